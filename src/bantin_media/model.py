@@ -1,0 +1,361 @@
+"""The nouns: what walks from room to room, each a frozen value.
+
+An article is a `Draft` when a reader has read it, an `Article` when it is clean, a `Script` when it can
+be spoken and a `Narration` when it has been.  An `Edition` gathers the articles.  The type tells how far
+it has come; nothing is ever changed in place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import ClassVar
+
+# --------------------------------------------------------------------------------------- what is said of it
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something an editor should know: never an error, never lost.
+
+    `code` is permanent and names the kind (`furniture.guess`), `where` is a place (`file:line`), `what` and
+    `hint` are sentences in the editor's language: what was found and the one thing to do.
+    """
+
+    code: str
+    where: str
+    what: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A source line that is not in the article, and why: `line` is its number in the source, from 1."""
+
+    line: int
+    text: str
+    reason: str
+
+
+# ------------------------------------------------------------------------------------------- read: a Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture where it lies: a file, or a member of a zip file (`.docx`).  Its bytes are read when needed."""
+
+    path: Path
+    member: str = ""
+    alt: str = ""
+
+
+class LineKind(StrEnum):
+    """What the source itself says a line is.  Plain text says nothing: everything there is `TEXT`."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    LIST_ITEM = "list-item"
+    TABLE = "table"
+    QUOTE = "quote"
+    PICTURE = "picture"
+    CAPTION = "caption"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """One line of the source (of a text file), or one block (of a document), with the source's own words.
+
+    `line` counts from 1 and is what messages name.  `role` is set where the file's structure says what the
+    line is for: `title`, `date`, `lead`, `author`, `source`, `section`, `caption` or `furniture`.
+    `rows` holds a table's cells, its first `header_rows` rows being column names; a table's `text` is its caption.
+    A picture may carry its caption in `text` where the file ties the two together.
+    """
+
+    line: int
+    text: str
+    kind: LineKind = LineKind.TEXT
+    role: str = ""
+    level: int = 0
+    """Of a heading 1…6, of a list item its depth from 1."""
+    marker: str = ""
+    """Of a list item, as the reader sees it: `1.`, `a)`, `•`."""
+    indent: int = 0
+    """Leading spaces, which right-aligned bylines have many of."""
+    blank_before: bool = False
+    bold: bool = False
+    rows: tuple[tuple[str, ...], ...] = ()
+    header_rows: int = 0
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A source as its reader found it: every line in order, what the file says of itself, what was left out.
+
+    `metadata` may hold `title`, `date` (ISO), `author`, `source`, `section`, `description` from the file's own
+    fields (HTML `<meta>`): hints to cleaning, not facts.  `broken_lines` says that line ends are the layout's,
+    not the author's (PDF, mail).
+    """
+
+    path: Path
+    lines: tuple[SourceLine, ...]
+    metadata: tuple[tuple[str, str], ...] = ()
+    broken_lines: bool = False
+    dropped: tuple[Dropped, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+# --------------------------------------------------------------------------------------- cleaned: an Article
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit of everything: shown in one span, spoken once, timed once.  `id` is unique in its document."""
+
+    id: str
+    text: str
+
+
+Text = tuple[Sentence, ...]
+"""A run of prose, cut into sentences in one place only (`vietnamese.sentences`)."""
+
+
+def plain(text: Text) -> str:
+    """Return the sentences of `text` as one line."""
+    return " ".join(sentence.text for sentence in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside an article; `level` is 2 for the first level below the article's title."""
+
+    kind: ClassVar[str] = "heading"
+    text: Text
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words set off as somebody else's: one entry per paragraph."""
+
+    kind: ClassVar[str] = "quote"
+    paragraphs: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item; `marker` is what stood before it in the source (`a)`, `-`), `level` its depth from 1."""
+
+    marker: str
+    text: Text
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list; `ordered` where its markers count."""
+
+    kind: ClassVar[str] = "list"
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: `rows` of cells, all of one width, the first `header_rows` of them naming the columns."""
+
+    kind: ClassVar[str] = "table"
+    rows: tuple[tuple[Text, ...], ...]
+    header_rows: int = 0
+    caption: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its caption.  `picture` is None where the paste lost the picture and kept the caption."""
+
+    kind: ClassVar[str] = "figure"
+    picture: Picture | None
+    caption: Text = ()
+    alt: Text = ()
+    """Shown instead of the picture; a sentence of its own only where it says other than the caption."""
+
+
+Block = Paragraph | Heading | Quote | ItemList | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A clean article: what will be shown, in order, every sentence with its id.
+
+    `number` orders it in its edition, `slug` names its files (ASCII, safe on FAT).  `source_digest` is the
+    SHA-256 of the source file.  `spoken_instead` holds the `(doc)` text that is narrated in its place, and
+    `recording` a person's recording of it.
+    """
+
+    number: int
+    slug: str
+    path: Path
+    title: Text
+    date: date | None = None
+    lead: Text = ()
+    author: Text = ()
+    source: Text = ()
+    section: str = ""
+    blocks: tuple[Block, ...] = ()
+    footnotes: tuple[Text, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    source_digest: str = ""
+    spoken_instead: tuple[Text, ...] = ()
+    recording: Path | None = None
+
+
+# ---------------------------------------------------------------------------------------- spoken: a Script
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of written text and how it is said.
+
+    The written forms of a sentence's tokens, joined, are the sentence.  `rule` names the semiotic class that
+    accepted it (`date`, `docnum`, `word`, `space`, `punctuation`, …); a reading is final.
+    """
+
+    written: str
+    spoken: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one sentence is said: `spoken` is words, commas and at most one closing `.`, `?` or `!`."""
+
+    tokens: tuple[Token, ...]
+    spoken: str
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def written(self) -> str:
+        """Return the text that was read, exactly."""
+        return "".join(token.written for token in self.tokens)
+
+
+class Pause(StrEnum):
+    """The silence after a spoken sentence, by what ends there; its length is the narration profile's."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list-item"
+    TABLE_ROW = "table-row"
+    QUOTE = "quote"
+    ARTICLE = "article"
+    SECTION = "section"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One sentence in a running order: `sentence_id` is empty for words of the spoken frame."""
+
+    sentence_id: str
+    reading: Reading
+    pause: Pause = Pause.SENTENCE
+
+    @property
+    def spoken(self) -> str:
+        """Return the words and pauses an engine gets."""
+        return self.reading.spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is said of one document, in order.  `document` is the article's slug, or `opening`, `closing`, …"""
+
+    document: str
+    title: str
+    cues: tuple[Cue, ...]
+
+
+# ------------------------------------------------------------------------------------- narrated: a Narration
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Where a sentence sounds in its MP3: samples from the start of the decoded sound, end exclusive."""
+
+    sentence_id: str
+    start_samples: int
+    end_samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """One finished MP3 and its exact timings."""
+
+    document: str
+    title: str
+    mp3_path: Path
+    sample_rate_hz: int
+    duration_samples: int
+    size_bytes: int
+    clips: tuple[Clip, ...]
+
+    @property
+    def duration_ms(self) -> int:
+        """Return the length of the decoded sound in milliseconds, rounded down."""
+        return self.duration_samples * 1000 // self.sample_rate_hz
+
+
+# --------------------------------------------------------------------------------------------- the Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the law asks a bulletin to print on its back: free text, each line as the editor wrote it."""
+
+    lines: tuple[tuple[str, str], ...] = ()
+    """Label and text: `("Giấy phép xuất bản", "số 12/GP-STTTT …")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition, complete: what a bulletin's front page, its articles and its back page say."""
+
+    id: str
+    """The folder's name, and the name of what is made of it."""
+    title: str
+    number: str
+    date: date
+    revised: datetime
+    """In UTC; dates everything that is written into finished files."""
+    publisher: str
+    language: str = "vi"
+    audience: str = "public"
+    approved_by: str = ""
+    imprint: Imprint = field(default_factory=Imprint)
+    articles: tuple[Article, ...] = ()
+    cover: Picture | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Return whether nobody has signed it yet."""
+        return not self.approved_by
+
+    @property
+    def is_public(self) -> bool:
+        """Return whether it may leave the office."""
+        return self.audience == "public"

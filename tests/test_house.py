@@ -1,0 +1,146 @@
+"""The rules of the house, read from the source itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "bantin_media"
+FLOORS = {
+    "cli": 6, "__main__": 7,
+    "pipeline": 5, "preview": 5,
+    "narration": 4, "running_order": 4, "writers": 4,
+    "readers": 3, "cleaning": 3, "normalization": 3, "engines": 3, "verify": 3,
+    "vietnamese": 2, "audio": 2, "store": 2, "manifest": 2, "config": 2, "files": 2, "templating": 2, "documents": 2,
+    "model": 1, "errors": 1, "messages": 1, "settings": 1,
+}  # fmt: skip
+BETWEEN_NEIGHBOURS = {
+    ("config", "files"),
+    ("store", "files"),
+    ("manifest", "files"),
+    ("settings", "model"),
+    ("narration", "running_order"),
+}
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> set[str]:
+    rooms: set[str] = set()
+    package = ("bantin_media", *path.relative_to(SOURCE).parts[:-1])
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = list(package[: len(package) - node.level + 1]) if node.level else []
+            stem = ".".join([*base, *((node.module or "").split(".") if node.module else [])])
+            names = [f"{stem}.{alias.name}" for alias in node.names]
+        rooms |= {name.split(".")[1] for name in names if name.startswith("bantin_media.") and name.count(".")}
+    return rooms - {"__version__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_go_strictly_down(path: Path) -> None:
+    own = room(path)
+    if own == "__init__":
+        return
+    for other in imported_rooms(path) - {own}:
+        assert other in FLOORS, f"{path.name} imports the unknown room {other}: give it a floor"
+        assert FLOORS[other] < FLOORS[own] or (own, other) in BETWEEN_NEIGHBOURS, f"{own} may not import {other}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_modules_are_short_documented_and_quiet(path: Path) -> None:
+    source = path.read_text("utf-8")
+    tree = ast.parse(source)
+    assert len(source.splitlines()) <= 400
+    assert ast.get_docstring(tree), "a module says in one line what comes in and what goes out"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 50, f"{node.name} is too long"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print":
+            assert path.name == "cli.py", "only the command line prints"
+        if isinstance(node, ast.ExceptHandler):
+            caught = "bare" if node.type is None else ast.unparse(node.type)
+            assert not re.search(r"\b(bare|Exception|BaseException)\b", caught), "catch the narrowest class"
+
+
+WRITERS_OF_OUTPUT = {
+    "writers",
+    "narration",
+    "running_order",
+    "audio",
+    "engines",
+    "normalization",
+    "cleaning",
+    "readers",
+}
+NO_CLOCK = {
+    "time.time",
+    "datetime.now",
+    "datetime.utcnow",
+    "date.today",
+    "random",
+    "uuid4",
+    "uuid1",
+    "secrets",
+    "urandom",
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if room(path) in WRITERS_OF_OUTPUT],
+    ids=lambda path: str(path.relative_to(SOURCE)),
+)
+def test_what_is_written_knows_no_clock_and_no_chance(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute | ast.Name):
+            name = ast.unparse(node)
+            assert not any(name == bad or name.endswith("." + bad) for bad in NO_CLOCK), name
+
+
+def messages_in_code() -> dict[str, str]:
+    """Every literal that needs Vietnamese words (`message`, and the many-form of `plural`), with its file."""
+    found: dict[str, str] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            position = {"message": 0, "plural": 1}.get(node.func.id)
+            if position is not None and isinstance(node.args[position], ast.Constant):
+                found[str(ast.literal_eval(node.args[position]))] = path.name
+    return found
+
+
+def catalogue() -> dict[str, str]:
+    entries: dict[str, str] = {}
+    for file in sorted((SOURCE / "locale" / "vi").glob("*.po")):
+        for entry in polib.pofile(file.read_text("utf-8")):
+            entries[entry.msgid] = entry.msgstr
+    return entries
+
+
+def test_every_message_has_its_vietnamese_words() -> None:
+    translated = catalogue()
+    assert not {text: file for text, file in messages_in_code().items() if not translated.get(text)}
+
+
+def test_translations_fill_the_same_places() -> None:
+    places = re.compile(r"\{(\w*)")
+    for original, translation in catalogue().items():
+        assert set(places.findall(translation)) <= set(places.findall(original)), original
+
+
+def test_no_translation_is_left_over() -> None:
+    used = set(messages_in_code())
+    data = "\n".join(p.read_text("utf-8") for p in SOURCE.rglob("*") if p.suffix in {".toml", ".tsv", ".j2"})
+    assert not [original for original in catalogue() if original not in used and original not in data]
