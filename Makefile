@@ -1,0 +1,69 @@
+# The editor's phone book: each target is one call of `bantin` (or of one tool). `make help` lists them.
+# Nothing but python3 (3.11 or newer, with venv) and make is needed; everything else goes into .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+RUN    := $(VENV)/.run
+TEST   := $(VENV)/.test
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := build
+.PHONY: build test test-tools test-long check say new clean help bench lock lint
+
+build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ một số)
+	@$(BIN)/bantin build $(EDITION) $(ARGS)
+
+check: $(RUN)  ## Đọc và soát, không tạo âm thanh: in mọi điều cần lưu ý, ghi trang đọc thử vào proof/
+	@$(BIN)/bantin check $(EDITION) $(ARGS)
+
+say: $(RUN)  ## Xem một câu được đọc thành lời thế nào: make say TEXT="Đạt 29,01%"
+	@$(BIN)/bantin say --explain "$$TEXT"
+
+new: $(RUN)  ## Mở một số mới: make new EDITION=2026-12
+	@$(BIN)/bantin new $(EDITION)
+
+clean:  ## Xoá những gì đã dựng; giữ kho giọng đọc để lần sau dựng nhanh
+	rm -rf output proof .bantin/manifests
+
+test: $(TEST)  ## Chạy toàn bộ kiểm thử
+	@$(BIN)/python -m ruff check src tests bench
+	@$(BIN)/python -m ruff format --check --quiet src tests bench
+	@$(BIN)/python -m mypy
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -rs $(ARGS)
+
+test-long: $(TEST)  ## Những kiểm thử dài
+	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs -m long $(ARGS)
+
+test-tools:  ## Cài Chromium và các công cụ kiểm thử (Debian, npm)
+	@sh tests/tools/install.sh
+
+bench: $(TEST)  ## Đo lại các con số trong README
+	@$(BIN)/python -m bench $(ARGS)
+
+lock:  ## Khoá lại phiên bản các thư viện (cần uv)
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 \
+		requirements/build.in pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --extra test \
+		-c requirements/run.txt requirements/build.in pyproject.toml -o requirements/test.txt
+
+help:  ## Danh sách này
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do \
+		printf '  make %-11s %s\n' "$$name" "$$what"; done
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Cần Python 3.11 trở lên; máy này có $$($(PYTHON) --version 2>&1)." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo "Thiếu mô-đun venv. Trên Debian/Ubuntu: apt install python3-venv" >&2; rm -rf $(VENV); exit 1; }
+
+$(RUN): requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	@echo "Đang cài các thư viện (một lần)…"
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST): requirements/test.txt $(RUN)
+	@echo "Đang cài các thư viện kiểm thử (một lần)…"
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@

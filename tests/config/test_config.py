@@ -1,0 +1,83 @@
+"""Settings from TOML: what is taken, and how every mistake is named."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bantin_media.config import load
+from bantin_media.errors import ConfigError
+from bantin_media.settings import PROFILES, Settings
+
+MISTAKES = [
+    ('title = "Bản tin\n', ":1", "TOML"),
+    ('number = "1"\npubisher = "x"\n', ":2", '"publisher"'),
+    ("number = 12\n", ":1", "ngoặc kép"),
+    ('date = "2026-11-05"\n', ":1", "2026-11-05"),
+    ('audience = "publc"\n', ":1", "public"),
+    ("[sound]\nbit_rate_kbps = 50\n", ":2", "48"),
+    ('[sound]\nprofile = "radio"\n', ":2", "phone"),
+    ("[sound]\nvoice = true\n", ":2", "ngoặc kép"),
+    ('[sounds]\nvoice = "espeak"\n', ":1", "sound"),
+    ('[articles.mot]\ntitle = "x"\n', ":1", "[articles.1]"),
+    ('[articles.1]\ndrop = "một dòng"\n', ":2", "danh sách"),
+    ("sound = 3\n", ":1", "[sound]"),
+    ("order = [1, -2]\n", ":1", "không âm"),
+    ("[profiles.cham]\nsyllables_per_minut = 3\n", ":2", "syllables_per_minute"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "hint"), MISTAKES)
+def test_a_mistake_names_its_line_and_the_one_thing_to_do(tmp_path: Path, text: str, place: str, hint: str) -> None:
+    file = tmp_path / "edition.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load(file)
+    assert caught.value.where == f"{file}{place}"
+    assert hint in f"{caught.value.what} {caught.value.hint}"
+
+
+def test_an_edition_overrides_what_all_share_key_by_key(tmp_path: Path) -> None:
+    shared, own = tmp_path / "bantin.toml", tmp_path / "edition.toml"
+    shared.write_text('publisher = "Văn phòng"\n[sound]\nbit_rate_kbps = 32\nprofile = "loudspeaker"\n', "utf-8")
+    own.write_text(
+        'number = "11"\ndate = 2026-11-05\nrevised = 2026-11-06T08:00:00\n'
+        '[sound]\nprofile = "cham"\n[profiles.cham]\nsyllables_per_minute = 150\n'
+        '[articles.02]\ntitle = "Tiêu đề"\ndrop = ["một", "hai"]\n',
+        "utf-8",
+    )
+    settings = load(shared, own)
+    assert (settings.publisher, settings.number, settings.date) == ("Văn phòng", "11", date(2026, 11, 5))
+    assert settings.revised == datetime(2026, 11, 6, 1, tzinfo=UTC)
+    assert (settings.sound.bit_rate_kbps, settings.profile.syllables_per_minute) == (32, 150)
+    assert settings.profile.sentence_ms == PROFILES["phone"].sentence_ms
+    assert settings.override(2).drop == ("một", "hai")
+    assert settings.override(7).title is None
+
+
+def test_no_file_means_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path / "bantin.toml") == Settings()
+
+
+def test_text_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "bantin.toml"
+    file.write_bytes('title = "Bản tin"'.encode("utf-16"))
+    with pytest.raises(ConfigError):
+        load(file)
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_settings_or_a_named_mistake(text: str) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "edition.toml"
+        file.write_text(text, "utf-8", errors="ignore")
+        try:
+            assert isinstance(load(file), Settings)
+        except ConfigError as error:
+            assert error.where.startswith(str(file))
