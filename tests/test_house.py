@@ -15,7 +15,7 @@ FLOORS = {
     "pipeline": 5, "preview": 5,
     "narration": 4, "running_order": 4, "writers": 4,
     "readers": 3, "cleaning": 3, "normalization": 3, "engines": 3, "verify": 3,
-    "vietnamese": 2, "audio": 2, "store": 2, "manifest": 2, "config": 2, "files": 2, "templating": 2, "documents": 2,
+    "vietnamese": 2, "audio": 2, "store": 2, "manifest": 2, "config": 2, "files": 2, "templating": 2, "documents": 2, "editions": 2,
     "model": 1, "errors": 1, "messages": 1, "settings": 1,
 }  # fmt: skip
 BETWEEN_NEIGHBOURS = {
@@ -24,6 +24,7 @@ BETWEEN_NEIGHBOURS = {
     ("manifest", "files"),
     ("settings", "model"),
     ("narration", "running_order"),
+    ("editions", "files"),
 }
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -289,6 +289,14 @@ class Script:
     cues: tuple[Cue, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Where a part of a programme begins: the place of its first cue in the script."""
+
+    title: str
+    first_cue: int
+
+
 # ------------------------------------------------------------------------------------- narrated: a Narration
 
 

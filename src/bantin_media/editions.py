@@ -1,0 +1,233 @@
+"""A folder of input → which editions there are, and which files each is made of.
+
+`01 Tên bài.docx` is article 1, `01 anh 1.jpg` a picture of it, `01 ….mp3` a person's recording of it and
+`01 … (doc).txt` what is narrated in its place.  Files without a leading number are articles too, in natural
+order after the numbered ones, with a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .errors import BantinError, SourceError
+from .files import slug
+from .messages import message
+from .model import Notice
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp"})
+RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg", ".m4a"})
+SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
+LEFTOVERS = re.compile(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*~)$")
+"""What editors' programs leave lying about: never an article, never worth a word."""
+
+LEADING_NUMBER = re.compile(r"^(\d{1,4})(?!\d)[\s._-]*")
+SPOKEN_INSTEAD = re.compile(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
+LOOSE_EDITION = "ban-tin"
+"""The name of the edition made of articles that lie loose in the input folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article's files.  `number` orders it, `slug` names what is made of it."""
+
+    number: int
+    slug: str
+    path: Path
+    pictures: tuple[Path, ...] = ()
+    spoken_instead: Path | None = None
+    recording: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFolder:
+    """One edition's files, before anything is read."""
+
+    id: str
+    path: Path
+    sources: tuple[Source, ...]
+    others: tuple[Path, ...] = ()
+    """Files that belong to the edition as a whole: its cover picture, its jingle."""
+    notices: tuple[Notice, ...] = ()
+    errors: tuple[BantinError, ...] = ()
+
+
+def names(root: Path) -> tuple[str, ...]:
+    """Return the names of the editions under `root`, in natural order.  Raises `SourceError` where there is none."""
+    if not root.is_dir():
+        raise SourceError(
+            str(root),
+            message("there is no such folder"),
+            message("Make the folder and put one folder per edition into it, or name another with --input."),
+        )
+    found = [one.name for one in root.iterdir() if one.is_dir() and not _ignored(one) and one.name != "templates"]
+    return tuple(sorted(found, key=natural)) + ((LOOSE_EDITION,) if _loose_articles(root) else ())
+
+
+def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
+    """Return the files of edition `name` under `root`; `suffixes` are those that a reader can read.
+
+    What cannot be used is in `errors`, file by file, so that the rest can still be built.  Raises
+    `SourceError` where the edition does not exist.
+    """
+    folder = root / name
+    loose = name == LOOSE_EDITION and not folder.is_dir()
+    if loose:
+        folder = root
+    if not folder.is_dir():
+        raise SourceError(
+            str(folder),
+            message("there is no such edition"),
+            message("Editions here: {names}.", names=", ".join(names(root)) or "—"),
+        )
+    files = _articles_in(folder, suffixes) if not loose else _loose_articles(root)
+    edition = _sort_files(folder, name, files, suffixes)
+    return replace(edition, notices=_advice(folder, edition, loose=loose) + edition.notices)
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a sort key in which "bài 2" stands before "bài 10"."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", text))
+
+
+def _ignored(path: Path) -> bool:
+    return bool(LEFTOVERS.match(path.name)) or path.name.endswith("_files")
+
+
+def _articles_in(folder: Path, suffixes: frozenset[str]) -> list[Path]:
+    files = [one for one in folder.iterdir() if not _ignored(one) and one.name not in SETTINGS_FILES]
+    return sorted((one for one in files if one.is_file() or one.suffix.lower() in suffixes), key=_by_name)
+
+
+def _loose_articles(root: Path) -> list[Path]:
+    files = [one for one in root.iterdir() if one.is_file() and not _ignored(one) and one.name not in SETTINGS_FILES]
+    return sorted((one for one in files if one.suffix.lower() != ".md" or not _is_readme(one)), key=_by_name)
+
+
+def _is_readme(path: Path) -> bool:
+    return path.stem.casefold() in {"readme", "doc-truoc", "đọc trước"}
+
+
+def _by_name(path: Path) -> tuple[tuple[int, str], ...]:
+    return natural(path.name)
+
+
+def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozenset[str]) -> EditionFolder:
+    """Tell articles, pictures, recordings and spoken texts apart, and give each article its number."""
+    articles: list[Path] = []
+    companions: list[Path] = []
+    errors: list[BantinError] = []
+    for file in files:
+        suffix = file.suffix.lower()
+        if suffix in PICTURES or suffix in RECORDINGS or SPOKEN_INSTEAD.search(file.stem):
+            companions.append(file)
+        elif suffix in suffixes:
+            articles.append(file)
+        else:
+            errors.append(_unknown_suffix(file, suffixes))
+    numbered, twice = _numbered(articles)
+    errors.extend(twice)
+    sources, others = _with_companions(numbered, companions)
+    if not sources and not errors:
+        errors.append(
+            SourceError(
+                str(folder),
+                message("this edition has no article"),
+                message("Put the articles into this folder: 01 ….docx, 02 ….txt, 03 ….html."),
+            )
+        )
+    return EditionFolder(name, folder, tuple(sources), tuple(others), errors=tuple(errors))
+
+
+def _unknown_suffix(file: Path, suffixes: frozenset[str]) -> SourceError:
+    return SourceError(
+        str(file),
+        message('files that end in "{suffix}" cannot be read', suffix=file.suffix or "…"),
+        message("Save it as one of: {known}; or move it out of the folder.", known=" ".join(sorted(suffixes))),
+    )
+
+
+def _numbered(articles: Sequence[Path]) -> tuple[list[tuple[int, Path]], list[BantinError]]:
+    """Return (number, file) in order, and an error for every number that two files have."""
+    by_number: dict[int, list[Path]] = {}
+    unnumbered: list[Path] = []
+    for file in articles:
+        found = LEADING_NUMBER.match(file.name)
+        if found:
+            by_number.setdefault(int(found.group(1)), []).append(file)
+        else:
+            unnumbered.append(file)
+    errors: list[BantinError] = [
+        SourceError(
+            str(files[1]),
+            message('has the same number as "{other}"', other=files[0].name),
+            message("Give each article a number of its own; neither of the two was built."),
+        )
+        for files in by_number.values()
+        if len(files) > 1
+    ]
+    pairs = [(number, files[0]) for number, files in sorted(by_number.items()) if len(files) == 1]
+    first_free = max(by_number, default=0) + 1
+    return pairs + list(enumerate(unnumbered, first_free)), errors
+
+
+def _with_companions(
+    numbered: Sequence[tuple[int, Path]], companions: Sequence[Path]
+) -> tuple[list[Source], list[Path]]:
+    """Return the sources with the files beside them, and the files that belong to no article."""
+    taken: dict[int, list[Path]] = {}
+    others: list[Path] = []
+    have = {number for number, _ in numbered}
+    for file in companions:
+        found = LEADING_NUMBER.match(file.name)
+        if found and int(found.group(1)) in have:
+            taken.setdefault(int(found.group(1)), []).append(file)
+        else:
+            others.append(file)
+    return [_source(number, file, taken.get(number, [])) for number, file in numbered], others
+
+
+def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
+    rest = LEADING_NUMBER.sub("", path.stem)
+    name = f"{number:02}-{slug(rest)}" if rest.strip() else f"{number:02}"
+    return Source(
+        number,
+        name,
+        path,
+        tuple(one for one in beside if one.suffix.lower() in PICTURES),
+        next((one for one in beside if SPOKEN_INSTEAD.search(one.stem)), None),
+        next((one for one in beside if one.suffix.lower() in RECORDINGS), None),
+    )
+
+
+def _advice(folder: Path, edition: EditionFolder, *, loose: bool) -> tuple[Notice, ...]:
+    return tuple(_advice_of(folder, edition, loose=loose))
+
+
+def _advice_of(folder: Path, edition: EditionFolder, *, loose: bool) -> Iterator[Notice]:
+    if loose:
+        yield Notice(
+            "edition.loose",
+            str(folder),
+            message("articles lie loose in the input folder and were put together as one edition"),
+            message("Move them into a folder of their own, named as the edition: 2026-11."),
+        )
+    elif not (folder / "edition.toml").is_file():
+        yield Notice(
+            "edition.no-settings",
+            str(folder / "edition.toml"),
+            message("there is no such file; title, number and date are defaults"),
+            message("Make one with: make new EDITION={name}, or copy it from another edition.", name=edition.id),
+        )
+    for source in edition.sources:
+        if not LEADING_NUMBER.match(source.path.name):
+            yield Notice(
+                "edition.no-number",
+                str(source.path),
+                message(
+                    "has no number at the head of its name; it was put last, as number {number}", number=source.number
+                ),
+                message('Rename it: "01 {name}".', name=source.path.name),
+            )
