@@ -1,0 +1,85 @@
+"""The book's own words, from `labels.toml`, and text as XML can carry it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from ..model import Edition, Sentence, Text
+from .parts import OWN_ID
+
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that XML 1.0 forbids or discourages: no reading system shows them, and no voice speaks them."""
+
+
+@cache
+def _tables() -> dict[str, dict[str, str | list[str]]]:
+    return tomllib.loads((resources.files(__package__) / "labels.toml").read_text("utf-8"))
+
+
+def label(name: str, **values: object) -> str:
+    """Return the words called `name` with their places filled."""
+    words = _tables()["documents"][name]
+    assert isinstance(words, str)
+    return words.format(**values)
+
+
+def visible(text: str) -> str:
+    """Return `text` composed (NFC) and without the characters that XML cannot carry."""
+    return unicodedata.normalize("NFC", NOT_IN_XML.sub("", text))
+
+
+def shown(text: Text) -> Text:
+    """Return the sentences of `text` as they can be shown, without those of which nothing is left."""
+    if all(sentence.text.isprintable() and unicodedata.is_normalized("NFC", sentence.text) for sentence in text):
+        return tuple(sentence for sentence in text if sentence.text.strip())
+    cleaned = tuple(Sentence(sentence.id, visible(sentence.text)) for sentence in text)
+    return tuple(sentence for sentence in cleaned if sentence.text.strip())
+
+
+def own(id: str, words: str) -> Text:
+    """Return `words` as one sentence of the book's own; the prefix keeps its id apart from an article's."""
+    cleaned = visible(words).strip()
+    return (Sentence(f"{OWN_ID}{id}", cleaned),) if cleaned else ()
+
+
+def day_name(day: date) -> str:
+    """Return "Ngày 11 tháng 5 năm 2022"."""
+    return label("day", day=day.day, month=day.month, year=day.year)
+
+
+def month_name(day: date) -> str:
+    """Return "tháng 5 năm 2022"."""
+    return label("month", month=day.month, year=day.year)
+
+
+def issue_name(edition: Edition) -> str:
+    """Return "số 12", or what the editor wrote where it says "số" already; empty where there is no number."""
+    number = visible(edition.number).strip()
+    if not number or number.casefold().startswith(label("numbered")):
+        return number
+    return label("number", number=number)
+
+
+def edition_name(edition: Edition) -> str:
+    """Return "Bản tin …, số 12, tháng 11 năm 2026"."""
+    return ", ".join(filter(None, [visible(edition.title).strip(), issue_name(edition), month_name(edition.date)]))
+
+
+def byline(author: str) -> str:
+    """Return "Bài viết của Thu Cúc"; "Tin, ảnh: Thu Cúc" and the like as they stand."""
+    words = author.casefold()
+    complete = any(
+        words == start or words.startswith((f"{start} ", f"{start},")) for start in _tables()["byline"]["complete"]
+    )
+    return author if ":" in author or complete else label("byline", author=author)
+
+
+def source_line(source: str) -> str:
+    """Return "Nguồn: …"; a line that names itself so already as it stands."""
+    name = label("source", source="").strip(" :").casefold()
+    return source if source.casefold().startswith((name, "theo ")) else label("source", source=source)
