@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .model import (
     Article,
@@ -22,6 +24,7 @@ from .model import (
     Heading,
     ItemList,
     ListItem,
+    Paragraph,
     Pause,
     Quote,
     Reading,
@@ -31,8 +34,11 @@ from .model import (
     Text,
     plain,
 )
-from .templating import environment
+from .templating import environment, render
 from .vietnamese.sentences import split
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 Read = Callable[[str], Reading]
 """One sentence → how it is said: `Normalizer.read`."""
@@ -55,12 +61,18 @@ class Frame:
 
         Raises `ConfigError` where an editor's own template is mistaken.
         """
-        text = environment("spoken", self.overrides).get_template(f"{template}.txt.j2").render(
+        text = render(
+            _templates(self.overrides), f"{template}.txt.j2",
             title=self.title, number=self.number, date=self.date, publisher=self.publisher, greeting=self.greeting,
             voice_is_machine=self.voice_is_machine, **values,
         )  # fmt: skip
         cues = [cue for line in text.splitlines() if line.strip() for cue in _paragraph(split(line.strip()), read)]
         return (*cues[:-1], replace(cues[-1], pause=last)) if cues else ()
+
+
+@cache
+def _templates(overrides: Path | None) -> Environment:
+    return environment("spoken", overrides)
 
 
 def article_script(
@@ -143,22 +155,26 @@ def _text(text: Text, read: Read, last: Pause) -> list[Cue]:
 
 
 def _block(block: Block, read: Read, frame: Frame, *, read_captions: bool, read_tables: bool) -> list[Cue]:
+    cues: list[Cue] = []
     match block:
         case Heading():
-            return _text(block.text, read, Pause.HEADING)
+            cues = _text(block.text, read, Pause.HEADING)
         case Quote():
-            return [cue for text in block.paragraphs for cue in _text(text, read, Pause.QUOTE)]
+            cues = [cue for text in block.paragraphs for cue in _text(text, read, Pause.QUOTE)]
         case ItemList():
-            return _list(block, read)
-        case Table():
-            return _table(block, read) if read_tables else []
-        case Figure():
-            if not (read_captions and block.caption):
-                return []
-            cues = frame.cues("caption", read, caption=plain(block.caption))
-            return [replace(cues[0], sentence_id=block.caption[0].id), *cues[1:]] if cues else []
-        case _:
-            return _text(block.text, read, Pause.PARAGRAPH)
+            cues = _list(block, read)
+        case Table() if read_tables:
+            cues = _table(block, read)
+        case Figure() if read_captions and block.caption:
+            cues = _caption(block.caption, read, frame)
+        case Paragraph():
+            cues = _text(block.text, read, Pause.PARAGRAPH)
+    return cues
+
+
+def _caption(caption: Text, read: Read, frame: Frame) -> list[Cue]:
+    cues = frame.cues("caption", read, caption=plain(caption))
+    return [replace(cue, sentence_id=caption[0].id if place == 0 else "") for place, cue in enumerate(cues)]
 
 
 def _list(block: ItemList, read: Read) -> list[Cue]:

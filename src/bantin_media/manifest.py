@@ -1,0 +1,122 @@
+"""What an edition was made from and what was made of it: so that nothing is made twice.
+
+A manifest is a shortcut only.  Without it, or with a damaged one, the same bytes come out; with it an edition
+with nothing changed costs a hash of its inputs.  It is written last, so a killed run has none that lies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+
+from .files import write_whole
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One finished file: its size and SHA-256, and the time stamp that saves hashing it again."""
+
+    size_bytes: int
+    sha256: str
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One edition's record: `inputs` is the digest of all it depends on, `files` what it made, by relative path.
+
+    `articles` are the slugs that the edition's books and programmes hold; `report` is what was said of it, so that
+    it can be said again without building.
+    """
+
+    inputs: str
+    files: Mapping[str, Made] = field(default_factory=dict)
+    articles: tuple[str, ...] = ()
+    revised: str = ""
+    content: str = ""
+    report: Mapping[str, object] = field(default_factory=dict)
+
+
+def read(path: Path) -> Manifest | None:
+    """Return the manifest at `path`, or None where there is none that can be trusted."""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+        body = record["manifest"]
+        if record["format"] != FORMAT or record["sha256"] != _digest_of(body):
+            return None
+        files = {name: Made(**made) for name, made in body.pop("files").items()}
+        return Manifest(files=files, articles=tuple(body.pop("articles")), **body)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write(path: Path, manifest: Manifest) -> None:
+    """Write `manifest` whole.  Raises `OutputError`."""
+    body = asdict(manifest)
+    record = {"format": FORMAT, "sha256": _digest_of(body), "manifest": body}
+    write_whole(path, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8"))
+
+
+def made(root: Path, paths: Iterable[Path]) -> dict[str, Made]:
+    """Return the record of finished files under `root`, by their relative POSIX path."""
+    return {path.relative_to(root).as_posix(): _made(path) for path in sorted(paths)}
+
+
+def still_there(root: Path, files: Mapping[str, Made]) -> bool:
+    """Return whether every file of `files` is under `root` with the bytes it was made with."""
+    return all(_unchanged(root / name, made) for name, made in files.items())
+
+
+def digest(paths: Iterable[Path], *more: str) -> str:
+    """Return the SHA-256 of the names and contents of `paths` and of `more`, as hexadecimal text."""
+    whole = hashlib.sha256()
+    for path in sorted(paths):
+        whole.update(f"{path.as_posix()}\0{sha256(path)}\0".encode())
+    for text in more:
+        whole.update(f"{text}\0".encode())
+    return whole.hexdigest()
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal text; of a missing one, the empty text."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+@cache
+def code_digest() -> str:
+    """Return the SHA-256 of this package's code, tables and templates: what they say, finished files depend on."""
+    package = Path(__file__).parent
+    files = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()
+
+
+def _made(path: Path) -> Made:
+    status = path.stat()
+    return Made(status.st_size, sha256(path), status.st_mtime_ns)
+
+
+def _unchanged(path: Path, made: Made) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    if status.st_size != made.size_bytes:
+        return False
+    return status.st_mtime_ns == made.modified_ns or sha256(path) == made.sha256
+
+
+def _digest_of(body: object) -> str:
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
