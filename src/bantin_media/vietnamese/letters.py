@@ -1,0 +1,89 @@
+"""The Vietnamese letters: which are capital, which carry a tone, and what each is called.
+
+The range `[A-ZÀ-Ỹ]` is no test for a capital: in Unicode the cases alternate there, so it matches đ, à and ệ.
+Here every letter stands in a table, and the classes for regular expressions are made from it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Final
+
+from .tables import read_table
+
+_PLAIN: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+VOWELS: Final = "aăâeêioôơuưy"
+"""The twelve vowel letters, without tone."""
+TONES: Final = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+"""Combining marks in dictionary order: ngang, huyền, hỏi, ngã, sắc, nặng."""
+
+_TONED: Final = {
+    unicodedata.normalize("NFC", vowel + mark): (vowel, tone)
+    for vowel in VOWELS
+    for tone, mark in enumerate(TONES)
+    if tone
+}
+
+LOWER: Final = _PLAIN + "".join(_TONED)
+"""Every lower-case letter of Vietnamese text, f j w z included: a regular expression's class without brackets."""
+UPPER: Final = LOWER.upper()
+LETTER: Final = LOWER + UPPER
+_LOWER_SET: Final = frozenset(LOWER)
+_UPPER_SET: Final = frozenset(UPPER)
+_VOWEL_SET: Final = frozenset(VOWELS) | frozenset(_TONED)
+
+
+def is_lower(letter: str) -> bool:
+    """Return whether `letter` is one lower-case letter of Vietnamese, or of another script that has case."""
+    return letter in _LOWER_SET or letter.islower()
+
+
+def is_upper(letter: str) -> bool:
+    """Return whether `letter` is one capital of Vietnamese, or of another script that has case."""
+    return letter in _UPPER_SET or letter.isupper()
+
+
+def is_vowel(letter: str) -> bool:
+    """Return whether `letter` is a vowel letter, with or without a tone, in either case."""
+    return letter.lower() in _VOWEL_SET
+
+
+def split_tone(word: str) -> tuple[str, int, int]:
+    """Return a lower-case NFC word without its tone, the tone (0 … 5) and where it stood (-1 for none).
+
+    `hoà` → `("hoa", 1, 2)`.  A word with two tone marks comes back with tone -1: no syllable has two.
+    """
+    letters, tone, place = [], 0, -1
+    for index, letter in enumerate(word):
+        if letter in _TONED:
+            if tone:
+                return word, -1, -1
+            letter, tone = _TONED[letter]  # noqa: PLW2901 -- the letter goes on without its tone
+            place = index
+        letters.append(letter)
+    return "".join(letters), tone, place
+
+
+@cache
+def letter_names(style: str = "a bê xê") -> dict[str, str]:
+    """Return each lower-case letter's spoken name in one of the two school traditions (`data/letters.tsv`)."""
+    column = {"a bê xê": 1, "a bờ cờ": 2}[style]
+    return {row[0]: row[column] for row in read_table(__package__, "letters")}
+
+
+def spell(text: str, style: str = "a bê xê") -> str:
+    """Return the letters of `text` by name, a space between: `QĐ` → `quy đê`; other characters are left out.
+
+    A letter that carries a tone is named by its plain letter, a letter of another alphabet by its Latin base
+    where it has one (`é` → `e`), else it is left out: the caller reports what it cannot say.
+    """
+    names = letter_names(style)
+    said = []
+    for letter in unicodedata.normalize("NFC", text).lower():
+        plain = split_tone(letter)[0]
+        if plain not in names:
+            plain = unicodedata.normalize("NFD", plain)[:1]
+        if plain in names:
+            said.append(names[plain])
+    return " ".join(said)

@@ -1,0 +1,147 @@
+"""Cuts text into sentences: the one place where that is done, so that page, speech and timing agree.
+
+Text in, sentences out; joined by one space they are the text with its white space collapsed.  Every word that
+ends in a mark is judged once, by the words beside it: linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from .letters import is_lower, is_upper
+from .syllables import is_syllable
+from .tables import read_table
+
+_CLOSERS = "\"”»’')]}"
+_OPENERS = "\"“«‘'([{"
+_DASHES = ("-", "–", "—")
+_END_MARKS = ("./.", "…/.", ".../.", "/.")
+_ROMAN = re.compile(r"[IVXLC]{1,7}")
+_COUNTER = re.compile(r"[(]?(\d{1,3}(\.\d{1,3}){0,3}|[IVXLC]{1,7}|[a-zđA-ZĐ])\.")
+_ITEM = re.compile(r"[(]?[a-zđ0-9]{1,2}\)")
+_NUMBERED_HEADINGS = ("điều", "chương", "mục", "phần", "bước", "câu", "bài", "khoản", "điểm", "phụ lục", "chuyên đề")
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the sentences of `text`, in order; `()` for white space alone.
+
+    "Họp tại TP. Cao Bằng. GS.TS. Hà đến dự./. Thu Cúc" → three: the dots of TP. and GS.TS. end nothing, the end
+    mark "./." stays with its sentence.  A dot between a lower-case word and a lower-case word does end a sentence
+    (a slip of typing: "đã họp. các xã"), one after an abbreviation, an initial or an enumerator does not.
+    """
+    words = text.split()
+    if not words:
+        return ()
+    sentences: list[str] = []
+    start = 0
+    for index, (word, following) in enumerate(pairwise(words)):
+        if not _may_end(word):
+            continue
+        recent = words[max(start, index - 3) : index + 1]
+        afterwards = words[index + 2] if index + 2 < len(words) else ""
+        if _ends(recent, following, afterwards, first=index - start < 4):
+            sentences.append(" ".join(words[start : index + 1]))
+            start = index + 1
+    sentences.append(" ".join(words[start:]))
+    return tuple(sentences)
+
+
+def _may_end(word: str) -> bool:
+    return word.rstrip(_CLOSERS)[-1:] in {".", "!", "?", "…"}
+
+
+def _ends(before: list[str], following: str, afterwards: str, *, first: bool) -> bool:
+    """Return whether a sentence ends between the last of `before` (at most four words) and `following`.
+
+    `first` says that `before` begins where the sentence does.
+    """
+    word = before[-1]
+    core = word.rstrip(_CLOSERS)
+    closed = core != word
+    if core.endswith(_END_MARKS):
+        return True
+    if closed and following in _DASHES:
+        return False  # “… hơn!” - ông Páo nói
+    if closed and core.endswith(("…", "...")) and word[len(core)] in ")]}":
+        return False  # (lúa, ngô…) Hội
+    starts = following.lstrip(_OPENERS)[:1]
+    if core.endswith("…") or core.endswith("..."):
+        return not (is_lower(starts) or starts.isdigit() or following in _DASHES)
+    if core[-1] in "!?":
+        return not is_lower(starts) and starts not in {",", ";"}
+    return _ends_at_dot(before, core, following, afterwards, first=first, closed=closed)
+
+
+def _ends_at_dot(before: list[str], core: str, following: str, afterwards: str, *, first: bool, closed: bool) -> bool:
+    bare = core.lstrip(_OPENERS)
+    starts = following.lstrip(_OPENERS)[:1]
+    previous = before[-2] if len(before) > 1 else ""
+    if _counts(before, bare, following, first=first) or _abbreviates(bare, following):
+        return False
+    if _is_initial(bare) and is_upper(starts) and not closed and not _may_be_called_by_letter(previous):
+        return False
+    if _ITEM.fullmatch(following):
+        return True
+    if is_lower(starts):
+        slip = bare[:-1].islower() and is_syllable(bare[:-1]) and len(bare) > 2
+        return slip and is_syllable(following.strip(_OPENERS + _CLOSERS + ",;:.")) and not _is_dotted(bare)
+    if following in _DASHES and afterwards[:1] and is_lower(afterwards[0]):
+        return False
+    return starts not in {",", ";", ":", ")"}
+
+
+def _counts(before: list[str], bare: str, following: str, *, first: bool) -> bool:
+    """Whether `bare` numbers an item that begins here: "1. Chủ động", "như sau: a. Rà soát", "Điều 5. Phạm vi"."""
+    if not _COUNTER.fullmatch(bare):
+        return False
+    lead = [word.lower() for word in before[:-1]]
+    if first and (not lead or " ".join(lead) in _NUMBERED_HEADINGS or lead[-1] in {*_DASHES, "•"}):
+        return True
+    return bool(lead) and lead[-1].endswith((":", ";")) and not following[:1].isdigit()
+
+
+def _abbreviates(bare: str, following: str) -> bool:
+    """Whether the dot of `bare` belongs to an abbreviation that `following` goes on from."""
+    parts = [part + "." for part in bare.rstrip(".").split(".") if part]
+    when = _dotted().get(bare) or (_dotted().get(parts[-1]) if len(parts) > 1 else None)
+    starts = following.lstrip(_OPENERS)[:1]
+    if when == "always":
+        return True
+    if when == "name":
+        return is_upper(starts) or starts.isdigit()
+    if when == "number":
+        return starts.isdigit() or is_lower(starts) or _ROMAN.fullmatch(following.rstrip(".,;")) is not None
+    return False
+
+
+def _is_dotted(bare: str) -> bool:
+    return bare in _dotted()
+
+
+def _is_initial(bare: str) -> bool:
+    """Whether `bare` is the initial of a name: "C.", "V.I.", "Ph."; each part one capital, or Th, Ph, Ng, Tr."""
+    parts = bare[:-1].split(".")
+    return all((len(part) == 1 and is_upper(part)) or part in {"Ph", "Th", "Ng", "Tr", "Ch", "Kh"} for part in parts)
+
+
+def _may_be_called_by_letter(previous: str) -> bool:
+    """Whether a lone capital after `previous` is a name in itself: "vitamin C.", "ông Nguyễn Văn A."."""
+    if previous.lower() in _letter_nouns():
+        return True
+    return is_upper(previous[:1]) and previous[1:].islower() and is_syllable(previous) and previous not in _PERSONS
+
+
+_PERSONS = frozenset({"Ông", "Bà", "Anh", "Chị", "Theo", "Của", "Và", "Chí", "Sĩ", "Sư", "Cụ", "Do", "Từ"})
+"""Capitalised words before which comes a name: an initial after them begins it."""
+
+
+@cache
+def _dotted() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "dotted")}
+
+
+@cache
+def _letter_nouns() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table(__package__, "letter_nouns"))

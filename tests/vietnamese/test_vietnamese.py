@@ -1,0 +1,92 @@
+"""Letters, syllables and sentences."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bantin_media.vietnamese import letters
+from bantin_media.vietnamese.sentences import split
+from bantin_media.vietnamese.syllables import count_syllables, is_syllable, syllable_share
+
+CASES = [
+    line
+    for line in (Path(__file__).parent / "sentences.tsv").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+WELL_FORMED = """hoà hòa thuý thúy Kạn gì gìn giữ giết giếng quốc quý quyển nghiêng Nguyễn khuya khuỷu ngoằn ngoèo
+hoạch Bể Pác Nặm thuở quả của cửa mười lược uống yêu y Ê ai xoong rượu bác uỷ ủy gia giặt huỳnh quýt"""
+ILL_FORMED = "Slưn ViÖt tat hóan gía Facebook UBND nguy~n x ngiêng kông b đươcc áà"
+PROSE = st.text(alphabet=letters.LETTER + " .,;:!?…/0123456789()“”\"'-–\n\u00a0", max_size=200)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_sentences_end_where_a_reader_hears_them_end(case: str) -> None:
+    expected = tuple(part.strip() for part in case.split("¦"))
+    assert split(" ".join(expected)) == expected
+
+
+@given(PROSE)
+def test_sentences_joined_are_the_text(text: str) -> None:
+    assert " ".join(split(text)) == " ".join(text.split())
+
+
+@given(PROSE)
+def test_a_sentence_cut_out_is_never_empty(text: str) -> None:
+    assert all(split(text))
+
+
+def test_a_megabyte_of_marks_is_one_pass() -> None:
+    for hostile in ("." * 1_000_000, "a. " * 300_000, "I." * 500_000, '"' * 1_000_000, "... " * 250_000):
+        assert " ".join(split(hostile)) == " ".join(hostile.split())
+
+
+@pytest.mark.parametrize("word", WELL_FORMED.split())
+def test_syllables_are_recognised_composed_and_decomposed(word: str) -> None:
+    assert is_syllable(word)
+    assert is_syllable(unicodedata.normalize("NFD", word))
+    assert is_syllable(word.upper())
+
+
+@pytest.mark.parametrize("word", ILL_FORMED.split())
+def test_what_is_no_syllable_is_none(word: str) -> None:
+    assert not is_syllable(word)
+
+
+def test_the_share_of_syllables_tells_a_wrong_font() -> None:
+    assert syllable_share("Đội ngũ cán bộ được luân chuyển, tăng cường từng bước trưởng thành (UBND, 2009).") == 1
+    assert syllable_share("§éi ngò c¸n bé ®­îc lu©n chuyÓn, t¨ng c­êng tõng b­íc tr­ëng thµnh") < 0.5
+    assert syllable_share("") == 1
+
+
+def test_a_word_is_a_syllable_and_a_foreign_one_more() -> None:
+    assert count_syllables("ủy ban nhân dân, quyết định.") == 6
+    assert count_syllables("Facebook") == 3
+    assert count_syllables("Ê-đê") == 2
+
+
+def test_cases_are_told_by_tables() -> None:
+    assert all(letters.is_lower(letter) and not letters.is_upper(letter) for letter in "đàệưỹa")
+    assert all(letters.is_upper(letter) and not letters.is_lower(letter) for letter in "ĐÀỆƯỸA")
+    assert len(set(letters.LOWER)) == 33 + 60
+    assert len(letters.LOWER) == len(letters.UPPER)
+
+
+def test_letters_have_names_in_both_traditions() -> None:
+    assert letters.spell("QĐ") == "quy đê"
+    assert letters.spell("UBND", "a bờ cờ") == "u bờ nờ dờ"
+    assert letters.spell("é3Ế") == "e ê"
+
+
+def test_real_text_is_cut_without_a_loss() -> None:
+    samples = os.environ.get("BANTIN_SAMPLES")
+    if not samples:
+        pytest.skip("BANTIN_SAMPLES does not name the folder of private samples")
+    for path in sorted(Path(samples).glob("s*/**/*.txt")):
+        for line in path.read_text("utf-8").splitlines():
+            assert " ".join(split(line)) == " ".join(line.split())
