@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bantin_media.vietnamese import letters
 from bantin_media.vietnamese.sentences import split
-from bantin_media.vietnamese.syllables import count_syllables, is_syllable, syllable_share
+from bantin_media.vietnamese.syllables import count_syllables, is_syllable, syllable_share, syllables
 
 CASES = [
     line
@@ -56,6 +56,13 @@ def test_syllables_are_recognised_composed_and_decomposed(word: str) -> None:
 @pytest.mark.parametrize("word", ILL_FORMED.split())
 def test_what_is_no_syllable_is_none(word: str) -> None:
     assert not is_syllable(word)
+
+
+def test_every_listed_syllable_is_one() -> None:
+    listed = syllables()
+    assert all(is_syllable(word) for word in listed)
+    assert {"hoà", "hòa", "nghiêng", "gì", "quốc"} <= listed
+    assert len(listed) > 15_000
 
 
 def test_the_share_of_syllables_tells_a_wrong_font() -> None:

@@ -33,6 +33,20 @@ def is_syllable(word: str) -> bool:
     return tone == 0 or place in places
 
 
+@cache
+def syllables() -> frozenset[str]:
+    """Return every well-formed syllable in small letters, with every tone it can have: some 20,000 words."""
+    found: set[str] = set()
+    for base, (places, stopped) in _shapes().items():
+        if not stopped:
+            found.add(base)
+        for place in places:
+            tones = TONES[4:] if stopped else TONES[1:]
+            marked = (base[: place + 1] + tone + base[place + 1 :] for tone in tones)
+            found.update(unicodedata.normalize("NFC", word) for word in marked)
+    return frozenset(found)
+
+
 def syllable_share(text: str) -> float:
     """Return which share of the words of `text` are well-formed syllables, 0 … 1; 1 where there are no words.
 
