@@ -1,0 +1,121 @@
+"""Work in several processes: the same results in the same order, whoever finishes first and whoever dies.
+
+Processes are spawned, never forked, and never threads: the embedded voice aborts in a second thread.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from .errors import BantinError, SpeechError
+from .messages import message
+
+Result = TypeVar("Result")
+Task = TypeVar("Task")
+
+NewExecutor = Callable[[int], Executor]
+"""How many workers → an executor: processes here, a cluster elsewhere."""
+
+
+WINDOW = 4
+"""Pieces of work handed out per worker at a time: enough to keep it busy, few enough to keep memory flat."""
+
+
+def processes(workers: int) -> Executor:
+    """Return an executor of `workers` spawned processes."""
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_die_quietly)
+
+
+def _die_quietly() -> None:
+    """Let Ctrl-C end a worker without a traceback: the main process says what is to be said."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+class Workers:
+    """The workers of one run; started when the first work comes, ended with the `with` block.
+
+    One worker is this process itself, unless an executor of another kind is handed in.
+    """
+
+    def __init__(self, count: int, new_executor: NewExecutor = processes) -> None:
+        self.count = count
+        self._inline = count <= 1 and new_executor is processes
+        self._new_executor = new_executor
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._end(to_the_end=kind is None)
+
+    def run(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], name: Callable[[Task], str]
+    ) -> Iterator[tuple[int, Result | BantinError]]:
+        """Yield (place in `tasks`, result or error) as each is done.
+
+        A worker that dies takes no other task with it: what was under way is done again, each task alone, and
+        the one that kills its worker again is an error that names it (`name`).
+        """
+        if self._inline:
+            yield from ((place, _here(work, task)) for place, task in enumerate(tasks))
+            return
+        orphans: list[int] = []
+        waiting = iter(range(len(tasks)))
+        running: dict[Future[Result], int] = {}
+        while True:
+            for place in itertools.islice(waiting, self.count * WINDOW - len(running)):
+                running[self._submit(work, tasks[place])] = place
+            if not running:
+                break
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                place = running.pop(future)
+                try:
+                    yield place, future.result()
+                except BantinError as error:
+                    yield place, error
+                except BrokenProcessPool:
+                    orphans.append(place)
+                    self._executor = None
+        yield from ((place, self._alone(work, tasks[place], name(tasks[place]))) for place in sorted(orphans))
+
+    def _submit(self, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+        if self._executor is None:
+            self._executor = self._new_executor(self.count)
+        try:
+            return self._executor.submit(work, task)
+        except BrokenProcessPool as error:
+            broken: Future[Result] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _alone(self, work: Callable[[Task], Result], task: Task, name: str) -> Result | BantinError:
+        with self._new_executor(1) as executor:
+            try:
+                return executor.submit(work, task).result()
+            except BantinError as error:
+                return error
+            except BrokenProcessPool:
+                return SpeechError(
+                    name,
+                    message("the process that worked on this died"),
+                    message("Run the command again; if it dies again, leave this article out and send it to us."),
+                )
+
+    def _end(self, *, to_the_end: bool) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=to_the_end, cancel_futures=True)
+            self._executor = None
+
+
+def _here(work: Callable[[Task], Result], task: Task) -> Result | BantinError:
+    try:
+        return work(task)
+    except BantinError as error:
+        return error
