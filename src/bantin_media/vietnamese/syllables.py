@@ -94,17 +94,3 @@ def _shapes() -> dict[str, tuple[tuple[int, ...], bool]]:
             if fits and (onset != "gi" or onset + rhyme not in shapes):
                 shapes[onset + rhyme] = (tuple(len(onset) + place for place in places), rhyme.endswith(_STOPS))
     return shapes
-
-
-@cache
-def syllables() -> frozenset[str]:
-    """Return every well-formed syllable in small letters, NFC, with each customary place of its tone."""
-    found = set()
-    for base, (places, stopped) in _shapes().items():
-        if not stopped:
-            found.add(base)
-        for tone in _STOP_TONES if stopped else range(1, len(TONES)):
-            for place in places:
-                vowel = unicodedata.normalize("NFC", base[place] + TONES[tone])
-                found.add(base[:place] + vowel + base[place + 1 :])
-    return frozenset(found)
