@@ -40,6 +40,8 @@ from .vietnamese.sentences import split
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from .documents import Document
+
 Read = Callable[[str], Reading]
 """One sentence → how it is said: `Normalizer.read`."""
 
@@ -116,6 +118,14 @@ def programme(
         cues += [*script.cues[:-1], replace(script.cues[-1], pause=Pause.ARTICLE)]
     cues += frame.cues("closing", read, Pause.END)
     return Script(document, frame.title, tuple(cues)), tuple(chapters)
+
+
+def book(document: Document, read: Read) -> Script:
+    """Return everything visible in `document`, in reading order: what the talking book says of it."""
+    cues = [cue for passage in document.passages for cue in _text(passage.text, read, passage.pause)]
+    if cues:
+        cues[-1] = replace(cues[-1], pause=Pause.END)
+    return Script(document.name, document.title, tuple(cues))
 
 
 def all_texts(article: Article) -> Iterator[Text]:

@@ -28,6 +28,11 @@ def label(name: str, **values: object) -> str:
     return words.format(**values)
 
 
+def imprint_labels() -> dict[str, str]:
+    """Return the settings that the imprint prints, in order, each with the words that stand before it."""
+    return {key: str(words) for key, words in _tables()["imprint"].items()}
+
+
 def visible(text: str) -> str:
     """Return `text` composed (NFC) and without the characters that XML cannot carry."""
     return unicodedata.normalize("NFC", NOT_IN_XML.sub("", text))

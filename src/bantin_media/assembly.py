@@ -1,0 +1,121 @@
+"""Prepared articles + settings → the `Edition`: its date, its order, its imprint, what is missing from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from .documents import in_sections
+from .documents.imprint import imprint, missing
+from .editions import EditionFolder, Source
+from .errors import ConfigError
+from .files import slug
+from .messages import message
+from .model import Article, Edition, Notice, Picture
+from .settings import Settings
+
+EARLIEST = date(2000, 1, 1)
+"""The date of an edition of which nothing tells a date; fixed, so that the same input gives the same bytes."""
+
+COVER_NAMES = ("bia", "bìa", "cover")
+
+
+def in_order(sources: Sequence[Source], settings: Settings) -> tuple[Source, ...]:
+    """Return the sources that are to be built, in the order the editor wants: `order` first, then by number."""
+    places = {number: place for place, number in enumerate(settings.order)}
+    wanted = [source for source in sources if not settings.override(source.number).skip]
+    return tuple(sorted(wanted, key=lambda source: (places.get(source.number, len(places)), source.number)))
+
+
+def check_numbers(folder: EditionFolder, settings: Settings) -> None:
+    """Raise `ConfigError` where `order` or `[articles.N]` names an article that is not there."""
+    have = {source.number for source in folder.sources}
+    named = dict.fromkeys(settings.order, "order") | {number: f"articles.{number}" for number, _ in settings.articles}
+    for number, key in named.items():
+        if number not in have:
+            raise ConfigError(
+                str(folder.path / "edition.toml"),
+                message("{key} names article {number}, and there is none", key=key, number=number),
+                message("Articles here: {numbers}.", numbers=", ".join(map(str, sorted(have))) or "—"),
+            )
+
+
+def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Article]) -> Edition:
+    """Return the edition of `articles`, in the order in which they are heard and read.
+
+    Raises `ConfigError` where the cover picture that the settings name is not there.
+    """
+    heard = [article for _, members in in_sections(tuple(articles), settings.sections) for article in members]
+    day = settings.date or max((one.date for one in heard if one.date), default=EARLIEST)
+    revised = settings.revised or datetime(day.year, day.month, day.day, tzinfo=UTC)
+    cover, notices = _cover(folder, settings), list(_advice(folder, settings, day))
+    return Edition(
+        id=folder.id,
+        title=settings.title,
+        number=settings.number,
+        date=day,
+        revised=revised,
+        publisher=settings.publisher,
+        language=settings.language,
+        audience=settings.audience,
+        approved_by=settings.approved_by,
+        imprint=imprint(settings),
+        articles=_named_as_heard(heard),
+        cover=cover,
+        notices=(*folder.notices, *notices),
+    )
+
+
+def _named_as_heard(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return the articles with names that sort as they are heard: by place, where numbers would sort otherwise."""
+    numbers = [article.number for article in articles]
+    if numbers == sorted(numbers):
+        return tuple(articles)
+    rest = [article.slug.partition("-")[2] for article in articles]
+    return tuple(
+        replace(article, slug=f"{place:02}-{name}" if name else f"{place:02}")
+        for place, (article, name) in enumerate(zip(articles, rest, strict=True), 1)
+    )
+
+
+def _cover(folder: EditionFolder, settings: Settings) -> Picture | None:
+    if settings.cover:
+        path = folder.path / settings.cover
+        inside = path.resolve().is_relative_to(folder.path.resolve())
+        if inside and path.is_file():
+            return Picture(path)
+        raise ConfigError(
+            str(folder.path / "edition.toml"),
+            message('cover: there is no picture "{name}" in this folder', name=settings.cover),
+            message("Put it there, or remove the line: a cover is drawn then."),
+        )
+    found = (path for path in folder.others if slug(path.stem) in {slug(name) for name in COVER_NAMES})
+    return next((Picture(path) for path in found), None)
+
+
+def _advice(folder: EditionFolder, settings: Settings, day: date) -> Iterator[Notice]:
+    where = str(folder.path / "edition.toml")
+    if settings.date is None:
+        yield Notice(
+            "edition.no-date",
+            where,
+            message("the edition has no date; {day} was taken", day=day.isoformat()),
+            message("Write the day of issue into the file: date = {day}", day=day.isoformat()),
+        )
+    yield from missing(settings, where)
+    used = _used(folder, settings)
+    for path in folder.others:
+        if path not in used:
+            yield Notice(
+                "edition.unused-file",
+                str(path),
+                message("this file belongs to no article and was not used"),
+                message("Put the article's number at the head of its name: 01 {name}.", name=path.name),
+            )
+
+
+def _used(folder: EditionFolder, settings: Settings) -> set[Path]:
+    cover = _cover(folder, settings)
+    return ({cover.path} if cover else set()) | {folder.path / settings.sound.jingle}

@@ -1,0 +1,92 @@
+"""One article's files → the article, what is said of it, and how each of its sentences is read.
+
+This is the first half of an article's walk, read → clean → script; it runs in a worker process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from .cleaning import clean
+from .editions import Source
+from .manifest import sha256
+from .model import Article, Notice, Picture, Reading, Script, Text
+from .normalization import Normalizer
+from .normalization.lexicon import load
+from .readers import read
+from .running_order import Frame, all_texts, article_script
+from .settings import ArticleOverride, ReadingStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker needs to prepare one article."""
+
+    source: Source
+    override: ArticleOverride
+    style: ReadingStyle
+    lexicons: tuple[Path, ...]
+    frame: Frame
+    read_captions: bool = False
+    read_tables: bool = True
+    language: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article ready to be narrated; `readings` are those of all its sentences, shown or spoken, in order."""
+
+    article: Article
+    script: Script
+    readings: tuple[Reading, ...]
+    notices: tuple[Notice, ...]
+
+
+@cache
+def normalizer(style: ReadingStyle, lexicons: tuple[Path, ...]) -> Normalizer:
+    """Return the normalizer of these choices, made once per process.  Raises `LexiconError`."""
+    return Normalizer(style, load(lexicons))
+
+
+def prepare(task: Task) -> Prepared:
+    """Return the article of `task`, clean and scripted.  Raises `SourceError`, `ConfigError`, `LexiconError`."""
+    source = task.source
+    draft = read(source.path)
+    article = clean(
+        draft,
+        number=source.number,
+        slug=source.slug,
+        override=task.override,
+        pictures=tuple(Picture(path) for path in source.pictures),
+    )
+    article = replace(
+        article,
+        source_digest=sha256(source.path),
+        spoken_instead=_spoken_instead(source),
+        recording=source.recording,
+    )
+    heart = normalizer(task.style, task.lexicons)
+    place = str(source.path)
+    notices: dict[Notice, None] = dict.fromkeys(article.notices)
+    readings = tuple(heart.read(sentence.text, place) for text in all_texts(article) for sentence in text)
+    by_text = {reading.written: reading for reading in readings}
+
+    def say(text: str) -> Reading:
+        reading = by_text.get(text) or heart.read(text, place)
+        notices.update(dict.fromkeys(reading.notices))
+        return reading
+
+    script = article_script(article, say, task.frame, read_captions=task.read_captions, read_tables=task.read_tables)
+    for reading in readings:
+        notices.update(dict.fromkeys(reading.notices))
+    return Prepared(article, script, readings, tuple(notices))
+
+
+def _spoken_instead(source: Source) -> tuple[Text, ...]:
+    """Return the paragraphs that the editor wrote for the ear; none where there is no such file."""
+    if source.spoken_instead is None:
+        return ()
+    written = clean(read(source.spoken_instead), number=source.number, slug=source.slug, override=ArticleOverride())
+    return tuple(text for text in all_texts(written) if text)
