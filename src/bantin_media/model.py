@@ -320,6 +320,7 @@ class Narration:
     duration_samples: int
     size_bytes: int
     clips: tuple[Clip, ...]
+    notices: tuple[Notice, ...] = ()
 
     @property
     def duration_ms(self) -> int:

@@ -1,0 +1,59 @@
+"""PCM in, PCM out at the loudness a programme wants, its peaks held below a ceiling: one table look-up a sample.
+
+A voice is calibrated once (`Engine.gain_db`), so that a programme needs no pass of its own over the sound.
+Peaks are bent, not cut: up to the knee a sample is only multiplied, above it the curve flattens towards the ceiling.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REFERENCE_LUFS: Final = -19.0
+"""What `Engine.gain_db` brings a voice to: the usual loudness of spoken mono programmes."""
+CEILING_DBFS: Final = -3.0
+"""Sample peaks before encoding; the rest up to -1 dBTP is what MP3 and interpolation between samples add."""
+KNEE_DBFS: Final = -9.0
+FINGERPRINT: Final = f"bend {KNEE_DBFS} {CEILING_DBFS}"
+"""What levelled PCM depends on besides its gain; part of every store key."""
+
+
+def level(pcm: bytes, gain_db: float) -> bytes:
+    """Return mono 16-bit PCM with `gain_db` applied and its peaks bent below the ceiling."""
+    import numpy as np
+
+    samples = np.frombuffer(pcm, dtype="<i2")
+    levelled: bytes = _curve(round(gain_db, 3))[samples.view(np.uint16)].tobytes()
+    return levelled
+
+
+def drive_db(gain_db: float, loudness_lufs: float) -> float:
+    """Return the gain that brings a voice of calibration `gain_db` to `loudness_lufs` behind the bent peaks."""
+    return gain_db + loudness_lufs - REFERENCE_LUFS
+
+
+def is_audible(pcm: bytes, faintest: int) -> bool:
+    """Return whether a sample of `pcm` is as far from zero as `faintest`."""
+    import numpy as np
+
+    samples = np.frombuffer(pcm, dtype="<i2")
+    return bool(len(samples)) and int(max(samples.max(), -int(samples.min()))) >= faintest
+
+
+@cache
+def _curve(gain_db: float) -> NDArray[np.int16]:
+    """Return the output for each of the 65,536 samples, in the order of their unsigned bit patterns."""
+    import numpy as np
+
+    knee, ceiling = 32768 * 10 ** (KNEE_DBFS / 20), 32768 * 10 ** (CEILING_DBFS / 20)
+    inputs: NDArray[Any] = np.arange(65536, dtype=np.uint16).view(np.int16).astype(np.float64)
+    wanted = np.abs(inputs) * math.pow(10, gain_db / 20)
+    room = ceiling - knee
+    bent = knee + room * np.tanh((wanted - knee) / room)
+    curve: NDArray[np.int16] = np.rint(np.copysign(np.where(wanted <= knee, wanted, bent), inputs)).astype("<i2")
+    return curve

@@ -1,0 +1,177 @@
+"""PCM in, MP3 segments out that join at frame level; hand-made silence and the Info frame that makes times exact.
+
+A segment is what LAME makes of one sentence on its own.  It begins without a bit reservoir, so segments and
+silent frames can stand in any order.  Decoded, its sound begins `DECODER_DELAY` samples late; the Info frame
+at the head of a file tells every player to drop as many, so that a segment whose first frame is number `n`
+sounds at sample `n * SAMPLES_PER_FRAME`, exactly.
+
+Only the three sample rates of MPEG-2 are used (16,000, 22,050 and 24,000 Hz): speech needs no more.
+Sources: ISO/IEC 13818-3 §2.4.2.3 (header), and the LAME tag revision 1 of http://gabriel.mp3-tech.org/mp3infotag.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from typing import Final
+
+SAMPLES_PER_FRAME: Final = 576
+ENCODER_DELAY: Final = 576
+"""What LAME puts before the sound, in samples, and writes into its tag."""
+DECODER_DELAY: Final = ENCODER_DELAY + 528 + 1
+"""How late the first sample of a segment comes out of any decoder."""
+SAMPLE_RATES_HZ: Final = {22050: 0, 24000: 1, 16000: 2}
+"""Sample rate to its number in the header."""
+BIT_RATES_KBPS: Final = {32: 4, 48: 6, 64: 8}
+"""Bit rate to its number in the header."""
+LAME_QUALITY: Final = 7
+_SIDE_INFORMATION_BYTES: Final = 9
+_LEAST_END_PADDING: Final = 529
+"""A decoder runs this much behind: with less at the end of a file some cut the last sound off."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameFormat:
+    """The one format of a file's frames: constant bit rate, mono."""
+
+    sample_rate_hz: int
+    bit_rate_kbps: int
+
+    @classmethod
+    def for_voice(cls, sample_rate_hz: int, bit_rate_kbps: int) -> FrameFormat:
+        """Return the format for a voice of `sample_rate_hz`: its own rate, or the one that divides it best."""
+        if sample_rate_hz in SAMPLE_RATES_HZ:
+            return cls(sample_rate_hz, bit_rate_kbps)
+        return cls(24000 if sample_rate_hz % 24000 in {0, 8000} else 22050, bit_rate_kbps)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what an encoded segment depends on besides its PCM."""
+        return f"lameenc {_lame_version()} q{LAME_QUALITY} mono cbr {self.bit_rate_kbps} at {self.sample_rate_hz}"
+
+    @property
+    def frame_bytes(self) -> int:
+        """Return the length of a frame without its padding byte."""
+        return 72_000 * self.bit_rate_kbps // self.sample_rate_hz
+
+    @property
+    def header(self) -> bytes:
+        """Return the four header bytes of a frame without padding: MPEG-2 layer III, no CRC, mono, original."""
+        numbers = BIT_RATES_KBPS[self.bit_rate_kbps] << 4 | SAMPLE_RATES_HZ[self.sample_rate_hz] << 2
+        return bytes((0xFF, 0xF3, numbers, 0xC4))
+
+    @property
+    def silent_frame(self) -> bytes:
+        """Return one frame of digital silence: a header and zeros, which say that no spectrum follows."""
+        return self.header.ljust(self.frame_bytes, b"\0")
+
+    def samples(self, milliseconds: float) -> int:
+        """Return how many samples `milliseconds` are, rounded."""
+        return round(milliseconds * self.sample_rate_hz / 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One encoded sentence: its frames, how many they are, and how many samples of sound they carry."""
+
+    samples: int
+    frame_count: int
+    frames: bytes
+
+    def to_bytes(self) -> bytes:
+        """Return the segment as the store keeps it."""
+        return self.samples.to_bytes(4, "big") + self.frame_count.to_bytes(4, "big") + self.frames
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Segment:
+        """Return the segment that `to_bytes` made."""
+        return cls(int.from_bytes(stored[:4], "big"), int.from_bytes(stored[4:8], "big"), stored[8:])
+
+
+def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat) -> Segment:
+    """Return the segment of one stretch of mono 16-bit little-endian PCM, handed over in pieces.
+
+    Its `samples` are counted at the rate of `frame_format`, to which LAME resamples where the two differ.
+    Raises `ValueError` where the encoder did not keep to the format, which would make every time wrong.
+    """
+    import lameenc
+
+    encoder = lameenc.Encoder()
+    encoder.silence()
+    encoder.set_bit_rate(frame_format.bit_rate_kbps)
+    encoder.set_in_sample_rate(sample_rate_hz)
+    encoder.set_out_sample_rate(frame_format.sample_rate_hz)
+    encoder.set_channels(1)
+    encoder.set_quality(LAME_QUALITY)
+    frames, taken = bytearray(), 0
+    for piece in pcm:
+        taken += len(piece) // 2
+        frames += encoder.encode(piece)
+    frames += encoder.flush()
+    samples = taken * frame_format.sample_rate_hz // sample_rate_hz
+    frame_count = count_frames(frames, frame_format)
+    if frame_count * SAMPLES_PER_FRAME < samples + DECODER_DELAY:
+        raise ValueError("the encoder lost samples")
+    return Segment(samples, frame_count, bytes(frames))
+
+
+def count_frames(frames: bytes | bytearray, frame_format: FrameFormat) -> int:
+    """Return how many frames `frames` hold; raises `ValueError` where they are not whole frames of the format."""
+    plain = frame_format.frame_bytes
+    start = frame_format.header[:2]
+    numbers = frame_format.header[2]
+    position = count = 0
+    length = len(frames)
+    while position < length:
+        if frames[position : position + 2] != start or frames[position + 2] & 0xFD != numbers:
+            raise ValueError(f"no frame of {frame_format} at byte {position}")
+        position += plain + (frames[position + 2] >> 1 & 1)
+        count += 1
+    if position != length:
+        raise ValueError("the last frame is not whole")
+    return count
+
+
+def frames_for(duration_samples: int) -> int:
+    """Return how many frames a file needs in order to sound for `duration_samples`."""
+    return -(-(duration_samples + ENCODER_DELAY + _LEAST_END_PADDING) // SAMPLES_PER_FRAME)
+
+
+def info_frame(frame_format: FrameFormat, *, frame_count: int, byte_count: int, duration_samples: int) -> bytes:
+    """Return the frame that stands before all others and tells players delay, padding and length.
+
+    `frame_count` and `byte_count` are those of the frames after it.  There is no table of contents: at a
+    constant bit rate players find a place by its share of the bytes, and a 32 kbit/s frame has no room for it.
+    """
+    padding = frame_count * SAMPLES_PER_FRAME - ENCODER_DELAY - duration_samples
+    frame = bytearray(frame_format.silent_frame)
+    tag = bytearray(b"Info" + (0x0003).to_bytes(4, "big"))
+    tag += frame_count.to_bytes(4, "big") + (byte_count + len(frame)).to_bytes(4, "big")
+    lame = bytearray(36)
+    lame[0:9] = b"LAME3.100"
+    lame[9] = 0x01  # tag revision 0, constant bit rate
+    lame[20] = frame_format.bit_rate_kbps
+    lame[21:24] = (ENCODER_DELAY << 12 | padding).to_bytes(3, "big")
+    lame[28:32] = (byte_count + len(frame)).to_bytes(4, "big")
+    begin = 4 + _SIDE_INFORMATION_BYTES
+    frame[begin : begin + len(tag) + len(lame)] = tag + lame
+    end = begin + len(tag) + len(lame)
+    frame[end - 2 : end] = _crc16(frame[: end - 2]).to_bytes(2, "big")
+    return bytes(frame)
+
+
+def _crc16(content: bytes | bytearray) -> int:
+    """Return the CRC-16/ARC that the LAME tag ends with."""
+    crc = 0
+    for byte in content:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0xA001 if crc & 1 else 0)
+    return crc
+
+
+@cache
+def _lame_version() -> str:
+    return metadata.version("lameenc")

@@ -1,0 +1,99 @@
+"""One sentence of spoken text in, its sound out: the engines, and how one is opened by name.
+
+A new engine is a module with `open_voice(variant, profile) -> Engine` and a row in `ENGINES`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final, Protocol
+
+from ..errors import ConfigError
+from ..messages import message
+from ..settings import Profile
+
+ENGINES: Final = {
+    "espeak": "espeak",
+    "metronome": "metronome",
+}
+"""What `voice` may begin with, and the module here that opens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordMark:
+    """Where a word begins: `text_offset` in characters of the text that was spoken, `start_samples` in its sound."""
+
+    text_offset: int
+    start_samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The sound of one sentence: mono 16-bit little-endian PCM, with word marks where the engine has them."""
+
+    pcm: bytes
+    sample_rate_hz: int
+    marks: tuple[WordMark, ...] = ()
+
+    @property
+    def samples(self) -> int:
+        """Return how many samples it has."""
+        return len(self.pcm) // 2
+
+
+class Engine(Protocol):
+    """A voice that is ready to speak; opened once in a process, used for many sentences, never by two threads."""
+
+    @property
+    def fingerprint(self) -> str:
+        """All that its sound depends on besides the text: engine, version, data, voice, rate.  Half of a store key."""
+
+    @property
+    def sample_rate_hz(self) -> int:
+        """The rate of the PCM that `speak` returns."""
+
+    @property
+    def gain_db(self) -> float:
+        """What brings this voice to `audio.levels.REFERENCE_LUFS`; calibrated once on a fixed text."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """What it can speak, as BCP 47 tags."""
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether the text leaves this machine: internal editions never do."""
+
+    @property
+    def max_parallel(self) -> int:
+        """How many processes may use it at once; 0 for as many as there are."""
+
+    def speak(self, text: str) -> Speech:
+        """Return the sound of one sentence (`model.Reading.spoken`); raises `SpeechError`."""
+
+
+def open_engine(voice: str, profile: Profile) -> Engine:
+    """Return the engine that `voice` names (`espeak`, or with a variant `espeak:central`), speaking as `profile` wants.
+
+    Raises `ConfigError` for an engine or a variant that there is not, with the nearest name that there is.
+    """
+    name, _, variant = voice.partition(":")
+    module = ENGINES.get(name)
+    if module is None:
+        raise unknown_voice(voice, ENGINES)
+    engine: Engine = import_module(f".{module}", __name__).open_voice(variant, profile)
+    return engine
+
+
+def unknown_voice(voice: str, known: dict[str, str]) -> ConfigError:
+    """Return the error for a `voice` that is none of the names in `known`."""
+    nearest = difflib.get_close_matches(voice, known, n=1, cutoff=0.4)
+    names = ", ".join(f'"{name}"' for name in known)
+    hint = (
+        message('Did you mean "{nearest}"?', nearest=nearest[0])
+        if nearest
+        else message("Choose one of {names}.", names=names)
+    )
+    return ConfigError("voice", message('there is no voice "{voice}"', voice=voice), hint)

@@ -1,0 +1,144 @@
+"""The embedded voice: a sentence of Vietnamese words in, the same sound out every time, in any process.
+
+Its known defects are respelled in the text it gets (`data/espeak_respellings.tsv`), and it is never given what
+it is known to misread: digits, symbols and decomposed letters are a mistake upstream and refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import ClassVar, Final
+
+from ..errors import SpeechError
+from ..messages import message
+from ..settings import Profile
+from ..vietnamese.tables import read_table
+from . import Speech, WordMark, unknown_voice
+from .espeak_library import EspeakLibrary
+
+VOICES: Final = {"espeak": "vi", "espeak:central": "vi-vn-x-central", "espeak:south": "vi-vn-x-south"}
+"""What an editor writes, and the library's own name."""
+_GAIN_DB: Final = {"vi": 0.0, "vi-vn-x-central": 0.0, "vi-vn-x-south": 0.0}
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_PUNCTUATION: Final = frozenset(" ,.?!'’-")
+_INNER: Final = str.maketrans("'’-", "   ")
+"""What may stand inside a foreign word and has no sound of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Espeak:
+    """One voice of espeak-ng at one rate."""
+
+    voice: str
+    rate: int
+    fingerprint: str
+    sample_rate_hz: int
+    gain_db: float
+
+    languages: ClassVar[frozenset[str]] = frozenset({"vi"})
+    needs_network: ClassVar[bool] = False
+    max_parallel: ClassVar[int] = 0
+
+    def speak(self, text: str) -> Speech:
+        """Return the sound of `text`; raises `SpeechError` where it holds what this voice would misread."""
+        refuse_unspeakable(text)
+        library = _library()
+        library.use(self.voice, self.rate)
+        respelled = respell(text)
+        pcm, words = library.synthesize(respelled)
+        return Speech(pcm, self.sample_rate_hz, _marks(text, respelled, words))
+
+
+def open_voice(variant: str, profile: Profile) -> Espeak:
+    """Return the voice `variant` (empty, `central` or `south`) at the pace of `profile`."""
+    name = f"espeak:{variant}" if variant else "espeak"
+    if name not in VOICES:
+        raise unknown_voice(name, VOICES)
+    voice, rate = VOICES[name], rate_for(profile.syllables_per_minute)
+    library = _library()
+    library.use(voice, rate)
+    fingerprint = f"espeak-ng {library.version} {voice} {rate} {_table_digest()}"
+    return Espeak(voice, rate, fingerprint, library.sample_rate_hz, _GAIN_DB[voice])
+
+
+def refuse_unspeakable(text: str) -> None:
+    """Raise `SpeechError` where `text` holds anything but composed Latin letters, spaces and `,.?!`."""
+    wrong = next((letter for letter in text if not _is_speakable(letter)), None)
+    if wrong is not None:
+        raise SpeechError(
+            text,
+            message('the embedded voice would misread "{letter}" ({name})', letter=wrong, name=_name(wrong)),
+            message("Give its spoken words in input/lexicon.tsv."),
+        )
+
+
+def respell(text: str) -> str:
+    """Return `text` in small letters, its words spelled so that espeak-ng says them right: họa → hoạ, veo → …
+
+    Never fires on a foreign word: rules hold for whole Vietnamese syllables only.
+    """
+    return _WORD.sub(lambda match: _respelled(match[0]), text.lower()).translate(_INNER)
+
+
+def rate_for(syllables_per_minute: int) -> int:
+    """Return the library's rate (its "words a minute") for a pace, from the calibration table."""
+    rows = [(int(pace), int(rate)) for pace, rate in read_table(__package__, "espeak_rates")]
+    if syllables_per_minute <= rows[0][0]:
+        return rows[0][1]
+    for (slower, low), (faster, high) in pairwise(rows):
+        if syllables_per_minute <= faster:
+            return low + round((high - low) * (syllables_per_minute - slower) / (faster - slower))
+    return rows[-1][1]
+
+
+def phonemes(text: str) -> str:
+    """Return how the northern voice reads `text` after respelling, in the library's notation."""
+    library = _library()
+    library.use("vi", rate_for(Profile().syllables_per_minute))
+    return library.phonemes(respell(text))
+
+
+@cache
+def _library() -> EspeakLibrary:
+    return EspeakLibrary()
+
+
+@cache
+def _respellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(wrong), right) for wrong, right in read_table(__package__, "espeak_respellings"))
+
+
+@lru_cache(maxsize=65_536)
+def _respelled(word: str) -> str:
+    for wrong, right in _respellings():
+        if wrong.fullmatch(word):
+            return wrong.sub(right, word)
+    return word
+
+
+@cache
+def _table_digest() -> str:
+    return hashlib.sha256(repr(read_table(__package__, "espeak_respellings")).encode()).hexdigest()[:12]
+
+
+@cache
+def _is_speakable(letter: str) -> bool:
+    if letter in _PUNCTUATION:
+        return True
+    return letter.isalpha() and _name(letter).startswith("LATIN ")
+
+
+def _name(letter: str) -> str:
+    return unicodedata.name(letter, f"U+{ord(letter):04X}")
+
+
+def _marks(text: str, respelled: str, words: tuple[tuple[int, int], ...]) -> tuple[WordMark, ...]:
+    """Return the library's word events as marks in the text as it was handed in: the n-th word is the n-th word."""
+    place = {match.start(): number for number, match in enumerate(_WORD.finditer(respelled))}
+    starts = [match.start() for match in _WORD.finditer(text)]
+    return tuple(WordMark(starts[place[offset]], sample) for offset, sample in words if offset in place)

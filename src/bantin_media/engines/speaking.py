@@ -1,0 +1,121 @@
+"""A spoken sentence in, its encoded segment out: from the store, or spoken, judged, levelled, encoded and stored.
+
+A sentence too long for an engine is spoken in parts, but stays one segment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from ..audio import levels
+from ..audio.mp3 import FrameFormat, Segment, encode
+from ..errors import SpeechError
+from ..messages import message
+from ..store import Store, key
+from ..vietnamese.syllables import count_syllables
+from . import Engine, Speech
+
+LONGEST_PART: Final = 600
+"""In characters; newsreaders' sentences have 150, and some engines lose what is beyond a thousand."""
+_PART_PAUSE_MS: Final = 230
+_MS_PER_SYLLABLE: Final = (70, 1000)
+_MS_PER_SENTENCE: Final = 800
+"""What a sentence may last beyond its syllables: the engine's own silence around them."""
+_MS_PER_COMMA: Final = 600
+_FAINTEST: Final = 300
+"""A sentence without one sample as loud as this (1 % of full scale) cannot be heard."""
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+class Speaker:
+    """An engine at one loudness in one MP3 format, with the store of what it has said."""
+
+    def __init__(self, engine: Engine, *, loudness_lufs: float, bit_rate_kbps: int, store: Store | None) -> None:
+        self.frame_format = FrameFormat.for_voice(engine.sample_rate_hz, bit_rate_kbps)
+        self.store_failure: OSError | None = None
+        self._engine = engine
+        self._drive_db = levels.drive_db(engine.gain_db, loudness_lufs)
+        self._store = store
+        self._ingredients = (
+            engine.fingerprint,
+            f"{levels.FINGERPRINT} {self._drive_db:.3f}",
+            self.frame_format.fingerprint,
+        )
+
+    def segment(self, text: str) -> Segment:
+        """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
+        name = key("speech", text, *self._ingredients)
+        return self.stored(name) or self.keep(name, self._speak(text))
+
+    def stored(self, name: str) -> Segment | None:
+        """Return the segment the store has under `name`."""
+        content = self._store.get(name) if self._store else None
+        return Segment.from_bytes(content) if content is not None else None
+
+    def keep(self, name: str, segment: Segment) -> Segment:
+        """Store `segment` under `name` and return it; where the store cannot be written, say so in `store_failure`."""
+        if self._store and self.store_failure is None:
+            try:
+                self._store.put(name, segment.to_bytes())
+            except OSError as error:
+                self.store_failure = error
+        return segment
+
+    def _speak(self, text: str) -> Segment:
+        try:
+            return encode(self._pcm(text), self._engine.sample_rate_hz, self.frame_format)
+        except ValueError as error:
+            raise SpeechError(text, message("its sound cannot be encoded: {cause}", cause=error)) from error
+
+    def _pcm(self, text: str) -> Iterator[bytes]:
+        silence = bytes(2 * (_PART_PAUSE_MS * self._engine.sample_rate_hz // 1000))
+        for number, part in enumerate(parts(text)):
+            speech = self._engine.speak(part)
+            refuse_unspoken(part, speech, self._engine.sample_rate_hz)
+            if number:
+                yield silence
+            yield levels.level(speech.pcm, self._drive_db)
+
+
+def has_words(text: str) -> bool:
+    """Return whether there is anything to say in `text`: a letter."""
+    return _LETTER.search(text) is not None
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return `text` cut into parts of at most `LONGEST_PART` characters: at commas, else at spaces, else anywhere."""
+    found = []
+    rest = text.strip()
+    while len(rest) > LONGEST_PART:
+        window = rest[:LONGEST_PART]
+        cut = window.rfind(", ", LONGEST_PART // 4) + 1 or window.rfind(" ", 1) or LONGEST_PART
+        cut = cut if cut > 0 else LONGEST_PART
+        found.append(rest[:cut].strip())
+        rest = rest[cut:].strip()
+    found.append(rest)
+    return tuple(part for part in found if has_words(part))
+
+
+def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:
+    """Raise `SpeechError` where `speech` cannot be the sound of `text`: none, too little, too much, or silence."""
+    syllables = count_syllables(text)
+    duration_ms = speech.samples * 1000 / speech.sample_rate_hz
+    least_ms, most_ms = (syllables * bound for bound in _MS_PER_SYLLABLE)
+    most_ms += _MS_PER_SENTENCE + _MS_PER_COMMA * text.count(",")
+    if speech.sample_rate_hz != sample_rate_hz or len(speech.pcm) % 2:
+        what = message("the voice did not return sound")
+    elif duration_ms < least_ms:
+        what = message(
+            "the voice said too little: {got} ms for {syllables} syllables", got=int(duration_ms), syllables=syllables
+        )
+    elif duration_ms > most_ms:
+        what = message(
+            "the voice said too much: {got} ms for {syllables} syllables", got=int(duration_ms), syllables=syllables
+        )
+    elif not levels.is_audible(speech.pcm, _FAINTEST):
+        what = message("the voice returned silence")
+    else:
+        return
+    raise SpeechError(text, what, message("Write the sentence otherwise, or give its words in input/lexicon.tsv."))

@@ -1,0 +1,223 @@
+"""A Script and a voice in, one MP3 and exact clip times out: spoken through the store, joined frame by frame.
+
+`narrate` runs in a worker process of its own.  Memory stays flat: one sentence is held at a time, whether the
+script is an article or a whole edition.  Nothing is lost in silence: a sentence without sound, or with too
+little or too much of it, is an error that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from .audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, frames_for, info_frame
+from .audio.tags import ChapterTime, Tags, id3
+from .engines import Engine, open_engine
+from .engines.speaking import Speaker, has_words
+from .errors import SourceError, SpeechError
+from .files import whole_file
+from .messages import message
+from .model import Clip, Cue, Narration, Notice, Pause, Reading, Script
+from .settings import Profile
+from .store import Store
+
+SHORTEST_CLIP_MS: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of a programme: it begins with the cue of index `cue`."""
+
+    title: str
+    cue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that one MP3 is made of; can be pickled, for the process that makes it.
+
+    `store` is the folder of stored speech; without one every sentence is spoken.
+    """
+
+    script: Script
+    target: Path
+    voice: str
+    profile: Profile
+    bit_rate_kbps: int = 48
+    store: Path | None = None
+    tags: Tags | None = None
+    chapters: tuple[Chapter, ...] = ()
+
+
+def narrate(job: Job) -> Narration:
+    """Write `job.target` and return it with a clip for each cue that has something to say, in order.
+
+    A clip spans the sound of its sentence, without the pause after it; a cue without a letter has nothing to say
+    and no clip.  Raises `SpeechError` naming the sentence that was not spoken, `SourceError` for a recording that
+    is no sound, and `OutputError`; what stands at the target is replaced whole or left alone.
+    """
+    speaker = Speaker(
+        _engine(job.voice, job.profile),
+        loudness_lufs=job.profile.loudness_lufs,
+        bit_rate_kbps=job.bit_rate_kbps,
+        store=Store(job.store) if job.store else None,
+    )
+    with whole_file(job.target) as file:
+        head = _Head(job)
+        file.write(head.placeholder(speaker.frame_format))
+        track = _Track(file, speaker.frame_format)
+        clips = _speak(job, speaker, track)
+        duration_samples = track.end()
+        size_bytes = file.tell()
+        file.seek(0)
+        file.write(head.finished(track, clips, duration_samples))
+    return Narration(
+        document=job.script.document,
+        title=job.script.title,
+        mp3_path=job.target,
+        sample_rate_hz=speaker.frame_format.sample_rate_hz,
+        duration_samples=duration_samples,
+        size_bytes=size_bytes,
+        clips=tuple(clip for clip in clips if clip is not None),
+        notices=_store_notice(job, speaker.store_failure),
+    )
+
+
+def speak_to_mp3(
+    lines: Iterable[str],
+    target: Path,
+    *,
+    voice: str,
+    profile: Profile,
+    bit_rate_kbps: int = 48,
+    store: Path | None = None,
+) -> Narration:
+    """Write spoken `lines`, a sentence each, to one MP3: what `bantin say --mp3` does.  Errors as for `narrate`."""
+    cues = tuple(Cue("", Reading((), line)) for line in lines)
+    return narrate(Job(Script(target.stem, target.stem, cues), target, voice, profile, bit_rate_kbps, store))
+
+
+def pause_ms(pause: Pause, profile: Profile) -> int:
+    """Return the silence that `profile` wants after a sentence that ends with `pause`."""
+    milliseconds: int = getattr(profile, f"{pause.value.replace('-', '_')}_ms")
+    return milliseconds
+
+
+def _speak(job: Job, speaker: Speaker, track: _Track) -> list[Clip | None]:
+    """Return one clip a cue, None where there was nothing to say."""
+    clips: list[Clip | None] = []
+    for cue in job.script.cues:
+        clip = None
+        if has_words(cue.spoken):
+            start, end = track.add(speaker.segment(cue.spoken))
+            if (end - start) * 1000 <= SHORTEST_CLIP_MS * speaker.frame_format.sample_rate_hz:
+                raise SpeechError(cue.spoken, message("its sound is too short to be heard"))
+            clip = Clip(cue.sentence_id, start, end)
+        track.pause(pause_ms(cue.pause, job.profile))
+        clips.append(clip)
+    if not any(clips):
+        raise SpeechError(job.script.title, message("there is nothing to say in this document"))
+    return clips
+
+
+class _Track:
+    """The frames of one MP3 as they are written, and where in the decoded sound they stand."""
+
+    def __init__(self, file: BinaryIO, frame_format: FrameFormat) -> None:
+        self.frame_format = frame_format
+        self.frame_count = 0
+        self.byte_count = 0
+        self._file = file
+        self._sound_end = 0
+        self._pause_ms = 0
+
+    def add(self, segment: Segment) -> tuple[int, int]:
+        """Write `segment` after the pause that is due; return its first sample and the one after its last."""
+        start = self._sound_end + self.frame_format.samples(self._pause_ms)
+        self._silence(round(start / SAMPLES_PER_FRAME) - self.frame_count)
+        start = self.frame_count * SAMPLES_PER_FRAME
+        self._write(segment.frames, segment.frame_count)
+        self._sound_end, self._pause_ms = start + segment.samples, 0
+        return start, self._sound_end
+
+    def pause(self, milliseconds: int) -> None:
+        """Let silence follow; of several pauses in a row the longest counts."""
+        self._pause_ms = max(self._pause_ms, milliseconds)
+
+    def end(self) -> int:
+        """Write the last pause; return the length of the whole in samples."""
+        wanted = self._sound_end + self.frame_format.samples(self._pause_ms)
+        duration = max(wanted, self.frame_count * SAMPLES_PER_FRAME - DECODER_DELAY)
+        self._silence(frames_for(duration) - self.frame_count)
+        return duration
+
+    def _silence(self, frame_count: int) -> None:
+        if frame_count > 0:
+            self._write(self.frame_format.silent_frame * frame_count, frame_count)
+
+    def _write(self, frames: bytes, frame_count: int) -> None:
+        self._file.write(frames)
+        self.frame_count += frame_count
+        self.byte_count += len(frames)
+
+
+class _Head:
+    """What stands before the sound: the tag and the Info frame, of known length, filled in last."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def placeholder(self, frame_format: FrameFormat) -> bytes:
+        """Return as many bytes as the finished head will have."""
+        times = [ChapterTime(chapter.title, 0, 0) for chapter in self._job.chapters]
+        return self._tag(times) + frame_format.silent_frame
+
+    def finished(self, track: _Track, clips: Sequence[Clip | None], duration_samples: int) -> bytes:
+        """Return the head of the file that `track` wrote."""
+        rate = track.frame_format.sample_rate_hz
+        starts = [_first_start(clips, chapter.cue, duration_samples) for chapter in self._job.chapters]
+        ends = [*starts[1:], duration_samples]
+        times = [
+            ChapterTime(chapter.title, start * 1000 // rate, end * 1000 // rate)
+            for chapter, start, end in zip(self._job.chapters, starts, ends, strict=False)
+        ]
+        return self._tag(times) + info_frame(
+            track.frame_format,
+            frame_count=track.frame_count,
+            byte_count=track.byte_count,
+            duration_samples=duration_samples,
+        )
+
+    def _tag(self, times: Sequence[ChapterTime]) -> bytes:
+        if self._job.tags is None:
+            return b""
+        try:
+            return id3(self._job.tags, times)
+        except OSError as error:
+            raise SourceError(
+                str(self._job.tags.cover),
+                message("the cover cannot be read: {cause}", cause=error.strerror or error),
+                message("Give another picture, JPEG or PNG."),
+            ) from error
+
+
+def _first_start(clips: Sequence[Clip | None], cue: int, duration_samples: int) -> int:
+    return next((clip.start_samples for clip in clips[cue:] if clip is not None), duration_samples)
+
+
+def _store_notice(job: Job, failure: OSError | None) -> tuple[Notice, ...]:
+    if failure is None:
+        return ()
+    what = message("speech cannot be stored: {cause}", cause=failure.strerror or failure)
+    hint = message(
+        "Make room on the disk or allow writing to the folder: without it every build speaks everything again."
+    )
+    return (Notice("store.unwritable", str(job.store), what, hint),)
+
+
+@lru_cache(maxsize=8)
+def _engine(voice: str, profile: Profile) -> Engine:
+    return open_engine(voice, profile)

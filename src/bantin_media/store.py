@@ -1,0 +1,117 @@
+"""A key and a way to make its bytes in, the bytes out: speech is found by the hash of its ingredients.
+
+A piece is one file, named by its key and guarded by a checksum: what a killed run, a full disk or a bad
+sector left is taken for absent and made again.  So nothing waits for the disk (no fsync), several processes
+may use one folder, and deleting any of it is safe.  A piece's time of change says when it was last used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from .files import TEMPORARY_SUFFIX
+
+_MAGIC: Final = b"BTS1"
+_DIGEST_BYTES: Final = 16
+_DAY_S: Final = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What `Store.prune` removed and what is left."""
+
+    pieces: int
+    size_bytes: int
+    kept_pieces: int
+    kept_size_bytes: int
+
+
+def key(*ingredients: str) -> str:
+    """Return the SHA-256 of `ingredients`, unambiguous whatever they contain."""
+    digest = hashlib.sha256()
+    for ingredient in ingredients:
+        content = ingredient.encode()
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()
+
+
+class Store:
+    """Pieces in `folder`, made where it does not exist.  No method fails because of another process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        """Return the piece of `key`, or None where there is none or it is damaged."""
+        path = self._path(key)
+        try:
+            with path.open("rb") as file:
+                stored = file.read()
+                last_used_s = os.fstat(file.fileno()).st_mtime
+        except OSError:
+            return None
+        content = stored[len(_MAGIC) + _DIGEST_BYTES :]
+        if stored[: len(_MAGIC) + _DIGEST_BYTES] != _guard(key, content):
+            return None
+        if time.time() - last_used_s > _DAY_S:
+            with contextlib.suppress(OSError):  # a read-only store cannot say what was used: nobody prunes it either
+                os.utime(path)
+        return content
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep `content` under `key`; raises `OSError` where the folder cannot be written."""
+        path = self._path(key)
+        temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY_SUFFIX}")
+        try:
+            try:
+                file = temporary.open("wb")
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                file = temporary.open("wb")
+            with file:
+                file.write(_guard(key, content))
+                file.write(content)
+            temporary.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+
+    def prune(self, *, keep_days: int) -> Pruned:
+        """Remove what was not used for `keep_days` and what killed runs left half-written."""
+        oldest_s = time.time() - keep_days * _DAY_S
+        removed = [0, 0]
+        kept = [0, 0]
+        for path in self._files():
+            try:
+                status = path.stat()
+                unfinished = path.name.endswith(TEMPORARY_SUFFIX) and time.time() - status.st_mtime > _DAY_S
+                if unfinished or status.st_mtime < oldest_s:
+                    path.unlink()
+                    tally = removed
+                else:
+                    tally = kept
+            except FileNotFoundError:  # another process pruned it first
+                continue
+            tally[0] += 1
+            tally[1] += status.st_size
+        return Pruned(*removed, *kept)
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / key[2:]
+
+    def _files(self) -> Iterator[Path]:
+        for shelf in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
+            yield from sorted(shelf.iterdir())
+
+
+def _guard(key: str, content: bytes) -> bytes:
+    """Return what stands before `content`: it fits these bytes under this key only."""
+    return _MAGIC + hashlib.blake2b(content, digest_size=_DIGEST_BYTES, key=key.encode()).digest()
