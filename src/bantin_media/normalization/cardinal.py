@@ -1,0 +1,101 @@
+"""Whole numbers.  "5.000 cây" → "năm nghìn cây", "05 tập thể" → "năm tập thể", "0912345678" digit by digit.
+
+The functions below are the number words of every other class.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..settings import ReadingStyle
+from .context import Match, Place
+
+DIGIT = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+LARGEST_DIGITS = 18
+"""Longer numbers are nobody's amount: they are said digit by digit."""
+
+
+def digits_one_by_one(digits: str) -> str:
+    """Return each digit's name: "113" → "một một ba"."""
+    return " ".join(DIGIT[int(digit)] for digit in digits)
+
+
+def cardinal(number: int | str, style: ReadingStyle) -> str:
+    """Return the words of a whole number, given as an int or as ASCII digits; leading zeros are not said.
+
+    108 → "một trăm linh tám"; beyond 18 digits, digit by digit.
+    """
+    digits = str(number).lstrip("0")
+    if not digits:
+        return DIGIT[0]
+    if len(digits) > LARGEST_DIGITS:
+        return digits_one_by_one(digits)
+    if len(digits) > 9:
+        head = f"{cardinal(digits[:-9], style)} tỷ"
+        return f"{head} {_below_billion(digits[-9:], style, after_higher=True)}".strip()
+    return _below_billion(digits, style, after_higher=False)
+
+
+def year(digits: str, style: ReadingStyle) -> str:
+    """Return the words of a year: 2009 → "hai nghìn không trăm linh chín", 1975 → "một nghìn chín trăm …"."""
+    return cardinal(digits, style)
+
+
+def _below_billion(digits: str, style: ReadingStyle, *, after_higher: bool) -> str:
+    """Return the words of up to nine digits; `after_higher` where a higher group has been said."""
+    padded = digits.zfill(9)
+    said: list[str] = []
+    for group, scale in ((padded[:3], "triệu"), (padded[3:6], style.thousand), (padded[6:], "")):
+        if group == "000":
+            continue
+        said.append(_group(group, style, after_higher=after_higher or bool(said)))
+        if scale:
+            said.append(scale)
+    return " ".join(said)
+
+
+def _group(group: str, style: ReadingStyle, *, after_higher: bool) -> str:
+    """Return the words of three digits: 009 after a higher group → "không trăm linh chín"."""
+    hundreds, tens, units = (int(digit) for digit in group)
+    said: list[str] = []
+    if hundreds:
+        said.append(f"{DIGIT[hundreds]} trăm")
+    elif after_higher and style.zero_hundreds:
+        said.append("không trăm")
+    if tens == 0 and units and (hundreds or after_higher):
+        said.append(style.zero_tens)
+    elif tens == 1:
+        said.append("mười")
+    elif tens > 1:
+        said.append(f"{DIGIT[tens]} mươi")
+    if units:
+        said.append(_unit(units, tens, style))
+    return " ".join(said)
+
+
+def _unit(unit: int, tens: int, style: ReadingStyle) -> str:
+    if unit == 1 and tens > 1:
+        return "mốt"
+    if unit == 4 and tens > 1:
+        return style.four_after_tens
+    if unit == 5 and tens > 0:
+        return "lăm"
+    return DIGIT[unit]
+
+
+GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,6}(?![.,]?\d)|\d{1,3}(?:[ \u00a0]\d{3}){1,6}(?![.,]?\d)")
+DIGITS = re.compile(r"\d+")
+
+
+def read(at: Place) -> Match | None:
+    """Accept any whole number; leading zeros are dropped from a count and kept in what is no count."""
+    if found := at.match(GROUPED):
+        digits = re.sub(r"\D", "", found.group())
+        return Match(found.end(), cardinal(digits, at.style))
+    found = at.match(DIGITS)
+    if found is None:
+        return None
+    digits = found.group()
+    if len(digits) > 9 or (digits[0] == "0" and len(digits) > 2):
+        return Match(found.end(), digits_one_by_one(digits))
+    return Match(found.end(), cardinal(digits, at.style))

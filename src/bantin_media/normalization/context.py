@@ -1,0 +1,108 @@
+"""What a row may see: the line, its place in it, the words on both sides, the style, the lexicon.
+
+Everything a row looks at is near: `left` and `right` are windows of `WINDOW` characters, so that a row
+costs the same on a short line and on a line of a megabyte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..model import Notice, Token
+from ..settings import ReadingStyle
+from .lexicon import Lexicon
+
+WINDOW = 80
+"""How far a row sees to either side, in characters."""
+
+NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence while it is read: `text` is NFC, `lower` is the same length, `said` grows from the left."""
+
+    text: str
+    lower: str
+    style: ReadingStyle
+    lexicon: Lexicon
+    where: str = ""
+    said: list[Token] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a line, as a row sees it."""
+
+    line: Line
+    start: int
+
+    @property
+    def text(self) -> str:
+        """Return the whole line."""
+        return self.line.text
+
+    @property
+    def style(self) -> ReadingStyle:
+        """Return the editor's choices."""
+        return self.line.style
+
+    @property
+    def char_before(self) -> str:
+        """Return the character before this place, or nothing at the line's start."""
+        return self.line.text[self.start - 1 : self.start] if self.start else ""
+
+    @property
+    def left(self) -> str:
+        """Return the last `WINDOW` characters before this place, lower-cased, without closing spaces."""
+        return self.line.lower[max(0, self.start - WINDOW) : self.start].rstrip()
+
+    def right(self, end: int) -> str:
+        """Return the `WINDOW` characters from `end` on, lower-cased, without opening spaces."""
+        return self.line.lower[end : end + WINDOW].lstrip()
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Return where `pattern` matches the line at this place."""
+        return pattern.match(self.line.text, self.start)
+
+    def words_before(self, number: int = 3) -> tuple[str, ...]:
+        """Return up to `number` words before this place, lower-cased, the nearest last, across punctuation."""
+        return tuple(NOT_LETTERS.sub(" ", self.left).split()[-number:])
+
+    def words_after(self, end: int, number: int = 3) -> tuple[str, ...]:
+        """Return up to `number` words from `end` on, lower-cased, across punctuation."""
+        return tuple(NOT_LETTERS.sub(" ", self.right(end)).split()[:number])
+
+    def follows(self, phrases: tuple[str, ...]) -> bool:
+        """Return whether one of the lower-case `phrases` stands right before this place, as whole words."""
+        left = self.left
+        return any(left.endswith(one) and not left[: -len(one)][-1:].isalnum() for one in phrases)
+
+    def precedes(self, end: int, phrases: tuple[str, ...]) -> bool:
+        """Return whether one of the lower-case `phrases` stands right after `end`, as whole words."""
+        right = self.right(end)
+        return any(right.startswith(phrase) and not right[len(phrase) :][:1].isalnum() for phrase in phrases)
+
+    @property
+    def is_line_start(self) -> bool:
+        """Return whether nothing but space stands before."""
+        return not self.line.text[: self.start].strip() if self.start < WINDOW else False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row accepts: the characters up to `end` are used up and said as `spoken`.
+
+    `spoken` is words and pauses (`,`), or one of `. ? !` for an end mark, or nothing for what is not said.
+    `rule` names the class where the row's own name is too general.
+    """
+
+    end: int
+    spoken: str
+    rule: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+RowFunction = Callable[[Place], Match | None]

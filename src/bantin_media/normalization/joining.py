@@ -1,0 +1,44 @@
+"""Tokens come in, the spoken sentence goes out: words, commas and at most one closing mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..model import Token
+
+END_MARKS = frozenset(".?!")
+NUMBER_WORDS = frozenset(
+    ["không", "một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "sáu", "bảy", "tám", "chín", "mười", "mươi"]
+    + ["trăm", "nghìn", "ngàn", "triệu", "tỷ", "linh", "lẻ", "phẩy"]
+)
+
+
+def join(tokens: Iterable[Token]) -> str:
+    """Return what is said: pauses doubled by the source are one, and none stands first or last.
+
+    A number that ends where another begins keeps a comma between, so that 70, 2009 is never heard as 72,009.
+    """
+    said: list[str] = []
+    pause = ""
+    number_before = False
+    for token in tokens:
+        words = token.spoken
+        if not words:
+            continue
+        if words in END_MARKS:
+            pause = words if pause not in ("?", "!") else pause
+            continue
+        if words[0] == ",":
+            pause = pause or ","
+        if not (words := words.strip(", ")):
+            continue
+        is_word = token.rule == "word"
+        if said:
+            close = number_before and not is_word and words.split(None, 1)[0] in NUMBER_WORDS
+            said.append(", " if pause or close else " ")
+        said.append(words)
+        pause = "," if token.spoken.rstrip().endswith(",") else ""
+        number_before = not is_word and words.rsplit(None, 1)[-1] in NUMBER_WORDS
+    if said and pause in END_MARKS:
+        said.append(pause)
+    return "".join(said)

@@ -1,0 +1,124 @@
+"""The editor's word: `lexicon.tsv` (written ⇥ spoken ⇥ optional context) comes in, a `Lexicon` goes out.
+
+    Pác Nặm ⇥ Pác Nặm
+    BCH     ⇥ ban chỉ huy ⇥ after:quân sự
+    CĐ      ⇥ cao đẳng    ⇥ before:trường
+
+A row is used before every rule of ours, on whole words only.  `before:` names what must stand before the
+written form, `after:` what must stand after it, within a few words; rows with a context are tried first.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import LexiconError
+from ..messages import message
+
+CONTEXTS = ("before:", "after:")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: `side` is `before`, `after` or empty, `near` the lower-case words that must stand there."""
+
+    written: str
+    spoken: str
+    side: str = ""
+    near: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All rows, by the first word of their written form, the longest and most particular first."""
+
+    entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def starting(self, text: str, start: int) -> tuple[Entry, ...]:
+        """Return the rows whose written form may begin at `start`."""
+        return self.entries.get(text[start : first_word_end(text, start)].lower(), ()) if self.entries else ()
+
+
+def first_word_end(text: str, start: int) -> int:
+    """Return where the run of letters at `start` ends; one character where there is none."""
+    end = start
+    limit = min(len(text), start + 64)
+    while end < limit and text[end].isalpha():
+        end += 1
+    return max(end, start + 1)
+
+
+def load(paths: Iterable[Path]) -> Lexicon:
+    """Return the rows of all files that are there; a later file's row replaces an earlier one's.
+
+    Raises `LexiconError`, with file and line, for a row that cannot be used.
+    """
+    rows: dict[tuple[str, str, str], Entry] = {}
+    for path in paths:
+        if path.is_file():
+            rows |= _rows(path)
+    grouped: dict[str, list[Entry]] = {}
+    for entry in rows.values():
+        first = entry.written[: first_word_end(entry.written, 0)].lower()
+        grouped.setdefault(first, []).append(entry)
+    return Lexicon(
+        {first: tuple(sorted(found, key=lambda one: (-len(one.written), not one.side, one.written, one.near)))
+         for first, found in grouped.items()}
+    )  # fmt: skip
+
+
+def _rows(path: Path) -> dict[tuple[str, str, str], Entry]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(
+            str(path),
+            message("the lexicon cannot be read as UTF-8 text"),
+            message("Save it as plain text in UTF-8."),
+        ) from error
+    rows: dict[tuple[str, str, str], Entry] = {}
+    for number, raw in enumerate(unicodedata.normalize("NFC", text).split("\n"), start=1):
+        row = raw.rstrip("\r")
+        if not row.strip() or row.lstrip().startswith("#"):
+            continue
+        entry = _entry(f"{path}:{number}", row)
+        key = (entry.written, entry.side, entry.near)
+        if key in rows:
+            raise LexiconError(
+                f"{path}:{number}",
+                message('a second row for "{written}"', written=entry.written),
+                message("Keep one of the two rows, or give them different contexts."),
+            )
+        rows[key] = entry
+    return rows
+
+
+def _entry(place: str, row: str) -> Entry:
+    cells = [" ".join(cell.split()) for cell in row.split("\t")]
+    while len(cells) > 2 and not cells[-1]:
+        cells.pop()
+    if len(cells) not in (2, 3) or not cells[0] or not cells[1]:
+        raise LexiconError(
+            place,
+            message("a row needs a written form, a tab, and a spoken form"),
+            message('Write it as "written<tab>spoken", with an optional third column.'),
+        )
+    written, spoken = cells[0], cells[1]
+    if wrong := [char for char in spoken if not (char.isalpha() or char in " ,'-")]:
+        raise LexiconError(
+            place,
+            message('the spoken side holds "{char}"', char=wrong[0]),
+            message("Write it in words and commas only, as it is to be heard."),
+        )
+    context = cells[2] if len(cells) == 3 else ""
+    side = next((name for name in CONTEXTS if context.startswith(name)), "")
+    if context and not (side and context.removeprefix(side).strip()):
+        raise LexiconError(
+            place,
+            message('the context "{context}" cannot be understood', context=context),
+            message('Write "before:words" or "after:words".'),
+        )
+    return Entry(written, spoken, side.rstrip(":"), context.removeprefix(side).strip().lower())

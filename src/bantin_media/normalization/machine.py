@@ -1,0 +1,149 @@
+"""A line comes in, a `Reading` goes out: one pass from left to right, no reading ever read again.
+
+At each place the rows of the table are tried in order; the first to accept uses its characters up.  Plain
+words take a short cut: a run of them is recognised by one expression and one comparison of sets, and no row
+is asked.  Costs are linear in the length of the line, because a row sees a bounded window only.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+from ..model import Notice, Reading, Token
+from ..settings import ReadingStyle
+from .context import Line, Match, Place
+from .joining import join
+from .lexicon import Lexicon
+from .plain import RUN, is_glued, plain_words
+from .table import LINE_START, TABLE, Row
+
+
+class Normalizer:
+    """Reads sentences aloud on paper, in one style and with one lexicon."""
+
+    def __init__(self, style: ReadingStyle = ReadingStyle(), lexicon: Lexicon = Lexicon()) -> None:  # noqa: B008 (frozen)
+        self._style = style
+        self._lexicon = lexicon
+        self._rows: dict[str, tuple[Row, ...]] = {}
+        stops = {word for row in TABLE for word in row.words} | set(lexicon.entries)
+        self._plain = plain_words() - stops - {word.capitalize() for word in stops}
+
+    def read(self, text: str, where: str = "") -> Reading:
+        """Return how `text`, one sentence or line, is said; `where` is the place its notices name.
+
+        Never raises, whatever the text: what no row understands is reported in a notice.
+        """
+        composed, offsets = _compose(text)
+        line = Line(composed, _lower(composed), self._style, self._lexicon, where)
+        notices: list[Notice] = []
+        self._walk(line, notices)
+        tokens = tuple(line.said)
+        if offsets is not None:
+            tokens = _as_written(tokens, text, offsets)
+        return Reading(tokens, join(tokens), tuple(dict.fromkeys(notices)))
+
+    def _walk(self, line: Line, notices: list[Notice]) -> None:
+        text, said = line.text, line.said
+        start, length = 0, len(text)
+        begin = length - len(text.lstrip())
+        while start < length:
+            if start == begin and (match := self._ask(LINE_START, line, start)):
+                end = match.end
+            elif end := self._plain_run(text, start):
+                said.append(Token(text[start:end], " ".join(text[start:end].split()), "word"))
+                start = end
+                continue
+            else:
+                char = text[start]
+                rows = self._rows.get(char) or self._rows_for(char)
+                match = self._ask(rows, line, start) or Match(start + 1, "", "unread")
+                end = match.end
+            said.append(Token(text[start:end], match.spoken, match.rule))
+            notices.extend(match.notices)
+            start = end
+
+    def _plain_run(self, text: str, start: int) -> int:
+        """Return where the run of plain words at `start` ends, or 0 where the first word is not plain."""
+        found = RUN.match(text, start)
+        if found is None:
+            return 0
+        run, end = found.group(), found.end()
+        if is_glued(text, end):
+            run = run[: run.rfind(" ") + 1]
+            end = start + len(run)
+        if end == start:
+            return 0
+        words = run.split(" ")
+        if self._plain.issuperset(words):
+            return end
+        end = start
+        for word in words:
+            if word not in self._plain:
+                return end if text[start:end].strip() else 0
+            end += len(word) + 1
+        return end
+
+    def _rows_for(self, char: str) -> tuple[Row, ...]:
+        """Return the rows that may begin with `char`, in the table's order."""
+        rows = self._rows[char] = tuple(row for row in TABLE if row.first is None or char in row.first)
+        return rows
+
+    @staticmethod
+    def _ask(rows: tuple[Row, ...], line: Line, start: int) -> Match | None:
+        place = Place(line, start)
+        for row in rows:
+            match = row.read(place)
+            if match is not None and match.end > start and not _cuts_a_word(line.text, match.end):
+                return match if match.rule else Match(match.end, match.spoken, row.name, match.notices)
+        return None
+
+
+def _cuts_a_word(text: str, end: int) -> bool:
+    """Return whether a reading that ends at `end` would leave half a word or half a number behind."""
+    if end >= len(text):
+        return False
+    last, following = text[end - 1], text[end]
+    return (last.isalpha() and following.isalpha()) or (last.isdecimal() and following.isdecimal())
+
+
+def _lower(text: str) -> str:
+    """Return `text` lower-cased, character for character (İ has a longer lower case and stays)."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def _compose(text: str) -> tuple[str, list[int] | None]:
+    """Return `text` in NFC and, where that changed it, the source offset of each character and of the end."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
+    composed: list[str] = []
+    offsets: list[int] = []
+    start = 0
+    for end in _cluster_ends(text):
+        piece = unicodedata.normalize("NFC", text[start:end])
+        composed.append(piece)
+        offsets.extend([start] * len(piece))
+        start = end
+    offsets.append(len(text))
+    return "".join(composed), offsets
+
+
+def _cluster_ends(text: str) -> list[int]:
+    """Return where each letter with its combining marks ends."""
+    combining: Callable[[str], int] = unicodedata.combining
+    ends = [index for index in range(1, len(text)) if not combining(text[index])]
+    return [*ends, len(text)]
+
+
+def _as_written(tokens: tuple[Token, ...], text: str, offsets: list[int]) -> tuple[Token, ...]:
+    """Return `tokens` with the source's own characters as their written forms; joined, they are `text`."""
+    written: list[Token] = []
+    position = 0
+    for token in tokens:
+        end = position + len(token.written)
+        written.append(Token(text[offsets[position] : offsets[end]], token.spoken, token.rule))
+        position = end
+    return tuple(written)
