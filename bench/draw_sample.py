@@ -204,7 +204,8 @@ def tea_terraces() -> bytes:
     terraces(canvas, 520, ((122, 158, 74), (74, 120, 66)), 9)
     for x, y, size in ((180, 560, 200), (420, 600, 240), (1130, 560, 210), (1380, 600, 260), (760, 548, 150)):
         tree(canvas, x, y, size, mixed(LEAF, INDIGO, 0.12))
-    for x in range(60, 1600, 110):
+    for bush in range(14):
+        x = 60.0 + 110 * bush
         y = wave(770, (22, 800, 0.8))(x)
         canvas.disc(x, y, 62, (70, 112, 60), height=42)
         canvas.disc(x - 14, y - 12, 34, (100, 146, 76), height=20)
