@@ -205,10 +205,10 @@ def tea_terraces() -> bytes:
     for x, y, size in ((180, 560, 200), (420, 600, 240), (1130, 560, 210), (1380, 600, 260), (760, 548, 150)):
         tree(canvas, x, y, size, mixed(LEAF, INDIGO, 0.12))
     for bush in range(14):
-        x = 60.0 + 110 * bush
-        y = wave(770, (22, 800, 0.8))(x)
-        canvas.disc(x, y, 62, (70, 112, 60), height=42)
-        canvas.disc(x - 14, y - 12, 34, (100, 146, 76), height=20)
+        left = 60 + 110 * bush
+        top = wave(770, (22, 800, 0.8))(left)
+        canvas.disc(left, top, 62, (70, 112, 60), height=42)
+        canvas.disc(left - 14, top - 12, 34, (100, 146, 76), height=20)
     canvas.polygon([(640, 700), (960, 700), (900, 960), (700, 960)], (190, 138, 82))
     for row in range(6):
         canvas.line([(652 + 9 * row, 735 + 42 * row), (948 - 9 * row, 735 + 42 * row)], (150, 102, 58), 7)
