@@ -268,11 +268,17 @@ class Pause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One sentence in a running order: `sentence_id` is empty for words of the spoken frame."""
+    """One sentence in a running order: `sentence_id` is empty for words of the spoken frame.
+
+    `recording` is a sound file that is heard in the sentence's place: a jingle, or a person reading an article.
+    """
 
     sentence_id: str
     reading: Reading
     pause: Pause = Pause.SENTENCE
+    recording: Path | None = None
+    voice: str = ""
+    """Another voice than the narration's, for this sentence."""
 
     @property
     def spoken(self) -> str:

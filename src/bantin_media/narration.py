@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 from .audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, frames_for, info_frame
 from .audio.tags import ChapterTime, Tags, id3
 from .engines import Engine, open_engine
-from .engines.speaking import Speaker, has_words
+from .engines.speaking import Speaker, has_words, recorded
 from .errors import SourceError, SpeechError
 from .files import whole_file
 from .messages import message
@@ -25,6 +25,8 @@ from .settings import Profile
 from .store import Store
 
 SHORTEST_CLIP_MS: Final = 100
+RECORDINGS_RATE_HZ: Final = 22050
+"""The sample rate of an MP3 without a voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Chapter:
 class Job:
     """All that one MP3 is made of; can be pickled, for the process that makes it.
 
-    `store` is the folder of stored speech; without one every sentence is spoken.
+    `voice` may be empty where every cue has a recording.  `store` is the folder of stored speech; without one
+    every sentence is spoken.
     """
 
     script: Script
@@ -59,17 +62,12 @@ def narrate(job: Job) -> Narration:
     and no clip.  Raises `SpeechError` naming the sentence that was not spoken, `SourceError` for a recording that
     is no sound, and `OutputError`; what stands at the target is replaced whole or left alone.
     """
-    speaker = Speaker(
-        _engine(job.voice, job.profile),
-        loudness_lufs=job.profile.loudness_lufs,
-        bit_rate_kbps=job.bit_rate_kbps,
-        store=Store(job.store) if job.store else None,
-    )
+    booth = _Booth(job)
     with whole_file(job.target) as file:
         head = _Head(job)
-        file.write(head.placeholder(speaker.frame_format))
-        track = _Track(file, speaker.frame_format)
-        clips = _speak(job, speaker, track)
+        file.write(head.placeholder(booth.frame_format))
+        track = _Track(file, booth.frame_format)
+        clips = _speak(job, booth, track)
         duration_samples = track.end()
         size_bytes = file.tell()
         file.seek(0)
@@ -78,11 +76,11 @@ def narrate(job: Job) -> Narration:
         document=job.script.document,
         title=job.script.title,
         mp3_path=job.target,
-        sample_rate_hz=speaker.frame_format.sample_rate_hz,
+        sample_rate_hz=booth.frame_format.sample_rate_hz,
         duration_samples=duration_samples,
         size_bytes=size_bytes,
         clips=tuple(clip for clip in clips if clip is not None),
-        notices=_store_notice(job, speaker.store_failure),
+        notices=booth.notices(),
     )
 
 
@@ -106,21 +104,57 @@ def pause_ms(pause: Pause, profile: Profile) -> int:
     return milliseconds
 
 
-def _speak(job: Job, speaker: Speaker, track: _Track) -> list[Clip | None]:
+def _speak(job: Job, booth: _Booth, track: _Track) -> list[Clip | None]:
     """Return one clip a cue, None where there was nothing to say."""
     clips: list[Clip | None] = []
     for cue in job.script.cues:
         clip = None
-        if has_words(cue.spoken):
-            start, end = track.add(speaker.segment(cue.spoken))
-            if (end - start) * 1000 <= SHORTEST_CLIP_MS * speaker.frame_format.sample_rate_hz:
-                raise SpeechError(cue.spoken, message("its sound is too short to be heard"))
+        if cue.recording or has_words(cue.spoken):
+            start, end = track.add(booth.segment(cue))
+            if (end - start) * 1000 <= SHORTEST_CLIP_MS * track.frame_format.sample_rate_hz:
+                raise SpeechError(str(cue.recording or cue.spoken), message("its sound is too short to be heard"))
             clip = Clip(cue.sentence_id, start, end)
         track.pause(pause_ms(cue.pause, job.profile))
         clips.append(clip)
     if not any(clips):
         raise SpeechError(job.script.title, message("there is nothing to say in this document"))
     return clips
+
+
+class _Booth:
+    """Where the sentences of one job are spoken: its voices, all heard in one MP3 format, and its store."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._store = Store(job.store) if job.store else None
+        self._speakers: dict[str, Speaker] = {}
+        rate_hz = _engine(job.voice, job.profile).sample_rate_hz if job.voice else RECORDINGS_RATE_HZ
+        self.frame_format = FrameFormat.for_voice(rate_hz, job.bit_rate_kbps)
+
+    def segment(self, cue: Cue) -> Segment:
+        """Return the sound of `cue`; raises `SpeechError` or `SourceError`."""
+        loudness_lufs = self._job.profile.loudness_lufs
+        if cue.recording:
+            return recorded(cue.recording, self.frame_format, loudness_lufs=loudness_lufs, store=self._store)
+        voice = cue.voice or self._job.voice
+        if not voice:
+            hint = message("Name a voice, or put a recording beside the article.")
+            raise SpeechError(cue.spoken, message("no voice is chosen to speak it"), hint)
+        if voice not in self._speakers:
+            engine = _engine(voice, self._job.profile)
+            self._speakers[voice] = Speaker(engine, self.frame_format, loudness_lufs=loudness_lufs, store=self._store)
+        return self._speakers[voice].segment(cue.spoken)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what an editor should know when all is spoken: that the store could not be written."""
+        failure = self._store.failure if self._store else None
+        if failure is None:
+            return ()
+        what = message("speech cannot be stored: {cause}", cause=failure.strerror or failure)
+        hint = message(
+            "Make room on the disk or allow writing to the folder: without it every build speaks everything again."
+        )
+        return (Notice("store.unwritable", str(self._job.store), what, hint),)
 
 
 class _Track:
@@ -206,16 +240,6 @@ class _Head:
 
 def _first_start(clips: Sequence[Clip | None], cue: int, duration_samples: int) -> int:
     return next((clip.start_samples for clip in clips[cue:] if clip is not None), duration_samples)
-
-
-def _store_notice(job: Job, failure: OSError | None) -> tuple[Notice, ...]:
-    if failure is None:
-        return ()
-    what = message("speech cannot be stored: {cause}", cause=failure.strerror or failure)
-    hint = message(
-        "Make room on the disk or allow writing to the folder: without it every build speaks everything again."
-    )
-    return (Notice("store.unwritable", str(job.store), what, hint),)
 
 
 @lru_cache(maxsize=8)

@@ -47,6 +47,8 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.failure: OSError | None = None
+        """Why nothing more is kept, where the folder turned out not to be writable."""
 
     def get(self, key: str) -> bytes | None:
         """Return the piece of `key`, or None where there is none or it is damaged."""
@@ -66,7 +68,9 @@ class Store:
         return content
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep `content` under `key`; raises `OSError` where the folder cannot be written."""
+        """Keep `content` under `key`; a folder that cannot be written is not an error but a `failure`, once."""
+        if self.failure is not None:
+            return
         path = self._path(key)
         temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY_SUFFIX}")
         try:
@@ -79,10 +83,10 @@ class Store:
                 file.write(_guard(key, content))
                 file.write(content)
             temporary.replace(path)
-        except OSError:
+        except OSError as error:
+            self.failure = error
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
-            raise
 
     def prune(self, *, keep_days: int) -> Pruned:
         """Remove what was not used for `keep_days` and what killed runs left half-written."""

@@ -6,10 +6,11 @@ A sentence too long for an engine is spoken in parts, but stays one segment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
-from ..audio import levels
+from ..audio import levels, outside
 from ..audio.mp3 import FrameFormat, Segment, encode
 from ..errors import SpeechError
 from ..messages import message
@@ -32,40 +33,24 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 class Speaker:
     """An engine at one loudness in one MP3 format, with the store of what it has said."""
 
-    def __init__(self, engine: Engine, *, loudness_lufs: float, bit_rate_kbps: int, store: Store | None) -> None:
-        self.frame_format = FrameFormat.for_voice(engine.sample_rate_hz, bit_rate_kbps)
-        self.store_failure: OSError | None = None
+    def __init__(self, engine: Engine, frame_format: FrameFormat, *, loudness_lufs: float, store: Store | None) -> None:
         self._engine = engine
+        self._frame_format = frame_format
         self._drive_db = levels.drive_db(engine.gain_db, loudness_lufs)
         self._store = store
         self._ingredients = (
             engine.fingerprint,
             f"{levels.FINGERPRINT} {self._drive_db:.3f}",
-            self.frame_format.fingerprint,
+            frame_format.fingerprint,
         )
 
     def segment(self, text: str) -> Segment:
         """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
-        name = key("speech", text, *self._ingredients)
-        return self.stored(name) or self.keep(name, self._speak(text))
-
-    def stored(self, name: str) -> Segment | None:
-        """Return the segment the store has under `name`."""
-        content = self._store.get(name) if self._store else None
-        return Segment.from_bytes(content) if content is not None else None
-
-    def keep(self, name: str, segment: Segment) -> Segment:
-        """Store `segment` under `name` and return it; where the store cannot be written, say so in `store_failure`."""
-        if self._store and self.store_failure is None:
-            try:
-                self._store.put(name, segment.to_bytes())
-            except OSError as error:
-                self.store_failure = error
-        return segment
+        return stored(self._store, key("speech", text, *self._ingredients), lambda: self._speak(text))
 
     def _speak(self, text: str) -> Segment:
         try:
-            return encode(self._pcm(text), self._engine.sample_rate_hz, self.frame_format)
+            return encode(self._pcm(text), self._engine.sample_rate_hz, self._frame_format)
         except ValueError as error:
             raise SpeechError(text, message("its sound cannot be encoded: {cause}", cause=error)) from error
 
@@ -77,6 +62,24 @@ class Speaker:
             if number:
                 yield silence
             yield levels.level(speech.pcm, self._drive_db)
+
+
+def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, store: Store | None) -> Segment:
+    """Return the sound file `path` as a segment, decoded and levelled once; raises `SourceError`."""
+    name = key("recording", outside.digest(path), f"{levels.FINGERPRINT} {loudness_lufs:.3f}", frame_format.fingerprint)
+    return stored(store, name, lambda: outside.segment(path, frame_format, loudness_lufs=loudness_lufs))
+
+
+def stored(store: Store | None, name: str, make: Callable[[], Segment]) -> Segment:
+    """Return the segment that `store` has under `name`, else what `make` makes, and keep it."""
+    if store is None:
+        return make()
+    found = store.get(name)
+    if found is not None:
+        return Segment.from_bytes(found)
+    made = make()
+    store.put(name, made.to_bytes())
+    return made
 
 
 def has_words(text: str) -> bool:
