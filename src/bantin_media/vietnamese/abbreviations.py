@@ -1,0 +1,65 @@
+"""What abbreviations mean: the shared table in, each written form's meanings and their contexts out.
+
+`data/abbreviations.tsv` says in its head how a row is written.  Who reads a text aloud judges the contexts
+(`normalization.abbreviation`); the table itself knows nothing of places in a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from .tables import read_table
+
+SIDES = ("before", "after", "near")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something that must stand beside a form: `side` is one of `SIDES`, any of `phrases` (lower case) is enough.
+
+    In a phrase `#` stands for a number, and the phrase `^` for a capitalised word.
+    """
+
+    side: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One reading of a form: chosen where any of `conditions` holds, or always where there are none.
+
+    `is_guess` asks for a notice although it is said.
+    """
+
+    spoken: str
+    conditions: tuple[Condition, ...] = ()
+    is_guess: bool = False
+
+
+@cache
+def abbreviations() -> Mapping[str, tuple[Meaning, ...]]:
+    """Return the meanings of every written form, in the order in which they are to be tried."""
+    found: dict[str, list[Meaning]] = {}
+    for written, spoken, context in read_table(__package__, "abbreviations"):
+        found.setdefault(written, []).append(_meaning(spoken, context))
+    return MappingProxyType({written: tuple(meanings) for written, meanings in found.items()})
+
+
+def default_meaning(written: str) -> str:
+    """Return what `written` means without any context; empty where that is nothing or not certain."""
+    for meaning in abbreviations().get(written, ()):
+        if not meaning.conditions:
+            return "" if meaning.is_guess else meaning.spoken
+    return ""
+
+
+def _meaning(spoken: str, context: str) -> Meaning:
+    conditions = []
+    for part in context.split(";"):
+        side, _, phrases = part.strip().partition(":")
+        if side in SIDES:
+            conditions.append(Condition(side, tuple(phrases.split("|"))))
+    return Meaning(spoken, tuple(conditions), context.strip() == "guess")
