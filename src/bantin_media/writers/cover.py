@@ -1,0 +1,192 @@
+"""`Edition` → a cover as JPEG: its own picture, or one drawn here with masthead, number, month and headlines.
+
+The same edition gives the same bytes: precomposed letters from the fonts beside the templates, no layout engine
+of the machine, no clock.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from ..documents import issue_name, month_name
+from ..model import Edition
+from ..templating import TEMPLATES
+from .pictures import BookPicture, book_picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+WIDTH, HEIGHT = 1600, 2560
+MARGIN = 130
+COLUMN = WIDTH - 2 * MARGIN
+BAND = 960
+"""Where the coloured upper part ends."""
+FOOT = HEIGHT - 250
+"""Where the publisher's line begins."""
+
+PAPER, INK, GREY, GOLD = "#faf6ee", "#1d1a17", "#6a625a", "#f0c86a"
+SEASONS = (("#8f1d21", "#a5262a"), ("#14532d", "#1a673a"), ("#0f3d66", "#154c7e"), ("#7a3b0c", "#914a13"))
+"""The band and its ornament, a pair for each quarter of the year: issues on a shelf can be told apart."""
+
+SERIF, SANS = "NotoSerif-Bold.ttf", "BeVietnamPro-SemiBold.ttf"
+LONGEST_TITLE = 300
+LEADING = 1.4
+"""Line height by letter height: room for a hook on a circumflex below a dot."""
+GAP = 84
+
+
+def cover_picture(edition: Edition, titles: Sequence[str]) -> BookPicture:
+    """Return the cover of `edition`, 1600 × 2560 where it is drawn, with as many of `titles` as fit.
+
+    Raises `SourceError` where the edition's own picture cannot be read.
+    """
+    if edition.cover is not None:
+        return book_picture(edition.cover, HEIGHT, jpeg_only=True)
+    image = _drawn(edition, titles)
+    target = BytesIO()
+    image.save(target, "JPEG", quality=88, subsampling=0, optimize=True, progressive=True)
+    return BookPicture(target.getvalue(), WIDTH, HEIGHT, ".jpg")
+
+
+def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
+    from PIL import Image, ImageDraw
+
+    band, ornament = SEASONS[(edition.date.month - 1) // 3]
+    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    image.paste(_band(band, ornament), (0, 0))
+    draw = ImageDraw.Draw(image)
+    _masthead(draw, edition)
+    _headlines(draw, titles, band)
+    _publisher(draw, edition.publisher, band)
+    return image
+
+
+def _band(colour: str, ornament: str) -> Image:
+    """Return the band with rings and a star of fourteen rays, as on a bronze drum, drawn large and made small."""
+    from PIL import Image, ImageDraw
+
+    scale = 2
+    large = Image.new("RGB", (WIDTH * scale, BAND * scale), colour)
+    draw = ImageDraw.Draw(large)
+    x, y = WIDTH * scale - 190 * scale, 120 * scale
+    for radius, width in ((760, 4), (730, 10), (600, 4), (580, 4), (430, 10), (400, 4)):
+        box = (x - radius * scale, y - radius * scale, x + radius * scale, y + radius * scale)
+        draw.ellipse(box, outline=ornament, width=width * scale)
+    for step in range(84):
+        angle = 2 * math.pi * step / 84
+        ends = [(round(x + r * scale * math.cos(angle)), round(y + r * scale * math.sin(angle))) for r in (615, 715)]
+        draw.line(ends, fill=ornament, width=6 * scale)
+    rays, points = 14, []
+    for step in range(rays * 2):
+        radius = 360 if step % 2 == 0 else 130
+        angle = math.pi * step / rays
+        points.append((round(x + radius * scale * math.cos(angle)), round(y + radius * scale * math.sin(angle))))
+    draw.polygon(points, fill=ornament)
+    return large.resize((WIDTH, BAND), Image.Resampling.BOX)
+
+
+def _masthead(draw: ImageDraw, edition: Edition) -> None:
+    head, name = _name_in_two(edition.title)
+    if head:
+        draw.text((MARGIN, 165), head, font=_font(SANS, 62), fill=GOLD)
+    size, lines = _fitted(name, SERIF, sizes=range(190, 80, -10), most_lines=3, height=480)
+    top = 290
+    for line in _balanced(lines, _font(SERIF, size)):
+        draw.text((MARGIN, top), line, font=_font(SERIF, size), fill="white")
+        top += round(size * LEADING * 0.93)
+    draw.rectangle((MARGIN, BAND - 195, MARGIN + 220, BAND - 187), fill=GOLD)
+    line = " · ".join(filter(None, [_first_upper(issue_name(edition)), _first_upper(month_name(edition.date))]))
+    size, lines = _fitted(line, SANS, sizes=range(58, 30, -4), most_lines=1)
+    draw.text((MARGIN, BAND - 150), lines[0], font=_font(SANS, size), fill="white")
+
+
+def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
+    """Draw the titles below the band, the first one largest, as large as lets all of them stand."""
+    for first, rest in zip(range(100, 50, -4), range(60, 35, -2), strict=False):
+        blocks = [
+            _fitted(title.rstrip("."), SERIF, sizes=range(size, size - 1, -1), most_lines=4 if size == first else 3)
+            for title, size in zip(titles, (first, *[rest] * (len(titles) - 1)), strict=False)
+        ]
+        if sum(round(len(lines) * size * LEADING) + GAP for size, lines in blocks) <= FOOT - BAND - 80:
+            break
+    top = BAND + 105
+    draw.rectangle((MARGIN, top - 34, MARGIN + 120, top - 24), fill=colour)
+    for place, (size, lines) in enumerate(blocks if titles else []):
+        if place:
+            draw.rectangle((MARGIN, top - GAP // 2, MARGIN + COLUMN, top - GAP // 2 + 2), fill="#d8cfc0")
+        for line in _balanced(lines, _font(SERIF, size)):
+            draw.text((MARGIN, top), line, font=_font(SERIF, size), fill=INK)
+            top += round(size * LEADING)
+        top += GAP
+
+
+def _publisher(draw: ImageDraw, publisher: str, colour: str) -> None:
+    draw.rectangle((0, HEIGHT - 36, WIDTH, HEIGHT), fill=colour)
+    if publisher:
+        size, lines = _fitted(publisher, SANS, sizes=range(46, 30, -2), most_lines=2)
+        for place, line in enumerate(lines):
+            draw.text((MARGIN, FOOT + 30 + place * round(size * 1.45)), line, font=_font(SANS, size), fill=GREY)
+
+
+def _name_in_two(title: str) -> tuple[str, str]:
+    """Return ("BẢN TIN", "Bắc Kạn") of "Bản tin Bắc Kạn": the kind of paper small, its name large."""
+    words = title.split()
+    if len(words) > 2 and " ".join(words[:2]).casefold() == "bản tin":
+        return "BẢN TIN", _first_upper(" ".join(words[2:]))
+    return "", title
+
+
+def _fitted(text: str, font: str, *, sizes: range, most_lines: int, height: int = HEIGHT) -> tuple[int, list[str]]:
+    """Return the largest of `sizes` in which `text` fits, and its lines; cut with "…" where none does."""
+    text = " ".join(text.split())
+    shortened = text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    for size in sizes:
+        lines = _lines(shortened, _font(font, size), COLUMN)
+        if len(lines) <= most_lines and len(lines) * size * LEADING <= height:
+            return size, lines
+    kept = lines[:most_lines]
+    kept[-1] = kept[-1][: max(1, len(kept[-1]) - 2)].rstrip(" ,;:.…") + "…"
+    return sizes[-1], kept
+
+
+def _balanced(lines: list[str], font: FreeTypeFont) -> list[str]:
+    """Return as many lines in the narrowest column that holds them: no word is left alone on the last one."""
+    for width in range(COLUMN // 2, COLUMN, 40):
+        narrower = _lines(" ".join(lines), font, width)
+        if len(narrower) == len(lines):
+            return narrower
+    return lines
+
+
+def _lines(text: str, font: FreeTypeFont, width: int) -> list[str]:
+    """Return `text` in lines of `width`; a word wider than that is broken."""
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}".strip()
+        if font.getlength(joined) <= width:
+            lines[-1] = joined
+            continue
+        if lines[-1]:
+            lines.append("")
+        for letter in word:
+            if lines[-1] and font.getlength(lines[-1] + letter) > width:
+                lines.append("")
+            lines[-1] += letter
+    return [line for line in lines if line]
+
+
+@cache
+def _font(name: str, size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(TEMPLATES / "fonts" / name, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

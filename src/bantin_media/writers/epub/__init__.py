@@ -1,0 +1,56 @@
+"""`Edition` + `Document`s (+ `Narration`s) → one EPUB 3.3 file: light, or talking with media overlays.
+
+Both variants come from the same templates in `templates/epub/`; the light one carries no sound and no style for it.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ...documents import Document
+from ...files import whole_file
+from ...model import Edition, Narration
+from ...settings import Settings
+from ...templating import environment
+from .metadata import in_utc, metadata
+
+__all__ = ["write_epub"]
+
+
+def write_epub(
+    edition: Edition,
+    settings: Settings,
+    documents: Sequence[Document],
+    target: Path,
+    *,
+    narrations: Mapping[str, Narration] | None = None,
+    overrides: Path | None = None,
+    narrator: str = "",
+) -> Path:
+    """Write the book to `target` and return it; with `narrations` (by document name) it is the talking one.
+
+    `overrides` is the editor's folder of templates, `narrator` the name of the voice.  Raises `ConfigError` for a
+    template that cannot be used, `SourceError` for a picture that cannot be read, `OutputError` where nothing can be
+    written or a sentence has no sound.
+    """
+    from ebooklib import epub
+
+    from .container import ReproducibleWriter
+    from .contents import Contents
+    from .overlay import overlays
+
+    spoken = None if narrations is None else overlays(documents, narrations)
+    durations_ms = None if spoken is None else {name: one.duration_ms for name, one in spoken.items()}
+    described = metadata(edition, settings, documents, durations_ms=durations_ms, narrator=narrator)
+    book = epub.EpubBook()
+    book.language = edition.language
+    with tempfile.TemporaryDirectory(prefix="bantin-") as scratch:
+        contents = Contents(edition, documents, environment("epub", overrides), Path(scratch), spoken, narrations or {})
+        for item in contents.items():
+            book.add_item(item)
+        book.spine = [item for item in book.items if item.in_spine]
+        with whole_file(target) as file:
+            ReproducibleWriter(file, book, described, in_utc(edition.revised)).write()
+    return target

@@ -1,0 +1,146 @@
+"""`Document`s → the files of the book: pages and navigation from templates, pictures, overlays and sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...documents import Document, DocumentKind, Part, edition_name
+from ...documents.frame import COVER_HEADLINES
+from ...model import Edition, Narration
+from ...templating import render, source
+from ..cover import cover_picture
+from ..pictures import BookPicture, book_picture
+from .container import FinalItem
+from .metadata import identifier, words
+from .overlay import Overlay
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+XHTML = "application/xhtml+xml"
+COVER_PART = "part-cover"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture of the book as a template sees it: where it lies from a page, and its size in pixels."""
+
+    href: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a book is made from; pictures are made in the folder `scratch`, so that not all are in memory."""
+
+    edition: Edition
+    documents: Sequence[Document]
+    templates: Environment
+    scratch: Path
+    overlays: Mapping[str, Overlay] | None
+    narrations: Mapping[str, Narration]
+
+    def items(self) -> Iterator[FinalItem]:
+        """Yield every file of the book in the order of its package: pages in the order of the spine."""
+        yield FinalItem("style", "style.css", "text/css", source(self.templates, "style.css").encode())
+        if self.overlays is not None:
+            yield FinalItem("talking", "talking.css", "text/css", source(self.templates, "talking.css").encode())
+        yield FinalItem("ncx", "toc.ncx", "application/x-dtbncx+xml", self._ncx())
+        for document in self.documents:
+            yield from self._document(document)
+
+    def _document(self, document: Document) -> Iterator[FinalItem]:
+        pictures: dict[str, Placed] = {}
+        for part in document.parts:
+            if part.picture is not None or part.id == COVER_PART:
+                yield self._picture(document, part, pictures)
+        spoken = self.overlays is not None
+        yield FinalItem(
+            f"page-{document.name}",
+            f"text/{document.name}.xhtml",
+            XHTML,
+            self._page(document, pictures).encode(),
+            properties="nav" if document.kind is DocumentKind.CONTENTS else "",
+            overlay=f"overlay-{document.name}" if spoken else "",
+            in_spine=True,
+        )
+        if self.overlays is not None:
+            content = self.overlays[document.name].content
+            yield FinalItem(
+                f"overlay-{document.name}", f"overlays/{document.name}.smil", "application/smil+xml", content
+            )
+            path = self.narrations[document.name].mp3_path
+            yield FinalItem(f"sound-{document.name}", f"sound/{document.name}.mp3", "audio/mpeg", path=path)
+
+    def _picture(self, document: Document, part: Part, pictures: dict[str, Placed]) -> FinalItem:
+        is_cover = document.kind is DocumentKind.COVER
+        made = self._cover() if is_cover or part.picture is None else book_picture(part.picture)
+        name = f"{document.name}-{part.id.removeprefix('part-')}" if not is_cover else "cover"
+        path = self.scratch / f"{name}{made.suffix}"
+        path.write_bytes(made.content)
+        pictures[part.id] = Placed(f"../pictures/{path.name}", made.width, made.height)
+        properties = "cover-image" if is_cover else ""
+        return FinalItem(f"picture-{name}", f"pictures/{path.name}", made.media_type, path=path, properties=properties)
+
+    def _cover(self) -> BookPicture:
+        titles = [document.title for document in self.documents if document.kind is DocumentKind.ARTICLE]
+        return cover_picture(self.edition, titles[:COVER_HEADLINES])
+
+    def _page(self, document: Document, pictures: Mapping[str, Placed]) -> str:
+        more: dict[str, object] = {}
+        if document.kind is DocumentKind.CONTENTS:
+            more = {"landmarks": self._landmarks(), "landmarks_label": words()["landmarks"]}
+        return render(
+            self.templates,
+            f"{document.kind}.xhtml.j2",
+            document=document,
+            pictures=pictures,
+            language=self.edition.language,
+            talking=self.overlays is not None,
+            **more,
+        )
+
+    def _landmarks(self) -> list[dict[str, str]]:
+        first = {document.kind: document for document in reversed(self.documents)}
+        types = {
+            DocumentKind.COVER: "cover",
+            DocumentKind.CONTENTS: "toc",
+            DocumentKind.ARTICLE: "bodymatter",
+            DocumentKind.IMPRINT: "colophon",
+        }
+        return [
+            {
+                "type": type,
+                "href": f"{first[kind].name}.xhtml" + ("#toc" if type == "toc" else ""),
+                "title": words()["body"] if type == "bodymatter" else first[kind].title,
+            }
+            for kind, type in types.items()
+            if kind in first
+        ]
+
+    def _ncx(self) -> bytes:
+        listed = [document for document in self.documents if document.kind is not DocumentKind.CONTENTS]
+        groups = [
+            {
+                "title": section,
+                "entries": [
+                    {"id": document.name, "title": document.title, "href": f"text/{document.name}.xhtml"}
+                    for document in members
+                ],
+            }
+            for section, members in groupby(listed, key=lambda document: document.section)
+        ]
+        return render(
+            self.templates,
+            "toc.xml.j2",
+            groups=groups,
+            depth=2 if any(group["title"] for group in groups) else 1,
+            identifier=identifier(self.edition, "talking" if self.overlays is not None else "light"),
+            title=edition_name(self.edition),
+            language=self.edition.language,
+        ).encode()

@@ -1,0 +1,92 @@
+"""`Document` + `Narration` → a media overlay (EPUB 3.3 §9): which words sound when.
+
+Pars stand in the order of the document; each begins where the one before it ended, so that nothing sounds unseen;
+the last one ends with the sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from ...documents import Document, Part, PartKind
+from ...errors import OutputError
+from ...messages import message
+from ...model import Narration
+from .metadata import clock
+
+ESCAPABLE = {PartKind.TABLE: "table", PartKind.LIST: "list", PartKind.FIGURE: "figure", PartKind.FOOTNOTE: "footnote"}
+"""Parts that a listener may leave or skip, by what EPUB calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A finished SMIL file and how long it plays."""
+
+    content: bytes
+    duration_ms: int
+
+
+def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration]) -> dict[str, Overlay]:
+    """Return the overlay of every document by its name; raises `OutputError` where one was not narrated."""
+    return {
+        document.name: overlay(
+            document, narrations[document.name], f"../text/{document.name}.xhtml", f"../sound/{document.name}.mp3"
+        )
+        for document in documents
+    }
+
+
+def overlay(document: Document, narration: Narration, page: str, sound: str) -> Overlay:
+    """Return the overlay of `document`; `page` and `sound` are its files as seen from the SMIL file.
+
+    Raises `OutputError` where a sentence of the document was not narrated.
+    """
+    times = _times(document, narration)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">',
+        f"<body epub:textref={quoteattr(page)}>",
+    ]
+    count = 0
+    for part in document.parts:
+        pars = []
+        for sentence in (sentence for passage in part.spoken for sentence in passage.text):
+            count += 1
+            start_ms, end_ms = times[sentence.id]
+            pars.append(
+                f'<par id="par-{count}"><text src={quoteattr(f"{page}#{sentence.id}")}/>'
+                f'<audio src={quoteattr(sound)} clipBegin="{clock(start_ms)}" clipEnd="{clock(end_ms)}"/></par>'
+            )
+        if pars:
+            lines += [_sequence(part, page), *pars, "</seq>"]
+    lines += ["</body>", "</smil>", ""]
+    duration_ms = sum(end_ms - start_ms for start_ms, end_ms in times.values())
+    return Overlay("\n".join(lines).encode(), duration_ms)
+
+
+def _sequence(part: Part, page: str) -> str:
+    kind = f' epub:type="{ESCAPABLE[part.kind]}"' if part.kind in ESCAPABLE else ""
+    return f'<seq id="seq-{part.id}" epub:textref={quoteattr(f"{page}#{part.id}")}{kind}>'
+
+
+def _times(document: Document, narration: Narration) -> dict[str, tuple[int, int]]:
+    """Return start and end of every sentence in milliseconds, contiguous, in the document's order.
+
+    What sounds between two sentences (a pause, words of no sentence) belongs to the first of them.
+    """
+    starts: dict[str, int] = {}
+    for clip in narration.clips:
+        if clip.sentence_id:
+            starts.setdefault(clip.sentence_id, clip.start_samples * 1000 // narration.sample_rate_hz)
+    ids = [sentence.id for passage in document.passages for sentence in passage.text]
+    for id in ids:
+        if id not in starts:
+            raise OutputError(
+                document.name,
+                message("sentence {id} is shown but not narrated", id=id),
+                message("Delete the folder .bantin and build again; report this if it comes back."),
+            )
+    begins = [0, *(starts[id] for id in ids[1:])]
+    return dict(zip(ids, zip(begins, [*begins[1:], narration.duration_ms], strict=True), strict=True))
