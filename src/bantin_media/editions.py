@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .errors import BantinError, SourceError
-from .files import slug
+from .errors import BantinError, SourceError, UsageError
+from .files import slug, write_whole
 from .messages import message
 from .model import Notice
+from .templating import environment, render
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp"})
 RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg", ".m4a"})
@@ -25,6 +26,7 @@ LEFTOVERS = re.compile(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.p
 
 LEADING_NUMBER = re.compile(r"^(\d{1,4})(?!\d)[\s._-]*")
 SPOKEN_INSTEAD = re.compile(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
+SAFE_NAME = re.compile(r"^\w[\w-]{0,59}$")
 LOOSE_EDITION = "ban-tin"
 """The name of the edition made of articles that lie loose in the input folder."""
 
@@ -87,6 +89,40 @@ def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
     return replace(edition, notices=_advice(folder, edition, loose=loose) + edition.notices)
 
 
+def source_of(path: Path) -> Source:
+    """Return the source that `path` is, with the files beside it that bear its number; `path` need not exist."""
+    found = LEADING_NUMBER.match(path.name)
+    number = int(found.group(1)) if found else 1
+    beside = sorted(path.parent.iterdir(), key=_by_name) if found and path.parent.is_dir() else []
+    mine = [
+        one for one in beside
+        if (other := LEADING_NUMBER.match(one.name)) and int(other.group(1)) == number and _is_companion(one)
+    ]  # fmt: skip
+    return _source(number, path, mine)
+
+
+def begin(root: Path, name: str) -> Path:
+    """Make the folder of a new edition with an `edition.toml` to fill in, and return it.
+
+    Raises `UsageError` for a name that is no folder's or is taken: nothing is ever overwritten.
+    """
+    if not SAFE_NAME.match(name):
+        raise UsageError(
+            name,
+            message("cannot be the name of an edition"),
+            message("Take letters, digits and hyphens, as in 2026-12."),
+        )
+    folder = root / name
+    if folder.exists():
+        raise UsageError(str(folder), message("is there already"), message("Choose another name; nothing was changed."))
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?", name)
+    day = f"{month.group(1)}-{month.group(2)}-{month.group(3) or '01'}" if month else "2026-01-01"
+    number = str(int(month.group(2))) if month and not month.group(3) else ""
+    text = render(environment("new", None), "edition.toml.j2", date=day, number=number)
+    write_whole(folder / "edition.toml", text.encode("utf-8"))
+    return folder
+
+
 def natural(text: str) -> tuple[tuple[int, str], ...]:
     """Return a sort key in which "bài 2" stands before "bài 10"."""
     return tuple((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", text))
@@ -121,7 +157,7 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
     errors: list[BantinError] = []
     for file in files:
         suffix = file.suffix.lower()
-        if suffix in PICTURES or suffix in RECORDINGS or SPOKEN_INSTEAD.search(file.stem):
+        if _is_companion(file):
             companions.append(file)
         elif suffix in suffixes:
             articles.append(file)
@@ -139,6 +175,10 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
             )
         )
     return EditionFolder(name, folder, tuple(sources), tuple(others), errors=tuple(errors))
+
+
+def _is_companion(file: Path) -> bool:
+    return file.suffix.lower() in PICTURES | RECORDINGS or bool(SPOKEN_INSTEAD.search(file.stem))
 
 
 def _unknown_suffix(file: Path, suffixes: frozenset[str]) -> SourceError:

@@ -31,13 +31,11 @@ class Made:
 class Manifest:
     """One edition's record: `inputs` is the digest of all it depends on, `files` what it made, by relative path.
 
-    `articles` are the slugs that the edition's books and programmes hold; `report` is what was said of it, so that
-    it can be said again without building.
+    `content` is the digest of the finished files, `report` what was said of them, to be said again without building.
     """
 
     inputs: str
     files: Mapping[str, Made] = field(default_factory=dict)
-    articles: tuple[str, ...] = ()
     revised: str = ""
     content: str = ""
     report: Mapping[str, object] = field(default_factory=dict)
@@ -51,7 +49,7 @@ def read(path: Path) -> Manifest | None:
         if record["format"] != FORMAT or record["sha256"] != _digest_of(body):
             return None
         files = {name: Made(**made) for name, made in body.pop("files").items()}
-        return Manifest(files=files, articles=tuple(body.pop("articles")), **body)
+        return Manifest(files=files, **body)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

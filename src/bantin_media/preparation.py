@@ -43,6 +43,10 @@ class Prepared:
     readings: tuple[Reading, ...]
     notices: tuple[Notice, ...]
 
+    def renamed(self, article: Article) -> Prepared:
+        """Return the same under the name (`slug`) that its edition gave `article`."""
+        return replace(self, article=article, script=replace(self.script, document=article.slug))
+
 
 @cache
 def normalizer(style: ReadingStyle, lexicons: tuple[Path, ...]) -> Normalizer:
@@ -52,23 +56,9 @@ def normalizer(style: ReadingStyle, lexicons: tuple[Path, ...]) -> Normalizer:
 
 def prepare(task: Task) -> Prepared:
     """Return the article of `task`, clean and scripted.  Raises `SourceError`, `ConfigError`, `LexiconError`."""
-    source = task.source
-    draft = read(source.path)
-    article = clean(
-        draft,
-        number=source.number,
-        slug=source.slug,
-        override=task.override,
-        pictures=tuple(Picture(path) for path in source.pictures),
-    )
-    article = replace(
-        article,
-        source_digest=sha256(source.path),
-        spoken_instead=_spoken_instead(source),
-        recording=source.recording,
-    )
+    article = article_of(task.source, task.override)
     heart = normalizer(task.style, task.lexicons)
-    place = str(source.path)
+    place = str(task.source.path)
     notices: dict[Notice, None] = dict.fromkeys(article.notices)
     readings = tuple(heart.read(sentence.text, place) for text in all_texts(article) for sentence in text)
     by_text = {reading.written: reading for reading in readings}
@@ -82,6 +72,23 @@ def prepare(task: Task) -> Prepared:
     for reading in readings:
         notices.update(dict.fromkeys(reading.notices))
     return Prepared(article, script, readings, tuple(notices))
+
+
+def article_of(source: Source, override: ArticleOverride) -> Article:
+    """Return the clean article of `source`.  Raises `SourceError`, `ConfigError` for an override that fits nothing."""
+    article = clean(
+        read(source.path),
+        number=source.number,
+        slug=source.slug,
+        override=override,
+        pictures=tuple(Picture(path) for path in source.pictures),
+    )
+    return replace(
+        article,
+        source_digest=sha256(source.path),
+        spoken_instead=_spoken_instead(source),
+        recording=source.recording,
+    )
 
 
 def _spoken_instead(source: Source) -> tuple[Text, ...]:

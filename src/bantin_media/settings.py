@@ -93,7 +93,6 @@ class ArticleOverride:
     captions: tuple[str, ...] = ()
     """Lines that are captions."""
     skip: bool = False
-    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

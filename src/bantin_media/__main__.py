@@ -1,0 +1,10 @@
+"""`python -m bantin_media`: the same as the console script `bantin`, where there is no make."""
+
+from __future__ import annotations
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""After a complete build: what earlier builds left behind goes, what nobody made stays, the manifest is written."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from . import manifest
+from .files import TEMPORARY_SUFFIX
+from .messages import message
+from .model import Edition, Notice
+from .plan import Plan
+from .report import EditionReport
+
+
+def tidy(
+    edition: Edition, plan: Plan, earlier: manifest.Manifest | None, report: EditionReport, *, keep_sound: bool
+) -> EditionReport:
+    """Remove what this build replaced, remember what it made, and return `report` with what is to be said of it.
+
+    With `keep_sound` (a build without audio) earlier MP3s and talking books stay.  Raises `OutputError`.
+    """
+    root = plan.output
+    files = manifest.made(root, (root / file.name for file in report.files))
+    left_behind = {name: one for name, one in (earlier.files if earlier else {}).items() if name not in files}
+    if keep_sound:
+        files |= {name: one for name, one in left_behind.items() if (root / name).is_file()}
+    else:
+        _remove(root / name for name in left_behind)
+    _remove(path for path in root.glob(f".*{TEMPORARY_SUFFIX}"))
+    content = manifest.digest((), *(f"{name} {one.sha256}" for name, one in sorted(files.items())))
+    said = (*report.notices, *_strangers(root, files), *_unrevised(edition, earlier, content))
+    report = replace(report, notices=said)
+    manifest.write(
+        plan.manifest,
+        manifest.Manifest(plan.inputs, files, edition.revised.isoformat(), content, report.record()),
+    )
+    return report
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):  # it stays, and the next build says so: it is nobody's then
+            path.unlink(missing_ok=True)
+
+
+def _strangers(root: Path, files: Iterable[str]) -> Iterable[Notice]:
+    known = {Path(name).parts[0] for name in files}
+    for path in sorted(root.iterdir()):
+        if path.name not in known:
+            yield Notice(
+                "output.unknown-file",
+                str(path),
+                message("this file was not made by this build and was left alone"),
+                message("Move it elsewhere if it is not to be published."),
+            )
+
+
+def _unrevised(edition: Edition, earlier: manifest.Manifest | None, content: str) -> Iterable[Notice]:
+    """Yield a notice where an edition that was signed has changed under the same `revised`."""
+    if (
+        earlier
+        and not edition.is_draft
+        and earlier.content != content
+        and earlier.revised == edition.revised.isoformat()
+    ):
+        yield Notice(
+            "edition.not-revised",
+            edition.id,
+            message("what is published has changed, and the date of revision has not"),
+            message("Write the time of this change into edition.toml: revised = 2026-11-05T08:00:00"),
+        )
