@@ -1,0 +1,47 @@
+"""A file of an editor's → a `Draft`: the source's own words and pictures, whatever its format.
+
+One module per format, one row in `READERS`; only this room knows of encodings and of the fonts of before Unicode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+from ..errors import SourceError
+from ..messages import message
+from ..model import Draft
+from .checking import checked
+from .source import require_source
+
+READERS: Mapping[str, str] = {
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".md": "markdown",
+    ".pdf": "pdf",
+    ".doc": "office",
+    ".rtf": "office",
+    ".odt": "office",
+}
+"""Suffix → the module here whose `read(path) -> Draft` reads it; imported when the first such file is met."""
+SUFFIXES = frozenset(READERS)
+
+
+def read(path: Path) -> Draft:
+    """Return what stands in the file `path`; its suffix says how to read it.
+
+    Raises `SourceError` where it cannot be read, holds nothing, or is not what its suffix says.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in READERS:
+        raise SourceError(
+            str(path),
+            message("this kind of file cannot be read"),
+            message("Save the article as one of these: {suffixes}", suffixes=", ".join(sorted(READERS))),
+        )
+    require_source(path)
+    draft: Draft = import_module(f"{__name__}.{READERS[suffix]}").read(path)
+    return checked(draft)

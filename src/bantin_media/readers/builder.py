@@ -1,0 +1,135 @@
+"""What a reader fills while it walks a file: blocks in, a `Draft` with strictly increasing line numbers out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..errors import SourceError
+from ..messages import message
+from ..model import Draft, Dropped, LineKind, Notice, Picture, SourceLine
+
+_SPACES = " \t\u00a0\u3000\u2007\u202f"
+MOST_LINES = 300_000
+"""A book has 10,000; a hostile file of a few megabytes could have millions."""
+MOST_CELLS = 1_000_000
+"""Of one table when its rows have been made equally wide."""
+
+
+class DraftBuilder:
+    """Gathers the lines, the dropped lines and the notices of one file; local to one reading."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lines: list[SourceLine] = []
+        self.dropped: list[Dropped] = []
+        self.notices: list[Notice] = []
+        self.metadata: dict[str, str] = {}
+        self._line = 0
+        self._blank = False
+        self._counted: Counter[str] = Counter()
+
+    def blank(self) -> None:
+        """Remember that empty space stands before the next line."""
+        self._blank = True
+
+    def next_line(self, at: int = 0) -> int:
+        """Return the number of the next line: `at`, where the file has numbers of its own and `at` is later."""
+        self._line = max(self._line + 1, at)
+        if len(self.lines) + len(self.dropped) >= MOST_LINES:
+            raise SourceError(
+                str(self.path),
+                message("has more than {number} lines: that is no article", number=MOST_LINES),
+                message("Save only the article itself into the file."),
+            )
+        return self._line
+
+    def add(
+        self,
+        text: str,
+        kind: LineKind = LineKind.TEXT,
+        *,
+        at: int = 0,
+        role: str = "",
+        level: int = 0,
+        marker: str = "",
+        bold: bool = False,
+        rows: tuple[tuple[str, ...], ...] = (),
+        header_rows: int = 0,
+        picture: Picture | None = None,
+    ) -> None:
+        """Append one line; a line without words, cells or a picture is only empty space."""
+        indent = len(text) - len(text.lstrip(_SPACES))
+        text = text.strip()
+        if not text and not any(any(row) for row in rows) and kind is not LineKind.PICTURE:
+            self.blank()
+            return
+        number, blank_before = self.next_line(at), self._blank
+        self._blank = False
+        self.lines.append(
+            SourceLine(number, text, kind, role, level, marker, indent, blank_before, bold, rows, header_rows, picture)
+        )
+
+    def add_table(self, rows: Sequence[Sequence[str]], *, header_rows: int = 0, caption: str = "", at: int = 0) -> None:
+        """Append a table; its rows are filled up with empty cells to one width, empty rows left out."""
+        filled = [row for row in rows if any(cell.strip() for cell in row)]
+        empty_headers = sum(1 for row in rows[:header_rows] if not any(cell.strip() for cell in row))
+        width = max((len(row) for row in filled), default=0)
+        if width * len(filled) > MOST_CELLS:
+            raise SourceError(
+                str(self.path),
+                message("a table has more than {number} cells", number=MOST_CELLS),
+                message("Save only the article itself into the file."),
+            )
+        even = tuple(tuple(cell.strip() for cell in row) + ("",) * (width - len(row)) for row in filled)
+        self.blank()
+        self.add(caption, LineKind.TABLE, at=at, rows=even, header_rows=max(0, header_rows - empty_headers))
+        self.blank()
+
+    def drop(self, text: str, reason: str, *, at: int = 0) -> None:
+        """Remember a line that is left out, and why."""
+        if text := text.strip():
+            self.dropped.append(Dropped(self.next_line(at), text, reason))
+
+    def notice(self, code: str, what: str, hint: str = "", *, at: int = 0) -> None:
+        """Tell the editor something, with the line it concerns where there is one."""
+        where = f"{self.path}:{at}" if at else str(self.path)
+        self.notices.append(Notice(code, where, what, hint))
+
+    def count(self, what: str) -> None:
+        """Count one more of what one notice at the end will tell: a lost picture, an insertion."""
+        self._counted[what] += 1
+
+    def counted(self, what: str) -> int:
+        """Return how many of `what` were counted."""
+        return self._counted[what]
+
+    def lost_pictures_notice(self) -> None:
+        """Tell of the pictures that were counted as `remote`, `missing` or `unfit`."""
+        texts = {
+            "remote": message(
+                "{number} pictures lie on the network or inside the page and are left out",
+                number=self.counted("remote"),
+            ),
+            "missing": message("{number} pictures are missing", number=self.counted("missing")),
+            "unfit": message("{number} pictures are of a kind that a book cannot show", number=self.counted("unfit")),
+        }
+        for what, text in texts.items():
+            if self.counted(what):
+                self.notice(
+                    f"picture.{what}",
+                    text,
+                    message("Put the picture as JPEG or PNG beside the article, named like it."),
+                )
+
+    def draft(self, *, broken_lines: bool = False) -> Draft:
+        """Return what was gathered."""
+        return Draft(
+            self.path,
+            tuple(self.lines),
+            tuple(self.metadata.items()),
+            broken_lines,
+            tuple(self.dropped),
+            tuple(self.notices),
+        )

@@ -1,0 +1,99 @@
+"""The last look at a `Draft` before it leaves: legacy fonts, control characters, overlong lines, emptiness."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..errors import SourceError
+from ..messages import message
+from ..model import Draft, Notice, SourceLine
+from .decoding import unreadable
+from .legacy_fonts import recognise
+
+LONGEST_LINE = 200_000
+"""In characters: a long article has 20,000 in all its lines."""
+_QUOTED = 60
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
+
+
+def checked(draft: Draft) -> Draft:
+    """Return `draft` with legacy text converted and control characters out, both noticed.
+
+    Raises `SourceError` where a line is too long for an article, nobody can read it, or nothing is there at all.
+    """
+    if not draft.lines:
+        raise SourceError(
+            str(draft.path),
+            message("has no text to read"),
+            message("Save the article itself into the file; a scanned page must be typed."),
+        )
+    for line in draft.lines:
+        if len(line.text) > LONGEST_LINE:
+            raise SourceError(
+                f"{draft.path}:{line.line}",
+                message("this line has {number} characters: that is no article", number=len(line.text)),
+                message("Break the text into paragraphs, or remove the line."),
+            )
+    return _without_controls(_in_unicode(draft))
+
+
+def _in_unicode(draft: Draft) -> Draft:
+    texts = [text for line in draft.lines for text in _texts(line)]
+    owners = [line.line for line in draft.lines for _ in _texts(line)]
+    found = recognise(texts)
+    if found.refused >= 0:
+        raise unreadable(f"{draft.path}:{owners[found.refused]}", max(found.share_before, found.share_after))
+    doubts = tuple(
+        Notice(
+            "legacy.doubtful",
+            f"{draft.path}:{owners[index]}",
+            message("these words are foreign, or damaged: {text}", text=texts[index][:_QUOTED]),
+            message("Compare them with the original."),
+        )
+        for index in found.doubtful
+    )
+    draft = replace(draft, notices=draft.notices + doubts)
+    if not found.schemes:
+        return draft
+    notice = Notice(
+        "legacy.recognised",
+        str(draft.path),
+        message(
+            "the text was written in an old font, {font}, and has been changed to Unicode",
+            font=", ".join(_NAMES[scheme] for scheme in sorted(found.schemes)),
+        ),
+        message("Proof-read it once against the original."),
+    )
+    remaining = iter(found.lines)
+    lines = tuple(_with_texts(line, [next(remaining) for _ in _texts(line)]) for line in draft.lines)
+    return replace(draft, lines=lines, notices=(*draft.notices, notice))
+
+
+def _without_controls(draft: Draft) -> Draft:
+    number, lines = 0, []
+    for line in draft.lines:
+        texts = _texts(line)
+        hits = sum(len(_CONTROL.findall(text)) for text in texts)
+        number += hits
+        lines.append(_with_texts(line, [_CONTROL.sub("", text) for text in texts]) if hits else line)
+    if not number:
+        return draft
+    notice = Notice(
+        "characters.control",
+        str(draft.path),
+        message("{number} control characters, which have no meaning in text, have been taken out", number=number),
+    )
+    return replace(draft, lines=tuple(lines), notices=(*draft.notices, notice))
+
+
+def _texts(line: SourceLine) -> list[str]:
+    return [line.text, line.marker, *(cell for row in line.rows for cell in row)]
+
+
+def _with_texts(line: SourceLine, texts: list[str]) -> SourceLine:
+    text, marker, *cells = texts
+    remaining = iter(cells)
+    rows = tuple(tuple(next(remaining) for _ in row) for row in line.rows)
+    return replace(line, text=text, marker=marker, rows=rows)

@@ -1,0 +1,113 @@
+"""A `<table>` → rows of cells, where it is a table of data; tables that only lay out a page are read as its blocks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_NO_DATA = frozenset(
+    {"img", "figure", "iframe", "form", "ul", "ol", "h1", "h2", "h3", "blockquote", "object", "video", "audio", "input"}
+)
+_LONGEST_CELL = 600
+_TABLE_NAME = re.compile(r"(?i)table|grid|bang|biểu|bieu")
+_WIDEST_SPAN = 50
+
+
+def is_data_table(table: Any) -> bool:
+    """Return whether a table holds data: two rows and columns at least, short cells, nothing but words in them.
+
+    Stops at the first sign that it lays out a page, another table in it above all, so that nested tables cost
+    no more than once each.
+    """
+    if table.get("role") in {"presentation", "none"}:
+        return False
+    rows = columns = widest = cell = 0
+    signs = table.get("border", "0") not in {"", "0"} or bool(_TABLE_NAME.search(table.get("class", "")[:200]))
+    for element in table.iterdescendants():
+        tag = element.tag
+        if tag == "table" or tag in _NO_DATA:
+            return False
+        if tag == "tr":
+            rows, columns = rows + 1, 0
+        elif tag in {"td", "th"}:
+            columns, cell = columns + 1, 0
+            widest = max(widest, columns)
+        signs = signs or tag in {"th", "thead", "caption"}
+        cell += len((element.text or "").strip()) + len((element.tail or "").strip())
+        if cell > _LONGEST_CELL and tag not in {"caption", "tr", "tbody"}:
+            return False
+    return rows >= 2 and widest >= 2 and (signs or rows >= 3)
+
+
+class TableBuilder:
+    """Gathers the cells of one table of data while its page is walked."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.header_rows = 0
+        self.caption = ""
+        self._cell: list[str] | None = None
+        self._in_caption = False
+        self._in_head = False
+        self._only_headers = True
+        self._spans: dict[int, int] = {}
+        """Column → the rows below for which a cell above still holds it."""
+        self._begun: dict[int, int] = {}
+        self._span_rows = self._span_columns = 1
+
+    def begin(self, element: Any, tag: str) -> None:
+        """Take note of a part that begins."""
+        if tag == "tr":
+            self.rows.append([])
+            self._only_headers = True
+        elif tag in {"td", "th"}:
+            if not self.rows:
+                self.rows.append([])
+            self._cell = []
+            self._only_headers = self._only_headers and tag == "th"
+            self._span_columns = _span(element.get("colspan"))
+            self._span_rows = _span(element.get("rowspan"))
+        elif tag == "caption":
+            self._in_caption = True
+        elif tag == "thead":
+            self._in_head = True
+
+    def add(self, text: str) -> None:
+        """Add a line of text to the caption or the cell it stands in."""
+        if self._cell is not None:
+            self._cell.append(text.strip())
+        elif self._in_caption or not self.rows:
+            self.caption = f"{self.caption} {text}".strip()
+        else:
+            self.rows[-1].append(text.strip())
+
+    def end(self, tag: str) -> None:
+        """Take note of a part that ends."""
+        if tag in {"td", "th"} and self._cell is not None:
+            row = self.rows[-1]
+            self._skip_held(row)
+            if self._span_rows > 1:
+                self._begun |= {len(row) + one: self._span_rows - 1 for one in range(self._span_columns)}
+            row.extend([" ".join(part for part in self._cell if part), *[""] * (self._span_columns - 1)])
+            self._cell = None
+        elif tag == "tr" and self.rows:
+            self._skip_held(self.rows[-1])
+            self._spans = {column: left - 1 for column, left in self._spans.items() if left > 1} | self._begun
+            self._begun = {}
+            is_header = self._in_head or (self._only_headers and bool(self.rows[-1]))
+            if is_header and self.header_rows == len(self.rows) - 1:
+                self.header_rows += 1
+        elif tag == "caption":
+            self._in_caption = False
+        elif tag == "thead":
+            self._in_head = False
+
+    def _skip_held(self, row: list[str]) -> None:
+        """Leave empty what a cell of a row above reaches down into."""
+        while self._spans.get(len(row), 0):
+            row.append("")
+
+
+def _span(text: str | None) -> int:
+    digits = (text or "1").strip()[:4]
+    return max(1, min(int(digits), _WIDEST_SPAN)) if digits.isascii() and digits.isdigit() else 1

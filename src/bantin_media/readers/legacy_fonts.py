@@ -1,0 +1,160 @@
+"""Text written for the fonts of before Unicode (.VnTime, VNI-Times) → Unicode text, by font name or by its look.
+
+In such a font "Việt" is stored as "ViÖt" (TCVN3) or "Vieät" (VNI).  Conversion comes before anything else is
+done to a text: U+00AD, elsewhere an invisible hyphen, **is** the letter ư in TCVN3.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..vietnamese.letters import LETTER
+from ..vietnamese.syllables import syllable_share
+from ..vietnamese.tables import read_table
+
+ENOUGH = 0.93
+"""The share of well-formed syllables below which a text is not taken for Vietnamese that was read rightly."""
+_BROKEN_WORDS = 0.2
+"""The share of words with letters no Vietnamese has, from which a line is taken for legacy text."""
+_MANY_BROKEN_WORDS = 5
+"""So many broken words in one line are looked at, however long it is: spacing can be broken too."""
+_SHORTEST_REFUSED_WORDS = 12
+_WRECKED = 0.8
+"""A line is refused where it is long and reads worse than this; a shorter one may be a foreign sentence."""
+SCHEMES = ("tcvn3", "vni")
+_PACKAGE = "bantin_media.readers"
+_VNI_PAIR = re.compile(r"[aeouyAEOUYôÔöÖ][ùøûõïêéèúüëâáàåãäÙØÛÕÏÊÉÈÚÜËÂÁÀÅÃÄ]|[ôÔöÖæÆóÓòÒîÎñÑ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a font's name says: the table its text follows (`tcvn3`, `vni`, or none), and whether it is all capitals."""
+
+    scheme: str = ""
+    capitals: bool = False
+
+
+UNICODE = Face()
+
+
+@cache
+def face(font: str) -> Face:
+    """Return what the name of a font says of the text set in it.
+
+    ".VnTime" → TCVN3, ".VnTimeH" → TCVN3 in capitals, "VNI-Times" → VNI, "Times New Roman" → Unicode.
+    """
+    name = font.strip(" \"'").casefold()
+    for prefix, scheme, ending in read_table(_PACKAGE, "legacy_fonts"):
+        if name.startswith(prefix):
+            return Face(scheme, bool(ending) and name.endswith(ending))
+    return UNICODE
+
+
+def convert(text: str, scheme: str, *, capitals: bool = False) -> str:
+    """Return `text`, written for a font of `scheme`, as Unicode in NFC; in capitals where the face has only those."""
+    if scheme == "tcvn3":
+        text = text.translate(_tcvn3())
+    elif scheme == "vni":
+        text = _VNI_PAIR.sub(lambda pair: _vni().get(pair[0], pair[0]), text)
+    return unicodedata.normalize("NFC", text.upper() if capitals else text)
+
+
+def convert_run(text: str, font: Face) -> str:
+    """Return the text of one run set in `font`; text that is Unicode already, whatever its font says, stays."""
+    if not font.scheme or text.isascii():
+        return text.upper() if font.capitals and font.scheme else text
+    if any(letter in _BEYOND_LEGACY for letter in text):
+        return text
+    return convert(text, font.scheme, capitals=font.capitals)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What became of lines without font names.
+
+    `refused` is the index of a line nobody can read, or -1; `doubtful` are those that may be foreign or damaged.
+    `share` is that of well-formed syllables, of the whole text or of the refused line, before and after.
+    """
+
+    lines: tuple[str, ...]
+    schemes: frozenset[str] = frozenset()
+    doubtful: tuple[int, ...] = ()
+    refused: int = -1
+    share_before: float = 1.0
+    share_after: float = 1.0
+
+
+def recognise(lines: Sequence[str]) -> Recognised:
+    """Return `lines` in Unicode where they were legacy text, told by the share of well-formed syllables.
+
+    Text without the letters that only legacy text has (ß, ®, ¸ beside a letter, …) is never touched, whatever its
+    share: it may be in another language.
+    """
+    if not any(_broken_words(line) for line in lines):
+        return Recognised(tuple(lines))
+    whole = "\n".join(lines)
+    before = syllable_share(unicodedata.normalize("NFC", whole))
+    if before < ENOUGH:
+        shares = {scheme: syllable_share(convert(whole, scheme)) for scheme in SCHEMES}
+        scheme = max(SCHEMES, key=lambda one: shares[one])
+        if shares[scheme] >= ENOUGH:
+            converted = tuple(convert(line, scheme) for line in lines)
+            return Recognised(converted, frozenset({scheme}), (), -1, before, shares[scheme])
+    return _recognise_each(lines)
+
+
+def _recognise_each(lines: Sequence[str]) -> Recognised:
+    """Judge line by line: a page in Unicode into which a paragraph of legacy text was pasted."""
+    result: list[str] = []
+    schemes: set[str] = set()
+    doubtful: list[int] = []
+    for index, line in enumerate(lines):
+        words, broken = len(line.split()), _broken_words(line)
+        before = syllable_share(unicodedata.normalize("NFC", line)) if broken else 1.0
+        if not broken or before >= ENOUGH or (broken < _BROKEN_WORDS * words and broken < _MANY_BROKEN_WORDS):
+            result.append(line)
+            continue
+        shares = {scheme: syllable_share(convert(line, scheme)) for scheme in SCHEMES}
+        scheme = max(SCHEMES, key=lambda one: shares[one])
+        if shares[scheme] >= ENOUGH:
+            result.append(convert(line, scheme))
+            schemes.add(scheme)
+        elif words >= _SHORTEST_REFUSED_WORDS and before < _WRECKED:
+            return Recognised(tuple(lines), frozenset(), (), index, before, shares[scheme])
+        else:
+            result.append(line)
+            doubtful.append(index)
+    return Recognised(tuple(result), frozenset(schemes), tuple(doubtful))
+
+
+def _broken_words(line: str) -> int:
+    """Return how many words have a character that legacy text has beside letters and Unicode Vietnamese has not.
+
+    None in a line with letters of a third alphabet (ĕ, ŏ, ƀ, č of Êđê or Bahnar): no legacy font has those.
+    """
+    if line.isascii() or any(letter > "\xff" and letter not in _BEYOND_LEGACY and letter.isalpha() for letter in line):
+        return 0
+    return len(_BROKEN_WORD.findall(line))
+
+
+@cache
+def _tcvn3() -> dict[int, str]:
+    return {int(byte, 16): letter for byte, letter in read_table(_PACKAGE, "tcvn3")}
+
+
+@cache
+def _vni() -> dict[str, str]:
+    table = {row[0]: row[1] for row in read_table(_PACKAGE, "vni")}
+    # A capital at the start of a word is often followed by the mark in its small form: "Aùnh".
+    mixed = {pair[0] + pair[1].lower(): letter for pair, letter in table.items() if len(pair) > 1 and pair[0].isupper()}
+    return mixed | table
+
+
+_ODD = "".join(sorted({chr(code) for code in range(0xA1, 0x100)} - set(LETTER) - set("«»·°²³§©®™±×÷¼½¾¹€¶¬¡¿")))
+_ODD_AMONG_LETTERS = "«»·°²³§©®±×÷¼½¾¹¶¬"
+_BROKEN_WORD = re.compile(rf"[^\W\d_]*[{re.escape(_ODD)}]\S*|[^\W\d_]+[{re.escape(_ODD_AMONG_LETTERS)}]+[^\W\d_]\S*")
+_BEYOND_LEGACY = frozenset(letter for letter in LETTER if ord(letter) > 0xFF)

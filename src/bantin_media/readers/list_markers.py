@@ -1,0 +1,69 @@
+"""The markers of list items as a reader sees them: a place in a list and its form in, `1.`, `a)`, `IV.`, `•` out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+BULLET = "•"
+_KEPT_BULLETS = frozenset("-–—+*•")
+_HTML_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_LARGEST_ROMAN = 3999
+_LARGEST_NUMBER = 10**9
+
+
+def ordinal(number: int, form: str) -> str:
+    """Return `number` in one of Word's number formats (ECMA-376-1, 17.18.59); decimal where it has no such form."""
+    if form in {"lowerLetter", "upperLetter"} and 0 < number <= 26 * 10:
+        text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    elif form in {"lowerRoman", "upperRoman"} and 0 < number <= _LARGEST_ROMAN:
+        text = _roman(number)
+    elif form == "decimalZero":
+        text = f"{number:02}"
+    else:
+        text = str(number)
+    return text.upper() if form.startswith("upper") else text
+
+
+def written_marker(text: str) -> str:
+    """Return a marker as it shows: "·" and the private letters of symbol fonts are bullets, "1." stays "1."."""
+    text = text.strip()
+    if len(text) == 1 and (not text.isalnum() or text == "o") and text not in _KEPT_BULLETS:
+        return BULLET
+    return text or BULLET
+
+
+def list_marker(element: Any) -> Callable[[Any], str]:
+    """Return what tells the marker of each `<li>` of a `<ul>` or `<ol>` in turn."""
+    if element.tag != "ol":
+        return lambda _: BULLET
+    form = _HTML_FORMS.get(element.get("type", ""), "decimal")
+    following = _number(element.get("start"), 1)
+
+    def marker(item: Any) -> str:
+        nonlocal following
+        own = _number(item.get("value"), following)
+        following = own + 1
+        return f"{ordinal(own, form)}."
+
+    return marker
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    try:
+        number = int(text[:12]) if text else otherwise
+    except ValueError:
+        return otherwise
+    return number if abs(number) <= _LARGEST_NUMBER else otherwise
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (number // value)
+        number %= value
+    return text

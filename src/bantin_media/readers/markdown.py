@@ -1,0 +1,193 @@
+"""A Markdown file (CommonMark with tables) → a `Draft`; HTML inside it is text, as the rule "shown as written" asks.
+
+The parser drops without a word what is nested deeper than its limit, so such a file is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import SourceError
+from ..messages import message
+from ..model import Draft, LineKind
+from .builder import DraftBuilder
+from .decoding import decode
+from .pictures import find_picture
+from .source import read_text_bytes
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_LARGEST_BYTES = 1024 * 1024
+"""A quarter of an hour's reading has 20,000; the parser is a hundred times slower than one for plain text."""
+_DEEPEST = 40
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[A-Za-z_-]+:[^\n]*\n){1,40})---[ \t]*(?:\n|\Z)")
+_FIELDS = {
+    "title": "title", "date": "date", "author": "author", "source": "source", "section": "section",
+    "category": "section", "description": "description",
+}  # fmt: skip
+
+
+def read(path: Path) -> Draft:
+    """Return the blocks of a Markdown file.  Raises `SourceError` where it is no text, or nested too deeply."""
+    from markdown_it import MarkdownIt
+
+    text, _ = decode(read_text_bytes(path, limit_bytes=_LARGEST_BYTES), str(path))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    builder = DraftBuilder(path)
+    text, skipped = _front_matter(text, builder)
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
+    # No link is ever followed or kept, so that of every link, `javascript:` included, its words are what is read.
+    parser.validateLink = _any_link  # type: ignore[method-assign,assignment]
+    _Walk(builder, skipped).walk(parser.parse(text))
+    builder.lost_pictures_notice()
+    return builder.draft()
+
+
+def _any_link(_: str) -> bool:
+    return True
+
+
+def _front_matter(text: str, builder: DraftBuilder) -> tuple[str, int]:
+    """Take `key: value` lines between two rules at the head as metadata; return the rest and the lines taken."""
+    head = _FRONT_MATTER.match(text)
+    if head is None:
+        return text, 0
+    for number, line in enumerate(head[1].splitlines(), start=2):
+        key, _, value = line.partition(":")
+        if field := _FIELDS.get(key.strip().lower()):
+            builder.metadata[field] = value.strip().strip("\"'")
+        builder.drop(line, message("file properties"), at=number)
+    return text[head.end() :], head[0].count("\n")
+
+
+class _Walk:
+    """Goes through the flat list of block tokens once; knows which list, quote or table it is in."""
+
+    def __init__(self, builder: DraftBuilder, skipped: int) -> None:
+        self.builder = builder
+        self.skipped = skipped
+        self.lists: list[int] = []
+        """One entry for each list it is in: the next number, 0 for bullets."""
+        self.quotes = 0
+        self.heading = 0
+        self.marker = ""
+
+    def walk(self, tokens: Sequence[Token]) -> None:
+        stream = iter(tokens)
+        for token in stream:
+            at = (token.map[0] + 1 + self.skipped) if token.map else 0
+            if token.level >= _DEEPEST - 1:
+                raise SourceError(
+                    f"{self.builder.path}:{at}" if at else str(self.builder.path),
+                    message("lists or quotes are nested too deeply"),
+                    message("Write it with fewer levels."),
+                )
+            if token.type == "table_open":
+                self._table(stream, at)
+            elif token.type == "inline":
+                self._inline(token, at)
+            elif token.type in {"code_block", "fence", "html_block"}:
+                for number, line in enumerate(token.content.split("\n")):
+                    self.builder.add(line, at=at + number + (token.type == "fence"))
+            else:
+                self._structure(token)
+
+    def _structure(self, token: Token) -> None:
+        kind = token.type
+        if kind == "bullet_list_open":
+            self.lists.append(0)
+        elif kind == "ordered_list_open":
+            self.lists.append(int(token.attrs.get("start", 1)))
+        elif kind in {"bullet_list_close", "ordered_list_close"}:
+            self.lists.pop()
+        elif kind == "list_item_open":
+            self.marker = token.markup
+            if token.markup in ".)":
+                self.marker = f"{self.lists[-1]}{token.markup}"
+                self.lists[-1] += 1
+        elif kind == "blockquote_open":
+            self.quotes += 1
+        elif kind == "blockquote_close":
+            self.quotes -= 1
+        elif kind == "heading_open":
+            self.heading = int(token.tag[1:])
+        elif kind == "heading_close":
+            self.heading = 0
+        elif kind == "paragraph_open" and not token.hidden:
+            self.builder.blank()
+
+    def _inline(self, token: Token, at: int) -> None:
+        children = token.children or []
+        self._pictures(children, at)
+        kind = self._kind()
+        bold = _all_strong(children)
+        for number, text in enumerate(_lines(children)):
+            item = kind is LineKind.LIST_ITEM and bool(self.marker)
+            self.builder.add(
+                text,
+                kind if kind is not LineKind.LIST_ITEM or item else LineKind.TEXT,
+                at=at + number,
+                level=self.heading or (len(self.lists) if item else 0),
+                marker=self.marker if item else "",
+                bold=bold,
+            )
+            if text.strip():
+                self.marker = ""
+
+    def _kind(self) -> LineKind:
+        if self.heading:
+            return LineKind.HEADING
+        if self.quotes:
+            return LineKind.QUOTE
+        return LineKind.LIST_ITEM if self.lists else LineKind.TEXT
+
+    def _pictures(self, children: Sequence[Token], at: int) -> None:
+        for child in children:
+            if child.type == "image":
+                picture, problem = find_picture(self.builder.path.parent, str(child.attrs["src"]), child.content)
+                self.builder.count(problem)
+                self.builder.add("", LineKind.PICTURE, at=at, picture=picture)
+
+    def _table(self, stream: Iterator[Token], at: int) -> None:
+        rows: list[tuple[str, ...]] = []
+        cells: list[str] = []
+        header_rows = 0
+        for token in stream:
+            if token.type == "table_close":
+                break
+            if token.type == "inline":
+                self._pictures(token.children or [], at)
+                cells.append(" ".join(_lines(token.children or [])).strip())
+            elif token.type == "tr_close":
+                rows.append(tuple(cells))
+                cells = []
+            elif token.type == "thead_close":
+                header_rows = len(rows)
+        self.builder.add_table(rows, header_rows=header_rows, at=at)
+
+
+def _lines(children: Sequence[Token]) -> list[str]:
+    """Return the visible text of an inline token, cut at hard breaks; a soft break is a space."""
+    lines: list[list[str]] = [[]]
+    for child in children:
+        if child.type == "hardbreak":
+            lines.append([])
+        elif child.type == "softbreak":
+            lines[-1].append(" ")
+        elif child.type != "image":
+            lines[-1].append(child.content)
+    return ["".join(parts) for parts in lines]
+
+
+def _all_strong(children: Sequence[Token]) -> bool:
+    """Return whether every word is bold."""
+    depth = 0
+    for child in children:
+        depth += (child.type == "strong_open") - (child.type == "strong_close")
+        if not depth and child.content.strip() and child.type != "image":
+            return False
+    return True

@@ -1,0 +1,43 @@
+"""A plain text file, in any encoding that occurs → a `Draft` of its lines; it says nothing of what they are."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+from ..messages import message
+from ..model import Draft, SourceLine
+from .builder import DraftBuilder
+from .decoding import decode
+from .source import read_text_bytes
+
+_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_WRAPPED_LINES = 8
+_WRAPPED_COLUMNS = (40, 100)
+_WRAPPED_SHARE = 0.4
+
+
+def read(path: Path) -> Draft:
+    """Return the lines of a text file.  Raises `SourceError` where no encoding makes sense of it."""
+    text, encoding = decode(read_text_bytes(path), str(path))
+    builder = DraftBuilder(path)
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        builder.add(line, at=number)
+    if not encoding.startswith("utf"):
+        builder.notice(
+            "encoding.legacy",
+            message("the file is not in Unicode; it was read as {encoding}", encoding=encoding.upper()),
+            message("Proof-read it once against the original."),
+        )
+    return builder.draft(broken_lines=is_wrapped(builder.lines))
+
+
+def is_wrapped(lines: list[SourceLine]) -> bool:
+    """Return whether the line ends are a mail program's: short lines, most of which go on in the next one."""
+    shortest, longest = _WRAPPED_COLUMNS
+    if len(lines) < _WRAPPED_LINES or max(len(line.text) for line in lines) > longest:
+        return False
+    neighbours = [(one, two) for one, two in pairwise(lines) if not two.blank_before]
+    going_on = sum(1 for one, two in neighbours if len(one.text) >= shortest and two.text[0].islower())
+    return going_on >= _WRAPPED_LINES // 2 and going_on >= _WRAPPED_SHARE * len(neighbours)
