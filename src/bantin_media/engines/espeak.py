@@ -17,6 +17,8 @@ from typing import ClassVar, Final
 from ..errors import SpeechError
 from ..messages import message
 from ..settings import Profile
+from ..vietnamese.letters import LOWER
+from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from . import Speech, WordMark, unknown_voice
 from .espeak_library import EspeakLibrary
@@ -25,8 +27,9 @@ VOICES: Final = {"espeak": "vi", "espeak:central": "vi-vn-x-central", "espeak:so
 """What an editor writes, and the library's own name."""
 _GAIN_DB: Final = {"vi": 0.0, "vi-vn-x-central": 0.0, "vi-vn-x-south": 0.0}
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_PUNCTUATION: Final = frozenset(" ,.?!'’-")
-_INNER: Final = str.maketrans("'’-", "   ")
+_RESPELLED_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_MARKS: Final = frozenset(" ,.?!")
+_INNER: Final = frozenset("'’-")
 """What may stand inside a foreign word and has no sound of its own."""
 
 
@@ -67,8 +70,8 @@ def open_voice(variant: str, profile: Profile) -> Espeak:
 
 
 def refuse_unspeakable(text: str) -> None:
-    """Raise `SpeechError` where `text` holds anything but composed Latin letters, spaces and `,.?!`."""
-    wrong = next((letter for letter in text if not _is_speakable(letter)), None)
+    """Raise `SpeechError` where `text` holds anything but composed Latin letters, spaces and `,.?!'-`."""
+    wrong = next((letter for letter in text if not _instead(letter.lower())), None)
     if wrong is not None:
         raise SpeechError(
             text,
@@ -78,11 +81,12 @@ def refuse_unspeakable(text: str) -> None:
 
 
 def respell(text: str) -> str:
-    """Return `text` in small letters, its words spelled so that espeak-ng says them right: họa → hoạ, veo → …
+    """Return `text` in small letters, spelled so that espeak-ng says it right: họa → hoạ, trong veo → trong v'eo.
 
-    Never fires on a foreign word: rules hold for whole Vietnamese syllables only.
+    Foreign words keep their letters, but for those the library would name instead of saying them: Gdańsk → gdansk.
     """
-    return _WORD.sub(lambda match: _respelled(match[0]), text.lower()).translate(_INNER)
+    plain = "".join(map(_instead, text.lower()))
+    return _WORD.sub(lambda match: _respelled(match[0]), plain)
 
 
 def rate_for(syllables_per_minute: int) -> int:
@@ -110,27 +114,39 @@ def _library() -> EspeakLibrary:
 
 @cache
 def _respellings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(wrong), right) for wrong, right in read_table(__package__, "espeak_respellings"))
+    return tuple((re.compile(wrong), right) for wrong, right, _ in read_table(__package__, "espeak_respellings"))
 
 
 @lru_cache(maxsize=65_536)
 def _respelled(word: str) -> str:
-    for wrong, right in _respellings():
-        if wrong.fullmatch(word):
-            return wrong.sub(right, word)
+    if is_syllable(word):
+        for wrong, right in _respellings():
+            if wrong.fullmatch(word):
+                return wrong.sub(right, word)
     return word
 
 
 @cache
 def _table_digest() -> str:
-    return hashlib.sha256(repr(read_table(__package__, "espeak_respellings")).encode()).hexdigest()[:12]
+    return hashlib.sha256(
+        repr([read_table(__package__, name) for name in ("espeak_respellings", "latin_letters")]).encode()
+    ).hexdigest()[:12]
 
 
 @cache
-def _is_speakable(letter: str) -> bool:
-    if letter in _PUNCTUATION:
-        return True
-    return letter.isalpha() and _name(letter).startswith("LATIN ")
+def _instead(letter: str) -> str:
+    """Return what stands for a small letter or mark in the text the library gets; empty where it can say nothing."""
+    if letter in _MARKS or letter in LOWER:
+        return letter
+    if letter in _INNER:
+        return " "
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base in LOWER else _latin_letters().get(letter, "")
+
+
+@cache
+def _latin_letters() -> dict[str, str]:
+    return dict(read_table(__package__, "latin_letters"))
 
 
 def _name(letter: str) -> str:
@@ -139,6 +155,6 @@ def _name(letter: str) -> str:
 
 def _marks(text: str, respelled: str, words: tuple[tuple[int, int], ...]) -> tuple[WordMark, ...]:
     """Return the library's word events as marks in the text as it was handed in: the n-th word is the n-th word."""
-    place = {match.start(): number for number, match in enumerate(_WORD.finditer(respelled))}
+    place = {match.start(): number for number, match in enumerate(_RESPELLED_WORD.finditer(respelled))}
     starts = [match.start() for match in _WORD.finditer(text)]
     return tuple(WordMark(starts[place[offset]], sample) for offset, sample in words if offset in place)
