@@ -1,0 +1,114 @@
+"""Draft in, Article out: portal furniture struck out, metadata found, the body in blocks, sentences with ids.
+
+Small passes over one sheet of lines, in a fixed order; each line ends in the article or in `dropped` with a
+reason.  What was guessed is a notice with the words that overrule it in `edition.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..errors import SourceError
+from ..messages import message
+from ..model import Article, Draft, Picture
+from ..settings import ArticleOverride
+from . import captions, furniture, joining, lead, metadata, overrides, privacy, structure, title
+from .characters import tidy
+from .sheet import Sheet, Use, lay_out
+
+__all__ = ["clean"]
+
+
+def clean(
+    draft: Draft,
+    *,
+    number: int,
+    slug: str,
+    override: ArticleOverride,
+    pictures: tuple[Picture, ...] = (),
+) -> Article:
+    """Return the clean article of a draft; `pictures` are the files that lie beside it, in order.
+
+    Raises `SourceError` where nothing is left to publish, and `ConfigError` for an override that matches nothing.
+    """
+    sheet = lay_out(draft)
+    if not sheet.lines and not pictures:
+        raise SourceError(
+            str(draft.path),
+            message("the file is empty"),
+            message("Put the article's text into it, or take the file out of the folder."),
+        )
+    if draft.broken_lines:
+        sheet.lines = joining.join_broken(sheet.lines)
+    overrides.pin(sheet, override, number=number)
+    furniture.strike_out(sheet)
+    headline = _headline(sheet, draft, override)
+    found = metadata.find_metadata(sheet, draft, override, title=_place(sheet))
+    furniture.after_the_end(sheet)
+    captions.find_captions(sheet, title=_place(sheet))
+    lead.find_lead(sheet, draft, override, title=_place(sheet), number=number)
+    if not found.source and override.source is None:
+        found = replace(found, source=headline.site)
+    return replace(
+        _article(sheet, headline.text, found, pictures, where=str(draft.path)),
+        number=number,
+        slug=slug,
+        path=draft.path,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    """The title's words, and the site's name that was glued to them."""
+
+    text: str
+    site: str = ""
+
+
+def _headline(sheet: Sheet, draft: Draft, override: ArticleOverride) -> _Headline:
+    index = title.find_title(sheet, draft, override)
+    text, site = title.trim(sheet, index) if index is not None else ("", "")
+    if override.title is not None:
+        return _Headline(tidy(override.title), site)
+    if text:
+        return _Headline(text, site)
+    known = title.bare(tidy(dict(draft.metadata).get("title", "")))
+    sheet.notice(
+        "title.guess" if known else "title.missing", None,
+        message("the title “{title}” stands in the file's own fields, not in its text", title=known) if known
+        else message("no line of the text can be the title"),
+        message("Write the title: title = \"…\""),
+    )  # fmt: skip
+    return _Headline(known)
+
+
+def _place(sheet: Sheet) -> int | None:
+    """Return where the title stands now: passes may have cut a line in two."""
+    return next((index for index, line in enumerate(sheet.lines) if line.use is Use.TITLE), None)
+
+
+def _article(
+    sheet: Sheet, headline: str, found: metadata.Found, pictures: tuple[Picture, ...], *, where: str
+) -> Article:
+    ids = structure.Ids()
+    words = ids.cut(headline, "t", whole=True)
+    lead_words = ids.cut(" ".join(line.text for line in sheet.lines if line.use is Use.LEAD), "l")
+    author = ids.cut(found.author, "a", whole=True)
+    source = ids.cut(found.source, "o", whole=True)
+    blocks, footnotes, unpaired = structure.build_blocks(sheet, ids, pictures)
+    if not (blocks or lead_words or footnotes):
+        raise SourceError(
+            where,
+            message("nothing is left to publish: all {count} lines are the website's", count=len(sheet.lines)),
+            message("Copy the article's text again, or name its lines under keep."),
+        )
+    if unpaired:
+        what = message("{count} pictures have no caption and stand at the end of the article", count=unpaired)
+        sheet.notice("picture.unpaired", None, what, message("Name the lines that are captions under captions."))
+    privacy.warn(sheet)
+    return Article(
+        number=0, slug="", path=Path(), title=words, date=found.date, lead=lead_words, author=author,
+        source=source, section=found.section, blocks=blocks, footnotes=footnotes,
+        dropped=sheet.all_dropped(), notices=tuple(sheet.notices),
+    )  # fmt: skip

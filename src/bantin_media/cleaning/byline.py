@@ -1,0 +1,115 @@
+"""Who wrote it and where it comes from: lines that are a name and nothing else, or say so with a label.
+
+"Thu Cúc", "VĂN HÀO - TRẦN HỮU 30/04/2016 11:39", "Tin, ảnh: …", "Theo …", "(CTT-Đồng Nai) - …".  A place with a date
+("Pác Mây, ngày 11 tháng 5 năm 2022") is nobody's name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..vietnamese.letters import is_upper
+from .characters import folded
+from .rules import rules, starts_with
+
+LONGEST: Final = 90
+_PARTS: Final = re.compile(r"\s+[-–—/&]\s+|\s*[,;/&]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])")
+_WORD: Final = re.compile(r"[^\W\d_]+\.?(?:[^\W\d_]+\.?)*")
+_TAG: Final = re.compile(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
+_BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.vn)?)\s+[-–—]\s+(?=\S)")
+AFTER_END: Final = re.compile(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
+
+
+def is_person(text: str) -> bool:
+    """Return whether `text` is formed like one person's name: two to five words, each with a capital."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(_WORD.fullmatch(word) and is_upper(word[0]) for word in words)
+
+
+def is_name(text: str) -> bool:
+    """Return whether `text` names one or more writers, perhaps with their office, and says nothing else."""
+    text = text.strip(" ()[].-–—*")
+    if not text or len(text) > LONGEST or any(char.isdigit() for char in text):
+        return False
+    parts = [part for part in _PARTS.split(text) if part]
+    if not parts or len(parts) > 6:
+        return False
+    low = [part.casefold() for part in parts]
+    pens = rules().pen_names
+    if all(one in pens or is_person(part) for one, part in zip(low, parts, strict=True)):
+        return True
+    return (is_person(parts[0]) or low[0] in pens) and all(
+        is_upper(part[0]) and len(part.split()) <= 8 for part in parts
+    )
+
+
+def has_surname(text: str) -> bool:
+    """Return whether the first word of `text` is one of the common Vietnamese surnames."""
+    return starts_with(text.casefold(), rules().surnames)
+
+
+def is_office(text: str) -> bool:
+    """Return whether `text` is an office that signs ("Ban nông nghiệp xã"): few words, no figure, no end."""
+    words = text.split()
+    plain = len(words) <= 10 and len(words) > 1 and not any(char.isdigit() for char in text)
+    return (
+        plain
+        and starts_with(text.casefold(), rules().offices)
+        and is_upper(text[0])
+        and not text.endswith((".", ":", ",", ";", "!", "?"))
+    )
+
+
+def is_capitals(text: str) -> bool:
+    """Return whether all letters of `text` are capitals."""
+    return text.isupper()
+
+
+def labelled_author(text: str) -> str:
+    """Return the name behind a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"), empty where there is no label."""
+    bare = text.strip(" ()[]*")
+    match = rules().authors.match(bare.casefold())
+    if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
+        return ""
+    name = bare[match.end() :].strip(" .;,")
+    words = name.split()
+    ok = 0 < len(words) <= 12 and (is_upper(name[0]) or name.casefold() in rules().pen_names)
+    return name if ok and not re.search(r"[.!?] ", name) else ""
+
+
+def labelled_source(text: str) -> str:
+    """Return the source behind a label ("Theo Báo …", "Nguồn: …"), empty where the line is none."""
+    bare = text.strip(" ()[]*./")
+    match = rules().sources.match(bare.casefold())
+    if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
+        return ""
+    name = bare[match.end() :].strip(" .;,")
+    if not name or len(name.split()) > 10 or re.search(r"[.!?:] ", name):
+        return ""
+    with_colon = ":" in match[0]
+    first = name.split()[0].casefold()
+    shaped = is_upper(name[0]) or ".vn" in name or "http" in name or first in {"internet", "tổng"}
+    return name if shaped and (with_colon or not text.rstrip().endswith((".", ",", ";", ":"))) else ""
+
+
+def tag(text: str) -> str:
+    """Return the news house named before the first sentence: "(CTT-Đồng Nai) - Ngày …" → "CTT-Đồng Nai"."""
+    table = rules()
+    match = _TAG.match(text)
+    if match:
+        name = match["tag"].strip()
+        low = name.casefold()
+        abbreviation = re.search(r"[^\W\d_]{2,}", name) and any(
+            len(w) > 1 and w.isupper() for w in re.split(r"[^\w]+", name)
+        )
+        house = starts_with(low, table.houses) or low in table.house_names or ".vn" in low
+        return name if (abbreviation or house) and folded(name) not in table.not_houses else ""
+    match = _BARE_TAG.match(text)
+    if match:
+        name = match["tag"]
+        following = text[match.end() :].split(maxsplit=1)[0]
+        known = name.isupper() or name.casefold().endswith(".vn")
+        if known and len(name) >= 3 and name.casefold() not in table.not_houses and not following.strip(",.").isupper():
+            return name
+    return ""

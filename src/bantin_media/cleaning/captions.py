@@ -1,0 +1,258 @@
+"""Finds captions: for certain where a picture or its print stands beside them, otherwise by their form, with a notice.
+
+A caption shows: it is short, stands alone, names who or what is seen and where.  A heading is shorter and has a
+story under it; a sentence of the story tells (đã, sẽ, được, là …).  Points are counted for each sign.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ..messages import message
+from ..model import LineKind
+from ..vietnamese.sentences import split
+from .characters import folded, toml_string
+from .markers import is_item, is_signed_item
+from .rules import rules, starts_with
+from .sheet import Line, Sheet, Use
+
+LONGEST: Final = 320
+ENOUGH: Final = 3
+ENOUGH_FOR_SENTENCE: Final = 4
+_FILE_NAME: Final = re.compile(r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)", re.IGNORECASE)
+_NUMBERED_PICTURE: Final = re.compile(
+    r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE
+)
+_PLACEHOLDER: Final = re.compile(
+    r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)[\])]?\s*\.?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Where a line stands: its neighbours among the lines of the body, and how many stand before it."""
+
+    line: Line
+    above: Line | None
+    below: Line | None
+    position: int
+    """0 directly under the title, 1 under the first paragraph."""
+    body_indent: int
+    spaced: bool
+    """Empty lines part this line from both neighbours."""
+
+
+def find_captions(sheet: Sheet, *, title: int | None) -> None:
+    """Mark the captions below the title; those found by form alone bring a notice."""
+    heading = folded(sheet.lines[title].text) if title is not None else ""
+    _picture_prints(sheet, heading)
+    _certain(sheet)
+    _doubled(sheet)
+    has_pictures = any(line.source.picture is not None for line in sheet.lines)
+    indent = _body_indent(sheet)
+    for index in sheet.open():
+        if title is not None and index < title:
+            continue
+        setting = _setting(sheet, index, indent, title)
+        if setting is None:
+            continue
+        if _credited(setting.line.text) or _repeats(setting, heading):
+            sheet.mark(index, Use.CAPTION)
+        elif (
+            _points(setting, heading) >= ENOUGH
+            if not setting.line.is_final
+            else (not has_pictures and _sentence_points(setting) >= ENOUGH_FOR_SENTENCE)
+        ):
+            sheet.mark(index, Use.CAPTION)
+            sheet.notice(
+                "caption.guess", index,
+                message("“{line}” was taken for a caption", line=setting.line.text[:120]),
+                message("If it is a paragraph, write: keep = [{begin}]", begin=toml_string(setting.line.text[:50])),
+            )  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------ what is certain
+
+
+def _picture_prints(sheet: Sheet, title: str) -> None:
+    """Drop printed file names and "… - Ảnh 2." lines, and remember that a picture stood there."""
+    pending = False
+    for index in range(len(sheet.lines)):
+        line = sheet.lines[index]
+        if line.use is not Use.OPEN or line.kept:
+            continue
+        if line.source.picture is not None:
+            pending = not line.text
+            continue
+        numbered = _NUMBERED_PICTURE.fullmatch(line.text) if len(line.text) <= LONGEST else None
+        alternative = numbered is not None and (not numbered["text"] or _same(folded(numbered["text"]), title))
+        if _FILE_NAME.fullmatch(line.text) and line.is_text:
+            sheet.drop(index, message("a picture's file name"))
+            pending = True
+        elif (alternative or _PLACEHOLDER.fullmatch(line.text)) and line.is_text:
+            sheet.drop(index, message("a picture's stand-in, printed by the website"))
+            pending = True
+        elif pending:
+            sheet.lines[index] = replace(line, after_picture=True)
+            pending = False
+
+
+def _certain(sheet: Sheet) -> None:
+    for index in sheet.open():
+        line = sheet.lines[index]
+        marked = line.source.kind is LineKind.CAPTION or line.source.role == "caption"
+        if marked or (line.after_picture and line.is_text and _fits(line)):
+            sheet.mark(index, Use.CAPTION)
+
+
+def _fits(line: Line) -> bool:
+    """Return whether a line right under a picture is its caption rather than the story going on."""
+    low = line.text.casefold()
+    if (
+        len(line.text) > LONGEST
+        or is_item(line.text)
+        or line.text.endswith(":")
+        or (line.source.bold and line.syllables < 13)
+    ):
+        return False
+    if _credited(line.text):
+        return True
+    if starts_with(low, rules().narrative) and line.is_final:
+        return False
+    return len(line.text) <= 220 and len(split(line.text)) == 1
+
+
+def _doubled(sheet: Sheet) -> None:
+    """Make one caption of a line that stands twice in a row (a picture's alternative text and its caption)."""
+    body = [i for i in sheet.body() if sheet.lines[i].text and not sheet.lines[i].kept]
+    for first, second in itertools.pairwise(body):
+        one, two = sheet.lines[first], sheet.lines[second]
+        if len(one.text) <= LONGEST and one.is_text and _bare_caption(one.text) == _bare_caption(two.text):
+            if Use.CAPTION not in {one.use, two.use} and len(one.text) < 20:
+                continue
+            shorter, longer = (second, first) if len(one.text) >= len(two.text) else (first, second)
+            sheet.mark(longer, Use.CAPTION)
+            sheet.drop(shorter, message("the caption again"))
+
+
+def _bare_caption(text: str) -> str:
+    text = folded(text)
+    match = re.search(r"[(\s.–-]*(?:ảnh|nguồn)[^:]{0,20}:.{0,60}$", text)
+    return text[: match.start()] if match and match.start() > 20 else text
+
+
+def _credited(text: str) -> bool:
+    """Return whether a line ends in a picture's credit ("… Ảnh: Hồng Đạt/TTXVN")."""
+    if len(text) > LONGEST:
+        return False
+    low = text.casefold()
+    matches = [
+        match for match in rules().credits.finditer(low) if match.start() > 12 and not low[match.start() - 1].isalnum()
+    ]
+    return bool(matches) and len(text) - matches[-1].end() <= 60 and len(split(text[: matches[-1].start()])) <= 2
+
+
+def is_credit(text: str) -> bool:
+    """Return whether a line is a picture's credit and nothing else ("Ảnh: Hồng Đạt", "(Nguồn: Internet)")."""
+    bare = text.strip(" ()[]*")
+    match = rules().credits.match(bare.casefold())
+    return match is not None and len(bare) - match.end() <= 60 and len(bare.split()) <= 12
+
+
+def _repeats(setting: _Setting, title: str) -> bool:
+    line = setting.line
+    return line.is_text and len(line.text) <= LONGEST and setting.position > 0 and _same(folded(line.text), title)
+
+
+def _same(one: str, title: str) -> bool:
+    if not one or not title:
+        return False
+    return one == title or (len(one) > 30 and difflib.SequenceMatcher(None, one, title, autojunk=False).ratio() > 0.9)
+
+
+# --------------------------------------------------------------------------------------------- what is guessed
+
+
+def _setting(sheet: Sheet, index: int, indent: int, title: int | None) -> _Setting | None:
+    line = sheet.lines[index]
+    if not line.is_text or len(line.text) > LONGEST or line.text.isupper() or is_item(line.text):
+        return None
+    if line.text.endswith((":", ";", ",", "?", "?”")) or not line.text[:1].isalpha() or len(split(line.text)) != 1:
+        return None
+    body = [i for i in sheet.body() if title is None or i > title]
+    at = body.index(index)
+    above = sheet.lines[body[at - 1]] if at else None
+    below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
+    story = sum(1 for i in body[:at] if sheet.lines[i].use is not Use.CAPTION)
+    if below is not None and is_signed_item(below.text):
+        return None
+    spaced = line.blank_before and sheet.blank_after(index)
+    return _Setting(line, above, below, story, indent, spaced)
+
+
+def _body_indent(sheet: Sheet) -> int:
+    """Return how far the paragraphs are indented: what at least two prose lines share, to two spaces; else 0."""
+    indents = Counter(sheet.lines[i].source.indent // 3 for i in sheet.open() if sheet.lines[i].is_prose)
+    common = indents.most_common(1)
+    total = sum(sheet.lines[i].source.indent for i in sheet.open() if sheet.lines[i].is_prose)
+    count = sum(indents.values())
+    return total // count if common and count >= 2 and total // count >= 3 else 0
+
+
+def _points(setting: _Setting, title: str) -> int:
+    """Count the signs that a line without a closing mark is a caption, not a heading."""
+    line, table = setting.line, rules()
+    low = line.text.casefold()
+    tells = _tells(low)
+    if setting.below is None and (tells or ":" in low or not starts_with(low, table.openings)):
+        return 0  # the last line of a text that was cut off
+    points = (2 if line.syllables >= 13 else 0) + (1 if line.syllables >= 20 else 0) - (2 if line.syllables < 8 else 0)
+    points += 2 if starts_with(low, table.openings) else 0
+    points += 1 if _contains(low, table.scenes) else 0
+    points += 1 if " tại " in low else 0
+    points += 1 if setting.position == 1 else 0
+    points += (
+        2 if len(low) > 30 and difflib.SequenceMatcher(None, folded(low), title, autojunk=False).ratio() > 0.6 else 0
+    )
+    points -= 2 if line.source.bold else 0
+    points -= 2 if tells and starts_with(low, table.narrative) else 0
+    points -= 2 if re.search(r"\d[.,]?\d* ?%", low) else 0
+    return points
+
+
+def _sentence_points(setting: _Setting) -> int:
+    """Count the signs that a whole sentence is a caption, not a short paragraph."""
+    line, table = setting.line, rules()
+    low = line.text.casefold()
+    below = setting.below
+    indented = setting.body_indent and abs(line.source.indent - setting.body_indent) > 2
+    if line.syllables > 40 or len(line.text) > 200 or line.source.bold or not (setting.spaced or indented):
+        return 0
+    if starts_with(low, table.narrative) or below is None or not below.is_prose:
+        return 0
+    tells = _tells(low)
+    points = 2 if indented else 0
+    points += 2 if setting.position == 1 else 0
+    points += 2 if setting.position == 0 and not tells and len(line.text) <= 120 else 0
+    points += 0 if tells else 1
+    points += 1 if " tại " in low and not tells else 0
+    points += 1 if line.syllables <= 12 else 0
+    points += 1 if len(below.text) >= 3 * len(line.text) else 0
+    points += 1 if setting.above is not None and setting.above.text.endswith(("./.", "…/.")) else 0
+    return points
+
+
+def _tells(low: str) -> bool:
+    """Return whether words stand in a line that tell of something rather than show it."""
+    return any(word in rules().telling for word in re.findall(r"\w+", low))
+
+
+def _contains(text: str, words: tuple[str, ...]) -> bool:
+    padded = " ".join(["", *re.findall(r"[^\W_]+", text), ""])
+    return any(f" {word} " in padded for word in words)

@@ -1,0 +1,54 @@
+"""A source line's characters put in order: composed (NFC), nothing invisible, one kind of space.
+
+A reader has already turned legacy fonts into Unicode, where U+00AD was the letter ư; here it is a soft hyphen.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import Final
+
+INVISIBLE: Final = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufe00-\ufe0e\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
+)
+"""Control and format characters.  U+200D and U+FE0F stay for now: they hold emoji together."""
+SPACES: Final = re.compile(r"[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u2800]+")
+_EMOJI: Final = (
+    "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-"
+    "\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\ufe0f\u200d\u20e3"
+)
+LEADING_EMOJI: Final = re.compile(f"^[{_EMOJI}\\s]*[{_EMOJI}]\\s*")
+TRAILING_EMOJI: Final = re.compile(f"(?<![{_EMOJI}\\s])\\s*[{_EMOJI}][{_EMOJI}\\s]*$")
+_AFTER_OPENING: Final = re.compile("([“«‘(]) +(?=[^ ])")
+_BEFORE_CLOSING: Final = re.compile("(?<=[^ ]) +([”»)])")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+
+
+def compose(text: str) -> str:
+    """Return `text` composed, without invisible characters; its runs of spaces are kept.
+
+    Marks from a symbol font (U+F0B7 and its like, which Word prints before list items) become `•`.
+    """
+    return INVISIBLE.sub("", _PRIVATE.sub("•", unicodedata.normalize("NFC", text)))
+
+
+def tidy(text: str) -> str:
+    """Return `text` as it is shown: composed, single spaces, none inside brackets and quotation marks.
+
+    "“ Chung  tay" → "“Chung tay".  Words are never changed.
+    """
+    text = SPACES.sub(" ", compose(text)).strip()
+    return _BEFORE_CLOSING.sub(r"\1", _AFTER_OPENING.sub(r"\1", text))
+
+
+def toml_string(text: str) -> str:
+    """Return `text` as `edition.toml` writes it: in double quotes, the quotes inside it escaped."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def folded(text: str) -> str:
+    """Return `text` for comparison: lower case, no marks at its edges, single spaces."""
+    return tidy(text).casefold().strip(" .,;:!?…|·•-–—_*[]<>«»“”\"'/\\")

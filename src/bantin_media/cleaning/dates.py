@@ -1,0 +1,145 @@
+"""Takes a metadata line to pieces: dates, clock times, weekdays, labels, counters, buttons — and what is left over.
+
+"Thứ tư - 28/09/2022 21:45   Đã xem: 254" → one date, nothing left: a date line.  "Như Tâm - 08:54, 30/11/2024" →
+a date, and a name is left.  A paragraph that quotes a date leaves all its words, and is none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from .characters import tidy
+from .rules import rules
+
+LONGEST: Final = 200
+"""Longer lines are prose, and are not taken to pieces."""
+_DATE: Final = re.compile(
+    r"(?P<d>\d{1,2})(?P<s>[/.\-]) ?(?P<m>\d{1,2})(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[/\-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?:t(?=\d))?(?!\d)"
+    r"|(?:ngày )?(?P<d3>\d{1,2})[.,]? tháng (?P<m3>\d{1,2})[,.]? ?(?:năm )?(?P<y3>(?:19|20)\d\d)(?!\d)"
+)
+_TIME: Final = re.compile(
+    r"(?:\d{1,2}:\d{2}(?P<seconds>:\d{2})?|\d{1,2} ?(?:h|giờ) ?(?:\d{1,2}(?: ?(?:phút|p|'))?)?)"
+    r"(?: ?[ap]m\b| ?(?:sa|ch)\b)?"
+)
+_WEEKDAY: Final = re.compile(
+    r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|chúa nhật|cn|t[2-7]"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?)(?!\w)"
+)
+_ZONE: Final = re.compile(r"\(?(?:gmt|utc) ?\+ ?7(?::00|00)?\)?|[+]07:?00|z(?!\w)")
+_BETWEEN: Final = re.compile(r"[\s|,;·•()\[\]\-–—/:'’_.…*>«»]+")
+_WORD: Final = re.compile(r"[^\s|;()\[\]]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What a line is made of; `rest` are the words that are no metadata, in their own spelling."""
+
+    dates: tuple[date, ...] = ()
+    rest: str = ""
+    has_weekday: bool = False
+    has_time: bool = False
+    has_seconds: bool = False
+    has_zone: bool = False
+    is_posted: bool = False
+    """A label such as "Ngày đăng" or "Cập nhật" stands in it."""
+    is_clock: bool = False
+    """It says of itself that it is today's date."""
+    in_words: bool = False
+    """The date is written "ngày … tháng … năm …", as letters and documents have it."""
+    counters: int = 0
+    buttons: int = 0
+
+    @property
+    def is_furniture(self) -> bool:
+        """Return whether the line is made of buttons, counters and labels alone."""
+        return not self.rest and not self.dates and bool(self.counters or self.buttons or self.is_clock)
+
+
+def take_apart(text: str) -> Pieces:
+    """Return the pieces of a line; of a line too long for metadata, only its words."""
+    text = tidy(text)
+    if len(text) > LONGEST:
+        return Pieces(rest=text)
+    return _Scanner(text).scan()
+
+
+class _Scanner:
+    """Goes once over a line, from left to right; what no table knows is left over."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.low = text.lower() if len(text.lower()) == len(text) else text
+        self.dates: list[date] = []
+        self.rest: list[tuple[int, int]] = []
+        self.seen: dict[str, int] = {}
+
+    def scan(self) -> Pieces:
+        at = 0
+        while at < len(self.text):
+            between = _BETWEEN.match(self.low, at)
+            if between and not self._known(at):
+                at = between.end()
+            elif end := self._piece(at):
+                at = end
+            else:
+                word = _WORD.match(self.low, at)
+                end = word.end() if word else at + 1
+                self.rest.append((at, end))
+                at = end
+        seen = self.seen
+        rest = self.text[self.rest[0][0] : self.rest[-1][1]] if self.rest else ""
+        return Pieces(
+            tuple(self.dates), rest.strip(" -–—,|/:;.()"), "weekday" in seen, "time" in seen, "seconds" in seen,
+            "zone" in seen, "posted" in seen, "clock" in seen, "words" in seen,
+            seen.get("counter", 0), seen.get("button", 0),
+        )  # fmt: skip
+
+    def _known(self, at: int) -> bool:
+        return bool(_ZONE.match(self.low, at))
+
+    def _see(self, what: str, match: re.Match[str] | None) -> int:
+        if match is None or match.end() == match.start():
+            return 0
+        self.seen[what] = self.seen.get(what, 0) + 1
+        return match.end()
+
+    def _piece(self, at: int) -> int:
+        """Return where the piece that begins at `at` ends, 0 where no table knows one."""
+        if at and (self.low[at - 1].isalnum() and self.low[at].isalpha()):
+            return 0
+        table = rules()
+        if end := self._date(at) or self._time(at) or self._see("zone", _ZONE.match(self.low, at)):
+            return end
+        named = {
+            "weekday": _WEEKDAY, "counter": table.counters, "clock": table.clock,
+            "posted": table.posted, "button": table.phrases, "filler": table.fillers,
+        }  # fmt: skip
+        matches = [(what, match) for what, one in named.items() if (match := one.match(self.low, at))]
+        if not matches:
+            return 0
+        # "đăng nhập" is a button, though "đăng" labels a date: the longest wins
+        what, match = max(matches, key=lambda found: found[1].end())
+        return self._see(what, match)
+
+    def _time(self, at: int) -> int:
+        match = _TIME.match(self.low, at)
+        if match and match["seconds"]:
+            self.seen["seconds"] = 1
+        return self._see("time", match)
+
+    def _date(self, at: int) -> int:
+        match = _DATE.match(self.low, at)
+        if match is None:
+            return 0
+        day, month, year = (int(match[name] or match[name + "2"] or match[name + "3"]) for name in ("d", "m", "y"))
+        with contextlib.suppress(ValueError):
+            self.dates.append(date(year, month, day))
+            if match["d3"] and "năm" in match[0]:
+                self.seen["words"] = 1
+            return match.end()
+        return 0

@@ -1,0 +1,148 @@
+"""Strikes out what the portal printed around the article: buttons, counters, links, lists of other articles.
+
+Each rule matches a whole line and is bounded (`data/portals.toml`); what stands between two paragraphs of the
+story is held to a stricter measure than what stands above the first or below the last.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..messages import message
+from ..model import LineKind
+from .characters import folded
+from .dates import take_apart
+from .rules import LineRule, rules
+from .sheet import Sheet, Use
+
+_DATED_LINK: Final = re.compile(
+    r"^[^.!?…]{8,250}[^.!?]\s*[(\[]\s*"
+    r"(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:,? \d{1,2}:\d{2})?\s*[)\]]$"
+)
+_DATE_FIRST: Final = re.compile(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
+LINK_LONGEST: Final = 220
+
+
+def zones(sheet: Sheet) -> tuple[int, int]:
+    """Return the indexes of the first and of the last line of prose among the open lines.
+
+    Where there is no prose the first is past the end and the last is -1: all is head, and all is tail.
+    """
+    prose = [
+        index
+        for index in sheet.open()
+        if sheet.lines[index].is_prose or sheet.lines[index].source.kind in {LineKind.LIST_ITEM, LineKind.TABLE}
+    ]
+    return (prose[0], prose[-1]) if prose else (len(sheet.lines), -1)
+
+
+def strike_out(sheet: Sheet) -> None:
+    """Mark the sheet's furniture as dropped, each line with its reason."""
+    for index in sheet.open():
+        if sheet.lines[index].source.role == "furniture":
+            sheet.drop(index, message("the file itself marks it as no part of the article"))
+    _related(sheet)
+    first, last = zones(sheet)
+    ended = False
+    for index in sheet.open():
+        line = sheet.lines[index]
+        if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text:
+            continue
+        in_head, in_tail = index < first, index > last
+        if reason := _phrases(line.text, edges=in_head or in_tail):
+            sheet.drop(index, reason)
+        elif rule := _rule(line.text, sheet, index, zone=(in_head, in_tail), ended=ended):
+            sheet.drop(index, message(rule.reason))
+            ended = ended or rule.ends_article
+
+
+def _phrases(text: str, *, edges: bool) -> str:
+    table = rules()
+    if len(text) > table.phrases_longest:
+        return ""
+    pieces = take_apart(text)
+    if not pieces.is_furniture:
+        return ""
+    if not edges and pieces.counters + pieces.buttons < 2 and folded(text) in table.weak:
+        return ""
+    return message(table.phrases_reason)
+
+
+def _rule(text: str, sheet: Sheet, index: int, *, zone: tuple[bool, bool], ended: bool) -> LineRule | None:
+    in_head, in_tail = zone
+    for rule in rules().lines:
+        if len(text) > rule.longest or not rule.pattern.fullmatch(text.strip(" .*")):
+            continue
+        if rule.where == "tail" and not in_tail:
+            continue
+        if (rule.not_in_body or rule.needs_another) and not (in_head or in_tail):
+            continue
+        if rule.needs_another and not in_tail and not _another(sheet, index):
+            continue
+        if rule.after_end and not (ended or _has_ended(sheet, index)):
+            continue
+        return rule
+    return None
+
+
+def _another(sheet: Sheet, index: int) -> bool:
+    """Return whether a line below `index`, still above the prose, could be a title."""
+    first, _ = zones(sheet)
+    return any(index < other < first and sheet.lines[other].syllables > 3 for other in sheet.open())
+
+
+def _has_ended(sheet: Sheet, index: int) -> bool:
+    """Return whether the article's end mark stands above `index`."""
+    above = [sheet.lines[other].text for other in sheet.body() if other < index]
+    return any(text.rstrip('”" )').endswith(("./.", "/.")) for text in above[-4:])
+
+
+def _related(sheet: Sheet) -> None:
+    """Strike out the lists of other articles at the end: under a heading, or each with its date in brackets."""
+    table = rules()
+    opened = sheet.open()
+    heading = next(
+        (
+            index
+            for index in opened
+            if len(sheet.lines[index].text) <= table.related_longest
+            and folded(sheet.lines[index].text) in table.related
+            and not any(sheet.lines[later].is_prose for later in opened if later > index)
+        ),
+        None,
+    )
+    if heading is not None and any(index < heading for index in opened):
+        for index in opened:
+            if index >= heading:
+                sheet.drop(index, message("a list of other articles"))
+    for index in reversed(sheet.open()):
+        line = sheet.lines[index]
+        dated = len(line.text) <= LINK_LONGEST and (_DATED_LINK.match(line.text) or _DATE_FIRST.match(line.text))
+        if dated and index != sheet.open()[0]:
+            sheet.drop(index, message("a list of other articles"))
+        elif line.text and take_apart(line.text).rest:
+            break
+
+
+def after_the_end(sheet: Sheet) -> None:
+    """Strike out short lines below the author or the end mark: two or more are links to other articles (a guess)."""
+    ended = [i for i, line in enumerate(sheet.lines) if line.use is Use.AUTHOR or line.text.endswith(("./.", "…/."))]
+    _, last = zones(sheet)
+    if not ended or ended[-1] < last:
+        return
+    after = [
+        index for index in sheet.open()
+        if index > ended[-1] and sheet.lines[index].is_text and sheet.lines[index].source.picture is None
+    ]  # fmt: skip
+    short = [i for i in after if len(sheet.lines[i].text) <= LINK_LONGEST and not sheet.lines[i].is_final]
+    if len(after) < 2 or short != after:
+        return
+    for index in after:
+        sheet.drop(index, message("a list of other articles"))
+    sheet.notice(
+        "furniture.guess",
+        after[0],
+        message("{count} short lines after the end were taken for links to other articles", count=len(after)),
+        message("If they belong to the article, write them under keep."),
+    )

@@ -1,0 +1,58 @@
+"""Joins the broken lines of PDF and mail into paragraphs: there a line's end is the layout's, not the author's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from ..vietnamese.letters import is_lower
+from .dates import take_apart
+from .sheet import CLOSERS, FINAL_MARKS, Line
+
+_BEGINS: Final = re.compile(
+    r"(?:[-+•*●▪–—]|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s|(?:điều|chương|mục|phần)\s+[\dIVX]+", re.IGNORECASE
+)
+FULL: Final = 0.8
+"""A line shorter than this share of the widest ends its paragraph, where a sentence ends with it."""
+
+
+def join_broken(lines: list[Line]) -> list[Line]:
+    """Return `lines` with those that one paragraph was broken into joined again."""
+    if not lines:
+        return []
+    widths = sorted(len(line.text) for line in lines)
+    widest = widths[(len(widths) * 9) // 10]
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _goes_on(joined[-1], line, widest):
+            joined[-1] = _joined(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(above: Line, line: Line, widest: int) -> bool:
+    """Return whether `line` goes on where `above` was broken off."""
+    apart = line.blank_before or _BEGINS.match(line.text) or above.source.role or line.source.role
+    if apart or not (above.is_text and line.is_text) or above.source.picture or line.source.picture:
+        return False
+    if is_lower(line.text[0]):
+        return not take_apart(above.text).is_furniture
+    last = above.joined[-1] if above.joined else above.source
+    width = len(last.text.strip())
+    ended = above.text.rstrip(CLOSERS).endswith((*FINAL_MARKS, ":", "/."))
+    pieces = take_apart(line.text)
+    begins = (
+        (ended and line.source.indent > last.indent + 1)
+        or (above.text.isupper() != line.text.isupper() and len(line.text) > 3)
+        or (pieces.dates and not pieces.rest)
+    )
+    return not begins and width >= (FULL if ended else 0.7) * widest
+
+
+def _joined(above: Line, line: Line) -> Line:
+    """Return the two as one: "Tày-" + "Nùng" keeps its hyphen and gains no space."""
+    hyphened = re.search(r"[^\W\d_]-$", above.text) and not re.search(r"\s-$", above.text)
+    text = f"{above.text}{'' if hyphened else ' '}{line.text}"
+    return replace(above, text=text, joined=(*above.joined, line.source, *line.joined))

@@ -1,0 +1,65 @@
+"""Finds the lead (sapo): the first paragraph under the title, where a longer body follows it.
+
+A one-paragraph item has none, nor has a notice that goes straight into its list; a paragraph longer than all that
+follows is the story, not its summary.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..model import Draft, LineKind
+from ..settings import ArticleOverride
+from .characters import folded
+from .markers import is_item
+from .overrides import find
+from .sheet import Line, Sheet, Use
+
+LONGEST: Final = 900
+SHORTEST: Final = 50
+_AFTER_PICTURE: Final = 400
+"""Under a picture only a short paragraph is a lead: there the story has usually begun."""
+
+
+def find_lead(sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: int | None, number: int) -> None:
+    """Mark the lead's line, if the article has one."""
+    if override.lead is not None:
+        if override.lead:
+            for index in find(sheet, override.lead, key="lead", number=number)[:1]:
+                sheet.mark(index, Use.LEAD)
+        return
+    for index in sheet.open():
+        if sheet.lines[index].source.role == "lead":
+            sheet.mark(index, Use.LEAD)
+            return
+    if title is None:
+        return
+    below = [i for i in sheet.body() if i > title and (sheet.lines[i].text or sheet.lines[i].source.rows)]
+    story = [i for i in below if sheet.lines[i].use is not Use.CAPTION and sheet.lines[i].source.picture is None]
+    if not story or sheet.lines[story[0]].use is not Use.OPEN:
+        return
+    first, rest = sheet.lines[story[0]], [sheet.lines[i] for i in story[1:]]
+    pictured = story[0] != next(i for i in range(title + 1, len(sheet.lines)) if sheet.lines[i].use in _SHOWN)
+    if _is_lead(first, rest, dict(draft.metadata).get("description", ""), pictured=pictured):
+        sheet.mark(story[0], Use.LEAD)
+
+
+_SHOWN: Final = frozenset({Use.OPEN, Use.CAPTION, Use.HEADING})
+
+
+def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) -> bool:
+    if line.source.kind is not LineKind.TEXT or line.kept or not SHORTEST <= len(line.text) <= LONGEST:
+        return False
+    if not line.is_final or not rest or _is_list(line) or _is_list(rest[0]):
+        return False
+    if len(description) > 30 and folded(line.text).startswith(folded(description[:60])):
+        return True
+    if line.source.bold and not all(one.source.bold for one in rest):
+        return True
+    if pictured and len(line.text) > _AFTER_PICTURE:
+        return False
+    return len(line.text) < sum(len(one.text) for one in rest)
+
+
+def _is_list(line: Line) -> bool:
+    return line.source.kind is LineKind.LIST_ITEM or is_item(line.text)

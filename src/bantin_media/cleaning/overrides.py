@@ -1,0 +1,61 @@
+"""The editor's word (`edition.toml`) laid on the sheet: lines to drop, to keep, lines that are captions.
+
+A line is named by all its words or by how it begins.  One that names nothing is an error with the nearest line,
+so that a slip of typing never passes for obedience.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+
+from ..errors import ConfigError
+from ..messages import message
+from ..settings import ArticleOverride
+from .characters import folded
+from .sheet import Sheet, Use
+
+
+def pin(sheet: Sheet, override: ArticleOverride, *, number: int) -> None:
+    """Mark the lines that `drop`, `keep` and `captions` name; raises `ConfigError` where one names none."""
+    for wanted in override.drop:
+        for index in find(sheet, wanted, key="drop", number=number):
+            sheet.drop(index, message("the editor's word: drop in edition.toml"))
+    for wanted in override.keep:
+        for index in find(sheet, wanted, key="keep", number=number):
+            sheet.lines[index] = replace(sheet.lines[index], kept=True, use=Use.OPEN, reason="")
+    for wanted in override.captions:
+        for index in find(sheet, wanted, key="captions", number=number):
+            sheet.mark(index, Use.CAPTION)
+
+
+def find(sheet: Sheet, wanted: str, *, key: str, number: int) -> list[int]:
+    """Return the indexes of the lines that are `wanted`, else of the first that begins with it.
+
+    Raises `ConfigError`, which quotes the nearest line.
+    """
+    sought = folded(wanted)
+    whole = [index for index, line in enumerate(sheet.lines) if folded(line.text) == sought]
+    if whole and sought:
+        return whole
+    begins = [index for index, line in enumerate(sheet.lines) if folded(line.text).startswith(sought)]
+    if begins and sought:
+        return begins[:1]
+    near = nearest(sheet, sought)
+    hint = message("The nearest line is {number}: “{line}”. Copy it from the proof page.", number=near[0], line=near[1])
+    raise ConfigError(
+        f"edition.toml, [articles.{number}] {key}",
+        message("no line of {file} is, or begins with, “{wanted}”", file=sheet.where, wanted=wanted),
+        hint if near[1] else message("Take the entry out: the source has no lines."),
+    )
+
+
+def nearest(sheet: Sheet, sought: str) -> tuple[int, str]:
+    """Return the number and the beginning of the line most like `sought`; `(0, "")` where there are none."""
+    best, number, text = -1.0, 0, ""
+    for line in sheet.lines:
+        begin = folded(line.text)[: max(len(sought), 20)]
+        ratio = difflib.SequenceMatcher(None, sought, begin, autojunk=False).ratio() if len(begin) < 2000 else 0.0
+        if line.text and ratio > best:
+            best, number, text = ratio, line.number, line.text[:80]
+    return number, text

@@ -1,0 +1,112 @@
+"""The tables of `data/portals.toml`, compiled once: what portals print around an article."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """One whole-line rule: the line, folded, must match `pattern` from end to end."""
+
+    pattern: re.Pattern[str]
+    reason: str
+    where: str
+    longest: int
+    needs_another: bool = False
+    """Only above another line that can be the title."""
+    not_in_body: bool = False
+    ends_article: bool = False
+    """What follows it is the website's foot."""
+    after_end: bool = False
+    """Only where a line that ends the article, or its end mark, stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything cleaning knows of portals; words are lower-case and composed."""
+
+    phrases: re.Pattern[str]
+    weak: frozenset[str]
+    phrases_longest: int
+    phrases_reason: str
+    counters: re.Pattern[str]
+    lines: tuple[LineRule, ...]
+    related: frozenset[str]
+    related_longest: int
+    slogans: tuple[re.Pattern[str], ...]
+    posted: re.Pattern[str]
+    fillers: re.Pattern[str]
+    clock: re.Pattern[str]
+    authors: re.Pattern[str]
+    sources: re.Pattern[str]
+    offices: tuple[str, ...]
+    pen_names: frozenset[str]
+    surnames: tuple[str, ...]
+    houses: tuple[str, ...]
+    house_names: frozenset[str]
+    not_houses: frozenset[str]
+    openings: tuple[str, ...]
+    scenes: tuple[str, ...]
+    narrative: tuple[str, ...]
+    telling: frozenset[str]
+    credits: re.Pattern[str]
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a pattern for any one of `words`, the longest first, each whole."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + r")(?!\w)"
+
+
+@cache
+def rules() -> Rules:
+    """Return the compiled tables."""
+    data = tomllib.loads((resources.files(__package__) / "data" / "portals.toml").read_text("utf-8"))
+    (phrases,) = data["phrases"]
+    captions, bylines, dates = data["captions"], data["bylines"], data["dates"]
+    counted = alternatives(data["counters"]["words"])
+    return Rules(
+        phrases=re.compile(alternatives(phrases["words"])),
+        weak=frozenset(phrases["weak"]),
+        phrases_longest=phrases["longest"],
+        phrases_reason=phrases["reason"],
+        counters=re.compile(rf"{counted} ?[:(]? ?\d[\d.,]*(?: lượt| lần)?|\d[\d.,]* {counted}"),
+        lines=tuple(_line_rules(data["lines"])),
+        related=frozenset(data["related"]["headings"]),
+        related_longest=data["related"]["longest"],
+        slogans=tuple(re.compile(pattern) for pattern in data["slogans"]["patterns"]),
+        posted=re.compile(alternatives(dates["posted"])),
+        fillers=re.compile(alternatives(dates["fillers"])),
+        clock=re.compile(alternatives(dates["clock"])),
+        authors=re.compile(rf"{alternatives(bylines['authors'])}\s*:\s*"),
+        sources=re.compile(rf"{alternatives(bylines['sources'])}\s*:?\s*"),
+        offices=tuple(bylines["offices"]),
+        pen_names=frozenset(bylines["pen_names"]),
+        surnames=tuple(bylines["surnames"]),
+        houses=tuple(bylines["houses"]),
+        house_names=frozenset(bylines["house_names"]),
+        not_houses=frozenset(bylines["not_houses"]),
+        openings=tuple(captions["openings"]),
+        scenes=tuple(captions["scenes"]),
+        narrative=tuple(captions["narrative"]),
+        telling=frozenset(captions["telling"]),
+        credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),
+    )
+
+
+def _line_rules(tables: Iterable[dict[str, object]]) -> Iterable[LineRule]:
+    for table in tables:
+        flags = {key: bool(table[key]) for key in table if key not in {"reason", "where", "longest", "patterns"}}
+        for pattern in table["patterns"]:  # type: ignore[attr-defined]
+            compiled = re.compile(pattern, re.IGNORECASE)
+            yield LineRule(compiled, str(table["reason"]), str(table["where"]), int(str(table["longest"])), **flags)
+
+
+def starts_with(text: str, words: Iterable[str]) -> bool:
+    """Return whether `text`, in lower case, begins with one of `words`, whole."""
+    return any(text.startswith(word) and not text[len(word) : len(word) + 1].isalnum() for word in words)

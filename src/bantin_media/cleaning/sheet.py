@@ -1,0 +1,148 @@
+"""The working sheet: the source's lines in order, each with what has become of it so far.
+
+Every pass of the cleaner reads the sheet and marks lines on it.  A line begins `OPEN` and ends in the article
+or in `dropped`; nothing ever leaves the sheet, which is how no word is lost unannounced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from ..messages import message
+from ..model import Draft, Dropped, LineKind, Notice, SourceLine
+from ..vietnamese.sentences import split
+from .characters import tidy
+
+FINAL_MARKS = (".", "!", "?", "…")
+CLOSERS = "\"”»’')]"
+
+
+class Use(StrEnum):
+    """What has become of a line."""
+
+    OPEN = "open"
+    """Not yet decided: what is still open at the end is body text."""
+    DROPPED = "dropped"
+    TITLE = "title"
+    DATE = "date"
+    """Consumed: its date is the article's."""
+    LEAD = "lead"
+    AUTHOR = "author"
+    SOURCE = "source"
+    CAPTION = "caption"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line on the sheet: `source` is where it came from, `others` the source lines joined to it."""
+
+    source: SourceLine
+    text: str
+    blank_before: bool = False
+    use: Use = Use.OPEN
+    reason: str = ""
+    kept: bool = False
+    """The editor's word: it stays in the body as it is."""
+    joined: tuple[SourceLine, ...] = ()
+    after_picture: bool = False
+    """A picture, or the print of its file name, stands right before it."""
+
+    @property
+    def number(self) -> int:
+        """Return the line's number in the source, from 1."""
+        return self.source.line
+
+    @property
+    def is_text(self) -> bool:
+        """Return whether the source says nothing of what the line is."""
+        return self.source.kind is LineKind.TEXT and not self.kept
+
+    @property
+    def syllables(self) -> int:
+        """Return how many words between spaces it has."""
+        return len(self.text.split())
+
+    @property
+    def is_final(self) -> bool:
+        """Return whether it ends as a sentence does."""
+        return self.text.rstrip(CLOSERS).endswith((*FINAL_MARKS, "./", "…/"))
+
+    @property
+    def is_prose(self) -> bool:
+        """Return whether it is certainly running text: long and ended, very long, or of several sentences."""
+        length = len(self.text)
+        return length >= 260 or (length >= 160 and self.is_final) or (length >= 90 and len(split(self.text)) > 1)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All lines of one source, and what an editor should know of them."""
+
+    where: str
+    lines: list[Line]
+    dropped: list[Dropped] = field(default_factory=list)
+    """Parts of lines, and what the reader had left out; whole lines are marked in `lines`."""
+    notices: list[Notice] = field(default_factory=list)
+
+    def open(self) -> list[int]:
+        """Return the indexes of the lines not yet decided (what the editor keeps is body, and not open)."""
+        return [index for index, line in enumerate(self.lines) if line.use is Use.OPEN and not line.kept]
+
+    def body(self) -> list[int]:
+        """Return the indexes of the lines that are in the body as it stands: open, headings and captions."""
+        return [i for i, line in enumerate(self.lines) if line.use in {Use.OPEN, Use.HEADING, Use.CAPTION}]
+
+    def mark(self, index: int, use: Use, reason: str = "") -> None:
+        """Decide what has become of a line."""
+        self.lines[index] = replace(self.lines[index], use=use, reason=reason)
+
+    def drop(self, index: int, reason: str) -> None:
+        """Take a line out of the article, with the reason the editor reads."""
+        self.mark(index, Use.DROPPED, reason)
+
+    def retext(self, index: int, text: str) -> None:
+        """Give a line other words: always a part of its own."""
+        self.lines[index] = replace(self.lines[index], text=text)
+
+    def drop_part(self, index: int, part: str, reason: str) -> None:
+        """Record that a part of a line is not in the article."""
+        self.dropped.append(Dropped(self.lines[index].number, part, reason))
+
+    def notice(self, code: str, index: int | None, what: str, hint: str = "") -> None:
+        """Tell the editor something, of one line or of the whole source."""
+        where = self.where if index is None else f"{self.where}:{self.lines[index].number}"
+        self.notices.append(Notice(code, where, what, hint))
+
+    def blank_after(self, index: int) -> bool:
+        """Return whether an empty line, or nothing, follows a line."""
+        return index + 1 >= len(self.lines) or self.lines[index + 1].blank_before
+
+    def all_dropped(self) -> tuple[Dropped, ...]:
+        """Return every line and part of a line that is not in the article, in the source's order."""
+        whole = [
+            Dropped(source.line, source.text.strip() or line.text, line.reason)
+            for line in self.lines
+            if line.use is Use.DROPPED
+            for source in (line.source, *line.joined)
+        ]
+        return tuple(sorted([*whole, *self.dropped], key=lambda one: one.line))
+
+
+def lay_out(draft: Draft) -> Sheet:
+    """Return the sheet of a draft: lines that hold anything, with their characters in order."""
+    lines: list[Line] = []
+    blank = False
+    sheet = Sheet(draft.path.name, lines, list(draft.dropped), list(draft.notices))
+    for source in draft.lines:
+        text = tidy(source.text)
+        if not text and source.picture is None and not source.rows:
+            if source.text.strip():
+                reason = message("nothing but invisible characters")
+                sheet.dropped.append(Dropped(source.line, source.text, reason))
+            blank = True
+            continue
+        lines.append(Line(source, text, blank_before=blank or source.blank_before or not lines))
+        blank = False
+    return sheet

@@ -1,0 +1,267 @@
+"""Turns what is left on the sheet into blocks: headings, paragraphs, lists, tables, quotes, figures with captions.
+
+The source's own structure comes first; of plain text a line's form says what it is.  Every sentence gets its id
+here, and the article's end mark "./." becomes the full stop that it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ..model import (
+    Block,
+    Figure,
+    Heading,
+    ItemList,
+    LineKind,
+    ListItem,
+    Paragraph,
+    Picture,
+    Quote,
+    Sentence,
+    Table,
+    Text,
+)
+from ..vietnamese.sentences import split
+from .captions import is_credit
+from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, compose, tidy
+from .markers import COUNTED, SIGN, is_item, list_marker, same_count
+from .sheet import Line, Sheet, Use
+
+_END_MARK: Final = re.compile(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”»)\]]+$)")
+_FOOTNOTE: Final = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
+HEADING_LONGEST: Final = 150
+
+
+@dataclass(slots=True)
+class Ids:
+    """Gives each sentence its id: a letter for its place and a running number, so a valid XML name."""
+
+    used: dict[str, int] = field(default_factory=dict)
+
+    def cut(self, text: str, place: str = "s", *, whole: bool = False) -> Text:
+        """Return `text` as sentences with ids `s1`, `s2` …; as one where it is `whole`."""
+        text = without_end_mark(text)
+        sentences = []
+        for sentence in (text,) if whole and text else split(text):
+            self.used[place] = self.used.get(place, 0) + 1
+            sentences.append(Sentence(f"{place}{self.used[place]}", sentence))
+        return tuple(sentences)
+
+
+def without_end_mark(text: str) -> str:
+    """Return `text` with the printer's end mark as a plain stop: "hơn./." → "hơn.", "vững…/." → "vững…"."""
+    return _END_MARK.sub(lambda match: match["mark"], text)
+
+
+def build_blocks(
+    sheet: Sheet, ids: Ids, pictures: tuple[Picture, ...]
+) -> tuple[tuple[Block, ...], tuple[Text, ...], int]:
+    """Return the body's blocks, its footnotes, and how many of `pictures` found no caption to stand with."""
+    builder = _Builder(sheet, ids)
+    for index in sheet.body():
+        builder.add(index)
+    builder.close()
+    blocks, left = _with_pictures(builder.blocks, pictures)
+    return tuple(blocks), tuple(builder.footnotes), left
+
+
+def _with_pictures(blocks: Iterable[Block], pictures: tuple[Picture, ...]) -> tuple[list[Block], int]:
+    """Give the figures that lost their picture the files that lie beside the article, in order."""
+    waiting = list(pictures)
+    placed: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Figure) and block.picture is None and waiting:
+            placed.append(replace(block, picture=waiting.pop(0)))
+        else:
+            placed.append(block)
+    return [*placed, *(Figure(picture) for picture in waiting)], len(waiting)
+
+
+class _Builder:
+    """Takes the body's lines in order and closes a list, a quote or a table when another kind of line comes."""
+
+    def __init__(self, sheet: Sheet, ids: Ids) -> None:
+        self.sheet = sheet
+        self.ids = ids
+        self.blocks: list[Block] = []
+        self.footnotes: list[Text] = []
+        self.items: list[ListItem] = []
+        self.quoted: list[Text] = []
+        self.rows: list[tuple[str, ...]] = []
+        self.picture: Picture | None = None
+
+    def close(self, keep: str = "") -> None:
+        """End what is open, except what `keep` names."""
+        if self.picture is not None and keep != "picture":
+            self.blocks.append(Figure(self.picture, alt=self.ids.cut(tidy(self.picture.alt))))
+            self.picture = None
+        if self.items and keep != "items":
+            self.blocks.append(ItemList(tuple(self.items), ordered=self.items[0].marker[:1].isalnum()))
+            self.items = []
+        if self.quoted and keep != "quoted":
+            self.blocks.append(Quote(tuple(self.quoted)))
+            self.quoted = []
+        if self.rows and keep != "rows":
+            self.blocks.append(self._table(self.rows, header_rows=_header_rows(self.rows)))
+            self.rows = []
+
+    def add(self, index: int) -> None:
+        line = self.sheet.lines[index]
+        kind = line.source.kind
+        if line.kept:
+            self.close()
+            self.blocks.append(Paragraph(self.ids.cut(line.text)))
+        elif line.use is Use.CAPTION:
+            self._caption(line)
+        elif line.source.picture is not None:
+            self.close()
+            self.picture = line.source.picture
+            if line.text and kind is LineKind.PICTURE:
+                self._caption(line)
+        elif kind is LineKind.TABLE:
+            self.close()
+            self.blocks.append(self._table(line.source.rows, line.source.header_rows, line.text))
+        elif kind is LineKind.HEADING:
+            self.close()
+            self.blocks.append(Heading(self.ids.cut(line.text, whole=True), min(6, max(2, line.source.level))))
+        elif kind is LineKind.FOOTNOTE:
+            self.footnotes.append(self.ids.cut(line.text, "n"))
+        elif kind is LineKind.QUOTE:
+            self.close(keep="quoted")
+            self.quoted.append(self.ids.cut(line.text))
+        elif kind is LineKind.LIST_ITEM:
+            self._item(line.source.marker, line.text, max(1, line.source.level))
+        else:
+            self._text(index, line)
+
+    def _caption(self, line: Line) -> None:
+        picture, self.picture = self.picture, None
+        self.close()
+        self.blocks.append(Figure(picture, self.ids.cut(line.text)))
+
+    def _item(self, marker: str, text: str, level: int) -> None:
+        self.close(keep="items")
+        self.items.append(ListItem(marker, self.ids.cut(text), level))
+
+    def _text(self, index: int, line: Line) -> None:
+        cells = [tidy(cell) for cell in compose(line.source.text).strip("\n").split("\t")]
+        if len([cell for cell in cells if cell]) >= 2 and _is_row(self.sheet, index, len(cells)):
+            self.close(keep="rows")
+            self.rows.append(tuple(cells))
+            return
+        if is_credit(line.text) and self.blocks and isinstance(self.blocks[-1], Figure) and not self.items:
+            figure = self.blocks[-1]
+            self.blocks[-1] = replace(figure, caption=(*figure.caption, *self.ids.cut(line.text)))
+            return
+        if heading := heading_level(self.sheet, index):
+            self.close()
+            self.blocks.append(Heading(self.ids.cut(line.text, whole=True), heading))
+            return
+        marker, text, level = list_marker(line.text)
+        if marker:
+            self._item(marker, text, level + (1 if self._under_count(marker) else 0))
+            return
+        self.close()
+        if text := _without_ornaments(line.text):
+            self.blocks.append(Paragraph(self.ids.cut(text)))
+
+    def _under_count(self, marker: str) -> bool:
+        """Return whether a dash stands under a counted item of the same list."""
+        return not marker[:1].isalnum() and any(item.marker[:1].isalnum() for item in self.items)
+
+    def _table(self, rows: Iterable[tuple[str, ...]], header_rows: int = 0, caption: str = "") -> Table:
+        found = [tuple(tidy(cell) for cell in row) for row in rows]
+        width = max((len(row) for row in found), default=0)
+        text = self.ids.cut(caption)
+        cells = tuple(tuple(self.ids.cut(cell) for cell in (*row, *[""] * (width - len(row)))) for row in found)
+        return Table(cells, min(header_rows, len(found)), text)
+
+
+def _is_row(sheet: Sheet, index: int, width: int) -> bool:
+    """Return whether a neighbour has as many cells parted by tabs: one such line alone is no table."""
+    for other in (index - 1, index + 1):
+        if 0 <= other < len(sheet.lines) and sheet.lines[other].source.text.strip("\n").count("\t") == width - 1:
+            return True
+    return False
+
+
+def _header_rows(rows: list[tuple[str, ...]]) -> int:
+    """Return 1 where the first row holds no figures and another does."""
+    figures = [any(char.isdigit() for cell in row for char in cell) for row in rows]
+    return 1 if len(rows) > 1 and not figures[0] and any(figures[1:]) else 0
+
+
+def _without_ornaments(text: str) -> str:
+    return SPACES.sub(" ", TRAILING_EMOJI.sub("", LEADING_EMOJI.sub("", text))).strip()
+
+
+def heading_level(sheet: Sheet, index: int) -> int:
+    """Return the level of a plain line that is a heading by its form, 0 where it is none.
+
+    A heading is short, has no closing mark, and text follows it: "Tam Kỳ tiên phong", "ĐỘI NGŨ CÁN BỘ",
+    "1. Nội dung trình bày:".  A counted line among its like is a list item.
+    """
+    line = sheet.lines[index]
+    if not _may_be_heading(line):
+        return 0
+    body = [i for i in sheet.body() if sheet.lines[i].text]
+    at = body.index(index)
+    above = sheet.lines[body[at - 1]] if at else None
+    below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
+    if COUNTED.match(line.text):
+        return _counted_heading(sheet, body, at)
+    if below is None or (len(below.text) < 8 and not below.source.rows):
+        return 0
+    if line.text.isupper() and line.syllables >= 2:
+        return 2
+    return 2 if _heads(line, above, below) else 0
+
+
+def _may_be_heading(line: Line) -> bool:
+    text = line.text
+    ended = (line.is_final and not text.endswith("?")) or text.endswith((";", ","))
+    marked = LEADING_EMOJI.match(text) or SIGN.match(text) or _FOOTNOTE.match(text)
+    return line.is_text and 0 < len(text) <= HEADING_LONGEST and not ended and not marked
+
+
+def _heads(line: Line, above: Line | None, below: Line) -> bool:
+    """Return whether a line without closing mark, which is no list item, stands over text of its own."""
+    if is_item(below.text):
+        return False
+    if line.text.endswith(":"):
+        return line.syllables <= 6 and (below.is_prose or _is_heading_like(below))
+    if line.text.endswith("?"):
+        return line.syllables <= 15 and ":" not in line.text and below.is_prose
+    after_story = above is None or above.is_final or above.use is Use.CAPTION or not above.is_text
+    over_text = below.is_final or below.is_prose or below.use is Use.CAPTION or not below.is_text
+    return line.syllables <= 18 and (after_story or _is_heading_like(above)) and (over_text or _is_heading_like(below))
+
+
+def _is_heading_like(line: Line | None) -> bool:
+    return (
+        line is not None
+        and len(line.text) <= HEADING_LONGEST
+        and not line.is_final
+        and not line.text.endswith((";", ","))
+    )
+
+
+def _counted_heading(sheet: Sheet, body: list[int], at: int) -> int:
+    """Return 3 (2 for roman numerals and capitals) where a counted line has its own text under it."""
+    line = sheet.lines[body[at]]
+    if line.syllables > 22 or line.text.endswith(";"):
+        return 0
+    counted = [sheet.lines[i] for i in body if COUNTED.match(sheet.lines[i].text) and sheet.lines[i].is_text]
+    below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
+    if below is None:
+        earlier = [one for one in counted[:-1] if len(one.text) <= HEADING_LONGEST and not one.is_final]
+        alone = at and not COUNTED.match(sheet.lines[body[at - 1]].text)
+        if not (earlier and alone):
+            return 0
+    elif same_count(line.text, below.text) or same_count(line.text, sheet.lines[body[at - 1]].text if at else ""):
+        return 0
+    return 2 if re.match(r"[IVXLC]{1,6}[.)]|[A-ZĐ][.)]", line.text) else 3

@@ -1,0 +1,296 @@
+"""Finds the title: the line above the story that the date, the blank lines and its own form point to.
+
+What stands above the title is the page's, not the article's, and is dropped; where more than one line could be
+the title the editor is told.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+from typing import Final
+
+from ..messages import message
+from ..model import Draft, LineKind, SourceLine
+from ..settings import ArticleOverride
+from ..vietnamese.syllables import is_syllable
+from .byline import is_name
+from .characters import LEADING_EMOJI, TRAILING_EMOJI, folded, toml_string
+from .dates import Pieces, take_apart
+from .furniture import zones
+from .rules import rules, starts_with
+from .sheet import Line, Sheet, Use
+
+LONGEST: Final = 300
+_NULL: Final = re.compile(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
+_LABEL: Final = re.compile(r"^(?:tiêu đề|tên bài|tít)\s*:\s*", re.IGNORECASE)
+_EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
+_SITE: Final = re.compile(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
+_GLUE: Final = re.compile(r"(?P<left>[^\W\d_]+)(?P<right>[^\W\d_]+)")
+
+
+def find_title(sheet: Sheet, draft: Draft, override: ArticleOverride) -> int | None:
+    """Mark the title's line and return its index; None, with a notice, where no line can be the title."""
+    known = dict(draft.metadata).get("title", "")
+    index = _editors(sheet, override)
+    if index is None:
+        index = _structural(sheet)
+    if index is None:
+        candidates = _candidates(sheet)
+        if not candidates and override.title is None:
+            candidates = _unglue(sheet)
+        index = _choose(sheet, candidates, folded(bare(known)))
+    if index is None:
+        return None
+    _doubt(sheet, index)
+    sheet.mark(index, Use.TITLE)
+    index = _join_second_half(sheet, index)
+    _clear_above(sheet, index)
+    _drop_repeats(sheet, index)
+    return index
+
+
+def trim(sheet: Sheet, index: int) -> tuple[str, str]:
+    """Return the title without what the website glued to it, and the site's name (empty where there is none)."""
+    text = sheet.lines[index].text
+    for pattern, reason in (
+        (_NULL, message("printed by the website before the title")),
+        (_LABEL, message("a label before the title")),
+        (_EMPTY_BRACKETS, message("empty brackets after the title")),
+        (LEADING_EMOJI, ""),
+        (TRAILING_EMOJI, ""),
+    ):
+        match = pattern.search(text)
+        if match and text[: match.start()] + text[match.end() :]:
+            if reason:
+                sheet.drop_part(index, match[0].strip(), reason)
+            text = (text[: match.start()] + text[match.end() :]).strip()
+    match = _SITE.search(text)
+    if match and is_house(match["site"]) and match.start() > 8:
+        return text[: match.start()], match["site"].strip()
+    return text, ""
+
+
+def is_house(text: str) -> bool:
+    """Return whether `text` is what a newspaper, a station or a portal calls itself."""
+    low = text.casefold().strip()
+    table = rules()
+    named = starts_with(low, table.houses) and len(low.split()) <= 12 and any(c.isupper() for c in text[1:])
+    return named or low in table.house_names or bool(re.fullmatch(r"[\w\-.]+\.(?:vn|com|net|org)(?:\.vn)?", low))
+
+
+def bare(text: str) -> str:
+    """Return a title without its site's name and the website's leftovers, for comparison."""
+    text = _EMPTY_BRACKETS.sub("", _NULL.sub("", text))
+    match = _SITE.search(text)
+    return text[: match.start()] if match and is_house(match["site"]) else text
+
+
+def _editors(sheet: Sheet, override: ArticleOverride) -> int | None:
+    if override.title is None:
+        return None
+    sought = folded(override.title)
+    return next((i for i in sheet.open() if folded(bare(sheet.lines[i].text)) == sought), None)
+
+
+def _structural(sheet: Sheet) -> int | None:
+    """Return the line the file's structure calls the title: its role, else the first heading of level 1."""
+    opened = [i for i in sheet.open() if sheet.lines[i].text]
+    by_role = next((i for i in opened if sheet.lines[i].source.role == "title"), None)
+    if by_role is not None:
+        return by_role
+    first, _ = zones(sheet)
+    return next(
+        (
+            i
+            for i in opened
+            if sheet.lines[i].source.kind is LineKind.HEADING and sheet.lines[i].source.level == 1 and i < first
+        ),
+        None,
+    )
+
+
+def is_dateline(text: str, pieces: Pieces) -> bool:
+    """Return whether a line is metadata with a date in it, rather than words that mention one."""
+    if not pieces.dates:
+        return False
+    return not pieces.rest or is_name(pieces.rest) or (len(pieces.rest.split()) <= 3 and pieces.has_time)
+
+
+def _candidates(sheet: Sheet) -> list[int]:
+    first, _ = zones(sheet)
+    found = []
+    opened = sheet.open()
+    for position, index in enumerate(opened):
+        line = sheet.lines[index]
+        if index > first:
+            break
+        if index == first and not _titles_prose(sheet, opened, position):
+            break
+        pieces = take_apart(line.text)
+        if (line.source.kind in {LineKind.TEXT, LineKind.HEADING} and len(line.text) <= LONGEST and line.text
+                and not line.text.endswith((":", ";", ",")) and not is_dateline(line.text, pieces)
+                and not line.source.role and pieces.rest and not line.kept):  # fmt: skip
+            found.append(index)
+    return found
+
+
+def _titles_prose(sheet: Sheet, opened: list[int], position: int) -> bool:
+    """Return whether the first prose line is itself a long title: one sentence over much longer text."""
+    line = sheet.lines[opened[position]]
+    rest = [sheet.lines[index] for index in opened[position + 1 : position + 2]]
+    above = any(sheet.lines[index].syllables > 3 for index in opened[:position])
+    return (not above and len(line.text) < 260 and bool(rest) and len(rest[0].text) > 1.5 * len(line.text)
+            and len(re.findall(r"[.!?…] ", line.text)) == 0)  # fmt: skip
+
+
+def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
+    if not candidates:
+        return None
+    strong = [i for i in candidates if sheet.lines[i].syllables >= 4 and not _is_slogan(sheet.lines[i].text)]
+    plausible = strong or [i for i in candidates if not _is_slogan(sheet.lines[i].text)] or candidates
+    names = {i: folded(bare(sheet.lines[i].text)) for i in plausible}
+    for index in plausible:
+        if known and (names[index] == known or (len(known) > 20 and names[index].startswith(known))):
+            return index
+    for index in reversed(plausible):
+        if list(names.values()).count(names[index]) > 1 and not sheet.lines[index].is_final:
+            return index if index != plausible[0] and plausible[0] in _twins(names, index) else plausible[0]
+    below_date = _beside_date(sheet, plausible)
+    if below_date is not None:
+        return below_date
+    return next((i for i in plausible if not sheet.lines[i].is_final), plausible[0])
+
+
+def _doubt(sheet: Sheet, index: int) -> None:
+    """Notice a long first line that nothing sets off: it may be a caption whose title was lost in copying."""
+    line = sheet.lines[index]
+    set_off = sheet.blank_after(index) or line.is_text is False or any(
+        take_apart(sheet.lines[i].text).dates for i in (index - 1, index + 1) if 0 <= i < len(sheet.lines)
+    )  # fmt: skip
+    if len(line.text) > 100 and not set_off:
+        sheet.notice(
+            "title.guess", index,
+            message("“{line}” was taken for the title, but may be a caption", line=line.text),
+            message("If the title is another, write: title = \"…\", and this line under captions."),
+        )  # fmt: skip
+
+
+def _twins(names: dict[int, str], index: int) -> list[int]:
+    return [other for other in names if names[other] == names[index]]
+
+
+def _beside_date(sheet: Sheet, plausible: list[int]) -> int | None:
+    """Return the plausible line right above the article's own date line (not the visitor's clock)."""
+    opened = sheet.open()
+    for position, index in enumerate(opened[1:], 1):
+        line = sheet.lines[index]
+        pieces = take_apart(line.text)
+        above = opened[position - 1]
+        if not is_dateline(line.text, pieces) or pieces.is_clock or above not in plausible:
+            continue
+        below = next((i for i in opened[position + 1 : position + 2] if i in plausible), None)
+        label = sheet.lines[above].syllables <= 6 and not pieces.rest
+        if label and below is not None and sheet.lines[below].syllables >= 8 and not sheet.lines[below].is_final:
+            return below
+        return above
+    return None
+
+
+def _is_slogan(text: str) -> bool:
+    low = text.casefold().strip(" .!")
+    return any(pattern.fullmatch(low) for pattern in rules().slogans)
+
+
+def _join_second_half(sheet: Sheet, index: int) -> int:
+    """Join a title printed on two lines: the second begins with a small letter, nothing stands between."""
+    for upper, lower in ((index - 1, index), (index, index + 1)):
+        if upper < 0 or lower >= len(sheet.lines):
+            continue
+        first, second = sheet.lines[upper], sheet.lines[lower]
+        fits = all(line.use in {Use.OPEN, Use.TITLE} and line.is_text for line in (first, second))
+        if (
+            fits
+            and second.text[:1].islower()
+            and not second.blank_before
+            and not first.is_final
+            and not second.is_prose
+        ):
+            joined: tuple[SourceLine, ...] = (second.source, *second.joined)
+            merged: Line = replace(
+                first, text=f"{first.text} {second.text}", use=Use.TITLE, joined=(*first.joined, *joined)
+            )
+            sheet.lines[upper : lower + 1] = [merged]
+            return upper
+    return index
+
+
+def _clear_above(sheet: Sheet, index: int) -> None:
+    lost = []
+    for above in [i for i in sheet.open() if i < index]:
+        line = sheet.lines[above]
+        pieces = take_apart(line.text)
+        if line.source.picture is not None or line.source.rows or is_dateline(line.text, pieces):
+            continue
+        if line.source.role or line.after_picture or line.is_prose:
+            continue
+        sheet.drop(
+            above, message("a slogan above the title") if _is_slogan(line.text) else message("stands above the title")
+        )
+        if line.syllables >= 4 and not _is_slogan(line.text) and not _alike(line.text, sheet.lines[index].text):
+            lost.append(above)
+    if lost:
+        sheet.notice(
+            "title.above", lost[0],
+            message("“{line}” stands above the title and was left out", line=sheet.lines[lost[0]].text[:80]),
+            message("If it is the title, write: title = {line}", line=toml_string(sheet.lines[lost[0]].text)),
+        )  # fmt: skip
+
+
+def _drop_repeats(sheet: Sheet, index: int) -> None:
+    first, _ = zones(sheet)
+    title = folded(bare(sheet.lines[index].text))
+    for other in sheet.open():
+        line = sheet.lines[other]
+        if other < first and line.text and folded(bare(line.text)) == title and not line.after_picture:
+            sheet.drop(other, message("the title again"))
+    for line_index, line in enumerate(sheet.lines):
+        if line.use is Use.DROPPED and line_index < index and folded(bare(line.text)) == title:
+            sheet.drop(line_index, message("the title again"))
+
+
+def _alike(one: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, folded(bare(one)), folded(bare(other)), autojunk=False).ratio() > 0.8
+
+
+def _unglue(sheet: Sheet) -> list[int]:
+    """Cut a title off the lead it was glued to ("…công dânTrong năm…"), with a notice; return its index."""
+    opened = [i for i in sheet.open() if sheet.lines[i].is_text]
+    if not opened or len(sheet.lines[opened[0]].text) < 60:
+        return []
+    index = opened[0]
+    text = sheet.lines[index].text
+    for match in re.finditer(r"(?<=[^\W\d_])(?=[^\W\d_])", text[:LONGEST]):
+        at = match.start()
+        if not (text[at - 1].islower() and text[at].isupper()):
+            continue
+        left, right = text[:at].split()[-1], text[at:].split()[0].strip(",.:;")
+        if (
+            is_syllable(left)
+            and is_syllable(right.lower())
+            and 4 <= len(text[:at].split()) <= 45
+            and not re.search(r"[.!?] ", text[:at])
+        ):
+            line = sheet.lines[index]
+            sheet.lines[index : index + 1] = [
+                replace(line, text=text[:at]),
+                replace(line, text=text[at:], blank_before=False),
+            ]
+            sheet.notice(
+                "title.glued", index,
+                message("the title “{title}” was glued to the lead and has been cut off", title=text[:at]),
+                message("If the title is another, write: title = \"…\""),
+            )  # fmt: skip
+            return [index]
+    return []
