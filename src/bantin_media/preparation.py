@@ -76,12 +76,14 @@ def prepare(task: Task) -> Prepared:
 
 def article_of(source: Source, override: ArticleOverride) -> Article:
     """Return the clean article of `source`.  Raises `SourceError`, `ConfigError` for an override that fits nothing."""
+    draft = read(source.path)
+    shown = {line.picture.path.resolve() for line in draft.lines if line.picture}
     article = clean(
-        read(source.path),
+        draft,
         number=source.number,
         slug=source.slug,
         override=override,
-        pictures=tuple(Picture(path) for path in source.pictures),
+        pictures=tuple(Picture(path) for path in source.pictures if path.resolve() not in shown),
     )
     return replace(
         article,

@@ -87,11 +87,15 @@ def publish(ready: Ready, workers: Workers, *, audio: bool) -> EditionReport:
     books = [write_epub(edition, plan.settings, pages, plan.output / f"{name}.epub", overrides=plan.templates)]
     errors: list[BantinError] = []
     if audio and narrations:
-        programmes, failed = _run(workers, _programme_jobs(edition, scripted, read, plan))
+        spoken = {one.document for one in narrations}
+        heard = [one for one in scripted if one.article.slug in spoken]
+        programmes, errors = _run(workers, _programme_jobs(edition, heard, read, plan))
         made += programmes
-        in_book, unspoken = _run(workers, _book_jobs(edition, pages, read, plan))
-        errors = [*failed, *unspoken]
-        if not errors:
+        in_book: list[Narration] = []
+        if not report.errors:
+            in_book, unspoken = _run(workers, _book_jobs(edition, pages, read, plan))
+            errors += unspoken
+        if in_book and not errors:
             talking = plan.output / f"{name}-co-tieng.epub"
             sound = {one.document: one for one in in_book}
             write_epub(edition, plan.settings, pages, talking, narrations=sound, overrides=plan.templates)

@@ -1,0 +1,125 @@
+"""Bad input: said clearly, with its status; the rest is still built and nothing in output/ is damaged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bantin_media.cli import main
+from bantin_media.errors import ConfigError, SourceError
+
+
+def codes(report: Any) -> set[str]:
+    return {notice.code for notice in report.notices}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("03 trong.txt", b""),
+        ("03 hong.docx", b"not a zip"),
+        ("03 la.xyz", b"?"),
+        ("02 trung so.txt", "Tiêu đề\n\nMột đoạn văn đủ dài để thành bài.".encode()),
+    ],
+)
+def test_one_bad_article_does_not_stop_the_others(small_office: Any, name: str, content: bytes) -> None:
+    (small_office.input / "2026-11" / name).write_bytes(content)
+    (report,) = small_office.build()
+    assert len(report.errors) == 1 and isinstance(report.errors[0], SourceError)
+    assert name in str(report.errors[0])
+    assert "01-xoa-mu-chu.mp3" in {file.name for file in report.files}
+
+
+def test_a_picture_that_is_no_picture_is_named(small_office: Any) -> None:
+    (small_office.input / "2026-11" / "01 anh 1.jpg").write_bytes(b"GIF? no")
+    (report,) = small_office.build()
+    said = [str(one) for one in report.errors] + [notice.where for notice in report.notices]
+    assert any("01 anh 1.jpg" in one for one in said)
+
+
+def test_a_broken_article_does_not_damage_the_last_complete_edition(small_office: Any) -> None:
+    small_office.build()
+    before = small_office.published()
+    good = (small_office.input / "2026-11" / "02 nuoc sach.txt").read_bytes()
+    (small_office.input / "2026-11" / "02 nuoc sach.txt").write_bytes(b"")
+    (report,) = small_office.build()
+    assert report.errors and "edition.kept" in codes(report)
+    assert small_office.published() == before
+    (small_office.input / "2026-11" / "02 nuoc sach.txt").write_bytes(good)
+    (report,) = small_office.build()
+    assert not report.errors and small_office.published() == before
+
+
+def test_an_edition_with_broken_settings_leaves_the_others(small_office: Any) -> None:
+    small_office.edition("2026-12", settings='title = "x\n')
+    good, bad = small_office.build()
+    assert not good.errors
+    assert isinstance(bad.errors[0], ConfigError)
+    assert not (small_office.output / "2026-12").exists()
+
+
+def test_an_edition_without_articles_says_so(office: Any) -> None:
+    office.edition()
+    (report,) = office.build()
+    assert isinstance(report.errors[0], SourceError)
+
+
+def test_loose_articles_are_an_edition_with_a_notice(office: Any) -> None:
+    (office.input / "tin.txt").write_text(
+        "Tin ngắn\n\nXã Khau Tràng có 12 hộ mới thoát nghèo trong tháng này.\n", "utf-8"
+    )
+    (report,) = office.build()
+    assert not report.errors
+    assert codes(report) >= {"edition.loose", "edition.no-number", "edition.no-date"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [('title = "x\n', 3), ("pubisher = 1\n", 3), ("order = [9]\n", 3), ('cover = "khong-co.jpg"\n', 3)],
+)
+def test_the_exit_status_names_the_kind_of_error(
+    small_office: Any, settings: str, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small_office.edition(settings=settings)
+    monkeypatch.chdir(small_office.root)
+    assert main(["check"]) == status
+    said = capsys.readouterr().err
+    assert "LỖI" in said and "edition.toml" in said
+    monkeypatch.setenv("BANTIN_LANG", "en")
+    assert main(["check"]) == status
+    assert "ERROR" in capsys.readouterr().err
+
+
+def test_strict_makes_notices_a_failure(small_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small_office.root)
+    small_office.edition(settings=None)
+    (small_office.input / "2026-11" / "edition.toml").unlink()
+    assert main(["check"]) == 0
+    assert main(["check", "--strict"]) == 9
+
+
+def test_an_edition_that_is_not_there_is_named_with_those_that_are(
+    small_office: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small_office.root)
+    assert main(["build", "2026-13"]) == 4
+    assert "2026-11" in capsys.readouterr().err
+
+
+def test_a_command_that_cannot_be_understood_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dung"]) == 2
+    assert main([]) == 2
+    assert main(["build", "--workers", "0"]) == 2
+    assert "--help" in capsys.readouterr().err
+
+
+def test_new_makes_an_edition_and_overwrites_nothing(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office.root)
+    assert main(["new", "2026-12"]) == 0
+    text = (office.input / "2026-12" / "edition.toml").read_text("utf-8")
+    assert "date = 2026-12-01" in text
+    assert main(["new", "2026-12"]) == 2
+    assert main(["new", "../x"]) == 2
+    office.write("01 tin.txt", "Tin ngắn\n\nXã Khau Tràng có 12 hộ mới thoát nghèo trong tháng này.\n", "2026-12")
+    assert main(["check", "2026-12"]) == 0
