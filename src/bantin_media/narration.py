@@ -20,21 +20,13 @@ from .engines.speaking import Speaker, has_words, recorded
 from .errors import SourceError, SpeechError
 from .files import whole_file
 from .messages import message
-from .model import Clip, Cue, Narration, Notice, Pause, Reading, Script
+from .model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
 from .settings import Profile
 from .store import Store
 
 SHORTEST_CLIP_MS: Final = 100
 RECORDINGS_RATE_HZ: Final = 22050
 """The sample rate of an MP3 without a voice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter of a programme: it begins with the cue of index `cue`."""
-
-    title: str
-    cue: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +204,7 @@ class _Head:
     def finished(self, track: _Track, clips: Sequence[Clip | None], duration_samples: int) -> bytes:
         """Return the head of the file that `track` wrote."""
         rate = track.frame_format.sample_rate_hz
-        starts = [_first_start(clips, chapter.cue, duration_samples) for chapter in self._job.chapters]
+        starts = [_first_start(clips, chapter.first_cue, duration_samples) for chapter in self._job.chapters]
         ends = [*starts[1:], duration_samples]
         times = [
             ChapterTime(chapter.title, start * 1000 // rate, end * 1000 // rate)
