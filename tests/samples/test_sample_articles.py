@@ -13,6 +13,7 @@ from bantin_media.cleaning import clean
 from bantin_media.config import load as load_settings
 from bantin_media.model import Article, Block, Figure, Heading, ItemList, Paragraph, Picture, Quote, Table, plain
 from bantin_media.readers import read
+from bantin_media.settings import ArticleOverride
 
 INPUT = Path(__file__).parents[2] / "input"
 EDITION = INPUT / "2026-11"
@@ -131,6 +132,15 @@ def test_each_picture_is_shown_once(sample: tuple[Article, dict[str, Any]]) -> N
     article, expected = sample
     figures = [block for block in article.blocks if isinstance(block, Figure)]
     assert sum(figure.picture is not None for figure in figures) == expected["pictures"]
+
+
+def test_the_twins_caption_is_no_paragraph_where_the_paste_lost_its_picture() -> None:
+    article = clean(read(source("01")), number=1, slug="01-bai", override=ArticleOverride())
+    figures = [block for block in article.blocks if isinstance(block, Figure)]
+    assert [figure.picture for figure in figures] == [None]
+    assert plain(figures[0].caption).startswith("Công chức Trung tâm Phục vụ hành chính công xã Khuổi Sao")
+    assert sum(isinstance(block, Paragraph) for block in article.blocks) == 7
+    assert any(notice.code.startswith("caption") for notice in article.notices)
 
 
 def test_the_twin_has_the_shape_of_a_portal_paste() -> None:
