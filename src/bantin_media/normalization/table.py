@@ -8,7 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import cardinal, editor, plain, rest
+from . import (
+    abbreviation,
+    alnum,
+    caps,
+    cardinal,
+    clause,
+    docnum,
+    editor,
+    enumeration,
+    foreign,
+    letter,
+    place,
+    plain,
+    punctuation,
+    rest,
+    roman,
+    symbol,
+    title,
+    url,
+)
 from .context import RowFunction
 
 DIGITS = frozenset("0123456789")
@@ -32,17 +51,37 @@ class Row:
 # fmt: off
 LINE_START: tuple[Row, ...] = (
     Row("lexicon", editor.read),
+    Row("enumeration", enumeration.read_line_start),
 )
 
 TABLE: tuple[Row, ...] = (
     Row("lexicon", editor.read),
     Row("space", rest.space, SPACES),
     # letters and words before numbers
+    Row("url", url.read, LETTERS | DIGITS | frozenset("_")),
+    Row("hashtag", url.read_hashtag, frozenset("#")),
+    Row("docnum", docnum.read, DIGITS),
+    Row("docnum", docnum.read_alone, UPPER | frozenset("/.…_")),
+    Row("clause", clause.read, DIGITS | LOWER),
+    Row("enumeration", enumeration.read_inside, DIGITS | LETTERS | frozenset("([")),
+    Row("initials", letter.read_initials, UPPER),
+    Row("roman", roman.read, frozenset("IVXLCDM")),
+    Row("place", place.read, UPPER),
+    Row("title", title.read, LETTERS),
+    Row("foreign", foreign.read, LETTERS),
+    Row("alphanumeric", alnum.read, LETTERS),
+    Row("abbreviation", abbreviation.read, LETTERS),
+    Row("caps", caps.read, UPPER),
 
     # numbers, the most particular first
     Row("cardinal", cardinal.read, DIGITS),
+    Row("alphanumeric", alnum.read, DIGITS),
     # what is left
+    Row("name", foreign.read_name, LETTERS),
     Row("word", plain.read, LETTERS),
+    Row("letter", letter.read, LETTERS),
+    Row("symbol", symbol.read),
+    Row("punctuation", punctuation.read, punctuation.MARKS),
     Row("unread", rest.read),
 )
 # fmt: on

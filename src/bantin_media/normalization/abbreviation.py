@@ -1,0 +1,210 @@
+"""Abbreviations.  "UBND" → "ủy ban nhân dân", "KT-XH" → "kinh tế xã hội", "THCS&THPT" → "… và …".
+
+What stands around decides between meanings: "BCH Quân sự" → "ban chỉ huy", "BCH Đảng bộ" → "ban chấp hành".  Where
+nothing decides, and where a form is unknown, it is spelled and reported.  Does not fire inside a word, in front of
+a digit (QL3B is *alphanumeric*), or on a syllable in an all-capital text ("TU BỔ" is *caps*).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..messages import message
+from ..model import Notice
+from ..vietnamese.abbreviations import Condition, Meaning, abbreviations, default_meaning
+from ..vietnamese.letters import UPPER, is_upper, spell
+from ..vietnamese.tables import read_table
+from . import caps
+from .context import Match, Place
+
+WORD = re.compile(r"[^\W\d_]+")
+_MEMBER = f"[{UPPER}]{{2,12}}"
+_COMPOUND = re.compile(rf"{_MEMBER}(?:(?:[-–&]| [-–&] |, ?(?=[{UPPER}]{{2,8}}&)){_MEMBER}){{1,5}}(?![\w&])")
+_JOINT = re.compile(r" ?[-–&,] ?")
+_FORM = re.compile(r"[^\s,;:!?()\"“”]{1,24}")
+_CODE = re.compile(rf"[{UPPER}][^\W\d_]*[{UPPER}][^\W\d_]*|[{UPPER}]{{2,}}")
+_NUMBER_AT_END = re.compile(r"\d$")
+_NUMBER_AT_START = re.compile(r"\d")
+BODIES = {"B": "bộ", "S": "sở", "P": "phòng"}
+"""A body's first letter before its field: SNV, BTNMT, PGDĐT."""
+NEAR_WORDS = 12
+
+
+def read(at: Place) -> Match | None:
+    """Accept an abbreviation of the table, a compound of such, or an unknown run of capitals."""
+    if at.char_before.isalnum():
+        return None
+    return _form_with_marks(at) or _compound(at) or _letters_only(at)
+
+
+def _letters_only(at: Place) -> Match | None:
+    found = at.match(WORD)
+    if found is None or at.text[found.end() : found.end() + 1].isdigit():
+        return None
+    written, end = found.group(), found.end()
+    if caps.is_caps_word(at, written, end):
+        return None
+    if meanings := abbreviations().get(written):
+        return _chosen(at, written, end, meanings)
+    if _CODE.fullmatch(written) and len(written) <= 24:
+        return _unknown(at, written, end)
+    return None
+
+
+def expand(code: str) -> str:
+    """Return what `code` stands for, composed where need be, or nothing: SNV → "sở nội vụ"."""
+    if meaning := default_meaning(code):
+        return meaning
+    if len(code) > 2 and code[0] in BODIES and (field := _member_alone(code[1:])):
+        return f"{BODIES[code[0]]} {field}"
+    return _segmented(code)
+
+
+def holds(at: Place, end: int, condition: Condition) -> bool:
+    """Return whether `condition` holds around the form that stands from `at` to `end`."""
+    if condition.side == "near":
+        words = f" {' '.join((*at.words_before(NEAR_WORDS), *at.words_after(end, NEAR_WORDS)))} "
+        return any(f" {phrase} " in words for phrase in condition.phrases)
+    if condition.side == "before":
+        left = at.left
+        return any(_stands_before(left, phrase) for phrase in condition.phrases)
+    right = at.right(end)
+    return any(_stands_after(at, end, right, phrase) for phrase in condition.phrases)
+
+
+def _stands_before(left: str, phrase: str) -> bool:
+    if phrase.endswith("#"):
+        return bool(_NUMBER_AT_END.search(left))
+    return left.endswith(phrase) and not left[: -len(phrase)][-1:].isalnum()
+
+
+def _stands_after(at: Place, end: int, right: str, phrase: str) -> bool:
+    if phrase == "^":
+        return is_name(at.text, end)
+    stem = phrase.rstrip("#")
+    if stem != phrase:
+        rest = right.removeprefix(stem) if right.startswith(stem) else ""
+        return bool(_NUMBER_AT_START.match(rest))
+    return right.startswith(phrase) and not (phrase[-1:].isalnum() and right[len(phrase) :][:1].isalnum())
+
+
+def is_name(text: str, end: int) -> bool:
+    """Return whether a capitalised word, no abbreviation, stands one space after `end`."""
+    first, second = text[end + 1 : end + 2], text[end + 2 : end + 3]
+    return text[end : end + 1] == " " and is_upper(first) and (second.islower() or (second == " " and first in "AÝ"))
+
+
+def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) -> Match:
+    for meaning in meanings:
+        if not meaning.conditions or any(holds(at, end, condition) for condition in meaning.conditions):
+            notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess else ()
+            return Match(end, meaning.spoken, notices=notices)
+    spoken = spell(written, at.style.letter_names)
+    return Match(end, spoken, notices=(_ambiguous(at, written, spoken),))
+
+
+def _form_with_marks(at: Place) -> Match | None:
+    """Accept a form of the table that holds more than letters: đ/c, v.v., T.Ư, V/v, TP HCM."""
+    candidates = _marked_forms().get(at.text[at.start : at.start + 2])
+    for written in candidates or ():
+        end = at.start + len(written)
+        following = at.text[end : end + 1]
+        if at.text.startswith(written, at.start) and not (written[-1].isalnum() and following.isalnum()):
+            return _chosen(at, written, end, abbreviations()[written])
+    return None
+
+
+def _compound(at: Place) -> Match | None:
+    """Accept members joined by & - or a comma, if every one of them is known: KT-XH, LĐ-TB&XH, HĐND - UBND."""
+    found = at.match(_COMPOUND)
+    if found is None:
+        return None
+    members = _JOINT.split(found.group())
+    joints = _JOINT.findall(found.group())
+    said = [_member(member, members, index) for index, member in enumerate(members)]
+    if not all(said):
+        return None
+    spoken = said[0]
+    for index, joint in enumerate(joints):
+        last = index == len(joints) - 1
+        if "&" in joint:
+            link = " và "
+        elif "," in joint:
+            link = ", "
+        elif joint.startswith(" ") or (len(members[index]) > 3 and len(members[index + 1]) > 3):
+            link = " và " if last else ", "
+        else:
+            link = " "
+        spoken += link + said[index + 1]
+    return Match(found.end(), spoken)
+
+
+def _member(member: str, members: list[str], index: int) -> str:
+    others = set(members[:index] + members[index + 1 :])
+    for spoken, beside in _members().get(member, ()):
+        if not beside or others & beside:
+            return spoken
+    return expand(member)
+
+
+def _member_alone(member: str) -> str:
+    for spoken, beside in _members().get(member, ()):
+        if not beside:
+            return spoken
+    return default_meaning(member)
+
+
+def _segmented(code: str) -> str:
+    """Return the reading of `code` as at most three known forms of three letters and more, the longest first."""
+    best: dict[int, tuple[str, ...]] = {0: ()}
+    for end in range(3, min(len(code), 16) + 1):
+        for start in range(max(0, end - 10), end - 2):
+            if start not in best or len(best[start]) > 2:
+                continue
+            meaning = default_meaning(code[start:end])
+            if meaning and (end not in best or len(best[start]) + 1 < len(best[end])):
+                best[end] = (*best[start], meaning)
+    return " ".join(best.get(len(code), ()))
+
+
+def _unknown(at: Place, written: str, end: int) -> Match:
+    if composed := expand(written) if written.isupper() else "":
+        return Match(end, composed, notices=(_ambiguous(at, written, composed),))
+    spoken = spell(written, at.style.letter_names)
+    notice = Notice(
+        "reading.unknown-abbreviation",
+        at.line.where,
+        message('the abbreviation "{written}" is not known; it is spelled: {spoken}', written=written, spoken=spoken),
+        message("Add what it means to lexicon.tsv: {row}", row=f"{written}\t…"),
+    )
+    return Match(end, spoken, notices=(notice,))
+
+
+def _ambiguous(at: Place, written: str, spoken: str) -> Notice:
+    meanings = ", ".join(dict.fromkeys(meaning.spoken for meaning in abbreviations().get(written, ()))) or spoken
+    return Notice(
+        "reading.ambiguous-abbreviation",
+        at.line.where,
+        message('"{written}" may mean: {meanings}; it is said: {spoken}',
+                written=written, meanings=meanings, spoken=spoken),
+        message("If that is wrong, add what it means here to lexicon.tsv: {row}", row=f"{written}\t…"),
+    )  # fmt: skip
+
+
+@cache
+def _members() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for written, spoken, beside in read_table(__package__, "abbreviation"):
+        found.setdefault(written, []).append((spoken, frozenset(beside.split())))
+    return found
+
+
+@cache
+def _marked_forms() -> dict[str, tuple[str, ...]]:
+    """The forms that are not letters only, the longest first, by their first two characters."""
+    found: dict[str, list[str]] = {}
+    for written in abbreviations():
+        if not written.isalpha():
+            found.setdefault(written[:2], []).append(written)
+    return {start: tuple(sorted(forms, key=len, reverse=True)) for start, forms in found.items()}

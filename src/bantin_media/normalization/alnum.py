@@ -1,0 +1,72 @@
+"""Letters and digits in one word.  "30a" → "ba mươi a", "QL3B" → "quốc lộ ba bê", "5G" → "năm gờ".
+
+"COVID-19" → "cô vít mười chín", "PM2.5" → "pê mờ hai chấm năm",
+"A/H5N1" → "a, hát năm nờ một", "3G/4G" → "ba gờ, bốn gờ".  Numbers of up
+to three digits are numbers, longer ones and those that begin with zero are said digit by digit.  Does not fire on
+a measure ("50cm", "7h30", "20tr"): the number classes stand before it in the table.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..vietnamese.abbreviations import default_meaning
+from ..vietnamese.letters import LETTER, UPPER, spell
+from ..vietnamese.syllables import is_syllable
+from ..vietnamese.tables import read_table
+from . import foreign
+from .cardinal import cardinal, digits_one_by_one
+from .context import Match, Place
+
+_CODE = re.compile(
+    rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
+    rf"|\d{{1,6}}[{LETTER}]{{1,6}}[{LETTER}\d]{{0,8}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
+)
+_PIECE = re.compile(rf"\d+|[{LETTER}]+|[-–./]")
+
+
+def read(at: Place) -> Match | None:
+    """Accept a word in which letters and digits meet."""
+    if at.char_before.isalnum() or (at.char_before in {".", ",", "/", "-"} and at.text[at.start].isdigit()):
+        return None
+    found = at.match(_CODE)
+    if found is None:
+        return None
+    pieces = _PIECE.findall(found.group())
+    said = []
+    for index, piece in enumerate(pieces):
+        if piece.isdigit():
+            said.append(_digits(at, piece))
+        elif piece == "/":
+            said.append(",")
+        elif piece == ".":
+            both = index and pieces[index - 1].isdigit() and pieces[index + 1 : index + 2][:1]
+            said.append("chấm" if both and both[0].isdigit() else "")
+        elif piece not in "-–":
+            said.append(_letters(at, piece))
+    return Match(found.end(), " ".join(word for word in said if word).replace(" ,", ","))
+
+
+def _digits(at: Place, digits: str) -> str:
+    if len(digits) > 3 or (len(digits) > 1 and digits[0] == "0"):
+        return digits_one_by_one(digits)
+    return cardinal(digits, at.style)
+
+
+def _letters(at: Place, letters: str) -> str:
+    """Return a road's kind, a foreign word, a syllable as it is written, or the names of the letters."""
+    if known := _prefixes().get(letters):
+        return known
+    if said := foreign.spoken(letters):
+        return said
+    if len(letters) > 2 and letters.isupper() and (meaning := default_meaning(letters)):
+        return meaning
+    if len(letters) > 2 and not letters.isupper() and is_syllable(letters):
+        return letters
+    return spell(letters, at.style.letter_names)
+
+
+@cache
+def _prefixes() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "alnum")}

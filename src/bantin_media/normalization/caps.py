@@ -1,0 +1,55 @@
+"""Capital words.  "ĐẢNG BỘ TỈNH BẮC KẠN" → "đảng bộ tỉnh bắc kạn": prose in capitals is prose.
+
+Does not fire on abbreviations inside such prose ("NGHỊ QUYẾT CỦA BCH ĐẢNG BỘ"), which are no syllables, nor on one
+that happens to be a syllable but stands among small letters ("của TU").
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..vietnamese.abbreviations import abbreviations
+from ..vietnamese.letters import UPPER
+from ..vietnamese.syllables import is_syllable
+from .context import Match, Place
+
+_WORD = re.compile(rf"[{UPPER}]{{1,8}}(?![\w])")
+_BEFORE = re.compile(rf"(?<!\w)([{UPPER}]+)[\s,–\-\"“]{{1,3}}$")
+_AFTER = re.compile(rf"[\s,–\-\"“]{{1,3}}([{UPPER}]+)(?!\w)")
+_SIGHT = 24
+_PLAIN = frozenset("ABCDĐEGHIKLMNOPQRSTUVXYƯ")
+
+
+def read(at: Place) -> Match | None:
+    """Accept one capital word that is a syllable and no abbreviation; it is said in small letters."""
+    found = at.match(_WORD)
+    if found is None or at.char_before.isalnum() or not is_caps_word(at, found.group(), found.end()):
+        return None
+    return Match(found.end(), found.group().lower())
+
+
+def is_caps_word(at: Place, written: str, end: int) -> bool:
+    """Return whether `written`, which ends at `end`, is a word of prose in capitals.
+
+    A tone or a hat is proof enough (HỌP); a bare syllable (BAN, TU, AN) needs a word beside it that is a syllable in
+    capitals too, and alone only where it is three letters long and no known abbreviation.
+    """
+    if not written.isupper() or not is_syllable(written):
+        return False
+    if not _PLAIN.issuperset(written):
+        return True
+    if _has_caps_neighbour(at, end):
+        return True
+    return len(written) > 2 and written not in abbreviations()
+
+
+def _has_caps_neighbour(at: Place, end: int) -> bool:
+    text = at.text
+    before = _BEFORE.search(text[max(0, at.start - _SIGHT) : at.start])
+    after = _AFTER.match(text, end, end + _SIGHT)
+    neighbours = [found.group(1) for found in (before, after) if found]
+    return any(
+        is_syllable(word) and (word not in abbreviations() or not _PLAIN.issuperset(word))
+        for word in neighbours
+        if len(word) > 1
+    )

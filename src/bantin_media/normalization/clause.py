@@ -1,0 +1,50 @@
+"""Clauses and points of the law.  "điểm d khoản 2 Điều 12a" → "điểm dê khoản hai Điều mười hai a".
+
+"khoản 3/2" → "khoản ba trên hai": after such a noun a slash is never a date or a fraction.  A list goes on: "các điểm
+a, b, đ".  Does not fire without the noun ("đạt 3/2"), nor on a score ("điểm 8,5 môn Văn").
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..vietnamese.letters import LOWER, spell
+from .cardinal import cardinal
+from .context import Match, Place
+
+_NOUNS = ("khoản", "điều", "tiết", "điểm", "mục", "chương")
+_NUMBERED = re.compile(r"(\d{1,3})(?:/(\d{1,3})|((?:\.\d{1,2}){1,3}))?([a-zđ])?(?![\w/,.]*\d)(?!\w)")
+_POINT = re.compile(rf"[{LOWER}](?!\w)")
+_LIST = re.compile(rf"(?:điểm|tiết) (?:[{LOWER}](?:, | và | hoặc ))+$")
+_SIGHT = 60
+
+
+def read(at: Place) -> Match | None:
+    """Accept the number after khoản, điều, mục, and the letter after điểm, tiết."""
+    if at.char_before.isalnum():
+        return None
+    return _point(at) or _numbered(at)
+
+
+def _point(at: Place) -> Match | None:
+    found = at.match(_POINT)
+    listed = found and _LIST.search(at.line.lower[max(0, at.start - _SIGHT) : at.start])
+    if found is None or not (listed or at.follows(("điểm", "tiết"))):
+        return None
+    return Match(found.end(), spell(found.group(), at.style.letter_names))
+
+
+def _numbered(at: Place) -> Match | None:
+    found = at.match(_NUMBERED)
+    if found is None or not at.follows(_NOUNS):
+        return None
+    number, other, parts, letter = found.groups()
+    if not (other or parts or letter) or (parts and not at.follows(("điểm", "mục", "khoản", "tiết"))):
+        return None
+    said = [cardinal(number, at.style)]
+    if other:
+        said.append(f"trên {cardinal(other, at.style)}")
+    said.extend(f"chấm {cardinal(part, at.style)}" for part in (parts or "").split(".")[1:])
+    if letter:
+        said.append(spell(letter, at.style.letter_names))
+    return Match(found.end(), " ".join(said))

@@ -1,0 +1,203 @@
+"""Document numbers.  "Quyết định số 70/2009/QĐ-TTg" → "… số bảy mươi, năm hai nghìn không trăm linh chín, của …".
+
+As newsreaders say them (`broadcast`): the type only where the words before do not name it, the issuer once and only
+where the text around does not, a comma wherever one number ends and another begins.  Style `letters` names every
+letter of the code.  Does not fire where no type or issuer of the tables stands in the code ("15-KV/AB", "3/2").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..settings import ReadingStyle
+from ..vietnamese.letters import UPPER, spell
+from ..vietnamese.tables import read_table
+from .abbreviation import expand
+from .cardinal import DIGIT, cardinal, digits_one_by_one, year
+from .context import Match, Place
+
+_CODE = rf"[{UPPER}][^\W_]{{0,14}}(?:[&.][{UPPER}][^\W_]{{0,8}})?"
+_CODES = rf"{_CODE}(?: ?[-–/] ?{_CODE}){{0,4}}"
+_NUMBER = r"\d{1,5}[a-zđ]?"
+_STATE = re.compile(rf"({_NUMBER}) ?/ ?(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)")
+_PARTY = re.compile(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
+_YEARED = re.compile(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
+_ALONE = re.compile(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
+_BARE = re.compile(r"0\d{1,3}(?![\w.,/-]*\d)(?!\w)")
+_SPLIT = re.compile(r" ?[-–/] ?")
+_WITH_TERM = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,2}})")
+_ISSUER_SIGHT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A document number taken apart; `issuers` are spoken names, `codes` what is written."""
+
+    number: str
+    year: str
+    codes: tuple[str, ...]
+    types: tuple[str, ...]
+    """What the type may be said as, the likeliest first; nothing where the code names none."""
+    issuers: tuple[str, ...]
+    aliases: tuple[str, ...]
+    """Lower-case names by which the text may name the issuer."""
+
+
+def read(at: Place) -> Match | None:
+    """Accept a number with its code (70/2009/QĐ-TTg, 05-CT/TW), or a numbered noun's "05" and "12/2009"."""
+    if at.char_before.isalnum() or at.char_before in {"/", "-"}:
+        return None
+    if found := at.match(_STATE):
+        parsed = _parse(found[1], found[2] or "", found[3])
+    elif found := at.match(_PARTY):
+        parsed = _parse(found[1], "", found[2])
+    else:
+        return _without_code(at)
+    if parsed is None:
+        return None
+    return Match(found.end(), _say(at, found.end(), parsed))
+
+
+def read_alone(at: Place) -> Match | None:
+    """Accept a code without a number: "QĐ-UBND" → "quyết định của ủy ban nhân dân", "số …/QĐ-UBND"."""
+    found = at.match(_ALONE)
+    if found is None or at.char_before.isalnum():
+        return None
+    parsed = _parse("", "", found[1])
+    if parsed is None or not parsed.types or not parsed.issuers:
+        return None
+    return Match(found.end(), _say(at, found.end(), parsed))
+
+
+def _without_code(at: Place) -> Match | None:
+    """Read "Chỉ thị 05" with its zero and "Thông tư số 12/2009" with its year, after a type's noun only."""
+    left = at.left.removesuffix("số").rstrip()
+    if not any(left.endswith(noun) and not left[: -len(noun)][-1:].isalnum() for noun in _nouns()):
+        return None
+    if found := at.match(_YEARED):
+        spoken = f"{_number(found[1], at.style)}, năm {year(found[2], at.style)}"
+        return Match(found.end(), f"{spoken}," if at.right(found.end()).startswith(("ngày", "của")) else spoken)
+    found = at.match(_BARE)
+    return Match(found.end(), _number(found.group(), at.style)) if found else None
+
+
+def _parse(number: str, in_year: str, code: str) -> Number | None:
+    codes = tuple(_SPLIT.split(code))
+    types: tuple[str, ...] = ()
+    issuers: list[str] = []
+    aliases: list[str] = []
+    known = _doctypes()
+    for index, part in enumerate(codes):
+        if part in known and not issuers and (index == 0 or not types):
+            types = known[part]
+            continue
+        spoken, names = _issuer(part)
+        if spoken and (not issuers or "LT" in codes[0]):
+            issuers.append(spoken)
+            aliases.extend(names)
+    if not types and not issuers:
+        return None
+    return Number(number, in_year, codes, types, tuple(issuers), tuple(aliases))
+
+
+def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
+    """Return an issuer's spoken name and the names by which a text may call it; nothing where the code is unknown."""
+    term = ""
+    if (found := _WITH_TERM.fullmatch(code)) and found[1] in _issuers():
+        code, term = found[1], f" khóa {cardinal(found[2], ReadingStyle())}"
+    spoken, names = _issuers().get(code, ("", ()))
+    if not spoken:
+        spoken = expand(code)
+        names = (spoken,)
+    return (f"{spoken}{term}", (spoken, code.lower(), *names)) if spoken else ("", ())
+
+
+def _say(at: Place, end: int, parsed: Number) -> str:
+    said = [_number(parsed.number, at.style)] if parsed.number else []
+    if parsed.year:
+        said.append(f"năm {year(parsed.year, at.style)}")
+    if at.style.document_numbers == "letters":
+        said.extend(_letters(code, at.style) for code in parsed.codes)
+        return ", ".join(said)
+    left = at.left
+    noun = parsed.types[0] if parsed.types else ""
+    head = left.removesuffix(":").rstrip().removesuffix("số").rstrip(" :")
+    is_named = any(one in head[-40:] for one in (*parsed.types, *_heads(parsed)))
+    issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
+    if noun and not is_named:
+        said = _unnamed(said, noun, numbered=left.endswith(("số", "số:")))
+        return f"{', '.join(said)} của {issuer}" if issuer else ", ".join(said)
+    if issuer:
+        said.append(issuer if not said else f"của {issuer}")
+    elif parsed.year and at.right(end).startswith(("của", "ngày", "về")):
+        return f"{', '.join(said)},"
+    if len(said) == 2 and not parsed.year:
+        return " ".join(said)
+    return ", ".join(said)
+
+
+def _unnamed(said: list[str], noun: str, *, numbered: bool) -> list[str]:
+    """Put the type into `said`: before the number ("quyết định số mười hai"), or after where "số" has been said."""
+    if not said:
+        return [noun]
+    if numbered:
+        return [*said, noun]
+    return [f"{noun} số {said[0]}", *said[1:]]
+
+
+def _heads(parsed: Number) -> tuple[str, ...]:
+    """Return the written short forms of the type: "QĐ số 12/QĐ-UBND" has named it too."""
+    return tuple(f" {code.lower()}" for code in parsed.codes if code in _doctypes())
+
+
+def _names_issuer(at: Place, end: int, parsed: Number) -> bool:
+    """Return whether the words right after or before name the issuer, so that it is said once."""
+    left, right = f" {at.left}", f"{at.right(end)} "
+    after = right.partition(";")[0]
+    before = left.rpartition(";")[2]
+    return any(f"của {name}" in after or f" {name}" in before or _by_office(after, name) for name in parsed.aliases)
+
+
+def _by_office(after: str, name: str) -> bool:
+    """Whether an officer of the issuer is named: "của Chủ tịch UBND tỉnh", "của Bộ trưởng Bộ Tài chính"."""
+    position = after.find(name)
+    return position > 0 and "của " in after[max(0, position - 24) : position]
+
+
+def _number(written: str, style: ReadingStyle) -> str:
+    """Return a document's number: its zero is said ("05" → "không năm"), a letter behind it is named."""
+    digits = written.rstrip("abcdefghijklmnopqrstuvwxyzđ")
+    zeros = len(digits) - len(digits.lstrip("0"))
+    said = [*[DIGIT[0]] * zeros]
+    if rest := digits[zeros:]:
+        said.append(cardinal(rest, style))
+    if letter := written[len(digits) :]:
+        said.append(spell(letter, style.letter_names))
+    return " ".join(said)
+
+
+def _letters(code: str, style: ReadingStyle) -> str:
+    words = []
+    for run in re.findall(r"\d+|[^\W\d_]+", code):
+        words.append(cardinal(run, style) if run.isdigit() and len(run) < 4 else
+                     digits_one_by_one(run) if run.isdigit() else spell(run, style.letter_names))  # fmt: skip
+    return " ".join(words)
+
+
+@cache
+def _doctypes() -> dict[str, tuple[str, ...]]:
+    return {row[0]: tuple(row[1].split("|")) for row in read_table(__package__, "doctype")}
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    return tuple(sorted({noun for nouns in _doctypes().values() for noun in nouns}, key=len, reverse=True))
+
+
+@cache
+def _issuers() -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {
+        row[0]: (row[1], tuple(name for name in row[2].split("|") if name)) for row in read_table(__package__, "issuer")
+    }

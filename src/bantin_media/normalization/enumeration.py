@@ -1,0 +1,77 @@
+"""What stands before an item.  "1. Rà soát" → "một, rà soát", "a) …" → "a, …", "I. …" → "một, …", "- …" → nothing.
+
+At a line's start, and behind a colon or a semicolon in running text.  Does not fire on initials ("C. Mác"), a decimal
+("1.5 ha"), a date ("30.4"), or a minus before a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..vietnamese.letters import UPPER, spell
+from . import roman
+from .cardinal import cardinal
+from .context import Match, Place
+
+_BULLET = re.compile(r"(?:[-–—+*•●○◦▪■□▫◆◇❖➢➤►▶✓✔✦★☆·→⇒→]|\u2011)\s+(?=\S)|[•●▪➢❖✓✔➤►]\s*(?=\w)")
+_NUMBER = re.compile(r"[(\[]?(\d{1,2})[.)\]]{1,2}(?:-|/)?\s+(?=\D)|\((\d{1,2})\)\s*(?=\D)")
+_PARTS = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
+_LETTER = re.compile(r"\(?([a-zđ])[.)]{1,2}\s*(?=[^\W\d_])|\(([a-zđ])\)\s*")
+_ROMAN = re.compile(r"([IVX]{1,5})[.)]\s+(?=\S)|([IVX]{1,5}) ?[-–] ?(?=[^\W\d_])")
+_CAPITAL = re.compile(rf"([A-HĐ])[.)]\s+(?=[{UPPER}])")
+_THINKERS = ("mác", "ăng-ghen", "ăngghen", "engels", "marx")
+
+
+def read_line_start(at: Place) -> Match | None:
+    """Accept the mark of an item where the line begins."""
+    if found := at.match(_BULLET):
+        return Match(found.end(), "")
+    if found := at.match(_PARTS):
+        if _is_measure(at, found.end()):
+            return None
+        return Match(found.end(), " chấm ".join(cardinal(part, at.style) for part in found[1].split(".")) + ",")
+    if (found := at.match(_ROMAN)) and _is_roman(found[1] or found[2]):
+        return Match(found.end(), f"{cardinal(roman.value(found[1] or found[2]), at.style)},")
+    return _numbered(at)
+
+
+def read_inside(at: Place) -> Match | None:
+    """Accept "(1)", "1.", "a)" behind a colon, a semicolon or a comma within a line."""
+    left = at.left
+    if left[-1:] not in {":", ";", ","} or not at.char_before.isspace():
+        return None
+    if left.endswith(",") and ")" not in at.text[at.start : at.start + 4]:
+        return None
+    return _numbered(at)
+
+
+def _numbered(at: Place) -> Match | None:
+    if found := at.match(_NUMBER):
+        return Match(found.end(), f"{cardinal(found[1] or found[2], at.style)},")
+    if found := at.match(_LETTER):
+        return Match(found.end(), f"{spell(found[1] or found[2], at.style.letter_names)},")
+    if (found := at.match(_CAPITAL)) and not at.right(found.end()).startswith(_THINKERS):
+        return Match(found.end(), f"{spell(found[1], at.style.letter_names)},")
+    return None
+
+
+def _is_roman(numeral: str) -> bool:
+    return len(numeral) == 1 or numeral in {
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "XI",
+        "XII",
+        "XIII",
+        "XIV",
+        "XV",
+    }
+
+
+def _is_measure(at: Place, end: int) -> bool:
+    """Whether a small letter follows, so that "1.5 ha" is no heading."""
+    return at.text[end : end + 1].islower()

@@ -1,0 +1,56 @@
+"""Single letters and initials.  "V.I. Lênin" → "vê i Lênin", "điểm đ" → "điểm đê", "nhóm máu AB" → "a bê".
+
+Does not fire inside a word; a vowel that is a word or a name ("Lý A Dì", "y tế") comes out as it went in.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..vietnamese.letters import LETTER, UPPER, spell
+from ..vietnamese.tables import read_table
+from . import roman
+from .context import Match, Place
+
+_INITIALS = re.compile(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER}][^\W\d_])")
+_PART = re.compile(rf"[{UPPER}][a-z]?")
+_LETTER = re.compile(rf"[{LETTER}](?!\w)")
+_NAMED = re.compile(rf"[{UPPER}]{{1,3}}(?!\w)")
+
+
+def read_initials(at: Place) -> Match | None:
+    """Accept the initials of a name: capitals with dots before a capitalised word."""
+    found = at.match(_INITIALS)
+    if found is None or at.char_before.isalnum():
+        return None
+    names = _clusters()
+    parts = _PART.findall(found.group())
+    if len(parts) == 1 and roman.is_counted(at):
+        return None
+    spoken = " ".join(names.get(part) or spell(part, at.style.letter_names) for part in parts)
+    return Match(found.end(), spoken)
+
+
+def read(at: Place) -> Match | None:
+    """Accept a letter by itself, or a few after a noun that takes letters for names (máu, hạng, vitamin)."""
+    if at.char_before.isalnum():
+        return None
+    found = at.match(_NAMED)
+    if found and len(found.group()) > 1 and at.follows(_nouns()):
+        return Match(found.end(), spell(found.group(), at.style.letter_names))
+    found = at.match(_LETTER)
+    if found is None:
+        return None
+    spoken = spell(found.group(), at.style.letter_names)
+    return Match(found.end(), spoken) if spoken else None
+
+
+@cache
+def _clusters() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "letter") if row[1]}
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    return tuple(row[0] for row in read_table(__package__, "letter") if not row[1])

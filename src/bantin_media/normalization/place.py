@@ -1,0 +1,55 @@
+"""Kinds of places in short.  "TP. Cao Bằng" → "thành phố Cao Bằng", "H. Bạch Thông" → "huyện …", "P. 5" → "phường năm".
+
+One letter with a dot (H., P., X., Q., T.) is a place only before a capitalised word or a number and not after a
+person's title or name: "ông H. Páo" keeps his initial.  The dot is no sentence's end.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..vietnamese.letters import UPPER
+from ..vietnamese.tables import read_table
+from .context import Match, Place
+
+_SHORT = re.compile(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}])|(?=(\d{{1,4}})(?!\w)))")
+_PERSONS = ("ông", "bà", "anh", "chị", "em", "đồng chí", "cháu", "cô", "chú", "bác", "cụ", "thầy", "theo", "tên")
+_HOUSE_DIGITS = 3
+"""A "P." before so many digits is a room, before fewer a ward."""
+
+
+def read(at: Place) -> Match | None:
+    """Accept a short form with its dot before a name or a number."""
+    found = at.match(_SHORT)
+    if found is None or at.char_before.isalnum():
+        return None
+    kind = _kinds().get(found[1] + found[2])
+    if kind is None:
+        return None
+    name, room = kind
+    if (
+        len(found[1]) == 1
+        and not found[3]
+        and (at.follows(_PERSONS) or _after_a_name(at) or _is_initials(at, found.end()))
+    ):
+        return None
+    spoken = room if room and found[3] and len(found[3]) >= _HOUSE_DIGITS else name
+    return Match(found.start() + len(found[1] + found[2]), spoken)
+
+
+def _after_a_name(at: Place) -> bool:
+    """Whether a capitalised word stands right before, with no comma between: "Nguyễn H. Páo"."""
+    text = at.text[max(0, at.start - 24) : at.start]
+    words = text.split()
+    return text.endswith(" ") and bool(words) and words[-1][0].isupper() and words[-1][-1].isalnum()
+
+
+def _is_initials(at: Place, end: int) -> bool:
+    """Whether another initial follows: "T. H. Páo"."""
+    return at.text[end + 1 : end + 2] == "."
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, str]]:
+    return {row[0]: (row[1], row[2]) for row in read_table(__package__, "place")}

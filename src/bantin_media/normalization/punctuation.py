@@ -1,0 +1,40 @@
+"""Marks.  A comma, a dash between words, a bracket are pauses; quotation marks are silent; "./." and "…/." end.
+
+"Nông Văn Chí - Phó Bí thư" → "Nông Văn Chí, Phó Bí thư".  The dash between numbers is a range and belongs to the
+number classes, which stand before this row; the hyphen inside a name belongs to *foreign*.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..vietnamese.tables import read_table
+from .context import Match, Place
+
+_END = re.compile(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|[?!]{1,400}[.…]{0,3}|\.")
+_SAME = re.compile(r"([,;:\-–—―_()\[\]{}\"“”„«»‘’'`´/|])\1{0,400}")
+
+
+MARKS = frozenset(".?!…,;:-–—―_()[]{}\"“”„«»‘’'`´/|")
+
+
+def read(at: Place) -> Match | None:
+    """Accept one mark, or a run of the same."""
+    if found := at.match(_END):
+        return Match(found.end(), _end_mark(found.group()))
+    found = at.match(_SAME)
+    if found is None:
+        return None
+    return Match(found.end(), _marks()[found.group(1)])
+
+
+def _end_mark(mark: str) -> str:
+    if "?" in mark:
+        return "?"
+    return "!" if "!" in mark else "."
+
+
+@cache
+def _marks() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "punctuation")}

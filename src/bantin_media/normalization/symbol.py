@@ -1,0 +1,60 @@
+"""Symbols.  "A & B" → "A và B", "≥ 5" → "lớn hơn hoặc bằng năm"; emoji are not said and are reported.
+
+Letters are never symbols; what this row does not know is left to the last one, which reports it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from ..messages import message
+from ..model import Notice
+from ..vietnamese.tables import read_table
+from .context import Match, Place
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f]{1,400}")
+_DECORATION = re.compile(r"([=*#_~^<>+.])\1{2,400}")
+_EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cn", "Co"})
+
+
+def read(at: Place) -> Match | None:
+    """Accept a symbol of the table, an invisible mark, a row of ornaments, an emoji with what belongs to it."""
+    if found := at.match(_INVISIBLE):
+        return Match(found.end(), "")
+    if found := at.match(_DECORATION):
+        return Match(found.end(), ",")
+    char = at.text[at.start]
+    if (said := _symbols().get(char)) is not None:
+        return Match(at.start + 1, said)
+    if char > "\u2100" and unicodedata.category(char) in _EMOJI_CATEGORIES:
+        return _emoji(at)
+    return None
+
+
+def _emoji(at: Place) -> Match:
+    end = at.start + 1
+    limit = min(len(at.text), at.start + 32)
+    while end < limit and _goes_on(at.text[end]):
+        end += 1
+    written = at.text[at.start : end]
+    name = unicodedata.name(written[0], f"U+{ord(written[0]):04X}")
+    notice = Notice(
+        "reading.silent-symbol",
+        at.line.where,
+        message('the picture sign "{written}" ({name}) is not said', written=written, name=name),
+        message("Add to lexicon.tsv if it is to be said: {row}", row=f"{written}\t…"),
+    )
+    return Match(end, ",", notices=(notice,))
+
+
+def _goes_on(char: str) -> bool:
+    """Whether `char` belongs to the emoji before it: a joiner, a variant, a skin colour, another picture."""
+    joined = char in "\u200d\ufe0f\u20e3" or "\U0001f3fb" <= char <= "\U0001f3ff"
+    return joined or unicodedata.category(char) in _EMOJI_CATEGORIES
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "symbol")}

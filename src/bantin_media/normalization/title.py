@@ -1,0 +1,68 @@
+"""Titles before names.  "PGS.TS Nguyễn Văn A" → "phó giáo sư, tiến sĩ Nguyễn Văn A", "NSƯT Quang Vinh", "đ/c Hà".
+
+A title with a second meaning ("CN", "KS", "TS") counts before a name only: "KS Nguyễn Hà" → "kỹ sư Nguyễn Hà", but
+"ngành CN" is left to *abbreviation*.  The dot of "ThS." belongs to it and ends nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..vietnamese.letters import UPPER
+from ..vietnamese.syllables import is_syllable
+from ..vietnamese.tables import read_table
+from .context import Match, Place
+
+_LONGEST = 7
+_NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
+_CODE = re.compile(r"[^\W\d_]+(?:/c)?")
+_LINK = re.compile(r"\.?, ?|\.? |\.|, ?")
+
+
+def read(at: Place) -> Match | None:
+    """Accept one title or several ("GS.TS.", "PGS, TS") before a name, or where the form has one meaning."""
+    if at.char_before.isalnum():
+        return None
+    titles = _titles()
+    said: list[str] = []
+    end, certain = at.start, False
+    position = at.start
+    while (found := _CODE.match(at.text, position)) and len(found.group()) <= _LONGEST and found.group() in titles:
+        spoken, is_certain = titles[found.group()]
+        said.append(spoken)
+        certain = certain or is_certain
+        end = found.end()
+        link = _LINK.match(at.text, end)
+        if link is None or len(said) == 4:
+            break
+        position = link.end()
+    if not said:
+        return None
+    is_named = _is_named(at.text, end)
+    if not (is_named or certain or len(said) > 1):
+        return None
+    dotted = at.text[end : end + 1] == "." and (is_named or bool(at.text[end + 1 : end + 2].strip()))
+    return Match(end + dotted, ", ".join(said))
+
+
+def _is_named(text: str, end: int) -> bool:
+    """Whether a person's name follows: two capitalised words, or one after a dot; abbreviations are no names."""
+    dotted = text[end : end + 1] == "."
+    start = end + dotted
+    start += text[start : start + 1] == " "
+    if start == end:
+        return False
+    found = _NAME.match(text, start, start + 24)
+    if found is None:
+        return False
+    words = found.group().split()
+    if any(len(word) > 1 and word.isupper() and not is_syllable(word) for word in words):
+        return False
+    return dotted or len(words) == 2
+
+
+@cache
+def _titles() -> dict[str, tuple[str, bool]]:
+    """Each title's reading, and whether it can mean nothing else."""
+    return {row[0]: (row[1], row[2] == "certain") for row in read_table(__package__, "title")}

@@ -1,0 +1,83 @@
+"""Web and e-mail addresses, hashtags.  "backan.gov.vn" → "backan chấm gov chấm vê nờ", "a@gmail.com" → "a a còng …".
+
+Runs of letters without a vowel are spelled, others are said as they stand; digits one by one.  The scheme
+(https://) and a closing slash are not said.  Does not fire on a sentence glued to the next ("công dân.Trong"): an
+address ends in a top-level domain of the table.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..vietnamese.letters import is_vowel, spell
+from ..vietnamese.tables import read_table
+from . import foreign
+from .cardinal import digits_one_by_one
+from .context import Match, Place
+
+_SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_HOST = r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}"
+_ADDRESS = re.compile(
+    rf"(?:(?:https?|ftp)://)?(?:[A-Za-z0-9._+-]{{1,64}}@)?({_HOST})(?::\d{{1,5}})?(?:[/?#][^\s<>\"“”«»]{{0,2000}})?",
+    re.IGNORECASE,
+)
+_HASHTAG = re.compile(r"#([^\W\d_]\w{1,80})")
+_PIECE = re.compile(r"\d+|[^\W\d_]+|[\W_]")
+_CAMEL = re.compile(r"[^\W\d_][^\W\d_A-ZĐ]*|\d+")
+_TRAILING = ".,;:!?)]}'’…/"
+_LONGEST_SPELLED = 3
+
+
+def read(at: Place) -> Match | None:
+    """Accept a web address or an e-mail address."""
+    if at.char_before.isalnum() or at.char_before in {"@", "."}:
+        return None
+    found = at.match(_ADDRESS)
+    if found is None:
+        return None
+    host = found[1]
+    known = (
+        host.rsplit(".", 1)[-1].lower() in _domains() or _SCHEME.match(found.group()) or host.lower().startswith("www.")
+    )
+    if not known or not any(letter.isalpha() for letter in host):
+        return None
+    written = found.group().rstrip(_TRAILING)
+    spoken = _say(at, _SCHEME.sub("", written))
+    end = at.start + len(written) + (at.text[at.start + len(written) :].startswith("/"))
+    return Match(end, f"{spoken}") if at.text[end : end + 1].isalnum() is False else None
+
+
+def read_hashtag(at: Place) -> Match | None:
+    """Accept #BacKan → "thẻ Bac Kan"; the words are told apart by their capitals."""
+    found = at.match(_HASHTAG)
+    if found is None:
+        return None
+    words = [digits_one_by_one(word) if word.isdecimal() else word for word in _CAMEL.findall(found[1])]
+    return Match(found.end(), f"thẻ {' '.join(words)}")
+
+
+def _say(at: Place, address: str) -> str:
+    said = []
+    for piece in _PIECE.findall(address):
+        if piece.isdecimal():
+            said.append(digits_one_by_one(piece))
+        elif piece.isalpha():
+            said.append(_word(at, piece))
+        else:
+            said.append(_domains().get(piece, ""))
+    return " ".join(word for word in said if word)
+
+
+def _word(at: Place, letters: str) -> str:
+    lower = letters.lower()
+    if said := _domains().get(lower) or foreign.spoken(lower):
+        return said
+    if len(letters) <= _LONGEST_SPELLED and not any(is_vowel(letter) for letter in lower):
+        return spell(letters, at.style.letter_names)
+    return lower if any(is_vowel(letter) for letter in lower) else spell(letters, at.style.letter_names)
+
+
+@cache
+def _domains() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "url")}
