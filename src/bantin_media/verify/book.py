@@ -1,0 +1,154 @@
+"""An EPUB file opened for judging: its zip, package, pages and overlays, each parsed once and never trusted."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from ..messages import message
+from ..model import Notice
+
+OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SMIL = "{http://www.w3.org/ns/SMIL}"
+EPUB = "{http://www.idpf.org/2007/ops}"
+CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+LARGEST_MEMBER_BYTES = 512 * 1024 * 1024
+KEPT_TREES = 8
+"""As many parsed members as are held: a book of a thousand articles is judged in the memory of a few."""
+
+
+class Unreadable(Exception):  # noqa: N818  (a verdict, turned into a notice at once)
+    """Something without which the rest cannot be judged is broken."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice)
+        self.notice = notice
+
+
+class Item:
+    """A row of the manifest: its id, its full name in the zip, and its attributes."""
+
+    def __init__(self, element: Any, folder: str) -> None:
+        self.id: str = element.get("id", "")
+        self.href: str = element.get("href", "")
+        self.name = resolve(folder, self.href)
+        self.media_type: str = element.get("media-type", "")
+        self.overlay: str = element.get("media-overlay", "")
+        self.properties = frozenset(element.get("properties", "").split())
+
+
+class Book:
+    """The file at `path`; parts are read when asked for.  Raises `Unreadable`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.archive = zipfile.ZipFile(path)
+        except (OSError, zipfile.BadZipFile, ValueError) as error:
+            raise Unreadable(
+                self.notice("epub.unreadable", "", message("this is no EPUB: {cause}", cause=error))
+            ) from error
+        self.names = frozenset(self.archive.namelist())
+        self.lengths_ms: dict[str, int] = {}
+        """How long each sound plays, of those that do."""
+        self._parsed: dict[str, Any] = {}
+
+    def __enter__(self) -> Book:
+        """Return the open book."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.archive.close()
+
+    def notice(self, code: str, name: str, what: str, hint: str = "") -> Notice:
+        """Return a notice about member `name` of this book."""
+        where = f"{self.path}:{name}" if name else str(self.path)
+        return Notice(code, where, what, hint or message("Build the edition again; report this if it comes back."))
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of member `name`; raises `Unreadable`."""
+        try:
+            if self.archive.getinfo(name).file_size > LARGEST_MEMBER_BYTES:
+                raise ValueError(message("it is too large"))
+            return self.archive.read(name)
+        except (KeyError, OSError, RuntimeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            what = message("{name} cannot be read: {cause}", name=name, cause=error)
+            raise Unreadable(self.notice("epub.unreadable", name, what)) from error
+
+    def tree(self, name: str) -> Any:
+        """Return the root element of member `name`; raises `Unreadable` where it is missing or no XML."""
+        if name not in self._parsed:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+            try:
+                root = etree.fromstring(self.read(name), parser)
+            except etree.XMLSyntaxError as error:
+                what = message("{name} cannot be read: {cause}", name=name, cause=error)
+                raise Unreadable(self.notice("epub.unreadable", name, what)) from error
+            while len(self._parsed) >= KEPT_TREES:
+                del self._parsed[next(iter(self._parsed))]
+            self._parsed[name] = root
+        return self._parsed[name]
+
+    @cached_property
+    def package_name(self) -> str:
+        """Return the name of the package document."""
+        root = self.tree("META-INF/container.xml")
+        found = root.find(f".//{CONTAINER}rootfile")
+        return found.get("full-path", "") if found is not None else ""
+
+    @cached_property
+    def package(self) -> Any:
+        """Return the root of the package document."""
+        return self.tree(self.package_name)
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Return the manifest by id; of two rows with one id the last."""
+        folder = posixpath.dirname(self.package_name)
+        rows = [Item(element, folder) for element in self.package.iterfind(f"{OPF}manifest/{OPF}item")]
+        return {item.id: item for item in rows}
+
+    @cached_property
+    def spine(self) -> list[Item]:
+        """Return the pages in reading order, those that exist."""
+        ids = [element.get("idref", "") for element in self.package.iterfind(f"{OPF}spine/{OPF}itemref")]
+        return [self.items[id] for id in ids if id in self.items and self.items[id].name in self.names]
+
+    @cached_property
+    def overlays(self) -> list[tuple[Item, Item]]:
+        """Return each page of the spine that has an overlay, with it."""
+        return [
+            (page, self.items[page.overlay])
+            for page in self.spine
+            if page.overlay in self.items and self.items[page.overlay].name in self.names
+        ]
+
+    def metas(self, name: str) -> list[Any]:
+        """Return the `meta` elements of property `name`."""
+        rows = self.package.iterfind(f"{OPF}metadata/{OPF}meta")
+        return [row for row in rows if row.get("property") == name]
+
+
+def resolve(folder: str, href: str) -> str:
+    """Return the name in the zip that `href` leads to from `folder`, without its fragment."""
+    return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0]))).lstrip("/")
+
+
+def words_in(text: str | None) -> bool:
+    """Return whether there is anything to say in `text`."""
+    return bool(text) and any(map(str.isalnum, text or ""))

@@ -1,0 +1,98 @@
+"""The bytes of an MP3 → how long it plays, or why it cannot: every frame header is looked at.
+
+Sources: ISO/IEC 11172-3 §2.4.2.3 and 13818-3 (headers), ID3v2.3 §3.1, and the LAME tag for delay and padding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..messages import message
+
+RATES_HZ = (44100, 48000, 32000)
+KBPS = {
+    1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+}
+
+
+class SoundError(ValueError):
+    """The file is no MP3 that plays to its end; the message says where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How long an MP3 plays."""
+
+    sample_rate_hz: int
+    samples: int
+
+    @property
+    def duration_ms(self) -> int:
+        """Return the length in milliseconds, rounded down."""
+        return self.samples * 1000 // self.sample_rate_hz
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    length: int
+    samples: int
+    sample_rate_hz: int
+    side_bytes: int
+
+
+def sound(content: bytes) -> Sound:
+    """Return how long the MP3 plays, as its Info frame and its frames agree; raises `SoundError`."""
+    begin, end = _after_id3(content), len(content) - (128 if content[-128:-125] == b"TAG" else 0)
+    frames, position, first = 0, begin, None
+    while position < end:
+        frame = _frame(content, position)
+        if frame is None or position + frame.length > end or (first and frame.sample_rate_hz != first.sample_rate_hz):
+            raise SoundError(message("no whole frame at byte {position}", position=position))
+        first = first or frame
+        frames += 1
+        position += frame.length
+    if first is None:
+        raise SoundError(message("there is no sound in it"))
+    info = begin + 4 + first.side_bytes
+    if content[info : info + 4] not in {b"Info", b"Xing"}:
+        return Sound(first.sample_rate_hz, frames * first.samples)
+    told = int.from_bytes(content[info + 8 : info + 12], "big") if content[info + 7] & 1 else frames - 1
+    if told != frames - 1:
+        raise SoundError(message("it has {frames} frames and says {told}", frames=frames - 1, told=told))
+    return Sound(first.sample_rate_hz, told * first.samples - _trimmed(content, info))
+
+
+def _trimmed(content: bytes, info: int) -> int:
+    """Return the samples before and after the sound that the LAME tag tells players to drop."""
+    flags = int.from_bytes(content[info + 4 : info + 8], "big")
+    tag = info + 8 + 4 * (flags & 1) + 4 * (flags >> 1 & 1) + 100 * (flags >> 2 & 1) + 4 * (flags >> 3 & 1)
+    if content[tag : tag + 4] not in {b"LAME", b"Lavc", b"Lavf"}:
+        return 0
+    both = int.from_bytes(content[tag + 21 : tag + 24], "big")
+    return (both >> 12) + (both & 0xFFF)
+
+
+def _after_id3(content: bytes) -> int:
+    if content[:3] != b"ID3" or len(content) < 10:
+        return 0
+    size = 0
+    for byte in content[6:10]:
+        size = size << 7 | byte & 0x7F
+    return 10 + size
+
+
+def _frame(content: bytes, position: int) -> _Frame | None:
+    """Return the layer III frame at `position`; None where there is no such header."""
+    head = content[position : position + 4]
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
+        return None
+    version, bits, rate = head[1] >> 3 & 3, head[2] >> 4, head[2] >> 2 & 3
+    if version == 1 or bits in {0, 15} or rate == 3:
+        return None
+    is_first = version == 3
+    sample_rate_hz = RATES_HZ[rate] // {3: 1, 2: 2, 0: 4}[version]
+    samples = 1152 if is_first else 576
+    length = samples // 8 * KBPS[1 if is_first else 2][bits] * 1000 // sample_rate_hz + (head[2] >> 1 & 1)
+    mono = head[3] >> 6 == 3
+    return _Frame(length, samples, sample_rate_hz, (17 if mono else 32) if is_first else (9 if mono else 17))

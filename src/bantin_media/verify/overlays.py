@@ -1,0 +1,176 @@
+"""Media overlays beside their pages and their sound: does every word sound, in order, for as long as is said?"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ..messages import message
+from ..model import Notice
+from .book import SMIL, XHTML, Book, Item, resolve, words_in
+from .clock import milliseconds
+from .mp3 import SoundError, sound
+
+SHORTEST_CLIP_MS = 100
+ROUNDING_MS = 1
+"""Times are written to the millisecond: two that differ by one are the same."""
+SILENT = {f"{XHTML}script", f"{XHTML}style", f"{XHTML}template"}
+
+
+@dataclass(frozen=True, slots=True)
+class Par:
+    """One pair of words and sound."""
+
+    page: str
+    fragment: str
+    audio: str
+    begin_ms: int
+    end_ms: int
+
+
+def check_sound(book: Book) -> Iterator[Notice]:
+    """Every sound file can be played to its end."""
+    for item in book.items.values():
+        if item.media_type == "audio/mpeg" and item.name in book.names:
+            try:
+                book.lengths_ms[item.name] = sound(book.read(item.name)).duration_ms
+            except SoundError as error:
+                what = message("the sound is broken: {cause}", cause=error)
+                yield book.notice("sound.broken", item.name, what)
+
+
+def check_overlays(book: Book) -> Iterator[Notice]:
+    """Of every page: its clips, the order of its words, and what is shown but not said."""
+    if not book.overlays:
+        return
+    with_overlay = {page.name for page, _ in book.overlays}
+    for page in book.spine:
+        if page.name not in with_overlay and words_in(_shown(_body(book, page))):
+            yield book.notice("overlay.missing", page.name, message("nobody reads this page aloud"))
+    for page, item in book.overlays:
+        pars = _pars(book, item)
+        if pars is None:
+            yield book.notice("overlay.time", item.name, message("a time cannot be understood"))
+            continue
+        yield from _check_clips(book, item, pars)
+        yield from _check_order(book, page, item, pars)
+        yield from _check_cover(book, page, pars)
+
+
+def check_durations(book: Book) -> Iterator[Notice]:
+    """The durations in the package are those of the overlays, and add up."""
+    if not book.overlays:
+        return
+    said = {row.get("refines", "").lstrip("#"): milliseconds(row.text or "") for row in book.metas("media:duration")}
+    total = 0
+    for _, item in book.overlays:
+        played = sum(par.end_ms - par.begin_ms for par in _pars(book, item) or ())
+        total += played
+        if abs((said.get(item.id) or 0) - played) > ROUNDING_MS:
+            what = message("it plays {played} ms, the package says {said}", played=played, said=said.get(item.id))
+            yield book.notice("overlay.duration", item.name, what)
+    if abs((said.get("") or 0) - total) > ROUNDING_MS:
+        what = message("it plays {played} ms, the package says {said}", played=total, said=said.get(""))
+        yield book.notice("overlay.duration", book.package_name, what)
+
+
+def _pars(book: Book, item: Item) -> list[Par] | None:
+    """Return the pars of an overlay in order; None where a time is no time."""
+    folder, pars = posixpath.dirname(item.name), []
+    for element in book.tree(item.name).iter(f"{SMIL}par"):
+        text, audio = element.find(f"{SMIL}text"), element.find(f"{SMIL}audio")
+        if text is None or audio is None:
+            return None
+        begin_ms, end_ms = milliseconds(audio.get("clipBegin", "0s")), milliseconds(audio.get("clipEnd", ""))
+        if begin_ms is None or end_ms is None:
+            return None
+        target, _, fragment = text.get("src", "").partition("#")
+        pars.append(Par(resolve(folder, target), fragment, resolve(folder, audio.get("src", "")), begin_ms, end_ms))
+    return pars
+
+
+def _check_clips(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
+    previous: Par | None = None
+    for par in pars:
+        place = f"{par.fragment} ({par.begin_ms}–{par.end_ms} ms)"
+        if par.audio not in book.names:
+            yield book.notice(
+                "overlay.sound", item.name, message("{place}: there is no {name}", place=place, name=par.audio)
+            )
+            continue
+        if par.end_ms - par.begin_ms < SHORTEST_CLIP_MS:
+            yield book.notice("overlay.clip", item.name, message("{place}: too short to be heard", place=place))
+        begins_at = previous.end_ms if previous and previous.audio == par.audio else 0
+        if par.begin_ms - begins_at > ROUNDING_MS:
+            yield book.notice("overlay.gap", item.name, message("{place}: sound before it is left out", place=place))
+        elif begins_at - par.begin_ms > ROUNDING_MS:
+            yield book.notice(
+                "overlay.overlap", item.name, message("{place}: begins before the last one ends", place=place)
+            )
+        previous = par
+        length_ms = book.lengths_ms.get(par.audio)
+        if length_ms is not None and par.end_ms > length_ms + ROUNDING_MS:
+            yield book.notice("overlay.past-end", item.name, message("{place}: the sound ends before", place=place))
+    if previous:
+        length_ms = book.lengths_ms.get(previous.audio)
+        if length_ms is not None and length_ms - previous.end_ms > ROUNDING_MS:
+            yield book.notice("overlay.gap", item.name, message("the end of the sound is left out"))
+
+
+def _check_order(book: Book, page: Item, item: Item, pars: list[Par]) -> Iterator[Notice]:
+    order = {element.get("id"): place for place, element in enumerate(book.tree(page.name).iter())}
+    last = -1
+    for par in pars:
+        if par.page != page.name or par.fragment not in order:
+            yield book.notice(
+                "overlay.target", item.name, message("{link} leads nowhere", link=f"{par.page}#{par.fragment}")
+            )
+            continue
+        if order[par.fragment] <= last:
+            what = message("{fragment} is read out of order", fragment=par.fragment)
+            yield book.notice("overlay.order", item.name, what)
+        last = order[par.fragment]
+
+
+def _check_cover(book: Book, page: Item, pars: list[Par]) -> Iterator[Notice]:
+    """Find words and pictures that are shown and not said: mostly those an editor's template added."""
+    said = {par.fragment for par in pars}
+    body = _body(book, page)
+    hint = message("Take these words out of your template, or put them into the edition's text.")
+    for words in _unsaid(body, said):
+        what = message("shown but not read aloud: {words}", words=" ".join(words.split())[:80])
+        yield book.notice("overlay.unsaid", page.name, what, hint)
+    for image in body.iter(f"{XHTML}img"):
+        figure = next(image.iterancestors(f"{XHTML}figure"), None)
+        captioned = figure is not None and any(element.get("id") in said for element in figure.iter())
+        if not captioned and image.get("id") not in said and not _within(image, said):
+            what = message("the picture {name} is not read aloud", name=image.get("src", ""))
+            yield book.notice("overlay.unsaid", page.name, what, hint)
+
+
+def _body(book: Book, page: Item) -> Any:
+    return book.tree(page.name).find(f"{XHTML}body")
+
+
+def _within(element: Any, said: set[str]) -> bool:
+    return any(above.get("id") in said for above in element.iterancestors())
+
+
+def _unsaid(element: Any, said: set[str]) -> Iterator[str]:
+    """Yield the visible texts below `element` that no par covers."""
+    if not isinstance(element.tag, str) or element.tag in SILENT or "hidden" in element.attrib:
+        return
+    if element.get("id") in said:
+        return
+    if words_in(element.text):
+        yield element.text
+    for child in element:
+        yield from _unsaid(child, said)
+        if words_in(child.tail):
+            yield child.tail
+
+
+def _shown(body: Any) -> str:
+    return "".join(_unsaid(body, set()))

@@ -1,0 +1,59 @@
+"""The zip file itself: what comes first, when it is dated, what it holds."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from ..messages import message
+from ..model import Notice
+from .book import Book
+
+EARLIEST_YEAR = 1980
+
+
+def check_first(book: Book) -> Iterator[Notice]:
+    """The first entry is `mimetype`, stored, without extra fields (EPUB 3.3 OCF §4.3)."""
+    first = book.archive.infolist()[0] if book.names else None
+    if first is None or first.filename != "mimetype":
+        yield book.notice("epub.mimetype", "mimetype", message("the first entry of the zip is not mimetype"))
+    elif first.compress_type != zipfile.ZIP_STORED or first.extra:
+        yield book.notice("epub.mimetype", "mimetype", message("mimetype is compressed or has extra fields"))
+    elif book.read("mimetype") != b"application/epub+zip":
+        yield book.notice("epub.mimetype", "mimetype", message("mimetype does not say application/epub+zip"))
+
+
+def check_dates(book: Book) -> Iterator[Notice]:
+    """Every entry is dated with the edition, so that the same edition gives the same bytes."""
+    dates = Counter(entry.date_time for entry in book.archive.infolist())
+    if len(dates) > 1:
+        usual = dates.most_common(1)[0][0]
+        odd = next(entry.filename for entry in book.archive.infolist() if entry.date_time != usual)
+        yield book.notice("epub.dates", odd, message("entries of the zip are dated differently"))
+        return
+    rows = book.metas("dcterms:modified")
+    try:
+        modified = datetime.strptime(rows[0].text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except (IndexError, TypeError, ValueError):
+        yield book.notice("epub.modified", book.package_name, message("the date of revision is missing or not in UTC"))
+        return
+    wanted = (max(modified.year, EARLIEST_YEAR), *modified.timetuple()[1:5], modified.second // 2 * 2)
+    if dates and wanted not in dates:
+        yield book.notice("epub.dates", "", message("the zip is dated otherwise than the edition"))
+
+
+def check_entries(book: Book) -> Iterator[Notice]:
+    """Names are unique, stay inside, and every entry can be read."""
+    counted = Counter(entry.filename.casefold() for entry in book.archive.infolist())
+    for entry in book.archive.infolist():
+        name = entry.filename
+        if counted[name.casefold()] > 1:
+            yield book.notice("epub.names", name, message("two entries of the zip have one name"))
+        if name.startswith("/") or "\\" in name or posixpath.normpath(name).startswith(".."):
+            yield book.notice("epub.names", name, message("an entry's name leads out of the book"))
+    broken = book.archive.testzip() if not any(entry.flag_bits & 1 for entry in book.archive.infolist()) else None
+    if broken:
+        yield book.notice("epub.broken", broken, message("its bytes are not those that were written"))
