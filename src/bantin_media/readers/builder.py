@@ -11,6 +11,8 @@ from ..messages import message
 from ..model import Draft, Dropped, LineKind, Notice, Picture, SourceLine
 
 _SPACES = " \t\u00a0\u3000\u2007\u202f"
+RIGHT_INDENT = 40
+"""The leading spaces that text set to the right would have in a plain text."""
 MOST_LINES = 300_000
 """A book has 10,000; a hostile file of a few megabytes could have millions."""
 MOST_CELLS = 1_000_000
@@ -55,12 +57,13 @@ class DraftBuilder:
         level: int = 0,
         marker: str = "",
         bold: bool = False,
+        right: bool = False,
         rows: tuple[tuple[str, ...], ...] = (),
         header_rows: int = 0,
         picture: Picture | None = None,
     ) -> None:
         """Append one line; a line without words, cells or a picture is only empty space."""
-        indent = len(text) - len(text.lstrip(_SPACES))
+        indent = RIGHT_INDENT if right else len(text) - len(text.lstrip(_SPACES))
         text = text.strip()
         if not text and not any(any(row) for row in rows) and kind is not LineKind.PICTURE:
             self.blank()

@@ -6,6 +6,7 @@ The names are data (`data/html_names.tsv`); this module knows only how names are
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import translate
@@ -56,6 +57,12 @@ def meaning(element: Any) -> Meaning:
     if not attributes or element.tag in {"html", "body"}:
         return _NOTHING  # a body is named after all that is on the page: "single has-sidebar"
     return _meaning_of(attributes.get("class", ""), attributes.get("id", ""), attributes.get("itemprop", ""))
+
+
+def role_of_style(name: str) -> str:
+    """Return the role that the name of a Word style says, "Chú thích ảnh" and "Sapo" among them; empty for none."""
+    plain = unicodedata.normalize("NFD", name[:_LONGEST_NAME].lower().replace("đ", "d"))
+    return _meaning_of(_JOINT.sub("-", plain.encode("ascii", "ignore").decode()).strip("-"), "", "").role
 
 
 def is_article(element: Any) -> bool:

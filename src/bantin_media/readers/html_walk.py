@@ -14,7 +14,7 @@ from .builder import DraftBuilder
 from .html_names import is_article, is_hidden, meaning, tags
 from .html_page import Page, font_in_style
 from .html_table import TableBuilder, is_data_table
-from .legacy_fonts import UNICODE, Face, convert_run, face
+from .legacy_fonts import UNICODE, Face, convert_runs, face
 from .list_markers import list_marker, written_marker
 from .pictures import find_picture
 
@@ -72,6 +72,7 @@ _SPACED_TAGS = _BLOCK_TAGS - frozenset({"li", "td", "th", "tr", "dd", "dt", "tbo
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD_STYLE = re.compile(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
+_RIGHT_STYLE = re.compile(r"text-align\s*:\s*(?:right|end)")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _WORD_LEVEL = re.compile(r"(?i)mso-list:\s*\w+\s+level(\d)")
 _OF_ARTICLES = frozenset({"header", "footer"})
@@ -98,6 +99,7 @@ class _Frame:
     own_line: bool = True
     in_prose: bool = False
     marker: bool = False
+    right: bool = False
     main: bool = False
 
 
@@ -108,7 +110,8 @@ class PageWalk:
         self.page = page
         self.builder = builder
         self.main_lines: tuple[int, int] | None = None
-        self.pieces: list[tuple[str, bool]] = []
+        self.pieces: list[tuple[str, Face]] = []
+        self.all_bold = True
         self.left_out: list[str] = []
         self.left_out_reason = ""
         self.lists: list[Any] = []
@@ -197,6 +200,7 @@ class PageWalk:
             in_article=outer.in_article or tag in {"section"} or is_article(element) or what.main,
             own_line=own_line,
             main=place in self.page.mains,
+            right=_is_right(element, lowered) if own_line else outer.right,
             in_prose=tag in {"p", "li", "td"} or (outer.in_prose and tag not in {"div", "ul", "table"}),
             marker=outer.marker or ("mso-list" in lowered and "ignore" in lowered and tag == "span"),
         )
@@ -238,9 +242,8 @@ class PageWalk:
     def _text(self, text: str | None, frame: _Frame) -> None:
         if not text:
             return
-        text = convert_run(text, frame.font)
         if frame.reason:
-            self.left_out.append(text)
+            self.left_out.append(convert_runs([(text, frame.font)])[0])
             self.left_out_reason = frame.reason
         elif frame.marker:
             self.marker_pieces.append(text)
@@ -248,9 +251,10 @@ class PageWalk:
             for number, line in enumerate(text.split("\n")):
                 if number:
                     self._flush(frame)
-                self.pieces.append((line, frame.bold))
+                self.pieces.append((line, frame.font))
         else:
-            self.pieces.append((text, frame.bold))
+            self.pieces.append((text, frame.font))
+            self.all_bold = self.all_bold and (frame.bold or not text.strip())
 
     def _closed(self, element: Any, frame: _Frame) -> None:
         """Do what the end of an element does to the line, the lists and the table it was in."""
@@ -279,8 +283,8 @@ class PageWalk:
             self.builder.drop(text, self.left_out_reason)
         if not self.pieces:
             return
-        pieces, self.pieces = self.pieces, []
-        text = "".join(piece for piece, _ in pieces)
+        text, bold = "".join(convert_runs(self.pieces)), self.all_bold
+        self.pieces, self.all_bold = [], True
         if not frame.preformatted:
             text = _SPACE.sub(" ", text).strip(" ")
         if self.table is not None:
@@ -292,8 +296,7 @@ class PageWalk:
             return
         kind, level = self._kind(frame)
         marker = self.marker if kind is LineKind.LIST_ITEM else ""
-        bold = all(is_bold for piece, is_bold in pieces if piece.strip())
-        self.builder.add(text, kind, role=frame.role, level=level, marker=marker, bold=bold)
+        self.builder.add(text, kind, role=frame.role, level=level, marker=marker, bold=bold, right=frame.right)
         self.marker = ""
 
     def _kind(self, frame: _Frame) -> tuple[LineKind, int]:
@@ -320,3 +323,9 @@ class PageWalk:
             self.builder.count(problem)
         self._flush(replace(frame, preformatted=False))
         self.builder.add("", LineKind.PICTURE, picture=picture)
+
+
+def _is_right(element: Any, style: str) -> bool:
+    """Return whether a block's text is set to the right, as bylines are."""
+    names = element.get("class", "").lower().split()
+    return element.get("align", "").lower() == "right" or "text-right" in names or bool(_RIGHT_STYLE.search(style))

@@ -27,6 +27,7 @@ _WRECKED = 0.8
 """A line is refused where it is long and reads worse than this; a shorter one may be a foreign sentence."""
 SCHEMES = ("tcvn3", "vni")
 _PACKAGE = "bantin_media.readers"
+_VNI_MARKS = frozenset("ùøûõïêéèúüëâáàåãäÙØÛÕÏÊÉÈÚÜËÂÁÀÅÃÄ")
 _VNI_PAIR = re.compile(r"[aeouyAEOUYôÔöÖ][ùøûõïêéèúüëâáàåãäÙØÛÕÏÊÉÈÚÜËÂÁÀÅÃÄ]|[ôÔöÖæÆóÓòÒîÎñÑ]")
 
 
@@ -63,13 +64,32 @@ def convert(text: str, scheme: str, *, capitals: bool = False) -> str:
     return unicodedata.normalize("NFC", text.upper() if capitals else text)
 
 
-def convert_run(text: str, font: Face) -> str:
-    """Return the text of one run set in `font`; text that is Unicode already, whatever its font says, stays."""
-    if not font.scheme or text.isascii():
-        return text.upper() if font.capitals and font.scheme else text
-    if any(letter in _BEYOND_LEGACY for letter in text):
-        return text
-    return convert(text, font.scheme, capitals=font.capitals)
+def convert_runs(runs: Sequence[tuple[str, Face]]) -> list[str]:
+    """Return the text of the runs of one line, each set in its face, in Unicode.
+
+    A line that is Unicode already, whatever its fonts say, stays: editors type Unicode into old templates.
+    """
+    texts = [text for text, _ in runs]
+    if not any(font.scheme for _, font in runs):
+        return texts
+    legacy = [(text, font) for text, font in runs if font.scheme]
+    converted: list[str] = []
+    for place, (text, font) in enumerate(runs):
+        before = runs[place - 1] if place else ("", UNICODE)
+        if font == before[1] and font.scheme == "vni" and before[0] and text[:1] in _VNI_MARKS:
+            # The letter of a pair ended the run before, its mark begins this one.
+            pair = converted[-1][-1:] + text[0]
+            converted[-1] = converted[-1][:-1] + convert(pair, "vni")
+            text = text[1:]  # noqa: PLW2901
+        converted.append(convert(text, font.scheme, capitals=font.capitals) if font.scheme else text)
+    whole = "".join(text for text, _ in legacy)
+    if any(letter in _BEYOND_LEGACY for letter in whole):
+        return texts
+    if not whole.isascii():
+        after = "".join(text for text, (_, font) in zip(converted, runs, strict=True) if font.scheme)
+        if syllable_share(unicodedata.normalize("NFC", whole)) > syllable_share(after):
+            return texts
+    return converted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""Word files made by hand, so that each test says in XML what it is about."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SPACES = (
+    f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+STYLES = """
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:basedOn w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/><w:basedOn w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/><w:basedOn w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Quote"><w:name w:val="Quote"/><w:basedOn w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Sapo"><w:name w:val="Sapo"/><w:basedOn w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Old"><w:name w:val="Old"/>
+<w:rPr><w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/></w:rPr></w:style>
+<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/></w:style>
+"""
+NUMBERING = """
+<w:abstractNum w:abstractNumId="1">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1.%3"/></w:lvl></w:abstractNum>
+<w:abstractNum w:abstractNumId="2">
+<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl>
+<w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="1"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+"""
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 60
+
+
+def paragraph(text: str, style: str = "", properties: str = "") -> str:
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f'<w:p><w:pPr>{named}{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def write_docx(path: Path, body: str, *, parts: Mapping[str, bytes] | None = None, relations: str = "") -> Path:
+    """Write a Word file with the given body; `parts` are added or take the place of the usual ones."""
+    kinds = ("styles", "numbering", "footnotes", "header")
+    known = "".join(f'<Relationship Id="k{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in kinds)
+    content = {
+        "[Content_Types].xml": b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "_rels/.rels": (
+            f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{OFFICE}/officeDocument" '
+            'Target="word/document.xml"/></Relationships>'
+        ).encode(),
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}">{known}{relations}</Relationships>'.encode(),
+        "word/styles.xml": f"<w:styles {SPACES}>{STYLES}</w:styles>".encode(),
+        "word/numbering.xml": f"<w:numbering {SPACES}>{NUMBERING}</w:numbering>".encode(),
+        "word/document.xml": f"<w:document {SPACES}><w:body>{body}<w:sectPr/></w:body></w:document>".encode(),
+        **(parts or {}),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    return path
+
+
+@pytest.fixture
+def p() -> Callable[..., str]:
+    """Make the XML of a paragraph."""
+    return paragraph
+
+
+@pytest.fixture
+def docx(tmp_path: Path) -> Callable[..., Path]:
+    """Make a Word file of a body's XML."""
+
+    def make(body: str, name: str = "01 bài.docx", **more: object) -> Path:
+        return write_docx(tmp_path / name, body, **more)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def jpeg() -> bytes:
+    """The beginning of a JPEG, which is all that a reader looks at."""
+    return JPEG
+
+
+@pytest.fixture
+def spaces() -> str:
+    """The namespaces of a Word part."""
+    return SPACES
