@@ -17,6 +17,8 @@ from .lexicon import Lexicon
 WINDOW = 80
 """How far a row sees to either side, in characters."""
 
+JOINING = frozenset(["và", "đến", "hoặc", "hay", "với", "cùng", "tới"])
+NUMBER_CHARS = "0123456789.,/-–:;()"
 NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -77,7 +79,15 @@ class Place:
 
     def follows(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` stands right before this place, as whole words."""
-        left = self.left
+        left = self.left.rstrip(" :(")
+        return any(left.endswith(one) and not left[: -len(one)][-1:].isalnum() for one in phrases)
+
+    def follows_list(self, phrases: tuple[str, ...]) -> bool:
+        """Return whether one of `phrases` stands before this place, a list of numbers between: gọi 113, 114 hoặc …"""
+        words = self.left.split()
+        while words and (words[-1] in JOINING or not words[-1].strip(NUMBER_CHARS)):
+            words.pop()
+        left = " ".join(words).rstrip(" :(")
         return any(left.endswith(one) and not left[: -len(one)][-1:].isalnum() for one in phrases)
 
     def precedes(self, end: int, phrases: tuple[str, ...]) -> bool:

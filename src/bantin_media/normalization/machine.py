@@ -51,7 +51,8 @@ class Normalizer:
             if start == begin and (match := self._ask(LINE_START, line, start)):
                 end = match.end
             elif end := self._plain_run(text, start):
-                said.append(Token(text[start:end], " ".join(text[start:end].split()), "word"))
+                words = " ".join(text[start:end].split())
+                said.append(Token(text[start:end], words, "word" if words else "space"))
                 start = end
                 continue
             else:

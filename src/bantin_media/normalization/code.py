@@ -1,0 +1,40 @@
+"""Codes and identifiers: numbers that count nothing.  "mã số 20230015" → "mã số hai không hai ba không không một năm"."""
+
+from __future__ import annotations
+
+import re
+
+from .cardinal import digits_one_by_one
+from .context import Match, Place
+from .words import phrases
+
+CODE = re.compile(r"\d{1,20}+(?:[.\- ]\d{1,6}+){0,6}+(?![\w/,]|\.\d)|\d{1,20}+(?![\w/.]|,\d)")
+ZEROS = re.compile(r"0\d{2,19}+(?![\w/]|[.,]\d)")
+LISTED = re.compile(r"\d{1,4}+(?:[.\-]\d{1,6}+){2,8}+(?![\w/])")
+LONGEST_BREATH = 5
+
+
+def read(at: Place) -> Match | None:
+    """Accept a number after a word for a code, and one that begins with a zero; never a count ("05 tập thể")."""
+    found = at.match(CODE)
+    if found and at.follows(phrases("label", "code")):
+        return Match(found.end(), _said(found.group()))
+    found = at.match(ZEROS)
+    return Match(found.end(), _said(found.group())) if found else None
+
+
+def read_listed(at: Place) -> Match | None:
+    """Accept three numbers and more joined by points or hyphens that are no date: 192.168.1.1, 4-4-2."""
+    found = at.match(LISTED)
+    if found is None:
+        return None
+    joint = " chấm " if "." in found.group() else ", "
+    return Match(found.end(), joint.join(digits_one_by_one(one) for one in re.split(r"[.\-]", found.group())))
+
+
+def _said(written: str) -> str:
+    """Return the digits one by one, with a breath where the code has one or is long."""
+    groups = re.split(r"[.\- ]", written)
+    if len(groups) == 1 and len(written) > LONGEST_BREATH + 4:
+        groups = [written[start : start + 3] for start in range(0, len(written), 3)]
+    return ", ".join(digits_one_by_one(group) for group in groups)

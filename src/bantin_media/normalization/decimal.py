@@ -1,0 +1,77 @@
+"""Numbers as amounts, whole or broken.  "4.859,96" → "bốn nghìn tám trăm năm mươi chín phẩy chín sáu".
+
+"3,05" keeps its zero; a single point that cannot group thousands is the foreign decimal point ("5.5" → "năm chấm năm").
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..settings import ReadingStyle
+from .cardinal import cardinal, digits_one_by_one
+from .context import Match, Place
+from .words import phrases
+
+_FRACTION = r"(?:,\d{1,12}+)?"
+_GROUPED = r"[1-9]\d{0,2}(?:\.\d{3}){1,6}+" + _FRACTION
+_SPACE = "[ \u00a0\u202f]"
+_COUNTED = r"(?=\s?(?:đồng|đ|vnđ|vnd|usd|tấn|tạ|kg|ha|m|km|lượt|người|hộ|cây|con|triệu)(?![^\W_]))"
+_SPACED = (
+    rf"[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{2,6}}+{_FRACTION}|{_SPACE}\d00(?!\d){_FRACTION}"
+    rf"|{_SPACE}\d{{3}}(?!\d){_FRACTION}(?i:{_COUNTED}))"
+)
+_FOREIGN = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,6}+(?:\.\d{1,6}+)?|,\d{3}\.\d{1,2}+)"
+_PLAIN = r"\d{1,18}+(?:[.,]\d{1,12}+)?"
+AMOUNT = rf"(?:(?:{_GROUPED}|{_SPACED}|{_FOREIGN}|{_PLAIN})(?![.,]?\d))"
+"""One amount as it is written, never a part of one."""
+
+WITH_MARKS = re.compile(AMOUNT)
+FOREIGN = re.compile(_FOREIGN)
+GROUPED = re.compile(_GROUPED)
+
+
+def amount(written: str, style: ReadingStyle) -> str:
+    """Return the words of a number written as `AMOUNT` matches it."""
+    text = re.sub(r"\s", "", written)
+    if FOREIGN.fullmatch(text):
+        text = text.replace(",", "")
+    elif GROUPED.fullmatch(text):
+        text = text.replace(".", "")
+    whole, mark, rest = text, "", ""
+    for sign, word in ((",", "phẩy"), (".", "chấm")):
+        if sign in text:
+            whole, _, rest = text.partition(sign)
+            mark = word
+    if not mark:
+        return cardinal(whole, style)
+    return f"{cardinal(whole, style)} {mark} {_decimals(rest, style)}"
+
+
+def value(written: str) -> float:
+    """Return the size of a number written as `AMOUNT` matches it, to compare two of them."""
+    text = re.sub(r"\s", "", written)
+    if FOREIGN.fullmatch(text):
+        return float(text.replace(",", ""))
+    if GROUPED.fullmatch(text):
+        text = text.replace(".", "")
+    return float(text.replace(",", "."))
+
+
+def _decimals(digits: str, style: ReadingStyle) -> str:
+    """Return the digits after the comma: "05" → "không năm"; as a number where the style says so and it is short."""
+    number = digits.lstrip("0")
+    if style.decimals == "digits" or not number or len(digits) > 3:
+        return digits_one_by_one(digits)
+    zeros = digits_one_by_one(digits[: len(digits) - len(number)])
+    return f"{zeros} {cardinal(number, style)}".strip()
+
+
+def read(at: Place) -> Match | None:
+    """Accept an amount with a comma, a point or grouped thousands."""
+    found = at.match(WITH_MARKS)
+    if found is None or found.group().isdecimal():
+        return None
+    if " " in found.group() and at.follows(phrases("label", "number")):
+        return None
+    rule = "decimal" if "," in found.group() else ""
+    return Match(found.end(), amount(found.group(), at.style), rule)

@@ -1,0 +1,148 @@
+"""Amounts with a unit.  "25 km2" → "hai mươi lăm ki lô mét vuông", "36,6°C" → "ba mươi sáu phẩy sáu độ xê".
+
+Percentages, degrees and money are rows of the same table of units; "1,5 tỷ đồng" needs no row, it is words.
+"Km12+300" is a place on a road.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..vietnamese.tables import read_table
+from .cardinal import DIGIT, cardinal
+from .context import Match, Place
+from .decimal import AMOUNT, amount
+from .words import phrases
+
+UNIT = re.compile(
+    r"[ \u00a0]?(tr\.đ(?:ồng)?|[°º0o]C(?![^\W\d_])|[°º]F|US\$|''|[^\W\d_]{1,7}[23²³]?|[%％‰°º℃'’′₫$€£¥])(?![^\W_])"
+)
+NUMBER = re.compile(AMOUNT)
+POST = re.compile(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
+SIGN_FIRST = re.compile(rf"(US\$|[$€£¥])\s?({AMOUNT})")
+LETTERS = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
+RULES = {"percent": "percent", "degree": "measure", "money": "money", "money-alone": "money"}
+NUMBER_WORDS = frozenset(DIGIT) | frozenset(
+    ["mười", "mươi", "mốt", "lăm", "tư", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục", "rưỡi"]
+)
+COUNTING = NUMBER_WORDS | frozenset(["mỗi", "vài", "mấy", "nhiều", "nửa", "từng", "bình", "quân"])
+DOTTED = re.compile(r"[ \u00a0]?(tr)\.(?= ?(?:đồng|đ\b))")
+
+
+@cache
+def units() -> dict[str, tuple[str, str]]:
+    """Return each unit as it is written, how it is said, and where it may stand."""
+    return {row[0]: (row[1], row[2]) for row in read_table(__package__, "measure")}
+
+
+def unit(written: str) -> tuple[str, str] | None:
+    """Return how a unit is said and its use; Kg and KM are kg and km, but g is never G."""
+    known = units()
+    if written in known:
+        return known[written]
+    return known.get(written.lower()) if len(written) > 1 else None
+
+
+def tail(at: Place, end: int) -> tuple[int, str, str]:
+    """Return where the unit after an amount that ends at `end` ends, how it is said, and its class; else `end`."""
+    if found := DOTTED.match(at.text, end):
+        return found.end(), "triệu", "money"
+    found = UNIT.match(at.text, end)
+    known = unit(found.group(1)) if found else None
+    if found is None or known is None:
+        return end, "", ""
+    spoken, use = known
+    spaced = at.text[end : found.start(1)] != ""
+    if use == "minute" and spaced:
+        return end, "", ""
+    if spaced and found.group(1) in ("k", "K", "Đ", "s", "w", "CV", "HP", "TB", "UI"):
+        return end, "", ""
+    return found.end(), spoken, RULES.get(use, "measure")
+
+
+def read(at: Place) -> Match | None:
+    """Accept an amount and its unit; a unit of one letter only right after a number."""
+    found = at.match(NUMBER)
+    if found is None:
+        return None
+    end, spoken, rule = tail(at, found.end())
+    if not spoken:
+        return None
+    return Match(end, f"{amount(found.group(), at.style)} {spoken}", rule)
+
+
+def read_unit(at: Place) -> Match | None:
+    """Accept a unit without a number in digits: "mỗi kg", "hàng nghìn ha", "triệu USD"."""
+    if at.char_before.isalnum() or at.char_before == "-":
+        return None
+    found = at.match(LETTERS)
+    known = unit(found.group()) if found else None
+    if found is None or known is None:
+        return None
+    spoken, use = known
+    words = at.left.split()
+    counted = bool(words) and words[-1] in COUNTING
+    if use not in ("alone", "money-alone") and not counted:
+        return None
+    if found.group().isupper() and len(found.group()) == 2 and not counted and use != "money-alone":
+        return None
+    return Match(found.end(), spoken, RULES.get(use, ""))
+
+
+def read_post(at: Place) -> Match | None:
+    """Accept "Km12+300", "km 5": the stone on a road; "5 km" is an amount."""
+    found = at.match(POST)
+    if found is None or at.char_before.isalnum():
+        return None
+    kilometres, metres = found.groups()
+    spoken = f"ki lô mét {cardinal(kilometres, at.style)}"
+    if metres:
+        spoken += f" cộng {cardinal(metres, at.style)}"
+    return Match(found.end(), spoken)
+
+
+def read_sign_first(at: Place) -> Match | None:
+    """Accept "$100", "US$ 2.5"."""
+    found = at.match(SIGN_FIRST)
+    known = unit(found.group(1)) if found else None
+    if found is None or known is None:
+        return None
+    return Match(found.end(), f"{amount(found.group(2), at.style)} {known[0]}")
+
+
+PER = re.compile(r"[ \u00a0]?/[ \u00a0]?")
+UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
+HUNDRED = re.compile(r"(\d{1,3}(?:\.\d{3}){0,3})(?= ?[^\W\d_])")
+
+
+def read_per(at: Place) -> Match | None:
+    """Accept the slash of "đồng/kg", "lượt/người/năm", "m3/s", "%/năm", and the unit after it.
+
+    Not between words that are alternatives: "thôn/bản", "cán bộ/công chức" keep their pause.
+    """
+    found = at.match(PER)
+    if found is None or not _is_amount(at):
+        return None
+    end = found.end()
+    if known := UNIT_HERE.match(at.text, end):
+        spoken = unit(known.group())
+        if spoken and not at.precedes(end, phrases("per", "noun")):
+            return Match(known.end(), f"trên {spoken[0]}", "measure")
+        if spoken and known.group() in ("kg", "ha", "l", "h", "s", "m", "g"):
+            return Match(known.end(), f"trên {spoken[0]}", "measure")
+    if at.precedes(end, phrases("per", "noun")):
+        return Match(end, "trên", "measure")
+    if (many := HUNDRED.match(at.text, end)) and not at.char_before.isdecimal():
+        return Match(many.end(), f"trên {amount(many.group(1), at.style)}", "measure")
+    return None
+
+
+def _is_amount(at: Place) -> bool:
+    """Return whether what stands before a slash was counted: a number near, or a unit itself."""
+    left = at.left
+    last = re.split(r"[ /]", left)[-1].strip("(")
+    if last in phrases("per", "amount") or unit(last):
+        return True
+    near = left.replace("/", " ").split()[-5:]
+    return any(word.strip("(,")[:1].isdecimal() or word in NUMBER_WORDS for word in near)

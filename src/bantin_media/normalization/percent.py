@@ -1,0 +1,19 @@
+"""Percent and per mille.  "0,28%" → "không phẩy hai tám phần trăm", "5‰" → "năm phần nghìn"."""
+
+from __future__ import annotations
+
+import re
+
+from .context import Match, Place
+from .decimal import AMOUNT, amount
+from .words import readings
+
+PERCENT = re.compile(rf"({AMOUNT})[ \u00a0]?([%％‰])")
+
+
+def read(at: Place) -> Match | None:
+    """Accept an amount and its sign, with or without a space between."""
+    found = at.match(PERCENT)
+    if found is None:
+        return None
+    return Match(found.end(), f"{amount(found.group(1), at.style)} {readings('percent')[found.group(2)]}")

@@ -1,0 +1,72 @@
+"""Telephone numbers, digit by digit in their groups.  "0912.345.678" → "không chín một hai, ba bốn năm, sáu bảy tám".
+
+Masked ones are never lost ("09xx.xxx.xxx"); short ones are telephones only where somebody is called ("gọi 113").
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..vietnamese.letters import letter_names
+from .cardinal import digits_one_by_one
+from .context import Match, Place
+from .words import phrases
+
+_SEPARATOR = "[ .\u00a0-]"
+LONG = re.compile(
+    rf"(?:\(\+?\d{{2,4}}\)|\+84|\b84(?={_SEPARATOR}?9)|0)(?:{_SEPARATOR}{{0,3}}\(?[\dxX*]{{1,11}}\)?){{1,5}}+(?![\w*])"
+)
+HOTLINE = re.compile(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}+(?!\w|[.,]\d)")
+SHORT = re.compile(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
+LABELLED = re.compile(rf"[1-9]\d{{1,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}+(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
+GROUP = re.compile(r"[\dxX*]+")
+SHORTEST_DIGITS, LONGEST_DIGITS = 9, 14
+MASK = frozenset("xX*")
+
+
+def read(at: Place) -> Match | None:
+    """Accept a number that is dialled.  Never an amount: those have no leading zero."""
+    found = at.match(LONG)
+    if found and _is_dialled(found.group()):
+        return _match(at, found, found.end())
+    called = at.follows_list(phrases("label", "phone"))
+    if found := at.match(HOTLINE):
+        long_enough = len(re.sub(r"\D", "", found.group())) >= 8
+        if long_enough or called:
+            return _match(at, found, found.end())
+    if not called:
+        return None
+    found = at.match(SHORT)
+    if found and not at.follows_list(("số",)):
+        return Match(found.end(), digits_one_by_one(found.group()))
+    found = at.match(LABELLED)
+    if found and not at.follows_list(("số", "gọi", "liên hệ", "lực lượng", "cảnh sát")):
+        return _match(at, found, found.end())
+    return None
+
+
+def _is_dialled(written: str) -> bool:
+    marks = [char for char in written if char.isdecimal() or char in MASK]
+    return SHORTEST_DIGITS <= len(marks) <= LONGEST_DIGITS
+
+
+def _match(at: Place, found: re.Match[str], end: int) -> Match:
+    groups = GROUP.findall(found.group())
+    if len(groups) == 1 and groups[0][0] == "0":
+        groups = _grouped(groups[0])
+    names = letter_names(at.style.letter_names)
+    said = [
+        " ".join(digits_one_by_one(char) if char.isdecimal() else names["x"] if char in "xX" else "sao" for char in one)
+        for one in groups
+    ]
+    plus = "cộng " if found.group().lstrip("(").startswith("+") else ""
+    return Match(end, plus + ", ".join(said))
+
+
+def _grouped(digits: str) -> list[str]:
+    """Return 0912345678 as people say it: 0912, 345, 678."""
+    if len(digits) == 10:
+        return [digits[:4], digits[4:7], digits[7:]]
+    if len(digits) == 11:
+        return [digits[:4], digits[4:8], digits[8:]]
+    return [digits[start : start + 3] for start in range(0, len(digits), 3)]

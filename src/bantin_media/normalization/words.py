@@ -1,0 +1,19 @@
+"""The words and phrases that decide between readings, from `data/*.tsv`: a kind and a phrase in each row."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..vietnamese.tables import read_table
+
+
+@cache
+def phrases(table: str, kind: str) -> tuple[str, ...]:
+    """Return the phrases of one kind in `data/<table>.tsv`, lower case."""
+    return tuple(row[1] for row in read_table(__package__, table) if row[0] == kind)
+
+
+@cache
+def readings(table: str) -> dict[str, str]:
+    """Return the written → spoken rows of `data/<table>.tsv`."""
+    return {row[0]: row[1] for row in read_table(__package__, table)}
