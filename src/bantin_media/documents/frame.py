@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..model import Edition, Pause, Sentence
-from .labels import edition_name, issue_name, label, own, visible
+from .labels import edition_name, edition_title, issue_name, label, own
 from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passage, Role
 
 
@@ -61,7 +61,7 @@ def imprint_document(edition: Edition) -> Document:
 
 
 def _lines(edition: Edition) -> Iterator[str]:
-    name = visible(edition.title).strip()
+    name = edition_title(edition)
     masthead = label("masthead")
     if not name.casefold().startswith(masthead.casefold()):
         yield masthead

@@ -70,9 +70,14 @@ def issue_name(edition: Edition) -> str:
     return label("number", number=number)
 
 
+def edition_title(edition: Edition) -> str:
+    """Return the bulletin's name as it can be shown; "Bản tin" where it has none."""
+    return visible(edition.title).strip() or label("masthead").capitalize()
+
+
 def edition_name(edition: Edition) -> str:
     """Return "Bản tin …, số 12, tháng 11 năm 2026"."""
-    return ", ".join(filter(None, [visible(edition.title).strip(), issue_name(edition), month_name(edition.date)]))
+    return ", ".join(filter(None, [edition_title(edition), issue_name(edition), month_name(edition.date)]))
 
 
 def byline(author: str) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from ..documents import issue_name, month_name
+from ..documents import edition_title, issue_name, month_name, visible
 from ..model import Edition
 from ..templating import TEMPLATES
 from .pictures import BookPicture, book_picture
@@ -63,7 +63,7 @@ def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
     draw = ImageDraw.Draw(image)
     _masthead(draw, edition)
     _headlines(draw, titles, band)
-    _publisher(draw, edition.publisher, band)
+    _publisher(draw, visible(edition.publisher), band)
     return image
 
 
@@ -92,7 +92,7 @@ def _band(colour: str, ornament: str) -> Image:
 
 
 def _masthead(draw: ImageDraw, edition: Edition) -> None:
-    head, name = _name_in_two(edition.title)
+    head, name = _name_in_two(edition_title(edition))
     if head:
         draw.text((MARGIN, 165), head, font=_font(SANS, 62), fill=GOLD)
     size, lines = _fitted(name, SERIF, sizes=range(190, 80, -10), most_lines=3, height=480)

@@ -14,8 +14,7 @@ from functools import cache
 from importlib import resources
 from uuid import NAMESPACE_URL, uuid5
 
-from ...documents import Document, DocumentKind, edition_name, issue_name
-from ...documents.labels import visible
+from ...documents import Document, DocumentKind, edition_name, edition_title, issue_name, visible
 from ...model import Edition, plain
 from ...settings import Settings
 
@@ -47,7 +46,7 @@ def words() -> Mapping[str, str]:
 
 def identifier(edition: Edition, variant: str) -> str:
     """Return the book's URN: the same for the same edition and variant, whatever its text becomes."""
-    name = "\n".join((edition.publisher, edition.title, edition.id, variant))
+    name = visible("\n".join((edition.publisher, edition.title, edition.id, variant)))
     return uuid5(NAMESPACE_URL, name).urn
 
 
@@ -117,7 +116,7 @@ def _rights(edition: Edition, settings: Settings) -> str:
 
 
 def _series(edition: Edition, settings: Settings) -> Iterator[Meta]:
-    yield _property("belongs-to-collection", visible(edition.title).strip(), id="series")
+    yield _property("belongs-to-collection", edition_title(edition), id="series")
     yield _property("collection-type", "series", "series")
     if number := re.search(r"\d+", issue_name(edition)):
         yield _property("group-position", str(int(number[0])), "series")
