@@ -20,7 +20,7 @@ from .model import Edition, Narration
 from .narration import Job, narrate
 from .plan import Plan, Request, make_plan
 from .preparation import Prepared, Task, prepare
-from .publishing import Ready, article_jobs, publish, write_proof_page
+from .publishing import Ready, article_jobs, kept, publish, write_proof_page
 from .readers import SUFFIXES
 from .report import EditionReport, line_of, remembered
 from .workers import Workers
@@ -114,6 +114,8 @@ def _made(
     write_proof_page(edition, scripted, request.proof / f"{edition.id}.html", plan, report.notices)
     if not request.publish or not scripted:
         return report
+    if report.errors and earlier:
+        return replace(report, notices=(*report.notices, kept(plan)))
     narrations, unspoken = _narrated(edition, scripted, plan, workers, progress) if request.audio else ([], [])
     report = replace(
         report,

@@ -79,7 +79,7 @@ def publish(ready: Ready, workers: Workers, *, audio: bool) -> EditionReport:
     edition, scripted, narrations, plan = ready.edition, ready.scripted, ready.narrations, ready.plan
     earlier, report = ready.earlier, ready.report
     if report.errors and earlier:
-        return replace(report, notices=(*report.notices, _kept(plan)))
+        return replace(report, notices=(*report.notices, kept(plan)))
     name = slug(edition.id)
     pages = documents(edition, plan.settings)
     read = _reader(scripted, plan)
@@ -179,7 +179,8 @@ def _said(made: Sequence[Narration]) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys(notice for narration in made for notice in narration.notices))
 
 
-def _kept(plan: Plan) -> Notice:
+def kept(plan: Plan) -> Notice:
+    """Return what is said where an article failed and an earlier, complete edition stands: it was left alone."""
     return Notice(
         "edition.kept",
         str(plan.output),

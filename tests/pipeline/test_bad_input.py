@@ -53,6 +53,7 @@ def test_a_broken_article_does_not_damage_the_last_complete_edition(small_office
 
 def test_an_edition_with_broken_settings_leaves_the_others(small_office: Any) -> None:
     small_office.edition("2026-12", settings='title = "x\n')
+    small_office.write("01 tin.txt", "Tin\n\nMột đoạn.\n", "2026-12")
     good, bad = small_office.build()
     assert not good.errors
     assert isinstance(bad.errors[0], ConfigError)
