@@ -47,7 +47,7 @@ def _letters_only(at: Place) -> Match | None:
         return None
     if meanings := abbreviations().get(written):
         return _chosen(at, written, end, meanings)
-    if _CODE.fullmatch(written) and len(written) <= 24:
+    if _CODE.fullmatch(written) and _is_code(written):
         return _unknown(at, written, end)
     return None
 
@@ -56,9 +56,11 @@ def expand(code: str) -> str:
     """Return what `code` stands for, composed where need be, or nothing: SNV → "sở nội vụ"."""
     if meaning := default_meaning(code):
         return meaning
+    if segmented := _segmented(code):
+        return segmented
     if len(code) > 2 and code[0] in BODIES and (field := _member_alone(code[1:])):
         return f"{BODIES[code[0]]} {field}"
-    return _segmented(code)
+    return ""
 
 
 def holds(at: Place, end: int, condition: Condition) -> bool:
@@ -155,6 +157,12 @@ def _member_alone(member: str) -> str:
     return default_meaning(member)
 
 
+def _is_code(written: str) -> bool:
+    """Whether capitals outweigh: "QyĐ", "TTr" and "VNeID" are abbreviations, "HIện" and "BanTin" are words."""
+    capitals = sum(map(is_upper, written))
+    return len(written) <= 24 and capitals * 2 > len(written)
+
+
 def _segmented(code: str) -> str:
     """Return the reading of `code` as at most three known forms of three letters and more, the longest first."""
     best: dict[int, tuple[str, ...]] = {0: ()}
@@ -170,7 +178,7 @@ def _segmented(code: str) -> str:
 
 def _unknown(at: Place, written: str, end: int) -> Match:
     if composed := expand(written) if written.isupper() else "":
-        return Match(end, composed, notices=(_ambiguous(at, written, composed),))
+        return Match(end, composed, notices=(_composed(at, written, composed),))
     spoken = spell(written, at.style.letter_names)
     notice = Notice(
         "reading.unknown-abbreviation",
@@ -179,6 +187,15 @@ def _unknown(at: Place, written: str, end: int) -> Match:
         message("Add what it means to lexicon.tsv: {row}", row=f"{written}\t…"),
     )
     return Match(end, spoken, notices=(notice,))
+
+
+def _composed(at: Place, written: str, spoken: str) -> Notice:
+    return Notice(
+        "reading.composed-abbreviation",
+        at.line.where,
+        message('"{written}" is not in the table; by its parts it is said: {spoken}', written=written, spoken=spoken),
+        message("If that is wrong, add what it means here to lexicon.tsv: {row}", row=f"{written}\t…"),
+    )
 
 
 def _ambiguous(at: Place, written: str, spoken: str) -> Notice:

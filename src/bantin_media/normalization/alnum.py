@@ -23,7 +23,17 @@ _CODE = re.compile(
     rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
     rf"|\d{{1,6}}[{LETTER}]{{1,6}}[{LETTER}\d]{{0,8}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
 )
+_GENERATIONS = re.compile(r"\dG(?:/\dG){1,4}(?!\w)")
 _PIECE = re.compile(rf"\d+|[{LETTER}]+|[-–./]")
+
+
+def read_generations(at: Place) -> Match | None:
+    """Accept "3G/4G/5G", which would pass for a ratio of grams."""
+    found = at.match(_GENERATIONS)
+    if found is None or at.char_before.isalnum():
+        return None
+    names = (f"{cardinal(one[:-1], at.style)} {spell('g', at.style.letter_names)}" for one in found.group().split("/"))
+    return Match(found.end(), ", ".join(names))
 
 
 def read(at: Place) -> Match | None:

@@ -36,7 +36,7 @@ def is_caps_word(at: Place, written: str, end: int) -> bool:
     """
     if not written.isupper() or not is_syllable(written):
         return False
-    if not _PLAIN.issuperset(written):
+    if len(written) > 1 and not _PLAIN.issuperset(written):
         return True
     if _has_caps_neighbour(at, end):
         return True

@@ -28,7 +28,9 @@ _ALONE = re.compile(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
 _BARE = re.compile(r"0\d{1,3}(?![\w.,/-]*\d)(?!\w)")
 _SPLIT = re.compile(r" ?[-–/] ?")
 _WITH_TERM = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,2}})")
-_ISSUER_SIGHT = 80
+_NUMBERED = re.compile(r"\S*\d\S*")
+_WORDS = re.compile(r"\w[\w&]*")
+_TONE_PLACES = (("oá", "óa"), ("oà", "òa"), ("oả", "ỏa"), ("uỷ", "ủy"), ("uý", "úy"), ("uỵ", "ụy"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,15 @@ def read_alone(at: Place) -> Match | None:
     parsed = _parse("", "", found[1])
     if parsed is None or not parsed.types or not parsed.issuers:
         return None
-    return Match(found.end(), _say(at, found.end(), parsed))
+    spoken = _say(at, found.end(), parsed)
+    return Match(found.end(), spoken if found.start() == found.start(1) else f", {spoken}")
 
 
 def _without_code(at: Place) -> Match | None:
     """Read "Chỉ thị 05" with its zero and "Thông tư số 12/2009" with its year, after a type's noun only."""
     left = at.left.removesuffix("số").rstrip()
+    if left.endswith(_type_codes()):
+        left = " ".join(token.spoken for token in at.line.said[-4:]).removesuffix("số").rstrip().lower()
     if not any(left.endswith(noun) and not left[: -len(noun)][-1:].isalnum() for noun in _nouns()):
         return None
     if found := at.match(_YEARED):
@@ -124,13 +129,13 @@ def _say(at: Place, end: int, parsed: Number) -> str:
     left = at.left
     noun = parsed.types[0] if parsed.types else ""
     head = left.removesuffix(":").rstrip().removesuffix("số").rstrip(" :")
-    is_named = any(one in head[-40:] for one in (*parsed.types, *_heads(parsed)))
+    is_named = any(one in f" {head[-40:]}" for one in (*parsed.types, *_heads(parsed)))
     issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
     if noun and not is_named:
         said = _unnamed(said, noun, numbered=left.endswith(("số", "số:")))
         return f"{', '.join(said)} của {issuer}" if issuer else ", ".join(said)
     if issuer:
-        said.append(issuer if not said else f"của {issuer}")
+        said.append(f"của {issuer}")
     elif parsed.year and at.right(end).startswith(("của", "ngày", "về")):
         return f"{', '.join(said)},"
     if len(said) == 2 and not parsed.year:
@@ -154,10 +159,21 @@ def _heads(parsed: Number) -> tuple[str, ...]:
 
 def _names_issuer(at: Place, end: int, parsed: Number) -> bool:
     """Return whether the words right after or before name the issuer, so that it is said once."""
-    left, right = f" {at.left}", f"{at.right(end)} "
-    after = right.partition(";")[0]
-    before = left.rpartition(";")[2]
-    return any(f"của {name}" in after or f" {name}" in before or _by_office(after, name) for name in parsed.aliases)
+    after = _plain(at.right(end).partition(";")[0])
+    before = _plain(_NUMBERED.sub(" ", at.left.rpartition(";")[2]))
+    for alias in parsed.aliases:
+        name = _plain(alias).strip()
+        begin = " ".join(name.split()[:3])
+        if f" của {begin} " in after or f" {name} " in before or _by_office(after, name):
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    """Return words only, one space around each, and hòa for hoà, so that names are compared by what is heard."""
+    for new, old in _TONE_PLACES:
+        text = text.replace(new, old)
+    return f" {' '.join(_WORDS.findall(text))} "
 
 
 def _by_office(after: str, name: str) -> bool:
@@ -194,6 +210,11 @@ def _doctypes() -> dict[str, tuple[str, ...]]:
 @cache
 def _nouns() -> tuple[str, ...]:
     return tuple(sorted({noun for nouns in _doctypes().values() for noun in nouns}, key=len, reverse=True))
+
+
+@cache
+def _type_codes() -> tuple[str, ...]:
+    return tuple(f" {code.lower()}" for code in _doctypes())
 
 
 @cache

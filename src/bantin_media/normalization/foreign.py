@@ -10,13 +10,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.letters import LETTER
+from ..messages import message
+from ..model import Notice
+from ..vietnamese.letters import LETTER, LOWER, UPPER
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .context import Match, Place
 
 _WORD = re.compile(rf"[{LETTER}]+(?:[’'‘`][{LETTER}]+)?")
 _HYPHENED = re.compile(rf"[{LETTER}]+(?:[-‑‐’'][{LETTER}]+){{1,5}}(?![\w/])")
+_CASES = re.compile(rf"[{LETTER}]{{3,40}}")
+_CAMEL = re.compile(rf"[{UPPER}]?[{LOWER}]+")
+_TIES = re.compile(r"[-‑‐’']")
 _PLURAL = re.compile(r"(?<=[a-z]{3})s$")
 _ASCII = re.compile(r"[A-Za-z]+")
 
@@ -37,14 +42,21 @@ def read(at: Place) -> Match | None:
     return None
 
 
+def read_tied(at: Place) -> Match | None:
+    """Accept words tied by hyphens or an apostrophe: "Ê-đê", "Văn hoá-Thông tin"."""
+    found = at.match(_HYPHENED)
+    if found is None or at.char_before.isalnum():
+        return None
+    parts = _TIES.split(found.group())
+    return Match(found.end(), " ".join(parts)) if all(_is_sayable(part) for part in parts) else None
+
+
 def read_name(at: Place) -> Match | None:
-    """Accept words tied by hyphens or an apostrophe, and words in Vietnamese letters that are no syllables."""
+    """Accept words in Vietnamese letters that are no syllables ("Slưn"), and words that lost their space."""
     if at.char_before.isalnum():
         return None
-    if found := at.match(_HYPHENED):
-        parts = re.split(r"[-‑‐’']", found.group())
-        if all(_is_sayable(part) for part in parts):
-            return Match(found.end(), " ".join(parts), "name")
+    if match := _glued(at):
+        return match
     found = at.match(_WORD)
     if found is None or found.group().isupper() or len(found.group()) < 2:
         return None
@@ -52,6 +64,27 @@ def read_name(at: Place) -> Match | None:
     if _ASCII.fullmatch(word) or at.text[found.end() : found.end() + 1].isalnum() or "'" in word or "’" in word:
         return None
     return Match(found.end(), word, "name")
+
+
+def _glued(at: Place) -> Match | None:
+    """Read two words that lost the space between them ("trướcĐa"), and a slip of the shift key ("HIện")."""
+    found = at.match(_CASES)
+    if found is None or at.text[found.end() : found.end() + 1].isalnum():
+        return None
+    word = found.group()
+    if word[:2].isupper() and is_syllable(word):
+        said = word.capitalize()
+    elif len(parts := _CAMEL.findall(word)) > 1 and all(is_syllable(part) for part in parts):
+        said = " ".join(parts)
+    else:
+        return None
+    notice = Notice(
+        "reading.slip",
+        at.line.where,
+        message('"{written}" is said: {spoken}', written=word, spoken=said),
+        message("Correct it in the source if it is a slip of typing."),
+    )
+    return Match(found.end(), said, "name", (notice,))
 
 
 def spoken(word: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.letters import LETTER, UPPER, spell
+from ..vietnamese.letters import LETTER, UPPER, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import roman
 from .context import Match, Place
@@ -16,7 +16,7 @@ from .context import Match, Place
 _INITIALS = re.compile(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER}][^\W\d_])")
 _PART = re.compile(rf"[{UPPER}][a-z]?")
 _LETTER = re.compile(rf"[{LETTER}](?!\w)")
-_NAMED = re.compile(rf"[{UPPER}]{{1,3}}(?!\w)")
+_NAMED = re.compile(rf"[{UPPER}]{{2,3}}(?!\w)")
 
 
 def read_initials(at: Place) -> Match | None:
@@ -32,18 +32,22 @@ def read_initials(at: Place) -> Match | None:
     return Match(found.end(), spoken)
 
 
-def read(at: Place) -> Match | None:
-    """Accept a letter by itself, or a few after a noun that takes letters for names (máu, hạng, vitamin)."""
-    if at.char_before.isalnum():
-        return None
+def read_named(at: Place) -> Match | None:
+    """Accept two or three capitals after a noun that takes letters for names: "nhóm máu AB"."""
     found = at.match(_NAMED)
-    if found and len(found.group()) > 1 and at.follows(_nouns()):
-        return Match(found.end(), spell(found.group(), at.style.letter_names))
-    found = at.match(_LETTER)
-    if found is None:
+    if found is None or at.char_before.isalnum() or not at.follows(_nouns()):
         return None
-    spoken = spell(found.group(), at.style.letter_names)
-    return Match(found.end(), spoken) if spoken else None
+    return Match(found.end(), spell(found.group(), at.style.letter_names))
+
+
+def read(at: Place) -> Match | None:
+    """Accept a letter by itself; a vowel stays as it is written."""
+    found = at.match(_LETTER)
+    if found is None or at.char_before.isalnum():
+        return None
+    written = found.group()
+    spoken = written if is_vowel(written) else spell(written, at.style.letter_names)
+    return Match(found.end(), spoken)
 
 
 @cache

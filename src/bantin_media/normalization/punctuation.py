@@ -1,6 +1,7 @@
 """Marks.  A comma, a dash between words, a bracket are pauses; quotation marks are silent; "./." and "…/." end.
 
-"Nông Văn Chí - Phó Bí thư" → "Nông Văn Chí, Phó Bí thư".  The dash between numbers is a range and belongs to the
+"Nông Văn Chí - Phó Bí thư" → "Nông Văn Chí, Phó Bí thư", "Số: 12" → "số mười hai".
+The dash between numbers is a range and belongs to the
 number classes, which stand before this row; the hyphen inside a name belongs to *foreign*.
 """
 
@@ -12,7 +13,7 @@ from functools import cache
 from ..vietnamese.tables import read_table
 from .context import Match, Place
 
-_END = re.compile(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|[?!]{1,400}[.…]{0,3}|\.")
+_END = re.compile(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|…|[?!]{1,400}[.…]{0,3}|\.")
 _SAME = re.compile(r"([,;:\-–—―_()\[\]{}\"“”„«»‘’'`´/|])\1{0,400}")
 
 
@@ -26,6 +27,8 @@ def read(at: Place) -> Match | None:
     found = at.match(_SAME)
     if found is None:
         return None
+    if found.group() == ":" and at.follows(("số",)):
+        return Match(found.end(), "")
     return Match(found.end(), _marks()[found.group(1)])
 
 

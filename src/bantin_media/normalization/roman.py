@@ -20,6 +20,7 @@ _LISTED = re.compile(r"(?:^|[^\w])(?:và|hoặc|đến|,|-|–)$")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ORDINAL = {1: "nhất", 4: "tư"}
 _SMALL = frozenset("IVX")
+"""Nobody counts in the others alone: "loại C" is a letter."""
 
 
 def read(at: Place) -> Match | None:
@@ -28,7 +29,9 @@ def read(at: Place) -> Match | None:
     if found is None or at.char_before.isalnum() or at.char_before in {".", "/", "&"}:
         return None
     first, last, in_year = found.groups()
-    if not (is_counted(at) or _is_listed(at) or _is_evident(first)) or (last and not _is_evident(last)):
+    if not ((is_counted(at) and _SMALL.issuperset(first)) or _is_listed(at) or _is_evident(first)) or (
+        last and not _is_evident(last)
+    ):
         return _one_letter_range(at, found) if last else None
     ordinal = at.follows(("thứ",))
     spoken = _say(first, at.style, ordinal=ordinal)

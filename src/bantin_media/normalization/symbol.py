@@ -15,7 +15,7 @@ from ..vietnamese.tables import read_table
 from .context import Match, Place
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f]{1,400}")
-_DECORATION = re.compile(r"([=*#_~^<>+.])\1{2,400}")
+_DECORATION = re.compile(r"([=*#_~^<>+])\1{2,400}")
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cn", "Co"})
 
 
