@@ -1,0 +1,192 @@
+"""One article in every format gives the same lines, and the same kinds wherever the format can say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bantin_media.errors import SourceError
+from bantin_media.model import Draft, LineKind
+from bantin_media.readers import READERS, SUFFIXES, read
+
+H, T, LI, Q = LineKind.HEADING, LineKind.TEXT, LineKind.LIST_ITEM, LineKind.QUOTE
+ARTICLE = [
+    (H, "Hợp tác xã chè Nà Lùng mở lối thoát nghèo"),
+    (T, "Sau ba năm, 46 hộ ở thôn Nà Lùng đã có thu nhập ổn định từ cây chè Shan tuyết."),
+    (T, "Sáng 12/3, hợp tác xã họp tổng kết vụ xuân; sản lượng đạt 3,05 tấn, tăng 12% so với năm trước."),
+    (H, "Ba việc làm trước"),
+    (LI, "Cải tạo 12 ha chè già."),
+    (LI, "Dựng xưởng sao chè."),
+    (Q, "Bà con giữ chè như giữ nhà."),
+    (T, "Bà Hoàng Thị Páo kể: “Chè lên giá, bọn trẻ được đi học”."),
+]
+OTHER_THAN_DOCUMENTS = {".doc", ".rtf", ".odt"}
+
+
+def as_text(path: Path) -> None:
+    path.write_text("\n\n".join(text for _, text in ARTICLE), "utf-8")
+
+
+def as_markdown(path: Path) -> None:
+    signs = {H: "## ", T: "", LI: "- ", Q: "> "}
+    first, *rest = [signs[kind] + text for kind, text in ARTICLE]
+    path.write_text("\n\n".join([first[1:], *rest]), "utf-8")
+
+
+def as_page(path: Path) -> None:
+    tags = {H: "h2", T: "p", LI: "li", Q: "blockquote"}
+    blocks = "".join(f"<{tags[kind]}>{text}</{tags[kind]}>" for kind, text in ARTICLE)
+    blocks = blocks.replace("h2>", "h1>", 2)
+    path.write_text(f'<html><head><meta charset="utf-8"></head><body>{blocks}</body></html>', "utf-8")
+
+
+def as_pdf(path: Path) -> None:
+    path.write_bytes(pdf([text for _, text in ARTICLE]))
+
+
+def pdf(lines: list[str], *, extra: bytes = b"") -> bytes:
+    """A PDF of one page, one line of text each, with its map to Unicode (ISO 32000-1, 9.10.3)."""
+    letters = sorted({letter for line in lines for letter in line})
+    code = {letter: number for number, letter in enumerate(letters, start=1)}
+    pairs = "\n".join(f"<{code[one]:04X}> <{ord(one):04X}>" for one in letters)
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{pairs}\nendbfchar\nendcmap end end"
+    ).encode()
+    shown = "".join(f"<{''.join(f'{code[one]:04X}' for one in line)}> Tj 0 -20 Td\n" for line in lines)
+    content = f"BT /F1 12 Tf 50 780 Td\n{shown}ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H "
+        b"/DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
+    ]
+    file, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer << /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, extra, len(file))
+    return file + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + trailer
+
+
+@pytest.fixture
+def written(tmp_path: Path, docx: Callable[..., Path], p: Callable[..., str]) -> Callable[[str], Path]:
+    makers: dict[str, Callable[[Path], None]] = {
+        ".txt": as_text, ".md": as_markdown, ".html": as_page, ".htm": as_page, ".pdf": as_pdf,
+    }  # fmt: skip
+
+    def write(suffix: str) -> Path:
+        if suffix == ".docx":
+            styles = {H: "H2", T: "", LI: "", Q: "Quote"}
+            item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
+            body = "".join(p(text, styles[kind], item if kind is LI else "") for kind, text in ARTICLE)
+            return docx(body.replace("H2", "Title", 1))
+        path = tmp_path / f"01 bài viết có dấu{suffix}"
+        makers[suffix](path)
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES - OTHER_THAN_DOCUMENTS))
+def test_every_format_gives_the_same_words(written: Callable[[str], Path], suffix: str) -> None:
+    draft = read(written(suffix))
+    assert [line.text for line in draft.lines] == [text for _, text in ARTICLE]
+    numbers = [line.line for line in draft.lines]
+    assert numbers == sorted(set(numbers))
+    assert not draft.dropped
+    assert draft.broken_lines == (suffix == ".pdf")
+    kinds = [line.kind for line in draft.lines]
+    assert kinds == ([T] * len(ARTICLE) if suffix in {".txt", ".pdf"} else [kind for kind, _ in ARTICLE])
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".md"])
+def test_the_first_heading_is_of_level_one(written: Callable[[str], Path], suffix: str) -> None:
+    levels = [line.level for line in read(written(suffix)).lines if line.kind is H]
+    assert levels == [1, 2]
+
+
+def test_a_pdf_says_that_it_is_the_last_resort(written: Callable[[str], Path]) -> None:
+    assert [notice.code for notice in read(written(".pdf")).notices] == ["pdf.last-resort"]
+
+
+def test_a_scanned_pdf_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "01.pdf"
+    path.write_bytes(pdf([""]))
+    with pytest.raises(SourceError, match="ảnh"):
+        read(path)
+
+
+def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "01.pdf"
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (
+        b"31" * 32,
+        b"32" * 32,
+    )
+    path.write_bytes(pdf(["xin chào"], extra=lock))
+    with pytest.raises(SourceError, match="mật khẩu"):
+        read(path)
+
+
+@pytest.mark.parametrize("cut", [20, 400, 900])
+def test_a_damaged_pdf_is_an_error_or_is_read_whole(tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "01.pdf"
+    whole = pdf(["xin chào bà con"])
+    path.write_bytes(whole[:cut] + whole[cut + 60 :])
+    try:
+        draft: Draft | None = read(path)
+    except SourceError:
+        draft = None
+    assert draft is None or draft.lines
+
+
+@pytest.mark.parametrize("suffix", sorted(OTHER_THAN_DOCUMENTS))
+def test_office_files_say_how_to_get_a_good_one(tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    path = tmp_path / f"01{suffix}"
+    path.write_bytes(b"{\\rtf1 xin chao}")
+    with pytest.raises(SourceError, match=r"mở bằng Word, lưu thành \.docx"):
+        read(path)
+
+
+def test_office_files_go_through_libreoffice_where_it_is(
+    tmp_path: Path, written: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that answers to LibreOffice's name and arguments stands in for it."""
+    made = written(".docx")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    program = programs / "soffice"
+    program.write_text(f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\n/bin/cp "{made}" "$2/article.docx"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    path = tmp_path / "02 --bài.rtf"
+    path.write_bytes(b"{\\rtf1 xin chao}")
+    draft = read(path)
+    assert draft.path == path
+    assert [line.text for line in draft.lines] == [text for _, text in ARTICLE]
+    assert [notice.code for notice in draft.notices] == ["office.converted"]
+
+
+def test_a_suffix_in_capitals_is_the_same_suffix(tmp_path: Path) -> None:
+    path = tmp_path / "01.TXT"
+    path.write_text("Xin chào bà con.", "utf-8")
+    assert read(path).lines[0].text == "Xin chào bà con."
+
+
+def test_an_unknown_suffix_names_those_that_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "01.xlsx"
+    path.write_bytes(b"x")
+    with pytest.raises(SourceError) as caught:
+        read(path)
+    assert all(suffix in str(caught.value) for suffix in READERS)
