@@ -18,6 +18,9 @@ _PARTS: Final = re.compile(r"\s+[-–—/&]\s+|\s*[,;/&]\s*|\s+và\s+|(?<=\w)[-�
 _WORD: Final = re.compile(r"[^\W\d_]+\.?(?:[^\W\d_]+\.?)*")
 _TAG: Final = re.compile(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
 _BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.vn)?)\s+[-–—]\s+(?=\S)")
+_DONE: Final = re.compile(
+    r"\s*[(\[](?:thực hiện|ghi|tổng hợp|sưu tầm|biên soạn|lược ghi|st|t/h)[)\]]\s*$", re.IGNORECASE
+)
 AFTER_END: Final = re.compile(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
 
 
@@ -61,6 +64,12 @@ def is_office(text: str) -> bool:
     )
 
 
+def signed(text: str) -> str:
+    """Return the name in a line that names one and perhaps what was done: "Thu Hiền (thực hiện)" → "Thu Hiền"."""
+    text = _DONE.sub("", text).strip(" ()*")
+    return text if is_name(text) else ""
+
+
 def is_capitals(text: str) -> bool:
     """Return whether all letters of `text` are capitals."""
     return text.isupper()
@@ -74,8 +83,8 @@ def labelled_author(text: str) -> str:
         return ""
     name = bare[match.end() :].strip(" .;,")
     words = name.split()
-    ok = 0 < len(words) <= 12 and (is_upper(name[0]) or name.casefold() in rules().pen_names)
-    return name if ok and not re.search(r"[.!?] ", name) else ""
+    ok = 0 < len(words) <= 12 and (is_name(name) or is_office(name) or (len(words) <= 4 and is_upper(name[0])))
+    return name if ok and not re.search(r"[.!?](?: |$)", name) else ""
 
 
 def labelled_source(text: str) -> str:

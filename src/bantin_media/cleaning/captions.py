@@ -29,7 +29,8 @@ _NUMBERED_PICTURE: Final = re.compile(
     r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE
 )
 _PLACEHOLDER: Final = re.compile(
-    r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)[\])]?\s*\.?",
+    r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
+    r"[\])]?\s*\.?",
     re.IGNORECASE,
 )
 
@@ -56,19 +57,22 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
     _doubled(sheet)
     has_pictures = any(line.source.picture is not None for line in sheet.lines)
     indent = _body_indent(sheet)
-    for index in sheet.open():
-        if title is not None and index < title:
-            continue
-        setting = _setting(sheet, index, indent, title)
+    body = [i for i in sheet.body() if title is None or i > title]
+    story = 0
+    for at, index in enumerate(body):
+        setting = _setting(sheet, body, at, indent, story)
+        story += sheet.lines[index].use is not Use.CAPTION
         if setting is None:
             continue
         if _credited(setting.line.text) or _repeats(setting, heading):
+            story -= 1
             sheet.mark(index, Use.CAPTION)
         elif (
             _points(setting, heading) >= ENOUGH
             if not setting.line.is_final
             else (not has_pictures and _sentence_points(setting) >= ENOUGH_FOR_SENTENCE)
         ):
+            story -= 1
             sheet.mark(index, Use.CAPTION)
             sheet.notice(
                 "caption.guess", index,
@@ -179,17 +183,21 @@ def _same(one: str, title: str) -> bool:
 # --------------------------------------------------------------------------------------------- what is guessed
 
 
-def _setting(sheet: Sheet, index: int, indent: int, title: int | None) -> _Setting | None:
+def _setting(sheet: Sheet, body: list[int], at: int, indent: int, story: int) -> _Setting | None:
+    index = body[at]
     line = sheet.lines[index]
-    if not line.is_text or len(line.text) > LONGEST or line.text.isupper() or is_item(line.text):
+    if (
+        line.use is not Use.OPEN
+        or not line.is_text
+        or len(line.text) > LONGEST
+        or line.text.isupper()
+        or is_item(line.text)
+    ):
         return None
     if line.text.endswith((":", ";", ",", "?", "?”")) or not line.text[:1].isalpha() or len(split(line.text)) != 1:
         return None
-    body = [i for i in sheet.body() if title is None or i > title]
-    at = body.index(index)
     above = sheet.lines[body[at - 1]] if at else None
     below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
-    story = sum(1 for i in body[:at] if sheet.lines[i].use is not Use.CAPTION)
     if below is not None and is_signed_item(below.text):
         return None
     spaced = line.blank_before and sheet.blank_after(index)

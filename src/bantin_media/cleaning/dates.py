@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from .byline import is_name
 from .characters import tidy
 from .rules import rules
 
@@ -19,7 +20,7 @@ LONGEST: Final = 200
 """Longer lines are prose, and are not taken to pieces."""
 _DATE: Final = re.compile(
     r"(?P<d>\d{1,2})(?P<s>[/.\-]) ?(?P<m>\d{1,2})(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
-    r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[/\-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?:t(?=\d))?(?!\d)"
+    r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[/\-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?:t(?=\d)|(?!\d))"
     r"|(?:ngày )?(?P<d3>\d{1,2})[.,]? tháng (?P<m3>\d{1,2})[,.]? ?(?:năm )?(?P<y3>(?:19|20)\d\d)(?!\d)"
 )
 _TIME: Final = re.compile(
@@ -28,9 +29,14 @@ _TIME: Final = re.compile(
 )
 _WEEKDAY: Final = re.compile(
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|chúa nhật|cn|t[2-7]"
-    r"|(?:mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?)(?!\w)"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?!\w)"
 )
 _ZONE: Final = re.compile(r"\(?(?:gmt|utc) ?\+ ?7(?::00|00)?\)?|[+]07:?00|z(?!\w)")
+_POSTER: Final = re.compile(
+    r"(?:người đăng(?: tin| bài)?|được đăng bởi|đăng bởi|người cập nhật|người gửi|posted by|viết bởi)"
+    r" ?:? ?[^|,;–\d]{1,40}?"
+    r"(?=\s*(?:[|,;–\d]| - |$))"
+)
 _BETWEEN: Final = re.compile(r"[\s|,;·•()\[\]\-–—/:'’_.…*>«»]+")
 _WORD: Final = re.compile(r"[^\s|;()\[\]]+")
 
@@ -68,6 +74,13 @@ def take_apart(text: str) -> Pieces:
     return _Scanner(text).scan()
 
 
+def is_dateline(text: str, pieces: Pieces) -> bool:
+    """Return whether a line is metadata with a date in it, rather than words that mention one."""
+    if not pieces.dates:
+        return False
+    return not pieces.rest or is_name(pieces.rest) or (len(pieces.rest.split()) <= 3 and pieces.has_time)
+
+
 class _Scanner:
     """Goes once over a line, from left to right; what no table knows is left over."""
 
@@ -96,7 +109,7 @@ class _Scanner:
         return Pieces(
             tuple(self.dates), rest.strip(" -–—,|/:;.()"), "weekday" in seen, "time" in seen, "seconds" in seen,
             "zone" in seen, "posted" in seen, "clock" in seen, "words" in seen,
-            seen.get("counter", 0), seen.get("button", 0),
+            seen.get("counter", 0), seen.get("button", 0) + seen.get("poster", 0),
         )  # fmt: skip
 
     def _known(self, at: int) -> bool:
@@ -117,7 +130,7 @@ class _Scanner:
             return end
         named = {
             "weekday": _WEEKDAY, "counter": table.counters, "clock": table.clock,
-            "posted": table.posted, "button": table.phrases, "filler": table.fillers,
+            "poster": _POSTER, "posted": table.posted, "button": table.phrases, "filler": table.fillers,
         }  # fmt: skip
         matches = [(what, match) for what, one in named.items() if (match := one.match(self.low, at))]
         if not matches:

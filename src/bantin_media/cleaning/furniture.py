@@ -12,7 +12,7 @@ from typing import Final
 from ..messages import message
 from ..model import LineKind
 from .characters import folded
-from .dates import take_apart
+from .dates import is_dateline, take_apart
 from .rules import LineRule, rules
 from .sheet import Sheet, Use
 
@@ -50,11 +50,18 @@ def strike_out(sheet: Sheet) -> None:
         if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text:
             continue
         in_head, in_tail = index < first, index > last
-        if reason := _phrases(line.text, edges=in_head or in_tail):
+        if in_head and is_breadcrumb(line.text):
+            sheet.drop(index, message("the page's place on the website"))
+        elif reason := _phrases(line.text, edges=in_head or in_tail):
             sheet.drop(index, reason)
         elif rule := _rule(line.text, sheet, index, zone=(in_head, in_tail), ended=ended):
             sheet.drop(index, message(rule.reason))
             ended = ended or rule.ends_article
+
+
+def is_breadcrumb(text: str) -> bool:
+    """Return whether a line is a path such as "Trang chủ > Tin tức > Kinh tế"."""
+    return len(text) <= 160 and re.match(r"(?i)(?:trang chủ|trang nhất|home)\s*[>»›/|→]", text) is not None
 
 
 def _phrases(text: str, *, edges: bool) -> str:
@@ -71,6 +78,8 @@ def _phrases(text: str, *, edges: bool) -> str:
 
 def _rule(text: str, sheet: Sheet, index: int, *, zone: tuple[bool, bool], ended: bool) -> LineRule | None:
     in_head, in_tail = zone
+    if is_dateline(text, take_apart(text)):
+        return None  # the date is still to be taken
     for rule in rules().lines:
         if len(text) > rule.longest or not rule.pattern.fullmatch(text.strip(" .*")):
             continue
@@ -88,27 +97,28 @@ def _rule(text: str, sheet: Sheet, index: int, *, zone: tuple[bool, bool], ended
 
 def _another(sheet: Sheet, index: int) -> bool:
     """Return whether a line below `index`, still above the prose, could be a title."""
-    first, _ = zones(sheet)
-    return any(index < other < first and sheet.lines[other].syllables > 3 for other in sheet.open())
+    below = range(index + 1, min(index + 40, len(sheet.lines)))
+    return any(sheet.lines[other].use is Use.OPEN and sheet.lines[other].syllables > 3 for other in below)
 
 
 def _has_ended(sheet: Sheet, index: int) -> bool:
     """Return whether the article's end mark stands above `index`."""
-    above = [sheet.lines[other].text for other in sheet.body() if other < index]
-    return any(text.rstrip('”" )').endswith(("./.", "/.")) for text in above[-4:])
+    above = [line.text for line in sheet.lines[max(0, index - 6) : index] if line.use is Use.OPEN]
+    return any(text.rstrip('”" )').endswith(("./.", "/.")) for text in above)
 
 
 def _related(sheet: Sheet) -> None:
     """Strike out the lists of other articles at the end: under a heading, or each with its date in brackets."""
     table = rules()
     opened = sheet.open()
+    last = max((index for index in opened if sheet.lines[index].is_prose), default=-1)
     heading = next(
         (
             index
             for index in opened
             if len(sheet.lines[index].text) <= table.related_longest
             and folded(sheet.lines[index].text) in table.related
-            and not any(sheet.lines[later].is_prose for later in opened if later > index)
+            and index > last
         ),
         None,
     )
@@ -116,10 +126,12 @@ def _related(sheet: Sheet) -> None:
         for index in opened:
             if index >= heading:
                 sheet.drop(index, message("a list of other articles"))
-    for index in reversed(sheet.open()):
+    left = sheet.open()
+    first = left[0] if left else 0
+    for index in reversed(left):
         line = sheet.lines[index]
         dated = len(line.text) <= LINK_LONGEST and (_DATED_LINK.match(line.text) or _DATE_FIRST.match(line.text))
-        if dated and index != sheet.open()[0]:
+        if dated and index != first:
             sheet.drop(index, message("a list of other articles"))
         elif line.text and take_apart(line.text).rest:
             break

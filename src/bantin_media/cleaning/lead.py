@@ -11,7 +11,7 @@ from typing import Final
 from ..model import Draft, LineKind
 from ..settings import ArticleOverride
 from .characters import folded
-from .markers import is_item
+from .markers import is_signed_item
 from .overrides import find
 from .sheet import Line, Sheet, Use
 
@@ -62,4 +62,4 @@ def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) 
 
 
 def _is_list(line: Line) -> bool:
-    return line.source.kind is LineKind.LIST_ITEM or is_item(line.text)
+    return line.source.kind is LineKind.LIST_ITEM or is_signed_item(line.text)

@@ -21,14 +21,14 @@ from .byline import (
     is_person,
     labelled_author,
     labelled_source,
+    signed,
     tag,
 )
 from .characters import folded
-from .dates import Pieces, take_apart
+from .dates import Pieces, is_dateline, take_apart
 from .furniture import zones
 from .markers import is_item
 from .sheet import Sheet, Use
-from .title import is_dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,12 @@ def _roles(sheet: Sheet) -> Found:
     for index in sheet.open():
         line = sheet.lines[index]
         role = line.source.role
-        if role == "author" and not found.author:
-            found = replace(found, author=labelled_author(line.text) or line.text)
+        if role == "author":
+            name = labelled_author(line.text) or line.text
+            if folded(name) in folded(found.author):
+                sheet.drop(index, message("the author again"))
+                continue
+            found = replace(found, author=f"{found.author} - {name}" if found.author else name)
             sheet.mark(index, Use.AUTHOR)
         elif role == "source" and not found.source:
             found = replace(found, source=labelled_source(line.text) or line.text)
@@ -78,9 +82,9 @@ def _roles(sheet: Sheet) -> Found:
 
 
 def _consume_date(sheet: Sheet, index: int) -> None:
-    """Mark a date line as used; one that also held a clock time or counters is shown as dropped, with the reason."""
-    pieces = take_apart(sheet.lines[index].text)
-    if pieces.has_time or pieces.counters or pieces.buttons or pieces.rest:
+    """Mark a date line as used; one that says more than the date is shown as dropped, with the reason."""
+    text = sheet.lines[index].text
+    if re.search(r"[^\W\d_]|\d:\d", text):
         sheet.drop(index, message("its date was taken as the article's date"))
     else:
         sheet.mark(index, Use.DATE)
@@ -102,9 +106,9 @@ def _date(
             day = pieces.dates[0]
             if rank == 4:
                 _guess_date(sheet, index, day)
-        if rank == 4:
+        if rank == 4 and (title is None or index > title):
             continue  # a place and date under a letter are words of the article
-        if is_name(pieces.rest) and not labelled_author(pieces.rest):
+        if rank != 4 and is_name(pieces.rest) and not labelled_author(pieces.rest):
             sheet.lines[index] = replace(sheet.lines[index], use=Use.AUTHOR, reason="")
         elif pieces.dates[0] == day:
             _consume_date(sheet, index)
@@ -181,10 +185,31 @@ def _rank(pieces: Pieces, index: int, *, title: int | None, last: int) -> int:
 
 
 def _author(sheet: Sheet, *, title: int | None) -> str:
-    for line in sheet.lines:  # a byline whose date was taken
-        if line.use is Use.AUTHOR and take_apart(line.text).dates:
-            return take_apart(line.text).rest
-    return _author_above(sheet, title=title) or _author_below(sheet) or _author_behind_end(sheet)
+    dated = [one.text for one in sheet.lines if one.use is Use.AUTHOR and take_apart(one.text).dates]
+    above = take_apart(dated[0]).rest if dated else _author_above(sheet, title=title)
+    below = _author_below(sheet) or _author_behind_end(sheet)
+    if above and below and folded(above) == folded(below):
+        last = max(index for index, line in enumerate(sheet.lines) if line.use is Use.AUTHOR)
+        sheet.drop(last, message("the author again"))
+    elif above and below:
+        return f"{above} - {below}"
+    return above or below
+
+
+def account(sheet: Sheet, *, title: str, author: str, source: str) -> None:
+    """Record what metadata lines held besides what the article shows of them: labels, times, replaced words."""
+    shown = {Use.TITLE: title, Use.AUTHOR: author, Use.SOURCE: source}
+    for index, line in enumerate(sheet.lines):
+        if line.use not in shown:
+            continue
+        words = shown[line.use]
+        recorded = {one.text for one in sheet.dropped if one.line == line.number}
+        if words and words in line.text:
+            rest = line.text.replace(words, " ", 1).strip(" ()[]*:.,;-–—|/")
+            if re.search(r"\w", rest) and rest not in recorded and line.use is not Use.TITLE:
+                sheet.drop_part(index, rest, message("stands beside the name that was taken"))
+        elif not any(part and part in words for part in (line.text, take_apart(line.text).rest)) and not recorded:
+            sheet.drop_part(index, line.text, message("replaced by edition.toml"))
 
 
 def _author_above(sheet: Sheet, *, title: int | None) -> str:
@@ -240,21 +265,21 @@ def _author_below(sheet: Sheet) -> str:
         if not _may_sign(sheet, index) or labelled_source(line.text):
             continue
         rest = [sheet.lines[i] for i in tail[position + 1 :]]
-        signed = is_name(line.text) or (is_office(line.text) and not rest)
-        if signed and all(len(one.text) < 120 for one in rest):
+        name = signed(line.text) or (line.text if is_office(line.text) and not rest else "")
+        if name and all(len(one.text) < 120 for one in rest):
             sheet.mark(index, Use.AUTHOR)
-            if not is_person(line.text) and not is_name(line.text):
+            if not is_name(name):
                 _guess_author(sheet, index)
-            return line.text.strip(" ()*")
+            return name
     return ""
 
 
 def _may_sign(sheet: Sheet, index: int) -> bool:
     """Return whether the story has ended above a line: with a sentence's mark, or after long text or a list."""
-    above = [sheet.lines[i] for i in sheet.body() if i < index and sheet.lines[i].text]
-    if not above:
+    body = {Use.OPEN, Use.HEADING, Use.CAPTION}
+    line = next((one for one in reversed(sheet.lines[:index]) if one.text and one.use in body), None)
+    if line is None:
         return False
-    line = above[-1]
     return line.is_final or len(line.text) > 100 or is_item(line.text) or not line.is_text
 
 

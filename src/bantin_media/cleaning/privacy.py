@@ -49,10 +49,11 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
     for number in _LONG.finditer(text):
         digits = re.sub(r"\D", "", number[0])
         before = text[max(0, number.start() - 60) : number.start()]
-        if _BANK_WORDS.search(before) and not _ID_WORDS.search(before) and 6 <= len(digits) <= 19:
+        bank, person = (_last(pattern, before) for pattern in (_BANK_WORDS, _ID_WORDS))
+        if bank > person and 6 <= len(digits) <= 19:
             taken |= set(range(*number.span()))
             yield "privacy.account", number[0]
-        elif (len(digits) == 12 and digits[0] == "0") or (len(digits) in {9, 12} and _ID_WORDS.search(before)):
+        elif (len(digits) == 12 and digits[0] == "0") or (len(digits) in {9, 12} and person >= 0):
             taken |= set(range(*number.span()))
             yield "privacy.citizen", number[0]
     for number in _DIGITS.finditer(text):
@@ -61,3 +62,8 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
         if number.start() not in taken and 10 <= len(local) <= 11 and local[1] in "235789":
             yield "privacy.phone", number[0].strip()
             return
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Return where `pattern` last stands in `text`, -1 where it does not."""
+    return max((match.start() for match in pattern.finditer(text)), default=-1)

@@ -39,6 +39,7 @@ class Rules:
     lines: tuple[LineRule, ...]
     related: frozenset[str]
     related_longest: int
+    documents: frozenset[str]
     slogans: tuple[re.Pattern[str], ...]
     posted: re.Pattern[str]
     fillers: re.Pattern[str]
@@ -79,6 +80,7 @@ def rules() -> Rules:
         lines=tuple(_line_rules(data["lines"])),
         related=frozenset(data["related"]["headings"]),
         related_longest=data["related"]["longest"],
+        documents=frozenset(data["documents"]["kinds"]),
         slogans=tuple(re.compile(pattern) for pattern in data["slogans"]["patterns"]),
         posted=re.compile(alternatives(dates["posted"])),
         fillers=re.compile(alternatives(dates["fillers"])),

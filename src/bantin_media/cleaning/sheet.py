@@ -56,8 +56,8 @@ class Line:
 
     @property
     def is_text(self) -> bool:
-        """Return whether the source says nothing of what the line is."""
-        return self.source.kind is LineKind.TEXT and not self.kept
+        """Return whether neither the source nor the editor says what the line is."""
+        return self.source.kind is LineKind.TEXT and not self.source.role and not self.kept
 
     @property
     def syllables(self) -> int:

@@ -32,7 +32,7 @@ from .markers import COUNTED, SIGN, is_item, list_marker, same_count
 from .sheet import Line, Sheet, Use
 
 _END_MARK: Final = re.compile(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”»)\]]+$)")
-_FOOTNOTE: Final = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
+_FOOTNOTE: Final = re.compile(r"(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
 HEADING_LONGEST: Final = 150
 
 
@@ -89,6 +89,9 @@ class _Builder:
         self.ids = ids
         self.blocks: list[Block] = []
         self.footnotes: list[Text] = []
+        self.body = [index for index in sheet.body() if sheet.lines[index].text]
+        self.position = {index: at for at, index in enumerate(self.body)}
+        self.notes_from = _notes_from(sheet, self.body)
         self.items: list[ListItem] = []
         self.quoted: list[Text] = []
         self.rows: list[tuple[str, ...]] = []
@@ -157,7 +160,11 @@ class _Builder:
             figure = self.blocks[-1]
             self.blocks[-1] = replace(figure, caption=(*figure.caption, *self.ids.cut(line.text)))
             return
-        if heading := heading_level(self.sheet, index):
+        if index >= self.notes_from:
+            self.close()
+            self.footnotes.append(self.ids.cut(line.text, "n"))
+            return
+        if heading := heading_level(self.sheet, self.body, self.position[index]):
             self.close()
             self.blocks.append(Heading(self.ids.cut(line.text, whole=True), heading))
             return
@@ -181,6 +188,16 @@ class _Builder:
         return Table(cells, min(header_rows, len(found)), text)
 
 
+def _notes_from(sheet: Sheet, body: list[int]) -> int:
+    """Return where the notes at the end begin: lines all marked "(1)", "[2]", with the first mark in the text above."""
+    start = len(body)
+    while start and _FOOTNOTE.match(sheet.lines[body[start - 1]].text) and sheet.lines[body[start - 1]].is_text:
+        start -= 1
+    mark = _FOOTNOTE.match(sheet.lines[body[start]].text) if start < len(body) else None
+    above = [line.text for line in sheet.lines[: body[start]] if line.use is not Use.DROPPED] if mark else []
+    return body[start] if mark and any(mark["mark"] in text for text in above) else len(sheet.lines)
+
+
 def _is_row(sheet: Sheet, index: int, width: int) -> bool:
     """Return whether a neighbour has as many cells parted by tabs: one such line alone is no table."""
     for other in (index - 1, index + 1):
@@ -199,17 +216,15 @@ def _without_ornaments(text: str) -> str:
     return SPACES.sub(" ", TRAILING_EMOJI.sub("", LEADING_EMOJI.sub("", text))).strip()
 
 
-def heading_level(sheet: Sheet, index: int) -> int:
+def heading_level(sheet: Sheet, body: list[int], at: int) -> int:
     """Return the level of a plain line that is a heading by its form, 0 where it is none.
 
     A heading is short, has no closing mark, and text follows it: "Tam Kỳ tiên phong", "ĐỘI NGŨ CÁN BỘ",
     "1. Nội dung trình bày:".  A counted line among its like is a list item.
     """
-    line = sheet.lines[index]
+    line = sheet.lines[body[at]]
     if not _may_be_heading(line):
         return 0
-    body = [i for i in sheet.body() if sheet.lines[i].text]
-    at = body.index(index)
     above = sheet.lines[body[at - 1]] if at else None
     below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
     if COUNTED.match(line.text):
@@ -231,7 +246,7 @@ def _may_be_heading(line: Line) -> bool:
 def _heads(line: Line, above: Line | None, below: Line) -> bool:
     """Return whether a line without closing mark, which is no list item, stands over text of its own."""
     if is_item(below.text):
-        return False
+        return line.blank_before and line.syllables <= 10 and not line.text.endswith((":", "?"))
     if line.text.endswith(":"):
         return line.syllables <= 6 and (below.is_prose or _is_heading_like(below))
     if line.text.endswith("?"):
@@ -255,9 +270,9 @@ def _counted_heading(sheet: Sheet, body: list[int], at: int) -> int:
     line = sheet.lines[body[at]]
     if line.syllables > 22 or line.text.endswith(";"):
         return 0
-    counted = [sheet.lines[i] for i in body if COUNTED.match(sheet.lines[i].text) and sheet.lines[i].is_text]
     below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
     if below is None:
+        counted = [sheet.lines[i] for i in body if COUNTED.match(sheet.lines[i].text) and sheet.lines[i].is_text]
         earlier = [one for one in counted[:-1] if len(one.text) <= HEADING_LONGEST and not one.is_final]
         alone = at and not COUNTED.match(sheet.lines[body[at - 1]].text)
         if not (earlier and alone):

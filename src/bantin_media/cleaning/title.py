@@ -15,9 +15,8 @@ from ..messages import message
 from ..model import Draft, LineKind, SourceLine
 from ..settings import ArticleOverride
 from ..vietnamese.syllables import is_syllable
-from .byline import is_name
 from .characters import LEADING_EMOJI, TRAILING_EMOJI, folded, toml_string
-from .dates import Pieces, take_apart
+from .dates import is_dateline, take_apart
 from .furniture import zones
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
@@ -111,13 +110,6 @@ def _structural(sheet: Sheet) -> int | None:
     )
 
 
-def is_dateline(text: str, pieces: Pieces) -> bool:
-    """Return whether a line is metadata with a date in it, rather than words that mention one."""
-    if not pieces.dates:
-        return False
-    return not pieces.rest or is_name(pieces.rest) or (len(pieces.rest.split()) <= 3 and pieces.has_time)
-
-
 def _candidates(sheet: Sheet) -> list[int]:
     first, _ = zones(sheet)
     found = []
@@ -154,9 +146,11 @@ def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
     for index in plausible:
         if known and (names[index] == known or (len(known) > 20 and names[index].startswith(known))):
             return index
-    for index in reversed(plausible):
-        if list(names.values()).count(names[index]) > 1 and not sheet.lines[index].is_final:
-            return index if index != plausible[0] and plausible[0] in _twins(names, index) else plausible[0]
+    if (again := _printed_twice(sheet, names)) is not None:
+        return again
+    document = next((i for i in candidates if folded(sheet.lines[i].text) in rules().documents), None)
+    if document is not None and document + 1 in candidates:
+        return document
     below_date = _beside_date(sheet, plausible)
     if below_date is not None:
         return below_date
@@ -177,8 +171,18 @@ def _doubt(sheet: Sheet, index: int) -> None:
         )  # fmt: skip
 
 
-def _twins(names: dict[int, str], index: int) -> list[int]:
-    return [other for other in names if names[other] == names[index]]
+def _printed_twice(sheet: Sheet, names: dict[int, str]) -> int | None:
+    """Return the line that the page prints twice above the story, with something between or a "null" before it.
+
+    Twice in a row and letter for letter is a caption, not a title.  The one beside the date is the article's.
+    """
+    for first, name in names.items():
+        for second, other in names.items():
+            same = first < second and name == other and not sheet.lines[first].is_final
+            if same and (second > first + 1 or sheet.lines[first].text != sheet.lines[second].text):
+                between = [take_apart(sheet.lines[i].text).dates for i in range(first + 1, second)]
+                return first if any(between) else second
+    return None
 
 
 def _beside_date(sheet: Sheet, plausible: list[int]) -> int | None:
@@ -204,19 +208,15 @@ def _is_slogan(text: str) -> bool:
 
 
 def _join_second_half(sheet: Sheet, index: int) -> int:
-    """Join a title printed on two lines: the second begins with a small letter, nothing stands between."""
+    """Join a title printed on two lines: the second begins with a small letter, or says what a document is about."""
     for upper, lower in ((index - 1, index), (index, index + 1)):
         if upper < 0 or lower >= len(sheet.lines):
             continue
         first, second = sheet.lines[upper], sheet.lines[lower]
-        fits = all(line.use in {Use.OPEN, Use.TITLE} and line.is_text for line in (first, second))
-        if (
-            fits
-            and second.text[:1].islower()
-            and not second.blank_before
-            and not first.is_final
-            and not second.is_prose
-        ):
+        whole = all(line.use in {Use.OPEN, Use.TITLE} and line.is_text for line in (first, second))
+        document = upper == index and folded(first.text) in rules().documents
+        goes_on = document or (second.text[:1].islower() and not second.blank_before and not first.is_final)
+        if whole and goes_on and not second.is_prose and len(second.text) <= LONGEST:
             joined: tuple[SourceLine, ...] = (second.source, *second.joined)
             merged: Line = replace(
                 first, text=f"{first.text} {second.text}", use=Use.TITLE, joined=(*first.joined, *joined)

@@ -1,0 +1,402 @@
+"""What the editor overrules, what a file's structure says, what is refused, and that no word is lost."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import polib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bantin_media
+from bantin_media.cleaning.byline import is_name, labelled_author, labelled_source, tag
+from bantin_media.cleaning.characters import tidy
+from bantin_media.cleaning.dates import take_apart
+from bantin_media.cleaning.markers import list_marker
+from bantin_media.cleaning.structure import without_end_mark
+from bantin_media.errors import BantinError, ConfigError, SourceError
+from bantin_media.model import (
+    Article,
+    Draft,
+    Figure,
+    Heading,
+    ItemList,
+    LineKind,
+    Paragraph,
+    Picture,
+    Quote,
+    Sentence,
+    SourceLine,
+    Table,
+    plain,
+)
+from bantin_media.settings import ArticleOverride
+
+DraftOf = Callable[..., Draft]
+Cleaned = Callable[..., Article]
+
+SOURCE = """Đêm hội trăng rằm ở bản Nà Sài
+
+12/09/2024
+
+Tối 11/9, hơn hai trăm em nhỏ bản Nà Sài quây quần bên mâm cỗ trung thu do các anh chị đoàn viên chuẩn bị.
+
+Các em nhỏ rước đèn ông sao quanh bản trong tiếng trống rộn ràng của đội văn nghệ xã
+
+Năm nay, mỗi em được tặng một chiếc đèn, một gói bánh và hai quyển vở. Tiền mua quà do những người con của bản đi
+làm ăn xa gửi về, già bản Lò Văn Inh thay mặt bà con ghi tên từng người vào sổ.
+
+Chương trình kết thúc trong điệu xòe vòng, già trẻ nắm tay nhau đến tận khuya mới chịu ra về.
+
+Lò Thị Ban
+""".replace("xa\nlàm", "xa làm").replace("đi\nlàm", "đi làm")
+
+
+# ---------------------------------------------------------------------------------------- the editor's word
+
+
+def test_the_editor_overrules_what_was_found(cleaned: Cleaned) -> None:
+    override = ArticleOverride(
+        title="Trung thu ở Nà Sài", author="Ban biên tập", date=date(2024, 9, 13), section="Văn hóa", source="Đài xã"
+    )
+    article = cleaned(SOURCE, override)
+    assert plain(article.title) == "Trung thu ở Nà Sài"
+    assert (plain(article.author), article.date, article.section) == ("Ban biên tập", date(2024, 9, 13), "Văn hóa")
+    assert plain(article.source) == "Đài xã"
+    assert {one.text for one in article.dropped} >= {"Đêm hội trăng rằm ở bản Nà Sài", "Lò Thị Ban", "12/09/2024"}
+
+
+def test_lines_are_dropped_kept_and_made_captions(cleaned: Cleaned) -> None:
+    plainly = cleaned(SOURCE)
+    assert [type(block) for block in plainly.blocks] == [Figure, Paragraph, Paragraph]
+    kept = cleaned(SOURCE, ArticleOverride(keep=("Các em nhỏ rước đèn",)))
+    assert [type(block) for block in kept.blocks] == [Paragraph, Paragraph, Paragraph]
+    caption = cleaned(SOURCE, ArticleOverride(captions=("Chương trình kết thúc",)))
+    assert [type(block) for block in caption.blocks] == [Figure, Paragraph, Figure]
+    dropped = cleaned(SOURCE, ArticleOverride(drop=("Chương trình kết thúc trong điệu xòe",)))
+    assert any(one.line == 11 or one.text.startswith("Chương trình") for one in dropped.dropped)
+
+
+def test_no_lead_and_no_author_where_the_editor_says_so(cleaned: Cleaned) -> None:
+    article = cleaned(SOURCE, ArticleOverride(lead="", author=""))
+    assert (article.lead, article.author) == ((), ())
+    assert plain(article.blocks[0].text).startswith("Tối 11/9")  # type: ignore[union-attr]
+    assert plain(article.blocks[-1].text) == "Lò Thị Ban"  # type: ignore[union-attr]
+
+
+def test_another_lead_is_chosen_by_how_it_begins(cleaned: Cleaned) -> None:
+    article = cleaned(SOURCE, ArticleOverride(lead="Năm nay, mỗi em"))
+    assert plain(article.lead).startswith("Năm nay, mỗi em được tặng")
+
+
+@pytest.mark.parametrize("key", ["drop", "keep", "captions"])
+def test_an_override_that_matches_nothing_names_the_nearest_line(cleaned: Cleaned, key: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        cleaned(SOURCE, ArticleOverride(**{key: ("Cac em nhỏ rước đèn ông sao",)}))
+    assert key in caught.value.where
+    assert "Các em nhỏ rước đèn" in caught.value.hint
+
+
+def test_a_kept_line_stays_though_it_is_furniture(cleaned: Cleaned) -> None:
+    article = cleaned(SOURCE.replace("Lò Thị Ban", "Lượt xem: 12"), ArticleOverride(keep=("Lượt xem: 12",)))
+    assert plain(article.blocks[-1].text) == "Lượt xem: 12"  # type: ignore[union-attr]
+
+
+# ------------------------------------------------------------------------------------ the file's own structure
+
+
+def line(number: int, text: str, kind: LineKind = LineKind.TEXT, **more: object) -> SourceLine:
+    return SourceLine(number, text, kind, blank_before=True, **more)  # type: ignore[arg-type]
+
+
+def structured(*lines: SourceLine, **more: object) -> Draft:
+    return Draft(Path("02 bài.docx"), lines, **more)  # type: ignore[arg-type]
+
+
+LONG = "Sáng nay bà con trong bản cùng nhau ra đồng gặt lúa mùa sớm. Năm nay được mùa, thóc đầy bồ, ai cũng vui."
+
+
+def test_a_documents_structure_comes_first(cleaned: Cleaned) -> None:
+    picture = Picture(Path("02 bài.docx"), "word/media/image1.png", alt="Gặt lúa")
+    article = cleaned(
+        structured(
+            line(1, "Mùa gặt sớm", LineKind.HEADING, level=1),
+            line(2, LONG, bold=True),
+            line(3, "", LineKind.PICTURE, picture=picture),
+            line(4, "Bà con gặt lúa trên cánh đồng bản Mòn."),
+            line(5, "Giống lúa mới", LineKind.HEADING, level=2),
+            line(6, LONG + " " + LONG),
+            line(7, "Chọn giống", LineKind.LIST_ITEM, marker="1.", level=1),
+            line(8, "Ủ mạ", LineKind.LIST_ITEM, marker="2.", level=1),
+            line(9, "Trăm hay không bằng tay quen", LineKind.QUOTE),
+            line(10, "Năng suất", LineKind.TABLE, rows=(("Bản", "Tạ/ha"), ("Mòn", "52")), header_rows=1),
+            line(11, "Theo sổ của bản.", LineKind.FOOTNOTE),
+        )
+    )
+    assert plain(article.title) == "Mùa gặt sớm"
+    assert plain(article.lead) == LONG
+    kinds = [type(block) for block in article.blocks]
+    assert kinds == [Figure, Heading, Paragraph, ItemList, Quote, Table]
+    figure, _, _, items, _, table = article.blocks
+    assert isinstance(figure, Figure)
+    assert isinstance(items, ItemList)
+    assert isinstance(table, Table)
+    assert figure.picture == picture
+    assert plain(figure.caption) == "Bà con gặt lúa trên cánh đồng bản Mòn."
+    assert items.ordered
+    assert plain(table.caption) == "Năng suất"
+    assert [plain(cell) for cell in table.rows[1]] == ["Mòn", "52"]
+    assert [plain(note) for note in article.footnotes] == ["Theo sổ của bản."]
+    assert not [notice for notice in article.notices if notice.code == "caption.guess"]
+
+
+def test_the_files_roles_are_believed(cleaned: Cleaned) -> None:
+    article = cleaned(
+        structured(
+            line(1, "Trang của xã", role="furniture"),
+            line(2, "Tin", role="section"),
+            line(3, "Mở lớp dạy dệt thổ cẩm", role="title"),
+            line(4, "07/03/2024 10:00", role="date"),
+            line(5, "Lớp học mở tại nhà văn hóa bản.", role="lead"),
+            line(6, LONG),
+            line(7, "Theo Đài huyện", role="source"),
+            line(8, "Hà Nhi", role="author"),
+        )
+    )
+    assert plain(article.title) == "Mở lớp dạy dệt thổ cẩm"
+    assert article.date == date(2024, 3, 7)
+    assert plain(article.lead) == "Lớp học mở tại nhà văn hóa bản."
+    assert (plain(article.author), plain(article.source), article.section) == ("Hà Nhi", "Đài huyện", "Tin")
+    assert [one.line for one in article.dropped if one.text == "Trang của xã"] == [1]
+
+
+def test_the_files_fields_are_hints(cleaned: Cleaned) -> None:
+    fields = (("title", "Gặt lúa mùa sớm - Cổng thông tin xã Mòn"), ("date", "2024-06-01T08:00:00+07:00"))
+    article = cleaned(structured(line(1, LONG), line(2, LONG * 2), metadata=fields))
+    assert plain(article.title) == "Gặt lúa mùa sớm"
+    assert article.date == date(2024, 6, 1)
+    assert {"title.guess", "date.guess"} <= {notice.code for notice in article.notices}
+
+
+def test_pictures_beside_the_article_pair_with_captions_in_order(cleaned: Cleaned) -> None:
+    pictures = (Picture(Path("01 anh 1.jpg")), Picture(Path("01 anh 2.jpg")))
+    article = cleaned(SOURCE, pictures=pictures)
+    figures = [block for block in article.blocks if isinstance(block, Figure)]
+    assert [figure.picture for figure in figures] == list(pictures)
+    assert [bool(figure.caption) for figure in figures] == [True, False]
+    assert "picture.unpaired" in {notice.code for notice in article.notices}
+
+
+def test_a_title_on_two_lines_is_one(cleaned: Cleaned) -> None:
+    article = cleaned(f"Tổng kết công tác khuyến học năm 2024\nvà trao học bổng cho học sinh nghèo\n\n{LONG}\n\n{LONG}")
+    assert plain(article.title) == "Tổng kết công tác khuyến học năm 2024 và trao học bổng cho học sinh nghèo"
+
+
+# ------------------------------------------------------------------------------------------------ single rules
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "rest"),
+    [
+        ("Ngày đăng: 08/07/2024  11:38", "2024-07-08", ""),
+        ("Thứ Sáu, ngày 23 tháng 08 năm 2019, 09:25:27", "2019-08-23", ""),
+        ("Chủ nhật, 2. Tháng 6 2024 - 7:30", "2024-06-02", ""),
+        ("2023-05-04T10:00:00", "2023-05-04", ""),
+        ("10:30 AM, 15.02.2022 | Lượt xem: 1.020 | In bài viết", "2022-02-15", ""),
+        ("Minh Thu - 08:54, 30/11/2024", "2024-11-30", "Minh Thu"),
+        ("Pác Mây, ngày 11 tháng 5 năm 2022", "2022-05-11", "Pác Mây"),
+        ("31/02/2024", None, "31/02/2024"),
+    ],
+)
+def test_a_date_line_is_taken_apart(text: str, day: str | None, rest: str) -> None:
+    pieces = take_apart(text)
+    assert [found.isoformat() for found in pieces.dates] == ([day] if day else [])
+    assert pieces.rest == rest
+
+
+def test_a_paragraph_that_quotes_a_date_is_no_date_line(cleaned: Cleaned) -> None:
+    text = f"Xây trạm bơm mới ở xã Đông\n\nNgày 5/6/2023, xã Đông khởi công trạm bơm mới.\n\n{LONG}\n\n{LONG}"
+    article = cleaned(text)
+    assert article.date is None
+    assert "Ngày 5/6/2023" in " ".join(
+        [plain(article.lead), *(plain(b.text) for b in article.blocks if isinstance(b, Paragraph))]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("Thu Cúc", True),
+        ("Nguyễn Thị Bích Hạnh - Văn phòng", True),
+        ("VĂN HÀO - TRẦN HỮU", True),
+        ("Khánh Hòa – Văn Lộc", True),
+        ("PV", True),
+        ("Tam Kỳ tiên phong", False),
+        ("Giải pháp quan trọng", False),
+        ("Năm 2024", False),
+    ],
+)
+def test_names_are_told_from_other_short_lines(text: str, is_one: bool) -> None:
+    assert is_name(text) is is_one
+
+
+def test_labels_and_tags_give_author_and_source() -> None:
+    assert labelled_author("Tin, ảnh: Thu Hà") == "Thu Hà"
+    assert labelled_author("Phóng viên: Vậy bà con cần làm gì?") == ""
+    assert labelled_author("Nội dung: phòng chống rét cho trâu bò") == ""
+    assert labelled_source("(Theo TTXVN)") == "TTXVN"
+    assert labelled_source("Nguồn: Báo tỉnh") == "Báo tỉnh"
+    assert labelled_source("Theo kế hoạch, lớp học kéo dài ba tháng.") == ""
+    assert tag("(TTXVN) - Sáng nay, mưa lớn.") == "TTXVN"
+    assert tag("HĐND - UBND huyện họp phiên cuối năm.") == ""
+    assert tag("(Hà) - Ngày mai.") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "plain_text"),
+    [
+        ("thực tế hơn./.", "thực tế hơn."),
+        ("bền vững…/.", "bền vững…"),
+        ("bền vững.../.", "bền vững..."),
+        ("nói: “Tốt lắm!”./.", "nói: “Tốt lắm!”."),
+        ("tỷ lệ 1/2.", "tỷ lệ 1/2."),
+    ],
+)
+def test_the_end_mark_becomes_a_stop(text: str, plain_text: str) -> None:
+    assert without_end_mark(text) == plain_text
+
+
+def test_the_author_behind_the_end_mark_is_cut_off(cleaned: Cleaned) -> None:
+    text = SOURCE.replace("mới chịu ra về.\n\nLò Thị Ban", "mới chịu ra về./. Lò Thị Ban")
+    article = cleaned(text)
+    assert plain(article.author) == "Lò Thị Ban"
+    assert plain(article.blocks[-1].text).endswith("ra về.")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "level"),
+    [("- Diện tích", "-", 1), ("+ Lúa nước", "+", 2), ("a) Hồ sơ", "a)", 1), ("1.2. Thời gian", "1.2.", 1),
+     ("• Giống", "•", 1), ("☝️Lưu ý", "•", 1), ("-5 độ", "", 1), ("Năm 2024. Kết quả", "", 1), ("2.500 con", "", 1)],
+)  # fmt: skip
+def test_list_markers(text: str, marker: str, level: int) -> None:
+    assert list_marker(text)[::2] == (marker, level)
+
+
+def test_words_are_never_respelled() -> None:
+    assert tidy("thuỷ lợi, hoà bình, uỷ ban") == "thuỷ lợi, hoà bình, uỷ ban"
+    assert tidy("“ Chung  tay ”") == "“Chung tay”"
+    assert tidy("hoà\u00ad bình\u200b") == "hoà bình"
+
+
+# ---------------------------------------------------------------------------------------------------- refusals
+
+
+@pytest.mark.parametrize("text", ["", "\n\n \n", "Tăng cỡ chữ\nGiảm cỡ chữ\nLượt xem: 15\n"])
+def test_nothing_to_publish_is_an_error(cleaned: Cleaned, text: str) -> None:
+    with pytest.raises(SourceError):
+        cleaned(text)
+
+
+def test_a_page_of_pictures_is_an_article_with_a_notice(cleaned: Cleaned) -> None:
+    picture = Picture(Path("03.docx"), "word/media/image1.png")
+    article = cleaned(structured(line(1, "", LineKind.PICTURE, picture=picture)))
+    assert [block.kind for block in article.blocks] == ["figure"]
+    assert "title.missing" in {notice.code for notice in article.notices}
+
+
+def test_private_data_is_a_notice_of_its_line(cleaned: Cleaned) -> None:
+    article = cleaned(
+        SOURCE + "\nLiên hệ chị Hoa, điện thoại 0912 345 678, thư hoa@example.com.\n"
+        "\nSố căn cước 012345678901, tài khoản 1903456789012 tại ngân hàng xã, năm 2024.\n"
+    )
+    found = {(notice.code, notice.where.rpartition(":")[2]) for notice in article.notices}
+    assert {code for code, _ in found} >= {"privacy.phone", "privacy.email", "privacy.citizen", "privacy.account"}
+
+
+def test_figures_are_not_taken_for_private_data(cleaned: Cleaned) -> None:
+    article = cleaned(
+        SOURCE + "\nDự toán 1.250.000.000 đồng theo Quyết định số 2024/QĐ-UBND ngày 01/02/2024, năm 2020-2025.\n"
+    )
+    assert not [notice for notice in article.notices if notice.code.startswith("privacy")]
+
+
+# --------------------------------------------------------------------------------------------------- invariants
+
+LINES = st.lists(
+    st.one_of(
+        st.text(alphabet="abcđêơưạáÀĐ 0123456789.,:;-–()“”/\t\u200b💢", max_size=80),
+        st.sampled_from(SOURCE.splitlines()),
+        st.sampled_from(
+            [
+                "null Đêm hội trăng rằm ở bản Nà Sài", "Lượt xem: 15", "12/09/2024 10:30", "Ảnh: Lò Ban", "Theo TTXVN",
+                "- Một việc", "1. Hai việc", "ẢNH VÀ TIN", "Tin, ảnh: Lò Thị Ban", "anh.jpg", "Các tin khác", "./.",
+                "Tin khác (01/02/2023)", "Thứ hai, 01/02/2024 10:00:05", "Tác giả: Lò Thị Ban - 01/02/2024 08:00", "()",
+            ]
+        ),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+def words_of(article: Article) -> list[str]:
+    texts: list[str] = []
+
+    def gather(value: object) -> None:
+        if isinstance(value, Sentence):
+            texts.append(value.text)
+        elif isinstance(value, tuple):
+            for one in value:
+                gather(one)
+        elif isinstance(value, str):
+            texts.append(value)
+        elif hasattr(value, "__dataclass_fields__") and not isinstance(value, Picture):
+            for name in value.__dataclass_fields__:
+                gather(getattr(value, name))
+
+    gather((article.title, article.lead, article.author, article.source, article.blocks, article.footnotes))
+    texts += [one.text for one in article.dropped] + [article.section]
+    texts.append(f"{article.date:%d/%m/%Y}" if article.date else "")
+    return re.findall(r"\w+", tidy(" ".join(texts)))
+
+
+@given(lines=LINES)
+@settings(max_examples=250, deadline=None)
+def test_no_word_is_lost_unannounced(lines: list[str], draft_of: DraftOf, cleaned: Cleaned) -> None:
+    text = "\n".join(lines)
+    try:
+        article = cleaned(draft_of(text))
+    except BantinError:
+        return
+    kept = words_of(article)
+    lost = set(re.findall(r"\w+", tidy(text.replace("\n", " \n ")))) - set(kept)
+    assert not {word for word in lost if not re.fullmatch(r"0?\d|\d{1,2}", word)}
+    assert all(one.reason for one in article.dropped)
+
+
+@given(lines=LINES)
+@settings(max_examples=100, deadline=None)
+def test_sentence_ids_are_unique_xml_names(lines: list[str], draft_of: DraftOf, cleaned: Cleaned) -> None:
+    try:
+        article = cleaned(draft_of("\n".join(lines)))
+    except BantinError:
+        return
+    ids = re.findall(r"Sentence\(id='([^']*)'", repr(replace(article, dropped=(), notices=())))
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[a-z]\d+", one) for one in ids)
+
+
+def test_the_same_source_gives_the_same_article(cleaned: Cleaned) -> None:
+    assert cleaned(SOURCE) == cleaned(SOURCE)
+
+
+def test_every_reason_in_the_table_has_its_vietnamese_words() -> None:
+    package = Path(bantin_media.__file__).parent
+    table = tomllib.loads((package / "cleaning" / "data" / "portals.toml").read_text("utf-8"))
+    known = {entry.msgid for entry in polib.pofile((package / "locale" / "vi" / "cleaning.po").read_text("utf-8"))}
+    assert {rule["reason"] for rule in [*table["lines"], *table["phrases"]]} <= known
