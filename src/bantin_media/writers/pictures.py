@@ -137,8 +137,7 @@ def _encoded(image: Image, *, jpeg_only: bool) -> BookPicture:
     clean.save(photograph, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
     if not jpeg_only:
         drawing = BytesIO()
-        colours = clean.getcolors(256)
-        (clean.quantize(len(colours)) if colours else clean).save(drawing, "PNG", optimize=True)
+        clean.save(drawing, "PNG")
         if drawing.tell() <= photograph.tell() * DRAWING_GAIN:
             return BookPicture(drawing.getvalue(), *clean.size, ".png")
     return BookPicture(photograph.getvalue(), *clean.size, ".jpg")

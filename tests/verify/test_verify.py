@@ -1,0 +1,211 @@
+"""Seeded defects: each is one change to a good talking book, and must be caught by our check or by EPUBCheck."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin_media.verify import verify
+from bantin_media.verify.clock import milliseconds
+from bantin_media.writers.epub import write_epub
+
+Check = Callable[[Path], list[dict[str, Any]]]
+Files = dict[str, bytes]
+PAGE, SMIL, MP3 = "EPUB/text/bai-1.xhtml", "EPUB/overlays/bai-1.smil", "EPUB/sound/bai-1.mp3"
+OPF, NAV, NCX = "EPUB/content.opf", "EPUB/text/contents.xhtml", "EPUB/toc.ncx"
+
+
+@pytest.fixture(scope="module")
+def good(spoken_edition: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    one = spoken_edition
+    target = tmp_path_factory.mktemp("good") / "good.epub"
+    return write_epub(one.edition, one.settings, one.documents, target, narrations=one.narrations)
+
+
+def change(name: str, pattern: str, replacement: str, count: int = 1) -> Callable[[Files], None]:
+    def apply(files: Files) -> None:
+        changed, times = re.subn(pattern, replacement, files[name].decode(), count=count, flags=re.S)
+        assert times, f"{pattern} is not in {name}"
+        files[name] = changed.encode()
+
+    return apply
+
+
+def remove(name: str) -> Callable[[Files], None]:
+    return lambda files: files.pop(name) and None  # type: ignore[func-returns-value]
+
+
+def add(name: str, content: bytes) -> Callable[[Files], None]:
+    return lambda files: files.update({name: content})
+
+
+def rewrite(name: str, how: Callable[[bytes], bytes]) -> Callable[[Files], None]:
+    return lambda files: files.update({name: how(files[name])})
+
+
+def move_last(name: str) -> Callable[[Files], None]:
+    return lambda files: files.update({name: files.pop(name)})
+
+
+def swap_pars(files: Files) -> None:
+    sources = re.findall(r'bai-1\.xhtml#s\d+"/>', files[SMIL].decode())
+    first, second = sources[0], sources[1]
+    text = (
+        files[SMIL].decode().replace(first, "#", 1).replace(second, first, 1).replace("#<audio", second + "<audio", 1)
+    )
+    files[SMIL] = text.replace('"../text/#', f'"../text/{second}', 1).encode()
+
+
+def no_scheme(files: Files) -> None:
+    text = files[OPF].decode()
+    files[OPF] = re.sub(r"\s*<meta property=\"schema:[^>]*>[^<]*</meta>", "", text).encode()
+
+
+def clip(number: int, which: str, value: str) -> Callable[[Files], None]:
+    """Set `clipBegin` or `clipEnd` of the par of this number."""
+    return change(SMIL, rf'(<par id="par-{number}">.*?{which}=")[^"]*', rf"\g<1>{value}")
+
+
+OURS = "ours"
+EITHER = "either"
+DEFECTS: dict[str, tuple[str, Callable[[Files], None]]] = {
+    "mimetype is not the first entry": (OURS, move_last("mimetype")),
+    "mimetype says something else": (OURS, add("mimetype", b"application/zip")),
+    "a file is not declared": (OURS, add("EPUB/notes.txt", b"x")),
+    "a declared file is missing": (OURS, remove("EPUB/style.css")),
+    "the container is missing": (OURS, remove("META-INF/container.xml")),
+    "the package is no XML": (OURS, change(OPF, "</manifest>", "")),
+    "an id is declared twice": (OURS, change(OPF, 'id="talking"', 'id="style"')),
+    "the spine names nothing": (OURS, change(OPF, 'idref="page-bai-1"', 'idref="page-bai-9"')),
+    "there is no nav": (OURS, change(OPF, ' properties="nav"', "")),
+    "the language is missing": (OURS, change(OPF, "<dc:language>.*?</dc:language>", "")),
+    "the title is missing": (OURS, change(OPF, "<dc:title.*?</dc:title>", "")),
+    "the date of revision is local": (OURS, change(OPF, r"(dcterms:modified\">[^<]*)Z", r"\1+07:00")),
+    "the zip is dated otherwise": (OURS, change(OPF, r"(dcterms:modified\">)2026", r"\g<1>2025")),
+    "accessibility metadata are missing": (OURS, no_scheme),
+    "synchronised text is not said": (OURS, change(OPF, "synchronizedAudioText", "readingOrder")),
+    "the active class is missing": (OURS, change(OPF, '<meta property="media:active-class".*?</meta>', "")),
+    "the playback class is missing": (OURS, change(OPF, '<meta property="media:playback-active.*?</meta>', "")),
+    "the narrator is missing": (OURS, change(OPF, '<meta property="media:narrator.*?</meta>', "")),
+    "a page is no XML": (OURS, change(PAGE, "</section>", "")),
+    "a page has a named entity": (OURS, change(PAGE, "</h1>", "&nbsp;</h1>")),
+    "a page does not say its language": (OURS, change(PAGE, ' lang="vi"', "")),
+    "a page has no title": (OURS, change(PAGE, "<title>.*?</title>", "<title></title>")),
+    "an id is used twice": (OURS, change(PAGE, 'id="s2"', 'id="s1"')),
+    "a link leads nowhere": (OURS, change(NAV, 'href="bai-2.xhtml"', 'href="bai-9.xhtml"')),
+    "a fragment is missing": (OURS, change(NAV, 'href="bai-2.xhtml"', 'href="bai-2.xhtml#nothing"')),
+    "a picture is missing": (OURS, change(PAGE, 'src="../pictures/bai-1-6', 'src="../pictures/bai-1-99')),
+    "an alternative is empty": (OURS, change(PAGE, 'alt="[^"]+"', 'alt=""')),
+    "an alternative is missing": (OURS, change(PAGE, ' alt="[^"]+"', "")),
+    "the first heading is of level four": (OURS, change(PAGE, "<h1>(.*?)</h1>", r"<h4>\1</h4>")),
+    "a heading level is skipped": (OURS, change(PAGE, "<h3(.*?)</h3>", r"<h5\1</h5>")),
+    "a heading is empty": (OURS, change(PAGE, "<h3.*?</h3>", "<h3></h3>")),
+    "letters are decomposed": (OURS, rewrite(PAGE, lambda page: unicodedata.normalize("NFD", page.decode()).encode())),
+    "letters of the contents are decomposed": (
+        OURS,
+        rewrite(NCX, lambda page: unicodedata.normalize("NFD", page.decode()).encode()),
+    ),
+    "a list holds text": (EITHER, change(PAGE, "<li>", "lạc<li>")),
+    "a media type is wrong": (EITHER, change(OPF, 'media-type="image/jpeg"', 'media-type="image/png"')),
+    "the ncx is of another book": (EITHER, change(NCX, 'content="urn:uuid:....', 'content="urn:uuid:0000')),
+    "the stylesheet is broken": (EITHER, add("EPUB/style.css", b"p { color: ")),
+    "a sound file is missing": (OURS, remove(MP3)),
+    "a sound file is no sound": (OURS, add(MP3, b"\x00" * 5000)),
+    "a sound file is broken inside": (
+        OURS,
+        rewrite(MP3, lambda sound: sound[: len(sound) // 2] + b"\xa5" * 400 + sound[len(sound) // 2 + 400 :]),
+    ),
+    "a sound file is cut short": (OURS, rewrite(MP3, lambda sound: sound[: len(sound) * 2 // 3])),
+    "a clip ends after its sound": (OURS, change(SMIL, r'(.*clipEnd=")[^"]*', r"\g<1>999.000s")),
+    "there is a gap between clips": (OURS, clip(3, "clipBegin", "9.999s")),
+    "clips overlap": (OURS, clip(3, "clipBegin", "0.001s")),
+    "a clip ends before it begins": (OURS, clip(3, "clipEnd", "0.000s")),
+    "a time is no time": (OURS, clip(3, "clipEnd", "soon")),
+    "the end of the sound is left out": (
+        OURS,
+        change(SMIL, r'(.*clipBegin="([\d.]+)s" clipEnd=")[^"]*', r"\g<1>\g<2>9s"),
+    ),
+    "the duration of a page is wrong": (OURS, change(OPF, r'(refines="#overlay-bai-1">)\d+', r"\g<1>9")),
+    "the duration of the book is wrong": (OURS, change(OPF, r'("media:duration">)\d+', r"\g<1>9")),
+    "pars are out of order": (OURS, swap_pars),
+    "a par leads nowhere": (OURS, change(SMIL, r"#s6(?=\")", "#nothing")),
+    "a par sounds from nowhere": (OURS, change(SMIL, r"sound/bai-1", "sound/bai-7")),
+    "a page has no overlay": (OURS, change(OPF, ' media-overlay="overlay-bai-1"', "")),
+    "a template's words are not said": (OURS, change(PAGE, "</header>", "<p>Trang riêng</p></header>")),
+    "words after a sentence are not said": (OURS, change(PAGE, "</h1>", " và nữa</h1>")),
+    "a picture is not said": (
+        OURS,
+        change(PAGE, "</header>", '<img src="../pictures/bai-1-6.png" alt="ảnh"/></header>'),
+    ),
+}
+
+
+def packed(files: Files, target: Path, *, dated: tuple[int, ...] = (2026, 11, 21, 3, 4, 4), odd: str = "") -> Path:
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0) if name == odd else dated)  # type: ignore[arg-type]
+            archive.writestr(entry, content, zipfile.ZIP_STORED)
+    return target
+
+
+def unpacked(book: Path) -> Files:
+    with zipfile.ZipFile(book) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_seeded_defect_is_caught(defect: str, good: Path, tmp_path: Path, epubcheck: Check) -> None:
+    judge, seed = DEFECTS[defect]
+    files = unpacked(good)
+    seed(files)
+    book = packed(files, tmp_path / "book.epub")
+    found = verify(book)
+    if judge == OURS:
+        assert found
+        assert all(notice.what and notice.hint and str(book) in notice.where for notice in found)
+    else:
+        assert found or epubcheck(book)
+
+
+def test_a_good_book_has_nothing_found_when_it_is_packed_again(good: Path, tmp_path: Path) -> None:
+    assert verify(packed(unpacked(good), tmp_path / "book.epub")) == ()
+
+
+def test_the_zip_itself_is_looked_at(good: Path, tmp_path: Path) -> None:
+    files = unpacked(good)
+    odd = packed(files, tmp_path / "odd.epub", odd=PAGE)
+    assert [notice.code for notice in verify(odd)] == ["epub.dates"]
+    squeezed = tmp_path / "squeezed.epub"
+    with zipfile.ZipFile(squeezed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 21, 3, 4, 4)), content, zipfile.ZIP_DEFLATED)
+    assert [notice.code for notice in verify(squeezed)] == ["epub.mimetype"]
+    content = bytearray(good.read_bytes())
+    place = content.find(b"<h1>")
+    content[place + 1] ^= 1
+    (tmp_path / "flipped.epub").write_bytes(content)
+    assert verify(tmp_path / "flipped.epub")
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + b"\0" * 18])
+def test_what_is_no_epub_is_one_notice(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.epub").write_bytes(content)
+    assert verify(tmp_path / "x.epub")
+    assert verify(tmp_path / "missing.epub")[0].code == "epub.unreadable"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("12.345s", 12345), ("0:01:02.5", 62500), ("01:02", 62000), ("3min", 180000), ("250ms", 250), ("2h", 7200000),
+        ("7", 7000), ("", None), ("soon", None), ("1:2:3s", None),
+    ],
+)  # fmt: skip
+def test_clock_values(value: str, expected: int | None) -> None:
+    assert milliseconds(value) == expected
