@@ -28,6 +28,8 @@ _NUMBER_AT_END = re.compile(r"\d$")
 _NUMBER_AT_START = re.compile(r"\d")
 BODIES = {"B": "bộ", "S": "sở", "P": "phòng"}
 """A body's first letter before its field: SNV, BTNMT, PGDĐT."""
+_TAILS = ("TU", "TW", "HU", "ĐU", "VN")
+"""Forms of two letters that may end a longer one: BTVTU, UBMTTQVN."""
 NEAR_WORDS = 12
 
 
@@ -58,9 +60,8 @@ def expand(code: str) -> str:
         return meaning
     if segmented := _segmented(code):
         return segmented
-    if len(code) > 2 and code[0] in BODIES and (field := _member_alone(code[1:])):
-        return f"{BODIES[code[0]]} {field}"
-    return ""
+    field = _field(code[1:]) if code[:1] in BODIES else ""
+    return f"{BODIES[code[0]]} {field}" if field else ""
 
 
 def holds(at: Place, end: int, condition: Condition) -> bool:
@@ -150,11 +151,19 @@ def _member(member: str, members: list[str], index: int) -> str:
     return expand(member)
 
 
-def _member_alone(member: str) -> str:
-    for spoken, beside in _members().get(member, ()):
-        if not beside:
-            return spoken
-    return default_meaning(member)
+def _field(code: str) -> str:
+    """Return the field of a body, its members taken longest first: TNMT → "tài nguyên và môi trường"."""
+    parts: list[str] = []
+    start = 0
+    while start < len(code):
+        sizes = (size for size in (6, 5, 4, 3, 2) if code[start : start + size] in _members())
+        size = next(sizes, 0)
+        if not size:
+            return ""
+        parts.append(code[start : start + size])
+        start += size
+    said = [_member(part, parts, index) for index, part in enumerate(parts)]
+    return " và ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else ""
 
 
 def _is_code(written: str) -> bool:
@@ -167,7 +176,9 @@ def _segmented(code: str) -> str:
     """Return the reading of `code` as at most three known forms of three letters and more, the longest first."""
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(3, min(len(code), 16) + 1):
-        for start in range(max(0, end - 10), end - 2):
+        for start in range(max(0, end - 10), end - 1):
+            if end - start == 2 and (end != len(code) or code[start:] not in _TAILS):
+                continue
             if start not in best or len(best[start]) > 2:
                 continue
             meaning = default_meaning(code[start:end])
@@ -179,14 +190,18 @@ def _segmented(code: str) -> str:
 def _unknown(at: Place, written: str, end: int) -> Match:
     if composed := expand(written) if written.isupper() else "":
         return Match(end, composed, notices=(_composed(at, written, composed),))
+    return Match(end, spell(written, at.style.letter_names), notices=(unknown_notice(at, written),))
+
+
+def unknown_notice(at: Place, written: str) -> Notice:
+    """Return the notice that `written` is spelled because nothing says what it means."""
     spoken = spell(written, at.style.letter_names)
-    notice = Notice(
+    return Notice(
         "reading.unknown-abbreviation",
         at.line.where,
         message('the abbreviation "{written}" is not known; it is spelled: {spoken}', written=written, spoken=spoken),
         message("Add what it means to lexicon.tsv: {row}", row=f"{written}\t…"),
     )
-    return Match(end, spoken, notices=(notice,))
 
 
 def _composed(at: Place, written: str, spoken: str) -> Notice:

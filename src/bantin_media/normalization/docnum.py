@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ..model import Notice
 from ..settings import ReadingStyle
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
-from .abbreviation import expand
+from .abbreviation import BODIES, expand, unknown_notice
 from .cardinal import DIGIT, cardinal, digits_one_by_one, year
 from .context import Match, Place
 
@@ -26,6 +27,12 @@ _PARTY = re.compile(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
 _YEARED = re.compile(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
 _ALONE = re.compile(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
 _BARE = re.compile(r"0\d{1,3}(?![\w.,/-]*\d)(?!\w)")
+_BODIES = (
+    *BODIES.values(), "ban ", "hội ", "đoàn ", "cục ", "chi ", "công an", "đảng ", "huyện ", "tỉnh ", "văn phòng",
+    "trung tâm", "viện ", "tòa ", "liên ", "mặt trận", "ngân hàng", "tổng ", "quốc hội", "chính phủ", "thanh tra",
+    "kho bạc", "kiểm ", "trường ", "bệnh viện", "ủy ban", "thường ", "bảo hiểm",
+)  # fmt: skip
+"""How the name of a body begins: what else a code stands for is what the document is about."""
 _SPLIT = re.compile(r" ?[-–/] ?")
 _WITH_TERM = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,2}})")
 _NUMBERED = re.compile(r"\S*\d\S*")
@@ -45,6 +52,8 @@ class Number:
     issuers: tuple[str, ...]
     aliases: tuple[str, ...]
     """Lower-case names by which the text may name the issuer."""
+    subject: str = ""
+    """A code that is neither type nor issuer: what the document is about, or unknown."""
 
 
 def read(at: Place) -> Match | None:
@@ -57,9 +66,9 @@ def read(at: Place) -> Match | None:
         parsed = _parse(found[1], "", found[2])
     else:
         return _without_code(at)
-    if parsed is None:
+    if parsed is None or not (parsed.types or parsed.year or len(parsed.codes) > 1 or _follows_noun(at)):
         return None
-    return Match(found.end(), _say(at, found.end(), parsed))
+    return Match(found.end(), _say(at, found.end(), parsed), notices=_unknown(at, parsed))
 
 
 def read_alone(at: Place) -> Match | None:
@@ -76,16 +85,27 @@ def read_alone(at: Place) -> Match | None:
 
 def _without_code(at: Place) -> Match | None:
     """Read "Chỉ thị 05" with its zero and "Thông tư số 12/2009" with its year, after a type's noun only."""
-    left = at.left.removesuffix("số").rstrip()
-    if left.endswith(_type_codes()):
-        left = " ".join(token.spoken for token in at.line.said[-4:]).removesuffix("số").rstrip().lower()
-    if not any(left.endswith(noun) and not left[: -len(noun)][-1:].isalnum() for noun in _nouns()):
+    if not _follows_noun(at):
         return None
     if found := at.match(_YEARED):
         spoken = f"{_number(found[1], at.style)}, năm {year(found[2], at.style)}"
         return Match(found.end(), f"{spoken}," if at.right(found.end()).startswith(("ngày", "của")) else spoken)
     found = at.match(_BARE)
     return Match(found.end(), _number(found.group(), at.style)) if found else None
+
+
+def _follows_noun(at: Place) -> bool:
+    """Return whether a type's noun, or its short form, stands before: "Chỉ thị số", "CT số"."""
+    left = at.left.removesuffix(":").rstrip().removesuffix("số").rstrip()
+    if left.endswith(_type_codes()):
+        left = " ".join(token.spoken for token in at.line.said[-4:]).removesuffix("số").rstrip().lower()
+    return any(left.endswith(noun) and not left[: -len(noun)][-1:].isalnum() for noun in _nouns())
+
+
+def _unknown(at: Place, parsed: Number) -> tuple[Notice, ...]:
+    if not parsed.subject or expand(parsed.subject):
+        return ()
+    return (unknown_notice(at, parsed.subject),)
 
 
 def _parse(number: str, in_year: str, code: str) -> Number | None:
@@ -99,12 +119,13 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
             types = known[part]
             continue
         spoken, names = _issuer(part)
-        if spoken and (not issuers or "LT" in codes[0]):
+        if spoken and (not issuers or part in _issuers() or "LT" in codes[0]):
             issuers.append(spoken)
             aliases.extend(names)
-    if not types and not issuers:
+    if not issuers and not types:
         return None
-    return Number(number, in_year, codes, types, tuple(issuers), tuple(aliases))
+    others = [part for part in codes if part not in known] if not issuers else []
+    return Number(number, in_year, codes, types, tuple(issuers), tuple(aliases), "".join(others[:1]))
 
 
 def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
@@ -115,7 +136,7 @@ def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
     spoken, names = _issuers().get(code, ("", ()))
     if not spoken:
         spoken = expand(code)
-        names = (spoken,)
+        spoken = spoken if spoken.startswith(_BODIES) else ""
     return (f"{spoken}{term}", (spoken, code.lower(), *names)) if spoken else ("", ())
 
 
@@ -130,15 +151,18 @@ def _say(at: Place, end: int, parsed: Number) -> str:
     noun = parsed.types[0] if parsed.types else ""
     head = left.removesuffix(":").rstrip().removesuffix("số").rstrip(" :")
     is_named = any(one in f" {head[-40:]}" for one in (*parsed.types, *_heads(parsed)))
+    subject = expand(parsed.subject) or spell(parsed.subject, at.style.letter_names)
     issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
     if noun and not is_named:
-        said = _unnamed(said, noun, numbered=left.endswith(("số", "số:")))
+        said = [*_unnamed(said, noun, numbered=left.endswith(("số", "số:"))), *filter(None, (subject,))]
         return f"{', '.join(said)} của {issuer}" if issuer else ", ".join(said)
+    if subject:
+        said.append(subject)
     if issuer:
         said.append(f"của {issuer}")
     elif parsed.year and at.right(end).startswith(("của", "ngày", "về")):
         return f"{', '.join(said)},"
-    if len(said) == 2 and not parsed.year:
+    if len(said) == 2 and not parsed.year and not subject:
         return " ".join(said)
     return ", ".join(said)
 

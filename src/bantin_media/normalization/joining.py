@@ -12,6 +12,9 @@ NUMBER_WORDS = frozenset(
     + ["trăm", "nghìn", "ngàn", "triệu", "tỷ", "linh", "lẻ", "phẩy"]
 )
 
+WORD_RULES = frozenset({"word", "abbreviation", "caps", "foreign", "name", "place", "title"})
+"""Classes whose last word may look like a number and is none: SN 1980 is "sinh năm một nghìn …"."""
+
 
 def join(tokens: Iterable[Token]) -> str:
     """Return what is said: pauses doubled by the source are one, and none stands first or last.
@@ -32,7 +35,7 @@ def join(tokens: Iterable[Token]) -> str:
             pause = pause or ","
         if not (words := words.strip(", ")):
             continue
-        is_word = token.rule == "word"
+        is_word = token.rule in WORD_RULES
         if said:
             close = number_before and not is_word and words.split(None, 1)[0] in NUMBER_WORDS
             said.append(", " if pause or close else " ")

@@ -1,6 +1,7 @@
-"""Single letters and initials.  "V.I. Lênin" → "vê i Lênin", "điểm đ" → "điểm đê", "nhóm máu AB" → "a bê".
+"""Single letters and initials.  "V.I. Lênin" → "vê i Lênin", "ông T.V.A" → "ông tê vê a", "điểm đ" → "điểm đê".
 
-Does not fire inside a word; a vowel that is a word or a name ("Lý A Dì", "y tế") comes out as it went in.
+"nhóm máu AB" → "nhóm máu a bê".  Does not fire inside a word; a vowel that is a word or a name ("Lý A Dì", "Y tế")
+comes out as it went in.
 """
 
 from __future__ import annotations
@@ -8,21 +9,23 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LETTER, UPPER, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import roman
 from .context import Match, Place
 
 _INITIALS = re.compile(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER}][^\W\d_])")
+_NAMELESS = re.compile(rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}](?:\.(?= ?[^\W\d_,]))?(?!\w)")
 _PART = re.compile(rf"[{UPPER}][a-z]?")
 _LETTER = re.compile(rf"[{LETTER}](?!\w)")
 _NAMED = re.compile(rf"[{UPPER}]{{2,3}}(?!\w)")
 
 
 def read_initials(at: Place) -> Match | None:
-    """Accept the initials of a name: capitals with dots before a capitalised word."""
-    found = at.match(_INITIALS)
-    if found is None or at.char_before.isalnum():
+    """Accept the initials of a name: capitals with dots, before a capitalised word or in place of it."""
+    found = at.match(_INITIALS) or at.match(_NAMELESS)
+    if found is None or at.char_before.isalnum() or found.group().rstrip(".") in abbreviations():
         return None
     names = _clusters()
     parts = _PART.findall(found.group())

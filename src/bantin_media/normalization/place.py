@@ -13,7 +13,7 @@ from ..vietnamese.letters import UPPER
 from ..vietnamese.tables import read_table
 from .context import Match, Place
 
-_SHORT = re.compile(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}])|(?=(\d{{1,4}})(?!\w)))")
+_SHORT = re.compile(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}][^\W\d_])|(?=(\d{{1,4}})(?!\w)))")
 _PERSONS = ("ông", "bà", "anh", "chị", "em", "đồng chí", "cháu", "cô", "chú", "bác", "cụ", "thầy", "theo", "tên")
 _HOUSE_DIGITS = 3
 """A "P." before so many digits is a room, before fewer a ward."""

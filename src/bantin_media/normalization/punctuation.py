@@ -1,8 +1,8 @@
 """Marks.  A comma, a dash between words, a bracket are pauses; quotation marks are silent; "./." and "…/." end.
 
 "Nông Văn Chí - Phó Bí thư" → "Nông Văn Chí, Phó Bí thư", "Số: 12" → "số mười hai".
-The dash between numbers is a range and belongs to the
-number classes, which stand before this row; the hyphen inside a name belongs to *foreign*.
+The dash between numbers is a range and belongs to the number classes, which stand before this row; the hyphen
+inside a name belongs to *foreign*.
 """
 
 from __future__ import annotations
