@@ -17,7 +17,7 @@ FLOORS = {
             "cli",
             "pipeline preview",
             "publishing",
-            "tidying",
+            "studio tidying",
             "plan",
             "preparation assembly",
             "narration running_order writers",

@@ -6,40 +6,24 @@ an edition, one article's sound is in memory at a time.  Nothing here knows a fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Protocol, TypeVar
 
 from . import editions, manifest
 from .assembly import assemble, in_order
 from .editions import EditionFolder
 from .errors import BantinError, OutputError
 from .messages import message
-from .model import Edition, Narration
-from .narration import Job, narrate
+from .model import Edition
 from .plan import Plan, Request, make_plan
 from .preparation import Prepared, Task, prepare
-from .publishing import Ready, article_jobs, kept, publish, write_proof_page
+from .progress import Progress
+from .publishing import kept, publish, write_proof_page
 from .readers import SUFFIXES
 from .report import EditionReport, line_of, remembered
-from .workers import Workers
-
-Piece = TypeVar("Piece")
-Result = TypeVar("Result")
-
-
-class Progress(Protocol):
-    """Whoever wants to know how far a build has come."""
-
-    def begin(self, edition: str, steps: int) -> None:
-        """Say that work on an edition begins, in so many steps."""
-
-    def step(self, title: str, spoken_ms: int) -> None:
-        """Say that an article was read (0 ms) or narrated."""
-
-    def end(self) -> None:
-        """Say that work on this edition is over."""
+from .studio import Studio
+from .workers import Workers, gathered
 
 
 def build(request: Request, workers: Workers, progress: Progress) -> tuple[EditionReport, ...]:
@@ -107,7 +91,7 @@ def _made(
     scripted = _as_heard(edition, prepared)
     report = EditionReport(
         edition.id,
-        tuple(line_of(article, None) for article in edition.articles),
+        tuple(line_of(article) for article in edition.articles),
         notices=(*edition.notices, *(notice for one in scripted for notice in one.notices)),
         errors=(*plan.folder.errors, *errors),
     )
@@ -116,14 +100,8 @@ def _made(
         return report
     if report.errors and earlier:
         return replace(report, notices=(*report.notices, kept(plan)))
-    narrations, unspoken = _narrated(edition, scripted, plan, workers, progress) if request.audio else ([], [])
-    report = replace(
-        report,
-        articles=tuple(line_of(one, _of(one.slug, narrations)) for one in edition.articles),
-        errors=(*report.errors, *unspoken),
-    )
-    ready = Ready(edition, scripted, tuple(narrations), plan, earlier, report)
-    return publish(ready, workers, audio=request.audio)
+    studio = Studio(edition, scripted, plan, workers)
+    return publish(studio, earlier, report, progress if request.audio else None)
 
 
 def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Prepared], list[BantinError]]:
@@ -140,44 +118,12 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
         )
         for source in in_order(plan.folder.sources, settings)
     ]
-    return _gathered(
+    return gathered(
         workers, prepare, tasks, lambda task: str(task.source.path), lambda task, _: progress.step(task.source.slug, 0)
     )
-
-
-def _narrated(
-    edition: Edition, scripted: Sequence[Prepared], plan: Plan, workers: Workers, progress: Progress
-) -> tuple[list[Narration], list[BantinError]]:
-    def step(job: Job, narration: Narration) -> None:
-        progress.step(job.script.title, narration.duration_ms)
-
-    return _gathered(workers, narrate, article_jobs(edition, scripted, plan), lambda job: job.script.title, step)
-
-
-def _gathered(
-    workers: Workers,
-    work: Callable[[Piece], Result],
-    pieces: Sequence[Piece],
-    name: Callable[[Piece], str],
-    done: Callable[[Piece, Result], None],
-) -> tuple[list[Result], list[BantinError]]:
-    """Return results and errors, each in the order of `pieces` whatever the order of completion."""
-    results: dict[int, Result] = {}
-    errors: dict[int, BantinError] = {}
-    for place, outcome in workers.run(work, pieces, name):
-        if isinstance(outcome, BantinError):
-            errors[place] = outcome
-        else:
-            results[place] = outcome
-            done(pieces[place], outcome)
-    return [results[place] for place in sorted(results)], [errors[place] for place in sorted(errors)]
 
 
 def _as_heard(edition: Edition, prepared: Sequence[Prepared]) -> tuple[Prepared, ...]:
     """Return what was prepared in the edition's order and under the names that it gave its articles."""
     by_number = {one.article.number: one for one in prepared}
     return tuple(by_number[article.number].renamed(article) for article in edition.articles)
-
-
-def _of(slug: str, narrations: Sequence[Narration]) -> Narration | None:
-    return next((one for one in narrations if one.document == slug), None)

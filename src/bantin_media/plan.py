@@ -10,7 +10,7 @@ from pathlib import Path
 from . import config, manifest
 from .assembly import assemble, check_numbers
 from .editions import EditionFolder
-from .engines import open_engine
+from .engines import Engine, open_engine
 from .errors import ConfigError
 from .messages import message
 from .preparation import normalizer
@@ -42,6 +42,8 @@ class Plan:
     lexicons: tuple[Path, ...]
     frame: Frame
     voice: str
+    speaks: bool
+    """Whether the voice knows the edition's language; where it does not, only recordings are heard."""
     templates: Path
     inputs: str
     """The digest of everything that the finished files depend on."""
@@ -63,8 +65,10 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
     )
     normalizer(settings.reading, lexicons)
     templates = request.input / "templates"
-    voice, engine_fingerprint = _voice(folder, settings, request.voice)
-    depends_on = (manifest.code_digest(), engine_fingerprint, str(request.audio), os.environ.get("BANTIN_LANG", ""))
+    voice = request.voice or settings.sound.voice
+    engines = _engines(folder, settings, voice)
+    fingerprints = ",".join(engine.fingerprint for engine in engines)
+    depends_on = (manifest.code_digest(), fingerprints, str(request.audio), os.environ.get("BANTIN_LANG", ""))
     place = f"{request.output.name}-{manifest.digest((), request.output.resolve().as_posix())[:12]}"
     return Plan(
         folder=folder,
@@ -72,6 +76,7 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
         lexicons=lexicons,
         frame=_frame(folder, settings, templates),
         voice=voice,
+        speaks=settings.language in engines[0].languages,
         templates=templates,
         inputs=manifest.digest({*_inputs(folder.path, templates, loose=loose), *files, *lexicons}, *depends_on),
         manifest=request.work / "manifests" / place / f"{folder.id}.json",
@@ -81,17 +86,17 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
     )
 
 
-def _voice(folder: EditionFolder, settings: Settings, asked: str) -> tuple[str, str]:
-    """Return the voice and its engine's fingerprint; an internal edition's words stay on this machine."""
-    voice = asked or settings.sound.voice
-    engine = open_engine(voice, settings.profile)
-    if engine.needs_network and settings.audience == "internal":
+def _engines(folder: EditionFolder, settings: Settings, voice: str) -> list[Engine]:
+    """Return the engines of the edition's voice and of its articles' own; an internal edition stays on this machine."""
+    voices = [voice, *(override.voice for _, override in settings.articles if override.voice)]
+    engines = [open_engine(one, settings.profile) for one in dict.fromkeys(voices)]
+    if settings.audience == "internal" and any(engine.needs_network for engine in engines):
         raise ConfigError(
             str(folder.path / "edition.toml"),
             message('this edition is internal, and the voice "{voice}" needs the network', voice=voice),
             message('Choose a voice that stays on this machine: voice = "espeak".'),
         )
-    return voice, engine.fingerprint
+    return engines
 
 
 def _frame(folder: EditionFolder, settings: Settings, templates: Path) -> Frame:
@@ -101,7 +106,23 @@ def _frame(folder: EditionFolder, settings: Settings, templates: Path) -> Frame:
         assemble(folder, settings, ()).date,
         settings.publisher,
         settings.greeting,
+        jingle=_jingle(folder, settings),
         overrides=templates,
+    )
+
+
+def _jingle(folder: EditionFolder, settings: Settings) -> Path | None:
+    """Return the ident that the settings name, from the edition's folder or from `input/`."""
+    if not settings.sound.jingle:
+        return None
+    for place in dict.fromkeys((folder.path, folder.path.parent)):
+        path = place / settings.sound.jingle
+        if path.is_file() and path.resolve().is_relative_to(place.resolve()):
+            return path
+    raise ConfigError(
+        str(folder.path / "edition.toml"),
+        message('jingle: there is no sound "{name}" in this folder', name=settings.sound.jingle),
+        message("Put it there, or remove the line."),
     )
 
 

@@ -31,7 +31,6 @@ class Task:
     frame: Frame
     read_captions: bool = False
     read_tables: bool = True
-    language: str = "vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,14 @@ def prepare(task: Task) -> Prepared:
         notices.update(dict.fromkeys(reading.notices))
         return reading
 
-    script = article_script(article, say, task.frame, read_captions=task.read_captions, read_tables=task.read_tables)
+    script = article_script(
+        article,
+        say,
+        task.frame,
+        voice=task.override.voice,
+        read_captions=task.read_captions,
+        read_tables=task.read_tables,
+    )
     for reading in readings:
         notices.update(dict.fromkeys(reading.notices))
     return Prepared(article, script, readings, tuple(notices))

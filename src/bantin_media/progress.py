@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from .messages import message
 
@@ -14,7 +14,20 @@ LINE_EVERY_S = 10.0
 """How often a line is written where there is no terminal: a log stays short."""
 
 
-def progress_on(stream: TextIO) -> Bar | Lines:
+class Progress(Protocol):
+    """Whoever wants to know how far a build has come."""
+
+    def begin(self, edition: str, steps: int) -> None:
+        """Say that work on an edition begins, in so many steps."""
+
+    def step(self, title: str, spoken_ms: int) -> None:
+        """Say that an article was read (0 ms) or narrated."""
+
+    def end(self) -> None:
+        """Say that work on this edition is over."""
+
+
+def progress_on(stream: TextIO) -> Progress:
     """Return the progress that fits `stream`."""
     return Bar(stream) if stream.isatty() else Lines(stream)
 

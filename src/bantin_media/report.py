@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -63,14 +63,15 @@ def remembered(id: str, record: Mapping[str, Any]) -> EditionReport:
     )
 
 
-def line_of(article: Article, narration: Narration | None) -> ArticleLine:
-    """Return the line of one article; without sound its length is 0."""
+def line_of(article: Article, narrations: Sequence[Narration] = ()) -> ArticleLine:
+    """Return the line of one article; its length is that of its own narration, 0 where there is none."""
+    duration_ms = next((one.duration_ms for one in narrations if one.document == article.slug), 0)
     return ArticleLine(
         article.number,
         plain(article.title),
         article.date.isoformat() if article.date else "",
         plain(article.author),
         sum(isinstance(block, Paragraph) for block in article.blocks),
-        narration.duration_ms if narration else 0,
+        duration_ms,
         len(article.dropped),
     )

@@ -42,6 +42,12 @@ if TYPE_CHECKING:
 
     from .documents import Document
 
+Part = tuple[int, int]
+"""Which programme of how many, from 1: an edition may be cut to fit a station's slots."""
+
+SILENT = Reading((), "")
+"""How a cue is read that is a recording: not at all."""
+
 Read = Callable[[str], Reading]
 """One sentence → how it is said: `Normalizer.read`."""
 
@@ -56,6 +62,9 @@ class Frame:
     publisher: str
     greeting: str
     voice_is_machine: bool = True
+    part: Part = (1, 1)
+    jingle: Path | None = None
+    """The ident that a programme begins with."""
     overrides: Path | None = None
 
     def cues(self, template: str, read: Read, last: Pause = Pause.PARAGRAPH, **values: object) -> tuple[Cue, ...]:
@@ -78,12 +87,21 @@ def _templates(overrides: Path | None) -> Environment:
 
 
 def article_script(
-    article: Article, read: Read, frame: Frame, *, read_captions: bool = False, read_tables: bool = True
+    article: Article,
+    read: Read,
+    frame: Frame,
+    *,
+    voice: str = "",
+    read_captions: bool = False,
+    read_tables: bool = True,
 ) -> Script:
     """Return what a newsreader says of `article`: title, lead, body, byline.
 
-    Where the editor wrote a text for the ear (`spoken_instead`), that is said in the body's place, title included.
+    Where the editor wrote a text for the ear (`spoken_instead`), that is said in its place, title included; where a
+    person recorded it, the recording is heard and nothing else.  `voice` is another voice than the edition's.
     """
+    if article.recording:
+        return Script(article.slug, plain(article.title), (Cue("", SILENT, Pause.END, recording=article.recording),))
     if article.spoken_instead:
         body = [cue for text in article.spoken_instead for cue in _text(text, read, Pause.PARAGRAPH)]
         cues = [replace(cue, sentence_id="") for cue in body]
@@ -94,7 +112,8 @@ def article_script(
     cues += frame.cues("byline", read, author=plain(article.author), source=plain(article.source))
     if cues:
         cues[-1] = replace(cues[-1], pause=Pause.END)
-    return Script(article.slug, plain(article.title), tuple(cue for cue in cues if cue.spoken))
+    spoken = tuple(replace(cue, voice=voice) for cue in cues if cue.spoken)
+    return Script(article.slug, plain(article.title), spoken)
 
 
 def programme(
@@ -105,7 +124,9 @@ def programme(
     `scripts` are those of `articles`, in the same order; sections are announced where they change.
     """
     headlines = [{"title": plain(article.title), "section": article.section} for article in articles]
-    cues = [*frame.cues("opening", read), *frame.cues("headlines", read, Pause.ARTICLE, articles=headlines)]
+    cues = [Cue("", SILENT, Pause.PARAGRAPH, recording=frame.jingle)] if frame.jingle else []
+    cues += frame.cues("opening", read, part=frame.part[0], parts=frame.part[1])
+    cues += frame.cues("headlines", read, Pause.ARTICLE, articles=headlines)
     chapters: list[Chapter] = [Chapter(frame.title, 0)] if cues else []
     section = ""
     for article, script in zip(articles, scripts, strict=True):

@@ -93,6 +93,8 @@ class ArticleOverride:
     captions: tuple[str, ...] = ()
     """Lines that are captions."""
     skip: bool = False
+    voice: str = ""
+    """Another voice than the edition's, as radio has two."""
 
 
 @dataclass(frozen=True, slots=True)

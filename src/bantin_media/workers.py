@@ -114,6 +114,25 @@ class Workers:
             self._executor = None
 
 
+def gathered(
+    workers: Workers,
+    work: Callable[[Task], Result],
+    pieces: Sequence[Task],
+    name: Callable[[Task], str],
+    done: Callable[[Task, Result], None],
+) -> tuple[list[Result], list[BantinError]]:
+    """Return results and errors, each in the order of `pieces`, whoever finishes first; `done` hears of each result."""
+    results: dict[int, Result] = {}
+    errors: dict[int, BantinError] = {}
+    for place, outcome in workers.run(work, pieces, name):
+        if isinstance(outcome, BantinError):
+            errors[place] = outcome
+        else:
+            results[place] = outcome
+            done(pieces[place], outcome)
+    return [results[place] for place in sorted(results)], [errors[place] for place in sorted(errors)]
+
+
 def _here(work: Callable[[Task], Result], task: Task) -> Result | BantinError:
     try:
         return work(task)

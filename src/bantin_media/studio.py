@@ -1,0 +1,200 @@
+"""An edition's scripts → all its sound: each article, the whole programme, the slots of a station, the talking book.
+
+The sentences are spoken once, for the articles; everything after that is joined from what is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from .audio.tags import Tags
+from .documents import Document, DocumentKind, edition_name
+from .errors import BantinError
+from .files import slug, write_whole
+from .messages import message
+from .model import Article, Edition, Narration, Notice, Reading, Script, plain
+from .narration import Job, narrate
+from .plan import Plan
+from .preparation import Prepared, normalizer
+from .running_order import Part, Read, book, programme
+from .workers import Workers, gathered
+from .writers.cover import cover_picture
+from .writers.thumbnail import thumbnail
+
+FRAME_MS = 30_000
+"""What greeting, headlines and closing take, to begin with; programmes that come out too long are cut again."""
+
+Narrated = Callable[[Job, Narration], None]
+
+
+@dataclass(frozen=True)
+class Studio:
+    """Where one edition is spoken.  Every method returns narrations in order and the errors of those that failed."""
+
+    edition: Edition
+    scripted: tuple[Prepared, ...]
+    plan: Plan
+    workers: Workers
+
+    def articles(self, done: Narrated) -> tuple[list[Narration], list[BantinError]]:
+        """Narrate each article that has something to say, one MP3 each; `done` hears of each."""
+        spoken = [one for one in self.scripted if one.script.cues and self._can_say(one.article)]
+        jobs = [
+            self._job(
+                one.script,
+                self.plan.output / f"{one.article.slug}.mp3",
+                replace(
+                    self._tags, title=plain(one.article.title), track=place, tracks=len(spoken), lyrics=_lyrics(one)
+                ),
+            )
+            for place, one in enumerate(spoken, 1)
+        ]
+        return self._narrated(jobs, done)
+
+    def programme(self, narrations: Sequence[Narration]) -> tuple[list[Narration], list[BantinError]]:
+        """Narrate the programme of the whole edition, of the articles that `narrations` are of."""
+        heard = self._heard(narrations)
+        if not (heard and self.plan.speaks):
+            return [], []
+        return self._narrated([self._programme_job(slug(self.edition.id), heard, (1, 1))])
+
+    def slots(self, narrations: Sequence[Narration]) -> tuple[list[Narration], list[BantinError]]:
+        """Narrate programmes that each fit `programme_minutes`, cut between articles; none where that is 0.
+
+        An article longer than a slot has a programme of its own, which is as long as it has to be.
+        """
+        slot_ms = self.plan.settings.sound.programme_minutes * 60_000
+        heard = self._heard(narrations)
+        if not (slot_ms and heard and self.plan.speaks):
+            return [], []
+        lengths_ms = {one.document: one.duration_ms for one in narrations}
+        room_ms = slot_ms - FRAME_MS
+        while True:
+            groups = packed([lengths_ms[one.article.slug] for one in heard], room_ms)
+            name = slug(self.edition.id)
+            jobs = [
+                self._programme_job(f"{name}-buoi-{number}", [heard[place] for place in group], (number, len(groups)))
+                for number, group in enumerate(groups, 1)
+            ]
+            made, errors = self._narrated(jobs)
+            too_long = [one.duration_ms - slot_ms for one, group in zip(made, groups, strict=False) if len(group) > 1]
+            if errors or max(too_long, default=0) <= 0:
+                return made, errors
+            room_ms -= max(too_long)
+
+    def book(self, pages: Sequence[Document]) -> tuple[list[Narration], list[BantinError]]:
+        """Narrate every document of the talking book that is heard as it is written, into the scratch folder."""
+        if not self.plan.speaks:
+            return [], []
+        apart = {one.slug for one in self.edition.articles if one.spoken_instead or one.recording}
+        jobs = [
+            self._job(book(page, self.read), self.plan.scratch / f"{page.name}.mp3", None)
+            for page in pages
+            if not (page.kind is DocumentKind.ARTICLE and page.name in apart)
+        ]
+        return self._narrated(jobs)
+
+    def notices(self, made: Sequence[Narration]) -> list[Notice]:
+        """Return what is to be said of the sound that was made, and of what could not be."""
+        said = dict.fromkeys(notice for one in made for notice in one.notices)
+        return [*said, *self._unspoken_language(), *self._otherwise_spoken(), *self._too_long(made)]
+
+    @cached_property
+    def read(self) -> Read:
+        """Return how sentences are read; those of the articles have been, the frame's own are read when asked for."""
+        known = {reading.written: reading for one in self.scripted for reading in one.readings}
+        heart = normalizer(self.plan.settings.reading, self.plan.lexicons)
+
+        def read(text: str) -> Reading:
+            return known.get(text) or heart.read(text)
+
+        return read
+
+    @cached_property
+    def _tags(self) -> Tags:
+        name = edition_name(self.edition)
+        return Tags(name, self.edition.publisher, name, date=self.edition.date, cover=self._small_cover())
+
+    def _small_cover(self) -> Path:
+        """Return the cover as players show it, kept beside the manifest."""
+        target = self.plan.manifest.with_suffix(".jpg")
+        titles = [plain(article.title) for article in self.edition.articles]
+        write_whole(target, thumbnail(cover_picture(self.edition, titles).content))
+        return target
+
+    def _heard(self, narrations: Sequence[Narration]) -> list[Prepared]:
+        spoken = {one.document for one in narrations}
+        return [one for one in self.scripted if one.article.slug in spoken]
+
+    def _can_say(self, article: Article) -> bool:
+        return self.plan.speaks or article.recording is not None
+
+    def _job(self, script: Script, target: Path, tags: Tags | None) -> Job:
+        settings = self.plan.settings
+        voice = self.plan.voice if self.plan.speaks else ""
+        return Job(script, target, voice, settings.profile, settings.sound.bit_rate_kbps, self.plan.store, tags)
+
+    def _programme_job(self, name: str, heard: Sequence[Prepared], part: Part) -> Job:
+        articles, scripts = [one.article for one in heard], [one.script for one in heard]
+        script, chapters = programme(name, articles, scripts, self.read, replace(self.plan.frame, part=part))
+        return replace(self._job(script, self.plan.output / f"{name}.mp3", self._tags), chapters=chapters)
+
+    def _narrated(self, jobs: Sequence[Job], done: Narrated | None = None) -> tuple[list[Narration], list[BantinError]]:
+        return gathered(self.workers, narrate, jobs, lambda job: job.script.title, done or (lambda *_: None))
+
+    def _unspoken_language(self) -> list[Notice]:
+        if self.plan.speaks:
+            return []
+        what = message(
+            'no voice here speaks "{language}"; only recordings are published', language=self.edition.language
+        )
+        return [
+            Notice(
+                "edition.no-voice",
+                self.edition.id,
+                what,
+                message("Put a person's recording beside each article: 01 ….mp3."),
+            )
+        ]
+
+    def _otherwise_spoken(self) -> list[Notice]:
+        what = message("this article is heard otherwise than it is written, so the talking book shows it without sound")
+        hint = message("Nothing needs to be done; listeners hear it in the MP3s.")
+        return [
+            Notice("article.heard-otherwise", str(one.path), what, hint)
+            for one in self.edition.articles
+            if one.spoken_instead or one.recording
+        ]
+
+    def _too_long(self, made: Sequence[Narration]) -> list[Notice]:
+        minutes = self.plan.settings.sound.programme_minutes
+        articles = {one.article.slug: one.article for one in self.scripted}
+        what = message(
+            "this article is longer than the slot of {minutes} minutes and has a programme of its own", minutes=minutes
+        )
+        hint = message("Shorten it, or allow more: programme_minutes.")
+        return [
+            Notice("programme.too-long", str(articles[one.document].path), what, hint)
+            for one in made
+            if minutes and one.document in articles and one.duration_ms > minutes * 60_000 - FRAME_MS
+        ]
+
+
+def packed(lengths_ms: Sequence[int], room_ms: int) -> tuple[tuple[int, ...], ...]:
+    """Return the places of `lengths_ms` in groups of at most `room_ms` together, in order; one too long is alone."""
+    groups: list[list[int]] = []
+    left_ms = -1
+    for place, length_ms in enumerate(lengths_ms):
+        if not groups or length_ms > left_ms:
+            groups.append([])
+            left_ms = room_ms
+        groups[-1].append(place)
+        left_ms -= length_ms
+    return tuple(tuple(group) for group in groups)
+
+
+def _lyrics(one: Prepared) -> str:
+    return "\n".join(cue.reading.written for cue in one.script.cues)

@@ -1,0 +1,16 @@
+"""Work for the tests of workers: a module of its own, because a spawned process has to import it."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from bantin_media.errors import SourceError
+
+
+def work(kind: str) -> int:
+    if kind == "bad":
+        raise SourceError("here", "is wrong")
+    if kind == "killer":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
