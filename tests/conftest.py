@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -194,3 +195,21 @@ def speak(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edition], Spoke
 def spoken_edition(small_edition: Edition, speak: Callable[[Edition], Spoken]) -> Spoken:
     """Return the small edition with its sound."""
     return speak(small_edition)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where nothing may be skipped (`BANTIN_NO_SKIP=1`), count a skipped test as failed, with its reason."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and os.environ.get("BANTIN_NO_SKIP") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long forms out, unless they were asked for (`make test-long`)."""
+    if os.environ.get("BANTIN_LONG"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
