@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
 
 REFERENCE_LUFS: Final = -19.0
 """What `Engine.gain_db` brings a voice to: the usual loudness of spoken mono programmes."""
-CEILING_DBFS: Final = -3.0
+CEILING_DBFS: Final = -3.5
 """Sample peaks before encoding; the rest up to -1 dBTP is what MP3 and interpolation between samples add."""
-KNEE_DBFS: Final = -9.0
+KNEE_DBFS: Final = -8.5
+ENCODER_GAIN_DB: Final = -0.446
+"""LAME makes all sound quieter by the factor 0.95."""
+_LOSSES: Final = (
+    (-24.0, 0.49), (-22.0, 0.64), (-20.0, 0.98), (-19.0, 1.25), (-18.0, 1.58), (-17.0, 2.0), (-16.0, 2.53),
+    (-15.0, 3.14), (-14.0, 3.85), (-13.0, 4.65),
+)  # fmt: skip
+"""Wanted loudness, and what bent peaks and the encoder take of it; measured on the embedded voice."""
 FINGERPRINT: Final = f"bend {KNEE_DBFS} {CEILING_DBFS}"
 """What levelled PCM depends on besides its gain; part of every store key."""
 
@@ -33,8 +41,16 @@ def level(pcm: bytes, gain_db: float) -> bytes:
 
 
 def drive_db(gain_db: float, loudness_lufs: float) -> float:
-    """Return the gain that brings a voice of calibration `gain_db` to `loudness_lufs` behind the bent peaks."""
-    return gain_db + loudness_lufs - REFERENCE_LUFS
+    """Return the gain that brings a voice of calibration `gain_db` to `loudness_lufs` in the finished MP3."""
+    return gain_db + loudness_lufs - REFERENCE_LUFS + _loss_db(loudness_lufs)
+
+
+def _loss_db(loudness_lufs: float) -> float:
+    for (quieter, low), (louder, high) in pairwise(_LOSSES):
+        if loudness_lufs <= louder:
+            share = max(0.0, (loudness_lufs - quieter) / (louder - quieter))
+            return low + (high - low) * share
+    return _LOSSES[-1][1]
 
 
 def is_audible(pcm: bytes, faintest: int) -> bool:

@@ -44,9 +44,10 @@ def segment(path: Path, frame_format: FrameFormat, *, loudness_lufs: float) -> S
     found = integrated_lufs(pieces(), sample_rate_hz)
     if found <= SILENT_LUFS:
         raise _no_sound(path, message("it is silent"))
-    gain_db = min(loudness_lufs - found, _LARGEST_GAIN_DB)
+    wanted = loudness_lufs - levels.ENCODER_GAIN_DB
+    gain_db = min(wanted - found, _LARGEST_GAIN_DB)
     levelled = integrated_lufs((levels.level(piece, gain_db) for piece in pieces()), sample_rate_hz)
-    gain_db += min(loudness_lufs - levelled, _LARGEST_CORRECTION_DB)
+    gain_db += min(wanted - levelled, _LARGEST_CORRECTION_DB)
     return encode((levels.level(piece, gain_db) for piece in pieces()), sample_rate_hz, frame_format)
 
 

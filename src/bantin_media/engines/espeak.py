@@ -25,7 +25,13 @@ from .espeak_library import EspeakLibrary
 
 VOICES: Final = {"espeak": "vi", "espeak:central": "vi-vn-x-central", "espeak:south": "vi-vn-x-south"}
 """What an editor writes, and the library's own name."""
-_GAIN_DB: Final = {"vi": 0.0, "vi-vn-x-central": 0.0, "vi-vn-x-south": 0.0}
+_CALIBRATED_RATE: Final = 160
+_GAIN_DB: Final = {"vi": 0.37, "vi-vn-x-central": 0.70, "vi-vn-x-south": -0.40}
+"""At the calibrated rate; measured over 60 sentences."""
+_GAIN_DB_PER_RATE: Final = 0.011
+"""The faster it speaks, the fainter."""
+_SYLLABLES_PER_PAUSE: Final = 40
+"""What a pace with pauses is reckoned with: how much of a bulletin is said between two of them."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _RESPELLED_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _MARKS: Final = frozenset(" ,.?!")
@@ -62,11 +68,12 @@ def open_voice(variant: str, profile: Profile) -> Espeak:
     name = f"espeak:{variant}" if variant else "espeak"
     if name not in VOICES:
         raise unknown_voice(name, VOICES)
-    voice, rate = VOICES[name], rate_for(profile.syllables_per_minute)
+    voice, rate = VOICES[name], rate_for(profile)
     library = _library()
     library.use(voice, rate)
     fingerprint = f"espeak-ng {library.version} {voice} {rate} {_table_digest()}"
-    return Espeak(voice, rate, fingerprint, library.sample_rate_hz, _GAIN_DB[voice])
+    gain_db = _GAIN_DB[voice] + _GAIN_DB_PER_RATE * (rate - _CALIBRATED_RATE)
+    return Espeak(voice, rate, fingerprint, library.sample_rate_hz, gain_db)
 
 
 def refuse_unspeakable(text: str) -> None:
@@ -89,21 +96,23 @@ def respell(text: str) -> str:
     return _WORD.sub(lambda match: _respelled(match[0]), plain)
 
 
-def rate_for(syllables_per_minute: int) -> int:
-    """Return the library's rate (its "words a minute") for a pace, from the calibration table."""
-    rows = [(int(pace), int(rate)) for pace, rate in read_table(__package__, "espeak_rates")]
-    if syllables_per_minute <= rows[0][0]:
+def rate_for(profile: Profile) -> int:
+    """Return the library's rate (its "words a minute") at which speech with its pauses has the profile's pace."""
+    speaking_ms = 60_000 * _SYLLABLES_PER_PAUSE / profile.syllables_per_minute - profile.sentence_ms
+    rows = [(float(pace), int(rate)) for pace, rate in read_table(__package__, "espeak_rates")]
+    pace = 60_000 * _SYLLABLES_PER_PAUSE / speaking_ms if speaking_ms > 0 else rows[-1][0]
+    if pace <= rows[0][0]:
         return rows[0][1]
     for (slower, low), (faster, high) in pairwise(rows):
-        if syllables_per_minute <= faster:
-            return low + round((high - low) * (syllables_per_minute - slower) / (faster - slower))
+        if pace <= faster:
+            return low + round((high - low) * (pace - slower) / (faster - slower))
     return rows[-1][1]
 
 
 def phonemes(text: str) -> str:
     """Return how the northern voice reads `text` after respelling, in the library's notation."""
     library = _library()
-    library.use("vi", rate_for(Profile().syllables_per_minute))
+    library.use("vi", _CALIBRATED_RATE)
     return library.phonemes(respell(text))
 
 

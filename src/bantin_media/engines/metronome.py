@@ -30,7 +30,7 @@ class Metronome:
     syllables_per_minute: int
 
     sample_rate_hz: ClassVar[int] = _RATE_HZ
-    gain_db: ClassVar[float] = -1.0
+    gain_db: ClassVar[float] = -0.9
     languages: ClassVar[frozenset[str]] = frozenset({"vi", "en"})
     needs_network: ClassVar[bool] = False
     max_parallel: ClassVar[int] = 0
