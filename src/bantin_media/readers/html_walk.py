@@ -264,6 +264,7 @@ class PageWalk:
             self.main_lines = (self.main_lines[0], len(self.builder.lines))
         tag = element.tag
         if frame.reason:
+            self.left_out.extend(" " if tag in tags("furniture") and self.left_out else "")
             return
         if tag in _LISTS and self.lists:
             self.lists.pop()

@@ -83,7 +83,7 @@ def convert_runs(runs: Sequence[tuple[str, Face]]) -> list[str]:
             text = text[1:]  # noqa: PLW2901
         converted.append(convert(text, font.scheme, capitals=font.capitals) if font.scheme else text)
     whole = "".join(text for text, _ in legacy)
-    if any(letter in _BEYOND_LEGACY for letter in whole):
+    if _is_unicode(whole):
         return texts
     if not whole.isascii():
         after = "".join(text for text, (_, font) in zip(converted, runs, strict=True) if font.scheme)
@@ -118,7 +118,8 @@ def recognise(lines: Sequence[str]) -> Recognised:
         return Recognised(tuple(lines))
     whole = "\n".join(lines)
     before = syllable_share(unicodedata.normalize("NFC", whole))
-    if before < ENOUGH:
+    # One letter that no old font has, and not all of it is in an old font: á there is another letter than here.
+    if before < ENOUGH and not _is_unicode(whole):
         shares = {scheme: syllable_share(convert(whole, scheme)) for scheme in SCHEMES}
         scheme = max(SCHEMES, key=lambda one: shares[one])
         if shares[scheme] >= ENOUGH:
@@ -129,26 +130,47 @@ def recognise(lines: Sequence[str]) -> Recognised:
 
 def _recognise_each(lines: Sequence[str]) -> Recognised:
     """Judge line by line: a page in Unicode into which a paragraph of legacy text was pasted."""
-    result: list[str] = []
-    schemes: set[str] = set()
+    result = list(lines)
+    schemes: list[str] = [""] * len(lines)
     doubtful: list[int] = []
     for index, line in enumerate(lines):
         words, broken = len(line.split()), _broken_words(line)
         before = syllable_share(unicodedata.normalize("NFC", line)) if broken else 1.0
         if not broken or before >= ENOUGH or (broken < _BROKEN_WORDS * words and broken < _MANY_BROKEN_WORDS):
-            result.append(line)
             continue
         shares = {scheme: syllable_share(convert(line, scheme)) for scheme in SCHEMES}
         scheme = max(SCHEMES, key=lambda one: shares[one])
         if shares[scheme] >= ENOUGH:
-            result.append(convert(line, scheme))
-            schemes.add(scheme)
+            result[index] = convert(line, scheme)
+            schemes[index] = scheme
         elif words >= _SHORTEST_REFUSED_WORDS and before < _WRECKED:
             return Recognised(tuple(lines), frozenset(), (), index, before, shares[scheme])
         else:
-            result.append(line)
             doubtful.append(index)
-    return Recognised(tuple(result), frozenset(schemes), tuple(doubtful))
+    _convert_between(result, schemes)
+    return Recognised(tuple(result), frozenset(schemes) - {""}, tuple(doubtful))
+
+
+def _convert_between(lines: list[str], schemes: list[str]) -> None:
+    """Convert the short lines that show no sign of their own ("sè 5") where the line before was converted.
+
+    A line with a letter that no old font has ends such a stretch.
+    """
+    current = ""
+    for index, line in enumerate(lines):
+        if schemes[index]:
+            current = schemes[index]
+        elif _is_unicode(line):
+            current = ""
+        elif current and not line.isascii():
+            converted = convert(line, current)
+            if syllable_share(converted) >= syllable_share(unicodedata.normalize("NFC", line)):
+                lines[index] = converted
+
+
+def _is_unicode(text: str) -> bool:
+    """Return whether `text` has a letter that no old font has: đ, ơ, ạ, …"""
+    return any(letter in _BEYOND_LEGACY for letter in text)
 
 
 def _broken_words(line: str) -> int:
@@ -177,4 +199,6 @@ def _vni() -> dict[str, str]:
 _ODD = "".join(sorted({chr(code) for code in range(0xA1, 0x100)} - set(LETTER) - set("«»·°²³§©®™±×÷¼½¾¹€¶¬¡¿")))
 _ODD_AMONG_LETTERS = "«»·°²³§©®±×÷¼½¾¹¶¬"
 _BROKEN_WORD = re.compile(rf"[^\W\d_]*[{re.escape(_ODD)}]\S*|[^\W\d_]+[{re.escape(_ODD_AMONG_LETTERS)}]+[^\W\d_]\S*")
-_BEYOND_LEGACY = frozenset(letter for letter in LETTER if ord(letter) > 0xFF)
+_BEYOND_LEGACY = frozenset(letter for letter in LETTER if ord(letter) > 0xFF) | frozenset(
+    "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
+)
