@@ -39,6 +39,17 @@ class Dropped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A source line and what became of it: `use` is `title`, `date`, `lead`, `body`, `caption`, `dropped`, …"""
+
+    line: int
+    text: str
+    use: str
+    reason: str = ""
+    """Of a dropped line: why."""
+
+
 # ------------------------------------------------------------------------------------------- read: a Draft
 
 
@@ -217,6 +228,8 @@ class Article:
     footnotes: tuple[Text, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     notices: tuple[Notice, ...] = ()
+    trace: tuple[Traced, ...] = field(default=(), compare=False, repr=False)
+    """Every line of the source in order, for the proof page: it says how the article came about, not what it is."""
     source_digest: str = ""
     spoken_instead: tuple[Text, ...] = ()
     recording: Path | None = None

@@ -111,5 +111,5 @@ def _article(
     return Article(
         number=0, slug="", path=Path(), title=words, date=found.date, lead=lead_words, author=author,
         source=source, section=found.section, blocks=blocks, footnotes=footnotes,
-        dropped=sheet.all_dropped(), notices=tuple(sheet.notices),
+        dropped=sheet.all_dropped(), notices=tuple(sheet.notices), trace=sheet.trace(),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from ..messages import message
-from ..model import Draft, Dropped, LineKind, Notice, SourceLine
+from ..model import Draft, Dropped, LineKind, Notice, SourceLine, Traced
 from ..vietnamese.sentences import split
 from .characters import tidy
 
@@ -128,6 +128,29 @@ class Sheet:
             for source in (line.source, *line.joined)
         ]
         return tuple(sorted([*whole, *self.dropped], key=lambda one: one.line))
+
+    def trace(self) -> tuple[Traced, ...]:
+        """Return every source line in order with what has become of it, the reader's own left-outs included."""
+        traced = [
+            Traced(source.line, _words(source) or line.text, _use(line), line.reason)
+            for line in self.lines
+            for source in (line.source, *line.joined)
+        ]
+        seen = {one.line for one in traced}
+        left_out = [Traced(one.line, one.text, Use.DROPPED, one.reason) for one in self.dropped if one.line not in seen]
+        return tuple(sorted([*traced, *left_out], key=lambda one: one.line))
+
+
+def _use(line: Line) -> str:
+    if line.use is not Use.OPEN:
+        return line.use.value
+    return line.source.kind.value if line.source.kind is not LineKind.TEXT else "body"
+
+
+def _words(source: SourceLine) -> str:
+    """Return a source line's words, of a table its cells."""
+    cells = "; ".join(" | ".join(row) for row in source.rows)
+    return " ".join(one for one in (source.text.strip(), cells) if one)
 
 
 def lay_out(draft: Draft) -> Sheet:
