@@ -99,7 +99,8 @@ def spoken_otherwise(readings: Iterable[Reading]) -> tuple[ReadAs, ...]:
         (token.rule, token.written.strip(), token.spoken.strip())
         for reading in readings
         for token in reading.tokens
-        if token.rule not in {"space", "punctuation"} and token.written.strip().casefold() != token.spoken.strip().casefold()
+        if token.rule not in {"space", "punctuation"}
+        and token.written.strip().casefold() != token.spoken.strip().casefold()
     )
     return tuple(ReadAs(written, spoken, rule, count) for (rule, written, spoken), count in sorted(counted.items()))
 
