@@ -1,0 +1,98 @@
+"""An article → one file to pass on, its sound inside, and the words to paste beside it in a chat.
+
+Phones open a received page where no file beside it can be loaded, so everything stands in the one file: the
+MP3 without its tag (the page shows what the tag says), and pictures of a size for a phone.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ...errors import OutputError
+from ...files import write_whole
+from ...messages import message
+from ...model import Narration
+from ..thumbnail import thumbnail
+from .layout import Layout
+from .view import ArticleView, PagePicture, Sound, narration_of, times_ms
+
+FOLDER = "share"
+PICTURE_WIDTH = 480
+BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def write_shares(
+    layout: Layout,
+    articles: Sequence[ArticleView],
+    shown: Mapping[str, object],
+    narrations: Mapping[str, Narration],
+    folder: Path,
+) -> list[Path]:
+    """Write page and text of every article that has sound; return the files.
+
+    `narrations` are by article slug: their MP3s go into the pages.  Raises `OutputError` where one cannot be read
+    or written, `ConfigError` for a template.
+    """
+    made: list[Path] = []
+    for article in articles:
+        narration = narration_of(article.document, narrations)
+        if narration is None:
+            continue
+        sound = without_tag(_content(narration.mp3_path))
+        inside = replace(
+            article,
+            page=shared_name(article),
+            sound=Sound(_data("audio/mpeg", sound), narration.duration_ms, len(sound)),
+            times=times_ms(narration),
+            pictures={id: _small(one, folder) for id, one in article.pictures.items()},
+        )
+        address = f"{shown['folder']}{article.href}" if shown["folder"] else ""
+        about = {**shown, "article": inside, "address": address, "duration_ms": narration.duration_ms}
+        target = folder / FOLDER / inside.page
+        write_whole(target, layout.page("share.html.j2", about, alone=True))
+        about["title"] = BIDI_CONTROLS.sub("", article.document.title)
+        write_whole(target.with_suffix(".txt"), layout.text("share.txt.j2", about).encode("utf-8"))
+        made += [target, target.with_suffix(".txt")]
+    return made
+
+
+def shared_name(article: ArticleView) -> str:
+    """Return the file's name, which begins with the article's place: `01-duong-moi.html`."""
+    name = re.sub(r"^\d{2}-|^\d{2}$", "", article.document.name)
+    return f"{article.place:02}-{name}.html" if name else f"{article.place:02}.html"
+
+
+def without_tag(mp3: bytes) -> bytes:
+    """Return the frames of an MP3 without the ID3v2 tag before them (id3v2.4.0-structure §3.1)."""
+    if not mp3.startswith(b"ID3"):
+        return mp3
+    length = sum(byte << shift for byte, shift in zip(mp3[6:10], (21, 14, 7, 0), strict=True))
+    return mp3[10 + length :]
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OutputError(
+            str(path),
+            message("the finished sound cannot be read again: {cause}", cause=error.strerror or error),
+            message("Run the same command again."),
+        ) from error
+
+
+def _small(picture: PagePicture, folder: Path) -> PagePicture:
+    content = _content(folder / picture.href)
+    width, height = picture.width, picture.height
+    if width > PICTURE_WIDTH:
+        content, height, width = thumbnail(content, PICTURE_WIDTH), round(height * PICTURE_WIDTH / width), PICTURE_WIDTH
+    kind = "image/jpeg" if content.startswith(b"\xff\xd8") else "image/png"
+    return replace(picture, href=_data(kind, content), width=width, height=height)
+
+
+def _data(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"

@@ -1,0 +1,47 @@
+// Pictures of pages as phones and desks show them: node screenshots.mjs OUT_FOLDER NAME=ADDRESS …
+// With --playing the first article plays and one of its sentences is marked; --full draws the whole page, --pdf the paper.
+import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const require = createRequire(new URL("../tools/package.json", import.meta.url));
+const puppeteer = require("puppeteer-core");
+const [out, ...rest] = process.argv.slice(2);
+const flags = rest.filter((one) => one.startsWith("--"));
+const pages = rest.filter((one) => !one.startsWith("--")).map((one) => [one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1)]);
+const profile = mkdtempSync(join(tmpdir(), "bantin-shots-"));
+const browser = await puppeteer.launch({
+  executablePath: process.env.PUPPETEER_EXECUTABLE_PATH || "/usr/bin/chromium",
+  userDataDir: profile,
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required", "--hide-scrollbars"],
+});
+
+async function shoot(name, address, width, height, scheme) {
+  const phone = width < 500;
+  const page = await browser.newPage();
+  await page.setViewport({ width, height, deviceScaleFactor: phone ? 2 : 1, isMobile: phone, hasTouch: phone });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
+  page.on("console", (line) => console.error(name, line.type(), line.text()));
+  page.on("pageerror", (error) => console.error(name, error.message));
+  await page.goto(address, { waitUntil: "load" });
+  if (flags.includes("--playing")) {
+    await page.evaluate(() => document.querySelectorAll("article [data-t]")[5].click());
+    await page.waitForFunction(() => document.querySelector(".s.now"));
+  }
+  await page.screenshot({ path: join(out, `${name}-${width}-${scheme}.png`), fullPage: flags.includes("--full") });
+  if (flags.includes("--pdf") && !phone && scheme === "light") await page.pdf({ path: join(out, `${name}.pdf`), preferCSSPageSize: true });
+  await page.close();
+}
+
+try {
+  for (const [width, height] of [[360, 740], [1280, 900]]) {
+    for (const scheme of ["light", "dark"]) {
+      for (const [name, address] of pages) await shoot(name, address, width, height, scheme);
+    }
+  }
+} finally {
+  await browser.close();
+  rmSync(profile, { recursive: true, force: true });
+}
