@@ -155,7 +155,7 @@ def _instead(letter: str) -> str:
 
 @cache
 def _latin_letters() -> dict[str, str]:
-    return dict(read_table(__package__, "latin_letters"))
+    return {row[0]: row[1] for row in read_table(__package__, "latin_letters")}
 
 
 def _name(letter: str) -> str:

@@ -1,0 +1,111 @@
+"""The store of speech: found or absent, never wrong."""
+
+from __future__ import annotations
+
+import os
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bantin_media.store import Store, key
+
+DAY_S = 86_400
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_what_is_put_is_found(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    name = key("câu", "giọng")
+    assert store.get(name) is None
+    store.put(name, b"sound")
+    assert store.get(name) == b"sound"
+    assert Store(tmp_path / "store").get(name) == b"sound"
+    assert store.failure is None
+
+
+@given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
+def test_other_ingredients_have_another_key(one: list[str], other: list[str]) -> None:
+    assert (key(*one) == key(*other)) == (one == other)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(min_size=1, max_size=60), st.data())
+def test_any_damage_makes_a_piece_absent(tmp_path: Path, content: bytes, data: st.DataObject) -> None:
+    store, name = Store(tmp_path / "store"), key("câu")
+    store.put(name, content)
+    (path,) = files(tmp_path / "store")
+    stored = bytearray(path.read_bytes())
+    place = data.draw(st.integers(0, len(stored) - 1))
+    stored[place] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(stored if data.draw(st.booleans()) else stored[:place])
+    assert store.get(name) is None
+    store.put(name, content)
+    assert store.get(name) == content
+
+
+def test_a_piece_under_another_name_is_absent(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put("ab" * 32, b"sound")
+    (path,) = files(tmp_path)
+    path.rename(path.with_name("cd" * 31))
+    assert store.get("ab" + "cd" * 31) is None
+
+
+def test_pruning_keeps_what_was_used(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    names = [key(str(number)) for number in range(3)]
+    for name in names:
+        store.put(name, b"sound")
+    long_ago = time.time() - 40 * DAY_S
+    for path in files(tmp_path):
+        os.utime(path, (long_ago, long_ago))
+    assert store.get(names[0]) == b"sound"
+    (tmp_path / "00").mkdir(exist_ok=True)
+    (tmp_path / "00" / "killed.123.part").write_bytes(b"half")
+    os.utime(tmp_path / "00" / "killed.123.part", (long_ago, long_ago))
+    pruned = store.prune(keep_days=30)
+    assert (pruned.pieces, pruned.kept_pieces) == (3, 1)
+    assert [store.get(name) for name in names] == [b"sound", None, None]
+
+
+def test_pruning_a_store_that_is_not_there_removes_nothing(tmp_path: Path) -> None:
+    assert Store(tmp_path / "absent").prune(keep_days=1).pieces == 0
+
+
+def test_a_folder_that_cannot_be_written_is_a_failure_not_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    store = Store(tmp_path / "file")
+    store.put(key("câu"), b"sound")
+    assert isinstance(store.failure, OSError)
+    assert store.get(key("câu")) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 1_000_000])
+def test_small_and_large_pieces_are_kept(tmp_path: Path, content: bytes) -> None:
+    store = Store(tmp_path)
+    store.put(key("câu"), content)
+    assert store.get(key("câu")) == content
+
+
+def write_and_read(folder: str) -> int:
+    store = Store(Path(folder))
+    found = 0
+    for turn in range(60):
+        name = key(str(turn % 7))
+        store.put(name, name.encode() * 500)
+        found += store.get(name) == name.encode() * 500
+    return found
+
+
+def test_several_processes_share_it(tmp_path: Path) -> None:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
+        assert list(executor.map(write_and_read, [str(tmp_path)] * 4)) == [60] * 4
+    assert len(files(tmp_path)) == 7
