@@ -11,8 +11,10 @@ import pytest
 
 from bantin_media.cleaning import clean
 from bantin_media.config import load as load_settings
-from bantin_media.model import Article, Block, Figure, Heading, ItemList, Paragraph, Picture, Quote, Table, plain
-from bantin_media.readers import read
+from bantin_media.editions import find
+from bantin_media.model import Article, Block, Figure, Heading, ItemList, Paragraph, Quote, Table, plain
+from bantin_media.preparation import article_of
+from bantin_media.readers import SUFFIXES, read
 from bantin_media.settings import ArticleOverride
 
 INPUT = Path(__file__).parents[2] / "input"
@@ -31,14 +33,9 @@ def sample(request: pytest.FixtureRequest) -> tuple[Article, dict[str, Any]]:
     """An article of the sample edition, cleaned as a build does it, and what is expected of it."""
     number = request.param.name[:2]
     settings = load_settings(INPUT / "bantin.toml", EDITION / "edition.toml")
-    beside = tuple(Picture(path) for path in sorted(EDITION.glob(f"{number} *.jpg")))
-    article = clean(
-        read(source(number)),
-        number=int(number),
-        slug=f"{number}-bai",
-        override=settings.override(int(number)),
-        pictures=beside,
-    )
+    folder = find(INPUT, EDITION.name, SUFFIXES)
+    (one,) = (one for one in folder.sources if one.number == int(number))
+    article = article_of(one, settings.override(one.number))
     return article, json.loads(request.param.read_text("utf-8"))
 
 
