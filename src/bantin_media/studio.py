@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .audio.tags import Tags
-from .documents import Document, DocumentKind, edition_name
+from .documents import Document, edition_name
 from .errors import BantinError
 from .files import slug, write_whole
 from .messages import message
@@ -89,11 +89,10 @@ class Studio:
         """Narrate every document of the talking book that is heard as it is written, into the scratch folder."""
         if not self.plan.speaks:
             return [], []
-        apart = {one.slug for one in self.edition.articles if one.spoken_instead or one.recording}
         jobs = [
             self._job(book(page, self.read), self.plan.scratch / f"{page.name}.mp3", None)
             for page in pages
-            if not (page.kind is DocumentKind.ARTICLE and page.name in apart)
+            if not page.heard_otherwise
         ]
         return self._narrated(jobs)
 

@@ -68,7 +68,7 @@ def test_an_edition_without_articles_says_so(office: Any) -> None:
 
 def test_loose_articles_are_an_edition_with_a_notice(office: Any) -> None:
     (office.input / "tin.txt").write_text(
-        "Tin ngắn\n\nXã Khau Tràng có 12 hộ mới thoát nghèo trong tháng này.\n", "utf-8"
+        "Thêm hộ thoát nghèo\n\nXã Khau Tràng có 12 hộ mới thoát nghèo trong tháng này.\n", "utf-8"
     )
     (report,) = office.build()
     assert not report.errors
@@ -122,5 +122,7 @@ def test_new_makes_an_edition_and_overwrites_nothing(office: Any, monkeypatch: p
     assert "date = 2026-12-01" in text
     assert main(["new", "2026-12"]) == 2
     assert main(["new", "../x"]) == 2
-    office.write("01 tin.txt", "Tin ngắn\n\nXã Khau Tràng có 12 hộ mới thoát nghèo trong tháng này.\n", "2026-12")
+    office.write(
+        "01 tin.txt", "Thêm hộ thoát nghèo\n\nXã Khau Tràng có 12 hộ mới thoát nghèo trong tháng này.\n", "2026-12"
+    )
     assert main(["check", "2026-12"]) == 0

@@ -145,6 +145,11 @@ class Document:
     notices: tuple[Notice, ...] = ()
 
     @property
+    def heard_otherwise(self) -> bool:
+        """Return whether its article is heard in other words, or from a person: then no sentence here has a clip."""
+        return self.article is not None and bool(self.article.spoken_instead or self.article.recording)
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """Return all that is to be said, flat and in order: no passage is empty."""
         return tuple(passage for part in self.parts for passage in part.spoken)

@@ -29,13 +29,15 @@ class Overlay:
 
 
 def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration]) -> dict[str, Overlay]:
-    """Return the overlay of every document that has something to say, by its name.
+    """Return the overlay of every document that has something to say and is heard as it is written, by its name.
 
     Raises `OutputError` where a sentence was not narrated.
     """
     made = {}
     for document in documents:
-        if any(has_words(sentence.text) for passage in document.passages for sentence in passage.text):
+        if not document.heard_otherwise and any(
+            has_words(sentence.text) for passage in document.passages for sentence in passage.text
+        ):
             page, sound = f"../text/{document.name}.xhtml", f"../sound/{document.name}.mp3"
             made[document.name] = overlay(document, narrations.get(document.name), page, sound)
     return made
