@@ -1,6 +1,6 @@
 """Jinja2 templates: the package's own, each of which an editor's `input/templates/<folder>/` may override.
 
-Templates run sandboxed and strictly: a name that does not exist is an error, not an empty place.  What a
+Templates run strictly: a name that does not exist is an error, not an empty place; an editor's run sandboxed.  What a
 template gets is data; whatever ends in `.xhtml.j2`, `.html.j2` or `.xml.j2` is escaped as it is written.
 """
 
@@ -25,11 +25,13 @@ def environment(folder: str, overrides: Path | None) -> Environment:
 
     `overrides` is the editor's whole folder of templates (`input/templates`); it need not exist.
     """
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    folders = [] if overrides is None else [overrides / folder]
-    return ImmutableSandboxedEnvironment(
+    folders = [overrides / folder] if overrides is not None and (overrides / folder).is_dir() else []
+    # The sandbox asks about every attribute, which trebles the cost: the package's own templates need none.
+    kind = ImmutableSandboxedEnvironment if folders else Environment
+    return kind(
         loader=FileSystemLoader([*folders, TEMPLATES / folder]),
         autoescape=lambda name: name is not None and name.endswith(ESCAPED),
         undefined=StrictUndefined,

@@ -38,7 +38,7 @@ def write_epub(
     from ebooklib import epub
 
     from .container import ReproducibleWriter
-    from .contents import Contents
+    from .contents import Contents, sentences
     from .overlay import overlays
 
     spoken = None if narrations is None else overlays(documents, narrations)
@@ -46,8 +46,10 @@ def write_epub(
     described = metadata(edition, settings, documents, durations_ms=durations_ms, narrator=narrator)
     book = epub.EpubBook()
     book.language = edition.language
+    templates = environment("epub", overrides)
+    templates.filters["sentences"] = sentences
     with tempfile.TemporaryDirectory(prefix="bantin-") as scratch:
-        contents = Contents(edition, documents, environment("epub", overrides), Path(scratch), spoken, narrations or {})
+        contents = Contents(edition, documents, templates, Path(scratch), spoken, narrations or {})
         for item in contents.items():
             book.add_item(item)
         book.spine = [item for item in book.items if item.in_spine]

@@ -8,9 +8,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup, escape
+
 from ...documents import Document, DocumentKind, Part, edition_name
 from ...documents.frame import COVER_HEADLINES
-from ...model import Edition, Narration
+from ...model import Edition, Narration, Text
 from ...templating import render, source
 from ..cover import cover_picture
 from ..pictures import BookPicture, book_picture
@@ -32,6 +34,12 @@ class Placed:
     href: str
     width: int
     height: int
+
+
+def sentences(text: Text) -> Markup:
+    """Return each sentence in a span with its id: the template filter `sentences`, the hot path of a large book."""
+    spans = [f'<span id="{escape(sentence.id)}">{escape(sentence.text)}</span>' for sentence in text]
+    return Markup(" ".join(spans))  # noqa: S704  (escaped above)
 
 
 @dataclass(frozen=True, slots=True)

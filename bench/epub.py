@@ -1,0 +1,144 @@
+"""Measures the EPUB writer on 1,000 articles: `python bench/epub.py`, CPU seconds and peak memory.
+
+Each figure comes from a process of its own.  Where pandoc is installed it makes a book of the same words in the
+same run; the sound of the talking book is one article's, taken a thousand times.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bantin_media.documents import Document, documents
+from bantin_media.model import Article, Clip, Edition, Heading, Narration, Paragraph, Sentence, Text, plain
+from bantin_media.settings import Settings
+from bantin_media.writers.epub import write_epub
+
+ARTICLES = 1000
+PARAGRAPHS = 8
+SENTENCES = (
+    "Những năm gần đây, bà con các thôn vùng cao trong tỉnh đã mạnh dạn chuyển đổi cây trồng, đưa cây dược liệu vào "
+    "sản xuất, từng bước nâng cao thu nhập.",
+    "Theo báo cáo của Ủy ban nhân dân xã, đến hết tháng 10 năm 2026, toàn xã có 182 hộ tham gia, với diện tích hơn 75 "
+    "héc-ta, tăng 12,5% so với cùng kỳ năm trước.",
+    "Cùng với đó, cán bộ khuyến nông thường xuyên xuống từng hộ để hướng dẫn kỹ thuật, giúp người dân yên tâm làm ăn.",
+    "Thời gian tới, xã tiếp tục kết nối với các hợp tác xã để bao tiêu sản phẩm.",
+)
+FRAME_BYTES, SAMPLES_PER_FRAME, RATE_HZ = 156, 576, 22050
+SOUND_SECONDS = 266
+
+
+def edition(count: int) -> Edition:
+    """Return an edition of `count` articles of some 4,500 characters in ten sections."""
+    articles = tuple(article(number) for number in range(1, count + 1))
+    day = date(2026, 11, 20)
+    return Edition("bench", "Bản tin Đo lường", "1", day, datetime(2026, 11, 20, tzinfo=UTC), "Ban", articles=articles)
+
+
+def article(number: int) -> Article:
+    ids = iter(range(10_000))
+
+    def text(*sentences: str) -> Text:
+        return tuple(Sentence(f"s{next(ids)}", words) for words in sentences)
+
+    blocks = (
+        *(Paragraph(text(*SENTENCES)) for _ in range(PARAGRAPHS // 2)),
+        Heading(text("Kết quả bước đầu")),
+        *(Paragraph(text(*SENTENCES)) for _ in range(PARAGRAPHS // 2)),
+    )
+    return Article(
+        number,
+        f"bai-{number}",
+        Path(f"{number}.txt"),
+        text(f"Bài số {number}: đổi mới ở vùng cao"),
+        date(2026, 11, 20),
+        text(SENTENCES[0]),
+        text("Lý Thị Hoa"),
+        section=f"Mục {number % 10}",
+        blocks=blocks,
+    )
+
+
+def narrations(made: tuple[Document, ...], mp3: Path) -> dict[str, Narration]:
+    """Return the same sound for every document, its clips as long as each other."""
+    frames = SOUND_SECONDS * RATE_HZ // SAMPLES_PER_FRAME
+    mp3.write_bytes((b"\xff\xf3\x60\xc4" + bytes(FRAME_BYTES - 4)) * frames)
+    samples = frames * SAMPLES_PER_FRAME
+    sounds = {}
+    for document in made:
+        ids = [sentence.id for passage in document.passages for sentence in passage.text]
+        step = samples // max(1, len(ids))
+        clips = tuple(Clip(id, place * step, (place + 1) * step) for place, id in enumerate(ids))
+        sounds[document.name] = Narration(
+            document.name, document.title, mp3, RATE_HZ, samples, mp3.stat().st_size, clips
+        )
+    return sounds
+
+
+def make(kind: str, folder: Path) -> None:
+    """Make one book: the work of a measured process."""
+    settings = Settings()
+    if kind == "nothing":
+        return
+    one = edition(ARTICLES)
+    if kind == "edition":
+        return
+    made = documents(one, settings)
+    sounds = narrations(made, folder / "sound.mp3") if kind == "talking" else None
+    write_epub(one, settings, made, folder / f"{kind}.epub", narrations=sounds)
+
+
+def write_markdown(target: Path) -> None:
+    """Write the same words for pandoc."""
+    lines = ["% Bản tin Đo lường", ""]
+    for one in edition(ARTICLES).articles:
+        lines += [f"# {plain(one.title)}", "", plain(one.lead), ""]
+        for block in one.blocks:
+            if isinstance(block, Heading | Paragraph):
+                lines += [("## " if isinstance(block, Heading) else "") + plain(block.text), ""]
+    target.write_text("\n".join(lines), "utf-8")
+
+
+def measured(command: list[str]) -> tuple[float, float]:
+    """Return the CPU seconds and the peak memory in MB of one command, measured by a process of its own."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
+        "u = resource.getrusage(resource.RUSAGE_CHILDREN); print(u.ru_utime + u.ru_stime, u.ru_maxrss / 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True, text=True)
+    cpu_seconds, memory_mb = done.stdout.split()
+    return float(cpu_seconds), float(memory_mb)
+
+
+def main() -> None:
+    """Print one line a figure."""
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        own = [sys.executable, str(Path(__file__)), "--make"]
+        before, _ = measured([*own, "edition", name])
+        for kind in ("light", "talking"):
+            cpu_seconds, memory_mb = measured([*own, kind, name])
+            size_mb = (folder / f"{kind}.epub").stat().st_size / 1e6
+            print(
+                f"epub {kind}, {ARTICLES} articles: {cpu_seconds:.2f} CPU s, of which {before:.2f} before it begins, "
+                f"{memory_mb:.0f} MB of memory, a file of {size_mb:.1f} MB"
+            )
+            (folder / f"{kind}.epub").unlink()
+        if shutil.which("pandoc") is None:
+            print("pandoc is not installed: no comparison")
+            return
+        write_markdown(folder / "all.md")
+        target = str(folder / "pandoc.epub")
+        cpu_seconds, memory_mb = measured(["pandoc", str(folder / "all.md"), "--toc", "-o", target])
+        print(f"pandoc, the same words: {cpu_seconds:.2f} CPU s, {memory_mb:.0f} MB of memory")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--make"]:
+        make(sys.argv[2], Path(sys.argv[3]))
+    else:
+        main()
