@@ -28,6 +28,7 @@ BIT_RATES_KBPS: Final = {32: 4, 48: 6, 64: 8}
 """Bit rate to its number in the header."""
 LAME_QUALITY: Final = 7
 _SIDE_INFORMATION_BYTES: Final = 9
+_MOST_END_PADDING: Final = 4095
 _LEAST_END_PADDING: Final = 529
 """A decoder runs this much behind: with less at the end of a file some cut the last sound off."""
 
@@ -146,6 +147,8 @@ def info_frame(frame_format: FrameFormat, *, frame_count: int, byte_count: int, 
     constant bit rate players find a place by its share of the bytes, and a 32 kbit/s frame has no room for it.
     """
     padding = frame_count * SAMPLES_PER_FRAME - ENCODER_DELAY - duration_samples
+    if not 0 <= padding <= _MOST_END_PADDING:
+        raise ValueError(f"{frame_count} frames are not what {duration_samples} samples need")
     frame = bytearray(frame_format.silent_frame)
     tag = bytearray(b"Info" + (0x0003).to_bytes(4, "big"))
     tag += frame_count.to_bytes(4, "big") + (byte_count + len(frame)).to_bytes(4, "big")
