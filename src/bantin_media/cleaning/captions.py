@@ -16,7 +16,7 @@ from typing import Final
 from ..messages import message
 from ..model import LineKind
 from ..vietnamese.sentences import split
-from .characters import folded, toml_string
+from .characters import beginning, folded, toml_string
 from .markers import is_item, is_signed_item
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
@@ -77,7 +77,7 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
             sheet.notice(
                 "caption.guess", index,
                 message("“{line}” was taken for a caption", line=setting.line.text[:120]),
-                message("If it is a paragraph, write: keep = [{begin}]", begin=toml_string(setting.line.text[:50])),
+                message("If it is a paragraph, write: keep = [{begin}]", begin=toml_string(beginning(setting.line.text))),
             )  # fmt: skip
 
 

@@ -49,6 +49,11 @@ def toml_string(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def beginning(text: str, longest: int = 60) -> str:
+    """Return how a line begins, cut between two words: enough for an editor to name it by."""
+    return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0]
+
+
 def folded(text: str) -> str:
     """Return `text` for comparison: lower case, no marks at its edges, single spaces."""
     return tidy(text).casefold().strip(" .,;:!?…|·•-–—_*[]<>«»“”\"'/\\")
