@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 from ..settings import ReadingStyle
+from ..vietnamese.syllables import syllables
 from .context import Match, Place
+from .words import phrases
 
 DIGIT = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 LARGEST_DIGITS = 18
@@ -85,6 +87,18 @@ def _unit(unit: int, tens: int, style: ReadingStyle) -> str:
 
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,6}(?![.,]?\d)|\d{1,3}(?:[ \u00a0]\d{3}){1,6}(?![.,]?\d)")
 DIGITS = re.compile(r"\d+")
+GLUED = re.compile(r"(\d{1,9})([^\W\d_]{2,7})(?!\w)")
+
+
+def read_glued(at: Place) -> Match | None:
+    """Accept a number that lost its space before a plain word: "5xã", "10người"; "30a" and "5G" are none."""
+    found = at.match(GLUED)
+    if found is None or found.group(2) not in syllables():
+        return None
+    word = found.group(2)
+    if word.isascii() and len(word) < 3 and word not in phrases("per", "noun"):
+        return None
+    return Match(found.end(1), cardinal(found.group(1), at.style))
 
 
 def read(at: Place) -> Match | None:

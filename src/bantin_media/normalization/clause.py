@@ -13,7 +13,7 @@ from .cardinal import cardinal
 from .context import Match, Place
 
 _NOUNS = ("khoản", "điều", "tiết", "điểm", "mục", "chương")
-_NUMBERED = re.compile(r"(\d{1,3})(?:/(\d{1,3})|((?:\.\d{1,2}){1,3}))?([a-zđ])?(?![\w/,.]*\d)(?!\w)")
+_NUMBERED = re.compile(r"(\d{1,3})(?:/(\d{1,3})|((?:\.\d{1,2}){1,3}))?([a-zđ])?(?![\w/,.]{0,20}\d)(?!\w)")
 _POINT = re.compile(rf"[{LOWER}](?!\w)")
 _LIST = re.compile(rf"(?:điểm|tiết) (?:[{LOWER}](?:, | và | hoặc ))+$")
 _SIGHT = 60

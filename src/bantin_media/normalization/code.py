@@ -1,21 +1,27 @@
-"""Codes and identifiers: numbers that count nothing.  "mã số 20230015" → "mã số hai không hai ba không không một năm"."""
+"""Codes and identifiers: numbers that count nothing.  "mã số 20230015" → "hai không hai ba không không một năm"."""
 
 from __future__ import annotations
 
 import re
 
+from ..vietnamese.letters import spell
 from .cardinal import digits_one_by_one
 from .context import Match, Place
 from .words import phrases
 
 CODE = re.compile(r"\d{1,20}+(?:[.\- ]\d{1,6}+){0,6}+(?![\w/,]|\.\d)|\d{1,20}+(?![\w/.]|,\d)")
 ZEROS = re.compile(r"0\d{2,19}+(?![\w/]|[.,]\d)")
+PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)[- ](\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
 LISTED = re.compile(r"\d{1,4}+(?:[.\-]\d{1,6}+){2,8}+(?![\w/])")
-LONGEST_BREATH = 5
+LONGEST_BREATH = 8
+"""Up to so many digits are said in one go, a longer code in threes."""
 
 
 def read(at: Place) -> Match | None:
     """Accept a number after a word for a code, and one that begins with a zero; never a count ("05 tập thể")."""
+    if found := at.match(PLATE):
+        letters = _lettered(found.group(2), at.style.letter_names)
+        return Match(found.end(), f"{digits_one_by_one(found.group(1))} {letters}, {_said(found.group(3))}")
     found = at.match(CODE)
     if found and at.follows(phrases("label", "code")):
         return Match(found.end(), _said(found.group()))
@@ -32,9 +38,15 @@ def read_listed(at: Place) -> Match | None:
     return Match(found.end(), joint.join(digits_one_by_one(one) for one in re.split(r"[.\-]", found.group())))
 
 
+def _lettered(series: str, names: str) -> str:
+    digits = series.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZĐ")
+    return f"{spell(series, names)} {digits_one_by_one(digits)}".rstrip()
+
+
 def _said(written: str) -> str:
     """Return the digits one by one, with a breath where the code has one or is long."""
     groups = re.split(r"[.\- ]", written)
-    if len(groups) == 1 and len(written) > LONGEST_BREATH + 4:
-        groups = [written[start : start + 3] for start in range(0, len(written), 3)]
+    if len(groups) == 1 and len(written) > LONGEST_BREATH:
+        last = len(written) - len(written) % 3 - (3 if len(written) % 3 == 1 else 0)
+        groups = [written[start : start + 3] for start in range(0, last, 3)] + [written[last:]]
     return ", ".join(digits_one_by_one(group) for group in groups)

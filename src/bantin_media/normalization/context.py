@@ -34,17 +34,17 @@ class Line:
     said: list[Token] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
-    """A position in a line, as a row sees it."""
+    """A position in a line, as a row sees it.  What several rows look at is worked out once."""
 
-    line: Line
-    start: int
+    __slots__ = ("_before_list", "_left", "line", "start", "text")
 
-    @property
-    def text(self) -> str:
-        """Return the whole line."""
-        return self.line.text
+    def __init__(self, line: Line, start: int) -> None:
+        self.line = line
+        self.text = line.text
+        self.start = start
+        self._left: str | None = None
+        self._before_list: str | None = None
 
     @property
     def style(self) -> ReadingStyle:
@@ -54,12 +54,24 @@ class Place:
     @property
     def char_before(self) -> str:
         """Return the character before this place, or nothing at the line's start."""
-        return self.line.text[self.start - 1 : self.start] if self.start else ""
+        return self.text[self.start - 1] if self.start else ""
 
     @property
     def left(self) -> str:
         """Return the last `WINDOW` characters before this place, lower-cased, without closing spaces."""
-        return self.line.lower[max(0, self.start - WINDOW) : self.start].rstrip()
+        if self._left is None:
+            self._left = self.line.lower[max(0, self.start - WINDOW) : self.start].rstrip()
+        return self._left
+
+    @property
+    def before_list(self) -> str:
+        """Return `left` without the list of numbers it ends in: of "gọi 113, 114 hoặc" it is "gọi"."""
+        if self._before_list is None:
+            words = self.left.split()
+            while words and (words[-1] in JOINING or not words[-1].strip(NUMBER_CHARS)):
+                words.pop()
+            self._before_list = " ".join(words)
+        return self._before_list
 
     def right(self, end: int) -> str:
         """Return the `WINDOW` characters from `end` on, lower-cased, without opening spaces."""
@@ -67,7 +79,7 @@ class Place:
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Return where `pattern` matches the line at this place."""
-        return pattern.match(self.line.text, self.start)
+        return pattern.match(self.text, self.start)
 
     def words_before(self, number: int = 3) -> tuple[str, ...]:
         """Return up to `number` words before this place, lower-cased, the nearest last, across punctuation."""
@@ -79,26 +91,29 @@ class Place:
 
     def follows(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` stands right before this place, as whole words."""
-        left = self.left.rstrip(" :(")
-        return any(left.endswith(one) and not left[: -len(one)][-1:].isalnum() for one in phrases)
+        return _ends_in(self.left.rstrip(" :("), phrases)
 
     def follows_list(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of `phrases` stands before this place, a list of numbers between: gọi 113, 114 hoặc …"""
-        words = self.left.split()
-        while words and (words[-1] in JOINING or not words[-1].strip(NUMBER_CHARS)):
-            words.pop()
-        left = " ".join(words).rstrip(" :(")
-        return any(left.endswith(one) and not left[: -len(one)][-1:].isalnum() for one in phrases)
+        return _ends_in(self.before_list.rstrip(" :("), phrases)
 
     def precedes(self, end: int, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` stands right after `end`, as whole words."""
         right = self.right(end)
-        return any(right.startswith(phrase) and not right[len(phrase) :][:1].isalnum() for phrase in phrases)
+        if not right.startswith(phrases):
+            return False
+        return any(right.startswith(one) and not right[len(one) :][:1].isalnum() for one in phrases)
 
     @property
     def is_line_start(self) -> bool:
         """Return whether nothing but space stands before."""
-        return not self.line.text[: self.start].strip() if self.start < WINDOW else False
+        return not self.text[: self.start].strip() if self.start < WINDOW else False
+
+
+def _ends_in(left: str, phrases: tuple[str, ...]) -> bool:
+    if not left.endswith(phrases):
+        return False
+    return any(left.endswith(one) and not left[: -len(one)][-1:].isalnum() for one in phrases)
 
 
 @dataclass(frozen=True, slots=True)

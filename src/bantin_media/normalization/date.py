@@ -1,8 +1,8 @@
 """Dates in all their writings.  "27/4/2009" → "ngày hai mươi bảy tháng tư năm hai nghìn không trăm linh chín".
 
-"tháng 02/2023", "Tháng 7-2022", "từ ngày 2-9/5", "hai ngày 20 và 21/6", "Quốc khánh 2-9".  A day and a month alone are a
-date only where the words around say so, or where they can be nothing else ("27/4"): "1/5 diện tích" is a share,
-"2-9 xã" a range, "số nhà 1/5" an address.
+"tháng 02/2023", "Tháng 7-2022", "từ ngày 2-9/5", "hai ngày 20 và 21/6", "Quốc khánh 2-9".  A day and a month alone
+are a date only where the words around say so, or where they can be nothing else ("27/4"): "1/5 diện tích" is a
+share, "2-9 xã" a range, "số nhà 1/5" an address, "hỗ trợ 24/7" day and night.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ISO = re.compile(rf"({_YEAR})-(\d\d)-(\d\d){_END}")
 DAYS = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}})[/.](\d{{1,2}})(?:[/.]({_YEAR}))?(?![\w/]|[-.,]\d)")
 DAY_MONTH = re.compile(r"(\d{1,2}) ?([/.\-]) ?(\d{1,2})(?![\w/]|[.,]\d)")
 MONTHS_YEAR = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}}) ?[/\-.] ?({_YEAR}){_END}")
-MONTH_YEAR = re.compile(rf"(\d{{1,2}}) ?([/\-.]) ?({_YEAR})(?![\w/]|[.,]\d)")
+MONTH_YEAR = re.compile(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 MONTH = re.compile(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
 MONTHS = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
 SLASH_YEAR = re.compile(rf" ?[/\-] ?({_YEAR})(?![\w/])")
@@ -160,7 +160,7 @@ def _is_day_here(at: Place, found: re.Match[str], mark: str) -> bool:
         return False
     if ANOTHER_DATE.match(at.line.lower, end) or at.follows(phrases("date", "evening")):
         return True
-    return day > month and not at.follows(phrases("ratio", "share") + ("đạt", "có", "với", "vượt"))
+    return day > month and not at.follows(phrases("ratio", "share") + phrases("date", "not"))
 
 
 def _is_holiday(at: Place) -> bool:

@@ -26,7 +26,7 @@ _STATE = re.compile(rf"({_NUMBER}) ?/ ?(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)
 _PARTY = re.compile(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
 _YEARED = re.compile(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
 _ALONE = re.compile(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
-_BARE = re.compile(r"0\d{1,3}(?![\w.,/-]*\d)(?!\w)")
+_BARE = re.compile(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
 _BODIES = (
     *BODIES.values(), "ban ", "hội ", "đoàn ", "cục ", "chi ", "công an", "đảng ", "huyện ", "tỉnh ", "văn phòng",
     "trung tâm", "viện ", "tòa ", "liên ", "mặt trận", "ngân hàng", "tổng ", "quốc hội", "chính phủ", "thanh tra",

@@ -20,6 +20,7 @@ UNIT = re.compile(
 )
 NUMBER = re.compile(AMOUNT)
 POST = re.compile(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
+MILLIONS = re.compile(r"(\d{1,3})tr(\d{1,3})(?![\w/]|[.,]\d)")
 SIGN_FIRST = re.compile(rf"(US\$|[$€£¥])\s?({AMOUNT})")
 LETTERS = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 RULES = {"percent": "percent", "degree": "measure", "money": "money", "money-alone": "money"}
@@ -63,11 +64,14 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
 
 def read(at: Place) -> Match | None:
     """Accept an amount and its unit; a unit of one letter only right after a number."""
+    if found := at.match(MILLIONS):
+        rest = found.group(2).ljust(3, "0")
+        return Match(found.end(), f"{amount(found.group(1), at.style)} triệu {cardinal(rest, at.style)} nghìn", "money")
     found = at.match(NUMBER)
     if found is None:
         return None
     end, spoken, rule = tail(at, found.end())
-    if not spoken:
+    if not spoken or (end == found.end() + 1 and _is_a_name(at, found.group())):
         return None
     return Match(end, f"{amount(found.group(), at.style)} {spoken}", rule)
 
@@ -111,9 +115,15 @@ def read_sign_first(at: Place) -> Match | None:
     return Match(found.end(), f"{amount(found.group(2), at.style)} {known[0]}")
 
 
+def _is_a_name(at: Place, number: str) -> bool:
+    """Return whether number and letter are a class, a house, a block ("lớp 10K", "số 5Đ") and no amount."""
+    letter = at.text[at.start + len(number)]
+    return letter.isalpha() and (at.follows(phrases("label", "lettered")) or (letter == "Đ" and "." not in number))
+
+
 PER = re.compile(r"[ \u00a0]?/[ \u00a0]?")
 UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
-HUNDRED = re.compile(r"(\d{1,3}(?:\.\d{3}){0,3})(?= ?[^\W\d_])")
+HUNDRED = re.compile(r"(\d{1,3}(?:\.\d{3}){0,3})(?! [^\W\d_](?!\w))(?= [^\W\d_]{2}|[^\W\d_]{1,5}[23²³]?(?!\w))")
 
 
 def read_per(at: Place) -> Match | None:
@@ -125,6 +135,8 @@ def read_per(at: Place) -> Match | None:
     if found is None or not _is_amount(at):
         return None
     end = found.end()
+    if _are_alike(at, end):
+        return None
     if known := UNIT_HERE.match(at.text, end):
         spoken = unit(known.group())
         if spoken and not at.precedes(end, phrases("per", "noun")):
@@ -134,8 +146,17 @@ def read_per(at: Place) -> Match | None:
     if at.precedes(end, phrases("per", "noun")):
         return Match(end, "trên", "measure")
     if (many := HUNDRED.match(at.text, end)) and not at.char_before.isdecimal():
-        return Match(many.end(), f"trên {amount(many.group(1), at.style)}", "measure")
+        last, spoken_unit, _ = tail(at, many.end())
+        if spoken_unit or at.text[many.end()] == " ":
+            return Match(last, f"trên {amount(many.group(1), at.style)} {spoken_unit}".rstrip(), "measure")
     return None
+
+
+def _are_alike(at: Place, end: int) -> bool:
+    """Return whether the slash stands between two of a kind, as in "5 thôn/bản": alternatives, not a rate."""
+    return any(
+        at.follows(kind) and at.precedes(end, kind) for kind in (phrases("per", "place"), phrases("per", "person"))
+    )
 
 
 def _is_amount(at: Place) -> bool:

@@ -1,4 +1,4 @@
-"""Ordinals and the days of the week.  "đứng thứ 4" → "thứ tư", "lần thứ 1" → "thứ nhất", "thứ 2, 4, 6" → "hai, tư, sáu".
+"""Ordinals and days of the week.  "đứng thứ 4" → "thứ tư", "lần thứ 1" → "thứ nhất", "thứ 2, 4, 6" → "hai, tư, sáu".
 
 Elsewhere 4 stays "bốn" ("lớp 4", "năm thứ 5" → "năm thứ năm").
 """

@@ -18,9 +18,10 @@ LONG = re.compile(
 )
 HOTLINE = re.compile(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}+(?!\w|[.,]\d)")
 SHORT = re.compile(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
-LABELLED = re.compile(rf"[1-9]\d{{1,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}+(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
+LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}+(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
 GROUP = re.compile(r"[\dxX*]+")
 SHORTEST_DIGITS, LONGEST_DIGITS = 9, 14
+NOT_LONG = ("gọi", "liên hệ", "lực lượng", "cảnh sát")
 MASK = frozenset("xX*")
 
 
@@ -37,10 +38,10 @@ def read(at: Place) -> Match | None:
     if not called:
         return None
     found = at.match(SHORT)
-    if found and not at.follows_list(("số",)):
+    if found and not at.precedes(found.end(), phrases("ratio", "count")):
         return Match(found.end(), digits_one_by_one(found.group()))
     found = at.match(LABELLED)
-    if found and not at.follows_list(("số", "gọi", "liên hệ", "lực lượng", "cảnh sát")):
+    if found and not at.follows_list(NOT_LONG):
         return _match(at, found, found.end())
     return None
 
@@ -52,8 +53,10 @@ def _is_dialled(written: str) -> bool:
 
 def _match(at: Place, found: re.Match[str], end: int) -> Match:
     groups = GROUP.findall(found.group())
-    if len(groups) == 1 and groups[0][0] == "0":
+    if len(groups) == 1:
         groups = _grouped(groups[0])
+    elif len(groups) > 2:
+        groups = _merged(groups)
     names = letter_names(at.style.letter_names)
     said = [
         " ".join(digits_one_by_one(char) if char.isdecimal() else names["x"] if char in "xX" else "sao" for char in one)
@@ -67,6 +70,21 @@ def _grouped(digits: str) -> list[str]:
     """Return 0912345678 as people say it: 0912, 345, 678."""
     if len(digits) == 10:
         return [digits[:4], digits[4:7], digits[7:]]
+    if len(digits) == 11 and digits[:2] == "84":
+        return [digits[:2], digits[2:5], digits[5:8], digits[8:]]
     if len(digits) == 11:
         return [digits[:4], digits[4:8], digits[8:]]
+    if len(digits) == 8:
+        return [digits[:4], digits[4:]]
     return [digits[start : start + 3] for start in range(0, len(digits), 3)]
+
+
+def _merged(groups: list[str]) -> list[str]:
+    """Return 0209, 3, 870, 123 with its single digits in the group that follows: 0209, 3870, 123."""
+    merged: list[str] = []
+    for group in reversed(groups):
+        if len(group) == 1 and merged:
+            merged[-1] = group + merged[-1]
+        else:
+            merged.append(group)
+    return merged[::-1]

@@ -1,7 +1,7 @@
 """Two numbers and a dash: from one to the other, a score, or a subtraction.
 
-"2-3 cán bộ" → "hai đến ba cán bộ", "15 - 20%", "2021-2025", "dài 10-12 m"; "hòa 0 - 0" → "hòa không không"; "5 - 3 = 2" →
-"năm trừ ba bằng hai".  The dash between two dates, times or amounts with their units is read here too.
+"2-3 cán bộ" → "hai đến ba cán bộ", "15 - 20%", "2021-2025", "dài 10-12 m"; "hòa 0 - 0" → "hòa không không";
+"5 - 3 = 2" → "năm trừ ba bằng hai".  The dash between two dates, times or amounts with their units is read here too.
 """
 
 from __future__ import annotations

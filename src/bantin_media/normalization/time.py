@@ -24,10 +24,9 @@ OF_DAY = {"AM": "sáng", "PM": "chiều"}
 
 def read(at: Place) -> Match | None:
     """Accept a time with h, g or a colon whose hours and minutes can be; "5 g" is a weight without "lúc"."""
-    if found := at.match(SPANS):
-        if int(found.group(1)) <= 24 and int(found.group(2)) <= 24:
-            last = _said(at.style, found.group(2), found.group(3) or "", "")
-            return Match(found.end(), f"{cardinal(found.group(1), at.style)} đến {last}")
+    if (found := at.match(SPANS)) and int(found.group(1)) <= 24 and int(found.group(2)) <= 24:
+        last = _said(at.style, found.group(2), found.group(3) or "", "")
+        return Match(found.end(), f"{cardinal(found.group(1), at.style)} đến {last}")
     for pattern in (CLOCK, DIGITAL):
         found = at.match(pattern)
         if found and _is_possible(found) and not at.follows(phrases("ratio", "scale")):
@@ -37,9 +36,13 @@ def read(at: Place) -> Match | None:
                 said += f" {OF_DAY[found.group(4).upper()]}"
             return Match(found.end(), said)
     found = at.match(HOUR)
-    if found is None or (found.group()[-1] == "g" and not at.follows(phrases("time", "before"))):
+    if found is None or (found.group()[-1] == "g" and not _is_of_day(at, found.end())):
         return _minutes(at)
     return Match(found.end(), f"{cardinal(found.group(1), at.style)} giờ")
+
+
+def _is_of_day(at: Place, end: int) -> bool:
+    return at.follows(phrases("time", "before")) or at.precedes(end, phrases("time", "after"))
 
 
 def _minutes(at: Place) -> Match | None:

@@ -1,0 +1,110 @@
+"""Every class against its rows (written ⇥ spoken), and what must hold of any text whatever."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bantin_media.normalization import Normalizer
+
+ROWS = [
+    pytest.param(*row.split("\t"), id=f"{file.stem}:{number}")
+    for file in sorted(Path(__file__).parent.glob("*.tsv"))
+    for number, row in enumerate(file.read_text("utf-8").splitlines(), start=1)
+    if row and not row.startswith("# ") and row != "written\tspoken"
+]
+NORMALIZER = Normalizer()
+SPOKEN = re.compile(r"(?:[^\W\d_]+(?:[-'][^\W\d_]+)*(?:, | |(?=[.?!]?$)))*[.?!]?")
+PIECES = st.sampled_from(
+    [
+        "27/4/2009",
+        "70/2009/QĐ-TTg",
+        "3,05%",
+        "12.345,6",
+        "km2",
+        "15-20",
+        "0912.345.678",
+        "7h30",
+        "UBND",
+        "V.I.",
+        "Lênin",
+    ]
+    + [
+        "Khuổi",
+        "H'Mông",
+        "(a)",
+        "./.",
+        "…",
+        "–",
+        "-",
+        "/",
+        ":",
+        "thứ",
+        "4",
+        "ngày",
+        "số",
+        "nhà",
+        "tỷ",
+        "đồng/kg",
+        "09xx",
+    ]
+    + [
+        "1/5",
+        "2021-2025",
+        "xã",
+        "Mai",
+        "và",
+        "&",
+        "%",
+        "°",
+        "²",
+        "☃",
+        "\u202e",
+        "e\u0301",
+        "÷",
+        "中",
+        "x",
+        "@",
+        "#",
+        "5G",
+    ]
+)
+ANYTHING = st.lists(PIECES | st.text(max_size=6), max_size=12).map(" ".join) | st.lists(PIECES).map("".join) | st.text()
+
+
+@pytest.mark.parametrize(("written", "spoken"), ROWS)
+def test_written_is_said(written: str, spoken: str) -> None:
+    reading = NORMALIZER.read(written)
+    assert reading.spoken == spoken, [(token.written, token.spoken, token.rule) for token in reading.tokens]
+    assert reading.written == written
+
+
+@given(ANYTHING)
+@settings(max_examples=400, deadline=None)
+def test_nothing_is_lost_and_only_words_are_said(text: str) -> None:
+    reading = NORMALIZER.read(text)
+    assert reading.written == text
+    assert unicodedata.is_normalized("NFC", reading.spoken)
+    assert SPOKEN.fullmatch(reading.spoken), reading.spoken
+    silent = [token.written for token in reading.tokens if not token.spoken and token.rule == "unread"]
+    assert not silent or reading.notices
+
+
+@given(st.lists(PIECES, max_size=12).map(" ".join))
+@settings(max_examples=200, deadline=None)
+def test_a_reading_read_again_is_the_same(text: str) -> None:
+    spoken = NORMALIZER.read(text).spoken
+    assert NORMALIZER.read(spoken).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "1.", "1,000", "a", "A", "1/", "9-", ".", "0 ", "a ", "A.", "1.000 ", "x1", "-5 "]
+)
+def test_a_long_hostile_line_is_read(piece: str) -> None:
+    text = piece * (10_000 // len(piece))
+    assert NORMALIZER.read(text).written == text
