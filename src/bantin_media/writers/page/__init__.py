@@ -66,17 +66,19 @@ def write_edition_pages(
     downloads: Sequence[MadeLike] = (),
     overrides: Path | None = None,
     share_narrations: Mapping[str, Narration] | None = None,
+    cover: bytes | None = None,
 ) -> list[Path]:
     """Write the listening pages, their pictures and the files to pass on; return them all.
 
     `narrations` are by article slug, their MP3s lie in `target_folder`; `share_narrations` are the same articles
-    at a lower bit rate, for the files to pass on, where those are to be smaller.  Raises `ConfigError` for a
+    at a lower bit rate, for the files to pass on, where those are to be smaller; `cover` is the edition's, as JPEG,
+    where it has been drawn already.  Raises `ConfigError` for a
     template, `SourceError` for a picture, `OutputError` where nothing can be written.
     """
     layout = Layout(overrides)
     picture_files, pictures = write_pictures(documents, target_folder)
     articles = article_views(documents, narrations, pictures)
-    covers = _write_covers(edition, articles, target_folder)
+    covers = _write_covers(edition, articles, target_folder, cover)
     shown = _shown(edition, settings, documents, articles, downloads)
     index = target_folder / INDEX
     write_whole(index, layout.page("edition.html.j2", shown))
@@ -138,11 +140,11 @@ def _is_part(file: str, edition: str) -> bool:
     return file.startswith(f"{edition}-") and file.endswith(".mp3")
 
 
-def _write_covers(edition: Edition, articles: Sequence[ArticleView], folder: Path) -> list[Path]:
-    cover = cover_picture(edition, [article.document.title for article in articles])
+def _write_covers(edition: Edition, articles: Sequence[ArticleView], folder: Path, cover: bytes | None) -> list[Path]:
+    content = cover or cover_picture(edition, [article.document.title for article in articles]).content
     made = [folder / COVER, folder / THUMBNAIL]
-    write_whole(made[0], cover.content)
-    write_whole(made[1], thumbnail(cover.content))
+    write_whole(made[0], content)
+    write_whole(made[1], thumbnail(content))
     return made
 
 

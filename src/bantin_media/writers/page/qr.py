@@ -9,4 +9,4 @@ def qr_code(address: str) -> Markup:
     """Return the code as an inline `<svg>` with a viewBox and no size, its quiet zone included."""
     import segno
 
-    return Markup(segno.make(address, error="m", micro=False).svg_inline(border=4, omitsize=True, light="#fff"))  # noqa: S704 - numbers and fixed colours only
+    return Markup(segno.make(address, error="m", micro=False, boost_error=False, mask=4).svg_inline(border=4, omitsize=True, light="#fff"))  # noqa: S704 - numbers and fixed colours only

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from ...errors import OutputError
 from ...files import write_whole
@@ -86,7 +87,7 @@ def _content(path: Path) -> bytes:
 
 
 def _small(picture: PagePicture, folder: Path) -> PagePicture:
-    content = _content(folder / picture.href)
+    content = _content(folder / unquote(picture.href))
     width, height = picture.width, picture.height
     if width > PICTURE_WIDTH:
         content, height, width = thumbnail(content, PICTURE_WIDTH), round(height * PICTURE_WIDTH / width), PICTURE_WIDTH
