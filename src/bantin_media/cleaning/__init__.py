@@ -42,11 +42,13 @@ def clean(
     if draft.broken_lines:
         sheet.lines = joining.join_broken(sheet.lines)
     overrides.pin(sheet, override, number=number)
-    furniture.strike_out(sheet)
+    furniture.strike_out(sheet, broken=draft.broken_lines)
     headline = _headline(sheet, draft, override)
     found = metadata.find_metadata(sheet, draft, override, title=_place(sheet))
     furniture.after_the_end(sheet)
     captions.find_captions(sheet, title=_place(sheet))
+    if override.author is None:
+        found = metadata.signed_below_pictures(sheet, found)
     lead.find_lead(sheet, draft, override, title=_place(sheet), number=number)
     if not found.source and override.source is None:
         found = replace(found, source=headline.site)

@@ -77,7 +77,9 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
             sheet.notice(
                 "caption.guess", index,
                 message("“{line}” was taken for a caption", line=setting.line.text[:120]),
-                message("If it is a paragraph, write: keep = [{begin}]", begin=toml_string(beginning(setting.line.text))),
+                message(
+                    "If it is a paragraph, write: keep = [{begin}]", begin=toml_string(beginning(setting.line.text))
+                ),
             )  # fmt: skip
 
 
@@ -228,6 +230,7 @@ def _points(setting: _Setting, title: str) -> int:
     points += (
         2 if len(low) > 30 and difflib.SequenceMatcher(None, folded(low), title, autojunk=False).ratio() > 0.6 else 0
     )
+    points += 4 if any(place in low for place in table.places) else 0
     points -= 2 if line.source.bold else 0
     points -= 2 if tells and starts_with(low, table.narrative) else 0
     points -= 2 if re.search(r"\d[.,]?\d* ?%", low) else 0
@@ -246,6 +249,8 @@ def _sentence_points(setting: _Setting) -> int:
         return 0
     tells = _tells(low)
     points = 2 if indented else 0
+    points += 4 if any(place in low for place in table.places) else 0
+    points += 1 if starts_with(low, table.openings) and _contains(low, table.scenes) and not tells else 0
     points += 2 if setting.position == 1 else 0
     points += 2 if setting.position == 0 and not tells and len(line.text) <= 120 else 0
     points += 0 if tells else 1

@@ -37,8 +37,8 @@ def zones(sheet: Sheet) -> tuple[int, int]:
     return (prose[0], prose[-1]) if prose else (len(sheet.lines), -1)
 
 
-def strike_out(sheet: Sheet) -> None:
-    """Mark the sheet's furniture as dropped, each line with its reason."""
+def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
+    """Mark the sheet's furniture as dropped, each line with its reason; in `broken` lines also page numbers."""
     for index in sheet.open():
         if sheet.lines[index].source.role == "furniture":
             sheet.drop(index, message("the file itself marks it as no part of the article"))
@@ -50,7 +50,15 @@ def strike_out(sheet: Sheet) -> None:
         if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text:
             continue
         in_head, in_tail = index < first, index > last
-        if in_head and is_breadcrumb(line.text):
+        bare_number = re.fullmatch(r"[\d\W_]+", line.text) and line.text != "./."
+        if (
+            bare_number
+            and line.is_text
+            and (in_head or in_tail or broken)
+            and not is_dateline(line.text, take_apart(line.text))
+        ):
+            sheet.drop(index, message("a number printed by the website"))
+        elif in_head and is_breadcrumb(line.text):
             sheet.drop(index, message("the page's place on the website"))
         elif reason := _phrases(line.text, edges=in_head or in_tail):
             sheet.drop(index, reason)

@@ -196,6 +196,11 @@ def _author(sheet: Sheet, *, title: int | None) -> str:
     return above or below
 
 
+def signed_below_pictures(sheet: Sheet, found: Found) -> Found:
+    """Return `found` with the author who stands under the last captions, where none was found before them."""
+    return found if found.author else replace(found, author=_author_below(sheet))
+
+
 def account(sheet: Sheet, *, title: str, author: str, source: str) -> None:
     """Record what metadata lines held besides what the article shows of them: labels, times, replaced words."""
     shown = {Use.TITLE: title, Use.AUTHOR: author, Use.SOURCE: source}
@@ -280,7 +285,7 @@ def _may_sign(sheet: Sheet, index: int) -> bool:
     line = next((one for one in reversed(sheet.lines[:index]) if one.text and one.use in body), None)
     if line is None:
         return False
-    return line.is_final or len(line.text) > 100 or is_item(line.text) or not line.is_text
+    return line.use is Use.CAPTION or line.is_final or len(line.text) > 100 or is_item(line.text) or not line.is_text
 
 
 def _guess_author(sheet: Sheet, index: int) -> None:

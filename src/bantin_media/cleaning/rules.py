@@ -40,6 +40,7 @@ class Rules:
     related: frozenset[str]
     related_longest: int
     documents: frozenset[str]
+    sections: frozenset[str]
     slogans: tuple[re.Pattern[str], ...]
     posted: re.Pattern[str]
     fillers: re.Pattern[str]
@@ -56,6 +57,7 @@ class Rules:
     scenes: tuple[str, ...]
     narrative: tuple[str, ...]
     telling: frozenset[str]
+    places: tuple[str, ...]
     credits: re.Pattern[str]
 
 
@@ -81,6 +83,7 @@ def rules() -> Rules:
         related=frozenset(data["related"]["headings"]),
         related_longest=data["related"]["longest"],
         documents=frozenset(data["documents"]["kinds"]),
+        sections=frozenset(data["sections"]["names"]),
         slogans=tuple(re.compile(pattern) for pattern in data["slogans"]["patterns"]),
         posted=re.compile(alternatives(dates["posted"])),
         fillers=re.compile(alternatives(dates["fillers"])),
@@ -97,6 +100,7 @@ def rules() -> Rules:
         scenes=tuple(captions["scenes"]),
         narrative=tuple(captions["narrative"]),
         telling=frozenset(captions["telling"]),
+        places=tuple(captions["places"]),
         credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),
     )
 

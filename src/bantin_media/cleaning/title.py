@@ -140,8 +140,8 @@ def _titles_prose(sheet: Sheet, opened: list[int], position: int) -> bool:
 def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
     if not candidates:
         return None
-    strong = [i for i in candidates if sheet.lines[i].syllables >= 4 and not _is_slogan(sheet.lines[i].text)]
-    plausible = strong or [i for i in candidates if not _is_slogan(sheet.lines[i].text)] or candidates
+    plain = [i for i in candidates if not _is_slogan(sheet.lines[i].text) and not is_section(sheet.lines[i].text)]
+    plausible = [i for i in plain if sheet.lines[i].syllables >= 4] or plain or candidates
     names = {i: folded(bare(sheet.lines[i].text)) for i in plausible}
     for index in plausible:
         if known and (names[index] == known or (len(known) > 20 and names[index].startswith(known))):
@@ -235,6 +235,9 @@ def _clear_above(sheet: Sheet, index: int) -> None:
             continue
         if line.source.role or line.after_picture or line.is_prose:
             continue
+        if is_section(line.text):
+            sheet.drop(above, message("the name of a section"))
+            continue
         sheet.drop(
             above, message("a slogan above the title") if _is_slogan(line.text) else message("stands above the title")
         )
@@ -258,6 +261,12 @@ def _drop_repeats(sheet: Sheet, index: int) -> None:
     for line_index, line in enumerate(sheet.lines):
         if line.use is Use.DROPPED and line_index < index and folded(bare(line.text)) == title:
             sheet.drop(line_index, message("the title again"))
+
+
+def is_section(text: str) -> bool:
+    """Return whether a line is made of section names alone: "Văn hóa - Xã hội"."""
+    parts = re.split(r"\s+[-–|&/]\s+|\s*,\s*|\s+và\s+", folded(text))
+    return len(text) <= 80 and all(part in rules().sections for part in parts)
 
 
 def _alike(one: str, other: str) -> bool:
