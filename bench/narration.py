@@ -1,0 +1,175 @@
+"""How near narration is to its floor: CPU, wall, memory and resumed work, on text in which no sentence repeats.
+
+The floor is the same sentences through bare espeak-ng and lameenc, one segment each, in one process and nothing
+else.  Every figure is a ratio: the median of interleaved pairs, each side in a fresh process.
+
+    python bench/narration.py [--articles 100] [--pairs 5] [--memory 1000]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+SENTENCES_PER_ARTICLE = 36
+"""The seed article's, with its title and lead: some 975 syllables."""
+
+
+def articles(count: int, *, changed: bool = False) -> list[list[str]]:
+    """Return articles of made-up sentences of real syllables; `changed` alters one sentence of the last."""
+    from bantin_media.vietnamese.syllables import syllables
+
+    chance = random.Random(20261101)
+    words = sorted(syllables())
+    made = []
+    for _ in range(count):
+        article = []
+        for _ in range(SENTENCES_PER_ARTICLE):
+            sentence = chance.choices(words, k=chance.randint(12, 42))
+            for place in range(9, len(sentence) - 3, 11):
+                sentence[place] += ","
+            article.append(" ".join(sentence) + ".")
+        made.append(article)
+    if changed:
+        made[-1][-1] = "một câu khác hẳn, chưa ai đọc bao giờ."
+    return made
+
+
+def floor(sentences: list[str]) -> int:
+    """Speak and encode with nothing but the two libraries; return the bytes made."""
+    import lameenc
+
+    from bantin_media.engines.espeak import respell
+    from bantin_media.engines.espeak_library import EspeakLibrary
+
+    library = EspeakLibrary()
+    library.use("vi", 168)
+    made = 0
+    for sentence in [respell(one) for one in sentences]:
+        pcm, _ = library.synthesize(sentence)
+        encoder = lameenc.Encoder()
+        encoder.silence()
+        encoder.set_bit_rate(48)
+        encoder.set_in_sample_rate(22050)
+        encoder.set_out_sample_rate(22050)
+        encoder.set_channels(1)
+        encoder.set_quality(7)
+        made += len(encoder.encode(pcm)) + len(encoder.flush())
+    return made
+
+
+def ours(made: list[list[str]], folder: Path, workers: int) -> int:
+    """Narrate each article; return the bytes made."""
+    from bantin_media.audio.tags import Tags
+    from bantin_media.model import Cue, Pause, Reading, Script
+    from bantin_media.narration import Job, narrate
+    from bantin_media.settings import PROFILES
+
+    jobs = []
+    for number, article in enumerate(made):
+        cues = tuple(Cue(f"s{place}", Reading((), words), Pause.SENTENCE) for place, words in enumerate(article))
+        script = Script(f"{number:04}", f"Bài {number}", cues)
+        tags = Tags(script.title, lyrics="\n".join(article))
+        target = folder / f"{number:04}.mp3"
+        jobs.append(Job(script, target, "espeak", PROFILES["phone"], 48, folder / "store", tags))
+    if workers == 1:
+        return sum(narrate(job).size_bytes for job in jobs)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
+        return sum(narration.size_bytes for narration in executor.map(narrate, jobs))
+
+
+def floor_in_processes(made: list[list[str]], workers: int) -> int:
+    """Run the floor on shares of the articles side by side."""
+    shares = [[one for article in made[share::workers] for one in article] for share in range(workers)]
+    if workers == 1:
+        return floor(shares[0])
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
+        return sum(executor.map(floor, shares))
+
+
+def child(arguments: argparse.Namespace) -> None:
+    """Do one side of one pair and print what it cost, its workers included."""
+    made = articles(arguments.articles, changed=arguments.changed)
+    before, begin = _cpu_s(), time.perf_counter()
+    if arguments.side == "floor":
+        floor_in_processes(made, arguments.workers)
+    else:
+        ours(made, Path(arguments.folder), arguments.workers)
+    wall_s = time.perf_counter() - begin
+    peak_kb = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps({"cpu_s": _cpu_s() - before, "wall_s": wall_s, "peak_mb": peak_kb / 1024}))
+
+
+def _cpu_s() -> float:
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def measure(side: str, folder: Path, count: int, *, workers: int = 1, changed: bool = False) -> dict[str, float]:
+    """Return what `child` printed, from a process of its own."""
+    command = [sys.executable, __file__, "--side", side, "--folder", str(folder), "--articles", str(count)]
+    command += ["--workers", str(workers), *(["--changed"] if changed else [])]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, float] = json.loads(run.stdout)
+    return found
+
+
+def report(arguments: argparse.Namespace) -> None:
+    """Measure pairs in turn and print each ratio with its goal."""
+    cpu, walls, resumed, peaks = [], [], [], []
+    for _ in range(arguments.pairs):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            least = measure("floor", folder, arguments.articles)
+            least_two = measure("floor", folder, arguments.articles, workers=2)
+            cold = measure("ours", folder / "one", arguments.articles)
+            changed = measure("ours", folder / "one", arguments.articles, changed=True)
+            shutil.rmtree(folder / "one")
+            cold_two = measure("ours", folder / "two", arguments.articles, workers=2)
+        cpu.append(cold["cpu_s"] / least["cpu_s"])
+        walls.append((cold_two["wall_s"] / cold["wall_s"]) / (least_two["wall_s"] / least["wall_s"]))
+        resumed.append(changed["cpu_s"] / cold["cpu_s"])
+        peaks.append(cold["peak_mb"])
+    print(
+        f"CPU, {arguments.articles} articles cold, over the floor   {statistics.median(cpu):.3f}   goal 1.10   {_all(cpu)}"
+    )
+    print(f"wall 2 workers / 1, over the floor's       {statistics.median(walls):.3f}   goal 1.07   {_all(walls)}")
+    print(f"CPU with one sentence changed, over cold   {statistics.median(resumed):.4f}  goal 0.02   {_all(resumed)}")
+    print(f"peak memory, {arguments.articles} articles                 {max(peaks):.0f} MB   goal 120")
+    if arguments.memory:
+        with tempfile.TemporaryDirectory() as name:
+            peak = measure("ours", Path(name), arguments.memory)["peak_mb"]
+        print(f"peak memory, {arguments.memory} articles                {peak:.0f} MB   goal 120")
+
+
+def _all(ratios: list[float]) -> str:
+    return " ".join(f"{ratio:.3f}" for ratio in sorted(ratios))
+
+
+def main() -> None:
+    """Measure, or be one of the measured processes."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--memory", type=int, default=0, help="also the peak memory with so many articles")
+    parser.add_argument("--side", choices=["floor", "ours"])
+    parser.add_argument("--folder", default="")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--changed", action="store_true")
+    arguments = parser.parse_args()
+    (child if arguments.side else report)(arguments)
+
+
+if __name__ == "__main__":
+    main()
