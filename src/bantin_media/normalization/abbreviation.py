@@ -124,6 +124,9 @@ def _compound(at: Place) -> Match | None:
     if found is None:
         return None
     members = _JOINT.split(found.group())
+    sizes = {len(member) > 2 for member in members}
+    if " - " in found.group().replace("–", "-") and len(sizes) > 1:
+        return None
     joints = _JOINT.findall(found.group())
     said = [_member(member, members, index) for index, member in enumerate(members)]
     if not all(said):

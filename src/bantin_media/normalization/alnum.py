@@ -72,7 +72,7 @@ def _letters(at: Place, letters: str) -> str:
         return said
     if len(letters) > 2 and letters.isupper() and (meaning := default_meaning(letters)):
         return meaning
-    if len(letters) > 2 and not letters.isupper() and is_syllable(letters):
+    if len(letters) > 1 and letters[1:].islower() and is_syllable(letters):
         return letters
     return spell(letters, at.style.letter_names)
 

@@ -33,6 +33,8 @@ _BODIES = (
     "kho bạc", "kiểm ", "trường ", "bệnh viện", "ủy ban", "thường ", "bảo hiểm",
 )  # fmt: skip
 """How the name of a body begins: what else a code stands for is what the document is about."""
+_TOGETHER = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN"})
+"""Bodies that sign together; behind another issuer a code is a unit of it, and is not said."""
 _SPLIT = re.compile(r" ?[-–/] ?")
 _WITH_TERM = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,2}})")
 _NUMBERED = re.compile(r"\S*\d\S*")
@@ -85,13 +87,14 @@ def read_alone(at: Place) -> Match | None:
 
 def _without_code(at: Place) -> Match | None:
     """Read "Chỉ thị 05" with its zero and "Thông tư số 12/2009" with its year, after a type's noun only."""
-    if not _follows_noun(at):
+    yeared = at.match(_YEARED)
+    found = yeared or at.match(_BARE)
+    if found is None or not _follows_noun(at):
         return None
-    if found := at.match(_YEARED):
+    if yeared:
         spoken = f"{_number(found[1], at.style)}, năm {year(found[2], at.style)}"
         return Match(found.end(), f"{spoken}," if at.right(found.end()).startswith(("ngày", "của")) else spoken)
-    found = at.match(_BARE)
-    return Match(found.end(), _number(found.group(), at.style)) if found else None
+    return Match(found.end(), _number(found.group(), at.style))
 
 
 def _follows_noun(at: Place) -> bool:
@@ -119,7 +122,7 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
             types = known[part]
             continue
         spoken, names = _issuer(part)
-        if spoken and (not issuers or part in _issuers() or "LT" in codes[0]):
+        if spoken and (not issuers or part in _TOGETHER or "LT" in codes[0]):
             issuers.append(spoken)
             aliases.extend(names)
     if not issuers and not types:
@@ -162,9 +165,8 @@ def _say(at: Place, end: int, parsed: Number) -> str:
         said.append(f"của {issuer}")
     elif parsed.year and at.right(end).startswith(("của", "ngày", "về")):
         return f"{', '.join(said)},"
-    if len(said) == 2 and not parsed.year and not subject:
-        return " ".join(said)
-    return ", ".join(said)
+    spoken = " ".join(said) if len(said) == 2 and not parsed.year and not subject else ", ".join(said)
+    return f"{spoken}," if issuer and at.right(end).startswith("ngày") else spoken
 
 
 def _unnamed(said: list[str], noun: str, *, numbered: bool) -> list[str]:

@@ -17,7 +17,7 @@ _BULLET = re.compile(r"(?:[-–—+*•●○◦▪■□▫◆◇❖➢➤►�
 _NUMBER = re.compile(r"[(\[]?(\d{1,2})(?:[.)\]]{1,2}[-/]?|[-/](?= [^\W\d_]))\s+(?=\D)|\((\d{1,2})\)\s*(?=\D)")
 _PARTS = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
-_ROMAN = re.compile(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] ?(?=[^\W\d_])")
+_ROMAN = re.compile(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
 _CAPITAL = re.compile(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
 _THINKERS = ("mác", "ăng-ghen", "ăngghen", "engels", "marx")
 

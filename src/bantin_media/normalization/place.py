@@ -42,7 +42,13 @@ def _after_a_name(at: Place) -> bool:
     """Whether a capitalised word stands right before, with no comma between: "Nguyễn H. Páo"."""
     text = at.text[max(0, at.start - 24) : at.start]
     words = text.split()
-    return text.endswith(" ") and bool(words) and words[-1][0].isupper() and words[-1][-1].isalnum()
+    return (
+        text.endswith(" ")
+        and bool(words)
+        and words[-1][0].isupper()
+        and words[-1][1:].islower()
+        and words[-1].isalpha()
+    )
 
 
 def _is_initials(at: Place, end: int) -> bool:

@@ -119,8 +119,8 @@ TABLE: tuple[Row, ...] = (
     Row("name", foreign.read_name, LETTERS),
     Row("word", plain.read, LETTERS),
     Row("letter", letter.read, LETTERS),
-    Row("symbol", symbol.read),
     Row("punctuation", punctuation.read, punctuation.MARKS),
+    Row("symbol", symbol.read),
     Row("unread", rest.read),
 )
 # fmt: on

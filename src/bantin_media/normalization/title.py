@@ -19,7 +19,7 @@ from .context import Match, Place
 _LONGEST = 7
 _NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
 _CODE = re.compile(r"[^\W\d_]+(?:/c)?")
-_LINK = re.compile(r"\.?, ?|\.? |\.|, ?")
+_LINK = re.compile(r"\.?, ?|\.? |\.|, ?|-")
 
 
 def read(at: Place) -> Match | None:
