@@ -144,7 +144,6 @@ def _is_introduced(at: Place) -> bool:
 def _is_day_here(at: Place, found: re.Match[str], mark: str) -> bool:
     """Return whether a day and a month stand here, by the words on the left, then on the right, then the numbers."""
     end = found.end()
-    day, month = int(found.group(1)), int(found.group(3))
     if at.follows(phrases("date", "day")) or _is_listed_day(at):
         return True
     if at.follows(phrases("label", "address") + phrases("ratio", "scale")):
@@ -152,12 +151,14 @@ def _is_day_here(at: Place, found: re.Match[str], mark: str) -> bool:
     counted = at.precedes(end, phrases("ratio", "count") + phrases("ratio", "mass"))
     if counted and not at.precedes(end, phrases("date", "after")):
         return False
-    if mark == ".":
-        return False
-    if at.precedes(end, phrases("date", "after")) or _is_holiday(at):
+    if mark != "." and (at.precedes(end, phrases("date", "after")) or _is_holiday(at)):
         return True
-    if mark == "-":
-        return False
+    return mark == "/" and _is_bare_day(at, found)
+
+
+def _is_bare_day(at: Place, found: re.Match[str]) -> bool:
+    """Return whether a slash joins a day and a month although no word says so: another date near, or no share."""
+    end, day, month = found.end(), int(found.group(1)), int(found.group(3))
     if ANOTHER_DATE.match(at.line.lower, end) or at.follows(phrases("date", "evening")):
         return True
     return day > month and not at.follows(phrases("ratio", "share") + phrases("date", "not"))

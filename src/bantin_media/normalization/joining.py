@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model import Token
+from .cardinal import DIGIT
 
 END_MARKS = frozenset(".?!")
 NUMBER_WORDS = frozenset(
-    ["không", "một", "mốt", "hai", "ba", "bốn", "tư", "năm", "lăm", "sáu", "bảy", "tám", "chín", "mười", "mươi"]
-    + ["trăm", "nghìn", "ngàn", "triệu", "tỷ", "linh", "lẻ", "phẩy"]
+    (*DIGIT, "mốt", "tư", "lăm", "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "linh", "lẻ", "phẩy")
 )
-
 WORD_RULES = frozenset({"word", "abbreviation", "caps", "foreign", "name", "place", "title"})
 """Classes whose last word may look like a number and is none: SN 1980 is "sinh năm một nghìn …"."""
 

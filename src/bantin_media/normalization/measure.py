@@ -132,24 +132,26 @@ def read_per(at: Place) -> Match | None:
     Not between words that are alternatives: "thôn/bản", "cán bộ/công chức" keep their pause.
     """
     found = at.match(PER)
-    if found is None or not _is_amount(at):
+    if found is None or not _is_amount(at) or _are_alike(at, found.end()):
         return None
     end = found.end()
-    if _are_alike(at, end):
+    known = UNIT_HERE.match(at.text, end)
+    spoken = unit(known.group()) if known else None
+    is_noun = at.precedes(end, phrases("per", "noun"))
+    if known and spoken and not is_noun:
+        return Match(known.end(), f"trên {spoken[0]}", "measure")
+    return Match(end, "trên", "measure") if is_noun else _per_many(at, end)
+
+
+def _per_many(at: Place, end: int) -> Match | None:
+    """Read the "/1.000 dân" of "1 bác sĩ/1.000 dân", the "/24h" of a rainfall."""
+    many = HUNDRED.match(at.text, end)
+    if many is None or at.char_before.isdecimal():
         return None
-    if known := UNIT_HERE.match(at.text, end):
-        spoken = unit(known.group())
-        if spoken and not at.precedes(end, phrases("per", "noun")):
-            return Match(known.end(), f"trên {spoken[0]}", "measure")
-        if spoken and known.group() in ("kg", "ha", "l", "h", "s", "m", "g"):
-            return Match(known.end(), f"trên {spoken[0]}", "measure")
-    if at.precedes(end, phrases("per", "noun")):
-        return Match(end, "trên", "measure")
-    if (many := HUNDRED.match(at.text, end)) and not at.char_before.isdecimal():
-        last, spoken_unit, _ = tail(at, many.end())
-        if spoken_unit or at.text[many.end()] == " ":
-            return Match(last, f"trên {amount(many.group(1), at.style)} {spoken_unit}".rstrip(), "measure")
-    return None
+    last, spoken, _ = tail(at, many.end())
+    if not spoken and at.text[many.end()] != " ":
+        return None
+    return Match(last, f"trên {amount(many.group(1), at.style)} {spoken}".rstrip(), "measure")
 
 
 def _are_alike(at: Place, end: int) -> bool:

@@ -14,7 +14,7 @@ from .words import phrases
 
 _SEPARATOR = "[ .\u00a0-]"
 LONG = re.compile(
-    rf"(?:\(\+?\d{{2,4}}\)|\+84|\b84(?={_SEPARATOR}?9)|0)(?:{_SEPARATOR}{{0,3}}\(?[\dxX*]{{1,11}}\)?){{1,5}}+(?![\w*])"
+    rf"(?:\(\+?\d{{2,4}}\)|\+84|\b84(?={_SEPARATOR}?9)|0)(?:{_SEPARATOR}{{0,3}}(?:\([\dxX*]{{1,11}}\)|[\dxX*]{{1,11}})){{1,5}}+(?![\w*])"
 )
 HOTLINE = re.compile(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}+(?!\w|[.,]\d)")
 SHORT = re.compile(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")

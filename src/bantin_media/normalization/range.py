@@ -18,13 +18,22 @@ from .words import phrases
 
 DASHED = re.compile(rf"({AMOUNT})\s?([-–—÷−])\s?({AMOUNT})(?!\s?[-–]\s?\d|[/:]\d|\w*\d)")
 YEARS = re.compile(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
-BETWEEN = re.compile(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d)")
+BETWEEN = re.compile(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
 LABELLED = re.compile(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")
 AFTER_A_COUNT = re.compile(r"(?:^|[\s(])\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_%°²]+)$")
 COUNT_BEYOND = re.compile(r"\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_]+)")
-NUMERIC = frozenset(
-    ["date", "time", "measure", "percent", "money", "decimal", "cardinal", "negative", "post", "ordinal", "fraction"]
-)
+NOW = re.compile("nay")
+_ANOTHER = {
+    "date": r"\d{1,2} ?[/.\-] ?\d{1,4}|(?:1[0-9]|20)\d\d|nay",
+    "time": r"\d{1,2} ?(?:[hg:]|giờ)",
+    "measure": r"\d",
+    "percent": r"\d",
+    "money": r"\d",
+    "negative": r"\d",
+    "post": r"km|\d",
+}
+ANOTHER = {rule: re.compile(pattern) for rule, pattern in _ANOTHER.items()}
+"""What must follow the dash for a range, by the class of what stands before it."""
 SCORES_SIGHT = 5
 
 
@@ -37,7 +46,10 @@ def read(at: Place) -> Match | None:
     found = at.match(DASHED)
     if found is None or (at.text[found.end() : found.end() + 1].isalpha() and not tail(at, found.end())[1]):
         return None
-    first, last = found[1], found[3]
+    return _joined(at, found, found[1], found[3])
+
+
+def _joined(at: Place, found: re.Match[str], first: str, last: str) -> Match:
     if at.right(found.end()).startswith("="):
         return Match(found.end(), f"{amount(first, at.style)} trừ {amount(last, at.style)}", "arithmetic")
     if _is_score(at, first, last):
@@ -62,7 +74,10 @@ def read_between(at: Place) -> Match | None:
     found = at.match(BETWEEN)
     if found:
         before = next((token for token in reversed(at.line.said[-2:]) if token.rule != "space"), at.line.said[-1])
-        if before.rule in NUMERIC and not before.spoken.endswith(","):
+        another = ANOTHER.get(before.rule)
+        if another is None and before.rule == "cardinal" and len(before.written) == 4:
+            another = NOW
+        if another and another.match(at.line.lower, found.end()) and not before.spoken.endswith(","):
             return Match(found.end(), "đến")
         counted, beyond = AFTER_A_COUNT.search(at.left), COUNT_BEYOND.match(at.line.lower, found.end())
         if counted and beyond and _same_count(counted[1], beyond[1]):

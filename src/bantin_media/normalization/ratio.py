@@ -47,12 +47,11 @@ def read(at: Place) -> Match | None:
     found = at.match(PAIR)
     if found is None:
         return _with_unit(at) or _chain(at)
-    if at.follows(phrases("ratio", "scale")):
-        return Match(found.end(), _over(at, found))
     if _is_share(at, found):
         return Match(found.end(), _share(at, found), "fraction")
     decided = (
-        at.precedes(found.end(), phrases("ratio", "count"))
+        at.follows(phrases("ratio", "scale"))
+        or at.precedes(found.end(), phrases("ratio", "count"))
         or at.precedes(found.end(), phrases("ratio", "mass"))
         or value(found[1]) == value(found[2])
         or not found.group().replace("/", "").replace(" ", "").isdecimal()
@@ -91,6 +90,8 @@ def _over(at: Place, found: re.Match[str]) -> str:
 def _is_share(at: Place, found: re.Match[str]) -> bool:
     """Return whether a part of a whole is meant: "2/3 số hộ", "hơn 1/2"; "hơn 5/7 xã" counts and is none."""
     part, whole = found[1], found[2]
+    if at.follows(phrases("ratio", "scale")):
+        return False
     if not (part.isdecimal() and whole.isdecimal()) or not 0 < int(part) < int(whole) <= LARGEST_SHARE:
         return False
     if part[0] == "0" or whole[0] == "0":
