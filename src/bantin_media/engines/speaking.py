@@ -17,11 +17,14 @@ from ..messages import message
 from ..store import Store, key
 from ..vietnamese.syllables import count_syllables
 from . import Engine, Speech
+from .breaths import breathe
 
 LONGEST_PART: Final = 600
 """In characters; newsreaders' sentences have 150, and some engines lose what is beyond a thousand."""
 _PART_PAUSE_MS: Final = 230
 _MS_PER_SYLLABLE: Final = (70, 1000)
+_EXPECTED_MS: Final = (150, 500)
+"""What the words of a Vietnamese sentence last, each; within it nothing needs a closer look."""
 _MS_PER_SENTENCE: Final = 800
 """What a sentence may last beyond its syllables: the engine's own silence around them."""
 _MS_PER_COMMA: Final = 600
@@ -46,7 +49,8 @@ class Speaker:
 
     def segment(self, text: str) -> Segment:
         """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
-        return stored(self._store, key("speech", text, *self._ingredients), lambda: self._speak(text))
+        said = breathe(text)
+        return stored(self._store, key("speech", said, *self._ingredients), lambda: self._speak(said))
 
     def _speak(self, text: str) -> Segment:
         try:
@@ -103,8 +107,10 @@ def parts(text: str) -> tuple[str, ...]:
 
 def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:
     """Raise `SpeechError` where `speech` cannot be the sound of `text`: none, too little, too much, or silence."""
-    syllables = count_syllables(text)
     duration_ms = speech.samples * 1000 / speech.sample_rate_hz
+    syllables = len(text.split())
+    if not syllables * _EXPECTED_MS[0] <= duration_ms <= syllables * _EXPECTED_MS[1]:
+        syllables = count_syllables(text)  # foreign words have several; a hundred times the cost of counting words
     least_ms, most_ms = (syllables * bound for bound in _MS_PER_SYLLABLE)
     most_ms += _MS_PER_SENTENCE + _MS_PER_COMMA * text.count(",")
     if speech.sample_rate_hz != sample_rate_hz or len(speech.pcm) % 2:
