@@ -98,6 +98,19 @@ class ArticleOverride:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """`[feed]`: the podcast of all editions, made where `base_url` is set."""
+
+    episodes: Literal["programmes", "articles"] = "programmes"
+    """An episode for each edition, or one for each article."""
+    email: str = ""
+    """The owner's address, which directories ask for; empty: not published."""
+    category: str = "News"
+    """One of Apple's categories, in English as they write it."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that is chosen for one edition: `bantin.toml` first, then its own `edition.toml`."""
 
@@ -129,6 +142,7 @@ class Settings:
     base_url: str = ""
     sound: Sound = field(default_factory=Sound)
     reading: ReadingStyle = field(default_factory=ReadingStyle)
+    feed: Feed = field(default_factory=Feed)
     profiles: tuple[tuple[str, Profile], ...] = tuple(PROFILES.items())
     articles: tuple[tuple[int, ArticleOverride], ...] = ()
 

@@ -1,159 +1,181 @@
-"""`Edition` → what a library imports instead of retyping: MARCXML, Dublin Core, a DSpace simple archive.
+"""An edition → the small record from which index, feed and catalogue are made without opening its files again.
 
-All three say what the book's own metadata say.  Sources: MARC 21 Format for Bibliographic Data, MARCXML
-(http://www.loc.gov/MARC21/slim), OAI-PMH's `oai_dc`, and the DSpace Simple Archive Format.
+A record is JSON in the edition's manifest: changing one edition costs that edition and one pass over the records.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid5
 
-from lxml import etree
-
-from ..documents import Document, edition_name, edition_title, issue_name, month_name, visible
-from ..files import whole_file, write_whole
-from ..model import Edition, plain
-from ..settings import Settings
-from .epub.metadata import DC, Meta, identifier, in_utc, metadata
-
-MARC = "http://www.loc.gov/MARC21/slim"
-OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
-LEADER = "00000nab a2200000 i 4500"
-"""New record, language material, part of a serial, RDA description, Unicode."""
-MARC_LANGUAGES = {"vi": "vie", "tyz": "tai", "nut": "tai", "hmn": "hmn", "en": "eng", "fr": "fre"}
-"""ISO 639 → MARC's own codes; Tày and Nùng have only the family's."""
-DSPACE_NAMES = {
-    "date": ("date", "issued"),
-    "creator": ("contributor", "author"),
-    "contributor": ("contributor", "none"),
-}
-
-Field = tuple[str, str, tuple[tuple[str, str], ...]]
-"""Tag, two indicators, subfields by code."""
+from ..documents import Document, edition_name, issue_name
+from ..files import slug
+from ..model import Edition, Narration, plain
+from .epub.metadata import identifier, in_utc
+from .page import COVER, THUMBNAIL, MadeLike
+from .page.view import ArticleView, article_views
 
 
-def write_records(
-    edition: Edition, settings: Settings, documents: Sequence[Document], folder: Path, *, files: Sequence[Path] = ()
-) -> tuple[Path, ...]:
-    """Write the records into `folder` and return their paths; `files` are copied into the DSpace archive.
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A finished file of the edition: its name in the edition's folder, size, and length where it sounds."""
 
-    Raises `OutputError` where nothing can be written.
-    """
-    described = tuple(metadata(edition, settings, documents))
-    names = [file.name for file in files]
-    marc = _xml(marc_record(edition, settings, documents, names))
-    dublin_core = _xml(dublin_core_record(described))
-    item = folder / "dspace" / "item_001"
-    made = {
-        folder / "marc.xml": marc,
-        folder / "dublin-core.xml": dublin_core,
-        item / "dublin_core.xml": _xml(_dspace_record(described)),
-        item / "contents": "".join(f"{name}\tbundle:ORIGINAL\n" for name in names).encode(),
-    }
-    for path, content in made.items():
-        write_whole(path, content)
-    return (*made, *(_copied(file, item / file.name) for file in files))
+    name: str
+    size_bytes: int
+    duration_ms: int = 0
 
 
-def dublin_core_record(described: Sequence[Meta]) -> Any:
-    """Return the Dublin Core elements of the book as one `oai_dc:dc`."""
-    root = etree.Element(f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC})
-    for meta in described:
-        if meta.is_dc:
-            etree.SubElement(root, f"{{{DC}}}{meta.tag}").text = meta.text
-    etree.SubElement(root, f"{{{DC}}}format").text = "application/epub+zip"
-    return root
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One article: `name` is what its files are called, `href` its place on the edition's pages."""
+
+    name: str
+    title: str
+    section: str
+    lead: str
+    author: str
+    href: str
+    sound: FileRecord | None = None
+    transcript: str = ""
 
 
-def _dspace_record(described: Sequence[Meta]) -> Any:
-    root = etree.Element("dublin_core", {"schema": "dc"})
-    for meta in described:
-        if meta.is_dc:
-            qualifier = {"language": "iso", "identifier": "uri"}.get(meta.tag, "none")
-            element, qualifier = DSPACE_NAMES.get(meta.tag, (meta.tag, qualifier))
-            etree.SubElement(root, "dcvalue", {"element": element, "qualifier": qualifier}).text = meta.text
-    return root
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """What index, feed and catalogue say of an edition.  Dates are ISO, `revised` in UTC; ids are URNs."""
+
+    id: str
+    title: str
+    name: str
+    issue: str
+    date: str
+    revised: str
+    publisher: str
+    language: str
+    is_public: bool
+    is_approved: bool
+    key: str
+    light_id: str
+    talking_id: str
+    rights: str = ""
+    cover: str = COVER
+    thumbnail: str = THUMBNAIL
+    articles: tuple[ArticleRecord, ...] = ()
+    light: FileRecord | None = None
+    talking: FileRecord | None = None
+    programme: FileRecord | None = None
+    transcript: str = ""
+    chapters: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        """Return whether it may stand in feed and catalogue: public, and signed."""
+        return self.is_public and self.is_approved
+
+    @property
+    def day(self) -> dt.date:
+        """Return the day of issue."""
+        return dt.date.fromisoformat(self.date)
+
+    @property
+    def moment(self) -> dt.datetime:
+        """Return when it was last revised."""
+        return dt.datetime.fromisoformat(self.revised)
+
+    @property
+    def folder(self) -> str:
+        """Return the edition's folder as a relative web address."""
+        return quote(self.id)
+
+    @property
+    def season(self) -> int:
+        """Return the quarter of the year, 1 to 4: its colour."""
+        return (self.day.month - 1) // 3 + 1
+
+    @property
+    def duration_ms(self) -> int:
+        """Return how long the edition sounds."""
+        if self.programme:
+            return self.programme.duration_ms
+        return sum(article.sound.duration_ms for article in self.articles if article.sound)
+
+    def uuid(self, part: str) -> str:
+        """Return the UUID of a part of this edition, the same whatever its words become."""
+        return str(uuid5(UUID(self.key), part))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON values."""
+        return asdict(self)
 
 
-def marc_record(edition: Edition, settings: Settings, documents: Sequence[Document], names: Sequence[str] = ()) -> Any:
-    """Return a MARCXML collection with one record, its fields in the order of their tags."""
-    root = etree.Element(f"{{{MARC}}}collection", nsmap={None: MARC})
-    record = etree.SubElement(root, f"{{{MARC}}}record")
-    etree.SubElement(record, f"{{{MARC}}}leader").text = LEADER
-    for tag, text in _control_fields(edition):
-        etree.SubElement(record, f"{{{MARC}}}controlfield", {"tag": tag}).text = text
-    for tag, indicators, subfields in _fields(edition, settings, documents, names):
-        filled = [(code, visible(text).strip()) for code, text in subfields]
-        if all(text for _, text in filled):
-            attributes = {"tag": tag, "ind1": indicators[0], "ind2": indicators[1]}
-            field = etree.SubElement(record, f"{{{MARC}}}datafield", attributes)
-            for code, text in filled:
-                etree.SubElement(field, f"{{{MARC}}}subfield", {"code": code}).text = text
-    return root
-
-
-def _control_fields(edition: Edition) -> Iterator[tuple[str, str]]:
-    revised = in_utc(edition.revised)
-    language = MARC_LANGUAGES.get(edition.language, "und")
-    yield "001", identifier(edition, "light").removeprefix("urn:uuid:")
-    yield "005", revised.strftime("%Y%m%d%H%M%S.0")
-    yield "006", "m     o  d |      "  # a computer file, online, of documents
-    yield "007", "cr |||||||||||"
-    # Published on one day (e) in Vietnam (vm); a serial's places of which only "online" is known
-    yield "008", f"{edition.date:%y%m%d}e{edition.date:%Y%m%d}vm || ||o||||||   ||{language} d"
-
-
-def _fields(
-    edition: Edition, settings: Settings, documents: Sequence[Document], names: Sequence[str]
-) -> Iterator[Field]:
-    issue = ", ".join(filter(None, [issue_name(edition), month_name(edition.date)]))
-    publisher, title = edition.publisher, edition_title(edition)
-    authors = dict.fromkeys(plain(one.article.author) for one in documents if one.article and one.article.author)
-    sections = dict.fromkeys(one.section for one in documents if one.section)
-    articles = [one.title.rstrip(".") for one in documents if one.article]
-    yield "022", "  ", (("a", settings.issn),)
-    yield "040", "  ", (("a", publisher), ("b", "vie"), ("e", "rda"))
-    yield "041", "0 ", (("a", MARC_LANGUAGES.get(edition.language, "und")),)
-    if len(edition.language) == 3:
-        yield "041", "07", (("a", edition.language), ("2", "iso639-3"))
-    yield "245", "00", (("a", f"{title}."), ("n", issue + (" /" if publisher else "")), *_given("c", publisher))
-    yield "264", " 1", (*_given("b", publisher), ("c", str(edition.date.year)))
-    yield "310", "  ", (("a", settings.period),)
-    yield "336", "  ", (("a", "text"), ("b", "txt"), ("2", "rdacontent"))
-    yield "337", "  ", (("a", "computer"), ("b", "c"), ("2", "rdamedia"))
-    yield "338", "  ", (("a", "online resource"), ("b", "cr"), ("2", "rdacarrier"))
-    yield "362", "0 ", (("a", issue),)
-    yield "520", "  ", (("a", "; ".join(articles[:12])),)
-    yield (
-        "540",
-        "  ",
-        (("a", next(meta.text for meta in metadata(edition, settings, documents) if meta.tag == "rights")),),
+def edition_record(
+    edition: Edition,
+    documents: Sequence[Document],
+    narrations: Mapping[str, Narration],
+    files: Sequence[MadeLike],
+    *,
+    rights: str = "",
+) -> EditionRecord:
+    """Return the record of `edition`; `files` are all that was made for it, named relative to its folder."""
+    made = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}
+    stem = slug(edition.id)
+    return EditionRecord(
+        id=edition.id,
+        title=edition.title,
+        name=edition_name(edition),
+        issue=issue_name(edition),
+        date=edition.date.isoformat(),
+        revised=in_utc(edition.revised).isoformat(),
+        publisher=edition.publisher,
+        language=edition.language,
+        is_public=edition.is_public,
+        is_approved=not edition.is_draft,
+        key=identifier(edition, "page"),
+        light_id=identifier(edition, "light"),
+        talking_id=identifier(edition, "talking"),
+        rights=rights,
+        articles=tuple(_article(view, made) for view in article_views(documents, narrations, {})),
+        light=made.get(f"{stem}.epub"),
+        talking=made.get(f"{stem}-co-tieng.epub"),
+        programme=made.get(f"{stem}.mp3"),
+        transcript=_name(made, f"{stem}.vtt"),
+        chapters=_name(made, f"{stem}.chapters.json"),
     )
-    for section in sections:
-        yield "653", "  ", (("a", section),)
-    yield "655", " 7", (("a", "Bản tin"), ("2", "local"))
-    yield "710", "2 ", (("a", publisher), ("4", "isb"))
-    for author in authors:
-        yield "720", "1 ", (("a", author), ("4", "aut"))
-    yield "773", "0 ", (("t", title), ("g", issue), *_given("x", settings.issn))
-    base = settings.base_url.rstrip("/")
-    for name in names if base else ():
-        yield "856", "40", (("u", f"{base}/{edition.id}/{name}"), ("y", edition_name(edition)))
 
 
-def _given(code: str, text: str) -> tuple[tuple[str, str], ...]:
-    return ((code, text),) if text.strip() else ()
+def from_json(values: Mapping[str, Any]) -> EditionRecord:
+    """Return the record that `as_json` gave.  Raises `TypeError`, `KeyError` or `ValueError` for anything else."""
+    articles = tuple(ArticleRecord(**{**article, "sound": _file(article["sound"])}) for article in values["articles"])
+    files = {name: _file(values[name]) for name in ("light", "talking", "programme")}
+    return EditionRecord(**{**values, **files, "articles": articles})
 
 
-def _xml(root: Any) -> bytes:
-    content: bytes = etree.tostring(root, pretty_print=True, encoding="utf-8", xml_declaration=True)
-    return content
+def newest_first(records: Sequence[EditionRecord]) -> list[EditionRecord]:
+    """Return `records` by day of issue, the newest first; of one day, by id."""
+    return sorted(records, key=lambda one: (one.date, one.id), reverse=True)
 
 
-def _copied(source: Path, target: Path) -> Path:
-    with source.open("rb") as reading, whole_file(target) as writing:
-        shutil.copyfileobj(reading, writing, 1 << 18)
-    return target
+def _article(view: ArticleView, made: Mapping[str, FileRecord]) -> ArticleRecord:
+    article = view.document.article
+    assert article is not None
+    return ArticleRecord(
+        name=view.document.name,
+        title=view.document.title,
+        section=view.document.section,
+        lead=view.lead,
+        author=plain(article.author),
+        href=view.href,
+        sound=made.get(f"{article.slug}.mp3"),
+        transcript=_name(made, f"{article.slug}.vtt"),
+    )
+
+
+def _name(made: Mapping[str, FileRecord], name: str) -> str:
+    return name if name in made else ""
+
+
+def _file(values: Mapping[str, Any] | None) -> FileRecord | None:
+    return None if values is None else FileRecord(**values)

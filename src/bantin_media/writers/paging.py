@@ -1,0 +1,62 @@
+"""A long list → pages of it: `index.html`, `index-2.html`, …; and what earlier, longer lists left goes."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """One page: its items, its file's name, its number from 1, and the names of all pages."""
+
+    items: tuple[Item, ...]
+    name: str
+    number: int
+    names: tuple[str, ...]
+    total: int
+    """Items on all pages together."""
+    first: int
+    """The place of the first item in the whole list, from 1."""
+
+    @property
+    def before(self) -> str:
+        """Return the name of the page before, empty on the first."""
+        return self.names[self.number - 2] if self.number > 1 else ""
+
+    @property
+    def after(self) -> str:
+        """Return the name of the next page, empty on the last."""
+        return self.names[self.number] if self.number < len(self.names) else ""
+
+
+def pages(items: Sequence[Item], size: int, name: str) -> Iterator[Page[Item]]:
+    """Yield `items` in pages of `size`; an empty list is one empty page."""
+    count = max(1, -(-len(items) // size))
+    names = tuple(page_name(name, number) for number in range(1, count + 1))
+    for number in range(1, count + 1):
+        start = (number - 1) * size
+        yield Page(tuple(items[start : start + size]), names[number - 1], number, names, len(items), start + 1)
+
+
+def page_name(name: str, number: int) -> str:
+    """Return "index.html", "index-2.html", …"""
+    stem, _, suffix = name.rpartition(".")
+    return name if number == 1 else f"{stem}-{number}.{suffix}"
+
+
+def remove_beyond(kept: int, name: str, folder: Path) -> None:
+    """Remove the pages called `name` in `folder` whose number is above `kept` (0: all of them)."""
+    stem, _, suffix = name.rpartition(".")
+    numbered = re.compile(rf"{re.escape(stem)}(?:-([1-9]\d*))?\.{re.escape(suffix)}")
+    for path in folder.glob(f"{stem}*.{suffix}"):
+        found = numbered.fullmatch(path.name)
+        if found and int(found.group(1) or 1) > kept:
+            with contextlib.suppress(OSError):  # it stays, and is linked from nowhere
+                path.unlink()
