@@ -10,6 +10,7 @@ import contextlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from .byline import is_name
@@ -66,6 +67,7 @@ class Pieces:
         return not self.rest and not self.dates and bool(self.counters or self.buttons or self.is_clock)
 
 
+@lru_cache(maxsize=2048)
 def take_apart(text: str) -> Pieces:
     """Return the pieces of a line; of a line too long for metadata, only its words."""
     text = tidy(text)

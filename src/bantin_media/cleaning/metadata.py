@@ -31,6 +31,10 @@ from .markers import is_item
 from .sheet import Sheet, Use
 
 
+_SIGNED_WITHIN = 12
+"""A signature stands among so many lines at the end; what follows it there is short."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the metadata lines say: empty strings and None where they say nothing."""
@@ -265,7 +269,7 @@ def _author_below(sheet: Sheet) -> str:
         if name := labelled_author(line.text):
             sheet.mark(index, Use.AUTHOR)
             return name
-    for position, index in enumerate(tail):
+    for position, index in list(enumerate(tail))[-_SIGNED_WITHIN:]:
         line = sheet.lines[index]
         if not _may_sign(sheet, index) or labelled_source(line.text):
             continue

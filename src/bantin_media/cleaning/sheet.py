@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from ..messages import message
 from ..model import Draft, Dropped, LineKind, Notice, SourceLine, Traced
@@ -73,7 +74,13 @@ class Line:
     def is_prose(self) -> bool:
         """Return whether it is certainly running text: long and ended, very long, or of several sentences."""
         length = len(self.text)
-        return length >= 260 or (length >= 160 and self.is_final) or (length >= 90 and len(split(self.text)) > 1)
+        return length >= 260 or (length >= 160 and self.is_final) or (length >= 90 and _has_sentences(self.text))
+
+
+@lru_cache(maxsize=2048)
+def _has_sentences(text: str) -> bool:
+    """Return whether a line of up to 260 letters is more than one sentence; every pass asks it again."""
+    return len(split(text)) > 1
 
 
 @dataclass(slots=True)

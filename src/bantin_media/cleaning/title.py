@@ -22,6 +22,8 @@ from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 
 LONGEST: Final = 300
+_MOST_CANDIDATES: Final = 40
+"""A title stands among the first lines: a page of thousands of short lines must not be compared line by line."""
 _NULL: Final = re.compile(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
 _LABEL: Final = re.compile(r"^(?:tiêu đề|tên bài|tít)\s*:\s*", re.IGNORECASE)
 _EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
@@ -116,7 +118,7 @@ def _candidates(sheet: Sheet) -> list[int]:
     opened = sheet.open()
     for position, index in enumerate(opened):
         line = sheet.lines[index]
-        if index > first:
+        if index > first or len(found) == _MOST_CANDIDATES:
             break
         if index == first and not _titles_prose(sheet, opened, position):
             break
