@@ -29,17 +29,9 @@ def in_order(sources: Sequence[Source], settings: Settings) -> tuple[Source, ...
     return tuple(sorted(wanted, key=lambda source: (places.get(source.number, len(places)), source.number)))
 
 
-def check_numbers(folder: EditionFolder, settings: Settings) -> None:
-    """Raise `ConfigError` where `order` or `[articles.N]` names an article that is not there."""
-    have = {source.number for source in folder.sources}
-    named = dict.fromkeys(settings.order, "order") | {number: f"articles.{number}" for number, _ in settings.articles}
-    for number, key in named.items():
-        if number not in have:
-            raise ConfigError(
-                str(folder.path / "edition.toml"),
-                message("{key} names article {number}, and there is none", key=key, number=number),
-                message("Articles here: {numbers}.", numbers=", ".join(map(str, sorted(have))) or "—"),
-            )
+def issue_date(settings: Settings, articles: Sequence[Article]) -> date:
+    """Return the day of issue: the editor's, or that of the newest article, or a fixed one."""
+    return settings.date or max((one.date for one in articles if one.date), default=EARLIEST)
 
 
 def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Article]) -> Edition:
@@ -48,7 +40,7 @@ def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Artic
     Raises `ConfigError` where the cover picture that the settings name is not there.
     """
     heard = [article for _, members in in_sections(tuple(articles), settings.sections) for article in members]
-    day = settings.date or max((one.date for one in heard if one.date), default=EARLIEST)
+    day = issue_date(settings, heard)
     revised = settings.revised or datetime(day.year, day.month, day.day, tzinfo=UTC)
     cover, notices = _cover(folder, settings), list(_advice(folder, settings, day))
     return Edition(

@@ -101,6 +101,39 @@ def code_digest() -> str:
     return whole.hexdigest()
 
 
+LIBRARIES = (
+    "ebooklib",
+    "espeakng-loader",
+    "gtts",
+    "jinja2",
+    "lameenc",
+    "lxml",
+    "markdown-it-py",
+    "mutagen",
+    "numpy",
+    "pillow",
+    "pydub",
+    "pypdf",
+    "segno",
+    "soundfile",
+)
+"""Whose version may change a finished file."""
+
+
+@cache
+def library_versions() -> str:
+    """Return the versions of the libraries that finished files depend on, as one line."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = []
+    for name in LIBRARIES:
+        try:
+            found.append(f"{name}={version(name)}")
+        except PackageNotFoundError:  # of an optional voice: it makes nothing here
+            continue
+    return " ".join(found)
+
+
 def _made(path: Path) -> Made:
     status = path.stat()
     return Made(status.st_size, sha256(path), status.st_mtime_ns)

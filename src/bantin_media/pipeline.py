@@ -6,24 +6,18 @@ an edition, one article's sound is in memory at a time.  Nothing here knows a fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from . import editions, manifest
-from .assembly import assemble, in_order
 from .editions import EditionFolder
 from .errors import BantinError, OutputError
 from .messages import message
-from .model import Edition
 from .plan import Plan, Request, make_plan
-from .preparation import Prepared, Task, prepare
 from .progress import Progress
-from .publishing import kept, publish, write_proof_page
 from .readers import SUFFIXES
-from .report import EditionReport, line_of, remembered
-from .studio import Studio
-from .workers import Workers, gathered
+from .report import EditionReport, remembered
+from .workers import Workers
 
 
 def build(request: Request, workers: Workers, progress: Progress) -> tuple[EditionReport, ...]:
@@ -43,8 +37,9 @@ def _edition(folder: EditionFolder, request: Request, workers: Workers, progress
         if request.publish and earlier and _nothing_changed(plan, earlier):
             return remembered(folder.id, earlier.report)
         with _alone(plan):
-            progress.begin(folder.id, len(folder.sources) * (2 if request.publish and request.audio else 1))
-            return _made(plan, earlier, request, workers, progress)
+            from .production import produce  # what it imports is not needed where nothing has changed
+
+            return produce(plan, earlier, request, workers, progress)
     except BantinError as error:
         return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, error))
     finally:
@@ -81,49 +76,3 @@ def _alone(plan: Plan) -> Iterator[None]:
 def _nothing_changed(plan: Plan, earlier: manifest.Manifest) -> bool:
     same = earlier.inputs == plan.inputs and not plan.folder.errors
     return same and manifest.still_there(plan.output, earlier.files)
-
-
-def _made(
-    plan: Plan, earlier: manifest.Manifest | None, request: Request, workers: Workers, progress: Progress
-) -> EditionReport:
-    prepared, errors = _prepared(plan, workers, progress)
-    edition = assemble(plan.folder, plan.settings, [one.article for one in prepared])
-    scripted = _as_heard(edition, prepared)
-    report = EditionReport(
-        edition.id,
-        tuple(line_of(article) for article in edition.articles),
-        notices=(*edition.notices, *(notice for one in scripted for notice in one.notices)),
-        errors=(*plan.folder.errors, *errors),
-    )
-    write_proof_page(edition, scripted, request.proof / f"{edition.id}.html", plan, report.notices)
-    if not request.publish or not scripted:
-        return report
-    if report.errors and earlier:
-        return replace(report, notices=(*report.notices, kept(plan)))
-    studio = Studio(edition, scripted, plan, workers)
-    return publish(studio, earlier, report, progress if request.audio else None)
-
-
-def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Prepared], list[BantinError]]:
-    settings = plan.settings
-    tasks = [
-        Task(
-            source,
-            settings.override(source.number),
-            settings.reading,
-            plan.lexicons,
-            plan.frame,
-            settings.sound.read_captions,
-            settings.sound.read_tables,
-        )
-        for source in in_order(plan.folder.sources, settings)
-    ]
-    return gathered(
-        workers, prepare, tasks, lambda task: str(task.source.path), lambda task, _: progress.step(task.source.slug, 0)
-    )
-
-
-def _as_heard(edition: Edition, prepared: Sequence[Prepared]) -> tuple[Prepared, ...]:
-    """Return what was prepared in the edition's order and under the names that it gave its articles."""
-    by_number = {one.article.number: one for one in prepared}
-    return tuple(by_number[article.number].renamed(article) for article in edition.articles)

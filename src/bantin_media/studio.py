@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .audio.tags import Tags
+from .casting import Cast
 from .documents import Document, edition_name
 from .errors import BantinError
 from .files import slug, write_whole
@@ -37,6 +38,7 @@ class Studio:
     edition: Edition
     scripted: tuple[Prepared, ...]
     plan: Plan
+    roles: Cast
     workers: Workers
 
     def articles(self, done: Narrated) -> tuple[list[Narration], list[BantinError]]:
@@ -57,7 +59,7 @@ class Studio:
     def programme(self, narrations: Sequence[Narration]) -> tuple[list[Narration], list[BantinError]]:
         """Narrate the programme of the whole edition, of the articles that `narrations` are of."""
         heard = self._heard(narrations)
-        if not (heard and self.plan.speaks):
+        if not (heard and self.roles.speaks):
             return [], []
         return self._narrated([self._programme_job(slug(self.edition.id), heard, (1, 1))])
 
@@ -68,7 +70,7 @@ class Studio:
         """
         slot_ms = self.plan.settings.sound.programme_minutes * 60_000
         heard = self._heard(narrations)
-        if not (slot_ms and heard and self.plan.speaks):
+        if not (slot_ms and heard and self.roles.speaks):
             return [], []
         lengths_ms = {one.document: one.duration_ms for one in narrations}
         room_ms = slot_ms - FRAME_MS
@@ -87,7 +89,7 @@ class Studio:
 
     def book(self, pages: Sequence[Document]) -> tuple[list[Narration], list[BantinError]]:
         """Narrate every document of the talking book that is heard as it is written, into the scratch folder."""
-        if not self.plan.speaks:
+        if not self.roles.speaks:
             return [], []
         jobs = [
             self._job(book(page, self.read), self.plan.scratch / f"{page.name}.mp3", None)
@@ -129,23 +131,23 @@ class Studio:
         return [one for one in self.scripted if one.article.slug in spoken]
 
     def _can_say(self, article: Article) -> bool:
-        return self.plan.speaks or article.recording is not None
+        return self.roles.speaks or article.recording is not None
 
     def _job(self, script: Script, target: Path, tags: Tags | None) -> Job:
         settings = self.plan.settings
-        voice = self.plan.voice if self.plan.speaks else ""
+        voice = self.plan.voice if self.roles.speaks else ""
         return Job(script, target, voice, settings.profile, settings.sound.bit_rate_kbps, self.plan.store, tags)
 
     def _programme_job(self, name: str, heard: Sequence[Prepared], part: Part) -> Job:
         articles, scripts = [one.article for one in heard], [one.script for one in heard]
-        script, chapters = programme(name, articles, scripts, self.read, replace(self.plan.frame, part=part))
+        script, chapters = programme(name, articles, scripts, self.read, replace(self.roles.frame, part=part))
         return replace(self._job(script, self.plan.output / f"{name}.mp3", self._tags), chapters=chapters)
 
     def _narrated(self, jobs: Sequence[Job], done: Narrated | None = None) -> tuple[list[Narration], list[BantinError]]:
         return gathered(self.workers, narrate, jobs, lambda job: job.script.title, done or (lambda *_: None))
 
     def _unspoken_language(self) -> list[Notice]:
-        if self.plan.speaks:
+        if self.roles.speaks:
             return []
         what = message(
             'no voice here speaks "{language}"; only recordings are published', language=self.edition.language

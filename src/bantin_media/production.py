@@ -1,0 +1,75 @@
+"""A plan → a finished edition and its report: read → clean → script → assemble → narrate → publish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from . import manifest
+from .assembly import assemble, in_order
+from .casting import Cast, cast
+from .errors import BantinError
+from .model import Edition
+from .plan import Plan, Request
+from .preparation import Prepared, Task, normalizer, prepare
+from .progress import Progress
+from .publishing import kept, publish, write_proof_page
+from .report import EditionReport, line_of
+from .studio import Studio
+from .workers import Workers, gathered
+
+
+def produce(
+    plan: Plan, earlier: manifest.Manifest | None, request: Request, workers: Workers, progress: Progress
+) -> EditionReport:
+    """Return the report of one edition that was built, or only checked.
+
+    Raises `ConfigError`, `LexiconError`, `SourceError` and `OutputError` for what concerns the edition as a whole;
+    what concerns one article is in the report.
+    """
+    normalizer(plan.settings.reading, plan.lexicons)
+    roles = cast(plan)
+    progress.begin(plan.folder.id, len(plan.folder.sources) * (2 if request.publish and request.audio else 1))
+    prepared, errors = _prepared(plan, roles, workers, progress)
+    edition = assemble(plan.folder, plan.settings, [one.article for one in prepared])
+    scripted = _as_heard(edition, prepared)
+    report = EditionReport(
+        edition.id,
+        tuple(line_of(article) for article in edition.articles),
+        notices=(*edition.notices, *(notice for one in scripted for notice in one.notices)),
+        errors=(*plan.folder.errors, *errors),
+    )
+    write_proof_page(edition, scripted, request.proof / f"{edition.id}.html", plan, report.notices)
+    if not request.publish or not scripted:
+        return report
+    if report.errors and earlier:
+        return replace(report, notices=(*report.notices, kept(plan)))
+    studio = Studio(edition, scripted, plan, roles, workers)
+    return publish(studio, earlier, report, progress if request.audio else None)
+
+
+def _prepared(
+    plan: Plan, roles: Cast, workers: Workers, progress: Progress
+) -> tuple[list[Prepared], list[BantinError]]:
+    settings = plan.settings
+    tasks = [
+        Task(
+            source,
+            settings.override(source.number),
+            settings.reading,
+            plan.lexicons,
+            roles.frame,
+            settings.sound.read_captions,
+            settings.sound.read_tables,
+        )
+        for source in in_order(plan.folder.sources, settings)
+    ]
+    return gathered(
+        workers, prepare, tasks, lambda task: str(task.source.path), lambda task, _: progress.step(task.source.slug, 0)
+    )
+
+
+def _as_heard(edition: Edition, prepared: Sequence[Prepared]) -> tuple[Prepared, ...]:
+    """Return what was prepared in the edition's order and under the names that it gave its articles."""
+    by_number = {one.article.number: one for one in prepared}
+    return tuple(by_number[article.number].renamed(article) for article in edition.articles)
