@@ -23,8 +23,10 @@ _SHORTEST_PART: Final = 6
 """A breath nearer to another pause than this would sound like a stumble."""
 _RUN: Final = re.compile(r"[^,.?!;:]+")
 _NUMBERS: Final = frozenset(
-    ("một", "mốt", "hai", "ba", "bốn", "tư", "lăm", "sáu", "bảy", "tám", "chín", "mười", "mươi")
-    + ("linh", "lẻ", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "phẩy", "phần")
+    {
+        *("một", "mốt", "hai", "ba", "bốn", "tư", "lăm", "sáu", "bảy", "tám", "chín", "mười", "mươi"),
+        *("linh", "lẻ", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "phẩy", "phần"),
+    }
 )
 
 
