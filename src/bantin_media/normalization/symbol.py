@@ -14,13 +14,16 @@ from ..model import Notice
 from ..vietnamese.tables import read_table
 from .context import Match, Place
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f]{1,400}")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]{1,400}")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]{1,400}")
 _DECORATION = re.compile(r"([=*#_~^<>+])\1{2,400}")
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cn", "Co"})
 
 
 def read(at: Place) -> Match | None:
     """Accept a symbol of the table, an invisible mark, a row of ornaments, an emoji with what belongs to it."""
+    if found := at.match(_TURNING):
+        return _turning(at, found.end())
     if found := at.match(_INVISIBLE):
         return Match(found.end(), "")
     if found := at.match(_DECORATION):
@@ -31,6 +34,17 @@ def read(at: Place) -> Match | None:
     if char > "\u2100" and unicodedata.category(char) in _EMOJI_CATEGORIES:
         return _emoji(at)
     return None
+
+
+def _turning(at: Place, end: int) -> Match:
+    """Report marks that turn the direction of writing: what is shown may not be what is said."""
+    notice = Notice(
+        "reading.turned-text",
+        at.line.where,
+        message("an invisible mark turns the direction of the text here: what is seen may not be what is said"),
+        message("Type the passage again in the source."),
+    )
+    return Match(end, "", notices=(notice,))
 
 
 def _emoji(at: Place) -> Match:

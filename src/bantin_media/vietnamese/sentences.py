@@ -16,6 +16,8 @@ from .tables import read_table
 
 _CLOSERS = "\"”»’')]}"
 _OPENERS = "\"“«‘'([{"
+_AFTER_CLOSE = frozenset(")]}”»,;:")
+"""What cannot begin a sentence."""
 _DASHES = ("-", "–", "—")
 _END_MARKS = ("./.", "…/.", ".../.", "/.")
 _ROMAN = re.compile(r"[IVXLC]{1,7}")
@@ -62,16 +64,19 @@ def _ends(before: list[str], following: str, afterwards: str, *, first: bool) ->
     closed = core != word
     if core.endswith(_END_MARKS):
         return True
-    if closed and following in _DASHES:
-        return False  # “… hơn!” - ông Páo nói
-    if closed and core.endswith(("…", "...")) and word[len(core)] in ")]}":
-        return False  # (lúa, ngô…) Hội
+    if following[0] in _AFTER_CLOSE or (closed and _goes_on(core, word, following)):
+        return False
     starts = following.lstrip(_OPENERS)[:1]
     if core.endswith("…") or core.endswith("..."):
         return not (is_lower(starts) or starts.isdigit() or following in _DASHES)
     if core[-1] in "!?":
         return not is_lower(starts) and starts not in {",", ";"}
     return _ends_at_dot(before, core, following, afterwards, first=first, closed=closed)
+
+
+def _goes_on(core: str, word: str, following: str) -> bool:
+    """Whether a closed quotation or bracket does not end its sentence: “… hơn!” - ông Páo nói; (lúa, ngô…) Hội."""
+    return following in _DASHES or (core.endswith(("…", "...")) and word[len(core)] in ")]}")
 
 
 def _ends_at_dot(before: list[str], core: str, following: str, afterwards: str, *, first: bool, closed: bool) -> bool:
