@@ -13,6 +13,7 @@ import pytest
 
 from bantin_media.verify import verify
 from bantin_media.verify.clock import milliseconds
+from bantin_media.verify.epubcheck import run_epubcheck
 from bantin_media.writers.epub import write_epub
 
 Check = Callable[[Path], list[dict[str, Any]]]
@@ -209,3 +210,13 @@ def test_what_is_no_epub_is_one_notice(content: bytes, tmp_path: Path) -> None:
 )  # fmt: skip
 def test_clock_values(value: str, expected: int | None) -> None:
     assert milliseconds(value) == expected
+
+
+def test_epubchecks_verdict_comes_as_notices(good: Path, tmp_path: Path) -> None:
+    files = unpacked(good)
+    change(PAGE, "<li>", "lạc<li>")(files)
+    found = run_epubcheck(packed(files, tmp_path / "book.epub"))
+    assert found[0].code == "epubcheck.RSC-005"
+    assert PAGE in found[0].where
+    assert found[0].what.startswith("ERROR")
+    assert found[0].hint

@@ -108,7 +108,7 @@ def _masthead(draw: ImageDraw, edition: Edition) -> None:
 
 def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
     """Draw the titles below the band, the first one largest, as large as lets all of them stand."""
-    for first, rest in zip(range(100, 50, -4), range(60, 35, -2), strict=False):
+    for first, rest in zip(range(100, 50, -8), range(60, 35, -4), strict=False):
         blocks = [
             _fitted(title.rstrip("."), SERIF, sizes=range(size, size - 1, -1), most_lines=4 if size == first else 3)
             for title, size in zip(titles, (first, *[rest] * (len(titles) - 1)), strict=False)
@@ -166,19 +166,25 @@ def _balanced(lines: list[str], font: FreeTypeFont) -> list[str]:
 
 def _lines(text: str, font: FreeTypeFont, width: int) -> list[str]:
     """Return `text` in lines of `width`; a word wider than that is broken."""
-    lines = [""]
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}".strip()
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
         if font.getlength(joined) <= width:
-            lines[-1] = joined
+            line = joined
             continue
-        if lines[-1]:
-            lines.append("")
-        for letter in word:
-            if lines[-1] and font.getlength(lines[-1] + letter) > width:
-                lines.append("")
-            lines[-1] += letter
-    return [line for line in lines if line]
+        *full, line = _pieces(word, font, width)
+        lines += [*([joined[: -len(word) - 1]] if joined != word else []), *full]
+    return [*lines, line] if line else lines
+
+
+def _pieces(word: str, font: FreeTypeFont, width: int) -> list[str]:
+    """Return `word`, or pieces of it that fit: letters are of unlike width, so a little room is left."""
+    length = font.getlength(word)
+    if length <= width:
+        return [word]
+    most = max(1, int(len(word) * width * 0.8 / length))
+    return [word[start : start + most] for start in range(0, len(word), most)]
 
 
 @cache
