@@ -50,13 +50,12 @@ def floor(sentences: list[str]) -> int:
     """Speak and encode with nothing but the two libraries; return the bytes made."""
     import lameenc
 
-    from bantin_media.engines.espeak import respell
     from bantin_media.engines.espeak_library import EspeakLibrary
 
     library = EspeakLibrary()
     library.use("vi", 168)
     made = 0
-    for sentence in [respell(one) for one in sentences]:
+    for sentence in sentences:
         pcm, _ = library.synthesize(sentence)
         encoder = lameenc.Encoder()
         encoder.silence()
@@ -141,12 +140,11 @@ def report(arguments: argparse.Namespace) -> None:
         walls.append((cold_two["wall_s"] / cold["wall_s"]) / (least_two["wall_s"] / least["wall_s"]))
         resumed.append(changed["cpu_s"] / cold["cpu_s"])
         peaks.append(cold["peak_mb"])
-    print(
-        f"CPU, {arguments.articles} articles cold, over the floor   {statistics.median(cpu):.3f}   goal 1.10   {_all(cpu)}"
-    )
+    count = arguments.articles
+    print(f"CPU, {count} articles cold, over the floor   {statistics.median(cpu):.3f}   goal 1.10   {_all(cpu)}")
     print(f"wall 2 workers / 1, over the floor's       {statistics.median(walls):.3f}   goal 1.07   {_all(walls)}")
     print(f"CPU with one sentence changed, over cold   {statistics.median(resumed):.4f}  goal 0.02   {_all(resumed)}")
-    print(f"peak memory, {arguments.articles} articles                 {max(peaks):.0f} MB   goal 120")
+    print(f"peak memory, {count} articles                 {max(peaks):.0f} MB   goal 120")
     if arguments.memory:
         with tempfile.TemporaryDirectory() as name:
             peak = measure("ours", Path(name), arguments.memory)["peak_mb"]

@@ -16,6 +16,7 @@ from ..settings import Profile
 
 ENGINES: Final = {
     "espeak": "espeak",
+    "gtts": "gtts",
     "metronome": "metronome",
 }
 """What `voice` may begin with, and the module here that opens it."""

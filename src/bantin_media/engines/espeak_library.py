@@ -60,7 +60,10 @@ class EspeakLibrary:
         import espeakng_loader
 
         self._source = Path(espeakng_loader.get_data_path())
-        self._library: Any = ctypes.CDLL(espeakng_loader.get_library_path())
+        try:
+            self._library: Any = ctypes.CDLL(espeakng_loader.get_library_path())
+        except OSError as error:
+            raise _does_not_start(str(error)) from error
         self._library.espeak_Info.restype = ctypes.c_char_p
         self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
         self._pcm = bytearray()
@@ -121,14 +124,15 @@ class EspeakLibrary:
                 _SYNCHRONOUS, _BUFFER_MS, os.fsencode(folder), _DO_NOT_EXIT
             )
             if self.sample_rate_hz <= 0 or self._library.espeak_SetVoiceByName(f"{voice}+{_STEADY}".encode()) != 0:
-                raise SpeechError(
-                    voice,
-                    message("the embedded voice does not start"),
-                    message("Install it again: pip install --force-reinstall espeakng-loader"),
-                )
+                raise _does_not_start(voice)
             self._library.espeak_SetSynthCallback(self._callback)
             self.phonemes(_FOREIGN_WORD)
         self._voice = voice
+
+
+def _does_not_start(where: str) -> SpeechError:
+    hint = message("Install it again: pip install --force-reinstall espeakng-loader")
+    return SpeechError(where, message("the embedded voice does not start"), hint)
 
 
 @contextlib.contextmanager
