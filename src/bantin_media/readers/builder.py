@@ -13,7 +13,7 @@ from ..model import Draft, Dropped, LineKind, Notice, Picture, SourceLine
 _SPACES = " \t\u00a0\u3000\u2007\u202f"
 RIGHT_INDENT = 40
 """The leading spaces that text set to the right would have in a plain text."""
-MOST_LINES = 300_000
+MOST_LINES = 150_000
 """A book has 10,000; a hostile file of a few megabytes could have millions."""
 MOST_CELLS = 1_000_000
 """Of one table when its rows have been made equally wide."""

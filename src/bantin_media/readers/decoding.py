@@ -21,6 +21,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MOST_NULS = 50
+"""One byte in so many may be NUL; a file with more is a program's own, not a text."""
 _SAMPLE_BYTES = 64 * 1024
 _WINDOWS = "".join(
     bytes([code]).decode("cp1252") if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else chr(code) for code in range(256)
@@ -38,6 +40,10 @@ def decode(content: bytes, where: str) -> tuple[str, str]:
             return _strictly(content[len(mark) :], encoding, where), encoding
     if encoding := _unmarked_utf16(content):
         return _strictly(content, encoding, where), encoding
+    if content.count(0) * _MOST_NULS > len(content):
+        raise SourceError(
+            where, message("is no text"), message("Save the article from its program as .docx or as UTF-8 text.")
+        )
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:

@@ -21,9 +21,11 @@ from ..errors import SourceError
 from ..messages import message
 from .source import too_large
 
-LARGEST_DOCUMENT_BYTES = 96 * 1024 * 1024
+LARGEST_DOCUMENT_BYTES = 64 * 1024 * 1024
 """Of the text's own part when unpacked: 500 pages have 5 to 20 MB."""
 LARGEST_PART_BYTES = 16 * 1024 * 1024
+_MOST_TAGS = 3_000_000
+"""Of one part: 500 pages have a million."""
 _LARGEST_DIRECTORY_BYTES = 4 * 1024 * 1024
 _WORD = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -186,18 +188,20 @@ class Package:
 
 
 class _Bounded:
-    """A stream that raises `SourceError` where it gives more than `limit_bytes`, whatever the zip's directory says."""
+    """A stream that raises `SourceError` beyond `limit_bytes` or `_MOST_TAGS`, whatever the zip's directory says."""
 
     def __init__(self, file: IO[bytes], limit_bytes: int, where: str) -> None:
         self._file = file
         self._left_bytes = limit_bytes
+        self._left_tags = _MOST_TAGS
         self._limit_bytes = limit_bytes
         self._where = where
 
     def read(self, size: int = -1) -> bytes:
         content = self._file.read(size)
         self._left_bytes -= len(content)
-        if self._left_bytes < 0:
+        self._left_tags -= content.count(b"<")
+        if self._left_bytes < 0 or self._left_tags < 0:
             raise too_large(self._where, self._limit_bytes)
         return content
 

@@ -30,6 +30,11 @@ _LONGEST_STYLE = 2000
 _FONT = re.compile(r"(?i)font(?:-family)?\s*:[^;]*?[\"']?((?:\.vn|vni[ -])[\w .-]{0,40})")
 _SELECTOR = re.compile(r"^([a-zA-Z][\w-]*)?(?:\.([\w-]+))?$")
 _LONGEST_DATA = 200_000
+_MOST_TAGS = 1_200_000
+_MOST_EFFORT = 2_000_000_000
+_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
+_BETWEEN = re.compile(r"[\s/]+")
 _MAIN_SHARE = 0.3
 _MAIN_CHARACTERS = 200
 
@@ -53,6 +58,7 @@ class Page:
 def parse(content: bytes, where: str) -> Page:
     """Return the page in `content`.  Raises `SourceError` for no page at all, and for nesting beyond the parser's."""
     text = _CONTROL.sub("", _decoded(content, where))
+    _refuse_bombs(text, where)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -71,6 +77,20 @@ def parse(content: bytes, where: str) -> Page:
     for style in root.iter("style"):
         fonts |= _font_rules(style.text or "")
     return _measured(Page(body, _metadata(root), fonts))
+
+
+def _refuse_bombs(text: str, where: str) -> None:
+    """Raise `SourceError` for more tags than any page has, or for tags with thousands of attributes.
+
+    The parser keeps every tag in memory and compares every attribute of a tag with all others.
+    """
+    effort = sum(len(_BETWEEN.split(_VALUE.sub(" ", tag[0]))) ** 2 for tag in _TAG.finditer(text) if len(tag[0]) > 1000)
+    if text.count("<") > _MOST_TAGS or effort > _MOST_EFFORT:
+        raise SourceError(
+            where,
+            message("has more markup than any page"),
+            message("Copy the article from the browser into Word and save it as .docx."),
+        )
 
 
 def _decoded(content: bytes, where: str) -> str:

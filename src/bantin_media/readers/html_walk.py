@@ -73,7 +73,6 @@ _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD_STYLE = re.compile(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
 _RIGHT_STYLE = re.compile(r"text-align\s*:\s*(?:right|end)")
-_SPACE = re.compile(r"[ \t\n\r\f]+")
 _WORD_LEVEL = re.compile(r"(?i)mso-list:\s*\w+\s+level(\d)")
 _OF_ARTICLES = frozenset({"header", "footer"})
 """Tags that an article can have too, with its title or source in them."""
@@ -280,14 +279,14 @@ class PageWalk:
     def _flush(self, frame: _Frame) -> None:
         """End the line that has gathered, if any."""
         if self.left_out:
-            text, self.left_out = _SPACE.sub(" ", "".join(self.left_out)), []
+            text, self.left_out = _collapsed("".join(self.left_out)), []
             self.builder.drop(text, self.left_out_reason)
         if not self.pieces:
             return
         text, bold = "".join(convert_runs(self.pieces)), self.all_bold
         self.pieces, self.all_bold = [], True
         if not frame.preformatted:
-            text = _SPACE.sub(" ", text).strip(" ")
+            text = _collapsed(text).strip(" ")
         if self.table is not None:
             self.table.add(text)
             return
@@ -330,3 +329,12 @@ def _is_right(element: Any, style: str) -> bool:
     """Return whether a block's text is set to the right, as bylines are."""
     names = element.get("class", "").lower().split()
     return element.get("align", "").lower() == "right" or "text-right" in names or bool(_RIGHT_STYLE.search(style))
+
+
+def _collapsed(text: str) -> str:
+    """Return `text` with each run of white space as one space; no-break spaces are letters to HTML."""
+    for space in "\t\n\r\f":
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text

@@ -170,7 +170,7 @@ def _convert_between(lines: list[str], schemes: list[str]) -> None:
 
 def _is_unicode(text: str) -> bool:
     """Return whether `text` has a letter that no old font has: đ, ơ, ạ, …"""
-    return any(letter in _BEYOND_LEGACY for letter in text)
+    return not _BEYOND_LEGACY.isdisjoint(text)
 
 
 def _broken_words(line: str) -> int:
@@ -178,7 +178,10 @@ def _broken_words(line: str) -> int:
 
     None in a line with letters of a third alphabet (ĕ, ŏ, ƀ, č of Êđê or Bahnar): no legacy font has those.
     """
-    if line.isascii() or any(letter > "\xff" and letter not in _BEYOND_LEGACY and letter.isalpha() for letter in line):
+    letters = set(line)
+    if line.isascii() or letters.isdisjoint(_SIGNS):
+        return 0
+    if any(letter > "\xff" and letter not in _BEYOND_LEGACY and letter.isalpha() for letter in letters):
         return 0
     return len(_BROKEN_WORD.findall(line))
 
@@ -198,6 +201,7 @@ def _vni() -> dict[str, str]:
 
 _ODD = "".join(sorted({chr(code) for code in range(0xA1, 0x100)} - set(LETTER) - set("«»·°²³§©®™±×÷¼½¾¹€¶¬¡¿")))
 _ODD_AMONG_LETTERS = "«»·°²³§©®±×÷¼½¾¹¶¬"
+_SIGNS = frozenset(_ODD + _ODD_AMONG_LETTERS)
 _BROKEN_WORD = re.compile(rf"[^\W\d_]*[{re.escape(_ODD)}]\S*|[^\W\d_]+[{re.escape(_ODD_AMONG_LETTERS)}]+[^\W\d_]\S*")
 _BEYOND_LEGACY = frozenset(letter for letter in LETTER if ord(letter) > 0xFF) | frozenset(
     "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"

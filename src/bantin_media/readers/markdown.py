@@ -36,7 +36,8 @@ def read(path: Path) -> Draft:
     from markdown_it import MarkdownIt
 
     text, _ = decode(read_text_bytes(path, limit_bytes=_LARGEST_BYTES), str(path))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # The parser would show NUL as a letter; here it goes the way of every other control character.
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\x01")
     builder = DraftBuilder(path)
     text, skipped = _front_matter(text, builder)
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
