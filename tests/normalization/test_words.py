@@ -104,6 +104,14 @@ def test_tables_say_words_only(table: str) -> None:
     assert len(set(rows)) == len(rows)
 
 
+def test_members_have_their_default_last() -> None:
+    seen: set[str] = set()
+    for written, _, beside in read_table("bantin_media.normalization", "abbreviation"):
+        assert written not in seen, f"{written}: a row behind the default is dead"
+        if not beside:
+            seen.add(written)
+
+
 def test_the_abbreviation_table_is_sound() -> None:
     for written, meanings in abbreviations().items():
         assert all(letter.isalpha() or letter in " ," for meaning in meanings for letter in meaning.spoken), written

@@ -64,6 +64,12 @@ def expand(code: str) -> str:
     return f"{BODIES[code[0]]} {field}" if field else ""
 
 
+def topic(code: str) -> str:
+    """Return what `code` stands for in a document's number, where members of compounds stand alone: XD, KT."""
+    alone = (spoken for spoken, beside in _members().get(code, ()) if not beside)
+    return expand(code) or next(alone, "")
+
+
 def holds(at: Place, end: int, condition: Condition) -> bool:
     """Return whether `condition` holds around the form that stands from `at` to `end`."""
     if condition.side == "near":

@@ -15,7 +15,7 @@ from ..model import Notice
 from ..settings import ReadingStyle
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
-from .abbreviation import BODIES, expand, unknown_notice
+from .abbreviation import BODIES, expand, topic, unknown_notice
 from .cardinal import DIGIT, cardinal, digits_one_by_one, year
 from .context import Match, Place
 
@@ -37,6 +37,7 @@ _TOGETHER = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN"})
 """Bodies that sign together; behind another issuer a code is a unit of it, and is not said."""
 _SPLIT = re.compile(r" ?[-–/] ?")
 _WITH_TERM = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,2}})")
+_NAMED_NEXT = re.compile(r"(?:, ?)?(?:ngày [\d/. -]{1,12}(?:tháng \d{1,2} ?)?(?:năm \d{4} ?)?)?(?:, ?)?của ")
 _NUMBERED = re.compile(r"\S*\d\S*")
 _WORDS = re.compile(r"\w[\w&]*")
 _TONE_PLACES = (("oá", "óa"), ("oà", "òa"), ("oả", "ỏa"), ("uỷ", "ủy"), ("uý", "úy"), ("uỵ", "ụy"))
@@ -106,7 +107,7 @@ def _follows_noun(at: Place) -> bool:
 
 
 def _unknown(at: Place, parsed: Number) -> tuple[Notice, ...]:
-    if not parsed.subject or expand(parsed.subject):
+    if not parsed.subject or topic(parsed.subject):
         return ()
     return (unknown_notice(at, parsed.subject),)
 
@@ -154,7 +155,7 @@ def _say(at: Place, end: int, parsed: Number) -> str:
     noun = parsed.types[0] if parsed.types else ""
     head = left.removesuffix(":").rstrip().removesuffix("số").rstrip(" :")
     is_named = any(one in f" {head[-40:]}" for one in (*parsed.types, *_heads(parsed)))
-    subject = expand(parsed.subject) or spell(parsed.subject, at.style.letter_names)
+    subject = topic(parsed.subject) or spell(parsed.subject, at.style.letter_names)
     issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
     if noun and not is_named:
         said = [*_unnamed(said, noun, numbered=left.endswith(("số", "số:"))), *filter(None, (subject,))]
@@ -185,6 +186,8 @@ def _heads(parsed: Number) -> tuple[str, ...]:
 
 def _names_issuer(at: Place, end: int, parsed: Number) -> bool:
     """Return whether the words right after or before name the issuer, so that it is said once."""
+    if _NAMED_NEXT.match(at.right(end)):
+        return True
     after = _plain(at.right(end).partition(";")[0])
     before = _plain(_NUMBERED.sub(" ", at.left.rpartition(";")[2]))
     for alias in parsed.aliases:

@@ -33,6 +33,8 @@ def read(at: Place) -> Match | None:
         last and not _is_evident(last)
     ):
         return _one_letter_range(at, found) if last else None
+    if in_year and "/" not in found.group() and not at.follows(("quý", "quí")):
+        return None if last else _without_year(at, found)
     ordinal = at.follows(("thứ",))
     spoken = _say(first, at.style, ordinal=ordinal)
     if last:
@@ -49,6 +51,12 @@ def value(numeral: str) -> int:
         worth = _VALUES[letter]
         total += -worth if _VALUES.get(following, 0) > worth else worth
     return total
+
+
+def _without_year(at: Place, found: re.Match[str]) -> Match:
+    """Read "lần thứ II - 2018" up to the dash: only a quarter has its year behind one."""
+    ordinal = at.follows(("thứ",))
+    return Match(found.end(1), _say(found[1], at.style, ordinal=ordinal))
 
 
 def _one_letter_range(at: Place, found: re.Match[str]) -> Match | None:
