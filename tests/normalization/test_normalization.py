@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bantin_media.normalization import Normalizer
+from bantin_media.normalization.cardinal import DIGIT, cardinal
+from bantin_media.settings import ReadingStyle
 
 ROWS = [
     pytest.param(*row.split("\t"), id=f"{file.stem}:{number}")
@@ -51,6 +53,30 @@ def test_nothing_is_lost_and_only_words_are_said(text: str) -> None:
 def test_a_reading_read_again_is_the_same(text: str) -> None:
     spoken = NORMALIZER.read(text).spoken
     assert NORMALIZER.read(spoken).spoken == spoken
+
+
+def counted(words: str) -> int:
+    """Count from the words of a whole number, the way a listener does."""
+    units = {word: digit for digit, word in enumerate(DIGIT)} | {"mốt": 1, "tư": 4, "lăm": 5, "linh": 0}
+    total = below_billion = group = 0
+    for word in words.split():
+        if word == "tỷ":
+            total, below_billion, group = (below_billion + group) * 10**9, 0, 0
+        elif word in ("nghìn", "triệu"):
+            below_billion, group = below_billion + group * {"nghìn": 1_000, "triệu": 1_000_000}[word], 0
+        elif word in ("mươi", "trăm"):
+            group += group % 10 * ({"mươi": 10, "trăm": 100}[word] - 1)
+        else:
+            group += 10 if word == "mười" else units[word]
+    return total + below_billion + group
+
+
+@given(st.integers(min_value=0, max_value=10**18 - 1))
+@settings(deadline=None)
+def test_a_listener_hears_the_number_that_was_written(number: int) -> None:
+    assert counted(cardinal(number, ReadingStyle())) == number
+    grouped = f"{number:,}".replace(",", ".")
+    assert counted(NORMALIZER.read(f"có {grouped} cây").spoken.removeprefix("có ").removesuffix(" cây")) == number
 
 
 @pytest.mark.parametrize(

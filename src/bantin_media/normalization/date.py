@@ -34,7 +34,7 @@ NAMED_DAY = re.compile(r"\bngày (?:[^\W\d_]+ ){1,9}\(?$")
 
 def read(at: Place) -> Match | None:
     """Accept a day with its month and year, where day and month can be; two-digit years are said as written."""
-    if at.char_before.isdecimal() or at.char_before in ("/", "-"):
+    if _goes_on(at):
         return None
     if found := at.match(ISO):
         if _is_day(found.group(3), found.group(2)):
@@ -59,18 +59,21 @@ def read_days(at: Place) -> Match | None:
         return None
     if "." in found.group() and not at.follows(phrases("date", "day")):
         return None
+    is_after_day = at.follows(phrases("date", "day"))
     if at.follows(phrases("ratio", "scale") + phrases("label", "address")):
+        return None
+    if not is_after_day and at.precedes(found.end(), phrases("ratio", "count")):
         return None
     said = f"{cardinal(first, at.style)} đến ngày {_day_month(at.style, last, month)}"
     if in_year:
         said += f" năm {year(in_year, at.style)}"
-    return Match(found.end(), said if at.follows(phrases("date", "day")) else f"ngày {said}")
+    return Match(found.end(), said if is_after_day else f"ngày {said}")
 
 
 def read_day_month(at: Place) -> Match | None:
     """Accept a day and a month where the words around, or the numbers themselves, leave no other reading."""
     found = at.match(DAY_MONTH)
-    if found is None or at.char_before.isdecimal() or at.char_before in ("/", "-"):
+    if found is None or _goes_on(at):
         return None
     day, mark, month = found.groups()
     if not _is_day(day, month) or (" " in found.group() and mark != "/" and not at.follows(phrases("date", "day"))):
@@ -137,6 +140,12 @@ def _is_day(day: str, month: str) -> bool:
     return 0 < int(month) <= 12 and 0 < int(day) <= longest[int(month) - 1]
 
 
+def _goes_on(at: Place) -> bool:
+    """Return whether digits or a joint stand right before, so that only a part of something begins here."""
+    before = at.char_before
+    return before.isdecimal() or before == "/" or (before in ("-", "–") and at.line.said[-1].rule != "range")
+
+
 def _is_introduced(at: Place) -> bool:
     return at.follows(phrases("date", "day")) or at.follows(phrases("date", "evening"))
 
@@ -159,9 +168,14 @@ def _is_day_here(at: Place, found: re.Match[str], mark: str) -> bool:
 def _is_bare_day(at: Place, found: re.Match[str]) -> bool:
     """Return whether a slash joins a day and a month although no word says so: another date near, or no share."""
     end, day, month = found.end(), int(found.group(1)), int(found.group(3))
-    if ANOTHER_DATE.match(at.line.lower, end) or at.follows(phrases("date", "evening")):
+    if at.follows(phrases("date", "evening")):
         return True
-    return day > month and not at.follows(phrases("ratio", "share") + phrases("date", "not"))
+    if at.follows(phrases("ratio", "share") + phrases("date", "not")):
+        return False
+    another = ANOTHER_DATE.match(at.line.lower, end)
+    if another:
+        return not at.precedes(another.end(), phrases("ratio", "count") + phrases("ratio", "mass"))
+    return day > month
 
 
 def _is_holiday(at: Place) -> bool:

@@ -30,11 +30,13 @@ _ANOTHER = {
     "percent": r"\d",
     "money": r"\d",
     "negative": r"\d",
+    "fraction": r"\d+/\d",
+    "ratio": r"\d+/\d",
     "post": r"km|\d",
 }
 ANOTHER = {rule: re.compile(pattern) for rule, pattern in _ANOTHER.items()}
 """What must follow the dash for a range, by the class of what stands before it."""
-SCORES_SIGHT = 5
+SCORES_SIGHT = 6
 
 
 def read(at: Place) -> Match | None:
@@ -102,8 +104,10 @@ def _is_score(at: Place, first: str, last: str) -> bool:
         return True
     if at.follows_list(phrases("range", "score")):
         return True
-    words = " " + " ".join(at.words_before(SCORES_SIGHT + 3)) + " "
-    return any(f" {one} " in words for one in ("tỷ số", "tỉ số", "trận", "séc", "hiệp", "set"))
+    words = " " + " ".join(at.words_before(SCORES_SIGHT)) + " "
+    if any(f" {one} " in words for one in phrases("range", "match")):
+        return True
+    return int(first) >= int(last) and any(f" {one} " in words for one in phrases("range", "score"))
 
 
 def _is_shortened(first: str, last: str) -> bool:

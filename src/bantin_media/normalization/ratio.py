@@ -21,6 +21,7 @@ PAIR = re.compile(rf"({AMOUNT}) ?/ ?({AMOUNT})(?![/\w])")
 PAIR_WITH_UNIT = re.compile(rf"({AMOUNT}) ?/ ?({AMOUNT})(?=[^\W\d_]|²|%)")
 CHAIN = re.compile(r"\d{1,5}[a-zA-Z]?(?:/\d{1,5}[a-zA-Z]?){1,6}(?![/\w]|[.,]\d)")
 SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/((?:19|20)?\d\d)(?![/\w])")
+ANOTHER = re.compile(r" ?[-–] ?\d{1,2}/\d{1,2}(?![/\w])| đến \d{1,2}/\d{1,2}(?![/\w])")
 COLON = re.compile(rf"({AMOUNT}) ?: ?({AMOUNT})(?![:\w])")
 LARGEST_SHARE = 20
 """Above it the parts of a whole are not said as a share: "3/25 số xã" → "ba trên hai mươi lăm"."""
@@ -57,7 +58,9 @@ def read(at: Place) -> Match | None:
         or not found.group().replace("/", "").replace(" ", "").isdecimal()
         or value(found[2]) > 31
     )
-    return Match(found.end(), _over(at, found), notices=() if decided else (_unsure(at, found.group()),))
+    end, unit, _ = tail(at, found.end())
+    notices = () if decided or unit else (_unsure(at, found.group()),)
+    return Match(end, f"{_over(at, found)} {unit}".rstrip(), notices=notices)
 
 
 def _with_unit(at: Place) -> Match | None:
@@ -96,9 +99,11 @@ def _is_share(at: Place, found: re.Match[str]) -> bool:
         return False
     if part[0] == "0" or whole[0] == "0":
         return False
-    if at.precedes(found.end(), phrases("ratio", "mass")):
+    other = ANOTHER.match(at.text, found.end())
+    end = other.end() if other else found.end()
+    if at.precedes(end, phrases("ratio", "mass")):
         return True
-    if at.precedes(found.end(), phrases("ratio", "count")):
+    if at.precedes(end, phrases("ratio", "count")):
         return False
     return at.follows(phrases("ratio", "share")) and int(whole) <= 10
 
