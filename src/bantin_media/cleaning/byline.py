@@ -21,6 +21,7 @@ _BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.vn)?)\s+[
 _DONE: Final = re.compile(
     r"\s*[(\[](?:thực hiện|ghi|tổng hợp|sưu tầm|biên soạn|lược ghi|st|t/h)[)\]]\s*$", re.IGNORECASE
 )
+_WITH_SOURCE: Final = re.compile(r"[\s\-–|;,(\[]+(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{2,60})$", re.IGNORECASE)
 AFTER_END: Final = re.compile(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
 
 
@@ -64,9 +65,17 @@ def is_office(text: str) -> bool:
     )
 
 
+def split_source(name: str) -> tuple[str, str]:
+    """Return author and source of a line that names both: "Thu Hà (Theo TTXVN)", "Thu Hà - Nguồn: Báo tỉnh"."""
+    match = _WITH_SOURCE.search(name)
+    if match is None or match.start() < 2:
+        return name, ""
+    return name[: match.start()].strip(" -–|;,(["), match["source"].strip(" .)]")
+
+
 def signed(text: str) -> str:
     """Return the name in a line that names one and perhaps what was done: "Thu Hiền (thực hiện)" → "Thu Hiền"."""
-    text = _DONE.sub("", text).strip(" ()*")
+    text = split_source(_DONE.sub("", text).strip(" *"))[0].strip(" ()*")
     return text if is_name(text) else ""
 
 
@@ -81,7 +90,7 @@ def labelled_author(text: str) -> str:
     match = rules().authors.match(bare.casefold())
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
         return ""
-    name = bare[match.end() :].strip(" .;,")
+    name = split_source(bare[match.end() :].strip(" .;,"))[0]
     words = name.split()
     ok = 0 < len(words) <= 12 and (is_name(name) or is_office(name) or (len(words) <= 4 and is_upper(name[0])))
     return name if ok and not re.search(r"[.!?](?: |$)", name) else ""
@@ -112,13 +121,19 @@ def tag(text: str) -> str:
         abbreviation = re.search(r"[^\W\d_]{2,}", name) and any(
             len(w) > 1 and w.isupper() for w in re.split(r"[^\w]+", name)
         )
-        house = starts_with(low, table.houses) or low in table.house_names or ".vn" in low
+        house = starts_with(low, (*table.houses, *table.houses_by_name)) or low in table.house_names or ".vn" in low
         return name if (abbreviation or house) and folded(name) not in table.not_houses else ""
     match = _BARE_TAG.match(text)
     if match:
         name = match["tag"]
         following = text[match.end() :].split(maxsplit=1)[0]
         known = name.isupper() or name.casefold().endswith(".vn")
-        if known and len(name) >= 3 and name.casefold() not in table.not_houses and not following.strip(",.").isupper():
+        if (
+            known
+            and len(name) >= 3
+            and name.casefold() not in table.not_houses
+            and is_upper(following[0])
+            and not following.strip(",.").isupper()
+        ):
             return name
     return ""

@@ -55,6 +55,7 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
     _picture_prints(sheet, heading)
     _certain(sheet)
     _doubled(sheet)
+    _stray_credits(sheet)
     has_pictures = any(line.source.picture is not None for line in sheet.lines)
     indent = _body_indent(sheet)
     body = [i for i in sheet.body() if title is None or i > title]
@@ -103,7 +104,7 @@ def _picture_prints(sheet: Sheet, title: str) -> None:
             pending = True
         elif (alternative or _PLACEHOLDER.fullmatch(line.text)) and line.is_text:
             sheet.drop(index, message("a picture's stand-in, printed by the website"))
-            pending = True
+            pending = not line.text.startswith("(")
         elif pending:
             sheet.lines[index] = replace(line, after_picture=True)
             pending = False
@@ -129,7 +130,7 @@ def _fits(line: Line) -> bool:
         return False
     if _credited(line.text):
         return True
-    if starts_with(low, rules().narrative) and line.is_final:
+    if line.is_final and (starts_with(low, rules().narrative) or (_tells(low) and line.syllables > 25)):
         return False
     return len(line.text) <= 220 and len(split(line.text)) == 1
 
@@ -145,6 +146,18 @@ def _doubled(sheet: Sheet) -> None:
             shorter, longer = (second, first) if len(one.text) >= len(two.text) else (first, second)
             sheet.mark(longer, Use.CAPTION)
             sheet.drop(shorter, message("the caption again"))
+
+
+def _stray_credits(sheet: Sheet) -> None:
+    """Drop "Ảnh: …" lines that stand under no caption and no picture; under a caption they belong to it."""
+    above: Line | None = None
+    for index in sheet.body():
+        line = sheet.lines[index]
+        under = above is not None and (above.use is Use.CAPTION or above.source.picture is not None)
+        if line.use is Use.OPEN and line.is_text and is_credit(line.text) and not under:
+            sheet.drop(index, message("a picture's credit without its picture"))
+        elif line.text or line.source.picture:
+            above = line
 
 
 def _bare_caption(text: str) -> str:

@@ -149,12 +149,17 @@ class _Scanner:
 
     def _date(self, at: int) -> int:
         match = _DATE.match(self.low, at)
-        if match is None:
+        named = None if match else rules().month_date.match(self.low, at)
+        if match:
+            day, month, year = (int(match[one] or match[one + "2"] or match[one + "3"]) for one in "dmy")
+        elif named:
+            day, year = (int(named[one] or named[one + "2"]) for one in "dy")
+            month = rules().months[named["m"] or named["m2"]]
+        else:
             return 0
-        day, month, year = (int(match[name] or match[name + "2"] or match[name + "3"]) for name in ("d", "m", "y"))
         with contextlib.suppress(ValueError):
             self.dates.append(date(year, month, day))
-            if match["d3"] and "năm" in match[0]:
+            if match and match["d3"] and "năm" in match[0]:
                 self.seen["words"] = 1
-            return match.end()
+            return (match or named).end()  # type: ignore[union-attr]
         return 0

@@ -22,6 +22,7 @@ from .byline import (
     labelled_author,
     labelled_source,
     signed,
+    split_source,
     tag,
 )
 from .characters import folded
@@ -29,7 +30,6 @@ from .dates import Pieces, is_dateline, take_apart
 from .furniture import zones
 from .markers import is_item
 from .sheet import Sheet, Use
-
 
 _SIGNED_WITHIN = 12
 """A signature stands among so many lines at the end; what follows it there is short."""
@@ -329,9 +329,13 @@ def _source(sheet: Sheet, *, title: int | None) -> str:
                 continue
             sheet.mark(index, Use.SOURCE)
             return name
+    for line in sheet.lines:
+        if line.use is Use.AUTHOR and (name := split_source(line.text.strip(" *"))[1]):
+            return name
     for index in sheet.open():
-        if (title is None or index > title) and sheet.lines[index].is_prose:
-            return tag(sheet.lines[index].text)
+        line = sheet.lines[index]
+        if (title is None or index > title) and (line.is_prose or (line.is_final and len(line.text) > 50)):
+            return tag(line.text)
     return ""
 
 

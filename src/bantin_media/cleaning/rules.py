@@ -42,6 +42,8 @@ class Rules:
     documents: frozenset[str]
     sections: frozenset[str]
     slogans: tuple[re.Pattern[str], ...]
+    months: dict[str, int]
+    month_date: re.Pattern[str]
     posted: re.Pattern[str]
     fillers: re.Pattern[str]
     clock: re.Pattern[str]
@@ -51,6 +53,7 @@ class Rules:
     pen_names: frozenset[str]
     surnames: tuple[str, ...]
     houses: tuple[str, ...]
+    houses_by_name: tuple[str, ...]
     house_names: frozenset[str]
     not_houses: frozenset[str]
     openings: tuple[str, ...]
@@ -85,6 +88,8 @@ def rules() -> Rules:
         documents=frozenset(data["documents"]["kinds"]),
         sections=frozenset(data["sections"]["names"]),
         slogans=tuple(re.compile(pattern) for pattern in data["slogans"]["patterns"]),
+        months=dict(dates["months"]),
+        month_date=_month_date(dates["months"]),
         posted=re.compile(alternatives(dates["posted"])),
         fillers=re.compile(alternatives(dates["fillers"])),
         clock=re.compile(alternatives(dates["clock"])),
@@ -93,6 +98,7 @@ def rules() -> Rules:
         offices=tuple(bylines["offices"]),
         pen_names=frozenset(bylines["pen_names"]),
         surnames=tuple(bylines["surnames"]),
+        houses_by_name=tuple(bylines["houses_by_name"]),
         houses=tuple(bylines["houses"]),
         house_names=frozenset(bylines["house_names"]),
         not_houses=frozenset(bylines["not_houses"]),
@@ -102,6 +108,15 @@ def rules() -> Rules:
         telling=frozenset(captions["telling"]),
         places=tuple(captions["places"]),
         credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),
+    )
+
+
+def _month_date(months: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for dates with the month's name: "12 Tháng Mười, 2023", "Tháng Ba 5, 2024", "March 5, 2024"."""
+    name = alternatives(months)
+    return re.compile(
+        rf"(?P<d>\d{{1,2}})[. ] ?(?:tháng )?(?P<m>{name}),? (?:năm )?(?P<y>(?:19|20)\d\d)(?!\d)"
+        rf"|(?:tháng )?(?P<m2>{name}) (?P<d2>\d{{1,2}}), (?P<y2>(?:19|20)\d\d)(?!\d)"
     )
 
 

@@ -27,7 +27,7 @@ from ..model import (
 )
 from ..vietnamese.sentences import split
 from .captions import is_credit
-from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, compose, tidy
+from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, compose, folded, tidy
 from .markers import COUNTED, SIGN, is_item, list_marker, same_count
 from .sheet import Line, Sheet, Use
 
@@ -115,7 +115,7 @@ class _Builder:
     def add(self, index: int) -> None:
         line = self.sheet.lines[index]
         kind = line.source.kind
-        if line.kept:
+        if line.kept and kind is LineKind.TEXT:
             self.close()
             self.blocks.append(Paragraph(self.ids.cut(line.text)))
         elif line.use is Use.CAPTION:
@@ -144,7 +144,9 @@ class _Builder:
     def _caption(self, line: Line) -> None:
         picture, self.picture = self.picture, None
         self.close()
-        self.blocks.append(Figure(picture, self.ids.cut(line.text)))
+        said = tidy(picture.alt) if picture else ""
+        alt = self.ids.cut(said) if folded(said) != folded(line.text) else ()
+        self.blocks.append(Figure(picture, self.ids.cut(line.text), alt))
 
     def _item(self, marker: str, text: str, level: int) -> None:
         self.close(keep="items")

@@ -14,6 +14,7 @@ from typing import Final
 from ..messages import message
 from ..model import Draft, LineKind, SourceLine
 from ..settings import ArticleOverride
+from ..vietnamese.letters import is_upper
 from ..vietnamese.syllables import is_syllable
 from .characters import LEADING_EMOJI, TRAILING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
@@ -77,7 +78,10 @@ def is_house(text: str) -> bool:
     """Return whether `text` is what a newspaper, a station or a portal calls itself."""
     low = text.casefold().strip()
     table = rules()
-    named = starts_with(low, table.houses) and len(low.split()) <= 12 and any(c.isupper() for c in text[1:])
+    before_name = starts_with(low, table.houses_by_name) and text.strip().split()[1:2] != []
+    named = len(low.split()) <= 12 and (
+        starts_with(low, table.houses) or (before_name and is_upper(text.strip().split()[1][0]))
+    )
     return named or low in table.house_names or bool(re.fullmatch(r"[\w\-.]+\.(?:vn|com|net|org)(?:\.vn)?", low))
 
 
@@ -114,7 +118,7 @@ def _structural(sheet: Sheet) -> int | None:
 
 def _candidates(sheet: Sheet) -> list[int]:
     first, _ = zones(sheet)
-    found = []
+    found: list[int] = []
     opened = sheet.open()
     for position, index in enumerate(opened):
         line = sheet.lines[index]
