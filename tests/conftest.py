@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bantin_media.documents import Document, documents
+from bantin_media.files import slug
 from bantin_media.model import (
     Article,
     Edition,
@@ -27,14 +28,20 @@ from bantin_media.model import (
     Picture,
     Quote,
     Reading,
+    Script,
     Sentence,
     Table,
     Text,
     Token,
 )
 from bantin_media.narration import Job, narrate
-from bantin_media.running_order import book
+from bantin_media.report import MadeFile
+from bantin_media.running_order import Frame, article_script, book, programme
 from bantin_media.settings import PROFILES, Settings
+from bantin_media.writers.captions import lines_of_script, write_chapters, write_lines
+from bantin_media.writers.epub import write_epub
+from bantin_media.writers.page import write_edition_pages
+from bantin_media.writers.records import EditionRecord, edition_record
 
 EpubCheck = Callable[[Path], list[dict[str, Any]]]
 
@@ -213,3 +220,48 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     long = [item for item in items if item.get_closest_marker("long")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in long]
+
+
+@dataclass(frozen=True)
+class Published:
+    """An edition as it lies in `output/`: its folder, its pages and sound, and the files in it."""
+
+    edition: Edition
+    settings: Settings
+    documents: tuple[Document, ...]
+    narrations: dict[str, Narration]
+    folder: Path
+    files: tuple[MadeFile, ...]
+    record: EditionRecord
+
+
+@pytest.fixture(scope="session")
+def publish_pages() -> Callable[[Edition, Settings, Path], Published]:
+    """Return a function that writes an edition's MP3s, captions and pages into a folder of `output`."""
+
+    def publish(edition: Edition, settings: Settings, output: Path) -> Published:
+        folder, name = output / edition.id, slug(edition.id)
+        frame = Frame(edition.title, edition.number, edition.date, edition.publisher, "")
+        scripts = [article_script(article, read, frame) for article in edition.articles]
+        whole, chapters = programme(name, edition.articles, scripts, read, frame)
+
+        def speak(script: Script) -> tuple[Narration, list[Path]]:
+            target = folder / f"{script.document}.mp3"
+            made = narrate(Job(script, target, "metronome", PROFILES["phone"], 32))
+            return made, write_lines(lines_of_script(made, script), made.title, target.with_suffix(""))
+
+        spoken = [speak(script) for script in scripts]
+        of_programme, captions = speak(whole)
+        texts = [path for _, paths in spoken for path in paths] + captions
+        texts.append(write_chapters(of_programme, whole, chapters, folder / f"{name}.chapters.json"))
+        sounds = [of_programme, *(one for one, _ in spoken)]
+        made = documents(edition, settings)
+        books = [write_epub(edition, settings, made, folder / f"{name}.epub")]
+        files = [MadeFile(path.name, path.stat().st_size) for path in (*books, *texts)]
+        files += [MadeFile(one.mp3_path.name, one.size_bytes, one.duration_ms) for one in sounds]
+        narrations = {one.document: one for one, _ in spoken}
+        write_edition_pages(edition, settings, made, narrations, folder, downloads=files)
+        record = edition_record(edition, made, narrations, files)
+        return Published(edition, settings, made, narrations, folder, tuple(files), record)
+
+    return publish

@@ -94,11 +94,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._roots = roots
         super().__init__(*arguments)  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         """Answer with the file or the part of it that was asked for."""
         self._answer(with_body=True)
 
-    def do_HEAD(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_HEAD(self) -> None:
         """Answer as for GET, without the body."""
         self._answer(with_body=False)
 

@@ -35,6 +35,12 @@ class Page(Generic[Item]):
         """Return the name of the next page, empty on the last."""
         return self.names[self.number] if self.number < len(self.names) else ""
 
+    @property
+    def near(self) -> tuple[tuple[int, str], ...]:
+        """Return number and name of the first, the last, and the pages around this one."""
+        numbers = {1, len(self.names), *range(self.number - 2, self.number + 3)}
+        return tuple((number, self.names[number - 1]) for number in sorted(numbers) if 1 <= number <= len(self.names))
+
 
 def pages(items: Sequence[Item], size: int, name: str) -> Iterator[Page[Item]]:
     """Yield `items` in pages of `size`; an empty list is one empty page."""
