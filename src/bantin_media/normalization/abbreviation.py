@@ -109,7 +109,8 @@ def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) ->
         if not meaning.conditions or any(holds(at, end, condition) for condition in meaning.conditions):
             notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess else ()
             return Match(end, meaning.spoken, notices=notices)
-    spoken = spell(written, at.style.letter_names)
+    only = {meaning.spoken for meaning in meanings}
+    spoken = only.pop() if len(only) == 1 else spell(written, at.style.letter_names)
     return Match(end, spoken, notices=(_ambiguous(at, written, spoken),))
 
 
