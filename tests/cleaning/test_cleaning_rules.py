@@ -211,6 +211,9 @@ def test_a_title_on_two_lines_is_one(cleaned: Cleaned) -> None:
         ("10:30 AM, 15.02.2022 | Lượt xem: 1.020 | In bài viết", "2022-02-15", ""),
         ("Minh Thu - 08:54, 30/11/2024", "2024-11-30", "Minh Thu"),
         ("Pác Mây, ngày 11 tháng 5 năm 2022", "2022-05-11", "Pác Mây"),
+        ("12 Tháng Mười, 2023", "2023-10-12", ""),
+        ("Tháng Mười Hai 5, 2023", "2023-12-05", ""),
+        ("Posted on March 5, 2024 by admin | 0 Comments", "2024-03-05", "by admin"),
         ("31/02/2024", None, "31/02/2024"),
     ],
 )
@@ -256,6 +259,67 @@ def test_labels_and_tags_give_author_and_source() -> None:
     assert tag("(TTXVN) - Sáng nay, mưa lớn.") == "TTXVN"
     assert tag("HĐND - UBND huyện họp phiên cuối năm.") == ""
     assert tag("(Hà) - Ngày mai.") == ""
+
+
+@pytest.mark.parametrize(
+    ("line_text", "author", "source"),
+    [
+        ("Thu Hà (Theo TTXVN)", "Thu Hà", "TTXVN"),
+        ("Bài, ảnh: Thu Hà - Nguồn: Báo tỉnh", "Thu Hà", "Báo tỉnh"),
+        ("Tác giả: Lò Thị Ban", "Lò Thị Ban", ""),
+        ("Ban biên tập", "Ban biên tập", ""),
+        ("Nguồn: TTXVN", "", "TTXVN"),
+    ],
+)
+def test_the_last_line_names_author_and_source(cleaned: Cleaned, line_text: str, author: str, source: str) -> None:
+    article = cleaned(SOURCE.replace("Lò Thị Ban", line_text))
+    assert (plain(article.author), plain(article.source)) == (author, source)
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "source"),
+    [
+        ("Đêm hội trăng rằm ở bản xa – Báo Vùng cao", "Đêm hội trăng rằm ở bản xa", "Báo Vùng cao"),
+        ("Đêm hội trăng rằm | Cổng Thông tin điện tử xã", "Đêm hội trăng rằm", "Cổng Thông tin điện tử xã"),
+        ("Nuôi lợn sạch - Trang trại Bình An", "Nuôi lợn sạch - Trang trại Bình An", ""),
+        ("Thi tuyên truyền - Báo cáo viên giỏi", "Thi tuyên truyền - Báo cáo viên giỏi", ""),
+        ("null Đêm hội trăng rằm ()", "Đêm hội trăng rằm", ""),
+    ],
+)
+def test_the_sites_name_behind_the_title_is_the_source(cleaned: Cleaned, title: str, shown: str, source: str) -> None:
+    article = cleaned(SOURCE.replace("Đêm hội trăng rằm ở bản Nà Sài", title, 1))
+    assert (plain(article.title), plain(article.source)) == (shown, source)
+
+
+def test_a_credit_joins_its_caption_and_is_dropped_without_one(cleaned: Cleaned) -> None:
+    text = SOURCE.replace("văn nghệ xã\n", "văn nghệ xã\nẢnh: Lò Thị Ban\n").replace(
+        "ra về.\n", "ra về.\n\nẢnh: Hà Mai\n"
+    )
+    article = cleaned(text)
+    figure = article.blocks[0]
+    assert isinstance(figure, Figure)
+    assert plain(figure.caption).endswith("văn nghệ xã Ảnh: Lò Thị Ban")
+    assert "Ảnh: Hà Mai" in {one.text for one in article.dropped}
+
+
+def test_a_line_printed_beside_a_picture_is_its_caption_and_the_alternative_stays(cleaned: Cleaned) -> None:
+    picture = Picture(Path("02.docx"), "word/media/image1.png", alt="Sơ đồ tuyến đường mới")
+    article = cleaned(
+        structured(
+            line(1, "Mở đường mới lên bản", role="title"),
+            line(2, "", LineKind.PICTURE, picture=picture),
+            line(3, "Bà con xem sơ đồ tuyến đường"),
+            line(4, LONG),
+            line(5, "", LineKind.PICTURE, picture=picture),
+            line(6, "Tại buổi họp, bà con đã thống nhất hiến đất để con đường được mở sớm nhất có thể trong năm nay."),
+        )
+    )
+    first, _, second, after = article.blocks
+    assert isinstance(first, Figure)
+    assert isinstance(second, Figure)
+    assert (plain(first.caption), plain(first.alt)) == ("Bà con xem sơ đồ tuyến đường", "Sơ đồ tuyến đường mới")
+    assert second.caption == ()
+    assert isinstance(after, Paragraph)
 
 
 @pytest.mark.parametrize(

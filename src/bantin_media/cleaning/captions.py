@@ -55,7 +55,6 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
     _picture_prints(sheet, heading)
     _certain(sheet)
     _doubled(sheet)
-    _stray_credits(sheet)
     has_pictures = any(line.source.picture is not None for line in sheet.lines)
     indent = _body_indent(sheet)
     body = [i for i in sheet.body() if title is None or i > title]
@@ -65,7 +64,8 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
         story += sheet.lines[index].use is not Use.CAPTION
         if setting is None:
             continue
-        if _credited(setting.line.text) or _repeats(setting, heading):
+        credited = setting.below is not None and is_credit(setting.below.text)
+        if credited or _credited(setting.line.text) or _repeats(setting, heading):
             story -= 1
             sheet.mark(index, Use.CAPTION)
         elif (
@@ -82,6 +82,7 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
                     "If it is a paragraph, write: keep = [{begin}]", begin=toml_string(beginning(setting.line.text))
                 ),
             )  # fmt: skip
+    _stray_credits(sheet)
 
 
 # ------------------------------------------------------------------------------------------ what is certain
