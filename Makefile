@@ -9,7 +9,7 @@ TEST   := $(VENV)/.test
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-tools test-long check say new clean help bench lock lint
+.PHONY: build test test-tools test-long check say new card preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ một số)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -22,6 +22,12 @@ say: $(RUN)  ## Xem một câu được đọc thành lời thế nào: make say
 
 new: $(RUN)  ## Mở một số mới: make new EDITION=2026-12
 	@$(BIN)/bantin new $(EDITION)
+
+card: $(RUN)  ## Chép MP3 ra thẻ nhớ theo thứ tự nghe: make card DEST=/media/usb
+	@$(BIN)/bantin card $(EDITION) --dest "$(DEST)" $(ARGS)
+
+preview: $(RUN)  ## Xem các trang đã dựng bằng trình duyệt trên máy này
+	@$(BIN)/bantin preview $(ARGS)
 
 clean:  ## Xoá những gì đã dựng; giữ kho giọng đọc để lần sau dựng nhanh
 	rm -rf output proof .bantin/manifests

@@ -15,7 +15,7 @@ FLOORS = {
     for floor, names in enumerate(
         [
             "cli",
-            "pipeline preview",
+            "pipeline preview card",
             "production",
             "publishing",
             "studio",
@@ -23,7 +23,7 @@ FLOORS = {
             "preparation assembly",
             "narration running_order writers",
             "readers cleaning normalization engines verify",
-            "plan",
+            "plan arguments",
             "vietnamese audio store manifest config documents editions workers",
             "files templating report progress",
             "model settings errors messages",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING
 
-from . import __version__
-from .errors import BantinError, StrictError, UsageError
+from .arguments import parser
+from .errors import BantinError, StrictError
 from .messages import message, plural
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from .model import Notice, Reading
     from .normalization import Normalizer
     from .plan import Request
@@ -30,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # Windows consoles and LANG=C would fail on Vietnamese
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        options = _parser().parse_args(arguments)
-        status: int = options.run(options)
+        options = parser().parse_args(arguments)
+        status = VERBS[options.verb](options)
     except BantinError as error:
         _complain(error)
         return error.exit_status
@@ -46,116 +47,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose mistakes are errors like all others."""
-
-    def error(self, text: str) -> NoReturn:
-        """Raise `UsageError` in place of printing and leaving."""
-        raise UsageError(
-            "",
-            message("the command was not understood: {text}", text=text),
-            message("See: {prog} --help", prog=self.prog),
-        )
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="bantin", description=message("Bulletins as books and as speech."))
-    parser.add_argument("--version", action="version", version=f"bantin_media {__version__}")
-    verbs = parser.add_subparsers(metavar=message("COMMAND"), required=True)
-    _add_build(verbs)
-    _add_clean(verbs)
-    _add_say(verbs)
-    _add_new(verbs)
-    _add_verify(verbs)
-    _add_store(verbs)
-    return parser
-
-
-Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"
-
-
-def _verb(verbs: Verbs, name: str, what: str) -> argparse.ArgumentParser:
-    return verbs.add_parser(name, help=what, description=what)
-
-
-def _add_build(verbs: Verbs) -> None:
-    for name, what, run in (
-        ("build", message("Editions as EPUB and MP3 in the output folder."), _build),
-        ("check", message("Everything to look at before publishing, and the proof page; nothing is spoken."), _check),
-    ):
-        verb = _verb(verbs, name, what)
-        verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
-        _add_folders(verb)
-        verb.add_argument("--voice", default="", metavar=message("NAME"))
-        verb.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N")
-        verb.add_argument("--strict", action="store_true", help=message("any notice is a failure (status 9)"))
-        verb.add_argument("--no-audio", action="store_true", help=message("books only, no sound"))
-        verb.set_defaults(run=run)
-
-
-def _add_folders(verb: argparse.ArgumentParser) -> None:
-    for name, default in (("input", "input"), ("output", "output"), ("proof", "proof"), ("work", ".bantin")):
-        verb.add_argument(f"--{name}", type=Path, default=Path(default), metavar=message("FOLDER"))
-
-
-def _add_clean(verbs: Verbs) -> None:
-    verb = _verb(verbs, "clean", message("One source as the clean article that would be published."))
-    verb.add_argument("file", type=Path, metavar=message("FILE"))
-    verb.add_argument("--json", action="store_true", help=message("as JSON, for other programs"))
-    verb.set_defaults(run=_clean)
-
-
-def _add_say(verbs: Verbs) -> None:
-    verb = _verb(verbs, "say", message("Text as the listener will hear it."))
-    verb.add_argument("text", nargs="?", metavar=message("TEXT"))
-    verb.add_argument("--explain", action="store_true", help=message("each piece with its class and its reading"))
-    verb.add_argument("--lines", action="store_true", help=message("one spoken line per line of standard input"))
-    verb.add_argument("--mp3", type=Path, metavar=message("FILE"), help=message("speak it into this file"))
-    verb.add_argument("--input", type=Path, default=Path("input"), metavar=message("FOLDER"))
-    verb.add_argument("--voice", default="", metavar=message("NAME"))
-    verb.set_defaults(run=_say)
-
-
-def _add_new(verbs: Verbs) -> None:
-    verb = _verb(verbs, "new", message("A folder for a new edition, with its edition.toml to fill in."))
-    verb.add_argument("edition", metavar=message("EDITION"))
-    verb.add_argument("--input", type=Path, default=Path("input"), metavar=message("FOLDER"))
-    verb.set_defaults(run=_new)
-
-
-def _add_verify(verbs: Verbs) -> None:
-    verb = _verb(verbs, "verify", message("What is wrong with finished EPUBs, or nothing."))
-    verb.add_argument("files", nargs="+", type=Path, metavar=message("FILE"))
-    verb.set_defaults(run=_verify)
-
-
-def _add_store(verbs: Verbs) -> None:
-    verb = _verb(verbs, "store", message("The store of speech, made smaller."))
-    verb.add_argument("action", choices=("prune",))
-    verb.add_argument("--keep-days", type=_positive, default=90, metavar="N")
-    verb.add_argument("--work", type=Path, default=Path(".bantin"), metavar=message("FOLDER"))
-    verb.set_defaults(run=_store)
-
-
-def _positive(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(message("a whole number from 1 is expected here, not {text}", text=text))
-    return number
-
-
 # ------------------------------------------------------------------------------------------- what the verbs do
 
 
-def _build(options: argparse.Namespace) -> int:
+def _build(options: Namespace) -> int:
     return _run_build(options, publish=True)
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(options: Namespace) -> int:
     return _run_build(options, publish=False)
 
 
-def _run_build(options: argparse.Namespace, *, publish: bool) -> int:
+def _run_build(options: Namespace, *, publish: bool) -> int:
     from .pipeline import build
     from .progress import progress_on
     from .workers import Workers
@@ -173,7 +76,7 @@ def _run_build(options: argparse.Namespace, *, publish: bool) -> int:
     return errors[0].exit_status if errors else 0
 
 
-def _request(options: argparse.Namespace, *, publish: bool) -> Request:
+def _request(options: Namespace, *, publish: bool) -> Request:
     from .plan import Request
 
     return Request(
@@ -188,7 +91,7 @@ def _request(options: argparse.Namespace, *, publish: bool) -> Request:
     )
 
 
-def _clean(options: argparse.Namespace) -> int:
+def _clean(options: Namespace) -> int:
     from .editions import source_of
     from .preparation import article_of
     from .writers.article import as_json, as_text
@@ -199,7 +102,7 @@ def _clean(options: argparse.Namespace) -> int:
     return 0
 
 
-def _say(options: argparse.Namespace) -> int:
+def _say(options: Namespace) -> int:
     from .vietnamese.sentences import split
 
     settings, normalizer = _reading(options.input)
@@ -220,7 +123,7 @@ def _say(options: argparse.Namespace) -> int:
     return 0
 
 
-def _say_mp3(options: argparse.Namespace, settings: Settings, spoken: Sequence[str]) -> int:
+def _say_mp3(options: Namespace, settings: Settings, spoken: Sequence[str]) -> int:
     from .narration import speak_to_mp3
 
     voice = options.voice or settings.sound.voice
@@ -231,7 +134,7 @@ def _say_mp3(options: argparse.Namespace, settings: Settings, spoken: Sequence[s
     return 0
 
 
-def _new(options: argparse.Namespace) -> int:
+def _new(options: Namespace) -> int:
     from .editions import begin
 
     folder = begin(options.input, options.edition)
@@ -243,7 +146,7 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
-def _verify(options: argparse.Namespace) -> int:
+def _verify(options: Namespace) -> int:
     from .verify import verify
 
     notices = [notice for file in options.files for notice in verify(file)]
@@ -251,7 +154,37 @@ def _verify(options: argparse.Namespace) -> int:
     return 8 if notices else 0
 
 
-def _store(options: argparse.Namespace) -> int:
+def _card(options: Namespace) -> int:
+    from . import editions
+    from .card import write_card
+    from .plan import make_plan
+    from .readers import SUFFIXES
+
+    request = _request(options, publish=True)
+    for name in request.editions or editions.names(request.input):
+        plan = make_plan(editions.find(request.input, name, SUFFIXES), request)
+        for path in write_card(plan, options.dest, programmes=options.programmes):
+            print(f"  → {path}  {_size(path.stat().st_size)}")
+    return 0
+
+
+def _preview(options: Namespace) -> int:
+    from .preview import serve
+
+    preview = serve(options.output, options.proof, options.port)
+    print(
+        message(
+            "Open {address} — proof pages: {proof}. Ctrl-C ends it.",
+            address=preview.address,
+            proof=preview.proof_address,
+        ),
+        flush=True,
+    )
+    preview.run()
+    return 0
+
+
+def _store(options: Namespace) -> int:
     from .store import Store
 
     pruned = Store(options.work / "store").prune(keep_days=options.keep_days)
@@ -265,6 +198,20 @@ def _store(options: argparse.Namespace) -> int:
         )
     )
     return 0
+
+
+VERBS = {
+    "build": _build,
+    "check": _check,
+    "clean": _clean,
+    "say": _say,
+    "new": _new,
+    "verify": _verify,
+    "card": _card,
+    "preview": _preview,
+    "store": _store,
+}
+"""What `arguments` understands and what does it."""
 
 
 # ------------------------------------------------------------------------------------- what they stand on

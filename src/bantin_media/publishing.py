@@ -13,7 +13,7 @@ from pathlib import Path
 
 from . import manifest
 from .documents import Document, documents
-from .errors import BantinError
+from .errors import BantinError, VerifyError
 from .files import slug
 from .messages import message
 from .model import Edition, Narration, Notice
@@ -24,6 +24,7 @@ from .progress import Progress
 from .report import EditionReport, MadeFile, line_of
 from .studio import Studio
 from .tidying import tidy
+from .verify import verify
 from .writers.epub import write_epub
 from .writers.proof import write_proof
 
@@ -59,10 +60,11 @@ def publish(
         report = replace(report, errors=(*report.errors, *errors))
     books = _books(studio, pages, in_book if not report.errors else [])
     shutil.rmtree(plan.scratch, ignore_errors=True)
+    report = replace(report, errors=(*report.errors, *_faults(books)))
     report = replace(
         report,
         articles=tuple(line_of(one, made) for one in edition.articles),
-        files=tuple(_files(books, made, plan.output)),
+        files=tuple(_files(books, made, studio)),
         notices=(*report.notices, *(notice for page in pages for notice in page.notices), *studio.notices(made)),
     )
     return report if report.errors else tidy(edition, plan, earlier, report, keep_sound=progress is None)
@@ -87,9 +89,18 @@ def _books(studio: Studio, pages: Sequence[Document], in_book: Sequence[Narratio
     return books
 
 
-def _files(books: Sequence[Path], made: Sequence[Narration], root: Path) -> list[MadeFile]:
-    files = [MadeFile(path.relative_to(root).as_posix(), path.stat().st_size) for path in books]
-    files += [MadeFile(one.mp3_path.relative_to(root).as_posix(), one.size_bytes, one.duration_ms) for one in made]
+def _faults(books: Sequence[Path]) -> list[BantinError]:
+    """Return what is wrong with the books that were just made: a fault of ours, never of the editor's."""
+    return [VerifyError(notice.where, notice.what, notice.hint) for book in books for notice in verify(book)]
+
+
+def _files(books: Sequence[Path], made: Sequence[Narration], studio: Studio) -> list[MadeFile]:
+    root = studio.plan.output
+    articles = {article.slug for article in studio.edition.articles}
+    files = [MadeFile(path.relative_to(root).as_posix(), "book", path.stat().st_size) for path in books]
+    for one in made:
+        kind = "article" if one.document in articles else "programme"
+        files.append(MadeFile(one.mp3_path.relative_to(root).as_posix(), kind, one.size_bytes, one.duration_ms))
     return files
 
 

@@ -25,9 +25,13 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """One finished file: its path below the output folder, size, and length where it sounds."""
+    """One finished file: its path below the edition's folder, its kind, size, and length where it sounds.
+
+    Kinds are `book`, `article` and `programme` (MP3s), and `page` for everything that goes with them.
+    """
 
     name: str
+    kind: str
     size_bytes: int
     duration_ms: int = 0
 

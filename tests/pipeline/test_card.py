@@ -1,0 +1,36 @@
+"""A memory card: the right files, in the order of writing, whole, and nothing else touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bantin_media.cli import main
+
+
+@pytest.fixture
+def built(small_office: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    small_office.edition(settings='date = 2026-11-05\n[sound]\nvoice = "metronome"\n')
+    monkeypatch.chdir(small_office.root)
+    assert main(["build", "--workers", "1"]) == 0
+    (small_office.root / "card").mkdir()
+    (small_office.root / "card" / "cua-toi.mp3").write_bytes(b"mine")
+    return small_office
+
+
+def test_articles_are_written_one_after_the_other(built: Any) -> None:
+    assert main(["card", "--dest", "card"]) == 0
+    folder = built.root / "card" / "2026-11"
+    written = sorted(folder.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    assert [path.name for path in written] == ["01-xoa-mu-chu.mp3", "02-nuoc-sach.mp3"]
+    assert all(path.read_bytes() == (built.output / "2026-11" / path.name).read_bytes() for path in written)
+    assert (built.root / "card" / "cua-toi.mp3").read_bytes() == b"mine"
+    assert main(["card", "--dest", "card", "--programmes"]) == 0
+    assert (folder / "2026-11.mp3").is_file()
+
+
+def test_a_card_that_is_not_there_or_an_edition_not_built_is_said(built: Any) -> None:
+    assert main(["card", "--dest", "no-card"]) == 2
+    (built.output / "2026-11" / "01-xoa-mu-chu.mp3").unlink()
+    assert main(["card", "--dest", "card"]) == 2
