@@ -64,8 +64,7 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
         story += sheet.lines[index].use is not Use.CAPTION
         if setting is None:
             continue
-        credited = setting.below is not None and is_credit(setting.below.text)
-        if credited or _credited(setting.line.text) or _repeats(setting, heading):
+        if _stands_over_credit(setting) or _credited(setting.line.text) or _repeats(setting, heading):
             story -= 1
             sheet.mark(index, Use.CAPTION)
         elif (
@@ -183,6 +182,12 @@ def is_credit(text: str) -> bool:
     bare = text.strip(" ()[]*")
     match = rules().credits.match(bare.casefold())
     return match is not None and len(bare) - match.end() <= 60 and len(bare.split()) <= 12
+
+
+def _stands_over_credit(setting: _Setting) -> bool:
+    """Return whether a picture's credit follows: at once, or under a line that ends as no sentence does."""
+    below = setting.below
+    return below is not None and is_credit(below.text) and not (setting.line.is_final and below.blank_before)
 
 
 def _repeats(setting: _Setting, title: str) -> bool:
