@@ -35,7 +35,7 @@ NEAR_WORDS = 12
 
 def read(at: Place) -> Match | None:
     """Accept an abbreviation of the table, a compound of such, or an unknown run of capitals."""
-    if at.char_before.isalnum():
+    if at.char_before.isalpha():
         return None
     return _form_with_marks(at) or _compound(at) or _letters_only(at)
 

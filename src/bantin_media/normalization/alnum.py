@@ -23,6 +23,8 @@ _CODE = re.compile(
     rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
     rf"|\d{{1,6}}[{LETTER}]{{1,6}}[{LETTER}\d]{{0,8}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
 )
+_LONGEST_SPELLED = 3
+"""More small letters than these are a word that lost its space, not a code."""
 _GENERATIONS = re.compile(r"\dG(?:/\dG){1,4}(?!\w)")
 _PIECE = re.compile(rf"\d+|[{LETTER}]+|[-–./]")
 
@@ -30,7 +32,7 @@ _PIECE = re.compile(rf"\d+|[{LETTER}]+|[-–./]")
 def read_generations(at: Place) -> Match | None:
     """Accept "3G/4G/5G", which would pass for a ratio of grams."""
     found = at.match(_GENERATIONS)
-    if found is None or at.char_before.isalnum():
+    if found is None or at.char_before.isalpha():
         return None
     names = (f"{cardinal(one[:-1], at.style)} {spell('g', at.style.letter_names)}" for one in found.group().split("/"))
     return Match(found.end(), ", ".join(names))
@@ -38,7 +40,7 @@ def read_generations(at: Place) -> Match | None:
 
 def read(at: Place) -> Match | None:
     """Accept a word in which letters and digits meet."""
-    if at.char_before.isalnum() or (at.char_before in {".", ",", "/", "-"} and at.text[at.start].isdigit()):
+    if at.char_before.isalpha() or (at.char_before in {".", ",", "/", "-"} and at.text[at.start].isdigit()):
         return None
     found = at.match(_CODE)
     if found is None:
@@ -72,7 +74,7 @@ def _letters(at: Place, letters: str) -> str:
         return said
     if len(letters) > 2 and letters.isupper() and (meaning := default_meaning(letters)):
         return meaning
-    if len(letters) > 1 and letters[1:].islower() and is_syllable(letters):
+    if letters[1:].islower() and (is_syllable(letters) or len(letters) > _LONGEST_SPELLED):
         return letters
     return spell(letters, at.style.letter_names)
 

@@ -23,7 +23,7 @@ _PLAIN = frozenset("ABCDĐEGHIKLMNOPQRSTUVXYƯ")
 def read(at: Place) -> Match | None:
     """Accept one capital word that is a syllable and no abbreviation; it is said in small letters."""
     found = at.match(_WORD)
-    if found is None or at.char_before.isalnum() or not is_caps_word(at, found.group(), found.end()):
+    if found is None or at.char_before.isalpha() or not is_caps_word(at, found.group(), found.end()):
         return None
     return Match(found.end(), found.group().lower())
 

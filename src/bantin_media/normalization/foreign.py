@@ -28,7 +28,7 @@ _ASCII = re.compile(r"[A-Za-z]+")
 
 def read(at: Place) -> Match | None:
     """Accept a word or a few of the table, the longest first, in any case."""
-    if at.char_before.isalnum():
+    if at.char_before.isalpha():
         return None
     found = at.match(_WORD)
     if found is None:
@@ -45,7 +45,7 @@ def read(at: Place) -> Match | None:
 def read_tied(at: Place) -> Match | None:
     """Accept words tied by hyphens or an apostrophe: "Ê-đê", "Văn hoá-Thông tin"."""
     found = at.match(_HYPHENED)
-    if found is None or at.char_before.isalnum():
+    if found is None or at.char_before.isalpha():
         return None
     parts = _TIES.split(found.group())
     return Match(found.end(), " ".join(parts)) if all(_is_sayable(part) for part in parts) else None
@@ -53,7 +53,7 @@ def read_tied(at: Place) -> Match | None:
 
 def read_name(at: Place) -> Match | None:
     """Accept words in Vietnamese letters that are no syllables ("Slưn"), and words that lost their space."""
-    if at.char_before.isalnum():
+    if at.char_before.isalpha():
         return None
     if match := _glued(at):
         return match

@@ -25,7 +25,7 @@ _NAMED = re.compile(rf"[{UPPER}]{{2,3}}(?!\w)")
 def read_initials(at: Place) -> Match | None:
     """Accept the initials of a name: capitals with dots, before a capitalised word or in place of it."""
     found = at.match(_INITIALS) or at.match(_NAMELESS)
-    if found is None or at.char_before.isalnum() or found.group().rstrip(".") in abbreviations():
+    if found is None or at.char_before.isalpha() or found.group().rstrip(".") in abbreviations():
         return None
     names = _clusters()
     parts = _PART.findall(found.group())
@@ -38,7 +38,7 @@ def read_initials(at: Place) -> Match | None:
 def read_named(at: Place) -> Match | None:
     """Accept two or three capitals after a noun that takes letters for names: "nhóm máu AB"."""
     found = at.match(_NAMED)
-    if found is None or at.char_before.isalnum() or not at.follows(_nouns()):
+    if found is None or at.char_before.isalpha() or not at.follows(_nouns()):
         return None
     return Match(found.end(), spell(found.group(), at.style.letter_names))
 
@@ -46,7 +46,7 @@ def read_named(at: Place) -> Match | None:
 def read(at: Place) -> Match | None:
     """Accept a letter by itself; a vowel stays as it is written."""
     found = at.match(_LETTER)
-    if found is None or at.char_before.isalnum():
+    if found is None or at.char_before.isalpha():
         return None
     written = found.group()
     spoken = written if is_vowel(written) else spell(written, at.style.letter_names)

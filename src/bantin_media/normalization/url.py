@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.letters import is_vowel, spell
+from ..vietnamese.letters import LOWER, UPPER, is_vowel, spell
+from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from . import foreign
+from .abbreviation import expand
 from .cardinal import digits_one_by_one
 from .context import Match, Place
 
@@ -24,7 +26,7 @@ _ADDRESS = re.compile(
 )
 _HASHTAG = re.compile(r"#([^\W\d_]\w{1,80})")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|[\W_]")
-_CAMEL = re.compile(r"[^\W\d_][^\W\d_A-ZĐ]*|\d+")
+_CAMEL = re.compile(rf"[{UPPER}]+(?![{LOWER}])|[{UPPER}]?[{LOWER}]+|\d+")
 _TRAILING = ".,;:!?)]}'’…/"
 _LONGEST_SPELLED = 3
 
@@ -53,8 +55,15 @@ def read_hashtag(at: Place) -> Match | None:
     found = at.match(_HASHTAG)
     if found is None:
         return None
-    words = [digits_one_by_one(word) if word.isdecimal() else word for word in _CAMEL.findall(found[1])]
-    return Match(found.end(), f"thẻ {' '.join(words)}")
+    return Match(found.end(), f"thẻ {' '.join(_tag_word(at, word) for word in _CAMEL.findall(found[1]))}")
+
+
+def _tag_word(at: Place, word: str) -> str:
+    if word.isdecimal():
+        return digits_one_by_one(word)
+    if word.isupper() and not (len(word) > 1 and is_syllable(word)):
+        return expand(word) or spell(word, at.style.letter_names)
+    return foreign.spoken(word) or word
 
 
 def _say(at: Place, address: str) -> str:
