@@ -51,6 +51,7 @@ def _add_build(verbs: Verbs) -> None:
     for name, what in (
         ("build", message("Editions as EPUB and MP3 in the output folder.")),
         ("check", message("Everything to look at before publishing, and the proof page; nothing is spoken.")),
+        ("script", message("The spoken words as a Word file in large type, for a person to read aloud.")),
     ):
         verb = _verb(verbs, name, what)
         verb.add_argument("editions", nargs="*", metavar=message("EDITION"))

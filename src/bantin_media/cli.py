@@ -58,12 +58,22 @@ def _check(options: Namespace) -> int:
     return _run_build(options, publish=False)
 
 
-def _run_build(options: Namespace, *, publish: bool) -> int:
+def _script(options: Namespace) -> int:
+    from .production import announcer_path
+
+    status = _run_build(options, publish=False, announcer=True)
+    request = _request(options, publish=False)
+    for path in sorted(request.proof.glob(announcer_path("*", request).name)):
+        print(f"  → {path}")
+    return status
+
+
+def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) -> int:
     from .pipeline import build
     from .progress import progress_on
     from .workers import Workers
 
-    request = _request(options, publish=publish)
+    request = _request(options, publish=publish, announcer=announcer)
     with Workers(options.workers) as workers:
         reports = build(request, workers, progress_on(sys.stderr))
     for report in reports:
@@ -76,7 +86,7 @@ def _run_build(options: Namespace, *, publish: bool) -> int:
     return errors[0].exit_status if errors else 0
 
 
-def _request(options: Namespace, *, publish: bool) -> Request:
+def _request(options: Namespace, *, publish: bool, announcer: bool = False) -> Request:
     from .plan import Request
 
     return Request(
@@ -88,6 +98,7 @@ def _request(options: Namespace, *, publish: bool) -> Request:
         voice=options.voice,
         audio=not options.no_audio,
         publish=publish,
+        announcer=announcer,
     )
 
 
@@ -203,6 +214,7 @@ def _store(options: Namespace) -> int:
 VERBS = {
     "build": _build,
     "check": _check,
+    "script": _script,
     "clean": _clean,
     "say": _say,
     "new": _new,

@@ -30,6 +30,8 @@ class Request:
     audio: bool = True
     publish: bool = True
     """Off for `check`: read, clean, normalise, write the proof page, and stop before anything is spoken."""
+    announcer: bool = False
+    """On for `script`: write the programme's words for a person to read, beside the proof page."""
 
 
 @dataclass(frozen=True, slots=True)

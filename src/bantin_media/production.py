@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from . import manifest
 from .assembly import assemble, in_order
 from .casting import Cast, cast
 from .errors import BantinError
+from .files import slug
 from .model import Edition
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer, prepare
@@ -17,6 +19,7 @@ from .publishing import kept, publish, write_proof_page
 from .report import EditionReport, line_of
 from .studio import Studio
 from .workers import Workers, gathered
+from .writers.announcer import write_announcer_script
 
 
 def produce(
@@ -40,12 +43,20 @@ def produce(
         errors=(*plan.folder.errors, *errors),
     )
     write_proof_page(edition, scripted, request.proof / f"{edition.id}.html", plan, report.notices)
+    studio = Studio(edition, scripted, plan, roles, workers)
+    if request.announcer:
+        script, chapters = studio.script(scripted, slug(edition.id))
+        write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))
     if not request.publish or not scripted:
         return report
     if report.errors and earlier:
         return replace(report, notices=(*report.notices, kept(plan)))
-    studio = Studio(edition, scripted, plan, roles, workers)
     return publish(studio, earlier, report, progress if request.audio else None)
+
+
+def announcer_path(edition_id: str, request: Request) -> Path:
+    """Return where the words for a human announcer are written."""
+    return request.proof / f"{edition_id}-loi-doc.docx"
 
 
 def _prepared(

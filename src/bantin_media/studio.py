@@ -16,7 +16,7 @@ from .documents import Document, edition_name
 from .errors import BantinError
 from .files import slug, write_whole
 from .messages import message
-from .model import Article, Edition, Narration, Notice, Reading, Script, plain
+from .model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
 from .narration import Job, narrate
 from .plan import Plan
 from .preparation import Prepared, normalizer
@@ -138,9 +138,13 @@ class Studio:
         voice = self.plan.voice if self.roles.speaks else ""
         return Job(script, target, voice, settings.profile, settings.sound.bit_rate_kbps, self.plan.store, tags)
 
-    def _programme_job(self, name: str, heard: Sequence[Prepared], part: Part) -> Job:
+    def script(self, heard: Sequence[Prepared], name: str, part: Part = (1, 1)) -> tuple[Script, tuple[Chapter, ...]]:
+        """Return the running order of a programme of `heard`, and its chapters."""
         articles, scripts = [one.article for one in heard], [one.script for one in heard]
-        script, chapters = programme(name, articles, scripts, self.read, replace(self.roles.frame, part=part))
+        return programme(name, articles, scripts, self.read, replace(self.roles.frame, part=part))
+
+    def _programme_job(self, name: str, heard: Sequence[Prepared], part: Part) -> Job:
+        script, chapters = self.script(heard, name, part)
         return replace(self._job(script, self.plan.output / f"{name}.mp3", self._tags), chapters=chapters)
 
     def _narrated(self, jobs: Sequence[Job], done: Narrated | None = None) -> tuple[list[Narration], list[BantinError]]:

@@ -1,0 +1,26 @@
+"""The words for a human announcer: a Word file that our own reader reads back, the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from bantin_media.cli import main
+from bantin_media.readers import read
+
+
+def test_the_announcer_gets_words_and_no_numbers(small_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small_office.root)
+    assert main(["script"]) == 0
+    path = small_office.root / "proof" / "2026-11-loi-doc.docx"
+    lines = [line.text for line in read(path).lines]
+    body = [
+        line for line in lines if line not in ("Bản tin", "Xã Khau Tràng mở lớp xóa mù chữ", "Nước sạch về bản Thẳm Mò")
+    ]
+    assert any("tám mươi bảy phẩy năm phần trăm" in line for line in body)
+    assert not re.search(r"\d", " ".join(body))
+    before = path.read_bytes()
+    assert main(["script"]) == 0
+    assert path.read_bytes() == before
