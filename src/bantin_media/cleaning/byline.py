@@ -21,6 +21,7 @@ _BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.vn)?)\s+[
 _DONE: Final = re.compile(
     r"\s*[(\[](?:thực hiện|ghi|tổng hợp|sưu tầm|biên soạn|lược ghi|st|t/h)[)\]]\s*$", re.IGNORECASE
 )
+_HEADED: Final = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)] ")
 _WITH_SOURCE: Final = re.compile(r"[\s\-–|;,(\[]+(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{2,60})$", re.IGNORECASE)
 AFTER_END: Final = re.compile(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
 
@@ -34,7 +35,7 @@ def is_person(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Return whether `text` names one or more writers, perhaps with their office, and says nothing else."""
     text = text.strip(" ()[].-–—*")
-    if not text or len(text) > LONGEST or any(char.isdigit() for char in text):
+    if not text or len(text) > LONGEST or _HEADED.match(text) or any(char.isdigit() for char in text):
         return False
     parts = [part for part in _PARTS.split(text) if part]
     if not parts or len(parts) > 6:
@@ -84,6 +85,17 @@ def is_capitals(text: str) -> bool:
     return text.isupper()
 
 
+def is_house(text: str) -> bool:
+    """Return whether `text` is what a newspaper, a station or a portal calls itself."""
+    low = text.casefold().strip()
+    table = rules()
+    before_name = starts_with(low, table.houses_by_name) and text.strip().split()[1:2] != []
+    named = len(low.split()) <= 12 and (
+        starts_with(low, table.houses) or (before_name and is_upper(text.strip().split()[1][0]))
+    )
+    return named or low in table.house_names or bool(re.fullmatch(r"[\w\-.]+\.(?:vn|com|net|org)(?:\.vn)?", low))
+
+
 def labelled_author(text: str) -> str:
     """Return the name behind a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"), empty where there is no label."""
     bare = text.strip(" ()[]*")
@@ -99,6 +111,8 @@ def labelled_author(text: str) -> str:
 def labelled_source(text: str) -> str:
     """Return the source behind a label ("Theo Báo …", "Nguồn: …"), empty where the line is none."""
     bare = text.strip(" ()[]*./")
+    if text.startswith("(") and text.rstrip(" .").endswith(")") and is_house(bare):
+        return bare
     match = rules().sources.match(bare.casefold())
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
         return ""

@@ -28,6 +28,12 @@ _FILE_NAME: Final = re.compile(r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|web
 _NUMBERED_PICTURE: Final = re.compile(
     r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE
 )
+_LABELLED: Final = re.compile(
+    r"(?:trong ảnh|hình ảnh|hình|ảnh)(?: \d{1,2})?: ?(?:một|quang cảnh|toàn cảnh|các|đồng chí|đ/c|ông|bà"
+    r"|lãnh đạo|đại biểu|hội nghị|lễ|buổi|người|cán bộ|bà con)\b",
+    re.IGNORECASE,
+)
+"""A label before what is seen: a caption, where a name behind it would be a credit."""
 _PLACEHOLDER: Final = re.compile(
     r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
     r"[\])]?\s*\.?",
@@ -64,7 +70,12 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
         story += sheet.lines[index].use is not Use.CAPTION
         if setting is None:
             continue
-        if _stands_over_credit(setting) or _credited(setting.line.text) or _repeats(setting, heading):
+        if (
+            _LABELLED.match(setting.line.text)
+            or _stands_over_credit(setting)
+            or _credited(setting.line.text)
+            or _repeats(setting, heading)
+        ):
             story -= 1
             sheet.mark(index, Use.CAPTION)
         elif (
@@ -180,6 +191,8 @@ def _credited(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """Return whether a line is a picture's credit and nothing else ("Ảnh: Hồng Đạt", "(Nguồn: Internet)")."""
     bare = text.strip(" ()[]*")
+    if _LABELLED.match(text):
+        return False
     match = rules().credits.match(bare.casefold())
     return match is not None and len(bare) - match.end() <= 60 and len(bare.split()) <= 12
 
@@ -262,14 +275,16 @@ def _sentence_points(setting: _Setting) -> int:
     low = line.text.casefold()
     below = setting.below
     indented = setting.body_indent and abs(line.source.indent - setting.body_indent) > 2
-    if line.syllables > 40 or len(line.text) > 200 or line.source.bold or not (setting.spaced or indented):
+    tells = _tells(low)
+    shows = starts_with(low, table.openings) and _contains(low, table.scenes) and not tells
+    apart = setting.spaced or indented or (shows and line.syllables <= 20)
+    if line.syllables > 40 or len(line.text) > 200 or line.source.bold or not apart:
         return 0
     if starts_with(low, table.narrative) or below is None or not below.is_prose:
         return 0
-    tells = _tells(low)
     points = 2 if indented else 0
     points += 4 if any(place in low for place in table.places) else 0
-    points += 1 if starts_with(low, table.openings) and _contains(low, table.scenes) and not tells else 0
+    points += 1 if shows else 0
     points += 2 if setting.position == 1 else 0
     points += 2 if setting.position == 0 and not tells and len(line.text) <= 120 else 0
     points += 0 if tells else 1

@@ -29,6 +29,7 @@ from .characters import folded
 from .dates import Pieces, is_dateline, take_apart
 from .furniture import zones
 from .markers import is_item
+from .rules import rules
 from .sheet import Sheet, Use
 
 _SIGNED_WITHIN = 12
@@ -214,7 +215,8 @@ def account(sheet: Sheet, *, title: str, author: str, source: str) -> None:
         words = shown[line.use]
         recorded = {one.text for one in sheet.dropped if one.line == line.number}
         if words and words in line.text:
-            rest = line.text.replace(words, " ", 1).strip(" ()[]*:.,;-–—|/")
+            rest = line.text.replace(words, " ", 1)
+            rest = (rest.replace(source, " ") if source else rest).strip(" ()[]*:.,;-–—|/")
             if re.search(r"\w", rest) and rest not in recorded and line.use is not Use.TITLE:
                 sheet.drop_part(index, rest, message("stands beside the name that was taken"))
         elif not any(part and part in words for part in (line.text, take_apart(line.text).rest)) and not recorded:
@@ -247,6 +249,8 @@ def _author_above(sheet: Sheet, *, title: int | None) -> str:
 
 def _is_label(text: str) -> bool:
     """Return whether a line in capitals is a heading rather than a name: no surname, and only one name in it."""
+    if text.casefold() in rules().pen_names:
+        return False
     return is_capitals(text) and not any(mark in text for mark in "-–,/&") and not has_surname(text)
 
 
@@ -275,7 +279,7 @@ def _author_below(sheet: Sheet) -> str:
             continue
         rest = [sheet.lines[i] for i in tail[position + 1 :]]
         name = signed(line.text) or (line.text if is_office(line.text) and not rest else "")
-        if name and all(len(one.text) < 120 for one in rest):
+        if name and not _is_label(name) and all(len(one.text) < 120 for one in rest):
             sheet.mark(index, Use.AUTHOR)
             if not is_name(name):
                 _guess_author(sheet, index)

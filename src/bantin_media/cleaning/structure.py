@@ -234,7 +234,8 @@ def heading_level(sheet: Sheet, body: list[int], at: int) -> int:
     if below is None or (len(below.text) < 8 and not below.source.rows):
         return 0
     if line.text.isupper() and line.syllables >= 2:
-        return 2
+        following = [sheet.lines[i] for i in body[at + 1 : at + 5]]
+        return 2 if any(one.is_prose or len(one.text) >= 40 or not one.is_text for one in following) else 0
     return 2 if _heads(line, above, below) else 0
 
 
@@ -242,7 +243,8 @@ def _may_be_heading(line: Line) -> bool:
     text = line.text
     ended = (line.is_final and not text.endswith("?")) or text.endswith((";", ","))
     marked = LEADING_EMOJI.match(text) or SIGN.match(text) or _FOOTNOTE.match(text)
-    return line.is_text and 0 < len(text) <= HEADING_LONGEST and not ended and not marked
+    named = text[:1].isalnum() or text[:1] in '“"‘'
+    return line.is_text and named and 0 < len(text) <= HEADING_LONGEST and not ended and not marked
 
 
 def _heads(line: Line, above: Line | None, below: Line) -> bool:

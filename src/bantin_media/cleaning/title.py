@@ -14,12 +14,12 @@ from typing import Final
 from ..messages import message
 from ..model import Draft, LineKind, SourceLine
 from ..settings import ArticleOverride
-from ..vietnamese.letters import is_upper
 from ..vietnamese.syllables import is_syllable
+from .byline import is_house
 from .characters import LEADING_EMOJI, TRAILING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
 from .furniture import zones
-from .rules import rules, starts_with
+from .rules import rules
 from .sheet import Line, Sheet, Use
 
 LONGEST: Final = 300
@@ -72,17 +72,6 @@ def trim(sheet: Sheet, index: int) -> tuple[str, str]:
     if match and is_house(match["site"]) and match.start() > 8:
         return text[: match.start()], match["site"].strip()
     return text, ""
-
-
-def is_house(text: str) -> bool:
-    """Return whether `text` is what a newspaper, a station or a portal calls itself."""
-    low = text.casefold().strip()
-    table = rules()
-    before_name = starts_with(low, table.houses_by_name) and text.strip().split()[1:2] != []
-    named = len(low.split()) <= 12 and (
-        starts_with(low, table.houses) or (before_name and is_upper(text.strip().split()[1][0]))
-    )
-    return named or low in table.house_names or bool(re.fullmatch(r"[\w\-.]+\.(?:vn|com|net|org)(?:\.vn)?", low))
 
 
 def bare(text: str) -> str:
