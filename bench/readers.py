@@ -23,7 +23,7 @@ SENTENCE = "Hợp tác xã chè ở thôn Nà Lùng có 46 hộ, mỗi vụ thu 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-PAIRS = 5
+PAIRS = 3
 PARAGRAPHS_A_PAGE = 12
 
 

@@ -40,11 +40,7 @@ class DraftBuilder:
         """Return the number of the next line: `at`, where the file has numbers of its own and `at` is later."""
         self._line = max(self._line + 1, at)
         if len(self.lines) + len(self.dropped) >= MOST_LINES:
-            raise SourceError(
-                str(self.path),
-                message("has more than {number} lines: that is no article", number=MOST_LINES),
-                message("Save only the article itself into the file."),
-            )
+            raise too_many_lines(self.path)
         return self._line
 
     def add(
@@ -136,3 +132,12 @@ class DraftBuilder:
             tuple(self.dropped),
             tuple(self.notices),
         )
+
+
+def too_many_lines(path: Path) -> SourceError:
+    """Return the error for a source of more than `MOST_LINES`."""
+    return SourceError(
+        str(path),
+        message("has more than {number} lines: that is no article", number=MOST_LINES),
+        message("Save only the article itself into the file."),
+    )

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..messages import message
 from ..model import Draft, LineKind, Picture
-from .builder import DraftBuilder
+from .builder import MOST_LINES, DraftBuilder, too_many_lines
 from .docx_lines import LineWriter
 from .docx_package import Package, Relation, child, name_of, value
 from .docx_runs import RunReader
@@ -83,7 +83,9 @@ class _Document:
 
     def _blocks(self) -> Iterator[Any]:
         """Yield the paragraphs and tables that stand in the body itself; what has been read is let go."""
-        for element in self.package.elements(self.package.main, "p", "tbl"):
+        for number, element in enumerate(self.package.elements(self.package.main, "p", "tbl")):
+            if number > MOST_LINES:
+                raise too_many_lines(self.package.path)
             if not any(name_of(one) in _BLOCKS or _is_spare(one) for one in element.iterancestors()):
                 yield element
                 element.clear()
@@ -107,6 +109,9 @@ class _Document:
     # ------------------------------------------------------------------------------------------- paragraphs
 
     def _paragraph(self, paragraph: Any) -> None:
+        if not len(paragraph) and not self.unfinished:
+            self.builder.blank()
+            return
         style = self._style(paragraph)
         pieces = list(self.runs.pieces(paragraph, style.look))
         mark = child(paragraph, "pPr", "rPr", "del")

@@ -24,7 +24,8 @@ from .source import too_large
 LARGEST_DOCUMENT_BYTES = 64 * 1024 * 1024
 """Of the text's own part when unpacked: 500 pages have 5 to 20 MB."""
 LARGEST_PART_BYTES = 16 * 1024 * 1024
-_MOST_TAGS = 3_000_000
+_CHUNK_BYTES = 1024 * 1024
+_MOST_TAGS = 2_500_000
 """Of one part: 500 pages have a million."""
 _LARGEST_DIRECTORY_BYTES = 4 * 1024 * 1024
 _WORD = (
@@ -155,6 +156,11 @@ class Package:
         """Yield the elements of these names as each is complete, the root last where no names are given."""
         tags = tuple(f"{{*}}{name}" for name in names) or None
         try:
+            with self.archive.open(member) as file:
+                # Unpacked once for its size alone: what is too large is refused before any of it is parsed.
+                stream = _Bounded(file, limit_bytes, self._where(member))
+                while stream.read(_CHUNK_BYTES):
+                    pass
             with self.archive.open(member) as file:
                 walk = etree.iterparse(_Bounded(file, limit_bytes, self._where(member)), tag=tags, **_PARSING)
                 checked = False

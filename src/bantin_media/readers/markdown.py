@@ -16,13 +16,14 @@ from ..model import Draft, LineKind
 from .builder import DraftBuilder
 from .decoding import decode
 from .pictures import find_picture
-from .source import read_text_bytes
+from .source import read_text_bytes, too_large
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LARGEST_BYTES = 1024 * 1024
 """A quarter of an hour's reading has 20,000; the parser is a hundred times slower than one for plain text."""
+_MOST_LINES = 40_000
 _DEEPEST = 40
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[A-Za-z_-]+:[^\n]*\n){1,40})---[ \t]*(?:\n|\Z)")
 _FIELDS = {
@@ -38,6 +39,8 @@ def read(path: Path) -> Draft:
     text, _ = decode(read_text_bytes(path, limit_bytes=_LARGEST_BYTES), str(path))
     # The parser would show NUL as a letter; here it goes the way of every other control character.
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\x01")
+    if text.count("\n") > _MOST_LINES:
+        raise too_large(str(path), _LARGEST_BYTES)
     builder = DraftBuilder(path)
     text, skipped = _front_matter(text, builder)
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
