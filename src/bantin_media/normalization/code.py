@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..vietnamese.letters import spell
-from .cardinal import digits_one_by_one
+from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .words import phrases
 
@@ -35,7 +35,14 @@ def read_listed(at: Place) -> Match | None:
     if found is None:
         return None
     joint = " chấm " if "." in found.group() else ", "
-    return Match(found.end(), joint.join(digits_one_by_one(one) for one in re.split(r"[.\-]", found.group())))
+    return Match(found.end(), joint.join(_part(at, one) for one in re.split(r"[.\-]", found.group())))
+
+
+def _part(at: Place, digits: str) -> str:
+    """Return one part of a listed code: up to 99 as a number, longer ones digit by digit."""
+    if len(digits) < 3 and digits[0] != "0":
+        return cardinal(digits, at.style)
+    return digits_one_by_one(digits)
 
 
 def _lettered(series: str, names: str) -> str:

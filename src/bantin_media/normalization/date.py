@@ -29,6 +29,7 @@ SLASH_YEAR = re.compile(rf" ?[/\-] ?({_YEAR})(?![\w/])")
 ANOTHER_DATE = re.compile(
     r"(?:\s?[-–]|,? đến(?: hết)?(?: ngày)?|,? và(?: ngày)?|,| hoặc)\s?\d{1,2}[/\-.]\d{1,2}(?:[/.\-]\d{4})?(?![\w/])"
 )
+BARE_DAY = re.compile(r"(?:^|[^\d/.\-])\d{1,2}(?:,| và| đến| hoặc|, và)$")
 NAMED_DAY = re.compile(r"\bngày (?:[^\W\d_]+ ){1,9}\(?$")
 
 
@@ -77,6 +78,8 @@ def read_day_month(at: Place) -> Match | None:
         return None
     day, mark, month = found.groups()
     if not _is_day(day, month) or (" " in found.group() and mark != "/" and not at.follows(phrases("date", "day"))):
+        return None
+    if mark == "-" and at.precedes(found.end(), phrases("date", "month-follows")):
         return None
     if at.text[found.end() : found.end() + 1] == "%" or not _is_day_here(at, found, mark):
         return None
@@ -206,7 +209,7 @@ def _date(at: Place, day: str, month: str, in_year: str) -> str:
     said = _day_month(at.style, day, month)
     if in_year:
         said += f" năm {year(in_year, at.style)}"
-    bare_list = at.follows_list(("ngày",)) and not in_year and bool(re.search(r"[\d, ](?:và |, )$", at.left + " "))
+    bare_list = not in_year and BARE_DAY.search(at.left) is not None and at.follows_list(("ngày",))
     return said if at.follows(phrases("date", "day")) or bare_list else f"ngày {said}"
 
 

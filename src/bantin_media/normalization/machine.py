@@ -126,7 +126,7 @@ def _compose(text: str) -> tuple[str, list[int] | None]:
     for end in _cluster_ends(text):
         piece = unicodedata.normalize("NFC", text[start:end])
         composed.append(piece)
-        offsets.extend([start] * len(piece))
+        offsets.extend(range(start, end) if len(piece) == end - start else [start] * len(piece))
         start = end
     offsets.append(len(text))
     return "".join(composed), offsets

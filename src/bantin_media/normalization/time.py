@@ -19,6 +19,7 @@ HOUR = re.compile(r"(\d{1,2}) ?[hHg](?!\w)")
 DIGITAL = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm))?(?![\w:]|[.,]\d)")
 SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hHg](\d{2})?(?!\w)")
 MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
+STOPWATCH = re.compile(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
 OF_DAY = {"AM": "sáng", "PM": "chiều"}
 
 
@@ -46,7 +47,7 @@ def _is_of_day(at: Place, end: int) -> bool:
 
 
 def _minutes(at: Place) -> Match | None:
-    found = at.match(MINUTES)
+    found = at.match(MINUTES) or at.match(STOPWATCH)
     if found is None:
         return None
     said = f"{cardinal(found.group(1), at.style)} phút"
