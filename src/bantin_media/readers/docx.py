@@ -184,10 +184,9 @@ class _Document:
             return
         rows, header_rows = table_rows(table, self._cell_text)
         caption, lines = "", self.builder.lines
-        at = 0
         if lines and lines[-1].kind is LineKind.CAPTION and lines[-1].text.casefold().startswith(_TABLE_CAPTION):
             caption = lines.pop().text
-        self.builder.add_table(rows, header_rows=header_rows, caption=caption, at=at)
+        self.builder.add_table(rows, header_rows=header_rows, caption=caption)
 
     def _cell_text(self, cell: Any) -> str:
         writer = LineWriter(self.builder)
