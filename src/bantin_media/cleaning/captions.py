@@ -52,7 +52,7 @@ class _Setting:
     """0 directly under the title, 1 under the first paragraph."""
     body_indent: int
     spaced: bool
-    """Empty lines part this line from both neighbours."""
+    """It is a paragraph of its own: so a file's structure says, or empty lines on both sides."""
 
 
 def find_captions(sheet: Sheet, *, title: int | None) -> None:
@@ -234,7 +234,7 @@ def _setting(sheet: Sheet, body: list[int], at: int, indent: int, story: int) ->
     below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
     if below is not None and is_signed_item(below.text):
         return None
-    spaced = line.blank_before and sheet.blank_after(index)
+    spaced = sheet.has_structure or (line.blank_before and sheet.blank_after(index))
     return _Setting(line, above, below, story, indent, spaced)
 
 

@@ -89,6 +89,8 @@ class Sheet:
 
     where: str
     lines: list[Line]
+    has_structure: bool = False
+    """Whether the file says of some lines what they are: there every line is a block of its own."""
     dropped: list[Dropped] = field(default_factory=list)
     """Parts of lines, and what the reader had left out; whole lines are marked in `lines`."""
     notices: list[Notice] = field(default_factory=list)
@@ -164,7 +166,8 @@ def lay_out(draft: Draft) -> Sheet:
     """Return the sheet of a draft: lines that hold anything, with their characters in order."""
     lines: list[Line] = []
     blank = False
-    sheet = Sheet(draft.path.name, lines, list(draft.dropped), list(draft.notices))
+    has_structure = any(one.kind is not LineKind.TEXT or one.role for one in draft.lines)
+    sheet = Sheet(draft.path.name, lines, has_structure, list(draft.dropped), list(draft.notices))
     for source in draft.lines:
         text = tidy(source.text)
         if not text and source.picture is None and not source.rows:
