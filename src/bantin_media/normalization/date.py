@@ -29,7 +29,9 @@ SLASH_YEAR = re.compile(rf" ?[/\-] ?({_YEAR})(?![\w/])")
 ANOTHER_DATE = re.compile(
     r"(?:\s?[-–]|,? đến(?: hết)?(?: ngày)?|,? và(?: ngày)?|,| hoặc)\s?\d{1,2}[/\-.]\d{1,2}(?:[/.\-]\d{4})?(?![\w/])"
 )
+COUNTED_MONTHS = re.compile(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
 BARE_DAY = re.compile(r"(?:^|[^\d/.\-])\d{1,2}(?:,| và| đến| hoặc|, và)$")
+HOURS = re.compile(r" ?(?:[hgH]|giờ|người|em|ca)(?!\w)")
 NAMED_DAY = re.compile(r"\bngày (?:[^\W\d_]+ ){1,9}\(?$")
 
 
@@ -96,7 +98,7 @@ def read_month(at: Place) -> Match | None:
             return Match(found.end(), said if after_month else f"tháng {said}")
     if found := at.match(MONTH_YEAR):
         return _month_year(at, found, after_month=after_month)
-    if not after_month or at.left[:-5].rstrip()[-1:].isdecimal():
+    if not after_month or COUNTED_MONTHS.search(at.left):
         return _listed_month(at)
     if found := at.match(MONTHS):
         first, last = found.groups()
@@ -163,6 +165,8 @@ def _is_day_here(at: Place, found: re.Match[str], mark: str) -> bool:
     counted = at.precedes(end, phrases("ratio", "count") + phrases("ratio", "mass"))
     if counted and not at.precedes(end, phrases("date", "after")):
         return False
+    if mark == "-" and at.follows(phrases("date", "part")) and not HOURS.match(at.text, end):
+        return True
     if mark != "." and (at.precedes(end, phrases("date", "after")) or _is_holiday(at)):
         return True
     return mark == "/" and _is_bare_day(at, found)

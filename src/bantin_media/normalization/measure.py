@@ -86,12 +86,19 @@ def read_unit(at: Place) -> Match | None:
         return None
     spoken, use = known
     words = at.left.split()
-    counted = bool(words) and words[-1] in COUNTING
+    counted = bool(words) and (words[-1] in COUNTING or at.follows(phrases("per", "in")))
+    counted = counted or (use == "number" and _opens_a_rate(at, found.end()))
     if use not in ("alone", "money-alone") and not counted:
         return None
     if found.group().isupper() and len(found.group()) == 2 and not counted and use != "money-alone":
         return None
     return Match(found.end(), spoken, RULES.get(use, ""))
+
+
+def _opens_a_rate(at: Place, end: int) -> bool:
+    """Return whether a slash and another unit follow, as in m/s."""
+    other = UNIT_HERE.match(at.text, end + 1) if at.text[end : end + 1] == "/" else None
+    return other is not None and unit(other.group()) is not None
 
 
 def read_post(at: Place) -> Match | None:

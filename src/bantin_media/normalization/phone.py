@@ -13,9 +13,11 @@ from .context import Match, Place
 from .words import phrases
 
 _SEPARATOR = "[ .\u00a0-]"
-LONG = re.compile(
-    rf"(?:\(\+?\d{{2,4}}\)|\+84|\b84(?={_SEPARATOR}?9)|0)(?:{_SEPARATOR}{{0,3}}(?:\([\dxX*]{{1,11}}\)|[\dxX*]{{1,11}})){{1,5}}+(?![\w*])"
-)
+_PREFIX = rf"(?:\(\+?\d{{2,4}}\)|\+84|\b84(?={_SEPARATOR}?9)|0)"
+_GROUPS = r"(?:\([\dxX*]{1,11}\)|[\dxX*]{1,11})"
+_END = r"(?![\w*])"
+TIGHT = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}?{_GROUPS}){{1,5}}+{_END}")
+LOOSE = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}{{0,3}}{_GROUPS}){{1,5}}+{_END}")
 HOTLINE = re.compile(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}+(?!\w|[.,]\d)")
 SHORT = re.compile(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
 LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}+(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
@@ -27,9 +29,10 @@ MASK = frozenset("xX*")
 
 def read(at: Place) -> Match | None:
     """Accept a number that is dialled.  Never an amount: those have no leading zero."""
-    found = at.match(LONG)
-    if found and _is_dialled(found.group()):
-        return _match(at, found, found.end())
+    for pattern in (TIGHT, LOOSE):
+        found = at.match(pattern)
+        if found and _is_dialled(found.group()):
+            return _match(at, found, found.end())
     called = at.follows_list(phrases("label", "phone"))
     if found := at.match(HOTLINE):
         long_enough = len(re.sub(r"\D", "", found.group())) >= 8

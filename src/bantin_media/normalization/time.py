@@ -17,7 +17,7 @@ CLOCK = re.compile(
 )
 HOUR = re.compile(r"(\d{1,2}) ?[hHg](?!\w)")
 DIGITAL = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm))?(?![\w:]|[.,]\d)")
-SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hHg](\d{2})?(?!\w)")
+SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
 MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = re.compile(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
 OF_DAY = {"AM": "sáng", "PM": "chiều"}
