@@ -193,6 +193,22 @@ def test_pictures_beside_the_article_pair_with_captions_in_order(cleaned: Cleane
     assert "picture.unpaired" in {notice.code for notice in article.notices}
 
 
+def test_a_lost_picture_still_marks_its_caption(cleaned: Cleaned) -> None:
+    article = cleaned(
+        structured(
+            line(1, "Mở đường mới lên bản", role="title"),
+            line(2, LONG),
+            line(3, "", LineKind.PICTURE),
+            line(4, "Bà con đã được xem sơ đồ tuyến đường."),
+            line(5, LONG),
+            line(6, "Máy xúc san nền đường.", LineKind.PICTURE),
+        )
+    )
+    captions = [plain(block.caption) for block in article.blocks if isinstance(block, Figure)]
+    assert captions == ["Bà con đã được xem sơ đồ tuyến đường.", "Máy xúc san nền đường."]
+    assert not [notice for notice in article.notices if notice.code == "caption.guess"]
+
+
 def test_a_title_on_two_lines_is_one(cleaned: Cleaned) -> None:
     article = cleaned(f"Tổng kết công tác khuyến học năm 2024\nvà trao học bổng cho học sinh nghèo\n\n{LONG}\n\n{LONG}")
     assert plain(article.title) == "Tổng kết công tác khuyến học năm 2024 và trao học bổng cho học sinh nghèo"

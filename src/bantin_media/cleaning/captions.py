@@ -124,7 +124,8 @@ def _picture_prints(sheet: Sheet, title: str) -> None:
 def _certain(sheet: Sheet) -> None:
     for index in sheet.open():
         line = sheet.lines[index]
-        marked = line.source.kind is LineKind.CAPTION or line.source.role == "caption"
+        lost = line.source.kind is LineKind.PICTURE and line.source.picture is None
+        marked = lost or line.source.kind is LineKind.CAPTION or line.source.role == "caption"
         if marked or (line.after_picture and line.is_text and _fits(line)):
             sheet.mark(index, Use.CAPTION)
 

@@ -165,7 +165,7 @@ def _words(source: SourceLine) -> str:
 def lay_out(draft: Draft) -> Sheet:
     """Return the sheet of a draft: lines that hold anything, with their characters in order."""
     lines: list[Line] = []
-    blank = False
+    blank = lost_picture = False
     has_structure = any(one.kind is not LineKind.TEXT or one.role for one in draft.lines)
     sheet = Sheet(draft.path.name, lines, has_structure, list(draft.dropped), list(draft.notices))
     for source in draft.lines:
@@ -175,7 +175,9 @@ def lay_out(draft: Draft) -> Sheet:
                 reason = message("nothing but invisible characters")
                 sheet.dropped.append(Dropped(source.line, source.text, reason))
             blank = True
+            lost_picture = lost_picture or source.kind is LineKind.PICTURE
             continue
-        lines.append(Line(source, text, blank_before=blank or source.blank_before or not lines))
-        blank = False
+        spaced = blank or source.blank_before or not lines
+        lines.append(Line(source, text, blank_before=spaced, after_picture=lost_picture))
+        blank = lost_picture = False
     return sheet
