@@ -35,13 +35,12 @@ from bantin_media.model import (
     Token,
 )
 from bantin_media.narration import Job, narrate
-from bantin_media.report import MadeFile
 from bantin_media.running_order import Frame, article_script, book, programme
 from bantin_media.settings import PROFILES, Settings
 from bantin_media.writers.captions import lines_of_script, write_chapters, write_lines
 from bantin_media.writers.epub import write_epub
 from bantin_media.writers.page import write_edition_pages
-from bantin_media.writers.records import EditionRecord, edition_record
+from bantin_media.writers.records import EditionRecord, FileRecord, edition_record
 
 EpubCheck = Callable[[Path], list[dict[str, Any]]]
 
@@ -231,7 +230,7 @@ class Published:
     documents: tuple[Document, ...]
     narrations: dict[str, Narration]
     folder: Path
-    files: tuple[MadeFile, ...]
+    files: tuple[FileRecord, ...]
     record: EditionRecord
 
 
@@ -257,8 +256,8 @@ def publish_pages() -> Callable[[Edition, Settings, Path], Published]:
         sounds = [of_programme, *(one for one, _ in spoken)]
         made = documents(edition, settings)
         books = [write_epub(edition, settings, made, folder / f"{name}.epub")]
-        files = [MadeFile(path.name, path.stat().st_size) for path in (*books, *texts)]
-        files += [MadeFile(one.mp3_path.name, one.size_bytes, one.duration_ms) for one in sounds]
+        files = [FileRecord(path.name, path.stat().st_size) for path in (*books, *texts)]
+        files += [FileRecord(one.mp3_path.name, one.size_bytes, one.duration_ms) for one in sounds]
         narrations = {one.document: one for one, _ in spoken}
         write_edition_pages(edition, settings, made, narrations, folder, downloads=files)
         record = edition_record(edition, made, narrations, files)

@@ -107,7 +107,7 @@ def test_the_feed_is_read_back_whole(tmp_path: Path) -> None:
 def test_players_find_transcript_chapters_and_cover(tmp_path: Path) -> None:
     write_feed([record(1)], SHARED, tmp_path)
     text = (tmp_path / "feed.xml").read_text("utf-8")
-    # podcastparser knows the namespace by its document's earlier address only; Apple and AntennaPod by the one we write.
+    # podcastparser knows the namespace by its earlier address only; Apple and AntennaPod by the one we write.
     earlier = text.replace(PODCAST, "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md")
     feed = podcastparser.parse("https://vung-cao.example/ban-tin/feed.xml", BytesIO(earlier.encode("utf-8")))
     assert feed["title"] == SHARED.title
@@ -120,7 +120,8 @@ def test_players_find_transcript_chapters_and_cover(tmp_path: Path) -> None:
     assert episode["transcript_url"] == f"{folder}/so-1.vtt"
     assert episode["chapters_json_url"] == f"{folder}/so-1.chapters.json"
     assert episode["enclosures"][0]["file_size"] == 765_432
-    assert f"{AWKWARD} 1" in episode["description"]
+    assert episode["description_html"].count("<li>") == 2
+    assert f"{AWKWARD} 1" in html.fromstring(episode["description_html"]).text_content()
 
 
 def test_the_cover_is_large_and_square(tmp_path: Path) -> None:

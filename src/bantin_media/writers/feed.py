@@ -6,6 +6,7 @@ Sources: podcasters.apple.com "RSS feed requirements", podcastindex.org namespac
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ VIETNAM: Final = timezone(timedelta(hours=7))
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One item of the feed; addresses are absolute."""
+    """One item of the feed; addresses are absolute, the description is HTML, as RSS has it."""
 
     guid: str
     title: str
@@ -110,7 +111,7 @@ def _programme(record: EditionRecord, sound: FileRecord, base: str) -> Episode:
         title=record.name,
         link=f"{folder}index.html",
         published=_day(record, 0),
-        description="\n".join(f"• {article.title}" for article in record.articles),
+        description=f"<ul>{''.join(f'<li>{_html(article.title)}</li>' for article in record.articles)}</ul>",
         author=record.publisher,
         address=folder + quote(sound.name),
         size_bytes=sound.size_bytes,
@@ -130,7 +131,7 @@ def _article(record: EditionRecord, article: ArticleRecord, sound: FileRecord, b
         title=article.title,
         link=folder + article.href,
         published=_day(record, place),
-        description="\n".join(filter(None, [article.lead, record.name])),
+        description="".join(f"<p>{_html(text)}</p>" for text in (article.lead, record.name) if text),
         author=article.author or record.publisher,
         address=folder + quote(sound.name),
         size_bytes=sound.size_bytes,
@@ -141,6 +142,10 @@ def _article(record: EditionRecord, article: ArticleRecord, sound: FileRecord, b
         transcript=folder + quote(article.transcript) if article.transcript else "",
         chapters="",
     )
+
+
+def _html(text: str) -> str:
+    return html.escape(visible(text), quote=False)
 
 
 def _day(record: EditionRecord, place: int) -> str:

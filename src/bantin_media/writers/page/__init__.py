@@ -112,7 +112,7 @@ def _shown(
         "articles": articles,
         "long": any(article.page != INDEX for article in articles),
         "duration_ms": sum(spoken),
-        "downloads": _downloads(edition, downloads),
+        "downloads": _downloads(edition, articles, downloads),
         "imprint": [page for page in documents if page.kind is DocumentKind.IMPRINT],
         "folder": address,
         "address": address + INDEX if address else "",
@@ -122,15 +122,17 @@ def _shown(
     }
 
 
-def _downloads(edition: Edition, files: Sequence[MadeLike]) -> list[Download]:
+def _downloads(edition: Edition, articles: Sequence[ArticleView], files: Sequence[MadeLike]) -> list[Download]:
     """Return what concerns the whole edition, the talking book first; articles have their own links."""
     name = slug(edition.id)
+    own = {article.sound.href for article in articles if article.sound}
     kinds = {f"{name}-co-tieng.epub": "talking", f"{name}.mp3": "programme", f"{name}.epub": "book"}
     order = ["talking", "programme", "part", "book"]
     found = [
         Download(kind, quote(file.name), file.size_bytes, file.duration_ms)
         for file in files
-        if (kind := kinds.get(file.name) or ("part" if _is_part(file.name, name) else ""))
+        if quote(file.name) not in own
+        and (kind := kinds.get(file.name) or ("part" if _is_part(file.name, name) else ""))
     ]
     return sorted(found, key=lambda one: (order.index(one.kind), one.href))
 

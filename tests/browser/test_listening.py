@@ -1,0 +1,212 @@
+"""The listening pages in a real Chromium: from a disk and from the preview server, by hand, by key, and by ear."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin_media.model import Paragraph, Sentence
+from bantin_media.preview import serve
+from bantin_media.settings import Settings
+from bantin_media.writers.catalogue import write_catalogue
+from bantin_media.writers.feed import write_feed
+from bantin_media.writers.index import write_index
+
+pytestmark = pytest.mark.xdist_group("listening")
+
+TOOLS = Path(__file__).parents[1] / "tools" / "node_modules"
+CHROMIUM = (
+    os.environ.get("PUPPETEER_EXECUTABLE_PATH") or shutil.which("chromium") or shutil.which("google-chrome") or ""
+)
+NEEDED = ("puppeteer-core", "axe-core", "foliate-js")
+IN_STEP_SECONDS = 0.15
+WORDS = (
+    "<script>document.title='hỏng'</script>",
+    "</script><img src=x onerror=\"document.title='hỏng'\">",
+    "Chữ \u202eđảo ngược\u202c &amp; {{ 7 * 7 }}",
+)
+SETTINGS = Settings(
+    title="Bản tin Vùng Cao", publisher="Ban Tuyên giáo & Dân vận", base_url="https://vung-cao.example/ban-tin/"
+)
+
+
+@pytest.fixture(scope="session")
+def seen(publish_pages, small_edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """Return what a browser saw of an edition, a long one, a hostile one, a file to pass on, and the lists."""
+    missing = [
+        name
+        for name, there in (
+            ("Chromium", CHROMIUM),
+            ("Node", shutil.which("node")),
+            ("puppeteer-core, axe-core and foliate-js", all((TOOLS / one).is_dir() for one in NEEDED)),
+        )
+        if not there
+    ]
+    if missing:
+        reason = f"not installed (make test-tools): {', '.join(missing)}"
+        assert not os.environ.get("BANTIN_NO_SKIP"), reason
+        pytest.skip(reason)
+    output, alone = tmp_path_factory.mktemp("output"), tmp_path_factory.mktemp("alone")
+    edition = replace(small_edition, approved_by="Lý Văn A")
+    small = publish_pages(edition, SETTINGS, output)
+    first = edition.articles[1]
+    many = tuple(replace(first, number=n, slug=f"{n:02}-bai", blocks=first.blocks[:2]) for n in range(1, 14))
+    long = publish_pages(replace(edition, id="2026-12", articles=many), SETTINGS, output)
+    words = tuple(Sentence(f"h{place}", text) for place, text in enumerate(WORDS))
+    evil = replace(first, title=words[:1], lead=words[1:2], blocks=(Paragraph(words), *first.blocks[:1]))
+    hostile = publish_pages(replace(edition, id="2027-01", title=WORDS[0], articles=(evil,)), SETTINGS, output)
+    records = [made.record for made in (small, long, hostile)]
+    write_index(records, SETTINGS, output, has_feed=True)
+    write_feed(records, SETTINGS, output)
+    write_catalogue(records, SETTINGS, output)
+    shutil.copy(small.folder / "share" / "01-bai-1.html", alone / "bai.html")
+    preview = serve(output, output / "proof")
+    thread = threading.Thread(target=preview.run)
+    thread.start()
+    try:
+        yield drive(output, alone / "bai.html", preview.address)
+    finally:
+        preview.close()
+        thread.join()
+
+
+def drive(output: Path, alone: Path, address: str) -> dict[str, Any]:
+    """Run the browser once over everything and return what it saw."""
+    given = {
+        "chromium": CHROMIUM,
+        "file": (output / "2026-11" / "index.html").as_uri(),
+        "http": f"{address}2026-11/index.html",
+        "long": f"{address}2026-12/",
+        "share": alone.as_uri(),
+        "hostile": f"{address}2027-01/index.html",
+        "archive": address,
+        "opds": str(output / "opds.xml"),
+        "words": WORDS,
+        "allowed": [output.as_uri(), alone.as_uri(), address, "data:", "blob:"],
+    }
+    command = ["node", str(Path(__file__).with_name("drive.mjs")), json.dumps(given)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr[-2000:]
+    seen: dict[str, Any] = json.loads(result.stdout)
+    return seen
+
+
+def saw(seen: dict[str, Any], scenario: str) -> dict[str, Any]:
+    found: dict[str, Any] = seen[scenario]
+    assert "failed" not in found, found.get("failed")
+    return found
+
+
+@pytest.mark.parametrize("origin", ["file", "http"])
+def test_the_marked_sentence_is_in_step_with_the_sound(seen, origin: str) -> None:
+    followed = saw(seen, origin)["followed"]
+    assert len({one["id"] for one in followed}) == len(followed) >= 4
+    for one in followed[1:]:
+        assert abs(one["at"] - one["start"]) <= IN_STEP_SECONDS, one
+        assert one["top"] >= 0
+        assert one["bottom"] <= one["room"], "the sentence is behind the player"
+
+
+@pytest.mark.parametrize("origin", ["file", "http"])
+def test_a_page_plays_seeks_goes_on_and_back(seen, origin: str) -> None:
+    found = saw(seen, origin)
+    assert not found["first"]["paused"]
+    assert found["first"]["media"] == found["first"]["title"]
+    assert found["second"]["src"] != found["first"]["src"]
+    assert abs(found["tapped"]["at"] - found["wanted"]) <= 0.4
+    assert found["tapped"]["now"].startswith("bai-2-")
+    assert found["fast"]["rate"] == 1.5
+    assert found["stopped"]["paused"]
+    assert found["back"]["at"] <= max(found["stopped"]["at"] - 9.9, 0.01)
+    assert found["third"]["src"] != found["second"]["src"]
+    assert found["third"]["rate"] == 1.5
+
+
+def test_a_page_remembers_place_speed_and_size(seen) -> None:
+    found = saw(seen, "remembered")
+    before, after = found["before"], found["after"]
+    assert after["paused"]
+    assert (after["title"], after["now"]) == (before["title"], before["now"])
+    assert after["hint"]
+    assert found["large"]
+    assert found["resumed"]["at"] >= before["at"]
+    assert found["resumed"]["rate"] == 1.25
+
+
+def test_everything_can_be_done_by_keys(seen) -> None:
+    found = saw(seen, "keys")
+    assert found["walked"][-1] == "toggle"
+    assert not found["started"]["paused"]
+    assert found["paused"]["paused"]
+    assert found["moved"]["at"] > found["paused"]["at"]
+    assert found["returned"]["at"] < found["moved"]["at"]
+    assert found["next"]["title"] != found["started"]["title"] or found["next"]["src"] != found["started"]["src"]
+    assert not found["nameless"]
+
+
+def test_a_shared_file_plays_alone(seen) -> None:
+    found = saw(seen, "alone")
+    assert not found["playing"]["paused"]
+    assert found["playing"]["src"].startswith("data:audio/mpeg;base64,")
+    for one in found["followed"][1:]:
+        assert abs(one["at"] - one["start"]) <= IN_STEP_SECONDS, one
+    start = int(found["sought"]["starts"].split(" ")[0]) / 1000
+    assert abs(found["sought"]["at"] - start) <= 0.4
+
+
+def test_a_long_edition_goes_from_page_to_page(seen) -> None:
+    found = saw(seen, "long")
+    assert found["list"]["src"] == "02-bai.mp3"
+    assert found["own"].endswith("/2026-12/02-bai.html")
+    assert found["after"]["url"].endswith("/2026-12/03-bai.html")
+    assert not found["after"]["paused"]
+
+
+def test_without_a_script_it_is_an_article_with_sound(seen) -> None:
+    found = saw(seen, "plain")
+    assert sorted(one["src"] for one in found["box"]) == ["bai-1.mp3", "bai-2.mp3", "bai-3.mp3"]
+    assert all(one["shown"] and one["controls"] for one in found["box"])
+    assert not found["bar"]
+    assert found["words"] > 1000
+
+
+@pytest.mark.parametrize("page", ["page", "share", "list", "archive"])
+def test_axe_finds_nothing_and_nothing_is_too_wide(seen, page: str) -> None:
+    assert saw(seen, "axe")[page] == []
+
+
+def test_hostile_words_do_nothing(seen) -> None:
+    found = saw(seen, "hostile")
+    assert "hỏng" in found["title"]  # the words themselves, as the title has them
+    assert found["title"] != "hỏng"
+    assert found["scripts"] == 1
+    assert found["shown"]
+
+
+def test_the_notice_board_gets_one_sheet(seen) -> None:
+    assert saw(seen, "paper") == {"sheets": 1, "cut": 0}
+
+
+def test_a_library_app_reads_the_catalogue(seen) -> None:
+    found = saw(seen, "library")
+    assert found["title"] == SETTINGS.title
+    assert len(found["books"]) == 3
+    for book in found["books"]:
+        assert book["language"] == ["vi"] or book["language"] == "vi"
+        assert [link["type"] for link in book["links"] if "acquisition" in str(link["rel"])] == ["application/epub+zip"]
+        assert len(book["images"]) == 2
+    assert WORDS[0] in found["books"][0]["title"]
+
+
+def test_no_page_complains_and_none_calls_elsewhere(seen) -> None:
+    assert seen["troubles"] == []
+    assert seen["strangers"] == []
