@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 from .audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, frames_for, info_frame
 from .audio.tags import ChapterTime, Tags, id3
-from .engines import Engine, open_engine
+from .engines import Engine, excerpt, open_engine
 from .engines.speaking import Speaker, has_words, recorded
 from .errors import SourceError, SpeechError
 from .files import whole_file
@@ -104,7 +104,9 @@ def _speak(job: Job, booth: _Booth, track: _Track) -> list[Clip | None]:
         if cue.recording or has_words(cue.spoken):
             start, end = track.add(booth.segment(cue))
             if (end - start) * 1000 <= SHORTEST_CLIP_MS * track.frame_format.sample_rate_hz:
-                raise SpeechError(str(cue.recording or cue.spoken), message("its sound is too short to be heard"))
+                raise SpeechError(
+                    excerpt(str(cue.recording or cue.spoken)), message("its sound is too short to be heard")
+                )
             clip = Clip(cue.sentence_id, start, end)
         track.pause(pause_ms(cue.pause, job.profile))
         clips.append(clip)
@@ -131,7 +133,7 @@ class _Booth:
         voice = cue.voice or self._job.voice
         if not voice:
             hint = message("Name a voice, or put a recording beside the article.")
-            raise SpeechError(cue.spoken, message("no voice is chosen to speak it"), hint)
+            raise SpeechError(excerpt(cue.spoken), message("no voice is chosen to speak it"), hint)
         if voice not in self._speakers:
             engine = _engine(voice, self._job.profile)
             self._speakers[voice] = Speaker(engine, self.frame_format, loudness_lufs=loudness_lufs, store=self._store)

@@ -36,7 +36,7 @@ def level(pcm: bytes, gain_db: float) -> bytes:
     import numpy as np
 
     samples = np.frombuffer(pcm, dtype="<i2")
-    levelled: bytes = _curve(round(gain_db, 3))[samples.view(np.uint16)].tobytes()
+    levelled: bytes = _curve(round(gain_db, 3)).take(samples.view(np.uint16)).tobytes()
     return levelled
 
 

@@ -22,6 +22,9 @@ ENGINES: Final = {
 """What `voice` may begin with, and the module here that opens it."""
 
 
+_LONGEST_EXCERPT: Final = 200
+
+
 @dataclass(frozen=True, slots=True)
 class WordMark:
     """Where a word begins: `text_offset` in characters of the text that was spoken, `start_samples` in its sound."""
@@ -86,6 +89,11 @@ def open_engine(voice: str, profile: Profile) -> Engine:
         raise unknown_voice(voice, ENGINES)
     engine: Engine = import_module(f".{module}", __name__).open_voice(variant, profile)
     return engine
+
+
+def excerpt(text: str) -> str:
+    """Return `text` as an error names it: whole, or its beginning where it would fill the screen."""
+    return text if len(text) <= _LONGEST_EXCERPT else f"{text[: _LONGEST_EXCERPT - 1].rstrip()}…"
 
 
 def unknown_voice(voice: str, known: dict[str, str]) -> ConfigError:

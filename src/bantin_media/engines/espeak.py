@@ -20,7 +20,7 @@ from ..settings import Profile
 from ..vietnamese.letters import LOWER
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
-from . import Speech, WordMark, unknown_voice
+from . import Speech, WordMark, excerpt, unknown_voice
 from .espeak_library import EspeakLibrary
 
 VOICES: Final = {"espeak": "vi", "espeak:central": "vi-vn-x-central", "espeak:south": "vi-vn-x-south"}
@@ -81,7 +81,7 @@ def refuse_unspeakable(text: str) -> None:
     wrong = next((letter for letter in text if not _instead(letter.lower())), None)
     if wrong is not None:
         raise SpeechError(
-            text,
+            excerpt(text),
             message('the embedded voice would misread "{letter}" ({name})', letter=wrong, name=_name(wrong)),
             message("Give its spoken words in input/lexicon.tsv."),
         )

@@ -21,7 +21,7 @@ from ..audio.loudness import SILENT_LUFS, integrated_lufs
 from ..errors import SpeechError
 from ..messages import message
 from ..settings import Profile
-from . import Speech, unknown_voice
+from . import Speech, excerpt, unknown_voice
 
 if TYPE_CHECKING:
     import requests
@@ -75,7 +75,7 @@ class Gtts:
                 break
             time.sleep(min(max(wait_s, asked_s), _LONGEST_WAIT_S) if wait_s else 0)
         raise SpeechError(
-            text,
+            excerpt(text),
             message("the online voice did not answer: {cause}", cause=cause),
             message('Look at the network and try again later, or set voice = "espeak", which needs none.'),
         )
@@ -151,4 +151,4 @@ def _session() -> requests.Session:
 
 def _garbage(text: str) -> SpeechError:
     hint = message('Look at the network and try again later, or set voice = "espeak", which needs none.')
-    return SpeechError(text, message("the voice did not return sound"), hint)
+    return SpeechError(excerpt(text), message("the voice did not return sound"), hint)

@@ -16,7 +16,7 @@ from ..errors import SpeechError
 from ..messages import message
 from ..store import Store, key
 from ..vietnamese.syllables import count_syllables
-from . import Engine, Speech
+from . import Engine, Speech, excerpt
 from .breaths import breathe
 
 LONGEST_PART: Final = 600
@@ -56,7 +56,7 @@ class Speaker:
         try:
             return encode(self._pcm(text), self._engine.sample_rate_hz, self._frame_format)
         except ValueError as error:
-            raise SpeechError(text, message("its sound cannot be encoded: {cause}", cause=error)) from error
+            raise SpeechError(excerpt(text), message("its sound cannot be encoded: {cause}", cause=error)) from error
 
     def _pcm(self, text: str) -> Iterator[bytes]:
         silence = bytes(2 * (_PART_PAUSE_MS * self._engine.sample_rate_hz // 1000))
@@ -107,7 +107,7 @@ def parts(text: str) -> tuple[str, ...]:
 
 def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:
     """Raise `SpeechError` where `speech` cannot be the sound of `text`: none, too little, too much, or silence."""
-    duration_ms = speech.samples * 1000 / speech.sample_rate_hz
+    duration_ms = speech.samples * 1000 / sample_rate_hz
     syllables = len(text.split())
     if not syllables * _EXPECTED_MS[0] <= duration_ms <= syllables * _EXPECTED_MS[1]:
         syllables = count_syllables(text)  # foreign words have several; a hundred times the cost of counting words
@@ -127,4 +127,6 @@ def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:
         what = message("the voice returned silence")
     else:
         return
-    raise SpeechError(text, what, message("Write the sentence otherwise, or give its words in input/lexicon.tsv."))
+    raise SpeechError(
+        excerpt(text), what, message("Write the sentence otherwise, or give its words in input/lexicon.tsv.")
+    )
