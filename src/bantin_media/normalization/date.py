@@ -148,7 +148,11 @@ def _is_day(day: str, month: str) -> bool:
 def _goes_on(at: Place) -> bool:
     """Return whether digits or a joint stand right before, so that only a part of something begins here."""
     before = at.char_before
-    return before.isdecimal() or before == "/" or (before in ("-", "–") and at.line.said[-1].rule != "range")
+    return (
+        before.isdecimal()
+        or before == "/"
+        or (before in ("-", "–") and all(one.rule != "range" for one in at.line.said[-1:]))
+    )
 
 
 def _is_introduced(at: Place) -> bool:
