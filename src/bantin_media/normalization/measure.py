@@ -28,6 +28,7 @@ NUMBER_WORDS = frozenset(DIGIT) | frozenset(
     ["mười", "mươi", "mốt", "lăm", "tư", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục", "rưỡi"]
 )
 COUNTING = NUMBER_WORDS | frozenset(["mỗi", "vài", "mấy", "nhiều", "nửa", "từng", "bình", "quân"])
+_COUNTED = [[word] for word in COUNTING]
 DOTTED = re.compile(r"[ \u00a0]?(tr)\.(?= ?(?:đồng|đ\b))")
 
 
@@ -107,6 +108,9 @@ def read_post(at: Place) -> Match | None:
     if found is None or at.char_before.isalnum():
         return None
     kilometres, metres = found.groups()
+    is_area = found.group()[2:] in ("2", "3") and (found.group()[0] == "k" or at.left.split()[-1:] in _COUNTED)
+    if is_area:
+        return None
     spoken = f"ki lô mét {cardinal(kilometres, at.style)}"
     if metres:
         spoken += f" cộng {cardinal(metres, at.style)}"
