@@ -143,11 +143,13 @@ def read_per(at: Place) -> Match | None:
     Not between words that are alternatives: "thôn/bản", "cán bộ/công chức" keep their pause.
     """
     found = at.match(PER)
-    if found is None or not _is_amount(at) or _are_alike(at, found.end()):
+    if found is None or _are_alike(at, found.end()):
         return None
     end = found.end()
     known = UNIT_HERE.match(at.text, end)
     spoken = unit(known.group()) if known else None
+    if not (_is_amount(at) or (spoken and spoken[1] == "alone" and at.char_before.isalpha())):
+        return None
     is_noun = at.precedes(end, phrases("per", "noun"))
     if known and spoken and not is_noun:
         return Match(known.end(), f"trên {spoken[0]}", "measure")
