@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from typing import Final
 
 SAMPLES_PER_FRAME: Final = 576
@@ -177,4 +176,6 @@ def _crc16(content: bytes | bytearray) -> int:
 
 @cache
 def _lame_version() -> str:
+    from importlib import metadata
+
     return metadata.version("lameenc")
