@@ -19,7 +19,7 @@ FLOORS = {
             "production",
             "publishing",
             "studio",
-            "casting tidying",
+            "casting tidying site",
             "preparation assembly",
             "narration running_order writers",
             "readers cleaning normalization engines verify",

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from .report import EditionReport
     from .settings import Settings
 
+LANDMARKS = frozenset({"index.html", "feed.xml", "opds.xml"})
+"""The pages that are named among what was written; what hangs on them is counted."""
+
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells expect it."""
 
@@ -256,7 +259,7 @@ def _spoken(normalizer: Normalizer, sentences: Iterable[str]) -> list[str]:
 
 def _print_report(report: EditionReport, request: Request) -> None:
     state = message("nothing has changed") if report.unchanged else ""
-    print(f"{report.id}  {state}".rstrip())
+    print(f"{report.id or request.output}  {state}".rstrip())
     for line in report.articles:
         print(
             "  "
@@ -271,9 +274,13 @@ def _print_report(report: EditionReport, request: Request) -> None:
                 )
             )
         )
-    for file in report.files:
+    shown = [file for file in report.files if file.kind != "page" or file.name in LANDMARKS]
+    for file in shown:
         length = f"  {_duration(file.duration_ms)}" if file.duration_ms else ""
         print(f"  → {request.output / report.id / file.name}  {_size(file.size_bytes)}{length}")
+    if len(shown) < len(report.files):
+        rest = len(report.files) - len(shown)
+        print("  + " + message("{number} more files: captions, pictures, files to pass on", number=rest))
     if report.articles:
         print(f"  → {request.proof / report.id}.html")
     _print_notices(report.notices)

@@ -31,7 +31,8 @@ class Made:
 class Manifest:
     """One edition's record: `inputs` is the digest of all it depends on, `files` what it made, by relative path.
 
-    `content` is the digest of the finished files, `report` what was said of them, to be said again without building.
+    `content` is the digest of the finished files, `report` what was said of them, to be said again without building;
+    `record` is what index, feed and catalogue say of the edition.
     """
 
     inputs: str
@@ -39,6 +40,7 @@ class Manifest:
     revised: str = ""
     content: str = ""
     report: Mapping[str, object] = field(default_factory=dict)
+    record: Mapping[str, object] = field(default_factory=dict)
 
 
 def read(path: Path) -> Manifest | None:

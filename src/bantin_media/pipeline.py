@@ -17,17 +17,28 @@ from .plan import Plan, Request, make_plan
 from .progress import Progress
 from .readers import SUFFIXES
 from .report import EditionReport, remembered
+from .site import write_site
 from .workers import Workers
 
 
 def build(request: Request, workers: Workers, progress: Progress) -> tuple[EditionReport, ...]:
-    """Return a report for each edition asked for; an edition that cannot be built is a report with its errors.
+    """Return a report for each edition asked for, and, where something is published, one for what stands over them.
+
+    An edition that cannot be built is a report with its errors.
 
     Raises `SourceError` where the input folder, or an edition that was asked for, is not there.
     """
     wanted = request.editions or editions.names(request.input)
     folders = [editions.find(request.input, name, SUFFIXES) for name in wanted]
-    return tuple(_edition(folder, request, workers, progress) for folder in folders)
+    reports = [_edition(folder, request, workers, progress) for folder in folders]
+    return (*reports, _site(request)) if request.publish else tuple(reports)
+
+
+def _site(request: Request) -> EditionReport:
+    try:
+        return write_site(request)
+    except BantinError as error:
+        return EditionReport("", errors=(error,))
 
 
 def _edition(folder: EditionFolder, request: Request, workers: Workers, progress: Progress) -> EditionReport:

@@ -65,7 +65,6 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
     voice = request.voice or settings.sound.voice
     choices = f"{voice} {request.audio} {os.environ.get('BANTIN_LANG', '')}"
     depends_on = (manifest.code_digest(), manifest.library_versions(), choices)
-    place = f"{request.output.name}-{manifest.digest((), request.output.resolve().as_posix())[:12]}"
     return Plan(
         folder=folder,
         settings=settings,
@@ -73,11 +72,17 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
         voice=voice,
         templates=templates,
         inputs=manifest.digest({*_inputs(folder.path, templates, loose=loose), *files, *lexicons}, *depends_on),
-        manifest=request.work / "manifests" / place / f"{folder.id}.json",
+        manifest=manifests_of(request) / f"{folder.id}.json",
         output=request.output / folder.id,
         store=request.work / "store",
-        scratch=request.work / "book" / place / folder.id,
+        scratch=request.work / "book" / manifests_of(request).name / folder.id,
     )
+
+
+def manifests_of(request: Request) -> Path:
+    """Return the folder of the manifests of one output folder: each has its own."""
+    place = manifest.digest((), request.output.resolve().as_posix())[:12]
+    return request.work / "manifests" / f"{request.output.name}-{place}"
 
 
 def _check_numbers(folder: EditionFolder, settings: Settings) -> None:

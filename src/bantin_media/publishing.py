@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import manifest
@@ -22,11 +22,14 @@ from .plan import Plan
 from .preparation import Prepared
 from .progress import Progress
 from .report import EditionReport, MadeFile, line_of
-from .studio import Studio
+from .studio import Spoken, Studio
 from .tidying import tidy
 from .verify import verify
+from .writers.captions import lines_of_script, write_chapters, write_lines
 from .writers.epub import write_epub
+from .writers.page import write_edition_pages
 from .writers.proof import write_proof
+from .writers.records import edition_record
 
 
 def write_proof_page(
@@ -40,53 +43,92 @@ def write_proof_page(
 def publish(
     studio: Studio, earlier: manifest.Manifest | None, report: EditionReport, progress: Progress | None
 ) -> EditionReport:
-    """Write the books and the sound of an edition; return `report` with what was written.
+    """Write everything of an edition and return `report` with what was written.
 
     Without `progress` no sound is made, and earlier sound stays.  Raises `OutputError`, `ConfigError` for a
     template, and `SourceError` for a picture.
     """
-    edition, plan = studio.edition, studio.plan
-    pages = documents(edition, plan.settings)
-    made: list[Narration] = []
-    in_book: list[Narration] = []
-    if progress is not None:
-        made, errors = _articles(studio, progress)
-        if errors and earlier:
-            return replace(report, errors=(*report.errors, *errors), notices=(*report.notices, kept(plan)))
-        for sound in (studio.programme(made), studio.slots(made)):
-            made, errors = [*made, *sound[0]], [*errors, *sound[1]]
-        if not (report.errors or errors):
-            in_book, errors = studio.book(pages)
-        report = replace(report, errors=(*report.errors, *errors))
-    books = _books(studio, pages, in_book if not report.errors else [])
+    plan = studio.plan
+    pages = documents(studio.edition, plan.settings)
+    sound, errors = _sound(studio, pages, report, progress) if progress else (Sound(), [])
+    report = replace(report, errors=(*report.errors, *errors))
+    if errors and earlier:
+        return replace(report, notices=(*report.notices, kept(plan)))
+    books = _books(studio, pages, sound.book)
     shutil.rmtree(plan.scratch, ignore_errors=True)
-    report = replace(report, errors=(*report.errors, *_faults(books)))
+    files = [*_made(books, "book", plan.output), *_heard(sound)]
+    files += _made(_beside(studio, pages, sound, files), "page", plan.output)
+    narrations = {one.narration.document: one.narration for one in sound.articles}
     report = replace(
         report,
-        articles=tuple(line_of(one, made) for one in edition.articles),
-        files=tuple(_files(books, made, studio)),
-        notices=(*report.notices, *(notice for page in pages for notice in page.notices), *studio.notices(made)),
+        articles=tuple(line_of(one, list(narrations.values())) for one in studio.edition.articles),
+        files=tuple(files),
+        notices=(*report.notices, *(one for page in pages for one in page.notices), *studio.notices(sound.all)),
+        errors=(*report.errors, *_faults(books)),
     )
-    return report if report.errors else tidy(edition, plan, earlier, report, keep_sound=progress is None)
+    if report.errors:
+        return report
+    record = edition_record(studio.edition, pages, narrations, files, rights=plan.settings.rights)
+    return tidy(studio.edition, plan, earlier, report, keep_sound=progress is None, record=record.as_json())
 
 
-def _articles(studio: Studio, progress: Progress) -> tuple[list[Narration], list[BantinError]]:
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """All that was spoken of an edition."""
+
+    articles: tuple[Spoken, ...] = ()
+    programmes: tuple[Spoken, ...] = ()
+    book: tuple[Spoken, ...] = ()
+
+    @property
+    def all(self) -> tuple[Spoken, ...]:
+        """Return what is published as MP3s of its own."""
+        return (*self.articles, *self.programmes)
+
+
+def _sound(
+    studio: Studio, pages: Sequence[Document], report: EditionReport, progress: Progress
+) -> tuple[Sound, list[BantinError]]:
+    """Speak the articles, and from what they stored the programmes and, where nothing failed, the talking book."""
+
     def done(job: Job, narration: Narration) -> None:
         progress.step(job.script.title, narration.duration_ms)
 
-    return studio.articles(done)
+    articles, errors = studio.articles(done)
+    programme, failed = studio.programme(articles)
+    slots, failed_slots = studio.slots(articles)
+    errors = [*errors, *failed, *failed_slots]
+    book, failed_book = studio.book(pages) if not (errors or report.errors) else ([], [])
+    sound = Sound(tuple(articles), (*programme, *slots), tuple(book))
+    return sound, [*errors, *failed_book]
 
 
-def _books(studio: Studio, pages: Sequence[Document], in_book: Sequence[Narration]) -> list[Path]:
+def _books(studio: Studio, pages: Sequence[Document], spoken: Sequence[Spoken]) -> list[Path]:
     """Write the light book, and the talking one where there is sound for it."""
     edition, plan, name = studio.edition, studio.plan, slug(studio.edition.id)
     light = plan.output / f"{name}.epub"
     books = [write_epub(edition, plan.settings, pages, light, overrides=plan.templates)]
-    if in_book:
+    if spoken:
         talking = plan.output / f"{name}-co-tieng.epub"
-        sound = {one.document: one for one in in_book}
+        sound = {one.narration.document: one.narration for one in spoken}
         books.append(write_epub(edition, plan.settings, pages, talking, narrations=sound, overrides=plan.templates))
     return books
+
+
+def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequence[MadeFile]) -> list[Path]:
+    """Write what goes with books and sound: captions, chapters, and the listening pages."""
+    edition, plan = studio.edition, studio.plan
+    written: list[Path] = []
+    for one in sound.all:
+        stem = plan.output / one.narration.document
+        written += write_lines(lines_of_script(one.narration, one.script), one.narration.title, stem)
+        if one.chapters:
+            target = plan.output / f"{one.narration.document}.chapters.json"
+            written.append(write_chapters(one.narration, one.script, one.chapters, target))
+    narrations = {one.narration.document: one.narration for one in sound.articles}
+    return written + write_edition_pages(
+        edition, plan.settings, pages, narrations, plan.output, downloads=files, overrides=plan.templates
+    )
 
 
 def _faults(books: Sequence[Path]) -> list[BantinError]:
@@ -94,14 +136,16 @@ def _faults(books: Sequence[Path]) -> list[BantinError]:
     return [VerifyError(notice.where, notice.what, notice.hint) for book in books for notice in verify(book)]
 
 
-def _files(books: Sequence[Path], made: Sequence[Narration], studio: Studio) -> list[MadeFile]:
-    root = studio.plan.output
-    articles = {article.slug for article in studio.edition.articles}
-    files = [MadeFile(path.relative_to(root).as_posix(), "book", path.stat().st_size) for path in books]
-    for one in made:
-        kind = "article" if one.document in articles else "programme"
-        files.append(MadeFile(one.mp3_path.relative_to(root).as_posix(), kind, one.size_bytes, one.duration_ms))
-    return files
+def _made(paths: Sequence[Path], kind: str, root: Path) -> list[MadeFile]:
+    return [MadeFile(path.relative_to(root).as_posix(), kind, path.stat().st_size) for path in paths]
+
+
+def _heard(sound: Sound) -> list[MadeFile]:
+    return [
+        MadeFile(one.narration.mp3_path.name, kind, one.narration.size_bytes, one.narration.duration_ms)
+        for kind, spoken in (("article", sound.articles), ("programme", sound.programmes))
+        for one in spoken
+    ]
 
 
 def kept(plan: Plan) -> Notice:

@@ -28,12 +28,25 @@ from .writers.thumbnail import thumbnail
 FRAME_MS = 30_000
 """What greeting, headlines and closing take, to begin with; programmes that come out too long are cut again."""
 
-Narrated = Callable[[Job, Narration], None]
+Done = Callable[[Job, Narration], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One MP3 with what was said in it, and where its chapters begin."""
+
+    narration: Narration
+    script: Script
+    chapters: tuple[Chapter, ...] = ()
+
+
+Outcome = tuple[list[Spoken], list[BantinError]]
+"""What was spoken, in order, and the errors of what was not."""
 
 
 @dataclass(frozen=True)
 class Studio:
-    """Where one edition is spoken.  Every method returns narrations in order and the errors of those that failed."""
+    """Where one edition is spoken."""
 
     edition: Edition
     scripted: tuple[Prepared, ...]
@@ -41,7 +54,7 @@ class Studio:
     roles: Cast
     workers: Workers
 
-    def articles(self, done: Narrated) -> tuple[list[Narration], list[BantinError]]:
+    def articles(self, done: Done) -> Outcome:
         """Narrate each article that has something to say, one MP3 each; `done` hears of each."""
         spoken = [one for one in self.scripted if one.script.cues and self._can_say(one.article)]
         jobs = [
@@ -56,23 +69,23 @@ class Studio:
         ]
         return self._narrated(jobs, done)
 
-    def programme(self, narrations: Sequence[Narration]) -> tuple[list[Narration], list[BantinError]]:
-        """Narrate the programme of the whole edition, of the articles that `narrations` are of."""
-        heard = self._heard(narrations)
+    def programme(self, articles: Sequence[Spoken]) -> Outcome:
+        """Narrate the programme of the whole edition, of the articles that were spoken."""
+        heard = self._heard(articles)
         if not (heard and self.roles.speaks):
             return [], []
         return self._narrated([self._programme_job(slug(self.edition.id), heard, (1, 1))])
 
-    def slots(self, narrations: Sequence[Narration]) -> tuple[list[Narration], list[BantinError]]:
+    def slots(self, articles: Sequence[Spoken]) -> Outcome:
         """Narrate programmes that each fit `programme_minutes`, cut between articles; none where that is 0.
 
         An article longer than a slot has a programme of its own, which is as long as it has to be.
         """
         slot_ms = self.plan.settings.sound.programme_minutes * 60_000
-        heard = self._heard(narrations)
+        heard = self._heard(articles)
         if not (slot_ms and heard and self.roles.speaks):
             return [], []
-        lengths_ms = {one.document: one.duration_ms for one in narrations}
+        lengths_ms = {one.narration.document: one.narration.duration_ms for one in articles}
         room_ms = slot_ms - FRAME_MS
         while True:
             groups = packed([lengths_ms[one.article.slug] for one in heard], room_ms)
@@ -82,12 +95,14 @@ class Studio:
                 for number, group in enumerate(groups, 1)
             ]
             made, errors = self._narrated(jobs)
-            too_long = [one.duration_ms - slot_ms for one, group in zip(made, groups, strict=False) if len(group) > 1]
+            too_long = [
+                one.narration.duration_ms - slot_ms for one, group in zip(made, groups, strict=False) if len(group) > 1
+            ]
             if errors or max(too_long, default=0) <= 0:
                 return made, errors
             room_ms -= max(too_long)
 
-    def book(self, pages: Sequence[Document]) -> tuple[list[Narration], list[BantinError]]:
+    def book(self, pages: Sequence[Document]) -> Outcome:
         """Narrate every document of the talking book that is heard as it is written, into the scratch folder."""
         if not self.roles.speaks:
             return [], []
@@ -98,9 +113,9 @@ class Studio:
         ]
         return self._narrated(jobs)
 
-    def notices(self, made: Sequence[Narration]) -> list[Notice]:
+    def notices(self, made: Sequence[Spoken]) -> list[Notice]:
         """Return what is to be said of the sound that was made, and of what could not be."""
-        said = dict.fromkeys(notice for one in made for notice in one.notices)
+        said = dict.fromkeys(notice for one in made for notice in one.narration.notices)
         return [*said, *self._unspoken_language(), *self._otherwise_spoken(), *self._too_long(made)]
 
     @cached_property
@@ -126,8 +141,8 @@ class Studio:
         write_whole(target, thumbnail(cover_picture(self.edition, titles).content))
         return target
 
-    def _heard(self, narrations: Sequence[Narration]) -> list[Prepared]:
-        spoken = {one.document for one in narrations}
+    def _heard(self, articles: Sequence[Spoken]) -> list[Prepared]:
+        spoken = {one.narration.document for one in articles}
         return [one for one in self.scripted if one.article.slug in spoken]
 
     def _can_say(self, article: Article) -> bool:
@@ -147,8 +162,11 @@ class Studio:
         script, chapters = self.script(heard, name, part)
         return replace(self._job(script, self.plan.output / f"{name}.mp3", self._tags), chapters=chapters)
 
-    def _narrated(self, jobs: Sequence[Job], done: Narrated | None = None) -> tuple[list[Narration], list[BantinError]]:
-        return gathered(self.workers, narrate, jobs, lambda job: job.script.title, done or (lambda *_: None))
+    def _narrated(self, jobs: Sequence[Job], done: Done | None = None) -> Outcome:
+        by_document = {job.script.document: job for job in jobs}
+        made, errors = gathered(self.workers, narrate, jobs, lambda job: job.script.title, done or (lambda *_: None))
+        spoken = [Spoken(one, by_document[one.document].script, by_document[one.document].chapters) for one in made]
+        return spoken, errors
 
     def _unspoken_language(self) -> list[Notice]:
         if self.roles.speaks:
@@ -174,7 +192,7 @@ class Studio:
             if one.spoken_instead or one.recording
         ]
 
-    def _too_long(self, made: Sequence[Narration]) -> list[Notice]:
+    def _too_long(self, made: Sequence[Spoken]) -> list[Notice]:
         minutes = self.plan.settings.sound.programme_minutes
         articles = {one.article.slug: one.article for one in self.scripted}
         what = message(
@@ -183,7 +201,7 @@ class Studio:
         hint = message("Shorten it, or allow more: programme_minutes.")
         return [
             Notice("programme.too-long", str(articles[one.document].path), what, hint)
-            for one in made
+            for one in (spoken.narration for spoken in made)
             if minutes and one.document in articles and one.duration_ms > minutes * 60_000 - FRAME_MS
         ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +16,18 @@ from .report import EditionReport
 
 
 def tidy(
-    edition: Edition, plan: Plan, earlier: manifest.Manifest | None, report: EditionReport, *, keep_sound: bool
+    edition: Edition,
+    plan: Plan,
+    earlier: manifest.Manifest | None,
+    report: EditionReport,
+    *,
+    keep_sound: bool,
+    record: Mapping[str, object],
 ) -> EditionReport:
     """Remove what this build replaced, remember what it made, and return `report` with what is to be said of it.
 
-    With `keep_sound` (a build without audio) earlier MP3s and talking books stay.  Raises `OutputError`.
+    With `keep_sound` (a build without audio) earlier MP3s and talking books stay.  `record` is what index, feed
+    and catalogue say of the edition.  Raises `OutputError`.
     """
     root = plan.output
     files = manifest.made(root, (root / file.name for file in report.files))
@@ -35,7 +42,7 @@ def tidy(
     report = replace(report, notices=said)
     manifest.write(
         plan.manifest,
-        manifest.Manifest(plan.inputs, files, edition.revised.isoformat(), content, report.record()),
+        manifest.Manifest(plan.inputs, files, edition.revised.isoformat(), content, report.record(), record),
     )
     return report
 

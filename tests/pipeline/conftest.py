@@ -69,7 +69,9 @@ class Office:
         )  # fmt: skip
         self.progress = Quiet()
         with Workers(workers) as team:
-            return build(request, team, self.progress)
+            reports = build(request, team, self.progress)
+        self.site = reports[-1] if request.publish else None
+        return tuple(report for report in reports if report.id)
 
     def published(self) -> dict[str, str]:
         """Every finished file with the digest of its bytes."""

@@ -1,0 +1,68 @@
+"""The records of all editions → what stands over them in `output/`: index, feed and catalogue.
+
+Changing one edition costs that edition and one pass over the manifests; nothing of the others is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import config, manifest
+from .model import Notice
+from .plan import Request, manifests_of
+from .report import EditionReport, MadeFile, remembered
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from .writers.records import EditionRecord
+
+OWN_NAME = "_site.json"
+"""The site's own manifest, beside the editions'."""
+
+
+def write_site(request: Request) -> EditionReport:
+    """Write `index.html`, `feed.xml` and `opds.xml` over every edition that was ever built whole into this folder.
+
+    Raises `ConfigError` for settings or a template, and `OutputError`.
+    """
+    folder = manifests_of(request)
+    files = [path for path in sorted(folder.glob("*.json")) if path.name != OWN_NAME]
+    shared = request.input / "bantin.toml"
+    templates = request.input / "templates"
+    beside = [path for path in templates.rglob("*") if path.is_file()] if templates.is_dir() else []
+    inputs = manifest.digest({shared, *beside, *files}, manifest.code_digest(), manifest.library_versions())
+    earlier = manifest.read(folder / OWN_NAME)
+    if earlier and earlier.inputs == inputs and manifest.still_there(request.output, earlier.files):
+        return remembered("", earlier.report)
+    made, notices = _written(_records(files, request.output), config.load(shared), request.output, templates)
+    report = EditionReport(
+        "",
+        files=tuple(
+            MadeFile(path.relative_to(request.output).as_posix(), "page", path.stat().st_size) for path in made
+        ),
+        notices=notices,
+    )
+    record = manifest.made(request.output, made)
+    manifest.write(folder / OWN_NAME, manifest.Manifest(inputs, record, report=report.record()))
+    return report
+
+
+def _records(files: Sequence[Path], output: Path) -> list[EditionRecord]:
+    from .writers.records import from_json
+
+    found = [manifest.read(path) for path in files if (output / path.stem).is_dir()]
+    return [from_json(one.record) for one in found if one and one.record]
+
+
+def _written(
+    records: Sequence[EditionRecord], settings: Settings, output: Path, templates: Path
+) -> tuple[list[Path], tuple[Notice, ...]]:
+    from .writers.catalogue import write_catalogue
+    from .writers.feed import write_feed
+    from .writers.index import write_index
+
+    feed, notices = write_feed(records, settings, output, overrides=templates)
+    index = write_index(records, settings, output, overrides=templates, has_feed=bool(feed))
+    return [*index, *feed, *write_catalogue(records, settings, output, overrides=templates)], notices
