@@ -24,7 +24,7 @@ from .progress import Progress
 from .report import EditionReport, MadeFile, line_of
 from .studio import Spoken, Studio
 from .tidying import tidy
-from .verify import verify
+from .verify import SILENT_PAGE, verify
 from .writers.captions import lines_of_script, write_chapters, write_lines
 from .writers.epub import write_epub
 from .writers.page import write_edition_pages
@@ -57,19 +57,22 @@ def publish(
     books = _books(studio, pages, sound.book)
     shutil.rmtree(plan.scratch, ignore_errors=True)
     files = [*_made(books, "book", plan.output), *_heard(sound)]
-    files += _made(_beside(studio, pages, sound, files), "page", plan.output)
+    silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
+    if not silent:  # pages without sound never replace those that have it
+        files += _made(_beside(studio, pages, sound, files), "page", plan.output)
     narrations = {one.narration.document: one.narration for one in sound.articles}
     report = replace(
         report,
         articles=tuple(line_of(one, list(narrations.values())) for one in studio.edition.articles),
         files=tuple(files),
         notices=(*report.notices, *(one for page in pages for one in page.notices), *studio.notices(sound.all)),
-        errors=(*report.errors, *_faults(books)),
+        errors=(*report.errors, *_faults(books, pages)),
     )
     if report.errors:
         return report
-    record = edition_record(studio.edition, pages, narrations, files, rights=plan.settings.rights)
-    return tidy(studio.edition, plan, earlier, report, keep_sound=progress is None, record=record.as_json())
+    record = edition_record(studio.edition, pages, narrations, files, rights=plan.settings.rights).as_json()
+    said = earlier.record if silent and earlier else record
+    return tidy(studio.edition, plan, earlier, report, keep_sound=progress is None, record=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +134,18 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
     )
 
 
-def _faults(books: Sequence[Path]) -> list[BantinError]:
-    """Return what is wrong with the books that were just made: a fault of ours, never of the editor's."""
-    return [VerifyError(notice.where, notice.what, notice.hint) for book in books for notice in verify(book)]
+def _faults(books: Sequence[Path], pages: Sequence[Document]) -> list[BantinError]:
+    """Return what is wrong with the books that were just made: a fault of ours, never of the editor's.
+
+    A page that is heard otherwise than it is written has no overlay, and is meant to have none.
+    """
+    apart = {f"{page.name}.xhtml" for page in pages if page.heard_otherwise}
+    return [
+        VerifyError(notice.where, notice.what, notice.hint)
+        for book in books
+        for notice in verify(book)
+        if not (notice.code == SILENT_PAGE and notice.where.rpartition("/")[2] in apart)
+    ]
 
 
 def _made(paths: Sequence[Path], kind: str, root: Path) -> list[MadeFile]:

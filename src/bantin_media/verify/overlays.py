@@ -41,6 +41,10 @@ def check_sound(book: Book) -> Iterator[Notice]:
                 yield book.notice("sound.broken", item.name, what)
 
 
+SILENT_PAGE = "overlay.missing"
+"""The code of a page with words and without an overlay: meant so only where an article is heard otherwise."""
+
+
 def check_overlays(book: Book) -> Iterator[Notice]:
     """Of every page: its clips, the order of its words, and what is shown but not said."""
     if not book.overlays:
@@ -48,7 +52,7 @@ def check_overlays(book: Book) -> Iterator[Notice]:
     with_overlay = {page.name for page, _ in book.overlays}
     for page in book.spine:
         if page.name not in with_overlay and words_in(_shown(_body(book, page))):
-            yield book.notice("overlay.missing", page.name, message("nobody reads this page aloud"))
+            yield book.notice(SILENT_PAGE, page.name, message("nobody reads this page aloud"))
     for page, item in book.overlays:
         pars = _pars(book, item)
         if pars is None:
