@@ -112,7 +112,8 @@ def test_head_has_no_body(preview: Preview) -> None:
     [
         "/../secret.txt", "/%2e%2e/secret.txt", "/so%201/../../secret.txt", "/proof/../../secret.txt",
         "/..%5csecret.txt", "/proof/%2e%2e/secret.txt", "/link.txt", "/out/secret.txt", "/out/", "/out", "/.an",
-        "/empty/", "/nothing", "//etc/passwd", "/%00", "/" + "a" * 5000, "/so%201/01.mp3/x", "/C:/Windows/win.ini", "/%ff%fe",
+        "/empty/", "/nothing", "//etc/passwd", "/%00", "/" + "a" * 5000, "/so%201/01.mp3/x",
+        "/C:/Windows/win.ini", "/%ff%fe",
     ],
 )  # fmt: skip
 def test_nothing_outside_is_served_or_listed(preview: Preview, path: str) -> None:
