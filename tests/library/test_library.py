@@ -9,7 +9,7 @@ from lxml import etree
 from bantin_media.documents import documents
 from bantin_media.model import Edition
 from bantin_media.settings import Settings
-from bantin_media.writers.records import marc_record, write_records
+from bantin_media.writers.library import marc_record, write_records
 
 HERE = Path(__file__).parent
 MARC = "{http://www.loc.gov/MARC21/slim}"
