@@ -96,6 +96,7 @@ def _add_new(verbs: Verbs) -> None:
 def _add_verify(verbs: Verbs) -> None:
     verb = _verb(verbs, "verify", message("What is wrong with finished EPUBs, or nothing."))
     verb.add_argument("files", nargs="+", type=Path, metavar=message("FILE"))
+    verb.add_argument("--epubcheck", action="store_true", help=message("EPUBCheck too, where it is installed"))
     verb.set_defaults(verb="verify")
 
 

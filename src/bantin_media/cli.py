@@ -163,7 +163,12 @@ def _new(options: Namespace) -> int:
 def _verify(options: Namespace) -> int:
     from .verify import verify
 
-    notices = [notice for file in options.files for notice in verify(file)]
+    judges = [verify]
+    if options.epubcheck:
+        from .verify.epubcheck import run_epubcheck
+
+        judges.append(run_epubcheck)
+    notices = [notice for file in options.files for judge in judges for notice in judge(file)]
     _print_notices(notices)
     return 8 if notices else 0
 

@@ -24,9 +24,10 @@ from .progress import Progress
 from .report import EditionReport, MadeFile, line_of
 from .studio import Spoken, Studio
 from .tidying import tidy
-from .verify import SILENT_PAGE, verify
+from .verify import SILENT_PAGE, UNSAID, verify
 from .writers.captions import lines_of_script, write_chapters, write_lines
 from .writers.epub import write_epub
+from .writers.library import write_records
 from .writers.page import write_edition_pages
 from .writers.proof import write_proof
 from .writers.records import edition_record
@@ -60,13 +61,24 @@ def publish(
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
     if not silent:  # pages without sound never replace those that have it
         files += _made(_beside(studio, pages, sound, files), "page", plan.output)
+    files += _made(
+        write_records(studio.edition, plan.settings, pages, plan.output / "records", files=books[:1]),
+        "page",
+        plan.output,
+    )
+    faults, advice = _judged(books, pages)
     narrations = {one.narration.document: one.narration for one in sound.articles}
     report = replace(
         report,
         articles=tuple(line_of(one, list(narrations.values())) for one in studio.edition.articles),
         files=tuple(files),
-        notices=(*report.notices, *(one for page in pages for one in page.notices), *studio.notices(sound.all)),
-        errors=(*report.errors, *_faults(books, pages)),
+        notices=(
+            *report.notices,
+            *(one for page in pages for one in page.notices),
+            *studio.notices(sound.all),
+            *advice,
+        ),
+        errors=(*report.errors, *faults),
     )
     if report.errors:
         return report
@@ -134,18 +146,20 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
     )
 
 
-def _faults(books: Sequence[Path], pages: Sequence[Document]) -> list[BantinError]:
-    """Return what is wrong with the books that were just made: a fault of ours, never of the editor's.
+def _judged(books: Sequence[Path], pages: Sequence[Document]) -> tuple[list[BantinError], list[Notice]]:
+    """Return what is wrong with the books that were just made, and what an editor's own template did to them.
 
     A page that is heard otherwise than it is written has no overlay, and is meant to have none.
     """
     apart = {f"{page.name}.xhtml" for page in pages if page.heard_otherwise}
-    return [
-        VerifyError(notice.where, notice.what, notice.hint)
+    found = [
+        notice
         for book in books
         for notice in verify(book)
         if not (notice.code == SILENT_PAGE and notice.where.rpartition("/")[2] in apart)
     ]
+    faults = [VerifyError(one.where, one.what, one.hint) for one in found if one.code != UNSAID]
+    return [*faults], [one for one in found if one.code == UNSAID]
 
 
 def _made(paths: Sequence[Path], kind: str, root: Path) -> list[MadeFile]:

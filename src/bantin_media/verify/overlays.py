@@ -41,6 +41,9 @@ def check_sound(book: Book) -> Iterator[Notice]:
                 yield book.notice("sound.broken", item.name, what)
 
 
+UNSAID = "overlay.unsaid"
+"""The code of words that are shown and not said: an editor's own template may add some."""
+
 SILENT_PAGE = "overlay.missing"
 """The code of a page with words and without an overlay: meant so only where an article is heard otherwise."""
 
@@ -145,13 +148,13 @@ def _check_cover(book: Book, page: Item, pars: list[Par]) -> Iterator[Notice]:
     hint = message("Take these words out of your template, or put them into the edition's text.")
     for words in _unsaid(body, said):
         what = message("shown but not read aloud: {words}", words=" ".join(words.split())[:80])
-        yield book.notice("overlay.unsaid", page.name, what, hint)
+        yield book.notice(UNSAID, page.name, what, hint)
     for image in body.iter(f"{XHTML}img"):
         figure = next(image.iterancestors(f"{XHTML}figure"), None)
         captioned = figure is not None and any(element.get("id") in said for element in figure.iter())
         if not captioned and image.get("id") not in said and not _within(image, said):
             what = message("the picture {name} is not read aloud", name=image.get("src", ""))
-            yield book.notice("overlay.unsaid", page.name, what, hint)
+            yield book.notice(UNSAID, page.name, what, hint)
 
 
 def _body(book: Book, page: Item) -> Any:

@@ -14,7 +14,9 @@ def thumbnail(cover: bytes, width: int = WIDTH) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(cover)) as picture:
-        small = picture.convert("RGB").resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
+        small = picture.convert("RGB").resize(
+            (width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS
+        )
     target = io.BytesIO()
     small.save(target, "JPEG", quality=QUALITY, optimize=True)
     return target.getvalue()
