@@ -69,7 +69,8 @@ async function listening(address) {
   await page.click(".play.all");
   await heard(page, 0.3);
   const first = await state(page);
-  const followed = await follow(page, 4);
+  await page.select("#speed", "1.5");
+  const followed = await follow(page, 3);
   await page.click("#next");
   await heard(page, 0.2);
   const second = await state(page);
@@ -78,7 +79,7 @@ async function listening(address) {
   await page.waitForFunction(() => !document.querySelector("audio").seeking && document.querySelector(".s.now"));
   const tapped = await state(page);
   const wanted = await page.evaluate(() => Number(document.querySelector("#bai-2 p [data-t]").dataset.t.split(" ")[0]) / 1000);
-  await page.select("#speed", "1.5");
+  await page.select("#speed", "1.25");
   const fast = await state(page);
   await page.click("#toggle");
   const stopped = await state(page);
@@ -243,14 +244,15 @@ const spent = {};
 try {
   for (const [name, run] of [
     ["file", () => listening(given.file)], ["http", () => listening(given.http)], ["remembered", () => remembering(given.http)],
-    ["keys", () => keys(given.http)], ["alone", () => alone(given.share)], ["long", () => long(given.long)], ["plain", () => plain(given.file)],
+    ["keys", () => keys(given.http)], ["alone", () => alone(given.share)], ["long", () => long(given.long)], ["plain", () => plain(given.http)],
     ["axe", async () => ({
-      page: await accessible(given.file, [360, "light"], [360, "dark"], [1280, "light"], [1280, "dark"]),
+      sample: await accessible(given.file, [360, "light"], [1280, "dark"]),
+      page: await accessible(given.http, [360, "dark"], [1280, "light"]),
       share: await accessible(given.share, [360, "light"]),
       list: await accessible(given.long, [360, "dark"]),
       archive: await accessible(given.archive, [360, "light"], [1280, "dark"]),
     })],
-    ["hostile", () => hostile(given.hostile)], ["paper", () => paper(given.file)], ["library", library],
+    ["hostile", () => hostile(given.hostile)], ["paper", async () => ({ file: await paper(given.file), http: await paper(given.http), long: await paper(given.long) })], ["library", library],
   ]) {
     if (given.only && !given.only.includes(name)) continue;
     const begun = performance.now();

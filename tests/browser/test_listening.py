@@ -1,4 +1,4 @@
-"""The listening pages in a real Chromium: from a disk and from the preview server, by hand, by key, and by ear."""
+"""The listening pages in a real Chromium: what `make` made of the sample, from a disk; the rest from the preview."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +24,7 @@ from bantin_media.writers.index import write_index
 
 pytestmark = pytest.mark.xdist_group("listening")
 
+INPUT = Path(__file__).parents[2] / "input"
 TOOLS = Path(__file__).parents[1] / "tools" / "node_modules"
 CHROMIUM = (
     os.environ.get("PUPPETEER_EXECUTABLE_PATH") or shutil.which("chromium") or shutil.which("google-chrome") or ""
@@ -68,22 +70,32 @@ def seen(publish_pages, small_edition, tmp_path_factory: pytest.TempPathFactory)
     write_index(records, SETTINGS, output, has_feed=True)
     write_feed(records, SETTINGS, output)
     write_catalogue(records, SETTINGS, output)
-    shutil.copy(small.folder / "share" / "01-bai-1.html", alone / "bai.html")
+    sample = made_by_make(tmp_path_factory.mktemp("sample"))
+    shutil.copy(sorted((sample / "share").glob("01*.html"))[0], alone / "bai.html")
     preview = serve(output, output / "proof")
     thread = threading.Thread(target=preview.run)
     thread.start()
     try:
-        yield drive(output, alone / "bai.html", preview.address)
+        yield drive(output, sample, alone / "bai.html", preview.address)
     finally:
         preview.close()
         thread.join()
 
 
-def drive(output: Path, alone: Path, address: str) -> dict[str, Any]:
+def made_by_make(root: Path) -> Path:
+    """Return the folder of the sample edition, built by the command behind `make`."""
+    folders = [part for name in ("output", "proof", "work") for part in (f"--{name}", str(root / name))]
+    command = [sys.executable, "-m", "bantin_media", "build", "2026-11", "--input", str(INPUT), *folders]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr[-2000:]
+    return root / "output" / "2026-11"
+
+
+def drive(output: Path, sample: Path, alone: Path, address: str) -> dict[str, Any]:
     """Run the browser once over everything and return what it saw."""
     given = {
         "chromium": CHROMIUM,
-        "file": (output / "2026-11" / "index.html").as_uri(),
+        "file": (sample / "index.html").as_uri(),
         "http": f"{address}2026-11/index.html",
         "long": f"{address}2026-12/",
         "share": alone.as_uri(),
@@ -91,7 +103,7 @@ def drive(output: Path, alone: Path, address: str) -> dict[str, Any]:
         "archive": address,
         "opds": str(output / "opds.xml"),
         "words": WORDS,
-        "allowed": [output.as_uri(), alone.as_uri(), address, "data:", "blob:"],
+        "allowed": [sample.as_uri(), alone.as_uri(), address, "data:", "blob:"],
     }
     command = ["node", str(Path(__file__).with_name("drive.mjs")), json.dumps(given)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -109,7 +121,7 @@ def saw(seen: dict[str, Any], scenario: str) -> dict[str, Any]:
 @pytest.mark.parametrize("origin", ["file", "http"])
 def test_the_marked_sentence_is_in_step_with_the_sound(seen, origin: str) -> None:
     followed = saw(seen, origin)["followed"]
-    assert len({one["id"] for one in followed}) == len(followed) >= 4
+    assert len({one["id"] for one in followed}) == len(followed) >= 3
     for one in followed[1:]:
         assert abs(one["at"] - one["start"]) <= IN_STEP_SECONDS, one
         assert one["top"] >= 0
@@ -124,11 +136,11 @@ def test_a_page_plays_seeks_goes_on_and_back(seen, origin: str) -> None:
     assert found["second"]["src"] != found["first"]["src"]
     assert abs(found["tapped"]["at"] - found["wanted"]) <= 0.4
     assert found["tapped"]["now"].startswith("bai-2-")
-    assert found["fast"]["rate"] == 1.5
+    assert found["fast"]["rate"] == 1.25
     assert found["stopped"]["paused"]
     assert found["back"]["at"] <= max(found["stopped"]["at"] - 9.9, 0.01)
     assert found["third"]["src"] != found["second"]["src"]
-    assert found["third"]["rate"] == 1.5
+    assert found["third"]["rate"] == 1.25
 
 
 def test_a_page_remembers_place_speed_and_size(seen) -> None:
@@ -179,7 +191,7 @@ def test_without_a_script_it_is_an_article_with_sound(seen) -> None:
     assert found["words"] > 1000
 
 
-@pytest.mark.parametrize("page", ["page", "share", "list", "archive"])
+@pytest.mark.parametrize("page", ["sample", "page", "share", "list", "archive"])
 def test_axe_finds_nothing_and_nothing_is_too_wide(seen, page: str) -> None:
     assert saw(seen, "axe")[page] == []
 
@@ -192,8 +204,9 @@ def test_hostile_words_do_nothing(seen) -> None:
     assert found["shown"]
 
 
-def test_the_notice_board_gets_one_sheet(seen) -> None:
-    assert saw(seen, "paper") == {"sheets": 1, "cut": 0}
+@pytest.mark.parametrize("origin", ["file", "http", "long"])
+def test_the_notice_board_gets_one_sheet(seen, origin: str) -> None:
+    assert saw(seen, "paper")[origin] == {"sheets": 1, "cut": 0}
 
 
 def test_a_library_app_reads_the_catalogue(seen) -> None:

@@ -153,6 +153,14 @@ def test_downloads_carry_their_sizes(published) -> None:
     assert re.search(r"\d\s(kB|MB)", words)
 
 
+def test_the_slots_of_a_station_are_offered_in_their_order(published, tmp_path: Path) -> None:
+    slots = [replace(published.files[0], name=f"2026-11-buoi-{n}.mp3", duration_ms=900_000) for n in (10, 2, 1)]
+    pages = documents(published.edition, WEB)
+    write_edition_pages(published.edition, WEB, pages, {}, tmp_path, downloads=slots)
+    links = parsed(tmp_path / "index.html").xpath("//*[@class='downloads']//a")
+    assert [link.xpath("string(.//strong)") for link in links] == ["Buổi phát 1", "Buổi phát 2", "Buổi phát 10"]
+
+
 def test_without_an_address_there_is_no_code(published, tmp_path: Path) -> None:
     assert page_of(published).xpath("//*[@class='code']//*[local-name()='svg']")
     rewritten(published, published.edition, tmp_path, Settings())

@@ -114,6 +114,7 @@ document.addEventListener("DOMContentLoaded", () => {
       announce();
     }
     bar.hidden = false;
+    root.classList.add("with-player");
     seekTo(at, { quiet });
   }
   function listItem(track) { return [...document.querySelectorAll(`[data-for="${track.id}"]`)]; }

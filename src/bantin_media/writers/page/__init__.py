@@ -54,6 +54,8 @@ class Download:
     href: str
     size_bytes: int
     duration_ms: int
+    number: str = ""
+    """Of a part its number, as its name ends with it."""
 
 
 def write_edition_pages(
@@ -129,12 +131,20 @@ def _downloads(edition: Edition, articles: Sequence[ArticleView], files: Sequenc
     kinds = {f"{name}-co-tieng.epub": "talking", f"{name}.mp3": "programme", f"{name}.epub": "book"}
     order = ["talking", "programme", "part", "book"]
     found = [
-        Download(kind, quote(file.name), file.size_bytes, file.duration_ms)
+        Download(
+            kind, quote(file.name), file.size_bytes, file.duration_ms, _number(file.name) if kind == "part" else ""
+        )
         for file in files
         if quote(file.name) not in own
         and (kind := kinds.get(file.name) or ("part" if _is_part(file.name, name) else ""))
     ]
-    return sorted(found, key=lambda one: (order.index(one.kind), one.href))
+    return sorted(found, key=lambda one: (order.index(one.kind), len(one.number), one.href))
+
+
+def _number(file: str) -> str:
+    """Return "2" of `2026-11-buoi-2.mp3`."""
+    last = file.rpartition(".")[0].rpartition("-")[2]
+    return last if last.isdecimal() else ""
 
 
 def _is_part(file: str, edition: str) -> bool:
