@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bantin_media.engines.espeak import refuse_unspeakable
 from bantin_media.normalization import Normalizer
 from bantin_media.normalization.cardinal import DIGIT, cardinal
 from bantin_media.settings import ReadingStyle
@@ -46,6 +47,23 @@ def test_nothing_is_lost_and_only_words_are_said(text: str) -> None:
     assert SPOKEN.fullmatch(reading.spoken), reading.spoken
     silent = [token.written for token in reading.tokens if not token.spoken and token.rule == "unread"]
     assert not silent or reading.notices
+
+
+@given(st.text(max_size=60) | st.lists(PIECES | st.text(max_size=3)).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_the_embedded_voice_is_given_nothing_that_it_refuses(text: str) -> None:
+    reading = NORMALIZER.read(text)
+    refuse_unspeakable(reading.spoken)
+    assert reading.spoken.count(", ") == reading.spoken.count(",")
+    assert not set(reading.spoken[:-1]) & set(".?!")
+
+
+@pytest.mark.parametrize("written", ["Анна", "中文", "ab中cd", "12/QĐ-Я", "#Привет", "βγ", "ΔX", "ا", "x\u0302"])
+def test_letters_of_another_script_are_reported(written: str) -> None:
+    reading = NORMALIZER.read(f"ở {written} ạ")
+    assert {"reading.another-script", "reading.unknown-symbol"} & {notice.code for notice in reading.notices}
+    assert reading.spoken.startswith("ở ")
+    assert reading.spoken.endswith(" ạ")
 
 
 @given(st.lists(PIECES, max_size=12).map(" ".join))

@@ -32,6 +32,8 @@ class Line:
     lexicon: Lexicon
     where: str = ""
     said: list[Token] = field(default_factory=list)
+    is_mixed: bool = False
+    """Whether letters stand in it that are not Vietnamese."""
 
 
 class Place:

@@ -7,16 +7,32 @@ is asked.  Costs are linear in the length of the line, because a row sees a boun
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
 from ..model import Notice, Reading, Token
 from ..settings import ReadingStyle
+from ..vietnamese.letters import LETTER, in_latin
 from .context import Line, Match, Place
 from .joining import join
 from .lexicon import Lexicon
 from .plain import RUN, is_glued, plain_words
 from .table import LINE_START, TABLE, Row
+
+KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
+"""Rows whose tables have signs that Unicode counts as letters: 5 µg, Ω."""
+UNSEEN = "\u00ad\u200b\u200c\u2060\ufeff"
+"""A soft hyphen, and marks of no width: inside a word they are no end of it."""
+ONE_KIND = {
+    **dict.fromkeys(map(ord, UNSEEN)),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012"), "-"),
+    **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"), " "),
+    **{0x2080 + digit: str(digit) for digit in range(10)},
+}
+"""What is typed in several ways and heard in one: hyphens, spaces, the lowered digits of CO₂."""
+VARIANTS = re.compile("[" + "".join(map(chr, ONE_KIND)) + "]")
+OTHER_LETTERS = re.compile(rf"[^\W\d_{LETTER}]")
 
 
 class Normalizer:
@@ -35,7 +51,7 @@ class Normalizer:
         Never raises, whatever the text: what no row understands is reported in a notice.
         """
         composed, offsets = _compose(text)
-        line = Line(composed, _lower(composed), self._style, self._lexicon, where)
+        line = Line(composed, _lower(composed), self._style, self._lexicon, where, is_mixed=_is_mixed(composed))
         notices: list[Notice] = []
         self._walk(line, notices)
         tokens = tuple(line.said)
@@ -95,9 +111,20 @@ class Normalizer:
         place = Place(line, start)
         for row in rows:
             match = row.read(place)
-            if match is not None and match.end > start and not _cuts_a_word(line.text, match.end):
-                return match if match.rule else Match(match.end, match.spoken, row.name, match.notices)
+            if match is None or match.end <= start:
+                continue
+            if not match.rule:
+                match = Match(match.end, match.spoken, row.name, match.notices)
+            if match.rule == "unread" or _is_whole(line, start, match):
+                return match
         return None
+
+
+def _is_whole(line: Line, start: int, match: Match) -> bool:
+    """Return whether a reading leaves no half word behind, and no letter that it neither says nor reports."""
+    if _cuts_a_word(line.text, match.end):
+        return False
+    return not line.is_mixed or not _loses_letters(match.rule, line.text[start : match.end], match.spoken)
 
 
 def _cuts_a_word(text: str, end: int) -> bool:
@@ -106,6 +133,21 @@ def _cuts_a_word(text: str, end: int) -> bool:
         return False
     last, following = text[end - 1], text[end]
     return (last.isalpha() and following.isalpha()) or (last.isdecimal() and following.isdecimal())
+
+
+def _is_mixed(text: str) -> bool:
+    """Return whether letters stand in `text` that are not Vietnamese."""
+    return not text.isascii() and OTHER_LETTERS.search(text) is not None
+
+
+def _loses_letters(row: str, written: str, spoken: str) -> bool:
+    """Return whether a reading holds letters that no voice has, or is silent on such letters: the last row reports them.
+
+    The editor's rows and the tables of symbols and units know what they say.
+    """
+    if any(letter.isalpha() and in_latin(letter) != letter.lower() for letter in spoken):
+        return True
+    return row not in KNOWING and any(letter.isalpha() and not in_latin(letter) for letter in written)
 
 
 def _lower(text: str) -> str:
@@ -117,17 +159,21 @@ def _lower(text: str) -> str:
 
 
 def _compose(text: str) -> tuple[str, list[int] | None]:
-    """Return `text` in NFC and, where that changed it, the source offset of each character and of the end."""
-    if unicodedata.is_normalized("NFC", text):
+    """Return `text` in NFC, without what cannot be seen and with one kind of hyphen, space and digit.
+
+    Where that changed it, the second value is the source offset of each character and of the end.
+    """
+    if text.isascii() or (unicodedata.is_normalized("NFC", text) and not VARIANTS.search(text)):
         return text, None
     composed: list[str] = []
     offsets: list[int] = []
     start = 0
     for end in _cluster_ends(text):
-        piece = unicodedata.normalize("NFC", text[start:end])
+        piece = unicodedata.normalize("NFC", text[start:end]).translate(ONE_KIND)
         composed.append(piece)
         offsets.extend(range(start, end) if len(piece) == end - start else [start] * len(piece))
         start = end
+    offsets[:1] = [0]
     offsets.append(len(text))
     return "".join(composed), offsets
 
@@ -141,6 +187,8 @@ def _cluster_ends(text: str) -> list[int]:
 
 def _as_written(tokens: tuple[Token, ...], text: str, offsets: list[int]) -> tuple[Token, ...]:
     """Return `tokens` with the source's own characters as their written forms; joined, they are `text`."""
+    if not tokens:
+        return (Token(text, "", "space"),)
     written: list[Token] = []
     position = 0
     for token in tokens:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ..messages import message
 from ..model import Notice
+from ..vietnamese.letters import LETTER, in_latin
 from .context import Match, Place
+from .words import readings
 
 SPACE = re.compile(r"\s+")
-LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(r"[^\W\d_]{1,80}")
+OF_VOICES = frozenset(LETTER)
+"""What any Vietnamese voice can say."""
 SAME = re.compile(r"(.)\1*", re.DOTALL)
 
 
@@ -20,18 +25,11 @@ def space(at: Place) -> Match | None:
 
 
 def read(at: Place) -> Match | None:
-    """Letters are said as they are written, other characters are not said; both are reported."""
+    """Latin letters are said as they are written, other characters are not said; both are reported."""
     if found := at.match(SPACE):
         return Match(found.end(), "", "space")
     if found := at.match(LETTERS):
-        written = found.group()[:40]
-        notice = Notice(
-            "reading.unknown-word",
-            at.line.where,
-            message('"{written}" is said as it is written', written=written),
-            message("Add to lexicon.tsv if it is to be said otherwise: {row}", row=f"{written}\t…"),
-        )
-        return Match(found.end(), found.group(), "unread", (notice,))
+        return _letters(at, found.group())
     found = at.match(SAME)
     if found is None:
         return None
@@ -43,3 +41,51 @@ def read(at: Place) -> Match | None:
         message("Add to lexicon.tsv if it is to be said: {row}", row=f"{written}\t…"),
     )
     return Match(found.end(), "", "unread", (notice,))
+
+
+def _letters(at: Place, written: str) -> Match:
+    """Say Latin letters as they are written, name Greek ones, and be silent on those of another script."""
+    is_latin = bool(in_latin(written[0]))
+    length = next((index for index, letter in enumerate(written) if bool(in_latin(letter)) != is_latin), len(written))
+    written = written[:length]
+    end = at.start + length
+    if is_latin:
+        return Match(end, in_latin_letters(written), "unread", (_unknown_word(at, written),))
+    names = [readings("symbol").get(letter.lower(), "") for letter in written]
+    spoken = " ".join(names) if all(names) else ""
+    return Match(end, spoken, "unread", (_another_script(at, written, spoken),))
+
+
+def in_latin_letters(written: str) -> str:
+    """Return a word with what stands for each letter that no Vietnamese voice has: Straße → Strasse."""
+    if OF_VOICES.issuperset(written):
+        return written
+    said = []
+    for letter in written:
+        instead = in_latin(letter)
+        same = instead == letter.lower()
+        said.append(letter if same else instead.capitalize() if letter.isupper() else instead)
+    return "".join(said)
+
+
+def _unknown_word(at: Place, written: str) -> Notice:
+    return Notice(
+        "reading.unknown-word",
+        at.line.where,
+        message('"{written}" is said as it is written', written=written[:40]),
+        message("Add to lexicon.tsv if it is to be said otherwise: {row}", row=f"{written[:40]}\t…"),
+    )
+
+
+def _another_script(at: Place, written: str, spoken: str) -> Notice:
+    script = unicodedata.name(written[0], f"U+{ord(written[0]):04X}")
+    return Notice(
+        "reading.another-script",
+        at.line.where,
+        message('"{written}" ({script}) is said: {spoken}', written=written[:40], script=script, spoken=spoken)
+        if spoken
+        else message(
+            '"{written}" ({script}) is of another script and is not said', written=written[:40], script=script
+        ),
+        message("Add to lexicon.tsv if it is to be said otherwise: {row}", row=f"{written[:40]}\t…"),
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.letters import LOWER, UPPER, is_vowel, spell
+from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from . import foreign
@@ -21,10 +21,10 @@ from .context import Match, Place
 _SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _HOST = r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}"
 _ADDRESS = re.compile(
-    rf"(?:(?:https?|ftp)://)?(?:[A-Za-z0-9._+-]{{1,64}}@)?({_HOST})(?::\d{{1,5}})?(?:[/?#][^\s<>\"“”«»]{{0,2000}})?",
+    rf"(?:(?:https?|ftp)://)?(?:[A-Za-z0-9._+-]{{1,64}}@)?({_HOST})(?::\d{{1,5}})?(?:[/?#](?:[!#-;=?-~]|[{LETTER}]){{0,2000}})?",
     re.IGNORECASE,
 )
-_HASHTAG = re.compile(r"#([^\W\d_]\w{1,80})")
+_HASHTAG = re.compile(rf"#([{LETTER}][{LETTER}\d_]{{1,80}})(?!\w)")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|[\W_]")
 _CAMEL = re.compile(rf"[{UPPER}]+(?![{LOWER}])|[{UPPER}]?[{LOWER}]+|\d+")
 _TRAILING = ".,;:!?)]}'’…/"

@@ -66,6 +66,27 @@ def split_tone(word: str) -> tuple[str, int, int]:
 
 
 @cache
+def in_latin(letter: str) -> str:
+    """Return the small letter or letters that stand for `letter` of any script that is Latin: é → é, ł → l, ﬁ → fi.
+
+    Empty for a letter of another script (я, 中, α) and for what is no letter: no Vietnamese voice can say it.
+    """
+    small = unicodedata.normalize("NFC", letter.lower())
+    if unicodedata.normalize("NFD", small)[:1] in _LOWER_SET and len(small) == 1:
+        return small
+    if instead := _latin().get(small, ""):
+        return instead
+    parts = unicodedata.normalize("NFKD", small)
+    plain = "".join(part for part in parts if not unicodedata.combining(part))
+    return plain if plain and _LOWER_SET.issuperset(plain) else ""
+
+
+@cache
+def _latin() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "latin")}
+
+
+@cache
 def letter_names(style: str = "a bê xê") -> dict[str, str]:
     """Return each lower-case letter's spoken name in one of the two school traditions (`data/letters.tsv`)."""
     column = {"a bê xê": 1, "a bờ cờ": 2}[style]
@@ -75,15 +96,14 @@ def letter_names(style: str = "a bê xê") -> dict[str, str]:
 def spell(text: str, style: str = "a bê xê") -> str:
     """Return the letters of `text` by name, a space between: `QĐ` → `quy đê`; other characters are left out.
 
-    A letter that carries a tone is named by its plain letter, a letter of another alphabet by its Latin base
-    where it has one (`é` → `e`), else it is left out: the caller reports what it cannot say.
+    A letter that carries a tone is named by its plain letter, another Latin one by what stands for it (`é` → `e`);
+    a letter of another script is left out: the caller reports what it cannot say.
     """
     names = letter_names(style)
     said = []
     for letter in unicodedata.normalize("NFC", text).lower():
         plain = split_tone(letter)[0]
-        if plain not in names:
-            plain = unicodedata.normalize("NFD", plain)[:1]
-        if plain in names:
-            said.append(names[plain])
+        for one in plain if plain in names else in_latin(letter):
+            base = one if one in names else unicodedata.normalize("NFD", one)[0]
+            said.append(names[base])
     return " ".join(said)
