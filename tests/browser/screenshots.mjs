@@ -1,5 +1,8 @@
 // Pictures of pages as phones and desks show them: node screenshots.mjs OUT_FOLDER NAME=ADDRESS …
-// With --playing the first article plays and one of its sentences is marked; --full draws the whole page, --pdf the paper.
+// With --playing the first article plays and one of its sentences is marked; --full draws the whole page, --pdf the paper,
+// --webp small files.  The guide's, after `make`, with PROJECT as the project's own folder:
+//   node tests/browser/screenshots.mjs docs/hinh trang-nghe=file://PROJECT/output/2026-11/index.html --playing --webp
+//   node tests/browser/screenshots.mjs docs/hinh moi-so=file://PROJECT/output/index.html --webp
 import { createRequire } from "node:module";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,7 +33,8 @@ async function shoot(name, address, width, height, scheme) {
     await page.evaluate(() => document.querySelectorAll("article [data-t]")[5].click());
     await page.waitForFunction(() => document.querySelector(".s.now"));
   }
-  await page.screenshot({ path: join(out, `${name}-${width}-${scheme}.png`), fullPage: flags.includes("--full") });
+  const picture = flags.includes("--webp") ? { type: "webp", quality: 80 } : { type: "png" };
+  await page.screenshot({ ...picture, path: join(out, `${name}-${width}-${scheme}.${picture.type}`), fullPage: flags.includes("--full") });
   if (flags.includes("--pdf") && !phone && scheme === "light") await page.pdf({ path: join(out, `${name}.pdf`), preferCSSPageSize: true });
   await page.close();
 }

@@ -17,7 +17,7 @@ from PIL import Image
 from bantin_media import errors
 from bantin_media.config import load as load_settings
 from bantin_media.normalization.lexicon import load as load_lexicon
-from bantin_media.settings import ArticleOverride, Profile, ReadingStyle, Settings, Sound
+from bantin_media.settings import ArticleOverride, Feed, Profile, ReadingStyle, Settings, Sound
 
 PROJECT = Path(__file__).parents[2]
 INPUT = PROJECT / "input"
@@ -77,16 +77,17 @@ def keys_written(path: Path) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("path", [INPUT / "bantin.toml", EDITION / "edition.toml"], ids=lambda path: path.name)
 def test_every_key_also_those_in_comments_is_a_setting(path: Path) -> None:
-    kinds: dict[str, type] = {"": Settings, "sound": Sound, "reading": ReadingStyle}
+    kinds: dict[str, type] = {"": Settings, "sound": Sound, "feed": Feed, "reading": ReadingStyle}
     for table, key in keys_written(path):
         assert key in keys_of(kinds.get(table, ArticleOverride)), f"[{table}] {key}"
 
 
 def test_the_editions_files_together_show_every_setting() -> None:
     shown = {pair for path in (INPUT / "bantin.toml", EDITION / "edition.toml") for pair in keys_written(path)}
-    tables = {"sound", "reading", "profiles", "articles"}
+    tables = {"sound", "feed", "reading", "profiles", "articles"}
     assert {("", key) for key in keys_of(Settings) - tables} <= shown
     assert {("sound", key) for key in keys_of(Sound)} <= shown
+    assert {("feed", key) for key in keys_of(Feed)} <= shown
     assert {("reading", key) for key in keys_of(ReadingStyle)} <= shown
     assert {("articles.1", key) for key in keys_of(ArticleOverride)} <= shown
 
@@ -123,7 +124,7 @@ def test_the_lexicon_can_be_used() -> None:
 
 def test_the_guide_explains_every_key() -> None:
     guide = GUIDE.read_text("utf-8")
-    for kind in (Settings, Sound, ReadingStyle, Profile, ArticleOverride):
+    for kind in (Settings, Sound, Feed, ReadingStyle, Profile, ArticleOverride):
         missing = [key for key in sorted(keys_of(kind)) if not re.search(rf"`\[?{key}\b", guide)]
         assert not missing, f"{kind.__name__}: {missing}"
 
