@@ -43,24 +43,31 @@ def feed_artwork(title: str, publisher: str) -> bytes:
 
 
 def _ground() -> Image:
-    """Return the red ground with the star of a bronze drum, drawn large and made small."""
+    """Return the red ground with the star of a bronze drum, drawn large and made small.
+
+    What is drawn large is a mask for each colour: a quarter of a picture's memory.
+    """
     from PIL import Image, ImageDraw
 
-    large = Image.new("RGB", (EDGE * 2, EDGE * 2), RED)
+    ground = Image.new("RGB", (EDGE, EDGE), RED)
+    large = Image.new("L", (EDGE * 2, EDGE * 2))
     draw = ImageDraw.Draw(large)
     x, y = EDGE * 2 - 560, 560
     for radius, width in ((1250, 8), (1200, 20), (960, 8), (700, 20)):
-        draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=ORNAMENT, width=width)
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), outline=255, width=width)
     for step in range(84):
         angle = 2 * math.pi * step / 84
         ends = [(round(x + r * math.cos(angle)), round(y + r * math.sin(angle))) for r in (1000, 1160)]
-        draw.line(ends, fill=ORNAMENT, width=14)
+        draw.line(ends, fill=255, width=14)
+    ground.paste(ORNAMENT, (0, 0), large.resize((EDGE, EDGE), Image.Resampling.BOX))
     points = []
     for step in range(28):
         radius, angle = (420 if step % 2 == 0 else 150), math.pi * step / 14
         points.append((round(x + radius * math.cos(angle)), round(y + radius * math.sin(angle))))
-    draw.polygon(points, fill=GOLD)
-    return large.resize((EDGE, EDGE), Image.Resampling.BOX)
+    large.paste(0, (0, 0, EDGE * 2, EDGE * 2))
+    draw.polygon(points, fill=255)
+    ground.paste(GOLD, (0, 0), large.resize((EDGE, EDGE), Image.Resampling.BOX))
+    return ground
 
 
 def _in_two(title: str) -> tuple[str, str]:
