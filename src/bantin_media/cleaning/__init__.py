@@ -50,6 +50,7 @@ def clean(
     if override.author is None:
         found = metadata.signed_below_pictures(sheet, found)
     lead.find_lead(sheet, draft, override, title=_place(sheet), number=number)
+    headline = _unless_alone(sheet, headline, pictures=pictures)
     if not found.source and override.source is None:
         found = replace(found, source=headline.site)
     return replace(
@@ -83,6 +84,21 @@ def _headline(sheet: Sheet, draft: Draft, override: ArticleOverride) -> _Headlin
         message("Write the title: title = \"…\""),
     )  # fmt: skip
     return _Headline(known)
+
+
+def _unless_alone(sheet: Sheet, headline: _Headline, *, pictures: tuple[Picture, ...]) -> _Headline:
+    """Return the headline; none where its line is all there is to publish, which then is the article's text."""
+    place = _place(sheet)
+    shown = {Use.LEAD, Use.CAPTION, Use.HEADING, Use.OPEN}
+    if place is None or pictures or any(line.use in shown for line in sheet.lines):
+        return headline
+    sheet.mark(place, Use.OPEN)
+    sheet.notice(
+        "title.missing", place,
+        message("no line of the text can be the title"),
+        message("Write the title: title = \"…\""),
+    )  # fmt: skip
+    return _Headline("", headline.site)
 
 
 def _place(sheet: Sheet) -> int | None:

@@ -6,13 +6,16 @@ story is held to a stricter measure than what stands above the first or below th
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
 from ..messages import message
 from ..model import LineKind
+from .byline import is_name, is_office, labelled_author, labelled_source
 from .characters import folded
 from .dates import is_dateline, take_apart
+from .markers import is_item
 from .rules import LineRule, rules
 from .sheet import Sheet, Use
 
@@ -22,6 +25,7 @@ _DATED_LINK: Final = re.compile(
 )
 _DATE_FIRST: Final = re.compile(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
 LINK_LONGEST: Final = 220
+_FOOT_LONGEST: Final = 120
 
 
 def zones(sheet: Sheet) -> tuple[int, int]:
@@ -42,6 +46,7 @@ def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
     for index in sheet.open():
         if sheet.lines[index].source.role == "furniture":
             sheet.drop(index, message("the file itself marks it as no part of the article"))
+    _lists(sheet)
     _related(sheet)
     first, last = zones(sheet)
     ended = False
@@ -65,6 +70,58 @@ def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
         elif rule := _rule(line.text, sheet, index, zone=(in_head, in_tail), ended=ended):
             sheet.drop(index, message(rule.reason))
             ended = ended or rule.ends_article
+    _foot(sheet)
+
+
+def _foot(sheet: Sheet) -> None:
+    """Strike out what stands among the buttons below the story: short, without a closing mark, no byline (a guess)."""
+    _, last = zones(sheet)
+    below = range(last + 1, len(sheet.lines)) if last >= 0 else range(0)
+    bar = next((i for i in below if sheet.lines[i].use is Use.DROPPED and i > _last_signed(sheet, last)), None)
+    if bar is None:
+        return
+    loose = [
+        i for i in sheet.open()
+        if i > bar and sheet.lines[i].is_text and not sheet.lines[i].is_final and not _signs(sheet.lines[i].text)
+        and len(sheet.lines[i].text) <= _FOOT_LONGEST and sheet.lines[i].source.picture is None
+        and not is_dateline(sheet.lines[i].text, take_apart(sheet.lines[i].text))
+        and not is_item(sheet.lines[i].text)
+    ]  # fmt: skip
+    for index in loose:
+        sheet.drop(index, message("stands among the website's buttons below the article"))
+    if loose:
+        sheet.notice(
+            "furniture.guess", loose[0],
+            message("{count} short lines among the buttons below the article were left out", count=len(loose)),
+            message("If they belong to the article, write them under keep."),
+        )  # fmt: skip
+
+
+def _last_signed(sheet: Sheet, last: int) -> int:
+    """Return where the last line below the story stands that says who wrote it, -1 where none does."""
+    return max((i for i in sheet.open() if i > last and _signs(sheet.lines[i].text)), default=-1)
+
+
+def _signs(text: str) -> bool:
+    return bool(labelled_author(text) or labelled_source(text) or is_name(text) or is_office(text))
+
+
+def _lists(sheet: Sheet) -> None:
+    """Strike out each list whose items are all furniture: a bar of buttons that the page made a list of."""
+    items = [i for i in sheet.open() if sheet.lines[i].source.kind is LineKind.LIST_ITEM]
+    for _, run in itertools.groupby(enumerate(items), lambda one: one[1] - one[0]):
+        bar = [index for _, index in run]
+        reasons = {index: _button(sheet.lines[index].text) for index in bar}
+        if all(reasons.values()):
+            for index, reason in reasons.items():
+                sheet.drop(index, reason)
+
+
+def _button(text: str) -> str:
+    """Return why a line that stands among its like is furniture; empty where it may be the article's."""
+    bare = text.strip(" .*")
+    rule = next((one for one in rules().lines if len(text) <= one.longest and one.pattern.fullmatch(bare)), None)
+    return _phrases(text, edges=True) or (message(rule.reason) if rule is not None and rule.where != "tail" else "")
 
 
 def is_breadcrumb(text: str) -> bool:

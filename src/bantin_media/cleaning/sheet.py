@@ -167,7 +167,7 @@ def lay_out(draft: Draft) -> Sheet:
     lines: list[Line] = []
     blank = lost_picture = False
     has_structure = any(one.kind is not LineKind.TEXT or one.role for one in draft.lines)
-    sheet = Sheet(draft.path.name, lines, has_structure, list(draft.dropped), list(draft.notices))
+    sheet = Sheet(str(draft.path), lines, has_structure, list(draft.dropped), list(draft.notices))
     for source in draft.lines:
         text = tidy(source.text)
         if not text and source.picture is None and not source.rows:

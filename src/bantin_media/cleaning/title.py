@@ -15,14 +15,16 @@ from ..messages import message
 from ..model import Draft, LineKind, SourceLine
 from ..settings import ArticleOverride
 from ..vietnamese.syllables import is_syllable
-from .byline import is_house
+from .byline import is_house, labelled_author, labelled_source
 from .characters import LEADING_EMOJI, TRAILING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
 from .furniture import zones
-from .rules import rules
+from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 
 LONGEST: Final = 300
+_LONGEST_LABEL: Final = 5
+"""In words between spaces."""
 _MOST_CANDIDATES: Final = 40
 """A title stands among the first lines: a page of thousands of short lines must not be compared line by line."""
 _NULL: Final = re.compile(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
@@ -133,6 +135,7 @@ def _titles_prose(sheet: Sheet, opened: list[int], position: int) -> bool:
 
 
 def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
+    candidates = [i for i in candidates if _heads_something(sheet, i)]
     if not candidates:
         return None
     plain = [i for i in candidates if not _is_slogan(sheet.lines[i].text) and not is_section(sheet.lines[i].text)]
@@ -149,7 +152,42 @@ def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
     below_date = _beside_date(sheet, plausible)
     if below_date is not None:
         return below_date
-    return next((i for i in plausible if not sheet.lines[i].is_final), plausible[0])
+    chosen = next((i for i in plausible if not sheet.lines[i].is_final), plausible[0])
+    if sheet.lines[chosen].text.endswith("."):  # a sentence: the short line above it is rather the title
+        return next((i for i in plain if i < chosen and not sheet.lines[i].is_final), chosen)
+    return _below_label(sheet, plausible, chosen)
+
+
+def _heads_something(sheet: Sheet, index: int) -> bool:
+    """Return whether anything to publish stands below a line: else it is itself the article, and no title."""
+    for line in sheet.lines[index + 1 :]:
+        if line.use not in {Use.OPEN, Use.CAPTION}:
+            continue
+        pieces = take_apart(line.text)
+        by = labelled_author(line.text) or labelled_source(line.text)
+        if line.source.picture or line.source.rows or line.kept or (pieces.rest and not by):
+            if not is_dateline(line.text, pieces) or line.is_final:
+                return True
+    return False
+
+
+def _below_label(sheet: Sheet, plausible: list[int], chosen: int) -> int:
+    """Return the title under a short label ("Hệ thống văn bản"), an office's or a page's name; else `chosen`."""
+    line = sheet.lines[chosen]
+    after = next((i for i in plausible if i > chosen), None)
+    if after is None or not line.is_text or line.syllables > _LONGEST_LABEL or line.is_final:
+        return chosen
+    below = sheet.lines[after]
+    low = below.text.casefold()
+    shows = starts_with(low, rules().openings) and not is_label_of_document(below.text)
+    if below.is_final or below.syllables < 8 or below.text[:1].islower() or shows:
+        return chosen
+    return after
+
+
+def is_label_of_document(text: str) -> bool:
+    """Return whether a line begins with what a document calls itself: "Thông báo về …", "Kế hoạch …"."""
+    return starts_with(text.casefold(), rules().documents)
 
 
 def _doubt(sheet: Sheet, index: int) -> None:
@@ -210,6 +248,7 @@ def _join_second_half(sheet: Sheet, index: int) -> int:
         first, second = sheet.lines[upper], sheet.lines[lower]
         whole = all(line.use in {Use.OPEN, Use.TITLE} and line.is_text for line in (first, second))
         document = upper == index and folded(first.text) in rules().documents
+        document = document and _heads_something(sheet, lower)
         goes_on = document or (second.text[:1].islower() and not second.blank_before and not first.is_final)
         if whole and goes_on and not second.is_prose and len(second.text) <= LONGEST:
             joined: tuple[SourceLine, ...] = (second.source, *second.joined)
