@@ -14,9 +14,10 @@ def thumbnail(cover: bytes, width: int = WIDTH) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(cover)) as picture:
-        small = picture.convert("RGB").resize(
-            (width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS
-        )
+        size = (width, round(picture.height * width / picture.width))
+        picture.draft("RGB", (2 * width, 2 * size[1]))  # a large JPEG is read at half its size or less
+        whole = picture if picture.mode == "RGB" else picture.convert("RGB")
+        small = whole.resize(size, Image.Resampling.LANCZOS)
     target = io.BytesIO()
     small.save(target, "JPEG", quality=QUALITY, optimize=True)
     return target.getvalue()

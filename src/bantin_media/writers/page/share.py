@@ -7,6 +7,7 @@ MP3 without its tag (the page shows what the tag says), and pictures of a size f
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -44,17 +45,20 @@ def write_shares(
         if narration is None:
             continue
         sound = without_tag(_content(narration.mp3_path))
+        place = hashlib.sha256(sound).hexdigest()
         inside = replace(
             article,
             page=shared_name(article),
-            sound=Sound(_data("audio/mpeg", sound), narration.duration_ms, len(sound)),
+            sound=Sound(f"data:audio/mpeg;base64,{place}", narration.duration_ms, len(sound)),
             times=times_ms(narration),
             pictures={id: _small(one, folder) for id, one in article.pictures.items()},
         )
         address = f"{shown['folder']}{article.href}" if shown["folder"] else ""
         about = {**shown, "article": inside, "address": address, "duration_ms": narration.duration_ms}
         target = folder / FOLDER / inside.page
-        write_whole(target, layout.page("share.html.j2", about, alone=True))
+        page = layout.page("share.html.j2", about, alone=True)
+        # Megabytes of sound in a template would be copied as text several times over: they take their place here.
+        write_whole(target, base64.b64encode(sound).join(page.split(place.encode())))
         about["title"] = BIDI_CONTROLS.sub("", article.document.title)
         write_whole(target.with_suffix(".txt"), layout.text("share.txt.j2", about).encode("utf-8"))
         made += [target, target.with_suffix(".txt")]
