@@ -229,7 +229,8 @@ def test_a_title_on_two_lines_is_one(cleaned: Cleaned) -> None:
         ("Pác Mây, ngày 11 tháng 5 năm 2022", "2022-05-11", "Pác Mây"),
         ("12 Tháng Mười, 2023", "2023-10-12", ""),
         ("Tháng Mười Hai 5, 2023", "2023-12-05", ""),
-        ("Posted on March 5, 2024 by admin | 0 Comments", "2024-03-05", "by admin"),
+        ("Posted on March 5, 2024 by admin | 0 Comments", "2024-03-05", ""),
+        ("11/18/2026 2:30 PM", "2026-11-18", ""),
         ("31/02/2024", None, "31/02/2024"),
     ],
 )

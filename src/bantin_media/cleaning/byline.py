@@ -23,6 +23,7 @@ _DONE: Final = re.compile(
 )
 _HEADED: Final = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)] ")
 _WITH_SOURCE: Final = re.compile(r"[\s\-–|;,(\[]+(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{2,60})$", re.IGNORECASE)
+_WITH_HOUSE: Final = re.compile(r"(?<=\w)\s*[(\[](?P<source>[^()\[\]]{2,40})[)\]]$")
 AFTER_END: Final = re.compile(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
 
 
@@ -70,7 +71,9 @@ def split_source(name: str) -> tuple[str, str]:
     """Return author and source of a line that names both: "Thu Hà (Theo TTXVN)", "Thu Hà - Nguồn: Báo tỉnh"."""
     match = _WITH_SOURCE.search(name)
     if match is None or match.start() < 2:
-        return name, ""
+        match = _WITH_HOUSE.search(name)
+        if match is None or not (match["source"].isupper() or is_house(match["source"])):
+            return name, ""
     return name[: match.start()].strip(" -–|;,(["), match["source"].strip(" .)]")
 
 

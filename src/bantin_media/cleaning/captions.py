@@ -22,6 +22,8 @@ from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 
 LONGEST: Final = 320
+_LONGEST_BARE_CREDIT: Final = 7
+_SHORTEST_PARAGRAPH: Final = 90
 ENOUGH: Final = 3
 ENOUGH_FOR_SENTENCE: Final = 4
 _FILE_NAME: Final = re.compile(r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)", re.IGNORECASE)
@@ -66,14 +68,17 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
     body = [i for i in sheet.body() if title is None or i > title]
     story = 0
     for at, index in enumerate(body):
+        line = sheet.lines[index]
+        if line.use is Use.OPEN and line.is_text and not is_item(line.text) and _credited(line.text):
+            sheet.mark(index, Use.CAPTION)
+            continue
         setting = _setting(sheet, body, at, indent, story)
-        story += sheet.lines[index].use is not Use.CAPTION
+        story += line.use is not Use.CAPTION
         if setting is None:
             continue
         if (
             _LABELLED.match(setting.line.text)
             or _stands_over_credit(setting)
-            or _credited(setting.line.text)
             or _repeats(setting, heading)
         ):
             story -= 1
@@ -144,7 +149,15 @@ def _fits(line: Line) -> bool:
         return True
     if line.is_final and (starts_with(low, rules().narrative) or (_tells(low) and line.syllables > 25)):
         return False
-    return len(line.text) <= 220 and len(split(line.text)) == 1
+    sentences = split(line.text)
+    if len(sentences) == 2 and _is_bare_credit(sentences[1]):
+        sentences = sentences[:1]
+    return len(line.text) <= 220 and len(sentences) == 1
+
+
+def _is_bare_credit(text: str) -> bool:
+    """Return whether a short sentence says what kind of picture it is, or whose: "Tranh minh họa", "Ảnh CTV"."""
+    return len(text.split()) <= _LONGEST_BARE_CREDIT and starts_with(text.casefold().strip("(["), rules().pictures)
 
 
 def _doubled(sheet: Sheet) -> None:
@@ -281,11 +294,11 @@ def _sentence_points(setting: _Setting) -> int:
     apart = setting.spaced or indented or (shows and line.syllables <= 20)
     if line.syllables > 40 or len(line.text) > 200 or line.source.bold or not apart:
         return 0
-    if starts_with(low, table.narrative) or below is None or not below.is_prose:
+    if starts_with(low, table.narrative) or below is None or not _goes_on_after(below):
         return 0
     points = 2 if indented else 0
     points += 4 if any(place in low for place in table.places) else 0
-    points += 1 if shows else 0
+    points += 2 if shows else 0
     points += 2 if setting.position == 1 else 0
     points += 2 if setting.position == 0 and not tells and len(line.text) <= 120 else 0
     points += 0 if tells else 1
@@ -296,8 +309,15 @@ def _sentence_points(setting: _Setting) -> int:
     return points
 
 
+def _goes_on_after(below: Line) -> bool:
+    """Return whether the story goes on below a caption, with a paragraph of its own."""
+    return below.is_prose or (below.is_final and len(below.text) >= _SHORTEST_PARAGRAPH and not is_item(below.text))
+
+
 def _tells(low: str) -> bool:
-    """Return whether words stand in a line that tell of something rather than show it."""
+    """Return whether words stand in a line that tell of something rather than show it ("bên phải" only shows)."""
+    for place in rules().places:
+        low = low.replace(place, " ")
     return any(word in rules().telling for word in re.findall(r"\w+", low))
 
 

@@ -34,11 +34,11 @@ _WEEKDAY: Final = re.compile(
 )
 _ZONE: Final = re.compile(r"\(?(?:gmt|utc) ?\+ ?7(?::00|00)?\)?|[+]07:?00|z(?!\w)")
 _POSTER: Final = re.compile(
-    r"(?:người đăng(?: tin| bài)?|được đăng bởi|đăng bởi|người cập nhật|người gửi|posted by|viết bởi)"
+    r"(?:người đăng(?: tin| bài)?|được đăng bởi|đăng bởi|người cập nhật|người gửi|posted by|viết bởi|by)"
     r" ?:? ?[^|,;–\d]{1,40}?"
     r"(?=\s*(?:[|,;–\d]| - |$))"
 )
-_BETWEEN: Final = re.compile(r"[\s|,;·•()\[\]\-–—/:'’_.…*>«»]+")
+_BETWEEN: Final = re.compile(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
 _WORD: Final = re.compile(r"[^\s|;()\[\]]+")
 
 
@@ -157,6 +157,8 @@ class _Scanner:
             month = rules().months[named["m"] or named["m2"]]
         else:
             return 0
+        if month > 12 >= day and match and match["d"]:
+            day, month = month, day  # a server that speaks American: 11/18/2026
         with contextlib.suppress(ValueError):
             self.dates.append(date(year, month, day))
             if match and match["d3"] and "năm" in match[0]:

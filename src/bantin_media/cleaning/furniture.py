@@ -17,7 +17,7 @@ from .characters import folded
 from .dates import is_dateline, take_apart
 from .markers import is_item
 from .rules import LineRule, rules
-from .sheet import Sheet, Use
+from .sheet import Line, Sheet, Use
 
 _DATED_LINK: Final = re.compile(
     r"^[^.!?…]{8,250}[^.!?]\s*[(\[]\s*"
@@ -26,6 +26,8 @@ _DATED_LINK: Final = re.compile(
 _DATE_FIRST: Final = re.compile(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
 LINK_LONGEST: Final = 220
 _FOOT_LONGEST: Final = 120
+_MOST_LINKS: Final = 6
+"""In a box inside the story."""
 
 
 def zones(sheet: Sheet) -> tuple[int, int]:
@@ -148,7 +150,7 @@ def _rule(text: str, sheet: Sheet, index: int, *, zone: tuple[bool, bool], ended
     for rule in rules().lines:
         if len(text) > rule.longest or not rule.pattern.fullmatch(text.strip(" .*")):
             continue
-        if rule.where == "tail" and not in_tail:
+        if (rule.where == "tail" and not in_tail) or (rule.where == "head" and not in_head):
             continue
         if (rule.not_in_body or rule.needs_another) and not (in_head or in_tail):
             continue
@@ -191,6 +193,7 @@ def _related(sheet: Sheet) -> None:
         for index in opened:
             if index >= heading:
                 sheet.drop(index, message("a list of other articles"))
+    _boxes(sheet, last)
     left = sheet.open()
     first = left[0] if left else 0
     for index in reversed(left):
@@ -200,6 +203,30 @@ def _related(sheet: Sheet) -> None:
             sheet.drop(index, message("a list of other articles"))
         elif line.text and take_apart(line.text).rest:
             break
+
+
+def _boxes(sheet: Sheet, last: int) -> None:
+    """Strike out a box of links inside the story: its heading, and the short lines down to the next prose (a guess)."""
+    opened = sheet.open()
+    for at, index in enumerate(opened):
+        line = sheet.lines[index]
+        if index > last or not line.is_text or folded(line.text) not in rules().related:
+            continue
+        links = list(itertools.takewhile(lambda i: _may_be_link(sheet.lines[i]), opened[at + 1 :]))
+        after = opened[at + 1 + len(links)] if at + 1 + len(links) < len(opened) else None
+        if not 0 < len(links) <= _MOST_LINKS or after is None or not sheet.lines[after].is_final or not at:
+            continue
+        for one in (index, *links):
+            sheet.drop(one, message("a list of other articles"))
+        sheet.notice(
+            "furniture.guess", index,
+            message("{count} lines inside the article were taken for links to other articles", count=len(links)),
+            message("If they belong to the article, write them under keep."),
+        )  # fmt: skip
+
+
+def _may_be_link(line: Line) -> bool:
+    return line.is_text and len(line.text) <= LINK_LONGEST and not line.is_final and line.source.picture is None
 
 
 def after_the_end(sheet: Sheet) -> None:

@@ -275,7 +275,7 @@ def _author_below(sheet: Sheet) -> str:
             return name
     for position, index in list(enumerate(tail))[-_SIGNED_WITHIN:]:
         line = sheet.lines[index]
-        if not _may_sign(sheet, index) or labelled_source(line.text):
+        if not (_may_sign(sheet, index) or _signs_verse(sheet, index)) or labelled_source(line.text):
             continue
         rest = [sheet.lines[i] for i in tail[position + 1 :]]
         name = signed(line.text) or (line.text if is_office(line.text) and not rest else "")
@@ -294,6 +294,12 @@ def _may_sign(sheet: Sheet, index: int) -> bool:
     if line is None:
         return False
     return line.use is Use.CAPTION or line.is_final or len(line.text) > 100 or is_item(line.text) or not line.is_text
+
+
+def _signs_verse(sheet: Sheet, index: int) -> bool:
+    """Return whether a person's name stands apart under lines that end without a mark, as verses do."""
+    line = sheet.lines[index]
+    return line.blank_before and is_person(line.text) and has_surname(line.text) and not is_capitals(line.text)
 
 
 def _guess_author(sheet: Sheet, index: int) -> None:

@@ -62,6 +62,7 @@ class Rules:
     telling: frozenset[str]
     places: tuple[str, ...]
     credits: re.Pattern[str]
+    pictures: tuple[str, ...]
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -81,7 +82,7 @@ def rules() -> Rules:
         weak=frozenset(phrases["weak"]),
         phrases_longest=phrases["longest"],
         phrases_reason=phrases["reason"],
-        counters=re.compile(rf"{counted} ?[:(]? ?\d[\d.,]*(?: lượt| lần)?|\d[\d.,]* {counted}"),
+        counters=re.compile(rf"{counted} ?[:(]? ?\d[\d.,]*(?:/\d{{1,4}})?(?: lượt| lần)?|\d[\d.,]* {counted}"),
         lines=tuple(_line_rules(data["lines"])),
         related=frozenset(data["related"]["headings"]),
         related_longest=data["related"]["longest"],
@@ -108,6 +109,7 @@ def rules() -> Rules:
         telling=frozenset(captions["telling"]),
         places=tuple(captions["places"]),
         credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),
+        pictures=tuple(captions["pictures"]),
     )
 
 

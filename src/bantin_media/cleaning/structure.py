@@ -34,6 +34,8 @@ from .sheet import Line, Sheet, Use
 _END_MARK: Final = re.compile(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”»)\]]+$)")
 _FOOTNOTE: Final = re.compile(r"(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
 HEADING_LONGEST: Final = 150
+_LONGEST_VERSE: Final = 70
+_SHORTEST_RUN: Final = 4
 
 
 @dataclass(slots=True)
@@ -231,12 +233,27 @@ def heading_level(sheet: Sheet, body: list[int], at: int) -> int:
     below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
     if COUNTED.match(line.text):
         return _counted_heading(sheet, body, at)
-    if below is None or (len(below.text) < 8 and not below.source.rows):
+    if below is None or (len(below.text) < 8 and not below.source.rows) or _in_verse(sheet, body, at):
         return 0
     if line.text.isupper() and line.syllables >= 2:
         following = [sheet.lines[i] for i in body[at + 1 : at + 5]]
         return 2 if any(one.is_prose or len(one.text) >= 40 or not one.is_text for one in following) else 0
     return 2 if _heads(line, above, below) else 0
+
+
+def _in_verse(sheet: Sheet, body: list[int], at: int) -> bool:
+    """Return whether a line stands in a run of short lines, as verses and lists without signs do, not over a story."""
+    first = last = at
+    while first and _is_short(sheet.lines[body[first - 1]]):
+        first -= 1
+    while last + 1 < len(body) and _is_short(sheet.lines[body[last + 1]]):
+        last += 1
+    run = [sheet.lines[index] for index in body[first : last + 1]]
+    return len(run) >= _SHORTEST_RUN and not any(line.text.isupper() or COUNTED.match(line.text) for line in run)
+
+
+def _is_short(line: Line) -> bool:
+    return line.is_text and line.use is Use.OPEN and len(line.text) <= _LONGEST_VERSE and not is_item(line.text)
 
 
 def _may_be_heading(line: Line) -> bool:

@@ -182,7 +182,9 @@ def _below_label(sheet: Sheet, plausible: list[int], chosen: int) -> int:
     shows = starts_with(low, rules().openings) and not is_label_of_document(below.text)
     if below.is_final or below.syllables < 8 or below.text[:1].islower() or shows:
         return chosen
-    return after
+    under = next((sheet.lines[i] for i in sheet.open() if i > after), None)
+    heads = under is not None and (under.is_final or under.is_prose or take_apart(under.text).dates)
+    return after if heads or (under is not None and under.text.endswith(":")) else chosen
 
 
 def is_label_of_document(text: str) -> bool:
