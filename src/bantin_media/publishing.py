@@ -52,12 +52,14 @@ def publish(
     plan = studio.plan
     pages = documents(studio.edition, plan.settings)
     sound, errors = _sound(studio, pages, report, progress) if progress else (Sound(), [])
+    light_sound, failed = studio.opus(sound.all)
+    errors += failed
     report = replace(report, errors=(*report.errors, *errors))
     if errors and earlier:
         return replace(report, notices=(*report.notices, kept(plan)))
     books = _books(studio, pages, sound.book)
     shutil.rmtree(plan.scratch, ignore_errors=True)
-    files = [*_made(books, "book", plan.output), *_heard(sound)]
+    files = [*_made(books, "book", plan.output), *_heard(sound), *_made(light_sound, "opus", plan.output)]
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
     if not silent:  # pages without sound never replace those that have it
         files += _made(_beside(studio, pages, sound, files), "page", plan.output)
@@ -142,7 +144,14 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
             written.append(write_chapters(one.narration, one.script, one.chapters, target))
     narrations = {one.narration.document: one.narration for one in sound.articles}
     return written + write_edition_pages(
-        edition, plan.settings, pages, narrations, plan.output, downloads=files, overrides=plan.templates
+        edition,
+        plan.settings,
+        pages,
+        narrations,
+        plan.output,
+        downloads=files,
+        overrides=plan.templates,
+        cover=studio.cover,
     )
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from .audio.opus import OpusJob, encode_opus
 from .audio.tags import Tags
 from .casting import Cast
 from .documents import Document, edition_name
+from .documents.frame import COVER_HEADLINES
 from .errors import BantinError
 from .files import slug, write_whole
 from .messages import message
@@ -113,6 +115,13 @@ class Studio:
         ]
         return self._narrated(jobs)
 
+    def opus(self, made: Sequence[Spoken]) -> tuple[list[Path], list[BantinError]]:
+        """Encode each MP3 anew as Opus, where the settings ask for it; return the files."""
+        kbps = self.plan.settings.sound.opus_kbps
+        sources = [one.narration.mp3_path for one in made] if kbps else []
+        jobs = [OpusJob(path, path.with_suffix(".opus"), kbps) for path in sources]
+        return gathered(self.workers, encode_opus, jobs, lambda job: job.source.name, lambda *_: None)
+
     def notices(self, made: Sequence[Spoken]) -> list[Notice]:
         """Return what is to be said of the sound that was made, and of what could not be."""
         said = dict.fromkeys(notice for one in made for notice in one.narration.notices)
@@ -130,6 +139,12 @@ class Studio:
         return read
 
     @cached_property
+    def cover(self) -> bytes:
+        """Return the edition's cover as JPEG, drawn once for players and pages."""
+        titles = [plain(article.title) for article in self.edition.articles[:COVER_HEADLINES]]
+        return cover_picture(self.edition, titles).content
+
+    @cached_property
     def _tags(self) -> Tags:
         name = edition_name(self.edition)
         return Tags(name, self.edition.publisher, name, date=self.edition.date, cover=self._small_cover())
@@ -137,8 +152,7 @@ class Studio:
     def _small_cover(self) -> Path:
         """Return the cover as players show it, kept beside the manifest."""
         target = self.plan.manifest.with_suffix(".jpg")
-        titles = [plain(article.title) for article in self.edition.articles]
-        write_whole(target, thumbnail(cover_picture(self.edition, titles).content))
+        write_whole(target, thumbnail(self.cover))
         return target
 
     def _heard(self, articles: Sequence[Spoken]) -> list[Prepared]:

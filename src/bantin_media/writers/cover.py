@@ -50,7 +50,7 @@ def cover_picture(edition: Edition, titles: Sequence[str]) -> BookPicture:
         return book_picture(edition.cover, HEIGHT, jpeg_only=True)
     image = _drawn(edition, titles)
     target = BytesIO()
-    image.save(target, "JPEG", quality=88, subsampling=0, optimize=True)
+    image.save(target, "JPEG", quality=88, subsampling=0)  # optimize=True would hold 25 MB to save a few kB
     return BookPicture(target.getvalue(), WIDTH, HEIGHT, ".jpg")
 
 
