@@ -27,7 +27,7 @@ class ArticleLine:
 class MadeFile:
     """One finished file: its path below the edition's folder, its kind, size, and length where it sounds.
 
-    Kinds are `book`, `article` and `programme` (MP3s), and `page` for everything that goes with them.
+    Kinds are `book`, `article` and `programme` (MP3s), `opus`, and `page` for everything that goes with them.
     """
 
     name: str

@@ -67,6 +67,8 @@ class Sound:
     """An engine of `engines.ENGINES`, with its variant after a colon: `espeak:central`."""
     profile: str = "phone"
     bit_rate_kbps: Literal[32, 48, 64] = 48
+    opus_kbps: Literal[0, 16, 20, 24] = 0
+    """Where not 0, each MP3 has an Opus file beside it, for those who pay for data; needs ffmpeg."""
     programme_minutes: int = 0
     """Where not 0, programmes that each fit this slot are made beside the whole edition's."""
     read_captions: bool = False

@@ -1,0 +1,69 @@
+"""A finished MP3 in, the same sound as Opus out: a third of its size, for those who pay for data.
+
+ffmpeg does it, from the wheel of `imageio-ffmpeg` (an extra) or from the machine; bit-exact flags keep its version,
+the clock and chance out of the file.  Source: RFC 6716, RFC 7845.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import ConfigError, SpeechError
+from ..files import TEMPORARY_SUFFIX
+from ..messages import message
+
+LONGEST_S = 3600
+"""An encoder that takes longer than this for one file hangs."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpusJob:
+    """One file to be encoded, at so many kilobits a second; can be pickled, for the process that does it."""
+
+    source: Path
+    target: Path
+    bit_rate_kbps: int
+
+
+def encoder() -> str:
+    """Return the path of ffmpeg.  Raises `ConfigError` where there is none."""
+    try:
+        import imageio_ffmpeg
+
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except (ImportError, RuntimeError):
+        found = shutil.which("ffmpeg")
+    if found is None:
+        raise ConfigError(
+            "opus_kbps",
+            message("Opus files need ffmpeg, which is not installed"),
+            message("Install it with: pip install imageio-ffmpeg; or set opus_kbps = 0."),
+        )
+    return found
+
+
+def encode_opus(job: OpusJob) -> Path:
+    """Write `job.target` whole and return it.  Raises `ConfigError` without ffmpeg, `SpeechError` where it fails."""
+    unfinished = job.target.with_name(f".{job.target.name}{TEMPORARY_SUFFIX}")
+    command = [encoder(), "-nostdin", "-loglevel", "error", "-y", "-i", str(job.source), "-map", "0:a", "-vn"]
+    command += ["-map_metadata", "0", "-c:a", "libopus", "-application", "voip", "-b:a", f"{job.bit_rate_kbps}k"]
+    command += ["-threads", "1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-f", "ogg", str(unfinished)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=LONGEST_S, check=False)  # noqa: S603
+        failure = done.stderr.decode("utf-8", "replace").strip() if done.returncode else ""
+        if not failure:
+            unfinished.replace(job.target)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        failure = str(error)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    if failure:
+        raise SpeechError(
+            str(job.source),
+            message("it could not be encoded as Opus: {cause}", cause=failure[-200:]),
+            message("Run the command again, or set opus_kbps = 0."),
+        )
+    return job.target
