@@ -13,7 +13,20 @@ from .messages import message
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose mistakes are errors like all others."""
+    """A parser whose mistakes are errors like all others, and whose help is in the editor's language."""
+
+    def format_help(self) -> str:
+        """Return the help with argparse's own few English words translated."""
+        text = super().format_help()
+        for english, words in (
+            ("usage: ", message("usage: ")),
+            ("positional arguments:", message("what it takes:")),
+            ("options:", message("options:")),
+            ("show this help message and exit", message("show this help")),
+            ("show program's version number and exit", message("show the version")),
+        ):
+            text = text.replace(english, words, 1)
+        return text
 
     def error(self, text: str) -> NoReturn:
         """Raise `UsageError` in place of printing and leaving."""
