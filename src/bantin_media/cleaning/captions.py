@@ -76,11 +76,7 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
         story += line.use is not Use.CAPTION
         if setting is None:
             continue
-        if (
-            _LABELLED.match(setting.line.text)
-            or _stands_over_credit(setting)
-            or _repeats(setting, heading)
-        ):
+        if _LABELLED.match(setting.line.text) or _stands_over_credit(setting) or _repeats(setting, heading):
             story -= 1
             sheet.mark(index, Use.CAPTION)
         elif (

@@ -19,10 +19,14 @@ from .byline import is_house, labelled_author, labelled_source
 from .characters import LEADING_EMOJI, TRAILING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
 from .furniture import zones
+from .markers import is_item
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 
 LONGEST: Final = 300
+_SHORTEST_SENTENCE: Final = 6
+_VERSES: Final = 3
+_LONGEST_VERSE: Final = 60
 _LONGEST_LABEL: Final = 5
 """In words between spaces."""
 _MOST_CANDIDATES: Final = 40
@@ -150,12 +154,29 @@ def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
     if document is not None and document + 1 in candidates:
         return document
     below_date = _beside_date(sheet, plausible)
-    if below_date is not None:
+    told = below_date is not None and sheet.lines[below_date].text.endswith(".")
+    if below_date is not None and not (told and any(i < below_date for i in plain)):
         return below_date
+    return _by_form(sheet, plain, plausible)
+
+
+def _by_form(sheet: Sheet, plain: list[int], plausible: list[int]) -> int:
+    """Return the first plausible line without a sentence's mark; the line above it where it is text itself."""
     chosen = next((i for i in plausible if not sheet.lines[i].is_final), plausible[0])
     if sheet.lines[chosen].text.endswith("."):  # a sentence: the short line above it is rather the title
         return next((i for i in plain if i < chosen and not sheet.lines[i].is_final), chosen)
+    if _begins_verse(sheet, chosen):
+        return next((i for i in reversed(plain) if i < chosen), chosen)
     return _below_label(sheet, plausible, chosen)
+
+
+def _begins_verse(sheet: Sheet, index: int) -> bool:
+    """Return whether a line is the first of a run of short ones, as verses are: then the title stands above it."""
+    below = [sheet.lines[i] for i in sheet.open() if i > index][:_VERSES]
+    return len(below) == _VERSES and all(
+        len(line.text) <= _LONGEST_VERSE and line.is_text and not is_item(line.text) and not take_apart(line.text).dates
+        for line in (sheet.lines[index], *below)
+    )
 
 
 def _heads_something(sheet: Sheet, index: int) -> bool:
@@ -165,9 +186,9 @@ def _heads_something(sheet: Sheet, index: int) -> bool:
             continue
         pieces = take_apart(line.text)
         by = labelled_author(line.text) or labelled_source(line.text)
-        if line.source.picture or line.source.rows or line.kept or (pieces.rest and not by):
-            if not is_dateline(line.text, pieces) or line.is_final:
-                return True
+        told = line.source.picture or line.source.rows or line.kept or (pieces.rest and not by)
+        if told and (not is_dateline(line.text, pieces) or line.is_final):
+            return True
     return False
 
 
@@ -271,6 +292,8 @@ def _clear_above(sheet: Sheet, index: int) -> None:
             continue
         if line.source.role or line.after_picture or line.is_prose:
             continue
+        if line.text.endswith(".") and line.syllables >= _SHORTEST_SENTENCE and not _is_slogan(line.text):
+            continue  # a sentence is the article's, wherever it stands
         if is_section(line.text):
             sheet.drop(above, message("the name of a section"))
             continue
