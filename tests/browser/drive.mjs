@@ -47,17 +47,21 @@ const state = (page) => page.evaluate(() => {
     media: navigator.mediaSession.metadata && navigator.mediaSession.metadata.title,
   };
 });
-// Every change of the marked sentence with the sound's own time, until so many were seen.
+// Every change of the marked sentence with the sound's own time, until so many were seen.  `frame` is how much of the
+// sound went by while the machine drew nothing: no page can mark a sentence between two frames.
 const follow = (page, changes) => page.evaluate((wanted) => new Promise((done) => {
   const audio = document.querySelector("audio");
   const list = [];
   let last = null;
+  let drawn = performance.now();
   const look = () => {
+    const frame = (performance.now() - drawn) / 1000 * audio.playbackRate;
+    drawn = performance.now();
     const now = document.querySelector(".s.now");
     if (now && now !== last) {
       last = now;
       const box = now.getBoundingClientRect();
-      list.push({ id: now.id, at: audio.currentTime, start: Number(now.dataset.t.split(" ")[0]) / 1000, top: box.top, bottom: box.bottom, room: document.getElementById("player").getBoundingClientRect().top });
+      list.push({ id: now.id, frame, at: audio.currentTime, start: Number(now.dataset.t.split(" ")[0]) / 1000, top: box.top, bottom: box.bottom, room: document.getElementById("player").getBoundingClientRect().top });
     }
     if (list.length >= wanted) done(list); else requestAnimationFrame(look);
   };
@@ -202,6 +206,13 @@ async function accessible(address, ...ways) {
   return found;
 }
 
+async function linked(address) {
+  const page = await open(`${address}#bai-3`);
+  const found = await page.evaluate(() => ({ ready: document.getElementById("what").getAttribute("href"), top: document.getElementById("bai-3").getBoundingClientRect().top }));
+  await page.close();
+  return found;
+}
+
 async function hostile(address) {
   const page = await open(address);
   const result = await page.evaluate((words) => ({
@@ -252,7 +263,7 @@ try {
       list: await accessible(given.long, [360, "dark"]),
       archive: await accessible(given.archive, [360, "light"], [1280, "dark"]),
     })],
-    ["hostile", () => hostile(given.hostile)], ["paper", async () => ({ file: await paper(given.file), http: await paper(given.http), long: await paper(given.long) })], ["library", library],
+    ["linked", () => linked(given.http)], ["hostile", () => hostile(given.hostile)], ["paper", async () => ({ file: await paper(given.file), http: await paper(given.http), long: await paper(given.long) })], ["library", library],
   ]) {
     if (given.only && !given.only.includes(name)) continue;
     const begun = performance.now();

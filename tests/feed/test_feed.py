@@ -255,7 +255,7 @@ def test_changing_one_edition_changes_its_own_pages(tmp_path: Path) -> None:
     records = [record(number) for number in range(1, 101)]
     write_index(records, SHARED, tmp_path)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    records[4] = replace(records[4], name="Tên khác")
+    records[4] = replace(records[4], issue="số đặc biệt")
     write_index(records, SHARED, tmp_path)
     assert len([path for path in tmp_path.iterdir() if path.stat().st_mtime_ns != before[path]]) == 1
 

@@ -304,7 +304,8 @@ document.addEventListener("DOMContentLoaded", () => {
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   const kept = memory.read(key);
-  const known = tracks.find((one) => one.id === kept.track);
+  const linked = tracks.find((one) => `#${one.id}` === location.hash);
+  const known = tracks.find((one) => one.id === kept.track && (!linked || one === linked));
   if (location.hash === "#nghe") {
     try { history.replaceState(null, "", location.pathname + location.search); } catch { /* a page on a disk keeps its address */ }
     start(tracks[0]);
@@ -312,6 +313,6 @@ document.addEventListener("DOMContentLoaded", () => {
     load(known, kept.at, { quiet: true });
     $("hint").textContent = `${say.sayResume} ${clock(kept.at)}`;
   } else {
-    load(tracks[0], 0, { quiet: true });
+    load(linked || tracks[0], 0, { quiet: true });
   }
 });
