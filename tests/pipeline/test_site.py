@@ -1,0 +1,51 @@
+"""What stands over the editions: public ones are listed, signed ones are published, internal ones stay inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+SETTINGS = 'number = "{number}"\ndate = 2026-{number}-05\naudience = "{audience}"\napproved_by = "{signed}"\n'
+SHARED = 'title = "Bản tin Khau Tràng"\nbase_url = "https://khautrang.example/ban-tin/"\n[sound]\nvoice = "metronome"\n'
+
+
+@pytest.fixture
+def office_of_three(office: Any) -> Any:
+    (office.input / "bantin.toml").write_text(SHARED, "utf-8")
+    for number, audience, signed in (
+        ("09", "public", "Lý Thị Mẩy"),
+        ("10", "public", ""),
+        ("11", "internal", "Lý Thị Mẩy"),
+    ):
+        office.edition(f"2026-{number}", settings=SETTINGS.format(number=number, audience=audience, signed=signed))
+        office.write("01 tin.txt", f"Tin của tháng {number}\n\nXã có thêm 12 hộ thoát nghèo.\n", f"2026-{number}")
+    return office
+
+
+def test_drafts_are_listed_and_internal_editions_are_nowhere(office_of_three: Any) -> None:
+    reports = office_of_three.build()
+    assert not [error for report in (*reports, office_of_three.site) for error in report.errors]
+    read = {name: (office_of_three.output / name).read_text("utf-8") for name in ("index.html", "feed.xml", "opds.xml")}
+    assert all("2026-09" in text for text in read.values())
+    assert "2026-10" in read["index.html"]
+    assert "2026-10" not in read["feed.xml"] and "2026-10" not in read["opds.xml"]
+    assert not any("2026-11" in text for text in read.values())
+    assert (office_of_three.output / "2026-11" / "index.html").is_file()
+
+
+def test_one_changed_edition_leaves_the_others_alone(office_of_three: Any) -> None:
+    office_of_three.build()
+    before = office_of_three.published()
+    office_of_three.write("01 tin.txt", "Tin của tháng 09\n\nXã có thêm 15 hộ thoát nghèo.\n", "2026-09")
+    reports = office_of_three.build()
+    assert [report.unchanged for report in reports] == [False, True, True]
+    changed = {name for name, digest in office_of_three.published().items() if before.get(name) != digest}
+    assert changed and all(name.startswith("2026-09/") or "/" not in name for name in changed)
+
+
+def test_without_an_address_there_is_no_feed_and_a_notice(office_of_three: Any) -> None:
+    (office_of_three.input / "bantin.toml").write_text(SHARED.replace("base_url", "# base_url"), "utf-8")
+    office_of_three.build()
+    assert not (office_of_three.output / "feed.xml").exists()
+    assert "feed.no-address" in {notice.code for notice in office_of_three.site.notices}
