@@ -8,6 +8,9 @@ RUN    := $(VENV)/.run
 TEST   := $(VENV)/.test
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
+# The text as it was typed: make would take a dollar sign in it for one of its own.
+export SAY := $(value TEXT)
+
 .DEFAULT_GOAL := build
 .PHONY: build test test-tools test-long check say new card preview clean help bench lock lint
 
@@ -18,7 +21,7 @@ check: $(RUN)  ## Đọc và soát, không tạo âm thanh: in mọi điều c�
 	@$(BIN)/bantin check $(EDITION) $(ARGS)
 
 say: $(RUN)  ## Xem một câu được đọc thành lời thế nào: make say TEXT="Đạt 29,01%"
-	@$(BIN)/bantin say --explain "$$TEXT"
+	@$(BIN)/bantin say --explain "$$SAY"
 
 new: $(RUN)  ## Mở một số mới: make new EDITION=2026-12
 	@$(BIN)/bantin new $(EDITION)
