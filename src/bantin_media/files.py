@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import time
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from .messages import message
 
 TEMPORARY_SUFFIX = ".part"
 """What an unfinished file is called; a build removes those that a killed one left."""
+
+DAY_S = 86_400
 
 WINDOWS_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
 
@@ -33,6 +36,7 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
+        _write_through(target.parent)
     except OSError as error:
         raise OutputError(
             str(target),
@@ -42,6 +46,39 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _write_through(folder: Path) -> None:
+    """Bring the names in `folder` to the disk: a power cut after this leaves the new file, not the old one."""
+    if os.name == "nt":  # where a folder cannot be opened; the file system keeps its names itself
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems cannot: nothing is lost but a promise
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove the unfinished files in `folder` whose process is no more: what a killed run left there."""
+    for path in folder.glob(f"*{TEMPORARY_SUFFIX}"):
+        _, _, process = path.name.removesuffix(TEMPORARY_SUFFIX).rpartition(".")
+        with contextlib.suppress(OSError):  # it is gone, or stays until the next build
+            if process.isascii() and process.isdecimal() and not _is_running(int(process), path):
+                path.unlink()
+
+
+def _is_running(process: int, temporary: Path) -> bool:
+    if os.name == "nt":  # no signal asks there; nothing is written for a whole day
+        return time.time() - temporary.stat().st_mtime < DAY_S
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def write_whole(target: Path, content: bytes) -> None:

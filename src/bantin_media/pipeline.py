@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from . import editions, manifest
 from .editions import EditionFolder
@@ -18,6 +19,7 @@ from .progress import Progress
 from .readers import SUFFIXES
 from .report import EditionReport, remembered
 from .site import write_site
+from .tidying import clear_abandoned
 from .workers import Workers
 
 
@@ -30,6 +32,7 @@ def build(request: Request, workers: Workers, progress: Progress) -> tuple[Editi
     """
     wanted = request.editions or editions.names(request.input)
     folders = [editions.find(request.input, name, SUFFIXES) for name in wanted]
+    clear_abandoned(request)
     reports = [_edition(folder, request, workers, progress) for folder in folders]
     return (*reports, _site(request)) if request.publish else tuple(reports)
 
@@ -66,6 +69,7 @@ def _alone(plan: Plan) -> Iterator[None]:
     try:
         plan.manifest.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
+        _begun(plan).touch()
     except Timeout as error:
         raise OutputError(
             str(plan.output),
@@ -80,10 +84,16 @@ def _alone(plan: Plan) -> Iterator[None]:
         ) from error
     try:
         yield
+        _begun(plan).unlink(missing_ok=True)
     finally:
         lock.release()
 
 
+def _begun(plan: Plan) -> Path:
+    """Return what stands beside the manifest while an edition is built: a killed build is not taken for unchanged."""
+    return plan.manifest.with_suffix(".begun")
+
+
 def _nothing_changed(plan: Plan, earlier: manifest.Manifest) -> bool:
-    same = earlier.inputs == plan.inputs and not plan.folder.errors
+    same = earlier.inputs == plan.inputs and not plan.folder.errors and not _begun(plan).exists()
     return same and manifest.still_there(plan.output, earlier.files)

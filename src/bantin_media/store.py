@@ -72,21 +72,23 @@ class Store:
         if self.failure is not None:
             return
         path = self._path(key)
-        temporary = path.with_name(f"{path.name}.{os.getpid()}{TEMPORARY_SUFFIX}")
+        temporary = self.unfinished / f"{key}.{os.getpid()}{TEMPORARY_SUFFIX}"
         try:
             try:
-                file = temporary.open("wb")
-            except FileNotFoundError:
+                self._write(temporary, path, _guard(key, content) + content)
+            except FileNotFoundError:  # a folder is not there yet, or another process has just removed it
+                temporary.parent.mkdir(parents=True, exist_ok=True)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                file = temporary.open("wb")
-            with file:
-                file.write(_guard(key, content))
-                file.write(content)
-            temporary.replace(path)
+                self._write(temporary, path, _guard(key, content) + content)
         except OSError as error:
             self.failure = error
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+    @property
+    def unfinished(self) -> Path:
+        """Return the folder of what is being written: one place to look for what a killed run left."""
+        return self._folder / "unfinished"
 
     def prune(self, *, keep_days: int) -> Pruned:
         """Remove what was not used for `keep_days` and what killed runs left half-written."""
@@ -108,12 +110,17 @@ class Store:
             tally[1] += status.st_size
         return Pruned(*removed, *kept)
 
+    def _write(self, temporary: Path, path: Path, content: bytes) -> None:
+        with temporary.open("wb") as file:
+            file.write(content)
+        temporary.replace(path)
+
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
 
     def _files(self) -> Iterator[Path]:
-        for shelf in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
-            yield from sorted(shelf.iterdir())
+        for shelf in (*sorted(self._folder.glob("[0-9a-f][0-9a-f]")), self.unfinished):
+            yield from sorted(shelf.glob("*"))
 
 
 def _guard(key: str, content: bytes) -> bytes:

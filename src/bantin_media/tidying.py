@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import manifest
-from .files import TEMPORARY_SUFFIX
+from .files import TEMPORARY_SUFFIX, remove_abandoned
 from .messages import message
 from .model import Edition, Notice
-from .plan import Plan
+from .plan import Plan, Request, manifests_of
 from .report import EditionReport
+from .store import Store
 
 
 def tidy(
@@ -36,7 +37,7 @@ def tidy(
         files |= {name: one for name, one in left_behind.items() if (root / name).is_file()}
     else:
         _remove(root / name for name in left_behind)
-    _remove(path for path in root.glob(f".*{TEMPORARY_SUFFIX}"))
+    _remove(path for path in root.rglob(f".*{TEMPORARY_SUFFIX}"))
     content = manifest.digest((), *(f"{name} {one.sha256}" for name, one in sorted(files.items())))
     said = (*report.notices, *_strangers(root, files), *_unrevised(edition, earlier, content))
     report = replace(report, notices=said)
@@ -45,6 +46,12 @@ def tidy(
         manifest.Manifest(plan.inputs, files, edition.revised.isoformat(), content, report.record(), record),
     )
     return report
+
+
+def clear_abandoned(request: Request) -> None:
+    """Remove what killed runs left unfinished where all editions are at work; an edition's own folder is `tidy`'s."""
+    for folder in (request.output, request.proof, manifests_of(request), Store(request.work / "store").unfinished):
+        remove_abandoned(folder)
 
 
 def _remove(paths: Iterable[Path]) -> None:

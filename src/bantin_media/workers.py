@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -33,8 +35,16 @@ def processes(workers: int) -> Executor:
 
 
 def _die_quietly() -> None:
-    """Let Ctrl-C end a worker without a traceback: the main process says what is to be said."""
+    """Let Ctrl-C end a worker without a traceback, and let none outlive the main process, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_die_with_the_main_process, daemon=True).start()
+
+
+def _die_with_the_main_process() -> None:
+    main = multiprocessing.parent_process()
+    if main is not None:
+        main.join()
+        os._exit(1)  # the task under way is nobody's; what it has written so far is not in its place yet
 
 
 class Workers:
@@ -68,22 +78,26 @@ class Workers:
             return
         orphans: list[int] = []
         waiting = iter(range(len(tasks)))
-        running: dict[Future[Result], int] = {}
+        running: dict[Future[Result], tuple[int, Executor | None]] = {}
         while True:
             for place in itertools.islice(waiting, self.count * WINDOW - len(running)):
-                running[self._submit(work, tasks[place])] = place
+                running[self._submit(work, tasks[place])] = place, self._executor
             if not running:
                 break
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                place = running.pop(future)
+                place, executor = running.pop(future)
                 try:
                     yield place, future.result()
                 except BantinError as error:
                     yield place, error
                 except BrokenProcessPool:
                     orphans.append(place)
-                    self._executor = None
-        yield from ((place, self._alone(work, tasks[place], name(tasks[place]))) for place in sorted(orphans))
+                    if self._executor is executor:  # else another has taken its place already
+                        self._executor = None
+        for place in sorted(orphans):
+            yield place, self._alone(work, tasks[place], name(tasks[place]))
+        if orphans:
+            self._end(to_the_end=True)
 
     def _submit(self, work: Callable[[Task], Result], task: Task) -> Future[Result]:
         if self._executor is None:
@@ -96,21 +110,25 @@ class Workers:
             return broken
 
     def _alone(self, work: Callable[[Task], Result], task: Task, name: str) -> Result | BantinError:
-        with self._new_executor(1) as executor:
-            try:
-                return executor.submit(work, task).result()
-            except BantinError as error:
-                return error
-            except BrokenProcessPool:
-                return SpeechError(
-                    name,
-                    message("the process that worked on this died"),
-                    message("Run the command again; if it dies again, leave this article out and send it to us."),
-                )
+        self._end(to_the_end=True)
+        self._executor = self._new_executor(1)
+        try:
+            return self._executor.submit(work, task).result()
+        except BantinError as error:
+            return error
+        except BrokenProcessPool:
+            return SpeechError(
+                name,
+                message("the process that worked on this died"),
+                message("Run the command again; if it dies again, leave this article out and send it to us."),
+            )
 
     def _end(self, *, to_the_end: bool) -> None:
         if self._executor is not None:
             self._executor.shutdown(wait=to_the_end, cancel_futures=True)
+            if not to_the_end and isinstance(self._executor, ProcessPoolExecutor):
+                for worker in multiprocessing.active_children():  # Ctrl-C waits for no sentence
+                    worker.terminate()
             self._executor = None
 
 

@@ -69,8 +69,8 @@ def test_pruning_keeps_what_was_used(tmp_path: Path) -> None:
         os.utime(path, (long_ago, long_ago))
     assert store.get(names[0]) == b"sound"
     (tmp_path / "00").mkdir(exist_ok=True)
-    (tmp_path / "00" / "killed.123.part").write_bytes(b"half")
-    os.utime(tmp_path / "00" / "killed.123.part", (long_ago, long_ago))
+    (tmp_path / "unfinished" / "killed.123.part").write_bytes(b"half")
+    os.utime(tmp_path / "unfinished" / "killed.123.part", (long_ago, long_ago))
     pruned = store.prune(keep_days=30)
     assert (pruned.pieces, pruned.kept_pieces) == (3, 1)
     assert [store.get(name) for name in names] == [b"sound", None, None]
