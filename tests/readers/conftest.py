@@ -73,6 +73,45 @@ def write_docx(path: Path, body: str, *, parts: Mapping[str, bytes] | None = Non
     return path
 
 
+def write_pdf(lines: list[str], *, extra: bytes = b"") -> bytes:
+    """A PDF of one page, one line of text each, with its map to Unicode (ISO 32000-1, 9.10.3)."""
+    letters = sorted({letter for line in lines for letter in line})
+    code = {letter: number for number, letter in enumerate(letters, start=1)}
+    pairs = "\n".join(f"<{code[one]:04X}> <{ord(one):04X}>" for one in letters)
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{pairs}\nendbfchar\nendcmap end end"
+    ).encode()
+    shown = "".join(f"<{''.join(f'{code[one]:04X}' for one in line)}> Tj 0 -20 Td\n" for line in lines)
+    content = f"BT /F1 12 Tf 50 780 Td\n{shown}ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H "
+        b"/DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 "
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
+    ]
+    file, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer << /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, extra, len(file))
+    return file + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + trailer
+
+
+@pytest.fixture(scope="session")
+def pdf() -> Callable[..., bytes]:
+    """Make the bytes of a PDF of one page from its lines."""
+    return write_pdf
+
+
 @pytest.fixture
 def p() -> Callable[..., str]:
     """Make the XML of a paragraph."""

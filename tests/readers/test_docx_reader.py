@@ -218,3 +218,36 @@ def test_what_is_no_package_is_refused_with_advice(tmp_path: Path, content: byte
     path.write_bytes(content)
     with pytest.raises(SourceError, match=r"\.docx"):
         read(path)
+
+
+def test_title_and_author_of_the_file_are_hints(docx: Callable[..., Path], p: Callable[..., str]) -> None:
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Mùa  quế mới</dc:title><dc:creator>Lò Thị Lan'
+        "</dc:creator></cp:coreProperties>"
+    )
+    kinds = "http://schemas.openxmlformats.org"
+    relations = (
+        f'<Relationships xmlns="{kinds}/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{kinds}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="r2" Type="{kinds}/package/2006/relationships/metadata/core-properties" '
+        'Target="docProps/core.xml"/></Relationships>'
+    )
+    path = docx(p("Bài."), parts={"docProps/core.xml": core.encode(), "_rels/.rels": relations.encode()})
+    assert dict(read(path).metadata) == {"title": "Mùa quế mới", "author": "Lò Thị Lan"}
+
+
+def test_comments_in_the_margin_are_left_out_and_told(
+    docx: Callable[..., Path], p: Callable[..., str], spaces: str
+) -> None:
+    comments = f'<w:comments {spaces}><w:comment w:id="0" w:author="A">{p("Xem lại số này.")}</w:comment></w:comments>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    path = docx(
+        p("Bài."),
+        parts={"word/comments.xml": comments.encode()},
+        relations=f'<Relationship Id="c1" Type="{kind}" Target="comments.xml"/>',
+    )
+    draft = read(path)
+    assert [line.text for line in draft.lines] == ["Bài."]
+    assert [one.text for one in draft.dropped] == ["Xem lại số này."]
+    assert [notice.code for notice in draft.notices] == ["word.comments"]

@@ -42,47 +42,13 @@ def as_page(path: Path) -> None:
     path.write_text(f'<html><head><meta charset="utf-8"></head><body>{blocks}</body></html>', "utf-8")
 
 
-def as_pdf(path: Path) -> None:
-    path.write_bytes(pdf([text for _, text in ARTICLE]))
-
-
-def pdf(lines: list[str], *, extra: bytes = b"") -> bytes:
-    """A PDF of one page, one line of text each, with its map to Unicode (ISO 32000-1, 9.10.3)."""
-    letters = sorted({letter for line in lines for letter in line})
-    code = {letter: number for number, letter in enumerate(letters, start=1)}
-    pairs = "\n".join(f"<{code[one]:04X}> <{ord(one):04X}>" for one in letters)
-    cmap = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
-        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-        f"{len(letters)} beginbfchar\n{pairs}\nendbfchar\nendcmap end end"
-    ).encode()
-    shown = "".join(f"<{''.join(f'{code[one]:04X}' for one in line)}> Tj 0 -20 Td\n" for line in lines)
-    content = f"BT /F1 12 Tf 50 780 Td\n{shown}ET".encode()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H "
-        b"/DescendantFonts [6 0 R] /ToUnicode 7 0 R >>",
-        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /DW 500 "
-        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap),
-    ]
-    file, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(file))
-        file += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = b"trailer << /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, extra, len(file))
-    return file + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + trailer
-
-
 @pytest.fixture
-def written(tmp_path: Path, docx: Callable[..., Path], p: Callable[..., str]) -> Callable[[str], Path]:
+def written(
+    tmp_path: Path, docx: Callable[..., Path], p: Callable[..., str], pdf: Callable[..., bytes]
+) -> Callable[[str], Path]:
     makers: dict[str, Callable[[Path], None]] = {
-        ".txt": as_text, ".md": as_markdown, ".html": as_page, ".htm": as_page, ".pdf": as_pdf,
+        ".txt": as_text, ".md": as_markdown, ".html": as_page, ".htm": as_page,
+        ".pdf": lambda path: path.write_bytes(pdf([text for _, text in ARTICLE])) and None,
     }  # fmt: skip
 
     def write(suffix: str) -> Path:
@@ -120,14 +86,14 @@ def test_a_pdf_says_that_it_is_the_last_resort(written: Callable[[str], Path]) -
     assert [notice.code for notice in read(written(".pdf")).notices] == ["pdf.last-resort"]
 
 
-def test_a_scanned_pdf_is_refused(tmp_path: Path) -> None:
+def test_a_scanned_pdf_is_refused(tmp_path: Path, pdf: Callable[..., bytes]) -> None:
     path = tmp_path / "01.pdf"
     path.write_bytes(pdf([""]))
     with pytest.raises(SourceError, match="ảnh"):
         read(path)
 
 
-def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:
+def test_a_locked_pdf_is_refused(tmp_path: Path, pdf: Callable[..., bytes]) -> None:
     path = tmp_path / "01.pdf"
     lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (
         b"31" * 32,
@@ -139,7 +105,7 @@ def test_a_locked_pdf_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cut", [20, 400, 900])
-def test_a_damaged_pdf_is_an_error_or_is_read_whole(tmp_path: Path, cut: int) -> None:
+def test_a_damaged_pdf_is_an_error_or_is_read_whole(tmp_path: Path, pdf: Callable[..., bytes], cut: int) -> None:
     path = tmp_path / "01.pdf"
     whole = pdf(["xin chào bà con"])
     path.write_bytes(whole[:cut] + whole[cut + 60 :])
@@ -190,3 +156,30 @@ def test_an_unknown_suffix_names_those_that_can_be_read(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         read(path)
     assert all(suffix in str(caught.value) for suffix in READERS)
+
+
+def test_the_parsers_own_remarks_on_a_pdf_are_not_printed(
+    tmp_path: Path, pdf: Callable[..., bytes], capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "01.pdf"
+    whole = pdf(["xin chào bà con"])
+    path.write_bytes(whole.replace(b"startxref\n", b"startxref\n9"))
+    try:
+        read(path)
+    except SourceError as error:
+        assert error.hint
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_pdf_locked_by_aes_is_refused_in_our_own_words(
+    tmp_path: Path, pdf: Callable[..., bytes], capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "01.pdf"
+    filters = b"/CF << /StdCF << /CFM /AESV2 /AuthEvent /DocOpen /Length 16 >> >> /StmF /StdCF /StrF /StdCF"
+    lock = b"/Encrypt << /Filter /Standard /V 4 /R 4 /Length 128 %s /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (
+        filters, b"31" * 32, b"32" * 32,
+    )  # fmt: skip
+    path.write_bytes(pdf(["xin chào"], extra=lock))
+    with pytest.raises(SourceError, match="mật khẩu"):
+        read(path)
+    assert capfd.readouterr() == ("", "")

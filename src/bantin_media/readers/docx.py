@@ -26,6 +26,8 @@ _HEADING = "heading "
 _QUOTES = frozenset({"quote", "intense quote", "block text"})
 _CONTENTS = ("toc ", "table of figures")
 _TABLE_CAPTION = ("bảng", "biểu")
+_PROPERTIES = {"title": "title", "creator": "author"}
+_LONGEST_PROPERTY = 300
 _BLOCKS = frozenset({"p", "tbl"})
 
 
@@ -60,6 +62,8 @@ class _Document:
         self._finish_paragraphs()
         self._notes()
         self._around()
+        self._comments()
+        self._properties()
         for code, number, text in (
             (
                 "tracked.inserted",
@@ -226,6 +230,33 @@ class _Document:
                     if text not in said:
                         said.add(text)
                         self.builder.drop(text, message("page header or footer"))
+
+    def _comments(self) -> None:
+        """Leave out what was written in the margin, and say so."""
+        root = self._part("comments")
+        number = 0
+        for comment in root if root is not None else ():
+            number += name_of(comment) == "comment"
+            for paragraph in comment.iter("{*}p"):
+                writer = LineWriter(self.builder)
+                text = writer.plain(self.runs.pieces(paragraph, self._style(paragraph).look))
+                self.builder.drop(text, message("a comment in the margin"))
+        if number:
+            self.builder.notice(
+                "word.comments",
+                message("{number} comments in the margin are left out", number=number),
+                message("Read them in Word, and delete them once they are settled."),
+            )
+
+    def _properties(self) -> None:
+        """Take title and author from the file's properties, which are hints to cleaning (ISO 29500-2, 11)."""
+        members = [one.member for one in self.package.relations("").values() if one.kind == "core-properties"]
+        root = self.package.tree(members[0]) if members else None
+        for one in root if root is not None else ():
+            key = _PROPERTIES.get(name_of(one))
+            text = " ".join((one.text or "").split())
+            if key and text and len(text) <= _LONGEST_PROPERTY:
+                self.builder.metadata.setdefault(key, text)
 
 
 def _held(element: Any, name: str) -> Iterable[Any]:

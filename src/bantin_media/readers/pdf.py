@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +37,7 @@ def read(path: Path) -> Draft:
         raise too_large(str(path), _LARGEST_BYTES)
     builder = DraftBuilder(path)
     try:
-        with path.open("rb") as file:
+        with _quiet(), path.open("rb") as file:
             reader = PdfReader(file)
             if reader.is_encrypted and not reader.decrypt(""):
                 raise _locked(path)
@@ -63,6 +65,19 @@ def read(path: Path) -> Draft:
         message("Ask for the Word file; otherwise proof-read every line."),
     )
     return builder.draft(broken_lines=True)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the parser's own remarks on a file off the editor's screen: what matters becomes an error or a notice."""
+    logger, handler = logging.getLogger("pypdf"), logging.NullHandler()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
 
 
 def _pages(reader: PdfReader, path: Path) -> Iterator[tuple[int, str]]:
