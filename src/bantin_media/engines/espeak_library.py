@@ -12,7 +12,9 @@ import contextlib
 import ctypes
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -92,7 +94,9 @@ class EspeakLibrary:
         self._pcm.clear()
         self._words.clear()
         encoded = text.encode()
-        if self._library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, _UTF8, None, None) != 0:
+        with _interrupted_afterwards():
+            status = self._library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, _UTF8, None, None)
+        if status != 0:
             return b"", ()
         return bytes(self._pcm), tuple(self._words)
 
@@ -133,6 +137,23 @@ class EspeakLibrary:
 def _does_not_start(where: str) -> SpeechError:
     hint = message("Install it again: pip install --force-reinstall espeakng-loader")
     return SpeechError(where, message("the embedded voice does not start"), hint)
+
+
+@contextlib.contextmanager
+def _interrupted_afterwards() -> Iterator[None]:
+    """Put Ctrl-C off until the library has returned: raised in its call-back, it would be printed and lost."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if came:
+        raise KeyboardInterrupt
 
 
 @contextlib.contextmanager

@@ -1,0 +1,171 @@
+"""A desk at which a build is run as its own process group, so that it can be killed like one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+COMMAND = (sys.executable, "-m", "bantin_media", "build")
+LONGEST_S = 120
+
+ARTICLES = {
+    "01 lop hoc.txt": """Bản vùng cao mở lớp học buổi tối
+
+12/10/2026
+
+Tối thứ Ba hằng tuần, nhà văn hóa thôn Khuổi Lặng lại sáng đèn cho lớp học của 18 học viên.
+
+Lớp do hai cô giáo của xã đứng lớp. Đến nay, 92,5% học viên đã đọc được.
+
+Hoàng Mai
+""",
+    "02 duong moi.txt": """Đường mới về thôn Nà Phiêng
+
+15/10/2026
+
+Con đường dài 4,2 km vừa được bàn giao cho 57 hộ dân.
+
+Bà con góp 310 ngày công. Mỗi nhà hiến từ 20 đến 150 m2 đất.
+
+Vi Thị Lan
+""",
+}
+
+
+@dataclass
+class Desk:
+    """One folder with an input and what is made of it, and the processes at work in it."""
+
+    root: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.edition.mkdir(parents=True)
+        (self.edition / "edition.toml").write_text('number = "1"\ndate = 2026-11-05\n', "utf-8")
+        for name, text in ARTICLES.items():
+            (self.edition / name).write_text(text, "utf-8")
+
+    @property
+    def edition(self) -> Path:
+        return self.root / "input" / "2026-11"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output"
+
+    @property
+    def work(self) -> Path:
+        return self.root / ".bantin"
+
+    def start(
+        self,
+        *,
+        voice: str = "metronome",
+        workers: int = 1,
+        before: Callable[[], None] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.Popen[bytes]:
+        """Begin a build in a session of its own; it writes what it says to a file."""
+        with (self.root / "said.txt").open("wb") as said:
+            process = subprocess.Popen(
+                [*COMMAND, "--workers", str(workers), "--voice", voice],
+                cwd=self.root,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=before,
+                env={**os.environ, **(environment or {})},
+            )
+        self.processes.append(process)
+        return process
+
+    def build(self, **how: object) -> int:
+        """Build to the end and return the exit status."""
+        return self.start(**how).wait(LONGEST_S)  # type: ignore[arg-type]
+
+    def built(self, **how: object) -> dict[str, str]:
+        """Build, which has to succeed, and return what is published."""
+        assert self.build(**how) == 0, self.said
+        return self.published()
+
+    @property
+    def said(self) -> str:
+        return (self.root / "said.txt").read_text("utf-8")
+
+    def published(self) -> dict[str, str]:
+        """Every file in `output/` with the digest of its bytes."""
+        return {
+            path.relative_to(self.output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(self.output.rglob("*"))
+            if path.is_file()
+        }
+
+    def unfinished(self) -> list[str]:
+        """What is in the build's folders and should not be, when no build is at work."""
+        found = [path for path in self.root.rglob("*.part") if path.is_file()]
+        return [str(path) for path in (*found, *self.work.glob("book/*/*"), *self.work.glob("manifests/*/*.begun"))]
+
+    def forget(self) -> None:
+        """Forget what was made, and keep what was spoken."""
+        for path in self.work.glob("manifests/*/*.json"):
+            path.unlink()
+
+
+def living(group: int) -> list[int]:
+    """The processes of `group` that are alive, zombies left out."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, process_group = status.read_text().rpartition(")")[2].split()[:3]
+        except (OSError, ValueError):  # it ended while we looked
+            continue
+        if int(process_group) == group and state != "Z":
+            found.append(int(status.parent.name))
+    return found
+
+
+@pytest.fixture
+def group_of() -> Callable[[int], list[int]]:
+    return living
+
+
+@pytest.fixture
+def new_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Desk]]:
+    desks: list[Desk] = []
+
+    def new() -> Desk:
+        desks.append(Desk(tmp_path_factory.mktemp("desk") / "office"))
+        return desks[-1]
+
+    yield new
+    for process in (process for desk in desks for process in desk.processes):
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture
+def desk(new_desk: Callable[[], Desk]) -> Desk:
+    return new_desk()
+
+
+@pytest.fixture(scope="session")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, str]]:
+    """What a build publishes that nothing happens to, by voice."""
+    known: dict[str, dict[str, str]] = {}
+
+    def of(voice: str) -> dict[str, str]:
+        if voice not in known:
+            known[voice] = Desk(tmp_path_factory.mktemp("undisturbed") / "office").built(voice=voice)
+        return known[voice]
+
+    return of

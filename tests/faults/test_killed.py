@@ -1,0 +1,169 @@
+"""Killed at any moment: the next build has the bytes of an undisturbed one, and nothing half-made stays."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="reads /proc, which only Linux has")
+
+MOMENTS = 200
+PLANS = ((1, False), (2, False), (1, True), (2, True))
+"""Workers, and whether the speech is stored already."""
+
+
+def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
+    """Kill the whole group after so long; return whether it was still at work."""
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+def time_of(desk: Any, **how: Any) -> float:
+    began_s = time.monotonic()
+    desk.built(**how)
+    return time.monotonic() - began_s
+
+
+def half_made(desk: Any) -> list[str]:
+    """What lies in output/ under its final name after a kill and is not whole: nothing, ever."""
+    from bantin_media.verify import verify
+    from bantin_media.verify.mp3 import SoundError, sound
+
+    wrong = [str(path) for path in desk.output.rglob("*.epub") if verify(path)]
+    for path in desk.output.rglob("*.mp3"):
+        try:
+            sound(path.read_bytes())
+        except SoundError:
+            wrong.append(str(path))
+    return wrong
+
+
+def test_killed_again_and_again_the_next_build_has_the_same_bytes(desk: Any, undisturbed: Any) -> None:
+    dice = random.Random(9)
+    wanted = undisturbed("espeak")
+    for workers in (2, 1, 1, 2, 1, 1):
+        kill_after(desk.start(voice="espeak", workers=workers), dice.uniform(0.3, 3.0))
+        assert half_made(desk) == []
+    assert desk.built(voice="espeak") == wanted
+    assert desk.unfinished() == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("workers", "warm"), PLANS)
+def test_killed_at_any_of_two_hundred_moments(new_desk: Any, undisturbed: Any, workers: int, warm: bool) -> None:
+    dice = random.Random(f"{workers} {warm}")
+    wanted = undisturbed("metronome")
+    desk = new_desk()
+    longest_s = time_of(desk, workers=workers)
+    killed = 0
+    while killed < MOMENTS // len(PLANS):
+        if warm:
+            desk.forget()
+        else:
+            desk = new_desk()
+        if not kill_after(desk.start(workers=workers), dice.uniform(0, longest_s)):
+            continue
+        killed += 1
+        assert half_made(desk) == []
+        assert desk.built(workers=workers) == wanted
+        assert desk.unfinished() == []
+
+
+def workers_of(desk: Any, process: Any, group_of: Callable[[int], list[int]]) -> list[int]:
+    """Wait until a worker speaks; return the workers."""
+    while process.poll() is None:
+        if list(desk.output.rglob("*.part")):
+            found = []
+            for number in group_of(process.pid):
+                with contextlib.suppress(OSError):
+                    if b"spawn_main" in Path(f"/proc/{number}/cmdline").read_bytes():
+                        found.append(number)
+            return found
+    return []
+
+
+def test_a_killed_worker_takes_nothing_with_it(desk: Any, undisturbed: Any, group_of: Any) -> None:
+    process = desk.start(workers=2)
+    for number in workers_of(desk, process, group_of):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+    assert process.wait(60) == 0, desk.said
+    assert desk.published() == undisturbed("metronome")
+    assert desk.unfinished() == [] and group_of(process.pid) == []
+
+
+def test_workers_do_not_outlive_the_main_process(desk: Any, undisturbed: Any, group_of: Any) -> None:
+    process = desk.start(workers=2)
+    workers_of(desk, process, group_of)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    deadline_s = time.monotonic() + 20
+    while group_of(process.pid) and time.monotonic() < deadline_s:
+        os.sched_yield()
+    assert group_of(process.pid) == []
+    assert desk.built() == undisturbed("metronome")
+    assert desk.unfinished() == []
+
+
+def interrupt(desk: Any, process: subprocess.Popen[bytes], *, whole_group: bool) -> int:
+    """Wait until something is spoken, interrupt, and return the exit status."""
+    while process.poll() is None and not list(desk.work.rglob("store/??/*")):
+        os.sched_yield()
+    if whole_group:
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        os.kill(process.pid, signal.SIGINT)
+    return process.wait(20)
+
+
+@pytest.mark.parametrize(("workers", "whole_group"), [(1, True), (2, True), (2, False)])
+def test_interrupted_it_says_what_is_kept_and_goes_on_later(
+    desk: Any, undisturbed: Any, group_of: Any, workers: int, whole_group: bool
+) -> None:
+    text = desk.edition / "02 duong moi.txt"
+    short = text.read_text("utf-8")
+    more = " ".join(f"Nhà thứ {number} góp công, góp đất làm đường." for number in range(600))
+    text.write_text(f"{short}\n\n{more}\n", "utf-8")
+    process = desk.start(voice="espeak", workers=workers)
+    assert interrupt(desk, process, whole_group=whole_group) == 130, desk.said
+    assert "Traceback" not in desk.said and "Đã dừng" in desk.said
+    assert group_of(process.pid) == []
+    text.write_text(short, "utf-8")
+    assert desk.built(voice="espeak", workers=workers) == undisturbed("espeak")
+    assert desk.unfinished() == []
+
+
+def test_ctrl_c_while_the_voice_is_speaking_is_not_lost(tmp_path: Path) -> None:
+    """In the library's call-back an exception would be printed and forgotten."""
+    program = """
+import os, signal, threading
+from bantin_media.engines import open_engine
+from bantin_media.settings import PROFILES
+engine = open_engine("espeak", PROFILES["phone"])
+engine.speak("một hai ba")
+stop = threading.Event()
+threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+try:
+    for number in range(100_000):
+        engine.speak("bà con góp công góp đất làm đường, " * 12)
+    print("lost")
+except KeyboardInterrupt:
+    print("heard")
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert run.stdout.split() == ["heard"] and run.stderr == ""
