@@ -1,7 +1,8 @@
-"""Takes the pictures of docs/huong-dan.md from what `make` built of the sample: `.venv/bin/python docs/make_screenshots.py`.
+"""Takes the pictures of docs/huong-dan.md from what `make` built of the sample edition.
 
-Needs Chromium (or Chrome), found on the path or named by PUPPETEER_EXECUTABLE_PATH.  Every picture is a page in a
-frame of its own, so that a phone's width is a phone's width: browsers refuse windows that narrow.
+Run `.venv/bin/python docs/make_screenshots.py` after `make`.  It needs Chromium (or Chrome), on the path or named by
+PUPPETEER_EXECUTABLE_PATH.  Every page stands in a frame of its own, so that a phone's width is a phone's width:
+browsers refuse windows that narrow.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ PROJECT = Path(__file__).parents[1]
 EDITION = "2026-11"
 TARGET = Path(__file__).parent / "anh"
 LARGEST_BYTES = 120_000
+PLAY = """<script>addEventListener("load", () => setTimeout(() =>
+  frames[0].document.querySelectorAll("article [data-t]")[4].click(), 500))</script>"""
 COLOURS = (256, 128, 64, 48, 32)
 PHONE, BOOK, DESK = (375, 760), (460, 736), (1180, 800)
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
-    "--allow-file-access-from-files", "--virtual-time-budget=5000",
+    "--allow-file-access-from-files", "--autoplay-policy=no-user-gesture-required", "--virtual-time-budget=6000",
 )  # fmt: skip
 
 
@@ -40,6 +43,8 @@ class Shot:
     pages: tuple[Path, ...]
     size_px: tuple[int, int]
     scale: float = 1.0
+    plays: bool = False
+    """Whether a sentence of the first page is being heard, and so is marked."""
 
 
 def shots(book: Path) -> tuple[Shot, ...]:
@@ -49,7 +54,7 @@ def shots(book: Path) -> tuple[Shot, ...]:
     shared = sorted((output / EDITION / "share").glob("*.html"))
     return (
         Shot("trang-doc-thu", (PROJECT / "proof" / f"{EDITION}.html",), (1180, 1000)),
-        Shot("trang-nghe-dien-thoai", (output / EDITION / "index.html", shared[1]), PHONE, 1.25),
+        Shot("trang-nghe-dien-thoai", (output / EDITION / "index.html", shared[1]), PHONE, 1.25, plays=True),
         Shot("trang-nghe-may-tinh", (output / EDITION / "index.html",), DESK),
         Shot("sach-dien-tu", (text / "cover.xhtml", articles[0]), BOOK),
         Shot("cac-so", (output / "index.html",), (1180, 620)),
@@ -64,13 +69,19 @@ def take(shot: Shot, chromium: str, scratch: Path) -> Path:
         f'<iframe src="{html.escape(page.as_uri())}" width="{width}" height="{height}"></iframe>' for page in shot.pages
     )
     wall = scratch / f"{shot.name}.html"
-    style = f"body{{margin:0;padding:{edge}px;display:flex;gap:{edge}px;background:#dfe4e2}}iframe{{border:0;flex:none;background:#fff}}"
-    wall.write_text(f"<!DOCTYPE html><meta charset='utf-8'><style>{style}</style>{frames}", "utf-8")
+    style = (
+        f"body{{margin:0;padding:{edge}px;display:flex;gap:{edge}px;background:#dfe4e2}}"
+        "iframe{border:0;flex:none;background:#fff}"
+    )
+    wall.write_text(
+        f"<!DOCTYPE html><meta charset='utf-8'><style>{style}</style>{frames}{PLAY if shot.plays else ''}", "utf-8"
+    )
     whole = (edge + len(shot.pages) * (width + edge), height + 2 * edge)
     drawn = scratch / f"{shot.name}.png"
     command = [
         chromium, *FLAGS, f"--user-data-dir={scratch / 'profile'}", f"--screenshot={drawn}",
-        f"--window-size={max(whole[0], 520)},{whole[1] + 120}", f"--force-device-scale-factor={shot.scale}", wall.as_uri(),
+        f"--window-size={max(whole[0], 520)},{whole[1] + 120}", f"--force-device-scale-factor={shot.scale}",
+        wall.as_uri(),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 (a browser the caller chose)
     with Image.open(drawn) as picture:
