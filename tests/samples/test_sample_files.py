@@ -89,6 +89,7 @@ def test_the_editions_files_together_show_every_setting() -> None:
     assert {("sound", key) for key in keys_of(Sound)} <= shown
     assert {("feed", key) for key in keys_of(Feed)} <= shown
     assert {("reading", key) for key in keys_of(ReadingStyle)} <= shown
+    assert {("feed", key) for key in keys_of(Feed)} <= shown
     assert {("articles.1", key) for key in keys_of(ArticleOverride)} <= shown
 
 
