@@ -126,8 +126,15 @@ def _respellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(wrong), right) for wrong, right, _ in read_table(__package__, "espeak_respellings"))
 
 
+@cache
+def _foreign() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "espeak_foreign")}
+
+
 @lru_cache(maxsize=65_536)
 def _respelled(word: str) -> str:
+    if instead := _foreign().get(word):
+        return instead
     if is_syllable(word):
         for wrong, right in _respellings():
             if wrong.fullmatch(word):
@@ -138,7 +145,9 @@ def _respelled(word: str) -> str:
 @cache
 def _table_digest() -> str:
     return hashlib.sha256(
-        repr([read_table(__package__, name) for name in ("espeak_respellings", "latin_letters")]).encode()
+        repr(
+            [read_table(__package__, name) for name in ("espeak_respellings", "espeak_foreign", "latin_letters")]
+        ).encode()
     ).hexdigest()[:12]
 
 

@@ -13,9 +13,10 @@ from functools import cache
 from ..messages import message
 from ..model import Notice
 from ..vietnamese.abbreviations import Condition, Meaning, abbreviations, default_meaning
-from ..vietnamese.letters import UPPER, is_upper, spell
+from ..vietnamese.letters import LOWER, UPPER, is_upper, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import caps
+from .alnum import unsaid
 from .context import Match, Place
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -23,7 +24,8 @@ _MEMBER = f"[{UPPER}]{{2,12}}"
 _COMPOUND = re.compile(rf"{_MEMBER}(?:(?:[-–&]| [-–&] |, ?(?=[{UPPER}]{{2,8}}&)){_MEMBER}){{1,5}}(?![\w&])")
 _JOINT = re.compile(r" ?[-–&,] ?")
 _FORM = re.compile(r"[^\s,;:!?()\"“”]{1,24}")
-_CODE = re.compile(rf"[{UPPER}][^\W\d_]*[{UPPER}][^\W\d_]*|[{UPPER}]{{2,}}")
+_CODE = re.compile(rf"[a-z]{{1,2}}[{UPPER}]{{2,5}}|[{UPPER}][^\W\d_]*[{UPPER}][^\W\d_]*|[{UPPER}]{{2,}}")
+_HALF_WORD = re.compile(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _NUMBER_AT_END = re.compile(r"\d$")
 _NUMBER_AT_START = re.compile(r"\d")
 BODIES = {"B": "bộ", "S": "sở", "P": "phòng"}
@@ -108,7 +110,7 @@ def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) ->
     for meaning in meanings:
         if not meaning.conditions or any(holds(at, end, condition) for condition in meaning.conditions):
             notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess else ()
-            return Match(end, meaning.spoken, notices=notices)
+            return Match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices=notices)
     only = {meaning.spoken for meaning in meanings}
     spoken = only.pop() if len(only) == 1 else spell(written, at.style.letter_names)
     return Match(end, spoken, notices=(_ambiguous(at, written, spoken),))
@@ -176,6 +178,12 @@ def _field(code: str) -> str:
     return " và ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else ""
 
 
+def _half_word(written: str) -> re.Match[str] | None:
+    """Return a word and its capitals apart where both are clear: "ChatGPT" → "Chat", "GPT"."""
+    found = _HALF_WORD.fullmatch(written)
+    return found if found and any(map(is_vowel, found[1])) else None
+
+
 def _is_code(written: str) -> bool:
     """Whether capitals outweigh: "QyĐ", "TTr" and "VNeID" are abbreviations, "HIện" and "BanTin" are words."""
     capitals = sum(map(is_upper, written))
@@ -200,6 +208,9 @@ def _segmented(code: str) -> str:
 def _unknown(at: Place, written: str, end: int) -> Match:
     if composed := expand(written) if written.isupper() else "":
         return Match(end, composed, notices=(_composed(at, written, composed),))
+    if parts := _half_word(written):
+        spoken = f"{parts[1]} {spell(parts[2], at.style.letter_names)}"
+        return Match(end, spoken, notices=(_composed(at, written, spoken),))
     return Match(end, spell(written, at.style.letter_names), notices=(unknown_notice(at, written),))
 
 

@@ -18,6 +18,7 @@ from ..vietnamese.tables import read_table
 from . import foreign
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
+from .words import phrases
 
 _CODE = re.compile(
     rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
@@ -66,10 +67,18 @@ def _digits(at: Place, digits: str) -> str:
     return cardinal(digits, at.style)
 
 
+def unsaid(at: Place, spoken: str) -> str:
+    """Return what is left to say of `spoken` where its head stands before: "đường ĐT 254" → "đường tỉnh …"."""
+    for head in phrases("label", "head"):
+        if spoken.startswith(head) and at.follows((head,)):
+            return spoken[len(head) :].strip()
+    return spoken
+
+
 def _letters(at: Place, letters: str) -> str:
     """Return a road's kind, a foreign word, a syllable as it is written, or the names of the letters."""
     if known := _prefixes().get(letters):
-        return known
+        return unsaid(at, known) or spell(letters, at.style.letter_names)
     if said := foreign.spoken(letters):
         return said
     if len(letters) > 2 and letters.isupper() and (meaning := default_meaning(letters)):

@@ -8,6 +8,8 @@ from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail
 
+TIMES = re.compile(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
+COUNTED = re.compile(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}){0,2}$")
 SIZE = re.compile(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}+(?![x×*])")
 PART = re.compile(AMOUNT)
 
@@ -29,3 +31,11 @@ def read(at: Place) -> Match | None:
         own = "xăng ti mét" if part.endswith("cm") else "mi li mét" if part.endswith("mm") else own
         said.append(f"{amount(number.group(), at.style)} {own}".rstrip())
     return Match(end, f"{' nhân '.join(said)} {unit}".rstrip())
+
+
+def read_times(at: Place) -> Match | None:
+    """Accept the x between two amounts that have their own units: "250 mg x 2 lần", "rộng 3 m x dài 5 m"."""
+    found = at.match(TIMES)
+    if found is None or at.char_before != " " or not COUNTED.search(at.left[-24:]):
+        return None
+    return Match(found.start() + 1, "nhân")

@@ -16,6 +16,7 @@ _NOUNS = ("khoản", "điều", "tiết", "điểm", "mục", "chương")
 _NUMBERED = re.compile(r"(\d{1,3})(?:/(\d{1,3})|((?:\.\d{1,2}){1,3}))?([a-zđ])?(?![\w/,.]{0,20}\d)(?!\w)")
 _POINT = re.compile(rf"[{LOWER}](?!\w)")
 _LIST = re.compile(rf"(?:điểm|tiết) (?:[{LOWER}](?:, | và | hoặc ))+$")
+_SCORED = ("đạt", "được", "tổng", "số", "trung bình", "bình quân", "mức", "với", "có", "đầu vào", "chuẩn", "là")
 _SIGHT = 60
 
 
@@ -34,12 +35,20 @@ def _point(at: Place) -> Match | None:
     return Match(found.end(), spell(found.group(), at.style.letter_names))
 
 
+def _is_mark(at: Place, end: int) -> bool:
+    """Return whether "điểm 8.75" is what somebody scored, and no point of a law."""
+    before = at.left.removesuffix("điểm").rstrip()
+    return at.follows(("điểm",)) and (at.right(end).startswith("môn ") or before.endswith(_SCORED))
+
+
 def _numbered(at: Place) -> Match | None:
     found = at.match(_NUMBERED)
     if found is None or not at.follows(_NOUNS):
         return None
     number, other, parts, letter = found.groups()
     if not (other or parts or letter) or (parts and not at.follows(("điểm", "mục", "khoản", "tiết"))):
+        return None
+    if parts and not letter and _is_mark(at, found.end()):
         return None
     said = [cardinal(number, at.style)]
     if other:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ..vietnamese.letters import spell
-from .cardinal import cardinal, digits_one_by_one
+from ..vietnamese.letters import UPPER, spell
+from .abbreviation import expand
+from .cardinal import cardinal, digits_one_by_one, year
 from .context import Match, Place
 from .words import phrases
 
 CODE = re.compile(r"\d{1,20}+(?:[.\- ]\d{1,6}+){0,6}+(?![\w/,]|\.\d)|\d{1,20}+(?![\w/.]|,\d)")
 ZEROS = re.compile(r"0\d{2,19}+(?![\w/]|[.,]\d)")
 PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)[- ](\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
+STANDARD = re.compile(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}}):((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
 LISTED = re.compile(r"\d{1,4}+(?:[.\-]\d{1,6}+){2,8}+(?![\w/])")
 LONGEST_BREATH = 8
 """Up to so many digits are said in one go, a longer code in threes."""
@@ -22,6 +24,11 @@ def read(at: Place) -> Match | None:
     if found := at.match(PLATE):
         letters = _lettered(found.group(2), at.style.letter_names)
         return Match(found.end(), f"{digits_one_by_one(found.group(1))} {letters}, {_said(found.group(3))}")
+    if (found := at.match(STANDARD)) and at.follows(phrases("label", "standard")):
+        number = ", ".join(_document(at, one) for one in found.group(1).split("-"))
+        issuer = f", {expand(found.group(3))}" if found.group(3) and expand(found.group(3)) else ""
+        rest = found.end() if issuer or not found.group(3) else found.end(2)
+        return Match(rest, f"{number}, năm {year(found.group(2), at.style)}{issuer}")
     found = at.match(CODE)
     if found and at.follows(phrases("label", "code")):
         return Match(found.end(), _said(found.group()))
@@ -36,6 +43,11 @@ def read_listed(at: Place) -> Match | None:
         return None
     joint = " chấm " if "." in found.group() else ", "
     return Match(found.end(), joint.join(_part(at, one) for one in re.split(r"[.\-]", found.group())))
+
+
+def _document(at: Place, digits: str) -> str:
+    zeros = len(digits) - len(digits.lstrip("0"))
+    return " ".join([*["không"] * zeros, cardinal(digits, at.style)])
 
 
 def _part(at: Place, digits: str) -> str:

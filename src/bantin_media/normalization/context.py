@@ -93,11 +93,11 @@ class Place:
 
     def follows(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` stands right before this place, as whole words."""
-        return _ends_in(self.left.rstrip(" :("), phrases)
+        return ends_in(self.left.rstrip(" :("), phrases)
 
     def follows_list(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of `phrases` stands before this place, a list of numbers between: gọi 113, 114 hoặc …"""
-        return _ends_in(self.before_list.rstrip(" :("), phrases)
+        return ends_in(self.before_list.rstrip(" :("), phrases)
 
     def precedes(self, end: int, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` stands right after `end`, as whole words."""
@@ -112,7 +112,8 @@ class Place:
         return not self.text[: self.start].strip() if self.start < WINDOW else False
 
 
-def _ends_in(left: str, phrases: tuple[str, ...]) -> bool:
+def ends_in(left: str, phrases: tuple[str, ...]) -> bool:
+    """Return whether lower-case `left` ends in one of `phrases`, as whole words."""
     if not left.endswith(phrases):
         return False
     return any(left.endswith(one) and not left[: -len(one)][-1:].isalnum() for one in phrases)

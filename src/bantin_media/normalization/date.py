@@ -11,7 +11,7 @@ import re
 
 from ..settings import ReadingStyle
 from .cardinal import cardinal, year
-from .context import Match, Place
+from .context import Match, Place, ends_in
 from .words import phrases
 
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
@@ -32,6 +32,7 @@ ANOTHER_DATE = re.compile(
 COUNTED_MONTHS = re.compile(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
 BARE_DAY = re.compile(r"(?:^|[^\d/.\-])\d{1,2}(?:,| và| đến| hoặc|, và)$")
 HOURS = re.compile(r" ?(?:[hgH]|giờ|người|em|ca)(?!\w)")
+ROUND_THE_CLOCK = "24/7"
 NAMED_DAY = re.compile(r"\bngày (?:[^\W\d_]+ ){1,9}\(?$")
 
 
@@ -83,6 +84,8 @@ def read_day_month(at: Place) -> Match | None:
         return None
     if mark == "-" and at.precedes(found.end(), phrases("date", "month-follows")):
         return None
+    if _names_street(at, found):
+        return Match(found.end(), _day_month(at.style, day, month))
     if at.text[found.end() : found.end() + 1] == "%" or not _is_day_here(at, found, mark):
         return None
     return Match(found.end(), _date(at, day, month, ""))
@@ -121,7 +124,7 @@ def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match 
     number, mark, in_year = found.groups()
     said_year = f"năm {year(in_year, at.style)}"
     if at.follows(phrases("date", "numbered")):
-        return Match(found.end(), f"{cardinal(number, at.style)}, {said_year}") if mark == "/" else None
+        return Match(found.end(), f"{cardinal(number, at.style)}, {said_year}") if mark in "/-" else None
     if not 0 < int(number) <= 12 or at.follows(phrases("ratio", "scale")):
         return None
     if mark != "/" and not after_month:
@@ -169,11 +172,26 @@ def _is_day_here(at: Place, found: re.Match[str], mark: str) -> bool:
     counted = at.precedes(end, phrases("ratio", "count") + phrases("ratio", "mass"))
     if counted and not at.precedes(end, phrases("date", "after")):
         return False
-    if mark == "-" and at.follows(phrases("date", "part")) and not HOURS.match(at.text, end):
+    on_a_part = at.follows(phrases("date", "part")) and not HOURS.match(at.text, end)
+    if mark == "-" and (on_a_part or _stands_alone(at, end)):
         return True
     if mark != "." and (at.precedes(end, phrases("date", "after")) or _is_holiday(at)):
         return True
     return mark == "/" and _is_bare_day(at, found)
+
+
+def _names_street(at: Place, found: re.Match[str]) -> bool:
+    """Return whether a feast names a street, a school: "đường 30/4"."""
+    return found.group() in phrases("date", "feast") and at.follows(phrases("date", "street"))
+
+
+def _stands_alone(at: Place, end: int) -> bool:
+    """Return whether a dashed day is set off behind a word of time: "Trước đó, 9-11, …", "Từ 1-12, …"."""
+    if at.text[end : end + 1] not in ("", ",", ".", ";", ")"):
+        return False
+    if at.left.endswith(","):
+        return ends_in(at.left[:-1], phrases("date", "then"))
+    return at.follows(phrases("date", "evening")) and not at.follows(("sau", "trước", "hội nghị"))
 
 
 def _is_bare_day(at: Place, found: re.Match[str]) -> bool:
@@ -181,6 +199,8 @@ def _is_bare_day(at: Place, found: re.Match[str]) -> bool:
     end, day, month = found.end(), int(found.group(1)), int(found.group(3))
     if at.follows(phrases("date", "evening")):
         return True
+    if found.group() == ROUND_THE_CLOCK:
+        return False
     if at.follows(phrases("ratio", "share") + phrases("date", "not")):
         return False
     another = ANOTHER_DATE.match(at.line.lower, end)

@@ -155,6 +155,11 @@ def _say(at: Place, end: int, parsed: Number) -> str:
     noun = parsed.types[0] if parsed.types else ""
     head = left.removesuffix(":").rstrip().removesuffix("số").rstrip(" :")
     is_named = any(one in f" {head[-40:]}" for one in (*parsed.types, *_heads(parsed)))
+    if not is_named and (
+        shorter := next((one for one in _nouns() if noun.startswith(one + " ") and head.endswith(one)), "")
+    ):
+        noun = noun.removeprefix(shorter).strip()
+        is_named = left.endswith(("số", "số:"))
     subject = topic(parsed.subject) or spell(parsed.subject, at.style.letter_names)
     issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
     if noun and not is_named:

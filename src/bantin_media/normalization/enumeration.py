@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ..vietnamese.letters import UPPER, spell
+from ..vietnamese.letters import LOWER, UPPER, spell
 from . import roman
 from .cardinal import cardinal
 from .context import Match, Place
@@ -19,6 +19,8 @@ _PARTS = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
 _ROMAN = re.compile(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
 _CAPITAL = re.compile(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
+_PLACE = re.compile(rf"[XĐ]\. [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?![\w]| [{UPPER}]{{2}})")
+"""A commune or a street, no tenth or fourth item: "X. Cao Thượng"."""
 _THINKERS = ("mác", "ăng-ghen", "ăngghen", "engels", "marx")
 
 
@@ -30,6 +32,8 @@ def read_line_start(at: Place) -> Match | None:
         if _is_measure(at, found.end()):
             return None
         return Match(found.end(), " chấm ".join(cardinal(part, at.style) for part in found[1].split(".")) + ",")
+    if at.match(_PLACE):
+        return None
     if (found := at.match(_ROMAN)) and _is_roman(found[1] or found[2]):
         return Match(found.end(), f"{cardinal(roman.value(found[1] or found[2]), at.style)},")
     return _numbered(at)

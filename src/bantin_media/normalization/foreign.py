@@ -1,6 +1,7 @@
-"""Foreign words and the names of the mountains.  "Facebook" → "phây búc", "H'Mông" → "Hơ Mông", "Ê-đê" → "Ê đê".
+"""Foreign words and the names of the mountains.  "camera" → "ca mê ra", "H'Mông" → "H'Mông", "Ê-đê" → "Ê đê".
 
-A foreign word that is not in the table stays as it is written and is reported by the last row.  A word that carries
+A name of the table stays as it is written: how a voice is made to say it is that voice's affair.  A foreign word that
+is not in the table stays as it is written and is reported by the last row.  A word that carries
 Vietnamese letters but is no Vietnamese syllable ("Slưn", "Đắk Lắk") is a name: it stays, and is no mistake.
 Does not fire inside a word, nor on Vietnamese that looks foreign ("to", "do").
 """
@@ -36,7 +37,7 @@ def read(at: Place) -> Match | None:
     for written, said in _by_first().get(found.group().lower(), ()):
         end = at.start + len(written)
         if at.line.lower.startswith(written, at.start) and not at.text[end : end + 1].isalnum():
-            return Match(end, said)
+            return Match(end, said or at.text[at.start : end])
     if (said := spoken(found.group())) and not at.text[found.end() : found.end() + 1].isalnum():
         return Match(found.end(), said)
     return None
@@ -88,10 +89,13 @@ def _glued(at: Place) -> Match | None:
 
 
 def spoken(word: str) -> str:
-    """Return how a foreign word of the table is said, without a plural s if need be, or nothing."""
+    """Return how a foreign word of the table is said, without a plural s if need be; nothing for another word."""
     table = _table()
-    lower = word.lower()
-    return table.get(lower) or (table.get(_PLURAL.sub("", lower), "") if len(lower) > 4 else "")
+    lower = word.lower().replace("’", "'")
+    for form in (lower, _PLURAL.sub("", lower) if len(lower) > 4 else lower):
+        if form in table:
+            return table[form] or word.replace("’", "'")
+    return ""
 
 
 def _is_sayable(part: str) -> bool:

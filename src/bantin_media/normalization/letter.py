@@ -17,6 +17,9 @@ from .context import Match, Place
 
 _INITIALS = re.compile(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER}][^\W\d_])")
 _NAMELESS = re.compile(rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}](?:\.(?= ?[^\W\d_,]))?(?!\w)")
+_CLUSTERED = re.compile(
+    rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh)\. ?(?:[{UPPER}]\. ?){{0,3}}|(?:[{UPPER}]\. ){{2,4}})[{UPPER}](?!\w)"
+)
 _PART = re.compile(rf"[{UPPER}][a-z]?")
 _LETTER = re.compile(rf"[{LETTER}](?!\w)")
 _NAMED = re.compile(rf"[{UPPER}]{{2,3}}(?!\w)")
@@ -24,7 +27,7 @@ _NAMED = re.compile(rf"[{UPPER}]{{2,3}}(?!\w)")
 
 def read_initials(at: Place) -> Match | None:
     """Accept the initials of a name: capitals with dots, before a capitalised word or in place of it."""
-    found = at.match(_INITIALS) or at.match(_NAMELESS)
+    found = at.match(_INITIALS) or at.match(_CLUSTERED) or at.match(_NAMELESS)
     if found is None or at.char_before.isalpha() or found.group().rstrip(".") in abbreviations():
         return None
     names = _clusters()

@@ -141,7 +141,7 @@ def _is_mixed(text: str) -> bool:
 
 
 def _loses_letters(row: str, written: str, spoken: str) -> bool:
-    """Return whether a reading holds letters that no voice has, or is silent on such letters: the last row reports them.
+    """Return whether a reading holds letters that no voice has, or leaves such letters out: the last row reports them.
 
     The editor's rows and the tables of symbols and units know what they say.
     """

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..vietnamese.letters import LOWER
 from ..vietnamese.tables import read_table
-from .cardinal import DIGIT, cardinal
+from .cardinal import DIGIT, cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .words import phrases
@@ -20,7 +21,11 @@ UNIT = re.compile(
 )
 NUMBER = re.compile(AMOUNT)
 POST = re.compile(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
-MILLIONS = re.compile(r"(\d{1,3})tr(\d{1,3})(?![\w/]|[.,]\d)")
+MILLIONS = re.compile(r"(\d{1,3})tr(\d{1,3})(?!\w|[.,]\d)")
+SPLIT = re.compile(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,2})(?!\w|[.,]\d)")
+"""A unit that stands where the comma would: 1m65, 3kg5, 2tỷ2."""
+LARGEST_ACROSS = 3
+"""Something "rộng 3m2" is three metres and two across; more is an area."""
 SIGN_FIRST = re.compile(rf"(US\$|[$€£¥])\s?({AMOUNT})")
 LETTERS = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 RULES = {"percent": "percent", "degree": "measure", "money": "money", "money-alone": "money"}
@@ -68,13 +73,55 @@ def read(at: Place) -> Match | None:
     if found := at.match(MILLIONS):
         rest = found.group(2).ljust(3, "0")
         return Match(found.end(), f"{amount(found.group(1), at.style)} triệu {cardinal(rest, at.style)} nghìn", "money")
+    if (found := at.match(SPLIT)) and _is_split(at, found):
+        return Match(
+            found.end(),
+            f"{cardinal(found[1], at.style)} {units().get(found[2], (found[2],))[0]} {_rest(at, found[3])}",
+            "measure",
+        )
     found = at.match(NUMBER)
     if found is None:
         return None
+    if match := _read_t(at, found) or _read_inches(at, found):
+        return match
     end, spoken, rule = tail(at, found.end())
     if not spoken or (end == found.end() + 1 and _is_a_name(at, found.group())):
         return None
     return Match(end, f"{amount(found.group(), at.style)} {spoken}", rule)
+
+
+def _is_split(at: Place, found: re.Match[str]) -> bool:
+    """Return whether 1m65 is meant, and no area or volume; "cao 1m2" is a height, "rộng 60m2" an area."""
+    if found[3] not in ("2", "3") or found[2] not in ("m", "km"):
+        return True
+    if found[2] == "km" or len(found[1]) > 1:
+        return False
+    return at.follows(phrases("label", "height")) or (at.follows(("rộng",)) and int(found[1]) <= LARGEST_ACROSS)
+
+
+def _rest(at: Place, digits: str) -> str:
+    return cardinal(digits, at.style) if digits[0] != "0" else digits_one_by_one(digits)
+
+
+def _read_inches(at: Place, number: re.Match[str]) -> Match | None:
+    """Read the 6,7" of a screen, a pipe or a wheel."""
+    end = number.end()
+    if at.text[end : end + 1] not in ('"', "”", "″") or not set(at.words_before(4)) & set(phrases("label", "inch")):
+        return None
+    return Match(end + 1, f"{amount(number.group(), at.style)} inch", "measure")
+
+
+def _read_t(at: Place, number: re.Match[str]) -> Match | None:
+    """Read "62t", "3,5T": years of a person or tons of a load, by the words before."""
+    end = number.end()
+    if at.text[end : end + 1] not in ("t", "T") or at.text[end + 1 : end + 2].isalnum():
+        return None
+    words = set(at.words_before(4))
+    if number.group().isdecimal() and words & set(phrases("label", "aged")):
+        return Match(end + 1, f"{amount(number.group(), at.style)} tuổi", "measure")
+    if words & set(phrases("label", "loaded")):
+        return Match(end + 1, f"{amount(number.group(), at.style)} tấn", "measure")
+    return None
 
 
 def read_unit(at: Place) -> Match | None:
@@ -133,6 +180,7 @@ def _is_a_name(at: Place, number: str) -> bool:
 
 
 PER = re.compile(r"[ \u00a0]?/[ \u00a0]?")
+WORD = re.compile(rf"[{LOWER}]{{2,7}}(?!\w)")
 UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 HUNDRED = re.compile(r"(\d{1,3}(?:\.\d{3}){0,3})(?! [^\W\d_](?!\w))(?= [^\W\d_]{2}|[^\W\d_]{1,5}[23²³]?(?!\w))")
 
@@ -153,7 +201,14 @@ def read_per(at: Place) -> Match | None:
     is_noun = at.precedes(end, phrases("per", "noun"))
     if known and spoken and not is_noun:
         return Match(known.end(), f"trên {spoken[0]}", "measure")
+    if not is_noun and _is_price(at) and WORD.match(at.text, end):
+        return Match(end, "trên", "measure")
     return Match(end, "trên", "measure") if is_noun else _per_many(at, end)
+
+
+def _is_price(at: Place) -> bool:
+    """Return whether an amount of money stands right before a slash: what follows is what it is paid for."""
+    return at.follows(("đồng",)) or at.line.said[-1].rule == "money"
 
 
 def _per_many(at: Place, end: int) -> Match | None:

@@ -24,7 +24,7 @@ def read(at: Place) -> Match | None:
         return None
     end, unit, rule = tail(at, found.end())
     is_sign = at.text[at.start] == "−"
-    measured = rule == "percent" or unit.startswith("độ")
+    measured = rule == "percent" or unit.startswith("độ") or at.precedes(end, ("độ",))
     if not (is_sign or at.follows(phrases("negative", "before")) or measured):
         return None
     if at.left[-1:].isdecimal() or at.left[-1:] == "%":

@@ -20,6 +20,7 @@ TIGHT = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}?{_GROUPS}){{1,5}}+{_END}")
 LOOSE = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}{{0,3}}{_GROUPS}){{1,5}}+{_END}")
 HOTLINE = re.compile(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}+(?!\w|[.,]\d)")
 SHORT = re.compile(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
+CODE = re.compile(r"\d{3,5}(?![\w/]|[., ]\d)")
 LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}+(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
 GROUP = re.compile(r"[\dxX*]+")
 SHORTEST_DIGITS, LONGEST_DIGITS = 9, 14
@@ -38,11 +39,11 @@ def read(at: Place) -> Match | None:
         long_enough = len(re.sub(r"\D", "", found.group())) >= 8
         if long_enough or called:
             return _match(at, found, found.end())
-    if not called:
-        return None
-    found = at.match(SHORT)
+    found = at.match(CODE) if at.follows(phrases("label", "short")) else at.match(SHORT) if called else None
     if found and not at.precedes(found.end(), phrases("ratio", "count")):
         return Match(found.end(), digits_one_by_one(found.group()))
+    if not called:
+        return None
     found = at.match(LABELLED)
     if found and not at.follows_list(NOT_LONG):
         return _match(at, found, found.end())

@@ -14,6 +14,8 @@ from ..vietnamese.tables import read_table
 from .context import Match, Place
 
 _SHORT = re.compile(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}][^\W\d_])|(?=(\d{{1,4}})(?!\w)))")
+_TWO_NAMES = re.compile(rf"[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*")
+"""A street is named by two words and more; before one, Đ. is an initial."""
 _PERSONS = ("ông", "bà", "anh", "chị", "em", "đồng chí", "cháu", "cô", "chú", "bác", "cụ", "thầy", "theo", "tên")
 _HOUSE_DIGITS = 3
 """A "P." before so many digits is a room, before fewer a ward."""
@@ -33,6 +35,8 @@ def read(at: Place) -> Match | None:
         and not found[3]
         and (at.follows(_PERSONS) or _after_a_name(at) or _is_initials(at, found.end()))
     ):
+        return None
+    if found[1] == "Đ" and not (found[2] and _TWO_NAMES.match(at.text, found.end())):
         return None
     spoken = room if room and found[3] and len(found[3]) >= _HOUSE_DIGITS else name
     return Match(found.start() + len(found[1] + found[2]), spoken)

@@ -23,6 +23,8 @@ CHAIN = re.compile(r"\d{1,5}[a-zA-Z]?(?:/\d{1,5}[a-zA-Z]?){1,6}(?![/\w]|[.,]\d)"
 SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/((?:19|20)?\d\d)(?![/\w])")
 ANOTHER = re.compile(r" ?[-–] ?\d{1,2}/\d{1,2}(?![/\w])| đến \d{1,2}/\d{1,2}(?![/\w])")
 COLON = re.compile(rf"({AMOUNT}) ?: ?({AMOUNT})(?![:\w])")
+LARGEST_OF_ONE = 100
+"""A single part is a share of more: "1/26 lương tháng" → "một phần hai mươi sáu"."""
 LARGEST_SHARE = 20
 """Above it the parts of a whole are not said as a share: "3/25 số xã" → "ba trên hai mươi lăm"."""
 
@@ -95,13 +97,14 @@ def _is_share(at: Place, found: re.Match[str]) -> bool:
     part, whole = found[1], found[2]
     if at.follows(phrases("ratio", "scale")):
         return False
-    if not (part.isdecimal() and whole.isdecimal()) or not 0 < int(part) < int(whole) <= LARGEST_SHARE:
+    if not (part.isdecimal() and whole.isdecimal()) or part[0] == "0" or whole[0] == "0":
         return False
-    if part[0] == "0" or whole[0] == "0":
+    if not 0 < int(part) < int(whole) <= (LARGEST_OF_ONE if part == "1" else LARGEST_SHARE):
         return False
     other = ANOTHER.match(at.text, found.end())
     end = other.end() if other else found.end()
-    if at.precedes(end, phrases("ratio", "mass")):
+    is_span = part in ("1", "3") and whole in ("2", "4") and at.precedes(found.end(), phrases("ratio", "span"))
+    if is_span or at.precedes(end, phrases("ratio", "mass")):
         return True
     if at.precedes(end, phrases("ratio", "count")):
         return False

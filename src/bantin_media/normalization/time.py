@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ..settings import ReadingStyle
-from .cardinal import cardinal
+from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .words import phrases
 
@@ -20,6 +20,7 @@ DIGITAL = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm))?(?![\
 SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
 MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = re.compile(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
+SECONDS = re.compile(r"(\d{1,3})(?:''|″)(\d{1,2})(?!\w)")
 OF_DAY = {"AM": "sáng", "PM": "chiều"}
 
 
@@ -37,16 +38,22 @@ def read(at: Place) -> Match | None:
                 said += f" {OF_DAY[found.group(4).upper()]}"
             return Match(found.end(), said)
     found = at.match(HOUR)
-    if found is None or (found.group()[-1] == "g" and not _is_of_day(at, found.end())):
+    if found is None or int(found.group(1)) > 24 or (found.group()[-1] == "g" and not _is_of_day(at, found.end())):
         return _minutes(at)
     return Match(found.end(), f"{cardinal(found.group(1), at.style)} giờ")
 
 
 def _is_of_day(at: Place, end: int) -> bool:
+    before = [token.rule for token in at.line.said[-2:]]
+    if before == ["time", "range"]:
+        return True
     return at.follows(phrases("time", "before")) or at.precedes(end, phrases("time", "after"))
 
 
 def _minutes(at: Place) -> Match | None:
+    if found := at.match(SECONDS):
+        said = f"{cardinal(found.group(1), at.style)} giây {digits_one_by_one(found.group(2))}"
+        return Match(found.end(), said)
     found = at.match(MINUTES) or at.match(STOPWATCH)
     if found is None:
         return None

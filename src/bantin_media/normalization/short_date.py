@@ -1,0 +1,50 @@
+"""Days, months and quarters in short.  "T7, CN" → "thứ bảy …", "T10/2026" → "tháng mười …", "Q.IV/2026" → "quý bốn …".
+
+One T and a digit by itself is no day ("cảng T3"): another day must stand beside it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .cardinal import cardinal, year
+from .context import Match, Place
+from .roman import value
+
+MONTH = re.compile(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+QUARTER = re.compile(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+DAYS = re.compile(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
+DAY = re.compile(r"(?:T([2-7])|CN)(?!\w)")
+BESIDE = re.compile(r"(?:,| và|,? hoặc|/) ?(?:T[2-7]|CN)(?!\w)")
+NAMES = {"4": "tư"}
+SIGHT = 3
+
+
+def read(at: Place) -> Match | None:
+    """Accept a month or a quarter with its year, and days of the week where two of them stand together."""
+    if at.char_before.isalnum():
+        return None
+    if found := at.match(MONTH):
+        number = at.style.april if int(found[1]) == 4 else cardinal(found[1], at.style)
+        return Match(found.end(), f"tháng {number} năm {year(found[2], at.style)}")
+    if found := at.match(QUARTER):
+        number = found[1] if found[1].isdecimal() else str(value(found[1]))
+        return Match(found.end(), f"quý {cardinal(number, at.style)} năm {year(found[2], at.style)}")
+    return _weekdays(at)
+
+
+def _weekdays(at: Place) -> Match | None:
+    if found := at.match(DAYS):
+        last = "chủ nhật" if found[3] else _day(at, found[2])
+        return Match(found.end(), f"{_day(at, found[1])} đến {last}", "weekday")
+    found = at.match(DAY)
+    if found is None:
+        return None
+    listed = any(token.rule == "weekday" for token in at.line.said[-SIGHT:])
+    if not (listed or (found[1] and BESIDE.match(at.text, found.end()))):
+        return None
+    return Match(found.end(), _day(at, found[1]) if found[1] else "chủ nhật", "weekday")
+
+
+def _day(at: Place, digit: str) -> str:
+    return f"thứ {NAMES.get(digit) or cardinal(digit, at.style)}"
