@@ -97,9 +97,36 @@ def test_a_listener_hears_the_number_that_was_written(number: int) -> None:
     assert counted(NORMALIZER.read(f"có {grouped} cây").spoken.removeprefix("có ").removesuffix(" cây")) == number
 
 
-@pytest.mark.parametrize(
-    "piece", ["1", "1.", "1,000", "a", "A", "1/", "9-", ".", "0 ", "a ", "A.", "1.000 ", "x1", "-5 "]
+HOSTILE = (
+    "1",
+    "1.",
+    "1,000",
+    "a",
+    "A",
+    "1/",
+    "9-",
+    ".",
+    "0 ",
+    "a ",
+    "A.",
+    "1.000 ",
+    "x1",
+    "-5 ",
+    "1:",
+    "(1)",
+    "1m6",
+    "中",
 )
-def test_a_long_hostile_line_is_read(piece: str) -> None:
-    text = piece * (10_000 // len(piece))
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_hostile_line_is_read(piece: str) -> None:
+    text = piece * (3_000 // len(piece))
+    assert NORMALIZER.read(text).written == text
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_megabyte_of_a_hostile_line_is_read(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
     assert NORMALIZER.read(text).written == text

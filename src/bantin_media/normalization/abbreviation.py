@@ -13,11 +13,12 @@ from functools import cache
 from ..messages import message
 from ..model import Notice
 from ..vietnamese.abbreviations import Condition, Meaning, abbreviations, default_meaning
-from ..vietnamese.letters import LOWER, UPPER, is_upper, is_vowel, spell
+from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import caps
 from .alnum import unsaid
 from .context import Match, Place
+from .rest import unknown_word_notice
 
 WORD = re.compile(r"[^\W\d_]+")
 _MEMBER = f"[{UPPER}]{{2,12}}"
@@ -25,6 +26,11 @@ _COMPOUND = re.compile(rf"{_MEMBER}(?:(?:[-–&]| [-–&] |, ?(?=[{UPPER}]{{2,8}
 _JOINT = re.compile(r" ?[-–&,] ?")
 _FORM = re.compile(r"[^\s,;:!?()\"“”]{1,24}")
 _CODE = re.compile(rf"[a-z]{{1,2}}[{UPPER}]{{2,5}}|[{UPPER}][^\W\d_]*[{UPPER}][^\W\d_]*|[{UPPER}]{{2,}}")
+_NAME = re.compile(
+    rf"(?:[BCDĐGHKLMNPRSTVXFJWZ]|NG|NH|CH|PH|TH|KH|TR|GI|QU|S[LHTKPM]|[HKPDBCGFT][LRM]|P[XJS]|M[LRN])[{VOWEL_CAPITALS}]{{1,3}}"
+    r"(?:[BCDFGHKLMNPRSTXJWZ]|NG|NH|CH|CK|SH|RT|ND|NT)?"
+)
+"""A name among capital words: "CHÈ SHAN TUYẾT", "BẢN KHUỔI SLƯN"."""
 _HALF_WORD = re.compile(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _NUMBER_AT_END = re.compile(r"\d$")
 _NUMBER_AT_START = re.compile(r"\d")
@@ -208,6 +214,8 @@ def _segmented(code: str) -> str:
 def _unknown(at: Place, written: str, end: int) -> Match:
     if composed := expand(written) if written.isupper() else "":
         return Match(end, composed, notices=(_composed(at, written, composed),))
+    if _NAME.fullmatch(written) and caps.stands_among_capitals(at, end):
+        return Match(end, written.lower(), "name", (unknown_word_notice(at, written),))
     if parts := _half_word(written):
         spoken = f"{parts[1]} {spell(parts[2], at.style.letter_names)}"
         return Match(end, spoken, notices=(_composed(at, written, spoken),))

@@ -38,12 +38,13 @@ def is_caps_word(at: Place, written: str, end: int) -> bool:
         return False
     if len(written) > 1 and not _PLAIN.issuperset(written):
         return True
-    if _has_caps_neighbour(at, end):
+    if stands_among_capitals(at, end):
         return True
     return len(written) > 2 and written not in abbreviations()
 
 
-def _has_caps_neighbour(at: Place, end: int) -> bool:
+def stands_among_capitals(at: Place, end: int) -> bool:
+    """Return whether a word of prose in capitals stands right before, or right behind `end`."""
     text = at.text
     before = _BEFORE.search(text[max(0, at.start - _SIGHT) : at.start])
     after = _AFTER.match(text, end, end + _SIGHT)

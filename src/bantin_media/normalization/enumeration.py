@@ -15,7 +15,7 @@ from .context import Match, Place
 
 _BULLET = re.compile(r"(?:[-–—+*•●○◦▪■□▫◆◇❖➢➤►▶✓✔✦★☆·→⇒→]|\u2011)\s+(?=\S)|[•●▪➢❖✓✔➤►]\s*(?=\w)")
 _NUMBER = re.compile(r"[(\[]?(\d{1,2})(?:[.)\]]{1,2}[-/]?|[-/](?= [^\W\d_]))\s+(?=\D)|\((\d{1,2})\)\s*(?=\D)")
-_PARTS = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
+_PARTS = re.compile(r"((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
 _ROMAN = re.compile(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
 _CAPITAL = re.compile(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
@@ -31,7 +31,7 @@ def read_line_start(at: Place) -> Match | None:
     if found := at.match(_PARTS):
         if _is_measure(at, found.end()):
             return None
-        return Match(found.end(), " chấm ".join(cardinal(part, at.style) for part in found[1].split(".")) + ",")
+        return Match(found.end(), " chấm ".join(_part(at, part) for part in found[1].split(".")) + ",")
     if at.match(_PLACE):
         return None
     if (found := at.match(_ROMAN)) and _is_roman(found[1] or found[2]):
@@ -57,6 +57,10 @@ def _numbered(at: Place) -> Match | None:
     if (found := at.match(_CAPITAL)) and not at.right(found.end()).startswith(_THINKERS):
         return Match(found.end(), f"{spell(found[1], at.style.letter_names)},")
     return None
+
+
+def _part(at: Place, part: str) -> str:
+    return cardinal(part if part.isdecimal() else roman.value(part), at.style)
 
 
 def _is_roman(numeral: str) -> bool:

@@ -50,7 +50,7 @@ def _letters(at: Place, written: str) -> Match:
     written = written[:length]
     end = at.start + length
     if is_latin:
-        return Match(end, in_latin_letters(written), "unread", (_unknown_word(at, written),))
+        return Match(end, in_latin_letters(written), "unread", (unknown_word_notice(at, written),))
     names = [readings("symbol").get(letter.lower(), "") for letter in written]
     spoken = " ".join(names) if all(names) else ""
     return Match(end, spoken, "unread", (_another_script(at, written, spoken),))
@@ -68,7 +68,8 @@ def in_latin_letters(written: str) -> str:
     return "".join(said)
 
 
-def _unknown_word(at: Place, written: str) -> Notice:
+def unknown_word_notice(at: Place, written: str) -> Notice:
+    """Return the notice that `written` is said as it is written because no table knows it."""
     return Notice(
         "reading.unknown-word",
         at.line.where,

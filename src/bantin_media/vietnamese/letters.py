@@ -29,6 +29,7 @@ LOWER: Final = _PLAIN + "".join(_TONED)
 """Every lower-case letter of Vietnamese text, f j w z included: a regular expression's class without brackets."""
 UPPER: Final = LOWER.upper()
 LETTER: Final = LOWER + UPPER
+VOWEL_CAPITALS: Final = "".join(letter for letter in LOWER if letter in VOWELS or letter in _TONED).upper()
 _LOWER_SET: Final = frozenset(LOWER)
 _UPPER_SET: Final = frozenset(UPPER)
 _VOWEL_SET: Final = frozenset(VOWELS) | frozenset(_TONED)

@@ -25,9 +25,9 @@ _COUNTER = re.compile(r"[(]?(\d{1,3}(\.\d{1,3}){0,3}|[IVXLC]{1,7}|[a-zđA-ZĐ])\
 _ITEM = re.compile(r"[(]?[a-zđ0-9]{1,2}\)")
 _NUMBERED_HEADINGS = frozenset((
     "điều", "chương", "mục", "phần", "bước", "câu", "bài", "khoản", "điểm", "phụ lục", "chuyên đề", "bảng", "hình",
-    "biểu", "biểu đồ", "sơ đồ", "biểu mẫu", "mẫu", "mẫu số", "phụ biểu", "phụ lục số", "bảng số", "tiêu chí", "nội dung",
-    "nhiệm vụ", "vấn đề", "giải pháp", "hoạt động", "kỳ", "tập", "quyển", "tiết", "ảnh", "ví dụ", "lưu ý", "trường hợp",
-    "mô hình",
+    "biểu", "biểu đồ", "sơ đồ", "biểu mẫu", "mẫu", "mẫu số", "phụ biểu", "phụ lục số", "bảng số", "tiêu chí",
+    "nội dung", "nhiệm vụ", "vấn đề", "giải pháp", "hoạt động", "kỳ", "tập", "quyển", "tiết", "ảnh", "ví dụ", "lưu ý",
+    "trường hợp", "mô hình",
 ))  # fmt: skip
 
 
