@@ -42,6 +42,8 @@ def _site(request: Request) -> EditionReport:
         return write_site(request)
     except BantinError as error:
         return EditionReport("", errors=(error,))
+    except OSError as error:
+        return EditionReport("", errors=(_unwritable(request.output, error),))
 
 
 def _edition(folder: EditionFolder, request: Request, workers: Workers, progress: Progress) -> EditionReport:
@@ -56,6 +58,9 @@ def _edition(folder: EditionFolder, request: Request, workers: Workers, progress
             return produce(plan, earlier, request, workers, progress)
     except BantinError as error:
         return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, error))
+    except OSError as error:  # a disk can fail at any place, not only where a file is written
+        failure = _unwritable(request.output / folder.id, error)
+        return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, failure))
     finally:
         progress.end()
 
@@ -77,16 +82,20 @@ def _alone(plan: Plan) -> Iterator[None]:
             message("Wait until it is done, then run the command again."),
         ) from error
     except OSError as error:
-        raise OutputError(
-            str(plan.manifest.parent),
-            message("cannot be written: {cause}", cause=error.strerror or error),
-            message("Make room on the disk, or allow writing to the folder, and run the same command again."),
-        ) from error
+        raise _unwritable(plan.manifest.parent, error) from error
     try:
         yield
         _begun(plan).unlink(missing_ok=True)
     finally:
         lock.release()
+
+
+def _unwritable(folder: Path, error: OSError) -> OutputError:
+    return OutputError(
+        str(error.filename or folder),
+        message("cannot be written: {cause}", cause=error.strerror or error),
+        message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+    )
 
 
 def _begun(plan: Plan) -> Path:

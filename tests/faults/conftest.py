@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -70,20 +70,21 @@ class Desk:
         *,
         voice: str = "metronome",
         workers: int = 1,
-        before: Callable[[], None] | None = None,
-        environment: Mapping[str, str] | None = None,
+        largest_file_kib: int = 0,
     ) -> subprocess.Popen[bytes]:
-        """Begin a build in a session of its own; it writes what it says to a file."""
+        """Begin a build in a session of its own; it writes what it says to a file.
+
+        With `largest_file_kib` writing beyond that fails, as on a full disk.
+        """
+        limit = ("sh", "-c", f'ulimit -f {largest_file_kib * 2} && exec "$@"', "sh") if largest_file_kib else ()
         with (self.root / "said.txt").open("wb") as said:
             process = subprocess.Popen(
-                [*COMMAND, "--workers", str(workers), "--voice", voice],
+                [*limit, *COMMAND, "--workers", str(workers), "--voice", voice],
                 cwd=self.root,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=before,
-                env={**os.environ, **(environment or {})},
             )
         self.processes.append(process)
         return process
@@ -118,6 +119,20 @@ class Desk:
         """Forget what was made, and keep what was spoken."""
         for path in self.work.glob("manifests/*/*.json"):
             path.unlink()
+
+
+@pytest.fixture
+def build_here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+    """Build at a desk in this process; returns the exit status and what was said."""
+    from bantin_media.cli import main
+
+    def build(desk: Desk, *more: str, voice: str = "metronome") -> tuple[int, str]:
+        monkeypatch.chdir(desk.root)
+        status = main(["build", "--workers", "1", "--voice", voice, *more])
+        said = capfd.readouterr()
+        return status, said.out + said.err
+
+    return build
 
 
 def living(group: int) -> list[int]:

@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 
 from ...documents import Document, DocumentKind, Part, edition_name
 from ...documents.frame import COVER_HEADLINES
+from ...errors import OutputError
+from ...messages import message
 from ...model import Edition, Narration, Text
 from ...templating import render, source
 from ..cover import cover_picture
@@ -88,7 +90,14 @@ class Contents:
         made = self._cover() if is_cover or part.picture is None else book_picture(part.picture)
         name = f"{document.name}-{part.id.removeprefix('part-')}" if not is_cover else "cover"
         path = self.scratch / f"{name}{made.suffix}"
-        path.write_bytes(made.content)
+        try:
+            path.write_bytes(made.content)
+        except OSError as error:
+            raise OutputError(
+                str(path),
+                message("cannot be written: {cause}", cause=error.strerror or error),
+                message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+            ) from error
         pictures[part.id] = Placed(f"../pictures/{path.name}", made.width, made.height)
         properties = "cover-image" if is_cover else ""
         return FinalItem(f"picture-{name}", f"pictures/{path.name}", made.media_type, path=path, properties=properties)

@@ -1,0 +1,59 @@
+"""How far a build has come: a bar that goes away on a terminal, plain lines in a log."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+pty = pytest.importorskip("pty", reason="a pseudo-terminal, which Windows has not")
+termios = pytest.importorskip("termios", reason="a pseudo-terminal, which Windows has not")
+
+
+def shown_on_a_terminal(desk: Any) -> str:
+    """Build on a pseudo-terminal and return everything that was sent to it."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
+    command = [sys.executable, "-m", "bantin_media", "build", "--voice", "metronome", "--workers", "1"]
+    with subprocess.Popen(
+        command, cwd=desk.root, stdin=theirs, stdout=subprocess.DEVNULL, stderr=theirs, start_new_session=True
+    ) as process:
+        os.close(theirs)
+        sent = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:  # Linux' way to say that the other side is closed
+                break
+            if not piece:
+                break
+            sent += piece
+    os.close(ours)
+    assert process.returncode == 0
+    return sent.decode()
+
+
+def screen(sent: str) -> list[str]:
+    """What is left to read when all was sent: a carriage return begins a line again."""
+    lines = []
+    for line in sent.replace("\r\n", "\n").split("\n"):
+        shown = ""
+        for piece in line.split("\r"):
+            shown = piece + shown[len(piece) :]
+        lines.append(shown.rstrip())
+    return lines
+
+
+def test_the_bar_is_drawn_and_taken_away(desk: Any) -> None:
+    sent = shown_on_a_terminal(desk)
+    assert "2026-11:" in sent and "4/4" in sent and "phút tiếng nói" in sent
+    assert not [line for line in screen(sent) if "4/4" in line or "%|" in line]
+
+
+def test_without_a_terminal_there_are_plain_lines(desk: Any, undisturbed: Any) -> None:
+    assert desk.built() == undisturbed("metronome")
+    assert "Đang dựng 2026-11" in desk.said.splitlines()[0]
+    assert "\r" not in desk.said and "%|" not in desk.said
