@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 export SAY := $(value TEXT)
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-tools test-long check say new card preview clean help bench lock lint
+.PHONY: build test test-tools test-long test-faults check say new card preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ một số)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -43,6 +43,9 @@ test: $(TEST)  ## Chạy toàn bộ kiểm thử
 
 test-long: $(TEST)  ## Những kiểm thử dài
 	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs -m long $(ARGS)
+
+test-faults: $(TEST)  ## Dựng rồi cắt ngang hàng trăm lần; tệp hỏng, đĩa đầy
+	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs -m long tests/faults $(ARGS)
 
 test-tools:  ## Cài Chromium và các công cụ kiểm thử (Debian, npm)
 	@sh tests/tools/install.sh

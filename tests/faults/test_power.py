@@ -1,0 +1,57 @@
+"""A power cut is not a kill: bytes reach the disk before the name does, and then the name itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bantin_media.files import remove_abandoned, whole_file, write_whole
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="reads /proc, which only Linux has")
+
+NO_PROCESS = 2**22 + 1
+"""Beyond the largest process id that Linux gives."""
+
+
+def test_a_finished_file_is_written_through_before_and_after_it_is_renamed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    real_fsync, real_replace = os.fsync, Path.replace
+
+    def fsync(descriptor: int) -> None:
+        order.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        real_fsync(descriptor)
+
+    def replace(self: Path, target: Path) -> Path:
+        order.append("rename")
+        return real_replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replace)
+    write_whole(tmp_path / "books" / "so-1.epub", b"whole")
+    content, rename, folder = order
+    assert content.startswith(".so-1.epub.") and rename == "rename" and folder == "books"
+
+
+def test_a_block_that_fails_leaves_what_stands_alone(tmp_path: Path) -> None:
+    target = tmp_path / "so-1.epub"
+    target.write_bytes(b"earlier")
+    with pytest.raises(ZeroDivisionError), whole_file(target) as file:
+        file.write(b"half")
+        _ = 1 / 0
+    assert target.read_bytes() == b"earlier" and [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_only_the_files_of_processes_that_are_no_more_are_removed(tmp_path: Path) -> None:
+    mine = tmp_path / f".so-1.epub.{os.getpid()}.part"
+    abandoned = tmp_path / f".so-1.epub.{NO_PROCESS}.part"
+    strange = tmp_path / "bai.part"
+    finished = tmp_path / "so-1.epub"
+    for path in (mine, abandoned, strange, finished):
+        path.write_bytes(b"?")
+    remove_abandoned(tmp_path)
+    remove_abandoned(tmp_path / "absent")
+    assert {path.name for path in tmp_path.iterdir()} == {mine.name, strange.name, finished.name}
