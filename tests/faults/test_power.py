@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,8 +52,13 @@ def test_only_the_files_of_processes_that_are_no_more_are_removed(tmp_path: Path
     abandoned = tmp_path / f".so-1.epub.{NO_PROCESS}.part"
     strange = tmp_path / "bai.part"
     finished = tmp_path / "so-1.epub"
-    for path in (mine, abandoned, strange, finished):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    while ") Z" not in Path(f"/proc/{dead.pid}/stat").read_text():
+        os.sched_yield()
+    uncollected = tmp_path / f".so-2.epub.{dead.pid}.part"
+    for path in (mine, abandoned, uncollected, strange, finished):
         path.write_bytes(b"?")
     remove_abandoned(tmp_path)
+    dead.wait()
     remove_abandoned(tmp_path / "absent")
     assert {path.name for path in tmp_path.iterdir()} == {mine.name, strange.name, finished.name}
