@@ -173,6 +173,7 @@ def _is_day_here(at: Place, found: re.Match[str], mark: str) -> bool:
     if counted and not at.precedes(end, phrases("date", "after")):
         return False
     on_a_part = at.follows(phrases("date", "part")) and not HOURS.match(at.text, end)
+    on_a_part = on_a_part and not at.precedes(end, phrases("per", "noun"))
     if mark == "-" and (on_a_part or _stands_alone(at, end)):
         return True
     if mark != "." and (at.precedes(end, phrases("date", "after")) or _is_holiday(at)):
@@ -187,7 +188,7 @@ def _names_street(at: Place, found: re.Match[str]) -> bool:
 
 def _stands_alone(at: Place, end: int) -> bool:
     """Return whether a dashed day is set off behind a word of time: "Trước đó, 9-11, …", "Từ 1-12, …"."""
-    if at.text[end : end + 1] not in ("", ",", ".", ";", ")"):
+    if at.text[end : end + 1] not in ("", ",", ".", ";", ")") or at.text[end + 1 : end + 3].strip()[:1].isdecimal():
         return False
     if at.left.endswith(","):
         return ends_in(at.left[:-1], phrases("date", "then"))

@@ -13,7 +13,7 @@ from functools import cache
 
 from ..messages import message
 from ..model import Notice
-from ..vietnamese.letters import LETTER, LOWER, UPPER
+from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .context import Match, Place
@@ -49,7 +49,14 @@ def read_tied(at: Place) -> Match | None:
     if found is None or at.char_before.isalpha():
         return None
     parts = _TIES.split(found.group())
-    return Match(found.end(), " ".join(parts)) if all(_is_sayable(part) for part in parts) else None
+    if not all(_is_sayable(part) for part in parts):
+        return None
+    return Match(found.end(), " ".join(_part(at, part) for part in parts))
+
+
+def _part(at: Place, part: str) -> str:
+    """Return a part of a tied word; a consonant by itself is named: "X-quang" → "ích quang"."""
+    return part if len(part) > 1 or is_vowel(part) else spell(part, at.style.letter_names)
 
 
 def read_name(at: Place) -> Match | None:
@@ -99,7 +106,7 @@ def spoken(word: str) -> str:
 
 
 def _is_sayable(part: str) -> bool:
-    return not part.isupper() or is_syllable(part)
+    return len(part) == 1 or not part.isupper() or is_syllable(part)
 
 
 @cache

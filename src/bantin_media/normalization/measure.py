@@ -119,7 +119,7 @@ def _read_t(at: Place, number: re.Match[str]) -> Match | None:
     words = set(at.words_before(4))
     if number.group().isdecimal() and words & set(phrases("label", "aged")):
         return Match(end + 1, f"{amount(number.group(), at.style)} tuổi", "measure")
-    if words & set(phrases("label", "loaded")):
+    if words & set(phrases("label", "loaded")) or not number.group().isdecimal() or at.text[end + 1 : end + 2] == "/":
         return Match(end + 1, f"{amount(number.group(), at.style)} tấn", "measure")
     return None
 

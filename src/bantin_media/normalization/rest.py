@@ -7,7 +7,7 @@ import unicodedata
 
 from ..messages import message
 from ..model import Notice
-from ..vietnamese.letters import LETTER, in_latin
+from ..vietnamese.letters import LETTER, in_latin, is_vowel, spell
 from .context import Match, Place
 from .words import readings
 
@@ -49,6 +49,8 @@ def _letters(at: Place, written: str) -> Match:
     length = next((index for index, letter in enumerate(written) if bool(in_latin(letter)) != is_latin), len(written))
     written = written[:length]
     end = at.start + length
+    if is_latin and not any(is_vowel(unicodedata.normalize("NFD", letter)[0]) for letter in written):
+        return Match(end, spell(written, at.style.letter_names), "unread", (unknown_word_notice(at, written),))
     if is_latin:
         return Match(end, in_latin_letters(written), "unread", (unknown_word_notice(at, written),))
     names = [readings("symbol").get(letter.lower(), "") for letter in written]

@@ -63,7 +63,7 @@ def _tag_word(at: Place, word: str) -> str:
         return digits_one_by_one(word)
     if word.isupper() and not (len(word) > 1 and is_syllable(word)):
         return expand(word) or spell(word, at.style.letter_names)
-    return foreign.spoken(word) or word
+    return foreign.spoken(word) or (word if any(map(is_vowel, word)) else spell(word, at.style.letter_names))
 
 
 def _say(at: Place, address: str) -> str:
