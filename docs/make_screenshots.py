@@ -24,14 +24,22 @@ PROJECT = Path(__file__).parents[1]
 EDITION = "2026-11"
 TARGET = Path(__file__).parent / "anh"
 LARGEST_BYTES = 120_000
-PLAY = """<script>addEventListener("load", () => setTimeout(() =>
-  frames[0].document.querySelectorAll("article [data-t]")[4].click(), 500))</script>"""
+EAGER = """<script>addEventListener("load", () => { for (const frame of frames)
+  for (const picture of frame.document.images) { picture.loading = "eager"; picture.decoding = "sync"; } })</script>"""
+"""Pictures that load when they are scrolled to would be missing."""
+PLAY = """<script>addEventListener("load", () => setTimeout(() => {
+  const sentence = frames[0].document.querySelectorAll("article [data-t]")[4];
+  sentence.click();
+  setTimeout(() => { sentence.classList.add("now"); sentence.scrollIntoView({ block: "center" }); }, 1500);
+}, 500))</script>"""
+"""A sentence is heard; it is marked here too, since this browser's clock runs ahead of the sound."""
 COLOURS = (256, 128, 64, 48, 32)
 PHONE, BOOK, DESK = (375, 760), (460, 736), (1180, 800)
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
-    "--allow-file-access-from-files", "--autoplay-policy=no-user-gesture-required", "--virtual-time-budget=6000",
+    "--allow-file-access-from-files", "--autoplay-policy=no-user-gesture-required", "--force-prefers-reduced-motion",
+    "--virtual-time-budget=6000",
 )  # fmt: skip
 
 
@@ -73,9 +81,8 @@ def take(shot: Shot, chromium: str, scratch: Path) -> Path:
         f"body{{margin:0;padding:{edge}px;display:flex;gap:{edge}px;background:#dfe4e2}}"
         "iframe{border:0;flex:none;background:#fff}"
     )
-    wall.write_text(
-        f"<!DOCTYPE html><meta charset='utf-8'><style>{style}</style>{frames}{PLAY if shot.plays else ''}", "utf-8"
-    )
+    scripts = EAGER + (PLAY if shot.plays else "")
+    wall.write_text(f"<!DOCTYPE html><meta charset='utf-8'><style>{style}</style>{frames}{scripts}", "utf-8")
     whole = (edge + len(shot.pages) * (width + edge), height + 2 * edge)
     drawn = scratch / f"{shot.name}.png"
     command = [
