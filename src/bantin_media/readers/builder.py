@@ -13,8 +13,10 @@ from ..model import Draft, Dropped, LineKind, Notice, Picture, SourceLine
 _SPACES = " \t\u00a0\u3000\u2007\u202f"
 RIGHT_INDENT = 40
 """The leading spaces that text set to the right would have in a plain text."""
-MOST_LINES = 150_000
+MOST_LINES = 40_000
 """A book has 10,000; a hostile file of a few megabytes could have millions."""
+MOST_PIECES = 30_000
+"""Of one line, each with its own font: more is no text, and would cost minutes."""
 MOST_CELLS = 1_000_000
 """Of one table when its rows have been made equally wide."""
 
@@ -132,6 +134,15 @@ class DraftBuilder:
             tuple(self.dropped),
             tuple(self.notices),
         )
+
+
+def too_many_pieces(path: Path, line: int, pieces: int) -> SourceError:
+    """Return the error for a line of more than `MOST_PIECES`."""
+    return SourceError(
+        f"{path}:{line}",
+        message("this line has {number} characters: that is no article", number=pieces),
+        message("Break the text into paragraphs, or remove the line."),
+    )
 
 
 def too_many_lines(path: Path) -> SourceError:

@@ -7,12 +7,13 @@ holds words has its row.  Pictures stay in the package and are named by their me
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ..messages import message
 from ..model import Draft, LineKind, Picture
-from .builder import MOST_LINES, DraftBuilder, too_many_lines
+from .builder import MOST_LINES, MOST_PIECES, DraftBuilder, too_many_lines, too_many_pieces
 from .docx_lines import LineWriter
 from .docx_package import Package, Relation, child, name_of, value
 from .docx_runs import RunReader
@@ -117,7 +118,9 @@ class _Document:
             self.builder.blank()
             return
         style = self._style(paragraph)
-        pieces = list(self.runs.pieces(paragraph, style.look))
+        pieces = list(islice(self.runs.pieces(paragraph, style.look), MOST_PIECES + 1))
+        if len(pieces) + len(self.unfinished) > MOST_PIECES:
+            raise too_many_pieces(self.package.path, len(self.builder.lines) + 1, len(pieces))
         mark = child(paragraph, "pPr", "rPr", "del")
         if mark is not None:
             self.runs.deleted += 1

@@ -10,7 +10,7 @@ from lxml import etree
 
 from ..messages import message
 from ..model import LineKind
-from .builder import DraftBuilder
+from .builder import MOST_PIECES, DraftBuilder, too_many_pieces
 from .html_names import is_article, is_hidden, meaning, tags
 from .html_page import Page, font_in_style
 from .html_table import TableBuilder, is_data_table
@@ -252,6 +252,8 @@ class PageWalk:
                     self._flush(frame)
                 self.pieces.append((line, frame.font))
         else:
+            if len(self.pieces) >= MOST_PIECES:
+                raise too_many_pieces(self.builder.path, len(self.builder.lines) + 1, len(self.pieces))
             self.pieces.append((text, frame.font))
             self.all_bold = self.all_bold and (frame.bold or not text.strip())
 
