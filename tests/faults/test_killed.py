@@ -156,10 +156,9 @@ from bantin_media.engines import open_engine
 from bantin_media.settings import PROFILES
 engine = open_engine("espeak", PROFILES["phone"])
 engine.speak("một hai ba")
-stop = threading.Event()
 threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
 try:
-    for number in range(100_000):
+    for number in range(400):
         engine.speak("bà con góp công góp đất làm đường, " * 12)
     print("lost")
 except KeyboardInterrupt:
