@@ -10,6 +10,7 @@ import re
 from .cardinal import cardinal, year
 from .context import Match, Place
 from .roman import value
+from .words import phrases
 
 MONTH = re.compile(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 QUARTER = re.compile(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
@@ -41,6 +42,7 @@ def _weekdays(at: Place) -> Match | None:
     if found is None:
         return None
     listed = any(token.rule == "weekday" for token in at.line.said[-SIGHT:])
+    listed = listed or (bool(found[1]) and at.follows(phrases("date", "part")))
     if not (listed or (found[1] and BESIDE.match(at.text, found.end()))):
         return None
     return Match(found.end(), _day(at, found[1]) if found[1] else "chủ nhật", "weekday")
