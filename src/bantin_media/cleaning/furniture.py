@@ -212,7 +212,11 @@ def _boxes(sheet: Sheet, last: int) -> None:
         line = sheet.lines[index]
         if index > last or not line.is_text or folded(line.text) not in rules().related:
             continue
-        links = list(itertools.takewhile(lambda i: _may_be_link(sheet.lines[i]), opened[at + 1 :]))
+        links = list(
+            itertools.takewhile(
+                lambda i: _may_be_link(sheet.lines[i]), itertools.islice(opened, at + 1, at + 2 + _MOST_LINKS)
+            )
+        )
         after = opened[at + 1 + len(links)] if at + 1 + len(links) < len(opened) else None
         if not 0 < len(links) <= _MOST_LINKS or after is None or not sheet.lines[after].is_final or not at:
             continue

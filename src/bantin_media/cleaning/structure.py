@@ -36,6 +36,8 @@ _FOOTNOTE: Final = re.compile(r"(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
 HEADING_LONGEST: Final = 150
 _LONGEST_VERSE: Final = 70
 _SHORTEST_RUN: Final = 4
+_LONGEST_RUN: Final = 12
+"""As far as is looked to either side: a source of nothing but short lines costs no more than its length."""
 
 
 @dataclass(slots=True)
@@ -244,9 +246,9 @@ def heading_level(sheet: Sheet, body: list[int], at: int) -> int:
 def _in_verse(sheet: Sheet, body: list[int], at: int) -> bool:
     """Return whether a line stands in a run of short lines, as verses and lists without signs do, not over a story."""
     first = last = at
-    while first and _is_short(sheet.lines[body[first - 1]]):
+    while first and at - first < _LONGEST_RUN and _is_short(sheet.lines[body[first - 1]]):
         first -= 1
-    while last + 1 < len(body) and _is_short(sheet.lines[body[last + 1]]):
+    while last + 1 < len(body) and last - at < _LONGEST_RUN and _is_short(sheet.lines[body[last + 1]]):
         last += 1
     run = [sheet.lines[index] for index in body[first : last + 1]]
     return len(run) >= _SHORTEST_RUN and not any(line.text.isupper() or COUNTED.match(line.text) for line in run)
