@@ -56,7 +56,9 @@ def read_tied(at: Place) -> Match | None:
 
 def _part(at: Place, part: str) -> str:
     """Return a part of a tied word; a consonant by itself is named: "X-quang" → "ích quang"."""
-    return part if len(part) > 1 or is_vowel(part) else spell(part, at.style.letter_names)
+    if len(part) > 1:
+        return part if is_syllable(part) else spoken(part) or part
+    return part if is_vowel(part) else spell(part, at.style.letter_names)
 
 
 def read_name(at: Place) -> Match | None:
