@@ -42,8 +42,10 @@ class Sheet:
     article: Article
     rows: tuple[SourceRow, ...]
     notices: tuple[Notice, ...]
-    """Those that concern no single line."""
+    """Those that concern no single line, and what a reading did not know, with the row for the lexicon."""
     readings: tuple[ReadAs, ...]
+    told: int = 0
+    """How many things there are to look at."""
 
 
 def write_proof(
@@ -61,7 +63,7 @@ def write_proof(
     `ConfigError` for a template that cannot be used.
     """
     sheets = [_sheet(article, readings.get(article.slug, ())) for article in edition.articles]
-    told = {notice for sheet in sheets for notice in sheet.article.notices}
+    told = {notice for sheet in sheets for notice in (*sheet.article.notices, *sheet.notices)}
     templates = environment("proof", overrides)
     labels = tomllib.loads(source(templates, "labels.toml"))
     page = render(
@@ -90,7 +92,9 @@ def _sheet(article: Article, readings: Iterable[Reading]) -> Sheet:
         else:
             whole.append(notice)
     rows = tuple(SourceRow(traced, tuple(by_line.pop(traced.line, ()))) for traced in article.trace)
-    return Sheet(article, rows, tuple(whole), spoken_otherwise(readings))
+    unknown = _once(notice for reading in readings for notice in reading.notices)
+    told = len(article.notices) + len(unknown)
+    return Sheet(article, rows, _once((*whole, *unknown)), spoken_otherwise(readings), told)
 
 
 def spoken_otherwise(readings: Iterable[Reading]) -> tuple[ReadAs, ...]:
