@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 export SAY := $(value TEXT)
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-tools test-long test-faults check say new card preview clean help bench lock lint
+.PHONY: build test test-tools test-long test-faults check say script new card preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ một số)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -21,10 +21,14 @@ check: $(RUN)  ## Đọc và soát, không tạo âm thanh: in mọi điều c�
 	@$(BIN)/bantin check $(EDITION) $(ARGS)
 
 say: $(RUN)  ## Xem một câu được đọc thành lời thế nào: make say TEXT="Đạt 29,01%"
+	@test -n "$$SAY" || { echo 'Hãy cho một câu: make say TEXT="Đạt 29,01%"' >&2; exit 2; }
 	@$(BIN)/bantin say --explain "$$SAY"
 
+script: $(RUN)  ## Lời đọc thành tệp Word chữ to cho phát thanh viên: make script EDITION=2026-11
+	@$(BIN)/bantin script $(EDITION) $(ARGS)
+
 new: $(RUN)  ## Mở một số mới: make new EDITION=2026-12
-	@$(BIN)/bantin new $(EDITION)
+	@$(BIN)/bantin new "$(EDITION)"
 
 card: $(RUN)  ## Chép MP3 ra thẻ nhớ theo thứ tự nghe: make card DEST=/media/usb
 	@$(BIN)/bantin card $(EDITION) --dest "$(DEST)" $(ARGS)
@@ -32,7 +36,7 @@ card: $(RUN)  ## Chép MP3 ra thẻ nhớ theo thứ tự nghe: make card DEST=/
 preview: $(RUN)  ## Xem các trang đã dựng bằng trình duyệt trên máy này
 	@$(BIN)/bantin preview $(ARGS)
 
-clean:  ## Xoá những gì đã dựng; giữ kho giọng đọc để lần sau dựng nhanh
+clean:  ## Xóa những gì đã dựng; giữ kho giọng đọc để lần sau dựng nhanh
 	rm -rf output proof .bantin/manifests
 
 test: $(TEST)  ## Chạy toàn bộ kiểm thử

@@ -104,7 +104,7 @@ def _advice(folder: EditionFolder, settings: Settings, day: date) -> Iterator[No
                 "edition.unused-file",
                 str(path),
                 message("this file belongs to no article and was not used"),
-                message("Put the article's number at the head of its name: 01 {name}.", name=path.name),
+                message("Put the number of its article at the head of its name, or move it elsewhere."),
             )
 
 

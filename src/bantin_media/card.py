@@ -25,8 +25,12 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> tuple[P
     Raises `UsageError` where the edition has not been built or the card is not there, and `OutputError` where the
     card is full, or gives back other bytes than it was given.
     """
-    if not target.is_dir():
-        raise UsageError(str(target), message("there is no such folder"), message("Is the card in its place?"))
+    if not target.is_dir() or target.resolve() == Path.cwd():
+        raise UsageError(
+            str(target),
+            message("is no folder of a card"),
+            message("Name the card's folder: make card DEST=/media/usb."),
+        )
     record = manifest.read(plan.manifest)
     if record is None or not manifest.still_there(plan.output, record.files):
         raise UsageError(

@@ -23,6 +23,11 @@ from .settings import PROFILES, ArticleOverride, Profile, Settings
 VIET_NAM_TIME = timezone(timedelta(hours=7))
 """A time in a configuration file without an offset is the office's own."""
 
+LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+"""What a language tag looks like (BCP 47, without its rarest forms)."""
+
+ADDRESS = re.compile(r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")
+
 Section = TypeVar("Section")
 
 
@@ -69,9 +74,17 @@ class _Reader:
         profiles = self._profiles(settings, table.pop("profiles", {}))
         articles = self._articles(settings, table.pop("articles", {}))
         settings = dataclasses.replace(self._section(settings, table, ()), profiles=profiles, articles=articles)
+        self._check_forms(settings)
         if settings.sound.profile not in dict(profiles):
             raise self._unknown(("sound", "profile"), settings.sound.profile, [name for name, _ in profiles])
         return settings
+
+    def _check_forms(self, settings: Settings) -> None:
+        """Raise the mistake of a language that is no BCP 47 tag, or an address that no browser opens."""
+        if not LANGUAGE.match(settings.language):
+            raise self._wrong_type(("language",), message('a language tag, as in "vi", "tyz" or "hmn"'))
+        if settings.base_url and not ADDRESS.match(settings.base_url):
+            raise self._wrong_type(("base_url",), message('a web address, as in "https://…/ban-tin/"'))
 
     def _profiles(self, settings: Settings, table: object) -> tuple[tuple[str, Profile], ...]:
         profiles = dict(settings.profiles)

@@ -116,7 +116,7 @@ def begin(root: Path, name: str) -> Path:
     if folder.exists():
         raise UsageError(str(folder), message("is there already"), message("Choose another name; nothing was changed."))
     month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?", name)
-    day = f"{month.group(1)}-{month.group(2)}-{month.group(3) or '01'}" if month else "2026-01-01"
+    day = f"{month.group(1)}-{month.group(2)}-{month.group(3) or '01'}" if month else ""
     number = str(int(month.group(2))) if month and not month.group(3) else ""
     text = render(environment("new", None), "edition.toml.j2", date=day, number=number)
     write_whole(folder / "edition.toml", text.encode("utf-8"))
@@ -138,8 +138,10 @@ def _articles_in(folder: Path, suffixes: frozenset[str]) -> list[Path]:
 
 
 def _loose_articles(root: Path) -> list[Path]:
+    """Return what lies loose in `root`; pictures and sounds alone, as a jingle for all editions, are no edition."""
     files = [one for one in root.iterdir() if one.is_file() and not _ignored(one) and one.name not in SETTINGS_FILES]
-    return sorted((one for one in files if one.suffix.lower() != ".md" or not _is_readme(one)), key=_by_name)
+    loose = sorted((one for one in files if not _is_readme(one)), key=_by_name)
+    return [] if all(_is_companion(one) for one in loose) else loose
 
 
 def _is_readme(path: Path) -> bool:

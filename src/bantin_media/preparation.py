@@ -12,12 +12,16 @@ from pathlib import Path
 from .cleaning import clean
 from .editions import Source
 from .manifest import sha256
-from .model import Article, Notice, Picture, Reading, Script, Text
+from .model import Article, Figure, Notice, Picture, Reading, Script, Text
 from .normalization import Normalizer
 from .normalization.lexicon import load
 from .readers import read
 from .running_order import Frame, all_texts, article_script
 from .settings import ArticleOverride, ReadingStyle
+from .writers.pictures import book_picture
+
+PROBE_PIXELS = 64
+"""How large a picture is opened to see that it is one: a broken one concerns its article, not the whole edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,9 @@ def article_of(source: Source, override: ArticleOverride) -> Article:
         override=override,
         pictures=tuple(Picture(path) for path in source.pictures if path.resolve() not in shown),
     )
+    for block in article.blocks:
+        if isinstance(block, Figure) and block.picture:
+            book_picture(block.picture, longest=PROBE_PIXELS)
     return replace(
         article,
         source_digest=sha256(source.path),

@@ -15,8 +15,9 @@ from . import manifest
 from .documents import Document, documents
 from .errors import BantinError, VerifyError
 from .files import slug
+from .manifest import sha256
 from .messages import message
-from .model import Edition, Narration, Notice
+from .model import Edition, Figure, Narration, Notice
 from .narration import Job
 from .plan import Plan
 from .preparation import Prepared
@@ -24,7 +25,7 @@ from .progress import Progress
 from .report import EditionReport, MadeFile, line_of
 from .studio import Spoken, Studio
 from .tidying import tidy
-from .verify import SILENT_PAGE, UNSAID, verify
+from .verify import UNSAID, verify
 from .writers.captions import lines_of_script, write_chapters, write_lines
 from .writers.epub import write_epub
 from .writers.library import write_records
@@ -36,9 +37,21 @@ from .writers.records import edition_record
 def write_proof_page(
     edition: Edition, scripted: Sequence[Prepared], target: Path, plan: Plan, notices: Sequence[Notice]
 ) -> Path:
-    """Write the page that the editor proof-reads and signs.  Raises `OutputError`, `ConfigError`."""
+    """Write the page that the editor proof-reads and signs.  Raises `OutputError`, `ConfigError`.
+
+    Its checksum is that of what is shown and said: signing the edition, a comment or a new version leaves it alone.
+    """
     readings = {one.article.slug: one.readings for one in scripted}
-    return write_proof(replace(edition, notices=tuple(notices)), target, readings=readings, checksum=plan.inputs[:16])
+    said = (f"{reading.written}\0{reading.spoken}" for one in scripted for reading in one.readings)
+    front = (edition.title, edition.number, edition.date.isoformat(), edition.publisher, edition.audience)
+    pictures = (
+        sha256(block.picture.path)
+        for one in scripted
+        for block in one.article.blocks
+        if isinstance(block, Figure) and block.picture
+    )
+    checksum = manifest.digest((), *front, *(f"{line}" for line in edition.imprint.lines), *said, *pictures)[:16]
+    return write_proof(replace(edition, notices=tuple(notices)), target, readings=readings, checksum=checksum)
 
 
 def publish(
@@ -68,7 +81,7 @@ def publish(
         "page",
         plan.output,
     )
-    faults, advice = _judged(books, pages)
+    faults, advice = _judged(books)
     narrations = {one.narration.document: one.narration for one in sound.articles}
     report = replace(
         report,
@@ -155,18 +168,9 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
     )
 
 
-def _judged(books: Sequence[Path], pages: Sequence[Document]) -> tuple[list[BantinError], list[Notice]]:
-    """Return what is wrong with the books that were just made, and what an editor's own template did to them.
-
-    A page that is heard otherwise than it is written has no overlay, and is meant to have none.
-    """
-    apart = {f"{page.name}.xhtml" for page in pages if page.heard_otherwise}
-    found = [
-        notice
-        for book in books
-        for notice in verify(book)
-        if not (notice.code == SILENT_PAGE and notice.where.rpartition("/")[2] in apart)
-    ]
+def _judged(books: Sequence[Path]) -> tuple[list[BantinError], list[Notice]]:
+    """Return what is wrong with the books that were just made, and what an editor's own template did to them."""
+    found = [notice for book in books for notice in verify(book)]
     faults = [VerifyError(one.where, one.what, one.hint) for one in found if one.code != UNSAID]
     return [*faults], [one for one in found if one.code == UNSAID]
 

@@ -76,6 +76,7 @@ def _unrevised(edition: Edition, earlier: manifest.Manifest | None, content: str
     """Yield a notice where an edition that was signed has changed under the same `revised`."""
     if (
         earlier
+        and earlier.record.get("is_approved")
         and not edition.is_draft
         and earlier.content != content
         and earlier.revised == edition.revised.isoformat()

@@ -27,6 +27,8 @@ MISTAKES = [
     ('[articles.1]\ndrop = "một dòng"\n', ":2", "danh sách"),
     ("sound = 3\n", ":1", "[sound]"),
     ("order = [1, -2]\n", ":1", "không âm"),
+    ('language = "tiếng Tày"\n', ":1", '"tyz"'),
+    ('number = "1"\nbase_url = "vanlinh"\n', ":2", "https://"),
     ("[profiles.cham]\nsyllables_per_minut = 3\n", ":2", "syllables_per_minute"),
 ]
 

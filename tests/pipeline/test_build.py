@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -121,3 +122,21 @@ def _second() -> str:
 
     source = (Here(__file__).parent / "conftest.py").read_text("utf-8")
     return source.partition('SECOND = """')[2].partition('"""')[0]
+
+
+def test_a_jingle_for_all_editions_is_no_edition(small_office: Any) -> None:
+    (small_office.input / "nhac-hieu.wav").write_bytes(b"RIFF")
+    assert [report.id for report in small_office.build(publish=False)] == ["2026-11"]
+
+
+def test_signing_leaves_the_checksum_of_the_proof_page_alone(small_office: Any) -> None:
+    def checksum() -> str:
+        small_office.build(publish=False)
+        page = (small_office.root / "proof" / "2026-11.html").read_text("utf-8")
+        return re.search(r"\b[0-9a-f]{16}\b", page).group()  # type: ignore[union-attr]
+
+    before = checksum()
+    small_office.edition(settings='number = "1"\ndate = 2026-11-05\napproved_by = "Lý Thị Mẩy"\n# đã ký\n')
+    assert checksum() == before
+    small_office.write("02 nuoc sach.txt", _second().replace("46 hộ", "47 hộ"))
+    assert checksum() != before

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from ..model import Notice
 from .book import Book, Unreadable
-from .overlays import SILENT_PAGE, UNSAID, check_durations, check_overlays, check_sound
+from .overlays import UNSAID, check_durations, check_overlays, check_sound
 from .package import check_manifest, check_metadata, check_spine
 from .pages import check_composed, check_headings, check_ids_and_links, check_language, check_pictures
 from .parcel import check_dates, check_entries, check_first
 
-__all__ = ["CHECKS", "SILENT_PAGE", "UNSAID", "verify"]
+__all__ = ["CHECKS", "UNSAID", "verify"]
 
 CHECKS: tuple[Callable[[Book], Iterator[Notice]], ...] = (
     check_first,

@@ -44,9 +44,6 @@ def check_sound(book: Book) -> Iterator[Notice]:
 UNSAID = "overlay.unsaid"
 """The code of words that are shown and not said: an editor's own template may add some."""
 
-SILENT_PAGE = "overlay.missing"
-"""The code of a page with words and without an overlay: meant so only where an article is heard otherwise."""
-
 
 def check_overlays(book: Book) -> Iterator[Notice]:
     """Of every page: its clips, the order of its words, and what is shown but not said."""
@@ -54,8 +51,10 @@ def check_overlays(book: Book) -> Iterator[Notice]:
         return
     with_overlay = {page.name for page, _ in book.overlays}
     for page in book.spine:
-        if page.name not in with_overlay and words_in(_shown(_body(book, page))):
-            yield book.notice(SILENT_PAGE, page.name, message("nobody reads this page aloud"))
+        if page.name in with_overlay or _heard_otherwise(book, page):
+            continue
+        if words_in(_shown(_body(book, page))):
+            yield book.notice("overlay.missing", page.name, message("nobody reads this page aloud"))
     for page, item in book.overlays:
         pars = _pars(book, item)
         if pars is None:
@@ -155,6 +154,12 @@ def _check_cover(book: Book, page: Item, pars: list[Par]) -> Iterator[Notice]:
         if not captioned and image.get("id") not in said and not _within(image, said):
             what = message("the picture {name} is not read aloud", name=image.get("src", ""))
             yield book.notice(UNSAID, page.name, what, hint)
+
+
+def _heard_otherwise(book: Book, page: Item) -> bool:
+    """Return whether the page says itself that its article is heard in other words, or from a person."""
+    marks = book.tree(page.name).iterfind(f"{XHTML}head/{XHTML}meta")
+    return any(mark.get("name") == "bantin:heard-otherwise" for mark in marks)
 
 
 def _body(book: Book, page: Item) -> Any:
