@@ -15,7 +15,7 @@ from . import manifest
 from .errors import OutputError, UsageError
 from .manifest import sha256
 from .messages import message
-from .plan import Plan
+from .pipeline.plan import Plan
 from .report import remembered
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .model import Notice, Reading
     from .normalization import Normalizer
-    from .plan import Request
+    from .pipeline.plan import Request
     from .report import EditionReport
     from .settings import Settings
 
@@ -62,7 +62,7 @@ def _check(options: Namespace) -> int:
 
 
 def _script(options: Namespace) -> int:
-    from .production import announcer_path
+    from .pipeline.production import announcer_path
 
     status = _run_build(options, publish=False, announcer=True)
     request = _request(options, publish=False)
@@ -90,7 +90,7 @@ def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) ->
 
 
 def _request(options: Namespace, *, publish: bool, announcer: bool = False) -> Request:
-    from .plan import Request
+    from .pipeline.plan import Request
 
     return Request(
         input=options.input,
@@ -107,7 +107,7 @@ def _request(options: Namespace, *, publish: bool, announcer: bool = False) -> R
 
 def _clean(options: Namespace) -> int:
     from .editions import source_of
-    from .preparation import article_of
+    from .pipeline.preparation import article_of
     from .writers.article import as_json, as_text
 
     source = source_of(options.file)
@@ -176,7 +176,7 @@ def _verify(options: Namespace) -> int:
 def _card(options: Namespace) -> int:
     from . import editions
     from .card import write_card
-    from .plan import make_plan
+    from .pipeline.plan import make_plan
     from .readers import SUFFIXES
 
     request = _request(options, publish=True)

@@ -46,7 +46,9 @@ class Bar:
         from tqdm import tqdm
 
         self._spoken_ms, self._began_s = 0, time.monotonic()
-        self._bar = tqdm(total=steps, desc=edition, file=self._stream, leave=False, dynamic_ncols=True)
+        self._bar = tqdm(
+            total=steps, desc=edition, file=self._stream, leave=False, dynamic_ncols=True, mininterval=0, miniters=1
+        )
 
     def step(self, title: str, spoken_ms: int) -> None:
         """Move the bar on by one article."""

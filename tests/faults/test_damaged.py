@@ -65,7 +65,7 @@ def built_desk(finished: Path, desk: Any, build_here: Any, undisturbed: Any) -> 
         shutil.copytree(finished, desk.root, dirs_exist_ok=True, copy_function=shutil.copy2)
         # a manifest is kept by the place of its output folder
         (old,) = (desk.work / "manifests").iterdir()
-        from bantin_media.plan import Request, manifests_of
+        from bantin_media.pipeline.plan import Request, manifests_of
 
         old.rename(manifests_of(Request(desk.root / "input", desk.output, desk.root / "proof", desk.work)))
     assert desk.published() == undisturbed("metronome")

@@ -104,7 +104,16 @@ def test_a_killed_worker_takes_nothing_with_it(desk: Any, undisturbed: Any, grou
             os.kill(number, signal.SIGKILL)
     assert process.wait(60) == 0, desk.said
     assert desk.published() == undisturbed("metronome")
-    assert desk.unfinished() == [] and group_of(process.pid) == []
+    assert desk.unfinished() == [] and left_of(group_of, process.pid) == []
+
+
+def left_of(group_of: Any, number: int) -> list[int]:
+    """Return which processes of the group live on, once they had time to end."""
+    deadline_s = time.monotonic() + 20
+    while group_of(number) and time.monotonic() < deadline_s:
+        os.sched_yield()
+    left: list[int] = group_of(number)
+    return left
 
 
 def test_workers_do_not_outlive_the_main_process(desk: Any, undisturbed: Any, group_of: Any) -> None:
@@ -112,10 +121,7 @@ def test_workers_do_not_outlive_the_main_process(desk: Any, undisturbed: Any, gr
     workers_of(desk, process, group_of)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    deadline_s = time.monotonic() + 20
-    while group_of(process.pid) and time.monotonic() < deadline_s:
-        os.sched_yield()
-    assert group_of(process.pid) == []
+    assert left_of(group_of, process.pid) == []
     assert desk.built() == undisturbed("metronome")
     assert desk.unfinished() == []
 
@@ -142,7 +148,7 @@ def test_interrupted_it_says_what_is_kept_and_goes_on_later(
     process = desk.start(voice="espeak", workers=workers)
     assert interrupt(desk, process, whole_group=whole_group) == 130, desk.said
     assert "Traceback" not in desk.said and "Đã dừng" in desk.said
-    assert group_of(process.pid) == []
+    assert left_of(group_of, process.pid) == []
     text.write_text(short, "utf-8")
     assert desk.built(voice="espeak", workers=workers) == undisturbed("espeak")
     assert desk.unfinished() == []

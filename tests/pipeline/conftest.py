@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bantin_media.pipeline import build
-from bantin_media.plan import Request
+from bantin_media.pipeline.plan import Request
 from bantin_media.report import EditionReport
 from bantin_media.workers import Workers
 

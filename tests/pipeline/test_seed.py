@@ -15,7 +15,7 @@ from lxml import etree
 
 from bantin_media.editions import source_of
 from bantin_media.model import Figure, Paragraph, plain
-from bantin_media.preparation import Task, prepare
+from bantin_media.pipeline.preparation import Task, prepare
 from bantin_media.running_order import Frame
 from bantin_media.settings import ArticleOverride, ReadingStyle
 

@@ -13,7 +13,7 @@ from bantin_media.cleaning import clean
 from bantin_media.config import load as load_settings
 from bantin_media.editions import find
 from bantin_media.model import Article, Block, Figure, Heading, ItemList, Paragraph, Quote, Table, plain
-from bantin_media.preparation import article_of
+from bantin_media.pipeline.preparation import article_of
 from bantin_media.readers import SUFFIXES, read
 from bantin_media.settings import ArticleOverride
 

@@ -10,22 +10,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from .audio.opus import OpusJob, encode_opus
-from .audio.tags import Tags
+from ..audio.opus import OpusJob, encode_opus
+from ..audio.tags import Tags
+from ..documents import Document, edition_name
+from ..documents.frame import COVER_HEADLINES
+from ..errors import BantinError
+from ..files import slug, write_whole
+from ..messages import message
+from ..model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
+from ..narration import Job, narrate
+from ..running_order import Part, Read, book, programme
+from ..workers import Workers, gathered
+from ..writers.cover import cover_picture
+from ..writers.thumbnail import thumbnail
 from .casting import Cast
-from .documents import Document, edition_name
-from .documents.frame import COVER_HEADLINES
-from .errors import BantinError
-from .files import slug, write_whole
-from .messages import message
-from .model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
-from .narration import Job, narrate
 from .plan import Plan
 from .preparation import Prepared, normalizer
-from .running_order import Part, Read, book, programme
-from .workers import Workers, gathered
-from .writers.cover import cover_picture
-from .writers.thumbnail import thumbnail
 
 FRAME_MS = 30_000
 """What greeting, headlines and closing take, to begin with; programmes that come out too long are cut again."""

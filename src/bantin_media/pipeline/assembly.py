@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from .documents import in_sections
-from .documents.imprint import imprint, missing
-from .editions import EditionFolder, Source
-from .errors import ConfigError
-from .files import slug
-from .messages import message
-from .model import Article, Edition, Notice, Picture
-from .settings import Settings
+from ..documents import in_sections
+from ..documents.imprint import imprint, missing
+from ..editions import EditionFolder, Source
+from ..errors import ConfigError
+from ..files import slug
+from ..messages import message
+from ..model import Article, Edition, Notice, Picture
+from ..settings import Settings
 
 EARLIEST = date(2000, 1, 1)
 """The date of an edition of which nothing tells a date; fixed, so that the same input gives the same bytes."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..engines import Engine, open_engine
+from ..errors import ConfigError
+from ..messages import message
+from ..running_order import Frame
 from .assembly import issue_date
-from .engines import Engine, open_engine
-from .errors import ConfigError
-from .messages import message
 from .plan import Plan
-from .running_order import Frame
 
 
 @dataclass(frozen=True, slots=True)

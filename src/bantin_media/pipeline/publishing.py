@@ -11,27 +11,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import manifest
-from .documents import Document, documents
-from .errors import BantinError, VerifyError
-from .files import slug
-from .manifest import sha256
-from .messages import message
-from .model import Edition, Figure, Narration, Notice
-from .narration import Job
+from .. import manifest
+from ..documents import Document, documents
+from ..errors import BantinError, VerifyError
+from ..files import slug
+from ..manifest import sha256
+from ..messages import message
+from ..model import Edition, Figure, Narration, Notice
+from ..narration import Job
+from ..progress import Progress
+from ..report import EditionReport, MadeFile, line_of
+from ..verify import UNSAID, verify
+from ..writers.captions import lines_of_script, write_chapters, write_lines
+from ..writers.epub import write_epub
+from ..writers.library import write_records
+from ..writers.page import write_edition_pages
+from ..writers.proof import write_proof
+from ..writers.records import edition_record
 from .plan import Plan
 from .preparation import Prepared
-from .progress import Progress
-from .report import EditionReport, MadeFile, line_of
 from .studio import Spoken, Studio
 from .tidying import tidy
-from .verify import UNSAID, verify
-from .writers.captions import lines_of_script, write_chapters, write_lines
-from .writers.epub import write_epub
-from .writers.library import write_records
-from .writers.page import write_edition_pages
-from .writers.proof import write_proof
-from .writers.records import edition_record
 
 
 def write_proof_page(

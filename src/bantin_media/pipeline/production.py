@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from . import manifest
+from .. import manifest
+from ..errors import BantinError
+from ..files import slug
+from ..model import Edition
+from ..progress import Progress
+from ..report import EditionReport, line_of
+from ..workers import Workers, gathered
+from ..writers.announcer import write_announcer_script
 from .assembly import assemble, in_order
 from .casting import Cast, cast
-from .errors import BantinError
-from .files import slug
-from .model import Edition
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer, prepare
-from .progress import Progress
 from .publishing import kept, publish, write_proof_page
-from .report import EditionReport, line_of
 from .studio import Studio
-from .workers import Workers, gathered
-from .writers.announcer import write_announcer_script
 
 
 def produce(

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import config, manifest
-from .editions import EditionFolder
-from .errors import ConfigError
-from .messages import message
-from .settings import Settings
+from .. import config, manifest
+from ..editions import EditionFolder
+from ..errors import ConfigError
+from ..messages import message
+from ..settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

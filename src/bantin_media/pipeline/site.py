@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import config, manifest
-from .model import Notice
+from .. import config, manifest
+from ..model import Notice
+from ..report import EditionReport, MadeFile, remembered
+from ..settings import Settings
 from .plan import Request, manifests_of
-from .report import EditionReport, MadeFile, remembered
-from .settings import Settings
 
 if TYPE_CHECKING:
-    from .writers.records import EditionRecord
+    from ..writers.records import EditionRecord
 
 OWN_NAME = "_site.json"
 """The site's own manifest, beside the editions'."""
@@ -50,7 +50,7 @@ def write_site(request: Request) -> EditionReport:
 
 
 def _records(files: Sequence[Path], output: Path) -> list[EditionRecord]:
-    from .writers.records import from_json
+    from ..writers.records import from_json
 
     found = [manifest.read(path) for path in files if (output / path.stem).is_dir()]
     return [from_json(one.record) for one in found if one and one.record]
@@ -59,9 +59,9 @@ def _records(files: Sequence[Path], output: Path) -> list[EditionRecord]:
 def _written(
     records: Sequence[EditionRecord], settings: Settings, output: Path, templates: Path
 ) -> tuple[list[Path], tuple[Notice, ...]]:
-    from .writers.catalogue import write_catalogue
-    from .writers.feed import write_feed
-    from .writers.index import write_index
+    from ..writers.catalogue import write_catalogue
+    from ..writers.feed import write_feed
+    from ..writers.index import write_index
 
     feed, notices = write_feed(records, settings, output, overrides=templates)
     index = write_index(records, settings, output, overrides=templates, has_feed=bool(feed))

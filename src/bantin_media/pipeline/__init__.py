@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import editions, manifest
-from .editions import EditionFolder
-from .errors import BantinError, OutputError
-from .messages import message
+from .. import editions, manifest
+from ..editions import EditionFolder
+from ..errors import BantinError, OutputError
+from ..messages import message
+from ..progress import Progress
+from ..readers import SUFFIXES
+from ..report import EditionReport, remembered
+from ..workers import Workers
 from .plan import Plan, Request, make_plan
-from .progress import Progress
-from .readers import SUFFIXES
-from .report import EditionReport, remembered
 from .site import write_site
 from .tidying import clear_abandoned
-from .workers import Workers
 
 
 def build(request: Request, workers: Workers, progress: Progress) -> tuple[EditionReport, ...]:

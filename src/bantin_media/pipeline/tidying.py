@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from . import manifest
-from .files import TEMPORARY_SUFFIX, remove_abandoned
-from .messages import message
-from .model import Edition, Notice
+from .. import manifest
+from ..files import TEMPORARY_SUFFIX, remove_abandoned
+from ..messages import message
+from ..model import Edition, Notice
+from ..report import EditionReport
+from ..store import Store
 from .plan import Plan, Request, manifests_of
-from .report import EditionReport
-from .store import Store
 
 
 def tidy(
