@@ -19,7 +19,7 @@ from .model import Notice
 from .templating import environment, render
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp"})
-RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg", ".m4a"})
+RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg"})
 SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
 LEFTOVERS = re.compile(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*~)$")
 """What editors' programs leave lying about: never an article, never worth a word."""

@@ -28,7 +28,7 @@ def cast(plan: Plan) -> Cast:
     """
     settings = plan.settings
     voices = [plan.voice, *(override.voice for _, override in settings.articles if override.voice)]
-    engines = {voice: open_engine(voice, settings.profile) for voice in voices}
+    engines = {voice: _opened(voice, plan) for voice in voices}
     _keep_inside(plan, engines)
     frame = Frame(
         settings.title,
@@ -40,6 +40,14 @@ def cast(plan: Plan) -> Cast:
         overrides=plan.templates,
     )
     return Cast(frame, settings.language in engines[plan.voice].languages)
+
+
+def _opened(voice: str, plan: Plan) -> Engine:
+    """Return the engine of `voice`; the mistake of a voice that there is not names the file that asks for it."""
+    try:
+        return open_engine(voice, plan.settings.profile)
+    except ConfigError as error:
+        raise ConfigError(str(plan.folder.path / "edition.toml"), error.what, error.hint) from error
 
 
 def _keep_inside(plan: Plan, engines: dict[str, Engine]) -> None:

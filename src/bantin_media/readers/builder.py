@@ -140,7 +140,7 @@ def too_many_pieces(path: Path, line: int, pieces: int) -> SourceError:
     """Return the error for a line of more than `MOST_PIECES`."""
     return SourceError(
         f"{path}:{line}",
-        message("this line has {number} characters: that is no article", number=pieces),
+        message("this line is made of {number} pieces: that is no article", number=pieces),
         message("Break the text into paragraphs, or remove the line."),
     )
 
