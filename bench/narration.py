@@ -22,6 +22,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+AFTERNOON_ARTICLES = 20
 SENTENCES_PER_ARTICLE = 36
 """The seed article's, with its title and lead: some 975 syllables."""
 
@@ -88,6 +89,32 @@ def ours(made: list[list[str]], folder: Path, workers: int) -> int:
         return sum(narration.size_bytes for narration in executor.map(narrate, jobs))
 
 
+def afternoon(made: list[list[str]], folder: Path) -> int:
+    """Do it as a script of one afternoon does: speak, `+=` with pydub, export with ffmpeg; return the bytes made."""
+    import imageio_ffmpeg
+    from pydub import AudioSegment
+
+    from bantin_media.engines.espeak import respell
+    from bantin_media.engines.espeak_library import EspeakLibrary
+
+    AudioSegment.converter = imageio_ffmpeg.get_ffmpeg_exe()
+    library = EspeakLibrary()
+    library.use("vi", 168)
+    folder.mkdir(parents=True, exist_ok=True)
+    edition = AudioSegment.empty()
+    total = 0
+    for number, article in enumerate(made):
+        sound = AudioSegment.empty()
+        for sentence in article:
+            pcm, _ = library.synthesize(respell(sentence))
+            sound += AudioSegment(pcm, sample_width=2, frame_rate=22050, channels=1) + AudioSegment.silent(380)
+        sound.export(folder / f"{number:04}.mp3", format="mp3", bitrate="48k")
+        edition += sound
+        total += (folder / f"{number:04}.mp3").stat().st_size
+    edition.export(folder / "all.mp3", format="mp3", bitrate="48k")
+    return total
+
+
 def floor_in_processes(made: list[list[str]], workers: int) -> int:
     """Run the floor on shares of the articles side by side."""
     shares = [[one for article in made[share::workers] for one in article] for share in range(workers)]
@@ -103,6 +130,8 @@ def child(arguments: argparse.Namespace) -> None:
     before, begin = _cpu_s(), time.perf_counter()
     if arguments.side == "floor":
         floor_in_processes(made, arguments.workers)
+    elif arguments.side == "afternoon":
+        afternoon(made, Path(arguments.folder))
     else:
         ours(made, Path(arguments.folder), arguments.workers)
     wall_s = time.perf_counter() - begin
@@ -145,6 +174,12 @@ def report(arguments: argparse.Namespace) -> None:
     print(f"wall 2 workers / 1, over the floor's       {statistics.median(walls):.3f}   goal 1.07   {_all(walls)}")
     print(f"CPU with one sentence changed, over cold   {statistics.median(resumed):.4f}  goal 0.02   {_all(resumed)}")
     print(f"peak memory, {count} articles                 {max(peaks):.0f} MB   goal 120")
+    with tempfile.TemporaryDirectory() as name:
+        script = measure("afternoon", Path(name) / "script", AFTERNOON_ARTICLES)
+        mine = measure("ours", Path(name) / "ours", AFTERNOON_ARTICLES)
+    cpu_ratio, memory_ratio = script["cpu_s"] / mine["cpu_s"], script["peak_mb"] / mine["peak_mb"]
+    print(f"the afternoon's script, {AFTERNOON_ARTICLES} articles, CPU over ours     {cpu_ratio:.2f}   goal 2.3")
+    print(f"the afternoon's script, memory over ours            {memory_ratio:.1f}   goal 5")
     if arguments.memory:
         with tempfile.TemporaryDirectory() as name:
             peak = measure("ours", Path(name), arguments.memory)["peak_mb"]
@@ -161,7 +196,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--memory", type=int, default=0, help="also the peak memory with so many articles")
-    parser.add_argument("--side", choices=["floor", "ours"])
+    parser.add_argument("--side", choices=["floor", "ours", "afternoon"])
     parser.add_argument("--folder", default="")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--changed", action="store_true")
