@@ -74,8 +74,9 @@ def _script(options: Namespace) -> int:
 def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) -> int:
     from .pipeline import build
     from .progress import progress_on
-    from .workers import Workers
+    from .workers import Workers, give_memory_back
 
+    give_memory_back()
     request = _request(options, publish=publish, announcer=announcer)
     with Workers(options.workers) as workers:
         reports = build(request, workers, progress_on(sys.stderr))

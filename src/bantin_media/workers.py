@@ -5,10 +5,12 @@ Processes are spawned, never forked, and never threads: the embedded voice abort
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
@@ -29,13 +31,31 @@ WINDOW = 4
 """Pieces of work handed out per worker at a time: enough to keep it busy, few enough to keep memory flat."""
 
 
+M_MMAP_THRESHOLD = -3
+MMAP_THRESHOLD_BYTES = 512 * 1024
+
+
 def processes(workers: int) -> Executor:
     """Return an executor of `workers` spawned processes."""
     return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_die_quietly)
 
 
+def give_memory_back() -> None:
+    """Let large blocks go back to the system when they are freed, where the C library can be told so (glibc).
+
+    glibc raises its threshold with every large block that is freed (mallopt(3), M_MMAP_THRESHOLD), and a cover or a
+    book then leaves holes that stay with the process: 20 MB of 130 in an edition of 100 articles.
+    """
+    import ctypes
+
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):  # another C library: there is nothing to tell
+            ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES)
+
+
 def _die_quietly() -> None:
     """Let Ctrl-C end a worker without a traceback, and let none outlive the main process, however that ends."""
+    give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_die_with_the_main_process, daemon=True).start()
 
