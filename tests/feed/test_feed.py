@@ -167,7 +167,8 @@ FEED_TYPE = re.compile(r"application/atom\+xml;profile=opds-catalog;kind=acquisi
 def check_opds(path: Path) -> etree._Element:
     """Check a catalogue against the rules of RFC 4287 and OPDS 1.2 (§§2.2, 4, 5, 6.2) and return its root."""
     root = etree.parse(path).getroot()
-    assert root.tag == f"{ATOM}feed"
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).with_name("opds.rng")))
+    assert grammar.validate(root), grammar.error_log
     for one in (root, *root.findall(f"{ATOM}entry")):
         for name in ("id", "title", "updated"):
             assert len(one.findall(f"{ATOM}{name}")) == 1, name
@@ -199,6 +200,24 @@ def test_the_catalogue_keeps_the_rules_of_opds(tmp_path: Path) -> None:
     assert ["synchronizedAudioText" in [one.text for one in entry.iter(features)] for entry in entries] == [
         True, False, True, False,
     ]  # fmt: skip
+
+
+def test_the_grammar_refuses_what_opds_refuses(tmp_path: Path) -> None:
+    write_catalogue([record(1)], SHARED, tmp_path)
+    grammar = etree.RelaxNG(etree.parse(Path(__file__).with_name("opds.rng")))
+    sound = (tmp_path / "opds.xml").read_text("utf-8")
+    for pattern, instead in (
+        (
+            r"<updated>[^<]*</updated>",
+            "",
+        ),
+        (r'rel="start"', 'rel="begin"'),
+        (r'type="application/epub\+zip"', 'type="application/zip"'),
+        (r"kind=acquisition", "kind=books"),
+        (r'length="\d+"', 'length="-1"'),
+    ):
+        broken = re.sub(pattern, instead, sound)
+        assert broken != sound and not grammar.validate(etree.fromstring(broken.encode())), pattern
 
 
 def test_dates_change_only_with_the_edition(tmp_path: Path) -> None:
