@@ -111,10 +111,6 @@ class Sheet:
         """Take a line out of the article, with the reason the editor reads."""
         self.mark(index, Use.DROPPED, reason)
 
-    def retext(self, index: int, text: str) -> None:
-        """Give a line other words: always a part of its own."""
-        self.lines[index] = replace(self.lines[index], text=text)
-
     def drop_part(self, index: int, part: str, reason: str) -> None:
         """Record that a part of a line is not in the article."""
         self.dropped.append(Dropped(self.lines[index].number, part, reason))

@@ -106,11 +106,6 @@ class Place:
             return False
         return any(right.startswith(one) and not right[len(one) :][:1].isalnum() for one in phrases)
 
-    @property
-    def is_line_start(self) -> bool:
-        """Return whether nothing but space stands before."""
-        return not self.text[: self.start].strip() if self.start < WINDOW else False
-
 
 def ends_in(left: str, phrases: tuple[str, ...]) -> bool:
     """Return whether lower-case `left` ends in one of `phrases`, as whole words."""
