@@ -287,6 +287,8 @@ def _print_report(report: EditionReport, request: Request) -> None:
     if len(shown) < len(report.files):
         rest = len(report.files) - len(shown)
         print("  + " + message("{number} more files: captions, pictures, files to pass on", number=rest))
+    for reading in report.readings:
+        print(f"  {reading}")
     if report.articles:
         print(f"  → {request.proof / report.id}.html")
     _print_notices(report.notices)

@@ -46,6 +46,8 @@ class EditionReport:
     notices: tuple[Notice, ...] = ()
     errors: tuple[BantinError, ...] = ()
     unchanged: bool = False
+    readings: tuple[str, ...] = ()
+    """Of an edition that was only checked: what is said otherwise than it is written, sorted, to be proof-read."""
 
     def record(self) -> dict[str, Any]:
         """Return the report as JSON values; errors are not remembered, they are made again."""

@@ -14,6 +14,7 @@ from ..progress import Progress
 from ..report import EditionReport, line_of
 from ..workers import Workers, gathered
 from ..writers.announcer import write_announcer_script
+from ..writers.proof import spoken_otherwise
 from .assembly import assemble, in_order
 from .casting import Cast, cast
 from .plan import Plan, Request
@@ -48,10 +49,16 @@ def produce(
         script, chapters = studio.script(scripted, slug(edition.id))
         write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))
     if not request.publish or not scripted:
-        return report
+        return replace(report, readings=_readings(scripted))
     if report.errors and earlier:
         return replace(report, notices=(*report.notices, kept(plan)))
     return publish(studio, earlier, report, progress if request.audio else None)
+
+
+def _readings(scripted: Sequence[Prepared]) -> tuple[str, ...]:
+    """Return each reading that is not plain words once, by rule and then as written."""
+    found = spoken_otherwise(reading for one in scripted for reading in one.readings)
+    return tuple(f"{one.rule:<14}{one.written} → {one.spoken}" for one in found)
 
 
 def announcer_path(edition_id: str, request: Request) -> Path:
