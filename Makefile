@@ -62,8 +62,10 @@ lock:  ## Khoá lại phiên bản các thư viện (cần uv)
 		requirements/build.in pyproject.toml -o requirements/run.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --extra test \
 		-c requirements/run.txt requirements/build.in pyproject.toml -o requirements/test.txt
-	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --extra opus \
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --extra cluster --extra http --extra opus --extra piper \
 		-c requirements/run.txt pyproject.toml -o requirements/extras.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --extra test --extra tools \
+		-c requirements/test.txt requirements/build.in pyproject.toml -o requirements/tools.txt
 
 help:  ## Danh sách này
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do \
