@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import json
 import re
 import tomllib
 import types
@@ -18,7 +19,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from .errors import ConfigError
 from .messages import message
-from .settings import PROFILES, ArticleOverride, Profile, Settings
+from .settings import PRESETS, PROFILES, ArticleOverride, HttpVoice, Json, Named, Profile, Settings
 
 VIET_NAM_TIME = timezone(timedelta(hours=7))
 """A time in a configuration file without an offset is the office's own."""
@@ -72,8 +73,11 @@ class _Reader:
                 message("Look at this line: text stands in double quotes, one key = value per line."),
             ) from error
         profiles = self._profiles(settings, table.pop("profiles", {}))
+        voices = self._voices(settings, table.pop("voices", {}))
         articles = self._articles(settings, table.pop("articles", {}))
-        settings = dataclasses.replace(self._section(settings, table, ()), profiles=profiles, articles=articles)
+        settings = dataclasses.replace(
+            self._section(settings, table, ()), profiles=profiles, voices=voices, articles=articles
+        )
         self._check_forms(settings)
         if settings.sound.profile not in dict(profiles):
             raise self._unknown(("sound", "profile"), settings.sound.profile, [name for name, _ in profiles])
@@ -92,6 +96,16 @@ class _Reader:
             start = profiles.get(name, PROFILES["phone"])
             profiles[name] = self._section(start, self._mapping(values, ("profiles", name)), ("profiles", name))
         return tuple(profiles.items())
+
+    def _voices(self, settings: Settings, table: object) -> tuple[tuple[str, HttpVoice], ...]:
+        """Return the described voices; one that names a preset begins as that."""
+        voices = dict(settings.voices)
+        for name, values in self._mapping(table, ("voices",)).items():
+            where = ("voices", name)
+            described = self._mapping(values, where)
+            preset = PRESETS.get(str(described.get("preset", "")), PRESETS[""])
+            voices[name] = self._section(voices.get(name, preset), described, where)
+        return tuple(voices.items())
 
     def _articles(self, settings: Settings, table: object) -> tuple[tuple[int, ArticleOverride], ...]:
         articles = dict(settings.articles)
@@ -127,11 +141,24 @@ class _Reader:
             if value not in get_args(kind) or isinstance(value, bool) != isinstance(get_args(kind)[0], bool):
                 raise self._unknown(path, str(value), [str(one) for one in get_args(kind)])
             return value
+        if kind is Json:
+            return self._json(value, path)
+        if kind == Named:
+            named = self._mapping(value, path).items()
+            return tuple((name, str(self._scalar(text, str, (*path, name)))) for name, text in named)
         if get_origin(kind) is tuple:
             if not isinstance(value, list):
                 raise self._wrong_type(path, message('a list, as in ["…", "…"]'))
             return tuple(self._value(one, get_args(kind)[0], path, None) for one in value)
         return self._scalar(value, kind, path)
+
+    def _json(self, value: object, path: tuple[str, ...]) -> Json:
+        """Return `value`, a table or a JSON text, as JSON text."""
+        try:
+            table = json.loads(value) if isinstance(value, str) else self._mapping(value, path)
+            return Json(json.dumps(table, ensure_ascii=False))
+        except (ValueError, TypeError) as error:
+            raise self._wrong_type(path, message("a table, as in [{name}]", name=".".join(path))) from error
 
     def _scalar(self, value: object, kind: type, path: tuple[str, ...]) -> object:
         if kind is datetime:

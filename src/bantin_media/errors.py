@@ -6,6 +6,7 @@
     ├── SourceError        4   an article or a picture cannot be read
     ├── LexiconError       5   a row of a lexicon cannot be used
     ├── SpeechError        6   an engine did not speak, or not what it was asked to
+    │   └── VoiceUnavailable   its server or the network failed for good: other sentences would fare no better
     ├── OutputError        7   a finished file, the store or the manifest cannot be written
     ├── VerifyError        8   a finished file is not what it should be
     └── StrictError        9   there were notices, and --strict was given
@@ -62,6 +63,10 @@ class SpeechError(BantinError):
     """An engine did not speak, or not what it was asked to."""
 
     exit_status = 6
+
+
+class VoiceUnavailable(SpeechError):
+    """A voice's server or the network failed for good: other sentences would fare no better."""
 
 
 class OutputError(BantinError):

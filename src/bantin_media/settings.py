@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NewType
+
+Json = NewType("Json", str)
+"""A JSON text, written in TOML as a table."""
+Named = tuple[tuple[str, str], ...]
+"""Texts by name, written in TOML as a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,9 @@ class Sound:
     """`[sound]`: the voice and the MP3s."""
 
     voice: str = "espeak"
-    """An engine of `engines.ENGINES`, with its variant after a colon: `espeak:central`."""
+    """An engine of `engines.ENGINES`, with its variant after a colon: `espeak:central`, `http:<name>`."""
+    fallback: str = ""
+    """The voice that whole articles get where `voice` fails for good; empty: they stay without sound."""
     profile: str = "phone"
     bit_rate_kbps: Literal[32, 48, 64] = 48
     opus_kbps: Literal[0, 16, 20, 24] = 0
@@ -113,6 +120,108 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """`[voices.<name>.patience]`: how often a server is asked, how long it is waited for, when it is given up."""
+
+    requests_per_second: float = 2.0
+    """At most, over all threads; 0 for as many as the answers allow."""
+    connect_s: float = 10.0
+    silence_s: float = 30.0
+    """What may pass without a single byte."""
+    answer_s: float = 120.0
+    """What one whole answer may take, however steadily it drips."""
+    tries: int = 5
+    """How often one request is sent, the first time included."""
+    first_wait_s: float = 2.0
+    """Before the second try; three times as long before each further one."""
+    longest_wait_s: float = 60.0
+    """Whatever the server asks for."""
+    ready_every_s: float = 2.0
+    """Between two looks at a sound that is made after the answer."""
+    ready_s: float = 180.0
+    """What it may take to be made."""
+    rest_s: float = 600.0
+    """For how long a voice that failed for good is not tried again in this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpVoice:
+    """`[voices.<name>]`: a speech server, as the engine `http` asks it; `voice = "http:<name>"` chooses it.
+
+    `{text}`, `{voice}`, `{model}`, `{format}` and `{speed}` stand for what the request is about, wherever a template
+    is; `${NAME}` for the environment variable of that name, which is where keys are kept.
+    """
+
+    preset: Literal["", "openai"] = ""
+    """What stands for every key that is not given (`PRESETS`)."""
+    # The question
+    address: str = ""
+    """A template; what is put into it is percent-encoded."""
+    method: Literal["POST", "GET", "PUT"] = "POST"
+    headers: Named = ()
+    """Templates, but for `{text}`."""
+    key_env: str = ""
+    """The environment variable whose value is sent as `Authorization: Bearer …`."""
+    json: Json = Json("")
+    """The body as JSON: its strings are templates; one that is `{speed}` and nothing else becomes a number."""
+    form: Named = ()
+    """The body as an HTML form sends it; the values are templates."""
+    xml: str = ""
+    """The body as XML (SSML), a template."""
+    text: str = ""
+    """The body as plain text, a template."""
+    voice: str = ""
+    model: str = ""
+    format: Literal["wav", "mp3", "flac", "ogg", "pcm"] = "wav"
+    """What the sound is asked for as; any but `pcm` (16-bit little-endian, mono, without a head) is recognised."""
+    longest_text: int = 600
+    """Characters that one request may carry; a longer sentence is asked for by clauses."""
+    # The pace
+    syllables_per_minute: int = 0
+    """How fast the voice is by itself; 0: it has its own pace, whatever the profile wants."""
+    speed_least: float = 0.5
+    speed_most: float = 2.0
+    """What the server takes, where its speed is a factor."""
+    speeds: tuple[tuple[float, float], ...] = ()
+    """Where it is not: pairs of a factor and what the server calls it, as in [[0.8, -1], [1.0, 0], [1.2, 1]]."""
+    # The answer
+    answer: Literal["sound", "base64", "address"] = "sound"
+    """The sound itself; or in JSON, encoded, or as an address that is asked until it is there."""
+    answer_at: str = ""
+    """Where in the JSON: keys and places with dots between them, as in data.0.url."""
+    ready_address: str = ""
+    """Where a server that answers with a task's number in JSON says how it gets on; a template with `{id}`."""
+    id_at: str = ""
+    """Where in the first answer that number is."""
+    sample_rate_hz: int = 24000
+    """What its sound has, or is brought to; for `pcm` what it has."""
+    # The terms
+    languages: tuple[str, ...] = ("vi",)
+    max_parallel: int = 1
+    """Requests under way at once."""
+    allow_plain_http: bool = False
+    """Whether text and key may travel unencrypted to another machine."""
+    patience: Patience = field(default_factory=Patience)
+
+
+PRESETS: dict[str, HttpVoice] = {
+    "": HttpVoice(),
+    "openai": HttpVoice(
+        preset="openai",
+        address="https://api.openai.com/v1/audio/speech",
+        json=Json(
+            '{"model": "{model}", "input": "{text}", "voice": "{voice}", "response_format": "{format}",'
+            ' "speed": "{speed}"}'
+        ),
+        voice="alloy",
+        model="tts-1",
+        speed_least=0.25,
+        speed_most=4.0,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that is chosen for one edition: `bantin.toml` first, then its own `edition.toml`."""
 
@@ -146,6 +255,7 @@ class Settings:
     reading: ReadingStyle = field(default_factory=ReadingStyle)
     feed: Feed = field(default_factory=Feed)
     profiles: tuple[tuple[str, Profile], ...] = tuple(PROFILES.items())
+    voices: tuple[tuple[str, HttpVoice], ...] = ()
     articles: tuple[tuple[int, ArticleOverride], ...] = ()
 
     @property

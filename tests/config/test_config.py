@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import pickle
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +14,7 @@ from hypothesis import strategies as st
 
 from bantin_media.config import load
 from bantin_media.errors import ConfigError
-from bantin_media.settings import PROFILES, Settings
+from bantin_media.settings import PRESETS, PROFILES, Settings
 
 MISTAKES = [
     ('title = "Bản tin\n', ":1", "TOML"),
@@ -29,6 +32,13 @@ MISTAKES = [
     ("order = [1, -2]\n", ":1", "không âm"),
     ('language = "tiếng Tày"\n', ":1", '"tyz"'),
     ('number = "1"\nbase_url = "vanlinh"\n', ":2", "https://"),
+    ('[voices.tinh]\npreset = "opnai"\n', ":2", "openai"),
+    ("[voices.tinh]\nheaders = 3\n", ":2", "[voices.tinh.headers]"),
+    ("[voices.tinh.headers]\nvoice = 3\n", ":2", "ngoặc kép"),
+    ("[voices.tinh]\njson = '{'\n", ":2", "[voices.tinh.json]"),
+    ("[voices.tinh]\njson = { ngay = 2026-11-05 }\n", ":2", "[voices.tinh.json]"),
+    ('[voices.tinh]\nspeeds = [[0.8, "cham"]]\n', ":2", "số"),
+    ("[voices.tinh.patience]\ntrys = 3\n", ":2", "tries"),
     ("[profiles.cham]\nsyllables_per_minut = 3\n", ":2", "syllables_per_minute"),
 ]
 
@@ -41,6 +51,29 @@ def test_a_mistake_names_its_line_and_the_one_thing_to_do(tmp_path: Path, text: 
         load(file)
     assert caught.value.where == f"{file}{place}"
     assert hint in f"{caught.value.what} {caught.value.hint}"
+
+
+def test_a_described_voice_begins_as_its_preset_and_an_edition_overrides_it_key_by_key(tmp_path: Path) -> None:
+    shared, own = tmp_path / "bantin.toml", tmp_path / "edition.toml"
+    shared.write_text(
+        '[voices.tinh]\npreset = "openai"\naddress = "http://127.0.0.1:8880/v1/audio/speech"\nvoice = "nu"\n'
+        '[voices.khac]\naddress = "https://vendor.example/tts"\nheaders = { "api-key" = "${KHOA}" }\n'
+        'json = { loi = "{text}", chon = { giong = "{voice}", dai = 3 } }\nspeeds = [[0.8, -1], [1, 0]]\n',
+        "utf-8",
+    )
+    own.write_text('[voices.tinh]\nvoice = "nam"\n[voices.tinh.patience]\ntries = 2\n', "utf-8")
+    voices = dict(load(shared, own).voices)
+    assert voices["tinh"] == replace(
+        PRESETS["openai"],
+        address="http://127.0.0.1:8880/v1/audio/speech",
+        voice="nam",
+        patience=replace(PRESETS["openai"].patience, tries=2),
+    )
+    assert voices["khac"].headers == (("api-key", "${KHOA}"),)
+    assert json.loads(voices["khac"].json) == {"loi": "{text}", "chon": {"giong": "{voice}", "dai": 3}}
+    assert voices["khac"].speeds == ((0.8, -1.0), (1.0, 0.0))
+    assert pickle.loads(pickle.dumps(voices)) == voices
+    assert hash(voices["khac"])
 
 
 def test_an_edition_overrides_what_all_share_key_by_key(tmp_path: Path) -> None:

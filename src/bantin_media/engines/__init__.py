@@ -1,6 +1,7 @@
 """One sentence of spoken text in, its sound out: the engines, and how one is opened by name.
 
-A new engine is a module with `open_voice(variant, profile) -> Engine` and a row in `ENGINES`.
+A new engine is a module with `open_voice(variant, profile) -> Engine` and a row in `ENGINES`; one whose voices are
+described in `bantin.toml` stands in `DESCRIBED` too, and its `open_voice` gets these descriptions as well.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Final, Protocol
 
 from ..errors import ConfigError
 from ..messages import message
-from ..settings import Profile
+from ..settings import HttpVoice, Profile
 
 ENGINES: Final = {
     "espeak": "espeak",
@@ -20,7 +21,11 @@ ENGINES: Final = {
     "metronome": "metronome",
 }
 """What `voice` may begin with, and the module here that opens it."""
+DESCRIBED: Final = frozenset({"http"})
+"""Those whose `open_voice` takes a third argument: the described voices, by name."""
 
+Voices = tuple[tuple[str, HttpVoice], ...]
+"""The voices that the settings describe, by name; can be pickled, as all that an engine is opened with."""
 
 _LONGEST_EXCERPT: Final = 200
 
@@ -48,7 +53,10 @@ class Speech:
 
 
 class Engine(Protocol):
-    """A voice that is ready to speak; opened once in a process, used for many sentences, never by two threads."""
+    """A voice that is ready to speak: opened once in a process, used for many sentences.
+
+    One that needs the network may be asked by `max_parallel` threads at once; any other by one thread only.
+    """
 
     @property
     def fingerprint(self) -> str:
@@ -59,8 +67,8 @@ class Engine(Protocol):
         """The rate of the PCM that `speak` returns."""
 
     @property
-    def gain_db(self) -> float:
-        """What brings this voice to `audio.levels.REFERENCE_LUFS`; calibrated once on a fixed text."""
+    def gain_db(self) -> float | None:
+        """What brings this voice to `audio.levels.REFERENCE_LUFS`; None: measured once, and kept with the store."""
 
     @property
     def languages(self) -> frozenset[str]:
@@ -72,22 +80,27 @@ class Engine(Protocol):
 
     @property
     def max_parallel(self) -> int:
-        """How many processes may use it at once; 0 for as many as there are."""
+        """How many threads (of one process) or processes may use it at once; 0 for as many as there are."""
 
     def speak(self, text: str) -> Speech:
-        """Return the sound of one sentence (`model.Reading.spoken`); raises `SpeechError`."""
+        """Return the sound of one sentence (`model.Reading.spoken`).
+
+        Raises `SpeechError` for this sentence, `VoiceUnavailable` where the voice itself failed for good.
+        """
 
 
-def open_engine(voice: str, profile: Profile) -> Engine:
+def open_engine(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
     """Return the engine that `voice` names (`espeak`, or with a variant `espeak:central`), speaking as `profile` wants.
 
-    Raises `ConfigError` for an engine or a variant that there is not, with the nearest name that there is.
+    `voices` are those that the settings describe (`http:<name>`).  Raises `ConfigError` for an engine or a variant
+    that there is not, with the nearest name that there is.
     """
     name, _, variant = voice.partition(":")
     module = ENGINES.get(name)
     if module is None:
         raise unknown_voice(voice, ENGINES)
-    engine: Engine = import_module(f".{module}", __name__).open_voice(variant, profile)
+    described = (voices,) if name in DESCRIBED else ()
+    engine: Engine = import_module(f".{module}", __name__).open_voice(variant, profile, *described)
     return engine
 
 
