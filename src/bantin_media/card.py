@@ -15,6 +15,7 @@ from . import manifest
 from .errors import OutputError, UsageError
 from .manifest import sha256
 from .messages import message
+from .model import Notice
 from .pipeline.plan import Plan
 from .report import remembered
 
@@ -22,8 +23,9 @@ from .report import remembered
 def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> tuple[Path, ...]:
     """Copy the articles' MP3s (or the programmes') of a built edition to `target/<edition>/`; return what was written.
 
-    Raises `UsageError` where the edition has not been built or the card is not there, and `OutputError` where the
-    card is full, or gives back other bytes than it was given.
+    What an edition that nobody signed is heard by is the editor's to decide: see `draft_notices`.  Raises `UsageError`
+    where the edition has not been built or the card is not there, and `OutputError` where the card is full, or gives
+    back other bytes than it was given.
     """
     if not target.is_dir() or target.resolve() == Path.cwd():
         raise UsageError(
@@ -40,6 +42,16 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> tuple[P
     kind = "programme" if programmes else "article"
     wanted = [plan.output / file.name for file in report.files if file.kind == kind]
     return tuple(_written(wanted, target / plan.folder.id))
+
+
+def draft_notices(plan: Plan) -> tuple[Notice, ...]:
+    """Return what is to be said of a built edition that goes on a card before anybody signed it."""
+    record = manifest.read(plan.manifest)
+    if record is None or record.record.get("is_approved"):
+        return ()
+    what = message("nobody has signed this edition yet: what is on the card is a draft")
+    hint = message("Write who signed it into edition.toml (approved_by), run make, then make card again.")
+    return (Notice("card.draft", plan.folder.id, what, hint),)
 
 
 def _written(sources: list[Path], folder: Path) -> Iterator[Path]:

@@ -176,7 +176,7 @@ def _verify(options: Namespace) -> int:
 
 def _card(options: Namespace) -> int:
     from . import editions
-    from .card import write_card
+    from .card import draft_notices, write_card
     from .pipeline.plan import make_plan
     from .readers import SUFFIXES
 
@@ -185,6 +185,7 @@ def _card(options: Namespace) -> int:
         plan = make_plan(editions.find(request.input, name, SUFFIXES), request)
         for path in write_card(plan, options.dest, programmes=options.programmes):
             print(f"  → {path}  {_size(path.stat().st_size)}")
+        _print_notices(draft_notices(plan))
     return 0
 
 

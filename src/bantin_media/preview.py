@@ -68,8 +68,10 @@ class Preview:
 def serve(output: Path, proof: Path, port: int = 0) -> Preview:
     """Return a server over the two folders that is already listening; `port` 0 takes a free one.
 
-    Raises `UsageError` where the port cannot be had.
+    Raises `UsageError` where nothing has been built yet, or the port cannot be had.
     """
+    if not output.is_dir():
+        raise UsageError(str(output), message("nothing has been built here yet"), message("Run make first."))
     roots = {"": output.resolve(), PROOF: proof.resolve()}
     try:
         server = ThreadingHTTPServer((HOST, port), partial(_Handler, roots))

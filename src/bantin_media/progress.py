@@ -78,7 +78,7 @@ class Lines:
         """Say what begins."""
         self._edition, self._steps, self._done, self._spoken_ms = edition, steps, 0, 0
         self._began_s = self._said_s = time.monotonic()
-        print_line = message("Building {edition} …", edition=edition)
+        print_line = message("At work on {edition} …", edition=edition)
         self._stream.write(f"{print_line}\n")
 
     def step(self, title: str, spoken_ms: int) -> None:

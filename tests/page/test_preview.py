@@ -148,6 +148,11 @@ def test_a_port_that_is_taken_says_what_to_do(preview: Preview, tmp_path: Path) 
     assert caught.value.hint
 
 
+def test_a_folder_that_is_not_there_says_what_to_do_first(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        serve(tmp_path / "output", tmp_path / "proof")
+
+
 def test_an_impossible_port_says_so_too(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         serve(tmp_path, tmp_path, 70_000)

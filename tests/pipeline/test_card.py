@@ -30,6 +30,17 @@ def test_articles_are_written_one_after_the_other(built: Any) -> None:
     assert (folder / "2026-11.mp3").is_file()
 
 
+def test_a_draft_on_a_card_is_said_and_a_signed_edition_is_not(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["card", "--dest", "card"]) == 0
+    assert "card.draft" in capsys.readouterr().err
+    settings = built.root / "input" / "2026-11" / "edition.toml"
+    settings.write_text('approved_by = "Lò Văn Inh"\n' + settings.read_text("utf-8"), "utf-8")
+    assert main(["build", "--workers", "1"]) == 0
+    capsys.readouterr()
+    assert main(["card", "--dest", "card"]) == 0
+    assert "card.draft" not in capsys.readouterr().err
+
+
 def test_a_card_that_is_not_there_or_an_edition_not_built_is_said(built: Any) -> None:
     assert main(["card", "--dest", "no-card"]) == 2
     (built.output / "2026-11" / "01-xoa-mu-chu.mp3").unlink()
