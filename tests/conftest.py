@@ -24,6 +24,7 @@ from bantin_media.model import (
     ItemList,
     ListItem,
     Narration,
+    NoteMark,
     Paragraph,
     Picture,
     Quote,
@@ -127,9 +128,17 @@ def everything(picture: Path, number: int = 1, *, title: str, section: str = "")
             ),
             Quote((text("Có đường rồi, đi chợ gần lắm."), text("Mừng lắm."))),
             Paragraph(text("* * *")),
-            Paragraph(text("Bài viết dừng ở đây./.")),
+            Paragraph(
+                (
+                    Sentence(
+                        "marked",
+                        "Bài viết dừng ở đây, với số liệu của tỉnh.",
+                        (NoteMark("1", 15), NoteMark("1", 31, 1)),
+                    ),
+                )
+            ),
         ),
-        (text("Số liệu đến cuối tháng mười."),),
+        (text("Số liệu đến cuối tháng mười."), text("(*) Tên nhân vật đã được đổi.")),
     )
 
 

@@ -13,8 +13,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
-# --------------------------------------------------------------------------------------- what is said of it
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -50,9 +48,6 @@ class Traced:
     """Of a dropped line: why."""
 
 
-# ------------------------------------------------------------------------------------------- read: a Draft
-
-
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture where it lies: a file, or a member of a zip file (`.docx`).  Its bytes are read when needed."""
@@ -73,6 +68,18 @@ class LineKind(StrEnum):
     PICTURE = "picture"
     CAPTION = "caption"
     FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """Where a text refers to `note`: after so many `letters` and digits and, behind them, `signs` of punctuation.
+
+    Spaces and what is invisible do not count, so that tidying leaves it in its place.
+    """
+
+    note: str
+    letters: int
+    signs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,9 @@ class SourceLine:
     rows: tuple[tuple[str, ...], ...] = ()
     header_rows: int = 0
     picture: Picture | None = None
+    marks: tuple[NoteMark, ...] = ()
+    note: str = ""
+    """Of a footnote, what marks call it; its further paragraphs bear the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +129,16 @@ class Draft:
     notices: tuple[Notice, ...] = ()
 
 
-# --------------------------------------------------------------------------------------- cleaned: an Article
-
-
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The unit of everything: shown in one span, spoken once, timed once.  `id` is unique in its document."""
+    """The unit of everything: shown in one span, spoken once, timed once.  `id` is unique in its document.
+
+    A mark's `note` is the number, from 1, of one of the article's footnotes.
+    """
 
     id: str
     text: str
+    marks: tuple[NoteMark, ...] = ()
 
 
 Text = tuple[Sentence, ...]
@@ -235,9 +246,6 @@ class Article:
     recording: Path | None = None
 
 
-# ---------------------------------------------------------------------------------------- spoken: a Script
-
-
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of written text and how it is said.
@@ -316,9 +324,6 @@ class Chapter:
     first_cue: int
 
 
-# ------------------------------------------------------------------------------------- narrated: a Narration
-
-
 @dataclass(frozen=True, slots=True)
 class Clip:
     """Where a sentence sounds in its MP3: samples from the start of the decoded sound, end exclusive."""
@@ -345,9 +350,6 @@ class Narration:
     def duration_ms(self) -> int:
         """Return the length of the decoded sound in milliseconds, rounded down."""
         return self.duration_samples * 1000 // self.sample_rate_hz
-
-
-# --------------------------------------------------------------------------------------------- the Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ import pytest
 from lxml import etree
 
 from bantin_media.documents import DocumentKind, documents
+from bantin_media.documents.notes import MARK_ID
+from bantin_media.documents.notes import pieces as words_and_marks
 from bantin_media.errors import ConfigError, OutputError
 from bantin_media.model import Article, Edition, Figure, Heading, Paragraph, Picture, Sentence, Table
 from bantin_media.settings import Settings
@@ -25,6 +27,7 @@ Check = Callable[[Path], list[dict[str, Any]]]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SMIL = "{http://www.w3.org/ns/SMIL}"
 OPF = "{http://www.idpf.org/2007/opf}"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 
 @pytest.fixture(scope="module")
@@ -82,16 +85,38 @@ def test_everything_shown_is_in_the_documents_and_in_their_order(light: Path, sm
     made = {f"EPUB/text/{one.name}.xhtml": one for one in documents(small_edition, Settings())}
     for name, root in pages(light):
         said = [
-            sentence.text
+            sentence
             for passage in made[name].passages
             if passage.role not in {"alternative", "cover"}
             for sentence in passage.text
         ]
-        assert shown(root) == " ".join(said)
+        words = [without_marks(sentence) for sentence in said if not sentence.id.startswith(MARK_ID)]
+        assert shown(root) == " ".join(words)
         ids = [element.get("id") for element in root.iter() if element.get("id")]
         wanted = [sentence.id for passage in made[name].passages for sentence in passage.text]
         assert [id for id in ids if id in set(wanted)] == wanted
         assert len(ids) == len(set(ids))
+
+
+def without_marks(sentence: Sentence) -> str:
+    return "".join(words + (mark.number if mark else "") for words, mark in words_and_marks(sentence))
+
+
+def test_a_mark_leads_to_its_note_and_back_and_can_be_skipped(light: Path, talking: Path) -> None:
+    page = dict(pages(light, "bai-1.xhtml"))["EPUB/text/bai-1.xhtml"]
+    by_id = {element.get("id"): element for element in page.iter() if element.get("id")}
+    marks = [link for link in page.iter(f"{XHTML}a") if link.get(EPUB_TYPE) == "noteref"]
+    assert ["".join(by_id["marked"].itertext())] == ["Bài viết dừng ở đây1, với số liệu của tỉnh.1"]
+    assert [link.get("aria-label") for link in marks] == ["Ghi chú 1."] * 2
+    notes = list(page.iter(f"{XHTML}aside"))
+    assert {link.get("href") for link in marks} == {f"#{notes[0].get('id')}"}
+    assert notes[0].find(f".//{XHTML}a[@role='doc-backlink']").get("href") == f"#{marks[0].get('id')}"
+    assert [note.get(EPUB_TYPE) for note in notes] == ["footnote", None]
+    _, smil = next(pages(talking, "bai-1.smil"))
+    skippable = [
+        par.find(f"{SMIL}text").get("src").partition("#")[2] for par in smil.iter(f"{SMIL}par") if par.get(EPUB_TYPE)
+    ]
+    assert skippable == [link.get("id") for link in marks]
 
 
 def test_a_talking_book_says_every_sentence_in_order_without_a_gap(talking: Path, spoken_edition: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from lxml import etree, html
 
 from bantin_media.documents import documents
+from bantin_media.documents.notes import MARK_ID, pieces
 from bantin_media.model import Article, Edition, Paragraph, Sentence
 from bantin_media.settings import Settings
 from bantin_media.writers.page import write_edition_pages
@@ -62,7 +63,11 @@ def test_every_word_of_the_articles_is_on_the_page(published) -> None:
     for place, document in enumerate(articles, 1):
         for passage in document.passages:
             for sentence in passage.text if passage.role != "alternative" else ():
-                assert shown[f"bai-{place}-{sentence.id}"] == sentence.text
+                if sentence.id.startswith(MARK_ID):
+                    assert page.get_element_by_id(f"bai-{place}-{sentence.id}").get("aria-label") == sentence.text
+                    continue
+                wanted = "".join(words + (mark.number if mark else "") for words, mark in pieces(sentence))
+                assert shown[f"bai-{place}-{sentence.id}"] == wanted
 
 
 def test_times_are_those_of_the_clips(published) -> None:

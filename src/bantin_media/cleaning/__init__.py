@@ -15,6 +15,7 @@ from ..model import Article, Draft, Picture
 from ..settings import ArticleOverride
 from . import captions, furniture, joining, lead, metadata, overrides, privacy, structure, title
 from .characters import tidy
+from .notes import note_numbers
 from .sheet import Sheet, Use, lay_out
 
 __all__ = ["clean"]
@@ -109,9 +110,10 @@ def _place(sheet: Sheet) -> int | None:
 def _article(
     sheet: Sheet, headline: str, found: metadata.Found, pictures: tuple[Picture, ...], *, where: str
 ) -> Article:
-    ids = structure.Ids()
+    ids = structure.Ids(notes=note_numbers(sheet))
     words = ids.cut(headline, "t", whole=True)
-    lead_words = ids.cut(" ".join(line.text for line in sheet.lines if line.use is Use.LEAD), "l")
+    leads = [line for line in sheet.lines if line.use is Use.LEAD]
+    lead_words = ids.cut(" ".join(line.text for line in leads), "l", of=leads)
     author = ids.cut(found.author, "a", whole=True)
     source = ids.cut(found.source, "o", whole=True)
     blocks, footnotes, unpaired = structure.build_blocks(sheet, ids, pictures)

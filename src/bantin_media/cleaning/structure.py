@@ -7,7 +7,7 @@ here, and the article's end mark "./." becomes the full stop that it stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -22,6 +22,7 @@ from ..model import (
     Picture,
     Quote,
     Sentence,
+    SourceLine,
     Table,
     Text,
 )
@@ -29,6 +30,7 @@ from ..vietnamese.sentences import split
 from .captions import is_credit
 from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, compose, folded, tidy
 from .markers import COUNTED, SIGN, is_item, list_marker, same_count
+from .notes import begins_note, marks_in, with_marks
 from .sheet import Line, Sheet, Use
 
 _END_MARK: Final = re.compile(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”»)\]]+$)")
@@ -45,15 +47,21 @@ class Ids:
     """Gives each sentence its id: a letter for its place and a running number, so a valid XML name."""
 
     used: dict[str, int] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """The number of each note that marks may lead to, by what the source calls it."""
 
-    def cut(self, text: str, place: str = "s", *, whole: bool = False) -> Text:
-        """Return `text` as sentences with ids `s1`, `s2` …; as one where it is `whole`."""
+    def cut(self, text: str, place: str = "s", *, whole: bool = False, of: Sequence[Line] = ()) -> Text:
+        """Return `text` as sentences with ids `s1`, `s2` …; as one where it is `whole`.
+
+        The marks of the lines that it is made `of` come along.
+        """
+        marks = marks_in(of, text, self.notes) if self.notes else ()
         text = without_end_mark(text)
         sentences = []
         for sentence in (text,) if whole and text else split(text):
             self.used[place] = self.used.get(place, 0) + 1
             sentences.append(Sentence(f"{place}{self.used[place]}", sentence))
-        return tuple(sentences)
+        return with_marks(sentences, marks) if marks else tuple(sentences)
 
 
 def without_end_mark(text: str) -> str:
@@ -70,7 +78,7 @@ def build_blocks(
         builder.add(index)
     builder.close()
     blocks, left = _with_pictures(builder.blocks, pictures)
-    return tuple(blocks), tuple(builder.footnotes), left
+    return tuple(blocks), (*builder.footnotes, *builder.typed_notes), left
 
 
 def _with_pictures(blocks: Iterable[Block], pictures: tuple[Picture, ...]) -> tuple[list[Block], int]:
@@ -93,6 +101,9 @@ class _Builder:
         self.ids = ids
         self.blocks: list[Block] = []
         self.footnotes: list[Text] = []
+        self.typed_notes: list[Text] = []
+        """Those that the author numbered by hand, as text."""
+        self.note: SourceLine | None = None
         self.body = [index for index in sheet.body() if sheet.lines[index].text]
         self.position = {index: at for at, index in enumerate(self.body)}
         self.notes_from = _notes_from(sheet, self.body)
@@ -121,7 +132,7 @@ class _Builder:
         kind = line.source.kind
         if line.kept and kind is LineKind.TEXT:
             self.close()
-            self.blocks.append(Paragraph(self.ids.cut(line.text)))
+            self.blocks.append(Paragraph(self.ids.cut(line.text, of=[line])))
         elif line.use is Use.CAPTION:
             self._caption(line)
         elif line.source.picture is not None:
@@ -134,27 +145,38 @@ class _Builder:
             self.blocks.append(self._table(line.source.rows, line.source.header_rows, line.text))
         elif kind is LineKind.HEADING:
             self.close()
-            self.blocks.append(Heading(self.ids.cut(line.text, whole=True), min(6, max(2, line.source.level))))
+            self.blocks.append(
+                Heading(self.ids.cut(line.text, whole=True, of=[line]), min(6, max(2, line.source.level)))
+            )
         elif kind is LineKind.FOOTNOTE:
-            self.footnotes.append(self.ids.cut(line.text, "n"))
+            self._footnote(line)
         elif kind is LineKind.QUOTE:
             self.close(keep="quoted")
-            self.quoted.append(self.ids.cut(line.text))
+            self.quoted.append(self.ids.cut(line.text, of=[line]))
         elif kind is LineKind.LIST_ITEM:
-            self._item(line.source.marker, line.text, max(1, line.source.level))
+            self._item(line.source.marker, line.text, max(1, line.source.level), line)
         else:
             self._text(index, line)
+
+    def _footnote(self, line: Line) -> None:
+        """Add a note, or its next paragraph to it."""
+        text = self.ids.cut(line.text, "n")
+        if begins_note(line.source, self.note):
+            self.footnotes.append(text)
+        else:
+            self.footnotes[-1] += text
+        self.note = line.source
 
     def _caption(self, line: Line) -> None:
         picture, self.picture = self.picture, None
         self.close()
         said = tidy(picture.alt) if picture else ""
         alt = self.ids.cut(said) if folded(said) != folded(line.text) else ()
-        self.blocks.append(Figure(picture, self.ids.cut(line.text), alt))
+        self.blocks.append(Figure(picture, self.ids.cut(line.text, of=[line]), alt))
 
-    def _item(self, marker: str, text: str, level: int) -> None:
+    def _item(self, marker: str, text: str, level: int, line: Line) -> None:
         self.close(keep="items")
-        self.items.append(ListItem(marker, self.ids.cut(text), level))
+        self.items.append(ListItem(marker, self.ids.cut(text, of=[line]), level))
 
     def _text(self, index: int, line: Line) -> None:
         cells = [tidy(cell) for cell in compose(line.source.text).strip("\n").split("\t")]
@@ -168,19 +190,19 @@ class _Builder:
             return
         if index >= self.notes_from:
             self.close()
-            self.footnotes.append(self.ids.cut(line.text, "n"))
+            self.typed_notes.append(self.ids.cut(line.text, "n"))
             return
         if heading := heading_level(self.sheet, self.body, self.position[index]):
             self.close()
-            self.blocks.append(Heading(self.ids.cut(line.text, whole=True), heading))
+            self.blocks.append(Heading(self.ids.cut(line.text, whole=True, of=[line]), heading))
             return
         marker, text, level = list_marker(line.text)
         if marker:
-            self._item(marker, text, level + (1 if self._under_count(marker) else 0))
+            self._item(marker, text, level + (1 if self._under_count(marker) else 0), line)
             return
         self.close()
         if text := _without_ornaments(line.text):
-            self.blocks.append(Paragraph(self.ids.cut(text)))
+            self.blocks.append(Paragraph(self.ids.cut(text, of=[line])))
 
     def _under_count(self, marker: str) -> bool:
         """Return whether a dash stands under a counted item of the same list."""

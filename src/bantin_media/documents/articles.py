@@ -21,6 +21,7 @@ from ..model import (
     plain,
 )
 from .labels import NOT_IN_XML, byline, day_name, label, own, shown, source_line, visible
+from .notes import announced, first_marks, moved, note_part
 from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passage, Role
 
 DEEPEST_HEADING = 6
@@ -28,7 +29,9 @@ DEEPEST_HEADING = 6
 
 def passage(role: Role, text: Text, *, level: int = 0, ours: bool = False) -> Passage:
     """Return a passage with the pause of its role."""
-    return Passage(role, shown(text), PAUSES.get(role, Pause.PARAGRAPH), level, ours=ours)
+    text = shown(text)
+    said = announced(text) if any(sentence.marks for sentence in text) else ()
+    return Passage(role, text, PAUSES.get(role, Pause.PARAGRAPH), level, ours=ours, announced=said)
 
 
 def article_document(article: Article, name: str) -> Document:
@@ -96,7 +99,10 @@ def _list(block: ItemList, id: str) -> Part:
 
 
 def _after_marker(marker: str, text: Text) -> Text:
-    return (Sentence(text[0].id, f"{marker} {text[0].text}"), *text[1:]) if text else ()
+    if not text:
+        return ()
+    first = text[0]
+    return (Sentence(first.id, f"{marker} {first.text}", moved(first.marks, marker)), *text[1:])
 
 
 def _table(block: Table, id: str) -> Part:
@@ -129,9 +135,20 @@ def _ending(article: Article) -> Iterator[Part]:
     )
     if filled := _filled(passages):
         yield Part(PartKind.FOOTER, "part-footer", filled)
+    yield from _footnotes(article)
+
+
+def _footnotes(article: Article) -> Iterator[Part]:
+    """Yield the notes; one that marks lead to begins with its number, which leads back to the first of them."""
+    marked = first_marks(map(shown, _texts(article))) if article.footnotes else {}
     for number, note in enumerate(article.footnotes, 1):
-        if filled := _filled([passage(Role.FOOTNOTE, note)]):
-            yield Part(PartKind.FOOTNOTE, f"part-footnote-{number}", filled)
+        text = _filled([passage(Role.FOOTNOTE, note)])
+        back = marked.get(str(number), "")
+        if text and back:
+            words = own(f"note-{number}", label("note", number=number))
+            text = (Passage(Role.NOTE_NUMBER, words, Pause.SENTENCE, ours=True), *text)
+        if text:
+            yield Part(PartKind.FOOTNOTE, note_part(number), text, back=back)
 
 
 def _filled(passages: Iterable[Passage]) -> tuple[Passage, ...]:

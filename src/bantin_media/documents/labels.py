@@ -42,7 +42,7 @@ def shown(text: Text) -> Text:
     """Return the sentences of `text` as they can be shown, without those of which nothing is left."""
     if all(sentence.text.isprintable() and unicodedata.is_normalized("NFC", sentence.text) for sentence in text):
         return tuple(sentence for sentence in text if sentence.text.strip())
-    cleaned = tuple(Sentence(sentence.id, visible(sentence.text)) for sentence in text)
+    cleaned = tuple(Sentence(sentence.id, visible(sentence.text), sentence.marks) for sentence in text)
     return tuple(sentence for sentence in cleaned if sentence.text.strip())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..model import Article, Notice, Pause, Picture, Text
@@ -31,6 +31,7 @@ class Role(StrEnum):
     BYLINE = "byline"
     SOURCE = "source"
     FOOTNOTE = "footnote"
+    NOTE_NUMBER = "note-number"
     IMPRINT_LINE = "imprint-line"
     DRAFT = "draft"
 
@@ -64,6 +65,16 @@ class Passage:
     """Of a contents entry, the name of the document it leads to."""
     ours: bool = False
     """Whether these are words of the program (Vietnamese) and not the editor's (the edition's language)."""
+    announced: Text = ()
+    """What is said for each mark of a note in it, in order: shown as the note's number."""
+
+    @property
+    def spoken(self) -> Text:
+        """Return the sentences, each followed by the announcements of the marks in it."""
+        if not self.announced:
+            return self.text
+        waiting = iter(self.announced)
+        return tuple(one for sentence in self.text for one in (sentence, *(next(waiting) for _ in sentence.marks)))
 
 
 OWN_ID = "label-"
@@ -105,13 +116,15 @@ class Part:
     """Of a list, whether its items begin with markers of their own ("a)")."""
     picture: Picture | None = None
     alternative: Text = ()
+    back: str = ""
+    """Of a note, the id of the first mark that leads to it; empty where none does."""
 
     @property
     def spoken(self) -> Iterator[Passage]:
         """Yield the passages that are not empty, in reading order."""
         if self.alternative:
             yield Passage(Role.ALTERNATIVE, self.alternative, ours=self.alternative[0].id.startswith(OWN_ID))
-        yield from (passage for passage in self.passages if passage.text)
+        yield from (replace(one, text=one.spoken) if one.announced else one for one in self.passages if one.text)
         for row in self.rows:
             filled = [cell for cell in row if cell.text]
             yield from filled[:-1]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import SourceError
 from ..messages import message
-from ..model import Draft, Dropped, LineKind, Notice, Picture, SourceLine
+from ..model import Draft, Dropped, LineKind, NoteMark, Notice, Picture, SourceLine
 
 _SPACES = " \t\u00a0\u3000\u2007\u202f"
 RIGHT_INDENT = 40
@@ -59,6 +59,8 @@ class DraftBuilder:
         rows: tuple[tuple[str, ...], ...] = (),
         header_rows: int = 0,
         picture: Picture | None = None,
+        marks: tuple[NoteMark, ...] = (),
+        note: str = "",
     ) -> None:
         """Append one line; a line without words, cells or a picture is only empty space."""
         indent = RIGHT_INDENT if right else len(text) - len(text.lstrip(_SPACES))
@@ -69,7 +71,22 @@ class DraftBuilder:
         number, blank_before = self.next_line(at), self._blank
         self._blank = False
         self.lines.append(
-            SourceLine(number, text, kind, role, level, marker, indent, blank_before, bold, rows, header_rows, picture)
+            SourceLine(
+                number,
+                text,
+                kind,
+                role,
+                level,
+                marker,
+                indent,
+                blank_before,
+                bold,
+                rows,
+                header_rows,
+                picture,
+                marks,
+                note,
+            )
         )
 
     def add_table(self, rows: Sequence[Sequence[str]], *, header_rows: int = 0, caption: str = "", at: int = 0) -> None:

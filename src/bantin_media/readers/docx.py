@@ -149,6 +149,7 @@ class _Document:
             elif piece.kind == "note":
                 if (piece.text, piece.target) not in self.notes:
                     self.notes.append((piece.text, piece.target))
+                writer.take(piece)
             elif piece.kind != "box":
                 writer.take(piece)
         if style.name.startswith(_CONTENTS):
@@ -219,7 +220,8 @@ class _Document:
                 for place, paragraph in enumerate(paragraphs):
                     writer = LineWriter(self.builder)
                     text = writer.plain(self.runs.pieces(paragraph, self._style(paragraph).look))
-                    self.builder.add(text, LineKind.FOOTNOTE, marker=str(number) if not place else "")
+                    marker = str(number) if not place else ""
+                    self.builder.add(text, LineKind.FOOTNOTE, marker=marker, note=f"{kind} {key}")
 
     def _around(self) -> None:
         """Say what stands in the headers and footers of the pages, which is no part of the article."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ..messages import message
-from ..model import LineKind, Picture
+from ..model import LineKind, NoteMark, Picture
 from .builder import DraftBuilder
 from .docx_runs import Piece
 from .docx_styles import Look
 from .legacy_fonts import convert_runs, face
+from .note_marks import mark_after
 
 
 class LineWriter:
@@ -23,17 +24,17 @@ class LineWriter:
         self._left_out: dict[str, list[Piece]] = {}
 
     def take(self, piece: Piece) -> None:
-        """Take a piece of text, deleted or hidden text, or the end of a line."""
+        """Take a piece of text, deleted or hidden text, the mark of a note, or the end of a line."""
         if piece.kind == "break":
             self._lines.append([])
-        elif piece.kind == "text":
+        elif piece.kind in {"text", "note"}:
             self._lines[-1].append(piece)
         else:
             self._left_out.setdefault(piece.kind, []).append(piece)
 
     def picture(self, picture: Picture | None) -> None:
         """Take a picture: it stands before its line where that has no words yet, else after it."""
-        begun = any(piece.text.strip() for piece in self._lines[-1])
+        begun = any(piece.kind == "text" and piece.text.strip() for piece in self._lines[-1])
         self._pictures.append((len(self._lines) - 1 + begun, picture))
 
     def write(self, kind: LineKind, *, role: str, level: int, marker: str, right: bool) -> None:
@@ -42,13 +43,13 @@ class LineWriter:
             for place, picture in self._pictures:
                 if place == number:
                     self.builder.add("", LineKind.PICTURE, picture=picture)
-            text = _shown(pieces)
+            text, marks = _shown(pieces), _marks(pieces)
             if kind is LineKind.HEADING and marker and text.strip():
-                text, marker = f"{marker} {text}", ""
+                text, marks, marker = f"{marker} {text}", _marks(pieces, f"{marker} "), ""
             if number == len(self._lines):
                 break
             continued = kind is LineKind.LIST_ITEM and not marker
-            bold = all(piece.look.bold for piece in pieces if piece.text.strip())
+            bold = all(piece.look.bold for piece in pieces if piece.kind == "text" and piece.text.strip())
             self.builder.add(
                 text,
                 LineKind.TEXT if continued else kind,
@@ -57,6 +58,7 @@ class LineWriter:
                 marker=marker,
                 bold=bold and bool(text.strip()),
                 right=right,
+                marks=marks,
             )
             if text.strip():
                 marker = ""
@@ -88,10 +90,26 @@ class LineWriter:
         self._left_out = {}
 
 
+def note_key(piece: Piece) -> str:
+    """Return what the note that a piece of the kind `note` refers to is called in the draft."""
+    return f"{piece.text} {piece.target}"
+
+
+def _marks(pieces: Sequence[Piece], before: str = "") -> tuple[NoteMark, ...]:
+    """Return the marks of notes in a line, each with its place; `before` is what the line begins with."""
+    return tuple(
+        mark_after(before + _shown(pieces[:place]), note_key(piece))
+        for place, piece in enumerate(pieces)
+        if piece.kind == "note"
+    )
+
+
 def _shown(pieces: Iterable[Piece]) -> str:
     """Return the words of a line as they are seen: in Unicode, in capitals where they are shown so."""
     runs: list[tuple[str, Look]] = []
     for piece in pieces:
+        if piece.kind == "note":
+            continue
         key = Look(font=piece.look.font, capitals=piece.look.capitals)
         if runs and runs[-1][1] == key:
             runs[-1] = (runs[-1][0] + piece.text, key)

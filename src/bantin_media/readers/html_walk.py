@@ -12,10 +12,12 @@ from ..messages import message
 from ..model import LineKind
 from .builder import MOST_PIECES, DraftBuilder, too_many_pieces
 from .html_names import is_article, is_hidden, meaning, tags
+from .html_notes import PageNotes
 from .html_page import Page, font_in_style
 from .html_table import TableBuilder, is_data_table
 from .legacy_fonts import UNICODE, Face, convert_runs, face
 from .list_markers import list_marker, written_marker
+from .note_marks import mark_after
 from .pictures import find_picture
 
 _BLOCK_TAGS = frozenset(
@@ -93,6 +95,9 @@ class _Frame:
     heading: int = 0
     quote: bool = False
     footnote: bool = False
+    note: str = ""
+    mark: bool = False
+    """Whether it is the mark of a note, which the note's number stands for."""
     preformatted: bool = False
     in_article: bool = False
     own_line: bool = True
@@ -119,6 +124,9 @@ class PageWalk:
         self.marker_level = 0
         self.marker_pieces: list[str] = []
         self.table: TableBuilder | None = None
+        self.known_notes = PageNotes(page.body)
+        self.marks: list[tuple[int, str]] = []
+        """The notes that the line refers to, each with the number of the pieces before its mark."""
 
     def run(self) -> None:
         """Fill the builder."""
@@ -153,6 +161,8 @@ class PageWalk:
             self._flush(outer)
         elif tag == "img":
             self._picture(element, frame)
+        elif frame.mark and not outer.mark:
+            self.marks.append((len(self.pieces), self.known_notes.links[element]))
         elif frame.own_line:
             self._flush(outer)
             if tag in _SPACED_TAGS:
@@ -185,6 +195,7 @@ class PageWalk:
         inline_role = role in _SPLITTING_ROLES and role != outer.role and not outer.in_prose
         own_line = tag in _BLOCK_TAGS or inline_role
         lowered = style.lower()
+        note = self.known_notes.notes.get(element, outer.note)
         return replace(
             outer,
             tag=tag,
@@ -194,7 +205,9 @@ class PageWalk:
             bold=outer.bold or tag in {"b", "strong", "th"} or bool(style and _BOLD_STYLE.search(style)),
             heading=int(tag[1]) if tag in _HEADINGS else 0 if tag in _BLOCK_TAGS else outer.heading,
             quote=outer.quote or tag == "blockquote",
-            footnote=outer.footnote or ("mso-element:footnote" in lowered and "-list" not in lowered),
+            footnote=outer.footnote or ("mso-element:footnote" in lowered and "-list" not in lowered) or bool(note),
+            note=note,
+            mark=outer.mark or (element in self.known_notes.links and self.table is None and not outer.reason),
             preformatted=outer.preformatted or tag == "pre",
             in_article=outer.in_article or tag in {"section"} or is_article(element) or what.main,
             own_line=own_line,
@@ -207,7 +220,8 @@ class PageWalk:
     def _reason(self, element: Any, outer: _Frame, place: int) -> str:
         """Return why an element is left out, nothing where it stays: whatever holds most of the page does."""
         tag, size = element.tag, self.page.sizes.get(place, 0)
-        if tag == "body" or size * 2 >= max(1, self.page.sizes[0]) or place in self.page.mains:
+        whole = tag == "body" or size * 2 >= max(1, self.page.sizes[0]) or place in self.page.mains
+        if whole or element in self.known_notes.notes:
             return ""
         reason = ""
         if tag == "del":
@@ -215,7 +229,7 @@ class PageWalk:
             reason = message("deleted in the source")
         elif is_hidden(element):
             reason = message("hidden in the page")
-        elif element.get("class") == "MsoFootnoteReference":
+        elif self.known_notes.is_spare_mark(element):
             reason = message("footnote mark")
         elif "mso-element:comment" in element.get("style", "")[:1000].lower().replace(" ", ""):
             reason = message("readers' comments")
@@ -239,7 +253,7 @@ class PageWalk:
         return outer
 
     def _text(self, text: str | None, frame: _Frame) -> None:
-        if not text:
+        if not text or frame.mark:
             return
         if frame.reason:
             self.left_out.append(convert_runs([(text, frame.font)])[0])
@@ -286,7 +300,8 @@ class PageWalk:
         if not self.pieces:
             return
         text, bold = "".join(convert_runs(self.pieces)), self.all_bold
-        self.pieces, self.all_bold = [], True
+        marks = tuple(mark_after("".join(convert_runs(self.pieces[:place])), note) for place, note in self.marks)
+        self.pieces, self.all_bold, self.marks = [], True, []
         if not frame.preformatted:
             text = _collapsed(text).strip(" ")
         if self.table is not None:
@@ -298,7 +313,10 @@ class PageWalk:
             return
         kind, level = self._kind(frame)
         marker = self.marker if kind is LineKind.LIST_ITEM else ""
-        self.builder.add(text, kind, role=frame.role, level=level, marker=marker, bold=bold, right=frame.right)
+        self.builder.add(
+            text, kind, role=frame.role, level=level, marker=marker, bold=bold, right=frame.right,
+            marks=marks, note=frame.note,
+        )  # fmt: skip
         self.marker = ""
 
     def _kind(self, frame: _Frame) -> tuple[LineKind, int]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from ..errors import SourceError
 from ..messages import message
-from ..model import Draft, LineKind
+from ..model import Draft, LineKind, NoteMark
 from .builder import DraftBuilder
 from .decoding import decode
+from .note_marks import mark_after
 from .pictures import find_picture
 from .source import read_text_bytes, too_large
 
@@ -25,6 +26,9 @@ _LARGEST_BYTES = 1024 * 1024
 """A quarter of an hour's reading has 20,000; the parser is a hundred times slower than one for plain text."""
 _MOST_LINES = 40_000
 _DEEPEST = 40
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[A-Za-z_-]+:[^\n]*\n){1,40})---[ \t]*(?:\n|\Z)")
 _FIELDS = {
     "title": "title", "date": "date", "author": "author", "source": "source", "section": "section",
@@ -46,7 +50,14 @@ def read(path: Path) -> Draft:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
     # No link is ever followed or kept, so that of every link, `javascript:` included, its words are what is read.
     parser.validateLink = _any_link  # type: ignore[method-assign,assignment]
-    _Walk(builder, skipped).walk(parser.parse(text))
+    text, notes = _notes(text)
+    walk = _Walk(builder, skipped, frozenset(notes))
+    walk.walk(parser.parse(text))
+    for key in dict.fromkeys((*walk.referred, *notes)):
+        at, words = notes[key]
+        for token in parser.parseInline(words):
+            for line, _ in _lines(token.children or [], frozenset()):
+                builder.add(line, LineKind.FOOTNOTE, at=at + skipped, note=key)
     builder.lost_pictures_notice()
     return builder.draft()
 
@@ -68,12 +79,39 @@ def _front_matter(text: str, builder: DraftBuilder) -> tuple[str, int]:
     return text[head.end() :], head[0].count("\n")
 
 
+def _notes(text: str) -> tuple[str, dict[str, tuple[int, str]]]:
+    """Take the footnotes out of `text`, "[^1]: …" with the lines that go on; return the rest, each note and its line.
+
+    Where they stood empty lines stay, so that all others keep their numbers.
+    """
+    if "[^" not in text:
+        return text, {}
+    lines, notes = text.split("\n"), dict[str, tuple[int, str]]()
+    name, fenced, apart = "", False, False
+    for place, line in enumerate(lines):
+        fenced ^= bool(_FENCE.match(line))
+        begun = None if fenced else _NOTE.match(line)
+        if begun and begun[1] not in notes:
+            name = begun[1]
+            notes[name] = (place + 1, begun[2])
+        elif name and line.strip() and (not apart or line.startswith(("  ", "\t"))):
+            notes[name] = (notes[name][0], f"{notes[name][1]} {line.strip()}")
+        else:
+            name = "" if line.strip() else name
+        apart = not line.strip()
+        lines[place] = "" if name else line
+    return "\n".join(lines), notes
+
+
 class _Walk:
     """Goes through the flat list of block tokens once; knows which list, quote or table it is in."""
 
-    def __init__(self, builder: DraftBuilder, skipped: int) -> None:
+    def __init__(self, builder: DraftBuilder, skipped: int, notes: frozenset[str]) -> None:
         self.builder = builder
         self.skipped = skipped
+        self.notes = notes
+        self.referred: list[str] = []
+        """The notes that the text refers to, in order."""
         self.lists: list[int] = []
         """One entry for each list it is in: the next number, 0 for bullets."""
         self.quotes = 0
@@ -129,7 +167,8 @@ class _Walk:
         self._pictures(children, at)
         kind = self._kind()
         bold = _all_strong(children)
-        for number, text in enumerate(_lines(children)):
+        for number, (text, marks) in enumerate(_lines(children, self.notes)):
+            self.referred += [mark.note for mark in marks]
             item = kind is LineKind.LIST_ITEM and bool(self.marker)
             self.builder.add(
                 text,
@@ -138,6 +177,7 @@ class _Walk:
                 level=self.heading or (len(self.lists) if item else 0),
                 marker=self.marker if item else "",
                 bold=bold,
+                marks=marks,
             )
             if text.strip():
                 self.marker = ""
@@ -165,7 +205,8 @@ class _Walk:
                 break
             if token.type == "inline":
                 self._pictures(token.children or [], at)
-                cells.append(" ".join(_lines(token.children or [])).strip())
+                lines = _lines(token.children or [], self.notes)
+                cells.append(" ".join(text for text, _ in lines).strip())
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
                 cells = []
@@ -174,17 +215,25 @@ class _Walk:
         self.builder.add_table(rows, header_rows=header_rows, at=at)
 
 
-def _lines(children: Sequence[Token]) -> list[str]:
-    """Return the visible text of an inline token, cut at hard breaks; a soft break is a space."""
+def _lines(children: Sequence[Token], notes: frozenset[str]) -> list[tuple[str, tuple[NoteMark, ...]]]:
+    """Return the visible text of an inline token, cut at hard breaks, each line with the marks of `notes` in it."""
     lines: list[list[str]] = [[]]
+    marks: list[list[NoteMark]] = [[]]
     for child in children:
         if child.type == "hardbreak":
             lines.append([])
+            marks.append([])
         elif child.type == "softbreak":
             lines[-1].append(" ")
+        elif child.type == "text" and notes:
+            for place, piece in enumerate(_NOTE_MARK.split(child.content)):
+                if place % 2 and piece in notes:
+                    marks[-1].append(mark_after("".join(lines[-1]), piece))
+                else:
+                    lines[-1].append(f"[^{piece}]" if place % 2 else piece)
         elif child.type != "image":
             lines[-1].append(child.content)
-    return ["".join(parts) for parts in lines]
+    return [("".join(parts), tuple(found)) for parts, found in zip(lines, marks, strict=True)]
 
 
 def _all_strong(children: Sequence[Token]) -> bool:

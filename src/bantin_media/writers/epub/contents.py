@@ -12,9 +12,10 @@ from markupsafe import Markup, escape
 
 from ...documents import Document, DocumentKind, Part, edition_name
 from ...documents.frame import COVER_HEADLINES
+from ...documents.notes import pieces
 from ...errors import OutputError
 from ...messages import message
-from ...model import Edition, Narration, Text
+from ...model import Edition, Narration, Sentence, Text
 from ...templating import render, source
 from ..cover import cover_picture
 from ..pictures import BookPicture, book_picture
@@ -40,8 +41,22 @@ class Placed:
 
 def sentences(text: Text) -> Markup:
     """Return each sentence in a span with its id: the template filter `sentences`, the hot path of a large book."""
-    spans = [f'<span id="{escape(sentence.id)}">{escape(sentence.text)}</span>' for sentence in text]
+    spans = [
+        f'<span id="{escape(sentence.id)}">{_with_marks(sentence) if sentence.marks else escape(sentence.text)}</span>'
+        for sentence in text
+    ]
     return Markup(" ".join(spans))  # noqa: S704  (escaped above)
+
+
+def _with_marks(sentence: Sentence) -> str:
+    """Return the words of a sentence with the numbers of its notes, each a link to its note."""
+    return "".join(
+        escape(words)
+        if mark is None
+        else f'{escape(words)}<sup><a id="{escape(mark.id)}" class="noteref" href="#{escape(mark.target)}" '
+        f'epub:type="noteref" role="doc-noteref" aria-label="{escape(mark.words)}">{escape(mark.number)}</a></sup>'
+        for words, mark in pieces(sentence)
+    )
 
 
 @dataclass(frozen=True, slots=True)

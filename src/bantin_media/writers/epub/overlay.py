@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from ...documents import Document, Part, PartKind
+from ...documents.notes import MARK_ID
 from ...errors import OutputError
 from ...messages import message
 from ...model import Narration
@@ -67,8 +68,9 @@ def overlay(document: Document, narration: Narration | None, page: str, sound: s
                 continue
             count += 1
             start_ms, end_ms = times[sentence.id]
+            kind = ' epub:type="noteref"' if sentence.id.startswith(MARK_ID) else ""
             pars.append(
-                f'<par id="par-{count}"><text src={quoteattr(f"{page}#{sentence.id}")}/>'
+                f'<par id="par-{count}"{kind}><text src={quoteattr(f"{page}#{sentence.id}")}/>'
                 f'<audio src={quoteattr(sound)} clipBegin="{clock(start_ms)}" clipEnd="{clock(end_ms)}"/></par>'
             )
         if pars:

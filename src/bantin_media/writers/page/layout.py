@@ -13,6 +13,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ...documents.labels import month_name, visible
+from ...documents.notes import pieces
 from ...templating import environment, render, source
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def _templates(overrides: Path | None) -> Environment:
         "day": day,
         "month": month_name,
         "masthead": masthead,
+        "pieces": pieces,
         "visible": visible,
         "address": quote,
     }

@@ -1,0 +1,67 @@
+"""The marks of notes in the source's lines → in the sentences that those lines became.
+
+A mark's place is counted in letters, which no pass of the cleaner changes; a line from whose head words were taken
+(a list's marker) has its marks moved by as many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ..model import LineKind, NoteMark, Sentence, SourceLine
+from .characters import compose
+from .sheet import Line, Sheet, Use
+
+
+def note_numbers(sheet: Sheet) -> dict[str, str]:
+    """Return the number of each note that is left on the sheet, from 1, by what the source calls it."""
+    names = (
+        line.source.note
+        for line in sheet.lines
+        if line.source.kind is LineKind.FOOTNOTE and line.source.note and line.use is not Use.DROPPED
+    )
+    return {name: str(number) for number, name in enumerate(dict.fromkeys(names), 1)}
+
+
+def begins_note(source: SourceLine, above: SourceLine | None) -> bool:
+    """Return whether a footnote's line is not a further paragraph of the one above it."""
+    return not source.note or above is None or source.note != above.note
+
+
+def marks_in(lines: Iterable[Line], text: str, numbers: Mapping[str, str]) -> tuple[NoteMark, ...]:
+    """Return the marks of `lines`, whose words `text` is made of, with their places in it and their notes' numbers."""
+    found: list[NoteMark] = []
+    words = _letters(text)
+    before = 0
+    for line in lines:
+        whole = _letters(line.source.text)
+        taken = len(whole) - len(words) if whole.endswith(words) else 0
+        found += [
+            NoteMark(numbers[mark.note], before + max(0, mark.letters - taken), mark.signs)
+            for mark in line.source.marks
+            if mark.note in numbers
+        ]
+        before += len(whole)
+    return tuple(found)
+
+
+def with_marks(sentences: Iterable[Sentence], marks: Iterable[NoteMark]) -> tuple[Sentence, ...]:
+    """Return `sentences` with each of `marks` in the one in which it stands; one past the end is in the last."""
+    waiting = list(marks)
+    marked: list[Sentence] = []
+    before = 0
+    for sentence in sentences:
+        end = before + len(_letters(sentence.text))
+        mine = [replace(mark, letters=mark.letters - before) for mark in waiting if mark.letters <= end]
+        waiting = [mark for mark in waiting if mark.letters > end]
+        marked.append(replace(sentence, marks=tuple(mine)) if mine else sentence)
+        before = end
+    if waiting and marked:
+        last = tuple(replace(mark, letters=mark.letters - before) for mark in waiting)
+        marked[-1] = replace(marked[-1], marks=(*marked[-1].marks, *last))
+    return tuple(marked)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, compose(text)))

@@ -1,0 +1,70 @@
+"""A parsed page → which of its elements are footnotes, and which links lead to them.
+
+Known by what a page says itself: Word's `mso-element:footnote`, the roles of DPUB-ARIA, EPUB's types, and lists of
+the class `footnotes` as Markdown programs write them.  A note that no link leads to stays what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+_ROLES = frozenset({"doc-footnote", "doc-endnote"})
+_LISTS = frozenset({"footnotes", "endnotes", "doc-endnotes"})
+_TYPE = "epub:type"
+_DEEPEST = 30
+"""So far above a link's target its note is looked for."""
+
+
+class PageNotes:
+    """The notes of one page; both tables are empty where it has none."""
+
+    def __init__(self, body: Any) -> None:
+        self.links: dict[Any, str] = {}
+        """Of each link that leads to a note, the note's name."""
+        self.notes: dict[Any, str] = {}
+        wanted = {href[1:]: None for link in body.iter("a") if (href := link.get("href", ""))[:1] == "#" and href[1:]}
+        if not wanted:
+            return
+        for element in body.iter("*"):
+            for name in {element.get("id"), element.get("name")} & wanted.keys():
+                note = next((one for one in _with_outer(element) if _is_note(one)), None)
+                if note is not None and name:
+                    wanted[name] = note
+        held = {note for note in wanted.values() if note is not None}
+        for link in body.iter("a") if held else ():
+            note = wanted.get(link.get("href", "")[1:])
+            if note is not None and not any(one in held for one in _with_outer(link)):
+                self.links[link] = self.notes.setdefault(note, f"note {len(self.notes) + 1}")
+
+    def is_spare_mark(self, element: Any) -> bool:
+        """Return whether an element is a note's mark, or its way back, that leads to no note of this page."""
+        if element.get("class") == "MsoFootnoteReference":
+            return not any(link in self.links for link in element.iter("a"))
+        return bool(element.get("role") == "doc-backlink")
+
+
+def _with_outer(element: Any) -> Iterator[Any]:
+    for _ in range(_DEEPEST):
+        if element is None:
+            return
+        yield element
+        element = element.getparent()
+
+
+def _is_note(element: Any) -> bool:
+    style = element.get("style", "")[:1000].lower().replace(" ", "")
+    if "mso-element:footnote" in style or "mso-element:endnote" in style:
+        return "-list" not in style
+    if element.get("role") in _ROLES or element.get(_TYPE) in {"footnote", "endnote"}:
+        return True
+    listed = element.getparent() if element.tag == "li" else None
+    return (
+        any(_LISTS & _names(one) for one in (listed, listed.getparent()) if one is not None)
+        if listed is not None
+        else False
+    )
+
+
+def _names(element: Any) -> frozenset[str]:
+    return frozenset((*element.get("class", "")[:1000].split(), element.get("role", ""), element.get(_TYPE, "")))
