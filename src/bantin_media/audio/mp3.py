@@ -11,6 +11,7 @@ Sources: ISO/IEC 13818-3 §2.4.2.3 (header), and the LAME tag revision 1 of http
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -119,19 +120,12 @@ def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat)
 
 def count_frames(frames: bytes | bytearray, frame_format: FrameFormat) -> int:
     """Return how many frames `frames` hold; raises `ValueError` where they are not whole frames of the format."""
-    plain = frame_format.frame_bytes
-    start = frame_format.header[:2]
-    numbers = frame_format.header[2]
-    position = count = 0
-    length = len(frames)
-    while position < length:
-        if frames[position : position + 2] != start or frames[position + 2] & 0xFD != numbers:
-            raise ValueError(f"no frame of {frame_format} at byte {position}")
-        position += plain + (frames[position + 2] >> 1 & 1)
-        count += 1
-    if position != length:
-        raise ValueError("the last frame is not whole")
-    return count
+    third_bytes = _frame(frame_format).findall(frames)
+    padded = third_bytes.count(_padded(frame_format))
+    # Matches do not overlap, so only frames that stand one behind the other add up to the whole.
+    if len(third_bytes) * frame_format.frame_bytes + padded != len(frames):
+        raise ValueError(f"these are not whole frames of {frame_format}")
+    return len(third_bytes)
 
 
 def frames_for(duration_samples: int) -> int:
@@ -162,6 +156,19 @@ def info_frame(frame_format: FrameFormat, *, frame_count: int, byte_count: int, 
     end = begin + len(tag) + len(lame)
     frame[end - 2 : end] = _crc16(frame[: end - 2]).to_bytes(2, "big")
     return bytes(frame)
+
+
+@cache
+def _frame(frame_format: FrameFormat) -> re.Pattern[bytes]:
+    """Return what one frame looks like; its group is the header's third byte, which tells of a padding byte."""
+    start, plain, padded = map(re.escape, (frame_format.header[:2], frame_format.header[2:3], _padded(frame_format)))
+    rest = frame_format.frame_bytes - 3
+    return re.compile(b"%b([%b%b])(?:(?<=%b).{%d}|.{%d})" % (start, plain, padded, plain, rest, rest + 1), re.DOTALL)
+
+
+def _padded(frame_format: FrameFormat) -> bytes:
+    """Return the third byte of the header of a frame that is one byte longer."""
+    return bytes((frame_format.header[2] | 0x02,))
 
 
 def _crc16(content: bytes | bytearray) -> int:
