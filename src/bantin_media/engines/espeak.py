@@ -78,8 +78,9 @@ def open_voice(variant: str, profile: Profile) -> Espeak:
 
 def refuse_unspeakable(text: str) -> None:
     """Raise `SpeechError` where `text` holds anything but composed Latin letters, spaces and `,.?!'-`."""
-    wrong = next((letter for letter in text if not _instead(letter.lower())), None)
-    if wrong is not None:
+    unknown = {letter for letter in set(text) if not _instead(letter.lower())}
+    if unknown:
+        wrong = next(letter for letter in text if letter in unknown)
         raise SpeechError(
             excerpt(text),
             message('the embedded voice would misread "{letter}" ({name})', letter=wrong, name=_name(wrong)),
@@ -127,6 +128,12 @@ def _respellings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
+def _misread() -> re.Pattern[str]:
+    """Return what any row of the table fits: one look settles it for nearly every word."""
+    return re.compile("|".join(f"(?:{wrong.pattern})" for wrong, _ in _respellings()))
+
+
+@cache
 def _foreign() -> dict[str, str]:
     return {row[0]: row[1] for row in read_table(__package__, "espeak_foreign")}
 
@@ -135,7 +142,7 @@ def _foreign() -> dict[str, str]:
 def _respelled(word: str) -> str:
     if instead := _foreign().get(word):
         return instead
-    if is_syllable(word):
+    if _misread().fullmatch(word) and is_syllable(word):
         for wrong, right in _respellings():
             if wrong.fullmatch(word):
                 return wrong.sub(right, word)
