@@ -12,7 +12,7 @@ import json
 import re
 import tomllib
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
@@ -42,6 +42,24 @@ def load(*files: Path) -> Settings:
         if file.is_file():
             settings = _Reader(file).fill(settings)
     return settings
+
+
+def is_issn(text: str) -> bool:
+    """Return whether `text` is an ISSN with the right check digit (ISO 3297): "1859-123X"."""
+    return bool(re.fullmatch(r"\d{4}-?\d{3}[\dXx]", text)) and _weighed(text, range(8, 0, -1)) % 11 == 0
+
+
+def is_isbn(text: str) -> bool:
+    """Return whether `text` is an ISBN of 13 or 10 digits with the right check digit (ISO 2108)."""
+    bare = re.sub(r"[ -]", "", text)
+    if re.fullmatch(r"97[89]\d{10}", bare):
+        return _weighed(bare, (1, 3) * 7) % 10 == 0
+    return bool(re.fullmatch(r"\d{9}[\dXx]", bare)) and _weighed(bare, range(10, 0, -1)) % 11 == 0
+
+
+def _weighed(digits: str, weights: Iterable[int]) -> int:
+    values = (10 if digit in "Xx" else int(digit) for digit in digits if digit.isalnum())
+    return sum(value * weight for value, weight in zip(values, weights, strict=False))
 
 
 class _Reader:
@@ -87,6 +105,15 @@ class _Reader:
         """Raise the mistake of a language that is no BCP 47 tag, or an address that no browser opens."""
         if not LANGUAGE.match(settings.language):
             raise self._wrong_type(("language",), message('a language tag, as in "vi", "tyz" or "hmn"'))
+        for key, text, has_form in (("issn", settings.issn, is_issn), ("isbn", settings.isbn, is_isbn)):
+            if text and not has_form(text):
+                raise self._mistake(
+                    (key,),
+                    message(
+                        '{key}: "{text}" is no number of this kind: its check digit does not fit', key=key, text=text
+                    ),
+                    message("Copy it again from the paper on which it was given, with all its digits."),
+                )
         if settings.base_url and not ADDRESS.match(settings.base_url):
             raise self._wrong_type(("base_url",), message('a web address, as in "https://…/ban-tin/"'))
 

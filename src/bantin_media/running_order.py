@@ -141,12 +141,15 @@ def programme(
     return Script(document, frame.title, tuple(cues)), tuple(chapters)
 
 
-def book(document: Document, read: Read) -> Script:
-    """Return everything visible in `document`, in reading order: what the talking book says of it."""
+def book(document: Document, read: Read, voice: str = "") -> Script:
+    """Return everything visible in `document`, in reading order: what the talking book says of it.
+
+    `voice` is another voice than the edition's.
+    """
     cues = [cue for passage in document.passages for cue in _text(passage.text, read, passage.pause)]
     if cues:
         cues[-1] = replace(cues[-1], pause=Pause.END)
-    return Script(document.name, document.title, tuple(cues))
+    return Script(document.name, document.title, tuple(replace(cue, voice=voice) for cue in cues))
 
 
 def all_texts(article: Article) -> Iterator[Text]:

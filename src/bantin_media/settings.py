@@ -243,6 +243,8 @@ class Settings:
     period: str = ""
     address: str = ""
     issn: str = ""
+    isbn: str = ""
+    """Of the light book; the talking one names it as its source, since two books never share a number."""
     rights: str = ""
     accessibility_evaluated_by: str = ""
     # How it is put together

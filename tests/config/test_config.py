@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin_media.config import load
+from bantin_media.config import is_isbn, is_issn, load
 from bantin_media.errors import ConfigError
 from bantin_media.settings import PRESETS, PROFILES, Settings
 
@@ -32,6 +33,8 @@ MISTAKES = [
     ("order = [1, -2]\n", ":1", "không âm"),
     ('language = "tiếng Tày"\n', ":1", '"tyz"'),
     ('number = "1"\nbase_url = "vanlinh"\n', ":2", "https://"),
+    ('issn = "1859-1234"\n', ":1", "chữ số kiểm tra"),
+    ('number = "1"\nisbn = "978-604-00-0000-1"\n', ":2", "chữ số kiểm tra"),
     ('[voices.tinh]\npreset = "opnai"\n', ":2", "openai"),
     ("[voices.tinh]\nheaders = 3\n", ":2", "[voices.tinh.headers]"),
     ("[voices.tinh.headers]\nvoice = 3\n", ":2", "ngoặc kép"),
@@ -41,6 +44,21 @@ MISTAKES = [
     ("[voices.tinh.patience]\ntrys = 3\n", ":2", "tries"),
     ("[profiles.cham]\nsyllables_per_minut = 3\n", ":2", "syllables_per_minute"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("1859-123X", is_issn), ("2434561X", is_issn), ("0317-8471", is_issn), ("978-0-306-40615-7", is_isbn),
+        ("978 604 00 0000 2", is_isbn), ("0-306-40615-2", is_isbn), ("097522980x", is_isbn),
+    ],
+)  # fmt: skip
+def test_a_number_of_a_book_or_serial_is_right_with_this_check_digit_only(
+    text: str, is_right: Callable[[str], bool]
+) -> None:
+    assert is_right(text)
+    assert [digit for digit in "0123456789X" if is_right(text[:-1] + digit)] == [text[-1].upper()]
+    assert not is_right(text[1:]) and not is_right(f"{text}0") and not is_right(f"{text} trở đi")
 
 
 @pytest.mark.parametrize(("text", "place", "hint"), MISTAKES)

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from bantin_media.documents import DocumentKind, documents
+from bantin_media.documents import DocumentKind, documents, voice_name
 from bantin_media.documents.notes import MARK_ID
 from bantin_media.documents.notes import pieces as words_and_marks
 from bantin_media.errors import ConfigError, OutputError
@@ -52,6 +52,13 @@ def pages(book: Path, kind: str = "text/") -> Iterator[tuple[str, Any]]:
         for name in archive.namelist():
             if kind in name:
                 yield name, etree.fromstring(archive.read(name))
+
+
+def refined(book: Path, relator: str) -> list[str]:
+    """Return the names of those who have this role."""
+    ((_, root),) = pages(book, "content.opf")
+    wanted = {meta.get("refines") for meta in root.iter(f"{OPF}meta") if meta.text == relator}
+    return [element.text for element in root.iter() if f"#{element.get('id')}" in wanted]
 
 
 def metadata(book: Path) -> dict[str, list[str]]:
@@ -154,7 +161,7 @@ def test_the_two_books_of_an_edition_are_told_apart(light: Path, talking: Path) 
 
 
 def test_metadata_is_complete(small_edition: Edition, tmp_path: Path) -> None:
-    settings = Settings(issn="1859-1234", accessibility_evaluated_by="Trung tâm Thư viện", rights="Tự do sao chép.")
+    settings = Settings(issn="1859-123X", accessibility_evaluated_by="Trung tâm Thư viện", rights="Tự do sao chép.")
     found = metadata(written(small_edition, tmp_path / "one.epub", settings))
     assert found["date"] == ["2026-11-20"]
     assert found["dcterms:modified"] == ["2026-11-21T03:04:05Z"]
@@ -162,9 +169,30 @@ def test_metadata_is_complete(small_edition: Edition, tmp_path: Path) -> None:
     assert found["belongs-to-collection"] == ["Bản tin Vùng Cao"]
     assert found["group-position"] == ["11"]
     assert found["rights"] == ["Tự do sao chép."]
-    assert found["dcterms:identifier"] == ["urn:issn:1859-1234"]
+    assert found["dcterms:identifier"] == ["urn:issn:1859-123X"]
     assert found["a11y:certifiedBy"] == ["Trung tâm Thư viện"]
     assert "dcterms:conformsTo" not in metadata(written(small_edition, tmp_path / "two.epub"))
+
+
+def test_an_isbn_is_the_light_books_own_and_the_talking_ones_source(spoken_edition: Any, tmp_path: Path) -> None:
+    one, settings = spoken_edition, Settings(isbn="978-604-00-0000-2")
+    light = metadata(write_epub(one.edition, settings, one.documents, tmp_path / "light.epub"))
+    sounds = one.narrations
+    talking = metadata(write_epub(one.edition, settings, one.documents, tmp_path / "t.epub", narrations=sounds))
+    assert light["identifier"][1:] == talking["source"] == ["urn:isbn:9786040000002"]
+    assert len(talking["identifier"]) == 1 and "source" not in light
+
+
+def test_every_voice_is_named_in_the_metadata_and_in_the_imprint(spoken_edition: Any, tmp_path: Path) -> None:
+    one, voices = spoken_edition, ("espeak", "espeak:south")
+    book = write_epub(
+        one.edition, one.settings, one.documents, tmp_path / "x.epub", narrations=one.narrations, voices=voices
+    )
+    names = ["Giọng máy eSpeak NG", "Giọng máy eSpeak NG, miền Nam"]
+    assert refined(book, "nrt") == metadata(book)["media:narrator"] == names
+    said = [sentence.text for sentence in imprint_sentences(one.edition, voices)]
+    assert said[-1] == "Phần nghe của số này do máy đọc, giọng eSpeak NG và eSpeak NG, miền Nam."
+    assert [voice_name(voice) for voice in ("http:tinh", "piper:vais1000")] == ["tinh", "Piper, vais1000"]
 
 
 def test_articles_stand_by_section_and_a_draft_says_so(light: Path, small_edition: Edition) -> None:
@@ -183,8 +211,8 @@ def heading(element: Any) -> bool:
     return isinstance(element.tag, str) and element.tag[:-1] == f"{XHTML}h"
 
 
-def imprint_sentences(edition: Edition) -> list[Sentence]:
-    last = documents(edition, Settings())[-1]
+def imprint_sentences(edition: Edition, voices: Sequence[str] = ()) -> list[Sentence]:
+    last = documents(edition, Settings(), voices)[-1]
     return [sentence for passage in last.passages for sentence in passage.text]
 
 

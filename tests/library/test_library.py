@@ -13,8 +13,10 @@ from bantin_media.writers.library import marc_record, write_records
 
 HERE = Path(__file__).parent
 MARC = "{http://www.loc.gov/MARC21/slim}"
-SETTINGS = Settings(issn="1859-1234", period="Mỗi tháng một số", base_url="https://bantin.example.vn/")
-WANTED = ["022", "040", "041", "245", "264", "310", "362", "520", "653", "655", "773", "856"]
+SETTINGS = Settings(
+    issn="1859-123X", isbn="978-604-00-0000-2", period="Mỗi tháng một số", base_url="https://bantin.example.vn/"
+)
+WANTED = ["020", "022", "040", "041", "245", "264", "310", "362", "520", "653", "655", "773", "856"]
 
 
 def schema(name: str) -> Any:
@@ -53,7 +55,8 @@ def test_a_cataloguer_finds_every_field_in_the_order_of_tags(small_edition: Edit
     assert tags == sorted(tags)
     said = dict(found)
     assert said["245"] == "$a Bản tin Vùng Cao. $n số 11, tháng 11 năm 2026 / $c Ban Tuyên giáo và Dân vận"
-    assert said["773"] == "$t Bản tin Vùng Cao $g số 11, tháng 11 năm 2026 $x 1859-1234"
+    assert said["773"] == "$t Bản tin Vùng Cao $g số 11, tháng 11 năm 2026 $x 1859-123X"
+    assert said["020"] == "$a 9786040000002 $q EPUB"
     assert said["856"].startswith("$u https://bantin.example.vn/2026-11/2026-11.epub")
     control = {field.get("tag"): field.text for field in root.iter(f"{MARC}controlfield")}
     assert len(control["008"]) == 40
@@ -67,7 +70,7 @@ def test_what_is_not_known_is_not_said(small_edition: Edition) -> None:
     root = marc_record(bare, Settings(), documents(bare, Settings()))
     schema("marc21slim.rng").assertValid(root)
     said = fields(root)
-    assert not {"022", "310", "856", "653", "710"} & {tag for tag, _ in said}
+    assert not {"020", "022", "310", "856", "653", "710"} & {tag for tag, _ in said}
     assert ("041", "$a tyz $2 iso639-3") in said
 
 

@@ -6,11 +6,13 @@ here, from `labels.toml`, so that everything visible is narrated and every narra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..model import Article, Edition
 from ..settings import Settings
 from .articles import article_document
 from .frame import contents_document, cover_document, imprint_document
-from .labels import edition_name, edition_title, issue_name, month_name, visible
+from .labels import edition_name, edition_title, issue_name, month_name, visible, voice_name
 from .parts import Document, DocumentKind, Part, PartKind, Passage, Role
 
 __all__ = [
@@ -27,13 +29,17 @@ __all__ = [
     "issue_name",
     "month_name",
     "visible",
+    "voice_name",
 ]
 
 FRAME = ("cover", "contents", "imprint")
 
 
-def documents(edition: Edition, settings: Settings) -> tuple[Document, ...]:
-    """Return cover, contents, one document per article by section, and imprint, in the book's order."""
+def documents(edition: Edition, settings: Settings, voices: Sequence[str] = ()) -> tuple[Document, ...]:
+    """Return cover, contents, one document per article by section, and imprint, in the book's order.
+
+    `voices` are those that read the edition aloud, as the settings name them: the imprint says so.
+    """
     taken = set(FRAME)
     articles: list[Document] = []
     for _, members in in_sections(edition.articles, settings.sections):
@@ -45,7 +51,7 @@ def documents(edition: Edition, settings: Settings) -> tuple[Document, ...]:
         cover_document(edition, articles),
         contents_document(articles),
         *articles,
-        imprint_document(edition),
+        imprint_document(edition, voices),
     )
 
 

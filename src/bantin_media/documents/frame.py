@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ..model import Edition, Pause, Sentence
-from .labels import edition_name, edition_title, issue_name, label, own
+from .labels import edition_name, edition_title, issue_name, label, own, voice_name
 from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passage, Role
 
 
@@ -46,8 +46,8 @@ def _entry(article: Document, level: int, id: str) -> Passage:
     return Passage(Role.ENTRY, sentences, Pause.LIST_ITEM, level, target=article.name)
 
 
-def imprint_document(edition: Edition) -> Document:
-    """Return the imprint: BẢN TIN, name, number, publisher, date, and each line the editor gave."""
+def imprint_document(edition: Edition, voices: Sequence[str] = ()) -> Document:
+    """Return the imprint: BẢN TIN, name, number, publisher, date, each line the editor gave, and which voices read."""
     title = Passage(Role.TITLE, own("title", label("imprint")), PAUSES[Role.TITLE], ours=True)
     parts = [Part(PartKind.HEADER, "part-header", (title,))]
     if edition.is_draft:
@@ -57,6 +57,9 @@ def imprint_document(edition: Edition) -> Document:
         Passage(Role.IMPRINT_LINE, own(f"line-{number}", line)) for number, line in enumerate(_lines(edition), 1)
     )
     parts.append(Part(PartKind.IMPRINT, "part-lines", tuple(line for line in lines if line.text)))
+    if voices:
+        said = own("voices", label("voices", names=label("and").join(map(voice_name, voices))))
+        parts.append(Part(PartKind.IMPRINT, "part-voices", (Passage(Role.VOICES, said, ours=True),)))
     return Document("imprint", DocumentKind.IMPRINT, label("imprint"), tuple(parts))
 
 

@@ -33,6 +33,14 @@ def imprint_labels() -> dict[str, str]:
     return {key: str(words) for key, words in _tables()["imprint"].items()}
 
 
+def voice_name(voice: str) -> str:
+    """Return what people call a voice: "eSpeak NG, miền Nam" of `espeak:south`, "tinh" of `http:tinh`."""
+    engine, _, variant = voice.partition(":")
+    names = _tables()["voices"]
+    called = [str(names.get(one, one)) for one in (engine, variant) if one and one != "http"]
+    return visible(", ".join(called))
+
+
 def visible(text: str) -> str:
     """Return `text` composed (NFC) and without the characters that XML cannot carry."""
     return unicodedata.normalize("NFC", NOT_IN_XML.sub("", text))

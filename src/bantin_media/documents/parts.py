@@ -34,6 +34,7 @@ class Role(StrEnum):
     NOTE_NUMBER = "note-number"
     IMPRINT_LINE = "imprint-line"
     DRAFT = "draft"
+    VOICES = "voices"
 
 
 PAUSES: dict[Role, Pause] = {

@@ -63,7 +63,7 @@ def publish(
     template, and `SourceError` for a picture.
     """
     plan = studio.plan
-    pages = documents(studio.edition, plan.settings)
+    pages = documents(studio.edition, plan.settings, studio.voices)
     sound, errors = _sound(studio, pages, report, progress) if progress else (Sound(), [])
     light_sound, failed = studio.opus(sound.all)
     errors += failed
@@ -137,11 +137,17 @@ def _books(studio: Studio, pages: Sequence[Document], spoken: Sequence[Spoken]) 
     """Write the light book, and the talking one where there is sound for it."""
     edition, plan, name = studio.edition, studio.plan, slug(studio.edition.id)
     light = plan.output / f"{name}.epub"
-    books = [write_epub(edition, plan.settings, pages, light, overrides=plan.templates)]
+    cover, templates = studio.cover, plan.templates
+    books = [write_epub(edition, plan.settings, pages, light, overrides=templates, cover=cover)]
     if spoken:
         talking = plan.output / f"{name}-co-tieng.epub"
         sound = {one.narration.document: one.narration for one in spoken}
-        books.append(write_epub(edition, plan.settings, pages, talking, narrations=sound, overrides=plan.templates))
+        books.append(
+            write_epub(
+                edition, plan.settings, pages, talking, narrations=sound, overrides=templates, cover=cover,
+                voices=studio.voices,
+            )
+        )  # fmt: skip
     return books
 
 
@@ -164,7 +170,7 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
         plan.output,
         downloads=files,
         overrides=plan.templates,
-        cover=studio.cover,
+        cover=studio.cover.content,
     )
 
 

@@ -22,6 +22,7 @@ from ..narration import Job, narrate
 from ..running_order import Part, Read, book, programme
 from ..workers import Workers, gathered
 from ..writers.cover import cover_picture
+from ..writers.pictures import BookPicture
 from ..writers.thumbnail import thumbnail
 from .casting import Cast
 from .plan import Plan
@@ -109,7 +110,7 @@ class Studio:
         if not self.roles.speaks:
             return [], []
         jobs = [
-            self._job(book(page, self.read), self.plan.scratch / f"{page.name}.mp3", None)
+            self._job(book(page, self.read, self._voice(page.article)), self.plan.scratch / f"{page.name}.mp3", None)
             for page in pages
             if not page.heard_otherwise
         ]
@@ -139,10 +140,22 @@ class Studio:
         return read
 
     @cached_property
-    def cover(self) -> bytes:
-        """Return the edition's cover as JPEG, drawn once for players and pages."""
+    def cover(self) -> BookPicture:
+        """Return the edition's cover as JPEG, drawn once for books, players and pages."""
         titles = [plain(article.title) for article in self.edition.articles[:COVER_HEADLINES]]
-        return cover_picture(self.edition, titles).content
+        return cover_picture(self.edition, titles)
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Return the voices that read the edition aloud, in the order in which they are first heard."""
+        if not self.roles.speaks:
+            return ()
+        own = (self._voice(article) for article in self.edition.articles if not article.recording)
+        return tuple(dict.fromkeys((self.plan.voice, *filter(None, own))))
+
+    def _voice(self, article: Article | None) -> str:
+        """Return the voice of its own that the settings give an article; empty where it is the edition's."""
+        return self.plan.settings.override(article.number).voice if article else ""
 
     @cached_property
     def _tags(self) -> Tags:
@@ -152,7 +165,7 @@ class Studio:
     def _small_cover(self) -> Path:
         """Return the cover as players show it, kept beside the manifest."""
         target = self.plan.manifest.with_suffix(".jpg")
-        write_whole(target, thumbnail(self.cover))
+        write_whole(target, thumbnail(self.cover.content))
         return target
 
     def _heard(self, articles: Sequence[Spoken]) -> list[Prepared]:

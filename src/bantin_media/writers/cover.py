@@ -114,7 +114,9 @@ def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
     """Draw the titles below the band, the first one largest, as large as lets all of them stand."""
     for first, rest in zip(range(100, 50, -8), range(60, 35, -4), strict=False):
         blocks = [
-            _fitted(title.rstrip("."), SERIF, sizes=range(size, size - 1, -1), most_lines=4 if size == first else 3)
+            _fitted(
+                visible(title).rstrip("."), SERIF, sizes=range(size, size - 1, -1), most_lines=4 if size == first else 3
+            )
             for title, size in zip(titles, (first, *[rest] * (len(titles) - 1)), strict=False)
         ]
         if sum(round(len(lines) * size * LEADING) + GAP for size, lines in blocks) <= FOOT - BAND - 80:

@@ -17,7 +17,7 @@ from ..documents import Document, edition_name, edition_title, issue_name, month
 from ..files import whole_file, write_whole
 from ..model import Edition, plain
 from ..settings import Settings
-from .epub.metadata import DC, Meta, identifier, in_utc, metadata
+from .epub.metadata import DC, Meta, bare, identifier, in_utc, metadata
 
 MARC = "http://www.loc.gov/MARC21/slim"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -114,6 +114,7 @@ def _fields(
     authors = dict.fromkeys(plain(one.article.author) for one in documents if one.article and one.article.author)
     sections = dict.fromkeys(one.section for one in documents if one.section)
     articles = [one.title.rstrip(".") for one in documents if one.article]
+    yield "020", "  ", (("a", bare(settings.isbn)), *(_given("q", "EPUB") if settings.isbn else ()))
     yield "022", "  ", (("a", settings.issn),)
     yield "040", "  ", (("a", publisher), ("b", "vie"), ("e", "rda"))
     yield "041", "0 ", (("a", MARC_LANGUAGES.get(edition.language, "und")),)

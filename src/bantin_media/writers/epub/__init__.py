@@ -14,6 +14,7 @@ from ...files import whole_file
 from ...model import Edition, Narration
 from ...settings import Settings
 from ...templating import environment
+from ..pictures import BookPicture
 from .metadata import in_utc, metadata
 
 __all__ = ["write_epub"]
@@ -27,11 +28,13 @@ def write_epub(
     *,
     narrations: Mapping[str, Narration] | None = None,
     overrides: Path | None = None,
-    narrator: str = "",
+    voices: Sequence[str] = (),
+    cover: BookPicture | None = None,
 ) -> Path:
     """Write the book to `target` and return it; with `narrations` (by document name) it is the talking one.
 
-    `overrides` is the editor's folder of templates, `narrator` the name of the voice.  Raises `ConfigError` for a
+    `overrides` is the editor's folder of templates, `voices` are those that read, as the
+    settings name them; `cover` is the cover where it has been drawn already.  Raises `ConfigError` for a
     template that cannot be used, `SourceError` for a picture that cannot be read, `OutputError` where nothing can be
     written or a sentence has no sound.
     """
@@ -43,13 +46,13 @@ def write_epub(
 
     spoken = None if narrations is None else overlays(documents, narrations)
     durations_ms = None if spoken is None else {name: one.duration_ms for name, one in spoken.items()}
-    described = metadata(edition, settings, documents, durations_ms=durations_ms, narrator=narrator)
+    described = metadata(edition, settings, documents, durations_ms=durations_ms, voices=voices)
     book = epub.EpubBook()
     book.language = edition.language
     templates = environment("epub", overrides)
     templates.filters["sentences"] = sentences
     with tempfile.TemporaryDirectory(prefix="bantin-") as scratch:
-        contents = Contents(edition, documents, templates, Path(scratch), spoken, narrations or {})
+        contents = Contents(edition, documents, templates, Path(scratch), spoken, narrations or {}, cover)
         for item in contents.items():
             book.add_item(item)
         book.spine = [item for item in book.items if item.in_spine]

@@ -69,6 +69,8 @@ class Contents:
     scratch: Path
     overlays: Mapping[str, Overlay] | None
     narrations: Mapping[str, Narration]
+    cover: BookPicture | None = None
+    """The cover, where it has been drawn already."""
 
     def items(self) -> Iterator[FinalItem]:
         """Yield every file of the book in the order of its package: pages in the order of the spine."""
@@ -102,7 +104,7 @@ class Contents:
 
     def _picture(self, document: Document, part: Part, pictures: dict[str, Placed]) -> FinalItem:
         is_cover = document.kind is DocumentKind.COVER
-        made = self._cover() if is_cover or part.picture is None else book_picture(part.picture)
+        made = (self.cover or self._cover()) if is_cover or part.picture is None else book_picture(part.picture)
         name = f"{document.name}-{part.id.removeprefix('part-')}" if not is_cover else "cover"
         path = self.scratch / f"{name}{made.suffix}"
         try:

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from uuid import NAMESPACE_URL, uuid5
 
-from ...documents import Document, DocumentKind, edition_name, edition_title, issue_name, visible
+from ...documents import Document, DocumentKind, edition_name, edition_title, issue_name, visible, voice_name
 from ...model import Edition, plain
 from ...settings import Settings
 
@@ -50,6 +50,11 @@ def identifier(edition: Edition, variant: str) -> str:
     return uuid5(NAMESPACE_URL, name).urn
 
 
+def bare(number: str) -> str:
+    """Return an ISBN without its hyphens and spaces, as records and addresses have it."""
+    return "".join(filter(str.isalnum, number)).upper()
+
+
 def in_utc(moment: datetime) -> datetime:
     """Return `moment` in UTC; one without a zone is taken to be there already."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
@@ -61,11 +66,16 @@ def metadata(
     documents: Sequence[Document],
     *,
     durations_ms: Mapping[str, int] | None = None,
-    narrator: str = "",
+    voices: Sequence[str] = (),
 ) -> Iterator[Meta]:
-    """Yield all metadata in a fixed order; `durations_ms` (per document name) makes it a talking book's."""
+    """Yield all metadata in a fixed order; `durations_ms` (per document name) makes it a talking book's.
+
+    `voices` are those that read it, as the settings name them.
+    """
     talking = durations_ms is not None
     yield Meta("identifier", identifier(edition, "talking" if talking else "light"), (("id", "book-id"),))
+    if settings.isbn:
+        yield Meta("source" if talking else "identifier", f"urn:isbn:{bare(settings.isbn)}")
     yield Meta("title", edition_name(edition), (("id", "title"),))
     yield _property("title-type", "main", "title")
     yield Meta("language", edition.language)
@@ -78,7 +88,7 @@ def metadata(
     yield from _series(edition, settings)
     yield from _accessibility(documents, settings, talking=talking)
     if durations_ms is not None:
-        yield from _narration(durations_ms, narrator or words()["narrator"])
+        yield from _narration(durations_ms, voices)
 
 
 def _property(name: str, text: str, refines: str = "", **attributes: str) -> Meta:
@@ -142,10 +152,12 @@ def _accessibility(documents: Sequence[Document], settings: Settings, *, talking
         yield _property("a11y:certifiedBy", evaluator, "conformance")
 
 
-def _narration(durations_ms: Mapping[str, int], narrator: str) -> Iterator[Meta]:
-    yield Meta("contributor", narrator, (("id", "narrator"),))
-    yield _role("nrt", "narrator")
-    yield _property("media:narrator", narrator)
+def _narration(durations_ms: Mapping[str, int], voices: Sequence[str]) -> Iterator[Meta]:
+    names = [words()["narrator"].format(voice=voice_name(voice)) for voice in voices] or [words()["narrator_unnamed"]]
+    for number, name in enumerate(names, 1):
+        yield Meta("contributor", name, (("id", f"narrator-{number}"),))
+        yield _role("nrt", f"narrator-{number}")
+        yield _property("media:narrator", name)
     yield _property("media:duration", clock(sum(durations_ms.values())))
     for document, duration_ms in durations_ms.items():
         yield _property("media:duration", clock(duration_ms), f"overlay-{document}")

@@ -1,0 +1,32 @@
+"""What a build puts into its books: one cover for all, every voice by its name."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+def member(book: Path, name: str) -> bytes:
+    with zipfile.ZipFile(book) as archive:
+        return archive.read(f"EPUB/{name}")
+
+
+def test_an_articles_own_voice_reads_it_in_the_book_too_and_all_show_one_cover(small_office: Any) -> None:
+    settings = 'number = "1"\ndate = 2026-11-05\napproved_by = "A"\n[articles.2]\nvoice = "espeak:south"\n'
+    small_office.edition(settings=settings)
+    (report,) = small_office.build()
+    assert not report.errors
+    folder = small_office.output / "2026-11"
+    light, talking = folder / "2026-11.epub", folder / "2026-11-co-tieng.epub"
+    people = etree.fromstring(member(talking, "content.opf")).iter(f"{DC}contributor")
+    machines = ["Giọng máy eSpeak NG", "Giọng máy eSpeak NG, miền Nam"]
+    assert [one.text for one in people][-2:] == machines
+    said = "".join(etree.fromstring(member(talking, "text/imprint.xhtml")).itertext())
+    assert "do máy đọc, giọng eSpeak NG và eSpeak NG, miền Nam." in said
+    cover = (folder / "bia.jpg").read_bytes()
+    assert member(light, "pictures/cover.jpg") == member(talking, "pictures/cover.jpg") == cover
