@@ -7,7 +7,7 @@ Peaks are bent, not cut: up to the knee a sample is only multiplied, above it th
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,8 @@ REFERENCE_LUFS: Final = -19.0
 CEILING_DBFS: Final = -3.5
 """Sample peaks before encoding; the rest up to -1 dBTP is what MP3 and interpolation between samples add."""
 KNEE_DBFS: Final = -8.5
+LARGEST_TRUE_PEAK_DBTP: Final = -1.0
+"""What no finished programme may exceed: above it phones and cheap amplifiers distort."""
 ENCODER_GAIN_DB: Final = -0.446
 """LAME makes all sound quieter by the factor 0.95."""
 _LOSSES: Final = (
@@ -31,12 +33,12 @@ FINGERPRINT: Final = f"bend {KNEE_DBFS} {CEILING_DBFS}"
 """What levelled PCM depends on besides its gain; part of every store key."""
 
 
-def level(pcm: bytes, gain_db: float) -> bytes:
+def level(pcm: bytes, gain_db: float, ceiling_dbfs: float = CEILING_DBFS) -> bytes:
     """Return mono 16-bit PCM with `gain_db` applied and its peaks bent below the ceiling."""
     import numpy as np
 
     samples = np.frombuffer(pcm, dtype="<i2")
-    levelled: bytes = _curve(round(gain_db, 3)).take(samples.view(np.uint16)).tobytes()
+    levelled: bytes = _curve(round(gain_db, 3), round(ceiling_dbfs, 3)).take(samples.view(np.uint16)).tobytes()
     return levelled
 
 
@@ -61,12 +63,13 @@ def is_audible(pcm: bytes, faintest: int) -> bool:
     return bool(len(samples)) and int(max(samples.max(), -int(samples.min()))) >= faintest
 
 
-@cache
-def _curve(gain_db: float) -> NDArray[np.int16]:
+@lru_cache(maxsize=16)
+def _curve(gain_db: float, ceiling_dbfs: float) -> NDArray[np.int16]:
     """Return the output for each of the 65,536 samples, in the order of their unsigned bit patterns."""
     import numpy as np
 
-    knee, ceiling = 32768 * 10 ** (KNEE_DBFS / 20), 32768 * 10 ** (CEILING_DBFS / 20)
+    ceiling = 32768 * 10 ** (ceiling_dbfs / 20)
+    knee = ceiling * 10 ** ((KNEE_DBFS - CEILING_DBFS) / 20)
     inputs: NDArray[Any] = np.arange(65536, dtype=np.uint16).view(np.int16).astype(np.float64)
     wanted = np.abs(inputs) * math.pow(10, gain_db / 20)
     room = ceiling - knee

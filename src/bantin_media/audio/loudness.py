@@ -5,6 +5,7 @@ For sound from outside, whose level nobody knows.  Voices are calibrated once an
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,7 @@ _STEPS_PER_BLOCK: Final = 3
 """Windows of a fifth of a second, a tenth apart, which make up a block of 0.4 s."""
 _RELATIVE_GATE_LU: Final = -10.0
 _OFFSET: Final = -0.691
+_OVERSAMPLING: Final = 4
 
 
 def integrated_lufs(pieces: Iterable[bytes], sample_rate_hz: int) -> float:
@@ -35,6 +37,20 @@ def integrated_lufs(pieces: Iterable[bytes], sample_rate_hz: int) -> float:
         return SILENT_LUFS
     gate = _power(_lufs(float(loud.mean())) + _RELATIVE_GATE_LU)
     return _lufs(float(loud[loud > gate].mean()))
+
+
+def true_peak_dbtp(pieces: Iterable[bytes], sample_rate_hz: int) -> float:
+    """Return the highest peak of 16-bit mono PCM between its samples too, in dB of full scale (BS.1770-4, annex 2)."""
+    import numpy as np
+    import soxr
+
+    stream = soxr.ResampleStream(sample_rate_hz, sample_rate_hz * _OVERSAMPLING, 1, dtype="float32", quality="MQ")
+    highest = 0.0
+    for piece in itertools.chain(pieces, (None,)):
+        samples = np.frombuffer(piece or b"", "<i2").astype(np.float32) / 32768
+        finer = stream.resample_chunk(samples, last=piece is None)
+        highest = max(highest, float(np.abs(finer).max(initial=0.0)))
+    return 20 * math.log10(highest) if highest > 0 else -math.inf
 
 
 def _step_powers(pieces: Iterable[bytes], sample_rate_hz: int) -> list[float]:

@@ -1,7 +1,7 @@
 """A sound file from outside in (a jingle, a person's recording), a segment at the programme's loudness out.
 
-libsndfile decodes in this process, without ffmpeg; pydub makes one channel of several; LAME resamples while it
-encodes (exact to the sample, aliases below -70 dB).  A long recording is never held whole: it is read three times.
+libsndfile decodes in this process, without ffmpeg; pydub makes one channel of several; soxr brings it to the
+programme's sample rate.  A long recording is never held whole: it is read a few times, until its gain is found.
 """
 
 from __future__ import annotations
@@ -9,20 +9,21 @@ from __future__ import annotations
 import hashlib
 import warnings
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from ..errors import SourceError
 from ..messages import message
 from . import levels
-from .loudness import SILENT_LUFS, integrated_lufs
-from .mp3 import FrameFormat, Segment, encode
+from .calibration import Level, held, solved
+from .decoding import opened, pieces
+from .loudness import integrated_lufs
+from .mp3 import FrameFormat, Segment
+from .resampling import resampled
 
 SUFFIXES: Final = (".mp3", ".wav", ".flac", ".ogg")
 _PIECE_S: Final = 10
 _LARGEST_GAIN_DB: Final = 30.0
-_LARGEST_CORRECTION_DB: Final = 3.0
 
 
 def digest(path: Path) -> str:
@@ -39,16 +40,18 @@ def segment(path: Path, frame_format: FrameFormat, *, loudness_lufs: float) -> S
 
     Raises `SourceError` where it is no sound, or silence.
     """
-    pieces = partial(_mono, path)
-    sample_rate_hz = _sample_rate_hz(path)
-    found = integrated_lufs(pieces(), sample_rate_hz)
-    if found <= SILENT_LUFS:
+    rate_hz, own_rate_hz = frame_format.sample_rate_hz, _sample_rate_hz(path)
+
+    def sound() -> Iterator[bytes]:
+        return resampled(_mono(path), own_rate_hz, rate_hz)
+
+    def loudness_at(gain_db: float) -> float:
+        return integrated_lufs((levels.level(piece, gain_db) for piece in sound()), rate_hz)
+
+    gain_db = solved(loudness_at, loudness_lufs - levels.ENCODER_GAIN_DB, _LARGEST_GAIN_DB)
+    if gain_db is None:
         raise _no_sound(path, message("it is silent"))
-    wanted = loudness_lufs - levels.ENCODER_GAIN_DB
-    gain_db = min(wanted - found, _LARGEST_GAIN_DB)
-    levelled = integrated_lufs((levels.level(piece, gain_db) for piece in pieces()), sample_rate_hz)
-    gain_db += min(wanted - levelled, _LARGEST_CORRECTION_DB)
-    return encode((levels.level(piece, gain_db) for piece in pieces()), sample_rate_hz, frame_format)
+    return held(Level(gain_db), sound, frame_format)
 
 
 def _sample_rate_hz(path: Path) -> int:
@@ -72,8 +75,8 @@ def _mono(path: Path) -> Iterator[bytes]:
         from pydub import AudioSegment
 
     try:
-        with soundfile.SoundFile(str(path)) as file:
-            for block in file.blocks(file.samplerate * _PIECE_S, dtype="float32", always_2d=True):
+        with opened(path) as file:
+            for block in pieces(file, file.samplerate * _PIECE_S):
                 whole = np.rint(np.nan_to_num(block).clip(-1, 1) * 32767).astype("<i2").tobytes()
                 piece = AudioSegment(whole, sample_width=2, frame_rate=file.samplerate, channels=file.channels)
                 mono: bytes = piece.set_channels(1).raw_data

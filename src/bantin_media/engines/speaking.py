@@ -6,18 +6,21 @@ A sentence too long for an engine is spoken in parts, but stays one segment.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from ..audio import levels, outside
+from ..audio.calibration import Level, held
 from ..audio.mp3 import FrameFormat, Segment, encode
+from ..audio.resampling import fingerprint, library, resampled
 from ..errors import SpeechError
 from ..messages import message
 from ..store import Store, key
 from ..vietnamese.syllables import count_syllables
 from . import Engine, Speech, excerpt
 from .breaths import breathe
+from .calibrating import calibration, level_of
 
 LONGEST_PART: Final = 600
 """In characters; newsreaders' sentences have 150, and some engines lose what is beyond a thousand."""
@@ -34,43 +37,100 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
 class Speaker:
-    """An engine at one loudness in one MP3 format, with the store of what it has said."""
+    """An engine at one loudness in one MP3 format, with the store of what it has said.
 
-    def __init__(self, engine: Engine, frame_format: FrameFormat, *, loudness_lufs: float, store: Store | None) -> None:
+    `level` is what was measured for a voice whose loudness its engine does not know; without it the store's is
+    taken, or it is measured, when the first sentence is spoken.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        frame_format: FrameFormat,
+        *,
+        loudness_lufs: float,
+        store: Store | None,
+        level: Level | None = None,
+    ) -> None:
         self._engine = engine
         self._frame_format = frame_format
-        self._drive_db = levels.drive_db(engine.gain_db, loudness_lufs)
+        self._loudness_lufs = loudness_lufs
         self._store = store
+        self._level = level
+        self._is_measured = engine.gain_db is None
+        said = f"{loudness_lufs:.3f} {calibration()}"
+        if engine.gain_db is not None:
+            self._level = Level(levels.drive_db(engine.gain_db, loudness_lufs))
+            said = f"{self._level.gain_db:.3f}"
+        rates = fingerprint(engine.sample_rate_hz, frame_format.sample_rate_hz)
         self._ingredients = (
             engine.fingerprint,
-            f"{levels.FINGERPRINT} {self._drive_db:.3f}",
+            f"{levels.FINGERPRINT} {said}",
             frame_format.fingerprint,
+            *((rates,) if rates else ()),
         )
 
     def segment(self, text: str) -> Segment:
         """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
         said = breathe(text)
-        return stored(self._store, key("speech", said, *self._ingredients), lambda: self._speak(said))
+        return stored(self._store, self._key(said), lambda: self._encoded(said, self._takes(said)))
 
-    def _speak(self, text: str) -> Segment:
-        try:
-            return encode(self._pcm(text), self._engine.sample_rate_hz, self._frame_format)
-        except ValueError as error:
-            raise SpeechError(excerpt(text), message("its sound cannot be encoded: {cause}", cause=error)) from error
+    def lacks(self, text: str) -> bool:
+        """Return whether `text` is not in the store, so that it would have to be spoken."""
+        return self._store is None or self._store.get(self._key(breathe(text))) is None
 
-    def _pcm(self, text: str) -> Iterator[bytes]:
-        silence = bytes(2 * (_PART_PAUSE_MS * self._engine.sample_rate_hz // 1000))
-        for number, part in enumerate(parts(text)):
+    def take(self, text: str) -> tuple[Speech, ...]:
+        """Return what the engine says of `text`, judged and as it came; raises `SpeechError`.
+
+        Changes nothing here, so threads may call it where the engine allows several.
+        """
+        return tuple(self._takes(breathe(text)))
+
+    def keep(self, text: str, takes: Iterable[Speech]) -> None:
+        """Level, encode and store what `take` returned for `text`; raises `SpeechError`."""
+        said = breathe(text)
+        segment = self._encoded(said, takes)
+        if self._store is not None:
+            self._store.put(self._key(said), segment.to_bytes())
+
+    def level(self) -> Level:
+        """Return the voice's level, measured by speaking where neither engine nor store knows it; or `SpeechError`."""
+        if self._level is None:
+            self._level = level_of(self._engine, self._takes, self._frame_format, self._loudness_lufs, self._store)
+        return self._level
+
+    def _key(self, said: str) -> str:
+        return key("speech", said, *self._ingredients)
+
+    def _takes(self, said: str) -> Iterator[Speech]:
+        for part in parts(said):
             speech = self._engine.speak(part)
             refuse_unspoken(part, speech, self._engine.sample_rate_hz)
+            yield speech
+
+    def _encoded(self, said: str, takes: Iterable[Speech]) -> Segment:
+        level, own_hz, frame_format = self.level(), self._engine.sample_rate_hz, self._frame_format
+        pcm = resampled(self._joined(takes), own_hz, frame_format.sample_rate_hz)
+        try:
+            if self._is_measured:
+                whole = list(pcm)
+                return held(level, lambda: whole, frame_format)
+            return encode(map(level.apply, pcm), frame_format.sample_rate_hz, frame_format)
+        except ValueError as error:
+            raise SpeechError(excerpt(said), message("its sound cannot be encoded: {cause}", cause=error)) from error
+
+    def _joined(self, takes: Iterable[Speech]) -> Iterator[bytes]:
+        silence = bytes(2 * (_PART_PAUSE_MS * self._engine.sample_rate_hz // 1000))
+        for number, speech in enumerate(takes):
             if number:
                 yield silence
-            yield levels.level(speech.pcm, self._drive_db)
+            yield speech.pcm
 
 
 def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, store: Store | None) -> Segment:
     """Return the sound file `path` as a segment, decoded and levelled once; raises `SourceError`."""
-    name = key("recording", outside.digest(path), f"{levels.FINGERPRINT} {loudness_lufs:.3f}", frame_format.fingerprint)
+    level = f"{levels.FINGERPRINT} {loudness_lufs:.3f}"
+    name = key("recording", outside.digest(path), level, frame_format.fingerprint, library())
     return stored(store, name, lambda: outside.segment(path, frame_format, loudness_lufs=loudness_lufs))
 
 

@@ -1,0 +1,115 @@
+"""What a voice says of a fixed text in, the level that brings it to a programme's loudness out.
+
+The level is found through limiter and encoder, not reckoned: how much they take of a voice, and how far its peaks
+rise again in the MP3, differs from timbre to timbre.  Sentences are joined by silence as a programme joins them,
+since the gate of BS.1770 counts blocks that reach into a pause.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from . import levels
+from .decoding import opened, pieces
+from .loudness import SILENT_LUFS, integrated_lufs, true_peak_dbtp
+from .mp3 import FrameFormat, Segment, encode
+
+PAUSE_MS: Final = 400
+LARGEST_GAIN_DB: Final = 45.0
+"""A sound that needs more is as good as silent, and what would be heard is its noise."""
+_TOLERANCE_LU: Final = 0.05
+_MOST_PASSES: Final = 12
+_LEAST_SLOPE: Final = 0.2
+_MOST_CORRECTIONS: Final = 8
+_MARGIN_DB: Final = 0.3
+"""How much lower than they need be peaks are calibrated: other sentences have higher ones."""
+_STEP_DB: Final = 0.2
+_DECODED_SAMPLES: Final = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The gain that a voice's PCM gets, and the sample peak that its limiter leaves."""
+
+    gain_db: float
+    ceiling_dbfs: float = levels.CEILING_DBFS
+
+    def apply(self, pcm: bytes) -> bytes:
+        """Return `pcm` at this level."""
+        return levels.level(pcm, self.gain_db, self.ceiling_dbfs)
+
+
+def calibrated(sentences: Sequence[bytes], frame_format: FrameFormat, loudness_lufs: float) -> Level | None:
+    """Return the level at which mono PCM `sentences` have `loudness_lufs` in an MP3 of `frame_format`.
+
+    None where no gain within reason does: they are silent, or all but silent.
+    """
+    rate_hz = frame_format.sample_rate_hz
+    whole = bytes(2 * (PAUSE_MS * rate_hz // 1000)).join(sentences)
+    ceiling_dbfs, encoder_db = levels.CEILING_DBFS, levels.ENCODER_GAIN_DB
+    for _ in range(_MOST_CORRECTIONS):
+        gain_db = solved(
+            lambda gain_db, ceiling_dbfs=ceiling_dbfs: integrated_lufs(  # type: ignore[misc]
+                [levels.level(whole, gain_db, ceiling_dbfs)], rate_hz
+            ),
+            loudness_lufs - encoder_db,
+            LARGEST_GAIN_DB,
+        )
+        if gain_db is None or gain_db >= LARGEST_GAIN_DB:
+            return None
+        level = Level(gain_db, round(ceiling_dbfs, 2))
+        heard = b"".join(decoded(encode([level.apply(whole)], rate_hz, frame_format)))
+        missing_lu = loudness_lufs - integrated_lufs([heard], rate_hz)
+        too_high_db = true_peak_dbtp([heard], rate_hz) - (levels.LARGEST_TRUE_PEAK_DBTP - _MARGIN_DB)
+        if abs(missing_lu) <= 2 * _TOLERANCE_LU and too_high_db <= 0:
+            break
+        encoder_db -= missing_lu
+        ceiling_dbfs -= max(too_high_db, 0.0)
+    return level
+
+
+def solved(loudness_at: Callable[[float], float], wanted_lufs: float, largest_gain_db: float) -> float | None:
+    """Return the gain in dB at which `loudness_at` has the loudness that is wanted, or the largest; None for silence.
+
+    The louder, the less a gain adds: each pass reckons with the slope of the last two.
+    """
+    gain_db, slope = 0.0, 1.0
+    before: tuple[float, float] | None = None
+    for _ in range(_MOST_PASSES):
+        found = loudness_at(gain_db)
+        if found <= SILENT_LUFS:
+            return None
+        if abs(wanted_lufs - found) <= _TOLERANCE_LU or (before is not None and gain_db == before[0]):
+            break
+        if before is not None:
+            slope = min(max((found - before[1]) / (gain_db - before[0]), _LEAST_SLOPE), 1.0)
+        before = gain_db, found
+        gain_db = min(round(gain_db + (wanted_lufs - found) / slope, 2), largest_gain_db)
+    return gain_db
+
+
+def held(level: Level, pcm: Callable[[], Iterable[bytes]], frame_format: FrameFormat) -> Segment:
+    """Return the segment of `pcm` at `level`, its peaks bent further where they rise above -1 dBTP in the MP3.
+
+    `pcm` gives its pieces anew each time it is called, at the sample rate of `frame_format`.  Raises `ValueError` as
+    `encode` does.
+    """
+    rate_hz = frame_format.sample_rate_hz
+    while True:
+        segment = encode((level.apply(piece) for piece in pcm()), rate_hz, frame_format)
+        too_high_db = true_peak_dbtp(decoded(segment), rate_hz) - levels.LARGEST_TRUE_PEAK_DBTP
+        if too_high_db <= 0:
+            return segment
+        level = Level(level.gain_db, level.ceiling_dbfs - too_high_db - _STEP_DB)
+
+
+def decoded(segment: Segment) -> Iterator[bytes]:
+    """Yield the sound of `segment` as a player hears it, in pieces of mono 16-bit PCM; what is beyond them is cut."""
+    import numpy as np
+
+    with opened(io.BytesIO(segment.frames)) as file:
+        for piece in pieces(file, _DECODED_SAMPLES):
+            yield np.rint(piece * 32768).clip(-32768, 32767).astype("<i2").tobytes()
