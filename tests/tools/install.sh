@@ -1,15 +1,20 @@
 #!/bin/sh
-# Installs what a bare machine lacks for the tests in a browser: Debian's Chromium, Node and npm, the tools by name.
+# Installs what a bare machine lacks for the tests: Debian's Chromium, Node and npm, the tools by name; the schemas of
+# Dublin Core and the judge of MARC 21 for what libraries import.
 # Without root or apt nothing is forced: the tests that need them say that they are skipped, and why.
 set -eu
 cd "$(dirname "$0")"
-if ! command -v chromium >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
+missing=
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+command -v npm >/dev/null 2>&1 || missing="$missing nodejs npm"
+[ -e /usr/share/gupnp-av/simpledc20021212.xsd ] || missing="$missing libgupnp-av-1.0-3"
+perl -MMARC::Lint -MMARC::File::XML -e 1 2>/dev/null || missing="$missing libmarc-lint-perl libmarc-xml-perl"
+if [ -n "$missing" ]; then
     if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
         apt-get update -qq
-        command -v chromium >/dev/null 2>&1 || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
-        command -v npm >/dev/null 2>&1 || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm >/dev/null
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
     else
-        echo "Chromium and Node are missing and cannot be installed from here: install them, then run this again." >&2
+        echo "Missing, and not to be installed from here:$missing. Install them, then run this again." >&2
         exit 1
     fi
 fi

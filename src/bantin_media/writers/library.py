@@ -110,7 +110,7 @@ def _fields(
     edition: Edition, settings: Settings, documents: Sequence[Document], names: Sequence[str]
 ) -> Iterator[Field]:
     issue = ", ".join(filter(None, [issue_name(edition), month_name(edition.date)]))
-    publisher, title = edition.publisher, edition_title(edition)
+    publisher, title = visible(edition.publisher).strip(), edition_title(edition)
     authors = dict.fromkeys(plain(one.article.author) for one in documents if one.article and one.article.author)
     sections = dict.fromkeys(one.section for one in documents if one.section)
     articles = [one.title.rstrip(".") for one in documents if one.article]
@@ -120,7 +120,8 @@ def _fields(
     yield "041", "0 ", (("a", MARC_LANGUAGES.get(edition.language, "und")),)
     if len(edition.language) == 3:
         yield "041", "07", (("a", edition.language), ("2", "iso639-3"))
-    yield "245", "00", (("a", f"{title}."), ("n", issue + (" /" if publisher else "")), *_given("c", publisher))
+    shown = (("n", f"{issue} /"), ("c", _ended(publisher))) if publisher else (("n", _ended(issue)),)
+    yield "245", "00", (("a", _ended(title)), *shown)
     yield "264", " 1", (*_given("b", publisher), ("c", str(edition.date.year)))
     yield "310", "  ", (("a", settings.period),)
     yield "336", "  ", (("a", "text"), ("b", "txt"), ("2", "rdacontent"))
@@ -143,6 +144,11 @@ def _fields(
     base = settings.base_url.rstrip("/")
     for name in names if base else ():
         yield "856", "40", (("u", f"{base}/{edition.id}/{name}"), ("y", edition_name(edition)))
+
+
+def _ended(text: str) -> str:
+    """Return `text` with the full stop that field 245 and its parts end with."""
+    return f"{visible(text).strip().rstrip('.')}."
 
 
 def _given(code: str, text: str) -> tuple[tuple[str, str], ...]:
