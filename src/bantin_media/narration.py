@@ -7,15 +7,16 @@ little or too much of it, is an error that names it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from .audio.calibration import Level
 from .audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, frames_for, info_frame
 from .audio.tags import ChapterTime, Tags, id3
-from .engines import Engine, excerpt, open_engine
+from .engines import Engine, Voices, excerpt, open_engine
 from .engines.speaking import Speaker, has_words, recorded
 from .errors import SourceError, SpeechError
 from .files import whole_file
@@ -34,7 +35,8 @@ class Job:
     """All that one MP3 is made of; can be pickled, for the process that makes it.
 
     `voice` may be empty where every cue has a recording.  `store` is the folder of stored speech; without one
-    every sentence is spoken.
+    every sentence is spoken.  `voices` are those that the settings describe, `levels` what was measured of voices
+    whose loudness their engines do not know.
     """
 
     script: Script
@@ -45,6 +47,8 @@ class Job:
     store: Path | None = None
     tags: Tags | None = None
     chapters: tuple[Chapter, ...] = ()
+    voices: Voices = ()
+    levels: tuple[tuple[str, Level], ...] = ()
 
 
 def narrate(job: Job) -> Narration:
@@ -54,7 +58,7 @@ def narrate(job: Job) -> Narration:
     and no clip.  Raises `SpeechError` naming the sentence that was not spoken, `SourceError` for a recording that
     is no sound, and `OutputError`; what stands at the target is replaced whole or left alone.
     """
-    booth = _Booth(job)
+    booth = Booth(job)
     with whole_file(job.target) as file:
         head = _Head(job)
         file.write(head.placeholder(booth.frame_format))
@@ -84,10 +88,12 @@ def speak_to_mp3(
     profile: Profile,
     bit_rate_kbps: int = 48,
     store: Path | None = None,
+    voices: Voices = (),
 ) -> Narration:
     """Write spoken `lines`, a sentence each, to one MP3: what `bantin say --mp3` does.  Errors as for `narrate`."""
     cues = tuple(Cue("", Reading((), line)) for line in lines)
-    return narrate(Job(Script(target.stem, target.stem, cues), target, voice, profile, bit_rate_kbps, store))
+    script = Script(target.stem, target.stem, cues)
+    return narrate(Job(script, target, voice, profile, bit_rate_kbps, store, voices=voices))
 
 
 def pause_ms(pause: Pause, profile: Profile) -> int:
@@ -96,7 +102,7 @@ def pause_ms(pause: Pause, profile: Profile) -> int:
     return milliseconds
 
 
-def _speak(job: Job, booth: _Booth, track: _Track) -> list[Clip | None]:
+def _speak(job: Job, booth: Booth, track: _Track) -> list[Clip | None]:
     """Return one clip a cue, None where there was nothing to say."""
     clips: list[Clip | None] = []
     for cue in job.script.cues:
@@ -115,29 +121,42 @@ def _speak(job: Job, booth: _Booth, track: _Track) -> list[Clip | None]:
     return clips
 
 
-class _Booth:
+class Booth:
     """Where the sentences of one job are spoken: its voices, all heard in one MP3 format, and its store."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
         self._store = Store(job.store) if job.store else None
         self._speakers: dict[str, Speaker] = {}
-        rate_hz = _engine(job.voice, job.profile).sample_rate_hz if job.voice else RECORDINGS_RATE_HZ
+        rate_hz = self.engine(job.voice).sample_rate_hz if job.voice else RECORDINGS_RATE_HZ
         self.frame_format = FrameFormat.for_voice(rate_hz, job.bit_rate_kbps)
+
+    def engine(self, voice: str) -> Engine:
+        """Return the engine of `voice`; this process opens each once."""
+        return opened(voice, self._job.profile, self._job.voices)
 
     def segment(self, cue: Cue) -> Segment:
         """Return the sound of `cue`; raises `SpeechError` or `SourceError`."""
-        loudness_lufs = self._job.profile.loudness_lufs
         if cue.recording:
+            loudness_lufs = self._job.profile.loudness_lufs
             return recorded(cue.recording, self.frame_format, loudness_lufs=loudness_lufs, store=self._store)
         voice = cue.voice or self._job.voice
         if not voice:
             hint = message("Name a voice, or put a recording beside the article.")
             raise SpeechError(excerpt(cue.spoken), message("no voice is chosen to speak it"), hint)
+        return self.speaker(voice).segment(cue.spoken)
+
+    def speaker(self, voice: str) -> Speaker:
+        """Return `voice` as it speaks in this job."""
         if voice not in self._speakers:
-            engine = _engine(voice, self._job.profile)
-            self._speakers[voice] = Speaker(engine, self.frame_format, loudness_lufs=loudness_lufs, store=self._store)
-        return self._speakers[voice].segment(cue.spoken)
+            self._speakers[voice] = Speaker(
+                self.engine(voice),
+                self.frame_format,
+                loudness_lufs=self._job.profile.loudness_lufs,
+                store=self._store,
+                level=dict(self._job.levels).get(voice),
+            )
+        return self._speakers[voice]
 
     def notices(self) -> tuple[Notice, ...]:
         """Return what an editor should know when all is spoken: that the store could not be written."""
@@ -237,5 +256,13 @@ def _first_start(clips: Sequence[Clip | None], cue: int, duration_samples: int) 
 
 
 @lru_cache(maxsize=8)
-def _engine(voice: str, profile: Profile) -> Engine:
-    return open_engine(voice, profile)
+def opened(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
+    """Return the engine of `voice`, the same one for all that this process narrates; raises `ConfigError`."""
+    return open_engine(voice, profile, voices)
+
+
+def spoken(job: Job) -> Iterator[tuple[str, str]]:
+    """Yield the voice and the words of each cue of `job` that a voice speaks, in order."""
+    for cue in job.script.cues:
+        if not cue.recording and has_words(cue.spoken):
+            yield cue.voice or job.voice, cue.spoken
