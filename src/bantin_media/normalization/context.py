@@ -129,3 +129,12 @@ class Match:
 
 
 RowFunction = Callable[[Place], Match | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A semiotic class in the table: its function, and the characters it may begin with (None: any)."""
+
+    name: str
+    read: RowFunction
+    first: frozenset[str] | None = None

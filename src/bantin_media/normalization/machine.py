@@ -14,11 +14,11 @@ from collections.abc import Callable
 from ..model import Notice, Reading, Token
 from ..settings import ReadingStyle
 from ..vietnamese.letters import LETTER, in_latin
-from .context import Line, Match, Place
+from .context import Line, Match, Place, Row
 from .joining import join
 from .lexicon import Lexicon
-from .plain import RUN, is_glued, plain_words
-from .table import LINE_START, TABLE, Row
+from .line_start import LINE_START
+from .plain import RUN, UNITS, is_glued, is_plain
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
 """Rows whose tables have signs that Unicode counts as letters: 5 µg, Ω."""
@@ -42,8 +42,10 @@ class Normalizer:
         self._style = style
         self._lexicon = lexicon
         self._rows: dict[str, tuple[Row, ...]] = {}
-        stops = {word for row in TABLE for word in row.words} | set(lexicon.entries)
-        self._plain = plain_words() - stops - {word.capitalize() for word in stops}
+        stops = UNITS | set(lexicon.entries)
+        self._stops = stops | {word.capitalize() for word in stops}
+        self._plain = {""}
+        """The plain words that were met."""
 
     def read(self, text: str, where: str = "") -> Reading:
         """Return how `text`, one sentence or line, is said; `where` is the place its notices name.
@@ -96,13 +98,22 @@ class Normalizer:
             return end
         end = start
         for word in words:
-            if word not in self._plain:
+            if word not in self._plain and not self._learn(word):
                 return end if text[start:end].strip() else 0
             end += len(word) + 1
-        return end
+        return start + len(run)
+
+    def _learn(self, word: str) -> bool:
+        """Return whether `word`, met for the first time, is plain; then it is known from now on."""
+        if word in self._stops or not is_plain(word):
+            return False
+        self._plain.add(word)
+        return True
 
     def _rows_for(self, char: str) -> tuple[Row, ...]:
         """Return the rows that may begin with `char`, in the table's order."""
+        from .table import TABLE
+
         rows = self._rows[char] = tuple(row for row in TABLE if row.first is None or char in row.first)
         return rows
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ..vietnamese.syllables import syllables
+from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 
 LONGEST_RUN = 400
@@ -18,18 +17,14 @@ LETTERS = frozenset(
 )
 RUN = re.compile("[" + "".join(sorted(LETTERS)) + " ]{1,%d}" % LONGEST_RUN)  # noqa: UP031 (braces)
 WORD = re.compile(r"[^\W\d_]+")
+UNITS = frozenset({"ha"})
+"""Syllables that are also measured in: the rows of the table are always asked."""
 GLUE = frozenset("-./_'’@&+:\\–")
 
 
-@cache
-def plain_words() -> frozenset[str]:
-    """Return the words that prose is made of: every syllable in small letters and with a capital first."""
-    words = {""}
-    for syllable in syllables():
-        words.add(syllable)
-        if len(syllable) > 1:
-            words.add(syllable[0].upper() + syllable[1:])
-    return frozenset(words)
+def is_plain(word: str) -> bool:
+    """Return whether prose is made of such words: syllables in small letters, or several with a capital first."""
+    return is_syllable(word) and (word.islower() or (len(word) > 1 and word[1:].islower()))
 
 
 def is_glued(text: str, end: int) -> bool:
@@ -43,4 +38,4 @@ def is_glued(text: str, end: int) -> bool:
 def read(at: Place) -> Match | None:
     """Accept one well-formed word where the short cut stopped before it."""
     found = at.match(WORD)
-    return Match(found.end(), found.group()) if found and found.group() in plain_words() else None
+    return Match(found.end(), found.group()) if found and is_plain(found.group()) else None

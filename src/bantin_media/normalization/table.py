@@ -1,12 +1,10 @@
 """The ordered table of rows.  Order is the only priority: the first row to accept uses its characters up.
 
-One row per line: name, function, the characters it may begin with (None: any), and plain words at which it
-must be asked although they look like prose.  `LINE_START` holds the rows that are asked first where a line begins.
+One row per line: name, function, and the characters it may begin with (none given: any).  It is loaded when the
+first word comes that is not plain prose; `line_start` holds the rows that are asked before, where a line begins.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from . import (
     abbreviation,
@@ -41,32 +39,15 @@ from . import (
     title,
     url,
 )
-from .context import RowFunction
+from .context import Row
 
 DIGITS = frozenset("0123456789")
 LOWER = frozenset(letter for letter in plain.LETTERS if letter.islower())
 UPPER = frozenset(letter for letter in plain.LETTERS if letter.isupper())
 LETTERS = LOWER | UPPER
 SPACES = frozenset(" \t\u00a0\n\r")
-ANY = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A semiotic class in the table.  `words`, lower case, are never taken by the short cut for plain words."""
-
-    name: str
-    read: RowFunction
-    first: frozenset[str] | None = ANY
-    words: tuple[str, ...] = ()
-
 
 # fmt: off
-LINE_START: tuple[Row, ...] = (
-    Row("lexicon", editor.read),
-    Row("enumeration", enumeration.read_line_start),
-)
-
 TABLE: tuple[Row, ...] = (
     Row("lexicon", editor.read),
     Row("space", rest.space, SPACES),
@@ -87,7 +68,7 @@ TABLE: tuple[Row, ...] = (
     Row("title", title.read, LETTERS),
     Row("money", measure.read_sign_first, frozenset("U$€£¥")),
     Row("post", measure.read_post, frozenset("Kk")),
-    Row("measure", measure.read_unit, LETTERS, ("ha",)),
+    Row("measure", measure.read_unit, LETTERS),
     Row("alphanumeric", alnum.read, LETTERS),
     Row("letter", letter.read_named, UPPER),
     Row("abbreviation", abbreviation.read, LETTERS),
