@@ -30,7 +30,11 @@ DEEPEST_HEADING = 6
 def passage(role: Role, text: Text, *, level: int = 0, ours: bool = False) -> Passage:
     """Return a passage with the pause of its role."""
     text = shown(text)
-    said = announced(text) if any(sentence.marks for sentence in text) else ()
+    said: Text = ()
+    for sentence in text:
+        if sentence.marks:
+            said = announced(text)
+            break
     return Passage(role, text, PAUSES.get(role, Pause.PARAGRAPH), level, ours=ours, announced=said)
 
 
@@ -66,7 +70,7 @@ def _body(article: Article) -> Iterator[Part]:
         if isinstance(block, Heading):
             level = max(2, min(block.level, level + 1, DEEPEST_HEADING))
         part = _part(block, f"part-{number}", level)
-        if part.picture is not None or any(True for _ in part.spoken):
+        if part.picture is not None or next(part.spoken, None) is not None:
             yield part
 
 
@@ -165,7 +169,8 @@ def _notices(article: Article, parts: tuple[Part, ...]) -> Iterator[Notice]:
                 message("the picture {name} has no caption", name=part.picture.member or part.picture.path.name),
                 message("Write one below it, so that those who cannot see it know what it shows."),
             )
-    if any(NOT_IN_XML.search(sentence.text) for text in _texts(article) for sentence in text):
+    odd = (one.text for text in _texts(article) for one in text if not one.text.isprintable())
+    if any(NOT_IN_XML.search(words) for words in odd):
         yield Notice(
             "text.control",
             where,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from datetime import date
 from functools import cache
 from importlib import resources
+from unicodedata import is_normalized, normalize
 
 from ..model import Edition, Sentence, Text
 from .parts import OWN_ID
@@ -43,13 +43,17 @@ def voice_name(voice: str) -> str:
 
 def visible(text: str) -> str:
     """Return `text` composed (NFC) and without the characters that XML cannot carry."""
-    return unicodedata.normalize("NFC", NOT_IN_XML.sub("", text))
+    return normalize("NFC", NOT_IN_XML.sub("", text))
 
 
 def shown(text: Text) -> Text:
     """Return the sentences of `text` as they can be shown, without those of which nothing is left."""
-    if all(sentence.text.isprintable() and unicodedata.is_normalized("NFC", sentence.text) for sentence in text):
-        return tuple(sentence for sentence in text if sentence.text.strip())
+    for sentence in text:  # nearly all texts are as they should be: a plain loop is the fastest way to see it
+        words = sentence.text
+        if not (words.isprintable() and is_normalized("NFC", words) and words.strip()):
+            break
+    else:
+        return text
     cleaned = tuple(Sentence(sentence.id, visible(sentence.text), sentence.marks) for sentence in text)
     return tuple(sentence for sentence in cleaned if sentence.text.strip())
 

@@ -27,6 +27,8 @@ MARGIN = 130
 COLUMN = WIDTH - 2 * MARGIN
 BAND = 960
 """Where the coloured upper part ends."""
+DRUM = 960
+"""How much of the band's right side the ornament takes."""
 FOOT = HEIGHT - 250
 """Where the publisher's line begins."""
 
@@ -60,7 +62,7 @@ def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
     band, ornament = SEASONS[(edition.date.month - 1) // 3]
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     image.paste(band, (0, 0, WIDTH, BAND))
-    image.paste(ornament, (0, 0), _ornament())
+    image.paste(ornament, (WIDTH - DRUM, 0), _ornament())
     draw = ImageDraw.Draw(image)
     _masthead(draw, edition)
     _headlines(draw, titles, band)
@@ -76,9 +78,9 @@ def _ornament() -> Image:
     from PIL import Image, ImageDraw
 
     scale = 2
-    large = Image.new("L", (WIDTH * scale, BAND * scale))
+    large = Image.new("L", (DRUM * scale, BAND * scale))
     draw = ImageDraw.Draw(large)
-    x, y = WIDTH * scale - 190 * scale, 120 * scale
+    x, y = (DRUM - 190) * scale, 120 * scale
     for radius, width in ((760, 4), (730, 10), (600, 4), (580, 4), (430, 10), (400, 4)):
         box = (x - radius * scale, y - radius * scale, x + radius * scale, y + radius * scale)
         draw.ellipse(box, outline=255, width=width * scale)
@@ -92,7 +94,7 @@ def _ornament() -> Image:
         angle = math.pi * step / rays
         points.append((round(x + radius * scale * math.cos(angle)), round(y + radius * scale * math.sin(angle))))
     draw.polygon(points, fill=255)
-    return large.resize((WIDTH, BAND), Image.Resampling.BOX)
+    return large.resize((DRUM, BAND), Image.Resampling.BOX)
 
 
 def _masthead(draw: ImageDraw, edition: Edition) -> None:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from ..errors import SourceError
 from ..messages import message
 from ..model import Picture
-from ..readers.pictures import picture_bytes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -51,6 +50,8 @@ def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bo
 
     Raises `SourceError` where it cannot be read, is no picture, or is too large to be opened safely.
     """
+    from ..readers.pictures import picture_bytes  # the readers know many formats: only a book with pictures needs them
+
     where = f"{picture.path}:{picture.member}" if picture.member else str(picture.path)
     content = picture_bytes(picture, LARGEST_FILE_BYTES)
     try:

@@ -51,6 +51,7 @@ def write_epub(
     book.language = edition.language
     templates = environment("epub", overrides)
     templates.filters["sentences"] = sentences
+    templates.globals["language"] = edition.language  # so that the macros are read once, not with every page
     with tempfile.TemporaryDirectory(prefix="bantin-") as scratch:
         contents = Contents(edition, documents, templates, Path(scratch), spoken, narrations or {}, cover)
         for item in contents.items():

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ...documents import Document, DocumentKind, Part, edition_name
 from ...documents.frame import COVER_HEADLINES
@@ -42,19 +42,25 @@ class Placed:
 def sentences(text: Text) -> Markup:
     """Return each sentence in a span with its id: the template filter `sentences`, the hot path of a large book."""
     spans = [
-        f'<span id="{escape(sentence.id)}">{_with_marks(sentence) if sentence.marks else escape(sentence.text)}</span>'
-        for sentence in text
+        f'<span id="{_escaped(one.id)}">{_with_marks(one) if one.marks else _escaped(one.text)}</span>' for one in text
     ]
     return Markup(" ".join(spans))  # noqa: S704  (escaped above)
+
+
+def _escaped(text: str) -> str:
+    """Return `text` as XML has it between tags and in double quotes; markupsafe's own costs five times as much."""
+    if text.isalnum():
+        return text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
 
 
 def _with_marks(sentence: Sentence) -> str:
     """Return the words of a sentence with the numbers of its notes, each a link to its note."""
     return "".join(
-        escape(words)
+        _escaped(words)
         if mark is None
-        else f'{escape(words)}<sup><a id="{escape(mark.id)}" class="noteref" href="#{escape(mark.target)}" '
-        f'epub:type="noteref" role="doc-noteref" aria-label="{escape(mark.words)}">{escape(mark.number)}</a></sup>'
+        else f'{_escaped(words)}<sup><a id="{_escaped(mark.id)}" class="noteref" href="#{_escaped(mark.target)}" '
+        f'epub:type="noteref" role="doc-noteref" aria-label="{_escaped(mark.words)}">{_escaped(mark.number)}</a></sup>'
         for words, mark in pieces(sentence)
     )
 

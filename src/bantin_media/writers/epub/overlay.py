@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from ...documents import Document, Part, PartKind
 from ...documents.notes import MARK_ID
@@ -55,10 +55,11 @@ def overlay(document: Document, narration: Narration | None, page: str, sound: s
     Raises `OutputError` where a sentence of the document was not narrated.
     """
     times = _times(document, narration)
+    page, sound = escape(page), escape(sound)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">',
-        f"<body epub:textref={quoteattr(page)}>",
+        f'<body epub:textref="{page}">',
     ]
     count = 0
     for part in document.parts:
@@ -70,8 +71,8 @@ def overlay(document: Document, narration: Narration | None, page: str, sound: s
             start_ms, end_ms = times[sentence.id]
             kind = ' epub:type="noteref"' if sentence.id.startswith(MARK_ID) else ""
             pars.append(
-                f'<par id="par-{count}"{kind}><text src={quoteattr(f"{page}#{sentence.id}")}/>'
-                f'<audio src={quoteattr(sound)} clipBegin="{clock(start_ms)}" clipEnd="{clock(end_ms)}"/></par>'
+                f'<par id="par-{count}"{kind}><text src="{page}#{escape(sentence.id)}"/>'
+                f'<audio src="{sound}" clipBegin="{clock(start_ms)}" clipEnd="{clock(end_ms)}"/></par>'
             )
         if pars:
             lines += [_sequence(part, page), *pars, "</seq>"]
@@ -82,7 +83,7 @@ def overlay(document: Document, narration: Narration | None, page: str, sound: s
 
 def _sequence(part: Part, page: str) -> str:
     kind = f' epub:type="{ESCAPABLE[part.kind]}"' if part.kind in ESCAPABLE else ""
-    return f'<seq id="seq-{part.id}" epub:textref={quoteattr(f"{page}#{part.id}")}{kind}>'
+    return f'<seq id="seq-{part.id}" epub:textref="{page}#{part.id}"{kind}>'
 
 
 def _times(document: Document, narration: Narration | None) -> dict[str, tuple[int, int]]:
