@@ -65,6 +65,8 @@ class Frame:
     part: Part = (1, 1)
     jingle: Path | None = None
     """The ident that a programme begins with."""
+    voice: str = ""
+    """Another voice than the narration's, for these words."""
     overrides: Path | None = None
 
     def cues(self, template: str, read: Read, last: Pause = Pause.PARAGRAPH, **values: object) -> tuple[Cue, ...]:
@@ -77,7 +79,12 @@ class Frame:
             title=self.title, number=self.number, date=self.date, publisher=self.publisher, greeting=self.greeting,
             voice_is_machine=self.voice_is_machine, **values,
         )  # fmt: skip
-        cues = [cue for line in text.splitlines() if line.strip() for cue in _paragraph(split(line.strip()), read)]
+        cues = [
+            replace(cue, voice=self.voice)
+            for line in text.splitlines()
+            if line.strip()
+            for cue in _paragraph(split(line.strip()), read)
+        ]
         return (*cues[:-1], replace(cues[-1], pause=last)) if cues else ()
 
 

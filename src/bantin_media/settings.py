@@ -251,6 +251,8 @@ class Settings:
     order: tuple[int, ...] = ()
     """Article numbers in the order they are to have; those not named follow in their own."""
     sections: tuple[str, ...] = ()
+    section_voices: Named = ()
+    """The voice of each section that has one of its own, as radio has two; an article's own comes first."""
     cover: str = ""
     base_url: str = ""
     sound: Sound = field(default_factory=Sound)
@@ -264,6 +266,10 @@ class Settings:
     def profile(self) -> Profile:
         """Return the narration profile that `sound.profile` names."""
         return dict(self.profiles)[self.sound.profile]
+
+    def voice_of(self, number: int, section: str) -> str:
+        """Return the voice of its own that article `number` has, or its section; empty where it is the edition's."""
+        return self.override(number).voice or dict(self.section_voices).get(section, "")
 
     def override(self, number: int) -> ArticleOverride:
         """Return the editor's word on article `number`; an empty one where there is none."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..engines import Engine, open_engine
+from ..engines import Engine
 from ..errors import ConfigError
 from ..messages import message
+from ..model import Article, Notice
+from ..narration import opened
 from ..running_order import Frame
+from ..settings import Settings
 from .assembly import issue_date
 from .plan import Plan
 
@@ -27,9 +32,9 @@ def cast(plan: Plan) -> Cast:
     jingle that is not there.
     """
     settings = plan.settings
-    voices = [plan.voice, *(override.voice for _, override in settings.articles if override.voice)]
-    engines = {voice: _opened(voice, plan) for voice in voices}
+    engines = {voice: _opened(voice, plan) for voice in voices_of(plan)}
     _keep_inside(plan, engines)
+    _check_fallback(plan, engines)
     frame = Frame(
         settings.title,
         settings.number,
@@ -42,10 +47,35 @@ def cast(plan: Plan) -> Cast:
     return Cast(frame, settings.language in engines[plan.voice].languages)
 
 
+def voices_of(plan: Plan) -> tuple[str, ...]:
+    """Return every voice that may be heard in the edition, the edition's own first and the fallback last."""
+    settings = plan.settings
+    own = (override.voice for _, override in settings.articles if override.voice)
+    sections = (voice for _, voice in settings.section_voices)
+    fallback = (settings.sound.fallback,) if settings.sound.fallback else ()
+    return tuple(dict.fromkeys((plan.voice, *own, *sections, *fallback)))
+
+
+def unknown_sections(settings: Settings, articles: Sequence[Article], where: str) -> Iterator[Notice]:
+    """Yield a notice for each section that has a voice and no article, and that the settings name nowhere else."""
+    known = list(dict.fromkeys((*settings.sections, *(article.section for article in articles if article.section))))
+    for name, _ in settings.section_voices:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            yield Notice(
+                "edition.unknown-section",
+                where,
+                message('section_voices: no article stands in the section "{name}"', name=name),
+                message('Did you mean "{nearest}"?', nearest=near[0])
+                if near
+                else message("Sections here: {names}.", names=", ".join(known) or "—"),
+            )
+
+
 def _opened(voice: str, plan: Plan) -> Engine:
     """Return the engine of `voice`; the mistake of a voice that there is not names the file that asks for it."""
     try:
-        return open_engine(voice, plan.settings.profile)
+        return opened(voice, plan.settings.profile, plan.settings.voices)
     except ConfigError as error:
         raise ConfigError(str(plan.folder.path / "edition.toml"), error.what, error.hint) from error
 
@@ -59,6 +89,24 @@ def _keep_inside(plan: Plan, engines: dict[str, Engine]) -> None:
                 message('this edition is internal, and the voice "{voice}" needs the network', voice=voice),
                 message('Choose a voice that stays on this machine: voice = "espeak".'),
             )
+
+
+def _check_fallback(plan: Plan, engines: dict[str, Engine]) -> None:
+    """Raise `ConfigError` for a fallback that could fail as the voice does, or that cannot speak in its place."""
+    fallback = plan.settings.sound.fallback
+    if not fallback:
+        return
+    what = ""
+    if engines[fallback].needs_network:
+        what = message('fallback: the voice "{voice}" needs the network itself', voice=fallback)
+    elif plan.settings.language not in engines[fallback].languages:
+        what = message(
+            'fallback: the voice "{voice}" does not speak "{language}"',
+            voice=fallback, language=plan.settings.language,
+        )  # fmt: skip
+    if what:
+        hint = message('Choose a voice that stays on this machine: fallback = "espeak".')
+        raise ConfigError(str(plan.folder.path / "edition.toml"), what, hint)
 
 
 def _jingle(plan: Plan) -> Path | None:

@@ -35,6 +35,7 @@ class Task:
     frame: Frame
     read_captions: bool = False
     read_tables: bool = True
+    section_voices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def prepare(task: Task) -> Prepared:
         article,
         say,
         task.frame,
-        voice=task.override.voice,
+        voice=task.override.voice or dict(task.section_voices).get(article.section, ""),
         read_captions=task.read_captions,
         read_tables=task.read_tables,
     )

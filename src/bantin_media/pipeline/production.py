@@ -16,7 +16,7 @@ from ..workers import Workers, gathered
 from ..writers.announcer import write_announcer_script
 from ..writers.proof import spoken_otherwise
 from .assembly import assemble, in_order
-from .casting import Cast, cast
+from .casting import Cast, cast, unknown_sections
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer, prepare
 from .publishing import kept, publish, write_proof_page
@@ -40,7 +40,11 @@ def produce(
     report = EditionReport(
         edition.id,
         tuple(line_of(article) for article in edition.articles),
-        notices=(*edition.notices, *(notice for one in scripted for notice in one.notices)),
+        notices=(
+            *edition.notices,
+            *unknown_sections(plan.settings, edition.articles, str(plan.folder.path / "edition.toml")),
+            *(notice for one in scripted for notice in one.notices),
+        ),
         errors=(*plan.folder.errors, *errors),
     )
     write_proof_page(edition, scripted, request.proof / f"{edition.id}.html", plan, report.notices)
@@ -79,6 +83,7 @@ def _prepared(
             roles.frame,
             settings.sound.read_captions,
             settings.sound.read_tables,
+            settings.section_voices,
         )
         for source in in_order(plan.folder.sources, settings)
     ]

@@ -155,7 +155,7 @@ class Studio:
 
     def _voice(self, article: Article | None) -> str:
         """Return the voice of its own that the settings give an article; empty where it is the edition's."""
-        return self.plan.settings.override(article.number).voice if article else ""
+        return self.plan.settings.voice_of(article.number, article.section) if article else ""
 
     @cached_property
     def _tags(self) -> Tags:
