@@ -7,7 +7,7 @@ it has come; nothing is ever changed in place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -314,6 +314,10 @@ class Script:
     document: str
     title: str
     cues: tuple[Cue, ...]
+
+    def spoken_by(self, voice: str) -> Script:
+        """Return the same words, all of them in `voice`."""
+        return replace(self, cues=tuple(replace(cue, voice=voice) for cue in self.cues))
 
 
 @dataclass(frozen=True, slots=True)

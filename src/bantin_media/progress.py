@@ -23,6 +23,9 @@ class Progress(Protocol):
     def step(self, title: str, spoken_ms: int) -> None:
         """Say that an article was read (0 ms) or narrated."""
 
+    def fetched(self, came: int, missing: int) -> None:
+        """Say that so many of the sentences that were missing have come from the server that speaks them."""
+
     def end(self) -> None:
         """Say that work on this edition is over."""
 
@@ -59,6 +62,11 @@ class Bar:
             self._bar.set_postfix_str(_spoken(self._spoken_ms, self._began_s), refresh=False)
         self._bar.update()
 
+    def fetched(self, came: int, missing: int) -> None:
+        """Write it behind the bar."""
+        if self._bar is not None:
+            self._bar.set_postfix_str(_came(came, missing))
+
     def end(self) -> None:
         """Take the bar away."""
         if self._bar is not None:
@@ -91,8 +99,18 @@ class Lines:
                 f"{self._edition}: {self._done}/{self._steps}  {_spoken(self._spoken_ms, self._began_s)}\n"
             )
 
+    def fetched(self, came: int, missing: int) -> None:
+        """Say it, where enough time has gone by."""
+        if time.monotonic() - self._said_s >= LINE_EVERY_S:
+            self._said_s = time.monotonic()
+            self._stream.write(f"{self._edition}: {_came(came, missing)}\n")
+
     def end(self) -> None:
         """Say nothing: the report follows."""
+
+
+def _came(came: int, missing: int) -> str:
+    return message("{came} of {missing} sentences have come from the speech server", came=came, missing=missing)
 
 
 def _spoken(spoken_ms: int, began_s: float) -> str:

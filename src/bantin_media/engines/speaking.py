@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
-from ..audio import levels, outside
+from ..audio import levels
 from ..audio.calibration import Level, held
 from ..audio.mp3 import FrameFormat, Segment, encode
-from ..audio.resampling import fingerprint, library, resampled
-from ..errors import SpeechError
+from ..audio.resampling import fingerprint, resampled
+from ..errors import OutputError, SpeechError
 from ..messages import message
 from ..store import Store, key
 from ..vietnamese.syllables import count_syllables
@@ -87,11 +86,22 @@ class Speaker:
         return tuple(self._takes(breathe(text)))
 
     def keep(self, text: str, takes: Iterable[Speech]) -> None:
-        """Level, encode and store what `take` returned for `text`; raises `SpeechError`."""
+        """Level, encode and store what `take` returned for `text`.
+
+        Raises `SpeechError`, and `OutputError` where the store cannot be written: it would be spoken for nothing.
+        """
         said = breathe(text)
         segment = self._encoded(said, takes)
-        if self._store is not None:
-            self._store.put(self._key(said), segment.to_bytes())
+        if self._store is None:
+            return
+        self._store.put(self._key(said), segment.to_bytes())
+        if self._store.failure is not None:
+            cause = self._store.failure.strerror or str(self._store.failure)
+            raise OutputError(
+                str(self._store.failure.filename or ""),
+                message("speech cannot be stored: {cause}", cause=cause),
+                message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+            )
 
     def level(self) -> Level:
         """Return the voice's level, measured by speaking where neither engine nor store knows it; or `SpeechError`."""
@@ -125,13 +135,6 @@ class Speaker:
             if number:
                 yield silence
             yield speech.pcm
-
-
-def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, store: Store | None) -> Segment:
-    """Return the sound file `path` as a segment, decoded and levelled once; raises `SourceError`."""
-    level = f"{levels.FINGERPRINT} {loudness_lufs:.3f}"
-    name = key("recording", outside.digest(path), level, frame_format.fingerprint, library())
-    return stored(store, name, lambda: outside.segment(path, frame_format, loudness_lufs=loudness_lufs))
 
 
 def stored(store: Store | None, name: str, make: Callable[[], Segment]) -> Segment:

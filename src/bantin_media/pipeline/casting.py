@@ -25,6 +25,8 @@ class Cast:
     frame: Frame
     speaks: bool
     """Whether the voice knows the edition's language; where it does not, only recordings are heard."""
+    voices: tuple[str, ...]
+    """Those that the settings give to the edition, its articles and its sections."""
 
 
 def cast(plan: Plan) -> Cast:
@@ -32,7 +34,8 @@ def cast(plan: Plan) -> Cast:
     jingle that is not there.
     """
     settings = plan.settings
-    engines = {voice: _opened(voice, plan) for voice in voices_of(plan)}
+    voices, fallback = voices_of(plan), settings.sound.fallback
+    engines = {voice: _opened(voice, plan) for voice in (*voices, *filter(None, (fallback,)))}
     _keep_inside(plan, engines)
     _check_fallback(plan, engines)
     frame = Frame(
@@ -44,16 +47,15 @@ def cast(plan: Plan) -> Cast:
         jingle=_jingle(plan),
         overrides=plan.templates,
     )
-    return Cast(frame, settings.language in engines[plan.voice].languages)
+    return Cast(frame, settings.language in engines[plan.voice].languages, voices)
 
 
 def voices_of(plan: Plan) -> tuple[str, ...]:
-    """Return every voice that may be heard in the edition, the edition's own first and the fallback last."""
+    """Return the voices that the settings choose for the edition, its articles and its sections, each once."""
     settings = plan.settings
     own = (override.voice for _, override in settings.articles if override.voice)
     sections = (voice for _, voice in settings.section_voices)
-    fallback = (settings.sound.fallback,) if settings.sound.fallback else ()
-    return tuple(dict.fromkeys((plan.voice, *own, *sections, *fallback)))
+    return tuple(dict.fromkeys((plan.voice, *own, *sections)))
 
 
 def unknown_sections(settings: Settings, articles: Sequence[Article], where: str) -> Iterator[Notice]:

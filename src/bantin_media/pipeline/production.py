@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import manifest
-from ..errors import BantinError
+from ..errors import BantinError, VoiceUnavailable
 from ..files import slug
 from ..model import Edition
 from ..progress import Progress
@@ -17,6 +17,7 @@ from ..writers.announcer import write_announcer_script
 from ..writers.proof import spoken_otherwise
 from .assembly import assemble, in_order
 from .casting import Cast, cast, unknown_sections
+from .fallback import rehearsed, stand_ins, with_notices
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer, prepare
 from .publishing import kept, publish, write_proof_page
@@ -47,7 +48,8 @@ def produce(
         ),
         errors=(*plan.folder.errors, *errors),
     )
-    write_proof_page(edition, scripted, request.proof / f"{edition.id}.html", plan, report.notices)
+    proof = request.proof / f"{edition.id}.html"
+    write_proof_page(edition, scripted, proof, plan, report.notices)
     studio = Studio(edition, scripted, plan, roles, workers)
     if request.announcer:
         script, chapters = studio.script(scripted, slug(edition.id))
@@ -56,6 +58,16 @@ def produce(
         return replace(report, readings=_readings(scripted))
     if report.errors and earlier:
         return replace(report, notices=(*report.notices, kept(plan)))
+    if request.audio:
+        try:
+            studio, unspoken = rehearsed(studio, progress)
+        except VoiceUnavailable as error:
+            stopped = replace(report, errors=(*report.errors, error))
+            return replace(stopped, notices=(*report.notices, kept(plan))) if earlier else stopped
+        said = stand_ins(studio)
+        report = replace(report, errors=(*report.errors, *unspoken), notices=(*report.notices, *said))
+        if said:
+            write_proof_page(with_notices(edition, said), scripted, proof, plan, report.notices)
     return publish(studio, earlier, report, progress if request.audio else None)
 
 

@@ -5,11 +5,12 @@ The sentences are spoken once, for the articles; everything after that is joined
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from ..audio.calibration import Level
 from ..audio.opus import OpusJob, encode_opus
 from ..audio.tags import Tags
 from ..documents import Document, edition_name
@@ -30,6 +31,9 @@ from .preparation import Prepared, normalizer
 
 FRAME_MS = 30_000
 """What greeting, headlines and closing take, to begin with; programmes that come out too long are cut again."""
+
+FRAME = ""
+"""What stands for the words around the articles where these stand by their slugs."""
 
 Done = Callable[[Job, Narration], None]
 
@@ -56,10 +60,18 @@ class Studio:
     plan: Plan
     roles: Cast
     workers: Workers
+    levels: tuple[tuple[str, Level], ...] = ()
+    """What was measured of voices whose loudness their engines do not know."""
+    fallen: Mapping[str, BantinError] = field(default_factory=dict)
+    """The articles that the fallback speaks, by their slugs, and why."""
+    silent: frozenset[str] = frozenset()
+    """The articles that nobody can speak; `FRAME` for the words around them."""
+    frame_falls_back: bool = False
+    """Whether the fallback speaks the words around the articles."""
 
     def articles(self, done: Done) -> Outcome:
         """Narrate each article that has something to say, one MP3 each; `done` hears of each."""
-        spoken = [one for one in self.scripted if one.script.cues and self._can_say(one.article)]
+        spoken = [one for one in self.scripted if self._can_say(one)]
         jobs = [
             self._job(
                 one.script,
@@ -75,7 +87,7 @@ class Studio:
     def programme(self, articles: Sequence[Spoken]) -> Outcome:
         """Narrate the programme of the whole edition, of the articles that were spoken."""
         heard = self._heard(articles)
-        if not (heard and self.roles.speaks):
+        if not (heard and self._frame_is_heard):
             return [], []
         return self._narrated([self._programme_job(slug(self.edition.id), heard, (1, 1))])
 
@@ -86,7 +98,7 @@ class Studio:
         """
         slot_ms = self.plan.settings.sound.programme_minutes * 60_000
         heard = self._heard(articles)
-        if not (slot_ms and heard and self.roles.speaks):
+        if not (slot_ms and heard and self._frame_is_heard):
             return [], []
         lengths_ms = {one.narration.document: one.narration.duration_ms for one in articles}
         room_ms = slot_ms - FRAME_MS
@@ -107,14 +119,36 @@ class Studio:
 
     def book(self, pages: Sequence[Document]) -> Outcome:
         """Narrate every document of the talking book that is heard as it is written, into the scratch folder."""
-        if not self.roles.speaks:
+        if not self._frame_is_heard:
             return [], []
-        jobs = [
-            self._job(book(page, self.read, self._voice(page.article)), self.plan.scratch / f"{page.name}.mp3", None)
-            for page in pages
-            if not page.heard_otherwise
-        ]
-        return self._narrated(jobs)
+        return self._narrated([self._page_job(page) for page in pages if not page.heard_otherwise])
+
+    def groups(self, pages: Sequence[Document]) -> dict[str, list[Job]]:
+        """Return all in which the words of an article are heard, by its slug."""
+        groups = {one.article.slug: [self._job(one.script)] for one in self.scripted if self._can_say(one)}
+        for page in pages:
+            if page.article and page.article.slug in groups and not page.heard_otherwise:
+                groups[page.article.slug].append(self._page_job(page))
+        return groups
+
+    def frame_jobs(self, pages: Sequence[Document]) -> list[Job]:
+        """Return all in which the words around the articles are heard."""
+        heard = [one for one in self.scripted if self._can_say(one)]
+        pages_around = [self._page_job(page) for page in pages if page.article is None]
+        return [self._job(self.script(heard, FRAME)[0]), *pages_around] if heard else pages_around
+
+    def blank_job(self) -> Job:
+        """Return a job with nothing to say: how voices sound in this edition."""
+        return self._job(Script("", "", ()))
+
+    def with_stand_ins(self, fallen: Mapping[str, BantinError]) -> Studio:
+        """Return the studio where the fallback speaks the articles `fallen`, whole and wherever they are heard."""
+        fallback = self.plan.settings.sound.fallback
+        scripted = tuple(
+            replace(one, script=one.script.spoken_by(fallback)) if one.article.slug in fallen else one
+            for one in self.scripted
+        )
+        return replace(self, scripted=scripted, fallen=fallen)
 
     def opus(self, made: Sequence[Spoken]) -> tuple[list[Path], list[BantinError]]:
         """Encode each MP3 anew as Opus, where the settings ask for it; return the files."""
@@ -151,11 +185,14 @@ class Studio:
         if not self.roles.speaks:
             return ()
         own = (self._voice(article) for article in self.edition.articles if not article.recording)
-        return tuple(dict.fromkeys((self.plan.voice, *filter(None, own))))
+        return tuple(dict.fromkeys(voice or self.plan.voice for voice in (self._voice(None), *own)))
 
     def _voice(self, article: Article | None) -> str:
-        """Return the voice of its own that the settings give an article; empty where it is the edition's."""
-        return self.plan.settings.voice_of(article.number, article.section) if article else ""
+        """Return the voice that an article or the words around them have of their own; empty: it is the edition's."""
+        settings = self.plan.settings
+        if self.frame_falls_back if article is None else article.slug in self.fallen:
+            return settings.sound.fallback
+        return settings.voice_of(article.number, article.section) if article else ""
 
     @cached_property
     def _tags(self) -> Tags:
@@ -172,18 +209,29 @@ class Studio:
         spoken = {one.narration.document for one in articles}
         return [one for one in self.scripted if one.article.slug in spoken]
 
-    def _can_say(self, article: Article) -> bool:
-        return self.roles.speaks or article.recording is not None
+    def _can_say(self, one: Prepared) -> bool:
+        somebody = self.roles.speaks or one.article.recording is not None
+        return somebody and bool(one.script.cues) and one.article.slug not in self.silent
 
-    def _job(self, script: Script, target: Path, tags: Tags | None) -> Job:
+    @property
+    def _frame_is_heard(self) -> bool:
+        return self.roles.speaks and FRAME not in self.silent
+
+    def _job(self, script: Script, target: Path = Path(), tags: Tags | None = None) -> Job:
         settings = self.plan.settings
-        voice = self.plan.voice if self.roles.speaks else ""
-        return Job(script, target, voice, settings.profile, settings.sound.bit_rate_kbps, self.plan.store, tags)
+        return Job(
+            script, target, self.plan.voice if self.roles.speaks else "", settings.profile,
+            settings.sound.bit_rate_kbps, self.plan.store, tags, voices=settings.voices, levels=self.levels,
+        )  # fmt: skip
+
+    def _page_job(self, page: Document) -> Job:
+        return self._job(book(page, self.read, self._voice(page.article)), self.plan.scratch / f"{page.name}.mp3")
 
     def script(self, heard: Sequence[Prepared], name: str, part: Part = (1, 1)) -> tuple[Script, tuple[Chapter, ...]]:
         """Return the running order of a programme of `heard`, and its chapters."""
         articles, scripts = [one.article for one in heard], [one.script for one in heard]
-        return programme(name, articles, scripts, self.read, replace(self.roles.frame, part=part))
+        frame = replace(self.roles.frame, part=part, voice=self._voice(None))
+        return programme(name, articles, scripts, self.read, frame)
 
     def _programme_job(self, name: str, heard: Sequence[Prepared], part: Part) -> Job:
         script, chapters = self.script(heard, name, part)

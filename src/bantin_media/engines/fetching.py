@@ -1,0 +1,100 @@
+"""Sentences in, all of them in the store: a voice on a server is asked for several at a time, in order.
+
+While one thread waits for an answer, others level and encode what has come: they give the processor free to each
+other.  The threads are nobody's to wait for, so that Ctrl-C ends a build at once.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from ..errors import BantinError, OutputError, VoiceUnavailable
+from .speaking import Speaker
+
+_LOOK_UP_S: Final = 0.5
+"""How often the main thread looks up from waiting: where a wait cannot be interrupted, Ctrl-C is heard then."""
+
+
+def fetch(
+    speaker: Speaker, texts: Sequence[str], *, parallel: int, encoders: int, done: Callable[[str], None]
+) -> dict[int, BantinError]:
+    """Speak `texts` into the speaker's store; return the errors of those that are not in it, by their places.
+
+    Never more than `parallel` are asked for at once; `encoders` more threads may encode meanwhile.  `done` hears of
+    each that is stored.  When the voice fails for good, or the store, no more are asked for, and that is their error.
+    """
+    session = _Session(speaker, texts, parallel)
+    threads = [threading.Thread(target=session.work, daemon=True) for _ in range(min(parallel + encoders, len(texts)))]
+    for thread in threads:
+        thread.start()
+    working = len(threads)
+    while working:
+        try:
+            text = session.events.get(timeout=_LOOK_UP_S)
+        except queue.Empty:
+            continue
+        if text is None:
+            working -= 1
+        else:
+            done(text)
+    if session.broken:
+        raise RuntimeError("a thread that spoke sentences died; its traceback stands above")
+    return dict(sorted(session.errors.items())) | session.unasked()
+
+
+class _Session:
+    """What the threads of one `fetch` share."""
+
+    def __init__(self, speaker: Speaker, texts: Sequence[str], parallel: int) -> None:
+        self.events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        """The texts that were stored; None for each thread that has ended."""
+        self.errors: dict[int, BantinError] = {}
+        self.broken = False
+        self._speaker, self._texts = speaker, texts
+        self._turn = threading.Semaphore(parallel)
+        self._lock = threading.Lock()
+        self._next = 0
+        self._stopped_by: BantinError | None = None
+
+    def work(self) -> None:
+        """Take one sentence after the other, until there are no more or the voice has failed."""
+        broken = True
+        try:
+            while self._one():
+                pass
+            broken = False
+        finally:
+            self.broken = self.broken or broken
+            self.events.put(None)
+
+    def unasked(self) -> dict[int, BantinError]:
+        """Return the error that ended the session for each text that was not asked for."""
+        return dict.fromkeys(range(self._next, len(self._texts)), self._stopped_by) if self._stopped_by else {}
+
+    def _one(self) -> bool:
+        place = -1
+        try:
+            with self._turn:
+                place = self._place()
+                if place < 0:
+                    return False
+                takes = self._speaker.take(self._texts[place])
+            self._speaker.keep(self._texts[place], takes)
+        except BantinError as error:
+            self.errors[place] = error
+            if isinstance(error, VoiceUnavailable | OutputError):
+                self._stopped_by = self._stopped_by or error
+        else:
+            self.events.put(self._texts[place])
+        return True
+
+    def _place(self) -> int:
+        """Return the place of the next sentence; -1 where there is none to ask for."""
+        with self._lock:
+            if self._stopped_by or self._next >= len(self._texts):
+                return -1
+            self._next += 1
+            return self._next - 1

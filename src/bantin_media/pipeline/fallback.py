@@ -1,0 +1,137 @@
+"""A studio → the studio in which everything can be spoken: who stands in for a voice that failed.
+
+Before anything is narrated, all that voices on a server have to say is fetched (`session`).  Where that fails for
+good, whole articles get the fallback, wherever they are heard, or the build stops and says what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ..documents import Document, documents
+from ..engines import Engine
+from ..errors import BantinError, VoiceUnavailable
+from ..messages import message
+from ..model import Edition, Notice
+from ..narration import Job, opened
+from ..progress import Progress
+from ..workers import gathered
+from .session import Fetched, Measure, fetched, is_on_a_server, measured
+from .studio import FRAME, Studio
+
+
+def rehearsed(studio: Studio, progress: Progress) -> tuple[Studio, list[BantinError]]:
+    """Return the studio in which everything can be spoken, and the errors of articles that cannot be.
+
+    Raises `VoiceUnavailable` where a voice failed for good and no fallback is set, `OutputError` where the store
+    cannot be written, and `SpeechError` where a voice's loudness cannot be measured.
+    """
+    if not studio.roles.speaks:
+        return studio, []
+    studio = _levelled(studio)
+    if not any(is_on_a_server(_engine(studio, voice)) for voice in studio.roles.voices):
+        return studio, []
+    has_fallback = bool(studio.plan.settings.sound.fallback)
+    found = _fetched(studio, studio.groups(_pages(studio)), progress)
+    if has_fallback:
+        studio = studio.with_stand_ins(found.errors)
+    elif found.errors:
+        _stop_where_the_voice_failed(studio, found)
+        studio = replace(studio, silent=frozenset(found.errors))
+    around = _fetched(studio, {FRAME: studio.frame_jobs(_pages(studio))}, progress)
+    if has_fallback:
+        return _unfinished(replace(studio, frame_falls_back=bool(around.errors))), []
+    if not around.errors:
+        return studio, _errors(studio, found)
+    _stop_where_the_voice_failed(studio, around)
+    return replace(studio, silent=studio.silent | {FRAME}), [*_errors(studio, found), *around.errors.values()]
+
+
+def with_notices(edition: Edition, notices: Sequence[Notice]) -> Edition:
+    """Return the edition with each of `notices` at the article that it is of, for the proof page."""
+    by_place: dict[str, tuple[Notice, ...]] = {}
+    for notice in notices:
+        by_place[notice.where] = (*by_place.get(notice.where, ()), notice)
+    articles = (
+        replace(article, notices=(*article.notices, *by_place.get(str(article.path), ())))
+        for article in edition.articles
+    )
+    return replace(edition, articles=tuple(articles))
+
+
+def _unfinished(studio: Studio) -> Studio:
+    """Return the studio with a plan that no later one is like where somebody stands in: it is built again then."""
+    if not (studio.fallen or studio.frame_falls_back):
+        return studio
+    return replace(studio, plan=replace(studio.plan, inputs=f"{studio.plan.inputs} with a voice that stands in"))
+
+
+def _pages(studio: Studio) -> tuple[Document, ...]:
+    return documents(studio.edition, studio.plan.settings, studio.voices)
+
+
+def _errors(studio: Studio, found: Fetched) -> list[BantinError]:
+    return [error for name, error in found.errors.items() if name in studio.silent]
+
+
+def _engine(studio: Studio, voice: str) -> Engine:
+    return opened(voice, studio.plan.settings.profile, studio.plan.settings.voices)
+
+
+def stand_ins(studio: Studio) -> list[Notice]:
+    """Return what is to be said of each article, and of the words around them, that the fallback speaks."""
+    fallback = studio.plan.settings.sound.fallback
+    hint = message("Run the same command again when the voice is back: only what is missing is asked for.")
+    notices = [
+        Notice(
+            "article.stand-in",
+            str(one.article.path),
+            message(
+                '"{fallback}" speaks this article in place of its own voice, which failed: {cause}',
+                fallback=fallback, cause=studio.fallen[one.article.slug].what,
+            ),
+            hint,
+        )
+        for one in studio.scripted
+        if one.article.slug in studio.fallen
+    ]  # fmt: skip
+    if studio.frame_falls_back:
+        what = message(
+            'greeting, headlines and closing are spoken by "{fallback}": the edition\'s voice failed', fallback=fallback
+        )
+        notices.append(Notice("edition.stand-in", studio.edition.id, what, hint))
+    return notices
+
+
+def _levelled(studio: Studio) -> Studio:
+    """Return the studio with the levels of its own machine's voices that have to be measured."""
+    unknown = [
+        voice
+        for voice in studio.roles.voices
+        if (engine := _engine(studio, voice)).gain_db is None and not is_on_a_server(engine)
+    ]
+    job = studio.blank_job()
+    tasks = [Measure(job, voice) for voice in unknown]
+    levels, errors = gathered(studio.workers, measured, tasks, lambda task: task.voice, lambda *_: None)
+    if errors:
+        raise errors[0]
+    return replace(studio, levels=tuple(zip(unknown, levels, strict=True)))
+
+
+def _fetched(studio: Studio, groups: Mapping[str, Sequence[Job]], progress: Progress) -> Fetched:
+    return fetched(groups, encoders=studio.workers.count, heard=progress.fetched)
+
+
+def _stop_where_the_voice_failed(studio: Studio, found: Fetched) -> None:
+    """Raise `VoiceUnavailable` with what is there and what is missing, where a voice failed and not a sentence."""
+    cause = next((error for error in found.errors.values() if isinstance(error, VoiceUnavailable)), None)
+    if cause is None:
+        return
+    heard = [one.article.slug for one in studio.scripted if one.script.cues]
+    whole = sum(slug not in found.errors for slug in heard)
+    what = message(
+        "{stored} of {sentences} sentences are spoken and kept, {whole} of {articles} articles whole; {cause}",
+        stored=found.stored, sentences=found.sentences, whole=whole, articles=len(heard), cause=cause.what,
+    )  # fmt: skip
+    raise VoiceUnavailable(cause.where, what, cause.hint) from cause
