@@ -65,7 +65,7 @@ class SpeechError(BantinError):
     exit_status = 6
 
 
-class VoiceUnavailable(SpeechError):
+class VoiceUnavailable(SpeechError):  # noqa: N818 -- what an editor has: no voice
     """A voice's server or the network failed for good: other sentences would fare no better."""
 
 

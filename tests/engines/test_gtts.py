@@ -1,112 +1,103 @@
-"""The online voice, against a server on this machine that speaks its protocol."""
+"""Google's voice, against a server on this machine that speaks its protocol; its faults are in test_contract.py."""
 
 from __future__ import annotations
 
 import base64
 import json
-import threading
-import urllib.parse
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
-from gtts import tts
 
-from bantin_media.audio.loudness import integrated_lufs
-from bantin_media.audio.mp3 import FrameFormat, encode
 from bantin_media.engines import open_engine
-from bantin_media.engines.gtts import Gtts
-from bantin_media.engines.metronome import Metronome
-from bantin_media.errors import SpeechError
+from bantin_media.engines.gtts import ADDRESS, Gtts
+from bantin_media.errors import ConfigError, SpeechError, VoiceUnavailable
 from bantin_media.settings import PROFILES
 
-
-class Google(BaseHTTPRequestHandler):
-    """Answers as translate.google.com does; `trouble` holds what to answer first."""
-
-    trouble: list[tuple[int, str]] = []  # noqa: RUF012 -- one list for all requests, refilled by each test
-    asked: list[str] = []  # noqa: RUF012
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        (((_, parameters, *_),),) = json.loads(urllib.parse.unquote(body.removeprefix("f.req=").rstrip("&")))
-        text = json.loads(parameters)[0]
-        self.asked.append(text)
-        status, content = self.trouble.pop(0) if self.trouble else (200, answer(text))
-        encoded = content.encode()
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(encoded)))
-        self.end_headers()
-        self.wfile.write(encoded)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+Lab = Any
+PATH = "/_/TranslateWebserverUi/data/batchexecute"
 
 
-def answer(text: str, rate_hz: int = 24000) -> str:
-    spoken = Metronome(230).speak(text)
-    segment = encode([spoken.pcm], spoken.sample_rate_hz, FrameFormat(rate_hz, 32))
-    sound = base64.b64encode(segment.frames).decode()
-    return f""")]}}'\n\n999\n[["wrb.fr","jQ1olc","[\\"{sound}\\"]",null,null,null,"generic"]]\n"""
-
-
-@pytest.fixture
-def google(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Google]]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Google) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}/"
-        monkeypatch.setattr(tts, "_translate_url", lambda tld="com", path="": url + path)
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        Google.trouble.clear()
-        Google.asked.clear()
-        yield Google
-        server.shutdown()
-
-
-def test_a_sentence_comes_back_as_sound_at_the_reference_loudness(google: type[Google]) -> None:
+def test_the_voice_is_googles_until_a_test_says_otherwise() -> None:
     engine = open_engine("gtts", PROFILES["phone"])
-    speech = engine.speak("Xin chào bà con trong xã.")
-    assert google.asked == ["Xin chào bà con trong xã."]
-    assert (speech.sample_rate_hz, engine.needs_network, engine.max_parallel) == (24000, True, 1)
-    assert speech.samples / 24000 == pytest.approx(6 * 60 / 230, abs=0.12)
-    assert integrated_lufs([speech.pcm], 24000) == pytest.approx(-19, abs=1)
+    assert isinstance(engine, Gtts)
+    assert engine.address == ADDRESS == f"https://translate.google.com{PATH}"
+    assert (engine.needs_network, engine.gain_db, engine.sample_rate_hz) == (True, None, 24000)
+    assert engine.languages == {"vi"}
+    with pytest.raises(ConfigError):
+        open_engine("gtts:nam", PROFILES["phone"])
 
 
-def test_a_long_sentence_goes_in_as_few_requests_as_google_takes(google: type[Google]) -> None:
-    text = "Bà con trong thôn cùng nhau làm đường, trồng cây, vệ sinh môi trường, " * 4
-    Gtts().speak(text.strip())
-    assert all(len(asked) <= 100 for asked in google.asked)
-    assert " ".join(google.asked) == text.strip()
-    assert len(google.asked) <= 4
+def test_a_sentence_that_fits_is_asked_for_as_it_is_commas_and_all(lab: Lab) -> None:
+    text = "Xã có gạo, có ngô, có chè, có quế, và cả một con đường mới."
+    assert lab.says(lab.open("gtts"), text)
+    assert lab.server.asked == [text]
+
+
+def test_a_long_sentence_is_asked_for_by_clauses_and_comes_back_as_one(lab: Lab) -> None:
+    text = (
+        "Ủy ban nhân dân xã đã chỉ đạo các thôn tập trung tuyên truyền, vận động nhân dân tham gia làm đường, "
+        "đồng thời huy động các tổ chức cùng góp công, góp sức, để con đường xong trước mùa mưa năm nay."
+    )
+    assert lab.says(lab.open("gtts"), text)
+    assert lab.server.asked == [
+        "Ủy ban nhân dân xã đã chỉ đạo các thôn tập trung tuyên truyền, vận động nhân dân tham gia làm đường,",
+        "đồng thời huy động các tổ chức cùng góp công, góp sức, để con đường xong trước mùa mưa năm nay.",
+    ]
+
+
+def test_a_word_that_no_request_can_hold_is_told_and_not_cut(lab: Lab) -> None:
+    with pytest.raises(SpeechError, match="từ") as refused:
+        lab.open("gtts").speak("Xem " + "a" * 101)
+    assert "lexicon.tsv" in refused.value.hint
+    assert lab.server.requests == []
+
+
+@pytest.mark.parametrize("rate_hz", [22050, 24000, 48000])
+def test_sound_of_another_rate_is_brought_to_the_voices_own(lab: Lab, rate_hz: int) -> None:
+    lab.server.rate_hz = rate_hz
+    assert lab.says(lab.open("gtts"), "Bà con phấn khởi.")
+
+
+def test_sound_that_is_no_mp3_is_refused(lab: Lab) -> None:
+    lab.server.form = "wav"
+    with pytest.raises(VoiceUnavailable, match="MP3"):
+        lab.open("gtts").speak("Bà con phấn khởi.")
+
+
+def test_a_page_that_asks_for_consent_is_named_by_its_title(lab: Lab) -> None:
+    lab.server.always = "a page instead of sound"
+    with pytest.raises(VoiceUnavailable, match="Trước khi tiếp tục"):
+        lab.open("gtts").speak("Bà con phấn khởi.")
+
+
+def test_a_captcha_is_told_by_where_it_sends_without_what_it_adds_to_the_address(lab: Lab) -> None:
+    lab.server.always = "redirect"
+    with pytest.raises(VoiceUnavailable, match=r"https://other\.example/sorry ") as refused:
+        lab.open("gtts").speak("Bà con phấn khởi.")
+    assert "continue" not in str(refused.value)
+
+
+def entry(payload: object) -> list[object]:
+    return ["wrb.fr", "jQ1olc", payload, None, None, [3], "generic"]
+
+
+SOUND = json.dumps([base64.b64encode(b"sound").decode()])
 
 
 @pytest.mark.parametrize(
-    "trouble", [(429, "slow down"), (503, ""), (200, "no sound here"), (200, 'jQ1olc","[\\"!!\\"]')]
+    "entries",
+    [[entry(None)], [entry("[]")], [entry("not json")], [entry('["%%"]')], [entry(SOUND)] * 2, ["wrb.fr"], [[]]],
 )
-def test_passing_trouble_is_waited_out(google: type[Google], trouble: tuple[int, str]) -> None:
-    google.trouble[:] = [trouble, trouble]
-    assert Gtts(waits_s=(0.0, 0.0)).speak("Xin chào.").samples > 1000
-    assert len(google.asked) == 3
+def test_an_answer_of_another_shape_is_said_to_be_one(lab: Lab, entries: list[object]) -> None:
+    lab.server.verbatim = f")]}}'\n\n9\n{json.dumps(entries)}\n".encode()
+    with pytest.raises(VoiceUnavailable, match="Google trả lời khác trước"):
+        lab.open("gtts").speak("Bà con phấn khởi.")
+    assert len(lab.server.asked) == lab.haste.tries
 
 
-@pytest.mark.parametrize(("status", "tries"), [(500, 3), (429, 3), (403, 1), (404, 1)])
-def test_lasting_trouble_is_an_error_that_names_the_sentence(google: type[Google], status: int, tries: int) -> None:
-    google.trouble[:] = [(status, "")] * 9
-    with pytest.raises(SpeechError, match=f"HTTP {status}") as refused:
-        Gtts(waits_s=(0.0, 0.0)).speak("Xin chào.")
-    assert refused.value.where == "Xin chào."
-    assert len(google.asked) == tries
-
-
-def test_an_answer_that_is_no_mp3_is_an_error(google: type[Google]) -> None:
-    noise = base64.b64encode(b"<html>not found</html>" * 50).decode()
-    google.trouble[:] = [(200, f'["wrb.fr","jQ1olc","[\\"{noise}\\"]"')]
-    with pytest.raises(SpeechError):
-        Gtts(waits_s=()).speak("Xin chào.")
-
-
-def test_no_server_is_an_error_not_a_hang(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tts, "_translate_url", lambda tld="com", path="": "http://127.0.0.1:9/")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with pytest.raises(SpeechError, match="ConnectionError"):
-        Gtts(waits_s=()).speak("Xin chào.")
+def test_the_proxy_of_the_environment_is_used(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", lab.server.url)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert lab.says(lab.open("gtts", url="http://translate.example"), "Bà con phấn khởi.")
+    assert lab.server.requests[0][1] == f"http://translate.example{PATH}"

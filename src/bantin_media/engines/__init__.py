@@ -18,6 +18,7 @@ from ..settings import HttpVoice, Profile
 ENGINES: Final = {
     "espeak": "espeak",
     "gtts": "gtts",
+    "http": "http",
     "metronome": "metronome",
 }
 """What `voice` may begin with, and the module here that opens it."""

@@ -1,0 +1,59 @@
+"""A session of `requests` whose connections can be cut off: the one thing that it cannot do by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from .cutting_off import Scissors
+
+
+def session(scissors: Scissors) -> requests.Session:
+    """Return a session whose connections `scissors` watches; certificates are verified, the machine's proxies used."""
+    made = requests.Session()
+    for scheme in ("https://", "http://"):
+        made.mount(scheme, _Adapter(scissors))
+    return made
+
+
+class _Adapter(HTTPAdapter):
+    """Opens connections that are watched, through a proxy or not."""
+
+    def __init__(self, scissors: Scissors) -> None:
+        self._pools = _pools(scissors)
+        super().__init__()
+
+    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
+        super().init_poolmanager(*arguments, **named)
+        self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def proxy_manager_for(self, *arguments: Any, **named: Any) -> Any:
+        manager = super().proxy_manager_for(*arguments, **named)
+        manager.pool_classes_by_scheme = self._pools
+        return manager
+
+
+def _pools(scissors: Scissors) -> dict[str, type[HTTPConnectionPool]]:
+    """Return urllib3's pools by scheme, with connections that tell `scissors` of their socket."""
+
+    class Plain(HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            scissors.watch(self.sock)
+
+    class Secure(HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            scissors.watch(self.sock)
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    return {"http": PlainPool, "https": SecurePool}
