@@ -30,6 +30,8 @@ class Quiet:
         if spoken_ms:
             self.narrated.append(title)
 
+    def fetched(self, came: int, missing: int) -> None: ...
+
     def end(self) -> None: ...
 
 

@@ -1,0 +1,199 @@
+"""Whole builds with a voice on a server: asked politely, once for each sentence, and replaced whole where it fails."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin_media.engines.calibrating import sentences as calibration_text
+
+from .conftest import ARTICLE, SECOND
+from .speech_server import SpeechServer, serving
+
+HEAD = 'date = 2026-11-05\n[sound]\nvoice = "http:may"\n'
+WITH_FALLBACK = f'{HEAD}fallback = "espeak"\n'
+FIRST_MP3, SECOND_MP3 = "01-xoa-mu-chu.mp3", "02-nuoc-sach.mp3"
+
+
+@pytest.fixture
+def server() -> Iterator[SpeechServer]:
+    with serving() as one:
+        yield one
+
+
+@pytest.fixture
+def new_edition(server: SpeechServer, new_office: Callable[[str], Any]) -> Callable[..., Any]:
+    def new(name: str, settings: str = HEAD) -> Any:
+        office = new_office(name)
+        office.edition(settings=settings + server.settings())
+        office.write("01 xoa mu chu.txt", ARTICLE)
+        office.write("02 nuoc sach.txt", SECOND)
+        return office
+
+    return new
+
+
+def book_sound(office: Any, name: str) -> bytes:
+    """The sound of one document of the talking book."""
+    with zipfile.ZipFile(office.output / "2026-11" / "2026-11-co-tieng.epub") as book:
+        return book.read(next(one for one in book.namelist() if one.endswith(name)))
+
+
+def texts(office: Any, server: SpeechServer) -> list[str]:
+    """What a build from nothing asks for."""
+    server.forget()
+    (report,) = office.build()
+    assert not report.errors
+    return list(server.asked)
+
+
+def test_each_sentence_is_asked_for_once_and_never_again(new_edition: Any, server: SpeechServer) -> None:
+    office = new_edition("once")
+    asked = texts(office, server)
+    assert asked[: len(calibration_text())] == list(calibration_text())
+    assert len(asked) == len(set(asked))
+    made = office.published()
+    server.forget()
+    for path in office.output.rglob("*.mp3"):
+        path.unlink()
+    assert not office.build(workers=2)[0].errors
+    assert server.asked == []
+    assert office.published() == made
+
+
+def test_a_server_is_asked_as_much_at_once_as_it_allows_and_not_more(new_edition: Any, server: SpeechServer) -> None:
+    def let_three_meet(text: str) -> None:
+        if len(server.asked) == len(calibration_text()) + 1:
+            server.together = threading.Barrier(3, action=lambda: setattr(server, "together", None))
+
+    server.noticed = let_three_meet
+    assert not new_edition("at once").build(workers=2)[0].errors
+    assert server.most_at_once == 3
+
+
+def test_one_changed_sentence_is_asked_for_alone(new_edition: Any, server: SpeechServer) -> None:
+    office = new_edition("changed")
+    texts(office, server)
+    server.forget()
+    office.write("02 nuoc sach.txt", SECOND.replace("Bà con góp 120 ngày công.", "Bà con góp 130 ngày công."))
+    assert not office.build()[0].errors
+    assert server.asked == ["Bà con góp một trăm ba mươi ngày công."]
+
+
+@pytest.mark.parametrize("lost_after", [0, 3, 12, 20])
+def test_a_lost_network_stops_the_build_and_the_next_asks_for_the_rest(
+    new_edition: Any, server: SpeechServer, lost_after: int
+) -> None:
+    whole = texts(new_edition("whole"), server)
+    office = new_edition("lost")
+    server.forget()
+    server.lost_after = lost_after
+    (report,) = office.build()
+    (error,) = report.errors
+    assert error.exit_status == 6
+    assert not list(office.output.rglob("*.mp3"))
+    kept = max(0, lost_after - len(calibration_text()))
+    distinct = len(whole) - len(calibration_text())
+    if lost_after:
+        assert f"{kept} " in error.what and "2" in error.what
+    server.forget()
+    assert not office.build()[0].errors
+    measured_again = lost_after < len(calibration_text())
+    assert len(server.asked) == distinct - kept + (len(calibration_text()) if measured_again else 0)
+    assert sorted(set(whole)) == sorted({*whole[:lost_after], *server.asked})
+
+
+def test_an_edition_that_stands_is_left_alone_by_a_build_without_network(
+    new_edition: Any, server: SpeechServer
+) -> None:
+    office = new_edition("standing")
+    texts(office, server)
+    before = office.published()
+    office.write("02 nuoc sach.txt", SECOND.replace("120 ngày công", "140 ngày công"))
+    server.forget()
+    server.lost_after = 0
+    (report,) = office.build()
+    assert report.errors
+    assert "edition.kept" in {notice.code for notice in report.notices}
+    assert office.published() == before
+
+
+def test_a_killed_build_is_gone_on_with(new_edition: Any, server: SpeechServer, tmp_path: Path) -> None:
+    whole = texts(new_edition("unhurt"), server)
+    office = new_edition("killed")
+    server.forget()
+    reached = threading.Event()
+    server.noticed = lambda _: reached.set() if len(server.asked) == len(calibration_text()) + 6 else None
+    folders = [f"--{name}={office.root / name}" for name in ("input", "output", "proof", "work")]
+    command = [sys.executable, "-m", "bantin_media", "build", "--workers=2", *folders]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as build:
+        assert reached.wait(60)
+        os.kill(build.pid, signal.SIGKILL)
+    first = list(server.asked)
+    server.forget()
+    server.noticed = None
+    assert not office.build()[0].errors
+    assert {*first, *server.asked} == set(whole)
+    assert len(first) + len(server.asked) <= len(whole) + 3 + 2  # what was under way, or came and was not kept yet
+
+
+class TestFallback:
+    """Whole articles, wherever they are heard, and only until the voice is back."""
+
+    def test_a_voice_that_fails_is_replaced_whole_and_comes_back(self, new_edition: Any, server: SpeechServer) -> None:
+        never_failed = new_edition("never failed", WITH_FALLBACK)
+        whole = texts(never_failed, server)
+        office = new_edition("failed", WITH_FALLBACK)
+        server.forget()
+        server.lost_after = len(calibration_text()) + 9
+        (report,) = office.build()
+        assert not report.errors
+        fallen = [notice for notice in report.notices if notice.code == "article.stand-in"]
+        assert [Path(notice.where).name for notice in fallen] == ["02 nuoc sach.txt"]
+        assert "edition.stand-in" in {notice.code for notice in report.notices}
+        proof = (office.root / "proof" / "2026-11.html").read_text("utf-8")
+        assert proof.index('id="bai-2"') < proof.index(fallen[0].what.replace('"', "&#34;"))
+        first = office.published()
+        assert first[f"2026-11/{FIRST_MP3}"] == never_failed.published()[f"2026-11/{FIRST_MP3}"]
+        asked = list(server.asked[: server.lost_after])
+        server.forget()
+        (report,) = office.build()
+        assert not report.errors
+        assert not [notice for notice in report.notices if "stand-in" in notice.code]
+        assert sorted(asked + server.asked) == sorted(whole)
+        assert office.published() == never_failed.published()
+        server.forget()
+        assert office.build()[0].unchanged
+        assert server.asked == []
+
+    def test_an_article_is_never_spoken_by_two(self, new_edition: Any, server: SpeechServer) -> None:
+        given = new_edition("given", HEAD + '[articles.2]\nvoice = "espeak"\n')
+        texts(given, server)
+        office = new_edition("fallen", WITH_FALLBACK)
+        server.forget()
+        server.refused = {"Bà con góp"}
+        (report,) = office.build()
+        assert not report.errors
+        assert office.published()[f"2026-11/{SECOND_MP3}"] == given.published()[f"2026-11/{SECOND_MP3}"]
+        assert office.published()["2026-11/2026-11.mp3"] == given.published()["2026-11/2026-11.mp3"]
+        assert book_sound(office, SECOND_MP3) == book_sound(given, SECOND_MP3)
+
+    def test_without_a_fallback_one_refused_sentence_costs_its_article_and_names_it(
+        self, new_edition: Any, server: SpeechServer
+    ) -> None:
+        office = new_edition("refused")
+        server.refused = {"Bà con góp"}
+        (report,) = office.build()
+        (error,) = report.errors
+        assert error.where.startswith("Bà con góp")
+        assert (office.output / "2026-11" / FIRST_MP3).is_file()
+        assert not (office.output / "2026-11" / SECOND_MP3).exists()
