@@ -8,16 +8,18 @@ little or too much of it, is an error that names it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from .audio.calibration import Level
-from .audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, frames_for, info_frame
+from .audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, LongSegment, Segment, frames_for, info_frame
 from .audio.tags import ChapterTime, Tags, id3
 from .engines import Engine, Voices, excerpt, open_engine
-from .engines.speaking import Speaker, has_words, recorded
+from .engines.recordings import recorded
+from .engines.speaking import Speaker, has_words
 from .errors import SourceError, SpeechError
 from .files import whole_file
 from .messages import message
@@ -108,7 +110,8 @@ def _speak(job: Job, booth: Booth, track: _Track) -> list[Clip | None]:
     for cue in job.script.cues:
         clip = None
         if cue.recording or has_words(cue.spoken):
-            start, end = track.add(booth.segment(cue))
+            with closing(booth.segment(cue)) as segment:
+                start, end = track.add(segment)
             if (end - start) * 1000 <= SHORTEST_CLIP_MS * track.frame_format.sample_rate_hz:
                 raise SpeechError(
                     excerpt(str(cue.recording or cue.spoken)), message("its sound is too short to be heard")
@@ -135,7 +138,7 @@ class Booth:
         """Return the engine of `voice`; this process opens each once."""
         return opened(voice, self._job.profile, self._job.voices)
 
-    def segment(self, cue: Cue) -> Segment:
+    def segment(self, cue: Cue) -> Segment | LongSegment:
         """Return the sound of `cue`; raises `SpeechError` or `SourceError`."""
         if cue.recording:
             loudness_lufs = self._job.profile.loudness_lufs
@@ -181,12 +184,14 @@ class _Track:
         self._sound_end = 0
         self._pause_ms = 0
 
-    def add(self, segment: Segment) -> tuple[int, int]:
+    def add(self, segment: Segment | LongSegment) -> tuple[int, int]:
         """Write `segment` after the pause that is due; return its first sample and the one after its last."""
         start = self._sound_end + self.frame_format.samples(self._pause_ms)
         self._silence(round(start / SAMPLES_PER_FRAME) - self.frame_count)
         start = self.frame_count * SAMPLES_PER_FRAME
-        self._write(segment.frames, segment.frame_count)
+        for piece in segment.pieces():
+            self._write(piece)
+        self.frame_count += segment.frame_count
         self._sound_end, self._pause_ms = start + segment.samples, 0
         return start, self._sound_end
 
@@ -203,11 +208,11 @@ class _Track:
 
     def _silence(self, frame_count: int) -> None:
         if frame_count > 0:
-            self._write(self.frame_format.silent_frame * frame_count, frame_count)
+            self._write(self.frame_format.silent_frame * frame_count)
+            self.frame_count += frame_count
 
-    def _write(self, frames: bytes, frame_count: int) -> None:
+    def _write(self, frames: bytes) -> None:
         self._file.write(frames)
-        self.frame_count += frame_count
         self.byte_count += len(frames)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from .files import TEMPORARY_SUFFIX
 
@@ -22,6 +23,7 @@ _MAGIC: Final = b"BTS1"
 _DIGEST_BYTES: Final = 16
 _GUARD_BYTES: Final = len(_MAGIC) + _DIGEST_BYTES
 _DAY_S: Final = 86_400
+_READ_BYTES: Final = 1 << 18
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 """Windows would translate line ends."""
 
@@ -62,26 +64,49 @@ class Store:
         except OSError:
             return None
         content = stored[_GUARD_BYTES:]
-        if stored[:_GUARD_BYTES] != _guard(key, content):
+        if stored[:_GUARD_BYTES] != _guard(key, (content,)):
             return None
-        if time.time() - last_used_s > _DAY_S:
-            with contextlib.suppress(OSError):  # a read-only store cannot say what was used: nobody prunes it either
-                os.utime(path)
+        _mark_used(path, last_used_s)
         return content
 
     def put(self, key: str, content: bytes) -> None:
         """Keep `content` under `key`; a folder that cannot be written is not an error but a `failure`, once."""
+        whole = _guard(key, (content,)) + content
+        self._keep(key, lambda: (whole,))
+
+    def opened(self, key: str) -> BinaryIO | None:
+        """Return the piece of `key` as a file to be read on and closed, or None: for what is too large to be held."""
+        path = self._path(key)
+        with contextlib.ExitStack() as stack:
+            try:
+                file = stack.enter_context(Path(path).open("rb"))
+                guard = file.read(_GUARD_BYTES)
+                if guard != _guard(key, iter(lambda: file.read(_READ_BYTES), b"")):
+                    return None
+                file.seek(_GUARD_BYTES)
+                _mark_used(path, os.fstat(file.fileno()).st_mtime)
+            except OSError:
+                return None
+            stack.pop_all()
+            return file
+
+    def put_pieces(self, key: str, pieces: Callable[[], Iterable[bytes]]) -> None:
+        """Keep what `pieces` yields, anew each time it is called, as `put` does what it is given."""
+        guard = _guard(key, pieces())
+        self._keep(key, lambda: itertools.chain((guard,), pieces()))
+
+    def _keep(self, key: str, pieces: Callable[[], Iterable[bytes]]) -> None:
         if self.failure is not None:
             return
         path = self._path(key)
         temporary = f"{self._unfinished}{os.sep}{key}.{os.getpid()}{TEMPORARY_SUFFIX}"
         try:
             try:
-                _write(temporary, path, _guard(key, content) + content)
+                _write(temporary, path, pieces())
             except FileNotFoundError:  # a folder is not there yet, or another process has just removed it
                 for folder in (self.unfinished, Path(path).parent):
                     folder.mkdir(parents=True, exist_ok=True)
-                _write(temporary, path, _guard(key, content) + content)
+                _write(temporary, path, pieces())
         except OSError as error:
             self.failure = error
             with contextlib.suppress(OSError):
@@ -130,17 +155,27 @@ def _read(path: str) -> tuple[bytes, float]:
         os.close(descriptor)
 
 
-def _write(temporary: str, path: str, content: bytes) -> None:
+def _mark_used(path: str, last_used_s: float) -> None:
+    if time.time() - last_used_s > _DAY_S:
+        with contextlib.suppress(OSError):  # a read-only store cannot say what was used: nobody prunes it either
+            os.utime(path)
+
+
+def _write(temporary: str, path: str, pieces: Iterable[bytes]) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
     try:
-        written = 0
-        while written < len(content):
-            written += os.write(descriptor, memoryview(content)[written:])
+        for piece in pieces:
+            written = 0
+            while written < len(piece):
+                written += os.write(descriptor, memoryview(piece)[written:])
     finally:
         os.close(descriptor)
     os.replace(temporary, path)  # noqa: PTH105 -- a Path costs a third of the call
 
 
-def _guard(key: str, content: bytes) -> bytes:
-    """Return what stands before `content`: it fits these bytes under this key only."""
-    return _MAGIC + hashlib.blake2b(content, digest_size=_DIGEST_BYTES, key=key.encode()).digest()
+def _guard(key: str, pieces: Iterable[bytes]) -> bytes:
+    """Return what stands before `pieces`: it fits these bytes under this key only."""
+    digest = hashlib.blake2b(digest_size=_DIGEST_BYTES, key=key.encode())
+    for piece in pieces:
+        digest.update(piece)
+    return _MAGIC + digest.digest()

@@ -36,7 +36,7 @@ def test_other_ingredients_have_another_key(one: list[str], other: list[str]) ->
     assert (key(*one) == key(*other)) == (one == other)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(min_size=1, max_size=60), st.data())
 def test_any_damage_makes_a_piece_absent(tmp_path: Path, content: bytes, data: st.DataObject) -> None:
     store, name = Store(tmp_path / "store"), key("câu")

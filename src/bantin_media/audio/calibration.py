@@ -10,12 +10,12 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import BinaryIO, Final
 
 from . import levels
 from .decoding import opened, pieces
 from .loudness import SILENT_LUFS, integrated_lufs, true_peak_dbtp
-from .mp3 import FrameFormat, Segment, encode
+from .mp3 import FrameFormat, LongSegment, Segment, encode, encode_to
 
 PAUSE_MS: Final = 400
 LARGEST_GAIN_DB: Final = 45.0
@@ -97,19 +97,30 @@ def held(level: Level, pcm: Callable[[], Iterable[bytes]], frame_format: FrameFo
     `pcm` gives its pieces anew each time it is called, at the sample rate of `frame_format`.  Raises `ValueError` as
     `encode` does.
     """
+    file = io.BytesIO()
+    long = held_to(file, level, pcm, frame_format)
+    return Segment(long.samples, long.frame_count, file.getvalue())
+
+
+def held_to(file: BinaryIO, level: Level, pcm: Callable[[], Iterable[bytes]], frame_format: FrameFormat) -> LongSegment:
+    """Return the segment that `held` does, its frames written to `file`, which has to stay open."""
     rate_hz = frame_format.sample_rate_hz
     while True:
-        segment = encode((level.apply(piece) for piece in pcm()), rate_hz, frame_format)
+        file.seek(0)
+        file.truncate()
+        segment = encode_to(file, (level.apply(piece) for piece in pcm()), rate_hz, frame_format)
         too_high_db = true_peak_dbtp(decoded(segment), rate_hz) - levels.LARGEST_TRUE_PEAK_DBTP
         if too_high_db <= 0:
             return segment
         level = Level(level.gain_db, level.ceiling_dbfs - too_high_db - _STEP_DB)
 
 
-def decoded(segment: Segment) -> Iterator[bytes]:
+def decoded(segment: Segment | LongSegment) -> Iterator[bytes]:
     """Yield the sound of `segment` as a player hears it, in pieces of mono 16-bit PCM; what is beyond them is cut."""
     import numpy as np
 
-    with opened(io.BytesIO(segment.frames)) as file:
+    whole = io.BytesIO(segment.frames) if isinstance(segment, Segment) else segment.file
+    whole.seek(0)
+    with opened(whole) as file:
         for piece in pieces(file, _DECODED_SAMPLES):
             yield np.rint(piece * 32768).clip(-32768, 32767).astype("<i2").tobytes()

@@ -11,11 +11,13 @@ Sources: ISO/IEC 13818-3 §2.4.2.3 (header), and the LAME tag revision 1 of http
 
 from __future__ import annotations
 
+import io
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import BinaryIO, Final
 
 SAMPLES_PER_FRAME: Final = 576
 ENCODER_DELAY: Final = 576
@@ -28,6 +30,8 @@ BIT_RATES_KBPS: Final = {32: 4, 48: 6, 64: 8}
 """Bit rate to its number in the header."""
 LAME_QUALITY: Final = 7
 _SIDE_INFORMATION_BYTES: Final = 9
+_HEAD_BYTES: Final = 8
+_PIECE_BYTES: Final = 1 << 18
 _MOST_END_PADDING: Final = 4095
 _LEAST_END_PADDING: Final = 529
 """A decoder runs this much behind: with less at the end of a file some cut the last sound off."""
@@ -81,14 +85,59 @@ class Segment:
     frame_count: int
     frames: bytes
 
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the frames, all at once."""
+        yield self.frames
+
+    def close(self) -> None:
+        """Nothing is open."""
+
     def to_bytes(self) -> bytes:
         """Return the segment as the store keeps it."""
-        return self.samples.to_bytes(4, "big") + self.frame_count.to_bytes(4, "big") + self.frames
+        return _head(self.samples, self.frame_count) + self.frames
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Segment:
         """Return the segment that `to_bytes` made."""
-        return cls(int.from_bytes(stored[:4], "big"), int.from_bytes(stored[4:8], "big"), stored[8:])
+        return cls(*_lengths(stored[:_HEAD_BYTES]), stored[_HEAD_BYTES:])
+
+
+@dataclass(frozen=True, slots=True)
+class LongSegment:
+    """An encoded recording of any length, never held whole: its frames are what `file` has from `begin` on."""
+
+    samples: int
+    frame_count: int
+    file: BinaryIO
+    begin: int = 0
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the frames, a piece at a time; each call begins anew."""
+        self.file.seek(self.begin)
+        while piece := self.file.read(_PIECE_BYTES):
+            yield piece
+
+    def close(self) -> None:
+        """Close the file: nothing more can be read."""
+        self.file.close()
+
+    def to_pieces(self) -> Iterator[bytes]:
+        """Yield the segment as the store keeps it."""
+        yield _head(self.samples, self.frame_count)
+        yield from self.pieces()
+
+    @classmethod
+    def from_file(cls, stored: BinaryIO) -> LongSegment:
+        """Return the segment that `to_pieces` made, from where `stored` is; it has to stay open."""
+        return cls(*_lengths(stored.read(_HEAD_BYTES)), stored, stored.tell())
+
+
+def _head(samples: int, frame_count: int) -> bytes:
+    return samples.to_bytes(4, "big") + frame_count.to_bytes(4, "big")
+
+
+def _lengths(head: bytes) -> tuple[int, int]:
+    return int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
 
 
 def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat) -> Segment:
@@ -97,6 +146,13 @@ def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat)
     Its `samples` are counted at the rate of `frame_format`, to which LAME resamples where the two differ.
     Raises `ValueError` where the encoder did not keep to the format, which would make every time wrong.
     """
+    file = io.BytesIO()
+    long = encode_to(file, pcm, sample_rate_hz, frame_format)
+    return Segment(long.samples, long.frame_count, file.getvalue())
+
+
+def encode_to(file: BinaryIO, pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat) -> LongSegment:
+    """Return the segment of `pcm` as `encode` does, its frames written to `file`, which has to stay open."""
     import lameenc
 
     encoder = lameenc.Encoder()
@@ -106,16 +162,22 @@ def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat)
     encoder.set_out_sample_rate(frame_format.sample_rate_hz)
     encoder.set_channels(1)
     encoder.set_quality(LAME_QUALITY)
-    frames, taken = bytearray(), 0
-    for piece in pcm:
-        taken += len(piece) // 2
-        frames += encoder.encode(piece)
-    frames += encoder.flush()
+    begin = file.tell()
+    taken = frame_count = 0
+    rest = b""
+    for piece in itertools.chain(pcm, (None,)):
+        taken += len(piece or b"") // 2
+        frames = b"".join((rest, encoder.flush() if piece is None else encoder.encode(piece)))
+        end = _whole_frames(frames, frame_format)  # the encoder hands out what it has, not whole frames
+        frame_count += count_frames(frames[:end], frame_format)
+        file.write(frames[:end])
+        rest = frames[end:]
+    if rest:
+        raise ValueError("the last frame is not whole")
     samples = taken * frame_format.sample_rate_hz // sample_rate_hz
-    frame_count = count_frames(frames, frame_format)
     if frame_count * SAMPLES_PER_FRAME < samples + DECODER_DELAY:
         raise ValueError("the encoder lost samples")
-    return Segment(samples, frame_count, bytes(frames))
+    return LongSegment(samples, frame_count, file, begin)
 
 
 def count_frames(frames: bytes | bytearray, frame_format: FrameFormat) -> int:
@@ -156,6 +218,17 @@ def info_frame(frame_format: FrameFormat, *, frame_count: int, byte_count: int, 
     end = begin + len(tag) + len(lame)
     frame[end - 2 : end] = _crc16(frame[: end - 2]).to_bytes(2, "big")
     return bytes(frame)
+
+
+def _whole_frames(frames: bytes, frame_format: FrameFormat) -> int:
+    """Return how many bytes at the head of `frames` are whole frames."""
+    found = _several_frames(frame_format).match(frames)
+    return found.end() if found else 0
+
+
+@cache
+def _several_frames(frame_format: FrameFormat) -> re.Pattern[bytes]:
+    return re.compile(b"(?:%b)*+" % _frame(frame_format).pattern, re.DOTALL)
 
 
 @cache

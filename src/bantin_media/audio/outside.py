@@ -10,15 +10,15 @@ import hashlib
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from ..errors import SourceError
 from ..messages import message
 from . import levels
-from .calibration import Level, held, solved
+from .calibration import Level, held_to, solved
 from .decoding import opened, pieces
 from .loudness import integrated_lufs
-from .mp3 import FrameFormat, Segment
+from .mp3 import FrameFormat, LongSegment
 from .resampling import resampled
 
 SUFFIXES: Final = (".mp3", ".wav", ".flac", ".ogg")
@@ -35,10 +35,11 @@ def digest(path: Path) -> str:
         raise _no_sound(path, str(error.strerror or error)) from error
 
 
-def segment(path: Path, frame_format: FrameFormat, *, loudness_lufs: float) -> Segment:
+def segment(path: Path, file: BinaryIO, frame_format: FrameFormat, *, loudness_lufs: float) -> LongSegment:
     """Return the whole of `path` as one segment of `frame_format` at `loudness_lufs`, peaks bent like a voice's.
 
-    Raises `SourceError` where it is no sound, or silence.
+    Its frames are written to `file`, empty at first, which has to stay open.  Raises `SourceError` where `path` is no
+    sound, or silence, and `OSError` where `file` cannot be written.
     """
     rate_hz, own_rate_hz = frame_format.sample_rate_hz, _sample_rate_hz(path)
 
@@ -51,7 +52,7 @@ def segment(path: Path, frame_format: FrameFormat, *, loudness_lufs: float) -> S
     gain_db = solved(loudness_at, loudness_lufs - levels.ENCODER_GAIN_DB, _LARGEST_GAIN_DB)
     if gain_db is None:
         raise _no_sound(path, message("it is silent"))
-    return held(Level(gain_db), sound, frame_format)
+    return held_to(file, Level(gain_db), sound, frame_format)
 
 
 def _sample_rate_hz(path: Path) -> int:
