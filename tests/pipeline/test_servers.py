@@ -197,3 +197,22 @@ class TestFallback:
         assert error.where.startswith("Bà con góp")
         assert (office.output / "2026-11" / FIRST_MP3).is_file()
         assert not (office.output / "2026-11" / SECOND_MP3).exists()
+
+    def test_the_slots_of_a_station_have_words_around_them_in_one_voice(
+        self, new_edition: Any, server: SpeechServer
+    ) -> None:
+        long = "Bà con các thôn cùng nhau làm đường, dọn vệ sinh và trồng thêm hoa hai bên lối đi. " * 6
+        office = new_edition("slots", f"{WITH_FALLBACK}programme_minutes = 1\n")
+        for number in (3, 4, 5):
+            office.write(f"0{number} tin.txt", f"Tin số {number} của xã\n\n{long}\n")
+        server.noticed = lambda text: setattr(server, "lost_after", 0) if "buổi phát" in text else None
+        (report,) = office.build()
+        assert not report.errors
+        codes = [notice.code for notice in report.notices if "stand-in" in notice.code]
+        assert codes and set(codes) == {"programme.stand-in"}
+        server.noticed = None
+        server.forget()
+        (report,) = office.build()
+        assert not report.unchanged
+        assert server.asked
+        assert not [notice for notice in report.notices if "stand-in" in notice.code]

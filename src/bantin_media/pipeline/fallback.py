@@ -61,10 +61,10 @@ def with_notices(edition: Edition, notices: Sequence[Notice]) -> Edition:
 
 
 def _unfinished(studio: Studio) -> Studio:
-    """Return the studio with a plan that no later one is like where somebody stands in: it is built again then."""
+    """Return the studio with a plan that no later one is like where somebody stands in."""
     if not (studio.fallen or studio.frame_falls_back):
         return studio
-    return replace(studio, plan=replace(studio.plan, inputs=f"{studio.plan.inputs} with a voice that stands in"))
+    return replace(studio, plan=studio.plan.unfinished())
 
 
 def _pages(studio: Studio) -> tuple[Document, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import config, manifest
@@ -50,6 +50,10 @@ class Plan:
     store: Path
     scratch: Path
     """Where sound is kept that is published only inside a book."""
+
+    def unfinished(self) -> Plan:
+        """Return the plan of an edition in which a voice stands in for another: the next build takes it up again."""
+        return replace(self, inputs=f"{self.inputs} with a voice that stands in")
 
 
 def make_plan(folder: EditionFolder, request: Request) -> Plan:

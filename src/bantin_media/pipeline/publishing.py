@@ -99,6 +99,8 @@ def publish(
         return report
     record = edition_record(studio.edition, pages, narrations, files, rights=plan.settings.rights).as_json()
     said = earlier.record if silent and earlier else record
+    if any(one.stands_in for one in sound.programmes):
+        plan = plan.unfinished()
     return tidy(studio.edition, plan, earlier, report, keep_sound=progress is None, record=said)
 
 

@@ -28,6 +28,7 @@ from ..writers.thumbnail import thumbnail
 from .casting import Cast
 from .plan import Plan
 from .preparation import Prepared, normalizer
+from .session import fetched
 
 FRAME_MS = 30_000
 """What greeting, headlines and closing take, to begin with; programmes that come out too long are cut again."""
@@ -45,6 +46,8 @@ class Spoken:
     narration: Narration
     script: Script
     chapters: tuple[Chapter, ...] = ()
+    stands_in: bool = False
+    """Whether the fallback speaks the words around the articles, in this one of the edition's programmes."""
 
 
 Outcome = tuple[list[Spoken], list[BantinError]]
@@ -109,6 +112,8 @@ class Studio:
                 self._programme_job(f"{name}-buoi-{number}", [heard[place] for place in group], (number, len(groups)))
                 for number, group in enumerate(groups, 1)
             ]
+            if lacking := self._lacking(jobs):
+                return self._slots_of_the_fallback(articles, lacking)
             made, errors = self._narrated(jobs)
             too_long = [
                 one.narration.duration_ms - slot_ms for one, group in zip(made, groups, strict=False) if len(group) > 1
@@ -116,6 +121,18 @@ class Studio:
             if errors or max(too_long, default=0) <= 0:
                 return made, errors
             room_ms -= max(too_long)
+
+    def _lacking(self, jobs: Sequence[Job]) -> list[BantinError]:
+        """Fetch what voices on a server have to say in `jobs`; return the error of each that cannot be narrated."""
+        groups = {job.script.document: (job,) for job in jobs}
+        return [*fetched(groups, encoders=self.workers.count, heard=lambda *_: None).errors.values()]
+
+    def _slots_of_the_fallback(self, articles: Sequence[Spoken], lacking: list[BantinError]) -> Outcome:
+        """Narrate the slots with the fallback's words around the articles, where there is one and it was not yet so."""
+        if self.frame_falls_back or not self.plan.settings.sound.fallback:
+            return [], lacking
+        made, errors = replace(self, frame_falls_back=True).slots(articles)
+        return [replace(one, stands_in=True) for one in made], errors
 
     def book(self, pages: Sequence[Document]) -> Outcome:
         """Narrate every document of the talking book that is heard as it is written, into the scratch folder."""
@@ -160,7 +177,13 @@ class Studio:
     def notices(self, made: Sequence[Spoken]) -> list[Notice]:
         """Return what is to be said of the sound that was made, and of what could not be."""
         said = dict.fromkeys(notice for one in made for notice in one.narration.notices)
-        return [*said, *self._unspoken_language(), *self._otherwise_spoken(), *self._too_long(made)]
+        return [
+            *said,
+            *self._stand_ins(made),
+            *self._unspoken_language(),
+            *self._otherwise_spoken(),
+            *self._too_long(made),
+        ]
 
     @cached_property
     def read(self) -> Read:
@@ -257,6 +280,14 @@ class Studio:
                 message("Put a person's recording beside each article: 01 ….mp3."),
             )
         ]
+
+    def _stand_ins(self, made: Sequence[Spoken]) -> list[Notice]:
+        what = message(
+            'greeting, headlines and closing are spoken by "{fallback}": the edition\'s voice failed',
+            fallback=self.plan.settings.sound.fallback,
+        )
+        hint = message("Run the same command again when the voice is back: only what is missing is asked for.")
+        return [Notice("programme.stand-in", one.narration.mp3_path.name, what, hint) for one in made if one.stands_in]
 
     def _otherwise_spoken(self) -> list[Notice]:
         what = message("this article is heard otherwise than it is written, so the talking book shows it without sound")
