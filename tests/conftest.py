@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -74,6 +75,33 @@ def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EpubCheck]:
         process.stdin.close()
         process.wait()
         process.stdout.close()
+
+
+ACE = Path(__file__).parent / "tools" / "node_modules" / ".bin" / "ace-cli"
+
+
+@pytest.fixture(scope="session")
+def ace(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[dict[str, Any]]]:
+    """Return a function that gives what Ace by DAISY finds against a book; nothing for a good one."""
+    chromium = shutil.which("chromium")
+    if not (chromium and shutil.which("node")):
+        pytest.skip("Chromium or Node is not installed")
+    if not ACE.exists():
+        pytest.skip("Ace is not installed: make test-tools")
+
+    def check(book: Path) -> list[dict[str, Any]]:
+        folder = tmp_path_factory.mktemp("ace")
+        # -E: without it Ace says that all is well where it could not open the book
+        command = [str(ACE), "-E", "-f", "-o", str(folder), str(book)]
+        environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium}
+        done = subprocess.run(command, env=environment, capture_output=True, timeout=500, check=False)
+        assert (folder / "report.json").is_file(), done.stderr.decode("utf-8", "replace")
+        report = json.loads((folder / "report.json").read_text("utf-8"))
+        found: list[dict[str, Any]] = [one for page in report["assertions"] for one in page["assertions"]]
+        assert (report["earl:result"]["earl:outcome"] == "pass") == (not found) == (not done.returncode)
+        return found
+
+    return check
 
 
 class Sentences:

@@ -20,6 +20,7 @@ def test_a_hundred_articles_are_a_good_book(
     speak: Callable[[Edition], Any],
     tmp_path: Path,
     epubcheck: Callable[[Path], list[dict[str, Any]]],
+    ace: Callable[[Path], list[dict[str, Any]]],
 ) -> None:
     given = small_edition.articles
     articles = tuple(
@@ -31,3 +32,4 @@ def test_a_hundred_articles_are_a_good_book(
         book = write_epub(one.edition, one.settings, one.documents, tmp_path / "book.epub", narrations=sounds)
         assert epubcheck(book) == []
         assert verify(book) == ()
+        assert ace(book) == []

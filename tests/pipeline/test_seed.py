@@ -18,7 +18,9 @@ from bantin_media.model import Figure, Paragraph, plain
 from bantin_media.pipeline.preparation import Task, prepare
 from bantin_media.running_order import Frame
 from bantin_media.settings import ArticleOverride, ReadingStyle
+from bantin_media.verify import verify
 
+Check = Callable[[Path], list[dict[str, Any]]]
 SPOKEN = [
     "Trước năm hai nghìn không trăm linh chín",
     "có bảy trăm linh ba người",
@@ -94,9 +96,12 @@ def test_the_book_holds_every_sentence_once(office: Any, report: Any) -> None:
     assert "PublishingPortal" not in shown and "Tăng cỡ chữ" not in shown
 
 
-def test_the_books_are_valid(office: Any, report: Any, epubcheck: Callable[[Path], list[dict[str, Any]]]) -> None:
+def test_all_three_judges_find_nothing_in_the_books(office: Any, report: Any, epubcheck: Check, ace: Check) -> None:
     for name in ("2026-11.epub", "2026-11-co-tieng.epub"):
-        assert epubcheck(office.output / "2026-11" / name) == []
+        book = office.output / "2026-11" / name
+        assert verify(book) == ()
+        assert epubcheck(book) == []
+        assert ace(book) == []
 
 
 def prepared(office: Any) -> Any:
