@@ -51,6 +51,30 @@ def test_any_damage_makes_a_piece_absent(tmp_path: Path, content: bytes, data: s
     assert store.get(name) == content
 
 
+def test_a_large_piece_is_kept_and_read_in_pieces(tmp_path: Path) -> None:
+    store, name = Store(tmp_path / "store"), key("băng ghi âm")
+    assert store.opened(name) is None
+    store.put_pieces(name, lambda: (b"hours ", b"of ", b"sound"))
+    file = store.opened(name)
+    assert file is not None
+    with file:
+        assert file.read(6) + file.read() == b"hours of sound"
+    assert store.get(name) == b"hours of sound"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_damage_makes_a_large_piece_absent(tmp_path: Path, data: st.DataObject) -> None:
+    store, name = Store(tmp_path / "store"), key("băng ghi âm")
+    store.put_pieces(name, lambda: (b"hours ", b"of ", b"sound"))
+    (path,) = files(tmp_path / "store")
+    stored = bytearray(path.read_bytes())
+    place = data.draw(st.integers(0, len(stored) - 1))
+    stored[place] ^= data.draw(st.integers(1, 255))
+    path.write_bytes(stored if data.draw(st.booleans()) else stored[:place])
+    assert store.opened(name) is None
+
+
 def test_a_piece_under_another_name_is_absent(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put("ab" * 32, b"sound")
