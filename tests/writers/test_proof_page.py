@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from bantin_media.cleaning import clean
-from bantin_media.model import Article, Draft, Edition, Notice, Reading, SourceLine, Token
+from bantin_media.model import Article, Draft, Edition, NoteMark, Notice, Reading, Sentence, SourceLine, Token
 from bantin_media.settings import ArticleOverride
 from bantin_media.writers.proof import spoken_otherwise, write_proof
 
@@ -115,6 +115,29 @@ def test_the_page_is_self_contained_and_escaped(edition: Edition, tmp_path: Path
 def test_the_same_edition_gives_the_same_bytes(edition: Edition, tmp_path: Path) -> None:
     first = write_proof(edition, tmp_path / "a.html", readings={}, checksum="1").read_bytes()
     assert first == write_proof(edition, tmp_path / "b.html", readings={}, checksum="1").read_bytes()
+
+
+def test_the_head_says_the_issue_as_people_do(edition: Edition, tmp_path: Path) -> None:
+    for number, words in (("7", "Số 7"), ("Số 3", "Số 3"), ("Xuân 2026", "Số Xuân 2026")):
+        read = page(replace(edition, number=number), tmp_path)
+        assert read.find_class("sub")[0].text_content().startswith(f"{words} · ngày 31/03/2024")
+        assert read.findtext(".//title").endswith(words.lower())
+
+
+def test_an_article_that_is_heard_from_a_recording_says_so(edition: Edition, article: Article, tmp_path: Path) -> None:
+    recorded = replace(edition, articles=(replace(article, recording=Path("x/01 giong nguoi.mp3")),))
+    (said,) = page(recorded, tmp_path).find_class("spoken")
+    assert "01 giong nguoi.mp3" in said.text_content() and "bản ghi âm" in said.text_content()
+
+
+def test_marks_of_notes_stand_in_the_text_with_their_numbers(
+    edition: Edition, article: Article, tmp_path: Path
+) -> None:
+    lead = (Sentence("l1", "Cả xã trồng cây.", (NoteMark("1", 9),)),)
+    noted = replace(article, lead=lead, footnotes=((Sentence("n1", "Theo báo cáo của xã."),),))
+    read = page(replace(edition, articles=(noted,)), tmp_path)
+    assert html.tostring(read.find_class("lead")[0], encoding="unicode").count("trồng<sup>1</sup> cây.") == 1
+    assert read.find_class("footnote")[0].text_content() == "1 Theo báo cáo của xã."
 
 
 def test_an_article_without_title_says_so(edition: Edition, article: Article, tmp_path: Path) -> None:

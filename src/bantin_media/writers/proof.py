@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..documents import issue_name
+from ..documents.notes import pieces
 from ..files import write_whole
 from ..model import Article, Edition, Notice, Reading, Traced, plain
 from ..templating import environment, render, source
@@ -65,6 +67,8 @@ def write_proof(
     sheets = [_sheet(article, readings.get(article.slug, ())) for article in edition.articles]
     told = {notice for sheet in sheets for notice in (*sheet.article.notices, *sheet.notices)}
     templates = environment("proof", overrides)
+    templates.filters["pieces"] = pieces
+    issue = issue_name(edition)
     labels = tomllib.loads(source(templates, "labels.toml"))
     page = render(
         templates,
@@ -76,6 +80,7 @@ def write_proof(
         notices=_once(notice for notice in edition.notices if notice not in told),
         checksum=checksum,
         plain=plain,
+        issue=issue[:1].upper() + issue[1:],
     )
     write_whole(target, page.encode("utf-8"))
     return target
