@@ -34,7 +34,8 @@ _BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523,
 """What passes (RFC 9110, RFC 6585, and what large proxies say beside them)."""
 _THIS_TEXT: Final = frozenset({400, 413, 414, 422})
 """What may be the fault of this sentence."""
-_TOO_MANY: Final = 429
+_SERVER_FAULT: Final = 500
+"""Of what passes, that which the sentence may have brought about; the rest is about the service as a whole."""
 _REDIRECTS: Final = range(300, 400)
 
 Answer = TypeVar("Answer")
@@ -68,9 +69,10 @@ class Trouble(Exception):  # noqa: N818 -- it never leaves this room: `Line` mak
 class Line:
     """The way to one server, for all threads of a process: its pace, its waits, and whether it is still worth trying.
 
-    A voice that failed for good is given up: sentences after that are refused at once, for `patience.rest_s`, so
-    that an edition of 3,000 sentences does not wait 3,000 times.  For good is: no way to the server, a refusal of
-    who asks, too many requests to the last try; or, whatever the cause, three sentences in a row.
+    A sentence that a server chokes on is an error of its own, so that the others are still spoken.  A voice that
+    failed for good is given up: sentences after that are refused at once, for `patience.rest_s`, so that an edition
+    of 3,000 sentences does not wait 3,000 times.  For good is: no way to the server, a refusal of who asks, too many
+    requests to the last try; or, whatever the cause, three sentences in a row.
     """
 
     def __init__(self, patience: Patience) -> None:
@@ -132,15 +134,18 @@ class Line:
         """Return the error of `text`, and give the voice up where its failure is for good."""
         with self._lock:
             self._failures += 1
-            if trouble.blame == "voice" or self._failures >= _MOST_FAILURES:
+            for_good = trouble.blame == "voice" or self._failures >= _MOST_FAILURES
+            if for_good:
                 self._why = trouble
                 self._again_at_s = time.monotonic() + self.patience.rest_s
                 self._given_up.set()
-        if trouble.blame == "sentence":
-            hint = message("Write the sentence otherwise, or give its words in input/lexicon.tsv.")
-            return SpeechError(excerpt(text), trouble.cause, trouble.hint or hint)
         what = message("the online voice did not speak: {cause}", cause=trouble.cause)
-        return VoiceUnavailable(excerpt(text), what, trouble.hint or usual_hint())
+        if for_good:
+            return VoiceUnavailable(excerpt(text), what, trouble.hint or usual_hint())
+        otherwise = message("Write the sentence otherwise, or give its words in input/lexicon.tsv.")
+        return SpeechError(
+            excerpt(text), what, trouble.hint or (otherwise if trouble.blame == "sentence" else usual_hint())
+        )
 
     def _refuse_if_given_up(self, text: str) -> None:
         with self._lock:
@@ -189,7 +194,7 @@ def refuse_status(status: int, headers: Mapping[str, str]) -> None:
         where = headers.get("location", "").partition("?")[0]
         raise Trouble(message("it sends elsewhere: {address}", address=where), again=False, blame="voice")
     if status in _BUSY:
-        blame: Blame = "voice" if status == _TOO_MANY else "either"
+        blame: Blame = "either" if status == _SERVER_FAULT else "voice"
         raise Trouble(cause, after_s=retry_after_s(headers), blame=blame)
     if status in _THIS_TEXT:
         raise Trouble(message("it does not take this sentence: {cause}", cause=cause), again=False, blame="sentence")
