@@ -27,7 +27,7 @@ _MOST_CORRECTIONS: Final = 8
 _MARGIN_DB: Final = 0.3
 """How much lower than they need be peaks are calibrated: other sentences have higher ones."""
 _STEP_DB: Final = 0.2
-_DECODED_SAMPLES: Final = 1 << 18
+_DECODED_SAMPLES: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _STEPS_PER_BLOCK: Final = 3
 _RELATIVE_GATE_LU: Final = -10.0
 _OFFSET: Final = -0.691
 _OVERSAMPLING: Final = 4
+_CHUNK_SAMPLES: Final = 8192
 
 
 def integrated_lufs(pieces: Iterable[bytes], sample_rate_hz: int) -> float:
@@ -48,8 +49,9 @@ def true_peak_dbtp(pieces: Iterable[bytes], sample_rate_hz: int) -> float:
     highest = 0.0
     for piece in itertools.chain(pieces, (None,)):
         samples = np.frombuffer(piece or b"", "<i2").astype(np.float32) / 32768
-        finer = stream.resample_chunk(samples, last=piece is None)
-        highest = max(highest, float(np.abs(finer).max(initial=0.0)))
+        for chunk in np.split(samples, range(_CHUNK_SAMPLES, len(samples), _CHUNK_SAMPLES)):
+            finer = stream.resample_chunk(chunk, last=piece is None)
+            highest = max(highest, float(finer.max(initial=0.0)), -float(finer.min(initial=0.0)))
     return 20 * math.log10(highest) if highest > 0 else -math.inf
 
 

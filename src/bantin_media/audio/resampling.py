@@ -13,6 +13,8 @@ from typing import Any, Final
 _QUALITY: Final = "HQ"
 """libsoxr's 20-bit filter: passes up to 91 % of the lower rate's band, aliases below -120 dB."""
 _FULL_SCALE: Final = 32768.0
+_CHUNK_BYTES: Final = 32_768
+"""Small arrays come from memory that the process has; large ones cost the system more than the sound costs soxr."""
 
 
 def resampled(pieces: Iterable[bytes], from_hz: int, to_hz: int) -> Iterator[bytes]:
@@ -28,8 +30,9 @@ def resampled(pieces: Iterable[bytes], from_hz: int, to_hz: int) -> Iterator[byt
 
     stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="float32", quality=_QUALITY)
     for piece in pieces:
-        samples = np.frombuffer(piece, "<i2").astype(np.float32) / _FULL_SCALE
-        yield _pcm(stream.resample_chunk(samples))
+        for start in range(0, len(piece), _CHUNK_BYTES):
+            samples = np.frombuffer(piece[start : start + _CHUNK_BYTES], "<i2").astype(np.float32) / _FULL_SCALE
+            yield _pcm(stream.resample_chunk(samples))
     yield _pcm(stream.resample_chunk(np.empty(0, np.float32), last=True))
 
 
