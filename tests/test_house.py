@@ -20,7 +20,7 @@ FLOORS = {
             "narration running_order writers",
             "readers cleaning normalization engines verify",
             "vietnamese audio store manifest config documents editions workers arguments",
-            "files templating report progress",
+            "files templating report progress cluster",
             "model settings errors messages",
         ]
     )

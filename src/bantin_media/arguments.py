@@ -73,6 +73,9 @@ def _add_build(verbs: Verbs) -> None:
         verb.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N")
         verb.add_argument("--strict", action="store_true", help=message("any notice is a failure (status 9)"))
         verb.add_argument("--no-audio", action="store_true", help=message("books only, no sound"))
+        if name == "build":
+            where = message("a Dask cluster that speaks, as {example}", example="tcp://192.168.1.20:8786")
+            verb.add_argument("--scheduler", default="", metavar=message("ADDRESS"), help=where)
         verb.set_defaults(verb=name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from .messages import message, plural
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from .cluster import Cluster
     from .model import Notice, Reading
     from .normalization import Normalizer
     from .pipeline.plan import Request
@@ -78,7 +80,7 @@ def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) ->
 
     give_memory_back()
     request = _request(options, publish=publish, announcer=announcer)
-    with Workers(options.workers) as workers:
+    with _cluster(options) as cluster, Workers(options.workers, cluster) as workers:
         reports = build(request, workers, progress_on(sys.stderr))
     for report in reports:
         _print_report(report, request)
@@ -88,6 +90,16 @@ def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) ->
             "", message("there are notices, and --strict was given"), message("Settle them all, then run it again.")
         )
     return errors[0].exit_status if errors else 0
+
+
+def _cluster(options: Namespace) -> AbstractContextManager[Cluster | None]:
+    """Return the cluster that the command line names, if any."""
+    if not getattr(options, "scheduler", ""):
+        return nullcontext()
+    from .cluster import Cluster
+    from .pipeline.dispatch import passport
+
+    return Cluster(options.scheduler, passport)
 
 
 def _request(options: Namespace, *, publish: bool, announcer: bool = False) -> Request:

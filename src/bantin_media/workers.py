@@ -17,15 +17,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExe
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
+from .cluster import Cluster
 from .errors import BantinError, SpeechError
 from .messages import message
 
 Result = TypeVar("Result")
 Task = TypeVar("Task")
-
-NewExecutor = Callable[[int], Executor]
-"""How many workers → an executor: processes here, a cluster elsewhere."""
-
 
 WINDOW = 4
 """Pieces of work handed out per worker at a time: enough to keep it busy, few enough to keep memory flat."""
@@ -70,13 +67,13 @@ def _die_with_the_main_process() -> None:
 class Workers:
     """The workers of one run; started when the first work comes, ended with the `with` block.
 
-    One worker is this process itself, unless an executor of another kind is handed in.
+    One worker is this process itself.  Where a `cluster` is at hand, what is to be spoken goes there first.
     """
 
-    def __init__(self, count: int, new_executor: NewExecutor = processes) -> None:
+    def __init__(self, count: int, cluster: Cluster | None = None) -> None:
         self.count = count
-        self._inline = count <= 1 and new_executor is processes
-        self._new_executor = new_executor
+        self.cluster = cluster
+        self._inline = count <= 1
         self._executor: Executor | None = None
 
     def __enter__(self) -> Workers:
@@ -121,7 +118,7 @@ class Workers:
 
     def _submit(self, work: Callable[[Task], Result], task: Task) -> Future[Result]:
         if self._executor is None:
-            self._executor = self._new_executor(self.count)
+            self._executor = processes(self.count)
         try:
             return self._executor.submit(work, task)
         except BrokenProcessPool as error:
@@ -131,7 +128,7 @@ class Workers:
 
     def _alone(self, work: Callable[[Task], Result], task: Task, name: str) -> Result | BantinError:
         self._end(to_the_end=True)
-        self._executor = self._new_executor(1)
+        self._executor = processes(1)
         try:
             return self._executor.submit(work, task).result()
         except BantinError as error:

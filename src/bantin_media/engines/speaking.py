@@ -11,7 +11,7 @@ from typing import Final
 
 from ..audio import levels
 from ..audio.calibration import Level, held
-from ..audio.mp3 import FrameFormat, Segment, encode
+from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, count_frames, encode
 from ..audio.resampling import fingerprint, resampled
 from ..errors import OutputError, SpeechError
 from ..messages import message
@@ -62,12 +62,13 @@ class Speaker:
             self._level = Level(levels.drive_db(engine.gain_db, loudness_lufs))
             said = f"{self._level.gain_db:.3f}"
         rates = fingerprint(engine.sample_rate_hz, frame_format.sample_rate_hz)
-        self._ingredients = (
+        self.ingredients: tuple[str, ...] = (
             engine.fingerprint,
             f"{levels.FINGERPRINT} {said}",
             frame_format.fingerprint,
             *((rates,) if rates else ()),
         )
+        """All that its sound depends on besides the text; the rest of a store key."""
 
     def segment(self, text: str) -> Segment:
         """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
@@ -91,10 +92,30 @@ class Speaker:
         Raises `SpeechError`, and `OutputError` where the store cannot be written: it would be spoken for nothing.
         """
         said = breathe(text)
-        segment = self._encoded(said, takes)
+        self._put(said, self._encoded(said, takes).to_bytes())
+
+    def receive(self, text: str, content: bytes) -> None:
+        """Store the segment that a speaker of the same `ingredients` made of `text` on another machine.
+
+        Raises `SpeechError` where it is no whole segment of this format, and `OutputError` as `keep` does.
+        """
+        segment = Segment.from_bytes(content)
+        try:
+            whole = count_frames(segment.frames, self._frame_format) == segment.frame_count
+        except ValueError:
+            whole = False
+        if not whole or segment.frame_count * SAMPLES_PER_FRAME < segment.samples + DECODER_DELAY:
+            raise SpeechError(
+                excerpt(text),
+                message("what came from the cluster is no sound of this format"),
+                message("Run the same command again; if it comes again, look at the machines of the cluster."),
+            )
+        self._put(breathe(text), content)
+
+    def _put(self, said: str, content: bytes) -> None:
         if self._store is None:
             return
-        self._store.put(self._key(said), segment.to_bytes())
+        self._store.put(self._key(said), content)
         if self._store.failure is not None:
             cause = self._store.failure.strerror or str(self._store.failure)
             raise OutputError(
@@ -110,7 +131,7 @@ class Speaker:
         return self._level
 
     def _key(self, said: str) -> str:
-        return key("speech", said, *self._ingredients)
+        return key("speech", said, *self.ingredients)
 
     def _takes(self, said: str) -> Iterator[Speech]:
         for part in parts(said):

@@ -17,6 +17,7 @@ from ..writers.announcer import write_announcer_script
 from ..writers.proof import spoken_otherwise
 from .assembly import assemble, in_order
 from .casting import Cast, cast, unknown_sections
+from .dispatch import dispatched
 from .fallback import rehearsed, stand_ins, with_notices
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer, prepare
@@ -61,11 +62,12 @@ def produce(
     if request.audio:
         try:
             studio, unspoken = rehearsed(studio, progress)
+            studio, failed = dispatched(studio, progress)
         except VoiceUnavailable as error:
             stopped = replace(report, errors=(*report.errors, error))
             return replace(stopped, notices=(*report.notices, kept(plan))) if earlier else stopped
         said = stand_ins(studio)
-        report = replace(report, errors=(*report.errors, *unspoken), notices=(*report.notices, *said))
+        report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
         if said:
             write_proof_page(with_notices(edition, said), scripted, proof, plan, report.notices)
     return publish(studio, earlier, report, progress if request.audio else None)

@@ -1,0 +1,28 @@
+"""Loaded into a worker: does what `BANTIN_TEST_FATE` says to it at the moment when it begins its first task."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+from distributed import Worker, WorkerPlugin
+
+SIGNALS = {"dies": signal.SIGKILL, "stands still": signal.SIGSTOP}
+
+
+class Fate(WorkerPlugin):
+    """Strikes when a task goes to its thread; `kills PID` strikes another process."""
+
+    def transition(self, key: Any, start: str, finish: str, **_: Any) -> None:
+        fate = os.environ["BANTIN_TEST_FATE"]
+        if finish == "executing":
+            what, _, pid = fate.rpartition(" ")
+            if what == "kills":
+                os.kill(int(pid), signal.SIGKILL)
+            else:
+                os.kill(os.getpid(), SIGNALS[fate])
+
+
+async def dask_setup(worker: Worker) -> None:
+    await worker.plugin_add(Fate())
