@@ -110,10 +110,10 @@ def rate_for(profile: Profile) -> int:
     return rows[-1][1]
 
 
-def phonemes(text: str) -> str:
-    """Return how the northern voice reads `text` after respelling, in the library's notation."""
+def phonemes(text: str, voice: str = "espeak") -> str:
+    """Return how a voice of `VOICES` reads `text` after respelling, in the library's notation."""
     library = _library()
-    library.use("vi", _CALIBRATED_RATE)
+    library.use(VOICES[voice], _CALIBRATED_RATE)
     return library.phonemes(respell(text))
 
 
