@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -298,6 +299,9 @@ def test_hostile_text_comes_out_as_text(
     words = {name: shown(root) for name, root in pages(light)}
     assert "{{ 7 * 7 }}" in words["EPUB/text/same-2.xhtml"]
     assert "]]> <b>đậm</b> &amp; &nbsp;" in words["EPUB/text/same.xhtml"]
+    assert "phải trái giữa cuối" in words["EPUB/text/same-4.xhtml"]
+    turning = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI", "R", "AL"}
+    assert not [text for text in words.values() if turning & set(map(unicodedata.bidirectional, text))]
     short = [article for article in hostile.articles if len(article.title) == 0 or len(article.title[0].text) < 1000]
     one = speak(replace(hostile, articles=tuple(short)))
     talking = write_epub(one.edition, one.settings, one.documents, tmp_path / "t.epub", narrations=one.narrations)

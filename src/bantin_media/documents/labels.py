@@ -16,6 +16,12 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 """Characters that XML 1.0 forbids or discourages: no reading system shows them, and no voice speaks them."""
 
 
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing: what is shown would stand in another order than it is said."""
+LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+"""What ends a line where there are no lines: it would be shown as an empty box."""
+
+
 @cache
 def _tables() -> dict[str, dict[str, str | list[str]]]:
     return tomllib.loads((resources.files(__package__) / "labels.toml").read_text("utf-8"))
@@ -42,8 +48,10 @@ def voice_name(voice: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Return `text` composed (NFC) and without the characters that XML cannot carry."""
-    return normalize("NFC", NOT_IN_XML.sub("", text))
+    """Return `text` composed (NFC), without the characters that XML cannot carry and those that turn the writing."""
+    if text.isprintable():
+        return normalize("NFC", text)
+    return normalize("NFC", TURNING.sub("", NOT_IN_XML.sub("", text)).translate(LINE_ENDS))
 
 
 def shown(text: Text) -> Text:
