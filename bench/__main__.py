@@ -1,37 +1,129 @@
-"""`make bench`: every figure that the README quotes, made anew and written to bench/results.md."""
+"""`make bench`: every figure that the README quotes, made anew and written to bench/results.md.
+
+    python -m bench [--quick] [NAME …]
+
+Each bench is a process of its own and prints Markdown.  With names only those are run, and the others' parts of the
+results stay as they are.  `--quick` has fewer rounds and smaller numbers; all of it takes some ten minutes.
+"""
 
 from __future__ import annotations
 
+import argparse
+import os
 import platform
+import re
 import subprocess
 import sys
-from importlib.metadata import version
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHES = ("normalization", "readers", "cleaning", "narration", "pipeline", "epub")
-LIBRARIES = ("espeakng-loader", "lameenc", "ebooklib", "lxml", "numpy")
+RESULTS = HERE / "results.md"
+QUICK: Mapping[str, tuple[str, ...]] = {
+    "normalization": ("--pairs", "9"),
+    "readers": (),
+    "cleaning": (),
+    "narration": ("--articles", "40", "--pairs", "3"),
+    "peers": ("--articles", "10", "--pairs", "3"),
+    "pipeline": ("--articles", "50", "--rounds", "2"),
+    "epub": (),
+    "online": (),
+    "hostile": (),
+    "scale": ("--articles", "1000"),
+}
+"""Every bench in the order of the results, and with what it is quick."""
+LIBRARIES = ("espeakng-loader", "lameenc", "ebooklib", "lxml", "numpy", "distributed", "sea-g2p")
+TOOLS = (("espeak-ng", "--version"), ("lame", "--version"), ("pandoc", "--version"))
+LONGEST_S = 3600
+HEAD = """# Figures
+
+Written by `make bench`; where something is compared, the figure is a ratio within one run, the median of interleaved
+pairs. Times by themselves are those of one machine at one moment and mean nothing on another.
+"""
+_PART = re.compile(r"(?m)^## (\S+)\n")
 
 
 def main() -> int:
-    """Run each bench in a process of its own; a bench that fails is said and the others go on."""
-    wanted = sys.argv[1:] or [name for name in BENCHES if (HERE / f"{name}.py").is_file()]
-    parts = [
-        f"# Figures\n\n{_machine()}\n\nRatios within one run; times of shared machines mean nothing by themselves.\n"
-    ]
+    """Run the benches; one that fails or takes too long is said in its place, and the others go on."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", choices=[*QUICK, []], metavar="NAME", help=", ".join(QUICK))
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller numbers")
+    options = parser.parse_args()
+    parts = _parts(RESULTS.read_text("utf-8")) if RESULTS.is_file() and options.names else {}
     failed = 0
-    for name in wanted:
-        print(f"bench/{name}.py …", file=sys.stderr)
-        run = subprocess.run([sys.executable, str(HERE / f"{name}.py")], stdout=subprocess.PIPE, text=True, check=False)
-        failed += bool(run.returncode)
-        parts.append(f"## {name}\n\n{run.stdout.strip()}\n")
-    (HERE / "results.md").write_text("\n".join(parts), "utf-8")
+    for name in options.names or [one for one in QUICK if (HERE / f"{one}.py").is_file()]:
+        print(f"bench/{name}.py …", file=sys.stderr, flush=True)
+        said, ok = _run(name, QUICK[name] if options.quick else ())
+        failed += not ok
+        parts[name] = said
+        _write(parts)
     return 1 if failed else 0
 
 
+def _run(name: str, arguments: tuple[str, ...]) -> tuple[str, bool]:
+    """Return what a bench printed, with when, where and how it was run, and whether it came to its end."""
+    command = [sys.executable, str(HERE / f"{name}.py"), *arguments]
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    try:
+        run = subprocess.run(
+            command, stdout=subprocess.PIPE, text=True, check=False, timeout=LONGEST_S, env=environment
+        )
+        printed, end = run.stdout, f"It failed (exit status {run.returncode})." if run.returncode else ""
+    except subprocess.TimeoutExpired:
+        printed, end = "", f"It was not done after {LONGEST_S} s."
+    how = " ".join(("python", f"bench/{name}.py", *arguments))
+    head = f"`{how}` on {datetime.now(UTC):%Y-%m-%d}: {_machine()}"
+    return "\n\n".join(part for part in (head, printed.strip(), end) if part), not end
+
+
+def _parts(results: str) -> dict[str, str]:
+    """Return the parts of earlier results by the names of their benches."""
+    found = _PART.split(results)[1:]
+    return {name: part.strip() for name, part in zip(found[::2], found[1::2], strict=True)}
+
+
+def _write(parts: Mapping[str, str]) -> None:
+    """Write the parts that there are, in the order of `QUICK`."""
+    text = "\n".join([HEAD, *(f"## {name}\n\n{parts[name]}\n" for name in QUICK if name in parts)])
+    temporary = RESULTS.with_suffix(".part")
+    temporary.write_text(text, "utf-8")
+    temporary.replace(RESULTS)
+
+
 def _machine() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return f"{platform.system()} {platform.machine()}, Python {platform.python_version()}; {libraries}."
+    known = [(name, _version(name)) for name in LIBRARIES]
+    libraries = ", ".join(f"{name} {found}" for name, found in known if found)
+    tools = "".join(f", {found}" for tool, option in TOOLS if (found := _tool(tool, option)))
+    cores = os.cpu_count()
+    return (
+        f"{_processor()} ({cores} cores), {platform.system()}, Python {platform.python_version()}; {libraries}{tools}."
+    )
+
+
+def _processor() -> str:
+    try:
+        names = re.findall(r"(?m)^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text("utf-8"))
+    except OSError:
+        names = []
+    return names[0] if names else platform.machine()
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
+
+
+def _tool(name: str, option: str) -> str:
+    try:
+        said = subprocess.run([name, option], capture_output=True, text=True, check=False, timeout=20)
+    except OSError:
+        return ""
+    number = re.search(r"\d+\.\d+[\d.]*", said.stdout + said.stderr)
+    return f"{name} {number[0]}" if number else name
 
 
 if __name__ == "__main__":

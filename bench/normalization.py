@@ -4,11 +4,12 @@
     PYTHONPATH=<site-packages with sea-g2p> python bench/normalization.py   the ratio as well
 
 Sentences per CPU second, the median of interleaved pairs (the machine's own speed varies); then the seconds for
-hostile lines of 100 kB and 200 kB, whose ratio says that costs are linear (about 2).
+hostile lines of 50 kB and 100 kB, whose ratio says that costs are linear (about 2).
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import importlib.util
 import statistics
@@ -17,7 +18,7 @@ from collections.abc import Callable
 
 from bantin_media.normalization import Normalizer
 
-PAIRS, BATCH = 15, 120
+BATCH = 120
 TEMPLATES = (
     "Những năm qua, công tác luân chuyển cán bộ tại xã thứ {a} trên địa bàn tỉnh đã phát huy hiệu quả, góp phần "
     "bổ sung nguồn cán bộ có chất lượng cho các địa phương.",
@@ -49,6 +50,10 @@ def cpu_seconds(read: Callable[[str], object], batch: list[str]) -> float:
 
 
 def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pairs", type=int, default=15)
+    pairs = parser.parse_args().pairs
     ours = Normalizer().read
     has_other = importlib.util.find_spec("sea_g2p") is not None
     other = importlib.import_module("sea_g2p").Normalizer().normalize if has_other else None
@@ -57,21 +62,30 @@ def main() -> None:
         cpu_seconds(other, sentences(10**6, 40))
     our_seconds: list[float] = []
     ratios: list[float] = []
-    for pair in range(PAIRS):
+    for pair in range(pairs):
         batch = sentences(pair * BATCH, BATCH)
         mine = cpu_seconds(ours, batch)
         our_seconds.append(mine)
         if other:
             ratios.append(cpu_seconds(other, batch) / mine)
-    print(f"ours: {BATCH / statistics.median(our_seconds):,.0f} sentences per CPU second")
+    print("| figure | value |")
+    print("|---|---|")
     if ratios:
-        span = f"{min(ratios):.1f} … {max(ratios):.1f}"
-        print(f"times sea-g2p: {statistics.median(ratios):.1f} (median of {PAIRS} interleaved pairs, {span})")
+        span = f"{min(ratios):.1f} … {max(ratios):.1f} over {pairs} pairs"
+        print(f"| sentences a CPU second, over sea-g2p's | {statistics.median(ratios):.1f} ({span}) |")
     else:
-        print("sea-g2p cannot be imported: no ratio")
+        print(
+            "| sea-g2p is not installed (pip install sea-g2p, into a folder of its own on PYTHONPATH): no ratio | — |"
+        )
+    print(f"| sentences a CPU second, here and now | {BATCH / statistics.median(our_seconds):,.0f} |")
+    growth = {}
     for piece in HOSTILE:
-        short, long = (cpu_seconds(ours, [piece * (size // len(piece))]) for size in (100_000, 200_000))
-        print(f"hostile {piece!r}: {short:.2f} s, {long:.2f} s, ratio {long / short if short else 0:.1f}")
+        short, long = (cpu_seconds(ours, [piece * (size // len(piece))]) for size in (50_000, 100_000))
+        growth[piece] = (long / short if short else 0.0, long)
+    worst = max(growth, key=lambda piece: growth[piece][0])
+    slowest = max(growth, key=lambda piece: growth[piece][1])
+    print(f"| CPU of a hostile line of 100 kB ÷ 50 kB, worst of {len(HOSTILE)} (`{worst}`…) | {growth[worst][0]:.1f} |")
+    print(f"| CPU of the slowest hostile line of 100 kB (`{slowest}`…), s | {growth[slowest][1]:.1f} |")
 
 
 if __name__ == "__main__":
