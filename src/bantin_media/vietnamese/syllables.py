@@ -17,12 +17,17 @@ _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = (4, 5)
 """A syllable that ends in a stop has the tone sắc or nặng, never another; unmarked it is no syllable."""
 
+_LONGEST = 16
+"""Characters that a syllable may have: nghiêng has seven, and its vowel's marks may be characters of their own."""
+
 
 def is_syllable(word: str) -> bool:
     """Return whether `word` is a well-formed Vietnamese orthographic syllable, in either case.
 
     Both tone placements are: hoà and hòa, thuý and thúy.  "Kạn" is one, "Slưn", "Facebook" and "ViÖt" are not.
     """
+    if len(word) > _LONGEST:
+        return False
     base, tone, place = split_tone(unicodedata.normalize("NFC", word).lower())
     shape = _shapes().get(base)
     if shape is None or tone < 0:
