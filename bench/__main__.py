@@ -28,6 +28,7 @@ QUICK: Mapping[str, tuple[str, ...]] = {
     "narration": ("--articles", "40", "--pairs", "3"),
     "peers": ("--articles", "10", "--pairs", "3"),
     "pipeline": ("--articles", "50", "--rounds", "2"),
+    "cluster": ("--articles", "40", "--rounds", "1"),
     "epub": (),
     "online": (),
     "hostile": (),

@@ -3,7 +3,7 @@
 Articles are made up, short (ten sentences, no two alike), a hundred to an edition, and spoken by a metronome as fast
 as a voice may be: what is measured is all but the voice.  Each build runs in a process of its own with one worker.
 
-    python bench/scale.py [--articles 10000] [--per-edition 100] [--share 10] [--sentences 10] [--keep FOLDER]
+    python bench/scale.py [--articles 10000] [--per-edition 100] [--share 10] [--sentences 10] [--voice espeak] …
 
 First a tenth of the articles (`--share`) is built, then all of them; the ratio of both says what is not linear.
 """
@@ -24,9 +24,10 @@ SETTINGS = """title = "Bản tin Đo lường"
 publisher = "Văn phòng"
 base_url = "https://ban-tin.example/"
 [sound]
-voice = "metronome"
-bit_rate_kbps = 32
-[profiles.phone]
+voice = "{voice}"
+bit_rate_kbps = {kbps}
+"""
+FASTEST = """[profiles.phone]
 syllables_per_minute = 700
 """
 CHILD = """
@@ -51,21 +52,25 @@ class Build:
     peak_mb: float
 
 
-def write_input(folder: Path, articles: int, per_edition: int, sentences: int) -> None:
-    """Write editions of `per_edition` articles each, dated month by month."""
+def write_input(folder: Path, articles: int, options: argparse.Namespace) -> None:
+    """Write editions of so many articles each, dated month by month."""
     from bantin_media.vietnamese.syllables import syllables
 
     chance = random.Random(20261101)
     words = sorted(one for one in syllables() if len(one) <= LONG_WORDS)
     (folder / "input").mkdir(parents=True)
-    (folder / "input" / "bantin.toml").write_text(SETTINGS, "utf-8")
-    for edition in range(articles // per_edition):
+    settings = SETTINGS.format(voice=options.voice, kbps=options.kbps)
+    settings += FASTEST if options.voice == "metronome" else ""
+    (folder / "input" / "bantin.toml").write_text(settings, "utf-8")
+    for edition in range(articles // options.per_edition):
         year, month = 2000 + edition // 12, edition % 12 + 1
         place = folder / "input" / f"{year}-{month:02}"
         place.mkdir()
         (place / "edition.toml").write_text(edition_toml(edition + 1, year, month), "utf-8")
-        for number in range(1, per_edition + 1):
-            lines = [" ".join(chance.choices(words, k=chance.randint(10, 24))).capitalize() for _ in range(sentences)]
+        for number in range(1, options.per_edition + 1):
+            lines = [
+                " ".join(chance.choices(words, k=chance.randint(10, 24))).capitalize() for _ in range(options.sentences)
+            ]
             title = " ".join(lines.pop().split()[:9])
             paragraphs = [". ".join(lines[place : place + 3]) + "." for place in range(0, len(lines), 3)]
             text = "\n\n".join([title, f"05/{month:02}/{year}", *paragraphs, "Thu Hà"])
@@ -114,7 +119,7 @@ class Size:
 
 def measured(folder: Path, articles: int, options: argparse.Namespace) -> Size:
     """Build `articles` in `folder`: from nothing, with nothing changed, and with one sentence changed."""
-    write_input(folder, articles, options.per_edition, options.sentences)
+    write_input(folder, articles, options)
     cold = build(folder)
     same = build(folder)
     changed = max(folder.glob("input/*/*.txt"))
@@ -126,10 +131,13 @@ def measured(folder: Path, articles: int, options: argparse.Namespace) -> Size:
     )  # fmt: skip
 
 
-def report(few: Size, many: Size, per_edition: int, sentences: int) -> None:
+def report(few: Size, many: Size, options: argparse.Namespace) -> None:
     """Print the tables."""
     times = many.articles / few.articles
-    print(f"Articles of {sentences} sentences, {per_edition} to an edition; a voice that costs nothing; one worker.\n")
+    print(
+        f"Articles of {options.sentences} sentences, {options.per_edition} to an edition; voice {options.voice},"
+        f" {options.kbps} kbit/s; one worker.\n"
+    )
     print(f"| figure | {few.articles:,} articles | {many.articles:,} articles | ratio |")
     print("|---|---|---|---|")
     rows = (
@@ -157,7 +165,7 @@ def report(few: Size, many: Size, per_edition: int, sentences: int) -> None:
     print(f"| CPU, {many.articles:,} articles : {few.articles:,} | {growth:.2f} | ≤ {1.1 * times:.0f} |")
     print(f"| largest process, {many.articles:,} articles, MB | {many.cold.peak_mb:.0f} | ≤ 120 |")
     print(f"| CPU with nothing changed ÷ from nothing | {many.same.cpu_s / many.cold.cpu_s:.4f} | ≤ 0.01 |")
-    print(f"| CPU an article without its voice, ms | {many.cold.cpu_s / many.articles * 1000:.0f} | |")
+    print(f"| CPU an article, ms | {many.cold.cpu_s / many.articles * 1000:.0f} | |")
 
 
 def main() -> None:
@@ -167,6 +175,8 @@ def main() -> None:
     parser.add_argument("--per-edition", type=int, default=100)
     parser.add_argument("--share", type=int, default=10, help="so many times fewer articles are built to compare")
     parser.add_argument("--sentences", type=int, default=10)
+    parser.add_argument("--voice", default="metronome")
+    parser.add_argument("--kbps", type=int, default=32)
     parser.add_argument("--keep", type=Path, help="build in this folder and leave everything there")
     options = parser.parse_args()
     sizes = []
@@ -174,7 +184,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="scale-") as name:
             folder = (options.keep or Path(name)) / str(articles)
             sizes.append(measured(folder, articles, options))
-    report(*sizes, options.per_edition, options.sentences)
+    report(sizes[0], sizes[-1], options)
 
 
 if __name__ == "__main__":
