@@ -14,6 +14,7 @@ import tomllib
 import types
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -150,7 +151,7 @@ class _Reader:
 
     def _section(self, start: Section, table: Mapping[str, object], path: tuple[str, ...]) -> Section:
         """Return `start`, a frozen dataclass, with the values of `table`."""
-        hints = get_type_hints(type(start))
+        hints = _hints(type(start))
         values: dict[str, Any] = {}
         for key, value in table.items():
             if key not in hints:
@@ -263,3 +264,9 @@ def _expected(kind: type) -> str:
         date: message("a date without quotes, as in 2026-11-05"),
         datetime: message("a date and time without quotes, as in 2026-11-05T08:00:00"),
     }[kind]
+
+
+@cache
+def _hints(section: type) -> Mapping[str, Any]:
+    """Return the keys of a section with their types: resolved once, however many editions there are."""
+    return get_type_hints(section)

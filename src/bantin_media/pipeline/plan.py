@@ -106,4 +106,6 @@ def _inputs(folder: Path, templates: Path, *, loose: bool) -> Iterable[Path]:
     """Yield every file of the edition and of the templates, and a jingle that all editions share."""
     own = folder.iterdir() if loose else folder.rglob("*")
     beside = templates.rglob("*") if templates.is_dir() else ()
-    return (path for path in (*own, *folder.parent.iterdir(), *beside) if path.is_file())
+    yield from (path for path in (*own, *beside) if path.is_file())
+    with os.scandir(folder.parent) as shared:  # which knows files from folders: a thousand editions lie there
+        yield from (Path(one.path) for one in shared if one.is_file())
