@@ -151,7 +151,7 @@ class _Reader:
 
     def _section(self, start: Section, table: Mapping[str, object], path: tuple[str, ...]) -> Section:
         """Return `start`, a frozen dataclass, with the values of `table`."""
-        hints = _hints(type(start))
+        hints = _hints(type(start))  # type: ignore[arg-type]  # a class of frozen dataclasses is hashable
         values: dict[str, Any] = {}
         for key, value in table.items():
             if key not in hints:
