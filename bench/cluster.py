@@ -27,6 +27,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 from pipeline import write_input
 
 WORKERS = 2
+SHARED_HERE = f"""
+import resource, sys
+from bantin_media.cli import main
+status = main(["build", "--workers", "{WORKERS}"])
+usage = resource.getrusage(resource.RUSAGE_SELF)
+print(usage.ru_utime + usage.ru_stime, file=sys.stderr)
+sys.exit(status)
+"""
+"""A build with workers of its own, which says what its main process cost."""
 
 
 @dataclass
@@ -84,6 +93,12 @@ def build_cpu_s(folder: Path, *arguments: str) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def main_process_cpu_s(folder: Path) -> float:
+    """Build everything in `folder` with workers on this machine; return the CPU seconds of the main process alone."""
+    run = subprocess.run([sys.executable, "-c", SHARED_HERE], cwd=folder, capture_output=True, text=True, check=True)
+    return float(run.stderr.split()[-1])
+
+
 def same_bytes(one: Path, other: Path) -> bool:
     """Return whether both folders hold the same files."""
     names = [{path.relative_to(root) for path in root.rglob("*") if path.is_file()} for root in (one, other)]
@@ -96,14 +111,15 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    alone_s, here, workers, scheduler, shares = [], [], [], [], []
+    alone_s, serial, here, workers, scheduler, shares = [], [], [], [], [], []
     for _ in range(options.rounds):
         with tempfile.TemporaryDirectory(prefix="cluster-") as name:
-            alone, shared = Path(name) / "alone", Path(name) / "shared"
-            for folder in (alone, shared):
+            alone, local, shared = (Path(name) / one for one in ("alone", "local", "shared"))
+            for folder in (alone, local, shared):
                 write_input(folder, options.articles)
             whole = build_cpu_s(alone)
             alone_s.append(whole / options.articles)
+            serial.append(main_process_cpu_s(local) / whole)
             with cluster() as dask:
                 here.append(build_cpu_s(shared, "--scheduler", dask.address) / whole)
             spoken = [cpu_s for key, cpu_s in dask.cpu_s.items() if key.startswith("worker")]
@@ -120,6 +136,7 @@ def main() -> None:
     print(f"| the workers together: speak and encode (with their start) | {_median(workers)} |")
     print(f"| the scheduler (with its start) | {_median(scheduler)} |")
     print(f"| the worker with less to do ÷ the one with more | {_median(shares)} |")
+    print(f"| {WORKERS} workers here and no cluster: the main process | {_median(serial)} |")
     print(f"| CPU seconds an article of a build alone, here and now (no ratio) | {_median(alone_s)} |")
 
 
