@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import socket
+import sys
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,13 @@ from typing import Any
 import pytest
 
 import bantin_media
+from bantin_media.audio.mp3 import FrameFormat
 from bantin_media.cluster import Cluster
-from bantin_media.errors import UsageError
+from bantin_media.engines import open_engine
+from bantin_media.engines.speaking import Speaker
+from bantin_media.errors import ConfigError, SpeechError, UsageError
+from bantin_media.settings import Profile
+from bantin_media.store import Store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals as only POSIX has them")
 
@@ -127,3 +133,25 @@ def test_where_nobody_answers_a_build_ends_and_says_so(office: Any) -> None:
 def test_what_is_no_address_of_a_scheduler_is_a_mistake_of_usage(address: str) -> None:
     with pytest.raises(UsageError):
         Cluster(address, str)
+
+
+def test_without_the_library_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ConfigError, match="pip install distributed"), Cluster("tcp://127.0.0.1:8786", str):
+        pass
+
+
+def test_what_is_no_whole_segment_never_comes_into_the_store(tmp_path: Path) -> None:
+    frame_format = FrameFormat(22050, 48)
+    store = Store(tmp_path / "store")
+    here, elsewhere = (
+        Speaker(open_engine("metronome", Profile()), frame_format, loudness_lufs=-19.0, store=one)
+        for one in (store, None)
+    )
+    good = elsewhere.segment("một hai ba").to_bytes()
+    for bad in (b"", good[:-1], good[:8], good + good[8:], b"\0" * 8, good[:8] + b"\0" * (len(good) - 8)):
+        with pytest.raises(SpeechError):
+            here.receive("một hai ba", bad)
+        assert here.lacks("một hai ba")
+    here.receive("một hai ba", good)
+    assert not here.lacks("một hai ba") and here.segment("một hai ba").to_bytes() == good
