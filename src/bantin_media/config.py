@@ -6,6 +6,7 @@ are the fields of `settings.Settings`; nothing else is accepted, and nothing is 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import difflib
 import json
@@ -29,6 +30,12 @@ LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 """What a language tag looks like (BCP 47, without its rarest forms)."""
 
 ADDRESS = re.compile(r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")
+
+LARGEST_FILE_BYTES = 256 * 1024
+LONGEST_LINE = 16 * 1024
+"""In characters: a key of thousands of dots would cost minutes."""
+LONGEST_NUMBER = 4
+"""In digits, of an article's number."""
 
 Section = TypeVar("Section")
 
@@ -69,7 +76,8 @@ class _Reader:
     def __init__(self, file: Path) -> None:
         self.file = file
         try:
-            self.text = file.read_text("utf-8-sig")
+            with file.open("rb") as opened:  # no more than can be refused
+                self.text = opened.read(LARGEST_FILE_BYTES * 4 + 1).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ConfigError(
                 str(file),
@@ -80,11 +88,17 @@ class _Reader:
             raise ConfigError(
                 str(file), message("cannot be read: {cause}", cause=error.strerror or error), ""
             ) from error
+        if len(self.text) > LARGEST_FILE_BYTES or max(map(len, self.text.splitlines()), default=0) > LONGEST_LINE:
+            raise ConfigError(
+                str(file),
+                message("is too long for a file of settings, or has a line that is"),
+                message("Keep only settings in it; texts belong into the articles."),
+            )
 
     def fill(self, settings: Settings) -> Settings:
         try:
             table = tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # numbers of thousands of digits, lists in lists in lists
             found = re.search(r"at line (\d+)", str(error))
             raise ConfigError(
                 f"{self.file}:{found.group(1)}" if found else str(self.file),
@@ -138,7 +152,7 @@ class _Reader:
     def _articles(self, settings: Settings, table: object) -> tuple[tuple[int, ArticleOverride], ...]:
         articles = dict(settings.articles)
         for name, values in self._mapping(table, ("articles",)).items():
-            if not name.isdecimal():
+            if not name.isdecimal() or len(name) > LONGEST_NUMBER:
                 raise self._mistake(
                     ("articles", name),
                     message("[articles.{name}] is no article's number", name=name),
@@ -185,7 +199,7 @@ class _Reader:
         try:
             table = json.loads(value) if isinstance(value, str) else self._mapping(value, path)
             return Json(json.dumps(table, ensure_ascii=False))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise self._wrong_type(path, message("a table, as in [{name}]", name=".".join(path))) from error
 
     def _scalar(self, value: object, kind: type, path: tuple[str, ...]) -> object:
@@ -205,7 +219,9 @@ class _Reader:
 
     def _moment(self, value: object, path: tuple[str, ...]) -> datetime:
         if isinstance(value, datetime):
-            return (value if value.tzinfo else value.replace(tzinfo=VIET_NAM_TIME)).astimezone(UTC)
+            with contextlib.suppress(OverflowError):  # the first hours of the year 1, the last of 9999
+                return (value if value.tzinfo else value.replace(tzinfo=VIET_NAM_TIME)).astimezone(UTC)
+            raise self._wrong_type(path, _expected(datetime))
         if isinstance(value, date):
             return datetime(value.year, value.month, value.day, tzinfo=UTC)
         raise self._wrong_type(path, _expected(datetime))

@@ -64,7 +64,10 @@ def names(root: Path) -> tuple[str, ...]:
             message("there is no such folder"),
             message("Make the folder and put one folder per edition into it, or name another with --input."),
         )
-    found = [one.name for one in root.iterdir() if one.is_dir() and not _ignored(one) and one.name != "templates"]
+    folders = [one for one in root.iterdir() if one.is_dir() and not _ignored(one) and one.name != "templates"]
+    if wrong := [one for one in folders if not _is_text(one.name)]:
+        raise _unreadable_name(wrong[0])
+    found = [one.name for one in folders]
     return tuple(sorted(found, key=natural)) + ((LOOSE_EDITION,) if _loose_articles(root) else ())
 
 
@@ -159,7 +162,9 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
     errors: list[BantinError] = []
     for file in files:
         suffix = file.suffix.lower()
-        if _is_companion(file):
+        if not _is_text(file.name):
+            errors.append(_unreadable_name(file))
+        elif _is_companion(file):
             companions.append(file)
         elif suffix in suffixes:
             articles.append(file)
@@ -177,6 +182,19 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
             )
         )
     return EditionFolder(name, folder, tuple(sources), tuple(others), errors=tuple(errors))
+
+
+def _is_text(name: str) -> bool:
+    """Return whether `name` is in the file system's encoding: what an old archive unpacked may not be."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _unreadable_name(file: Path) -> SourceError:
+    return SourceError(
+        str(file).encode("utf-8", "replace").decode("utf-8"),
+        message("the name of this file is in another encoding than the names of this system"),
+        message("Rename it: 01 and the title, in Unicode."),
+    )
 
 
 def _is_companion(file: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -52,7 +53,7 @@ def read(path: Path) -> Manifest | None:
             return None
         files = {name: Made(**made) for name, made in body.pop("files").items()}
         return Manifest(files=files, **body)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -77,7 +78,7 @@ def digest(paths: Iterable[Path], *more: str) -> str:
     """Return the SHA-256 of the names and contents of `paths` and of `more`, as hexadecimal text."""
     whole = hashlib.sha256()
     for path in sorted(paths):
-        whole.update(f"{path.as_posix()}\0{sha256(path)}\0".encode())
+        whole.update(os.fsencode(path.as_posix()) + f"\0{sha256(path)}\0".encode())
     for text in more:
         whole.update(f"{text}\0".encode())
     return whole.hexdigest()

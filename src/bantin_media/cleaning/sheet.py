@@ -127,7 +127,7 @@ class Sheet:
     def all_dropped(self) -> tuple[Dropped, ...]:
         """Return every line and part of a line that is not in the article, in the source's order."""
         whole = [
-            Dropped(source.line, source.text.strip() or line.text, line.reason)
+            Dropped(source.line, _words(source) or line.text, line.reason)
             for line in self.lines
             if line.use is Use.DROPPED
             for source in (line.source, *line.joined)
