@@ -29,7 +29,7 @@ QUICK: Mapping[str, tuple[str, ...]] = {
     "peers": ("--articles", "10", "--pairs", "3"),
     "pipeline": ("--articles", "50", "--rounds", "2"),
     "cluster": ("--articles", "40", "--rounds", "1"),
-    "epub": (),
+    "epub": ("--rounds", "1"),
     "online": (),
     "hostile": (),
     "scale": ("--articles", "1000"),

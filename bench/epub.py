@@ -6,7 +6,9 @@ same run; the sound of the talking book is one article's, taken a thousand times
 
 from __future__ import annotations
 
+import argparse
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -115,26 +117,42 @@ def measured(command: list[str]) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Print one line a figure."""
+    """Print the table: medians of interleaved rounds."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3)
+    rounds = parser.parse_args().rounds
+    peer = shutil.which("pandoc") is not None
+    costs: dict[str, list[float]] = {"light": [], "talking": [], "pandoc": []}
+    peaks_mb: dict[str, list[float]] = {kind: [] for kind in costs}
+    sizes_mb: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         own = [sys.executable, str(Path(__file__)), "--make"]
-        before, _ = measured([*own, "edition", name])
-        for kind in ("light", "talking"):
-            cpu_seconds, memory_mb = measured([*own, kind, name])
-            size_mb = (folder / f"{kind}.epub").stat().st_size / 1e6
-            print(
-                f"epub {kind}, {ARTICLES} articles: {cpu_seconds:.2f} CPU s, of which {before:.2f} before it begins, "
-                f"{memory_mb:.0f} MB of memory, a file of {size_mb:.1f} MB"
-            )
-            (folder / f"{kind}.epub").unlink()
-        if shutil.which("pandoc") is None:
-            print("pandoc is not installed: no comparison")
-            return
         write_markdown(folder / "all.md")
-        target = str(folder / "pandoc.epub")
-        cpu_seconds, memory_mb = measured(["pandoc", str(folder / "all.md"), "--toc", "-o", target])
-        print(f"pandoc, the same words: {cpu_seconds:.2f} CPU s, {memory_mb:.0f} MB of memory")
+        others = ["pandoc", str(folder / "all.md"), "--toc", "-o", str(folder / "pandoc.epub")]
+        for _ in range(rounds):
+            before, _ = measured([*own, "edition", name])
+            for kind in ("light", "talking", *(("pandoc",) if peer else ())):
+                cpu_seconds, memory_mb = measured(others if kind == "pandoc" else [*own, kind, name])
+                costs[kind].append(cpu_seconds - (0 if kind == "pandoc" else before))
+                peaks_mb[kind].append(memory_mb)
+                sizes_mb[kind] = (folder / f"{kind}.epub").stat().st_size / 1e6
+                (folder / f"{kind}.epub").unlink()
+    print(f"| {ARTICLES} articles | light book | talking book |")
+    print("|---|---|---|")
+    light, talking = costs["light"], costs["talking"]
+    print(f"| CPU, here and now, s | {statistics.median(light):.2f} | {statistics.median(talking):.2f} |")
+    print(f"| largest process, MB | {max(peaks_mb['light']):.0f} | {max(peaks_mb['talking']):.0f} |")
+    print(f"| size, MB | {sizes_mb['light']:.1f} | {sizes_mb['talking']:.1f} |")
+    if peer:
+        ratio = statistics.median(other / mine for other, mine in zip(costs["pandoc"], light, strict=True))
+        memory = statistics.median(
+            other / mine for other, mine in zip(peaks_mb["pandoc"], peaks_mb["light"], strict=True)
+        )
+        print(f"| CPU of pandoc for the same words ÷ ours | {ratio:.0f} | — |")
+        print(f"| memory of pandoc ÷ ours | {memory:.0f} | — |")
+    else:
+        print("| pandoc is not installed: no comparison | — | — |")
 
 
 if __name__ == "__main__":

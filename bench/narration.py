@@ -170,20 +170,22 @@ def report(arguments: argparse.Namespace) -> None:
         resumed.append(changed["cpu_s"] / cold["cpu_s"])
         peaks.append(cold["peak_mb"])
     count = arguments.articles
-    print(f"CPU, {count} articles cold, over the floor   {statistics.median(cpu):.3f}   goal 1.10   {_all(cpu)}")
-    print(f"wall 2 workers / 1, over the floor's       {statistics.median(walls):.3f}   goal 1.07   {_all(walls)}")
-    print(f"CPU with one sentence changed, over cold   {statistics.median(resumed):.4f}  goal 0.02   {_all(resumed)}")
-    print(f"peak memory, {count} articles                 {max(peaks):.0f} MB   goal 120")
+    print("| figure | value | goal | every round |")
+    print("|---|---|---|---|")
+    print(f"| CPU, {count} articles cold ÷ floor | {statistics.median(cpu):.2f} | ≤ 1.10 | {_all(cpu)} |")
+    print(f"| wall of 2 workers to 1 ÷ the floor's | {statistics.median(walls):.2f} | ≤ 1.07 | {_all(walls)} |")
+    print(f"| CPU with one sentence changed ÷ cold | {statistics.median(resumed):.4f} | ≤ 0.02 | {_all(resumed)} |")
+    print(f"| largest process, {count} articles, MB | {max(peaks):.0f} | ≤ 120 | |")
     with tempfile.TemporaryDirectory() as name:
         script = measure("afternoon", Path(name) / "script", AFTERNOON_ARTICLES)
         mine = measure("ours", Path(name) / "ours", AFTERNOON_ARTICLES)
     cpu_ratio, memory_ratio = script["cpu_s"] / mine["cpu_s"], script["peak_mb"] / mine["peak_mb"]
-    print(f"the afternoon's script, {AFTERNOON_ARTICLES} articles, CPU over ours     {cpu_ratio:.2f}   goal 2.3")
-    print(f"the afternoon's script, memory over ours            {memory_ratio:.1f}   goal 5")
+    print(f"| CPU of an afternoon's script (espeak, pydub) ÷ ours | {cpu_ratio:.1f} | ≥ 2.3 | |")
+    print(f"| memory of the same script ÷ ours | {memory_ratio:.1f} | ≥ 5 | |")
     if arguments.memory:
         with tempfile.TemporaryDirectory() as name:
             peak = measure("ours", Path(name), arguments.memory)["peak_mb"]
-        print(f"peak memory, {arguments.memory} articles                {peak:.0f} MB   goal 120")
+        print(f"| largest process, {arguments.memory} articles, MB | {peak:.0f} | ≤ 120 | |")
 
 
 def _all(ratios: list[float]) -> str:
