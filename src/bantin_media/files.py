@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
+import tempfile
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -18,6 +20,11 @@ TEMPORARY_SUFFIX = ".part"
 """What an unfinished file is called; a build removes those that a killed one left."""
 
 DAY_S = 86_400
+
+TEMPORARY_FOLDER = "bantin-"
+"""How the names of private folders begin, in the system's folder for temporary files."""
+_HELD = ".held"
+"""A file in each of them that its process holds: nobody holds that of one who was killed."""
 
 WINDOWS_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
 
@@ -80,6 +87,68 @@ def _is_running(process: int, temporary: Path) -> bool:
         return True
     with contextlib.suppress(OSError):  # where nobody collects orphans (a container) the dead keep their number
         return not Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].startswith(b" Z")
+    return True
+
+
+@contextlib.contextmanager
+def private_folder(within: str | None = None) -> Iterator[Path]:
+    """Yield a folder for temporary files (in `within`, or where the system has them), removed when the block ends.
+
+    Those of processes that were killed go first.  Raises `OSError` where none can be made.
+    """
+    remove_deserted(within)
+    folder, hold = _held_folder(within)
+    try:
+        yield folder
+    finally:
+        hold.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_deserted(within: str | None = None) -> None:
+    """Remove the private folders that nobody holds any more."""
+    for folder in _deserted_or_held(within):
+        with contextlib.suppress(OSError):  # another user's, or one that is held: it stays
+            if hasattr(os, "getuid") and folder.lstat().st_uid != os.getuid():
+                continue
+            with contextlib.suppress(OSError):
+                folder.rmdir()  # its process was killed before it could hold anything
+                continue
+            if os.name == "nt":
+                (folder / _HELD).unlink()  # which fails there while it is open
+                shutil.rmtree(folder)
+            else:
+                with (folder / _HELD).open("r+b") as hold:
+                    if _is_ours(hold):
+                        shutil.rmtree(folder)
+
+
+def _deserted_or_held(within: str | None) -> list[Path]:
+    with contextlib.suppress(OSError):
+        return list(Path(within or tempfile.gettempdir()).glob(f"{TEMPORARY_FOLDER}*"))
+    return []
+
+
+def _held_folder(within: str | None) -> tuple[Path, BinaryIO]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=TEMPORARY_FOLDER, dir=within))
+        with contextlib.suppress(FileNotFoundError):  # another process swept it away before it was held
+            hold = (folder / _HELD).open("w+b")
+            if _is_ours(hold) and (folder / _HELD).exists():
+                return folder, hold
+            hold.close()
+
+
+def _is_ours(hold: BinaryIO) -> bool:
+    """Return whether this process holds the file now; the system lets go of it with the process."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where the open file itself is the hold
+        return True
+    try:
+        fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
     return True
 
 

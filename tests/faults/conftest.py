@@ -49,6 +49,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.edition.mkdir(parents=True)
+        self.temporary.mkdir()
         (self.edition / "edition.toml").write_text('number = "1"\ndate = 2026-11-05\n', "utf-8")
         for name, text in ARTICLES.items():
             (self.edition / name).write_text(text, "utf-8")
@@ -60,6 +61,11 @@ class Desk:
     @property
     def output(self) -> Path:
         return self.root / "output"
+
+    @property
+    def temporary(self) -> Path:
+        """The system's folder for temporary files, as the builds here know it."""
+        return self.root / "tmp"
 
     @property
     def work(self) -> Path:
@@ -81,6 +87,7 @@ class Desk:
             process = subprocess.Popen(
                 [*limit, *COMMAND, "--workers", str(workers), "--voice", voice],
                 cwd=self.root,
+                env=os.environ | {"TMPDIR": str(self.temporary)},
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,
@@ -113,7 +120,8 @@ class Desk:
     def unfinished(self) -> list[str]:
         """What is in the build's folders and should not be, when no build is at work."""
         found = [path for path in self.root.rglob("*.part") if path.is_file()]
-        return [str(path) for path in (*found, *self.work.glob("book/*/*"), *self.work.glob("manifests/*/*.begun"))]
+        found += [*self.work.glob("book/*/*"), *self.work.glob("manifests/*/*.begun"), *self.temporary.iterdir()]
+        return [str(path) for path in found]
 
     def forget(self) -> None:
         """Forget what was made, and keep what was spoken."""

@@ -18,8 +18,10 @@ import pytest
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="reads /proc, which only Linux has")
 
 MOMENTS = 200
-PLANS = ((1, False), (2, False), (1, True), (2, True))
-"""Workers, and whether the speech is stored already."""
+PLANS = tuple(
+    (voice, workers, warm) for voice in ("metronome", "espeak") for workers in (1, 2) for warm in (False, True)
+)
+"""Who speaks, workers, and whether the speech is stored already."""
 
 
 def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
@@ -64,23 +66,25 @@ def test_killed_again_and_again_the_next_build_has_the_same_bytes(desk: Any, und
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("workers", "warm"), PLANS)
-def test_killed_at_any_of_two_hundred_moments(new_desk: Any, undisturbed: Any, workers: int, warm: bool) -> None:
-    dice = random.Random(f"{workers} {warm}")
-    wanted = undisturbed("metronome")
+@pytest.mark.parametrize(("voice", "workers", "warm"), PLANS)
+def test_killed_at_any_of_two_hundred_moments(
+    new_desk: Any, undisturbed: Any, voice: str, workers: int, warm: bool
+) -> None:
+    dice = random.Random(f"{voice} {workers} {warm}")
+    wanted = undisturbed(voice)
     desk = new_desk()
-    longest_s = time_of(desk, workers=workers)
+    longest_s = time_of(desk, voice=voice, workers=workers)
     killed = 0
     while killed < MOMENTS // len(PLANS):
         if warm:
             desk.forget()
         else:
             desk = new_desk()
-        if not kill_after(desk.start(workers=workers), dice.uniform(0, longest_s)):
+        if not kill_after(desk.start(voice=voice, workers=workers), dice.uniform(0, longest_s)):
             continue
         killed += 1
         assert half_made(desk) == []
-        assert desk.built(workers=workers) == wanted
+        assert desk.built(voice=voice, workers=workers) == wanted
         assert desk.unfinished() == []
 
 

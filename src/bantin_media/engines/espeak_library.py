@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..errors import SpeechError
+from ..files import private_folder
 from ..messages import message
 
 _SYNCHRONOUS: Final = 2
@@ -28,7 +29,7 @@ _BUFFER_MS: Final = 400
 _UTF8: Final = 1
 _RATE: Final = 1
 _WORD_EVENT: Final = 1
-_LONGEST_PATH: Final = 130
+_LONGEST_PATH: Final = 125
 """In bytes; 150 worked and 160 did not, and the library adds names of its own."""
 _DATA: Final = ("phondata", "phonindex", "phontab", "intonations", "vi_dict", "en_dict")
 _VOICES: Final = ("lang/aav/vi", "lang/aav/vi-VN-x-central", "lang/aav/vi-VN-x-south", "lang/gmw/en")
@@ -159,25 +160,24 @@ def _interrupted_afterwards() -> Iterator[None]:
 @contextlib.contextmanager
 def _data_folder(source: Path) -> Iterator[Path]:
     """Yield a short private path where the library finds its data; it keeps all of it in memory afterwards."""
-    parent = Path(tempfile.mkdtemp(prefix="bt", dir=_short_folder()))
+    short = _short_folder()
     try:
-        folder = parent / "espeak-ng-data"
-        for name in (*_DATA, *_VOICES):
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source / name, target)
-        variant = folder / "voices" / "!v" / _STEADY
-        variant.parent.mkdir(parents=True)
-        variant.write_text(_STEADY_VOICE, "ascii")
-        yield parent
+        with private_folder(short) as parent:
+            folder = parent / "espeak-ng-data"
+            for name in (*_DATA, *_VOICES):
+                target = folder / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source / name, target)
+            variant = folder / "voices" / "!v" / _STEADY
+            variant.parent.mkdir(parents=True)
+            variant.write_text(_STEADY_VOICE, "ascii")
+            yield parent
     except OSError as error:
         raise SpeechError(
-            str(parent),
+            short,
             message("the embedded voice's data cannot be copied: {cause}", cause=error.strerror or error),
             message("Make room in the folder for temporary files and run the same command again."),
         ) from error
-    finally:
-        shutil.rmtree(parent, ignore_errors=True)
 
 
 def _short_folder() -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import manifest
-from ..files import TEMPORARY_SUFFIX, remove_abandoned
+from ..files import TEMPORARY_SUFFIX, remove_abandoned, remove_deserted
 from ..messages import message
 from ..model import Edition, Notice
 from ..report import EditionReport
@@ -50,6 +50,7 @@ def tidy(
 
 def clear_abandoned(request: Request) -> None:
     """Remove what killed runs left unfinished where all editions are at work; an edition's own folder is `tidy`'s."""
+    remove_deserted()
     for folder in (request.output, request.proof, manifests_of(request), Store(request.work / "store").unfinished):
         remove_abandoned(folder)
 

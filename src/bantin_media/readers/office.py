@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from ..errors import SourceError
+from ..files import private_folder
 from ..messages import message
 from ..model import Draft, Notice
 from . import docx
@@ -57,8 +57,8 @@ def read(path: Path) -> Draft:
             message("a {suffix} file is read only where LibreOffice is installed", suffix=path.suffix.lower()),
             message("Open it in Word and save it again as .docx."),
         )
-    with tempfile.TemporaryDirectory(prefix="bantin-") as folder:
-        return _told(docx.read(_converted(path, program, Path(folder))), path)
+    with private_folder() as folder:
+        return _told(docx.read(_converted(path, program, folder)), path)
 
 
 def _program() -> str | None:

@@ -5,12 +5,11 @@ Both variants come from the same templates in `templates/epub/`; the light one c
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ...documents import Document
-from ...files import whole_file
+from ...files import private_folder, whole_file
 from ...model import Edition, Narration
 from ...settings import Settings
 from ...templating import environment
@@ -52,8 +51,8 @@ def write_epub(
     templates = environment("epub", overrides)
     templates.filters["sentences"] = sentences
     templates.globals["language"] = edition.language  # so that the macros are read once, not with every page
-    with tempfile.TemporaryDirectory(prefix="bantin-") as scratch:
-        contents = Contents(edition, documents, templates, Path(scratch), spoken, narrations or {}, cover)
+    with private_folder() as scratch:
+        contents = Contents(edition, documents, templates, scratch, spoken, narrations or {}, cover)
         for item in contents.items():
             book.add_item(item)
         book.spine = [item for item in book.items if item.in_spine]
