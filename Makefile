@@ -6,13 +6,15 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 RUN    := $(VENV)/.run
 TEST   := $(VENV)/.test
+TOOLS  := $(VENV)/.tools
+MINUTES ?= 60
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 # The text as it was typed: make would take a dollar sign in it for one of its own.
 export SAY := $(value TEXT)
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-tools test-long test-faults check say script new card preview clean help bench lock lint
+.PHONY: build test test-tools test-long test-faults fuzz audit check say script new card preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ một số)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -51,6 +53,13 @@ test-long: $(TEST)  ## Những kiểm thử dài
 test-faults: $(TEST)  ## Dựng rồi cắt ngang hàng trăm lần; tệp hỏng, đĩa đầy
 	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs -m long tests/faults $(ARGS)
 
+fuzz: $(TOOLS)  ## Thử bằng dữ liệu hỏng ngẫu nhiên, chia đều số phút cho các đích: make fuzz MINUTES=60
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(ARGS)
+
+audit: $(TOOLS)  ## Đối chiếu các thư viện đã khoá với danh sách lỗ hổng đã biết (cần mạng)
+	@for lock in run extras test tools; do \
+		echo "requirements/$$lock.txt"; $(BIN)/python -m pip_audit --progress-spinner off --disable-pip --require-hashes -r requirements/$$lock.txt || exit 1; done
+
 test-tools:  ## Cài Chromium và các công cụ kiểm thử (Debian, npm)
 	@sh tests/tools/install.sh
 
@@ -86,4 +95,9 @@ $(RUN): requirements/run.txt pyproject.toml | $(VENV)/bin/python
 $(TEST): requirements/test.txt $(RUN)
 	@echo "Đang cài các thư viện kiểm thử (một lần)…"
 	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(TOOLS): requirements/tools.txt $(TEST)
+	@echo "Đang cài các công cụ tìm lỗi (một lần)…"
+	@$(PIP) install --require-hashes -r requirements/tools.txt
 	@touch $@

@@ -24,6 +24,10 @@ from .resampling import resampled
 SUFFIXES: Final = (".mp3", ".wav", ".flac", ".ogg")
 _PIECE_S: Final = 10
 _LARGEST_GAIN_DB: Final = 30.0
+_HIGHEST_RATE_HZ: Final = 192_000
+_MOST_CHANNELS: Final = 8
+_LONGEST_S: Final = 6 * 3600
+"""A file of a few bytes can say that it holds years of sound on a thousand channels; some hold days of silence."""
 
 
 def digest(path: Path) -> str:
@@ -61,7 +65,15 @@ def _sample_rate_hz(path: Path) -> int:
     if path.suffix.lower() not in SUFFIXES:
         raise _no_sound(path, message("not one of {suffixes}", suffixes=", ".join(SUFFIXES)))
     try:
-        return int(soundfile.info(str(path)).samplerate)
+        info = soundfile.info(str(path))
+        rate_hz, channels = int(info.samplerate), int(info.channels)
+        if rate_hz > _HIGHEST_RATE_HZ or channels > _MOST_CHANNELS or info.frames > _LONGEST_S * rate_hz:
+            hours = int(info.frames) // max(rate_hz, 1) // 3600
+            said = message(
+                "{hours} hours, {channels} channels, {rate} Hz", hours=hours, channels=channels, rate=rate_hz
+            )
+            raise _no_sound(path, said)
+        return rate_hz
     except (soundfile.LibsndfileError, OSError) as error:
         raise _no_sound(path, str(error)) from error
 

@@ -15,7 +15,7 @@ from .rules import rules, starts_with
 
 LONGEST: Final = 90
 _PARTS: Final = re.compile(r"\s+[-–—/&]\s+|\s*[,;/&]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])")
-_WORD: Final = re.compile(r"[^\W\d_]+\.?(?:[^\W\d_]+\.?)*")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
 _TAG: Final = re.compile(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
 _BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.vn)?)\s+[-–—]\s+(?=\S)")
 _DONE: Final = re.compile(

@@ -20,6 +20,9 @@ from .context import Match, Place
 
 _WORD = re.compile(rf"[{LETTER}]+(?:[’'‘`][{LETTER}]+)?")
 _HYPHENED = re.compile(rf"[{LETTER}]+(?:[-‑‐’'][{LETTER}]+){{1,5}}(?![\w/])")
+_APOSTROPHES = frozenset("’'‘`")
+"""In what is typed; the table and the voices have one."""
+_ONE_APOSTROPHE = {ord(mark): "'" for mark in _APOSTROPHES}
 _CASES = re.compile(rf"[{LETTER}]{{3,40}}")
 _CAMEL = re.compile(rf"[{UPPER}]?[{LOWER}]+")
 _TIES = re.compile(r"[-‑‐’']")
@@ -71,7 +74,7 @@ def read_name(at: Place) -> Match | None:
     if found is None or found.group().isupper() or len(found.group()) < 2:
         return None
     word = found.group()
-    if _ASCII.fullmatch(word) or at.text[found.end() : found.end() + 1].isalnum() or "'" in word or "’" in word:
+    if _ASCII.fullmatch(word) or at.text[found.end() : found.end() + 1].isalnum() or not _APOSTROPHES.isdisjoint(word):
         return None
     return Match(found.end(), word, "name")
 
@@ -100,10 +103,10 @@ def _glued(at: Place) -> Match | None:
 def spoken(word: str) -> str:
     """Return how a foreign word of the table is said, without a plural s if need be; nothing for another word."""
     table = _table()
-    lower = word.lower().replace("’", "'")
+    lower = word.lower().translate(_ONE_APOSTROPHE)
     for form in (lower, _PLURAL.sub("", lower) if len(lower) > 4 else lower):
         if form in table:
-            return table[form] or word.replace("’", "'")
+            return table[form] or word.translate(_ONE_APOSTROPHE)
     return ""
 
 

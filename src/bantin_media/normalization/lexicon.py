@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ..errors import LexiconError
 from ..messages import message
+from ..vietnamese.letters import in_latin
 
 CONTEXTS = ("before:", "after:")
 
@@ -107,7 +108,7 @@ def _entry(place: str, row: str) -> Entry:
             message('Write it as "written<tab>spoken", with an optional third column.'),
         )
     written, spoken = cells[0], cells[1]
-    if wrong := [char for char in spoken if not (char.isalpha() or char in " ,'-")]:
+    if wrong := [char for char in spoken if not (in_latin(char) or char in " ,'-")]:
         raise LexiconError(
             place,
             message('the spoken side holds "{char}"', char=wrong[0]),

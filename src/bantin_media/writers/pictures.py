@@ -55,7 +55,9 @@ def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bo
     where = f"{picture.path}:{picture.member}" if picture.member else str(picture.path)
     content = picture_bytes(picture, LARGEST_FILE_BYTES)
     try:
-        image, was_photograph = _opened(content, longest, where)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's remarks on fields that nobody reads: the pixels are what counts
+            image, was_photograph = _opened(content, longest, where)
         return _encoded(image, jpeg_only=jpeg_only or was_photograph)
     except UNREADABLE as error:
         raise SourceError(
