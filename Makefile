@@ -58,7 +58,7 @@ fuzz: $(TOOLS)  ## Thử bằng dữ liệu hỏng ngẫu nhiên, chia đều s�
 
 audit: $(TOOLS)  ## Đối chiếu các thư viện đã khoá với danh sách lỗ hổng đã biết (cần mạng)
 	@for lock in run extras test tools; do \
-		echo "requirements/$$lock.txt"; $(BIN)/python -m pip_audit --progress-spinner off --disable-pip --require-hashes -r requirements/$$lock.txt || exit 1; done
+		echo "requirements/$$lock.txt"; $(BIN)/python -m pip_audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements/$$lock.txt || exit 1; done
 
 test-tools:  ## Cài Chromium và các công cụ kiểm thử (Debian, npm)
 	@sh tests/tools/install.sh
