@@ -10,6 +10,7 @@ written form, `after:` what must stand after it, within a few words; rows with a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from ..messages import message
 from ..vietnamese.letters import in_latin
 
 CONTEXTS = ("before:", "after:")
+WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ def _rows(path: Path) -> dict[tuple[str, str, str], Entry]:
     return rows
 
 
+def _is_sayable(word: str) -> bool:
+    return bool(WORD.fullmatch(word)) and all(in_latin(letter) or letter in "-'" for letter in word)
+
+
 def _entry(place: str, row: str) -> Entry:
     cells = [" ".join(cell.split()) for cell in row.split("\t")]
     while len(cells) > 2 and not cells[-1]:
@@ -108,7 +114,8 @@ def _entry(place: str, row: str) -> Entry:
             message('Write it as "written<tab>spoken", with an optional third column.'),
         )
     written, spoken = cells[0], cells[1]
-    if wrong := [char for char in spoken if not (in_latin(char) or char in " ,'-")]:
+    spoken = ", ".join(part for part in (one.strip() for one in spoken.split(",")) if part)
+    if wrong := [word for word in spoken.replace(",", " ").split() or ["-"] if not _is_sayable(word)]:
         raise LexiconError(
             place,
             message('the spoken side holds "{char}"', char=wrong[0]),

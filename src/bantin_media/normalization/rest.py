@@ -12,7 +12,8 @@ from .context import Match, Place
 from .words import readings
 
 SPACE = re.compile(r"\s+")
-LETTERS = re.compile(r"[^\W\d_]{1,80}")
+LETTERS = re.compile(r"[^\W\d_]{1,2000}")
+"""No word is as long; one without an end is taken in pieces, so large that the rows before this look at few of them."""
 OF_VOICES = frozenset(LETTER)
 """What any Vietnamese voice can say."""
 SAME = re.compile(r"(.)\1*", re.DOTALL)

@@ -13,6 +13,8 @@ from .legacy_fonts import recognise
 
 LONGEST_LINE = 200_000
 """In characters: a long article has 20,000 in all its lines."""
+MOST_CHARACTERS = 300_000
+"""Of all lines: six hours of listening, as much as in some seventy ordinary articles."""
 _QUOTED = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
@@ -30,6 +32,12 @@ def checked(draft: Draft) -> Draft:
                 message("this line has {number} characters: that is no article", number=len(line.text)),
                 message("Break the text into paragraphs, or remove the line."),
             )
+    if (length := sum(len(text) for line in draft.lines for text in _texts(line))) > MOST_CHARACTERS:
+        raise SourceError(
+            str(draft.path),
+            message("has {number} characters: that is no article but a book", number=length),
+            message("Give each article a file of its own."),
+        )
     draft = _without_controls(_in_unicode(draft))
     if not draft.lines:
         raise SourceError(
