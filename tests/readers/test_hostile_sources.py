@@ -315,3 +315,18 @@ def test_a_word_file_with_changed_bytes_is_a_draft_or_a_source_error(
     path = docx("", name="02.docx")
     path.write_bytes(bytes(whole))
     attempt(path)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        (".txt", "Bài\n\n" + "1/" * 2_000),
+        (".txt", "Bà con trong thôn góp công.\n" * 12_000),
+        (".html", "<table border=1>" + "<tr><td>1<td>2<td>3" * 7_000),
+    ],
+    ids=["a word without an end", "a book", "a table without an end"],
+)
+def test_what_no_voice_could_speak_at_once_is_refused(tmp_path: Path, suffix: str, content: str) -> None:
+    path = tmp_path / f"01{suffix}"
+    path.write_text(content, "utf-8")
+    assert attempt(path) is None

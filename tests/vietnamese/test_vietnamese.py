@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bantin_media.vietnamese import letters
-from bantin_media.vietnamese.sentences import split
+from bantin_media.vietnamese.sentences import LONGEST, split
 from bantin_media.vietnamese.syllables import count_syllables, is_syllable, syllable_share, syllables
 
 CASES = [
@@ -97,3 +97,12 @@ def test_real_text_is_cut_without_a_loss() -> None:
     for path in sorted(Path(samples).glob("s*/**/*.txt")):
         for line in path.read_text("utf-8").splitlines():
             assert " ".join(split(line)) == " ".join(line.split())
+
+
+@pytest.mark.parametrize("piece", ["1/2 ", "thôn Nà Phiêng; ", "bà con, "])
+def test_a_sentence_without_an_end_is_cut_where_one_breathes(piece: str) -> None:
+    text = (piece * 20_000).strip()
+    cut = split(text)
+    assert " ".join(cut) == text
+    assert max(map(len, cut)) <= LONGEST
+    assert all(one.endswith(piece.strip()[-1]) for one in cut)

@@ -54,6 +54,8 @@ def clean(
     headline = _unless_alone(sheet, headline, pictures=pictures)
     if not found.source and override.source is None:
         found = replace(found, source=headline.site)
+    elif headline.site and headline.site not in found.source:
+        sheet.drop_part(_place(sheet) or 0, headline.site, message("the website's name beside the title"))
     return replace(
         _article(sheet, headline.text, found, pictures, where=str(draft.path)),
         number=number,

@@ -15,6 +15,10 @@ LONGEST_LINE = 200_000
 """In characters: a long article has 20,000 in all its lines."""
 MOST_CHARACTERS = 300_000
 """Of all lines: six hours of listening, as much as in some seventy ordinary articles."""
+LONGEST_WORD = 3000
+"""What has no space for so long is no word, and could neither be cut nor spoken."""
+MOST_CELLS = 20_000
+"""Of all tables: a table of 20,000 cells is no article."""
 _QUOTED = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
@@ -32,6 +36,19 @@ def checked(draft: Draft) -> Draft:
                 message("this line has {number} characters: that is no article", number=len(line.text)),
                 message("Break the text into paragraphs, or remove the line."),
             )
+        for text in _texts(line):
+            if len(text) > LONGEST_WORD and max(map(len, text.split()), default=0) > LONGEST_WORD:
+                raise SourceError(
+                    f"{draft.path}:{line.line}",
+                    message("a word of this line has more than {number} characters", number=LONGEST_WORD),
+                    message("Break it up, or remove it."),
+                )
+    if (cells := sum(len(row) for line in draft.lines for row in line.rows)) > MOST_CELLS:
+        raise SourceError(
+            str(draft.path),
+            message("its tables have {number} cells: that is no article", number=cells),
+            message("Save only the article itself into the file."),
+        )
     if (length := sum(len(text) for line in draft.lines for text in _texts(line))) > MOST_CHARACTERS:
         raise SourceError(
             str(draft.path),

@@ -7,6 +7,7 @@ ends in a mark is judged once, by the words beside it: linear in the length of t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -14,6 +15,8 @@ from .letters import is_lower, is_upper
 from .syllables import is_syllable
 from .tables import read_table
 
+LONGEST = 3000
+"""In characters: three minutes of speech.  No sentence is as long, and what has no end must not be spoken at once."""
 _CLOSERS = "\"”»’')]}"
 _OPENERS = "\"“«‘'([{"
 _AFTER_CLOSE = frozenset(")]}”»,;:")
@@ -52,7 +55,20 @@ def split(text: str) -> tuple[str, ...]:
             sentences.append(" ".join(words[start : index + 1]))
             start = index + 1
     sentences.append(" ".join(words[start:]))
-    return tuple(sentences)
+    return tuple(part for sentence in sentences for part in _breaths(sentence))
+
+
+def _breaths(sentence: str) -> Iterator[str]:
+    """Yield a sentence; one too long to be spoken at once in parts, cut after a mark or else between two words."""
+    while len(sentence) > LONGEST:
+        cut = max(sentence.rfind(f"{mark} ", LONGEST // 2, LONGEST) for mark in ";:,") + 1
+        cut = cut or sentence.rfind(" ", 0, LONGEST)
+        cut = cut if cut > 0 else sentence.find(" ", LONGEST)
+        if cut < 0:
+            break
+        yield sentence[:cut]
+        sentence = sentence[cut + 1 :]
+    yield sentence
 
 
 def _may_end(word: str) -> bool:

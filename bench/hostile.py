@@ -1,0 +1,81 @@
+"""What the worst files cost: each built whole, against a hundred ordinary articles, with what it reached for.
+
+A hundred ordinary articles are the yardstick for time; 500 MB is what a build may take of memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.faults.harmless import harms
+from tests.faults.hostile import CORPUS, PARAGRAPH
+
+WATCHED = Path(__file__).parent.parent / "tests" / "faults" / "watched.py"
+ORDINARY = 100
+PARAGRAPHS = 60
+"""Of an ordinary article: with these it has some four thousand characters."""
+LARGEST_MB = 500
+
+
+def main() -> None:
+    """Print a table: each file's exit status, CPU as a share of the yardstick, peak memory, and what it reached for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--voice", default="metronome")
+    parser.add_argument("names", nargs="*", help="parts of the names of the files; all without any")
+    options = parser.parse_args()
+    wanted = [name for name in CORPUS if not options.names or any(one in name for one in options.names)]
+    with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
+        yardstick_s, _, _, _ = built(Path(folder) / "ordinary", ordinary, options.voice)
+        print(f"Against {ORDINARY} ordinary articles (1.00), voice {options.voice}.\n")
+        print("| file | exit status | CPU | peak MB | reached for |\n|---|---:|---:|---:|---|")
+        worst = [0.0, 0.0]
+        for number, name in enumerate(wanted):
+            cpu_s, peak_mb, status, found = built(Path(folder) / str(number), CORPUS[name], options.voice)
+            worst = [max(worst[0], cpu_s / yardstick_s), max(worst[1], peak_mb)]
+            reached = "; ".join(found) or "nothing"
+            print(f"| {name} | {status} | {cpu_s / yardstick_s:.2f} | {peak_mb:.0f} | {reached} |", flush=True)
+        print(
+            f"\nWorst of {len(wanted)}: CPU {worst[0]:.2f} (limit 1.00), peak {worst[1]:.0f} MB (limit {LARGEST_MB})."
+        )
+
+
+def ordinary(folder: Path) -> None:
+    """Write the yardstick."""
+    for number in range(1, ORDINARY + 1):
+        lines = [f"{PARAGRAPH[:-1]}, thôn thứ {number} và {place} hộ dân." for place in range(PARAGRAPHS)]
+        body = "\n\n".join(lines)
+        (folder / f"{number:03} bai.txt").write_text(f"Con đường mới số {number}\n\n12/10/2026\n\n{body}\n", "utf-8")
+
+
+def built(root: Path, write: object, voice: str) -> tuple[float, float, int, list[str]]:
+    """Build what `write` puts into an edition; return CPU seconds, peak megabytes, exit status, and what is wrong."""
+    edition = root / "input" / "2026-11"
+    edition.mkdir(parents=True)
+    (root / "tmp").mkdir()
+    (edition / "edition.toml").write_text('number = "1"\ndate = 2026-11-05\n', "utf-8")
+    write(edition)  # type: ignore[operator]
+    log = root.with_suffix(".log")
+    with root.with_suffix(".said").open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, str(WATCHED), str(log), str(root), "--", "build", "--workers", "1", "--voice", voice],
+            cwd=root, env=os.environ | {"TMPDIR": str(root / "tmp")}, stdin=subprocess.DEVNULL,
+            stdout=said, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    found = [line.split()[0] for line in log.read_text("utf-8").splitlines()] + list(harms(root / "output"))
+    if b"Traceback" in root.with_suffix(".said").read_bytes():
+        found.append("a traceback")
+    peak_kb = int(log.with_suffix(".peak").read_text())  # of this process alone: the system's counts its parent's too
+    shutil.rmtree(root)
+    return usage.ru_utime + usage.ru_stime, peak_kb / 1024, process.returncode, found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""Whole builds of files made to do harm: refused or harmless, nothing fetched, nothing written elsewhere.
+
+Memory and time are measured by `python -m bench hostile`.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .harmless import harms
+from .hostile import CORPUS, SECRET
+
+WATCHED = Path(__file__).with_name("watched.py")
+LONGEST_S = 300
+SHORT = (
+    "html: scripts and event attributes", "html: remote resources", "txt: template code", "md: scripts",
+    "names: scripts", "toml: a title with scripts", "docx: names that lead elsewhere", "txt: a link out",
+)  # fmt: skip
+NAMES = [name if name in SHORT else pytest.param(name, marks=pytest.mark.long) for name in CORPUS]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="writes names and links that Windows refuses")
+@pytest.mark.parametrize("name", NAMES)
+def test_what_wants_to_do_harm_is_refused_or_harmless(desk: Any, tmp_path: Path, name: str) -> None:
+    for path in desk.edition.glob("*.txt"):
+        path.unlink()
+    CORPUS[name](desk.edition)
+    log = tmp_path / "log"
+    command = [sys.executable, str(WATCHED), str(log), str(desk.root), "--", "build", "--workers", "1"]
+    run = subprocess.run(
+        [*command, "--voice", "metronome"], cwd=desk.root, env=os.environ | {"TMPDIR": str(desk.temporary)},
+        capture_output=True, timeout=LONGEST_S, check=False,
+    )  # fmt: skip
+    said = (run.stdout + run.stderr).decode("utf-8")
+    assert "Traceback" not in said and "Warning:" not in said, said
+    assert run.returncode in {0, 3, 4, 5}, said
+    assert log.read_text("utf-8") == ""
+    assert run.returncode == 0 or "LỖI" in said
+    assert list(harms(desk.output)) == []
+    assert SECRET not in said and not any(SECRET in content for content in everything(desk.root))
+    assert "root:x:0" not in said and not any("root:x:0" in content for content in everything(desk.root))
+
+
+def everything(root: Path) -> list[str]:
+    """Return the text of everything that was made."""
+    found = []
+    for folder in ("output", "proof", ".bantin/manifests"):
+        for path in (root / folder).rglob("*"):
+            if path.suffix == ".epub":
+                with zipfile.ZipFile(path) as book:
+                    found += [book.read(name).decode("utf-8", "replace") for name in book.namelist() if "html" in name]
+            elif path.is_file() and path.suffix != ".mp3":
+                found.append(path.read_bytes().decode("utf-8", "replace"))
+    return found
