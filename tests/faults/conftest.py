@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,6 +77,7 @@ class Desk:
         voice: str = "metronome",
         workers: int = 1,
         largest_file_kib: int = 0,
+        environment: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Begin a build in a session of its own; it writes what it says to a file.
 
@@ -87,7 +88,7 @@ class Desk:
             process = subprocess.Popen(
                 [*limit, *COMMAND, "--workers", str(workers), "--voice", voice],
                 cwd=self.root,
-                env=os.environ | {"TMPDIR": str(self.temporary)},
+                env=os.environ | {"TMPDIR": str(self.temporary)} | dict(environment or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,

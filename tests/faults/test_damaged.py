@@ -200,6 +200,43 @@ def test_an_article_that_changes_during_a_build_is_noticed_by_the_next(new_desk:
     assert desk.published() == other.published()
 
 
+def test_a_file_that_changes_and_changes_back_during_a_build_is_built_again(
+    new_desk: Any, build_here: Any, undisturbed: Any
+) -> None:
+    desk = new_desk()
+    path = desk.edition / "02 duong moi.txt"
+    written = path.read_text("utf-8")
+    path.write_text(written + "\n" + "Nhà thứ mười góp công làm đường. " * 2_000, "utf-8")
+    process = begun(desk)
+    path.write_text(written, "utf-8")
+    assert process.wait(60) == 0
+    assert "input.changed" in desk.said
+    assert build_here(desk)[0] == 0
+    assert desk.published() == undisturbed("metronome")
+
+
+CLOCK = """
+import random, time
+real_s, dice = time.time, random.Random({seed})
+def jumping_s():
+    return real_s() + dice.choice((-50, -1, 0, 1, 70)) * 31_556_952 * dice.random()
+time.time = jumping_s
+time.time_ns = lambda: int(jumping_s() * 1e9)
+"""
+
+
+@pytest.mark.parametrize("seed", SEEDS[:4])
+def test_a_clock_that_jumps_during_a_build_changes_nothing(desk: Any, undisturbed: Any, seed: int) -> None:
+    """The interpreter's own start-up file makes the clock of every process of the build jump by decades."""
+    (desk.root / "clock").mkdir()
+    (desk.root / "clock" / "sitecustomize.py").write_text(CLOCK.format(seed=seed), "utf-8")
+    paths = os.pathsep.join(one for one in (str(desk.root / "clock"), os.environ.get("PYTHONPATH", "")) if one)
+    for _ in range(2):
+        assert desk.built(workers=2, environment={"PYTHONPATH": paths}) == undisturbed("metronome")
+        desk.forget()
+    assert desk.unfinished() == []
+
+
 def test_an_article_that_goes_away_during_a_build_is_named_or_finished(desk: Any, build_here: Any) -> None:
     process = begun(desk)
     (desk.edition / "02 duong moi.txt").unlink()

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from .. import editions, manifest
 from ..editions import EditionFolder
 from ..errors import BantinError, OutputError
 from ..messages import message
+from ..model import Notice
 from ..progress import Progress
 from ..readers import SUFFIXES
 from ..report import EditionReport, remembered
@@ -55,7 +57,11 @@ def _edition(folder: EditionFolder, request: Request, workers: Workers, progress
         with _alone(plan):
             from .production import produce  # what it imports is not needed where nothing has changed
 
-            return produce(plan, earlier, request, workers, progress)
+            report = produce(plan, earlier, request, workers, progress)
+            if request.publish and _changed_meanwhile(plan, request):
+                return replace(report, notices=(*report.notices, _changed(plan)))  # the mark stays: it is built again
+            _begun(plan).unlink(missing_ok=True)
+            return report
     except BantinError as error:
         return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, error))
     except OSError as error:  # a disk can fail at any place, not only where a file is written
@@ -85,7 +91,6 @@ def _alone(plan: Plan) -> Iterator[None]:
         raise _unwritable(plan.manifest.parent, error) from error
     try:
         yield
-        _begun(plan).unlink(missing_ok=True)
     finally:
         lock.release()
 
@@ -101,6 +106,23 @@ def _unwritable(folder: Path, error: OSError) -> OutputError:
 def _begun(plan: Plan) -> Path:
     """Return what stands beside the manifest while an edition is built: a killed build is not taken for unchanged."""
     return plan.manifest.with_suffix(".begun")
+
+
+def _changed_meanwhile(plan: Plan, request: Request) -> bool:
+    """Return whether what the edition is made of is no longer what it was when the build began."""
+    try:
+        return make_plan(plan.folder, request).inputs != plan.inputs
+    except (BantinError, OSError):
+        return True
+
+
+def _changed(plan: Plan) -> Notice:
+    return Notice(
+        "input.changed",
+        str(plan.folder.path),
+        message("a file of this edition was changed while it was being built"),
+        message("Run the same command again: it builds what has changed."),
+    )
 
 
 def _nothing_changed(plan: Plan, earlier: manifest.Manifest) -> bool:
