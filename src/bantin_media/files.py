@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -158,6 +158,20 @@ def write_whole(target: Path, content: bytes) -> None:
         return
     with whole_file(target) as file:
         file.write(content)
+
+
+def write_pieces(target: Path, pieces: Callable[[], Iterable[bytes]]) -> None:
+    """Write what `pieces` yields anew each time it is called, as `write_whole` does: for what is too large to join."""
+    if target.is_file() and _holds(target, pieces()):
+        return
+    with whole_file(target) as file:
+        for piece in pieces():
+            file.write(piece)
+
+
+def _holds(target: Path, pieces: Iterable[bytes]) -> bool:
+    with target.open("rb") as file:
+        return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
 
 
 def slug(text: str, *, longest: int = 60) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 from ...errors import OutputError
-from ...files import write_whole
+from ...files import write_pieces, write_whole
 from ...messages import message
 from ...model import Narration
 from ..thumbnail import thumbnail
@@ -24,6 +25,8 @@ from .view import ArticleView, PagePicture, Sound, narration_of, times_ms
 
 FOLDER = "share"
 PICTURE_WIDTH = 480
+_PIECE_BYTES = 3 * 2**18
+"""A multiple of three, so that base64 needs no padding inside."""
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -58,7 +61,7 @@ def write_shares(
         target = folder / FOLDER / inside.page
         page = layout.page("share.html.j2", about, alone=True)
         # Megabytes of sound in a template would be copied as text several times over: they take their place here.
-        write_whole(target, base64.b64encode(sound).join(page.split(place.encode())))
+        write_pieces(target, partial(_with_sound, page, place.encode(), sound))
         about["title"] = BIDI_CONTROLS.sub("", article.document.title)
         write_whole(target.with_suffix(".txt"), layout.text("share.txt.j2", about).encode("utf-8"))
         made += [target, target.with_suffix(".txt")]
@@ -71,12 +74,21 @@ def shared_name(article: ArticleView) -> str:
     return f"{article.place:02}-{name}.html" if name else f"{article.place:02}.html"
 
 
-def without_tag(mp3: bytes) -> bytes:
+def _with_sound(page: bytes, place: bytes, sound: memoryview) -> Iterator[bytes]:
+    """Yield the page with the sound in each of its places, a piece at a time: hours of sound are hundreds of MB."""
+    for number, part in enumerate(page.split(place)):
+        if number:
+            for start in range(0, len(sound), _PIECE_BYTES):
+                yield base64.b64encode(sound[start : start + _PIECE_BYTES])
+        yield part
+
+
+def without_tag(mp3: bytes) -> memoryview:
     """Return the frames of an MP3 without the ID3v2 tag before them (id3v2.4.0-structure §3.1)."""
     if not mp3.startswith(b"ID3"):
-        return mp3
+        return memoryview(mp3)
     length = sum(byte << shift for byte, shift in zip(mp3[6:10], (21, 14, 7, 0), strict=True))
-    return mp3[10 + length :]
+    return memoryview(mp3)[10 + length :]
 
 
 def _content(path: Path) -> bytes:
