@@ -19,6 +19,8 @@ LONGEST_WORD = 3000
 """What has no space for so long is no word, and could neither be cut nor spoken."""
 MOST_CELLS = 20_000
 """Of all tables: a table of 20,000 cells is no article."""
+MOST_PICTURES = 300
+"""An album has some hundred; each is opened and made anew."""
 _QUOTED = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
@@ -29,6 +31,19 @@ def checked(draft: Draft) -> Draft:
 
     Raises `SourceError` where a line is too long for an article, nobody can read it, or nothing is there at all.
     """
+    _refuse_endless(draft)
+    draft = _without_controls(_in_unicode(draft))
+    if not draft.lines:
+        raise SourceError(
+            str(draft.path),
+            message("has no text to read"),
+            message("Save the article itself into the file; a scanned page must be typed."),
+        )
+    return draft
+
+
+def _refuse_endless(draft: Draft) -> None:
+    """Raise `SourceError` where there is more of something than any article has."""
     for line in draft.lines:
         if len(line.text) > LONGEST_LINE:
             raise SourceError(
@@ -55,14 +70,12 @@ def checked(draft: Draft) -> Draft:
             message("has {number} characters: that is no article but a book", number=length),
             message("Give each article a file of its own."),
         )
-    draft = _without_controls(_in_unicode(draft))
-    if not draft.lines:
+    if (pictures := sum(line.picture is not None for line in draft.lines)) > MOST_PICTURES:
         raise SourceError(
             str(draft.path),
-            message("has no text to read"),
-            message("Save the article itself into the file; a scanned page must be typed."),
+            message("has {number} pictures: that is no article", number=pictures),
+            message("Keep the best of them, {most} at most.", most=MOST_PICTURES),
         )
-    return draft
 
 
 def _in_unicode(draft: Draft) -> Draft:
