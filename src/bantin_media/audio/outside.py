@@ -24,6 +24,7 @@ from .resampling import resampled
 SUFFIXES: Final = (".mp3", ".wav", ".flac", ".ogg")
 _PIECE_S: Final = 10
 _LARGEST_GAIN_DB: Final = 30.0
+_LOWEST_RATE_HZ: Final = 4_000
 _HIGHEST_RATE_HZ: Final = 192_000
 _MOST_CHANNELS: Final = 8
 _LONGEST_S: Final = 6 * 3600
@@ -67,7 +68,11 @@ def _sample_rate_hz(path: Path) -> int:
     try:
         info = soundfile.info(str(path))
         rate_hz, channels = int(info.samplerate), int(info.channels)
-        if rate_hz > _HIGHEST_RATE_HZ or channels > _MOST_CHANNELS or info.frames > _LONGEST_S * rate_hz:
+        if (
+            not _LOWEST_RATE_HZ <= rate_hz <= _HIGHEST_RATE_HZ
+            or channels > _MOST_CHANNELS
+            or info.frames > _LONGEST_S * rate_hz
+        ):
             hours = int(info.frames) // max(rate_hz, 1) // 3600
             said = message(
                 "{hours} hours, {channels} channels, {rate} Hz", hours=hours, channels=channels, rate=rate_hz
