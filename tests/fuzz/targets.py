@@ -299,13 +299,13 @@ def attack_cleaning(data: bytes, _: Path) -> None:
         promise(error.what and error.hint, "no advice")
         return
     kept = tidy(" ".join(words(dataclasses.replace(article, trace=(), notices=()))))
-    run = letters(kept)  # where words were glued to each other they are so no longer
+    have, run = set(re.findall(r"\w+", kept)), letters(kept)
     written = " ".join(cell for line in draft.lines for cell in (line.text, *(one for row in line.rows for one in row)))
     lost = {
-        part
-        for word in set(re.findall(r"\w+", tidy(written))) - set(re.findall(r"\w+", kept))
-        for part in re.findall(r"\d+|[^\W\d_]+", word)  # 15PV: the end of a date, and who wrote it
-        if word not in run and part not in run
+        word
+        for word in set(re.findall(r"\w+", tidy(written))) - have
+        # what was glued may be parted: hộiTác, 15PV
+        if word not in run and not any({word[:at], word[at:]} <= have for at in range(1, len(word)))
     }
     promise(not {word for word in lost if not SMALL_NUMBER.fullmatch(word)}, f"words are lost: {sorted(lost)}")
     ids = [sentence.id for sentence in sentences_of(article)]
