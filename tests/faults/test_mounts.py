@@ -35,7 +35,7 @@ for one in $LOCKED; do mkdir -p "$one" && mount --bind "$one" "$one" && mount -o
 {BUILD} > "$FOUND/said.txt" 2>&1 < /dev/null; echo $? > "$FOUND/status"
 """
 LONG_SIZES_KIB = random.Random(9).sample(range(20, 5000), 40)
-SIZES_KIB = (40, 300, 900, *(pytest.param(size, marks=pytest.mark.long) for size in LONG_SIZES_KIB))
+SIZES_KIB = (60, 900, *(pytest.param(size, marks=pytest.mark.long) for size in LONG_SIZES_KIB))
 
 InNamespace = Callable[..., Path]
 
@@ -102,7 +102,9 @@ def test_a_disk_that_fills_up_anywhere(
     assert status_of(found, "status-later") == 0
 
 
-@pytest.mark.parametrize("locked", ["output", "proof", ".bantin", "output/2026-11"])
+@pytest.mark.parametrize(
+    "locked", ["output", ".bantin", *(pytest.param(one, marks=pytest.mark.long) for one in ("proof", "output/2026-11"))]
+)
 def test_a_read_only_folder_is_said(in_namespace: InNamespace, desk: Any, undisturbed: Any, locked: str) -> None:
     found = in_namespace(READ_ONLY, LOCKED=locked, WORKERS=2)
     said = (found / "said.txt").read_text("utf-8")
