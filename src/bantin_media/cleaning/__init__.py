@@ -125,7 +125,7 @@ def _article(
             message("nothing is left to publish: all {count} lines are the website's", count=len(sheet.lines)),
             message("Copy the article's text again, or name its lines under keep."),
         )
-    metadata.account(sheet, title=headline, author=found.author, source=found.source, day=found.date)
+    metadata.account(sheet, title=headline, author=found.author, source=found.source)
     if unpaired:
         what = message("{count} pictures have no caption and stand at the end of the article", count=unpaired)
         sheet.notice("picture.unpaired", None, what, message("Name the lines that are captions under captions."))

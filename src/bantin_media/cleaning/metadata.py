@@ -206,7 +206,7 @@ def signed_below_pictures(sheet: Sheet, found: Found) -> Found:
     return found if found.author else replace(found, author=_author_below(sheet))
 
 
-def account(sheet: Sheet, *, title: str, author: str, source: str, day: date | None = None) -> None:
+def account(sheet: Sheet, *, title: str, author: str, source: str) -> None:
     """Record what metadata lines held besides what the article shows of them: labels, times, replaced words."""
     shown = {Use.TITLE: title, Use.AUTHOR: author, Use.SOURCE: source}
     for index, line in enumerate(sheet.lines):
@@ -219,11 +219,18 @@ def account(sheet: Sheet, *, title: str, author: str, source: str, day: date | N
             rest = (rest.replace(source, " ") if source else rest).strip(" ()[]*:.,;-–—|/")
             if re.search(r"\w", rest) and rest not in recorded and line.use is not Use.TITLE:
                 sheet.drop_part(index, rest, message("stands beside the name that was taken"))
-        elif not any(part and part in words for part in (line.text, take_apart(line.text).rest)) and not recorded:
+            continue
+        if recorded:
+            continue
+        part = next((part for part in (line.text, take_apart(line.text).rest) if part and part in words), "")
+        if not part:
             sheet.drop_part(index, line.text, message("replaced by edition.toml"))
-        elif not recorded and set(take_apart(line.text).dates) - {day}:
-            beside = line.text.replace(take_apart(line.text).rest, " ", 1).strip()
-            sheet.drop_part(index, beside, message("another date of the page"))
+        elif line.use is not Use.TITLE and re.search(r"\w", rest := _beside(line.text, part)):
+            sheet.drop_part(index, rest, message("stands beside the name that was taken"))
+
+
+def _beside(text: str, name: str) -> str:
+    return text.replace(name, " ", 1).strip(" ()[]*:.,;-–—|/")
 
 
 def _author_above(sheet: Sheet, *, title: int | None) -> str:
