@@ -180,7 +180,9 @@ class _Builder:
 
     def _text(self, index: int, line: Line) -> None:
         cells = [tidy(cell) for cell in compose(line.source.text).strip("\n").split("\t")]
-        if len([cell for cell in cells if cell]) >= 2 and _is_row(self.sheet, index, len(cells)):
+        # What was joined to a row is in no cell of it: all of its words are a paragraph's then.
+        is_row = not line.joined and len([cell for cell in cells if cell]) >= 2
+        if is_row and _is_row(self.sheet, index, len(cells)):
             self.close(keep="rows")
             self.rows.append(tuple(cells))
             return
