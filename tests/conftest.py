@@ -36,7 +36,7 @@ from bantin_media.model import (
     Text,
     Token,
 )
-from bantin_media.narration import Job, narrate
+from bantin_media.narration import Job, narrate, opened
 from bantin_media.running_order import Frame, article_script, book, programme
 from bantin_media.settings import PROFILES, Settings
 from bantin_media.writers.captions import lines_of_script, write_chapters, write_lines
@@ -238,6 +238,16 @@ def speak(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edition], Spoke
 def spoken_edition(small_edition: Edition, speak: Callable[[Edition], Spoken]) -> Spoken:
     """Return the small edition with its sound."""
     return speak(small_edition)
+
+
+@pytest.fixture
+def voices_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a folder of Piper voices that is this test's own, and empty."""
+    folder = tmp_path / "voices"
+    monkeypatch.setenv("BANTIN_VOICES", str(folder))
+    opened.cache_clear()  # a voice of the same name may have been another test's
+    yield folder
+    opened.cache_clear()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from tests import tiny_voice
 
 from bantin_media.audio.mp3 import FrameFormat
 from bantin_media.engines import Engine, open_engine
@@ -40,6 +41,11 @@ def _online(name: str) -> Callable[[pytest.FixtureRequest, Profile], Engine]:
     return opened
 
 
+def _piper(request: pytest.FixtureRequest, profile: Profile) -> Engine:
+    voice = tiny_voice.install(request.getfixturevalue("voices_folder"))
+    return open_engine(f"piper:{voice.name}", profile)
+
+
 NAMES_ONLINE: Final = (
     "gtts", "http openai", "http base64", "http polled", "http task", "http form", "http get",
 )  # fmt: skip
@@ -48,6 +54,7 @@ OPENERS: Final[dict[str, Callable[[pytest.FixtureRequest, Profile], Engine]]] = 
     "espeak:central": _local("espeak:central"),
     "espeak:south": _local("espeak:south"),
     "metronome": _local("metronome"),
+    "piper": _piper,
     **{name: _online(name) for name in NAMES_ONLINE},
 }
 """Every engine, and how it is opened; one that needs something prepared asks its fixture for that."""
@@ -98,7 +105,7 @@ def test_a_fingerprint_is_the_same_each_time_and_each_voice_has_its_own(
     assert prints and OPENERS[name](request, PHONE).fingerprint not in prints.values()
 
 
-@pytest.mark.parametrize("name", ["espeak", "espeak:south", "metronome"])
+@pytest.mark.parametrize("name", ["espeak", "espeak:south", "metronome", "piper"])
 def test_a_pace_of_ones_own_is_another_fingerprint(request: pytest.FixtureRequest, name: str) -> None:
     assert OPENERS[name](request, PHONE).fingerprint != OPENERS[name](request, LOUDSPEAKER).fingerprint
 

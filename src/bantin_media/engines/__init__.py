@@ -20,10 +20,13 @@ ENGINES: Final = {
     "gtts": "gtts",
     "http": "http",
     "metronome": "metronome",
+    "piper": "piper",
 }
 """What `voice` may begin with, and the module here that opens it."""
 DESCRIBED: Final = frozenset({"http"})
 """Those whose `open_voice` takes a third argument: the described voices, by name."""
+INSTALLED: Final = frozenset({"piper"})
+"""Those whose voices are files of this user's: `data_digest(variant)` there tells one from another of the same name."""
 
 Voices = tuple[tuple[str, HttpVoice], ...]
 """The voices that the settings describe, by name; can be pickled, as all that an engine is opened with."""
@@ -103,6 +106,15 @@ def open_engine(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
     described = (voices,) if name in DESCRIBED else ()
     engine: Engine = import_module(f".{module}", __name__).open_voice(variant, profile, *described)
     return engine
+
+
+def data_digest(voice: str) -> str:
+    """Return the digest of the files that `voice` speaks from, where they are neither code nor settings, else empty."""
+    name, _, variant = voice.partition(":")
+    if name not in INSTALLED:
+        return ""
+    digest: str = import_module(f".{ENGINES[name]}", __name__).data_digest(variant)
+    return digest
 
 
 def excerpt(text: str) -> str:

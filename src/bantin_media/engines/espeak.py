@@ -22,6 +22,7 @@ from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from . import Speech, WordMark, excerpt, unknown_voice
 from .espeak_library import EspeakLibrary
+from .pace import speaking_pace
 
 VOICES: Final = {"espeak": "vi", "espeak:central": "vi-vn-x-central", "espeak:south": "vi-vn-x-south"}
 """What an editor writes, and the library's own name."""
@@ -30,8 +31,6 @@ _GAIN_DB: Final = {"vi": 0.37, "vi-vn-x-central": 0.70, "vi-vn-x-south": -0.40}
 """At the calibrated rate; measured over 60 sentences."""
 _GAIN_DB_PER_RATE: Final = 0.011
 """The faster it speaks, the fainter."""
-_SYLLABLES_PER_PAUSE: Final = 40
-"""What a pace with pauses is reckoned with: how much of a bulletin is said between two of them."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _RESPELLED_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _MARKS: Final = frozenset(" ,.?!")
@@ -71,7 +70,7 @@ def open_voice(variant: str, profile: Profile) -> Espeak:
     voice, rate = VOICES[name], rate_for(profile)
     library = _library()
     library.use(voice, rate)
-    fingerprint = f"espeak-ng {library.version} {voice} {rate} {_table_digest()}"
+    fingerprint = f"espeak-ng {library.version} {voice} {rate} {respelling_digest()}"
     gain_db = _GAIN_DB[voice] + _GAIN_DB_PER_RATE * (rate - _CALIBRATED_RATE)
     return Espeak(voice, rate, fingerprint, library.sample_rate_hz, gain_db)
 
@@ -83,7 +82,7 @@ def refuse_unspeakable(text: str) -> None:
         wrong = next(letter for letter in text if letter in unknown)
         raise SpeechError(
             excerpt(text),
-            message('the embedded voice would misread "{letter}" ({name})', letter=wrong, name=_name(wrong)),
+            message('the voice would misread "{letter}" ({name})', letter=wrong, name=_name(wrong)),
             message("Give its spoken words in input/lexicon.tsv."),
         )
 
@@ -99,9 +98,8 @@ def respell(text: str) -> str:
 
 def rate_for(profile: Profile) -> int:
     """Return the library's rate (its "words a minute") at which speech with its pauses has the profile's pace."""
-    speaking_ms = 60_000 * _SYLLABLES_PER_PAUSE / profile.syllables_per_minute - profile.sentence_ms
     rows = [(float(pace), int(rate)) for pace, rate in read_table(__package__, "espeak_rates")]
-    pace = 60_000 * _SYLLABLES_PER_PAUSE / speaking_ms if speaking_ms > 0 else rows[-1][0]
+    pace = speaking_pace(profile)
     if pace <= rows[0][0]:
         return rows[0][1]
     for (slower, low), (faster, high) in pairwise(rows):
@@ -150,7 +148,8 @@ def _respelled(word: str) -> str:
 
 
 @cache
-def _table_digest() -> str:
+def respelling_digest() -> str:
+    """Return what the respelling of a text depends on: its tables."""
     return hashlib.sha256(
         repr(
             [read_table(__package__, name) for name in ("espeak_respellings", "espeak_foreign", "latin_letters")]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .. import config, manifest
 from ..editions import EditionFolder
+from ..engines import data_digest
 from ..errors import ConfigError
 from ..messages import message
 from ..settings import Settings
@@ -68,7 +69,7 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
     templates = request.input / "templates"
     voice = request.voice or settings.sound.voice
     choices = f"{voice} {request.audio} {os.environ.get('BANTIN_LANG', '')}"
-    depends_on = (manifest.code_digest(), manifest.library_versions(), choices)
+    depends_on = (manifest.code_digest(), manifest.library_versions(), choices, *_voice_files(voice, settings))
     return Plan(
         folder=folder,
         settings=settings,
@@ -87,6 +88,13 @@ def manifests_of(request: Request) -> Path:
     """Return the folder of the manifests of one output folder: each has its own."""
     place = manifest.digest((), request.output.resolve().as_posix())[:12]
     return request.work / "manifests" / f"{request.output.name}-{place}"
+
+
+def _voice_files(voice: str, settings: Settings) -> tuple[str, ...]:
+    """Return the digests of the files, outside of all inputs, that the edition's voices speak from."""
+    own = (override.voice for _, override in settings.articles)
+    sections = (name for _, name in settings.section_voices)
+    return tuple(filter(None, map(data_digest, (voice, settings.sound.fallback, *own, *sections))))
 
 
 def _check_numbers(folder: EditionFolder, settings: Settings) -> None:
