@@ -17,7 +17,7 @@ FLOORS = {
             "cli",
             "card preview",
             "pipeline",
-            "narration running_order writers",
+            "narration running_order voices writers",
             "readers cleaning normalization engines verify",
             "vietnamese audio store manifest config documents editions workers arguments",
             "files templating report progress cluster",

@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _add_card(verbs)
     _add_preview(verbs)
     _add_store(verbs)
+    _add_voices(verbs)
     return program
 
 
@@ -138,6 +139,23 @@ def _add_store(verbs: Verbs) -> None:
     verb.add_argument("--keep-days", type=_positive, default=90, metavar="N")
     verb.add_argument("--work", type=Path, default=Path(".bantin"), metavar=message("FOLDER"))
     verb.set_defaults(verb="store")
+
+
+def _add_voices(verbs: Verbs) -> None:
+    what = message("Piper voices and all others: what is here, what could be, and what each needs.")
+    verb = _verb(verbs, "voices", what)
+    verb.add_argument(
+        "action",
+        nargs="?",
+        choices=("add", "remove"),
+        help=message("add a Piper voice from its .onnx file or https address; remove one"),
+    )
+    verb.add_argument("source", nargs="?", metavar=message("FILE"))
+    verb.add_argument("--sha256", default="", metavar="SHA256", help=message("what the SHA-256 of the model has to be"))
+    where = message('accept a voice of this language, as in "tyz"')
+    verb.add_argument("--language", default="", metavar=message("LANGUAGE"), help=where)
+    verb.add_argument("--input", type=Path, default=Path("input"), metavar=message("FOLDER"))
+    verb.set_defaults(verb="voices")
 
 
 def _positive(text: str) -> int:

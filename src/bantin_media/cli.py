@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .arguments import parser
-from .errors import BantinError, StrictError
+from .errors import BantinError, StrictError, UsageError
 from .messages import message, plural
 
 if TYPE_CHECKING:
@@ -233,6 +233,32 @@ def _store(options: Namespace) -> int:
     return 0
 
 
+def _voices(options: Namespace) -> int:
+    from . import config
+    from .voices import listing, remove
+
+    if (options.action is None) != (options.source is None):
+        what = message("the command takes a file or an address after add, and a voice's name after remove")
+        raise UsageError("", what, message("See: {prog} --help", prog="bantin voices"))
+    if options.action == "add":
+        from .voices.adding import add
+
+        _say_error(message("Fetching {source} …", source=options.source))
+        voice = add(options.source, sha256=options.sha256, language=options.language)
+        licence = voice.licence or message("not said")
+        ready = message(
+            "{voice} is ready: {language}, {rate} Hz, licence: {licence}",
+            voice=f"piper:{voice.name}", language=voice.language, rate=voice.sample_rate_hz, licence=licence,
+        )  # fmt: skip
+        print(ready)
+    elif options.action == "remove":
+        remove(options.source)
+        print(message("{voice} was removed", voice=f"piper:{options.source.removeprefix('piper:')}"))
+    else:
+        print(listing.as_table(listing.rows(config.load(options.input / "bantin.toml").voices)))
+    return 0
+
+
 VERBS = {
     "build": _build,
     "check": _check,
@@ -244,6 +270,7 @@ VERBS = {
     "card": _card,
     "preview": _preview,
     "store": _store,
+    "voices": _voices,
 }
 """What `arguments` understands and what does it."""
 
