@@ -39,6 +39,8 @@ def cut(text: str, longest: int) -> tuple[str, ...]:
     Raises `ValueError` where a single word is longer.
     """
     words = text.split()
+    if len(text) <= longest:
+        return (" ".join(words),)
     if any(len(word) > longest for word in words):
         raise ValueError(next(word for word in words if len(word) > longest))
     ends = list(itertools.accumulate(len(word) + 1 for word in words))

@@ -1,0 +1,140 @@
+"""How near a voice on a server is to the least that its latency allows: a whole build, and the requests alone.
+
+A server on this machine, in a process of its own, answers each `POST /v1/audio/speech` after a fixed time.  The
+least is requests × latency ÷ the requests that the server allows at once; no processor can do better.
+
+    python bench/online.py [--articles 100] [--parallel 4] [--latency-ms 50]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import io
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import wave
+from functools import cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from pipeline import write_input
+
+VOICE = """
+[sound]
+voice = "http:bench"
+[voices.bench]
+preset = "openai"
+address = "http://127.0.0.1:{port}/v1/audio/speech"
+max_parallel = {parallel}
+[voices.bench.patience]
+requests_per_second = 0.0
+"""
+
+
+@cache
+def sound(words: int) -> bytes:
+    """Return a WAV file of a tick for each of so many words."""
+    from bantin_media.engines.metronome import Metronome
+
+    file = io.BytesIO()
+    with wave.open(file, "wb") as written:
+        written.setparams((1, 2, 22050, 0, "NONE", ""))
+        written.writeframes(Metronome(230).speak("một " * words).pcm)
+    return file.getvalue()
+
+
+class Server:
+    """Counts what it is asked, how much at once, and when."""
+
+    def __init__(self, latency_s: float) -> None:
+        self.latency_s = latency_s
+        self.asked = self.at_once = self.most_at_once = 0
+        self.first_s = self.last_s = 0.0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer the requests of one connection, one after the other."""
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = next(
+                    int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")
+                )
+                text = json.loads(await reader.readexactly(length))["input"]
+                self.first_s = self.first_s or time.perf_counter()
+                self.asked, self.at_once = self.asked + 1, self.at_once + 1
+                self.most_at_once = max(self.most_at_once, self.at_once)
+                await asyncio.sleep(self.latency_s)
+                self.at_once, self.last_s = self.at_once - 1, time.perf_counter()
+                content = sound(len(text.split()))
+                kind = b"HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\nContent-Length: %d\r\n\r\n" % len(content)
+                writer.write(kind + content)
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+
+def serve(latency_s: float, pipe: Connection) -> None:
+    """Serve until asked through `pipe` what was counted; send the port first."""
+
+    async def run() -> None:
+        server = Server(latency_s)
+        listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+        pipe.send(listening.sockets[0].getsockname()[1])
+        while not pipe.poll():
+            await asyncio.sleep(0.05)
+        pipe.send((server.asked, server.most_at_once, server.last_s - server.first_s))
+
+    asyncio.run(run())
+
+
+def measured(articles: int, parallel: int, latency_s: float) -> tuple[int, int, float, float]:
+    """Return requests, the most at once, the seconds between the first and the last, and those of the whole build."""
+    here, there = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(latency_s, there), daemon=True)
+    process.start()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_input(folder, articles)
+        (folder / "input" / "bantin.toml").write_text(VOICE.format(port=here.recv(), parallel=parallel), "utf-8")
+        begin = time.perf_counter()
+        run = subprocess.run(
+            [sys.executable, "-m", "bantin_media", "build", "--workers", str(os.cpu_count() or 1)],
+            cwd=folder, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        wall_s = time.perf_counter() - begin
+    if run.returncode:
+        raise SystemExit(run.stderr)
+    here.send("enough")
+    asked, most_at_once, requests_s = here.recv()
+    return asked, most_at_once, requests_s, wall_s
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--parallel", type=int, default=4)
+    parser.add_argument("--latency-ms", type=int, default=50)
+    options = parser.parse_args()
+    latency_s = options.latency_ms / 1000
+    asked, most_at_once, requests_s, wall_s = measured(options.articles, options.parallel, latency_s)
+    least_s = asked * latency_s / options.parallel
+    print(
+        f"| a voice on a server, {options.articles} articles, {options.latency_ms} ms, {options.parallel} at once | |"
+    )
+    print("|---|---|")
+    print(f"| requests; the most that were under way at once | {asked}; {most_at_once} |")
+    print(f"| least: requests × latency ÷ at once | {least_s:.1f} s |")
+    print(f"| from the first question to the last answer ÷ least (goal 1.2) | {requests_s / least_s:.2f} |")
+    print(f"| the whole build, books and pages included ÷ least | {wall_s / least_s:.2f} |")
+
+
+if __name__ == "__main__":
+    main()
