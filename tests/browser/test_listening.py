@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from bantin_media.documents.labels import visible
 from bantin_media.model import Paragraph, Sentence
 from bantin_media.preview import serve
 from bantin_media.settings import Settings
@@ -102,7 +103,7 @@ def drive(output: Path, sample: Path, alone: Path, address: str) -> dict[str, An
         "hostile": f"{address}2027-01/index.html",
         "archive": address,
         "opds": str(output / "opds.xml"),
-        "words": WORDS,
+        "words": [visible(one) for one in WORDS],
         "allowed": [sample.as_uri(), alone.as_uri(), address, "data:", "blob:"],
     }
     command = ["node", str(Path(__file__).with_name("drive.mjs")), json.dumps(given)]

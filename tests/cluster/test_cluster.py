@@ -43,7 +43,8 @@ def test_an_order_that_kills_its_workers_is_named(dask: Any, office: Any) -> Non
     assert status == 6
     assert "several workers of the cluster died at this" in said
     named = re.findall(r"ERROR  (input/2026-11/.*?\.txt|2026-11): several", said)
-    assert named and named == sorted(named), "each article that it was at, in order"
+    in_order = sorted(named, key=lambda place: (place == "2026-11", place))  # the words around the articles come last
+    assert named and named == in_order, "each article that it was at, in order"
     assert len(office.stored()) > 5, "what the other one spoke is kept"
 
 

@@ -55,5 +55,5 @@ def test_the_bar_is_drawn_and_taken_away(desk: Any) -> None:
 
 def test_without_a_terminal_there_are_plain_lines(desk: Any, undisturbed: Any) -> None:
     assert desk.built() == undisturbed("metronome")
-    assert "Đang dựng 2026-11" in desk.said.splitlines()[0]
+    assert "Đang làm 2026-11" in desk.said.splitlines()[0]
     assert "\r" not in desk.said and "%|" not in desk.said
