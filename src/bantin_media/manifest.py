@@ -21,11 +21,15 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One finished file: its size and SHA-256, and the time stamp that saves hashing it again."""
+    """One finished file: its size and SHA-256, and the time stamp that saves hashing it again.
+
+    `ingredients` is the digest of all it was made of, where its writer would rather not make it again.
+    """
 
     size_bytes: int
     sha256: str
     modified_ns: int
+    ingredients: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,48 @@ def write(path: Path, manifest: Manifest) -> None:
     write_whole(path, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8"))
 
 
-def made(root: Path, paths: Iterable[Path]) -> dict[str, Made]:
-    """Return the record of finished files under `root`, by their relative POSIX path."""
-    return {path.relative_to(root).as_posix(): _made(path) for path in sorted(paths)}
+class Ledger:
+    """What an earlier build made under `root`, and of what: so that a writer can leave alone what it would make again.
+
+    `environment` is what all files depend on besides their own ingredients: code, libraries, templates.  A shortcut
+    only, as the manifest is: without it the same bytes come out.
+    """
+
+    def __init__(self, root: Path, earlier: Mapping[str, Made], environment: str = "") -> None:
+        self.root = root
+        self._earlier = earlier
+        self._environment = environment
+        self._ingredients: dict[str, str] = {}
+
+    def has(self, target: Path, *ingredients: str) -> bool:
+        """Return whether `target` is there as it was made, and was made of these `ingredients`; remember them."""
+        name = self._name(target)
+        self._ingredients[name] = self.digest(*ingredients)
+        earlier = self._earlier.get(name)
+        return earlier is not None and earlier.ingredients == self._ingredients[name] and _unchanged(target, earlier)
+
+    def stands(self, target: Path) -> bool:
+        """Return whether `target` is there as it was made."""
+        earlier = self._earlier.get(self._name(target))
+        return earlier is not None and _unchanged(target, earlier)
+
+    def digest(self, *ingredients: str) -> str:
+        """Return what tells these `ingredients`, and all that everything depends on, from any others."""
+        return digest((), self._environment, *ingredients)
+
+    def made(self, paths: Iterable[Path]) -> dict[str, Made]:
+        """Return the record of finished files, by their relative POSIX path; what has not changed is not hashed."""
+        return {self._name(path): self._made(path) for path in sorted(paths)}
+
+    def _made(self, path: Path) -> Made:
+        name = self._name(path)
+        status, earlier = path.stat(), self._earlier.get(name)
+        same = earlier and (earlier.size_bytes, earlier.modified_ns) == (status.st_size, status.st_mtime_ns)
+        found = earlier.sha256 if earlier and same else sha256(path)
+        return Made(status.st_size, found, status.st_mtime_ns, self._ingredients.get(name, ""))
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
 
 
 def still_there(root: Path, files: Mapping[str, Made]) -> bool:
@@ -108,6 +151,7 @@ LIBRARIES = (
     "ebooklib",
     "espeakng-loader",
     "gtts",
+    "imageio-ffmpeg",
     "jinja2",
     "lameenc",
     "lxml",
@@ -137,11 +181,6 @@ def library_versions() -> str:
         except PackageNotFoundError:  # of an optional voice: it makes nothing here
             continue
     return " ".join(found)
-
-
-def _made(path: Path) -> Made:
-    status = path.stat()
-    return Made(status.st_size, sha256(path), status.st_mtime_ns)
 
 
 def _unchanged(path: Path, made: Made) -> bool:

@@ -339,7 +339,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Narration:
-    """One finished MP3 and its exact timings."""
+    """One finished MP3 and its exact timings; its bytes are `size_bytes` of `mp3_path`, from `begin` on."""
 
     document: str
     title: str
@@ -349,6 +349,10 @@ class Narration:
     size_bytes: int
     clips: tuple[Clip, ...]
     notices: tuple[Notice, ...] = ()
+    begin: int = 0
+    """Not 0 where the MP3 stands inside another file: the talking book of an earlier build."""
+    ingredients: str = ""
+    """The digest of all it was made of, where somebody remembers it."""
 
     @property
     def duration_ms(self) -> int:

@@ -46,6 +46,8 @@ class Plan:
     templates: Path
     inputs: str
     """The digest of everything that the finished files depend on."""
+    environment: str
+    """Of this, what each of them depends on: code, libraries, templates, the voices' own files."""
     manifest: Path
     output: Path
     store: Path
@@ -68,15 +70,17 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
     )
     templates = request.input / "templates"
     voice = request.voice or settings.sound.voice
-    choices = f"{voice} {request.audio} {os.environ.get('BANTIN_LANG', '')}"
-    depends_on = (manifest.code_digest(), manifest.library_versions(), choices, *_voice_files(voice, settings))
+    shared = (manifest.code_digest(), manifest.library_versions(), os.environ.get("BANTIN_LANG", ""))
+    environment = manifest.digest(set(_files_below(templates)), *shared, *_voice_files(voice, settings))
+    edition = {*_inputs(folder.path, loose=loose), *files, *lexicons}
     return Plan(
         folder=folder,
         settings=settings,
         lexicons=lexicons,
         voice=voice,
         templates=templates,
-        inputs=manifest.digest({*_inputs(folder.path, templates, loose=loose), *files, *lexicons}, *depends_on),
+        inputs=manifest.digest(edition, environment, f"{voice} {request.audio}"),
+        environment=environment,
         manifest=manifests_of(request) / f"{folder.id}.json",
         output=request.output / folder.id,
         store=request.work / "store",
@@ -110,10 +114,12 @@ def _check_numbers(folder: EditionFolder, settings: Settings) -> None:
             )
 
 
-def _inputs(folder: Path, templates: Path, *, loose: bool) -> Iterable[Path]:
-    """Yield every file of the edition and of the templates, and a jingle that all editions share."""
-    own = folder.iterdir() if loose else folder.rglob("*")
-    beside = templates.rglob("*") if templates.is_dir() else ()
-    yield from (path for path in (*own, *beside) if path.is_file())
+def _inputs(folder: Path, *, loose: bool) -> Iterable[Path]:
+    """Yield every file of the edition, and a jingle that all editions share."""
+    yield from (path for path in folder.iterdir() if path.is_file()) if loose else _files_below(folder)
     with os.scandir(folder.parent) as shared:  # which knows files from folders: a thousand editions lie there
         yield from (Path(one.path) for one in shared if one.is_file())
+
+
+def _files_below(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else ()

@@ -23,6 +23,7 @@ from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer, prepare
 from .publishing import kept, publish, write_proof_page
 from .studio import Studio
+from .takes import Takes
 
 
 def produce(
@@ -51,7 +52,8 @@ def produce(
     )
     proof = request.proof / f"{edition.id}.html"
     write_proof_page(edition, scripted, proof, plan, report.notices)
-    studio = Studio(edition, scripted, plan, roles, workers)
+    ledger = manifest.Ledger(plan.output, earlier.files if earlier else {}, plan.environment)
+    studio = Studio(edition, scripted, plan, roles, workers, Takes(plan.manifest.with_suffix(".takes"), ledger))
     if request.announcer:
         script, chapters = studio.script(scripted, slug(edition.id))
         write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))

@@ -71,16 +71,15 @@ def publish(
     if errors and earlier:
         return replace(report, notices=(*report.notices, kept(plan)))
     books = _books(studio, pages, sound.book)
+    if sound.all:
+        studio.takes.write(sound.narrations, books[1] if sound.book else None)
     shutil.rmtree(plan.scratch, ignore_errors=True)
     files = [*_made(books, "book", plan.output), *_heard(sound), *_made(light_sound, "opus", plan.output)]
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
     if not silent:  # pages without sound never replace those that have it
         files += _made(_beside(studio, pages, sound, files), "page", plan.output)
-    files += _made(
-        write_records(studio.edition, plan.settings, pages, plan.output / "records", files=books[:1]),
-        "page",
-        plan.output,
-    )
+    records = write_records(studio.edition, plan.settings, pages, plan.output / "records", files=books[:1])
+    files += _made(records, "page", plan.output)
     faults, advice = _judged(books)
     narrations = {one.narration.document: one.narration for one in sound.articles}
     report = replace(
@@ -101,7 +100,7 @@ def publish(
     said = earlier.record if silent and earlier else record
     if any(one.stands_in for one in sound.programmes):
         plan = plan.unfinished()
-    return tidy(studio.edition, plan, earlier, report, keep_sound=progress is None, record=said)
+    return tidy(studio.edition, plan, earlier, report, studio.takes.ledger, keep_sound=progress is None, record=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +115,11 @@ class Sound:
     def all(self) -> tuple[Spoken, ...]:
         """Return what is published as MP3s of its own."""
         return (*self.articles, *self.programmes)
+
+    @property
+    def narrations(self) -> tuple[Narration, ...]:
+        """Return every MP3 that was made, those inside the talking book too."""
+        return tuple(one.narration for one in (*self.all, *self.book))
 
 
 def _sound(
@@ -173,6 +177,7 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
         downloads=files,
         overrides=plan.templates,
         cover=studio.cover.content,
+        ledger=studio.takes.ledger,
     )
 
 

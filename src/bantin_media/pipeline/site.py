@@ -44,7 +44,7 @@ def write_site(request: Request) -> EditionReport:
         ),
         notices=notices,
     )
-    record = manifest.made(request.output, made)
+    record = manifest.Ledger(request.output, earlier.files if earlier else {}).made(made)
     manifest.write(folder / OWN_NAME, manifest.Manifest(inputs, record, report=report.record()))
     return report
 

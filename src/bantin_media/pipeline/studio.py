@@ -29,6 +29,7 @@ from .casting import Cast
 from .plan import Plan
 from .preparation import Prepared, normalizer
 from .session import fetched
+from .takes import Takes
 
 FRAME_MS = 30_000
 """What greeting, headlines and closing take, to begin with; programmes that come out too long are cut again."""
@@ -63,6 +64,8 @@ class Studio:
     plan: Plan
     roles: Cast
     workers: Workers
+    takes: Takes
+    """What earlier builds narrated."""
     levels: tuple[tuple[str, Level], ...] = ()
     """What was measured of voices whose loudness their engines do not know."""
     fallen: Mapping[str, BantinError] = field(default_factory=dict)
@@ -172,7 +175,10 @@ class Studio:
         kbps = self.plan.settings.sound.opus_kbps
         sources = [one.narration.mp3_path for one in made] if kbps else []
         jobs = [OpusJob(path, path.with_suffix(".opus"), kbps) for path in sources]
-        return gathered(self.workers, encode_opus, jobs, lambda job: job.source.name, lambda *_: None)
+        digests = {one.narration.mp3_path: one.narration.ingredients for one in made}
+        anew = [job for job in jobs if not self.takes.ledger.has(job.target, digests[job.source], f"opus {kbps}")]
+        encoded, errors = gathered(self.workers, encode_opus, anew, lambda job: job.source.name, lambda *_: None)
+        return [job.target for job in jobs if job not in anew or job.target in encoded], errors
 
     def notices(self, made: Sequence[Spoken]) -> list[Notice]:
         """Return what is to be said of the sound that was made, and of what could not be."""
@@ -261,9 +267,22 @@ class Studio:
         return replace(self._job(script, self.plan.output / f"{name}.mp3", self._tags), chapters=chapters)
 
     def _narrated(self, jobs: Sequence[Job], done: Done | None = None) -> Outcome:
-        by_document = {job.script.document: job for job in jobs}
-        made, errors = gathered(self.workers, narrate, jobs, lambda job: job.script.title, done or (lambda *_: None))
-        spoken = [Spoken(one, by_document[one.document].script, by_document[one.document].chapters) for one in made]
+        """Narrate what no earlier build has narrated; return all, in the order of `jobs`."""
+        hear = done or (lambda *_: None)
+        ingredients = {job.script.document: self.takes.ingredients(job) for job in jobs}
+        narrations: dict[str, Narration] = {}
+        for job in jobs:
+            if take := self.takes.find(job, ingredients[job.script.document]):
+                narrations[take.document] = take
+                hear(job, take)
+        anew = [job for job in jobs if job.script.document not in narrations]
+        made, errors = gathered(self.workers, narrate, anew, lambda job: job.script.title, hear)
+        narrations |= {one.document: replace(one, ingredients=ingredients[one.document]) for one in made}
+        spoken = [
+            Spoken(narrations[job.script.document], job.script, job.chapters)
+            for job in jobs
+            if job.script.document in narrations
+        ]
         return spoken, errors
 
     def _unspoken_language(self) -> list[Notice]:

@@ -21,6 +21,7 @@ def tidy(
     plan: Plan,
     earlier: manifest.Manifest | None,
     report: EditionReport,
+    ledger: manifest.Ledger,
     *,
     keep_sound: bool,
     record: Mapping[str, object],
@@ -31,7 +32,7 @@ def tidy(
     and catalogue say of the edition.  Raises `OutputError`.
     """
     root = plan.output
-    files = manifest.made(root, (root / file.name for file in report.files))
+    files = ledger.made(root / file.name for file in report.files)
     left_behind = {name: one for name, one in (earlier.files if earlier else {}).items() if name not in files}
     if keep_sound:
         files |= {name: one for name, one in left_behind.items() if (root / name).is_file()}

@@ -7,7 +7,6 @@ zlibs of different machines, and a book is to be the same everywhere (EPUB 3.3 O
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -23,10 +22,14 @@ OPF = "http://www.idpf.org/2007/opf"
 XML = "http://www.w3.org/XML/1998/namespace"
 PREFIXES = "a11y: http://www.idpf.org/epub/vocab/package/a11y/# media: http://www.idpf.org/epub/vocab/overlays/#"
 EARLIEST_ZIP_YEAR = 1980
+_PIECE_BYTES = 1 << 18
 
 
 class FinalItem(epub.EpubItem):  # type: ignore[misc]
-    """A file of the book with its final bytes, or (`path`) one that is read when the book is written."""
+    """A file of the book with its final bytes, or (`path`) one that is read when the book is written.
+
+    Of the file at `path` it is `size_bytes` from `begin` on; all of it, where no size is given.
+    """
 
     def __init__(
         self,
@@ -36,12 +39,16 @@ class FinalItem(epub.EpubItem):  # type: ignore[misc]
         content: bytes = b"",
         *,
         path: Path | None = None,
+        begin: int = 0,
+        size_bytes: int | None = None,
         properties: str = "",
         overlay: str = "",
         in_spine: bool = False,
     ) -> None:
         super().__init__(uid=uid, file_name=file_name, media_type=media_type, content=content)
         self.path = path
+        self.begin = begin
+        self.size_bytes = size_bytes
         self.properties = properties
         self.overlay = overlay
         self.in_spine = in_spine
@@ -109,9 +116,13 @@ class ReproducibleWriter(epub.EpubWriter):  # type: ignore[misc]
             if item.path is None:
                 self.out.writestr(entry, item.content)
                 continue
-            entry.file_size = item.path.stat().st_size
+            size_bytes = item.path.stat().st_size if item.size_bytes is None else item.size_bytes
+            entry.file_size = size_bytes
             with item.path.open("rb") as source, self.out.open(entry, "w") as target:
-                shutil.copyfileobj(source, target, 1 << 18)
+                source.seek(item.begin)
+                while size_bytes > 0 and (piece := source.read(min(_PIECE_BYTES, size_bytes))):
+                    target.write(piece)
+                    size_bytes -= len(piece)
 
 
 CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>

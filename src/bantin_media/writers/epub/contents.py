@@ -105,8 +105,11 @@ class Contents:
         if spoken:
             name = f"overlays/{document.name}.smil"
             yield FinalItem(f"overlay-{document.name}", name, "application/smil+xml", spoken.content)
-            path = self.narrations[document.name].mp3_path
-            yield FinalItem(f"sound-{document.name}", f"sound/{document.name}.mp3", "audio/mpeg", path=path)
+            heard = self.narrations[document.name]
+            yield FinalItem(
+                f"sound-{document.name}", f"sound/{document.name}.mp3", "audio/mpeg",
+                path=heard.mp3_path, begin=heard.begin, size_bytes=heard.size_bytes,
+            )  # fmt: skip
 
     def _picture(self, document: Document, part: Part, pictures: dict[str, Placed]) -> FinalItem:
         is_cover = document.kind is DocumentKind.COVER

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 from ...errors import OutputError
 from ...files import write_pieces, write_whole
+from ...manifest import Ledger
 from ...messages import message
 from ...model import Narration
 from ..thumbnail import thumbnail
@@ -36,23 +37,25 @@ def write_shares(
     shown: Mapping[str, object],
     narrations: Mapping[str, Narration],
     folder: Path,
+    *,
+    ledger: Ledger,
 ) -> list[Path]:
     """Write page and text of every article that has sound; return the files.
 
-    `narrations` are by article slug: their MP3s go into the pages.  Raises `OutputError` where one cannot be read
-    or written, `ConfigError` for a template.
+    `narrations` are by article slug: their MP3s go into the pages, but where `ledger` knows that they are there.
+    Raises `OutputError` where one cannot be read or written, `ConfigError` for a template.
     """
     made: list[Path] = []
     for article in articles:
         narration = narration_of(article.document, narrations)
         if narration is None:
             continue
-        sound = without_tag(_content(narration.mp3_path))
-        place = hashlib.sha256(sound).hexdigest()
+        place = _place_of(narration)
+        size_bytes = narration.size_bytes - _tag_bytes(_content(narration.mp3_path, 10))
         inside = replace(
             article,
             page=shared_name(article),
-            sound=Sound(f"data:audio/mpeg;base64,{place}", narration.duration_ms, len(sound)),
+            sound=Sound(f"data:audio/mpeg;base64,{place}", narration.duration_ms, size_bytes),
             times=times_ms(narration),
             pictures={id: _small(one, folder) for id, one in article.pictures.items()},
         )
@@ -61,7 +64,9 @@ def write_shares(
         target = folder / FOLDER / inside.page
         page = layout.page("share.html.j2", about, alone=True)
         # Megabytes of sound in a template would be copied as text several times over: they take their place here.
-        write_pieces(target, partial(_with_sound, page, place.encode(), sound))
+        if not ledger.has(target, hashlib.sha256(page).hexdigest(), narration.ingredients):
+            sound = without_tag(_content(narration.mp3_path))
+            write_pieces(target, partial(_with_sound, page, place.encode(), sound))
         about["title"] = BIDI_CONTROLS.sub("", article.document.title)
         write_whole(target.with_suffix(".txt"), layout.text("share.txt.j2", about).encode("utf-8"))
         made += [target, target.with_suffix(".txt")]
@@ -83,17 +88,30 @@ def _with_sound(page: bytes, place: bytes, sound: memoryview) -> Iterator[bytes]
         yield part
 
 
+def _place_of(narration: Narration) -> str:
+    """Return what stands in a template where the sound is to be: nothing that an article could contain.
+
+    It is made of the times of the article's own sentences, which differ as soon as it says anything else.
+    """
+    return hashlib.sha256(f"{narration.document} {narration.size_bytes} {narration.clips}".encode()).hexdigest()
+
+
 def without_tag(mp3: bytes) -> memoryview:
-    """Return the frames of an MP3 without the ID3v2 tag before them (id3v2.4.0-structure §3.1)."""
-    if not mp3.startswith(b"ID3"):
-        return memoryview(mp3)
-    length = sum(byte << shift for byte, shift in zip(mp3[6:10], (21, 14, 7, 0), strict=True))
-    return memoryview(mp3)[10 + length :]
+    """Return the frames of an MP3 without the ID3v2 tag before them."""
+    return memoryview(mp3)[_tag_bytes(mp3) :]
 
 
-def _content(path: Path) -> bytes:
+def _tag_bytes(head: bytes) -> int:
+    """Return the length of the ID3v2 tag that begins with `head` (id3v2.4.0-structure §3.1); 0 where there is none."""
+    if not head.startswith(b"ID3"):
+        return 0
+    return 10 + sum(byte << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+
+
+def _content(path: Path, most_bytes: int = -1) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most_bytes)
     except OSError as error:
         raise OutputError(
             str(path),
