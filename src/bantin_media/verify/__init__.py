@@ -1,7 +1,8 @@
 """A finished EPUB → what is wrong with it that EPUBCheck and Ace do not see, and much of what they do.
 
-`CHECKS` is the whole list, in the order in which a book is looked at.  EPUBCheck remains the judge of validity;
-this looks at what a listener meets: sound that ends too early, words nobody says, pictures without words.
+`CHECKS` and `PAGE_CHECKS` are the whole list, in the order in which a book is looked at: first as a whole, then page
+by page, so that each page is read once or twice, however many checks there are.  EPUBCheck remains the judge of
+validity; this looks at what a listener meets: sound that ends too early, words nobody says, pictures without words.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..model import Notice
-from .book import Book, Unreadable
-from .overlays import UNSAID, check_durations, check_overlays, check_sound
+from .book import Book, Item, Unreadable
+from .overlays import UNSAID, check_durations, check_overlay, check_sound
 from .package import check_manifest, check_metadata, check_spine
-from .pages import check_composed, check_headings, check_ids_and_links, check_language, check_pictures
+from .pages import check_composed, check_headings, check_ids_and_links, check_language, check_lists, check_pictures
 from .parcel import check_dates, check_entries, check_first
 
-__all__ = ["CHECKS", "UNSAID", "verify"]
+__all__ = ["CHECKS", "PAGE_CHECKS", "UNSAID", "verify"]
 
 CHECKS: tuple[Callable[[Book], Iterator[Notice]], ...] = (
     check_first,
@@ -25,14 +26,16 @@ CHECKS: tuple[Callable[[Book], Iterator[Notice]], ...] = (
     check_manifest,
     check_spine,
     check_metadata,
+    check_lists,
+    check_sound,
+)
+PAGE_CHECKS: tuple[Callable[[Book, Item], Iterator[Notice]], ...] = (
     check_language,
     check_ids_and_links,
     check_headings,
     check_pictures,
     check_composed,
-    check_sound,
-    check_overlays,
-    check_durations,
+    check_overlay,
 )
 
 
@@ -43,6 +46,8 @@ def verify(path: Path) -> tuple[Notice, ...]:
     """
     try:
         with Book(path) as book:
-            return tuple(notice for check in CHECKS for notice in check(book))
+            whole = [notice for check in CHECKS for notice in check(book)]
+            paged = [notice for page in book.spine for check in PAGE_CHECKS for notice in check(book, page)]
+            return (*whole, *paged, *check_durations(book))
     except Unreadable as problem:
         return (problem.notice,)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
+from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -63,6 +65,8 @@ class Book:
         self.names = frozenset(self.archive.namelist())
         self.lengths_ms: dict[str, int] = {}
         """How long each sound plays, of those that do."""
+        self.played_ms: dict[str, int] = {}
+        """How much of it each overlay plays, of those that have been looked at."""
         self._parsed: dict[str, Any] = {}
 
     def __enter__(self) -> Book:
@@ -138,6 +142,16 @@ class Book:
             if page.overlay in self.items and self.items[page.overlay].name in self.names
         ]
 
+    @cached_property
+    def overlay_of(self) -> dict[str, Item]:
+        """Return the overlay of each page that has one, by the page's name."""
+        return {page.name: item for page, item in self.overlays}
+
+    @cached_property
+    def ids(self) -> dict[str, Counter[str]]:
+        """Return the ids in each page of the spine, and how often each is given there."""
+        return {page.name: Counter(filter(None, _ids(self.tree(page.name)))) for page in self.spine}
+
     def metas(self, name: str) -> list[Any]:
         """Return the `meta` elements of property `name`."""
         rows = self.package.iterfind(f"{OPF}metadata/{OPF}meta")
@@ -147,6 +161,10 @@ class Book:
 def resolve(folder: str, href: str) -> str:
     """Return the name in the zip that `href` leads to from `folder`, without its fragment."""
     return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0]))).lstrip("/")
+
+
+def _ids(root: Any) -> Iterator[str | None]:
+    return (element.get("id") for element in root.iter())
 
 
 def words_in(text: str | None) -> bool:

@@ -45,34 +45,33 @@ UNSAID = "overlay.unsaid"
 """The code of words that are shown and not said: an editor's own template may add some."""
 
 
-def check_overlays(book: Book) -> Iterator[Notice]:
-    """Of every page: its clips, the order of its words, and what is shown but not said."""
+def check_overlay(book: Book, page: Item) -> Iterator[Notice]:
+    """Of a page of a talking book: its clips, the order of its words, and what is shown but not said."""
     if not book.overlays:
         return
-    with_overlay = {page.name for page, _ in book.overlays}
-    for page in book.spine:
-        if page.name in with_overlay or _heard_otherwise(book, page):
-            continue
-        if words_in(_shown(_body(book, page))):
+    item = book.overlay_of.get(page.name)
+    if item is None:
+        if not _heard_otherwise(book, page) and words_in(_shown(_body(book, page))):
             yield book.notice("overlay.missing", page.name, message("nobody reads this page aloud"))
-    for page, item in book.overlays:
-        pars = _pars(book, item)
-        if pars is None:
-            yield book.notice("overlay.time", item.name, message("a time cannot be understood"))
-            continue
-        yield from _check_clips(book, item, pars)
-        yield from _check_order(book, page, item, pars)
-        yield from _check_cover(book, page, pars)
+        return
+    pars = _pars(book, item)
+    if pars is None:
+        yield book.notice("overlay.time", item.name, message("a time cannot be understood"))
+        return
+    book.played_ms[item.name] = sum(par.end_ms - par.begin_ms for par in pars)
+    yield from _check_clips(book, item, pars)
+    yield from _check_order(book, page, item, pars)
+    yield from _check_cover(book, page, pars)
 
 
 def check_durations(book: Book) -> Iterator[Notice]:
-    """The durations in the package are those of the overlays, and add up."""
+    """The durations in the package are those of the overlays, and add up: told when all pages have been looked at."""
     if not book.overlays:
         return
     said = {row.get("refines", "").lstrip("#"): milliseconds(row.text or "") for row in book.metas("media:duration")}
     total = 0
     for _, item in book.overlays:
-        played = sum(par.end_ms - par.begin_ms for par in _pars(book, item) or ())
+        played = book.played_ms.get(item.name, 0)
         total += played
         if abs((said.get(item.id) or 0) - played) > ROUNDING_MS:
             what = message("it plays {played} ms, the package says {said}", played=played, said=said.get(item.id))

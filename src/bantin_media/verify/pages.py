@@ -5,44 +5,36 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from ..messages import message
 from ..model import Notice
-from .book import LANGUAGE, XHTML, Book, resolve, words_in
+from .book import LANGUAGE, XHTML, Book, Item, resolve, words_in
 
 HEADING = re.compile(r"^\{http://www\.w3\.org/1999/xhtml\}h([1-6])$")
 REMOTE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 PARSED = ("application/xhtml+xml", "application/x-dtbncx+xml")
 
 
-def check_language(book: Book) -> Iterator[Notice]:
-    """Every page says its language, without which a screen reader speaks Vietnamese as English."""
-    for page in book.spine:
-        root = book.tree(page.name)
-        if not root.get("lang") or root.get("lang") != root.get(LANGUAGE):
-            yield book.notice("page.language", page.name, message("the page does not say its language"))
-        if not words_in(root.findtext(f"{XHTML}head/{XHTML}title")) and words_in("".join(root.itertext())):
-            yield book.notice("page.title", page.name, message("the page has no title"))
+def check_language(book: Book, page: Item) -> Iterator[Notice]:
+    """A page says its language, without which a screen reader speaks Vietnamese as English."""
+    root = book.tree(page.name)
+    if not root.get("lang") or root.get("lang") != root.get(LANGUAGE):
+        yield book.notice("page.language", page.name, message("the page does not say its language"))
+    if not words_in(root.findtext(f"{XHTML}head/{XHTML}title")) and words_in("".join(root.itertext())):
+        yield book.notice("page.title", page.name, message("the page has no title"))
 
 
-def check_ids_and_links(book: Book) -> Iterator[Notice]:
+def check_ids_and_links(book: Book, page: Item) -> Iterator[Notice]:
     """Ids are unique; links and pictures lead somewhere inside the book."""
-    ids = {page.name: Counter(_ids(book.tree(page.name))) for page in book.spine}
-    for page in book.spine:
-        for id in (id for id, count in ids[page.name].items() if count > 1):
-            yield book.notice("page.id", page.name, message("the id {id} is given twice", id=id))
-        for link in _links(book.tree(page.name)):
-            target = page.name if link.startswith("#") else resolve(posixpath.dirname(page.name), link)
-            fragment = link.partition("#")[2]
-            if target not in book.names or (fragment and target in ids and fragment not in ids[target]):
-                yield book.notice("page.link", page.name, message("{link} leads nowhere", link=link))
-
-
-def _ids(root: Any) -> Iterator[str]:
-    return (element.get("id") for element in root.iter() if element.get("id"))
+    for id in (id for id, count in book.ids[page.name].items() if count > 1):
+        yield book.notice("page.id", page.name, message("the id {id} is given twice", id=id))
+    for link in _links(book.tree(page.name)):
+        target = page.name if link.startswith("#") else resolve(posixpath.dirname(page.name), link)
+        fragment = link.partition("#")[2]
+        if target not in book.names or (fragment and fragment not in book.ids.get(target, {fragment: 1})):
+            yield book.notice("page.link", page.name, message("{link} leads nowhere", link=link))
 
 
 def _links(root: Any) -> Iterator[str]:
@@ -52,42 +44,50 @@ def _links(root: Any) -> Iterator[str]:
             yield link
 
 
-def check_headings(book: Book) -> Iterator[Notice]:
+def check_headings(book: Book, page: Item) -> Iterator[Notice]:
     """A page's first heading is of the first level, none is empty, and no level is skipped."""
-    for page in book.spine:
-        previous = 0
-        for element in book.tree(page.name).iter():
-            found = HEADING.match(element.tag) if isinstance(element.tag, str) else None
-            if not found:
-                continue
-            level, words = int(found[1]), " ".join("".join(element.itertext()).split())
-            if level > previous + 1:
-                what = message("the heading “{words}” is of level {level}", words=words[:60], level=level)
-                hint = message("Headings begin with level 1 and go down one level at a time.")
-                yield book.notice("page.heading", page.name, what, hint)
-            if not words:
-                yield book.notice("page.heading", page.name, message("a heading is empty"))
-            previous = level
+    previous = 0
+    for element in book.tree(page.name).iter():
+        found = HEADING.match(element.tag) if isinstance(element.tag, str) else None
+        if not found:
+            continue
+        level, words = int(found[1]), " ".join("".join(element.itertext()).split())
+        if level > previous + 1:
+            what = message("the heading “{words}” is of level {level}", words=words[:60], level=level)
+            hint = message("Headings begin with level 1 and go down one level at a time.")
+            yield book.notice("page.heading", page.name, what, hint)
+        if not words:
+            yield book.notice("page.heading", page.name, message("a heading is empty"))
+        previous = level
 
 
-def check_pictures(book: Book) -> Iterator[Notice]:
+def check_pictures(book: Book, page: Item) -> Iterator[Notice]:
     """Every picture has words in its place."""
-    for page in book.spine:
-        for image in book.tree(page.name).iter(f"{XHTML}img"):
-            if not words_in(image.get("alt")):
-                what = message("the picture {name} has no words in its place", name=image.get("src", ""))
-                hint = message("Give it a caption, or an alt text in your template.")
-                yield book.notice("page.alternative", page.name, what, hint)
+    for image in book.tree(page.name).iter(f"{XHTML}img"):
+        if not words_in(image.get("alt")):
+            what = message("the picture {name} has no words in its place", name=image.get("src", ""))
+            hint = message("Give it a caption, or an alt text in your template.")
+            yield book.notice("page.alternative", page.name, what, hint)
 
 
-def check_composed(book: Book) -> Iterator[Notice]:
+def check_composed(book: Book, page: Item) -> Iterator[Notice]:
     """Letters are composed (NFC): decomposed ones are misread aloud and not found by a search."""
+    yield from _decomposed(book, page.name)
+
+
+def check_lists(book: Book) -> Iterator[Notice]:
+    """So are those of what is no page of the reading order: the package, the older contents."""
+    pages = {page.name for page in book.spine}
     names = [item.name for item in book.items.values() if item.media_type in PARSED and item.name in book.names]
-    for name in [book.package_name, *names]:
-        for element in book.tree(name).iter():
-            texts = (element.text, element.tail, *element.attrib.values())
-            odd = next((text for text in texts if text and not unicodedata.is_normalized("NFC", text)), None)
-            if odd is not None:
-                what = message("decomposed letters: {words}", words=odd.strip()[:60])
-                yield book.notice("page.decomposed", name, what, message("Write the text in composed letters (NFC)."))
-                break
+    for name in (book.package_name, *(name for name in names if name not in pages)):
+        yield from _decomposed(book, name)
+
+
+def _decomposed(book: Book, name: str) -> Iterator[Notice]:
+    for element in book.tree(name).iter():
+        texts = (element.text, element.tail, *element.attrib.values())
+        odd = next((text for text in texts if text and not unicodedata.is_normalized("NFC", text)), None)
+        if odd is not None:
+            what = message("decomposed letters: {words}", words=odd.strip()[:60])
+            yield book.notice("page.decomposed", name, what, message("Write the text in composed letters (NFC)."))
+            return
