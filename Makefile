@@ -39,7 +39,7 @@ preview: $(RUN)  ## Xem các trang đã dựng bằng trình duyệt trên máy 
 	@$(BIN)/bantin preview $(ARGS)
 
 clean:  ## Xóa những gì đã dựng; giữ kho giọng đọc để lần sau dựng nhanh
-	rm -rf output proof .bantin/manifests
+	rm -rf output proof .bantin/manifests .bantin/articles
 
 test: $(TEST)  ## Chạy toàn bộ kiểm thử
 	@$(BIN)/python -m ruff check src tests bench

@@ -218,9 +218,11 @@ def _preview(options: Namespace) -> int:
 
 
 def _store(options: Namespace) -> int:
+    from .pipeline.plan import SHELF, SPEECH
     from .store import Store
 
-    pruned = Store(options.work / "store").prune(keep_days=options.keep_days)
+    Store(options.work / SHELF).prune(keep_days=options.keep_days)
+    pruned = Store(options.work / SPEECH).prune(keep_days=options.keep_days)
     print(
         message(
             "removed {pieces} pieces ({size}); {kept} pieces ({kept_size}) are kept",

@@ -55,6 +55,12 @@ class EditionFolder:
     notices: tuple[Notice, ...] = ()
     errors: tuple[BantinError, ...] = ()
 
+    def beside(self) -> Iterator[Path]:
+        """Yield what lies beside the articles and may be part of any of them: pictures, the folders of saved pages."""
+        own = {path for one in self.sources for path in (one.path, one.spoken_instead)}
+        found = self.path.iterdir() if self.id == LOOSE_EDITION and self.path.name != self.id else self.path.rglob("*")
+        return (path for path in found if path.is_file() and path not in own and path.name not in SETTINGS_FILES)
+
 
 def names(root: Path) -> tuple[str, ...]:
     """Return the names of the editions under `root`, in natural order.  Raises `SourceError` where there is none."""

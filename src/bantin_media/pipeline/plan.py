@@ -17,6 +17,11 @@ from ..errors import ConfigError
 from ..messages import message
 from ..settings import Settings
 
+SPEECH = "store"
+"""The folder of stored speech, in that of the work."""
+SHELF = "articles"
+"""The folder of prepared articles, there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -51,6 +56,8 @@ class Plan:
     manifest: Path
     output: Path
     store: Path
+    shelf: Path
+    """Where prepared articles are kept."""
     scratch: Path
     """Where sound is kept that is published only inside a book."""
 
@@ -83,7 +90,8 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
         environment=environment,
         manifest=manifests_of(request) / f"{folder.id}.json",
         output=request.output / folder.id,
-        store=request.work / "store",
+        store=request.work / SPEECH,
+        shelf=request.work / SHELF,
         scratch=request.work / "book" / manifests_of(request).name / folder.id,
     )
 

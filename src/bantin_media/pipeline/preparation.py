@@ -36,6 +36,10 @@ class Task:
     read_captions: bool = False
     read_tables: bool = True
     section_voices: tuple[tuple[str, str], ...] = ()
+    environment: str = ""
+    """What every article depends on besides its own files: code, libraries, templates, the pictures beside it."""
+    shelf: Path | None = None
+    """Where prepared articles are kept; nowhere, if None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ from .casting import Cast, cast, unknown_sections
 from .dispatch import dispatched
 from .fallback import rehearsed, stand_ins, with_notices
 from .plan import Plan, Request
-from .preparation import Prepared, Task, normalizer, prepare
+from .preparation import Prepared, Task, normalizer
 from .publishing import kept, publish, write_proof_page
+from .shelf import recalled, surroundings
 from .studio import Studio
 from .takes import Takes
 
@@ -90,6 +91,7 @@ def _prepared(
     plan: Plan, roles: Cast, workers: Workers, progress: Progress
 ) -> tuple[list[Prepared], list[BantinError]]:
     settings = plan.settings
+    environment = manifest.digest((), plan.environment, surroundings(plan.folder.beside()))
     tasks = [
         Task(
             source,
@@ -100,11 +102,13 @@ def _prepared(
             settings.sound.read_captions,
             settings.sound.read_tables,
             settings.section_voices,
+            environment,
+            plan.shelf,
         )
         for source in in_order(plan.folder.sources, settings)
     ]
     return gathered(
-        workers, prepare, tasks, lambda task: str(task.source.path), lambda task, _: progress.step(task.source.slug, 0)
+        workers, recalled, tasks, lambda task: str(task.source.path), lambda task, _: progress.step(task.source.slug, 0)
     )
 
 

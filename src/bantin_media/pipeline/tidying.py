@@ -13,7 +13,7 @@ from ..messages import message
 from ..model import Edition, Notice
 from ..report import EditionReport
 from ..store import Store
-from .plan import Plan, Request, manifests_of
+from .plan import SHELF, SPEECH, Plan, Request, manifests_of
 
 
 def tidy(
@@ -52,7 +52,8 @@ def tidy(
 def clear_abandoned(request: Request) -> None:
     """Remove what killed runs left unfinished where all editions are at work; an edition's own folder is `tidy`'s."""
     remove_deserted()
-    for folder in (request.output, request.proof, manifests_of(request), Store(request.work / "store").unfinished):
+    stores = (Store(request.work / name).unfinished for name in (SPEECH, SHELF))
+    for folder in (request.output, request.proof, manifests_of(request), *stores):
         remove_abandoned(folder)
 
 

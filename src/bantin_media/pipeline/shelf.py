@@ -1,0 +1,107 @@
+"""What was prepared before: an article whose files, settings and surroundings are the same is not read again.
+
+Prepared articles are kept as JSON in a folder of their own beside the speech, by the digest of all they were made of;
+a shortcut only, safe to delete.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from .. import model
+from ..manifest import sha256
+from ..store import Store, key
+from .preparation import Prepared, Task, prepare
+
+_DATE: Final = "date"
+_PATH: Final = "path"
+_PLAIN: Final = frozenset({str, int, bool})
+_NOTHING_READ: Final = model.Reading((), "")
+
+
+def recalled(task: Task) -> Prepared:
+    """Return what `prepare` makes of `task`, or made of the same before.  Errors as for `prepare`: none is kept."""
+    if task.shelf is None:
+        return prepare(task)
+    shelf = Store(task.shelf)
+    name = _name(task)
+    kept = shelf.get(name)
+    if kept is not None:
+        return from_json(kept)
+    made = prepare(task)
+    shelf.put(name, as_json(made))
+    return made
+
+
+def surroundings(files: Iterable[Path]) -> str:
+    """Return what tells these files from any others of the same names, by their sizes and times of change."""
+    told = ((path, path.stat()) for path in sorted(files))
+    return " ".join(f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in told)
+
+
+def as_json(made: Prepared) -> bytes:
+    """Return a prepared article as JSON: a value of the model is a list that begins with its kind.
+
+    A reading is written once, however many cues say it: they are most of an article.
+    """
+    readings = {id(one): one for one in (*made.readings, *(cue.reading for cue in made.script.cues))}
+    places = {name: place for place, name in enumerate(readings)}
+    rest = replace(made, readings=(), script=replace(made.script, cues=()))
+    cues = [[places[id(cue.reading)], _values(replace(cue, reading=_NOTHING_READ))] for cue in made.script.cues]
+    said = [list(map(_values, readings.values())), [places[id(one)] for one in made.readings], cues, _values(rest)]
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def from_json(content: bytes) -> Prepared:
+    """Return the article that `as_json` was given."""
+    said, places, cues, rest = json.loads(content.decode("utf-8", "surrogatepass"))
+    readings = tuple(map(_value, said))
+    made: Prepared = _value(rest)
+    heard = tuple(replace(_value(cue), reading=readings[place]) for place, cue in cues)
+    return replace(made, readings=tuple(readings[place] for place in places), script=replace(made.script, cues=heard))
+
+
+def _name(task: Task) -> str:
+    instead = task.source.spoken_instead
+    files = (task.source.path, *task.lexicons, *((instead,) if instead else ()))
+    return key("article", f"{replace(task, shelf=None)}", *map(sha256, files))
+
+
+def _values(value: Any) -> Any:
+    if value is None or type(value) in _PLAIN:
+        return value
+    if isinstance(value, tuple):
+        return ["", *map(_values, value)]
+    if isinstance(value, StrEnum):
+        return [type(value).__name__, value.value]
+    if isinstance(value, Path):
+        return [_PATH, str(value)]
+    if isinstance(value, date):
+        return [_DATE, value.isoformat()]
+    return [type(value).__name__, *(_values(getattr(value, one.name)) for one in fields(value))]
+
+
+def _value(said: Any) -> Any:
+    if type(said) is not list:
+        return said
+    kind, *values = said
+    made = [one if type(one) is not list else _value(one) for one in values]
+    return tuple(made) if kind == "" else _kinds()[kind](*made)
+
+
+@cache
+def _kinds() -> dict[str, Callable[..., Any]]:
+    """Return what makes a value of each kind: all nouns of the model, and what they hold."""
+    nouns = {name: one for name, one in vars(model).items() if isinstance(one, type) and _is_noun(one)}
+    return {**nouns, "Prepared": Prepared, _PATH: Path, _DATE: date.fromisoformat}
+
+
+def _is_noun(kind: type) -> bool:
+    return is_dataclass(kind) or issubclass(kind, StrEnum)

@@ -1,0 +1,183 @@
+"""What is made of the same is not made again, and what is made again is the same: bytes, and what they cost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin_media.audio.tags import Tags
+from bantin_media.files import write_whole
+from bantin_media.manifest import Ledger
+from bantin_media.model import Chapter, Cue, Pause, Reading, Script
+from bantin_media.narration import Job
+from bantin_media.pipeline.shelf import as_json, from_json, recalled
+from bantin_media.pipeline.takes import Takes
+from bantin_media.running_order import _templates
+from bantin_media.settings import PROFILES
+
+HEAD = 'number = "1"\ndate = 2026-11-05\n'
+SOUND = 'voice = "metronome"\n'
+Stamps = Mapping[str, int]
+
+
+@pytest.fixture
+def quick_office(small_office: Any) -> Any:
+    """An edition of two articles in a voice that costs nothing."""
+    chosen()(small_office)
+    return small_office
+
+
+def stamps(office: Any) -> Stamps:
+    """When each finished file was last written."""
+    files = (path for path in office.output.rglob("*") if path.is_file())
+    return {path.relative_to(office.output).as_posix(): path.stat().st_mtime_ns for path in files}
+
+
+def written(before: Stamps, after: Stamps) -> set[str]:
+    return {Path(name).name for name, stamp in after.items() if before.get(name) != stamp}
+
+
+def other(office: Any, old: str, new: str) -> None:
+    path = office.input / "2026-11" / "02 nuoc sach.txt"
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def afresh(office: Any, root: Path) -> dict[str, str]:
+    """What the same input gives in a folder that has never built anything."""
+    shutil.copytree(office.input, root / "input")
+    new = type(office)(root)
+    new.build()
+    return new.published()
+
+
+def test_of_a_changed_sentence_only_its_own_article_and_what_joins_all_is_written(
+    quick_office: Any, tmp_path: Path
+) -> None:
+    quick_office.build()
+    before = stamps(quick_office)
+    other(quick_office, "46 hộ dân", "48 hộ dân")
+    quick_office.build()
+    sound = {name for name in written(before, stamps(quick_office)) if name.endswith((".mp3", ".html"))}
+    assert sound == {"02-nuoc-sach.mp3", "02-nuoc-sach.html", "2026-11.mp3", "index.html"}
+    assert quick_office.published() == afresh(quick_office, tmp_path / "new")
+
+
+def chosen(*, head: str = HEAD, sound: str = SOUND, rest: str = "") -> Callable[[Any], None]:
+    return lambda office: office.edition(settings=f"{head}[sound]\n{sound}{rest}")
+
+
+CHANGES: dict[str, Callable[[Any], None]] = {
+    "a word that is not said": lambda office: other(office, "Vi Thị Hoa", "Vi Thị Hoa\n"),
+    "another pace": chosen(rest="[profiles.phone]\nsentence_ms = 500\n"),
+    "another loudness": chosen(rest="[profiles.phone]\nloudness_lufs = -20\n"),
+    "another voice": chosen(sound='voice = "espeak:south"\n'),
+    "another bit rate": chosen(sound=f"{SOUND}bit_rate_kbps = 32\n"),
+    "another day": chosen(head=HEAD.replace("05", "06")),
+    "another order": chosen(head=f"{HEAD}order = [2, 1]\n"),
+    "another section": chosen(rest='[articles.2]\nsection = "Nông thôn"\n'),
+    "a row of the lexicon": lambda office: (office.input / "lexicon.tsv").write_text("Thẳm Mò\tthẳm mo\n", "utf-8"),
+    "a template of the editor's": lambda office: (
+        (office.input / "templates" / "spoken").mkdir(parents=True),
+        (office.input / "templates" / "spoken" / "closing.txt.j2").write_text("Xin chào và hẹn gặp lại.\n", "utf-8"),
+    ),
+    "one article more": lambda office: office.write("03 tin.txt", "Tin thêm của xã\n\nBà con trồng thêm cây quế.\n"),
+    "one article less": lambda office: (office.input / "2026-11" / "01 xoa mu chu.txt").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_any_change_the_bytes_are_those_of_a_build_from_nothing(
+    change: str, quick_office: Any, tmp_path: Path
+) -> None:
+    quick_office.build()
+    CHANGES[change](quick_office)
+    _templates.cache_clear()  # as in the process of another build
+    (report,) = quick_office.build()
+    assert not report.errors
+    assert quick_office.published() == afresh(quick_office, tmp_path / "new")
+
+
+@pytest.mark.parametrize("name", ["02-nuoc-sach.mp3", "2026-11-co-tieng.epub", "share/02-nuoc-sach.html"])
+@pytest.mark.parametrize("fault", ["flipped", "cut", "gone"])
+def test_what_was_damaged_since_is_made_again(name: str, fault: str, quick_office: Any) -> None:
+    quick_office.build()
+    good = quick_office.published()
+    path = quick_office.output / "2026-11" / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    os.utime(path, ns=(1, 1))
+    path.unlink() if fault == "gone" else path.write_bytes(content if fault == "flipped" else content[:-100])
+    quick_office.build()
+    assert quick_office.published() == good
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b'{"format":1,"takes":{"a":[1]}}', b"\xff\x00", b"[[[["])
+def test_takes_that_cannot_be_trusted_are_none(content: bytes, quick_office: Any) -> None:
+    quick_office.build()
+    good = quick_office.published()
+    (takes,) = quick_office.root.rglob("*.takes")
+    other(quick_office, "46 hộ dân", "48 hộ dân")
+    quick_office.build()
+    write_whole(takes, content)
+    other(quick_office, "48 hộ dân", "46 hộ dân")
+    quick_office.build()
+    assert quick_office.published() == good
+
+
+def test_a_picture_beside_an_article_makes_it_be_read_again(quick_office: Any, tmp_path: Path) -> None:
+    from PIL import Image
+
+    quick_office.build()
+    Image.new("RGB", (640, 480), "green").save(quick_office.input / "2026-11" / "02 anh.jpg")
+    quick_office.build()
+    assert quick_office.published() == afresh(quick_office, tmp_path / "new")
+    assert any(path.suffix == ".jpg" for path in (quick_office.output / "2026-11" / "anh").iterdir())
+
+
+def test_a_prepared_article_is_the_same_from_the_shelf(quick_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = []
+    monkeypatch.setattr("bantin_media.pipeline.production.recalled", lambda task: kept.append(task) or recalled(task))
+    quick_office.build(publish=False)
+    for task in kept:
+        made, again = recalled(replace(task, shelf=None)), recalled(task)
+        assert (made, made.article.trace) == (again, again.article.trace)
+        assert from_json(as_json(made)) == made
+        assert json.loads(as_json(made))
+
+
+JOB = Job(
+    Script("bai", "Bài", (Cue("s1", Reading((), "một hai"), Pause.SENTENCE),)),
+    Path("bai.mp3"), "metronome", PROFILES["phone"], 48, None, Tags("Bài", date=date(2026, 11, 5)),
+)  # fmt: skip
+CUE = JOB.script.cues[0]
+OTHER_JOBS = {
+    "words": replace(JOB, script=replace(JOB.script, cues=(replace(CUE, reading=Reading((), "một ba")),))),
+    "pause": replace(JOB, script=replace(JOB.script, cues=(replace(CUE, pause=Pause.PARAGRAPH),))),
+    "sentence": replace(JOB, script=replace(JOB.script, cues=(replace(CUE, sentence_id="s2"),))),
+    "voice of a sentence": replace(JOB, script=replace(JOB.script, cues=(replace(CUE, voice="espeak"),))),
+    "recording": replace(JOB, script=replace(JOB.script, cues=(replace(CUE, recording=Path("a.wav")),))),
+    "title": replace(JOB, script=replace(JOB.script, title="Tin")),
+    "document": replace(JOB, script=replace(JOB.script, document="tin")),
+    "voice": replace(JOB, voice="espeak"),
+    "profile": replace(JOB, profile=PROFILES["loudspeaker"]),
+    "bit rate": replace(JOB, bit_rate_kbps=32),
+    "tags": replace(JOB, tags=Tags("Tin", date=date(2026, 11, 5))),
+    "no tags": replace(JOB, tags=None),
+    "chapters": replace(JOB, chapters=(Chapter("Một", 0),)),
+}
+
+
+def test_each_ingredient_of_an_mp3_is_told(tmp_path: Path) -> None:
+    takes = Takes(tmp_path / "takes", Ledger(tmp_path, {}, "environment"))
+    told = [takes.ingredients(job) for job in (JOB, *OTHER_JOBS.values())]
+    assert len(set(told)) == len(told)
+    assert takes.ingredients(replace(JOB, target=Path("elsewhere.mp3"), store=tmp_path)) == told[0]
+    assert Takes(tmp_path / "takes", Ledger(tmp_path, {}, "another")).ingredients(JOB) != told[0]
