@@ -93,7 +93,7 @@ def holds(at: Place, end: int, condition: Condition) -> bool:
 def _stands_before(left: str, phrase: str) -> bool:
     if phrase.endswith("#"):
         return bool(_NUMBER_AT_END.search(left))
-    return left.endswith(phrase) and not left[: -len(phrase)][-1:].isalnum()
+    return left.endswith(phrase) and not (phrase[:1].isalnum() and left[: -len(phrase)][-1:].isalnum())
 
 
 def _stands_after(at: Place, end: int, right: str, phrase: str) -> bool:
