@@ -1,7 +1,8 @@
 """Kinds of places in short.  "TP. Cao Bằng" → "thành phố Cao Bằng", "H. Bạch Thông" → "huyện …", "P. 5" → "phường năm".
 
 One letter with a dot (H., P., X., Q., T.) is a place only before a capitalised word or a number and not after a
-person's title or name: "ông H. Páo" keeps his initial.  The dot is no sentence's end.
+person's title or name: "ông H. Páo" keeps his initial.  Before a post, P. is "phó" and Q. "quyền" ("P.Chủ tịch").
+The dot is no sentence's end.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from functools import cache
 from ..vietnamese.letters import UPPER
 from ..vietnamese.tables import read_table
 from .context import Match, Place
+from .words import phrases
 
 _SHORT = re.compile(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}][^\W\d_])|(?=(\d{{1,4}})(?!\w)))")
 _TWO_NAMES = re.compile(rf"[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*")
 """A street is named by two words and more; before one, Đ. is an initial."""
 _PERSONS = ("ông", "bà", "anh", "chị", "em", "đồng chí", "cháu", "cô", "chú", "bác", "cụ", "thầy", "theo", "tên")
+_OFFICES = {"P": "phó", "Q": "quyền"}
 _HOUSE_DIGITS = 3
 """A "P." before so many digits is a room, before fewer a ward."""
 
@@ -36,6 +39,8 @@ def read(at: Place) -> Match | None:
         and (at.follows(_PERSONS) or _after_a_name(at) or _is_initials(at, found.end()))
     ):
         return None
+    if found[1] in _OFFICES and at.precedes(found.end(), phrases("label", "post")):
+        return Match(found.start() + len(found[1] + found[2]), _OFFICES[found[1]])
     if found[1] == "Đ" and not (found[2] and _TWO_NAMES.match(at.text, found.end())):
         return None
     spoken = room if room and found[3] and len(found[3]) >= _HOUSE_DIGITS else name
