@@ -10,6 +10,7 @@ import re
 
 from ..messages import message
 from ..model import Notice
+from ..vietnamese.letters import UPPER
 from .cardinal import cardinal
 from .context import Match, Place
 from .decimal import AMOUNT, amount, value
@@ -22,6 +23,7 @@ BETWEEN = re.compile(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
 LABELLED = re.compile(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")
 AFTER_A_COUNT = re.compile(r"(?:^|[\s(])\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_%°²]+)$")
 COUNT_BEYOND = re.compile(r"\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_]+)")
+NUMBER = re.compile(AMOUNT)
 NOW = re.compile("nay")
 _ANOTHER = {
     "date": r"\d{1,2} ?[/.\-] ?\d{1,4}|(?:1[0-9]|20)\d\d|nay",
@@ -37,6 +39,11 @@ _ANOTHER = {
 ANOTHER = {rule: re.compile(pattern) for rule, pattern in _ANOTHER.items()}
 """What must follow the dash for a range, by the class of what stands before it."""
 SCORES_SIGHT = 6
+SIGHT = 60
+OPPONENTS = re.compile(
+    rf"(?:^|[.,;:(] ?)[{UPPER}][^-–:;,.()\d]{{1,30}}(?: [-–] | gặp | vs )[{UPPER}][^-–:;,.()\d]{{1,30}}: ?$"
+)
+"""Two names with a dash between and a colon behind: what follows is their score."""
 
 
 def read(at: Place) -> Match | None:
@@ -54,7 +61,7 @@ def read(at: Place) -> Match | None:
 def _joined(at: Place, found: re.Match[str], first: str, last: str) -> Match:
     if at.right(found.end()).startswith("="):
         return Match(found.end(), f"{amount(first, at.style)} trừ {amount(last, at.style)}", "arithmetic")
-    if _is_score(at, first, last):
+    if _is_score(at, first, last) or _are_opponents(at, found.end()):
         return Match(found.end(), f"{amount(first, at.style)} {amount(last, at.style)}", "score")
     end, unit, rule = tail(at, found.end())
     if value(first) < value(last) or unit or _is_shortened(first, last):
@@ -80,7 +87,7 @@ def read_between(at: Place) -> Match | None:
         if another is None and before.rule == "cardinal" and len(before.written) == 4:
             another = NOW
         if another and another.match(at.line.lower, found.end()) and not before.spoken.endswith(","):
-            return Match(found.end(), "đến")
+            return None if _is_of_another_kind(at, found.end(), before.spoken) else Match(found.end(), "đến")
         counted, beyond = AFTER_A_COUNT.search(at.left), COUNT_BEYOND.match(at.line.lower, found.end())
         if counted and beyond and _same_count(counted[1], beyond[1]):
             return Match(found.end(), "đến")
@@ -90,6 +97,14 @@ def read_between(at: Place) -> Match | None:
         same = re.search(rf"(?:^|\W){label}\s?\S{{1,10}}$", at.left)
         return Match(found.start(1), "đến") if same else None
     return None
+
+
+def _is_of_another_kind(at: Place, start: int, before: str) -> bool:
+    """Return whether the amount behind a dash measures something else than the one before: "220V-50Hz"."""
+    number = NUMBER.match(at.text, start)
+    unit = tail(at, number.end())[1] if number else ""
+    kinds = [one for one in phrases("range", "electric") if before.endswith(one)]
+    return bool(unit) and bool(kinds) and unit.split()[-1] != kinds[0].split()[-1]
 
 
 def _same_count(one: str, other: str) -> bool:
@@ -108,6 +123,12 @@ def _is_score(at: Place, first: str, last: str) -> bool:
     if any(f" {one} " in words for one in phrases("range", "match")):
         return True
     return int(first) >= int(last) and any(f" {one} " in words for one in phrases("range", "score"))
+
+
+def _are_opponents(at: Place, end: int) -> bool:
+    """Return whether the numbers end what two names began: "Hà Nội - Hải Phòng: 1-2"; not "Xóm A - Xóm B: 3-5 hộ"."""
+    is_last = at.text[end : end + 1] in ("", ".", ",", ";", ")")
+    return is_last and OPPONENTS.search(at.text[max(0, at.start - SIGHT) : at.start]) is not None
 
 
 def _is_shortened(first: str, last: str) -> bool:
