@@ -13,6 +13,8 @@ from .measure import tail
 from .words import phrases
 
 NEGATIVE = re.compile(rf"[-−–]({AMOUNT})")
+SPAN = re.compile(r"(?:đến|tới|và) [-−–]\d[\d,]*\s?(?:[°º%]|độ)")
+"""The other end of a span below zero: "-1 đến -3°C"."""
 
 
 def read(at: Place) -> Match | None:
@@ -24,7 +26,9 @@ def read(at: Place) -> Match | None:
         return None
     end, unit, rule = tail(at, found.end())
     is_sign = at.text[at.start] == "−"
-    measured = rule == "percent" or unit.startswith("độ") or at.precedes(end, ("độ",))
+    measured = (
+        rule == "percent" or unit.startswith("độ") or at.precedes(end, ("độ",)) or bool(SPAN.match(at.right(end)))
+    )
     if not (is_sign or at.follows(phrases("negative", "before")) or measured):
         return None
     if at.left[-1:].isdecimal() or at.left[-1:] == "%":

@@ -13,9 +13,11 @@ from ..settings import ReadingStyle
 from ..vietnamese.tables import read_table
 from .cardinal import cardinal, year
 from .context import Match, Place
+from .words import phrases
 
 _ROMAN = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _NUMERAL = re.compile(rf"({_ROMAN})(?:(?: ?[-–] ?)({_ROMAN}))?(?:(?: ?[/\-–] ?)((?:19|20)\d\d))?(?![\w&])")
+_PARTS = re.compile(r"([IVX]{1,5})((?:\.\d{1,2}){1,3})(?![\w/]|[.,]\d)")
 _LISTED = re.compile(r"(?:^|[^\w])(?:và|hoặc|đến|,|-|–)$")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ORDINAL = {1: "nhất", 4: "tư"}
@@ -24,9 +26,14 @@ _SMALL = frozenset("IVX")
 
 
 def read(at: Place) -> Match | None:
-    """Accept a numeral, a range of two, and the year a quarter carries."""
+    """Accept a numeral, a range of two, the year a quarter carries, and the parts of a heading ("mục IV.2")."""
+    if at.char_before.isalnum() or at.char_before in {".", "/", "&"}:
+        return None
+    if (found := at.match(_PARTS)) and at.follows(phrases("label", "parted")):
+        parts = (str(value(found[1])), *found[2].split(".")[1:])
+        return Match(found.end(), " chấm ".join(cardinal(part, at.style) for part in parts))
     found = at.match(_NUMERAL)
-    if found is None or at.char_before.isalnum() or at.char_before in {".", "/", "&"}:
+    if found is None:
         return None
     first, last, in_year = found.groups()
     if not ((is_counted(at) and _SMALL.issuperset(first)) or _is_listed(at) or _is_evident(first)) or (
