@@ -12,7 +12,7 @@ from .words import phrases
 
 CODE = re.compile(r"\d{1,20}+(?:[.\- ]\d{1,6}+){0,6}+(?![\w/,]|\.\d)|\d{1,20}+(?![\w/.]|,\d)")
 ZEROS = re.compile(r"0\d{2,19}+(?![\w/]|[.,]\d)")
-PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)[- ](\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
+PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
 STANDARD = re.compile(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}}):((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
 LISTED = re.compile(r"\d{1,4}+(?:[.\-]\d{1,6}+){2,8}+(?![\w/])")
 LONGEST_BREATH = 8

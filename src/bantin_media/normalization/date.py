@@ -26,6 +26,7 @@ MONTH_YEAR = re.compile(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 MONTH = re.compile(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
 MONTHS = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
 SLASH_YEAR = re.compile(rf" ?[/\-] ?({_YEAR})(?![\w/])")
+AFTER_TIME = re.compile(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
 ANOTHER_DATE = re.compile(
     r"(?:\s?[-–]|,? đến(?: hết)?(?: ngày)?|,? và(?: ngày)?|,| hoặc)\s?\d{1,2}[/\-.]\d{1,2}(?:[/.\-]\d{4})?(?![\w/])"
 )
@@ -120,6 +121,17 @@ def read_slash_year(at: Place) -> Match | None:
     return Match(found.end(), f"năm {year(found.group(1), at.style)}")
 
 
+def read_after_time(at: Place) -> Match | None:
+    """Accept the slash and the day behind a time of day: "7h/19-8" → "bảy giờ, ngày mười chín tháng tám"."""
+    found = at.match(AFTER_TIME)
+    if found is None or not at.line.said or at.line.said[-1].rule != "time" or not _is_day(found[1], found[3]):
+        return None
+    said = f"ngày {_day_month(at.style, found[1], found[3])}"
+    if found[4]:
+        said += f" năm {year(found[4], at.style)}"
+    return Match(found.end(), f", {said}")
+
+
 def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match | None:
     number, mark, in_year = found.groups()
     said_year = f"năm {year(in_year, at.style)}"
@@ -202,9 +214,10 @@ def _is_bare_day(at: Place, found: re.Match[str]) -> bool:
         return True
     if found.group() == ROUND_THE_CLOCK:
         return False
-    if at.follows(phrases("ratio", "share") + phrases("date", "not")):
-        return False
     another = ANOTHER_DATE.match(at.line.lower, end)
+    is_span = another is not None and day > month
+    if not (is_span or at.left.endswith("(")) and at.follows(phrases("ratio", "share") + phrases("date", "not")):
+        return False
     if another:
         return not at.precedes(another.end(), phrases("ratio", "count") + phrases("ratio", "mass"))
     return day > month

@@ -34,7 +34,7 @@ NUMBER_WORDS = frozenset(DIGIT) | frozenset(
 )
 COUNTING = NUMBER_WORDS | frozenset(["mỗi", "vài", "mấy", "nhiều", "nửa", "từng", "bình", "quân"])
 _COUNTED = [[word] for word in COUNTING]
-DOTTED = re.compile(r"[ \u00a0]?(tr)\.(?= ?(?:đồng|đ\b))")
+DOTTED = re.compile(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
 
 
 @cache
@@ -54,7 +54,7 @@ def unit(written: str) -> tuple[str, str] | None:
 def tail(at: Place, end: int) -> tuple[int, str, str]:
     """Return where the unit after an amount that ends at `end` ends, how it is said, and its class; else `end`."""
     if found := DOTTED.match(at.text, end):
-        return found.end(), "triệu", "money"
+        return found.end(), "triệu đồng", "money"
     found = UNIT.match(at.text, end)
     known = unit(found.group(1)) if found else None
     if found is None or known is None:

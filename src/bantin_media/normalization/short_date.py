@@ -1,6 +1,7 @@
 """Days, months and quarters in short.  "T7, CN" → "thứ bảy …", "T10/2026" → "tháng mười …", "Q.IV/2026" → "quý bốn …".
 
-One T and a digit by itself is no day ("cảng T3"): another day must stand beside it.
+One T and a digit by itself is no day ("cảng T3"): another day must stand beside it; it is a month after a word of
+comparison or of a month's part ("so với T8" → "so với tháng tám").
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from .roman import value
 from .words import phrases
 
 MONTH = re.compile(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+BARE_MONTH = re.compile(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
 QUARTER = re.compile(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 DAYS = re.compile(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = re.compile(r"(?:T([2-7])|CN)(?!\w)")
@@ -26,12 +28,17 @@ def read(at: Place) -> Match | None:
     if at.char_before.isalnum():
         return None
     if found := at.match(MONTH):
-        number = at.style.april if int(found[1]) == 4 else cardinal(found[1], at.style)
-        return Match(found.end(), f"tháng {number} năm {year(found[2], at.style)}")
+        return Match(found.end(), f"tháng {_month(at, found[1])} năm {year(found[2], at.style)}")
     if found := at.match(QUARTER):
         number = found[1] if found[1].isdecimal() else str(value(found[1]))
         return Match(found.end(), f"quý {cardinal(number, at.style)} năm {year(found[2], at.style)}")
+    if (found := at.match(BARE_MONTH)) and at.follows(phrases("date", "short-month")):
+        return Match(found.end(), f"tháng {_month(at, found[1])}")
     return _weekdays(at)
+
+
+def _month(at: Place, digits: str) -> str:
+    return at.style.april if int(digits) == 4 else cardinal(digits, at.style)
 
 
 def _weekdays(at: Place) -> Match | None:

@@ -82,6 +82,7 @@ TABLE: tuple[Row, ...] = (
     Row("date", date.read_days, DIGITS),
     Row("date", date.read_day_month, DIGITS),
     Row("date", date.read_month, DIGITS),
+    Row("date", date.read_after_time, frozenset("/")),
     Row("date", date.read_slash_year, frozenset("/-")),
     Row("ordinal", ordinal.read, DIGITS),
     Row("address", ratio.read_address, DIGITS),

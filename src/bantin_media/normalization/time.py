@@ -20,7 +20,7 @@ DIGITAL = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm))?(?![\
 SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
 MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = re.compile(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
-SECONDS = re.compile(r"(\d{1,3})(?:''|″)(\d{1,2})(?!\w)")
+SECONDS = re.compile(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
 OF_DAY = {"AM": "sáng", "PM": "chiều"}
 
 
@@ -51,7 +51,7 @@ def _is_of_day(at: Place, end: int) -> bool:
 
 
 def _minutes(at: Place) -> Match | None:
-    if found := at.match(SECONDS):
+    if (found := at.match(SECONDS)) and at.char_before not in ('"', "“"):
         said = f"{cardinal(found.group(1), at.style)} giây {digits_one_by_one(found.group(2))}"
         return Match(found.end(), said)
     found = at.match(MINUTES) or at.match(STOPWATCH)
