@@ -15,6 +15,9 @@ ZEROS = re.compile(r"0\d{2,19}+(?![\w/]|[.,]\d)")
 PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
 STANDARD = re.compile(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}}):((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
 LISTED = re.compile(r"\d{1,4}+(?:[.\-]\d{1,6}+){2,8}+(?![\w/])")
+ENDLESS = re.compile(r"(?:\d{1,4}[-/.:,;]|[A-Za-z]\d{1,4}[-/.:,;]?){60,200}+")
+"""A chain of so many numbers without a space is nobody's date, share or telephone."""
+PIECE = re.compile(r"\d+|[A-Za-z]|[-/.:,;]")
 LONGEST_BREATH = 8
 """Up to so many digits are said in one go, a longer code in threes."""
 
@@ -34,6 +37,20 @@ def read(at: Place) -> Match | None:
         return Match(found.end(), _said(found.group()))
     found = at.match(ZEROS)
     return Match(found.end(), _said(found.group())) if found else None
+
+
+def read_endless(at: Place) -> Match | None:
+    """Accept a chain of sixty numbers and more, number by number: no other row need look at each of them."""
+    found = at.match(ENDLESS)
+    goes_on = bool(at.line.said) and at.line.said[-1].rule == "code"
+    if found is None or (at.char_before.isalnum() and not goes_on):
+        return None
+    names = at.style.letter_names
+    said = (
+        "," if not one.isalnum() else spell(one, names) if one.isalpha() else _part(at, one)
+        for one in PIECE.findall(found.group())
+    )
+    return Match(found.end(), " ".join(said).replace(" ,", ","))
 
 
 def read_listed(at: Place) -> Match | None:

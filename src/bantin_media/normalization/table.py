@@ -45,6 +45,7 @@ DIGITS = frozenset("0123456789")
 LOWER = frozenset(letter for letter in plain.LETTERS if letter.islower())
 UPPER = frozenset(letter for letter in plain.LETTERS if letter.isupper())
 LETTERS = LOWER | UPPER
+ASCII = frozenset(letter for letter in LETTERS if letter.isascii())
 SPACES = frozenset(" \t\u00a0\n\r")
 
 # fmt: off
@@ -52,6 +53,7 @@ TABLE: tuple[Row, ...] = (
     Row("lexicon", editor.read),
     Row("space", rest.space, SPACES),
     # letters and words before numbers
+    Row("code", code.read_endless, DIGITS | ASCII),
     Row("url", url.read, LETTERS | DIGITS | frozenset("_")),
     Row("hashtag", url.read_hashtag, frozenset("#")),
     Row("docnum", docnum.read, DIGITS),
