@@ -17,6 +17,7 @@ from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .context import Match, Place
+from .rest import CAPITALS
 
 _WORD = re.compile(rf"[{LETTER}]+(?:[’'‘`][{LETTER}]+)?")
 _HYPHENED = re.compile(rf"[{LETTER}]+(?:[-‑‐’'][{LETTER}]+){{1,5}}(?![\w/])")
@@ -111,7 +112,8 @@ def spoken(word: str) -> str:
 
 
 def _is_sayable(part: str) -> bool:
-    return len(part) == 1 or not part.isupper() or is_syllable(part)
+    """Return whether a voice can say a part as a word: it has a vowel, and capitals at its head only."""
+    return len(part) == 1 or is_syllable(part) or (any(map(is_vowel, part.lower())) and not CAPITALS.search(part))
 
 
 @cache

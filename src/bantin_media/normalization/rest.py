@@ -7,13 +7,16 @@ import unicodedata
 
 from ..messages import message
 from ..model import Notice
-from ..vietnamese.letters import LETTER, in_latin, is_vowel, spell
+from ..vietnamese.letters import LETTER, UPPER, in_latin, is_vowel, spell
+from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 from .words import readings
 
 SPACE = re.compile(r"\s+")
 LETTERS = re.compile(r"[^\W\d_]{1,2000}")
 """No word is as long; one without an end is taken in pieces, so large that the rows before this look at few of them."""
+CAPITALS = re.compile(rf"[{UPPER}]{{2}}")
+"""Two in a row are an abbreviation, whatever else stands in the word."""
 OF_VOICES = frozenset(LETTER)
 """What any Vietnamese voice can say."""
 SAME = re.compile(r"(.)\1*", re.DOTALL)
@@ -53,7 +56,9 @@ def _letters(at: Place, written: str) -> Match:
     if is_latin and not any(is_vowel(unicodedata.normalize("NFD", letter)[0]) for letter in written):
         return Match(end, spell(written, at.style.letter_names), "unread", (unknown_word_notice(at, written),))
     if is_latin:
-        return Match(end, in_latin_letters(written), "unread", (unknown_word_notice(at, written),))
+        said = in_latin_letters(written)
+        said = spell(said, at.style.letter_names) if CAPITALS.search(said) and not is_syllable(said) else said
+        return Match(end, said, "unread", (unknown_word_notice(at, written),))
     names = [readings("symbol").get(letter.lower(), "") for letter in written]
     spoken = " ".join(names) if all(names) else ""
     return Match(end, spoken, "unread", (_another_script(at, written, spoken),))
