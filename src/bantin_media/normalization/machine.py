@@ -18,6 +18,7 @@ from .context import Line, Match, Place, Row
 from .joining import join
 from .lexicon import Lexicon
 from .line_start import LINE_START
+from .listing import glued_commas
 from .plain import RUN, UNITS, is_glued, is_plain
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
@@ -29,8 +30,9 @@ ONE_KIND = {
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012"), "-"),
     **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"), " "),
     **{0x2080 + digit: str(digit) for digit in range(10)},
+    **dict(enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), start=0x2160)),
 }
-"""What is typed in several ways and heard in one: hyphens, spaces, the lowered digits of CO₂."""
+"""What is typed in several ways and heard in one: hyphens, spaces, the lowered digits of CO₂, the Roman numeral Ⅳ."""
 VARIANTS = re.compile("[" + "".join(map(chr, ONE_KIND)) + "]")
 OTHER_LETTERS = re.compile(rf"[^\W\d_{LETTER}]")
 
@@ -170,16 +172,22 @@ def _lower(text: str) -> str:
 
 
 def _compose(text: str) -> tuple[str, list[int] | None]:
-    """Return `text` in NFC, without what cannot be seen and with one kind of hyphen, space and digit.
+    """Return `text` in NFC, without what cannot be seen, with one kind of hyphen, space and digit, and lists spaced.
 
     Where that changed it, the second value is the source offset of each character and of the end.
     """
-    if text.isascii() or (unicodedata.is_normalized("NFC", text) and not VARIANTS.search(text)):
+    commas = glued_commas(text)
+    if not commas and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not VARIANTS.search(text))):
         return text, None
     composed: list[str] = []
     offsets: list[int] = []
     start = 0
     for end in _cluster_ends(text):
+        if start in commas:
+            composed.append(", ")
+            offsets.extend((start, end))
+            start = end
+            continue
         piece = unicodedata.normalize("NFC", text[start:end]).translate(ONE_KIND)
         composed.append(piece)
         offsets.extend(range(start, end) if len(piece) == end - start else [start] * len(piece))
@@ -204,6 +212,8 @@ def _as_written(tokens: tuple[Token, ...], text: str, offsets: list[int]) -> tup
     position = 0
     for token in tokens:
         end = position + len(token.written)
-        written.append(Token(text[offsets[position] : offsets[end]], token.spoken, token.rule))
+        own = text[offsets[position] : offsets[end]]
+        if own or token.spoken:
+            written.append(Token(own, token.spoken, token.rule))
         position = end
     return tuple(written)

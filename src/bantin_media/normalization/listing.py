@@ -1,0 +1,35 @@
+"""Lists whose commas lost their spaces.  "các tổ 1,2,3" is heard as "các tổ 1, 2, 3", "khoản 1,2" as "khoản 1, 2".
+
+A text comes in, the places of such commas go out; the rows then see the list as it should have been typed.  Three
+numbers and more are a list, two only behind a noun that numbers things and with no unit behind, and two days before a
+month ("ngày 7,8/5").  Never grouped thousands ("1,000,000 đồng"), never an amount ("hỗ trợ thôn 1,2 tỷ đồng", "8,5",
+"mỗi ngày 1,5 lít").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .words import phrases
+
+_SEVERAL = re.compile(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}+(?![\d.:-]|,\d)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_DAYS = re.compile(r"(?<!\w)[Nn]gày (\d{1,2},\d{1,2})(?=/\d{1,2}(?!\d))")
+_COMMA = re.compile(r"\d,\d")
+
+
+def glued_commas(text: str) -> frozenset[int]:
+    """Return where in `text` a comma joins two numbers of a list without a space."""
+    if not _COMMA.search(text):
+        return frozenset()
+    found = [one.span() for one in _SEVERAL.finditer(text) if not _THOUSANDS.fullmatch(one.group())]
+    found.extend(one.span(1) for pattern in (_pair(), _DAYS) for one in pattern.finditer(text))
+    return frozenset(index for start, end in found for index in range(start, end) if text[index] == ",")
+
+
+@cache
+def _pair() -> re.Pattern[str]:
+    nouns = "|".join(phrases("label", "listed"))
+    amounts = "|".join(phrases("label", "amount"))
+    return re.compile(rf"(?<!\w)(?i:{nouns}) (\d{{1,3}},[1-9]\d{{0,2}})(?![\d.:/-]|,\d|\s?%|\w|\s(?i:{amounts})(?!\w))")
