@@ -266,6 +266,7 @@ def _points(setting: _Setting, title: str) -> int:
         return 0  # the last line of a text that was cut off
     points = (2 if line.syllables >= 13 else 0) + (1 if line.syllables >= 20 else 0) - (2 if line.syllables < 8 else 0)
     points += 2 if starts_with(low, table.openings) else 0
+    points += 3 if starts_with(low, table.views) else 0
     points += 1 if _contains(low, table.scenes) else 0
     points += 1 if " tại " in low else 0
     points += 1 if setting.position == 1 else 0

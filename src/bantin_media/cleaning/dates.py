@@ -38,6 +38,7 @@ _POSTER: Final = re.compile(
     r" ?:? ?[^|,;–\d]{1,40}?"
     r"(?=\s*(?:[|,;–\d]| - |$))"
 )
+_AGO: Final = re.compile(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
 _BETWEEN: Final = re.compile(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
 _WORD: Final = re.compile(r"[^\s|;()\[\]]+")
 
@@ -132,7 +133,7 @@ class _Scanner:
             return end
         named = {
             "weekday": _WEEKDAY, "counter": table.counters, "clock": table.clock,
-            "poster": _POSTER, "posted": table.posted, "button": table.phrases, "filler": table.fillers,
+            "poster": _POSTER, "posted": table.posted, "ago": _AGO, "button": table.phrases, "filler": table.fillers,
         }  # fmt: skip
         matches = [(what, match) for what, one in named.items() if (match := one.match(self.low, at))]
         if not matches:

@@ -109,7 +109,7 @@ def _date(
         pieces = take_apart(sheet.lines[index].text)
         if day is None:
             day = pieces.dates[0]
-            if rank == 4:
+            if rank == 4 or (pieces.has_seconds and title is not None and index < title):
                 _guess_date(sheet, index, day)
         if rank == 4 and (title is None or index > title):
             continue  # a place and date under a letter are words of the article
@@ -177,7 +177,8 @@ def _rank(pieces: Pieces, index: int, *, title: int | None, last: int) -> int:
     letter = pieces.in_words and bool(pieces.rest) and not pieces.has_time and not pieces.is_posted
     if letter:
         return 4
-    if pieces.is_clock or (pieces.has_seconds and above):
+    stands_by_title = above and index + 1 == title and index > 0 and not pieces.has_weekday
+    if pieces.is_clock or (pieces.has_seconds and above and not stands_by_title):
         return 5
     if pieces.is_posted:
         return 0

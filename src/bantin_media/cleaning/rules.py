@@ -57,6 +57,7 @@ class Rules:
     house_names: frozenset[str]
     not_houses: frozenset[str]
     openings: tuple[str, ...]
+    views: tuple[str, ...]
     scenes: tuple[str, ...]
     narrative: tuple[str, ...]
     telling: frozenset[str]
@@ -104,6 +105,7 @@ def rules() -> Rules:
         house_names=frozenset(bylines["house_names"]),
         not_houses=frozenset(bylines["not_houses"]),
         openings=tuple(captions["openings"]),
+        views=tuple(captions["views"]),
         scenes=tuple(captions["scenes"]),
         narrative=tuple(captions["narrative"]),
         telling=frozenset(captions["telling"]),
