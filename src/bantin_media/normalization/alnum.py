@@ -12,8 +12,8 @@ import re
 from functools import cache
 
 from ..vietnamese.abbreviations import default_meaning
-from ..vietnamese.letters import LETTER, UPPER, spell
-from ..vietnamese.syllables import is_syllable
+from ..vietnamese.letters import LETTER, LOWER, UPPER, spell
+from ..vietnamese.syllables import is_syllable, syllables
 from ..vietnamese.tables import read_table
 from . import foreign
 from .cardinal import cardinal, digits_one_by_one
@@ -27,6 +27,9 @@ _CODE = re.compile(
 _LONGEST_SPELLED = 3
 """More small letters than these are a word that lost its space, not a code."""
 _GENERATIONS = re.compile(r"\dG(?:/\dG){1,4}(?!\w)")
+_GRADES = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8}
+"""Numerals that end a code: RON95-III."""
+_WORD = re.compile(rf"([{LOWER}]{{2,7}})(?=\d)")
 _PIECE = re.compile(rf"\d+|[{LETTER}]+|[-–./]")
 
 
@@ -44,7 +47,7 @@ def read(at: Place) -> Match | None:
     if at.char_before.isalpha() or (at.char_before in {".", ",", "/", "-"} and at.text[at.start].isdigit()):
         return None
     found = at.match(_CODE)
-    if found is None:
+    if found is None or _is_glued_word(at):
         return None
     pieces = _PIECE.findall(found.group())
     said = []
@@ -59,6 +62,12 @@ def read(at: Place) -> Match | None:
         elif piece not in "-–":
             said.append(_letters(at, piece))
     return Match(found.end(), " ".join(word for word in said if word).replace(" ,", ","))
+
+
+def _is_glued_word(at: Place) -> bool:
+    """Return whether a word of prose lost its space before a number: "từ15/11", "tổ5"; not "QL3", "covid2"."""
+    found = at.match(_WORD)
+    return found is not None and found[1] in syllables() and not (found[1].isascii() and len(found[1]) < 3)
 
 
 def _digits(at: Place, digits: str) -> str:
@@ -77,6 +86,8 @@ def unsaid(at: Place, spoken: str) -> str:
 
 def _letters(at: Place, letters: str) -> str:
     """Return a road's kind, a foreign word, a syllable as it is written, or the names of the letters."""
+    if letters in _GRADES:
+        return cardinal(_GRADES[letters], at.style)
     if known := _prefixes().get(letters):
         return unsaid(at, known) or spell(letters, at.style.letter_names)
     if said := foreign.spoken(letters):

@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"[(\[]?(\d{1,2})(?:[.)\]]{1,2}[-/]?|[-/](?= [^\W\d_]))\s+(
 _PARTS = re.compile(r"((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
 _ROMAN = re.compile(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
+_SMALL_ROMAN = re.compile(r"\((i{1,3}|iv|vi{0,3}|ix)\)\s*(?=[^\W\d_])")
 _CAPITAL = re.compile(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
 _PLACE = re.compile(rf"[XĐ]\. [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?![\w]| [{UPPER}]{{2}})")
 """A commune or a street, no tenth or fourth item: "X. Cao Thượng"."""
@@ -52,11 +53,20 @@ def read_inside(at: Place) -> Match | None:
 def _numbered(at: Place) -> Match | None:
     if found := at.match(_NUMBER):
         return Match(found.end(), f"{cardinal(found[1] or found[2], at.style)},")
+    if (found := at.match(_SMALL_ROMAN)) and _is_small_roman(at, found):
+        return Match(found.end(), f"{cardinal(roman.value(found[1].upper()), at.style)},")
     if found := at.match(_LETTER):
         return Match(found.end(), f"{spell(found[1] or found[2], at.style.letter_names)},")
     if (found := at.match(_CAPITAL)) and not at.right(found.end()).startswith(_THINKERS):
         return Match(found.end(), f"{spell(found[1], at.style.letter_names)},")
     return None
+
+
+def _is_small_roman(at: Place, found: re.Match[str]) -> bool:
+    """Return whether "(ii)" is meant; "(i)" and "(v)" are letters where no numeral stands beside them."""
+    if len(found[1]) > 1:
+        return True
+    return "(ii)" in at.right(found.end()) or "(iv)" in at.left or "(vi)" in at.right(found.end())
 
 
 def _part(at: Place, part: str) -> str:
