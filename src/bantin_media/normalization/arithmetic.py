@@ -9,7 +9,7 @@ from .decimal import AMOUNT, amount
 from .measure import tail
 
 TIMES = re.compile(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
-COUNTED = re.compile(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}){0,2}$")
+COUNTED = re.compile(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7})?){0,2}$")
 SIZE = re.compile(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}+(?![x×*])")
 PART = re.compile(AMOUNT)
 

@@ -17,7 +17,7 @@ from .decimal import AMOUNT, amount
 from .words import phrases
 
 UNIT = re.compile(
-    r"[ \u00a0]?(tr\.đ(?:ồng)?|[°º0o]C(?![^\W\d_])|[°º]F|US\$|''|[^\W\d_]{1,7}[23²³]?|[%％‰°º℃'’′₫$€£¥])(?![^\W_])"
+    r"[ \u00a0]?(tr\.đ(?:ồng)?|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?|[%％‰°º˚℃'’′₫$€£¥])(?![^\W_])"
 )
 NUMBER = re.compile(AMOUNT)
 POST = re.compile(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
