@@ -214,6 +214,8 @@ def _is_bare_day(at: Place, found: re.Match[str]) -> bool:
         return True
     if found.group() == ROUND_THE_CLOCK:
         return False
+    if at.left.endswith(",") and next((one.rule for one in at.line.said[::-1] if one.spoken.strip(", ")), "") == "time":
+        return True
     another = ANOTHER_DATE.match(at.line.lower, end)
     is_span = another is not None and day > month
     if not (is_span or at.left.endswith("(")) and at.follows(phrases("ratio", "share") + phrases("date", "not")):

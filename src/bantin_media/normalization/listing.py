@@ -24,12 +24,23 @@ def glued_commas(text: str) -> frozenset[int]:
     if not _COMMA.search(text):
         return frozenset()
     found = [one.span() for one in _SEVERAL.finditer(text) if not _THOUSANDS.fullmatch(one.group())]
-    found.extend(one.span(1) for pattern in (_pair(), _DAYS) for one in pattern.finditer(text))
+    found.extend(one.span(1) for pattern in (_pair(), _months(), _DAYS) for one in pattern.finditer(text))
     return frozenset(index for start, end in found for index in range(start, end) if text[index] == ",")
 
 
 @cache
 def _pair() -> re.Pattern[str]:
     nouns = "|".join(phrases("label", "listed"))
-    amounts = "|".join(phrases("label", "amount"))
-    return re.compile(rf"(?<!\w)(?i:{nouns}) (\d{{1,3}},[1-9]\d{{0,2}})(?![\d.:/-]|,\d|\s?%|\w|\s(?i:{amounts})(?!\w))")
+    return re.compile(rf"(?<!\w)(?i:{nouns}) (\d{{1,3}},[1-9]\d{{0,2}}){_no_amount()}")
+
+
+@cache
+def _months() -> re.Pattern[str]:
+    """Two months that follow each other: "tháng 6,7 mưa nhiều"; not "mỗi tháng 6,7 triệu"."""
+    pairs = "|".join(f"{month},{month + 1}" for month in range(1, 12))
+    return re.compile(rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )(?<!\w)[Tt]háng ({pairs}){_no_amount()}")
+
+
+def _no_amount() -> str:
+    """Return what says that no unit, no percent and no further digit follows."""
+    return rf"(?![\d.:/-]|,\d|\s?%|\w|\s(?i:{'|'.join(phrases('label', 'amount'))})(?!\w))"

@@ -34,6 +34,8 @@ NUMBER_WORDS = frozenset(DIGIT) | frozenset(
 )
 COUNTING = NUMBER_WORDS | frozenset(["mỗi", "vài", "mấy", "nhiều", "nửa", "từng", "bình", "quân"])
 _COUNTED = [[word] for word in COUNTING]
+COMRADE = re.compile(r"/[cC](?!\w)")
+"""Behind đ no price per c, but "35 đ/c"."""
 DOTTED = re.compile(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
 
 
@@ -60,6 +62,8 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
     if found is None or known is None:
         return end, "", ""
     spoken, use = known
+    if found.group(1) in ("đ", "Đ") and COMRADE.match(at.text, found.end()):
+        return end, "", ""
     spaced = at.text[end : found.start(1)] != ""
     if use == "minute" and spaced:
         return end, "", ""
