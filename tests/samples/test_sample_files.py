@@ -16,8 +16,9 @@ from PIL import Image
 
 from bantin_media import errors
 from bantin_media.config import load as load_settings
+from bantin_media.engines import open_engine
 from bantin_media.normalization.lexicon import load as load_lexicon
-from bantin_media.settings import ArticleOverride, Feed, Profile, ReadingStyle, Settings, Sound
+from bantin_media.settings import ArticleOverride, Feed, HttpVoice, Patience, Profile, ReadingStyle, Settings, Sound
 
 PROJECT = Path(__file__).parents[2]
 INPUT = PROJECT / "input"
@@ -65,47 +66,86 @@ def test_the_word_file_is_what_its_script_writes(monkeypatch: pytest.MonkeyPatch
 # ---------------------------------------------------------------------------------------------- its settings
 
 
+HEADER = re.compile(r"(?:# )?\[([\w.-]+)\]$")
+SETTING = re.compile(r"(?:# )?(\w+|\"[^\"]+\") = ")
+KINDS: dict[str, type] = {"": Settings, "sound": Sound, "feed": Feed, "reading": ReadingStyle}
+OF_NAMED_TABLES: tuple[tuple[str, type], ...] = (
+    (r"articles\.\d+", ArticleOverride),
+    (r"voices\.\w+", HttpVoice),
+    (r"voices\.\w+\.patience", Patience),
+)
+NAMED_BY_THE_EDITOR = {"section_voices"}
+
+
 def keys_written(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield (table, key) of every line that sets a key, also where it is commented out."""
+    """Yield (table, key) of every line that sets a key, also where it or its table is commented out."""
     table = ""
     for line in path.read_text("utf-8").splitlines():
-        if header := re.match(r"\[([\w.-]+)\]", line):
+        if header := HEADER.match(line.partition("  ")[0]):
             table = header.group(1)
-        if setting := re.match(r"(?:# )?(\w+) = ", line):
+        if setting := SETTING.match(line):
             yield table, setting.group(1)
+
+
+def uncommented(path: Path) -> str:
+    """Return the file with every key in use that a comment shows, but for those that it sets itself."""
+    lines = path.read_text("utf-8").splitlines()
+    table, set_here = "", set()
+    for line in lines:
+        if header := HEADER.match(line.partition("  ")[0]):
+            table = header.group(1)
+        if not line.startswith("#") and (setting := SETTING.match(line)):
+            set_here.add((table, setting.group(1)))
+    table, shown = "", []
+    for line in lines:
+        header, setting = HEADER.match(line.partition("  ")[0]), SETTING.match(line)
+        if header:
+            table = header.group(1)
+        hidden = header or (setting and (table, setting.group(1)) not in set_here)
+        shown.append(line.removeprefix("# ") if hidden else line)
+    return "\n".join(shown)
+
+
+def kind_of(table: str) -> type:
+    if table in KINDS:
+        return KINDS[table]
+    return next(kind for pattern, kind in OF_NAMED_TABLES if re.fullmatch(pattern, table))
 
 
 @pytest.mark.parametrize("path", [INPUT / "bantin.toml", EDITION / "edition.toml"], ids=lambda path: path.name)
 def test_every_key_also_those_in_comments_is_a_setting(path: Path) -> None:
-    kinds: dict[str, type] = {"": Settings, "sound": Sound, "feed": Feed, "reading": ReadingStyle}
     for table, key in keys_written(path):
-        assert key in keys_of(kinds.get(table, ArticleOverride)), f"[{table}] {key}"
+        assert table in NAMED_BY_THE_EDITOR or key in keys_of(kind_of(table)), f"[{table}] {key}"
 
 
 def test_the_editions_files_together_show_every_setting() -> None:
     shown = {pair for path in (INPUT / "bantin.toml", EDITION / "edition.toml") for pair in keys_written(path)}
-    tables = {"sound", "feed", "reading", "profiles", "articles"}
+    tables = {"sound", "feed", "reading", "profiles", "articles", "voices", "section_voices"}
     assert {("", key) for key in keys_of(Settings) - tables} <= shown
     assert {("sound", key) for key in keys_of(Sound)} <= shown
     assert {("feed", key) for key in keys_of(Feed)} <= shown
     assert {("reading", key) for key in keys_of(ReadingStyle)} <= shown
-    assert {("feed", key) for key in keys_of(Feed)} <= shown
     assert {("articles.1", key) for key in keys_of(ArticleOverride)} <= shown
+    assert {"section_voices", "voices.tinh", "voices.tinh.patience", "voices.fpt"} <= {table for table, _ in shown}
 
 
 @pytest.mark.parametrize("path", [INPUT / "bantin.toml", EDITION / "edition.toml"], ids=lambda path: path.name)
 def test_a_line_taken_out_of_its_comment_is_understood(path: Path, tmp_path: Path) -> None:
-    lines = path.read_text("utf-8").splitlines()
-    taken = {found.group(1) for line in lines if (found := re.match(r"(\w+) = ", line))}
-    hidden = re.compile(r"# (?=(\w+) = )")
-    uncommented = [
-        hidden.sub("", line) if (found := hidden.match(line)) and found.group(1) not in taken else line
-        for line in lines
-    ]
     changed = tmp_path / path.name
-    changed.write_text("\n".join(uncommented), "utf-8")
-    assert tomllib.loads("\n".join(uncommented)) != tomllib.loads("\n".join(lines))
+    changed.write_text(uncommented(path), "utf-8")
+    assert tomllib.loads(uncommented(path)) != tomllib.loads(path.read_text("utf-8"))
     assert load_settings(changed)
+
+
+def test_the_voices_in_comments_can_be_opened_and_the_sections_have_theirs(tmp_path: Path) -> None:
+    for path in (INPUT / "bantin.toml", EDITION / "edition.toml"):
+        (tmp_path / path.name).write_text(uncommented(path), "utf-8")
+    settings = load_settings(tmp_path / "bantin.toml", tmp_path / "edition.toml")
+    engines = {name: open_engine(f"http:{name}", settings.profile, settings.voices) for name, _ in settings.voices}
+    assert {name: engine.needs_network for name, engine in engines.items()} == {"tinh": False, "fpt": True}
+    assert {section for section, _ in settings.section_voices} <= set(settings.sections)
+    for _, voice in settings.section_voices:
+        assert open_engine(voice, settings.profile).languages == {"vi"}
 
 
 def test_the_sample_is_a_signed_public_edition() -> None:
@@ -125,9 +165,26 @@ def test_the_lexicon_can_be_used() -> None:
 
 def test_the_guide_explains_every_key() -> None:
     guide = GUIDE.read_text("utf-8")
-    for kind in (Settings, Sound, Feed, ReadingStyle, Profile, ArticleOverride):
+    for kind in (Settings, Sound, Feed, ReadingStyle, Profile, ArticleOverride, HttpVoice, Patience):
         missing = [key for key in sorted(keys_of(kind)) if not re.search(rf"`\[?{key}\b", guide)]
         assert not missing, f"{kind.__name__}: {missing}"
+
+
+@pytest.mark.parametrize("kind", [HttpVoice, Patience])
+def test_the_guide_has_a_row_for_every_key_of_a_voice_on_a_server(kind: type) -> None:
+    chapter = GUIDE.read_text("utf-8").partition("### Giọng trên máy chủ bất kỳ")[2].partition("\n### ")[0]
+    explained = {key for row in re.findall(r"(?m)^\| (`[^|]+) \|", chapter) for key in re.findall(r"`(\w+)`", row)}
+    assert keys_of(kind) <= explained
+
+
+def test_the_settings_that_the_guide_shows_can_be_used(tmp_path: Path) -> None:
+    examples = re.findall(r"(?ms)^```toml\n(.+?)^```$", GUIDE.read_text("utf-8"))
+    (tmp_path / "bantin.toml").write_text("\n".join(examples), "utf-8")
+    settings = load_settings(tmp_path / "bantin.toml")
+    assert dict(settings.voices)
+    assert settings.sound.fallback
+    for name, _ in settings.voices:
+        assert open_engine(f"http:{name}", settings.profile, settings.voices)
 
 
 def test_the_guide_explains_every_exit_status() -> None:
