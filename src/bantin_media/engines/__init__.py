@@ -102,10 +102,19 @@ def open_engine(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
     name, _, variant = voice.partition(":")
     module = ENGINES.get(name)
     if module is None:
-        raise unknown_voice(voice, ENGINES)
+        raise unknown_voice(voice, _names(voices))
     described = (voices,) if name in DESCRIBED else ()
     engine: Engine = import_module(f".{module}", __name__).open_voice(variant, profile, *described)
     return engine
+
+
+def _names(voices: Voices) -> dict[str, str]:
+    """Return what an editor may have meant; the double of the tests is nobody's voice."""
+    from . import piper_voices
+
+    engines = (name for name in ENGINES if name != "metronome")
+    own = (*(f"http:{name}" for name, _ in voices), *(f"piper:{name}" for name in piper_voices.names()))
+    return dict.fromkeys((*engines, *own), "")
 
 
 def data_digest(voice: str) -> str:

@@ -22,7 +22,8 @@ from .answered import judge, pcm
 from .clauses import joined
 from .http_answer import found_sound
 from .http_client import Fetched, Own
-from .http_description import check, is_loopback, question, redacted
+from .http_description import is_loopback, question, redacted
+from .http_mistakes import check
 from .online import Line, Trouble, pieces
 
 _OF_THE_TERMS: Final = ("preset", "key_env", "languages", "max_parallel", "allow_plain_http", "patience")
@@ -144,9 +145,12 @@ def _asks_for_speed(voice: HttpVoice) -> bool:
 
 
 def _unknown(variant: str, described: dict[str, HttpVoice]) -> ConfigError:
+    if not variant:
+        what = message("a voice on a server is named with its own name, as in http:tinh")
+        there = ", ".join(f'"http:{name}"' for name in described) or "—"
+        hint = message("Described here: {names}. Describe one in input/bantin.toml, as [voices.tinh].", names=there)
+        return ConfigError("voice", what, hint)
     if described:
         return unknown_voice(f"http:{variant}", {f"http:{name}": "" for name in described})
     what = message('there is no voice "{voice}"', voice=f"http:{variant}")
-    return ConfigError(
-        "voice", what, message("Describe it in input/bantin.toml, as [voices.{name}].", name=variant or "…")
-    )
+    return ConfigError("voice", what, message("Describe it in input/bantin.toml, as [voices.{name}].", name=variant))

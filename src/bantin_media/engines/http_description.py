@@ -1,4 +1,4 @@
-"""A described voice (`settings.HttpVoice`) in; what is wrong with it, or the request for one sentence, out.
+"""A described voice (`settings.HttpVoice`) in, the request for one sentence out.
 
 There is no code in a description: `{text}` and its like are replaced, each escaped as the place wants where it
 stands, and `${NAME}` by an environment variable.  Keys are read when a request is made, and are kept nowhere.
@@ -16,14 +16,12 @@ from typing import Any, Final
 from urllib.parse import quote, quote_plus, urlsplit
 from xml.sax.saxutils import escape as xml_escaped
 
-from ..errors import ConfigError
 from ..messages import message
 from ..settings import HttpVoice
 from .online import Trouble
 
-_PLACE: Final = re.compile(r"\$\{(\w+)\}|\{([a-z_]+)\}")
-_PLACES: Final = ("text", "voice", "model", "format", "speed")
-_OF_A_KEY: Final = re.compile(r"auth|key|token|secret|cookie|password", re.IGNORECASE)
+PLACE: Final = re.compile(r"\$\{(\w+)\}|\{([a-z_]+)\}")
+"""What is replaced in a template: an environment variable, or what the request is about."""
 _NOT_IN_A_HEADER: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _QUOTES: Final = {'"': "&quot;", "'": "&apos;"}
 
@@ -37,13 +35,6 @@ class Question:
     headers: tuple[tuple[str, str], ...]
     content: bytes
     confidential: tuple[str, ...]
-
-
-def check(name: str, voice: HttpVoice) -> None:
-    """Raise `ConfigError` where the voice described as `[voices.<name>]` could not be asked, or not safely."""
-    where = f"[voices.{name}]"
-    for wrong, hint in _mistakes(voice):
-        raise ConfigError(where, wrong, hint)
 
 
 def is_loopback(address: str) -> bool:
@@ -102,14 +93,14 @@ class _Templates:
         self._values = {"voice": voice.voice, "model": voice.model, "format": voice.format, **values}
 
     def filled(self, template: str, escaped: Callable[[str], str]) -> str:
-        return _PLACE.sub(lambda place: escaped(self._value(place)), template)
+        return PLACE.sub(lambda place: escaped(self._value(place)), template)
 
     def secret(self, name: str) -> str:
         """Return the environment variable `name`; raises `Trouble` where it is not set."""
         value = os.environ.get(name, "").strip()
         if not value:
             cause = message("the environment variable {name} is not set", name=name)
-            hint = message("Set it before the command: export {name}=…", name=name)
+            hint = message("Set it before the command: export {name}=… (Windows: set {name}=…)", name=name)
             raise Trouble(cause, again=False, blame="voice", hint=hint)
         self.confidential.append(value)
         return value
@@ -165,94 +156,10 @@ def _percent_encoded(value: str) -> str:
     return quote(value, safe="")
 
 
-def _mistakes(voice: HttpVoice) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with a description, and what to do."""
-    yield from _mistakes_of_the_address(voice)
-    templates = dict(_said(voice))
-    bodies = [name for name in ("json", "form", "xml", "text") if getattr(voice, name)]
-    if len(bodies) > 1:
-        yield message("it has more than one body: {names}", names=", ".join(bodies)), message("Leave one of them.")
-    if "{text}" not in "".join(templates.values()) + voice.address:
-        hint = message("Write {place} where the server wants the sentence.", place="{text}")
-        yield message("nowhere in the request is the sentence"), hint
-    for name, template in (*templates.items(), *((f"headers.{one}", value) for one, value in voice.headers)):
-        known = _PLACES if not name.startswith("headers.") else _PLACES[1:]
-        for place in _PLACE.finditer(template):
-            if place[2] and place[2] not in known:
-                names = ", ".join(f"{{{one}}}" for one in known)
-                what = message("{key}: there is nothing to put in place of {place}", key=name, place=place[0])
-                yield what, message("Known here: {known}.", known=names)
-    for name, template in voice.headers:
-        if _OF_A_KEY.search(name) and not _PLACE.search(template):
-            what = message("headers.{name}: a key stands in the file itself", name=name)
-            yield (
-                what,
-                message('Put it into an environment variable and write its name: {name} = "${{KEY}}".', name=name),
-            )
-    if voice.answer != "sound" and not voice.answer_at:
-        yield message("answer_at is missing"), message('Name the place in the JSON, as in answer_at = "data.url".')
-    if voice.ready_address and (voice.answer == "sound" or not voice.id_at):
-        hint = message('With ready_address stand id_at and answer = "address" or "base64".')
-        yield message("ready_address stands alone"), hint
-    yield from _mistakes_of_numbers(voice)
-
-
-def _mistakes_of_the_address(voice: HttpVoice) -> Iterator[tuple[str, str]]:
-    hint = message(
-        "Write it whole, as in https://giong-doc.example/v1/audio/speech, without a name or a key before the host."
-    )
-    for key, address in (("address", voice.address), ("ready_address", voice.ready_address)):
-        if key == "ready_address" and not address:
-            continue
-        try:
-            scheme, host, _ = origin(address)
-        except ValueError:
-            scheme, host = "", ""
-        parts = urlsplit(address) if host else None
-        if parts is None or scheme not in {"http", "https"} or "@" in parts.netloc or _PLACE.search(parts.netloc):
-            yield message("{key} is no web address", key=key), hint
-            return
-        if scheme == "http" and not (is_loopback(address) or voice.allow_plain_http):
-            what = message("{key} is not encrypted: text and key could be read on the way", key=key)
-            yield what, message("Write https://, or allow_plain_http = true where the network is your own.")
-    if voice.ready_address and origin(voice.ready_address) != origin(voice.address):
-        yield message("ready_address is on another server than address"), hint
-
-
-def _mistakes_of_numbers(voice: HttpVoice) -> Iterator[tuple[str, str]]:
-    patience = ((f"patience.{name}", getattr(voice.patience, name)) for name in voice.patience.__slots__)
-    least = {"patience.tries": 1, "patience.connect_s": 0.001, "patience.silence_s": 0.001, "patience.answer_s": 0.001}
-    numbers = (
-        *((name, value, least.get(name, 0)) for name, value in patience),
-        ("longest_text", voice.longest_text, 20),
-        ("max_parallel", voice.max_parallel, 1),
-        ("sample_rate_hz", voice.sample_rate_hz, 8000),
-        ("speed_least", voice.speed_least, 0),
-    )
-    for name, value, bound in numbers:
-        if value < bound:
-            what = message("{key} is too small: {value}", key=name, value=value)
-            yield what, message("At least {least}.", least=bound)
-    if any(len(row) != 2 for row in voice.speeds):
-        yield (
-            message("a row of speeds is no pair"),
-            message("Write pairs, as in speeds = [[0.8, -1], [1.0, 0], [1.2, 1]]."),
-        )
-
-
-def _said(voice: HttpVoice) -> Iterator[tuple[str, str]]:
-    """Yield the templates that may say the sentence, by name."""
-    yield "address", voice.address
-    if voice.json:
-        yield from ((f"json.{path}", text) for path, text in _strings(json.loads(voice.json), ""))
-    yield from ((f"form.{name}", template) for name, template in voice.form)
-    yield "xml", voice.xml
-    yield "text", voice.text
-
-
-def _strings(value: Any, path: str) -> Iterator[tuple[str, str]]:
+def strings(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text in JSON, with the path to it."""
     if isinstance(value, str):
         yield path.removeprefix("."), value
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, one in pairs:
-        yield from _strings(one, f"{path}.{key}")
+        yield from strings(one, f"{path}.{key}")

@@ -235,14 +235,16 @@ def unreached(error: Exception, patience: Patience) -> Trouble:
         ("ProxyError", message("the proxy of this machine does not let the request through"), "voice"),
         ("ConnectionRefusedError", message("nothing answers at its address"), "voice"),
         ("ConnectTimeout", message("no connection within {seconds} s", seconds=connect), "voice"),
-        ("ReadTimeout ReadTimeoutError", message("it was silent for {seconds} s", seconds=silence), "either"),
+        ("ReadTimeout ReadTimeoutError TimeoutError", message("it was silent for {seconds} s", seconds=silence), "either"),
         ("SSLError ConnectSSLError", message("no secure connection comes about"), "voice"),
         ("LocalProtocolError InvalidHeader InvalidURL UnsupportedProtocol", unsendable, "voice"),
     )
     names = {type(one).__name__ for one in causes}
     for known, cause, blame in rows:
         if names & set(known.split()):
-            return Trouble(cause, blame=blame, again=cause != unsendable)
+            described = message("Look at the address and the method in [voices.…] of input/bantin.toml.")
+            hopeless = cause == unsendable
+            return Trouble(cause, blame=blame, again=not hopeless, hint=described if hopeless else "")
     return Trouble(message("the connection broke off"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,11 +76,26 @@ def unknown_sections(settings: Settings, articles: Sequence[Article], where: str
 
 
 def _opened(voice: str, plan: Plan) -> Engine:
-    """Return the engine of `voice`; the mistake of a voice that there is not names the file that asks for it."""
+    """Return the engine of `voice`; a mistake names the file and the line that ask for it."""
     try:
         return opened(voice, plan.settings.profile, plan.settings.voices)
     except ConfigError as error:
-        raise ConfigError(str(plan.folder.path / "edition.toml"), error.what, error.hint) from error
+        described = error.where.startswith("[voices.")
+        place = _place(plan, error.where) if described else _place(plan, f'"{voice}"', f"'{voice}'")
+        raise ConfigError(f"{place} {error.where}" if described else place, error.what, error.hint) from error
+
+
+def _place(plan: Plan, *written: str) -> str:
+    """Return the file and the line where the settings have one of `written`, comments aside.
+
+    Where they have it nowhere it was `--voice` that said it.
+    """
+    for path in (plan.folder.path / "edition.toml", plan.folder.path.parent / "bantin.toml"):
+        with contextlib.suppress(OSError):
+            for number, line in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+                if any(one in line.partition("#")[0] for one in written):
+                    return f"{path}:{number}"
+    return "--voice"
 
 
 def _keep_inside(plan: Plan, engines: dict[str, Engine]) -> None:
@@ -87,7 +103,7 @@ def _keep_inside(plan: Plan, engines: dict[str, Engine]) -> None:
     for voice, engine in engines.items():
         if plan.settings.audience == "internal" and engine.needs_network:
             raise ConfigError(
-                str(plan.folder.path / "edition.toml"),
+                _place(plan, f'"{voice}"', f"'{voice}'"),
                 message('this edition is internal, and the voice "{voice}" needs the network', voice=voice),
                 message('Choose a voice that stays on this machine: voice = "espeak".'),
             )
@@ -108,7 +124,7 @@ def _check_fallback(plan: Plan, engines: dict[str, Engine]) -> None:
         )  # fmt: skip
     if what:
         hint = message('Choose a voice that stays on this machine: fallback = "espeak".')
-        raise ConfigError(str(plan.folder.path / "edition.toml"), what, hint)
+        raise ConfigError(_place(plan, f'"{fallback}"', f"'{fallback}'"), what, hint)
 
 
 def _jingle(plan: Plan) -> Path | None:

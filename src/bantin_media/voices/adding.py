@@ -66,9 +66,12 @@ class _Place:
             with Path(self.source).open("rb") as file:
                 yield from iter(lambda: file.read(1024 * 1024), b"")
         except OSError as error:
+            absent = isinstance(error, FileNotFoundError)
             raise ConfigError(
                 self.source,
-                message("cannot be read: {cause}", cause=error.strerror or error),
+                message("there is no such file")
+                if absent
+                else message("cannot be read: {cause}", cause=error.strerror or error),
                 message("Name the .onnx file of a Piper voice, or its https address."),
             ) from error
 

@@ -16,8 +16,10 @@ from typing import IO, Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
+from ..engines.online import unreached
 from ..errors import ConfigError, VoiceUnavailable
 from ..messages import message
+from ..settings import Patience
 
 _SILENCE_S: Final = 30.0
 _CHUNK_BYTES: Final = 1024 * 1024
@@ -88,7 +90,7 @@ def _opened(address: str) -> Iterator[Any]:
         error.close()
         raise _failed(address, message("the server answered {status}", status=error.code)) from error
     except (URLError, http.client.HTTPException, OSError, ValueError) as error:
-        cause = getattr(error, "reason", error)
+        cause = unreached(error, Patience(connect_s=_SILENCE_S, silence_s=_SILENCE_S)).cause
         raise _failed(address, message("it cannot be fetched: {cause}", cause=cause)) from error
 
 
