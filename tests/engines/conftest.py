@@ -117,6 +117,14 @@ class Server(ThreadingHTTPServer):
         with self.lock:
             return self.faults.pop(0) if self.faults else self.always
 
+    def said(self, text: str, rate_hz: int) -> np.ndarray:
+        """Return the sound of `text`."""
+        return said(text, rate_hz)
+
+    def spoken(self, text: str, form: str) -> bytes:
+        """Return the sound of `text` as a file."""
+        return encoded(said(text), form)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of clients that hang up: the faults make them."""
 
@@ -302,6 +310,17 @@ def _status(status: int, **headers: str) -> Fault:
     return lambda handler, text, wrap: handler.answer(b'{"error": {"message": "not now"}}', status, **headers)
 
 
+def _echo(status: int) -> Fault:
+    """Return the fault of a server that says the key that it was sent, whole and percent-encoded."""
+
+    def answer(handler: Handler, text: str, wrap: Wrap) -> None:
+        key = handler.headers.get("Authorization", "").removeprefix("Bearer ")
+        words = f"quota of {key} ({urllib.parse.quote(key, safe='')}, {urllib.parse.quote_plus(key)}) is used up"
+        handler.answer(json.dumps({"error": {"message": words}}).encode(), status)
+
+    return answer
+
+
 def _date_later(handler: Handler, text: str, wrap: Wrap) -> None:
     handler.answer(b"{}", 429, Retry_After=formatdate(time.time() + 1, usegmt=True))
 
@@ -390,6 +409,9 @@ FAULTS: Final[dict[str, Fault]] = {
     "500": _status(500),
     "503 with seconds": _status(503, Retry_After="1"),
     "401": _status(401),
+    "400 with the key": _echo(400),
+    "401 with the key": _echo(401),
+    "500 with the key": _echo(500),
     "404": _status(404),
     "400": _status(400),
     "reset": _reset,

@@ -86,7 +86,16 @@ SOUND = json.dumps([base64.b64encode(b"sound").decode()])
 
 @pytest.mark.parametrize(
     "entries",
-    [[entry(None)], [entry("[]")], [entry("not json")], [entry('["%%"]')], [entry(SOUND)] * 2, ["wrb.fr"], [[]]],
+    [
+        [entry("[" * 90_000)],
+        [entry(None)],
+        [entry("[]")],
+        [entry("not json")],
+        [entry('["%%"]')],
+        [entry(SOUND)] * 2,
+        ["wrb.fr"],
+        [[]],
+    ],
 )
 def test_an_answer_of_another_shape_is_said_to_be_one(lab: Lab, entries: list[object]) -> None:
     lab.server.verbatim = f")]}}'\n\n9\n{json.dumps(entries)}\n".encode()

@@ -43,6 +43,9 @@ class SpeechServer(ThreadingHTTPServer):
         self.together: threading.Barrier | None = None
         """Where set, requests wait for each other, so that they are seen to be under way at once."""
 
+        self.keys: set[str] = set()
+        """What was sent as a key."""
+
     def settings(self, *, parallel: int = 3) -> str:
         """Return the description of the voice `http:may` for `edition.toml`."""
         return VOICE.format(address=f"http://127.0.0.1:{self.server_port}/v1/audio/speech", parallel=parallel)
@@ -59,6 +62,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         server = self.server
+        key = self.headers.get("Authorization", "")
+        server.keys.add(key)
         text: str = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["input"]
         with server.lock:
             place = len(server.asked)
@@ -74,9 +79,9 @@ class _Handler(BaseHTTPRequestHandler):
         with server.lock:
             server.at_once -= 1
         if lost:
-            self._answer(503, "text/plain", b"gone")
+            self._answer(503, "application/json", json.dumps({"message": f"gone for {key}"}).encode())
         elif refused:
-            self._answer(400, "text/plain", b"no such word")
+            self._answer(400, "application/json", json.dumps({"message": f"no such word for {key}"}).encode())
         else:
             self._answer(200, "audio/wav", _sound(text))
 

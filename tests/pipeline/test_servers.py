@@ -21,6 +21,7 @@ from .speech_server import SpeechServer, serving
 
 HEAD = 'date = 2026-11-05\n[sound]\nvoice = "http:may"\n'
 WITH_FALLBACK = f'{HEAD}fallback = "espeak"\n'
+KEY = "sk-kHoa-bi-mat-0123456789"
 FIRST_MP3, SECOND_MP3 = "01-xoa-mu-chu.mp3", "02-nuoc-sach.mp3"
 
 
@@ -144,6 +145,31 @@ def test_a_killed_build_is_gone_on_with(new_edition: Any, server: SpeechServer, 
     assert not office.build()[0].errors
     assert {*first, *server.asked} == set(whole)
     assert len(first) + len(server.asked) <= len(whole) + 3 + 2  # what was under way, or came and was not kept yet
+
+
+@pytest.mark.parametrize("fault", ["none", "lost", "refused", "stood in for"])
+def test_a_key_is_sent_and_stands_in_no_file_and_in_nothing_that_is_shown(
+    new_edition: Any, server: SpeechServer, tmp_path: Path, fault: str
+) -> None:
+    office = new_edition("keyed", WITH_FALLBACK if fault == "stood in for" else HEAD)
+    toml = office.input / "2026-11" / "edition.toml"
+    toml.write_text(toml.read_text("utf-8").replace("max_parallel", 'key_env = "KHOA_THU"\nmax_parallel'), "utf-8")
+    server.lost_after = len(calibration_text()) + 4 if fault in {"lost", "stood in for"} else None
+    server.refused = {"Bà con góp"} if fault == "refused" else set()
+    folders = [f"--{name}={office.root / name}" for name in ("input", "output", "proof", "work")]
+    run = subprocess.run(
+        [sys.executable, "-m", "bantin_media", "build", "--workers=2", *folders],
+        cwd=tmp_path, env=os.environ | {"KHOA_THU": KEY}, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert (run.returncode != 0) == (fault in {"lost", "refused"}), run.stderr
+    assert server.keys == {f"Bearer {KEY}"}
+    assert KEY not in run.stdout + run.stderr
+    made = [path for path in office.root.rglob("*") if path.is_file()]
+    assert made
+    assert [path for path in made if KEY.encode() in path.read_bytes()] == []
+    for book in office.output.rglob("*.epub"):
+        with zipfile.ZipFile(book) as opened:
+            assert [name for name in opened.namelist() if KEY.encode() in opened.read(name)] == []
 
 
 class TestFallback:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -54,15 +55,43 @@ def test_a_section_that_is_not_there_is_said_with_the_nearest(small_office: Any,
         '[articles.1]\nvoice = "gtts"\n',
         '[section_voices]\n"Đời sống" = "gtts"\n',
         '[sound]\nfallback = "gtts"\n',
+        '[sound]\nvoice = "http:xa"\n[voices.xa]\naddress = "https://giong.example/gtts"\ntext = "{text}"\n',
+        '[articles.1]\nvoice = "http:xa"\n[voices.xa]\npreset = "openai" # gtts\n',
     ],
-    ids=["edition", "article", "section", "fallback"],
+    ids=["edition", "article", "section", "fallback", "http", "http of an article"],
 )
 def test_an_internal_edition_is_spoken_by_no_voice_that_needs_the_network(small_office: Any, settings: str) -> None:
     small_office.edition(settings=f'audience = "internal"\n{HEAD}{settings}')
     (report,) = small_office.build()
-    assert "gtts" in str(report.errors[0])
+    voice = "http:xa" if "http:xa" in settings else "gtts"
+    assert f'"{voice}"' in report.errors[0].what
+    assert re.search(r"edition\.toml:\d+$", report.errors[0].where)
     assert report.errors[0].exit_status == 3
     assert not list(small_office.output.rglob("*.mp3"))
+
+
+def test_nor_by_one_that_the_command_line_names(small_office: Any) -> None:
+    small_office.edition(settings=f'audience = "internal"\n{HEAD}')
+    (report,) = small_office.build(voice="gtts")
+    assert report.errors[0].where == "--voice"
+    assert not list(small_office.output.rglob("*.mp3"))
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "place"),
+    [
+        ('[sound]\nvoice = "espaek"\n', "", r"bantin\.toml:2"),
+        ("", '[sound]\nvoice = "espaek"\n', r"edition\.toml:4"),
+        ('# voice = "espaek"\n[sound]\nvoice = "espaek" # "espaek"\n', "", r"bantin\.toml:3"),
+        ('[sound]\nvoice = "http:xa"\n[voices.xa]\ntext = "x"\n', "", r"bantin\.toml:3 \[voices\.xa\]"),
+    ],
+    ids=["shared", "own", "a comment", "a description"],
+)
+def test_a_mistake_in_a_voice_names_the_line_that_has_it(small_office: Any, shared: str, own: str, place: str) -> None:
+    (small_office.input / "bantin.toml").write_text(shared, "utf-8")
+    small_office.edition(settings=HEAD + own)
+    (report,) = small_office.build()
+    assert re.search(f"{place}$", report.errors[0].where)
 
 
 @pytest.mark.parametrize("settings", ['fallback = "gtts"', 'fallback = "espaek"', 'fallback = "espeak:souht"'])

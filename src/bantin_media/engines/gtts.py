@@ -133,13 +133,13 @@ def _mp3(content: bytes) -> bytes:
         raise Trouble(message("Google answers otherwise than it used to: its answer holds no sound"))
     try:
         return base64.b64decode(json.loads(str(sounds[0]))[0], validate=True)
-    except (binascii.Error, ValueError, TypeError, LookupError) as error:
+    except (binascii.Error, ValueError, TypeError, LookupError, RecursionError) as error:
         raise Trouble(message("Google answers otherwise than it used to: its answer holds no sound")) from error
 
 
 def _entries(line: bytes) -> list[list[object]]:
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return [one for one in found if isinstance(one, list) and len(one) > 2 and one[:2] == ["wrb.fr", _RPC]]

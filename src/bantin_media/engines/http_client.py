@@ -156,7 +156,7 @@ def said(content: bytes) -> str:
     """Return what a server says of itself in the JSON `content`, in quotation marks; empty where it says nothing."""
     try:
         found = json.loads(content) if content[:1] in {b"{", b"["} else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     while isinstance(found, dict | list):
         if isinstance(found, list):
