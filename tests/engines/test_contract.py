@@ -141,7 +141,7 @@ FAULTS: Final = (
 
 
 def patience(haste: Patience, fault: str) -> Patience:
-    return replace(haste, silence_s=0.4, answer_s=0.5, ready_s=0.2, tries=4) if fault in SLOW else haste
+    return replace(haste, silence_s=0.4, answer_s=0.5, ready_s=0.2, tries=9) if fault in SLOW else haste
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -59,7 +59,8 @@ class Speech:
 class Engine(Protocol):
     """A voice that is ready to speak: opened once in a process, used for many sentences.
 
-    One that needs the network may be asked by `max_parallel` threads at once; any other by one thread only.
+    One on a server may be called by any number of threads, and sees to it itself that no more than `max_parallel`
+    requests are under way; any other by one thread only.
     """
 
     @property
@@ -84,7 +85,7 @@ class Engine(Protocol):
 
     @property
     def max_parallel(self) -> int:
-        """How many threads (of one process) or processes may use it at once; 0 for as many as there are."""
+        """How many requests it has under way at once; 0 for a voice that speaks in the process that calls it."""
 
     def speak(self, text: str) -> Speech:
         """Return the sound of one sentence (`model.Reading.spoken`).

@@ -23,10 +23,11 @@ def fetch(
 ) -> dict[int, BantinError]:
     """Speak `texts` into the speaker's store; return the errors of those that are not in it, by their places.
 
-    Never more than `parallel` are asked for at once; `encoders` more threads may encode meanwhile.  `done` hears of
-    each that is stored.  When the voice fails for good, or the store, no more are asked for, and that is their error.
+    `parallel` is how many the engine asks for at once; `encoders` more threads decode and encode meanwhile.  `done`
+    hears of each that is stored.  When the voice fails for good, or the store, no more are asked for, and that is
+    their error.
     """
-    session = _Session(speaker, texts, parallel)
+    session = _Session(speaker, texts)
     threads = [threading.Thread(target=session.work, daemon=True) for _ in range(min(parallel + encoders, len(texts)))]
     for thread in threads:
         thread.start()
@@ -48,13 +49,12 @@ def fetch(
 class _Session:
     """What the threads of one `fetch` share."""
 
-    def __init__(self, speaker: Speaker, texts: Sequence[str], parallel: int) -> None:
+    def __init__(self, speaker: Speaker, texts: Sequence[str]) -> None:
         self.events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         """The texts that were stored; None for each thread that has ended."""
         self.errors: dict[int, BantinError] = {}
         self.broken = False
         self._speaker, self._texts = speaker, texts
-        self._turn = threading.Semaphore(parallel)
         self._lock = threading.Lock()
         self._next = 0
         self._stopped_by: BantinError | None = None
@@ -77,11 +77,10 @@ class _Session:
     def _one(self) -> bool:
         place = -1
         try:
-            with self._turn:
-                place = self._place()
-                if place < 0:
-                    return False
-                takes = self._speaker.take(self._texts[place])
+            place = self._place()
+            if place < 0:
+                return False
+            takes = self._speaker.take(self._texts[place])
             self._speaker.keep(self._texts[place], takes)
         except BantinError as error:
             self.errors[place] = error

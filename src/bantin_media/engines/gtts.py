@@ -10,9 +10,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import threading
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ..messages import message
@@ -22,6 +21,7 @@ from .answered import bounded, judge, pcm, refuse_page
 from .clauses import joined
 from .cutting_off import Scissors
 from .online import Line, Trouble, pieces, refuse_status, too_slow, unreached
+from .turns import Turns
 
 if TYPE_CHECKING:
     import requests
@@ -31,22 +31,20 @@ PATIENCE: Final = Patience(requests_per_second=1.5, answer_s=60.0)
 """Users of this way to Google tell of blocks after a few hundred hasty requests, and of none at two pauses a second."""
 _LONGEST_TEXT: Final = 100
 """Characters that one request may carry."""
+_PARALLEL: Final = 2
 _RATE_HZ: Final = 24000
 _RPC: Final = "jQ1olc"
 _CHUNK_BYTES: Final = 64 * 1024
 
 
-class _Own(threading.local):
-    """What each thread has for itself: a session, and what cuts its connections off."""
+class _Client:
+    """A session of `requests`, and what cuts its connections off."""
 
     def __init__(self) -> None:
-        self.scissors = Scissors()
-
-    @cached_property
-    def session(self) -> requests.Session:
         from .watched_requests import session
 
-        return session(self.scissors)
+        self.scissors = Scissors()
+        self.session: requests.Session = session(self.scissors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +53,13 @@ class Gtts:
 
     address: str = ADDRESS
     line: Line = field(default_factory=lambda: Line(PATIENCE))
-    _own: _Own = field(default_factory=_Own, repr=False, compare=False)
+    _turns: Turns[_Client] = field(default_factory=lambda: Turns(_PARALLEL, _Client), repr=False, compare=False)
 
     sample_rate_hz: ClassVar[int] = _RATE_HZ
     gain_db: ClassVar[float | None] = None
     languages: ClassVar[frozenset[str]] = frozenset({"vi"})
     needs_network: ClassVar[bool] = True
-    max_parallel: ClassVar[int] = 2
+    max_parallel: ClassVar[int] = _PARALLEL
 
     @property
     def fingerprint(self) -> str:
@@ -71,26 +69,29 @@ class Gtts:
     def speak(self, text: str) -> Speech:
         """Return the sound of `text` as Google says it; `SpeechError`, `VoiceUnavailable` after the last try."""
         asked = pieces(text, _LONGEST_TEXT)
-        sounds = [self.line.ask(text, partial(self._spoken, piece)) for piece in asked]
+        sounds = [self.line.ask(text, partial(self._spoken, text, piece)) for piece in asked]
         return Speech(joined(asked, sounds, _RATE_HZ), _RATE_HZ)
 
-    def _spoken(self, piece: str) -> bytes:
-        """Ask once for `piece`; return its PCM, or raise `Trouble`."""
-        content = self._fetched(_body(piece))
+    def _spoken(self, text: str, piece: str) -> bytes:
+        """Ask once for `piece` of `text`; return its PCM, or raise `Trouble`."""
+        body = _body(piece)
+        with self._turns.client() as client:
+            self.line.refuse_if_given_up(text)
+            content = self._fetched(client, body)
         refuse_page(content)
         sound = pcm(_mp3(content), sample_rate_hz=_RATE_HZ, kind="mp3")
         judge(piece, Speech(sound, _RATE_HZ))
         return sound
 
-    def _fetched(self, body: str) -> bytes:
+    def _fetched(self, client: _Client, body: str) -> bytes:
         import requests
         from gtts import gTTS
 
-        patience, scissors = self.line.patience, self._own.scissors
+        patience, scissors = self.line.patience, client.scissors
         try:
             with (
                 scissors.after(patience.answer_s),
-                self._own.session.post(
+                client.session.post(
                     self.address,
                     data=body,
                     headers=gTTS.GOOGLE_TTS_HEADERS,

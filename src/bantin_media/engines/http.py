@@ -21,10 +21,11 @@ from . import Speech, Voices, unknown_voice
 from .answered import judge, pcm
 from .clauses import joined
 from .http_answer import found_sound
-from .http_client import Fetched, Own
+from .http_client import Client, Fetched
 from .http_description import is_loopback, question, redacted
 from .http_mistakes import check
 from .online import Line, Trouble, pieces
+from .turns import Turns
 
 _OF_THE_TERMS: Final = ("preset", "key_env", "languages", "max_parallel", "allow_plain_http", "patience")
 _OF_THE_PACE: Final = ("syllables_per_minute", "speed_least", "speed_most", "speeds")
@@ -38,7 +39,7 @@ class HttpEngine:
     speed: str
     """What the server calls the speed that the profile wants."""
     line: Line
-    _own: Own = field(repr=False, compare=False)
+    _turns: Turns[Client] = field(repr=False, compare=False)
 
     @property
     def fingerprint(self) -> str:
@@ -76,14 +77,16 @@ class HttpEngine:
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`; raises `SpeechError`, and `VoiceUnavailable` after the last try."""
         asked = pieces(text, self.voice.longest_text)
-        sounds = [self.line.ask(text, partial(self._spoken, piece)) for piece in asked]
+        sounds = [self.line.ask(text, partial(self._spoken, text, piece)) for piece in asked]
         return Speech(joined(asked, sounds, self.sample_rate_hz), self.sample_rate_hz)
 
-    def _spoken(self, piece: str) -> bytes:
-        """Ask once for `piece`; return its PCM, or raise `Trouble` without a secret in it."""
+    def _spoken(self, text: str, piece: str) -> bytes:
+        """Ask once for `piece` of `text`; return its PCM, or raise `Trouble` without a secret in it."""
         asked = question(self.voice, text=piece, speed=self.speed)
         try:
-            fetched = found_sound(self.voice, self._own.client, self._own.client.fetch(asked))
+            with self._turns.client() as client:
+                self.line.refuse_if_given_up(text)
+                fetched = found_sound(self.voice, client, client.fetch(asked))
             sound = self._pcm(fetched)
             judge(piece, Speech(sound, self.sample_rate_hz))
         except Trouble as trouble:
@@ -117,8 +120,9 @@ def open_voice(variant: str, profile: Profile, voices: Voices) -> HttpEngine:
             message("this voice needs a library that is not installed: {library}", library="httpx"),
             message("Install it: {command}", command=".venv/bin/pip install httpx"),
         )
-    own = Own(voice.patience, proxies=not is_loopback(voice.address))
-    return HttpEngine(voice, speed_for(voice, profile), Line(voice.patience), own)
+    proxies = not is_loopback(voice.address)
+    turns = Turns(voice.max_parallel, lambda: Client(voice.patience, proxies=proxies))
+    return HttpEngine(voice, speed_for(voice, profile), Line(voice.patience), turns)
 
 
 def speed_for(voice: HttpVoice, profile: Profile) -> str:

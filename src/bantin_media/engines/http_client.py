@@ -9,10 +9,9 @@ import json
 import logging
 import os
 import ssl
-import threading
 import weakref
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 from ..messages import message
@@ -55,21 +54,8 @@ class Fetched:
             raise Trouble(message("it answered with words, not with sound: {words}", words=self.kind))
 
 
-class Own(threading.local):
-    """What each thread has for itself: a client."""
-
-    def __init__(self, patience: Patience, *, proxies: bool) -> None:
-        self._patience = patience
-        self._proxies = proxies
-
-    @cached_property
-    def client(self) -> Client:
-        """Return this thread's client, made when it is first wanted."""
-        return Client(self._patience, proxies=self._proxies)
-
-
 class Client:
-    """The way to a server for one thread, through the machine's `proxies` or not; closed when nobody has it."""
+    """The way to a server for one thread at a time, through `proxies` or not; closed when nobody has it."""
 
     def __init__(self, patience: Patience, *, proxies: bool) -> None:
         import httpx

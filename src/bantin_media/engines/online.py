@@ -89,7 +89,7 @@ class Line:
 
         Raises `VoiceUnavailable` where the voice failed for good, `SpeechError` where only this sentence did.
         """
-        self._refuse_if_given_up(text)
+        self.refuse_if_given_up(text)
         for number in range(1, max(self.patience.tries, 1) + 1):
             self._wait_for_turn(text)
             try:
@@ -117,7 +117,7 @@ class Line:
             with self._lock:
                 self._next_at_s = max(self._next_at_s, time.monotonic() + wait_s)
         if wait_s > 0 and self._given_up.wait(wait_s):
-            self._refuse_if_given_up(text)
+            self.refuse_if_given_up(text)
 
     def _wait_s(self, text: str, number: int, trouble: Trouble) -> float:
         """Return how long to wait after try `number`: ever longer, never shorter than the server asks, and bounded."""
@@ -147,7 +147,8 @@ class Line:
             excerpt(text), what, trouble.hint or (otherwise if trouble.blame == "sentence" else usual_hint())
         )
 
-    def _refuse_if_given_up(self, text: str) -> None:
+    def refuse_if_given_up(self, text: str) -> None:
+        """Raise `VoiceUnavailable` for `text` where the voice has failed for good and its rest is not over."""
         with self._lock:
             if not self._given_up.is_set():
                 return
@@ -235,7 +236,11 @@ def unreached(error: Exception, patience: Patience) -> Trouble:
         ("ProxyError", message("the proxy of this machine does not let the request through"), "voice"),
         ("ConnectionRefusedError", message("nothing answers at its address"), "voice"),
         ("ConnectTimeout", message("no connection within {seconds} s", seconds=connect), "voice"),
-        ("ReadTimeout ReadTimeoutError TimeoutError", message("it was silent for {seconds} s", seconds=silence), "either"),
+        (
+            "ReadTimeout ReadTimeoutError TimeoutError",
+            message("it was silent for {seconds} s", seconds=silence),
+            "either",
+        ),
         ("SSLError ConnectSSLError", message("no secure connection comes about"), "voice"),
         ("LocalProtocolError InvalidHeader InvalidURL UnsupportedProtocol", unsendable, "voice"),
     )
