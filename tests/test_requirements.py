@@ -1,0 +1,33 @@
+"""The locks hold what `pyproject.toml` asks for, each with its hash, and name no place to fetch it from."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+WANTED = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS: dict[str, list[str]] = WANTED["optional-dependencies"]
+LOCKS = {
+    "run": WANTED["dependencies"],
+    "extras": [one for name in ("cluster", "http", "opus", "piper") for one in EXTRAS[name]],
+    "test": [one for name in ("cluster", "http", "opus", "piper", "test") for one in EXTRAS[name]],
+    "tools": EXTRAS["tools"],
+}
+
+
+def canonical(requirement: str) -> str:
+    return re.sub(r"[-_.]+", "-", re.match(r"[\w.-]+", requirement)[0]).lower()  # type: ignore[index]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_has_all_that_is_asked_for_with_its_hash_and_no_host(lock: str) -> None:
+    text = (PROJECT / "requirements" / f"{lock}.txt").read_text("utf-8")
+    entries = re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]
+    locked = {canonical(entry): entry for entry in entries}
+    assert {canonical(one) for one in LOCKS[lock]} - {"bantin-media"} <= set(locked)
+    assert [name for name, entry in locked.items() if "--hash=sha256:" not in entry] == []
+    assert "://" not in text
