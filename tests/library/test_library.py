@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from bantin_media.documents import documents
-from bantin_media.model import Edition
+from bantin_media.model import Edition, Sentence
 from bantin_media.settings import Settings
 from bantin_media.writers.epub.metadata import Meta
 from bantin_media.writers.library import dublin_core_record, marc_record, write_records
@@ -24,7 +24,10 @@ MARC = "{http://www.loc.gov/MARC21/slim}"
 SETTINGS = Settings(
     issn="1859-123X", isbn="978-604-00-0000-2", period="Mỗi tháng một số", base_url="https://bantin.example.vn/"
 )
-WANTED = ["020", "022", "040", "041", "245", "264", "310", "362", "520", "653", "655", "773", "856"]
+WANTED = [
+    "020", "022", "040", "041", "245", "264", "300", "310", "336", "337", "338", "347", "362", "505", "520", "540",
+    "653", "655", "710", "720", "773", "856",
+]  # fmt: skip
 
 
 def schema(name: str) -> Any:
@@ -106,24 +109,91 @@ def test_the_records_are_what_their_schemas_say(small_edition: Edition, oai_dc: 
     found = {(value.get("element"), value.get("qualifier")): value.text for value in values}
     assert found["title", "none"] == "Bản tin Vùng Cao, số 11, tháng 11 năm 2026"
     assert found["date", "issued"] == "2026-11-20"
+    assert found["contributor", "author"] == "Lý Thị Hoa"
+    assert found["identifier", "isbn"] == "9786040000002"
+    assert found["identifier", "issn"] == "1859-123X"
+    assert found["relation", "ispartofseries"] == "Bản tin Vùng Cao;số 11"
+    assert ("identifier", "uri") not in found
+    core = etree.parse(tmp_path / "records" / "dublin-core.xml").getroot()
+    assert [one.text for one in core if one.tag.endswith("relation")] == ["Bản tin Vùng Cao", "urn:issn:1859-123X"]
+
+
+SAID = {
+    "020": "$a 9786040000002 $q EPUB",
+    "022": "$a 1859-123X",
+    "040": "$a Ban Tuyên giáo và Dân vận $b vie $e rda $c Ban Tuyên giáo và Dân vận",
+    "041": "$a vie",
+    "245": "$a Bản tin Vùng Cao. $n Số 11, tháng 11 năm 2026 / $c Ban Tuyên giáo và Dân vận.",
+    "264": "$a [Nơi xuất bản không xác định] : $b Ban Tuyên giáo và Dân vận, $c 2026",
+    "300": "$a 1 tài nguyên trực tuyến : $b minh họa",
+    "310": "$a Mỗi tháng một số",
+    "362": "$a Số 11, tháng 11 năm 2026",
+    "505": "$a Đường mới về thôn xa / Lý Thị Hoa -- Đường mới về thôn xa / Lý Thị Hoa -- Lớp học buổi tối / Lý Thị Hoa",
+    "520": "$a Trong số này: Đường mới về thôn xa; Đường mới về thôn xa; Lớp học buổi tối",
+    "655": "$a Bản tin $2 local",
+    "710": "$a Ban Tuyên giáo và Dân vận $4 isb",
+    "720": "$a Lý Thị Hoa $4 aut",
+    "773": "$7 nnas $t Bản tin Vùng Cao $g Số 11, tháng 11 năm 2026 $x 1859-123X",
+}
+"""What a cataloguer would write of the small edition."""
+INDICATORS = {"041": "0 ", "245": "00", "264": " 1", "362": "0 ", "505": "0 ", "655": " 7", "710": "2 ", "773": "0 "}
 
 
 def test_a_cataloguer_finds_every_field_in_the_order_of_tags(small_edition: Edition) -> None:
     root = marc_record(small_edition, SETTINGS, documents(small_edition, SETTINGS), ["2026-11.epub"])
     found = fields(root)
     tags = [tag for tag, _ in found]
-    assert set(WANTED) <= set(tags)
+    assert set(tags) == set(WANTED)
     assert tags == sorted(tags)
     said = dict(found)
-    assert said["245"] == "$a Bản tin Vùng Cao. $n số 11, tháng 11 năm 2026 / $c Ban Tuyên giáo và Dân vận."
-    assert said["773"] == "$t Bản tin Vùng Cao $g số 11, tháng 11 năm 2026 $x 1859-123X"
-    assert said["020"] == "$a 9786040000002 $q EPUB"
-    assert said["856"].startswith("$u https://bantin.example.vn/2026-11/2026-11.epub")
-    control = {field.get("tag"): field.text for field in root.iter(f"{MARC}controlfield")}
-    assert len(control["008"]) == 40
-    assert control["008"][35:38] == "vie"
-    assert len(control["006"]) == 18
+    assert {tag: said[tag] for tag in SAID} == SAID
+    given = {field.get("tag"): field.get("ind1") + field.get("ind2") for field in root.iter(f"{MARC}datafield")}
+    assert {tag: given[tag] for tag in INDICATORS} == INDICATORS
+    assert root.find(f".//{MARC}leader").text == "00000naa a2200000 i 4500"
+
+
+def test_the_fixed_fields_have_their_places(small_edition: Edition) -> None:
+    made = documents(small_edition, SETTINGS)
+    control = {
+        one.get("tag"): one.text for one in marc_record(small_edition, SETTINGS, made).iter(f"{MARC}controlfield")
+    }
+    assert control["008"] == "261120e20261120vm a   |o|||||000 0|vie d"
+    assert [len(control[tag]) for tag in ("006", "007", "008")] == [18, 14, 40]
     assert control["005"] == "20261121030405.0"
+    plain = replace(small_edition, articles=())
+    bare = marc_record(plain, SETTINGS, documents(plain, SETTINGS))
+    assert next(one.text for one in bare.iter(f"{MARC}controlfield") if one.get("tag") == "008")[18] == " "
+
+
+def test_a_link_leads_to_each_book_and_says_which_it_is(small_edition: Edition) -> None:
+    spaced = replace(small_edition, id="số 11")
+    root = marc_record(spaced, SETTINGS, documents(spaced, SETTINGS), ["so-11.epub"], ["so-11-co-tieng.epub"])
+    links = [(one.get("ind1") + one.get("ind2"), [part.text for part in one]) for one in datafields(root, "856")]
+    name, kind = "Bản tin Vùng Cao, số 11, tháng 11 năm 2026", "application/epub+zip"
+    folder = "https://bantin.example.vn/s%E1%BB%91%2011"
+    assert links == [
+        ("40", [f"{folder}/so-11.epub", kind, name]),
+        ("41", [f"{folder}/so-11-co-tieng.epub", kind, f"{name}, bản có tiếng"]),
+    ]
+
+
+def datafields(root: Any, tag: str) -> list[Any]:
+    return [one for one in root.iter(f"{MARC}datafield") if one.get("tag") == tag]
+
+
+def test_no_field_is_longer_than_a_catalogue_can_take(small_edition: Edition) -> None:
+    given = small_edition.articles[0]
+    title = (Sentence("t", "Hội nghị " * 1100),)
+    many = replace(small_edition, articles=tuple(replace(given, number=n, title=title) for n in range(1, 101)))
+    root = marc_record(many, SETTINGS, documents(many, SETTINGS))
+    sizes = [sum(len(part.text.encode()) + 2 for part in one) for one in root.iter(f"{MARC}datafield")]
+    assert max(sizes) < 9999
+    assert [one.get("ind1") for one in datafields(root, "505")] == ["2"]
+
+
+def test_an_internal_edition_says_so(small_edition: Edition) -> None:
+    inside = replace(small_edition, audience="internal")
+    assert ("506", "$a Lưu hành nội bộ.") in fields(marc_record(inside, SETTINGS, documents(inside, SETTINGS)))
 
 
 def test_the_schema_of_dublin_core_is_one_that_can_be_broken(oai_dc: Any) -> None:
@@ -137,7 +207,7 @@ def test_another_program_reads_the_record_and_has_nothing_against_it(
     read = linted(marc_record(small_edition, SETTINGS, documents(small_edition, SETTINGS), ["2026-11.epub"]))
     assert "WRONG" not in read
     assert "020    _a9786040000002\n       _qEPUB" in read
-    assert "_nsố 11, tháng 11 năm 2026 /\n       _cBan Tuyên giáo và Dân vận." in read
+    assert "_nSố 11, tháng 11 năm 2026 /\n       _cBan Tuyên giáo và Dân vận." in read
     bare = replace(small_edition, number="", publisher="", title="Tin.", language="tyz", articles=())
     assert "WRONG" not in linted(marc_record(bare, Settings(), documents(bare, Settings())))
     wrong = marc_record(small_edition, SETTINGS, documents(small_edition, SETTINGS))

@@ -78,7 +78,9 @@ def publish(
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
     if not silent:  # pages without sound never replace those that have it
         files += _made(_beside(studio, pages, sound, files), "page", plan.output)
-    records = write_records(studio.edition, plan.settings, pages, plan.output / "records", files=books[:1])
+    records = write_records(
+        studio.edition, plan.settings, pages, plan.output / "records", files=books[:1], versions=books[1:]
+    )
     files += _made(records, "page", plan.output)
     faults, advice = _judged(books)
     narrations = {one.narration.document: one.narration for one in sound.articles}
