@@ -169,10 +169,44 @@ def test_metadata_is_complete(small_edition: Edition, tmp_path: Path) -> None:
     assert found["subject"] == ["Kinh tế", "Xã hội"]
     assert found["belongs-to-collection"] == ["Bản tin Vùng Cao"]
     assert found["group-position"] == ["11"]
-    assert found["rights"] == ["Tự do sao chép."]
+    assert found["rights"] == [f"Tự do sao chép. {ACCESSIBLE_COPIES}"]
     assert found["dcterms:identifier"] == ["urn:issn:1859-123X"]
     assert found["a11y:certifiedBy"] == ["Trung tâm Thư viện"]
     assert "dcterms:conformsTo" not in metadata(written(small_edition, tmp_path / "two.epub"))
+
+
+ACCESSIBLE_COPIES = (
+    "Được phép làm bản sao ở định dạng dễ tiếp cận cho người khuyết tật theo Điều 25a Luật Sở hữu trí tuệ."
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", f"Bản quyền thuộc Ban Tuyên giáo và Dân vận. {ACCESSIBLE_COPIES}"),
+        ("Xin ghi rõ nguồn", f"Xin ghi rõ nguồn. {ACCESSIBLE_COPIES}"),
+        ("Không làm bản sao dễ tiếp cận khi chưa hỏi.", "Không làm bản sao dễ tiếp cận khi chưa hỏi."),
+    ],
+)
+def test_rights_say_whether_accessible_copies_may_be_made(
+    given: str, said: str, small_edition: Edition, tmp_path: Path
+) -> None:
+    assert metadata(written(small_edition, tmp_path / "x.epub", Settings(rights=given)))["rights"] == [said]
+
+
+def test_sound_is_called_sufficient_only_where_all_is_heard(spoken_edition: Any, tmp_path: Path) -> None:
+    one = spoken_edition
+    whole = metadata(
+        write_epub(one.edition, one.settings, one.documents, tmp_path / "w.epub", narrations=one.narrations)
+    )
+    assert whole["schema:accessModeSufficient"] == ["textual", "textual,visual", "auditory"]
+    assert whole["type"] == ["Text", "Sound"]
+    first = next(place for place, document in enumerate(one.documents) if document.article)
+    article = replace(one.documents[first].article, spoken_instead=(Sentence("o", "Lời khác."),))
+    other = [*one.documents[:first], replace(one.documents[first], article=article), *one.documents[first + 1 :]]
+    part = metadata(write_epub(one.edition, one.settings, other, tmp_path / "p.epub", narrations=one.narrations))
+    assert part["schema:accessModeSufficient"] == ["textual", "textual,visual"]
+    assert "chỉ có văn bản" in part["schema:accessibilitySummary"][0]
 
 
 def test_an_isbn_is_the_light_books_own_and_the_talking_ones_source(spoken_edition: Any, tmp_path: Path) -> None:

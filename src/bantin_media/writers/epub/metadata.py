@@ -21,6 +21,7 @@ from ...settings import Settings
 DC = "http://purl.org/dc/elements/1.1/"
 ACTIVE_CLASS = "-epub-media-overlay-active"
 PLAYBACK_CLASS = "-epub-media-overlay-playing"
+ENDS = (".", "!", "?", "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def metadata(
     yield _property("dcterms:modified", in_utc(edition.revised).strftime("%Y-%m-%dT%H:%M:%SZ"))
     yield from _people(edition, documents)
     yield from _subjects(documents)
-    yield Meta("type", "Text" if not talking else "Sound")
+    yield Meta("type", "Text")
+    if talking:
+        yield Meta("type", "Sound")
     yield Meta("rights", _rights(edition, settings))
     yield from _series(edition, settings)
     yield from _accessibility(documents, settings, talking=talking)
@@ -121,8 +124,16 @@ def _subjects(documents: Sequence[Document]) -> Iterator[Meta]:
 
 
 def _rights(edition: Edition, settings: Settings) -> str:
-    given = visible(settings.rights).strip()
-    return given or words()["rights"].format(publisher=visible(edition.publisher).strip() or edition_name(edition))
+    """Return the editor's words on rights, or the usual ones, and always whether accessible copies may be made.
+
+    The law itself allows them (article 25a, in force since 2023), whatever else the editor reserves.
+    """
+    publisher = visible(edition.publisher).strip() or edition_name(edition)
+    given = visible(settings.rights).strip() or words()["rights"].format(publisher=publisher)
+    accessible = words()["rights_accessible"]
+    if words()["accessible"] in given.casefold():
+        return given
+    return f"{given if given.endswith(ENDS) else f'{given}.'} {accessible}"
 
 
 def _series(edition: Edition, settings: Settings) -> Iterator[Meta]:
@@ -136,17 +147,21 @@ def _series(edition: Edition, settings: Settings) -> Iterator[Meta]:
 
 def _accessibility(documents: Sequence[Document], settings: Settings, *, talking: bool) -> Iterator[Meta]:
     modes = ["textual", "visual", *(["auditory"] if talking else [])]
+    is_whole = not any(document.heard_otherwise for document in documents)
     yield from (_property("schema:accessMode", mode) for mode in modes)
     yield _property("schema:accessModeSufficient", "textual")
     yield _property("schema:accessModeSufficient", "textual,visual")
-    if talking:
+    if talking and is_whole:
         yield _property("schema:accessModeSufficient", "auditory")
     features = ["alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
     if talking:
         features.append("synchronizedAudioText")
     yield from (_property("schema:accessibilityFeature", feature) for feature in features)
     yield _property("schema:accessibilityHazard", "none")
-    yield _property("schema:accessibilitySummary", words()["summary_talking" if talking else "summary_light"])
+    summary = words()["summary_talking" if talking else "summary_light"]
+    if talking and not is_whole:
+        summary = f"{summary} {words()['summary_heard_otherwise']}"
+    yield _property("schema:accessibilitySummary", summary)
     if evaluator := visible(settings.accessibility_evaluated_by).strip():
         yield _property("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA", id="conformance")
         yield _property("a11y:certifiedBy", evaluator, "conformance")
