@@ -11,7 +11,7 @@ from PIL import Image, ImageFont
 from bantin_media.errors import SourceError
 from bantin_media.model import Edition, Picture
 from bantin_media.templating import TEMPLATES
-from bantin_media.writers.cover import FOOT, HEIGHT, WIDTH, cover_picture
+from bantin_media.writers.cover import BAND, FOOT, HEIGHT, WIDTH, cover_picture
 from bantin_media.writers.pictures import LARGEST_EDGE, book_picture
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
@@ -119,6 +119,20 @@ def test_a_cover_holds_any_titles(titles: list[str], small_edition: Edition) -> 
     image = opened(cover_picture(long_name, titles).content).convert("L")
     margin = image.crop((WIDTH - 60, 1000, WIDTH, FOOT))
     assert margin.getextrema()[0] > 200, "nothing runs over the edge"
+
+
+def inked(edition: Edition, titles: list[str]) -> int:
+    """Return how many rows of the paper between band and foot hold dark letters or rules."""
+    paper = opened(cover_picture(edition, titles).content).convert("L").crop((0, BAND + 4, WIDTH, FOOT))
+    pixels, width = paper.tobytes(), paper.width
+    return sum(min(pixels[start : start + width]) < 128 for start in range(0, len(pixels), width))
+
+
+def test_few_headlines_are_set_larger_and_none_leave_the_paper_clear(small_edition: Edition) -> None:
+    title = "Hiệu quả từ công tác luân chuyển, tăng cường cán bộ tại các xã"
+    alone, of_four = inked(small_edition, [title]), inked(small_edition, [title, "", "", ""])
+    assert alone > 1.3 * of_four
+    assert inked(small_edition, []) == 0
 
 
 def test_an_editions_own_picture_is_its_cover(small_edition: Edition, drawing: Path) -> None:

@@ -41,6 +41,11 @@ LONGEST_TITLE = 300
 LEADING = 1.4
 """Line height by letter height: room for a hook on a circumflex below a dot."""
 GAP = 84
+SIZES = {1: (148, 0), 2: (124, 84), 3: (112, 70)}
+SIZES_OF_MANY = (100, 60)
+"""By the number of headlines: the letters of the first one and of the others, before they are made smaller."""
+STEPS = 7
+"""How often they are made smaller before what does not fit is cut."""
 
 
 def cover_picture(edition: Edition, titles: Sequence[str]) -> BookPicture:
@@ -113,25 +118,36 @@ def _masthead(draw: ImageDraw, edition: Edition) -> None:
 
 
 def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
-    """Draw the titles below the band, the first one largest, as large as lets all of them stand."""
-    for first, rest in zip(range(100, 50, -8), range(60, 35, -4), strict=False):
-        blocks = [
-            _fitted(
-                visible(title).rstrip("."), SERIF, sizes=range(size, size - 1, -1), most_lines=4 if size == first else 3
-            )
-            for title, size in zip(titles, (first, *[rest] * (len(titles) - 1)), strict=False)
-        ]
-        if sum(round(len(lines) * size * LEADING) + GAP for size, lines in blocks) <= FOOT - BAND - 80:
-            break
+    """Draw the titles below the band, the first one largest, as large as lets all of them stand whole."""
+    if not titles:
+        return
+    blocks = _blocks([visible(title).rstrip(".") for title in titles])
     top = BAND + 105
     draw.rectangle((MARGIN, top - 34, MARGIN + 120, top - 24), fill=colour)
-    for place, (size, lines) in enumerate(blocks if titles else []):
+    for place, (size, lines) in enumerate(blocks):
         if place:
             draw.rectangle((MARGIN, top - GAP // 2, MARGIN + COLUMN, top - GAP // 2 + 2), fill="#d8cfc0")
         for line in _balanced(lines, _font(SERIF, size)):
             draw.text((MARGIN, top), line, font=_font(SERIF, size), fill=INK)
             top += round(size * LEADING)
         top += GAP
+
+
+def _blocks(titles: Sequence[str]) -> list[tuple[int, list[str]]]:
+    """Return the size and the lines of each title: large ones where there are few, smaller until nothing is cut."""
+    first, rest = SIZES.get(len(titles), SIZES_OF_MANY)
+    for step in range(STEPS):
+        shrunk = 1 - step * 0.08
+        sizes = [round(first * shrunk), *[round(rest * shrunk)] * (len(titles) - 1)]
+        most = [6 if len(titles) == 1 else 4, *[3] * (len(titles) - 1)]
+        blocks = [
+            _fitted(title, SERIF, sizes=range(size, size - 1, -1), most_lines=lines)
+            for title, size, lines in zip(titles, sizes, most, strict=True)
+        ]
+        is_high = sum(round(len(lines) * size * LEADING) + GAP for size, lines in blocks) > FOOT - BAND - 80
+        if not is_high and not any(lines[-1].endswith("…") for _, lines in blocks if lines):
+            break
+    return blocks
 
 
 def _publisher(draw: ImageDraw, publisher: str, colour: str) -> None:
