@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from bantin_media.documents import DocumentKind, documents, voice_name
+from bantin_media.documents import DocumentKind, Part, PartKind, Passage, Role, documents, voice_name
 from bantin_media.documents.notes import MARK_ID
 from bantin_media.documents.notes import pieces as words_and_marks
 from bantin_media.errors import ConfigError, OutputError
@@ -23,6 +23,7 @@ from bantin_media.model import Article, Edition, Figure, Heading, Paragraph, Pic
 from bantin_media.settings import Settings
 from bantin_media.verify import verify
 from bantin_media.writers.epub import write_epub
+from bantin_media.writers.epub.contents import number_columns
 
 Check = Callable[[Path], list[dict[str, Any]]]
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -358,6 +359,25 @@ def test_a_book_in_another_language_marks_the_words_that_are_vietnamese(
     root = dict(pages(book))["EPUB/text/bai-1.xhtml"]
     assert root.get("lang") == "tyz"
     assert {element.get("class") for element in root.iterfind(".//*[@lang='vi']")} >= {"date", "byline", "source"}
+
+
+NUMBER_COLUMNS: list[tuple[int, list[str], set[int]]] = [
+    (1, ["Xã|Số hộ|Tỷ lệ", "Nà Phạ|1.073|12,5%", "Tả Lìn Sán|−3|-"], {1, 2}),
+    (1, ["Tháng|Số hộ", "1|120", "2|95"], {1}),
+    (0, ["1|Khuổi Sao", "2|Nà Phạ"], {0}),
+    (1, ["Việc|Ngày", "Họp|02/10/2026", "Khám|5 giờ"], set()),
+    (1, ["Xã|Số hộ", "Nà Phạ|120", "Tả Lìn Sán|chưa rõ"], set()),
+    (1, ["Xã|Số hộ", "Nà Phạ|", "Tả Lìn Sán|"], set()),
+]
+
+
+@pytest.mark.parametrize(("head", "rows", "expected"), NUMBER_COLUMNS)
+def test_a_column_of_numbers_is_one(head: int, rows: list[str], expected: set[int]) -> None:
+    cells = tuple(
+        tuple(Passage(Role.CELL, (Sentence(f"c{number}", words),) if words else ()) for words in row.split("|"))
+        for number, row in enumerate(rows)
+    )
+    assert number_columns(Part(PartKind.TABLE, "part-1", rows=cells, header_rows=head)) == expected
 
 
 def test_a_sentence_without_sound_is_an_error(spoken_edition: Any, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def write_epub(
     from ebooklib import epub
 
     from .container import ReproducibleWriter
-    from .contents import Contents, sentences
+    from .contents import Contents, number_columns, sentences
     from .overlay import overlays
 
     spoken = None if narrations is None else overlays(documents, narrations)
@@ -49,7 +49,7 @@ def write_epub(
     book = epub.EpubBook()
     book.language = edition.language
     templates = environment("epub", overrides)
-    templates.filters["sentences"] = sentences
+    templates.filters |= {"sentences": sentences, "number_columns": number_columns}
     templates.globals["language"] = edition.language  # so that the macros are read once, not with every page
     with private_folder() as scratch:
         contents = Contents(edition, documents, templates, scratch, spoken, narrations or {}, cover)
