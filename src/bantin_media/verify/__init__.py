@@ -12,10 +12,13 @@ from pathlib import Path
 
 from ..model import Notice
 from .book import Book, Item, Unreadable
-from .overlays import UNSAID, check_durations, check_overlay, check_sound
+from .contents import check_landmarks, check_listed, check_order
+from .overlays import UNSAID, check_durations, check_overlay, check_sound, check_textrefs
 from .package import check_manifest, check_metadata, check_spine
 from .pages import check_composed, check_headings, check_ids_and_links, check_language, check_lists, check_pictures
 from .parcel import check_dates, check_entries, check_first
+from .pictures import check_images
+from .styles import check_active, check_styles
 
 __all__ = ["CHECKS", "PAGE_CHECKS", "UNSAID", "verify"]
 
@@ -25,17 +28,24 @@ CHECKS: tuple[Callable[[Book], Iterator[Notice]], ...] = (
     check_entries,
     check_manifest,
     check_spine,
+    check_order,
+    check_landmarks,
     check_metadata,
     check_lists,
+    check_images,
+    check_styles,
     check_sound,
 )
 PAGE_CHECKS: tuple[Callable[[Book, Item], Iterator[Notice]], ...] = (
     check_language,
     check_ids_and_links,
     check_headings,
+    check_listed,
     check_pictures,
     check_composed,
+    check_active,
     check_overlay,
+    check_textrefs,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections import Counter
@@ -26,6 +27,7 @@ EPUB = "{http://www.idpf.org/2007/ops}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LARGEST_MEMBER_BYTES = 512 * 1024 * 1024
 KEPT_TREES = 8
 """As many parsed members as are held: a book of a thousand articles is judged in the memory of a few."""
@@ -151,6 +153,27 @@ class Book:
     def ids(self) -> dict[str, Counter[str]]:
         """Return the ids in each page of the spine, and how often each is given there."""
         return {page.name: Counter(filter(None, _ids(self.tree(page.name)))) for page in self.spine}
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """Return the names of what the contents lead to."""
+        pages = [page for page in self.spine if "nav" in page.properties]
+        navs = [(page, nav) for page in pages for nav in self.tree(page.name).iter(f"{XHTML}nav")]
+        return frozenset(
+            resolve(posixpath.dirname(page.name), link.get("href", ""))
+            for page, nav in navs
+            if nav.get(f"{EPUB}type") == "toc"
+            for link in nav.iter(f"{XHTML}a")
+        )
+
+    @cached_property
+    def stylesheets(self) -> dict[str, str]:
+        """Return the text of each stylesheet by its name, without comments."""
+        return {
+            item.name: COMMENT.sub("", self.read(item.name).decode("utf-8", "replace"))
+            for item in self.items.values()
+            if item.media_type == "text/css" and item.name in self.names
+        }
 
     def metas(self, name: str) -> list[Any]:
         """Return the `meta` elements of property `name`."""

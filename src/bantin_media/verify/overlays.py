@@ -9,7 +9,7 @@ from typing import Any
 
 from ..messages import message
 from ..model import Notice
-from .book import SMIL, XHTML, Book, Item, resolve, words_in
+from .book import EPUB, SMIL, XHTML, Book, Item, resolve, words_in
 from .clock import milliseconds
 from .mp3 import SoundError, sound
 
@@ -62,6 +62,19 @@ def check_overlay(book: Book, page: Item) -> Iterator[Notice]:
     yield from _check_clips(book, item, pars)
     yield from _check_order(book, page, item, pars)
     yield from _check_cover(book, page, pars)
+
+
+def check_textrefs(book: Book, page: Item) -> Iterator[Notice]:
+    """The whole overlay of a page and each of its parts say which words they stand for."""
+    item = book.overlay_of.get(page.name)
+    if item is None:
+        return
+    for element in book.tree(item.name).iter(f"{SMIL}body", f"{SMIL}seq"):
+        link = element.get(f"{EPUB}textref", "")
+        name, fragment = resolve(posixpath.dirname(item.name), link), link.partition("#")[2]
+        if not link or name != page.name or (fragment and fragment not in book.ids[page.name]):
+            what = message("{link} leads nowhere", link=link or "epub:textref")
+            yield book.notice("overlay.textref", item.name, what)
 
 
 def check_durations(book: Book) -> Iterator[Notice]:

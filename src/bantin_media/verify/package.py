@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..messages import message
 from ..model import Notice
-from .book import DC, OPF, Book
+from .book import DC, LANGUAGE, OPF, Book
 
 REQUIRED_ELEMENTS = ("identifier", "title", "language", "date", "rights")
 REQUIRED_PROPERTIES = (
@@ -53,5 +53,7 @@ def check_metadata(book: Book) -> Iterator[Notice]:
     features = {row.text for row in book.metas("schema:accessibilityFeature")}
     if book.overlays and "synchronizedAudioText" not in features:
         missing.append("synchronizedAudioText")
+    if not book.package.get(LANGUAGE):
+        yield book.notice("page.language", book.package_name, message("the package does not say its language"))
     for name in missing:
         yield book.notice("epub.metadata", book.package_name, message("the metadata lack {name}", name=name))

@@ -10,38 +10,49 @@ from typing import Any
 
 from ..messages import message
 from ..model import Notice
-from .book import LANGUAGE, XHTML, Book, Item, resolve, words_in
+from .book import DC, LANGUAGE, OPF, XHTML, Book, Item, resolve, words_in
 
 HEADING = re.compile(r"^\{http://www\.w3\.org/1999/xhtml\}h([1-6])$")
 REMOTE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+OUTSIDE = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|/|[^?#]*\\)")
+FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?)$", re.IGNORECASE)
+LINKING = ("a", "link", "img", "audio", "video", "source", "script", "iframe")
 PARSED = ("application/xhtml+xml", "application/x-dtbncx+xml")
 
 
 def check_language(book: Book, page: Item) -> Iterator[Notice]:
-    """A page says its language, without which a screen reader speaks Vietnamese as English."""
-    root = book.tree(page.name)
-    if not root.get("lang") or root.get("lang") != root.get(LANGUAGE):
+    """A page says the book's language, without which a screen reader speaks Vietnamese as English."""
+    root, said = book.tree(page.name), (book.package.findtext(f"{OPF}metadata/{DC}language") or "").strip()
+    language = root.get("lang")
+    if not language or language != root.get(LANGUAGE):
         yield book.notice("page.language", page.name, message("the page does not say its language"))
+    elif said and language != said:
+        what = message("the page is in {language}, the book in {said}", language=language, said=said)
+        yield book.notice("page.language", page.name, what)
     if not words_in(root.findtext(f"{XHTML}head/{XHTML}title")) and words_in("".join(root.itertext())):
         yield book.notice("page.title", page.name, message("the page has no title"))
 
 
 def check_ids_and_links(book: Book, page: Item) -> Iterator[Notice]:
-    """Ids are unique; links and pictures lead somewhere inside the book."""
+    """Ids are unique; links lead somewhere, and all that a page shows lies in the book."""
     for id in (id for id, count in book.ids[page.name].items() if count > 1):
         yield book.notice("page.id", page.name, message("the id {id} is given twice", id=id))
-    for link in _links(book.tree(page.name)):
+    for element, link in _links(book.tree(page.name)):
+        if OUTSIDE.match(link):
+            if element.tag != f"{XHTML}a" or not REMOTE.match(link):
+                yield book.notice("page.remote", page.name, message("{link} is not in the book", link=link))
+            continue
         target = page.name if link.startswith("#") else resolve(posixpath.dirname(page.name), link)
         fragment = link.partition("#")[2]
         if target not in book.names or (fragment and fragment not in book.ids.get(target, {fragment: 1})):
             yield book.notice("page.link", page.name, message("{link} leads nowhere", link=link))
 
 
-def _links(root: Any) -> Iterator[str]:
-    for element in root.iter(f"{XHTML}a", f"{XHTML}link", f"{XHTML}img", f"{XHTML}audio", f"{XHTML}source"):
+def _links(root: Any) -> Iterator[tuple[Any, str]]:
+    for element in root.iter(*(f"{XHTML}{name}" for name in LINKING)):
         link = element.get("href") or element.get("src") or ""
-        if link and not REMOTE.match(link):
-            yield link
+        if link:
+            yield element, link
 
 
 def check_headings(book: Book, page: Item) -> Iterator[Notice]:
@@ -52,6 +63,9 @@ def check_headings(book: Book, page: Item) -> Iterator[Notice]:
         if not found:
             continue
         level, words = int(found[1]), " ".join("".join(element.itertext()).split())
+        if level == 1 and previous:
+            what = message("the heading “{words}” is a second one of the first level", words=words[:60])
+            yield book.notice("page.headlines", page.name, what)
         if level > previous + 1:
             what = message("the heading “{words}” is of level {level}", words=words[:60], level=level)
             hint = message("Headings begin with level 1 and go down one level at a time.")
@@ -62,11 +76,15 @@ def check_headings(book: Book, page: Item) -> Iterator[Notice]:
 
 
 def check_pictures(book: Book, page: Item) -> Iterator[Notice]:
-    """Every picture has words in its place."""
+    """Every picture has words in its place, and not the name of its file."""
+    hint = message("Give it a caption, or an alt text in your template.")
     for image in book.tree(page.name).iter(f"{XHTML}img"):
-        if not words_in(image.get("alt")):
-            what = message("the picture {name} has no words in its place", name=image.get("src", ""))
-            hint = message("Give it a caption, or an alt text in your template.")
+        name, words = image.get("src", ""), (image.get("alt") or "").strip()
+        if FILE_NAME.match(words):
+            what = message("in place of the picture {name} there is a file's name", name=name)
+            yield book.notice("page.alternative", page.name, what, hint)
+        if not words_in(words):
+            what = message("the picture {name} has no words in its place", name=name)
             yield book.notice("page.alternative", page.name, what, hint)
 
 
