@@ -39,7 +39,12 @@ const browser = await puppeteer.launch({
 async function play(shortPage) {
   let sound = null;
   const Original = window.Audio;
-  window.Audio = class extends Original { constructor(...given) { super(...given); sound = this; } };
+  window.Audio = class extends Original {
+    constructor(...given) { super(...given); sound = this; }
+    play() { return this.begun = super.play(); }
+  };
+  // Where a machine is busy a sound may be asked for and not there yet: to pause it then would be an error of our own
+  const pause = async () => { await sound?.begun?.catch(() => {}); sound?.pause(); };
   const view = document.createElement("foliate-view");
   document.body.append(view);
   const blob = await (await fetch("/book.epub")).blob();
@@ -97,12 +102,13 @@ async function play(shortPage) {
         const before = marks.length;
         await view.mediaOverlay.start(index, (one, place) => place === chosen);
         await record(() => marks.length > before);
+        await sound?.begun?.catch(() => {});
         view.mediaOverlay.stop?.();
-        sound?.pause();
+        await pause();
       }
     }
     report.push({ page: name, whole: name === shortPage, clips: items.map((one) => ({ id: one.text.split("#")[1], begin: one.begin })), marks });
-    if (name === shortPage) sound?.pause();
+    if (name === shortPage) await pause();
   }
   return report;
 }
