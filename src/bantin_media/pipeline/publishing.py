@@ -21,7 +21,7 @@ from ..model import Edition, Figure, Narration, Notice
 from ..narration import Job
 from ..progress import Progress
 from ..report import EditionReport, MadeFile, line_of
-from ..verify import UNSAID, verify
+from ..verify import ADVICE, verify
 from ..writers.captions import lines_of_script, write_chapters, write_lines
 from ..writers.epub import write_epub
 from ..writers.library import write_records
@@ -186,8 +186,8 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
 def _judged(books: Sequence[Path]) -> tuple[list[BantinError], list[Notice]]:
     """Return what is wrong with the books that were just made, and what an editor's own template did to them."""
     found = [notice for book in books for notice in verify(book)]
-    faults = [VerifyError(one.where, one.what, one.hint) for one in found if one.code != UNSAID]
-    return [*faults], [one for one in found if one.code == UNSAID]
+    faults = [VerifyError(one.where, one.what, one.hint) for one in found if one.code not in ADVICE]
+    return [*faults], [one for one in found if one.code in ADVICE]
 
 
 def _made(paths: Sequence[Path], kind: str, root: Path) -> list[MadeFile]:

@@ -20,7 +20,10 @@ from .parcel import check_dates, check_entries, check_first
 from .pictures import check_images
 from .styles import check_active, check_styles
 
-__all__ = ["CHECKS", "PAGE_CHECKS", "UNSAID", "verify"]
+__all__ = ["ADVICE", "CHECKS", "PAGE_CHECKS", "verify"]
+
+ADVICE = frozenset({UNSAID, "nav.missing", "nav.landmarks", "page.headlines", "style.active"})
+"""Codes of what an editor's own template or stylesheet may have meant: told, and no reason to refuse the book."""
 
 CHECKS: tuple[Callable[[Book], Iterator[Notice]], ...] = (
     check_first,
