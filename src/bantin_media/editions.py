@@ -8,6 +8,7 @@ order after the numbered ones, with a notice.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -74,7 +75,9 @@ def names(root: Path) -> tuple[str, ...]:
     if wrong := [one for one in folders if not _is_text(one.name)]:
         raise _unreadable_name(wrong[0])
     found = [one.name for one in folders]
-    return tuple(sorted(found, key=natural)) + ((LOOSE_EDITION,) if _loose_articles(root) else ())
+    if LOOSE_EDITION not in found and _loose_articles(root):
+        return (*sorted(found, key=natural), LOOSE_EDITION)
+    return tuple(sorted(found, key=natural))
 
 
 def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
@@ -95,7 +98,10 @@ def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
         )
     files = _articles_in(folder, suffixes) if not loose else _loose_articles(root)
     edition = _sort_files(folder, name, files, suffixes)
-    return replace(edition, notices=_advice(folder, edition, loose=loose) + edition.notices)
+    if name == LOOSE_EDITION and not loose and (strays := _loose_articles(root)):
+        edition = replace(edition, errors=(*edition.errors, _stray(strays[0])))
+    unread = () if loose else tuple(_unread(folder, suffixes))
+    return replace(edition, notices=(*_advice(folder, edition, loose=loose), *unread, *edition.notices))
 
 
 def source_of(path: Path) -> Source:
@@ -133,8 +139,12 @@ def begin(root: Path, name: str) -> Path:
 
 
 def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Return a sort key in which "bài 2" stands before "bài 10"."""
-    return tuple((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", text))
+    """Return a sort key in which "bài 2" stands before "bài 10".
+
+    The text itself comes last: "Bài 1" and "bài 01" would stand as the disk happens to list them.
+    """
+    parts = re.split(r"(\d+)", text)
+    return (*((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts), (-1, text))
 
 
 def _ignored(path: Path) -> bool:
@@ -143,7 +153,9 @@ def _ignored(path: Path) -> bool:
 
 def _articles_in(folder: Path, suffixes: frozenset[str]) -> list[Path]:
     files = [one for one in folder.iterdir() if not _ignored(one) and one.name not in SETTINGS_FILES]
-    return sorted((one for one in files if one.is_file() or one.suffix.lower() in suffixes), key=_by_name)
+    # a link that leads nowhere is named by whoever opens it
+    mine = (one for one in files if one.is_file() or one.suffix.lower() in suffixes or not one.exists())
+    return sorted(mine, key=_by_name)
 
 
 def _loose_articles(root: Path) -> list[Path]:
@@ -154,7 +166,7 @@ def _loose_articles(root: Path) -> list[Path]:
 
 
 def _is_readme(path: Path) -> bool:
-    return path.stem.casefold() in {"readme", "doc-truoc", "đọc trước"}
+    return _composed(path.stem).casefold() in {"readme", "doc-truoc", "đọc trước"}
 
 
 def _by_name(path: Path) -> tuple[tuple[int, str], ...]:
@@ -204,7 +216,24 @@ def _unreadable_name(file: Path) -> SourceError:
 
 
 def _is_companion(file: Path) -> bool:
-    return file.suffix.lower() in PICTURES | RECORDINGS or bool(SPOKEN_INSTEAD.search(file.stem))
+    return file.suffix.lower() in PICTURES | RECORDINGS or _is_spoken_instead(file)
+
+
+def _is_spoken_instead(file: Path) -> bool:
+    return bool(SPOKEN_INSTEAD.search(_composed(file.stem)))
+
+
+def _composed(name: str) -> str:
+    """Return `name` with whole letters: macOS, and archives that were packed there, give them in pieces."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _stray(file: Path) -> SourceError:
+    return SourceError(
+        str(file),
+        message('lies loose, and the edition of loose articles, "{name}", has a folder of its own', name=LOOSE_EDITION),
+        message("Move it into the folder of its edition."),
+    )
 
 
 def _unknown_suffix(file: Path, suffixes: frozenset[str]) -> SourceError:
@@ -263,7 +292,7 @@ def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
         name,
         path,
         tuple(one for one in beside if one.suffix.lower() in PICTURES),
-        next((one for one in beside if SPOKEN_INSTEAD.search(one.stem)), None),
+        next((one for one in beside if _is_spoken_instead(one)), None),
         next((one for one in beside if one.suffix.lower() in RECORDINGS), None),
     )
 
@@ -296,4 +325,18 @@ def _advice_of(folder: Path, edition: EditionFolder, *, loose: bool) -> Iterator
                     "has no number at the head of its name; it was put last, as number {number}", number=source.number
                 ),
                 message('Rename it: "01 {name}".', name=source.path.name),
+            )
+
+
+def _unread(folder: Path, suffixes: frozenset[str]) -> Iterator[Notice]:
+    """Yield a notice for each folder inside an edition in which articles lie: those of a saved page (…_files) do not."""
+    for place in sorted(one for one in folder.iterdir() if one.is_dir() and not _ignored(one)):
+        if place.suffix.lower() in suffixes:  # which is taken for an article, and named as none
+            continue
+        if any(one.suffix.lower() in suffixes and not _ignored(one) for one in place.rglob("*")):
+            yield Notice(
+                "edition.folder-inside",
+                str(place),
+                message("articles lie in a folder inside this edition; they were not read"),
+                message("Move them into the folder of the edition itself."),
             )

@@ -682,10 +682,10 @@ def name_seeds() -> list[bytes]:
 
 TARGETS: Mapping[str, Target] = {
     "text": Target(attack_text, text_seeds),
-    "html": Target(reader(".html"), html_seeds, 1000, ("<td", "<li>", "<table", "</p>", "colspan=", "class=", "&#")),
+    "html": Target(reader(".html"), html_seeds, 700, ("<td", "<li>", "<table", "</p>", "colspan=", "class=", "&#")),
     "markdown": Target(reader(".md"), markdown_seeds, 500, ("[^1]", "- ", "> ", "|-|", "![", "```", "---\n", "&#")),
     "pdf": Target(reader(".pdf"), pdf_seeds, 1200, ("obj", "endobj", "stream", "/Filter/", "/Kids", "R", "BT", "Tj")),
-    "word-part": Target(attack_word_part, encoded(word_part_seeds), 1000, ("<w:p>", "<w:t>", "<w:tc>", "w:val='")),
+    "word-part": Target(attack_word_part, encoded(word_part_seeds), 700, ("<w:p>", "<w:t>", "<w:tc>", "w:val='")),
     "word-package": Target(reader(".docx"), package_seeds, 2500, ("PK\x03\x04", "PK\x05\x06", "word/")),
     "office": Target(attack_office, lambda: [*(b"\0" + one for one in package_seeds()), b"\1{\\rtf1}", b"\2"], 2500),
     "sentences": Target(attack_sentences, text_seeds, 400, ("./.", "TP.", "…", "”", "GS.TS. ")),
@@ -696,11 +696,11 @@ TARGETS: Mapping[str, Target] = {
         300, ("\t", "before:", "after:"),
     ),
     "legacy": Target(attack_legacy, text_seeds, 300),
-    "cleaning": Target(attack_cleaning, cleaning_seeds, 900, ("Ảnh: ", "Tác giả", "Theo ", "./.", "12/09/24", "\x01")),
+    "cleaning": Target(attack_cleaning, cleaning_seeds, 600, ("Ảnh: ", "Tác giả", "Theo ", "./.", "12/09/24", "\x01")),
     "overrides": Target(
-        attack_overrides, lambda: [b"T\nTheo\nA\nB\nC\nD\0" + one for one in cleaning_seeds()[:20]], 700, ("\0", "\n")
+        attack_overrides, lambda: [b"T\nTheo\nA\nB\nC\nD\0" + one for one in cleaning_seeds()[:20]], 450, ("\0", "\n")
     ),
-    "pages": Target(attack_pages, text_seeds, 500, ("<script>", "&amp;", "]]>", "{{", "{%")),
+    "pages": Target(attack_pages, text_seeds, 350, ("<script>", "&amp;", "]]>", "{{", "{%")),
     "config": Target(attack_config, config_seeds, 700, ("[articles.1]", " = ", '"""', "2026-11-05", "[[", "{", "inf")),
     "editions": Target(attack_editions, name_seeds, 200, (".docx", ".txt", "01 ", "(đọc)", ".jpg", ".mp3")),
     "manifest": Target(attack_manifest, lambda: [json.dumps(MANIFEST).encode(), b"[]"], 600, ('"files":', "{", "[")),

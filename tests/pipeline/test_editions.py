@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from pathlib import Path
 
 import pytest
 
-from bantin_media.editions import find, names
+from bantin_media.editions import find, names, natural
 from bantin_media.errors import SourceError
 from bantin_media.files import slug
 from bantin_media.readers import SUFFIXES
@@ -53,6 +55,43 @@ def test_editions_are_the_folders_and_what_lies_loose(tmp_path: Path) -> None:
     assert names(tmp_path) == ("2026-2", "2026-10", "ban-tin")
     with pytest.raises(SourceError):
         names(tmp_path / "none")
+
+
+def test_names_that_differ_in_case_or_zeros_only_have_one_order() -> None:
+    for first, second in (("Bai.txt", "bai.txt"), ("bai 01.txt", "bai 1.txt")):
+        assert sorted((first, second), key=natural) == sorted((second, first), key=natural) == [first, second]
+    assert sorted(("bai 10", "bai 2b", "bai 2", "bai"), key=natural) == ["bai", "bai 2", "bai 2b", "bai 10"]
+
+
+def test_letters_in_pieces_say_the_same(tmp_path: Path) -> None:
+    lay(tmp_path / "so", *(unicodedata.normalize("NFD", name) for name in ("01 Đường mới.txt", "01 bài (đọc).txt")))
+    edition = find(tmp_path, "so", SUFFIXES)
+    (source,) = edition.sources
+    assert source.slug == "01-duong-moi" and source.spoken_instead and not edition.errors
+
+
+@pytest.mark.skipif(os.name == "nt", reason="makes links, which Windows allows to few")
+@pytest.mark.parametrize("name", ["01 anh.jpg", "02 tin.txt", "02 tin.xyz", "01 doc.mp3"])
+def test_a_link_that_leads_nowhere_is_not_passed_over(tmp_path: Path, name: str) -> None:
+    lay(tmp_path / "so", "edition.toml", "01 tin.txt")
+    (tmp_path / "so" / name).symlink_to(tmp_path / "nowhere")
+    edition = find(tmp_path, "so", SUFFIXES)
+    files = {one.path.name for one in edition.sources}
+    files |= {one.name for source in edition.sources for one in (*source.pictures, source.recording) if one}
+    assert name in files or any(name in error.where for error in edition.errors)
+
+
+def test_articles_in_a_folder_inside_an_edition_are_named(tmp_path: Path) -> None:
+    lay(tmp_path / "so", "edition.toml", "01 tin.txt", "tin them/02 tin.txt", "anh/a.jpg", "03 trang_files/ads.html")
+    edition = find(tmp_path, "so", SUFFIXES)
+    assert [(one.code, Path(one.where).name) for one in edition.notices] == [("edition.folder-inside", "tin them")]
+
+
+def test_loose_articles_beside_a_folder_of_their_name_are_an_error(tmp_path: Path) -> None:
+    lay(tmp_path, "ban-tin/edition.toml", "ban-tin/01 tin.txt", "02 tin.txt")
+    assert names(tmp_path) == ("ban-tin",)
+    (error,) = find(tmp_path, "ban-tin", SUFFIXES).errors
+    assert error.where.endswith("02 tin.txt")
 
 
 @pytest.mark.parametrize(
