@@ -20,7 +20,7 @@ FLOORS = {
             "narration running_order voices writers",
             "readers cleaning normalization engines verify",
             "vietnamese audio store manifest config documents editions workers arguments",
-            "files templating report progress cluster",
+            "files templating report progress cluster streams",
             "model settings errors messages",
         ]
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .arguments import parser
-from .errors import BantinError, StrictError, UsageError
+from .errors import BantinError, OutputError, StrictError, UsageError
 from .messages import message, plural
+from .streams import end_streams, open_streams
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -32,12 +32,11 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, or that of the error's class (see `errors`)."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # Windows consoles and LANG=C would fail on Vietnamese
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    open_streams()
     try:
         options = parser().parse_args(arguments)
         status = VERBS[options.verb](options)
+        sys.stdout.flush()  # a log on a full disk is an error like another, not one at the interpreter's end
     except BantinError as error:
         _complain(error)
         return error.exit_status
@@ -47,9 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        end_streams()
         return 0
+    except OSError as error:
+        return _unwritten(error)
     return status
+
+
+def _unwritten(error: OSError) -> int:
+    """Say that something could not be written, be it what is said itself, and return the exit status."""
+    failure = OutputError(
+        str(error.filename or message("what this command says")),
+        message("cannot be written: {cause}", cause=error.strerror or error),
+        message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+    )
+    with suppress(OSError):
+        _complain(failure)
+    end_streams()
+    return failure.exit_status
 
 
 # ------------------------------------------------------------------------------------------- what the verbs do

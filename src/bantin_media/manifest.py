@@ -17,6 +17,8 @@ from pathlib import Path
 from .files import write_whole
 
 FORMAT = 1
+NAMES = "surrogateescape"
+"""Names of folders are bytes to some systems: where a process does not know their encoding, it has them so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def write(path: Path, manifest: Manifest) -> None:
     """Write `manifest` whole.  Raises `OutputError`."""
     body = asdict(manifest)
     record = {"format": FORMAT, "sha256": _digest_of(body), "manifest": body}
-    write_whole(path, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8"))
+    write_whole(path, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", NAMES))
 
 
 class Ledger:
@@ -123,7 +125,7 @@ def digest(paths: Iterable[Path], *more: str) -> str:
     for path in sorted(paths):
         whole.update(os.fsencode(path.as_posix()) + f"\0{sha256(path)}\0".encode())
     for text in more:
-        whole.update(f"{text}\0".encode())
+        whole.update(f"{text}\0".encode("utf-8", NAMES))
     return whole.hexdigest()
 
 
@@ -194,4 +196,4 @@ def _unchanged(path: Path, made: Made) -> bool:
 
 
 def _digest_of(body: object) -> str:
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8", NAMES)).hexdigest()
