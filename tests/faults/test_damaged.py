@@ -15,7 +15,7 @@ import pytest
 from bantin_media.verify import verify
 from bantin_media.verify.mp3 import SoundError, sound
 
-OUTPUT_ERROR = 7
+SOURCE_ERROR, OUTPUT_ERROR = 4, 7
 NEW_YEAR_1980_S, NEW_YEAR_2100_S = 315_532_800, 4_102_444_800
 
 Damage = Callable[[bytes, random.Random], bytes]
@@ -147,6 +147,22 @@ def test_a_damaged_manifest_is_no_manifest(built_desk: Any, build_here: Any, und
     for path in manifests:
         content = path.read_bytes()
         path.write_bytes(b"[1, {}]" if damage == "another" else DAMAGES[damage](content, dice))
+    assert build_here(built_desk)[0] == 0
+    assert built_desk.published() == undisturbed("metronome")
+
+
+def test_a_whole_edition_without_a_manifest_is_not_replaced_by_one_that_lacks_an_article(
+    built_desk: Any, build_here: Any, undisturbed: Any
+) -> None:
+    built_desk.forget()
+    path = built_desk.edition / "02 duong moi.txt"
+    written = path.read_bytes()
+    path.write_bytes(bytes(50))
+    status, said = build_here(built_desk)
+    assert status == SOURCE_ERROR and "edition.kept" in said
+    here = {name: made for name, made in built_desk.published().items() if name.startswith("2026-11/")}
+    assert here == {name: made for name, made in undisturbed("metronome").items() if name.startswith("2026-11/")}
+    path.write_bytes(written)
     assert build_here(built_desk)[0] == 0
     assert built_desk.published() == undisturbed("metronome")
 

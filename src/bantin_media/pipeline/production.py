@@ -21,7 +21,7 @@ from .dispatch import dispatched
 from .fallback import rehearsed, stand_ins, with_notices
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
-from .publishing import kept, publish, write_proof_page
+from .publishing import kept, publish, stands_whole, write_proof_page
 from .shelf import recalled, surroundings
 from .studio import Studio
 from .takes import Takes
@@ -60,7 +60,7 @@ def produce(
         write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))
     if not request.publish or not scripted:
         return replace(report, readings=_readings(scripted))
-    if report.errors and earlier:
+    if report.errors and stands_whole(plan, earlier):
         return replace(report, notices=(*report.notices, kept(plan)))
     if request.audio:
         try:
@@ -68,7 +68,7 @@ def produce(
             studio, failed = dispatched(studio, progress)
         except VoiceUnavailable as error:
             stopped = replace(report, errors=(*report.errors, error))
-            return replace(stopped, notices=(*report.notices, kept(plan))) if earlier else stopped
+            return replace(stopped, notices=(*report.notices, kept(plan))) if stands_whole(plan, earlier) else stopped
         said = stand_ins(studio)
         report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
         if said:

@@ -68,7 +68,7 @@ def publish(
     light_sound, failed = studio.opus(sound.all)
     errors += failed
     report = replace(report, errors=(*report.errors, *errors))
-    if errors and earlier:
+    if errors and stands_whole(plan, earlier):
         return replace(report, notices=(*report.notices, kept(plan)))
     books = _books(studio, pages, sound.book)
     if sound.all:
@@ -200,6 +200,14 @@ def _heard(sound: Sound) -> list[MadeFile]:
         for kind, spoken in (("article", sound.articles), ("programme", sound.programmes))
         for one in spoken
     ]
+
+
+def stands_whole(plan: Plan, earlier: manifest.Manifest | None) -> bool:
+    """Return whether a complete build stands in `output/`, whose manifest may have been lost or damaged.
+
+    A talking book is only ever made of an edition that lacks nothing.
+    """
+    return earlier is not None or (plan.output / f"{slug(plan.folder.id)}-co-tieng.epub").is_file()
 
 
 def kept(plan: Plan) -> Notice:
