@@ -329,7 +329,7 @@ def _advice_of(folder: Path, edition: EditionFolder, *, loose: bool) -> Iterator
 
 
 def _unread(folder: Path, suffixes: frozenset[str]) -> Iterator[Notice]:
-    """Yield a notice for each folder inside an edition in which articles lie: those of a saved page (…_files) do not."""
+    """Yield a notice for each folder inside an edition in which articles lie: not those of a saved page."""
     for place in sorted(one for one in folder.iterdir() if one.is_dir() and not _ignored(one)):
         if place.suffix.lower() in suffixes:  # which is taken for an article, and named as none
             continue

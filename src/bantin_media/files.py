@@ -174,6 +174,30 @@ def _holds(target: Path, pieces: Iterable[bytes]) -> bool:
         return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
 
 
+def as_named(folder: Path, name: str) -> Path:
+    """Return what is called `name` in `folder`, also where the disk has the letters of its name in pieces or whole.
+
+    macOS, and archives packed there, write "ả" as two characters; who types it into a text or a setting writes one.
+    The path need not exist.
+    """
+    path = folder / name
+    if name.isascii() or path.exists():
+        return path
+    path = folder
+    for part in Path(name).parts:
+        path = path / part if (path / part).exists() else _spelt_otherwise(path, part)
+    return path
+
+
+def _spelt_otherwise(folder: Path, name: str) -> Path:
+    wanted = unicodedata.normalize("NFC", name)
+    with contextlib.suppress(OSError):  # no folder, or one that cannot be read: what is in it is not there
+        for path in sorted(folder.iterdir()):
+            if unicodedata.normalize("NFC", path.name) == wanted:
+                return path
+    return folder / name
+
+
 def slug(text: str, *, longest: int = 60) -> str:
     """Return `text` as a file name: ASCII, lower case, hyphens, safe on Windows and FAT.
 

@@ -10,7 +10,7 @@ import pytest
 
 from bantin_media.editions import find, names, natural
 from bantin_media.errors import SourceError
-from bantin_media.files import slug
+from bantin_media.files import as_named, slug
 from bantin_media.readers import SUFFIXES
 
 
@@ -107,3 +107,14 @@ def test_loose_articles_beside_a_folder_of_their_name_are_an_error(tmp_path: Pat
 )
 def test_names_are_safe_everywhere(text: str, name: str) -> None:
     assert slug(text) == name
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("name", ["ảnh đường.png", "ảnh/Đặng Ánh.png"])
+def test_a_file_is_found_however_its_name_is_composed(tmp_path: Path, form: str, name: str) -> None:
+    there = tmp_path / unicodedata.normalize(form, name)
+    there.parent.mkdir(exist_ok=True)
+    there.touch()
+    for wanted in ("NFC", "NFD"):
+        assert as_named(tmp_path, unicodedata.normalize(wanted, name)) == there
+    assert as_named(tmp_path, "không có.png") == tmp_path / "không có.png"

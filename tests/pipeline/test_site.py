@@ -8,6 +8,7 @@ import pytest
 
 SETTINGS = 'number = "{number}"\ndate = 2026-{number}-05\naudience = "{audience}"\napproved_by = "{signed}"\n'
 SHARED = 'title = "Bản tin Khau Tràng"\nbase_url = "https://khautrang.example/ban-tin/"\n[sound]\nvoice = "metronome"\n'
+NEWS = "Tin mới của xã\n\nXã có thêm 12 hộ thoát nghèo.\n"
 
 
 @pytest.fixture
@@ -49,3 +50,22 @@ def test_without_an_address_there_is_no_feed_and_a_notice(office_of_three: Any) 
     office_of_three.build()
     assert not (office_of_three.output / "feed.xml").exists()
     assert "feed.no-address" in {notice.code for notice in office_of_three.site.notices}
+
+
+def test_an_article_with_the_name_of_its_edition_keeps_its_own_files(office: Any) -> None:
+    office.edition("12")
+    office.write("12.txt", NEWS, "12")
+    office.write("13 tin.txt", NEWS, "12")
+    (report,) = office.build(voice="metronome")
+    assert not report.errors
+    names = [file.name for file in report.files]
+    assert len(names) == len(set(names))
+    assert {"12.mp3", "12-bai.mp3", "13-tin.mp3"} <= set(names)
+
+
+def test_an_edition_is_not_mistaken_for_the_record_of_all(office: Any) -> None:
+    for name in ("_site", ".site"):
+        office.edition(name)
+        office.write("01 tin.txt", NEWS, name)
+    office.build(voice="metronome", audio=False)
+    assert "_site/" in (office.output / "index.html").read_text("utf-8")

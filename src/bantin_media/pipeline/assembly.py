@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,7 +12,7 @@ from ..documents import in_sections
 from ..documents.imprint import imprint, missing
 from ..editions import EditionFolder, Source
 from ..errors import ConfigError
-from ..files import slug
+from ..files import as_named, slug
 from ..messages import message
 from ..model import Article, Edition, Notice, Picture
 from ..settings import Settings
@@ -54,7 +55,7 @@ def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Artic
         audience=settings.audience,
         approved_by=settings.approved_by,
         imprint=imprint(settings),
-        articles=_named_as_heard(heard),
+        articles=_named_apart(folder.id, _named_as_heard(heard)),
         cover=cover,
         notices=(*folder.notices, *notices),
     )
@@ -72,9 +73,18 @@ def _named_as_heard(articles: Sequence[Article]) -> tuple[Article, ...]:
     )
 
 
+def _named_apart(edition_id: str, articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return the articles with names that none of the edition's own files has.
+
+    Article 12 of an edition "12" would be `12.mp3`, as the programme is.
+    """
+    own = re.compile(rf"{re.escape(slug(edition_id))}(-buoi-\d+)?")
+    return tuple(replace(one, slug=f"{one.slug}-bai") if own.fullmatch(one.slug) else one for one in articles)
+
+
 def _cover(folder: EditionFolder, settings: Settings) -> Picture | None:
     if settings.cover:
-        path = folder.path / settings.cover
+        path = as_named(folder.path, settings.cover)
         inside = path.resolve().is_relative_to(folder.path.resolve())
         if inside and path.is_file():
             return Picture(path)
@@ -110,4 +120,4 @@ def _advice(folder: EditionFolder, settings: Settings, day: date) -> Iterator[No
 
 def _used(folder: EditionFolder, settings: Settings) -> set[Path]:
     cover = _cover(folder, settings)
-    return ({cover.path} if cover else set()) | {folder.path / settings.sound.jingle}
+    return ({cover.path} if cover else set()) | {as_named(folder.path, settings.sound.jingle)}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..engines import Engine
 from ..errors import ConfigError
+from ..files import as_named
 from ..messages import message
 from ..model import Article, Notice
 from ..narration import opened
@@ -133,7 +134,7 @@ def _jingle(plan: Plan) -> Path | None:
     if not name:
         return None
     for place in dict.fromkeys((folder, folder.parent)):
-        path = place / name
+        path = as_named(place, name)
         if path.is_file() and path.resolve().is_relative_to(place.resolve()):
             return path
     raise ConfigError(

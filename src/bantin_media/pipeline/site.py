@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import config, manifest
+from ..editions import LOOSE_EDITION
+from ..messages import message
 from ..model import Notice
 from ..report import EditionReport, MadeFile, remembered
 from ..settings import Settings
@@ -18,8 +20,10 @@ from .plan import Request, manifests_of
 if TYPE_CHECKING:
     from ..writers.records import EditionRecord
 
-OWN_NAME = "_site.json"
-"""The site's own manifest, beside the editions'."""
+OWN_NAME = ".site.json"
+"""The site's own manifest, beside the editions': no edition can be called so."""
+
+MOST_NAMED = 5
 
 
 def write_site(request: Request) -> EditionReport:
@@ -32,7 +36,8 @@ def write_site(request: Request) -> EditionReport:
     shared = request.input / "bantin.toml"
     templates = request.input / "templates"
     beside = [path for path in templates.rglob("*") if path.is_file()] if templates.is_dir() else []
-    inputs = manifest.digest({shared, *beside, *files}, manifest.code_digest(), manifest.library_versions())
+    gone = _gone(files, request)
+    inputs = manifest.digest({shared, *beside, *files}, manifest.code_digest(), manifest.library_versions(), *gone)
     earlier = manifest.read(folder / OWN_NAME)
     if earlier and earlier.inputs == inputs and manifest.still_there(request.output, earlier.files):
         return remembered("", earlier.report)
@@ -42,11 +47,26 @@ def write_site(request: Request) -> EditionReport:
         files=tuple(
             MadeFile(path.relative_to(request.output).as_posix(), "page", path.stat().st_size) for path in made
         ),
-        notices=notices,
+        notices=(*notices, *_still_published(gone, request)),
     )
     record = manifest.Ledger(request.output, earlier.files if earlier else {}).made(made)
     manifest.write(folder / OWN_NAME, manifest.Manifest(inputs, record, report=report.record()))
     return report
+
+
+def _gone(files: Sequence[Path], request: Request) -> list[str]:
+    """Return the editions that stand in the output and have no folder in the input any more."""
+    names = (path.stem for path in files if path.stem != LOOSE_EDITION)
+    return [name for name in names if (request.output / name).is_dir() and not (request.input / name).is_dir()]
+
+
+def _still_published(gone: Sequence[str], request: Request) -> tuple[Notice, ...]:
+    if not gone:
+        return ()
+    first = ", ".join(gone[:MOST_NAMED]) + (" …" if len(gone) > MOST_NAMED else "")
+    what = message("published, and without a folder in the input any more: {editions}", editions=first)
+    hint = message("Nothing was removed. To withdraw an edition, delete its folder here and run the command again.")
+    return (Notice("output.no-source", str(request.output), what, hint),)
 
 
 def _records(files: Sequence[Path], output: Path) -> list[EditionRecord]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ..errors import SourceError
+from ..files import as_named
 from ..messages import message
 from ..model import Picture
 from .source import too_large
@@ -30,7 +31,7 @@ def find_picture(folder: Path, reference: str, alt: str) -> tuple[Picture | None
     if not name or len(name) > _LONGEST_REFERENCE or "\0" in name or reference.lower().startswith("file:"):
         return None, "missing"
     try:
-        path = folder / name
+        path = as_named(folder, name)
         if not path.resolve().is_relative_to(folder.resolve()) or not path.is_file():
             return None, "missing"
         with path.open("rb") as file:
