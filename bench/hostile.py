@@ -13,10 +13,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults.harmless import harms
-from tests.faults.hostile import CORPUS, PARAGRAPH
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
 
-WATCHED = Path(__file__).parent.parent / "tests" / "faults" / "watched.py"
+from tests.faults.harmless import harms  # noqa: E402 -- found by the line above
+from tests.faults.hostile import CORPUS, PARAGRAPH  # noqa: E402
+
+WATCHED = ROOT / "tests" / "faults" / "watched.py"
 ORDINARY = 100
 PARAGRAPHS = 60
 """Of an ordinary article: with these it has some four thousand characters."""
