@@ -47,7 +47,7 @@ def load(*files: Path) -> Settings:
     """
     settings = Settings()
     for file in files:
-        if file.is_file():
+        if file.is_file() or file.is_symlink():  # one that leads nowhere is an error, not no settings
             settings = _Reader(file).fill(settings)
     return settings
 

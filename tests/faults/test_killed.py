@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="reads /proc, which only Linux has")
 
-MOMENTS = 200
+SAMPLE = Path(__file__).parents[2] / "input"
+MOMENTS, MOMENTS_OF_THE_SAMPLE = 200, 5
+"""In all, and in each of the plans."""
 PLANS = tuple(
     (voice, workers, warm) for voice in ("metronome", "espeak") for workers in (1, 2) for warm in (False, True)
 )
@@ -65,17 +68,15 @@ def test_killed_again_and_again_the_next_build_has_the_same_bytes(desk: Any, und
     assert desk.unfinished() == []
 
 
-@pytest.mark.long
-@pytest.mark.parametrize(("voice", "workers", "warm"), PLANS)
-def test_killed_at_any_of_two_hundred_moments(
-    new_desk: Any, undisturbed: Any, voice: str, workers: int, warm: bool
+def killed_and_built(
+    new_desk: Callable[[], Any], wanted: Mapping[str, str], moments: int, *, voice: str, workers: int, warm: bool
 ) -> None:
+    """Kill so many builds, each at a moment of its own, and build after each: what is published is `wanted`."""
     dice = random.Random(f"{voice} {workers} {warm}")
-    wanted = undisturbed(voice)
     desk = new_desk()
     longest_s = time_of(desk, voice=voice, workers=workers)
     killed = 0
-    while killed < MOMENTS // len(PLANS):
+    while killed < moments:
         if warm:
             desk.forget()
         else:
@@ -86,6 +87,28 @@ def test_killed_at_any_of_two_hundred_moments(
         assert half_made(desk) == []
         assert desk.built(voice=voice, workers=workers) == wanted
         assert desk.unfinished() == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("voice", "workers", "warm"), PLANS)
+def test_killed_at_any_of_two_hundred_moments(
+    new_desk: Any, undisturbed: Any, voice: str, workers: int, warm: bool
+) -> None:
+    moments = MOMENTS // len(PLANS)
+    killed_and_built(new_desk, undisturbed(voice), moments, voice=voice, workers=workers, warm=warm)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("voice", "workers", "warm"), PLANS)
+def test_the_sample_with_its_pictures_and_formats_killed(new_desk: Any, voice: str, workers: int, warm: bool) -> None:
+    def with_the_sample() -> Any:
+        desk = new_desk()
+        shutil.rmtree(desk.root / "input")
+        shutil.copytree(SAMPLE, desk.root / "input")
+        return desk
+
+    wanted = with_the_sample().built(voice=voice)
+    killed_and_built(with_the_sample, wanted, MOMENTS_OF_THE_SAMPLE, voice=voice, workers=workers, warm=warm)
 
 
 def workers_of(desk: Any, process: Any, group_of: Callable[[int], list[int]]) -> list[int]:

@@ -103,3 +103,20 @@ def test_an_article_renamed_and_an_edition_gone_leave_no_file_behind_unsaid(desk
     status, said = build_here(desk)
     assert status == 0 and "output.no-source" not in said
     assert "2026-11" not in (desk.output / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["bantin.toml", "lexicon.tsv", "2026-11/edition.toml", "2026-11/lexicon.tsv"])
+def test_settings_that_are_a_link_to_nowhere_are_not_taken_for_none(desk: Desk, build_here: Any, name: str) -> None:
+    path = desk.root / "input" / name
+    path.unlink(missing_ok=True)
+    path.symlink_to("nowhere")
+    status, said = build_here(desk)
+    assert status in {3, 5} and path.name in said, said
+
+
+@pytest.mark.parametrize("place", ["input", "input/2026-11", "input/ban-moi"])
+def test_output_in_the_input_folder_is_refused(desk: Desk, build_here: Any, place: str) -> None:
+    before = sorted(desk.root.rglob("*"))
+    status, said = build_here(desk, "--output", place)
+    assert status == 2 and place in said, said
+    assert sorted(desk.root.rglob("*")) == before

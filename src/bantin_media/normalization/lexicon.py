@@ -61,7 +61,7 @@ def load(paths: Iterable[Path]) -> Lexicon:
     """
     rows: dict[tuple[str, str, str], Entry] = {}
     for path in paths:
-        if path.is_file():
+        if path.is_file() or path.is_symlink():  # one that leads nowhere is an error, not an empty one
             rows |= _rows(path)
     grouped: dict[str, list[Entry]] = {}
     for entry in rows.values():

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .. import editions, manifest
 from ..editions import EditionFolder
-from ..errors import BantinError, OutputError
+from ..errors import BantinError, OutputError, UsageError
 from ..messages import message
 from ..model import Notice
 from ..progress import Progress
@@ -30,13 +30,26 @@ def build(request: Request, workers: Workers, progress: Progress) -> tuple[Editi
 
     An edition that cannot be built is a report with its errors.
 
-    Raises `SourceError` where the input folder, or an edition that was asked for, is not there.
+    Raises `SourceError` where the input folder, or an edition that was asked for, is not there, and `UsageError`
+    where what is made would lie in it.
     """
+    _check_places(request)
     wanted = request.editions or editions.names(request.input)
     folders = [editions.find(request.input, name, SUFFIXES) for name in wanted]
     clear_abandoned(request)
     reports = [_edition(folder, request, workers, progress) for folder in folders]
     return (*reports, _site(request)) if request.publish else tuple(reports)
+
+
+def _check_places(request: Request) -> None:
+    """Raise `UsageError` where what is made would be taken for articles by the next build."""
+    for made in (request.output, request.proof):
+        if made.resolve().is_relative_to(request.input.resolve()):
+            raise UsageError(
+                str(made),
+                message("lies in the input folder: the next build would take it for articles"),
+                message("Name another place with --output and --proof."),
+            )
 
 
 def _site(request: Request) -> EditionReport:

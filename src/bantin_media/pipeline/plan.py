@@ -72,9 +72,9 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
     files = (request.input / "bantin.toml", *(() if loose else (folder.path / "edition.toml",)))
     settings = config.load(*files)
     _check_numbers(folder, settings)
-    lexicons = tuple(
-        path for path in dict.fromkeys((request.input / "lexicon.tsv", folder.path / "lexicon.tsv")) if path.is_file()
-    )
+    places = dict.fromkeys((request.input / "lexicon.tsv", folder.path / "lexicon.tsv"))
+    # a link that leads nowhere is an error, not an empty lexicon
+    lexicons = tuple(path for path in places if path.is_file() or path.is_symlink())
     templates = request.input / "templates"
     voice = request.voice or settings.sound.voice
     shared = (manifest.code_digest(), manifest.library_versions(), os.environ.get("BANTIN_LANG", ""))
