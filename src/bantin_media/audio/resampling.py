@@ -29,11 +29,16 @@ def resampled(pieces: Iterable[bytes], from_hz: int, to_hz: int) -> Iterator[byt
     import soxr
 
     stream = soxr.ResampleStream(from_hz, to_hz, 1, dtype="float32", quality=_QUALITY)
+    taken = given = 0
     for piece in pieces:
         for start in range(0, len(piece), _CHUNK_BYTES):
             samples = np.frombuffer(piece[start : start + _CHUNK_BYTES], "<i2").astype(np.float32) / _FULL_SCALE
-            yield _pcm(stream.resample_chunk(samples))
-    yield _pcm(stream.resample_chunk(np.empty(0, np.float32), last=True))
+            made = _pcm(stream.resample_chunk(samples))
+            taken, given = taken + len(samples), given + len(made)
+            yield made
+    rest_bytes = 2 * length(taken, from_hz, to_hz) - given  # of a length that ends in a half soxr makes either
+    last = _pcm(stream.resample_chunk(np.empty(0, np.float32), last=True))
+    yield last[:rest_bytes].ljust(rest_bytes, b"\0")
 
 
 def length(samples: int, from_hz: int, to_hz: int) -> int:
