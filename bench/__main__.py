@@ -1,6 +1,7 @@
 """`make bench`: every figure that the README quotes, made anew and written to bench/results.md.
 
     python -m bench [--quick] [NAME …]
+    python -m bench NAME -- ITS OWN OPTIONS
 
 Each bench is a process of its own and prints Markdown.  With names only those are run, and the others' parts of the
 results stay as they are.  `--quick` has fewer rounds and smaller numbers; all of it takes some ten minutes.
@@ -51,12 +52,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", choices=[*QUICK, []], metavar="NAME", help=", ".join(QUICK))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller numbers")
+    own: list[str] = []
+    if "--" in sys.argv:
+        place = sys.argv.index("--")
+        own, sys.argv[place:] = sys.argv[place + 1 :], []
     options = parser.parse_args()
+    if own and len(options.names) != 1:
+        parser.error("options of its own go to one bench, by name")
     parts = _parts(RESULTS.read_text("utf-8")) if RESULTS.is_file() and options.names else {}
     failed = 0
     for name in options.names or [one for one in QUICK if (HERE / f"{one}.py").is_file()]:
         print(f"bench/{name}.py …", file=sys.stderr, flush=True)
-        said, ok = _run(name, QUICK[name] if options.quick else ())
+        said, ok = _run(name, tuple(own) or (QUICK[name] if options.quick else ()))
         failed += not ok
         parts[name] = said
         _write(parts)
