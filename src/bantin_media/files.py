@@ -55,6 +55,12 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
             temporary.unlink(missing_ok=True)
 
 
+def write_through(path: Path) -> None:
+    """Bring what another program wrote to `path` to the disk, before it is renamed into its place."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def _write_through(folder: Path) -> None:
     """Bring the names in `folder` to the disk: a power cut after this leaves the new file, not the old one."""
     if os.name == "nt":  # where a folder cannot be opened; the file system keeps its names itself

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ConfigError, SpeechError
-from ..files import TEMPORARY_SUFFIX
+from ..files import TEMPORARY_SUFFIX, write_through
 from ..messages import message
 
 LONGEST_S = 3600
@@ -55,6 +55,7 @@ def encode_opus(job: OpusJob) -> Path:
         done = subprocess.run(command, capture_output=True, timeout=LONGEST_S, check=False)  # noqa: S603
         failure = done.stderr.decode("utf-8", "replace").strip() if done.returncode else ""
         if not failure:
+            write_through(unfinished)
             unfinished.replace(job.target)
     except (OSError, subprocess.TimeoutExpired) as error:
         failure = str(error)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from ..engines.calibrating import sentences
 from ..engines.piper_voices import Installed
 from ..engines.speaking import refuse_unspoken
 from ..errors import ConfigError, OutputError, SpeechError, UsageError
-from ..files import private_folder, whole_file
+from ..files import private_folder, whole_file, write_through
 from ..messages import message
 from ..vietnamese.syllables import count_syllables
 from .download import fetched, found, is_address
@@ -264,15 +263,10 @@ def _moved(voice: Installed, folder: Path) -> Installed:
     there = replace(voice, folder=folder)
     there.record_path.unlink(missing_ok=True)  # between here and the last line the voice is not there, never half
     for own, final in ((voice.model_path, there.model_path), (voice.config_path, there.config_path)):
-        _through(own)
+        write_through(own)
         own.replace(final)
     piper_voices.write(there)
     return there
-
-
-def _through(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:
