@@ -66,7 +66,7 @@ class Takes:
             is_own = take.begin == 0 and take.mp3_path.is_relative_to(root)
             if is_own:
                 kept[take.ingredients] = _row(take, root)
-            elif book:
+            elif book and take.document in places:
                 kept[take.ingredients] = _row(replace(take, mp3_path=book, begin=places[take.document]), root)
         content = json.dumps({"format": _FORMAT, "takes": kept}, ensure_ascii=False, separators=(",", ":"))
         write_whole(self._path, content.encode("utf-8"))
