@@ -18,7 +18,7 @@ from bantin_media.readers import read
 from bantin_media.settings import ArticleOverride
 
 SENTENCE = "Hợp tác xã chè ở thôn Nà Lùng có 46 hộ, mỗi vụ thu hơn ba tấn búp tươi, giá ổn định quanh năm. "
-SIZES = (15, 150, 1500)
+SIZES = (8, 80, 800)
 """In paragraphs: an article, a report, a book."""
 PAIRS = 5
 HEAD = ("Trang chủ > Tin tức", "Nà Lùng vào vụ chè xuân", "Thứ hai, 12/10/2026 08:15", "Lượt xem: 120", "In bài viết")
