@@ -72,7 +72,8 @@ def _still_published(gone: Sequence[str], request: Request) -> tuple[Notice, ...
 def _records(files: Sequence[Path], output: Path) -> list[EditionRecord]:
     from ..writers.records import from_json
 
-    found = [manifest.read(path) for path in files if (output / path.stem).is_dir()]
+    # one manifest after the other: what else stands in them would be a hundred megabytes of a twenty-year archive
+    found = (manifest.read(path) for path in files if (output / path.stem).is_dir())
     return [from_json(one.record) for one in found if one and one.record]
 
 
