@@ -25,6 +25,7 @@ from bantin_media.settings import PROFILES
 
 HEAD = 'number = "1"\ndate = 2026-11-05\n'
 SOUND = 'voice = "metronome"\n'
+SAMPLE = Path(__file__).parents[2] / "input"
 Stamps = Mapping[str, int]
 
 
@@ -151,6 +152,17 @@ def test_a_prepared_article_is_the_same_from_the_shelf(quick_office: Any, monkey
         assert (made, made.article.trace) == (again, again.article.trace)
         assert from_json(as_json(made)) == made
         assert json.loads(as_json(made))
+
+
+def test_the_sample_with_all_its_formats_comes_from_the_shelf_as_it_was(office: Any) -> None:
+    shutil.copytree(SAMPLE, office.input, dirs_exist_ok=True)
+    (first,) = office.build(publish=False)
+    page = (office.root / "proof" / "2026-11.html").read_bytes()
+    (again,) = office.build(publish=False)
+    assert not first.errors and (again.articles, again.notices, again.readings) == (
+        first.articles, first.notices, first.readings,
+    )  # fmt: skip
+    assert (office.root / "proof" / "2026-11.html").read_bytes() == page
 
 
 JOB = Job(

@@ -79,8 +79,8 @@ def _values(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return ["", *map(_values, value)]
-    if isinstance(value, StrEnum):
-        return [type(value).__name__, value.value]
+    if isinstance(value, StrEnum):  # a room's own name for what the model calls a text is a text again
+        return [type(value).__name__, value.value] if type(value).__name__ in _kinds() else value.value
     if isinstance(value, Path):
         return [_PATH, str(value)]
     if isinstance(value, date):
