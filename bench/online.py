@@ -3,7 +3,7 @@
 A server on this machine, in a process of its own, answers each `POST /v1/audio/speech` after a fixed time.  The
 least is requests × latency ÷ the requests that the server allows at once; no processor can do better.
 
-    python bench/online.py [--articles 100] [--parallel 4] [--latency-ms 50]
+    python bench/online.py [--articles 100] [--parallel 1 2 4] [--latency-ms 50]
 """
 
 from __future__ import annotations
@@ -107,42 +107,47 @@ def measured(articles: int, parallel: int, latency_s: float) -> tuple[int, int, 
         folder = Path(name)
         write_input(folder, articles)
         (folder / "input" / "bantin.toml").write_text(VOICE.format(port=here.recv(), parallel=parallel), "utf-8")
-        begin = time.perf_counter()
+        begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
         run = subprocess.run(
             [sys.executable, "-m", "bantin_media", "build", "--workers", str(os.cpu_count() or 1)],
             cwd=folder, capture_output=True, text=True, check=False,
         )  # fmt: skip
         wall_s = time.perf_counter() - begin
-        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if run.returncode:
         raise SystemExit(run.stderr)
     here.send("enough")
     asked, most_at_once, requests_s = here.recv()
-    return asked, most_at_once, requests_s, wall_s, usage.ru_utime + usage.ru_stime
+    cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return asked, most_at_once, requests_s, wall_s, cpu_s
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table, a column for each number of requests at once."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=100)
-    parser.add_argument("--parallel", type=int, default=4)
+    parser.add_argument("--parallel", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--latency-ms", type=int, default=50)
     options = parser.parse_args()
-    latency_s = options.latency_ms / 1000
-    asked, most_at_once, requests_s, wall_s, cpu_s = measured(options.articles, options.parallel, latency_s)
-    least_s = asked * latency_s / options.parallel
-    print(
-        f"| a voice on a server, {options.articles} articles, {options.latency_ms} ms, {options.parallel} at once | |"
+    latency_s, cores = options.latency_ms / 1000, os.cpu_count() or 1
+    columns = []
+    for parallel in options.parallel:
+        asked, most_at_once, requests_s, wall_s, cpu_s = measured(options.articles, parallel, latency_s)
+        least_s = asked * latency_s / parallel
+        ratios = (requests_s / least_s, wall_s / least_s, cpu_s / least_s / cores)
+        columns.append([f"{asked}; {most_at_once}", f"{least_s:.1f} s", *(f"{ratio:.2f}" for ratio in ratios)])
+    names = (
+        "requests; the most that were under way at once",
+        "least: requests × latency ÷ at once",
+        "from the first question to the last answer ÷ least (goal 1.2)",
+        "the whole build, books and pages included ÷ least",
+        f"CPU of the build ÷ (least × {cores} cores); above 1 it cannot be reached",
     )
-    print("|---|---|")
-    print(f"| requests; the most that were under way at once | {asked}; {most_at_once} |")
-    print(f"| least: requests × latency ÷ at once | {least_s:.1f} s |")
-    print(f"| from the first question to the last answer ÷ least (goal 1.2) | {requests_s / least_s:.2f} |")
-    print(f"| the whole build, books and pages included ÷ least | {wall_s / least_s:.2f} |")
-    cores = os.cpu_count() or 1
-    print(
-        f"| CPU of the build ÷ (least × {cores} cores); above 1 it cannot be reached | {cpu_s / least_s / cores:.2f} |"
-    )
+    heads = " | ".join(f"{parallel} at once" for parallel in options.parallel)
+    print(f"| a voice on a server, {options.articles} articles, {options.latency_ms} ms | {heads} |")
+    print("|---" * (len(columns) + 1) + "|")
+    for name, *cells in zip(names, *columns, strict=True):
+        print(f"| {name} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
@@ -75,12 +75,34 @@ class Workers:
         self.cluster = cluster
         self._inline = count <= 1
         self._executor: Executor | None = None
+        self._lock = threading.Lock()
+        self._has_ended = False
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
+        with self._lock:
+            self._has_ended = True
         self._end(to_the_end=kind is None)
+
+    def one(self, work: Callable[[Task], Result], task: Task) -> Result:
+        """Return what `work` returns, or raise what it raises; threads may call this, but not beside `run`.
+
+        For work that any thread of this process could do: where a worker dies, or the run has ended, it is done here.
+        """
+        with self._lock:
+            future = None if self._inline or self._has_ended else self._submit(work, task)
+            executor = self._executor
+        if future is None:
+            return work(task)
+        try:
+            return future.result()
+        except (BrokenProcessPool, CancelledError):
+            with self._lock:
+                if self._executor is executor:
+                    self._executor = None
+            return work(task)
 
     def run(
         self, work: Callable[[Task], Result], tasks: Sequence[Task], name: Callable[[Task], str]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bantin_media.engines import Speech
 from bantin_media.engines.clauses import cut, joined
 
 CUTS = [
@@ -53,9 +54,9 @@ def test_a_word_is_never_cut() -> None:
         cut("một dàiquá hai", 5)
 
 
-def sound(quiet_before_ms: int, quiet_after_ms: int) -> bytes:
+def sound(quiet_before_ms: int, quiet_after_ms: int) -> Speech:
     quiet = (np.zeros(24 * quiet_before_ms), np.zeros(24 * quiet_after_ms))
-    return np.concatenate((quiet[0], np.full(24 * 100, 8000), quiet[1])).astype("<i2").tobytes()
+    return Speech(np.concatenate((quiet[0], np.full(24 * 100, 8000), quiet[1])).astype("<i2").tobytes(), 24000)
 
 
 @pytest.mark.parametrize(("before_ms", "after_ms"), [(0, 0), (400, 20), (50, 700)])
@@ -63,7 +64,7 @@ def sound(quiet_before_ms: int, quiet_after_ms: int) -> bytes:
 def test_the_quiet_between_two_pieces_is_a_pause_however_much_each_has(
     piece: str, pause_ms: int, before_ms: int, after_ms: int
 ) -> None:
-    whole = np.frombuffer(joined((piece, "hai thôn."), (sound(5, after_ms), sound(before_ms, 9)), 24000), "<i2")
+    whole = np.frombuffer(joined((piece, "hai thôn."), (sound(5, after_ms), sound(before_ms, 9))).pcm, "<i2")
     loud = np.flatnonzero(whole)
     gaps_ms = (np.diff(loud) - 1).max() / 24
     assert gaps_ms <= pause_ms + 0.1
@@ -72,4 +73,10 @@ def test_the_quiet_between_two_pieces_is_a_pause_however_much_each_has(
 
 
 def test_one_piece_is_left_as_it_is() -> None:
-    assert joined(("Một.",), (sound(300, 300),), 24000) == sound(300, 300)
+    assert joined(("Một.",), (sound(300, 300),)) == sound(300, 300)
+
+
+def test_pieces_of_several_rates_have_that_of_the_first() -> None:
+    whole = joined(("Một,", "hai."), (sound(0, 0), Speech(sound(0, 0).pcm, 12000)))
+    assert whole.sample_rate_hz == 24000
+    assert whole.samples == 24 * (100 + 230 - 60 + 200)

@@ -53,7 +53,7 @@ def test_a_word_that_no_request_can_hold_is_told_and_not_cut(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("rate_hz", [22050, 24000, 48000])
-def test_sound_of_another_rate_is_brought_to_the_voices_own(lab: Lab, rate_hz: int) -> None:
+def test_sound_of_another_rate_is_taken_at_that_rate(lab: Lab, rate_hz: int) -> None:
     lab.server.rate_hz = rate_hz
     assert lab.says(lab.open("gtts"), "Bà con phấn khởi.")
 

@@ -242,7 +242,7 @@ def written(sound: np.ndarray, rate_hz: int, kind: str, subtype: str) -> bytes:
     ("kind", "subtype"),
     [("WAV", "PCM_U8"), ("WAV", "PCM_16"), ("WAV", "PCM_24"), ("WAV", "FLOAT"), ("FLAC", "PCM_16"), ("OGG", "VORBIS")],
 )
-def test_sound_of_any_rate_depth_and_number_of_channels_is_brought_to_the_voices_own(
+def test_sound_of_any_rate_depth_and_number_of_channels_is_taken_as_it_is(
     lab: Lab, kind: str, subtype: str, rate_hz: int, channels: int
 ) -> None:
     sound = np.repeat(lab.server.said(TEXT, rate_hz)[:, None], channels, axis=1)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin_media.audio.mp3 import FrameFormat
+from bantin_media.audio.mp3 import FrameFormat, encode
+from bantin_media.audio.resampling import resampled
 from bantin_media.engines import Speech, open_engine
+from bantin_media.engines.metronome import Metronome
 from bantin_media.engines.speaking import LONGEST_PART, Speaker, has_words, parts, refuse_unspoken
+from bantin_media.engines.takes import encoded
 from bantin_media.errors import SpeechError
 from bantin_media.settings import PROFILES
 
@@ -59,3 +65,39 @@ def test_an_error_about_a_very_long_sentence_names_its_beginning() -> None:
     with pytest.raises(SpeechError) as refused:
         speaker.segment("% của" + " một câu rất dài" * 1000)
     assert len(refused.value.where) <= 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sending(Metronome):
+    """A metronome on a server or here, which sends its sound at another rate than it is described with."""
+
+    sent_hz: int = 0
+    max_parallel: int = 0  # type: ignore[misc] -- a server's metronome has one of its own
+
+    def speak(self, text: str) -> Speech:
+        return Speech(sent(Metronome.speak(self, text), self.sent_hz), self.sent_hz)
+
+
+def sent(speech: Speech, rate_hz: int) -> bytes:
+    return b"".join(resampled([speech.pcm], speech.sample_rate_hz, rate_hz))
+
+
+@pytest.mark.parametrize("sent_hz", [8000, 16000, 22050, 24000, 44100, 48000])
+def test_sound_of_a_server_is_resampled_once_from_the_rate_that_it_has(sent_hz: int) -> None:
+    frames = FrameFormat(24000, 48)
+    engine = Sending(230, sent_hz=sent_hz, max_parallel=2)
+    speaker = Speaker(engine, frames, loudness_lufs=-19.0, store=None)
+    once = b"".join(resampled([engine.speak(TEXT).pcm], sent_hz, 24000))
+    assert speaker.segment(TEXT) == encode([speaker.level().apply(once)], 24000, frames)
+
+
+def test_a_voice_of_this_machine_has_the_rate_that_it_says() -> None:
+    speaker = Speaker(Sending(230, sent_hz=44100), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    with pytest.raises(SpeechError):
+        speaker.segment(TEXT)
+
+
+def test_a_take_has_the_same_segment_in_another_process() -> None:
+    speaker = Speaker(Metronome(230), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    take = pickle.loads(pickle.dumps(speaker.take(TEXT)))
+    assert encoded(take) == speaker.segment(TEXT).to_bytes()

@@ -14,3 +14,10 @@ def work(kind: str) -> int:
     if kind == "killer":
         os.kill(os.getpid(), signal.SIGKILL)
     return os.getpid()
+
+
+def work_elsewhere(main: int) -> int:
+    """Return the number of the process that this is done in; it dies unless that is `main`."""
+    if os.getpid() != main:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()

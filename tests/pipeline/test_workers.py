@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -35,3 +36,20 @@ def test_one_worker_is_this_process(work: Any) -> None:
     with Workers(1) as workers:
         outcomes = dict(workers.run(work, ["good", "bad"], str))
     assert outcomes[0] == os.getpid() and isinstance(outcomes[1], SourceError)
+
+
+def test_threads_have_single_pieces_done_by_the_workers(work: Any) -> None:
+    with Workers(2) as workers, ThreadPoolExecutor(4) as threads:
+        done = list(threads.map(lambda kind: workers.one(work, kind), ["good"] * 20))
+        assert os.getpid() not in done and len(set(done)) <= 2
+        with pytest.raises(SourceError):
+            workers.one(work, "bad")
+    assert workers.one(work, "good") == os.getpid(), "when the run has ended, no process is started"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is not known on Windows")
+def test_a_piece_whose_worker_dies_is_done_here_and_the_next_elsewhere(work: Any) -> None:
+    elsewhere = importlib.import_module("spawned_work").work_elsewhere
+    with Workers(2) as workers, ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda _: workers.one(elsewhere, os.getpid()), range(8))) == [os.getpid()] * 8
+        assert workers.one(work, "good") != os.getpid()

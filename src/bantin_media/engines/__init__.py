@@ -69,7 +69,7 @@ class Engine(Protocol):
 
     @property
     def sample_rate_hz(self) -> int:
-        """The rate of the PCM that `speak` returns."""
+        """The rate of the PCM that `speak` returns; a voice on a server may say another with its `Speech`."""
 
     @property
     def gain_db(self) -> float | None:

@@ -1,4 +1,4 @@
-"""What a server sent as sound in, mono PCM at the voice's rate out; what is no whole sound is a `Trouble`.
+"""What a server sent as sound in, mono PCM at the rate that it was sent at out; what is no whole sound is a `Trouble`.
 
 Half an answer must not pass for a sentence: where the transfer itself did not say how long the answer is, the
 sound's own format has to show that it is whole.
@@ -12,7 +12,6 @@ import struct
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from ..audio.resampling import resampled
 from ..errors import SpeechError
 from ..messages import message
 from . import Speech
@@ -32,16 +31,16 @@ _LONGEST_SHOWN: Final = 80
 _TITLE: Final = re.compile(rb"<title[^>]*>\s*([^<]+)", re.IGNORECASE)
 
 
-def pcm(
+def speech(
     content: bytes,
     *,
     sample_rate_hz: int,
     kind: Literal["any", "mp3", "pcm"] = "any",
     length_known: bool = True,
-) -> bytes:
-    """Return `content` as mono 16-bit little-endian PCM of `sample_rate_hz`.
+) -> Speech:
+    """Return the sound in `content`, at the rate that it has; `sample_rate_hz` is that of a sound without a head.
 
-    `kind` is what it has to be: headless PCM of that rate already, an MP3, or anything that libsndfile knows.
+    `kind` is what it has to be: headless PCM, an MP3, or anything that libsndfile knows.
     `length_known` says whether the transfer told that it is whole.  Raises `Trouble`.
     """
     if not content:
@@ -50,9 +49,8 @@ def pcm(
     if kind == "pcm":
         if len(content) % 2 or not length_known:
             raise _half()
-        return content
-    samples, rate_hz = _decoded(_whole(content, length_known=length_known), kind)
-    return b"".join(resampled([samples], rate_hz, sample_rate_hz))
+        return Speech(content, sample_rate_hz)
+    return Speech(*_decoded(_whole(content, length_known=length_known), kind))
 
 
 def bounded(chunks: Iterable[bytes]) -> bytes:
@@ -66,10 +64,10 @@ def bounded(chunks: Iterable[bytes]) -> bytes:
     return bytes(content)
 
 
-def judge(text: str, speech: Speech) -> None:
-    """Raise `Trouble` where `speech` cannot be the sound of `text`; another try may bring it."""
+def judge(text: str, said: Speech) -> None:
+    """Raise `Trouble` where `said` cannot be the sound of `text`; another try may bring it."""
     try:
-        refuse_unspoken(text, speech, speech.sample_rate_hz)
+        refuse_unspoken(text, said, said.sample_rate_hz)
     except SpeechError as error:
         raise Trouble(error.what, blame="sentence", hint=error.hint) from error
 
@@ -94,14 +92,16 @@ def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
             if kind == "mp3" and file.format != "MP3":
                 raise Trouble(message("its answer is no MP3 but {format}", format=file.format))
             said, rate_hz = file.frames, file.samplerate
-            sound = file.read(dtype="float32", always_2d=True)
+            is_pcm = file.subtype == "PCM_16" and file.channels == 1
+            sound = file.read(dtype="int16" if is_pcm else "float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError, ValueError) as error:
         raise Trouble(message("its answer is no sound that can be read")) from error
     if not len(sound) or not np.isfinite(sound).all():
         raise Trouble(message("its answer holds no sound"))
     if len(sound) < said - _FRAME_SAMPLES:
         raise _half()
-    return np.rint(sound.mean(axis=1).clip(-1, 1) * 32767).astype("<i2").tobytes(), rate_hz
+    mono = sound[:, 0] if is_pcm else np.rint(sound.mean(axis=1).clip(-1, 1) * 32767)
+    return mono.astype("<i2").tobytes(), rate_hz
 
 
 def _whole(content: bytes, *, length_known: bool) -> bytes:

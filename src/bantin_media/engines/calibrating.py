@@ -6,7 +6,7 @@ edition's.  The text is plain news prose: its loudness in the embedded voices is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -38,8 +38,7 @@ def level_of(
     kept = store.get(name) if store else None
     if kept is not None:
         return Level(*map(float, kept.split()))
-    own_hz, rate_hz = engine.sample_rate_hz, frame_format.sample_rate_hz
-    said = [b"".join(resampled((one.pcm for one in say(text)), own_hz, rate_hz)) for text in sentences()]
+    said = [b"".join(_at(frame_format.sample_rate_hz, say(text))) for text in sentences()]
     found = calibrated(said, frame_format, loudness_lufs)
     if found is None:
         raise SpeechError(
@@ -50,6 +49,11 @@ def level_of(
     if store:
         store.put(name, f"{found.gain_db:.2f} {found.ceiling_dbfs:.2f}".encode())
     return found
+
+
+def _at(rate_hz: int, speeches: Iterable[Speech]) -> Iterator[bytes]:
+    for speech in speeches:
+        yield from resampled([speech.pcm], speech.sample_rate_hz, rate_hz)
 
 
 @cache

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from ..audio.resampling import resampled
 from ..vietnamese.tables import read_table
+from . import Speech
 
 _STOPS: Final = (".", "!", "?", ";", ":", ",", ".”", ",”", ")")
 _AT_A_STOP: Final = 0
@@ -64,16 +66,21 @@ def cut(text: str, longest: int) -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
-def joined(pieces: Sequence[str], sounds: Sequence[bytes], sample_rate_hz: int) -> bytes:
-    """Return the mono 16-bit PCM of `pieces` as one, the quiet between them neither longer nor shorter than a pause."""
+def joined(pieces: Sequence[str], sounds: Sequence[Speech]) -> Speech:
+    """Return the sounds of `pieces` as one, the quiet between them neither longer nor shorter than a pause.
+
+    It has the rate of the first; a server sends all at one rate, and what does not have it is brought to it.
+    """
+    sample_rate_hz = sounds[0].sample_rate_hz
     whole = bytearray()
-    for number, (piece, sound) in enumerate(zip(pieces, sounds, strict=True)):
+    for number, (piece, speech) in enumerate(zip(pieces, sounds, strict=True)):
         last = number == len(pieces) - 1
+        sound = b"".join(resampled([speech.pcm], speech.sample_rate_hz, sample_rate_hz))
         whole += _without_quiet(sound, sample_rate_hz, head=number > 0, tail=not last)
         if not last:
             pause_ms = PAUSE_MS[0 if piece.endswith(_STOPS) else 1] - 2 * _KEPT_MS
             whole += bytes(2 * (pause_ms * sample_rate_hz // 1000))
-    return bytes(whole)
+    return Speech(bytes(whole), sample_rate_hz)
 
 
 def _without_quiet(sound: bytes, sample_rate_hz: int, *, head: bool, tail: bool) -> bytes:

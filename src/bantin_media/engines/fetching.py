@@ -1,7 +1,7 @@
 """Sentences in, all of them in the store: a voice on a server is asked for several at a time, in order.
 
-While one thread waits for an answer, others level and encode what has come: they give the processor free to each
-other.  The threads are nobody's to wait for, so that Ctrl-C ends a build at once.
+While one thread waits for an answer, others have what has come levelled and encoded, elsewhere: by processes, so that
+this one is free for its server.  The threads are nobody's to wait for, so that Ctrl-C ends a build at once.
 """
 
 from __future__ import annotations
@@ -13,21 +13,31 @@ from typing import Final
 
 from ..errors import BantinError, OutputError, VoiceUnavailable
 from .speaking import Speaker
+from .takes import Take
+
+Encode = Callable[[Take], bytes]
+"""Returns a take's segment, as `takes.encoded` does, wherever that is done; threads call it, and wait for it."""
 
 _LOOK_UP_S: Final = 0.5
 """How often the main thread looks up from waiting: where a wait cannot be interrupted, Ctrl-C is heard then."""
 
 
 def fetch(
-    speaker: Speaker, texts: Sequence[str], *, parallel: int, encoders: int, done: Callable[[str], None]
+    speaker: Speaker,
+    texts: Sequence[str],
+    *,
+    parallel: int,
+    encoders: int,
+    encode: Encode,
+    done: Callable[[str], None],
 ) -> dict[int, BantinError]:
     """Speak `texts` into the speaker's store; return the errors of those that are not in it, by their places.
 
-    `parallel` is how many the engine asks for at once; `encoders` more threads decode and encode meanwhile.  `done`
-    hears of each that is stored.  When the voice fails for good, or the store, no more are asked for, and that is
-    their error.
+    `parallel` is how many the engine asks for at once; `encoders` more are decoded meanwhile, and encoded by `encode`.
+    `done` hears of each that is stored.  When the voice fails for good, or the store, no more are asked for, and that
+    is their error.
     """
-    session = _Session(speaker, texts)
+    session = _Session(speaker, texts, encode)
     threads = [threading.Thread(target=session.work, daemon=True) for _ in range(min(parallel + encoders, len(texts)))]
     for thread in threads:
         thread.start()
@@ -49,12 +59,12 @@ def fetch(
 class _Session:
     """What the threads of one `fetch` share."""
 
-    def __init__(self, speaker: Speaker, texts: Sequence[str]) -> None:
+    def __init__(self, speaker: Speaker, texts: Sequence[str], encode: Encode) -> None:
         self.events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         """The texts that were stored; None for each thread that has ended."""
         self.errors: dict[int, BantinError] = {}
         self.broken = False
-        self._speaker, self._texts = speaker, texts
+        self._speaker, self._texts, self._encode = speaker, texts, encode
         self._lock = threading.Lock()
         self._next = 0
         self._stopped_by: BantinError | None = None
@@ -80,8 +90,8 @@ class _Session:
             place = self._place()
             if place < 0:
                 return False
-            takes = self._speaker.take(self._texts[place])
-            self._speaker.keep(self._texts[place], takes)
+            take = self._speaker.take(self._texts[place])
+            self._speaker.keep(self._texts[place], self._encode(take))
         except BantinError as error:
             self.errors[place] = error
             if isinstance(error, VoiceUnavailable | OutputError):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ..messages import message
 from ..settings import Patience, Profile
 from . import Speech, unknown_voice
-from .answered import bounded, judge, pcm, refuse_page
+from .answered import bounded, judge, refuse_page, speech
 from .clauses import joined
 from .cutting_off import Scissors
 from .online import Line, Trouble, pieces, refuse_status, too_slow, unreached
@@ -70,17 +70,17 @@ class Gtts:
         """Return the sound of `text` as Google says it; `SpeechError`, `VoiceUnavailable` after the last try."""
         asked = pieces(text, _LONGEST_TEXT)
         sounds = [self.line.ask(text, partial(self._spoken, text, piece)) for piece in asked]
-        return Speech(joined(asked, sounds, _RATE_HZ), _RATE_HZ)
+        return joined(asked, sounds)
 
-    def _spoken(self, text: str, piece: str) -> bytes:
-        """Ask once for `piece` of `text`; return its PCM, or raise `Trouble`."""
+    def _spoken(self, text: str, piece: str) -> Speech:
+        """Ask once for `piece` of `text`; return its sound, or raise `Trouble`."""
         body = _body(piece)
         with self._turns.client() as client:
             self.line.refuse_if_given_up(text)
             content = self._fetched(client, body)
         refuse_page(content)
-        sound = pcm(_mp3(content), sample_rate_hz=_RATE_HZ, kind="mp3")
-        judge(piece, Speech(sound, _RATE_HZ))
+        sound = speech(_mp3(content), sample_rate_hz=_RATE_HZ, kind="mp3")
+        judge(piece, sound)
         return sound
 
     def _fetched(self, client: _Client, body: str) -> bytes:

@@ -18,7 +18,7 @@ from ..errors import ConfigError
 from ..messages import message
 from ..settings import HttpVoice, Profile
 from . import Speech, Voices, unknown_voice
-from .answered import judge, pcm
+from .answered import judge, speech
 from .clauses import joined
 from .http_answer import found_sound
 from .http_client import Client, Fetched
@@ -51,7 +51,7 @@ class HttpEngine:
 
     @property
     def sample_rate_hz(self) -> int:
-        """Return the declared rate, to which every sound is brought."""
+        """Return the declared rate, which decides that of the MP3s; what comes has the rate of its own head."""
         return self.voice.sample_rate_hz
 
     @property
@@ -78,25 +78,25 @@ class HttpEngine:
         """Return the sound of `text`; raises `SpeechError`, and `VoiceUnavailable` after the last try."""
         asked = pieces(text, self.voice.longest_text)
         sounds = [self.line.ask(text, partial(self._spoken, text, piece)) for piece in asked]
-        return Speech(joined(asked, sounds, self.sample_rate_hz), self.sample_rate_hz)
+        return joined(asked, sounds)
 
-    def _spoken(self, text: str, piece: str) -> bytes:
-        """Ask once for `piece` of `text`; return its PCM, or raise `Trouble` without a secret in it."""
+    def _spoken(self, text: str, piece: str) -> Speech:
+        """Ask once for `piece` of `text`; return its sound, or raise `Trouble` without a secret in it."""
         asked = question(self.voice, text=piece, speed=self.speed)
         try:
             with self._turns.client() as client:
                 self.line.refuse_if_given_up(text)
                 fetched = found_sound(self.voice, client, client.fetch(asked))
-            sound = self._pcm(fetched)
-            judge(piece, Speech(sound, self.sample_rate_hz))
+            sound = self._sound(fetched)
+            judge(piece, sound)
         except Trouble as trouble:
             trouble.cause = redacted(trouble.cause, asked.confidential)
             raise
         return sound
 
-    def _pcm(self, fetched: Fetched) -> bytes:
+    def _sound(self, fetched: Fetched) -> Speech:
         fetched.refuse_words()
-        return pcm(
+        return speech(
             fetched.content,
             sample_rate_hz=self.sample_rate_hz,
             kind="pcm" if self.voice.format == "pcm" else "any",

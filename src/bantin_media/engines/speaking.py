@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from ..audio import levels
-from ..audio.calibration import Level, held
-from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, count_frames, encode
-from ..audio.resampling import fingerprint, resampled
+from ..audio.calibration import Level
+from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, count_frames
+from ..audio.resampling import fingerprint
 from ..errors import OutputError, SpeechError
 from ..messages import message
 from ..store import Store, key
@@ -20,10 +20,10 @@ from ..vietnamese.syllables import count_syllables
 from . import Engine, Speech, excerpt
 from .breaths import breathe
 from .calibrating import calibration, level_of
+from .takes import Take
 
 LONGEST_PART: Final = 600
 """In characters; newsreaders' sentences have 150, and some engines lose what is beyond a thousand."""
-_PART_PAUSE_MS: Final = 230
 _MS_PER_SYLLABLE: Final = (70, 1000)
 _EXPECTED_MS: Final = (150, 500)
 """What the words of a Vietnamese sentence last, each; within it nothing needs a closer look."""
@@ -73,26 +73,26 @@ class Speaker:
     def segment(self, text: str) -> Segment:
         """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
         said = breathe(text)
-        return stored(self._store, self._key(said), lambda: self._encoded(said, self._takes(said)))
+        return stored(self._store, self._key(said), lambda: self._take(said, self._takes(said)).segment())
 
     def lacks(self, text: str) -> bool:
         """Return whether `text` is not in the store, so that it would have to be spoken."""
         return self._store is None or self._store.get(self._key(breathe(text))) is None
 
-    def take(self, text: str) -> tuple[Speech, ...]:
+    def take(self, text: str) -> Take:
         """Return what the engine says of `text`, judged and as it came; raises `SpeechError`.
 
-        Changes nothing here, so threads may call it where the engine allows several.
-        """
-        return tuple(self._takes(breathe(text)))
-
-    def keep(self, text: str, takes: Iterable[Speech]) -> None:
-        """Level, encode and store what `take` returned for `text`.
-
-        Raises `SpeechError`, and `OutputError` where the store cannot be written: it would be spoken for nothing.
+        Changes nothing here, so threads may call it where the engine allows several; the level has to be known.
         """
         said = breathe(text)
-        self._put(said, self._encoded(said, takes).to_bytes())
+        return self._take(said, tuple(self._takes(said)))
+
+    def keep(self, text: str, content: bytes) -> None:
+        """Store the segment that `takes.encoded` made of what `take` returned for `text`.
+
+        Raises `OutputError` where the store cannot be written: it would be spoken for nothing.
+        """
+        self._put(breathe(text), content)
 
     def receive(self, text: str, content: bytes) -> None:
         """Store the segment that a speaker of the same `ingredients` made of `text` on another machine.
@@ -136,26 +136,13 @@ class Speaker:
     def _takes(self, said: str) -> Iterator[Speech]:
         for part in parts(said):
             speech = self._engine.speak(part)
-            refuse_unspoken(part, speech, self._engine.sample_rate_hz)
+            # A server may send another rate than it is described with: its file says which.
+            rate_hz = speech.sample_rate_hz if self._engine.max_parallel else self._engine.sample_rate_hz
+            refuse_unspoken(part, speech, rate_hz)
             yield speech
 
-    def _encoded(self, said: str, takes: Iterable[Speech]) -> Segment:
-        level, own_hz, frame_format = self.level(), self._engine.sample_rate_hz, self._frame_format
-        pcm = resampled(self._joined(takes), own_hz, frame_format.sample_rate_hz)
-        try:
-            if self._is_measured:
-                whole = list(pcm)
-                return held(level, lambda: whole, frame_format)
-            return encode(map(level.apply, pcm), frame_format.sample_rate_hz, frame_format)
-        except ValueError as error:
-            raise SpeechError(excerpt(said), message("its sound cannot be encoded: {cause}", cause=error)) from error
-
-    def _joined(self, takes: Iterable[Speech]) -> Iterator[bytes]:
-        silence = bytes(2 * (_PART_PAUSE_MS * self._engine.sample_rate_hz // 1000))
-        for number, speech in enumerate(takes):
-            if number:
-                yield silence
-            yield speech.pcm
+    def _take(self, said: str, speeches: Iterable[Speech]) -> Take:
+        return Take(said, speeches, self.level(), self._is_measured, self._frame_format)
 
 
 def stored(store: Store | None, name: str, make: Callable[[], Segment]) -> Segment:

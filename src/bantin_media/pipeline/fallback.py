@@ -120,7 +120,7 @@ def _levelled(studio: Studio) -> Studio:
 
 
 def _fetched(studio: Studio, groups: Mapping[str, Sequence[Job]], progress: Progress) -> Fetched:
-    return fetched(groups, encoders=studio.workers.count, heard=progress.fetched)
+    return fetched(groups, workers=studio.workers, heard=progress.fetched)
 
 
 def _stop_where_the_voice_failed(studio: Studio, found: Fetched) -> None:

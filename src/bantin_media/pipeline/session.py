@@ -9,12 +9,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..audio.calibration import Level
 from ..engines import Engine
 from ..engines.fetching import fetch
+from ..engines.takes import encoded
 from ..errors import BantinError, OutputError, SpeechError
 from ..narration import Booth, Job, spoken
+from ..workers import Workers
 
 Line = tuple[str, str]
 """A voice and what it is to say."""
@@ -50,7 +53,7 @@ def measured(measure: Measure) -> Level:
     return Booth(measure.job).speaker(measure.voice).level()
 
 
-def fetched(groups: Mapping[str, Sequence[Job]], *, encoders: int, heard: Callable[[int, int], None]) -> Fetched:
+def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Callable[[int, int], None]) -> Fetched:
     """Speak what the jobs of `groups` lack into the store; all of them have one voice, format, profile and store.
 
     `heard` is told how many of how many sentences that were missing have come.  Raises `OutputError` where the store
@@ -64,7 +67,7 @@ def fetched(groups: Mapping[str, Sequence[Job]], *, encoders: int, heard: Callab
         line for job in jobs for line in spoken(job) if line[0] and is_on_a_server(booth.engine(line[0]))
     )
     missing = [line for line in lines if booth.speaker(line[0]).lacks(line[1])]
-    errors = _spoken(booth, missing, encoders, heard)
+    errors = _spoken(booth, missing, workers, heard)
     by_group = {
         name: error
         for name, group in groups.items()
@@ -74,7 +77,7 @@ def fetched(groups: Mapping[str, Sequence[Job]], *, encoders: int, heard: Callab
 
 
 def _spoken(
-    booth: Booth, lines: Sequence[Line], encoders: int, heard: Callable[[int, int], None]
+    booth: Booth, lines: Sequence[Line], workers: Workers, heard: Callable[[int, int], None]
 ) -> dict[Line, BantinError]:
     """Speak `lines`, voice by voice; return the error of each that is missing."""
     errors: dict[Line, BantinError] = {}
@@ -85,20 +88,23 @@ def _spoken(
 
     for voice in dict.fromkeys(voice for voice, _ in lines):
         texts = [text for own, text in lines if own == voice]
-        failed = _fetched(booth, voice, texts, encoders, done)
+        failed = _fetched(booth, voice, texts, workers, done)
         errors |= {(voice, texts[place]): error for place, error in failed.items()}
     return errors
 
 
 def _fetched(
-    booth: Booth, voice: str, texts: Sequence[str], encoders: int, done: Callable[[str], None]
+    booth: Booth, voice: str, texts: Sequence[str], workers: Workers, done: Callable[[str], None]
 ) -> dict[int, BantinError]:
     speaker = booth.speaker(voice)
     try:
         speaker.level()
     except SpeechError as failure:
         return dict.fromkeys(range(len(texts)), failure)
-    errors = fetch(speaker, texts, parallel=booth.engine(voice).max_parallel, encoders=encoders, done=done)
+    errors = fetch(
+        speaker, texts, parallel=booth.engine(voice).max_parallel, encoders=workers.count,
+        encode=partial(workers.one, encoded), done=done,
+    )  # fmt: skip
     for error in errors.values():
         if isinstance(error, OutputError):
             raise error

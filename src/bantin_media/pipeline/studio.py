@@ -128,7 +128,7 @@ class Studio:
     def _lacking(self, jobs: Sequence[Job]) -> list[BantinError]:
         """Fetch what voices on a server have to say in `jobs`; return the error of each that cannot be narrated."""
         groups = {job.script.document: (job,) for job in jobs}
-        return [*fetched(groups, encoders=self.workers.count, heard=lambda *_: None).errors.values()]
+        return [*fetched(groups, workers=self.workers, heard=lambda *_: None).errors.values()]
 
     def _slots_of_the_fallback(self, articles: Sequence[Spoken], lacking: list[BantinError]) -> Outcome:
         """Narrate the slots with the fallback's words around the articles, where there is one and it was not yet so."""
