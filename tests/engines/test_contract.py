@@ -122,8 +122,6 @@ def test_threads_may_share_an_online_voice(lab: Lab, name: str) -> None:
 
 # What can go wrong with a server, and what comes of it when it happens once: the sound by another try, or an error
 
-FAULTY: Final = ("gtts", "http openai", "http base64", "http polled", "http task")
-"""One for each way that the sound comes."""
 RIGHT_AT_ONCE: Final = {"wrong content type"}
 NEVER_TRIED_AGAIN: Final = {"401", "404", "400", "redirect", "oversized"}
 THE_VOICE: Final = {
@@ -145,7 +143,7 @@ def patience(haste: Patience, fault: str) -> Patience:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("name", FAULTY)
+@pytest.mark.parametrize("name", NAMES_ONLINE)
 def test_a_fault_that_passes_is_waited_out_and_one_that_cannot_is_told(lab: Lab, name: str, fault: str) -> None:
     engine, server = lab.open(name, patience(lab.haste, fault)), lab.server
     server.faults[:] = [fault]
@@ -161,7 +159,7 @@ def test_a_fault_that_passes_is_waited_out_and_one_that_cannot_is_told(lab: Lab,
 
 
 @pytest.mark.parametrize("fault", sorted({*FAULTS} - RIGHT_AT_ONCE - NEVER_TRIED_AGAIN))
-@pytest.mark.parametrize("name", FAULTY)
+@pytest.mark.parametrize("name", NAMES_ONLINE)
 def test_a_fault_that_lasts_is_an_error_that_names_sentence_cause_and_next_step(
     lab: Lab, name: str, fault: str
 ) -> None:
