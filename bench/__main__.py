@@ -31,7 +31,7 @@ QUICK: Mapping[str, tuple[str, ...]] = {
     "pipeline": ("--articles", "50", "--rounds", "1"),
     "cluster": ("--articles", "30", "--rounds", "1"),
     "epub": ("--rounds", "1"),
-    "online": (),
+    "online": ("--articles", "10", "--parallel", "1"),
     "hostile": (),
     "scale": ("--articles", "1000"),
 }

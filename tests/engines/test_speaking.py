@@ -75,11 +75,7 @@ class Sending(Metronome):
     max_parallel: int = 0  # type: ignore[misc] -- a server's metronome has one of its own
 
     def speak(self, text: str) -> Speech:
-        return Speech(sent(Metronome.speak(self, text), self.sent_hz), self.sent_hz)
-
-
-def sent(speech: Speech, rate_hz: int) -> bytes:
-    return b"".join(resampled([speech.pcm], speech.sample_rate_hz, rate_hz))
+        return Speech(b"".join(Metronome.speak(self, text).at(self.sent_hz)), self.sent_hz)
 
 
 @pytest.mark.parametrize("sent_hz", [8000, 16000, 22050, 24000, 44100, 48000])

@@ -7,10 +7,12 @@ described in `bantin.toml` stands in `DESCRIBED` too, and its `open_voice` gets 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Protocol
 
+from ..audio.resampling import resampled
 from ..errors import ConfigError
 from ..messages import message
 from ..settings import HttpVoice, Profile
@@ -54,6 +56,10 @@ class Speech:
     def samples(self) -> int:
         """Return how many samples it has."""
         return len(self.pcm) // 2
+
+    def at(self, sample_rate_hz: int) -> Iterator[bytes]:
+        """Yield its PCM at another rate, piece by piece; untouched where it has that rate."""
+        return resampled([self.pcm], self.sample_rate_hz, sample_rate_hz)
 
 
 class Engine(Protocol):

@@ -6,14 +6,13 @@ edition's.  The text is plain news prose: its loudness in the embedded voices is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import resources
 
 from ..audio import levels
 from ..audio.calibration import Level, calibrated
 from ..audio.mp3 import FrameFormat
-from ..audio.resampling import resampled
 from ..errors import SpeechError
 from ..messages import message
 from ..store import Store, key
@@ -38,7 +37,8 @@ def level_of(
     kept = store.get(name) if store else None
     if kept is not None:
         return Level(*map(float, kept.split()))
-    said = [b"".join(_at(frame_format.sample_rate_hz, say(text))) for text in sentences()]
+    rate_hz = frame_format.sample_rate_hz
+    said = [b"".join(piece for speech in say(text) for piece in speech.at(rate_hz)) for text in sentences()]
     found = calibrated(said, frame_format, loudness_lufs)
     if found is None:
         raise SpeechError(
@@ -49,11 +49,6 @@ def level_of(
     if store:
         store.put(name, f"{found.gain_db:.2f} {found.ceiling_dbfs:.2f}".encode())
     return found
-
-
-def _at(rate_hz: int, speeches: Iterable[Speech]) -> Iterator[bytes]:
-    for speech in speeches:
-        yield from resampled([speech.pcm], speech.sample_rate_hz, rate_hz)
 
 
 @cache

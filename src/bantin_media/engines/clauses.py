@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from ..audio.resampling import resampled
 from ..vietnamese.tables import read_table
 from . import Speech
 
@@ -75,7 +74,7 @@ def joined(pieces: Sequence[str], sounds: Sequence[Speech]) -> Speech:
     whole = bytearray()
     for number, (piece, speech) in enumerate(zip(pieces, sounds, strict=True)):
         last = number == len(pieces) - 1
-        sound = b"".join(resampled([speech.pcm], speech.sample_rate_hz, sample_rate_hz))
+        sound = b"".join(speech.at(sample_rate_hz))
         whole += _without_quiet(sound, sample_rate_hz, head=number > 0, tail=not last)
         if not last:
             pause_ms = PAUSE_MS[0 if piece.endswith(_STOPS) else 1] - 2 * _KEPT_MS

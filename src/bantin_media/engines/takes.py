@@ -11,12 +11,12 @@ from typing import Final
 
 from ..audio.calibration import Level, held
 from ..audio.mp3 import FrameFormat, Segment, encode
-from ..audio.resampling import resampled
 from ..errors import SpeechError
 from ..messages import message
 from . import Speech, excerpt
 
 _PART_PAUSE_MS: Final = 230
+"""The quiet between two parts of a sentence that is too long for its engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Take:
         for number, speech in enumerate(self.speeches):
             if number:
                 yield silence
-            yield from resampled([speech.pcm], speech.sample_rate_hz, self.frame_format.sample_rate_hz)
+            yield from speech.at(self.frame_format.sample_rate_hz)
 
 
 def encoded(take: Take) -> bytes:
