@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from .targets import TARGETS, BrokenPromise, Target, attack_normalization
+from .promises import BrokenPromise
+from .targets import TARGETS, Target
+from .words import attack_normalization
 
 KEPT = Path(__file__).parent / "corpus"
 MUTATIONS = 120

@@ -1,0 +1,174 @@
+"""Attacks on what lies beside the articles: settings, names, manifests, sounds, pictures, finished books."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import PIL.Image
+
+from bantin_media import config, editions, manifest
+from bantin_media.audio import outside
+from bantin_media.audio.mp3 import FrameFormat
+from bantin_media.errors import ConfigError, SourceError
+from bantin_media.files import slug
+from bantin_media.model import Picture
+from bantin_media.readers import SUFFIXES, docx, html, legacy_fonts, markdown, office, pdf, read, text  # noqa: F401
+from bantin_media.report import remembered
+from bantin_media.verify import verify
+from bantin_media.writers.pictures import book_picture
+
+from .promises import promise, utf8
+
+
+def attack_config(data: bytes, folder: Path) -> None:
+    """Read a configuration: refused with file and advice, or settings that can be used."""
+    path = folder / "edition.toml"
+    path.write_bytes(data)
+    try:
+        settings = config.load(path)
+    except ConfigError as error:
+        promise(str(path) in error.where and error.what, f"no place: {error}")
+        utf8(str(error))
+        return
+    utf8(repr(settings))
+    promise(settings.sound.profile in dict(settings.profiles), "a profile that is not there")
+
+
+def attack_editions(data: bytes, folder: Path) -> None:
+    """Find the articles among files of these names: safe slugs, numbers of their own, words for the rest."""
+    folder = folder / "input"
+    place = folder / "2026-11"
+    place.mkdir(parents=True)
+    try:
+        for raw in data.split(b"\n")[:6]:
+            name = os.fsdecode(raw.replace(b"/", b"").replace(b"\0", b"")[:120])
+            if name not in {"", ".", ".."}:
+                (place / name).touch()
+        names = editions.names(folder)
+        promise(names == ("2026-11",), "editions that are none")
+        edition = editions.find(folder, "2026-11", SUFFIXES)
+        slugs = [source.slug for source in edition.sources]
+        promise(len(slugs) == len(set(slugs)), f"two articles of one name: {slugs}")
+        promise(all(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,70}", one) for one in slugs), f"no name of a file: {slugs}")
+        for said in (*edition.notices, *edition.errors):
+            promise(said.where and said.what and said.hint, "no advice")
+            utf8(f"{said.where}{said.what}{said.hint}")
+        manifest.digest([source.path for source in edition.sources])
+        promise(re.fullmatch(r"[a-z0-9-]+", slug(data.decode("utf-8", "replace"))), "no name of a file")
+    finally:
+        shutil.rmtree(folder)
+
+
+MANIFEST = {
+    "content": "", "files": {"a.mp3": {"modified_ns": 1, "sha256": "0", "size_bytes": 1}}, "inputs": "x",
+    "record": {}, "report": {"articles": [], "files": [], "notices": []}, "revised": "",
+}  # fmt: skip
+
+
+def attack_manifest(data: bytes, folder: Path) -> None:
+    """Read a manifest: another's, or a damaged one, is none."""
+    path = folder / "manifest.json"
+    path.write_bytes(data)
+    found = manifest.read(path)
+    if found is not None:
+        manifest.still_there(folder, found.files)
+    try:
+        body = json.loads(data)
+        record = {"format": manifest.FORMAT, "sha256": manifest._digest_of(body), "manifest": body}
+        whole = json.dumps(record).encode()
+    except (ValueError, RecursionError):
+        return
+    path.write_bytes(whole)
+    if (found := manifest.read(path)) is not None:
+        manifest.still_there(folder, found.files)
+        if isinstance(found.report, dict) and found.report.keys() >= {"articles"}:
+            try:
+                remembered("2026-11", found.report)
+            except (TypeError, KeyError):
+                return
+
+
+FRAMES = FrameFormat(22_050, 48)
+
+
+def attack_sound(data: bytes, folder: Path) -> None:
+    """Decode a jingle or recording: a segment with a length, or refused."""
+    path = folder / f"jingle{outside.SUFFIXES[(data or b'x')[0] % len(outside.SUFFIXES)]}"
+    path.write_bytes(data[1:])
+    try:
+        with (folder / "frames").open("w+b") as file:
+            segment = outside.segment(path, file, FRAMES, loudness_lufs=-19.0)
+            promise(segment is not None, "no segment")
+    except SourceError as error:
+        promise(str(path) in error.where and error.what and error.hint, "no advice")
+        utf8(str(error))
+
+
+def attack_picture(data: bytes, folder: Path) -> None:
+    """Open a picture: pixels that fit a page, or refused."""
+    path = folder / "anh.jpg"
+    path.write_bytes(data)
+    try:
+        picture = book_picture(Picture(path), 64)
+    except SourceError as error:
+        promise(str(path) in error.where and error.what and error.hint, "no advice")
+        utf8(str(error))
+        return
+    promise(0 < max(picture.width, picture.height) <= 64, "a picture that is too large")
+    PIL.Image.open(BytesIO(picture.content)).load()
+
+
+def attack_verify(data: bytes, folder: Path) -> None:
+    """Judge a book one of whose members, named in its first line, is these bytes; without a name, the whole is."""
+    path = folder / "x.epub"
+    name, _, content = data.partition(b"\n")
+    book = dict(BOOK)
+    if name in BOOK:
+        book[name] = content
+        with zipfile.ZipFile(path, "w") as archive:
+            for one, bytes_ in book.items():
+                archive.writestr(zipfile.ZipInfo(one.decode()), bytes_)
+    else:
+        path.write_bytes(data)
+    for notice in verify(path):
+        promise(notice.code and notice.what, "a notice without words")
+        utf8(f"{notice.where}{notice.what}{notice.hint}")
+
+
+XHTML = (
+    '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" xml:lang="vi" lang="vi">'
+    '<head><title>Bài</title></head><body><h1><span id="t1">Bài một.</span></h1>'
+    '<p><img src="a.png" alt="Ảnh"/><a href="#t1">x</a></p></body></html>'
+)
+BOOK: Mapping[bytes, bytes] = {
+    b"mimetype": b"application/epub+zip",
+    b"META-INF/container.xml": b'<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">'
+    b'<rootfiles><rootfile full-path="EPUB/p.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+    b"EPUB/p.opf": utf8(
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="i" xml:lang="vi"><metadata '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="i">urn:x</dc:identifier><dc:title>B</dc:title>'
+        '<dc:language>vi</dc:language><meta property="dcterms:modified">2026-11-05T00:00:00Z</meta><meta '
+        'property="media:duration">1s</meta><meta property="media:duration" refines="#s">1s</meta></metadata>'
+        '<manifest><item id="x" href="x.xhtml" media-type="application/xhtml+xml" media-overlay="s"/>'
+        '<item id="n" href="n.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+        '<item id="s" href="x.smil" media-type="application/smil+xml"/><item id="m" href="x.mp3" '
+        'media-type="audio/mpeg"/><item id="a" href="a.png" media-type="image/png"/></manifest>'
+        '<spine><itemref idref="x"/></spine></package>'
+    ),
+    b"EPUB/x.xhtml": utf8(XHTML),
+    b"EPUB/n.xhtml": utf8(
+        XHTML.replace("<p>", '<nav epub:type="toc"><ol><li><a href="x.xhtml">B</a></li></ol></nav><p>')
+    ),
+    b"EPUB/x.smil": b'<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">'
+    b'<body><seq epub:textref="x.xhtml"><par><text src="x.xhtml#t1"/>'
+    b'<audio src="x.mp3" clipBegin="0s" clipEnd="1s"/></par></seq></body></smil>',
+    b"EPUB/x.mp3": bytes.fromhex("fff360c4") + bytes(300),
+    b"EPUB/a.png": b"\x89PNG\r\n\x1a\n",
+}
