@@ -94,12 +94,14 @@ def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) ->
 
     give_memory_back()
     request = _request(options, publish=publish, announcer=announcer)
+    errors: list[BantinError] = []
+    has_notices = False
     with _cluster(options) as cluster, Workers(options.workers, cluster) as workers:
-        reports = build(request, workers, progress_on(sys.stderr))
-    for report in reports:
-        _print_report(report, request)
-    errors = [error for report in reports for error in report.errors]
-    if not errors and options.strict and any(report.notices for report in reports):
+        for report in build(request, workers, progress_on(sys.stderr)):
+            _tell(report, request)
+            errors.extend(report.errors)
+            has_notices = has_notices or bool(report.notices)
+    if not errors and options.strict and has_notices:
         raise StrictError(
             "", message("there are notices, and --strict was given"), message("Settle them all, then run it again.")
         )
@@ -317,6 +319,15 @@ def _spoken(normalizer: Normalizer, sentences: Iterable[str]) -> list[str]:
 
 
 # ------------------------------------------------------------------------------------------- what is printed
+
+
+def _tell(report: EditionReport, request: Request) -> None:
+    """Print a report; where its reader has seen enough, the rest is built all the same, and told to nobody."""
+    try:
+        _print_report(report, request)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        end_streams()
 
 
 def _print_report(report: EditionReport, request: Request) -> None:

@@ -57,3 +57,25 @@ def test_without_a_terminal_there_are_plain_lines(desk: Any, undisturbed: Any) -
     assert desk.built() == undisturbed("metronome")
     assert "Đang làm 2026-11" in desk.said.splitlines()[0]
     assert "\r" not in desk.said and "%|" not in desk.said
+
+
+def test_a_reader_who_has_seen_enough_ends_no_build(desk: Any, undisturbed: Any) -> None:
+    """`bantin build | head -1`: the report of the first edition is read, what comes after it is built all the same."""
+    later = desk.root / "input" / "2026-12"
+    later.mkdir()
+    (later / "edition.toml").write_text("date = 2026-12-05\n", "utf-8")
+    for number in range(1, 4):
+        (later / f"0{number} tin.txt").write_text("Tin mới\n\nXã có thêm 12 hộ thoát nghèo.\n", "utf-8")
+    command = [sys.executable, "-m", "bantin_media", "build", "--voice", "metronome", "--workers", "1"]
+    with subprocess.Popen(
+        command, cwd=desk.root, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline().decode().startswith("2026-11")
+        process.stdout.close()
+    assert process.returncode == 0
+    published = desk.published()
+    assert {name: digest for name, digest in published.items() if name.startswith("2026-11/")} == {
+        name: digest for name, digest in undisturbed("metronome").items() if name.startswith("2026-11/")
+    }
+    assert "2026-12/2026-12.epub" in published and desk.unfinished() == []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,15 +65,19 @@ class Office:
         path.write_text(text, "utf-8")
         return path
 
-    def build(self, *names: str, workers: int = 1, **more: object) -> tuple[EditionReport, ...]:
+    def reports(self, *names: str, workers: int = 1, **more: object) -> Iterator[EditionReport]:
+        """Build, and yield each report as it comes."""
         request = Request(
             input=self.input, output=self.output, proof=self.root / "proof", work=self.root / "work",
             editions=names, **more,  # type: ignore[arg-type]
         )  # fmt: skip
         self.progress = Quiet()
         with Workers(workers) as team:
-            reports = build(request, team, self.progress)
-        self.site = reports[-1] if request.publish else None
+            yield from build(request, team, self.progress)
+
+    def build(self, *names: str, **more: Any) -> tuple[EditionReport, ...]:
+        reports = tuple(self.reports(*names, **more))
+        self.site = next((report for report in reports if not report.id), None)
         return tuple(report for report in reports if report.id)
 
     def published(self) -> dict[str, str]:

@@ -7,7 +7,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from mutagen.mp3 import MP3
+
+from bantin_media.errors import SourceError
 
 
 def test_an_edition_becomes_books_and_sound(small_office: Any) -> None:
@@ -107,6 +110,21 @@ def test_a_signed_edition_that_changes_unrevised_is_a_notice(small_office: Any) 
     small_office.edition(settings=signed + "revised = 2026-11-06T08:00:00\n")
     (report,) = small_office.build()
     assert "edition.not-revised" not in {notice.code for notice in report.notices}
+
+
+def test_a_report_comes_when_its_edition_is_done(small_office: Any) -> None:
+    small_office.edition("2026-12", settings="date = 2026-12-05\n")
+    small_office.write("01 tin.txt", "Tin mới của xã\n\nXã có thêm 12 hộ thoát nghèo.\n", "2026-12")
+    reports = small_office.reports()
+    assert next(reports).id == "2026-11"
+    assert (small_office.output / "2026-11").is_dir() and not (small_office.output / "2026-12").exists()
+    assert [report.id for report in reports] == ["2026-12", ""]
+
+
+def test_nothing_is_built_where_one_of_the_editions_asked_for_is_not_there(small_office: Any) -> None:
+    with pytest.raises(SourceError, match="2026-13"):
+        small_office.build("2026-11", "2026-13")
+    assert not small_office.output.exists()
 
 
 def test_the_editor_orders_and_skips(small_office: Any) -> None:

@@ -6,7 +6,7 @@ an edition, one article's sound is in memory at a time.  Nothing here knows a fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,20 +25,29 @@ from .site import write_site
 from .tidying import clear_abandoned
 
 
-def build(request: Request, workers: Workers, progress: Progress) -> tuple[EditionReport, ...]:
-    """Return a report for each edition asked for, and, where something is published, one for what stands over them.
+def build(request: Request, workers: Workers, progress: Progress) -> Iterator[EditionReport]:
+    """Yield a report for each edition asked for as it is done, and, where something is published, one for what stands
+    over them.
 
-    An edition that cannot be built is a report with its errors.
+    An edition that cannot be built is a report with its errors.  No report is kept here: those of a twenty-year
+    archive, held to the end, would be tens of megabytes.
 
-    Raises `SourceError` where the input folder, or an edition that was asked for, is not there, and `UsageError`
-    where what is made would lie in it.
+    Raises, before anything is built, `SourceError` where the input folder, or an edition that was asked for, is not
+    there, and `UsageError` where what is made would lie in it.
     """
     _check_places(request)
+    for name in request.editions:
+        editions.find(request.input, name, SUFFIXES)
     wanted = request.editions or editions.names(request.input)
-    folders = [editions.find(request.input, name, SUFFIXES) for name in wanted]
     clear_abandoned(request)
-    reports = [_edition(folder, request, workers, progress) for folder in folders]
-    return (*reports, _site(request)) if request.publish else tuple(reports)
+    return _reports(wanted, request, workers, progress)
+
+
+def _reports(wanted: Sequence[str], request: Request, workers: Workers, progress: Progress) -> Iterator[EditionReport]:
+    for name in wanted:
+        yield _edition(editions.find(request.input, name, SUFFIXES), request, workers, progress)
+    if request.publish:
+        yield _site(request)
 
 
 def _check_places(request: Request) -> None:
