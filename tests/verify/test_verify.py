@@ -14,6 +14,7 @@ import pytest
 from bantin_media.verify import verify
 from bantin_media.verify.clock import milliseconds
 from bantin_media.verify.epubcheck import run_epubcheck
+from bantin_media.verify.mp3 import sound
 from bantin_media.writers.epub import write_epub
 
 Check = Callable[[Path], list[dict[str, Any]]]
@@ -85,6 +86,22 @@ def swap_clips(files: Files) -> None:
     files[SMIL] = text.replace(first, "@").replace(second, first).replace("@", second).encode()
 
 
+def moved(number: int | None = None) -> Callable[[Files], None]:
+    """Let the sentence of this number, or each but the first, begin a quarter of a second early, where others end."""
+
+    def apply(files: Files) -> None:
+        def earlier(found: re.Match[str]) -> str:
+            return f'{found[1]}="{float(found[2]) - 0.25:.3f}s"'
+
+        text = files[SMIL].decode()
+        times = sorted(set(re.findall(r'clipBegin="([\d.]+)s"', text)), key=float)[1:]
+        for time in times if number is None else times[number - 2 : number - 1]:
+            text = re.sub(rf'(clip(?:Begin|End))="({re.escape(time)})s"', earlier, text)
+        files[SMIL] = text.encode()
+
+    return apply
+
+
 EPUBCHECK = ""
 """No code of ours: EPUBCheck alone sees it."""
 DEFECTS: dict[str, tuple[str, Callable[[Files], None]]] = {
@@ -150,6 +167,8 @@ DEFECTS: dict[str, tuple[str, Callable[[Files], None]]] = {
         "overlay.gap",
         change(SMIL, r'(.*clipBegin="([\d.]+)s" clipEnd=")[^"]*', r"\g<1>\g<2>9s"),
     ),
+    "all sentences are lit too early": ("overlay.adrift", moved()),
+    "one sentence is lit too early": ("overlay.adrift", moved(4)),
     "the duration of a page is wrong": ("overlay.duration", change(OPF, r'(refines="#overlay-bai-1">)\d+', r"\g<1>9")),
     "the duration of the book is wrong": ("overlay.duration", change(OPF, r'("media:duration">)\d+', r"\g<1>9")),
     "pars are out of order": ("overlay.order", swap_pars),
@@ -299,3 +318,10 @@ def test_epubchecks_verdict_comes_as_notices(good: Path, tmp_path: Path) -> None
     assert PAGE in found[0].where
     assert found[0].what.startswith("ERROR")
     assert found[0].hint
+
+
+def test_a_sentence_begins_where_its_silence_ends(spoken_edition: Any) -> None:
+    for narration in spoken_edition.narrations.values():
+        found = sound(narration.mp3_path.read_bytes())
+        begins_ms = [clip.start_samples * 1000 // narration.sample_rate_hz for clip in narration.clips]
+        assert [ms for ms in begins_ms if ms] == list(found.onsets_ms)

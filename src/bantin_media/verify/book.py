@@ -67,6 +67,8 @@ class Book:
         self.names = frozenset(self.archive.namelist())
         self.lengths_ms: dict[str, int] = {}
         """How long each sound plays, of those that do."""
+        self.onsets_ms: dict[str, tuple[int, ...]] = {}
+        """When sentences begin in it, where the silence before them was put there by hand."""
         self.played_ms: dict[str, int] = {}
         """How much of it each overlay plays, of those that have been looked at."""
         self._parsed: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""The bytes of an MP3 → how long it plays, or why it cannot: every frame header is looked at.
+"""The bytes of an MP3 → how long it plays and where it is silent, or why it cannot: every frame header is looked at.
 
 Frames with one header in a row, as in all sound of a constant bit rate, are looked at in one go: an hour has 140,000.
 
@@ -8,6 +8,7 @@ Sources: ISO/IEC 11172-3 §2.4.2.3 and 13818-3 (headers), ID3v2.3 §3.1, and the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,10 +27,12 @@ class SoundError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """How long an MP3 plays."""
+    """How long an MP3 plays, and in which of its frames sound begins after silence that was put there by hand."""
 
     sample_rate_hz: int
     samples: int
+    onsets_ms: tuple[int, ...] = ()
+    """When, rounded down.  Empty frames are put between sentences; no encoder makes one, not even of silence."""
 
     @property
     def duration_ms(self) -> int:
@@ -49,25 +52,33 @@ class _Frame:
 
 
 def sound(content: bytes) -> Sound:
-    """Return how long the MP3 plays, as its Info frame and its frames agree; raises `SoundError`."""
+    """Return what the MP3 plays, as its Info frame and its frames agree; raises `SoundError`."""
     begin, end = _after_id3(content), len(content) - (128 if content[-128:-125] == b"TAG" else 0)
-    frames, position, first = 0, begin, None
+    position, first = begin, None
+    silent: list[bool] = []
     while position < end:
         frame = _frame(content, position)
         if frame is None or position + frame.length > end or (first and frame.sample_rate_hz != first.sample_rate_hz):
             raise SoundError(message("no whole frame at byte {position}", position=position))
         first = first or frame
-        count, position = _alike_from(content, position, end, frame)
-        frames += count
+        alike, position = _alike_from(content, position, end, frame)
+        silent += alike
     if first is None:
         raise SoundError(message("there is no sound in it"))
+    frames = len(silent)
     info = begin + 4 + first.side_bytes
     if content[info : info + 4] not in {b"Info", b"Xing"}:
         return Sound(first.sample_rate_hz, frames * first.samples)
     told = int.from_bytes(content[info + 8 : info + 12], "big") if content[info + 7] & 1 else frames - 1
     if told != frames - 1:
         raise SoundError(message("it has {frames} frames and says {told}", frames=frames - 1, told=told))
-    return Sound(first.sample_rate_hz, told * first.samples - _trimmed(content, info))
+    return Sound(first.sample_rate_hz, told * first.samples - _trimmed(content, info), _onsets(silent, first))
+
+
+def _onsets(silent: Sequence[bool], frame: _Frame) -> tuple[int, ...]:
+    """Return when sound begins after empty frames; the first of all is the Info frame, which is not played."""
+    found = (place - 1 for place in range(2, len(silent)) if silent[place - 1] and not silent[place])
+    return tuple(place * frame.samples * 1000 // frame.sample_rate_hz for place in found)
 
 
 def _trimmed(content: bytes, info: int) -> int:
@@ -110,10 +121,11 @@ def _frame(content: bytes, position: int) -> _Frame | None:
 def _alike(kind: bytes, length: int, group: bytes = b"") -> bytes:
     """Return the pattern of a whole frame of `kind`, `length` bytes long without its padding byte.
 
-    `group` begins the group around its third byte: with `?:` it is none.
+    `group` begins the group around what an empty frame has after its header: with `?:` it is none.
     """
     second, plain, padded = map(re.escape, (kind[:1], kind[1:], bytes((kind[1] | 0x02,))))
-    return rb"\xff%b(?:(%b%b).{%d}|%b.{%d})" % (second, group, plain, length - 3, padded, length - 2)
+    rest = length - 4
+    return rb"\xff%b(?:%b.(?:(%b\0{%d})|.{%d})|%b.{%d})" % (second, plain, group, rest, rest, padded, rest + 2)
 
 
 @cache
@@ -127,9 +139,9 @@ def _run(kind: bytes, length: int) -> re.Pattern[bytes]:
     return re.compile(rb"(?:%b)*+" % _alike(kind, length, b"?:"), re.DOTALL)
 
 
-def _alike_from(content: bytes, position: int, end: int, frame: _Frame) -> tuple[int, int]:
-    """Return how many frames like `frame` follow each other from `position` on, and where they end."""
+def _alike_from(content: bytes, position: int, end: int, frame: _Frame) -> tuple[list[bool], int]:
+    """Return of each frame like `frame` from `position` on whether it is empty, and where the last of them ends."""
     look = frame.kind, frame.length - frame.is_padded
     run = _run(*look).match(content, position, end)
     behind = run.end() if run else position
-    return len(_each(*look).findall(content, position, behind)), behind
+    return [bool(empty) for empty in _each(*look).findall(content, position, behind)], behind

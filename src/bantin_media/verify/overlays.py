@@ -35,10 +35,12 @@ def check_sound(book: Book) -> Iterator[Notice]:
     for item in book.items.values():
         if item.media_type == "audio/mpeg" and item.name in book.names:
             try:
-                book.lengths_ms[item.name] = sound(book.read(item.name)).duration_ms
+                found = sound(book.read(item.name))
             except SoundError as error:
                 what = message("the sound is broken: {cause}", cause=error)
                 yield book.notice("sound.broken", item.name, what)
+                continue
+            book.lengths_ms[item.name], book.onsets_ms[item.name] = found.duration_ms, found.onsets_ms
 
 
 UNSAID = "overlay.unsaid"
@@ -60,6 +62,7 @@ def check_overlay(book: Book, page: Item) -> Iterator[Notice]:
         return
     book.played_ms[item.name] = sum(par.end_ms - par.begin_ms for par in pars)
     yield from _check_clips(book, item, pars)
+    yield from _check_onsets(book, item, pars)
     yield from _check_order(book, page, item, pars)
     yield from _check_cover(book, page, pars)
 
@@ -135,6 +138,25 @@ def _check_clips(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
         length_ms = book.lengths_ms.get(previous.audio)
         if length_ms is not None and length_ms - previous.end_ms > ROUNDING_MS:
             yield book.notice("overlay.gap", item.name, message("the end of the sound is left out"))
+
+
+def _check_onsets(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
+    """Find words that are lit while others sound: each clip but the first of a sound begins where silence ends.
+
+    Where there are fewer silences than clips, as in sound that others made, nothing is known of it.
+    """
+    later = [par for par in pars if par.begin_ms > ROUNDING_MS]
+    for audio in dict.fromkeys(par.audio for par in later):
+        mine, onsets_ms = [par for par in later if par.audio == audio], book.onsets_ms.get(audio, ())
+        if len(onsets_ms) < len(mine):
+            continue
+        near = {onset_ms + by for onset_ms in onsets_ms for by in range(-ROUNDING_MS, ROUNDING_MS + 1)}
+        for par in mine:
+            if par.begin_ms not in near:
+                what = message(
+                    "{fragment}: no sentence begins at {begin} ms", fragment=par.fragment, begin=par.begin_ms
+                )
+                yield book.notice("overlay.adrift", item.name, what)
 
 
 def _check_order(book: Book, page: Item, item: Item, pars: list[Par]) -> Iterator[Notice]:
