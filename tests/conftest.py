@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -248,6 +249,12 @@ def voices_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     opened.cache_clear()  # a voice of the same name may have been another test's
     yield folder
     opened.cache_clear()
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C where this runs as a job in the background, and so do the builds that the tests interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(hookwrapper=True)
