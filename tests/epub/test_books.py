@@ -3,11 +3,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,15 @@ from bantin_media.documents import DocumentKind, Part, PartKind, Passage, Role, 
 from bantin_media.documents.notes import MARK_ID
 from bantin_media.documents.notes import pieces as words_and_marks
 from bantin_media.errors import ConfigError, OutputError
-from bantin_media.model import Article, Edition, Figure, Heading, Paragraph, Picture, Sentence, Table
+from bantin_media.model import Edition, Sentence
 from bantin_media.settings import Settings
 from bantin_media.verify import verify
 from bantin_media.writers.epub import write_epub
 from bantin_media.writers.epub.contents import number_columns
 
+from .looking import XHTML, pages, shown, written
+
 Check = Callable[[Path], list[dict[str, Any]]]
-XHTML = "{http://www.w3.org/1999/xhtml}"
 SMIL = "{http://www.w3.org/ns/SMIL}"
 OPF = "{http://www.idpf.org/2007/opf}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -44,18 +44,6 @@ def talking(spoken_edition: Any, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return write_epub(one.edition, one.settings, one.documents, target, narrations=one.narrations)
 
 
-def written(edition: Edition, target: Path, settings: Settings | None = None, **more: Any) -> Path:
-    settings = settings or Settings()
-    return write_epub(edition, settings, documents(edition, settings), target, **more)
-
-
-def pages(book: Path, kind: str = "text/") -> Iterator[tuple[str, Any]]:
-    with zipfile.ZipFile(book) as archive:
-        for name in archive.namelist():
-            if kind in name:
-                yield name, etree.fromstring(archive.read(name))
-
-
 def refined(book: Path, relator: str) -> list[str]:
     """Return the names of those who have this role."""
     ((_, root),) = pages(book, "content.opf")
@@ -70,14 +58,6 @@ def metadata(book: Path) -> dict[str, list[str]]:
             name = element.get("property") or etree.QName(element).localname
             found.setdefault(name, []).append(element.text or "")
     return found
-
-
-def shown(root: Any) -> str:
-    """Return the words that a reader sees: the body's, without what is hidden."""
-    body = root.find(f"{XHTML}body")
-    for hidden in body.findall(".//*[@hidden]"):
-        hidden.getparent().remove(hidden)
-    return " ".join("".join(body.itertext()).split())
 
 
 def test_epubcheck_and_our_check_find_nothing_in_the_light_book(light: Path, epubcheck: Check) -> None:
@@ -277,73 +257,6 @@ def test_the_zip_is_dated_with_the_edition_and_begins_with_its_type(light: Path)
         first = archive.infolist()[0]
         assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
         assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 21, 3, 4, 4)}
-
-
-HOSTILE = {
-    "markup": "]]> <b>đậm</b> &amp; &nbsp; <!-- --> <?xml?>",
-    "template": "{{ 7 * 7 }} {% raw %} {# #} ${x}",
-    "control": "một\x00hai\x0bba\x1f bốn\ufffe năm\ud800 sáu\x85",
-    "bidi": "phải\u202e trái \u2066 giữa \u200f cuối",
-    "decomposed": "Hie\u0323\u0302u qua\u0309",
-    "long": "Hội nghị " * 1111,
-    "unbroken": "Ộ" * 10_000,
-    "spaces": "  hai  \u00a0 đầu \t ",
-    "signs only": "***",
-    "empty": "",
-}
-
-
-@pytest.fixture(scope="module")
-def hostile(drawing: Path) -> Edition:
-    articles = []
-    for number, (name, words) in enumerate(HOSTILE.items(), 1):
-        text = (Sentence("s1", words),) if words else ()
-        more = (Sentence("s2", words),) if words else ()
-        cells = tuple((Sentence(f"c{number}", words[:200]),) if words else () for number in range(3))
-        table = Table((cells,), 0, ())
-        blocks = (Paragraph(more), Heading((), 5), Figure(Picture(drawing), (), ()), table)
-        articles.append(Article(number, "same", Path(f"{name}.txt"), text, blocks=blocks, section=words[:300]))
-    pictures = tuple(Figure(Picture(drawing)) for _ in range(3))
-    articles.append(Article(90, "cover", Path("a.txt"), (Sentence("t", "Chỉ có ảnh"),), blocks=pictures))
-    cell = [0]
-
-    def text(words: str) -> tuple[Sentence, ...]:
-        cell[0] += 1
-        return (Sentence(f"c{cell[0]}", words),)
-
-    rows = tuple(tuple(text(f"Ô {row} {column}") for column in range(3)) for row in range(200))
-    long_table = Table(rows, 1, text("Bảng dài"))
-    articles.append(Article(91, "nav", Path("b.txt"), text("Bảng dài"), blocks=(long_table,)))
-    return Edition(
-        "x",
-        HOSTILE["markup"] + HOSTILE["control"],
-        "]]>&",
-        date(1975, 4, 30),
-        datetime(1975, 4, 30, tzinfo=UTC),
-        HOSTILE["bidi"] + HOSTILE["control"],
-        articles=tuple(articles),
-    )
-
-
-def test_hostile_text_comes_out_as_text(
-    hostile: Edition, speak: Callable[[Edition], Any], tmp_path: Path, epubcheck: Check, ace: Check
-) -> None:
-    light = written(hostile, tmp_path / "light.epub", Settings(rights="\x01&", accessibility_evaluated_by="<\x02>"))
-    assert epubcheck(light) == []
-    assert verify(light) == ()
-    words = {name: shown(root) for name, root in pages(light)}
-    assert "{{ 7 * 7 }}" in words["EPUB/text/same-2.xhtml"]
-    assert "]]> <b>đậm</b> &amp; &nbsp;" in words["EPUB/text/same.xhtml"]
-    assert "phải trái giữa cuối" in words["EPUB/text/same-4.xhtml"]
-    turning = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI", "R", "AL"}
-    assert not [text for text in words.values() if turning & set(map(unicodedata.bidirectional, text))]
-    one = speak(hostile)
-    talking = write_epub(one.edition, one.settings, one.documents, tmp_path / "t.epub", narrations=one.narrations)
-    assert epubcheck(talking) == []
-    assert verify(talking) == ()
-    assert ace(talking) == []
-    notices = {notice.code for document in one.documents for notice in document.notices}
-    assert notices == {"picture.silent", "text.control"}
 
 
 def test_an_edition_without_articles_is_still_a_book(small_edition: Edition, tmp_path: Path, epubcheck: Check) -> None:
