@@ -1,4 +1,4 @@
-"""Sums and sizes.  "3 x 4 m" → "ba nhân bốn mét", "40x60cm", "5 + 3 = 8" → "năm cộng ba bằng tám"."""
+"""Sums and sizes.  "3 x 4 m" → "ba nhân bốn mét", "40x60cm", "2x(3x3)m", "5 + 3 = 8" → "năm cộng ba bằng tám"."""
 
 from __future__ import annotations
 
@@ -11,24 +11,32 @@ from .measure import tail
 TIMES = re.compile(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
 COUNTED = re.compile(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7})?){0,2}$")
 SIZE = re.compile(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}+(?![x×*])")
+GROUP = re.compile(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
+"""So many of one size: the culvert of "2x(3x3)m"."""
 PART = re.compile(AMOUNT)
+OWN = {"m": "mét", "cm": "xăng ti mét", "mm": "mi li mét"}
 
 
 def read(at: Place) -> Match | None:
-    """Accept a size: two to four numbers with x between, and their unit."""
-    found = at.match(SIZE)
+    """Accept a size: two to four numbers with x between, and their unit; the last of them may stand in brackets."""
+    group = at.match(GROUP)
+    found = SIZE.match(at.text, group.end()) if group else at.match(SIZE)
     if found is None:
         return None
     end, unit, _ = tail(at, found.end())
-    if not unit and at.text[found.end() : found.end() + 1].isalnum():
+    if group:
+        if at.text[end : end + 1] != ")":
+            return None
+        end, outer, _ = tail(at, end + 1)
+        unit = unit or outer
+    if not unit and at.text[end : end + 1].isalnum():
         return None
-    said = []
+    said = [amount(group[1], at.style)] if group else []
     for part in re.split(r"\s?[x×*X]\s?", found.group()):
         number = PART.match(part)
         if number is None:
             return None
-        own = "mét" if part.endswith("m") and len(part) - number.end() == 1 else ""
-        own = "xăng ti mét" if part.endswith("cm") else "mi li mét" if part.endswith("mm") else own
+        own = OWN.get(part[number.end() :].strip(), "")
         said.append(f"{amount(number.group(), at.style)} {own}".rstrip())
     return Match(end, f"{' nhân '.join(said)} {unit}".rstrip())
 

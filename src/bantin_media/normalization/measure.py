@@ -65,7 +65,7 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
     if found.group(1) in ("đ", "Đ") and COMRADE.match(at.text, found.end()):
         return end, "", ""
     spaced = at.text[end : found.start(1)] != ""
-    if use == "minute" and spaced:
+    if use == "rate" or (use == "minute" and spaced):
         return end, "", ""
     if spaced and found.group(1) in ("k", "K", "Đ", "s", "w", "CV", "HP", "TB", "UI"):
         return end, "", ""
@@ -86,7 +86,7 @@ def read(at: Place) -> Match | None:
     found = at.match(NUMBER)
     if found is None:
         return None
-    if match := _read_t(at, found) or _read_inches(at, found):
+    if match := _read_t(at, found) or _read_inches(at, found) or _read_rate(at, found):
         return match
     end, spoken, rule = tail(at, found.end())
     if not spoken or (end == found.end() + 1 and _is_a_name(at, found.group())):
@@ -128,6 +128,15 @@ def _read_t(at: Place, number: re.Match[str]) -> Match | None:
     return None
 
 
+def _read_rate(at: Place, number: re.Match[str]) -> Match | None:
+    """Read what is counted a minute: "pulse 80 l/p" → times, "1.500 v/p" → turns; "30 l/p" are litres, as any unit."""
+    found = RATE.match(at.text, number.end())
+    if found is None or (found[1] == "l" and not set(at.words_before(4)) & set(phrases("label", "beating"))):
+        return None
+    counted = "vòng" if found[1] == "v" else "lần"
+    return Match(found.end(), f"{amount(number.group(), at.style)} {counted} trên phút", "measure")
+
+
 def read_unit(at: Place) -> Match | None:
     """Accept a unit without a number in digits: "mỗi kg", "hàng nghìn ha", "triệu USD"."""
     if at.char_before.isalnum() or at.char_before == "-":
@@ -137,6 +146,8 @@ def read_unit(at: Place) -> Match | None:
     if found is None or known is None:
         return None
     spoken, use = known
+    if use == "rate":
+        return None
     words = at.left.split()
     counted = bool(words) and (words[-1] in COUNTING or at.follows(phrases("per", "in")))
     counted = counted or (use == "number" and _opens_a_rate(at, found.end()))
@@ -183,6 +194,9 @@ def _is_a_name(at: Place, number: str) -> bool:
     return letter.isalpha() and (at.follows(phrases("label", "lettered")) or (letter == "Đ" and "." not in number))
 
 
+RATE = re.compile(r"[ \u00a0]?([lv])/(?:ph?|phút)(?![^\W_])")
+FLOWING = re.compile(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
+"""What stands before the p of a minute; behind other units it may be a room or a ward."""
 PER = re.compile(r"[ \u00a0]?/[ \u00a0]?")
 WORD = re.compile(rf"[{LOWER}]{{2,7}}(?!\w)")
 UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
@@ -203,6 +217,8 @@ def read_per(at: Place) -> Match | None:
     if not (_is_amount(at) or (spoken and spoken[1] == "alone" and at.char_before.isalpha())):
         return None
     is_noun = at.precedes(end, phrases("per", "noun"))
+    if spoken and spoken[1] == "rate" and not FLOWING.search(at.left):
+        return None
     if known and spoken and not is_noun:
         return Match(known.end(), f"trên {spoken[0]}", "measure")
     if not is_noun and _is_price(at) and WORD.match(at.text, end):
