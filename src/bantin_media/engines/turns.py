@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import time
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 Client = TypeVar("Client")
+
+_HAND_OVER_S: Final = 0.002
+"""What the next question needs to be on its way, while the interpreter is not wanted for the answer to the last."""
 
 
 class Turns(Generic[Client]):
@@ -25,10 +29,14 @@ class Turns(Generic[Client]):
 
     @contextlib.contextmanager
     def client(self) -> Iterator[Client]:
-        """Wait for a turn; lend a client for the `with` block."""
+        """Wait for a turn; lend a client for the `with` block, after which another thread asks before this one goes on.
+
+        Threads of Python take turns at the interpreter too: what is reckoned here would hold a question back.
+        """
         lent = self._free.get()
         try:
             lent = self._make() if lent is None else lent
             yield lent
         finally:
             self._free.put(lent)
+            time.sleep(_HAND_OVER_S)
