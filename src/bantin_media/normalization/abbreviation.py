@@ -32,6 +32,9 @@ _NAME = re.compile(
 )
 """A name among capital words: "CHÈ SHAN TUYẾT", "BẢN KHUỔI SLƯN"."""
 _HALF_WORD = re.compile(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
+_DOCUMENT_NUMBER = re.compile(
+    rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
+)
 _NUMBER_AT_END = re.compile(r"\d$")
 _NUMBER_AT_START = re.compile(r"\d")
 BODIES = {"B": "bộ", "S": "sở", "P": "phòng"}
@@ -113,6 +116,8 @@ def is_name(text: str, end: int) -> bool:
 
 
 def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) -> Match:
+    if written in doctypes() and _numbers(at, written, end):
+        return Match(end, doctypes()[written][0])
     for meaning in meanings:
         if not meaning.conditions or any(holds(at, end, condition) for condition in meaning.conditions):
             notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess else ()
@@ -120,6 +125,18 @@ def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) ->
     only = {meaning.spoken for meaning in meanings}
     spoken = only.pop() if len(only) == 1 else spell(written, at.style.letter_names)
     return Match(end, spoken, notices=(_ambiguous(at, written, spoken),))
+
+
+def _numbers(at: Place, written: str, end: int) -> bool:
+    """Return whether the number of a document of this type follows: "KL 01-KL/TW", "KH số 12/2026/KH-UBND"."""
+    found = _DOCUMENT_NUMBER.match(at.text, end)
+    return found is not None and found[1] == written
+
+
+@cache
+def doctypes() -> dict[str, tuple[str, ...]]:
+    """Return what each type's code in a document's number may mean, the likeliest first."""
+    return {row[0]: tuple(row[1].split("|")) for row in read_table(__package__, "doctype")}
 
 
 def _form_with_marks(at: Place) -> Match | None:

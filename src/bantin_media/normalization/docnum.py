@@ -15,7 +15,7 @@ from ..model import Notice
 from ..settings import ReadingStyle
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
-from .abbreviation import BODIES, expand, topic, unknown_notice
+from .abbreviation import BODIES, doctypes, expand, topic, unknown_notice
 from .cardinal import DIGIT, cardinal, digits_one_by_one, year
 from .context import Match, Place
 
@@ -36,7 +36,9 @@ _BODIES = (
 _TOGETHER = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN"})
 """Bodies that sign together; behind another issuer a code is a unit of it, and is not said."""
 _SPLIT = re.compile(r" ?[-–/] ?")
-_WITH_TERM = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,2}})")
+_WITH_NUMBER = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,4}})")
+_OF_A_TERM = frozenset({"QH", "UBTVQH", "HĐND"})
+"""Assemblies: the number behind them is that of the term; a committee's is that of what it is about (BCĐ389)."""
 _NAMED_NEXT = re.compile(r"(?:, ?)?(?:ngày [\d/. -]{1,12}(?:tháng \d{1,2} ?)?(?:năm \d{4} ?)?)?(?:, ?)?của ")
 _NUMBERED = re.compile(r"\S*\d\S*")
 _WORDS = re.compile(r"\w[\w&]*")
@@ -117,7 +119,7 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
     types: tuple[str, ...] = ()
     issuers: list[str] = []
     aliases: list[str] = []
-    known = _doctypes()
+    known = doctypes()
     for index, part in enumerate(codes):
         if part in known and not issuers and (index == 0 or not types):
             types = known[part]
@@ -134,14 +136,14 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
 
 def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
     """Return an issuer's spoken name and the names by which a text may call it; nothing where the code is unknown."""
-    term = ""
-    if (found := _WITH_TERM.fullmatch(code)) and found[1] in _issuers():
-        code, term = found[1], f" khóa {cardinal(found[2], ReadingStyle())}"
+    number = ""
+    if found := _WITH_NUMBER.fullmatch(code):
+        code, number = found[1], f"{' khóa' * (found[1] in _OF_A_TERM)} {cardinal(found[2], ReadingStyle())}"
     spoken, names = _issuers().get(code, ("", ()))
     if not spoken:
         spoken = expand(code)
         spoken = spoken if spoken.startswith(_BODIES) else ""
-    return (f"{spoken}{term}", (spoken, code.lower(), *names)) if spoken else ("", ())
+    return (f"{spoken}{number}", (spoken, code.lower(), *names)) if spoken else ("", ())
 
 
 def _say(at: Place, end: int, parsed: Number) -> str:
@@ -160,7 +162,7 @@ def _say(at: Place, end: int, parsed: Number) -> str:
     ):
         noun = noun.removeprefix(shorter).strip()
         is_named = left.endswith(("số", "số:"))
-    subject = topic(parsed.subject) or spell(parsed.subject, at.style.letter_names)
+    subject = topic(parsed.subject) or _letters(parsed.subject, at.style)
     issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
     if noun and not is_named:
         said = [*_unnamed(said, noun, numbered=left.endswith(("số", "số:"))), *filter(None, (subject,))]
@@ -186,7 +188,7 @@ def _unnamed(said: list[str], noun: str, *, numbered: bool) -> list[str]:
 
 def _heads(parsed: Number) -> tuple[str, ...]:
     """Return the written short forms of the type: "QĐ số 12/QĐ-UBND" has named it too."""
-    return tuple(f" {code.lower()}" for code in parsed.codes if code in _doctypes())
+    return tuple(f" {code.lower()}" for code in parsed.codes if code in doctypes())
 
 
 def _names_issuer(at: Place, end: int, parsed: Number) -> bool:
@@ -237,18 +239,13 @@ def _letters(code: str, style: ReadingStyle) -> str:
 
 
 @cache
-def _doctypes() -> dict[str, tuple[str, ...]]:
-    return {row[0]: tuple(row[1].split("|")) for row in read_table(__package__, "doctype")}
-
-
-@cache
 def _nouns() -> tuple[str, ...]:
-    return tuple(sorted({noun for nouns in _doctypes().values() for noun in nouns}, key=len, reverse=True))
+    return tuple(sorted({noun for nouns in doctypes().values() for noun in nouns}, key=len, reverse=True))
 
 
 @cache
 def _type_codes() -> tuple[str, ...]:
-    return tuple(f" {code.lower()}" for code in _doctypes())
+    return tuple(f" {code.lower()}" for code in doctypes())
 
 
 @cache
