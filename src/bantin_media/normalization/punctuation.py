@@ -15,7 +15,8 @@ from .context import Match, Place
 
 _END = re.compile(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|…|[?!]{1,400}[.…]{0,3}|\.")
 _SAME = re.compile(r"([,;:\-–—―_()\[\]{}\"“”„«»‘’'`´/|])\1{0,400}")
-
+_COUNT = re.compile(r"\b(?:dân|quân|tổng|t[ỷỉ]|hệ|chỉ|doanh|s[ĩỹ]|đa|thiểu|ẩn) số$")
+"""Words that end as "số" does and number nothing: the colon behind them is a pause."""
 
 MARKS = frozenset(".?!…,;:-–—―_()[]{}\"“”„«»‘’'`´/|")
 
@@ -27,7 +28,7 @@ def read(at: Place) -> Match | None:
     found = at.match(_SAME)
     if found is None:
         return None
-    if found.group() == ":" and at.follows(("số",)):
+    if found.group() == ":" and at.follows(("số",)) and not _COUNT.search(at.left):
         return Match(found.end(), "")
     return Match(found.end(), _marks()[found.group(1)])
 

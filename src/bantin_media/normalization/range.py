@@ -23,7 +23,7 @@ BETWEEN = re.compile(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
 LABELLED = re.compile(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")
 AFTER_A_COUNT = re.compile(r"(?:^|[\s(])\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_%°²]+)$")
 COUNT_BEYOND = re.compile(r"\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_]+)")
-NUMBER = re.compile(AMOUNT)
+NUMBER = re.compile(rf"{AMOUNT}(?:/{AMOUNT})?")
 NOW = re.compile("nay")
 _ANOTHER = {
     "date": r"\d{1,2} ?[/.\-] ?\d{1,4}|(?:1[0-9]|20)\d\d|nay",
@@ -100,7 +100,7 @@ def read_between(at: Place) -> Match | None:
 
 
 def _is_of_another_kind(at: Place, start: int, before: str) -> bool:
-    """Return whether the amount behind a dash measures something else than the one before: "220V-50Hz"."""
+    """Return whether the amount behind a dash measures something else: "220V-50Hz", "250kVA-22/0,4kV"."""
     number = NUMBER.match(at.text, start)
     unit = tail(at, number.end())[1] if number else ""
     kinds = [one for one in phrases("range", "electric") if before.endswith(one)]

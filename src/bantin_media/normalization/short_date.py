@@ -1,4 +1,5 @@
-"""Days, months and quarters in short.  "T7, CN" → "thứ bảy …", "T10/2026" → "tháng mười …", "Q.IV/2026" → "quý bốn …".
+"""Days, months and quarters in short.  "T7, CN" → "thứ bảy …", "T10/2026" → "tháng mười …", "Q.IV/2026" → "quý bốn …",
+"9T/2026", "6T đầu năm" → "chín tháng năm …", "sáu tháng đầu năm".
 
 One T and a digit by itself is no day ("cảng T3"): another day must stand beside it; it is a month after a word of
 comparison or of a month's part ("so với T8" → "so với tháng tám").
@@ -15,6 +16,7 @@ from .words import phrases
 
 MONTH = re.compile(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 BARE_MONTH = re.compile(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
+MONTHS_OF = re.compile(r"(0?[1-9]|1[0-2]) ?T(?:[/-]((?:19|20)\d\d)(?![\w/]|[.,]\d)|(?= (?:đầu|cuối|năm) ))")
 QUARTER = re.compile(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 DAYS = re.compile(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = re.compile(r"(?:T([2-7])|CN)(?!\w)")
@@ -35,6 +37,15 @@ def read(at: Place) -> Match | None:
     if (found := at.match(BARE_MONTH)) and at.follows(phrases("date", "short-month")):
         return Match(found.end(), f"tháng {_month(at, found[1])}")
     return _weekdays(at)
+
+
+def read_months_of(at: Place) -> Match | None:
+    """Accept how many months of a year: "9T/2026"; "9T" by itself may be tons."""
+    found = at.match(MONTHS_OF)
+    if found is None or at.char_before.isalnum():
+        return None
+    said = f"{cardinal(found[1].lstrip('0'), at.style)} tháng"
+    return Match(found.end(), f"{said} năm {year(found[2], at.style)}" if found[2] else said)
 
 
 def _month(at: Place, digits: str) -> str:

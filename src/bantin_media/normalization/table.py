@@ -80,6 +80,7 @@ TABLE: tuple[Row, ...] = (
     # numbers, the most particular first
     Row("phone", phone.read, DIGITS | frozenset("+(")),
     Row("time", time.read, DIGITS),
+    Row("date", short_date.read_months_of, DIGITS),
     Row("date", date.read, DIGITS),
     Row("date", date.read_days, DIGITS),
     Row("date", date.read_day_month, DIGITS),
