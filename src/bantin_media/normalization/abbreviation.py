@@ -93,6 +93,13 @@ def holds(at: Place, end: int, condition: Condition) -> bool:
     return any(_stands_after(at, end, right, phrase) for phrase in condition.phrases)
 
 
+def means_by_what_precedes(at: Place, end: int) -> bool:
+    """Return whether the words before give the form up to `end` a meaning of its own: "nhà máy CN", "điểm TB"."""
+    meanings = abbreviations().get(at.text[at.start : end], ())
+    decided = (one for meaning in meanings for one in meaning.conditions if one.side == "before")
+    return any(holds(at, end, condition) for condition in decided)
+
+
 def _stands_before(left: str, phrase: str) -> bool:
     if phrase.endswith("#"):
         return bool(_NUMBER_AT_END.search(left))

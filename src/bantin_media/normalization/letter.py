@@ -13,6 +13,7 @@ from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LETTER, UPPER, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import roman
+from .abbreviation import means_by_what_precedes
 from .context import Match, Place
 
 _INITIALS = re.compile(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER}][^\W\d_])")
@@ -39,9 +40,9 @@ def read_initials(at: Place) -> Match | None:
 
 
 def read_named(at: Place) -> Match | None:
-    """Accept two or three capitals after a noun that takes letters for names: "nhóm máu AB"."""
+    """Accept two or three capitals after a noun that takes letters for names: "nhóm máu AB", but not "điểm TB"."""
     found = at.match(_NAMED)
-    if found is None or at.char_before.isalpha() or not at.follows(_nouns()):
+    if found is None or at.char_before.isalpha() or not at.follows(_nouns()) or means_by_what_precedes(at, found.end()):
         return None
     return Match(found.end(), spell(found.group(), at.style.letter_names))
 

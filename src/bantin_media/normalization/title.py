@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import UPPER
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
-from .abbreviation import holds
+from .abbreviation import means_by_what_precedes
 from .context import Match, Place
 
 _LONGEST = 7
@@ -39,20 +38,13 @@ def read(at: Place) -> Match | None:
         if link is None or len(said) == 4:
             break
         position = link.end()
-    if not said or (not certain and len(said) == 1 and _means_otherwise(at, end)):
+    if not said or (not certain and len(said) == 1 and means_by_what_precedes(at, end)):
         return None
     is_named = _is_named(at.text, end)
     if not (is_named or certain or len(said) > 1):
         return None
     dotted = at.text[end : end + 1] == "." and (is_named or bool(at.text[end + 1 : end + 2].strip()))
     return Match(end + dotted, ", ".join(said))
-
-
-def _means_otherwise(at: Place, end: int) -> bool:
-    """Whether the words before give the form another of its meanings: "nhà máy CN Sài Gòn"."""
-    meanings = abbreviations().get(at.text[at.start : end], ())
-    decided = (one for meaning in meanings for one in meaning.conditions if one.side == "before")
-    return any(holds(at, end, condition) for condition in decided)
 
 
 def _is_named(text: str, end: int) -> bool:
