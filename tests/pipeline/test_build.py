@@ -121,6 +121,18 @@ def test_a_report_comes_when_its_edition_is_done(small_office: Any) -> None:
     assert [report.id for report in reports] == ["2026-12", ""]
 
 
+def test_an_edition_that_is_taken_away_meanwhile_stops_no_other(small_office: Any) -> None:
+    for name in ("2026-12", "2027-01"):
+        small_office.edition(name, settings="date = 2026-12-05\n")
+        small_office.write("01 tin.txt", "Tin mới của xã\n\nXã có thêm 12 hộ thoát nghèo.\n", name)
+    reports = small_office.reports(publish=False)
+    next(reports)
+    shutil.rmtree(small_office.input / "2026-12")
+    gone, last = reports
+    assert gone.id == "2026-12" and isinstance(gone.errors[0], SourceError)
+    assert last.id == "2027-01" and not last.errors
+
+
 def test_nothing_is_built_where_one_of_the_editions_asked_for_is_not_there(small_office: Any) -> None:
     with pytest.raises(SourceError, match="2026-13"):
         small_office.build("2026-11", "2026-13")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .. import editions, manifest
 from ..editions import EditionFolder
-from ..errors import BantinError, OutputError, UsageError
+from ..errors import BantinError, OutputError, SourceError, UsageError
 from ..messages import message
 from ..model import Notice
 from ..progress import Progress
@@ -45,7 +45,12 @@ def build(request: Request, workers: Workers, progress: Progress) -> Iterator[Ed
 
 def _reports(wanted: Sequence[str], request: Request, workers: Workers, progress: Progress) -> Iterator[EditionReport]:
     for name in wanted:
-        yield _edition(editions.find(request.input, name, SUFFIXES), request, workers, progress)
+        try:
+            folder = editions.find(request.input, name, SUFFIXES)
+        except SourceError as error:  # it was taken away while others were built
+            yield EditionReport(name, errors=(error,))
+        else:
+            yield _edition(folder, request, workers, progress)
     if request.publish:
         yield _site(request)
 
