@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ..vietnamese.letters import spell
+from .cardinal import cardinal
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail
 
 TIMES = re.compile(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
 COUNTED = re.compile(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7})?){0,2}$")
+COUNTED_DAY = re.compile(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
 SIZE = re.compile(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}+(?![x×*])")
 GROUP = re.compile(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
 """So many of one size: the culvert of "2x(3x3)m"."""
@@ -39,6 +42,15 @@ def read(at: Place) -> Match | None:
         own = OWN.get(part[number.end() :].strip(), "")
         said.append(f"{amount(number.group(), at.style)} {own}".rstrip())
     return Match(end, f"{' nhân '.join(said)} {unit}".rstrip())
+
+
+def read_counted_day(at: Place) -> Match | None:
+    """Accept the days and hours around one that has a letter for a name: "ngày N-1" → "ngày nờ trừ một"."""
+    found = at.match(COUNTED_DAY)
+    if found is None or not at.follows(("ngày", "giờ")):
+        return None
+    sign = "cộng" if found[2] == "+" else "trừ"
+    return Match(found.end(), f"{spell(found[1], at.style.letter_names)} {sign} {cardinal(found[3], at.style)}")
 
 
 def read_times(at: Place) -> Match | None:

@@ -186,7 +186,8 @@ def _is_day_here(at: Place, found: re.Match[str], mark: str) -> bool:
         return False
     on_a_part = at.follows(phrases("date", "part")) and not HOURS.match(at.text, end)
     on_a_part = on_a_part and not at.precedes(end, phrases("per", "noun"))
-    if mark == "-" and (on_a_part or _stands_alone(at, end)):
+    is_set_off = mark == "." and at.text[end : end + 1] in ("", ",", ";", ")")
+    if (on_a_part and (mark == "-" or is_set_off)) or (mark == "-" and _stands_alone(at, end)):
         return True
     if mark != "." and (at.precedes(end, phrases("date", "after")) or _is_holiday(at)):
         return True

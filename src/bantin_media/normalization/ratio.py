@@ -20,6 +20,8 @@ from .words import phrases
 PAIR = re.compile(rf"({AMOUNT}) ?/ ?({AMOUNT})(?![/\w])")
 PAIR_WITH_UNIT = re.compile(rf"({AMOUNT}) ?/ ?({AMOUNT})(?=[^\W\d_]|²|%)")
 CHAIN = re.compile(r"\d{1,5}[a-zA-Z]?(?:/\d{1,5}[a-zA-Z]?){1,6}(?![/\w]|[.,]\d)")
+DOSE = re.compile(r"\d{1,5}[gl]/")
+"""Grams and litres to so much else are an amount: "20g/16l"."""
 SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/((?:19|20)?\d\d)(?![/\w])")
 ANOTHER = re.compile(r" ?[-–] ?\d{1,2}/\d{1,2}(?![/\w])| đến \d{1,2}/\d{1,2}(?![/\w])")
 COLON = re.compile(rf"({AMOUNT}) ?: ?({AMOUNT})(?![:\w])")
@@ -76,6 +78,8 @@ def _with_unit(at: Place) -> Match | None:
 
 def _chain(at: Place) -> Match | None:
     found = at.match(CHAIN)
+    if found and DOSE.match(found.group()):
+        return None
     return Match(found.end(), _slashed(at, found.group())) if found else None
 
 

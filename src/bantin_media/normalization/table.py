@@ -62,6 +62,7 @@ TABLE: tuple[Row, ...] = (
     Row("clause", clause.read, DIGITS | LOWER),
     Row("enumeration", enumeration.read_inside, DIGITS | LETTERS | frozenset("([")),
     Row("arithmetic", arithmetic.read_times, frozenset("xX×*")),
+    Row("arithmetic", arithmetic.read_counted_day, frozenset("DGNT")),
     Row("foreign", foreign.read, LETTERS),
     Row("date", short_date.read, frozenset("CQT")),
     Row("place", place.read, UPPER),
