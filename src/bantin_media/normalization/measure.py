@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.letters import LOWER
+from ..vietnamese.letters import LOWER, UPPER
 from ..vietnamese.tables import read_table
+from .abbreviation import expand
 from .cardinal import DIGIT, cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
@@ -200,6 +201,7 @@ FLOWING = re.compile(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|
 PER = re.compile(r"[ \u00a0]?/[ \u00a0]?")
 WORD = re.compile(rf"[{LOWER}]{{2,7}}(?!\w)")
 UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
+CAPITALS = re.compile(rf"[{UPPER}]{{2,6}}(?!\w)")
 HUNDRED = re.compile(r"(\d{1,3}(?:\.\d{3}){0,3})(?! [^\W\d_](?!\w))(?= [^\W\d_]{2}|[^\W\d_]{1,5}[23²³]?(?!\w))")
 
 
@@ -221,9 +223,16 @@ def read_per(at: Place) -> Match | None:
         return None
     if known and spoken and not is_noun:
         return Match(known.end(), f"trên {spoken[0]}", "measure")
+    is_noun = is_noun or (_is_price(at) and _is_counted_by(at, end))
     if not is_noun and _is_price(at) and WORD.match(at.text, end):
         return Match(end, "trên", "measure")
     return Match(end, "trên", "measure") if is_noun else _per_many(at, end)
+
+
+def _is_counted_by(at: Place, end: int) -> bool:
+    """Return whether an abbreviation stands here of what is counted by: the HS of "936.000đ/HS/tháng"."""
+    found = CAPITALS.match(at.text, end)
+    return found is not None and expand(found.group()) in phrases("per", "noun")
 
 
 def _is_price(at: Place) -> bool:

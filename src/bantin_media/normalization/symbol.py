@@ -17,6 +17,10 @@ from .context import Match, Place
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]{1,400}")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]{1,400}")
 _DECORATION = re.compile(r"([=*#_~^<>+])\1{2,400}")
+_COMPARED = re.compile(r"[<>]=(?!=)")
+_RESULT = re.compile(r"\(([+\-–−])\)")
+_TESTED = frozenset({"mẫu", "nghiệm", "test", "nhiễm", "hiv"})
+_SIGHT = 6
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cn", "Co"})
 
 
@@ -34,6 +38,16 @@ def read(at: Place) -> Match | None:
     if char > "\u2100" and unicodedata.category(char) in _EMOJI_CATEGORIES:
         return _emoji(at)
     return None
+
+
+def read_several(at: Place) -> Match | None:
+    """Accept a symbol of several marks: ">= 5" → "lớn hơn hoặc bằng năm", a test's "(+)" → "dương tính"."""
+    if found := at.match(_COMPARED):
+        return Match(found.end(), _symbols()[{"<": "≤", ">": "≥"}[found.group()[0]]])
+    found = at.match(_RESULT)
+    if found is None or not {*at.words_before(_SIGHT), *at.words_after(found.end())} & _TESTED:
+        return None
+    return Match(found.end(), "dương tính" if found[1] == "+" else "âm tính")
 
 
 def _turning(at: Place, end: int) -> Match:

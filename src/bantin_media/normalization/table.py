@@ -51,6 +51,7 @@ SPACES = frozenset(" \t\u00a0\n\r")
 # fmt: off
 TABLE: tuple[Row, ...] = (
     Row("lexicon", editor.read),
+    Row("symbol", symbol.read_several, frozenset("<>(")),
     Row("space", rest.space, SPACES),
     # letters and words before numbers
     Row("code", code.read_endless, DIGITS | ASCII),
