@@ -43,4 +43,4 @@ def _months() -> re.Pattern[str]:
 
 def _no_amount() -> str:
     """Return what says that no unit, no percent and no further digit follows."""
-    return rf"(?![\d.:/-]|,\d|\s?%|\w|\s(?i:{'|'.join(phrases('label', 'amount'))})(?!\w))"
+    return rf"(?![\d./-]|[,:]\d|\s?%|\w|\s(?i:{'|'.join(phrases('label', 'amount'))})(?!\w))"

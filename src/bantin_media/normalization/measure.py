@@ -122,7 +122,9 @@ def _read_t(at: Place, number: re.Match[str]) -> Match | None:
     if at.text[end : end + 1] not in ("t", "T") or at.text[end + 1 : end + 2].isalnum():
         return None
     words = set(at.words_before(4))
-    if number.group().isdecimal() and words & set(phrases("label", "aged")):
+    in_brackets = at.char_before == "(" and at.text[end + 1 : end + 2] in (")", ",", ";")
+    is_aged = words & set(phrases("label", "aged")) or (in_brackets and not words & set(phrases("label", "loaded")))
+    if number.group().isdecimal() and is_aged:
         return Match(end + 1, f"{amount(number.group(), at.style)} tuổi", "measure")
     if words & set(phrases("label", "loaded")) or not number.group().isdecimal() or at.text[end + 1 : end + 2] == "/":
         return Match(end + 1, f"{amount(number.group(), at.style)} tấn", "measure")

@@ -15,7 +15,7 @@ from .context import Match, Place
 
 _END = re.compile(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|…|[?!]{1,400}[.…]{0,3}|\.")
 _SAME = re.compile(r"([,;:\-–—―_()\[\]{}\"“”„«»‘’'`´/|])\1{0,400}")
-_COUNT = re.compile(r"\b(?:dân|quân|tổng|t[ỷỉ]|hệ|chỉ|doanh|s[ĩỹ]|đa|thiểu|ẩn) số$")
+_COUNT = re.compile(r"\b(?:dân|quân|tổng|t[ỷỉ]|hệ|chỉ|doanh|s[ĩỹ]|đa|thiểu|ẩn|xổ) số$")
 """Words that end as "số" does and number nothing: the colon behind them is a pause."""
 
 MARKS = frozenset(".?!…,;:-–—―_()[]{}\"“”„«»‘’'`´/|")
