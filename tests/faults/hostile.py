@@ -214,6 +214,7 @@ CORPUS: Mapping[str, Harm] = {
     "txt: polyglot": text(POLYGLOT),
     "txt: a link out": link("01 bai.txt", ""),
     "txt: a link to /dev/zero": link("01 bai.txt", "/dev/zero"),
+    "lexicon: a link to /dev/zero": link("lexicon.tsv", "/dev/zero"),
     "html: scripts and event attributes": html(SCRIPTS),
     "html: remote resources": html(REMOTE),
     "html: nested 100,000 deep": html("<div>" * 100_000 + PARAGRAPH),

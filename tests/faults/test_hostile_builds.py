@@ -21,7 +21,8 @@ WATCHED = Path(__file__).with_name("watched.py")
 LONGEST_S = 300
 SHORT = (
     "html: scripts and event attributes", "html: remote resources", "txt: template code",
-    "names: scripts", "toml: a title with scripts", "txt: a link out",
+    "names: scripts", "toml: a title with scripts", "txt: a link out", "txt: a link to /dev/zero",
+    "lexicon: a link to /dev/zero",
 )  # fmt: skip
 NAMES = [name if name in SHORT else pytest.param(name, marks=pytest.mark.long) for name in CORPUS]
 

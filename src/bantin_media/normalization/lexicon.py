@@ -21,6 +21,8 @@ from ..messages import message
 from ..vietnamese.letters import in_latin
 
 CONTEXTS = ("before:", "after:")
+LARGEST_FILE_BYTES = 4 * 2**20
+"""Some hundred thousand rows; a link to /dev/zero has no end."""
 WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 
@@ -73,9 +75,22 @@ def load(paths: Iterable[Path]) -> Lexicon:
     )  # fmt: skip
 
 
+def _too_long(path: Path) -> LexiconError:
+    size_mib = LARGEST_FILE_BYTES // 2**20
+    return LexiconError(
+        str(path),
+        message("is longer than {size_mib} MiB, and no list of words", size_mib=size_mib),
+        message("Put a table of written and spoken words into its place."),
+    )
+
+
 def _rows(path: Path) -> dict[tuple[str, str, str], Entry]:
     try:
-        text = path.read_text("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE_BYTES + 1)
+        if len(content) > LARGEST_FILE_BYTES:
+            raise _too_long(path)
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(
             str(path),
