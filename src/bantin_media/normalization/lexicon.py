@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..errors import LexiconError
 from ..messages import message
-from ..vietnamese.letters import in_latin
+from ..vietnamese.letters import in_latin, in_latin_letters
 
 CONTEXTS = ("before:", "after:")
 LARGEST_FILE_BYTES = 4 * 2**20
@@ -144,4 +144,4 @@ def _entry(place: str, row: str) -> Entry:
             message('the context "{context}" cannot be understood', context=context),
             message('Write "before:words" or "after:words".'),
         )
-    return Entry(written, spoken, side.rstrip(":"), context.removeprefix(side).strip().lower())
+    return Entry(written, in_latin_letters(spoken), side.rstrip(":"), context.removeprefix(side).strip().lower())

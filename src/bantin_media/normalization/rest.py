@@ -7,7 +7,7 @@ import unicodedata
 
 from ..messages import message
 from ..model import Notice
-from ..vietnamese.letters import LETTER, UPPER, in_latin, is_vowel, spell
+from ..vietnamese.letters import UPPER, in_latin, in_latin_letters, is_vowel, spell
 from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 from .words import readings
@@ -17,8 +17,6 @@ LETTERS = re.compile(r"[^\W\d_]{1,2000}")
 """No word is as long; one without an end is taken in pieces, so large that the rows before this look at few of them."""
 CAPITALS = re.compile(rf"[{UPPER}]{{2}}")
 """Two in a row are an abbreviation, whatever else stands in the word."""
-OF_VOICES = frozenset(LETTER)
-"""What any Vietnamese voice can say."""
 SAME = re.compile(r"(.)\1*", re.DOTALL)
 
 
@@ -62,18 +60,6 @@ def _letters(at: Place, written: str) -> Match:
     names = [readings("symbol").get(letter.lower(), "") for letter in written]
     spoken = " ".join(names) if all(names) else ""
     return Match(end, spoken, "unread", (_another_script(at, written, spoken),))
-
-
-def in_latin_letters(written: str) -> str:
-    """Return a word with what stands for each letter that no Vietnamese voice has: Straße → Strasse."""
-    if OF_VOICES.issuperset(written):
-        return written
-    said = []
-    for letter in written:
-        instead = in_latin(letter)
-        same = instead == letter.lower()
-        said.append(letter if same else instead.capitalize() if letter.isupper() else instead)
-    return "".join(said)
 
 
 def unknown_word_notice(at: Place, written: str) -> Notice:

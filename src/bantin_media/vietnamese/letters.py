@@ -31,6 +31,8 @@ UPPER: Final = LOWER.upper()
 LETTER: Final = LOWER + UPPER
 VOWEL_CAPITALS: Final = "".join(letter for letter in LOWER if letter in VOWELS or letter in _TONED).upper()
 _LOWER_SET: Final = frozenset(LOWER)
+_OF_VOICES: Final = frozenset(LETTER)
+"""What any Vietnamese voice can say."""
 _UPPER_SET: Final = frozenset(UPPER)
 _VOWEL_SET: Final = frozenset(VOWELS) | frozenset(_TONED)
 
@@ -80,6 +82,21 @@ def in_latin(letter: str) -> str:
     parts = unicodedata.normalize("NFKD", small)
     plain = "".join(part for part in parts if not unicodedata.combining(part))
     return plain if plain and _LOWER_SET.issuperset(plain) else ""
+
+
+def in_latin_letters(written: str) -> str:
+    """Return words with what stands for each Latin letter that no Vietnamese voice has: Straße → Strasse, ĳ → ij.
+
+    What is no Latin letter stays.
+    """
+    if _OF_VOICES.issuperset(written):
+        return written
+    said = []
+    for letter in written:
+        instead = in_latin(letter)
+        same = not instead or instead == letter.lower()
+        said.append(letter if same else instead.capitalize() if letter.isupper() else instead)
+    return "".join(said)
 
 
 @cache
