@@ -138,7 +138,8 @@ def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
     """Return an issuer's spoken name and the names by which a text may call it; nothing where the code is unknown."""
     number = ""
     if found := _WITH_NUMBER.fullmatch(code):
-        code, number = found[1], f"{' khóa' * (found[1] in _OF_A_TERM)} {cardinal(found[2], ReadingStyle())}"
+        code, number = found[1], f" {cardinal(found[2], ReadingStyle())}"
+        number = f" khóa{number}" if code in _OF_A_TERM else number
     spoken, names = _issuers().get(code, ("", ()))
     if not spoken:
         spoken = expand(code)

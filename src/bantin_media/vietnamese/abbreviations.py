@@ -58,8 +58,9 @@ def default_meaning(written: str) -> str:
 
 def _meaning(spoken: str, context: str) -> Meaning:
     conditions = []
-    for part in context.split(";"):
-        side, _, phrases = part.strip().partition(":")
+    parts = [part.strip() for part in context.split(";")]
+    for part in parts:
+        side, _, phrases = part.partition(":")
         if side in SIDES:
             conditions.append(Condition(side, tuple(phrases.split("|"))))
-    return Meaning(spoken, tuple(conditions), context.strip() == "guess")
+    return Meaning(spoken, tuple(conditions), "guess" in parts)
