@@ -76,32 +76,32 @@ def _hang(handler: Handler, text: str, wrap: Wrap) -> None:
     handler.close_connection = True
 
 
-def _half(handler: Handler, text: str, wrap: Wrap) -> None:
-    content, kind = wrap(encoded(said(text), _form_for(handler)))
+def _begin(handler: Handler, kind: str, **headers: str) -> None:
+    """Send the head of an answer that seems to be in order."""
     handler.send_response(200)
     handler.send_header("Content-Type", kind)
-    handler.send_header("Content-Length", str(len(content)))
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
     handler.end_headers()
+
+
+def _half(handler: Handler, text: str, wrap: Wrap) -> None:
+    content, kind = wrap(encoded(said(text), _form_for(handler)))
+    _begin(handler, kind, Content_Length=str(len(content)))
     handler.wfile.write(content[: len(content) // 2])
     handler.close_connection = True
 
 
 def _half_of_unknown_length(handler: Handler, text: str, wrap: Wrap) -> None:
     content, kind = wrap(encoded(said(text), _form_for(handler)))
-    handler.send_response(200)
-    handler.send_header("Content-Type", kind)
-    handler.send_header("Connection", "close")
-    handler.end_headers()
+    _begin(handler, kind, Connection="close")
     handler.wfile.write(content[: len(content) // 2])
     handler.close_connection = True
 
 
 def _drip(handler: Handler, text: str, wrap: Wrap) -> None:
     content, kind = wrap(encoded(said(text), _form_for(handler)))
-    handler.send_response(200)
-    handler.send_header("Content-Type", kind)
-    handler.send_header("Content-Length", str(len(content)))
-    handler.end_headers()
+    _begin(handler, kind, Content_Length=str(len(content)))
     _drop_by_drop(handler, content)
 
 
@@ -133,10 +133,7 @@ def _redirect(handler: Handler, text: str, wrap: Wrap) -> None:
 
 
 def _oversized(handler: Handler, text: str, wrap: Wrap) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Type", "audio/wav")
-    handler.send_header("Transfer-Encoding", "chunked")
-    handler.end_headers()
+    _begin(handler, "audio/wav", Transfer_Encoding="chunked")
     chunk = b"100000\r\n" + bytes(0x100000) + b"\r\n"
     while not handler.server.over.is_set():
         handler.wfile.write(chunk)
