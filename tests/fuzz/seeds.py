@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import PIL.Image
+from tests import tiny_pdf
 
 from bantin_media.readers import SUFFIXES, docx, html, legacy_fonts, markdown, office, pdf, read, text  # noqa: F401
 
@@ -76,13 +77,8 @@ def pdf_seeds() -> list[bytes]:
         b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
-    whole, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(whole))
-        whole += b"%d 0 obj%s endobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer<</Size 6/Root 1 0 R>>startxref\n%d\n%%%%EOF" % len(whole)
-    return [whole + b"xref\n0 6\n0000000000 65535 f \n" + table + end, whole + b"trailer<</Root 1 0 R>>", b"%PDF-1.5\n"]
+    whole = tiny_pdf.pdf(objects)
+    return [whole, whole.partition(b"xref")[0] + b"trailer<</Root 1 0 R>>", b"%PDF-1.5\n"]
 
 
 def word_part_seeds() -> list[bytes]:
