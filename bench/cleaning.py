@@ -14,8 +14,8 @@ from pathlib import Path
 from lxml import etree
 
 from bantin_media.cleaning import clean
+from bantin_media.configuration.settings import ArticleOverride
 from bantin_media.readers import read
-from bantin_media.settings import ArticleOverride
 
 SENTENCE = "Hợp tác xã chè ở thôn Nà Lùng có 46 hộ, mỗi vụ thu hơn ba tấn búp tươi, giá ổn định quanh năm. "
 SIZES = (8, 80, 800)

@@ -15,10 +15,10 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bantin_media.documents import Document, documents
+from bantin_media.configuration.settings import Settings
 from bantin_media.model import Article, Clip, Edition, Heading, Narration, Paragraph, Sentence, Text, plain
-from bantin_media.settings import Settings
-from bantin_media.writers.epub import write_epub
+from bantin_media.publication.documents import Document, documents
+from bantin_media.publication.writers.epub import write_epub
 
 ARTICLES = 1000
 PARAGRAPHS = 8

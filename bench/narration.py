@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bantin_media.narration import Job
+    from bantin_media.speech.narration import Job
 
 AFTERNOON_ARTICLES = 20
 SAY_PAIRS = 9
@@ -57,7 +57,7 @@ def floor(sentences: list[str]) -> int:
     """Speak and encode with nothing but the two libraries; return the bytes made."""
     import lameenc
 
-    from bantin_media.engines.espeak_library import EspeakLibrary
+    from bantin_media.speech.engines.espeak_library import EspeakLibrary
 
     library = EspeakLibrary()
     library.use("vi", 168)
@@ -78,8 +78,8 @@ def floor(sentences: list[str]) -> int:
 def ours(made: list[list[str]], folder: Path, workers: int) -> int:
     """Narrate each article that no earlier run has narrated, as a build does; return the bytes that are there."""
     from bantin_media import manifest
-    from bantin_media.narration import narrate
     from bantin_media.pipeline.takes import Takes
+    from bantin_media.speech.narration import narrate
 
     jobs = _jobs(made, folder)
     earlier = manifest.read(folder / "manifest.json")
@@ -102,9 +102,9 @@ def ours(made: list[list[str]], folder: Path, workers: int) -> int:
 
 def _jobs(made: list[list[str]], folder: Path) -> list[Job]:
     from bantin_media.audio.tags import Tags
+    from bantin_media.configuration.settings import PROFILES
     from bantin_media.model import Cue, Pause, Reading, Script
-    from bantin_media.narration import Job
-    from bantin_media.settings import PROFILES
+    from bantin_media.speech.narration import Job
 
     jobs = []
     for number, article in enumerate(made):
@@ -121,8 +121,8 @@ def afternoon(made: list[list[str]], folder: Path) -> int:
     import imageio_ffmpeg
     from pydub import AudioSegment
 
-    from bantin_media.engines.espeak import respell
-    from bantin_media.engines.espeak_library import EspeakLibrary
+    from bantin_media.speech.engines.espeak import respell
+    from bantin_media.speech.engines.espeak_library import EspeakLibrary
 
     AudioSegment.converter = imageio_ffmpeg.get_ffmpeg_exe()
     library = EspeakLibrary()

@@ -45,7 +45,7 @@ requests_per_second = 0.0
 def sound(words: int) -> bytes:
     """Return a WAV file of a tick for each of so many words, at the rate that such servers have."""
     from bantin_media.audio.resampling import resampled
-    from bantin_media.engines.metronome import Metronome
+    from bantin_media.speech.engines.metronome import Metronome
 
     speech = Metronome(230).speak("một " * words)
     file = io.BytesIO()

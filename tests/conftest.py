@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bantin_media.documents import Document, documents
+from bantin_media.configuration.settings import PROFILES, Settings
 from bantin_media.files import slug
 from bantin_media.model import (
     Article,
@@ -37,13 +37,13 @@ from bantin_media.model import (
     Text,
     Token,
 )
-from bantin_media.narration import Job, narrate, opened
-from bantin_media.running_order import Frame, article_script, book, programme
-from bantin_media.settings import PROFILES, Settings
-from bantin_media.writers.captions import lines_of_script, write_chapters, write_lines
-from bantin_media.writers.epub import write_epub
-from bantin_media.writers.page import write_edition_pages
-from bantin_media.writers.records import EditionRecord, FileRecord, edition_record
+from bantin_media.publication.documents import Document, documents
+from bantin_media.publication.writers.captions import lines_of_script, write_chapters, write_lines
+from bantin_media.publication.writers.epub import write_epub
+from bantin_media.publication.writers.page import write_edition_pages
+from bantin_media.publication.writers.records import EditionRecord, FileRecord, edition_record
+from bantin_media.speech.narration import Job, narrate, opened
+from bantin_media.speech.running_order import Frame, article_script, book, programme
 
 EpubCheck = Callable[[Path], list[dict[str, Any]]]
 

@@ -12,8 +12,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from bantin_media.engines import piper_voices
-from bantin_media.engines.piper_voices import Installed
+from bantin_media.speech.engines import piper_voices
+from bantin_media.speech.engines.piper_voices import Installed
 
 RATE_HZ = 22050
 SYMBOLS = 256

@@ -8,9 +8,9 @@ import pytest
 import soundfile
 
 from bantin_media.audio.opus import OpusJob, encode_opus
+from bantin_media.configuration.settings import PROFILES
 from bantin_media.errors import SpeechError
-from bantin_media.narration import speak_to_mp3
-from bantin_media.settings import PROFILES
+from bantin_media.speech.narration import speak_to_mp3
 
 WORDS = ["bà con các thôn cùng nhau làm đường, dọn vệ sinh và trồng thêm hoa hai bên lối đi."] * 6
 

@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
-from bantin_media.documents.labels import visible
+from bantin_media.commands.preview import serve
+from bantin_media.configuration.settings import Settings
 from bantin_media.model import Paragraph, Sentence
-from bantin_media.preview import serve
-from bantin_media.settings import Settings
-from bantin_media.writers.catalogue import write_catalogue
-from bantin_media.writers.feed import write_feed
-from bantin_media.writers.index import write_index
+from bantin_media.publication.documents.labels import visible
+from bantin_media.publication.writers.catalogue import write_catalogue
+from bantin_media.publication.writers.feed import write_feed
+from bantin_media.publication.writers.index import write_index
 
 pytestmark = pytest.mark.xdist_group("listening")
 

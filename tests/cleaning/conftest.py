@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bantin_media.cleaning import clean
+from bantin_media.configuration.settings import ArticleOverride
 from bantin_media.model import Article, Draft, SourceLine
-from bantin_media.settings import ArticleOverride
 
 DraftOf = Callable[..., Draft]
 Cleaned = Callable[..., Article]

@@ -13,6 +13,7 @@ from bantin_media.cleaning.characters import tidy
 from bantin_media.cleaning.dates import take_apart
 from bantin_media.cleaning.markers import list_marker
 from bantin_media.cleaning.structure import without_end_mark
+from bantin_media.configuration.settings import ArticleOverride
 from bantin_media.errors import ConfigError, SourceError
 from bantin_media.model import (
     Article,
@@ -28,7 +29,6 @@ from bantin_media.model import (
     Table,
     plain,
 )
-from bantin_media.settings import ArticleOverride
 
 DraftOf = Callable[..., Draft]
 Cleaned = Callable[..., Article]

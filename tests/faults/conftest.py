@@ -133,7 +133,7 @@ class Desk:
 @pytest.fixture
 def build_here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     """Build at a desk in this process; returns the exit status and what was said."""
-    from bantin_media.cli import main
+    from bantin_media.commands.cli import main
 
     def build(desk: Desk, *more: str, voice: str = "metronome") -> tuple[int, str]:
         monkeypatch.chdir(desk.root)

@@ -185,8 +185,8 @@ def test_ctrl_c_while_the_voice_is_speaking_is_not_lost(tmp_path: Path) -> None:
     """In the library's call-back an exception would be printed and forgotten."""
     program = """
 import os, signal, threading
-from bantin_media.engines import open_engine
-from bantin_media.settings import PROFILES
+from bantin_media.speech.engines import open_engine
+from bantin_media.configuration.settings import PROFILES
 engine = open_engine("espeak", PROFILES["phone"])
 engine.speak("một hai ba")
 threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()

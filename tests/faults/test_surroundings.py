@@ -84,7 +84,8 @@ def test_closed_streams_change_no_byte(desk: Desk, undisturbed: Any, closed: str
 def test_a_clock_in_1970_changes_no_byte(desk: Desk, undisturbed: Any) -> None:
     program = (
         "import sys, time; time.time = lambda: 60.0; time.time_ns = lambda: 60 * 10**9; "
-        "from bantin_media.cli import main; sys.exit(main(['build', '--workers', '1', '--voice', 'metronome']))"
+        "from bantin_media.commands.cli import main; "
+        "sys.exit(main(['build', '--workers', '1', '--voice', 'metronome']))"
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=desk.root, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr

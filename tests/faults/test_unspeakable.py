@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bantin_media import engines
-from bantin_media.engines import Speech
-from bantin_media.engines.metronome import Metronome
+from bantin_media.speech import engines
+from bantin_media.speech.engines import Speech
+from bantin_media.speech.engines.metronome import Metronome
 from bantin_media.verify.mp3 import sound
 
 SPEECH_ERROR, SOURCE_ERROR = 6, 4
@@ -42,7 +42,7 @@ class Faulty(Metronome):
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of an engine whose variant says how it fails."""
-    module = ModuleType("bantin_media.engines.faulty")
+    module = ModuleType("bantin_media.speech.engines.faulty")
     module.open_voice = lambda variant, profile: Faulty(profile.syllables_per_minute, variant)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setitem(engines.ENGINES, "faulty", "faulty")

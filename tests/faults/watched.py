@@ -42,7 +42,7 @@ def main() -> int:
             os.write(file, f"{event} {arguments}\n".encode("utf-8", "replace"))
 
     sys.addaudithook(watch)
-    from bantin_media.cli import main as bantin
+    from bantin_media.commands.cli import main as bantin
 
     status = bantin(sys.argv[split + 1 :])
     if Path("/proc/self/status").is_file():

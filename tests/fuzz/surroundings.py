@@ -14,16 +14,17 @@ from unittest import mock
 
 import PIL.Image
 
-from bantin_media import config, editions, manifest
+from bantin_media import manifest
 from bantin_media.audio import outside
 from bantin_media.audio.mp3 import FrameFormat
+from bantin_media.configuration import config, editions
 from bantin_media.errors import ConfigError, SourceError
 from bantin_media.files import slug
 from bantin_media.model import Picture
+from bantin_media.publication.writers.pictures import book_picture
 from bantin_media.readers import SUFFIXES, docx, html, legacy_fonts, markdown, office, pdf, read, text  # noqa: F401
-from bantin_media.report import remembered
+from bantin_media.reporting.report import remembered
 from bantin_media.verify import verify
-from bantin_media.writers.pictures import book_picture
 
 from .promises import promise, utf8
 

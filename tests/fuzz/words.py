@@ -11,13 +11,13 @@ from pathlib import Path
 
 from bantin_media.cleaning import clean
 from bantin_media.cleaning.characters import tidy
-from bantin_media.documents import documents
-from bantin_media.engines.espeak import refuse_unspeakable
+from bantin_media.configuration.settings import ArticleOverride, Settings
 from bantin_media.errors import ConfigError, LexiconError, SourceError
 from bantin_media.model import Draft, Edition, LineKind, Notice, Picture, Sentence, SourceLine
 from bantin_media.normalization import Normalizer, lexicon
+from bantin_media.publication.documents import documents
 from bantin_media.readers import SUFFIXES, docx, html, legacy_fonts, markdown, office, pdf, read, text  # noqa: F401
-from bantin_media.settings import ArticleOverride, Settings
+from bantin_media.speech.engines.espeak import refuse_unspeakable
 from bantin_media.vietnamese.sentences import split
 
 from .promises import promise, utf8

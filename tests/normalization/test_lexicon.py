@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bantin_media.configuration.settings import ReadingStyle
 from bantin_media.errors import LexiconError
 from bantin_media.normalization import Lexicon, Normalizer
 from bantin_media.normalization.lexicon import load
-from bantin_media.settings import ReadingStyle
 
 
 def lexicon(folder: Path, *files: str) -> Lexicon:

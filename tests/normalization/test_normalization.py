@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bantin_media.engines.espeak import refuse_unspeakable
+from bantin_media.configuration.settings import ReadingStyle
 from bantin_media.normalization import Normalizer
 from bantin_media.normalization.cardinal import DIGIT, cardinal
-from bantin_media.settings import ReadingStyle
+from bantin_media.speech.engines.espeak import refuse_unspeakable
 
 ROWS = [
     pytest.param(*row.split("\t"), id=f"{file.stem}:{number}")

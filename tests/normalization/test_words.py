@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bantin_media.configuration.settings import ReadingStyle
 from bantin_media.normalization import Normalizer
 from bantin_media.normalization.abbreviation import expand
 from bantin_media.normalization.roman import value
-from bantin_media.settings import ReadingStyle
 from bantin_media.vietnamese.abbreviations import abbreviations, default_meaning
 from bantin_media.vietnamese.sentences import split
 from bantin_media.vietnamese.tables import read_table

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from bantin_media.execution.workers import Workers
 from bantin_media.pipeline import build
 from bantin_media.pipeline.plan import Request
-from bantin_media.report import EditionReport
-from bantin_media.workers import Workers
+from bantin_media.reporting.report import EditionReport
 
 SAMPLE = Path(__file__).parents[2] / "input"
 

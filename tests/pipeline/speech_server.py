@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from bantin_media.engines.metronome import Metronome
+from bantin_media.speech.engines.metronome import Metronome
 
 VOICE = """
 [voices.may]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bantin_media.cli import main
+from bantin_media.commands.cli import main
 from bantin_media.readers import read
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bantin_media.editions import find, names, natural
+from bantin_media.configuration.editions import find, names, natural
 from bantin_media.errors import SourceError
 from bantin_media.files import as_named, slug
 from bantin_media.readers import SUFFIXES

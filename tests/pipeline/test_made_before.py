@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 
 from bantin_media.audio.tags import Tags
+from bantin_media.configuration.settings import PROFILES
 from bantin_media.files import write_whole
 from bantin_media.manifest import Ledger
 from bantin_media.model import Chapter, Cue, Pause, Reading, Script
-from bantin_media.narration import Job
 from bantin_media.pipeline.shelf import as_json, from_json, recalled
 from bantin_media.pipeline.takes import Takes
-from bantin_media.running_order import _templates
-from bantin_media.settings import PROFILES
+from bantin_media.speech.narration import Job
+from bantin_media.speech.running_order import _templates
 
 HEAD = 'number = "1"\ndate = 2026-11-05\n'
 SOUND = 'voice = "metronome"\n'

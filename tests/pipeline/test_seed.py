@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from bantin_media.editions import source_of
+from bantin_media.configuration.editions import source_of
+from bantin_media.configuration.settings import ArticleOverride, ReadingStyle
 from bantin_media.model import Figure, Paragraph, plain
 from bantin_media.pipeline.preparation import Task, prepare
-from bantin_media.running_order import Frame
-from bantin_media.settings import ArticleOverride, ReadingStyle
+from bantin_media.speech.running_order import Frame
 from bantin_media.verify import verify
 
 Check = Callable[[Path], list[dict[str, Any]]]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bantin_media.errors import SourceError, SpeechError
-from bantin_media.workers import Workers
+from bantin_media.execution.workers import Workers
 
 KINDS = ["good", "bad", "good", "killer", "good", "good"]
 

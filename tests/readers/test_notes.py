@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bantin_media.cleaning import clean
-from bantin_media.documents.articles import article_document
-from bantin_media.documents.notes import pieces
+from bantin_media.configuration.settings import ArticleOverride
 from bantin_media.model import Article, Sentence, Text, plain
+from bantin_media.publication.documents.articles import article_document
+from bantin_media.publication.documents.notes import pieces
 from bantin_media.readers import read
-from bantin_media.settings import ArticleOverride
 
 TITLE = "Xã vùng cao có nước sạch về tận bản"
 NOTES = {"1": "Theo báo cáo của xã. Số liệu đến tháng 10.", "2": "Tên cũ của bản Tả Phìn."}

@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bantin_media.cleaning import clean
+from bantin_media.configuration.settings import ArticleOverride
 from bantin_media.errors import SourceError
 from bantin_media.model import Article, Block, Draft, Figure, ItemList, Quote, Table, Text, plain
 from bantin_media.readers import read
-from bantin_media.settings import ArticleOverride
 
 PAGES = Path(__file__).parent / "pages"
 SAMPLES = Path(os.environ.get("BANTIN_SAMPLES", "")) / "samples" / "portal"

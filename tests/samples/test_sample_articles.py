@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from bantin_media.cleaning import clean
-from bantin_media.config import load as load_settings
-from bantin_media.editions import find
+from bantin_media.configuration.config import load as load_settings
+from bantin_media.configuration.editions import find
+from bantin_media.configuration.settings import ArticleOverride
 from bantin_media.model import Article, Block, Figure, Heading, ItemList, Paragraph, Quote, Table, plain
 from bantin_media.pipeline.preparation import article_of
 from bantin_media.readers import SUFFIXES, read
-from bantin_media.settings import ArticleOverride
 
 INPUT = Path(__file__).parents[2] / "input"
 EDITION = INPUT / "2026-11"

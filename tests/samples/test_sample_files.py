@@ -15,10 +15,19 @@ import pytest
 from PIL import Image
 
 from bantin_media import errors
-from bantin_media.config import load as load_settings
-from bantin_media.engines import open_engine
+from bantin_media.configuration.config import load as load_settings
+from bantin_media.configuration.settings import (
+    ArticleOverride,
+    Feed,
+    HttpVoice,
+    Patience,
+    Profile,
+    ReadingStyle,
+    Settings,
+    Sound,
+)
 from bantin_media.normalization.lexicon import load as load_lexicon
-from bantin_media.settings import ArticleOverride, Feed, HttpVoice, Patience, Profile, ReadingStyle, Settings, Sound
+from bantin_media.speech.engines import open_engine
 
 PROJECT = Path(__file__).parents[2]
 INPUT = PROJECT / "input"

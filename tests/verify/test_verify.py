@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
+from bantin_media.publication.writers.epub import write_epub
 from bantin_media.verify import verify
 from bantin_media.verify.clock import milliseconds
 from bantin_media.verify.epubcheck import run_epubcheck
 from bantin_media.verify.mp3 import sound
-from bantin_media.writers.epub import write_epub
 
 Check = Callable[[Path], list[dict[str, Any]]]
 Files = dict[str, bytes]

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..configuration.settings import ArticleOverride
 from ..errors import SourceError
 from ..messages import message
 from ..model import Article, Draft, Picture
-from ..settings import ArticleOverride
 from . import captions, furniture, joining, lead, metadata, overrides, privacy, structure, title
 from .characters import tidy
 from .notes import note_numbers

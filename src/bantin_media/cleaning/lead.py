@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..configuration.settings import ArticleOverride
 from ..model import Draft, LineKind
-from ..settings import ArticleOverride
 from .characters import folded
 from .markers import is_signed_item
 from .overrides import find

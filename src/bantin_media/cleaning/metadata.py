@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft
-from ..settings import ArticleOverride
 from .byline import (
     AFTER_END,
     has_surname,

@@ -9,9 +9,9 @@ from __future__ import annotations
 import difflib
 from dataclasses import replace
 
+from ..configuration.settings import ArticleOverride
 from ..errors import ConfigError
 from ..messages import message
-from ..settings import ArticleOverride
 from .characters import folded
 from .sheet import Sheet, Use
 

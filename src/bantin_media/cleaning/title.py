@@ -11,9 +11,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft, LineKind, SourceLine
-from ..settings import ArticleOverride
 from ..vietnamese.syllables import is_syllable
 from .byline import is_house, labelled_author, labelled_source
 from .characters import LEADING_EMOJI, TRAILING_EMOJI, folded, toml_string

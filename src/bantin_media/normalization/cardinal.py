@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..settings import ReadingStyle
+from ..configuration.settings import ReadingStyle
 from ..vietnamese.syllables import syllables
 from .context import Match, Place
 from .words import phrases

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ..configuration.settings import ReadingStyle
 from ..model import Notice, Token
-from ..settings import ReadingStyle
 from .lexicon import Lexicon
 
 WINDOW = 80

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ..settings import ReadingStyle
+from ..configuration.settings import ReadingStyle
 from .cardinal import cardinal, year
 from .context import Match, Place, ends_in
 from .words import phrases

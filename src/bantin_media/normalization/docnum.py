@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ..configuration.settings import ReadingStyle
 from ..model import Notice
-from ..settings import ReadingStyle
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
 from .abbreviation import BODIES, doctypes, expand, topic, unknown_notice

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from ..configuration.settings import ReadingStyle
 from ..model import Notice, Reading, Token
-from ..settings import ReadingStyle
 from ..vietnamese.letters import LETTER, in_latin
 from .context import Line, Match, Place, Row
 from .joining import join

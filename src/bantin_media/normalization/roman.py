@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..settings import ReadingStyle
+from ..configuration.settings import ReadingStyle
 from ..vietnamese.tables import read_table
 from .cardinal import cardinal, year
 from .context import Match, Place

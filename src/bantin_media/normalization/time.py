@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..settings import ReadingStyle
+from ..configuration.settings import ReadingStyle
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .words import phrases

@@ -11,15 +11,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from .. import editions, manifest
-from ..editions import EditionFolder
+from .. import manifest
+from ..configuration import editions
+from ..configuration.editions import EditionFolder
 from ..errors import BantinError, OutputError, SourceError, UsageError
+from ..execution.workers import Workers
 from ..messages import message
 from ..model import Notice
-from ..progress import Progress
 from ..readers import SUFFIXES
-from ..report import EditionReport, remembered
-from ..workers import Workers
+from ..reporting.progress import Progress
+from ..reporting.report import EditionReport, remembered
 from .plan import Plan, Request, make_plan
 from .site import write_site
 from .tidying import clear_abandoned

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ..documents import in_sections
-from ..documents.imprint import imprint, missing
-from ..editions import EditionFolder, Source
+from ..configuration.editions import EditionFolder, Source
+from ..configuration.settings import Settings
 from ..errors import ConfigError
 from ..files import as_named, slug
 from ..messages import message
 from ..model import Article, Edition, Notice, Picture
-from ..settings import Settings
+from ..publication.documents import in_sections
+from ..publication.documents.imprint import imprint, missing
 
 EARLIEST = date(2000, 1, 1)
 """The date of an edition of which nothing tells a date; fixed, so that the same input gives the same bytes."""

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..engines import Engine
+from ..configuration.settings import Settings
 from ..errors import ConfigError
 from ..files import as_named
 from ..messages import message
 from ..model import Article, Notice
-from ..narration import opened
-from ..running_order import Frame
-from ..settings import Settings
+from ..speech.engines import Engine
+from ..speech.narration import opened
+from ..speech.running_order import Frame
 from .assembly import issue_date
 from .plan import Plan
 

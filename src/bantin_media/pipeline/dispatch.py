@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from .. import __version__, manifest
 from ..audio.calibration import Level
 from ..audio.mp3 import FrameFormat
-from ..cluster import Cluster
-from ..documents import documents
-from ..engines import Voices
-from ..engines.speaking import Speaker
+from ..configuration.settings import Profile
 from ..errors import BantinError, ConfigError, SpeechError
+from ..execution.cluster import Cluster
+from ..execution.session import is_on_a_server
 from ..messages import message
-from ..narration import Booth, Job, opened, spoken
-from ..progress import Progress
-from ..settings import Profile
-from .session import is_on_a_server
+from ..publication.documents import documents
+from ..reporting.progress import Progress
+from ..speech.engines import Voices
+from ..speech.engines.speaking import Speaker
+from ..speech.narration import Booth, Job, opened, spoken
 from .studio import FRAME, Studio
 
 BATCH = 40

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..documents import Document, documents
-from ..engines import Engine
 from ..errors import BantinError, VoiceUnavailable
+from ..execution.session import Fetched, Measure, fetched, is_on_a_server, measured
+from ..execution.workers import gathered
 from ..messages import message
 from ..model import Edition, Notice
-from ..narration import Job, opened
-from ..progress import Progress
-from ..workers import gathered
-from .session import Fetched, Measure, fetched, is_on_a_server, measured
+from ..publication.documents import Document, documents
+from ..reporting.progress import Progress
+from ..speech.engines import Engine
+from ..speech.narration import Job, opened
 from .studio import FRAME, Studio
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .. import config, manifest
-from ..editions import EditionFolder
-from ..engines import data_digest
+from .. import manifest
+from ..configuration import config
+from ..configuration.editions import EditionFolder
+from ..configuration.settings import Settings
 from ..errors import ConfigError
 from ..messages import message
-from ..settings import Settings
+from ..speech.engines import data_digest
 
 SPEECH = "store"
 """The folder of stored speech, in that of the work."""

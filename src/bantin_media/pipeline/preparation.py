@@ -10,15 +10,15 @@ from functools import cache
 from pathlib import Path
 
 from ..cleaning import clean
-from ..editions import Source
+from ..configuration.editions import Source
+from ..configuration.settings import ArticleOverride, ReadingStyle
 from ..manifest import sha256
 from ..model import Article, Figure, Notice, Picture, Reading, Script, Text
 from ..normalization import Normalizer
 from ..normalization.lexicon import load
+from ..publication.writers.pictures import book_picture
 from ..readers import read
-from ..running_order import Frame, all_texts, article_script
-from ..settings import ArticleOverride, ReadingStyle
-from ..writers.pictures import book_picture
+from ..speech.running_order import Frame, all_texts, article_script
 
 PROBE_PIXELS = 64
 """How large a picture is opened to see that it is one: a broken one concerns its article, not the whole edition."""

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from .. import manifest
 from ..errors import BantinError, VoiceUnavailable
+from ..execution.workers import Workers, gathered
 from ..files import slug
 from ..model import Edition
-from ..progress import Progress
-from ..report import EditionReport, line_of
-from ..workers import Workers, gathered
-from ..writers.announcer import write_announcer_script
-from ..writers.proof import spoken_otherwise
+from ..publication.writers.announcer import write_announcer_script
+from ..publication.writers.proof import spoken_otherwise
+from ..reporting.progress import Progress
+from ..reporting.report import EditionReport, line_of
 from .assembly import assemble, in_order
 from .casting import Cast, cast, unknown_sections
 from .dispatch import dispatched

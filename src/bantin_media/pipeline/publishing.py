@@ -12,22 +12,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import manifest
-from ..documents import Document, documents
 from ..errors import BantinError, VerifyError
 from ..files import slug
 from ..manifest import sha256
 from ..messages import message
 from ..model import Edition, Figure, Narration, Notice
-from ..narration import Job
-from ..progress import Progress
-from ..report import EditionReport, MadeFile, line_of
+from ..publication.documents import Document, documents
+from ..publication.writers.captions import lines_of_script, write_chapters, write_lines
+from ..publication.writers.epub import write_epub
+from ..publication.writers.library import write_records
+from ..publication.writers.page import write_edition_pages
+from ..publication.writers.proof import write_proof
+from ..publication.writers.records import edition_record
+from ..reporting.progress import Progress
+from ..reporting.report import EditionReport, MadeFile, line_of
+from ..speech.narration import Job
 from ..verify import ADVICE, verify
-from ..writers.captions import lines_of_script, write_chapters, write_lines
-from ..writers.epub import write_epub
-from ..writers.library import write_records
-from ..writers.page import write_edition_pages
-from ..writers.proof import write_proof
-from ..writers.records import edition_record
 from .plan import Plan
 from .preparation import Prepared
 from .studio import Spoken, Studio

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import config, manifest
-from ..editions import LOOSE_EDITION
+from .. import manifest
+from ..configuration import config
+from ..configuration.editions import LOOSE_EDITION
+from ..configuration.settings import Settings
 from ..messages import message
 from ..model import Notice
-from ..report import EditionReport, MadeFile, remembered
-from ..settings import Settings
+from ..reporting.report import EditionReport, MadeFile, remembered
 from .plan import Request, manifests_of
 
 if TYPE_CHECKING:
-    from ..writers.records import EditionRecord
+    from ..publication.writers.records import EditionRecord
 
 OWN_NAME = ".site.json"
 """The site's own manifest, beside the editions': no edition can be called so."""
@@ -70,7 +71,7 @@ def _still_published(gone: Sequence[str], request: Request) -> tuple[Notice, ...
 
 
 def _records(files: Sequence[Path], output: Path) -> list[EditionRecord]:
-    from ..writers.records import from_json
+    from ..publication.writers.records import from_json
 
     # one manifest after the other: what else stands in them would be a hundred megabytes of a twenty-year archive
     found = (manifest.read(path) for path in files if (output / path.stem).is_dir())
@@ -80,9 +81,9 @@ def _records(files: Sequence[Path], output: Path) -> list[EditionRecord]:
 def _written(
     records: Sequence[EditionRecord], settings: Settings, output: Path, templates: Path
 ) -> tuple[list[Path], tuple[Notice, ...]]:
-    from ..writers.catalogue import write_catalogue
-    from ..writers.feed import write_feed
-    from ..writers.index import write_index
+    from ..publication.writers.catalogue import write_catalogue
+    from ..publication.writers.feed import write_feed
+    from ..publication.writers.index import write_index
 
     feed, notices = write_feed(records, settings, output, overrides=templates)
     index = write_index(records, settings, output, overrides=templates, has_feed=bool(feed))

@@ -13,22 +13,22 @@ from pathlib import Path
 from ..audio.calibration import Level
 from ..audio.opus import OpusJob, encode_opus
 from ..audio.tags import Tags
-from ..documents import Document, edition_name
-from ..documents.frame import COVER_HEADLINES
 from ..errors import BantinError
+from ..execution.session import fetched
+from ..execution.workers import Workers, gathered
 from ..files import slug, write_whole
 from ..messages import message
 from ..model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
-from ..narration import Job, narrate
-from ..running_order import Part, Read, book, programme
-from ..workers import Workers, gathered
-from ..writers.cover import cover_picture
-from ..writers.pictures import BookPicture
-from ..writers.thumbnail import thumbnail
+from ..publication.documents import Document, edition_name
+from ..publication.documents.frame import COVER_HEADLINES
+from ..publication.writers.cover import cover_picture
+from ..publication.writers.pictures import BookPicture
+from ..publication.writers.thumbnail import thumbnail
+from ..speech.narration import Job, narrate
+from ..speech.running_order import Part, Read, book, programme
 from .casting import Cast
 from .plan import Plan
 from .preparation import Prepared, normalizer
-from .session import fetched
 from .takes import Takes
 
 FRAME_MS = 30_000

@@ -17,7 +17,7 @@ from typing import Any, Final
 from ..files import write_whole
 from ..manifest import Ledger, sha256
 from ..model import Clip, Narration
-from ..narration import Job
+from ..speech.narration import Job
 
 _FORMAT: Final = 1
 _ZIP_HEAD_BYTES: Final = 30

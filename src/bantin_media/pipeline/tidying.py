@@ -11,7 +11,7 @@ from .. import manifest
 from ..files import TEMPORARY_SUFFIX, remove_abandoned, remove_deserted
 from ..messages import message
 from ..model import Edition, Notice
-from ..report import EditionReport
+from ..reporting.report import EditionReport
 from ..store import Store
 from .plan import SHELF, SPEECH, Plan, Request, manifests_of
 

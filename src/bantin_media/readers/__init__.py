@@ -19,7 +19,7 @@ READERS: Mapping[str, str] = {
     ".txt": "text",
     ".html": "html",
     ".htm": "html",
-    ".docx": "docx",
+    ".docx": "word",
     ".md": "markdown",
     ".pdf": "pdf",
     ".doc": "office",

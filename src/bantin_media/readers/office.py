@@ -16,7 +16,7 @@ from ..errors import SourceError
 from ..files import private_folder
 from ..messages import message
 from ..model import Draft, Notice
-from . import docx
+from . import word
 
 _PROGRAMS = ("soffice", "libreoffice")
 _USUAL_PLACES = (
@@ -49,7 +49,7 @@ def read(path: Path) -> Draft:
     with path.open("rb") as file:
         is_docx = path.suffix.lower() == ".doc" and file.read(4) == b"PK\x03\x04"
     if is_docx:
-        return docx.read(path)
+        return word.read(path)
     program = _program()
     if program is None:
         raise SourceError(
@@ -58,7 +58,7 @@ def read(path: Path) -> Draft:
             message("Open it in Word and save it again as .docx."),
         )
     with private_folder() as folder:
-        return _told(docx.read(_converted(path, program, folder)), path)
+        return _told(word.read(_converted(path, program, folder)), path)
 
 
 def _program() -> str | None:

@@ -1,0 +1,1 @@
+"""What an editor types → one call each: the command line, and the verbs that stand beside the build."""

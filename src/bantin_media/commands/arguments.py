@@ -1,0 +1,165 @@
+"""What the command line understands: verbs, their arguments, and mistakes as errors like all others."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from .. import __version__
+from ..errors import UsageError
+from ..messages import message
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are errors like all others, and whose help is in the editor's language."""
+
+    def format_help(self) -> str:
+        """Return the help with argparse's own few English words translated."""
+        text = super().format_help()
+        for english, words in (
+            ("usage: ", message("usage: ")),
+            ("positional arguments:", message("what it takes:")),
+            ("options:", message("options:")),
+            ("show this help message and exit", message("show this help")),
+            ("show program's version number and exit", message("show the version")),
+        ):
+            text = text.replace(english, words, 1)
+        return text
+
+    def error(self, text: str) -> NoReturn:
+        """Raise `UsageError` in place of printing and leaving."""
+        raise UsageError(
+            "",
+            message("the command was not understood: {text}", text=text),
+            message("See: {prog} --help", prog=self.prog),
+        )
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; what it parses has the name of its verb in `verb`.  It raises `UsageError`."""
+    program = _Parser(prog="bantin", description=message("Bulletins as books and as speech."))
+    program.add_argument("--version", action="version", version=f"bantin_media {__version__}")
+    verbs = program.add_subparsers(metavar=message("COMMAND"), required=True)
+    _add_build(verbs)
+    _add_clean(verbs)
+    _add_say(verbs)
+    _add_new(verbs)
+    _add_verify(verbs)
+    _add_card(verbs)
+    _add_preview(verbs)
+    _add_store(verbs)
+    _add_voices(verbs)
+    return program
+
+
+Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _verb(verbs: Verbs, name: str, what: str) -> argparse.ArgumentParser:
+    return verbs.add_parser(name, help=what, description=what)
+
+
+def _add_build(verbs: Verbs) -> None:
+    for name, what in (
+        ("build", message("Editions as EPUB and MP3 in the output folder.")),
+        ("check", message("Everything to look at before publishing, and the proof page; nothing is spoken.")),
+        ("script", message("The spoken words as a Word file in large type, for a person to read aloud.")),
+    ):
+        verb = _verb(verbs, name, what)
+        verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
+        _add_folders(verb)
+        verb.add_argument("--voice", default="", metavar=message("NAME"))
+        verb.add_argument("--workers", type=_positive, default=os.cpu_count() or 1, metavar="N")
+        verb.add_argument("--strict", action="store_true", help=message("any notice is a failure (status 9)"))
+        verb.add_argument("--no-audio", action="store_true", help=message("books only, no sound"))
+        if name == "build":
+            where = message("a Dask cluster that speaks, as {example}", example="tcp://192.168.1.20:8786")
+            verb.add_argument("--scheduler", default="", metavar=message("ADDRESS"), help=where)
+        verb.set_defaults(verb=name)
+
+
+def _add_folders(verb: argparse.ArgumentParser) -> None:
+    for name, default in (("input", "input"), ("output", "output"), ("proof", "proof"), ("work", ".bantin")):
+        verb.add_argument(f"--{name}", type=Path, default=Path(default), metavar=message("FOLDER"))
+
+
+def _add_clean(verbs: Verbs) -> None:
+    verb = _verb(verbs, "clean", message("One source as the clean article that would be published."))
+    verb.add_argument("file", type=Path, metavar=message("FILE"))
+    verb.add_argument("--json", action="store_true", help=message("as JSON, for other programs"))
+    verb.set_defaults(verb="clean")
+
+
+def _add_say(verbs: Verbs) -> None:
+    verb = _verb(verbs, "say", message("Text as the listener will hear it."))
+    verb.add_argument("text", nargs="?", metavar=message("TEXT"))
+    verb.add_argument("--explain", action="store_true", help=message("each piece with its class and its reading"))
+    verb.add_argument("--lines", action="store_true", help=message("one spoken line per line of standard input"))
+    verb.add_argument("--mp3", type=Path, metavar=message("FILE"), help=message("speak it into this file"))
+    verb.add_argument("--input", type=Path, default=Path("input"), metavar=message("FOLDER"))
+    verb.add_argument("--voice", default="", metavar=message("NAME"))
+    verb.set_defaults(verb="say")
+
+
+def _add_new(verbs: Verbs) -> None:
+    verb = _verb(verbs, "new", message("A folder for a new edition, with its edition.toml to fill in."))
+    verb.add_argument("edition", metavar=message("EDITION"))
+    verb.add_argument("--input", type=Path, default=Path("input"), metavar=message("FOLDER"))
+    verb.set_defaults(verb="new")
+
+
+def _add_verify(verbs: Verbs) -> None:
+    verb = _verb(verbs, "verify", message("What is wrong with finished EPUBs, or nothing."))
+    verb.add_argument("files", nargs="+", type=Path, metavar=message("FILE"))
+    verb.add_argument("--epubcheck", action="store_true", help=message("EPUBCheck too, where it is installed"))
+    verb.set_defaults(verb="verify")
+
+
+def _add_card(verbs: Verbs) -> None:
+    verb = _verb(verbs, "card", message("The MP3s of built editions on a memory card, in the order of hearing."))
+    verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
+    verb.add_argument("--dest", type=Path, required=True, metavar=message("FOLDER"))
+    verb.add_argument("--programmes", action="store_true", help=message("the programmes in place of the articles"))
+    _add_folders(verb)
+    verb.set_defaults(verb="card", voice="", no_audio=False)
+
+
+def _add_preview(verbs: Verbs) -> None:
+    verb = _verb(verbs, "preview", message("The finished pages in a browser on this machine, as on a web space."))
+    verb.add_argument("--port", type=int, default=0, metavar="N")
+    _add_folders(verb)
+    verb.set_defaults(verb="preview")
+
+
+def _add_store(verbs: Verbs) -> None:
+    verb = _verb(verbs, "store", message("The store of speech, made smaller."))
+    verb.add_argument("action", choices=("prune",))
+    verb.add_argument("--keep-days", type=_positive, default=90, metavar="N")
+    verb.add_argument("--work", type=Path, default=Path(".bantin"), metavar=message("FOLDER"))
+    verb.set_defaults(verb="store")
+
+
+def _add_voices(verbs: Verbs) -> None:
+    what = message("Piper voices and all others: what is here, what could be, and what each needs.")
+    verb = _verb(verbs, "voices", what)
+    verb.add_argument(
+        "action",
+        nargs="?",
+        choices=("add", "remove"),
+        help=message("add a Piper voice from its .onnx file or https address; remove one"),
+    )
+    verb.add_argument("source", nargs="?", metavar=message("FILE"))
+    verb.add_argument("--sha256", default="", metavar="SHA256", help=message("what the SHA-256 of the model has to be"))
+    where = message('accept a voice of this language, as in "tyz"')
+    verb.add_argument("--language", default="", metavar=message("LANGUAGE"), help=where)
+    verb.add_argument("--input", type=Path, default=Path("input"), metavar=message("FOLDER"))
+    verb.set_defaults(verb="voices")
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(message("a whole number from 1 is expected here, not {text}", text=text))
+    return number

@@ -1,0 +1,397 @@
+"""The command line: parse, call one function, print.  Results to standard output, all else to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import BantinError, OutputError, StrictError, UsageError
+from ..messages import message, plural
+from .arguments import parser
+from .streams import end_streams, open_streams
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from ..configuration.settings import Settings
+    from ..execution.cluster import Cluster
+    from ..model import Notice, Reading
+    from ..normalization import Normalizer
+    from ..pipeline.plan import Request
+    from ..reporting.report import EditionReport
+
+LANDMARKS = frozenset({"index.html", "feed.xml", "opds.xml"})
+"""The pages that are named among what was written; what hangs on them is counted."""
+
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells expect it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0, or that of the error's class (see `errors`)."""
+    open_streams()
+    try:
+        options = parser().parse_args(arguments)
+        status = VERBS[options.verb](options)
+        sys.stdout.flush()  # a log on a full disk is an error like another, not one at the interpreter's end
+    except BantinError as error:
+        _complain(error)
+        return error.exit_status
+    except KeyboardInterrupt:
+        _say_error(
+            message("Stopped. Finished files are whole; what was spoken is kept, and the next run goes on from it.")
+        )
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has seen enough
+        end_streams()
+        return 0
+    except OSError as error:
+        return _unwritten(error)
+    return status
+
+
+def _unwritten(error: OSError) -> int:
+    """Say that something could not be written, be it what is said itself, and return the exit status."""
+    failure = OutputError(
+        str(error.filename or message("what this command says")),
+        message("cannot be written: {cause}", cause=error.strerror or error),
+        message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+    )
+    with suppress(OSError):
+        _complain(failure)
+    end_streams()
+    return failure.exit_status
+
+
+# ------------------------------------------------------------------------------------------- what the verbs do
+
+
+def _build(options: Namespace) -> int:
+    return _run_build(options, publish=True)
+
+
+def _check(options: Namespace) -> int:
+    return _run_build(options, publish=False)
+
+
+def _script(options: Namespace) -> int:
+    from ..pipeline.production import announcer_path
+
+    status = _run_build(options, publish=False, announcer=True)
+    request = _request(options, publish=False)
+    for path in sorted(request.proof.glob(announcer_path("*", request).name)):
+        print(f"  → {path}")
+    return status
+
+
+def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) -> int:
+    from ..execution.workers import Workers, give_memory_back
+    from ..pipeline import build
+    from ..reporting.progress import progress_on
+
+    give_memory_back()
+    request = _request(options, publish=publish, announcer=announcer)
+    errors: list[BantinError] = []
+    has_notices = False
+    with _cluster(options) as cluster, Workers(options.workers, cluster) as workers:
+        for report in build(request, workers, progress_on(sys.stderr)):
+            _tell(report, request)
+            errors.extend(report.errors)
+            has_notices = has_notices or bool(report.notices)
+    if not errors and options.strict and has_notices:
+        raise StrictError(
+            "", message("there are notices, and --strict was given"), message("Settle them all, then run it again.")
+        )
+    return errors[0].exit_status if errors else 0
+
+
+def _cluster(options: Namespace) -> AbstractContextManager[Cluster | None]:
+    """Return the cluster that the command line names, if any."""
+    if not getattr(options, "scheduler", ""):
+        return nullcontext()
+    from ..execution.cluster import Cluster
+    from ..pipeline.dispatch import passport
+
+    return Cluster(options.scheduler, passport)
+
+
+def _request(options: Namespace, *, publish: bool, announcer: bool = False) -> Request:
+    from ..pipeline.plan import Request
+
+    return Request(
+        input=options.input,
+        output=options.output,
+        proof=options.proof,
+        work=options.work,
+        editions=tuple(options.editions),
+        voice=options.voice,
+        audio=not options.no_audio,
+        publish=publish,
+        announcer=announcer,
+    )
+
+
+def _clean(options: Namespace) -> int:
+    from ..configuration.editions import source_of
+    from ..pipeline.preparation import article_of
+    from ..publication.writers.article import as_json, as_text
+
+    source = source_of(options.file)
+    article = article_of(source, _settings(options.file.parent).override(source.number))
+    print(as_json(article) if options.json else as_text(article))
+    return 0
+
+
+def _say(options: Namespace) -> int:
+    from ..vietnamese.sentences import split
+
+    settings, normalizer = _reading(options.input)
+    if options.lines:
+        for line in sys.stdin:
+            print(" ".join(_spoken(normalizer, split(line.rstrip("\n")))), flush=sys.stdout.isatty())
+        return 0
+    text = options.text if options.text is not None else sys.stdin.read()
+    sentences = [sentence for line in text.splitlines() for sentence in split(line)]
+    if options.mp3:
+        return _say_mp3(options, settings, _spoken(normalizer, sentences))
+    readings = [normalizer.read(sentence) for sentence in sentences]
+    for reading in readings:
+        print(reading.spoken)
+        if options.explain:
+            _explain(reading)
+    _print_notices(notice for reading in readings for notice in reading.notices)
+    return 0
+
+
+def _say_mp3(options: Namespace, settings: Settings, spoken: Sequence[str]) -> int:
+    from ..speech.narration import speak_to_mp3
+
+    voice = options.voice or settings.sound.voice
+    made = speak_to_mp3(
+        spoken, options.mp3, voice=voice, profile=settings.profile, bit_rate_kbps=settings.sound.bit_rate_kbps
+    )
+    print(f"{options.mp3}  {_duration(made.duration_ms)}  {_size(made.size_bytes)}")
+    return 0
+
+
+def _new(options: Namespace) -> int:
+    from ..configuration.editions import begin
+
+    folder = begin(options.input, options.edition)
+    print(
+        message(
+            "{folder} is ready: put the articles into it (01 ….docx, 02 ….txt) and fill in edition.toml.", folder=folder
+        )
+    )
+    return 0
+
+
+def _verify(options: Namespace) -> int:
+    from ..verify import verify
+
+    judges = [verify]
+    if options.epubcheck:
+        from ..verify.epubcheck import run_epubcheck
+
+        judges.append(run_epubcheck)
+    notices = [notice for file in options.files for judge in judges for notice in judge(file)]
+    _print_notices(notices)
+    return 8 if notices else 0
+
+
+def _card(options: Namespace) -> int:
+    from ..configuration import editions
+    from ..pipeline.plan import make_plan
+    from ..readers import SUFFIXES
+    from .card import draft_notices, write_card
+
+    request = _request(options, publish=True)
+    for name in request.editions or editions.names(request.input):
+        plan = make_plan(editions.find(request.input, name, SUFFIXES), request)
+        for path in write_card(plan, options.dest, programmes=options.programmes):
+            print(f"  → {path}  {_size(path.stat().st_size)}")
+        _print_notices(draft_notices(plan))
+    return 0
+
+
+def _preview(options: Namespace) -> int:
+    from .preview import serve
+
+    preview = serve(options.output, options.proof, options.port)
+    print(
+        message(
+            "Open {address} — proof pages: {proof}. Ctrl-C ends it.",
+            address=preview.address,
+            proof=preview.proof_address,
+        ),
+        flush=True,
+    )
+    preview.run()
+    return 0
+
+
+def _store(options: Namespace) -> int:
+    from ..pipeline.plan import SHELF, SPEECH
+    from ..store import Store
+
+    Store(options.work / SHELF).prune(keep_days=options.keep_days)
+    pruned = Store(options.work / SPEECH).prune(keep_days=options.keep_days)
+    print(
+        message(
+            "removed {pieces} pieces ({size}); {kept} pieces ({kept_size}) are kept",
+            pieces=pruned.pieces,
+            size=_size(pruned.size_bytes),
+            kept=pruned.kept_pieces,
+            kept_size=_size(pruned.kept_size_bytes),
+        )
+    )
+    return 0
+
+
+def _voices(options: Namespace) -> int:
+    from ..configuration import config
+    from ..speech.voices import listing, remove
+
+    if (options.action is None) != (options.source is None):
+        what = message("the command takes a file or an address after add, and a voice's name after remove")
+        raise UsageError("", what, message("See: {prog} --help", prog="bantin voices"))
+    if options.action == "add":
+        from ..speech.voices.adding import add
+
+        _say_error(message("Fetching {source} …", source=options.source))
+        voice = add(options.source, sha256=options.sha256, language=options.language)
+        licence = voice.licence or message("not said")
+        ready = message(
+            "{voice} is ready: {language}, {rate} Hz, licence: {licence}",
+            voice=f"piper:{voice.name}", language=voice.language, rate=voice.sample_rate_hz, licence=licence,
+        )  # fmt: skip
+        print(ready)
+    elif options.action == "remove":
+        remove(options.source)
+        print(message("{voice} was removed", voice=f"piper:{options.source.removeprefix('piper:')}"))
+    else:
+        print(listing.as_table(listing.rows(config.load(options.input / "bantin.toml").voices)))
+    return 0
+
+
+VERBS = {
+    "build": _build,
+    "check": _check,
+    "script": _script,
+    "clean": _clean,
+    "say": _say,
+    "new": _new,
+    "verify": _verify,
+    "card": _card,
+    "preview": _preview,
+    "store": _store,
+    "voices": _voices,
+}
+"""What `arguments` understands and what does it."""
+
+
+# ------------------------------------------------------------------------------------- what they stand on
+
+
+def _settings(folder: Path) -> Settings:
+    """Return the settings that hold for a source in `folder`."""
+    from ..configuration import config
+
+    return config.load(folder.parent / "bantin.toml", folder / "bantin.toml", folder / "edition.toml")
+
+
+def _reading(folder: Path) -> tuple[Settings, Normalizer]:
+    """Return the editor's settings and his own normalizer; the defaults where there is no such folder."""
+    from ..configuration import config
+    from ..normalization import Normalizer
+    from ..normalization.lexicon import load
+
+    settings = config.load(folder / "bantin.toml")
+    lexicon = folder / "lexicon.tsv"
+    return settings, Normalizer(settings.reading, load([lexicon] if lexicon.is_file() else []))
+
+
+def _spoken(normalizer: Normalizer, sentences: Iterable[str]) -> list[str]:
+    return [spoken for sentence in sentences if (spoken := normalizer.read(sentence).spoken)]
+
+
+# ------------------------------------------------------------------------------------------- what is printed
+
+
+def _tell(report: EditionReport, request: Request) -> None:
+    """Print a report; where its reader has seen enough, the rest is built all the same, and told to nobody."""
+    try:
+        _print_report(report, request)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        end_streams()
+
+
+def _print_report(report: EditionReport, request: Request) -> None:
+    state = message("nothing has changed") if report.unchanged else ""
+    print(f"{report.id or request.output}  {state}".rstrip())
+    for line in report.articles:
+        print(
+            "  "
+            + "  ".join(
+                (
+                    f"{line.number:>2}. {line.title}",
+                    line.date or message("no date"),
+                    line.author or message("no author"),
+                    plural("{number} paragraph", "{number} paragraphs", line.paragraphs),
+                    _duration(line.duration_ms),
+                    plural("{number} line dropped", "{number} lines dropped", line.dropped),
+                )
+            )
+        )
+    shown = [file for file in report.files if file.kind != "page" or file.name in LANDMARKS]
+    for file in shown:
+        length = f"  {_duration(file.duration_ms)}" if file.duration_ms else ""
+        print(f"  → {request.output / report.id / file.name}  {_size(file.size_bytes)}{length}")
+    if len(shown) < len(report.files):
+        rest = len(report.files) - len(shown)
+        print("  + " + message("{number} more files: captions, pictures, files to pass on", number=rest))
+    for reading in report.readings:
+        print(f"  {reading}")
+    if report.articles:
+        print(f"  → {request.proof / report.id}.html")
+    _print_notices(report.notices)
+    for error in report.errors:
+        _complain(error)
+
+
+def _explain(reading: Reading) -> None:
+    for token in reading.tokens:
+        if token.rule != "space":
+            print(
+                f"    {token.rule:<14}{token.written!r} → {token.spoken!r}"
+                if token.spoken
+                else f"    {token.rule:<14}{token.written!r}"
+            )
+
+
+def _print_notices(notices: Iterable[Notice]) -> None:
+    for notice in notices:
+        place = f"{notice.where}: " if notice.where else ""
+        hint = f" — {notice.hint}" if notice.hint else ""
+        _say_error(f"  ! {place}{notice.what}{hint}  [{notice.code}]")
+
+
+def _complain(error: BantinError) -> None:
+    _say_error(message("ERROR  {error}", error=error))
+
+
+def _say_error(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _duration(milliseconds: int) -> str:
+    seconds = round(milliseconds / 1000)
+    return f"{seconds // 60}:{seconds % 60:02}" if seconds else "—"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"

@@ -1,0 +1,235 @@
+"""`output/` and `proof/` → a web server for this machine alone, as a static host would serve them.
+
+It listens on the loopback, answers only for its own name, serves files and their ranges (so that seeking works),
+and follows nothing out of the two folders.  `/proof/` lists the proof pages; no other folder is listed.
+"""
+
+from __future__ import annotations
+
+import html
+import mimetypes
+import re
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final
+from urllib.parse import quote, unquote, urlsplit
+
+from ..errors import UsageError
+from ..messages import message
+
+HOST: Final = "127.0.0.1"
+PROOF: Final = "proof"
+"""Below this address the proof pages are served; `output/` is served at the root."""
+TYPES: Final = {
+    ".epub": "application/epub+zip",
+    ".html": "text/html; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".json": "application/json; charset=utf-8",
+    ".lrc": "text/plain; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".png": "image/png",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+}
+RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+BLOCK_BYTES: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A server that is listening; `address` is what to open in a browser."""
+
+    server: ThreadingHTTPServer
+
+    @property
+    def address(self) -> str:
+        """Return the address of the page over all editions."""
+        return f"http://{HOST}:{self.server.server_port}/"
+
+    @property
+    def proof_address(self) -> str:
+        """Return the address of the list of proof pages."""
+        return f"{self.address}{PROOF}/"
+
+    def run(self) -> None:
+        """Serve until `close` is called from elsewhere, or the process is interrupted."""
+        self.server.serve_forever(poll_interval=0.1)
+
+    def close(self) -> None:
+        """Stop serving and give the port back."""
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def serve(output: Path, proof: Path, port: int = 0) -> Preview:
+    """Return a server over the two folders that is already listening; `port` 0 takes a free one.
+
+    Raises `UsageError` where nothing has been built yet, or the port cannot be had.
+    """
+    if not output.is_dir():
+        raise UsageError(str(output), message("nothing has been built here yet"), message("Run make first."))
+    roots = {"": output.resolve(), PROOF: proof.resolve()}
+    try:
+        server = ThreadingHTTPServer((HOST, port), partial(_Handler, roots))
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            f"{HOST}:{port}",
+            message("the preview cannot use this port: {cause}", cause=error),
+            message("Choose another one, or close the program that uses it."),
+        ) from error
+    server.daemon_threads = True
+    return Preview(server)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD."""
+
+    server_version = "bantin"
+    sys_version = ""
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, roots: dict[str, Path], *arguments: object) -> None:
+        self._roots = roots
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with the file or the part of it that was asked for."""
+        self._answer(with_body=True)
+
+    def do_HEAD(self) -> None:
+        """Answer as for GET, without the body."""
+        self._answer(with_body=False)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: a preview is no access log."""
+
+    def _answer(self, *, with_body: bool) -> None:
+        if not self._for_us():
+            self._refuse(HTTPStatus.MISDIRECTED_REQUEST, with_body=with_body)
+            return
+        address = unquote(urlsplit(self.path).path, errors="replace")
+        if address == f"/{PROOF}/":
+            self._send_text(_proof_list(self._roots[PROOF]), with_body=with_body)
+            return
+        path = _file_for(address, self._roots)
+        if path is None:
+            self._refuse(HTTPStatus.NOT_FOUND, with_body=with_body)
+        elif path.is_dir():
+            self._redirect()
+        else:
+            self._send_file(path, with_body=with_body)
+
+    def _for_us(self) -> bool:
+        """Return whether the request names this server: a foreign name that points here is an attack."""
+        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        return host in {HOST, "localhost"}
+
+    def _send_file(self, path: Path, *, with_body: bool) -> None:
+        try:
+            file = path.open("rb")
+        except OSError:
+            self._refuse(HTTPStatus.NOT_FOUND, with_body=with_body)
+            return
+        with file:
+            size = path.stat().st_size
+            asked = RANGE.fullmatch(self.headers.get("Range", "").strip())
+            start, end = _range(asked.group(1), asked.group(2), size) if asked else (0, size)
+            if asked and start >= end:
+                self._refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, with_body=with_body, size=size)
+                return
+            self.send_response(HTTPStatus.PARTIAL_CONTENT if asked else HTTPStatus.OK)
+            if asked:
+                self.send_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
+            self.send_header("Content-Type", _type(path))
+            self.send_header("Content-Length", str(end - start))
+            self._end_headers()
+            if with_body:
+                self._copy(file, start, end)
+
+    def _copy(self, file: BinaryIO, start: int, end: int) -> None:
+        file.seek(start)
+        left = end - start
+        try:
+            while left and (block := file.read(min(BLOCK_BYTES, left))):
+                self.wfile.write(block)
+                left -= len(block)
+        except ConnectionError:  # the browser has heard enough, as it does on every seek
+            self.close_connection = True
+
+    def _send_text(self, text: str, *, with_body: bool) -> None:
+        content = text.encode("utf-8")
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", TYPES[".html"])
+        self.send_header("Content-Length", str(len(content)))
+        self._end_headers()
+        if with_body:
+            self.wfile.write(content)
+
+    def _redirect(self) -> None:
+        """Send a browser from `/2026-11` to `/2026-11/`, where the page's relative addresses are right."""
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", "/" + quote(unquote(urlsplit(self.path).path).strip("/")) + "/")
+        self.send_header("Content-Length", "0")
+        self._end_headers()
+
+    def _refuse(self, status: HTTPStatus, *, with_body: bool, size: int | None = None) -> None:
+        content = f"{status.value} {status.phrase}\n".encode("ascii")
+        self.send_response(status)
+        if size is not None:
+            self.send_header("Content-Range", f"bytes */{size}")
+        self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self._end_headers()
+        if with_body:
+            self.wfile.write(content)
+
+    def _end_headers(self) -> None:
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.end_headers()
+
+
+def _file_for(address: str, roots: dict[str, Path]) -> Path | None:
+    """Return what `address` names inside its root, or None; a folder without "/" stays a folder, to be redirected."""
+    names = PurePosixPath(address.lstrip("/")).parts
+    root = roots[PROOF] if names[:1] == (PROOF,) else roots[""]
+    inside = names[1:] if names[:1] == (PROOF,) else names
+    if any(name.startswith(".") or set(name) & set("\\:\0") for name in inside):
+        return None
+    try:
+        path = root.joinpath(*inside).resolve()
+        if path.is_dir():
+            if not address.endswith("/"):
+                return path if path.is_relative_to(root) else None
+            path = (path / "index.html").resolve()
+        return path if path.is_relative_to(root) and path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _range(first: str, last: str, size: int) -> tuple[int, int]:
+    """Return start and end (exclusive) of a byte range (RFC 9110 §14.1.2); start = end where there is none."""
+    if first:
+        return int(first), min(int(last) + 1 if last else size, size)
+    return (max(size - int(last), 0), size) if last else (size, size)
+
+
+def _type(path: Path) -> str:
+    return TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+def _proof_list(root: Path) -> str:
+    pages = sorted((path.name for path in root.glob("*.html") if path.is_file()), reverse=True)
+    items = "".join(f'<li><a href="{quote(name)}">{html.escape(name.removesuffix(".html"))}</a></li>' for name in pages)
+    title = html.escape(message("Proof pages"))
+    policy = "default-src 'none'"
+    return (
+        f'<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>{title}</title>'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f'<meta name="viewport" content="width=device-width"><h1>{title}</h1><ul>{items}</ul></html>\n'
+    )

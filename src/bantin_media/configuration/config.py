@@ -1,0 +1,288 @@
+"""`bantin.toml` and `edition.toml` → `Settings`; every mistake is named with file, line, key and the nearest key.
+
+What all editions share stands in `input/bantin.toml`; an edition's own file overrides it key by key.  The keys
+are the fields of `settings.Settings`; nothing else is accepted, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import difflib
+import json
+import re
+import tomllib
+import types
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from ..errors import ConfigError
+from ..messages import message
+from .settings import PRESETS, PROFILES, ArticleOverride, HttpVoice, Json, Named, Profile, Settings
+
+VIET_NAM_TIME = timezone(timedelta(hours=7))
+"""A time in a configuration file without an offset is the office's own."""
+
+LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+"""What a language tag looks like (BCP 47, without its rarest forms)."""
+
+ADDRESS = re.compile(r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")
+
+LARGEST_FILE_BYTES = 256 * 1024
+LONGEST_LINE = 16 * 1024
+"""In characters: a key of thousands of dots would cost minutes."""
+LONGEST_NUMBER = 4
+"""In digits, of an article's number."""
+
+Section = TypeVar("Section")
+
+
+def load(*files: Path) -> Settings:
+    """Return the settings of `files`, later ones overriding earlier; a missing file counts as empty.
+
+    Raises `ConfigError` for a syntax error, an unknown key, a wrong type or a value out of range.
+    """
+    settings = Settings()
+    for file in files:
+        if file.is_file() or file.is_symlink():  # one that leads nowhere is an error, not no settings
+            settings = _Reader(file).fill(settings)
+    return settings
+
+
+def is_issn(text: str) -> bool:
+    """Return whether `text` is an ISSN with the right check digit (ISO 3297): "1859-123X"."""
+    return bool(re.fullmatch(r"\d{4}-?\d{3}[\dXx]", text)) and _weighed(text, range(8, 0, -1)) % 11 == 0
+
+
+def is_isbn(text: str) -> bool:
+    """Return whether `text` is an ISBN of 13 or 10 digits with the right check digit (ISO 2108)."""
+    bare = re.sub(r"[ -]", "", text)
+    if re.fullmatch(r"97[89]\d{10}", bare):
+        return _weighed(bare, (1, 3) * 7) % 10 == 0
+    return bool(re.fullmatch(r"\d{9}[\dXx]", bare)) and _weighed(bare, range(10, 0, -1)) % 11 == 0
+
+
+def _weighed(digits: str, weights: Iterable[int]) -> int:
+    values = (10 if digit in "Xx" else int(digit) for digit in digits if digit.isalnum())
+    return sum(value * weight for value, weight in zip(values, weights, strict=False))
+
+
+class _Reader:
+    """One file being read: knows its text, so that a mistake can name its line."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        try:
+            with file.open("rb") as opened:  # no more than can be refused
+                self.text = opened.read(LARGEST_FILE_BYTES * 4 + 1).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ConfigError(
+                str(file),
+                message("is not UTF-8 text"),
+                message("Save the file again with the encoding UTF-8."),
+            ) from error
+        except OSError as error:
+            raise ConfigError(
+                str(file), message("cannot be read: {cause}", cause=error.strerror or error), ""
+            ) from error
+        if len(self.text) > LARGEST_FILE_BYTES or max(map(len, self.text.splitlines()), default=0) > LONGEST_LINE:
+            raise ConfigError(
+                str(file),
+                message("is too long for a file of settings, or has a line that is"),
+                message("Keep only settings in it; texts belong into the articles."),
+            )
+
+    def fill(self, settings: Settings) -> Settings:
+        try:
+            table = tomllib.loads(self.text)
+        except (ValueError, RecursionError) as error:  # numbers of thousands of digits, lists in lists in lists
+            found = re.search(r"at line (\d+)", str(error))
+            raise ConfigError(
+                f"{self.file}:{found.group(1)}" if found else str(self.file),
+                message("is not valid TOML: {cause}", cause=error),
+                message("Look at this line: text stands in double quotes, one key = value per line."),
+            ) from error
+        profiles = self._profiles(settings, table.pop("profiles", {}))
+        voices = self._voices(settings, table.pop("voices", {}))
+        articles = self._articles(settings, table.pop("articles", {}))
+        settings = dataclasses.replace(
+            self._section(settings, table, ()), profiles=profiles, voices=voices, articles=articles
+        )
+        self._check_forms(settings)
+        if settings.sound.profile not in dict(profiles):
+            raise self._unknown(("sound", "profile"), settings.sound.profile, [name for name, _ in profiles])
+        return settings
+
+    def _check_forms(self, settings: Settings) -> None:
+        """Raise the mistake of a language that is no BCP 47 tag, or an address that no browser opens."""
+        if not LANGUAGE.match(settings.language):
+            raise self._wrong_type(("language",), message('a language tag, as in "vi", "tyz" or "hmn"'))
+        for key, text, has_form in (("issn", settings.issn, is_issn), ("isbn", settings.isbn, is_isbn)):
+            if text and not has_form(text):
+                raise self._mistake(
+                    (key,),
+                    message(
+                        '{key}: "{text}" is no number of this kind: its check digit does not fit', key=key, text=text
+                    ),
+                    message("Copy it again from the paper on which it was given, with all its digits."),
+                )
+        if settings.base_url and not ADDRESS.match(settings.base_url):
+            raise self._wrong_type(("base_url",), message('a web address, as in "https://…/ban-tin/"'))
+
+    def _profiles(self, settings: Settings, table: object) -> tuple[tuple[str, Profile], ...]:
+        profiles = dict(settings.profiles)
+        for name, values in self._mapping(table, ("profiles",)).items():
+            start = profiles.get(name, PROFILES["phone"])
+            profiles[name] = self._section(start, self._mapping(values, ("profiles", name)), ("profiles", name))
+        return tuple(profiles.items())
+
+    def _voices(self, settings: Settings, table: object) -> tuple[tuple[str, HttpVoice], ...]:
+        """Return the described voices; one that names a preset begins as that."""
+        voices = dict(settings.voices)
+        for name, values in self._mapping(table, ("voices",)).items():
+            where = ("voices", name)
+            described = self._mapping(values, where)
+            preset = PRESETS.get(str(described.get("preset", "")), PRESETS[""])
+            voices[name] = self._section(voices.get(name, preset), described, where)
+        return tuple(voices.items())
+
+    def _articles(self, settings: Settings, table: object) -> tuple[tuple[int, ArticleOverride], ...]:
+        articles = dict(settings.articles)
+        for name, values in self._mapping(table, ("articles",)).items():
+            if not name.isdecimal() or len(name) > LONGEST_NUMBER:
+                raise self._mistake(
+                    ("articles", name),
+                    message("[articles.{name}] is no article's number", name=name),
+                    message("Write the number at the head of the article's file name, as in [articles.1]."),
+                )
+            start = articles.get(int(name), ArticleOverride())
+            where = ("articles", name)
+            articles[int(name)] = self._section(start, self._mapping(values, where), where)
+        return tuple(sorted(articles.items()))
+
+    def _section(self, start: Section, table: Mapping[str, object], path: tuple[str, ...]) -> Section:
+        """Return `start`, a frozen dataclass, with the values of `table`."""
+        hints = _hints(type(start))  # type: ignore[arg-type]  # a class of frozen dataclasses is hashable
+        values: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in hints:
+                raise self._unknown((*path, key), key, list(hints))
+            values[key] = self._value(value, hints[key], (*path, key), getattr(start, key))
+        return dataclasses.replace(start, **values)  # type: ignore[type-var]
+
+    def _value(self, value: object, kind: Any, path: tuple[str, ...], start: object) -> object:
+        """Return `value` as `kind` (a field's annotation), or raise the mistake that it is."""
+        if dataclasses.is_dataclass(kind):
+            return self._section(start, self._mapping(value, path), path)
+        if isinstance(kind, types.UnionType):
+            kind = next(one for one in get_args(kind) if one is not type(None))
+        if get_origin(kind) is Literal:
+            if value not in get_args(kind) or isinstance(value, bool) != isinstance(get_args(kind)[0], bool):
+                raise self._unknown(path, str(value), [str(one) for one in get_args(kind)])
+            return value
+        if kind is Json:
+            return self._json(value, path)
+        if kind == Named:
+            named = self._mapping(value, path).items()
+            return tuple((name, str(self._scalar(text, str, (*path, name)))) for name, text in named)
+        if get_origin(kind) is tuple:
+            if not isinstance(value, list):
+                raise self._wrong_type(path, message('a list, as in ["…", "…"]'))
+            return tuple(self._value(one, get_args(kind)[0], path, None) for one in value)
+        return self._scalar(value, kind, path)
+
+    def _json(self, value: object, path: tuple[str, ...]) -> Json:
+        """Return `value`, a table or a JSON text, as JSON text."""
+        try:
+            table = json.loads(value) if isinstance(value, str) else self._mapping(value, path)
+            return Json(json.dumps(table, ensure_ascii=False))
+        except (ValueError, TypeError, RecursionError) as error:
+            raise self._wrong_type(path, message("a table, as in [{name}]", name=".".join(path))) from error
+
+    def _scalar(self, value: object, kind: type, path: tuple[str, ...]) -> object:
+        if kind is datetime:
+            return self._moment(value, path)
+        if kind is date and isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if kind is float and isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        if kind is int and isinstance(value, int) and not isinstance(value, bool):
+            if value < 0:
+                raise self._wrong_type(path, message("a number that is not negative"))
+            return value
+        if kind in (str, bool) and isinstance(value, kind):
+            return value
+        raise self._wrong_type(path, _expected(kind))
+
+    def _moment(self, value: object, path: tuple[str, ...]) -> datetime:
+        if isinstance(value, datetime):
+            with contextlib.suppress(OverflowError):  # the first hours of the year 1, the last of 9999
+                return (value if value.tzinfo else value.replace(tzinfo=VIET_NAM_TIME)).astimezone(UTC)
+            raise self._wrong_type(path, _expected(datetime))
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day, tzinfo=UTC)
+        raise self._wrong_type(path, _expected(datetime))
+
+    def _mapping(self, value: object, path: tuple[str, ...]) -> Mapping[str, object]:
+        if isinstance(value, dict):
+            return value
+        raise self._wrong_type(path, message("a table, as in [{name}]", name=".".join(path)))
+
+    def _unknown(self, path: tuple[str, ...], wrong: str, known: list[str]) -> ConfigError:
+        near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+        hint = (
+            message('Did you mean "{near}"?', near=near[0])
+            if near
+            else message("Known here: {known}.", known=", ".join(known))
+        )
+        if path[-1] == wrong:
+            return self._mistake(path, message('unknown key "{key}"', key=wrong), hint)
+        return self._mistake(
+            path, message('{key}: "{value}" is not one of the choices', key=path[-1], value=wrong), hint
+        )
+
+    def _wrong_type(self, path: tuple[str, ...], expected: str) -> ConfigError:
+        return self._mistake(
+            path,
+            message("{key} has a value of the wrong kind", key=".".join(path)),
+            message("Expected here: {expected}.", expected=expected),
+        )
+
+    def _mistake(self, path: tuple[str, ...], what: str, hint: str) -> ConfigError:
+        line = self._line(path)
+        return ConfigError(f"{self.file}:{line}" if line else str(self.file), what, hint)
+
+    def _line(self, path: tuple[str, ...]) -> int:
+        """Return the line that sets the key at `path`, counted from 1, or 0 where it cannot be told."""
+        table, key = path[:-1], path[-1]
+        inside: tuple[str, ...] = ()
+        for number, line in enumerate(self.text.splitlines(), 1):
+            header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+            if header:
+                inside = tuple(part.strip().strip("\"'") for part in header.group(1).split("."))
+                if inside == path:
+                    return number
+            name = line.split("=", 1)[0].strip().strip("\"'") if "=" in line else ""
+            if name and inside + tuple(name.split(".")) in (path, table) and (inside == table or key in line):
+                return number
+        return 0
+
+
+def _expected(kind: type) -> str:
+    return {
+        str: message('text in double quotes, as in "…"'),
+        bool: message("true or false"),
+        int: message("a whole number"),
+        float: message("a number"),
+        date: message("a date without quotes, as in 2026-11-05"),
+        datetime: message("a date and time without quotes, as in 2026-11-05T08:00:00"),
+    }[kind]
+
+
+@cache
+def _hints(section: type) -> Mapping[str, Any]:
+    """Return the keys of a section with their types: resolved once, however many editions there are."""
+    return get_type_hints(section)

@@ -1,0 +1,342 @@
+"""A folder of input → which editions there are, and which files each is made of.
+
+`01 Tên bài.docx` is article 1, `01 anh 1.jpg` a picture of it, `01 ….mp3` a person's recording of it and
+`01 … (doc).txt` what is narrated in its place.  Files without a leading number are articles too, in natural
+order after the numbered ones, with a notice.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..errors import BantinError, SourceError, UsageError
+from ..files import slug, write_whole
+from ..messages import message
+from ..model import Notice
+from ..templates import environment, render
+
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp"})
+RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg"})
+SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
+LEFTOVERS = re.compile(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*~)$")
+"""What editors' programs leave lying about: never an article, never worth a word."""
+
+LEADING_NUMBER = re.compile(r"^(\d{1,4})(?!\d)[\s._-]*")
+SPOKEN_INSTEAD = re.compile(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
+SAFE_NAME = re.compile(r"^\w[\w-]{0,59}$")
+LOOSE_EDITION = "ban-tin"
+"""The name of the edition made of articles that lie loose in the input folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article's files.  `number` orders it, `slug` names what is made of it."""
+
+    number: int
+    slug: str
+    path: Path
+    pictures: tuple[Path, ...] = ()
+    spoken_instead: Path | None = None
+    recording: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFolder:
+    """One edition's files, before anything is read."""
+
+    id: str
+    path: Path
+    sources: tuple[Source, ...]
+    others: tuple[Path, ...] = ()
+    """Files that belong to the edition as a whole: its cover picture, its jingle."""
+    notices: tuple[Notice, ...] = ()
+    errors: tuple[BantinError, ...] = ()
+
+    def beside(self) -> Iterator[Path]:
+        """Yield what lies beside the articles and may be part of any of them: pictures, the folders of saved pages."""
+        own = {path for one in self.sources for path in (one.path, one.spoken_instead)}
+        found = self.path.iterdir() if self.id == LOOSE_EDITION and self.path.name != self.id else self.path.rglob("*")
+        return (path for path in found if path.is_file() and path not in own and path.name not in SETTINGS_FILES)
+
+
+def names(root: Path) -> tuple[str, ...]:
+    """Return the names of the editions under `root`, in natural order.  Raises `SourceError` where there is none."""
+    if not root.is_dir():
+        raise SourceError(
+            str(root),
+            message("there is no such folder"),
+            message("Make the folder and put one folder per edition into it, or name another with --input."),
+        )
+    folders = [one for one in root.iterdir() if one.is_dir() and not _ignored(one) and one.name != "templates"]
+    if wrong := [one for one in folders if not _is_text(one.name)]:
+        raise _unreadable_name(wrong[0])
+    found = [one.name for one in folders]
+    if LOOSE_EDITION not in found and _loose_articles(root):
+        return (*sorted(found, key=natural), LOOSE_EDITION)
+    return tuple(sorted(found, key=natural))
+
+
+def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
+    """Return the files of edition `name` under `root`; `suffixes` are those that a reader can read.
+
+    What cannot be used is in `errors`, file by file, so that the rest can still be built.  Raises
+    `SourceError` where the edition does not exist.
+    """
+    folder = root / name
+    loose = name == LOOSE_EDITION and not folder.is_dir()
+    if loose:
+        folder = root
+    if not folder.is_dir():
+        raise SourceError(
+            str(folder),
+            message("there is no such edition"),
+            message("Editions here: {names}.", names=", ".join(names(root)) or "—"),
+        )
+    files = _articles_in(folder, suffixes) if not loose else _loose_articles(root)
+    edition = _sort_files(folder, name, files, suffixes)
+    if name == LOOSE_EDITION and not loose and (strays := _loose_articles(root)):
+        edition = replace(edition, errors=(*edition.errors, _stray(strays[0])))
+    unread = () if loose else tuple(_unread(folder, suffixes))
+    return replace(edition, notices=(*_advice(folder, edition, loose=loose), *unread, *edition.notices))
+
+
+def source_of(path: Path) -> Source:
+    """Return the source that `path` is, with the files beside it that bear its number; `path` need not exist."""
+    found = LEADING_NUMBER.match(path.name)
+    number = int(found.group(1)) if found else 1
+    beside = sorted(path.parent.iterdir(), key=_by_name) if found and path.parent.is_dir() else []
+    mine = [
+        one for one in beside
+        if (other := LEADING_NUMBER.match(one.name)) and int(other.group(1)) == number and _is_companion(one)
+    ]  # fmt: skip
+    return _source(number, path, mine)
+
+
+def begin(root: Path, name: str) -> Path:
+    """Make the folder of a new edition with an `edition.toml` to fill in, and return it.
+
+    Raises `UsageError` for a name that is no folder's or is taken: nothing is ever overwritten.
+    """
+    if not SAFE_NAME.match(name):
+        raise UsageError(
+            name,
+            message("cannot be the name of an edition"),
+            message("Take letters, digits and hyphens, as in 2026-12."),
+        )
+    folder = root / name
+    if folder.exists():
+        raise UsageError(str(folder), message("is there already"), message("Choose another name; nothing was changed."))
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?", name)
+    day = f"{month.group(1)}-{month.group(2)}-{month.group(3) or '01'}" if month else ""
+    number = str(int(month.group(2))) if month and not month.group(3) else ""
+    text = render(environment("new", None), "edition.toml.j2", date=day, number=number)
+    write_whole(folder / "edition.toml", text.encode("utf-8"))
+    return folder
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a sort key in which "bài 2" stands before "bài 10".
+
+    The text itself comes last: "Bài 1" and "bài 01" would stand as the disk happens to list them.
+    """
+    parts = re.split(r"(\d+)", text)
+    return (*((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts), (-1, text))
+
+
+def _ignored(path: Path) -> bool:
+    return bool(LEFTOVERS.match(path.name)) or path.name.endswith("_files")
+
+
+def _articles_in(folder: Path, suffixes: frozenset[str]) -> list[Path]:
+    files = [one for one in folder.iterdir() if not _ignored(one) and one.name not in SETTINGS_FILES]
+    # a link that leads nowhere is named by whoever opens it
+    mine = (one for one in files if one.is_file() or one.suffix.lower() in suffixes or not one.exists())
+    return sorted(mine, key=_by_name)
+
+
+def _loose_articles(root: Path) -> list[Path]:
+    """Return what lies loose in `root`; pictures and sounds alone, as a jingle for all editions, are no edition."""
+    files = [one for one in root.iterdir() if one.is_file() and not _ignored(one) and one.name not in SETTINGS_FILES]
+    loose = sorted((one for one in files if not _is_readme(one)), key=_by_name)
+    return [] if all(_is_companion(one) for one in loose) else loose
+
+
+def _is_readme(path: Path) -> bool:
+    return _composed(path.stem).casefold() in {"readme", "doc-truoc", "đọc trước"}
+
+
+def _by_name(path: Path) -> tuple[tuple[int, str], ...]:
+    return natural(path.name)
+
+
+def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozenset[str]) -> EditionFolder:
+    """Tell articles, pictures, recordings and spoken texts apart, and give each article its number."""
+    articles: list[Path] = []
+    companions: list[Path] = []
+    errors: list[BantinError] = []
+    for file in files:
+        suffix = file.suffix.lower()
+        if not _is_text(file.name):
+            errors.append(_unreadable_name(file))
+        elif _is_companion(file):
+            companions.append(file)
+        elif suffix in suffixes:
+            articles.append(file)
+        else:
+            errors.append(_unknown_suffix(file, suffixes))
+    numbered, twice = _numbered(articles)
+    errors.extend(twice)
+    sources, others = _with_companions(numbered, companions)
+    if not sources and not errors:
+        errors.append(
+            SourceError(
+                str(folder),
+                message("this edition has no article"),
+                message("Put the articles into this folder: 01 ….docx, 02 ….txt, 03 ….html."),
+            )
+        )
+    return EditionFolder(name, folder, tuple(sources), tuple(others), errors=tuple(errors))
+
+
+def _is_text(name: str) -> bool:
+    """Return whether `name` is in the file system's encoding: what an old archive unpacked may not be."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _unreadable_name(file: Path) -> SourceError:
+    return SourceError(
+        str(file).encode("utf-8", "replace").decode("utf-8"),
+        message("the name of this file is in another encoding than the names of this system"),
+        message("Rename it: 01 and the title, in Unicode."),
+    )
+
+
+def _is_companion(file: Path) -> bool:
+    return file.suffix.lower() in PICTURES | RECORDINGS or _is_spoken_instead(file)
+
+
+def _is_spoken_instead(file: Path) -> bool:
+    return bool(SPOKEN_INSTEAD.search(_composed(file.stem)))
+
+
+def _composed(name: str) -> str:
+    """Return `name` with whole letters: macOS, and archives that were packed there, give them in pieces."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _stray(file: Path) -> SourceError:
+    return SourceError(
+        str(file),
+        message('lies loose, and the edition of loose articles, "{name}", has a folder of its own', name=LOOSE_EDITION),
+        message("Move it into the folder of its edition."),
+    )
+
+
+def _unknown_suffix(file: Path, suffixes: frozenset[str]) -> SourceError:
+    return SourceError(
+        str(file),
+        message('files that end in "{suffix}" cannot be read', suffix=file.suffix or "…"),
+        message("Save it as one of: {known}; or move it out of the folder.", known=" ".join(sorted(suffixes))),
+    )
+
+
+def _numbered(articles: Sequence[Path]) -> tuple[list[tuple[int, Path]], list[BantinError]]:
+    """Return (number, file) in order, and an error for every number that two files have."""
+    by_number: dict[int, list[Path]] = {}
+    unnumbered: list[Path] = []
+    for file in articles:
+        found = LEADING_NUMBER.match(file.name)
+        if found:
+            by_number.setdefault(int(found.group(1)), []).append(file)
+        else:
+            unnumbered.append(file)
+    errors: list[BantinError] = [
+        SourceError(
+            str(files[1]),
+            message('has the same number as "{other}"', other=files[0].name),
+            message("Give each article a number of its own; neither of the two was built."),
+        )
+        for files in by_number.values()
+        if len(files) > 1
+    ]
+    pairs = [(number, files[0]) for number, files in sorted(by_number.items()) if len(files) == 1]
+    first_free = max(by_number, default=0) + 1
+    return pairs + list(enumerate(unnumbered, first_free)), errors
+
+
+def _with_companions(
+    numbered: Sequence[tuple[int, Path]], companions: Sequence[Path]
+) -> tuple[list[Source], list[Path]]:
+    """Return the sources with the files beside them, and the files that belong to no article."""
+    taken: dict[int, list[Path]] = {}
+    others: list[Path] = []
+    have = {number for number, _ in numbered}
+    for file in companions:
+        found = LEADING_NUMBER.match(file.name)
+        if found and int(found.group(1)) in have:
+            taken.setdefault(int(found.group(1)), []).append(file)
+        else:
+            others.append(file)
+    return [_source(number, file, taken.get(number, [])) for number, file in numbered], others
+
+
+def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
+    rest = LEADING_NUMBER.sub("", path.stem)
+    name = f"{number:02}-{slug(rest)}" if rest.strip() else f"{number:02}"
+    return Source(
+        number,
+        name,
+        path,
+        tuple(one for one in beside if one.suffix.lower() in PICTURES),
+        next((one for one in beside if _is_spoken_instead(one)), None),
+        next((one for one in beside if one.suffix.lower() in RECORDINGS), None),
+    )
+
+
+def _advice(folder: Path, edition: EditionFolder, *, loose: bool) -> tuple[Notice, ...]:
+    return tuple(_advice_of(folder, edition, loose=loose))
+
+
+def _advice_of(folder: Path, edition: EditionFolder, *, loose: bool) -> Iterator[Notice]:
+    if loose:
+        yield Notice(
+            "edition.loose",
+            str(folder),
+            message("articles lie loose in the input folder and were put together as one edition"),
+            message("Move them into a folder of their own, named as the edition: 2026-11."),
+        )
+    elif not (folder / "edition.toml").is_file():
+        yield Notice(
+            "edition.no-settings",
+            str(folder / "edition.toml"),
+            message("there is no such file; title, number and date are defaults"),
+            message("Make one with: make new EDITION={name}, or copy it from another edition.", name=edition.id),
+        )
+    for source in edition.sources:
+        if not LEADING_NUMBER.match(source.path.name):
+            yield Notice(
+                "edition.no-number",
+                str(source.path),
+                message(
+                    "has no number at the head of its name; it was put last, as number {number}", number=source.number
+                ),
+                message('Rename it: "01 {name}".', name=source.path.name),
+            )
+
+
+def _unread(folder: Path, suffixes: frozenset[str]) -> Iterator[Notice]:
+    """Yield a notice for each folder inside an edition in which articles lie: not those of a saved page."""
+    for place in sorted(one for one in folder.iterdir() if one.is_dir() and not _ignored(one)):
+        if place.suffix.lower() in suffixes:  # which is taken for an article, and named as none
+            continue
+        if any(one.suffix.lower() in suffixes and not _ignored(one) for one in place.rglob("*")):
+            yield Notice(
+                "edition.folder-inside",
+                str(place),
+                message("articles lie in a folder inside this edition; they were not read"),
+                message("Move them into the folder of the edition itself."),
+            )

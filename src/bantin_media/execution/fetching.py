@@ -1,0 +1,109 @@
+"""Sentences in, all of them in the store: a voice on a server is asked for several at a time, in order.
+
+While one thread waits for an answer, others have what has come levelled and encoded, elsewhere: by processes, so that
+this one is free for its server.  The threads are nobody's to wait for, so that Ctrl-C ends a build at once.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from ..errors import BantinError, OutputError, VoiceUnavailable
+from ..speech.engines.speaking import Speaker
+from ..speech.engines.takes import Take
+
+Encode = Callable[[Take], bytes]
+"""Returns a take's segment, as `takes.encoded` does, wherever that is done; threads call it, and wait for it."""
+
+_LOOK_UP_S: Final = 0.5
+"""How often the main thread looks up from waiting: where a wait cannot be interrupted, Ctrl-C is heard then."""
+
+
+def fetch(
+    speaker: Speaker,
+    texts: Sequence[str],
+    *,
+    parallel: int,
+    encoders: int,
+    encode: Encode,
+    done: Callable[[str], None],
+) -> dict[int, BantinError]:
+    """Speak `texts` into the speaker's store; return the errors of those that are not in it, by their places.
+
+    `parallel` is how many the engine asks for at once; `encoders` more are decoded meanwhile, and encoded by `encode`.
+    `done` hears of each that is stored.  When the voice fails for good, or the store, no more are asked for, and that
+    is their error.
+    """
+    session = _Session(speaker, texts, encode)
+    threads = [threading.Thread(target=session.work, daemon=True) for _ in range(min(parallel + encoders, len(texts)))]
+    for thread in threads:
+        thread.start()
+    working = len(threads)
+    while working:
+        try:
+            text = session.events.get(timeout=_LOOK_UP_S)
+        except queue.Empty:
+            continue
+        if text is None:
+            working -= 1
+        else:
+            done(text)
+    if session.broken:
+        raise RuntimeError("a thread that spoke sentences died; its traceback stands above")
+    return dict(sorted(session.errors.items())) | session.unasked()
+
+
+class _Session:
+    """What the threads of one `fetch` share."""
+
+    def __init__(self, speaker: Speaker, texts: Sequence[str], encode: Encode) -> None:
+        self.events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        """The texts that were stored; None for each thread that has ended."""
+        self.errors: dict[int, BantinError] = {}
+        self.broken = False
+        self._speaker, self._texts, self._encode = speaker, texts, encode
+        self._lock = threading.Lock()
+        self._next = 0
+        self._stopped_by: BantinError | None = None
+
+    def work(self) -> None:
+        """Take one sentence after the other, until there are no more or the voice has failed."""
+        broken = True
+        try:
+            while self._one():
+                pass
+            broken = False
+        finally:
+            self.broken = self.broken or broken
+            self.events.put(None)
+
+    def unasked(self) -> dict[int, BantinError]:
+        """Return the error that ended the session for each text that was not asked for."""
+        return dict.fromkeys(range(self._next, len(self._texts)), self._stopped_by) if self._stopped_by else {}
+
+    def _one(self) -> bool:
+        place = -1
+        try:
+            place = self._place()
+            if place < 0:
+                return False
+            take = self._speaker.take(self._texts[place])
+            self._speaker.keep(self._texts[place], self._encode(take))
+        except BantinError as error:
+            self.errors[place] = error
+            if isinstance(error, VoiceUnavailable | OutputError):
+                self._stopped_by = self._stopped_by or error
+        else:
+            self.events.put(self._texts[place])
+        return True
+
+    def _place(self) -> int:
+        """Return the place of the next sentence; -1 where there is none to ask for."""
+        with self._lock:
+            if self._stopped_by or self._next >= len(self._texts):
+                return -1
+            self._next += 1
+            return self._next - 1

@@ -1,0 +1,111 @@
+"""Jobs whose voices speak from a server → every sentence of theirs in the store, before anything is narrated.
+
+All requests of a build leave from this process, by threads: so that a server is never asked more at once than it
+allows, however many workers there are and wherever they are.  What they narrate after that, they find in the store.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from ..audio.calibration import Level
+from ..errors import BantinError, OutputError, SpeechError
+from ..speech.engines import Engine
+from ..speech.engines.takes import encoded
+from ..speech.narration import Booth, Job, spoken
+from .fetching import fetch
+from .workers import Workers
+
+Line = tuple[str, str]
+"""A voice and what it is to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """How far a session came: of so many `sentences` so many are `stored`.
+
+    `errors` has, for each group of jobs that cannot be narrated, that of its first sentence that is missing.
+    """
+
+    sentences: int = 0
+    stored: int = 0
+    errors: Mapping[str, BantinError] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A voice of a job whose loudness is to be measured; can be pickled, for the process that does it."""
+
+    job: Job
+    voice: str
+
+
+def is_on_a_server(engine: Engine) -> bool:
+    """Return whether `engine` speaks elsewhere than in the process that asks it, so that threads may ask it."""
+    return engine.max_parallel > 0
+
+
+def measured(measure: Measure) -> Level:
+    """Return the level of a voice; raises `SpeechError`, and `ConfigError` where it cannot be opened."""
+    return Booth(measure.job).speaker(measure.voice).level()
+
+
+def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Callable[[int, int], None]) -> Fetched:
+    """Speak what the jobs of `groups` lack into the store; all of them have one voice, format, profile and store.
+
+    `heard` is told how many of how many sentences that were missing have come.  Raises `OutputError` where the store
+    cannot be written: nothing is asked for that would be lost.
+    """
+    jobs = [job for group in groups.values() for job in group]
+    if not jobs:
+        return Fetched()
+    booth = Booth(jobs[0])
+    lines = dict.fromkeys(
+        line for job in jobs for line in spoken(job) if line[0] and is_on_a_server(booth.engine(line[0]))
+    )
+    missing = [line for line in lines if booth.speaker(line[0]).lacks(line[1])]
+    errors = _spoken(booth, missing, workers, heard)
+    by_group = {
+        name: error
+        for name, group in groups.items()
+        if (error := next((errors[line] for job in group for line in spoken(job) if line in errors), None))
+    }
+    return Fetched(len(lines), len(lines) - len(errors), by_group)
+
+
+def _spoken(
+    booth: Booth, lines: Sequence[Line], workers: Workers, heard: Callable[[int, int], None]
+) -> dict[Line, BantinError]:
+    """Speak `lines`, voice by voice; return the error of each that is missing."""
+    errors: dict[Line, BantinError] = {}
+    came = itertools.count(1)
+
+    def done(_: str) -> None:
+        heard(next(came), len(lines))
+
+    for voice in dict.fromkeys(voice for voice, _ in lines):
+        texts = [text for own, text in lines if own == voice]
+        failed = _fetched(booth, voice, texts, workers, done)
+        errors |= {(voice, texts[place]): error for place, error in failed.items()}
+    return errors
+
+
+def _fetched(
+    booth: Booth, voice: str, texts: Sequence[str], workers: Workers, done: Callable[[str], None]
+) -> dict[int, BantinError]:
+    speaker = booth.speaker(voice)
+    try:
+        speaker.level()
+    except SpeechError as failure:
+        return dict.fromkeys(range(len(texts)), failure)
+    errors = fetch(
+        speaker, texts, parallel=booth.engine(voice).max_parallel, encoders=workers.count,
+        encode=partial(workers.one, encoded), done=done,
+    )  # fmt: skip
+    for error in errors.values():
+        if isinstance(error, OutputError):
+            raise error
+    return errors

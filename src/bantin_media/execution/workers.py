@@ -1,0 +1,197 @@
+"""Work in several processes: the same results in the same order, whoever finishes first and whoever dies.
+
+Processes are spawned, never forked, and never threads: the embedded voice aborts in a second thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from ..errors import BantinError, SpeechError
+from ..messages import message
+from .cluster import Cluster
+
+Result = TypeVar("Result")
+Task = TypeVar("Task")
+
+WINDOW = 4
+"""Pieces of work handed out per worker at a time: enough to keep it busy, few enough to keep memory flat."""
+
+
+M_MMAP_THRESHOLD = -3
+MMAP_THRESHOLD_BYTES = 512 * 1024
+
+
+def processes(workers: int) -> Executor:
+    """Return an executor of `workers` spawned processes."""
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_die_quietly)
+
+
+def give_memory_back() -> None:
+    """Let large blocks go back to the system when they are freed, where the C library can be told so (glibc).
+
+    glibc raises its threshold with every large block that is freed (mallopt(3), M_MMAP_THRESHOLD), and a cover or a
+    book then leaves holes that stay with the process: 20 MB of 130 in an edition of 100 articles.
+    """
+    import ctypes
+
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError, OSError):  # another C library: there is nothing to tell
+            ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES)
+
+
+def _die_quietly() -> None:
+    """Let Ctrl-C end a worker without a traceback, and let none outlive the main process, however that ends."""
+    give_memory_back()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_die_with_the_main_process, daemon=True).start()
+
+
+def _die_with_the_main_process() -> None:
+    main = multiprocessing.parent_process()
+    if main is not None:
+        main.join()
+        os._exit(1)  # the task under way is nobody's; what it has written so far is not in its place yet
+
+
+class Workers:
+    """The workers of one run; started when the first work comes, ended with the `with` block.
+
+    One worker is this process itself.  Where a `cluster` is at hand, what is to be spoken goes there first.
+    """
+
+    def __init__(self, count: int, cluster: Cluster | None = None) -> None:
+        self.count = count
+        self.cluster = cluster
+        self._inline = count <= 1
+        self._executor: Executor | None = None
+        self._lock = threading.Lock()
+        self._has_ended = False
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        with self._lock:
+            self._has_ended = True
+        self._end(to_the_end=kind is None)
+
+    def one(self, work: Callable[[Task], Result], task: Task) -> Result:
+        """Return what `work` returns, or raise what it raises; threads may call this, but not beside `run`.
+
+        For work that any thread of this process could do: where a worker dies, or the run has ended, it is done here.
+        """
+        with self._lock:
+            future = None if self._inline or self._has_ended else self._submit(work, task)
+            executor = self._executor
+        if future is None:
+            return work(task)
+        try:
+            return future.result()
+        except (BrokenProcessPool, CancelledError):
+            with self._lock:
+                if self._executor is executor:
+                    self._executor = None
+            return work(task)
+
+    def run(
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], name: Callable[[Task], str]
+    ) -> Iterator[tuple[int, Result | BantinError]]:
+        """Yield (place in `tasks`, result or error) as each is done.
+
+        A worker that dies takes no other task with it: what was under way is done again, each task alone, and
+        the one that kills its worker again is an error that names it (`name`).
+        """
+        if self._inline:
+            yield from ((place, _here(work, task)) for place, task in enumerate(tasks))
+            return
+        orphans: list[int] = []
+        waiting = iter(range(len(tasks)))
+        running: dict[Future[Result], tuple[int, Executor | None]] = {}
+        while True:
+            for place in itertools.islice(waiting, self.count * WINDOW - len(running)):
+                running[self._submit(work, tasks[place])] = place, self._executor
+            if not running:
+                break
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                place, executor = running.pop(future)
+                try:
+                    yield place, future.result()
+                except BantinError as error:
+                    yield place, error
+                except BrokenProcessPool:
+                    orphans.append(place)
+                    if self._executor is executor:  # else another has taken its place already
+                        self._executor = None
+        for place in sorted(orphans):
+            yield place, self._alone(work, tasks[place], name(tasks[place]))
+        if orphans:
+            self._end(to_the_end=True)
+
+    def _submit(self, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+        if self._executor is None:
+            self._executor = processes(self.count)
+        try:
+            return self._executor.submit(work, task)
+        except BrokenProcessPool as error:
+            broken: Future[Result] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def _alone(self, work: Callable[[Task], Result], task: Task, name: str) -> Result | BantinError:
+        self._end(to_the_end=True)
+        self._executor = processes(1)
+        try:
+            return self._executor.submit(work, task).result()
+        except BantinError as error:
+            return error
+        except BrokenProcessPool:
+            return SpeechError(
+                name,
+                message("the process that worked on this died"),
+                message("Run the command again; if it dies again, leave this article out and send it to us."),
+            )
+
+    def _end(self, *, to_the_end: bool) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=to_the_end, cancel_futures=True)
+            if not to_the_end and isinstance(self._executor, ProcessPoolExecutor):
+                for worker in multiprocessing.active_children():  # Ctrl-C waits for no sentence
+                    worker.terminate()
+            self._executor = None
+
+
+def gathered(
+    workers: Workers,
+    work: Callable[[Task], Result],
+    pieces: Sequence[Task],
+    name: Callable[[Task], str],
+    done: Callable[[Task, Result], None],
+) -> tuple[list[Result], list[BantinError]]:
+    """Return results and errors, each in the order of `pieces`, whoever finishes first; `done` hears of each result."""
+    results: dict[int, Result] = {}
+    errors: dict[int, BantinError] = {}
+    for place, outcome in workers.run(work, pieces, name):
+        if isinstance(outcome, BantinError):
+            errors[place] = outcome
+        else:
+            results[place] = outcome
+            done(pieces[place], outcome)
+    return [results[place] for place in sorted(results)], [errors[place] for place in sorted(errors)]
+
+
+def _here(work: Callable[[Task], Result], task: Task) -> Result | BantinError:
+    try:
+        return work(task)
+    except BantinError as error:
+        return error

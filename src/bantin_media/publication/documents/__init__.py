@@ -1,0 +1,75 @@
+"""`Edition` → `Document`s: the whole visible text of the book, which its templates lay out and its voice reads.
+
+Templates add no words of their own: what a book says besides its editor's words ("Mục lục", "Nguồn: …") is made
+here, from `labels.toml`, so that everything visible is narrated and every narrated sentence is visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...configuration.settings import Settings
+from ...model import Article, Edition
+from .articles import article_document
+from .frame import contents_document, cover_document, imprint_document
+from .labels import edition_name, edition_title, issue_name, month_name, visible, voice_name
+from .parts import Document, DocumentKind, Part, PartKind, Passage, Role
+
+__all__ = [
+    "Document",
+    "DocumentKind",
+    "Part",
+    "PartKind",
+    "Passage",
+    "Role",
+    "documents",
+    "edition_name",
+    "edition_title",
+    "in_sections",
+    "issue_name",
+    "month_name",
+    "visible",
+    "voice_name",
+]
+
+FRAME = ("cover", "contents", "imprint")
+
+
+def documents(edition: Edition, settings: Settings, voices: Sequence[str] = ()) -> tuple[Document, ...]:
+    """Return cover, contents, one document per article by section, and imprint, in the book's order.
+
+    `voices` are those that read the edition aloud, as the settings name them: the imprint says so.
+    """
+    taken = set(FRAME)
+    articles: list[Document] = []
+    for _, members in in_sections(edition.articles, settings.sections):
+        for article in members:
+            name = _free_name(article.slug, taken)
+            taken.add(name)
+            articles.append(article_document(article, name))
+    return (
+        cover_document(edition, articles),
+        contents_document(articles),
+        *articles,
+        imprint_document(edition, voices),
+    )
+
+
+def in_sections(
+    articles: tuple[Article, ...], order: tuple[str, ...] = ()
+) -> tuple[tuple[str, tuple[Article, ...]], ...]:
+    """Return `articles` grouped by section: sections named in `order` first, the rest as they first appear.
+
+    Within a section articles keep their order; those without one form a group named "".
+    """
+    groups: dict[str, list[Article]] = {name: [] for name in order}
+    for article in articles:
+        groups.setdefault(article.section, []).append(article)
+    return tuple((name, tuple(members)) for name, members in groups.items() if members)
+
+
+def _free_name(slug: str, taken: set[str]) -> str:
+    name, count = slug, 2
+    while name in taken:
+        name, count = f"{slug}-{count}", count + 1
+    return name

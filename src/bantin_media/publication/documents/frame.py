@@ -1,0 +1,76 @@
+"""Cover, contents and imprint as documents: what stands around the articles, in visible words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ...model import Edition, Pause, Sentence
+from .labels import edition_name, edition_title, issue_name, label, own, voice_name
+from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passage, Role
+
+
+def cover_document(edition: Edition, articles: Sequence[Document]) -> Document:
+    """Return the cover: a picture, and in words what it shows (of a drawn one, the headlines too)."""
+    words = label("cover", edition=edition_name(edition))
+    if edition.cover is None and articles:
+        titles = "; ".join(article.title.rstrip(".") for article in articles[:COVER_HEADLINES])
+        words = f"{words}. {label('headlines', titles=titles)}"
+    alternative = own("cover", words if words.endswith((".", "!", "?", "…")) else f"{words}.")
+    part = Part(PartKind.COVER, "part-cover", picture=edition.cover, alternative=alternative)
+    return Document("cover", DocumentKind.COVER, edition_name(edition), (part,))
+
+
+COVER_HEADLINES = 4
+"""As many titles as a drawn cover shows."""
+
+
+def contents_document(articles: Sequence[Document]) -> Document:
+    """Return the contents: one part per section, its name first, then an entry per article; the imprint last."""
+    heading = Passage(Role.CONTENTS, own("contents", label("contents")), Pause.HEADING, ours=True)
+    parts = [Part(PartKind.HEADER, "part-header", (heading,))]
+    for number, (section, members) in enumerate(groupby(articles, key=lambda article: article.section), 1):
+        name = own(f"section-{number}", section)
+        depth = 2 if name else 1
+        entries = tuple(_entry(article, depth, f"{number}-{place}") for place, article in enumerate(members, 1))
+        above = (Passage(Role.SECTION, name, Pause.HEADING, 1),) if name else ()
+        parts.append(Part(PartKind.CONTENTS, f"part-{number}", above + entries))
+    last = Passage(Role.ENTRY, own("entry-imprint", label("imprint")), Pause.LIST_ITEM, 1, target="imprint", ours=True)
+    parts.append(Part(PartKind.CONTENTS, "part-imprint", (last,)))
+    return Document("contents", DocumentKind.CONTENTS, label("contents"), tuple(parts))
+
+
+def _entry(article: Document, level: int, id: str) -> Passage:
+    titles = next(one.text for one in article.parts[0].passages if one.role is Role.TITLE)
+    sentences = tuple(Sentence(f"{OWN_ID}entry-{id}-{place}", one.text) for place, one in enumerate(titles, 1))
+    return Passage(Role.ENTRY, sentences, Pause.LIST_ITEM, level, target=article.name)
+
+
+def imprint_document(edition: Edition, voices: Sequence[str] = ()) -> Document:
+    """Return the imprint: BẢN TIN, name, number, publisher, date, each line the editor gave, and which voices read."""
+    title = Passage(Role.TITLE, own("title", label("imprint")), PAUSES[Role.TITLE], ours=True)
+    parts = [Part(PartKind.HEADER, "part-header", (title,))]
+    if edition.is_draft:
+        draft = Passage(Role.DRAFT, own("draft", label("draft")), ours=True)
+        parts.append(Part(PartKind.PARAGRAPH, "part-draft", (draft,)))
+    lines = tuple(
+        Passage(Role.IMPRINT_LINE, own(f"line-{number}", line)) for number, line in enumerate(_lines(edition), 1)
+    )
+    parts.append(Part(PartKind.IMPRINT, "part-lines", tuple(line for line in lines if line.text)))
+    if voices:
+        said = own("voices", label("voices", names=label("and").join(map(voice_name, voices))))
+        parts.append(Part(PartKind.IMPRINT, "part-voices", (Passage(Role.VOICES, said, ours=True),)))
+    return Document("imprint", DocumentKind.IMPRINT, label("imprint"), tuple(parts))
+
+
+def _lines(edition: Edition) -> Iterator[str]:
+    name = edition_title(edition)
+    masthead = label("masthead")
+    if not name.casefold().startswith(masthead.casefold()):
+        yield masthead
+    yield ", ".join(filter(None, [name, issue_name(edition)]))
+    if edition.publisher:
+        yield label("publisher", publisher=edition.publisher)
+    yield label("issued", day=edition.date.day, month=edition.date.month, year=edition.date.year)
+    for name, text in edition.imprint.lines:
+        yield f"{name}: {text}" if name and text else name or text

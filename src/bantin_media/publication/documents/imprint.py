@@ -1,0 +1,38 @@
+"""`Settings` → the lines of the imprint: what a bulletin prints on its back, and what is usual but missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...configuration.settings import Settings
+from ...messages import message
+from ...model import Imprint, Notice
+from .labels import imprint_labels
+
+USUAL = ("publisher", "licence", "person_responsible")
+"""Without these a bulletin is rarely accepted; the law leaves the wording free."""
+
+
+def imprint(settings: Settings) -> Imprint:
+    """Return the imprint's lines in their usual order, each with its label unless the text begins with it."""
+    return Imprint(tuple(_lines(settings)))
+
+
+def missing(settings: Settings, where: str) -> Iterator[Notice]:
+    """Yield a notice for every usual item that `settings` leave empty; `where` names the file to fill."""
+    for key in USUAL:
+        if not getattr(settings, key):
+            yield Notice(
+                "imprint.missing",
+                where,
+                message('"{key}" is empty, and imprints usually have it', key=key),
+                message('Write it into the file: {key} = "…"', key=key),
+            )
+
+
+def _lines(settings: Settings) -> Iterator[tuple[str, str]]:
+    for key, label in imprint_labels().items():
+        text = str(getattr(settings, key)).strip()
+        if text:
+            says_so_itself = text.casefold().startswith(label.casefold())
+            yield ("" if says_so_itself else label), text

@@ -1,0 +1,115 @@
+"""The book's own words, from `labels.toml`, and text as XML can carry it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from functools import cache
+from importlib import resources
+from unicodedata import is_normalized, normalize
+
+from ...model import Edition, Sentence, Text
+from .parts import OWN_ID
+
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that XML 1.0 forbids or discourages: no reading system shows them, and no voice speaks them."""
+
+
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing: what is shown would stand in another order than it is said."""
+LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+"""What ends a line where there are no lines: it would be shown as an empty box."""
+
+
+@cache
+def _tables() -> dict[str, dict[str, str | list[str]]]:
+    return tomllib.loads((resources.files(__package__) / "labels.toml").read_text("utf-8"))
+
+
+def label(name: str, **values: object) -> str:
+    """Return the words called `name` with their places filled."""
+    words = _tables()["documents"][name]
+    assert isinstance(words, str)
+    return words.format(**values)
+
+
+def imprint_labels() -> dict[str, str]:
+    """Return the settings that the imprint prints, in order, each with the words that stand before it."""
+    return {key: str(words) for key, words in _tables()["imprint"].items()}
+
+
+def voice_name(voice: str) -> str:
+    """Return what people call a voice: "eSpeak NG, miền Nam" of `espeak:south`, "tinh" of `http:tinh`."""
+    engine, _, variant = voice.partition(":")
+    names = _tables()["voices"]
+    called = [str(names.get(one, one)) for one in (engine, variant) if one and one != "http"]
+    return visible(", ".join(called))
+
+
+def visible(text: str) -> str:
+    """Return `text` composed (NFC), without the characters that XML cannot carry and those that turn the writing."""
+    if text.isprintable():
+        return normalize("NFC", text)
+    return normalize("NFC", TURNING.sub("", NOT_IN_XML.sub("", text)).translate(LINE_ENDS))
+
+
+def shown(text: Text) -> Text:
+    """Return the sentences of `text` as they can be shown, without those of which nothing is left."""
+    for sentence in text:  # nearly all texts are as they should be: a plain loop is the fastest way to see it
+        words = sentence.text
+        if not (words.isprintable() and is_normalized("NFC", words) and words.strip()):
+            break
+    else:
+        return text
+    cleaned = tuple(Sentence(sentence.id, visible(sentence.text), sentence.marks) for sentence in text)
+    return tuple(sentence for sentence in cleaned if sentence.text.strip())
+
+
+def own(id: str, words: str) -> Text:
+    """Return `words` as one sentence of the book's own; the prefix keeps its id apart from an article's."""
+    cleaned = visible(words).strip()
+    return (Sentence(f"{OWN_ID}{id}", cleaned),) if cleaned else ()
+
+
+def day_name(day: date) -> str:
+    """Return "Ngày 11 tháng 5 năm 2022"."""
+    return label("day", day=day.day, month=day.month, year=day.year)
+
+
+def month_name(day: date) -> str:
+    """Return "tháng 5 năm 2022"."""
+    return label("month", month=day.month, year=day.year)
+
+
+def issue_name(edition: Edition) -> str:
+    """Return "số 12", or what the editor wrote where it says "số" already; empty where there is no number."""
+    number = visible(edition.number).strip()
+    if not number or number.casefold().startswith(label("numbered")):
+        return number
+    return label("number", number=number)
+
+
+def edition_title(edition: Edition) -> str:
+    """Return the bulletin's name as it can be shown; "Bản tin" where it has none."""
+    return visible(edition.title).strip() or label("masthead").capitalize()
+
+
+def edition_name(edition: Edition) -> str:
+    """Return "Bản tin …, số 12, tháng 11 năm 2026"."""
+    return ", ".join(filter(None, [edition_title(edition), issue_name(edition), month_name(edition.date)]))
+
+
+def byline(author: str) -> str:
+    """Return "Bài viết của Thu Cúc"; "Tin, ảnh: Thu Cúc" and the like as they stand."""
+    words = author.casefold()
+    complete = any(
+        words == start or words.startswith((f"{start} ", f"{start},")) for start in _tables()["byline"]["complete"]
+    )
+    return author if ":" in author or complete else label("byline", author=author)
+
+
+def source_line(source: str) -> str:
+    """Return "Nguồn: …"; a line that names itself so already as it stands."""
+    name = label("source", source="").strip(" :").casefold()
+    return source if source.casefold().startswith((name, "theo ")) else label("source", source=source)

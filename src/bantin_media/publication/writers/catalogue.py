@@ -1,0 +1,81 @@
+"""Records of all editions → `output/opds.xml`, the catalogue that library apps subscribe to (OPDS 1.2).
+
+Addresses are relative: the catalogue works wherever the folder is put.  Every book is an entry of its own, since
+the light and the talking one differ in identifier and in accessibility.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+
+from ...configuration.settings import Settings
+from ...files import write_whole
+from ...templates import environment, render
+from ..documents.labels import visible
+from .paging import pages, remove_beyond
+from .records import EditionRecord, FileRecord, newest_first
+
+NAME: Final = "opds.xml"
+BOOKS_A_PAGE: Final = 50
+ZULU: Final = "+00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One entry: a file of an edition."""
+
+    record: EditionRecord
+    id: str
+    file: FileRecord
+    talks: bool
+
+    @property
+    def href(self) -> str:
+        """Return the book's address, relative to the catalogue."""
+        return f"{self.record.folder}/{quote(self.file.name)}"
+
+    @property
+    def updated(self) -> str:
+        """Return when the edition was last revised (RFC 3339)."""
+        return self.record.revised.replace(ZULU, "Z")
+
+
+def write_catalogue(
+    records: Sequence[EditionRecord], settings: Settings, target_folder: Path, *, overrides: Path | None = None
+) -> list[Path]:
+    """Write the catalogue of every edition that is public and signed; return its files.
+
+    Its date is that of the newest revision.  Raises `ConfigError` for a template and `OutputError`.
+    """
+    published = newest_first([record for record in records if record.is_published])
+    books = [book for record in published for book in _books(record)]
+    templates = environment("feed", overrides)
+    templates.filters["visible"] = visible
+    base = settings.base_url.rstrip("/")
+    identity = base or f"{settings.publisher}\n{settings.title}"
+    made: list[Path] = []
+    for page in pages(books, BOOKS_A_PAGE, NAME):
+        text = render(
+            templates,
+            "opds.xml.j2",
+            page=page,
+            settings=settings,
+            id=uuid5(NAMESPACE_URL, f"{identity}\nopds").urn,
+            updated=max((book.updated for book in books), default="1970-01-01T00:00:00Z"),
+        )
+        write_whole(target_folder / page.name, text.encode("utf-8"))
+        made.append(target_folder / page.name)
+    remove_beyond(len(made), NAME, target_folder)
+    return made
+
+
+def _books(record: EditionRecord) -> Iterator[Book]:
+    if record.talking:
+        yield Book(record, record.talking_id, record.talking, talks=True)
+    if record.light:
+        yield Book(record, record.light_id, record.light, talks=False)

@@ -1,0 +1,61 @@
+"""`Edition` + `Document`s (+ `Narration`s) → one EPUB 3.3 file: light, or talking with media overlays.
+
+Both variants come from the same templates in `templates/epub/`; the light one carries no sound and no style for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ....configuration.settings import Settings
+from ....files import private_folder, whole_file
+from ....model import Edition, Narration
+from ....templates import environment
+from ...documents import Document
+from ..pictures import BookPicture
+from .metadata import in_utc, metadata
+
+__all__ = ["write_epub"]
+
+
+def write_epub(
+    edition: Edition,
+    settings: Settings,
+    documents: Sequence[Document],
+    target: Path,
+    *,
+    narrations: Mapping[str, Narration] | None = None,
+    overrides: Path | None = None,
+    voices: Sequence[str] = (),
+    cover: BookPicture | None = None,
+) -> Path:
+    """Write the book to `target` and return it; with `narrations` (by document name) it is the talking one.
+
+    `overrides` is the editor's folder of templates, `voices` are those that read, as the
+    settings name them; `cover` is the cover where it has been drawn already.  Raises `ConfigError` for a
+    template that cannot be used, `SourceError` for a picture that cannot be read, `OutputError` where nothing can be
+    written or a sentence has no sound.
+    """
+    from ebooklib import epub
+
+    from .container import ReproducibleWriter
+    from .contents import Contents, number_columns, sentences
+    from .overlay import overlays
+
+    spoken = None if narrations is None else overlays(documents, narrations)
+    durations_ms = None if spoken is None else {name: one.duration_ms for name, one in spoken.items()}
+    described = metadata(edition, settings, documents, durations_ms=durations_ms, voices=voices)
+    book = epub.EpubBook()
+    book.language = edition.language
+    templates = environment("epub", overrides)
+    templates.filters |= {"sentences": sentences, "number_columns": number_columns}
+    templates.globals["language"] = edition.language  # so that the macros are read once, not with every page
+    with private_folder() as scratch:
+        contents = Contents(edition, documents, templates, scratch, spoken, narrations or {}, cover)
+        for item in contents.items():
+            book.add_item(item)
+        book.spine = [item for item in book.items if item.in_spine]
+        with whole_file(target) as file:
+            ReproducibleWriter(file, book, described, in_utc(edition.revised)).write()
+    return target

@@ -1,0 +1,205 @@
+"""`Document`s → the files of the book: pages and navigation from templates, pictures, overlays and sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from ....errors import OutputError
+from ....messages import message
+from ....model import Edition, Narration, Sentence, Text, plain
+from ....templates import render, source
+from ...documents import Document, DocumentKind, Part, edition_name
+from ...documents.frame import COVER_HEADLINES
+from ...documents.notes import pieces
+from ..cover import cover_picture
+from ..pictures import BookPicture, book_picture
+from .container import FinalItem
+from .metadata import identifier, words
+from .overlay import Overlay
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+XHTML = "application/xhtml+xml"
+COVER_PART = "part-cover"
+NUMBER = re.compile(r"[-+−–±≈~]?\s?\d[\d.,\s]*\s?[%‰]?|[-–—]")
+"""What stands in a column of numbers: "1.073", "12,5%", "−3", and the dash where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture of the book as a template sees it: where it lies from a page, and its size in pixels."""
+
+    href: str
+    width: int
+    height: int
+
+
+def sentences(text: Text) -> Markup:
+    """Return each sentence in a span with its id: the template filter `sentences`, the hot path of a large book."""
+    spans = [
+        f'<span id="{_escaped(one.id)}">{_with_marks(one) if one.marks else _escaped(one.text)}</span>' for one in text
+    ]
+    return Markup(" ".join(spans))  # noqa: S704  (escaped above)
+
+
+def number_columns(part: Part) -> frozenset[int]:
+    """Return the columns of a table, from 0, that hold numbers: the template filter that sets them to the right.
+
+    Where a table has a head its first column names the rows and is none, whatever stands in it.
+    """
+    body = part.rows[part.header_rows :]
+    texts: dict[int, list[str]] = {}
+    for row in body:
+        for column, cell in enumerate(row):
+            if cell.text:
+                texts.setdefault(column, []).append(plain(cell.text))
+    found = {column for column, cells in texts.items() if all(map(NUMBER.fullmatch, cells))}
+    return frozenset(found - {0} if part.header_rows else found)
+
+
+def _escaped(text: str) -> str:
+    """Return `text` as XML has it between tags and in double quotes; markupsafe's own costs five times as much."""
+    if text.isalnum():
+        return text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
+
+
+def _with_marks(sentence: Sentence) -> str:
+    """Return the words of a sentence with the numbers of its notes, each a link to its note."""
+    return "".join(
+        _escaped(words)
+        if mark is None
+        else f'{_escaped(words)}<sup><a id="{_escaped(mark.id)}" class="noteref" href="#{_escaped(mark.target)}" '
+        f'epub:type="noteref" role="doc-noteref" aria-label="{_escaped(mark.words)}">{_escaped(mark.number)}</a></sup>'
+        for words, mark in pieces(sentence)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a book is made from; pictures are made in the folder `scratch`, so that not all are in memory."""
+
+    edition: Edition
+    documents: Sequence[Document]
+    templates: Environment
+    scratch: Path
+    overlays: Mapping[str, Overlay] | None
+    narrations: Mapping[str, Narration]
+    cover: BookPicture | None = None
+    """The cover, where it has been drawn already."""
+
+    def items(self) -> Iterator[FinalItem]:
+        """Yield every file of the book in the order of its package: pages in the order of the spine."""
+        yield FinalItem("style", "style.css", "text/css", source(self.templates, "style.css").encode())
+        if self.overlays is not None:
+            yield FinalItem("talking", "talking.css", "text/css", source(self.templates, "talking.css").encode())
+        yield FinalItem("ncx", "toc.ncx", "application/x-dtbncx+xml", self._ncx())
+        for document in self.documents:
+            yield from self._document(document)
+
+    def _document(self, document: Document) -> Iterator[FinalItem]:
+        pictures: dict[str, Placed] = {}
+        for part in document.parts:
+            if part.picture is not None or part.id == COVER_PART:
+                yield self._picture(document, part, pictures)
+        spoken = (self.overlays or {}).get(document.name)
+        yield FinalItem(
+            f"page-{document.name}",
+            f"text/{document.name}.xhtml",
+            XHTML,
+            self._page(document, pictures).encode(),
+            properties="nav" if document.kind is DocumentKind.CONTENTS else "",
+            overlay=f"overlay-{document.name}" if spoken else "",
+            in_spine=True,
+        )
+        if spoken:
+            name = f"overlays/{document.name}.smil"
+            yield FinalItem(f"overlay-{document.name}", name, "application/smil+xml", spoken.content)
+            heard = self.narrations[document.name]
+            yield FinalItem(
+                f"sound-{document.name}", f"sound/{document.name}.mp3", "audio/mpeg",
+                path=heard.mp3_path, begin=heard.begin, size_bytes=heard.size_bytes,
+            )  # fmt: skip
+
+    def _picture(self, document: Document, part: Part, pictures: dict[str, Placed]) -> FinalItem:
+        is_cover = document.kind is DocumentKind.COVER
+        made = (self.cover or self._cover()) if is_cover or part.picture is None else book_picture(part.picture)
+        name = f"{document.name}-{part.id.removeprefix('part-')}" if not is_cover else "cover"
+        path = self.scratch / f"{name}{made.suffix}"
+        try:
+            path.write_bytes(made.content)
+        except OSError as error:
+            raise OutputError(
+                str(path),
+                message("cannot be written: {cause}", cause=error.strerror or error),
+                message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+            ) from error
+        pictures[part.id] = Placed(f"../pictures/{path.name}", made.width, made.height)
+        properties = "cover-image" if is_cover else ""
+        return FinalItem(f"picture-{name}", f"pictures/{path.name}", made.media_type, path=path, properties=properties)
+
+    def _cover(self) -> BookPicture:
+        titles = [document.title for document in self.documents if document.kind is DocumentKind.ARTICLE]
+        return cover_picture(self.edition, titles[:COVER_HEADLINES])
+
+    def _page(self, document: Document, pictures: Mapping[str, Placed]) -> str:
+        more: dict[str, object] = {}
+        if document.kind is DocumentKind.CONTENTS:
+            more = {"landmarks": self._landmarks(), "landmarks_label": words()["landmarks"]}
+        return render(
+            self.templates,
+            f"{document.kind}.xhtml.j2",
+            document=document,
+            pictures=pictures,
+            language=self.edition.language,
+            talking=self.overlays is not None,
+            **more,
+        )
+
+    def _landmarks(self) -> list[dict[str, str]]:
+        first = {document.kind: document for document in reversed(self.documents)}
+        types = {
+            DocumentKind.COVER: "cover",
+            DocumentKind.CONTENTS: "toc",
+            DocumentKind.ARTICLE: "bodymatter",
+            DocumentKind.IMPRINT: "colophon",
+        }
+        return [
+            {
+                "type": type,
+                "href": f"{first[kind].name}.xhtml" + ("#toc" if type == "toc" else ""),
+                "title": words()["body"] if type == "bodymatter" else first[kind].title,
+            }
+            for kind, type in types.items()
+            if kind in first
+        ]
+
+    def _ncx(self) -> bytes:
+        listed = [document for document in self.documents if document.kind is not DocumentKind.CONTENTS]
+        groups = [
+            {
+                "title": section,
+                "entries": [
+                    {"id": document.name, "title": document.title, "href": f"text/{document.name}.xhtml"}
+                    for document in members
+                ],
+            }
+            for section, members in groupby(listed, key=lambda document: document.section)
+        ]
+        return render(
+            self.templates,
+            "toc.xml.j2",
+            groups=groups,
+            depth=2 if any(group["title"] for group in groups) else 1,
+            identifier=identifier(self.edition, "talking" if self.overlays is not None else "light"),
+            title=edition_name(self.edition),
+            language=self.edition.language,
+        ).encode()

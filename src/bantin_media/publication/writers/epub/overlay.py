@@ -1,0 +1,109 @@
+"""`Document` + `Narration` → a media overlay (EPUB 3.3 §9): which words sound when.
+
+Pars stand in the order of the document; each begins where the one before it ended, so that nothing sounds unseen;
+the last one ends with the sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from ....errors import OutputError
+from ....messages import message
+from ....model import Narration
+from ...documents import Document, Part, PartKind
+from ...documents.notes import MARK_ID
+from .metadata import clock
+
+ESCAPABLE = {PartKind.TABLE: "table", PartKind.LIST: "list", PartKind.FIGURE: "figure", PartKind.FOOTNOTE: "footnote"}
+"""Parts that a listener may leave or skip, by what EPUB calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A finished SMIL file and how long it plays."""
+
+    content: bytes
+    duration_ms: int
+
+
+def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration]) -> dict[str, Overlay]:
+    """Return the overlay of every document that has something to say and is heard as it is written, by its name.
+
+    Raises `OutputError` where a sentence was not narrated.
+    """
+    made = {}
+    for document in documents:
+        if not document.heard_otherwise and any(
+            has_words(sentence.text) for passage in document.passages for sentence in passage.text
+        ):
+            page, sound = f"../text/{document.name}.xhtml", f"../sound/{document.name}.mp3"
+            made[document.name] = overlay(document, narrations.get(document.name), page, sound)
+    return made
+
+
+def has_words(text: str) -> bool:
+    """Return whether there is a letter or a digit in `text`: a row of asterisks is shown and not said."""
+    return any(map(str.isalnum, text))
+
+
+def overlay(document: Document, narration: Narration | None, page: str, sound: str) -> Overlay:
+    """Return the overlay of `document`; `page` and `sound` are its files as seen from the SMIL file.
+
+    Raises `OutputError` where a sentence of the document was not narrated.
+    """
+    times = _times(document, narration)
+    page, sound = escape(page), escape(sound)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">',
+        f'<body epub:textref="{page}">',
+    ]
+    count = 0
+    for part in document.parts:
+        pars = []
+        for sentence in (sentence for passage in part.spoken for sentence in passage.text):
+            if sentence.id not in times:
+                continue
+            count += 1
+            start_ms, end_ms = times[sentence.id]
+            kind = ' epub:type="noteref"' if sentence.id.startswith(MARK_ID) else ""
+            pars.append(
+                f'<par id="par-{count}"{kind}><text src="{page}#{escape(sentence.id)}"/>'
+                f'<audio src="{sound}" clipBegin="{clock(start_ms)}" clipEnd="{clock(end_ms)}"/></par>'
+            )
+        if pars:
+            lines += [_sequence(part, page), *pars, "</seq>"]
+    lines += ["</body>", "</smil>", ""]
+    duration_ms = sum(end_ms - start_ms for start_ms, end_ms in times.values())
+    return Overlay("\n".join(lines).encode(), duration_ms)
+
+
+def _sequence(part: Part, page: str) -> str:
+    kind = f' epub:type="{ESCAPABLE[part.kind]}"' if part.kind in ESCAPABLE else ""
+    return f'<seq id="seq-{part.id}" epub:textref="{page}#{part.id}"{kind}>'
+
+
+def _times(document: Document, narration: Narration | None) -> dict[str, tuple[int, int]]:
+    """Return start and end of every sentence that sounds in milliseconds, contiguous, in the document's order.
+
+    What sounds between two sentences (a pause, words of no sentence) belongs to the first of them.
+    """
+    starts: dict[str, int] = {}
+    if narration is not None:
+        for clip in narration.clips:
+            starts.setdefault(clip.sentence_id, clip.start_samples * 1000 // narration.sample_rate_hz)
+    ids = []
+    for sentence in (sentence for passage in document.passages for sentence in passage.text):
+        if sentence.id in starts:
+            ids.append(sentence.id)
+        elif has_words(sentence.text):
+            raise OutputError(
+                document.name,
+                message("sentence {id} is shown but not narrated", id=sentence.id),
+                message("Delete the folder .bantin and build again; report this if it comes back."),
+            )
+    ends = [*(starts[id] for id in ids[1:]), narration.duration_ms if narration else 0]
+    return dict(zip(ids, zip([0, *ends], ends, strict=False), strict=True))

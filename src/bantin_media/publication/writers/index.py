@@ -1,0 +1,42 @@
+"""Records of all editions → `output/index.html` and the pages after it, the newest edition first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...configuration.settings import Settings
+from ...files import write_whole
+from .page.layout import Layout
+from .paging import pages, remove_beyond
+from .records import EditionRecord, newest_first
+
+EDITIONS_A_PAGE = 24
+
+
+def write_index(
+    records: Sequence[EditionRecord],
+    settings: Settings,
+    target_folder: Path,
+    *,
+    overrides: Path | None = None,
+    has_feed: bool = False,
+) -> list[Path]:
+    """Write the pages that list every public edition and return them; drafts are marked, internal ones left out.
+
+    `settings` are those that all editions share.  Raises `ConfigError` for a template and `OutputError`.
+    """
+    layout = Layout(overrides)
+    listed = newest_first([record for record in records if record.is_public])
+    made: list[Path] = []
+    for page in pages(listed, EDITIONS_A_PAGE, "index.html"):
+        values = {
+            "page": page,
+            "settings": settings,
+            "season": page.items[0].season if page.items else 1,
+            "has_feed": has_feed,
+        }
+        write_whole(target_folder / page.name, layout.page("archive.html.j2", values))
+        made.append(target_folder / page.name)
+    remove_beyond(len(made), "index.html", target_folder)
+    return made

@@ -1,0 +1,185 @@
+"""`Edition` + `Document`s + sound → the pages of its folder, which play from a disk as from any web space.
+
+An edition of up to twelve articles is one page, a longer one a page for each article and a list of them.
+Script and style stand in the page itself; timings are those of the MP3s' clips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote
+
+from ....configuration.settings import Settings
+from ....files import slug, write_whole
+from ....manifest import Ledger
+from ....model import Edition, Narration
+from ...documents import Document, DocumentKind, edition_name, issue_name
+from ..cover import cover_picture
+from ..epub.metadata import identifier
+from ..thumbnail import thumbnail
+from .layout import Layout
+from .pictures import write_pictures
+from .qr import qr_code
+from .share import write_shares
+from .view import INDEX, ArticleView, article_views
+
+__all__ = ["COVER", "THUMBNAIL", "Download", "MadeLike", "edition_address", "write_edition_pages"]
+
+COVER, THUMBNAIL = "bia.jpg", "bia-nho.jpg"
+
+
+class MadeLike(Protocol):
+    """A finished file that the page offers: `report.MadeFile`; `name` is relative to the edition's folder."""
+
+    @property
+    def name(self) -> str:
+        """Return its relative path."""
+
+    @property
+    def size_bytes(self) -> int:
+        """Return its size."""
+
+    @property
+    def duration_ms(self) -> int:
+        """Return how long it sounds; 0 for what does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take along; `kind` is `talking`, `book`, `programme` or `part`."""
+
+    kind: str
+    href: str
+    size_bytes: int
+    duration_ms: int
+    number: str = ""
+    """Of a part its number, as its name ends with it."""
+
+
+def write_edition_pages(
+    edition: Edition,
+    settings: Settings,
+    documents: Sequence[Document],
+    narrations: Mapping[str, Narration],
+    target_folder: Path,
+    *,
+    downloads: Sequence[MadeLike] = (),
+    overrides: Path | None = None,
+    share_narrations: Mapping[str, Narration] | None = None,
+    cover: bytes | None = None,
+    ledger: Ledger | None = None,
+) -> list[Path]:
+    """Write the listening pages, their pictures and the files to pass on; return them all.
+
+    `narrations` are by article slug, their MP3s lie in `target_folder`; `share_narrations` are the same articles
+    at a lower bit rate, for the files to pass on, where those are to be smaller; `cover` is the edition's, as JPEG,
+    where it has been drawn already; `ledger` knows which files need not be made again.  Raises `ConfigError` for a
+    template, `SourceError` for a picture, `OutputError` where nothing can be written.
+    """
+    layout = Layout(overrides)
+    picture_files, pictures = write_pictures(documents, target_folder)
+    articles = article_views(documents, narrations, pictures)
+    covers = _write_covers(edition, articles, target_folder, cover)
+    shown = _shown(edition, settings, documents, articles, downloads)
+    index = target_folder / INDEX
+    write_whole(index, layout.page("edition.html.j2", shown))
+    pages = [index, *_write_article_pages(layout, articles, shown, target_folder)]
+    known = ledger or Ledger(target_folder, {})
+    shares = write_shares(layout, articles, shown, share_narrations or narrations, target_folder, ledger=known)
+    return [*pages, *covers, *picture_files, *shares]
+
+
+def edition_address(edition: Edition, settings: Settings) -> str:
+    """Return the web address of an edition's folder, ending in "/"; empty where it has none or is internal."""
+    if not settings.base_url or not edition.is_public:
+        return ""
+    return f"{settings.base_url.rstrip('/')}/{quote(edition.id)}/"
+
+
+def _shown(
+    edition: Edition,
+    settings: Settings,
+    documents: Sequence[Document],
+    articles: Sequence[ArticleView],
+    downloads: Sequence[MadeLike],
+) -> dict[str, object]:
+    address = edition_address(edition, settings)
+    spoken = [article.sound.duration_ms for article in articles if article.sound]
+    return {
+        "edition": edition,
+        "edition_name": edition_name(edition),
+        "issue": issue_name(edition),
+        "key": identifier(edition, "page"),
+        "season": (edition.date.month - 1) // 3 + 1,
+        "articles": articles,
+        "long": any(article.page != INDEX for article in articles),
+        "duration_ms": sum(spoken),
+        "downloads": _downloads(edition, articles, downloads),
+        "imprint": [page for page in documents if page.kind is DocumentKind.IMPRINT],
+        "folder": address,
+        "address": address + INDEX if address else "",
+        "code": qr_code(address + INDEX) if address else "",
+        "cover": THUMBNAIL,
+        "archive": edition.is_public,
+    }
+
+
+def _downloads(edition: Edition, articles: Sequence[ArticleView], files: Sequence[MadeLike]) -> list[Download]:
+    """Return what concerns the whole edition, the talking book first; articles have their own links."""
+    name = slug(edition.id)
+    own = {article.sound.href for article in articles if article.sound}
+    kinds = {f"{name}-co-tieng.epub": "talking", f"{name}.mp3": "programme", f"{name}.epub": "book"}
+    order = ["talking", "programme", "part", "book"]
+    found = [
+        Download(
+            kind, quote(file.name), file.size_bytes, file.duration_ms, _number(file.name) if kind == "part" else ""
+        )
+        for file in files
+        if quote(file.name) not in own
+        and (kind := kinds.get(file.name) or ("part" if _is_part(file.name, name) else ""))
+    ]
+    return sorted(found, key=lambda one: (order.index(one.kind), len(one.number), one.href))
+
+
+def _number(file: str) -> str:
+    """Return "2" of `2026-11-buoi-2.mp3`."""
+    last = file.rpartition(".")[0].rpartition("-")[2]
+    return last if last.isdecimal() else ""
+
+
+def _is_part(file: str, edition: str) -> bool:
+    """Return whether `file` is a programme of its own beside the whole: `2026-11-buoi-2.mp3`."""
+    return file.startswith(f"{edition}-") and file.endswith(".mp3")
+
+
+def _write_covers(edition: Edition, articles: Sequence[ArticleView], folder: Path, cover: bytes | None) -> list[Path]:
+    content = cover or cover_picture(edition, [article.document.title for article in articles]).content
+    made = [folder / COVER, folder / THUMBNAIL]
+    write_whole(made[0], content)
+    write_whole(made[1], thumbnail(content))
+    return made
+
+
+def _write_article_pages(
+    layout: Layout, articles: Sequence[ArticleView], shown: Mapping[str, object], folder: Path
+) -> list[Path]:
+    """Write a page for each article that is not on the edition's own."""
+    made: list[Path] = []
+    for place, article in enumerate(articles):
+        if article.page == INDEX:
+            continue
+        address = f"{shown['folder']}{article.href}" if shown["folder"] else ""
+        values = {
+            **shown,
+            "article": article,
+            "before": articles[place - 1] if place else None,
+            "after": articles[place + 1] if place + 1 < len(articles) else None,
+            "address": address,
+            "code": qr_code(address) if address else "",
+        }
+        write_whole(folder / article.page, layout.page("article.html.j2", values))
+        made.append(folder / article.page)
+    return made

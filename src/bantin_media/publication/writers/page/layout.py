@@ -1,0 +1,125 @@
+"""The templates of pages: their filters, their one script and style, and the policy that allows nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from ....templates import environment, render, source
+from ...documents.labels import month_name, visible
+from ...documents.notes import pieces
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+KIND_OF_PAPER: Final = "bản tin"
+SECONDS_IN_HOUR: Final = 3600
+NBSP: Final = "\u00a0"
+
+
+class Layout:
+    """The templates of `templates/page/`, an editor's own first, ready to be filled."""
+
+    def __init__(self, overrides: Path | None) -> None:
+        self._templates = _templates(overrides)
+        self._style = source(self._templates, "style.css")
+        self._script = source(self._templates, "player.js")
+
+    def page(self, template: str, values: Mapping[str, object], *, alone: bool = False) -> bytes:
+        """Return a filled page as UTF-8; `alone` is one that carries all it shows and may load nothing.
+
+        Raises `ConfigError` for a template that cannot be used.
+        """
+        style, script = Markup(self._style), Markup(self._script)  # noqa: S704 - our own files, hashed into the policy
+        policy = _policy(self._style, self._script, alone=alone)
+        return self.text(template, {**values, "style": style, "script": script, "policy": policy}).encode("utf-8")
+
+    def text(self, template: str, values: Mapping[str, object]) -> str:
+        """Return a filled template.  Raises `ConfigError` where it cannot be used."""
+        return render(self._templates, template, **values)
+
+
+def _templates(overrides: Path | None) -> Environment:
+    templates = environment("page", overrides)
+    templates.filters |= {
+        "size": size,
+        "clock": clock,
+        "spoken": spoken,
+        "day": day,
+        "month": month_name,
+        "masthead": masthead,
+        "pieces": pieces,
+        "visible": visible,
+        "address": quote,
+    }
+    return templates
+
+
+def _policy(style: str, script: str, *, alone: bool) -> str:
+    """Return the content security policy: this script, this style, and pictures and sound from beside the page.
+
+    `file:` stands beside 'self' because browsers disagree on what 'self' is for a page opened from a disk.
+    """
+    beside = "data:" if alone else "'self' file: data:"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_hash(script)}'",
+            f"style-src '{_hash(style)}'",
+            f"img-src {beside}",
+            f"media-src {beside}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+# ------------------------------------------------------------------------------------------------- filters
+
+
+def size(count: int) -> str:
+    """Return "1,6 MB" or "345 kB" with a space that does not break."""
+    if count >= 1_000_000:
+        return f"{count / 1e6:.1f}{NBSP}MB".replace(".", ",")
+    return f"{max(1, round(count / 1e3))}{NBSP}kB"
+
+
+def clock(milliseconds: int) -> str:
+    """Return "3:24" or "1:02:05"."""
+    seconds = round(milliseconds / 1000)
+    minutes = f"{seconds // 60 % 60}:{seconds % 60:02}"
+    return minutes if seconds < SECONDS_IN_HOUR else f"{seconds // SECONDS_IN_HOUR}:{minutes:0>5}"
+
+
+def spoken(milliseconds: int) -> str:
+    """Return "3 phút 24 giây", "45 giây" or "1 giờ 5 phút", as one says it."""
+    seconds = max(1, round(milliseconds / 1000))
+    hours, minutes, seconds = seconds // SECONDS_IN_HOUR, seconds // 60 % 60, seconds % 60
+    units = ((hours, "giờ"), (minutes, "phút"), (0 if hours else seconds, "giây"))
+    return " ".join(f"{count}{NBSP}{unit}" for count, unit in units if count)
+
+
+def day(value: date) -> str:
+    """Return "Thứ Hai, ngày 16 tháng 11 năm 2026"."""
+    return f"{WEEKDAYS[value.weekday()]}, ngày {value.day} tháng {value.month} năm {value.year}"
+
+
+def masthead(title: str) -> tuple[str, str]:
+    """Return ("Bản tin", "Vân Lĩnh") of "Bản tin Vân Lĩnh", and ("", title) of any other name."""
+    words = title.split()
+    if len(words) > 2 and " ".join(words[:2]).casefold() == KIND_OF_PAPER:
+        name = " ".join(words[2:])
+        return "Bản tin", name[:1].upper() + name[1:]
+    return "", title

@@ -1,0 +1,133 @@
+"""An article → one file to pass on, its sound inside, and the words to paste beside it in a chat.
+
+Phones open a received page where no file beside it can be loaded, so everything stands in the one file: the
+MP3 without its tag (the page shows what the tag says), and pictures of a size for a phone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from urllib.parse import unquote
+
+from ....errors import OutputError
+from ....files import write_pieces, write_whole
+from ....manifest import Ledger
+from ....messages import message
+from ....model import Narration
+from ..thumbnail import thumbnail
+from .layout import Layout
+from .view import ArticleView, PagePicture, Sound, narration_of, times_ms
+
+FOLDER = "share"
+PICTURE_WIDTH = 480
+_PIECE_BYTES = 3 * 2**18
+"""A multiple of three, so that base64 needs no padding inside."""
+BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def write_shares(
+    layout: Layout,
+    articles: Sequence[ArticleView],
+    shown: Mapping[str, object],
+    narrations: Mapping[str, Narration],
+    folder: Path,
+    *,
+    ledger: Ledger,
+) -> list[Path]:
+    """Write page and text of every article that has sound; return the files.
+
+    `narrations` are by article slug: their MP3s go into the pages, but where `ledger` knows that they are there.
+    Raises `OutputError` where one cannot be read or written, `ConfigError` for a template.
+    """
+    made: list[Path] = []
+    for article in articles:
+        narration = narration_of(article.document, narrations)
+        if narration is None:
+            continue
+        place = _place_of(narration)
+        size_bytes = narration.size_bytes - _tag_bytes(_content(narration.mp3_path, 10))
+        inside = replace(
+            article,
+            page=shared_name(article),
+            sound=Sound(f"data:audio/mpeg;base64,{place}", narration.duration_ms, size_bytes),
+            times=times_ms(narration),
+            pictures={id: _small(one, folder) for id, one in article.pictures.items()},
+        )
+        address = f"{shown['folder']}{article.href}" if shown["folder"] else ""
+        about = {**shown, "article": inside, "address": address, "duration_ms": narration.duration_ms}
+        target = folder / FOLDER / inside.page
+        page = layout.page("share.html.j2", about, alone=True)
+        # Megabytes of sound in a template would be copied as text several times over: they take their place here.
+        if not ledger.has(target, hashlib.sha256(page).hexdigest(), narration.ingredients):
+            sound = without_tag(_content(narration.mp3_path))
+            write_pieces(target, partial(_with_sound, page, place.encode(), sound))
+        about["title"] = BIDI_CONTROLS.sub("", article.document.title)
+        write_whole(target.with_suffix(".txt"), layout.text("share.txt.j2", about).encode("utf-8"))
+        made += [target, target.with_suffix(".txt")]
+    return made
+
+
+def shared_name(article: ArticleView) -> str:
+    """Return the file's name, which begins with the article's place: `01-duong-moi.html`."""
+    name = re.sub(r"^\d{2}-|^\d{2}$", "", article.document.name)
+    return f"{article.place:02}-{name}.html" if name else f"{article.place:02}.html"
+
+
+def _with_sound(page: bytes, place: bytes, sound: memoryview) -> Iterator[bytes]:
+    """Yield the page with the sound in each of its places, a piece at a time: hours of sound are hundreds of MB."""
+    for number, part in enumerate(page.split(place)):
+        if number:
+            for start in range(0, len(sound), _PIECE_BYTES):
+                yield base64.b64encode(sound[start : start + _PIECE_BYTES])
+        yield part
+
+
+def _place_of(narration: Narration) -> str:
+    """Return what stands in a template where the sound is to be: nothing that an article could contain.
+
+    It is made of the times of the article's own sentences, which differ as soon as it says anything else.
+    """
+    return hashlib.sha256(f"{narration.document} {narration.size_bytes} {narration.clips}".encode()).hexdigest()
+
+
+def without_tag(mp3: bytes) -> memoryview:
+    """Return the frames of an MP3 without the ID3v2 tag before them."""
+    return memoryview(mp3)[_tag_bytes(mp3) :]
+
+
+def _tag_bytes(head: bytes) -> int:
+    """Return the length of the ID3v2 tag that begins with `head` (id3v2.4.0-structure §3.1); 0 where there is none."""
+    if not head.startswith(b"ID3"):
+        return 0
+    return 10 + sum(byte << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+
+
+def _content(path: Path, most_bytes: int = -1) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(most_bytes)
+    except OSError as error:
+        raise OutputError(
+            str(path),
+            message("the finished sound cannot be read again: {cause}", cause=error.strerror or error),
+            message("Run the same command again."),
+        ) from error
+
+
+def _small(picture: PagePicture, folder: Path) -> PagePicture:
+    content = _content(folder / unquote(picture.href))
+    width, height = picture.width, picture.height
+    if width > PICTURE_WIDTH:
+        content, height, width = thumbnail(content, PICTURE_WIDTH), round(height * PICTURE_WIDTH / width), PICTURE_WIDTH
+    kind = "image/jpeg" if content.startswith(b"\xff\xd8") else "image/png"
+    return replace(picture, href=_data(kind, content), width=width, height=height)
+
+
+def _data(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode('ascii')}"

@@ -1,0 +1,116 @@
+"""A `Document` with its sound → what the page's templates get: hrefs, sizes, and the time of every sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from ....model import Narration, plain
+from ...documents import Document, DocumentKind, Role
+
+LONG_EDITION = 12
+"""With more articles than this each has a page of its own, and the edition's page is their list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What an `<audio>` element plays: `href` is relative to the page, or a `data:` address."""
+
+    href: str
+    duration_ms: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A picture as a page shows it, with its size in pixels."""
+
+    href: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article as a page shows it; `id` is its anchor, and begins the id of each of its sentences.
+
+    `page` is the file it is on, `times` holds start and end in milliseconds by sentence id ("0 3210", and again
+    where a sentence is said twice).
+    """
+
+    document: Document
+    place: int
+    page: str
+    sound: Sound | None = None
+    times: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, PagePicture] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Return the anchor of the article."""
+        return f"bai-{self.place}"
+
+    @property
+    def href(self) -> str:
+        """Return the address of the article, relative to its edition's folder."""
+        return quote(self.page) if self.page != INDEX else f"{INDEX}#{self.id}"
+
+    @property
+    def lead(self) -> str:
+        """Return the lead as one line; empty where there is none."""
+        passages = self.document.parts[0].passages
+        return " ".join(plain(one.text) for one in passages if one.role is Role.LEAD)
+
+
+INDEX = "index.html"
+
+
+def article_views(
+    documents: Sequence[Document],
+    narrations: Mapping[str, Narration],
+    pictures: Mapping[str, Mapping[str, PagePicture]],
+) -> tuple[ArticleView, ...]:
+    """Return the articles in their order; `narrations` are by article slug, `pictures` by document name."""
+    articles = [document for document in documents if document.kind is DocumentKind.ARTICLE]
+    long = len(articles) > LONG_EDITION
+    return tuple(
+        ArticleView(
+            document,
+            place,
+            own_page(document) if long else INDEX,
+            sound_of(narration := narration_of(document, narrations)),
+            times_ms(narration),
+            pictures.get(document.name, {}),
+        )
+        for place, document in enumerate(articles, 1)
+    )
+
+
+def own_page(document: Document) -> str:
+    """Return the name of an article's own page, which is never the edition's."""
+    return f"{document.name}.html" if document.name != "index" else "index-bai.html"
+
+
+def narration_of(document: Document, narrations: Mapping[str, Narration]) -> Narration | None:
+    """Return the sound of an article's document, or None where it has none."""
+    return narrations.get(document.article.slug) if document.article else None
+
+
+def sound_of(narration: Narration | None) -> Sound | None:
+    """Return the MP3 as it is linked from a page beside it."""
+    if narration is None:
+        return None
+    return Sound(quote(narration.mp3_path.name), narration.duration_ms, narration.size_bytes)
+
+
+def times_ms(narration: Narration | None) -> dict[str, str]:
+    """Return start and end of each sentence's clips in milliseconds, as the pages carry them."""
+    times: dict[str, list[str]] = {}
+    if narration is not None:
+        rate = narration.sample_rate_hz
+        for clip in narration.clips:
+            if clip.sentence_id:
+                pair = f"{clip.start_samples * 1000 // rate} {clip.end_samples * 1000 // rate}"
+                times.setdefault(clip.sentence_id, []).append(pair)
+    return {id: " ".join(pairs) for id, pairs in times.items()}

@@ -1,0 +1,118 @@
+"""An edition → its proof page: one self-contained, printable page that an editor reads before publishing.
+
+Each article stands beside its source: what was dropped struck through with the reason, what was guessed with the
+line for `edition.toml`, and every reading that is not the written words.  It goes to `proof/`, never to `output/`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...files import write_whole
+from ...model import Article, Edition, Notice, Reading, Traced, plain
+from ...templates import environment, render, source
+from ..documents import issue_name
+from ..documents.notes import pieces
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source line as the page shows it, with the notices that concern it."""
+
+    traced: Traced
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """Something that is said otherwise than it is written, and how often it occurs."""
+
+    written: str
+    spoken: str
+    rule: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One article's part of the page."""
+
+    article: Article
+    rows: tuple[SourceRow, ...]
+    notices: tuple[Notice, ...]
+    """Those that concern no single line, and what a reading did not know, with the row for the lexicon."""
+    readings: tuple[ReadAs, ...]
+    told: int = 0
+    """How many things there are to look at."""
+
+
+def write_proof(
+    edition: Edition,
+    target: Path,
+    *,
+    readings: Mapping[str, tuple[Reading, ...]],
+    checksum: str,
+    overrides: Path | None = None,
+) -> Path:
+    """Write the proof page of `edition` to `target` and return its path.
+
+    `readings` holds the readings of each article's sentences by its slug, `checksum` names the state of the
+    edition that is signed, `overrides` is the editor's folder of templates.  Raises `OutputError`, and
+    `ConfigError` for a template that cannot be used.
+    """
+    sheets = [_sheet(article, readings.get(article.slug, ())) for article in edition.articles]
+    told = {notice for sheet in sheets for notice in (*sheet.article.notices, *sheet.notices)}
+    templates = environment("proof", overrides)
+    templates.filters["pieces"] = pieces
+    issue = issue_name(edition)
+    labels = tomllib.loads(source(templates, "labels.toml"))
+    page = render(
+        templates,
+        "proof.html.j2",
+        labels=labels["uses"],
+        rules=labels["rules"],
+        edition=edition,
+        sheets=sheets,
+        notices=_once(notice for notice in edition.notices if notice not in told),
+        checksum=checksum,
+        plain=plain,
+        issue=issue[:1].upper() + issue[1:],
+    )
+    write_whole(target, page.encode("utf-8"))
+    return target
+
+
+def _sheet(article: Article, readings: Iterable[Reading]) -> Sheet:
+    lines = {traced.line for traced in article.trace}
+    by_line: dict[int, list[Notice]] = defaultdict(list)
+    whole = []
+    for notice in article.notices:
+        _, _, number = notice.where.rpartition(":")
+        if number.isascii() and number.isdecimal() and int(number) in lines:
+            by_line[int(number)].append(notice)
+        else:
+            whole.append(notice)
+    rows = tuple(SourceRow(traced, tuple(by_line.pop(traced.line, ()))) for traced in article.trace)
+    unknown = _once(notice for reading in readings for notice in reading.notices)
+    told = len(article.notices) + len(unknown)
+    return Sheet(article, rows, _once((*whole, *unknown)), spoken_otherwise(readings), told)
+
+
+def spoken_otherwise(readings: Iterable[Reading]) -> tuple[ReadAs, ...]:
+    """Return what is said otherwise than it is written, each once, sorted by rule and then as written."""
+    counted = Counter(
+        (token.rule, token.written.strip(), token.spoken.strip())
+        for reading in readings
+        for token in reading.tokens
+        if token.rule not in {"space", "punctuation"}
+        and token.written.strip().casefold() != token.spoken.strip().casefold()
+    )
+    return tuple(ReadAs(written, spoken, rule, count) for (rule, written, spoken), count in sorted(counted.items()))
+
+
+def _once(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple(dict.fromkeys(notices))

@@ -1,0 +1,181 @@
+"""An edition → the small record from which index, feed and catalogue are made without opening its files again.
+
+A record is JSON in the edition's manifest: changing one edition costs that edition and one pass over the records.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid5
+
+from ...files import slug
+from ...model import Edition, Narration, plain
+from ..documents import Document, edition_name, issue_name
+from .epub.metadata import identifier, in_utc
+from .page import COVER, THUMBNAIL, MadeLike
+from .page.view import ArticleView, article_views
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A finished file of the edition: its name in the edition's folder, size, and length where it sounds."""
+
+    name: str
+    size_bytes: int
+    duration_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One article: `name` is what its files are called, `href` its place on the edition's pages."""
+
+    name: str
+    title: str
+    section: str
+    lead: str
+    author: str
+    href: str
+    sound: FileRecord | None = None
+    transcript: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionRecord:
+    """What index, feed and catalogue say of an edition.  Dates are ISO, `revised` in UTC; ids are URNs."""
+
+    id: str
+    title: str
+    name: str
+    issue: str
+    date: str
+    revised: str
+    publisher: str
+    language: str
+    is_public: bool
+    is_approved: bool
+    key: str
+    light_id: str
+    talking_id: str
+    rights: str = ""
+    cover: str = COVER
+    thumbnail: str = THUMBNAIL
+    articles: tuple[ArticleRecord, ...] = ()
+    light: FileRecord | None = None
+    talking: FileRecord | None = None
+    programme: FileRecord | None = None
+    transcript: str = ""
+    chapters: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        """Return whether it may stand in feed and catalogue: public, and signed."""
+        return self.is_public and self.is_approved
+
+    @property
+    def day(self) -> dt.date:
+        """Return the day of issue."""
+        return dt.date.fromisoformat(self.date)
+
+    @property
+    def moment(self) -> dt.datetime:
+        """Return when it was last revised."""
+        return dt.datetime.fromisoformat(self.revised)
+
+    @property
+    def folder(self) -> str:
+        """Return the edition's folder as a relative web address."""
+        return quote(self.id)
+
+    @property
+    def season(self) -> int:
+        """Return the quarter of the year, 1 to 4: its colour."""
+        return (self.day.month - 1) // 3 + 1
+
+    @property
+    def duration_ms(self) -> int:
+        """Return how long the edition sounds."""
+        if self.programme:
+            return self.programme.duration_ms
+        return sum(article.sound.duration_ms for article in self.articles if article.sound)
+
+    def uuid(self, part: str) -> str:
+        """Return the UUID of a part of this edition, the same whatever its words become."""
+        return str(uuid5(UUID(self.key), part))
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the record as JSON values."""
+        return asdict(self)
+
+
+def edition_record(
+    edition: Edition,
+    documents: Sequence[Document],
+    narrations: Mapping[str, Narration],
+    files: Sequence[MadeLike],
+    *,
+    rights: str = "",
+) -> EditionRecord:
+    """Return the record of `edition`; `files` are all that was made for it, named relative to its folder."""
+    made = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}
+    stem = slug(edition.id)
+    return EditionRecord(
+        id=edition.id,
+        title=edition.title,
+        name=edition_name(edition),
+        issue=issue_name(edition),
+        date=edition.date.isoformat(),
+        revised=in_utc(edition.revised).isoformat(),
+        publisher=edition.publisher,
+        language=edition.language,
+        is_public=edition.is_public,
+        is_approved=not edition.is_draft,
+        key=identifier(edition, "page"),
+        light_id=identifier(edition, "light"),
+        talking_id=identifier(edition, "talking"),
+        rights=rights,
+        articles=tuple(_article(view, made) for view in article_views(documents, narrations, {})),
+        light=made.get(f"{stem}.epub"),
+        talking=made.get(f"{stem}-co-tieng.epub"),
+        programme=made.get(f"{stem}.mp3"),
+        transcript=_name(made, f"{stem}.vtt"),
+        chapters=_name(made, f"{stem}.chapters.json"),
+    )
+
+
+def from_json(values: Mapping[str, Any]) -> EditionRecord:
+    """Return the record that `as_json` gave.  Raises `TypeError`, `KeyError` or `ValueError` for anything else."""
+    articles = tuple(ArticleRecord(**{**article, "sound": _file(article["sound"])}) for article in values["articles"])
+    files = {name: _file(values[name]) for name in ("light", "talking", "programme")}
+    return EditionRecord(**{**values, **files, "articles": articles})
+
+
+def newest_first(records: Sequence[EditionRecord]) -> list[EditionRecord]:
+    """Return `records` by day of issue, the newest first; of one day, by id."""
+    return sorted(records, key=lambda one: (one.date, one.id), reverse=True)
+
+
+def _article(view: ArticleView, made: Mapping[str, FileRecord]) -> ArticleRecord:
+    article = view.document.article
+    assert article is not None
+    return ArticleRecord(
+        name=view.document.name,
+        title=view.document.title,
+        section=view.document.section,
+        lead=view.lead,
+        author=plain(article.author),
+        href=view.href,
+        sound=made.get(f"{article.slug}.mp3"),
+        transcript=_name(made, f"{article.slug}.vtt"),
+    )
+
+
+def _name(made: Mapping[str, FileRecord], name: str) -> str:
+    return name if name in made else ""
+
+
+def _file(values: Mapping[str, Any] | None) -> FileRecord | None:
+    return None if values is None else FileRecord(**values)

@@ -1,0 +1,122 @@
+"""What an HTML element is for, told by its tag and its names: one element in, a role or a reason to leave it out.
+
+The names are data (`data/html_names.tsv`); this module knows only how names are written and compared.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import cache, lru_cache
+from typing import Any
+
+from ...messages import message
+from ...vietnamese.tables import read_table
+
+_PACKAGE = "bantin_media.readers"
+_LONGEST_NAME = 80
+_MOST_NAMES = 24
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_JOINT = re.compile(r"[^a-z0-9]+")
+_HIDDEN_STYLE = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_ARTICLE_TYPE = re.compile(r"(?i)schema\.org/\w*(?:Article|Posting)$")
+
+
+@cache
+def tags(treatment: str) -> Mapping[str, str]:
+    """Return the tags that `data/html_tags.tsv` treats so, with the reason where they are left out.
+
+    `furniture` is left out (`header` and `footer` only where they are the page's, not an article's), `invisible`
+    and `embedded` hold no text of the page.
+    """
+    return {
+        tag: message(reason) if reason else ""
+        for tag, one, reason in read_table(_PACKAGE, "html_tags")
+        if one == treatment
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What names say: a role for a line, `main` for what holds the article, or why it is no part of it."""
+
+    role: str = ""
+    main: bool = False
+    reason: str = ""
+
+
+_NOTHING = Meaning()
+
+
+def meaning(element: Any) -> Meaning:
+    """Return what the class, id and itemprop of `element` say."""
+    attributes = element.attrib
+    if not attributes or element.tag in {"html", "body"}:
+        return _NOTHING  # a body is named after all that is on the page: "single has-sidebar"
+    return _meaning_of(attributes.get("class", ""), attributes.get("id", ""), attributes.get("itemprop", ""))
+
+
+def role_of_style(name: str) -> str:
+    """Return the role that the name of a Word style says, "Chú thích ảnh" and "Sapo" among them; empty for none."""
+    plain = unicodedata.normalize("NFD", name[:_LONGEST_NAME].lower().replace("đ", "d"))
+    return _meaning_of(_JOINT.sub("-", plain.encode("ascii", "ignore").decode()).strip("-"), "", "").role
+
+
+def is_article(element: Any) -> bool:
+    """Return whether the element says in HTML's own terms that it holds the article."""
+    return (
+        element.tag in {"article", "main"}
+        or element.get("role") in {"main", "article"}
+        or bool(_ARTICLE_TYPE.search(element.get("itemtype", "")[:_LONGEST_NAME]))
+    )
+
+
+def is_hidden(element: Any) -> bool:
+    """Return whether the element says of itself that it is not shown."""
+    attributes = element.attrib
+    return bool(attributes) and (
+        "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style", "")[:1000]))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _meaning_of(classes: str, identity: str, item: str) -> Meaning:
+    names = [*item.split()[:4], *identity.split()[:1], *classes.split()[:_MOST_NAMES]]
+    found = [_table()[0].get(_tidy(name)) or _by_pattern(_tidy(name)) for name in names if len(name) <= _LONGEST_NAME]
+    kinds = [one for one in found if one is not None]
+    main = any(one.main for one in kinds)
+    role = next((one.role for one in kinds if one.role), "")
+    reason = next((one.reason for one in kinds if one.reason), "")
+    # "entry-content widget" holds the article, whatever else it is called.
+    return Meaning(role, main, "" if main or role == "title" else reason)
+
+
+def _tidy(name: str) -> str:
+    """Return a name as the table writes it: `entryTitle`, `entry_title`, `field--entry` → `entry-title`, …"""
+    return _JOINT.sub("-", _HUMP.sub("-", name).lower()).strip("-")
+
+
+def _by_pattern(name: str) -> Meaning | None:
+    for pattern, one in _table()[1]:
+        if pattern.match(name):
+            return one
+    return None
+
+
+@cache
+def _table() -> tuple[dict[str, Meaning], tuple[tuple[re.Pattern[str], Meaning], ...]]:
+    exact: dict[str, Meaning] = {}
+    patterns: dict[Meaning, list[str]] = {}
+    for name, kind, reason in read_table(_PACKAGE, "html_names"):
+        if kind == "furniture":
+            one = Meaning(reason=message(reason))
+        else:
+            one = Meaning(main=True) if kind == "main" else Meaning(role=kind)
+        if "*" in name:
+            patterns.setdefault(one, []).append(translate(name))
+        else:
+            exact.setdefault(name, one)
+    return exact, tuple((re.compile("|".join(alternatives)), one) for one, alternatives in patterns.items())

@@ -1,0 +1,241 @@
+"""The bytes of a page → its element tree and what it says of itself: charset, `<meta>`, fonts, where the article is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+from ...errors import SourceError
+from ...messages import message
+from ...vietnamese.tables import read_table
+from ..decoding import as_windows, decode
+from ..legacy_fonts import Face, face
+from .names import is_article, is_hidden, meaning, tags
+
+_CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
+_CHARSET_WITHIN_BYTES = 65_536
+_AS_WINDOWS = frozenset(
+    {"windows-1252", "cp1252", "iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "x-user-defined"}
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
+_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+_LONGEST_STYLE = 2000
+_FONT = re.compile(r"(?i)font(?:-family)?\s*:[^;]*?[\"']?((?:\.vn|vni[ -])[\w .-]{0,40})")
+_SELECTOR = re.compile(r"^([a-zA-Z][\w-]*)?(?:\.([\w-]+))?$")
+_LONGEST_DATA = 200_000
+_MOST_TAGS = 1_200_000
+_MOST_EFFORT = 2_000_000_000
+_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
+_BETWEEN = re.compile(r"[\s/]+")
+_MAIN_SHARE = 0.3
+_MAIN_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page: `body` is what is shown, `fonts` the legacy faces that its style sheet gives by tag and class."""
+
+    body: Any
+    metadata: dict[str, str]
+    fonts: dict[tuple[str, str], Face]
+    """(tag, class) → face; either is empty where the rule names only the other."""
+    sizes: dict[int, int] = field(default_factory=dict)
+    """Characters shown inside the elements that can be left out or hold the article, by their place in the page."""
+    titled: frozenset[int] = frozenset()
+    """Those of them in which an `<h1>` stands."""
+    mains: frozenset[int] = frozenset()
+    """The places of the elements that hold the article; none where none says so."""
+
+
+def parse(content: bytes, where: str) -> Page:
+    """Return the page in `content`.  Raises `SourceError` for no page at all, and for nesting beyond the parser's."""
+    text = _CONTROL.sub("", _decoded(content, where))
+    _refuse_bombs(text, where)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise SourceError(
+            where,
+            message("the page is nested too deeply to be read"),
+            message("Copy the article from the browser into Word and save it as .docx."),
+        )
+    body = None if root is None else next(root.iter("body"), root)
+    if root is None or body is None:
+        raise SourceError(where, message("is no page"), message("Save the page again from the browser."))
+    fonts: dict[tuple[str, str], Face] = {}
+    for style in root.iter("style"):
+        fonts |= _font_rules(style.text or "")
+    return _measured(Page(body, _metadata(root), fonts))
+
+
+def _refuse_bombs(text: str, where: str) -> None:
+    """Raise `SourceError` for more tags than any page has, or for tags with thousands of attributes.
+
+    The parser keeps every tag in memory and compares every attribute of a tag with all others.
+    """
+    effort = sum(len(_BETWEEN.split(_VALUE.sub(" ", tag[0]))) ** 2 for tag in _TAG.finditer(text) if len(tag[0]) > 1000)
+    if text.count("<") > _MOST_TAGS or effort > _MOST_EFFORT:
+        raise SourceError(
+            where,
+            message("has more markup than any page"),
+            message("Copy the article from the browser into Word and save it as .docx."),
+        )
+
+
+def _decoded(content: bytes, where: str) -> str:
+    """Return the page's text by its byte order mark, its `<meta>`, or its bytes; never by a guess of Latin-1."""
+    declared = _CHARSET.search(content[:_CHARSET_WITHIN_BYTES])
+    name = declared[1].decode("ascii", "replace").lower() if declared else ""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or content[:3] == b"\xef\xbb\xbf" or not name:
+        return decode(content, where)[0]
+    if name in _AS_WINDOWS:
+        try:
+            return content.decode("utf-8")  # says Windows and is UTF-8: no other text looks like it
+        except UnicodeDecodeError:
+            return as_windows(content)
+    try:
+        return content.decode(name)
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return decode(content, where)[0]
+
+
+def _measured(page: Page) -> Page:
+    """Return `page` with the sizes of the elements that matter, from one pass over it."""
+    unseen = tags("invisible").keys() | tags("embedded").keys()
+    sizes: dict[int, int] = {}
+    titled: set[int] = set()
+    holders: dict[int, bool] = {}
+    open_: list[tuple[int, int, int, bool]] = []
+    place = total = furniture = furniture_total = headings = 0
+    for event, element in (walk := etree.iterwalk(page.body, events=("start", "end"))):
+        if event == "start":
+            place += 1
+            if element.tag in unseen:
+                walk.skip_subtree()
+                open_.append((0, 0, 0, False))
+                continue
+            headings += element.tag == "h1"
+            what = meaning(element)
+            left_out = bool(what.reason) or element.tag in {"nav", "aside", "footer"}
+            furniture += left_out
+            if (what.main or is_article(element)) and not furniture:
+                holders[place] = what.main
+            matters = left_out or what.main or bool(what.role) or element.tag in tags("furniture")
+            matters = matters or is_article(element) or is_hidden(element)
+            open_.append((place if matters else 0, total, headings, left_out))
+            text = element.text
+        else:
+            own, before, headings_before, left_out = open_.pop()
+            furniture -= left_out
+            if own:
+                sizes[own] = total - before
+                if headings > headings_before:
+                    titled.add(own)
+            text = element.tail
+        length = len(text.strip()) if text else 0
+        total += length
+        furniture_total += length if furniture else 0
+    sizes[0] = total
+    return replace(page, sizes=sizes, titled=frozenset(titled), mains=_mains(holders, sizes, total - furniture_total))
+
+
+def _mains(holders: dict[int, bool], sizes: dict[int, int], shown: int) -> frozenset[int]:
+    """Return the places of what holds the article: the smallest holder of a good part of the text, and its like."""
+    enough = max(_MAIN_SHARE * shown, sizes[0] / 10, _MAIN_CHARACTERS)
+    best = min((one for one in holders if sizes[one] >= enough), key=lambda one: (sizes[one], -one), default=0)
+    if not best:
+        return frozenset()
+    parts = {one for one, named in holders.items() if named and sizes[one] >= _MAIN_CHARACTERS}
+    return frozenset({best} | (parts if holders[best] else set()))
+
+
+def _font_rules(css: str) -> dict[tuple[str, str], Face]:
+    """Return the simple rules (`p.MsoNormal`, `.txt`, `td`) of a style sheet that set a legacy font."""
+    rules: dict[tuple[str, str], Face] = {}
+    for rule in css.split("}"):
+        selectors, _, properties = rule.rpartition("{")
+        found = font_in_style(properties)
+        if found is None or not found.scheme or len(selectors) > _LONGEST_STYLE:
+            continue
+        for selector in selectors.split(","):
+            if simple := _SELECTOR.match(selector.strip()):
+                rules[(simple[1] or "").lower(), simple[2] or ""] = found
+    return rules
+
+
+def font_in_style(style: str) -> Face | None:
+    """Return the face that a `style` sets, None where it sets no font."""
+    style = style[:_LONGEST_STYLE]
+    if "font" not in style.lower():
+        return None
+    if legacy := _FONT.search(style):
+        return face(legacy[1])
+    return face("") if re.search(r"(?i)font-family\s*:", style) else None
+
+
+def _metadata(root: Any) -> dict[str, str]:
+    """Return what the page says of itself, the surest source first: `<meta>`, JSON-LD, `<title>`."""
+    given: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        content = " ".join((element.get("content") or "")[:2000].split())
+        if content:
+            given.setdefault(name, content)
+    metadata: dict[str, str] = {}
+    for name, key in _meta_fields():
+        if name in given:
+            _put(metadata, key, given[name])
+    for key, value in _linked_data(root):
+        _put(metadata, key, value)
+    title = next(root.iter("title"), None)
+    if title is not None and title.text:
+        _put(metadata, "title", " ".join(title.text[:2000].split()))
+    return metadata
+
+
+def _put(metadata: dict[str, str], key: str, value: str) -> None:
+    """Set `key` where nothing surer did; a date only in a form that cannot be misread."""
+    if key == "date":
+        iso, local = _ISO_DATE.search(value), _DATE.search(value)
+        value = iso[0] if iso else f"{local[3]}-{int(local[2]):02}-{int(local[1]):02}" if local else ""
+    if key == "author" and value.startswith(("http:", "https:")):
+        return
+    if value:
+        metadata.setdefault(key, value)
+
+
+def _linked_data(root: Any) -> Iterator[tuple[str, str]]:
+    """Yield what the JSON-LD of an article says (https://schema.org/NewsArticle)."""
+    for script in root.iter("script"):
+        text = script.text or ""
+        if script.get("type") != "application/ld+json" or len(text) > _LONGEST_DATA:
+            continue
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+        graph = data.get("@graph") if isinstance(data, dict) else None
+        for one in graph if isinstance(graph, list) else data if isinstance(data, list) else [data]:
+            if not isinstance(one, dict) or not str(one.get("@type")).endswith(("Article", "Posting")):
+                continue
+            author = one.get("author")
+            author = author[0] if isinstance(author, list) and author else author
+            named = author.get("name") if isinstance(author, dict) else author
+            fields = (("title", one.get("headline")), ("date", one.get("datePublished")), ("author", named))
+            yield from ((key, value) for key, value in fields if isinstance(value, str))
+
+
+@cache
+def _meta_fields() -> tuple[tuple[str, str], ...]:
+    return tuple((name, key) for name, key in read_table("bantin_media.readers", "html_meta"))

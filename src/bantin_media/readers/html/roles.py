@@ -1,0 +1,67 @@
+"""The roles that a page's names gave its lines → the roles that can be true: one title, one date, one lead.
+
+A list of other articles has titles, dates and leads too, and the visitor's clock is a date; here the first of each
+kind that belongs to the article stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...model import LineKind, SourceLine
+
+_LONGEST = {"title": 300, "date": 120, "author": 120, "source": 160, "section": 80, "lead": 1500}
+_YEAR_OR_CLOCK = re.compile(r"\d{4}|\d{1,2}[/.-]\d{1,2}")
+_BYLINE = re.compile(r"(?i)^(?:(?:tác giả|nguồn|bài|ảnh|tin|người viết|thực hiện)[^:]{0,30}:|theo\s)")
+_LONGEST_BYLINE = 120
+_AFTER_ARTICLE = 5
+"""In so many lines after the article's element an author or source may still stand."""
+
+
+def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None) -> list[SourceLine]:
+    """Return `lines` with one of each role at most (captions apart), and what surrounds the article as furniture.
+
+    `main_lines` is where the element that holds the article begins and ends; None where no element says so.
+    """
+    possible = [line if _can_be(line) else replace(line, role="") for line in lines]
+    title = next((i for i, line in enumerate(possible) if line.role == "title" and line.kind is LineKind.HEADING), -1)
+    if title < 0:
+        title = next((i for i, line in enumerate(possible) if line.role == "title"), -1)
+    kept = {title}
+    start = title if title >= 0 else main_lines[0] if main_lines else 0
+    for role in ("date", "author", "source", "section"):
+        places = [i for i, line in enumerate(possible) if line.role == role]
+        kept.add(next((i for i in places if i > start), places[-1] if places else -1))
+    leads = [i for i, line in enumerate(possible) if line.role == "lead" and i > start]
+    kept |= {i for n, i in enumerate(leads) if i - n == leads[0]}
+    result = [
+        line if line.role in {"", "caption"} or i in kept else replace(line, role="") for i, line in enumerate(possible)
+    ]
+    return _surroundings(result, title, main_lines) if main_lines else result
+
+
+def _can_be(line: SourceLine) -> bool:
+    if line.role not in _LONGEST:
+        return True
+    if len(line.text) > _LONGEST[line.role] or line.kind in {LineKind.TABLE, LineKind.PICTURE}:
+        return False
+    return line.role != "date" or bool(_YEAR_OR_CLOCK.search(line.text))
+
+
+def _surroundings(lines: list[SourceLine], title: int, main_lines: tuple[int, int]) -> list[SourceLine]:
+    """Mark what stands before the title and after the article's element as furniture."""
+    first, end = main_lines
+    heading = next(
+        (i for i, line in enumerate(lines[:end]) if line.kind is LineKind.HEADING and line.level == 1), first
+    )
+    first = min(first, heading, title if 0 <= title < end else first)
+
+    def outside(i: int, line: SourceLine) -> bool:
+        if first <= i < end or line.role:
+            return False
+        is_byline = len(line.text) <= _LONGEST_BYLINE and bool(_BYLINE.match(line.text))
+        return not (is_byline and end <= i < end + _AFTER_ARTICLE)
+
+    return [replace(line, role="furniture") if outside(i, line) else line for i, line in enumerate(lines)]

@@ -1,0 +1,360 @@
+"""A parsed page → the lines of a `DraftBuilder`, in one pass that never recurses, however deep the page is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lxml import etree
+
+from ...messages import message
+from ...model import LineKind
+from ..builder import MOST_PIECES, DraftBuilder, too_many_pieces
+from ..legacy_fonts import UNICODE, Face, convert_runs, face
+from ..list_markers import list_marker, written_marker
+from ..note_marks import mark_after
+from ..pictures import find_picture
+from .names import is_article, is_hidden, meaning, tags
+from .notes import PageNotes
+from .page import Page, font_in_style
+from .table import TableBuilder, is_data_table
+
+_BLOCK_TAGS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    }
+)
+_SPACED_TAGS = _BLOCK_TAGS - frozenset({"li", "td", "th", "tr", "dd", "dt", "tbody"})
+"""Blocks that a browser sets apart from the line before."""
+_LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BOLD_STYLE = re.compile(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
+_RIGHT_STYLE = re.compile(r"text-align\s*:\s*(?:right|end)")
+_WORD_LEVEL = re.compile(r"(?i)mso-list:\s*\w+\s+level(\d)")
+_OF_ARTICLES = frozenset({"header", "footer"})
+"""Tags that an article can have too, with its title or source in them."""
+_ICON_PIXELS = 40
+_PIXELS = re.compile(r"^\s*(\d{1,5})\s*(?:px)?\s*$")
+_SPLITTING_ROLES = frozenset({"date", "author", "source", "section"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What an open element hands down to all that is in it."""
+
+    tag: str = "body"
+    role: str = ""
+    reason: str = ""
+    font: Face = UNICODE
+    bold: bool = False
+    heading: int = 0
+    quote: bool = False
+    footnote: bool = False
+    note: str = ""
+    mark: bool = False
+    """Whether it is the mark of a note, which the note's number stands for."""
+    preformatted: bool = False
+    in_article: bool = False
+    own_line: bool = True
+    in_prose: bool = False
+    marker: bool = False
+    right: bool = False
+    main: bool = False
+
+
+class PageWalk:
+    """Walks one page; `main_lines` says afterwards which of the lines the article's own element holds."""
+
+    def __init__(self, page: Page, builder: DraftBuilder) -> None:
+        self.page = page
+        self.builder = builder
+        self.main_lines: tuple[int, int] | None = None
+        self.pieces: list[tuple[str, Face]] = []
+        self.all_bold = True
+        self.left_out: list[str] = []
+        self.left_out_reason = ""
+        self.lists: list[Any] = []
+        """Of each list it is in, what tells the marker of its next item."""
+        self.marker = ""
+        self.marker_level = 0
+        self.marker_pieces: list[str] = []
+        self.table: TableBuilder | None = None
+        self.known_notes = PageNotes(page.body)
+        self.marks: list[tuple[int, str]] = []
+        """The notes that the line refers to, each with the number of the pieces before its mark."""
+
+    def run(self) -> None:
+        """Fill the builder."""
+        unseen, embedded = tags("invisible"), tags("embedded")
+        frames = [_Frame()]
+        skipped: list[bool] = []
+        place = 0
+        for event, element in (walk := etree.iterwalk(self.page.body, events=("start", "end"))):
+            if event == "start":
+                place += 1
+                frame = frames[-1]
+                if element.tag in unseen or element.tag in embedded:
+                    walk.skip_subtree()
+                    skipped.append(True)
+                    if element.tag in embedded and not frame.reason:
+                        self.builder.count("embedded")
+                    continue
+                skipped.append(False)
+                frames.append(self._opened(element, frame, place))
+                self._text(element.text, frames[-1])
+            else:
+                if not skipped.pop():
+                    self._closed(element, frames.pop())
+                self._text(element.tail if element is not self.page.body else None, frames[-1])
+        self._flush(frames[0])
+
+    def _opened(self, element: Any, outer: _Frame, place: int) -> _Frame:
+        """Return the frame of an element that begins, and do what its beginning does to the line."""
+        tag = element.tag
+        frame = self._frame(element, outer, place)
+        if tag == "br":
+            self._flush(outer)
+        elif tag == "img":
+            self._picture(element, frame)
+        elif frame.mark and not outer.mark:
+            self.marks.append((len(self.pieces), self.known_notes.links[element]))
+        elif frame.own_line:
+            self._flush(outer)
+            if tag in _SPACED_TAGS:
+                self.builder.blank()
+            if not frame.reason:
+                self._begin_block(element, tag)
+        if frame.main and self.main_lines is None:
+            self.main_lines = (len(self.builder.lines), len(self.builder.lines))
+        return frame
+
+    def _begin_block(self, element: Any, tag: str) -> None:
+        if tag in _LISTS:
+            self.lists.append(list_marker(element))
+        elif tag == "li":
+            self.marker = self.lists[-1](element) if self.lists else "•"
+            self.marker_level = max(1, len(self.lists))
+        elif tag == "p" and (level := _WORD_LEVEL.search(element.get("style", "")[:1000])):
+            self.marker_level = int(level[1])
+        elif self.table is not None:
+            self.table.begin(element, tag)
+        elif tag == "table" and is_data_table(element):
+            self.table = TableBuilder()
+
+    def _frame(self, element: Any, outer: _Frame, place: int) -> _Frame:
+        tag, style = element.tag, element.get("style", "")[:1000]
+        what = meaning(element)
+        role = what.role or ("caption" if tag == "figcaption" else "")
+        if role in {"lead", "caption", "date", "author"} and self.page.sizes.get(place, 0) > 1500:
+            role = ""  # a name that a whole article bears is no role of a line
+        inline_role = role in _SPLITTING_ROLES and role != outer.role and not outer.in_prose
+        own_line = tag in _BLOCK_TAGS or inline_role
+        lowered = style.lower()
+        note = self.known_notes.notes.get(element, outer.note)
+        return replace(
+            outer,
+            tag=tag,
+            role=role if role and own_line else outer.role,
+            reason=outer.reason or self._reason(element, outer, place),
+            font=self._font(element, style, outer.font),
+            bold=outer.bold or tag in {"b", "strong", "th"} or bool(style and _BOLD_STYLE.search(style)),
+            heading=int(tag[1]) if tag in _HEADINGS else 0 if tag in _BLOCK_TAGS else outer.heading,
+            quote=outer.quote or tag == "blockquote",
+            footnote=outer.footnote or ("mso-element:footnote" in lowered and "-list" not in lowered) or bool(note),
+            note=note,
+            mark=outer.mark or (element in self.known_notes.links and self.table is None and not outer.reason),
+            preformatted=outer.preformatted or tag == "pre",
+            in_article=outer.in_article or tag in {"section"} or is_article(element) or what.main,
+            own_line=own_line,
+            main=place in self.page.mains,
+            right=_is_right(element, lowered) if own_line else outer.right,
+            in_prose=tag in {"p", "li", "td"} or (outer.in_prose and tag not in {"div", "ul", "table"}),
+            marker=outer.marker or ("mso-list" in lowered and "ignore" in lowered and tag == "span"),
+        )
+
+    def _reason(self, element: Any, outer: _Frame, place: int) -> str:
+        """Return why an element is left out, nothing where it stays: whatever holds most of the page does."""
+        tag, size = element.tag, self.page.sizes.get(place, 0)
+        whole = tag == "body" or size * 2 >= max(1, self.page.sizes[0]) or place in self.page.mains
+        if whole or element in self.known_notes.notes:
+            return ""
+        reason = ""
+        if tag == "del":
+            self.builder.count("deleted")
+            reason = message("deleted in the source")
+        elif is_hidden(element):
+            reason = message("hidden in the page")
+        elif self.known_notes.is_spare_mark(element):
+            reason = message("footnote mark")
+        elif "mso-element:comment" in element.get("style", "")[:1000].lower().replace(" ", ""):
+            reason = message("readers' comments")
+        elif place not in self.page.titled or tag in {"nav", "aside"}:
+            reason = meaning(element).reason
+            if not reason and not (tag in _OF_ARTICLES and (outer.in_article or outer.quote)):
+                reason = tags("furniture").get(tag, "")
+        return reason
+
+    def _font(self, element: Any, style: str, outer: Face) -> Face:
+        own = font_in_style(style) if style else None
+        if own is not None:
+            return own
+        if element.tag == "font" and (name := element.get("face")):
+            return face(name.split(",")[0])
+        if self.page.fonts:
+            for one in ("", *element.get("class", "").split()[:4]):
+                for key in ((element.tag, one), ("", one)):
+                    if any(key) and key in self.page.fonts:
+                        return self.page.fonts[key]
+        return outer
+
+    def _text(self, text: str | None, frame: _Frame) -> None:
+        if not text or frame.mark:
+            return
+        if frame.reason:
+            self.left_out.append(convert_runs([(text, frame.font)])[0])
+            self.left_out_reason = frame.reason
+        elif frame.marker:
+            self.marker_pieces.append(text)
+        elif frame.preformatted:
+            for number, line in enumerate(text.split("\n")):
+                if number:
+                    self._flush(frame)
+                self.pieces.append((line, frame.font))
+        else:
+            if len(self.pieces) >= MOST_PIECES:
+                raise too_many_pieces(self.builder.path, len(self.builder.lines) + 1, len(self.pieces))
+            self.pieces.append((text, frame.font))
+            self.all_bold = self.all_bold and (frame.bold or not text.strip())
+
+    def _closed(self, element: Any, frame: _Frame) -> None:
+        """Do what the end of an element does to the line, the lists and the table it was in."""
+        if frame.own_line:
+            self._flush(frame)
+        if frame.main and self.main_lines is not None:
+            self.main_lines = (self.main_lines[0], len(self.builder.lines))
+        tag = element.tag
+        if frame.reason:
+            self.left_out.extend(" " if tag in tags("furniture") and self.left_out else "")
+            return
+        if tag in _LISTS and self.lists:
+            self.lists.pop()
+            self.marker = ""
+        elif self.table is not None:
+            self.table.end(tag)
+            if tag == "table":
+                table, self.table = self.table, None
+                self.builder.add_table(table.rows, header_rows=table.header_rows, caption=table.caption)
+        if tag in _SPACED_TAGS:
+            self.builder.blank()
+
+    def _flush(self, frame: _Frame) -> None:
+        """End the line that has gathered, if any."""
+        if self.left_out:
+            text, self.left_out = _collapsed("".join(self.left_out)), []
+            self.builder.drop(text, self.left_out_reason)
+        if not self.pieces:
+            return
+        text, bold = "".join(convert_runs(self.pieces)), self.all_bold
+        marks = tuple(mark_after("".join(convert_runs(self.pieces[:place])), note) for place, note in self.marks)
+        self.pieces, self.all_bold, self.marks = [], True, []
+        if not frame.preformatted:
+            text = _collapsed(text).strip(" ")
+        if self.table is not None:
+            self.table.add(text)
+            return
+        if self.marker_pieces:
+            self.marker, self.marker_pieces = written_marker("".join(self.marker_pieces)), []
+        if not text.strip():
+            return
+        kind, level = self._kind(frame)
+        marker = self.marker if kind is LineKind.LIST_ITEM else ""
+        self.builder.add(
+            text, kind, role=frame.role, level=level, marker=marker, bold=bold, right=frame.right,
+            marks=marks, note=frame.note,
+        )  # fmt: skip
+        self.marker = ""
+
+    def _kind(self, frame: _Frame) -> tuple[LineKind, int]:
+        if frame.heading:
+            return LineKind.HEADING, frame.heading
+        if frame.role == "caption":
+            return LineKind.CAPTION, 0
+        if frame.footnote:
+            return LineKind.FOOTNOTE, 0
+        if self.marker:
+            return LineKind.LIST_ITEM, max(1, self.marker_level)
+        return (LineKind.QUOTE if frame.quote else LineKind.TEXT), 0
+
+    def _picture(self, element: Any, frame: _Frame) -> None:
+        sizes = (_PIXELS.match(element.get(name, "")) for name in ("width", "height"))
+        if frame.reason or self.table is not None or any(size and int(size[1]) <= _ICON_PIXELS for size in sizes):
+            return
+        folder, alt = self.builder.path.parent, " ".join(element.get("alt", "")[:1000].split())
+        picture, problem = None, "missing"
+        for name in ("src", "data-src", "data-original", "data-lazy-src"):
+            if picture is None and (reference := element.get(name)):
+                picture, problem = find_picture(folder, reference, alt)
+        if picture is None:
+            self.builder.count(problem)
+        self._flush(replace(frame, preformatted=False))
+        self.builder.add("", LineKind.PICTURE, picture=picture)
+
+
+def _is_right(element: Any, style: str) -> bool:
+    """Return whether a block's text is set to the right, as bylines are."""
+    names = element.get("class", "").lower().split()
+    return element.get("align", "").lower() == "right" or "text-right" in names or bool(_RIGHT_STYLE.search(style))
+
+
+def _collapsed(text: str) -> str:
+    """Return `text` with each run of white space as one space; no-break spaces are letters to HTML."""
+    for space in "\t\n\r\f":
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text

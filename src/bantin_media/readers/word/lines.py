@@ -1,0 +1,119 @@
+"""The pieces of one paragraph → its lines: Shift-Enter ends one, old fonts become Unicode, pictures keep place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ...messages import message
+from ...model import LineKind, NoteMark, Picture
+from ..builder import DraftBuilder
+from ..legacy_fonts import convert_runs, face
+from ..note_marks import mark_after
+from .runs import Piece
+from .styles import Look
+
+
+class LineWriter:
+    """Takes the pieces of one paragraph and writes its lines."""
+
+    def __init__(self, builder: DraftBuilder) -> None:
+        self.builder = builder
+        self._lines: list[list[Piece]] = [[]]
+        self._pictures: list[tuple[int, Picture | None]] = []
+        """Each with the number of the line that it stands before."""
+        self._left_out: dict[str, list[Piece]] = {}
+
+    def take(self, piece: Piece) -> None:
+        """Take a piece of text, deleted or hidden text, the mark of a note, or the end of a line."""
+        if piece.kind == "break":
+            self._lines.append([])
+        elif piece.kind in {"text", "note"}:
+            self._lines[-1].append(piece)
+        else:
+            self._left_out.setdefault(piece.kind, []).append(piece)
+
+    def picture(self, picture: Picture | None) -> None:
+        """Take a picture: it stands before its line where that has no words yet, else after it."""
+        begun = any(piece.kind == "text" and piece.text.strip() for piece in self._lines[-1])
+        self._pictures.append((len(self._lines) - 1 + begun, picture))
+
+    def write(self, kind: LineKind, *, role: str, level: int, marker: str, right: bool) -> None:
+        """Write the lines; the marker stands before the first that has words."""
+        for number, pieces in enumerate([*self._lines, []]):
+            for place, picture in self._pictures:
+                if place == number:
+                    self.builder.add("", LineKind.PICTURE, picture=picture)
+            text, marks = _shown(pieces), _marks(pieces)
+            if kind is LineKind.HEADING and marker and text.strip():
+                text, marks, marker = f"{marker} {text}", _marks(pieces, f"{marker} "), ""
+            if number == len(self._lines):
+                break
+            continued = kind is LineKind.LIST_ITEM and not marker
+            bold = all(piece.look.bold for piece in pieces if piece.kind == "text" and piece.text.strip())
+            self.builder.add(
+                text,
+                LineKind.TEXT if continued else kind,
+                role=role,
+                level=0 if continued else level,
+                marker=marker,
+                bold=bold and bool(text.strip()),
+                right=right,
+                marks=marks,
+            )
+            if text.strip():
+                marker = ""
+        self._drop_left_out()
+
+    def drop(self, reason: str) -> None:
+        """Write no line; say what was left out and why."""
+        for pieces in self._lines:
+            self.builder.drop(_shown(pieces), reason)
+        self._drop_left_out()
+
+    def plain(self, pieces: Iterable[Piece]) -> str:
+        """Return the words of a paragraph as one line, for a cell or a note."""
+        lines: list[list[Piece]] = [[]]
+        for piece in pieces:
+            if piece.kind == "break":
+                lines.append([])
+            elif piece.kind == "text":
+                lines[-1].append(piece)
+            elif piece.kind in {"deleted", "hidden"}:
+                self._left_out.setdefault(piece.kind, []).append(piece)
+        self._drop_left_out()
+        return " ".join(text for line in lines if (text := _shown(line).strip()))
+
+    def _drop_left_out(self) -> None:
+        for kind, pieces in self._left_out.items():
+            reason = message("deleted in the source") if kind == "deleted" else message("hidden text")
+            self.builder.drop(_shown(pieces), reason)
+        self._left_out = {}
+
+
+def note_key(piece: Piece) -> str:
+    """Return what the note that a piece of the kind `note` refers to is called in the draft."""
+    return f"{piece.text} {piece.target}"
+
+
+def _marks(pieces: Sequence[Piece], before: str = "") -> tuple[NoteMark, ...]:
+    """Return the marks of notes in a line, each with its place; `before` is what the line begins with."""
+    return tuple(
+        mark_after(before + _shown(pieces[:place]), note_key(piece))
+        for place, piece in enumerate(pieces)
+        if piece.kind == "note"
+    )
+
+
+def _shown(pieces: Iterable[Piece]) -> str:
+    """Return the words of a line as they are seen: in Unicode, in capitals where they are shown so."""
+    runs: list[tuple[str, Look]] = []
+    for piece in pieces:
+        if piece.kind == "note":
+            continue
+        key = Look(font=piece.look.font, capitals=piece.look.capitals)
+        if runs and runs[-1][1] == key:
+            runs[-1] = (runs[-1][0] + piece.text, key)
+        else:
+            runs.append((piece.text, key))
+    texts = convert_runs([(text, face(look.font or "")) for text, look in runs])
+    return "".join(text.upper() if look.capitals else text for text, (_, look) in zip(texts, runs, strict=True))

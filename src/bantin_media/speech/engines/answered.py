@@ -1,0 +1,145 @@
+"""What a server sent as sound in, mono PCM at the rate that it was sent at out; what is no whole sound is a `Trouble`.
+
+Half an answer must not pass for a sentence: where the transfer itself did not say how long the answer is, the
+sound's own format has to show that it is whole.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from collections.abc import Iterable
+from typing import Final, Literal
+
+from ...errors import SpeechError
+from ...messages import message
+from . import Speech
+from .online import Trouble
+from .speaking import refuse_unspoken
+
+LARGEST_BYTES: Final = 32 * 1024 * 1024
+"""No sentence is longer: three minutes of uncompressed stereo at 48 kHz."""
+_RIFF_HEAD: Final = 12
+_STREAMED: Final = 0x7000_0000
+"""A WAV whose length was not known when its head was written has 0 there, or a number that no sentence reaches."""
+_OGG_HEAD: Final = 27
+_OGG_LAST_PAGE: Final = 4
+_FRAME_SAMPLES: Final = 1152
+"""By how much what an MP3 says of its length may differ from what comes out: decoders drop the encoder's delay."""
+_LONGEST_SHOWN: Final = 80
+_TITLE: Final = re.compile(rb"<title[^>]*>\s*([^<]+)", re.IGNORECASE)
+
+
+def speech(
+    content: bytes,
+    *,
+    sample_rate_hz: int,
+    kind: Literal["any", "mp3", "pcm"] = "any",
+    length_known: bool = True,
+) -> Speech:
+    """Return the sound in `content`, at the rate that it has; `sample_rate_hz` is that of a sound without a head.
+
+    `kind` is what it has to be: headless PCM, an MP3, or anything that libsndfile knows.
+    `length_known` says whether the transfer told that it is whole.  Raises `Trouble`.
+    """
+    if not content:
+        raise Trouble(message("its answer is empty"))
+    refuse_page(content)
+    if kind == "pcm":
+        if len(content) % 2 or not length_known:
+            raise _half()
+        return Speech(content, sample_rate_hz)
+    return Speech(*_decoded(_whole(content, length_known=length_known), kind))
+
+
+def bounded(chunks: Iterable[bytes]) -> bytes:
+    """Return `chunks` as one; raises `Trouble` as soon as they are more than any sentence has."""
+    content = bytearray()
+    for chunk in chunks:
+        content += chunk
+        if len(content) > LARGEST_BYTES:
+            size_mib = LARGEST_BYTES // (1024 * 1024)
+            raise Trouble(message("its answer is longer than {size_mib} MiB", size_mib=size_mib), again=False)
+    return bytes(content)
+
+
+def judge(text: str, said: Speech) -> None:
+    """Raise `Trouble` where `said` cannot be the sound of `text`; another try may bring it."""
+    try:
+        refuse_unspoken(text, said, said.sample_rate_hz)
+    except SpeechError as error:
+        raise Trouble(error.what, blame="sentence", hint=error.hint) from error
+
+
+def refuse_page(content: bytes) -> None:
+    """Raise `Trouble` where `content` is a web page: of a login, a captcha, a consent or an error."""
+    start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if not start.startswith((b"<!doctype", b"<html", b"<head", b"<body")):
+        return
+    title = _TITLE.search(content[:4096])
+    shown = " ".join(title[1].decode("utf-8", "replace").split())[:_LONGEST_SHOWN] if title else "HTML"
+    raise Trouble(message('it answered with a page for people, not with sound: "{title}"', title=shown), blame="voice")
+
+
+def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
+    """Return mono 16-bit PCM and its rate."""
+    import numpy as np
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(io.BytesIO(content)) as file:
+            if kind == "mp3" and file.format != "MP3":
+                raise Trouble(message("its answer is no MP3 but {format}", format=file.format))
+            said, rate_hz = file.frames, file.samplerate
+            is_pcm = file.subtype == "PCM_16" and file.channels == 1
+            sound = file.read(dtype="int16" if is_pcm else "float32", always_2d=True)
+    except (soundfile.LibsndfileError, RuntimeError, ValueError) as error:
+        raise Trouble(message("its answer is no sound that can be read")) from error
+    if not len(sound) or not np.isfinite(sound).all():
+        raise Trouble(message("its answer holds no sound"))
+    if len(sound) < said - _FRAME_SAMPLES:
+        raise _half()
+    mono = sound[:, 0] if is_pcm else np.rint(sound.mean(axis=1).clip(-1, 1) * 32767)
+    return mono.astype("<i2").tobytes(), rate_hz
+
+
+def _whole(content: bytes, *, length_known: bool) -> bytes:
+    """Return `content`, a WAV with its true length; raises `Trouble` where it is not all there."""
+    if content.startswith(b"RIFF"):
+        return _whole_wav(content, length_known=length_known)
+    if content.startswith(b"OggS"):
+        last = content.rfind(b"OggS")
+        if len(content) < last + _OGG_HEAD or not content[last + 5] & _OGG_LAST_PAGE:
+            raise _half()
+    elif not (length_known or content.startswith(b"fLaC") or b"Xing" in content[:2048] or b"Info" in content[:2048]):
+        raise _half()  # an MP3 without a count of its frames may end at any of them
+    return content
+
+
+def _whole_wav(content: bytes, *, length_known: bool) -> bytes:
+    """Return the WAV `content` with the true length in its head; servers that stream put another there."""
+    place = _RIFF_HEAD
+    while place + 8 <= len(content):
+        name, size = struct.unpack_from("<4sI", content, place)
+        if name == b"data":
+            break
+        place += 8 + size + size % 2
+    else:
+        raise _half()
+    there = len(content) - place - 8
+    if size and size < _STREAMED:
+        if there < size:
+            raise _half()
+        if content.find(b"RIFF", place + 8 + size) >= 0:  # one sound after the other: a player would hear the first
+            raise Trouble(message("its answer is several WAV files in one; choose another format"), again=False)
+        return content
+    if not length_known:
+        raise _half()
+    head = bytearray(content[:place])
+    struct.pack_into("<I", head, 4, place + there)
+    return bytes(head) + struct.pack("<4sI", b"data", there) + content[place + 8 :]
+
+
+def _half() -> Trouble:
+    return Trouble(message("its answer is not whole"))

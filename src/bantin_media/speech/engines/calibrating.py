@@ -1,0 +1,63 @@
+"""A voice whose loudness nobody knows in, the gain that brings it to a programme's out: measured once, then stored.
+
+What is measured is a fixed text that ships (`data/calibration.txt`), so that the gain is the voice's own and not the
+edition's.  The text is plain news prose: its loudness in the embedded voices is that of whole editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import resources
+
+from ...audio import levels
+from ...audio.calibration import Level, calibrated
+from ...audio.mp3 import FrameFormat
+from ...errors import SpeechError
+from ...messages import message
+from ...store import Store, key
+from . import Engine, Speech, excerpt
+
+
+def level_of(
+    engine: Engine,
+    say: Callable[[str], Iterable[Speech]],
+    frame_format: FrameFormat,
+    loudness_lufs: float,
+    store: Store | None,
+) -> Level:
+    """Return the level at which `engine` has `loudness_lufs` in a finished MP3: the stored one, or measured.
+
+    `say` returns what the engine says of one sentence.  Raises `SpeechError` where it fails or is all but silent.
+    """
+    name = key(
+        "calibration", calibration(), engine.fingerprint, levels.FINGERPRINT, frame_format.fingerprint,
+        f"{loudness_lufs:.3f}",
+    )  # fmt: skip
+    kept = store.get(name) if store else None
+    if kept is not None:
+        return Level(*map(float, kept.split()))
+    rate_hz = frame_format.sample_rate_hz
+    said = [b"".join(piece for speech in say(text) for piece in speech.at(rate_hz)) for text in sentences()]
+    found = calibrated(said, frame_format, loudness_lufs)
+    if found is None:
+        raise SpeechError(
+            excerpt(sentences()[0]),
+            message("the voice is too faint to be used"),
+            message("Look at the voice's own settings, or choose another."),
+        )
+    if store:
+        store.put(name, f"{found.gain_db:.2f} {found.ceiling_dbfs:.2f}".encode())
+    return found
+
+
+@cache
+def sentences() -> tuple[str, ...]:
+    """Return what a voice is measured on, sentence by sentence."""
+    return tuple((resources.files(__package__) / "data" / "calibration.txt").read_text("utf-8").splitlines())
+
+
+@cache
+def calibration() -> str:
+    """Return what a measured gain depends on besides voice and loudness."""
+    return f"calibrated {key(*sentences())[:12]}"

@@ -1,0 +1,160 @@
+"""Any speech server: a sentence out as `bantin.toml` describes it (`settings.HttpVoice`), its sound back.
+
+The text goes where the description says and nowhere else: redirects of the question are refused, the machine's
+proxies are passed by for a server on this machine.  A server here needs no network, so internal editions may use
+it; one that hands texts on to others is its owner's affair.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from importlib.util import find_spec
+from typing import Final
+
+from ...configuration.settings import HttpVoice, Profile
+from ...errors import ConfigError
+from ...messages import message
+from . import Speech, Voices, unknown_voice
+from .answered import judge, speech
+from .clauses import joined
+from .http_answer import found_sound
+from .http_client import Client, Fetched
+from .http_description import is_loopback, question, redacted
+from .http_mistakes import check
+from .online import Line, Trouble, pieces
+from .turns import Turns
+
+_OF_THE_TERMS: Final = ("preset", "key_env", "languages", "max_parallel", "allow_plain_http", "patience")
+_OF_THE_PACE: Final = ("syllables_per_minute", "speed_least", "speed_most", "speeds")
+
+
+@dataclass(frozen=True, slots=True)
+class HttpEngine:
+    """One described voice at one speed; threads may share it."""
+
+    voice: HttpVoice
+    speed: str
+    """What the server calls the speed that the profile wants."""
+    line: Line
+    _turns: Turns[Client] = field(repr=False, compare=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return a digest of the description, and the speed where it is asked for; without keys and terms."""
+        told = {key: value for key, value in asdict(self.voice).items() if key not in (*_OF_THE_TERMS, *_OF_THE_PACE)}
+        told["speed"] = self.speed if _asks_for_speed(self.voice) else ""
+        digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        return f"http 1 {digest[:32]}"
+
+    @property
+    def sample_rate_hz(self) -> int:
+        """Return the declared rate, which decides that of the MP3s; what comes has the rate of its own head."""
+        return self.voice.sample_rate_hz
+
+    @property
+    def gain_db(self) -> None:
+        """Return nothing: nobody knows how loud a server speaks before it has."""
+        return
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Return what the description says."""
+        return frozenset(self.voice.languages)
+
+    @property
+    def needs_network(self) -> bool:
+        """Return whether the server is anywhere but on this machine."""
+        return not is_loopback(self.voice.address)
+
+    @property
+    def max_parallel(self) -> int:
+        """Return what the description says."""
+        return self.voice.max_parallel
+
+    def speak(self, text: str) -> Speech:
+        """Return the sound of `text`; raises `SpeechError`, and `VoiceUnavailable` after the last try."""
+        asked = pieces(text, self.voice.longest_text)
+        sounds = [self.line.ask(text, partial(self._spoken, text, piece)) for piece in asked]
+        return joined(asked, sounds)
+
+    def _spoken(self, text: str, piece: str) -> Speech:
+        """Ask once for `piece` of `text`; return its sound, or raise `Trouble` without a secret in it."""
+        asked = question(self.voice, text=piece, speed=self.speed)
+        try:
+            with self._turns.client() as client:
+                self.line.refuse_if_given_up(text)
+                fetched = found_sound(self.voice, client, client.fetch(asked))
+            sound = self._sound(fetched)
+            judge(piece, sound)
+        except Trouble as trouble:
+            trouble.cause = redacted(trouble.cause, asked.confidential)
+            raise
+        return sound
+
+    def _sound(self, fetched: Fetched) -> Speech:
+        fetched.refuse_words()
+        return speech(
+            fetched.content,
+            sample_rate_hz=self.sample_rate_hz,
+            kind="pcm" if self.voice.format == "pcm" else "any",
+            length_known=fetched.length_known,
+        )
+
+
+def open_voice(variant: str, profile: Profile, voices: Voices) -> HttpEngine:
+    """Return the voice that the settings describe as `[voices.<variant>]`, at the pace of `profile`.
+
+    Raises `ConfigError` where there is none, where it cannot be asked as described, and where httpx is missing.
+    """
+    described = dict(voices)
+    if variant not in described:
+        raise _unknown(variant, described)
+    voice = described[variant]
+    check(variant, voice)
+    if find_spec("httpx") is None:
+        raise ConfigError(
+            f"http:{variant}",
+            message("this voice needs a library that is not installed: {library}", library="httpx"),
+            message("Install it: {command}", command=".venv/bin/pip install httpx"),
+        )
+    proxies = not is_loopback(voice.address)
+    turns = Turns(voice.max_parallel, lambda: Client(voice.patience, proxies=proxies))
+    return HttpEngine(voice, speed_for(voice, profile), Line(voice.patience), turns)
+
+
+def speed_for(voice: HttpVoice, profile: Profile) -> str:
+    """Return what the server of `voice` calls the speed at which it has the pace of `profile`."""
+    pace = voice.syllables_per_minute
+    factor = profile.syllables_per_minute / pace if pace else 1.0
+    if voice.speeds:
+        value = min(voice.speeds, key=lambda row: (abs(row[0] - factor), row[0]))[1]
+    else:
+        value = round(min(max(factor, voice.speed_least), voice.speed_most), 2)
+    return f"{value:g}"
+
+
+def _asks_for_speed(voice: HttpVoice) -> bool:
+    templates = (
+        voice.address,
+        voice.json,
+        voice.xml,
+        voice.text,
+        *dict(voice.headers).values(),
+        *dict(voice.form).values(),
+    )
+    return any("{speed}" in template for template in templates)
+
+
+def _unknown(variant: str, described: dict[str, HttpVoice]) -> ConfigError:
+    if not variant:
+        what = message("a voice on a server is named with its own name, as in http:tinh")
+        there = ", ".join(f'"http:{name}"' for name in described) or "—"
+        hint = message("Described here: {names}. Describe one in input/bantin.toml, as [voices.tinh].", names=there)
+        return ConfigError("voice", what, hint)
+    if described:
+        return unknown_voice(f"http:{variant}", {f"http:{name}": "" for name in described})
+    what = message('there is no voice "{voice}"', voice=f"http:{variant}")
+    return ConfigError("voice", what, message("Describe it in input/bantin.toml, as [voices.{name}].", name=variant))

@@ -1,0 +1,140 @@
+"""A server's first answer in, the sound that it leads to out: itself, base64 in JSON, or an address to wait at.
+
+The ways are those that speech services have: OpenAI and Viettel send the sound, Google Cloud base64, FPT.AI and
+Zalo an address where it will be, Vbee the number of a task that has to be asked after.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import time
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+from urllib.parse import urljoin
+
+from ...configuration.settings import HttpVoice
+from ...messages import message
+from .answered import refuse_page
+from .http_client import Client, Fetched, NotYet, said
+from .http_description import inquiry, is_loopback, origin, sound_question
+from .online import Trouble
+
+_NOT_YET: Final = frozenset({202, 204, 403, 404})
+"""What stands for a file that is still being made: 403 is what S3 says of it to strangers."""
+_MOST_HOPS: Final = 3
+Found = TypeVar("Found")
+
+
+def found_sound(voice: HttpVoice, client: Client, first: Fetched) -> Fetched:
+    """Return the sound that `first` holds or leads to; raises `Trouble`."""
+    if voice.answer == "sound":
+        return first
+    table = _table(first)
+    if voice.ready_address:
+        task = _at(table, voice.id_at)
+        if task is None:
+            raise _nothing_at(voice.id_at, first)
+        table = _waited(voice, lambda: _ready(voice, client, str(task)))
+    place = _at(table, voice.answer_at)
+    if not isinstance(place, str) or not place:
+        raise _nothing_at(voice.answer_at, first)
+    if voice.answer == "base64":
+        return _decoded(place)
+    return _waited(voice, lambda: _downloaded(voice, client, urljoin(voice.address, place)))
+
+
+def _waited(voice: HttpVoice, look: Callable[[], Found]) -> Found:
+    """Return what `look` finds, as soon as it does; raises `Trouble` when the patience for that is over."""
+    patience = voice.patience
+    until_s = time.monotonic() + patience.ready_s
+    while True:
+        try:
+            return look()
+        except NotYet:
+            pass
+        except Trouble as trouble:
+            if not trouble.again:
+                raise
+        if time.monotonic() + patience.ready_every_s > until_s:
+            raise Trouble(message("its sound was not ready after {seconds} s", seconds=f"{patience.ready_s:g}"))
+        time.sleep(patience.ready_every_s)
+
+
+def _ready(voice: HttpVoice, client: Client, task: str) -> Any:
+    """Return the JSON of a task that is done; raises `NotYet`, and `Trouble`."""
+    table = _table(client.fetch(inquiry(voice, task=task), not_yet=_NOT_YET))
+    if not _at(table, voice.answer_at):
+        raise NotYet
+    return table
+
+
+def _downloaded(voice: HttpVoice, client: Client, address: str) -> Fetched:
+    """Return what stands at `address`; keys are sent to the voice's own server only.  `NotYet` and `Trouble`."""
+    for _ in range(_MOST_HOPS + 1):
+        _refuse_unsafe(voice, address)
+        keys = origin(address) == origin(voice.address)
+        fetched = client.fetch(sound_question(voice, address, keys=keys), not_yet=_NOT_YET, follow=True)
+        if not fetched.moved_to:
+            if not fetched.content:
+                raise NotYet
+            return fetched
+        address = urljoin(address, fetched.moved_to)
+    raise Trouble(message("it sends elsewhere: {address}", address=_shown(address)), again=False)
+
+
+def _refuse_unsafe(voice: HttpVoice, address: str) -> None:
+    """Raise `Trouble` where a sound's address is not encrypted, or is on this machine and the voice is not, or the
+    other way round.
+    """
+    try:
+        scheme, host, _ = origin(address)
+    except ValueError:
+        scheme, host = "", ""
+    here = is_loopback(voice.address)
+    safe = scheme == "https" or (scheme == "http" and (here or voice.allow_plain_http))
+    if not (host and safe and is_loopback(address) == here):
+        cause = message("the address of its sound is not safe to ask: {address}", address=_shown(address))
+        raise Trouble(cause, again=False, blame="voice")
+
+
+def _shown(address: str) -> str:
+    return address.partition("?")[0]
+
+
+def _decoded(text: str) -> Fetched:
+    """Return the bytes of base64 `text`, which may be a data URL."""
+    head, comma, tail = text.partition(",")
+    encoded = tail if comma and head.startswith("data:") else text
+    try:
+        return Fetched(base64.b64decode("".join(encoded.split()), validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise Trouble(message("its answer holds no sound")) from error
+
+
+def _table(fetched: Fetched) -> Any:
+    """Return the JSON of an answer; raises `Trouble` for anything else."""
+    refuse_page(fetched.content)
+    try:
+        return json.loads(fetched.content)
+    except (ValueError, RecursionError) as error:
+        raise Trouble(message("its answer is no JSON, or not whole")) from error
+
+
+def _at(table: Any, path: str) -> object:
+    """Return what stands at `path` (keys and places with dots between them); None for nothing."""
+    for step in path.split("."):
+        if isinstance(table, dict):
+            table = table.get(step)
+        elif isinstance(table, list) and step.isdecimal() and int(step) < len(table):
+            table = table[int(step)]
+        else:
+            return None
+    found: object = table
+    return found
+
+
+def _nothing_at(path: str, fetched: Fetched) -> Trouble:
+    words = said(fetched.content) or "…"
+    return Trouble(message('its answer has nothing at "{path}": {words}', path=path, words=words))

@@ -1,0 +1,152 @@
+"""A question in, one HTTP answer out, whole and bounded, by httpx; what goes wrong is a `Trouble` in our own words.
+
+httpx's exceptions quote headers and addresses, and its log does too: neither is let out.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import ssl
+import weakref
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from ...configuration.settings import Patience
+from ...messages import message
+from .answered import bounded, refuse_page
+from .cutting_off import Scissors
+from .http_description import Question
+from .online import Trouble, refuse_status, too_slow, unreached
+
+_LONGEST_WORDS: Final = 160
+_OF_WORDS: Final = ("text/", "application/json", "application/xml", "application/problem")
+_OF_KEYS: Final = frozenset({401, 402, 403, 407})
+_OF_ADDRESSES: Final = frozenset({*range(300, 400), 404, 405, 406, 410, 415})
+_WORDS_AT: Final = ("message", "error_message", "vi_message", "error", "detail", "msg", "reason", "description")
+
+
+class NotYet(Exception):  # noqa: N818 -- no error: what is waited for is not there
+    """The answer is one of those that mean: not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The body of one answer; `length_known` says whether the transfer told that this is all of it."""
+
+    content: bytes
+    kind: str = ""
+    length_known: bool = True
+    moved_to: str = ""
+    """Where it sends instead, if that was to be followed."""
+
+    def refuse_words(self) -> None:
+        """Raise `Trouble` where this is what a server says of itself, not a sound."""
+        refuse_page(self.content)
+        words = said(self.content)
+        if words or (self.kind.startswith(_OF_WORDS) and self.content[:1] in {b"{", b"[", b'"'}):
+            raise Trouble(message("it answered with words, not with sound: {words}", words=words or "JSON"))
+        if self.kind.startswith(_OF_WORDS) and not self.content.startswith(
+            (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\xff")
+        ):
+            raise Trouble(message("it answered with words, not with sound: {words}", words=self.kind))
+
+
+class Client:
+    """The way to a server for one thread at a time, through `proxies` or not; closed when nobody has it."""
+
+    def __init__(self, patience: Patience, *, proxies: bool) -> None:
+        import httpx
+
+        for name in ("httpx", "httpcore"):  # they log addresses and headers, keys and all
+            logging.getLogger(name).setLevel(logging.WARNING)
+        self._patience = patience
+        self._scissors = Scissors()
+        timeout = httpx.Timeout(patience.silence_s, connect=patience.connect_s)
+        # The certificates that the machine trusts count in any case, its proxies not for a server on it
+        self._client = httpx.Client(
+            timeout=timeout,
+            verify=_trust(*(os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"))),
+            trust_env=proxies,
+            follow_redirects=False,
+        )
+        weakref.finalize(self, self._client.close)
+
+    def fetch(self, asked: Question, *, not_yet: frozenset[int] = frozenset(), follow: bool = False) -> Fetched:
+        """Return the answer to `asked`; raises `Trouble` for one that is no success, not whole, or too long.
+
+        Raises `NotYet` for a status in `not_yet`; where `follow`, a redirect is an answer too.
+        """
+        import httpx
+
+        headers = [(name.encode(), value.encode()) for name, value in asked.headers]
+        content = asked.content or None
+        try:
+            with (
+                self._scissors.after(self._patience.answer_s),
+                self._client.stream(
+                    asked.method, asked.address, headers=headers, content=content, extensions={"trace": self._trace}
+                ) as answer,
+            ):
+                if answer.status_code in not_yet:
+                    raise NotYet
+                if follow and answer.has_redirect_location:
+                    return Fetched(b"", moved_to=answer.headers["location"])
+                self._refuse(answer)
+                body = bounded(answer.iter_bytes())
+                framed = {"content-length", "transfer-encoding"} & set(answer.headers)
+                fetched = Fetched(body, answer.headers.get("content-type", "").lower(), bool(framed))
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+            # from None: what they quote would stand in a traceback
+            raise (too_slow(self._patience) if self._scissors.was_cut else unreached(error, self._patience)) from None
+        if self._scissors.was_cut:
+            raise too_slow(self._patience)
+        return fetched
+
+    def _refuse(self, answer: Any) -> None:
+        """Raise the `Trouble` of an answer that is no success, with what the server says of it."""
+        try:
+            refuse_status(answer.status_code, answer.headers)
+        except Trouble as trouble:
+            words = said(bounded(answer.iter_bytes()))
+            if words:
+                trouble.cause = f"{trouble.cause}: {words}"
+            trouble.hint = trouble.hint or _hint(answer.status_code)
+            raise
+
+    def _trace(self, event: str, told: dict[str, Any]) -> None:
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self._scissors.watch(told["return_value"].get_extra_info("socket"))
+
+
+@lru_cache(maxsize=4)
+def _trust(file: str | None, folder: str | None) -> ssl.SSLContext:
+    """Return whom this machine trusts, for all threads; the arguments are where the environment says that it stands."""
+    import httpx
+
+    return httpx.create_ssl_context()
+
+
+def _hint(status: int) -> str:
+    """Return what to do about a refusal that no waiting mends; empty where waiting may."""
+    if status in _OF_KEYS:
+        return message("Look at the key in its environment variable, and at what is left on the account.")
+    if status in _OF_ADDRESSES:
+        return message("Look at the address and the method in [voices.…] of input/bantin.toml.")
+    return ""
+
+
+def said(content: bytes) -> str:
+    """Return what a server says of itself in the JSON `content`, in quotation marks; empty where it says nothing."""
+    try:
+        found = json.loads(content) if content[:1] in {b"{", b"["} else None
+    except (ValueError, RecursionError):
+        return ""
+    while isinstance(found, dict | list):
+        if isinstance(found, list):
+            found = found[0] if found else None
+        else:
+            found = next((found[key] for key in _WORDS_AT if found.get(key)), None)
+    return f'"{" ".join(found.split())[:_LONGEST_WORDS]}"' if isinstance(found, str) else ""

@@ -1,0 +1,64 @@
+"""A sentence in, one tick for each of its words out: the test double that ships.
+
+It speaks any language, needs nothing, and its sound can be counted: a tick begins where its word's mark says.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import struct
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar, Final
+
+from ...configuration.settings import Profile
+from ...errors import SpeechError
+from ...messages import message
+from . import Speech, WordMark, unknown_voice
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_RATE_HZ: Final = 22050
+_TICK_SAMPLES: Final = 1102
+_TICK_HZ: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Metronome:
+    """Ticks at the profile's pace."""
+
+    syllables_per_minute: int
+
+    sample_rate_hz: ClassVar[int] = _RATE_HZ
+    gain_db: ClassVar[float] = -0.9
+    languages: ClassVar[frozenset[str]] = frozenset({"vi", "en"})
+    needs_network: ClassVar[bool] = False
+    max_parallel: ClassVar[int] = 0
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the pace: nothing else changes a tick."""
+        return f"metronome 1 {self.syllables_per_minute}"
+
+    def speak(self, text: str) -> Speech:
+        """Return one tick a word; raises `SpeechError` where there is none."""
+        words = [match.start() for match in _WORD.finditer(text)]
+        if not words:
+            raise SpeechError(text, message("there is nothing to say"), message("Leave the sentence out."))
+        beat = _RATE_HZ * 60 // self.syllables_per_minute
+        pcm = _tick().ljust(beat * 2, b"\0") * len(words)
+        marks = tuple(WordMark(offset, number * beat) for number, offset in enumerate(words))
+        return Speech(pcm, _RATE_HZ, marks)
+
+
+def open_voice(variant: str, profile: Profile) -> Metronome:
+    """Return the metronome at the pace of `profile`; it has no variants."""
+    if variant:
+        raise unknown_voice(f"metronome:{variant}", {"metronome": ""})
+    return Metronome(profile.syllables_per_minute)
+
+
+@cache
+def _tick() -> bytes:
+    wave = (round(12_000 * math.sin(math.tau * _TICK_HZ * n / _RATE_HZ)) for n in range(_TICK_SAMPLES))
+    return struct.pack(f"<{_TICK_SAMPLES}h", *wave)

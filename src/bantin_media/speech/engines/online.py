@@ -1,0 +1,266 @@
+"""A request to a speech server in, its answer out: politely, patiently, and given up for good where that is due.
+
+What every voice on the network has in common: a pace that all threads keep together, waits that grow, and one
+place that knows when a voice has failed.  How a request is sent and its answer read is each engine's own.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final, Literal, TypeVar
+
+from ...configuration.settings import Patience
+from ...errors import SpeechError, VoiceUnavailable
+from ...messages import message
+from ...vietnamese.letters import has_words
+from . import excerpt
+from .clauses import cut
+
+_GROWTH: Final = 3
+"""How much longer each wait is than the one before."""
+_SPREAD: Final = 0.25
+"""By how much of itself a wait is longer or shorter, so that several at once do not come back together."""
+_MOST_FAILURES: Final = 3
+"""Sentences in a row that may fail before it must be the voice."""
+_BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
+"""What passes (RFC 9110, RFC 6585, and what large proxies say beside them)."""
+_THIS_TEXT: Final = frozenset({400, 413, 414, 422})
+"""What may be the fault of this sentence."""
+_SERVER_FAULT: Final = 500
+"""Of what passes, that which the sentence may have brought about; the rest is about the service as a whole."""
+_REDIRECTS: Final = range(300, 400)
+
+Answer = TypeVar("Answer")
+Blame = Literal["voice", "sentence", "either"]
+
+
+class Trouble(Exception):  # noqa: N818 -- it never leaves this room: `Line` makes an error of it
+    """Why a request brought no sound, in the editor's words.
+
+    `again` says whether another try may help, `after_s` how long the server asks to wait for it, `blame` what is at
+    fault: the voice, this sentence, or either of them; `hint` is what to do, where that is not the usual.
+    """
+
+    def __init__(
+        self,
+        cause: str,
+        *,
+        again: bool = True,
+        after_s: float = 0.0,
+        blame: Blame = "either",
+        hint: str = "",
+    ) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.again = again
+        self.after_s = after_s
+        self.blame = blame
+        self.hint = hint
+
+
+class Line:
+    """The way to one server, for all threads of a process: its pace, its waits, and whether it is still worth trying.
+
+    A sentence that a server chokes on is an error of its own, so that the others are still spoken.  A voice that
+    failed for good is given up: sentences after that are refused at once, for `patience.rest_s`, so that an edition
+    of 3,000 sentences does not wait 3,000 times.  For good is: no way to the server, a refusal of who asks, too many
+    requests to the last try; or, whatever the cause, three sentences in a row.
+    """
+
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
+        self._lock = threading.Lock()
+        self._given_up = threading.Event()
+        self._why = Trouble("")
+        self._again_at_s = 0.0
+        self._next_at_s = 0.0
+        self._failures = 0
+
+    def ask(self, text: str, request: Callable[[], Answer]) -> Answer:
+        """Return what `request` returns for `text`, called until it raises no `Trouble`, in turn with other threads.
+
+        Raises `VoiceUnavailable` where the voice failed for good, `SpeechError` where only this sentence did.
+        """
+        self.refuse_if_given_up(text)
+        for number in range(1, max(self.patience.tries, 1) + 1):
+            self._wait_for_turn(text)
+            try:
+                answer = request()
+            except Trouble as trouble:
+                if not trouble.again or number >= self.patience.tries:
+                    raise self._failed(text, trouble) from None
+                self._pause(text, self._wait_s(text, number, trouble), shared=trouble.after_s > 0)
+            else:
+                self._succeeded()
+                return answer
+        raise AssertionError("the last try returns or raises")
+
+    def _wait_for_turn(self, text: str) -> None:
+        with self._lock:
+            now_s = time.monotonic()
+            turn_s = max(self._next_at_s, now_s)
+            if self.patience.requests_per_second > 0:
+                self._next_at_s = turn_s + 1 / self.patience.requests_per_second
+        self._pause(text, turn_s - now_s)
+
+    def _pause(self, text: str, wait_s: float, *, shared: bool = False) -> None:
+        """Wait; where `shared`, no other thread asks before that either.  A voice given up meanwhile ends it."""
+        if shared:
+            with self._lock:
+                self._next_at_s = max(self._next_at_s, time.monotonic() + wait_s)
+        if wait_s > 0 and self._given_up.wait(wait_s):
+            self.refuse_if_given_up(text)
+
+    def _wait_s(self, text: str, number: int, trouble: Trouble) -> float:
+        """Return how long to wait after try `number`: ever longer, never shorter than the server asks, and bounded."""
+        grown_s = self.patience.first_wait_s * math.pow(_GROWTH, number - 1)
+        share = zlib.crc32(f"{os.getpid()} {threading.get_ident()} {number} {text}".encode()) / 0xFFFFFFFF
+        spread_s = grown_s * (1 + _SPREAD * (2 * share - 1))
+        return min(max(spread_s, trouble.after_s), self.patience.longest_wait_s)
+
+    def _succeeded(self) -> None:
+        with self._lock:
+            self._failures = 0
+
+    def _failed(self, text: str, trouble: Trouble) -> SpeechError:
+        """Return the error of `text`, and give the voice up where its failure is for good."""
+        with self._lock:
+            self._failures += 1
+            for_good = trouble.blame == "voice" or self._failures >= _MOST_FAILURES
+            if for_good:
+                self._why = trouble
+                self._again_at_s = time.monotonic() + self.patience.rest_s
+                self._given_up.set()
+        what = message("the online voice did not speak: {cause}", cause=trouble.cause)
+        if for_good:
+            return VoiceUnavailable(excerpt(text), what, trouble.hint or usual_hint())
+        otherwise = message("Write the sentence otherwise, or give its words in input/lexicon.tsv.")
+        return SpeechError(
+            excerpt(text), what, trouble.hint or (otherwise if trouble.blame == "sentence" else usual_hint())
+        )
+
+    def refuse_if_given_up(self, text: str) -> None:
+        """Raise `VoiceUnavailable` for `text` where the voice has failed for good and its rest is not over."""
+        with self._lock:
+            if not self._given_up.is_set():
+                return
+            if time.monotonic() >= self._again_at_s:
+                self._given_up.clear()
+                self._failures = _MOST_FAILURES - 1
+                return
+            why = self._why
+        what = message("the online voice was given up for now: {cause}", cause=why.cause)
+        raise VoiceUnavailable(excerpt(text), what, why.hint or usual_hint())
+
+
+def pieces(text: str, longest: int) -> tuple[str, ...]:
+    """Return what is asked for, piece by piece, to have `text` spoken: itself, unless it is longer than `longest`.
+
+    Raises `SpeechError` where there is nothing to say, or a word that no request can hold.
+    """
+    if not has_words(text):
+        raise SpeechError(excerpt(text), message("there is nothing to say"), message("Leave the sentence out."))
+    try:
+        return tuple(one for one in cut(text, longest) if has_words(one))
+    except ValueError as error:
+        what = message('the word "{word}" is longer than the voice takes', word=excerpt(str(error)))
+        raise SpeechError(excerpt(text), what, message("Give its spoken words in input/lexicon.tsv.")) from error
+
+
+def usual_hint() -> str:
+    """Return what to do when an online voice failed."""
+    return message(
+        "Look at the network and run the same command again: only what is missing is asked for."
+        ' Or set fallback = "espeak".'
+    )
+
+
+def refuse_status(status: int, headers: Mapping[str, str]) -> None:
+    """Raise the `Trouble` of an HTTP answer that is not a success; `headers` are found by small letters.
+
+    A redirect is one: the text goes where the settings say, and nowhere else.
+    """
+    if 200 <= status < 300:
+        return
+    cause = f"HTTP {status}"
+    if status in _REDIRECTS:
+        where = headers.get("location", "").partition("?")[0]
+        raise Trouble(message("it sends elsewhere: {address}", address=where), again=False, blame="voice")
+    if status in _BUSY:
+        blame: Blame = "either" if status == _SERVER_FAULT else "voice"
+        raise Trouble(cause, after_s=retry_after_s(headers), blame=blame)
+    if status in _THIS_TEXT:
+        raise Trouble(message("it does not take this sentence: {cause}", cause=cause), again=False, blame="sentence")
+    raise Trouble(cause, again=False, blame="voice")
+
+
+def retry_after_s(headers: Mapping[str, str]) -> float:
+    """Return the seconds that `Retry-After` asks for, as a number or as a date (RFC 9110 §10.2.3); 0 for none.
+
+    A date counts from the answer's own `Date`: the server's clock is the one that it is told by.
+    """
+    asked = headers.get("retry-after", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return float(asked)
+    try:
+        until = parsedate_to_datetime(asked)
+        return max((until - parsedate_to_datetime(headers.get("date", ""))) / timedelta(seconds=1), 0.0)
+    except (ValueError, TypeError):
+        return 0.0
+
+
+def too_slow(patience: Patience) -> Trouble:
+    """Return the `Trouble` of an answer that dripped until it was cut off."""
+    return Trouble(message("its answer was not there after {seconds} s", seconds=f"{patience.answer_s:g}"))
+
+
+def unreached(error: Exception, patience: Patience) -> Trouble:
+    """Return what stopped a request, in words of its own: those of HTTP libraries can quote headers and addresses."""
+    causes = list(_causes(error))
+    refused = next((one.verify_message for one in causes if isinstance(one, ssl.SSLCertVerificationError)), None)
+    if refused is not None:
+        cause = message("its certificate is not valid here: {cause}", cause=refused)
+        return Trouble(cause, again=False, blame="voice", hint=_certificate_hint())
+    connect, silence = (f"{seconds:g}" for seconds in (patience.connect_s, patience.silence_s))
+    unsendable = message("the request cannot be sent as it is described")
+    rows: tuple[tuple[str, str, Blame], ...] = (
+        ("gaierror", message("its address is not found; is this machine on the network?"), "voice"),
+        ("ProxyError", message("the proxy of this machine does not let the request through"), "voice"),
+        ("ConnectionRefusedError", message("nothing answers at its address"), "voice"),
+        ("ConnectTimeout", message("no connection within {seconds} s", seconds=connect), "voice"),
+        (
+            "ReadTimeout ReadTimeoutError TimeoutError",
+            message("it was silent for {seconds} s", seconds=silence),
+            "either",
+        ),
+        ("SSLError ConnectSSLError", message("no secure connection comes about"), "voice"),
+        ("LocalProtocolError InvalidHeader InvalidURL UnsupportedProtocol", unsendable, "voice"),
+    )
+    names = {type(one).__name__ for one in causes}
+    for known, cause, blame in rows:
+        if names & set(known.split()):
+            described = message("Look at the address and the method in [voices.…] of input/bantin.toml.")
+            hopeless = cause == unsendable
+            return Trouble(cause, blame=blame, again=not hopeless, hint=described if hopeless else "")
+    return Trouble(message("the connection broke off"))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield `error` and what it came from, however the libraries have wrapped it."""
+    while error is not None:
+        yield error
+        inner = next((one for one in error.args if isinstance(one, BaseException)), None)
+        reason = getattr(error, "reason", None)
+        error = error.__cause__ or inner or (reason if isinstance(reason, BaseException) else None) or error.__context__
+
+
+def _certificate_hint() -> str:
+    return message("Look at the clock of this machine, and at what stands between it and the network (SSL_CERT_FILE).")

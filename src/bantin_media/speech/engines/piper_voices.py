@@ -1,0 +1,165 @@
+"""The Piper voices of this user, on disk: a model, its description, and beside them what was found out about them.
+
+A voice is there when its record is: `<name>.voice.json` is written last, after `<name>.onnx` and `<name>.onnx.json`.
+The room `voices` puts them there and takes them away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from ...errors import ConfigError
+from ...files import WINDOWS_RESERVED, write_whole
+from ...messages import message
+
+MODEL: Final = ".onnx"
+CONFIG: Final = ".onnx.json"
+RECORD: Final = ".voice.json"
+LARGEST_CONFIG_BYTES: Final = 1024 * 1024
+_FORMAT: Final = 1
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
+"""Safe on Windows and FAT, and without the colon and the number sign that a speaker is named with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """One voice in a folder: what its files are, and what was measured when it was put there.
+
+    `paces` are pairs of a `length_scale` and the milliseconds that a syllable lasts at it, the shortest first.
+    """
+
+    folder: Path
+    name: str
+    sha256: str
+    config_sha256: str
+    size_bytes: int
+    language: str
+    sample_rate_hz: int
+    speakers: tuple[str, ...] = ()
+    """Names of those in a model of several, in the order of their numbers; a number where one has no name."""
+    licence: str = ""
+    paces: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def model_path(self) -> Path:
+        """Return where its model is."""
+        return self.folder / f"{self.name}{MODEL}"
+
+    @property
+    def config_path(self) -> Path:
+        """Return where its description is."""
+        return self.folder / f"{self.name}{CONFIG}"
+
+    @property
+    def record_path(self) -> Path:
+        """Return where this is written down."""
+        return self.folder / f"{self.name}{RECORD}"
+
+
+def folder() -> Path:
+    """Return where this user's voices are: `BANTIN_VOICES`, or where the system keeps programs' data."""
+    return folder_on(sys.platform, os.environ, Path.home())
+
+
+def folder_on(platform: str, environment: Mapping[str, str], home: Path) -> Path:
+    """Return the folder of voices on `platform`, as `sys.platform` names it, for a user with this `home`.
+
+    Source: the XDG Base Directory Specification (a relative path there counts as none), Apple's File System
+    Programming Guide, Microsoft's Known Folders.
+    """
+    if own := environment.get("BANTIN_VOICES", ""):
+        return Path(own)
+    if platform == "win32":
+        data = Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif platform == "darwin":
+        data = home / "Library" / "Application Support"
+    else:
+        named = Path(environment.get("XDG_DATA_HOME", ""))
+        data = named if named.is_absolute() else home / ".local" / "share"
+    return data / "bantin" / "voices"
+
+
+def is_name(name: str) -> bool:
+    """Return whether a voice may be called `name`: it becomes a file's name."""
+    return bool(_NAME.fullmatch(name)) and not WINDOWS_RESERVED.match(name.partition(".")[0]) and name[-1] != "."
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the voices that are there."""
+    try:
+        found = [path.name.removesuffix(RECORD) for path in folder().iterdir() if path.name.endswith(RECORD)]
+    except OSError:
+        return ()
+    return tuple(sorted(filter(is_name, found)))
+
+
+def read(name: str) -> Installed:
+    """Return the voice `name`.  Raises `ConfigError` where there is none, and where its record is damaged."""
+    if name not in names():
+        raise _missing(name)
+    path = folder() / f"{name}{RECORD}"
+    try:
+        told = json.loads(path.read_text("utf-8"))
+        if told.pop("format") != _FORMAT:
+            raise _damaged(path)
+        speakers = tuple(map(str, told.pop("speakers")))
+        paces = tuple((float(scale), float(ms)) for scale, ms in told.pop("paces"))
+        return Installed(folder=folder(), name=name, speakers=speakers, paces=paces, **told)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(path) from error
+
+
+def write(voice: Installed) -> None:
+    """Write the record of `voice`: from now on it is there.  Raises `OutputError`."""
+    told: dict[str, Any] = {"format": _FORMAT, **asdict(voice)}
+    del told["folder"], told["name"]
+    write_whole(voice.record_path, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8"))
+
+
+def record_digest(name: str) -> str:
+    """Return the SHA-256 of the record of `name`, which holds those of its files; empty where there is none."""
+    with contextlib.suppress(OSError):
+        if is_name(name):
+            return hashlib.sha256((folder() / f"{name}{RECORD}").read_bytes()).hexdigest()
+    return ""
+
+
+def content(path: Path, sha256: str) -> bytes:
+    """Return the bytes of a voice's file, which have that digest.  Raises `ConfigError` for any others."""
+    try:
+        found = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            str(path), message("cannot be read: {cause}", cause=error.strerror or error), _add_again()
+        ) from error
+    if hashlib.sha256(found).hexdigest() != sha256:
+        raise ConfigError(str(path), message("this file is not the one that was added as a voice"), _add_again())
+    return found
+
+
+def _missing(name: str) -> ConfigError:
+    there = ", ".join(f'"piper:{one}"' for one in names()) or "—"
+    what = (
+        message('there is no Piper voice "{name}" on this machine', name=name)
+        if name
+        else message("a Piper voice is named with its own name, as in piper:vi_VN-giong")
+    )
+    hint = message("Added here: {names}. Another one is added by: bantin voices add FILE", names=there)
+    return ConfigError(f"piper:{name}" if name else "piper", what, hint)
+
+
+def _damaged(path: Path) -> ConfigError:
+    return ConfigError(str(path), message("the record of this voice is damaged"), _add_again())
+
+
+def _add_again() -> str:
+    return message("Add the voice again: bantin voices add FILE")

@@ -1,0 +1,47 @@
+"""A person's recording or a jingle in, its encoded segment out: from the store, or decoded, levelled and encoded once.
+
+It can last for hours, so it is held in a file from beginning to end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from pathlib import Path
+from typing import IO, BinaryIO, Final, cast
+
+from ...audio import levels, outside
+from ...audio.mp3 import FrameFormat, LongSegment
+from ...audio.resampling import library
+from ...errors import OutputError
+from ...messages import message
+from ...store import Store, key
+
+_LARGEST_IN_MEMORY: Final = 1 << 20
+"""In bytes: three minutes; a jingle needs no file."""
+
+
+def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, store: Store | None) -> LongSegment:
+    """Return the sound file `path` as a segment, which the caller closes; decoded and levelled once.
+
+    Raises `SourceError` where it is no sound, and `OutputError` where there is no room for it while it is worked on.
+    """
+    level = f"{levels.FINGERPRINT} {loudness_lufs:.3f}"
+    name = key("recording", outside.digest(path), level, frame_format.fingerprint, library())
+    found = store.opened(name) if store is not None else None
+    if found is not None:
+        return LongSegment.from_file(found)
+    with contextlib.ExitStack() as stack:
+        spool: IO[bytes] = stack.enter_context(tempfile.SpooledTemporaryFile(_LARGEST_IN_MEMORY))
+        try:
+            made = outside.segment(path, cast("BinaryIO", spool), frame_format, loudness_lufs=loudness_lufs)
+        except OSError as error:
+            raise OutputError(
+                tempfile.gettempdir(),
+                message("cannot be written: {cause}", cause=error.strerror or error),
+                message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+            ) from error
+        if store is not None:
+            store.put_pieces(name, made.to_pieces)
+        stack.pop_all()
+        return made

@@ -1,0 +1,197 @@
+"""A spoken sentence in, its encoded segment out: from the store, or spoken, judged, levelled, encoded and stored.
+
+A sentence too long for an engine is spoken in parts, but stays one segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from ...audio import levels
+from ...audio.calibration import Level
+from ...audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, count_frames
+from ...audio.resampling import fingerprint
+from ...errors import OutputError, SpeechError
+from ...messages import message
+from ...store import Store, key
+from ...vietnamese.letters import has_words
+from ...vietnamese.syllables import count_syllables
+from . import Engine, Speech, excerpt
+from .breaths import breathe
+from .calibrating import calibration, level_of
+from .takes import Take
+
+LONGEST_PART: Final = 600
+"""In characters; newsreaders' sentences have 150, and some engines lose what is beyond a thousand."""
+_MS_PER_SYLLABLE: Final = (70, 1000)
+_EXPECTED_MS: Final = (150, 500)
+"""What the words of a Vietnamese sentence last, each; within it nothing needs a closer look."""
+_MS_PER_SENTENCE: Final = 800
+"""What a sentence may last beyond its syllables: the engine's own silence around them."""
+_MS_PER_COMMA: Final = 600
+_FAINTEST: Final = 300
+"""A sentence without one sample as loud as this (1 % of full scale) cannot be heard."""
+
+
+class Speaker:
+    """An engine at one loudness in one MP3 format, with the store of what it has said.
+
+    `level` is what was measured for a voice whose loudness its engine does not know; without it the store's is
+    taken, or it is measured, when the first sentence is spoken.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        frame_format: FrameFormat,
+        *,
+        loudness_lufs: float,
+        store: Store | None,
+        level: Level | None = None,
+    ) -> None:
+        self._engine = engine
+        self._frame_format = frame_format
+        self._loudness_lufs = loudness_lufs
+        self._store = store
+        self._level = level
+        self._is_measured = engine.gain_db is None
+        said = f"{loudness_lufs:.3f} {calibration()}"
+        if engine.gain_db is not None:
+            self._level = Level(levels.drive_db(engine.gain_db, loudness_lufs))
+            said = f"{self._level.gain_db:.3f}"
+        rates = fingerprint(engine.sample_rate_hz, frame_format.sample_rate_hz)
+        self.ingredients: tuple[str, ...] = (
+            engine.fingerprint,
+            f"{levels.FINGERPRINT} {said}",
+            frame_format.fingerprint,
+            *((rates,) if rates else ()),
+        )
+        """All that its sound depends on besides the text; the rest of a store key."""
+
+    def segment(self, text: str) -> Segment:
+        """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
+        said = breathe(text)
+        return stored(self._store, self._key(said), lambda: self._take(said, self._takes(said)).segment())
+
+    def lacks(self, text: str) -> bool:
+        """Return whether `text` is not in the store, so that it would have to be spoken."""
+        return self._store is None or self._store.get(self._key(breathe(text))) is None
+
+    def take(self, text: str) -> Take:
+        """Return what the engine says of `text`, judged and as it came; raises `SpeechError`.
+
+        Changes nothing here, so threads may call it where the engine allows several; the level has to be known.
+        """
+        said = breathe(text)
+        return self._take(said, tuple(self._takes(said)))
+
+    def keep(self, text: str, content: bytes) -> None:
+        """Store the segment that `takes.encoded` made of what `take` returned for `text`.
+
+        Raises `OutputError` where the store cannot be written: it would be spoken for nothing.
+        """
+        self._put(breathe(text), content)
+
+    def receive(self, text: str, content: bytes) -> None:
+        """Store the segment that a speaker of the same `ingredients` made of `text` on another machine.
+
+        Raises `SpeechError` where it is no whole segment of this format, and `OutputError` as `keep` does.
+        """
+        segment = Segment.from_bytes(content)
+        try:
+            whole = count_frames(segment.frames, self._frame_format) == segment.frame_count
+        except ValueError:
+            whole = False
+        if not whole or segment.frame_count * SAMPLES_PER_FRAME < segment.samples + DECODER_DELAY:
+            raise SpeechError(
+                excerpt(text),
+                message("what came from the cluster is no sound of this format"),
+                message("Run the same command again; if it comes again, look at the machines of the cluster."),
+            )
+        self._put(breathe(text), content)
+
+    def _put(self, said: str, content: bytes) -> None:
+        if self._store is None:
+            return
+        self._store.put(self._key(said), content)
+        if self._store.failure is not None:
+            cause = self._store.failure.strerror or str(self._store.failure)
+            raise OutputError(
+                str(self._store.failure.filename or ""),
+                message("speech cannot be stored: {cause}", cause=cause),
+                message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+            )
+
+    def level(self) -> Level:
+        """Return the voice's level, measured by speaking where neither engine nor store knows it; or `SpeechError`."""
+        if self._level is None:
+            self._level = level_of(self._engine, self._takes, self._frame_format, self._loudness_lufs, self._store)
+        return self._level
+
+    def _key(self, said: str) -> str:
+        return key("speech", said, *self.ingredients)
+
+    def _takes(self, said: str) -> Iterator[Speech]:
+        for part in parts(said):
+            speech = self._engine.speak(part)
+            # A server may send another rate than it is described with: its file says which.
+            rate_hz = speech.sample_rate_hz if self._engine.max_parallel else self._engine.sample_rate_hz
+            refuse_unspoken(part, speech, rate_hz)
+            yield speech
+
+    def _take(self, said: str, speeches: Iterable[Speech]) -> Take:
+        return Take(said, speeches, self.level(), self._is_measured, self._frame_format)
+
+
+def stored(store: Store | None, name: str, make: Callable[[], Segment]) -> Segment:
+    """Return the segment that `store` has under `name`, else what `make` makes, and keep it."""
+    if store is None:
+        return make()
+    found = store.get(name)
+    if found is not None:
+        return Segment.from_bytes(found)
+    made = make()
+    store.put(name, made.to_bytes())
+    return made
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return `text` cut into parts of at most `LONGEST_PART` characters: at commas, else at spaces, else anywhere."""
+    found = []
+    rest = text.strip()
+    while len(rest) > LONGEST_PART:
+        window = rest[:LONGEST_PART]
+        cut = window.rfind(", ", LONGEST_PART // 4) + 1 or window.rfind(" ", 1) or LONGEST_PART
+        cut = cut if cut > 0 else LONGEST_PART
+        found.append(rest[:cut].strip())
+        rest = rest[cut:].strip()
+    found.append(rest)
+    return tuple(part for part in found if has_words(part))
+
+
+def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:
+    """Raise `SpeechError` where `speech` cannot be the sound of `text`: none, too little, too much, or silence."""
+    duration_ms = speech.samples * 1000 / sample_rate_hz
+    syllables = len(text.split())
+    if not syllables * _EXPECTED_MS[0] <= duration_ms <= syllables * _EXPECTED_MS[1]:
+        syllables = count_syllables(text)  # foreign words have several; a hundred times the cost of counting words
+    least_ms, most_ms = (syllables * bound for bound in _MS_PER_SYLLABLE)
+    most_ms += _MS_PER_SENTENCE + _MS_PER_COMMA * text.count(",")
+    if speech.sample_rate_hz != sample_rate_hz or len(speech.pcm) % 2:
+        what = message("the voice did not return sound")
+    elif duration_ms < least_ms:
+        what = message(
+            "the voice said too little: {got} ms for {syllables} syllables", got=int(duration_ms), syllables=syllables
+        )
+    elif duration_ms > most_ms:
+        what = message(
+            "the voice said too much: {got} ms for {syllables} syllables", got=int(duration_ms), syllables=syllables
+        )
+    elif not levels.is_audible(speech.pcm, _FAINTEST):
+        what = message("the voice returned silence")
+    else:
+        return
+    raise SpeechError(
+        excerpt(text), what, message("Write the sentence otherwise, or give its words in input/lexicon.tsv.")
+    )

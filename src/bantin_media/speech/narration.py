@@ -1,0 +1,274 @@
+"""A Script and a voice in, one MP3 and exact clip times out: spoken through the store, joined frame by frame.
+
+`narrate` runs in a worker process of its own.  Memory stays flat: one sentence is held at a time, whether the
+script is an article or a whole edition.  Nothing is lost in silence: a sentence without sound, or with too
+little or too much of it, is an error that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from ..audio.calibration import Level
+from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, LongSegment, Segment, frames_for, info_frame
+from ..audio.tags import ChapterTime, Tags, id3
+from ..configuration.settings import Profile
+from ..errors import SourceError, SpeechError
+from ..files import whole_file
+from ..messages import message
+from ..model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
+from ..store import Store
+from ..vietnamese.letters import has_words
+from .engines import Engine, Voices, excerpt, open_engine
+from .engines.recordings import recorded
+from .engines.speaking import Speaker
+
+SHORTEST_CLIP_MS: Final = 100
+RECORDINGS_RATE_HZ: Final = 22050
+"""The sample rate of an MP3 without a voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that one MP3 is made of; can be pickled, for the process that makes it.
+
+    `voice` may be empty where every cue has a recording.  `store` is the folder of stored speech; without one
+    every sentence is spoken.  `voices` are those that the settings describe, `levels` what was measured of voices
+    whose loudness their engines do not know.
+    """
+
+    script: Script
+    target: Path
+    voice: str
+    profile: Profile
+    bit_rate_kbps: int = 48
+    store: Path | None = None
+    tags: Tags | None = None
+    chapters: tuple[Chapter, ...] = ()
+    voices: Voices = ()
+    levels: tuple[tuple[str, Level], ...] = ()
+
+
+def narrate(job: Job) -> Narration:
+    """Write `job.target` and return it with a clip for each cue that has something to say, in order.
+
+    A clip spans the sound of its sentence, without the pause after it; a cue without a letter has nothing to say
+    and no clip.  Raises `SpeechError` naming the sentence that was not spoken, `SourceError` for a recording that
+    is no sound, and `OutputError`; what stands at the target is replaced whole or left alone.
+    """
+    booth = Booth(job)
+    with whole_file(job.target) as file:
+        head = _Head(job)
+        file.write(head.placeholder(booth.frame_format))
+        track = _Track(file, booth.frame_format)
+        clips = _speak(job, booth, track)
+        duration_samples = track.end()
+        size_bytes = file.tell()
+        file.seek(0)
+        file.write(head.finished(track, clips, duration_samples))
+    return Narration(
+        document=job.script.document,
+        title=job.script.title,
+        mp3_path=job.target,
+        sample_rate_hz=booth.frame_format.sample_rate_hz,
+        duration_samples=duration_samples,
+        size_bytes=size_bytes,
+        clips=tuple(clip for clip in clips if clip is not None),
+        notices=booth.notices(),
+    )
+
+
+def speak_to_mp3(
+    lines: Iterable[str],
+    target: Path,
+    *,
+    voice: str,
+    profile: Profile,
+    bit_rate_kbps: int = 48,
+    store: Path | None = None,
+    voices: Voices = (),
+) -> Narration:
+    """Write spoken `lines`, a sentence each, to one MP3: what `bantin say --mp3` does.  Errors as for `narrate`."""
+    cues = tuple(Cue("", Reading((), line)) for line in lines)
+    script = Script(target.stem, target.stem, cues)
+    return narrate(Job(script, target, voice, profile, bit_rate_kbps, store, voices=voices))
+
+
+def pause_ms(pause: Pause, profile: Profile) -> int:
+    """Return the silence that `profile` wants after a sentence that ends with `pause`."""
+    milliseconds: int = getattr(profile, f"{pause.value.replace('-', '_')}_ms")
+    return milliseconds
+
+
+def _speak(job: Job, booth: Booth, track: _Track) -> list[Clip | None]:
+    """Return one clip a cue, None where there was nothing to say."""
+    clips: list[Clip | None] = []
+    for cue in job.script.cues:
+        clip = None
+        if cue.recording or has_words(cue.spoken):
+            with closing(booth.segment(cue)) as segment:
+                start, end = track.add(segment)
+            if (end - start) * 1000 <= SHORTEST_CLIP_MS * track.frame_format.sample_rate_hz:
+                raise SpeechError(
+                    excerpt(str(cue.recording or cue.spoken)), message("its sound is too short to be heard")
+                )
+            clip = Clip(cue.sentence_id, start, end)
+        track.pause(pause_ms(cue.pause, job.profile))
+        clips.append(clip)
+    if not any(clips):
+        raise SpeechError(job.script.title, message("there is nothing to say in this document"))
+    return clips
+
+
+class Booth:
+    """Where the sentences of one job are spoken: its voices, all heard in one MP3 format, and its store."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._store = Store(job.store) if job.store else None
+        self._speakers: dict[str, Speaker] = {}
+        rate_hz = self.engine(job.voice).sample_rate_hz if job.voice else RECORDINGS_RATE_HZ
+        self.frame_format = FrameFormat.for_voice(rate_hz, job.bit_rate_kbps)
+
+    def engine(self, voice: str) -> Engine:
+        """Return the engine of `voice`; this process opens each once."""
+        return opened(voice, self._job.profile, self._job.voices)
+
+    def segment(self, cue: Cue) -> Segment | LongSegment:
+        """Return the sound of `cue`; raises `SpeechError` or `SourceError`."""
+        if cue.recording:
+            loudness_lufs = self._job.profile.loudness_lufs
+            return recorded(cue.recording, self.frame_format, loudness_lufs=loudness_lufs, store=self._store)
+        voice = cue.voice or self._job.voice
+        if not voice:
+            hint = message("Name a voice, or put a recording beside the article.")
+            raise SpeechError(excerpt(cue.spoken), message("no voice is chosen to speak it"), hint)
+        return self.speaker(voice).segment(cue.spoken)
+
+    def speaker(self, voice: str) -> Speaker:
+        """Return `voice` as it speaks in this job."""
+        if voice not in self._speakers:
+            self._speakers[voice] = Speaker(
+                self.engine(voice),
+                self.frame_format,
+                loudness_lufs=self._job.profile.loudness_lufs,
+                store=self._store,
+                level=dict(self._job.levels).get(voice),
+            )
+        return self._speakers[voice]
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what an editor should know when all is spoken: that the store could not be written."""
+        failure = self._store.failure if self._store else None
+        if failure is None:
+            return ()
+        what = message("speech cannot be stored: {cause}", cause=failure.strerror or failure)
+        hint = message(
+            "Make room on the disk or allow writing to the folder: without it every build speaks everything again."
+        )
+        return (Notice("store.unwritable", str(self._job.store), what, hint),)
+
+
+class _Track:
+    """The frames of one MP3 as they are written, and where in the decoded sound they stand."""
+
+    def __init__(self, file: BinaryIO, frame_format: FrameFormat) -> None:
+        self.frame_format = frame_format
+        self.frame_count = 0
+        self.byte_count = 0
+        self._file = file
+        self._sound_end = 0
+        self._pause_ms = 0
+
+    def add(self, segment: Segment | LongSegment) -> tuple[int, int]:
+        """Write `segment` after the pause that is due; return its first sample and the one after its last."""
+        start = self._sound_end + self.frame_format.samples(self._pause_ms)
+        self._silence(round(start / SAMPLES_PER_FRAME) - self.frame_count)
+        start = self.frame_count * SAMPLES_PER_FRAME
+        for piece in segment.pieces():
+            self._write(piece)
+        self.frame_count += segment.frame_count
+        self._sound_end, self._pause_ms = start + segment.samples, 0
+        return start, self._sound_end
+
+    def pause(self, milliseconds: int) -> None:
+        """Let silence follow; of several pauses in a row the longest counts."""
+        self._pause_ms = max(self._pause_ms, milliseconds)
+
+    def end(self) -> int:
+        """Write the last pause; return the length of the whole in samples."""
+        wanted = self._sound_end + self.frame_format.samples(self._pause_ms)
+        duration = max(wanted, self.frame_count * SAMPLES_PER_FRAME - DECODER_DELAY)
+        self._silence(frames_for(duration) - self.frame_count)
+        return duration
+
+    def _silence(self, frame_count: int) -> None:
+        if frame_count > 0:
+            self._write(self.frame_format.silent_frame * frame_count)
+            self.frame_count += frame_count
+
+    def _write(self, frames: bytes) -> None:
+        self._file.write(frames)
+        self.byte_count += len(frames)
+
+
+class _Head:
+    """What stands before the sound: the tag and the Info frame, of known length, filled in last."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def placeholder(self, frame_format: FrameFormat) -> bytes:
+        """Return as many bytes as the finished head will have."""
+        times = [ChapterTime(chapter.title, 0, 0) for chapter in self._job.chapters]
+        return self._tag(times) + frame_format.silent_frame
+
+    def finished(self, track: _Track, clips: Sequence[Clip | None], duration_samples: int) -> bytes:
+        """Return the head of the file that `track` wrote."""
+        rate = track.frame_format.sample_rate_hz
+        starts = [_first_start(clips, chapter.first_cue, duration_samples) for chapter in self._job.chapters]
+        ends = [*starts[1:], duration_samples]
+        times = [
+            ChapterTime(chapter.title, start * 1000 // rate, end * 1000 // rate)
+            for chapter, start, end in zip(self._job.chapters, starts, ends, strict=False)
+        ]
+        return self._tag(times) + info_frame(
+            track.frame_format,
+            frame_count=track.frame_count,
+            byte_count=track.byte_count,
+            duration_samples=duration_samples,
+        )
+
+    def _tag(self, times: Sequence[ChapterTime]) -> bytes:
+        if self._job.tags is None:
+            return b""
+        try:
+            return id3(self._job.tags, times)
+        except OSError as error:
+            raise SourceError(
+                str(self._job.tags.cover),
+                message("the cover cannot be read: {cause}", cause=error.strerror or error),
+                message("Give another picture, JPEG or PNG."),
+            ) from error
+
+
+def _first_start(clips: Sequence[Clip | None], cue: int, duration_samples: int) -> int:
+    return next((clip.start_samples for clip in clips[cue:] if clip is not None), duration_samples)
+
+
+@lru_cache(maxsize=8)
+def opened(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
+    """Return the engine of `voice`, the same one for all that this process narrates; raises `ConfigError`."""
+    return open_engine(voice, profile, voices)
+
+
+def spoken(job: Job) -> Iterator[tuple[str, str]]:
+    """Yield the voice and the words of each cue of `job` that a voice speaks, in order."""
+    for cue in job.script.cues:
+        if not cue.recording and has_words(cue.spoken):
+            yield cue.voice or job.voice, cue.spoken

@@ -1,0 +1,252 @@
+"""Articles and documents → Scripts: which sentences are said, in which order, with which pauses.
+
+Two running orders from the same sentences.  *Broadcast* is a newsreader's: greeting, headlines, title, lead,
+body, byline, closing; captions only where the edition asks for them, footnotes never.  *Book* is every visible
+text of a document, for the talking EPUB.  The words of the frame come from `templates/spoken/`; every line of
+such a template is a paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model import (
+    Article,
+    Block,
+    Chapter,
+    Cue,
+    Figure,
+    Heading,
+    ItemList,
+    ListItem,
+    Paragraph,
+    Pause,
+    Quote,
+    Reading,
+    Script,
+    Sentence,
+    Table,
+    Text,
+    plain,
+)
+from ..templates import environment, render
+from ..vietnamese.sentences import split
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from ..publication.documents import Document
+
+Part = tuple[int, int]
+"""Which programme of how many, from 1: an edition may be cut to fit a station's slots."""
+
+SILENT = Reading((), "")
+"""How a cue is read that is a recording: not at all."""
+
+Read = Callable[[str], Reading]
+"""One sentence → how it is said: `Normalizer.read`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The words around the articles: what the templates of `templates/spoken/` are filled with."""
+
+    title: str
+    number: str
+    date: date
+    publisher: str
+    greeting: str
+    voice_is_machine: bool = True
+    part: Part = (1, 1)
+    jingle: Path | None = None
+    """The ident that a programme begins with."""
+    voice: str = ""
+    """Another voice than the narration's, for these words."""
+    overrides: Path | None = None
+
+    def cues(self, template: str, read: Read, last: Pause = Pause.PARAGRAPH, **values: object) -> tuple[Cue, ...]:
+        """Return the sentences of one spoken template; the last of them is followed by `last`.
+
+        Raises `ConfigError` where an editor's own template is mistaken.
+        """
+        text = render(
+            _templates(self.overrides), f"{template}.txt.j2",
+            title=self.title, number=self.number, date=self.date, publisher=self.publisher, greeting=self.greeting,
+            voice_is_machine=self.voice_is_machine, **values,
+        )  # fmt: skip
+        cues = [
+            replace(cue, voice=self.voice)
+            for line in text.splitlines()
+            if line.strip()
+            for cue in _paragraph(split(line.strip()), read)
+        ]
+        return (*cues[:-1], replace(cues[-1], pause=last)) if cues else ()
+
+
+@cache
+def _templates(overrides: Path | None) -> Environment:
+    return environment("spoken", overrides)
+
+
+def article_script(
+    article: Article,
+    read: Read,
+    frame: Frame,
+    *,
+    voice: str = "",
+    read_captions: bool = False,
+    read_tables: bool = True,
+) -> Script:
+    """Return what a newsreader says of `article`: title, lead, body, byline.
+
+    Where the editor wrote a text for the ear (`spoken_instead`), that is said in its place, title included; where a
+    person recorded it, the recording is heard and nothing else.  `voice` is another voice than the edition's.
+    """
+    if article.recording:
+        return Script(article.slug, plain(article.title), (Cue("", SILENT, Pause.END, recording=article.recording),))
+    if article.spoken_instead:
+        body = [cue for text in article.spoken_instead for cue in _text(text, read, Pause.PARAGRAPH)]
+        cues = [replace(cue, sentence_id="") for cue in body]
+    else:
+        cues = [*_text(article.title, read, Pause.HEADING), *_text(article.lead, read, Pause.PARAGRAPH)]
+        for block in article.blocks:
+            cues += _block(block, read, frame, read_captions=read_captions, read_tables=read_tables)
+    cues += frame.cues("byline", read, author=plain(article.author), source=plain(article.source))
+    if cues:
+        cues[-1] = replace(cues[-1], pause=Pause.END)
+    spoken = tuple(replace(cue, voice=voice) for cue in cues if cue.spoken)
+    return Script(article.slug, plain(article.title), spoken)
+
+
+def programme(
+    document: str, articles: Sequence[Article], scripts: Sequence[Script], read: Read, frame: Frame
+) -> tuple[Script, tuple[Chapter, ...]]:
+    """Return the running order of a whole programme, and where in it each article begins.
+
+    `scripts` are those of `articles`, in the same order; sections are announced where they change.
+    """
+    headlines = [{"title": plain(article.title), "section": article.section} for article in articles]
+    cues = [Cue("", SILENT, Pause.PARAGRAPH, recording=frame.jingle)] if frame.jingle else []
+    cues += frame.cues("opening", read, part=frame.part[0], parts=frame.part[1])
+    cues += frame.cues("headlines", read, Pause.ARTICLE, articles=headlines)
+    chapters: list[Chapter] = [Chapter(frame.title, 0)] if cues else []
+    section = ""
+    for article, script in zip(articles, scripts, strict=True):
+        if not script.cues:
+            continue
+        chapters.append(Chapter(plain(article.title), len(cues)))
+        if article.section and article.section != section:
+            section = article.section
+            cues += frame.cues("section", read, Pause.SECTION, section=section)
+        cues += [*script.cues[:-1], replace(script.cues[-1], pause=Pause.ARTICLE)]
+    cues += frame.cues("closing", read, Pause.END)
+    return Script(document, frame.title, tuple(cues)), tuple(chapters)
+
+
+def book(document: Document, read: Read, voice: str = "") -> Script:
+    """Return everything visible in `document`, in reading order: what the talking book says of it.
+
+    `voice` is another voice than the edition's.
+    """
+    cues = [cue for passage in document.passages for cue in _text(passage.text, read, passage.pause)]
+    if cues:
+        cues[-1] = replace(cues[-1], pause=Pause.END)
+    return Script(document.name, document.title, tuple(replace(cue, voice=voice) for cue in cues))
+
+
+def all_texts(article: Article) -> Iterator[Text]:
+    """Yield every text of `article` that is shown, in order: what the proof page reads out."""
+    yield from (article.title, article.lead)
+    for block in article.blocks:
+        yield from _texts_of(block)
+    yield from (article.author, article.source, *article.footnotes)
+
+
+def _texts_of(block: Block) -> Iterable[Text]:
+    match block:
+        case Quote():
+            return block.paragraphs
+        case ItemList():
+            return (item.text for item in block.items)
+        case Table():
+            return (block.caption, *(cell for row in block.rows for cell in row))
+        case Figure():
+            return (block.caption, block.alt)
+        case _:
+            return (block.text,)
+
+
+def _paragraph(sentences: Iterable[str], read: Read) -> list[Cue]:
+    readings = [read(sentence) for sentence in sentences]
+    pauses = [Pause.SENTENCE] * (len(readings) - 1) + [Pause.PARAGRAPH]
+    return [Cue("", reading, pause) for reading, pause in zip(readings, pauses, strict=True) if reading.spoken]
+
+
+def _text(text: Text, read: Read, last: Pause) -> list[Cue]:
+    """Return the cues of `text`; the silence after its last sentence is `last`."""
+    cues = [Cue(sentence.id, read(sentence.text)) for sentence in text]
+    if cues:
+        cues[-1] = replace(cues[-1], pause=last)
+    return cues
+
+
+def _block(block: Block, read: Read, frame: Frame, *, read_captions: bool, read_tables: bool) -> list[Cue]:
+    cues: list[Cue] = []
+    match block:
+        case Heading():
+            cues = _text(block.text, read, Pause.HEADING)
+        case Quote():
+            cues = [cue for text in block.paragraphs for cue in _text(text, read, Pause.QUOTE)]
+        case ItemList():
+            cues = _list(block, read)
+        case Table() if read_tables:
+            cues = _table(block, read)
+        case Figure() if read_captions and block.caption:
+            cues = _caption(block.caption, read, frame)
+        case Paragraph():
+            cues = _text(block.text, read, Pause.PARAGRAPH)
+    return cues
+
+
+def _caption(caption: Text, read: Read, frame: Frame) -> list[Cue]:
+    cues = frame.cues("caption", read, caption=plain(caption))
+    return [replace(cue, sentence_id=caption[0].id if place == 0 else "") for place, cue in enumerate(cues)]
+
+
+def _list(block: ItemList, read: Read) -> list[Cue]:
+    cues: list[Cue] = []
+    for item in block.items:
+        cues += _text(_with_marker(item, ordered=block.ordered), read, Pause.LIST_ITEM)
+    if cues:
+        cues[-1] = replace(cues[-1], pause=Pause.PARAGRAPH)
+    return cues
+
+
+def _with_marker(item: ListItem, *, ordered: bool) -> Text:
+    """Return the item's text with the marker that counts it, which a newsreader says: "1." → "một"."""
+    if not (ordered and item.marker and item.text):
+        return item.text
+    first = item.text[0]
+    return (Sentence(first.id, f"{item.marker} {first.text}"), *item.text[1:])
+
+
+def _table(table: Table, read: Read) -> list[Cue]:
+    """Return the table row by row: the first cell names the row, the others are said with their column's name."""
+    cues = _text(table.caption, read, Pause.PARAGRAPH)
+    columns = [plain(cell) for cell in table.rows[table.header_rows - 1]] if table.header_rows else []
+    for row in table.rows[table.header_rows :]:
+        cells = [
+            Cue(cell[0].id, read(f"{columns[place]}: {plain(cell)}" if columns and place else plain(cell)))
+            for place, cell in enumerate(row)
+            if plain(cell).strip()
+        ]
+        if cells:
+            cues += [*cells[:-1], replace(cells[-1], pause=Pause.TABLE_ROW)]
+    if cues:
+        cues[-1] = replace(cues[-1], pause=Pause.PARAGRAPH)
+    return cues

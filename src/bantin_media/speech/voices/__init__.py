@@ -1,0 +1,42 @@
+"""The voices of this machine: what there is, what could be, and Piper's put here or taken away when asked.
+
+`bantin voices` is all that calls this room; what speaks is `engines`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Final
+
+from ...errors import ConfigError, OutputError
+from ...messages import message
+from ..engines import piper_voices
+
+_FILES: Final = (piper_voices.RECORD, piper_voices.MODEL, piper_voices.CONFIG)
+"""The record first: without it the voice is gone, whatever else is still there."""
+
+
+def remove(name: str) -> None:
+    """Take the Piper voice `name` (also as `piper:<name>`) off this machine.
+
+    Raises `ConfigError` where there is none, `OutputError` where its files cannot be removed.
+    """
+    bare = name.removeprefix("piper:")
+    if bare not in piper_voices.names():
+        there = ", ".join(piper_voices.names()) or "—"
+        raise ConfigError(
+            f"piper:{bare}",
+            message('there is no Piper voice "{name}" on this machine', name=bare),
+            message("Those that can be removed: {names}.", names=there),
+        )
+    for suffix in _FILES:
+        path = piper_voices.folder() / f"{bare}{suffix}"
+        with contextlib.suppress(FileNotFoundError):
+            try:
+                path.unlink()
+            except PermissionError as error:
+                raise OutputError(
+                    str(path),
+                    message("cannot be removed: {cause}", cause=error.strerror or error),
+                    message("Allow writing to the folder and run the same command again."),
+                ) from error

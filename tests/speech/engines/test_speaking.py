@@ -1,0 +1,100 @@
+"""What stands between a sentence and its segment: parts, and the refusal of what is no speech."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bantin_media.audio.mp3 import FrameFormat, encode
+from bantin_media.audio.resampling import resampled
+from bantin_media.configuration.settings import PROFILES
+from bantin_media.errors import SpeechError
+from bantin_media.speech.engines import Speech, open_engine
+from bantin_media.speech.engines.metronome import Metronome
+from bantin_media.speech.engines.speaking import LONGEST_PART, Speaker, parts, refuse_unspoken
+from bantin_media.speech.engines.takes import encoded
+from bantin_media.vietnamese.letters import has_words
+
+LOUD = b"\x00\x40" * 22050
+TEXT = "Xin chào bà con trong xã."
+
+
+@given(st.text(alphabet="aă, .", max_size=3000))
+def test_parts_are_short_and_lose_no_letter(text: str) -> None:
+    found = parts(text)
+    assert all(len(part) <= LONGEST_PART and has_words(part) for part in found)
+    letters = [letter for letter in text if letter.isalpha()]
+    assert [letter for part in found for letter in part if letter.isalpha()] == letters
+
+
+def test_a_part_ends_at_a_comma_where_there_is_one() -> None:
+    found = parts(", ".join(["các thôn cùng nhau làm đường"] * 40))
+    assert all(part.endswith(",") for part in found[:-1])
+
+
+@pytest.mark.parametrize(
+    ("what", "speech"),
+    [
+        ("nothing", Speech(b"", 22050)),
+        ("half a sample", Speech(LOUD + b"\0", 22050)),
+        ("too little", Speech(LOUD[:8000], 22050)),
+        ("too much", Speech(LOUD * 30, 22050)),
+        ("silence", Speech(bytes(len(LOUD)), 22050)),
+        ("another rate", Speech(LOUD, 16000)),
+        ("no rate", Speech(LOUD, 0)),
+    ],
+)
+def test_what_cannot_be_the_sentence_is_refused_by_name(what: str, speech: Speech) -> None:
+    with pytest.raises(SpeechError) as refused:
+        refuse_unspoken(TEXT, speech, 22050)
+    assert refused.value.where == TEXT, what
+    assert refused.value.hint
+
+
+def test_what_can_be_the_sentence_is_not() -> None:
+    refuse_unspoken(TEXT, Speech(LOUD, 22050), 22050)
+    refuse_unspoken("Facebook, Microsoft", Speech(LOUD, 22050), 22050)
+
+
+def test_an_error_about_a_very_long_sentence_names_its_beginning() -> None:
+    engine = open_engine("espeak", PROFILES["phone"])
+    speaker = Speaker(engine, FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    with pytest.raises(SpeechError) as refused:
+        speaker.segment("% của" + " một câu rất dài" * 1000)
+    assert len(refused.value.where) <= 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sending(Metronome):
+    """A metronome on a server or here, which sends its sound at another rate than it is described with."""
+
+    sent_hz: int = 0
+    max_parallel: int = 0  # type: ignore[misc] -- a server's metronome has one of its own
+
+    def speak(self, text: str) -> Speech:
+        return Speech(b"".join(Metronome.speak(self, text).at(self.sent_hz)), self.sent_hz)
+
+
+@pytest.mark.parametrize("sent_hz", [8000, 16000, 22050, 24000, 44100, 48000])
+def test_sound_of_a_server_is_resampled_once_from_the_rate_that_it_has(sent_hz: int) -> None:
+    frames = FrameFormat(24000, 48)
+    engine = Sending(230, sent_hz=sent_hz, max_parallel=2)
+    speaker = Speaker(engine, frames, loudness_lufs=-19.0, store=None)
+    once = b"".join(resampled([engine.speak(TEXT).pcm], sent_hz, 24000))
+    assert speaker.segment(TEXT) == encode([speaker.level().apply(once)], 24000, frames)
+
+
+def test_a_voice_of_this_machine_has_the_rate_that_it_says() -> None:
+    speaker = Speaker(Sending(230, sent_hz=44100), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    with pytest.raises(SpeechError):
+        speaker.segment(TEXT)
+
+
+def test_a_take_has_the_same_segment_in_another_process() -> None:
+    speaker = Speaker(Metronome(230), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    take = pickle.loads(pickle.dumps(speaker.take(TEXT)))
+    assert encoded(take) == speaker.segment(TEXT).to_bytes()

@@ -1,0 +1,119 @@
+"""Voices of any level and timbre: measured once, then as loud as the profile wants, and never above -1 dBTP."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+import pyebur128
+import pytest
+import soundfile
+
+from bantin_media.audio.mp3 import FrameFormat, Segment
+from bantin_media.configuration.settings import PROFILES
+from bantin_media.errors import SpeechError
+from bantin_media.speech.engines import Speech, open_engine
+from bantin_media.speech.engines.calibrating import sentences as calibration_text
+from bantin_media.speech.engines.speaking import Speaker
+from bantin_media.store import Store
+from bantin_media.vietnamese.letters import split_tone
+from bantin_media.vietnamese.syllables import is_syllable
+
+from .voices import TIMBRES, Bent, Timbre
+
+NEWS = (
+    "Sáng thứ ba, đoàn công tác của tỉnh đã về thăm, tặng quà cho các gia đình chính sách trong xã.",
+    "Hội nông dân cho bà con vay vốn để mua phân bón, thóc giống và vật tư.",
+    "Vụ này lúa được mùa, giá thu mua tại ruộng cao hơn năm trước.",
+    "Các cháu học sinh đã trở lại trường, ai cũng phấn khởi.",
+    "Trưởng bản nhắc bà con không thả rông gia súc, không đốt nương khi trời hanh khô.",
+    "Tỷ lệ hộ nghèo của xã giảm còn bốn phẩy hai phần trăm.",
+)
+FORMATS = {"phone": FrameFormat(24000, 48), "loudspeaker": FrameFormat(22050, 32)}
+
+
+def joined(segments: Iterable[Segment], form: FrameFormat, pause_ms: int) -> np.ndarray:
+    silence = form.silent_frame * round(pause_ms * form.sample_rate_hz / 1000 / 576)
+    sound, rate = soundfile.read(io.BytesIO(silence.join(segment.frames for segment in segments)))
+    assert rate == form.sample_rate_hz
+    return np.ascontiguousarray(sound)
+
+
+@pytest.mark.parametrize("profile", ["phone", "loudspeaker"])
+@pytest.mark.parametrize("timbre", TIMBRES, ids=lambda timbre: timbre.__name__)
+def test_a_programme_is_as_loud_as_the_profile_wants_and_no_peak_clips(timbre: Timbre, profile: str) -> None:
+    form, wanted = FORMATS[profile], PROFILES[profile]
+    speaker = Speaker(Bent(timbre.__name__), form, loudness_lufs=wanted.loudness_lufs, store=None)
+    sound = joined((speaker.segment(text) for text in NEWS), form, wanted.sentence_ms)
+    meter = pyebur128.R128State(
+        1, form.sample_rate_hz, pyebur128.MeasurementMode.MODE_I | pyebur128.MeasurementMode.MODE_TRUE_PEAK
+    )
+    meter.add_frames(sound, len(sound))
+    assert pyebur128.get_loudness_global(meter) == pytest.approx(wanted.loudness_lufs, abs=0.5)
+    assert 20 * np.log10(pyebur128.get_true_peak(meter, 0)) <= -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The embedded voice, whose gain is not told; it remembers what it was asked."""
+
+    asked: list[str] = field(default_factory=list)
+    silent: bool = False
+    fingerprint: str = "counted"
+
+    gain_db: ClassVar[None] = None
+    sample_rate_hz: ClassVar[int] = 22050
+    languages: ClassVar[frozenset[str]] = frozenset({"vi"})
+    needs_network: ClassVar[bool] = False
+    max_parallel: ClassVar[int] = 0
+
+    def speak(self, text: str) -> Speech:
+        self.asked.append(text)
+        speech = open_engine("espeak", PROFILES["phone"]).speak(text)
+        if not self.silent:
+            return speech
+        faint = (np.frombuffer(speech.pcm, "<i2") // 512).astype("<i2")
+        faint[0] = 400  # one click that can be heard
+        return Speech(faint.tobytes(), 22050)
+
+
+def test_a_voice_is_measured_once_and_what_was_measured_stays_with_the_store(tmp_path: Path) -> None:
+    form = FrameFormat(22050, 48)
+    made = []
+    for run in range(2):
+        voice = Counted()
+        speaker = Speaker(voice, form, loudness_lufs=-19.0, store=Store(tmp_path / "store"))
+        made += [speaker.segment(text) for text in NEWS[run : run + 2]]
+        assert voice.asked == [*calibration_text(), *NEWS[:2]] if run == 0 else [NEWS[2]]
+    level = speaker.level()
+    shutil.rmtree(tmp_path / "store")
+    again = Speaker(Counted(), form, loudness_lufs=-19.0, store=Store(tmp_path / "store"))
+    assert again.segment(NEWS[0]) == made[0]
+    assert again.level() == level
+
+
+def test_another_loudness_and_another_version_of_the_voice_are_measured_anew(tmp_path: Path) -> None:
+    store, form = Store(tmp_path / "store"), FrameFormat(22050, 48)
+    levels = set()
+    for loudness_lufs, fingerprint in ((-19.0, "one"), (-16.0, "one"), (-19.0, "two")):
+        voice = Counted(fingerprint=fingerprint)
+        levels.add(Speaker(voice, form, loudness_lufs=loudness_lufs, store=store).level())
+        assert len(voice.asked) == len(calibration_text())
+    assert len(levels) == 2
+
+
+def test_a_voice_that_can_hardly_be_heard_is_refused() -> None:
+    speaker = Speaker(Counted(silent=True), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    with pytest.raises(SpeechError, match=calibration_text()[0].split(",")[0]):
+        speaker.segment(NEWS[0])
+
+
+def test_the_text_that_voices_are_measured_on_is_plain_and_has_every_tone() -> None:
+    words = [word.strip(",.?!").lower() for text in calibration_text() for word in text.split()]
+    assert not [word for word in words if not is_syllable(word)]
+    assert {split_tone(word)[1] for word in words} == set(range(6))
