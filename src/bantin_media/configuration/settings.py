@@ -6,7 +6,7 @@ nested class is a TOML table.  Documentation for editors: docs/huong-dan.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NewType
 
@@ -266,6 +266,10 @@ class Settings:
     def profile(self) -> Profile:
         """Return the narration profile that `sound.profile` names."""
         return dict(self.profiles)[self.sound.profile]
+
+    def shown(self) -> Settings:
+        """Return what a template gets: all but the servers that are asked, and the words on single articles."""
+        return replace(self, voices=(), section_voices=(), articles=())
 
     def voice_of(self, number: int, section: str) -> str:
         """Return the voice of its own that article `number` has, or its section; empty where it is the edition's."""

@@ -1,7 +1,8 @@
 """Jinja2 templates: the package's own, each of which an editor's `input/templates/<folder>/` may override.
 
-Templates run strictly: a name that does not exist is an error, not an empty place; an editor's run sandboxed.  What a
-template gets is data; whatever ends in `.xhtml.j2`, `.html.j2` or `.xml.j2` is escaped as it is written.
+Templates run strictly: a name that does not exist is an error, not an empty place; an editor's run in `sandbox`.  A
+template gets plain data: texts, numbers, dates and frozen values, no paths.  Whatever ends in `.xhtml.j2`, `.html.j2`
+or `.xml.j2` is escaped as it is written.
 """
 
 from __future__ import annotations
@@ -11,23 +12,19 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import ConfigError
 from ..messages import message
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from jinja2.runtime import Context
 
 TEMPLATES = Path(__file__).parent
 _LONGEST_S = 20
 """Of this processor's own time; the largest page of ours takes a second."""
 _LARGEST_GROWTH_BYTES = 384 * 1024 * 1024
-_LARGEST_POWER = 64
-_LARGEST_PRODUCT = 10**15
 ESCAPED = (".xhtml.j2", ".html.j2", ".xml.j2", ".xhtml", ".html", ".xml")
 
 
@@ -39,9 +36,11 @@ def environment(folder: str, overrides: Path | None) -> Environment:
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from .sandbox import Sandbox
+
     folders = [overrides / folder] if overrides is not None and (overrides / folder).is_dir() else []
     # The sandbox asks about every attribute, which trebles the cost: the package's own templates need none.
-    kind = _sandbox() if folders else Environment
+    kind = Sandbox if folders else Environment
     for path in (path for folder_ in folders for path in folder_.rglob("*")):
         if not path.resolve().is_relative_to(folders[0].resolve()):
             raise _broken(str(path), message("it is a link to a file outside the folder of templates"))
@@ -84,28 +83,6 @@ def render(templates: Environment, name: str, **values: object) -> str:
 
 class _TooMuch(Exception):  # noqa: N818 -- raised in the midst of an editor's template, and caught around it
     """A template has worked longer than any page needs."""
-
-
-@cache
-def _sandbox() -> type[Environment]:
-    from jinja2.exceptions import SecurityError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    class Sandbox(ImmutableSandboxedEnvironment):
-        """One in which no multiplication or power is larger than a page: nothing could interrupt it."""
-
-        intercepted_binops = frozenset({"*", "**"})
-
-        def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-            sizes = [len(one) if hasattr(one, "__len__") else abs(one) for one in (left, right)]
-            whole = all(isinstance(one, int) for one in (left, right))
-            if (operator == "**" and whole and sizes[1] > _LARGEST_POWER) or (
-                max(sizes) > 1 and min(sizes) > 0 and sizes[0] * sizes[1] > _LARGEST_PRODUCT
-            ):
-                raise SecurityError(f"{operator} {right}")
-            return super().call_binop(context, operator, left, right)
-
-    return Sandbox
 
 
 @contextmanager

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
 import signal
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bantin_media.errors import ConfigError
+from bantin_media.model import Picture
 from bantin_media.templates import environment, render
 
 
@@ -64,6 +67,66 @@ ATTACKS = {
     "circles": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
     "itself": "{% include 'style.css' %}",
 }  # fmt: skip
+
+
+REACHING = {
+    "a file": "{{ where.read_text() }}",
+    "a file through a list": "{{ ([where]|first).read_text() }}",
+    "a file by map": "{{ [where]|map(attribute='parent')|first }}",
+    "a file by map and attr": "{{ [where]|map('attr', 'name')|first }}",
+    "a file by item": "{{ where['parent'] }}",
+    "a file by loop": "{% for one in [where] %}{{ one.parent }}{% endfor %}",
+    "a file by division": "{{ (where / 'secret').read_text() }}",
+    "a file in a value of ours": "{{ picture.path.read_text() }}",
+    "a format": "{{ '{0.parent}'.format(where) }}",
+    "a format of a mapping": "{{ '{x.parent}'.format_map({'x': where}) }}",
+    "a function": "{{ act('touch') }}",
+    "a function's globals": "{{ act.__globals__ }}",
+    "a method of a value of ours": "{{ picture.erase() }}",
+    "a module": "{{ module.system('true') }}",
+    "a class": "{{ kind('/etc/passwd') }}",
+    "a class's subclasses": "{{ kind.mro() }}",
+    "an engine of templates": "{{ self._TemplateReference__context.environment }}",
+    "a template's loader": "{% import 'two.txt' as two %}{{ two.__class__ }}",
+    "a generator's frame": "{{ (i for i in [1]).gi_frame }}",
+    "a macro's function": "{% macro m() %}{% endmacro %}{{ m._func }}",
+    "a loop's iterable": "{% for i in [1] %}{{ loop._iterable }}{% endfor %}",
+    "a date's class": "{{ day.fromtimestamp(0) }}",
+    "a text's encoding": "{{ 'x'.encode('utf-8') }}",
+    "a wide text": "{{ 'x'.zfill(99999999999) }}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", REACHING.values(), ids=REACHING)
+def test_a_template_reaches_nothing_but_data(tmp_path: Path, attack: str) -> None:
+    """What gets into a template by mistake cannot be used there: the sandbox allows types, and forbids all others."""
+    override(tmp_path, "one.txt", attack)
+    override(tmp_path, "two.txt", "")
+    secret = tmp_path / "secret"
+    secret.write_text("mật khẩu")
+    values = {
+        "where": tmp_path, "picture": Picture(secret), "act": os.system, "module": os, "kind": open,
+        "day": date(2026, 11, 5),
+    }  # fmt: skip
+    with pytest.raises(ConfigError):
+        render(environment("epub", tmp_path), "one.txt", **values)
+
+
+def test_a_template_of_an_editor_can_do_what_ours_do(tmp_path: Path) -> None:
+    text = (
+        "{{ day.strftime('%d/%m') }} {{ words.split()|map('upper')|join('-') }} {{ (picture.alt or 'x').title() }}"
+        "{% for i in [3, 1]|sort %} {{ loop.index }}:{{ i }}{{ loop.cycle('a', 'b') }}{% endfor %}"
+        "{% set n = namespace(x=0) %}{% set n.x = n.x + 2 %} {{ n.x }} {{ {'a': 1}.get('a') }}"
+        "{% macro m(x) %}<{{ x }}{{ caller() }}>{% endmacro %}{% call m(1) %}!{% endcall %}{{ m.name }}"
+        "{% import 'two.txt' as two %}{{ two.say('b') }}{% block a %}A{% endblock %}{{ self.a() }}"
+        "{% for key, group in [picture]|groupby('alt') %}{{ key }}{{ group|length }}{% endfor %}"
+        "{% set turns = cycler('p', 'q') %}{{ turns.next() }}{{ range(3)|list }}"
+    )
+    override(tmp_path, "one.txt", text)
+    override(tmp_path, "two.txt", "{% macro say(x) %}({{ x }}){% endmacro %}")
+    values = {"day": date(2026, 11, 5), "words": "một hai", "picture": Picture(Path("x"), alt="ảnh")}
+    made = render(environment("epub", tmp_path), "one.txt", **values)
+    assert made == "05/11 MỘT-HAI Ảnh 1:1a 2:3b 2 1<1!>m(b)AAảnh1p[0, 1, 2]"
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)

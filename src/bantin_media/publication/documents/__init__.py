@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ...configuration.settings import Settings
 from ...model import Article, Edition
 from .articles import article_document
-from .frame import contents_document, cover_document, imprint_document
+from .frame import contents_document, cover_document, front_page, imprint_document
 from .labels import edition_name, edition_title, issue_name, month_name, visible, voice_name
 from .parts import Document, DocumentKind, Part, PartKind, Passage, Role
 
@@ -25,6 +25,7 @@ __all__ = [
     "documents",
     "edition_name",
     "edition_title",
+    "front_page",
     "in_sections",
     "issue_name",
     "month_name",

@@ -50,6 +50,7 @@ def article_document(article: Article, name: str) -> Document:
         section=visible(article.section).strip(),
         article=article,
         notices=tuple(_notices(article, parts)),
+        heard_otherwise=bool(article.spoken_instead or article.recording),
     )
 
 

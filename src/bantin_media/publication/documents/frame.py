@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from ...model import Edition, Pause, Sentence
 from .labels import edition_name, edition_title, issue_name, label, own, voice_name
 from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passage, Role
+
+
+def front_page(edition: Edition) -> Edition:
+    """Return what front and back page say, without articles and files: what a template gets."""
+    return replace(edition, articles=(), cover=None)
 
 
 def cover_document(edition: Edition, articles: Sequence[Document]) -> Document:

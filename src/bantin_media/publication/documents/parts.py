@@ -157,11 +157,15 @@ class Document:
     section: str = ""
     article: Article | None = None
     notices: tuple[Notice, ...] = ()
+    heard_otherwise: bool = False
+    """Whether its article is heard in other words, or from a person: then no sentence here has a clip."""
 
-    @property
-    def heard_otherwise(self) -> bool:
-        """Return whether its article is heard in other words, or from a person: then no sentence here has a clip."""
-        return self.article is not None and bool(self.article.spoken_instead or self.article.recording)
+    def shown(self) -> Document:
+        """Return what a template gets: the words and their order, without the files that they came from."""
+        parts = self.parts
+        if any(part.picture for part in parts):
+            parts = tuple(replace(part, picture=None) if part.picture else part for part in parts)
+        return replace(self, parts=parts, article=None)
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -64,7 +64,7 @@ def write_catalogue(
             templates,
             "opds.xml.j2",
             page=page,
-            settings=settings,
+            settings=settings.shown(),
             id=uuid5(NAMESPACE_URL, f"{identity}\nopds").urn,
             updated=max((book.updated for book in books), default="1970-01-01T00:00:00Z"),
         )

@@ -80,10 +80,10 @@ def write_feed(
             templates,
             "feed.xml.j2",
             page=page,
-            settings=settings,
+            settings=settings.shown(),
             base=base,
             artwork=f"{base}/{ARTWORK}",
-            guid=uuid5(PODCAST_NAMESPACE, re.sub(r"^\w+://", "", address).rstrip("/")),
+            guid=str(uuid5(PODCAST_NAMESPACE, re.sub(r"^\w+://", "", address).rstrip("/"))),
             changed=format_datetime(max(record.moment for record in published)),
             description=settings.feed.description or published[0].title,
         )

@@ -32,7 +32,7 @@ def write_index(
     for page in pages(listed, EDITIONS_A_PAGE, "index.html"):
         values = {
             "page": page,
-            "settings": settings,
+            "settings": settings.shown(),
             "season": page.items[0].season if page.items else 1,
             "has_feed": has_feed,
         }

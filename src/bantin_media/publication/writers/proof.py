@@ -10,12 +10,14 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import ClassVar
 
 from ...files import write_whole
-from ...model import Article, Edition, Notice, Reading, Traced, plain
+from ...model import Article, Block, Edition, Figure, Notice, Reading, Text, Traced, plain
 from ...templates import environment, render, source
-from ..documents import issue_name
+from ..documents import front_page, issue_name
 from ..documents.notes import pieces
 
 
@@ -38,10 +40,37 @@ class ReadAs:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFigure:
+    """A figure as the page shows it: the name of its picture, empty where the source has none, and its caption."""
+
+    kind: ClassVar[str] = Figure.kind
+    picture: str
+    caption: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ShownArticle:
+    """An article as the page shows it: its words, and its files by their names."""
+
+    number: int
+    file: str
+    title: Text
+    date: date | None
+    section: str
+    lead: Text
+    author: Text
+    source: Text
+    blocks: tuple[Block | ShownFigure, ...]
+    footnotes: tuple[Text, ...]
+    recording: str
+    spoken_instead: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One article's part of the page."""
 
-    article: Article
+    article: ShownArticle
     rows: tuple[SourceRow, ...]
     notices: tuple[Notice, ...]
     """Those that concern no single line, and what a reading did not know, with the row for the lexicon."""
@@ -65,9 +94,10 @@ def write_proof(
     `ConfigError` for a template that cannot be used.
     """
     sheets = [_sheet(article, readings.get(article.slug, ())) for article in edition.articles]
-    told = {notice for sheet in sheets for notice in (*sheet.article.notices, *sheet.notices)}
+    told = {notice for article in edition.articles for notice in article.notices}
+    told |= {notice for sheet in sheets for notice in sheet.notices}
     templates = environment("proof", overrides)
-    templates.filters["pieces"] = pieces
+    templates.filters |= {"pieces": pieces, "plain": plain}
     issue = issue_name(edition)
     labels = tomllib.loads(source(templates, "labels.toml"))
     page = render(
@@ -75,11 +105,10 @@ def write_proof(
         "proof.html.j2",
         labels=labels["uses"],
         rules=labels["rules"],
-        edition=edition,
+        edition=front_page(edition),
         sheets=sheets,
         notices=_once(notice for notice in edition.notices if notice not in told),
         checksum=checksum,
-        plain=plain,
         issue=issue[:1].upper() + issue[1:],
     )
     write_whole(target, page.encode("utf-8"))
@@ -99,7 +128,30 @@ def _sheet(article: Article, readings: Iterable[Reading]) -> Sheet:
     rows = tuple(SourceRow(traced, tuple(by_line.pop(traced.line, ()))) for traced in article.trace)
     unknown = _once(notice for reading in readings for notice in reading.notices)
     told = len(article.notices) + len(unknown)
-    return Sheet(article, rows, _once((*whole, *unknown)), spoken_otherwise(readings), told)
+    return Sheet(_shown(article), rows, _once((*whole, *unknown)), spoken_otherwise(readings), told)
+
+
+def _shown(article: Article) -> ShownArticle:
+    return ShownArticle(
+        article.number,
+        article.path.name,
+        article.title,
+        article.date,
+        article.section,
+        article.lead,
+        article.author,
+        article.source,
+        tuple(_shown_figure(block) if isinstance(block, Figure) else block for block in article.blocks),
+        article.footnotes,
+        article.recording.name if article.recording else "",
+        article.spoken_instead,
+    )
+
+
+def _shown_figure(figure: Figure) -> ShownFigure:
+    picture = figure.picture
+    name = (picture.member.rsplit("/", 1)[-1] or picture.path.name) if picture else ""
+    return ShownFigure(name, figure.caption)
 
 
 def spoken_otherwise(readings: Iterable[Reading]) -> tuple[ReadAs, ...]:

@@ -122,6 +122,7 @@ def edition_record(
     """Return the record of `edition`; `files` are all that was made for it, named relative to its folder."""
     made = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}
     stem = slug(edition.id)
+    authors = {one.slug: plain(one.author) for one in edition.articles}
     return EditionRecord(
         id=edition.id,
         title=edition.title,
@@ -137,7 +138,7 @@ def edition_record(
         light_id=identifier(edition, "light"),
         talking_id=identifier(edition, "talking"),
         rights=rights,
-        articles=tuple(_article(view, made) for view in article_views(documents, narrations, {})),
+        articles=tuple(_article(view, authors[view.slug], made) for view in article_views(documents, narrations, {})),
         light=made.get(f"{stem}.epub"),
         talking=made.get(f"{stem}-co-tieng.epub"),
         programme=made.get(f"{stem}.mp3"),
@@ -158,18 +159,16 @@ def newest_first(records: Sequence[EditionRecord]) -> list[EditionRecord]:
     return sorted(records, key=lambda one: (one.date, one.id), reverse=True)
 
 
-def _article(view: ArticleView, made: Mapping[str, FileRecord]) -> ArticleRecord:
-    article = view.document.article
-    assert article is not None
+def _article(view: ArticleView, author: str, made: Mapping[str, FileRecord]) -> ArticleRecord:
     return ArticleRecord(
         name=view.document.name,
         title=view.document.title,
         section=view.document.section,
         lead=view.lead,
-        author=plain(article.author),
+        author=author,
         href=view.href,
-        sound=made.get(f"{article.slug}.mp3"),
-        transcript=_name(made, f"{article.slug}.vtt"),
+        sound=made.get(f"{view.slug}.mp3"),
+        transcript=_name(made, f"{view.slug}.vtt"),
     )
 
 

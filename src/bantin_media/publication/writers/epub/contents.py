@@ -157,7 +157,7 @@ class Contents:
         return render(
             self.templates,
             f"{document.kind}.xhtml.j2",
-            document=document,
+            document=document.shown(),
             pictures=pictures,
             language=self.edition.language,
             talking=self.overlays is not None,

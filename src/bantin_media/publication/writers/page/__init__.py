@@ -16,7 +16,7 @@ from ....configuration.settings import Settings
 from ....files import slug, write_whole
 from ....manifest import Ledger
 from ....model import Edition, Narration
-from ...documents import Document, DocumentKind, edition_name, issue_name
+from ...documents import Document, DocumentKind, edition_name, front_page, issue_name
 from ..cover import cover_picture
 from ..epub.metadata import identifier
 from ..thumbnail import thumbnail
@@ -109,7 +109,7 @@ def _shown(
     address = edition_address(edition, settings)
     spoken = [article.sound.duration_ms for article in articles if article.sound]
     return {
-        "edition": edition,
+        "edition": front_page(edition),
         "edition_name": edition_name(edition),
         "issue": issue_name(edition),
         "key": identifier(edition, "page"),
@@ -118,7 +118,7 @@ def _shown(
         "long": any(article.page != INDEX for article in articles),
         "duration_ms": sum(spoken),
         "downloads": _downloads(edition, articles, downloads),
-        "imprint": [page for page in documents if page.kind is DocumentKind.IMPRINT],
+        "imprint": [page.shown() for page in documents if page.kind is DocumentKind.IMPRINT],
         "folder": address,
         "address": address + INDEX if address else "",
         "code": qr_code(address + INDEX) if address else "",

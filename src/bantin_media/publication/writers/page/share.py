@@ -22,7 +22,7 @@ from ....messages import message
 from ....model import Narration
 from ..thumbnail import thumbnail
 from .layout import Layout
-from .view import ArticleView, PagePicture, Sound, narration_of, times_ms
+from .view import ArticleView, PagePicture, Sound, times_ms
 
 FOLDER = "share"
 PICTURE_WIDTH = 480
@@ -47,7 +47,7 @@ def write_shares(
     """
     made: list[Path] = []
     for article in articles:
-        narration = narration_of(article.document, narrations)
+        narration = narrations.get(article.slug)
         if narration is None:
             continue
         place = _place_of(narration)

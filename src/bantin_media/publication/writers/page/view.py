@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from ....model import Narration, plain
-from ...documents import Document, DocumentKind, Role
+from ...documents import Document, Role
 
 LONG_EDITION = 12
 """With more articles than this each has a page of its own, and the edition's page is their list."""
@@ -40,6 +40,8 @@ class ArticleView:
     """
 
     document: Document
+    slug: str
+    """What its MP3 and captions are called."""
     place: int
     page: str
     sound: Sound | None = None
@@ -72,29 +74,25 @@ def article_views(
     pictures: Mapping[str, Mapping[str, PagePicture]],
 ) -> tuple[ArticleView, ...]:
     """Return the articles in their order; `narrations` are by article slug, `pictures` by document name."""
-    articles = [document for document in documents if document.kind is DocumentKind.ARTICLE]
+    articles = [(document, document.article) for document in documents if document.article]
     long = len(articles) > LONG_EDITION
     return tuple(
         ArticleView(
-            document,
+            document.shown(),
+            article.slug,
             place,
             own_page(document) if long else INDEX,
-            sound_of(narration := narration_of(document, narrations)),
+            sound_of(narration := narrations.get(article.slug)),
             times_ms(narration),
             pictures.get(document.name, {}),
         )
-        for place, document in enumerate(articles, 1)
+        for place, (document, article) in enumerate(articles, 1)
     )
 
 
 def own_page(document: Document) -> str:
     """Return the name of an article's own page, which is never the edition's."""
     return f"{document.name}.html" if document.name != "index" else "index-bai.html"
-
-
-def narration_of(document: Document, narrations: Mapping[str, Narration]) -> Narration | None:
-    """Return the sound of an article's document, or None where it has none."""
-    return narrations.get(document.article.slug) if document.article else None
 
 
 def sound_of(narration: Narration | None) -> Sound | None:
