@@ -18,6 +18,7 @@ from bantin_media.configuration.settings import Settings
 from bantin_media.errors import ConfigError, OutputError
 from bantin_media.model import Edition, Sentence
 from bantin_media.publication.documents import DocumentKind, Part, PartKind, Passage, Role, documents, voice_name
+from bantin_media.publication.documents.articles import article_document
 from bantin_media.publication.documents.notes import MARK_ID
 from bantin_media.publication.documents.notes import pieces as words_and_marks
 from bantin_media.publication.writers.epub import write_epub
@@ -184,7 +185,8 @@ def test_sound_is_called_sufficient_only_where_all_is_heard(spoken_edition: Any,
     assert whole["type"] == ["Text", "Sound"]
     first = next(place for place, document in enumerate(one.documents) if document.article)
     article = replace(one.documents[first].article, spoken_instead=(Sentence("o", "Lời khác."),))
-    other = [*one.documents[:first], replace(one.documents[first], article=article), *one.documents[first + 1 :]]
+    heard_otherwise = article_document(article, one.documents[first].name)
+    other = [*one.documents[:first], heard_otherwise, *one.documents[first + 1 :]]
     part = metadata(write_epub(one.edition, one.settings, other, tmp_path / "p.epub", narrations=one.narrations))
     assert part["schema:accessModeSufficient"] == ["textual", "textual,visual"]
     assert "chỉ có văn bản" in part["schema:accessibilitySummary"][0]
