@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
 
+from bantin_media.commands.card import RECORD
 from bantin_media.commands.cli import main
 
 
@@ -19,15 +21,20 @@ def built(small_office: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     return small_office
 
 
+def sounds(built: Any) -> list[str]:
+    return sorted(path.name for path in (built.root / "card" / "2026-11").glob("*.mp3"))
+
+
 def test_articles_are_written_one_after_the_other(built: Any) -> None:
     assert main(["card", "--dest", "card"]) == 0
     folder = built.root / "card" / "2026-11"
     written = sorted(folder.iterdir(), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    written = [path for path in written if path.name != RECORD]
     assert [path.name for path in written] == ["01-xoa-mu-chu.mp3", "02-nuoc-sach.mp3"]
     assert all(path.read_bytes() == (built.output / "2026-11" / path.name).read_bytes() for path in written)
     assert (built.root / "card" / "cua-toi.mp3").read_bytes() == b"mine"
     assert main(["card", "--dest", "card", "--programmes"]) == 0
-    assert (folder / "2026-11.mp3").is_file()
+    assert sounds(built) == ["2026-11.mp3"]
 
 
 def test_a_draft_on_a_card_is_said_and_a_signed_edition_is_not(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,3 +52,58 @@ def test_a_card_that_is_not_there_or_an_edition_not_built_is_said(built: Any) ->
     assert main(["card", "--dest", "no-card"]) == 2
     (built.output / "2026-11" / "01-xoa-mu-chu.mp3").unlink()
     assert main(["card", "--dest", "card"]) == 2
+
+
+def published(built: Any) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (built.output / "2026-11").glob("*.mp3")}
+
+
+@pytest.mark.parametrize("dest", ["output", "output/../output", "input", ".bantin", "output/2026-11", "way"])
+def test_what_is_published_is_never_a_card(built: Any, dest: str) -> None:
+    (built.root / "way").symlink_to(built.output)
+    before = published(built)
+    assert main(["card", "--dest", dest]) == 2
+    assert published(built) == before
+    assert all(before.values())
+
+
+def test_a_folder_of_the_card_that_leads_to_the_output_is_no_card(built: Any) -> None:
+    (built.root / "card" / "2026-11").symlink_to(built.output / "2026-11")
+    before = published(built)
+    assert main(["card", "--dest", "card"]) == 2
+    assert published(built) == before
+
+
+def test_an_article_that_was_withdrawn_or_renamed_leaves_the_card(built: Any) -> None:
+    assert main(["card", "--dest", "card"]) == 0
+    (built.input / "2026-11" / "02 nuoc sach.txt").rename(built.input / "2026-11" / "02 nuoc ve ban.txt")
+    (built.input / "2026-11" / "01 xoa mu chu.txt").unlink()
+    assert main(["build", "--workers", "1"]) == 0
+    assert main(["card", "--dest", "card"]) == 0
+    assert sounds(built) == ["02-nuoc-ve-ban.mp3"]
+    assert (built.root / "card" / "cua-toi.mp3").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("record", [None, "{", "[]", '{"../../cua-toi.mp3": "x"}', "[" * 99_999])
+def test_what_somebody_else_put_there_stays_and_is_named(
+    built: Any, capsys: pytest.CaptureFixture[str], record: str | None
+) -> None:
+    assert main(["card", "--dest", "card"]) == 0
+    folder = built.root / "card" / "2026-11"
+    (folder / "la.mp3").write_bytes(b"other")
+    if record is not None:
+        (folder / RECORD).write_text(record, "utf-8")
+    capsys.readouterr()
+    assert main(["card", "--dest", "card"]) == 0
+    assert (folder / "la.mp3").read_bytes() == b"other"
+    assert "card.other-sound" in capsys.readouterr().err
+    assert (built.root / "card" / "cua-toi.mp3").read_bytes() == b"mine"
+
+
+def test_sound_that_was_damaged_after_it_was_made_reaches_no_card(built: Any) -> None:
+    path = built.output / "2026-11" / "01-xoa-mu-chu.mp3"
+    times = path.stat()
+    path.write_bytes(bytes(times.st_size))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # as a disk does that forgets
+    assert main(["card", "--dest", "card"]) == 2
+    assert "01-xoa-mu-chu.mp3" not in sounds(built)

@@ -1,14 +1,18 @@
 """A built edition → its MP3s on a memory card, one after the other in the order of hearing.
 
 Cheap card speakers play files in the order in which they were written, not by name: so each is written whole,
-through to the card, before the next begins, and read back.  Nothing else on the card is touched.
+through to the card, before the next begins, and read back.  The edition's folder on the card holds what the last
+command wrote: a record there names its files, and nothing else on the card is touched.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from .. import manifest
@@ -19,48 +23,39 @@ from ..model import Notice
 from ..pipeline.plan import Plan
 from ..reporting.report import remembered
 
+RECORD = ".bantin.json"
+"""What this program wrote into an edition's folder on a card: the SHA-256 of each file by its name."""
 
-def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> tuple[Path, ...]:
-    """Copy the articles' MP3s (or the programmes') of a built edition to `target/<edition>/`; return what was written.
 
-    What an edition that nobody signed is heard by is the editor's to decide: see `draft_notices`.  Raises `UsageError`
-    where the edition has not been built or the card is not there, and `OutputError` where the card is full, or gives
-    back other bytes than it was given.
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What was written, in order, and what is to be said of it."""
+
+    files: tuple[Path, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
+    """Copy the articles' MP3s (or the programmes') of a built edition to `target/<edition>/`.
+
+    What this program wrote there before and is not of them goes.  Raises `UsageError` if the edition has not been
+    built, or the card is not there or is the output itself; `OutputError` if the card is full, or gives back other
+    bytes than it was given.
     """
-    if not target.is_dir() or target.resolve() == Path.cwd():
-        raise UsageError(
-            str(target),
-            message("is no folder of a card"),
-            message("Name the card's folder: make card DEST=/media/usb."),
-        )
+    folder = target / plan.folder.id
+    _check_place(plan, target, folder)
     record = manifest.read(plan.manifest)
     if record is None or not manifest.still_there(plan.output, record.files):
-        raise UsageError(
-            plan.folder.id, message("this edition has not been built, or not whole"), message("Run make first.")
-        )
-    report = remembered(plan.folder.id, record.report)
+        raise _not_built(plan.folder.id)
     kind = "programme" if programmes else "article"
-    wanted = [plan.output / file.name for file in report.files if file.kind == kind]
-    return tuple(_written(wanted, target / plan.folder.id))
-
-
-def draft_notices(plan: Plan) -> tuple[Notice, ...]:
-    """Return what is to be said of a built edition that goes on a card before anybody signed it."""
-    record = manifest.read(plan.manifest)
-    if record is None or record.record.get("is_approved"):
-        return ()
-    what = message("nobody has signed this edition yet: what is on the card is a draft")
-    hint = message("Write who signed it into edition.toml (approved_by), run make, then make card again.")
-    return (Notice("card.draft", plan.folder.id, what, hint),)
-
-
-def _written(sources: list[Path], folder: Path) -> Iterator[Path]:
+    wanted = {
+        file.name: record.files[file.name].sha256
+        for file in remembered(plan.folder.id, record.report).files
+        if file.kind == kind
+    }
     try:
-        folder.mkdir(exist_ok=True)
-        for source in sources:
-            (folder / source.name).unlink(missing_ok=True)
-        for source in sources:
-            yield _copied(source, folder / source.name)
+        written = tuple(_written(plan, folder, wanted))
+        return Card(written, (*_others(folder, wanted), *_draft(plan, record)))
     except OSError as error:
         raise OutputError(
             str(folder),
@@ -69,15 +64,88 @@ def _written(sources: list[Path], folder: Path) -> Iterator[Path]:
         ) from error
 
 
-def _copied(source: Path, target: Path) -> Path:
+def _check_place(plan: Plan, target: Path, folder: Path) -> None:
+    """Raise `UsageError` for a target that is no card, or where a copy would be written over what it is made from."""
+    if not target.is_dir() or target.resolve() == Path.cwd():
+        raise UsageError(
+            str(target),
+            message("is no folder of a card"),
+            message("Name the card's folder: make card DEST=/media/usb."),
+        )
+    own = (plan.output.parent, plan.templates.parent, plan.store.parent)
+    inside = any(folder.resolve().is_relative_to(one.resolve()) for one in own)
+    if inside or (folder.exists() and plan.output.exists() and folder.samefile(plan.output)):
+        raise UsageError(
+            str(folder),
+            message("is where the editions themselves are: copying there would destroy them"),
+            message("Name the card's folder: make card DEST=/media/usb."),
+        )
+
+
+def _not_built(name: str) -> UsageError:
+    return UsageError(name, message("this edition has not been built, or not whole"), message("Run make first."))
+
+
+def _draft(plan: Plan, record: manifest.Manifest) -> tuple[Notice, ...]:
+    """Return what is to be said of an edition that goes on a card before anybody signed it."""
+    if record.record.get("is_approved"):
+        return ()
+    what = message("nobody has signed this edition yet: what is on the card is a draft")
+    hint = message("Write who signed it into edition.toml (approved_by), run make, then make card again.")
+    return (Notice("card.draft", plan.folder.id, what, hint),)
+
+
+def _others(folder: Path, wanted: Mapping[str, str]) -> Iterator[Notice]:
+    """Yield a notice for each sound in the edition's folder that would be heard among its articles."""
+    for path in sorted(folder.glob("*.[mM][pP]3")):
+        if path.name not in wanted:
+            what = message("this sound is not of this edition, and is heard with it")
+            yield Notice("card.other-sound", str(path), what, message("Remove it from the card if it is not wanted."))
+
+
+def _written(plan: Plan, folder: Path, wanted: Mapping[str, str]) -> Iterator[Path]:
+    folder.mkdir(exist_ok=True)
+    earlier = _recorded(folder)
+    _record(folder, {**earlier, **wanted})  # whatever happens now, the next run knows these files for its own
+    for name, digest in earlier.items():
+        if name not in wanted and sha256(folder / name) == digest:
+            (folder / name).unlink()
+    for name in wanted:
+        (folder / name).unlink(missing_ok=True)
+    for name, digest in wanted.items():
+        _copy(plan, name, digest, folder / name)
+        yield folder / name
+    _record(folder, wanted)
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """Return the record of `folder`; of one that is missing, damaged or foreign, nothing: no file is ours then."""
+    try:
+        found = json.loads((folder / RECORD).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    names = ((name, digest) for name, digest in found.items() if name == Path(name).name and isinstance(digest, str))
+    return dict(names)
+
+
+def _record(folder: Path, files: Mapping[str, str]) -> None:
+    (folder / RECORD).write_text(json.dumps(dict(files), indent=1), "utf-8")
+
+
+def _copy(plan: Plan, name: str, digest: str, target: Path) -> None:
     """Copy one file through to the card and compare; half a file never stays."""
+    content = (plan.output / name).read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise _not_built(plan.folder.id)
     whole = False
     try:
         with target.open("wb") as file:
-            file.write(source.read_bytes())
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        whole = sha256(target) == sha256(source)
+        whole = sha256(target) == digest
     finally:
         if not whole:
             with contextlib.suppress(OSError):
@@ -86,4 +154,3 @@ def _copied(source: Path, target: Path) -> Path:
         raise OutputError(
             str(target), message("the card gave back other bytes than it was given"), message("Take another card.")
         )
-    return target

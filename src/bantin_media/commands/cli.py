@@ -206,14 +206,15 @@ def _card(options: Namespace) -> int:
     from ..configuration import editions
     from ..pipeline.plan import make_plan
     from ..readers import SUFFIXES
-    from .card import draft_notices, write_card
+    from .card import write_card
 
     request = _request(options, publish=True)
     for name in request.editions or editions.names(request.input):
         plan = make_plan(editions.find(request.input, name, SUFFIXES), request)
-        for path in write_card(plan, options.dest, programmes=options.programmes):
+        card = write_card(plan, options.dest, programmes=options.programmes)
+        for path in card.files:
             print(f"  → {path}  {_size(path.stat().st_size)}")
-        _print_notices(draft_notices(plan))
+        _print_notices(card.notices)
     return 0
 
 
