@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results.md"
 QUICK: Mapping[str, tuple[str, ...]] = {
     "normalization": ("--pairs", "9"),
+    "constructed": ("--count", "5000"),
     "readers": (),
     "cleaning": (),
     "narration": ("--articles", "30", "--pairs", "3"),

@@ -1,0 +1,74 @@
+"""How many phrases are said right whose readings are known by construction, and how many are wrong in silence.
+
+    python bench/constructed.py --count 100000
+    python bench/constructed.py --template range-after-years --seed 17     one phrase: written, said, wanted
+
+The phrases are those of `tests/normalization/constructed`: templates of real contexts × values × ways of writing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.normalization.constructed import Phrase, phrase, templates
+
+from bantin_media.model import Reading
+from bantin_media.normalization import Normalizer
+
+WORST = 20
+
+
+def is_told(reading: Reading) -> bool:
+    """Return whether a notice or a guess mark calls the editor to this sentence."""
+    return bool(reading.notices) or any(getattr(token, "certainty", "") == "guess" for token in reading.tokens)
+
+
+def as_row(one: Phrase, reading: Reading) -> str:
+    """Return a row of the table of what is wrong."""
+    return f"| {one.template} {one.seed} | {one.written} | {reading.spoken} | {one.wanted} |"
+
+
+def main() -> None:
+    """Print the shares, and the worst templates with an example each."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=0, help="the first seed")
+    parser.add_argument("--template", choices=templates(), metavar="ID", help="one phrase of this template alone")
+    options = parser.parse_args()
+    normalizer = Normalizer()
+    if options.template:
+        one = phrase(options.template, options.seed)
+        reading = normalizer.read(one.written)
+        print(f"{'right' if one.is_said(reading.spoken) else 'WRONG'}\n{one.written}\n{reading.spoken}\n{one.wanted}")
+        return
+    wrong: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    silent = marked = 0
+    ids = tuple(templates())
+    asked = Counter(ids[number % len(ids)] for number in range(options.count))
+    for number in range(options.count):
+        one = phrase(ids[number % len(ids)], options.seed + number // len(ids))
+        reading = normalizer.read(one.written)
+        marked += is_told(reading)
+        if not one.is_said(reading.spoken):
+            wrong[one.template] += 1
+            silent += not is_told(reading)
+            examples.setdefault(one.template, as_row(one, reading))
+    count, bad = options.count, wrong.total()
+    print(
+        f"{count:,} phrases of {len(ids)} templates: {100 * (count - bad) / count:.2f} % right, "
+        f"{100 * silent / count:.3f} % wrong in silence; a notice or a guess mark on {100 * marked / count:.1f} %."
+    )
+    if wrong:
+        print("\n| template and seed | written | said | wanted | wrong |\n|---|---|---|---|---|")
+        for template, number in wrong.most_common(WORST):
+            print(f"{examples[template]} {100 * number / asked[template]:.0f} % |")
+
+
+if __name__ == "__main__":
+    main()
