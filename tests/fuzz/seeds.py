@@ -10,7 +10,7 @@ from pathlib import Path
 import PIL.Image
 from tests import tiny_pdf
 
-from bantin_media.readers import SUFFIXES, docx, html, legacy_fonts, markdown, office, pdf, read, text  # noqa: F401
+from bantin_media.readers import SUFFIXES, html, legacy_fonts, markdown, office, pdf, read, text, word  # noqa: F401
 
 from .promises import utf8
 from .sources import SPACES, word_file

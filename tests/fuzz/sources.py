@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bantin_media.errors import SourceError
 from bantin_media.model import Draft
-from bantin_media.readers import SUFFIXES, docx, html, legacy_fonts, markdown, office, pdf, read, text  # noqa: F401
+from bantin_media.readers import SUFFIXES, html, legacy_fonts, markdown, office, pdf, read, text, word  # noqa: F401
 from bantin_media.readers.decoding import decode
 
 from .promises import Attack, promise, utf8

@@ -16,7 +16,7 @@ from bantin_media.errors import ConfigError, LexiconError, SourceError
 from bantin_media.model import Draft, Edition, LineKind, Notice, Picture, Sentence, SourceLine
 from bantin_media.normalization import Normalizer, lexicon
 from bantin_media.publication.documents import documents
-from bantin_media.readers import SUFFIXES, docx, html, legacy_fonts, markdown, office, pdf, read, text  # noqa: F401
+from bantin_media.readers import SUFFIXES, html, legacy_fonts, markdown, office, pdf, read, text  # noqa: F401
 from bantin_media.speech.engines.espeak import refuse_unspeakable
 from bantin_media.vietnamese.sentences import split
 
