@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import polib
@@ -99,6 +100,27 @@ def test_what_is_written_knows_no_clock_and_no_chance(path: Path) -> None:
         if isinstance(node, ast.Attribute | ast.Name):
             name = ast.unparse(node)
             assert not any(name == bad or name.endswith("." + bad) for bad in NO_CLOCK), name
+
+
+def classes_of_writing() -> set[str]:
+    """Every name that a token's rule can have: of the rows, and the narrower ones that their functions give."""
+    found: set[str] = set()
+    for path in (SOURCE / "normalization").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="Row"), args=[ast.Constant(value=name), *_]):
+                    found.add(name)
+                case ast.Call(func=ast.Name(id="Match" | "Token"), args=[_, _, rule, *_]):
+                    found |= {one.value for one in ast.walk(rule) if isinstance(one, ast.Constant)}
+                case ast.Assign(targets=[ast.Name(id="RULES")], value=ast.Dict(values=values)):
+                    found |= {ast.literal_eval(one) for one in values}
+    return found - {"", "space", "punctuation"}  # the page shows neither
+
+
+def test_every_class_of_writing_has_its_name_in_vietnamese() -> None:
+    labels = tomllib.loads((SOURCE / "templates" / "proof" / "labels.toml").read_text("utf-8"))["rules"]
+    assert sorted(classes_of_writing() - labels.keys()) == []
+    assert sorted(labels.keys() - classes_of_writing()) == []
 
 
 def messages_in_code() -> dict[str, str]:

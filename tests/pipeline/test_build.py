@@ -172,3 +172,12 @@ def test_signing_leaves_the_checksum_of_the_proof_page_alone(small_office: Any) 
     assert checksum() == before
     small_office.write("02 nuoc sach.txt", _second().replace("46 hộ", "47 hộ"))
     assert checksum() != before
+
+
+def test_an_editors_own_proof_page_is_used(small_office: Any) -> None:
+    own = small_office.input / "templates" / "proof"
+    own.mkdir(parents=True)
+    (own / "proof.html.j2").write_text("<p>Trang soát của {{ edition.title }}</p>", "utf-8")
+    (report,) = small_office.build(publish=False)
+    assert report.errors == ()
+    assert (small_office.root / "proof" / "2026-11.html").read_text("utf-8") == "<p>Trang soát của Bản tin</p>"
