@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bantin_media.manifest import LIBRARIES
+
 PROJECT = Path(__file__).parents[1]
 WANTED = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS: dict[str, list[str]] = WANTED["optional-dependencies"]
@@ -31,3 +33,15 @@ def test_a_lock_has_all_that_is_asked_for_with_its_hash_and_no_host(lock: str) -
     assert {canonical(one) for one in LOCKS[lock]} - {"bantin-media"} <= set(locked)
     assert [name for name, entry in locked.items() if "--hash=sha256:" not in entry] == []
     assert "://" not in text
+
+
+CHANGE_NO_FILE = {"distributed", "filelock", "httpx", "polib", "tqdm"}
+"""Libraries whose version no finished file depends on: they carry requests, locks, messages and progress."""
+
+
+def test_a_new_version_of_any_library_that_makes_bytes_makes_the_edition_anew() -> None:
+    wanted = {canonical(one) for one in LOCKS["run"] + LOCKS["extras"]}
+    assert wanted - CHANGE_NO_FILE <= set(LIBRARIES)
+    lock = (PROJECT / "requirements" / "extras.txt").read_text("utf-8")
+    assert set(LIBRARIES) - wanted <= {canonical(one) for one in re.findall(r"(?m)^[A-Za-z0-9][\w.-]*", lock)}
+    assert wanted >= CHANGE_NO_FILE

@@ -152,6 +152,7 @@ def code_digest() -> str:
 
 
 LIBRARIES = (
+    "audioop-lts",
     "ebooklib",
     "espeakng-loader",
     "gtts",
@@ -169,6 +170,7 @@ LIBRARIES = (
     "pypdf",
     "segno",
     "soundfile",
+    "soxr",
 )
 """Whose version may change a finished file."""
 
