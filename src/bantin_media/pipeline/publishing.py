@@ -51,7 +51,8 @@ def write_proof_page(
         if isinstance(block, Figure) and block.picture
     )
     checksum = manifest.digest((), *front, *(f"{line}" for line in edition.imprint.lines), *said, *pictures)[:16]
-    return write_proof(replace(edition, notices=tuple(notices)), target, readings=readings, checksum=checksum)
+    shown = replace(edition, notices=tuple(notices))
+    return write_proof(shown, target, readings=readings, checksum=checksum, overrides=plan.templates)
 
 
 def publish(
@@ -149,7 +150,8 @@ def _books(studio: Studio, pages: Sequence[Document], spoken: Sequence[Spoken]) 
     books = [write_epub(edition, plan.settings, pages, light, overrides=templates, cover=cover)]
     if spoken:
         talking = plan.output / f"{name}-co-tieng.epub"
-        sound = {one.narration.document: one.narration for one in spoken}
+        sound: dict[str, Narration | None] = {one.narration.document: one.narration for one in spoken}
+        sound |= {page.name: None for page in pages if page.name not in sound and not studio.says_something(page)}
         books.append(
             write_epub(
                 edition, plan.settings, pages, talking, narrations=sound, overrides=templates, cover=cover,

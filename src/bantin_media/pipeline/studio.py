@@ -141,7 +141,12 @@ class Studio:
         """Narrate every document of the talking book that is heard as it is written, into the scratch folder."""
         if not self._frame_is_heard:
             return [], []
-        return self._narrated([self._page_job(page) for page in pages if not page.heard_otherwise])
+        jobs = [self._page_job(page) for page in pages if not page.heard_otherwise]
+        return self._narrated([job for job in jobs if job.script.is_heard])
+
+    def says_something(self, page: Document) -> bool:
+        """Return whether a sentence of `page` has words that can be said."""
+        return self._page_job(page).script.is_heard
 
     def groups(self, pages: Sequence[Document]) -> dict[str, list[Job]]:
         """Return all in which the words of an article are heard, by its slug."""
@@ -240,7 +245,7 @@ class Studio:
 
     def _can_say(self, one: Prepared) -> bool:
         somebody = self.roles.speaks or one.article.recording is not None
-        return somebody and bool(one.script.cues) and one.article.slug not in self.silent
+        return somebody and one.script.is_heard and one.article.slug not in self.silent
 
     @property
     def _frame_is_heard(self) -> bool:

@@ -19,7 +19,7 @@ from ..manifest import Ledger, sha256
 from ..model import Clip, Narration
 from ..speech.narration import Job
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _ZIP_HEAD_BYTES: Final = 30
 """Of a local file header, before the member's name (APPNOTE.TXT §4.3.7)."""
 _SOUND: Final = "EPUB/sound/"
@@ -91,16 +91,17 @@ def _row(narration: Narration, root: Path) -> list[Any]:
     place = narration.mp3_path.relative_to(root).as_posix()
     return [
         narration.document, narration.title, place, narration.begin, narration.size_bytes, narration.sample_rate_hz,
-        narration.duration_samples, clips,
+        narration.duration_samples, clips, list(narration.silent),
     ]  # fmt: skip
 
 
 def _narration(ingredients: str, row: list[Any], root: Path) -> Narration:
-    document, title, place, begin, size_bytes, sample_rate_hz, duration_samples, lines = row
+    document, title, place, begin, size_bytes, sample_rate_hz, duration_samples, lines, silent = row
     clips = (line.rsplit(" ", 2) for line in lines.split("\n"))
     return Narration(
         document, title, root / place, sample_rate_hz, duration_samples, size_bytes,
         tuple(Clip(id, int(start), int(end)) for id, start, end in clips), begin=begin, ingredients=ingredients,
+        silent=tuple(silent),
     )  # fmt: skip
 
 

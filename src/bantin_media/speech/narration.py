@@ -23,7 +23,6 @@ from ..files import whole_file
 from ..messages import message
 from ..model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
 from ..store import Store
-from ..vietnamese.letters import has_words
 from .engines import Engine, Voices, excerpt, open_engine
 from .engines.recordings import recorded
 from .engines.speaking import Speaker
@@ -80,6 +79,7 @@ def narrate(job: Job) -> Narration:
         size_bytes=size_bytes,
         clips=tuple(clip for clip in clips if clip is not None),
         notices=booth.notices(),
+        silent=tuple(cue.sentence_id for cue in job.script.cues if cue.sentence_id and not cue.is_heard),
     )
 
 
@@ -110,7 +110,7 @@ def _speak(job: Job, booth: Booth, track: _Track) -> list[Clip | None]:
     clips: list[Clip | None] = []
     for cue in job.script.cues:
         clip = None
-        if cue.recording or has_words(cue.spoken):
+        if cue.is_heard:
             with closing(booth.segment(cue)) as segment:
                 start, end = track.add(segment)
             if (end - start) * 1000 <= SHORTEST_CLIP_MS * track.frame_format.sample_rate_hz:
@@ -270,5 +270,5 @@ def opened(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
 def spoken(job: Job) -> Iterator[tuple[str, str]]:
     """Yield the voice and the words of each cue of `job` that a voice speaks, in order."""
     for cue in job.script.cues:
-        if not cue.recording and has_words(cue.spoken):
+        if cue.is_heard and not cue.recording:
             yield cue.voice or job.voice, cue.spoken

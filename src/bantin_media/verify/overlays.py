@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ..messages import message
 from ..model import Notice
-from .book import EPUB, SMIL, XHTML, Book, Item, resolve, words_in
+from .book import EPUB, SMIL, XHTML, Book, Item, resolve
 from .clock import milliseconds
 from .mp3 import SoundError, sound
 
 SHORTEST_CLIP_MS = 100
 ROUNDING_MS = 1
 """Times are written to the millisecond: two that differ by one are the same."""
+_SAID = ("LATIN ", "DIGIT ")
 SILENT = {f"{XHTML}script", f"{XHTML}style", f"{XHTML}template"}
 
 
@@ -53,7 +55,7 @@ def check_overlay(book: Book, page: Item) -> Iterator[Notice]:
         return
     item = book.overlay_of.get(page.name)
     if item is None:
-        if not _heard_otherwise(book, page) and words_in(_shown(_body(book, page))):
+        if not _heard_otherwise(book, page) and _can_be_said(_shown(_body(book, page))):
             yield book.notice("overlay.missing", page.name, message("nobody reads this page aloud"))
         return
     pars = _pars(book, item)
@@ -210,12 +212,17 @@ def _unsaid(element: Any, said: set[str]) -> Iterator[str]:
         return
     if element.get("id") in said:
         return
-    if words_in(element.text):
+    if _can_be_said(element.text):
         yield element.text
     for child in element:
         yield from _unsaid(child, said)
-        if words_in(child.tail):
+        if _can_be_said(child.tail):
             yield child.tail
+
+
+def _can_be_said(text: str | None) -> bool:
+    """Return whether `text` has Latin letters or figures, which every voice here can say; of others it may not."""
+    return any(letter.isalnum() and unicodedata.name(letter, "").startswith(_SAID) for letter in text or "")
 
 
 def _shown(body: Any) -> str:

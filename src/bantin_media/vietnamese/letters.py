@@ -6,7 +6,6 @@ Here every letter stands in a table, and the classes for regular expressions are
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import Final
@@ -35,13 +34,7 @@ _LOWER_SET: Final = frozenset(LOWER)
 _OF_VOICES: Final = frozenset(LETTER)
 """What any Vietnamese voice can say."""
 _UPPER_SET: Final = frozenset(UPPER)
-_ANY_LETTER: Final = re.compile(r"[^\W\d_]")
 _VOWEL_SET: Final = frozenset(VOWELS) | frozenset(_TONED)
-
-
-def has_words(text: str) -> bool:
-    """Return whether there is anything to say in `text`: a letter."""
-    return _ANY_LETTER.search(text) is not None
 
 
 def is_lower(letter: str) -> bool:

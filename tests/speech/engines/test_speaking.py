@@ -13,11 +13,11 @@ from bantin_media.audio.mp3 import FrameFormat, encode
 from bantin_media.audio.resampling import resampled
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.errors import SpeechError
+from bantin_media.model import has_words
 from bantin_media.speech.engines import Speech, open_engine
 from bantin_media.speech.engines.metronome import Metronome
 from bantin_media.speech.engines.speaking import LONGEST_PART, Speaker, parts, refuse_unspoken
 from bantin_media.speech.engines.takes import encoded
-from bantin_media.vietnamese.letters import has_words
 
 LOUD = b"\x00\x40" * 22050
 TEXT = "Xin chào bà con trong xã."

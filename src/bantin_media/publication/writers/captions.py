@@ -11,7 +11,6 @@ from typing import Final
 
 from ...files import write_whole
 from ...model import Chapter, Narration, Script
-from ...vietnamese.letters import has_words
 from ..documents.labels import visible
 
 LINE_BREAKS: Final = re.compile(r"\s+")
@@ -37,7 +36,7 @@ def lines_of_script(narration: Narration, script: Script) -> tuple[Line, ...]:
 
     Of a recording, which is one sound for many sentences, the line is its cue's text.
     """
-    heard = [cue.reading.written for cue in script.cues if cue.recording or has_words(cue.spoken)]
+    heard = [cue.reading.written for cue in script.cues if cue.is_heard]
     return _lines(narration, heard)
 
 
@@ -59,7 +58,7 @@ def write_lines(lines: Sequence[Line], title: str, target_stem: Path) -> list[Pa
 
 def write_chapters(narration: Narration, script: Script, chapters: Iterable[Chapter], target: Path) -> Path:
     """Write a programme's chapters as the JSON that podcast players read (Podcast Namespace 1.2) and return it."""
-    heard = [place for place, cue in enumerate(script.cues) if cue.recording or has_words(cue.spoken)]
+    heard = [place for place, cue in enumerate(script.cues) if cue.is_heard]
     starts = {place: clip.start_samples for place, clip in zip(heard, narration.clips, strict=False)}
     listed = []
     for chapter in chapters:

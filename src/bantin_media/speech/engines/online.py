@@ -20,7 +20,7 @@ from typing import Final, Literal, TypeVar
 from ...configuration.settings import Patience
 from ...errors import SpeechError, VoiceUnavailable
 from ...messages import message
-from ...vietnamese.letters import has_words
+from ...model import has_words
 from . import excerpt
 from .clauses import cut
 

@@ -14,8 +14,8 @@ from ...audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment,
 from ...audio.resampling import fingerprint
 from ...errors import OutputError, SpeechError
 from ...messages import message
+from ...model import has_words
 from ...store import Store, key
-from ...vietnamese.letters import has_words
 from ...vietnamese.syllables import count_syllables
 from . import Engine, Speech, excerpt
 from .breaths import breathe

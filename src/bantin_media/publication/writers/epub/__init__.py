@@ -25,12 +25,13 @@ def write_epub(
     documents: Sequence[Document],
     target: Path,
     *,
-    narrations: Mapping[str, Narration] | None = None,
+    narrations: Mapping[str, Narration | None] | None = None,
     overrides: Path | None = None,
     voices: Sequence[str] = (),
     cover: BookPicture | None = None,
 ) -> Path:
-    """Write the book to `target` and return it; with `narrations` (by document name) it is the talking one.
+    """Write the book to `target` and return it; with `narrations` (by document name; None for
+    one that has nothing to say) it is the talking one.
 
     `overrides` is the editor's folder of templates, `voices` are those that read, as the
     settings name them; `cover` is the cover where it has been drawn already.  Raises `ConfigError` for a
@@ -52,7 +53,8 @@ def write_epub(
     templates.filters |= {"sentences": sentences, "number_columns": number_columns}
     templates.globals["language"] = edition.language  # so that the macros are read once, not with every page
     with private_folder() as scratch:
-        contents = Contents(edition, documents, templates, scratch, spoken, narrations or {}, cover)
+        heard = {name: one for name, one in (narrations or {}).items() if one}
+        contents = Contents(edition, documents, templates, scratch, spoken, heard, cover)
         for item in contents.items():
             book.add_item(item)
         book.spine = [item for item in book.items if item.in_spine]

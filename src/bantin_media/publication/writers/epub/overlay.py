@@ -29,24 +29,19 @@ class Overlay:
     duration_ms: int
 
 
-def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration]) -> dict[str, Overlay]:
+def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration | None]) -> dict[str, Overlay]:
     """Return the overlay of every document that has something to say and is heard as it is written, by its name.
 
-    Raises `OutputError` where a sentence was not narrated.
+    `narrations` has None for a document of which no sentence can be said.  Raises `OutputError` for a sentence that
+    was not narrated.
     """
     made = {}
     for document in documents:
-        if not document.heard_otherwise and any(
-            has_words(sentence.text) for passage in document.passages for sentence in passage.text
-        ):
+        has_nothing_to_say = document.name in narrations and narrations[document.name] is None
+        if document.passages and not (document.heard_otherwise or has_nothing_to_say):
             page, sound = f"../text/{document.name}.xhtml", f"../sound/{document.name}.mp3"
             made[document.name] = overlay(document, narrations.get(document.name), page, sound)
     return made
-
-
-def has_words(text: str) -> bool:
-    """Return whether there is a letter or a digit in `text`: a row of asterisks is shown and not said."""
-    return any(map(str.isalnum, text))
 
 
 def overlay(document: Document, narration: Narration | None, page: str, sound: str) -> Overlay:
@@ -99,7 +94,7 @@ def _times(document: Document, narration: Narration | None) -> dict[str, tuple[i
     for sentence in (sentence for passage in document.passages for sentence in passage.text):
         if sentence.id in starts:
             ids.append(sentence.id)
-        elif has_words(sentence.text):
+        elif narration is None or sentence.id not in narration.silent:
             raise OutputError(
                 document.name,
                 message("sentence {id} is shown but not narrated", id=sentence.id),
