@@ -1,6 +1,7 @@
 """Everything that can go wrong, as one tree; the exit status stands on the class.
 
     BantinError            1   anything below, where no narrower class fits
+    ├── UnforeseenError    1   the program itself has a fault, met by one article or edition
     ├── UsageError         2   the command line asks for what cannot be
     ├── ConfigError        3   bantin.toml, edition.toml or a template cannot be understood
     ├── SourceError        4   an article or a picture cannot be read
@@ -33,6 +34,10 @@ class BantinError(Exception):
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head} — {self.hint}" if self.hint else head
+
+
+class UnforeseenError(BantinError):
+    """The program itself has a fault: what it was at work on is not made."""
 
 
 class UsageError(BantinError):

@@ -11,6 +11,8 @@ from bantin_media.errors import SourceError
 def work(kind: str) -> int:
     if kind == "bad":
         raise SourceError("here", "is wrong")
+    if kind == "faulty":
+        return int("²")
     if kind == "killer":
         os.kill(os.getpid(), signal.SIGKILL)
     return os.getpid()

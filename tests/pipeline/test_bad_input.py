@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from bantin_media.commands.cli import main
-from bantin_media.errors import ConfigError, SourceError
+from bantin_media.errors import ConfigError, SourceError, UnforeseenError
+from bantin_media.execution.workers import Workers
+from bantin_media.pipeline import build
+from bantin_media.pipeline.plan import Request
+from bantin_media.readers import READERS
+
+from .conftest import Quiet
 
 
 def codes(report: Any) -> set[str]:
@@ -29,6 +37,51 @@ def test_one_bad_article_does_not_stop_the_others(small_office: Any, name: str, 
     assert len(report.errors) == 1 and isinstance(report.errors[0], SourceError)
     assert name in str(report.errors[0])
     assert "01-xoa-mu-chu.mp3" in {file.name for file in report.files}
+
+
+@pytest.fixture
+def faulty_reader(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the suffix of files whose reader has a fault: a plug-in that nobody tried on such a file."""
+
+    def read(path: Any) -> Any:
+        return {}[path.name]
+
+    module = ModuleType("bantin_media.readers.faulty")
+    module.read = read  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setitem(READERS, ".odt", "faulty")  # type: ignore[arg-type]
+    return ".odt"
+
+
+def test_a_fault_of_the_program_concerns_the_article_that_met_it(small_office: Any, faulty_reader: str) -> None:
+    small_office.edition("2026-12")
+    small_office.write("01 tin.txt", "Tin\n\nMột đoạn.\n", "2026-12")
+    small_office.write(f"03 kho doc{faulty_reader}", "x")
+    first, second = small_office.build()
+    (error,) = first.errors
+    assert isinstance(error, UnforeseenError)
+    assert error.where.endswith(f"03 kho doc{faulty_reader}")
+    assert "KeyError" in error.what and "readers/__init__.py:" in error.what and "\n" not in str(error)
+    assert {"01-xoa-mu-chu.mp3", "02-nuoc-sach.mp3"} <= {file.name for file in first.files}
+    assert not second.errors and second.files
+
+
+class Faulty(Quiet):
+    """Progress with a fault: it knows one edition only."""
+
+    def begin(self, edition: str, steps: int) -> None:
+        super().begin({"2026-12": edition}[edition], steps)
+
+
+def test_a_fault_outside_the_articles_concerns_its_edition(small_office: Any) -> None:
+    small_office.edition("2026-12")
+    small_office.write("01 tin.txt", "Tin\n\nMột đoạn.\n", "2026-12")
+    root = small_office.root
+    request = Request(small_office.input, small_office.output, root / "proof", root / "work")
+    with Workers(1) as workers:
+        first, second, site = build(request, workers, Faulty())
+    assert isinstance(first.errors[0], UnforeseenError) and first.errors[0].where.endswith("2026-11")
+    assert not second.errors and second.files and not site.errors
 
 
 def test_a_picture_that_is_no_picture_is_named(small_office: Any) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bantin_media.errors import SourceError, SpeechError
+from bantin_media.errors import SourceError, SpeechError, UnforeseenError
+from bantin_media.execution.boundary import Boundary
 from bantin_media.execution.workers import Workers
 
 KINDS = ["good", "bad", "good", "killer", "good", "good"]
@@ -36,6 +37,24 @@ def test_one_worker_is_this_process(work: Any) -> None:
     with Workers(1) as workers:
         outcomes = dict(workers.run(work, ["good", "bad"], str))
     assert outcomes[0] == os.getpid() and isinstance(outcomes[1], SourceError)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_fault_of_the_program_is_the_error_of_what_met_it(work: Any, count: int) -> None:
+    kinds = ["good", "faulty", "good", "bad"]
+    with Workers(count) as workers:
+        outcomes = dict(workers.run(work, kinds, lambda kind: f"{kind}.docx"))
+    fault = outcomes[1]
+    assert isinstance(fault, UnforeseenError)
+    assert fault.where == "faulty.docx" and "ValueError" in fault.what and "spawned_work.py:15" in fault.what
+    assert isinstance(outcomes[3], SourceError) and outcomes[3].where == "here"
+    assert all(isinstance(outcomes[place], int) for place in (0, 2))
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit, OSError, SourceError])
+def test_what_is_no_fault_passes_a_boundary(end: type[BaseException]) -> None:
+    with pytest.raises(end), Boundary("here"):
+        raise end(*("here", "is wrong")[: 2 if end is SourceError else 0])
 
 
 def test_threads_have_single_pieces_done_by_the_workers(work: Any) -> None:

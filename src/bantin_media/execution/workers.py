@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from ..errors import BantinError, SpeechError
 from ..messages import message
+from .boundary import bounded
 from .cluster import Cluster
 
 Result = TypeVar("Result")
@@ -109,11 +110,12 @@ class Workers:
     ) -> Iterator[tuple[int, Result | BantinError]]:
         """Yield (place in `tasks`, result or error) as each is done.
 
-        A worker that dies takes no other task with it: what was under way is done again, each task alone, and
-        the one that kills its worker again is an error that names it (`name`).
+        A fault of the program is the error of the task that met it, with the task's `name`.  A worker that dies takes
+        no other task with it: what was under way is done again, each task alone, and the one that kills its worker
+        again is an error with its name.
         """
         if self._inline:
-            yield from ((place, _here(work, task)) for place, task in enumerate(tasks))
+            yield from ((place, _here(work, task, name)) for place, task in enumerate(tasks))
             return
         orphans: list[int] = []
         waiting = iter(range(len(tasks)))
@@ -128,7 +130,7 @@ class Workers:
                 try:
                     yield place, future.result()
                 except BantinError as error:
-                    yield place, error
+                    yield place, _placed(error, name(tasks[place]))
                 except BrokenProcessPool:
                     orphans.append(place)
                     if self._executor is executor:  # else another has taken its place already
@@ -142,7 +144,7 @@ class Workers:
         if self._executor is None:
             self._executor = processes(self.count)
         try:
-            return self._executor.submit(work, task)
+            return self._executor.submit(bounded, work, task)
         except BrokenProcessPool as error:
             broken: Future[Result] = Future()
             broken.set_exception(error)
@@ -152,9 +154,9 @@ class Workers:
         self._end(to_the_end=True)
         self._executor = processes(1)
         try:
-            return self._executor.submit(work, task).result()
+            return self._executor.submit(bounded, work, task).result()
         except BantinError as error:
-            return error
+            return _placed(error, name)
         except BrokenProcessPool:
             return SpeechError(
                 name,
@@ -190,8 +192,14 @@ def gathered(
     return [results[place] for place in sorted(results)], [errors[place] for place in sorted(errors)]
 
 
-def _here(work: Callable[[Task], Result], task: Task) -> Result | BantinError:
+def _here(work: Callable[[Task], Result], task: Task, name: Callable[[Task], str]) -> Result | BantinError:
     try:
-        return work(task)
+        return bounded(work, task)
     except BantinError as error:
-        return error
+        return _placed(error, name(task))
+
+
+def _placed(error: BantinError, name: str) -> BantinError:
+    """Return `error`; one that no code of ours placed gets the name of what was worked on."""
+    error.where = error.where or name
+    return error

@@ -15,6 +15,7 @@ from .. import manifest
 from ..configuration import editions
 from ..configuration.editions import EditionFolder
 from ..errors import BantinError, OutputError, SourceError, UsageError
+from ..execution.boundary import Boundary
 from ..execution.workers import Workers
 from ..messages import message
 from ..model import Notice
@@ -69,7 +70,8 @@ def _check_places(request: Request) -> None:
 
 def _site(request: Request) -> EditionReport:
     try:
-        return write_site(request)
+        with Boundary(str(request.output)):
+            return write_site(request)
     except BantinError as error:
         return EditionReport("", errors=(error,))
     except OSError as error:
@@ -78,18 +80,8 @@ def _site(request: Request) -> EditionReport:
 
 def _edition(folder: EditionFolder, request: Request, workers: Workers, progress: Progress) -> EditionReport:
     try:
-        plan = make_plan(folder, request)
-        earlier = manifest.read(plan.manifest)
-        if request.publish and earlier and _nothing_changed(plan, earlier):
-            return remembered(folder.id, earlier.report)
-        with _alone(plan):
-            from .production import produce  # what it imports is not needed where nothing has changed
-
-            report = produce(plan, earlier, request, workers, progress)
-            if request.publish and _changed_meanwhile(plan, request):
-                return replace(report, notices=(*report.notices, _changed(plan)))  # the mark stays: it is built again
-            _begun(plan).unlink(missing_ok=True)
-            return report
+        with Boundary(str(folder.path)):
+            return _planned(folder, request, workers, progress)
     except BantinError as error:
         return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, error))
     except OSError as error:  # a disk can fail at any place, not only where a file is written
@@ -97,6 +89,21 @@ def _edition(folder: EditionFolder, request: Request, workers: Workers, progress
         return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, failure))
     finally:
         progress.end()
+
+
+def _planned(folder: EditionFolder, request: Request, workers: Workers, progress: Progress) -> EditionReport:
+    plan = make_plan(folder, request)
+    earlier = manifest.read(plan.manifest)
+    if request.publish and earlier and _nothing_changed(plan, earlier):
+        return remembered(folder.id, earlier.report)
+    with _alone(plan):
+        from .production import produce  # what it imports is not needed where nothing has changed
+
+        report = produce(plan, earlier, request, workers, progress)
+        if request.publish and _changed_meanwhile(plan, request):
+            return replace(report, notices=(*report.notices, _changed(plan)))  # the mark stays: it is built again
+        _begun(plan).unlink(missing_ok=True)
+        return report
 
 
 @contextmanager

@@ -281,7 +281,10 @@ class Studio:
                 narrations[take.document] = take
                 hear(job, take)
         anew = [job for job in jobs if job.script.document not in narrations]
-        made, errors = gathered(self.workers, narrate, anew, lambda job: job.script.title, hear)
+        files = {one.article.slug: str(one.article.path) for one in self.scripted}
+        made, errors = gathered(
+            self.workers, narrate, anew, lambda job: files.get(job.script.document, job.script.title), hear
+        )
         narrations |= {one.document: replace(one, ingredients=ingredients[one.document]) for one in made}
         spoken = [
             Spoken(narrations[job.script.document], job.script, job.chapters)
