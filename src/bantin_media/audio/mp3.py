@@ -168,8 +168,8 @@ def encode_to(file: BinaryIO, pcm: Iterable[bytes], sample_rate_hz: int, frame_f
     for piece in itertools.chain(pcm, (None,)):
         taken += len(piece or b"") // 2
         frames = b"".join((rest, encoder.flush() if piece is None else encoder.encode(piece)))
-        end = _whole_frames(frames, frame_format)  # the encoder hands out what it has, not whole frames
-        frame_count += count_frames(frames[:end], frame_format)
+        count, end = _whole_frames(frames, frame_format)  # the encoder hands out what it has, not whole frames
+        frame_count += count
         file.write(frames[:end])
         rest = frames[end:]
     if rest:
@@ -220,15 +220,17 @@ def info_frame(frame_format: FrameFormat, *, frame_count: int, byte_count: int, 
     return bytes(frame)
 
 
-def _whole_frames(frames: bytes, frame_format: FrameFormat) -> int:
-    """Return how many bytes at the head of `frames` are whole frames."""
-    found = _several_frames(frame_format).match(frames)
-    return found.end() if found else 0
-
-
-@cache
-def _several_frames(frame_format: FrameFormat) -> re.Pattern[bytes]:
-    return re.compile(b"(?:%b)*+" % _frame(frame_format).pattern, re.DOTALL)
+def _whole_frames(frames: bytes, frame_format: FrameFormat) -> tuple[int, int]:
+    """Return how many whole frames stand at the head of `frames`, and how many bytes they are."""
+    start, plain, padded = frame_format.header[:2], frame_format.header[2], _padded(frame_format)[0]
+    count = position = 0
+    while frames.startswith(start, position) and len(frames) >= position + frame_format.frame_bytes:
+        third = frames[position + 2]
+        end = position + frame_format.frame_bytes + (third == padded)
+        if third not in {plain, padded} or end > len(frames):
+            break
+        count, position = count + 1, end
+    return count, position
 
 
 @cache

@@ -19,6 +19,7 @@ KBPS = {
     1: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     2: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
 }
+_RUN_FRAMES = 4096
 
 
 class SoundError(ValueError):
@@ -135,13 +136,16 @@ def _each(kind: bytes, length: int) -> re.Pattern[bytes]:
 
 @cache
 def _run(kind: bytes, length: int) -> re.Pattern[bytes]:
-    # without a group inside: Python 3.11 forgets where one was in a possessive repetition (SystemError)
-    return re.compile(rb"(?:%b)*+" % _alike(kind, length, b"?:"), re.DOTALL)
+    # The bound keeps memory flat: the engine remembers each repetition. No possessive repeat: CPython before 3.11.5
+    # ends one too early (CPython issues 100061 and 106052).
+    return re.compile(rb"(?:%b){0,%d}" % (_alike(kind, length, b"?:"), _RUN_FRAMES), re.DOTALL)
 
 
 def _alike_from(content: bytes, position: int, end: int, frame: _Frame) -> tuple[list[bool], int]:
     """Return of each frame like `frame` from `position` on whether it is empty, and where the last of them ends."""
     look = frame.kind, frame.length - frame.is_padded
-    run = _run(*look).match(content, position, end)
-    behind = run.end() if run else position
-    return [bool(empty) for empty in _each(*look).findall(content, position, behind)], behind
+    empty: list[bool] = []
+    while (run := _run(*look).match(content, position, end)) and run.end() > position:
+        empty += map(bool, _each(*look).findall(content, position, run.end()))
+        position = run.end()
+    return empty, position

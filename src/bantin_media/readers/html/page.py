@@ -32,8 +32,11 @@ _SELECTOR = re.compile(r"^([a-zA-Z][\w-]*)?(?:\.([\w-]+))?$")
 _LONGEST_DATA = 200_000
 _MOST_TAGS = 1_200_000
 _MOST_EFFORT = 2_000_000_000
-_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
-_TAG = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
+_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_PIECES = r"""(?:[^>=]+|=\s*(?:"[^"]*"|'[^']*')?){0,1000}"""
+_TAG = re.compile("<[a-zA-Z]" + _PIECES)
+_MORE_OF_TAG = re.compile(_PIECES)
+_LONG_TAG = 1000
 _BETWEEN = re.compile(r"[\s/]+")
 _MAIN_SHARE = 0.3
 _MAIN_CHARACTERS = 200
@@ -84,13 +87,28 @@ def _refuse_bombs(text: str, where: str) -> None:
 
     The parser keeps every tag in memory and compares every attribute of a tag with all others.
     """
-    effort = sum(len(_BETWEEN.split(_VALUE.sub(" ", tag[0]))) ** 2 for tag in _TAG.finditer(text) if len(tag[0]) > 1000)
+    effort = sum(len(_BETWEEN.split(_VALUE.sub(" ", tag))) ** 2 for tag in _long_tags(text))
     if text.count("<") > _MOST_TAGS or effort > _MOST_EFFORT:
         raise SourceError(
             where,
             message("has more markup than any page"),
             message("Copy the article from the browser into Word and save it as .docx."),
         )
+
+
+def _long_tags(text: str) -> Iterator[str]:
+    """Yield each start tag of more than `_LONG_TAG` characters, quoted values with `>` in them included.
+
+    The repetition of a pattern is bounded, because the engine remembers each round; a longer tag is taken in steps.
+    """
+    start = 0
+    while tag := _TAG.search(text, start):
+        end = tag.end()
+        while end < len(text) and text[end] != ">" and (more := _MORE_OF_TAG.match(text, end)):
+            end = more.end()
+        if end - tag.start() > _LONG_TAG:
+            yield text[tag.start() : end]
+        start = end
 
 
 def _decoded(content: bytes, where: str) -> str:
