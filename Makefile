@@ -8,13 +8,16 @@ RUN    := $(VENV)/.run
 TEST   := $(VENV)/.test
 TOOLS  := $(VENV)/.tools
 MINUTES ?= 60
+# The rooms whose tests take seconds: rows of readings, sources, settings, files.
+QUICK  := $(addprefix tests/,test_house.py test_requirements.py audio cleaning configuration normalization publication/library \
+	publication/page publication/proof readers samples store vietnamese)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 # The text as it was typed: make would take a dollar sign in it for one of its own.
 export SAY := $(value TEXT)
 
 .DEFAULT_GOAL := build
-.PHONY: build test test-tools test-long test-faults fuzz audit check say script new card preview clean help bench lock lint
+.PHONY: build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz audit check say script new card preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ một số)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -41,11 +44,21 @@ preview: $(RUN)  ## Xem các trang đã dựng bằng trình duyệt trên máy 
 clean:  ## Xóa những gì đã dựng; giữ kho giọng đọc để lần sau dựng nhanh
 	rm -rf output proof .bantin/manifests .bantin/articles
 
-test: $(TEST)  ## Chạy toàn bộ kiểm thử
+test: lint  ## Chạy toàn bộ kiểm thử
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -rs $(ARGS)
+
+lint: $(TEST)
 	@$(BIN)/python -m ruff check src tests bench
 	@$(BIN)/python -m ruff format --check --quiet src tests bench
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -rs $(ARGS)
+
+test-quick: lint test-rows  ## Kiểm thử nhanh trong lúc sửa, dưới một phút
+
+test-rows: $(TEST)
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(QUICK) $(ARGS)
+
+test-pythons:  ## Dựng và kiểm thử nhanh bằng mọi bản Python có trên máy này
+	@$(PYTHON) -m tests.pythons $(ARGS)
 
 test-long: $(TEST)  ## Những kiểm thử dài
 	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs -m long $(ARGS)

@@ -19,3 +19,10 @@ if [ -n "$missing" ]; then
     fi
 fi
 PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+# Every Python that `make test-pythons` tries and Debian's packages have; one that they lack is named there.
+if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+    for minor in 11 12 13 14; do
+        command -v "python3.$minor" >/dev/null 2>&1 || ! apt-cache show "python3.$minor-venv" >/dev/null 2>&1 ||
+            DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "python3.$minor-venv" >/dev/null
+    done
+fi
