@@ -1,0 +1,98 @@
+"""Real readers show the book: every word on a page that can be turned to, pictures and cover, no figure broken."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.publication.epub.looking import pages, shown, written
+from tests.publication.epub.torture import torture
+
+from bantin_media.model import Edition
+
+TESTS = Path(__file__).parents[2]
+MODULES = TESTS / "tools" / "node_modules"
+PHONE = (360, 640)
+MUPDF_PAGE = {"width": 420, "height": 595, "fontsize": 11}
+"""What SumatraPDF begins with."""
+COVER_INK = 0.2
+
+
+@pytest.fixture(scope="module")
+def hard_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hard")
+    return written(torture(folder), folder / "hard.epub")
+
+
+def reached(reader: str, book: Path) -> list[dict[str, Any]]:
+    if not (shutil.which("chromium") and shutil.which("node")):
+        pytest.skip("Chromium or Node is not installed")
+    if not (MODULES / {"foliate": "foliate-js"}.get(reader, reader)).exists():
+        pytest.skip(f"{reader} is not installed: make test-tools")
+    command = ["node", str(TESTS / "browser" / "reach_words.mjs"), reader, str(book), *map(str, PHONE)]
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": shutil.which("chromium") or ""}
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    report = json.loads(done.stdout)
+    assert report["errors"] == []
+    found: list[dict[str, Any]] = report["pages"]
+    return found
+
+
+@pytest.mark.parametrize("reader", ["foliate", "epubjs"])
+def test_every_word_is_on_a_page_of_a_phone(reader: str, hard_book: Path) -> None:
+    letters = {name.rpartition("/")[2]: len(squeezed(shown(root))) for name, root in pages(hard_book)}
+    found = reached(reader, hard_book)
+    assert {page["page"]: page["letters"] for page in found} == letters
+    assert sum(page["pictures"] for page in found) == 4
+    for page in found:
+        assert (page["lost"], page["broken"], page["figures"]) == ([], [], []), page["page"]
+
+
+@pytest.mark.parametrize("reader", ["foliate", "epubjs"])
+def test_a_box_that_scrolls_would_be_seen(reader: str, hard_book: Path, tmp_path: Path) -> None:
+    book = tmp_path / "scrolls.epub"
+    with zipfile.ZipFile(hard_book) as old, zipfile.ZipFile(book, "w") as new:
+        for entry in old.infolist():
+            more = b"\n.table { overflow-x: auto; }\n" if entry.filename.endswith("style.css") else b""
+            new.writestr(entry, old.read(entry) + more)
+    assert any(len(page["lost"]) > 500 for page in reached(reader, book))
+
+
+def mupdf(book: Path) -> Any:
+    import pymupdf
+
+    document = pymupdf.open(book)
+    document.layout(**MUPDF_PAGE)
+    return document
+
+
+def ink(page: Any) -> float:
+    """Return the share of the page that is not white."""
+    pixels = page.get_pixmap(dpi=36, colorspace="GRAY").samples
+    return sum(value < 240 for value in pixels) / len(pixels)
+
+
+@pytest.mark.parametrize("kind", ["hard", "small"])
+def test_mupdf_shows_every_word_and_every_picture(
+    kind: str, hard_book: Path, small_edition: Edition, tmp_path: Path
+) -> None:
+    book = hard_book if kind == "hard" else written(small_edition, tmp_path / "small.epub")
+    document = mupdf(book)
+    assert ink(document[0]) > COVER_INK
+    assert [page.number for page in document if ink(page) == 0] == []
+    found = Counter(word[4] for page in document for word in page.get_text("words"))
+    wanted = Counter(word for _, root in pages(book) for word in shown(root).split())
+    assert wanted - found == Counter()
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\s\u00ad]+", "", text)
