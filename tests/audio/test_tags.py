@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +63,36 @@ def test_many_chapters_keep_their_order() -> None:
     assert [tag[f"CHAP:{name}"].start_time for name in tag["CTOC:toc"].child_element_ids] == [
         n * 1000 for n in range(120)
     ]
+
+
+def leaves(tag: mutagen.id3.ID3, name: str) -> list[str]:
+    """Return the chapters of a table of contents in its order, whatever tables it is made of."""
+    table = tag[f"CTOC:{name}"]
+    assert len(table.child_element_ids) <= 255
+    inner = [f"CTOC:{child}" in tag for child in table.child_element_ids]
+    assert all(inner) or not any(inner)
+    return [
+        leaf
+        for child in table.child_element_ids
+        for leaf in (leaves(tag, child) if f"CTOC:{child}" in tag else [child])
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 254, 255, 256, 510, 511, 1500])
+def test_any_number_of_chapters_is_in_the_contents(count: int) -> None:
+    written = id3(Tags("Cả số"), [ChapterTime(f"Bài {n}", n, n + 1) for n in range(count)])
+    tag = read(written)
+    assert [tag[f"CHAP:{name}"].start_time for name in leaves(tag, "toc")] == list(range(count))
+    assert [one.element_id for one in tag.getall("CTOC") if one.flags & mutagen.id3.CTOCFlags.TOP_LEVEL] == ["toc"]
+    tops = tag.getall("CTOC")
+    assert all(one.flags & mutagen.id3.CTOCFlags.ORDERED for one in tops)
+    assert tag.size == len(written)
+
+
+def test_chapters_stand_in_the_order_of_time_whatever_their_titles() -> None:
+    titles = ["Một tên bài rất dài, dài hơn mọi tên bài khác trong số này", "Ngắn", "Vừa phải thôi"]
+    tag = id3(Tags("Cả số", lyrics="Lời."), [ChapterTime(title, n, n + 1) for n, title in enumerate(titles)])
+    assert re.findall(rb"CHAP.{4}\0\0(ch\d)\0", tag, re.DOTALL) == [b"ch1", b"ch2", b"ch3"]
 
 
 @pytest.mark.parametrize(("kind", "mime"), [("PNG", "image/png"), ("JPEG", "image/jpeg")])

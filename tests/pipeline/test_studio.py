@@ -39,6 +39,22 @@ def test_programmes_fit_the_slot_each_with_its_own_ident(long_office: Any) -> No
     assert len(tag.getall("CHAP")) > 1
 
 
+def test_files_sort_as_they_are_heard_however_many_there_are(office: Any) -> None:
+    office.edition(settings='date = 2026-11-05\n[sound]\nvoice = "metronome"\nprogramme_minutes = 1\n')
+    numbers = [*range(1, 31), 98, 99, 100, 101]
+    for number in numbers:
+        office.write(f"{number:02} tin so {number}.txt", f"Tin ngắn số {number}\n\nBà con xem tin này, tin {number}.\n")
+    (report,) = office.build()
+    assert not report.errors and not [one for one in report.notices if one.code == "output.unknown-file"]
+    articles = [file.name for file in report.files if file.kind == "article"]
+    assert articles == sorted(articles) == [f"{number:03}-tin-so-{number}.mp3" for number in numbers]
+    slots = [file for file in report.files if "-buoi-" in file.name and file.kind == "programme"]
+    assert len(slots) > 9
+    assert [file.name for file in slots] == sorted(path.name for path in office.output.rglob("*-buoi-*.mp3"))
+    shared = [file.name for file in report.files if file.name.startswith("share/") and file.name.endswith(".html")]
+    assert shared == sorted(shared) and len(shared) == len(numbers)
+
+
 def test_a_recording_is_heard_in_the_place_of_the_voice(small_office: Any) -> None:
     with wave.open(str(small_office.input / "2026-11" / "02 nguoi doc.wav"), "wb") as file:
         file.setparams((1, 2, 22050, 0, "NONE", ""))

@@ -8,7 +8,7 @@ Source: https://id3.org/id3v2.3.0 and https://id3.org/id3v2-chapters-1.0.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -20,7 +20,11 @@ LARGEST_COVER_BYTES: Final = 100_000
 _COVER_WIDTHS: Final = (600, 480, 360, 240)
 _UTF16: Final = 1
 _FRONT_COVER: Final = 3
+_ORDERED: Final = 0x01
 _TOP_LEVEL_ORDERED: Final = 0x03
+_MOST_ENTRIES: Final = 255
+_NO_OFFSET: Final = 0xFFFFFFFF
+_HEAD_BYTES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +56,63 @@ class ChapterTime:
 def id3(tags: Tags, chapters: Sequence[ChapterTime] = ()) -> bytes:
     """Return the tag, of the same length for the same `tags` and chapter titles whatever the times.
 
-    Raises `OSError` where the cover cannot be read.
+    Its frames stand in this order: texts, contents, chapters by time, cover.  Raises `OSError` where the cover cannot
+    be read.
     """
-    frames: Any = import_module("mutagen.id3")  # a package without annotations, loaded when the first tag is made
-    tag: Any = frames.ID3()
-    for kind, text in _texts(tags):
-        tag.add(getattr(frames, kind)(encoding=_UTF16, text=[text]))
+    kinds: Any = import_module("mutagen.id3")  # a package without annotations, loaded when the first tag is made
+    texts = [getattr(kinds, kind)(encoding=_UTF16, text=[text]) for kind, text in _texts(tags)]
     if tags.lyrics:
-        tag.add(frames.USLT(encoding=_UTF16, lang=tags.language, desc="", text=tags.lyrics))
-    if tags.cover is not None:
-        picture, kind = _cover(tags.cover)
-        tag.add(frames.APIC(encoding=0, mime=kind, type=_FRONT_COVER, desc="", data=picture))
+        texts.append(kinds.USLT(encoding=_UTF16, lang=tags.language, desc="", text=tags.lyrics))
+    frames = [_written(texts)]
+    frames += [_written([kinds.CTOC(**toc, sub_frames=[])]) for toc in _contents(len(chapters))]
     for number, chapter in enumerate(chapters, 1):
-        title = frames.TIT2(encoding=_UTF16, text=[chapter.title])
-        tag.add(
-            frames.CHAP(
-                element_id=f"ch{number}",
-                start_time=chapter.start_ms,
-                end_time=chapter.end_ms,
-                start_offset=0xFFFFFFFF,
-                end_offset=0xFFFFFFFF,
-                sub_frames=[title],
-            )
-        )
-    if chapters:
-        names = [f"ch{number}" for number in range(1, len(chapters) + 1)]
-        tag.add(frames.CTOC(element_id="toc", flags=_TOP_LEVEL_ORDERED, child_element_ids=names, sub_frames=[]))
+        title = kinds.TIT2(encoding=_UTF16, text=[chapter.title])
+        frames.append(_written([_chapter(kinds.CHAP, number, chapter, title)]))
+    if tags.cover is not None:
+        picture, mime = _cover(tags.cover)
+        frames.append(_written([kinds.APIC(encoding=0, mime=mime, type=_FRONT_COVER, desc="", data=picture)]))
+    return _head(sum(map(len, frames))) + b"".join(frames)
+
+
+def _written(frames: Sequence[Any]) -> bytes:
+    """Return these frames as mutagen writes them, which sorts those of one tag by their size."""
+    tag: Any = import_module("mutagen.id3").ID3()
+    for frame in frames:
+        tag.add(frame)
     tag.update_to_v23()
     written = io.BytesIO()
     tag.save(written, v1=0, v2_version=3, padding=lambda _: 0)
-    return written.getvalue()
+    return written.getvalue()[_HEAD_BYTES:]
+
+
+def _head(size: int) -> bytes:
+    """Return the tag's header (id3v2.3.0 §3.1): its size has seven bits a byte."""
+    return b"ID3\x03\x00\x00" + bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
+
+
+def _chapter(kind: Any, number: int, chapter: ChapterTime, title: Any) -> Any:
+    return kind(
+        element_id=f"ch{number}",
+        start_time=chapter.start_ms,
+        end_time=chapter.end_ms,
+        start_offset=_NO_OFFSET,
+        end_offset=_NO_OFFSET,
+        sub_frames=[title],
+    )
+
+
+def _contents(count: int) -> Iterator[dict[str, Any]]:
+    """Yield the tables of contents of so many chapters: one frame counts its entries in one byte, so a long table is
+    one of tables."""
+    names = [f"ch{number}" for number in range(1, count + 1)]
+    parts = [names[start : start + _MOST_ENTRIES] for start in range(0, count, _MOST_ENTRIES)]
+    if len(parts) == 1:
+        yield {"element_id": "toc", "flags": _TOP_LEVEL_ORDERED, "child_element_ids": names}
+    elif parts:
+        inner = [f"toc{number}" for number in range(1, len(parts) + 1)]
+        yield {"element_id": "toc", "flags": _TOP_LEVEL_ORDERED, "child_element_ids": inner}
+        for name, part in zip(inner, parts, strict=True):
+            yield {"element_id": name, "flags": _ORDERED, "child_element_ids": part}
 
 
 def _texts(tags: Tags) -> list[tuple[str, str]]:

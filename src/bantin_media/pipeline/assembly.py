@@ -64,13 +64,13 @@ def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Artic
 def _named_as_heard(articles: Sequence[Article]) -> tuple[Article, ...]:
     """Return the articles with names that sort as they are heard: by place, where numbers would sort otherwise."""
     numbers = [article.number for article in articles]
-    if numbers == sorted(numbers):
-        return tuple(articles)
+    if numbers != sorted(numbers):
+        numbers = list(range(1, len(articles) + 1))
+    digits = max(2, len(str(max(numbers, default=0))))
     rest = [article.slug.partition("-")[2] for article in articles]
-    return tuple(
-        replace(article, slug=f"{place:02}-{name}" if name else f"{place:02}")
-        for place, (article, name) in enumerate(zip(articles, rest, strict=True), 1)
-    )
+    pairs = zip(numbers, rest, strict=True)
+    names = [f"{number:0{digits}}-{name}" if name else f"{number:0{digits}}" for number, name in pairs]
+    return tuple(replace(article, slug=name) for article, name in zip(articles, names, strict=True))
 
 
 def _named_apart(edition_id: str, articles: Sequence[Article]) -> tuple[Article, ...]:

@@ -5,7 +5,8 @@ The sentences are spoken once, for the articles; everything after that is joined
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -108,13 +109,10 @@ class Studio:
             return [], []
         lengths_ms = {one.narration.document: one.narration.duration_ms for one in articles}
         room_ms = slot_ms - FRAME_MS
+        tried: set[Path] = set()
         while True:
             groups = packed([lengths_ms[one.article.slug] for one in heard], room_ms)
-            name = slug(self.edition.id)
-            jobs = [
-                self._programme_job(f"{name}-buoi-{number}", [heard[place] for place in group], (number, len(groups)))
-                for number, group in enumerate(groups, 1)
-            ]
+            jobs = self._slot_jobs([[heard[place] for place in group] for group in groups])
             if lacking := self._lacking(jobs):
                 return self._slots_of_the_fallback(articles, lacking)
             made, errors = self._narrated(jobs)
@@ -122,8 +120,18 @@ class Studio:
                 one.narration.duration_ms - slot_ms for one, group in zip(made, groups, strict=False) if len(group) > 1
             ]
             if errors or max(too_long, default=0) <= 0:
+                _remove(tried - {one.narration.mp3_path for one in made})
                 return made, errors
+            tried |= {one.narration.mp3_path for one in made}
             room_ms -= max(too_long)
+
+    def _slot_jobs(self, groups: Sequence[Sequence[Prepared]]) -> list[Job]:
+        """Return a job for each slot; their names sort as the slots are heard."""
+        name, digits = slug(self.edition.id), len(str(len(groups)))
+        return [
+            self._programme_job(f"{name}-buoi-{number:0{digits}}", group, (number, len(groups)))
+            for number, group in enumerate(groups, 1)
+        ]
 
     def _lacking(self, jobs: Sequence[Job]) -> list[BantinError]:
         """Fetch what voices on a server have to say in `jobs`; return the error of each that cannot be narrated."""
@@ -337,6 +345,12 @@ class Studio:
             for one in (spoken.narration for spoken in made)
             if minutes and one.document in articles and one.duration_ms > minutes * 60_000 - FRAME_MS
         ]
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):  # it is open in a player: it stays, and `tidying` names it
+            path.unlink()
 
 
 def packed(lengths_ms: Sequence[int], room_ms: int) -> tuple[tuple[int, ...], ...]:

@@ -145,9 +145,9 @@ def _downloads(edition: Edition, articles: Sequence[ArticleView], files: Sequenc
 
 
 def _number(file: str) -> str:
-    """Return "2" of `2026-11-buoi-2.mp3`."""
+    """Return "2" of `2026-11-buoi-2.mp3`, and of `2026-11-buoi-02.mp3`, which is one of many."""
     last = file.rpartition(".")[0].rpartition("-")[2]
-    return last if last.isdecimal() else ""
+    return last.lstrip("0") if last.isdecimal() else ""
 
 
 def _is_part(file: str, edition: str) -> bool:

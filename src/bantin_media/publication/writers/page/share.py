@@ -54,7 +54,7 @@ def write_shares(
         size_bytes = narration.size_bytes - _tag_bytes(_content(narration.mp3_path, 10))
         inside = replace(
             article,
-            page=shared_name(article),
+            page=shared_name(article, len(articles)),
             sound=Sound(f"data:audio/mpeg;base64,{place}", narration.duration_ms, size_bytes),
             times=times_ms(narration),
             pictures={id: _small(one, folder) for id, one in article.pictures.items()},
@@ -73,10 +73,11 @@ def write_shares(
     return made
 
 
-def shared_name(article: ArticleView) -> str:
-    """Return the file's name, which begins with the article's place: `01-duong-moi.html`."""
-    name = re.sub(r"^\d{2}-|^\d{2}$", "", article.document.name)
-    return f"{article.place:02}-{name}.html" if name else f"{article.place:02}.html"
+def shared_name(article: ArticleView, count: int) -> str:
+    """Return the file's name, which begins with the article's place among `count`: `01-duong-moi.html`."""
+    name = re.sub(r"^\d{2,4}(?:-|$)", "", article.document.name)
+    place = f"{article.place:0{max(2, len(str(count)))}}"
+    return f"{place}-{name}.html" if name else f"{place}.html"
 
 
 def _with_sound(page: bytes, place: bytes, sound: memoryview) -> Iterator[bytes]:
