@@ -24,11 +24,11 @@ def plural(one: str, many: str, number: int, /, **values: object) -> str:
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    import polib
-
     folder = resources.files("bantin_media") / "locale" / language
     if not folder.is_dir():
         return {}
+    import polib
+
     entries: dict[str, str] = {}
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".po"):

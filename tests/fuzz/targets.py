@@ -68,7 +68,11 @@ TARGETS: Mapping[str, Target] = {
     "word-package": Target(reader(".docx"), package_seeds, 2500, ("PK\x03\x04", "PK\x05\x06", "word/")),
     "office": Target(attack_office, lambda: [*(b"\0" + one for one in package_seeds()), b"\1{\\rtf1}", b"\2"], 2500),
     "sentences": Target(attack_sentences, text_seeds, 400, ("./.", "TP.", "…", "”", "GS.TS. ")),
-    "normalization": Target(attack_normalization, line_seeds, 120, ("/", "km", "%", "tỷ", "ngày ", "số ", "QĐ-", "°")),
+    "normalization": Target(
+        attack_normalization, line_seeds, 120,
+        ("/", "km", "%", "tỷ", "ngày ", "số ", "QĐ-", "°", "/QĐ-TTg", "-KH/TW", "điện thoại ", "mã số ", "tỷ lệ ",
+         "²", "①", "⑳", "𝟻", "٣", "５", "Ａ", "Ⅳ", "½", "⁶", "1.000.", "1-2-3-", "09", ":00", " x ", "đ"),
+    ),
     "lexicon": Target(
         attack_lexicon,
         lambda: [*files("../input/lexicon.tsv", 600), "UBND\tủy ban\nCĐ\tcao đẳng\tbefore:trường\n".encode()],

@@ -25,7 +25,8 @@ NORMALIZER = Normalizer()
 SPOKEN = re.compile(r"(?:[^\W\d_]+(?:[-'][^\W\d_]+)*(?:, | |(?=[.?!]?$)))*[.?!]?")
 WRITTEN = (
     "27/4/2009 70/2009/QĐ-TTg 3,05% 12.345,6 km2 15-20 0912.345.678 7h30 UBND V.I. Lênin Khuổi H'Mông (a) ./. … – - / "
-    "thứ 4 ngày số nhà tỷ đồng/kg 09xx 1/5 2021-2025 xã Mai và & % ° ² ☃ \u202e e\u0301 ÷ 中 x @ # 5G A/H5N1"
+    "thứ 4 ngày số nhà tỷ đồng/kg 09xx 1/5 2021-2025 xã Mai và & % ° ² ☃ \u202e e\u0301 ÷ 中 x @ # 5G A/H5N1 /QĐ-TTg "
+    "-KH/TW ① ⑳ ⁶ ½ 𝟻 ٣ ５ Ａ Ⅳ 1.000. 1-2-3- điện thoại mã tỷ lệ"
 )
 PIECES = st.sampled_from(WRITTEN.split())
 ANYTHING = st.lists(PIECES | st.text(max_size=6), max_size=12).map(" ".join) | st.lists(PIECES).map("".join) | st.text()
@@ -116,6 +117,12 @@ HOSTILE = (
     "(1)",
     "1m6",
     "中",
+    "①",
+    "٣",
+    "a1234-",
+    "09123",
+    "1x2",
+    "²",
 )
 
 

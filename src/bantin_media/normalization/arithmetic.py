@@ -13,10 +13,11 @@ from .measure import tail
 TIMES = re.compile(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
 COUNTED = re.compile(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7})?){0,2}$")
 COUNTED_DAY = re.compile(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
-SIZE = re.compile(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}+(?![x×*])")
+SIZE = re.compile(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
 GROUP = re.compile(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
 """So many of one size: the culvert of "2x(3x3)m"."""
 PART = re.compile(AMOUNT)
+TIMES_SIGNS = frozenset("x×*")
 OWN = {"m": "mét", "cm": "xăng ti mét", "mm": "mi li mét"}
 
 
@@ -24,7 +25,7 @@ def read(at: Place) -> Match | None:
     """Accept a size: two to four numbers with x between, and their unit; the last of them may stand in brackets."""
     group = at.match(GROUP)
     found = SIZE.match(at.text, group.end()) if group else at.match(SIZE)
-    if found is None:
+    if found is None or at.text[found.end() : found.end() + 1] in TIMES_SIGNS:
         return None
     end, unit, _ = tail(at, found.end())
     if group:

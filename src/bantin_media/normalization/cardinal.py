@@ -6,6 +6,7 @@ The functions below are the number words of every other class.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ..configuration.settings import ReadingStyle
 from ..vietnamese.syllables import syllables
@@ -18,8 +19,8 @@ LARGEST_DIGITS = 18
 
 
 def digits_one_by_one(digits: str) -> str:
-    """Return each digit's name: "113" → "một một ba"."""
-    return " ".join(DIGIT[int(digit)] for digit in digits)
+    """Return each digit's name: "113" → "một một ba"; a raised one (²) has the name of the plain one."""
+    return " ".join(DIGIT[unicodedata.digit(digit)] for digit in digits)
 
 
 def cardinal(number: int | str, style: ReadingStyle) -> str:

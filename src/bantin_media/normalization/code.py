@@ -10,12 +10,12 @@ from .cardinal import cardinal, digits_one_by_one, year
 from .context import Match, Place
 from .words import phrases
 
-CODE = re.compile(r"\d{1,20}+(?:[.\- ]\d{1,6}+){0,6}+(?![\w/,]|\.\d)|\d{1,20}+(?![\w/.]|,\d)")
-ZEROS = re.compile(r"0\d{2,19}+(?![\w/]|[.,]\d)")
+CODE = re.compile(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d)|\d{1,20}(?![\w/.]|,\d)")
+ZEROS = re.compile(r"0\d{2,19}(?![\w/]|[.,]\d)")
 PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
 STANDARD = re.compile(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}}):((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
-LISTED = re.compile(r"\d{1,4}+(?:[.\-]\d{1,6}+){2,8}+(?![\w/])")
-ENDLESS = re.compile(r"(?:\d{1,4}[-/.:,;]|[A-Za-z]\d{1,4}[-/.:,;]?){60,200}+")
+LISTED = re.compile(r"\d{1,4}(?:[.\-]\d{1,6}){2,58}(?![\w/]|[.\-]\d)")
+ENDLESS = re.compile(r"(?:\d{1,4}[-/.:,;]|[A-Za-z]\d{1,4}(?!\d)[-/.:,;]?){60,200}")
 """A chain of so many numbers without a space is nobody's date, share or telephone."""
 PIECE = re.compile(r"\d+|[A-Za-z]|[-/.:,;]")
 LONGEST_BREATH = 8

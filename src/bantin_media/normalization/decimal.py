@@ -12,18 +12,18 @@ from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .words import phrases
 
-_FRACTION = r"(?:,\d{1,12}+)?"
-_GROUPED = r"[1-9]\d{0,2}(?:\.\d{3}){1,6}+" + _FRACTION
+_FRACTION = r"(?:,\d{1,12})?"
+_GROUPED = r"[1-9]\d{0,2}(?:\.\d{3}){1,6}" + _FRACTION
 _SPACE = "[ \u00a0\u202f]"
 _COUNTED = r"(?=\s?(?:đồng|đ|vnđ|vnd|usd|tấn|tạ|kg|ha|m|km|lượt|người|hộ|cây|con|triệu)(?![^\W_]))"
 _SPACED = (
-    rf"[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{2,6}}+{_FRACTION}|{_SPACE}\d00(?!\d){_FRACTION}"
+    rf"[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{2,6}}{_FRACTION}|{_SPACE}\d00(?!\d){_FRACTION}"
     rf"|{_SPACE}\d{{3}}(?!\d){_FRACTION}(?i:{_COUNTED}))"
 )
-_FOREIGN = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,6}+(?:\.\d{1,6}+)?|,\d{3}\.\d{1,2}+)"
-_PLAIN = r"\d{1,18}+(?:[.,]\d{1,12}+)?"
+_FOREIGN = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,6}(?:\.\d{1,6})?|,\d{3}\.\d{1,2})"
+_PLAIN = r"\d{1,18}(?:[.,]\d{1,12})?"
 AMOUNT = rf"(?:(?:{_GROUPED}|{_SPACED}|{_FOREIGN}|{_PLAIN})(?![.,]?\d))"
-"""One amount as it is written, never a part of one."""
+"""One amount as it is written, never a part of one: what follows it refuses every shorter match."""
 
 WITH_MARKS = re.compile(AMOUNT)
 FOREIGN = re.compile(_FOREIGN)

@@ -19,7 +19,9 @@ from .abbreviation import BODIES, doctypes, expand, topic, unknown_notice
 from .cardinal import DIGIT, cardinal, digits_one_by_one, year
 from .context import Match, Place
 
-_CODE = rf"[{UPPER}][^\W_]{{0,14}}(?:[&.][{UPPER}][^\W_]{{0,8}})?"
+_SIGN = "[^\\W_²³¹⁰⁴-⁹¼½¾⅐-⅞]"
+"""A letter or digit, of any script; a raised figure or a fraction is none."""
+_CODE = rf"[{UPPER}]{_SIGN}{{0,14}}(?:[&.][{UPPER}]{_SIGN}{{0,8}})?"
 _CODES = rf"{_CODE}(?: ?[-–/] ?{_CODE}){{0,4}}"
 _NUMBER = r"\d{1,5}[a-zđ]?"
 _STATE = re.compile(rf"({_NUMBER}) ?/ ?(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)")
@@ -234,7 +236,7 @@ def _number(written: str, style: ReadingStyle) -> str:
 def _letters(code: str, style: ReadingStyle) -> str:
     words = []
     for run in re.findall(r"\d+|[^\W\d_]+", code):
-        words.append(cardinal(run, style) if run.isdigit() and len(run) < 4 else
+        words.append(cardinal(run, style) if run.isdecimal() and len(run) < 4 else
                      digits_one_by_one(run) if run.isdigit() else spell(run, style.letter_names))  # fmt: skip
     return " ".join(words)
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from .words import phrases
 
-_SEVERAL = re.compile(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}+(?![\d.:-]|,\d)")
+_SEVERAL = re.compile(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}(?![\d.:-]|,\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _DAYS = re.compile(r"(?<!\w)[Nn]gày (\d{1,2},\d{1,2})(?=/\d{1,2}(?!\d))")
 _COMMA = re.compile(r"\d,\d")

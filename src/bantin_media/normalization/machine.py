@@ -8,32 +8,20 @@ is asked.  Costs are linear in the length of the line, because a row sees a boun
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
+from dataclasses import replace
 
 from ..configuration.settings import ReadingStyle
 from ..model import Notice, Reading, Token
 from ..vietnamese.letters import LETTER, in_latin
 from .context import Line, Match, Place, Row
+from .folding import fold
 from .joining import join
 from .lexicon import Lexicon
 from .line_start import LINE_START
-from .listing import glued_commas
 from .plain import RUN, UNITS, is_glued, is_plain
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
 """Rows whose tables have signs that Unicode counts as letters: 5 µg, Ω."""
-UNSEEN = "\u00ad\u200b\u200c\u2060\ufeff"
-"""A soft hyphen, and marks of no width: inside a word they are no end of it."""
-ONE_KIND = {
-    **dict.fromkeys(map(ord, UNSEEN)),
-    **dict.fromkeys(map(ord, "\u2010\u2011\u2012"), "-"),
-    **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"), " "),
-    **{0x2080 + digit: str(digit) for digit in range(10)},
-    **dict(enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), start=0x2160)),
-}
-"""What is typed in several ways and heard in one: hyphens, spaces, the lowered digits of CO₂, the Roman numeral Ⅳ."""
-VARIANTS = re.compile("[" + "".join(map(chr, ONE_KIND)) + "]")
 OTHER_LETTERS = re.compile(rf"[^\W\d_{LETTER}]")
 
 
@@ -54,7 +42,7 @@ class Normalizer:
 
         Never raises, whatever the text: what no row understands is reported in a notice.
         """
-        composed, offsets = _compose(text)
+        composed, offsets = fold(text)
         line = Line(composed, _lower(composed), self._style, self._lexicon, where, is_mixed=_is_mixed(composed))
         notices: list[Notice] = []
         self._walk(line, notices)
@@ -171,49 +159,27 @@ def _lower(text: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
-def _compose(text: str) -> tuple[str, list[int] | None]:
-    """Return `text` in NFC, without what cannot be seen, with one kind of hyphen, space and digit, and lists spaced.
-
-    Where that changed it, the second value is the source offset of each character and of the end.
-    """
-    commas = glued_commas(text)
-    if not commas and (text.isascii() or (unicodedata.is_normalized("NFC", text) and not VARIANTS.search(text))):
-        return text, None
-    composed: list[str] = []
-    offsets: list[int] = []
-    start = 0
-    for end in _cluster_ends(text):
-        if start in commas:
-            composed.append(", ")
-            offsets.extend((start, end))
-            start = end
-            continue
-        piece = unicodedata.normalize("NFC", text[start:end]).translate(ONE_KIND)
-        composed.append(piece)
-        offsets.extend(range(start, end) if len(piece) == end - start else [start] * len(piece))
-        start = end
-    offsets[:1] = [0]
-    offsets.append(len(text))
-    return "".join(composed), offsets
-
-
-def _cluster_ends(text: str) -> list[int]:
-    """Return where each letter with its combining marks ends."""
-    combining: Callable[[str], int] = unicodedata.combining
-    ends = [index for index in range(1, len(text)) if not combining(text[index])]
-    return [*ends, len(text)]
-
-
 def _as_written(tokens: tuple[Token, ...], text: str, offsets: list[int]) -> tuple[Token, ...]:
     """Return `tokens` with the source's own characters as their written forms; joined, they are `text`."""
     if not tokens:
         return (Token(text, "", "space"),)
     written: list[Token] = []
     position = 0
+    waiting: list[Token] = []
     for token in tokens:
         end = position + len(token.written)
         own = text[offsets[position] : offsets[end]]
-        if own or token.spoken:
-            written.append(Token(own, token.spoken, token.rule))
         position = end
+        if not own:
+            waiting.append(token)
+            continue
+        written.append(_together(own, (*waiting, token)) if waiting else replace(token, written=own))
+        waiting = []
     return tuple(written)
+
+
+def _together(written: str, tokens: tuple[Token, ...]) -> Token:
+    """Return `tokens`, which one written character stands for (① was read as "(1)"), as one."""
+    spoken = " ".join(token.spoken for token in tokens if token.spoken)
+    said = next((token for token in tokens if token.rule != "punctuation"), tokens[0])
+    return replace(said, written=written, spoken=spoken)

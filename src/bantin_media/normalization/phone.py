@@ -14,14 +14,14 @@ from .words import phrases
 
 _SEPARATOR = "[ .\u00a0-]"
 _PREFIX = rf"(?:\(\+?\d{{2,4}}\)|\+84|\b84(?={_SEPARATOR}?9)|0)"
-_GROUPS = r"(?:\([\dxX*]{1,11}\)|[\dxX*]{1,11})"
-_END = r"(?![\w*])"
-TIGHT = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}?{_GROUPS}){{1,5}}+{_END}")
-LOOSE = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}{{0,3}}{_GROUPS}){{1,5}}+{_END}")
-HOTLINE = re.compile(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}+(?!\w|[.,]\d)")
+_GROUPS = r"(?:\([\dxX*]{1,11}\)|[\dxX*]{1,14}(?![\dxX*]))"
+_END = r"(?![\w*]|[.\-]\d)"
+TIGHT = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}?{_GROUPS}){{1,5}}{_END}")
+LOOSE = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}{{0,3}}{_GROUPS}){{1,5}}{_END}")
+HOTLINE = re.compile(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}(?!\w|[.,]\d)")
 SHORT = re.compile(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
 CODE = re.compile(r"\d{3,5}(?![\w/]|[., ]\d)")
-LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}+(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
+LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
 GROUP = re.compile(r"[\dxX*]+")
 SHORTEST_DIGITS, LONGEST_DIGITS = 9, 14
 NOT_LONG = ("gọi", "liên hệ", "lực lượng", "cảnh sát")

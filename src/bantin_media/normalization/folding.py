@@ -1,0 +1,118 @@
+"""A line comes in, the same line in one way of typing goes out: NFC, one kind of hyphen, space, digit and letter.
+
+"５０.０００ đồng" → "50.000 đồng", "０９１２" → "0912", "٣" and "𝟻" → "3" and "5", "𝐔𝐁𝐍𝐃" → "UBND", "CO₂" → "CO2",
+"Ⅳ" → "IV", "① Rà soát" → "(1) Rà soát", "QĐ-TTg²" → "QĐ-TTg(2)".  Never "km²": the 2 of a measure stays where it is,
+and so does "½", which *symbol* knows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from ..vietnamese.letters import LETTER
+from .listing import glued_commas
+
+UNSEEN = "\u00ad\u200b\u200c\u2060\ufeff"
+"""A soft hyphen, and marks of no width: inside a word they are no end of it."""
+HYPHENS = "\u2010\u2011\u2012"
+SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
+STYLED = frozenset(["<wide>", "<font>", "<sub>"])
+"""How Unicode calls a letter or digit that is another one in full width, in a mathematical typeface, or lowered."""
+LARGEST_MARK = 99
+RAISED = re.compile("[⁰¹²³⁴-⁹]{1,3}")
+SQUARED = frozenset(["m", "dm", "cm", "mm", "km", "dam", "hm", "µm", "μm"])
+"""What a raised figure may be a square or a cube of; behind other words it is the mark of a note."""
+LAST_WORD = re.compile(r"[^\W\d_]+$")
+SIGHT = 12
+COMMON = re.compile(f"[^\\x00-\\x7f{LETTER}–—−…“”‘’«»°º²³½¼¾×÷±≤≥•]")
+"""Whatever else stands in a line is looked at."""
+
+
+class _Folds(dict[int, str | None]):
+    """What each character is typed as instead, by its number; None for what is not seen."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _folded(chr(code))
+        return folded
+
+
+def _folded(char: str) -> str:
+    """Return what `char` stands for, or itself."""
+    if (digit := unicodedata.decimal(char, -1)) >= 0:
+        return str(digit)
+    kind = unicodedata.decomposition(char).partition(" ")[0]
+    if kind in STYLED:
+        return unicodedata.normalize("NFKC", char)
+    category = unicodedata.category(char)
+    if category == "No" and kind != "<super>":
+        number = unicodedata.numeric(char)
+        return f"({int(number)})" if number.is_integer() and 0 < number <= LARGEST_MARK else char
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if category == "Nl" and plain.isascii() else char
+
+
+FOLDS = _Folds(
+    {
+        **dict.fromkeys(map(ord, UNSEEN)),
+        **dict.fromkeys(map(ord, HYPHENS), "-"),
+        **dict.fromkeys(map(ord, SPACES), " "),
+    }
+)
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """Return `text` as it would be typed in one way, and lists spaced ("tổ 1,2,3" → "tổ 1, 2, 3").
+
+    Where that changed it, the second value is the source offset of each character and of the end.
+    """
+    commas = glued_commas(text)
+    notes = {} if text.isascii() else _note_marks(text)
+    if not commas and not notes and _is_typed_so(text):
+        return text, None
+    composed: list[str] = []
+    offsets: list[int] = []
+    start = 0
+    for end in _cluster_ends(text):
+        if start in commas:
+            composed.append(", ")
+            offsets.extend((start, end))
+            start = end
+            continue
+        piece = unicodedata.normalize("NFC", text[start:end]).translate(FOLDS)
+        piece = notes.get(start, piece)
+        piece = piece if piece.isascii() else unicodedata.normalize("NFC", piece)
+        composed.append(piece)
+        offsets.extend(range(start, end) if len(piece) == end - start else [start] * len(piece))
+        start = end
+    offsets[:1] = [0]
+    offsets.append(len(text))
+    return "".join(composed), offsets
+
+
+def _note_marks(text: str) -> dict[int, str]:
+    """Return what stands for each raised figure that is the mark of a note: behind a word it is said by itself."""
+    marks: dict[int, str] = {}
+    for found in RAISED.finditer(text):
+        word = LAST_WORD.search(text[max(0, found.start() - SIGHT) : found.start()])
+        if word is None or len(word.group()) == 1 or word.group() in SQUARED:
+            continue
+        digits = [str(unicodedata.digit(figure)) for figure in found.group()]
+        digits[0] = f"({digits[0]}"
+        digits[-1] += ")"
+        marks |= dict(enumerate(digits, start=found.start()))
+    return marks
+
+
+def _is_typed_so(text: str) -> bool:
+    if text.isascii() or not COMMON.search(text):
+        return True
+    return unicodedata.is_normalized("NFC", text) and text.translate(FOLDS) == text
+
+
+def _cluster_ends(text: str) -> list[int]:
+    """Return where each letter with its combining marks ends."""
+    combining: Callable[[str], int] = unicodedata.combining
+    ends = [index for index in range(1, len(text)) if not combining(text[index])]
+    return [*ends, len(text)]
