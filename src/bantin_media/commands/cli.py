@@ -157,7 +157,7 @@ def _say(options: Namespace) -> int:
     sentences = [sentence for line in text.splitlines() for sentence in split(line)]
     if options.mp3:
         return _say_mp3(options, settings, _spoken(normalizer, sentences))
-    readings = [normalizer.read(sentence) for sentence in sentences]
+    readings, _ = normalizer.read_article(sentences)
     for reading in readings:
         print(reading.spoken)
         if options.explain:
@@ -315,8 +315,8 @@ def _reading(folder: Path) -> tuple[Settings, Normalizer]:
     return settings, Normalizer(settings.reading, load([lexicon] if lexicon.is_file() else []))
 
 
-def _spoken(normalizer: Normalizer, sentences: Iterable[str]) -> list[str]:
-    return [spoken for sentence in sentences if (spoken := normalizer.read(sentence).spoken)]
+def _spoken(normalizer: Normalizer, sentences: Sequence[str]) -> list[str]:
+    return [reading.spoken for reading in normalizer.read_article(sentences)[0] if reading.spoken]
 
 
 # ------------------------------------------------------------------------------------------- what is printed

@@ -7,7 +7,7 @@ costs the same on a short line and on a line of a megabyte.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..configuration.settings import ReadingStyle
@@ -34,6 +34,8 @@ class Line:
     said: list[Token] = field(default_factory=list)
     is_mixed: bool = False
     """Whether letters stand in it that are not Vietnamese."""
+    taught: Mapping[str, str] = field(default_factory=dict)
+    """What its article says that short forms mean: written → spoken."""
 
 
 class Place:

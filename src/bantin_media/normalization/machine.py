@@ -8,11 +8,15 @@ is asked.  Costs are linear in the length of the line, because a row sees a boun
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 from ..configuration.settings import ReadingStyle
 from ..model import Notice, Reading, Token
 from ..vietnamese.letters import LETTER, in_latin
+from . import gloss
 from .context import Line, Match, Place, Row
 from .folding import fold
 from .joining import join
@@ -36,6 +40,34 @@ class Normalizer:
         self._stops = stops | {word.capitalize() for word in stops}
         self._plain = {""}
         """The plain words that were met."""
+        self._taught: Mapping[str, str] = {}
+        """What short forms mean in the article at hand."""
+
+    def taught(self, sentences: Iterable[str]) -> Normalizer:
+        """Return a normalizer that knows the short forms which `sentences` explain; the first explanation counts."""
+        found: dict[str, str] = {}
+        for sentence in sentences:
+            for form, expansion in gloss.taught(gloss.glosses(unicodedata.normalize("NFC", sentence)), self._lexicon):
+                if form not in found:
+                    found[form] = self.read(expansion).spoken.rstrip(".?!")
+        if not found:
+            return self
+        other = copy(self)
+        other._taught = {**self._taught, **found}
+        return other
+
+    def read_article(self, sentences: Sequence[str], where: str = "") -> tuple[tuple[Reading, ...], Normalizer]:
+        """Return how the sentences of one article are said, in order, and the normalizer for whatever else it says.
+
+        A short form that the article explains has that meaning everywhere in it, and from a second explanation on
+        the second meaning.
+        """
+        heart = self.taught(sentences)
+        readings = []
+        for sentence in sentences:
+            heart = heart.taught((sentence,))
+            readings.append(heart.read(sentence, where))
+        return tuple(readings), heart
 
     def read(self, text: str, where: str = "") -> Reading:
         """Return how `text`, one sentence or line, is said; `where` is the place its notices name.
@@ -43,7 +75,10 @@ class Normalizer:
         Never raises, whatever the text: what no row understands is reported in a notice.
         """
         composed, offsets = fold(text)
-        line = Line(composed, _lower(composed), self._style, self._lexicon, where, is_mixed=_is_mixed(composed))
+        taught = self.taught((composed,))._taught
+        line = Line(
+            composed, _lower(composed), self._style, self._lexicon, where, is_mixed=_is_mixed(composed), taught=taught
+        )
         notices: list[Notice] = []
         self._walk(line, notices)
         tokens = tuple(line.said)

@@ -20,6 +20,7 @@ from . import (
     editor,
     enumeration,
     foreign,
+    gloss,
     letter,
     measure,
     negative,
@@ -51,6 +52,9 @@ SPACES = frozenset(" \t\u00a0\n\r")
 # fmt: off
 TABLE: tuple[Row, ...] = (
     Row("lexicon", editor.read),
+    Row("gloss", gloss.read, frozenset("([")),
+    Row("gloss", gloss.read_form, UPPER),
+    Row("gloss", gloss.read_close, frozenset(")")),
     Row("symbol", symbol.read_several, frozenset("<>(")),
     Row("space", rest.space, SPACES),
     # letters and words before numbers
@@ -59,6 +63,7 @@ TABLE: tuple[Row, ...] = (
     Row("hashtag", url.read_hashtag, frozenset("#")),
     Row("docnum", docnum.read, DIGITS),
     Row("docnum", docnum.read_alone, UPPER | frozenset("/.…_")),
+    Row("gloss", gloss.read_taught, UPPER),
     Row("alphanumeric", alnum.read_generations, DIGITS),
     Row("clause", clause.read, DIGITS | LOWER),
     Row("enumeration", enumeration.read_inside, DIGITS | LETTERS | frozenset("([")),

@@ -65,10 +65,10 @@ def normalizer(style: ReadingStyle, lexicons: tuple[Path, ...]) -> Normalizer:
 def prepare(task: Task) -> Prepared:
     """Return the article of `task`, clean and scripted.  Raises `SourceError`, `ConfigError`, `LexiconError`."""
     article = article_of(task.source, task.override)
-    heart = normalizer(task.style, task.lexicons)
     place = str(task.source.path)
     notices: dict[Notice, None] = dict.fromkeys(article.notices)
-    readings = tuple(heart.read(sentence.text, place) for text in all_texts(article) for sentence in text)
+    sentences = [sentence.text for text in all_texts(article) for sentence in text]
+    readings, heart = normalizer(task.style, task.lexicons).read_article(sentences, place)
     by_text = {reading.written: reading for reading in readings}
 
     def say(text: str) -> Reading:

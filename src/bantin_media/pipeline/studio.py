@@ -267,7 +267,13 @@ class Studio:
         )  # fmt: skip
 
     def _page_job(self, page: Document) -> Job:
-        return self._job(book(page, self.read, self._voice(page.article)), self.plan.scratch / f"{page.name}.mp3")
+        script = book(page, self._read_in(page.article), self._voice(page.article))
+        return self._job(script, self.plan.scratch / f"{page.name}.mp3")
+
+    def _read_in(self, article: Article | None) -> Read:
+        """Return how sentences are read on the page of `article`: a short form means what that article says."""
+        own = {reading.written: reading for one in self.scripted if one.article is article for reading in one.readings}
+        return lambda text: own.get(text) or self.read(text)
 
     def script(self, heard: Sequence[Prepared], name: str, part: Part = (1, 1)) -> tuple[Script, tuple[Chapter, ...]]:
         """Return the running order of a programme of `heard`, and its chapters."""

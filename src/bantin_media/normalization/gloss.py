@@ -1,0 +1,253 @@
+"""Glosses.  "nông thôn mới (NTM)" → "nông thôn mới", "NTM (nông thôn mới)" → "nông thôn mới": said once.
+
+An article that explains a short form teaches it: in that article it means what the article says, whatever a table
+knows.  A short form fits an expansion if its letters are the first letters of the words, in order; "và", "&",
+hyphens and case do not count.  Does not fire where they do not fit ("Tổ chức Y tế Thế giới (WHO)" is said with both),
+nor against a row of the editor's lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ..configuration.settings import ReadingStyle
+from ..vietnamese.letters import LOWER, UPPER, spell, split_tone
+from .cardinal import cardinal
+from .context import Match, Place
+from .lexicon import Lexicon
+from .words import phrases
+
+SIGHT = 160
+"""How many characters before a bracket an expansion may begin."""
+_FORM = rf"(?:[{UPPER}][{UPPER}{LOWER}\d]{{0,11}}|[{LOWER}]{{1,5}})"
+_CONTENT = re.compile(rf"[(\[]\s?([“\"'‘]?)({_FORM}(?:(?: ?[&/\-–,.] ?| ){_FORM}){{0,4}}\.?)\1\s?[)\]]")
+_BEFORE = re.compile(
+    rf"(?<!\w)([{UPPER}][{UPPER}{LOWER}\d]{{0,11}}(?:[&\-–][{UPPER}][{UPPER}{LOWER}\d]{{0,11}}){{0,3}}) ?$"
+)
+_EXPLAINED = re.compile(r"[(\[]\s?([^()\[\]]{4,120}?)\s?[)\]]")
+_FIRST = re.compile(rf"[{UPPER}][{UPPER}{LOWER}\d&\-–]{{1,24}}(?= ?[(\[])")
+_STOP = re.compile(r"[.;:()\[\]?!…/]")
+_WORD = re.compile(r"[^\W_]+")
+_UNIT = re.compile(rf"[{UPPER}][{LOWER}]*|\d+|[{LOWER}]+")
+_ROMAN = re.compile(r"[IVX]+")
+_BASES = {"ă": "a", "â": "a", "ê": "e", "ô": "o", "ơ": "o", "ư": "u", "w": "u"}
+_TRAILING = 3
+"""How many words may follow the expansion before its bracket: "Mặt trận Tổ quốc Việt Nam (MTTQ)"."""
+_SURE = 3
+"""So many letters fit by chance too seldom to matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A short form and what a text says it means; `start` and `end` are what is silent (the bracket), `form_first`
+    says that the form stands before it."""
+
+    form: str
+    expansion: str
+    start: int
+    end: int
+    form_first: bool = False
+
+
+def taught(glosses: Iterable[Gloss], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """Yield each form that `glosses` explain with its expansion; not one that the editor has a word for."""
+    for gloss in glosses:
+        if _of_editor(gloss.form, lexicon):
+            continue
+        yield gloss.form, gloss.expansion
+        stem, words = gloss.form.rstrip("0123456789"), gloss.expansion.split()
+        if stem != gloss.form and len(stem) > 1 and len(words) > 1:
+            yield stem, " ".join(words[:-1])
+
+
+def glosses(text: str) -> tuple[Gloss, ...]:
+    """Return the glosses of one sentence (NFC), in order."""
+    if "(" not in text and "[" not in text and "tắt" not in text:
+        return ()
+    found = [gloss for at in _opened(text) if (gloss := _in_bracket(text, at))]
+    return (*found, *_called(text))
+
+
+def read(at: Place) -> Match | None:
+    """Accept the bracket that repeats in short what stands before it: it is silent."""
+    gloss = _in_bracket(at.text, at.start)
+    if gloss is None or gloss.form_first or _contradicted(gloss, at.line.lexicon):
+        return None
+    return Match(gloss.end, "")
+
+
+def read_form(at: Place) -> Match | None:
+    """Accept a short form whose bracket explains it, up to the words in the bracket, which are said instead."""
+    found = at.match(_FIRST)
+    if found is None or at.char_before.isalnum():
+        return None
+    opened = at.text.index("(", found.end(), found.end() + 2) if "(" in at.text[found.end() : found.end() + 2] else -1
+    gloss = _in_bracket(at.text, opened) if opened >= 0 else None
+    if gloss is None or not gloss.form_first or gloss.form != found.group() or _of_editor(gloss.form, at.line.lexicon):
+        return None
+    return Match(opened + 1, "")
+
+
+def read_close(at: Place) -> Match | None:
+    """Accept the end of a bracket whose form has been left out, without a pause."""
+    opened = at.text.rfind("(", max(0, at.start - SIGHT), at.start)
+    gloss = _in_bracket(at.text, opened) if opened >= 0 else None
+    if gloss is None or not gloss.form_first or gloss.end != at.start + 1 or _of_editor(gloss.form, at.line.lexicon):
+        return None
+    return Match(at.start + 1, "")
+
+
+def read_taught(at: Place) -> Match | None:
+    """Accept a form that the article has explained, as it was explained."""
+    if not at.line.taught or at.char_before.isalnum() or at.char_before == "&":
+        return None
+    for form in _starting(at.line.taught, at.text[at.start]):
+        end = at.start + len(form)
+        if at.text.startswith(form, at.start) and not _goes_on(at.text, end):
+            is_name = at.follows(phrases("gloss", "called"))
+            return Match(end, spell(form, at.style.letter_names) if is_name else at.line.taught[form])
+    return None
+
+
+def _starting(known: Mapping[str, str], letter: str) -> list[str]:
+    return sorted((form for form in known if form[0] == letter), key=len, reverse=True)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the form is a part of a longer one: "NN&PTNT", "KT-XH", "TTg"."""
+    following = text[end : end + 2]
+    if following[:1].isalpha():
+        return True
+    return following[:1] in {"&", "-", "–", "/"} and following[1:].isupper()
+
+
+def _of_editor(form: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return what the editor's rows, whatever their context, say for `form`."""
+    return tuple(entry.spoken for entry in lexicon.starting(form, 0) if entry.written == form)
+
+
+def _contradicted(gloss: Gloss, lexicon: Lexicon) -> bool:
+    spoken = _of_editor(gloss.form, lexicon)
+    return bool(spoken) and _plain(gloss.expansion) not in map(_plain, spoken)
+
+
+def _plain(words: str) -> list[str]:
+    return [_base(word) for word in _WORD.findall(words.lower()) if word not in _links()]
+
+
+def _opened(text: str) -> Iterator[int]:
+    return (index for index, char in enumerate(text) if char in "([")
+
+
+def _in_bracket(text: str, start: int) -> Gloss | None:
+    """Return the gloss whose bracket opens at `start`: the form inside, or the words inside and the form before."""
+    if (found := _CONTENT.match(text, start)) and (fit := _fit_before(text, start, found[2])):
+        return Gloss(found[2].rstrip("."), fit, start, found.end())
+    if found := _EXPLAINED.match(text, start):
+        before = _BEFORE.search(text, max(0, start - 40), start)
+        if before and sum(map(str.isupper, before[1])) > 1 and _fits_whole(before[1], found[1]):
+            return Gloss(before[1], found[1], start, found.end(), form_first=True)
+    return None
+
+
+def _called(text: str) -> Iterator[Gloss]:
+    """Yield what is explained in words: "Ban vận động đời sống văn hóa (gọi tắt là BVĐ)"; nothing of it is silent."""
+    for found in _calls().finditer(text):
+        start = found.start()
+        if fit := _fit_before(text, start, found[1], skips=2):
+            yield Gloss(found[1], fit, start, start)
+
+
+def _fit_before(text: str, end: int, form: str, skips: int = 0) -> str:
+    """Return the words right before `end` that `form` shortens; nothing where it shortens none.
+
+    `skips` words may have no letter in it; one at least if the form has so many that it fits all the same.
+    """
+    if sum(letter.isupper() or letter.isdigit() for letter in form) < 2 or not form[0].isupper():
+        return ""
+    begin = max(0, end - SIGHT)
+    window = text[begin:end].rstrip(" (,")
+    stop = max((found.end() for found in _STOP.finditer(window)), default=0)
+    words = [place for found in _WORD.finditer(window, stop) for place in _letters_of(found)]
+    units = _UNIT.findall(form)
+    skips = max(skips, int(len(units) >= 2 * _SURE - 1))
+    trailing = _TRAILING if len(units) >= _SURE else 0
+    for last in range(len(words), max(0, len(words) - trailing) - 1, -1):
+        shown = [window[one:two] for one, two in words[:last]]
+        first = _first_word(tuple(units), tuple(shown), skips)
+        if first >= 0:
+            return window[words[first][0] : words[last - 1][1]]
+    return ""
+
+
+def _letters_of(found: re.Match[str]) -> list[tuple[int, int]]:
+    """Return the place of a word; that of a Roman numeral once for each of its letters: "khu vực III (KVIII)"."""
+    letters = len(found.group()) if _ROMAN.fullmatch(found.group()) else 1
+    return [found.span()] * letters
+
+
+def _fits_whole(form: str, explained: str) -> bool:
+    """Whether `form` shortens all of `explained`, which is words and nothing else."""
+    words = tuple(_WORD.findall(explained))
+    if _STOP.search(explained) or len(words) < 2:
+        return False
+    return _first_word(tuple(_UNIT.findall(form)), words, skips=0) == 0
+
+
+def _first_word(units: tuple[str, ...], words: tuple[str, ...], skips: int) -> int:
+    """Return which word the first of `units` begins if they fit the last words, each a word; -1 if they do not.
+
+    Links ("và", "của") need no letter; `skips` other words may lack it.
+    """
+    states = {(len(words), 0)}
+    for index in range(len(units), 0, -1):
+        states = set(_steps(units[:index], words, states, skips, is_last=index == len(units)))
+    return max((place for place, _ in states), default=-1)
+
+
+def _steps(
+    units: tuple[str, ...], words: tuple[str, ...], states: set[tuple[int, int]], most: int, *, is_last: bool
+) -> Iterator[tuple[int, int]]:
+    """Yield where the last of `units` may begin: the place of its word, and how many words were passed over."""
+    for place, passed in states:
+        at, gone = place - 1, passed
+        while at >= 0 and gone <= most:
+            if _begins(units[-1], words[at]):
+                yield at, gone
+            if is_last:
+                break
+            gone += words[at].lower() not in _links()
+            at -= 1
+
+
+def _begins(unit: str, word: str) -> bool:
+    """Whether `unit` of a form stands for `word`: its first letter, the word itself, or its number."""
+    small, other = unit.lower(), word.lower()
+    if unit.isdigit():
+        return other in {unit, cardinal(unit, ReadingStyle())}
+    if unit.islower():
+        return small == other
+    if _base(small[0]) != _base(other[0]):
+        return False
+    rest = iter(_base(other)[1:])
+    return all(letter in rest for letter in _base(small)[1:])
+
+
+@cache
+def _base(word: str) -> str:
+    """Return a word without tone and hats; đ stays what it is."""
+    return "".join(_BASES.get(letter, letter) for letter in split_tone(word)[0])
+
+
+@cache
+def _links() -> frozenset[str]:
+    return frozenset(phrases("gloss", "link"))
+
+
+@cache
+def _calls() -> re.Pattern[str]:
+    called = "|".join(sorted(phrases("gloss", "called"), key=len, reverse=True))
+    return re.compile(rf"[(,]? ?(?i:{called}):? [“\"'‘]?([{UPPER}][{UPPER}{LOWER}\d&\-–]{{1,15}})(?!\w)")

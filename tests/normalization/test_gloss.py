@@ -1,0 +1,39 @@
+"""What an article explains holds in all of it, in no other, and against no row of the editor's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bantin_media.normalization import Normalizer
+from bantin_media.normalization.lexicon import load
+
+
+def said(*sentences: str, normalizer: Normalizer | None = None) -> list[str]:
+    return [reading.spoken for reading in (normalizer or Normalizer()).read_article(sentences)[0]]
+
+
+def test_an_article_teaches_its_own_short_forms_title_included() -> None:
+    heart = Normalizer()
+    title, lead, body = said("Xã Mây đạt ĐKVĐ", "Đăng ký vệ đê (ĐKVĐ) mở.", "ĐKVĐ hay.", normalizer=heart)
+    assert title == "Xã Mây đạt Đăng ký vệ đê"
+    assert lead == "Đăng ký vệ đê mở."
+    assert body == "Đăng ký vệ đê hay."
+    assert "đê ca vê đê" in heart.read("Xã Mây đạt ĐKVĐ").spoken
+
+
+def test_a_second_explanation_holds_from_there_on() -> None:
+    sentences = ("Thị trấn (TT) họp.", "TT nhắc.", "Trung tâm (TT) họp.", "TT nhắc.")
+    assert said(*sentences) == ["Thị trấn họp.", "Thị trấn nhắc.", "Trung tâm họp.", "Trung tâm nhắc."]
+
+
+def test_the_editors_row_wins_over_an_explanation(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.tsv"
+    path.write_text("TT\ttrung tâm\nVQG\tvườn quốc gia\n", "utf-8")
+    heart = Normalizer(lexicon=load([path]))
+    assert said("Thị trấn (TT) họp.", "TT nhắc.", normalizer=heart) == ["Thị trấn, trung tâm, họp.", "trung tâm nhắc."]
+    assert said("Vườn quốc gia (VQG) rộng.", normalizer=heart) == ["Vườn quốc gia rộng."]
+
+
+def test_the_written_sentence_stays_whole() -> None:
+    for text in ("Hợp tác xã (HTX) Mây, HTX (hợp tác xã) Sương", "[NTM] (nông thôn mới", "NTM (", "(NTM)", "()"):
+        assert Normalizer().read(text).written == text
