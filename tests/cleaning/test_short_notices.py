@@ -46,6 +46,24 @@ def body(article: Article) -> list[str]:
     return texts
 
 
+TWICE = [
+    # said twice in a row, what comes before
+    ("Đề nghị các hộ tắt hết đèn trước mười giờ.", "Chiều nay thôn Nà Pó sửa lưới điện."),
+    ("Mời bà con ra nhà văn hóa", "Tối nay thôn Nà Pó họp bàn việc làm đường."),
+    ("Mời bà con ra nhà văn hóa nhận giống ngô vụ mới!", "Ngày đăng: 03/11/2026 07:15"),
+    ("Loa truyền thanh của thôn nhắc lại lần thứ hai để bà con nghe rõ", "Tối nay thôn Nà Pó họp."),
+]
+
+
+@pytest.mark.parametrize(("said", "before"), TWICE, ids=[row[0][:40] for row in TWICE])
+def test_what_is_said_twice_in_a_row_stays_twice(said: str, before: str, cleaned: Callable[..., Article]) -> None:
+    lines = ("Sửa lưới điện ở thôn Nà Pó", before, said, said, "Trưởng thôn trân trọng thông báo.")
+    article = cleaned("\n\n".join(lines))
+    assert body(article).count(said) == 2
+    assert not [block for block in article.blocks if isinstance(block, Figure)]
+    assert [notice.code for notice in article.notices].count("line.twice") == 1
+
+
 @pytest.mark.parametrize(("source", "title", "texts"), ROWS, ids=[row[0][:40] for row in ROWS])
 def test_a_short_notice_is_whole(source: str, title: str, texts: list[str], cleaned: Callable[..., Article]) -> None:
     article = cleaned(source)

@@ -17,12 +17,14 @@ from ..messages import message
 from ..model import LineKind
 from ..vietnamese.sentences import split
 from .characters import beginning, folded, toml_string
+from .dates import take_apart
 from .markers import is_item, is_signed_item
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 
 LONGEST: Final = 320
 _LONGEST_BARE_CREDIT: Final = 7
+_SHORTEST_SHOWN: Final = 6
 _SHORTEST_PARAGRAPH: Final = 90
 ENOUGH: Final = 3
 ENOUGH_FOR_SENTENCE: Final = 4
@@ -157,16 +159,55 @@ def _is_bare_credit(text: str) -> bool:
 
 
 def _doubled(sheet: Sheet) -> None:
-    """Make one caption of a line that stands twice in a row (a picture's alternative text and its caption)."""
+    """Make one caption of a line that stands twice in a row (a picture's alternative text and its caption).
+
+    A line that nothing ties to a picture stands twice because it is said twice, as calls to a village are: both
+    stay, and the editor is told.
+    """
     body = [i for i in sheet.body() if sheet.lines[i].text and not sheet.lines[i].kept]
     for first, second in itertools.pairwise(body):
         one, two = sheet.lines[first], sheet.lines[second]
-        if len(one.text) <= LONGEST and one.is_text and _bare_caption(one.text) == _bare_caption(two.text):
-            if Use.CAPTION not in {one.use, two.use} and len(one.text) < 20:
-                continue
-            shorter, longer = (second, first) if len(one.text) >= len(two.text) else (first, second)
-            sheet.mark(longer, Use.CAPTION)
-            sheet.drop(shorter, message("the caption again"))
+        if len(one.text) > LONGEST or not one.is_text or _bare_caption(one.text) != _bare_caption(two.text):
+            continue
+        if not _of_a_picture(sheet, first, second):
+            if two.use is Use.OPEN and two.is_text:
+                _tell_twice(sheet, second)
+            continue
+        shorter, longer = (second, first) if len(one.text) >= len(two.text) else (first, second)
+        sheet.mark(longer, Use.CAPTION)
+        sheet.drop(shorter, message("the caption again"))
+
+
+def _of_a_picture(sheet: Sheet, first: int, second: int) -> bool:
+    """Return whether two like lines belong to a picture: marks, its print or a credit say so, on a page their form."""
+    one, two = sheet.lines[first], sheet.lines[second]
+    beside = first > 0 and sheet.lines[first - 1].source.picture is not None
+    marked = Use.CAPTION in {one.use, two.use} or one.after_picture or beside
+    named = _credited(one.text) or _credited(two.text) or folded(one.text) != folded(two.text)
+    return marked or named or (is_of_a_page(sheet) and _shows(one.text))
+
+
+def is_of_a_page(sheet: Sheet) -> bool:
+    """Return whether a website printed the source: buttons were struck out of it, or it says when it was posted."""
+    return any(
+        line.use is Use.DROPPED and (pieces := take_apart(line.text)) and (pieces.is_furniture or pieces.has_time)
+        for line in sheet.lines
+    )
+
+
+def _shows(text: str) -> bool:
+    """Return whether a line may say what is seen: it neither tells nor calls."""
+    low = text.casefold()
+    calls = starts_with(low, (*rules().narrative, *rules().calls)) or low.endswith("!")
+    return not calls and not _tells(low) and len(low.split()) >= _SHORTEST_SHOWN
+
+
+def _tell_twice(sheet: Sheet, index: int) -> None:
+    sheet.notice(
+        "line.twice", index,
+        message("“{line}” stands twice in a row, and is read twice", line=beginning(sheet.lines[index].text)),
+        message("If it is a caption, write it under captions; if once is enough, take one out of the source."),
+    )  # fmt: skip
 
 
 def _stray_credits(sheet: Sheet) -> None:

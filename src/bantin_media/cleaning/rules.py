@@ -60,6 +60,7 @@ class Rules:
     views: tuple[str, ...]
     scenes: tuple[str, ...]
     narrative: tuple[str, ...]
+    calls: tuple[str, ...]
     telling: frozenset[str]
     places: tuple[str, ...]
     credits: re.Pattern[str]
@@ -108,6 +109,7 @@ def rules() -> Rules:
         views=tuple(captions["views"]),
         scenes=tuple(captions["scenes"]),
         narrative=tuple(captions["narrative"]),
+        calls=tuple(captions["calls"]),
         telling=frozenset(captions["telling"]),
         places=tuple(captions["places"]),
         credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),
