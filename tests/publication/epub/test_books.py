@@ -134,7 +134,8 @@ def test_a_talking_book_says_every_sentence_in_order_without_a_gap(talking: Path
 def test_the_two_books_of_an_edition_are_told_apart(light: Path, talking: Path) -> None:
     one, other = metadata(light), metadata(talking)
     assert one["identifier"] != other["identifier"]
-    assert one["title"] == other["title"] == ["Bản tin Vùng Cao, số 11, tháng 11 năm 2026"]
+    assert one["title"] == ["Bản tin Vùng Cao, số 11, tháng 11 năm 2026"]
+    assert other["title"] == ["Bản tin Vùng Cao, số 11, tháng 11 năm 2026 (sách nói)"]
     assert "synchronizedAudioText" in other["schema:accessibilityFeature"]
     assert "synchronizedAudioText" not in one["schema:accessibilityFeature"]
     assert "media:narrator" in other
@@ -155,6 +156,25 @@ def test_metadata_is_complete(small_edition: Edition, tmp_path: Path) -> None:
     assert found["dcterms:identifier"] == ["urn:issn:1859-123X"]
     assert found["a11y:certifiedBy"] == ["Trung tâm Thư viện"]
     assert "dcterms:conformsTo" not in metadata(written(small_edition, tmp_path / "two.epub"))
+
+
+def test_the_issuing_office_is_the_author_and_the_cover_is_found_by_old_readers(light: Path) -> None:
+    _, package = next(pages(light, "content.opf"))
+    found = metadata(light)
+    assert found["creator"] == ["Ban Tuyên giáo và Dân vận"]
+    roles = {one.get("refines"): one.text for one in package.iter(f"{OPF}meta") if one.get("property") == "role"}
+    assert (roles["#issuer"], roles["#author-1"]) == ("aut", "ctb")
+    cover = next(one.get("content") for one in package.iter(f"{OPF}meta") if one.get("name") == "cover")
+    item = next(one for one in package.iter(f"{OPF}item") if one.get("id") == cover)
+    assert item.get("properties") == "cover-image"
+
+
+def test_visual_is_a_mode_only_if_an_article_has_a_picture(light: Path, small_edition: Edition, tmp_path: Path) -> None:
+    articles = tuple(replace(one, blocks=one.blocks[:2]) for one in small_edition.articles)
+    plain = metadata(written(replace(small_edition, articles=articles), tmp_path / "x.epub"))
+    assert metadata(light)["schema:accessMode"] == ["textual", "visual"]
+    assert plain["schema:accessMode"] == ["textual"]
+    assert "alternativeText" not in plain["schema:accessibilityFeature"]
 
 
 ACCESSIBLE_COPIES = (
@@ -181,14 +201,14 @@ def test_sound_is_called_sufficient_only_where_all_is_heard(spoken_edition: Any,
     whole = metadata(
         write_epub(one.edition, one.settings, one.documents, tmp_path / "w.epub", narrations=one.narrations)
     )
-    assert whole["schema:accessModeSufficient"] == ["textual", "textual,visual", "auditory"]
+    assert whole["schema:accessModeSufficient"] == ["textual", "auditory"]
     assert whole["type"] == ["Text", "Sound"]
     first = next(place for place, document in enumerate(one.documents) if document.article)
     article = replace(one.documents[first].article, spoken_instead=(Sentence("o", "Lời khác."),))
     heard_otherwise = article_document(article, one.documents[first].name)
     other = [*one.documents[:first], heard_otherwise, *one.documents[first + 1 :]]
     part = metadata(write_epub(one.edition, one.settings, other, tmp_path / "p.epub", narrations=one.narrations))
-    assert part["schema:accessModeSufficient"] == ["textual", "textual,visual"]
+    assert part["schema:accessModeSufficient"] == ["textual"]
     assert "chỉ có văn bản" in part["schema:accessibilitySummary"][0]
 
 

@@ -15,13 +15,13 @@ from ....errors import OutputError
 from ....messages import message
 from ....model import Edition, Narration, Sentence, Text, plain
 from ....templates import render, source
-from ...documents import Document, DocumentKind, Part, edition_name
+from ...documents import Document, DocumentKind, Part
 from ...documents.frame import COVER_HEADLINES
 from ...documents.notes import pieces
 from ..cover import cover_picture
 from ..pictures import BookPicture, book_picture
 from .container import FinalItem
-from .metadata import identifier, words
+from .metadata import book_title, identifier, words
 from .overlay import Overlay
 
 if TYPE_CHECKING:
@@ -210,6 +210,6 @@ class Contents:
             groups=groups,
             depth=2 if any(group["title"] for group in groups) else 1,
             identifier=identifier(self.edition, "talking" if self.overlays is not None else "light"),
-            title=edition_name(self.edition),
+            title=book_title(self.edition, talking=self.overlays is not None),
             language=self.edition.language,
         ).encode()

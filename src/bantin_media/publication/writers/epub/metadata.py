@@ -1,6 +1,9 @@
 """`Edition` → what the package document says of the book: Dublin Core, series, accessibility, narration.
 
-Sources: EPUB 3.3 §5.5 and §9.3 (media overlays), EPUB Accessibility 1.1 §2, the MARC relators `isb`, `aut`, `nrt`.
+Sources: EPUB 3.3 §5.5 and §9.3 (media overlays), EPUB Accessibility 1.1 §2, the MARC relators `aut`, `ctb`, `nrt`.
+
+The issuing office is the creator with the role `aut`: calibre takes no other role for the author.  Who wrote an article
+is a contributor to the issue.
 """
 
 from __future__ import annotations
@@ -21,6 +24,9 @@ from ...documents import Document, DocumentKind, edition_name, edition_title, is
 DC = "http://purl.org/dc/elements/1.1/"
 ACTIVE_CLASS = "-epub-media-overlay-active"
 PLAYBACK_CLASS = "-epub-media-overlay-playing"
+COVER_ITEM = "picture-cover"
+FEATURES = ("ARIA", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked")
+"""What every book has (the vocabulary of schema.org's accessibilityFeature)."""
 ENDS = (".", "!", "?", "…")
 
 
@@ -77,7 +83,7 @@ def metadata(
     yield Meta("identifier", identifier(edition, "talking" if talking else "light"), (("id", "book-id"),))
     if settings.isbn:
         yield Meta("source" if talking else "identifier", f"urn:isbn:{bare(settings.isbn)}")
-    yield Meta("title", edition_name(edition), (("id", "title"),))
+    yield Meta("title", book_title(edition, talking=talking), (("id", "title"),))
     yield _property("title-type", "main", "title")
     yield Meta("language", edition.language)
     yield Meta("date", edition.date.isoformat())
@@ -92,6 +98,13 @@ def metadata(
     yield from _accessibility(documents, settings, talking=talking)
     if durations_ms is not None:
         yield from _narration(durations_ms, voices)
+    yield Meta("meta", "", (("name", "cover"), ("content", COVER_ITEM)))  # EPUB 2: Kindle and KOReader look here
+
+
+def book_title(edition: Edition, *, talking: bool) -> str:
+    """Return the title of the book; the talking one is named so, since both stand beside each other in a library."""
+    name = edition_name(edition)
+    return words()["talking_title"].format(name=name) if talking else name
 
 
 def _property(name: str, text: str, refines: str = "", **attributes: str) -> Meta:
@@ -107,12 +120,12 @@ def _people(edition: Edition, documents: Sequence[Document]) -> Iterator[Meta]:
     publisher = visible(edition.publisher).strip()
     if publisher:
         yield Meta("creator", publisher, (("id", "issuer"),))
-        yield _role("isb", "issuer")
+        yield _role("aut", "issuer")
         yield Meta("publisher", publisher)
     authors = (visible(plain(one.article.author)).strip() for one in documents if one.article)
     for number, author in enumerate(dict.fromkeys(filter(None, authors)), 1):
         yield Meta("contributor", author, (("id", f"author-{number}"),))
-        yield _role("aut", f"author-{number}")
+        yield _role("ctb", f"author-{number}")
 
 
 def _subjects(documents: Sequence[Document]) -> Iterator[Meta]:
@@ -146,14 +159,14 @@ def _series(edition: Edition, settings: Settings) -> Iterator[Meta]:
 
 
 def _accessibility(documents: Sequence[Document], settings: Settings, *, talking: bool) -> Iterator[Meta]:
-    modes = ["textual", "visual", *(["auditory"] if talking else [])]
+    has_pictures = any(part.picture for document in documents for part in document.parts)
+    modes = ["textual", *(["visual"] if has_pictures else []), *(["auditory"] if talking else [])]
     is_whole = not any(document.heard_otherwise for document in documents)
     yield from (_property("schema:accessMode", mode) for mode in modes)
     yield _property("schema:accessModeSufficient", "textual")
-    yield _property("schema:accessModeSufficient", "textual,visual")
     if talking and is_whole:
         yield _property("schema:accessModeSufficient", "auditory")
-    features = ["alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"]
+    features = [*FEATURES, *(["alternativeText"] if has_pictures else [])]
     if talking:
         features.append("synchronizedAudioText")
     yield from (_property("schema:accessibilityFeature", feature) for feature in features)
