@@ -159,3 +159,34 @@ def test_no_translation_is_left_over() -> None:
     used = set(messages_in_code())
     data = "\n".join(p.read_text("utf-8") for p in SOURCE.rglob("*") if p.suffix in {".toml", ".tsv", ".j2"})
     assert not [original for original in catalogue() if original not in used and original not in data]
+
+
+ESCAPES_AND_SETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+POSSESSIVE = re.compile(r"(?:[*+?]|\{\d*,?\d*\})\+|\(\?>")
+
+
+def constants(path: Path) -> list[str]:
+    """Every string of a module but its docstrings, bytes as text: a regular expression is one of them."""
+    tree = ast.parse(path.read_text("utf-8"))
+    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    found = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose]
+    return [one if isinstance(one, str) else one.decode("latin-1") for one in found if isinstance(one, str | bytes)]
+
+
+def test_no_expression_is_possessive_or_atomic() -> None:
+    """CPython before 3.11.5 ends such a repetition too early or raises (CPython issues 100061, 101955, 106052)."""
+    tables = [p for p in SOURCE.rglob("*") if p.suffix in {".toml", ".tsv"}]
+    texts = {path: constants(path) for path in MODULES} | {path: [path.read_text("utf-8")] for path in tables}
+    assert not [
+        f"{path.relative_to(SOURCE)}: {text[:80]}"
+        for path, found in texts.items()
+        for text in found
+        if POSSESSIVE.search(ESCAPES_AND_SETS.sub("x", text))
+    ]
+
+
+def test_a_possessive_expression_would_be_seen() -> None:
+    for bad in (r"\d++", r"(?:ab)*+c", r"x{2,3}+", r"(?>a|b)", r"[+*]?+", r"\+?+"):
+        assert POSSESSIVE.search(ESCAPES_AND_SETS.sub("x", bad)), bad
+    for good in (r"\++", r"[*+]+", r"[^]+*+]", r"a+\+", r"\*+", r"(?:a+)+"):
+        assert not POSSESSIVE.search(ESCAPES_AND_SETS.sub("x", good)), good
