@@ -18,6 +18,7 @@ from .source import Draft, Dropped, LineKind, NoteMark, Notice, Picture, SourceL
 __all__ = [
     "Article",
     "Block",
+    "Certainty",
     "Chapter",
     "Clip",
     "Cue",
@@ -167,6 +168,14 @@ class Article:
     recording: Path | None = None
 
 
+class Certainty(StrEnum):
+    """How sure a reading is: nothing else is possible, named words around decided, or only the order of likelihood."""
+
+    CERTAIN = "certain"
+    CONTEXT = "context"
+    GUESS = "guess"
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of written text and how it is said.
@@ -178,6 +187,11 @@ class Token:
     written: str
     spoken: str
     rule: str
+    certainty: Certainty = Certainty.CERTAIN
+    evidence: str = ""
+    """What decided, with the token's place as an ellipsis: `ngày …`, `… lần`; nothing where nothing had to."""
+    other: str = ""
+    """How it would be said were it the next likely thing: `bảy trên chín` for `ngày bảy tháng chín`."""
 
 
 def has_words(spoken: str) -> bool:

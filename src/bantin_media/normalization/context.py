@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..configuration.settings import ReadingStyle
-from ..model import Notice, Token
+from ..model import Certainty, Notice, Token
 from .lexicon import Lexicon
 
 WINDOW = 80
@@ -128,6 +128,9 @@ class Match:
     spoken: str
     rule: str = ""
     notices: tuple[Notice, ...] = ()
+    certainty: Certainty = Certainty.CERTAIN
+    evidence: str = ""
+    other: str = ""
 
 
 RowFunction = Callable[[Place], Match | None]

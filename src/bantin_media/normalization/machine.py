@@ -103,7 +103,7 @@ class Normalizer:
                 rows = self._rows.get(char) or self._rows_for(char)
                 match = self._ask(rows, line, start) or Match(start + 1, "", "unread")
                 end = match.end
-            said.append(Token(text[start:end], match.spoken, match.rule))
+            said.append(_token(text[start:end], match))
             notices.extend(match.notices)
             start = end
 
@@ -150,10 +150,14 @@ class Normalizer:
             if match is None or match.end <= start:
                 continue
             if not match.rule:
-                match = Match(match.end, match.spoken, row.name, match.notices)
+                match = replace(match, rule=row.name)
             if match.rule == "unread" or _is_whole(line, start, match):
                 return match
         return None
+
+
+def _token(written: str, match: Match) -> Token:
+    return Token(written, match.spoken, match.rule, match.certainty, match.evidence, match.other)
 
 
 def _is_whole(line: Line, start: int, match: Match) -> bool:
