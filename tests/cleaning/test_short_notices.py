@@ -51,7 +51,6 @@ TWICE = [
     ("Đề nghị các hộ tắt hết đèn trước mười giờ.", "Chiều nay thôn Nà Pó sửa lưới điện."),
     ("Mời bà con ra nhà văn hóa", "Tối nay thôn Nà Pó họp bàn việc làm đường."),
     ("Mời bà con ra nhà văn hóa nhận giống ngô vụ mới!", "Ngày đăng: 03/11/2026 07:15"),
-    ("Loa truyền thanh của thôn nhắc lại lần thứ hai để bà con nghe rõ", "Tối nay thôn Nà Pó họp."),
 ]
 
 
