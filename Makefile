@@ -16,8 +16,18 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 # The text as it was typed: make would take a dollar sign in it for one of its own.
 export SAY := $(value TEXT)
 
+# An office's own folder (bantin init) is named once, make DIR=/path, and remembered; make DIR= goes back to the sample.
+REMEMBERED := .workspace
+ifeq ($(origin DIR),command line)
+$(shell if [ -d '$(DIR)/input' ]; then (cd '$(DIR)' && pwd) > $(REMEMBERED); elif [ -z '$(DIR)' ]; then rm -f $(REMEMBERED); fi)
+else
+DIR := $(shell cat $(REMEMBERED) 2>/dev/null)
+endif
+OFFICE := build check say script new card preview clean
+$(OFFICE): export BANTIN_DIR := $(DIR)
+
 .DEFAULT_GOAL := build
-.PHONY: build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz audit check say script new card preview clean help bench lock lint
+.PHONY: init build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz audit check say script new card preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ một số)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -32,6 +42,10 @@ say: $(RUN)  ## Xem một câu được đọc thành lời thế nào: make say
 script: $(RUN)  ## Lời đọc thành tệp Word chữ to cho phát thanh viên: make script EDITION=2026-11
 	@$(BIN)/bantin script $(EDITION) $(ARGS)
 
+init: $(RUN)  ## Lập thư mục riêng cho tòa soạn, ngoài thư mục chương trình: make init DIR=/home/toa-soan/ban-tin
+	@test -n "$(DIR)" || { echo 'Hãy cho một thư mục: make init DIR=/home/toa-soan/ban-tin' >&2; exit 2; }
+	@$(BIN)/bantin init "$(DIR)"
+
 new: $(RUN)  ## Mở một số mới: make new EDITION=2026-12
 	@$(BIN)/bantin new "$(EDITION)"
 
@@ -42,7 +56,7 @@ preview: $(RUN)  ## Xem các trang đã dựng bằng trình duyệt trên máy 
 	@$(BIN)/bantin preview $(ARGS)
 
 clean:  ## Xóa những gì đã dựng; giữ kho giọng đọc để lần sau dựng nhanh
-	rm -rf output proof .bantin/manifests .bantin/articles
+	@cd "$${BANTIN_DIR:-.}" && rm -rf output output-noi-bo proof .bantin/manifests .bantin/articles
 
 test: lint  ## Chạy toàn bộ kiểm thử
 	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -rs $(ARGS)

@@ -12,7 +12,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "bantin_media"
 FLOORS = {
-    name: 8 - floor
+    name: 9 - floor
     for floor, names in enumerate(
         [
             "commands",
@@ -21,13 +21,13 @@ FLOORS = {
             "speech",
             "publication verify",
             "readers cleaning normalization",
-            "vietnamese audio configuration manifest store",
+            "vietnamese audio configuration manifest history store",
             "files templates reporting",
             "model errors messages",
         ]
     )
     for name in names.split()
-} | {"__main__": 9}
+} | {"__main__": 10}
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 

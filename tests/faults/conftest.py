@@ -50,7 +50,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.edition.mkdir(parents=True)
         self.temporary.mkdir()
-        (self.edition / "edition.toml").write_text('number = "1"\ndate = 2026-11-05\n', "utf-8")
+        (self.edition / "edition.toml").write_text('approved_by = "Lý A"\nnumber = "1"\ndate = 2026-11-05\n', "utf-8")
         for name, text in ARTICLES.items():
             (self.edition / name).write_text(text, "utf-8")
 

@@ -63,7 +63,7 @@ def test_a_reader_who_has_seen_enough_ends_no_build(desk: Any, undisturbed: Any)
     """`bantin build | head -1`: the report of the first edition is read, what comes after it is built all the same."""
     later = desk.root / "input" / "2026-12"
     later.mkdir()
-    (later / "edition.toml").write_text("date = 2026-12-05\n", "utf-8")
+    (later / "edition.toml").write_text('approved_by = "Lý A"\ndate = 2026-12-05\n', "utf-8")
     for number in range(1, 4):
         (later / f"0{number} tin.txt").write_text("Tin mới\n\nXã có thêm 12 hộ thoát nghèo.\n", "utf-8")
     command = [sys.executable, "-m", "bantin_media", "build", "--voice", "metronome", "--workers", "1"]

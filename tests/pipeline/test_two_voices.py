@@ -81,7 +81,7 @@ def test_nor_by_one_that_the_command_line_names(small_office: Any) -> None:
     ("shared", "own", "place"),
     [
         ('[sound]\nvoice = "espaek"\n', "", r"bantin\.toml:2"),
-        ("", '[sound]\nvoice = "espaek"\n', r"edition\.toml:4"),
+        ("", '[sound]\nvoice = "espaek"\n', r"edition\.toml:5"),
         ('# voice = "espaek"\n[sound]\nvoice = "espaek" # "espaek"\n', "", r"bantin\.toml:3"),
         ('[sound]\nvoice = "http:xa"\n[voices.xa]\ntext = "x"\n', "", r"bantin\.toml:3 \[voices\.xa\]"),
     ],

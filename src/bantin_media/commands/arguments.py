@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
@@ -37,6 +38,23 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
+PLACES = {"input": "input", "output": "output", "proof": "proof", "work": ".bantin"}
+"""The folders of an office and what they are called in its workspace (`--dir`)."""
+
+
+def understood(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return what `arguments` (those of this process if None) ask for, each folder in its place.
+
+    A folder that is not named is that of the workspace: `--dir`, else the environment's `BANTIN_DIR`, else here.
+    """
+    options = parser().parse_args(arguments)
+    workspace = getattr(options, "dir", None) or Path(os.environ.get("BANTIN_DIR") or ".")
+    for name, place in PLACES.items():
+        if getattr(options, name, "") is None:
+            setattr(options, name, workspace / place)
+    return options
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser; what it parses has the name of its verb in `verb`.  It raises `UsageError`."""
     program = _Parser(prog="bantin", description=message("Bulletins as books and as speech."))
@@ -45,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     _add_build(verbs)
     _add_clean(verbs)
     _add_say(verbs)
+    _add_init(verbs)
     _add_new(verbs)
     _add_verify(verbs)
     _add_card(verbs)
@@ -80,9 +99,18 @@ def _add_build(verbs: Verbs) -> None:
         verb.set_defaults(verb=name)
 
 
-def _add_folders(verb: argparse.ArgumentParser) -> None:
-    for name, default in (("input", "input"), ("output", "output"), ("proof", "proof"), ("work", ".bantin")):
-        verb.add_argument(f"--{name}", type=Path, default=Path(default), metavar=message("FOLDER"))
+def _add_folders(verb: argparse.ArgumentParser, *names: str) -> None:
+    """Add `--dir` and the options of the folders `names` (all of them if none is named)."""
+    where = message("the office's own folder, made by init")
+    verb.add_argument("--dir", type=Path, metavar=message("FOLDER"), help=where)
+    for name in names or PLACES:
+        verb.add_argument(f"--{name}", type=Path, metavar=message("FOLDER"))
+
+
+def _add_init(verbs: Verbs) -> None:
+    verb = _verb(verbs, "init", message("A folder for an office's own bulletins, outside of the program."))
+    verb.add_argument("folder", type=Path, metavar=message("FOLDER"))
+    verb.set_defaults(verb="init")
 
 
 def _add_clean(verbs: Verbs) -> None:
@@ -98,7 +126,7 @@ def _add_say(verbs: Verbs) -> None:
     verb.add_argument("--explain", action="store_true", help=message("each piece with its class and its reading"))
     verb.add_argument("--lines", action="store_true", help=message("one spoken line per line of standard input"))
     verb.add_argument("--mp3", type=Path, metavar=message("FILE"), help=message("speak it into this file"))
-    verb.add_argument("--input", type=Path, default=Path("input"), metavar=message("FOLDER"))
+    _add_folders(verb, "input")
     verb.add_argument("--voice", default="", metavar=message("NAME"))
     verb.set_defaults(verb="say")
 
@@ -106,7 +134,7 @@ def _add_say(verbs: Verbs) -> None:
 def _add_new(verbs: Verbs) -> None:
     verb = _verb(verbs, "new", message("A folder for a new edition, with its edition.toml to fill in."))
     verb.add_argument("edition", metavar=message("EDITION"))
-    verb.add_argument("--input", type=Path, default=Path("input"), metavar=message("FOLDER"))
+    _add_folders(verb, "input")
     verb.set_defaults(verb="new")
 
 
@@ -137,7 +165,7 @@ def _add_store(verbs: Verbs) -> None:
     verb = _verb(verbs, "store", message("The store of speech, made smaller."))
     verb.add_argument("action", choices=("prune",))
     verb.add_argument("--keep-days", type=_positive, default=90, metavar="N")
-    verb.add_argument("--work", type=Path, default=Path(".bantin"), metavar=message("FOLDER"))
+    _add_folders(verb, "work")
     verb.set_defaults(verb="store")
 
 
@@ -154,7 +182,7 @@ def _add_voices(verbs: Verbs) -> None:
     verb.add_argument("--sha256", default="", metavar="SHA256", help=message("what the SHA-256 of the model has to be"))
     where = message('accept a voice of this language, as in "tyz"')
     verb.add_argument("--language", default="", metavar=message("LANGUAGE"), help=where)
-    verb.add_argument("--input", type=Path, default=Path("input"), metavar=message("FOLDER"))
+    _add_folders(verb, "input")
     verb.set_defaults(verb="voices")
 
 

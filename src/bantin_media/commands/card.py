@@ -20,7 +20,7 @@ from ..errors import OutputError, UsageError
 from ..manifest import sha256
 from ..messages import message
 from ..model import Notice
-from ..pipeline.plan import Plan
+from ..pipeline.plan import Plan, Request
 from ..reporting.report import remembered
 
 RECORD = ".bantin.json"
@@ -33,6 +33,11 @@ class Card:
 
     files: tuple[Path, ...]
     notices: tuple[Notice, ...] = ()
+
+
+def built(plan: Plan, request: Request) -> Plan:
+    """Return the plan of the edition where it was built: what is published, else what only the office sees."""
+    return plan if manifest.read(plan.manifest) else plan.moved(request)
 
 
 def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:

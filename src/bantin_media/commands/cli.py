@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import BantinError, OutputError, StrictError, UsageError
 from ..messages import message, plural
-from .arguments import parser
+from .arguments import understood
 from .streams import end_streams, open_streams
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, or that of the error's class (see `errors`)."""
     open_streams()
     try:
-        options = parser().parse_args(arguments)
+        options = understood(arguments)
         status = VERBS[options.verb](options)
         sys.stdout.flush()  # a log on a full disk is an error like another, not one at the interpreter's end
     except BantinError as error:
@@ -177,6 +177,13 @@ def _say_mp3(options: Namespace, settings: Settings, spoken: Sequence[str]) -> i
     return 0
 
 
+def _init(options: Namespace) -> int:
+    from .office import begun
+
+    print(begun(options.folder))
+    return 0
+
+
 def _new(options: Namespace) -> int:
     from ..configuration.editions import begin
 
@@ -206,11 +213,11 @@ def _card(options: Namespace) -> int:
     from ..configuration import editions
     from ..pipeline.plan import make_plan
     from ..readers import SUFFIXES
-    from .card import write_card
+    from .card import built, write_card
 
     request = _request(options, publish=True)
     for name in request.editions or editions.names(request.input):
-        plan = make_plan(editions.find(request.input, name, SUFFIXES), request)
+        plan = built(make_plan(editions.find(request.input, name, SUFFIXES), request), request)
         card = write_card(plan, options.dest, programmes=options.programmes)
         for path in card.files:
             print(f"  → {path}  {_size(path.stat().st_size)}")
@@ -235,20 +242,9 @@ def _preview(options: Namespace) -> int:
 
 
 def _store(options: Namespace) -> int:
-    from ..pipeline.plan import SHELF, SPEECH
-    from ..store import Store
+    from .office import pruned
 
-    Store(options.work / SHELF).prune(keep_days=options.keep_days)
-    pruned = Store(options.work / SPEECH).prune(keep_days=options.keep_days)
-    print(
-        message(
-            "removed {pieces} pieces ({size}); {kept} pieces ({kept_size}) are kept",
-            pieces=pruned.pieces,
-            size=_size(pruned.size_bytes),
-            kept=pruned.kept_pieces,
-            kept_size=_size(pruned.kept_size_bytes),
-        )
-    )
+    print(pruned(options.work, options.keep_days, _size))
     return 0
 
 
@@ -284,6 +280,7 @@ VERBS = {
     "script": _script,
     "clean": _clean,
     "say": _say,
+    "init": _init,
     "new": _new,
     "verify": _verify,
     "card": _card,
@@ -349,9 +346,10 @@ def _print_report(report: EditionReport, request: Request) -> None:
             )
         )
     shown = [file for file in report.files if file.kind != "page" or file.name in LANDMARKS]
+    place = (request.inside if report.is_inside else request.output) / report.id
     for file in shown:
         length = f"  {_duration(file.duration_ms)}" if file.duration_ms else ""
-        print(f"  → {request.output / report.id / file.name}  {_size(file.size_bytes)}{length}")
+        print(f"  → {place / file.name}  {_size(file.size_bytes)}{length}")
     if len(shown) < len(report.files):
         rest = len(report.files) - len(shown)
         print("  + " + message("{number} more files: captions, pictures, files to pass on", number=rest))

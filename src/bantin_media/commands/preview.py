@@ -1,7 +1,7 @@
-"""`output/` and `proof/` → a web server for this machine alone, as a static host would serve them.
+"""The finished pages and the proof pages → a web server for this machine alone, as a static host would serve them.
 
 It listens on the loopback, answers only for its own name, serves files and their ranges (so that seeking works),
-and follows nothing out of the two folders.  `/proof/` lists the proof pages; no other folder is listed.
+and follows nothing out of its folders.  `/proof/` lists the proof pages; no other folder is listed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from ..errors import UsageError
 from ..messages import message
+from ..pipeline.plan import INSIDE as BESIDE
 
 HOST: Final = "127.0.0.1"
+INSIDE: Final = "noi-bo"
+"""Below this address drafts and internal editions are served."""
 PROOF: Final = "proof"
 """Below this address the proof pages are served; `output/` is served at the root."""
 TYPES: Final = {
@@ -70,9 +73,10 @@ def serve(output: Path, proof: Path, port: int = 0) -> Preview:
 
     Raises `UsageError` where nothing has been built yet, or the port cannot be had.
     """
-    if not output.is_dir():
+    inside = output.with_name(f"{output.name}{BESIDE}")
+    if not output.is_dir() and not inside.is_dir():
         raise UsageError(str(output), message("nothing has been built here yet"), message("Run make first."))
-    roots = {"": output.resolve(), PROOF: proof.resolve()}
+    roots = {"": output.resolve(), PROOF: proof.resolve(), INSIDE: inside.resolve()}
     try:
         server = ThreadingHTTPServer((HOST, port), partial(_Handler, roots))
     except (OSError, OverflowError) as error:
@@ -113,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         address = unquote(urlsplit(self.path).path, errors="replace")
         if address == f"/{PROOF}/":
-            self._send_text(_proof_list(self._roots[PROOF]), with_body=with_body)
+            self._send_text(_proof_list(self._roots), with_body=with_body)
             return
         path = _file_for(address, self._roots)
         if path is None:
@@ -197,8 +201,8 @@ class _Handler(BaseHTTPRequestHandler):
 def _file_for(address: str, roots: dict[str, Path]) -> Path | None:
     """Return what `address` names inside its root, or None; a folder without "/" stays a folder, to be redirected."""
     names = PurePosixPath(address.lstrip("/")).parts
-    root = roots[PROOF] if names[:1] == (PROOF,) else roots[""]
-    inside = names[1:] if names[:1] == (PROOF,) else names
+    within = names[0] if names and names[0] in (PROOF, INSIDE) else ""
+    root, inside = roots[within], names[1:] if within else names
     if any(name.startswith(".") or set(name) & set("\\:\0") for name in inside):
         return None
     try:
@@ -223,13 +227,24 @@ def _type(path: Path) -> str:
     return TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
-def _proof_list(root: Path) -> str:
-    pages = sorted((path.name for path in root.glob("*.html") if path.is_file()), reverse=True)
-    items = "".join(f'<li><a href="{quote(name)}">{html.escape(name.removesuffix(".html"))}</a></li>' for name in pages)
-    title = html.escape(message("Proof pages"))
+def _proof_list(roots: dict[str, Path]) -> str:
+    """Return the page that names the proof pages, and the editions that only the office sees."""
+    pages = sorted((path.name for path in roots[PROOF].glob("*.html") if path.is_file()), reverse=True)
+    inside = sorted((path.parent.name for path in roots[INSIDE].glob("*/index.html")), reverse=True)
+    lists = (
+        (message("Proof pages"), [(quote(name), name.removesuffix(".html")) for name in pages]),
+        (message("Drafts and internal editions"), [(f"/{INSIDE}/{quote(name)}/", name) for name in inside]),
+    )
+    shown = "".join(
+        f"<h1>{html.escape(title)}</h1><ul>"
+        + "".join(f'<li><a href="{address}">{html.escape(name)}</a></li>' for address, name in rows)
+        + "</ul>"
+        for title, rows in lists
+        if rows
+    )
     policy = "default-src 'none'"
     return (
-        f'<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>{title}</title>'
+        f'<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>{html.escape(lists[0][0])}</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f'<meta name="viewport" content="width=device-width"><h1>{title}</h1><ul>{items}</ul></html>\n'
+        f'<meta name="viewport" content="width=device-width">{shown}</html>\n'
     )

@@ -12,6 +12,8 @@ from typing import Literal, NewType
 
 Json = NewType("Json", str)
 """A JSON text, written in TOML as a table."""
+Day = date
+"""Within a class that has a field of that name."""
 Named = tuple[tuple[str, str], ...]
 """Texts by name, written in TOML as a table."""
 
@@ -102,6 +104,8 @@ class ArticleOverride:
     captions: tuple[str, ...] = ()
     """Lines that are captions."""
     skip: bool = False
+    slug: str | None = None
+    """What its files are called, whatever its title and place become: links that were sent stay alive."""
     voice: str = ""
     """Another voice than the edition's, as radio has two."""
 
@@ -235,6 +239,13 @@ class Settings:
     greeting: str = ""
     audience: Literal["public", "internal"] = "public"
     approved_by: str = ""
+    approved_on: Day | None = None
+    approved_code: str = ""
+    """What `bantin check` calls the state that was signed; with it, any later change makes the edition a draft."""
+    settled: tuple[str, ...] = ()
+    """The notices that somebody has seen and settled, by their digests."""
+    sample: bool = False
+    """Whether this is the program's own sample, and not an office's."""
     # What the back page says
     licence: str = ""
     person_responsible: str = ""

@@ -338,6 +338,7 @@ class Edition:
     language: str = "vi"
     audience: str = "public"
     approved_by: str = ""
+    approved_code: str = ""
     imprint: Imprint = field(default_factory=Imprint)
     articles: tuple[Article, ...] = ()
     cover: Picture | None = None

@@ -24,7 +24,7 @@ from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, remembered
 from .plan import Plan, Request, make_plan
 from .site import write_site
-from .tidying import clear_abandoned
+from .tidying import clear_abandoned, withdrawn
 
 
 def build(request: Request, workers: Workers, progress: Progress) -> Iterator[EditionReport]:
@@ -93,13 +93,14 @@ def _edition(folder: EditionFolder, request: Request, workers: Workers, progress
 
 def _planned(folder: EditionFolder, request: Request, workers: Workers, progress: Progress) -> EditionReport:
     plan = make_plan(folder, request)
-    earlier = manifest.read(plan.manifest)
-    if request.publish and earlier and _nothing_changed(plan, earlier):
-        return remembered(folder.id, earlier.report)
+    if request.publish and (same := _as_before(plan, request)):
+        return same
     with _alone(plan):
         from .production import produce  # what it imports is not needed where nothing has changed
 
-        report = produce(plan, earlier, request, workers, progress)
+        report = produce(plan, request, workers, progress)
+        if request.publish:
+            report = withdrawn(plan, request, report)
         if request.publish and _changed_meanwhile(plan, request):
             return replace(report, notices=(*report.notices, _changed(plan)))  # the mark stays: it is built again
         _begun(plan).unlink(missing_ok=True)
@@ -160,6 +161,13 @@ def _changed(plan: Plan) -> Notice:
     )
 
 
-def _nothing_changed(plan: Plan, earlier: manifest.Manifest) -> bool:
-    same = earlier.inputs == plan.inputs and not plan.folder.errors and not _begun(plan).exists()
-    return same and manifest.still_there(plan.output, earlier.files)
+def _as_before(plan: Plan, request: Request) -> EditionReport | None:
+    """Return what was said of an edition with nothing changed, wherever it was built; None where it is to be built."""
+    if plan.folder.errors or _begun(plan).exists():
+        return None
+    for place in (plan, plan.moved(request)):
+        earlier = manifest.read(place.manifest)
+        if earlier and earlier.inputs == plan.inputs and manifest.still_there(place.output, earlier.files):
+            same = replace(remembered(plan.folder.id, earlier.report), is_inside=place is not plan)
+            return replace(withdrawn(plan, request, same), notices=same.notices)
+    return None

@@ -16,6 +16,7 @@ from ..messages import message
 from ..model import Article, Edition, Notice, Picture
 from ..publication.documents import in_sections
 from ..publication.documents.imprint import imprint, missing
+from ..publication.documents.labels import label
 
 EARLIEST = date(2000, 1, 1)
 """The date of an edition of which nothing tells a date; fixed, so that the same input gives the same bytes."""
@@ -35,6 +36,11 @@ def issue_date(settings: Settings, articles: Sequence[Article]) -> date:
     return settings.date or max((one.date for one in articles if one.date), default=EARLIEST)
 
 
+def issue_number(settings: Settings) -> str:
+    """Return the edition's number; the program's own sample says that it is one, wherever it is shown or heard."""
+    return f"{settings.number} {label('sample')}".strip() if settings.sample else settings.number
+
+
 def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Article]) -> Edition:
     """Return the edition of `articles`, in the order in which they are heard and read.
 
@@ -47,15 +53,16 @@ def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Artic
     return Edition(
         id=folder.id,
         title=settings.title,
-        number=settings.number,
+        number=issue_number(settings),
         date=day,
         revised=revised,
         publisher=settings.publisher,
         language=settings.language,
         audience=settings.audience,
         approved_by=settings.approved_by,
+        approved_code=settings.approved_code,
         imprint=imprint(settings),
-        articles=_named_apart(folder.id, _named_as_heard(heard)),
+        articles=_named_apart(folder.id, _named_for_good(_named_as_heard(heard), settings, folder.path)),
         cover=cover,
         notices=(*folder.notices, *notices),
     )
@@ -71,6 +78,27 @@ def _named_as_heard(articles: Sequence[Article]) -> tuple[Article, ...]:
     pairs = zip(numbers, rest, strict=True)
     names = [f"{number:0{digits}}-{name}" if name else f"{number:0{digits}}" for number, name in pairs]
     return tuple(replace(article, slug=name) for article, name in zip(articles, names, strict=True))
+
+
+def _named_for_good(articles: Sequence[Article], settings: Settings, folder: Path) -> tuple[Article, ...]:
+    """Return the articles under the names that the editor gave them for good; raise `ConfigError` for one given twice.
+
+    An address that was sent to people stays alive, whatever an article's title, number or place becomes.
+    """
+    own = {one.number: slug(name) for one in articles if (name := settings.override(one.number).slug)}
+    if len(set(own.values())) < len(own):
+        twice = next(name for name in own.values() if list(own.values()).count(name) > 1)
+        raise ConfigError(
+            str(folder / "edition.toml"),
+            message('slug: two articles are called "{name}"', name=twice),
+            message("Give each article a name of its own."),
+        )
+    taken = set(own.values())
+    named = (replace(one, slug=own.get(one.number) or one.slug) for one in articles)
+    return tuple(
+        replace(one, slug=f"{one.slug}-{one.number}") if one.number not in own and one.slug in taken else one
+        for one in named
+    )
 
 
 def _named_apart(edition_id: str, articles: Sequence[Article]) -> tuple[Article, ...]:

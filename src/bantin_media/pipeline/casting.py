@@ -16,7 +16,7 @@ from ..model import Article, Notice
 from ..speech.engines import Engine
 from ..speech.narration import opened
 from ..speech.running_order import Frame
-from .assembly import issue_date
+from .assembly import issue_date, issue_number
 from .plan import Plan
 
 
@@ -42,7 +42,7 @@ def cast(plan: Plan) -> Cast:
     _check_fallback(plan, engines)
     frame = Frame(
         settings.title,
-        settings.number,
+        issue_number(settings),
         issue_date(settings, ()),
         settings.publisher,
         settings.greeting,

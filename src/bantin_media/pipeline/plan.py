@@ -24,6 +24,12 @@ SHELF = "articles"
 """The folder of prepared articles, there."""
 
 
+INSIDE = "-noi-bo"
+"""What the name of the folder ends in that only the office sees."""
+HISTORY = "history"
+"""The folder of what was signed or published, beside the input."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the command line asks for: which editions, from where, to where, and how far to go."""
@@ -39,6 +45,11 @@ class Request:
     """Off for `check`: read, clean, normalise, write the proof page, and stop before anything is spoken."""
     announcer: bool = False
     """On for `script`: write the programme's words for a person to read, beside the proof page."""
+
+    @property
+    def inside(self) -> Path:
+        """Return where drafts and internal editions are built: never in the folder that is published."""
+        return self.output.with_name(f"{self.output.name}{INSIDE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,18 @@ class Plan:
     """Where prepared articles are kept."""
     scratch: Path
     """Where sound is kept that is published only inside a book."""
+    history: Path
+    """Where signed and published states are kept."""
+
+    def moved(self, request: Request) -> Plan:
+        """Return the plan of the same edition built where only the office sees it."""
+        within = replace(request, output=request.inside)
+        return replace(
+            self,
+            manifest=manifests_of(within) / self.manifest.name,
+            output=within.output / self.folder.id,
+            scratch=_scratch(within, self.folder.id),
+        )
 
     def unfinished(self) -> Plan:
         """Return the plan of an edition in which a voice stands in for another: the next build takes it up again."""
@@ -93,8 +116,19 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
         output=request.output / folder.id,
         store=request.work / SPEECH,
         shelf=request.work / SHELF,
-        scratch=request.work / "book" / manifests_of(request).name / folder.id,
+        scratch=_scratch(request, folder.id),
+        history=request.input.with_name(HISTORY),
     )
+
+
+def files_of(plan: Plan) -> set[Path]:
+    """Return every file that the edition is made of: its own, and those that all editions share."""
+    loose = plan.folder.path == plan.templates.parent
+    return {*_inputs(plan.folder.path, loose=loose), *_files_below(plan.templates)}
+
+
+def _scratch(request: Request, edition: str) -> Path:
+    return request.work / "book" / manifests_of(request).name / edition
 
 
 def manifests_of(request: Request) -> Path:

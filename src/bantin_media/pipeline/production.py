@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import manifest
 from ..errors import BantinError, VoiceUnavailable
 from ..execution.workers import Workers, gathered
 from ..files import slug
+from ..history import State
 from ..model import Edition
 from ..publication.writers.announcer import write_announcer_script
 from ..publication.writers.proof import spoken_otherwise
@@ -22,39 +23,76 @@ from .fallback import rehearsed, stand_ins, with_notices
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
 from .publishing import kept, publish, stands_whole, write_proof_page
+from .settled import without_settled
 from .shelf import recalled, surroundings
+from .signature import judged, keep, state_of
 from .studio import Studio
 from .takes import Takes
 
 
-def produce(
-    plan: Plan, earlier: manifest.Manifest | None, request: Request, workers: Workers, progress: Progress
-) -> EditionReport:
-    """Return the report of one edition that was built, or only checked.
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An edition that was read, cleaned and scripted: what is known of it before anything is spoken."""
+
+    studio: Studio
+    state: State
+    report: EditionReport
+
+    @property
+    def edition(self) -> Edition:
+        """Return the edition; a draft where nobody signed it, or not as it is now."""
+        return self.studio.edition
+
+
+def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) -> Examined:
+    """Return what an edition is to be, planned to be built in its place.
 
     Raises `ConfigError`, `LexiconError`, `SourceError` and `OutputError` for what concerns the edition as a whole;
     what concerns one article is in the report.
     """
     normalizer(plan.settings.reading, plan.lexicons)
     roles = cast(plan)
-    progress.begin(plan.folder.id, len(plan.folder.sources) * (2 if request.publish and request.audio else 1))
     prepared, errors = _prepared(plan, roles, workers, progress)
     edition = assemble(plan.folder, plan.settings, [one.article for one in prepared])
     scripted = _as_heard(edition, prepared)
+    studio = Studio(edition, scripted, plan, roles, workers, _takes(plan))
+    state = state_of(studio)
+    edition, judgement = judged(edition, state, plan)
+    if edition.is_draft or not edition.is_public:
+        plan = plan.moved(request)
     report = EditionReport(
         edition.id,
         tuple(line_of(article) for article in edition.articles),
         notices=(
+            *judgement,
             *edition.notices,
             *unknown_sections(plan.settings, edition.articles, str(plan.folder.path / "edition.toml")),
             *(notice for one in scripted for notice in one.notices),
         ),
         errors=(*plan.folder.errors, *errors),
+        is_inside=edition.is_draft or not edition.is_public,
+        code=state.code,
     )
+    return Examined(replace(studio, edition=edition, plan=plan, takes=_takes(plan)), state, report)
+
+
+def produce(plan: Plan, request: Request, workers: Workers, progress: Progress) -> EditionReport:
+    """Return the report of one edition that was built, or only checked; without the notices that are settled.
+
+    Errors as for `examine`.
+    """
+    progress.begin(plan.folder.id, len(plan.folder.sources) * (2 if request.publish and request.audio else 1))
+    examined = examine(plan, request, workers, progress)
+    report = _produced(examined, request, progress)
+    return without_settled(report, examined.studio.scripted, plan.settings.settled)
+
+
+def _produced(examined: Examined, request: Request, progress: Progress) -> EditionReport:
+    studio, report, edition = examined.studio, examined.report, examined.edition
+    plan, scripted = studio.plan, studio.scripted
+    earlier = manifest.read(plan.manifest)
     proof = request.proof / f"{edition.id}.html"
-    write_proof_page(edition, scripted, proof, plan, report.notices)
-    ledger = manifest.Ledger(plan.output, earlier.files if earlier else {}, plan.environment)
-    studio = Studio(edition, scripted, plan, roles, workers, Takes(plan.manifest.with_suffix(".takes"), ledger))
+    write_proof_page(examined.edition, scripted, proof, plan, report)
     if request.announcer:
         script, chapters = studio.script(scripted, slug(edition.id))
         write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))
@@ -72,8 +110,16 @@ def produce(
         said = stand_ins(studio)
         report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
         if said:
-            write_proof_page(with_notices(edition, said), scripted, proof, plan, report.notices)
+            write_proof_page(with_notices(edition, said), scripted, proof, plan, report)
+    if edition.approved_code and not edition.is_draft:
+        keep(edition, examined.state, plan)
     return publish(studio, earlier, report, progress if request.audio else None)
+
+
+def _takes(plan: Plan) -> Takes:
+    earlier = manifest.read(plan.manifest)
+    ledger = manifest.Ledger(plan.output, earlier.files if earlier else {}, plan.environment)
+    return Takes(plan.manifest.with_suffix(".takes"), ledger)
 
 
 def _readings(scripted: Sequence[Prepared]) -> tuple[str, ...]:

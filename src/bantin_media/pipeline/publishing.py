@@ -14,9 +14,9 @@ from pathlib import Path
 from .. import manifest
 from ..errors import BantinError, VerifyError
 from ..files import slug
-from ..manifest import sha256
+from ..history import grouped
 from ..messages import message
-from ..model import Edition, Figure, Narration, Notice
+from ..model import Edition, Narration, Notice
 from ..publication.documents import Document, documents
 from ..publication.writers.captions import lines_of_script, write_chapters, write_lines
 from ..publication.writers.epub import write_epub
@@ -30,29 +30,19 @@ from ..speech.narration import Job
 from ..verify import ADVICE, verify
 from .plan import Plan
 from .preparation import Prepared
+from .settled import without_settled
 from .studio import Spoken, Studio
 from .tidying import tidy
 
 
 def write_proof_page(
-    edition: Edition, scripted: Sequence[Prepared], target: Path, plan: Plan, notices: Sequence[Notice]
+    edition: Edition, scripted: Sequence[Prepared], target: Path, plan: Plan, report: EditionReport
 ) -> Path:
-    """Write the page that the editor proof-reads and signs.  Raises `OutputError`, `ConfigError`.
-
-    Its checksum is that of what is shown and said: signing the edition, a comment or a new version leaves it alone.
-    """
+    """Write the page that the editor proof-reads and signs.  Raises `OutputError`, `ConfigError`."""
     readings = {one.article.slug: one.readings for one in scripted}
-    said = (f"{reading.written}\0{reading.spoken}" for one in scripted for reading in one.readings)
-    front = (edition.title, edition.number, edition.date.isoformat(), edition.publisher, edition.audience)
-    pictures = (
-        sha256(block.picture.path)
-        for one in scripted
-        for block in one.article.blocks
-        if isinstance(block, Figure) and block.picture
-    )
-    checksum = manifest.digest((), *front, *(f"{line}" for line in edition.imprint.lines), *said, *pictures)[:16]
-    shown = replace(edition, notices=tuple(notices))
-    return write_proof(shown, target, readings=readings, checksum=checksum, overrides=plan.templates)
+    notices = without_settled(report, scripted, plan.settings.settled).notices
+    shown = replace(edition, notices=notices)
+    return write_proof(shown, target, readings=readings, checksum=grouped(report.code), overrides=plan.templates)
 
 
 def publish(
@@ -99,7 +89,7 @@ def publish(
     )
     if report.errors:
         return report
-    record = edition_record(studio.edition, pages, narrations, files, rights=plan.settings.rights).as_json()
+    record = edition_record(studio.edition, pages, narrations, files, plan.settings).as_json()
     said = earlier.record if silent and earlier else record
     if any(one.stands_in for one in sound.programmes):
         plan = plan.unfinished()

@@ -75,7 +75,9 @@ def _records(files: Sequence[Path], output: Path) -> list[EditionRecord]:
 
     # one manifest after the other: what else stands in them would be a hundred megabytes of a twenty-year archive
     found = (manifest.read(path) for path in files if (output / path.stem).is_dir())
-    return [from_json(one.record) for one in found if one and one.record]
+    records = [from_json(one.record) for one in found if one and one.record]
+    own = [one for one in records if not one.is_sample]
+    return own or records  # the program's own sample shows how it looks until there is something to show
 
 
 def _written(

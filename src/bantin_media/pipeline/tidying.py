@@ -49,11 +49,40 @@ def tidy(
     return report
 
 
+def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionReport:
+    """Return `report` after what another state of the edition left in the other place was dealt with.
+
+    An edition that is published leaves no draft behind; one that became internal is taken out of what is published.
+    What was published before a signed edition was changed stays, as it was signed, and the report says so.
+    """
+    if report.errors or not report.files:
+        return report
+    other = plan if report.is_inside else plan.moved(request)
+    earlier = manifest.read(other.manifest)
+    if earlier is None:
+        return report
+    if report.is_inside and plan.settings.audience == "public":
+        what = message("this is a draft; what was published of this edition before stays as it was signed")
+        hint = message("Sign the edition and run make to replace it; to withdraw it, delete its folder here.")
+        said = Notice("edition.still-published", str(other.output), what, hint)
+        return replace(report, notices=(*report.notices, said))
+    _remove(other.output / name for name in earlier.files)
+    for folder in sorted((one for one in other.output.rglob("*") if one.is_dir()), reverse=True):
+        with contextlib.suppress(OSError):  # somebody put a file of his own into it
+            folder.rmdir()
+    with contextlib.suppress(OSError):
+        other.output.rmdir()
+    _remove(other.manifest.with_suffix(suffix) for suffix in (".json", ".takes", ".jpg"))
+    return report
+
+
 def clear_abandoned(request: Request) -> None:
     """Remove what killed runs left unfinished where all editions are at work; an edition's own folder is `tidy`'s."""
     remove_deserted()
     stores = (Store(request.work / name).unfinished for name in (SPEECH, SHELF))
-    for folder in (request.output, request.proof, manifests_of(request), *stores):
+    places = (request.output, request.inside, request.proof)
+    manifests = (manifests_of(replace(request, output=place)) for place in places[:2])
+    for folder in (*places, *manifests, *stores):
         remove_abandoned(folder)
 
 

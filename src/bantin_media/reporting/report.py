@@ -46,6 +46,10 @@ class EditionReport:
     notices: tuple[Notice, ...] = ()
     errors: tuple[BantinError, ...] = ()
     unchanged: bool = False
+    is_inside: bool = False
+    """Whether it was built where only the office sees it: a draft, or an internal edition."""
+    code: str = ""
+    """What tells this state of the edition, all that is seen and heard, from any other."""
     readings: tuple[str, ...] = ()
     """Of an edition that was only checked: what is said otherwise than it is written, sorted, to be proof-read."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
+from ...configuration.settings import Settings
 from ...files import slug
 from ...model import Edition, Narration, plain
 from ..documents import Document, edition_name, issue_name
@@ -61,6 +62,7 @@ class EditionRecord:
     light_id: str
     talking_id: str
     rights: str = ""
+    is_sample: bool = False
     cover: str = COVER
     thumbnail: str = THUMBNAIL
     articles: tuple[ArticleRecord, ...] = ()
@@ -116,8 +118,7 @@ def edition_record(
     documents: Sequence[Document],
     narrations: Mapping[str, Narration],
     files: Sequence[MadeLike],
-    *,
-    rights: str = "",
+    settings: Settings = Settings(),  # noqa: B008 (frozen)
 ) -> EditionRecord:
     """Return the record of `edition`; `files` are all that was made for it, named relative to its folder."""
     made = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}
@@ -137,7 +138,8 @@ def edition_record(
         key=identifier(edition, "page"),
         light_id=identifier(edition, "light"),
         talking_id=identifier(edition, "talking"),
-        rights=rights,
+        rights=settings.rights,
+        is_sample=settings.sample,
         articles=tuple(_article(view, authors[view.slug], made) for view in article_views(documents, narrations, {})),
         light=made.get(f"{stem}.epub"),
         talking=made.get(f"{stem}-co-tieng.epub"),

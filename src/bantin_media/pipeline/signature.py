@@ -1,0 +1,155 @@
+"""All that is seen and heard of an edition → its state and code; what was signed → whether that still holds.
+
+The code covers text, pictures, cover, the words around the articles, voices, recordings, order, imprint and audience.
+`approved_by` alone binds nothing: whoever signs by hand is believed, and the proof page says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ..configuration.workspace import sample_values
+from ..files import slug
+from ..history import History, Kept, Line, State, bare, differences, grouped, listed
+from ..manifest import sha256
+from ..messages import message
+from ..model import Edition, Notice
+from ..publication.documents import Document, documents
+from ..speech.engines import data_digest
+from .plan import Plan, files_of
+from .studio import Studio
+
+SIGNED = "·"
+"""Who signed, while a state is taken: the mark of a draft is no part of what is signed."""
+MOST_SHOWN = 3
+LONGEST_SHOWN = 90
+
+
+def state_of(studio: Studio) -> State:
+    """Return the state of the edition that `studio` has, whoever signed it."""
+    edition = replace(studio.edition, approved_by=SIGNED)
+    pages = documents(edition, studio.plan.settings, studio.voices)
+    shown = (line for page in pages for line in _shown(page, studio))
+    return State((*_front(edition, studio), *shown, *_heard(studio)))
+
+
+def _front(edition: Edition, studio: Studio) -> Iterator[Line]:
+    settings = studio.plan.settings
+    for name, value in (
+        ("title", edition.title),
+        ("number", edition.number),
+        ("date", edition.date.isoformat()),
+        ("publisher", edition.publisher),
+        ("audience", edition.audience),
+        ("language", edition.language),
+        ("profile", f"{settings.profile} {settings.sound.bit_rate_kbps} kbit/s"),
+        ("cover", sha256(edition.cover.path) if edition.cover else ""),
+        ("templates", _templates(studio.plan.templates)),
+    ):
+        yield Line("", name, value)
+    for voice in studio.voices:
+        yield Line("", "voice", voice, data_digest(voice))
+
+
+def _templates(folder: Path) -> str:
+    files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    return " ".join(f"{path.relative_to(folder).as_posix()} {sha256(path)}" for path in sorted(files))
+
+
+def _shown(page: Document, studio: Studio) -> Iterator[Line]:
+    for part in page.parts:
+        if part.picture:
+            yield Line(page.title, "picture", _picture(part.picture.path, part.picture.member))
+        for passage in part.spoken:
+            for sentence in passage.text:
+                yield Line(page.title, passage.role.value, sentence.text, studio.read(sentence.text).spoken)
+
+
+def _picture(path: Path, member: str) -> str:
+    """Return the digest of a picture, of a member of a zip file by its own bytes."""
+    if not member:
+        return sha256(path)
+    import hashlib
+
+    from ..model import Picture
+    from ..readers.pictures import picture_bytes
+
+    return hashlib.sha256(picture_bytes(Picture(path, member), 2**26)).hexdigest()
+
+
+def _heard(studio: Studio) -> Iterator[Line]:
+    heard = [one for one in studio.scripted if one.script.cues]
+    if not heard:
+        return
+    script, _ = studio.script(heard, slug(studio.edition.id))
+    place = message("the programme")
+    for cue in script.cues:
+        if cue.recording:
+            yield Line(place, "recording", sha256(cue.recording))
+        elif cue.spoken:
+            yield Line(place, f"heard {cue.pause.value} {cue.voice}".rstrip(), cue.reading.written, cue.spoken)
+
+
+def judged(edition: Edition, state: State, plan: Plan) -> tuple[Edition, tuple[Notice, ...]]:
+    """Return the edition, a draft where what was signed is not what it is now, with what is to be said of it."""
+    where = str(plan.folder.path / "edition.toml")
+    notices = []
+    if borrowed := _borrowed(plan):
+        notices.append(
+            Notice(
+                "edition.sample-values",
+                where,
+                message("these still say what the program's sample says: {keys}", keys=", ".join(borrowed)),
+                message("Write your own office's into input/bantin.toml; until then this edition is a draft."),
+            )
+        )
+    code = bare(plan.settings.approved_code)
+    if edition.approved_by and code and code != state.code:
+        notices.append(_changed(where, code, state, plan))
+    return (replace(edition, approved_by="") if notices else edition), tuple(notices)
+
+
+def _borrowed(plan: Plan) -> list[str]:
+    settings = plan.settings
+    return [] if settings.sample else [key for key, value in sample_values() if getattr(settings, key) == value]
+
+
+def _changed(where: str, code: str, state: State, plan: Plan) -> Notice:
+    kept = History(plan.history).find(plan.folder.id, code)
+    changes = differences(kept.state, state) if kept else ()
+    shown = "; ".join(_told(one.before, one.after) for one in changes[:MOST_SHOWN])
+    rest = f"; … (+{len(changes) - MOST_SHOWN})" if len(changes) > MOST_SHOWN else ""
+    what = message("this edition was changed after it was signed, and is a draft again")
+    if shown:
+        what += ": " + shown + rest
+    hint = message(
+        "If the change is meant, sign again: approved_code = \"{code}\"; if not, take it back.",
+        code=grouped(state.code),
+    )  # fmt: skip
+    return Notice("edition.changed-since-signature", where, what, hint)
+
+
+def _told(before: Line | None, after: Line | None) -> str:
+    old, new = ((one and (one.written or one.kind)) or "—" for one in (before, after))
+    if before and after and before.written == after.written:
+        old, new = before.spoken or before.kind, after.spoken or after.kind
+    return f"“{_short(old)}” → “{_short(new)}”"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def keep(edition: Edition, state: State, plan: Plan, *, published: bool = False) -> None:
+    """Keep the state of a signed edition in the history, with the files that it was made of.  Raises `OutputError`."""
+    history = History(plan.history)
+    earlier = history.find(edition.id, state.code)
+    if earlier and (earlier.published or not published):
+        return
+    root = plan.templates.parent
+    files = listed(files_of(plan), root)
+    day = plan.settings.approved_on
+    signed_on = day.isoformat() if day else ""
+    history.keep(Kept(edition.id, state.code, edition.approved_by, signed_on, published, files, state), root)
