@@ -150,6 +150,13 @@ def my(rng: Random, marks: str = "///-") -> Value:
     return Value(written, tuple(f"{cardinal(month)} năm {one}" for one in year(number)))
 
 
+def monthspan(rng: Random) -> Value:
+    """tháng 3-5 → tháng ba đến tháng năm; the second "tháng" may be left out."""
+    first, second = _pair(rng, "1", "12", "1")
+    a, b = cardinal(first), cardinal(second)
+    return Value(f"tháng {first}{rng.choice(DASHES)}{second}", (f"tháng {a} đến tháng {b}", f"tháng {a} đến {b}"))
+
+
 def years(rng: Random, low: str = "1930", high: str = "2045") -> Value:
     """A year."""
     number = rng.randint(int(low), int(high))
@@ -334,7 +341,7 @@ Slot = Callable[..., Value]
 SLOTS: Mapping[str, Slot] = {
     slot.__name__: slot
     for slot in (
-        num, bare, pad, code, dec, span, tight, padspan, spandec, dm, dmy, my, years, yspan, dayspan, twodates,
-        daylist, clock, hourspan, score, part, of, slashed, row, times, mobile, landline, plate, rom, romanlow, thu,
+        num, bare, pad, code, dec, span, tight, padspan, spandec, dm, dmy, my, monthspan, years, yspan, dayspan,
+        twodates, daylist, clock, hourspan, score, part, of, slashed, row, times, mobile, landline, plate, rom, romanlow, thu,
     )
 }  # fmt: skip
