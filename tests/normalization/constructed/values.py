@@ -342,6 +342,7 @@ SLOTS: Mapping[str, Slot] = {
     slot.__name__: slot
     for slot in (
         num, bare, pad, code, dec, span, tight, padspan, spandec, dm, dmy, my, monthspan, years, yspan, dayspan,
-        twodates, daylist, clock, hourspan, score, part, of, slashed, row, times, mobile, landline, plate, rom, romanlow, thu,
+        twodates, daylist, clock, hourspan, score, part, of, slashed, row, times, mobile, landline, plate,
+        rom, romanlow, thu,
     )
 }  # fmt: skip
