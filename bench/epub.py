@@ -15,7 +15,6 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bantin_media.configuration.settings import Settings
 from bantin_media.model import Article, Clip, Edition, Heading, Narration, Paragraph, Sentence, Text, plain
 from bantin_media.publication.documents import Document, documents
 from bantin_media.publication.writers.epub import write_epub
@@ -83,15 +82,14 @@ def narrations(made: tuple[Document, ...], mp3: Path) -> dict[str, Narration]:
 
 def make(kind: str, folder: Path) -> None:
     """Make one book: the work of a measured process."""
-    settings = Settings()
     if kind == "nothing":
         return
     one = edition(ARTICLES)
     if kind == "edition":
         return
-    made = documents(one, settings)
+    made = documents(one)
     sounds = narrations(made, folder / "sound.mp3") if kind == "talking" else None
-    write_epub(one, settings, made, folder / f"{kind}.epub", narrations=sounds)
+    write_epub(one, made, folder / f"{kind}.epub", narrations=sounds)
 
 
 def write_markdown(target: Path) -> None:

@@ -102,8 +102,8 @@ def ours(made: list[list[str]], folder: Path, workers: int) -> int:
 
 def _jobs(made: list[list[str]], folder: Path) -> list[Job]:
     from bantin_media.audio.tags import Tags
-    from bantin_media.configuration.settings import PROFILES
     from bantin_media.model import Cue, Pause, Reading, Script
+    from bantin_media.speech.engines import SpeechSettings
     from bantin_media.speech.narration import Job
 
     jobs = []
@@ -112,7 +112,7 @@ def _jobs(made: list[list[str]], folder: Path) -> list[Job]:
         script = Script(f"{number:04}", f"Bài {number}", cues)
         tags = Tags(script.title, lyrics="\n".join(article))
         target = folder / f"{number:04}.mp3"
-        jobs.append(Job(script, target, "espeak", PROFILES["phone"], 48, folder / "store", tags))
+        jobs.append(Job(script, target, "espeak", SpeechSettings(), folder / "store", tags))
     return jobs
 
 

@@ -16,7 +16,6 @@ from typing import Any
 import hypothesis
 import pytest
 
-from bantin_media.configuration.settings import PROFILES, Settings
 from bantin_media.files import slug
 from bantin_media.model import (
     Article,
@@ -43,8 +42,9 @@ from bantin_media.publication.writers.captions import lines_of_script, write_cha
 from bantin_media.publication.writers.epub import write_epub
 from bantin_media.publication.writers.page import write_edition_pages
 from bantin_media.publication.writers.records import EditionRecord, FileRecord, edition_record
-from bantin_media.speech.narration import Job, narrate, opened
-from bantin_media.speech.running_order import Frame, article_script, book, programme
+from bantin_media.speech.engines import SpeechSettings, opened
+from bantin_media.speech.narration import Job, narrate
+from bantin_media.speech.running_order import Continuity, SpokenTemplates, article_script, book, programme
 
 # The same examples every time: a failure says something about the code, not about chance. `make fuzz` has chance.
 hypothesis.settings.register_profile("same every time", derandomize=True)
@@ -217,7 +217,6 @@ class Spoken:
     """An edition, its documents and the sound of each."""
 
     edition: Edition
-    settings: Settings
     documents: tuple[Document, ...]
     narrations: dict[str, Narration]
 
@@ -228,14 +227,16 @@ def speak(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Edition], Spoke
 
     def speak(edition: Edition) -> Spoken:
         folder = tmp_path_factory.mktemp("sound")
-        made = documents(edition, Settings())
+        made = documents(edition)
         narrations = {
             document.name: narrate(
-                Job(book(document, read), folder / f"{document.name}.mp3", "metronome", PROFILES["phone"], 32)
+                Job(
+                    book(document, read), folder / f"{document.name}.mp3", "metronome", SpeechSettings(bit_rate_kbps=32)
+                )
             )
             for document in made
         }
-        return Spoken(edition, Settings(), made, narrations)
+        return Spoken(edition, made, narrations)
 
     return speak
 
@@ -285,7 +286,6 @@ class Published:
     """An edition as it lies in `output/`: its folder, its pages and sound, and the files in it."""
 
     edition: Edition
-    settings: Settings
     documents: tuple[Document, ...]
     narrations: dict[str, Narration]
     folder: Path
@@ -294,18 +294,17 @@ class Published:
 
 
 @pytest.fixture(scope="session")
-def publish_pages() -> Callable[[Edition, Settings, Path], Published]:
+def publish_pages() -> Callable[[Edition, Path], Published]:
     """Return a function that writes an edition's MP3s, captions and pages into a folder of `output`."""
 
-    def publish(edition: Edition, settings: Settings, output: Path) -> Published:
+    def publish(edition: Edition, output: Path) -> Published:
         folder, name = output / edition.id, slug(edition.id)
-        frame = Frame(edition.title, edition.number, edition.date, edition.publisher, "")
-        scripts = [article_script(article, read, frame) for article in edition.articles]
-        whole, chapters = programme(name, edition.articles, scripts, read, frame)
+        scripts = [article_script(article, read, SpokenTemplates()) for article in edition.articles]
+        whole, chapters = programme(name, edition.articles, scripts, read, Continuity(edition))
 
         def speak(script: Script) -> tuple[Narration, list[Path]]:
             target = folder / f"{script.document}.mp3"
-            made = narrate(Job(script, target, "metronome", PROFILES["phone"], 32))
+            made = narrate(Job(script, target, "metronome", SpeechSettings(bit_rate_kbps=32)))
             return made, write_lines(lines_of_script(made, script), made.title, target.with_suffix(""))
 
         spoken = [speak(script) for script in scripts]
@@ -313,13 +312,13 @@ def publish_pages() -> Callable[[Edition, Settings, Path], Published]:
         texts = [path for _, paths in spoken for path in paths] + captions
         texts.append(write_chapters(of_programme, whole, chapters, folder / f"{name}.chapters.json"))
         sounds = [of_programme, *(one for one, _ in spoken)]
-        made = documents(edition, settings)
-        books = [write_epub(edition, settings, made, folder / f"{name}.epub")]
+        made = documents(edition)
+        books = [write_epub(edition, made, folder / f"{name}.epub")]
         files = [FileRecord(path.name, path.stat().st_size) for path in (*books, *texts)]
         files += [FileRecord(one.mp3_path.name, one.size_bytes, one.duration_ms) for one in sounds]
         narrations = {one.document: one for one, _ in spoken}
-        write_edition_pages(edition, settings, made, narrations, folder, downloads=files)
+        write_edition_pages(edition, made, narrations, folder, downloads=files)
         record = edition_record(edition, made, narrations, files)
-        return Published(edition, settings, made, narrations, folder, tuple(files), record)
+        return Published(edition, made, narrations, folder, tuple(files), record)
 
     return publish

@@ -8,15 +8,15 @@ import pytest
 import soundfile
 
 from bantin_media.audio.opus import OpusJob, encode_opus
-from bantin_media.configuration.settings import PROFILES
 from bantin_media.errors import SpeechError
+from bantin_media.speech.engines import SpeechSettings
 from bantin_media.speech.narration import speak_to_mp3
 
 WORDS = ["bà con các thôn cùng nhau làm đường, dọn vệ sinh và trồng thêm hoa hai bên lối đi."] * 6
 
 
 def test_the_same_sound_in_a_third_of_the_size(tmp_path: Path) -> None:
-    made = speak_to_mp3(WORDS, tmp_path / "bai.mp3", voice="espeak", profile=PROFILES["phone"])
+    made = speak_to_mp3(WORDS, tmp_path / "bai.mp3", voice="espeak", speech=SpeechSettings())
     job = OpusJob(made.mp3_path, tmp_path / "bai.opus", 16)
     opus = encode_opus(job).read_bytes()
     assert len(opus) < made.size_bytes * 0.45

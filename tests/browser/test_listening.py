@@ -59,14 +59,14 @@ def seen(publish_pages, small_edition, tmp_path_factory: pytest.TempPathFactory)
         assert not os.environ.get("BANTIN_NO_SKIP"), reason
         pytest.skip(reason)
     output, alone = tmp_path_factory.mktemp("output"), tmp_path_factory.mktemp("alone")
-    edition = replace(small_edition, approved_by="Lý Văn A")
-    small = publish_pages(edition, SETTINGS, output)
+    edition = replace(small_edition, approved_by="Lý Văn A", base_url=SETTINGS.base_url)
+    small = publish_pages(edition, output)
     first = edition.articles[1]
     many = tuple(replace(first, number=n, slug=f"{n:02}-bai", blocks=first.blocks[:2]) for n in range(1, 14))
-    long = publish_pages(replace(edition, id="2026-12", articles=many), SETTINGS, output)
+    long = publish_pages(replace(edition, id="2026-12", articles=many), output)
     words = tuple(Sentence(f"h{place}", text) for place, text in enumerate(WORDS))
     evil = replace(first, title=words[:1], lead=words[1:2], blocks=(Paragraph(words), *first.blocks[:1]))
-    hostile = publish_pages(replace(edition, id="2027-01", title=WORDS[0], articles=(evil,)), SETTINGS, output)
+    hostile = publish_pages(replace(edition, id="2027-01", title=WORDS[0], articles=(evil,)), output)
     records = [made.record for made in (small, long, hostile)]
     write_index(records, SETTINGS, output, has_feed=True)
     write_feed(records, SETTINGS, output)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bantin_media.cleaning import clean
 from bantin_media.cleaning.characters import tidy
-from bantin_media.configuration.settings import ArticleOverride, Settings
+from bantin_media.configuration.settings import ArticleOverride
 from bantin_media.errors import ConfigError, LexiconError, SourceError
 from bantin_media.model import Draft, Edition, LineKind, Notice, Picture, Sentence, SourceLine
 from bantin_media.normalization import Normalizer, lexicon
@@ -190,7 +190,7 @@ def attack_pages(data: bytes, folder: Path) -> None:
     edition = Edition(
         "2026-11", "Bản tin", "1", date(2026, 11, 5), datetime(2026, 11, 5, tzinfo=UTC), "Phòng", articles=(article,)
     )
-    for document in documents(edition, Settings()):
+    for document in documents(edition):
         for sentence in sentences_of(document):
             etree.fromstring(f"<p>{escape(sentence.text)}</p>")
 

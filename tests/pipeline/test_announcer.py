@@ -10,6 +10,8 @@ import pytest
 from bantin_media.commands.cli import main
 from bantin_media.readers import read
 
+from .conftest import ARTICLE, SECOND
+
 
 def test_the_announcer_gets_words_and_no_numbers(small_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(small_office.root)
@@ -24,3 +26,16 @@ def test_the_announcer_gets_words_and_no_numbers(small_office: Any, monkeypatch:
     before = path.read_bytes()
     assert main(["script"]) == 0
     assert path.read_bytes() == before
+
+
+def test_the_opening_says_the_date_that_the_edition_took_from_its_articles(
+    office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.edition(settings='title = "Bản tin Khau Tràng"\n')
+    office.write("01 xoa mu chu.txt", ARTICLE)
+    office.write("02 nuoc sach.txt", SECOND)
+    monkeypatch.chdir(office.root)
+    assert main(["script"]) == 0
+    lines = [line.text for line in read(office.root / "proof" / "2026-11-loi-doc.docx").lines]
+    (opening,) = [line for line in lines if "Bản tin Khau Tràng" in line and "ngày" in line]
+    assert "ngày mười lăm tháng mười năm hai nghìn không trăm hai mươi sáu" in opening

@@ -20,6 +20,7 @@ from bantin_media.manifest import Ledger
 from bantin_media.model import Chapter, Cue, Pause, Reading, Script
 from bantin_media.pipeline.shelf import as_json, from_json, recalled
 from bantin_media.pipeline.takes import Takes
+from bantin_media.speech.engines import SpeechSettings
 from bantin_media.speech.narration import Job
 from bantin_media.speech.running_order import _templates
 
@@ -167,7 +168,7 @@ def test_the_sample_with_all_its_formats_comes_from_the_shelf_as_it_was(office: 
 
 JOB = Job(
     Script("bai", "Bài", (Cue("s1", Reading((), "một hai"), Pause.SENTENCE),)),
-    Path("bai.mp3"), "metronome", PROFILES["phone"], 48, None, Tags("Bài", date=date(2026, 11, 5)),
+    Path("bai.mp3"), "metronome", SpeechSettings(), None, Tags("Bài", date=date(2026, 11, 5)),
 )  # fmt: skip
 CUE = JOB.script.cues[0]
 OTHER_JOBS = {
@@ -179,8 +180,8 @@ OTHER_JOBS = {
     "title": replace(JOB, script=replace(JOB.script, title="Tin")),
     "document": replace(JOB, script=replace(JOB.script, document="tin")),
     "voice": replace(JOB, voice="espeak"),
-    "profile": replace(JOB, profile=PROFILES["loudspeaker"]),
-    "bit rate": replace(JOB, bit_rate_kbps=32),
+    "profile": replace(JOB, speech=SpeechSettings(PROFILES["loudspeaker"])),
+    "bit rate": replace(JOB, speech=SpeechSettings(bit_rate_kbps=32)),
     "tags": replace(JOB, tags=Tags("Tin", date=date(2026, 11, 5))),
     "no tags": replace(JOB, tags=None),
     "chapters": replace(JOB, chapters=(Chapter("Một", 0),)),

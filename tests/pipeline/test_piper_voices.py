@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests import tiny_voice
 
-from bantin_media.speech.narration import opened
+from bantin_media.speech.engines import opened
 
 from .conftest import ARTICLE
 

@@ -17,7 +17,7 @@ from bantin_media.configuration.editions import source_of
 from bantin_media.configuration.settings import ArticleOverride, ReadingStyle
 from bantin_media.model import Figure, Paragraph, plain
 from bantin_media.pipeline.preparation import Task, prepare
-from bantin_media.speech.running_order import Frame
+from bantin_media.speech.running_order import SpokenTemplates
 from bantin_media.verify import verify
 
 Check = Callable[[Path], list[dict[str, Any]]]
@@ -105,11 +105,8 @@ def test_all_three_judges_find_nothing_in_the_books(office: Any, report: Any, ep
 
 
 def prepared(office: Any) -> Any:
-    from datetime import date
-
-    frame = Frame("Bản tin", "1", date(2022, 5, 11), "", "")
     source = source_of(office.input / "2026-11" / "01 luan chuyen.txt")
-    return prepare(Task(source, ArticleOverride(), ReadingStyle(), (), frame))
+    return prepare(Task(source, ArticleOverride(), ReadingStyle(), (), SpokenTemplates()))
 
 
 def text_of(book: Path, slug: str) -> str:

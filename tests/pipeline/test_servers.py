@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bantin_media.commands.cli import main
 from bantin_media.speech.engines.calibrating import sentences as calibration_text
 
 from .conftest import ARTICLE, SECOND
@@ -243,3 +244,14 @@ class TestFallback:
         assert not report.unchanged
         assert server.asked
         assert not [notice for notice in report.notices if "stand-in" in notice.code]
+
+
+def test_one_sentence_is_said_by_a_voice_that_the_settings_describe(
+    small_office: Any, server: SpeechServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small_office.input / "bantin.toml").write_text(server.settings(), "utf-8")
+    monkeypatch.chdir(small_office.root)
+    server.noticed = None
+    assert main(["say", "--voice", "http:may", "--mp3", "thu.mp3", "Chào bà con."]) == 0
+    assert "chào bà con." in map(str.casefold, server.asked)
+    assert Path("thu.mp3").stat().st_size > 2_000

@@ -28,7 +28,7 @@ OPF, NAV, NCX = "EPUB/content.opf", "EPUB/text/contents.xhtml", "EPUB/toc.ncx"
 def good(spoken_edition: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     one = spoken_edition
     target = tmp_path_factory.mktemp("good") / "good.epub"
-    return write_epub(one.edition, one.settings, one.documents, target, narrations=one.narrations)
+    return write_epub(one.edition, one.documents, target, narrations=one.narrations)
 
 
 def change(name: str, pattern: str, replacement: str, count: int = 1) -> Callable[[Files], None]:

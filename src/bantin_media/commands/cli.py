@@ -167,12 +167,11 @@ def _say(options: Namespace) -> int:
 
 
 def _say_mp3(options: Namespace, settings: Settings, spoken: Sequence[str]) -> int:
+    from ..speech.engines import SpeechSettings
     from ..speech.narration import speak_to_mp3
 
     voice = options.voice or settings.sound.voice
-    made = speak_to_mp3(
-        spoken, options.mp3, voice=voice, profile=settings.profile, bit_rate_kbps=settings.sound.bit_rate_kbps
-    )
+    made = speak_to_mp3(spoken, options.mp3, voice=voice, speech=SpeechSettings.of(settings))
     print(f"{options.mp3}  {_duration(made.duration_ms)}  {_size(made.size_bytes)}")
     return 0
 

@@ -286,6 +286,12 @@ class Settings:
         """Return the voice of its own that article `number` has, or its section; empty where it is the edition's."""
         return self.override(number).voice or dict(self.section_voices).get(section, "")
 
+    @property
+    def own_voices(self) -> tuple[str, ...]:
+        """Return the voices that articles and sections have of their own, each once."""
+        own = (override.voice for _, override in self.articles if override.voice)
+        return tuple(dict.fromkeys((*own, *(voice for _, voice in self.section_voices))))
+
     def override(self, number: int) -> ArticleOverride:
         """Return the editor's word on article `number`; an empty one where there is none."""
         return dict(self.articles).get(number, ArticleOverride())

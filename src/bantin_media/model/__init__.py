@@ -339,6 +339,21 @@ class Edition:
     audience: str = "public"
     approved_by: str = ""
     approved_code: str = ""
+    is_sample: bool = False
+    """Whether it is the program's own sample."""
+    greeting: str = ""
+    """The first words of a broadcast; empty: the usual ones."""
+    sections: tuple[str, ...] = ()
+    """The order of its sections; those not named follow as they first appear."""
+    base_url: str = ""
+    """The web address of the folder of all editions; empty: not on the web."""
+    # What libraries ask for
+    period: str = ""
+    issn: str = ""
+    isbn: str = ""
+    """Of the light book; the talking one names it as its source."""
+    rights: str = ""
+    accessibility_evaluated_by: str = ""
     imprint: Imprint = field(default_factory=Imprint)
     articles: tuple[Article, ...] = ()
     cover: Picture | None = None

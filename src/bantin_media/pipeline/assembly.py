@@ -61,10 +61,38 @@ def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Artic
         audience=settings.audience,
         approved_by=settings.approved_by,
         approved_code=settings.approved_code,
+        is_sample=settings.sample,
+        greeting=settings.greeting,
+        sections=settings.sections,
+        base_url=settings.base_url,
+        period=settings.period,
+        issn=settings.issn,
+        isbn=settings.isbn,
+        rights=settings.rights,
+        accessibility_evaluated_by=settings.accessibility_evaluated_by,
         imprint=imprint(settings),
         articles=_named_apart(folder.id, _named_for_good(_named_as_heard(heard), settings, folder.path)),
         cover=cover,
         notices=(*folder.notices, *notices),
+    )
+
+
+def jingle(folder: Path, settings: Settings) -> Path | None:
+    """Return the ident that the settings name, from the edition's folder or from the one above.
+
+    Raises `ConfigError` if it is not there.
+    """
+    name = settings.sound.jingle
+    if not name:
+        return None
+    for place in dict.fromkeys((folder, folder.parent)):
+        path = as_named(place, name)
+        if path.is_file() and path.resolve().is_relative_to(place.resolve()):
+            return path
+    raise ConfigError(
+        str(folder / "edition.toml"),
+        message('jingle: there is no sound "{name}" in this folder', name=name),
+        message("Put it there, or remove the line."),
     )
 
 

@@ -11,19 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import __version__, manifest
-from ..audio.calibration import Level
 from ..audio.mp3 import FrameFormat
-from ..configuration.settings import Profile
 from ..errors import BantinError, ConfigError, SpeechError
 from ..execution.cluster import Cluster
 from ..execution.session import is_on_a_server
 from ..messages import message
 from ..publication.documents import documents
 from ..reporting.progress import Progress
-from ..speech.engines import Voices
+from ..speech.engines import SpeechSettings
 from ..speech.engines.speaking import Speaker
-from ..speech.narration import Booth, Job, opened, spoken
-from .studio import FRAME, Studio
+from ..speech.narration import Booth, Job, spoken
+from .studio import CONTINUITY, Studio
 
 BATCH = 40
 """Sentences in one order: an article, about; some seconds of a neural voice, and the scheduler has little to do."""
@@ -36,17 +34,14 @@ Line = tuple[str, str]
 class Order:
     """What a worker needs to speak some sentences in one voice, and nothing of this machine's disk.
 
-    `group` is the article that they are of, by its slug; `level` what was measured of a voice whose loudness its
-    engine does not know.
+    `group` is the article that they are of, by its slug.
     """
 
     group: str
     texts: tuple[str, ...]
     voice: str
-    profile: Profile
+    speech: SpeechSettings
     frame_format: FrameFormat
-    voices: Voices = ()
-    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +68,11 @@ def delivered(order: Order) -> Delivery:
     Raises `ConfigError` where the voice cannot be opened here.
     """
     speaker = Speaker(
-        opened(order.voice, order.profile, order.voices),
+        order.speech.engine(order.voice),
         order.frame_format,
-        loudness_lufs=order.profile.loudness_lufs,
+        loudness_lufs=order.speech.profile.loudness_lufs,
         store=None,
-        level=order.level,
+        level=dict(order.speech.levels).get(order.voice),
     )
     return Delivery(passport(), speaker.ingredients, tuple(_segment(speaker, text) for text in order.texts))
 
@@ -97,7 +92,7 @@ def dispatched(studio: Studio, progress: Progress) -> tuple[Studio, list[BantinE
     `OutputError` where the store cannot be written.
     """
     cluster = studio.workers.cluster
-    if cluster is None or not studio.roles.speaks:
+    if cluster is None or not studio.selection.speaks:
         return studio, []
     if studio.plan.settings.audience == "internal":
         raise ConfigError(
@@ -105,8 +100,8 @@ def dispatched(studio: Studio, progress: Progress) -> tuple[Studio, list[BantinE
             message("this edition is internal, and its words would leave this machine for the cluster"),
             message("Build it without --scheduler."),
         )
-    pages = documents(studio.edition, studio.plan.settings, studio.voices)
-    groups = {**studio.groups(pages), FRAME: studio.frame_jobs(pages)}
+    pages = documents(studio.edition, studio.voices)
+    groups = {**studio.groups(pages), CONTINUITY: studio.continuity_jobs(pages)}
     booth = Booth(studio.blank_job())
     orders = list(_orders(booth, studio, groups))
     errors = _ordered(cluster, booth, orders, _places(studio), progress)
@@ -115,12 +110,12 @@ def dispatched(studio: Studio, progress: Progress) -> tuple[Studio, list[BantinE
 
 def _places(studio: Studio) -> dict[str, str]:
     """Return what an error calls each group: the article's file, or the edition."""
-    return {FRAME: studio.edition.id} | {one.article.slug: str(one.article.path) for one in studio.scripted}
+    return {CONTINUITY: studio.edition.id} | {one.article.slug: str(one.article.path) for one in studio.scripted}
 
 
 def _orders(booth: Booth, studio: Studio, groups: Mapping[str, Sequence[Job]]) -> Iterator[Order]:
     """Yield orders for all that is not in the store and that this machine would speak itself."""
-    job, levels = studio.blank_job(), dict(studio.levels)
+    speech = studio.blank_job().speech
     seen: set[Line] = set()
     for group, jobs in groups.items():
         lines = [line for line in dict.fromkeys(itertools.chain.from_iterable(map(spoken, jobs))) if line not in seen]
@@ -129,10 +124,7 @@ def _orders(booth: Booth, studio: Studio, groups: Mapping[str, Sequence[Job]]) -
         for voice in dict.fromkeys(voice for voice, _ in missing):
             texts = [text for own, text in missing if own == voice]
             for begin in range(0, len(texts), BATCH):
-                yield Order(
-                    group, tuple(texts[begin : begin + BATCH]), voice, job.profile, booth.frame_format, job.voices,
-                    levels.get(voice),
-                )  # fmt: skip
+                yield Order(group, tuple(texts[begin : begin + BATCH]), voice, speech, booth.frame_format)
 
 
 def _lacks(booth: Booth, line: Line) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ..errors import BantinError, VoiceUnavailable
 from ..execution.session import Fetched, Measure, fetched, is_on_a_server, measured
@@ -17,8 +18,8 @@ from ..model import Edition, Notice
 from ..publication.documents import Document, documents
 from ..reporting.progress import Progress
 from ..speech.engines import Engine
-from ..speech.narration import Job, opened
-from .studio import FRAME, Studio
+from ..speech.narration import Job
+from .studio import CONTINUITY, Studio
 
 
 def rehearsed(studio: Studio, progress: Progress) -> tuple[Studio, list[BantinError]]:
@@ -27,25 +28,25 @@ def rehearsed(studio: Studio, progress: Progress) -> tuple[Studio, list[BantinEr
     Raises `VoiceUnavailable` where a voice failed for good and no fallback is set, `OutputError` where the store
     cannot be written, and `SpeechError` where a voice's loudness cannot be measured.
     """
-    if not studio.roles.speaks:
+    if not studio.selection.speaks:
         return studio, []
     studio = _levelled(studio)
-    if not any(is_on_a_server(_engine(studio, voice)) for voice in studio.roles.voices):
+    if not any(is_on_a_server(_engine(studio, voice)) for voice in studio.selection.chosen):
         return studio, []
     has_fallback = bool(studio.plan.settings.sound.fallback)
     found = _fetched(studio, studio.groups(_pages(studio)), progress)
     if has_fallback:
-        studio = studio.with_stand_ins(found.errors)
+        studio = _with(studio, fallen=found.errors)
     elif found.errors:
         _stop_where_the_voice_failed(studio, found)
         studio = replace(studio, silent=frozenset(found.errors))
-    around = _fetched(studio, {FRAME: studio.frame_jobs(_pages(studio))}, progress)
+    around = _fetched(studio, {CONTINUITY: studio.continuity_jobs(_pages(studio))}, progress)
     if has_fallback:
-        return _unfinished(replace(studio, frame_falls_back=bool(around.errors))), []
+        return _unfinished(_with(studio, continuity_falls_back=bool(around.errors))), []
     if not around.errors:
         return studio, _errors(studio, found)
     _stop_where_the_voice_failed(studio, around)
-    return replace(studio, silent=studio.silent | {FRAME}), [*_errors(studio, found), *around.errors.values()]
+    return replace(studio, silent=studio.silent | {CONTINUITY}), [*_errors(studio, found), *around.errors.values()]
 
 
 def with_notices(edition: Edition, notices: Sequence[Notice]) -> Edition:
@@ -60,15 +61,20 @@ def with_notices(edition: Edition, notices: Sequence[Notice]) -> Edition:
     return replace(edition, articles=tuple(articles))
 
 
+def _with(studio: Studio, **changes: Any) -> Studio:
+    """Return the studio with `changes` of who speaks what."""
+    return replace(studio, selection=replace(studio.selection, **changes))
+
+
 def _unfinished(studio: Studio) -> Studio:
     """Return the studio with a plan that no later one is like where somebody stands in."""
-    if not (studio.fallen or studio.frame_falls_back):
+    if not studio.selection.stands_in:
         return studio
     return replace(studio, plan=studio.plan.unfinished())
 
 
 def _pages(studio: Studio) -> tuple[Document, ...]:
-    return documents(studio.edition, studio.plan.settings, studio.voices)
+    return documents(studio.edition, studio.voices)
 
 
 def _errors(studio: Studio, found: Fetched) -> list[BantinError]:
@@ -76,12 +82,12 @@ def _errors(studio: Studio, found: Fetched) -> list[BantinError]:
 
 
 def _engine(studio: Studio, voice: str) -> Engine:
-    return opened(voice, studio.plan.settings.profile, studio.plan.settings.voices)
+    return studio.plan.speech.engine(voice)
 
 
 def stand_ins(studio: Studio) -> list[Notice]:
     """Return what is to be said of each article, and of the words around them, that the fallback speaks."""
-    fallback = studio.plan.settings.sound.fallback
+    fallback, fallen = studio.plan.settings.sound.fallback, studio.selection.fallen
     hint = message("Run the same command again when the voice is back: only what is missing is asked for.")
     notices = [
         Notice(
@@ -89,14 +95,14 @@ def stand_ins(studio: Studio) -> list[Notice]:
             str(one.article.path),
             message(
                 '"{fallback}" speaks this article in place of its own voice, which failed: {cause}',
-                fallback=fallback, cause=studio.fallen[one.article.slug].what,
+                fallback=fallback, cause=fallen[one.article.slug].what,
             ),
             hint,
         )
         for one in studio.scripted
-        if one.article.slug in studio.fallen
+        if one.article.slug in fallen
     ]  # fmt: skip
-    if studio.frame_falls_back:
+    if studio.selection.continuity_falls_back:
         what = message(
             'greeting, headlines and closing are spoken by "{fallback}": the edition\'s voice failed', fallback=fallback
         )
@@ -108,7 +114,7 @@ def _levelled(studio: Studio) -> Studio:
     """Return the studio with the levels of its own machine's voices that have to be measured."""
     unknown = [
         voice
-        for voice in studio.roles.voices
+        for voice in studio.selection.chosen
         if (engine := _engine(studio, voice)).gain_db is None and not is_on_a_server(engine)
     ]
     job = studio.blank_job()
@@ -128,7 +134,7 @@ def _stop_where_the_voice_failed(studio: Studio, found: Fetched) -> None:
     cause = next((error for error in found.errors.values() if isinstance(error, VoiceUnavailable)), None)
     if cause is None:
         return
-    heard = [one.article.slug for one in studio.scripted if one.script.cues]
+    heard = [one.article.slug for one in studio.scripted if one.script.is_heard]
     whole = sum(slug not in found.errors for slug in heard)
     what = message(
         "{stored} of {sentences} sentences are spoken and kept, {whole} of {articles} articles whole; {cause}",

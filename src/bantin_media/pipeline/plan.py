@@ -16,7 +16,7 @@ from ..configuration.editions import EditionFolder
 from ..configuration.settings import Settings
 from ..errors import ConfigError
 from ..messages import message
-from ..speech.engines import data_digest
+from ..speech.engines import SpeechSettings, data_digest
 
 SPEECH = "store"
 """The folder of stored speech, in that of the work."""
@@ -85,6 +85,11 @@ class Plan:
             scratch=_scratch(within, self.folder.id),
         )
 
+    @property
+    def speech(self) -> SpeechSettings:
+        """Return how the edition's voices are opened and encoded."""
+        return SpeechSettings.of(self.settings)
+
     def unfinished(self) -> Plan:
         """Return the plan of an edition in which a voice stands in for another: the next build takes it up again."""
         return replace(self, inputs=f"{self.inputs} with a voice that stands in")
@@ -139,9 +144,7 @@ def manifests_of(request: Request) -> Path:
 
 def _voice_files(voice: str, settings: Settings) -> tuple[str, ...]:
     """Return the digests of the files, outside of all inputs, that the edition's voices speak from."""
-    own = (override.voice for _, override in settings.articles)
-    sections = (name for _, name in settings.section_voices)
-    return tuple(filter(None, map(data_digest, (voice, settings.sound.fallback, *own, *sections))))
+    return tuple(filter(None, map(data_digest, (voice, settings.sound.fallback, *settings.own_voices))))
 
 
 def _check_numbers(folder: EditionFolder, settings: Settings) -> None:

@@ -18,7 +18,7 @@ from ..normalization import Normalizer
 from ..normalization.lexicon import load
 from ..publication.writers.pictures import book_picture
 from ..readers import read
-from ..speech.running_order import Frame, all_texts, article_script
+from ..speech.running_order import SpokenTemplates, all_texts, article_script
 
 PROBE_PIXELS = 64
 """How large a picture is opened to see that it is one: a broken one concerns its article, not the whole edition."""
@@ -32,10 +32,9 @@ class Task:
     override: ArticleOverride
     style: ReadingStyle
     lexicons: tuple[Path, ...]
-    frame: Frame
+    templates: SpokenTemplates
     read_captions: bool = False
     read_tables: bool = True
-    section_voices: tuple[tuple[str, str], ...] = ()
     environment: str = ""
     """What every article depends on besides its own files: code, libraries, templates, the pictures beside it."""
     shelf: Path | None = None
@@ -79,8 +78,7 @@ def prepare(task: Task) -> Prepared:
     script = article_script(
         article,
         say,
-        task.frame,
-        voice=task.override.voice or dict(task.section_voices).get(article.section, ""),
+        task.templates,
         read_captions=task.read_captions,
         read_tables=task.read_tables,
     )

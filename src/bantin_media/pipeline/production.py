@@ -16,8 +16,8 @@ from ..publication.writers.announcer import write_announcer_script
 from ..publication.writers.proof import spoken_otherwise
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, line_of
-from .assembly import assemble, in_order
-from .casting import Cast, cast, unknown_sections
+from ..speech.running_order import SpokenTemplates
+from .assembly import assemble, in_order, jingle
 from .dispatch import dispatched
 from .fallback import rehearsed, stand_ins, with_notices
 from .plan import Plan, Request
@@ -28,6 +28,7 @@ from .shelf import recalled, surroundings
 from .signature import judged, keep, state_of
 from .studio import Studio
 from .takes import Takes
+from .voice_selection import select_voices, unknown_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,11 @@ def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) 
     what concerns one article is in the report.
     """
     normalizer(plan.settings.reading, plan.lexicons)
-    roles = cast(plan)
-    prepared, errors = _prepared(plan, roles, workers, progress)
+    voices, ident = select_voices(plan), jingle(plan.folder.path, plan.settings)
+    prepared, errors = _prepared(plan, workers, progress)
     edition = assemble(plan.folder, plan.settings, [one.article for one in prepared])
     scripted = _as_heard(edition, prepared)
-    studio = Studio(edition, scripted, plan, roles, workers, _takes(plan))
+    studio = Studio(edition, scripted, plan, ident, voices, workers, _takes(plan))
     state = state_of(studio)
     edition, judgement = judged(edition, state, plan)
     if edition.is_draft or not edition.is_public:
@@ -133,9 +134,7 @@ def announcer_path(edition_id: str, request: Request) -> Path:
     return request.proof / f"{edition_id}-loi-doc.docx"
 
 
-def _prepared(
-    plan: Plan, roles: Cast, workers: Workers, progress: Progress
-) -> tuple[list[Prepared], list[BantinError]]:
+def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Prepared], list[BantinError]]:
     settings = plan.settings
     environment = manifest.digest((), plan.environment, surroundings(plan.folder.beside()))
     tasks = [
@@ -144,10 +143,9 @@ def _prepared(
             settings.override(source.number),
             settings.reading,
             plan.lexicons,
-            roles.frame,
+            SpokenTemplates(plan.templates),
             settings.sound.read_captions,
             settings.sound.read_tables,
-            settings.section_voices,
             environment,
             plan.shelf,
         )

@@ -54,7 +54,7 @@ def publish(
     template, and `SourceError` for a picture.
     """
     plan = studio.plan
-    pages = documents(studio.edition, plan.settings, studio.voices)
+    pages = documents(studio.edition, studio.voices)
     sound, errors = _sound(studio, pages, report, progress) if progress else (Sound(), [])
     light_sound, failed = studio.opus(sound.all)
     errors += failed
@@ -69,9 +69,7 @@ def publish(
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
     if not silent:  # pages without sound never replace those that have it
         files += _made(_beside(studio, pages, sound, files), "page", plan.output)
-    records = write_records(
-        studio.edition, plan.settings, pages, plan.output / "records", files=books[:1], versions=books[1:]
-    )
+    records = write_records(studio.edition, pages, plan.output / "records", files=books[:1], versions=books[1:])
     files += _made(records, "page", plan.output)
     faults, advice = _judged(books)
     narrations = {one.narration.document: one.narration for one in sound.articles}
@@ -89,7 +87,7 @@ def publish(
     )
     if report.errors:
         return report
-    record = edition_record(studio.edition, pages, narrations, files, plan.settings).as_json()
+    record = edition_record(studio.edition, pages, narrations, files).as_json()
     said = earlier.record if silent and earlier else record
     if any(one.stands_in for one in sound.programmes):
         plan = plan.unfinished()
@@ -137,14 +135,14 @@ def _books(studio: Studio, pages: Sequence[Document], spoken: Sequence[Spoken]) 
     edition, plan, name = studio.edition, studio.plan, slug(studio.edition.id)
     light = plan.output / f"{name}.epub"
     cover, templates = studio.cover, plan.templates
-    books = [write_epub(edition, plan.settings, pages, light, overrides=templates, cover=cover)]
+    books = [write_epub(edition, pages, light, overrides=templates, cover=cover)]
     if spoken:
         talking = plan.output / f"{name}-co-tieng.epub"
         sound: dict[str, Narration | None] = {one.narration.document: one.narration for one in spoken}
         sound |= {page.name: None for page in pages if page.name not in sound and not studio.says_something(page)}
         books.append(
             write_epub(
-                edition, plan.settings, pages, talking, narrations=sound, overrides=templates, cover=cover,
+                edition, pages, talking, narrations=sound, overrides=templates, cover=cover,
                 voices=studio.voices,
             )
         )  # fmt: skip
@@ -164,7 +162,6 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
     narrations = {one.narration.document: one.narration for one in sound.articles}
     return written + write_edition_pages(
         edition,
-        plan.settings,
         pages,
         narrations,
         plan.output,

@@ -30,7 +30,7 @@ LONGEST_SHOWN = 90
 def state_of(studio: Studio) -> State:
     """Return the state of the edition that `studio` has, whoever signed it."""
     edition = replace(studio.edition, approved_by=SIGNED)
-    pages = documents(edition, studio.plan.settings, studio.voices)
+    pages = documents(edition, studio.voices)
     shown = (line for page in pages for line in _shown(page, studio))
     return State((*_front(edition, studio), *shown, *_heard(studio)))
 
@@ -80,7 +80,7 @@ def _picture(path: Path, member: str) -> str:
 
 
 def _heard(studio: Studio) -> Iterator[Line]:
-    heard = [one for one in studio.scripted if one.script.cues]
+    heard = [one for one in studio.scripted if one.script.is_heard]
     if not heard:
         return
     script, _ = studio.script(heard, slug(studio.edition.id))

@@ -6,8 +6,8 @@ The sentences are spoken once, for the articles; everything after that is joined
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -26,16 +26,16 @@ from ..publication.writers.cover import cover_picture
 from ..publication.writers.pictures import BookPicture
 from ..publication.writers.thumbnail import thumbnail
 from ..speech.narration import Job, narrate
-from ..speech.running_order import Part, Read, book, programme
-from .casting import Cast
+from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, book, programme
 from .plan import Plan
 from .preparation import Prepared, normalizer
 from .takes import Takes
+from .voice_selection import VoiceSelection
 
-FRAME_MS = 30_000
+CONTINUITY_MS = 30_000
 """What greeting, headlines and closing take, to begin with; programmes that come out too long are cut again."""
 
-FRAME = ""
+CONTINUITY = ""
 """What stands for the words around the articles where these stand by their slugs."""
 
 Done = Callable[[Job, Narration], None]
@@ -63,25 +63,22 @@ class Studio:
     edition: Edition
     scripted: tuple[Prepared, ...]
     plan: Plan
-    roles: Cast
+    jingle: Path | None
+    selection: VoiceSelection
     workers: Workers
     takes: Takes
     """What earlier builds narrated."""
     levels: tuple[tuple[str, Level], ...] = ()
     """What was measured of voices whose loudness their engines do not know."""
-    fallen: Mapping[str, BantinError] = field(default_factory=dict)
-    """The articles that the fallback speaks, by their slugs, and why."""
     silent: frozenset[str] = frozenset()
-    """The articles that nobody can speak; `FRAME` for the words around them."""
-    frame_falls_back: bool = False
-    """Whether the fallback speaks the words around the articles."""
+    """The articles that nobody can speak; `CONTINUITY` for the words around them."""
 
     def articles(self, done: Done) -> Outcome:
         """Narrate each article that has something to say, one MP3 each; `done` hears of each."""
         spoken = [one for one in self.scripted if self._can_say(one)]
         jobs = [
             self._job(
-                one.script,
+                self._script(one),
                 self.plan.output / f"{one.article.slug}.mp3",
                 replace(
                     self._tags, title=plain(one.article.title), track=place, tracks=len(spoken), lyrics=_lyrics(one)
@@ -94,7 +91,7 @@ class Studio:
     def programme(self, articles: Sequence[Spoken]) -> Outcome:
         """Narrate the programme of the whole edition, of the articles that were spoken."""
         heard = self._heard(articles)
-        if not (heard and self._frame_is_heard):
+        if not (heard and self._continuity_is_heard):
             return [], []
         return self._narrated([self._programme_job(slug(self.edition.id), heard, (1, 1))])
 
@@ -105,10 +102,10 @@ class Studio:
         """
         slot_ms = self.plan.settings.sound.programme_minutes * 60_000
         heard = self._heard(articles)
-        if not (slot_ms and heard and self._frame_is_heard):
+        if not (slot_ms and heard and self._continuity_is_heard):
             return [], []
         lengths_ms = {one.narration.document: one.narration.duration_ms for one in articles}
-        room_ms = slot_ms - FRAME_MS
+        room_ms = slot_ms - CONTINUITY_MS
         tried: set[Path] = set()
         while True:
             groups = packed([lengths_ms[one.article.slug] for one in heard], room_ms)
@@ -140,14 +137,15 @@ class Studio:
 
     def _slots_of_the_fallback(self, articles: Sequence[Spoken], lacking: list[BantinError]) -> Outcome:
         """Narrate the slots with the fallback's words around the articles, where there is one and it was not yet so."""
-        if self.frame_falls_back or not self.plan.settings.sound.fallback:
+        if self.selection.continuity_falls_back or not self.plan.settings.sound.fallback:
             return [], lacking
-        made, errors = replace(self, frame_falls_back=True).slots(articles)
+        selection = replace(self.selection, continuity_falls_back=True)
+        made, errors = replace(self, selection=selection).slots(articles)
         return [replace(one, stands_in=True) for one in made], errors
 
     def book(self, pages: Sequence[Document]) -> Outcome:
         """Narrate every document of the talking book that is heard as it is written, into the scratch folder."""
-        if not self._frame_is_heard:
+        if not self._continuity_is_heard:
             return [], []
         jobs = [self._page_job(page) for page in pages if not page.heard_otherwise]
         return self._narrated([job for job in jobs if job.script.is_heard])
@@ -158,30 +156,21 @@ class Studio:
 
     def groups(self, pages: Sequence[Document]) -> dict[str, list[Job]]:
         """Return all in which the words of an article are heard, by its slug."""
-        groups = {one.article.slug: [self._job(one.script)] for one in self.scripted if self._can_say(one)}
+        groups = {one.article.slug: [self._job(self._script(one))] for one in self.scripted if self._can_say(one)}
         for page in pages:
             if page.article and page.article.slug in groups and not page.heard_otherwise:
                 groups[page.article.slug].append(self._page_job(page))
         return groups
 
-    def frame_jobs(self, pages: Sequence[Document]) -> list[Job]:
+    def continuity_jobs(self, pages: Sequence[Document]) -> list[Job]:
         """Return all in which the words around the articles are heard."""
         heard = [one for one in self.scripted if self._can_say(one)]
         pages_around = [self._page_job(page) for page in pages if page.article is None]
-        return [self._job(self.script(heard, FRAME)[0]), *pages_around] if heard else pages_around
+        return [self._job(self.script(heard, CONTINUITY)[0]), *pages_around] if heard else pages_around
 
     def blank_job(self) -> Job:
         """Return a job with nothing to say: how voices sound in this edition."""
         return self._job(Script("", "", ()))
-
-    def with_stand_ins(self, fallen: Mapping[str, BantinError]) -> Studio:
-        """Return the studio where the fallback speaks the articles `fallen`, whole and wherever they are heard."""
-        fallback = self.plan.settings.sound.fallback
-        scripted = tuple(
-            replace(one, script=one.script.spoken_by(fallback)) if one.article.slug in fallen else one
-            for one in self.scripted
-        )
-        return replace(self, scripted=scripted, fallen=fallen)
 
     def opus(self, made: Sequence[Spoken]) -> tuple[list[Path], list[BantinError]]:
         """Encode each MP3 anew as Opus, where the settings ask for it; return the files."""
@@ -224,17 +213,13 @@ class Studio:
     @property
     def voices(self) -> tuple[str, ...]:
         """Return the voices that read the edition aloud, in the order in which they are first heard."""
-        if not self.roles.speaks:
+        if not self.selection.speaks:
             return ()
-        own = (self._voice(article) for article in self.edition.articles if not article.recording)
-        return tuple(dict.fromkeys(voice or self.plan.voice for voice in (self._voice(None), *own)))
+        spoken = (article for article in self.edition.articles if not article.recording)
+        return tuple(dict.fromkeys(map(self.selection.of, (None, *spoken))))
 
-    def _voice(self, article: Article | None) -> str:
-        """Return the voice that an article or the words around them have of their own; empty: it is the edition's."""
-        settings = self.plan.settings
-        if self.frame_falls_back if article is None else article.slug in self.fallen:
-            return settings.sound.fallback
-        return settings.voice_of(article.number, article.section) if article else ""
+    def _script(self, one: Prepared) -> Script:
+        return one.script.spoken_by(self.selection.of(one.article))
 
     @cached_property
     def _tags(self) -> Tags:
@@ -252,22 +237,22 @@ class Studio:
         return [one for one in self.scripted if one.article.slug in spoken]
 
     def _can_say(self, one: Prepared) -> bool:
-        somebody = self.roles.speaks or one.article.recording is not None
+        somebody = self.selection.speaks or one.article.recording is not None
         return somebody and one.script.is_heard and one.article.slug not in self.silent
 
     @property
-    def _frame_is_heard(self) -> bool:
-        return self.roles.speaks and FRAME not in self.silent
+    def _continuity_is_heard(self) -> bool:
+        return self.selection.speaks and CONTINUITY not in self.silent
 
-    def _job(self, script: Script, target: Path = Path(), tags: Tags | None = None) -> Job:
-        settings = self.plan.settings
-        return Job(
-            script, target, self.plan.voice if self.roles.speaks else "", settings.profile,
-            settings.sound.bit_rate_kbps, self.plan.store, tags, voices=settings.voices, levels=self.levels,
-        )  # fmt: skip
+    def _job(
+        self, script: Script, target: Path = Path(), tags: Tags | None = None, chapters: tuple[Chapter, ...] = ()
+    ) -> Job:
+        voice = self.plan.voice if self.selection.speaks else ""
+        speech = replace(self.plan.speech, levels=self.levels)
+        return Job(script, target, voice, speech, self.plan.store, tags, chapters)
 
     def _page_job(self, page: Document) -> Job:
-        script = book(page, self._read_in(page.article), self._voice(page.article))
+        script = book(page, self._read_in(page.article)).spoken_by(self.selection.of(page.article))
         return self._job(script, self.plan.scratch / f"{page.name}.mp3")
 
     def _read_in(self, article: Article | None) -> Read:
@@ -277,13 +262,14 @@ class Studio:
 
     def script(self, heard: Sequence[Prepared], name: str, part: Part = (1, 1)) -> tuple[Script, tuple[Chapter, ...]]:
         """Return the running order of a programme of `heard`, and its chapters."""
-        articles, scripts = [one.article for one in heard], [one.script for one in heard]
-        frame = replace(self.roles.frame, part=part, voice=self._voice(None))
-        return programme(name, articles, scripts, self.read, frame)
+        articles, scripts = [one.article for one in heard], [self._script(one) for one in heard]
+        templates = SpokenTemplates(self.plan.templates)
+        continuity = Continuity(self.edition, templates, self.jingle, part, self.selection.of(None))
+        return programme(name, articles, scripts, self.read, continuity)
 
     def _programme_job(self, name: str, heard: Sequence[Prepared], part: Part) -> Job:
         script, chapters = self.script(heard, name, part)
-        return replace(self._job(script, self.plan.output / f"{name}.mp3", self._tags), chapters=chapters)
+        return self._job(script, self.plan.output / f"{name}.mp3", self._tags, chapters)
 
     def _narrated(self, jobs: Sequence[Job], done: Done | None = None) -> Outcome:
         """Narrate what no earlier build has narrated; return all, in the order of `jobs`."""
@@ -308,7 +294,7 @@ class Studio:
         return spoken, errors
 
     def _unspoken_language(self) -> list[Notice]:
-        if self.roles.speaks:
+        if self.selection.speaks:
             return []
         what = message(
             'no voice here speaks "{language}"; only recordings are published', language=self.edition.language
@@ -349,7 +335,7 @@ class Studio:
         return [
             Notice("programme.too-long", str(articles[one.document].path), what, hint)
             for one in (spoken.narration for spoken in made)
-            if minutes and one.document in articles and one.duration_ms > minutes * 60_000 - FRAME_MS
+            if minutes and one.document in articles and one.duration_ms > minutes * 60_000 - CONTINUITY_MS
         ]
 
 

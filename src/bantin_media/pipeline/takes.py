@@ -42,7 +42,7 @@ class Takes:
         cover = sha256(tags.cover) if tags and tags.cover else ""
         return self.ledger.digest(
             f"{script.document} {script.title} {said}",
-            f"{job.voice} {job.profile} {job.bit_rate_kbps} {job.voices} {job.levels}",
+            f"{job.voice} {job.speech}",
             f"{tags and replace(tags, cover=None)} {cover} {job.chapters}",
             *map(sha256, recordings),
         )

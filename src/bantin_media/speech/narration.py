@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from ..audio.calibration import Level
 from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, LongSegment, Segment, frames_for, info_frame
 from ..audio.tags import ChapterTime, Tags, id3
 from ..configuration.settings import Profile
@@ -23,7 +21,7 @@ from ..files import whole_file
 from ..messages import message
 from ..model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
 from ..store import Store
-from .engines import Engine, Voices, excerpt, open_engine
+from .engines import Engine, SpeechSettings, excerpt
 from .engines.recordings import recorded
 from .engines.speaking import Speaker
 
@@ -36,21 +34,17 @@ RECORDINGS_RATE_HZ: Final = 22050
 class Job:
     """All that one MP3 is made of; can be pickled, for the process that makes it.
 
-    `voice` may be empty where every cue has a recording.  `store` is the folder of stored speech; without one
-    every sentence is spoken.  `voices` are those that the settings describe, `levels` what was measured of voices
-    whose loudness their engines do not know.
+    `voice` may be empty if every cue has a recording.  `store` is the folder of stored speech; without one every
+    sentence is spoken.
     """
 
     script: Script
     target: Path
     voice: str
-    profile: Profile
-    bit_rate_kbps: int = 48
+    speech: SpeechSettings
     store: Path | None = None
     tags: Tags | None = None
     chapters: tuple[Chapter, ...] = ()
-    voices: Voices = ()
-    levels: tuple[tuple[str, Level], ...] = ()
 
 
 def narrate(job: Job) -> Narration:
@@ -83,20 +77,10 @@ def narrate(job: Job) -> Narration:
     )
 
 
-def speak_to_mp3(
-    lines: Iterable[str],
-    target: Path,
-    *,
-    voice: str,
-    profile: Profile,
-    bit_rate_kbps: int = 48,
-    store: Path | None = None,
-    voices: Voices = (),
-) -> Narration:
+def speak_to_mp3(lines: Iterable[str], target: Path, *, voice: str, speech: SpeechSettings) -> Narration:
     """Write spoken `lines`, a sentence each, to one MP3: what `bantin say --mp3` does.  Errors as for `narrate`."""
     cues = tuple(Cue("", Reading((), line)) for line in lines)
-    script = Script(target.stem, target.stem, cues)
-    return narrate(Job(script, target, voice, profile, bit_rate_kbps, store, voices=voices))
+    return narrate(Job(Script(target.stem, target.stem, cues), target, voice, speech))
 
 
 def pause_ms(pause: Pause, profile: Profile) -> int:
@@ -118,7 +102,7 @@ def _speak(job: Job, booth: Booth, track: _Track) -> list[Clip | None]:
                     excerpt(str(cue.recording or cue.spoken)), message("its sound is too short to be heard")
                 )
             clip = Clip(cue.sentence_id, start, end)
-        track.pause(pause_ms(cue.pause, job.profile))
+        track.pause(pause_ms(cue.pause, job.speech.profile))
         clips.append(clip)
     if not any(clips):
         raise SpeechError(job.script.title, message("there is nothing to say in this document"))
@@ -133,16 +117,16 @@ class Booth:
         self._store = Store(job.store) if job.store else None
         self._speakers: dict[str, Speaker] = {}
         rate_hz = self.engine(job.voice).sample_rate_hz if job.voice else RECORDINGS_RATE_HZ
-        self.frame_format = FrameFormat.for_voice(rate_hz, job.bit_rate_kbps)
+        self.frame_format = FrameFormat.for_voice(rate_hz, job.speech.bit_rate_kbps)
 
     def engine(self, voice: str) -> Engine:
         """Return the engine of `voice`; this process opens each once."""
-        return opened(voice, self._job.profile, self._job.voices)
+        return self._job.speech.engine(voice)
 
     def segment(self, cue: Cue) -> Segment | LongSegment:
         """Return the sound of `cue`; raises `SpeechError` or `SourceError`."""
         if cue.recording:
-            loudness_lufs = self._job.profile.loudness_lufs
+            loudness_lufs = self._job.speech.profile.loudness_lufs
             return recorded(cue.recording, self.frame_format, loudness_lufs=loudness_lufs, store=self._store)
         voice = cue.voice or self._job.voice
         if not voice:
@@ -156,9 +140,9 @@ class Booth:
             self._speakers[voice] = Speaker(
                 self.engine(voice),
                 self.frame_format,
-                loudness_lufs=self._job.profile.loudness_lufs,
+                loudness_lufs=self._job.speech.profile.loudness_lufs,
                 store=self._store,
-                level=dict(self._job.levels).get(voice),
+                level=dict(self._job.speech.levels).get(voice),
             )
         return self._speakers[voice]
 
@@ -259,12 +243,6 @@ class _Head:
 
 def _first_start(clips: Sequence[Clip | None], cue: int, duration_samples: int) -> int:
     return next((clip.start_samples for clip in clips[cue:] if clip is not None), duration_samples)
-
-
-@lru_cache(maxsize=8)
-def opened(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
-    """Return the engine of `voice`, the same one for all that this process narrates; raises `ConfigError`."""
-    return open_engine(voice, profile, voices)
 
 
 def spoken(job: Job) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 Two running orders from the same sentences.  *Broadcast* is a newsreader's: greeting, headlines, title, lead,
 body, byline, closing; captions only where the edition asks for them, footnotes never.  *Book* is every visible
-text of a document, for the talking EPUB.  The words of the frame come from `templates/spoken/`; every line of
+text of a document, for the talking EPUB.  The words around them come from `templates/spoken/`; every line of
 such a template is a paragraph.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from ..model import (
     Block,
     Chapter,
     Cue,
+    Edition,
     Figure,
     Heading,
     ItemList,
@@ -53,39 +53,43 @@ Read = Callable[[str], Reading]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The words around the articles: what the templates of `templates/spoken/` are filled with."""
+class SpokenTemplates:
+    """The words that are said around an editor's: `templates/spoken/`, which `overrides` (a folder) may replace."""
 
-    title: str
-    number: str
-    date: date
-    publisher: str
-    greeting: str
-    voice_is_machine: bool = True
-    part: Part = (1, 1)
-    jingle: Path | None = None
-    """The ident that a programme begins with."""
-    voice: str = ""
-    """Another voice than the narration's, for these words."""
     overrides: Path | None = None
 
     def cues(self, template: str, read: Read, last: Pause = Pause.PARAGRAPH, **values: object) -> tuple[Cue, ...]:
-        """Return the sentences of one spoken template; the last of them is followed by `last`.
+        """Return the sentences of one template filled with `values`; the last of them is followed by `last`.
 
-        Raises `ConfigError` where an editor's own template is mistaken.
+        Raises `ConfigError` if an editor's own template cannot be used.
         """
-        text = render(
-            _templates(self.overrides), f"{template}.txt.j2",
-            title=self.title, number=self.number, date=self.date, publisher=self.publisher, greeting=self.greeting,
-            voice_is_machine=self.voice_is_machine, **values,
-        )  # fmt: skip
-        cues = [
-            replace(cue, voice=self.voice)
-            for line in text.splitlines()
-            if line.strip()
-            for cue in _paragraph(split(line.strip()), read)
-        ]
+        text = render(_templates(self.overrides), f"{template}.txt.j2", **values)
+        cues = [cue for line in text.splitlines() if line.strip() for cue in _paragraph(split(line.strip()), read)]
         return (*cues[:-1], replace(cues[-1], pause=last)) if cues else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Continuity:
+    """What is heard between and around the articles of a programme: ident, greeting, headlines, sections, closing."""
+
+    edition: Edition
+    """Its front page says title, number, date and publisher."""
+    templates: SpokenTemplates = SpokenTemplates()
+    jingle: Path | None = None
+    """The ident that a programme begins with."""
+    part: Part = (1, 1)
+    voice: str = ""
+    """Another voice than the narration's, for these words."""
+
+    def cues(self, template: str, read: Read, last: Pause = Pause.PARAGRAPH, **values: object) -> tuple[Cue, ...]:
+        """Return the sentences of one template, which knows the edition's front page and `values`."""
+        edition = self.edition
+        cues = self.templates.cues(
+            template, read, last,
+            title=edition.title, number=edition.number, date=edition.date, publisher=edition.publisher,
+            greeting=edition.greeting, voice_is_machine=True, **values,
+        )  # fmt: skip
+        return tuple(replace(cue, voice=self.voice) for cue in cues)
 
 
 @cache
@@ -96,16 +100,15 @@ def _templates(overrides: Path | None) -> Environment:
 def article_script(
     article: Article,
     read: Read,
-    frame: Frame,
+    templates: SpokenTemplates,
     *,
-    voice: str = "",
     read_captions: bool = False,
     read_tables: bool = True,
 ) -> Script:
     """Return what a newsreader says of `article`: title, lead, body, byline.
 
     Where the editor wrote a text for the ear (`spoken_instead`), that is said in its place, title included; where a
-    person recorded it, the recording is heard and nothing else.  `voice` is another voice than the edition's.
+    person recorded it, the recording is heard and nothing else.
     """
     if article.recording:
         return Script(article.slug, plain(article.title), (Cue("", SILENT, Pause.END, recording=article.recording),))
@@ -115,26 +118,25 @@ def article_script(
     else:
         cues = [*_text(article.title, read, Pause.HEADING), *_text(article.lead, read, Pause.PARAGRAPH)]
         for block in article.blocks:
-            cues += _block(block, read, frame, read_captions=read_captions, read_tables=read_tables)
-    cues += frame.cues("byline", read, author=plain(article.author), source=plain(article.source))
+            cues += _block(block, read, templates, read_captions=read_captions, read_tables=read_tables)
+    cues += templates.cues("byline", read, author=plain(article.author), source=plain(article.source))
     if cues:
         cues[-1] = replace(cues[-1], pause=Pause.END)
-    spoken = tuple(replace(cue, voice=voice) for cue in cues if cue.spoken)
-    return Script(article.slug, plain(article.title), spoken)
+    return Script(article.slug, plain(article.title), tuple(cue for cue in cues if cue.spoken))
 
 
 def programme(
-    document: str, articles: Sequence[Article], scripts: Sequence[Script], read: Read, frame: Frame
+    document: str, articles: Sequence[Article], scripts: Sequence[Script], read: Read, continuity: Continuity
 ) -> tuple[Script, tuple[Chapter, ...]]:
     """Return the running order of a whole programme, and where in it each article begins.
 
     `scripts` are those of `articles`, in the same order; sections are announced where they change.
     """
     headlines = [{"title": plain(article.title), "section": article.section} for article in articles]
-    cues = [Cue("", SILENT, Pause.PARAGRAPH, recording=frame.jingle)] if frame.jingle else []
-    cues += frame.cues("opening", read, part=frame.part[0], parts=frame.part[1])
-    cues += frame.cues("headlines", read, Pause.ARTICLE, articles=headlines)
-    chapters: list[Chapter] = [Chapter(frame.title, 0)] if cues else []
+    cues = [Cue("", SILENT, Pause.PARAGRAPH, recording=continuity.jingle)] if continuity.jingle else []
+    cues += continuity.cues("opening", read, part=continuity.part[0], parts=continuity.part[1])
+    cues += continuity.cues("headlines", read, Pause.ARTICLE, articles=headlines)
+    chapters: list[Chapter] = [Chapter(continuity.edition.title, 0)] if cues else []
     section = ""
     for article, script in zip(articles, scripts, strict=True):
         if not script.cues:
@@ -142,21 +144,18 @@ def programme(
         chapters.append(Chapter(plain(article.title), len(cues)))
         if article.section and article.section != section:
             section = article.section
-            cues += frame.cues("section", read, Pause.SECTION, section=section)
+            cues += continuity.cues("section", read, Pause.SECTION, section=section)
         cues += [*script.cues[:-1], replace(script.cues[-1], pause=Pause.ARTICLE)]
-    cues += frame.cues("closing", read, Pause.END)
-    return Script(document, frame.title, tuple(cues)), tuple(chapters)
+    cues += continuity.cues("closing", read, Pause.END)
+    return Script(document, continuity.edition.title, tuple(cues)), tuple(chapters)
 
 
-def book(document: Document, read: Read, voice: str = "") -> Script:
-    """Return everything visible in `document`, in reading order: what the talking book says of it.
-
-    `voice` is another voice than the edition's.
-    """
+def book(document: Document, read: Read) -> Script:
+    """Return everything visible in `document`, in reading order: what the talking book says of it."""
     cues = [cue for passage in document.passages for cue in _text(passage.text, read, passage.pause)]
     if cues:
         cues[-1] = replace(cues[-1], pause=Pause.END)
-    return Script(document.name, document.title, tuple(replace(cue, voice=voice) for cue in cues))
+    return Script(document.name, document.title, tuple(cues))
 
 
 def all_texts(article: Article) -> Iterator[Text]:
@@ -195,7 +194,9 @@ def _text(text: Text, read: Read, last: Pause) -> list[Cue]:
     return cues
 
 
-def _block(block: Block, read: Read, frame: Frame, *, read_captions: bool, read_tables: bool) -> list[Cue]:
+def _block(
+    block: Block, read: Read, templates: SpokenTemplates, *, read_captions: bool, read_tables: bool
+) -> list[Cue]:
     cues: list[Cue] = []
     match block:
         case Heading():
@@ -207,14 +208,14 @@ def _block(block: Block, read: Read, frame: Frame, *, read_captions: bool, read_
         case Table() if read_tables:
             cues = _table(block, read)
         case Figure() if read_captions and block.caption:
-            cues = _caption(block.caption, read, frame)
+            cues = _caption(block.caption, read, templates)
         case Paragraph():
             cues = _text(block.text, read, Pause.PARAGRAPH)
     return cues
 
 
-def _caption(caption: Text, read: Read, frame: Frame) -> list[Cue]:
-    cues = frame.cues("caption", read, caption=plain(caption))
+def _caption(caption: Text, read: Read, templates: SpokenTemplates) -> list[Cue]:
+    cues = templates.cues("caption", read, caption=plain(caption))
     return [replace(cue, sentence_id=caption[0].id if place == 0 else "") for place, cue in enumerate(cues)]
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from lxml import etree
 
-from bantin_media.configuration.settings import Settings
 from bantin_media.model import Edition
 from bantin_media.publication.documents import documents
 from bantin_media.publication.writers.epub import write_epub
@@ -17,9 +16,8 @@ from bantin_media.publication.writers.epub import write_epub
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def written(edition: Edition, target: Path, settings: Settings | None = None, **more: Any) -> Path:
-    settings = settings or Settings()
-    return write_epub(edition, settings, documents(edition, settings), target, **more)
+def written(edition: Edition, target: Path, **more: Any) -> Path:
+    return write_epub(edition, documents(edition), target, **more)
 
 
 def pages(book: Path, kind: str = "text/") -> Iterator[tuple[str, Any]]:

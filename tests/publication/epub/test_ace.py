@@ -18,13 +18,13 @@ Ace = Callable[[Path], list[dict[str, Any]]]
 def test_ace_finds_nothing(variant: str, spoken_edition: Any, ace: Ace, tmp_path: Path) -> None:
     one = spoken_edition
     sounds = one.narrations if variant == "talking" else None
-    book = write_epub(one.edition, one.settings, one.documents, tmp_path / "book.epub", narrations=sounds)
+    book = write_epub(one.edition, one.documents, tmp_path / "book.epub", narrations=sounds)
     assert ace(book) == []
 
 
 def test_ace_finds_what_is_wrong(spoken_edition: Any, ace: Ace, tmp_path: Path) -> None:
     one = spoken_edition
-    good = write_epub(one.edition, one.settings, one.documents, tmp_path / "good.epub")
+    good = write_epub(one.edition, one.documents, tmp_path / "good.epub")
     with zipfile.ZipFile(good) as archive, zipfile.ZipFile(tmp_path / "bad.epub", "w") as bad:
         for entry in archive.infolist():
             content = archive.read(entry)

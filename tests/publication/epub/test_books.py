@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from bantin_media.configuration.settings import Settings
 from bantin_media.errors import ConfigError, OutputError
 from bantin_media.model import Edition, Sentence
 from bantin_media.publication.documents import DocumentKind, Part, PartKind, Passage, Role, documents, voice_name
@@ -42,7 +41,7 @@ def light(small_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> P
 def talking(spoken_edition: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     one = spoken_edition
     target = tmp_path_factory.mktemp("talking") / "talking.epub"
-    return write_epub(one.edition, one.settings, one.documents, target, narrations=one.narrations)
+    return write_epub(one.edition, one.documents, target, narrations=one.narrations)
 
 
 def refined(book: Path, relator: str) -> list[str]:
@@ -72,7 +71,7 @@ def test_epubcheck_and_our_check_find_nothing_in_the_talking_book(talking: Path,
 
 
 def test_everything_shown_is_in_the_documents_and_in_their_order(light: Path, small_edition: Edition) -> None:
-    made = {f"EPUB/text/{one.name}.xhtml": one for one in documents(small_edition, Settings())}
+    made = {f"EPUB/text/{one.name}.xhtml": one for one in documents(small_edition)}
     for name, root in pages(light):
         said = [
             sentence
@@ -145,8 +144,10 @@ def test_the_two_books_of_an_edition_are_told_apart(light: Path, talking: Path) 
 
 
 def test_metadata_is_complete(small_edition: Edition, tmp_path: Path) -> None:
-    settings = Settings(issn="1859-123X", accessibility_evaluated_by="Trung tâm Thư viện", rights="Tự do sao chép.")
-    found = metadata(written(small_edition, tmp_path / "one.epub", settings))
+    described = replace(
+        small_edition, issn="1859-123X", accessibility_evaluated_by="Trung tâm Thư viện", rights="Tự do sao chép."
+    )
+    found = metadata(written(described, tmp_path / "one.epub"))
     assert found["date"] == ["2026-11-20"]
     assert found["dcterms:modified"] == ["2026-11-21T03:04:05Z"]
     assert found["subject"] == ["Kinh tế", "Xã hội"]
@@ -193,39 +194,36 @@ ACCESSIBLE_COPIES = (
 def test_rights_say_whether_accessible_copies_may_be_made(
     given: str, said: str, small_edition: Edition, tmp_path: Path
 ) -> None:
-    assert metadata(written(small_edition, tmp_path / "x.epub", Settings(rights=given)))["rights"] == [said]
+    assert metadata(written(replace(small_edition, rights=given), tmp_path / "x.epub"))["rights"] == [said]
 
 
 def test_sound_is_called_sufficient_only_where_all_is_heard(spoken_edition: Any, tmp_path: Path) -> None:
     one = spoken_edition
-    whole = metadata(
-        write_epub(one.edition, one.settings, one.documents, tmp_path / "w.epub", narrations=one.narrations)
-    )
+    whole = metadata(write_epub(one.edition, one.documents, tmp_path / "w.epub", narrations=one.narrations))
     assert whole["schema:accessModeSufficient"] == ["textual", "auditory"]
     assert whole["type"] == ["Text", "Sound"]
     first = next(place for place, document in enumerate(one.documents) if document.article)
     article = replace(one.documents[first].article, spoken_instead=(Sentence("o", "Lời khác."),))
     heard_otherwise = article_document(article, one.documents[first].name)
     other = [*one.documents[:first], heard_otherwise, *one.documents[first + 1 :]]
-    part = metadata(write_epub(one.edition, one.settings, other, tmp_path / "p.epub", narrations=one.narrations))
+    part = metadata(write_epub(one.edition, other, tmp_path / "p.epub", narrations=one.narrations))
     assert part["schema:accessModeSufficient"] == ["textual"]
     assert "chỉ có văn bản" in part["schema:accessibilitySummary"][0]
 
 
 def test_an_isbn_is_the_light_books_own_and_the_talking_ones_source(spoken_edition: Any, tmp_path: Path) -> None:
-    one, settings = spoken_edition, Settings(isbn="978-604-00-0000-2")
-    light = metadata(write_epub(one.edition, settings, one.documents, tmp_path / "light.epub"))
+    one = spoken_edition
+    edition = replace(one.edition, isbn="978-604-00-0000-2")
+    light = metadata(write_epub(edition, one.documents, tmp_path / "light.epub"))
     sounds = one.narrations
-    talking = metadata(write_epub(one.edition, settings, one.documents, tmp_path / "t.epub", narrations=sounds))
+    talking = metadata(write_epub(edition, one.documents, tmp_path / "t.epub", narrations=sounds))
     assert light["identifier"][1:] == talking["source"] == ["urn:isbn:9786040000002"]
     assert len(talking["identifier"]) == 1 and "source" not in light
 
 
 def test_every_voice_is_named_in_the_metadata_and_in_the_imprint(spoken_edition: Any, tmp_path: Path) -> None:
     one, voices = spoken_edition, ("espeak", "espeak:south")
-    book = write_epub(
-        one.edition, one.settings, one.documents, tmp_path / "x.epub", narrations=one.narrations, voices=voices
-    )
+    book = write_epub(one.edition, one.documents, tmp_path / "x.epub", narrations=one.narrations, voices=voices)
     names = ["Giọng máy eSpeak NG", "Giọng máy eSpeak NG, miền Nam"]
     assert refined(book, "nrt") == metadata(book)["media:narrator"] == names
     said = [sentence.text for sentence in imprint_sentences(one.edition, voices)]
@@ -234,7 +232,7 @@ def test_every_voice_is_named_in_the_metadata_and_in_the_imprint(spoken_edition:
 
 
 def test_articles_stand_by_section_and_a_draft_says_so(light: Path, small_edition: Edition) -> None:
-    order = [one.name for one in documents(small_edition, Settings()) if one.kind is DocumentKind.ARTICLE]
+    order = [one.name for one in documents(small_edition) if one.kind is DocumentKind.ARTICLE]
     assert order == ["bai-1", "bai-3", "bai-2"]
     text = dict(pages(light))
     assert "BẢN NHÁP" in shown(text["EPUB/text/imprint.xhtml"])
@@ -250,7 +248,7 @@ def heading(element: Any) -> bool:
 
 
 def imprint_sentences(edition: Edition, voices: Sequence[str] = ()) -> list[Sentence]:
-    last = documents(edition, Settings(), voices)[-1]
+    last = documents(edition, voices)[-1]
     return [sentence for passage in last.passages for sentence in passage.text]
 
 
@@ -261,10 +259,9 @@ def test_the_same_edition_gives_the_same_bytes_in_any_time_zone(small_edition: E
     assert written(again, tmp_path / "again.epub").read_bytes() == here
     script = (
         "import pickle, sys; from pathlib import Path; from bantin_media.publication.documents import documents;"
-        "from bantin_media.configuration.settings import Settings;"
         "from bantin_media.publication.writers.epub import write_epub;"
         "edition = pickle.loads(Path(sys.argv[1]).read_bytes());"
-        "write_epub(edition, Settings(), documents(edition, Settings()), Path(sys.argv[2]))"
+        "write_epub(edition, documents(edition), Path(sys.argv[2]))"
     )
     import pickle
 
@@ -320,7 +317,7 @@ def test_a_sentence_without_sound_is_an_error(spoken_edition: Any, tmp_path: Pat
     one = spoken_edition
     lost = {name: replace(sound, clips=sound.clips[1:]) for name, sound in one.narrations.items()}
     with pytest.raises(OutputError, match=r"label-cover"):
-        write_epub(one.edition, one.settings, one.documents, tmp_path / "x.epub", narrations=lost)
+        write_epub(one.edition, one.documents, tmp_path / "x.epub", narrations=lost)
     assert not list(tmp_path.iterdir())
 
 

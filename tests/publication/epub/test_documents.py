@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin_media.configuration.settings import Settings
 from bantin_media.model import Article, Edition, Heading, ItemList, ListItem, Paragraph, Pause, Sentence, Table
 from bantin_media.publication.documents import PartKind, Role, documents, edition_name, in_sections, issue_name
 from bantin_media.publication.documents.labels import byline, source_line, visible
@@ -68,14 +67,14 @@ def test_documents_have_names_of_their_own(small_edition: Edition) -> None:
     articles = tuple(
         replace(one(number), slug=slug) for number, slug in enumerate(("cover", "imprint", "a", "a", "a-2"))
     )
-    names = [made.name for made in documents(replace(small_edition, articles=articles), Settings())]
+    names = [made.name for made in documents(replace(small_edition, articles=articles))]
     assert names == ["cover", "contents", "cover-2", "imprint-2", "a", "a-2", "a-2-2", "imprint"]
 
 
 def test_heading_levels_never_skip_one(small_edition: Edition) -> None:
     levels = (4, 2, 5, 6, 6, 3, 1, 9)
     blocks = tuple(Heading((Sentence(f"h{place}", "Mục"),), level) for place, level in enumerate(levels))
-    made = documents(replace(small_edition, articles=(one(1, blocks=blocks),)), Settings())[2]
+    made = documents(replace(small_edition, articles=(one(1, blocks=blocks),)))[2]
     found = [passage.level for passage in made.passages if passage.role is Role.HEADING]
     assert found == [2, 2, 3, 4, 5, 3, 2, 3]
 
@@ -85,7 +84,7 @@ def test_counted_markers_are_words_and_dashes_are_not(small_edition: Edition) ->
         (ListItem("a)", (Sentence("a", "Một."),)), ListItem("b)", (Sentence("b", "Hai."),))), ordered=True
     )
     dashed = ItemList((ListItem("-", (Sentence("c", "Ba."),)),))
-    made = documents(replace(small_edition, articles=(one(1, blocks=(counted, dashed)),)), Settings())[2]
+    made = documents(replace(small_edition, articles=(one(1, blocks=(counted, dashed)),)))[2]
     assert [passage.text[0].text for passage in made.passages if passage.role is Role.LIST_ITEM] == [
         "a) Một.", "b) Hai.", "Ba.",
     ]  # fmt: skip
@@ -93,13 +92,13 @@ def test_counted_markers_are_words_and_dashes_are_not(small_edition: Edition) ->
 
 def test_a_tables_row_ends_with_a_pause_and_empty_cells_say_nothing(small_edition: Edition) -> None:
     rows = (((Sentence("a", "Tên"),), (Sentence("b", "Số"),)), ((Sentence("c", "Xã"),), ()))
-    made = documents(replace(small_edition, articles=(one(1, blocks=(Table(rows, 1),)),)), Settings())[2]
+    made = documents(replace(small_edition, articles=(one(1, blocks=(Table(rows, 1),)),)))[2]
     cells = [(passage.text[0].text, passage.pause) for passage in made.passages if passage.text[0].id in "abc"]
     assert cells == [("Tên", Pause.SENTENCE), ("Số", Pause.TABLE_ROW), ("Xã", Pause.TABLE_ROW)]
 
 
 def test_an_empty_article_is_a_title(small_edition: Edition) -> None:
-    made = documents(replace(small_edition, articles=(one(7, title=(), blocks=(Paragraph(()),)),)), Settings())[2]
+    made = documents(replace(small_edition, articles=(one(7, title=(), blocks=(Paragraph(()),)),)))[2]
     assert made.title == "Bài số 7"
     assert [part.kind for part in made.parts] == [PartKind.HEADER]
 

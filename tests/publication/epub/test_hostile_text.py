@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bantin_media.configuration.settings import Settings
 from bantin_media.model import Article, Edition, Figure, Heading, Paragraph, Picture, Sentence, Table
 from bantin_media.publication.writers.epub import write_epub
 from bantin_media.verify import verify
@@ -68,7 +68,8 @@ def hostile(drawing: Path) -> Edition:
 def test_hostile_text_comes_out_as_text(
     hostile: Edition, speak: Callable[[Edition], Any], tmp_path: Path, epubcheck: Check, ace: Check
 ) -> None:
-    light = written(hostile, tmp_path / "light.epub", Settings(rights="\x01&", accessibility_evaluated_by="<\x02>"))
+    hostile = replace(hostile, rights="\x01&", accessibility_evaluated_by="<\x02>")
+    light = written(hostile, tmp_path / "light.epub")
     assert epubcheck(light) == []
     assert verify(light) == ()
     words = {name: shown(root) for name, root in pages(light)}
@@ -78,7 +79,7 @@ def test_hostile_text_comes_out_as_text(
     turning = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI", "R", "AL"}
     assert not [text for text in words.values() if turning & set(map(unicodedata.bidirectional, text))]
     one = speak(hostile)
-    talking = write_epub(one.edition, one.settings, one.documents, tmp_path / "t.epub", narrations=one.narrations)
+    talking = write_epub(one.edition, one.documents, tmp_path / "t.epub", narrations=one.narrations)
     assert epubcheck(talking) == []
     assert verify(talking) == ()
     assert ace(talking) == []

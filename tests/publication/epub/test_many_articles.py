@@ -29,7 +29,7 @@ def test_a_hundred_articles_are_a_good_book(
     )
     one = speak(replace(small_edition, articles=articles))
     for sounds in (None, one.narrations):
-        book = write_epub(one.edition, one.settings, one.documents, tmp_path / "book.epub", narrations=sounds)
+        book = write_epub(one.edition, one.documents, tmp_path / "book.epub", narrations=sounds)
         assert epubcheck(book) == []
         assert verify(book) == ()
         assert ace(book) == []

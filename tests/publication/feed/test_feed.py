@@ -333,7 +333,7 @@ def test_no_words_break_webvtt(lines: list[tuple[int, str]]) -> None:
 
 
 def test_what_was_published_is_what_is_offered(publish_pages, small_edition, tmp_path: Path) -> None:
-    made = publish_pages(replace(small_edition, approved_by="Lý Văn A"), SHARED, tmp_path)
+    made = publish_pages(replace(small_edition, approved_by="Lý Văn A", base_url=SHARED.base_url), tmp_path)
     write_feed([made.record], SHARED, tmp_path)
     write_catalogue([made.record], SHARED, tmp_path)
     write_index([made.record], SHARED, tmp_path, has_feed=True)

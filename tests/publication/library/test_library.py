@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from bantin_media.configuration.settings import Settings
 from bantin_media.model import Edition, Sentence
 from bantin_media.publication.documents import documents
 from bantin_media.publication.writers.epub.metadata import Meta
@@ -21,9 +20,23 @@ HERE = Path(__file__).parent
 DUBLIN_CORE = Path("/usr/share/gupnp-av")
 """Where Debian's libgupnp-av keeps the schema of DCMI and that of the attributes `xml:…`."""
 MARC = "{http://www.loc.gov/MARC21/slim}"
-SETTINGS = Settings(
-    issn="1859-123X", isbn="978-604-00-0000-2", period="Mỗi tháng một số", base_url="https://bantin.example.vn/"
-)
+
+
+NOTHING = dict.fromkeys(("issn", "isbn", "period", "base_url"), "")
+"""What a library asks for, left empty."""
+
+
+@pytest.fixture
+def small_edition(small_edition: Edition) -> Edition:
+    return replace(
+        small_edition,
+        issn="1859-123X",
+        isbn="978-604-00-0000-2",
+        period="Mỗi tháng một số",
+        base_url="https://bantin.example.vn/",
+    )
+
+
 WANTED = [
     "020", "022", "040", "041", "245", "264", "300", "310", "336", "337", "338", "347", "362", "505", "520", "540",
     "653", "655", "710", "720", "773", "856",
@@ -97,8 +110,8 @@ def fields(root: Any) -> list[tuple[str, str]]:
 def test_the_records_are_what_their_schemas_say(small_edition: Edition, oai_dc: Any, tmp_path: Path) -> None:
     book = tmp_path / "2026-11.epub"
     book.write_bytes(b"book")
-    made = documents(small_edition, SETTINGS)
-    written = write_records(small_edition, SETTINGS, made, tmp_path / "records", files=[book])
+    made = documents(small_edition)
+    written = write_records(small_edition, made, tmp_path / "records", files=[book])
     assert all(path.is_file() for path in written)
     schema("marc21slim.rng").assertValid(etree.parse(tmp_path / "records" / "marc.xml"))
     oai_dc.assertValid(etree.parse(tmp_path / "records" / "dublin-core.xml"))
@@ -140,7 +153,7 @@ INDICATORS = {"041": "0 ", "245": "00", "264": " 1", "362": "0 ", "505": "0 ", "
 
 
 def test_a_cataloguer_finds_every_field_in_the_order_of_tags(small_edition: Edition) -> None:
-    root = marc_record(small_edition, SETTINGS, documents(small_edition, SETTINGS), ["2026-11.epub"])
+    root = marc_record(small_edition, documents(small_edition), ["2026-11.epub"])
     found = fields(root)
     tags = [tag for tag, _ in found]
     assert set(tags) == set(WANTED)
@@ -153,21 +166,19 @@ def test_a_cataloguer_finds_every_field_in_the_order_of_tags(small_edition: Edit
 
 
 def test_the_fixed_fields_have_their_places(small_edition: Edition) -> None:
-    made = documents(small_edition, SETTINGS)
-    control = {
-        one.get("tag"): one.text for one in marc_record(small_edition, SETTINGS, made).iter(f"{MARC}controlfield")
-    }
+    made = documents(small_edition)
+    control = {one.get("tag"): one.text for one in marc_record(small_edition, made).iter(f"{MARC}controlfield")}
     assert control["008"] == "261120e20261120vm a   |o|||||000 0|vie d"
     assert [len(control[tag]) for tag in ("006", "007", "008")] == [18, 14, 40]
     assert control["005"] == "20261121030405.0"
     plain = replace(small_edition, articles=())
-    bare = marc_record(plain, SETTINGS, documents(plain, SETTINGS))
+    bare = marc_record(plain, documents(plain))
     assert next(one.text for one in bare.iter(f"{MARC}controlfield") if one.get("tag") == "008")[18] == " "
 
 
 def test_a_link_leads_to_each_book_and_says_which_it_is(small_edition: Edition) -> None:
     spaced = replace(small_edition, id="số 11")
-    root = marc_record(spaced, SETTINGS, documents(spaced, SETTINGS), ["so-11.epub"], ["so-11-co-tieng.epub"])
+    root = marc_record(spaced, documents(spaced), ["so-11.epub"], ["so-11-co-tieng.epub"])
     links = [(one.get("ind1") + one.get("ind2"), [part.text for part in one]) for one in datafields(root, "856")]
     name, kind = "Bản tin Vùng Cao, số 11, tháng 11 năm 2026", "application/epub+zip"
     folder = "https://bantin.example.vn/s%E1%BB%91%2011"
@@ -185,7 +196,7 @@ def test_no_field_is_longer_than_a_catalogue_can_take(small_edition: Edition) ->
     given = small_edition.articles[0]
     title = (Sentence("t", "Hội nghị " * 1100),)
     many = replace(small_edition, articles=tuple(replace(given, number=n, title=title) for n in range(1, 101)))
-    root = marc_record(many, SETTINGS, documents(many, SETTINGS))
+    root = marc_record(many, documents(many))
     sizes = [sum(len(part.text.encode()) + 2 for part in one) for one in root.iter(f"{MARC}datafield")]
     assert max(sizes) < 9999
     assert [one.get("ind1") for one in datafields(root, "505")] == ["2"]
@@ -193,7 +204,7 @@ def test_no_field_is_longer_than_a_catalogue_can_take(small_edition: Edition) ->
 
 def test_an_internal_edition_says_so(small_edition: Edition) -> None:
     inside = replace(small_edition, audience="internal")
-    assert ("506", "$a Lưu hành nội bộ.") in fields(marc_record(inside, SETTINGS, documents(inside, SETTINGS)))
+    assert ("506", "$a Lưu hành nội bộ.") in fields(marc_record(inside, documents(inside)))
 
 
 def test_the_schema_of_dublin_core_is_one_that_can_be_broken(oai_dc: Any) -> None:
@@ -204,20 +215,20 @@ def test_the_schema_of_dublin_core_is_one_that_can_be_broken(oai_dc: Any) -> Non
 def test_another_program_reads_the_record_and_has_nothing_against_it(
     small_edition: Edition, linted: Callable[[Any], str]
 ) -> None:
-    read = linted(marc_record(small_edition, SETTINGS, documents(small_edition, SETTINGS), ["2026-11.epub"]))
+    read = linted(marc_record(small_edition, documents(small_edition), ["2026-11.epub"]))
     assert "WRONG" not in read
     assert "020    _a9786040000002\n       _qEPUB" in read
     assert "_nSố 11, tháng 11 năm 2026 /\n       _cBan Tuyên giáo và Dân vận." in read
-    bare = replace(small_edition, number="", publisher="", title="Tin.", language="tyz", articles=())
-    assert "WRONG" not in linted(marc_record(bare, Settings(), documents(bare, Settings())))
-    wrong = marc_record(small_edition, SETTINGS, documents(small_edition, SETTINGS))
+    bare = replace(small_edition, number="", publisher="", title="Tin.", language="tyz", articles=(), **NOTHING)
+    assert "WRONG" not in linted(marc_record(bare, documents(bare)))
+    wrong = marc_record(small_edition, documents(small_edition))
     next(one for one in wrong.iter(f"{MARC}datafield") if one.get("tag") == "245").set("ind1", "7")
     assert "WRONG 245" in linted(wrong)
 
 
 def test_what_is_not_known_is_not_said(small_edition: Edition) -> None:
-    bare = replace(small_edition, number="", publisher="", language="tyz", articles=())
-    root = marc_record(bare, Settings(), documents(bare, Settings()))
+    bare = replace(small_edition, number="", publisher="", language="tyz", articles=(), **NOTHING)
+    root = marc_record(bare, documents(bare))
     schema("marc21slim.rng").assertValid(root)
     said = fields(root)
     assert not {"020", "022", "310", "856", "653", "710"} & {tag for tag, _ in said}
@@ -226,4 +237,4 @@ def test_what_is_not_known_is_not_said(small_edition: Edition) -> None:
 
 def test_hostile_words_stay_words(small_edition: Edition) -> None:
     hostile = replace(small_edition, title="]]> & <b> \x00\ud800", publisher="\x01")
-    schema("marc21slim.rng").assertValid(marc_record(hostile, Settings(), documents(hostile, Settings())))
+    schema("marc21slim.rng").assertValid(marc_record(hostile, documents(hostile)))

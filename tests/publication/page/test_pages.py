@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from bantin_media.configuration.settings import Settings
 from bantin_media.model import Article, Edition, Paragraph, Sentence
 from bantin_media.publication.documents import documents
 from bantin_media.publication.documents.notes import MARK_ID, pieces
@@ -17,7 +16,7 @@ from bantin_media.publication.writers.page import write_edition_pages
 from bantin_media.publication.writers.page.layout import clock, masthead, size, spoken
 from bantin_media.publication.writers.page.share import without_tag
 
-WEB = Settings(base_url="https://vung-cao.example/ban-tin/")
+WEB = "https://vung-cao.example/ban-tin/"
 HOSTILE = (
     "<script>document.title='hỏng'</script>",
     "</script></style><img src=x onerror=\"document.title='hỏng'\">",
@@ -38,7 +37,8 @@ def hostile(edition: Edition) -> Edition:
 
 @pytest.fixture(scope="session")
 def published(publish_pages, small_edition: Edition, tmp_path_factory):
-    return publish_pages(replace(small_edition, approved_by="Lý Văn A"), WEB, tmp_path_factory.mktemp("output"))
+    edition = replace(small_edition, approved_by="Lý Văn A", base_url=WEB)
+    return publish_pages(edition, tmp_path_factory.mktemp("output"))
 
 
 def parsed(path: Path) -> etree._Element:
@@ -49,10 +49,10 @@ def page_of(published, name: str = "index.html") -> etree._Element:
     return parsed(published.folder / name)
 
 
-def rewritten(published, edition: Edition, folder: Path, settings: Settings = WEB) -> list[Path]:
+def rewritten(published, edition: Edition, folder: Path) -> list[Path]:
     """Write the pages of `edition` with the sound of `published`; return those that are HTML."""
-    pages = documents(edition, settings)
-    made = write_edition_pages(edition, settings, pages, published.narrations, folder, downloads=published.files)
+    pages = documents(edition)
+    made = write_edition_pages(edition, pages, published.narrations, folder, downloads=published.files)
     return [path for path in made if path.suffix == ".html"]
 
 
@@ -161,15 +161,15 @@ def test_downloads_carry_their_sizes(published) -> None:
 
 def test_the_slots_of_a_station_are_offered_in_their_order(published, tmp_path: Path) -> None:
     slots = [replace(published.files[0], name=f"2026-11-buoi-{n}.mp3", duration_ms=900_000) for n in (10, 2, 1)]
-    pages = documents(published.edition, WEB)
-    write_edition_pages(published.edition, WEB, pages, {}, tmp_path, downloads=slots)
+    pages = documents(published.edition)
+    write_edition_pages(published.edition, pages, {}, tmp_path, downloads=slots)
     links = parsed(tmp_path / "index.html").xpath("//*[@class='downloads']//a")
     assert [link.xpath("string(.//strong)") for link in links] == ["Buổi phát 1", "Buổi phát 2", "Buổi phát 10"]
 
 
 def test_without_an_address_there_is_no_code(published, tmp_path: Path) -> None:
     assert page_of(published).xpath("//*[@class='code']//*[local-name()='svg']")
-    rewritten(published, published.edition, tmp_path, Settings())
+    rewritten(published, replace(published.edition, base_url=""), tmp_path)
     assert not parsed(tmp_path / "index.html").xpath("//*[@class='code']")
 
 
@@ -177,7 +177,7 @@ def test_a_long_edition_has_a_page_for_each_article(small_edition: Edition, tmp_
     base = small_edition.articles[0]
     many = tuple(replace(base, number=n, slug=f"{n:02}-bai", section="") for n in range(1, 15))
     edition = replace(small_edition, articles=many)
-    made = write_edition_pages(edition, WEB, documents(edition, WEB), {}, tmp_path)
+    made = write_edition_pages(edition, documents(edition), {}, tmp_path)
     names = {path.relative_to(tmp_path).as_posix() for path in made}
     assert {f"{n:02}-bai.html" for n in range(1, 15)} < names
     seventh = html.document_fromstring((tmp_path / "07-bai.html").read_bytes().decode("utf-8"))
@@ -191,7 +191,7 @@ def test_an_unchanged_picture_is_not_made_again(published) -> None:
     before = {path: path.stat().st_mtime_ns for path in (published.folder / "anh").iterdir()}
     assert before
     made = write_edition_pages(
-        published.edition, WEB, published.documents, published.narrations, published.folder, downloads=published.files
+        published.edition, published.documents, published.narrations, published.folder, downloads=published.files
     )
     assert {path: path.stat().st_mtime_ns for path in (published.folder / "anh").iterdir()} == before
     assert all(path.is_file() for path in made)
@@ -201,8 +201,8 @@ def test_an_editor_may_bring_a_style_of_his_own(small_edition: Edition, tmp_path
     own = tmp_path / "templates" / "page"
     own.mkdir(parents=True)
     (own / "style.css").write_text("body { color: teal }\n", "utf-8")
-    pages = documents(small_edition, WEB)
-    write_edition_pages(small_edition, WEB, pages, {}, tmp_path / "out", overrides=tmp_path / "templates")
+    pages = documents(small_edition)
+    write_edition_pages(small_edition, pages, {}, tmp_path / "out", overrides=tmp_path / "templates")
     page = html.document_fromstring((tmp_path / "out" / "index.html").read_bytes().decode("utf-8"))
     assert page.xpath("//style")[0].text == "body { color: teal }\n"
 

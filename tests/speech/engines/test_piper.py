@@ -18,7 +18,7 @@ from tests import tiny_voice
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.errors import ConfigError, SpeechError
 from bantin_media.model import Cue, Reading, Script
-from bantin_media.speech.engines import espeak, open_engine, piper, piper_voices
+from bantin_media.speech.engines import SpeechSettings, espeak, open_engine, piper, piper_voices
 from bantin_media.speech.engines.calibrating import sentences
 from bantin_media.speech.engines.pace import speaking_pace
 from bantin_media.speech.engines.speaking import refuse_unspoken
@@ -52,7 +52,7 @@ def test_a_sentence_is_what_piper_itself_makes_of_it_without_chance(put: Put) ->
 
 SPEAK_IN_ORDER = """
 import hashlib, sys
-from bantin_media.speech.engines import open_engine
+from bantin_media.speech.engines import SpeechSettings, open_engine
 from bantin_media.configuration.settings import PROFILES
 for line in sys.argv[1:]:
     voice, _, text = line.partition("|")
@@ -234,7 +234,7 @@ def script(*cues: Cue) -> Script:
 def test_a_whole_narration_is_the_same_again_and_speaks_nothing_twice(put: Put, tmp_path: Path) -> None:
     voice = f"piper:{put().name}"
     cues = tuple(Cue(f"s{number}", Reading((), text)) for number, text in enumerate(sentences()))
-    job = Job(script(*cues), tmp_path / "a.mp3", voice, PHONE, store=tmp_path / "store")
+    job = Job(script(*cues), tmp_path / "a.mp3", voice, SpeechSettings(), store=tmp_path / "store")
     made = narrate(job)
     stored = sorted(path for path in (tmp_path / "store").rglob("*") if path.is_file())
     again = narrate(replace(job, target=tmp_path / "b.mp3"))
@@ -249,7 +249,7 @@ def test_two_voices_share_one_recording(put: Put, tmp_path: Path) -> None:
     voice = f"piper:{put().name}"
     cues = [Cue(f"s{number}", Reading((), text), voice=own) for number, (text, own) in enumerate(
         (text, own) for text in (TEXT, OTHER) for own in (voice, "espeak"))]  # fmt: skip
-    job = Job(script(*cues), tmp_path / "a.mp3", "espeak", PHONE)
+    job = Job(script(*cues), tmp_path / "a.mp3", "espeak", SpeechSettings())
     there = narrate(job)
     turned = narrate(replace(job, script=script(*reversed(cues)), target=tmp_path / "b.mp3"))
     lengths = {clip.sentence_id: clip.end_samples - clip.start_samples for clip in there.clips}

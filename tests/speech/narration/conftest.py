@@ -9,6 +9,7 @@ import pytest
 
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.model import Cue, Pause, Reading, Script
+from bantin_media.speech.engines import SpeechSettings
 from bantin_media.speech.narration import Job
 
 SENTENCES = (
@@ -30,14 +31,19 @@ def make_job(tmp_path: Path) -> Callable[..., Job]:
     """Return a job of some sentences, by default the embedded voice's without a store."""
 
     def make(
-        spoken: tuple[str, ...] = SENTENCES, name: str = "01-bai.mp3", profile: str = "phone", **more: object
+        spoken: tuple[str, ...] = SENTENCES,
+        name: str = "01-bai.mp3",
+        profile: str = "phone",
+        bit_rate_kbps: int = 48,
+        **more: object,
     ) -> Job:
         last = len(spoken) - 1
         cues = tuple(
             Cue(f"s{number}", Reading((), words), Pause.END if number == last else Pause.SENTENCE)
             for number, words in enumerate(spoken)
         )
-        options: dict[str, object] = {"voice": "espeak", "profile": PROFILES[profile]} | more
+        speech = SpeechSettings(PROFILES[profile], bit_rate_kbps=bit_rate_kbps)
+        options: dict[str, object] = {"voice": "espeak", "speech": speech} | more
         return Job(Script("01-bai", "Bài một", cues), tmp_path / name, **options)  # type: ignore[arg-type]
 
     return make

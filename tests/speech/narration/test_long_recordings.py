@@ -19,11 +19,12 @@ from pathlib import Path
 from bantin_media.model import Cue, Pause, Reading, Script
 from bantin_media.speech.narration import Job, narrate
 from bantin_media.configuration.settings import PROFILES
+from bantin_media.speech.engines import SpeechSettings
 
 recording, folder = map(Path, sys.argv[1:])
 script = Script("a", "A", (Cue("s1", Reading((), ""), Pause.END, recording),))
 for turn in range(2):
-    made = narrate(Job(script, folder / f"{turn}.mp3", "", PROFILES["phone"], 48, folder / "store"))
+    made = narrate(Job(script, folder / f"{turn}.mp3", "", SpeechSettings(), folder / "store"))
     # Not getrusage: what it says begins with the size of the process that started this one.
     peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     print(made.duration_ms, int(peak.split()[1]) // 1024)

@@ -25,7 +25,7 @@ from bantin_media.audio.tags import Tags
 from bantin_media.configuration.settings import PROFILES, Profile
 from bantin_media.errors import ConfigError, OutputError, SourceError, SpeechError
 from bantin_media.model import Cue, Pause, Reading
-from bantin_media.speech.engines import Engine, open_engine
+from bantin_media.speech.engines import Engine, SpeechSettings, open_engine
 from bantin_media.speech.narration import Chapter, Job, narrate, pause_ms, speak_to_mp3
 
 MakeJob = Callable[..., Job]
@@ -51,7 +51,7 @@ def test_each_sentence_sounds_where_its_clip_says_to_the_sample(
     job = make_job(voice=voice, bit_rate_kbps=bit_rate_kbps)
     narration = narrate(job)
     sound, rate = soundfile.read(narration.mp3_path)
-    engine = open_engine(voice, job.profile)
+    engine = open_engine(voice, job.speech.profile)
     assert rate == narration.sample_rate_hz == engine.sample_rate_hz
     for clip, words in zip(narration.clips, sentences, strict=True):
         spoken = np.frombuffer(engine.speak(words).pcm, "<i2") / 32768
@@ -63,12 +63,14 @@ def test_between_the_clips_there_is_silence_as_long_as_the_profile_wants(make_jo
     job = make_job()
     narration = narrate(job)
     sound, rate = soundfile.read(narration.mp3_path)
-    wanted = job.profile.sentence_ms * rate / 1000
+    wanted = job.speech.profile.sentence_ms * rate / 1000
     for clip, following in zip(narration.clips, narration.clips[1:], strict=False):
         assert abs(following.start_samples - clip.end_samples - wanted) <= 576 / 2
         # The encoder's echo dies within two frames.
         assert np.abs(sound[clip.end_samples + 1152 : following.start_samples - 1152]).max() < 0.002
-    assert narration.duration_samples - narration.clips[-1].end_samples == round(job.profile.end_ms * rate / 1000)
+    assert narration.duration_samples - narration.clips[-1].end_samples == round(
+        job.speech.profile.end_ms * rate / 1000
+    )
 
 
 def test_players_agree_on_its_length(make_job: MakeJob) -> None:
@@ -154,7 +156,7 @@ def test_a_cue_with_nothing_to_say_has_no_clip_and_the_longer_pause_counts(make_
     narration = narrate(replace(job, script=replace(job.script, cues=tuple(cues))))
     assert [clip.sentence_id for clip in narration.clips] == ["s0", "s3"]
     gap = narration.clips[1].start_samples - narration.clips[0].end_samples
-    assert abs(gap - job.profile.paragraph_ms * 22.05) <= 288
+    assert abs(gap - job.speech.profile.paragraph_ms * 22.05) <= 288
 
 
 @pytest.mark.parametrize("spoken", [(), ("",), ("…", " , ")])
@@ -271,7 +273,7 @@ def test_chapters_begin_with_their_sentences_and_reach_to_the_end(make_job: Make
 
 def test_lines_become_an_mp3(tmp_path: Path) -> None:
     narration = speak_to_mp3(
-        ["Xin chào.", "", "Chào bà con."], tmp_path / "a.mp3", voice="espeak", profile=PROFILES["phone"]
+        ["Xin chào.", "", "Chào bà con."], tmp_path / "a.mp3", voice="espeak", speech=SpeechSettings()
     )
     assert len(narration.clips) == 2
 

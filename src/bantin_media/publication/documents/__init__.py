@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...configuration.settings import Settings
 from ...model import Article, Edition
 from .articles import article_document
 from .frame import contents_document, cover_document, front_page, imprint_document
@@ -36,14 +35,14 @@ __all__ = [
 FRAME = ("cover", "contents", "imprint")
 
 
-def documents(edition: Edition, settings: Settings, voices: Sequence[str] = ()) -> tuple[Document, ...]:
+def documents(edition: Edition, voices: Sequence[str] = ()) -> tuple[Document, ...]:
     """Return cover, contents, one document per article by section, and imprint, in the book's order.
 
     `voices` are those that read the edition aloud, as the settings name them: the imprint says so.
     """
     taken = set(FRAME)
     articles: list[Document] = []
-    for _, members in in_sections(edition.articles, settings.sections):
+    for _, members in in_sections(edition.articles, edition.sections):
         for article in members:
             name = _free_name(article.slug, taken)
             taken.add(name)

@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from ...configuration.settings import Settings
 from ...files import whole_file, write_whole
 from ...model import Edition, plain
 from ..documents import Document, edition_name, edition_title, issue_name, month_name, visible
@@ -55,7 +54,6 @@ DSPACE_NAMES = {
 
 def write_records(
     edition: Edition,
-    settings: Settings,
     documents: Sequence[Document],
     folder: Path,
     *,
@@ -68,15 +66,15 @@ def write_records(
 
     Raises `OutputError` where nothing can be written.
     """
-    described = tuple(metadata(edition, settings, documents))
+    described = tuple(metadata(edition, documents))
     names = [file.name for file in files]
-    marc = _xml(marc_record(edition, settings, documents, names, [file.name for file in versions]))
+    marc = _xml(marc_record(edition, documents, names, [file.name for file in versions]))
     dublin_core = _xml(dublin_core_record(described))
     item = folder / "dspace" / "item_001"
     made = {
         folder / "marc.xml": marc,
         folder / "dublin-core.xml": dublin_core,
-        item / "dublin_core.xml": _xml(_dspace_record(edition, settings, described)),
+        item / "dublin_core.xml": _xml(_dspace_record(edition, described)),
         item / "contents": "".join(f"{name}\tbundle:ORIGINAL\n" for name in names).encode(),
     }
     for path, content in made.items():
@@ -97,13 +95,13 @@ def dublin_core_record(described: Sequence[Meta]) -> Any:
     return root
 
 
-def _dspace_record(edition: Edition, settings: Settings, described: Sequence[Meta]) -> Any:
+def _dspace_record(edition: Edition, described: Sequence[Meta]) -> Any:
     root = etree.Element("dublin_core", {"schema": "dc"})
     values = [_dspace_value(meta) for meta in described if meta.is_dc]
     series = ";".join(filter(None, [edition_title(edition), issue_name(edition)]))
     values.append(("relation", "ispartofseries", series))
-    if settings.issn:
-        values.append(("identifier", "issn", settings.issn))
+    if edition.issn:
+        values.append(("identifier", "issn", edition.issn))
     for element, qualifier, text in values:
         etree.SubElement(root, "dcvalue", {"element": element, "qualifier": qualifier}).text = text
     return root
@@ -119,7 +117,6 @@ def _dspace_value(meta: Meta) -> tuple[str, str, str]:
 
 def marc_record(
     edition: Edition,
-    settings: Settings,
     documents: Sequence[Document],
     names: Sequence[str] = (),
     versions: Sequence[str] = (),
@@ -133,7 +130,7 @@ def marc_record(
     etree.SubElement(record, f"{{{MARC}}}leader").text = LEADER
     for tag, text in _control_fields(edition, documents):
         etree.SubElement(record, f"{{{MARC}}}controlfield", {"tag": tag}).text = text
-    fields = (*_described(edition, settings, documents), *_linked(edition, settings, documents, names, versions))
+    fields = (*_described(edition, documents), *_linked(edition, documents, names, versions))
     for tag, indicators, subfields in fields:
         filled = [(code, visible(text).strip()) for code, text in subfields]
         if all(text for _, text in filled):
@@ -161,12 +158,12 @@ def _illustrated(documents: Sequence[Document]) -> bool:
     return any(part.picture is not None for document in documents if document.article for part in document.parts)
 
 
-def _described(edition: Edition, settings: Settings, documents: Sequence[Document]) -> Iterator[Field]:
+def _described(edition: Edition, documents: Sequence[Document]) -> Iterator[Field]:
     """Yield the fields that describe the issue: 020 to 655."""
     issue = _issue(edition)
     publisher, title = visible(edition.publisher).strip(), edition_title(edition)
-    yield "020", "  ", (("a", bare(settings.isbn)), *_given("q", "EPUB" if settings.isbn else ""))
-    yield "022", "  ", (("a", settings.issn),)
+    yield "020", "  ", (("a", bare(edition.isbn)), *_given("q", "EPUB" if edition.isbn else ""))
+    yield "022", "  ", (("a", edition.issn),)
     yield "040", "  ", (("a", publisher), ("b", "vie"), ("e", "rda"), ("c", publisher))
     yield "041", "0 ", (("a", MARC_LANGUAGES.get(edition.language, "und")),)
     if len(edition.language) == 3:
@@ -179,7 +176,7 @@ def _described(edition: Edition, settings: Settings, documents: Sequence[Documen
         (("a", f"{NO_PLACE} :"), *_given("b", publisher and f"{publisher},"), ("c", str(edition.date.year))),
     )
     yield "300", "  ", EXTENT_WITH_PICTURES if _illustrated(documents) else EXTENT
-    yield "310", "  ", (("a", settings.period),)
+    yield "310", "  ", (("a", edition.period),)
     yield from CARRIER
     yield "362", "0 ", (("a", issue),)
     articles = [one for one in documents if one.article]
@@ -189,22 +186,22 @@ def _described(edition: Edition, settings: Settings, documents: Sequence[Documen
         yield "506", "1 ", (("a", "Lưu hành nội bộ."),)
     summary, _ = _within_a_field([_short(one.title) for one in articles[:12]], "; ")
     yield "520", "  ", (("a", label("headlines", titles=summary) if summary else ""),)
-    yield "540", "  ", (("a", next(one.text for one in metadata(edition, settings, documents) if one.tag == "rights")),)
+    yield "540", "  ", (("a", next(one.text for one in metadata(edition, documents) if one.tag == "rights")),)
     for section in dict.fromkeys(one.section for one in documents if one.section):
         yield "653", "  ", (("a", section),)
     yield "655", " 7", (("a", "Bản tin"), ("2", "local"))
 
 
 def _linked(
-    edition: Edition, settings: Settings, documents: Sequence[Document], names: Sequence[str], versions: Sequence[str]
+    edition: Edition, documents: Sequence[Document], names: Sequence[str], versions: Sequence[str]
 ) -> Iterator[Field]:
     """Yield the fields that lead on: who made it, the serial it is an issue of, where it can be had (710 to 856)."""
     yield "710", "2 ", (("a", edition.publisher), ("4", "isb"))
     for author in dict.fromkeys(_author(one) for one in documents):
         yield "720", "1 ", (("a", author), ("4", "aut"))
-    host = (("7", "nnas"), ("t", edition_title(edition)), ("g", _issue(edition)), *_given("x", settings.issn))
+    host = (("7", "nnas"), ("t", edition_title(edition)), ("g", _issue(edition)), *_given("x", edition.issn))
     yield "773", "0 ", host
-    base = settings.base_url.rstrip("/")
+    base = edition.base_url.rstrip("/")
     places = [("40", name, "") for name in names] + [("41", name, WITH_SOUND) for name in versions]
     for indicators, name, more in places if base else ():
         address = f"{base}/{quote(edition.id)}/{quote(name)}"

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from ...configuration.settings import Settings
 from ...files import slug
 from ...model import Edition, Narration, plain
 from ..documents import Document, edition_name, issue_name
@@ -118,7 +117,6 @@ def edition_record(
     documents: Sequence[Document],
     narrations: Mapping[str, Narration],
     files: Sequence[MadeLike],
-    settings: Settings = Settings(),  # noqa: B008 (frozen)
 ) -> EditionRecord:
     """Return the record of `edition`; `files` are all that was made for it, named relative to its folder."""
     made = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}
@@ -138,8 +136,8 @@ def edition_record(
         key=identifier(edition, "page"),
         light_id=identifier(edition, "light"),
         talking_id=identifier(edition, "talking"),
-        rights=settings.rights,
-        is_sample=settings.sample,
+        rights=edition.rights,
+        is_sample=edition.is_sample,
         articles=tuple(_article(view, authors[view.slug], made) for view in article_views(documents, narrations, {})),
         light=made.get(f"{stem}.epub"),
         talking=made.get(f"{stem}-co-tieng.epub"),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
 from typing import Final, Protocol
 
+from ...audio.calibration import Level
 from ...audio.resampling import resampled
-from ...configuration.settings import HttpVoice, Profile
+from ...configuration.settings import HttpVoice, Profile, Settings
 from ...errors import ConfigError
 from ...messages import message
 
@@ -32,6 +34,28 @@ INSTALLED: Final = frozenset({"piper"})
 
 Voices = tuple[tuple[str, HttpVoice], ...]
 """The voices that the settings describe, by name; can be pickled, as all that an engine is opened with."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechSettings:
+    """How the voices of an edition speak: all that one is opened with, and how it is encoded; can be pickled."""
+
+    profile: Profile = field(default_factory=Profile)
+    described: Voices = ()
+    """The voices that the settings describe."""
+    bit_rate_kbps: int = 48
+    levels: tuple[tuple[str, Level], ...] = ()
+    """What was measured of voices whose loudness their engines do not know."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> SpeechSettings:
+        """Return what an editor's `settings` say of it."""
+        return cls(settings.profile, settings.voices, settings.sound.bit_rate_kbps)
+
+    def engine(self, voice: str) -> Engine:
+        """Return the engine of `voice`, the same one for all that this process speaks.  Raises `ConfigError`."""
+        return opened(voice, self.profile, self.described)
+
 
 _LONGEST_EXCERPT: Final = 200
 
@@ -113,6 +137,12 @@ def open_engine(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
     described = (voices,) if name in DESCRIBED else ()
     engine: Engine = import_module(f".{module}", __name__).open_voice(variant, profile, *described)
     return engine
+
+
+@lru_cache(maxsize=8)
+def opened(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
+    """Return what `open_engine` returns, opened once in this process."""
+    return open_engine(voice, profile, voices)
 
 
 def _names(voices: Voices) -> dict[str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ....configuration.settings import Settings
 from ....files import private_folder, whole_file
 from ....model import Edition, Narration
 from ....templates import environment
@@ -21,7 +20,6 @@ __all__ = ["write_epub"]
 
 def write_epub(
     edition: Edition,
-    settings: Settings,
     documents: Sequence[Document],
     target: Path,
     *,
@@ -46,7 +44,7 @@ def write_epub(
 
     spoken = None if narrations is None else overlays(documents, narrations)
     durations_ms = None if spoken is None else {name: one.duration_ms for name, one in spoken.items()}
-    described = metadata(edition, settings, documents, durations_ms=durations_ms, voices=voices)
+    described = metadata(edition, documents, durations_ms=durations_ms, voices=voices)
     book = epub.EpubBook()
     book.language = edition.language
     templates = environment("epub", overrides)

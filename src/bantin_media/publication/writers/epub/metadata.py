@@ -17,7 +17,6 @@ from functools import cache
 from importlib import resources
 from uuid import NAMESPACE_URL, uuid5
 
-from ....configuration.settings import Settings
 from ....model import Edition, plain
 from ...documents import Document, DocumentKind, edition_name, edition_title, issue_name, visible, voice_name
 
@@ -69,7 +68,6 @@ def in_utc(moment: datetime) -> datetime:
 
 def metadata(
     edition: Edition,
-    settings: Settings,
     documents: Sequence[Document],
     *,
     durations_ms: Mapping[str, int] | None = None,
@@ -81,8 +79,8 @@ def metadata(
     """
     talking = durations_ms is not None
     yield Meta("identifier", identifier(edition, "talking" if talking else "light"), (("id", "book-id"),))
-    if settings.isbn:
-        yield Meta("source" if talking else "identifier", f"urn:isbn:{bare(settings.isbn)}")
+    if edition.isbn:
+        yield Meta("source" if talking else "identifier", f"urn:isbn:{bare(edition.isbn)}")
     yield Meta("title", book_title(edition, talking=talking), (("id", "title"),))
     yield _property("title-type", "main", "title")
     yield Meta("language", edition.language)
@@ -93,9 +91,9 @@ def metadata(
     yield Meta("type", "Text")
     if talking:
         yield Meta("type", "Sound")
-    yield Meta("rights", _rights(edition, settings))
-    yield from _series(edition, settings)
-    yield from _accessibility(documents, settings, talking=talking)
+    yield Meta("rights", _rights(edition))
+    yield from _series(edition)
+    yield from _accessibility(documents, edition.accessibility_evaluated_by, talking=talking)
     if durations_ms is not None:
         yield from _narration(durations_ms, voices)
     yield Meta("meta", "", (("name", "cover"), ("content", COVER_ITEM)))  # EPUB 2: Kindle and KOReader look here
@@ -136,29 +134,29 @@ def _subjects(documents: Sequence[Document]) -> Iterator[Meta]:
         yield Meta("description", "; ".join(article.title.rstrip(".") for article in articles[:12]))
 
 
-def _rights(edition: Edition, settings: Settings) -> str:
+def _rights(edition: Edition) -> str:
     """Return the editor's words on rights, or the usual ones, and always whether accessible copies may be made.
 
     The law itself allows them (article 25a, in force since 2023), whatever else the editor reserves.
     """
     publisher = visible(edition.publisher).strip() or edition_name(edition)
-    given = visible(settings.rights).strip() or words()["rights"].format(publisher=publisher)
+    given = visible(edition.rights).strip() or words()["rights"].format(publisher=publisher)
     accessible = words()["rights_accessible"]
     if words()["accessible"] in given.casefold():
         return given
     return f"{given if given.endswith(ENDS) else f'{given}.'} {accessible}"
 
 
-def _series(edition: Edition, settings: Settings) -> Iterator[Meta]:
+def _series(edition: Edition) -> Iterator[Meta]:
     yield _property("belongs-to-collection", edition_title(edition), id="series")
     yield _property("collection-type", "series", "series")
     if number := re.search(r"\d+", issue_name(edition)):
         yield _property("group-position", str(int(number[0])), "series")
-    if settings.issn:
-        yield _property("dcterms:identifier", f"urn:issn:{settings.issn}", "series")
+    if edition.issn:
+        yield _property("dcterms:identifier", f"urn:issn:{edition.issn}", "series")
 
 
-def _accessibility(documents: Sequence[Document], settings: Settings, *, talking: bool) -> Iterator[Meta]:
+def _accessibility(documents: Sequence[Document], evaluated_by: str, *, talking: bool) -> Iterator[Meta]:
     has_pictures = any(part.picture for document in documents for part in document.parts)
     modes = ["textual", *(["visual"] if has_pictures else []), *(["auditory"] if talking else [])]
     is_whole = not any(document.heard_otherwise for document in documents)
@@ -175,7 +173,7 @@ def _accessibility(documents: Sequence[Document], settings: Settings, *, talking
     if talking and not is_whole:
         summary = f"{summary} {words()['summary_heard_otherwise']}"
     yield _property("schema:accessibilitySummary", summary)
-    if evaluator := visible(settings.accessibility_evaluated_by).strip():
+    if evaluator := visible(evaluated_by).strip():
         yield _property("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.1 Level AA", id="conformance")
         yield _property("a11y:certifiedBy", evaluator, "conformance")
 

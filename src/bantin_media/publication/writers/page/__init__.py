@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from ....configuration.settings import Settings
 from ....files import slug, write_whole
 from ....manifest import Ledger
 from ....model import Edition, Narration
@@ -61,7 +60,6 @@ class Download:
 
 def write_edition_pages(
     edition: Edition,
-    settings: Settings,
     documents: Sequence[Document],
     narrations: Mapping[str, Narration],
     target_folder: Path,
@@ -83,7 +81,7 @@ def write_edition_pages(
     picture_files, pictures = write_pictures(documents, target_folder)
     articles = article_views(documents, narrations, pictures)
     covers = _write_covers(edition, articles, target_folder, cover)
-    shown = _shown(edition, settings, documents, articles, downloads)
+    shown = _shown(edition, documents, articles, downloads)
     index = target_folder / INDEX
     write_whole(index, layout.page("edition.html.j2", shown))
     pages = [index, *_write_article_pages(layout, articles, shown, target_folder)]
@@ -92,21 +90,20 @@ def write_edition_pages(
     return [*pages, *covers, *picture_files, *shares]
 
 
-def edition_address(edition: Edition, settings: Settings) -> str:
+def edition_address(edition: Edition) -> str:
     """Return the web address of an edition's folder, ending in "/"; empty where it has none or is internal."""
-    if not settings.base_url or not edition.is_public:
+    if not edition.base_url or not edition.is_public:
         return ""
-    return f"{settings.base_url.rstrip('/')}/{quote(edition.id)}/"
+    return f"{edition.base_url.rstrip('/')}/{quote(edition.id)}/"
 
 
 def _shown(
     edition: Edition,
-    settings: Settings,
     documents: Sequence[Document],
     articles: Sequence[ArticleView],
     downloads: Sequence[MadeLike],
 ) -> dict[str, object]:
-    address = edition_address(edition, settings)
+    address = edition_address(edition)
     spoken = [article.sound.duration_ms for article in articles if article.sound]
     return {
         "edition": front_page(edition),

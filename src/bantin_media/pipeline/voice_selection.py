@@ -1,63 +1,63 @@
-"""A plan → who speaks, whether they know the language, and the words and the ident around the articles."""
+"""A plan → the voice of each article and of the words around them; voices that may not speak are refused."""
 
 from __future__ import annotations
 
 import contextlib
 import difflib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..configuration.settings import Settings
-from ..errors import ConfigError
-from ..files import as_named
+from ..errors import BantinError, ConfigError
 from ..messages import message
 from ..model import Article, Notice
 from ..speech.engines import Engine
-from ..speech.narration import opened
-from ..speech.running_order import Frame
-from .assembly import issue_date, issue_number
 from .plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
-    """Who and what is heard besides the articles' own words."""
+class VoiceSelection:
+    """Which voice speaks what: nothing else decides it."""
 
-    frame: Frame
-    speaks: bool
-    """Whether the voice knows the edition's language; where it does not, only recordings are heard."""
-    voices: tuple[str, ...]
-    """Those that the settings give to the edition, its articles and its sections."""
+    voice: str
+    """The edition's, of the command line or of the settings."""
+    settings: Settings
+    speaks: bool = True
+    """Whether the voice knows the edition's language; if it does not, only recordings are heard."""
+    fallen: Mapping[str, BantinError] = field(default_factory=dict)
+    """The articles that the fallback speaks, by their slugs, and why."""
+    continuity_falls_back: bool = False
+    """Whether the fallback speaks the words around the articles."""
+
+    def of(self, article: Article | None) -> str:
+        """Return the voice of an article, or (None) of the words around the articles; empty if no voice speaks."""
+        if not self.speaks:
+            return ""
+        if self.continuity_falls_back if article is None else article.slug in self.fallen:
+            return self.settings.sound.fallback
+        own = self.settings.voice_of(article.number, article.section) if article else ""
+        return own or self.voice
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Return the voices chosen for the edition, its articles and its sections, each once; not the fallback."""
+        return tuple(dict.fromkeys((self.voice, *self.settings.own_voices)))
+
+    @property
+    def stands_in(self) -> bool:
+        """Return whether the fallback speaks anything."""
+        return bool(self.fallen) or self.continuity_falls_back
 
 
-def cast(plan: Plan) -> Cast:
-    """Return who speaks.  Raises `ConfigError` for an unknown voice, one that an internal edition may not use, a
-    jingle that is not there.
+def select_voices(plan: Plan) -> VoiceSelection:
+    """Return who speaks.  Raises `ConfigError` for a voice that cannot be opened, or that an internal edition may not
+    use.
     """
-    settings = plan.settings
-    voices, fallback = voices_of(plan), settings.sound.fallback
-    engines = {voice: _opened(voice, plan) for voice in (*voices, *filter(None, (fallback,)))}
+    selection = VoiceSelection(plan.voice, plan.settings)
+    engines = {voice: _opened(voice, plan) for voice in filter(None, (*selection.chosen, plan.settings.sound.fallback))}
     _keep_inside(plan, engines)
     _check_fallback(plan, engines)
-    frame = Frame(
-        settings.title,
-        issue_number(settings),
-        issue_date(settings, ()),
-        settings.publisher,
-        settings.greeting,
-        jingle=_jingle(plan),
-        overrides=plan.templates,
-    )
-    return Cast(frame, settings.language in engines[plan.voice].languages, voices)
-
-
-def voices_of(plan: Plan) -> tuple[str, ...]:
-    """Return the voices that the settings choose for the edition, its articles and its sections, each once."""
-    settings = plan.settings
-    own = (override.voice for _, override in settings.articles if override.voice)
-    sections = (voice for _, voice in settings.section_voices)
-    return tuple(dict.fromkeys((plan.voice, *own, *sections)))
+    return replace(selection, speaks=plan.settings.language in engines[plan.voice].languages)
 
 
 def unknown_sections(settings: Settings, articles: Sequence[Article], where: str) -> Iterator[Notice]:
@@ -79,7 +79,7 @@ def unknown_sections(settings: Settings, articles: Sequence[Article], where: str
 def _opened(voice: str, plan: Plan) -> Engine:
     """Return the engine of `voice`; a mistake names the file and the line that ask for it."""
     try:
-        return opened(voice, plan.settings.profile, plan.settings.voices)
+        return plan.speech.engine(voice)
     except ConfigError as error:
         described = error.where.startswith("[voices.")
         place = _place(plan, error.where) if described else _place(plan, f'"{voice}"', f"'{voice}'")
@@ -126,19 +126,3 @@ def _check_fallback(plan: Plan, engines: dict[str, Engine]) -> None:
     if what:
         hint = message('Choose a voice that stays on this machine: fallback = "espeak".')
         raise ConfigError(_place(plan, f'"{fallback}"', f"'{fallback}'"), what, hint)
-
-
-def _jingle(plan: Plan) -> Path | None:
-    """Return the ident that the settings name, from the edition's folder or from `input/`."""
-    name, folder = plan.settings.sound.jingle, plan.folder.path
-    if not name:
-        return None
-    for place in dict.fromkeys((folder, folder.parent)):
-        path = as_named(place, name)
-        if path.is_file() and path.resolve().is_relative_to(place.resolve()):
-            return path
-    raise ConfigError(
-        str(folder / "edition.toml"),
-        message('jingle: there is no sound "{name}" in this folder', name=name),
-        message("Put it there, or remove the line."),
-    )
