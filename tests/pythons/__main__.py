@@ -23,19 +23,9 @@ PROJECT = Path(__file__).parents[2]
 MINORS = range(11, 15)
 MANAGED = (".pyenv/versions/*/bin", ".local/share/uv/python/*/bin", ".asdf/installs/python/*/bin")
 PLACES = ("/usr/bin", "/usr/local/bin", "/opt/*/bin", "/opt/python*/*/bin")
-NOT_COPIED = shutil.ignore_patterns(
-    ".git",
-    ".venv",
-    "output",
-    "proof",
-    ".bantin",
-    ".fuzz",
-    "__pycache__",
-    "*.egg-info",
-    "node_modules",
-    ".*_cache",
-    "build",
-)
+MADE = {".git", ".venv", ".bantin", ".fuzz", "build", "output", "proof"}
+"""What earlier runs left at the top of the checkout; a folder of the same name further down is a source."""
+MADE_ANYWHERE = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules", ".*_cache", ".hypothesis")
 ASK = "import sys; print('.'.join(map(str, sys.version_info[:3])), sys.executable)"
 
 
@@ -78,7 +68,7 @@ def tried(version: str, executable: str, *, quick: bool) -> Result:
     """Return what `executable` makes of a copy of this checkout in an empty folder."""
     with tempfile.TemporaryDirectory(prefix="bantin-") as empty:
         folder = Path(empty, "bản tin")
-        shutil.copytree(PROJECT, folder, ignore=NOT_COPIED)
+        shutil.copytree(PROJECT, folder, ignore=_not_copied)
         tool = folder / ".venv" / "bin" / "python"
         make = ["make", f"PYTHON={executable}"]
         if not _ran(folder, *make):
@@ -95,6 +85,10 @@ def tried(version: str, executable: str, *, quick: bool) -> Result:
         if quick and not _ran(folder, *make, "test-rows"):
             return Result(version, result.output, result.readings, failed="make test-rows")
         return result
+
+
+def _not_copied(folder: str, names: list[str]) -> set[str]:
+    return MADE_ANYWHERE(folder, names) | (MADE & set(names) if Path(folder) == PROJECT else set())
 
 
 def _environment() -> dict[str, str]:
