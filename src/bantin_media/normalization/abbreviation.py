@@ -12,12 +12,12 @@ from functools import cache
 
 from ..messages import message
 from ..model import Notice
-from ..vietnamese.abbreviations import Condition, Meaning, abbreviations, default_meaning
+from ..vietnamese.abbreviations import Meaning, abbreviations, default_meaning
 from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import caps
-from .alnum import unsaid
 from .context import Match, Place
+from .evidence import choose, holds, unsaid
 from .rest import unknown_word_notice
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -35,13 +35,10 @@ _HALF_WORD = re.compile(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _DOCUMENT_NUMBER = re.compile(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
 )
-_NUMBER_AT_END = re.compile(r"\d$")
-_NUMBER_AT_START = re.compile(r"\d")
 BODIES = {"B": "bộ", "S": "sở", "P": "phòng"}
 """A body's first letter before its field: SNV, BTNMT, PGDĐT."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
 """Forms of two letters that may end a longer one: BTVTU, UBMTTQVN."""
-NEAR_WORDS = 12
 
 
 def read(at: Place) -> Match | None:
@@ -81,18 +78,6 @@ def topic(code: str) -> str:
     return expand(code) or next(alone, "")
 
 
-def holds(at: Place, end: int, condition: Condition) -> bool:
-    """Return whether `condition` holds around the form that stands from `at` to `end`."""
-    if condition.side == "near":
-        words = f" {' '.join((*at.words_before(NEAR_WORDS), *at.words_after(end, NEAR_WORDS)))} "
-        return any(f" {phrase} " in words for phrase in condition.phrases)
-    if condition.side == "before":
-        left = at.left
-        return any(_stands_before(left, phrase) for phrase in condition.phrases)
-    right = at.right(end)
-    return any(_stands_after(at, end, right, phrase) for phrase in condition.phrases)
-
-
 def means_by_what_precedes(at: Place, end: int) -> bool:
     """Return whether the words before give the form up to `end` a meaning of its own: "nhà máy CN", "điểm TB"."""
     meanings = abbreviations().get(at.text[at.start : end], ())
@@ -100,35 +85,13 @@ def means_by_what_precedes(at: Place, end: int) -> bool:
     return any(holds(at, end, condition) for condition in decided)
 
 
-def _stands_before(left: str, phrase: str) -> bool:
-    if phrase.endswith("#"):
-        return bool(_NUMBER_AT_END.search(left))
-    return left.endswith(phrase) and not (phrase[:1].isalnum() and left[: -len(phrase)][-1:].isalnum())
-
-
-def _stands_after(at: Place, end: int, right: str, phrase: str) -> bool:
-    if phrase == "^":
-        return is_name(at.text, end)
-    stem = phrase.rstrip("#")
-    if stem != phrase:
-        rest = right.removeprefix(stem) if right.startswith(stem) else ""
-        return bool(_NUMBER_AT_START.match(rest))
-    return right.startswith(phrase) and not (phrase[-1:].isalnum() and right[len(phrase) :][:1].isalnum())
-
-
-def is_name(text: str, end: int) -> bool:
-    """Return whether a capitalised word, no abbreviation, stands one space after `end`."""
-    first, second = text[end + 1 : end + 2], text[end + 2 : end + 3]
-    return text[end : end + 1] == " " and is_upper(first) and (second.islower() or (second == " " and first in "AÝ"))
-
-
 def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) -> Match:
     if written in doctypes() and _numbers(at, written, end):
         return Match(end, doctypes()[written][0])
-    for meaning in meanings:
-        if not meaning.conditions or any(holds(at, end, condition) for condition in meaning.conditions):
-            notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess else ()
-            return Match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices=notices)
+    if chosen := choose(at, end, meanings):
+        meaning = chosen.meaning
+        notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess or chosen.is_torn else ()
+        return Match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices=notices)
     only = {meaning.spoken for meaning in meanings}
     spoken = only.pop() if len(only) == 1 else spell(written, at.style.letter_names)
     return Match(end, spoken, notices=(_ambiguous(at, written, spoken),))

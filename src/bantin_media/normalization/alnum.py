@@ -18,7 +18,7 @@ from ..vietnamese.tables import read_table
 from . import foreign
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
-from .words import phrases
+from .evidence import unsaid
 
 _CODE = re.compile(
     rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
@@ -74,14 +74,6 @@ def _digits(at: Place, digits: str) -> str:
     if len(digits) > 3 or (len(digits) > 1 and digits[0] == "0"):
         return digits_one_by_one(digits)
     return cardinal(digits, at.style)
-
-
-def unsaid(at: Place, spoken: str) -> str:
-    """Return what is left to say of `spoken` where its head stands before: "đường ĐT 254" → "đường tỉnh …"."""
-    for head in phrases("label", "head"):
-        if spoken.startswith(head) and at.follows((head,)):
-            return spoken[len(head) :].strip()
-    return spoken
 
 
 def _letters(at: Place, letters: str) -> str:
