@@ -11,8 +11,8 @@ import re
 from functools import cache
 
 from ..messages import message
-from ..model import Notice
-from ..vietnamese.abbreviations import Meaning, abbreviations, default_meaning
+from ..model import Certainty, Notice
+from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, default_meaning
 from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import caps
@@ -35,8 +35,16 @@ _HALF_WORD = re.compile(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _DOCUMENT_NUMBER = re.compile(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
 )
-BODIES = {"B": "bộ", "S": "sở", "P": "phòng"}
-"""A body's first letter before its field: SNV, BTNMT, PGDĐT."""
+BODIES = {
+    "B": "bộ",
+    "S": "sở",
+    "P": "phòng",
+    "HĐ": "hội đồng",
+    "BCĐ": "ban chỉ đạo",
+    "BQL": "ban quản lý",
+    "VP": "văn phòng",
+}
+"""A body's first letters before its field: SNV, BTNMT, PGDĐT, HĐNVQS."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
 """Forms of two letters that may end a longer one: BTVTU, UBMTTQVN."""
 
@@ -68,8 +76,12 @@ def expand(code: str) -> str:
         return meaning
     if segmented := _segmented(code):
         return segmented
-    field = _field(code[1:]) if code[:1] in BODIES else ""
-    return f"{BODIES[code[0]]} {field}" if field else ""
+    for size in (3, 2, 1):
+        body = BODIES.get(code[:size], "") if len(code) > size + 1 else ""
+        field = (default_meaning(code[size:]) if size > 1 else "") or _field(code[size:]) if body else ""
+        if field:
+            return f"{body} {field}"
+    return ""
 
 
 def topic(code: str) -> str:
@@ -90,11 +102,16 @@ def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) ->
         return Match(end, doctypes()[written][0])
     if chosen := choose(at, end, meanings):
         meaning = chosen.meaning
-        notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess or chosen.is_torn else ()
-        return Match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices=notices)
-    only = {meaning.spoken for meaning in meanings}
-    spoken = only.pop() if len(only) == 1 else spell(written, at.style.letter_names)
-    return Match(end, spoken, notices=(_ambiguous(at, written, spoken),))
+        if meaning.spoken == SPELLED:
+            return chosen.match(end, spell(written, at.style.letter_names))
+        notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess or chosen.other else ()
+        return chosen.match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices)
+    only = {meaning.spoken for meaning in meanings} - {SPELLED}
+    if len(only) == 1:
+        (spoken,) = only
+        return Match(end, spoken, "", (_ambiguous(at, written, spoken),), Certainty.GUESS)
+    spoken = spell(written, at.style.letter_names)
+    return Match(end, spoken, "", (_ambiguous(at, written, spoken),), Certainty.GUESS, other=meanings[0].spoken)
 
 
 def _numbers(at: Place, written: str, end: int) -> bool:
@@ -229,8 +246,12 @@ def _composed(at: Place, written: str, spoken: str) -> Notice:
     )
 
 
+def _meanings_of(written: str) -> list[str]:
+    return [meaning.spoken for meaning in abbreviations().get(written, ()) if meaning.spoken != SPELLED]
+
+
 def _ambiguous(at: Place, written: str, spoken: str) -> Notice:
-    meanings = ", ".join(dict.fromkeys(meaning.spoken for meaning in abbreviations().get(written, ()))) or spoken
+    meanings = ", ".join(dict.fromkeys(_meanings_of(written))) or spoken
     return Notice(
         "reading.ambiguous-abbreviation",
         at.line.where,

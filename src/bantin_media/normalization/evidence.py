@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..model import Certainty, Notice
 from ..vietnamese.abbreviations import Condition, Meaning
 from ..vietnamese.letters import is_upper
-from .context import Place
+from .context import Match, Place
 from .words import phrases
 
 NEAR_WORDS = 12
@@ -25,11 +26,19 @@ _NUMBER_AT_START = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A meaning and what speaks for it: `weight` is 0 where nothing does; `is_torn` where another one has as much."""
+    """A meaning and what speaks for it: `weight` is 0 where nothing does; `other` is one that has as much."""
 
     meaning: Meaning
     weight: int
-    is_torn: bool = False
+    evidence: str = ""
+    other: str = ""
+
+    def match(self, end: int, spoken: str, notices: tuple[Notice, ...] = ()) -> Match:
+        """Return the reading of the form that ends at `end`: by what it was decided, or that it is a guess."""
+        if self.meaning.is_guess or self.other:
+            return Match(end, spoken, "", notices, Certainty.GUESS, self.evidence, self.other)
+        certainty = Certainty.CONTEXT if self.evidence else Certainty.CERTAIN
+        return Match(end, spoken, "", notices, certainty, self.evidence)
 
 
 def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
@@ -39,27 +48,28 @@ def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
     """
     best: Choice | None = None
     for meaning in meanings:
-        found = weight(at, end, meaning)
+        found, evidence = _weigh(at, end, meaning)
         if found < 0:
             continue
         if best is None or found > best.weight:
-            best = Choice(meaning, found)
+            best = Choice(meaning, found, evidence)
         elif found == best.weight and meaning.spoken != best.meaning.spoken and found:
-            best = Choice(best.meaning, found, is_torn=True)
+            best = replace(best, other=meaning.spoken)
     return best
 
 
-def weight(at: Place, end: int, meaning: Meaning) -> int:
-    """Return what the words around say for `meaning`: 0 where it needs none, -1 where it needs some and has none."""
+def _weigh(at: Place, end: int, meaning: Meaning) -> tuple[int, str]:
+    """Return what the words around say for `meaning`, and the weightiest: 0 where it needs none, else -1 for none."""
     if not meaning.conditions:
-        return 0
+        return 0, ""
     found = [_weight(at, end, condition) for condition in meaning.conditions]
-    return sum(found) if any(found) else -1
+    total, evidence = sum(weight for weight, _ in found), max(found)[1]
+    return (total, evidence) if total else (-1, "")
 
 
 def holds(at: Place, end: int, condition: Condition) -> bool:
     """Return whether `condition` holds around the form that stands from `at` to `end`."""
-    return _weight(at, end, condition) > 0
+    return _weight(at, end, condition)[0] > 0
 
 
 def unsaid(at: Place, spoken: str) -> str:
@@ -70,17 +80,20 @@ def unsaid(at: Place, spoken: str) -> str:
     return spoken
 
 
-def _weight(at: Place, end: int, condition: Condition) -> int:
+def _weight(at: Place, end: int, condition: Condition) -> tuple[int, str]:
+    """Return the weight of the weightiest phrase of `condition` that is there, and how it stands to the form."""
     if condition.side == "near":
         words = f" {' '.join((*at.words_before(NEAR_WORDS), *at.words_after(end, NEAR_WORDS)))} "
-        return max((_NEAR + len(phrase) for phrase in condition.phrases if f" {phrase} " in words), default=0)
-    if condition.side == "before":
+        found = [(_NEAR + len(phrase), f"… {phrase} …") for phrase in condition.phrases if f" {phrase} " in words]
+    elif condition.side == "before":
         left = at.left
-        return max((_size(phrase, _BEFORE) for phrase in condition.phrases if _stands_before(left, phrase)), default=0)
-    right = at.right(end)
-    return max(
-        (_size(phrase, _AFTER) for phrase in condition.phrases if _stands_after(at, end, right, phrase)), default=0
-    )
+        stand = (phrase for phrase in condition.phrases if _stands_before(left, phrase))
+        found = [(_size(phrase, _BEFORE), f"{phrase} …") for phrase in stand]
+    else:
+        right = at.right(end)
+        stand = (phrase for phrase in condition.phrases if _stands_after(at, end, right, phrase))
+        found = [(_size(phrase, _AFTER), f"… {phrase}") for phrase in stand]
+    return max(found, default=(0, ""))
 
 
 def _size(phrase: str, beside: int) -> int:
