@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -42,12 +44,22 @@ def as_page(path: Path) -> None:
     path.write_text(f'<html><head><meta charset="utf-8"></head><body>{blocks}</body></html>', "utf-8")
 
 
+def as_single_file(path: Path) -> None:
+    page = path.with_name("trang.html")
+    as_page(page)
+    mail = MIMEMultipart("related")
+    mail.attach(MIMEText(page.read_text("utf-8"), "html", "utf-8"))
+    page.unlink()
+    path.write_bytes(mail.as_bytes())
+
+
 @pytest.fixture
 def written(
     tmp_path: Path, docx: Callable[..., Path], p: Callable[..., str], pdf: Callable[..., bytes]
 ) -> Callable[[str], Path]:
     makers: dict[str, Callable[[Path], None]] = {
         ".txt": as_text, ".md": as_markdown, ".html": as_page, ".htm": as_page,
+        ".mhtml": as_single_file, ".mht": as_single_file,
         ".pdf": lambda path: path.write_bytes(pdf([text for _, text in ARTICLE])) and None,
     }  # fmt: skip
 

@@ -6,19 +6,22 @@ One module per format, one row in `READERS`; only this room knows of encodings a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from ..errors import SourceError
 from ..messages import message
-from ..model import Draft
+from ..model import Draft, Notice
 from .checking import checked
-from .source import require_source
+from .source import is_page, require_source
 
 READERS: Mapping[str, str] = {
     ".txt": "text",
     ".html": "html",
     ".htm": "html",
+    ".mhtml": "html",
+    ".mht": "html",
     ".docx": "word",
     ".md": "markdown",
     ".pdf": "pdf",
@@ -28,6 +31,8 @@ READERS: Mapping[str, str] = {
 }
 """Suffix → the module here whose `read(path) -> Draft` reads it; imported when the first such file is met."""
 SUFFIXES = frozenset(READERS)
+_DOCUMENTS = frozenset({"word", "office"})
+"""What portals give a page the name of: "Xuất ra Word" writes HTML into a .doc."""
 
 
 def read(path: Path) -> Draft:
@@ -43,5 +48,14 @@ def read(path: Path) -> Draft:
             message("Save the article as one of these: {suffixes}", suffixes=", ".join(sorted(READERS))),
         )
     require_source(path)
-    draft: Draft = import_module(f"{__name__}.{READERS[suffix]}").read(path)
+    module = READERS[suffix]
+    renamed = module in _DOCUMENTS and is_page(path)
+    draft: Draft = import_module(f"{__name__}.{'html' if renamed else module}").read(path)
+    if renamed:
+        told = Notice(
+            "source.is-page",
+            str(path),
+            message("is a page of the web with the name of a {suffix} file, and was read as a page", suffix=suffix),
+        )
+        draft = replace(draft, notices=(told, *draft.notices))
     return checked(draft)

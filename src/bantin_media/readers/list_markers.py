@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 BULLET = "•"
 _KEPT_BULLETS = frozenset("-–—+*•")
 _HTML_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_CSS_FORMS = {
+    "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "decimal": "decimal",
+    "decimal-leading-zero": "decimalZero",
+}  # fmt: skip
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -41,16 +48,23 @@ def list_marker(element: Any) -> Callable[[Any], str]:
     """Return what tells the marker of each `<li>` of a `<ul>` or `<ol>` in turn."""
     if element.tag != "ol":
         return lambda _: BULLET
-    form = _HTML_FORMS.get(element.get("type", ""), "decimal")
-    following = _number(element.get("start"), 1)
+    form = _form(element, "decimal")
+    step = -1 if "reversed" in element.attrib else 1
+    following = _number(element.get("start"), sum(one.tag == "li" for one in element) if step < 0 else 1)
 
     def marker(item: Any) -> str:
         nonlocal following
         own = _number(item.get("value"), following)
-        following = own + 1
-        return f"{ordinal(own, form)}."
+        following = own + step
+        return f"{ordinal(own, _form(item, form))}."
 
     return marker
+
+
+def _form(element: Any, otherwise: str) -> str:
+    """Return the number format that the `type` of a list or an item, or its style, sets."""
+    style = _LIST_STYLE.search(element.get("style", "")[:1000].lower())
+    return _HTML_FORMS.get(element.get("type", ""), _CSS_FORMS.get(style[1], otherwise) if style else otherwise)
 
 
 def _number(text: str | None, otherwise: int) -> int:

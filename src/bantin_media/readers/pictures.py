@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from base64 import b64decode
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,11 +17,17 @@ from ..errors import SourceError
 from ..files import as_named
 from ..messages import message
 from ..model import Picture
+from .mhtml import is_mhtml, page_of
 from .source import too_large
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]+:|^//")
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
 _LONGEST_REFERENCE = 2000
+_EMBEDDED = "data:"
+_SMALLEST_EMBEDDED_BYTES = 500
+"""A page fills the places of pictures that are still to come with dots of some forty bytes."""
+_DATA = re.compile(r"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,([A-Za-z0-9+/=\s%]*)")
+_DATA_BYTES = re.compile(rb"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,[A-Za-z0-9+/=\s%]*")
 
 
 def find_picture(folder: Path, reference: str, alt: str) -> tuple[Picture | None, str]:
@@ -41,6 +49,42 @@ def find_picture(folder: Path, reference: str, alt: str) -> tuple[Picture | None
     return (Picture(path, "", alt), "") if is_picture(head) else (None, "unfit")
 
 
+def embedded_picture(path: Path, reference: str, alt: str) -> Picture | None:
+    """Return the picture that a page holds in itself (`data:`), None for what is none or too small to be one."""
+    content = _embedded(reference)
+    if len(content) < _SMALLEST_EMBEDDED_BYTES or not is_picture(content[:16]):
+        return None
+    return Picture(path, f"{_EMBEDDED}{sha256(content).hexdigest()[:32]}", alt)
+
+
+def _embedded(reference: str) -> bytes:
+    """Return the bytes of a `data:` address (RFC 2397) in base64, nothing for any other."""
+    found = _DATA.match(reference)
+    try:
+        return b64decode(unquote(found[1]), validate=False) if found else b""
+    except ValueError:
+        return b""
+
+
+def _bytes_of_member(picture: Picture, limit: int) -> bytes:
+    """Return the bytes of a picture inside another file: a zip, a page with `data:`, a page saved as a single file."""
+    with picture.path.open("rb") as file:
+        if file.read(4) == b"PK\x03\x04":
+            with zipfile.ZipFile(picture.path) as archive, archive.open(picture.member) as member:
+                return member.read(limit + 1)
+        file.seek(0)
+        content = file.read(limit + 1)
+    if not picture.member.startswith(_EMBEDDED):
+        return page_of(content, str(picture.path)).part(picture.member) or b""
+    if is_mhtml(content):
+        content = page_of(content, str(picture.path)).html
+    for found in _DATA_BYTES.finditer(content):
+        inner = _embedded(found[0].decode("latin-1"))
+        if picture.member == f"{_EMBEDDED}{sha256(inner).hexdigest()[:32]}":
+            return inner
+    raise KeyError(picture.member)
+
+
 def is_picture(head: bytes) -> bool:
     """Return whether `head`, the first 16 bytes, begins a JPEG, PNG, GIF, WebP, BMP or TIFF."""
     return head.startswith(_SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
@@ -54,8 +98,7 @@ def picture_bytes(picture: Picture, limit: int) -> bytes:
     where = f"{picture.path}:{picture.member}" if picture.member else str(picture.path)
     try:
         if picture.member:
-            with zipfile.ZipFile(picture.path) as archive, archive.open(picture.member) as file:
-                content = file.read(limit + 1)
+            content = _bytes_of_member(picture, limit)
         else:
             with picture.path.open("rb") as file:
                 content = file.read(limit + 1)

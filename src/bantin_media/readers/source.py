@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ..errors import SourceError
 from ..messages import message
+from .mhtml import is_mhtml
 
 LARGEST_TEXT_BYTES = 8 * 1024 * 1024
 """Of a text: an article has some ten thousand bytes."""
@@ -23,6 +25,9 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", ".jpg"),
     (b"GIF8", ".gif"),
 )
+
+_PAGE = re.compile(rb"(?i)[^\w<]{0,20}<(?:!doctype html|html|head|meta|body|div|table|p|h1)\b")
+"""A page, behind a byte order mark if it has one."""
 
 
 def require_source(path: Path) -> None:
@@ -65,6 +70,13 @@ def read_text_bytes(path: Path, *, limit_bytes: int = LARGEST_TEXT_BYTES) -> byt
                 message("Give the file its proper ending, {suffix}.", suffix=suffix),
             )
     return content
+
+
+def is_page(path: Path) -> bool:
+    """Return whether the file begins as a page of the web does, saved as one file or several, whatever its name."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    return is_mhtml(head) or bool(_PAGE.match(head.replace(b"\0", b"")))
 
 
 def too_large(where: str, limit_bytes: int) -> SourceError:

@@ -1,4 +1,4 @@
-"""A saved page (SharePoint, Liferay, WordPress, NukeViet, Drupal, Word "Save as HTML") → a `Draft`.
+"""A saved page, of one file or several (SharePoint, Liferay, NukeViet, Word "Save as HTML" …) → a `Draft`.
 
 Rather one menu line too many than one sentence lost: only what its tag or its name calls a menu, a footer, a form
 is left out, and every visible word of it stands in `dropped`.  Scripts, frames and the network are never touched.
@@ -6,11 +6,14 @@ is left out, and every visible word of it stands in `dropped`.  Scripts, frames 
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from ...messages import message
-from ...model import Draft
+from ...model import Draft, Picture
 from ..builder import DraftBuilder
+from ..mhtml import SavedPage, is_mhtml, page_of
+from ..pictures import find_picture, is_picture
 from ..source import LARGEST_PAGE_BYTES, read_text_bytes
 from .page import parse
 from .roles import settled
@@ -19,10 +22,12 @@ from .walk import PageWalk
 
 def read(path: Path) -> Draft:
     """Return the lines of a saved page, its pictures from the folder beside it, and its `<meta>` fields."""
-    page = parse(read_text_bytes(path, limit_bytes=LARGEST_PAGE_BYTES), str(path))
+    content = read_text_bytes(path, limit_bytes=LARGEST_PAGE_BYTES)
     builder = DraftBuilder(path)
+    saved = page_of(content, str(path)) if is_mhtml(content) else None
+    page = parse(saved.html if saved else content, str(path))
     builder.metadata.update(page.metadata)
-    walk = PageWalk(page, builder)
+    walk = PageWalk(page, builder, partial(_inside, path, saved) if saved else None)
     walk.run()
     builder.lines = settled(builder.lines, walk.main_lines)
     builder.lost_pictures_notice()
@@ -31,6 +36,18 @@ def read(path: Path) -> Draft:
             "page.embedded",
             message("{number} films, sounds or frames inside the page are left out", number=number),
         )
+    if number := builder.counted("equations"):
+        builder.notice(
+            "equation.linear",
+            message("{number} equations were written as lines of text", number=number),
+            message("Compare them with the original: 1/2, 10³, √25."),
+        )
+    if number := builder.counted("left out struck"):
+        builder.notice(
+            "struck.out",
+            message("{number} passages that are struck through are left out", number=number),
+            message("If they are to be read, take the line through them away; otherwise delete them."),
+        )
     if number := builder.counted("deleted"):
         builder.notice(
             "tracked.deleted",
@@ -38,3 +55,11 @@ def read(path: Path) -> Draft:
             message("Accept or reject the changes in Word, so that there is one text."),
         )
     return builder.draft()
+
+
+def _inside(path: Path, saved: SavedPage, reference: str, alternative: str) -> tuple[Picture | None, str]:
+    """Return a picture that lies in the single file which a page was saved as."""
+    content = saved.part(reference)
+    if content is None:
+        return find_picture(path.parent, reference, alternative)
+    return (Picture(path, reference, alternative), "") if is_picture(content[:16]) else (None, "unfit")

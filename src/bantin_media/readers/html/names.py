@@ -22,6 +22,11 @@ _MOST_NAMES = 24
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _JOINT = re.compile(r"[^a-z0-9]+")
 _HIDDEN_STYLE = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_HIDDEN_CLASS = re.compile(
+    r"(?<![\w:-])(?:d-none|hidden|sr-only|visually-?hidden|screen-reader-text|uk-hidden|is-hidden)(?![\w:-])"
+)
+_SHOWN_CLASS = re.compile(r"(?<![\w:-])(?:d-(?:sm|md|lg|xl|xxl)-(?!none)|(?:sm|md|lg|xl|2xl):(?!hidden))\w")
+"""Classes that show on a wide screen what is hidden on a telephone: "d-none d-md-block"."""
 _ARTICLE_TYPE = re.compile(r"(?i)schema\.org/\w*(?:Article|Posting)$")
 
 
@@ -75,11 +80,16 @@ def is_article(element: Any) -> bool:
 
 
 def is_hidden(element: Any) -> bool:
-    """Return whether the element says of itself that it is not shown."""
+    """Return whether the element says of itself that it is not shown, or to nobody but machines."""
     attributes = element.attrib
-    return bool(attributes) and (
-        "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style", "")[:1000]))
-    )
+    if not attributes:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style, names = attributes.get("style"), attributes.get("class")
+    if style and _HIDDEN_STYLE.search(style[:1000]):
+        return True
+    return bool(names and _HIDDEN_CLASS.search(names[:1000]) and not _SHOWN_CLASS.search(names[:1000]))
 
 
 @lru_cache(maxsize=4096)

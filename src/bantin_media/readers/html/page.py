@@ -37,6 +37,7 @@ _PIECES = r"""(?:[^>=]+|=\s*(?:"[^"]*"|'[^']*')?){0,1000}"""
 _TAG = re.compile("<[a-zA-Z]" + _PIECES)
 _MORE_OF_TAG = re.compile(_PIECES)
 _LONG_TAG = 1000
+_EMPTY_TAGS = re.compile(r"(?i)<(wbr|source|track)\b([^<>]*)>")
 _BETWEEN = re.compile(r"[\s/]+")
 _MAIN_SHARE = 0.3
 _MAIN_CHARACTERS = 200
@@ -62,6 +63,8 @@ def parse(content: bytes, where: str) -> Page:
     """Return the page in `content`.  Raises `SourceError` for no page at all, and for nesting beyond the parser's."""
     text = _CONTROL.sub("", _decoded(content, where))
     _refuse_bombs(text, where)
+    # The parser does not know that these hold nothing, and would put all that follows inside them.
+    text = _EMPTY_TAGS.sub(r"<\1\2></\1>", text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)

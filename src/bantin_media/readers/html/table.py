@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..table_heads import head_rows, name_rows
+
 _NO_DATA = frozenset(
     {"img", "figure", "iframe", "form", "ul", "ol", "h1", "h2", "h3", "blockquote", "object", "video", "audio", "input"}
 )
+_CELLS = frozenset({"td", "th"})
 _LONGEST_CELL = 600
 _TABLE_NAME = re.compile(r"(?i)table|grid|bang|biểu|bieu")
 _WIDEST_SPAN = 50
@@ -54,19 +57,28 @@ class TableBuilder:
         """Column → the rows below for which a cell above still holds it."""
         self._begun: dict[int, int] = {}
         self._span_rows = self._span_columns = 1
+        self._reach = 1
+        self._head_spans = False
+        self._going_on: set[int] = set()
+        """The rows whose first cell reaches down from the row above."""
 
     def begin(self, element: Any, tag: str) -> None:
         """Take note of a part that begins."""
+        if tag in _CELLS | {"tr"}:
+            self._end_cell()  # one that was left open, as HTML allows
         if tag == "tr":
             self.rows.append([])
             self._only_headers = True
-        elif tag in {"td", "th"}:
+        elif tag in _CELLS:
             if not self.rows:
                 self.rows.append([])
             self._cell = []
             self._only_headers = self._only_headers and tag == "th"
             self._span_columns = _span(element.get("colspan"))
             self._span_rows = _span(element.get("rowspan"))
+            if len(self.rows) == 1:
+                self._reach = max(self._reach, self._span_rows)
+                self._head_spans = self._head_spans or self._span_columns > 1
         elif tag == "caption":
             self._in_caption = True
         elif tag == "thead":
@@ -83,13 +95,8 @@ class TableBuilder:
 
     def end(self, tag: str) -> None:
         """Take note of a part that ends."""
-        if tag in {"td", "th"} and self._cell is not None:
-            row = self.rows[-1]
-            self._skip_held(row)
-            if self._span_rows > 1:
-                self._begun |= {len(row) + one: self._span_rows - 1 for one in range(self._span_columns)}
-            row.extend([" ".join(part for part in self._cell if part), *[""] * (self._span_columns - 1)])
-            self._cell = None
+        if tag in _CELLS:
+            self._end_cell()
         elif tag == "tr" and self.rows:
             self._skip_held(self.rows[-1])
             self._spans = {column: left - 1 for column, left in self._spans.items() if left > 1} | self._begun
@@ -102,9 +109,28 @@ class TableBuilder:
         elif tag == "thead":
             self._in_head = False
 
+    def finish(self) -> tuple[list[list[str]], int]:
+        """Return the rows, and how many of them name the columns: marked so, or by their look."""
+        self._end_cell()
+        head = self.header_rows or head_rows(self.rows, reach=self._reach, spans=self._head_spans)
+        name_rows(self.rows, self._going_on, head)
+        return self.rows, head
+
+    def _end_cell(self) -> None:
+        if self._cell is None:
+            return
+        row = self.rows[-1]
+        self._skip_held(row)
+        if self._span_rows > 1:
+            self._begun |= {len(row) + one: self._span_rows - 1 for one in range(self._span_columns)}
+        row.extend([" ".join(part for part in self._cell if part), *[""] * (self._span_columns - 1)])
+        self._cell = None
+
     def _skip_held(self, row: list[str]) -> None:
         """Leave empty what a cell of a row above reaches down into."""
         while self._spans.get(len(row), 0):
+            if not row:
+                self._going_on.add(len(self.rows) - 1)
             row.append("")
 
 

@@ -9,66 +9,29 @@ from typing import Any
 from lxml import etree
 
 from ...messages import message
-from ...model import LineKind
+from ...model import LineKind, Picture
 from ..builder import MOST_PIECES, DraftBuilder, too_many_pieces
+from ..equations import beside
 from ..legacy_fonts import UNICODE, Face, convert_runs, face
 from ..list_markers import list_marker, written_marker
 from ..note_marks import mark_after
 from ..pictures import find_picture
+from ..scripts import placed
+from .equation import equation_text
 from .names import is_article, is_hidden, meaning, tags
 from .notes import PageNotes
 from .page import Page, font_in_style
+from .pictures import Find, is_icon, picture_of
 from .table import TableBuilder, is_data_table
 
 _BLOCK_TAGS = frozenset(
     {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+        "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+        "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     }
-)
+)  # fmt: skip
 _SPACED_TAGS = _BLOCK_TAGS - frozenset({"li", "td", "th", "tr", "dd", "dt", "tbody"})
 """Blocks that a browser sets apart from the line before."""
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
@@ -78,8 +41,10 @@ _RIGHT_STYLE = re.compile(r"text-align\s*:\s*(?:right|end)")
 _WORD_LEVEL = re.compile(r"(?i)mso-list:\s*\w+\s+level(\d)")
 _OF_ARTICLES = frozenset({"header", "footer"})
 """Tags that an article can have too, with its title or source in them."""
-_ICON_PIXELS = 40
-_PIXELS = re.compile(r"^\s*(\d{1,5})\s*(?:px)?\s*$")
+_STRUCK_TAGS = frozenset({"s", "strike"})
+_STRUCK_STYLE = re.compile(r"(?i)text-decoration[a-z-]*\s*:[^;]*line-through")
+_PLACES = {"sup": "superscript", "sub": "subscript"}
+_PLACE_STYLE = re.compile(r"(?i)vertical-align\s*:\s*(super|sub)\b")
 _SPLITTING_ROLES = frozenset({"date", "author", "source", "section"})
 
 
@@ -105,19 +70,24 @@ class _Frame:
     marker: bool = False
     right: bool = False
     main: bool = False
+    place: str = ""
+    """`superscript` or `subscript`, where it is set so."""
 
 
 class PageWalk:
     """Walks one page; `main_lines` says afterwards which of the lines the article's own element holds."""
 
-    def __init__(self, page: Page, builder: DraftBuilder) -> None:
+    def __init__(self, page: Page, builder: DraftBuilder, find: Find | None = None) -> None:
         self.page = page
         self.builder = builder
+        self.find: Find = find or self._beside
+        self.shown: set[str] = set()
+        """The pictures that the page has shown so far."""
         self.main_lines: tuple[int, int] | None = None
         self.pieces: list[tuple[str, Face]] = []
         self.all_bold = True
-        self.left_out: list[str] = []
-        self.left_out_reason = ""
+        self.left_out: list[tuple[str, list[str]]] = []
+        """What is left out before the line ends, passage by passage, each with the reason."""
         self.lists: list[Any] = []
         """Of each list it is in, what tells the marker of its next item."""
         self.marker = ""
@@ -141,8 +111,7 @@ class PageWalk:
                 if element.tag in unseen or element.tag in embedded:
                     walk.skip_subtree()
                     skipped.append(True)
-                    if element.tag in embedded and not frame.reason:
-                        self.builder.count("embedded")
+                    self._unseen(element, frame, is_embedded=element.tag in embedded)
                     continue
                 skipped.append(False)
                 frames.append(self._opened(element, frame, place))
@@ -153,10 +122,27 @@ class PageWalk:
                 self._text(element.tail if element is not self.page.body else None, frames[-1])
         self._flush(frames[0])
 
+    def _unseen(self, element: Any, frame: _Frame, *, is_embedded: bool) -> None:
+        """Take what there is to take from an element whose text is not the page's."""
+        if element.tag == "math":
+            text, before = equation_text(element), self.pieces[-1][0] if self.pieces else ""
+            self._text(beside(before, text)[len(before) :], frame)
+            self.builder.count("equations")
+        elif element.tag == "svg":
+            words = " ".join("".join(one.itertext()) for one in element.iter("text"))
+            self.left_out.append((frame.reason or message("words in a drawing (SVG)"), [words]))
+        elif element.tag == "noscript":
+            for image in element.iter("img"):
+                self._picture(image, frame, spare=True)
+        elif is_embedded and not frame.reason:
+            self.builder.count("embedded")
+
     def _opened(self, element: Any, outer: _Frame, place: int) -> _Frame:
         """Return the frame of an element that begins, and do what its beginning does to the line."""
         tag = element.tag
         frame = self._frame(element, outer, place)
+        if frame.reason and not outer.reason:
+            self.left_out.append((frame.reason, []))
         if tag == "br":
             self._flush(outer)
         elif tag == "img":
@@ -215,6 +201,7 @@ class PageWalk:
             right=_is_right(element, lowered) if own_line else outer.right,
             in_prose=tag in {"p", "li", "td"} or (outer.in_prose and tag not in {"div", "ul", "table"}),
             marker=outer.marker or ("mso-list" in lowered and "ignore" in lowered and tag == "span"),
+            place=_place(tag, style) or ("" if own_line else outer.place),
         )
 
     def _reason(self, element: Any, outer: _Frame, place: int) -> str:
@@ -223,15 +210,18 @@ class PageWalk:
         whole = tag == "body" or size * 2 >= max(1, self.page.sizes[0]) or place in self.page.mains
         if whole or element in self.known_notes.notes:
             return ""
-        reason = ""
+        reason, style = "", element.get("style", "")[:1000]
         if tag == "del":
             self.builder.count("deleted")
             reason = message("deleted in the source")
+        elif tag in _STRUCK_TAGS or (style and _STRUCK_STYLE.search(style)):
+            self.builder.count("left out struck")
+            reason = message("struck through in the source")
         elif is_hidden(element):
             reason = message("hidden in the page")
         elif self.known_notes.is_spare_mark(element):
             reason = message("footnote mark")
-        elif "mso-element:comment" in element.get("style", "")[:1000].lower().replace(" ", ""):
+        elif style and "mso-element:comment" in style.lower().replace(" ", ""):
             reason = message("readers' comments")
         elif place not in self.page.titled or tag in {"nav", "aside"}:
             reason = meaning(element).reason
@@ -256,8 +246,8 @@ class PageWalk:
         if not text or frame.mark:
             return
         if frame.reason:
-            self.left_out.append(convert_runs([(text, frame.font)])[0])
-            self.left_out_reason = frame.reason
+            self.left_out = self.left_out or [(frame.reason, [])]
+            self.left_out[-1][1].append(convert_runs([(text, frame.font)])[0])
         elif frame.marker:
             self.marker_pieces.append(text)
         elif frame.preformatted:
@@ -268,7 +258,10 @@ class PageWalk:
         else:
             if len(self.pieces) >= MOST_PIECES:
                 raise too_many_pieces(self.builder.path, len(self.builder.lines) + 1, len(self.pieces))
-            self.pieces.append((text, frame.font))
+            if frame.place and (raised := placed(text, frame.place)) != text:
+                self.pieces.append((raised, UNICODE))  # which no old font is converted from
+            else:
+                self.pieces.append((text, frame.font))
             self.all_bold = self.all_bold and (frame.bold or not text.strip())
 
     def _closed(self, element: Any, frame: _Frame) -> None:
@@ -279,7 +272,8 @@ class PageWalk:
             self.main_lines = (self.main_lines[0], len(self.builder.lines))
         tag = element.tag
         if frame.reason:
-            self.left_out.extend(" " if tag in tags("furniture") and self.left_out else "")
+            if tag in tags("furniture") and self.left_out:
+                self.left_out[-1][1].append(" ")
             return
         if tag in _LISTS and self.lists:
             self.lists.pop()
@@ -288,15 +282,16 @@ class PageWalk:
             self.table.end(tag)
             if tag == "table":
                 table, self.table = self.table, None
-                self.builder.add_table(table.rows, header_rows=table.header_rows, caption=table.caption)
+                rows, header_rows = table.finish()
+                self.builder.add_table(rows, header_rows=header_rows, caption=table.caption)
         if tag in _SPACED_TAGS:
             self.builder.blank()
 
     def _flush(self, frame: _Frame) -> None:
         """End the line that has gathered, if any."""
-        if self.left_out:
-            text, self.left_out = _collapsed("".join(self.left_out)), []
-            self.builder.drop(text, self.left_out_reason)
+        for reason, texts in self.left_out:
+            self.builder.drop(_collapsed("".join(texts)), reason)
+        self.left_out = []
         if not self.pieces:
             return
         text, bold = "".join(convert_runs(self.pieces)), self.all_bold
@@ -330,19 +325,36 @@ class PageWalk:
             return LineKind.LIST_ITEM, max(1, self.marker_level)
         return (LineKind.QUOTE if frame.quote else LineKind.TEXT), 0
 
-    def _picture(self, element: Any, frame: _Frame) -> None:
-        sizes = (_PIXELS.match(element.get(name, "")) for name in ("width", "height"))
-        if frame.reason or self.table is not None or any(size and int(size[1]) <= _ICON_PIXELS for size in sizes):
+    def _picture(self, image: Any, frame: _Frame, *, spare: bool = False) -> None:
+        """Write the picture that an `<img>` shows; a `spare` one only where it lies beside the page and is new."""
+        if frame.reason or self.table is not None or is_icon(image):
             return
-        folder, alt = self.builder.path.parent, " ".join(element.get("alt", "")[:1000].split())
-        picture, problem = None, "missing"
-        for name in ("src", "data-src", "data-original", "data-lazy-src"):
-            if picture is None and (reference := element.get(name)):
-                picture, problem = find_picture(folder, reference, alt)
+        picture, problem = picture_of(image, self.find, self.builder.path)
+        name = f"{picture.path}:{picture.member}" if picture is not None else ""
+        if spare and (picture is None or name in self.shown):
+            return
+        self.shown.add(name)
         if picture is None:
-            self.builder.count(problem)
+            self.builder.lost_picture(problem, _file_name(image.get("src", "")), image.get("alt", "")[:200].strip())
         self._flush(replace(frame, preformatted=False))
         self.builder.add("", LineKind.PICTURE, picture=picture)
+
+    def _beside(self, reference: str, alternative: str) -> tuple[Picture | None, str]:
+        return find_picture(self.builder.path.parent, reference, alternative)
+
+
+def _place(tag: str, style: str) -> str:
+    """Return `superscript` or `subscript` where an element is set so."""
+    if tag in _PLACES:
+        return _PLACES[tag]
+    found = _PLACE_STYLE.search(style) if style and "vertical-align" in style.lower() else None
+    return _PLACES["sup" if found[1].lower() == "super" else "sub"] if found else ""
+
+
+def _file_name(address: str) -> str:
+    """Return the last part of an address, nothing for what stands in the page itself."""
+    plain = "" if address[:5].lower() == "data:" else address[:500].partition("?")[0].replace("\\", "/")
+    return plain.rpartition("/")[2]
 
 
 def _is_right(element: Any, style: str) -> bool:

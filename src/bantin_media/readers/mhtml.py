@@ -1,0 +1,81 @@
+"""A page saved as a single file (.mhtml, .mht; RFC 2557) → its HTML and its pictures, each by the addresses it has.
+
+Chrome and Edge save pages so, Word and Outlook too.  It is a mail in form: the parts are read by Python's own parser
+of mails, within the bounds of a page, and nothing in them is run or fetched.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from dataclasses import dataclass, field
+from email.message import Message
+from urllib.parse import urljoin
+
+from ..errors import SourceError
+from ..messages import message
+
+_MOST_PARTS = 3000
+_HEAD_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """The page itself, as bytes in its own encoding, and the parts beside it by their addresses."""
+
+    html: bytes
+    address: str = ""
+    parts: dict[str, bytes] = field(default_factory=dict)
+
+    def part(self, reference: str) -> bytes | None:
+        """Return what an attribute of the page refers to, None where the file holds no such part."""
+        if reference.casefold().startswith("cid:"):
+            return self.parts.get(reference)
+        return self.parts.get(reference) or self.parts.get(urljoin(self.address, reference))
+
+
+def is_mhtml(content: bytes) -> bool:
+    """Return whether a file begins as a page saved as a single file does."""
+    head = content[:_HEAD_BYTES].lower()
+    return b"mime-version:" in head and b"multipart/related" in head
+
+
+def page_of(content: bytes, where: str) -> SavedPage:
+    """Return the page in `content`.  Raises `SourceError` where there is none."""
+    root = email.message_from_bytes(content, policy=email.policy.compat32)
+    html: bytes | None = None
+    address, parts = "", dict[str, bytes]()
+    for number, part in enumerate(root.walk()):
+        if number > _MOST_PARTS:
+            break
+        body = _body(part)
+        if body is None:
+            continue
+        location, identity = (part.get("Content-Location") or "").strip(), (part.get("Content-ID") or "").strip(" <>")
+        if html is None and part.get_content_type() in {"text/html", "application/xhtml+xml"}:
+            html, address = _declared(body, part), location
+        elif location or identity:
+            parts.setdefault(location, body)
+            parts.setdefault(f"cid:{identity}", body)
+    if html is None:
+        raise SourceError(
+            where,
+            message("is no page"),
+            message("Save the page again from the browser."),
+        )
+    return SavedPage(html, address, parts)
+
+
+def _body(part: Message) -> bytes | None:
+    if part.is_multipart():
+        return None
+    body = part.get_payload(decode=True)
+    return body if isinstance(body, bytes) else None
+
+
+def _declared(body: bytes, part: Message) -> bytes:
+    """Return the page with the charset that its part declares, where the page itself declares none."""
+    charset = (part.get_content_charset() or "").encode("ascii", "replace")
+    if charset and b"charset" not in body[:_HEAD_BYTES].lower():
+        return b'<meta charset="' + charset[:40] + b'">' + body
+    return body
