@@ -17,6 +17,8 @@ MOST_LINES = 40_000
 """A book has 10,000; a hostile file of a few megabytes could have millions."""
 MOST_PIECES = 30_000
 """Of one line, each with its own font: more is no text, and would cost minutes."""
+_MOST_NAMED = 5
+"""So many of the pictures that were lost are named."""
 MOST_CELLS = 1_000_000
 """Of one table when its rows have been made equally wide."""
 
@@ -33,6 +35,7 @@ class DraftBuilder:
         self._line = 0
         self._blank = False
         self._counted: Counter[str] = Counter()
+        self._lost: dict[str, list[tuple[int, str]]] = {}
 
     def blank(self) -> None:
         """Remember that empty space stands before the next line."""
@@ -123,22 +126,30 @@ class DraftBuilder:
         """Return how many of `what` were counted."""
         return self._counted[what]
 
+    def lost_picture(self, problem: str, name: str = "", alternative: str = "") -> None:
+        """Remember a picture that is `remote`, `missing` or `unfit`, with its name and what it is said to show."""
+        self.count(problem)
+        at = self.lines[-1].line if self.lines else 0
+        shown = " ".join(part for part in (name[:60], f"“{alternative[:80]}”" if alternative else "") if part)
+        self._lost.setdefault(problem, []).append((at, shown))
+
     def lost_pictures_notice(self) -> None:
-        """Tell of the pictures that were counted as `remote`, `missing` or `unfit`."""
+        """Tell of the pictures that were lost: how many, which the first ones are, and where."""
         texts = {
-            "remote": message(
-                "{number} pictures lie on the network or inside the page and are left out",
-                number=self.counted("remote"),
-            ),
+            "remote": message("{number} pictures lie on the network and are left out", number=self.counted("remote")),
             "missing": message("{number} pictures are missing", number=self.counted("missing")),
             "unfit": message("{number} pictures are of a kind that a book cannot show", number=self.counted("unfit")),
         }
         for what, text in texts.items():
-            if self.counted(what):
+            lost = self._lost.get(what, [])
+            if lost:
+                named = list(dict.fromkeys(shown for _, shown in lost if shown))
+                more = ", …" if len(named) > _MOST_NAMED else ""
                 self.notice(
                     f"picture.{what}",
-                    text,
+                    f"{text}: {', '.join(named[:_MOST_NAMED])}{more}" if named else text,
                     message("Put the picture as JPEG or PNG beside the article, named like it."),
+                    at=lost[0][0],
                 )
 
     def draft(self, *, broken_lines: bool = False) -> Draft:

@@ -23,6 +23,9 @@ MOST_PICTURES = 300
 """An album has some hundred; each is opened and made anew."""
 _QUOTED = 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_INSTEAD = ("part.", "picture.unfit", "chart.", "page.embedded")
+"""The notices of what is left out, of which a document can be made entirely."""
+_FIELD_ERROR = re.compile(r"(?:Error|Lỗi)! [A-ZĐ][^.!?]{5,80}[.!?]?")
 _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
 
 
@@ -33,13 +36,48 @@ def checked(draft: Draft) -> Draft:
     """
     _refuse_endless(draft)
     draft = _without_controls(_in_unicode(draft))
-    if not draft.lines:
+    _refuse_wordless(draft)
+    return replace(draft, notices=(*draft.notices, *_broken_references(draft)))
+
+
+def _refuse_wordless(draft: Draft) -> None:
+    """Raise `SourceError` where no line has words, with what is there instead, and the way to a text."""
+    if any(text.strip() for line in draft.lines for text in _texts(line)):
+        return
+    parts = [notice for notice in draft.notices if notice.code.startswith(_INSTEAD)]
+    pictures = sum(line.kind is LineKind.PICTURE for line in draft.lines)
+    if parts:
         raise SourceError(
             str(draft.path),
-            message("has no text to read"),
-            message("Save the article itself into the file; a scanned page must be typed."),
+            message("has no text to read; in its place: {parts}", parts="; ".join(one.what for one in parts[:3])),
+            parts[0].hint,
         )
-    return draft
+    if pictures:
+        raise SourceError(
+            str(draft.path),
+            message("has no text to read, only {number} pictures", number=pictures),
+            message("If they are scanned pages, ask for the file they were printed from, or type the text."),
+        )
+    raise SourceError(
+        str(draft.path),
+        message("has no text to read"),
+        message("Save the article itself into the file; a scanned page must be typed."),
+    )
+
+
+def _broken_references(draft: Draft) -> list[Notice]:
+    """Return a notice for each line in which a program wrote an error in the place of a reference."""
+    return [
+        Notice(
+            "field.error",
+            f"{draft.path}:{line.line}",
+            message("a broken cross-reference stands in the text and would be read aloud: {text}", text=found[0]),
+            message("Mend it in Word (Ctrl+A, F9), or write what it should say."),
+        )
+        for line in draft.lines
+        for text in _texts(line)
+        if "!" in text and (found := _FIELD_ERROR.search(text))
+    ]
 
 
 def _refuse_endless(draft: Draft) -> None:

@@ -193,7 +193,8 @@ class _Walk:
         for child in children:
             if child.type == "image":
                 picture, problem = find_picture(self.builder.path.parent, str(child.attrs["src"]), child.content)
-                self.builder.count(problem)
+                if picture is None:
+                    self.builder.lost_picture(problem, str(child.attrs["src"])[:200].rpartition("/")[2], child.content)
                 self.builder.add("", LineKind.PICTURE, at=at, picture=picture)
 
     def _table(self, stream: Iterator[Token], at: int) -> None:

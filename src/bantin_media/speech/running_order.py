@@ -236,13 +236,21 @@ def _with_marker(item: ListItem, *, ordered: bool) -> Text:
     return (Sentence(first.id, f"{item.marker} {first.text}"), *item.text[1:])
 
 
+def _columns(table: Table) -> list[str]:
+    """Return the name of each column: in a head of several rows the lowest that has one."""
+    names = [""] * max(map(len, table.rows), default=0)
+    for row in table.rows[: table.header_rows]:
+        names = [plain(cell) or name for cell, name in zip(row, names, strict=True)]
+    return names
+
+
 def _table(table: Table, read: Read) -> list[Cue]:
     """Return the table row by row: the first cell names the row, the others are said with their column's name."""
     cues = _text(table.caption, read, Pause.PARAGRAPH)
-    columns = [plain(cell) for cell in table.rows[table.header_rows - 1]] if table.header_rows else []
+    columns = _columns(table)
     for row in table.rows[table.header_rows :]:
         cells = [
-            Cue(cell[0].id, read(f"{columns[place]}: {plain(cell)}" if columns and place else plain(cell)))
+            Cue(cell[0].id, read(f"{columns[place]}: {plain(cell)}" if place and columns[place] else plain(cell)))
             for place, cell in enumerate(row)
             if plain(cell).strip()
         ]

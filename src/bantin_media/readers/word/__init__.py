@@ -6,8 +6,7 @@ holds words has its row.  Pictures stay in the package and are named by their me
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,81 +16,127 @@ from ..builder import MOST_LINES, MOST_PIECES, DraftBuilder, too_many_lines, too
 from ..html.names import role_of_style
 from ..html.roles import settled
 from ..pictures import is_picture
-from .lines import LineWriter
-from .package import Package, Relation, child, name_of, value
-from .runs import RunReader
+from ..table_heads import head_rows, name_rows
+from .blocks import held, in_placeholder, is_spare
+from .chunks import read_chunk
+from .graphics import Graphics
+from .lines import LineWriter, left_out_reason
+from .package import Package, Relation, child, name_of, relation_id, value
+from .runs import Piece, RunReader
 from .styles import Numbering, Style, Styles, look_of, on_top, style_of
-from .table import is_data_table, table_rows
+from .surroundings import tell_of_surroundings
+from .table import head_reach, is_data_table, looks_headed, table_rows
 
 _HEADING = "heading "
 _QUOTES = frozenset({"quote", "intense quote", "block text"})
 _CONTENTS = ("toc ", "table of figures")
 _TABLE_CAPTION = ("bảng", "biểu")
-_PROPERTIES = {"title": "title", "creator": "author"}
-_LONGEST_PROPERTY = 300
-_BLOCKS = frozenset({"p", "tbl"})
+_BLOCKS = frozenset({"p", "tbl", "altChunk"})
 
 
 def read(path: Path) -> Draft:
     """Return the blocks of a Word file.  Raises `SourceError` where it is none, is protected, or is hostile."""
     builder = DraftBuilder(path)
     with Package(path) as package:
-        _Document(package, builder).read()
+        WordDocument(package, builder).read()
     builder.lines = settled(builder.lines, None)
     builder.lost_pictures_notice()
     return builder.draft()
 
 
-class _Document:
+class WordDocument:
     """One reading of one package."""
 
     def __init__(self, package: Package, builder: DraftBuilder) -> None:
         self.package = package
         self.builder = builder
-        self.styles = Styles(self._part("styles"))
-        self.numbering = Numbering(self._part("numbering"), self.styles)
+        self.styles = Styles(self.part("styles"))
+        self.numbering = Numbering(self.part("numbering"), self.styles)
         self.runs = RunReader(self.styles)
         self.relations = package.relations(package.main)
+        self.graphics = Graphics(package, builder)
         self.notes: list[tuple[str, str]] = []
         """Kind and id of the notes that the text refers to, in order."""
-        self.unfinished: list[Any] = []
-        """Paragraphs whose end was deleted with changes tracked: they go on in the next."""
+        self.gone_notes: list[tuple[str, str]] = []
+        """Those whose mark was deleted."""
+        self.unfinished: list[Piece] = []
+        """What stands in paragraphs whose end was deleted with changes tracked: they go on in the next."""
 
     def read(self) -> None:
+        """Fill the builder."""
         for block in self._blocks():
             self._block(block)
         self._finish_paragraphs()
-        self._notes()
-        self._around()
-        self._comments()
-        self._properties()
-        for code, number, text in (
-            (
-                "tracked.inserted",
-                self.runs.inserted,
-                message("{number} insertions that Word kept track of are taken as text", number=self.runs.inserted),
-            ),
-            (
-                "tracked.deleted",
-                self.runs.deleted,
-                message("{number} deletions that Word kept track of are left out", number=self.runs.deleted),
-            ),
-        ):
-            if number:
-                self.builder.notice(
-                    code, text, message("Accept or reject the changes in Word, so that there is one text.")
-                )
+        tell_of_surroundings(self)
+        self._tell_of_changes()
 
-    def _part(self, kind: str) -> Any:
+    def part(self, kind: str) -> Any:
+        """Return the root of the part that the text is related to as `styles`, `footnotes`, …; None for none."""
         members = self.package.related(kind)
         return self.package.tree(members[0]) if members else None
 
+    def texts(self, element: Any, *, numbers_alone: bool = False) -> Iterator[str]:
+        """Yield the words of each paragraph in a cell, a note or a header, and of the boxes that hang on it.
+
+        `numbers_alone` keeps the number that Word counts into a paragraph without words: the column "STT" of a list.
+        """
+        for block in held(element, "p", "tbl"):
+            if name_of(block) == "tbl":
+                yield self._inner_table(block)
+                continue
+            pieces, marker = self._pieces(block), self._marker(self._style(block))
+            text = LineWriter(self.builder).plain(pieces).strip()
+            if in_placeholder(block):
+                self.builder.drop(text, left_out_reason("placeholder"))
+            elif text:
+                yield f"{marker} {text}".strip()
+            elif numbers_alone and marker[:1].isalnum():
+                yield marker.rstrip(".)")
+            for piece in pieces:
+                if piece.kind == "box":
+                    yield from self.texts(piece.element)
+                elif piece.kind == "art":
+                    yield piece.text
+
+    def _tell_of_changes(self) -> None:
+        accept = message("Accept or reject the changes in Word, so that there is one text.")
+        inserted, deleted = self.runs.inserted, self.runs.deleted
+        struck = self.builder.counted("left out struck")
+        for code, number, text, hint in (
+            (
+                "tracked.inserted",
+                inserted,
+                message("{number} insertions that Word kept track of are taken as text", number=inserted),
+                accept,
+            ),
+            (
+                "tracked.deleted",
+                deleted,
+                message("{number} deletions that Word kept track of are left out", number=deleted),
+                accept,
+            ),
+            (
+                "struck.out",
+                struck,
+                message("{number} passages that are struck through are left out", number=struck),
+                message("If they are to be read, take the line through them away; otherwise delete them."),
+            ),
+            (
+                "equation.linear",
+                self.runs.equations,
+                message("{number} equations were written as lines of text", number=self.runs.equations),
+                message("Compare them with the original: 1/2, 10³, √25."),
+            ),
+        ):
+            if number:
+                self.builder.notice(code, text, hint)
+
     def _blocks(self) -> Iterator[Any]:
         """Yield the paragraphs and tables that stand in the body itself; what has been read is let go."""
-        for number, element in enumerate(self.package.elements(self.package.main, "p", "tbl")):
+        for number, element in enumerate(self.package.elements(self.package.main, *_BLOCKS)):
             if number > MOST_LINES:
                 raise too_many_lines(self.package.path)
-            if not any(name_of(one) in _BLOCKS or _is_spare(one) for one in element.iterancestors()):
+            if not any(name_of(one) in _BLOCKS or is_spare(one) for one in element.iterancestors()):
                 yield element
                 element.clear()
                 while element.getprevious() is not None:
@@ -104,53 +149,72 @@ class _Document:
         elif name == "tbl":
             self._finish_paragraphs()
             self._table(element)
-        elif not _is_spare(element):
+        elif name == "altChunk":
+            self._finish_paragraphs()
+            read_chunk(self.package, self.relations.get(relation_id(element, "id")), self.builder)
+        elif not is_spare(element):
             self._inner(element)
 
     def _inner(self, element: Any) -> None:
         for block in element:
             self._block(block)
 
+    def _box(self, element: Any) -> None:
+        """Read what stands in a text box: its paragraphs end in it, whatever is unfinished around it."""
+        around, self.unfinished = self.unfinished, []
+        self._inner(element)
+        self._finish_paragraphs()
+        self.unfinished = around
+
     # ------------------------------------------------------------------------------------------- paragraphs
+
+    def _pieces(self, paragraph: Any) -> list[Piece]:
+        """Return what stands in a paragraph; the notes it refers to are remembered."""
+        pieces = self.runs.pieces(paragraph, self._style(paragraph).look)
+        if len(pieces) + len(self.unfinished) > MOST_PIECES:
+            raise too_many_pieces(self.package.path, len(self.builder.lines) + 1, len(pieces))
+        for piece in pieces:
+            if piece.kind == "note" and (piece.text, piece.target) not in self.notes:
+                self.notes.append((piece.text, piece.target))
+            elif piece.kind.endswith(" note"):
+                self.gone_notes.append((piece.text, piece.target))
+        return pieces
 
     def _paragraph(self, paragraph: Any) -> None:
         if not len(paragraph) and not self.unfinished:
             self.builder.blank()
             return
-        style = self._style(paragraph)
-        pieces = list(islice(self.runs.pieces(paragraph, style.look), MOST_PIECES + 1))
-        if len(pieces) + len(self.unfinished) > MOST_PIECES:
-            raise too_many_pieces(self.package.path, len(self.builder.lines) + 1, len(pieces))
-        mark = child(paragraph, "pPr", "rPr", "del")
-        if mark is not None:
+        if in_placeholder(paragraph):
+            self.builder.drop(" ".join(self._shown_words(paragraph)), left_out_reason("placeholder"))
+            return
+        pieces = self._pieces(paragraph)
+        if child(paragraph, "pPr", "rPr", "del") is not None:
             self.runs.deleted += 1
             self.unfinished.extend(pieces)
             return
         pieces, self.unfinished = [*self.unfinished, *pieces], []
-        self._write(pieces, style)
+        self._write(pieces, self._style(paragraph))
+
+    def _shown_words(self, paragraph: Any) -> Iterator[str]:
+        return (piece.text for piece in self._pieces(paragraph) if piece.kind in {"text", "placeholder"})
 
     def _finish_paragraphs(self) -> None:
         if self.unfinished:
             pieces, self.unfinished = self.unfinished, []
             self._write(pieces, self.styles.paragraph(""))
 
-    def _write(self, pieces: list[Any], style: Style) -> None:
+    def _write(self, pieces: list[Piece], style: Style) -> None:
         writer = LineWriter(self.builder)
         kind, role, level = _kind(style)
-        shows_text = any(piece.kind == "text" and piece.text.strip() for piece in pieces)
-        marker = ""
-        if style.number and style.number != "0" and shows_text and kind is not LineKind.CAPTION:
-            marker = self.numbering.marker(style.number, style.number_level)
-            if kind is LineKind.TEXT and marker:
-                kind, level = LineKind.LIST_ITEM, style.number_level + 1
+        marker = "" if kind is LineKind.CAPTION else self._marker(style)
+        if not any(piece.kind == "text" and piece.text.strip() for piece in pieces):
+            marker = ""
+        if kind is LineKind.TEXT and marker:
+            kind, level = LineKind.LIST_ITEM, style.number_level + 1
         for piece in pieces:
             if piece.kind == "picture":
                 writer.picture(self._picture(piece.target, piece.text))
-            elif piece.kind == "note":
-                if (piece.text, piece.target) not in self.notes:
-                    self.notes.append((piece.text, piece.target))
-                writer.take(piece)
-            elif piece.kind != "box":
+            else:
                 writer.take(piece)
         if style.name.startswith(_CONTENTS):
             writer.drop(message("table of contents"))
@@ -158,7 +222,17 @@ class _Document:
             writer.write(kind, role=role, level=level, marker=marker, right=bool(style.right))
         for piece in pieces:
             if piece.kind == "box":
-                self._inner(piece.element)
+                self._box(piece.element)
+            elif piece.kind == "art":
+                self.builder.add(piece.text)
+            elif piece.kind == "graphic":
+                self.graphics.carry(piece, self.relations)
+
+    def _marker(self, style: Style) -> str:
+        """Return what stands before a paragraph of a list, and count it: Word counts those without words too."""
+        if not style.number or style.number == "0":
+            return ""
+        return self.numbering.marker(style.number, style.number_level)
 
     def _style(self, paragraph: Any) -> Style:
         properties = child(paragraph, "pPr")
@@ -169,6 +243,7 @@ class _Document:
 
     def _picture(self, target: str, alternative: str) -> Picture | None:
         relation: Relation | None = self.relations.get(target)
+        alternative = " ".join(alternative.split())
         problem = ""
         if target == "link" or (relation is not None and relation.external):
             problem = "remote"
@@ -177,109 +252,35 @@ class _Document:
         elif not is_picture(self.package.head(relation.member, 16)):
             problem = "unfit"
         if problem or relation is None:
-            self.builder.count(problem)
+            self.builder.lost_picture(problem, relation.member.rpartition("/")[2] if relation else "", alternative)
             return None
-        return Picture(self.package.path, relation.member, " ".join(alternative.split()))
+        return Picture(self.package.path, relation.member, alternative)
 
-    # ---------------------------------------------------------------------------------------- tables, notes
+    # ----------------------------------------------------------------------------------------------- tables
 
     def _table(self, table: Any) -> None:
         if not is_data_table(table, self.styles):
-            for row in _held(table, "tr"):
-                for cell in _held(row, "tc"):
-                    self._inner(cell)
-                    self._finish_paragraphs()
+            for row in held(table, "tr"):
+                for cell in held(row, "tc"):
+                    self._box(cell)
             return
-        rows, header_rows = table_rows(table, self._cell_text)
+        rows, header_rows, going_on = table_rows(table, self._cell_text)
+        reach, spans = head_reach(table)
+        header_rows = header_rows or head_rows(rows, bold=looks_headed(table), reach=reach, spans=spans)
+        name_rows(rows, going_on, header_rows)
         caption, lines = "", self.builder.lines
         if lines and lines[-1].kind is LineKind.CAPTION and lines[-1].text.casefold().startswith(_TABLE_CAPTION):
             caption = lines.pop().text
         self.builder.add_table(rows, header_rows=header_rows, caption=caption)
 
     def _cell_text(self, cell: Any) -> str:
-        writer = LineWriter(self.builder)
-        texts: list[str] = []
-        for paragraph in cell.iter("{*}p"):
-            style = self._style(paragraph)
-            pieces = list(self.runs.pieces(paragraph, style.look))
-            self.notes.extend((one.text, one.target) for one in pieces if one.kind == "note")
-            text = writer.plain(pieces)
-            if style.number and style.number != "0" and text:
-                text = f"{self.numbering.marker(style.number, style.number_level)} {text}"
-            texts.append(text.strip())
-        return " ".join(text for text in texts if text)
+        return " ".join(text for text in self.texts(cell, numbers_alone=True) if text)
 
-    def _notes(self) -> None:
-        """Append the footnotes and endnotes that the text refers to."""
-        for kind in ("footnote", "endnote"):
-            root = self._part(f"{kind}s")
-            wanted = list(dict.fromkeys(target for one, target in self.notes if one == kind))
-            held = {value(note, "id"): note for note in (root if root is not None else ())}
-            for number, key in enumerate(wanted, start=1):
-                paragraphs = list(held[key].iter("{*}p")) if key in held else []
-                for place, paragraph in enumerate(paragraphs):
-                    writer = LineWriter(self.builder)
-                    text = writer.plain(self.runs.pieces(paragraph, self._style(paragraph).look))
-                    marker = str(number) if not place else ""
-                    self.builder.add(text, LineKind.FOOTNOTE, marker=marker, note=f"{kind} {key}")
-
-    def _around(self) -> None:
-        """Say what stands in the headers and footers of the pages, which is no part of the article."""
-        said: set[str] = set()
-        for kind in ("header", "footer"):
-            for member in self.package.related(kind):
-                root = self.package.tree(member)
-                for paragraph in root.iter("{*}p") if root is not None else ():
-                    writer = LineWriter(self.builder)
-                    text = writer.plain(self.runs.pieces(paragraph, self._style(paragraph).look)).strip()
-                    if text not in said:
-                        said.add(text)
-                        self.builder.drop(text, message("page header or footer"))
-
-    def _comments(self) -> None:
-        """Leave out what was written in the margin, and say so."""
-        root = self._part("comments")
-        number = 0
-        for comment in root if root is not None else ():
-            number += name_of(comment) == "comment"
-            for paragraph in comment.iter("{*}p"):
-                writer = LineWriter(self.builder)
-                text = writer.plain(self.runs.pieces(paragraph, self._style(paragraph).look))
-                self.builder.drop(text, message("a comment in the margin"))
-        if number:
-            self.builder.notice(
-                "word.comments",
-                message("{number} comments in the margin are left out", number=number),
-                message("Read them in Word, and delete them once they are settled."),
-            )
-
-    def _properties(self) -> None:
-        """Take title and author from the file's properties, which are hints to cleaning (ISO 29500-2, 11)."""
-        members = [one.member for one in self.package.relations("").values() if one.kind == "core-properties"]
-        root = self.package.tree(members[0]) if members else None
-        for one in root if root is not None else ():
-            key = _PROPERTIES.get(name_of(one))
-            text = " ".join((one.text or "").split())
-            if key and text and len(text) <= _LONGEST_PROPERTY:
-                self.builder.metadata.setdefault(key, text)
-
-
-def _held(element: Any, name: str) -> Iterable[Any]:
-    """Yield the rows of a table or the cells of a row, through whatever goes around them."""
-    stack = [iter(element)]
-    while stack:
-        one = next(stack[-1], None)
-        if one is None:
-            stack.pop()
-        elif name_of(one) == name:
-            yield one
-        else:
-            stack.append(iter(one))
-
-
-def _is_spare(element: Any) -> bool:
-    """Return whether an element repeats, for old programs, what a `mc:Choice` beside it holds."""
-    return name_of(element) == "Fallback" and child(element.getparent(), "Choice") is not None
+    def _inner_table(self, table: Any) -> str:
+        """Return a table inside a cell as text: its cells parted by commas, its rows by semicolons."""
+        rows, _, _ = table_rows(table, self._cell_text)
+        lines = (", ".join(cell for cell in row if cell) for row in rows)
+        return "; ".join(line for line in lines if line)
 
 
 def _kind(style: Style) -> tuple[LineKind, str, int]:

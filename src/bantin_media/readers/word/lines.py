@@ -9,7 +9,7 @@ from ...model import LineKind, NoteMark, Picture
 from ..builder import DraftBuilder
 from ..legacy_fonts import convert_runs, face
 from ..note_marks import mark_after
-from .runs import Piece
+from .runs import LEFT_OUT, Piece
 from .styles import Look
 
 
@@ -21,16 +21,20 @@ class LineWriter:
         self._lines: list[list[Piece]] = [[]]
         self._pictures: list[tuple[int, Picture | None]] = []
         """Each with the number of the line that it stands before."""
-        self._left_out: dict[str, list[Piece]] = {}
+        self._left_out: list[tuple[str, list[Piece]]] = []
+        """What is left out, passage by passage, each with its kind."""
+        self._kind = ""
+        """The kind of the piece before."""
 
     def take(self, piece: Piece) -> None:
-        """Take a piece of text, deleted or hidden text, the mark of a note, or the end of a line."""
+        """Take a piece of text, text that is left out, the mark of a note, or the end of a line."""
         if piece.kind == "break":
             self._lines.append([])
         elif piece.kind in {"text", "note"}:
             self._lines[-1].append(piece)
-        else:
-            self._left_out.setdefault(piece.kind, []).append(piece)
+        elif piece.kind in LEFT_OUT:
+            self._leave_out(piece)
+        self._kind = piece.kind
 
     def picture(self, picture: Picture | None) -> None:
         """Take a picture: it stands before its line where that has no words yet, else after it."""
@@ -78,16 +82,35 @@ class LineWriter:
                 lines.append([])
             elif piece.kind == "text":
                 lines[-1].append(piece)
-            elif piece.kind in {"deleted", "hidden"}:
-                self._left_out.setdefault(piece.kind, []).append(piece)
+            elif piece.kind in LEFT_OUT:
+                self._leave_out(piece)
+            self._kind = piece.kind
         self._drop_left_out()
         return " ".join(text for line in lines if (text := _shown(line).strip()))
 
+    def _leave_out(self, piece: Piece) -> None:
+        if self._kind == piece.kind and self._left_out:
+            self._left_out[-1][1].append(piece)
+        else:
+            self._left_out.append((piece.kind, [piece]))
+
     def _drop_left_out(self) -> None:
-        for kind, pieces in self._left_out.items():
-            reason = message("deleted in the source") if kind == "deleted" else message("hidden text")
-            self.builder.drop(_shown(pieces), reason)
-        self._left_out = {}
+        for kind, pieces in self._left_out:
+            if (text := _shown(pieces)).strip():
+                self.builder.drop(text, left_out_reason(kind))
+                self.builder.count(f"left out {kind}")
+        self._left_out = []
+
+
+def left_out_reason(kind: str) -> str:
+    """Return why text of a kind of `LEFT_OUT` is left out."""
+    reasons = {
+        "deleted": message("deleted in the source"),
+        "struck": message("struck through in the source"),
+        "placeholder": message("the prompt of a field that was not filled in"),
+        "ruby": message("reading aid over the letters"),
+    }
+    return reasons.get(kind, message("hidden text"))
 
 
 def note_key(piece: Piece) -> str:

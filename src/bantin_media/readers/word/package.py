@@ -146,6 +146,13 @@ class Package:
         except (*_ZIP_ERRORS, KeyError):
             return b""
 
+    def content(self, member: str, limit_bytes: int) -> bytes:
+        """Return the bytes of a member.  Raises `SourceError` where there are more than `limit_bytes`."""
+        content = self.head(member, limit_bytes + 1)
+        if len(content) > limit_bytes:
+            raise too_large(self._where(member), limit_bytes)
+        return content
+
     def tree(self, member: str) -> Any:
         """Return the root element of a part of at most `LARGEST_PART_BYTES`, None where there is no such part."""
         if member not in self.names:

@@ -1,23 +1,38 @@
-"""One paragraph of a `.docx` → what stands in it, in order: text with its look, line breaks, pictures, boxes, notes."""
+"""One paragraph of a Word file → what stands in it, in order: text with its look, line breaks, pictures, boxes, …"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
+from ..builder import MOST_PIECES
+from ..equations import beside
+from ..scripts import placed
+from ..symbols import shown, sign
+from .equation import equation_text
+from .fields import Fields
 from .package import child, name_of, relation_id, value
 from .styles import Look, Styles, look_of
 
 _SKIPPED = frozenset(
     {
-        "pPr", "rPr", "sectPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText", "tblPr", "tblGrid", "trPr", "tcPr",
-        "annotationRef", "footnoteRef", "endnoteRef", "fldData", "rt", "control", "commentReference",
+        "pPr", "rPr", "sectPr", "sdtPr", "sdtEndPr", "delInstrText", "tblPr", "tblGrid", "trPr", "tcPr",
+        "annotationRef", "footnoteRef", "endnoteRef", "fldData", "commentReference", "rubyPr",
     }
 )  # fmt: skip
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _BREAKS = frozenset({"br", "cr"})
-_SHOWN = frozenset({"t", "blip", "imagedata", "txbxContent"})
+_BOXES = frozenset({"txbxContent", "txBody"})
+_EQUATIONS = frozenset({"oMath", "oMathPara"})
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+GRAPHICS: Mapping[str, tuple[str, str]] = {
+    "chart": ("chart", "id"), "relIds": ("diagram", "dm"), "OLEObject": ("object", "id"),
+    "contentPart": ("ink", "id"), "control": ("control", "id"),
+}  # fmt: skip
+"""Elements that show what another part of the package holds → what kind it is of, and the relation that leads there."""
+_SHOWN = frozenset({"t", "blip", "imagedata", "textpath", *_BOXES, *_EQUATIONS, *GRAPHICS})
 
 
 PLAIN = Look()
@@ -27,9 +42,10 @@ PLAIN = Look()
 class Piece:
     """One thing in a paragraph.
 
-    `kind` is `text`, `deleted` (text that was struck out with changes tracked), `hidden`, `break`, `picture`
-    (`text` is its alternative, `target` its relation), `box` (`element` holds paragraphs) or `note`
-    (`text` is `footnote` or `endnote`, `target` its id).
+    `kind` is `text`, `break`, `picture` (`text` is its alternative, `target` its relation), `box` (`element` holds
+    paragraphs), `art` (the words of WordArt), `note` (`text` is `footnote` or `endnote`, `target` its id),
+    `graphic` (`text` is a kind of `GRAPHICS`, `target` its relation, `element` what stands for it), or text that is
+    left out: `deleted` with changes tracked, `struck` through, `hidden`, `placeholder` of an empty control, `ruby`.
     """
 
     kind: str
@@ -39,6 +55,9 @@ class Piece:
     element: Any = None
 
 
+LEFT_OUT = frozenset({"deleted", "struck", "hidden", "placeholder", "ruby"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What an element inherits from those around it."""
@@ -46,40 +65,33 @@ class _Place:
     look: Look
     deleted: bool = False
     alternative: str = ""
-
-
-class Fields:
-    """Which of Word's fields (`fldChar`) are open: the code of a field is no text, its result is."""
-
-    def __init__(self) -> None:
-        self._open: list[bool] = []
-
-    def mark(self, kind: str) -> None:
-        """Take note of a field's `begin`, `separate` or `end`."""
-        if kind == "begin":
-            self._open.append(False)
-        elif kind == "separate" and self._open:
-            self._open[-1] = True
-        elif kind == "end" and self._open:
-            self._open.pop()
-
-    @property
-    def in_code(self) -> bool:
-        """Whether what comes next is a field's code."""
-        return not all(self._open)
+    left_out: str = ""
+    """The kind of what an element around says is no text: `placeholder`, `ruby`."""
 
 
 class RunReader:
-    """Reads paragraphs of one document; counts its tracked insertions and deletions."""
+    """Reads paragraphs of one document; counts its tracked insertions and deletions, and its equations."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
         self.inserted = 0
         self.deleted = 0
+        self.equations = 0
         self._fields = Fields()
+        self._last = ""
+        """The text before."""
+        self._after_equation = False
 
-    def pieces(self, paragraph: Any, look: Look) -> Iterator[Piece]:
-        """Yield what stands in a `w:p`, whose own look is `look`; without recursion, however deep it is nested."""
+    def pieces(self, paragraph: Any, look: Look) -> list[Piece]:
+        """Return what stands in a `w:p`, whose own look is `look`: one more than `MOST_PIECES` at most."""
+        self._fields.begin_paragraph()
+        self._last, self._after_equation = "", False
+        found = list(islice(self._walk(paragraph, look), MOST_PIECES + 1))
+        code = "text" if self._fields.end_paragraph() else "hidden"
+        return [replace(piece, kind=code) if piece.kind == "code" else piece for piece in found]
+
+    def _walk(self, paragraph: Any, look: Look) -> Iterator[Piece]:
+        """Yield the pieces, without recursion, however deep the paragraph is nested."""
         stack = [(iter(paragraph), _Place(look))]
         while stack:
             children, place = stack[-1]
@@ -90,10 +102,10 @@ class RunReader:
             name = name_of(element)
             if name in _SKIPPED or not name:
                 continue
-            if name == "fldChar":
-                self._fields.mark(value(element, "fldCharType"))
-            elif name == "AlternateContent":
+            if name == "AlternateContent":
                 stack.append((iter(_alternative(element)), place))
+            elif name == "instrText":
+                self._fields.code(element.text or "")
             elif (piece := self._piece(element, name, place)) is not None:
                 yield piece
             else:
@@ -110,14 +122,13 @@ class RunReader:
         if name in {"del", "moveFrom"}:
             self.deleted += 1
             return replace(place, deleted=True)
-        if name in {"ins", "moveTo"}:
-            self.inserted += 1
-        elif name in {"inline", "anchor"}:
-            described = child(element, "docPr")
-            if described is not None:
-                return replace(place, alternative=(described.get("descr") or "")[:1000])
-        elif name == "shape":
-            return replace(place, alternative=(element.get("alt") or "")[:1000])
+        self.inserted += name in {"ins", "moveTo"}
+        if name == "rt" or (name == "sdt" and is_placeholder(element)):
+            return replace(place, left_out="ruby" if name == "rt" else "placeholder")
+        described = child(element, "docPr") if name in {"inline", "anchor"} else element
+        if described is not None and (described is not element or name == "shape"):
+            alternative = described.get("alt" if name == "shape" else "descr") or ""
+            return replace(place, alternative=alternative[:1000])
         return place
 
     def _piece(self, element: Any, name: str, place: _Place) -> Piece | None:
@@ -129,23 +140,81 @@ class RunReader:
             piece = self._text(_CHARACTERS[name], place)
         elif name == "sym":
             piece = self._text(_symbol(element), replace(place, look=_symbol_look(element, place.look)))
+        elif name == "fldChar":
+            text = self._fields.mark(element)
+            piece = self._equation(text, place) if text else None
+        elif name in _EQUATIONS:
+            self.equations += 1
+            piece = self._equation(equation_text(element), place)
         elif name in _BREAKS:
             piece = Piece("break")
-        elif name == "blip":
+        else:
+            piece = self._object(element, name, place)
+        return piece
+
+    def _object(self, element: Any, name: str, place: _Place) -> Piece | None:
+        """Return the piece of what is no text: a picture, a box, a graphic, a note's mark; its words if it is gone."""
+        piece: Piece | None = None
+        if name == "blip":
             piece = Piece("picture", place.alternative, target=relation_id(element, "embed") or "link")
         elif name == "imagedata":
             piece = Piece("picture", place.alternative, target=relation_id(element, "id") or "link")
-        elif name == "txbxContent":
+        elif name in _BOXES:
             piece = Piece("box", element=element)
-        elif name in {"footnoteReference", "endnoteReference"}:
-            piece = Piece("note", name.removesuffix("Reference"), target=value(element, "id"))
-        return piece
+        elif name == "textpath":
+            piece = Piece("art", (element.get("string") or "")[:1000])
+        elif name in _NOTES:
+            piece = Piece("note", _NOTES[name], target=value(element, "id"))
+        elif name in GRAPHICS:
+            kind, attribute = GRAPHICS[name]
+            piece = Piece("graphic", kind, target=relation_id(element, attribute), element=element)
+        gone = self._gone(place)
+        if piece is None or not gone:
+            return piece
+        words = piece.text if piece.kind == "art" else " ".join(_words(element)) if piece.kind == "box" else ""
+        return replace(piece, kind=f"{gone} note") if piece.kind == "note" else Piece(gone, words)
+
+    def _gone(self, place: _Place) -> str:
+        """Return the kind of what is left out here, nothing where it is shown."""
+        if place.deleted:
+            return "deleted"
+        if place.left_out:
+            return place.left_out
+        if place.look.hidden:
+            return "hidden"
+        return "struck" if place.look.struck else "code" if self._fields.in_code else ""
 
     def _text(self, text: str, place: _Place, *, deleted: bool = False) -> Piece:
-        if deleted or place.deleted:
-            return Piece("deleted", text, place.look)
-        hidden = place.look.hidden or self._fields.in_code
-        return Piece("hidden" if hidden else "text", text, place.look)
+        gone = "deleted" if deleted else self._gone(place)
+        look = place.look
+        text = shown(text, look.font or "")
+        if gone:
+            return Piece(gone, text, look)
+        if look.place:
+            text = placed(text, look.place)
+        self._fields.shown()
+        if self._after_equation and text:
+            text, self._after_equation = beside(self._last, text)[len(self._last) :], False
+        self._last = (self._last + text)[-40:]
+        return Piece("text", text, look)
+
+    def _equation(self, text: str, place: _Place) -> Piece:
+        """Return an equation as text that does not run together with a number beside it: "1" "1/2" → "1 1/2"."""
+        self._after_equation = False
+        piece = self._text(
+            beside(self._last, text)[len(self._last) :], replace(place, look=replace(place.look, place=None))
+        )
+        self._after_equation = True
+        return piece
+
+
+def is_placeholder(control: Any) -> bool:
+    """Return whether a content control (`w:sdt`) shows its prompt, "click here to enter a date", and no entry."""
+    return child(control, "sdtPr", "showingPlcHdr") is not None
+
+
+def _words(element: Any) -> Iterator[str]:
+    return (text for one in element.iter("{*}t", "{*}delText") if (text := (one.text or "").strip()))
 
 
 def _alternative(element: Any) -> Any:
@@ -158,16 +227,12 @@ def _alternative(element: Any) -> Any:
 
 
 def _symbol(element: Any) -> str:
-    """Return the letter of a `w:sym`: of a letter font its own, of a picture font a bullet."""
+    """Return what a `w:sym` shows: of a letter font its letter, of a picture font a sign."""
     try:
         code = int(value(element, "char")[:6], 16)
     except ValueError:
         return ""
-    letter = code - 0xF000 if 0xF000 <= code <= 0xF0FF else code
-    font = value(element, "font").casefold()
-    if font.startswith(("symbol", "wingdings", "webdings")):
-        return "•"
-    return chr(letter) if 0x20 <= letter <= 0x10FFFF and not 0xD800 <= letter < 0xE000 else ""
+    return sign(code, value(element, "font"))
 
 
 def _symbol_look(element: Any, look: Look) -> Look:

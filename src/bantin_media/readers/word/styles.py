@@ -12,6 +12,7 @@ from .package import child, name_of, value
 
 _OFF = frozenset({"0", "false", "off"})
 _DEEPEST_CHAIN = 20
+_SWITCHES = {"b": "bold", "caps": "capitals", "vanish": "hidden", "strike": "struck", "dstrike": "struck"}
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _MOST_DIGITS = 6
@@ -25,6 +26,9 @@ class Look:
     bold: bool | None = None
     capitals: bool | None = None
     hidden: bool | None = None
+    struck: bool | None = None
+    place: str | None = None
+    """`superscript`, `subscript` or `baseline`."""
 
     def over(self, below: Look) -> Look:
         """Return this look on top of that of its style."""
@@ -33,6 +37,8 @@ class Look:
             below.bold if self.bold is None else self.bold,
             below.capitals if self.capitals is None else self.capitals,
             below.hidden if self.hidden is None else self.hidden,
+            below.struck if self.struck is None else self.struck,
+            below.place if self.place is None else self.place,
         )
 
 
@@ -51,6 +57,7 @@ class Style:
 def look_of(properties: Any) -> Look:
     """Return the look that a `w:rPr` sets."""
     font: str | None = None
+    place: str | None = None
     switches: dict[str, bool] = {}
     for one in properties if properties is not None else ():
         name = name_of(one)
@@ -58,9 +65,13 @@ def look_of(properties: Any) -> Look:
             font = value(one, "hAnsi") or value(one, "ascii") or font
             if font is None and (value(one, "hAnsiTheme") or value(one, "asciiTheme")):
                 font = ""
-        elif name in {"b", "caps", "vanish"}:
-            switches[name] = value(one).lower() not in _OFF
-    return Look(font, switches.get("b"), switches.get("caps"), switches.get("vanish"))
+        elif name == "vertAlign":
+            place = value(one)
+        elif name in _SWITCHES:
+            kind = _SWITCHES[name]
+            on = value(one).lower() not in _OFF
+            switches[kind] = on or (kind == "struck" and switches.get(kind, False))
+    return Look(font, place=place, **switches)
 
 
 def style_of(properties: Any, look: Look, name: str = "") -> Style:

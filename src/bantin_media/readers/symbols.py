@@ -1,0 +1,41 @@
+"""A letter of a picture font (Symbol, Wingdings) → the sign that it shows: "≥", "☒", "→"; else a bullet.
+
+Such a font's signs stand where others have letters, or in the private area U+F020 … U+F0FF.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..vietnamese.tables import read_table
+
+_PREFIXES = ("symbol", "wingdings 2", "wingdings 3", "wingdings", "webdings")
+_PRIVATE = range(0xF020, 0xF100)
+BULLET = "•"
+
+
+def shown(text: str, font: str) -> str:
+    """Return `text` with what stands in the private area as the signs of `font`, or of Symbol where it names none."""
+    if not any("\uf020" <= letter < "\uf100" for letter in text):
+        return text
+    name = _name(font)
+    return "".join(sign(ord(one), name) if ord(one) in _PRIVATE else one for one in text)
+
+
+def sign(code: int, font: str) -> str:
+    """Return what the letter `code` of a picture font shows; of another font the letter itself."""
+    name = _name(font)
+    code = code - 0xF000 if code in _PRIVATE else code
+    if name:
+        return _table().get((name, code), BULLET)
+    return chr(code) if 0x20 <= code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else ""
+
+
+def _name(font: str) -> str:
+    font = font.strip(" \"'").casefold()
+    return next((prefix for prefix in _PREFIXES if font.startswith(prefix)), "")
+
+
+@cache
+def _table() -> dict[tuple[str, int], str]:
+    return {(font, int(code, 16)): shown for font, code, shown in read_table("bantin_media.readers", "symbols")}

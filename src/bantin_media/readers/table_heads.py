@@ -1,0 +1,84 @@
+"""The cells of a table that marks no head → how many of its first rows name the columns.
+
+Editors type "STT | Tên tổ | Số hộ" as an ordinary row.  It is a head where it holds no figures and a column below it
+does, or where most of its cells are words that heads are made of (`data/table_heads.tsv`).  A wrong guess costs a
+row its voice, so a table without either sign has none: "Chủ tịch | Lò Văn Minh" stays a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from ..vietnamese.tables import read_table
+
+_FIGURE = re.compile(r"[-+–]?\d[\d.,/:%–\s-]*(?:\s*[^\W\d]{1,6}[²³]?)?")
+_YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_LONGEST_NAME = 60
+_MOST_HEADS = 4
+
+
+def head_rows(rows: Sequence[Sequence[str]], *, bold: bool = False, reach: int = 1, spans: bool = False) -> int:
+    """Return the number of rows that name the columns; 0 where nothing says so.
+
+    `bold` says that the first row is set in bold and the next is not, `reach` how many rows its tallest cell takes,
+    `spans` that one of its cells takes several columns, which a second row then names.
+    """
+    if len(rows) < 2:
+        return 0
+    title = int(sum(bool(cell.strip()) for cell in rows[0]) == 1 and len(rows[0]) > 1 and bool(rows[0][0].strip()))
+    body = rows[title:]
+    if len(body) < 2 or not (_is_head(body[0], body[1:]) or (bold and not title)):
+        return 0
+    if not title and (reach > 1 or spans):
+        more = reach if reach > 1 else 2 if not any(map(_is_figure, body[1])) else 1
+        return min(more, _MOST_HEADS, len(rows) - 1)
+    return title + 1
+
+
+def name_rows(rows: list[list[str]], going_on: Collection[int], header_rows: int) -> None:
+    """Give each row of data that goes on the name of the row above: a merged cell names every row it reaches into."""
+    for place in sorted(going_on):
+        if place > header_rows and place < len(rows) and rows[place] and not rows[place][0]:
+            rows[place][0] = rows[place - 1][0]
+
+
+def _is_head(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    names = [cell.strip() for cell in first if cell.strip()]
+    if len(names) < 2 or len(set(names)) < len(names) or any(len(name) > _LONGEST_NAME for name in names):
+        return False
+    years = [name for name in names if _YEAR.fullmatch(name)]
+    if any(_is_figure(name) for name in names if name not in years):
+        return False
+    known = [_folded(name) in _words() or _begins_known(name) or name in years for name in names]
+    if _folded(names[0]) in {"stt", "tt", "số tt"} or sum(known) * 2 > len(names):
+        return not any(_folded(row[0]) in _words() for row in below if row and row[0])
+    return not years and any(_is_column_of_figures(place, below) for place, cell in enumerate(first) if cell.strip())
+
+
+def _is_column_of_figures(place: int, rows: Sequence[Sequence[str]]) -> bool:
+    cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
+    return bool(cells) and 2 * sum(map(_is_figure, cells)) > len(cells)
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(_FIGURE.fullmatch(cell.strip()))
+
+
+def _begins_known(name: str) -> bool:
+    return _folded(name).startswith(_beginnings())
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split()).rstrip(".:")
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word for word, whole in read_table("bantin_media.readers", "table_heads") if whole)
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    return tuple(f"{word} " for word, whole in read_table("bantin_media.readers", "table_heads") if not whole)

@@ -1,0 +1,40 @@
+"""Another document inside a Word file (`w:altChunk`, ISO 29500-1, 17.17.2): programs that make .docx of a page write
+the whole text so.  A page or a text is read in its place; of another kind a notice says that it is missing."""
+
+from __future__ import annotations
+
+from ...messages import message
+from ...model import LineKind
+from ..builder import DraftBuilder
+from ..decoding import decode
+from ..html.page import parse
+from ..html.walk import PageWalk
+from ..mhtml import is_mhtml, page_of
+from ..source import LARGEST_PAGE_BYTES
+from .package import Package, Relation
+
+_PAGES = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
+
+
+def read_chunk(package: Package, relation: Relation | None, builder: DraftBuilder) -> None:
+    """Write what the part that `relation` leads to says, or give the notice that it could not be read."""
+    member = relation.member if relation is not None and not relation.external else ""
+    content = package.content(member, LARGEST_PAGE_BYTES) if member in package.names else b""
+    name, where = member.casefold(), f"{package.path}:{member}"
+    if is_mhtml(content):
+        content = page_of(content, where).html
+        name = ".html"
+    if content and (name.endswith(_PAGES) or content.lstrip()[:1] == b"<"):
+        builder.blank()
+        walk = PageWalk(parse(content, where), builder)
+        walk.run()
+    elif content and name.endswith(".txt"):
+        for line in decode(content, where)[0].splitlines():
+            builder.add(line, LineKind.TEXT)
+    else:
+        builder.notice(
+            "part.chunk",
+            message("a part of the document, {name}, could not be read", name=member or "altChunk"),
+            message("Open it in Word and save it again as .docx: Word then makes it part of the text."),
+            at=builder.lines[-1].line if builder.lines else 0,
+        )

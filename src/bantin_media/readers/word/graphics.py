@@ -1,0 +1,217 @@
+"""What a Word file shows by another part of its package: charts and diagrams (SmartArt) as words, the rest named.
+
+A chart becomes a table of its stored values, a diagram a list of its texts.  Embedded objects, ink and controls of
+other programs hold no text that could be read: a notice says what they are and where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from ...messages import message
+from ...model import LineKind
+from ..builder import DraftBuilder
+from .package import Package, Relation, child, name_of
+from .runs import Piece
+
+_MOST_POINTS = 2000
+"""Of a chart or a diagram: what has more is a sheet, not a picture of one."""
+_DEEPEST = 9
+_DATES = ("yy", "mmm", "d/m", "m/d", "dd")
+
+
+class Graphics:
+    """Carries the graphics of one document over into its draft, or tells of them."""
+
+    def __init__(self, package: Package, builder: DraftBuilder) -> None:
+        self.package = package
+        self.builder = builder
+
+    def carry(self, piece: Piece, relations: dict[str, Relation]) -> None:
+        """Write what a piece of the kind `graphic` shows, or give the notice that it is left out."""
+        relation = relations.get(piece.target)
+        member = relation.member if relation is not None and not relation.external else ""
+        if piece.text == "chart":
+            self._chart(member)
+        elif piece.text == "diagram":
+            self._diagram(member)
+        elif piece.text == "object":
+            self._object(piece.element)
+        elif piece.text == "ink":
+            self._tell("part.ink", message("a drawing by hand is left out"), _type_it())
+        else:
+            self._tell("part.control", message("a control of a form is left out"), _type_it())
+
+    def _tell(self, code: str, what: str, hint: str) -> None:
+        self.builder.notice(code, what, hint, at=self.builder.lines[-1].line if self.builder.lines else 0)
+
+    def _object(self, element: Any) -> None:
+        program = (element.get("ProgID") or "")[:60]
+        known = next((name for key, name in _objects().items() if key in program.casefold()), program or "OLE")
+        self._tell("part.object", message("an embedded object is left out: {what}", what=known), _type_it())
+
+    # ------------------------------------------------------------------------------------------------ charts
+
+    def _chart(self, member: str) -> None:
+        root = self.package.tree(member) if member else None
+        chart = next(root.iter("{*}chart"), None) if root is not None else None
+        title = " ".join(_texts(child(chart, "title"))) if chart is not None else ""
+        rows = _chart_rows(chart) if chart is not None else []
+        if rows:
+            named = bool(rows[0][0] or any(rows[0][1:]))
+            self.builder.add_table(rows if named else rows[1:], header_rows=int(named), caption=title)
+            self._tell(
+                "chart.table",
+                message('the chart "{title}" was written as a table of its values', title=title or "…"),
+                message("Compare the values with the chart in Word."),
+            )
+        else:
+            self._tell("part.chart", message('the chart "{title}" is left out', title=title or "…"), _type_it())
+
+    # ---------------------------------------------------------------------------------------------- diagrams
+
+    def _diagram(self, member: str) -> None:
+        root = self.package.tree(member) if member else None
+        points = _points(root) if root is not None else []
+        for level, text in points:
+            self.builder.add(text, LineKind.LIST_ITEM, level=level, marker="•")
+        if points:
+            self._tell(
+                "diagram.list",
+                message("a diagram (SmartArt) with {number} texts was written as a list", number=len(points)),
+                message("Compare it with the diagram in Word."),
+            )
+        else:
+            self._tell("part.diagram", message("a diagram (SmartArt) without text is left out"), _type_it())
+
+
+def _type_it() -> str:
+    return message("If the article needs it, write in words what it says, or put a picture of it beside the article.")
+
+
+def _objects() -> dict[str, str]:
+    """Return what an object is called, by a word in the name of its program."""
+    return {
+        "excel": message("a sheet of Excel"),
+        "powerpoint": message("a slide of PowerPoint"),
+        "word": message("a document of Word"),
+        "equation": message("an equation of the old equation editor"),
+        "package": message("a file"),
+        "msgraph": message("a chart"),
+        "acroexch": message("a PDF"),
+        "visio": message("a drawing of Visio"),
+    }
+
+
+def _texts(element: Any) -> Iterator[str]:
+    """Yield the paragraphs of a DrawingML text, or its stored value."""
+    for one in element.iter("{*}p", "{*}v") if element is not None else ():
+        text = one.text or "" if name_of(one) == "v" else "".join(run.text or "" for run in one.iter("{*}t"))
+        if text.strip():
+            yield " ".join(text.split())
+
+
+def _chart_rows(chart: Any) -> list[list[str]]:
+    """Return a chart's values: a row of the names of its series, then one for each category; nothing for too many."""
+    names: list[str] = []
+    series: list[dict[int, str]] = []
+    categories: dict[int, str] = {}
+    for one in chart.iter("{*}ser"):
+        names.append(" ".join(_texts(child(one, "tx"))))
+        for place in ("cat", "xVal"):
+            categories |= {key: text for key, text in _stored(child(one, place)).items() if key not in categories}
+        values: dict[int, str] = {}
+        for place in ("val", "yVal"):
+            values |= _stored(child(one, place))
+        series.append(values)
+    keys = sorted({key for values in series for key in values} | set(categories))
+    if not any(series) or len(keys) * (len(series) + 1) > _MOST_POINTS:
+        return []
+    rows = [[categories.get(key, str(key + 1)), *(values.get(key, "") for values in series)] for key in keys]
+    return [["", *names], *rows]
+
+
+def _stored(element: Any) -> dict[int, str]:
+    """Return the values that a series keeps of the sheet behind it, by their places."""
+    found: dict[int, str] = {}
+    for cache in (
+        element.iter("{*}strCache", "{*}numCache", "{*}strLit", "{*}numLit", "{*}lvl") if element is not None else ()
+    ):
+        form = child(cache, "formatCode")
+        code = (form.text or "") if form is not None else ""
+        numeric = name_of(cache).startswith("num")
+        for point in cache:
+            digits, stored = point.get("idx") or "", child(point, "v")
+            if (
+                name_of(point) == "pt"
+                and stored is not None
+                and digits.isascii()
+                and digits.isdigit()
+                and len(digits) < 7
+            ):
+                text = " ".join((stored.text or "").split())
+                found.setdefault(int(digits), _number(text, code) if numeric else text)
+    return found
+
+
+def _number(text: str, code: str) -> str:
+    """Return a stored number as Vietnamese writes it: "1.9" → "1,9", "0.25" in the format "0%" → "25%"."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    if any(sign in code.lower() for sign in _DATES) or not number.is_finite() or abs(number) >= 10**15:
+        return text
+    if "%" in code:
+        number *= 100
+    number = round(number, 6)
+    whole, _, rest = f"{number:f}".partition(".")
+    rest = rest.rstrip("0")
+    sign = "-" if whole.startswith("-") else ""
+    whole = (
+        f"{int(whole.lstrip('-')):,}".replace(",", ".")
+        if len(whole.lstrip("-")) > 4 or "#,##" in code
+        else whole.lstrip("-")
+    )
+    return sign + whole + (f",{rest}" if rest else "") + ("%" if "%" in code else "")
+
+
+def _points(root: Any) -> list[tuple[int, str]]:
+    """Return the texts of a diagram with their levels, in the order of its outline."""
+    texts: dict[str, str] = {}
+    start = ""
+    for point in root.iter("{*}pt"):
+        key, kind = point.get("modelId") or "", point.get("type") or "node"
+        if kind == "doc":
+            start = key
+        elif kind in {"node", "asst"} and len(texts) < _MOST_POINTS:
+            texts[key] = " ".join(_texts(child(point, "t")))
+    below: dict[str, list[tuple[int, str]]] = {}
+    for link in root.iter("{*}cxn"):
+        if (link.get("type") or "parOf") == "parOf":
+            order = link.get("srcOrd") or "0"
+            place = int(order) if order.isascii() and order.isdigit() and len(order) < 7 else 0
+            below.setdefault(link.get("srcId") or "", []).append((place, link.get("destId") or ""))
+    found: list[tuple[int, str]] = []
+    seen: set[str] = set()
+    for level, key in (*_outline(start, below), *((1, key) for key in texts)):
+        if key not in seen and texts.get(key):
+            found.append((min(level, _DEEPEST), texts[key]))
+        seen.add(key)
+    return found
+
+
+def _outline(start: str, below: dict[str, list[tuple[int, str]]]) -> Iterable[tuple[int, str]]:
+    """Yield the points below `start` with their levels, depth first; a circle of links is gone round once."""
+    stack = [(0, start)]
+    seen: set[str] = set()
+    while stack:
+        level, key = stack.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        if level:
+            yield level, key
+        stack.extend((level + 1, one) for _, one in sorted(below.get(key, ()), reverse=True))

@@ -1,0 +1,92 @@
+"""What stands around a Word file's text: notes go below it, headers, footers and comments are left out and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ...messages import message
+from ...model import LineKind
+from .lines import left_out_reason
+from .package import name_of, value
+
+if TYPE_CHECKING:
+    from . import WordDocument
+
+_PROPERTIES = {"title": "title", "creator": "author"}
+_LONGEST_PROPERTY = 300
+
+
+def tell_of_surroundings(document: WordDocument) -> None:
+    """Write the notes, what is left out around the text, and the file's own title and author."""
+    _notes(document)
+    _around(document)
+    _comments(document)
+    _properties(document)
+
+
+def _notes(document: WordDocument) -> None:
+    """Append the footnotes and endnotes that the text refers to; of those it refers to no more, say what they said."""
+    for kind in ("footnote", "endnote"):
+        root = document.part(f"{kind}s")
+        held = {value(note, "id"): note for note in (root if root is not None else ())}
+        written: set[str] = set()
+        # A note can refer to another.
+        for number, key in enumerate(_wanted(document, kind), start=1):
+            written.add(key)
+            for place, text in enumerate(document.texts(held[key]) if key in held else ()):
+                marker = str(number) if not place else ""
+                document.builder.add(text, LineKind.FOOTNOTE, marker=marker, note=f"{kind} {key}")
+        for gone, key in document.gone_notes:
+            if gone == kind and key not in written and key in held:
+                for text in document.texts(held[key]):
+                    document.builder.drop(text, left_out_reason("deleted"))
+
+
+def _wanted(document: WordDocument, kind: str) -> Iterator[str]:
+    """Yield the notes of one kind that the text refers to, also those that come to light while they are written."""
+    place = 0
+    while place < len(document.notes):
+        one, key = document.notes[place]
+        place += 1
+        if one == kind:
+            yield key
+
+
+def _around(document: WordDocument) -> None:
+    """Say what stands in the headers and footers of the pages, which is no part of the article."""
+    said: set[str] = set()
+    for kind in ("header", "footer"):
+        for member in document.package.related(kind):
+            root = document.package.tree(member)
+            for text in document.texts(root) if root is not None else ():
+                if text not in said:
+                    said.add(text)
+                    document.builder.drop(text, message("page header or footer"))
+
+
+def _comments(document: WordDocument) -> None:
+    """Leave out what was written in the margin, and say so."""
+    root = document.part("comments")
+    number = 0
+    for comment in root if root is not None else ():
+        number += name_of(comment) == "comment"
+        for text in document.texts(comment):
+            document.builder.drop(text, message("a comment in the margin"))
+    if number:
+        document.builder.notice(
+            "word.comments",
+            message("{number} comments in the margin are left out", number=number),
+            message("Read them in Word, and delete them once they are settled."),
+        )
+
+
+def _properties(document: WordDocument) -> None:
+    """Take title and author from the file's properties, which are hints to cleaning (ISO 29500-2, 11)."""
+    members = [one.member for one in document.package.relations("").values() if one.kind == "core-properties"]
+    root: Any = document.package.tree(members[0]) if members else None
+    for one in root if root is not None else ():
+        key = _PROPERTIES.get(name_of(one))
+        text = " ".join((one.text or "").split())
+        if key and text and len(text) <= _LONGEST_PROPERTY:
+            document.builder.metadata.setdefault(key, text)
