@@ -110,7 +110,7 @@ def classes_of_writing() -> set[str]:
             match node:
                 case ast.Call(func=ast.Name(id="Row"), args=[ast.Constant(value=name), *_]):
                     found.add(name)
-                case ast.Call(func=ast.Name(id="Match" | "Token"), args=[_, _, rule, *_]):
+                case ast.Call(func=ast.Name(id="Match" | "Token" | "Said"), args=[_, _, rule, *_]):
                     found |= {one.value for one in ast.walk(rule) if isinstance(one, ast.Constant)}
                 case ast.Assign(targets=[ast.Name(id="RULES")], value=ast.Dict(values=values)):
                     found |= {ast.literal_eval(one) for one in values}

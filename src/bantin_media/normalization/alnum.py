@@ -61,7 +61,18 @@ def read(at: Place) -> Match | None:
             said.append("chấm" if both and both[0].isdigit() else "")
         elif piece not in "-–":
             said.append(_letters(at, piece))
+        elif _is_range(pieces, index):
+            said.append("đến")
     return Match(found.end(), " ".join(word for word in said if word).replace(" ,", ","))
+
+
+def _is_range(pieces: list[str], index: int) -> bool:
+    """Return whether a dash leads from one number to a higher one of the same kind: "BĐ1-BĐ2", "BN2041-2055"."""
+    before, behind = pieces[:index], pieces[index + 1 :]
+    if len(before) != 2 or len(before[0]) < 2 or not (before[0].isalpha() and before[1].isdigit()):
+        return False
+    last = behind[1:] if behind[0] == before[0] else behind
+    return len(last) == 1 and last[0].isdigit() and len(last[0]) >= len(before[1]) and int(last[0]) > int(before[1])
 
 
 def _is_glued_word(at: Place) -> bool:

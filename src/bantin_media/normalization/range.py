@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import re
 
-from ..messages import message
-from ..model import Notice
-from ..vietnamese.letters import UPPER
+from ..vietnamese.letters import LETTER
 from .cardinal import cardinal
 from .context import Match, Place
-from .decimal import AMOUNT, amount, value
+from .decimal import AMOUNT, amount
 from .measure import tail
 from .words import phrases
 
-DASHED = re.compile(rf"({AMOUNT})\s?([-–—÷−])\s?({AMOUNT})(?!\s?[-–]\s?\d|[/:]\d|\w*\d)")
+SUBTRACTION = re.compile(rf"({AMOUNT})\s?[-–—−]\s?({AMOUNT})(?=\s?=)")
 YEARS = re.compile(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
 BETWEEN = re.compile(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
+BELOW = re.compile(r"\s?[-–—]\s?(?=(?:dưới|trên|hơn|gần|ngoài|chưa đến|chưa tới|không quá|khoảng|tối đa|dưới mức) \d)")
+"""The dash of "5 - dưới 12 tuổi", "2 - hơn 3 triệu"."""
+NUMBERED = re.compile(rf"\s?[-–—]\s?([{LETTER}]{{1,4}})\.? ?\d{{1,4}}(?!\w)")
 LABELLED = re.compile(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")
 AFTER_A_COUNT = re.compile(r"(?:^|[\s(])\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_%°²]+)$")
 COUNT_BEYOND = re.compile(r"\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_]+)")
 NUMBER = re.compile(rf"{AMOUNT}(?:/{AMOUNT})?")
-NOW = re.compile("nay")
+YEARED = re.compile(r"nay|\d{1,2}[/.-](?:1[0-9]|20)\d\d|\d{1,2}/\d{1,2}/\d{4}")
 _ANOTHER = {
     "date": r"\d{1,2} ?[/.\-] ?\d{1,4}|(?:1[0-9]|20)\d\d|nay",
     "time": r"\d{1,2} ?(?:[hg:]|giờ)",
@@ -38,60 +39,44 @@ _ANOTHER = {
 }
 ANOTHER = {rule: re.compile(pattern) for rule, pattern in _ANOTHER.items()}
 """What must follow the dash for a range, by the class of what stands before it."""
-SCORES_SIGHT = 6
-SIGHT = 60
-OPPONENTS = re.compile(
-    rf"(?:^|[.,;:(] ?)[{UPPER}][^-–:;,.()\d]{{1,30}}(?: [-–] | gặp | vs )[{UPPER}][^-–:;,.()\d]{{1,30}}: ?$"
-)
-"""Two names with a dash between and a colon behind: what follows is their score."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept two amounts with a dash between, and the unit that belongs to both."""
+    """Accept two years with a dash between, and a subtraction; all other pairs are weighed by `pair`."""
     if at.char_before.isalnum() or at.char_before in ("/", "-"):
         return None
     if found := at.match(YEARS):
         return Match(found.end(), f"{cardinal(found[1], at.style)} đến {cardinal(found[2], at.style)}")
-    found = at.match(DASHED)
-    if found is None or (at.text[found.end() : found.end() + 1].isalpha() and not tail(at, found.end())[1]):
+    found = at.match(SUBTRACTION)
+    if found is None:
         return None
-    return _joined(at, found, found[1], found[3])
-
-
-def _joined(at: Place, found: re.Match[str], first: str, last: str) -> Match:
-    if at.right(found.end()).startswith("="):
-        return Match(found.end(), f"{amount(first, at.style)} trừ {amount(last, at.style)}", "arithmetic")
-    if _is_score(at, first, last) or _are_opponents(at, found.end()):
-        return Match(found.end(), f"{amount(first, at.style)} {amount(last, at.style)}", "score")
-    end, unit, rule = tail(at, found.end())
-    if value(first) < value(last) or unit or _is_shortened(first, last):
-        said = f"{amount(first, at.style)} đến {amount(last, at.style)} {unit}".rstrip()
-        return Match(end, said, rule if rule == "percent" else "")
-    notice = Notice(
-        "reading.unsure",
-        at.line.where,
-        message('"{written}" is no range: its numbers are said one after the other', written=found.group()),
-        message("Add to lexicon.tsv if it is to be said otherwise: {row}", row=f"{found.group()}\t…"),
-    )
-    return Match(found.end(), f"{amount(first, at.style)}, {amount(last, at.style)}", notices=(notice,))
+    return Match(found.end(), f"{amount(found[1], at.style)} trừ {amount(found[2], at.style)}", "arithmetic")
 
 
 def read_between(at: Place) -> Match | None:
-    """Accept the dash itself between two dates, times, amounts, and between two of a kind: "thứ 2 - thứ 6"."""
+    """Accept the dash itself between two dates, times, amounts or counts: "5 triệu - 10 triệu đồng"."""
+    found = at.match(BETWEEN) if at.line.said else None
+    if found is None:
+        return None
+    before = next((token for token in reversed(at.line.said[-2:]) if token.rule != "space"), at.line.said[-1])
+    another = ANOTHER.get(before.rule)
+    if another is None and before.rule == "cardinal" and len(before.written) == 4:
+        another = YEARED
+    if another and another.match(at.line.lower, found.end()) and not before.spoken.endswith(","):
+        return None if _is_of_another_kind(at, found.end(), before.spoken) else Match(found.end(), "đến")
+    counted, beyond = AFTER_A_COUNT.search(at.left), COUNT_BEYOND.match(at.line.lower, found.end())
+    return Match(found.end(), "đến") if counted and beyond and _same_count(counted[1], beyond[1]) else None
+
+
+def read_to_label(at: Place) -> Match | None:
+    """Accept the dash before a word: "5 - dưới 12 tuổi", "thứ 2 - thứ 6", "BĐ2-BĐ3"."""
     if not at.line.said:
         return None
-    found = at.match(BETWEEN)
-    if found:
-        before = next((token for token in reversed(at.line.said[-2:]) if token.rule != "space"), at.line.said[-1])
-        another = ANOTHER.get(before.rule)
-        if another is None and before.rule == "cardinal" and len(before.written) == 4:
-            another = NOW
-        if another and another.match(at.line.lower, found.end()) and not before.spoken.endswith(","):
-            return None if _is_of_another_kind(at, found.end(), before.spoken) else Match(found.end(), "đến")
-        counted, beyond = AFTER_A_COUNT.search(at.left), COUNT_BEYOND.match(at.line.lower, found.end())
-        if counted and beyond and _same_count(counted[1], beyond[1]):
-            return Match(found.end(), "đến")
-        return None
+    if (found := at.match(BELOW)) and at.left[-1:].isdecimal():
+        return Match(found.end(), "đến")
+    found = at.match(NUMBERED)
+    if found and found[1].isupper() and re.search(rf"(?:^|\W){found[1].lower()}\.? ?\d{{1,4}}$", at.left):
+        return Match(found.start(1), "đến")
     found = at.match(LABELLED)
     if found and (label := found.group(1).lower()) in phrases("range", "label"):
         same = re.search(rf"(?:^|\W){label}\s?\S{{1,10}}$", at.left)
@@ -110,27 +95,3 @@ def _is_of_another_kind(at: Place, start: int, before: str) -> bool:
 def _same_count(one: str, other: str) -> bool:
     """Return whether two counts are of the same things: "5 triệu" and "10 triệu đồng"."""
     return other == one or other.startswith(one + " ")
-
-
-def _is_score(at: Place, first: str, last: str) -> bool:
-    if not (first.isdecimal() and last.isdecimal() and len(first) < 4 and len(last) < 4):
-        return False
-    if first == last and int(first) < 10:
-        return True
-    if at.follows_list(phrases("range", "score")):
-        return True
-    words = " " + " ".join(at.words_before(SCORES_SIGHT)) + " "
-    if any(f" {one} " in words for one in phrases("range", "match")):
-        return True
-    return int(first) >= int(last) and any(f" {one} " in words for one in phrases("range", "score"))
-
-
-def _are_opponents(at: Place, end: int) -> bool:
-    """Return whether the numbers end what two names began: "Hà Nội - Hải Phòng: 1-2"; not "Xóm A - Xóm B: 3-5 hộ"."""
-    is_last = at.text[end : end + 1] in ("", ".", ",", ";", ")")
-    return is_last and OPPONENTS.search(at.text[max(0, at.start - SIGHT) : at.start]) is not None
-
-
-def _is_shortened(first: str, last: str) -> bool:
-    """Return whether a year is followed by the last two digits of a later one: "2021-25"."""
-    return len(first) == 4 and len(last) == 2 and first.isdecimal() and int(last) > int(first[2:])

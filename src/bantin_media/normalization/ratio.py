@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import re
 
-from ..messages import message
-from ..model import Notice
 from ..vietnamese.letters import spell
 from .cardinal import cardinal
 from .context import Match, Place
-from .decimal import AMOUNT, amount, value
+from .decimal import AMOUNT, amount
 from .measure import tail
 from .words import phrases
 
-PAIR = re.compile(rf"({AMOUNT}) ?/ ?({AMOUNT})(?![/\w])")
 PAIR_WITH_UNIT = re.compile(rf"({AMOUNT}) ?/ ?({AMOUNT})(?=[^\W\d_]|²|%)")
 CHAIN = re.compile(r"\d{1,5}[a-zA-Z]?(?:/\d{1,5}[a-zA-Z]?){1,6}(?![/\w]|[.,]\d)")
 DOSE = re.compile(r"\d{1,5}[gl]/")
 """Grams and litres to so much else are an amount: "20g/16l"."""
 SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/((?:19|20)?\d\d)(?![/\w])")
-ANOTHER = re.compile(r" ?[-–] ?\d{1,2}/\d{1,2}(?![/\w])| đến \d{1,2}/\d{1,2}(?![/\w])")
 COLON = re.compile(rf"({AMOUNT}) ?: ?({AMOUNT})(?![:\w])")
-LARGEST_OF_ONE = 100
-"""A single part is a share of more: "1/26 lương tháng" → "một phần hai mươi sáu"."""
-LARGEST_SHARE = 20
-"""Above it the parts of a whole are not said as a share: "3/25 số xã" → "ba trên hai mươi lăm"."""
 
 
 def read_address(at: Place) -> Match | None:
@@ -36,35 +28,20 @@ def read_address(at: Place) -> Match | None:
     if at.char_before.isalnum() or not at.follows(phrases("label", "address")):
         return None
     found = at.match(CHAIN)
-    if found is None:
+    if found is None or (found.group() in phrases("date", "feast") and at.follows(phrases("around", "house-of"))):
         return None
     return Match(found.end(), _slashed(at, found.group()))
 
 
 def read(at: Place) -> Match | None:
-    """Accept any two numbers with a slash between, or a colon after "tỷ lệ"."""
+    """Accept a school year, a colon after "tỷ lệ", and what `pair` leaves: "24/24h", a chain of numbers."""
     if at.char_before.isalnum() or at.char_before == "/":
         return None
     if found := at.match(SCHOOL_YEAR):
         return Match(found.end(), f"{cardinal(found[1], at.style)} đến {cardinal(found[2], at.style)}", "range")
     if (found := at.match(COLON)) and at.follows(phrases("ratio", "scale")):
         return Match(found.end(), _over(at, found))
-    found = at.match(PAIR)
-    if found is None:
-        return _with_unit(at) or _chain(at)
-    if _is_share(at, found):
-        return Match(found.end(), _share(at, found), "fraction")
-    decided = (
-        at.follows(phrases("ratio", "scale"))
-        or at.precedes(found.end(), phrases("ratio", "count"))
-        or at.precedes(found.end(), phrases("ratio", "mass"))
-        or value(found[1]) == value(found[2])
-        or not found.group().replace("/", "").replace(" ", "").isdecimal()
-        or value(found[2]) > 31
-    )
-    end, unit, _ = tail(at, found.end())
-    notices = () if decided or unit else (_unsure(at, found.group()),)
-    return Match(end, f"{_over(at, found)} {unit}".rstrip(), notices=notices)
+    return _with_unit(at) or _chain(at)
 
 
 def _with_unit(at: Place) -> Match | None:
@@ -94,36 +71,3 @@ def _slashed(at: Place, written: str) -> str:
 
 def _over(at: Place, found: re.Match[str]) -> str:
     return f"{amount(found[1], at.style)} trên {amount(found[2], at.style)}"
-
-
-def _is_share(at: Place, found: re.Match[str]) -> bool:
-    """Return whether a part of a whole is meant: "2/3 số hộ", "hơn 1/2"; "hơn 5/7 xã" counts and is none."""
-    part, whole = found[1], found[2]
-    if at.follows(phrases("ratio", "scale")):
-        return False
-    if not (part.isdecimal() and whole.isdecimal()) or part[0] == "0" or whole[0] == "0":
-        return False
-    if not 0 < int(part) < int(whole) <= (LARGEST_OF_ONE if part == "1" else LARGEST_SHARE):
-        return False
-    other = ANOTHER.match(at.text, found.end())
-    end = other.end() if other else found.end()
-    is_span = part in ("1", "3") and whole in ("2", "4") and at.precedes(found.end(), phrases("ratio", "span"))
-    if is_span or at.precedes(end, phrases("ratio", "mass")):
-        return True
-    if at.precedes(end, phrases("ratio", "count")):
-        return False
-    return at.follows(phrases("ratio", "share")) and int(whole) <= 10
-
-
-def _share(at: Place, found: re.Match[str]) -> str:
-    whole = "tư" if int(found[2]) == 4 else cardinal(found[2], at.style)
-    return f"{cardinal(found[1], at.style)} phần {whole}"
-
-
-def _unsure(at: Place, written: str) -> Notice:
-    return Notice(
-        "reading.unsure",
-        at.line.where,
-        message('"{written}" could be a date, a share or a number: it is said number by number', written=written),
-        message("Add to lexicon.tsv if it is to be said otherwise: {row}", row=f"{written}\t…"),
-    )

@@ -1,0 +1,105 @@
+"""What stands around a place, by kind: the longest known phrase on each side, and which kinds of words it belongs to.
+
+"Sáng nay (7/9)" → before: `today`, in a bracket; "2-3 lần" → behind: `measured`.  Kinds and phrases are those of the
+tables `around`, `date`, `ratio`, `range` and `label`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ..vietnamese.tables import read_table
+from .context import Place
+
+SOURCES = {
+    "around": (),
+    "date": ("day", "holiday", "not"),
+    "ratio": ("mass", "count", "scale", "share", "span"),
+    "range": ("score", "match", "label"),
+    "per": ("noun",),
+    "label": ("address", "number", "amount"),
+}
+"""The tables, and which of their kinds are asked for here (none named: all)."""
+LONGEST_WORDS = 5
+NEAR_WORDS = 7
+STOP = re.compile(r"[.,;:!?()\[\]…“”\"/–—+]")
+CLAUSE = re.compile(r"[.;!?]")
+OPENING = "(“\"'‘[ "
+COUNTED = re.compile(
+    r"(?:(?<!giờ )(?<![\w:])\d{1,3}"
+    r"|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mấy|vài|nhiều|sau|trong|suốt|cả|qua)) (?:ngày|hôm)$"
+)
+"""So many days, and no day of a month: "sau 3 ngày 2-3 cây héo"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The longest known phrase on one side, and its kinds."""
+
+    phrase: str = ""
+    kinds: frozenset[str] = frozenset()
+
+
+@cache
+def kinds() -> dict[str, frozenset[str]]:
+    """Return the kinds of each phrase."""
+    found: dict[str, set[str]] = {}
+    for table, wanted in SOURCES.items():
+        for row in read_table(__package__, table):
+            if not wanted or row[0] in wanted:
+                found.setdefault(row[1], set()).add(row[0])
+    return {phrase: frozenset(of) for phrase, of in found.items()}
+
+
+def before(at: Place) -> Side:
+    """Return what stands right before, a bracket or a colon between."""
+    left = at.left.rstrip(' :(“"')
+    side = ending(left)
+    return Side() if "day" in side.kinds and COUNTED.search(left) else side
+
+
+def before_comma(at: Place) -> Side:
+    """Return what stands before a comma right before: "hôm nay, 5/10"."""
+    left = at.left
+    return ending(left[:-1].rstrip(" )")) if left.endswith(",") else Side()
+
+
+def ending(left: str) -> Side:
+    """Return the longest known phrase that lower-case `left` ends in."""
+    known = kinds()
+    words = left[-48:].split()[-LONGEST_WORDS:]
+    for first in range(len(words)):
+        phrase = " ".join(words[first:]).lstrip(OPENING)
+        if phrase in known:
+            return Side(phrase, known[phrase])
+    return Side()
+
+
+def behind(at: Place, end: int) -> Side:
+    """Return what stands right behind `end`, with no mark between."""
+    text = at.line.lower[end : end + 48]
+    if text[:1] not in (" ", ""):
+        return Side()
+    stop = STOP.search(text)
+    words = (text[: stop.start()] if stop else text).split()[:LONGEST_WORDS]
+    known = kinds()
+    for last in range(len(words), 0, -1):
+        phrase = " ".join(words[:last])
+        if phrase in known:
+            return Side(phrase, known[phrase])
+    return Side()
+
+
+def near(at: Place, wanted: frozenset[str]) -> Side:
+    """Return a phrase of a `wanted` kind among the last words of the clause, the nearest first."""
+    clause = CLAUSE.split(at.left)[-1]
+    words = re.sub(r"[\W\d_]+", " ", clause).split()[-NEAR_WORDS:]
+    known = kinds()
+    for last in range(len(words), 0, -1):
+        for size in (3, 2, 1):
+            phrase = " ".join(words[max(0, last - size) : last])
+            if wanted & known.get(phrase, frozenset()):
+                return Side(phrase, known[phrase] & wanted)
+    return Side()

@@ -1,0 +1,71 @@
+"""How each reading of two numbers sounds, where it ends, and its class.
+
+"7/9" → "ngày bảy tháng chín" | "bảy trên chín" | "bảy phần chín"; "2-3" → "hai đến ba" | "hai ba" | "hai, ba" | …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from .cardinal import cardinal
+from .context import Place
+from .date import say_date, say_day_month
+from .decimal import amount, value
+from .pair_shape import Pair
+from .words import phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of the characters up to `end`, and the class it belongs to."""
+
+    end: int
+    spoken: str
+    rule: str
+
+
+def _date(at: Place, pair: Pair) -> Said:
+    named = f"{int(pair.first)}/{int(pair.last)}" in phrases("date", "feast") and at.follows(
+        phrases("around", "house-of")
+    )
+    if named:
+        return Said(pair.end, say_day_month(at.style, pair.first, pair.last), "date")
+    return Said(pair.end, say_date(at, pair.first, pair.last), "date")
+
+
+def _range(at: Place, pair: Pair) -> Said:
+    said = f"{amount(pair.first, at.style)} đến {amount(pair.last, at.style)} {pair.unit}".rstrip()
+    return Said(pair.unit_end, said, "percent" if pair.unit_rule == "percent" else "range")
+
+
+def _score(at: Place, pair: Pair) -> Said:
+    return Said(pair.end, f"{amount(pair.first, at.style)} {amount(pair.last, at.style)}", "score")
+
+
+def _list(at: Place, pair: Pair) -> Said:
+    return Said(
+        pair.unit_end, f"{amount(pair.first, at.style)}, {amount(pair.last, at.style)} {pair.unit}".rstrip(), "range"
+    )
+
+
+def _over(at: Place, pair: Pair) -> Said:
+    said = f"{amount(pair.first, at.style)} trên {amount(pair.last, at.style)} {pair.unit}".rstrip()
+    return Said(pair.unit_end, said, "ratio")
+
+
+def _share(at: Place, pair: Pair) -> Said:
+    whole = "tư" if value(pair.last) == 4 else cardinal(pair.last, at.style)
+    return Said(pair.unit_end, f"{cardinal(pair.first, at.style)} phần {whole} {pair.unit}".rstrip(), "fraction")
+
+
+def _decimal(at: Place, pair: Pair) -> Said:
+    return Said(pair.end, amount(at.text[pair.start : pair.end], at.style), "decimal")
+
+
+SAID: Mapping[str, Mapping[str, Callable[[Place, Pair], Said]]] = {
+    "-": {"range": _range, "date": _date, "score": _score, "list": _list},
+    "/": {"over": _over, "share": _share, "date": _date},
+    ".": {"decimal": _decimal, "date": _date},
+}
+"""The readings of each mark; of two that weigh alike the first is said."""

@@ -1,0 +1,271 @@
+"""What can be seen of two numbers with a mark between: which readings they allow, and what tells for one of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from . import around
+from .context import Place
+from .date import is_day
+from .decimal import AMOUNT, value
+from .measure import tail
+from .words import phrases
+
+DASHED = re.compile(rf"({AMOUNT})(\s?)([-–—÷−])\s?({AMOUNT})(?!\s?[-–]\s?\d|[/:]\d)")
+SLASHED = re.compile(rf"({AMOUNT})( ?)(/) ?({AMOUNT})(?!/)")
+DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
+DOTTED_BEFORE_DASH = re.compile(r"([0-3]?\d)()(\.)([01]?\d)(?= ?[-–—])")
+DOTTED = re.compile(r"([0-3]?\d)()(\.)([01]?\d)(?![\w/%°º]|[.,]\d)")
+SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d")
+ANOTHER = re.compile(
+    r"(?: ?[-–—] ?|,? (?:đến|tới|và|hoặc|sang)(?: hết)?(?: ngày)? |, ?)(\d{1,2})[/.\-](\d{1,2})(?![\w/]|[.,]\d)"
+)
+"""A second pair that may be a day too."""
+SECOND = re.compile(r"(?: ?[-–] ?| đến )\d{1,2}/\d{1,2}(?![/\w])")
+AFTER_DAY = re.compile(r"(?:^|[^\d/.,\-–:])(\d{1,2})(?:,| và| đến| tới| hoặc|, và| ?[-–])$")
+AFTER_HOUR = re.compile(
+    r"\d ?(?:giờ|h|g)(?: ?\d{1,2})?(?: ?(?:phút|p|ph|'|’|′))?(?: (?:sáng|trưa|chiều|tối|đêm|khuya))?[, (/]*$"
+)
+YEAR_BEHIND = re.compile(
+    r" năm (?:(?:1[0-9]|20|21)\d\d(?!\d)|nay|ngoái|kia)|, ?(?:19|20)\d\d(?![\d.,])| \((?:19|20)\d\d\)"
+)
+NAMED_DAY = re.compile(r"(?<!\w)[Nn]gày ((?:[^\W\d_]+,? ){1,9})\(?$")
+NAMES = re.compile(r"(?:^| )([^\W\d_]\w*) $")
+OPPONENTS = re.compile(
+    r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | gặp | vs )[^\W\d_][^-–:;,.()\d]{1,30}: ?$"
+)
+"""Two names with a dash between and a colon behind: what follows is their score."""
+SIGHT = 70
+SAID_SIGHT = 8
+PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
+LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
+"""One part may be a share of so many, more parts of so many; "hơn 5/12" is none."""
+OPENED = re.compile(r",? [^\W\d_]")
+LATE_DAY = 12
+LARGEST_GOALS = 200
+ROUND_THE_CLOCK = "24/7"
+ENDS = frozenset(',.;:)!?…”"]')
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two numbers as they are written, up to `end`, and how the unit is said that ends at `unit_end`."""
+
+    start: int
+    end: int
+    first: str
+    mark: str
+    last: str
+    unit: str
+    unit_end: int
+    unit_rule: str
+    beyond: int
+    """Where the words behind begin: behind the second of two shares ("1/5-2/5 diện tích")."""
+    possible: frozenset[str] = frozenset()
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether both are plain whole numbers."""
+        return self.first.isdecimal() and self.last.isdecimal()
+
+
+def parse(at: Place) -> Pair | None:
+    """Return the two numbers that begin here, or None where none do."""
+    before = at.char_before
+    if before.isdecimal() or before == "/" or (before.isalpha() and not around.before(at).kinds):
+        return None
+    for pattern, mark in ((DASHED, "-"), (SLASHED, "/"), (DOTTED, ".")):
+        if found := at.match(pattern):
+            return _pair(at, found, mark)
+    return None
+
+
+def _pair(at: Place, found: re.Match[str], mark: str) -> Pair | None:
+    first, last, end = found[1], found[4], found.end()
+    if mark == "-" and _are_dotted_days(at, first, last, end):
+        return _pair(at, dotted, ".") if (dotted := at.match(DOTTED_BEFORE_DASH)) else None
+    goes_on = at.char_before in ("-", "–") and all(one.rule != "range" for one in at.line.said[-1:])
+    if goes_on and mark == "-":
+        return None
+    if mark == "/" and SCHOOL_YEAR.fullmatch(first) and len(last) in (2, 4):
+        return None
+    unit_end, unit, rule = tail(at, end)
+    if mark == "." and unit:
+        return None
+    following = at.text[end : end + 1]
+    if not unit and (following.isalnum() or following == "_"):
+        return None
+    second = SECOND.match(at.text, end) if mark == "/" else None
+    beyond = second.end() if second else end
+    pair = Pair(at.start, end, first, mark, last, unit, unit_end, rule, beyond)
+    return replace(pair, possible=frozenset(_possible(pair, goes_on=goes_on)))
+
+
+def _are_dotted_days(at: Place, first: str, last: str, end: int) -> bool:
+    """Return whether a dash joins two days written with points ("30.4 - 1.5") and no two amounts ("1.5-2.5 lần")."""
+    days = [DOTTED_DAY.fullmatch(one) for one in (first, last)]
+    if not all(day and is_day(day[1], day[2]) for day in days) or tail(at, end)[1]:
+        return False
+    told = around.before(at).kinds & {"when", "holiday", "day", "today", "weekday", "part"}
+    falling = value(first) > value(last)
+    return bool(told or falling) and not around.behind(at, end).kinds & {"measured", "count", "amount", "mass"}
+
+
+def _possible(pair: Pair, *, goes_on: bool) -> list[str]:
+    whole = pair.is_whole
+    one, other = value(pair.first), value(pair.last)
+    readings = []
+    short = whole and len(pair.first) < 3 and len(pair.last) < 3
+    if short and not goes_on and is_day(pair.first, pair.last) and pair.unit_rule != "percent":
+        readings.append("date")
+    if pair.mark == "-":
+        readings.append("range")
+        readings.append("list")
+        if whole and len(pair.first) < 4 and len(pair.last) < 4 and max(one, other) < LARGEST_GOALS:
+            readings.append("score")
+    elif pair.mark == "/":
+        readings.append("over")
+        zeros = pair.first[0] == "0" or pair.last[0] == "0"
+        if whole and not zeros and 0 < one < other <= (LARGEST_OF_ONE if one == 1 else LARGEST_SHARE):
+            readings.append("share")
+    elif "date" in readings:
+        readings.append("decimal")
+    return readings
+
+
+def shapes(at: Place, pair: Pair) -> frozenset[str]:
+    """Return what the numbers themselves, and the marks around them, tell."""
+    one, other = value(pair.first), value(pair.last)
+    found = ["rising" if one < other else "falling" if one > other else "equal"]
+    if pair.unit:
+        found.append("unit")
+    following = at.text[pair.end : pair.end + 1]
+    if not following or following in ENDS:
+        found.append("set-off")
+    if at.char_before == "(" and following in (")", ","):
+        found.append("bracket")
+    if "date" in pair.possible:
+        found.extend(_as_date(at, pair))
+    found.extend(f"last-{one}" for one in _last(at))
+    found.extend(_as_range(at, pair, one, other) if pair.mark == "-" else _as_share(at, pair, one, other))
+    return frozenset(found)
+
+
+def _last(at: Place) -> list[str]:
+    """Return the class of the last pair of this line, if it is near: what was a score is followed by a score."""
+    rules = (one.rule for one in reversed(at.line.said[-SAID_SIGHT:]))
+    return [rule for rule in rules if rule in PAIRS][:1]
+
+
+def _as_date(at: Place, pair: Pair) -> list[str]:
+    found = []
+    if ((pair.first[0] == "0" or pair.last[0] == "0") and len(pair.first) == len(pair.last) == 2) or (
+        pair.mark != "-" and (pair.first[0] == "0" or pair.last[0] == "0")
+    ):
+        found.append("padded")
+    if len(pair.last) == 2 and pair.last[0] == "1":
+        found.append("month-of-two")
+    if int(pair.first) > LATE_DAY:
+        found.append("late-day")
+    if is_another(at, pair.end):
+        found.append("span")
+    if f"{int(pair.first)}/{int(pair.last)}" in phrases("date", "feast"):
+        found.append("feast-house" if "house-of" in around.before(at).kinds else "feast")
+    before = at.left
+    if OPENED.match(at.text, pair.end) and before and before == around.before(at).phrase:
+        found.append("opens")
+    day = AFTER_DAY.search(before)
+    if day and 0 < int(day[1]) < int(pair.first):
+        found.append("after-day")
+    if _is_named_day(at):
+        found.append("named-day")
+    if is_listed_day(at):
+        found.append("after-date")
+    if AFTER_HOUR.search(before) or _is_after_time(at):
+        found.append("after-time")
+    if YEAR_BEHIND.match(at.line.lower, pair.end):
+        found.append("year")
+    return found
+
+
+def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
+    found = []
+    if one >= LARGEST_GOALS or not pair.is_whole:
+        found.append("large")
+    if pair.is_whole and len(pair.first) == 4 and len(pair.last) == 2 and int(pair.last) > int(pair.first[2:]):
+        found.append("shortened")
+    if one > other and one >= 1000 and at.precedes(pair.end, ("năm",)):
+        found.append("long-ago")
+    if OPPONENTS.search(at.text[max(0, at.start - SIGHT) : at.start]) and "date" not in around.before(at).kinds:
+        found.append("opponents")
+    elif _is_between_names(at, pair.end):
+        found.append("between-names")
+    return found
+
+
+def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
+    found = []
+    if at.text[pair.start : pair.end] == ROUND_THE_CLOCK:
+        found.append("round-the-clock")
+    if "share" not in pair.possible:
+        return found
+    simple = other <= 4 and (one, other) != (2, 4)
+    if simple:
+        found.append("simple")
+    kinds = around.behind(at, pair.beyond).kinds
+    if simple and "count" in kinds and "measured" not in kinds:
+        found.append("simple-of-count")
+    if one in (1, 3) and other in (2, 4) and "span" in kinds:
+        found.append("half-of-time")
+    if pair.unit and other <= FEW and pair.unit_rule != "percent":
+        found.append("unit-of-few")
+    return found
+
+
+def is_another(at: Place, end: int) -> bool:
+    """Return whether another day and month follow with a joint between, and no noun behind them that is counted."""
+    found = ANOTHER.match(at.line.lower, end)
+    if found is None or not is_day(found[1], found[2]):
+        return False
+    counted = around.behind(at, found.end()).kinds
+    return not counted & {"measured", "count", "mass", "amount"} and not tail(at, found.end())[1]
+
+
+def is_listed_day(at: Place) -> bool:
+    """Return whether a date or "ngày" opened the list that this day ends: "30/4 và 1/5", "hai ngày 20 và 21/6"."""
+    left = at.left
+    if left[-1:] not in (",", "-", "–", "—") and left.rpartition(" ")[2] not in ("và", "đến", "hoặc", "tới", "sang"):
+        return False
+    if at.follows_list(("ngày",)):
+        return True
+    for token in reversed(at.line.said[-6:]):
+        if token.rule == "date":
+            return True
+        if token.rule not in ("space", "punctuation", "range") and token.written.strip() not in (
+            "và", "đến", "hoặc", "tới", "sang", "hết", "đến hết",
+        ):  # fmt: skip
+            return False
+    return False
+
+
+def _is_named_day(at: Place) -> bool:
+    """Return whether "Ngày" stands before with a feast's name: "Ngày Nhà giáo Việt Nam 20/11"."""
+    named = NAMED_DAY.search(at.text[max(0, at.start - SIGHT) : at.start])
+    if named is None:
+        return False
+    words = named[1].split()
+    return sum(word[0].isupper() for word in words) > 1 or (named.group()[0] == "N" and words[0][0].isupper())
+
+
+def _is_after_time(at: Place) -> bool:
+    said = (one.rule for one in reversed(at.line.said[-4:]) if one.spoken.strip(", "))
+    return next(said, "") == "time"
+
+
+def _is_between_names(at: Place, end: int) -> bool:
+    """Return whether a name stands on both sides: "Việt Nam 1-2 Thái Lan"; a sentence's first word is no name."""
+    found = NAMES.search(at.text[max(0, at.start - 24) : at.start])
+    if found is None or not found[1][0].isupper() or not at.text[max(0, at.start - 24) : at.start].strip().count(" "):
+        return False
+    return at.text[end : end + 1] == " " and at.text[end + 1 : end + 2].isupper()
