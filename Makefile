@@ -23,7 +23,7 @@ $(shell if [ -d '$(DIR)/input' ]; then (cd '$(DIR)' && pwd) > $(REMEMBERED); eli
 else
 DIR := $(shell cat $(REMEMBERED) 2>/dev/null)
 endif
-OFFICE := build check say script new card preview clean
+OFFICE := build check say script voice new card preview clean
 $(OFFICE): export BANTIN_DIR := $(DIR)
 
 .DEFAULT_GOAL := build
@@ -54,6 +54,9 @@ card: $(RUN)  ## Chép MP3 ra thẻ nhớ theo thứ tự nghe: make card DEST=/
 
 preview: $(RUN)  ## Xem các trang đã dựng bằng trình duyệt trên máy này
 	@$(BIN)/bantin preview $(ARGS)
+
+voice: $(VENV)/.piper  ## Tải một giọng đọc tự nhiên về máy: make voice (NAME=vais1000)
+	@$(BIN)/bantin voices add "$(or $(NAME),vais1000)" $(ARGS)
 
 clean:  ## Xóa những gì đã dựng; giữ kho giọng đọc để lần sau dựng nhanh
 	@cd "$${BANTIN_DIR:-.}" && rm -rf output output-noi-bo proof .bantin/manifests .bantin/articles
@@ -100,6 +103,8 @@ lock:  ## Khoá lại phiên bản các thư viện (cần uv)
 		-c requirements/run.txt requirements/build.in pyproject.toml -o requirements/test.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --extra cluster --extra http --extra opus --extra piper \
 		-c requirements/run.txt pyproject.toml -o requirements/extras.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --extra piper \
+		-c requirements/extras.txt pyproject.toml -o requirements/piper.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --extra test --extra tools \
 		-c requirements/test.txt requirements/build.in pyproject.toml -o requirements/tools.txt
 
@@ -117,6 +122,11 @@ $(RUN): requirements/run.txt pyproject.toml | $(VENV)/bin/python
 	@echo "Đang cài các thư viện (một lần)…"
 	@$(PIP) install --require-hashes -r requirements/run.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.piper: requirements/piper.txt $(RUN)
+	@echo "Đang cài thư viện của giọng đọc (một lần)…"
+	@$(PIP) install --require-hashes -r requirements/piper.txt
 	@touch $@
 
 $(TEST): requirements/test.txt $(RUN)

@@ -16,6 +16,7 @@ EXTRAS: dict[str, list[str]] = WANTED["optional-dependencies"]
 LOCKS = {
     "run": WANTED["dependencies"],
     "extras": [one for name in ("cluster", "http", "opus", "piper") for one in EXTRAS[name]],
+    "piper": EXTRAS["piper"],
     "test": [one for name in ("cluster", "http", "opus", "piper", "test") for one in EXTRAS[name]],
     "tools": EXTRAS["tools"],
 }
@@ -35,8 +36,8 @@ def test_a_lock_has_all_that_is_asked_for_with_its_hash_and_no_host(lock: str) -
     assert "://" not in text
 
 
-CHANGE_NO_FILE = {"distributed", "filelock", "httpx", "polib", "tqdm"}
-"""Libraries whose version no finished file depends on: they carry requests, locks, messages and progress."""
+CHANGE_NO_FILE = {"distributed", "filelock", "httpx", "polib", "starlette", "tomlkit", "tqdm", "uvicorn"}
+"""Libraries whose version no finished file depends on: they carry requests, locks, messages, progress and the desk."""
 
 
 def test_a_new_version_of_any_library_that_makes_bytes_makes_the_edition_anew() -> None:

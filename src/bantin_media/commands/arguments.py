@@ -176,10 +176,13 @@ def _add_voices(verbs: Verbs) -> None:
         "action",
         nargs="?",
         choices=("add", "remove"),
-        help=message("add a Piper voice from its .onnx file or https address; remove one"),
+        help=message("add a Piper voice by its name in the catalogue, its .onnx file or https address; remove one"),
     )
     verb.add_argument("source", nargs="?", metavar=message("FILE"))
     verb.add_argument("--sha256", default="", metavar="SHA256", help=message("what the SHA-256 of the model has to be"))
+    verb.add_argument(
+        "--mirror", default="", metavar="URL", help=message("a server to fetch from in place of the catalogue's")
+    )
     where = message('accept a voice of this language, as in "tyz"')
     verb.add_argument("--language", default="", metavar=message("LANGUAGE"), help=where)
     _add_folders(verb, "input")

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import BantinError, OutputError, StrictError, UsageError
+from ..errors import BantinError, OutputError, StrictError
 from ..messages import message, plural
 from .arguments import understood
 from .streams import end_streams, open_streams
@@ -248,28 +248,10 @@ def _store(options: Namespace) -> int:
 
 
 def _voices(options: Namespace) -> int:
-    from ..configuration import config
-    from ..speech.voices import listing, remove
+    from .voices import lines
 
-    if (options.action is None) != (options.source is None):
-        what = message("the command takes a file or an address after add, and a voice's name after remove")
-        raise UsageError("", what, message("See: {prog} --help", prog="bantin voices"))
-    if options.action == "add":
-        from ..speech.voices.adding import add
-
-        _say_error(message("Fetching {source} …", source=options.source))
-        voice = add(options.source, sha256=options.sha256, language=options.language)
-        licence = voice.licence or message("not said")
-        ready = message(
-            "{voice} is ready: {language}, {rate} Hz, licence: {licence}",
-            voice=f"piper:{voice.name}", language=voice.language, rate=voice.sample_rate_hz, licence=licence,
-        )  # fmt: skip
-        print(ready)
-    elif options.action == "remove":
-        remove(options.source)
-        print(message("{voice} was removed", voice=f"piper:{options.source.removeprefix('piper:')}"))
-    else:
-        print(listing.as_table(listing.rows(config.load(options.input / "bantin.toml").voices)))
+    for line in lines(options, sys.stderr):
+        print(line)
     return 0
 
 

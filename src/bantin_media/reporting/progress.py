@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from ..messages import message
@@ -107,6 +109,27 @@ class Lines:
 
     def end(self) -> None:
         """Say nothing: the report follows."""
+
+
+@contextmanager
+def bytes_on(stream: TextIO, size_bytes: int) -> Iterator[Callable[[int], None]]:
+    """Give a function that is told how many of `size_bytes` came: a bar on a terminal, a line every ten percent."""
+    from tqdm import tqdm
+
+    if stream.isatty() and size_bytes:
+        with tqdm(total=size_bytes, file=stream, leave=False, unit="B", unit_scale=True, unit_divisor=1000) as bar:
+            yield lambda came: bar.update(came - bar.n) and None
+        return
+    told = 0
+
+    def tell(came: int) -> None:
+        nonlocal told
+        tenths = came * 10 // size_bytes
+        if tenths > told:
+            told = tenths
+            stream.write(f"{tenths * 10} %  {came / 1e6:.1f} MB\n")
+
+    yield tell
 
 
 def _came(came: int, missing: int) -> str:

@@ -47,6 +47,8 @@ class Installed:
     speakers: tuple[str, ...] = ()
     """Names of those in a model of several, in the order of their numbers; a number where one has no name."""
     licence: str = ""
+    credit: str = ""
+    """The line that its licence wants to be printed."""
     paces: tuple[tuple[float, float], ...] = ()
 
     @property

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -24,7 +24,8 @@ from ..engines import piper, piper_voices
 from ..engines.calibrating import sentences
 from ..engines.piper_voices import Installed
 from ..engines.speaking import refuse_unspoken
-from .download import fetched, found, is_address
+from .catalogue import Offer, offer
+from .download import fetched, found, is_address, resumed
 
 LARGEST_MODEL_BYTES: Final = 512_000_000
 _LARGEST_NOTE_BYTES: Final = 256 * 1024
@@ -34,6 +35,8 @@ _SCALES: Final = (0.7, 1.0, 1.4)
 _MEASURED_ON: Final = 3
 """Sentences of the fixed text: enough for a pace within some percent, and seconds of work with a real model."""
 _RATES_HZ: Final = range(8_000, 48_001)
+UNFINISHED: Final = ".part"
+"""What came of a model before the fetch broke off: the next one goes on behind it."""
 _SHA256: Final = re.compile(r"\b[0-9a-fA-F]{64}\b")
 _LICENCE: Final = re.compile(r"(?im)^\W*licen[cs]e\W*?(?::|$)(.*(?:\n\s*[^#\s].*)?)")
 """A line "License: …", or a heading with that word and the line under it."""
@@ -44,9 +47,10 @@ _NOT_A_VOICE: Final = (b"<", b"{", b"version https://git-lfs")
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a voice comes from: a file or an address, and what lies beside it."""
+    """Where a voice comes from: a file or an address, and what lies beside it; what the catalogue promises of it."""
 
     source: str
+    offer: Offer | None = None
 
     @property
     def file_name(self) -> str:
@@ -86,26 +90,41 @@ class _Place:
         return None
 
 
-def add(source: str, *, sha256: str = "", language: str = "") -> Installed:
-    """Put the Piper voice at `source`, an `.onnx` file or its address, among this user's voices, and return it.
+def add(
+    source: str,
+    *,
+    sha256: str = "",
+    language: str = "",
+    mirror: str = "",
+    came: Callable[[int], None] = lambda _: None,
+) -> Installed:
+    """Put the Piper voice at `source` among this user's voices, and return it.
 
-    Its description (`.onnx.json`) has to be beside it.  `sha256` is what the model's digest has to be; one in a
-    `.sha256` beside it counts as well.  `language` is the word of who adds a voice that does not speak Vietnamese.
+    `source` is a name of the catalogue, an `.onnx` file or its address.  Of a voice of the catalogue both digests are
+    checked, `mirror` is the server to ask instead, and what came of a fetch that broke off is kept for the next one;
+    `came` is told how many bytes are there.  Any other has its description (`.onnx.json`) beside it; `sha256` is what
+    the model's digest has to be, and one in a `.sha256` beside it counts as well.  `language` is the word of who adds
+    a voice that does not speak Vietnamese.
     Raises `ConfigError` for what is no such voice, `VoiceUnavailable` where it cannot be fetched, `OutputError`.
     """
     if sha256 and not _SHA256.fullmatch(sha256):
         raise UsageError("--sha256", message("a SHA-256 has 64 hexadecimal digits"), message("Copy it again, whole."))
     libraries = piper.libraries_used()
-    place = _Place(source)
+    offered = offer(source)
+    place = _Place(offered.at(mirror), offered) if offered else _Place(source)
     name = _name(place)
     folder = piper_voices.folder()
     with _stage(folder) as stage:
-        digest, size_bytes = _received(place, stage / f"{name}{piper_voices.MODEL}")
-        _check_digest(place, digest, sha256)
+        model = stage / f"{name}{piper_voices.MODEL}"
+        digest, size_bytes = _resumed(place, offered, model, folder, came) if offered else _received(place, model)
+        _check_digest(place, digest, offered.sha256 if offered else sha256)
         description = _description(place)
         (stage / f"{name}{piper_voices.CONFIG}").write_bytes(description)
         voice = _described(place, description, language)
-        voice = replace(voice, folder=stage, name=name, sha256=digest, size_bytes=size_bytes, licence=_licence(place))
+        licence, credit = (offered.licence, offered.credit) if offered else (_licence(place), "")
+        voice = replace(
+            voice, folder=stage, name=name, sha256=digest, size_bytes=size_bytes, licence=licence, credit=credit
+        )
         voice = replace(voice, paces=_measured(place, voice, libraries))
         return _moved(voice, folder)
 
@@ -153,10 +172,28 @@ def _received(place: _Place, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), size_bytes
 
 
+def _resumed(place: _Place, offered: Offer, target: Path, folder: Path, came: Callable[[int], None]) -> tuple[str, int]:
+    """Fetch the model of the catalogue to `target`; return its digest and its size in bytes.
+
+    A file with another digest is removed, so that the next call begins anew.
+    """
+    part = folder / f"{offered.sha256}{UNFINISHED}"
+    resumed(place.source, part, size_bytes=offered.size_bytes, came=came)
+    digest = hashlib.sha256()
+    with part.open("rb") as file:
+        for piece in iter(lambda: file.read(1024 * 1024), b""):
+            digest.update(piece)
+    if digest.hexdigest() != offered.sha256:
+        part.unlink()
+        return digest.hexdigest(), 0
+    part.replace(target)
+    return digest.hexdigest(), offered.size_bytes
+
+
 def _check_digest(place: _Place, digest: str, wanted: str) -> None:
     """Raise `ConfigError` where the model is not the one that was promised, by the editor or by a file beside it."""
-    note = (place.beside(suffix=".sha256") or b"").decode("utf-8", "replace")
-    noted = "" if note.lstrip().startswith("<") else note
+    note = b"" if wanted else place.beside(suffix=".sha256") or b""
+    noted = "" if note.lstrip().startswith(b"<") else note.decode("utf-8", "replace")
     promised = [wanted] if wanted else _SHA256.findall(noted)[:1]
     for one in promised:
         if one.lower() != digest:
@@ -175,6 +212,12 @@ def _description(place: _Place) -> bytes:
             place.source,
             message("there is no {file} beside it", file=f"{place.file_name}.json"),
             message("A Piper voice is two files: get the .onnx.json as well, and put it beside the .onnx."),
+        )
+    if place.offer and hashlib.sha256(content).hexdigest() != place.offer.config_sha256:
+        raise ConfigError(
+            f"{place.source}.json",
+            message("its SHA-256 is not the one that the catalogue promises"),
+            message("The file is damaged, or another one: get it again."),
         )
     return content
 

@@ -9,9 +9,11 @@ import http.client
 import ipaddress
 import ssl
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.message import Message
+from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -51,16 +53,37 @@ def fetched(address: str, *, most_bytes: int) -> Iterator[bytes]:
     for an address that `check` refuses, also for one that the server sends on to.
     """
     with _opened(address) as answer:
-        announced = answer.headers.get("Content-Length", "")
-        wanted = int(announced) if announced.isascii() and announced.isdecimal() else None
-        came = 0
-        while piece := answer.read(_CHUNK_BYTES):
-            came += len(piece)
-            if came > most_bytes:
-                raise _failed(address, message("it is larger than {size} MB", size=most_bytes // 1_000_000))
-            yield piece
-        if wanted is not None and came != wanted:  # read() with a size says nothing of an end that came too early
-            raise _failed(address, message("it broke off after {came} of {wanted} bytes", came=came, wanted=wanted))
+        yield from _pieces(answer, address, most_bytes)
+
+
+def _pieces(answer: Any, address: str, most_bytes: int) -> Iterator[bytes]:
+    announced = answer.headers.get("Content-Length", "")
+    wanted = int(announced) if announced.isascii() and announced.isdecimal() else None
+    came = 0
+    while piece := answer.read(_CHUNK_BYTES):
+        came += len(piece)
+        if came > most_bytes:
+            raise _failed(address, message("it is larger than {size} MB", size=most_bytes // 1_000_000))
+        yield piece
+    if wanted is not None and came != wanted:  # read() with a size says nothing of an end that came too early
+        raise _failed(address, message("it broke off after {came} of {wanted} bytes", came=came, wanted=wanted))
+
+
+def resumed(address: str, part: Path, *, size_bytes: int, came: Callable[[int], None]) -> None:
+    """Bring the file of `size_bytes` at `address` into `part`, from where an earlier call broke off (RFC 9110 §14.2).
+
+    `came` is told how many bytes are there.  `part` stays if it breaks off again.  Errors are those of `fetched`.
+    """
+    there = part.stat().st_size if part.exists() else 0
+    if there >= size_bytes:
+        return
+    with _opened(address, {"Range": f"bytes={there}-"} if there else {}) as answer:
+        goes_on = answer.status == http.client.PARTIAL_CONTENT
+        there = there if goes_on else 0
+        with part.open("ab" if goes_on else "wb") as file:
+            for piece in _pieces(answer, address, size_bytes - there):
+                file.write(piece)
+                came(file.tell())
 
 
 def found(address: str, *, most_bytes: int) -> bytes | None:
@@ -74,9 +97,10 @@ def found(address: str, *, most_bytes: int) -> bytes | None:
 
 
 @contextmanager
-def _opened(address: str) -> Iterator[Any]:
+def _opened(address: str, more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Any]:
     check(address)
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "identity", "User-Agent": "bantin"})  # noqa: S310 -- checked
+    headers = {"Accept-Encoding": "identity", "User-Agent": "bantin", **more}
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 -- checked
     here = _is_here(urlsplit(address).hostname or "")
     opener = urllib.request.build_opener(
         urllib.request.HTTPSHandler(context=ssl.create_default_context()),

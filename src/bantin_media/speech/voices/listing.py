@@ -12,6 +12,7 @@ from ...messages import message
 from ...vietnamese.tables import read_table
 from ..engines import Voices, piper_voices
 from ..engines.http_description import is_loopback
+from .catalogue import offers
 
 _GAP: Final = "  "
 
@@ -35,7 +36,7 @@ def rows(described: Voices = ()) -> tuple[Row, ...]:
 
     `described` are those of the settings (`http:<name>`).
     """
-    found = [*_known(), *_added(), *_described(described)]
+    found = [*_known(), *_added(), *_offered(), *_described(described)]
     return tuple(sorted(found, key=lambda row: bool(row.needs)))
 
 
@@ -79,6 +80,15 @@ def _added() -> Iterator[Row]:
             f"piper:{name}", what, voice.language, f"{voice.sample_rate_hz} Hz", _size(voice.size_bytes), message("no"),
             voice.licence or message("not said"), needs,
         )  # fmt: skip
+
+
+def _offered() -> Iterator[Row]:
+    for offer in offers():
+        if offer.voice.removeprefix("piper:") not in piper_voices.names():
+            yield Row(
+                offer.voice, message(offer.what), offer.language, "", _size(offer.size_bytes), message("no"),
+                offer.licence, f"make voice NAME={offer.name}",
+            )  # fmt: skip
 
 
 def _described(described: Voices) -> Iterator[Row]:

@@ -1,0 +1,46 @@
+"""`bantin voices`: options in, the lines to be printed out; a voice put on this machine, taken off it, or all shown."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TextIO
+
+from ..configuration import config
+from ..errors import UsageError
+from ..messages import message
+from ..reporting.progress import bytes_on
+from ..speech.voices import listing, remove
+from ..speech.voices.catalogue import offer
+
+
+def lines(options: Namespace, log: TextIO) -> Iterator[str]:
+    """Do what `options` ask for and yield what came of it; how a fetch goes is written to `log`."""
+    if (options.action is None) != (options.source is None):
+        what = message("the command takes a file or an address after add, and a voice's name after remove")
+        raise UsageError("", what, message("See: {prog} --help", prog="bantin voices"))
+    if options.action == "add":
+        yield from _added(options, log)
+    elif options.action == "remove":
+        remove(options.source)
+        yield message("{voice} was removed", voice=f"piper:{options.source.removeprefix('piper:')}")
+    else:
+        yield listing.as_table(listing.rows(config.load(options.input / "bantin.toml").voices))
+
+
+def _added(options: Namespace, log: TextIO) -> Iterator[str]:
+    from ..speech.voices.adding import add
+
+    offered = offer(options.source)
+    log.write(message("Fetching {source} …", source=options.source) + "\n")
+    if offered:
+        terms = message(offered.terms)
+        log.write(message("Licence: {licence}. {terms}", licence=offered.licence, terms=terms) + "\n")
+    with bytes_on(log, offered.size_bytes if offered else 0) as came:
+        voice = add(options.source, sha256=options.sha256, language=options.language, mirror=options.mirror, came=came)
+    name, licence = f"piper:{voice.name}", voice.licence or message("not said")
+    yield message(
+        "{voice} is ready: {language}, {rate} Hz, licence: {licence}",
+        voice=name, language=voice.language, rate=voice.sample_rate_hz, licence=licence,
+    )  # fmt: skip
+    yield message("To use it, write into input/bantin.toml: {line}", line=f'voice = "{name}"')
