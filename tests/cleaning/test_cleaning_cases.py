@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def lines_of(block: Block) -> Iterator[str]:
         yield from ("| " + " | ".join(map(plain, row)) for row in block.rows)
         yield f"| header rows: {block.header_rows}"
     elif isinstance(block, Figure):
-        yield f"[picture] {plain(block.caption)}"
+        yield f"[picture{' guessed' * block.guessed}] {plain(block.caption)}"
     elif isinstance(block, Quote):
         yield from (f"> {plain(text)}" for text in block.paragraphs)
     else:
@@ -39,6 +40,9 @@ def shown(article: Article) -> str:
         f"section: {article.section}",
         f"lead: {plain(article.lead)}",
     ]
+    if article.official:
+        said = {name: value for name, value in asdict(article.official).items() if value}
+        head += [f"{name}: {value}" for name, value in said.items() if name != "date"]
     body = [line for block in article.blocks for line in lines_of(block)]
     notes = [f"note: {plain(note)}" for note in article.footnotes]
     dropped = [f"dropped {one.line}: {' '.join(one.text.split())}" for one in article.dropped]

@@ -13,7 +13,7 @@ from ..configuration.settings import ArticleOverride
 from ..errors import SourceError
 from ..messages import message
 from ..model import Article, Draft, Picture
-from . import captions, furniture, joining, lead, metadata, overrides, privacy, structure, title
+from . import captions, furniture, joining, lead, metadata, official, overrides, privacy, structure, title
 from .characters import tidy
 from .notes import note_numbers
 from .sheet import Sheet, Use, lay_out
@@ -40,14 +40,17 @@ def clean(
             message("the file is empty"),
             message("Put the article's text into it, or take the file out of the folder."),
         )
+    document = official.set_aside(sheet)
     if draft.broken_lines:
         sheet.lines = joining.join_broken(sheet.lines)
     overrides.pin(sheet, override, number=number)
     furniture.strike_out(sheet, broken=draft.broken_lines)
     headline = _headline(sheet, draft, override)
-    found = metadata.find_metadata(sheet, draft, override, title=_place(sheet))
+    found = metadata.find_metadata(sheet, draft, override, title=_place(sheet), official=document)
     furniture.after_the_end(sheet)
-    captions.find_captions(sheet, title=_place(sheet))
+    captions.find_captions(
+        sheet, title=_place(sheet), pictures=bool(pictures), by_form=document is None and not draft.broken_lines
+    )
     if override.author is None:
         found = metadata.signed_below_pictures(sheet, found)
     lead.find_lead(sheet, draft, override, title=_place(sheet), number=number)
@@ -61,6 +64,7 @@ def clean(
         number=number,
         slug=slug,
         path=draft.path,
+        official=document,
     )
 
 

@@ -17,7 +17,6 @@ from ..messages import message
 from ..model import LineKind
 from ..vietnamese.sentences import split
 from .characters import beginning, folded, toml_string
-from .dates import take_apart
 from .markers import is_item, is_signed_item
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
@@ -25,6 +24,7 @@ from .sheet import Line, Sheet, Use
 LONGEST: Final = 320
 _LONGEST_BARE_CREDIT: Final = 7
 _SHORTEST_SHOWN: Final = 6
+_LONGEST_SHOWN: Final = 25
 _SHORTEST_PARAGRAPH: Final = 90
 ENOUGH: Final = 3
 ENOUGH_FOR_SENTENCE: Final = 4
@@ -59,15 +59,20 @@ class _Setting:
     """It is a paragraph of its own: so a file's structure says, or empty lines on both sides."""
 
 
-def find_captions(sheet: Sheet, *, title: int | None) -> None:
-    """Mark the captions below the title; those found by form alone bring a notice."""
+def find_captions(sheet: Sheet, *, title: int | None, pictures: bool, by_form: bool = True) -> None:
+    """Mark the captions below the title; those found by form alone bring a notice, and are read aloud.
+
+    `pictures` says that files of pictures lie beside the source.  Form counts in a paste, whose pictures were lost:
+    a document says itself where its pictures are (`by_form` is false of an official one).
+    """
     heading = folded(sheet.lines[title].text) if title is not None else ""
     _picture_prints(sheet, heading)
     _certain(sheet)
     _doubled(sheet)
-    has_pictures = any(line.source.picture is not None for line in sheet.lines)
     indent = _body_indent(sheet)
     body = [i for i in sheet.body() if title is None or i > title]
+    lost = by_form and not sheet.has_structure
+    paste = lost and (pictures or is_of_a_page(sheet))
     story = 0
     for at, index in enumerate(body):
         line = sheet.lines[index]
@@ -81,21 +86,32 @@ def find_captions(sheet: Sheet, *, title: int | None) -> None:
         if _LABELLED.match(setting.line.text) or _stands_over_credit(setting) or _repeats(setting, heading):
             story -= 1
             sheet.mark(index, Use.CAPTION)
-        elif (
-            _points(setting, heading) >= ENOUGH
-            if not setting.line.is_final
-            else (not has_pictures and _sentence_points(setting) >= ENOUGH_FOR_SENTENCE)
-        ):
+        elif (paste or (lost and _is_view(line.text))) and _has_its_form(setting, heading):
             story -= 1
-            sheet.mark(index, Use.CAPTION)
-            sheet.notice(
-                "caption.guess", index,
-                message("“{line}” was taken for a caption", line=setting.line.text[:120]),
-                message(
-                    "If it is a paragraph, write: keep = [{begin}]", begin=toml_string(beginning(setting.line.text))
-                ),
-            )  # fmt: skip
+            _guess(sheet, index)
     _stray_credits(sheet)
+
+
+def _has_its_form(setting: _Setting, title: str) -> bool:
+    if setting.line.is_final:
+        return _sentence_points(setting) >= ENOUGH_FOR_SENTENCE
+    return _points(setting, title) >= ENOUGH
+
+
+def _is_view(text: str) -> bool:
+    """Return whether a line says in its own words that it shows: "Quang cảnh …", "… (bên trái)"."""
+    low = text.casefold()
+    return starts_with(low, rules().views) or any(place in low for place in rules().places)
+
+
+def _guess(sheet: Sheet, index: int) -> None:
+    sheet.mark(index, Use.CAPTION, guessed=True)
+    text = sheet.lines[index].text
+    sheet.notice(
+        "caption.guess", index,
+        message("“{line}” was taken for a caption, and is read all the same", line=text[:120]),
+        message("If it is a paragraph, write: keep = [{begin}]", begin=toml_string(beginning(text))),
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------ what is certain
@@ -125,32 +141,47 @@ def _picture_prints(sheet: Sheet, title: str) -> None:
 
 
 def _certain(sheet: Sheet) -> None:
+    """Mark what the file calls captions, and what stands right under a picture and is no sentence of the story."""
     for index in sheet.open():
         line = sheet.lines[index]
         lost = line.source.kind is LineKind.PICTURE and line.source.picture is None
-        marked = lost or line.source.kind is LineKind.CAPTION or line.source.role == "caption"
-        if marked or (line.after_picture and line.is_text and _fits(line)):
+        if lost or line.source.kind is LineKind.CAPTION or line.source.role == "caption":
             sheet.mark(index, Use.CAPTION)
+        elif line.after_picture and line.is_text and _fits(sheet, index):
+            if line.is_final and not _credited(line.text) and not _is_view(line.text):
+                _guess(sheet, index)
+            else:
+                sheet.mark(index, Use.CAPTION)
 
 
-def _fits(line: Line) -> bool:
-    """Return whether a line right under a picture is its caption rather than the story going on."""
-    low = line.text.casefold()
-    if (
-        len(line.text) > LONGEST
-        or is_item(line.text)
-        or line.text.endswith(":")
-        or (line.source.bold and line.syllables < 13)
-    ):
+def _fits(sheet: Sheet, index: int) -> bool:
+    """Return whether a line right under a picture is its caption rather than the story going on.
+
+    A whole sentence is one only if it shows and does not tell: "Bà con thu hoạch chè tại bản Nà Lùng."
+    """
+    line = sheet.lines[index]
+    if len(line.text) > LONGEST or is_item(line.text) or line.text.endswith((":", ";", ",")) or line.text[:1].islower():
         return False
     if _credited(line.text):
         return True
-    if line.is_final and (starts_with(low, rules().narrative) or (_tells(low) and line.syllables > 25)):
-        return False
     sentences = split(line.text)
     if len(sentences) == 2 and _is_bare_credit(sentences[1]):
-        sentences = sentences[:1]
-    return len(line.text) <= 220 and len(sentences) == 1
+        return len(line.text) <= 220
+    headed = line.source.bold and line.syllables < 13
+    one = len(line.text) <= 220 and len(sentences) == 1 and not headed and not _goes_on_below(sheet, index)
+    return one and (_shows(line.text) and line.syllables <= _LONGEST_SHOWN if line.is_final else _is_label(line))
+
+
+def _is_label(line: Line) -> bool:
+    """Return whether a line without a closing mark does not begin as a sentence of the story does."""
+    low = line.text.casefold()
+    return not (starts_with(low, rules().narrative) and _tells(low))
+
+
+def _goes_on_below(sheet: Sheet, index: int) -> bool:
+    """Return whether a picture cut a sentence in two: the next words begin with a small letter."""
+    below = next((one for one in sheet.lines[index + 1 : index + 4] if one.text and one.use is Use.OPEN), None)
+    return below is not None and below.text[:1].islower() and not sheet.lines[index].is_final
 
 
 def _is_bare_credit(text: str) -> bool:
@@ -174,7 +205,10 @@ def _doubled(sheet: Sheet) -> None:
                 _tell_twice(sheet, second)
             continue
         shorter, longer = (second, first) if len(one.text) >= len(two.text) else (first, second)
-        sheet.mark(longer, Use.CAPTION)
+        if Use.CAPTION in {one.use, two.use} or _credited(sheet.lines[longer].text):
+            sheet.mark(longer, Use.CAPTION)
+        else:
+            _guess(sheet, longer)
         sheet.drop(shorter, message("the caption again"))
 
 
@@ -188,11 +222,8 @@ def _of_a_picture(sheet: Sheet, first: int, second: int) -> bool:
 
 
 def is_of_a_page(sheet: Sheet) -> bool:
-    """Return whether a website printed the source: buttons were struck out of it, or it says when it was posted."""
-    return any(
-        line.use is Use.DROPPED and (pieces := take_apart(line.text)) and (pieces.is_furniture or pieces.has_time)
-        for line in sheet.lines
-    )
+    """Return whether the source was copied from a page: it had buttons, a date line, or says from where it is."""
+    return sheet.had_boilerplate or any(line.use in {Use.DATE, Use.SOURCE} for line in sheet.lines)
 
 
 def _shows(text: str) -> bool:

@@ -155,7 +155,7 @@ class _Scanner:
             day, month, year = (int(match[one] or match[one + "2"] or match[one + "3"]) for one in "dmy")
         elif named:
             day, year = (int(named[one] or named[one + "2"]) for one in "dy")
-            month = rules().months[named["m"] or named["m2"]]
+            month = rules().months[(named["m"] or named["m2"]).removeprefix("tháng ")]
         else:
             return 0
         if month > 12 >= day and match and match["d"]:

@@ -48,6 +48,7 @@ def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
     for index in sheet.open():
         if sheet.lines[index].source.role == "furniture":
             sheet.drop(index, message("the file itself marks it as no part of the article"))
+    began = sheet.open()
     _lists(sheet)
     _related(sheet)
     first, last = zones(sheet)
@@ -72,6 +73,7 @@ def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
         elif rule := _rule(line.text, sheet, index, zone=(in_head, in_tail), ended=ended):
             sheet.drop(index, message(rule.reason))
             ended = ended or rule.ends_article
+    sheet.had_boilerplate = any(sheet.lines[i].use is Use.DROPPED for i in began)
     _foot(sheet)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from ..vietnamese.letters import is_lower
 from .dates import take_apart
-from .sheet import CLOSERS, FINAL_MARKS, Line
+from .sheet import CLOSERS, FINAL_MARKS, Line, Use
 
 _BEGINS: Final = re.compile(
     r"(?:[-+•*●▪–—]|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s|(?:điều|chương|mục|phần)\s+[\dIVX]+", re.IGNORECASE
@@ -34,7 +34,8 @@ def join_broken(lines: list[Line]) -> list[Line]:
 
 def _goes_on(above: Line, line: Line, widest: int) -> bool:
     """Return whether `line` goes on where `above` was broken off."""
-    apart = line.blank_before or _BEGINS.match(line.text) or above.source.role or line.source.role
+    decided = above.use is not Use.OPEN or line.use is not Use.OPEN
+    apart = decided or line.blank_before or _BEGINS.match(line.text) or above.source.role or line.source.role
     if apart or not (above.is_text and line.is_text) or above.source.picture or line.source.picture:
         return False
     if is_lower(line.text[0]):

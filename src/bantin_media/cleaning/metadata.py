@@ -11,7 +11,7 @@ from datetime import date
 
 from ..configuration.settings import ArticleOverride
 from ..messages import message
-from ..model import Draft
+from ..model import Draft, Official
 from .byline import (
     AFTER_END,
     has_surname,
@@ -46,12 +46,19 @@ class Found:
     section: str = ""
 
 
-def find_metadata(sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: int | None) -> Found:
-    """Mark the metadata lines and return what they say; the editor's word comes before all of it."""
+def find_metadata(
+    sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: int | None, official: Official | None = None
+) -> Found:
+    """Mark the metadata lines and return what they say; the editor's word comes before all of it.
+
+    Of an `official` document the date and the signer are already known.
+    """
     by_role = _roles(sheet)
+    if official is not None:
+        by_role = replace(by_role, date=official.date or by_role.date, author=official.signer or by_role.author)
     day = _date(sheet, draft, override, title=title, known=by_role.date)
     author = override.author if override.author is not None else by_role.author
-    if override.author != "":
+    if override.author != "" and not (official and official.signer):
         found = _author(sheet, title=title)
         author = author or found
     source = override.source if override.source is not None else by_role.source

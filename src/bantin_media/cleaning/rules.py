@@ -61,6 +61,7 @@ class Rules:
     scenes: tuple[str, ...]
     narrative: tuple[str, ...]
     calls: tuple[str, ...]
+    salutations: tuple[str, ...]
     telling: frozenset[str]
     places: tuple[str, ...]
     credits: re.Pattern[str]
@@ -91,8 +92,8 @@ def rules() -> Rules:
         documents=frozenset(data["documents"]["kinds"]),
         sections=frozenset(data["sections"]["names"]),
         slogans=tuple(re.compile(pattern) for pattern in data["slogans"]["patterns"]),
-        months=dict(dates["months"]),
-        month_date=_month_date(dates["months"]),
+        months=dates["months"] | dates["english_months"],
+        month_date=_month_date(dates["months"], dates["english_months"]),
         posted=re.compile(alternatives(dates["posted"])),
         fillers=re.compile(alternatives(dates["fillers"])),
         clock=re.compile(alternatives(dates["clock"])),
@@ -110,6 +111,7 @@ def rules() -> Rules:
         scenes=tuple(captions["scenes"]),
         narrative=tuple(captions["narrative"]),
         calls=tuple(captions["calls"]),
+        salutations=tuple(data["letters"]["salutations"]),
         telling=frozenset(captions["telling"]),
         places=tuple(captions["places"]),
         credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),
@@ -117,12 +119,16 @@ def rules() -> Rules:
     )
 
 
-def _month_date(months: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for dates with the month's name: "12 Tháng Mười, 2023", "Tháng Ba 5, 2024", "March 5, 2024"."""
-    name = alternatives(months)
+def _month_date(months: Iterable[str], english: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for dates with the month's name: "12 Tháng Mười, 2023", "Tháng Ba 5, 2024", "March 5, 2024".
+
+    A Vietnamese name stands behind "tháng": "tháng 12 năm 2026" has no day, and "năm" is no May.
+    """
+    name, foreign = alternatives(months), alternatives(english)
+    any_name = f"(?:tháng {name}|{foreign})"
     return re.compile(
-        rf"(?P<d>\d{{1,2}})[. ] ?(?:tháng )?(?P<m>{name}),? (?:năm )?(?P<y>(?:19|20)\d\d)(?!\d)"
-        rf"|(?:tháng )?(?P<m2>{name}) (?P<d2>\d{{1,2}}), (?P<y2>(?:19|20)\d\d)(?!\d)"
+        rf"(?P<d>\d{{1,2}})[. ] ?(?P<m>{any_name}),? (?:năm )?(?P<y>(?:19|20)\d\d)(?!\d)"
+        rf"|(?P<m2>{any_name}) (?P<d2>\d{{1,2}}), (?P<y2>(?:19|20)\d\d)(?!\d)"
     )
 
 

@@ -49,6 +49,8 @@ class Line:
     joined: tuple[SourceLine, ...] = ()
     after_picture: bool = False
     """A picture, or the print of its file name, stands right before it."""
+    guessed: bool = False
+    """A caption by its form alone."""
 
     @property
     def number(self) -> int:
@@ -91,6 +93,8 @@ class Sheet:
     lines: list[Line]
     has_structure: bool = False
     """Whether the file says of some lines what they are: there every line is a block of its own."""
+    had_boilerplate: bool = False
+    """Whether a website's buttons and labels were struck out of it: then it was copied from a page."""
     dropped: list[Dropped] = field(default_factory=list)
     """Parts of lines, and what the reader had left out; whole lines are marked in `lines`."""
     notices: list[Notice] = field(default_factory=list)
@@ -103,9 +107,9 @@ class Sheet:
         """Return the indexes of the lines that are in the body as it stands: open, headings and captions."""
         return [i for i, line in enumerate(self.lines) if line.use in {Use.OPEN, Use.HEADING, Use.CAPTION}]
 
-    def mark(self, index: int, use: Use, reason: str = "") -> None:
+    def mark(self, index: int, use: Use, reason: str = "", *, guessed: bool = False) -> None:
         """Decide what has become of a line."""
-        self.lines[index] = replace(self.lines[index], use=use, reason=reason)
+        self.lines[index] = replace(self.lines[index], use=use, reason=reason, guessed=guessed)
 
     def drop(self, index: int, reason: str) -> None:
         """Take a line out of the article, with the reason the editor reads."""
@@ -163,7 +167,7 @@ def lay_out(draft: Draft) -> Sheet:
     lines: list[Line] = []
     blank = lost_picture = False
     has_structure = any(one.kind is not LineKind.TEXT or one.role for one in draft.lines)
-    sheet = Sheet(str(draft.path), lines, has_structure, list(draft.dropped), list(draft.notices))
+    sheet = Sheet(str(draft.path), lines, has_structure, dropped=list(draft.dropped), notices=list(draft.notices))
     for source in draft.lines:
         text = tidy(source.text)
         if not text and source.picture is None and not source.rows:

@@ -29,6 +29,7 @@ from ..model import (
 from ..vietnamese.sentences import split
 from .captions import is_credit
 from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, compose, folded, tidy
+from .letters import is_address
 from .markers import COUNTED, SIGN, is_item, list_marker, same_count
 from .notes import begins_note, marks_in, with_marks
 from .sheet import Line, Sheet, Use
@@ -172,7 +173,7 @@ class _Builder:
         self.close()
         said = tidy(picture.alt) if picture else ""
         alt = self.ids.cut(said) if folded(said) != folded(line.text) else ()
-        self.blocks.append(Figure(picture, self.ids.cut(line.text, of=[line]), alt))
+        self.blocks.append(Figure(picture, self.ids.cut(line.text, of=[line]), alt, guessed=line.guessed))
 
     def _item(self, marker: str, text: str, level: int, line: Line) -> None:
         self.close(keep="items")
@@ -286,7 +287,7 @@ def _may_be_heading(line: Line) -> bool:
     text = line.text
     ended = (line.is_final and not text.endswith("?")) or text.endswith((";", ","))
     marked = LEADING_EMOJI.match(text) or SIGN.match(text) or _FOOTNOTE.match(text)
-    named = text[:1].isalnum() or text[:1] in '“"‘'
+    named = (text[:1].isalnum() or text[:1] in '“"‘') and not is_address(text)
     return line.is_text and named and 0 < len(text) <= HEADING_LONGEST and not ended and not marked
 
 

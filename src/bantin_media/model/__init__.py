@@ -34,6 +34,7 @@ __all__ = [
     "Narration",
     "NoteMark",
     "Notice",
+    "Official",
     "Paragraph",
     "Pause",
     "Picture",
@@ -134,9 +135,29 @@ class Figure:
     caption: Text = ()
     alt: Text = ()
     """Shown instead of the picture; a sentence of its own only where it says other than the caption."""
+    guessed: bool = False
+    """Only its form says that it is a caption: it is read aloud, so that a wrong guess loses nothing."""
 
 
 Block = Paragraph | Heading | Quote | ItemList | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """What the head and the foot of an official document say; empty (or None) where they do not say it.
+
+    `number` is as written behind "Số" ("14/TB-UBND"), `date` the one beside the place.
+    """
+
+    kind: str = ""
+    number: str = ""
+    date: date | None = None
+    place: str = ""
+    issuer: str = ""
+    superior: str = ""
+    signer: str = ""
+    signer_office: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +187,8 @@ class Article:
     source_digest: str = ""
     spoken_instead: tuple[Text, ...] = ()
     recording: Path | None = None
+    official: Official | None = None
+    """Of an official document: what its head and foot say, none of which is read aloud."""
 
 
 class Certainty(StrEnum):

@@ -1,9 +1,9 @@
 """Articles and documents → Scripts: which sentences are said, in which order, with which pauses.
 
 Two running orders from the same sentences.  *Broadcast* is a newsreader's: greeting, headlines, title, lead,
-body, byline, closing; captions only where the edition asks for them, footnotes never.  *Book* is every visible
-text of a document, for the talking EPUB.  The words around them come from `templates/spoken/`; every line of
-such a template is a paragraph.
+body, byline, closing; captions only if the edition asks for them or they are guesses, footnotes never.  *Book* is
+every visible text of a document, for the talking EPUB.  The words around them come from `templates/spoken/`; every
+line of such a template is a paragraph.
 """
 
 from __future__ import annotations
@@ -119,10 +119,16 @@ def article_script(
         cues = [*_text(article.title, read, Pause.HEADING), *_text(article.lead, read, Pause.PARAGRAPH)]
         for block in article.blocks:
             cues += _block(block, read, templates, read_captions=read_captions, read_tables=read_tables)
-    cues += templates.cues("byline", read, author=plain(article.author), source=plain(article.source))
+    cues += templates.cues("byline", read, author=_writer(article), source=plain(article.source))
     if cues:
         cues[-1] = replace(cues[-1], pause=Pause.END)
     return Script(article.slug, plain(article.title), tuple(cue for cue in cues if cue.spoken))
+
+
+def _writer(article: Article) -> str:
+    """Return who wrote the article; the signer of an official document did not."""
+    author = plain(article.author)
+    return "" if article.official and author == article.official.signer else author
 
 
 def programme(
@@ -209,6 +215,8 @@ def _block(
             cues = _table(block, read)
         case Figure() if read_captions and block.caption:
             cues = _caption(block.caption, read, templates)
+        case Figure() if block.guessed:
+            cues = _text(block.caption, read, Pause.PARAGRAPH)
         case Paragraph():
             cues = _text(block.text, read, Pause.PARAGRAPH)
     return cues

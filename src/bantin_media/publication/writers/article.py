@@ -23,12 +23,20 @@ def record(article: Article) -> dict[str, Any]:
         "author": plain(article.author),
         "source": plain(article.source),
         "section": article.section,
+        "official": _official(article),
         "blocks": [_block(block) for block in article.blocks],
         "captions": [plain(block.caption) for block in article.blocks if isinstance(block, Figure) and block.caption],
         "footnotes": [plain(note) for note in article.footnotes],
         "dropped": [asdict(one) for one in article.dropped],
         "notices": [asdict(one) for one in article.notices],
     }
+
+
+def _official(article: Article) -> dict[str, Any] | None:
+    official = article.official
+    if official is None:
+        return None
+    return asdict(official) | {"date": official.date.isoformat() if official.date else None}
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -41,6 +49,7 @@ def _block(block: Block) -> dict[str, Any]:
             entry["header_rows"] = block.header_rows
         case Figure():
             entry["caption"] = plain(block.caption)
+            entry["guessed"] = block.guessed
             entry["picture"] = block.picture.member or block.picture.path.name if block.picture else None
         case Heading():
             entry["level"] = block.level

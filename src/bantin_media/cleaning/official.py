@@ -1,0 +1,352 @@
+"""The head and the foot of an official document, set aside as what they are (Decree 30/2020/NĐ-CP).
+
+Issuing office and superior, motto, number, place and date above; signer with his office and "Nơi nhận" below: none of
+it is a title, a paragraph or a caption, and none is read aloud.  They may stand one below the other, in two columns
+(which a reader gives cell by cell), side by side with tabs, or with nothing but a space between them (PDF).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from ..messages import message
+from ..model import LineKind, Official
+from . import signature
+from .characters import folded, tidy
+from .dates import take_apart
+from .official_terms import Terms, terms
+from .rules import rules, starts_with
+from .sheet import Line, Sheet, Use
+
+_FURTHEST: Final = 60
+"""In lines: a head begins above."""
+_LONGEST_OFFICE: Final = 90
+_LONGEST_TITLE: Final = 5
+"""In lines, the kind included."""
+_LONGEST_TITLE_LINE: Final = 200
+_COLUMNS: Final = re.compile(r"\t+| {4,}")
+_MOTTO: Final = re.compile(
+    r"cộng (?:hòa|hoà) (?:xã hội chủ nghĩa|xhcn) việt nam|đảng cộng sản việt nam"
+    r"|độc lập ?[-–—−]? ?tự do ?[-–—−]? ?hạnh phúc"
+)
+_MOTTO_END: Final = re.compile(rf"(?:^| )(?P<motto>{_MOTTO.pattern})[ *._\-–—]{{0,20}}$")
+_NUMBER: Final = re.compile(
+    r"số ?:? ?[\d.…_]{0,10} ?(?:/ ?(?:(?:19|20)\d\d|[.…_]{1,8}) ?)?[/\-–] ?"
+    r"(?P<sign>[^\W\d_][\w&.]{0,20}(?: ?[/\-–] ?[\w&.]{1,20}){0,4})(?= |$)"
+)
+_SUBJECT: Final = re.compile(r"(?:v/v|về việc) ?:? ?\S.*", re.IGNORECASE)
+_PLACE_DATE: Final = re.compile(
+    r"(?P<place>[^\d,;:.]{2,45}), ?ngày ?(?:[\d.…_]{0,6} ?tháng ?[\d.…_]{0,6} ?,? ?năm ?[\d.…_]{0,6}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+)
+_ORNAMENT: Final = re.compile(r"[\W_]*(?:o0o|ooo|oOo)?[\W_]*")
+_STRONG: Final = frozenset({"motto", "number", "place"})
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the head says so far."""
+
+    offices: list[str] = field(default_factory=list)
+    number: str = ""
+    place: str = ""
+    day: date | None = None
+    subject: list[int] = field(default_factory=list)
+    """The lines of "V/v …", which are the title of a letter that names no kind."""
+    seen: list[str] = field(default_factory=list)
+
+    def is_one(self) -> bool:
+        """Return whether enough was seen to be the head of a document and not a story's first lines."""
+        kinds = set(self.seen)
+        return bool(kinds & {"motto", "number"}) and (
+            len(kinds & {*_STRONG, "issuer"}) > 1 or self.seen.count("motto") > 1
+        )
+
+    def is_complete(self) -> bool:
+        """Return whether nothing more is to come: an office's name below is the title's."""
+        return {"motto", "place"} <= set(self.seen)
+
+
+def set_aside(sheet: Sheet) -> Official | None:
+    """Drop the official head and foot from the sheet and mark the document's title; return what they say."""
+    head, after = _head(sheet)
+    foot = signature.set_aside(sheet, after=after)
+    if head is None and foot is None:
+        return None
+    kind = _title(sheet, head, after) if head else ""
+    count = sum(1 for line in sheet.lines if line.use is Use.DROPPED)
+    sheet.notice(
+        "official.aside", None,
+        message("{count} lines of the official head and foot were set aside and are not read", count=count),
+        message("If one of them belongs to the article, write it under keep."),
+    )  # fmt: skip
+    found = foot or signature.Signature()
+    superior, issuer = _issuer(head.offices) if head else ("", "")
+    return Official(
+        kind=kind,
+        number=head.number if head else "",
+        date=head.day if head else None,
+        place=head.place if head else "",
+        issuer=issuer,
+        superior=superior,
+        signer=found.name,
+        signer_office=" ".join(found.offices),
+        recipients=tuple(found.recipients),
+    )
+
+
+def _head(sheet: Sheet) -> tuple[_Head | None, int]:
+    """Drop the head's lines; return what they say and where the text goes on."""
+    anchor = _anchor(sheet)
+    if anchor is None:
+        return None, 0
+    first = anchor
+    while first and _above(sheet.lines[first - 1]):
+        first -= 1
+    head = _Head()
+    at = first
+    pieces: list[tuple[int, list[tuple[str, str]]]] = []
+    while at < len(sheet.lines):
+        found = _pieces(sheet.lines[at], head)
+        if not found:
+            break
+        pieces.append((at, found))
+        for name, text in found:
+            _see(head, name, text, at)
+        at += 1
+    if not head.is_one():
+        return None, 0
+    for index, found in pieces:
+        names = [name for name, _ in found if name != "subject"]
+        if names and index not in head.subject:
+            reason = next(terms().reasons[name] for name in (*_ORDER, "ornament") if name in names)
+            sheet.drop(index, message(reason))
+    return head, at
+
+
+_ORDER: Final = ("number", "place", "issuer", "motto", "mark")
+
+
+def _anchor(sheet: Sheet) -> int | None:
+    for index, line in enumerate(sheet.lines[:_FURTHEST]):
+        if line.source.kind in {LineKind.TABLE, LineKind.PICTURE}:
+            continue
+        if line.is_prose and not _MOTTO_END.search(line.text.casefold()):
+            return None
+        if any(name in _STRONG for name, _ in _pieces(line, _Head())):
+            return index
+    return None
+
+
+def _above(line: Line) -> bool:
+    """Return whether a line right above the first sure one belongs to the head."""
+    return line.is_text and bool(_pieces(line, _Head()) or (line.text.isupper() and _is_area(line.text)))
+
+
+def _is_area(text: str) -> bool:
+    return starts_with(text.casefold(), terms().areas)
+
+
+def _see(head: _Head, name: str, text: str, index: int) -> None:
+    head.seen.append(name)
+    if name == "issuer":
+        head.offices.append(text)
+    elif name == "number" and not head.number:
+        head.number = re.sub(r"^\W+", "", re.sub(r"(?i)^số", "", text)) if re.search(r"\d", text) else ""
+    elif name == "place":
+        head.place = text.split(",", maxsplit=1)[0].strip()
+        days = take_apart(text).dates
+        head.day = days[0] if days else None
+    elif name == "subject":
+        head.subject.append(index)
+
+
+def _pieces(line: Line, head: _Head) -> list[tuple[str, str]]:
+    """Return what a line of the head is made of, by name; empty where it is none of it."""
+    if (
+        not line.text
+        or line.source.role
+        or line.source.picture
+        or line.source.kind not in {LineKind.TEXT, LineKind.HEADING}
+    ):
+        return []
+    whole = _whole(line.text, head)
+    if whole:
+        return whole
+    columns = [tidy(one) for one in _COLUMNS.split(line.source.text.strip()) if tidy(one)]
+    if 1 < len(columns) <= 4:
+        found = [_whole(one, head) for one in columns]
+        if all(found):
+            return [piece for pieces in found for piece in pieces]
+    return []
+
+
+def _whole(text: str, head: _Head) -> list[tuple[str, str]]:
+    if _ORNAMENT.fullmatch(text):
+        return [("ornament", text)]
+    if folded(text) in terms().marks and (text.isupper() or ":" in text):
+        return [("mark", text)]
+    return _certain(text, head) or _by_place(text, head)
+
+
+def _certain(text: str, head: _Head) -> list[tuple[str, str]]:
+    """Return the pieces of a line that nothing but an official head has: motto, number, place and date."""
+    low = text.casefold()
+    if match := _MOTTO_END.search(low):
+        left = text[: match.start("motto")].strip()
+        return _beside(left, ("motto", text[match.start("motto") :]), head)
+    if match := _NUMBER.match(low):
+        return _after_number(text[: match.end()], text[match.end() :].strip())
+    dated = _PLACE_DATE.fullmatch(low.strip(" *_.-–—")) and text[:1].isupper()
+    return _place(text) if dated else []
+
+
+def _by_place(text: str, head: _Head) -> list[tuple[str, str]]:
+    """Return the piece that a line is because of what stands above it: subject or office."""
+    named = text.startswith("V/v") and _SUBJECT.fullmatch(text) and len(text) <= _LONGEST_TITLE_LINE
+    if named or (head.subject and head.seen[-1:] == ["subject"] and _goes_on(text)):
+        return [("subject", text)]
+    return [("issuer", text)] if _is_office(text, head) else []
+
+
+def _beside(left: str, right: tuple[str, str], head: _Head) -> list[tuple[str, str]]:
+    """Return the piece at the end of a line with what stands left of it, if that is the head's too."""
+    if not left:
+        return [right]
+    beside = _whole(left, head) or ([("issuer", left)] if left.isupper() and len(left) <= _LONGEST_OFFICE else [])
+    return [*beside, right] if beside else []
+
+
+def _after_number(number: str, rest: str) -> list[tuple[str, str]]:
+    if not rest.strip(" .;"):
+        return [("number", number)]
+    if _PLACE_DATE.fullmatch(rest.casefold().strip(" .")):
+        return [("number", number), ("place", rest)]
+    return [("number", number), ("subject", rest)] if _SUBJECT.fullmatch(rest) else []
+
+
+def _place(text: str) -> list[tuple[str, str]]:
+    """Return place and date, and the office in capitals that a PDF prints before them."""
+    words = text.split(",", maxsplit=1)[0].split()
+    capitals = next((at for at, word in enumerate(words) if not word.isupper()), len(words))
+    if 1 < capitals < len(words):
+        return [("issuer", " ".join(words[:capitals])), ("place", text.split(" ", capitals)[-1])]
+    return [("place", text)]
+
+
+def _goes_on(text: str) -> bool:
+    """Return whether a line goes on with the subject of a letter above it."""
+    return len(text) <= 80 and not text.isupper() and text[:1].islower() and not text.endswith((".", ":"))
+
+
+def _is_office(text: str, head: _Head) -> bool:
+    low = text.casefold()
+    table = terms()
+    named = starts_with(low, table.offices) or (bool(head.offices) and head.seen[-1:] == ["issuer"])
+    named = named or (bool(head.offices) and starts_with(low, table.areas))
+    deed = any(f" {one} " in f" {low} " for one in table.deeds)
+    kind = folded(text) in rules().documents
+    return (
+        named and text.isupper() and len(text) <= _LONGEST_OFFICE and not head.is_complete() and not deed and not kind
+        and not text[:1].isdigit() and not text.endswith((".", ":", "!", "?"))
+    )  # fmt: skip
+
+
+def _issuer(offices: list[str]) -> tuple[str, str]:
+    """Return superior and issuing office of the lines that name them; a line with a place belongs to the one above."""
+    groups: list[str] = []
+    for text in offices:
+        if groups and (
+            starts_with(text.casefold(), terms().areas) or not starts_with(text.casefold(), terms().offices)
+        ):
+            groups[-1] = f"{groups[-1]} {text}"
+        else:
+            groups.append(text)
+    return (groups[0] if len(groups) > 1 else "", groups[-1] if groups else "")
+
+
+# ------------------------------------------------------------------------------------------------- the title
+
+
+def _title(sheet: Sheet, head: _Head, after: int) -> str:
+    """Make one line of the document's kind and the lines of its title, and mark it; return the kind."""
+    lines = [*_title_lines(sheet, after)]
+    kind = ""
+    if lines:
+        kind = sheet.lines[lines[0]].text
+    elif head.subject:
+        lines = head.subject
+    if not lines:
+        return ""
+    first = lines[0]
+    others = [sheet.lines[i] for i in lines[1:]]
+    one = sheet.lines[first]
+    titled = any(line.source.role == "title" for line in sheet.lines)
+    source = replace(one.source, kind=LineKind.HEADING, level=2 if titled else 1, role="" if titled else "title")
+    number = _NUMBER.match(one.text.casefold())
+    if number:
+        sheet.drop_part(first, one.text[: number.end()], message(terms().reasons["number"]))
+    words = [one.text[number.end() :].strip() if number else one.text, *(line.text for line in others)]
+    text = " ".join(words)
+    joined = tuple(source for line in others for source in (line.source, *line.joined))
+    sheet.lines[first] = replace(one, source=source, text=text, joined=(*one.joined, *joined), reason="")
+    for index in sorted(lines[1:], reverse=True):
+        del sheet.lines[index]
+    return kind
+
+
+def _title_lines(sheet: Sheet, after: int) -> Iterator[int]:
+    """Yield the lines of a title that begins with the document's kind, right under the head."""
+    at = after
+    while at < len(sheet.lines) and _ORNAMENT.fullmatch(sheet.lines[at].text):
+        at += 1
+    if at >= len(sheet.lines) or not is_kind(sheet.lines[at].text):
+        return
+    yield at
+    table = terms()
+    previous = sheet.lines[at]
+    for index in range(at + 1, min(at + _LONGEST_TITLE, len(sheet.lines))):
+        line = sheet.lines[index]
+        if not _may_go_on(line, previous, table, first=index == at + 1):
+            return
+        yield index
+        previous = line
+
+
+def is_kind(text: str) -> bool:
+    """Return whether a line is what a document calls itself, alone or, in capitals, before what it is about."""
+    low = folded(text)
+    if low in rules().documents:
+        return True
+    first = " ".join(text.split()[:2])
+    return first.isupper() and starts_with(low, rules().documents) and len(text) <= _LONGEST_TITLE_LINE
+
+
+def _may_go_on(line: Line, above: Line, table: Terms, *, first: bool) -> bool:
+    """Return whether a line goes on with the title above it."""
+    text = line.text
+    if (
+        not line.is_text
+        or line.use is not Use.OPEN
+        or not text
+        or line.is_final
+        or line.is_prose
+        or len(text) > _LONGEST_TITLE_LINE
+    ):
+        return False
+    if (
+        text.endswith((":", ";"))
+        or _ORNAMENT.fullmatch(text)
+        or re.match(r"(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)]\s|[-+•*]", text)
+    ):
+        return False
+    if starts_with(text.casefold(), table.begins) and not (first and line.source.bold):
+        return False
+    if first:
+        return not (text.isupper() and above.blank_before and is_kind(text))
+    same = line.source.bold == above.source.bold
+    return same and (not line.blank_before or text[:1].islower() or line.source.bold) and len(text) <= 120

@@ -1,0 +1,48 @@
+"""The words of `data/official.toml`: what stands at the head and at the foot of official documents."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from .rules import alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything cleaning knows of official documents; words are lower-case and composed."""
+
+    offices: tuple[str, ...]
+    areas: tuple[str, ...]
+    deeds: tuple[str, ...]
+    marks: frozenset[str]
+    begins: tuple[str, ...]
+    signers: tuple[str, ...]
+    behalf: re.Pattern[str]
+    """On whose behalf somebody signs: "TM. ", "T/M ", "KT."."""
+    signed: frozenset[str]
+    ranks: tuple[str, ...]
+    reasons: dict[str, str]
+    """Why a line is set aside, by what it is."""
+
+
+@cache
+def terms() -> Terms:
+    """Return the table."""
+    data = tomllib.loads((resources.files(__package__) / "data" / "official.toml").read_text("utf-8"))
+    head, foot = data["head"], data["foot"]
+    return Terms(
+        offices=tuple(head["offices"]),
+        areas=tuple(head["areas"]),
+        deeds=tuple(head["deeds"]),
+        marks=frozenset(head["marks"]),
+        begins=tuple(head["begins"]),
+        signers=tuple(foot["offices"]),
+        behalf=re.compile(rf"{alternatives(foot['behalf'])}(?:[./] ?| )"),
+        signed=frozenset(foot["signed"]),
+        ranks=tuple(foot["ranks"]),
+        reasons=data["reasons"],
+    )

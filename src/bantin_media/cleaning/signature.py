@@ -1,0 +1,224 @@
+"""The foot of an official document: the signer with his office, the mark of his hand, "Nơi nhận" with its recipients.
+
+Recipients and signer stand side by side on paper: a reader gives one column after the other, or both in one line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ..messages import message
+from ..model import LineKind
+from ..vietnamese.letters import is_upper
+from .byline import has_surname, is_person
+from .characters import folded, tidy
+from .official_terms import terms
+from .rules import starts_with
+from .sheet import Line, Sheet, Use
+
+_RECIPIENTS: Final = re.compile(r"\W*nơi (?:nhận|gửi)\W*", re.IGNORECASE)
+_RECIPIENTS_BEFORE: Final = re.compile(r"\W*nơi (?:nhận|gửi)\s*:\s*(?=\S)", re.IGNORECASE)
+_ITEM: Final = re.compile(r"[-–—+•*]\s*\S")
+_FILED: Final = re.compile(
+    r"\W*(?:như (?:trên|điều|kính gửi)\b|lưu\s*[:.,]?\s*(?:vt|vp|văn thư|văn phòng|hs|hồ sơ|tv|đv)\b)", re.IGNORECASE
+)
+_COLUMNS: Final = re.compile(r"\t+| {3,}")
+_LONGEST: Final = 140
+_LONGEST_OFFICE: Final = 80
+_LONGEST_FOOT: Final = 60
+_NEAR: Final = 6
+"""In lines: how far below his office a signer's name stands."""
+
+
+@dataclass(slots=True)
+class Signature:
+    """What the foot says."""
+
+    name: str = ""
+    offices: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+
+
+def set_aside(sheet: Sheet, *, after: int) -> Signature | None:
+    """Drop the foot's lines below `after` and mark the signer's; None where there is no foot."""
+    found = Signature()
+    listed = _recipients_line(sheet, after)
+    first = listed if listed is not None else len(sheet.lines)
+    signed = _signer_line(sheet, after, listed)
+    if listed is None and signed is None:
+        return None
+    begin = min(first, signed if signed is not None else first)
+    _walk(sheet, begin, found, listed=listed)
+    return found
+
+
+def _recipients_line(sheet: Sheet, after: int) -> int | None:
+    """Return where "Nơi nhận" stands over its recipients: the last one, with no story below it."""
+    for index in range(len(sheet.lines) - 1, after - 1, -1):
+        line = sheet.lines[index]
+        if not line.is_text:
+            continue
+        column = _columns(line)[0]
+        if _RECIPIENTS.fullmatch(column):
+            return index if _lists(sheet, index) else None
+        if (match := _RECIPIENTS_BEFORE.match(column)) and (
+            is_office(column[match.end() :])
+            or _FILED.match(column[match.end() :])
+            or _ITEM.match(column[match.end() :])
+        ):
+            return index
+    return None
+
+
+def _lists(sheet: Sheet, index: int) -> bool:
+    """Return whether what stands below "Nơi nhận" are recipients or a signer."""
+    below = [line for line in sheet.lines[index + 1 : index + 4] if line.text]
+    if not below:
+        return index > 0
+    return any(
+        _ITEM.match(one.text) or one.source.kind is LineKind.LIST_ITEM or _FILED.match(one.text) or is_office(one.text)
+        for one in below
+    )
+
+
+def _signer_line(sheet: Sheet, after: int, listed: int | None) -> int | None:
+    """Return where the signer's office stands: in capitals, over a name or a mark of his hand."""
+    last = _last_prose(sheet)
+    for index in range(max(after, last + 1 if listed is None else min(last + 1, listed)), len(sheet.lines)):
+        line = sheet.lines[index]
+        if not line.is_text or not any(is_office(column) for column in _columns(line)):
+            continue
+        below = sheet.lines[index + 1 : index + 1 + _NEAR]
+        if any(_is_name(column) or _is_signed(column) for one in below for column in _columns(one)):
+            return index
+        if listed is not None:
+            return index
+    return None
+
+
+def _last_prose(sheet: Sheet) -> int:
+    return max((i for i, line in enumerate(sheet.lines) if line.is_prose and line.use is Use.OPEN), default=-1)
+
+
+def is_office(text: str) -> bool:
+    """Return whether a line in capitals is what a signer is, or on whose behalf: "KT. CHỦ TỊCH", "TM. ỦY BAN …"."""
+    bare = text.strip(" *_.:")
+    low = bare.casefold()
+    if (
+        not bare
+        or len(bare) > 100
+        or text.endswith((";", "!", "?"))
+        or any(char.isdigit() for char in bare.split(" ")[0])
+    ):
+        return False
+    if behalf := terms().behalf.match(low):
+        return is_upper(bare[0]) and bare[behalf.end() : behalf.end() + 1].isupper()
+    return bare.isupper() and starts_with(low, terms().signers)
+
+
+def _is_signed(text: str) -> bool:
+    return folded(text.strip(" ()[]")) in terms().signed or folded(text).startswith(("đã ký)", "ký bởi:"))
+
+
+def _is_name(text: str) -> bool:
+    return is_person(_without_rank(text)) and len(text) <= 60 and not is_office(text)
+
+
+def _without_rank(text: str) -> str:
+    bare = text.strip(" *")
+    match = re.match(r"(?:[^\W\d_]{1,6}\.\s*){1,3}", bare)
+    if match and folded(match[0].split(".")[0]) in terms().ranks:
+        return bare[match.end() :]
+    for rank in terms().ranks:
+        if " " in rank and bare.casefold().startswith(f"{rank} "):
+            return bare[len(rank) :].strip()
+    return bare
+
+
+def _columns(line: Line) -> list[str]:
+    found = [tidy(one) for one in _COLUMNS.split(line.source.text.strip()) if tidy(one)]
+    return found if len(found) > 1 and not line.joined else [line.text]
+
+
+def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> None:
+    """Set aside the lines from `begin` on that are the foot's."""
+    in_list = False
+    for index in range(begin, min(len(sheet.lines), begin + _LONGEST_FOOT)):
+        line = sheet.lines[index]
+        if line.source.kind in {LineKind.TABLE, LineKind.PICTURE, LineKind.HEADING} or not line.text:
+            if line.source.kind in {LineKind.TABLE, LineKind.HEADING}:
+                break
+            continue
+        columns = _columns(line)
+        if len(columns) == 1 and (in_list or index == listed) and _cut(sheet, index, found):
+            in_list = True
+            continue
+        kinds = [_what(column, found, in_list=in_list or index == listed) for column in columns]
+        if not all(kinds):
+            break
+        in_list = in_list or "recipients" in kinds
+        for kind, column in zip(kinds, columns, strict=True):
+            _keep(found, kind, column)
+        _mark(sheet, index, kinds, columns)
+
+
+def _what(text: str, found: Signature, *, in_list: bool) -> str:
+    """Return what a line, or a column of one, is in the foot; empty where it is not of it."""
+    begun, named = bool(found.offices or found.recipients), bool(found.name)
+    item = _ITEM.match(text) or _FILED.match(text)
+    more = found.offices and not named and text.isupper() and not has_surname(text) and len(text) <= _LONGEST_OFFICE
+    tests = (
+        ("recipients", _RECIPIENTS.fullmatch(text)),
+        ("office", is_office(text)),
+        ("signed", _is_signed(text)),
+        ("name", begun and not named and not item and _is_name(text)),
+        ("office", more and not item),
+        ("recipients", in_list and len(text) <= _LONGEST and (item or text.endswith((";", ".", ",")))),
+    )
+    return next((what for what, holds in tests if holds), "")
+
+
+def _keep(found: Signature, kind: str, text: str) -> None:
+    if kind == "name":
+        found.name = text.strip(" *")
+    elif kind == "office":
+        found.offices.append(text.strip(" *"))
+    elif kind == "recipients" and not _RECIPIENTS.fullmatch(text):
+        found.recipients.append(text.strip(" -–—+•*;.,"))
+
+
+def _mark(sheet: Sheet, index: int, kinds: list[str], columns: list[str]) -> None:
+    if "name" in kinds:
+        line = sheet.lines[index]
+        name = columns[kinds.index("name")]
+        for kind, column in zip(kinds, columns, strict=True):
+            if kind != "name":
+                sheet.drop_part(index, column, message(terms().reasons[kind]))
+        sheet.lines[index] = replace(line, text=name, use=Use.AUTHOR, reason="")
+        return
+    sheet.drop(index, message(terms().reasons[kinds[0]]))
+
+
+def _cut(sheet: Sheet, index: int, found: Signature) -> bool:
+    """Set aside a recipient with the signer's office or name printed right behind it, as a PDF has them."""
+    text = sheet.lines[index].text
+    match = _RECIPIENTS_BEFORE.match(text)
+    begin = match.end() if match else 0
+    words = text[begin:].split(" ")
+    for at in range(1 if not match else 0, len(words)):
+        right = " ".join(words[at:])
+        left = text[: len(text) - len(right)].strip()
+        whole = left.endswith((";", ".", ":", ",")) or not left
+        if not whole or not right:
+            continue
+        kind = "office" if is_office(right) else "signed" if _is_signed(right) else ""
+        if not kind and found.offices and not found.name and _is_name(right) and not words[at].endswith("."):
+            kind = "name"
+        if kind:
+            _keep(found, "recipients", left) if not _RECIPIENTS.fullmatch(left) else None
+            _keep(found, kind, right)
+            _mark(sheet, index, ["recipients", kind], [left, right])
+            return True
+    return False
