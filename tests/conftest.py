@@ -41,7 +41,8 @@ from bantin_media.publication.documents import Document, documents
 from bantin_media.publication.writers.captions import lines_of_script, write_chapters, write_lines
 from bantin_media.publication.writers.epub import write_epub
 from bantin_media.publication.writers.page import write_edition_pages
-from bantin_media.publication.writers.records import EditionRecord, FileRecord, edition_record
+from bantin_media.publication.writers.records import EditionRecord, edition_record
+from bantin_media.reporting.report import FileKind, MadeFile
 from bantin_media.speech.engines import SpeechSettings, opened
 from bantin_media.speech.narration import Job, narrate
 from bantin_media.speech.running_order import Continuity, SpokenTemplates, article_script, book, programme
@@ -289,7 +290,7 @@ class Published:
     documents: tuple[Document, ...]
     narrations: dict[str, Narration]
     folder: Path
-    files: tuple[FileRecord, ...]
+    files: tuple[MadeFile, ...]
     record: EditionRecord
 
 
@@ -313,9 +314,14 @@ def publish_pages() -> Callable[[Edition, Path], Published]:
         texts.append(write_chapters(of_programme, whole, chapters, folder / f"{name}.chapters.json"))
         sounds = [of_programme, *(one for one, _ in spoken)]
         made = documents(edition)
-        books = [write_epub(edition, made, folder / f"{name}.epub")]
-        files = [FileRecord(path.name, path.stat().st_size) for path in (*books, *texts)]
-        files += [FileRecord(one.mp3_path.name, one.size_bytes, one.duration_ms) for one in sounds]
+        light = write_epub(edition, made, folder / f"{name}.epub")
+        files = [MadeFile(light.name, FileKind.BOOK, light.stat().st_size, variant="light")]
+        files += [MadeFile(path.name, FileKind.PAGE, path.stat().st_size) for path in texts]
+        kinds = [FileKind.PROGRAMME, *[FileKind.ARTICLE] * len(spoken)]
+        files += [
+            MadeFile(one.mp3_path.name, kind, one.size_bytes, one.duration_ms)
+            for kind, one in zip(kinds, sounds, strict=True)
+        ]
         narrations = {one.document: one for one, _ in spoken}
         write_edition_pages(edition, made, narrations, folder, downloads=files)
         record = edition_record(edition, made, narrations, files)

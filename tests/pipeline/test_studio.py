@@ -32,7 +32,7 @@ def long_office(office: Any) -> Any:
 def test_programmes_fit_the_slot_each_with_its_own_ident(long_office: Any) -> None:
     (report,) = long_office.build()
     assert not report.errors
-    slots = [file for file in report.files if file.kind == "programme" and "-buoi-" in file.name]
+    slots = [file for file in report.files if file.kind == "slot"]
     assert len(slots) > 1
     assert all(0 < file.duration_ms <= 180_000 for file in slots)
     tag = ID3(long_office.output / "2026-11" / slots[0].name)
@@ -48,7 +48,7 @@ def test_files_sort_as_they_are_heard_however_many_there_are(office: Any) -> Non
     assert not report.errors and not [one for one in report.notices if one.code == "output.unknown-file"]
     articles = [file.name for file in report.files if file.kind == "article"]
     assert articles == sorted(articles) == [f"{number:03}-tin-so-{number}.mp3" for number in numbers]
-    slots = [file for file in report.files if "-buoi-" in file.name and file.kind == "programme"]
+    slots = [file for file in report.files if file.kind == "slot"]
     assert len(slots) > 9
     assert [file.name for file in slots] == sorted(path.name for path in office.output.rglob("*-buoi-*.mp3"))
     shared = [file.name for file in report.files if file.name.startswith("share/") and file.name.endswith(".html")]

@@ -21,7 +21,7 @@ from ..manifest import sha256
 from ..messages import message
 from ..model import Notice
 from ..pipeline.plan import Plan, Request
-from ..reporting.report import remembered
+from ..reporting.report import FileKind, remembered
 
 RECORD = ".bantin.json"
 """What this program wrote into an edition's folder on a card: the SHA-256 of each file by its name."""
@@ -52,11 +52,11 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     record = manifest.read(plan.manifest)
     if record is None or not manifest.still_there(plan.output, record.files):
         raise _not_built(plan.folder.id)
-    kind = "programme" if programmes else "article"
+    kinds = {FileKind.PROGRAMME, FileKind.SLOT} if programmes else {FileKind.ARTICLE}
     wanted = {
         file.name: record.files[file.name].sha256
         for file in remembered(plan.folder.id, record.report).files
-        if file.kind == kind
+        if file.kind in kinds
     }
     try:
         written = tuple(_written(plan, folder, wanted))

@@ -326,7 +326,9 @@ def _print_report(report: EditionReport, request: Request) -> None:
                 )
             )
         )
-    shown = [file for file in report.files if file.kind != "page" or file.name in LANDMARKS]
+    from ..reporting.report import FileKind
+
+    shown = [file for file in report.files if file.kind is not FileKind.PAGE or file.name in LANDMARKS]
     place = (request.inside if report.is_inside else request.output) / report.id
     for file in shown:
         length = f"  {_duration(file.duration_ms)}" if file.duration_ms else ""

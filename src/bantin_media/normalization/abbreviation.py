@@ -11,13 +11,13 @@ import re
 from functools import cache
 
 from ..messages import message
-from ..model import Notice
-from ..vietnamese.abbreviations import Condition, Meaning, abbreviations, default_meaning
+from ..model import Certainty, Notice
+from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, default_meaning
 from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import caps
-from .alnum import unsaid
 from .context import Match, Place
+from .evidence import choose, holds, unsaid
 from .rest import unknown_word_notice
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -35,13 +35,18 @@ _HALF_WORD = re.compile(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _DOCUMENT_NUMBER = re.compile(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
 )
-_NUMBER_AT_END = re.compile(r"\d$")
-_NUMBER_AT_START = re.compile(r"\d")
-BODIES = {"B": "bộ", "S": "sở", "P": "phòng"}
-"""A body's first letter before its field: SNV, BTNMT, PGDĐT."""
+BODIES = {
+    "B": "bộ",
+    "S": "sở",
+    "P": "phòng",
+    "HĐ": "hội đồng",
+    "BCĐ": "ban chỉ đạo",
+    "BQL": "ban quản lý",
+    "VP": "văn phòng",
+}
+"""A body's first letters before its field: SNV, BTNMT, PGDĐT, HĐNVQS."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
 """Forms of two letters that may end a longer one: BTVTU, UBMTTQVN."""
-NEAR_WORDS = 12
 
 
 def read(at: Place) -> Match | None:
@@ -71,26 +76,18 @@ def expand(code: str) -> str:
         return meaning
     if segmented := _segmented(code):
         return segmented
-    field = _field(code[1:]) if code[:1] in BODIES else ""
-    return f"{BODIES[code[0]]} {field}" if field else ""
+    for size in (3, 2, 1):
+        body = BODIES.get(code[:size], "") if len(code) > size + 1 else ""
+        field = (default_meaning(code[size:]) if size > 1 else "") or _field(code[size:]) if body else ""
+        if field:
+            return f"{body} {field}"
+    return ""
 
 
 def topic(code: str) -> str:
     """Return what `code` stands for in a document's number, where members of compounds stand alone: XD, KT."""
     alone = (spoken for spoken, beside in _members().get(code, ()) if not beside)
     return expand(code) or next(alone, "")
-
-
-def holds(at: Place, end: int, condition: Condition) -> bool:
-    """Return whether `condition` holds around the form that stands from `at` to `end`."""
-    if condition.side == "near":
-        words = f" {' '.join((*at.words_before(NEAR_WORDS), *at.words_after(end, NEAR_WORDS)))} "
-        return any(f" {phrase} " in words for phrase in condition.phrases)
-    if condition.side == "before":
-        left = at.left
-        return any(_stands_before(left, phrase) for phrase in condition.phrases)
-    right = at.right(end)
-    return any(_stands_after(at, end, right, phrase) for phrase in condition.phrases)
 
 
 def means_by_what_precedes(at: Place, end: int) -> bool:
@@ -100,38 +97,21 @@ def means_by_what_precedes(at: Place, end: int) -> bool:
     return any(holds(at, end, condition) for condition in decided)
 
 
-def _stands_before(left: str, phrase: str) -> bool:
-    if phrase.endswith("#"):
-        return bool(_NUMBER_AT_END.search(left))
-    return left.endswith(phrase) and not (phrase[:1].isalnum() and left[: -len(phrase)][-1:].isalnum())
-
-
-def _stands_after(at: Place, end: int, right: str, phrase: str) -> bool:
-    if phrase == "^":
-        return is_name(at.text, end)
-    stem = phrase.rstrip("#")
-    if stem != phrase:
-        rest = right.removeprefix(stem) if right.startswith(stem) else ""
-        return bool(_NUMBER_AT_START.match(rest))
-    return right.startswith(phrase) and not (phrase[-1:].isalnum() and right[len(phrase) :][:1].isalnum())
-
-
-def is_name(text: str, end: int) -> bool:
-    """Return whether a capitalised word, no abbreviation, stands one space after `end`."""
-    first, second = text[end + 1 : end + 2], text[end + 2 : end + 3]
-    return text[end : end + 1] == " " and is_upper(first) and (second.islower() or (second == " " and first in "AÝ"))
-
-
 def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) -> Match:
     if written in doctypes() and _numbers(at, written, end):
         return Match(end, doctypes()[written][0])
-    for meaning in meanings:
-        if not meaning.conditions or any(holds(at, end, condition) for condition in meaning.conditions):
-            notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess else ()
-            return Match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices=notices)
-    only = {meaning.spoken for meaning in meanings}
-    spoken = only.pop() if len(only) == 1 else spell(written, at.style.letter_names)
-    return Match(end, spoken, notices=(_ambiguous(at, written, spoken),))
+    if chosen := choose(at, end, meanings):
+        meaning = chosen.meaning
+        if meaning.spoken == SPELLED:
+            return chosen.match(end, spell(written, at.style.letter_names))
+        notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess or chosen.other else ()
+        return chosen.match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices)
+    only = {meaning.spoken for meaning in meanings} - {SPELLED}
+    if len(only) == 1:
+        (spoken,) = only
+        return Match(end, spoken, "", (_ambiguous(at, written, spoken),), Certainty.GUESS)
+    spoken = spell(written, at.style.letter_names)
+    return Match(end, spoken, "", (_ambiguous(at, written, spoken),), Certainty.GUESS, other=meanings[0].spoken)
 
 
 def _numbers(at: Place, written: str, end: int) -> bool:
@@ -266,8 +246,12 @@ def _composed(at: Place, written: str, spoken: str) -> Notice:
     )
 
 
+def _meanings_of(written: str) -> list[str]:
+    return [meaning.spoken for meaning in abbreviations().get(written, ()) if meaning.spoken != SPELLED]
+
+
 def _ambiguous(at: Place, written: str, spoken: str) -> Notice:
-    meanings = ", ".join(dict.fromkeys(meaning.spoken for meaning in abbreviations().get(written, ()))) or spoken
+    meanings = ", ".join(dict.fromkeys(_meanings_of(written))) or spoken
     return Notice(
         "reading.ambiguous-abbreviation",
         at.line.where,

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.abbreviations import default_meaning
+from ..vietnamese.abbreviations import SPELLED, Meaning, default_meaning, meaning
 from ..vietnamese.letters import LETTER, LOWER, UPPER, spell
 from ..vietnamese.syllables import is_syllable, syllables
 from ..vietnamese.tables import read_table
 from . import foreign
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
-from .words import phrases
+from .evidence import choose, unsaid
 
 _CODE = re.compile(
     rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
@@ -26,6 +26,7 @@ _CODE = re.compile(
 )
 _LONGEST_SPELLED = 3
 """More small letters than these are a word that lost its space, not a code."""
+_BETWEEN = re.compile(rf"([{UPPER}]{{1,3}})(\d{{1,2}}) ?[-–] ?\1(\d{{1,2}})(?![\w/.-])")
 _GENERATIONS = re.compile(r"\dG(?:/\dG){1,4}(?!\w)")
 _GRADES = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8}
 """Numerals that end a code: RON95-III."""
@@ -40,6 +41,15 @@ def read_generations(at: Place) -> Match | None:
         return None
     names = (f"{cardinal(one[:-1], at.style)} {spell('g', at.style.letter_names)}" for one in found.group().split("/"))
     return Match(found.end(), ", ".join(names))
+
+
+def read_between(at: Place) -> Match | None:
+    """Accept "BĐ2-BĐ3" and "KV1 - KV3" → "… đến …": the same letters with a higher number."""
+    found = at.match(_BETWEEN)
+    if found is None or found[1] not in _prefixes() or at.char_before.isalpha() or int(found[2]) >= int(found[3]):
+        return None
+    name = _letters(at, found[1])
+    return Match(found.end(), f"{name} {_digits(at, found[2])} đến {name} {_digits(at, found[3])}")
 
 
 def read(at: Place) -> Match | None:
@@ -87,29 +97,25 @@ def _digits(at: Place, digits: str) -> str:
     return cardinal(digits, at.style)
 
 
-def unsaid(at: Place, spoken: str) -> str:
-    """Return what is left to say of `spoken` where its head stands before: "đường ĐT 254" → "đường tỉnh …"."""
-    for head in phrases("label", "head"):
-        if spoken.startswith(head) and at.follows((head,)):
-            return spoken[len(head) :].strip()
-    return spoken
-
-
 def _letters(at: Place, letters: str) -> str:
     """Return a road's kind, a foreign word, a syllable as it is written, or the names of the letters."""
     if letters in _GRADES:
         return cardinal(_GRADES[letters], at.style)
-    if known := _prefixes().get(letters):
-        return unsaid(at, known) or spell(letters, at.style.letter_names)
+    if (known := _prefixes().get(letters)) and (chosen := choose(at, at.start + len(letters), known)):
+        spoken = chosen.meaning.spoken
+        return (unsaid(at, spoken) if spoken != SPELLED else "") or spell(letters, at.style.letter_names)
     if said := foreign.spoken(letters):
         return said
-    if len(letters) > 2 and letters.isupper() and (meaning := default_meaning(letters)):
-        return meaning
+    if len(letters) > 2 and letters.isupper() and (words := default_meaning(letters)):
+        return words
     if letters[1:].islower() and (is_syllable(letters) or len(letters) > _LONGEST_SPELLED):
         return letters
     return spell(letters, at.style.letter_names)
 
 
 @cache
-def _prefixes() -> dict[str, str]:
-    return {row[0]: row[1] for row in read_table(__package__, "alnum")}
+def _prefixes() -> dict[str, list[Meaning]]:
+    found: dict[str, list[Meaning]] = {}
+    for written, spoken, context in read_table(__package__, "alnum"):
+        found.setdefault(written, []).append(meaning(spoken, context))
+    return found

@@ -8,11 +8,11 @@ letter of the code.  Does not fire where no type or issuer of the tables stands 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..configuration.settings import ReadingStyle
-from ..model import Notice
+from ..model import Certainty, Notice
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
 from .abbreviation import BODIES, doctypes, expand, topic, unknown_notice
@@ -29,6 +29,7 @@ _PARTY = re.compile(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
 _YEARED = re.compile(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
 _ALONE = re.compile(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
 _BARE = re.compile(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
+_GLUED = re.compile(rf"([{UPPER}][{UPPER}a-z]{{0,5}}?)\.? ?(\d{{1,5}}(?:[a-zđ](?!\w))?)(?![^\W_])")
 _BODIES = (
     *BODIES.values(), "ban ", "hội ", "đoàn ", "cục ", "chi ", "công an", "đảng ", "huyện ", "tỉnh ", "văn phòng",
     "trung tâm", "viện ", "tòa ", "liên ", "mặt trận", "ngân hàng", "tổng ", "quốc hội", "chính phủ", "thanh tra",
@@ -88,6 +89,57 @@ def read_alone(at: Place) -> Match | None:
         return None
     spoken = _say(at, found.end(), parsed)
     return Match(found.end(), spoken if found.start() == found.start(1) else f", {spoken}")
+
+
+def read_glued(at: Place) -> Match | None:
+    """Accept a type with its number behind it: "NQ57-NQ/TW", "QĐ1719/QĐ-TTg", "NĐ98/2023/NĐ-CP", "NQ30a".
+
+    Bare, only where type and number are one word and the table says that such a word is a document ("TT01").
+    """
+    found = at.match(_GLUED)
+    types = doctypes().get(found[1]) if found else None
+    if found is None or types is None or at.char_before.isalnum() or at.char_before in {"/", "-"}:
+        return None
+    begin = found.start(2)
+    coded = _STATE.match(at.text, begin) or _PARTY.match(at.text, begin)
+    if coded:
+        parsed = _parse(coded[1], coded[2] or "", coded[3]) if coded.re is _STATE else _parse(coded[1], "", coded[2])
+        if parsed is None or (parsed.types and not {*parsed.types} & {*types}):
+            return None
+        return Match(coded.end(), _say_typed(at, coded.end(), replace(parsed, types=parsed.types or types)))
+    yeared = _YEARED.match(at.text, begin)
+    if begin > found.end(1) or (found[1] not in _bare() and not yeared):
+        return None
+    end = yeared.end() if yeared else found.end()
+    if at.text[end : end + 1] in {"/", "-"} and at.text[end + 1 : end + 2].isalnum():
+        return None
+    number = Number(found[2], yeared[2] if yeared else "", (found[1],), types, (), ())
+    sure = Certainty.CERTAIN if yeared or _bare().get(found[1]) == "sure" else Certainty.GUESS
+    return Match(end, _say_typed(at, end, number), certainty=sure)
+
+
+def _say_typed(at: Place, end: int, parsed: Number) -> str:
+    """Return a number whose type stands glued before it: "nghị quyết số …", and only "số …" after the same noun."""
+    noun = parsed.types[0]
+    if parsed.types[0] == "quyết định" and "trung ương" in parsed.issuers and len(parsed.types) > 1:
+        noun = parsed.types[1]
+    said = [f"{noun} {_number(parsed.number, at.style)}"]
+    if any(at.follows((one,)) for one in parsed.types):
+        said = [_number(parsed.number, at.style)]
+    if parsed.year:
+        said.append(f"năm {year(parsed.year, at.style)}")
+    issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
+    if parsed.subject:
+        said.append(topic(parsed.subject) or _letters(parsed.subject, at.style))
+    if not issuer:
+        return ", ".join(said)
+    return f"{said[0]} của {issuer}" if len(said) == 1 else f"{', '.join(said)}, của {issuer}"
+
+
+@cache
+def _bare() -> dict[str, str]:
+    """Types that a bare number may be glued to, and whether such a word can be nothing else."""
+    return {row[0]: row[2] for row in read_table(__package__, "doctype") if row[2]}
 
 
 def _without_code(at: Place) -> Match | None:

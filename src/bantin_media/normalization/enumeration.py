@@ -14,6 +14,7 @@ from .cardinal import cardinal
 from .context import Match, Place
 
 _BULLET = re.compile(r"(?:[-–—+*•●○◦▪■□▫◆◇❖➢➤►▶✓✔✦★☆·→⇒→]|\u2011)\s+(?=\S)|[•●▪➢❖✓✔➤►]\s*(?=\w)")
+_INNER_BULLET = re.compile(r"[+-] (?=[^\W\d_])|>{2,6} ?")
 _NUMBER = re.compile(r"[(\[]?(\d{1,2})(?:[.)\]]{1,2}[-/]?|[-/](?= [^\W\d_]))\s+(?=\D)|\((\d{1,2})\)\s*(?=\D)")
 _PARTS = re.compile(r"((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
@@ -48,6 +49,18 @@ def read_inside(at: Place) -> Match | None:
     if left.endswith(",") and ")" not in at.text[at.start : at.start + 4]:
         return None
     return _numbered(at)
+
+
+def read_bullet(at: Place) -> Match | None:
+    """Accept a bullet within a line, "; + Cây ngô", ">> Xem thêm": the mark before it is the pause."""
+    found = at.match(_INNER_BULLET)
+    if found is None or (at.start and not at.char_before.isspace()):
+        return None
+    if found.group()[0] == ">":
+        return Match(found.end(), "," if at.left else "")
+    if at.left[-1:] not in {":", ";", ".", ",", "!", "?", "…"}:
+        return None
+    return Match(found.end(), ",")
 
 
 def _numbered(at: Place) -> Match | None:

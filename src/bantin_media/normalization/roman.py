@@ -10,15 +10,20 @@ import re
 from functools import cache
 
 from ..configuration.settings import ReadingStyle
-from ..vietnamese.tables import read_table
+from ..model import Certainty
+from ..vietnamese.letters import spell
 from .cardinal import cardinal, year
 from .context import Match, Place
+from .evidence import unsaid
 from .words import phrases
 
 _ROMAN = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _NUMERAL = re.compile(rf"({_ROMAN})(?:(?: ?[-–] ?)({_ROMAN}))?(?:(?: ?[/\-–] ?)((?:19|20)\d\d))?(?![\w&])")
 _PARTS = re.compile(r"([IVX]{1,5})((?:\.\d{1,2}){1,3})(?![\w/]|[.,]\d)")
-_LISTED = re.compile(r"(?:^|[^\w])(?:và|hoặc|đến|,|-|–)$")
+_LETTERED = re.compile(r"([IVX]{1,4})([A-Ea-e])(\d{1,2})?(?!\w)")
+_SMALL_LETTERS = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})(?!\w)")
+_LISTED = re.compile(r"(?:(?:^|\W)(?:và|hoặc|đến)|[,;\-–])$")
+_LONE = re.compile(r"I(?=[,;:)]|\.?$| [^\W\d_])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ORDINAL = {1: "nhất", 4: "tư"}
 _SMALL = frozenset("IVX")
@@ -51,6 +56,51 @@ def read(at: Place) -> Match | None:
     return Match(found.end(), spoken)
 
 
+def read_lettered(at: Place) -> Match | None:
+    """Accept "IIIA", "IIb", "IIIA3" → "ba a", "hai bê", "ba a ba"; "IA" only after a counted noun."""
+    found = at.match(_LETTERED)
+    if found is None or at.char_before.isalnum() or not _is_well_formed(found[1]):
+        return None
+    if not (len(found[1]) > 1 or is_counted(at) or _is_listed(at)):
+        return None
+    digits = f" {cardinal(found[3], at.style)}" if found[3] else ""
+    number = cardinal(value(found[1]), at.style)
+    return Match(found.end(), f"{number} {spell(found[2], at.style.letter_names)}{digits}")
+
+
+def read_small(at: Place) -> Match | None:
+    """Accept a numeral in small letters after a noun that nobody counts in letters: "chương iv", "khóa xv"."""
+    found = at.match(_SMALL_LETTERS)
+    if found is None or at.char_before.isalnum() or not at.follows(phrases("roman", "counted")):
+        return None
+    return Match(found.end(), _say(found.group().upper(), at.style, ordinal=at.follows(("thứ",))))
+
+
+def read_short(at: Place) -> Match | None:
+    """Accept a short noun with its numeral, glued or not: "BĐIII", "KV II", "TK XX", "BĐI-BĐII" → "… đến …"."""
+    found = at.match(_short())
+    if found is None or at.char_before.isalnum():
+        return None
+    nouns = dict(zip(phrases("roman", "short"), phrases("roman", "means"), strict=True))
+    noun, first, again, last = nouns[found[1].lower()], found[2], found[3], found[4]
+    said = unsaid(at, noun)
+    spoken = f"{said} {cardinal(value(first), at.style)}".strip()
+    if last:
+        spoken += f" đến {noun if again else ''} {cardinal(value(last), at.style)}".replace("  ", " ")
+    return Match(found.end(), spoken)
+
+
+def read_lone(at: Place) -> Match | None:
+    """Accept a lone "I" that ends a name, "Trung tâm Giống I": no word of Vietnamese is written so."""
+    found = at.match(_LONE)
+    if found is None or at.char_before != " " or at.follows(phrases("roman", "letter")):
+        return None
+    before = at.words_before(1)
+    if not before or len(before[0]) < 2:
+        return None
+    return Match(found.end(), cardinal(1, at.style), "", (), Certainty.GUESS, "", spell("i", at.style.letter_names))
+
+
 def value(numeral: str) -> int:
     """Return what a well-formed numeral counts: XIV → 14."""
     total = 0
@@ -79,6 +129,10 @@ def _say(numeral: str, style: ReadingStyle, *, ordinal: bool) -> str:
     return _ORDINAL.get(number, "") if ordinal and number in _ORDINAL else cardinal(number, style)
 
 
+def _is_well_formed(numeral: str) -> bool:
+    return re.fullmatch(_ROMAN, numeral) is not None
+
+
 def _is_evident(numeral: str) -> bool:
     """Whether letters alone tell: two and more of I, V and X ("XIII"); "XX" and "XL" may be a placeholder or a size."""
     return len(numeral) > 1 and _SMALL.issuperset(numeral) and numeral not in {"XX", "XXX"}
@@ -104,4 +158,11 @@ def _is_listed(at: Place) -> bool:
 
 @cache
 def _nouns() -> tuple[str, ...]:
-    return tuple(row[0] for row in read_table(__package__, "roman"))
+    return (*phrases("roman", "counted"), *phrases("roman", "also"))
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    forms = "|".join(re.escape(form.upper()) for form in sorted(phrases("roman", "short"), key=len, reverse=True))
+    small = r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})"
+    return re.compile(rf"({forms}) ?({small})(?: ?[-–] ?({forms})? ?({small}))?(?![\w&/])")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,6 +16,7 @@ from ..model import Article, Edition, Notice, Picture
 from ..publication.documents import in_sections
 from ..publication.documents.imprint import imprint, missing
 from ..publication.documents.labels import label
+from ..publication.names import is_own_name
 
 EARLIEST = date(2000, 1, 1)
 """The date of an edition of which nothing tells a date; fixed, so that the same input gives the same bytes."""
@@ -134,8 +134,7 @@ def _named_apart(edition_id: str, articles: Sequence[Article]) -> tuple[Article,
 
     Article 12 of an edition "12" would be `12.mp3`, as the programme is.
     """
-    own = re.compile(rf"{re.escape(slug(edition_id))}(-buoi-\d+)?")
-    return tuple(replace(one, slug=f"{one.slug}-bai") if own.fullmatch(one.slug) else one for one in articles)
+    return tuple(replace(one, slug=f"{one.slug}-bai") if is_own_name(edition_id, one.slug) else one for one in articles)
 
 
 def _cover(folder: EditionFolder, settings: Settings) -> Picture | None:

@@ -13,19 +13,18 @@ from pathlib import Path
 
 from .. import manifest
 from ..errors import BantinError, VerifyError
-from ..files import slug
 from ..history import grouped
 from ..messages import message
 from ..model import Edition, Narration, Notice
+from ..publication.books import BOOKS, BookKind, Material
 from ..publication.documents import Document, documents
 from ..publication.writers.captions import lines_of_script, write_chapters, write_lines
-from ..publication.writers.epub import write_epub
 from ..publication.writers.library import write_records
 from ..publication.writers.page import write_edition_pages
 from ..publication.writers.proof import write_proof
 from ..publication.writers.records import edition_record
 from ..reporting.progress import Progress
-from ..reporting.report import EditionReport, MadeFile, line_of
+from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
 from ..speech.narration import Job
 from ..verify import ADVICE, verify
 from .plan import Plan
@@ -63,15 +62,15 @@ def publish(
         return replace(report, notices=(*report.notices, kept(plan)))
     books = _books(studio, pages, sound.book)
     if sound.all:
-        studio.takes.write(sound.narrations, books[1] if sound.book else None)
+        studio.takes.write(sound.narrations, next((path for kind, path in books if kind.has_sound), None))
     shutil.rmtree(plan.scratch, ignore_errors=True)
-    files = [*_made(books, "book", plan.output), *_heard(sound), *_made(light_sound, "opus", plan.output)]
+    files = [*_made_books(books), *_heard(sound), *_made(light_sound, FileKind.OPUS, plan.output)]
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
     if not silent:  # pages without sound never replace those that have it
-        files += _made(_beside(studio, pages, sound, files), "page", plan.output)
-    records = write_records(studio.edition, pages, plan.output / "records", files=books[:1], versions=books[1:])
-    files += _made(records, "page", plan.output)
-    faults, advice = _judged(books)
+        files += _made(_beside(studio, pages, sound, files), FileKind.PAGE, plan.output)
+    records = write_records(studio.edition, pages, plan.output / "records", books)
+    files += _made(records, FileKind.PAGE, plan.output)
+    faults, advice = _judged([path for _, path in books])
     narrations = {one.narration.document: one.narration for one in sound.articles}
     report = replace(
         report,
@@ -89,7 +88,7 @@ def publish(
         return report
     record = edition_record(studio.edition, pages, narrations, files).as_json()
     said = earlier.record if silent and earlier else record
-    if any(one.stands_in for one in sound.programmes):
+    if any(one.stands_in for one in sound.slots):
         plan = plan.unfinished()
     return tidy(studio.edition, plan, earlier, report, studio.takes.ledger, keep_sound=progress is None, record=said)
 
@@ -99,13 +98,14 @@ class Sound:
     """All that was spoken of an edition."""
 
     articles: tuple[Spoken, ...] = ()
-    programmes: tuple[Spoken, ...] = ()
+    programme: tuple[Spoken, ...] = ()
+    slots: tuple[Spoken, ...] = ()
     book: tuple[Spoken, ...] = ()
 
     @property
     def all(self) -> tuple[Spoken, ...]:
         """Return what is published as MP3s of its own."""
-        return (*self.articles, *self.programmes)
+        return (*self.articles, *self.programme, *self.slots)
 
     @property
     def narrations(self) -> tuple[Narration, ...]:
@@ -126,27 +126,18 @@ def _sound(
     slots, failed_slots = studio.slots(articles)
     errors = [*errors, *failed, *failed_slots]
     book, failed_book = studio.book(pages) if not (errors or report.errors) else ([], [])
-    sound = Sound(tuple(articles), (*programme, *slots), tuple(book))
+    sound = Sound(tuple(articles), tuple(programme), tuple(slots), tuple(book))
     return sound, [*errors, *failed_book]
 
 
-def _books(studio: Studio, pages: Sequence[Document], spoken: Sequence[Spoken]) -> list[Path]:
-    """Write the light book, and the talking one where there is sound for it."""
-    edition, plan, name = studio.edition, studio.plan, slug(studio.edition.id)
-    light = plan.output / f"{name}.epub"
-    cover, templates = studio.cover, plan.templates
-    books = [write_epub(edition, pages, light, overrides=templates, cover=cover)]
-    if spoken:
-        talking = plan.output / f"{name}-co-tieng.epub"
-        sound: dict[str, Narration | None] = {one.narration.document: one.narration for one in spoken}
+def _books(studio: Studio, pages: Sequence[Document], spoken: Sequence[Spoken]) -> list[tuple[BookKind, Path]]:
+    """Write every book that there is something to make of."""
+    sound: dict[str, Narration | None] = {one.narration.document: one.narration for one in spoken}
+    if sound:
         sound |= {page.name: None for page in pages if page.name not in sound and not studio.says_something(page)}
-        books.append(
-            write_epub(
-                edition, pages, talking, narrations=sound, overrides=templates, cover=cover,
-                voices=studio.voices,
-            )
-        )  # fmt: skip
-    return books
+    material = Material(studio.edition, pages, studio.cover, studio.plan.templates, sound, studio.voices)
+    books = [(kind, kind.path(studio.edition.id, studio.plan.output)) for kind in BOOKS]
+    return [(kind, path) for kind, path in books if kind.write(material, path)]
 
 
 def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequence[MadeFile]) -> list[Path]:
@@ -179,24 +170,39 @@ def _judged(books: Sequence[Path]) -> tuple[list[BantinError], list[Notice]]:
     return [*faults], [one for one in found if one.code in ADVICE]
 
 
-def _made(paths: Sequence[Path], kind: str, root: Path) -> list[MadeFile]:
+def _made_books(books: Sequence[tuple[BookKind, Path]]) -> list[MadeFile]:
+    return [MadeFile(path.name, FileKind.BOOK, path.stat().st_size, variant=kind.variant) for kind, path in books]
+
+
+def _made(paths: Sequence[Path], kind: FileKind, root: Path) -> list[MadeFile]:
     return [MadeFile(path.relative_to(root).as_posix(), kind, path.stat().st_size) for path in paths]
 
 
 def _heard(sound: Sound) -> list[MadeFile]:
     return [
-        MadeFile(one.narration.mp3_path.name, kind, one.narration.size_bytes, one.narration.duration_ms)
-        for kind, spoken in (("article", sound.articles), ("programme", sound.programmes))
-        for one in spoken
+        MadeFile(
+            one.narration.mp3_path.name,
+            kind,
+            one.narration.size_bytes,
+            one.narration.duration_ms,
+            str(place) if kind is FileKind.SLOT else "",
+        )
+        for kind, spoken in (
+            (FileKind.ARTICLE, sound.articles),
+            (FileKind.PROGRAMME, sound.programme),
+            (FileKind.SLOT, sound.slots),
+        )
+        for place, one in enumerate(spoken, 1)
     ]
 
 
 def stands_whole(plan: Plan, earlier: manifest.Manifest | None) -> bool:
     """Return whether a complete build stands in `output/`, whose manifest may have been lost or damaged.
 
-    A talking book is only ever made of an edition that lacks nothing.
+    A book with sound is only ever made of an edition that lacks nothing.
     """
-    return earlier is not None or (plan.output / f"{slug(plan.folder.id)}-co-tieng.epub").is_file()
+    with_sound = (kind for kind in BOOKS if kind.has_sound)
+    return earlier is not None or any(kind.path(plan.folder.id, plan.output).is_file() for kind in with_sound)
 
 
 def kept(plan: Plan) -> Notice:

@@ -15,7 +15,7 @@ from ..configuration.editions import LOOSE_EDITION
 from ..configuration.settings import Settings
 from ..messages import message
 from ..model import Notice
-from ..reporting.report import EditionReport, MadeFile, remembered
+from ..reporting.report import EditionReport, FileKind, MadeFile, remembered
 from .plan import Request, manifests_of
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def write_site(request: Request) -> EditionReport:
     report = EditionReport(
         "",
         files=tuple(
-            MadeFile(path.relative_to(request.output).as_posix(), "page", path.stat().st_size) for path in made
+            MadeFile(path.relative_to(request.output).as_posix(), FileKind.PAGE, path.stat().st_size) for path in made
         ),
         notices=(*notices, *_still_published(gone, request)),
     )

@@ -17,11 +17,12 @@ from ..audio.tags import Tags
 from ..errors import BantinError
 from ..execution.session import fetched
 from ..execution.workers import Workers, gathered
-from ..files import slug, write_whole
+from ..files import write_whole
 from ..messages import message
 from ..model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
 from ..publication.documents import Document, edition_name
 from ..publication.documents.frame import COVER_HEADLINES
+from ..publication.names import programme_name, slot_name
 from ..publication.writers.cover import cover_picture
 from ..publication.writers.pictures import BookPicture
 from ..publication.writers.thumbnail import thumbnail
@@ -93,7 +94,7 @@ class Studio:
         heard = self._heard(articles)
         if not (heard and self._continuity_is_heard):
             return [], []
-        return self._narrated([self._programme_job(slug(self.edition.id), heard, (1, 1))])
+        return self._narrated([self._programme_job(programme_name(self.edition.id), heard, (1, 1))])
 
     def slots(self, articles: Sequence[Spoken]) -> Outcome:
         """Narrate programmes that each fit `programme_minutes`, cut between articles; none where that is 0.
@@ -124,9 +125,8 @@ class Studio:
 
     def _slot_jobs(self, groups: Sequence[Sequence[Prepared]]) -> list[Job]:
         """Return a job for each slot; their names sort as the slots are heard."""
-        name, digits = slug(self.edition.id), len(str(len(groups)))
         return [
-            self._programme_job(f"{name}-buoi-{number:0{digits}}", group, (number, len(groups)))
+            self._programme_job(slot_name(self.edition.id, number, len(groups)), group, (number, len(groups)))
             for number, group in enumerate(groups, 1)
         ]
 

@@ -8,7 +8,6 @@ was made, and without takes the same bytes come out of the store.
 from __future__ import annotations
 
 import json
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,13 +16,10 @@ from typing import Any, Final
 from ..files import write_whole
 from ..manifest import Ledger, sha256
 from ..model import Clip, Narration
+from ..publication.writers.epub.container import sound_places
 from ..speech.narration import Job
 
 _FORMAT: Final = 2
-_ZIP_HEAD_BYTES: Final = 30
-"""Of a local file header, before the member's name (APPNOTE.TXT §4.3.7)."""
-_SOUND: Final = "EPUB/sound/"
-"""Where the talking book has its MP3s."""
 
 
 class Takes:
@@ -60,7 +56,7 @@ class Takes:
 
     def write(self, takes: Iterable[Narration], book: Path | None) -> None:
         """Remember `takes`, of which those that are no files of the output stand in `book`.  Raises `OutputError`."""
-        root, places = self.ledger.root, _places(book) if book else {}
+        root, places = self.ledger.root, sound_places(book) if book else {}
         kept = {}
         for take in takes:
             is_own = take.begin == 0 and take.mp3_path.is_relative_to(root)
@@ -70,19 +66,6 @@ class Takes:
                 kept[take.ingredients] = _row(replace(take, mp3_path=book, begin=places[take.document]), root)
         content = json.dumps({"format": _FORMAT, "takes": kept}, ensure_ascii=False, separators=(",", ":"))
         write_whole(self._path, content.encode("utf-8"))
-
-
-def _places(book: Path) -> dict[str, int]:
-    """Return where in `book` the bytes of each document's MP3 begin."""
-    places = {}
-    with zipfile.ZipFile(book) as archive, book.open("rb") as file:
-        for member in archive.infolist():
-            if member.filename.startswith(_SOUND) and member.compress_type == zipfile.ZIP_STORED:
-                file.seek(member.header_offset + _ZIP_HEAD_BYTES - 4)
-                name_bytes, extra_bytes = (int.from_bytes(file.read(2), "little") for _ in range(2))
-                begin = member.header_offset + _ZIP_HEAD_BYTES + name_bytes + extra_bytes
-                places[Path(member.filename).stem] = begin
-    return places
 
 
 def _row(narration: Narration, root: Path) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 from ..errors import BantinError
@@ -23,17 +24,28 @@ class ArticleLine:
     dropped: int
 
 
+class FileKind(StrEnum):
+    """What a finished file is."""
+
+    BOOK = "book"
+    ARTICLE = "article"
+    PROGRAMME = "programme"
+    SLOT = "slot"
+    OPUS = "opus"
+    PAGE = "page"
+    """A page, and everything that goes with books and sound: captions, covers, records."""
+
+
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """One finished file: its path below the edition's folder, its kind, size, and length where it sounds.
-
-    Kinds are `book`, `article` and `programme` (MP3s), `opus`, and `page` for everything that goes with them.
-    """
+    """One finished file: its path below the edition's folder, its kind, size, and length if it sounds."""
 
     name: str
-    kind: str
+    kind: FileKind
     size_bytes: int
     duration_ms: int = 0
+    variant: str = ""
+    """Of a book which one it is, of a slot its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +79,7 @@ def remembered(id: str, record: Mapping[str, Any]) -> EditionReport:
     return EditionReport(
         id,
         tuple(ArticleLine(**line) for line in record["articles"]),
-        tuple(MadeFile(**file) for file in record["files"]),
+        tuple(MadeFile(**{**file, "kind": FileKind(file["kind"])}) for file in record["files"]),
         tuple(Notice(**notice) for notice in record["notices"]),
         unchanged=True,
     )

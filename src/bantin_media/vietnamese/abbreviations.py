@@ -14,6 +14,8 @@ from types import MappingProxyType
 from .tables import read_table
 
 SIDES = ("before", "after", "near")
+SPELLED = "="
+"""The spoken side of a form that is no short form of words here: it is said letter by letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +46,20 @@ def abbreviations() -> Mapping[str, tuple[Meaning, ...]]:
     """Return the meanings of every written form, in the order in which they are to be tried."""
     found: dict[str, list[Meaning]] = {}
     for written, spoken, context in read_table(__package__, "abbreviations"):
-        found.setdefault(written, []).append(_meaning(spoken, context))
+        found.setdefault(written, []).append(meaning(spoken, context))
     return MappingProxyType({written: tuple(meanings) for written, meanings in found.items()})
 
 
 def default_meaning(written: str) -> str:
     """Return what `written` means without any context; empty where that is nothing or not certain."""
-    for meaning in abbreviations().get(written, ()):
-        if not meaning.conditions:
-            return "" if meaning.is_guess else meaning.spoken
+    for one in abbreviations().get(written, ()):
+        if not one.conditions:
+            return "" if one.is_guess or one.spoken == SPELLED else one.spoken
     return ""
 
 
-def _meaning(spoken: str, context: str) -> Meaning:
+def meaning(spoken: str, context: str) -> Meaning:
+    """Return one row of a table of meanings."""
     conditions = []
     parts = [part.strip() for part in context.split(";")]
     for part in parts:

@@ -26,7 +26,7 @@ from bantin_media.publication.writers.captions import Line, lines_of_script, lrc
 from bantin_media.publication.writers.catalogue import write_catalogue
 from bantin_media.publication.writers.feed import write_feed
 from bantin_media.publication.writers.index import write_index
-from bantin_media.publication.writers.records import ArticleRecord, EditionRecord, FileRecord, from_json
+from bantin_media.publication.writers.records import ArticleRecord, BookRecord, EditionRecord, FileRecord, from_json
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -56,8 +56,6 @@ def record(number: int = 1, **changes: Any) -> EditionRecord:
         is_public=True,
         is_approved=True,
         key=uuid.uuid5(uuid.NAMESPACE_URL, f"{number}").urn,
-        light_id=uuid.uuid5(uuid.NAMESPACE_URL, f"{number} light").urn,
-        talking_id=uuid.uuid5(uuid.NAMESPACE_URL, f"{number} talking").urn,
         articles=tuple(
             ArticleRecord(
                 f"0{place}-bai", f"{AWKWARD} {place}", "Kinh tế", "Lời dẫn & thêm.", "", f"index.html#bai-{place}",
@@ -65,8 +63,15 @@ def record(number: int = 1, **changes: Any) -> EditionRecord:
             )
             for place in (1, 2)
         ),
-        light=FileRecord(f"so-{number}.epub", 4321),
-        talking=FileRecord(f"so-{number}-co-tieng.epub", 987_654, 125_000),
+        books=(
+            BookRecord(
+                "talking", uuid.uuid5(uuid.NAMESPACE_URL, f"{number} talking").urn,
+                FileRecord(f"so-{number}-co-tieng.epub", 987_654, 125_000), has_sound=True,
+            ),
+            BookRecord(
+                "light", uuid.uuid5(uuid.NAMESPACE_URL, f"{number} light").urn, FileRecord(f"so-{number}.epub", 4321)
+            ),
+        ),
         programme=FileRecord(f"so-{number}.mp3", 765_432, 125_600),
         transcript=f"so-{number}.vtt",
         chapters=f"so-{number}.chapters.json",
@@ -80,6 +85,14 @@ KEPT_BACK = [record(8, is_public=False), record(9, is_approved=False), record(10
 def test_a_record_survives_json() -> None:
     one = record()
     assert from_json(json.loads(json.dumps(one.as_json()))) == one
+
+
+def test_a_record_of_an_earlier_version_is_understood() -> None:
+    one = record()
+    values = one.as_json()
+    for book in values.pop("books"):
+        values |= {book["variant"]: book["file"], f"{book['variant']}_id": book["id"]}
+    assert from_json(json.loads(json.dumps(values))) == one
 
 
 # ------------------------------------------------------------------------------------------------ the feed
@@ -231,7 +244,7 @@ def test_dates_change_only_with_the_edition(tmp_path: Path) -> None:
         }
         for path in (tmp_path / "before" / "opds.xml", tmp_path / "after" / "opds.xml")
     )
-    assert {id for id in before if before[id] != after[id]} == {record(1).light_id, record(1).talking_id}
+    assert {id for id in before if before[id] != after[id]} == {book.id for book in record(1).books}
 
 
 def test_an_empty_catalogue_is_one(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from bantin_media.model import Edition, Sentence
+from bantin_media.publication.books import BOOKS
 from bantin_media.publication.documents import documents
 from bantin_media.publication.writers.epub.metadata import Meta
 from bantin_media.publication.writers.library import dublin_core_record, marc_record, write_records
@@ -111,7 +112,7 @@ def test_the_records_are_what_their_schemas_say(small_edition: Edition, oai_dc: 
     book = tmp_path / "2026-11.epub"
     book.write_bytes(b"book")
     made = documents(small_edition)
-    written = write_records(small_edition, made, tmp_path / "records", files=[book])
+    written = write_records(small_edition, made, tmp_path / "records", [(BOOKS[0], book)])
     assert all(path.is_file() for path in written)
     schema("marc21slim.rng").assertValid(etree.parse(tmp_path / "records" / "marc.xml"))
     oai_dc.assertValid(etree.parse(tmp_path / "records" / "dublin-core.xml"))
@@ -153,7 +154,7 @@ INDICATORS = {"041": "0 ", "245": "00", "264": " 1", "362": "0 ", "505": "0 ", "
 
 
 def test_a_cataloguer_finds_every_field_in_the_order_of_tags(small_edition: Edition) -> None:
-    root = marc_record(small_edition, documents(small_edition), ["2026-11.epub"])
+    root = marc_record(small_edition, documents(small_edition), [(BOOKS[0], "2026-11.epub")])
     found = fields(root)
     tags = [tag for tag, _ in found]
     assert set(tags) == set(WANTED)
@@ -178,7 +179,7 @@ def test_the_fixed_fields_have_their_places(small_edition: Edition) -> None:
 
 def test_a_link_leads_to_each_book_and_says_which_it_is(small_edition: Edition) -> None:
     spaced = replace(small_edition, id="số 11")
-    root = marc_record(spaced, documents(spaced), ["so-11.epub"], ["so-11-co-tieng.epub"])
+    root = marc_record(spaced, documents(spaced), [(BOOKS[0], "so-11.epub"), (BOOKS[1], "so-11-co-tieng.epub")])
     links = [(one.get("ind1") + one.get("ind2"), [part.text for part in one]) for one in datafields(root, "856")]
     name, kind = "Bản tin Vùng Cao, số 11, tháng 11 năm 2026", "application/epub+zip"
     folder = "https://bantin.example.vn/s%E1%BB%91%2011"
@@ -215,7 +216,7 @@ def test_the_schema_of_dublin_core_is_one_that_can_be_broken(oai_dc: Any) -> Non
 def test_another_program_reads_the_record_and_has_nothing_against_it(
     small_edition: Edition, linted: Callable[[Any], str]
 ) -> None:
-    read = linted(marc_record(small_edition, documents(small_edition), ["2026-11.epub"]))
+    read = linted(marc_record(small_edition, documents(small_edition), [(BOOKS[0], "2026-11.epub")]))
     assert "WRONG" not in read
     assert "020    _a9786040000002\n       _qEPUB" in read
     assert "_nSố 11, tháng 11 năm 2026 /\n       _cBan Tuyên giáo và Dân vận." in read

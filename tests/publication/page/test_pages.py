@@ -15,6 +15,7 @@ from bantin_media.publication.documents.notes import MARK_ID, pieces
 from bantin_media.publication.writers.page import write_edition_pages
 from bantin_media.publication.writers.page.layout import clock, masthead, size, spoken
 from bantin_media.publication.writers.page.share import without_tag
+from bantin_media.reporting.report import FileKind, MadeFile
 
 WEB = "https://vung-cao.example/ban-tin/"
 HOSTILE = (
@@ -160,7 +161,7 @@ def test_downloads_carry_their_sizes(published) -> None:
 
 
 def test_the_slots_of_a_station_are_offered_in_their_order(published, tmp_path: Path) -> None:
-    slots = [replace(published.files[0], name=f"2026-11-buoi-{n}.mp3", duration_ms=900_000) for n in (10, 2, 1)]
+    slots = [MadeFile(f"2026-11-buoi-{n}.mp3", FileKind.SLOT, 5_000_000, 900_000, str(n)) for n in (10, 2, 1)]
     pages = documents(published.edition)
     write_edition_pages(published.edition, pages, {}, tmp_path, downloads=slots)
     links = parsed(tmp_path / "index.html").xpath("//*[@class='downloads']//a")

@@ -32,7 +32,7 @@ class Book:
     record: EditionRecord
     id: str
     file: FileRecord
-    talks: bool
+    has_sound: bool
 
     @property
     def href(self) -> str:
@@ -75,7 +75,4 @@ def write_catalogue(
 
 
 def _books(record: EditionRecord) -> Iterator[Book]:
-    if record.talking:
-        yield Book(record, record.talking_id, record.talking, talks=True)
-    if record.light:
-        yield Book(record, record.light_id, record.light, talks=False)
+    return (Book(record, one.id, one.file, one.has_sound) for one in record.books)

@@ -16,6 +16,7 @@ from lxml import etree
 
 from ...files import whole_file, write_whole
 from ...model import Edition, plain
+from ..books import BOOKS, BookKind
 from ..documents import Document, edition_name, edition_title, issue_name, month_name, visible
 from ..documents.labels import label
 from .epub.metadata import DC, Meta, bare, identifier, in_utc, metadata
@@ -39,7 +40,6 @@ CARRIER: tuple[Field, ...] = (
     ("338", "  ", (("a", "tài nguyên trực tuyến"), ("b", "cr"), ("2", "rdacarrier"))),
     ("347", "  ", (("a", "text file"), ("b", "EPUB"), ("2", "rdaft"))),
 )
-WITH_SOUND = ", bản có tiếng"
 LONGEST_TITLE = 300
 LARGEST_FIELD_BYTES = 9000
 """ISO 2709, to which many catalogues turn a record, has four digits for the length of a field."""
@@ -56,26 +56,25 @@ def write_records(
     edition: Edition,
     documents: Sequence[Document],
     folder: Path,
-    *,
-    files: Sequence[Path] = (),
-    versions: Sequence[Path] = (),
+    books: Sequence[tuple[BookKind, Path]] = (),
 ) -> tuple[Path, ...]:
-    """Write the records into `folder` and return their paths; `files` are copied into the DSpace archive.
+    """Write the records into `folder` and return their paths.
 
-    `versions` are other books of the same words, which the MARC record leads to and the archive does not hold.
+    The first kind of `books` is what is described and copied into the DSpace archive; the MARC record leads to the
+    others too.
 
     Raises `OutputError` where nothing can be written.
     """
     described = tuple(metadata(edition, documents))
-    names = [file.name for file in files]
-    marc = _xml(marc_record(edition, documents, names, [file.name for file in versions]))
+    marc = _xml(marc_record(edition, documents, [(kind, path.name) for kind, path in books]))
+    files = [path for kind, path in books if kind == BOOKS[0]]
     dublin_core = _xml(dublin_core_record(described))
     item = folder / "dspace" / "item_001"
     made = {
         folder / "marc.xml": marc,
         folder / "dublin-core.xml": dublin_core,
         item / "dublin_core.xml": _xml(_dspace_record(edition, described)),
-        item / "contents": "".join(f"{name}\tbundle:ORIGINAL\n" for name in names).encode(),
+        item / "contents": "".join(f"{name}\tbundle:ORIGINAL\n" for name in (file.name for file in files)).encode(),
     }
     for path, content in made.items():
         write_whole(path, content)
@@ -118,19 +117,18 @@ def _dspace_value(meta: Meta) -> tuple[str, str, str]:
 def marc_record(
     edition: Edition,
     documents: Sequence[Document],
-    names: Sequence[str] = (),
-    versions: Sequence[str] = (),
+    books: Sequence[tuple[BookKind, str]] = (),
 ) -> Any:
     """Return a MARCXML collection with one record, its fields in the order of their tags.
 
-    `names` are the files of the book described, `versions` those of the same words with sound.
+    `books` are all that were made of it, by their files' names; the first kind is the one described.
     """
     root = etree.Element(f"{{{MARC}}}collection", nsmap={None: MARC})
     record = etree.SubElement(root, f"{{{MARC}}}record")
     etree.SubElement(record, f"{{{MARC}}}leader").text = LEADER
     for tag, text in _control_fields(edition, documents):
         etree.SubElement(record, f"{{{MARC}}}controlfield", {"tag": tag}).text = text
-    fields = (*_described(edition, documents), *_linked(edition, documents, names, versions))
+    fields = (*_described(edition, documents), *_linked(edition, documents, books))
     for tag, indicators, subfields in fields:
         filled = [(code, visible(text).strip()) for code, text in subfields]
         if all(text for _, text in filled):
@@ -192,9 +190,7 @@ def _described(edition: Edition, documents: Sequence[Document]) -> Iterator[Fiel
     yield "655", " 7", (("a", "Bản tin"), ("2", "local"))
 
 
-def _linked(
-    edition: Edition, documents: Sequence[Document], names: Sequence[str], versions: Sequence[str]
-) -> Iterator[Field]:
+def _linked(edition: Edition, documents: Sequence[Document], books: Sequence[tuple[BookKind, str]]) -> Iterator[Field]:
     """Yield the fields that lead on: who made it, the serial it is an issue of, where it can be had (710 to 856)."""
     yield "710", "2 ", (("a", edition.publisher), ("4", "isb"))
     for author in dict.fromkeys(_author(one) for one in documents):
@@ -202,7 +198,10 @@ def _linked(
     host = (("7", "nnas"), ("t", edition_title(edition)), ("g", _issue(edition)), *_given("x", edition.issn))
     yield "773", "0 ", host
     base = edition.base_url.rstrip("/")
-    places = [("40", name, "") for name in names] + [("41", name, WITH_SOUND) for name in versions]
+    places = [
+        ("40", name, "") if kind == BOOKS[0] else ("41", name, f", {label(f'version_{kind.variant}')}")
+        for kind, name in books
+    ]
     for indicators, name, more in places if base else ():
         address = f"{base}/{quote(edition.id)}/{quote(name)}"
         shown = f"{edition_name(edition)}{more}"

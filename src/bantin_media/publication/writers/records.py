@@ -12,11 +12,13 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from ...files import slug
 from ...model import Edition, Narration, plain
+from ...reporting.report import FileKind, MadeFile
+from ..books import BOOKS
 from ..documents import Document, edition_name, issue_name
+from ..names import programme_name
 from .epub.metadata import identifier, in_utc
-from .page import COVER, THUMBNAIL, MadeLike
+from .page import COVER, THUMBNAIL
 from .page.view import ArticleView, article_views
 
 
@@ -27,6 +29,16 @@ class FileRecord:
     name: str
     size_bytes: int
     duration_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BookRecord:
+    """A book of the edition: `variant` says which (`books.BOOKS`), `id` is its URN."""
+
+    variant: str
+    id: str
+    file: FileRecord
+    has_sound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +70,13 @@ class EditionRecord:
     is_public: bool
     is_approved: bool
     key: str
-    light_id: str
-    talking_id: str
     rights: str = ""
     is_sample: bool = False
     cover: str = COVER
     thumbnail: str = THUMBNAIL
     articles: tuple[ArticleRecord, ...] = ()
-    light: FileRecord | None = None
-    talking: FileRecord | None = None
+    books: tuple[BookRecord, ...] = ()
+    """The fullest first."""
     programme: FileRecord | None = None
     transcript: str = ""
     chapters: str = ""
@@ -116,11 +126,13 @@ def edition_record(
     edition: Edition,
     documents: Sequence[Document],
     narrations: Mapping[str, Narration],
-    files: Sequence[MadeLike],
+    files: Sequence[MadeFile],
 ) -> EditionRecord:
     """Return the record of `edition`; `files` are all that was made for it, named relative to its folder."""
     made = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}
-    stem = slug(edition.id)
+    books = {file.variant: made[file.name] for file in files if file.kind is FileKind.BOOK}
+    programme = next((made[file.name] for file in files if file.kind is FileKind.PROGRAMME), None)
+    stem = programme_name(edition.id)
     authors = {one.slug: plain(one.author) for one in edition.articles}
     return EditionRecord(
         id=edition.id,
@@ -134,24 +146,43 @@ def edition_record(
         is_public=edition.is_public,
         is_approved=not edition.is_draft,
         key=identifier(edition, "page"),
-        light_id=identifier(edition, "light"),
-        talking_id=identifier(edition, "talking"),
         rights=edition.rights,
         is_sample=edition.is_sample,
         articles=tuple(_article(view, authors[view.slug], made) for view in article_views(documents, narrations, {})),
-        light=made.get(f"{stem}.epub"),
-        talking=made.get(f"{stem}-co-tieng.epub"),
-        programme=made.get(f"{stem}.mp3"),
+        books=tuple(
+            BookRecord(kind.variant, identifier(edition, kind.variant), books[kind.variant], kind.has_sound)
+            for kind in reversed(BOOKS)
+            if kind.variant in books
+        ),
+        programme=programme,
         transcript=_name(made, f"{stem}.vtt"),
         chapters=_name(made, f"{stem}.chapters.json"),
     )
 
 
 def from_json(values: Mapping[str, Any]) -> EditionRecord:
-    """Return the record that `as_json` gave.  Raises `TypeError`, `KeyError` or `ValueError` for anything else."""
+    """Return the record that `as_json` gave, now or in an earlier version.
+
+    Raises `TypeError`, `KeyError` or `ValueError` for anything else.
+    """
+    if "books" not in values:
+        values = _upgraded(values)
     articles = tuple(ArticleRecord(**{**article, "sound": _file(article["sound"])}) for article in values["articles"])
-    files = {name: _file(values[name]) for name in ("light", "talking", "programme")}
-    return EditionRecord(**{**values, **files, "articles": articles})
+    books = tuple(BookRecord(**{**book, "file": FileRecord(**book["file"])}) for book in values["books"])
+    return EditionRecord(**{**values, "programme": _file(values["programme"]), "books": books, "articles": articles})
+
+
+def _upgraded(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a record as it is written now, of one that had a key for each of two books."""
+    rest = dict(values)
+    books = [(kind, rest.pop(f"{kind.variant}_id"), rest.pop(kind.variant)) for kind in reversed(BOOKS)]
+    return rest | {
+        "books": [
+            {"variant": one.variant, "id": id, "file": file, "has_sound": one.has_sound}
+            for one, id, file in books
+            if file
+        ]
+    }
 
 
 def newest_first(records: Sequence[EditionRecord]) -> list[EditionRecord]:

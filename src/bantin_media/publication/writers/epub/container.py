@@ -22,7 +22,11 @@ OPF = "http://www.idpf.org/2007/opf"
 XML = "http://www.w3.org/XML/1998/namespace"
 PREFIXES = "a11y: http://www.idpf.org/epub/vocab/package/a11y/# media: http://www.idpf.org/epub/vocab/overlays/#"
 EARLIEST_ZIP_YEAR = 1980
+SOUND = "sound"
+"""The folder of the MP3s, in that of the package."""
 _PIECE_BYTES = 1 << 18
+_ZIP_HEAD_BYTES = 30
+"""Of a local file header, before the member's name (APPNOTE.TXT §4.3.7)."""
 
 
 class FinalItem(epub.EpubItem):  # type: ignore[misc]
@@ -132,3 +136,16 @@ CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
   </rootfiles>
 </container>
 """
+
+
+def sound_places(book: Path) -> dict[str, int]:
+    """Return where in a finished book the bytes of each document's MP3 begin."""
+    places = {}
+    with zipfile.ZipFile(book) as archive, book.open("rb") as file:
+        for member in archive.infolist():
+            if member.filename.startswith(f"EPUB/{SOUND}/") and member.compress_type == zipfile.ZIP_STORED:
+                file.seek(member.header_offset + _ZIP_HEAD_BYTES - 4)
+                name_bytes, extra_bytes = (int.from_bytes(file.read(2), "little") for _ in range(2))
+                begin = member.header_offset + _ZIP_HEAD_BYTES + name_bytes + extra_bytes
+                places[Path(member.filename).stem] = begin
+    return places

@@ -20,7 +20,7 @@ from ...documents.frame import COVER_HEADLINES
 from ...documents.notes import pieces
 from ..cover import cover_picture
 from ..pictures import BookPicture, book_picture
-from .container import FinalItem
+from .container import SOUND, FinalItem
 from .metadata import book_title, identifier, words
 from .overlay import Overlay
 
@@ -135,7 +135,7 @@ class Contents:
             yield FinalItem(f"overlay-{document.name}", name, "application/smil+xml", spoken.content)
             heard = self.narrations[document.name]
             yield FinalItem(
-                f"sound-{document.name}", f"sound/{document.name}.mp3", "audio/mpeg",
+                f"sound-{document.name}", f"{SOUND}/{document.name}.mp3", "audio/mpeg",
                 path=heard.mp3_path, begin=heard.begin, size_bytes=heard.size_bytes,
             )  # fmt: skip
 

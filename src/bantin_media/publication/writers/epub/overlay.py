@@ -15,6 +15,7 @@ from ....messages import message
 from ....model import Narration
 from ...documents import Document, Part, PartKind
 from ...documents.notes import MARK_ID
+from .container import SOUND
 from .metadata import clock
 
 ESCAPABLE = {PartKind.TABLE: "table", PartKind.LIST: "list", PartKind.FIGURE: "figure", PartKind.FOOTNOTE: "footnote"}
@@ -39,7 +40,7 @@ def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration |
     for document in documents:
         has_nothing_to_say = document.name in narrations and narrations[document.name] is None
         if document.passages and not (document.heard_otherwise or has_nothing_to_say):
-            page, sound = f"../text/{document.name}.xhtml", f"../sound/{document.name}.mp3"
+            page, sound = f"../text/{document.name}.xhtml", f"../{SOUND}/{document.name}.mp3"
             made[document.name] = overlay(document, narrations.get(document.name), page, sound)
     return made
 

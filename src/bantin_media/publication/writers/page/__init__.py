@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import quote
 
-from ....files import slug, write_whole
+from ....files import write_whole
 from ....manifest import Ledger
 from ....model import Edition, Narration
+from ....reporting.report import FileKind, MadeFile
+from ...books import BOOKS
 from ...documents import Document, DocumentKind, edition_name, front_page, issue_name
+from ...documents.labels import label
 from ..cover import cover_picture
 from ..epub.metadata import identifier
 from ..thumbnail import thumbnail
@@ -25,37 +27,21 @@ from .qr import qr_code
 from .share import write_shares
 from .view import INDEX, ArticleView, article_views
 
-__all__ = ["COVER", "THUMBNAIL", "Download", "MadeLike", "edition_address", "write_edition_pages"]
+__all__ = ["COVER", "THUMBNAIL", "Download", "edition_address", "write_edition_pages"]
 
 COVER, THUMBNAIL = "bia.jpg", "bia-nho.jpg"
 
 
-class MadeLike(Protocol):
-    """A finished file that the page offers: `report.MadeFile`; `name` is relative to the edition's folder."""
-
-    @property
-    def name(self) -> str:
-        """Return its relative path."""
-
-    @property
-    def size_bytes(self) -> int:
-        """Return its size."""
-
-    @property
-    def duration_ms(self) -> int:
-        """Return how long it sounds; 0 for what does not."""
-
-
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take along; `kind` is `talking`, `book`, `programme` or `part`."""
+    """A file to take along: what it is (`kind`, `label`) and its `format`."""
 
     kind: str
+    label: str
+    format: str
     href: str
     size_bytes: int
     duration_ms: int
-    number: str = ""
-    """Of a part its number, as its name ends with it."""
 
 
 def write_edition_pages(
@@ -64,7 +50,7 @@ def write_edition_pages(
     narrations: Mapping[str, Narration],
     target_folder: Path,
     *,
-    downloads: Sequence[MadeLike] = (),
+    downloads: Sequence[MadeFile] = (),
     overrides: Path | None = None,
     share_narrations: Mapping[str, Narration] | None = None,
     cover: bytes | None = None,
@@ -101,7 +87,7 @@ def _shown(
     edition: Edition,
     documents: Sequence[Document],
     articles: Sequence[ArticleView],
-    downloads: Sequence[MadeLike],
+    downloads: Sequence[MadeFile],
 ) -> dict[str, object]:
     address = edition_address(edition)
     spoken = [article.sound.duration_ms for article in articles if article.sound]
@@ -114,7 +100,7 @@ def _shown(
         "articles": articles,
         "long": any(article.page != INDEX for article in articles),
         "duration_ms": sum(spoken),
-        "downloads": _downloads(edition, articles, downloads),
+        "downloads": _downloads(downloads),
         "imprint": [page.shown() for page in documents if page.kind is DocumentKind.IMPRINT],
         "folder": address,
         "address": address + INDEX if address else "",
@@ -124,32 +110,24 @@ def _shown(
     }
 
 
-def _downloads(edition: Edition, articles: Sequence[ArticleView], files: Sequence[MadeLike]) -> list[Download]:
-    """Return what concerns the whole edition, the talking book first; articles have their own links."""
-    name = slug(edition.id)
-    own = {article.sound.href for article in articles if article.sound}
-    kinds = {f"{name}-co-tieng.epub": "talking", f"{name}.mp3": "programme", f"{name}.epub": "book"}
-    order = ["talking", "programme", "part", "book"]
-    found = [
-        Download(
-            kind, quote(file.name), file.size_bytes, file.duration_ms, _number(file.name) if kind == "part" else ""
-        )
-        for file in files
-        if quote(file.name) not in own
-        and (kind := kinds.get(file.name) or ("part" if _is_part(file.name, name) else ""))
-    ]
-    return sorted(found, key=lambda one: (order.index(one.kind), len(one.number), one.href))
+def _downloads(files: Sequence[MadeFile]) -> list[Download]:
+    """Return what concerns the whole edition, the fullest book first; articles have their own links."""
+    variants = [kind.variant for kind in reversed(BOOKS)]
+    order = [*variants[:-1], FileKind.PROGRAMME, FileKind.SLOT, variants[-1]]
+    offered = [file for file in files if _offer(file) in order]
+    offered.sort(key=lambda file: (order.index(_offer(file)), len(file.variant), file.variant))
+    return [_download(file) for file in offered]
 
 
-def _number(file: str) -> str:
-    """Return "2" of `2026-11-buoi-2.mp3`, and of `2026-11-buoi-02.mp3`, which is one of many."""
-    last = file.rpartition(".")[0].rpartition("-")[2]
-    return last.lstrip("0") if last.isdecimal() else ""
+def _offer(file: MadeFile) -> str:
+    """Return as what a file is offered: a book by its variant."""
+    return file.variant if file.kind is FileKind.BOOK else file.kind
 
 
-def _is_part(file: str, edition: str) -> bool:
-    """Return whether `file` is a programme of its own beside the whole: `2026-11-buoi-2.mp3`."""
-    return file.startswith(f"{edition}-") and file.endswith(".mp3")
+def _download(file: MadeFile) -> Download:
+    kind, suffix = _offer(file), file.name.rpartition(".")[2]
+    name = label(f"download_{kind}", number=file.variant)
+    return Download(kind, name, suffix.upper(), quote(file.name), file.size_bytes, file.duration_ms)
 
 
 def _write_covers(edition: Edition, articles: Sequence[ArticleView], folder: Path, cover: bytes | None) -> list[Path]:

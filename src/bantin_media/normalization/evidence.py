@@ -1,0 +1,122 @@
+"""What decides between the meanings of one written form: the words around it, never the order of a table.
+
+A word right beside a form says more than one a few words away, a long phrase more than a short one, and a phrase more
+than "any number" or "any capital".  `vietnamese.abbreviations` has the rows; here they are weighed at a place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..model import Certainty, Notice
+from ..vietnamese.abbreviations import Condition, Meaning
+from ..vietnamese.letters import is_upper
+from .context import Match, Place
+from .words import phrases
+
+NEAR_WORDS = 12
+"""How many words away a phrase may stand to speak for a meaning."""
+_BEFORE, _AFTER, _NEAR, _ANY = 140, 100, 20, 10
+"""What weighs a phrase right before the form, right after it, some words away, and any number or capital beside it."""
+_NUMBER_AT_END = re.compile(r"\d$")
+_NUMBER_AT_START = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A meaning and what speaks for it: `weight` is 0 where nothing does; `other` is one that has as much."""
+
+    meaning: Meaning
+    weight: int
+    evidence: str = ""
+    other: str = ""
+
+    def match(self, end: int, spoken: str, notices: tuple[Notice, ...] = ()) -> Match:
+        """Return the reading of the form that ends at `end`: by what it was decided, or that it is a guess."""
+        if self.meaning.is_guess or self.other:
+            return Match(end, spoken, "", notices, Certainty.GUESS, self.evidence, self.other)
+        certainty = Certainty.CONTEXT if self.evidence else Certainty.CERTAIN
+        return Match(end, spoken, "", notices, certainty, self.evidence)
+
+
+def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
+    """Return the meaning that the words around the form from `at` to `end` speak for, or the one that needs no words.
+
+    Nothing where each of them needs some and has none.
+    """
+    best: Choice | None = None
+    for meaning in meanings:
+        found, evidence = _weigh(at, end, meaning)
+        if found < 0:
+            continue
+        if best is None or found > best.weight:
+            best = Choice(meaning, found, evidence)
+        elif found == best.weight and meaning.spoken != best.meaning.spoken and found:
+            best = replace(best, other=meaning.spoken)
+    return best
+
+
+def _weigh(at: Place, end: int, meaning: Meaning) -> tuple[int, str]:
+    """Return what the words around say for `meaning`, and the weightiest: 0 where it needs none, else -1 for none."""
+    if not meaning.conditions:
+        return 0, ""
+    found = [_weight(at, end, condition) for condition in meaning.conditions]
+    total, evidence = sum(weight for weight, _ in found), max(found)[1]
+    return (total, evidence) if total else (-1, "")
+
+
+def holds(at: Place, end: int, condition: Condition) -> bool:
+    """Return whether `condition` holds around the form that stands from `at` to `end`."""
+    return _weight(at, end, condition)[0] > 0
+
+
+def unsaid(at: Place, spoken: str) -> str:
+    """Return what is left to say of `spoken` where its head stands before: "đường ĐT 254" → "đường tỉnh …"."""
+    for head in phrases("label", "head"):
+        if spoken.startswith(head) and at.follows((head,)):
+            return spoken[len(head) :].strip()
+    return spoken
+
+
+def _weight(at: Place, end: int, condition: Condition) -> tuple[int, str]:
+    """Return the weight of the weightiest phrase of `condition` that is there, and how it stands to the form."""
+    if condition.side == "near":
+        words = f" {' '.join((*at.words_before(NEAR_WORDS), *at.words_after(end, NEAR_WORDS)))} "
+        found = [(_NEAR + len(phrase), f"… {phrase} …") for phrase in condition.phrases if f" {phrase} " in words]
+    elif condition.side == "before":
+        left = at.left
+        stand = (phrase for phrase in condition.phrases if _stands_before(left, phrase))
+        found = [(_size(phrase, _BEFORE), f"{phrase} …") for phrase in stand]
+    else:
+        right = at.right(end)
+        stand = (phrase for phrase in condition.phrases if _stands_after(at, end, right, phrase))
+        found = [(_size(phrase, _AFTER), f"… {phrase}") for phrase in stand]
+    return max(found, default=(0, ""))
+
+
+def _size(phrase: str, beside: int) -> int:
+    return _ANY if phrase in ("#", "^") else beside + len(phrase)
+
+
+def _stands_before(left: str, phrase: str) -> bool:
+    if phrase.endswith("#"):
+        return bool(_NUMBER_AT_END.search(left))
+    return left.endswith(phrase) and not (phrase[:1].isalnum() and left[: -len(phrase)][-1:].isalnum())
+
+
+def _stands_after(at: Place, end: int, right: str, phrase: str) -> bool:
+    if phrase == "^":
+        return is_name(at.text, end)
+    stem = phrase.rstrip("#")
+    if stem != phrase:
+        rest = right.removeprefix(stem) if right.startswith(stem) else ""
+        return bool(_NUMBER_AT_START.match(rest))
+    return right.startswith(phrase) and not (phrase[-1:].isalnum() and right[len(phrase) :][:1].isalnum())
+
+
+def is_name(text: str, end: int) -> bool:
+    """Return whether a capitalised word, no abbreviation, stands one space after `end`."""
+    first, second = text[end + 1 : end + 2], text[end + 2 : end + 3]
+    return text[end : end + 1] == " " and is_upper(first) and (second.islower() or (second == " " and first in "AÝ"))

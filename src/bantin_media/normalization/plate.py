@@ -1,0 +1,88 @@
+"""What is numbered with letters: plates, boats, varieties, short codes.  "29A – 005.06" → "hai chín a, không không …".
+
+"QNg 90123 TS" → "quy nờ gờ chín không một hai ba tê ét", "lúa IR 50404" → "i rờ năm không …", "*101#" → "sao một
+không một thăng".  Every zero is said.  Does not fire on a range ("20 - 30") or on a letter that counts ("24K").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..vietnamese.letters import LOWER, UPPER, spell
+from ..vietnamese.tables import read_table
+from .cardinal import cardinal, digits_one_by_one
+from .context import Match, Place
+from .words import phrases
+
+_PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?: ?[-–—] ?| )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
+_GLUED = re.compile(r"(\d\d)([A-ZĐ]{1,2})(\d{3}\.\d\d|\d{5})(?![\w/]|[.,]\d)")
+_BOAT = re.compile(rf"([{UPPER}]{{1,3}}[{LOWER}]?)[ \-–]{{1,3}}(\d{{3,5}})[ \-–]{{0,3}}(TSA?)(?!\w)")
+_NUMBERED = re.compile(rf"([{UPPER}]{{1,4}}) (\d{{1,5}})(?![\w/%]|[.,]\d)")
+_STARRED = re.compile(r"\*(\d{1,5}(?:\*\d{1,20}){0,4})#")
+_SHORT = re.compile(r"\d{3,5}(?![\w/]|[.,]\d)")
+_WRITING = frozenset({"soạn", "nhắn", "tin", "sms"})
+"""Words for what is sent to a short number."""
+_LONGEST_NUMBER = 2
+"""A variety's number of so many digits is a number, a longer one is said digit by digit."""
+
+
+def read(at: Place) -> Match | None:
+    """Accept a plate, a boat's number, a variety's name or a code with a star."""
+    if at.char_before.isalnum() or at.char_before in {"/", "-"}:
+        return None
+    return _starred(at) or _texted(at) or _plate(at) or _boat(at) or _variety(at)
+
+
+def _plate(at: Place) -> Match | None:
+    found = at.match(_PLATE) or at.match(_GLUED)
+    if found is None:
+        return None
+    series = found[2].rstrip("0123456789")
+    letters = " ".join(filter(None, (spell(series, at.style.letter_names), digits_one_by_one(found[2][len(series) :]))))
+    number = ", ".join(digits_one_by_one(part) for part in found[3].split("."))
+    return Match(found.end(), f"{digits_one_by_one(found[1])} {letters}, {number}")
+
+
+def _boat(at: Place) -> Match | None:
+    found = at.match(_BOAT)
+    if found is None:
+        return None
+    home = _homes().get(found[1]) or spell(found[1], at.style.letter_names)
+    kind = spell(found[3], at.style.letter_names)
+    return Match(found.end(), f"{home} {digits_one_by_one(found[2])} {kind}")
+
+
+def _variety(at: Place) -> Match | None:
+    """Read the name of a variety: its letters, and a long number digit by digit ("giống lúa OM 5451")."""
+    found = at.match(_NUMBERED)
+    if found is None or not (
+        found[1].lower() in phrases("label", "variety") or at.follows(phrases("label", "of variety"))
+    ):
+        return None
+    digits = found[2]
+    is_long = len(digits) > _LONGEST_NUMBER or digits[0] == "0"
+    number = digits_one_by_one(digits) if is_long else cardinal(digits, at.style)
+    return Match(found.end(), f"{spell(found[1], at.style.letter_names)} {number}")
+
+
+def _texted(at: Place) -> Match | None:
+    """Read the short number to which a message is sent: "soạn BHXH gửi 8079", not "gửi 500 hộ"."""
+    found = at.match(_SHORT)
+    if found is None or not (at.follows(phrases("label", "sent to")) and {*at.words_before(12)} & _WRITING):
+        return None
+    return Match(found.end(), digits_one_by_one(found.group()))
+
+
+def _starred(at: Place) -> Match | None:
+    found = at.match(_STARRED)
+    if found is None:
+        return None
+    groups = (digits_one_by_one(group) for group in found[1].split("*"))
+    return Match(found.end(), f"sao {' sao '.join(groups)} thăng")
+
+
+@cache
+def _homes() -> dict[str, str]:
+    """Where a boat is registered, by the letters that say so and no other province's."""
+    return {row[0]: row[1] for row in read_table(__package__, "boat")}

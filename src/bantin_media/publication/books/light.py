@@ -1,0 +1,14 @@
+"""The light book: words and pictures, without sound and without a style for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..writers.epub import write_epub
+from . import Material
+
+
+def write(material: Material, target: Path) -> bool:
+    """Write it; there is always what it is made of."""
+    write_epub(material.edition, material.documents, target, overrides=material.overrides, cover=material.cover)
+    return True
