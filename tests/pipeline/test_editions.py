@@ -118,3 +118,48 @@ def test_a_file_is_found_however_its_name_is_composed(tmp_path: Path, form: str,
     for wanted in ("NFC", "NFD"):
         assert as_named(tmp_path, unicodedata.normalize(wanted, name)) == there
     assert as_named(tmp_path, "không có.png") == tmp_path / "không có.png"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("01 anh.svg", "JPEG"),
+        ("01 ghi am.wma", "MP3"),
+        ("01 phim.mp4", "MP3"),
+        ("02 bang gia.xlsx", ".docx"),
+        ("02 tin.zip", "giải nén"),
+        ("edition.toml.txt", "edition.toml"),
+        ("edition (1).toml", "edition.toml"),
+        ("lexicon.tsv.txt", "lexicon.tsv"),
+    ],
+)
+def test_each_kind_of_stray_file_has_its_own_advice(tmp_path: Path, name: str, hint: str) -> None:
+    folder = tmp_path / "2026-11"
+    folder.mkdir()
+    (folder / "01 bai.txt").write_text("Bài", "utf-8")
+    (folder / name).write_text("x", "utf-8")
+    (error,) = find(tmp_path, "2026-11", SUFFIXES).errors
+    assert error.where.endswith(name)
+    assert hint in error.hint
+
+
+@pytest.mark.parametrize(
+    ("twin", "hint"), [("01 mua mang.docx", "03 "), ("01 bai.docx", "hai lần"), ("01 bai (1).txt", "hai lần")]
+)
+def test_two_files_of_one_number_are_told_apart(tmp_path: Path, twin: str, hint: str) -> None:
+    folder = tmp_path / "2026-11"
+    folder.mkdir()
+    for name in ("01 bai.txt", "02 khac.txt", twin, "~$bai.docx", "03.docx.crdownload"):
+        (folder / name).write_text("Bài", "utf-8")
+    (error,) = find(tmp_path, "2026-11", SUFFIXES).errors
+    assert hint in error.hint
+
+
+def test_photos_and_recordings_of_a_telephone_go_with_their_article(tmp_path: Path) -> None:
+    folder = tmp_path / "2026-11"
+    folder.mkdir()
+    for name in ("01 bai.txt", "01 anh.HEIC", "01 anh.jfif", "01 ghi am.m4a"):
+        (folder / name).write_text("Bài", "utf-8")
+    (source,) = find(tmp_path, "2026-11", SUFFIXES).sources
+    assert [path.name for path in source.pictures] == ["01 anh.HEIC", "01 anh.jfif"]
+    assert source.recording is not None

@@ -64,11 +64,11 @@ def written(
     }  # fmt: skip
 
     def write(suffix: str) -> Path:
-        if suffix == ".docx":
+        if suffix in {".docx", ".docm"}:
             styles = {H: "H2", T: "", LI: "", Q: "Quote"}
             item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
             body = "".join(p(text, styles[kind], item if kind is LI else "") for kind, text in ARTICLE)
-            return docx(body.replace("H2", "Title", 1))
+            return docx(body.replace("H2", "Title", 1), f"01 bài{suffix}")
         path = tmp_path / f"01 bài viết có dấu{suffix}"
         makers[suffix](path)
         return path

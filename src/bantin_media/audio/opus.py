@@ -6,7 +6,6 @@ the clock and chance out of the file.  Source: RFC 6716, RFC 7845.
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from ..errors import ConfigError, SpeechError
 from ..files import TEMPORARY_SUFFIX, write_through
 from ..messages import message
+from .ffmpeg import ffmpeg
 
 LONGEST_S = 3600
 """An encoder that takes longer than this for one file hangs."""
@@ -30,12 +30,7 @@ class OpusJob:
 
 def encoder() -> str:
     """Return the path of ffmpeg.  Raises `ConfigError` where there is none."""
-    try:
-        import imageio_ffmpeg
-
-        return str(imageio_ffmpeg.get_ffmpeg_exe())
-    except (ImportError, RuntimeError):
-        found = shutil.which("ffmpeg")
+    found = ffmpeg()
     if found is None:
         raise ConfigError(
             "opus_kbps",

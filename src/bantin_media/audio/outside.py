@@ -7,21 +7,27 @@ programme's sample rate.  A long recording is never held whole: it is read a few
 from __future__ import annotations
 
 import hashlib
+import subprocess
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from ..errors import SourceError
+from ..files import private_folder
 from ..messages import message
 from . import levels
 from .calibration import Level, held_to, solved
 from .decoding import opened, pieces
+from .ffmpeg import ffmpeg
 from .loudness import integrated_lufs
 from .mp3 import FrameFormat, LongSegment
 from .resampling import resampled
 
-SUFFIXES: Final = (".mp3", ".wav", ".flac", ".ogg")
+SUFFIXES: Final = (".mp3", ".wav", ".flac", ".ogg", ".m4a", ".aac")
+_FFMPEG_SUFFIXES: Final = frozenset({".m4a", ".aac"})
+"""What telephones record, which libsndfile cannot read."""
 _PIECE_S: Final = 10
 _LARGEST_GAIN_DB: Final = 30.0
 _LOWEST_RATE_HZ: Final = 4_000
@@ -46,10 +52,15 @@ def segment(path: Path, file: BinaryIO, frame_format: FrameFormat, *, loudness_l
     Its frames are written to `file`, empty at first, which has to stay open.  Raises `SourceError` where `path` is no
     sound, or silence, and `OSError` where `file` cannot be written.
     """
-    rate_hz, own_rate_hz = frame_format.sample_rate_hz, _sample_rate_hz(path)
+    with _readable(path) as sound:
+        return _segment(path, sound, file, frame_format, loudness_lufs)
+
+
+def _segment(path: Path, decoded: Path, file: BinaryIO, frame_format: FrameFormat, loudness_lufs: float) -> LongSegment:
+    rate_hz, own_rate_hz = frame_format.sample_rate_hz, _sample_rate_hz(decoded)
 
     def sound() -> Iterator[bytes]:
-        return resampled(_mono(path), own_rate_hz, rate_hz)
+        return resampled(_mono(decoded), own_rate_hz, rate_hz)
 
     def loudness_at(gain_db: float) -> float:
         return integrated_lufs((levels.level(piece, gain_db) for piece in sound()), rate_hz)
@@ -58,6 +69,43 @@ def segment(path: Path, file: BinaryIO, frame_format: FrameFormat, *, loudness_l
     if gain_db is None:
         raise _no_sound(path, message("it is silent"))
     return held_to(file, Level(gain_db), sound, frame_format)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[Path]:
+    """Yield a file of the same sound that libsndfile can read: `path` itself, or what ffmpeg makes of it."""
+    if path.suffix.lower() not in _FFMPEG_SUFFIXES:
+        yield path
+        return
+    program = ffmpeg()
+    if program is None:
+        raise SourceError(
+            str(path),
+            message("a {suffix} recording can be read only where ffmpeg is installed", suffix=path.suffix.lower()),
+            message("Save it as MP3 or WAV; or install ffmpeg: pip install imageio-ffmpeg."),
+        )
+    with private_folder() as folder:
+        target = folder / "sound.flac"
+        command = [program, "-nostdin", "-loglevel", "error", "-y", "-protocol_whitelist", "file", "-i", str(path)]
+        command += [
+            "-map",
+            "0:a:0",
+            "-vn",
+            "-t",
+            str(_LONGEST_S),
+            "-threads",
+            "1",
+            "-flags:a",
+            "+bitexact",
+            str(target),
+        ]
+        try:
+            done = subprocess.run(command, capture_output=True, timeout=_LONGEST_S, check=False)  # noqa: S603
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise _no_sound(path, type(error).__name__) from error
+        if done.returncode or not target.is_file():
+            raise _no_sound(path, done.stderr.decode("utf-8", "replace").strip()[-200:] or "ffmpeg")
+        yield target
 
 
 def _sample_rate_hz(path: Path) -> int:

@@ -18,13 +18,18 @@ from ..files import slug, write_whole
 from ..messages import message
 from ..model import Notice
 from ..templates import environment, render
+from .unreadable import advice
 
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp"})
-RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg"})
+PICTURES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"}
+)
+RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg", ".m4a", ".aac"})
 SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
-LEFTOVERS = re.compile(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*~)$")
+LEFTOVERS = re.compile(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*\.crdownload|.*~)$")
 """What editors' programs leave lying about: never an article, never worth a word."""
 
+_COPY = re.compile(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
+"""What Windows and telephones put behind the name of a file that is there already: "edition (1).toml"."""
 LEADING_NUMBER = re.compile(r"^(\d{1,4})(?!\d)[\s._-]*")
 SPOKEN_INSTEAD = re.compile(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
 SAFE_NAME = re.compile(r"^\w[\w-]{0,59}$")
@@ -182,6 +187,8 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
         suffix = file.suffix.lower()
         if not _is_text(file.name):
             errors.append(_unreadable_name(file))
+        elif _settings_name(file):
+            errors.append(_renamed_settings(file))
         elif _is_companion(file):
             companions.append(file)
         elif suffix in suffixes:
@@ -237,11 +244,30 @@ def _stray(file: Path) -> SourceError:
 
 
 def _unknown_suffix(file: Path, suffixes: frozenset[str]) -> SourceError:
+    known = message("Save it as one of: {known}; or move it out of the folder.", known=" ".join(sorted(suffixes)))
     return SourceError(
         str(file),
         message('files that end in "{suffix}" cannot be read', suffix=file.suffix or "…"),
-        message("Save it as one of: {known}; or move it out of the folder.", known=" ".join(sorted(suffixes))),
+        advice(file.suffix) or known,
     )
+
+
+def _renamed_settings(file: Path) -> SourceError:
+    return SourceError(
+        str(file),
+        message("Windows or a telephone has put another ending behind the name of a settings file"),
+        message(
+            'Rename it "{name}"; to see endings in Windows: View, File name extensions.', name=_settings_name(file)
+        ),
+    )
+
+
+def _settings_name(file: Path) -> str:
+    """Return the name of the settings file that `file` was meant to be, nothing for any other file."""
+    name = _COPY.sub("", file.name.casefold().removesuffix(".txt"))
+    stem, _, suffix = name.rpartition(".")
+    name = f"{_COPY.sub('', stem)}.{suffix}"
+    return name if name in SETTINGS_FILES and file.name not in SETTINGS_FILES else ""
 
 
 def _numbered(articles: Sequence[Path]) -> tuple[list[tuple[int, Path]], list[BantinError]]:
@@ -258,7 +284,7 @@ def _numbered(articles: Sequence[Path]) -> tuple[list[tuple[int, Path]], list[Ba
         SourceError(
             str(files[1]),
             message('has the same number as "{other}"', other=files[0].name),
-            message("Give each article a number of its own; neither of the two was built."),
+            _advice_for_twins(files, max(by_number) + 1),
         )
         for files in by_number.values()
         if len(files) > 1
@@ -266,6 +292,14 @@ def _numbered(articles: Sequence[Path]) -> tuple[list[tuple[int, Path]], list[Ba
     pairs = [(number, files[0]) for number, files in sorted(by_number.items()) if len(files) == 1]
     first_free = max(by_number, default=0) + 1
     return pairs + list(enumerate(unnumbered, first_free)), errors
+
+
+def _advice_for_twins(files: Sequence[Path], free: int) -> str:
+    """Return what to do with files of one number: the same article twice, or two articles; `free` is a free number."""
+    if len({_COPY.sub("", _composed(file.stem).casefold()) for file in files}) == 1:
+        return message("They seem to be one article twice: move the older one out of the folder; neither was built.")
+    name = f"{free:02} {LEADING_NUMBER.sub('', files[1].name)}"
+    return message('Give each article a number of its own, as in "{name}"; neither of the two was built.', name=name)
 
 
 def _with_companions(

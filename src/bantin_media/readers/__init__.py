@@ -23,6 +23,7 @@ READERS: Mapping[str, str] = {
     ".mhtml": "html",
     ".mht": "html",
     ".docx": "word",
+    ".docm": "word",
     ".md": "markdown",
     ".pdf": "pdf",
     ".doc": "office",

@@ -22,7 +22,12 @@ from .source import too_large
 
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]+:|^//")
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
+_HEIF_BRANDS = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1", b"avif", b"avis"}
+)
+"""ISO/IEC 23008-12, 10: what the head of a HEIC or AVIF file calls itself."""
 _LONGEST_REFERENCE = 2000
+_DRAWN = re.compile(rb"(?is)\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,200}>)?[^<]{0,200}(?:<!--[^>]{0,400}-->\s*)?<svg\b")
 _EMBEDDED = "data:"
 _SMALLEST_EMBEDDED_BYTES = 500
 """A page fills the places of pictures that are still to come with dots of some forty bytes."""
@@ -86,7 +91,9 @@ def _bytes_of_member(picture: Picture, limit: int) -> bytes:
 
 
 def is_picture(head: bytes) -> bool:
-    """Return whether `head`, the first 16 bytes, begins a JPEG, PNG, GIF, WebP, BMP or TIFF."""
+    """Return whether `head`, the first 16 bytes, begins a JPEG, PNG, GIF, WebP, BMP, TIFF, HEIC or AVIF."""
+    if head[4:8] == b"ftyp":
+        return head[8:12] in _HEIF_BRANDS
     return head.startswith(_SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
@@ -111,5 +118,11 @@ def picture_bytes(picture: Picture, limit: int) -> bytes:
     if len(content) > limit:
         raise too_large(where, limit)
     if not is_picture(content[:16]):
-        raise SourceError(where, message("this is no picture"), message("Save the picture again as JPEG or PNG."))
+        drawn = _DRAWN.match(content[:1000])
+        what = (
+            message("this is a drawing (SVG), which books cannot show safely")
+            if drawn
+            else message("this is no picture")
+        )
+        raise SourceError(where, what, message("Save the picture again as JPEG or PNG."))
     return content

@@ -138,3 +138,19 @@ def test_few_headlines_are_set_larger_and_none_leave_the_paper_clear(small_editi
 def test_an_editions_own_picture_is_its_cover(small_edition: Edition, drawing: Path) -> None:
     made = cover_picture(replace(small_edition, cover=Picture(drawing)), [])
     assert (made.width, made.height, made.suffix) == (640, 400, ".jpg")
+
+
+@pytest.mark.parametrize("suffix", ["heic", "avif"])
+def test_a_telephones_photograph_is_a_picture_like_any_other(tmp_path: Path, suffix: str) -> None:
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    photograph = Image.radial_gradient("L").convert("RGB").resize((600, 300))
+    made = book_picture(saved(tmp_path, photograph, f"x.{suffix}", quality=80))
+    assert (made.width, made.height, made.media_type) == (600, 300, "image/jpeg")
+
+
+def test_a_drawing_is_refused_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "x.svg").write_text("<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    with pytest.raises(SourceError, match="SVG"):
+        book_picture(Picture(tmp_path / "x.svg"))

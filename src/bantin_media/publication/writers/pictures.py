@@ -72,7 +72,7 @@ def _opened(content: bytes, longest: int, where: str) -> tuple[Image, bool]:
     from PIL import Image, ImageOps
 
     with _header(content, where) as source:
-        was_photograph = source.format in {"JPEG", "MPO"}
+        was_photograph = source.format in {"JPEG", "MPO", "HEIF", "AVIF"}
         profile = source.info.get("icc_profile")
         image: Image.Image = source
         if image.mode in {"P", "1"}:
@@ -88,6 +88,8 @@ def _header(content: bytes, where: str) -> Image:
     """Return the picture with its size known and none of its pixels decoded; refuse those too large to be."""
     from PIL import Image
 
+    if content[4:8] == b"ftyp" and content[8:12] not in {b"avif", b"avis"}:
+        _learn_heic(where)
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
@@ -97,6 +99,19 @@ def _header(content: bytes, where: str) -> Image:
     if max(image.size) > LARGEST_EDGE:
         raise _giant(where)
     return image
+
+
+def _learn_heic(where: str) -> None:
+    """Teach Pillow the photos of iPhones.  Raises `SourceError` where this machine has no decoder for them."""
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError as error:
+        raise SourceError(
+            where,
+            message("a HEIC photo cannot be opened on this machine"),
+            message("Save it as JPEG; on the iPhone: Settings, Camera, Formats, Most Compatible."),
+        ) from error
+    register_heif_opener(thumbnails=False, decode_threads=1)
 
 
 def _giant(where: str) -> SourceError:

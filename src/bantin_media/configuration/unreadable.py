@@ -1,0 +1,40 @@
+"""The ending of a file that is no article → what to do with such a file, each kind with its own advice."""
+
+from __future__ import annotations
+
+from ..messages import message
+
+_KINDS = {
+    "picture": ".svg .svgz .eps .ai .cdr .psd .psb .xcf .emf .wmf .ico .dng .cr2 .cr3 .nef .arw .raw .jp2 .jxl .tga",
+    "sound": ".wma .amr .3ga .opus .caf .aif .aiff .mid .midi .mka .weba .au .ra .ape",
+    "film": ".mp4 .mov .avi .mkv .webm .3gp .m4v .mpg .mpeg .wmv .flv .ts",
+    "sheet": ".xls .xlsx .xlsm .xlsb .csv .ods .numbers .et",
+    "slides": ".ppt .pptx .pps .ppsx .odp .key .dps",
+    "archive": ".zip .rar .7z .tar .gz .tgz",
+    "mail": ".eml .msg .mbox .oft",
+    "other word processor": ".pages .wps .wpd .dotx .dot .dotm .hwp .abw .fodt .ott .tex .pub .indd .one .wri",
+    "book": ".epub .mobi .azw .azw3 .prc .djvu .xps .oxps .chm",
+    "shortcut": ".lnk .url .webloc .desktop .gdoc .gsheet .gslides",
+    "archived page": ".webarchive .maff .warc",
+    "picture of text": ".vsd .vsdx",
+}  # fmt: skip
+_SUFFIXES = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suffixes.split()}
+
+
+def advice(suffix: str) -> str:
+    """Return the advice for a file with this ending, nothing for an ending that nothing is known of."""
+    advices = {
+        "picture": message("It is a picture: open it and save it as JPEG or PNG, named like its article."),
+        "picture of text": message("It is a drawing: save it as JPEG or PNG, named like its article."),
+        "sound": message("It is a recording: save it as MP3 or WAV, named like its article."),
+        "film": message("It is a film: save its sound as MP3, named like its article, or move it out of the folder."),
+        "sheet": message("It is a sheet: copy the table into a Word file (.docx), or move it out of the folder."),
+        "slides": message("They are slides: copy their text into a Word file (.docx), or move them out of the folder."),
+        "archive": message("It is an archive: unpack it here, then move it out of the folder."),
+        "mail": message("It is a mail: open it and copy its text into a Word file (.docx)."),
+        "other word processor": message("Open it in its own program and save it as .docx."),
+        "book": message("Ask for the Word file that it was made from, or copy its text into one (.docx)."),
+        "shortcut": message("It is only a shortcut: open what it leads to and save that here, as .docx or as a page."),
+        "archived page": message("Open it in the browser and save the page as “Web page, complete” or as .mhtml."),
+    }
+    return advices.get(_SUFFIXES.get(suffix.lower(), ""), "")
