@@ -14,11 +14,11 @@ def said(*sentences: str, normalizer: Normalizer | None = None) -> list[str]:
 
 def test_an_article_teaches_its_own_short_forms_title_included() -> None:
     heart = Normalizer()
-    title, lead, body = said("Xã Mây đạt ĐKVĐ", "Đăng ký vệ đê (ĐKVĐ) mở.", "ĐKVĐ hay.", normalizer=heart)
-    assert title == "Xã Mây đạt Đăng ký vệ đê"
-    assert lead == "Đăng ký vệ đê mở."
-    assert body == "Đăng ký vệ đê hay."
-    assert "đê ca vê đê" in heart.read("Xã Mây đạt ĐKVĐ").spoken
+    title, lead, body = said("Xã Mây đạt ĐKVH", "Đăng ký vẽ hoa (ĐKVH) mở.", "ĐKVH hay.", normalizer=heart)
+    assert title == "Xã Mây đạt Đăng ký vẽ hoa"
+    assert lead == "Đăng ký vẽ hoa mở."
+    assert body == "Đăng ký vẽ hoa hay."
+    assert "đê ca vê hát" in heart.read("Xã Mây đạt ĐKVH").spoken
 
 
 def test_a_second_explanation_holds_from_there_on() -> None:

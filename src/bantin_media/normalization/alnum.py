@@ -19,6 +19,7 @@ from . import foreign
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .evidence import choose, unsaid
+from .words import phrases
 
 _CODE = re.compile(
     rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
@@ -102,8 +103,7 @@ def _letters(at: Place, letters: str) -> str:
     if letters in _GRADES:
         return cardinal(_GRADES[letters], at.style)
     if (known := _prefixes().get(letters)) and (chosen := choose(at, at.start + len(letters), known)):
-        spoken = chosen.meaning.spoken
-        return (unsaid(at, spoken) if spoken != SPELLED else "") or spell(letters, at.style.letter_names)
+        return _unsaid(at, letters, chosen.meaning.spoken)
     if said := foreign.spoken(letters):
         return said
     if len(letters) > 2 and letters.isupper() and (words := default_meaning(letters)):
@@ -111,6 +111,13 @@ def _letters(at: Place, letters: str) -> str:
     if letters[1:].islower() and (is_syllable(letters) or len(letters) > _LONGEST_SPELLED):
         return letters
     return spell(letters, at.style.letter_names)
+
+
+def _unsaid(at: Place, letters: str, spoken: str) -> str:
+    """Return what `letters` mean, not again what stands before: "khu vực KV1" needs no second "khu vực"."""
+    if spoken != SPELLED and letters.lower() in phrases("roman", "short"):
+        return unsaid(at, spoken)
+    return (unsaid(at, spoken) if spoken != SPELLED else "") or spell(letters, at.style.letter_names)
 
 
 @cache

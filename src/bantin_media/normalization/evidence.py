@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ..model import Certainty, Notice
 from ..vietnamese.abbreviations import Condition, Meaning
@@ -20,8 +21,6 @@ NEAR_WORDS = 12
 """How many words away a phrase may stand to speak for a meaning."""
 _BEFORE, _AFTER, _NEAR, _ANY = 140, 100, 20, 10
 """What weighs a phrase right before the form, right after it, some words away, and any number or capital beside it."""
-_NUMBER_AT_END = re.compile(r"\d$")
-_NUMBER_AT_START = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +100,25 @@ def _size(phrase: str, beside: int) -> int:
 
 
 def _stands_before(left: str, phrase: str) -> bool:
-    if phrase.endswith("#"):
-        return bool(_NUMBER_AT_END.search(left))
+    if "#" in phrase:
+        return _numbered(phrase, at_end=True).search(left) is not None
     return left.endswith(phrase) and not (phrase[:1].isalnum() and left[: -len(phrase)][-1:].isalnum())
 
 
 def _stands_after(at: Place, end: int, right: str, phrase: str) -> bool:
     if phrase == "^":
         return is_name(at.text, end)
-    stem = phrase.rstrip("#")
-    if stem != phrase:
-        rest = right.removeprefix(stem) if right.startswith(stem) else ""
-        return bool(_NUMBER_AT_START.match(rest))
+    if "#" in phrase:
+        return _numbered(phrase).match(right) is not None
     return right.startswith(phrase) and not (phrase[-1:].isalnum() and right[len(phrase) :][:1].isalnum())
+
+
+@cache
+def _numbered(phrase: str, *, at_end: bool = False) -> re.Pattern[str]:
+    """Return what a phrase with a number fits: "#%" → "8,2 %", "năm #" → "năm 2020"."""
+    number = r"\d(?:[\d.,]{0,12}\d)?\s?"
+    words = number.join(map(re.escape, phrase.split("#")))
+    return re.compile(rf"{words}$" if at_end else words)
 
 
 def is_name(text: str, end: int) -> bool:
