@@ -23,7 +23,7 @@ FLOORS = {
             "readers cleaning normalization",
             "vietnamese audio configuration manifest history store",
             "files templates reporting",
-            "model errors messages",
+            "model errors messages sealed",
         ]
     )
     for name in names.split()

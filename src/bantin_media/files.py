@@ -45,14 +45,37 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
         temporary.replace(target)
         _write_through(target.parent)
     except OSError as error:
-        raise OutputError(
-            str(target),
-            message("cannot be written: {cause}", cause=error.strerror or error),
-            message("Make room on the disk, or allow writing to the folder, and run the same command again."),
-        ) from error
+        raise _unwritable(target, error) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def whole_path(target: Path) -> Iterator[Path]:
+    """Yield the path of a file that becomes `target` when the block ends, and nothing when it fails or made no file.
+
+    Raises `OutputError` as `whole_file` does.
+    """
+    path = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY_SUFFIX}")
+    try:
+        yield path
+        if path.exists():
+            path.replace(target)
+            _write_through(target.parent)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _unwritable(target: Path, error: OSError) -> OutputError:
+    return OutputError(
+        str(target),
+        message("cannot be written: {cause}", cause=error.strerror or error),
+        message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+    )
 
 
 def write_through(path: Path) -> None:

@@ -7,18 +7,20 @@ with nothing changed costs a hash of its inputs.  It is written last, so a kille
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from . import sealed
 from .files import write_whole
+from .reporting.report import Said
 
-FORMAT = 1
-NAMES = "surrogateescape"
-"""Names of folders are bytes to some systems: where a process does not know their encoding, it has them so."""
+DESCRIPTION = "records/edition.json"
+"""Where a finished edition says what it is: in its own folder, whatever becomes of its manifest."""
+FORMAT = 2
+_OLDER_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +40,48 @@ class Made:
 class Manifest:
     """One edition's record: `inputs` is the digest of all it depends on, `files` what it made, by relative path.
 
-    `content` is the digest of the finished files, `report` what was said of them, to be said again without building;
-    `record` is what index, feed and catalogue say of the edition.
+    `content` is the digest of the finished files, `said` what was said of them, to be said again without building.
     """
 
     inputs: str
     files: Mapping[str, Made] = field(default_factory=dict)
     revised: str = ""
     content: str = ""
-    report: Mapping[str, object] = field(default_factory=dict)
-    record: Mapping[str, object] = field(default_factory=dict)
+    said: Said = field(default_factory=Said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Older:
+    """What version 0.1 wrote: its `record` lies in the edition's own folder now."""
+
+    inputs: str
+    files: Mapping[str, Made] = field(default_factory=dict)
+    revised: str = ""
+    content: str = ""
+    report: object = None
+    record: object = None
 
 
 def read(path: Path) -> Manifest | None:
-    """Return the manifest at `path`, or None where there is none that can be trusted."""
-    try:
-        record = json.loads(path.read_text("utf-8"))
-        body = record["manifest"]
-        if record["format"] != FORMAT or record["sha256"] != _digest_of(body):
-            return None
-        files = {name: Made(**made) for name, made in body.pop("files").items()}
-        return Manifest(files=files, **body)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
+    """Return the manifest at `path`, or None if there is none that can be trusted.
+
+    One whose names lead out of the output folder is of somebody else's making.
+    """
+    found = sealed.read(path, FORMAT, Manifest)
+    if found is None and (older := sealed.read(path, _OLDER_FORMAT, _Older, key="manifest")):
+        found = Manifest("", older.files, older.revised, older.content)
+    return found if found and all(map(sealed.is_inside, found.files)) else None
+
+
+def older_record(path: Path) -> object:
+    """Return what an older version remembered of an edition for index, feed and catalogue; None for nothing."""
+    older = sealed.read(path, _OLDER_FORMAT, _Older, key="manifest")
+    return older.record if older else None
 
 
 def write(path: Path, manifest: Manifest) -> None:
     """Write `manifest` whole.  Raises `OutputError`."""
-    body = asdict(manifest)
-    record = {"format": FORMAT, "sha256": _digest_of(body), "manifest": body}
-    write_whole(path, json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", NAMES))
+    write_whole(path, sealed.sealed(FORMAT, manifest))
 
 
 class Ledger:
@@ -125,7 +139,7 @@ def digest(paths: Iterable[Path], *more: str) -> str:
     for path in sorted(paths):
         whole.update(os.fsencode(path.as_posix()) + f"\0{sha256(path)}\0".encode())
     for text in more:
-        whole.update(f"{text}\0".encode("utf-8", NAMES))
+        whole.update(f"{text}\0".encode("utf-8", sealed.NAMES))
     return whole.hexdigest()
 
 
@@ -197,7 +211,3 @@ def _unchanged(path: Path, made: Made) -> bool:
     if status.st_size != made.size_bytes:
         return False
     return status.st_mtime_ns == made.modified_ns or sha256(path) == made.sha256
-
-
-def _digest_of(body: object) -> str:
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8", NAMES)).hexdigest()

@@ -14,7 +14,7 @@ from unittest import mock
 
 import PIL.Image
 
-from bantin_media import manifest
+from bantin_media import manifest, sealed
 from bantin_media.audio import outside
 from bantin_media.audio.mp3 import FrameFormat
 from bantin_media.configuration import config, editions
@@ -70,31 +70,31 @@ def attack_editions(data: bytes, folder: Path) -> None:
 
 MANIFEST = {
     "content": "", "files": {"a.mp3": {"modified_ns": 1, "sha256": "0", "size_bytes": 1}}, "inputs": "x",
-    "record": {}, "report": {"articles": [], "files": [], "notices": []}, "revised": "",
+    "said": {"articles": [], "files": [], "notices": []}, "revised": "",
 }  # fmt: skip
 
 
 def attack_manifest(data: bytes, folder: Path) -> None:
-    """Read a manifest: another's, or a damaged one, is none."""
+    """Read a manifest: another's, or a damaged one, is none, and none leads out of its folder."""
     path = folder / "manifest.json"
     path.write_bytes(data)
+    _use(path, folder)
+    try:
+        body = json.loads(data)
+        whole = {"format": manifest.FORMAT, "sha256": sealed._digest(body), "record": body}
+        path.write_bytes(json.dumps(whole).encode())
+    except (ValueError, RecursionError):
+        return
+    _use(path, folder)
+
+
+def _use(path: Path, folder: Path) -> None:
     found = manifest.read(path)
     if found is not None:
         manifest.still_there(folder, found.files)
-    try:
-        body = json.loads(data)
-        record = {"format": manifest.FORMAT, "sha256": manifest._digest_of(body), "manifest": body}
-        whole = json.dumps(record).encode()
-    except (ValueError, RecursionError):
-        return
-    path.write_bytes(whole)
-    if (found := manifest.read(path)) is not None:
-        manifest.still_there(folder, found.files)
-        if isinstance(found.report, dict) and found.report.keys() >= {"articles"}:
-            try:
-                remembered("2026-11", found.report)
-            except (TypeError, KeyError):
-                return
+        remembered("2026-11", found.said)
+        inside = [(folder / name).resolve().is_relative_to(folder.resolve()) for name in found.files]
+        promise(all(inside), "a name that leads out of the folder")
 
 
 FRAMES = FrameFormat(22_050, 48)

@@ -21,7 +21,8 @@ from ..manifest import sha256
 from ..messages import message
 from ..model import Notice
 from ..pipeline.plan import Plan, Request
-from ..reporting.report import FileKind, remembered
+from ..publication.writers.records import described
+from ..reporting.report import FileKind
 
 RECORD = ".bantin.json"
 """What this program wrote into an edition's folder on a card: the SHA-256 of each file by its name."""
@@ -53,14 +54,10 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     if record is None or not manifest.still_there(plan.output, record.files):
         raise _not_built(plan.folder.id)
     kinds = {FileKind.PROGRAMME, FileKind.SLOT} if programmes else {FileKind.ARTICLE}
-    wanted = {
-        file.name: record.files[file.name].sha256
-        for file in remembered(plan.folder.id, record.report).files
-        if file.kind in kinds
-    }
+    wanted = {file.name: record.files[file.name].sha256 for file in record.said.files if file.kind in kinds}
     try:
         written = tuple(_written(plan, folder, wanted))
-        return Card(written, (*_others(folder, wanted), *_draft(plan, record)))
+        return Card(written, (*_others(folder, wanted), *_draft(plan)))
     except OSError as error:
         raise OutputError(
             str(folder),
@@ -91,9 +88,10 @@ def _not_built(name: str) -> UsageError:
     return UsageError(name, message("this edition has not been built, or not whole"), message("Run make first."))
 
 
-def _draft(plan: Plan, record: manifest.Manifest) -> tuple[Notice, ...]:
+def _draft(plan: Plan) -> tuple[Notice, ...]:
     """Return what is to be said of an edition that goes on a card before anybody signed it."""
-    if record.record.get("is_approved"):
+    record = described(plan.output)
+    if record and record.is_approved:
         return ()
     what = message("nobody has signed this edition yet: what is on the card is a draft")
     hint = message("Write who signed it into edition.toml (approved_by), run make, then make card again.")

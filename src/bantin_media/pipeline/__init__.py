@@ -23,7 +23,7 @@ from ..readers import SUFFIXES
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, remembered
 from .plan import Plan, Request, make_plan
-from .site import write_site
+from .site import describe_older, write_site
 from .tidying import clear_abandoned, withdrawn
 
 
@@ -42,6 +42,7 @@ def build(request: Request, workers: Workers, progress: Progress) -> Iterator[Ed
         editions.find(request.input, name, SUFFIXES)
     wanted = request.editions or editions.names(request.input)
     clear_abandoned(request)
+    describe_older(request)
     return _reports(wanted, request, workers, progress)
 
 
@@ -168,6 +169,6 @@ def _as_before(plan: Plan, request: Request) -> EditionReport | None:
     for place in (plan, plan.moved(request)):
         earlier = manifest.read(place.manifest)
         if earlier and earlier.inputs == plan.inputs and manifest.still_there(place.output, earlier.files):
-            same = replace(remembered(plan.folder.id, earlier.report), is_inside=place is not plan)
+            same = replace(remembered(plan.folder.id, earlier.said), is_inside=place is not plan)
             return replace(withdrawn(plan, request, same), notices=same.notices)
     return None

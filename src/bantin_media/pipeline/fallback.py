@@ -70,7 +70,7 @@ def _unfinished(studio: Studio) -> Studio:
     """Return the studio with a plan that no later one is like where somebody stands in."""
     if not studio.selection.stands_in:
         return studio
-    return replace(studio, plan=studio.plan.unfinished())
+    return replace(studio, plan=studio.plan.unfinished("a voice that stands in"))
 
 
 def _pages(studio: Studio) -> tuple[Document, ...]:

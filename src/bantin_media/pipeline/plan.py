@@ -90,9 +90,9 @@ class Plan:
         """Return how the edition's voices are opened and encoded."""
         return SpeechSettings.of(self.settings)
 
-    def unfinished(self) -> Plan:
-        """Return the plan of an edition in which a voice stands in for another: the next build takes it up again."""
-        return replace(self, inputs=f"{self.inputs} with a voice that stands in")
+    def unfinished(self, why: str) -> Plan:
+        """Return the plan of an edition that the next build takes up again, whatever has changed."""
+        return replace(self, inputs=f"{self.inputs} with {why}")
 
 
 def make_plan(folder: EditionFolder, request: Request) -> Plan:
@@ -137,7 +137,20 @@ def _scratch(request: Request, edition: str) -> Path:
 
 
 def manifests_of(request: Request) -> Path:
-    """Return the folder of the manifests of one output folder: each has its own."""
+    """Return the folder of the manifests of one output folder: each has its own.
+
+    It is named by the way there from the folder of work, so that both may be moved or renamed together.
+    """
+    work, output = request.work.resolve(), request.output.resolve()
+    try:
+        way = Path(os.path.relpath(output, work)).as_posix()
+    except ValueError:  # on Windows, on another drive
+        way = output.as_posix()
+    return request.work / "manifests" / f"{request.output.name}-{manifest.digest((), way)[:12]}"
+
+
+def older_manifests_of(request: Request) -> Path:
+    """Return where version 0.1 had them, by the place of the output on the disk."""
     place = manifest.digest((), request.output.resolve().as_posix())[:12]
     return request.work / "manifests" / f"{request.output.name}-{place}"
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import manifest
 from ..errors import BantinError, VerifyError
+from ..files import whole_path, write_whole
 from ..history import grouped
+from ..manifest import DESCRIPTION
 from ..messages import message
 from ..model import Edition, Narration, Notice
 from ..publication.books import BOOKS, BookKind, Material
@@ -22,7 +25,7 @@ from ..publication.writers.captions import lines_of_script, write_chapters, writ
 from ..publication.writers.library import write_records
 from ..publication.writers.page import write_edition_pages
 from ..publication.writers.proof import write_proof
-from ..publication.writers.records import edition_record
+from ..publication.writers.records import describe, described, edition_record
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
 from ..speech.narration import Job
@@ -60,7 +63,9 @@ def publish(
     report = replace(report, errors=(*report.errors, *errors))
     if errors and stands_whole(plan, earlier):
         return replace(report, notices=(*report.notices, kept(plan)))
-    books = _books(studio, pages, sound.book)
+    books, faults, advice = _books(studio, pages, sound.book)
+    if faults:
+        return replace(report, errors=(*report.errors, *faults), notices=(*report.notices, *advice))
     if sound.all:
         studio.takes.write(sound.narrations, next((path for kind, path in books if kind.has_sound), None))
     shutil.rmtree(plan.scratch, ignore_errors=True)
@@ -70,27 +75,21 @@ def publish(
         files += _made(_beside(studio, pages, sound, files), FileKind.PAGE, plan.output)
     records = write_records(studio.edition, pages, plan.output / "records", books)
     files += _made(records, FileKind.PAGE, plan.output)
-    faults, advice = _judged([path for _, path in books])
     narrations = {one.narration.document: one.narration for one in sound.articles}
-    report = replace(
-        report,
-        articles=tuple(line_of(one, list(narrations.values())) for one in studio.edition.articles),
-        files=tuple(files),
-        notices=(
-            *report.notices,
-            *(one for page in pages for one in page.notices),
-            *studio.notices(sound.all),
-            *advice,
-        ),
-        errors=(*report.errors, *faults),
-    )
+    lines = tuple(line_of(one, list(narrations.values())) for one in studio.edition.articles)
+    said = (*(one for page in pages for one in page.notices), *studio.notices(sound.all), *advice)
+    report = replace(report, articles=lines, files=tuple(files), notices=(*report.notices, *said))
     if report.errors:
         return report
-    record = edition_record(studio.edition, pages, narrations, files).as_json()
-    said = earlier.record if silent and earlier else record
+    was_signed = _is_signed(plan)
+    if not (silent and (plan.output / DESCRIPTION).exists()):  # what an edition with sound says of itself stays
+        record = edition_record(studio.edition, pages, narrations, files)
+        write_whole(plan.output / DESCRIPTION, describe(record))
+        report = replace(report, files=(*files, *_made([plan.output / DESCRIPTION], FileKind.PAGE, plan.output)))
     if any(one.stands_in for one in sound.slots):
-        plan = plan.unfinished()
-    return tidy(studio.edition, plan, earlier, report, studio.takes.ledger, keep_sound=progress is None, record=said)
+        plan = plan.unfinished("a voice that stands in")
+    ledger = studio.takes.ledger
+    return tidy(studio.edition, plan, earlier, report, ledger, keep_sound=progress is None, was_signed=was_signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +129,45 @@ def _sound(
     return sound, [*errors, *failed_book]
 
 
-def _books(studio: Studio, pages: Sequence[Document], spoken: Sequence[Spoken]) -> list[tuple[BookKind, Path]]:
-    """Write every book that there is something to make of."""
+def _is_signed(plan: Plan) -> bool:
+    """Return whether what lies in the output was signed."""
+    there = described(plan.output)
+    return there is not None and there.is_approved
+
+
+def _books(
+    studio: Studio, pages: Sequence[Document], spoken: Sequence[Spoken]
+) -> tuple[list[tuple[BookKind, Path]], list[BantinError], list[Notice]]:
+    """Write every book that there is something to make of; return them and what is wrong with them.
+
+    All are judged before they take the place of earlier ones: with a fault none does.
+    """
     sound: dict[str, Narration | None] = {one.narration.document: one.narration for one in spoken}
     if sound:
         sound |= {page.name: None for page in pages if page.name not in sound and not studio.says_something(page)}
     material = Material(studio.edition, pages, studio.cover, studio.plan.templates, sound, studio.voices)
-    books = [(kind, kind.path(studio.edition.id, studio.plan.output)) for kind in BOOKS]
-    return [(kind, path) for kind, path in books if kind.write(material, path)]
+    made: list[tuple[BookKind, Path]] = []
+    advice: list[Notice] = []
+    try:
+        with ExitStack() as unfinished:
+            for kind in BOOKS:
+                target = kind.path(studio.edition.id, studio.plan.output)
+                path = unfinished.enter_context(whole_path(target))
+                if kind.write(material, path):
+                    advice += _judged(path, target)
+                    made.append((kind, target))
+    except _Faulty as faulty:
+        return [], faulty.faults, faulty.advice
+    return made, [], advice
+
+
+class _Faulty(Exception):  # noqa: N818 -- a verdict, told by the one who asked for it
+    """A book that was just made is not what it should be."""
+
+    def __init__(self, faults: list[BantinError], advice: list[Notice]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+        self.advice = advice
 
 
 def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequence[MadeFile]) -> list[Path]:
@@ -163,11 +193,13 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
     )
 
 
-def _judged(books: Sequence[Path]) -> tuple[list[BantinError], list[Notice]]:
-    """Return what is wrong with the books that were just made, and what an editor's own template did to them."""
-    found = [notice for book in books for notice in verify(book)]
-    faults = [VerifyError(one.where, one.what, one.hint) for one in found if one.code not in ADVICE]
-    return [*faults], [one for one in found if one.code in ADVICE]
+def _judged(made: Path, target: Path) -> list[Notice]:
+    """Return what an editor's own template did to the book `made`, which is to be `target`.  Raises `_Faulty`."""
+    found = [replace(one, where=one.where.replace(str(made), str(target))) for one in verify(made)]
+    advice = [one for one in found if one.code in ADVICE]
+    if faults := [VerifyError(one.where, one.what, one.hint) for one in found if one.code not in ADVICE]:
+        raise _Faulty([*faults], advice)
+    return advice
 
 
 def _made_books(books: Sequence[tuple[BookKind, Path]]) -> list[MadeFile]:

@@ -1,11 +1,11 @@
-"""The records of all editions → what stands over them in `output/`: index, feed and catalogue.
+"""What the editions in `output/` say of themselves → what stands over them there: index, feed and catalogue.
 
-Changing one edition costs that edition and one pass over the manifests; nothing of the others is opened.
+Changing one edition costs that edition and one pass over the records; nothing else of the others is opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from .. import manifest
 from ..configuration import config
 from ..configuration.editions import LOOSE_EDITION
 from ..configuration.settings import Settings
+from ..files import write_whole
 from ..messages import message
 from ..model import Notice
 from ..reporting.report import EditionReport, FileKind, MadeFile, remembered
@@ -28,37 +29,68 @@ MOST_NAMED = 5
 
 
 def write_site(request: Request) -> EditionReport:
-    """Write `index.html`, `feed.xml` and `opds.xml` over every edition that was ever built whole into this folder.
+    """Write `index.html`, `feed.xml` and `opds.xml` over every edition that lies whole in the output folder.
 
     Raises `ConfigError` for settings or a template, and `OutputError`.
     """
     folder = manifests_of(request)
-    files = [path for path in sorted(folder.glob("*.json")) if path.name != OWN_NAME]
+    files = sorted(request.output.glob(f"*/{manifest.DESCRIPTION}"))
     shared = request.input / "bantin.toml"
     templates = request.input / "templates"
     beside = [path for path in templates.rglob("*") if path.is_file()] if templates.is_dir() else []
-    gone = _gone(files, request)
+    gone = _gone([path.parents[1].name for path in files], request)
     inputs = manifest.digest({shared, *beside, *files}, manifest.code_digest(), manifest.library_versions(), *gone)
     earlier = manifest.read(folder / OWN_NAME)
     if earlier and earlier.inputs == inputs and manifest.still_there(request.output, earlier.files):
-        return remembered("", earlier.report)
-    made, notices = _written(_records(files, request.output), config.load(shared), request.output, templates)
+        return remembered("", earlier.said)
+    found = {path: _described(path) for path in files}
+    editions = [one for one in found.values() if one and not one.is_sample]
+    if not editions:  # the program's own sample shows how it looks until there is something to show
+        editions = [one for one in found.values() if one]
+    made, notices = _written(editions, config.load(shared), request.output, templates)
     report = EditionReport(
         "",
         files=tuple(
             MadeFile(path.relative_to(request.output).as_posix(), FileKind.PAGE, path.stat().st_size) for path in made
         ),
-        notices=(*notices, *_still_published(gone, request)),
+        notices=(
+            *notices,
+            *_unread([path for path, one in found.items() if not one]),
+            *_still_published(gone, request),
+        ),
     )
     record = manifest.Ledger(request.output, earlier.files if earlier else {}).made(made)
-    manifest.write(folder / OWN_NAME, manifest.Manifest(inputs, record, report=report.record()))
+    manifest.write(folder / OWN_NAME, manifest.Manifest(inputs, record, said=report.said))
     return report
 
 
-def _gone(files: Sequence[Path], request: Request) -> list[str]:
+def _described(path: Path) -> EditionRecord | None:
+    from ..publication.writers.records import described  # which knows all that is published
+
+    return described(path.parents[1])
+
+
+def describe_older(request: Request) -> None:
+    """Let editions that version 0.1 built, and whose input is archived, say what they are: it had that elsewhere."""
+    for path in manifests_of(request).glob("*.json"):
+        own = request.output / path.stem / manifest.DESCRIPTION
+        if own.parents[1].is_dir() and not own.exists():
+            from ..publication.writers.records import describe, from_older
+
+            record = from_older(manifest.older_record(path))
+            if record:
+                write_whole(own, describe(record))
+
+
+def _gone(names: Sequence[str], request: Request) -> list[str]:
     """Return the editions that stand in the output and have no folder in the input any more."""
-    names = (path.stem for path in files if path.stem != LOOSE_EDITION)
-    return [name for name in names if (request.output / name).is_dir() and not (request.input / name).is_dir()]
+    return [name for name in names if name != LOOSE_EDITION and not (request.input / name).is_dir()]
+
+
+def _unread(files: Sequence[Path]) -> Iterator[Notice]:
+    for path in files:
+        what = message("what this edition says of itself cannot be read: it is not listed")
+        yield Notice("output.no-record", str(path), what, message("Build the edition again, or restore this file."))
 
 
 def _still_published(gone: Sequence[str], request: Request) -> tuple[Notice, ...]:
@@ -70,23 +102,13 @@ def _still_published(gone: Sequence[str], request: Request) -> tuple[Notice, ...
     return (Notice("output.no-source", str(request.output), what, hint),)
 
 
-def _records(files: Sequence[Path], output: Path) -> list[EditionRecord]:
-    from ..publication.writers.records import from_json
-
-    # one manifest after the other: what else stands in them would be a hundred megabytes of a twenty-year archive
-    found = (manifest.read(path) for path in files if (output / path.stem).is_dir())
-    records = [from_json(one.record) for one in found if one and one.record]
-    own = [one for one in records if not one.is_sample]
-    return own or records  # the program's own sample shows how it looks until there is something to show
-
-
 def _written(
-    records: Sequence[EditionRecord], settings: Settings, output: Path, templates: Path
+    editions: Sequence[EditionRecord], settings: Settings, output: Path, templates: Path
 ) -> tuple[list[Path], tuple[Notice, ...]]:
     from ..publication.writers.catalogue import write_catalogue
     from ..publication.writers.feed import write_feed
     from ..publication.writers.index import write_index
 
-    feed, notices = write_feed(records, settings, output, overrides=templates)
-    index = write_index(records, settings, output, overrides=templates, has_feed=bool(feed))
-    return [*index, *feed, *write_catalogue(records, settings, output, overrides=templates)], notices
+    feed, notices = write_feed(editions, settings, output, overrides=templates)
+    index = write_index(editions, settings, output, overrides=templates, has_feed=bool(feed))
+    return [*index, *feed, *write_catalogue(editions, settings, output, overrides=templates)], notices

@@ -7,19 +7,28 @@ was made, and without takes the same bytes come out of the store.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from .. import sealed
 from ..files import write_whole
 from ..manifest import Ledger, sha256
 from ..model import Clip, Narration
 from ..publication.writers.epub.container import sound_places
 from ..speech.narration import Job
 
-_FORMAT: Final = 2
+_FORMAT: Final = 3
+_Row = tuple[str, str, str, int, int, int, int, str, tuple[str, ...]]
+"""A take as JSON values."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The takes by their ingredients."""
+
+    takes: Mapping[str, _Row]
 
 
 class Takes:
@@ -64,39 +73,41 @@ class Takes:
                 kept[take.ingredients] = _row(take, root)
             elif book and take.document in places:
                 kept[take.ingredients] = _row(replace(take, mp3_path=book, begin=places[take.document]), root)
-        content = json.dumps({"format": _FORMAT, "takes": kept}, ensure_ascii=False, separators=(",", ":"))
-        write_whole(self._path, content.encode("utf-8"))
+        write_whole(self._path, sealed.sealed(_FORMAT, _Record(kept)))
 
 
-def _row(narration: Narration, root: Path) -> list[Any]:
+def _row(narration: Narration, root: Path) -> _Row:
     """Return a narration as JSON values; its clips as one text, which is cheap to keep until it is asked for."""
     clips = "\n".join(f"{one.sentence_id} {one.start_samples} {one.end_samples}" for one in narration.clips)
     place = narration.mp3_path.relative_to(root).as_posix()
-    return [
+    return (
         narration.document, narration.title, place, narration.begin, narration.size_bytes, narration.sample_rate_hz,
-        narration.duration_samples, clips, list(narration.silent),
-    ]  # fmt: skip
+        narration.duration_samples, clips, narration.silent,
+    )  # fmt: skip
 
 
-def _narration(ingredients: str, row: list[Any], root: Path) -> Narration:
+def _narration(ingredients: str, row: _Row, root: Path) -> Narration:
     document, title, place, begin, size_bytes, sample_rate_hz, duration_samples, lines, silent = row
     clips = (line.rsplit(" ", 2) for line in lines.split("\n"))
     return Narration(
         document, title, root / place, sample_rate_hz, duration_samples, size_bytes,
         tuple(Clip(id, int(start), int(end)) for id, start, end in clips), begin=begin, ingredients=ingredients,
-        silent=tuple(silent),
+        silent=silent,
     )  # fmt: skip
 
 
-def _read(path: Path) -> Mapping[str, list[Any]]:
-    """Return the rows at `path` by their ingredients; none where there are none that can be trusted."""
+def _read(path: Path) -> Mapping[str, _Row]:
+    """Return the rows at `path` by their ingredients; none if there are none that can be trusted."""
+    found = sealed.read(path, _FORMAT, _Record)
+    rows = found.takes if found else {}
+    return rows if all(map(_is_sound, rows.values())) else {}
+
+
+def _is_sound(row: _Row) -> bool:
+    """Return whether a row with a good checksum says what can be: it may have been made elsewhere."""
     try:
-        record = json.loads(path.read_text("utf-8"))
-        if record["format"] != _FORMAT:
-            return {}
-        rows: dict[str, list[Any]] = record["takes"]
-        for ingredients, row in rows.items():
-            _narration(ingredients, row, Path())
-        return rows
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+        take = _narration("", row, Path())
+    except ValueError:
+        return False
+    whole = take.sample_rate_hz > 0 and take.begin >= 0 and take.size_bytes > 0
+    return whole and sealed.is_inside(row[2]) and all(0 <= one.start_samples <= one.end_samples for one in take.clips)

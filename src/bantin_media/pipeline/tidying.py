@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from .. import manifest
+from ..errors import OutputError
 from ..files import TEMPORARY_SUFFIX, remove_abandoned, remove_deserted
 from ..messages import message
 from ..model import Edition, Notice
 from ..reporting.report import EditionReport
 from ..store import Store
-from .plan import SHELF, SPEECH, Plan, Request, manifests_of
+from .plan import SHELF, SPEECH, Plan, Request, manifests_of, older_manifests_of
 
 
 def tidy(
@@ -24,28 +25,29 @@ def tidy(
     ledger: manifest.Ledger,
     *,
     keep_sound: bool,
-    record: Mapping[str, object],
+    was_signed: bool,
 ) -> EditionReport:
     """Remove what this build replaced, remember what it made, and return `report` with what is to be said of it.
 
-    With `keep_sound` (a build without audio) earlier MP3s and talking books stay.  `record` is what index, feed
-    and catalogue say of the edition.  Raises `OutputError`.
+    With `keep_sound` (a build without audio) earlier MP3s and talking books stay.  A file that cannot be removed is an
+    error, and the next build takes it up again.  `was_signed` says it of the earlier build.  Raises `OutputError`.
     """
     root = plan.output
     files = ledger.made(root / file.name for file in report.files)
     left_behind = {name: one for name, one in (earlier.files if earlier else {}).items() if name not in files}
     if keep_sound:
         files |= {name: one for name, one in left_behind.items() if (root / name).is_file()}
-    else:
-        _remove(root / name for name in left_behind)
-    _remove(path for path in root.rglob(f".*{TEMPORARY_SUFFIX}"))
+        left_behind = {}
+    stays = _removed(root, left_behind)
+    _removed(root, (path.relative_to(root).as_posix() for path in root.rglob(f".*{TEMPORARY_SUFFIX}")))
     content = manifest.digest((), *(f"{name} {one.sha256}" for name, one in sorted(files.items())))
-    said = (*report.notices, *_strangers(root, files), *_unrevised(edition, earlier, content))
-    report = replace(report, notices=said)
-    manifest.write(
-        plan.manifest,
-        manifest.Manifest(plan.inputs, files, edition.revised.isoformat(), content, report.record(), record),
-    )
+    said = (*report.notices, *_strangers(root, {*files, *left_behind}))
+    if was_signed:
+        said += tuple(_unrevised(edition, earlier, content))
+    report = replace(report, notices=said, errors=(*report.errors, *stays.values()))
+    inputs = plan.unfinished("files that could not be removed").inputs if stays else plan.inputs
+    files |= {name: left_behind[name] for name in stays}
+    manifest.write(plan.manifest, manifest.Manifest(inputs, files, edition.revised.isoformat(), content, report.said))
     return report
 
 
@@ -60,25 +62,37 @@ def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionRep
     other = plan if report.is_inside else plan.moved(request)
     earlier = manifest.read(other.manifest)
     if earlier is None:
-        return report
+        return replace(report, errors=_left_published(plan, other)) if report.is_inside else report
     if report.is_inside and plan.settings.audience == "public":
         what = message("this is a draft; what was published of this edition before stays as it was signed")
         hint = message("Sign the edition and run make to replace it; to withdraw it, delete its folder here.")
         said = Notice("edition.still-published", str(other.output), what, hint)
         return replace(report, notices=(*report.notices, said))
-    _remove(other.output / name for name in earlier.files)
+    if stays := _removed(other.output, earlier.files):
+        return replace(report, errors=(*stays.values(),))
     for folder in sorted((one for one in other.output.rglob("*") if one.is_dir()), reverse=True):
         with contextlib.suppress(OSError):  # somebody put a file of his own into it
             folder.rmdir()
     with contextlib.suppress(OSError):
         other.output.rmdir()
-    _remove(other.manifest.with_suffix(suffix) for suffix in (".json", ".takes", ".jpg"))
+    for suffix in (".json", ".takes", ".jpg"):
+        with contextlib.suppress(OSError):
+            other.manifest.with_suffix(suffix).unlink(missing_ok=True)
     return report
+
+
+def _left_published(plan: Plan, other: Plan) -> tuple[OutputError, ...]:
+    """Return an error if the edition is internal, and what was published of it earlier is not known file by file."""
+    if plan.settings.audience == "public" or not (other.output / manifest.DESCRIPTION).exists():
+        return ()
+    what = message("is internal now, and was published here; which files are its own is not known any more")
+    return (OutputError(str(other.output), what, message("Delete this folder, and run the same command again.")),)
 
 
 def clear_abandoned(request: Request) -> None:
     """Remove what killed runs left unfinished where all editions are at work; an edition's own folder is `tidy`'s."""
     remove_deserted()
+    _move_older(request)
     stores = (Store(request.work / name).unfinished for name in (SPEECH, SHELF))
     places = (request.output, request.inside, request.proof)
     manifests = (manifests_of(replace(request, output=place)) for place in places[:2])
@@ -86,10 +100,32 @@ def clear_abandoned(request: Request) -> None:
         remove_abandoned(folder)
 
 
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        with contextlib.suppress(OSError):  # it stays, and the next build says so: it is nobody's then
-            path.unlink(missing_ok=True)
+def _move_older(request: Request) -> None:
+    """Take up the manifests of version 0.1, which had them by the place of the output on the disk."""
+    older, now = older_manifests_of(request), manifests_of(request)
+    if older.is_dir() and not now.exists():
+        with contextlib.suppress(OSError):  # then all is built anew
+            older.rename(now)
+
+
+def _removed(root: Path, names: Iterable[str]) -> dict[str, OutputError]:
+    """Remove the files `names` below `root`; return the error of each that could not be, by its name.
+
+    What a link leads to elsewhere is not of this edition's making, and stays.
+    """
+    stays = {}
+    for name in names:
+        path = root / name
+        try:
+            if path.parent.resolve().is_relative_to(root.resolve()):
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            stays[name] = OutputError(
+                str(path),
+                message("was withdrawn, and cannot be removed: {cause}", cause=error.strerror or error),
+                message("Close the program in which it is open, and run the same command again."),
+            )
+    return stays
 
 
 def _strangers(root: Path, files: Iterable[str]) -> Iterable[Notice]:
@@ -105,10 +141,9 @@ def _strangers(root: Path, files: Iterable[str]) -> Iterable[Notice]:
 
 
 def _unrevised(edition: Edition, earlier: manifest.Manifest | None, content: str) -> Iterable[Notice]:
-    """Yield a notice where an edition that was signed has changed under the same `revised`."""
+    """Yield a notice if an edition that was signed has changed under the same `revised`."""
     if (
         earlier
-        and earlier.record.get("is_approved")
         and not edition.is_draft
         and earlier.content != content
         and earlier.revised == edition.revised.isoformat()

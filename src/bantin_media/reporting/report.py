@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from ..errors import BantinError
 from ..model import Article, Narration, Notice, Paragraph, plain
@@ -49,6 +48,15 @@ class MadeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is said again of an edition with nothing changed."""
+
+    articles: tuple[ArticleLine, ...] = ()
+    files: tuple[MadeFile, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EditionReport:
     """All there is to say of one edition; `unchanged` where nothing had to be made."""
 
@@ -65,24 +73,15 @@ class EditionReport:
     readings: tuple[str, ...] = ()
     """Of an edition that was only checked: what is said otherwise than it is written, sorted, to be proof-read."""
 
-    def record(self) -> dict[str, Any]:
-        """Return the report as JSON values; errors are not remembered, they are made again."""
-        return {
-            "articles": [asdict(line) for line in self.articles],
-            "files": [asdict(file) for file in self.files],
-            "notices": [asdict(notice) for notice in self.notices],
-        }
+    @property
+    def said(self) -> Said:
+        """Return what a manifest remembers of it; errors are not remembered, they are made again."""
+        return Said(self.articles, self.files, self.notices)
 
 
-def remembered(id: str, record: Mapping[str, Any]) -> EditionReport:
-    """Return the report of an edition with nothing changed.  Raises `TypeError` or `KeyError` for a foreign record."""
-    return EditionReport(
-        id,
-        tuple(ArticleLine(**line) for line in record["articles"]),
-        tuple(MadeFile(**{**file, "kind": FileKind(file["kind"])}) for file in record["files"]),
-        tuple(Notice(**notice) for notice in record["notices"]),
-        unchanged=True,
-    )
+def remembered(id: str, said: Said) -> EditionReport:
+    """Return the report of an edition with nothing changed."""
+    return EditionReport(id, said.articles, said.files, said.notices, unchanged=True)
 
 
 def line_of(article: Article, narrations: Sequence[Narration] = ()) -> ArticleLine:

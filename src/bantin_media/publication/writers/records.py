@@ -1,17 +1,20 @@
 """An edition → the small record from which index, feed and catalogue are made without opening its files again.
 
-A record is JSON in the edition's manifest: changing one edition costs that edition and one pass over the records.
+A record is JSON in the edition's own folder: changing one edition costs that edition and one pass over the records.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
+from ... import sealed
+from ...manifest import DESCRIPTION
 from ...model import Edition, Narration, plain
 from ...reporting.report import FileKind, MadeFile
 from ..books import BOOKS
@@ -20,6 +23,8 @@ from ..names import programme_name
 from .epub.metadata import identifier, in_utc
 from .page import COVER, THUMBNAIL
 from .page.view import ArticleView, article_views
+
+FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +122,6 @@ class EditionRecord:
         """Return the UUID of a part of this edition, the same whatever its words become."""
         return str(uuid5(UUID(self.key), part))
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the record as JSON values."""
-        return asdict(self)
-
 
 def edition_record(
     edition: Edition,
@@ -160,16 +161,35 @@ def edition_record(
     )
 
 
-def from_json(values: Mapping[str, Any]) -> EditionRecord:
-    """Return the record that `as_json` gave, now or in an earlier version.
+def describe(record: EditionRecord) -> bytes:
+    """Return what lies in an edition's folder and says what the edition is."""
+    return sealed.sealed(FORMAT, record)
 
-    Raises `TypeError`, `KeyError` or `ValueError` for anything else.
+
+def described(folder: Path) -> EditionRecord | None:
+    """Return what the edition in `folder` is, under that folder's name; None if it does not say, or cannot be trusted.
+
+    So an edition is whole wherever its folder is moved to, and whatever becomes of the folder of work.
     """
-    if "books" not in values:
-        values = _upgraded(values)
-    articles = tuple(ArticleRecord(**{**article, "sound": _file(article["sound"])}) for article in values["articles"])
-    books = tuple(BookRecord(**{**book, "file": FileRecord(**book["file"])}) for book in values["books"])
-    return EditionRecord(**{**values, "programme": _file(values["programme"]), "books": books, "articles": articles})
+    found = sealed.read(folder / DESCRIPTION, FORMAT, EditionRecord)
+    return replace(found, id=folder.name) if found and _is_sound(found) else None
+
+
+def from_older(values: object) -> EditionRecord | None:
+    """Return the record that an older version kept in its manifest; None for anything else."""
+    try:
+        whole = values if "books" in values else _upgraded(values)  # type: ignore[operator, arg-type]
+        found = sealed.shaped(EditionRecord, whole)
+    except (ValueError, KeyError, TypeError):
+        return None
+    return found if _is_sound(found) else None
+
+
+def _is_sound(record: EditionRecord) -> bool:
+    try:
+        return bool(record.day and record.moment and UUID(record.key))
+    except ValueError:
+        return False
 
 
 def _upgraded(values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -205,7 +225,3 @@ def _article(view: ArticleView, author: str, made: Mapping[str, FileRecord]) -> 
 
 def _name(made: Mapping[str, FileRecord], name: str) -> str:
     return name if name in made else ""
-
-
-def _file(values: Mapping[str, Any] | None) -> FileRecord | None:
-    return None if values is None else FileRecord(**values)

@@ -1,0 +1,146 @@
+"""Records as JSON with a checksum: what is read back is the frozen value that was written, or nothing.
+
+A record may have been damaged, cut short, written by another version or put there by somebody: all of these are no
+record.  `shaped` checks every value against the types of the dataclass that it becomes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, asdict, fields, is_dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+Record = TypeVar("Record")
+
+NAMES = "surrogateescape"
+"""Names of folders are bytes to some systems: where a process does not know their encoding, it has them so."""
+
+
+def sealed(format: int, record: object) -> bytes:
+    """Return `record`, a dataclass of JSON values, as JSON with its format and its SHA-256."""
+    assert is_dataclass(record) and not isinstance(record, type)
+    body = asdict(record)
+    whole = {"format": format, "sha256": _digest(body), "record": body}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", NAMES)
+
+
+def read(path: Path, format: int, kind: type[Record], *, key: str = "record") -> Record | None:
+    """Return the record at `path`, or None if there is none that can be trusted.  It stands under `key`."""
+    try:
+        whole = json.loads(path.read_text("utf-8"))
+        if whole["format"] != format or whole["sha256"] != _digest(whole[key]):
+            return None
+        return shaped(kind, whole[key])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def shaped(kind: type[Record], said: object) -> Record:
+    """Return the value of type `kind` that the JSON value `said` stands for.  Raises `ValueError` for any other.
+
+    Types may be dataclasses, `StrEnum`, `str`, `int`, `float`, `bool`, `None`, unions, `tuple[X, ...]`, `tuple[X, Y]`,
+    `Mapping[str, X]` and `object` (any JSON value).
+    """
+    made: Record = _maker(kind)(said)  # type: ignore[arg-type]  # mypy issue 11469
+    return made
+
+
+def is_inside(name: str) -> bool:
+    """Return whether `name` is a relative POSIX path that stays below the folder that it is taken from."""
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and not set(name) & {"\\", "\0", ":"}
+
+
+def _digest(body: object) -> str:
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8", NAMES)).hexdigest()
+
+
+def _refuse(kind: object, said: object) -> typing.NoReturn:
+    raise ValueError(f"{type(said).__name__} is no {kind}")
+
+
+@cache
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind in _SIMPLE:
+        return _SIMPLE[kind]
+    if is_dataclass(kind):
+        return _value(kind)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _text_of(kind)
+    if origin is tuple:
+        return _many(arguments, kind)
+    if origin in {types.UnionType, typing.Union}:
+        return _one_of([_maker(one) for one in arguments], kind)
+    return _table(_maker(arguments[1]), kind)
+
+
+def _text_of(kind: type[StrEnum]) -> Callable[[Any], Any]:
+    return lambda said: kind(said) if type(said) is str else _refuse(kind, said)
+
+
+def _number(said: Any) -> float:
+    return float(said) if type(said) in {int, float} and math.isfinite(said) else _refuse(float, said)
+
+
+def _one_of(makers: list[Callable[[Any], Any]], kind: object) -> Callable[[Any], Any]:
+    def make(said: Any) -> Any:
+        for maker in makers:
+            try:
+                return maker(said)
+            except ValueError:
+                continue
+        return _refuse(kind, said)
+
+    return make
+
+
+def _many(arguments: tuple[Any, ...], kind: object) -> Callable[[Any], Any]:
+    endless = len(arguments) == 2 and arguments[1] is Ellipsis
+    makers = [_maker(one) for one in arguments if one is not Ellipsis]
+
+    def make(said: Any) -> tuple[Any, ...]:
+        if type(said) is not list or not (endless or len(said) == len(makers)):
+            _refuse(kind, said)
+        return tuple(map(makers[0], said)) if endless else tuple(one(x) for one, x in zip(makers, said, strict=True))
+
+    return make
+
+
+def _table(maker: Callable[[Any], Any], kind: object) -> Callable[[Any], Any]:
+    def make(said: Any) -> dict[str, Any]:
+        return {key: maker(one) for key, one in said.items()} if type(said) is dict else _refuse(kind, said)
+
+    return make
+
+
+def _value(kind: Any) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(kind)
+    makers = {one.name: _maker(hints[one.name]) for one in fields(kind)}
+    needed = {one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING}
+
+    def make(said: Any) -> Any:
+        if type(said) is not dict or not needed <= said.keys() <= makers.keys():
+            _refuse(kind, said)
+        return kind(**{name: makers[name](one) for name, one in said.items()})
+
+    return make
+
+
+def _exactly(kind: type) -> Callable[[Any], Any]:
+    return lambda said: said if type(said) is kind else _refuse(kind, said)
+
+
+_SIMPLE: Mapping[object, Callable[[Any], Any]] = {
+    object: lambda said: said,
+    float: _number,
+    **{kind: _exactly(kind) for kind in (str, int, bool, type(None))},
+}

@@ -1,0 +1,135 @@
+"""Records: what was written comes back, and nothing else does, whatever somebody or a disk made of the file."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bantin_media import manifest, sealed
+from bantin_media.manifest import Made, Manifest
+from bantin_media.pipeline.takes import _Record
+from bantin_media.publication.writers.records import EditionRecord
+from bantin_media.reporting.report import ArticleLine, MadeFile, Said
+
+
+@dataclass(frozen=True)
+class Inner:
+    name: str
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class Outer:
+    many: tuple[Inner, ...]
+    pair: tuple[str, int]
+    by_name: Mapping[str, Inner]
+    share: float
+    maybe: Inner | None = None
+    words: tuple[str, ...] = field(default_factory=tuple)
+    anything: object = None
+    right: bool = False
+
+
+WHOLE = Outer((Inner("một", 1), Inner("hai")), ("ba", 3), {"bốn": Inner("năm")}, 0.5, Inner("x"), ("a",), [1, {}], True)
+
+
+def test_what_was_written_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "record").write_bytes(sealed.sealed(7, WHOLE))
+    assert sealed.read(tmp_path / "record", 7, Outer) == WHOLE
+    assert sealed.read(tmp_path / "record", 8, Outer) is None
+    assert sealed.read(tmp_path / "record", 7, Inner) is None
+    assert sealed.read(tmp_path / "none", 7, Outer) is None
+
+
+def test_every_single_damage_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "record"
+    path.write_bytes(sealed.sealed(7, WHOLE))
+    good, dice = path.read_bytes(), random.Random(1)
+    for place in range(len(good)):
+        path.write_bytes(good[:place] + bytes([good[place] ^ (1 << dice.randrange(8))]) + good[place + 1 :])
+        assert sealed.read(path, 7, Outer) in (None, WHOLE)  # a space more or less between values says nothing else
+        path.write_bytes(good[:place])
+        assert sealed.read(path, 7, Outer) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
+)
+KINDS = (Outer, Manifest, _Record, EditionRecord, Said)
+
+
+@given(JSON, st.sampled_from(KINDS))
+def test_any_other_value_is_refused_and_never_a_traceback(value: Any, kind: type) -> None:
+    try:
+        sealed.shaped(kind, value)
+    except ValueError:
+        return
+    assert kind is Said and value == {}  # all of its parts have defaults
+
+
+def parts(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the way to each value inside a JSON value."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [way, *(found for key, one in inner for found in parts(one, (*way, key)))]
+
+
+MANIFEST = Manifest(
+    "inputs",
+    {"a.mp3": Made(1, "0", 2, "x")},
+    "2026-11-05",
+    "content",
+    Said((ArticleLine(1, "Tin", "", "", 1, 2, 3),), (MadeFile("a.mp3", "article", 1),)),
+)
+
+
+def test_a_record_of_the_wrong_shape_is_none_wherever_it_is_wrong(tmp_path: Path) -> None:
+    """With a checksum that is right: what another program, or another version, wrote."""
+    good = json.loads(sealed.sealed(manifest.FORMAT, MANIFEST))["record"]
+    path = tmp_path / "manifest.json"
+    for way in parts(good):
+        for other in ([], {}, "", None, 1.5, -1, [["x"]], {"x": 1}):
+            body: Any = json.loads(json.dumps(good))
+            place = body
+            for key in way[:-1]:
+                place = place[key]
+            if not way:
+                body = other
+            elif type(place[way[-1]]) is not type(other):
+                place[way[-1]] = other
+            else:
+                continue
+            whole = {"format": manifest.FORMAT, "sha256": sealed._digest(body), "record": body}
+            path.write_text(json.dumps(whole), "utf-8")
+            found = manifest.read(path)
+            assert found is None or way[-1] in {"files", "said", "articles", "notices"} or found == MANIFEST, (
+                way,
+                other,
+            )
+
+
+@pytest.mark.parametrize(
+    "name", ["../../victim", "/etc/passwd", "a/../../b", "..", "", ".", "C:\\x", "c:x", "a\\..\\b"]
+)
+def test_a_manifest_that_names_a_file_elsewhere_is_none(tmp_path: Path, name: str) -> None:
+    manifest.write(tmp_path / "manifest.json", Manifest("", {"a.mp3": Made(1, "0", 2), name: Made(1, "0", 2)}))
+    assert manifest.read(tmp_path / "manifest.json") is None
+
+
+def test_a_manifest_of_version_0_1_is_understood(tmp_path: Path) -> None:
+    body = {
+        "inputs": "x", "files": {"a.mp3": {"size_bytes": 1, "sha256": "0", "modified_ns": 2, "ingredients": ""}},
+        "revised": "r", "content": "c", "report": {"articles": []}, "record": {"id": "2026-11"},
+    }  # fmt: skip
+    path = tmp_path / "manifest.json"
+    path.write_text(json.dumps({"format": 1, "sha256": sealed._digest(body), "manifest": body}), "utf-8")
+    assert manifest.read(path) == Manifest("", {"a.mp3": Made(1, "0", 2)}, "r", "c")
+    assert manifest.older_record(path) == {"id": "2026-11"}
