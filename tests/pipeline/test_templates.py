@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 import bantin_media
 from bantin_media import templates
+from bantin_media.configuration import workspace
 from bantin_media.configuration.editions import begin
 from bantin_media.templates.sandbox import _attributes
 
@@ -97,6 +98,7 @@ def test_every_value_that_every_template_gets_is_plain(office: Office, drawing: 
     reports = an_office_with_everything(office, drawing).build()
     assert not any(report.errors for report in reports)
     begin(office.input, "2026-12")
+    workspace.begin(office.root / "moi")
     included = {"parts.xhtml.j2", "page.xhtml.j2", "base.html.j2", "frame.html.j2", "player.html.j2", "parts.html.j2"}
     assert set(handed) == {path.name for path in templates.TEMPLATES.rglob("*.j2")} - included
     functions = set(map(id, jinja2.Environment().globals.values()))

@@ -81,7 +81,7 @@ def repair(workspace: Workspace, program: Path = PROGRAM) -> None:
     for path, template in workspace.starters:
         if path.exists() and not _names_a_program(path):
             continue
-        text = _filled(template, program=program, targets=TARGETS)
+        text = _filled(template, program=str(program), targets=TARGETS)
         if path.suffix == ".bat":
             text = text.replace("\n", "\r\n")
         write_whole(path, text.encode("utf-8"))
