@@ -2,21 +2,13 @@
 //   node drive.mjs '{"file": …, "http": …, "long": …, "share": …, "hostile": …, "archive": …, "opds": …, "allowed": […]}'
 // Nothing is judged here except that a scenario came to its end; the tests do that.
 import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { started } from "./chromium.mjs";
 
 const require = createRequire(new URL("../tools/package.json", import.meta.url));
-const puppeteer = require("puppeteer-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf-8");
 const given = JSON.parse(process.argv[2]);
-const profile = mkdtempSync(join(tmpdir(), "bantin-browser-"));
-const browser = await puppeteer.launch({
-  executablePath: given.chromium,
-  userDataDir: profile,
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"],
-});
+const { browser, close } = await started({ executablePath: given.chromium });
 const seen = {};
 const troubles = [];
 const strangers = [];
@@ -271,7 +263,6 @@ try {
     spent[name] = Math.round(performance.now() - begun);
   }
 } finally {
-  await browser.close();
-  rmSync(profile, { recursive: true, force: true });
+  await close();
 }
 console.log(JSON.stringify({ ...seen, troubles, strangers, spent }));

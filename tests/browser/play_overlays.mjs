@@ -2,14 +2,12 @@
 // Prints, as JSON, for each page of the book which element was highlighted at what place of the sound: the page named
 // SHORT_PAGE from its beginning to its end at normal speed, of every other page its first, middle and last clip.
 import { createServer } from "node:http";
-import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { createReadStream, existsSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { started } from "./chromium.mjs";
 
 const tools = new URL("../tools/package.json", import.meta.url);
-const puppeteer = createRequire(tools)("puppeteer-core");
 const reader = fileURLToPath(new URL("node_modules/foliate-js/", tools));
 const [book, shortPage] = process.argv.slice(2);
 const TYPES = { html: "text/html", js: "text/javascript", epub: "application/epub+zip" };
@@ -25,14 +23,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 
-const profile = mkdtempSync(join(tmpdir(), "bantin-play-"));
-const browser = await puppeteer.launch({
-  executablePath: process.env.PUPPETEER_EXECUTABLE_PATH || "/usr/bin/chromium",
-  userDataDir: profile,
-  protocolTimeout: 280_000,
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required"],
-});
+const { browser, close } = await started({ protocolTimeout: 280_000 });
 
 // Runs in the page.  What is recorded is the page itself, a frame at a time: the element that carries the active class,
 // and where the sound is at that moment.
@@ -129,7 +120,6 @@ try {
   await page.waitForFunction(() => window.ready);
   console.log(JSON.stringify({ pages: await page.evaluate(play, shortPage), errors }));
 } finally {
-  await browser.close();
+  await close();
   server.close();
-  rmSync(profile, { recursive: true, force: true });
 }

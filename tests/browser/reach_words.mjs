@@ -2,14 +2,12 @@
 // Prints, as JSON, for each page of the spine: how many letters it has, the words on no column of the reader's page or hidden by
 // a box that clips them, figures that did not load or are higher than a page, and numbers that are broken over two lines.
 import { createServer } from "node:http";
-import { createReadStream, existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { createReadStream, existsSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { started } from "./chromium.mjs";
 
 const tools = new URL("../tools/package.json", import.meta.url);
-const puppeteer = createRequire(tools)("puppeteer-core");
 const modules = fileURLToPath(new URL("node_modules/", tools));
 const [reader, book, width, height] = process.argv.slice(2);
 const TYPES = { html: "text/html", js: "text/javascript", epub: "application/epub+zip" };
@@ -28,13 +26,7 @@ const server = createServer((request, response) => {
   createReadStream(path).pipe(response);
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
-const profile = mkdtempSync(join(tmpdir(), "bantin-reach-"));
-const browser = await puppeteer.launch({
-  executablePath: process.env.PUPPETEER_EXECUTABLE_PATH || "/usr/bin/chromium",
-  userDataDir: profile,
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
-});
+const { browser, close } = await started();
 
 // Runs in the page, with the document of one page of the book as the reader laid it out.
 function judge(doc) {
@@ -116,7 +108,6 @@ try {
   if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
   console.log(JSON.stringify({ pages, errors }));
 } finally {
-  await browser.close();
+  await close();
   server.close();
-  rmSync(profile, { recursive: true, force: true });
 }

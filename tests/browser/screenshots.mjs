@@ -3,23 +3,13 @@
 // --webp small files.  The guide's, after `make`, with PROJECT as the project's own folder:
 //   node tests/browser/screenshots.mjs docs/hinh trang-nghe=file://PROJECT/output/2026-11/index.html --playing --webp
 //   node tests/browser/screenshots.mjs docs/hinh moi-so=file://PROJECT/output/index.html --webp
-import { createRequire } from "node:module";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { started } from "./chromium.mjs";
 
-const require = createRequire(new URL("../tools/package.json", import.meta.url));
-const puppeteer = require("puppeteer-core");
 const [out, ...rest] = process.argv.slice(2);
 const flags = rest.filter((one) => one.startsWith("--"));
 const pages = rest.filter((one) => !one.startsWith("--")).map((one) => [one.slice(0, one.indexOf("=")), one.slice(one.indexOf("=") + 1)]);
-const profile = mkdtempSync(join(tmpdir(), "bantin-shots-"));
-const browser = await puppeteer.launch({
-  executablePath: process.env.PUPPETEER_EXECUTABLE_PATH || "/usr/bin/chromium",
-  userDataDir: profile,
-  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required", "--hide-scrollbars"],
-});
+const { browser, close } = await started({ hideScrollbars: true });
 
 async function shoot(name, address, width, height, scheme) {
   const phone = width < 500;
@@ -46,6 +36,5 @@ try {
     }
   }
 } finally {
-  await browser.close();
-  rmSync(profile, { recursive: true, force: true });
+  await close();
 }
