@@ -125,6 +125,12 @@ class Table:
     header_rows: int = 0
     caption: Text = ()
 
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Return the name of each column, "" if it has none: in a head of several rows the lowest that has one."""
+        heads = self.rows[: self.header_rows] or (((),) * max(map(len, self.rows), default=0),)
+        return tuple(next(filter(None, map(plain, reversed(column))), "") for column in zip(*heads, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

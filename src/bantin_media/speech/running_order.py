@@ -157,11 +157,27 @@ def programme(
 
 
 def book(document: Document, read: Read) -> Script:
-    """Return everything visible in `document`, in reading order: what the talking book says of it."""
-    cues = [cue for passage in document.passages for cue in _text(passage.text, read, passage.pause)]
+    """Return everything visible in `document`, in reading order: what the talking book says of it.
+
+    A cell is said with the name of its column, as in the article's own sound.
+    """
+    cues = [
+        cue for passage in document.passages for cue in _text(_named(passage.text, passage.column), read, passage.pause)
+    ]
     if cues:
         cues[-1] = replace(cues[-1], pause=Pause.END)
     return Script(document.name, document.title, tuple(cues))
+
+
+def under(column: str, cell: str) -> str:
+    """Return what is said of `cell` in a column of that name: "Số hộ", "37" → "Số hộ: 37"."""
+    return f"{column}: {cell}" if column else cell
+
+
+def _named(text: Text, column: str) -> Text:
+    if not (column and text):
+        return text
+    return (replace(text[0], text=under(column, text[0].text)), *text[1:])
 
 
 def all_texts(article: Article) -> Iterator[Text]:
@@ -244,21 +260,13 @@ def _with_marker(item: ListItem, *, ordered: bool) -> Text:
     return (Sentence(first.id, f"{item.marker} {first.text}"), *item.text[1:])
 
 
-def _columns(table: Table) -> list[str]:
-    """Return the name of each column: in a head of several rows the lowest that has one."""
-    names = [""] * max(map(len, table.rows), default=0)
-    for row in table.rows[: table.header_rows]:
-        names = [plain(cell) or name for cell, name in zip(row, names, strict=True)]
-    return names
-
-
 def _table(table: Table, read: Read) -> list[Cue]:
     """Return the table row by row: the first cell names the row, the others are said with their column's name."""
     cues = _text(table.caption, read, Pause.PARAGRAPH)
-    columns = _columns(table)
+    columns = table.column_names
     for row in table.rows[table.header_rows :]:
         cells = [
-            Cue(cell[0].id, read(f"{columns[place]}: {plain(cell)}" if place and columns[place] else plain(cell)))
+            Cue(cell[0].id, read(under(columns[place] if place else "", plain(cell))))
             for place, cell in enumerate(row)
             if plain(cell).strip()
         ]

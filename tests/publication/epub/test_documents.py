@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import Sentences, read
 
 from bantin_media.model import Article, Edition, Heading, ItemList, ListItem, Paragraph, Pause, Sentence, Table
 from bantin_media.publication.documents import PartKind, Role, documents, edition_name, in_sections, issue_name
+from bantin_media.publication.documents.articles import article_document
 from bantin_media.publication.documents.labels import byline, source_line, visible
+from bantin_media.speech.running_order import book
 
 
 @pytest.mark.parametrize(
@@ -111,3 +114,12 @@ def test_what_is_visible_can_be_written_as_xml(text: str) -> None:
     element.text = visible(text)
     assert visible(visible(text)) == visible(text)
     assert etree.fromstring(etree.tostring(element)).text in {visible(text).replace("\r", "\n"), visible(text), None}
+
+
+def test_a_talking_table_says_the_column_before_each_figure() -> None:
+    text = Sentences()
+    head = (text("Bản"), text("Số hộ"), text("Tỷ lệ"))
+    table = Table((head, (text("Nà Phạ"), text("41"), text("2,5%")), (text("Pác Thên"), (), text("3%"))), 1)
+    article = Article(1, "bai", Path("01 bai.txt"), text("Bảng"), None, (), (), (), "", (table,))
+    said = [cue.reading.written for cue in book(article_document(article, "bai"), read).cues]
+    assert said == ["Bảng", "Bản", "Số hộ", "Tỷ lệ", "Nà Phạ", "Số hộ: 41", "Tỷ lệ: 2,5%", "Pác Thên", "Tỷ lệ: 3%"]

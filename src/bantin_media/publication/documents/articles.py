@@ -27,7 +27,7 @@ from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passa
 DEEPEST_HEADING = 6
 
 
-def passage(role: Role, text: Text, *, level: int = 0, ours: bool = False) -> Passage:
+def passage(role: Role, text: Text, *, level: int = 0, ours: bool = False, column: str = "") -> Passage:
     """Return a passage with the pause of its role."""
     text = shown(text)
     said: Text = ()
@@ -35,7 +35,7 @@ def passage(role: Role, text: Text, *, level: int = 0, ours: bool = False) -> Pa
         if sentence.marks:
             said = announced(text)
             break
-    return Passage(role, text, PAUSES.get(role, Pause.PARAGRAPH), level, ours=ours, announced=said)
+    return Passage(role, text, PAUSES.get(role, Pause.PARAGRAPH), level, ours=ours, column=column, announced=said)
 
 
 def article_document(article: Article, name: str) -> Document:
@@ -111,8 +111,12 @@ def _after_marker(marker: str, text: Text) -> Text:
 
 
 def _table(block: Table, id: str) -> Part:
+    names = ["" if place == 0 else name for place, name in enumerate(block.column_names)]
     rows = tuple(
-        tuple(passage(Role.COLUMN if index < block.header_rows else Role.CELL, cell) for cell in row)
+        tuple(
+            passage(Role.COLUMN, cell) if index < block.header_rows else passage(Role.CELL, cell, column=name)
+            for cell, name in zip(row, names, strict=True)
+        )
         for index, row in enumerate(block.rows)
     )
     caption = _filled([passage(Role.TABLE_CAPTION, block.caption)])

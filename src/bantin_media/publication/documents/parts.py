@@ -66,6 +66,8 @@ class Passage:
     """Of a contents entry, the name of the document it leads to."""
     ours: bool = False
     """Whether these are words of the program (Vietnamese) and not the editor's (the edition's language)."""
+    column: str = ""
+    """Of a cell, the name of its column, which is said before it; the cells that name the rows have none."""
     announced: Text = ()
     """What is said for each mark of a note in it, in order: shown as the note's number."""
 
@@ -131,7 +133,7 @@ class Part:
             yield from filled[:-1]
             if filled:
                 last = filled[-1]
-                yield Passage(last.role, last.text, Pause.TABLE_ROW, last.level)
+                yield replace(last, pause=Pause.TABLE_ROW)
 
 
 class DocumentKind(StrEnum):

@@ -39,7 +39,7 @@ def write_epub(
     from ebooklib import epub
 
     from .container import ReproducibleWriter
-    from .contents import Contents, column_names, number_columns, sentences
+    from .contents import Contents, number_columns, sentences
     from .overlay import overlays
 
     spoken = None if narrations is None else overlays(documents, narrations)
@@ -48,7 +48,7 @@ def write_epub(
     book = epub.EpubBook()
     book.language = edition.language
     templates = environment("epub", overrides)
-    templates.filters |= {"sentences": sentences, "number_columns": number_columns, "column_names": column_names}
+    templates.filters |= {"sentences": sentences, "number_columns": number_columns}
     templates.globals["language"] = edition.language  # so that the macros are read once, not with every page
     with private_folder() as scratch:
         heard = {name: one for name, one in (narrations or {}).items() if one}

@@ -65,16 +65,6 @@ def number_columns(part: Part) -> frozenset[int]:
     return frozenset(found - {0} if part.header_rows else found)
 
 
-def column_names(part: Part) -> tuple[str, ...]:
-    """Return the name of each column of a table, "" if it has none: the template filter for rows set as blocks.
-
-    A name of several header rows is joined from the top: "Hộ nghèo", "Số hộ" → "Hộ nghèo, Số hộ".
-    """
-    width = max(map(len, part.rows), default=0)
-    heads = [[plain(cell.text) for cell in row] + [""] * (width - len(row)) for row in part.rows[: part.header_rows]]
-    return tuple(", ".join(dict.fromkeys(filter(None, names))) for names in zip(*heads, strict=True)) or ("",) * width
-
-
 def _escaped(text: str) -> str:
     """Return `text` as XML has it between tags and in double quotes; markupsafe's own costs five times as much."""
     if text.isalnum():
