@@ -63,7 +63,7 @@ def floor(sentences: list[str]) -> int:
     library.use("vi", 168)
     made = 0
     for sentence in sentences:
-        pcm, _ = library.synthesize(sentence)
+        pcm = library.synthesize(sentence)
         encoder = lameenc.Encoder()
         encoder.silence()
         encoder.set_bit_rate(48)
@@ -133,7 +133,7 @@ def afternoon(made: list[list[str]], folder: Path) -> int:
     for number, article in enumerate(made):
         sound = AudioSegment.empty()
         for sentence in article:
-            pcm, _ = library.synthesize(respell(sentence))
+            pcm = library.synthesize(respell(sentence))
             sound += AudioSegment(pcm, sample_width=2, frame_rate=22050, channels=1) + AudioSegment.silent(380)
         sound.export(folder / f"{number:04}.mp3", format="mp3", bitrate="48k")
         edition += sound

@@ -20,7 +20,7 @@ from bantin_media.configuration.settings import Profile
 from bantin_media.errors import ConfigError, SpeechError, UsageError
 from bantin_media.execution.cluster import Cluster
 from bantin_media.speech.engines import open_engine
-from bantin_media.speech.engines.speaking import Speaker
+from bantin_media.speech.synthesizer import Synthesizer
 from bantin_media.store import Store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals as only POSIX has them")
@@ -151,7 +151,7 @@ def test_what_is_no_whole_segment_never_comes_into_the_store(tmp_path: Path) -> 
     frame_format = FrameFormat(22050, 48)
     store = Store(tmp_path / "store")
     here, elsewhere = (
-        Speaker(open_engine("metronome", Profile()), frame_format, loudness_lufs=-19.0, store=one)
+        Synthesizer(open_engine("metronome", Profile()), frame_format, loudness_lufs=-19.0, store=one)
         for one in (store, None)
     )
     good = elsewhere.segment("một hai ba").to_bytes()

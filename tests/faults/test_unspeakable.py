@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bantin_media.speech import engines
-from bantin_media.speech.engines import Speech
+from bantin_media.speech.engine import Speech
 from bantin_media.speech.engines.metronome import Metronome
 from bantin_media.verify.mp3 import sound
 

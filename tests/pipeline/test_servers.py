@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bantin_media.commands.cli import main
-from bantin_media.speech.engines.calibrating import sentences as calibration_text
+from bantin_media.speech.voice_level import sentences as calibration_text
 
 from .conftest import ARTICLE, SECOND
 from .speech_server import SpeechServer, serving

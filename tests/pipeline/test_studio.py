@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutagen.id3 import ID3
 
-from bantin_media.pipeline.studio import packed
+from bantin_media.pipeline.edition_audio import packed
 
 
 @given(st.lists(st.integers(1, 100), max_size=40), st.integers(50, 200))

@@ -20,11 +20,11 @@ from bantin_media.configuration.settings import (
     ArticleOverride,
     Feed,
     HttpVoice,
-    Patience,
     Profile,
     ReadingStyle,
+    RetryPolicy,
     Settings,
-    Sound,
+    SoundSettings,
 )
 from bantin_media.normalization.lexicon import load as load_lexicon
 from bantin_media.speech.engines import open_engine
@@ -77,11 +77,11 @@ def test_the_word_file_is_what_its_script_writes(monkeypatch: pytest.MonkeyPatch
 
 HEADER = re.compile(r"(?:# )?\[([\w.-]+)\]$")
 SETTING = re.compile(r"(?:# )?(\w+|\"[^\"]+\") = ")
-KINDS: dict[str, type] = {"": Settings, "sound": Sound, "feed": Feed, "reading": ReadingStyle}
+KINDS: dict[str, type] = {"": Settings, "sound": SoundSettings, "feed": Feed, "reading": ReadingStyle}
 OF_NAMED_TABLES: tuple[tuple[str, type], ...] = (
     (r"articles\.\d+", ArticleOverride),
     (r"voices\.\w+", HttpVoice),
-    (r"voices\.\w+\.patience", Patience),
+    (r"voices\.\w+\.patience", RetryPolicy),
 )
 NAMED_BY_THE_EDITOR = {"section_voices"}
 
@@ -131,7 +131,7 @@ def test_the_editions_files_together_show_every_setting() -> None:
     shown = {pair for path in (INPUT / "bantin.toml", EDITION / "edition.toml") for pair in keys_written(path)}
     tables = {"sound", "feed", "reading", "profiles", "articles", "voices", "section_voices"}
     assert {("", key) for key in keys_of(Settings) - tables} <= shown
-    assert {("sound", key) for key in keys_of(Sound)} <= shown
+    assert {("sound", key) for key in keys_of(SoundSettings)} <= shown
     assert {("feed", key) for key in keys_of(Feed)} <= shown
     assert {("reading", key) for key in keys_of(ReadingStyle)} <= shown
     assert {("articles.1", key) for key in keys_of(ArticleOverride)} <= shown
@@ -174,12 +174,12 @@ def test_the_lexicon_can_be_used() -> None:
 
 def test_the_guide_explains_every_key() -> None:
     guide = GUIDE.read_text("utf-8")
-    for kind in (Settings, Sound, Feed, ReadingStyle, Profile, ArticleOverride, HttpVoice, Patience):
+    for kind in (Settings, SoundSettings, Feed, ReadingStyle, Profile, ArticleOverride, HttpVoice, RetryPolicy):
         missing = [key for key in sorted(keys_of(kind)) if not re.search(rf"`\[?{key}\b", guide)]
         assert not missing, f"{kind.__name__}: {missing}"
 
 
-@pytest.mark.parametrize("kind", [HttpVoice, Patience])
+@pytest.mark.parametrize("kind", [HttpVoice, RetryPolicy])
 def test_the_guide_has_a_row_for_every_key_of_a_voice_on_a_server(kind: type) -> None:
     chapter = GUIDE.read_text("utf-8").partition("### Giọng trên máy chủ bất kỳ")[2].partition("\n### ")[0]
     explained = {key for row in re.findall(r"(?m)^\| (`[^|]+) \|", chapter) for key in re.findall(r"`(\w+)`", row)}

@@ -113,9 +113,9 @@ def _cluster(options: Namespace) -> AbstractContextManager[Cluster | None]:
     if not getattr(options, "scheduler", ""):
         return nullcontext()
     from ..execution.cluster import Cluster
-    from ..pipeline.dispatch import passport
+    from ..pipeline.dispatch import code_version
 
-    return Cluster(options.scheduler, passport)
+    return Cluster(options.scheduler, code_version)
 
 
 def _request(options: Namespace, *, publish: bool, announcer: bool = False) -> Request:

@@ -67,7 +67,7 @@ PROFILES: dict[str, Profile] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class SoundSettings:
     """`[sound]`: the voice and the MP3s."""
 
     voice: str = "espeak"
@@ -124,7 +124,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """`[voices.<name>.patience]`: how often a server is asked, how long it is waited for, when it is given up."""
 
     requests_per_second: float = 2.0
@@ -205,7 +205,7 @@ class HttpVoice:
     """Requests under way at once."""
     allow_plain_http: bool = False
     """Whether text and key may travel unencrypted to another machine."""
-    patience: Patience = field(default_factory=Patience)
+    patience: RetryPolicy = field(default_factory=RetryPolicy)
 
 
 PRESETS: dict[str, HttpVoice] = {
@@ -266,7 +266,7 @@ class Settings:
     """The voice of each section that has one of its own, as radio has two; an article's own comes first."""
     cover: str = ""
     base_url: str = ""
-    sound: Sound = field(default_factory=Sound)
+    sound: SoundSettings = field(default_factory=SoundSettings)
     reading: ReadingStyle = field(default_factory=ReadingStyle)
     feed: Feed = field(default_factory=Feed)
     profiles: tuple[tuple[str, Profile], ...] = tuple(PROFILES.items())

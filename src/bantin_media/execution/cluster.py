@@ -34,12 +34,12 @@ _WINDOW: Final = 3
 class Cluster:
     """The workers behind one scheduler, for the time of a `with` block.
 
-    `passport` is called here and on each worker, which has to return the same: what both run.
+    `code_version` is called here and on each worker, which has to return the same: what both run.
     """
 
-    def __init__(self, address: str, passport: Callable[[], str]) -> None:
+    def __init__(self, address: str, code_version: Callable[[], str]) -> None:
         self.address = _checked(address)
-        self._passport = passport
+        self._passport = code_version
         self._client: Any = None
         self._threads = 0
         self._seen_s = 0.0

@@ -1,7 +1,7 @@
-"""Sentences in, all of them in the store: a voice on a server is asked for several at a time, in order.
+"""Sentences → all of them in the store: threads ask a voice on a server for several at a time, in order.
 
-While one thread waits for an answer, others have what has come levelled and encoded, elsewhere: by processes, so that
-this one is free for its server.  The threads are nobody's to wait for, so that Ctrl-C ends a build at once.
+While one thread waits for an answer, others hand what has come to worker processes, which level and encode it.  The
+threads are daemons, so that Ctrl-C ends a build at once.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from ..errors import BantinError, OutputError, VoiceUnavailable
-from ..speech.engines.speaking import Speaker
-from ..speech.engines.takes import Take
+from ..speech.synthesizer import Synthesizer
+from ..speech.utterance import Utterance
 
-Encode = Callable[[Take], bytes]
-"""Returns a take's segment, as `takes.encoded` does, wherever that is done; threads call it, and wait for it."""
+Encode = Callable[[Utterance], bytes]
+"""Returns the segment of an utterance, as `utterance.encoded` does; threads call it and wait for it."""
 
 _LOOK_UP_S: Final = 0.5
 """How often the main thread looks up from waiting: where a wait cannot be interrupted, Ctrl-C is heard then."""
 
 
 def fetch(
-    speaker: Speaker,
+    synthesizer: Synthesizer,
     texts: Sequence[str],
     *,
     parallel: int,
@@ -31,13 +31,13 @@ def fetch(
     encode: Encode,
     done: Callable[[str], None],
 ) -> dict[int, BantinError]:
-    """Speak `texts` into the speaker's store; return the errors of those that are not in it, by their places.
+    """Speak `texts` into the synthesizer's store; return the errors of those that are not in it, by their places.
 
     `parallel` is how many the engine asks for at once; `encoders` more are decoded meanwhile, and encoded by `encode`.
     `done` hears of each that is stored.  When the voice fails for good, or the store, no more are asked for, and that
     is their error.
     """
-    session = _Session(speaker, texts, encode)
+    session = _Session(synthesizer, texts, encode)
     threads = [threading.Thread(target=session.work, daemon=True) for _ in range(min(parallel + encoders, len(texts)))]
     for thread in threads:
         thread.start()
@@ -59,18 +59,18 @@ def fetch(
 class _Session:
     """What the threads of one `fetch` share."""
 
-    def __init__(self, speaker: Speaker, texts: Sequence[str], encode: Encode) -> None:
+    def __init__(self, synthesizer: Synthesizer, texts: Sequence[str], encode: Encode) -> None:
         self.events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         """The texts that were stored; None for each thread that has ended."""
         self.errors: dict[int, BantinError] = {}
         self.broken = False
-        self._speaker, self._texts, self._encode = speaker, texts, encode
+        self._synthesizer, self._texts, self._encode = synthesizer, texts, encode
         self._lock = threading.Lock()
         self._next = 0
         self._stopped_by: BantinError | None = None
 
     def work(self) -> None:
-        """Take one sentence after the other, until there are no more or the voice has failed."""
+        """Utterance one sentence after the other, until there are no more or the voice has failed."""
         broken = True
         try:
             while self._one():
@@ -90,8 +90,8 @@ class _Session:
             place = self._place()
             if place < 0:
                 return False
-            take = self._speaker.take(self._texts[place])
-            self._speaker.keep(self._texts[place], self._encode(take))
+            utterance = self._synthesizer.utterance(self._texts[place])
+            self._synthesizer.keep(self._texts[place], self._encode(utterance))
         except BantinError as error:
             self.errors[place] = error
             if isinstance(error, VoiceUnavailable | OutputError):

@@ -1,4 +1,4 @@
-"""A studio and a cluster → every sentence that is missing in the store, spoken elsewhere, put into it here.
+"""A audio and a cluster → every sentence that is missing in the store, spoken elsewhere, put into it here.
 
 The cluster gets spoken words and how they are to be spoken, and returns segments: it needs no disk of ours.  All
 MP3s are joined here, from the store, as always, so the output has the bytes of a build on one machine.
@@ -14,24 +14,24 @@ from .. import __version__, manifest
 from ..audio.mp3 import FrameFormat
 from ..errors import BantinError, ConfigError, SpeechError
 from ..execution.cluster import Cluster
-from ..execution.session import is_on_a_server
+from ..execution.prefetch import is_on_a_server
 from ..messages import message
 from ..publication.documents import documents
 from ..reporting.progress import Progress
 from ..speech.engines import SpeechSettings
-from ..speech.engines.speaking import Speaker
-from ..speech.narration import Booth, Job, spoken
-from .studio import CONTINUITY, Studio
+from ..speech.narration import Job, JobVoices, spoken
+from ..speech.synthesizer import Synthesizer
+from .edition_audio import CONTINUITY, EditionAudio
 
-BATCH = 40
-"""Sentences in one order: an article, about; some seconds of a neural voice, and the scheduler has little to do."""
+BATCH_SENTENCES = 40
+"""Sentences in one batch: an article, about; some seconds of a neural voice, and the scheduler has little to do."""
 
-Line = tuple[str, str]
+VoicedText = tuple[str, str]
 """A voice and what it is to say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Batch:
     """What a worker needs to speak some sentences in one voice, and nothing of this machine's disk.
 
     `group` is the article that they are of, by its slug.
@@ -45,118 +45,120 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """What came of an order: a segment for each of its texts, as the store keeps it; empty where it was not spoken.
+class BatchResult:
+    """What came of an batch: a segment for each of its texts, as the store keeps it; empty where it was not spoken.
 
-    `passport` and `ingredients` say what spoke it: only what would be the same here may go into the store.
+    `code_version` and `ingredients` say what spoke it: only what would be the same here may go into the store.
     """
 
-    passport: str
+    code_version: str
     ingredients: tuple[str, ...]
     segments: tuple[bytes, ...]
 
 
-def passport() -> str:
+def code_version() -> str:
     """Return which bantin_media this is, to the letter."""
     return f"bantin_media {__version__} {manifest.code_digest()[:12]}"
 
 
-def delivered(order: Order) -> Delivery:
-    """Speak an order: this is what runs on a worker.
+def speak_batch(batch: Batch) -> BatchResult:
+    """Speak an batch: this is what runs on a worker.
 
     A sentence that its voice cannot speak is left to the machine that ordered it, which says what is wrong with it.
     Raises `ConfigError` where the voice cannot be opened here.
     """
-    speaker = Speaker(
-        order.speech.engine(order.voice),
-        order.frame_format,
-        loudness_lufs=order.speech.profile.loudness_lufs,
+    synthesizer = Synthesizer(
+        batch.speech.engine(batch.voice),
+        batch.frame_format,
+        loudness_lufs=batch.speech.profile.loudness_lufs,
         store=None,
-        level=dict(order.speech.levels).get(order.voice),
+        level=dict(batch.speech.levels).get(batch.voice),
     )
-    return Delivery(passport(), speaker.ingredients, tuple(_segment(speaker, text) for text in order.texts))
+    return BatchResult(
+        code_version(), synthesizer.ingredients, tuple(_segment(synthesizer, text) for text in batch.texts)
+    )
 
 
-def _segment(speaker: Speaker, text: str) -> bytes:
+def _segment(synthesizer: Synthesizer, text: str) -> bytes:
     try:
-        return speaker.segment(text).to_bytes()
+        return synthesizer.segment(text).to_bytes()
     except SpeechError:
         return b""
 
 
-def dispatched(studio: Studio, progress: Progress) -> tuple[Studio, list[BantinError]]:
-    """Return the studio without the articles that the cluster failed at, and why it did; the rest is in the store.
+def dispatched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, list[BantinError]]:
+    """Return the audio without the articles that the cluster failed at, and why it did; the rest is in the store.
 
     Without a cluster it is returned as it is.  Raises `ConfigError` for an internal edition, whose words stay on this
     machine, and for a worker that speaks otherwise than this machine; `VoiceUnavailable` where the cluster is gone,
     `OutputError` where the store cannot be written.
     """
-    cluster = studio.workers.cluster
-    if cluster is None or not studio.selection.speaks:
-        return studio, []
-    if studio.plan.settings.audience == "internal":
+    cluster = audio.workers.cluster
+    if cluster is None or not audio.selection.speaks:
+        return audio, []
+    if audio.plan.settings.audience == "internal":
         raise ConfigError(
-            str(studio.plan.folder.path / "edition.toml"),
+            str(audio.plan.folder.path / "edition.toml"),
             message("this edition is internal, and its words would leave this machine for the cluster"),
             message("Build it without --scheduler."),
         )
-    pages = documents(studio.edition, studio.voices)
-    groups = {**studio.groups(pages), CONTINUITY: studio.continuity_jobs(pages)}
-    booth = Booth(studio.blank_job())
-    orders = list(_orders(booth, studio, groups))
-    errors = _ordered(cluster, booth, orders, _places(studio), progress)
-    return replace(studio, silent=studio.silent | errors.keys()), [errors[group] for group in groups if group in errors]
+    pages = documents(audio.edition, audio.voices)
+    groups = {**audio.groups(pages), CONTINUITY: audio.continuity_jobs(pages)}
+    voices = JobVoices(audio.blank_job())
+    batches = list(_batches(voices, audio, groups))
+    errors = _ordered(cluster, voices, batches, _places(audio), progress)
+    return replace(audio, silent=audio.silent | errors.keys()), [errors[group] for group in groups if group in errors]
 
 
-def _places(studio: Studio) -> dict[str, str]:
+def _places(audio: EditionAudio) -> dict[str, str]:
     """Return what an error calls each group: the article's file, or the edition."""
-    return {CONTINUITY: studio.edition.id} | {one.article.slug: str(one.article.path) for one in studio.scripted}
+    return {CONTINUITY: audio.edition.id} | {one.article.slug: str(one.article.path) for one in audio.scripted}
 
 
-def _orders(booth: Booth, studio: Studio, groups: Mapping[str, Sequence[Job]]) -> Iterator[Order]:
-    """Yield orders for all that is not in the store and that this machine would speak itself."""
-    speech = studio.blank_job().speech
-    seen: set[Line] = set()
+def _batches(voices: JobVoices, audio: EditionAudio, groups: Mapping[str, Sequence[Job]]) -> Iterator[Batch]:
+    """Yield batches for all that is not in the store and that this machine would speak itself."""
+    speech = audio.blank_job().speech
+    seen: set[VoicedText] = set()
     for group, jobs in groups.items():
         lines = [line for line in dict.fromkeys(itertools.chain.from_iterable(map(spoken, jobs))) if line not in seen]
         seen.update(lines)
-        missing = [line for line in lines if not is_on_a_server(booth.engine(line[0])) and _lacks(booth, line)]
+        missing = [line for line in lines if not is_on_a_server(voices.engine(line[0])) and _lacks(voices, line)]
         for voice in dict.fromkeys(voice for voice, _ in missing):
             texts = [text for own, text in missing if own == voice]
-            for begin in range(0, len(texts), BATCH):
-                yield Order(group, tuple(texts[begin : begin + BATCH]), voice, speech, booth.frame_format)
+            for begin in range(0, len(texts), BATCH_SENTENCES):
+                yield Batch(group, tuple(texts[begin : begin + BATCH_SENTENCES]), voice, speech, voices.frame_format)
 
 
-def _lacks(booth: Booth, line: Line) -> bool:
+def _lacks(voices: JobVoices, line: VoicedText) -> bool:
     voice, text = line
-    return booth.speaker(voice).lacks(text)
+    return voices.synthesizer(voice).lacks(text)
 
 
 def _ordered(
-    cluster: Cluster, booth: Booth, orders: Sequence[Order], places: Mapping[str, str], progress: Progress
+    cluster: Cluster, voices: JobVoices, batches: Sequence[Batch], places: Mapping[str, str], progress: Progress
 ) -> dict[str, BantinError]:
-    """Have `orders` spoken and put what comes into the store; return the first error of each group that failed."""
+    """Have `batches` spoken and put what comes into the store; return the first error of each group that failed."""
     errors: dict[str, BantinError] = {}
-    wanted, came = sum(len(order.texts) for order in orders), 0
-    for order, outcome in cluster.run(delivered, orders, lambda order: places[order.group]):
+    wanted, came = sum(len(batch.texts) for batch in batches), 0
+    for batch, outcome in cluster.run(speak_batch, batches, lambda batch: places[batch.group]):
         if isinstance(outcome, ConfigError):
             raise ConfigError(cluster.address, outcome.what, outcome.hint) from outcome
         if isinstance(outcome, BantinError):
-            errors.setdefault(order.group, outcome)
+            errors.setdefault(batch.group, outcome)
             continue
-        speaker = booth.speaker(order.voice)
-        _refuse_another(cluster.address, outcome, speaker)
-        for text, content in zip(order.texts, outcome.segments, strict=True):
+        synthesizer = voices.synthesizer(batch.voice)
+        _refuse_another(cluster.address, outcome, synthesizer)
+        for text, content in zip(batch.texts, outcome.segments, strict=True):
             if content:
-                speaker.receive(text, content)
-        came += len(order.texts)
+                synthesizer.receive(text, content)
+        came += len(batch.texts)
         progress.fetched(came, wanted)
     return errors
 
 
-def _refuse_another(address: str, delivery: Delivery, speaker: Speaker) -> None:
-    """Raise `ConfigError` where a delivery was made by other code, another engine or another encoder than ours."""
-    theirs, ours = (delivery.passport, *delivery.ingredients), (passport(), *speaker.ingredients)
+def _refuse_another(address: str, result: BatchResult, synthesizer: Synthesizer) -> None:
+    """Raise `ConfigError` where a result was made by other code, another engine or another encoder than ours."""
+    theirs, ours = (result.code_version, *result.ingredients), (code_version(), *synthesizer.ingredients)
     for their, our in itertools.zip_longest(theirs, ours, fillvalue=""):
         if their != our:
             raise ConfigError(

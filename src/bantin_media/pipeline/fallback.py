@@ -1,4 +1,4 @@
-"""A studio → the studio in which everything can be spoken: who stands in for a voice that failed.
+"""A audio → the audio in which everything can be spoken: who stands in for a voice that failed.
 
 Before anything is narrated, all that voices on a server have to say is fetched (`session`).  Where that fails for
 good, whole articles get the fallback, wherever they are heard, or the build stops and says what is missing.
@@ -11,42 +11,42 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import BantinError, VoiceUnavailable
-from ..execution.session import Fetched, Measure, fetched, is_on_a_server, measured
+from ..execution.prefetch import Fetched, Measure, fetched, is_on_a_server, measured
 from ..execution.workers import gathered
 from ..messages import message
 from ..model import Edition, Notice
 from ..publication.documents import Document, documents
 from ..reporting.progress import Progress
-from ..speech.engines import Engine
+from ..speech.engine import Engine
 from ..speech.narration import Job
-from .studio import CONTINUITY, Studio
+from .edition_audio import CONTINUITY, EditionAudio
 
 
-def rehearsed(studio: Studio, progress: Progress) -> tuple[Studio, list[BantinError]]:
-    """Return the studio in which everything can be spoken, and the errors of articles that cannot be.
+def prefetched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, list[BantinError]]:
+    """Return the audio in which everything can be spoken, and the errors of articles that cannot be.
 
     Raises `VoiceUnavailable` where a voice failed for good and no fallback is set, `OutputError` where the store
     cannot be written, and `SpeechError` where a voice's loudness cannot be measured.
     """
-    if not studio.selection.speaks:
-        return studio, []
-    studio = _levelled(studio)
-    if not any(is_on_a_server(_engine(studio, voice)) for voice in studio.selection.chosen):
-        return studio, []
-    has_fallback = bool(studio.plan.settings.sound.fallback)
-    found = _fetched(studio, studio.groups(_pages(studio)), progress)
+    if not audio.selection.speaks:
+        return audio, []
+    audio = _levelled(audio)
+    if not any(is_on_a_server(_engine(audio, voice)) for voice in audio.selection.chosen):
+        return audio, []
+    has_fallback = bool(audio.plan.settings.sound.fallback)
+    found = _fetched(audio, audio.groups(_pages(audio)), progress)
     if has_fallback:
-        studio = _with(studio, fallen=found.errors)
+        audio = _with(audio, fallen=found.errors)
     elif found.errors:
-        _stop_where_the_voice_failed(studio, found)
-        studio = replace(studio, silent=frozenset(found.errors))
-    around = _fetched(studio, {CONTINUITY: studio.continuity_jobs(_pages(studio))}, progress)
+        _stop_where_the_voice_failed(audio, found)
+        audio = replace(audio, silent=frozenset(found.errors))
+    around = _fetched(audio, {CONTINUITY: audio.continuity_jobs(_pages(audio))}, progress)
     if has_fallback:
-        return _unfinished(_with(studio, continuity_falls_back=bool(around.errors))), []
+        return _unfinished(_with(audio, continuity_falls_back=bool(around.errors))), []
     if not around.errors:
-        return studio, _errors(studio, found)
-    _stop_where_the_voice_failed(studio, around)
-    return replace(studio, silent=studio.silent | {CONTINUITY}), [*_errors(studio, found), *around.errors.values()]
+        return audio, _errors(audio, found)
+    _stop_where_the_voice_failed(audio, around)
+    return replace(audio, silent=audio.silent | {CONTINUITY}), [*_errors(audio, found), *around.errors.values()]
 
 
 def with_notices(edition: Edition, notices: Sequence[Notice]) -> Edition:
@@ -61,33 +61,33 @@ def with_notices(edition: Edition, notices: Sequence[Notice]) -> Edition:
     return replace(edition, articles=tuple(articles))
 
 
-def _with(studio: Studio, **changes: Any) -> Studio:
-    """Return the studio with `changes` of who speaks what."""
-    return replace(studio, selection=replace(studio.selection, **changes))
+def _with(audio: EditionAudio, **changes: Any) -> EditionAudio:
+    """Return the audio with `changes` of who speaks what."""
+    return replace(audio, selection=replace(audio.selection, **changes))
 
 
-def _unfinished(studio: Studio) -> Studio:
-    """Return the studio with a plan that no later one is like where somebody stands in."""
-    if not studio.selection.stands_in:
-        return studio
-    return replace(studio, plan=studio.plan.unfinished("a voice that stands in"))
+def _unfinished(audio: EditionAudio) -> EditionAudio:
+    """Return the audio with a plan that no later one is like where somebody stands in."""
+    if not audio.selection.stands_in:
+        return audio
+    return replace(audio, plan=audio.plan.unfinished("a voice that stands in"))
 
 
-def _pages(studio: Studio) -> tuple[Document, ...]:
-    return documents(studio.edition, studio.voices)
+def _pages(audio: EditionAudio) -> tuple[Document, ...]:
+    return documents(audio.edition, audio.voices)
 
 
-def _errors(studio: Studio, found: Fetched) -> list[BantinError]:
-    return [error for name, error in found.errors.items() if name in studio.silent]
+def _errors(audio: EditionAudio, found: Fetched) -> list[BantinError]:
+    return [error for name, error in found.errors.items() if name in audio.silent]
 
 
-def _engine(studio: Studio, voice: str) -> Engine:
-    return studio.plan.speech.engine(voice)
+def _engine(audio: EditionAudio, voice: str) -> Engine:
+    return audio.plan.speech.engine(voice)
 
 
-def stand_ins(studio: Studio) -> list[Notice]:
+def stand_ins(audio: EditionAudio) -> list[Notice]:
     """Return what is to be said of each article, and of the words around them, that the fallback speaks."""
-    fallback, fallen = studio.plan.settings.sound.fallback, studio.selection.fallen
+    fallback, fallen = audio.plan.settings.sound.fallback, audio.selection.fallen
     hint = message("Run the same command again when the voice is back: only what is missing is asked for.")
     notices = [
         Notice(
@@ -99,42 +99,42 @@ def stand_ins(studio: Studio) -> list[Notice]:
             ),
             hint,
         )
-        for one in studio.scripted
+        for one in audio.scripted
         if one.article.slug in fallen
     ]  # fmt: skip
-    if studio.selection.continuity_falls_back:
+    if audio.selection.continuity_falls_back:
         what = message(
             'greeting, headlines and closing are spoken by "{fallback}": the edition\'s voice failed', fallback=fallback
         )
-        notices.append(Notice("edition.stand-in", studio.edition.id, what, hint))
+        notices.append(Notice("edition.stand-in", audio.edition.id, what, hint))
     return notices
 
 
-def _levelled(studio: Studio) -> Studio:
-    """Return the studio with the levels of its own machine's voices that have to be measured."""
+def _levelled(audio: EditionAudio) -> EditionAudio:
+    """Return the audio with the levels of its own machine's voices that have to be measured."""
     unknown = [
         voice
-        for voice in studio.selection.chosen
-        if (engine := _engine(studio, voice)).gain_db is None and not is_on_a_server(engine)
+        for voice in audio.selection.chosen
+        if (engine := _engine(audio, voice)).gain_db is None and not is_on_a_server(engine)
     ]
-    job = studio.blank_job()
+    job = audio.blank_job()
     tasks = [Measure(job, voice) for voice in unknown]
-    levels, errors = gathered(studio.workers, measured, tasks, lambda task: task.voice, lambda *_: None)
+    levels, errors = gathered(audio.workers, measured, tasks, lambda task: task.voice, lambda *_: None)
     if errors:
         raise errors[0]
-    return replace(studio, levels=tuple(zip(unknown, levels, strict=True)))
+    return replace(audio, levels=tuple(zip(unknown, levels, strict=True)))
 
 
-def _fetched(studio: Studio, groups: Mapping[str, Sequence[Job]], progress: Progress) -> Fetched:
-    return fetched(groups, workers=studio.workers, heard=progress.fetched)
+def _fetched(audio: EditionAudio, groups: Mapping[str, Sequence[Job]], progress: Progress) -> Fetched:
+    return fetched(groups, workers=audio.workers, heard=progress.fetched)
 
 
-def _stop_where_the_voice_failed(studio: Studio, found: Fetched) -> None:
+def _stop_where_the_voice_failed(audio: EditionAudio, found: Fetched) -> None:
     """Raise `VoiceUnavailable` with what is there and what is missing, where a voice failed and not a sentence."""
     cause = next((error for error in found.errors.values() if isinstance(error, VoiceUnavailable)), None)
     if cause is None:
         return
-    heard = [one.article.slug for one in studio.scripted if one.script.is_heard]
+    heard = [one.article.slug for one in audio.scripted if one.script.is_heard]
     whole = sum(slug not in found.errors for slug in heard)
     what = message(
         "{stored} of {sentences} sentences are spoken and kept, {whole} of {articles} articles whole; {cause}",

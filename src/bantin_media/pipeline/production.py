@@ -19,14 +19,14 @@ from ..reporting.report import EditionReport, line_of
 from ..speech.running_order import SpokenTemplates
 from .assembly import assemble, in_order, jingle
 from .dispatch import dispatched
-from .fallback import rehearsed, stand_ins, with_notices
+from .edition_audio import EditionAudio
+from .fallback import prefetched, stand_ins, with_notices
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
 from .publishing import kept, publish, stands_whole, write_proof_page
 from .settled import without_settled
 from .shelf import recalled, surroundings
 from .signature import judged, keep, state_of
-from .studio import Studio
 from .takes import Takes
 from .voice_selection import select_voices, unknown_sections
 
@@ -35,14 +35,14 @@ from .voice_selection import select_voices, unknown_sections
 class Examined:
     """An edition that was read, cleaned and scripted: what is known of it before anything is spoken."""
 
-    studio: Studio
+    audio: EditionAudio
     state: State
     report: EditionReport
 
     @property
     def edition(self) -> Edition:
         """Return the edition; a draft where nobody signed it, or not as it is now."""
-        return self.studio.edition
+        return self.audio.edition
 
 
 def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) -> Examined:
@@ -56,8 +56,8 @@ def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) 
     prepared, errors = _prepared(plan, workers, progress)
     edition = assemble(plan.folder, plan.settings, [one.article for one in prepared])
     scripted = _as_heard(edition, prepared)
-    studio = Studio(edition, scripted, plan, ident, voices, workers, _takes(plan))
-    state = state_of(studio)
+    audio = EditionAudio(edition, scripted, plan, ident, voices, workers, _takes(plan))
+    state = state_of(audio)
     edition, judgement = judged(edition, state, plan)
     if edition.is_draft or not edition.is_public:
         plan = plan.moved(request)
@@ -74,7 +74,7 @@ def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) 
         is_inside=edition.is_draft or not edition.is_public,
         code=state.code,
     )
-    return Examined(replace(studio, edition=edition, plan=plan, takes=_takes(plan)), state, report)
+    return Examined(replace(audio, edition=edition, plan=plan, takes=_takes(plan)), state, report)
 
 
 def produce(plan: Plan, request: Request, workers: Workers, progress: Progress) -> EditionReport:
@@ -85,17 +85,17 @@ def produce(plan: Plan, request: Request, workers: Workers, progress: Progress) 
     progress.begin(plan.folder.id, len(plan.folder.sources) * (2 if request.publish and request.audio else 1))
     examined = examine(plan, request, workers, progress)
     report = _produced(examined, request, progress)
-    return without_settled(report, examined.studio.scripted, plan.settings.settled)
+    return without_settled(report, examined.audio.scripted, plan.settings.settled)
 
 
 def _produced(examined: Examined, request: Request, progress: Progress) -> EditionReport:
-    studio, report, edition = examined.studio, examined.report, examined.edition
-    plan, scripted = studio.plan, studio.scripted
+    audio, report, edition = examined.audio, examined.report, examined.edition
+    plan, scripted = audio.plan, audio.scripted
     earlier = manifest.read(plan.manifest)
     proof = request.proof / f"{edition.id}.html"
     write_proof_page(examined.edition, scripted, proof, plan, report)
     if request.announcer:
-        script, chapters = studio.script(scripted, slug(edition.id))
+        script, chapters = audio.script(scripted, slug(edition.id))
         write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))
     if not request.publish or not scripted:
         return replace(report, readings=_readings(scripted))
@@ -103,18 +103,18 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
         return replace(report, notices=(*report.notices, kept(plan)))
     if request.audio:
         try:
-            studio, unspoken = rehearsed(studio, progress)
-            studio, failed = dispatched(studio, progress)
+            audio, unspoken = prefetched(audio, progress)
+            audio, failed = dispatched(audio, progress)
         except VoiceUnavailable as error:
             stopped = replace(report, errors=(*report.errors, error))
             return replace(stopped, notices=(*report.notices, kept(plan))) if stands_whole(plan, earlier) else stopped
-        said = stand_ins(studio)
+        said = stand_ins(audio)
         report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
         if said:
             write_proof_page(with_notices(edition, said), scripted, proof, plan, report)
     if edition.approved_code and not edition.is_draft:
         keep(edition, examined.state, plan)
-    return publish(studio, earlier, report, progress if request.audio else None)
+    return publish(audio, earlier, report, progress if request.audio else None)
 
 
 def _takes(plan: Plan) -> Takes:

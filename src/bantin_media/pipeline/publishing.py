@@ -1,4 +1,4 @@
-"""A finished `Edition` and its studio → everything in `output/`, and the manifest that remembers it.
+"""A finished `Edition` and its audio → everything in `output/`, and the manifest that remembers it.
 
 What is published whole (books, programmes) never replaces an earlier, complete one with one that lacks an
 article: such a build leaves the earlier files alone and says so.
@@ -30,10 +30,10 @@ from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
 from ..speech.narration import Job
 from ..verify import ADVICE, verify
+from .edition_audio import EditionAudio, Spoken
 from .plan import Plan
 from .preparation import Prepared
 from .settled import without_settled
-from .studio import Spoken, Studio
 from .tidying import tidy
 
 
@@ -48,52 +48,52 @@ def write_proof_page(
 
 
 def publish(
-    studio: Studio, earlier: manifest.Manifest | None, report: EditionReport, progress: Progress | None
+    audio: EditionAudio, earlier: manifest.Manifest | None, report: EditionReport, progress: Progress | None
 ) -> EditionReport:
     """Write everything of an edition and return `report` with what was written.
 
     Without `progress` no sound is made, and earlier sound stays.  Raises `OutputError`, `ConfigError` for a
     template, and `SourceError` for a picture.
     """
-    plan = studio.plan
-    pages = documents(studio.edition, studio.voices)
-    sound, errors = _sound(studio, pages, report, progress) if progress else (Sound(), [])
-    light_sound, failed = studio.opus(sound.all)
+    plan = audio.plan
+    pages = documents(audio.edition, audio.voices)
+    sound, errors = _sound(audio, pages, report, progress) if progress else (EditionSound(), [])
+    light_sound, failed = audio.opus(sound.all)
     errors += failed
     report = replace(report, errors=(*report.errors, *errors))
     if errors and stands_whole(plan, earlier):
         return replace(report, notices=(*report.notices, kept(plan)))
-    books, faults, advice = _books(studio, pages, sound.book)
+    books, faults, advice = _books(audio, pages, sound.book)
     if faults:
         return replace(report, errors=(*report.errors, *faults), notices=(*report.notices, *advice))
     if sound.all:
-        studio.takes.write(sound.narrations, next((path for kind, path in books if kind.has_sound), None))
+        audio.takes.write(sound.narrations, next((path for kind, path in books if kind.has_sound), None))
     shutil.rmtree(plan.scratch, ignore_errors=True)
     files = [*_made_books(books), *_heard(sound), *_made(light_sound, FileKind.OPUS, plan.output)]
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
     if not silent:  # pages without sound never replace those that have it
-        files += _made(_beside(studio, pages, sound, files), FileKind.PAGE, plan.output)
-    records = write_records(studio.edition, pages, plan.output / "records", books)
+        files += _made(_beside(audio, pages, sound, files), FileKind.PAGE, plan.output)
+    records = write_records(audio.edition, pages, plan.output / "records", books)
     files += _made(records, FileKind.PAGE, plan.output)
     narrations = {one.narration.document: one.narration for one in sound.articles}
-    lines = tuple(line_of(one, list(narrations.values())) for one in studio.edition.articles)
-    said = (*(one for page in pages for one in page.notices), *studio.notices(sound.all), *advice)
+    lines = tuple(line_of(one, list(narrations.values())) for one in audio.edition.articles)
+    said = (*(one for page in pages for one in page.notices), *audio.notices(sound.all), *advice)
     report = replace(report, articles=lines, files=tuple(files), notices=(*report.notices, *said))
     if report.errors:
         return report
     was_signed = _is_signed(plan)
     if not (silent and (plan.output / DESCRIPTION).exists()):  # what an edition with sound says of itself stays
-        record = edition_record(studio.edition, pages, narrations, files)
+        record = edition_record(audio.edition, pages, narrations, files)
         write_whole(plan.output / DESCRIPTION, describe(record))
         report = replace(report, files=(*files, *_made([plan.output / DESCRIPTION], FileKind.PAGE, plan.output)))
     if any(one.stands_in for one in sound.slots):
         plan = plan.unfinished("a voice that stands in")
-    ledger = studio.takes.ledger
-    return tidy(studio.edition, plan, earlier, report, ledger, keep_sound=progress is None, was_signed=was_signed)
+    ledger = audio.takes.ledger
+    return tidy(audio.edition, plan, earlier, report, ledger, keep_sound=progress is None, was_signed=was_signed)
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class EditionSound:
     """All that was spoken of an edition."""
 
     articles: tuple[Spoken, ...] = ()
@@ -113,19 +113,19 @@ class Sound:
 
 
 def _sound(
-    studio: Studio, pages: Sequence[Document], report: EditionReport, progress: Progress
-) -> tuple[Sound, list[BantinError]]:
+    audio: EditionAudio, pages: Sequence[Document], report: EditionReport, progress: Progress
+) -> tuple[EditionSound, list[BantinError]]:
     """Speak the articles, and from what they stored the programmes and, where nothing failed, the talking book."""
 
     def done(job: Job, narration: Narration) -> None:
         progress.step(job.script.title, narration.duration_ms)
 
-    articles, errors = studio.articles(done)
-    programme, failed = studio.programme(articles)
-    slots, failed_slots = studio.slots(articles)
+    articles, errors = audio.articles(done)
+    programme, failed = audio.programme(articles)
+    slots, failed_slots = audio.slots(articles)
     errors = [*errors, *failed, *failed_slots]
-    book, failed_book = studio.book(pages) if not (errors or report.errors) else ([], [])
-    sound = Sound(tuple(articles), tuple(programme), tuple(slots), tuple(book))
+    book, failed_book = audio.book(pages) if not (errors or report.errors) else ([], [])
+    sound = EditionSound(tuple(articles), tuple(programme), tuple(slots), tuple(book))
     return sound, [*errors, *failed_book]
 
 
@@ -136,7 +136,7 @@ def _is_signed(plan: Plan) -> bool:
 
 
 def _books(
-    studio: Studio, pages: Sequence[Document], spoken: Sequence[Spoken]
+    audio: EditionAudio, pages: Sequence[Document], spoken: Sequence[Spoken]
 ) -> tuple[list[tuple[BookKind, Path]], list[BantinError], list[Notice]]:
     """Write every book that there is something to make of; return them and what is wrong with them.
 
@@ -144,14 +144,14 @@ def _books(
     """
     sound: dict[str, Narration | None] = {one.narration.document: one.narration for one in spoken}
     if sound:
-        sound |= {page.name: None for page in pages if page.name not in sound and not studio.says_something(page)}
-    material = Material(studio.edition, pages, studio.cover, studio.plan.templates, sound, studio.voices)
+        sound |= {page.name: None for page in pages if page.name not in sound and not audio.says_something(page)}
+    material = Material(audio.edition, pages, audio.cover, audio.plan.templates, sound, audio.voices)
     made: list[tuple[BookKind, Path]] = []
     advice: list[Notice] = []
     try:
         with ExitStack() as unfinished:
             for kind in BOOKS:
-                target = kind.path(studio.edition.id, studio.plan.output)
+                target = kind.path(audio.edition.id, audio.plan.output)
                 path = unfinished.enter_context(whole_path(target))
                 if kind.write(material, path):
                     advice += _judged(path, target)
@@ -170,9 +170,11 @@ class _Faulty(Exception):  # noqa: N818 -- a verdict, told by the one who asked 
         self.advice = advice
 
 
-def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequence[MadeFile]) -> list[Path]:
+def _beside(
+    audio: EditionAudio, pages: Sequence[Document], sound: EditionSound, files: Sequence[MadeFile]
+) -> list[Path]:
     """Write what goes with books and sound: captions, chapters, and the listening pages."""
-    edition, plan = studio.edition, studio.plan
+    edition, plan = audio.edition, audio.plan
     written: list[Path] = []
     for one in sound.all:
         stem = plan.output / one.narration.document
@@ -188,8 +190,8 @@ def _beside(studio: Studio, pages: Sequence[Document], sound: Sound, files: Sequ
         plan.output,
         downloads=files,
         overrides=plan.templates,
-        cover=studio.cover.content,
-        ledger=studio.takes.ledger,
+        cover=audio.cover.content,
+        ledger=audio.takes.ledger,
     )
 
 
@@ -210,7 +212,7 @@ def _made(paths: Sequence[Path], kind: FileKind, root: Path) -> list[MadeFile]:
     return [MadeFile(path.relative_to(root).as_posix(), kind, path.stat().st_size) for path in paths]
 
 
-def _heard(sound: Sound) -> list[MadeFile]:
+def _heard(sound: EditionSound) -> list[MadeFile]:
     return [
         MadeFile(
             one.narration.mp3_path.name,

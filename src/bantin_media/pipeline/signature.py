@@ -18,8 +18,8 @@ from ..messages import message
 from ..model import Edition, Notice
 from ..publication.documents import Document, documents
 from ..speech.engines import data_digest
+from .edition_audio import EditionAudio
 from .plan import Plan, files_of
-from .studio import Studio
 
 SIGNED = "·"
 """Who signed, while a state is taken: the mark of a draft is no part of what is signed."""
@@ -27,16 +27,16 @@ MOST_SHOWN = 3
 LONGEST_SHOWN = 90
 
 
-def state_of(studio: Studio) -> State:
-    """Return the state of the edition that `studio` has, whoever signed it."""
-    edition = replace(studio.edition, approved_by=SIGNED)
-    pages = documents(edition, studio.voices)
-    shown = (line for page in pages for line in _shown(page, studio))
-    return State((*_front(edition, studio), *shown, *_heard(studio)))
+def state_of(audio: EditionAudio) -> State:
+    """Return the state of the edition that `audio` has, whoever signed it."""
+    edition = replace(audio.edition, approved_by=SIGNED)
+    pages = documents(edition, audio.voices)
+    shown = (line for page in pages for line in _shown(page, audio))
+    return State((*_front(edition, audio), *shown, *_heard(audio)))
 
 
-def _front(edition: Edition, studio: Studio) -> Iterator[Line]:
-    settings = studio.plan.settings
+def _front(edition: Edition, audio: EditionAudio) -> Iterator[Line]:
+    settings = audio.plan.settings
     for name, value in (
         ("title", edition.title),
         ("number", edition.number),
@@ -46,10 +46,10 @@ def _front(edition: Edition, studio: Studio) -> Iterator[Line]:
         ("language", edition.language),
         ("profile", f"{settings.profile} {settings.sound.bit_rate_kbps} kbit/s"),
         ("cover", sha256(edition.cover.path) if edition.cover else ""),
-        ("templates", _templates(studio.plan.templates)),
+        ("templates", _templates(audio.plan.templates)),
     ):
         yield Line("", name, value)
-    for voice in studio.voices:
+    for voice in audio.voices:
         yield Line("", "voice", voice, data_digest(voice))
 
 
@@ -58,13 +58,13 @@ def _templates(folder: Path) -> str:
     return " ".join(f"{path.relative_to(folder).as_posix()} {sha256(path)}" for path in sorted(files))
 
 
-def _shown(page: Document, studio: Studio) -> Iterator[Line]:
+def _shown(page: Document, audio: EditionAudio) -> Iterator[Line]:
     for part in page.parts:
         if part.picture:
             yield Line(page.title, "picture", _picture(part.picture.path, part.picture.member))
         for passage in part.spoken:
             for sentence in passage.text:
-                yield Line(page.title, passage.role.value, sentence.text, studio.read(sentence.text).spoken)
+                yield Line(page.title, passage.role.value, sentence.text, audio.read(sentence.text).spoken)
 
 
 def _picture(path: Path, member: str) -> str:
@@ -79,11 +79,11 @@ def _picture(path: Path, member: str) -> str:
     return hashlib.sha256(picture_bytes(Picture(path, member), 2**26)).hexdigest()
 
 
-def _heard(studio: Studio) -> Iterator[Line]:
-    heard = [one for one in studio.scripted if one.script.is_heard]
+def _heard(audio: EditionAudio) -> Iterator[Line]:
+    heard = [one for one in audio.scripted if one.script.is_heard]
     if not heard:
         return
-    script, _ = studio.script(heard, slug(studio.edition.id))
+    script, _ = audio.script(heard, slug(audio.edition.id))
     place = message("the programme")
     for cue in script.cues:
         if cue.recording:

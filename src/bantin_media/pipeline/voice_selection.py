@@ -11,7 +11,7 @@ from ..configuration.settings import Settings
 from ..errors import BantinError, ConfigError
 from ..messages import message
 from ..model import Article, Notice
-from ..speech.engines import Engine
+from ..speech.engine import Engine
 from .plan import Plan
 
 

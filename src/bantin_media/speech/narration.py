@@ -21,9 +21,10 @@ from ..files import whole_file
 from ..messages import message
 from ..model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
 from ..store import Store
-from .engines import Engine, SpeechSettings, excerpt
-from .engines.recordings import recorded
-from .engines.speaking import Speaker
+from .engine import Engine, excerpt
+from .engines import SpeechSettings
+from .recordings import recorded
+from .synthesizer import Synthesizer
 
 SHORTEST_CLIP_MS: Final = 100
 RECORDINGS_RATE_HZ: Final = 22050
@@ -54,12 +55,12 @@ def narrate(job: Job) -> Narration:
     and no clip.  Raises `SpeechError` naming the sentence that was not spoken, `SourceError` for a recording that
     is no sound, and `OutputError`; what stands at the target is replaced whole or left alone.
     """
-    booth = Booth(job)
+    voices = JobVoices(job)
     with whole_file(job.target) as file:
         head = _Head(job)
-        file.write(head.placeholder(booth.frame_format))
-        track = _Track(file, booth.frame_format)
-        clips = _speak(job, booth, track)
+        file.write(head.placeholder(voices.frame_format))
+        track = _Track(file, voices.frame_format)
+        clips = _speak(job, voices, track)
         duration_samples = track.end()
         size_bytes = file.tell()
         file.seek(0)
@@ -68,11 +69,11 @@ def narrate(job: Job) -> Narration:
         document=job.script.document,
         title=job.script.title,
         mp3_path=job.target,
-        sample_rate_hz=booth.frame_format.sample_rate_hz,
+        sample_rate_hz=voices.frame_format.sample_rate_hz,
         duration_samples=duration_samples,
         size_bytes=size_bytes,
         clips=tuple(clip for clip in clips if clip is not None),
-        notices=booth.notices(),
+        notices=voices.notices(),
         silent=tuple(cue.sentence_id for cue in job.script.cues if cue.sentence_id and not cue.is_heard),
     )
 
@@ -89,13 +90,13 @@ def pause_ms(pause: Pause, profile: Profile) -> int:
     return milliseconds
 
 
-def _speak(job: Job, booth: Booth, track: _Track) -> list[Clip | None]:
+def _speak(job: Job, voices: JobVoices, track: _Track) -> list[Clip | None]:
     """Return one clip a cue, None where there was nothing to say."""
     clips: list[Clip | None] = []
     for cue in job.script.cues:
         clip = None
         if cue.is_heard:
-            with closing(booth.segment(cue)) as segment:
+            with closing(voices.segment(cue)) as segment:
                 start, end = track.add(segment)
             if (end - start) * 1000 <= SHORTEST_CLIP_MS * track.frame_format.sample_rate_hz:
                 raise SpeechError(
@@ -109,13 +110,13 @@ def _speak(job: Job, booth: Booth, track: _Track) -> list[Clip | None]:
     return clips
 
 
-class Booth:
+class JobVoices:
     """Where the sentences of one job are spoken: its voices, all heard in one MP3 format, and its store."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
         self._store = Store(job.store) if job.store else None
-        self._speakers: dict[str, Speaker] = {}
+        self._synthesizers: dict[str, Synthesizer] = {}
         rate_hz = self.engine(job.voice).sample_rate_hz if job.voice else RECORDINGS_RATE_HZ
         self.frame_format = FrameFormat.for_voice(rate_hz, job.speech.bit_rate_kbps)
 
@@ -132,19 +133,19 @@ class Booth:
         if not voice:
             hint = message("Name a voice, or put a recording beside the article.")
             raise SpeechError(excerpt(cue.spoken), message("no voice is chosen to speak it"), hint)
-        return self.speaker(voice).segment(cue.spoken)
+        return self.synthesizer(voice).segment(cue.spoken)
 
-    def speaker(self, voice: str) -> Speaker:
+    def synthesizer(self, voice: str) -> Synthesizer:
         """Return `voice` as it speaks in this job."""
-        if voice not in self._speakers:
-            self._speakers[voice] = Speaker(
+        if voice not in self._synthesizers:
+            self._synthesizers[voice] = Synthesizer(
                 self.engine(voice),
                 self.frame_format,
                 loudness_lufs=self._job.speech.profile.loudness_lufs,
                 store=self._store,
                 level=dict(self._job.speech.levels).get(voice),
             )
-        return self._speakers[voice]
+        return self._synthesizers[voice]
 
     def notices(self) -> tuple[Notice, ...]:
         """Return what an editor should know when all is spoken: that the store could not be written."""

@@ -13,10 +13,10 @@ from pathlib import Path
 from ..model import Notice
 from .book import Book, Item, Unreadable
 from .contents import check_landmarks, check_listed, check_order
+from .ocf import check_dates, check_entries, check_first
 from .overlays import UNSAID, check_durations, check_overlay, check_sound, check_textrefs
 from .package import check_manifest, check_metadata, check_spine
 from .pages import check_composed, check_headings, check_ids_and_links, check_language, check_lists, check_pictures
-from .parcel import check_dates, check_entries, check_first
 from .pictures import check_images
 from .styles import check_active, check_styles
 

@@ -22,7 +22,14 @@ from PIL import Image
 
 from bantin_media.configuration.settings import Feed, Settings
 from bantin_media.model import Chapter, Clip, Cue, Narration, Reading, Script, Token
-from bantin_media.publication.writers.captions import Line, lines_of_script, lrc, webvtt, write_captions, write_chapters
+from bantin_media.publication.writers.captions import (
+    CaptionLine,
+    lines_of_script,
+    lrc,
+    webvtt,
+    write_captions,
+    write_chapters,
+)
 from bantin_media.publication.writers.catalogue import write_catalogue
 from bantin_media.publication.writers.feed import write_feed
 from bantin_media.publication.writers.index import write_index
@@ -337,7 +344,7 @@ def test_a_script_gives_the_frames_words_and_the_chapters(tmp_path: Path) -> Non
     )
     script = Script("bai", "Bài", cues)
     sound = narration(tmp_path, Clip("", 0, 22050), Clip("s2", 22050, 44100))
-    assert lines_of_script(sound, script) == (Line(0, 1000, "Kính thưa!"), Line(1000, 2000, "29%"))
+    assert lines_of_script(sound, script) == (CaptionLine(0, 1000, "Kính thưa!"), CaptionLine(1000, 2000, "29%"))
     target = write_chapters(sound, script, [Chapter("Mở đầu", 0), Chapter(AWKWARD, 1)], tmp_path / "a.chapters.json")
     chapters = json.loads(target.read_text("utf-8"))["chapters"]
     assert chapters == [{"startTime": 0.0, "title": "Mở đầu"}, {"startTime": 1.0, "title": AWKWARD}]
@@ -345,7 +352,7 @@ def test_a_script_gives_the_frames_words_and_the_chapters(tmp_path: Path) -> Non
 
 @given(st.lists(st.tuples(st.integers(0, 10**8), st.text(max_size=40)), max_size=8))
 def test_no_words_break_webvtt(lines: list[tuple[int, str]]) -> None:
-    cues = [Line(start, start + 500, " ".join(text.split()) or "x") for start, text in lines]
+    cues = [CaptionLine(start, start + 500, " ".join(text.split()) or "x") for start, text in lines]
     blocks = webvtt(cues).rstrip("\n").split("\n\n")
     assert blocks[0] == "WEBVTT"
     assert len(blocks) == len(cues) + 1

@@ -10,16 +10,17 @@ from typing import Final
 
 import pytest
 
-from bantin_media.configuration.settings import PRESETS, PROFILES, HttpVoice, Json, Patience
-from bantin_media.speech.engines import Engine, open_engine
+from bantin_media.configuration.settings import PRESETS, PROFILES, HttpVoice, Json, RetryPolicy
+from bantin_media.speech.engine import Engine
+from bantin_media.speech.engines import open_engine
 from bantin_media.speech.engines.gtts import Gtts
-from bantin_media.speech.engines.online import Line
+from bantin_media.speech.network.retry import Retrier
 
 from .protocols import GOOGLE_PATH
 from .speech_server import CERTIFICATE, Server
 from .tones import heard, tones
 
-HASTE: Final = Patience(
+HASTE: Final = RetryPolicy(
     requests_per_second=0, connect_s=20, silence_s=20, answer_s=40, tries=3, first_wait_s=0.001, longest_wait_s=0.005,
     ready_every_s=0.002, ready_s=20,
 )  # fmt: skip
@@ -55,11 +56,11 @@ def _serving(server: Server) -> Iterator[Server]:
 
 # The engines that ask it
 
-OpenOnline = Callable[[str, Patience], Engine]
+OpenOnline = Callable[[str, RetryPolicy], Engine]
 
 
 def _http(voice: Callable[[str], HttpVoice]) -> OpenOnline:
-    def opened(url: str, patience: Patience) -> Engine:
+    def opened(url: str, patience: RetryPolicy) -> Engine:
         described = replace(voice(url), patience=patience, max_parallel=4)
         return open_engine("http:tinh", PROFILES["phone"], (("tinh", described),))
 
@@ -71,7 +72,7 @@ def _openai(url: str) -> HttpVoice:
 
 
 ONLINE: Final[dict[str, OpenOnline]] = {
-    "gtts": lambda url, patience: Gtts(f"{url}{GOOGLE_PATH}", Line(patience)),
+    "gtts": lambda url, patience: Gtts(f"{url}{GOOGLE_PATH}", Retrier(patience)),
     "http openai": _http(_openai),
     "http base64": _http(
         lambda url: HttpVoice(
@@ -107,9 +108,9 @@ class Lab:
     """A server, and the engines that ask it; everything a test of an online voice needs."""
 
     server: Server
-    haste: Patience = HASTE
+    haste: RetryPolicy = HASTE
 
-    def open(self, name: str, patience: Patience = HASTE, *, url: str = "") -> Engine:
+    def open(self, name: str, patience: RetryPolicy = HASTE, *, url: str = "") -> Engine:
         """Return the engine `name` of `ONLINE`."""
         return ONLINE[name](url or self.server.url, patience)
 

@@ -14,14 +14,15 @@ import numpy as np
 import pytest
 import soundfile
 
-from bantin_media.configuration.settings import PRESETS, PROFILES, HttpVoice, Json, Patience
+from bantin_media.configuration.settings import PRESETS, PROFILES, HttpVoice, Json, RetryPolicy
 from bantin_media.errors import ConfigError, SpeechError, VoiceUnavailable
-from bantin_media.speech.engines import Engine, open_engine
+from bantin_media.speech.engine import Engine
+from bantin_media.speech.engines import open_engine
 
 Lab = Any
 TEXT: Final = "Bà con phấn khởi."
 KEY: Final = "sk-mat/khau+bi mat"
-HASTE: Final = Patience(requests_per_second=0, tries=1, ready_every_s=0.002)
+HASTE: Final = RetryPolicy(requests_per_second=0, tries=1, ready_every_s=0.002)
 
 
 def opened(**described: Any) -> Engine:
@@ -138,7 +139,7 @@ def test_the_speed_is_what_brings_the_voice_to_the_profiles_pace(lab: Lab, wante
 
 def test_the_terms_change_no_sound_and_the_rest_of_a_description_does() -> None:
     plain = opened(**GOOD).fingerprint
-    assert opened(**GOOD, max_parallel=4, key_env="KHOA", patience=Patience(tries=9)).fingerprint == plain
+    assert opened(**GOOD, max_parallel=4, key_env="KHOA", patience=RetryPolicy(tries=9)).fingerprint == plain
     for change in ({"voice": "nam"}, {"format": "mp3"}, {"address": "https://khac.example/"}, {"longest_text": 99}):
         assert opened(**{**GOOD, **change}).fingerprint != plain
 

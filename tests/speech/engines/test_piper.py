@@ -19,10 +19,10 @@ from bantin_media.configuration.settings import PROFILES
 from bantin_media.errors import ConfigError, SpeechError
 from bantin_media.model import Cue, Reading, Script
 from bantin_media.speech.engines import SpeechSettings, espeak, open_engine, piper, piper_voices
-from bantin_media.speech.engines.calibrating import sentences
 from bantin_media.speech.engines.pace import speaking_pace
-from bantin_media.speech.engines.speaking import refuse_unspoken
 from bantin_media.speech.narration import Job, narrate
+from bantin_media.speech.synthesizer import refuse_unspoken
+from bantin_media.speech.voice_level import sentences
 from bantin_media.vietnamese.syllables import count_syllables
 
 PHONE, LOUDSPEAKER = PROFILES["phone"], PROFILES["loudspeaker"]
@@ -57,7 +57,7 @@ from bantin_media.configuration.settings import PROFILES
 for line in sys.argv[1:]:
     voice, _, text = line.partition("|")
     speech = open_engine(voice, PROFILES["phone"]).speak(text)
-    print(line, hashlib.sha256(speech.pcm).hexdigest(), speech.marks, sep="|")
+    print(line, hashlib.sha256(speech.pcm).hexdigest(), sep="|")
 """
 
 

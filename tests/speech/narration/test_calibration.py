@@ -17,9 +17,10 @@ import soundfile
 from bantin_media.audio.mp3 import FrameFormat, Segment
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.errors import SpeechError
-from bantin_media.speech.engines import Speech, open_engine
-from bantin_media.speech.engines.calibrating import sentences as calibration_text
-from bantin_media.speech.engines.speaking import Speaker
+from bantin_media.speech.engine import Speech
+from bantin_media.speech.engines import open_engine
+from bantin_media.speech.synthesizer import Synthesizer
+from bantin_media.speech.voice_level import sentences as calibration_text
 from bantin_media.store import Store
 from bantin_media.vietnamese.letters import split_tone
 from bantin_media.vietnamese.syllables import is_syllable
@@ -48,8 +49,8 @@ def joined(segments: Iterable[Segment], form: FrameFormat, pause_ms: int) -> np.
 @pytest.mark.parametrize("timbre", TIMBRES, ids=lambda timbre: timbre.__name__)
 def test_a_programme_is_as_loud_as_the_profile_wants_and_no_peak_clips(timbre: Timbre, profile: str) -> None:
     form, wanted = FORMATS[profile], PROFILES[profile]
-    speaker = Speaker(Bent(timbre.__name__), form, loudness_lufs=wanted.loudness_lufs, store=None)
-    sound = joined((speaker.segment(text) for text in NEWS), form, wanted.sentence_ms)
+    synthesizer = Synthesizer(Bent(timbre.__name__), form, loudness_lufs=wanted.loudness_lufs, store=None)
+    sound = joined((synthesizer.segment(text) for text in NEWS), form, wanted.sentence_ms)
     meter = pyebur128.R128State(
         1, form.sample_rate_hz, pyebur128.MeasurementMode.MODE_I | pyebur128.MeasurementMode.MODE_TRUE_PEAK
     )
@@ -87,12 +88,12 @@ def test_a_voice_is_measured_once_and_what_was_measured_stays_with_the_store(tmp
     made = []
     for run in range(2):
         voice = Counted()
-        speaker = Speaker(voice, form, loudness_lufs=-19.0, store=Store(tmp_path / "store"))
-        made += [speaker.segment(text) for text in NEWS[run : run + 2]]
+        synthesizer = Synthesizer(voice, form, loudness_lufs=-19.0, store=Store(tmp_path / "store"))
+        made += [synthesizer.segment(text) for text in NEWS[run : run + 2]]
         assert voice.asked == [*calibration_text(), *NEWS[:2]] if run == 0 else [NEWS[2]]
-    level = speaker.level()
+    level = synthesizer.level()
     shutil.rmtree(tmp_path / "store")
-    again = Speaker(Counted(), form, loudness_lufs=-19.0, store=Store(tmp_path / "store"))
+    again = Synthesizer(Counted(), form, loudness_lufs=-19.0, store=Store(tmp_path / "store"))
     assert again.segment(NEWS[0]) == made[0]
     assert again.level() == level
 
@@ -102,15 +103,15 @@ def test_another_loudness_and_another_version_of_the_voice_are_measured_anew(tmp
     levels = set()
     for loudness_lufs, fingerprint in ((-19.0, "one"), (-16.0, "one"), (-19.0, "two")):
         voice = Counted(fingerprint=fingerprint)
-        levels.add(Speaker(voice, form, loudness_lufs=loudness_lufs, store=store).level())
+        levels.add(Synthesizer(voice, form, loudness_lufs=loudness_lufs, store=store).level())
         assert len(voice.asked) == len(calibration_text())
     assert len(levels) == 2
 
 
 def test_a_voice_that_can_hardly_be_heard_is_refused() -> None:
-    speaker = Speaker(Counted(silent=True), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    synthesizer = Synthesizer(Counted(silent=True), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
     with pytest.raises(SpeechError, match=calibration_text()[0].split(",")[0]):
-        speaker.segment(NEWS[0])
+        synthesizer.segment(NEWS[0])
 
 
 def test_the_text_that_voices_are_measured_on_is_plain_and_has_every_tone() -> None:

@@ -25,7 +25,8 @@ from bantin_media.audio.tags import Tags
 from bantin_media.configuration.settings import PROFILES, Profile
 from bantin_media.errors import ConfigError, OutputError, SourceError, SpeechError
 from bantin_media.model import Cue, Pause, Reading
-from bantin_media.speech.engines import Engine, SpeechSettings, open_engine
+from bantin_media.speech.engine import Engine
+from bantin_media.speech.engines import SpeechSettings, open_engine
 from bantin_media.speech.narration import Chapter, Job, narrate, pause_ms, speak_to_mp3
 
 MakeJob = Callable[..., Job]

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from bantin_media.audio.resampling import resampled
 from bantin_media.configuration.settings import PROFILES
-from bantin_media.speech.engines import Engine, Speech, open_engine
+from bantin_media.speech.engine import Engine, Speech
+from bantin_media.speech.engines import open_engine
 
 Wave = NDArray[np.float64]
 Timbre = Callable[[Wave], Wave]

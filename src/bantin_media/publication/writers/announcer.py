@@ -1,4 +1,4 @@
-"""A programme's script → a Word file for a person to read aloud: large type, numbers in words, room to breathe.
+"""A programme's script → a Word file for a person to read aloud: large type, numbers in words, room to phrased.
 
 Office Open XML as ECMA-376 has it, three small parts in a zip; the same script gives the same bytes.
 """
@@ -18,7 +18,7 @@ from ...model import Chapter, Cue, Pause, Script
 from ..documents.labels import visible
 
 TYPE_HALF_POINTS = 36
-"""18 points: read at arm's length, under studio light."""
+"""18 points: read at arm's length, under audio light."""
 
 CONTENT_TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

@@ -18,7 +18,7 @@ VTT_SPECIAL: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CaptionLine:
     """One sentence as it is written, and when it is heard, in milliseconds."""
 
     start_ms: int
@@ -26,12 +26,12 @@ class Line:
     text: str
 
 
-def lines_of_sentences(narration: Narration, sentences: Mapping[str, str]) -> tuple[Line, ...]:
+def lines_of_sentences(narration: Narration, sentences: Mapping[str, str]) -> tuple[CaptionLine, ...]:
     """Return a line for each clip whose sentence id is in `sentences`."""
     return _lines(narration, [sentences.get(clip.sentence_id, "") for clip in narration.clips])
 
 
-def lines_of_script(narration: Narration, script: Script) -> tuple[Line, ...]:
+def lines_of_script(narration: Narration, script: Script) -> tuple[CaptionLine, ...]:
     """Return a line for each cue that is heard, the spoken frame's ("Kính thưa …") included.
 
     Of a recording, which is one sound for many sentences, the line is its cue's text.
@@ -45,7 +45,7 @@ def write_captions(narration: Narration, sentences: Mapping[str, str], target_st
     return write_lines(lines_of_sentences(narration, sentences), narration.title, target_stem)
 
 
-def write_lines(lines: Sequence[Line], title: str, target_stem: Path) -> list[Path]:
+def write_lines(lines: Sequence[CaptionLine], title: str, target_stem: Path) -> list[Path]:
     """Write `<stem>.vtt` (W3C WebVTT) and `<stem>.lrc`, and return them.  Raises `OutputError`."""
     files = (
         (target_stem.with_name(f"{target_stem.name}.vtt"), webvtt(lines)),
@@ -70,7 +70,7 @@ def write_chapters(narration: Narration, script: Script, chapters: Iterable[Chap
     return target
 
 
-def webvtt(lines: Iterable[Line]) -> str:
+def webvtt(lines: Iterable[CaptionLine]) -> str:
     """Return the lines as WebVTT: what could be markup in it is escaped."""
     cues = []
     for number, line in enumerate(lines, 1):
@@ -79,16 +79,16 @@ def webvtt(lines: Iterable[Line]) -> str:
     return "\n".join(["WEBVTT\n", *cues])
 
 
-def lrc(lines: Iterable[Line], title: str) -> str:
+def lrc(lines: Iterable[CaptionLine], title: str) -> str:
     """Return the lines as LRC, which card players and music players show line by line."""
     stamped = [f"[{_lrc_time(line.start_ms)}]{line.text}" for line in lines]
     return "\n".join([f"[ti:{_one_line(title)}]", *stamped, ""])
 
 
-def _lines(narration: Narration, texts: Sequence[str]) -> tuple[Line, ...]:
+def _lines(narration: Narration, texts: Sequence[str]) -> tuple[CaptionLine, ...]:
     rate = narration.sample_rate_hz
     return tuple(
-        Line(clip.start_samples * 1000 // rate, clip.end_samples * 1000 // rate, words)
+        CaptionLine(clip.start_samples * 1000 // rate, clip.end_samples * 1000 // rate, words)
         for clip, text in zip(narration.clips, texts, strict=False)
         if (words := _one_line(text))
     )

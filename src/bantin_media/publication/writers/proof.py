@@ -67,7 +67,7 @@ class ShownArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ArticleProof:
     """One article's part of the page."""
 
     article: ShownArticle
@@ -93,7 +93,7 @@ def write_proof(
     edition that is signed, `overrides` is the editor's folder of templates.  Raises `OutputError`, and
     `ConfigError` for a template that cannot be used.
     """
-    sheets = [_sheet(article, readings.get(article.slug, ())) for article in edition.articles]
+    sheets = [_article_proof(article, readings.get(article.slug, ())) for article in edition.articles]
     told = {notice for article in edition.articles for notice in article.notices}
     told |= {notice for sheet in sheets for notice in sheet.notices}
     templates = environment("proof", overrides)
@@ -115,7 +115,7 @@ def write_proof(
     return target
 
 
-def _sheet(article: Article, readings: Iterable[Reading]) -> Sheet:
+def _article_proof(article: Article, readings: Iterable[Reading]) -> ArticleProof:
     lines = {traced.line for traced in article.trace}
     by_line: dict[int, list[Notice]] = defaultdict(list)
     whole = []
@@ -128,7 +128,7 @@ def _sheet(article: Article, readings: Iterable[Reading]) -> Sheet:
     rows = tuple(SourceRow(traced, tuple(by_line.pop(traced.line, ()))) for traced in article.trace)
     unknown = _once(notice for reading in readings for notice in reading.notices)
     told = len(article.notices) + len(unknown)
-    return Sheet(_shown(article), rows, _once((*whole, *unknown)), spoken_otherwise(readings), told)
+    return ArticleProof(_shown(article), rows, _once((*whole, *unknown)), spoken_otherwise(readings), told)
 
 
 def _shown(article: Article) -> ShownArticle:

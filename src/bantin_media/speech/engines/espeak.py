@@ -20,7 +20,8 @@ from ...messages import message
 from ...vietnamese.letters import LOWER
 from ...vietnamese.syllables import is_syllable
 from ...vietnamese.tables import read_table
-from . import Speech, WordMark, excerpt, unknown_voice
+from ..engine import Speech, excerpt
+from . import unknown_voice
 from .espeak_library import EspeakLibrary
 from .pace import speaking_pace
 
@@ -32,7 +33,6 @@ _GAIN_DB: Final = {"vi": 0.37, "vi-vn-x-central": 0.70, "vi-vn-x-south": -0.40}
 _GAIN_DB_PER_RATE: Final = 0.011
 """The faster it speaks, the fainter."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_RESPELLED_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _MARKS: Final = frozenset(" ,.?!")
 _INNER: Final = frozenset("'’-")
 """What may stand inside a foreign word and has no sound of its own."""
@@ -57,9 +57,7 @@ class Espeak:
         refuse_unspeakable(text)
         library = _library()
         library.use(self.voice, self.rate)
-        respelled = respell(text)
-        pcm, words = library.synthesize(respelled)
-        return Speech(pcm, self.sample_rate_hz, _marks(text, respelled, words))
+        return Speech(library.synthesize(respell(text)), self.sample_rate_hz)
 
 
 def open_voice(variant: str, profile: Profile) -> Espeak:
@@ -175,10 +173,3 @@ def _latin_letters() -> dict[str, str]:
 
 def _name(letter: str) -> str:
     return unicodedata.name(letter, f"U+{ord(letter):04X}")
-
-
-def _marks(text: str, respelled: str, words: tuple[tuple[int, int], ...]) -> tuple[WordMark, ...]:
-    """Return the library's word events as marks in the text as it was handed in: the n-th word is the n-th word."""
-    place = {match.start(): number for number, match in enumerate(_RESPELLED_WORD.finditer(respelled))}
-    starts = [match.start() for match in _WORD.finditer(text)]
-    return tuple(WordMark(starts[place[offset]], sample) for offset, sample in words if offset in place)

@@ -1,4 +1,4 @@
-"""A sentence in, PCM and word events out: espeak-ng inside this process, through ctypes.
+"""A sentence in, PCM out: espeak-ng inside this process, through ctypes.
 
 The wheel `espeakng-loader` brings the library.  Four traps are dealt with here and nowhere else: the library
 takes no data path longer than some 150 bytes, ends the process when it finds no data, gives other PCM for the
@@ -28,7 +28,6 @@ _DO_NOT_EXIT: Final = 0x8000
 _BUFFER_MS: Final = 400
 _UTF8: Final = 1
 _RATE: Final = 1
-_WORD_EVENT: Final = 1
 _LONGEST_PATH: Final = 125
 """In bytes; 150 worked and 160 did not, and the library adds names of its own."""
 _DATA: Final = ("phondata", "phonindex", "phontab", "intonations", "vi_dict", "en_dict")
@@ -40,20 +39,7 @@ _FOREIGN_WORD: Final = "facebook"
 """Makes the library read its English data while the folder is there: foreign names are read by it later."""
 
 
-class _Event(ctypes.Structure):
-    _fields_ = (
-        ("type", ctypes.c_int),
-        ("unique_identifier", ctypes.c_uint),
-        ("text_position", ctypes.c_int),
-        ("length", ctypes.c_int),
-        ("audio_position", ctypes.c_int),
-        ("sample", ctypes.c_int),
-        ("user_data", ctypes.c_void_p),
-        ("id", ctypes.c_char * 8),
-    )
-
-
-_CALLBACK: Final = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+_CALLBACK: Final = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
 class EspeakLibrary:
@@ -70,7 +56,6 @@ class EspeakLibrary:
         self._library.espeak_Info.restype = ctypes.c_char_p
         self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
         self._pcm = bytearray()
-        self._words: list[tuple[int, int]] = []
         self._callback = _CALLBACK(self._receive)
         self._voice = ""
         self._rate = 0
@@ -90,16 +75,13 @@ class EspeakLibrary:
             self._library.espeak_SetParameter(_RATE, rate, 0)
             self._rate = rate
 
-    def synthesize(self, text: str) -> tuple[bytes, tuple[tuple[int, int], ...]]:
-        """Return the PCM of `text`, and for each word its place in `text` (from 0) and its first sample."""
+    def synthesize(self, text: str) -> bytes:
+        """Return the PCM of `text`; nothing if the library refuses it."""
         self._pcm.clear()
-        self._words.clear()
         encoded = text.encode()
         with _interrupted_afterwards():
             status = self._library.espeak_Synth(encoded, len(encoded) + 1, 0, 1, 0, _UTF8, None, None)
-        if status != 0:
-            return b"", ()
-        return bytes(self._pcm), tuple(self._words)
+        return bytes(self._pcm) if status == 0 else b""
 
     def phonemes(self, text: str) -> str:
         """Return how `text` is read in the library's own notation; `(en)` marks what it takes for English."""
@@ -110,14 +92,9 @@ class EspeakLibrary:
             clauses.append((clause or b"").decode())
         return " ".join(clauses)
 
-    def _receive(self, samples: Any, count: int, events: Any) -> int:
+    def _receive(self, samples: Any, count: int, _: Any) -> int:
         if count > 0:
             self._pcm += ctypes.string_at(samples, count * 2)
-        index = 0
-        while (event := events[index]).type:
-            if event.type == _WORD_EVENT:
-                self._words.append((event.text_position - 1, event.sample))
-            index += 1
         return 0
 
     def _start(self, voice: str) -> None:

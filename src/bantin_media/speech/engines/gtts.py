@@ -14,20 +14,21 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from ...configuration.settings import Patience, Profile
+from ...configuration.settings import Profile, RetryPolicy
 from ...messages import message
-from . import Speech, unknown_voice
-from .answered import bounded, judge, refuse_page, speech
-from .clauses import joined
-from .cutting_off import Scissors
-from .online import Line, Trouble, pieces, refuse_status, too_slow, unreached
-from .turns import Turns
+from ..clauses import joined
+from ..engine import Speech
+from ..network.client_pool import ClientPool
+from ..network.deadline import Deadline
+from ..network.retry import RequestFailed, Retrier, pieces, refuse_status, too_slow, unreached
+from ..network.sound_response import bounded, judge, refuse_page, speech
+from . import unknown_voice
 
 if TYPE_CHECKING:
     import requests
 
 ADDRESS: Final = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
-PATIENCE: Final = Patience(requests_per_second=1.5, answer_s=60.0)
+PATIENCE: Final = RetryPolicy(requests_per_second=1.5, answer_s=60.0)
 """Users of this way to Google tell of blocks after a few hundred hasty requests, and of none at two pauses a second."""
 _LONGEST_TEXT: Final = 100
 """Characters that one request may carry."""
@@ -41,10 +42,10 @@ class _Client:
     """A session of `requests`, and what cuts its connections off."""
 
     def __init__(self) -> None:
-        from .watched_requests import session
+        from ..network.requests_session import session
 
-        self.scissors = Scissors()
-        self.session: requests.Session = session(self.scissors)
+        self.deadline = Deadline()
+        self.session: requests.Session = session(self.deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,10 @@ class Gtts:
     """Google Translate's Vietnamese voice; threads may share it."""
 
     address: str = ADDRESS
-    line: Line = field(default_factory=lambda: Line(PATIENCE))
-    _turns: Turns[_Client] = field(default_factory=lambda: Turns(_PARALLEL, _Client), repr=False, compare=False)
+    retrier: Retrier = field(default_factory=lambda: Retrier(PATIENCE))
+    _pool: ClientPool[_Client] = field(
+        default_factory=lambda: ClientPool(_PARALLEL, _Client), repr=False, compare=False
+    )
 
     sample_rate_hz: ClassVar[int] = _RATE_HZ
     gain_db: ClassVar[float | None] = None
@@ -69,14 +72,14 @@ class Gtts:
     def speak(self, text: str) -> Speech:
         """Return the sound of `text` as Google says it; `SpeechError`, `VoiceUnavailable` after the last try."""
         asked = pieces(text, _LONGEST_TEXT)
-        sounds = [self.line.ask(text, partial(self._spoken, text, piece)) for piece in asked]
+        sounds = [self.retrier.ask(text, partial(self._spoken, text, piece)) for piece in asked]
         return joined(asked, sounds)
 
     def _spoken(self, text: str, piece: str) -> Speech:
-        """Ask once for `piece` of `text`; return its sound, or raise `Trouble`."""
+        """Ask once for `piece` of `text`; return its sound, or raise `RequestFailed`."""
         body = _body(piece)
-        with self._turns.client() as client:
-            self.line.refuse_if_given_up(text)
+        with self._pool.client() as client:
+            self.retrier.refuse_if_given_up(text)
             content = self._fetched(client, body)
         refuse_page(content)
         sound = speech(_mp3(content), sample_rate_hz=_RATE_HZ, kind="mp3")
@@ -87,10 +90,10 @@ class Gtts:
         import requests
         from gtts import gTTS
 
-        patience, scissors = self.line.patience, client.scissors
+        patience, deadline = self.retrier.patience, client.deadline
         try:
             with (
-                scissors.after(patience.answer_s),
+                deadline.within(patience.answer_s),
                 client.session.post(
                     self.address,
                     data=body,
@@ -103,8 +106,8 @@ class Gtts:
                 refuse_status(answer.status_code, answer.headers)
                 content = bounded(answer.iter_content(_CHUNK_BYTES))
         except (requests.RequestException, OSError) as error:
-            raise too_slow(patience) if scissors.was_cut else unreached(error, patience) from error
-        if scissors.was_cut:
+            raise too_slow(patience) if deadline.has_passed else unreached(error, patience) from error
+        if deadline.has_passed:
             raise too_slow(patience)
         return content
 
@@ -122,7 +125,7 @@ def _body(piece: str) -> str:
 
     bodies = gTTS(piece, lang="vi", lang_check=False, pre_processor_funcs=[]).get_bodies()
     if len(bodies) != 1:
-        raise Trouble(message("gtts packs this sentence otherwise than expected"), again=False, blame="sentence")
+        raise RequestFailed(message("gtts packs this sentence otherwise than expected"), again=False, fault="sentence")
     body: str = bodies[0]
     return body
 
@@ -131,11 +134,11 @@ def _mp3(content: bytes) -> bytes:
     """Return the sound in an answer of `batchexecute`: lines, one of them a JSON list with an entry for the call."""
     sounds = [entry[2] for line in content.splitlines() if line.startswith(b"[") for entry in _entries(line)]
     if len(sounds) != 1:
-        raise Trouble(message("Google answers otherwise than it used to: its answer holds no sound"))
+        raise RequestFailed(message("Google answers otherwise than it used to: its answer holds no sound"))
     try:
         return base64.b64decode(json.loads(str(sounds[0]))[0], validate=True)
     except (binascii.Error, ValueError, TypeError, LookupError, RecursionError) as error:
-        raise Trouble(message("Google answers otherwise than it used to: its answer holds no sound")) from error
+        raise RequestFailed(message("Google answers otherwise than it used to: its answer holds no sound")) from error
 
 
 def _entries(line: bytes) -> list[list[object]]:

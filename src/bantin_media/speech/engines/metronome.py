@@ -1,6 +1,6 @@
 """A sentence in, one tick for each of its words out: the test double that ships.
 
-It speaks any language, needs nothing, and its sound can be counted: a tick begins where its word's mark says.
+It speaks any language, needs nothing, and its sound can be counted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import ClassVar, Final
 from ...configuration.settings import Profile
 from ...errors import SpeechError
 from ...messages import message
-from . import Speech, WordMark, unknown_voice
+from ..engine import Speech
+from . import unknown_voice
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _RATE_HZ: Final = 22050
@@ -42,13 +43,11 @@ class Metronome:
 
     def speak(self, text: str) -> Speech:
         """Return one tick a word; raises `SpeechError` where there is none."""
-        words = [match.start() for match in _WORD.finditer(text)]
+        words = len(_WORD.findall(text))
         if not words:
             raise SpeechError(text, message("there is nothing to say"), message("Leave the sentence out."))
         beat = _RATE_HZ * 60 // self.syllables_per_minute
-        pcm = _tick().ljust(beat * 2, b"\0") * len(words)
-        marks = tuple(WordMark(offset, number * beat) for number, offset in enumerate(words))
-        return Speech(pcm, _RATE_HZ, marks)
+        return Speech(_tick().ljust(beat * 2, b"\0") * words, _RATE_HZ)
 
 
 def open_voice(variant: str, profile: Profile) -> Metronome:

@@ -20,7 +20,8 @@ from typing import Any, ClassVar, Final
 from ...configuration.settings import Profile
 from ...errors import ConfigError, SpeechError
 from ...messages import message
-from . import Speech, excerpt, piper_voices
+from ..engine import Speech, excerpt
+from . import piper_voices
 from .espeak import refuse_unspeakable, respell, respelling_digest
 from .pace import speaking_pace
 from .piper_voices import Installed

@@ -21,9 +21,9 @@ from ...files import private_folder, whole_file, write_through
 from ...messages import message
 from ...vietnamese.syllables import count_syllables
 from ..engines import piper, piper_voices
-from ..engines.calibrating import sentences
 from ..engines.piper_voices import Installed
-from ..engines.speaking import refuse_unspoken
+from ..synthesizer import refuse_unspoken
+from ..voice_level import sentences
 from .catalogue import Offer, offer
 from .download import fetched, found, is_address, resumed
 

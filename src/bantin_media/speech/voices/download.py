@@ -18,10 +18,10 @@ from typing import IO, Any, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
-from ...configuration.settings import Patience
+from ...configuration.settings import RetryPolicy
 from ...errors import ConfigError, VoiceUnavailable
 from ...messages import message
-from ..engines.online import unreached
+from ..network.retry import unreached
 
 _SILENCE_S: Final = 30.0
 _CHUNK_BYTES: Final = 1024 * 1024
@@ -114,7 +114,7 @@ def _opened(address: str, more: Mapping[str, str] = MappingProxyType({})) -> Ite
         error.close()
         raise _failed(address, message("the server answered {status}", status=error.code)) from error
     except (URLError, http.client.HTTPException, OSError, ValueError) as error:
-        cause = unreached(error, Patience(connect_s=_SILENCE_S, silence_s=_SILENCE_S)).cause
+        cause = unreached(error, RetryPolicy(connect_s=_SILENCE_S, silence_s=_SILENCE_S)).cause
         raise _failed(address, message("it cannot be fetched: {cause}", cause=cause)) from error
 
 

@@ -10,8 +10,9 @@ from typing import Final
 from ...errors import ConfigError
 from ...messages import message
 from ...vietnamese.tables import read_table
-from ..engines import Voices, piper_voices
-from ..engines.http_description import is_loopback
+from ..engine import Voices
+from ..engines import piper_voices
+from ..engines.http.description import is_loopback
 from .catalogue import offers
 
 _GAP: Final = "  "

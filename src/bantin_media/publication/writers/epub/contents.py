@@ -16,7 +16,7 @@ from ....messages import message
 from ....model import Edition, Narration, Sentence, Text, plain
 from ....templates import render, source
 from ...documents import Document, DocumentKind, Part
-from ...documents.frame import COVER_HEADLINES
+from ...documents.front_matter import COVER_HEADLINES
 from ...documents.notes import pieces
 from ..cover import cover_picture
 from ..pictures import BookPicture, book_picture

@@ -22,7 +22,7 @@ from ....messages import message
 from ....model import Narration
 from ..thumbnail import thumbnail
 from .layout import Layout
-from .view import ArticleView, PagePicture, Sound, times_ms
+from .view import ArticleView, AudioSource, PagePicture, times_ms
 
 FOLDER = "share"
 PICTURE_WIDTH = 480
@@ -55,7 +55,7 @@ def write_shares(
         inside = replace(
             article,
             page=shared_name(article, len(articles)),
-            sound=Sound(f"data:audio/mpeg;base64,{place}", narration.duration_ms, size_bytes),
+            sound=AudioSource(f"data:audio/mpeg;base64,{place}", narration.duration_ms, size_bytes),
             times=times_ms(narration),
             pictures={id: _small(one, folder) for id, one in article.pictures.items()},
         )

@@ -14,7 +14,7 @@ LONG_EDITION = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class AudioSource:
     """What an `<audio>` element plays: `href` is relative to the page, or a `data:` address."""
 
     href: str
@@ -44,7 +44,7 @@ class ArticleView:
     """What its MP3 and captions are called."""
     place: int
     page: str
-    sound: Sound | None = None
+    sound: AudioSource | None = None
     times: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, PagePicture] = field(default_factory=dict)
 
@@ -95,11 +95,11 @@ def own_page(document: Document) -> str:
     return f"{document.name}.html" if document.name != "index" else "index-bai.html"
 
 
-def sound_of(narration: Narration | None) -> Sound | None:
+def sound_of(narration: Narration | None) -> AudioSource | None:
     """Return the MP3 as it is linked from a page beside it."""
     if narration is None:
         return None
-    return Sound(quote(narration.mp3_path.name), narration.duration_ms, narration.size_bytes)
+    return AudioSource(quote(narration.mp3_path.name), narration.duration_ms, narration.size_bytes)
 
 
 def times_ms(narration: Narration | None) -> dict[str, str]:

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import pytest
 
-from bantin_media.configuration.settings import Patience
+from bantin_media.configuration.settings import RetryPolicy
 from bantin_media.errors import SpeechError, VoiceUnavailable
-from bantin_media.speech.engines.online import Line, Trouble, refuse_status, retry_after_s
+from bantin_media.speech.network.retry import RequestFailed, Retrier, refuse_status, retry_after_s
 
 Lab = Any
 NOW: Final = "Tue, 24 Nov 2026 08:00:00 GMT"
-HASTE: Final = Patience(requests_per_second=0, tries=3, first_wait_s=0, longest_wait_s=0)
+HASTE: Final = RetryPolicy(requests_per_second=0, tries=3, first_wait_s=0, longest_wait_s=0)
 
 
 @pytest.mark.parametrize(
@@ -56,9 +56,9 @@ def test_waits_grow_and_end_at_the_longest() -> None:
 
     def refuse() -> None:
         asked_s.append(time.monotonic())
-        raise Trouble("busy")
+        raise RequestFailed("busy")
 
-    line = Line(Patience(requests_per_second=0, tries=4, first_wait_s=0.02, longest_wait_s=0.1))
+    line = Retrier(RetryPolicy(requests_per_second=0, tries=4, first_wait_s=0.02, longest_wait_s=0.1))
     with pytest.raises(SpeechError):
         line.ask("Xin chào.", refuse)
     waits_s = [later - earlier for earlier, later in pairwise(asked_s)]
@@ -76,7 +76,7 @@ def test_all_threads_together_keep_to_the_pace(lab: Lab) -> None:
     assert time.monotonic() - started_s >= 8 / 40
 
 
-def failing(trouble: Trouble) -> Any:
+def failing(trouble: RequestFailed) -> Any:
     def ask() -> None:
         raise trouble
 
@@ -84,9 +84,9 @@ def failing(trouble: Trouble) -> Any:
 
 
 def test_a_voice_that_cannot_be_reached_is_not_tried_with_other_sentences() -> None:
-    line = Line(HASTE)
+    line = Retrier(HASTE)
     with pytest.raises(VoiceUnavailable, match="gone"):
-        line.ask("Một.", failing(Trouble("gone", again=False, blame="voice", hint="Do this.")))
+        line.ask("Một.", failing(RequestFailed("gone", again=False, fault="voice", hint="Do this.")))
     asked: list[int] = []
     with pytest.raises(VoiceUnavailable, match="gone") as refused:
         line.ask("Hai.", lambda: asked.append(1))
@@ -95,37 +95,37 @@ def test_a_voice_that_cannot_be_reached_is_not_tried_with_other_sentences() -> N
 
 
 def test_three_sentences_in_a_row_are_the_voice_whatever_the_cause() -> None:
-    line = Line(HASTE)
+    line = Retrier(HASTE)
     for text, error in (("Một.", SpeechError), ("Hai.", SpeechError), ("Ba.", VoiceUnavailable)):
         with pytest.raises(SpeechError) as refused:
-            line.ask(text, failing(Trouble("no word", again=False, blame="sentence")))
+            line.ask(text, failing(RequestFailed("no word", again=False, fault="sentence")))
         assert type(refused.value) is error
     with pytest.raises(VoiceUnavailable):
         line.ask("Bốn.", lambda: 4)
 
 
 def test_a_sentence_that_is_spoken_in_between_counts_for_the_voice() -> None:
-    line = Line(HASTE)
+    line = Retrier(HASTE)
     for number in range(6):
         with pytest.raises(SpeechError) as refused:
-            line.ask("Khó.", failing(Trouble("no word", again=False, blame="sentence")))
+            line.ask("Khó.", failing(RequestFailed("no word", again=False, fault="sentence")))
         assert type(refused.value) is SpeechError
         assert line.ask("Dễ.", lambda number=number: number) == number  # type: ignore[misc]
 
 
 def test_after_its_rest_a_voice_is_tried_again() -> None:
-    line = Line(replace(HASTE, rest_s=0))
+    line = Retrier(replace(HASTE, rest_s=0))
     with pytest.raises(VoiceUnavailable):
-        line.ask("Một.", failing(Trouble("gone", again=False, blame="voice")))
+        line.ask("Một.", failing(RequestFailed("gone", again=False, fault="voice")))
     assert line.ask("Hai.", lambda: 2) == 2
 
 
 def test_a_thread_that_waits_is_told_at_once_when_another_gives_the_voice_up() -> None:
-    line = Line(replace(HASTE, tries=2, first_wait_s=600, longest_wait_s=600))
+    line = Retrier(replace(HASTE, tries=2, first_wait_s=600, longest_wait_s=600))
     with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(line.ask, "Chờ.", failing(Trouble("busy")))
+        waiting = threads.submit(line.ask, "Chờ.", failing(RequestFailed("busy")))
         with pytest.raises(VoiceUnavailable):
-            line.ask("Hỏng.", failing(Trouble("gone", again=False, blame="voice")))
+            line.ask("Hỏng.", failing(RequestFailed("gone", again=False, fault="voice")))
         with pytest.raises(VoiceUnavailable, match="gone"):
             waiting.result(timeout=60)
 
@@ -136,7 +136,7 @@ def test_a_success_is_no_trouble(status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "again", "blame"),
+    ("status", "again", "fault"),
     [
         (301, False, "voice"),
         (400, False, "sentence"),
@@ -150,8 +150,8 @@ def test_a_success_is_no_trouble(status: int) -> None:
         (100, False, "voice"),
     ],
 )
-def test_each_status_says_whether_to_try_again_and_what_is_at_fault(status: int, again: bool, blame: str) -> None:
-    with pytest.raises(Trouble) as trouble:
+def test_each_status_says_whether_to_try_again_and_what_is_at_fault(status: int, again: bool, fault: str) -> None:
+    with pytest.raises(RequestFailed) as trouble:
         refuse_status(status, {"location": "https://elsewhere.example/a?key=1"})
-    assert (trouble.value.again, trouble.value.blame) == (again, blame)
+    assert (trouble.value.again, trouble.value.fault) == (again, fault)
     assert "key=1" not in trouble.value.cause

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import resources
 
-from ...audio import levels
-from ...audio.calibration import Level, calibrated
-from ...audio.mp3 import FrameFormat
-from ...errors import SpeechError
-from ...messages import message
-from ...store import Store, key
-from . import Engine, Speech, excerpt
+from ..audio import levels
+from ..audio.calibration import Level, calibrated
+from ..audio.mp3 import FrameFormat
+from ..errors import SpeechError
+from ..messages import message
+from ..store import Store, key
+from .engine import Engine, Speech, excerpt
 
 
 def level_of(

@@ -16,9 +16,9 @@ from typing import Any, Final
 from urllib.parse import quote, quote_plus, urlsplit
 from xml.sax.saxutils import escape as xml_escaped
 
-from ...configuration.settings import HttpVoice
-from ...messages import message
-from .online import Trouble
+from ....configuration.settings import HttpVoice
+from ....messages import message
+from ...network.retry import RequestFailed
 
 PLACE: Final = re.compile(r"\$\{(\w+)\}|\{([a-z_]+)\}")
 """What is replaced in a template: an environment variable, or what the request is about."""
@@ -55,7 +55,7 @@ def origin(address: str) -> tuple[str, str, int | None]:
 
 
 def question(voice: HttpVoice, *, text: str, speed: str) -> Question:
-    """Return the request that asks for `text`; raises `Trouble` where a key is not there."""
+    """Return the request that asks for `text`; raises `RequestFailed` where a key is not there."""
     templates = _Templates(voice, {"text": text, "speed": speed})
     kind, content = _content(voice, templates)
     headers = _headers(voice, templates, kind)
@@ -64,7 +64,7 @@ def question(voice: HttpVoice, *, text: str, speed: str) -> Question:
 
 
 def inquiry(voice: HttpVoice, *, task: str) -> Question:
-    """Return the request that asks how far `task` has come; raises `Trouble` where a key is not there."""
+    """Return the request that asks how far `task` has come; raises `RequestFailed` where a key is not there."""
     templates = _Templates(voice, {"id": task})
     address = templates.filled(voice.ready_address, _percent_encoded)
     return Question("GET", address, _headers(voice, templates, ""), b"", tuple(templates.confidential))
@@ -96,12 +96,12 @@ class _Templates:
         return PLACE.sub(lambda place: escaped(self._value(place)), template)
 
     def secret(self, name: str) -> str:
-        """Return the environment variable `name`; raises `Trouble` where it is not set."""
+        """Return the environment variable `name`; raises `RequestFailed` where it is not set."""
         value = os.environ.get(name, "").strip()
         if not value:
             cause = message("the environment variable {name} is not set", name=name)
             hint = message("Set it before the command: export {name}=… (Windows: set {name}=…)", name=name)
-            raise Trouble(cause, again=False, blame="voice", hint=hint)
+            raise RequestFailed(cause, again=False, fault="voice", hint=hint)
         self.confidential.append(value)
         return value
 
@@ -110,7 +110,7 @@ class _Templates:
 
 
 def _headers(voice: HttpVoice, templates: _Templates, kind: str) -> tuple[tuple[str, str], ...]:
-    """Return the headers of a request whose body is of `kind` (empty for none); raises `Trouble`."""
+    """Return the headers of a request whose body is of `kind` (empty for none); raises `RequestFailed`."""
     found = {name.lower(): templates.filled(template, str) for name, template in voice.headers}
     if voice.key_env:
         found.setdefault("authorization", f"Bearer {templates.secret(voice.key_env)}")
@@ -122,7 +122,7 @@ def _headers(voice: HttpVoice, templates: _Templates, kind: str) -> tuple[tuple[
     if wrong is not None:
         cause = message('the value of the header "{header}" has a control character in it', header=wrong)
         hint = message("Look at the environment variable that it is made of.")
-        raise Trouble(cause, again=False, blame="voice", hint=hint)
+        raise RequestFailed(cause, again=False, fault="voice", hint=hint)
     return tuple(found.items())
 
 

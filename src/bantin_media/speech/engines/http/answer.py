@@ -14,12 +14,12 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 from urllib.parse import urljoin
 
-from ...configuration.settings import HttpVoice
-from ...messages import message
-from .answered import refuse_page
-from .http_client import Client, Fetched, NotYet, said
-from .http_description import inquiry, is_loopback, origin, sound_question
-from .online import Trouble
+from ....configuration.settings import HttpVoice
+from ....messages import message
+from ...network.retry import RequestFailed
+from ...network.sound_response import refuse_page
+from .client import Client, Fetched, NotYet, said
+from .description import inquiry, is_loopback, origin, sound_question
 
 _NOT_YET: Final = frozenset({202, 204, 403, 404})
 """What stands for a file that is still being made: 403 is what S3 says of it to strangers."""
@@ -28,7 +28,7 @@ Found = TypeVar("Found")
 
 
 def found_sound(voice: HttpVoice, client: Client, first: Fetched) -> Fetched:
-    """Return the sound that `first` holds or leads to; raises `Trouble`."""
+    """Return the sound that `first` holds or leads to; raises `RequestFailed`."""
     if voice.answer == "sound":
         return first
     table = _table(first)
@@ -46,7 +46,7 @@ def found_sound(voice: HttpVoice, client: Client, first: Fetched) -> Fetched:
 
 
 def _waited(voice: HttpVoice, look: Callable[[], Found]) -> Found:
-    """Return what `look` finds, as soon as it does; raises `Trouble` when the patience for that is over."""
+    """Return what `look` finds, as soon as it does; raises `RequestFailed` when the patience for that is over."""
     patience = voice.patience
     until_s = time.monotonic() + patience.ready_s
     while True:
@@ -54,16 +54,16 @@ def _waited(voice: HttpVoice, look: Callable[[], Found]) -> Found:
             return look()
         except NotYet:
             pass
-        except Trouble as trouble:
-            if not trouble.again:
+        except RequestFailed as failure:
+            if not failure.again:
                 raise
         if time.monotonic() + patience.ready_every_s > until_s:
-            raise Trouble(message("its sound was not ready after {seconds} s", seconds=f"{patience.ready_s:g}"))
+            raise RequestFailed(message("its sound was not ready after {seconds} s", seconds=f"{patience.ready_s:g}"))
         time.sleep(patience.ready_every_s)
 
 
 def _ready(voice: HttpVoice, client: Client, task: str) -> Any:
-    """Return the JSON of a task that is done; raises `NotYet`, and `Trouble`."""
+    """Return the JSON of a task that is done; raises `NotYet`, and `RequestFailed`."""
     table = _table(client.fetch(inquiry(voice, task=task), not_yet=_NOT_YET))
     if not _at(table, voice.answer_at):
         raise NotYet
@@ -71,7 +71,7 @@ def _ready(voice: HttpVoice, client: Client, task: str) -> Any:
 
 
 def _downloaded(voice: HttpVoice, client: Client, address: str) -> Fetched:
-    """Return what stands at `address`; keys are sent to the voice's own server only.  `NotYet` and `Trouble`."""
+    """Return what stands at `address`; keys are sent to the voice's own server only.  `NotYet` and `RequestFailed`."""
     for _ in range(_MOST_HOPS + 1):
         _refuse_unsafe(voice, address)
         keys = origin(address) == origin(voice.address)
@@ -81,13 +81,11 @@ def _downloaded(voice: HttpVoice, client: Client, address: str) -> Fetched:
                 raise NotYet
             return fetched
         address = urljoin(address, fetched.moved_to)
-    raise Trouble(message("it sends elsewhere: {address}", address=_shown(address)), again=False)
+    raise RequestFailed(message("it sends elsewhere: {address}", address=_shown(address)), again=False)
 
 
 def _refuse_unsafe(voice: HttpVoice, address: str) -> None:
-    """Raise `Trouble` where a sound's address is not encrypted, or is on this machine and the voice is not, or the
-    other way round.
-    """
+    """Raise `RequestFailed` if the address of a sound is not encrypted, or only one of it and the voice is local."""
     try:
         scheme, host, _ = origin(address)
     except ValueError:
@@ -96,7 +94,7 @@ def _refuse_unsafe(voice: HttpVoice, address: str) -> None:
     safe = scheme == "https" or (scheme == "http" and (here or voice.allow_plain_http))
     if not (host and safe and is_loopback(address) == here):
         cause = message("the address of its sound is not safe to ask: {address}", address=_shown(address))
-        raise Trouble(cause, again=False, blame="voice")
+        raise RequestFailed(cause, again=False, fault="voice")
 
 
 def _shown(address: str) -> str:
@@ -110,16 +108,16 @@ def _decoded(text: str) -> Fetched:
     try:
         return Fetched(base64.b64decode("".join(encoded.split()), validate=True))
     except (binascii.Error, ValueError) as error:
-        raise Trouble(message("its answer holds no sound")) from error
+        raise RequestFailed(message("its answer holds no sound")) from error
 
 
 def _table(fetched: Fetched) -> Any:
-    """Return the JSON of an answer; raises `Trouble` for anything else."""
+    """Return the JSON of an answer; raises `RequestFailed` for anything else."""
     refuse_page(fetched.content)
     try:
         return json.loads(fetched.content)
     except (ValueError, RecursionError) as error:
-        raise Trouble(message("its answer is no JSON, or not whole")) from error
+        raise RequestFailed(message("its answer is no JSON, or not whole")) from error
 
 
 def _at(table: Any, path: str) -> object:
@@ -135,6 +133,6 @@ def _at(table: Any, path: str) -> object:
     return found
 
 
-def _nothing_at(path: str, fetched: Fetched) -> Trouble:
+def _nothing_at(path: str, fetched: Fetched) -> RequestFailed:
     words = said(fetched.content) or "…"
-    return Trouble(message('its answer has nothing at "{path}": {words}', path=path, words=words))
+    return RequestFailed(message('its answer has nothing at "{path}": {words}', path=path, words=words))

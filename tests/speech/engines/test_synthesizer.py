@@ -14,10 +14,11 @@ from bantin_media.audio.resampling import resampled
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.errors import SpeechError
 from bantin_media.model import has_words
-from bantin_media.speech.engines import Speech, open_engine
+from bantin_media.speech.engine import Speech
+from bantin_media.speech.engines import open_engine
 from bantin_media.speech.engines.metronome import Metronome
-from bantin_media.speech.engines.speaking import LONGEST_PART, Speaker, parts, refuse_unspoken
-from bantin_media.speech.engines.takes import encoded
+from bantin_media.speech.synthesizer import LONGEST_PART, Synthesizer, parts, refuse_unspoken
+from bantin_media.speech.utterance import encoded
 
 LOUD = b"\x00\x40" * 22050
 TEXT = "Xin chào bà con trong xã."
@@ -62,9 +63,9 @@ def test_what_can_be_the_sentence_is_not() -> None:
 
 def test_an_error_about_a_very_long_sentence_names_its_beginning() -> None:
     engine = open_engine("espeak", PROFILES["phone"])
-    speaker = Speaker(engine, FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    synthesizer = Synthesizer(engine, FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
     with pytest.raises(SpeechError) as refused:
-        speaker.segment("% của" + " một câu rất dài" * 1000)
+        synthesizer.segment("% của" + " một câu rất dài" * 1000)
     assert len(refused.value.where) <= 200
 
 
@@ -83,18 +84,18 @@ class Sending(Metronome):
 def test_sound_of_a_server_is_resampled_once_from_the_rate_that_it_has(sent_hz: int) -> None:
     frames = FrameFormat(24000, 48)
     engine = Sending(230, sent_hz=sent_hz, max_parallel=2)
-    speaker = Speaker(engine, frames, loudness_lufs=-19.0, store=None)
+    synthesizer = Synthesizer(engine, frames, loudness_lufs=-19.0, store=None)
     once = b"".join(resampled([engine.speak(TEXT).pcm], sent_hz, 24000))
-    assert speaker.segment(TEXT) == encode([speaker.level().apply(once)], 24000, frames)
+    assert synthesizer.segment(TEXT) == encode([synthesizer.level().apply(once)], 24000, frames)
 
 
 def test_a_voice_of_this_machine_has_the_rate_that_it_says() -> None:
-    speaker = Speaker(Sending(230, sent_hz=44100), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    synthesizer = Synthesizer(Sending(230, sent_hz=44100), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
     with pytest.raises(SpeechError):
-        speaker.segment(TEXT)
+        synthesizer.segment(TEXT)
 
 
-def test_a_take_has_the_same_segment_in_another_process() -> None:
-    speaker = Speaker(Metronome(230), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
-    take = pickle.loads(pickle.dumps(speaker.take(TEXT)))
-    assert encoded(take) == speaker.segment(TEXT).to_bytes()
+def test_an_utterance_has_the_same_segment_in_another_process() -> None:
+    synthesizer = Synthesizer(Metronome(230), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
+    utterance = pickle.loads(pickle.dumps(synthesizer.utterance(TEXT)))
+    assert encoded(utterance) == synthesizer.segment(TEXT).to_bytes()

@@ -1,6 +1,6 @@
-"""A spoken sentence in, its encoded segment out: from the store, or spoken, judged, levelled, encoded and stored.
+"""A spoken sentence → its encoded segment: from the store, or synthesized, checked, levelled, encoded and stored.
 
-A sentence too long for an engine is spoken in parts, but stays one segment.
+A sentence too long for an engine is spoken in parts and stays one segment.
 """
 
 from __future__ import annotations
@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from ...audio import levels
-from ...audio.calibration import Level
-from ...audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, count_frames
-from ...audio.resampling import fingerprint
-from ...errors import OutputError, SpeechError
-from ...messages import message
-from ...model import has_words
-from ...store import Store, key
-from ...vietnamese.syllables import count_syllables
-from . import Engine, Speech, excerpt
-from .breaths import breathe
-from .calibrating import calibration, level_of
-from .takes import Take
+from ..audio import levels
+from ..audio.calibration import Level
+from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, count_frames
+from ..audio.resampling import fingerprint
+from ..errors import OutputError, SpeechError
+from ..messages import message
+from ..model import has_words
+from ..store import Store, key
+from ..vietnamese.syllables import count_syllables
+from .engine import Engine, Speech, excerpt
+from .phrasing import phrased
+from .utterance import Utterance
+from .voice_level import calibration, level_of
 
 LONGEST_PART: Final = 600
 """In characters; newsreaders' sentences have 150, and some engines lose what is beyond a thousand."""
@@ -34,11 +34,11 @@ _FAINTEST: Final = 300
 """A sentence without one sample as loud as this (1 % of full scale) cannot be heard."""
 
 
-class Speaker:
-    """An engine at one loudness in one MP3 format, with the store of what it has said.
+class Synthesizer:
+    """One engine at one loudness in one MP3 format, and the store of its segments.
 
-    `level` is what was measured for a voice whose loudness its engine does not know; without it the store's is
-    taken, or it is measured, when the first sentence is spoken.
+    `level` is the measured level of a voice whose engine does not know its loudness.  Without it the level is read
+    from the store, or measured when the first sentence is spoken.
     """
 
     def __init__(
@@ -71,30 +71,30 @@ class Speaker:
 
     def segment(self, text: str) -> Segment:
         """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
-        said = breathe(text)
-        return stored(self._store, self._key(said), lambda: self._take(said, self._takes(said)).segment())
+        said = phrased(text)
+        return stored(self._store, self._key(said), lambda: self._utterance(said, self._speeches(said)).segment())
 
     def lacks(self, text: str) -> bool:
         """Return whether `text` is not in the store, so that it would have to be spoken."""
-        return self._store is None or self._store.get(self._key(breathe(text))) is None
+        return self._store is None or self._store.get(self._key(phrased(text))) is None
 
-    def take(self, text: str) -> Take:
+    def utterance(self, text: str) -> Utterance:
         """Return what the engine says of `text`, judged and as it came; raises `SpeechError`.
 
         Changes nothing here, so threads may call it where the engine allows several; the level has to be known.
         """
-        said = breathe(text)
-        return self._take(said, tuple(self._takes(said)))
+        said = phrased(text)
+        return self._utterance(said, tuple(self._speeches(said)))
 
     def keep(self, text: str, content: bytes) -> None:
-        """Store the segment that `takes.encoded` made of what `take` returned for `text`.
+        """Store the segment that `utterance.encoded` made of what `utterance` returned for `text`.
 
         Raises `OutputError` where the store cannot be written: it would be spoken for nothing.
         """
-        self._put(breathe(text), content)
+        self._put(phrased(text), content)
 
     def receive(self, text: str, content: bytes) -> None:
-        """Store the segment that a speaker of the same `ingredients` made of `text` on another machine.
+        """Store the segment that a synthesizer of the same `ingredients` made of `text` on another machine.
 
         Raises `SpeechError` where it is no whole segment of this format, and `OutputError` as `keep` does.
         """
@@ -109,7 +109,7 @@ class Speaker:
                 message("what came from the cluster is no sound of this format"),
                 message("Run the same command again; if it comes again, look at the machines of the cluster."),
             )
-        self._put(breathe(text), content)
+        self._put(phrased(text), content)
 
     def _put(self, said: str, content: bytes) -> None:
         if self._store is None:
@@ -126,13 +126,13 @@ class Speaker:
     def level(self) -> Level:
         """Return the voice's level, measured by speaking where neither engine nor store knows it; or `SpeechError`."""
         if self._level is None:
-            self._level = level_of(self._engine, self._takes, self._frame_format, self._loudness_lufs, self._store)
+            self._level = level_of(self._engine, self._speeches, self._frame_format, self._loudness_lufs, self._store)
         return self._level
 
     def _key(self, said: str) -> str:
         return key("speech", said, *self.ingredients)
 
-    def _takes(self, said: str) -> Iterator[Speech]:
+    def _speeches(self, said: str) -> Iterator[Speech]:
         for part in parts(said):
             speech = self._engine.speak(part)
             # A server may send another rate than it is described with: its file says which.
@@ -140,8 +140,8 @@ class Speaker:
             refuse_unspoken(part, speech, rate_hz)
             yield speech
 
-    def _take(self, said: str, speeches: Iterable[Speech]) -> Take:
-        return Take(said, speeches, self.level(), self._is_measured, self._frame_format)
+    def _utterance(self, said: str, speeches: Iterable[Speech]) -> Utterance:
+        return Utterance(said, speeches, self.level(), self._is_measured, self._frame_format)
 
 
 def stored(store: Store | None, name: str, make: Callable[[], Segment]) -> Segment:

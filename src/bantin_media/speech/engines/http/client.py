@@ -1,4 +1,4 @@
-"""A question in, one HTTP answer out, whole and bounded, by httpx; what goes wrong is a `Trouble` in our own words.
+"""One HTTP request → its answer, whole and bounded, by httpx; failures are a `RequestFailed` in our own words.
 
 httpx's exceptions quote headers and addresses, and its log does too: neither is let out.
 """
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from ...configuration.settings import Patience
-from ...messages import message
-from .answered import bounded, refuse_page
-from .cutting_off import Scissors
-from .http_description import Question
-from .online import Trouble, refuse_status, too_slow, unreached
+from ....configuration.settings import RetryPolicy
+from ....messages import message
+from ...network.deadline import Deadline
+from ...network.retry import RequestFailed, refuse_status, too_slow, unreached
+from ...network.sound_response import bounded, refuse_page
+from .description import Question
 
 _LONGEST_WORDS: Final = 160
 _OF_WORDS: Final = ("text/", "application/json", "application/xml", "application/problem")
@@ -43,27 +43,27 @@ class Fetched:
     """Where it sends instead, if that was to be followed."""
 
     def refuse_words(self) -> None:
-        """Raise `Trouble` where this is what a server says of itself, not a sound."""
+        """Raise `RequestFailed` where this is what a server says of itself, not a sound."""
         refuse_page(self.content)
         words = said(self.content)
         if words or (self.kind.startswith(_OF_WORDS) and self.content[:1] in {b"{", b"[", b'"'}):
-            raise Trouble(message("it answered with words, not with sound: {words}", words=words or "JSON"))
+            raise RequestFailed(message("it answered with words, not with sound: {words}", words=words or "JSON"))
         if self.kind.startswith(_OF_WORDS) and not self.content.startswith(
             (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\xff")
         ):
-            raise Trouble(message("it answered with words, not with sound: {words}", words=self.kind))
+            raise RequestFailed(message("it answered with words, not with sound: {words}", words=self.kind))
 
 
 class Client:
     """The way to a server for one thread at a time, through `proxies` or not; closed when nobody has it."""
 
-    def __init__(self, patience: Patience, *, proxies: bool) -> None:
+    def __init__(self, patience: RetryPolicy, *, proxies: bool) -> None:
         import httpx
 
         for name in ("httpx", "httpcore"):  # they log addresses and headers, keys and all
             logging.getLogger(name).setLevel(logging.WARNING)
         self._patience = patience
-        self._scissors = Scissors()
+        self._deadline = Deadline()
         timeout = httpx.Timeout(patience.silence_s, connect=patience.connect_s)
         # The certificates that the machine trusts count in any case, its proxies not for a server on it
         self._client = httpx.Client(
@@ -75,7 +75,7 @@ class Client:
         weakref.finalize(self, self._client.close)
 
     def fetch(self, asked: Question, *, not_yet: frozenset[int] = frozenset(), follow: bool = False) -> Fetched:
-        """Return the answer to `asked`; raises `Trouble` for one that is no success, not whole, or too long.
+        """Return the answer to `asked`; raises `RequestFailed` for one that is no success, not whole, or too long.
 
         Raises `NotYet` for a status in `not_yet`; where `follow`, a redirect is an answer too.
         """
@@ -85,7 +85,7 @@ class Client:
         content = asked.content or None
         try:
             with (
-                self._scissors.after(self._patience.answer_s),
+                self._deadline.within(self._patience.answer_s),
                 self._client.stream(
                     asked.method, asked.address, headers=headers, content=content, extensions={"trace": self._trace}
                 ) as answer,
@@ -100,25 +100,27 @@ class Client:
                 fetched = Fetched(body, answer.headers.get("content-type", "").lower(), bool(framed))
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             # from None: what they quote would stand in a traceback
-            raise (too_slow(self._patience) if self._scissors.was_cut else unreached(error, self._patience)) from None
-        if self._scissors.was_cut:
+            raise (
+                too_slow(self._patience) if self._deadline.has_passed else unreached(error, self._patience)
+            ) from None
+        if self._deadline.has_passed:
             raise too_slow(self._patience)
         return fetched
 
     def _refuse(self, answer: Any) -> None:
-        """Raise the `Trouble` of an answer that is no success, with what the server says of it."""
+        """Raise the `RequestFailed` of an answer that is no success, with what the server says of it."""
         try:
             refuse_status(answer.status_code, answer.headers)
-        except Trouble as trouble:
+        except RequestFailed as failure:
             words = said(bounded(answer.iter_bytes()))
             if words:
-                trouble.cause = f"{trouble.cause}: {words}"
-            trouble.hint = trouble.hint or _hint(answer.status_code)
+                failure.cause = f"{failure.cause}: {words}"
+            failure.hint = failure.hint or _hint(answer.status_code)
             raise
 
     def _trace(self, event: str, told: dict[str, Any]) -> None:
         if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
-            self._scissors.watch(told["return_value"].get_extra_info("socket"))
+            self._deadline.watch(told["return_value"].get_extra_info("socket"))
 
 
 @lru_cache(maxsize=4)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin_media.speech.engines import Speech
-from bantin_media.speech.engines.clauses import cut, joined
+from bantin_media.speech.clauses import cut, joined
+from bantin_media.speech.engine import Speech
 
 CUTS = [
     ("Bà con phấn khởi, tin tưởng.", 100, ["Bà con phấn khởi, tin tưởng."]),

@@ -1,7 +1,7 @@
-"""Jobs whose voices speak from a server → every sentence of theirs in the store, before anything is narrated.
+"""Prefetch: every sentence of the voices on a server is in the store before anything is narrated.
 
-All requests of a build leave from this process, by threads: so that a server is never asked more at once than it
-allows, however many workers there are and wherever they are.  What they narrate after that, they find in the store.
+All requests of a build leave from threads of this process, so that a server never gets more at once than it allows,
+however many workers there are.  The workers then read from the store.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from functools import partial
 
 from ..audio.calibration import Level
 from ..errors import BantinError, OutputError, SpeechError
-from ..speech.engines import Engine
-from ..speech.engines.takes import encoded
-from ..speech.narration import Booth, Job, spoken
+from ..speech.engine import Engine
+from ..speech.narration import Job, JobVoices, spoken
+from ..speech.utterance import encoded
 from .fetching import fetch
 from .workers import Workers
 
-Line = tuple[str, str]
+VoicedText = tuple[str, str]
 """A voice and what it is to say."""
 
 
@@ -50,7 +50,7 @@ def is_on_a_server(engine: Engine) -> bool:
 
 def measured(measure: Measure) -> Level:
     """Return the level of a voice; raises `SpeechError`, and `ConfigError` where it cannot be opened."""
-    return Booth(measure.job).speaker(measure.voice).level()
+    return JobVoices(measure.job).synthesizer(measure.voice).level()
 
 
 def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Callable[[int, int], None]) -> Fetched:
@@ -62,12 +62,12 @@ def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Cal
     jobs = [job for group in groups.values() for job in group]
     if not jobs:
         return Fetched()
-    booth = Booth(jobs[0])
+    voices = JobVoices(jobs[0])
     lines = dict.fromkeys(
-        line for job in jobs for line in spoken(job) if line[0] and is_on_a_server(booth.engine(line[0]))
+        line for job in jobs for line in spoken(job) if line[0] and is_on_a_server(voices.engine(line[0]))
     )
-    missing = [line for line in lines if booth.speaker(line[0]).lacks(line[1])]
-    errors = _spoken(booth, missing, workers, heard)
+    missing = [line for line in lines if voices.synthesizer(line[0]).lacks(line[1])]
+    errors = _spoken(voices, missing, workers, heard)
     by_group = {
         name: error
         for name, group in groups.items()
@@ -77,10 +77,10 @@ def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Cal
 
 
 def _spoken(
-    booth: Booth, lines: Sequence[Line], workers: Workers, heard: Callable[[int, int], None]
-) -> dict[Line, BantinError]:
+    voices: JobVoices, lines: Sequence[VoicedText], workers: Workers, heard: Callable[[int, int], None]
+) -> dict[VoicedText, BantinError]:
     """Speak `lines`, voice by voice; return the error of each that is missing."""
-    errors: dict[Line, BantinError] = {}
+    errors: dict[VoicedText, BantinError] = {}
     came = itertools.count(1)
 
     def done(_: str) -> None:
@@ -88,21 +88,21 @@ def _spoken(
 
     for voice in dict.fromkeys(voice for voice, _ in lines):
         texts = [text for own, text in lines if own == voice]
-        failed = _fetched(booth, voice, texts, workers, done)
+        failed = _fetched(voices, voice, texts, workers, done)
         errors |= {(voice, texts[place]): error for place, error in failed.items()}
     return errors
 
 
 def _fetched(
-    booth: Booth, voice: str, texts: Sequence[str], workers: Workers, done: Callable[[str], None]
+    voices: JobVoices, voice: str, texts: Sequence[str], workers: Workers, done: Callable[[str], None]
 ) -> dict[int, BantinError]:
-    speaker = booth.speaker(voice)
+    synthesizer = voices.synthesizer(voice)
     try:
-        speaker.level()
+        synthesizer.level()
     except SpeechError as failure:
         return dict.fromkeys(range(len(texts)), failure)
     errors = fetch(
-        speaker, texts, parallel=booth.engine(voice).max_parallel, encoders=workers.count,
+        synthesizer, texts, parallel=voices.engine(voice).max_parallel, encoders=workers.count,
         encode=partial(workers.one, encoded), done=done,
     )  # fmt: skip
     for error in errors.values():

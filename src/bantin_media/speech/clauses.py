@@ -1,7 +1,7 @@
 """A sentence too long for one request in, pieces that are not out, cut where a clause ends; and their sounds joined.
 
-A cut is best at punctuation, then before the clause-beginning words of `data/breaths.tsv`, then before a little word
-that holds on to what follows (`data/breaths_never_after.tsv`), worst beside a name.  A piece more is worth a better
+A cut is best at punctuation, then before the clause-beginning words of `data/phrasing.tsv`, then before a little word
+that holds on to what follows (`data/phrasing_never_after.tsv`), worst beside a name.  A piece more is worth a better
 place to cut; a comma alone is no reason to cut.  Of equally good ways the most even one is taken.
 """
 
@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
-from ...vietnamese.tables import read_table
-from . import Speech
+from .engine import Speech
+from .phrasing import clause_openings, holding_words
 
 _STOPS: Final = (".", "!", "?", ";", ":", ",", ".”", ",”", ")")
 _AT_A_STOP: Final = 0
@@ -100,20 +99,10 @@ def _cost(words: Sequence[str], place: int) -> float:
     """Return how unwelcome a cut before word `place` is."""
     if place == 0 or words[place - 1].endswith(_STOPS):
         return _AT_A_STOP
-    if words[place - 1] in _holding():
+    if words[place - 1] in holding_words():
         return _AFTER_A_HOLDING_WORD
     if not all(word.islower() for word in words[place - 1 : place + 2]):
         return _AT_A_NAME
-    weights = [weight for opening, weight in _openings() if tuple(words[place : place + len(opening)]) == opening]
-    otherwise = _BEFORE_A_HOLDING_WORD if words[place] in _holding() else _AT_ANY_SPACE
+    weights = [one.weight for one in clause_openings().get(words[place], ()) if one.begins(words, place)]
+    otherwise = _BEFORE_A_HOLDING_WORD if words[place] in holding_words() else _AT_ANY_SPACE
     return min((1 + weight for weight in weights), default=otherwise)
-
-
-@cache
-def _openings() -> tuple[tuple[tuple[str, ...], int], ...]:
-    return tuple((tuple(words.split()), int(weight)) for words, weight, *_ in read_table(__package__, "breaths"))
-
-
-@cache
-def _holding() -> frozenset[str]:
-    return frozenset(row[0] for row in read_table(__package__, "breaths_never_after"))

@@ -9,22 +9,22 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from .cutting_off import Scissors
+from .deadline import Deadline
 
 
-def session(scissors: Scissors) -> requests.Session:
-    """Return a session whose connections `scissors` watches; certificates are verified, the machine's proxies used."""
+def session(deadline: Deadline) -> requests.Session:
+    """Return a session whose connections `deadline` watches; certificates are verified, the machine's proxies used."""
     made = requests.Session()
     for scheme in ("https://", "http://"):
-        made.mount(scheme, _Adapter(scissors))
+        made.mount(scheme, _Adapter(deadline))
     return made
 
 
 class _Adapter(HTTPAdapter):
     """Opens connections that are watched, through a proxy or not."""
 
-    def __init__(self, scissors: Scissors) -> None:
-        self._pools = _pools(scissors)
+    def __init__(self, deadline: Deadline) -> None:
+        self._pools = _pools(deadline)
         super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
@@ -37,18 +37,18 @@ class _Adapter(HTTPAdapter):
         return manager
 
 
-def _pools(scissors: Scissors) -> dict[str, type[HTTPConnectionPool]]:
-    """Return urllib3's pools by scheme, with connections that tell `scissors` of their socket."""
+def _pools(deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
+    """Return urllib3's pools by scheme, with connections that tell `deadline` of their socket."""
 
     class Plain(HTTPConnection):
         def connect(self) -> None:
             super().connect()
-            scissors.watch(self.sock)
+            deadline.watch(self.sock)
 
     class Secure(HTTPSConnection):
         def connect(self) -> None:
             super().connect()
-            scissors.watch(self.sock)
+            deadline.watch(self.sock)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain

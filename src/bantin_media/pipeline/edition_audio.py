@@ -15,13 +15,13 @@ from ..audio.calibration import Level
 from ..audio.opus import OpusJob, encode_opus
 from ..audio.tags import Tags
 from ..errors import BantinError
-from ..execution.session import fetched
+from ..execution.prefetch import fetched
 from ..execution.workers import Workers, gathered
 from ..files import write_whole
 from ..messages import message
 from ..model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
 from ..publication.documents import Document, edition_name
-from ..publication.documents.frame import COVER_HEADLINES
+from ..publication.documents.front_matter import COVER_HEADLINES
 from ..publication.names import programme_name, slot_name
 from ..publication.writers.cover import cover_picture
 from ..publication.writers.pictures import BookPicture
@@ -58,7 +58,7 @@ Outcome = tuple[list[Spoken], list[BantinError]]
 
 
 @dataclass(frozen=True)
-class Studio:
+class EditionAudio:
     """Where one edition is spoken."""
 
     edition: Edition

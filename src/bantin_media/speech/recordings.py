@@ -10,12 +10,12 @@ import tempfile
 from pathlib import Path
 from typing import IO, BinaryIO, Final, cast
 
-from ...audio import levels, outside
-from ...audio.mp3 import FrameFormat, LongSegment
-from ...audio.resampling import library
-from ...errors import OutputError
-from ...messages import message
-from ...store import Store, key
+from ..audio import levels, outside
+from ..audio.mp3 import FrameFormat, LongSegment
+from ..audio.resampling import library
+from ..errors import OutputError
+from ..messages import message
+from ..store import Store, key
 
 _LARGEST_IN_MEMORY: Final = 1 << 20
 """In bytes: three minutes; a jingle needs no file."""

@@ -14,18 +14,19 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Final
 
-from ...configuration.settings import HttpVoice, Profile
-from ...errors import ConfigError
-from ...messages import message
-from . import Speech, Voices, unknown_voice
-from .answered import judge, speech
-from .clauses import joined
-from .http_answer import found_sound
-from .http_client import Client, Fetched
-from .http_description import is_loopback, question, redacted
-from .http_mistakes import check
-from .online import Line, Trouble, pieces
-from .turns import Turns
+from ....configuration.settings import HttpVoice, Profile
+from ....errors import ConfigError
+from ....messages import message
+from ...clauses import joined
+from ...engine import Speech, Voices
+from ...network.client_pool import ClientPool
+from ...network.retry import RequestFailed, Retrier, pieces
+from ...network.sound_response import judge, speech
+from .. import unknown_voice
+from .answer import found_sound
+from .client import Client, Fetched
+from .description import is_loopback, question, redacted
+from .mistakes import check
 
 _OF_THE_TERMS: Final = ("preset", "key_env", "languages", "max_parallel", "allow_plain_http", "patience")
 _OF_THE_PACE: Final = ("syllables_per_minute", "speed_least", "speed_most", "speeds")
@@ -38,8 +39,8 @@ class HttpEngine:
     voice: HttpVoice
     speed: str
     """What the server calls the speed that the profile wants."""
-    line: Line
-    _turns: Turns[Client] = field(repr=False, compare=False)
+    retrier: Retrier
+    _pool: ClientPool[Client] = field(repr=False, compare=False)
 
     @property
     def fingerprint(self) -> str:
@@ -77,20 +78,20 @@ class HttpEngine:
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`; raises `SpeechError`, and `VoiceUnavailable` after the last try."""
         asked = pieces(text, self.voice.longest_text)
-        sounds = [self.line.ask(text, partial(self._spoken, text, piece)) for piece in asked]
+        sounds = [self.retrier.ask(text, partial(self._spoken, text, piece)) for piece in asked]
         return joined(asked, sounds)
 
     def _spoken(self, text: str, piece: str) -> Speech:
-        """Ask once for `piece` of `text`; return its sound, or raise `Trouble` without a secret in it."""
+        """Ask once for `piece` of `text`; return its sound, or raise `RequestFailed` without a secret in it."""
         asked = question(self.voice, text=piece, speed=self.speed)
         try:
-            with self._turns.client() as client:
-                self.line.refuse_if_given_up(text)
+            with self._pool.client() as client:
+                self.retrier.refuse_if_given_up(text)
                 fetched = found_sound(self.voice, client, client.fetch(asked))
             sound = self._sound(fetched)
             judge(piece, sound)
-        except Trouble as trouble:
-            trouble.cause = redacted(trouble.cause, asked.confidential)
+        except RequestFailed as failure:
+            failure.cause = redacted(failure.cause, asked.confidential)
             raise
         return sound
 
@@ -121,8 +122,8 @@ def open_voice(variant: str, profile: Profile, voices: Voices) -> HttpEngine:
             message("Install it: {command}", command=".venv/bin/pip install httpx"),
         )
     proxies = not is_loopback(voice.address)
-    turns = Turns(voice.max_parallel, lambda: Client(voice.patience, proxies=proxies))
-    return HttpEngine(voice, speed_for(voice, profile), Line(voice.patience), turns)
+    pool = ClientPool(voice.max_parallel, lambda: Client(voice.patience, proxies=proxies))
+    return HttpEngine(voice, speed_for(voice, profile), Retrier(voice.patience), pool)
 
 
 def speed_for(voice: HttpVoice, profile: Profile) -> str:

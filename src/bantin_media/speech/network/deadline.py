@@ -1,7 +1,7 @@
-"""An answer that drips, cut off: a read time-out starts anew with every byte, so the whole needs a limit of its own.
+"""A deadline for a whole answer: a read time-out starts anew with every byte, so a slow drip would never end.
 
-Neither requests nor httpx has one.  The sockets of a thread's client are watched here, and shut down from outside
-when the time is over: whatever read is under way ends, be it of headers or of a body.
+Neither requests nor httpx has one.  The sockets of a thread's client are registered here and shut down when the
+deadline passes, which ends whatever read is under way, of headers or of a body.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import weakref
 from collections.abc import Iterator
 
 
-class Scissors:
-    """Cuts the connections of one thread's client; not to be shared by threads."""
+class Deadline:
+    """Shuts down the connections of one thread's client when time is over; threads must not share one."""
 
     def __init__(self) -> None:
         self._sockets: list[weakref.ref[socket.socket]] = []
         self._lock = threading.Lock()
-        self.was_cut = False
-        """Whether the last request took too long: its answer may look whole and is not."""
+        self.has_passed = False
+        """Whether the deadline of the last request passed: its answer may look whole and is not."""
 
     def watch(self, connection: object) -> None:
         """Remember the socket of a new connection."""
@@ -30,10 +30,10 @@ class Scissors:
                 self._sockets.append(weakref.ref(connection))
 
     @contextlib.contextmanager
-    def after(self, seconds: float) -> Iterator[None]:
-        """Cut what is under way in the `with` block once `seconds` are over."""
-        self.was_cut = False
-        timer = threading.Timer(seconds, self._cut)
+    def within(self, seconds: float) -> Iterator[None]:
+        """Shut the connections down if the `with` block takes longer than `seconds`."""
+        self.has_passed = False
+        timer = threading.Timer(seconds, self._expire)
         timer.daemon = True
         timer.start()
         try:
@@ -42,8 +42,8 @@ class Scissors:
             timer.cancel()
             timer.join()
 
-    def _cut(self) -> None:
-        self.was_cut = True
+    def _expire(self) -> None:
+        self.has_passed = True
         with self._lock:
             for reference in self._sockets:
                 connection = reference()

@@ -1,6 +1,6 @@
-"""What a voice said of one sentence in, its segment out: brought to one rate, levelled and encoded, once.
+"""The raw sound of one sentence → its segment: resampled, levelled and encoded once.
 
-This is most of what a sentence from a server costs, and needs nothing but the sound: another process can do it.
+This is most of the cost of a sentence from a server, and it needs nothing but the sound, so a worker process does it.
 """
 
 from __future__ import annotations
@@ -9,22 +9,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ...audio.calibration import Level, held
-from ...audio.mp3 import FrameFormat, Segment, encode
-from ...errors import SpeechError
-from ...messages import message
-from . import Speech, excerpt
+from ..audio.calibration import Level, held
+from ..audio.mp3 import FrameFormat, Segment, encode
+from ..errors import SpeechError
+from ..messages import message
+from .engine import Speech, excerpt
 
 _PART_PAUSE_MS: Final = 230
 """The quiet between two parts of a sentence that is too long for its engine."""
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
-    """The sound of `said` as it came, in parts that can be given once, and how it is to be heard.
+class Utterance:
+    """The raw sound of `said`, in parts that can be read once, and the level to bring it to.
 
-    Can be pickled where `speeches` are a tuple.  `is_measured`: the level was found by listening, not declared, so the
-    peaks of each sentence are looked at.
+    It can be pickled if `speeches` is a tuple.  `is_measured` says that the level was measured, not declared by the
+    engine, so the peaks of each sentence are checked.
     """
 
     said: str
@@ -52,6 +52,6 @@ class Take:
             yield from speech.at(self.frame_format.sample_rate_hz)
 
 
-def encoded(take: Take) -> bytes:
-    """Return the segment of `take` as the store keeps it; raises `SpeechError`."""
-    return take.segment().to_bytes()
+def encoded(utterance: Utterance) -> bytes:
+    """Return the segment of `utterance` as the store keeps it; raises `SpeechError`."""
+    return utterance.segment().to_bytes()

@@ -1,4 +1,4 @@
-"""What a server sent as sound in, mono PCM at the rate that it was sent at out; what is no whole sound is a `Trouble`.
+"""The body of an answer → mono PCM at the rate it was sent at; `RequestFailed` if it is not one whole sound.
 
 Half an answer must not pass for a sentence: where the transfer itself did not say how long the answer is, the
 sound's own format has to show that it is whole.
@@ -14,9 +14,9 @@ from typing import Final, Literal
 
 from ...errors import SpeechError
 from ...messages import message
-from . import Speech
-from .online import Trouble
-from .speaking import refuse_unspoken
+from ..engine import Speech
+from ..synthesizer import refuse_unspoken
+from .retry import RequestFailed
 
 LARGEST_BYTES: Final = 32 * 1024 * 1024
 """No sentence is longer: three minutes of uncompressed stereo at 48 kHz."""
@@ -41,10 +41,10 @@ def speech(
     """Return the sound in `content`, at the rate that it has; `sample_rate_hz` is that of a sound without a head.
 
     `kind` is what it has to be: headless PCM, an MP3, or anything that libsndfile knows.
-    `length_known` says whether the transfer told that it is whole.  Raises `Trouble`.
+    `length_known` says whether the transfer told that it is whole.  Raises `RequestFailed`.
     """
     if not content:
-        raise Trouble(message("its answer is empty"))
+        raise RequestFailed(message("its answer is empty"))
     refuse_page(content)
     if kind == "pcm":
         if len(content) % 2 or not length_known:
@@ -54,32 +54,34 @@ def speech(
 
 
 def bounded(chunks: Iterable[bytes]) -> bytes:
-    """Return `chunks` as one; raises `Trouble` as soon as they are more than any sentence has."""
+    """Return `chunks` as one; raises `RequestFailed` as soon as they are more than any sentence has."""
     content = bytearray()
     for chunk in chunks:
         content += chunk
         if len(content) > LARGEST_BYTES:
             size_mib = LARGEST_BYTES // (1024 * 1024)
-            raise Trouble(message("its answer is longer than {size_mib} MiB", size_mib=size_mib), again=False)
+            raise RequestFailed(message("its answer is longer than {size_mib} MiB", size_mib=size_mib), again=False)
     return bytes(content)
 
 
 def judge(text: str, said: Speech) -> None:
-    """Raise `Trouble` where `said` cannot be the sound of `text`; another try may bring it."""
+    """Raise `RequestFailed` where `said` cannot be the sound of `text`; another try may bring it."""
     try:
         refuse_unspoken(text, said, said.sample_rate_hz)
     except SpeechError as error:
-        raise Trouble(error.what, blame="sentence", hint=error.hint) from error
+        raise RequestFailed(error.what, fault="sentence", hint=error.hint) from error
 
 
 def refuse_page(content: bytes) -> None:
-    """Raise `Trouble` where `content` is a web page: of a login, a captcha, a consent or an error."""
+    """Raise `RequestFailed` where `content` is a web page: of a login, a captcha, a consent or an error."""
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start.startswith((b"<!doctype", b"<html", b"<head", b"<body")):
         return
     title = _TITLE.search(content[:4096])
     shown = " ".join(title[1].decode("utf-8", "replace").split())[:_LONGEST_SHOWN] if title else "HTML"
-    raise Trouble(message('it answered with a page for people, not with sound: "{title}"', title=shown), blame="voice")
+    raise RequestFailed(
+        message('it answered with a page for people, not with sound: "{title}"', title=shown), fault="voice"
+    )
 
 
 def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
@@ -90,14 +92,14 @@ def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
     try:
         with soundfile.SoundFile(io.BytesIO(content)) as file:
             if kind == "mp3" and file.format != "MP3":
-                raise Trouble(message("its answer is no MP3 but {format}", format=file.format))
+                raise RequestFailed(message("its answer is no MP3 but {format}", format=file.format))
             said, rate_hz = file.frames, file.samplerate
             is_pcm = file.subtype == "PCM_16" and file.channels == 1
             sound = file.read(dtype="int16" if is_pcm else "float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError, ValueError) as error:
-        raise Trouble(message("its answer is no sound that can be read")) from error
+        raise RequestFailed(message("its answer is no sound that can be read")) from error
     if not len(sound) or not np.isfinite(sound).all():
-        raise Trouble(message("its answer holds no sound"))
+        raise RequestFailed(message("its answer holds no sound"))
     if len(sound) < said - _FRAME_SAMPLES:
         raise _half()
     mono = sound[:, 0] if is_pcm else np.rint(sound.mean(axis=1).clip(-1, 1) * 32767)
@@ -105,7 +107,7 @@ def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
 
 
 def _whole(content: bytes, *, length_known: bool) -> bytes:
-    """Return `content`, a WAV with its true length; raises `Trouble` where it is not all there."""
+    """Return `content`, a WAV with its true length; raises `RequestFailed` where it is not all there."""
     if content.startswith(b"RIFF"):
         return _whole_wav(content, length_known=length_known)
     if content.startswith(b"OggS"):
@@ -132,7 +134,7 @@ def _whole_wav(content: bytes, *, length_known: bool) -> bytes:
         if there < size:
             raise _half()
         if content.find(b"RIFF", place + 8 + size) >= 0:  # one sound after the other: a player would hear the first
-            raise Trouble(message("its answer is several WAV files in one; choose another format"), again=False)
+            raise RequestFailed(message("its answer is several WAV files in one; choose another format"), again=False)
         return content
     if not length_known:
         raise _half()
@@ -141,5 +143,5 @@ def _whole_wav(content: bytes, *, length_known: bool) -> bytes:
     return bytes(head) + struct.pack("<4sI", b"data", there) + content[place + 8 :]
 
 
-def _half() -> Trouble:
-    return Trouble(message("its answer is not whole"))
+def _half() -> RequestFailed:
+    return RequestFailed(message("its answer is not whole"))

@@ -1,9 +1,9 @@
-"""Spoken text in, the same words out with a comma where a newsreader would breathe in a long run without one.
+"""Spoken text in, the same words out with a comma where a newsreader would phrased in a long run without one.
 
     … phát huy hiệu quả góp phần nâng cao … đồng thời tạo điều kiện … → …, đồng thời tạo điều kiện …
 
 Only runs of more than `LONGEST_RUN` syllables are touched, only before the clause-beginning words of
-`data/breaths.tsv`, and never next to a capital (a name: Bộ Giáo dục và Đào tạo, Chung tay vì cộng đồng), between
+`data/phrasing.tsv`, and never next to a capital (a name: Bộ Giáo dục và Đào tạo, Chung tay vì cộng đồng), between
 number words, or where the table calls it a fixed phrase.
 """
 
@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ...vietnamese.tables import read_table
+from ..vietnamese.tables import read_table
 
 LONGEST_RUN: Final = 25
 """Syllables that can be followed by ear without a pause."""
 _SHORTEST_PART: Final = 6
-"""A breath nearer to another pause than this would sound like a stumble."""
+"""A break nearer to another pause than this would sound like a stumble."""
 _RUN: Final = re.compile(r"[^,.?!;:]+")
 _NUMBERS: Final = frozenset(
     {
@@ -31,7 +31,7 @@ _NUMBERS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Opening:
+class ClauseOpening:
     """Words that begin a clause."""
 
     words: tuple[str, ...]
@@ -39,15 +39,19 @@ class _Opening:
     not_after: frozenset[str]
     not_before: frozenset[str]
 
+    def begins(self, words: Sequence[str], place: int) -> bool:
+        """Return whether these words stand in `words` from `place` on."""
+        return tuple(words[place : place + len(self.words)]) == self.words
 
-def breathe(text: str) -> str:
-    """Return `text` with its breaths; text without a long run comes back as it is."""
+
+def phrased(text: str) -> str:
+    """Return `text` with phrase breaks; text without a long run is returned as it is."""
     if len(text.split()) <= LONGEST_RUN:
         return text
-    return _RUN.sub(lambda match: _breathe_run(match[0]), text)
+    return _RUN.sub(lambda match: _phrased_run(match[0]), text)
 
 
-def _breathe_run(run: str) -> str:
+def _phrased_run(run: str) -> str:
     words = run.split(" ")
     spoken = [place for place, word in enumerate(words) if word]
     if len(spoken) <= LONGEST_RUN:
@@ -59,7 +63,7 @@ def _breathe_run(run: str) -> str:
 
 
 def _places(words: Sequence[str]) -> list[int]:
-    """Return the numbers of the words before which to breathe, in order."""
+    """Return the numbers of the words before which to phrased, in order."""
     allowed = {place: weight for place in range(1, len(words)) if (weight := _weight(words, place)) is not None}
     found: list[int] = []
     runs = [(0, len(words))]
@@ -76,13 +80,13 @@ def _places(words: Sequence[str]) -> list[int]:
 
 
 def _weight(words: Sequence[str], place: int) -> int | None:
-    """Return how unwelcome a breath before word `place` is, None where there must be none."""
+    """Return the cost of a break before word `place`, None if there must be none."""
     before = words[place - 1]
-    if before in _holding() or not all(word.islower() for word in words[max(place - 2, 0) : place]):
+    if before in holding_words() or not all(word.islower() for word in words[max(place - 2, 0) : place]):
         return None
-    for opening in _openings().get(words[place], ()):
+    for opening in clause_openings().get(words[place], ()):
         after = words[place + len(opening.words) : place + len(opening.words) + 1]
-        if tuple(words[place : place + len(opening.words)]) != opening.words or not after:
+        if not (opening.begins(words, place) and after):
             continue
         if before in opening.not_after or after[0] in opening.not_before or not after[0].islower():
             return None
@@ -91,11 +95,11 @@ def _weight(words: Sequence[str], place: int) -> int | None:
 
 
 @cache
-def _openings() -> dict[str, tuple[_Opening, ...]]:
+def clause_openings() -> dict[str, tuple[ClauseOpening, ...]]:
     """Return the table by first word, the longest phrase first."""
     rows = [
-        _Opening(tuple(words.split()), int(weight), frozenset(after.split()), frozenset(before.split()))
-        for words, weight, after, before in read_table(__package__, "breaths")
+        ClauseOpening(tuple(words.split()), int(weight), frozenset(after.split()), frozenset(before.split()))
+        for words, weight, after, before in read_table(__package__, "phrasing")
     ]
     rows.sort(key=lambda row: -len(row.words))
     firsts = {row.words[0] for row in rows}
@@ -103,5 +107,6 @@ def _openings() -> dict[str, tuple[_Opening, ...]]:
 
 
 @cache
-def _holding() -> frozenset[str]:
-    return frozenset(row[0] for row in read_table(__package__, "breaths_never_after"))
+def holding_words() -> frozenset[str]:
+    """Return the words after which no pause may come: "của", "và" …"""
+    return frozenset(row[0] for row in read_table(__package__, "phrasing_never_after"))

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
-from ...configuration.settings import HttpVoice
-from ...errors import ConfigError
-from ...messages import message
-from .http_description import PLACE, is_loopback, origin, strings
+from ....configuration.settings import HttpVoice
+from ....errors import ConfigError
+from ....messages import message
+from .description import PLACE, is_loopback, origin, strings
 
 _PLACES: Final = ("text", "voice", "model", "format", "speed")
 _OF_A_KEY: Final = re.compile(r"auth|key|token|secret|cookie|password", re.IGNORECASE)

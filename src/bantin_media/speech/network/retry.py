@@ -1,7 +1,8 @@
-"""A request to a speech server in, its answer out: politely, patiently, and given up for good where that is due.
+"""Retry policy, rate limit and circuit breaker for requests to a speech server.
 
-What every voice on the network has in common: a pace that all threads keep together, waits that grow, and one
-place that knows when a voice has failed.  How a request is sent and its answer read is each engine's own.
+All threads of a process share the rate limit.  Waits between retries grow exponentially with jitter.  After a
+permanent failure the circuit breaker opens and requests fail at once.  How a request is sent and its answer read
+is up to each engine.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal, TypeVar
 
-from ...configuration.settings import Patience
+from ...configuration.settings import RetryPolicy
 from ...errors import SpeechError, VoiceUnavailable
 from ...messages import message
 from ...model import has_words
-from . import excerpt
-from .clauses import cut
+from ..clauses import cut
+from ..engine import excerpt
 
 _GROWTH: Final = 3
-"""How much longer each wait is than the one before."""
+"""Exponential backoff: each wait is this many times the one before."""
 _SPREAD: Final = 0.25
-"""By how much of itself a wait is longer or shorter, so that several at once do not come back together."""
+"""Jitter: by what share of itself a wait is longer or shorter, so that threads do not retry together."""
 _MOST_FAILURES: Final = 3
 """Sentences in a row that may fail before it must be the voice."""
 _BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
@@ -39,14 +40,14 @@ _SERVER_FAULT: Final = 500
 _REDIRECTS: Final = range(300, 400)
 
 Answer = TypeVar("Answer")
-Blame = Literal["voice", "sentence", "either"]
+Fault = Literal["voice", "sentence", "either"]
 
 
-class Trouble(Exception):  # noqa: N818 -- it never leaves this room: `Line` makes an error of it
-    """Why a request brought no sound, in the editor's words.
+class RequestFailed(Exception):  # noqa: N818 -- it never leaves this room: `Retrier` makes an error of it
+    """Why a request brought no sound, in words for the editor.
 
-    `again` says whether another try may help, `after_s` how long the server asks to wait for it, `blame` what is at
-    fault: the voice, this sentence, or either of them; `hint` is what to do, where that is not the usual.
+    `again` says whether a retry may help, `after_s` how long the server asks to wait before it.  `fault` says what
+    failed: the voice, this sentence, or either.  `hint` is what to do, if that is not the usual.
     """
 
     def __init__(
@@ -55,49 +56,49 @@ class Trouble(Exception):  # noqa: N818 -- it never leaves this room: `Line` mak
         *,
         again: bool = True,
         after_s: float = 0.0,
-        blame: Blame = "either",
+        fault: Fault = "either",
         hint: str = "",
     ) -> None:
         super().__init__(cause)
         self.cause = cause
         self.again = again
         self.after_s = after_s
-        self.blame = blame
+        self.fault = fault
         self.hint = hint
 
 
-class Line:
-    """The way to one server, for all threads of a process: its pace, its waits, and whether it is still worth trying.
+class Retrier:
+    """Retries the requests to one server, for all threads of a process, and opens the circuit if the voice fails.
 
-    A sentence that a server chokes on is an error of its own, so that the others are still spoken.  A voice that
-    failed for good is given up: sentences after that are refused at once, for `patience.rest_s`, so that an edition
-    of 3,000 sentences does not wait 3,000 times.  For good is: no way to the server, a refusal of who asks, too many
-    requests to the last try; or, whatever the cause, three sentences in a row.
+    A sentence that the server cannot speak is an error of its own; the others are still spoken.  The circuit opens
+    if the server cannot be reached, refuses the client, limits the rate to the last try, or fails three sentences in
+    a row.  While it is open (`patience.rest_s` seconds) every request fails at once, so that an edition of 3,000
+    sentences does not wait 3,000 times.  After that one request is let through as a probe.
     """
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, patience: RetryPolicy) -> None:
         self.patience = patience
         self._lock = threading.Lock()
         self._given_up = threading.Event()
-        self._why = Trouble("")
+        self._why = RequestFailed("")
         self._again_at_s = 0.0
         self._next_at_s = 0.0
         self._failures = 0
 
     def ask(self, text: str, request: Callable[[], Answer]) -> Answer:
-        """Return what `request` returns for `text`, called until it raises no `Trouble`, in turn with other threads.
+        """Return what `request` returns for `text`; retry it while it raises `RequestFailed`, within the rate limit.
 
-        Raises `VoiceUnavailable` where the voice failed for good, `SpeechError` where only this sentence did.
+        Raises `VoiceUnavailable` if the voice failed for good, `SpeechError` if only this sentence did.
         """
         self.refuse_if_given_up(text)
         for number in range(1, max(self.patience.tries, 1) + 1):
             self._wait_for_turn(text)
             try:
                 answer = request()
-            except Trouble as trouble:
-                if not trouble.again or number >= self.patience.tries:
-                    raise self._failed(text, trouble) from None
-                self._pause(text, self._wait_s(text, number, trouble), shared=trouble.after_s > 0)
+            except RequestFailed as failure:
+                if not failure.again or number >= self.patience.tries:
+                    raise self._failed(text, failure) from None
+                self._pause(text, self._wait_s(text, number, failure), shared=failure.after_s > 0)
             else:
                 self._succeeded()
                 return answer
@@ -119,32 +120,32 @@ class Line:
         if wait_s > 0 and self._given_up.wait(wait_s):
             self.refuse_if_given_up(text)
 
-    def _wait_s(self, text: str, number: int, trouble: Trouble) -> float:
+    def _wait_s(self, text: str, number: int, failure: RequestFailed) -> float:
         """Return how long to wait after try `number`: ever longer, never shorter than the server asks, and bounded."""
         grown_s = self.patience.first_wait_s * math.pow(_GROWTH, number - 1)
         share = zlib.crc32(f"{os.getpid()} {threading.get_ident()} {number} {text}".encode()) / 0xFFFFFFFF
         spread_s = grown_s * (1 + _SPREAD * (2 * share - 1))
-        return min(max(spread_s, trouble.after_s), self.patience.longest_wait_s)
+        return min(max(spread_s, failure.after_s), self.patience.longest_wait_s)
 
     def _succeeded(self) -> None:
         with self._lock:
             self._failures = 0
 
-    def _failed(self, text: str, trouble: Trouble) -> SpeechError:
+    def _failed(self, text: str, failure: RequestFailed) -> SpeechError:
         """Return the error of `text`, and give the voice up where its failure is for good."""
         with self._lock:
             self._failures += 1
-            for_good = trouble.blame == "voice" or self._failures >= _MOST_FAILURES
+            for_good = failure.fault == "voice" or self._failures >= _MOST_FAILURES
             if for_good:
-                self._why = trouble
+                self._why = failure
                 self._again_at_s = time.monotonic() + self.patience.rest_s
                 self._given_up.set()
-        what = message("the online voice did not speak: {cause}", cause=trouble.cause)
+        what = message("the online voice did not speak: {cause}", cause=failure.cause)
         if for_good:
-            return VoiceUnavailable(excerpt(text), what, trouble.hint or usual_hint())
+            return VoiceUnavailable(excerpt(text), what, failure.hint or usual_hint())
         otherwise = message("Write the sentence otherwise, or give its words in input/lexicon.tsv.")
         return SpeechError(
-            excerpt(text), what, trouble.hint or (otherwise if trouble.blame == "sentence" else usual_hint())
+            excerpt(text), what, failure.hint or (otherwise if failure.fault == "sentence" else usual_hint())
         )
 
     def refuse_if_given_up(self, text: str) -> None:
@@ -184,7 +185,7 @@ def usual_hint() -> str:
 
 
 def refuse_status(status: int, headers: Mapping[str, str]) -> None:
-    """Raise the `Trouble` of an HTTP answer that is not a success; `headers` are found by small letters.
+    """Raise the `RequestFailed` of an HTTP answer that is not a success; `headers` are found by small letters.
 
     A redirect is one: the text goes where the settings say, and nowhere else.
     """
@@ -193,13 +194,15 @@ def refuse_status(status: int, headers: Mapping[str, str]) -> None:
     cause = f"HTTP {status}"
     if status in _REDIRECTS:
         where = headers.get("location", "").partition("?")[0]
-        raise Trouble(message("it sends elsewhere: {address}", address=where), again=False, blame="voice")
+        raise RequestFailed(message("it sends elsewhere: {address}", address=where), again=False, fault="voice")
     if status in _BUSY:
-        blame: Blame = "either" if status == _SERVER_FAULT else "voice"
-        raise Trouble(cause, after_s=retry_after_s(headers), blame=blame)
+        fault: Fault = "either" if status == _SERVER_FAULT else "voice"
+        raise RequestFailed(cause, after_s=retry_after_s(headers), fault=fault)
     if status in _THIS_TEXT:
-        raise Trouble(message("it does not take this sentence: {cause}", cause=cause), again=False, blame="sentence")
-    raise Trouble(cause, again=False, blame="voice")
+        raise RequestFailed(
+            message("it does not take this sentence: {cause}", cause=cause), again=False, fault="sentence"
+        )
+    raise RequestFailed(cause, again=False, fault="voice")
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float:
@@ -217,21 +220,21 @@ def retry_after_s(headers: Mapping[str, str]) -> float:
         return 0.0
 
 
-def too_slow(patience: Patience) -> Trouble:
-    """Return the `Trouble` of an answer that dripped until it was cut off."""
-    return Trouble(message("its answer was not there after {seconds} s", seconds=f"{patience.answer_s:g}"))
+def too_slow(patience: RetryPolicy) -> RequestFailed:
+    """Return the `RequestFailed` of an answer that dripped until it was cut off."""
+    return RequestFailed(message("its answer was not there after {seconds} s", seconds=f"{patience.answer_s:g}"))
 
 
-def unreached(error: Exception, patience: Patience) -> Trouble:
+def unreached(error: Exception, patience: RetryPolicy) -> RequestFailed:
     """Return what stopped a request, in words of its own: those of HTTP libraries can quote headers and addresses."""
     causes = list(_causes(error))
     refused = next((one.verify_message for one in causes if isinstance(one, ssl.SSLCertVerificationError)), None)
     if refused is not None:
         cause = message("its certificate is not valid here: {cause}", cause=refused)
-        return Trouble(cause, again=False, blame="voice", hint=_certificate_hint())
+        return RequestFailed(cause, again=False, fault="voice", hint=_certificate_hint())
     connect, silence = (f"{seconds:g}" for seconds in (patience.connect_s, patience.silence_s))
     unsendable = message("the request cannot be sent as it is described")
-    rows: tuple[tuple[str, str, Blame], ...] = (
+    rows: tuple[tuple[str, str, Fault], ...] = (
         ("gaierror", message("its address is not found; is this machine on the network?"), "voice"),
         ("ProxyError", message("the proxy of this machine does not let the request through"), "voice"),
         ("ConnectionRefusedError", message("nothing answers at its address"), "voice"),
@@ -245,12 +248,12 @@ def unreached(error: Exception, patience: Patience) -> Trouble:
         ("LocalProtocolError InvalidHeader InvalidURL UnsupportedProtocol", unsendable, "voice"),
     )
     names = {type(one).__name__ for one in causes}
-    for known, cause, blame in rows:
+    for known, cause, fault in rows:
         if names & set(known.split()):
             described = message("Look at the address and the method in [voices.…] of input/bantin.toml.")
             hopeless = cause == unsendable
-            return Trouble(cause, blame=blame, again=not hopeless, hint=described if hopeless else "")
-    return Trouble(message("the connection broke off"))
+            return RequestFailed(cause, fault=fault, again=not hopeless, hint=described if hopeless else "")
+    return RequestFailed(message("the connection broke off"))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

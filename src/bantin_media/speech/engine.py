@@ -1,0 +1,74 @@
+"""What an engine is: one sentence of spoken text in, its sound out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from ..audio.resampling import resampled
+from ..configuration.settings import HttpVoice
+
+Voices = tuple[tuple[str, HttpVoice], ...]
+"""The voices that the settings describe, by name; can be pickled, as all that an engine is opened with."""
+_LONGEST_EXCERPT: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The sound of one sentence: mono 16-bit little-endian PCM."""
+
+    pcm: bytes
+    sample_rate_hz: int
+
+    @property
+    def samples(self) -> int:
+        """Return how many samples it has."""
+        return len(self.pcm) // 2
+
+    def at(self, sample_rate_hz: int) -> Iterator[bytes]:
+        """Yield its PCM at another rate, piece by piece; untouched where it has that rate."""
+        return resampled([self.pcm], self.sample_rate_hz, sample_rate_hz)
+
+
+class Engine(Protocol):
+    """A voice that is ready to speak: opened once in a process, used for many sentences.
+
+    One on a server may be called by any number of threads, and sees to it itself that no more than `max_parallel`
+    requests are under way; any other by one thread only.
+    """
+
+    @property
+    def fingerprint(self) -> str:
+        """All that its sound depends on besides the text: engine, version, data, voice, rate.  Half of a store key."""
+
+    @property
+    def sample_rate_hz(self) -> int:
+        """The rate of the PCM that `speak` returns; a voice on a server may say another with its `Speech`."""
+
+    @property
+    def gain_db(self) -> float | None:
+        """What brings this voice to `audio.levels.REFERENCE_LUFS`; None: measured once, and kept with the store."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """What it can speak, as BCP 47 tags."""
+
+    @property
+    def needs_network(self) -> bool:
+        """Whether the text leaves this machine: internal editions never do."""
+
+    @property
+    def max_parallel(self) -> int:
+        """How many requests it has under way at once; 0 for a voice that speaks in the process that calls it."""
+
+    def speak(self, text: str) -> Speech:
+        """Return the sound of one sentence (`model.Reading.spoken`).
+
+        Raises `SpeechError` for this sentence, `VoiceUnavailable` where the voice itself failed for good.
+        """
+
+
+def excerpt(text: str) -> str:
+    """Return `text` as an error names it: whole, or its beginning where it would fill the screen."""
+    return text if len(text) <= _LONGEST_EXCERPT else f"{text[: _LONGEST_EXCERPT - 1].rstrip()}…"
