@@ -35,6 +35,8 @@ class ReadingStyle:
     document_numbers: Literal["broadcast", "letters"] = "broadcast"
     """70/2009/QĐ-TTg: số bảy mươi, năm …, của Thủ tướng Chính phủ; or letter by letter."""
     letter_names: Literal["a bê xê", "a bờ cờ"] = "a bê xê"
+    rates: Literal["một", "trên"] = "một"
+    """2 triệu đồng/người/tháng: hai triệu đồng *một* người *một* tháng, or *trên* người *trên* tháng."""
 
 
 @dataclass(frozen=True, slots=True)

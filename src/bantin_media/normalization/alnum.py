@@ -22,8 +22,8 @@ from .evidence import choose, unsaid
 from .words import phrases
 
 _CODE = re.compile(
-    rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
-    rf"|\d{{1,6}}[{LETTER}]{{1,6}}[{LETTER}\d]{{0,8}}(?:[-–./][{LETTER}\d]{{1,12}}){{0,4}}(?!\w)"
+    rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–.][{LETTER}\d]{{1,12}}|/[{UPPER}\d][{LETTER}\d]{{0,11}}){{0,4}}(?!\w)"
+    rf"|\d{{1,6}}[{LETTER}]{{1,6}}[{LETTER}\d]{{0,8}}(?:[-–.][{LETTER}\d]{{1,12}}|/[{UPPER}\d][{LETTER}\d]{{0,11}}){{0,4}}(?!\w)"
 )
 _LONGEST_SPELLED = 3
 """More small letters than these are a word that lost its space, not a code."""

@@ -19,6 +19,7 @@ _END = r"(?![\w/]|[-.,]\d)"
 FULL = re.compile(rf"(\d{{1,2}}) ?([/.\-]) ?(\d{{1,2}}) ?\2 ?({_YEAR}|\d\d)(?!\w|[/.,]\d|-\d)")
 FULL_BEFORE_RANGE = re.compile(rf"(\d{{1,2}})([/.])(\d{{1,2}})\2({_YEAR})(?=-\d)")
 ISO = re.compile(rf"({_YEAR})-(\d\d)-(\d\d){_END}")
+DAYS_DASHED = re.compile(rf"(\d{{1,2}}) [-–] (\d{{1,2}})-(\d{{1,2}})(?:-({_YEAR}))?(?![\w/]|[-.,]\d)")
 DAYS = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}})[/.](\d{{1,2}})(?:[/.]({_YEAR}))?(?![\w/]|[-.,]\d)")
 MONTHS_YEAR = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}}) ?[/\-.] ?({_YEAR}){_END}")
 MONTH_YEAR = re.compile(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
@@ -49,7 +50,7 @@ def read(at: Place) -> Match | None:
 
 def read_days(at: Place) -> Match | None:
     """Accept a range of days in one month: "từ ngày 2-9/5", "20-25/11/2022"."""
-    found = at.match(DAYS)
+    found = at.match(DAYS) or at.match(DAYS_DASHED)
     if found is None:
         return None
     first, last, month, in_year = found.groups()

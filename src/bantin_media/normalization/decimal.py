@@ -20,7 +20,11 @@ _SPACED = (
     rf"[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{2,6}}{_FRACTION}|{_SPACE}\d00(?!\d){_FRACTION}"
     rf"|{_SPACE}\d{{3}}(?!\d){_FRACTION}(?i:{_COUNTED}))"
 )
-_FOREIGN = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,6}(?:\.\d{1,6})?|,\d{3}\.\d{1,2})"
+_FOREIGN = (
+    r"[1-9]\d{0,2}(?:(?:,\d{3}){2,6}(?:\.\d{1,6})?|,\d{3}\.\d{1,2}|,000(?!\d)"
+    r"|,\d{3}(?=\s?(?:đồng|đ|vnđ|vnd|VNĐ|VND)(?![^\W_])))"
+)
+"""Thousands behind commas: "1,000,000", "3,000 m2", "1,500 đồng" (nobody pays half a đồng); "9,429 tỷ" is broken."""
 _PLAIN = r"\d{1,18}(?:[.,]\d{1,12})?"
 AMOUNT = rf"(?:(?:{_GROUPED}|{_SPACED}|{_FOREIGN}|{_PLAIN})(?![.,]?\d))"
 """One amount as it is written, never a part of one: what follows it refuses every shorter match."""

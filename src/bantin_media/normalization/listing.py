@@ -15,7 +15,9 @@ from .words import phrases
 
 _SEVERAL = re.compile(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}(?![\d.:-]|,\d)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_DAYS = re.compile(r"(?<!\w)[Nn]gày (\d{1,2},\d{1,2})(?=/\d{1,2}(?!\d))")
+_DAYS = re.compile(
+    r"(?<!\w)[Nn]gày ((?:\d{1,2}, ?){0,8}\d{1,2},\d{1,2}(?:, \d{1,2}){0,8})(?=(?:,? và \d{1,2})?/\d{1,2}(?!\d))"
+)
 _COMMA = re.compile(r"\d,\d")
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.letters import LOWER, UPPER
+from ..model import Certainty
 from ..vietnamese.tables import read_table
-from .abbreviation import expand
 from .cardinal import DIGIT, cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
@@ -27,7 +26,7 @@ SPLIT = re.compile(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,
 """A unit that stands where the comma would: 1m65, 3kg5, 2tỷ2."""
 LARGEST_ACROSS = 3
 """Something "rộng 3m2" is three metres and two across; more is an area."""
-SIGN_FIRST = re.compile(rf"(US\$|[$€£¥])\s?({AMOUNT})")
+SIGN_FIRST = re.compile(rf"(US\$|[$€£¥₫₩฿])\s?({AMOUNT})")
 LETTERS = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 RULES = {"percent": "percent", "degree": "measure", "money": "money", "money-alone": "money"}
 NUMBER_WORDS = frozenset(DIGIT) | frozenset(
@@ -35,6 +34,15 @@ NUMBER_WORDS = frozenset(DIGIT) | frozenset(
 )
 COUNTING = NUMBER_WORDS | frozenset(["mỗi", "vài", "mấy", "nhiều", "nửa", "từng", "bình", "quân"])
 _COUNTED = [[word] for word in COUNTING]
+ONLY_GLUED = frozenset(["k", "K", "Đ", "s", "w", "CV", "HP", "TB", "UI", "bar", "Nm", "TW", "CAD"])
+GOES_ON = re.compile(r"[-–.][^\W\d_]")
+SHORT = 2
+AGED = re.compile(r" t(?=\.? [^\W\d_]|[.,;)])")
+INCHES = re.compile("\"|”|″|''|’’")
+QUOTED = 200
+LOST_DEGREE = re.compile(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
+HOTTEST = 45
+UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 COMRADE = re.compile(r"/[cC](?!\w)")
 """Behind đ no price per c, but "35 đ/c"."""
 DOTTED = re.compile(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
@@ -51,7 +59,15 @@ def unit(written: str) -> tuple[str, str] | None:
     known = units()
     if written in known:
         return known[written]
-    return known.get(written.lower()) if len(written) > 1 else None
+    if len(written) < 2:
+        return None
+    return known.get(written.lower()) or _in_any_case().get(written.lower())
+
+
+@cache
+def _in_any_case() -> dict[str, tuple[str, str]]:
+    """Return the units of two letters and more in small letters: 12Mwh, 220KV, 2gb."""
+    return {written.lower(): said for written, said in units().items() if len(written) > 1}
 
 
 def tail(at: Place, end: int) -> tuple[int, str, str]:
@@ -66,11 +82,25 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
     if found.group(1) in ("đ", "Đ") and COMRADE.match(at.text, found.end()):
         return end, "", ""
     spaced = at.text[end : found.start(1)] != ""
-    if use == "rate" or (use == "minute" and spaced):
+    if use == "rate" or (use == "minute" and spaced) or (found[1] in "kK" and _is_letter_k(at)):
         return end, "", ""
-    if spaced and found.group(1) in ("k", "K", "Đ", "s", "w", "CV", "HP", "TB", "UI"):
+    if spaced and (use == "glued" or not _stands_apart(at, found)):
         return end, "", ""
     return found.end(), spoken, RULES.get(use, "measure")
+
+
+def _is_letter_k(at: Place) -> bool:
+    """Return whether K is no thousand: of gold ("24K"), of a screen ("4K"), of potassium ("1/4K")."""
+    before = at.text[max(0, at.start - 1) : at.start]
+    return before == "/" or bool(set(at.words_before(6)) & set(phrases("label", "carat")))
+
+
+def _stands_apart(at: Place, found: re.Match[str]) -> bool:
+    """Return whether a unit may stand a space behind its number: none of two meanings, nor the V of "10 V-League"."""
+    written = found[1]
+    if written in ONLY_GLUED or GOES_ON.match(at.text, found.end()):
+        return False
+    return written in units() or not (written.isupper() and len(written) == SHORT)
 
 
 def read(at: Place) -> Match | None:
@@ -109,19 +139,42 @@ def _rest(at: Place, digits: str) -> str:
 
 
 def _read_inches(at: Place, number: re.Match[str]) -> Match | None:
-    """Read the 6,7" of a screen, a pipe or a wheel."""
-    end = number.end()
-    if at.text[end : end + 1] not in ('"', "”", "″") or not set(at.words_before(4)) & set(phrases("label", "inch")):
+    """Read the 6,7" of a screen, a pipe or a wheel; never the mark that closes a quotation ("Mô hình “3 trong 1”")."""
+    found = INCHES.match(at.text, number.end())
+    near = f" {' '.join(at.words_before(5))} "
+    if found is None or not any(f" {one} " in near for one in phrases("label", "inch")):
         return None
-    return Match(end + 1, f"{amount(number.group(), at.style)} inch", "measure")
+    before = at.text[max(0, at.start - QUOTED) : at.start]
+    is_quoted = before.count("“") > before.count("”") or (found.group() == '"' and before.count('"') % 2 == 1)
+    return None if is_quoted else Match(found.end(), f"{amount(number.group(), at.style)} inch", "measure")
+
+
+def read_lost_degree(at: Place) -> Match | None:
+    """Accept a temperature whose raised zero was lowered in pasting: "10-130C" → "mười đến mười ba độ xê", "270C"."""
+    found = at.match(LOST_DEGREE)
+    if found is None or at.char_before.isalnum() or int(found[2]) > HOTTEST:
+        return None
+    if found[1]:
+        if float(found[1]) >= int(found[2]):
+            return None
+        return Match(found.end(), f"{cardinal(found[1], at.style)} đến {cardinal(found[2], at.style)} độ xê")
+    is_told = bool(set(at.words_before(8)) & set(phrases("label", "weather")))
+    if len(found[2]) == 1 and not is_told:
+        return None
+    said = f"{cardinal(found[2], at.style)} độ xê"
+    if is_told:
+        return Match(found.end(), said, "", (), Certainty.CONTEXT, "°", "")
+    return Match(found.end(), said, "", (), Certainty.GUESS, "°", f"{cardinal(found[2] + '0', at.style)} xê")
 
 
 def _read_t(at: Place, number: re.Match[str]) -> Match | None:
     """Read "62t", "3,5T": years of a person or tons of a load, by the words before."""
     end = number.end()
+    words = set(at.words_before(4))
+    if AGED.match(at.text, end) and words & set(phrases("label", "aged")):
+        return Match(end + 2, f"{amount(number.group(), at.style)} tuổi", "measure")
     if at.text[end : end + 1] not in ("t", "T") or at.text[end + 1 : end + 2].isalnum():
         return None
-    words = set(at.words_before(4))
     in_brackets = at.char_before == "(" and at.text[end + 1 : end + 2] in (")", ",", ";")
     is_aged = words & set(phrases("label", "aged")) or (in_brackets and not words & set(phrases("label", "loaded")))
     if number.group().isdecimal() and is_aged:
@@ -164,7 +217,8 @@ def read_unit(at: Place) -> Match | None:
 def _opens_a_rate(at: Place, end: int) -> bool:
     """Return whether a slash and another unit follow, as in m/s."""
     other = UNIT_HERE.match(at.text, end + 1) if at.text[end : end + 1] == "/" else None
-    return other is not None and unit(other.group()) is not None
+    known = unit(other.group()) if other else None
+    return known is not None and known[1] != "glued"
 
 
 def read_post(at: Place) -> Match | None:
@@ -198,73 +252,3 @@ def _is_a_name(at: Place, number: str) -> bool:
 
 
 RATE = re.compile(r"[ \u00a0]?([lv])/(?:ph?|phút)(?![^\W_])")
-FLOWING = re.compile(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
-"""What stands before the p of a minute; behind other units it may be a room or a ward."""
-PER = re.compile(r"[ \u00a0]?/[ \u00a0]?")
-WORD = re.compile(rf"[{LOWER}]{{2,7}}(?!\w)")
-UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
-CAPITALS = re.compile(rf"[{UPPER}]{{2,6}}(?!\w)")
-HUNDRED = re.compile(r"(\d{1,3}(?:\.\d{3}){0,3})(?! [^\W\d_](?!\w))(?= [^\W\d_]{2}|[^\W\d_]{1,5}[23²³]?(?!\w))")
-
-
-def read_per(at: Place) -> Match | None:
-    """Accept the slash of "đồng/kg", "lượt/người/năm", "m3/s", "%/năm", and the unit after it.
-
-    Not between words that are alternatives: "thôn/bản", "cán bộ/công chức" keep their pause.
-    """
-    found = at.match(PER)
-    if found is None or _are_alike(at, found.end()):
-        return None
-    end = found.end()
-    known = UNIT_HERE.match(at.text, end)
-    spoken = unit(known.group()) if known else None
-    if not (_is_amount(at) or (spoken and spoken[1] == "alone" and at.char_before.isalpha())):
-        return None
-    is_noun = at.precedes(end, phrases("per", "noun"))
-    if spoken and spoken[1] == "rate" and not FLOWING.search(at.left):
-        return None
-    if known and spoken and not is_noun:
-        return Match(known.end(), f"trên {spoken[0]}", "measure")
-    is_noun = is_noun or (_is_price(at) and _is_counted_by(at, end))
-    if not is_noun and _is_price(at) and WORD.match(at.text, end):
-        return Match(end, "trên", "measure")
-    return Match(end, "trên", "measure") if is_noun else _per_many(at, end)
-
-
-def _is_counted_by(at: Place, end: int) -> bool:
-    """Return whether an abbreviation stands here of what is counted by: the HS of "936.000đ/HS/tháng"."""
-    found = CAPITALS.match(at.text, end)
-    return found is not None and expand(found.group()) in phrases("per", "noun")
-
-
-def _is_price(at: Place) -> bool:
-    """Return whether an amount of money stands right before a slash: what follows is what it is paid for."""
-    return at.follows(("đồng",)) or at.line.said[-1].rule == "money"
-
-
-def _per_many(at: Place, end: int) -> Match | None:
-    """Read the "/1.000 dân" of "1 bác sĩ/1.000 dân", the "/24h" of a rainfall."""
-    many = HUNDRED.match(at.text, end)
-    if many is None or at.char_before.isdecimal():
-        return None
-    last, spoken, _ = tail(at, many.end())
-    if not spoken and at.text[many.end()] != " ":
-        return None
-    return Match(last, f"trên {amount(many.group(1), at.style)} {spoken}".rstrip(), "measure")
-
-
-def _are_alike(at: Place, end: int) -> bool:
-    """Return whether the slash stands between two of a kind, as in "5 thôn/bản": alternatives, not a rate."""
-    return any(
-        at.follows(kind) and at.precedes(end, kind) for kind in (phrases("per", "place"), phrases("per", "person"))
-    )
-
-
-def _is_amount(at: Place) -> bool:
-    """Return whether what stands before a slash was counted: a number near, or a unit itself."""
-    left = at.left
-    last = re.split(r"[ /]", left)[-1].strip("(")
-    if last in phrases("per", "amount") or unit(last):
-        return True
-    near = left.replace("/", " ").split()[-5:]
-    return any(word.strip("(,")[:1].isdecimal() or word in NUMBER_WORDS for word in near)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from ..messages import message
+from ..model import Certainty, Notice
+from . import around
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail
@@ -15,22 +18,46 @@ from .words import phrases
 NEGATIVE = re.compile(rf"[-−–]({AMOUNT})")
 SPAN = re.compile(r"(?:đến|tới|và) [-−–]\d[\d,]*\s?(?:[°º%]|độ)")
 """The other end of a span below zero: "-1 đến -3°C"."""
+MEASURED = ("độ", "đồng", "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "phần trăm", "điểm")
+LAST_WORD = re.compile(r"([^\W\d_]+) ?$")
+SIGHT = 24
 
 
 def read(at: Place) -> Match | None:
-    """Accept a minus right before an amount, after a word that leads to one or before a degree or a percentage."""
-    if at.char_before not in ("", " ", "(", "\u00a0"):
-        return None
-    found = at.match(NEGATIVE)
-    if found is None:
+    """Accept a minus right before an amount, with a space or a bracket before it.
+
+    Before a measure and behind a word that leads to one it is certain, behind any other word a guess.
+    """
+    found = at.match(NEGATIVE) if at.char_before in ("", " ", "(", "\u00a0") else None
+    if found is None or at.left[-1:].isdecimal() or at.left[-1:] in ("%", "°", "/", "-", "–"):
         return None
     end, unit, rule = tail(at, found.end())
-    is_sign = at.text[at.start] == "−"
-    measured = (
-        rule == "percent" or unit.startswith("độ") or at.precedes(end, ("độ",)) or bool(SPAN.match(at.right(end)))
+    if not unit and at.text[end : end + 1].isalnum():
+        return None
+    spoken = f"âm {amount(found[1], at.style)} {unit}".rstrip()
+    measured = rule in ("percent", "money") or unit.startswith("độ") or at.precedes(end, MEASURED)
+    if at.text[at.start] == "−" or measured or SPAN.match(at.right(end)) or at.follows(phrases("negative", "before")):
+        return Match(end, spoken)
+    return _likely(at, found, end, spoken)
+
+
+def _likely(at: Place, found: re.Match[str], end: int, spoken: str) -> Match | None:
+    """Read a minus that no measure tells: in brackets, before a decimal, or behind a word with nothing counted."""
+    in_brackets = at.char_before == "(" and at.text[end : end + 1] in (")", ",", ";")
+    if in_brackets or ("," in found[1] and at.left[-1:].isalpha()):
+        return Match(end, spoken, "", (), Certainty.CONTEXT, "(-…)" if in_brackets else "-a,b")
+    word = LAST_WORD.search(at.text[max(0, at.start - SIGHT) : at.start])
+    numbered = at.follows(phrases("label", "number") + phrases("range", "label"))
+    if word is None or not word[1].islower() or numbered or around.behind(at, end).kinds:
+        return None
+    plain = spoken.removeprefix("âm ")
+    return Match(end, spoken, "", (_unsure(at, found.group(), spoken, plain),), Certainty.GUESS, "-a", plain)
+
+
+def _unsure(at: Place, written: str, spoken: str, other: str) -> Notice:
+    return Notice(
+        "reading.guess",
+        at.line.where,
+        message('"{written}": {spoken} — or {other}?', written=written, spoken=spoken, other=other),
+        message("If the other is meant, add to lexicon.tsv: {row}", row=f"{written}\t{other}"),
     )
-    if not (is_sign or at.follows(phrases("negative", "before")) or measured):
-        return None
-    if at.left[-1:].isdecimal() or at.left[-1:] == "%":
-        return None
-    return Match(end, f"âm {amount(found.group(1), at.style)} {unit}".rstrip())

@@ -21,7 +21,8 @@ from .pair_shape import Pair, parse, shapes
 
 SURE = 3
 """A reading that leads by so much, or that stands alone, is no guess."""
-NEAR_KINDS = frozenset({"score", "match"})
+NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline"}), ".": frozenset({"deadline"})}
+SHARES = frozenset({"share", "about"})
 SHOWN = {"rising": "a < b", "falling": "a > b", "equal": "a = b", "bracket": "(…)", "set-off": "…,"}
 """How the numbers' own evidence is shown; other shapes by their name."""
 
@@ -77,15 +78,22 @@ def _guess(at: Place, pair: Pair, said: Said, best: Weighed, other: str) -> Matc
 def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
     """Return the candidates with what each gains, the weightiest first, in the table's order where they are alike."""
     sides = {
-        "before": around.before(at),
+        "before": _few_only(around.before(at), pair),
         "comma": around.before_comma(at),
         "behind": around.behind(at, pair.beyond),
-        "near": around.near(at, NEAR_KINDS) if pair.mark == "-" else around.Side(),
+        "near": around.near(at, NEAR_KINDS[pair.mark]),
         "shape": around.Side(kinds=shapes(at, pair)),
         "always": around.Side(kinds=frozenset("-")),
     }
     weighed = [_sum(weights()[pair.mark, reading], reading, sides) for reading in candidates]
     return sorted(weighed, key=lambda one: -one.weight)
+
+
+def _few_only(before: around.Side, pair: Pair) -> around.Side:
+    """Return `before` without what tells for a share, where the parts of the whole are too many: "hơn 5/12 xã"."""
+    if pair.mark != "/" or pair.is_few or not before.kinds & SHARES:
+        return before
+    return around.Side(before.phrase, before.kinds - SHARES)
 
 
 def _sum(rows: tuple[tuple[str, str, int], ...], reading: str, sides: dict[str, around.Side]) -> Weighed:

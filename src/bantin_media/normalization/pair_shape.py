@@ -42,6 +42,8 @@ PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
 """One part may be a share of so many, more parts of so many; "hơn 5/12" is none."""
 OPENED = re.compile(r",? [^\W\d_]")
+ELEMENT = re.compile(r" ?[NPK](?!\w)")
+"""A part of a fertilizer: "1/3N + 1/4 P"."""
 LATE_DAY = 12
 LARGEST_GOALS = 200
 ROUND_THE_CLOCK = "24/7"
@@ -63,6 +65,11 @@ class Pair:
     beyond: int
     """Where the words behind begin: behind the second of two shares ("1/5-2/5 diện tích")."""
     possible: frozenset[str] = frozenset()
+
+    @property
+    def is_few(self) -> bool:
+        """Return whether the second number may be what a share is of: a tenth at most."""
+        return self.is_whole and int(self.last) <= FEW
 
     @property
     def is_whole(self) -> bool:
@@ -90,11 +97,12 @@ def _pair(at: Place, found: re.Match[str], mark: str) -> Pair | None:
         return None
     if mark == "/" and SCHOOL_YEAR.fullmatch(first) and len(last) in (2, 4):
         return None
-    unit_end, unit, rule = tail(at, end)
+    of_element = mark == "/" and ELEMENT.match(at.text, end)
+    unit_end, unit, rule = (end, "", "") if of_element else tail(at, end)
     if mark == "." and unit:
         return None
     following = at.text[end : end + 1]
-    if not unit and (following.isalnum() or following == "_"):
+    if not unit and (following.isalnum() or following == "_") and not of_element:
         return None
     second = SECOND.match(at.text, end) if mark == "/" else None
     beyond = second.end() if second else end
@@ -216,6 +224,8 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
     kinds = around.behind(at, pair.beyond).kinds
     if simple and "count" in kinds and "measured" not in kinds:
         found.append("simple-of-count")
+    if ELEMENT.match(at.text, pair.end):
+        found.append("of-element")
     if one in (1, 3) and other in (2, 4) and "span" in kinds:
         found.append("half-of-time")
     if pair.unit and other <= FEW and pair.unit_rule != "percent":

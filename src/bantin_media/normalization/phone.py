@@ -24,6 +24,8 @@ CODE = re.compile(r"\d{3,5}(?![\w/]|[., ]\d)")
 LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
 GROUP = re.compile(r"[\dxX*]+")
 SHORTEST_DIGITS, LONGEST_DIGITS = 9, 14
+ABROAD_DIGITS = 11
+"""Of a number that begins with the country's 84 and no plus: else it is an amount of millions."""
 NOT_LONG = ("gọi", "liên hệ", "lực lượng", "cảnh sát")
 MASK = frozenset("xX*")
 
@@ -32,7 +34,7 @@ def read(at: Place) -> Match | None:
     """Accept a number that is dialled.  Never an amount: those have no leading zero."""
     for pattern in (TIGHT, LOOSE):
         found = at.match(pattern)
-        if found and _is_dialled(found.group()):
+        if found and _is_dialled(found.group()) and not _is_amount(at, found):
             return _match(at, found, found.end())
     called = at.follows_list(phrases("label", "phone"))
     if found := at.match(HOTLINE):
@@ -50,8 +52,15 @@ def read(at: Place) -> Match | None:
     return None
 
 
+def _is_amount(at: Place, found: re.Match[str]) -> bool:
+    """Return whether money or things are counted: "84.912.345.000 đồng"."""
+    return found.group()[0] == "8" and at.precedes(found.end(), phrases("label", "amount"))
+
+
 def _is_dialled(written: str) -> bool:
     marks = [char for char in written if char.isdecimal() or char in MASK]
+    if written.startswith("84"):
+        return len(marks) == ABROAD_DIGITS
     return SHORTEST_DIGITS <= len(marks) <= LONGEST_DIGITS
 
 

@@ -24,6 +24,8 @@ NUMBERED = re.compile(rf"\s?[-–—]\s?([{LETTER}]{{1,4}})\.? ?\d{{1,4}}(?!\w)"
 LABELLED = re.compile(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")
 AFTER_A_COUNT = re.compile(r"(?:^|[\s(])\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_%°²]+)$")
 COUNT_BEYOND = re.compile(r"\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_]+)")
+AFTER_HOURS = re.compile(r"\d (?:giờ|phút)$|\d giờ \d{1,2}$")
+HOURS_BEYOND = re.compile(r"\d{1,2} ?(?:giờ|h)")
 NUMBER = re.compile(rf"{AMOUNT}(?:/{AMOUNT})?")
 YEARED = re.compile(r"nay|\d{1,2}[/.-](?:1[0-9]|20)\d\d|\d{1,2}/\d{1,2}/\d{4}")
 _ANOTHER = {
@@ -64,6 +66,8 @@ def read_between(at: Place) -> Match | None:
         another = YEARED
     if another and another.match(at.line.lower, found.end()) and not before.spoken.endswith(","):
         return None if _is_of_another_kind(at, found.end(), before.spoken) else Match(found.end(), "đến")
+    if AFTER_HOURS.search(at.left) and HOURS_BEYOND.match(at.line.lower, found.end()):
+        return Match(found.end(), "đến")
     counted, beyond = AFTER_A_COUNT.search(at.left), COUNT_BEYOND.match(at.line.lower, found.end())
     return Match(found.end(), "đến") if counted and beyond and _same_count(counted[1], beyond[1]) else None
 

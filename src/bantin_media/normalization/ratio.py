@@ -39,7 +39,9 @@ def read(at: Place) -> Match | None:
         return None
     if found := at.match(SCHOOL_YEAR):
         return Match(found.end(), f"{cardinal(found[1], at.style)} đến {cardinal(found[2], at.style)}", "range")
-    if (found := at.match(COLON)) and at.follows(phrases("ratio", "scale")):
+    if (found := at.match(COLON)) and at.follows(phrases("range", "score")):
+        return Match(found.end(), f"{amount(found[1], at.style)} {amount(found[2], at.style)}", "score")
+    if found and at.follows(phrases("ratio", "scale")):
         return Match(found.end(), _over(at, found))
     return _with_unit(at) or _chain(at)
 

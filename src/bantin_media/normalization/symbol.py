@@ -18,6 +18,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]{1
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]{1,400}")
 _DECORATION = re.compile(r"([=*#_~^<>+])\1{2,400}")
 _COMPARED = re.compile(r"[<>]=(?!=)")
+_LIMIT = re.compile(r"(?<![\w<>])([<>])(?:(?=\d)|[ ]?(?=\d{1,3} ?(?:t|tuổi)(?!\w)))")
+_ARROWS = re.compile(r">>|<<")
 _RESULT = re.compile(r"\(([+\-–−])\)")
 _TESTED = frozenset({"mẫu", "nghiệm", "test", "nhiễm", "hiv"})
 _SIGHT = 6
@@ -44,6 +46,10 @@ def read_several(at: Place) -> Match | None:
     """Accept a symbol of several marks: ">= 5" → "lớn hơn hoặc bằng năm", a test's "(+)" → "dương tính"."""
     if found := at.match(_COMPARED):
         return Match(found.end(), _symbols()[{"<": "≤", ">": "≥"}[found.group()[0]]])
+    if found := at.match(_ARROWS):
+        return Match(found.end(), ",")
+    if found := at.match(_LIMIT):
+        return Match(found.end(), "dưới" if found[1] == "<" else "trên")
     found = at.match(_RESULT)
     if found is None or not {*at.words_before(_SIGHT), *at.words_after(found.end())} & _TESTED:
         return None

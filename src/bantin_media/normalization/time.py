@@ -1,6 +1,8 @@
 """Times of day and lengths of time.  "7h30" → "bảy giờ ba mươi phút", "9g15", "08:15", "17giờ 30 phút", "từ 7-9h".
 
-Full hours keep no minutes ("7h00" → "bảy giờ").  "3:2" after tỷ lệ is a ratio, and 25:70 is no time.
+Full hours keep no minutes ("7h00", "7 giờ 00" → "bảy giờ").  A runner's "2:10.35" is "hai phút mười giây ba mươi lăm",
+"3 phút 15 giây 07" ends in "không bảy".  "3:2" after tỷ lệ is a ratio, 25:70 is no time, nor is
+"NPK 12:5:10".
 """
 
 from __future__ import annotations
@@ -21,11 +23,18 @@ SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
 MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = re.compile(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
 SECONDS = re.compile(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
+FULL_HOUR = re.compile(r"(\d{1,2}) ?giờ ?00(?![\w:]|[.,]\d| (?:giây|phút))")
+HUNDREDTHS = re.compile(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
+PADDED = re.compile(r"0\d(?![\w/]|[.,]\d)")
+CHAIN = re.compile(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w:]|[.,]\d)")
+LAST_HOUR, SECONDS_A_MINUTE = 24, 60
 OF_DAY = {"AM": "sáng", "PM": "chiều"}
 
 
 def read(at: Place) -> Match | None:
     """Accept a time with h, g or a colon whose hours and minutes can be; "5 g" is a weight without "lúc"."""
+    if match := _full_hour(at) or _chain(at) or _hundredths(at):
+        return match
     if (found := at.match(SPANS)) and int(found.group(1)) <= 24 and int(found.group(2)) <= 24:
         last = _said(at.style, found.group(2), found.group(3) or "", "")
         return Match(found.end(), f"{cardinal(found.group(1), at.style)} đến {last}")
@@ -41,6 +50,37 @@ def read(at: Place) -> Match | None:
     if found is None or int(found.group(1)) > 24 or (found.group()[-1] == "g" and not _is_of_day(at, found.end())):
         return _minutes(at)
     return Match(found.end(), f"{cardinal(found.group(1), at.style)} giờ")
+
+
+def _full_hour(at: Place) -> Match | None:
+    found = at.match(FULL_HOUR)
+    if found is None or int(found[1]) > LAST_HOUR:
+        return None
+    return Match(found.end(), f"{cardinal(found[1], at.style)} giờ")
+
+
+def _chain(at: Place) -> Match | None:
+    """Read the parts of a fertilizer or a mixture, which may look like a time: "NPK 13:13:13"."""
+    found = at.match(CHAIN)
+    if found is None:
+        return None
+    digital = at.match(DIGITAL)
+    mixed = set(at.words_before(4)) & set(phrases("label", "mixed")) or at.follows_list(phrases("label", "mixed"))
+    if digital and digital.end() == found.end() and _is_possible(digital) and not mixed:
+        return None
+    return Match(found.end(), ", ".join(cardinal(one, at.style) for one in found.group().split(":")), "range")
+
+
+def _hundredths(at: Place) -> Match | None:
+    """Read what a stopwatch shows, and the hundredths behind "giây"."""
+    if at.follows(("giây",)) and (found := at.match(PADDED)):
+        return Match(found.end(), digits_one_by_one(found.group()))
+    found = at.match(HUNDREDTHS)
+    if found is None or int(found[2]) >= SECONDS_A_MINUTE:
+        return None
+    rest = digits_one_by_one(found[3]) if found[3][0] == "0" else cardinal(found[3], at.style)
+    said = f"{cardinal(found[1], at.style)} phút {cardinal(found[2], at.style)} giây {rest}"
+    return Match(found.end(), said)
 
 
 def _is_of_day(at: Place, end: int) -> bool:

@@ -1,0 +1,50 @@
+"""Places on the globe.  "22°15'N" → "hai mươi hai độ mười lăm phút bắc", "20,9N" → "hai mươi phẩy chín độ vĩ bắc".
+
+Without a degree sign a letter is a direction only in a pair, or behind a word of the weather or the map ("tâm bão",
+"tọa độ"): "1.200 N" may be a force, "5 E" a class.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .cardinal import cardinal
+from .context import Match, Place
+from .decimal import AMOUNT, amount
+from .words import phrases
+
+_SIGN = "[°º˚]"
+MINUTES = re.compile(
+    rf"(\d{{1,3}}) ?{_SIGN} ?(\d{{1,2}}) ?['’′] ?"
+    rf"(?:(\d{{1,2}}(?:[.,]\d{{1,3}})?) ?(?:''|[\"”″]) ?)?([NSEWBĐT])(?!\w)"
+)
+DEGREES = re.compile(rf"({AMOUNT}) ?({_SIGN}?) ?([NSEW])(?!\w)")
+PAIR = re.compile(rf"({AMOUNT}) ?{_SIGN}? ?([NS]) ?[-–,;/]? ?({AMOUNT}) ?{_SIGN}? ?([EW])(?!\w)")
+SHORT = {"N": "bắc", "S": "nam", "E": "đông", "W": "tây", "B": "bắc", "Đ": "đông", "T": "tây"}
+LONG = {"N": "vĩ bắc", "S": "vĩ nam", "E": "kinh đông", "W": "kinh tây"}
+
+
+def read(at: Place) -> Match | None:
+    """Accept degrees with their direction, alone or in a pair."""
+    if at.char_before.isalnum():
+        return None
+    if found := at.match(MINUTES):
+        said = f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút"
+        if found[3]:
+            said += f" {amount(found[3], at.style)} giây"
+        return Match(found.end(), f"{said} {SHORT[found[4]]}")
+    if found := at.match(PAIR):
+        return Match(found.end(), f"{_degrees(at, found[1], found[2])}, {_degrees(at, found[3], found[4])}")
+    found = at.match(DEGREES)
+    if found is None or not (found[2] or _is_on_a_map(at)):
+        return None
+    return Match(found.end(), _degrees(at, found[1], found[3]))
+
+
+def _is_on_a_map(at: Place) -> bool:
+    near = f" {' '.join(at.words_before(8))} "
+    return any(f" {one} " in near for one in phrases("label", "globe"))
+
+
+def _degrees(at: Place, number: str, direction: str) -> str:
+    return f"{amount(number, at.style)} độ {LONG[direction]}"

@@ -1,0 +1,151 @@
+"""The slash of a rate: what is counted stands before it, what it is counted by behind.
+
+"25 kg/người" → "hai mươi lăm ki lô gam trên người", "bình quân/hộ" → "bình quân trên hộ", "2 tuần/lần" → "hai tuần
+một lần", "1 năm/2 kỳ" → "một năm hai kỳ".  Money over people and time is said as announcers say it: "2 triệu
+đồng/người/tháng" → "hai triệu đồng một người một tháng" (`[reading] rates`).  Never between alternatives ("thôn/bản"),
+and unlike counts are set apart by a pause ("15 thôn/1.245 hộ").
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..vietnamese.letters import UPPER
+from .abbreviation import expand
+from .context import Match, Place
+from .decimal import AMOUNT, amount
+from .measure import NUMBER_WORDS, tail, unit
+from .words import phrases
+
+PER = re.compile(r"[ \u00a0]?/[ \u00a0]?")
+WORD = re.compile(r"[^\W\d_]{2,12}(?![^\W_])")
+UNIT_HERE = re.compile(r"[^\W\d_]{1,8}[23²³]?(?![^\W_])")
+CAPITALS = re.compile(rf"[{UPPER}]{{2,6}}(?!\w)")
+NUMBER = re.compile(AMOUNT)
+ROUND = re.compile(r"10{0,6}|10{0,2}(?:[.,]000){1,2}")
+"""So many people or things are what a rate is told by; other numbers are counts of their own."""
+NAMED_NEXT = re.compile(r" [^\W\d_]{2}")
+LITRES = re.compile(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
+"""What stands before the p of a minute; behind other units it may be a room or a ward."""
+SAID_SIGHT = 5
+
+
+def read(at: Place) -> Match | None:
+    """Accept the slash of a rate, and the unit or the round number after it."""
+    found = at.match(PER)
+    if found is None or not at.line.said or _are_alike(at, found.end()):
+        return None
+    end = found.end()
+    if at.follows(phrases("per", "time")) and _is_amount(at) and (match := _once(at, end)):
+        return match
+    return _per_many(at, end) if at.text[end : end + 1].isdecimal() else _per_one(at, end)
+
+
+def _per_one(at: Place, end: int) -> Match | None:
+    """Read what something is counted by: a unit, a noun, an abbreviation of one."""
+    known = UNIT_HERE.match(at.text, end)
+    spoken = unit(known.group()) if known else None
+    is_counted = _is_amount(at) or _is_average(at, spoken)
+    if not (is_counted or (spoken and spoken[1] == "alone" and at.char_before.isalpha())):
+        return None
+    if spoken and (spoken[1] == "glued" or (spoken[1] == "rate" and not LITRES.search(at.left))):
+        return None
+    is_noun = at.precedes(end, phrases("per", "noun"))
+    if known and spoken and not is_noun:
+        return Match(known.end(), f"trên {spoken[0]}", "measure")
+    is_noun = (
+        is_noun or _is_counted_by(at, end) or ((_has_unit(at) or _is_price(at)) and bool(WORD.match(at.text, end)))
+    )
+    if not is_noun:
+        return None
+    link = _link(at, end)
+    return Match(end, link, "word" if link == "một" else "measure")
+
+
+def _once(at: Place, end: int) -> Match | None:
+    """Read how often: "2 tuần/lần" → "hai tuần một lần", "1 năm/2 kỳ" → "một năm hai kỳ"."""
+    if at.precedes(end, phrases("per", "once")):
+        return Match(end, "một", "word")
+    number = NUMBER.match(at.text, end)
+    if number and at.precedes(number.end(), phrases("per", "once")):
+        return Match(number.end(), amount(number.group(), at.style), "measure")
+    return None
+
+
+def _link(at: Place, end: int) -> str:
+    """Return "một" between money and people or time, where the editor has not chosen "trên"."""
+    if at.style.rates == "trên" or not at.precedes(end, phrases("per", "announced")):
+        return "trên"
+    if _is_price(at):
+        return "một"
+    return "một" if _last_link(at) == "một" else "trên"
+
+
+def _last_link(at: Place) -> str:
+    """Return how the slash just before was said, in a rate of two parts."""
+    for token in reversed(at.line.said[-SAID_SIGHT:]):
+        if token.written.strip(" \u00a0") == "/":
+            return token.spoken
+        if any(map(str.isdecimal, token.written)) or token.rule == "punctuation":
+            return ""
+    return ""
+
+
+def _per_many(at: Place, end: int) -> Match | None:
+    """Read a number behind the slash: "1 bác sĩ/1.000 dân", "150mm/3h", "83%/50% kế hoạch", "1 tỷ đồng/2 tỷ đồng"."""
+    number = NUMBER.match(at.text, end)
+    if number is None or at.char_before.isdecimal() or not _is_amount(at):
+        return None
+    last, spoken, _ = tail(at, number.end())
+    is_round = ROUND.fullmatch(number.group()) and (spoken or NAMED_NEXT.match(at.text, number.end()))
+    is_measured = (spoken or NAMED_NEXT.match(at.text, number.end())) and _has_unit(at)
+    if not (is_round or is_measured or _is_price(at)):
+        return None
+    digits = number.group().replace(",", "") if is_round else number.group()
+    return Match(last, f"trên {amount(digits, at.style)} {spoken}".rstrip(), "measure")
+
+
+def _has_unit(at: Place) -> bool:
+    """Return whether an amount with its unit stands right before the slash, or one of many words: "12 triệu kWh"."""
+    last = at.line.said[-1]
+    if last.written[-1:] == "%":
+        return True
+    if any(map(str.isdecimal, last.written)) and not last.written[-1:].isdecimal():
+        return last.rule in ("measure", "time", "range", "percent", "money", "negative", "arithmetic")
+    return unit(re.split(r"[ /]", at.left)[-1].strip("(")) is not None and _is_amount(at)
+
+
+def _is_average(at: Place, spoken: tuple[str, str] | None) -> bool:
+    """Return whether what stands before is told by the head: "bình quân/hộ", "GRDP/người", "GTSX/ha"."""
+    if at.follows(phrases("per", "average")) or _last_link(at):
+        return True
+    last = at.line.said[-1]
+    return last.rule == "abbreviation" and (spoken is not None or last.spoken.endswith(phrases("per", "average")))
+
+
+def _is_counted_by(at: Place, end: int) -> bool:
+    """Return whether an abbreviation stands here of what is counted by: the HS of "936.000đ/HS/tháng"."""
+    found = CAPITALS.match(at.text, end)
+    return found is not None and expand(found.group()) in phrases("per", "noun")
+
+
+def _is_price(at: Place) -> bool:
+    """Return whether an amount of money stands right before a slash: what follows is what it is paid for."""
+    return at.follows(("đồng",)) or at.line.said[-1].rule == "money"
+
+
+def _are_alike(at: Place, end: int) -> bool:
+    """Return whether the slash stands between two of a kind, as in "5 thôn/bản": alternatives, not a rate."""
+    return any(
+        at.follows(kind) and at.precedes(end, kind) for kind in (phrases("per", "place"), phrases("per", "person"))
+    )
+
+
+def _is_amount(at: Place) -> bool:
+    """Return whether what stands before a slash was counted: a number near, or a unit itself."""
+    left = at.left
+    last = re.split(r"[ /]", left)[-1].strip("(")
+    if last in phrases("per", "amount") or unit(last):
+        return True
+    near = left.replace("/", " ").split()[-5:]
+    return any(word.strip("(,><≥≤~")[:1].isdecimal() or word in NUMBER_WORDS for word in near)
