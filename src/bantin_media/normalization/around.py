@@ -78,18 +78,18 @@ def ending(left: str) -> Side:
 
 
 def behind(at: Place, end: int) -> Side:
-    """Return what stands right behind `end`, with no mark between."""
+    """Return what stands right behind `end`, with no mark between: of "ngày công" both "ngày" and the whole tell."""
     text = at.line.lower[end : end + 48]
     if text[:1] not in (" ", ""):
         return Side()
     stop = STOP.search(text)
     words = (text[: stop.start()] if stop else text).split()[:LONGEST_WORDS]
     known = kinds()
-    for last in range(len(words), 0, -1):
-        phrase = " ".join(words[:last])
-        if phrase in known:
-            return Side(phrase, known[phrase])
-    return Side()
+    longest, found = "", frozenset[str]()
+    for last in range(1, len(words) + 1):
+        if (phrase := " ".join(words[:last])) in known:
+            longest, found = phrase, known[phrase] if "after" in known[phrase] else known[phrase] | found
+    return Side(longest, found)
 
 
 def near(at: Place, wanted: frozenset[str]) -> Side:

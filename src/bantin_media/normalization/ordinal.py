@@ -12,6 +12,7 @@ from .context import Match, Place
 
 RANK = re.compile(r"0?(\d{1,4})(?![\w/]|[.,]\d)")
 WEEKDAYS = re.compile(r"([2-7])[ ]?[-–][ ]?([2-7])(?![\w/]|[.,]\d)")
+RANKS = re.compile(r"(\d{1,3}) ?[-–] ?(\d{1,3})(?![\w/]|[.,\-]\d)")
 SPECIAL = {"1": "nhất", "4": "tư"}
 
 
@@ -20,6 +21,8 @@ def read(at: Place) -> Match | None:
     if at.follows(("thứ",)):
         if found := at.match(WEEKDAYS):
             return Match(found.end(), f"{_said(at, found.group(1))} đến thứ {_said(at, found.group(2))}")
+        if (found := at.match(RANKS)) and int(found[1]) < int(found[2]):
+            return Match(found.end(), f"{_said(at, found[1])} đến {_said(at, found[2])}")
     elif not (at.follows_list(("thứ",)) and at.left[-1:] in (",", "à")):
         return None
     found = at.match(RANK)

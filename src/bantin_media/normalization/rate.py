@@ -25,6 +25,8 @@ NUMBER = re.compile(AMOUNT)
 ROUND = re.compile(r"10{0,6}|10{0,2}(?:[.,]000){1,2}")
 """So many people or things are what a rate is told by; other numbers are counts of their own."""
 NAMED_NEXT = re.compile(r" [^\W\d_]{2}")
+PROPORTION = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ số|tỉ số) [^\W\d_]{1,7}(?: [^\W\d_]{1,7})?$")
+"""What is compared: "tỷ lệ nam/nữ"."""
 LITRES = re.compile(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
 """What stands before the p of a minute; behind other units it may be a room or a ward."""
 SAID_SIGHT = 5
@@ -45,6 +47,8 @@ def _per_one(at: Place, end: int) -> Match | None:
     """Read what something is counted by: a unit, a noun, an abbreviation of one."""
     known = UNIT_HERE.match(at.text, end)
     spoken = unit(known.group()) if known else None
+    if PROPORTION.search(at.left) and WORD.match(at.text, end):
+        return Match(end, "trên", "measure")
     is_counted = _is_amount(at) or _is_average(at, spoken)
     if not (is_counted or (spoken and spoken[1] == "alone" and at.char_before.isalpha())):
         return None
@@ -59,7 +63,8 @@ def _per_one(at: Place, end: int) -> Match | None:
     if not is_noun:
         return None
     link = _link(at, end)
-    return Match(end, link, "word" if link == "một" else "measure")
+    is_word = link == "một"
+    return Match(end, link, "word" if is_word else "measure")
 
 
 def _once(at: Place, end: int) -> Match | None:

@@ -40,7 +40,7 @@ def read(at: Place) -> Match | None:
         return Match(found.end(), f"{cardinal(found.group(1), at.style)} đến {last}")
     for pattern in (CLOCK, DIGITAL):
         found = at.match(pattern)
-        if found and _is_possible(found) and not at.follows(phrases("ratio", "scale")):
+        if found and _is_possible(found) and not _takes_a_day(at, found) and not at.follows(phrases("ratio", "scale")):
             hours, minutes, seconds = found.group(1), found.group(2), found.group(3) or ""
             said = _said(at.style, hours, minutes, seconds)
             if pattern is DIGITAL and found.group(4):
@@ -50,6 +50,11 @@ def read(at: Place) -> Match | None:
     if found is None or int(found.group(1)) > 24 or (found.group()[-1] == "g" and not _is_of_day(at, found.end())):
         return _minutes(at)
     return Match(found.end(), f"{cardinal(found.group(1), at.style)} giờ")
+
+
+def _takes_a_day(at: Place, found: re.Match[str]) -> bool:
+    """Return whether the minutes are the day of a date behind the hour: "17h 29/12"."""
+    return " " in found.group() and at.text[found.end() : found.end() + 1] == "/"
 
 
 def _full_hour(at: Place) -> Match | None:
