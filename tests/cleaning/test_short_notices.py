@@ -27,8 +27,10 @@ ROWS = [
     ("Cắt nước sinh hoạt\n20/11/2026\nSáng mai cắt nước.", "Cắt nước sinh hoạt", ["Sáng mai cắt nước."]),
     ("20/11/2026\nSáng mai thôn Nà Pó cắt nước.\nTác giả: Lò Mai", "", ["Sáng mai thôn Nà Pó cắt nước."]),
     ("Mất điện\n\nsáng 20/11/2026", "Mất điện", ["sáng 20/11/2026"]),
-    ("Kinh tế\nGiá quế tăng thêm hai nghìn đồng.\nGiá hồi giữ nguyên.", "Giá quế tăng thêm hai nghìn đồng.",
-     ["Giá hồi giữ nguyên."]),
+    ("Tin ngắn\nGiá quế tăng thêm hai nghìn đồng.\nGiá hồi giữ nguyên.", "Tin ngắn",
+     ["Giá quế tăng thêm hai nghìn đồng.", "Giá hồi giữ nguyên."]),
+    ("Kinh tế\nGiá quế tăng thêm hai nghìn đồng.\nGiá hồi giữ nguyên.", "",
+     ["Giá quế tăng thêm hai nghìn đồng.", "Giá hồi giữ nguyên."]),
     ("Mời họp thôn\nTrang chủ", "", ["Mời họp thôn"]),
 ]  # fmt: skip
 

@@ -13,7 +13,21 @@ from ..configuration.settings import ArticleOverride
 from ..errors import SourceError
 from ..messages import message
 from ..model import Article, Draft, Picture
-from . import captions, furniture, joining, lead, metadata, official, overrides, privacy, structure, title
+from . import (
+    captions,
+    furniture,
+    joining,
+    lead,
+    letters,
+    metadata,
+    official,
+    overrides,
+    privacy,
+    structure,
+    tables,
+    title,
+    title_text,
+)
 from .characters import tidy
 from .notes import note_numbers
 from .sheet import Sheet, Use, lay_out
@@ -41,11 +55,15 @@ def clean(
             message("Put the article's text into it, or take the file out of the folder."),
         )
     document = official.set_aside(sheet)
+    tables.gather(sheet)
     if draft.broken_lines:
         sheet.lines = joining.join_broken(sheet.lines)
+    elif not sheet.has_structure:
+        sheet.lines = joining.join_wrapped(sheet.lines)
     overrides.pin(sheet, override, number=number)
+    subject = letters.strike_out(sheet)
     furniture.strike_out(sheet, broken=draft.broken_lines)
-    headline = _headline(sheet, draft, override)
+    headline = _headline(sheet, draft, override, subject)
     found = metadata.find_metadata(sheet, draft, override, title=_place(sheet), official=document)
     furniture.after_the_end(sheet)
     captions.find_captions(
@@ -76,14 +94,14 @@ class _Headline:
     site: str = ""
 
 
-def _headline(sheet: Sheet, draft: Draft, override: ArticleOverride) -> _Headline:
-    index = title.find_title(sheet, draft, override)
-    text, site = title.trim(sheet, index) if index is not None else ("", "")
+def _headline(sheet: Sheet, draft: Draft, override: ArticleOverride, subject: str) -> _Headline:
+    index = title.find_title(sheet, subject or dict(draft.metadata).get("title", ""), override)
+    text, site = title_text.trim(sheet, index) if index is not None else ("", "")
     if override.title is not None:
         return _Headline(tidy(override.title), site)
     if text:
         return _Headline(text, site)
-    known = title.bare(tidy(dict(draft.metadata).get("title", "")))
+    known = title_text.bare(tidy(dict(draft.metadata).get("title", "")))
     sheet.notice(
         "title.guess" if known else "title.missing", None,
         message("the title “{title}” stands in the file's own fields, not in its text", title=known) if known

@@ -14,7 +14,9 @@ from .characters import folded
 from .rules import rules, starts_with
 
 LONGEST: Final = 90
-_PARTS: Final = re.compile(r"\s+[-–—/&]\s+|\s*[,;/&]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])")
+_PARTS: Final = re.compile(r"\s+[-–—/&|]\s+|\s*[,;/&|]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])|(?<=\w)[-–.] (?=[^\W\d_])")
+_PEN: Final = re.compile(r"(?:[^\W\d_]\. ?){1,3}[^\W\d_]{1,8}\.?|[^\W\d_]{1,2}\.[^\W\d_]{1,2}\.?")
+"""A short pen name: "H.Trinh", "P. Sơn", "H.V"."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
 _TAG: Final = re.compile(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
 _BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.vn)?)\s+[-–—]\s+(?=\S)")
@@ -33,9 +35,17 @@ def is_person(text: str) -> bool:
     return 2 <= len(words) <= 5 and all(_WORD.fullmatch(word) and is_upper(word[0]) for word in words)
 
 
+def is_pen_name(text: str) -> bool:
+    """Return whether `text` is initials with or without a name behind them, all with capitals."""
+    return bool(_PEN.fullmatch(text)) and all(is_upper(word[0]) for word in text.replace(".", ". ").split())
+
+
 def is_name(text: str) -> bool:
     """Return whether `text` names one or more writers, perhaps with their office, and says nothing else."""
-    text = text.strip(" ()[].-–—*")
+    text = text.strip(" ()[]-–—*|")
+    if is_pen_name(text):
+        return True
+    text = text.strip(".")
     if not text or len(text) > LONGEST or _HEADED.match(text) or any(char.isdigit() for char in text):
         return False
     parts = [part for part in _PARTS.split(text) if part]
@@ -43,7 +53,7 @@ def is_name(text: str) -> bool:
         return False
     low = [part.casefold() for part in parts]
     pens = rules().pen_names
-    if all(one in pens or is_person(part) for one, part in zip(low, parts, strict=True)):
+    if all(one in pens or is_person(part) or is_pen_name(part) for one, part in zip(low, parts, strict=True)):
         return True
     return (is_person(parts[0]) or low[0] in pens) and all(
         is_upper(part[0]) and len(part.split()) <= 8 for part in parts
@@ -101,7 +111,7 @@ def is_house(text: str) -> bool:
 
 def labelled_author(text: str) -> str:
     """Return the name behind a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"), empty where there is no label."""
-    bare = text.strip(" ()[]*")
+    bare = text.strip(" ()[]*•-–|")
     match = rules().authors.match(bare.casefold())
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
         return ""

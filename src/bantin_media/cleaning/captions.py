@@ -16,28 +16,32 @@ from typing import Final
 from ..messages import message
 from ..model import LineKind
 from ..vietnamese.sentences import split
+from .caption_words import (
+    LABELLED,
+    LONGEST,
+    NUMBERED_PICTURE,
+    bare_caption,
+    contains,
+    credited,
+    has_no_marks,
+    is_bare_credit,
+    is_credit,
+    is_view,
+    shows,
+    tells,
+)
 from .characters import beginning, folded, toml_string
 from .markers import is_item, is_signed_item
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
+from .tables import cells
 
-LONGEST: Final = 320
-_LONGEST_BARE_CREDIT: Final = 7
-_SHORTEST_SHOWN: Final = 6
 _LONGEST_SHOWN: Final = 25
+_SHORTEST_CAPTION: Final = 3
 _SHORTEST_PARAGRAPH: Final = 90
 ENOUGH: Final = 3
 ENOUGH_FOR_SENTENCE: Final = 4
 _FILE_NAME: Final = re.compile(r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)", re.IGNORECASE)
-_NUMBERED_PICTURE: Final = re.compile(
-    r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE
-)
-_LABELLED: Final = re.compile(
-    r"(?:trong ảnh|hình ảnh|hình|ảnh)(?: \d{1,2})?: ?(?:một|quang cảnh|toàn cảnh|các|đồng chí|đ/c|ông|bà"
-    r"|lãnh đạo|đại biểu|hội nghị|lễ|buổi|người|cán bộ|bà con)\b",
-    re.IGNORECASE,
-)
-"""A label before what is seen: a caption, where a name behind it would be a credit."""
 _PLACEHOLDER: Final = re.compile(
     r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
     r"[\])]?\s*\.?",
@@ -76,17 +80,17 @@ def find_captions(sheet: Sheet, *, title: int | None, pictures: bool, by_form: b
     story = 0
     for at, index in enumerate(body):
         line = sheet.lines[index]
-        if line.use is Use.OPEN and line.is_text and not is_item(line.text) and _credited(line.text):
+        if line.use is Use.OPEN and line.is_text and not is_item(line.text) and credited(line.text):
             sheet.mark(index, Use.CAPTION)
             continue
         setting = _setting(sheet, body, at, indent, story)
         story += line.use is not Use.CAPTION
         if setting is None:
             continue
-        if _LABELLED.match(setting.line.text) or _stands_over_credit(setting) or _repeats(setting, heading):
+        if LABELLED.match(setting.line.text) or _stands_over_credit(setting) or _repeats(setting, heading):
             story -= 1
             sheet.mark(index, Use.CAPTION)
-        elif (paste or (lost and _is_view(line.text))) and _has_its_form(setting, heading):
+        elif (paste and _has_its_form(setting, heading)) or (lost and _is_plain_view(line)):
             story -= 1
             _guess(sheet, index)
     _stray_credits(sheet)
@@ -98,10 +102,9 @@ def _has_its_form(setting: _Setting, title: str) -> bool:
     return _points(setting, title) >= ENOUGH
 
 
-def _is_view(text: str) -> bool:
-    """Return whether a line says in its own words that it shows: "Quang cảnh …", "… (bên trái)"."""
-    low = text.casefold()
-    return starts_with(low, rules().views) or any(place in low for place in rules().places)
+def _is_plain_view(line: Line) -> bool:
+    """Return whether a short line shows in its own words: "Quang cảnh buổi tập huấn."."""
+    return is_view(line.text) and line.syllables <= _LONGEST_SHOWN and not tells(line.text.casefold())
 
 
 def _guess(sheet: Sheet, index: int) -> None:
@@ -120,15 +123,25 @@ def _guess(sheet: Sheet, index: int) -> None:
 def _picture_prints(sheet: Sheet, title: str) -> None:
     """Drop printed file names and "… - Ảnh 2." lines, and remember that a picture stood there."""
     pending = False
+    printed = sum(folded(line.text) == title for line in sheet.lines if line.use is not Use.TITLE) > 1
     for index in range(len(sheet.lines)):
         line = sheet.lines[index]
+        again = printed and folded(line.text) == title
+        if line.use in {Use.DROPPED, Use.TITLE}:
+            pending = pending or (again and index > 0) or line.text.startswith("[")
         if line.use is not Use.OPEN or line.kept:
+            continue
+        if again:
+            sheet.drop(index, message("a picture's stand-in, printed by the website"))
+            pending = True
             continue
         if line.source.picture is not None:
             pending = not line.text
             continue
-        numbered = _NUMBERED_PICTURE.fullmatch(line.text) if len(line.text) <= LONGEST else None
-        alternative = numbered is not None and (not numbered["text"] or _same(folded(numbered["text"]), title))
+        numbered = NUMBERED_PICTURE.fullmatch(line.text) if len(line.text) <= LONGEST else None
+        alternative = numbered is not None and (
+            not numbered["text"] or has_no_marks(line.text) or _same(folded(numbered["text"]), title)
+        )
         if _FILE_NAME.fullmatch(line.text) and line.is_text:
             sheet.drop(index, message("a picture's file name"))
             pending = True
@@ -148,7 +161,7 @@ def _certain(sheet: Sheet) -> None:
         if lost or line.source.kind is LineKind.CAPTION or line.source.role == "caption":
             sheet.mark(index, Use.CAPTION)
         elif line.after_picture and line.is_text and _fits(sheet, index):
-            if line.is_final and not _credited(line.text) and not _is_view(line.text):
+            if line.is_final and not credited(line.text) and not is_view(line.text):
                 _guess(sheet, index)
             else:
                 sheet.mark(index, Use.CAPTION)
@@ -162,31 +175,27 @@ def _fits(sheet: Sheet, index: int) -> bool:
     line = sheet.lines[index]
     if len(line.text) > LONGEST or is_item(line.text) or line.text.endswith((":", ";", ",")) or line.text[:1].islower():
         return False
-    if _credited(line.text):
+    if credited(line.text):
         return True
     sentences = split(line.text)
-    if len(sentences) == 2 and _is_bare_credit(sentences[1]):
+    if len(sentences) == 2 and is_bare_credit(sentences[1]):
         return len(line.text) <= 220
     headed = line.source.bold and line.syllables < 13
     one = len(line.text) <= 220 and len(sentences) == 1 and not headed and not _goes_on_below(sheet, index)
-    return one and (_shows(line.text) and line.syllables <= _LONGEST_SHOWN if line.is_final else _is_label(line))
+    shown = shows(line.text, least=_SHORTEST_CAPTION) and line.syllables <= _LONGEST_SHOWN
+    return one and (shown if line.is_final else _is_label(line))
 
 
 def _is_label(line: Line) -> bool:
     """Return whether a line without a closing mark does not begin as a sentence of the story does."""
     low = line.text.casefold()
-    return not (starts_with(low, rules().narrative) and _tells(low))
+    return not (starts_with(low, rules().narrative) and tells(low))
 
 
 def _goes_on_below(sheet: Sheet, index: int) -> bool:
     """Return whether a picture cut a sentence in two: the next words begin with a small letter."""
     below = next((one for one in sheet.lines[index + 1 : index + 4] if one.text and one.use is Use.OPEN), None)
     return below is not None and below.text[:1].islower() and not sheet.lines[index].is_final
-
-
-def _is_bare_credit(text: str) -> bool:
-    """Return whether a short sentence says what kind of picture it is, or whose: "Tranh minh họa", "Ảnh CTV"."""
-    return len(text.split()) <= _LONGEST_BARE_CREDIT and starts_with(text.casefold().strip("(["), rules().pictures)
 
 
 def _doubled(sheet: Sheet) -> None:
@@ -198,14 +207,14 @@ def _doubled(sheet: Sheet) -> None:
     body = [i for i in sheet.body() if sheet.lines[i].text and not sheet.lines[i].kept]
     for first, second in itertools.pairwise(body):
         one, two = sheet.lines[first], sheet.lines[second]
-        if len(one.text) > LONGEST or not one.is_text or _bare_caption(one.text) != _bare_caption(two.text):
+        if len(one.text) > LONGEST or not one.is_text or bare_caption(one.text) != bare_caption(two.text):
             continue
         if not _of_a_picture(sheet, first, second):
             if two.use is Use.OPEN and two.is_text:
                 _tell_twice(sheet, second)
             continue
         shorter, longer = (second, first) if len(one.text) >= len(two.text) else (first, second)
-        if Use.CAPTION in {one.use, two.use} or _credited(sheet.lines[longer].text):
+        if Use.CAPTION in {one.use, two.use} or credited(sheet.lines[longer].text):
             sheet.mark(longer, Use.CAPTION)
         else:
             _guess(sheet, longer)
@@ -217,20 +226,13 @@ def _of_a_picture(sheet: Sheet, first: int, second: int) -> bool:
     one, two = sheet.lines[first], sheet.lines[second]
     beside = first > 0 and sheet.lines[first - 1].source.picture is not None
     marked = Use.CAPTION in {one.use, two.use} or one.after_picture or beside
-    named = _credited(one.text) or _credited(two.text) or folded(one.text) != folded(two.text)
-    return marked or named or (is_of_a_page(sheet) and _shows(one.text))
+    named = credited(one.text) or credited(two.text) or folded(one.text) != folded(two.text)
+    return marked or named or (is_of_a_page(sheet) and shows(one.text))
 
 
 def is_of_a_page(sheet: Sheet) -> bool:
     """Return whether the source was copied from a page: it had buttons, a date line, or says from where it is."""
     return sheet.had_boilerplate or any(line.use in {Use.DATE, Use.SOURCE} for line in sheet.lines)
-
-
-def _shows(text: str) -> bool:
-    """Return whether a line may say what is seen: it neither tells nor calls."""
-    low = text.casefold()
-    calls = starts_with(low, (*rules().narrative, *rules().calls)) or low.endswith("!")
-    return not calls and not _tells(low) and len(low.split()) >= _SHORTEST_SHOWN
 
 
 def _tell_twice(sheet: Sheet, index: int) -> None:
@@ -251,32 +253,6 @@ def _stray_credits(sheet: Sheet) -> None:
             sheet.drop(index, message("a picture's credit without its picture"))
         elif line.text or line.source.picture:
             above = line
-
-
-def _bare_caption(text: str) -> str:
-    text = folded(text)
-    match = re.search(r"[(\s.–-]*(?:ảnh|nguồn)[^:]{0,20}:.{0,60}$", text)
-    return text[: match.start()] if match and match.start() > 20 else text
-
-
-def _credited(text: str) -> bool:
-    """Return whether a line ends in a picture's credit ("… Ảnh: Hồng Đạt/TTXVN")."""
-    if len(text) > LONGEST:
-        return False
-    low = text.casefold()
-    matches = [
-        match for match in rules().credits.finditer(low) if match.start() > 12 and not low[match.start() - 1].isalnum()
-    ]
-    return bool(matches) and len(text) - matches[-1].end() <= 60 and len(split(text[: matches[-1].start()])) <= 2
-
-
-def is_credit(text: str) -> bool:
-    """Return whether a line is a picture's credit and nothing else ("Ảnh: Hồng Đạt", "(Nguồn: Internet)")."""
-    bare = text.strip(" ()[]*")
-    if _LABELLED.match(text):
-        return False
-    match = rules().credits.match(bare.casefold())
-    return match is not None and len(bare) - match.end() <= 60 and len(bare.split()) <= 12
 
 
 def _stands_over_credit(setting: _Setting) -> bool:
@@ -310,7 +286,12 @@ def _setting(sheet: Sheet, body: list[int], at: int, indent: int, story: int) ->
         or is_item(line.text)
     ):
         return None
-    if line.text.endswith((":", ";", ",", "?", "?”")) or not line.text[:1].isalpha() or len(split(line.text)) != 1:
+    if (
+        len(cells(line)) > 1
+        or line.text.endswith((":", ";", ",", "?", "?”"))
+        or not line.text[:1].isalpha()
+        or len(split(line.text)) != 1
+    ):
         return None
     above = sheet.lines[body[at - 1]] if at else None
     below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
@@ -333,13 +314,13 @@ def _points(setting: _Setting, title: str) -> int:
     """Count the signs that a line without a closing mark is a caption, not a heading."""
     line, table = setting.line, rules()
     low = line.text.casefold()
-    tells = _tells(low)
-    if setting.below is None and (tells or ":" in low or not starts_with(low, table.openings)):
+    telling = tells(low)
+    if setting.below is None and (telling or ":" in low or not starts_with(low, table.openings)):
         return 0  # the last line of a text that was cut off
     points = (2 if line.syllables >= 13 else 0) + (1 if line.syllables >= 20 else 0) - (2 if line.syllables < 8 else 0)
     points += 2 if starts_with(low, table.openings) else 0
     points += 3 if starts_with(low, table.views) else 0
-    points += 1 if _contains(low, table.scenes) else 0
+    points += 1 if contains(low, table.scenes) else 0
     points += 1 if " tại " in low else 0
     points += 1 if setting.position == 1 else 0
     points += (
@@ -347,7 +328,7 @@ def _points(setting: _Setting, title: str) -> int:
     )
     points += 4 if any(place in low for place in table.places) else 0
     points -= 2 if line.source.bold else 0
-    points -= 2 if tells and starts_with(low, table.narrative) else 0
+    points -= 2 if telling and starts_with(low, table.narrative) else 0
     points -= 2 if re.search(r"\d[.,]?\d* ?%", low) else 0
     return points
 
@@ -358,20 +339,20 @@ def _sentence_points(setting: _Setting) -> int:
     low = line.text.casefold()
     below = setting.below
     indented = setting.body_indent and abs(line.source.indent - setting.body_indent) > 2
-    tells = _tells(low)
-    shows = starts_with(low, table.openings) and _contains(low, table.scenes) and not tells
-    apart = setting.spaced or indented or (shows and line.syllables <= 20)
+    telling = tells(low)
+    shown = starts_with(low, table.openings) and contains(low, table.scenes) and not telling
+    apart = setting.spaced or indented or (shown and line.syllables <= 20)
     if line.syllables > 40 or len(line.text) > 200 or line.source.bold or not apart:
         return 0
     if starts_with(low, table.narrative) or below is None or not _goes_on_after(below):
         return 0
     points = 2 if indented else 0
     points += 4 if any(place in low for place in table.places) else 0
-    points += 2 if shows else 0
+    points += 2 if shown else 0
     points += 2 if setting.position == 1 else 0
-    points += 2 if setting.position == 0 and not tells and len(line.text) <= 120 else 0
-    points += 0 if tells else 1
-    points += 1 if " tại " in low and not tells else 0
+    points += 2 if setting.position == 0 and not telling and len(line.text) <= 120 else 0
+    points += 0 if telling else 1
+    points += 1 if " tại " in low and not telling else 0
     points += 1 if line.syllables <= 12 else 0
     points += 1 if len(below.text) >= 3 * len(line.text) else 0
     points += 1 if setting.above is not None and setting.above.text.endswith(("./.", "…/.")) else 0
@@ -381,15 +362,3 @@ def _sentence_points(setting: _Setting) -> int:
 def _goes_on_after(below: Line) -> bool:
     """Return whether the story goes on below a caption, with a paragraph of its own."""
     return below.is_prose or (below.is_final and len(below.text) >= _SHORTEST_PARAGRAPH and not is_item(below.text))
-
-
-def _tells(low: str) -> bool:
-    """Return whether words stand in a line that tell of something rather than show it ("bên phải" only shows)."""
-    for place in rules().places:
-        low = low.replace(place, " ")
-    return any(word in rules().telling for word in re.findall(r"\w+", low))
-
-
-def _contains(text: str, words: tuple[str, ...]) -> bool:
-    padded = " ".join(["", *re.findall(r"[^\W_]+", text), ""])
-    return any(f" {word} " in padded for word in words)

@@ -61,6 +61,8 @@ class Pieces:
     """The date is written "ngày … tháng … năm …", as letters and documents have it."""
     counters: int = 0
     buttons: int = 0
+    is_english: bool = False
+    """The weekday is English, as blogs print it over a post; a visitor's clock speaks Vietnamese here."""
 
     @property
     def is_furniture(self) -> bool:
@@ -112,7 +114,7 @@ class _Scanner:
         return Pieces(
             tuple(self.dates), rest.strip(" -–—,|/:;.()"), "weekday" in seen, "time" in seen, "seconds" in seen,
             "zone" in seen, "posted" in seen, "clock" in seen, "words" in seen,
-            seen.get("counter", 0), seen.get("button", 0) + seen.get("poster", 0),
+            seen.get("counter", 0), seen.get("button", 0) + seen.get("poster", 0), self.text.isascii(),
         )  # fmt: skip
 
     def _known(self, at: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import Final
 
 from ..messages import message
@@ -23,7 +24,11 @@ _DATED_LINK: Final = re.compile(
     r"^[^.!?…]{8,250}[^.!?]\s*[(\[]\s*"
     r"(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:,? \d{1,2}:\d{2})?\s*[)\]]$"
 )
+_LINK_DATE: Final = re.compile(
+    r"[(\[]\s*(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:,? \d{1,2}:\d{2})?\s*[)\]]"
+)
 _DATE_FIRST: Final = re.compile(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
+_EDGES: Final = " .,!;*"
 LINK_LONGEST: Final = 220
 _FOOT_LONGEST: Final = 120
 _MOST_LINKS: Final = 6
@@ -49,6 +54,8 @@ def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
         if sheet.lines[index].source.role == "furniture":
             sheet.drop(index, message("the file itself marks it as no part of the article"))
     began = sheet.open()
+    _certain(sheet)
+    _unbullet(sheet)
     _lists(sheet)
     _related(sheet)
     first, last = zones(sheet)
@@ -62,6 +69,7 @@ def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
         if (
             bare_number
             and line.is_text
+            and not _among_values(sheet, index)
             and (in_head or in_tail or broken)
             and not is_dateline(line.text, take_apart(line.text))
         ):
@@ -75,6 +83,30 @@ def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
             ended = ended or rule.ends_article
     sheet.had_boilerplate = any(sheet.lines[i].use is Use.DROPPED for i in began)
     _foot(sheet)
+
+
+def _certain(sheet: Sheet) -> None:
+    """Strike out what no article has, and lines that are several links with their dates."""
+    certain = [rule for rule in rules().lines if rule.where == "certain"]
+    for index in sheet.open():
+        line = sheet.lines[index]
+        if line.source.rows or line.source.picture or not line.text:
+            continue
+        bare = line.text.strip(_EDGES)
+        rule = next((one for one in certain if len(line.text) <= one.longest and one.pattern.fullmatch(bare)), None)
+        if rule is not None:
+            sheet.drop(index, message(rule.reason))
+        elif len(_LINK_DATE.findall(line.text)) > 1 and _LINK_DATE.search(line.text[-30:]):
+            sheet.drop(index, message("a list of other articles"))
+
+
+def _unbullet(sheet: Sheet) -> None:
+    """Take the bullets off a page that made list items of all its lines, the date's or the author's among them."""
+    items = [i for i in sheet.open() if sheet.lines[i].is_text and sheet.lines[i].text.startswith("•")]
+    bare = {i: sheet.lines[i].text.lstrip("• ") for i in items}
+    if any(labelled_author(text) or is_dateline(text, take_apart(text)) for text in bare.values()):
+        for index, text in bare.items():
+            sheet.lines[index] = replace(sheet.lines[index], text=text)
 
 
 def _foot(sheet: Sheet) -> None:
@@ -101,6 +133,14 @@ def _foot(sheet: Sheet) -> None:
         )  # fmt: skip
 
 
+def _among_values(sheet: Sheet, index: int) -> bool:
+    """Return whether a number stands among short lines without an end, as a price stands among its goods."""
+    number = sheet.lines[index].text
+    beside = [sheet.lines[i] for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(sheet.lines)]
+    plain = [one for one in beside if one.use is Use.OPEN and one.is_text and len(one.text) <= 40 and not one.is_final]
+    return len(number) > 2 and len(plain) >= 3 and not any(one.use is Use.DROPPED for one in beside)
+
+
 def _last_signed(sheet: Sheet, last: int) -> int:
     """Return where the last line below the story stands that says who wrote it, -1 where none does."""
     return max((i for i in sheet.open() if i > last and _signs(sheet.lines[i].text)), default=-1)
@@ -123,7 +163,7 @@ def _lists(sheet: Sheet) -> None:
 
 def _button(text: str) -> str:
     """Return why a line that stands among its like is furniture; empty where it may be the article's."""
-    bare = text.strip(" .*")
+    bare = text.strip(_EDGES)
     rule = next((one for one in rules().lines if len(text) <= one.longest and one.pattern.fullmatch(bare)), None)
     return _phrases(text, edges=True) or (message(rule.reason) if rule is not None and rule.where != "tail" else "")
 
@@ -150,9 +190,9 @@ def _rule(text: str, sheet: Sheet, index: int, *, zone: tuple[bool, bool], ended
     if is_dateline(text, take_apart(text)):
         return None  # the date is still to be taken
     for rule in rules().lines:
-        if len(text) > rule.longest or not rule.pattern.fullmatch(text.strip(" .*")):
+        if len(text) > rule.longest or not rule.pattern.fullmatch(text.strip(_EDGES)):
             continue
-        if (rule.where == "tail" and not in_tail) or (rule.where == "head" and not in_head):
+        if rule.where == "certain" or (rule.where == "tail" and not in_tail) or (rule.where == "head" and not in_head):
             continue
         if (rule.not_in_body or rule.needs_another) and not (in_head or in_tail):
             continue

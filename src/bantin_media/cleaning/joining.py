@@ -13,6 +13,11 @@ from .sheet import CLOSERS, FINAL_MARKS, Line, Use
 _BEGINS: Final = re.compile(
     r"(?:[-+•*●▪–—]|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s|(?:điều|chương|mục|phần)\s+[\dIVX]+", re.IGNORECASE
 )
+_WAITING: Final = frozenset(
+    {"ngày", "tháng", "năm", "số", "từ", "đến", "hơn", "gần", "khoảng", "trước", "sau", "với", "là", "gồm", "và", "có"}
+)
+_WRAPPED: Final = (55, 110)
+"""In letters: how wide the lines are that mail programs break."""
 FULL: Final = 0.8
 """A line shorter than this share of the widest ends its paragraph, where a sentence ends with it."""
 
@@ -47,9 +52,44 @@ def _goes_on(above: Line, line: Line, widest: int) -> bool:
     begins = (
         (ended and line.source.indent > last.indent + 1)
         or (above.text.isupper() != line.text.isupper() and len(line.text) > 3)
-        or (pieces.dates and not pieces.rest)
+        or (bool(pieces.dates) and not pieces.rest and not is_broken_off(above.text))
     )
     return not begins and width >= (FULL if ended else 0.7) * widest
+
+
+def join_wrapped(lines: list[Line]) -> list[Line]:
+    """Return `lines` with those joined that a mail program broke off in mid-sentence, one paragraph here and there.
+
+    The next line begins with a small letter, or with the figures that "… ngày", "… số" waits for.
+    """
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _was_wrapped(joined[-1], line):
+            joined[-1] = _joined(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _was_wrapped(above: Line, line: Line) -> bool:
+    last = above.joined[-1] if above.joined else above.source
+    width = len(last.text.strip())
+    apart = (
+        above.use is not Use.OPEN
+        or line.use is not Use.OPEN
+        or line.blank_before
+        or not _WRAPPED[0] <= width <= _WRAPPED[1]
+    )
+    if apart or not (above.is_text and line.is_text) or above.source.picture or line.source.picture or not line.text:
+        return False
+    if above.text.rstrip(CLOSERS).endswith((*FINAL_MARKS, ":", ";", "/.")) or _BEGINS.match(line.text):
+        return False
+    return is_lower(line.text[0]) or (line.text[0].isdigit() and is_broken_off(above.text))
+
+
+def is_broken_off(text: str) -> bool:
+    """Return whether a line ends with a word that waits for figures: "… theo Kế hoạch số 14/KH-UBND ngày"."""
+    return text.rsplit(" ", maxsplit=1)[-1].casefold() in _WAITING
 
 
 def _joined(above: Line, line: Line) -> Line:

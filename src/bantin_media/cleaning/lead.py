@@ -38,6 +38,9 @@ def find_lead(sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: i
     story = [i for i in below if sheet.lines[i].use is not Use.CAPTION and sheet.lines[i].source.picture is None]
     if not story or sheet.lines[story[0]].use is not Use.OPEN:
         return
+    if _is_headed_lead(sheet.lines[story[0]]):
+        sheet.mark(story[0], Use.LEAD)
+        return
     first, rest = sheet.lines[story[0]], [sheet.lines[i] for i in story[1:]]
     pictured = story[0] != next(i for i in range(title + 1, len(sheet.lines)) if sheet.lines[i].use in _SHOWN)
     if _is_lead(first, rest, dict(draft.metadata).get("description", ""), pictured=pictured):
@@ -45,6 +48,12 @@ def find_lead(sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: i
 
 
 _SHOWN: Final = frozenset({Use.OPEN, Use.CAPTION, Use.HEADING})
+
+
+def _is_headed_lead(line: Line) -> bool:
+    """Return whether a heading or a quotation right under the title is the lead, as many papers set it."""
+    set_off = line.source.kind in {LineKind.HEADING, LineKind.QUOTE}
+    return set_off and line.text.endswith((".", "…")) and SHORTEST <= len(line.text) <= LONGEST
 
 
 def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) -> bool:

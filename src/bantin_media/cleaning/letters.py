@@ -1,10 +1,112 @@
-"""Salutations, closing words and signatures of letters, mails and calls: "Kính gửi: …", "Trân trọng cảm ơn!"."""
+"""What mails, chats and letters have around a text: heads, stamps, quoted answers, signatures, words to the editors.
+
+"Từ: … / Đến: … / Chủ đề: …", "[14:02, 03/12/2026] Chị Thảo:", "> …", "--" and what stands below it.  Salutations that
+belong to the text ("Kính thưa bà con!") stay, and are no title and no heading.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from typing import Final
+
+from ..messages import message
 from .rules import rules, starts_with
+from .sheet import Sheet
+
+_HEAD_WITHIN: Final = 12
+_QUOTE: Final = re.compile(r">+ ?")
+_ANSWER: Final = re.compile(
+    r"(?:vào|on)\b.{4,120}(?:đã viết|wrote|viết)\s*:|bắt đầu thư (?:đã )?chuyển tiếp\s*:?"
+    r"|-{2,}\s*(?:forwarded message|tin nhắn (?:đã )?chuyển tiếp|original message)\s*-{2,}",
+    re.IGNORECASE,
+)
+_DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?"
+_CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?"
+_STAMP: Final = re.compile(rf"\[(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})\]\s*(?P<who>[^:]{{1,40}}):\s*")
+_FORWARDED: Final = re.compile(
+    r"(?:(?:re|fwd?|trả lời|chuyển tiếp|v/v|gửi bài|bài gửi|bài viết|tin bài|bài)\s*:\s*)+", re.IGNORECASE
+)
+_LONGEST_SIGNATURE: Final = 8
 
 
 def is_address(text: str) -> bool:
     """Return whether a line says to whom a letter or a call is spoken: it is no title and no heading."""
     return starts_with(text.casefold(), rules().salutations)
+
+
+def strike_out(sheet: Sheet) -> str:
+    """Drop what a mail or a chat put around the text; return the mail's subject, empty where there is none."""
+    subject = _mail_head(sheet)
+    _stamps(sheet)
+    _signature(sheet)
+    _quotes(sheet)
+    return subject
+
+
+def _mail_head(sheet: Sheet) -> str:
+    found: list[tuple[int, str]] = []
+    for index, line in enumerate(sheet.lines[:_HEAD_WITHIN]):
+        match = rules().mail_heads.match(line.text.casefold()) if line.is_text else None
+        if match is None:
+            if found:
+                break
+            continue
+        found.append((index, match["label"]))
+    labels = {label for _, label in found}
+    if len(found) < 2 or not labels & rules().mail_senders:
+        return ""
+    subject = ""
+    for index, label in found:
+        if label in rules().mail_subjects:
+            subject = _FORWARDED.sub("", sheet.lines[index].text.split(":", 1)[1].strip())
+        sheet.drop(index, message("the head of a mail"))
+    return subject
+
+
+def _stamps(sheet: Sheet) -> None:
+    """Cut the stamp off each message of a chat: when, and who."""
+    for index in sheet.open():
+        line = sheet.lines[index]
+        match = _STAMP.match(line.text)
+        if match is None:
+            continue
+        rest = line.text[match.end() :].strip()
+        if rest:
+            sheet.drop_part(index, match[0].strip(), message("a chat's stamp: when, and from whom"))
+            sheet.lines[index] = replace(line, text=rest)
+        else:
+            sheet.drop(index, message("a chat's stamp: when, and from whom"))
+
+
+def _signature(sheet: Sheet) -> None:
+    """Drop the signature under "--" at the end of a mail, and tell who it names."""
+    opened = sheet.open()
+    rule = next((at for at in range(len(opened) - 1, -1, -1) if sheet.lines[opened[at]].text == "--"), None)
+    if rule is None or rule == 0:
+        return
+    below = [i for i in opened[rule + 1 :] if not _is_answer(sheet.lines[i].text)]
+    if not 0 < len(below) <= _LONGEST_SIGNATURE or any(sheet.lines[i].is_prose for i in below):
+        return
+    sheet.notice(
+        "author.mail", below[0],
+        message("“{name}” signed the mail and is not taken for the author", name=sheet.lines[below[0]].text),
+        message("If that is the author, write: author = \"{name}\"", name=sheet.lines[below[0]].text),
+    )  # fmt: skip
+    for index in (opened[rule], *below):
+        sheet.drop(index, message("the signature of a mail"))
+
+
+def _is_answer(text: str) -> bool:
+    return bool(_QUOTE.match(text) or _ANSWER.match(text))
+
+
+def _quotes(sheet: Sheet) -> None:
+    """Drop the mail that is answered, at the end: "> …", and the line that says whose it is."""
+    for index in reversed(sheet.open()):
+        if not _is_answer(sheet.lines[index].text):
+            break
+        sheet.drop(index, message("an older mail, quoted below"))
+    for index in sheet.open():
+        if _ANSWER.fullmatch(sheet.lines[index].text):
+            sheet.drop(index, message("an older mail, quoted below"))

@@ -18,6 +18,7 @@ from .byline import (
     is_capitals,
     is_name,
     is_office,
+    is_pen_name,
     is_person,
     labelled_author,
     labelled_source,
@@ -26,7 +27,8 @@ from .byline import (
     tag,
 )
 from .characters import folded
-from .dates import Pieces, is_dateline, take_apart
+from .dates import take_apart
+from .dating import consume, find_date
 from .furniture import zones
 from .markers import is_item
 from .rules import rules
@@ -56,7 +58,7 @@ def find_metadata(
     by_role = _roles(sheet)
     if official is not None:
         by_role = replace(by_role, date=official.date or by_role.date, author=official.signer or by_role.author)
-    day = _date(sheet, draft, override, title=title, known=by_role.date)
+    day = find_date(sheet, draft, override, title=title, known=by_role.date)
     author = override.author if override.author is not None else by_role.author
     if override.author != "" and not (official and official.signer):
         found = _author(sheet, title=title)
@@ -89,109 +91,8 @@ def _roles(sheet: Sheet) -> Found:
             sheet.drop(index, message("the section's name, which was taken as the section"))
         elif role == "date" and found.date is None and take_apart(line.text).dates:
             found = replace(found, date=take_apart(line.text).dates[0])
-            _consume_date(sheet, index)
+            consume(sheet, index)
     return found
-
-
-def _consume_date(sheet: Sheet, index: int) -> None:
-    """Mark a date line as used; one that says more than the date is shown as dropped, with the reason."""
-    text = sheet.lines[index].text
-    if re.search(r"[^\W\d_]|\d:\d", text):
-        sheet.drop(index, message("its date was taken as the article's date"))
-    else:
-        sheet.mark(index, Use.DATE)
-
-
-# ------------------------------------------------------------------------------------------------- the date
-
-
-def _date(
-    sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: int | None, known: date | None
-) -> date | None:
-    ranked = sorted(_date_lines(sheet, title=title))
-    clocks = [index for rank, _, index in ranked if rank > 4]
-    usable = [(rank, index) for rank, _, index in ranked if rank <= 4]
-    day = override.date or known
-    for rank, index in usable:
-        pieces = take_apart(sheet.lines[index].text)
-        if day is None:
-            day = pieces.dates[0]
-            if rank == 4 or (pieces.has_seconds and title is not None and index < title):
-                _guess_date(sheet, index, day)
-        if rank == 4 and (title is None or index > title):
-            continue  # a place and date under a letter are words of the article
-        if rank != 4 and is_name(pieces.rest) and not labelled_author(pieces.rest):
-            sheet.lines[index] = replace(sheet.lines[index], use=Use.AUTHOR, reason="")
-        elif pieces.dates[0] == day:
-            _consume_date(sheet, index)
-        else:
-            sheet.drop(index, message("another date of the page"))
-    for index in clocks:
-        sheet.drop(index, message("the visitor's clock, not the article's date"))
-    if day is None and clocks:
-        _guess_date(sheet, clocks[0], take_apart(sheet.lines[clocks[0]].text).dates[0], clock=True)
-    return day or _from_metadata(sheet, draft)
-
-
-def _from_metadata(sheet: Sheet, draft: Draft) -> date | None:
-    known = dict(draft.metadata).get("date", "")
-    match = re.match(r"\d{4}-\d{2}-\d{2}", known)
-    if match is None:
-        return None
-    try:
-        day = date.fromisoformat(match[0])
-    except ValueError:
-        return None
-    sheet.notice(
-        "date.guess", None,
-        message("the date {date} stands in the file's own fields, not in its text", date=f"{day:%d/%m/%Y}"),
-        message("If it is wrong, write: date = {date}", date=day.isoformat()),
-    )  # fmt: skip
-    return day
-
-
-def _guess_date(sheet: Sheet, index: int, day: date, *, clock: bool = False) -> None:
-    hint = message("If it is wrong, write: date = {date}", date=day.isoformat())
-    what = message("the date {date} was taken from a line that may mean something else", date=f"{day:%d/%m/%Y}")
-    if clock:
-        what = message(
-            "{date} above the title was taken for the visitor's clock: the article has no date", date=f"{day:%d/%m/%Y}"
-        )
-        hint = message("If it is the article's date, write: date = {date}", date=day.isoformat())
-    sheet.notice("date.clock" if clock else "date.guess", index, what, hint)
-
-
-def _date_lines(sheet: Sheet, *, title: int | None) -> list[tuple[int, int, int]]:
-    """Return `(rank, distance from the title, index)` of the date lines; ranks above 4 are clocks."""
-    top = -1 if title is None else title
-    prose = [i for i in sheet.open() if i > top and sheet.lines[i].is_prose]
-    second = prose[1] if len(prose) > 1 else len(sheet.lines)
-    _, last = zones(sheet)
-    found = []
-    for index in sheet.open():
-        line = sheet.lines[index]
-        pieces = take_apart(line.text)
-        if not is_dateline(line.text, pieces) and not labelled_author(pieces.rest):
-            continue
-        if not pieces.dates or (second <= index <= last):
-            continue
-        found.append((_rank(pieces, index, title=title, last=last), abs(index - top), index))
-    return found
-
-
-def _rank(pieces: Pieces, index: int, *, title: int | None, last: int) -> int:
-    above = title is not None and index < title
-    letter = pieces.in_words and bool(pieces.rest) and not pieces.has_time and not pieces.is_posted
-    if letter:
-        return 4
-    stands_by_title = above and index + 1 == title and index > 0 and not pieces.has_weekday
-    if pieces.is_clock or (pieces.has_seconds and above and not stands_by_title):
-        return 5
-    if pieces.is_posted:
-        return 0
-    if not above:
-        return 1 if index < last or last < 0 else 3
-    return 2 if not pieces.has_weekday or pieces.has_zone else 5
 
 
 # ------------------------------------------------------------------------------------------------ the author
@@ -199,7 +100,8 @@ def _rank(pieces: Pieces, index: int, *, title: int | None, last: int) -> int:
 
 def _author(sheet: Sheet, *, title: int | None) -> str:
     dated = [one.text for one in sheet.lines if one.use is Use.AUTHOR and take_apart(one.text).dates]
-    above = take_apart(dated[0]).rest if dated else _author_above(sheet, title=title)
+    beside = take_apart(dated[0]).rest if dated else ""
+    above = (labelled_author(beside) or beside) if dated else _author_above(sheet, title=title)
     below = _author_below(sheet) or _author_behind_end(sheet)
     if above and below and folded(above) == folded(below):
         last = max(index for index, line in enumerate(sheet.lines) if line.use is Use.AUTHOR)
@@ -247,27 +149,35 @@ def _author_above(sheet: Sheet, *, title: int | None) -> str:
     second = prose[1] if len(prose) > 1 else len(sheet.lines)
     for index in sheet.open():
         line = sheet.lines[index]
-        if index >= second or not line.is_text or (title is not None and index < title) or title is None:
+        if index >= second or not line.is_text or title is None:
             continue
         if name := labelled_author(line.text):
             sheet.mark(index, Use.AUTHOR)
             return name
+        if index < title:
+            continue
         if is_name(line.text) and not _is_label(line.text) and _beside_date(sheet, index):
             sheet.mark(index, Use.AUTHOR)
             return line.text.strip(" ()*")
-        alone = (
-            index == title + 1 and is_person(line.text) and not is_capitals(line.text) and prose and index < prose[0]
-        )
-        if alone and line.syllables <= 4:
+        if _alone_under_title(sheet, index, title=title) and (not prose or index < prose[0]):
             sheet.mark(index, Use.AUTHOR)
             _guess_author(sheet, index)
-            return line.text
+            return line.text.strip(" |")
     return ""
+
+
+def _alone_under_title(sheet: Sheet, index: int, *, title: int) -> bool:
+    """Return whether a line right under the title is a person's name, or several with a mark between them."""
+    line = sheet.lines[index]
+    if index != title + 1 or index + 1 >= len(sheet.lines):
+        return False
+    several = is_name(line.text) and re.search(r"\w\s*[-–|]\s", f"{line.text} ") and has_surname(line.text)
+    return bool(several) or (is_person(line.text) and not is_capitals(line.text) and line.syllables <= 4)
 
 
 def _is_label(text: str) -> bool:
     """Return whether a line in capitals is a heading rather than a name: no surname, and only one name in it."""
-    if text.casefold() in rules().pen_names:
+    if text.casefold() in rules().pen_names or is_pen_name(text):
         return False
     return is_capitals(text) and not any(mark in text for mark in "-–,/&") and not has_surname(text)
 
@@ -296,10 +206,11 @@ def _author_below(sheet: Sheet) -> str:
         if not (_may_sign(sheet, index) or _signs_verse(sheet, index)) or labelled_source(line.text):
             continue
         rest = [sheet.lines[i] for i in tail[position + 1 :]]
-        name = signed(line.text) or (line.text if is_office(line.text) and not rest else "")
-        if name and not _is_label(name) and all(len(one.text) < 120 for one in rest):
+        name = signed(line.text.strip(" |")) or (line.text if is_office(line.text) and not rest else "")
+        alone = not rest and is_person(line.text) and line.syllables <= 4
+        if name and (alone or not _is_label(name)) and all(len(one.text) < 120 for one in rest):
             sheet.mark(index, Use.AUTHOR)
-            if not is_name(name):
+            if not is_name(name) or _is_label(name):
                 _guess_author(sheet, index)
             return name
     return ""

@@ -25,6 +25,8 @@ from .sheet import Line, Sheet, Use
 _FURTHEST: Final = 60
 """In lines: a head begins above."""
 _LONGEST_OFFICE: Final = 90
+_SHORTEST_TITLE: Final = 3
+"""In lines, where no head stands over it: a kind with two lines below it is no chance."""
 _LONGEST_TITLE: Final = 5
 """In lines, the kind included."""
 _LONGEST_TITLE_LINE: Final = 200
@@ -75,8 +77,10 @@ def set_aside(sheet: Sheet) -> Official | None:
     """Drop the official head and foot from the sheet and mark the document's title; return what they say."""
     head, after = _head(sheet)
     foot = signature.set_aside(sheet, after=after)
-    if head is None and foot is None:
-        return None
+    if head is None:
+        _title(sheet, _Head(), 0, least=_SHORTEST_TITLE)
+        if foot is None:
+            return None
     kind = _title(sheet, head, after) if head else ""
     count = sum(1 for line in sheet.lines if line.use is Use.DROPPED)
     sheet.notice(
@@ -272,9 +276,11 @@ def _issuer(offices: list[str]) -> tuple[str, str]:
 # ------------------------------------------------------------------------------------------------- the title
 
 
-def _title(sheet: Sheet, head: _Head, after: int) -> str:
+def _title(sheet: Sheet, head: _Head, after: int, *, least: int = 1) -> str:
     """Make one line of the document's kind and the lines of its title, and mark it; return the kind."""
     lines = [*_title_lines(sheet, after)]
+    if len(lines) < least:
+        return ""
     kind = ""
     if lines:
         kind = sheet.lines[lines[0]].text

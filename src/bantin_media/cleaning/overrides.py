@@ -13,7 +13,7 @@ from ..configuration.settings import ArticleOverride
 from ..errors import ConfigError
 from ..messages import message
 from .characters import folded
-from .sheet import Sheet, Use
+from .sheet import Line, Sheet, Use
 
 
 def pin(sheet: Sheet, override: ArticleOverride, *, number: int) -> None:
@@ -35,10 +35,10 @@ def find(sheet: Sheet, wanted: str, *, key: str, number: int) -> list[int]:
     Raises `ConfigError`, which quotes the nearest line.
     """
     sought = folded(wanted)
-    whole = [index for index, line in enumerate(sheet.lines) if folded(line.text) == sought]
+    whole = [index for index, line in enumerate(sheet.lines) if sought in map(folded, _texts(line))]
     if whole and sought:
         return whole
-    begins = [index for index, line in enumerate(sheet.lines) if folded(line.text).startswith(sought)]
+    begins = [i for i, line in enumerate(sheet.lines) if any(folded(one).startswith(sought) for one in _texts(line))]
     if begins and sought:
         return begins[:1]
     near = nearest(sheet, sought)
@@ -48,6 +48,11 @@ def find(sheet: Sheet, wanted: str, *, key: str, number: int) -> list[int]:
         message("no line of {file} is, or begins with, “{wanted}”", file=sheet.where, wanted=wanted),
         hint if near[1] else message("Take the entry out: the source has no lines."),
     )
+
+
+def _texts(line: Line) -> tuple[str, ...]:
+    """Return a line's words, and those of the source lines that it was joined from: the proof page shows both."""
+    return (line.text, line.source.text, *(source.text for source in line.joined))
 
 
 def nearest(sheet: Sheet, sought: str) -> tuple[int, str]:

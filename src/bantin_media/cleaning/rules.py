@@ -51,6 +51,8 @@ class Rules:
     sources: re.Pattern[str]
     offices: tuple[str, ...]
     pen_names: frozenset[str]
+    accounts: frozenset[str]
+    """Who posted it on the website: nobody that wrote it."""
     surnames: tuple[str, ...]
     houses: tuple[str, ...]
     houses_by_name: tuple[str, ...]
@@ -62,6 +64,9 @@ class Rules:
     narrative: tuple[str, ...]
     calls: tuple[str, ...]
     salutations: tuple[str, ...]
+    mail_heads: re.Pattern[str]
+    mail_subjects: frozenset[str]
+    mail_senders: frozenset[str]
     telling: frozenset[str]
     places: tuple[str, ...]
     credits: re.Pattern[str]
@@ -78,7 +83,7 @@ def rules() -> Rules:
     """Return the compiled tables."""
     data = tomllib.loads((resources.files(__package__) / "data" / "portals.toml").read_text("utf-8"))
     (phrases,) = data["phrases"]
-    captions, bylines, dates = data["captions"], data["bylines"], data["dates"]
+    captions, bylines, dates, letters = data["captions"], data["bylines"], data["dates"], data["letters"]
     counted = alternatives(data["counters"]["words"])
     return Rules(
         phrases=re.compile(alternatives(phrases["words"])),
@@ -101,6 +106,7 @@ def rules() -> Rules:
         sources=re.compile(rf"{alternatives(bylines['sources'])}\s*:?\s*"),
         offices=tuple(bylines["offices"]),
         pen_names=frozenset(bylines["pen_names"]),
+        accounts=frozenset(bylines["accounts"]),
         surnames=tuple(bylines["surnames"]),
         houses_by_name=tuple(bylines["houses_by_name"]),
         houses=tuple(bylines["houses"]),
@@ -111,7 +117,10 @@ def rules() -> Rules:
         scenes=tuple(captions["scenes"]),
         narrative=tuple(captions["narrative"]),
         calls=tuple(captions["calls"]),
-        salutations=tuple(data["letters"]["salutations"]),
+        salutations=tuple(letters["salutations"]),
+        mail_heads=re.compile(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
+        mail_subjects=frozenset(letters["mail_subjects"]),
+        mail_senders=frozenset(letters["mail_senders"]),
         telling=frozenset(captions["telling"]),
         places=tuple(captions["places"]),
         credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),

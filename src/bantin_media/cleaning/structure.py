@@ -27,16 +27,20 @@ from ..model import (
     Text,
 )
 from ..vietnamese.sentences import split
-from .captions import is_credit
-from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, compose, folded, tidy
+from .caption_words import is_credit
+from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, folded, tidy
+from .joining import is_broken_off
 from .letters import is_address
 from .markers import COUNTED, SIGN, is_item, list_marker, same_count
 from .notes import begins_note, marks_in, with_marks
 from .sheet import Line, Sheet, Use
+from .tables import cells, is_rule
 
 _END_MARK: Final = re.compile(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”»)\]]+$)")
 _FOOTNOTE: Final = re.compile(r"(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
 HEADING_LONGEST: Final = 150
+_VALUE: Final = re.compile(r"\w: .{0,40}\d")
+"""A label and what it is of, "Buổi sáng: từ 8 giờ", is no heading."""
 _LONGEST_VERSE: Final = 70
 _SHORTEST_RUN: Final = 4
 _LONGEST_RUN: Final = 12
@@ -180,12 +184,12 @@ class _Builder:
         self.items.append(ListItem(marker, self.ids.cut(text, of=[line]), level))
 
     def _text(self, index: int, line: Line) -> None:
-        cells = [tidy(cell) for cell in compose(line.source.text).strip("\n").split("\t")]
-        # What was joined to a row is in no cell of it: all of its words are a paragraph's then.
-        is_row = not line.joined and len([cell for cell in cells if cell]) >= 2
-        if is_row and _is_row(self.sheet, index, len(cells)):
+        if self.rows and is_rule(line):
+            return
+        parted = [tidy(cell) for cell in cells(line)]
+        if len([cell for cell in parted if cell]) >= 2 and _is_row(self.sheet, index, len(parted)):
             self.close(keep="rows")
-            self.rows.append(tuple(cells))
+            self.rows.append(tuple(parted))
             return
         if is_credit(line.text) and self.blocks and isinstance(self.blocks[-1], Figure) and not self.items:
             figure = self.blocks[-1]
@@ -230,9 +234,9 @@ def _notes_from(sheet: Sheet, body: list[int]) -> int:
 
 
 def _is_row(sheet: Sheet, index: int, width: int) -> bool:
-    """Return whether a neighbour has as many cells parted by tabs: one such line alone is no table."""
+    """Return whether a neighbour has as many cells: one such line alone is no table."""
     for other in (index - 1, index + 1):
-        if 0 <= other < len(sheet.lines) and sheet.lines[other].source.text.strip("\n").count("\t") == width - 1:
+        if 0 <= other < len(sheet.lines) and len(cells(sheet.lines[other])) == width:
             return True
     return False
 
@@ -293,6 +297,8 @@ def _may_be_heading(line: Line) -> bool:
 
 def _heads(line: Line, above: Line | None, below: Line) -> bool:
     """Return whether a line without closing mark, which is no list item, stands over text of its own."""
+    if (below.text[:1].islower() and not is_item(below.text)) or is_broken_off(line.text) or _VALUE.search(line.text):
+        return False
     if is_item(below.text):
         return line.blank_before and line.syllables <= 10 and not line.text.endswith((":", "?"))
     if line.text.endswith(":"):

@@ -13,78 +13,62 @@ from typing import Final
 
 from ..configuration.settings import ArticleOverride
 from ..messages import message
-from ..model import Draft, LineKind, SourceLine
-from ..vietnamese.syllables import is_syllable
-from .byline import is_house, labelled_author, labelled_source
-from .characters import LEADING_EMOJI, TRAILING_EMOJI, folded, toml_string
+from ..model import LineKind, SourceLine
+from .byline import has_surname, is_name, is_office, labelled_author, labelled_source
+from .caption_words import shows_picture
+from .characters import LEADING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
 from .furniture import zones
-from .markers import is_item
+from .letters import is_address
+from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
+from .title_text import LABEL, LONGEST, bare, unglue
 
-LONGEST: Final = 300
 _SHORTEST_SENTENCE: Final = 6
 _VERSES: Final = 3
 _LONGEST_VERSE: Final = 60
 _LONGEST_LABEL: Final = 5
 """In words between spaces."""
+_LONGEST_UNASKED: Final = 150
+"""A longer line is a title only if the date, the file or its kind says so."""
+_SHORTEST_TITLE: Final = 3
+"""In words, where capitals alone speak for it."""
+_MOST_LINES: Final = 4
 _MOST_CANDIDATES: Final = 40
 """A title stands among the first lines: a page of thousands of short lines must not be compared line by line."""
-_NULL: Final = re.compile(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
-_LABEL: Final = re.compile(r"^(?:tiêu đề|tên bài|tít)\s*:\s*", re.IGNORECASE)
-_EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
-_SITE: Final = re.compile(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
-_GLUE: Final = re.compile(r"(?P<left>[^\W\d_]+)(?P<right>[^\W\d_]+)")
 
 
-def find_title(sheet: Sheet, draft: Draft, override: ArticleOverride) -> int | None:
-    """Mark the title's line and return its index; None, with a notice, where no line can be the title."""
-    known = dict(draft.metadata).get("title", "")
+def find_title(sheet: Sheet, known: str, override: ArticleOverride) -> int | None:
+    """Mark the title's line and return its index; None where no line can be the title.
+
+    `known` is what the file's own fields, or a mail's subject, call it.
+    """
     index = _editors(sheet, override)
     if index is None:
         index = _structural(sheet)
     if index is None:
         candidates = _candidates(sheet)
         if not candidates and override.title is None:
-            candidates = _unglue(sheet)
+            candidates = unglue(sheet)
         index = _choose(sheet, candidates, folded(bare(known)))
     if index is None:
+        _drop_section(sheet)
         return None
     _doubt(sheet, index)
     sheet.mark(index, Use.TITLE)
-    index = _join_second_half(sheet, index)
+    index = _join_lines(sheet, index)
     _clear_above(sheet, index)
     _drop_repeats(sheet, index)
     return index
 
 
-def trim(sheet: Sheet, index: int) -> tuple[str, str]:
-    """Return the title without what the website glued to it, and the site's name (empty where there is none)."""
-    text = sheet.lines[index].text
-    for pattern, reason in (
-        (_NULL, message("printed by the website before the title")),
-        (_LABEL, message("a label before the title")),
-        (_EMPTY_BRACKETS, message("empty brackets after the title")),
-        (LEADING_EMOJI, ""),
-        (TRAILING_EMOJI, ""),
-    ):
-        match = pattern.search(text)
-        if match and text[: match.start()] + text[match.end() :]:
-            if reason:
-                sheet.drop_part(index, match[0].strip(), reason)
-            text = (text[: match.start()] + text[match.end() :]).strip()
-    match = _SITE.search(text)
-    if match and is_house(match["site"]) and match.start() > 8:
-        return text[: match.start()], match["site"].strip()
-    return text, ""
-
-
-def bare(text: str) -> str:
-    """Return a title without its site's name and the website's leftovers, for comparison."""
-    text = _EMPTY_BRACKETS.sub("", _NULL.sub("", text))
-    match = _SITE.search(text)
-    return text[: match.start()] if match and is_house(match["site"]) else text
+def _drop_section(sheet: Sheet) -> None:
+    """Drop the name of a section over a text without a title."""
+    opened = sheet.open()
+    first = sheet.lines[opened[0]].text if opened else ""
+    if len(opened) > 1 and is_section(first) and folded(first) not in rules().documents:
+        sheet.drop(opened[0], message("the name of a section"))
 
 
 def _editors(sheet: Sheet, override: ArticleOverride) -> int | None:
@@ -122,11 +106,22 @@ def _candidates(sheet: Sheet) -> list[int]:
         if index == first and not _titles_prose(sheet, opened, position):
             break
         pieces = take_apart(line.text)
-        if (line.source.kind in {LineKind.TEXT, LineKind.HEADING} and len(line.text) <= LONGEST and line.text
-                and not line.text.endswith((":", ";", ",")) and not is_dateline(line.text, pieces)
-                and not line.source.role and pieces.rest and not line.kept):  # fmt: skip
+        told = line.source.kind not in {LineKind.TEXT, LineKind.HEADING} or line.source.role or line.kept
+        named = line.text and len(line.text) <= LONGEST and pieces.rest and not is_dateline(line.text, pieces)
+        if named and not told and not line.text.endswith((":", ";")) and _may_be_title(sheet, index):
             found.append(index)
     return found
+
+
+def _may_be_title(sheet: Sheet, index: int) -> bool:
+    """Return whether a line is none of what stands above stories: an address to readers, a caption, a list's item."""
+    text = sheet.lines[index].text
+    if is_address(text) or shows_picture(text) or (text.endswith(",") and not text.isupper()):
+        return False
+    if COUNTED.match(text):
+        among = any(same_count(text, line.text) for line in sheet.lines[index + 1 : index + 30] if line.use is Use.OPEN)
+        return index == sheet.open()[0] or not among
+    return not is_signed_item(text) or text.startswith(("“", "*")) or bool(LEADING_EMOJI.match(text))
 
 
 def _titles_prose(sheet: Sheet, opened: list[int], position: int) -> bool:
@@ -150,24 +145,50 @@ def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
             return index
     if (again := _printed_twice(sheet, names)) is not None:
         return again
-    document = next((i for i in candidates if folded(sheet.lines[i].text) in rules().documents), None)
-    if document is not None and document + 1 in candidates:
-        return document
+    for index in candidates:
+        document = folded(sheet.lines[index].text) in rules().documents and index + 1 in candidates
+        if document or LABEL.match(sheet.lines[index].text):
+            return index
     below_date = _beside_date(sheet, plausible)
     told = below_date is not None and sheet.lines[below_date].text.endswith(".")
     if below_date is not None and not (told and any(i < below_date for i in plain)):
         return below_date
-    return _by_form(sheet, plain, plausible)
+    return _by_form(sheet, [i for i in plain if len(sheet.lines[i].text) <= _LONGEST_UNASKED], plausible)
 
 
-def _by_form(sheet: Sheet, plain: list[int], plausible: list[int]) -> int:
-    """Return the first plausible line without a sentence's mark; the line above it where it is text itself."""
-    chosen = next((i for i in plausible if not sheet.lines[i].is_final), plausible[0])
-    if sheet.lines[chosen].text.endswith("."):  # a sentence: the short line above it is rather the title
-        return next((i for i in plain if i < chosen and not sheet.lines[i].is_final), chosen)
+def _by_form(sheet: Sheet, plain: list[int], plausible: list[int]) -> int | None:
+    """Return the first plausible line without a sentence's mark; a sentence is no title unless something says so."""
+    short = [i for i in plausible if len(sheet.lines[i].text) <= _LONGEST_UNASKED]
+    chosen = next((i for i in short if not sheet.lines[i].text.endswith((".", "…"))), None)
+    if chosen is None:  # sentences: a short line above them is rather the title
+        return next((i for i in plain if not sheet.lines[i].is_final), None)
+    chosen = _under_kicker(sheet, short, _named_in_page_title(sheet, short, chosen))
     if _begins_verse(sheet, chosen):
         return next((i for i in reversed(plain) if i < chosen), chosen)
     return _below_label(sheet, plausible, chosen)
+
+
+def _under_kicker(sheet: Sheet, plausible: list[int], chosen: int) -> int:
+    """Return the line in capitals, or in bold, right under one that is not: what a contest or a series calls itself."""
+    line, below = sheet.lines[chosen], next((sheet.lines[i] for i in sheet.open() if i > chosen), None)
+    if below is None or chosen + 1 not in plausible or below.is_final or _is_writer(below.text):
+        return chosen
+    louder = (below.text.isupper() and not line.text.isupper()) or (below.source.bold and not line.source.bold)
+    return chosen + 1 if louder and not line.text.isupper() else chosen
+
+
+def _is_writer(text: str) -> bool:
+    return is_name(text) and (has_surname(text) or len(text.split()) < _SHORTEST_TITLE)
+
+
+def _named_in_page_title(sheet: Sheet, plausible: list[int], chosen: int) -> int:
+    """Return the line whose words are a part of the chosen one's, as a page's title has site, title and section."""
+    whole = sheet.lines[chosen].text
+    if not re.search(r"\s[:|–-]\s", whole):
+        return chosen
+    parts = folded(whole)
+    named = [i for i in plausible if i > chosen and len(name := folded(sheet.lines[i].text)) > 12 and name in parts]
+    return named[0] if named else chosen
 
 
 def _begins_verse(sheet: Sheet, index: int) -> bool:
@@ -263,24 +284,53 @@ def _is_slogan(text: str) -> bool:
     return any(pattern.fullmatch(low) for pattern in rules().slogans)
 
 
-def _join_second_half(sheet: Sheet, index: int) -> int:
-    """Join a title printed on two lines: the second begins with a small letter, or says what a document is about."""
-    for upper, lower in ((index - 1, index), (index, index + 1)):
-        if upper < 0 or lower >= len(sheet.lines):
-            continue
-        first, second = sheet.lines[upper], sheet.lines[lower]
-        whole = all(line.use in {Use.OPEN, Use.TITLE} and line.is_text for line in (first, second))
-        document = upper == index and folded(first.text) in rules().documents
-        document = document and _heads_something(sheet, lower)
-        goes_on = document or (second.text[:1].islower() and not second.blank_before and not first.is_final)
-        if whole and goes_on and not second.is_prose and len(second.text) <= LONGEST:
-            joined: tuple[SourceLine, ...] = (second.source, *second.joined)
-            merged: Line = replace(
-                first, text=f"{first.text} {second.text}", use=Use.TITLE, joined=(*first.joined, *joined)
-            )
-            sheet.lines[upper : lower + 1] = [merged]
-            return upper
-    return index
+def _join_lines(sheet: Sheet, index: int) -> int:
+    """Join a title printed on several lines; return its index.
+
+    The next begins with a small letter, goes on in capitals, or says what a document is about.
+    """
+    upper = index
+    if upper and _goes_on(sheet, upper - 1, upper):
+        upper -= 1
+    lower = index
+    while lower - upper + 1 < _MOST_LINES and lower + 1 < len(sheet.lines) and _goes_on(sheet, lower, lower + 1):
+        lower += 1
+    if lower == upper:
+        return index
+    lines = sheet.lines[upper : lower + 1]
+    joined: tuple[SourceLine, ...] = tuple(one for line in lines[1:] for one in (line.source, *line.joined))
+    text = " ".join(line.text for line in lines)
+    merged: Line = replace(lines[0], text=text, use=Use.TITLE, joined=(*lines[0].joined, *joined))
+    sheet.lines[upper : lower + 1] = [merged]
+    return upper
+
+
+def _goes_on(sheet: Sheet, upper: int, lower: int) -> bool:
+    """Return whether the title goes on from one line to the next."""
+    first, second = sheet.lines[upper], sheet.lines[lower]
+    if not all(line.use in {Use.OPEN, Use.TITLE} and line.is_text and line.text for line in (first, second)):
+        return False
+    if second.is_prose or len(second.text) > LONGEST or is_dateline(second.text, take_apart(second.text)):
+        return False
+    if folded(first.text) in rules().documents:
+        return _heads_something(sheet, lower) and not is_address(second.text) and not second.text.endswith(":")
+    return _goes_on_by_form(sheet, first, second, lower)
+
+
+def _goes_on_by_form(sheet: Sheet, first: Line, second: Line, lower: int) -> bool:
+    alike = first.source.bold == second.source.bold and not second.is_final and not is_item(second.text)
+    if first.is_final or (not alike and not second.text[:1].islower()):
+        return False
+    near = not second.blank_before or (sheet.has_structure and first.source.bold)
+    if second.text[:1].islower():
+        return near and not second.text.endswith(":")
+    capitals = first.text.isupper() and second.text.isupper() and near
+    named = _is_writer(second.text) or is_office(second.text) or labelled_author(second.text)
+    unfinished = first.text.endswith((",", " -", " –", " và")) or (first.text[:1] in "“" and "”" not in first.text)
+    heads = _heads_something(sheet, lower)
+    if first.text.endswith(","):
+        named = labelled_author(second.text)
+    return near and heads and not named and (capitals or (unfinished and len(second.text) <= 120))
 
 
 def _clear_above(sheet: Sheet, index: int) -> None:
@@ -292,8 +342,14 @@ def _clear_above(sheet: Sheet, index: int) -> None:
             continue
         if line.source.role or line.after_picture or line.is_prose:
             continue
-        if line.text.endswith(".") and line.syllables >= _SHORTEST_SENTENCE and not _is_slogan(line.text):
+        if line.text.endswith((".", ":")) and line.syllables >= _SHORTEST_SENTENCE and not _is_slogan(line.text):
             continue  # a sentence is the article's, wherever it stands
+        if (
+            (is_item(line.text) and not LEADING_EMOJI.match(line.text))
+            or is_address(line.text)
+            or shows_picture(line.text)
+        ):
+            continue
         if is_section(line.text):
             sheet.drop(above, message("the name of a section"))
             continue
@@ -330,35 +386,3 @@ def is_section(text: str) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     return difflib.SequenceMatcher(None, folded(bare(one)), folded(bare(other)), autojunk=False).ratio() > 0.8
-
-
-def _unglue(sheet: Sheet) -> list[int]:
-    """Cut a title off the lead it was glued to ("…công dânTrong năm…"), with a notice; return its index."""
-    opened = [i for i in sheet.open() if sheet.lines[i].is_text]
-    if not opened or len(sheet.lines[opened[0]].text) < 60:
-        return []
-    index = opened[0]
-    text = sheet.lines[index].text
-    for match in re.finditer(r"(?<=[^\W\d_])(?=[^\W\d_])", text[:LONGEST]):
-        at = match.start()
-        if not (text[at - 1].islower() and text[at].isupper()):
-            continue
-        left, right = text[:at].split()[-1], text[at:].split()[0].strip(",.:;")
-        if (
-            is_syllable(left)
-            and is_syllable(right.lower())
-            and 4 <= len(text[:at].split()) <= 45
-            and not re.search(r"[.!?] ", text[:at])
-        ):
-            line = sheet.lines[index]
-            sheet.lines[index : index + 1] = [
-                replace(line, text=text[:at]),
-                replace(line, text=text[at:], blank_before=False),
-            ]
-            sheet.notice(
-                "title.glued", index,
-                message("the title “{title}” was glued to the lead and has been cut off", title=text[:at]),
-                message("If the title is another, write: title = \"…\""),
-            )  # fmt: skip
-            return [index]
-    return []

@@ -1,0 +1,125 @@
+"""The article's date: which of the date lines is its own, and which is the visitor's clock or a letter's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from ..configuration.settings import ArticleOverride
+from ..messages import message
+from ..model import Draft
+from .byline import is_name, labelled_author
+from .dates import Pieces, is_dateline, take_apart
+from .furniture import zones
+from .sheet import Sheet, Use
+
+
+def consume(sheet: Sheet, index: int) -> None:
+    """Mark a date line as used; one that says more than the date is shown as dropped, with the reason."""
+    text = sheet.lines[index].text
+    if re.search(r"[^\W\d_]|\d:\d", text):
+        sheet.drop(index, message("its date was taken as the article's date"))
+    else:
+        sheet.mark(index, Use.DATE)
+
+
+def find_date(
+    sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: int | None, known: date | None
+) -> date | None:
+    """Return the article's date and mark the lines that say it; `known` is what the file's roles or head say."""
+    ranked = sorted(_date_lines(sheet, title=title))
+    clocks = [index for rank, _, index in ranked if rank > 4]
+    usable = [(rank, index) for rank, _, index in ranked if rank <= 4]
+    day = override.date or known
+    for rank, index in usable:
+        pieces = take_apart(sheet.lines[index].text)
+        if day is None:
+            day = pieces.dates[0]
+            if rank == 4 or (pieces.has_seconds and title is not None and index < title):
+                _guess_date(sheet, index, day)
+        if rank == 4 and (title is None or index > title):
+            continue  # a place and date under a letter are words of the article
+        if rank != 4 and (is_name(pieces.rest) or labelled_author(pieces.rest)):
+            sheet.lines[index] = replace(sheet.lines[index], use=Use.AUTHOR, reason="")
+        elif pieces.dates[0] == day:
+            consume(sheet, index)
+        else:
+            sheet.drop(index, message("another date of the page"))
+    for index in clocks:
+        sheet.drop(index, message("the visitor's clock, not the article's date"))
+    if day is None and clocks:
+        _guess_date(sheet, clocks[0], take_apart(sheet.lines[clocks[0]].text).dates[0], clock=True)
+    return day or _from_metadata(sheet, draft)
+
+
+def _from_metadata(sheet: Sheet, draft: Draft) -> date | None:
+    known = dict(draft.metadata).get("date", "")
+    match = re.match(r"\d{4}-\d{2}-\d{2}", known)
+    if match is None:
+        return None
+    try:
+        day = date.fromisoformat(match[0])
+    except ValueError:
+        return None
+    sheet.notice(
+        "date.guess", None,
+        message("the date {date} stands in the file's own fields, not in its text", date=f"{day:%d/%m/%Y}"),
+        message("If it is wrong, write: date = {date}", date=day.isoformat()),
+    )  # fmt: skip
+    return day
+
+
+def _guess_date(sheet: Sheet, index: int, day: date, *, clock: bool = False) -> None:
+    hint = message("If it is wrong, write: date = {date}", date=day.isoformat())
+    what = message("the date {date} was taken from a line that may mean something else", date=f"{day:%d/%m/%Y}")
+    if clock:
+        what = message(
+            "{date} above the title was taken for the visitor's clock: the article has no date", date=f"{day:%d/%m/%Y}"
+        )
+        hint = message("If it is the article's date, write: date = {date}", date=day.isoformat())
+    sheet.notice("date.clock" if clock else "date.guess", index, what, hint)
+
+
+def _date_lines(sheet: Sheet, *, title: int | None) -> list[tuple[int, int, int]]:
+    """Return `(rank, distance from the title, index)` of the date lines; ranks above 4 are clocks."""
+    top = -1 if title is None else title
+    prose = [i for i in sheet.open() if i > top and sheet.lines[i].is_prose]
+    second = prose[1] if len(prose) > 1 else len(sheet.lines)
+    _, last = zones(sheet)
+    found = []
+    for index in sheet.open():
+        line = sheet.lines[index]
+        pieces = take_apart(line.text)
+        if (
+            not is_dateline(line.text, pieces)
+            and not labelled_author(pieces.rest)
+            and not _is_of_section(sheet, index, top)
+        ):
+            continue
+        if not pieces.dates or (second <= index <= last):
+            continue
+        found.append((_rank(pieces, index, title=title, last=last), abs(index - top), index))
+    return found
+
+
+def _is_of_section(sheet: Sheet, index: int, title: int) -> bool:
+    """Return whether a line by the title is a section's name and the date: "Audio thời sự 18-07-2019"."""
+    text = sheet.lines[index].text
+    named = 2 <= len(take_apart(text).rest.split()) <= 5 and re.search(r"\d{4}$", text) and len(text) <= 50
+    return bool(named) and abs(index - title) == 1 and index + 1 < len(sheet.lines)
+
+
+def _rank(pieces: Pieces, index: int, *, title: int | None, last: int) -> int:
+    above = title is not None and index < title
+    letter = pieces.in_words and bool(pieces.rest) and not pieces.has_time and not pieces.is_posted
+    if letter:
+        return 4
+    stands_by_title = above and index + 1 == title and index > 0 and not pieces.has_weekday
+    if pieces.is_clock or (pieces.has_seconds and above and not stands_by_title):
+        return 5
+    if pieces.is_posted:
+        return 0
+    if not above:
+        return 1 if index < last or last < 0 else 3
+    return 2 if not pieces.has_weekday or pieces.has_zone or pieces.is_english else 5

@@ -1,0 +1,98 @@
+"""Tables that a paste took apart: one cell a line, or cells between bars, become rows again.
+
+"Mặt hàng / ĐVT / Giá / Ngô hạt / đ/kg / 6.900 / Gạo tẻ / đ/kg / 17.300" are three rows of three cells: short lines in
+which figures come back every third line, under a row without figures.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from ..messages import message
+from ..model import LineKind
+from .byline import labelled_source
+from .sheet import Line, Sheet, Use
+
+_LONGEST_CELL: Final = 40
+_WIDTHS: Final = range(2, 8)
+_FEWEST_ROWS: Final = 3
+"""The names of the columns, and two rows that repeat the pattern."""
+_FIGURE: Final = re.compile(r"[+\-–]?\d[\d.,]{0,14}(?: ?(?:%|đ|đồng|kg|tấn|tạ|ha|con|hộ|m2|km))?")
+_RULE: Final = re.compile(r"[\s|:+\-–=_]+")
+
+
+def cells(line: Line) -> list[str]:
+    """Return the cells of a line that tabs or bars part; one where it is no row."""
+    raw = line.source.text.strip("\n")
+    if "\t" in raw and not line.joined:
+        return raw.split("\t")
+    if raw.count("|") >= 2 and not line.joined:
+        bare = raw.strip()
+        return bare.removeprefix("|").removesuffix("|").split("|")
+    return [raw]
+
+
+def is_rule(line: Line) -> bool:
+    """Return whether a line is nothing but the rule between a table's rows: "|---|---|"."""
+    return bool(_RULE.fullmatch(line.text)) and "|" in line.text
+
+
+def gather(sheet: Sheet) -> None:
+    """Make one table of each run of lines that are its cells, and tell the editor."""
+    at = 0
+    while at < len(sheet.lines):
+        end = at
+        while end < len(sheet.lines) and _may_be_cell(sheet.lines[end]):
+            end += 1
+        if found := _table(sheet.lines[at:end]):
+            first, width, rows = found
+            _put(sheet, at + first, width, rows)
+            at += first + 1
+        else:
+            at = max(end, at + 1)
+
+
+def _may_be_cell(line: Line) -> bool:
+    text = line.text
+    return (
+        line.is_text and line.use is Use.OPEN and 0 < len(text) <= _LONGEST_CELL and line.source.picture is None
+        and len(cells(line)) == 1 and not text.endswith((".", ":", ";", "!", "?")) and not labelled_source(text)
+    )  # fmt: skip
+
+
+def _table(run: Sequence[Line]) -> tuple[int, int, int] | None:
+    """Return where in `run` a table begins, its columns and its rows; None where none is."""
+    if len(run) < _FEWEST_ROWS * _WIDTHS[0]:
+        return None
+    figures = [bool(_FIGURE.fullmatch(line.text)) for line in run]
+    if not any(figures):
+        return None
+    start = figures.index(True)
+    for width, first in itertools.product(_WIDTHS, range(max(0, start - 2 * _WIDTHS[-1] + 2), start)):
+        if start - first < width or start - first >= 2 * width:
+            continue
+        pattern = figures[first + width : first + 2 * width]
+        rows = 1
+        while figures[first + rows * width : first + (rows + 1) * width] == pattern:
+            rows += 1
+        whole = first + rows * width == len(run)
+        if rows >= _FEWEST_ROWS and any(pattern) and not all(pattern) and whole and not any(figures[:first]):
+            return first, width, rows
+    return None
+
+
+def _put(sheet: Sheet, first: int, width: int, rows: int) -> None:
+    lines = sheet.lines[first : first + width * rows]
+    table = tuple(tuple(line.text for line in lines[at : at + width]) for at in range(0, len(lines), width))
+    joined = tuple(source for line in lines[1:] for source in (line.source, *line.joined))
+    source = replace(lines[0].source, kind=LineKind.TABLE, rows=table, header_rows=1)
+    sheet.lines[first : first + len(lines)] = [replace(lines[0], source=source, text="", joined=joined)]
+    sheet.notice(
+        "table.guess", first,
+        message("{rows} rows of {columns} cells, written one cell a line, were made a table", rows=rows, columns=width),
+        message("If they are no table, write the first line under keep."),
+    )  # fmt: skip

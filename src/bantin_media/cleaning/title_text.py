@@ -1,0 +1,79 @@
+"""The words of a title's line: what the website glued to them, and a title that was glued to its lead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from ..messages import message
+from ..vietnamese.syllables import is_syllable
+from .byline import is_house
+from .characters import LEADING_EMOJI, TRAILING_EMOJI
+from .sheet import Sheet
+
+LONGEST: Final = 300
+_NULL: Final = re.compile(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
+LABEL: Final = re.compile(r"^(?:tiêu đề|tên bài(?: viết)?|tít|tựa đề|đầu đề)\s*:\s*(?=\S)", re.IGNORECASE)
+_EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
+_SITE: Final = re.compile(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
+
+
+def trim(sheet: Sheet, index: int) -> tuple[str, str]:
+    """Return the title without what the website glued to it, and the site's name (empty where there is none)."""
+    text = sheet.lines[index].text
+    for pattern, reason in (
+        (_NULL, message("printed by the website before the title")),
+        (LABEL, message("a label before the title")),
+        (_EMPTY_BRACKETS, message("empty brackets after the title")),
+        (LEADING_EMOJI, ""),
+        (TRAILING_EMOJI, ""),
+    ):
+        match = pattern.search(text)
+        if match and text[: match.start()] + text[match.end() :]:
+            if reason:
+                sheet.drop_part(index, match[0].strip(), reason)
+            text = (text[: match.start()] + text[match.end() :]).strip()
+    match = _SITE.search(text)
+    if match and is_house(match["site"]) and match.start() > 8:
+        return text[: match.start()], match["site"].strip()
+    return text, ""
+
+
+def bare(text: str) -> str:
+    """Return a title without its site's name and the website's leftovers, for comparison."""
+    text = _EMPTY_BRACKETS.sub("", _NULL.sub("", text))
+    match = _SITE.search(text)
+    return text[: match.start()] if match and is_house(match["site"]) else text
+
+
+def unglue(sheet: Sheet) -> list[int]:
+    """Cut a title off the lead it was glued to ("…công dânTrong năm…"), with a notice; return its index."""
+    opened = [i for i in sheet.open() if sheet.lines[i].is_text]
+    if not opened or len(sheet.lines[opened[0]].text) < 60:
+        return []
+    index = opened[0]
+    text = sheet.lines[index].text
+    for match in re.finditer(r"(?<=[^\W\d_])(?=[^\W\d_])", text[:LONGEST]):
+        at = match.start()
+        if not (text[at - 1].islower() and text[at].isupper()):
+            continue
+        left, right = text[:at].split()[-1], text[at:].split()[0].strip(",.:;")
+        if (
+            is_syllable(left)
+            and is_syllable(right.lower())
+            and 4 <= len(text[:at].split()) <= 45
+            and not re.search(r"[.!?] ", text[:at])
+        ):
+            line = sheet.lines[index]
+            sheet.lines[index : index + 1] = [
+                replace(line, text=text[:at]),
+                replace(line, text=text[at:], blank_before=False),
+            ]
+            sheet.notice(
+                "title.glued", index,
+                message("the title “{title}” was glued to the lead and has been cut off", title=text[:at]),
+                message("If the title is another, write: title = \"…\""),
+            )  # fmt: skip
+            return [index]
+    return []
