@@ -2,8 +2,9 @@
 
 An article that explains a short form teaches it: in that article it means what the article says, whatever a table
 knows.  A short form fits an expansion if its letters are the first letters of the words, in order; "và", "&",
-hyphens and case do not count.  Does not fire where they do not fit ("Tổ chức Y tế Thế giới (WHO)" is said with both),
-nor against a row of the editor's lexicon.
+hyphens and case do not count.  A form from another language fits the names that `data/acronym.tsv` has for it: "Tổ chức
+Y tế Thế giới (WHO)".  Does not fire where nothing fits ("cơ quan thường trực (UBND)"), nor against a row of
+the editor's lexicon.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..configuration.settings import ReadingStyle
-from ..vietnamese.letters import LOWER, UPPER, spell, split_tone
+from ..vietnamese.abbreviations import SPELLED, abbreviations
+from ..vietnamese.letters import LETTER, LOWER, UPPER, spell, split_tone
+from ..vietnamese.tables import read_table
 from .cardinal import cardinal
 from .context import Match, Place
 from .lexicon import Lexicon
@@ -30,7 +33,7 @@ _BEFORE = re.compile(
 _EXPLAINED = re.compile(r"[(\[]\s?([^()\[\]]{4,120}?)\s?[)\]]")
 _FIRST = re.compile(rf"[{UPPER}][{UPPER}{LOWER}\d&\-–]{{1,24}}(?= ?[(\[])")
 _STOP = re.compile(r"[.;:()\[\]?!…/]")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[{LETTER}\d]+")
 _UNIT = re.compile(rf"[{UPPER}][{LOWER}]*|\d+|[{LOWER}]+")
 _ROMAN = re.compile(r"[IVX]+")
 _BASES = {"ă": "a", "â": "a", "ê": "e", "ô": "o", "ơ": "o", "ư": "u", "w": "u"}
@@ -55,7 +58,7 @@ class Gloss:
 def taught(glosses: Iterable[Gloss], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Yield each form that `glosses` explain with its expansion; not one that the editor has a word for."""
     for gloss in glosses:
-        if _of_editor(gloss.form, lexicon):
+        if not gloss.expansion or _of_editor(gloss.form, lexicon) or _names(gloss.form, gloss.expansion):
             continue
         yield gloss.form, gloss.expansion
         stem, words = gloss.form.rstrip("0123456789"), gloss.expansion.split()
@@ -131,7 +134,7 @@ def _of_editor(form: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _contradicted(gloss: Gloss, lexicon: Lexicon) -> bool:
     spoken = _of_editor(gloss.form, lexicon)
-    return bool(spoken) and _plain(gloss.expansion) not in map(_plain, spoken)
+    return bool(spoken and gloss.expansion) and _plain(gloss.expansion) not in map(_plain, spoken)
 
 
 def _plain(words: str) -> list[str]:
@@ -146,11 +149,34 @@ def _in_bracket(text: str, start: int) -> Gloss | None:
     """Return the gloss whose bracket opens at `start`: the form inside, or the words inside and the form before."""
     if (found := _CONTENT.match(text, start)) and (fit := _fit_before(text, start, found[2])):
         return Gloss(found[2].rstrip("."), fit, start, found.end())
+    if found and _is_foreign(text, start, found[2]):
+        return Gloss(found[2], "", start, found.end())
     if found := _EXPLAINED.match(text, start):
         before = _BEFORE.search(text, max(0, start - 40), start)
-        if before and sum(map(str.isupper, before[1])) > 1 and _fits_whole(before[1], found[1]):
+        if before and (_fits_whole(before[1], found[1]) or _names(before[1], found[1])):
             return Gloss(before[1], found[1], start, found.end(), form_first=True)
     return None
+
+
+def _is_foreign(text: str, end: int, form: str) -> bool:
+    """Whether `form` is short for the name before `end` in another language: "Tổ chức Y tế Thế giới (WHO)".
+
+    The table knows its names; if it is a form that is said by letters, the name of a body is enough.
+    """
+    window = text[max(0, end - SIGHT) : end]
+    words = " ".join(_plain(window[max((found.end() for found in _STOP.finditer(window)), default=0) :]))
+    names = (" ".join(_plain(name)) for name in _acronyms().get(form, ()))
+    if any(words.endswith(name) or f"{name} " in words[-len(name) - 20 :] for name in names):
+        return True
+    is_spelled = any(one.spoken == SPELLED for one in abbreviations().get(form, ()))
+    heads = (" ".join(_plain(head)) for head in phrases("gloss", "head"))
+    return is_spelled and len(words) > len(form) * 3 and any(f" {head} " in f" {words[-60:]}" for head in heads)
+
+
+def _names(form: str, explained: str) -> bool:
+    """Whether `explained` is wholly or at its end a Vietnamese name of `form`: "WHO (Tổ chức Y tế Thế giới)"."""
+    words = " ".join(_plain(explained))
+    return any(words.endswith(" ".join(_plain(name))) for name in _acronyms().get(form, ()))
 
 
 def _called(text: str) -> Iterator[Gloss]:
@@ -192,7 +218,7 @@ def _letters_of(found: re.Match[str]) -> list[tuple[int, int]]:
 def _fits_whole(form: str, explained: str) -> bool:
     """Whether `form` shortens all of `explained`, which is words and nothing else."""
     words = tuple(_WORD.findall(explained))
-    if _STOP.search(explained) or len(words) < 2:
+    if sum(map(str.isupper, form)) < 2 or _STOP.search(explained) or len(words) < 2:
         return False
     return _first_word(tuple(_UNIT.findall(form)), words, skips=0) == 0
 
@@ -240,6 +266,11 @@ def _begins(unit: str, word: str) -> bool:
 def _base(word: str) -> str:
     """Return a word without tone and hats; đ stays what it is."""
     return "".join(_BASES.get(letter, letter) for letter in split_tone(word)[0])
+
+
+@cache
+def _acronyms() -> dict[str, tuple[str, ...]]:
+    return {row[0]: tuple(row[1].split("|")) for row in read_table(__package__, "acronym")}
 
 
 @cache
