@@ -34,7 +34,7 @@ class ReadingStyle:
     """29,01: phẩy *không một*; 0,28: phẩy *hai tám*, or as a number: phẩy *hai mươi tám*."""
     document_numbers: Literal["broadcast", "letters"] = "broadcast"
     """70/2009/QĐ-TTg: số bảy mươi, năm …, của Thủ tướng Chính phủ; or letter by letter."""
-    letter_names: Literal["a bê xê", "a bờ cờ"] = "a bê xê"
+    letter_names: Literal["a bê xê", "a bê xê đê", "a bờ cờ"] = "a bê xê"
     rates: Literal["một", "trên"] = "một"
     """2 triệu đồng/người/tháng: hai triệu đồng *một* người *một* tháng, or *trên* người *trên* tháng."""
 

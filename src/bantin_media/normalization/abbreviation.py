@@ -31,6 +31,13 @@ _NAME = re.compile(
     r"(?:[BCDFGHKLMNPRSTXJWZ]|NG|NH|CH|CK|SH|RT|ND|NT)?"
 )
 """A name among capital words: "CHÈ SHAN TUYẾT", "BẢN KHUỔI SLƯN"."""
+_ONSET = "(?:[BCDFGHJKLMNPQRSTVWXZ]|CH|GH|KH|NG|NH|PH|TH|TR|[BCDFGP]R|[BCFGP]L|S[HLMNPT])"
+_CODA = "(?:(?:NG|NH|CH|CK|[CKLMNPRSTX])(?![AEIOUY]))?"
+_PRONOUNCED = re.compile(
+    rf"(?=.{{4,12}}$)(?:[AEIOUY]{{1,2}}{_CODA}(?={_ONSET}[AEIOUY])|{_ONSET}[AEIOUY]{{1,2}}{_CODA})"
+    rf"(?:{_ONSET}[AEIOUY]{{1,2}}{_CODA}){{1,4}}"
+)
+"""A name of several syllables: YAGI, MATMO, VINASUGAR; no row of initials looks so."""
 _HALF_WORD = re.compile(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _DOCUMENT_NUMBER = re.compile(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
@@ -102,7 +109,7 @@ def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) ->
         return Match(end, doctypes()[written][0])
     if chosen := choose(at, end, meanings):
         meaning = chosen.meaning
-        if meaning.spoken == SPELLED:
+        if meaning.spoken in (SPELLED, spell(written)):
             return chosen.match(end, spell(written, at.style.letter_names))
         notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess or chosen.other else ()
         return chosen.match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices)
@@ -218,6 +225,10 @@ def _segmented(code: str) -> str:
 def _unknown(at: Place, written: str, end: int) -> Match:
     if composed := expand(written) if written.isupper() else "":
         return Match(end, composed, notices=(_composed(at, written, composed),))
+    if _PRONOUNCED.fullmatch(written):
+        spelled = spell(written, at.style.letter_names)
+        notices = (unknown_word_notice(at, written),)
+        return Match(end, written.lower(), "name", notices, Certainty.GUESS, other=spelled)
     if _NAME.fullmatch(written) and caps.stands_among_capitals(at, end):
         return Match(end, written.lower(), "name", (unknown_word_notice(at, written),))
     if parts := _half_word(written):

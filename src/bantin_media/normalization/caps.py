@@ -32,7 +32,7 @@ def is_caps_word(at: Place, written: str, end: int) -> bool:
     """Return whether `written`, which ends at `end`, is a word of prose in capitals.
 
     A tone or a hat is proof enough (HỌP); a bare syllable (BAN, TU, AN) needs a word beside it that is a syllable in
-    capitals too, and alone only where it is three letters long and no known abbreviation.
+    capitals too, and alone only where it is longer than abbreviations of so few sounds are (PHONG, not THA).
     """
     if not written.isupper() or not is_syllable(written):
         return False
@@ -40,7 +40,7 @@ def is_caps_word(at: Place, written: str, end: int) -> bool:
         return True
     if stands_among_capitals(at, end):
         return True
-    return len(written) > 2 and written not in abbreviations()
+    return len(written) > 3 and written not in abbreviations()
 
 
 def stands_among_capitals(at: Place, end: int) -> bool:

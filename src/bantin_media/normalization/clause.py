@@ -32,7 +32,13 @@ def _point(at: Place) -> Match | None:
     listed = found and _LIST.search(at.line.lower[max(0, at.start - _SIGHT) : at.start])
     if found is None or not (listed or at.follows(("điểm", "tiết"))):
         return None
-    return Match(found.end(), spell(found.group(), at.style.letter_names))
+    return Match(found.end(), _named(at, found.group()))
+
+
+def _named(at: Place, letter: str) -> str:
+    """Return the name of a point: d is told from the đ that follows it in every law, whatever a style says."""
+    name = spell(letter, at.style.letter_names)
+    return spell(letter) if letter == "d" and name == spell("đ", at.style.letter_names) else name
 
 
 def _is_mark(at: Place, end: int) -> bool:
@@ -55,5 +61,5 @@ def _numbered(at: Place) -> Match | None:
         said.append(f"trên {cardinal(other, at.style)}")
     said.extend(f"chấm {cardinal(part, at.style)}" for part in (parts or "").split(".")[1:])
     if letter:
-        said.append(spell(letter, at.style.letter_names))
+        said.append(_named(at, letter))
     return Match(found.end(), " ".join(said))

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 
+from ..messages import message
+from ..model import Notice
 from ..vietnamese.letters import LOWER, UPPER, spell
 from . import roman
 from .cardinal import cardinal
 from .context import Match, Place
+from .words import phrases
 
 _BULLET = re.compile(r"(?:[-–—+*•●○◦▪■□▫◆◇❖➢➤►▶✓✔✦★☆·→⇒→]|\u2011)\s+(?=\S)|[•●▪➢❖✓✔➤►]\s*(?=\w)")
+_DATELINE = re.compile(rf"\(([{UPPER}][{UPPER}{LOWER}.& ]{{0,18}})\) ?[-–—] *(?=[\w“\"])")
+_SHORT_DATELINE = re.compile(rf"([{UPPER}]{{2,5}}) [-–—] (?=[{UPPER}][{LOWER}])")
 _INNER_BULLET = re.compile(r"[+-] (?=[^\W\d_])|>{2,6} ?")
 _NUMBER = re.compile(r"[(\[]?(\d{1,2})(?:[.)\]]{1,2}[-/]?|[-/](?= [^\W\d_]))\s+(?=\D)|\((\d{1,2})\)\s*(?=\D)")
 _PARTS = re.compile(r"((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
@@ -39,6 +44,20 @@ def read_line_start(at: Place) -> Match | None:
     if (found := at.match(_ROMAN)) and _is_roman(found[1] or found[2]):
         return Match(found.end(), f"{cardinal(roman.value(found[1] or found[2]), at.style)},")
     return _numbered(at)
+
+
+def read_dateline(at: Place) -> Match | None:
+    """Accept the mark of a paper or an office before its report, "(VLP) - Sáng nay …": it is not said, and told."""
+    found = at.match(_DATELINE) or at.match(_SHORT_DATELINE)
+    if found is None or (found.re is _SHORT_DATELINE and not at.precedes(found.end(), phrases("label", "opening"))):
+        return None
+    notice = Notice(
+        "reading.dateline",
+        at.line.where,
+        message('"{written}" is the mark of an office and is not said', written=found.group().strip()),
+        message("Add to lexicon.tsv if it is to be said: {row}", row=f"{found[1]}\t…"),
+    )
+    return Match(found.end(), "", "enumeration", (notice,))
 
 
 def read_inside(at: Place) -> Match | None:

@@ -7,5 +7,6 @@ from .context import Row
 
 LINE_START: tuple[Row, ...] = (
     Row("lexicon", editor.read),
+    Row("enumeration", enumeration.read_dateline),
     Row("enumeration", enumeration.read_line_start),
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.letters import UPPER
+from ..model import Certainty
+from ..vietnamese.letters import LOWER, UPPER, spell
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .abbreviation import means_by_what_precedes
@@ -18,6 +19,8 @@ from .context import Match, Place
 _LONGEST = 7
 _NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
 _CODE = re.compile(r"[^\W\d_]+(?:/c)?")
+_HONORIFIC = re.compile(rf"([ÔBc])\. ?(?=[{UPPER}][{LOWER}])")
+_WOMAN = re.compile(rf"[{UPPER}][{LOWER}]* Thị ")
 _LINK = re.compile(r"\.?, ?|\.? |\.|, ?|-")
 
 
@@ -45,6 +48,24 @@ def read(at: Place) -> Match | None:
         return None
     dotted = at.text[end : end + 1] == "." and (is_named or bool(at.text[end + 1 : end + 2].strip()))
     return Match(end + dotted, ", ".join(said))
+
+
+def read_honorific(at: Place) -> Match | None:
+    """Accept "Ô. Hoàng Văn An", "B. Nông Thị Lan", "c. Thảo" → "ông …", "bà …", "chị …", the last as a guess.
+
+    Does not fire on an initial ("B. Obama"), nor on what counts an item ("c. Rà soát", behind a colon or alone).
+    """
+    found = at.match(_HONORIFIC)
+    if found is None or at.char_before.isalnum() or at.char_before == ".":
+        return None
+    word = {"Ô": "ông", "B": "bà", "c": "chị"}[found[1]]
+    if found[1] == "B" and not (_WOMAN.match(at.text, found.end()) or "ô." in at.left):
+        return None
+    if found[1] == "c":
+        if not at.left or at.left[-1] in ":;,.":
+            return None
+        return Match(found.end(), word, "", (), Certainty.GUESS, "", spell("c", at.style.letter_names))
+    return Match(found.end(), word)
 
 
 def _is_named(text: str, end: int) -> bool:

@@ -106,8 +106,8 @@ def _latin() -> dict[str, str]:
 
 @cache
 def letter_names(style: str = "a bê xê") -> dict[str, str]:
-    """Return each lower-case letter's spoken name in one of the two school traditions (`data/letters.tsv`)."""
-    column = {"a bê xê": 1, "a bờ cờ": 2}[style]
+    """Return each lower-case letter's spoken name in one of the traditions of `data/letters.tsv`."""
+    column = {"a bê xê": 1, "a bê xê đê": 2, "a bờ cờ": 3}[style]
     return {row[0]: row[column] for row in read_table(__package__, "letters")}
 
 

@@ -106,7 +106,7 @@ def _ends_at_dot(before: list[str], core: str, following: str, afterwards: str, 
     previous = before[-2] if len(before) > 1 else ""
     if _counts(before, bare, following, first=first) or _abbreviates(bare, following):
         return False
-    if _is_initial(bare) and is_upper(starts) and not closed and not _may_be_called_by_letter(previous):
+    if _is_initial(bare) and not closed and _names_go_on(previous, following):
         return False
     if _ITEM.fullmatch(following):
         return True
@@ -150,6 +150,13 @@ def _is_initial(bare: str) -> bool:
     """Whether `bare` is the initial of a name: "C.", "V.I.", "Ph."; each part one capital, or Th, Ph, Ng, Tr."""
     parts = bare[:-1].split(".")
     return all((len(part) == 1 and is_upper(part)) or part in {"Ph", "Th", "Ng", "Tr", "Ch", "Kh"} for part in parts)
+
+
+def _names_go_on(previous: str, following: str) -> bool:
+    """Whether a name with an initial goes on: "V.I. Lênin", and its bracket, "Lò Văn H. (27 tuổi)"."""
+    if following.startswith("("):
+        return is_upper(previous[:1])
+    return is_upper(following.lstrip(_OPENERS)[:1]) and not _may_be_called_by_letter(previous)
 
 
 def _may_be_called_by_letter(previous: str) -> bool:
