@@ -12,10 +12,11 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "bantin_media"
 FLOORS = {
-    name: 9 - floor
+    name: 10 - floor
     for floor, names in enumerate(
         [
             "commands",
+            "desk",
             "pipeline",
             "execution",
             "speech",
@@ -27,7 +28,7 @@ FLOORS = {
         ]
     )
     for name in names.split()
-} | {"__main__": 10}
+} | {"__main__": 11}
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 

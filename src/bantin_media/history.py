@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
 
@@ -111,10 +111,17 @@ class History:
             target = self._object(digest)
             if not target.is_file():
                 write_whole(target, gzip.compress((sources / name).read_bytes(), mtime=0))
-        record = {"format": FORMAT, **asdict(kept), "published": published}
+        self._write(replace(kept, published=published))
+
+    def _write(self, kept: Kept) -> None:
+        record = {"format": FORMAT, **asdict(kept)}
         record["state"] = [[one.place, one.kind, one.written, one.spoken] for one in kept.state.lines]
         text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
         write_whole(self._record(kept.edition, kept.code), text.encode("utf-8", "surrogatepass"))
+
+    def publish(self, kept: Kept) -> None:
+        """Note that a kept state was published.  Raises `OutputError`."""
+        self._write(replace(kept, published=True))
 
     def find(self, edition: str, code: str) -> Kept | None:
         """Return the state of `edition` with this code, or None where none was kept."""

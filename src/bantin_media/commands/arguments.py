@@ -65,6 +65,9 @@ def parser() -> argparse.ArgumentParser:
     _add_say(verbs)
     _add_init(verbs)
     _add_new(verbs)
+    _add_desk(verbs)
+    _add_sign(verbs)
+    _add_publish(verbs)
     _add_verify(verbs)
     _add_card(verbs)
     _add_preview(verbs)
@@ -129,6 +132,31 @@ def _add_say(verbs: Verbs) -> None:
     _add_folders(verb, "input")
     verb.add_argument("--voice", default="", metavar=message("NAME"))
     verb.set_defaults(verb="say")
+
+
+def _add_desk(verbs: Verbs) -> None:
+    verb = _verb(verbs, "desk", message("The editor's desk in the browser: proof, hear, correct, sign, publish."))
+    verb.add_argument("--port", type=int, default=0, metavar="N")
+    verb.add_argument("--no-browser", action="store_true", help=message("only print the address"))
+    _add_folders(verb, "input")
+    verb.set_defaults(verb="desk")
+
+
+def _add_publish(verbs: Verbs) -> None:
+    what = message("Approved editions, copied to the folder from which they are published, and read back.")
+    verb = _verb(verbs, "publish", what)
+    verb.add_argument("target", nargs="?", type=Path, metavar=message("FOLDER"))
+    _add_folders(verb)
+    verb.set_defaults(verb="publish", voice="", no_audio=False, editions=())
+
+
+def _add_sign(verbs: Verbs) -> None:
+    verb = _verb(verbs, "sign", message("A signature with its code, written into edition.toml."))
+    verb.add_argument("edition", metavar=message("EDITION"))
+    verb.add_argument("--by", required=True, metavar=message("NAME"), help=message("who signs, and the office"))
+    verb.add_argument("--on", required=True, metavar="YYYY-MM-DD", help=message("the day of the signature"))
+    _add_folders(verb, "input")
+    verb.set_defaults(verb="sign")
 
 
 def _add_new(verbs: Verbs) -> None:

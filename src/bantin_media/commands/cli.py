@@ -183,6 +183,29 @@ def _init(options: Namespace) -> int:
     return 0
 
 
+def _desk(options: Namespace) -> int:
+    from .office import opened
+
+    desk = opened(options.input.parent, options.port)
+    print(message("Open {address}: Ctrl-C ends the desk.", address=desk.address), flush=True)
+    desk.run(browser=not options.no_browser)
+    return 0
+
+
+def _sign(options: Namespace) -> int:
+    from .office import signed
+
+    print(signed(options.input.parent, options.edition, options.by, options.on))
+    return 0
+
+
+def _publish(options: Namespace) -> int:
+    from ..desk.sending import send
+
+    print(send(_request(options, publish=True), options.target).told)
+    return 0
+
+
 def _new(options: Namespace) -> int:
     from ..configuration.editions import begin
 
@@ -228,14 +251,8 @@ def _preview(options: Namespace) -> int:
     from .preview import serve
 
     preview = serve(options.output, options.proof, options.port)
-    print(
-        message(
-            "Open {address} — proof pages: {proof}. Ctrl-C ends it.",
-            address=preview.address,
-            proof=preview.proof_address,
-        ),
-        flush=True,
-    )
+    where = {"address": preview.address, "proof": preview.proof_address}
+    print(message("Open {address} — proof pages: {proof}. Ctrl-C ends it.", **where), flush=True)
     preview.run()
     return 0
 
@@ -262,6 +279,9 @@ VERBS = {
     "clean": _clean,
     "say": _say,
     "init": _init,
+    "desk": _desk,
+    "sign": _sign,
+    "publish": _publish,
     "new": _new,
     "verify": _verify,
     "card": _card,

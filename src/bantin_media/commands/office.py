@@ -1,11 +1,15 @@
-"""The verbs of an office's own folder: each does its work and returns what is said of it."""
+"""The verbs around an office, its folder, its desk: each does its work and returns what is said of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..messages import message
+
+if TYPE_CHECKING:
+    from ..desk.server import Desk
 
 
 def begun(folder: Path) -> str:
@@ -30,3 +34,32 @@ def pruned(work: Path, keep_days: int, size: Callable[[int], str]) -> str:
         "removed {pieces} pieces ({size}); {kept} pieces ({kept_size}) are kept",
         pieces=done.pieces, size=size(done.size_bytes), kept=done.kept_pieces, kept_size=size(done.kept_size_bytes),
     )  # fmt: skip
+
+
+def opened(root: Path, port: int) -> Desk:
+    """Return the desk of the office in `root`, which is listening; its pages lead to a preview of what was built."""
+    from functools import cache
+    from threading import Thread
+
+    from ..desk.server import open_desk
+    from .preview import serve
+
+    @cache
+    def preview() -> str:
+        server = serve(root / "output", root / "proof")
+        Thread(target=server.run, daemon=True).start()
+        return server.proof_address
+
+    return open_desk(root, port, preview)
+
+
+def signed(root: Path, edition: str, by: str, day: str) -> str:
+    """Sign `edition` as it is now, by hand of who types it.  Errors as for a change at the desk."""
+    from ..desk.building import Builder
+    from ..desk.changes import Hand, sign
+    from ..desk.office import Office
+
+    office = Office(root.resolve())
+    code = office.examined(edition).state.code
+    form = {"seen": office.seen(edition), "code": code, "name": by, "day": day}
+    return str(sign(Hand(office, Builder(office), edition, form))["said"])

@@ -246,6 +246,8 @@ class Settings:
     """What `bantin check` calls the state that was signed; with it, any later change makes the edition a draft."""
     settled: tuple[str, ...] = ()
     """The notices that somebody has seen and settled, by their digests."""
+    correction: str = ""
+    """What was corrected after publication; stands first in the imprint of page and book."""
     sample: bool = False
     """Whether this is the program's own sample, and not an office's."""
     # What the back page says

@@ -96,7 +96,8 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
     plan = make_plan(folder, request)
     if request.publish and (same := _as_before(plan, request)):
         return same
-    with _alone(plan):
+    with alone(plan):
+        _begun(plan).touch()
         from .production import produce  # what it imports is not needed where nothing has changed
 
         report = produce(plan, request, workers, progress)
@@ -109,7 +110,7 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
 
 
 @contextmanager
-def _alone(plan: Plan) -> Iterator[None]:
+def alone(plan: Plan) -> Iterator[None]:
     """Hold this edition's lock, which a killed process gives up.  Raises `OutputError` where another has it."""
     from filelock import FileLock, Timeout
 
@@ -117,7 +118,6 @@ def _alone(plan: Plan) -> Iterator[None]:
     try:
         plan.manifest.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
-        _begun(plan).touch()
     except Timeout as error:
         raise OutputError(
             str(plan.output),

@@ -252,10 +252,10 @@ class EditionAudio:
         return Job(script, target, voice, speech, self.plan.store, tags, chapters)
 
     def _page_job(self, page: Document) -> Job:
-        script = book(page, self._read_in(page.article)).spoken_by(self.selection.of(page.article))
+        script = book(page, self.read_in(page.article)).spoken_by(self.selection.of(page.article))
         return self._job(script, self.plan.scratch / f"{page.name}.mp3")
 
-    def _read_in(self, article: Article | None) -> Read:
+    def read_in(self, article: Article | None) -> Read:
         """Return how sentences are read on the page of `article`: a short form means what that article says."""
         own = {reading.written: reading for one in self.scripted if one.article is article for reading in one.readings}
         return lambda text: own.get(text) or self.read(text)

@@ -112,7 +112,7 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
         report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
         if said:
             write_proof_page(with_notices(edition, said), scripted, proof, plan, report)
-    if edition.approved_code and not edition.is_draft:
+    if not (edition.is_draft or report.errors or plan.settings.sample):
         keep(edition, examined.state, plan)
     return publish(audio, earlier, report, progress if request.audio else None)
 

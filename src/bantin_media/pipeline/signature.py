@@ -59,12 +59,13 @@ def _templates(folder: Path) -> str:
 
 
 def _shown(page: Document, audio: EditionAudio) -> Iterator[Line]:
+    read = audio.read_in(page.article)
     for part in page.parts:
         if part.picture:
             yield Line(page.title, "picture", _picture(part.picture.path, part.picture.member))
         for passage in part.spoken:
             for sentence in passage.text:
-                yield Line(page.title, passage.role.value, sentence.text, audio.read(sentence.text).spoken)
+                yield Line(page.title, passage.role.value, sentence.text, read(sentence.text).spoken)
 
 
 def _picture(path: Path, member: str) -> str:

@@ -1,0 +1,172 @@
+"""The desk's addresses: what a GET shows and what a POST changes; errors become answers in the editor's words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from ..errors import BantinError
+from ..execution.boundary import Boundary
+from ..messages import message
+from ..templates import TEMPLATES
+from . import changes, hearing
+from .building import Builder
+from .guard import LARGEST_FILE_BYTES, LARGEST_FORM_BYTES, Guard, Keys
+from .office import Office, StaleError
+from .pages import Pages
+
+TYPES = {"svg": "image/svg+xml", "js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
+Form = dict[str, str]
+
+
+def application(office: Office, keys: Keys, port: int, preview: Callable[[], str] | None = None) -> ASGIApp:
+    """Return the desk over `office`, behind its guard."""
+    builder = Builder(office)
+    pages = Pages(office, keys, builder, preview)
+    routes = [
+        Route("/", _page(pages.editions)),
+        Route("/office", _page(pages.office_form)),
+        Route("/desk.{kind}", _static),
+        Route("/xem", _leads(pages.made)),
+        Route("/e/{name}/", _page(pages.edition)),
+        Route("/e/{name}/sign", _page(pages.sign)),
+        Route("/e/{name}/paper", _page(pages.paper)),
+        Route("/e/{name}/compare/{code}", _page(pages.compare)),
+        Route("/e/{name}/a/{number:int}", _page(pages.article)),
+        Route("/e/{name}/picture/{file}", _file(pages.picture)),
+        Route("/e/{name}/a/{number:int}/picture/{place:int}", _file(pages.article_picture)),
+        Route("/e/{name}/a/{number:int}/s/{sentence}.mp3", _sound(office, hearing.sentence)),
+        Route("/e/{name}/a/{number:int}/bai.json", _json(office, hearing.article)),
+        Route("/e/{name}/chuong-trinh.json", _json(office, hearing.programme)),
+        Route("/nghe/{key}.mp3", _file(hearing.kept)),
+        Route("/e/{name}/build.json", _file(builder.state)),
+        Route("/do/{what}", _change(office, builder, changes.OFFICE), methods=["POST"]),
+        Route("/e/{name}/do/{what}", _change(office, builder, changes.EDITION), methods=["POST"]),
+        Route("/e/{name}/upload", _upload(office), methods=["POST"]),
+    ]
+    return Guard(Starlette(routes=routes, exception_handlers={404: _missing}), keys, port)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return HTMLResponse(message("there is no such page"), 404)
+
+
+async def _static(request: Request) -> Response:
+    kind = request.path_params["kind"]
+    path = TEMPLATES / "desk" / f"desk.{kind}"
+    if kind not in TYPES or not path.is_file():
+        return Response(status_code=404)
+    return Response(path.read_bytes(), media_type=TYPES[kind])
+
+
+def _page(show: Callable[[Request], str]) -> Callable[[Request], Any]:
+    """Return the endpoint of a page; an error is shown on a page of its own, with a way back."""
+
+    async def endpoint(request: Request) -> Response:
+        def shown() -> Response:
+            try:
+                with Boundary(request.url.path):
+                    return HTMLResponse(show(request))
+            except BantinError as error:
+                pages: Pages = show.__self__  # type: ignore[attr-defined]
+                return HTMLResponse(pages.trouble(request, error), 404 if "name" in request.path_params else 400)
+
+        return await run_in_threadpool(shown)
+
+    return endpoint
+
+
+def _leads(where: Callable[[Request], str]) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        return RedirectResponse(await run_in_threadpool(where, request), 303)
+
+    return endpoint
+
+
+def _file(find: Callable[[Request], Response]) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        def found() -> Response:
+            try:
+                with Boundary(request.url.path):
+                    return find(request)
+            except BantinError as error:
+                return _refusal(error)
+
+        return await run_in_threadpool(found)
+
+    return endpoint
+
+
+def _sound(office: Office, make: Callable[[Office, Request], Response]) -> Callable[[Request], Any]:
+    return _file(lambda request: make(office, request))
+
+
+_json = _sound
+
+
+def _change(office: Office, builder: Builder, known: dict[str, changes.Change]) -> Callable[[Request], Any]:
+    """Return the endpoint of all changes of one kind; what they do is in `changes`."""
+
+    async def endpoint(request: Request) -> Response:
+        content = await _body(request, LARGEST_FORM_BYTES)
+        if content is None or request.path_params["what"] not in known:
+            return JSONResponse({"what": message("this cannot be done here"), "hint": ""}, 400)
+        form = {key: values[-1] for key, values in parse_qs(content.decode("utf-8"), keep_blank_values=True).items()}
+        work = known[request.path_params["what"]]
+
+        def done() -> Response:
+            try:
+                desk = changes.Hand(office, builder, request.path_params.get("name", ""), form)
+                with Boundary(request.url.path):
+                    return JSONResponse(work(desk))
+            except BantinError as error:
+                return _refusal(error)
+
+        return await run_in_threadpool(done)
+
+    return endpoint
+
+
+def _upload(office: Office) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        content = await _body(request, LARGEST_FILE_BYTES)
+        if content is None:
+            return JSONResponse({"what": message("this is too large"), "hint": ""}, 413)
+
+        def done() -> Response:
+            try:
+                asked = {key: request.query_params.get(key, "") for key in ("file", "article")}
+                with Boundary(request.url.path):
+                    return JSONResponse(changes.upload(office, request.path_params["name"], content, asked))
+            except BantinError as error:
+                return _refusal(error)
+
+        return await run_in_threadpool(done)
+
+    return endpoint
+
+
+async def _body(request: Request, limit: int) -> bytes | None:
+    """Return what was sent, or None where it is more than `limit`: no more than that is ever held."""
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > limit:
+            return None
+    return bytes(content)
+
+
+def _refusal(error: BantinError) -> Response:
+    """Return an error as JSON; where a page is stale, so that it is shown anew."""
+    status = 409 if isinstance(error, StaleError) else 400
+    said = {"where": error.where, "what": error.what, "hint": error.hint}
+    return Response(json.dumps(said, ensure_ascii=False), status, media_type="application/json")

@@ -1,0 +1,172 @@
+"""A build that the desk asked for: a process of its own, whose progress is read line by line and which can be ended.
+
+`python -m bantin_media.desk.building FOLDER EDITION` builds as `bantin build` does, and writes JSON lines.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from starlette.requests import Request as WebRequest
+from starlette.responses import JSONResponse, Response
+
+from ..errors import UsageError
+from ..messages import message
+from .office import Office
+
+INTERRUPTED = 130
+
+
+class Told:
+    """Progress as JSON lines."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def begin(self, edition: str, steps: int) -> None:
+        """Say how many steps there are."""
+        self.say(kind="begin", steps=steps)
+
+    def step(self, title: str, spoken_ms: int) -> None:
+        """Say that one is done."""
+        self.say(kind="step", title=title, spoken_ms=spoken_ms)
+
+    def fetched(self, came: int, missing: int) -> None:
+        """Say how many sentences have come from a server."""
+        self.say(kind="fetched", came=came, missing=missing)
+
+    def end(self) -> None:
+        """Say nothing: the report follows."""
+
+    def say(self, **values: object) -> None:
+        """Write one line."""
+        self._stream.write(json.dumps(values, ensure_ascii=False) + "\n")
+        self._stream.flush()
+
+
+@dataclass
+class Build:
+    """One build, under way or over."""
+
+    edition: str
+    process: subprocess.Popen[str] | None = None
+    steps: int = 0
+    done: int = 0
+    title: str = ""
+    spoken_ms: int = 0
+    state: str = "running"
+    """`running`, `done`, `failed` or `cancelled`."""
+    said: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the page shows."""
+        return {
+            "edition": self.edition, "state": self.state, "steps": self.steps, "done": min(self.done, self.steps),
+            "title": self.title, "minutes": round(self.spoken_ms / 60_000, 1), "said": self.said,
+        }  # fmt: skip
+
+    def hear(self, line: str) -> None:
+        """Take in one line of the process."""
+        try:
+            told = json.loads(line)
+        except ValueError:
+            return
+        if told["kind"] == "begin":
+            self.steps, self.done = told["steps"], 0
+        elif told["kind"] == "step":
+            self.done += 1
+            self.title = told["title"]
+            self.spoken_ms += told["spoken_ms"]
+        elif told["kind"] == "error":
+            self.said.append(told["what"])
+        elif told["kind"] == "report":
+            self.state = "failed" if self.said else "done"
+
+
+class Builder:
+    """The builds of one desk: one at a time."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._lock = threading.Lock()
+        self.build: Build | None = None
+
+    def start(self, edition: str) -> Build:
+        """Begin to build `edition`.  Raises `UsageError` while another build is under way."""
+        with self._lock:
+            if self.build and self.build.state == "running":
+                raise UsageError(
+                    self.build.edition,
+                    message("another build is at work on this edition"),
+                    message("Wait until it is done, then run the command again."),
+                )
+            self.build = build = Build(edition)
+            command = [sys.executable, "-m", __name__, str(self._office.root), edition]
+            build.process = subprocess.Popen(  # noqa: S603 -- this very program
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                encoding="utf-8", env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+            )  # fmt: skip
+        threading.Thread(target=self._follow, args=(build,), daemon=True).start()
+        return build
+
+    def cancel(self) -> None:
+        """End the build that is under way; what was finished is whole, what was spoken is kept."""
+        build = self.build
+        if build and build.process and build.state == "running":
+            build.state = "cancelled"
+            with contextlib.suppress(OSError):
+                build.process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
+
+    def state(self, request: WebRequest) -> Response:
+        """Answer with how far the build of an edition has come."""
+        build = self.build
+        if build is None or build.edition != request.path_params["name"]:
+            return JSONResponse({"state": "none"})
+        return JSONResponse(build.as_json())
+
+    def _follow(self, build: Build) -> None:
+        process = build.process
+        assert process and process.stdout
+        for line in process.stdout:
+            build.hear(line)
+        process.wait()
+        if build.state == "running":
+            build.state = "failed"
+            build.said.append(message("the build ended before it was done"))
+
+
+def main(folder: str, edition: str) -> int:
+    """Build `edition` of the office in `folder`; return the exit status."""
+    from ..errors import BantinError
+    from ..execution.workers import Workers, give_memory_back
+    from ..pipeline import build
+
+    give_memory_back()
+    told = Told(sys.stdout)
+    office = Office(Path(folder))
+    from dataclasses import replace
+
+    try:
+        with Workers(os.cpu_count() or 1) as workers:
+            for report in build(replace(office.request, editions=(edition,)), workers, told):
+                for error in report.errors:
+                    told.say(kind="error", what=str(error))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BantinError as error:
+        told.say(kind="error", what=str(error))
+    told.say(kind="report")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

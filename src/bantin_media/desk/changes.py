@@ -1,0 +1,333 @@
+"""What a POST changes: each change is one function over a `Hand`, writes whole files, and can be taken back."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..configuration import config
+from ..configuration.editions import LEADING_NUMBER, begin
+from ..errors import BantinError, UsageError
+from ..files import slug, write_whole
+from ..messages import message, plural
+from ..pipeline.production import Examined
+from ..publication.documents.labels import imprint_labels
+from . import lexicon_file, signing, sources_folder, views
+from .building import Builder
+from .office import Office
+from .settings_file import SettingsFile
+
+Answer = dict[str, Any]
+MOST_LISTED = 12
+TEXTS = ("number", "greeting", "correction", "cover")
+SHARED_TEXTS = ("title", "publisher", "base_url")
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One change that is asked for: where, and with which words."""
+
+    office: Office
+    builder: Builder
+    name: str
+    form: dict[str, str]
+
+    def __getitem__(self, key: str) -> str:
+        """Return a field of the form, empty where it is not there."""
+        return self.form.get(key, "").strip()
+
+    @property
+    def number(self) -> int:
+        """Return the number of the article; raises `UsageError`."""
+        text = self["article"]
+        if not text.isdecimal() or len(text) > 4:
+            raise UsageError(text, message("there is no such article in this edition"), "")
+        return int(text)
+
+    @property
+    def folder(self) -> Path:
+        """Return the edition's folder."""
+        return self.office.folder(self.name).path
+
+    @property
+    def settings(self) -> Path:
+        """Return the edition's settings."""
+        return self.folder / "edition.toml"
+
+
+Change = Callable[[Hand], Answer]
+
+
+def edited(hand: Hand, what: str, edit: Callable[[SettingsFile], None]) -> Answer:
+    """Change `edition.toml` by `edit`, if the result can be read; nothing is written otherwise."""
+    with hand.office.writing(hand.name, hand["seen"]) as undo:
+        file = SettingsFile(_text(hand.settings), str(hand.settings))
+        edit(file)
+        _check(file.text, hand.settings)
+        undo.change(what, {hand.settings: file.text.encode("utf-8")})
+    return {"said": what}
+
+
+def upload(office: Office, name: str, content: bytes, asked: dict[str, str]) -> Answer:
+    """Put a file that was dropped into the edition, under a name and a number of its own."""
+    article = int(asked["article"]) if asked["article"].isdecimal() else 0
+    with office.writing(name, office.seen(name)) as undo:
+        path = sources_folder.place_for(office.folder(name), asked["file"], article)
+        what = message("{file} was added", file=path.name)
+        undo.change(what, {path: content})
+    return {"said": what, "file": path.name}
+
+
+# ------------------------------------------------------------------------------------------- of the office
+
+
+def new(hand: Hand) -> Answer:
+    """Begin an edition."""
+    folder = begin(hand.office.request.input, hand["edition"])
+    return {"said": message("{edition} was begun", edition=folder.name), "go": f"/e/{folder.name}/"}
+
+
+def shared(hand: Hand) -> Answer:
+    """Write what all editions share: name, licence, person responsible, voice."""
+    path = hand.office.shared
+    file = SettingsFile(_text(path), str(path))
+    for key in (*SHARED_TEXTS, *imprint_labels()):
+        if key in hand.form and (hand[key] or file.get(key) is not None):
+            file.set(key, hand[key])
+    for key in ("voice", "profile"):
+        if hand[key]:
+            file.set(key, hand[key], table=("sound",))
+    if not hand["base_url"]:
+        file.set("base_url", None)
+    _check(file.text, path)
+    write_whole(path, file.text.encode("utf-8"))
+    return {"said": message("the office's details were saved"), "go": "/"}
+
+
+# ------------------------------------------------------------------------------------------- of an edition
+
+
+def details(hand: Hand) -> Answer:
+    """Write number, date, greeting, audience, cover and jingle of an edition."""
+
+    def edit(file: SettingsFile) -> None:
+        for key in TEXTS:
+            if key in hand.form and (hand[key] or file.get(key) is not None):
+                file.set(key, hand[key] or (None if key == "cover" else ""))
+        if hand["date"]:
+            file.set("date", _day(hand["date"]))
+        if hand["audience"] in {"public", "internal"}:
+            file.set("audience", hand["audience"])
+        if "jingle" in hand.form and (hand["jingle"] or file.get("jingle", table=("sound",)) is not None):
+            file.set("jingle", hand["jingle"], table=("sound",))
+        if "sections" in hand.form:
+            sections = [one for line in hand["sections"].splitlines() if (one := " ".join(line.split()))]
+            if sections or file.get("sections") is not None:
+                file.set("sections", sections)
+
+    return edited(hand, message("the edition's details were saved"), edit)
+
+
+def order(hand: Hand) -> Answer:
+    """Let the articles have another order."""
+    numbers = [int(one) for one in re.findall(r"\d{1,4}", hand["order"])]
+    return edited(hand, message("the order was changed"), lambda file: file.set("order", numbers))
+
+
+def article(hand: Hand) -> Answer:
+    """Correct words of an article's title, author, date, section or source, or its address."""
+    table = ("articles", str(hand.number))
+
+    def edit(file: SettingsFile) -> None:
+        for key in ("title", "author", "section", "source", "slug"):
+            if key in hand.form and hand[key] != hand[f"was-{key}"]:
+                value = slug(hand[key]) if key == "slug" and hand[key] else hand[key]
+                file.set(key, None if key == "slug" and not value else value, table=table)
+        if "date" in hand.form and hand["date"] != hand["was-date"]:
+            file.set("date", _day(hand["date"]) if hand["date"] else None, table=table)
+
+    return edited(hand, message("article {number} was corrected", number=hand.number), edit)
+
+
+def line(hand: Hand) -> Answer:
+    """Settle what a line of the source is: title, lead, author, caption, a paragraph, or no part of the article."""
+    number, words, use = hand.number, hand.form.get("line", ""), hand["use"]
+    table = ("articles", str(number))
+
+    def edit(file: SettingsFile) -> None:
+        for key in ("title", "lead", "author", "source"):
+            if file.get(key, table=table) == words and key != use:
+                file.set(key, None, table=table)
+        file.use_line(number, words, use if use in {"drop", "keep", "captions"} else "")
+        if use in {"title", "lead", "author", "source"}:
+            file.set(use, words, table=table)
+
+    return edited(hand, message("line of article {number} was settled", number=number), edit)
+
+
+def settle(hand: Hand) -> Answer:
+    """Note that a notice was seen; it comes back when what it is about changes."""
+
+    def edit(file: SettingsFile) -> None:
+        had = file.get("settled") or []
+        file.set("settled", [*had, *(one for one in hand["digests"].split() if one not in had)])
+
+    return edited(hand, message("noted as seen"), edit)
+
+
+def reading(hand: Hand) -> Answer:
+    """Add a row to the lexicon of this edition, or of all; tell which other sentences are said otherwise now."""
+    before = hand.office.examined(hand.name)
+    path = (hand.office.request.input if hand["scope"] == "all" else hand.folder) / "lexicon.tsv"
+    what = message('"{written}" is read "{spoken}"', written=hand["written"], spoken=hand["spoken"])
+    with hand.office.writing(hand.name, hand["seen"]) as undo:
+        undo.change(what, {path: lexicon_file.with_row(path, hand["written"], hand["spoken"])})
+    after = hand.office.examined(hand.name)
+    others = views.changed_readings(before, after, hand.form.get("sentence", ""))
+    listed = [one.after.written for one in others if one.after][:MOST_LISTED]
+    counted = plural(
+        "1 other sentence is read otherwise too", "{number} other sentences are read otherwise too", len(others)
+    )
+    return {"said": f"{what}. {counted}.", "others": listed, "play": hand["sound"]}
+
+
+def remove(hand: Hand) -> Answer:
+    """Take a file out of the edition; it can be brought back."""
+    with hand.office.writing(hand.name, hand["seen"]) as undo:
+        path = sources_folder.inside(hand.folder, hand.form.get("file", ""))
+        what = message("{file} was taken out", file=path.name)
+        undo.change(what, {path: None})
+    return {"said": what}
+
+
+def assign(hand: Hand) -> Answer:
+    """Give a picture or a recording to another article: the number at the head of its name."""
+    with hand.office.writing(hand.name, hand["seen"]) as undo:
+        path = sources_folder.inside(hand.folder, hand.form.get("file", ""))
+        rest = LEADING_NUMBER.sub("", path.name)
+        bare = rest if Path(rest).stem and not rest.startswith(".") else path.name
+        target = sources_folder.place_for(hand.office.folder(hand.name), bare, hand.number)
+        what = message("{file} belongs to article {number} now", file=target.name, number=hand.number)
+        undo.rename(what, path, target)
+    return {"said": what}
+
+
+def take_back(hand: Hand) -> Answer:
+    """Take the last change back."""
+    with hand.office.writing(hand.name, hand["seen"]) as undo:
+        step = undo.take_back()
+    if step is None:
+        raise UsageError(hand.name, message("there is nothing to take back"), "")
+    return {"said": message("taken back: {what}", what=step.what)}
+
+
+def build(hand: Hand) -> Answer:
+    """Begin to build the edition."""
+    hand.builder.start(hand.office.folder(hand.name).id)
+    return {"said": message("building …"), "watch": True}
+
+
+def cancel(hand: Hand) -> Answer:
+    """End the build that is under way."""
+    hand.builder.cancel()
+    return {"said": message("the build was stopped; what was finished is whole")}
+
+
+def sign(hand: Hand) -> Answer:
+    """Sign the edition as it is now, and keep this state."""
+    examined = hand.office.examined(hand.name)
+    if hand["code"] != examined.state.code:
+        raise UsageError(
+            hand.name,
+            message("this edition was changed elsewhere since this page was shown"),
+            message("Look at it as it is now, and make your change again."),
+        )
+    name = ", ".join(filter(None, (hand["name"], hand["post"])))
+    with hand.office.writing(hand.name, hand["seen"]) as undo:
+        text = signing.signed(_text(hand.settings), str(hand.settings), examined, name, _day(hand["day"]))
+        _check(text, hand.settings)
+        what = message("signed by {name}", name=name)
+        undo.change(what, {hand.settings: text.encode("utf-8")})
+    _keep(hand, hand.office.examined(hand.name))
+    return {"said": what}
+
+
+def unsign(hand: Hand) -> Answer:
+    """Take the signature back."""
+    with hand.office.writing(hand.name, hand["seen"]) as undo:
+        text = signing.unsigned(_text(hand.settings), str(hand.settings))
+        undo.change(message("the signature was taken back"), {hand.settings: text.encode("utf-8")})
+    return {"said": message("the signature was taken back")}
+
+
+def restore(hand: Hand) -> Answer:
+    """Bring back a kept state: its articles and its settings; what is there now can be had by undo."""
+    kept = hand.office.history.find(hand.name, hand["code"])
+    if kept is None:
+        raise UsageError(hand["code"], message("there is no such state in the history"), "")
+    own = {name: digest for name, digest in kept.files.items() if name.startswith(f"{hand.name}/")}
+    after: dict[Path, bytes | None] = {
+        hand.office.request.input / name: hand.office.history.content(digest) for name, digest in own.items()
+    }
+    what = message("the state of {code} was brought back", code=hand["code"])
+    with hand.office.writing(hand.name, hand["seen"]) as undo:
+        now = [path for path in hand.folder.rglob("*") if path.is_file()]
+        gone = {path: None for path in now if path not in after and path.parent == hand.folder}
+        undo.change(what, {**after, **gone})
+    return {"said": what}
+
+
+def publish(hand: Hand) -> Answer:
+    """Copy what is approved to where it is published."""
+    from .sending import send
+
+    sent = send(hand.office.request, Path(hand["target"]).expanduser() if hand["target"] else None)
+    return {"said": sent.told, "target": str(sent.target)}
+
+
+OFFICE: dict[str, Change] = {"new": new, "shared": shared, "publish": publish}
+EDITION: dict[str, Change] = {
+    "details": details, "order": order, "article": article, "line": line, "settle": settle, "reading": reading,
+    "remove": remove, "assign": assign, "undo": take_back, "build": build, "cancel": cancel, "sign": sign,
+    "unsign": unsign, "restore": restore,
+}  # fmt: skip
+"""The changes that can be asked for, by their addresses."""
+
+
+def _keep(hand: Hand, examined: Examined) -> None:
+    from ..pipeline.signature import keep
+
+    if not examined.edition.is_draft:
+        keep(examined.edition, examined.state, examined.audio.plan)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(str(path), message("is not UTF-8 text"), "") from error
+
+
+def _check(text: str, path: Path) -> None:
+    """Raise the mistake that a build would find in the settings, before they are written."""
+    beside = path.with_name(f".{path.name}.thu")
+    try:
+        write_whole(beside, text.encode("utf-8"))
+        config.load(beside)
+    except BantinError as error:
+        raise type(error)(error.where.replace(beside.name, path.name), error.what, error.hint) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(text, message("is no date"), message("Choose a day.")) from error

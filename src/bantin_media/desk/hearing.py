@@ -1,0 +1,73 @@
+"""Requests to hear something → the MP3, spoken through the store, kept for as long as the desk is open."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from threading import Lock
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ..errors import UsageError
+from ..messages import message
+from . import sound
+from .office import Office
+from .sound import Heard
+
+MOST_KEPT = 24
+_kept: OrderedDict[str, bytes] = OrderedDict()
+_lock = Lock()
+
+
+def sentence(office: Office, request: Request) -> Response:
+    """Answer with the sound of one sentence."""
+    name, number = request.path_params["name"], request.path_params["number"]
+    examined = office.examined(name)
+    heard = office.alone(lambda: sound.sentence(examined, number, request.path_params["sentence"]))
+    return _ranged(request, heard.content)
+
+
+def article(office: Office, request: Request) -> Response:
+    """Answer with where an article is to be heard, and when each of its sentences."""
+    examined = office.examined(request.path_params["name"])
+    return _told(office.alone(lambda: sound.article(examined, request.path_params["number"])))
+
+
+def programme(office: Office, request: Request) -> Response:
+    """Answer with where the running order is to be heard."""
+    examined = office.examined(request.path_params["name"])
+    return _told(office.alone(lambda: sound.programme(examined)))
+
+
+def kept(request: Request) -> Response:
+    """Answer with a sound that was told before.  Raises `UsageError` where it is no longer kept."""
+    with _lock:
+        content = _kept.get(request.path_params["key"])
+    if content is None:
+        raise UsageError("", message("there is no such sound any more"), "")
+    return _ranged(request, content)
+
+
+def _told(heard: Heard) -> Response:
+    key = hashlib.sha256(heard.content).hexdigest()[:24]
+    with _lock:
+        _kept[key] = heard.content
+        _kept.move_to_end(key)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return JSONResponse({"src": f"/nghe/{key}.mp3", "clips": heard.clips, "duration_ms": heard.duration_ms})
+
+
+def _ranged(request: Request, content: bytes) -> Response:
+    """Return the sound, or the part of it that a player asks for (RFC 9110 §14.2): without that it cannot seek."""
+    unit, _, asked = request.headers.get("range", "").partition("=")
+    first, _, last = asked.partition("-")
+    headers = {"accept-ranges": "bytes"}
+    if unit != "bytes" or not first.isdecimal() or "," in asked:
+        return Response(content, media_type="audio/mpeg", headers=headers)
+    start, end = int(first), min(int(last) if last.isdecimal() else len(content) - 1, len(content) - 1)
+    if start > end:
+        return Response(status_code=416, headers={"content-range": f"bytes */{len(content)}"})
+    headers["content-range"] = f"bytes {start}-{end}/{len(content)}"
+    return Response(content[start : end + 1], 206, media_type="audio/mpeg", headers=headers)

@@ -1,0 +1,47 @@
+"""A row of an office's lexicon, written ⇥ spoken, put at the end of its file or in the place of the one it replaces."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from ..errors import LexiconError
+from ..messages import message
+from ..normalization.lexicon import load
+
+HEAD = "# Từ điển cách đọc của riêng số này. Mỗi dòng: chữ viết, một dấu Tab, cách đọc.\n"
+
+
+def with_row(path: Path, written: str, spoken: str) -> bytes:
+    """Return what `path` is to hold with the row; every other line stays as it is.
+
+    Raises `LexiconError` for a row that no lexicon can have, in words of its own.
+    """
+    written, spoken = " ".join(written.split()), " ".join(spoken.split())
+    if not written or not spoken or written.startswith("#"):
+        raise LexiconError(
+            str(path),
+            message("both what is written and how it is read are needed"),
+            message("Fill in both fields."),
+        )
+    row = f"{written}\t{spoken}"
+    _check(path, row)
+    text = path.read_text("utf-8-sig") if path.is_file() else HEAD
+    lines = text.splitlines()
+    same = [place for place, line in enumerate(lines) if line.rstrip().split("\t")[:1] == [written]]
+    plain = [place for place in same if len([cell for cell in lines[place].split("\t") if cell.strip()]) == 2]
+    if plain:
+        lines[plain[0]] = row
+    else:
+        lines.append(row)
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _check(path: Path, row: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        alone = Path(folder) / path.name
+        alone.write_text(f"{row}\n", "utf-8")
+        try:
+            load([alone])
+        except LexiconError as error:
+            raise LexiconError(str(path), error.what, error.hint) from error

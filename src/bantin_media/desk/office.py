@@ -1,0 +1,196 @@
+"""An office's folders → what the desk knows of them: its editions, and each as it would be built.
+
+Everything is read, scripted and spoken in one thread (the embedded voice bears no other), and kept until a file that
+it was made of changes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from .. import manifest
+from ..configuration import editions
+from ..configuration.editions import EditionFolder
+from ..errors import BantinError, SourceError
+from ..execution.boundary import Boundary
+from ..execution.workers import Workers
+from ..history import History, bare
+from ..messages import message
+from ..pipeline import alone
+from ..pipeline.plan import HISTORY, Plan, Request, make_plan
+from ..pipeline.preparation import normalizer
+from ..pipeline.production import Examined, examine
+from ..readers import SUFFIXES
+from .undo import Undo
+
+Result = TypeVar("Result")
+
+
+class _Silent:
+    """Progress that nobody asks for."""
+
+    def begin(self, edition: str, steps: int) -> None:
+        """Say nothing."""
+
+    def step(self, title: str, spoken_ms: int) -> None:
+        """Say nothing."""
+
+    def fetched(self, came: int, missing: int) -> None:
+        """Say nothing."""
+
+    def end(self) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far an edition has come: `draft`, `approved`, `changed` since it was signed, `broken`; built; published."""
+
+    state: str
+    is_built: bool = False
+    is_published: bool = False
+    is_internal: bool = False
+    is_sample: bool = False
+
+
+@dataclass
+class Office:
+    """One office at its desk."""
+
+    root: Path
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="desk"))
+    _known: dict[str, tuple[str, Examined]] = field(default_factory=dict)
+    _writing: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def request(self) -> Request:
+        """Return what a build in this office would be asked for."""
+        return Request(self.root / "input", self.root / "output", self.root / "proof", self.root / ".bantin")
+
+    @property
+    def history(self) -> History:
+        """Return what was signed and published."""
+        return History(self.root / HISTORY)
+
+    @property
+    def shared(self) -> Path:
+        """Return the settings of all editions."""
+        return self.request.input / "bantin.toml"
+
+    def alone(self, work: Callable[[], Result]) -> Result:
+        """Return what `work` returns, done in the one thread that reads and speaks.  Raises what it raises."""
+
+        def bounded() -> Result:
+            with Boundary():
+                return work()
+
+        return self._thread.submit(bounded).result()
+
+    def names(self) -> tuple[str, ...]:
+        """Return the editions, the newest name first."""
+        found = [one for one in editions.names(self.request.input) if one != editions.LOOSE_EDITION]
+        return tuple(reversed(found))
+
+    def folder(self, name: str) -> EditionFolder:
+        """Return the files of an edition.  Raises `SourceError` where there is none of this name."""
+        if name not in self.names():
+            raise SourceError(name, message("there is no such edition"), "")
+        return editions.find(self.request.input, name, SUFFIXES)
+
+    def plan(self, name: str) -> Plan:
+        """Return how an edition is to be built.  Raises `ConfigError`."""
+        return make_plan(self.folder(name), self.request)
+
+    def examined(self, name: str) -> Examined:
+        """Return an edition as it would be built now.  Errors as for `examine`."""
+        return self.alone(lambda: self._examined(name))
+
+    def _examined(self, name: str) -> Examined:
+        plan = self.plan(name)
+        known = self._known.get(name)
+        if known is None or known[0] != plan.inputs:
+            normalizer.cache_clear()  # it is made once for a lexicon's path, whatever has been written into it
+            with Workers(1) as workers:
+                known = (plan.inputs, examine(plan, self.request, workers, _Silent()))
+            self._known[name] = known
+        return known[1]
+
+    def seen(self, name: str) -> str:
+        """Return what tells the state of an edition's files from any other: two pages never overwrite each other."""
+        folder = self.request.input / name
+        files = [folder / "edition.toml", folder / "lexicon.tsv", self.shared, self.request.input / "lexicon.tsv"]
+        listing = [f"{path.name} {path.stat().st_size}" for path in sorted(folder.rglob("*")) if path.is_file()]
+        text = "\n".join([*map(manifest.sha256, files), *listing])
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+    @contextlib.contextmanager
+    def writing(self, name: str, seen: str) -> Iterator[Undo]:
+        """Hold an edition as its one writer while the block lasts.
+
+        Raises `OutputError` where a build or another desk has it, `StaleError` where it is not as it was `seen`.
+        """
+        with self._writing, alone(self.plan_for_lock(name)):
+            if seen != self.seen(name):
+                raise StaleError(
+                    name,
+                    message("this edition was changed elsewhere since this page was shown"),
+                    message("Look at it as it is now, and make your change again."),
+                )
+            yield self.undo(name)
+
+    def plan_for_lock(self, name: str) -> Plan:
+        """Return a plan good enough to hold the edition's lock, also where its settings cannot be read."""
+        try:
+            return self.plan(name)
+        except BantinError:
+            from ..configuration.settings import Settings
+
+            folder = self.folder(name)
+            place = self.request.output / name
+            path = self.request.work / "manifests" / f"{name}.json"
+            return Plan(
+                folder, Settings(), (), "", self.request.input / "templates", "", "", path, place,
+                self.request.work, self.request.work, self.request.work, self.root / HISTORY,
+            )  # fmt: skip
+
+    def undo(self, name: str) -> Undo:
+        """Return the changes of an edition that can be taken back."""
+        return Undo(self.request.work / "undo" / name, self.request.input)
+
+    def standing(self, name: str) -> Standing:
+        """Return how far an edition has come, from its settings and what was built; its articles are not read."""
+        try:
+            plan = self.plan(name)
+        except BantinError:
+            return Standing("broken")
+        settings = plan.settings
+        inside = plan.moved(self.request)
+        outside, draft = manifest.read(plan.manifest), manifest.read(inside.manifest)
+        kept = self.history.all(name)
+        code = bare(settings.approved_code)
+        state = "approved" if settings.approved_by else "draft"
+        if code:
+            known = self._known.get(name)
+            now = known[1].state.code if known and known[0] == plan.inputs else ""
+            is_changed = now != code if now else bool(draft and draft.inputs == plan.inputs)
+            state = "changed" if is_changed and settings.audience == "public" else state
+        return Standing(
+            state,
+            any(one is not None and one.inputs == plan.inputs for one in (outside, draft)),
+            any(one.published for one in kept),
+            settings.audience == "internal",
+            settings.sample,
+        )
+
+
+class StaleError(BantinError):
+    """A page shows what is no longer so."""
+
+    exit_status = 7

@@ -1,0 +1,247 @@
+"""What the desk shows: one method a page, from what the office has now."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..configuration import config
+from ..configuration.editions import PICTURES, RECORDINGS
+from ..configuration.workspace import sample_values
+from ..errors import BantinError, UsageError
+from ..history import Change, bare, differences, grouped
+from ..messages import message
+from ..model import Figure, plain
+from ..pipeline.production import Examined
+from ..publication.documents.labels import imprint_labels
+from ..publication.writers.pictures import book_picture
+from ..templates import environment, render, source
+from . import sources_folder, views
+from .building import Builder
+from .guard import Keys
+from .office import Office
+
+SMALL = 480
+"""The longest edge of a picture as the desk shows it, in pixels."""
+VOICES = ("espeak", "espeak:central", "espeak:south")
+
+
+class Pages:
+    """The pages of one desk."""
+
+    def __init__(self, office: Office, keys: Keys, builder: Builder, preview: Callable[[], str] | None) -> None:
+        self._office = office
+        self._keys = keys
+        self._builder = builder
+        self._preview = preview
+
+    @cached_property
+    def _templates(self) -> Environment:
+        templates = environment("desk", None)
+        labels = tomllib.loads(source(environment("proof", None), "labels.toml"))
+        templates.globals.update(
+            uses=labels["uses"], rules=labels["rules"], plain=plain, grouped=grouped, token=self._keys.token
+        )
+        return templates
+
+    def _show(self, template: str, **values: object) -> str:
+        return render(self._templates, f"{template}.html.j2", office=self._office.root.name, **values)
+
+    def editions(self, request: Request) -> str:
+        """Return the page over all editions."""
+        rows = [(name, self._office.standing(name), _settings_of(self._office, name)) for name in self._office.names()]
+        shared = config.load(self._office.shared)
+        borrowed = [key for key, value in sample_values() if getattr(shared, key) == value]
+        unnamed = not (shared.publisher and shared.licence and shared.person_responsible)
+        return self._show(
+            "editions", rows=rows, unnamed=unnamed, borrowed=borrowed, has_publisher=bool(shared.publisher)
+        )
+
+    def office_form(self, request: Request) -> str:
+        """Return the form of what all editions share."""
+        shared = config.load(self._office.shared)
+        fields = [(key, name, getattr(shared, key)) for key, name in imprint_labels().items() if key != "correction"]
+        return self._show("office", shared=shared, fields=fields, voices=VOICES)
+
+    def edition(self, request: Request) -> str:
+        """Return an edition's page: its articles in order, its files, its notices, its build."""
+        name = request.path_params["name"]
+        folder = self._office.folder(name)
+        examined = self._office.examined(name)
+        others = [path for path in folder.path.iterdir() if _is_media(path) and path in set(folder.others)]
+        sources = {one.number: one for one in folder.sources}
+        return self._show(
+            "edition",
+            **self._about(name, examined),
+            articles=views.articles(examined),
+            sources=sources,
+            skipped=[one for one in folder.sources if one.number not in _numbers(examined)],
+            others=sorted(others),
+            notices=views.of_the_edition(examined),
+            errors=examined.report.errors,
+            settings=examined.audio.plan.settings,
+            build=self._builder.build if self._builder.build and self._builder.build.edition == name else None,
+            can_preview=self._preview is not None,
+        )
+
+    def article(self, request: Request) -> str:
+        """Return an article's page: what is published beside its source, with every reading."""
+        name, number = request.path_params["name"], request.path_params["number"]
+        examined = self._office.examined(name)
+        found = views.articles(examined)
+        view = next((one for one in found if one.article.number == number), None)
+        if view is None:
+            failed = [error for error in examined.report.errors if f"/{number:02}" in error.where]
+            raise failed[0] if failed else UsageError(name, message("there is no such article in this edition"), "")
+        place = found.index(view)
+        return self._show(
+            "article",
+            **self._about(name, examined),
+            view=view,
+            article=view.article,
+            settings=examined.audio.plan.settings,
+            before=found[place - 1].article if place else None,
+            after=found[place + 1].article if place + 1 < len(found) else None,
+        )
+
+    def sign(self, request: Request) -> str:
+        """Return the page on which an edition is signed: its code, what changed, what was kept."""
+        name = request.path_params["name"]
+        examined = self._office.examined(name)
+        code = bare(examined.audio.plan.settings.approved_code)
+        history = self._office.history.all(name)
+        signed = next((one for one in history if one.code == code), None)
+        published = next((one for one in history if one.published), None)
+        return self._show(
+            "sign",
+            **self._about(name, examined),
+            settings=examined.audio.plan.settings,
+            since_signature=differences(signed.state, examined.state) if signed else (),
+            since_publication=differences(published.state, examined.state) if published else (),
+            published=published,
+            signed=signed,
+            history=history,
+            told=len(views.told(examined)),
+            errors=examined.report.errors,
+            target=_target(self._office),
+        )
+
+    def compare(self, request: Request) -> str:
+        """Return what differs between a kept state and now."""
+        name = request.path_params["name"]
+        examined = self._office.examined(name)
+        kept = self._office.history.find(name, request.path_params["code"])
+        if kept is None:
+            raise UsageError(name, message("there is no such state in the history"), "")
+        changes: tuple[Change, ...] = differences(kept.state, examined.state)
+        return self._show("compare", **self._about(name, examined), kept=kept, changes=changes)
+
+    def paper(self, request: Request) -> str:
+        """Return the paper that is signed by hand: what is seen and heard, in the order of hearing, to be printed."""
+        name = request.path_params["name"]
+        examined = self._office.examined(name)
+        lines = examined.state.lines
+        frame = [one for one in lines if one.kind.startswith("heard")]
+        known = {one.written for one in lines if not one.kind.startswith("heard")}
+        return self._show(
+            "paper",
+            **self._about(name, examined),
+            articles=views.articles(examined),
+            frame=[one for one in frame if one.written not in known],
+            settings=examined.audio.plan.settings,
+        )
+
+    def made(self, request: Request) -> str:
+        """Return the address at which what was built can be looked at.  Raises `BantinError` where nothing was."""
+        if self._preview is None:
+            return "/"
+        try:
+            return self._preview()
+        except BantinError:
+            return "/"
+
+    def trouble(self, request: Request, error: BantinError) -> str:
+        """Return the page of an error, with a way back and undo."""
+        name = request.path_params.get("name", "")
+        known = name in self._names()
+        undo = self._office.undo(name).last if known else None
+        return self._show(
+            "trouble", error=error, name=name if known else "", undo=undo, seen=self._office.seen(name) if known else ""
+        )
+
+    def picture(self, request: Request) -> Response:
+        """Answer with a picture that lies in the edition, made small."""
+        folder = self._office.folder(request.path_params["name"]).path
+        path = sources_folder.inside(folder, request.path_params["file"])
+        return _small(path)
+
+    def article_picture(self, request: Request) -> Response:
+        """Answer with a picture of an article, in its place among the article's pictures, made small."""
+        examined = self._office.examined(request.path_params["name"])
+        for one in examined.audio.scripted:
+            if one.article.number == request.path_params["number"]:
+                pictures = [
+                    block.picture for block in one.article.blocks if isinstance(block, Figure) and block.picture
+                ]
+                place = request.path_params["place"]
+                if place < len(pictures):
+                    made = book_picture(pictures[place], SMALL)
+                    return Response(made.content, media_type=made.media_type)
+        raise UsageError("", message("there is no such file in this edition"), "")
+
+    def _about(self, name: str, examined: Examined) -> dict[str, Any]:
+        return {
+            "name": name,
+            "standing": self._office.standing(name),
+            "seen": self._office.seen(name),
+            "undo": self._office.undo(name).last,
+            "code": examined.state.code,
+            "edition": examined.edition,
+            "numbers": [(one.number, plain(one.title)) for one in examined.edition.articles],
+        }
+
+    def _names(self) -> tuple[str, ...]:
+        try:
+            return self._office.names()
+        except BantinError:
+            return ()
+
+
+def _numbers(examined: Examined) -> set[int]:
+    return {article.number for article in examined.edition.articles}
+
+
+def _is_media(path: Path) -> bool:
+    return path.suffix.lower() in PICTURES | RECORDINGS
+
+
+def _settings_of(office: Office, name: str) -> Any:
+    try:
+        return office.plan(name).settings
+    except BantinError:
+        return None
+
+
+def _target(office: Office) -> str:
+    import json
+
+    from .sending import REMEMBERED
+
+    try:
+        return str(json.loads((office.request.work / REMEMBERED).read_text("utf-8"))["target"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _small(path: Path) -> Response:
+    from ..model import Picture
+
+    made = book_picture(Picture(path), SMALL)
+    return Response(made.content, media_type=made.media_type)

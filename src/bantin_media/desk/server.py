@@ -1,0 +1,69 @@
+"""The desk as a server that is already listening on the loopback, at an address that carries its key."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from ..configuration.workspace import Workspace, repair
+from ..errors import UsageError
+from ..messages import message
+from .application import application
+from .guard import Keys
+from .office import Office
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A desk that is listening; `address` is what to open in a browser of this machine."""
+
+    server: uvicorn.Server
+    listener: socket.socket
+    address: str
+
+    def run(self, *, browser: bool = False) -> None:
+        """Serve until the process is interrupted; first open the address in the user's browser, if that is wanted."""
+        if browser:
+            with contextlib.suppress(webbrowser.Error):
+                webbrowser.open(self.address)
+        with contextlib.suppress(KeyboardInterrupt):
+            self.server.run(sockets=[self.listener])
+
+
+def open_desk(root: Path, port: int = 0, preview: Callable[[], str] | None = None) -> Desk:
+    """Return the desk of the office in `root`; `port` 0 takes a free one.
+
+    `preview` starts a server over what was built and returns its address.  Raises `UsageError` where there is no
+    office, or the port cannot be had.
+    """
+    office = Office(root.resolve())
+    if not office.request.input.is_dir():
+        raise UsageError(
+            str(root), message("is no folder of an office"), message("Make one: bantin init {folder}", folder=root)
+        )
+    listener = socket.socket()
+    try:
+        listener.bind((HOST, port))
+        listener.listen()
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise UsageError(
+            f"{HOST}:{port}",
+            message("the desk cannot use this port: {cause}", cause=error),
+            message("Choose another one, or close the program that uses it."),
+        ) from error
+    with contextlib.suppress(OSError):  # of the sample, whose folder is the program's, there is nothing to repair
+        if (office.root / "Makefile").is_file() and not (office.root / "pyproject.toml").is_file():
+            repair(Workspace(office.root))
+    keys, number = Keys(), listener.getsockname()[1]
+    app = application(office, keys, number, preview)
+    config = uvicorn.Config(app, log_level="error", lifespan="off", access_log=False, server_header=False)
+    return Desk(uvicorn.Server(config), listener, f"http://{HOST}:{number}/?k={keys.key}")

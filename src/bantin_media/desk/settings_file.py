@@ -1,0 +1,106 @@
+"""A key of `edition.toml` or `bantin.toml` in, the whole text out: comments, order and spacing stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import tomlkit
+from tomlkit.container import Container
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Table
+
+from ..errors import ConfigError
+from ..messages import message
+
+Value = str | bool | int | date | datetime | list[str] | list[int] | None
+LISTS = ("drop", "keep", "captions")
+"""The keys of an article that name its lines; a line stands in one of them at most."""
+
+
+class SettingsFile:
+    """A file of settings that is being changed."""
+
+    def __init__(self, text: str, where: str) -> None:
+        try:
+            self._document = tomlkit.parse(text)
+        except TOMLKitError as error:
+            raise ConfigError(
+                where,
+                message("is not valid TOML: {cause}", cause=error),
+                message("Correct this line by hand first; the desk changes no file that it cannot read."),
+            ) from error
+
+    @property
+    def text(self) -> str:
+        """Return the file as it is to be written."""
+        return tomlkit.dumps(self._document)
+
+    def set(self, key: str, value: Value, *, table: Iterable[str] = ()) -> None:
+        """Set `key` in `table`, or remove it if `value` is None; a table that is missing is made at the end."""
+        if value is None:
+            inner = self._find(table)
+            if inner is not None and key in inner:
+                inner.remove(key)
+            return
+        inner = self._made(table)
+        if key in inner:
+            if _plain(inner[key]) != value:
+                inner[key] = value
+        else:
+            self._add(inner, key, value)
+
+    def get(self, key: str, *, table: Iterable[str] = ()) -> Any:
+        """Return the value of `key` in `table`, as plain Python; None where there is none."""
+        inner = self._find(table)
+        return _plain(inner[key]) if inner is not None and key in inner else None
+
+    def use_line(self, number: int, line: str, use: str) -> None:
+        """Let `line` of article `number` be what `use` says: `drop`, `keep`, `captions`, or as it is found (empty)."""
+        table = ("articles", str(number))
+        for key in LISTS:
+            had = self.get(key, table=table) or []
+            rest = [one for one in had if one != line]
+            wanted = [*rest, line] if key == use else rest
+            if wanted != had:
+                self.set(key, wanted or None, table=table)
+
+    def update(self, values: Mapping[str, Value]) -> None:
+        """Set several keys that stand above all tables."""
+        for key, value in values.items():
+            self.set(key, value)
+
+    def _find(self, table: Iterable[str]) -> Any:
+        inner: Any = self._document
+        for name in table:
+            if name not in inner:
+                return None
+            inner = inner[name]
+        return inner
+
+    def _made(self, table: Iterable[str]) -> Any:
+        inner: Any = self._document
+        names = tuple(table)
+        for place, name in enumerate(names):
+            if name not in inner:
+                is_last = place == len(names) - 1
+                made = tomlkit.table(is_super_table=not is_last)
+                inner.append(name, made)
+            inner = inner[name]
+        return inner
+
+    def _add(self, table: Any, key: str, value: Value) -> None:
+        """Insert the key behind the last one of its table: what stands below is the comment of the next table."""
+        body: Container = table if table is self._document else table.value
+        own = [name for name, item in body.body if name is not None and not isinstance(item, Table | Container)]
+        if own:
+            body._insert_after(own[-1], key, tomlkit.item(value))
+        elif table is self._document:
+            self._document = tomlkit.parse(f"{tomlkit.dumps({key: value})}{self.text}")
+        else:
+            table.add(key, value)
+
+
+def _plain(value: Any) -> Any:
+    return value.unwrap() if hasattr(value, "unwrap") else value

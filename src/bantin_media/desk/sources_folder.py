@@ -1,0 +1,68 @@
+"""Files that come onto the desk: named safely, numbered by themselves, never over another one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from ..configuration.editions import LEADING_NUMBER, PICTURES, RECORDINGS, SETTINGS_FILES, EditionFolder
+from ..errors import UsageError
+from ..files import WINDOWS_RESERVED
+from ..messages import message
+from ..readers import SUFFIXES
+
+FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+LONGEST_NAME = 120
+
+
+def safe_name(name: str) -> str:
+    """Return the file name in `name` as every system can have it.  Raises `UsageError` where nothing is left of it."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    clean = " ".join(FORBIDDEN.sub(" ", unicodedata.normalize("NFC", last)).split()).strip(". ")
+    stem, dot, suffix = clean.rpartition(".")
+    if not stem or not dot or WINDOWS_RESERVED.match(stem):
+        raise UsageError(name, message("this file has no name that can be used"), message("Rename it, then drop it."))
+    return f"{stem[:LONGEST_NAME].rstrip()}.{suffix.lower()}"
+
+
+def place_for(folder: EditionFolder, name: str, article: int = 0) -> Path:
+    """Return where a file called `name` is to lie in the edition; nothing is there yet.
+
+    An article without a number gets the next free one; a picture or recording that of its `article`, if that is given.
+    Raises `UsageError` for a file that no edition can hold.
+    """
+    name = safe_name(name)
+    suffix = Path(name).suffix
+    if suffix not in SUFFIXES | PICTURES | RECORDINGS or name in SETTINGS_FILES:
+        raise UsageError(
+            name,
+            message('files that end in "{suffix}" cannot be read', suffix=suffix or "…"),
+            message("Save it as one of: {known}; or move it out of the folder.", known=" ".join(sorted(SUFFIXES))),
+        )
+    taken = {source.number for source in folder.sources}
+    rest = LEADING_NUMBER.sub("", name)
+    bare = rest if Path(rest).stem.strip() and not rest.startswith(".") else name
+    if suffix in SUFFIXES:
+        found = LEADING_NUMBER.match(name)
+        number = int(found.group(1)) if found and int(found.group(1)) not in taken else max(taken, default=0) + 1
+        return _free(folder.path, f"{number:02} {bare}")
+    return _free(folder.path, f"{article:02} {bare}" if article else name)
+
+
+def _free(folder: Path, name: str) -> Path:
+    path = folder / name
+    count = 2
+    have = {unicodedata.normalize("NFC", one.name).casefold() for one in folder.iterdir()}
+    while path.name.casefold() in have:
+        path = folder / f"{Path(name).stem} ({count}){Path(name).suffix}"
+        count += 1
+    return path
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Return the file of this name that lies in `folder` itself.  Raises `UsageError` where there is none."""
+    path = folder / name
+    if name != Path(name).name or name in SETTINGS_FILES or path.is_symlink() or not path.is_file():
+        raise UsageError(name, message("there is no such file in this edition"), "")
+    return path

@@ -1,0 +1,105 @@
+"""A change and what was there before it: kept in the office's work folder, so that the last ones can be taken back.
+
+A change is written down before it is made.  One that a power cut left half-made can be taken back like any other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..files import write_whole
+
+MOST_KEPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change that can be taken back: `what` it was, and each file as it was before; None where there was none."""
+
+    number: int
+    what: str
+    files: Mapping[str, str | None]
+
+
+class Undo:
+    """The changes of one edition, the last one first to be taken back."""
+
+    def __init__(self, root: Path, sources: Path) -> None:
+        self._root = root
+        self._sources = sources
+
+    @property
+    def last(self) -> Step | None:
+        """Return the change that would be taken back."""
+        steps = self._steps()
+        return steps[-1] if steps else None
+
+    def change(self, what: str, after: Mapping[Path, bytes | None]) -> None:
+        """Write the files `after` (None removes one), each whole; remember what they were.  Raises `OutputError`."""
+        steps = self._steps()
+        number = steps[-1].number + 1 if steps else 1
+        before = {path.relative_to(self._sources).as_posix(): self._kept(path) for path in after}
+        self._remember(Step(number, what, before))
+        for path, content in after.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                write_whole(path, content)
+        for old in steps[: -MOST_KEPT + 1]:
+            self._forget(old)
+
+    def rename(self, what: str, before: Path, after: Path) -> None:
+        """Give a file another name; both names are remembered."""
+        self.change(what, {after: before.read_bytes(), before: None})
+
+    def take_back(self) -> Step | None:
+        """Bring back what the last change replaced; return it, or None where there was none."""
+        step = self.last
+        if step is None:
+            return None
+        for name, digest in step.files.items():
+            path = self._sources / name
+            if digest is None:
+                path.unlink(missing_ok=True)
+            else:
+                write_whole(path, (self._root / "objects" / digest).read_bytes())
+        self._forget(step)
+        return step
+
+    def _kept(self, path: Path) -> str | None:
+        if not path.is_file():
+            return None
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        write_whole(self._root / "objects" / digest, content)
+        return digest
+
+    def _steps(self) -> list[Step]:
+        found = []
+        for path in sorted(self._root.glob("*.json")):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # one that cannot be read is none
+                found.append(Step(**json.loads(path.read_text("utf-8"))))
+        return found
+
+    def _remember(self, step: Step) -> None:
+        record = {"number": step.number, "what": step.what, "files": dict(step.files)}
+        write_whole(self._path(step), json.dumps(record, ensure_ascii=False).encode("utf-8"))
+
+    def _forget(self, step: Step) -> None:
+        self._path(step).unlink(missing_ok=True)
+        used = {digest for one in self._steps() for digest in one.files.values()}
+        for digest in {digest for digest in step.files.values() if digest} - used:
+            (self._root / "objects" / digest).unlink(missing_ok=True)
+
+    def _path(self, step: Step) -> Path:
+        return self._root / f"{step.number:06}.json"
+
+    def clear(self) -> None:
+        """Forget everything."""
+        shutil.rmtree(self._root, ignore_errors=True)

@@ -1,0 +1,167 @@
+"""An examined edition → what the desk's pages show of it: words with their readings, source lines, notices."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..history import Change, differences
+from ..model import Certainty, Notice, Reading, Text, Token
+from ..pipeline.preparation import Prepared
+from ..pipeline.production import Examined
+from ..pipeline.settled import Seen
+from ..publication.writers.proof import ReadAs, spoken_otherwise
+
+PLAIN = frozenset({"word", "space", "punctuation"})
+LONGEST_KEY = 120
+"""Letters by which a line is named in edition.toml; a longer one by its beginning, if no other begins so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence: `is_marked` where it is said otherwise than it is written, or was guessed."""
+
+    written: str
+    spoken: str
+    rule: str
+    is_marked: bool
+    is_guess: bool
+    other: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenSentence:
+    """A sentence as the page shows it."""
+
+    id: str
+    pieces: tuple[Piece, ...]
+    spoken: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNotice:
+    """A notice with what settles it."""
+
+    notice: Notice
+    digest: str
+    line: int
+    """Of the source, where it concerns one; 0 where it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A line of the source: what became of it, how `edition.toml` names it, and the notices that concern it."""
+
+    line: int
+    text: str
+    use: str
+    reason: str
+    key: str
+    notices: tuple[ToldNotice, ...]
+
+
+class ArticleView:
+    """One article for its page."""
+
+    def __init__(self, one: Prepared, told: tuple[ToldNotice, ...]) -> None:
+        self.article = one.article
+        self.prepared = one
+        self._readings: Mapping[str, Reading] = {reading.written: reading for reading in one.readings}
+        mine = str(one.article.path)
+        self.notices = tuple(each for each in told if _file_of(each.notice) == mine)
+        self.whole = tuple(each for each in self.notices if not each.line)
+
+    def text(self, text: Text) -> tuple[SpokenSentence, ...]:
+        """Return the sentences of `text` with their readings."""
+        return tuple(self._sentence(one.id, one.text) for one in text)
+
+    @property
+    def rows(self) -> Iterator[SourceRow]:
+        """Yield the lines of the source."""
+        texts = [traced.text for traced in self.article.trace]
+        for traced in self.article.trace:
+            told = tuple(each for each in self.notices if each.line == traced.line)
+            yield SourceRow(traced.line, traced.text, traced.use, traced.reason, key_of(traced.text, texts), told)
+
+    @property
+    def guesses(self) -> int:
+        """Return how many readings are not certain."""
+        return sum(
+            token.certainty is Certainty.GUESS for reading in self._readings.values() for token in reading.tokens
+        )
+
+    @property
+    def otherwise(self) -> tuple[ReadAs, ...]:
+        """Return what is said otherwise than it is written, each once, numbers by their class."""
+        return spoken_otherwise(self.prepared.readings)
+
+    def _sentence(self, id: str, text: str) -> SpokenSentence:
+        reading = self._readings.get(text)
+        if reading is None:
+            return SpokenSentence(id, (Piece(text, text, "word", False, False, "", ""),), text, text)
+        return SpokenSentence(id, tuple(map(_piece, reading.tokens)), reading.spoken, text)
+
+
+def _piece(token: Token) -> Piece:
+    differs = token.written.strip().casefold() != token.spoken.strip().casefold()
+    is_guess = token.certainty is Certainty.GUESS
+    is_marked = token.rule not in PLAIN and bool(token.written.strip()) and (differs or is_guess)
+    return Piece(token.written, token.spoken, token.rule, is_marked, is_guess, token.other, token.evidence)
+
+
+def key_of(text: str, texts: list[str]) -> str:
+    """Return the words by which `edition.toml` names a line: the whole of it, or a beginning that no other line has."""
+    if len(text) <= LONGEST_KEY:
+        return text
+    begin = text[:LONGEST_KEY].rpartition(" ")[0] or text[:LONGEST_KEY]
+    return begin if sum(one.startswith(begin) for one in texts) == 1 else text
+
+
+def told(examined: Examined) -> tuple[ToldNotice, ...]:
+    """Return the notices of an edition that nobody has settled, each with its digest."""
+    seen = Seen(examined.audio.scripted)
+    done = frozenset(examined.audio.plan.settings.settled)
+    found = ((notice, seen.digest(notice)) for notice in dict.fromkeys(examined.report.notices))
+    return tuple(ToldNotice(notice, digest, _line(notice)) for notice, digest in found if digest not in done)
+
+
+def articles(examined: Examined) -> tuple[ArticleView, ...]:
+    """Return the articles of an edition in the order in which they are heard."""
+    notices = told(examined)
+    return tuple(ArticleView(one, notices) for one in examined.audio.scripted)
+
+
+def of_the_edition(examined: Examined) -> tuple[ToldNotice, ...]:
+    """Return the notices that concern no single article."""
+    files = {str(one.article.path) for one in examined.audio.scripted}
+    return tuple(one for one in told(examined) if _file_of(one.notice) not in files)
+
+
+def changed_readings(before: Examined, after: Examined, but: str = "") -> tuple[Change, ...]:
+    """Return the sentences that are said otherwise than before, without the one of the text `but`."""
+    changes = differences(before.state, after.state)
+    return tuple(
+        one
+        for one in changes
+        if one.before and one.after and one.before.spoken != one.after.spoken and one.after.written != but
+    )
+
+
+def is_picture_of(path: Path, number: int) -> bool:
+    """Return whether a picture bears the number of an article."""
+    digits = unicodedata.normalize("NFC", path.name)[:4].lstrip("0")
+    return digits.startswith(str(number)) and not digits[len(str(number)) :][:1].isdigit()
+
+
+def _line(notice: Notice) -> int:
+    number = notice.where.rpartition(":")[2]
+    return int(number) if number.isdecimal() and not notice.where.endswith(".toml") else 0
+
+
+def _file_of(notice: Notice) -> str:
+    path, _, line = notice.where.rpartition(":")
+    return path if line.isdecimal() else notice.where

@@ -1,0 +1,320 @@
+/* The desk's own script: forms are sent with the page's token, the page comes back new, focus and place stay.
+   Nothing here knows what a change does; the server says what happened. */
+"use strict";
+
+const token = document.querySelector('meta[name="token"]').content;
+const said = document.getElementById("said");
+let saidUntil = 0;
+
+function say(text, isBad = false) {
+  said.textContent = text;
+  said.classList.toggle("bad", isBad);
+  const mine = ++saidUntil;
+  if (text) setTimeout(() => { if (mine === saidUntil) say(""); }, isBad ? 12000 : 6000);
+}
+
+/* Whoever waits (a screen reader, a test) is told while a change is under way. */
+let busy = 0;
+function working(change) {
+  busy += change;
+  if (busy) document.body.setAttribute("aria-busy", "true"); else document.body.removeAttribute("aria-busy");
+}
+async function whole(work) {
+  working(1);
+  try { return await work(); } finally { working(-1); }
+}
+
+async function post(address, body) {
+  const answer = await fetch(address, { method: "POST", body, headers: { "X-Desk-Token": token }, credentials: "same-origin" });
+  const told = await answer.json().catch(() => ({ what: "Bàn biên tập không trả lời." }));
+  if (!answer.ok) {
+    say([told.what, told.hint].filter(Boolean).join(" "), true);
+    if (answer.status === 409) await renew();
+    return null;
+  }
+  return told;
+}
+
+/* ---- the page, new */
+
+function nameOf(element) {
+  if (!element || element === document.body) return null;
+  if (element.id) return "#" + CSS.escape(element.id);
+  const steps = [];
+  for (let one = element; one && one.id !== "noi-dung" && one !== document.body; one = one.parentElement) {
+    if (one.id) { steps.unshift("#" + CSS.escape(one.id)); break; }
+    steps.unshift(`${one.localName}:nth-child(${[...one.parentElement.children].indexOf(one) + 1})`);
+  }
+  return steps.join(" > ");
+}
+
+function renew(address = location.href) { return whole(() => renewed(address)); }
+async function renewed(address) {
+  const open = [...document.querySelectorAll("main details[open]")].map(nameOf);
+  const place = nameOf(document.activeElement);
+  const scroll = [scrollX, scrollY];
+  const answer = await fetch(address, { credentials: "same-origin" });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of ["main", ".top"]) document.querySelector(part).replaceWith(document.adoptNode(page.querySelector(part)));
+  document.title = page.title;
+  if (address !== location.href) { history.pushState(null, "", address); scrollTo(0, 0); document.querySelector("main").focus(); }
+  else {
+    for (const one of open) { const found = one && document.querySelector(one); if (found) found.open = true; }
+    scrollTo(...scroll);
+    const found = place && document.querySelector(place);
+    (found || document.querySelector("main")).focus({ preventScroll: true });
+  }
+  begin();
+}
+addEventListener("popstate", () => location.reload());
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("form[data-do]");
+  if (!form) return;
+  event.preventDefault();
+  const fields = new URLSearchParams(new FormData(form));
+  const button = event.submitter;
+  if (button && button.name) fields.set(button.name, button.value);
+  await whole(async () => {
+    const told = await post(form.dataset.do, fields);
+    if (!told) return;
+    if (form.closest("dialog")) { await spoken(told, fields); return; }
+    if (told.go) await renew(new URL(told.go, location.href).href); else await renew();
+    say(told.said);
+  });
+});
+document.addEventListener("change", (event) => { if (event.target.matches("[data-submit]") && event.target.value) event.target.form.requestSubmit(); });
+
+/* ---- hearing */
+
+const player = Object.assign(document.createElement("div"), { id: "player", hidden: true });
+player.innerHTML = '<p></p><audio controls></audio><button type="button" class="icon" aria-label="Đóng phần nghe">✕</button>';
+player.setAttribute("role", "region");
+player.setAttribute("aria-label", "Nghe");
+document.body.append(player);
+const audio = player.querySelector("audio");
+audio.setAttribute("aria-label", "Phần nghe");
+let clips = [];
+player.querySelector("button").addEventListener("click", () => { audio.pause(); player.hidden = true; mark(null); });
+audio.addEventListener("timeupdate", () => {
+  const now = audio.currentTime * 1000;
+  const clip = clips.find(([, start, end]) => now >= start && now < end + 150);
+  mark(clip ? clip[0] : null);
+});
+audio.addEventListener("ended", () => mark(null));
+
+function mark(id) {
+  for (const one of document.querySelectorAll(".s.now")) if (one.id !== id) one.classList.remove("now");
+  const found = id && document.getElementById(id);
+  if (found && !found.classList.contains("now")) { found.classList.add("now"); if (clips.length > 1) found.scrollIntoView({ block: "nearest" }); }
+}
+
+async function play(source, name, places) {
+  clips = places;
+  player.hidden = false;
+  player.querySelector("p").textContent = name;
+  audio.src = source;
+  try { await audio.play(); } catch (error) { if (error.name !== "AbortError") say("Chưa nghe được: " + (await reason(source)), true); }
+}
+async function reason(source) {
+  const answer = await fetch(source, { credentials: "same-origin" });
+  if (answer.ok) return "trình duyệt không phát được tiếng";
+  const told = await answer.json().catch(() => ({}));
+  return [told.what, told.hint].filter(Boolean).join(" ");
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-play]");
+  if (!button) return;
+  say("Đang đọc …");
+  const answer = await fetch(button.dataset.play, { credentials: "same-origin" });
+  const told = await answer.json();
+  if (!answer.ok) { say([told.what, told.hint].filter(Boolean).join(" "), true); return; }
+  say("");
+  await play(told.src, button.dataset.name, told.clips);
+});
+
+/* ---- readings */
+
+let opener = null;
+
+function sentenceSound(sentence) {
+  const published = document.querySelector(".published");
+  return `${published.dataset.sound}${sentence.id}.mp3?${published.dataset.seen}`;
+}
+
+function openReading(button) {
+  const dialog = document.getElementById("cach-doc");
+  const sentence = button.closest(".s");
+  const form = dialog.querySelector("form");
+  const picked = String(getSelection()).trim();
+  const of = button.dataset.written === undefined ? { written: sentence.textContent.includes(picked) ? picked : "", spoken: "", rule: "", other: "" } : button.dataset;
+  opener = nameOf(button);
+  form.elements.sentence.value = sentence.dataset.text;
+  form.elements.sound.value = sentence.id;
+  form.elements.written.value = of.written;
+  form.elements.spoken.value = "";
+  dialog.querySelector(".is-written").textContent = of.written || sentence.dataset.text;
+  dialog.querySelector(".arrow").hidden = !of.spoken && of.rule === "";
+  dialog.querySelector(".is-spoken").textContent = of.rule === "" ? "" : of.spoken || "(không đọc)";
+  dialog.querySelector(".rule").textContent = of.rule ? `Theo quy tắc: ${of.rule}${of.evidence ? `, vì có “${of.evidence}”` : ""}${button.classList.contains("guess") ? " (phỏng đoán)" : ""}` : "Ghi chữ cần sửa và cách đọc mong muốn.";
+  dialog.querySelector(".alternative").hidden = !of.other;
+  dialog.querySelector("[data-other]").textContent = of.other || "";
+  dialog.querySelector(".others").hidden = true;
+  if (dialog.open) dialog.close();
+  dialog.show();
+  form.elements[of.written ? "spoken" : "written"].focus();
+}
+
+function closeReading() {
+  const dialog = document.getElementById("cach-doc");
+  if (dialog && dialog.open) { dialog.close(); const back = opener && document.querySelector(opener); if (back) back.focus(); }
+}
+
+async function spoken(told, fields) {
+  const where = opener;
+  await renew();
+  const sentence = document.getElementById(fields.get("sound"));
+  say(told.said);
+  const dialog = document.getElementById("cach-doc");
+  opener = where;
+  if (told.others.length) {
+    const form = dialog.querySelector("form");
+    for (const key of ["written", "spoken", "sentence", "sound"]) form.elements[key].value = fields.get(key);
+    dialog.querySelector(".is-written").textContent = fields.get("written");
+    dialog.querySelector(".is-spoken").textContent = fields.get("spoken");
+    dialog.querySelector(".rule").textContent = "Theo từ điển của tòa soạn";
+    const others = dialog.querySelector(".others");
+    others.hidden = false;
+    others.querySelector("p").textContent = "Những câu khác cũng đọc khác đi:";
+    others.querySelector("ul").replaceChildren(...told.others.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    dialog.show();
+    dialog.querySelector("[data-close]").focus();
+  } else if (where && document.querySelector(where)) document.querySelector(where).focus({ preventScroll: true });
+  if (sentence) await play(sentenceSound(sentence), sentence.dataset.text, []);
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.matches(".r, .say")) openReading(button);
+  else if (button.matches("[data-close]")) closeReading();
+  else if (button.matches("[data-other]")) button.form.elements.spoken.value = button.textContent;
+  else if (button.matches("[data-hear]")) {
+    const sentence = document.getElementById(button.form.elements.sound.value);
+    await play(sentenceSound(sentence), sentence.dataset.text, []);
+  }
+});
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeReading(); });
+
+/* ---- files and order */
+
+async function upload(files, address, article = "") {
+  let last = "";
+  for (const file of files) {
+    say(`Đang nhận ${file.name} …`);
+    const query = new URLSearchParams({ file: file.name, article });
+    const told = await post(`${address}?${query}`, file);
+    if (told) last = told.said;
+  }
+  await renew();
+  if (last) say(files.length > 1 ? `Đã nhận ${files.length} tệp.` : last);
+}
+
+async function reorder(list) {
+  const numbers = [...list.children].map((one) => one.dataset.number).filter(Boolean);
+  const told = await post(list.dataset.order, new URLSearchParams({ seen: list.dataset.seen, order: numbers.join(" ") }));
+  await renew();
+  if (told) say(told.said);
+}
+
+document.addEventListener("change", (event) => {
+  const drop = event.target.closest("[data-upload]");
+  if (drop && event.target.type === "file") upload([...event.target.files], drop.dataset.upload);
+});
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-up], [data-down]");
+  if (!button) return;
+  const item = button.closest("li");
+  const list = item.parentElement;
+  const number = item.dataset.number;
+  const way = button.matches("[data-up]") ? "[data-up]" : "[data-down]";
+  if (way === "[data-up]") item.previousElementSibling.before(item); else item.nextElementSibling.after(item);
+  await reorder(list);
+  const again = document.querySelector(`[data-number="${number}"]`);
+  const back = again && (again.querySelector(`${way}:not(:disabled)`) || again.querySelector("[data-up]:not(:disabled), [data-down]:not(:disabled)"));
+  if (back) back.focus();
+});
+
+let dragged = null;
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest("[draggable]");
+  if (!dragged) return;
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", dragged.dataset.file || dragged.dataset.number);
+  dragged.classList.add("dragged");
+});
+document.addEventListener("dragend", () => { clear(); if (dragged) dragged.classList.remove("dragged"); dragged = null; });
+function clear() { for (const one of document.querySelectorAll(".over, .over-file")) one.classList.remove("over", "over-file"); }
+document.addEventListener("dragover", (event) => {
+  const article = event.target.closest && event.target.closest("[data-drop-article]");
+  const drop = event.target.closest && event.target.closest("[data-upload]");
+  event.preventDefault();
+  clear();
+  if (dragged && dragged.dataset.number && article) article.classList.add("over");
+  else if (article) article.classList.add("over-file");
+  else if (drop) drop.classList.add("over");
+});
+document.addEventListener("drop", async (event) => {
+  event.preventDefault();
+  clear();
+  const article = event.target.closest("[data-drop-article]");
+  const place = document.querySelector("[data-upload]");
+  const files = [...event.dataTransfer.files];
+  if (files.length && place) { await upload(files, place.dataset.upload, article ? article.dataset.dropArticle : ""); return; }
+  if (!dragged || !article) return;
+  if (dragged.dataset.number) {
+    if (dragged !== article) { article.before(dragged); await reorder(article.parentElement); }
+  } else {
+    const list = document.querySelector(".articles");
+    const told = await post(list.dataset.order.replace(/order$/, "assign"), new URLSearchParams({ seen: list.dataset.seen, file: dragged.dataset.file, article: article.dataset.number }));
+    await renew();
+    if (told) say(told.said);
+  }
+});
+
+/* ---- building */
+
+let watching = false;
+async function watch(card) {
+  if (watching) return;
+  watching = true;
+  const address = card.dataset.build;
+  for (;;) {
+    const now = document.querySelector("[data-build]");
+    if (!now) break;
+    const told = await (await fetch(address, { credentials: "same-origin" })).json();
+    const isRunning = told.state === "running";
+    now.querySelector(".progress").hidden = !isRunning;
+    now.querySelector('form[data-do$="cancel"]').hidden = !isRunning;
+    now.querySelector('form[data-do$="build"] button').disabled = isRunning;
+    if (isRunning) {
+      const bar = now.querySelector("progress");
+      bar.max = told.steps || 1;
+      bar.value = told.done;
+      now.querySelector(".progress span").textContent = `${told.done}/${told.steps} · ${told.minutes} phút tiếng`;
+      await new Promise((wake) => setTimeout(wake, 300));
+      continue;
+    }
+    if (told.state !== "none") { await renew(); say(told.state === "done" ? "Đã dựng xong." : told.state === "cancelled" ? "Đã dừng." : "Chưa dựng được: " + told.said.join("; "), told.state === "failed"); }
+    break;
+  }
+  watching = false;
+}
+
+function begin() {
+  for (const one of document.querySelectorAll("[data-today]")) if (!one.value) { const day = new Date(); day.setMinutes(day.getMinutes() - day.getTimezoneOffset()); one.value = day.toISOString().slice(0, 10); }
+  const card = document.querySelector("[data-build][data-running]");
+  if (card) watch(card);
+}
+begin();

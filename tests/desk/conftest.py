@@ -1,0 +1,73 @@
+"""An office for the tests of the desk: a workspace with articles of several kinds, and the desk as a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bantin_media.configuration.workspace import begin
+from bantin_media.desk.office import Office
+
+FIRST = """Bản vùng cao mở lớp học buổi tối
+
+12/10/2026
+
+Tối thứ Ba hằng tuần, nhà văn hóa thôn Khuổi Lặng lại sáng đèn cho lớp học của 18 học viên.
+
+Học viên chăm chú nghe giảng trong nhà văn hóa thôn
+
+Lớp do hai cô giáo của xã đứng lớp. Đến nay, 92,5% học viên đã đọc được. UBND xã cấp sách vở cho cả lớp.
+
+UBND xã sẽ mở thêm 2 lớp trong quý I/2027. Mọi thắc mắc xin gọi 0912 345 678.
+
+Hoàng Mai
+"""
+SECOND = """Đường mới về thôn Nà Phiêng
+
+15/10/2026
+
+Con đường dài 4,2 km vừa được bàn giao cho 57 hộ dân. Đại diện UBND tỉnh đến dự.
+
+Bà con góp 310 ngày công. Mỗi nhà hiến từ 20 đến 150 m2 đất.
+
+Vi Thị Lan
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """An office with one edition of two articles."""
+    return new_office(tmp_path / "tòa soạn")
+
+
+def new_office(root: Path) -> Office:
+    """Make an office with one edition of two articles."""
+    begin(root)
+    folder = root / "input" / "2026-12"
+    folder.mkdir()
+    (folder / "edition.toml").write_text('# của tòa soạn\nnumber = "12"  # số\ndate = 2026-12-05\n', "utf-8")
+    (folder / "01 lop hoc.txt").write_text(FIRST, "utf-8")
+    (folder / "02 duong moi.txt").write_text(SECOND, "utf-8")
+    return Office(root)
+
+
+@contextmanager
+def running(root: Path) -> Iterator[str]:
+    """Yield the address of a desk that runs as a process of its own."""
+    command = [sys.executable, "-m", "bantin_media", "desk", "--dir", str(root), "--no-browser"]
+    environment = os.environ | {"BANTIN_LANG": "vi"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment) as process:
+        assert process.stdout
+        line = process.stdout.readline()
+        try:
+            yield next(word for word in line.split() if word.startswith("http"))
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(20)

@@ -1,0 +1,247 @@
+"""What a change at the desk writes: the editor's files, with their comments, whole, once, and to be taken back."""
+
+from __future__ import annotations
+
+import contextlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin_media.desk import views
+from bantin_media.desk.building import Builder
+from bantin_media.desk.changes import EDITION, OFFICE, Hand, upload
+from bantin_media.desk.office import Office, StaleError
+from bantin_media.errors import BantinError, ConfigError, LexiconError, OutputError, UsageError
+
+
+def do(office: Office, what: str, **form: str) -> dict[str, Any]:
+    form = {"seen": office.seen("2026-12"), **form}
+    return EDITION[what](Hand(office, Builder(office), "2026-12", form))
+
+
+def settings(office: Office) -> dict[str, Any]:
+    return tomllib.loads((office.request.input / "2026-12" / "edition.toml").read_text("utf-8"))
+
+
+def files(office: Office) -> dict[str, bytes]:
+    folder = office.request.input
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def sign(office: Office) -> str:
+    code = office.examined("2026-12").state.code
+    do(office, "sign", code=code, name="Lò Thị Ban", post="Giám đốc", day="2026-12-04")
+    return code
+
+
+def test_a_correction_leaves_comments_and_order_as_they_are(office: Office) -> None:
+    do(office, "article", article="1", title="Lớp học", **{"was-title": "Bản vùng cao mở lớp học buổi tối"})
+    text = (office.request.input / "2026-12" / "edition.toml").read_text("utf-8")
+    assert text.startswith('# của tòa soạn\nnumber = "12"  # số\ndate = 2026-12-05\n')
+    assert settings(office)["articles"] == {"1": {"title": "Lớp học"}}
+
+
+CHANGES: dict[str, dict[str, str]] = {
+    "order": {"order": "2 1"},
+    "details": {"number": "13", "date": "2026-12-06", "greeting": "Kính chào!", "audience": "internal"},
+    "article": {"article": "2", "author": "Lò Văn Én", "was-author": "Vi Thị Lan", "date": "2026-10-01"},
+    "line": {"article": "1", "line": "Hoàng Mai", "use": "drop"},
+    "settle": {"digests": "0123456789ab"},
+    "reading": {"written": "UBND", "spoken": "ủy ban", "scope": "edition"},
+    "remove": {"file": "02 duong moi.txt"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_every_change_can_be_taken_back_byte_by_byte(office: Office, what: str) -> None:
+    before = files(office)
+    do(office, what, **CHANGES[what])
+    assert files(office) != before
+    do(office, "undo")
+    assert files(office) == before
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_two_pages_never_overwrite_each_others_change(office: Office, what: str) -> None:
+    stale = office.seen("2026-12")
+    do(office, "details", number="99")
+    before = files(office)
+    with pytest.raises(StaleError):
+        do(office, what, **CHANGES[what], seen=stale)
+    assert files(office) == before
+
+
+def test_nothing_is_written_while_a_build_is_at_work(office: Office) -> None:
+    from bantin_media.pipeline import alone
+
+    before = files(office)
+    with alone(office.plan("2026-12")), pytest.raises(OutputError):
+        do(office, "order", order="2 1")
+    assert files(office) == before
+
+
+@pytest.mark.parametrize(
+    ("what", "form", "error"),
+    [
+        ("reading", {"written": "UBND", "spoken": "1 2"}, LexiconError),
+        ("reading", {"written": "", "spoken": "ủy ban"}, LexiconError),
+        ("remove", {"file": "../bantin.toml"}, UsageError),
+        ("remove", {"file": "edition.toml"}, UsageError),
+        ("remove", {"file": "khong co.txt"}, UsageError),
+        ("details", {"date": "5/12/2026"}, UsageError),
+        ("article", {"article": "x"}, UsageError),
+        ("sign", {"code": "0", "name": "A", "day": "2026-12-01"}, UsageError),
+        ("restore", {"code": "0000000000000000"}, UsageError),
+        ("assign", {"file": "01 lop hoc.txt/../x", "article": "1"}, UsageError),
+    ],
+)
+def test_what_cannot_be_is_said_and_changes_nothing(
+    office: Office, what: str, form: dict[str, str], error: type
+) -> None:
+    before = files(office)
+    with pytest.raises(error):
+        do(office, what, **form)
+    assert files(office) == before
+
+
+def test_settings_that_nobody_can_read_are_left_alone(office: Office) -> None:
+    path = office.request.input / "2026-12" / "edition.toml"
+    path.write_text("title = “hỏng”\n", "utf-8")
+    with pytest.raises(ConfigError):
+        do(office, "order", order="2 1")
+    assert path.read_text("utf-8") == "title = “hỏng”\n"
+
+
+def test_files_get_numbers_and_names_of_their_own_and_replace_nothing(office: Office) -> None:
+    names = []
+    for name in ("Tin mới.txt", "01 Tin khác.txt", "..\\..\\x/Tin mới.txt", "ảnh: 1?.jpg", "CON.txt"):
+        try:
+            names.append(upload(office, "2026-12", b"Tin\n\nChi.\n", {"file": name, "article": "1"})["file"])
+        except UsageError:
+            names.append("")
+    assert names == ["03 Tin mới.txt", "04 Tin khác.txt", "05 Tin mới.txt", "01 ảnh 1.jpg", ""]
+    assert (office.request.input / "2026-12" / "01 lop hoc.txt").read_text("utf-8").startswith("Bản vùng cao")
+    with pytest.raises(UsageError):
+        upload(office, "2026-12", b"x", {"file": "chay.exe", "article": ""})
+    with pytest.raises(UsageError):
+        upload(office, "2026-12", b"x", {"file": "edition.toml", "article": ""})
+
+
+def test_a_picture_is_given_to_another_article(office: Office) -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    content = BytesIO()
+    Image.new("RGB", (8, 8)).save(content, "PNG")
+    upload(office, "2026-12", content.getvalue(), {"file": "anh.png", "article": "1"})
+    do(office, "assign", file="01 anh.png", article="2")
+    assert not (office.request.input / "2026-12" / "01 anh.png").exists()
+    assert (office.request.input / "2026-12" / "02 anh.png").read_bytes() == content.getvalue()
+
+
+def test_a_reading_tells_which_other_sentences_it_changes(office: Office) -> None:
+    told = do(office, "reading", written="UBND", spoken="ủy ban", sentence="UBND xã cấp sách vở cho cả lớp.")
+    assert len(told["others"]) == 2 and all("UBND" in one for one in told["others"])
+    row = (office.request.input / "2026-12" / "lexicon.tsv").read_text("utf-8").splitlines()[-1]
+    assert row == "UBND\tủy ban"
+    do(office, "reading", written="UBND", spoken="ủy ban xã", scope="edition")
+    rows = (office.request.input / "2026-12" / "lexicon.tsv").read_text("utf-8").splitlines()
+    assert [one for one in rows if one.startswith("UBND")] == ["UBND\tủy ban xã"]
+
+
+def test_a_notice_is_settled_until_its_text_changes(office: Office) -> None:
+    told = next(one for one in views.told(office.examined("2026-12")) if one.notice.code == "privacy.phone")
+    do(office, "settle", digests=told.digest)
+    assert "privacy.phone" not in {one.notice.code for one in views.told(office.examined("2026-12"))}
+    path = office.request.input / "2026-12" / "01 lop hoc.txt"
+    path.write_text(path.read_text("utf-8").replace("Mọi thắc mắc", "Mọi ý kiến"), "utf-8")
+    assert "privacy.phone" in {one.notice.code for one in views.told(office.examined("2026-12"))}
+
+
+def test_a_signature_has_its_code_its_imprint_and_its_addresses(office: Office) -> None:
+    shared = office.shared
+    shared.write_text(shared.read_text("utf-8").replace('printer = ""', 'printer = "Xưởng in A"'), "utf-8")
+    code = sign(office)
+    signed = settings(office)
+    assert signed["approved_by"] == "Lò Thị Ban, Giám đốc"
+    assert signed["approved_code"].replace("-", "") == code
+    assert signed["printer"] == "Xưởng in A"
+    assert signed["articles"]["1"]["slug"] == "01-lop-hoc"
+    assert office.standing("2026-12").state == "approved"
+    shared.write_text(shared.read_text("utf-8").replace("Xưởng in A", "Xưởng in B"), "utf-8")
+    assert office.examined("2026-12").state.code == code
+    assert [kept.code for kept in office.history.all("2026-12")] == [code]
+
+
+def test_a_signed_state_is_brought_back(office: Office) -> None:
+    code = sign(office)
+    before = files(office)
+    do(office, "remove", file="02 duong moi.txt")
+    upload(office, "2026-12", b"Tin\n\nChi.\n", {"file": "tin.txt", "article": ""})
+    do(office, "restore", code=code)
+    assert files(office) == before
+    assert office.examined("2026-12").state.code == code
+    do(office, "undo")
+    assert "2026-12/02 duong moi.txt" not in files(office)
+
+
+def test_an_article_that_cannot_be_built_stops_the_signature(office: Office) -> None:
+    (office.request.input / "2026-12" / "03 rong.txt").write_bytes(b"")
+    with pytest.raises(BantinError):
+        sign(office)
+    assert "approved_by" not in settings(office)
+
+
+def test_a_new_edition_and_the_offices_details(office: Office) -> None:
+    hand = Hand(office, Builder(office), "", {"edition": "2027-01"})
+    assert OFFICE["new"](hand)["go"] == "/e/2027-01/"
+    form = {
+        "title": "Bản tin Khau Vai",
+        "publisher": "Trung tâm xã",
+        "licence": "",
+        "voice": "espeak:south",
+        "base_url": "",
+    }
+    OFFICE["shared"](Hand(office, Builder(office), "", form))
+    text = office.shared.read_text("utf-8")
+    assert tomllib.loads(text)["sound"]["voice"] == "espeak:south"
+    assert text.count("#") > 30, "the comments are still there"
+
+
+def test_a_desk_that_is_killed_between_any_two_writes_loses_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every change is whole or not at all: stopped at each of its writes, the files are those of before or of after."""
+    from bantin_media.desk import undo
+
+    class Killed(BaseException):
+        pass
+
+    sound = undo.write_whole
+    for moment in range(20):
+        before = files(office)
+        left = [moment % 5]
+
+        def stop(path: Path, content: bytes, left: list[int] = left) -> None:
+            if left[0] == 0:
+                raise Killed
+            left[0] -= 1
+            sound(path, content)
+
+        monkeypatch.setattr(undo, "write_whole", stop)
+        what = list(CHANGES)[moment % len(CHANGES)]
+        with contextlib.suppress(Killed, BantinError):
+            do(office, what, **CHANGES[what])
+        monkeypatch.setattr(undo, "write_whole", sound)
+        now = files(office)
+        changed = {name for name in before | now if before.get(name) != now.get(name)}
+        assert all(name not in now or now[name] for name in changed)
+        for path in office.request.input.rglob("*"):
+            assert not path.name.endswith(".part")
+        office.examined("2026-12")
+        while office.undo("2026-12").last:
+            do(office, "undo")
+        assert files(office) == before

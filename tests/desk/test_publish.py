@@ -1,0 +1,124 @@
+"""`bantin publish`: only what is approved, only what changed, read back; what is gone is removed, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin_media.commands.cli import main
+from bantin_media.desk.office import Office
+from bantin_media.desk.sending import RECORD, send
+from bantin_media.errors import OutputError, UsageError
+
+
+def settle(office: Office, *, signed: bool = True, edition: str = "2026-12") -> None:
+    folder = office.request.input / edition
+    folder.mkdir(exist_ok=True)
+    if not list(folder.glob("*.txt")):
+        (folder / "01 tin.txt").write_text("Tin mới\n\nXã có thêm 12 hộ thoát nghèo.\n", "utf-8")
+    text = 'date = 2026-12-05\n[sound]\nvoice = "metronome"\n'
+    (folder / "edition.toml").write_text(('approved_by = "Lò Thị Ban"\n' if signed else "") + text, "utf-8")
+
+
+def built(office: Office) -> Office:
+    assert main(["build", "--dir", str(office.root), "--workers", "1"]) == 0
+    return office
+
+
+def there(target: Path) -> dict[str, bytes]:
+    return {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}
+
+
+def test_only_approved_public_editions_go_and_only_what_changed(office: Office, tmp_path: Path) -> None:
+    settle(office)
+    settle(office, signed=False, edition="2027-01")
+    built(office)
+    target = tmp_path / "usb"
+    target.mkdir()
+    (target / "cua toi.txt").write_text("của tôi", "utf-8")
+    first = send(office.request, target)
+    made = there(target)
+    assert "2026-12/index.html" in made and "index.html" in made and "cua toi.txt" in made
+    assert not any(name.startswith("2027-01") for name in made)
+    again = send(office.request)
+    assert (again.copied, again.removed) == ((), ()) and again.unchanged == len(first.copied)
+    source = office.request.input / "2026-12" / "02 duong moi.txt"
+    source.rename(source.with_name("02 ten moi.txt"))
+    built(office)
+    third = send(office.request)
+    assert "2026-12/02-duong-moi.mp3" in third.removed and "2026-12/02-ten-moi.mp3" in third.copied
+    assert len(third.copied) < len(first.copied)
+    assert there(target)["cua toi.txt"] == "của tôi".encode()
+
+
+def test_what_was_damaged_there_is_copied_again(office: Office, tmp_path: Path) -> None:
+    settle(office)
+    built(office)
+    target = tmp_path / "usb"
+    target.mkdir()
+    send(office.request, target)
+    (target / "2026-12" / "index.html").write_text("hỏng", "utf-8")
+    (target / RECORD).write_text("{", "utf-8")
+    assert send(office.request, target).copied == ("2026-12/index.html",)
+
+
+def test_a_withdrawn_edition_is_removed_there(office: Office, tmp_path: Path) -> None:
+    settle(office)
+    settle(office, edition="2027-01")
+    built(office)
+    target = tmp_path / "usb"
+    target.mkdir()
+    send(office.request, target)
+    assert (target / "2027-01").is_dir()
+    text = (office.request.input / "2027-01" / "edition.toml").read_text("utf-8")
+    (office.request.input / "2027-01" / "edition.toml").write_text('audience = "internal"\n' + text, "utf-8")
+    built(office)
+    send(office.request, target)
+    assert not (target / "2027-01").exists() and (target / "2026-12").is_dir()
+
+
+@pytest.mark.parametrize("place", ["input", "output", "output/2026-12", ".bantin", ".", "khong-co"])
+def test_a_place_among_the_offices_own_files_or_none_is_refused(office: Office, place: str) -> None:
+    settle(office)
+    built(office)
+    before = there(office.root)
+    with pytest.raises(UsageError):
+        send(office.request, office.root / place)
+    assert there(office.root) == before
+
+
+def test_nothing_approved_is_said(office: Office, tmp_path: Path) -> None:
+    settle(office, signed=False)
+    built(office)
+    target = tmp_path / "usb"
+    target.mkdir()
+    with pytest.raises(UsageError):
+        send(office.request, target)
+    assert there(target) == {}
+
+
+def test_a_full_or_locked_place_is_an_error_and_no_half_file_stays(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(office)
+    built(office)
+    target = tmp_path / "usb"
+    target.mkdir()
+    (target / "2026-12").write_text("một tệp ở chỗ của thư mục", "utf-8")
+    with pytest.raises(OutputError):
+        send(office.request, target)
+    assert not list(target.rglob("*.part"))
+
+
+def test_the_command_publishes_and_remembers_the_place(office: Office, tmp_path: Path, capsys: Any) -> None:
+    settle(office)
+    built(office)
+    target = tmp_path / "usb"
+    target.mkdir()
+    assert main(["publish", "--dir", str(office.root), str(target)]) == 0
+    assert "đã chép" in capsys.readouterr().out
+    assert main(["publish", "--dir", str(office.root)]) == 0
+    assert main(["sign", "2026-12", "--dir", str(office.root), "--by", "Lò Thị Ban", "--on", "2026-12-04"]) == 0
+    assert 'approved_code = "' in (office.request.input / "2026-12" / "edition.toml").read_text("utf-8")
