@@ -1,7 +1,7 @@
 """A folder of input → which editions there are, and which files each is made of.
 
 `01 Tên bài.docx` is article 1, `01 anh 1.jpg` a picture of it, `01 ….mp3` a person's recording of it and
-`01 … (doc).txt` what is narrated in its place.  Files without a leading number are articles too, in natural
+`01 … (doc).txt` what is narrated in its place, `03 … (scan).jpg` an article on paper.  Files without a leading number are articles too, in natural
 order after the numbered ones, with a notice.
 """
 
@@ -32,6 +32,7 @@ _COPY = re.compile(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
 """What Windows and telephones put behind the name of a file that is there already: "edition (1).toml"."""
 LEADING_NUMBER = re.compile(r"^(\d{1,4})(?!\d)[\s._-]*")
 SPOKEN_INSTEAD = re.compile(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
+PHOTOGRAPHED = re.compile(r"(?i)\(\s*(?:scan|ảnh chụp|anh chup|bản chụp|ban chup)\s*\)\s*$")
 SAFE_NAME = re.compile(r"^\w[\w-]{0,59}$")
 LOOSE_EDITION = "ban-tin"
 """The name of the edition made of articles that lie loose in the input folder."""
@@ -191,7 +192,7 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
             errors.append(_renamed_settings(file))
         elif _is_companion(file):
             companions.append(file)
-        elif suffix in suffixes:
+        elif suffix in suffixes or _is_paper(file):
             articles.append(file)
         else:
             errors.append(_unknown_suffix(file, suffixes))
@@ -223,7 +224,13 @@ def _unreadable_name(file: Path) -> SourceError:
 
 
 def _is_companion(file: Path) -> bool:
-    return file.suffix.lower() in PICTURES | RECORDINGS or _is_spoken_instead(file)
+    suffix = file.suffix.lower()
+    return (suffix in PICTURES and not _is_paper(file)) or suffix in RECORDINGS or _is_spoken_instead(file)
+
+
+def _is_paper(file: Path) -> bool:
+    """Return whether the name says that a picture is the article itself: "03 thông báo (scan).jpg"."""
+    return file.suffix.lower() in PICTURES and bool(PHOTOGRAPHED.search(_composed(file.stem)))
 
 
 def _is_spoken_instead(file: Path) -> bool:
@@ -325,7 +332,7 @@ def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
         number,
         name,
         path,
-        tuple(one for one in beside if one.suffix.lower() in PICTURES),
+        tuple(one for one in beside if one.suffix.lower() in PICTURES and one != path),
         next((one for one in beside if _is_spoken_instead(one)), None),
         next((one for one in beside if one.suffix.lower() in RECORDINGS), None),
     )

@@ -32,6 +32,8 @@ READERS: Mapping[str, str] = {
 }
 """Suffix → the module here whose `read(path) -> Draft` reads it; imported when the first such file is met."""
 SUFFIXES = frozenset(READERS)
+PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp"})
+"""What a paper is photographed or scanned as; such a file is an article only where its name says so."""
 _DOCUMENTS = frozenset({"word", "office"})
 """What portals give a page the name of: "Xuất ra Word" writes HTML into a .doc."""
 
@@ -42,14 +44,14 @@ def read(path: Path) -> Draft:
     Raises `SourceError` where it cannot be read, holds nothing, or is not what its suffix says.
     """
     suffix = path.suffix.lower()
-    if suffix not in READERS:
+    if suffix not in SUFFIXES | PHOTOGRAPHS:
         raise SourceError(
             str(path),
             message("this kind of file cannot be read"),
             message("Save the article as one of these: {suffixes}", suffixes=", ".join(sorted(READERS))),
         )
     require_source(path)
-    module = READERS[suffix]
+    module = READERS.get(suffix, "photo")
     renamed = module in _DOCUMENTS and is_page(path)
     draft: Draft = import_module(f"{__name__}.{'html' if renamed else module}").read(path)
     if renamed:

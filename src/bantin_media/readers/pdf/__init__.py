@@ -1,0 +1,159 @@
+"""A PDF → a `Draft` of the lines on its pages: the last resort, for a PDF knows neither paragraphs nor headings.
+
+Pages that are pictures of text are read by Tesseract where it is installed, and told where it is not.
+"""
+
+from __future__ import annotations
+
+import logging
+import struct
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...errors import SourceError
+from ...messages import message
+from ...model import Draft
+from ..builder import DraftBuilder
+from ..recognition import MOST_PAGES, how_to_recognize, recognized, tell_of_page
+from ..source import too_large
+from .layout import text_of
+from .running import running_lines
+from .scans import scans
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_LARGEST_BYTES = 128 * 1024 * 1024
+_MOST_PAGES = 1000
+_FEWEST_CHARACTERS = 20
+"""A page with less text than this is looked at for pictures of text."""
+_DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError,
+    TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
+"""What the parser raises, beside its own errors, where a file is not what the format's rules say."""
+
+
+def read(path: Path) -> Draft:
+    """Return the lines of a PDF.  Raises `SourceError` where it is locked, damaged, or has only pictures of text."""
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
+
+    if path.stat().st_size > _LARGEST_BYTES:
+        raise too_large(str(path), _LARGEST_BYTES)
+    builder = DraftBuilder(path)
+    try:
+        with _quiet(), path.open("rb") as file:
+            reader = PdfReader(file)
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise _locked(path)
+            pages = _pages(reader, path)
+            _add_pages(builder, pages)
+    except (PyPdfError, DependencyError, *_DAMAGE) as error:
+        # A lock of a newer kind, for which the parser wants a library of its own.
+        if isinstance(error, DependencyError):
+            raise _locked(path) from error
+        raise SourceError(
+            str(path),
+            message("is a damaged PDF: {cause}", cause=type(error).__name__),
+            message("Ask for the Word file."),
+        ) from error
+    if not builder.lines:
+        raise SourceError(
+            str(path),
+            message("has no text: its {number} pages are pictures", number=len(pages)),
+            how_to_recognize(),
+        )
+    _tell(builder, pages)
+    return builder.draft(broken_lines=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What was read of a page: its lines, and whether they come from a picture of it."""
+
+    lines: tuple[str, ...]
+    recognized: bool = False
+    is_picture: bool = False
+
+
+def _tell(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
+    builder.notice(
+        "pdf.last-resort",
+        message("was read from a PDF, which keeps neither paragraphs nor headings"),
+        message("Ask for the Word file; otherwise proof-read every line."),
+    )
+    if unread := [str(number) for number, page in enumerate(pages, start=1) if page.is_picture]:
+        builder.notice(
+            "pdf.pictures-of-text",
+            message("these pages are pictures, and nothing on them was read: {pages}", pages=", ".join(unread)),
+            how_to_recognize(),
+        )
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the parser's own remarks on a file off the editor's screen: what matters becomes an error or a notice."""
+    logger, handler = logging.getLogger("pypdf"), logging.NullHandler()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
+
+
+def _pages(reader: PdfReader, path: Path) -> list[_Page]:
+    """Return what each page says."""
+    if len(reader.pages) > _MOST_PAGES:
+        raise SourceError(
+            str(path),
+            message("has more than {number} pages", number=_MOST_PAGES),
+            message("Save only the article itself into the file."),
+        )
+    pages: list[_Page] = []
+    for page in reader.pages:
+        lines = tuple(text_of(page).splitlines())
+        if sum(map(len, lines)) >= _FEWEST_CHARACTERS:
+            pages.append(_Page(lines))
+            continue
+        pictures = scans(page)
+        read_so_far = sum(one.recognized for one in pages)
+        words = "\n".join(map(recognized, pictures)) if read_so_far < MOST_PAGES else ""
+        if words.strip():
+            pages.append(_Page((*lines, *words.splitlines()), recognized=True))
+        else:
+            pages.append(_Page(lines, is_picture=bool(pictures)))
+    return pages
+
+
+def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
+    """Add the lines of the pages; what runs along their heads and feet is told once and is no part of the text."""
+    running = running_lines([page.lines for page in pages])
+    told: set[str] = set()
+    for number, page in enumerate(pages):
+        filled = [place for place, line in enumerate(page.lines) if line.strip()]
+        edges = {filled[0], filled[-1]} if filled else set()
+        for place, line in enumerate(page.lines):
+            form = running.get((number, place))
+            if form is None and not (place in edges and line.strip(" -–—") == str(number + 1)):
+                builder.add(line)
+            elif form is None or form not in told:
+                told.add(form or "")
+                reason = message("running head or foot of the pages") if form else message("page number")
+                builder.drop(line, reason)
+        if page.recognized:
+            tell_of_page(builder, number + 1, "\n".join(page.lines))
+
+
+def _locked(path: Path) -> SourceError:
+    return SourceError(
+        str(path),
+        message("is protected by a password"),
+        message("Ask for a file without a password, best of all the Word file."),
+    )

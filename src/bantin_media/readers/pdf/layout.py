@@ -1,0 +1,69 @@
+"""A page of a PDF → its text, with the words whole.
+
+pypdf follows the order in which a page was drawn, which keeps columns apart.  Where each Vietnamese letter was drawn by
+itself, in a font of its own, it takes the gaps for spaces ("Lu ật", "n ăm"); its layout mode goes by the places of the
+letters instead.  That mode writes columns side by side, so that they are cut apart again here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...vietnamese.syllables import syllable_share
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
+
+_SCRAP = re.compile(r"(?<![\w.,/-])(?:ngh|ng|nh|ch|gh|kh|ph|th|tr|qu|gi|[bcdđghklmnpqrstvx])(?![\w.,/-])")
+"""What begins a syllable, standing alone."""
+_SCRAPS_SHARE = 0.03
+_FEWEST_SCRAPS = 3
+_GUTTER = re.compile(r" {3,}")
+_GUTTER_SHARE = 0.6
+_FEWEST_LINES = 6
+
+
+def text_of(page: PageObject) -> str:
+    """Return the text of a page."""
+    plain = page.extract_text()
+    if not _is_in_scraps(plain):
+        return plain
+    whole = "\n".join(_columns(page.extract_text(extraction_mode="layout").splitlines()))
+    same = _letters(whole) == _letters(plain) or len(_letters(whole)) >= 0.98 * len(_letters(plain))
+    return whole if same and syllable_share(whole) > syllable_share(plain) else plain
+
+
+def _is_in_scraps(text: str) -> bool:
+    scraps = len(_SCRAP.findall(text))
+    return scraps >= _FEWEST_SCRAPS and scraps > _SCRAPS_SHARE * len(text.split())
+
+
+def _letters(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def _columns(lines: list[str]) -> Iterator[str]:
+    """Yield the lines of a page one column after the other, each with single spaces."""
+    gutter = _gutter(lines)
+    left = [line[:gutter] if gutter else line for line in lines]
+    right = [line[gutter:] for line in lines] if gutter else []
+    for line in (*left, *right):
+        yield " ".join(line.split())
+
+
+def _gutter(lines: list[str]) -> int:
+    """Return the place between two columns, 0 where the page has one."""
+    filled = [line.rstrip() for line in lines if line.strip()]
+    ends: dict[int, int] = {}
+    for line in filled:
+        for gap in _GUTTER.finditer(line):
+            if gap.start() and gap.end() < len(line):
+                ends[gap.end()] = ends.get(gap.end(), 0) + 1
+    place = max(ends, key=lambda end: ends[end], default=0)
+    if len(filled) < _FEWEST_LINES or not place:
+        return 0
+    clear = sum(1 for line in filled if len(line) > place and not line[place - 2 : place].strip())
+    return place if clear >= _GUTTER_SHARE * sum(1 for line in filled if len(line) > place) and clear > 2 else 0

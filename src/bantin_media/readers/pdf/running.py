@@ -1,0 +1,56 @@
+"""The lines of a PDF's pages → which are running heads and feet, which stand on page after page and are no text.
+
+"BẢN TIN/Số 12/Ngày 20-3-2026" at the head of every page, "Trang 3" or "- 3 -" at the foot.  Only the outermost lines
+of a page can be one, and only what comes back on others in the same words, numbers apart, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_EDGE_LINES = 3
+"""So many lines from the head or the foot of a page can be running ones."""
+_ENOUGH = 0.3
+"""The share of the pages on which a line must come back; odd and even pages have heads of their own."""
+_LONGEST = 160
+_NUMBER = re.compile(r"\d+")
+_WORDLESS = re.compile(r"[\W\d_]*(?:trang|page|tr)?[\W\d_]*(?:của|of)?[\W\d_]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    page: int
+    place: int
+    text: str
+
+
+def running_lines(pages: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
+    """Return the running lines of `pages` by page and place, each with the form in which it comes back."""
+    found: dict[str, list[_Line]] = defaultdict(list)
+    times = Counter(_form(line) for lines in pages for line in lines if len(line) <= _LONGEST)
+    for page, lines in enumerate(pages):
+        filled = [place for place, line in enumerate(lines) if line.strip()]
+        for place in {*filled[:_EDGE_LINES], *filled[-_EDGE_LINES:]}:
+            if len(lines[place]) <= _LONGEST:
+                found[_form(lines[place])].append(_Line(page, place, lines[place]))
+    running: dict[tuple[int, int], str] = {}
+    for form, lines_of_form in found.items():
+        on = {line.page for line in lines_of_form}
+        is_number = bool(_WORDLESS.fullmatch(form))
+        sure = _counts(lines_of_form) if is_number else len(lines_of_form) == times[form]
+        if len(on) >= max(2, _ENOUGH * len(pages)) and sure:
+            running |= {(line.page, line.place): form for line in lines_of_form}
+    return running
+
+
+def _form(line: str) -> str:
+    return " ".join(_NUMBER.sub("#", line).casefold().split())
+
+
+def _counts(lines: Sequence[_Line]) -> bool:
+    """Return whether lines without words count the pages: a figure at the edge of two pages need not be a number."""
+    steps = [int(numbers[0][:9]) - line.page for line in lines if (numbers := _NUMBER.findall(line.text))]
+    return bool(steps) and max(map(steps.count, steps)) >= max(2, len(lines) * 0.6)
