@@ -96,7 +96,10 @@ def in_format(
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_gives_the_same_article(in_format: Callable[[str], Path], name: str) -> None:
-    assert essence(cleaned(in_format(name))) == ARTICLE
+    expected = dict(ARTICLE)
+    if name in {"pdf", "txt"}:  # which hold no picture: a line is not made a caption by its shape
+        expected["blocks"] = [("paragraph" if kind == "figure" else kind, text) for kind, text in ARTICLE["blocks"]]
+    assert essence(cleaned(in_format(name))) == expected
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in PAGES.glob("*.html")))

@@ -1,8 +1,8 @@
 """A folder of input → which editions there are, and which files each is made of.
 
 `01 Tên bài.docx` is article 1, `01 anh 1.jpg` a picture of it, `01 ….mp3` a person's recording of it and
-`01 … (doc).txt` what is narrated in its place, `03 … (scan).jpg` an article on paper.  Files without a leading number are articles too, in natural
-order after the numbered ones, with a notice.
+`01 … (doc).txt` what is narrated in its place, `03 … (scan).jpg` an article on paper.  Files without a leading number
+are articles too, in natural order after the numbered ones, with a notice.
 """
 
 from __future__ import annotations
