@@ -304,10 +304,39 @@ def test_what_is_no_epub_is_one_notice(content: bytes, tmp_path: Path) -> None:
     [
         ("12.345s", 12345), ("0:01:02.5", 62500), ("01:02", 62000), ("3min", 180000), ("250ms", 250), ("2h", 7200000),
         ("7", 7000), ("", None), ("soon", None), ("1:2:3s", None),
+        ("9" * 5000, None), ("0." + "1" * 5000 + "s", None), ("9" * 5000 + ":00:00", None),
     ],
 )  # fmt: skip
 def test_clock_values(value: str, expected: int | None) -> None:
     assert milliseconds(value) == expected
+
+
+def test_a_zip_of_another_version_is_one_notice(good: Path, tmp_path: Path) -> None:
+    content = bytearray(good.read_bytes())
+    entry = content.rindex(b"PK\x01\x02")
+    content[entry + 6] = 255  # version needed to extract: 25.5
+    (tmp_path / "x.epub").write_bytes(content)
+    (notice,) = verify(tmp_path / "x.epub")
+    assert notice.code == "epub.unreadable"
+
+
+@pytest.mark.parametrize("method", [1, 12, 14, 99])
+def test_a_member_that_is_packed_another_way_is_a_notice(good: Path, tmp_path: Path, method: int) -> None:
+    content = bytearray(good.read_bytes())
+    for head, place in ((b"PK\x01\x02", 10), (b"PK\x03\x04", 8)):
+        content[content.rindex(head) + place] = method
+    (tmp_path / "x.epub").write_bytes(content)
+    assert {notice.code for notice in verify(tmp_path / "x.epub")} & {"epub.broken", "epub.unreadable"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_page_with_an_element_of_countless_attributes_is_refused(good: Path, tmp_path: Path, encoding: str) -> None:
+    """libxml2 compares each attribute with all others: it would take minutes."""
+    files = unpacked(good)
+    many = " ".join(f"a{number}='>'" for number in range(20_000))
+    files[PAGE] = f"<html xmlns='http://www.w3.org/1999/xhtml'><body><p {many}/></body></html>".encode(encoding)
+    codes = {notice.code for notice in verify(packed(files, tmp_path / "book.epub"))}
+    assert codes == {"epub.unreadable"}
 
 
 def test_epubchecks_verdict_comes_as_notices(good: Path, tmp_path: Path) -> None:

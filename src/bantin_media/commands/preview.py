@@ -1,7 +1,9 @@
 """The finished pages and the proof pages → a web server for this machine alone, as a static host would serve them.
 
 It listens on the loopback, answers only for its own name, serves files and their ranges (so that seeking works),
-and follows nothing out of its folders.  `/proof/` lists the proof pages; no other folder is listed.
+and follows nothing out of its folders.  What only the office may see (proof pages, drafts, internal editions) has an
+address with a secret in it, since every user of this machine can ask: `/proof-<secret>/` lists it; no other folder is
+listed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
+from secrets import token_urlsafe
 from typing import BinaryIO, Final
 from urllib.parse import quote, unquote, urlsplit
 
@@ -23,9 +26,10 @@ from ..pipeline.plan import INSIDE as BESIDE
 
 HOST: Final = "127.0.0.1"
 INSIDE: Final = "noi-bo"
-"""Below this address drafts and internal editions are served."""
+"""How the address begins below which drafts and internal editions are served."""
 PROOF: Final = "proof"
-"""Below this address the proof pages are served; `output/` is served at the root."""
+"""How the address of the proof pages begins; `output/` is served at the root."""
+SECRET_BYTES: Final = 16
 TYPES: Final = {
     ".epub": "application/epub+zip",
     ".html": "text/html; charset=utf-8",
@@ -38,8 +42,10 @@ TYPES: Final = {
     ".vtt": "text/vtt; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
 }
-RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 BLOCK_BYTES: Final = 64 * 1024
+SILENCE_S: Final = 30
+"""For how long a connection may say nothing, or not take what it asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,8 @@ class Preview:
     """A server that is listening; `address` is what to open in a browser."""
 
     server: ThreadingHTTPServer
+    secret: str = ""
+    """What stands in the addresses that only the office knows."""
 
     @property
     def address(self) -> str:
@@ -56,7 +64,12 @@ class Preview:
     @property
     def proof_address(self) -> str:
         """Return the address of the list of proof pages."""
-        return f"{self.address}{PROOF}/"
+        return f"{self.address}{PROOF}-{self.secret}/"
+
+    @property
+    def inside_address(self) -> str:
+        """Return the address below which drafts and internal editions are."""
+        return f"{self.address}{INSIDE}-{self.secret}/"
 
     def run(self) -> None:
         """Serve until `close` is called from elsewhere, or the process is interrupted."""
@@ -76,17 +89,33 @@ def serve(output: Path, proof: Path, port: int = 0) -> Preview:
     inside = output.with_name(f"{output.name}{BESIDE}")
     if not output.is_dir() and not inside.is_dir():
         raise UsageError(str(output), message("nothing has been built here yet"), message("Run make first."))
-    roots = {"": output.resolve(), PROOF: proof.resolve(), INSIDE: inside.resolve()}
+    secret = token_urlsafe(SECRET_BYTES)
     try:
+        roots = Roots(output.resolve(), proof.resolve(), inside.resolve(), f"{PROOF}-{secret}", f"{INSIDE}-{secret}")
         server = ThreadingHTTPServer((HOST, port), partial(_Handler, roots))
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, RuntimeError) as error:
         raise UsageError(
             f"{HOST}:{port}",
             message("the preview cannot use this port: {cause}", cause=error),
             message("Choose another one, or close the program that uses it."),
         ) from error
     server.daemon_threads = True
-    return Preview(server)
+    return Preview(server, secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The folders that are served, and the first names of the addresses of two of them."""
+
+    output: Path
+    proof: Path
+    inside: Path
+    proof_name: str
+    inside_name: str
+
+    def of(self, name: str) -> Path | None:
+        """Return the folder whose addresses begin with `name`; None for those of `output`."""
+        return {self.proof_name: self.proof, self.inside_name: self.inside}.get(name)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -95,8 +124,9 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "bantin"
     sys_version = ""
     protocol_version = "HTTP/1.1"
+    timeout = SILENCE_S
 
-    def __init__(self, roots: dict[str, Path], *arguments: object) -> None:
+    def __init__(self, roots: Roots, *arguments: object) -> None:
         self._roots = roots
         super().__init__(*arguments)  # type: ignore[arg-type]
 
@@ -116,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST, with_body=with_body)
             return
         address = unquote(urlsplit(self.path).path, errors="replace")
-        if address == f"/{PROOF}/":
+        if address == f"/{self._roots.proof_name}/":
             self._send_text(_proof_list(self._roots), with_body=with_body)
             return
         path = _file_for(address, self._roots)
@@ -161,7 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
             while left and (block := file.read(min(BLOCK_BYTES, left))):
                 self.wfile.write(block)
                 left -= len(block)
-        except ConnectionError:  # the browser has heard enough, as it does on every seek
+        except OSError:  # the browser has heard enough, as it does on every seek
             self.close_connection = True
 
     def _send_text(self, text: str, *, with_body: bool) -> None:
@@ -198,11 +228,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
 
-def _file_for(address: str, roots: dict[str, Path]) -> Path | None:
+def _file_for(address: str, roots: Roots) -> Path | None:
     """Return what `address` names inside its root, or None; a folder without "/" stays a folder, to be redirected."""
     names = PurePosixPath(address.lstrip("/")).parts
-    within = names[0] if names and names[0] in (PROOF, INSIDE) else ""
-    root, inside = roots[within], names[1:] if within else names
+    within = roots.of(names[0]) if names else None
+    root, inside = (within, names[1:]) if within else (roots.output, names)
     if any(name.startswith(".") or set(name) & set("\\:\0") for name in inside):
         return None
     try:
@@ -212,7 +242,7 @@ def _file_for(address: str, roots: dict[str, Path]) -> Path | None:
                 return path if path.is_relative_to(root) else None
             path = (path / "index.html").resolve()
         return path if path.is_relative_to(root) and path.is_file() else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # the last for links that lead in a circle
         return None
 
 
@@ -227,13 +257,13 @@ def _type(path: Path) -> str:
     return TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
-def _proof_list(roots: dict[str, Path]) -> str:
+def _proof_list(roots: Roots) -> str:
     """Return the page that names the proof pages, and the editions that only the office sees."""
-    pages = sorted((path.name for path in roots[PROOF].glob("*.html") if path.is_file()), reverse=True)
-    inside = sorted((path.parent.name for path in roots[INSIDE].glob("*/index.html")), reverse=True)
+    pages = sorted((path.name for path in roots.proof.glob("*.html") if path.is_file()), reverse=True)
+    inside = sorted((path.parent.name for path in roots.inside.glob("*/index.html")), reverse=True)
     lists = (
         (message("Proof pages"), [(quote(name), name.removesuffix(".html")) for name in pages]),
-        (message("Drafts and internal editions"), [(f"/{INSIDE}/{quote(name)}/", name) for name in inside]),
+        (message("Drafts and internal editions"), [(f"/{roots.inside_name}/{quote(name)}/", name) for name in inside]),
     )
     shown = "".join(
         f"<h1>{html.escape(title)}</h1><ul>"

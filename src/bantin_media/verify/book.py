@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -29,6 +31,13 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LARGEST_MEMBER_BYTES = 512 * 1024 * 1024
+UNREADABLE = (
+    KeyError, OSError, RuntimeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+)  # fmt: skip
+"""What a broken zip file or member raises; a method or version that is not known is a `RuntimeError`."""
+MOST_ATTRIBUTES = 256
+"""Of one element."""
+_VALUE = re.compile(rb"=[ \t\r\n\0]{0,8}[\"']")
 KEPT_TREES = 8
 """As many parsed members as are held: a book of a thousand articles is judged in the memory of a few."""
 
@@ -60,7 +69,7 @@ class Book:
         self.path = path
         try:
             self.archive = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile, ValueError) as error:
+        except UNREADABLE as error:
             raise Unreadable(
                 self.notice("epub.unreadable", "", message("this is no EPUB: {cause}", cause=error))
             ) from error
@@ -94,7 +103,7 @@ class Book:
             if self.archive.getinfo(name).file_size > LARGEST_MEMBER_BYTES:
                 raise ValueError(message("it is too large"))
             return self.archive.read(name)
-        except (KeyError, OSError, RuntimeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        except UNREADABLE as error:
             what = message("{name} cannot be read: {cause}", name=name, cause=error)
             raise Unreadable(self.notice("epub.unreadable", name, what)) from error
 
@@ -102,8 +111,12 @@ class Book:
         """Return the root element of member `name`; raises `Unreadable` where it is missing or no XML."""
         if name not in self._parsed:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+            content = self.read(name)
+            if _has_too_many_attributes(content):
+                what = message("{name} cannot be read: {cause}", name=name, cause=message("it is too large"))
+                raise Unreadable(self.notice("epub.unreadable", name, what))
             try:
-                root = etree.fromstring(self.read(name), parser)
+                root = etree.fromstring(content, parser)
             except etree.XMLSyntaxError as error:
                 what = message("{name} cannot be read: {cause}", name=name, cause=error)
                 raise Unreadable(self.notice("epub.unreadable", name, what)) from error
@@ -181,6 +194,13 @@ class Book:
         """Return the `meta` elements of property `name`."""
         rows = self.package.iterfind(f"{OPF}metadata/{OPF}meta")
         return [row for row in rows if row.get("property") == name]
+
+
+def _has_too_many_attributes(content: bytes) -> bool:
+    """Return whether a tag has so many that libxml2, which compares each with all others, would take minutes."""
+    if len(content) < MOST_ATTRIBUTES * 4:
+        return False
+    return any(len(_VALUE.findall(tag)) > MOST_ATTRIBUTES for tag in content.split(b"<"))
 
 
 def resolve(folder: str, href: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-CLOCK = re.compile(r"^(?:(?:(\d+):)?([0-5]?\d):)?(\d+(?:\.\d+)?)(h|min|s|ms)?$")
+CLOCK = re.compile(r"^(?:(?:([0-9]{1,9}):)?([0-5]?[0-9]):)?([0-9]{1,12}(?:\.[0-9]{1,12})?)(h|min|s|ms)?$")
+"""With bounds that no recording reaches: a number of thousands of digits is no time."""
 UNITS = {"h": 3_600_000, "min": 60_000, "s": 1000, "ms": 1, None: 1000}
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from ..messages import message
 from ..model import Notice
-from .book import Book
+from .book import UNREADABLE, Book
 
 EARLIEST_YEAR = 1980
 
@@ -54,6 +54,16 @@ def check_entries(book: Book) -> Iterator[Notice]:
             yield book.notice("epub.names", name, message("two entries of the zip have one name"))
         if name.startswith("/") or "\\" in name or posixpath.normpath(name).startswith(".."):
             yield book.notice("epub.names", name, message("an entry's name leads out of the book"))
-    broken = book.archive.testzip() if not any(entry.flag_bits & 1 for entry in book.archive.infolist()) else None
+    yield from _check_bytes(book)
+
+
+def _check_bytes(book: Book) -> Iterator[Notice]:
+    if any(entry.flag_bits & 1 for entry in book.archive.infolist()):
+        return
+    try:
+        broken = book.archive.testzip()
+    except UNREADABLE as error:
+        yield book.notice("epub.broken", "", message("{name} cannot be read: {cause}", name="zip", cause=error))
+        return
     if broken:
         yield book.notice("epub.broken", broken, message("its bytes are not those that were written"))

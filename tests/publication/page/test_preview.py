@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,9 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     (output / ".an").write_text("ẩn", "utf-8")
     (output / "empty").mkdir()
     (output / "out").symlink_to(root)
+    (output / "circle").symlink_to(output / "circle")
+    (root / "output-noi-bo" / "2026-12").mkdir(parents=True)
+    (root / "output-noi-bo" / "2026-12" / "index.html").write_text("nội bộ", "utf-8")
     (output / "link.txt").symlink_to(root / "secret.txt")
     (proof / "2026-11 & 1.html").write_text("đọc thử", "utf-8")
     server = serve(output, proof)
@@ -50,6 +54,11 @@ def ask(preview: Preview, path: str, method: str = "GET", **headers: str) -> tup
     return result
 
 
+def named(preview: Preview, path: str) -> str:
+    """Return `path` with the secret first names filled in."""
+    return path.format(proof=preview.proof_address.split("/")[3], inside=preview.inside_address.split("/")[3])
+
+
 def test_it_listens_on_this_machine_only(preview: Preview) -> None:
     assert preview.server.server_address[0] == "127.0.0.1"
     assert preview.address.startswith("http://127.0.0.1:")
@@ -61,11 +70,12 @@ def test_it_listens_on_this_machine_only(preview: Preview) -> None:
         ("/", "mọi số"),
         ("/so%201/", "số một"),
         ("/so%201/index.html?x=1", "số một"),
-        ("/proof/2026-11%20&%201.html", "đọc thử"),
+        ("/{proof}/2026-11%20&%201.html", "đọc thử"),
+        ("/{inside}/2026-12/", "nội bộ"),
     ],
 )
 def test_pages_are_served(preview: Preview, path: str, words: str) -> None:
-    status, headers, body = ask(preview, path)
+    status, headers, body = ask(preview, named(preview, path))
     assert (status, body.decode("utf-8")) == (200, words)
     assert headers["Content-Type"] == "text/html; charset=utf-8"
 
@@ -85,6 +95,8 @@ def test_a_folder_without_its_slash_is_sent_there(preview: Preview) -> None:
         ("bytes=-999999", 206, 0, 256_000),
         ("lines=1-2", 200, 0, 256_000),
         ("bytes=0-1,5-6", 200, 0, 256_000),
+        ("bytes=" + "9" * 4500 + "-", 200, 0, 256_000),
+        ("bytes=0-" + "9" * 4500, 200, 0, 256_000),
     ],
 )
 def test_ranges(preview: Preview, asked: str, status: int, start: int, end: int) -> None:
@@ -102,6 +114,19 @@ def test_a_range_that_is_none_is_refused(preview: Preview, asked: str) -> None:
     assert (status, headers["Content-Range"]) == (416, "bytes */256000")
 
 
+def test_every_preview_has_secrets_of_its_own(preview: Preview, tmp_path: Path) -> None:
+    other = serve(tmp_path, tmp_path)
+    assert other.secret != preview.secret and len(preview.secret) > 20
+    other.server.server_close()
+
+
+def test_a_connection_that_says_nothing_is_ended(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bantin_media.commands.preview._Handler.timeout", 0.05)
+    with socket.create_connection((HOST, preview.server.server_port), timeout=20) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+        assert connection.recv(1) == b"", "the server hangs up"
+
+
 def test_head_has_no_body(preview: Preview) -> None:
     status, headers, body = ask(preview, "/so%201/01.mp3", "HEAD")
     assert (status, headers["Content-Length"], body) == (200, "256000", b"")
@@ -110,22 +135,26 @@ def test_head_has_no_body(preview: Preview) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/../secret.txt", "/%2e%2e/secret.txt", "/so%201/../../secret.txt", "/proof/../../secret.txt",
-        "/..%5csecret.txt", "/proof/%2e%2e/secret.txt", "/link.txt", "/out/secret.txt", "/out/", "/out", "/.an",
+        "/../secret.txt", "/%2e%2e/secret.txt", "/so%201/../../secret.txt", "/{proof}/../../secret.txt",
+        "/..%5csecret.txt", "/{proof}/%2e%2e/secret.txt", "/{inside}/../../secret.txt", "/circle", "/circle/x",
+        "/proof/", "/proof/2026-11%20&%201.html", "/noi-bo/2026-12/", "/proof-/", "/proof-0123456789abcdef/",
+        "/link.txt", "/out/secret.txt", "/out/", "/out", "/.an",
         "/empty/", "/nothing", "//etc/passwd", "/%00", "/" + "a" * 5000, "/so%201/01.mp3/x",
         "/C:/Windows/win.ini", "/%ff%fe",
     ],
 )  # fmt: skip
 def test_nothing_outside_is_served_or_listed(preview: Preview, path: str) -> None:
-    status, _, body = ask(preview, path)
+    status, _, body = ask(preview, named(preview, path))
     assert status == 404
+    assert "nội bộ".encode() not in body and "đọc thử".encode() not in body
     assert b"secret" not in body
     assert "mật".encode() not in body
 
 
 def test_the_proof_pages_are_listed_by_name(preview: Preview) -> None:
-    status, _, body = ask(preview, "/proof/")
+    status, _, body = ask(preview, named(preview, "/{proof}/"))
     assert status == 200
+    assert f'<a href="{named(preview, "/{inside}/2026-12/")}">2026-12</a>' in body.decode("utf-8")
     assert '<a href="2026-11%20%26%201.html">2026-11 &amp; 1</a>' in body.decode("utf-8")
 
 
