@@ -20,8 +20,8 @@ from bantin_media.publication.documents import DocumentKind, Part, PartKind, Pas
 from bantin_media.publication.documents.articles import article_document
 from bantin_media.publication.documents.notes import MARK_ID
 from bantin_media.publication.documents.notes import pieces as words_and_marks
+from bantin_media.publication.documents.tables import number_columns
 from bantin_media.publication.writers.epub import write_epub
-from bantin_media.publication.writers.epub.contents import number_columns
 from bantin_media.verify import verify
 
 from .looking import XHTML, pages, shown, written

@@ -47,9 +47,9 @@ class Installed:
     speakers: tuple[str, ...] = ()
     """Names of those in a model of several, in the order of their numbers; a number where one has no name."""
     licence: str = ""
+    paces: tuple[tuple[float, float], ...] = ()
     credit: str = ""
     """The line that its licence wants to be printed."""
-    paces: tuple[tuple[float, float], ...] = ()
 
     @property
     def model_path(self) -> Path:

@@ -38,8 +38,9 @@ def write_epub(
     """
     from ebooklib import epub
 
+    from ...documents.tables import number_columns
     from .container import ReproducibleWriter
-    from .contents import Contents, number_columns, sentences
+    from .contents import Contents, sentences
     from .overlay import overlays
 
     spoken = None if narrations is None else overlays(documents, narrations)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,7 +12,7 @@ from markupsafe import Markup
 
 from ....errors import OutputError
 from ....messages import message
-from ....model import Edition, Narration, Sentence, Text, plain
+from ....model import Edition, Narration, Sentence, Text
 from ....templates import render, source
 from ...documents import Document, DocumentKind, Part
 from ...documents.front_matter import COVER_HEADLINES
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 XHTML = "application/xhtml+xml"
 COVER_PART = "part-cover"
-NUMBER = re.compile(r"[-+−–±≈~]?\s?\d[\d.,\s]*\s?[%‰]?|[-–—]")
-"""What stands in a column of numbers: "1.073", "12,5%", "−3", and the dash where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +45,6 @@ def sentences(text: Text) -> Markup:
         f'<span id="{_escaped(one.id)}">{_with_marks(one) if one.marks else _escaped(one.text)}</span>' for one in text
     ]
     return Markup(" ".join(spans))  # noqa: S704  (escaped above)
-
-
-def number_columns(part: Part) -> frozenset[int]:
-    """Return the columns of a table, from 0, that hold numbers: the template filter that sets them to the right.
-
-    Where a table has a head its first column names the rows and is none, whatever stands in it.
-    """
-    body = part.rows[part.header_rows :]
-    texts: dict[int, list[str]] = {}
-    for row in body:
-        for column, cell in enumerate(row):
-            if cell.text:
-                texts.setdefault(column, []).append(plain(cell.text))
-    found = {column for column, cells in texts.items() if all(map(NUMBER.fullmatch, cells))}
-    return frozenset(found - {0} if part.header_rows else found)
 
 
 def _escaped(text: str) -> str:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ....templates import environment, render, source
 from ...documents.labels import month_name, visible
 from ...documents.notes import pieces
+from ...documents.tables import number_columns
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -59,6 +60,7 @@ def _templates(overrides: Path | None) -> Environment:
         "pieces": pieces,
         "visible": visible,
         "address": quote,
+        "number_columns": number_columns,
     }
     return templates
 
