@@ -105,10 +105,6 @@ def spandec(rng: Random, low: str, high: str, places: str = "1") -> Value:
     )
 
 
-def days(rng: Random, month: int) -> int:
-    return rng.randint(1, MONTH_DAYS[month - 1])
-
-
 def day_said(day: int) -> tuple[str, ...]:
     """5 → năm, or mùng năm."""
     return (cardinal(day), f"mùng {cardinal(day)}") if day <= 10 else (cardinal(day),)
@@ -123,15 +119,15 @@ def _mark(rng: Random, marks: str) -> str:
     return rng.choice(marks)
 
 
-def dm(rng: Random, marks: str = "///-", named: str = "") -> Value:
-    """2-9 → hai tháng chín; `named`: the word "ngày" may be added."""
+def dm(rng: Random, marks: str = "///-", named: str = "", low: str = "1") -> Value:
+    """2-9 → hai tháng chín; `named` n: the word "ngày" may be added; a day from `low` on."""
     month = rng.randint(1, 12)
-    day = days(rng, month)
+    day = rng.randint(int(low), MONTH_DAYS[month - 1])
     mark = _mark(rng, marks)
     digits = rng.choice(("1", "1", "1", "02"))
     written = f"{day:{'02' if digits == '02' else ''}}{mark}{month:{'02' if digits == '02' else ''}}"
     said = tuple(f"{one} tháng {cardinal(month)}" for one in day_said(day))
-    return Value(written, called(said) if named else said)
+    return Value(written, called(said) if named == "n" else said)
 
 
 def dmy(rng: Random, marks: str = "///-.", named: str = "") -> Value:
