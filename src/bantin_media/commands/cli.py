@@ -346,6 +346,7 @@ def _print_report(report: EditionReport, request: Request) -> None:
                 )
             )
         )
+    from ..publication.writers.proof import GUESS
     from ..reporting.report import FileKind
 
     shown = [file for file in report.files if file.kind is not FileKind.PAGE or file.name in LANDMARKS]
@@ -360,7 +361,7 @@ def _print_report(report: EditionReport, request: Request) -> None:
         print(f"  {reading}")
     if report.articles:
         print(f"  → {request.proof / report.id}.html")
-    _print_notices(report.notices)
+    _print_notices(sorted(report.notices, key=lambda notice: notice.code != GUESS))
     for error in report.errors:
         _complain(error)
 

@@ -11,7 +11,8 @@ from ..errors import BantinError, VoiceUnavailable
 from ..execution.workers import Workers, gathered
 from ..files import slug
 from ..history import State
-from ..model import Edition
+from ..messages import message, plural
+from ..model import Certainty, Edition
 from ..publication.writers.announcer import write_announcer_script
 from ..publication.writers.proof import spoken_otherwise
 from ..reporting.progress import Progress
@@ -124,9 +125,25 @@ def _takes(plan: Plan) -> Takes:
 
 
 def _readings(scripted: Sequence[Prepared]) -> tuple[str, ...]:
-    """Return each reading that is not plain words once, by rule and then as written."""
+    """Return what is not plain words and not certain, each once, guesses first; of what is certain the number."""
     found = spoken_otherwise(reading for one in scripted for reading in one.readings)
-    return tuple(f"{one.rule:<14}{one.written} → {one.spoken}" for one in found)
+    shown = [
+        message("? {written} → {spoken} — or {other}?", written=one.written, spoken=one.spoken, other=one.other)
+        if one.certainty is Certainty.GUESS
+        else f"  {one.written} → {one.spoken}   ({one.evidence})"
+        for one in found
+        if one.certainty is not Certainty.CERTAIN
+    ]
+    certain = sum(one.certainty is Certainty.CERTAIN for one in found)
+    if certain:
+        shown.append(
+            plural(
+                "{number} more is certain; it stands on the proof page",
+                "{number} more are certain; they stand on the proof page",
+                certain,
+            )
+        )
+    return tuple(shown)
 
 
 def announcer_path(edition_id: str, request: Request) -> Path:

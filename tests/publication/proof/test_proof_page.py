@@ -11,7 +11,18 @@ from lxml import html
 
 from bantin_media.cleaning import clean
 from bantin_media.configuration.settings import ArticleOverride
-from bantin_media.model import Article, Draft, Edition, NoteMark, Notice, Reading, Sentence, SourceLine, Token
+from bantin_media.model import (
+    Article,
+    Certainty,
+    Draft,
+    Edition,
+    NoteMark,
+    Notice,
+    Reading,
+    Sentence,
+    SourceLine,
+    Token,
+)
 from bantin_media.publication.writers.proof import spoken_otherwise, write_proof
 
 SOURCE = """Tăng cỡ chữ
@@ -92,6 +103,32 @@ def test_a_guess_brings_the_line_for_edition_toml(edition: Edition, tmp_path: Pa
 def test_readings_are_listed_once_and_sorted() -> None:
     listed = [(one.rule, one.written, one.spoken, one.count) for one in spoken_otherwise([READING, READING])]
     assert listed == [("abbreviation", "UBND", "ủy ban nhân dân", 2), ("cardinal", "2.000", "hai nghìn", 4)]
+
+
+GUESSED = Reading(
+    (
+        Token("2-3", "hai đến ba", "range", Certainty.CONTEXT, "… lần", "ngày hai tháng ba"),
+        Token("7/9", "bảy trên chín", "ratio", Certainty.GUESS, "a < b", "ngày bảy tháng chín"),
+    ),
+    "hai đến ba, bảy trên chín",
+)
+
+
+def test_guesses_come_first_with_the_other_reading_and_the_row_that_settles_it(
+    edition: Edition, tmp_path: Path
+) -> None:
+    assert [one.certainty.value for one in spoken_otherwise([READING, GUESSED])] == [
+        "guess", "context", "certain", "certain",
+    ]  # fmt: skip
+    target = tmp_path / "p.html"
+    write_proof(edition, target, readings={"01-ngay-hoi": (READING, GUESSED)}, checksum="1")
+    shown = html.fromstring(target.read_bytes().decode("utf-8"))
+    (guesses,) = shown.find_class("guesses")
+    assert guesses.xpath("string(.//td[3])") == "ngày bảy tháng chín?"
+    assert guesses.xpath("string(.//td[4])") == "7/9\tngày bảy tháng chín"
+    assert guesses.getparent().index(guesses) < guesses.getparent().index(shown.find_class("beside")[0])
+    (folded,) = shown.iter("details")
+    assert "hai nghìn" in folded.text_content() and "bảy trên chín" not in folded.text_content()
 
 
 def test_a_draft_is_marked_and_an_approved_edition_is_signed(edition: Edition, tmp_path: Path) -> None:

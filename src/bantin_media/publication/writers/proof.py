@@ -15,10 +15,14 @@ from pathlib import Path
 from typing import ClassVar
 
 from ...files import write_whole
-from ...model import Article, Block, Edition, Figure, Notice, Reading, Text, Traced, plain
+from ...model import Article, Block, Certainty, Edition, Figure, Notice, Reading, Text, Traced, plain
 from ...templates import environment, render, source
 from ..documents import front_page, issue_name
 from ..documents.notes import pieces
+
+GUESS = "reading.guess"
+"""The code of a notice that stands on the page as a row of its own."""
+ORDER = (Certainty.GUESS, Certainty.CONTEXT, Certainty.CERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,23 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """Something that is said otherwise than it is written, and how often it occurs."""
+    """Something that is said otherwise than it is written, and how often it occurs.
+
+    `evidence` is what decided, `other` the next likely reading; a certain one has neither.
+    """
 
     written: str
     spoken: str
     rule: str
     count: int
+    certainty: Certainty = Certainty.CERTAIN
+    evidence: str = ""
+    other: str = ""
+
+    @property
+    def settling_row(self) -> str:
+        """Return the row for `lexicon.tsv` that chooses the other reading."""
+        return f"{self.written}\t{self.other}" if self.other else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,8 @@ class ArticleProof:
     rows: tuple[SourceRow, ...]
     notices: tuple[Notice, ...]
     """Those that concern no single line, and what a reading did not know, with the row for the lexicon."""
-    readings: tuple[ReadAs, ...]
+    readings: Mapping[str, tuple[ReadAs, ...]]
+    """By how certain they are: `guess`, `context`, `certain`."""
     told: int = 0
     """How many things there are to look at."""
 
@@ -128,7 +144,10 @@ def _article_proof(article: Article, readings: Iterable[Reading]) -> ArticleProo
     rows = tuple(SourceRow(traced, tuple(by_line.pop(traced.line, ()))) for traced in article.trace)
     unknown = _once(notice for reading in readings for notice in reading.notices)
     told = len(article.notices) + len(unknown)
-    return ArticleProof(_shown(article), rows, _once((*whole, *unknown)), spoken_otherwise(readings), told)
+    listed = [notice for notice in (*whole, *unknown) if notice.code != GUESS]
+    said = spoken_otherwise(readings)
+    by_certainty = {one.value: tuple(read for read in said if read.certainty is one) for one in Certainty}
+    return ArticleProof(_shown(article), rows, _once(listed), by_certainty, told)
 
 
 def _shown(article: Article) -> ShownArticle:
@@ -155,15 +174,19 @@ def _shown_figure(figure: Figure) -> ShownFigure:
 
 
 def spoken_otherwise(readings: Iterable[Reading]) -> tuple[ReadAs, ...]:
-    """Return what is said otherwise than it is written, each once, sorted by rule and then as written."""
+    """Return what is said otherwise than it is written, each once: guesses first, then by rule and as written."""
     counted = Counter(
-        (token.rule, token.written.strip(), token.spoken.strip())
+        (token.rule, token.written.strip(), token.spoken.strip(), token.certainty, token.evidence, token.other)
         for reading in readings
         for token in reading.tokens
         if token.rule not in {"space", "punctuation"}
         and token.written.strip().casefold() != token.spoken.strip().casefold()
     )
-    return tuple(ReadAs(written, spoken, rule, count) for (rule, written, spoken), count in sorted(counted.items()))
+    listed = sorted(counted.items(), key=lambda one: (ORDER.index(one[0][3]), one[0]))
+    return tuple(
+        ReadAs(written, spoken, rule, count, certainty, evidence, other)
+        for (rule, written, spoken, certainty, evidence, other), count in listed
+    )
 
 
 def _once(notices: Iterable[Notice]) -> tuple[Notice, ...]:
