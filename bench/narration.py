@@ -77,13 +77,13 @@ def floor(sentences: list[str]) -> int:
 
 def ours(made: list[list[str]], folder: Path, workers: int) -> int:
     """Narrate each article that no earlier run has narrated, as a build does; return the bytes that are there."""
-    from bantin_media import manifest
-    from bantin_media.pipeline.takes import Takes
+    from bantin_media.cache import OutputCache, manifest
+    from bantin_media.pipeline.narration_cache import NarrationCache
     from bantin_media.speech.narration import narrate
 
     jobs = _jobs(made, folder)
     earlier = manifest.read(folder / "manifest.json")
-    takes = Takes(folder / "takes.json", manifest.Ledger(folder, earlier.files if earlier else {}))
+    takes = NarrationCache(folder / "takes.json", OutputCache(folder, earlier.files if earlier else {}))
     told = [takes.ingredients(job) for job in jobs]
     found = [takes.find(job, ingredients) for job, ingredients in zip(jobs, told, strict=True)]
     anew = [job for job, take in zip(jobs, found, strict=True) if take is None]

@@ -22,9 +22,9 @@ FLOORS = {
             "speech",
             "publication verify",
             "readers cleaning normalization",
-            "vietnamese audio configuration manifest history store",
+            "vietnamese audio configuration cache history",
             "files templates reporting",
-            "model errors messages sealed",
+            "model errors messages",
         ]
     )
     for name in names.split()

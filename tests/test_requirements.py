@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bantin_media.manifest import LIBRARIES
+from bantin_media.cache.digests import LIBRARIES
 
 PROJECT = Path(__file__).parents[1]
 WANTED = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]

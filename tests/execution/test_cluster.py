@@ -16,12 +16,12 @@ import pytest
 
 import bantin_media
 from bantin_media.audio.mp3 import FrameFormat
+from bantin_media.cache import Cache
 from bantin_media.configuration.settings import Profile
 from bantin_media.errors import ConfigError, SpeechError, UsageError
 from bantin_media.execution.cluster import Cluster
 from bantin_media.speech.engines import open_engine
 from bantin_media.speech.synthesizer import Synthesizer
-from bantin_media.store import Store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals as only POSIX has them")
 
@@ -149,7 +149,7 @@ def test_without_the_library_the_error_says_how_to_install_it(monkeypatch: pytes
 
 def test_what_is_no_whole_segment_never_comes_into_the_store(tmp_path: Path) -> None:
     frame_format = FrameFormat(22050, 48)
-    store = Store(tmp_path / "store")
+    store = Cache(tmp_path / "store")
     here, elsewhere = (
         Synthesizer(open_engine("metronome", Profile()), frame_format, loudness_lufs=-19.0, store=one)
         for one in (store, None)

@@ -14,9 +14,9 @@ from unittest import mock
 
 import PIL.Image
 
-from bantin_media import manifest, sealed
 from bantin_media.audio import outside
 from bantin_media.audio.mp3 import FrameFormat
+from bantin_media.cache import digest, manifest, sealed, still_there
 from bantin_media.configuration import config, editions
 from bantin_media.errors import ConfigError, SourceError
 from bantin_media.files import slug
@@ -62,7 +62,7 @@ def attack_editions(data: bytes, folder: Path) -> None:
         for said in (*edition.notices, *edition.errors):
             promise(said.where and said.what and said.hint, "no advice")
             utf8(f"{said.where}{said.what}{said.hint}")
-        manifest.digest([source.path for source in edition.sources])
+        digest(files=[source.path for source in edition.sources])
         promise(re.fullmatch(r"[a-z0-9-]+", slug(data.decode("utf-8", "replace"))), "no name of a file")
     finally:
         shutil.rmtree(folder)
@@ -91,7 +91,7 @@ def attack_manifest(data: bytes, folder: Path) -> None:
 def _use(path: Path, folder: Path) -> None:
     found = manifest.read(path)
     if found is not None:
-        manifest.still_there(folder, found.files)
+        still_there(folder, found.files)
         remembered("2026-11", found.said)
         inside = [(folder / name).resolve().is_relative_to(folder.resolve()) for name in found.files]
         promise(all(inside), "a name that leads out of the folder")

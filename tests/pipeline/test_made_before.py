@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from bantin_media.audio.tags import Tags
+from bantin_media.cache import OutputCache
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.files import write_whole
-from bantin_media.manifest import Ledger
 from bantin_media.model import Chapter, Cue, Pause, Reading, Script
-from bantin_media.pipeline.shelf import as_json, from_json, recalled
-from bantin_media.pipeline.takes import Takes
+from bantin_media.pipeline.article_cache import as_json, cached_article, from_json
+from bantin_media.pipeline.narration_cache import NarrationCache
 from bantin_media.speech.engines import SpeechSettings
 from bantin_media.speech.narration import Job
 from bantin_media.speech.running_order import _templates
@@ -76,6 +76,14 @@ def chosen(*, head: str = HEAD, sound: str = SOUND, rest: str = "") -> Callable[
     return lambda office: office.edition(settings=f"{head}[sound]\n{sound}{rest}")
 
 
+def edited(office: Any, path: Path, first: str, second: str) -> None:
+    """Write a file, build, and change it once more without a new size."""
+    lines = {"lexicon.tsv": "Thẳm Mò\t{}\n"}.get(path.name, "{}\n")
+    path.write_text(lines.format(first), "utf-8")
+    office.build()
+    path.write_text(lines.format(second), "utf-8")
+
+
 CHANGES: dict[str, Callable[[Any], None]] = {
     "a word that is not said": lambda office: other(office, "Vi Thị Hoa", "Vi Thị Hoa\n"),
     "another pace": chosen(rest="[profiles.phone]\nsentence_ms = 500\n"),
@@ -86,6 +94,15 @@ CHANGES: dict[str, Callable[[Any], None]] = {
     "another order": chosen(head=f"{HEAD}order = [2, 1]\n"),
     "another section": chosen(rest='[articles.2]\nsection = "Nông thôn"\n'),
     "a row of the lexicon": lambda office: (office.input / "lexicon.tsv").write_text("Thẳm Mò\tthẳm mo\n", "utf-8"),
+    "an edited row of the lexicon": lambda office: edited(office, office.input / "lexicon.tsv", "thẳm mo", "thẳm mô"),
+    "an edited text for the ear": lambda office: edited(
+        office, office.input / "2026-11" / "02 nuoc sach (doc).txt", "Nước đã về.", "Nước vẫn về."
+    ),
+    "an edited setting": lambda office: (
+        chosen(head=f'{HEAD}publisher = "Xã A"\n')(office),
+        office.build(),
+        chosen(head=f'{HEAD}publisher = "Xã B"\n')(office),
+    ),
     "a template of the editor's": lambda office: (
         (office.input / "templates" / "spoken").mkdir(parents=True),
         (office.input / "templates" / "spoken" / "closing.txt.j2").write_text("Xin chào và hẹn gặp lại.\n", "utf-8"),
@@ -144,18 +161,20 @@ def test_a_picture_beside_an_article_makes_it_be_read_again(quick_office: Any, t
     assert any(path.suffix == ".jpg" for path in (quick_office.output / "2026-11" / "anh").iterdir())
 
 
-def test_a_prepared_article_is_the_same_from_the_shelf(quick_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_prepared_article_is_the_same_from_the_cache(quick_office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = []
-    monkeypatch.setattr("bantin_media.pipeline.production.recalled", lambda task: kept.append(task) or recalled(task))
+    monkeypatch.setattr(
+        "bantin_media.pipeline.production.cached_article", lambda task: kept.append(task) or cached_article(task)
+    )
     quick_office.build(publish=False)
     for task in kept:
-        made, again = recalled(replace(task, shelf=None)), recalled(task)
+        made, again = cached_article(replace(task, cache=None)), cached_article(task)
         assert (made, made.article.trace) == (again, again.article.trace)
         assert from_json(as_json(made)) == made
         assert json.loads(as_json(made))
 
 
-def test_the_sample_with_all_its_formats_comes_from_the_shelf_as_it_was(office: Any) -> None:
+def test_the_sample_with_all_its_formats_comes_from_the_cache_as_it_was(office: Any) -> None:
     shutil.copytree(SAMPLE, office.input, dirs_exist_ok=True)
     (first,) = office.build(publish=False)
     page = (office.root / "proof" / "2026-11.html").read_bytes()
@@ -189,8 +208,8 @@ OTHER_JOBS = {
 
 
 def test_each_ingredient_of_an_mp3_is_told(tmp_path: Path) -> None:
-    takes = Takes(tmp_path / "takes", Ledger(tmp_path, {}, "environment"))
+    takes = NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "environment"))
     told = [takes.ingredients(job) for job in (JOB, *OTHER_JOBS.values())]
     assert len(set(told)) == len(told)
     assert takes.ingredients(replace(JOB, target=Path("elsewhere.mp3"), store=tmp_path)) == told[0]
-    assert Takes(tmp_path / "takes", Ledger(tmp_path, {}, "another")).ingredients(JOB) != told[0]
+    assert NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "another")).ingredients(JOB) != told[0]

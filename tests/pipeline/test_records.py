@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bantin_media import manifest, sealed
+from bantin_media.cache import manifest, sealed
+from bantin_media.cache.manifest import DESCRIPTION, Made
 from bantin_media.commands.cli import main
-from bantin_media.manifest import DESCRIPTION, Made
 from bantin_media.pipeline.plan import Request, manifests_of, older_manifests_of
 from bantin_media.publication.writers.records import described
 from bantin_media.verify import verify

@@ -8,16 +8,14 @@ command wrote: a record there names its files, and nothing else on the card is t
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import manifest
+from ..cache import digest_of_bytes, file_digest, manifest, still_there
 from ..errors import OutputError, UsageError
-from ..manifest import sha256
 from ..messages import message
 from ..model import Notice
 from ..pipeline.plan import Plan, Request
@@ -51,7 +49,7 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     folder = target / plan.folder.id
     _check_place(plan, target, folder)
     record = manifest.read(plan.manifest)
-    if record is None or not manifest.still_there(plan.output, record.files):
+    if record is None or not still_there(plan.output, record.files):
         raise _not_built(plan.folder.id)
     kinds = {FileKind.PROGRAMME, FileKind.SLOT} if programmes else {FileKind.ARTICLE}
     wanted = {file.name: record.files[file.name].sha256 for file in record.said.files if file.kind in kinds}
@@ -111,7 +109,7 @@ def _written(plan: Plan, folder: Path, wanted: Mapping[str, str]) -> Iterator[Pa
     earlier = _recorded(folder)
     _record(folder, {**earlier, **wanted})  # whatever happens now, the next run knows these files for its own
     for name, digest in earlier.items():
-        if name not in wanted and sha256(folder / name) == digest:
+        if name not in wanted and file_digest(folder / name) == digest:
             (folder / name).unlink()
     for name in wanted:
         (folder / name).unlink(missing_ok=True)
@@ -140,7 +138,7 @@ def _record(folder: Path, files: Mapping[str, str]) -> None:
 def _copy(plan: Plan, name: str, digest: str, target: Path) -> None:
     """Copy one file through to the card and compare; half a file never stays."""
     content = (plan.output / name).read_bytes()
-    if hashlib.sha256(content).hexdigest() != digest:
+    if digest_of_bytes(content) != digest:
         raise _not_built(plan.folder.id)
     whole = False
     try:
@@ -148,7 +146,7 @@ def _copy(plan: Plan, name: str, digest: str, target: Path) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        whole = sha256(target) == digest
+        whole = file_digest(target) == digest
     finally:
         if not whole:
             with contextlib.suppress(OSError):

@@ -25,11 +25,11 @@ def begun(folder: Path) -> str:
 
 def pruned(work: Path, keep_days: int, size: Callable[[int], str]) -> str:
     """Remove from the store what was not used for so many days; `size` writes a number of bytes for people."""
-    from ..pipeline.plan import SHELF, SPEECH
-    from ..store import Store
+    from ..cache import Cache
+    from ..pipeline.plan import ARTICLES, SPEECH
 
-    Store(work / SHELF).prune(keep_days=keep_days)
-    done = Store(work / SPEECH).prune(keep_days=keep_days)
+    Cache(work / ARTICLES).prune(keep_days=keep_days)
+    done = Cache(work / SPEECH).prune(keep_days=keep_days)
     return message(
         "removed {pieces} pieces ({size}); {kept} pieces ({kept_size}) are kept",
         pieces=done.pieces, size=size(done.size_bytes), kept=done.kept_pieces, kept_size=size(done.kept_size_bytes),

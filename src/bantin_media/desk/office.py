@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from .. import manifest
+from ..cache import file_digest, manifest
 from ..configuration import editions
 from ..configuration.editions import EditionFolder
 from ..errors import BantinError, SourceError
@@ -127,7 +127,7 @@ class Office:
         folder = self.request.input / name
         files = [folder / "edition.toml", folder / "lexicon.tsv", self.shared, self.request.input / "lexicon.tsv"]
         listing = [f"{path.name} {path.stat().st_size}" for path in sorted(folder.rglob("*")) if path.is_file()]
-        text = "\n".join([*map(manifest.sha256, files), *listing])
+        text = "\n".join([*map(file_digest, files), *listing])
         return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
     @contextlib.contextmanager

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from .. import manifest
+from ..cache import file_digest, manifest, still_there
 from ..errors import OutputError, UsageError
 from ..files import whole_file
 from ..history import History
-from ..manifest import sha256
 from ..messages import message
 from ..pipeline.plan import HISTORY, Request, manifests_of
 from ..publication.writers.records import described
@@ -60,7 +59,7 @@ def send(request: Request, target: Path | None = None) -> Sent:
             message("Sign an edition and build it first."),
         )
     earlier = _record(target)
-    here = {name: digest for name, digest in wanted.items() if sha256(target / PurePosixPath(name)) == digest}
+    here = {name: digest for name, digest in wanted.items() if file_digest(target / PurePosixPath(name)) == digest}
     copied = tuple(name for name in wanted if name not in here)
     try:
         for name in copied:
@@ -86,13 +85,13 @@ def _published(request: Request) -> Iterator[tuple[str, str]]:
         said = described(request.output / path.stem)
         if made is None or said is None or not said.is_published:
             continue
-        if not manifest.still_there(request.output / path.stem, made.files):
+        if not still_there(request.output / path.stem, made.files):
             continue
         found = True
         yield from ((f"{path.stem}/{name}", one.sha256) for name, one in made.files.items())
     if found:
         lists = (path for path in sorted(request.output.glob(PAGES)) if path.is_file() and path.name[0] != ".")
-        yield from ((path.name, sha256(path)) for path in lists)
+        yield from ((path.name, file_digest(path)) for path in lists)
 
 
 def _check_target(request: Request, target: Path) -> None:
@@ -118,7 +117,7 @@ def _overlap(one: Path, other: Path) -> bool:
 def _copy(source: Path, target: Path, digest: str) -> None:
     with whole_file(target) as file, source.open("rb") as content:
         shutil.copyfileobj(content, file)
-    if sha256(target) != digest:
+    if file_digest(target) != digest:
         target.unlink(missing_ok=True)
         raise OutputError(
             str(target),

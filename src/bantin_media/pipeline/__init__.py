@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from .. import manifest
+from ..cache import manifest, still_there
 from ..configuration import editions
 from ..configuration.editions import EditionFolder
 from ..errors import BantinError, OutputError, SourceError, UsageError
@@ -168,7 +168,7 @@ def _as_before(plan: Plan, request: Request) -> EditionReport | None:
         return None
     for place in (plan, plan.moved(request)):
         earlier = manifest.read(place.manifest)
-        if earlier and earlier.inputs == plan.inputs and manifest.still_there(place.output, earlier.files):
+        if earlier and earlier.inputs == plan.inputs and still_there(place.output, earlier.files):
             same = replace(remembered(plan.folder.id, earlier.said), is_inside=place is not plan)
             return replace(withdrawn(plan, request, same), notices=same.notices)
     return None

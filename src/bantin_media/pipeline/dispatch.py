@@ -10,8 +10,9 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .. import __version__, manifest
+from .. import __version__
 from ..audio.mp3 import FrameFormat
+from ..cache import code_digest
 from ..errors import BantinError, ConfigError, SpeechError
 from ..execution.cluster import Cluster
 from ..execution.prefetch import is_on_a_server
@@ -58,7 +59,7 @@ class BatchResult:
 
 def code_version() -> str:
     """Return which bantin_media this is, to the letter."""
-    return f"bantin_media {__version__} {manifest.code_digest()[:12]}"
+    return f"bantin_media {__version__} {code_digest()[:12]}"
 
 
 def speak_batch(batch: Batch) -> BatchResult:

@@ -28,9 +28,9 @@ from ..publication.writers.pictures import BookPicture
 from ..publication.writers.thumbnail import thumbnail
 from ..speech.narration import Job, narrate
 from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, book, programme
+from .narration_cache import NarrationCache
 from .plan import Plan
 from .preparation import Prepared, normalizer
-from .takes import Takes
 from .voice_selection import VoiceSelection
 
 CONTINUITY_MS = 30_000
@@ -67,7 +67,7 @@ class EditionAudio:
     jingle: Path | None
     selection: VoiceSelection
     workers: Workers
-    takes: Takes
+    narrations: NarrationCache
     """What earlier builds narrated."""
     levels: tuple[tuple[str, Level], ...] = ()
     """What was measured of voices whose loudness their engines do not know."""
@@ -178,7 +178,7 @@ class EditionAudio:
         sources = [one.narration.mp3_path for one in made] if kbps else []
         jobs = [OpusJob(path, path.with_suffix(".opus"), kbps) for path in sources]
         digests = {one.narration.mp3_path: one.narration.ingredients for one in made}
-        anew = [job for job in jobs if not self.takes.ledger.has(job.target, digests[job.source], f"opus {kbps}")]
+        anew = [job for job in jobs if not self.narrations.outputs.has(job.target, digests[job.source], f"opus {kbps}")]
         encoded, errors = gathered(self.workers, encode_opus, anew, lambda job: job.source.name, lambda *_: None)
         return [job.target for job in jobs if job not in anew or job.target in encoded], errors
 
@@ -274,12 +274,12 @@ class EditionAudio:
     def _narrated(self, jobs: Sequence[Job], done: Done | None = None) -> Outcome:
         """Narrate what no earlier build has narrated; return all, in the order of `jobs`."""
         hear = done or (lambda *_: None)
-        ingredients = {job.script.document: self.takes.ingredients(job) for job in jobs}
+        ingredients = {job.script.document: self.narrations.ingredients(job) for job in jobs}
         narrations: dict[str, Narration] = {}
         for job in jobs:
-            if take := self.takes.find(job, ingredients[job.script.document]):
-                narrations[take.document] = take
-                hear(job, take)
+            if made_before := self.narrations.find(job, ingredients[job.script.document]):
+                narrations[made_before.document] = made_before
+                hear(job, made_before)
         anew = [job for job in jobs if job.script.document not in narrations]
         files = {one.article.slug: str(one.article.path) for one in self.scripted}
         made, errors = gathered(

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .. import manifest
+from ..cache import code_digest, digest, digest_of_bytes, library_versions
 from ..configuration import config
 from ..configuration.editions import EditionFolder
 from ..configuration.settings import Settings
@@ -20,7 +20,7 @@ from ..speech.engines import SpeechSettings, data_digest
 
 SPEECH = "store"
 """The folder of stored speech, in that of the work."""
-SHELF = "articles"
+ARTICLES = "articles"
 """The folder of prepared articles, there."""
 
 
@@ -68,7 +68,7 @@ class Plan:
     manifest: Path
     output: Path
     store: Path
-    shelf: Path
+    articles: Path
     """Where prepared articles are kept."""
     scratch: Path
     """Where sound is kept that is published only inside a book."""
@@ -106,8 +106,8 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
     lexicons = tuple(path for path in places if path.is_file() or path.is_symlink())
     templates = request.input / "templates"
     voice = request.voice or settings.sound.voice
-    shared = (manifest.code_digest(), manifest.library_versions(), os.environ.get("BANTIN_LANG", ""))
-    environment = manifest.digest(set(_files_below(templates)), *shared, *_voice_files(voice, settings))
+    shared = (code_digest(), library_versions(), os.environ.get("BANTIN_LANG", ""))
+    environment = digest(*shared, *_voice_files(voice, settings), files=set(_files_below(templates)))
     edition = {*_inputs(folder.path, loose=loose), *files, *lexicons}
     return Plan(
         folder=folder,
@@ -115,12 +115,12 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
         lexicons=lexicons,
         voice=voice,
         templates=templates,
-        inputs=manifest.digest(edition, environment, f"{voice} {request.audio}"),
+        inputs=digest(environment, f"{voice} {request.audio}", files=edition),
         environment=environment,
         manifest=manifests_of(request) / f"{folder.id}.json",
         output=request.output / folder.id,
         store=request.work / SPEECH,
-        shelf=request.work / SHELF,
+        articles=request.work / ARTICLES,
         scratch=_scratch(request, folder.id),
         history=request.input.with_name(HISTORY),
     )
@@ -146,12 +146,12 @@ def manifests_of(request: Request) -> Path:
         way = Path(os.path.relpath(output, work)).as_posix()
     except ValueError:  # on Windows, on another drive
         way = output.as_posix()
-    return request.work / "manifests" / f"{request.output.name}-{manifest.digest((), way)[:12]}"
+    return request.work / "manifests" / f"{request.output.name}-{digest(way)[:12]}"
 
 
 def older_manifests_of(request: Request) -> Path:
     """Return where version 0.1 had them, by the place of the output on the disk."""
-    place = manifest.digest((), request.output.resolve().as_posix())[:12]
+    place = digest_of_bytes(f"{request.output.resolve().as_posix()}\0".encode("utf-8", "surrogateescape"))[:12]
     return request.work / "manifests" / f"{request.output.name}-{place}"
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from ..cache import file_digest
 from ..cleaning import clean
 from ..configuration.editions import Source
 from ..configuration.settings import ArticleOverride, ReadingStyle
-from ..manifest import sha256
 from ..model import Article, Figure, Notice, Picture, Reading, Script, Text
 from ..normalization import Normalizer
 from ..normalization.lexicon import load
@@ -37,7 +37,7 @@ class Task:
     read_tables: bool = True
     environment: str = ""
     """What every article depends on besides its own files: code, libraries, templates, the pictures beside it."""
-    shelf: Path | None = None
+    cache: Path | None = None
     """Where prepared articles are kept; nowhere, if None."""
 
 
@@ -103,7 +103,7 @@ def article_of(source: Source, override: ArticleOverride) -> Article:
             book_picture(block.picture, longest=PROBE_PIXELS)
     return replace(
         article,
-        source_digest=sha256(source.path),
+        source_digest=file_digest(source.path),
         spoken_instead=_spoken_instead(source),
         recording=source.recording,
     )

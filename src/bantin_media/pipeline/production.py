@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .. import manifest
+from ..cache import OutputCache, digest, manifest
 from ..errors import BantinError, VoiceUnavailable
 from ..execution.workers import Workers, gathered
 from ..files import slug
@@ -18,17 +18,17 @@ from ..publication.writers.proof import spoken_otherwise
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, line_of
 from ..speech.running_order import SpokenTemplates
+from .article_cache import cached_article, surroundings
 from .assembly import assemble, in_order, jingle
 from .dispatch import dispatched
 from .edition_audio import EditionAudio
 from .fallback import prefetched, stand_ins, with_notices
+from .narration_cache import NarrationCache
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
 from .publishing import kept, publish, stands_whole, write_proof_page
 from .settled import without_settled
-from .shelf import recalled, surroundings
 from .signature import judged, keep, state_of
-from .takes import Takes
 from .voice_selection import select_voices, unknown_sections
 
 
@@ -57,7 +57,7 @@ def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) 
     prepared, errors = _prepared(plan, workers, progress)
     edition = assemble(plan.folder, plan.settings, [one.article for one in prepared])
     scripted = _as_heard(edition, prepared)
-    audio = EditionAudio(edition, scripted, plan, ident, voices, workers, _takes(plan))
+    audio = EditionAudio(edition, scripted, plan, ident, voices, workers, _narrations(plan))
     state = state_of(audio)
     edition, judgement = judged(edition, state, plan)
     if edition.is_draft or not edition.is_public:
@@ -75,7 +75,7 @@ def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) 
         is_inside=edition.is_draft or not edition.is_public,
         code=state.code,
     )
-    return Examined(replace(audio, edition=edition, plan=plan, takes=_takes(plan)), state, report)
+    return Examined(replace(audio, edition=edition, plan=plan, narrations=_narrations(plan)), state, report)
 
 
 def produce(plan: Plan, request: Request, workers: Workers, progress: Progress) -> EditionReport:
@@ -118,10 +118,10 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
     return publish(audio, earlier, report, progress if request.audio else None)
 
 
-def _takes(plan: Plan) -> Takes:
+def _narrations(plan: Plan) -> NarrationCache:
     earlier = manifest.read(plan.manifest)
-    ledger = manifest.Ledger(plan.output, earlier.files if earlier else {}, plan.environment)
-    return Takes(plan.manifest.with_suffix(".takes"), ledger)
+    outputs = OutputCache(plan.output, earlier.files if earlier else {}, plan.environment)
+    return NarrationCache(plan.manifest.with_suffix(".takes"), outputs)
 
 
 def _readings(scripted: Sequence[Prepared]) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def announcer_path(edition_id: str, request: Request) -> Path:
 
 def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Prepared], list[BantinError]]:
     settings = plan.settings
-    environment = manifest.digest((), plan.environment, surroundings(plan.folder.beside()))
+    environment = digest(plan.environment, surroundings(plan.folder.beside()))
     tasks = [
         Task(
             source,
@@ -164,12 +164,16 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
             settings.sound.read_captions,
             settings.sound.read_tables,
             environment,
-            plan.shelf,
+            plan.articles,
         )
         for source in in_order(plan.folder.sources, settings)
     ]
     return gathered(
-        workers, recalled, tasks, lambda task: str(task.source.path), lambda task, _: progress.step(task.source.slug, 0)
+        workers,
+        cached_article,
+        tasks,
+        lambda task: str(task.source.path),
+        lambda task, _: progress.step(task.source.slug, 0),
     )
 
 

@@ -12,11 +12,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .. import manifest
+from ..cache import manifest
+from ..cache.manifest import DESCRIPTION
 from ..errors import BantinError, VerifyError
 from ..files import whole_path, write_whole
 from ..history import grouped
-from ..manifest import DESCRIPTION
 from ..messages import message
 from ..model import Edition, Narration, Notice
 from ..publication.books import BOOKS, BookKind, Material
@@ -67,7 +67,7 @@ def publish(
     if faults:
         return replace(report, errors=(*report.errors, *faults), notices=(*report.notices, *advice))
     if sound.all:
-        audio.takes.write(sound.narrations, next((path for kind, path in books if kind.has_sound), None))
+        audio.narrations.write(sound.narrations, next((path for kind, path in books if kind.has_sound), None))
     shutil.rmtree(plan.scratch, ignore_errors=True)
     files = [*_made_books(books), *_heard(sound), *_made(light_sound, FileKind.OPUS, plan.output)]
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
@@ -88,8 +88,8 @@ def publish(
         report = replace(report, files=(*files, *_made([plan.output / DESCRIPTION], FileKind.PAGE, plan.output)))
     if any(one.stands_in for one in sound.slots):
         plan = plan.unfinished("a voice that stands in")
-    ledger = audio.takes.ledger
-    return tidy(audio.edition, plan, earlier, report, ledger, keep_sound=progress is None, was_signed=was_signed)
+    outputs = audio.narrations.outputs
+    return tidy(audio.edition, plan, earlier, report, outputs, keep_sound=progress is None, was_signed=was_signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _beside(
         downloads=files,
         overrides=plan.templates,
         cover=audio.cover.content,
-        ledger=audio.takes.ledger,
+        outputs=audio.narrations.outputs,
     )
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ..cache import digest_of_bytes, file_digest
 from ..configuration.workspace import sample_values
 from ..files import slug
 from ..history import History, Kept, Line, State, bare, differences, grouped, listed
-from ..manifest import sha256
 from ..messages import message
 from ..model import Edition, Notice
 from ..publication.documents import Document, documents
@@ -45,7 +45,7 @@ def _front(edition: Edition, audio: EditionAudio) -> Iterator[Line]:
         ("audience", edition.audience),
         ("language", edition.language),
         ("profile", f"{settings.profile} {settings.sound.bit_rate_kbps} kbit/s"),
-        ("cover", sha256(edition.cover.path) if edition.cover else ""),
+        ("cover", file_digest(edition.cover.path) if edition.cover else ""),
         ("templates", _templates(audio.plan.templates)),
     ):
         yield Line("", name, value)
@@ -55,7 +55,7 @@ def _front(edition: Edition, audio: EditionAudio) -> Iterator[Line]:
 
 def _templates(folder: Path) -> str:
     files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
-    return " ".join(f"{path.relative_to(folder).as_posix()} {sha256(path)}" for path in sorted(files))
+    return " ".join(f"{path.relative_to(folder).as_posix()} {file_digest(path)}" for path in sorted(files))
 
 
 def _shown(page: Document, audio: EditionAudio) -> Iterator[Line]:
@@ -71,13 +71,11 @@ def _shown(page: Document, audio: EditionAudio) -> Iterator[Line]:
 def _picture(path: Path, member: str) -> str:
     """Return the digest of a picture, of a member of a zip file by its own bytes."""
     if not member:
-        return sha256(path)
-    import hashlib
-
+        return file_digest(path)
     from ..model import Picture
     from ..readers.pictures import picture_bytes
 
-    return hashlib.sha256(picture_bytes(Picture(path, member), 2**26)).hexdigest()
+    return digest_of_bytes(picture_bytes(Picture(path, member), 2**26))
 
 
 def _heard(audio: EditionAudio) -> Iterator[Line]:
@@ -88,7 +86,7 @@ def _heard(audio: EditionAudio) -> Iterator[Line]:
     place = message("the programme")
     for cue in script.cues:
         if cue.recording:
-            yield Line(place, "recording", sha256(cue.recording))
+            yield Line(place, "recording", file_digest(cue.recording))
         elif cue.spoken:
             yield Line(place, f"heard {cue.pause.value} {cue.voice}".rstrip(), cue.reading.written, cue.spoken)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import manifest
+from ..cache import OutputCache, code_digest, digest, library_versions, manifest, still_there
 from ..configuration import config
 from ..configuration.editions import LOOSE_EDITION
 from ..configuration.settings import Settings
@@ -39,9 +39,9 @@ def write_site(request: Request) -> EditionReport:
     templates = request.input / "templates"
     beside = [path for path in templates.rglob("*") if path.is_file()] if templates.is_dir() else []
     gone = _gone([path.parents[1].name for path in files], request)
-    inputs = manifest.digest({shared, *beside, *files}, manifest.code_digest(), manifest.library_versions(), *gone)
+    inputs = digest(code_digest(), library_versions(), *gone, files={shared, *beside, *files})
     earlier = manifest.read(folder / OWN_NAME)
-    if earlier and earlier.inputs == inputs and manifest.still_there(request.output, earlier.files):
+    if earlier and earlier.inputs == inputs and still_there(request.output, earlier.files):
         return remembered("", earlier.said)
     found = {path: _described(path) for path in files}
     editions = [one for one in found.values() if one and not one.is_sample]
@@ -59,7 +59,7 @@ def write_site(request: Request) -> EditionReport:
             *_still_published(gone, request),
         ),
     )
-    record = manifest.Ledger(request.output, earlier.files if earlier else {}).made(made)
+    record = OutputCache(request.output, earlier.files if earlier else {}).made(made)
     manifest.write(folder / OWN_NAME, manifest.Manifest(inputs, record, said=report.said))
     return report
 

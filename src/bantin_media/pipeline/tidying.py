@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from .. import manifest
+from ..cache import Cache, OutputCache, digest, manifest
 from ..errors import OutputError
 from ..files import TEMPORARY_SUFFIX, remove_abandoned, remove_deserted
 from ..messages import message
 from ..model import Edition, Notice
 from ..reporting.report import EditionReport
-from ..store import Store
-from .plan import SHELF, SPEECH, Plan, Request, manifests_of, older_manifests_of
+from .plan import ARTICLES, SPEECH, Plan, Request, manifests_of, older_manifests_of
 
 
 def tidy(
@@ -22,7 +21,7 @@ def tidy(
     plan: Plan,
     earlier: manifest.Manifest | None,
     report: EditionReport,
-    ledger: manifest.Ledger,
+    outputs: OutputCache,
     *,
     keep_sound: bool,
     was_signed: bool,
@@ -33,14 +32,14 @@ def tidy(
     error, and the next build takes it up again.  `was_signed` says it of the earlier build.  Raises `OutputError`.
     """
     root = plan.output
-    files = ledger.made(root / file.name for file in report.files)
+    files = outputs.made(root / file.name for file in report.files)
     left_behind = {name: one for name, one in (earlier.files if earlier else {}).items() if name not in files}
     if keep_sound:
         files |= {name: one for name, one in left_behind.items() if (root / name).is_file()}
         left_behind = {}
     stays = _removed(root, left_behind)
     _removed(root, (path.relative_to(root).as_posix() for path in root.rglob(f".*{TEMPORARY_SUFFIX}")))
-    content = manifest.digest((), *(f"{name} {one.sha256}" for name, one in sorted(files.items())))
+    content = digest(*(f"{name} {one.sha256}" for name, one in sorted(files.items())))
     said = (*report.notices, *_strangers(root, {*files, *left_behind}))
     if was_signed:
         said += tuple(_unrevised(edition, earlier, content))
@@ -93,7 +92,7 @@ def clear_abandoned(request: Request) -> None:
     """Remove what killed runs left unfinished where all editions are at work; an edition's own folder is `tidy`'s."""
     remove_deserted()
     _move_older(request)
-    stores = (Store(request.work / name).unfinished for name in (SPEECH, SHELF))
+    stores = (Cache(request.work / name).unfinished for name in (SPEECH, ARTICLES))
     places = (request.output, request.inside, request.proof)
     manifests = (manifests_of(replace(request, output=place)) for place in places[:2])
     for folder in (*places, *manifests, *stores):

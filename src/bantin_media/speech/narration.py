@@ -15,12 +15,12 @@ from typing import BinaryIO, Final
 
 from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, LongSegment, Segment, frames_for, info_frame
 from ..audio.tags import ChapterTime, Tags, id3
+from ..cache import Cache
 from ..configuration.settings import Profile
 from ..errors import SourceError, SpeechError
 from ..files import whole_file
 from ..messages import message
 from ..model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
-from ..store import Store
 from .engine import Engine, excerpt
 from .engines import SpeechSettings
 from .recordings import recorded
@@ -115,7 +115,7 @@ class JobVoices:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._store = Store(job.store) if job.store else None
+        self._store = Cache(job.store)
         self._synthesizers: dict[str, Synthesizer] = {}
         rate_hz = self.engine(job.voice).sample_rate_hz if job.voice else RECORDINGS_RATE_HZ
         self.frame_format = FrameFormat.for_voice(rate_hz, job.speech.bit_rate_kbps)
@@ -149,7 +149,7 @@ class JobVoices:
 
     def notices(self) -> tuple[Notice, ...]:
         """Return what an editor should know when all is spoken: that the store could not be written."""
-        failure = self._store.failure if self._store else None
+        failure = self._store.failure
         if failure is None:
             return ()
         what = message("speech cannot be stored: {cause}", cause=failure.strerror or failure)

@@ -13,22 +13,22 @@ from typing import IO, BinaryIO, Final, cast
 from ..audio import levels, outside
 from ..audio.mp3 import FrameFormat, LongSegment
 from ..audio.resampling import library
+from ..cache import Cache, digest
 from ..errors import OutputError
 from ..messages import message
-from ..store import Store, key
 
 _LARGEST_IN_MEMORY: Final = 1 << 20
 """In bytes: three minutes; a jingle needs no file."""
 
 
-def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, store: Store | None) -> LongSegment:
+def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, store: Cache) -> LongSegment:
     """Return the sound file `path` as a segment, which the caller closes; decoded and levelled once.
 
     Raises `SourceError` where it is no sound, and `OutputError` where there is no room for it while it is worked on.
     """
     level = f"{levels.FINGERPRINT} {loudness_lufs:.3f}"
-    name = key("recording", outside.digest(path), level, frame_format.fingerprint, library())
-    found = store.opened(name) if store is not None else None
+    name = digest("recording", outside.digest(path), level, frame_format.fingerprint, library())
+    found = store.opened(name)
     if found is not None:
         return LongSegment.from_file(found)
     with contextlib.ExitStack() as stack:
@@ -41,7 +41,6 @@ def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, sto
                 message("cannot be written: {cause}", cause=error.strerror or error),
                 message("Make room on the disk, or allow writing to the folder, and run the same command again."),
             ) from error
-        if store is not None:
-            store.put_pieces(name, made.to_pieces)
+        store.put_pieces(name, made.to_pieces)
         stack.pop_all()
         return made

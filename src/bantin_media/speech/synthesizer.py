@@ -5,17 +5,17 @@ A sentence too long for an engine is spoken in parts and stays one segment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ..audio import levels
 from ..audio.calibration import Level
 from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, count_frames
 from ..audio.resampling import fingerprint
+from ..cache import Cache, Codec, digest
 from ..errors import OutputError, SpeechError
 from ..messages import message
 from ..model import has_words
-from ..store import Store, key
 from ..vietnamese.syllables import count_syllables
 from .engine import Engine, Speech, excerpt
 from .phrasing import phrased
@@ -34,6 +34,9 @@ _FAINTEST: Final = 300
 """A sentence without one sample as loud as this (1 % of full scale) cannot be heard."""
 
 
+_SEGMENT: Final = Codec(Segment.to_bytes, Segment.from_bytes)
+
+
 class Synthesizer:
     """One engine at one loudness in one MP3 format, and the store of its segments.
 
@@ -47,13 +50,13 @@ class Synthesizer:
         frame_format: FrameFormat,
         *,
         loudness_lufs: float,
-        store: Store | None,
+        store: Cache | None,
         level: Level | None = None,
     ) -> None:
         self._engine = engine
         self._frame_format = frame_format
         self._loudness_lufs = loudness_lufs
-        self._store = store
+        self._store = store or Cache(None)
         self._level = level
         self._is_measured = engine.gain_db is None
         said = f"{loudness_lufs:.3f} {calibration()}"
@@ -72,11 +75,13 @@ class Synthesizer:
     def segment(self, text: str) -> Segment:
         """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
         said = phrased(text)
-        return stored(self._store, self._key(said), lambda: self._utterance(said, self._speeches(said)).segment())
+        return self._store.of(
+            self._ingredients(said), lambda: self._utterance(said, self._speeches(said)).segment(), _SEGMENT
+        )
 
     def lacks(self, text: str) -> bool:
         """Return whether `text` is not in the store, so that it would have to be spoken."""
-        return self._store is None or self._store.get(self._key(phrased(text))) is None
+        return self._store.get(self._key(phrased(text))) is None
 
     def utterance(self, text: str) -> Utterance:
         """Return what the engine says of `text`, judged and as it came; raises `SpeechError`.
@@ -112,8 +117,6 @@ class Synthesizer:
         self._put(phrased(text), content)
 
     def _put(self, said: str, content: bytes) -> None:
-        if self._store is None:
-            return
         self._store.put(self._key(said), content)
         if self._store.failure is not None:
             cause = self._store.failure.strerror or str(self._store.failure)
@@ -129,8 +132,11 @@ class Synthesizer:
             self._level = level_of(self._engine, self._speeches, self._frame_format, self._loudness_lufs, self._store)
         return self._level
 
+    def _ingredients(self, said: str) -> tuple[str, ...]:
+        return "speech", said, *self.ingredients
+
     def _key(self, said: str) -> str:
-        return key("speech", said, *self.ingredients)
+        return digest(*self._ingredients(said))
 
     def _speeches(self, said: str) -> Iterator[Speech]:
         for part in parts(said):
@@ -142,18 +148,6 @@ class Synthesizer:
 
     def _utterance(self, said: str, speeches: Iterable[Speech]) -> Utterance:
         return Utterance(said, speeches, self.level(), self._is_measured, self._frame_format)
-
-
-def stored(store: Store | None, name: str, make: Callable[[], Segment]) -> Segment:
-    """Return the segment that `store` has under `name`, else what `make` makes, and keep it."""
-    if store is None:
-        return make()
-    found = store.get(name)
-    if found is not None:
-        return Segment.from_bytes(found)
-    made = make()
-    store.put(name, made.to_bytes())
-    return made
 
 
 def parts(text: str) -> tuple[str, ...]:

@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from ..audio import levels
 from ..audio.calibration import Level, calibrated
 from ..audio.mp3 import FrameFormat
+from ..cache import Cache, Codec, digest
 from ..errors import SpeechError
 from ..messages import message
-from ..store import Store, key
 from .engine import Engine, Speech, excerpt
+
+_LEVEL: Final[Codec[Level]] = Codec(
+    lambda level: f"{level.gain_db:.2f} {level.ceiling_dbfs:.2f}".encode(),
+    lambda kept: Level(*map(float, kept.split())),
+)
 
 
 def level_of(
@@ -24,31 +30,30 @@ def level_of(
     say: Callable[[str], Iterable[Speech]],
     frame_format: FrameFormat,
     loudness_lufs: float,
-    store: Store | None,
+    store: Cache,
 ) -> Level:
     """Return the level at which `engine` has `loudness_lufs` in a finished MP3: the stored one, or measured.
 
     `say` returns what the engine says of one sentence.  Raises `SpeechError` where it fails or is all but silent.
     """
-    name = key(
+    ingredients = (
         "calibration", calibration(), engine.fingerprint, levels.FINGERPRINT, frame_format.fingerprint,
         f"{loudness_lufs:.3f}",
     )  # fmt: skip
-    kept = store.get(name) if store else None
-    if kept is not None:
-        return Level(*map(float, kept.split()))
-    rate_hz = frame_format.sample_rate_hz
-    said = [b"".join(piece for speech in say(text) for piece in speech.at(rate_hz)) for text in sentences()]
-    found = calibrated(said, frame_format, loudness_lufs)
-    if found is None:
-        raise SpeechError(
-            excerpt(sentences()[0]),
-            message("the voice is too faint to be used"),
-            message("Look at the voice's own settings, or choose another."),
-        )
-    if store:
-        store.put(name, f"{found.gain_db:.2f} {found.ceiling_dbfs:.2f}".encode())
-    return found
+
+    def measured() -> Level:
+        rate_hz = frame_format.sample_rate_hz
+        said = [b"".join(piece for speech in say(text) for piece in speech.at(rate_hz)) for text in sentences()]
+        found = calibrated(said, frame_format, loudness_lufs)
+        if found is None:
+            raise SpeechError(
+                excerpt(sentences()[0]),
+                message("the voice is too faint to be used"),
+                message("Look at the voice's own settings, or choose another."),
+            )
+        return found
+
+    return store.of(ingredients, measured, _LEVEL)
 
 
 @cache
@@ -60,4 +65,4 @@ def sentences() -> tuple[str, ...]:
 @cache
 def calibration() -> str:
     """Return what a measured gain depends on besides voice and loudness."""
-    return f"calibrated {key(*sentences())[:12]}"
+    return f"calibrated {digest(*sentences())[:12]}"

@@ -13,12 +13,12 @@ import pytest
 from tests import tiny_voice
 
 from bantin_media.audio.mp3 import FrameFormat
+from bantin_media.cache import Cache
 from bantin_media.configuration.settings import PROFILES, Profile, RetryPolicy
 from bantin_media.errors import SpeechError, VoiceUnavailable
 from bantin_media.speech.engine import Engine
 from bantin_media.speech.engines import open_engine
 from bantin_media.speech.synthesizer import Synthesizer, refuse_unspoken
-from bantin_media.store import Store
 
 Lab = Any
 """The laboratory of conftest.py."""
@@ -227,7 +227,7 @@ def test_a_second_run_asks_only_for_what_is_missing(lab: Lab, name: str, tmp_pat
 
 
 def at_the_microphone(engine: Engine, store: Path) -> Synthesizer:
-    return Synthesizer(engine, FrameFormat(24000, 48), loudness_lufs=-19.0, store=Store(store))
+    return Synthesizer(engine, FrameFormat(24000, 48), loudness_lufs=-19.0, store=Cache(store))
 
 
 @pytest.mark.parametrize("name", NAMES_ONLINE)

@@ -15,13 +15,13 @@ import pytest
 import soundfile
 
 from bantin_media.audio.mp3 import FrameFormat, Segment
+from bantin_media.cache import Cache
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.errors import SpeechError
 from bantin_media.speech.engine import Speech
 from bantin_media.speech.engines import open_engine
 from bantin_media.speech.synthesizer import Synthesizer
 from bantin_media.speech.voice_level import sentences as calibration_text
-from bantin_media.store import Store
 from bantin_media.vietnamese.letters import split_tone
 from bantin_media.vietnamese.syllables import is_syllable
 
@@ -88,18 +88,18 @@ def test_a_voice_is_measured_once_and_what_was_measured_stays_with_the_store(tmp
     made = []
     for run in range(2):
         voice = Counted()
-        synthesizer = Synthesizer(voice, form, loudness_lufs=-19.0, store=Store(tmp_path / "store"))
+        synthesizer = Synthesizer(voice, form, loudness_lufs=-19.0, store=Cache(tmp_path / "store"))
         made += [synthesizer.segment(text) for text in NEWS[run : run + 2]]
         assert voice.asked == [*calibration_text(), *NEWS[:2]] if run == 0 else [NEWS[2]]
     level = synthesizer.level()
     shutil.rmtree(tmp_path / "store")
-    again = Synthesizer(Counted(), form, loudness_lufs=-19.0, store=Store(tmp_path / "store"))
+    again = Synthesizer(Counted(), form, loudness_lufs=-19.0, store=Cache(tmp_path / "store"))
     assert again.segment(NEWS[0]) == made[0]
     assert again.level() == level
 
 
 def test_another_loudness_and_another_version_of_the_voice_are_measured_anew(tmp_path: Path) -> None:
-    store, form = Store(tmp_path / "store"), FrameFormat(22050, 48)
+    store, form = Cache(tmp_path / "store"), FrameFormat(22050, 48)
     levels = set()
     for loudness_lufs, fingerprint in ((-19.0, "one"), (-16.0, "one"), (-19.0, "two")):
         voice = Counted(fingerprint=fingerprint)

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from ... import sealed
-from ...manifest import DESCRIPTION
+from ...cache import sealed
+from ...cache.manifest import DESCRIPTION
 from ...model import Edition, Narration, plain
 from ...reporting.report import FileKind, MadeFile
 from ..books import BOOKS

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from ....cache import OutputCache
 from ....files import write_whole
-from ....manifest import Ledger
 from ....model import Edition, Narration
 from ....reporting.report import FileKind, MadeFile
 from ...books import BOOKS
@@ -54,13 +54,13 @@ def write_edition_pages(
     overrides: Path | None = None,
     share_narrations: Mapping[str, Narration] | None = None,
     cover: bytes | None = None,
-    ledger: Ledger | None = None,
+    outputs: OutputCache | None = None,
 ) -> list[Path]:
     """Write the listening pages, their pictures and the files to pass on; return them all.
 
     `narrations` are by article slug, their MP3s lie in `target_folder`; `share_narrations` are the same articles
     at a lower bit rate, for the files to pass on, where those are to be smaller; `cover` is the edition's, as JPEG,
-    where it has been drawn already; `ledger` knows which files need not be made again.  Raises `ConfigError` for a
+    where it has been drawn already; `outputs` knows which files need not be made again.  Raises `ConfigError` for a
     template, `SourceError` for a picture, `OutputError` where nothing can be written.
     """
     layout = Layout(overrides)
@@ -71,8 +71,8 @@ def write_edition_pages(
     index = target_folder / INDEX
     write_whole(index, layout.page("edition.html.j2", shown))
     pages = [index, *_write_article_pages(layout, articles, shown, target_folder)]
-    known = ledger or Ledger(target_folder, {})
-    shares = write_shares(layout, articles, shown, share_narrations or narrations, target_folder, ledger=known)
+    known = outputs or OutputCache(target_folder, {})
+    shares = write_shares(layout, articles, shown, share_narrations or narrations, target_folder, outputs=known)
     return [*pages, *covers, *picture_files, *shares]
 
 

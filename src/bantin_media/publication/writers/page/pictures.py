@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from ....cache import digest_of_bytes
 from ....files import write_whole
 from ....model import Picture
 from ....readers.pictures import picture_bytes
@@ -47,7 +47,7 @@ def _digest(picture: Picture) -> str:
     from PIL import __version__
 
     content = picture_bytes(picture, LARGEST_FILE_BYTES)
-    return hashlib.sha256(f"{__version__} {LONGEST_EDGE} {JPEG_QUALITY}\n".encode() + content).hexdigest()[:8]
+    return digest_of_bytes(f"{__version__} {LONGEST_EDGE} {JPEG_QUALITY}\n".encode() + content)[:8]
 
 
 def _there(folder: Path, stem: str) -> tuple[Path, int, int] | None:

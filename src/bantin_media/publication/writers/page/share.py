@@ -7,7 +7,6 @@ MP3 without its tag (the page shows what the tag says), and pictures of a size f
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,9 +14,9 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
+from ....cache import OutputCache, digest, digest_of_bytes
 from ....errors import OutputError
 from ....files import write_pieces, write_whole
-from ....manifest import Ledger
 from ....messages import message
 from ....model import Narration
 from ..thumbnail import thumbnail
@@ -38,11 +37,11 @@ def write_shares(
     narrations: Mapping[str, Narration],
     folder: Path,
     *,
-    ledger: Ledger,
+    outputs: OutputCache,
 ) -> list[Path]:
     """Write page and text of every article that has sound; return the files.
 
-    `narrations` are by article slug: their MP3s go into the pages, but where `ledger` knows that they are there.
+    `narrations` are by article slug: their MP3s go into the pages, but where `outputs` knows that they are there.
     Raises `OutputError` where one cannot be read or written, `ConfigError` for a template.
     """
     made: list[Path] = []
@@ -64,13 +63,16 @@ def write_shares(
         target = folder / FOLDER / inside.page
         page = layout.page("share.html.j2", about, alone=True)
         # Megabytes of sound in a template would be copied as text several times over: they take their place here.
-        if not ledger.has(target, hashlib.sha256(page).hexdigest(), narration.ingredients):
-            sound = without_tag(_content(narration.mp3_path))
-            write_pieces(target, partial(_with_sound, page, place.encode(), sound))
+        write = partial(_write, target, page, place.encode(), narration.mp3_path)
+        outputs.of(target, digest_of_bytes(page), narration.ingredients, make=write)
         about["title"] = BIDI_CONTROLS.sub("", article.document.title)
         write_whole(target.with_suffix(".txt"), layout.text("share.txt.j2", about).encode("utf-8"))
         made += [target, target.with_suffix(".txt")]
     return made
+
+
+def _write(target: Path, page: bytes, place: bytes, mp3: Path) -> None:
+    write_pieces(target, partial(_with_sound, page, place, without_tag(_content(mp3))))
 
 
 def shared_name(article: ArticleView, count: int) -> str:
@@ -94,7 +96,7 @@ def _place_of(narration: Narration) -> str:
 
     It is made of the times of the article's own sentences, which differ as soon as it says anything else.
     """
-    return hashlib.sha256(f"{narration.document} {narration.size_bytes} {narration.clips}".encode()).hexdigest()
+    return digest(narration.document, f"{narration.size_bytes} {narration.clips}")
 
 
 def without_tag(mp3: bytes) -> memoryview:

@@ -1,7 +1,6 @@
-"""What was prepared before: an article whose files, settings and surroundings are the same is not read again.
+"""The cache of prepared articles: an article whose files, settings and surroundings are the same is not read again.
 
-Prepared articles are kept as JSON in a folder of their own beside the speech, by the digest of all they were made of;
-a shortcut only, safe to delete.
+An entry is JSON.  `surroundings` is for what an article depends on besides its own files.
 """
 
 from __future__ import annotations
@@ -16,8 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .. import model
-from ..manifest import sha256
-from ..store import Store, key
+from ..cache import Cache, Codec, file_digest
 from .preparation import Prepared, Task, prepare
 
 _DATE: Final = "date"
@@ -26,18 +24,12 @@ _PLAIN: Final = frozenset({str, int, bool})
 _NOTHING_READ: Final = model.Reading((), "")
 
 
-def recalled(task: Task) -> Prepared:
+def cached_article(task: Task) -> Prepared:
     """Return what `prepare` makes of `task`, or made of the same before.  Errors as for `prepare`: none is kept."""
-    if task.shelf is None:
-        return prepare(task)
-    shelf = Store(task.shelf)
-    name = _name(task)
-    kept = shelf.get(name)
-    if kept is not None:
-        return from_json(kept)
-    made = prepare(task)
-    shelf.put(name, as_json(made))
-    return made
+    instead = task.source.spoken_instead
+    files = (task.source.path, *task.lexicons, *((instead,) if instead else ()))
+    ingredients = ("article", f"{replace(task, cache=None)}", *map(file_digest, files))
+    return Cache(task.cache).of(ingredients, lambda: prepare(task), _CODEC)
 
 
 def surroundings(files: Iterable[Path]) -> str:
@@ -68,10 +60,7 @@ def from_json(content: bytes) -> Prepared:
     return replace(made, readings=tuple(readings[place] for place in places), script=replace(made.script, cues=heard))
 
 
-def _name(task: Task) -> str:
-    instead = task.source.spoken_instead
-    files = (task.source.path, *task.lexicons, *((instead,) if instead else ()))
-    return key("article", f"{replace(task, shelf=None)}", *map(sha256, files))
+_CODEC: Final = Codec(as_json, from_json)
 
 
 def _values(value: Any) -> Any:

@@ -1,8 +1,7 @@
-"""What earlier builds narrated, by the digest of all it was made of: a job that is the same is not narrated again.
+"""The cache of narrations: finished MP3s and their clips, found by the digest of all that they were made of.
 
-A take is a finished MP3 with its clips.  The MP3 stays where it was published: a file of its own, or inside the
-talking book, from which the next book copies it.  A shortcut only: the ledger says whether that file is still what
-was made, and without takes the same bytes come out of the store.
+An MP3 stays where it was published: in a file of its own, or inside the talking book, from which the next book copies
+it.  `OutputCache` says whether that file is still what was made.
 """
 
 from __future__ import annotations
@@ -12,31 +11,30 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from .. import sealed
+from ..cache import OutputCache, file_digest, sealed
 from ..files import write_whole
-from ..manifest import Ledger, sha256
 from ..model import Clip, Narration
 from ..publication.writers.epub.container import sound_places
 from ..speech.narration import Job
 
 _FORMAT: Final = 3
 _Row = tuple[str, str, str, int, int, int, int, str, tuple[str, ...]]
-"""A take as JSON values."""
+"""A narration as JSON values."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """The takes by their ingredients."""
+    """The narrations by their ingredients."""
 
     takes: Mapping[str, _Row]
 
 
-class Takes:
-    """The takes of one edition, read from and written to `path`; `ledger` is that of the edition's output."""
+class NarrationCache:
+    """The narrations of one edition, in the record at `path`; `outputs` are the edition's finished files."""
 
-    def __init__(self, path: Path, ledger: Ledger) -> None:
+    def __init__(self, path: Path, outputs: OutputCache) -> None:
         self._path = path
-        self.ledger = ledger
+        self.outputs = outputs
         self._known = _read(path)
 
     def ingredients(self, job: Job) -> str:
@@ -44,12 +42,12 @@ class Takes:
         script, tags = job.script, job.tags
         said = [(cue.sentence_id, cue.spoken, cue.pause, str(cue.recording or ""), cue.voice) for cue in script.cues]
         recordings = dict.fromkeys(cue.recording for cue in script.cues if cue.recording)
-        cover = sha256(tags.cover) if tags and tags.cover else ""
-        return self.ledger.digest(
+        cover = file_digest(tags.cover) if tags and tags.cover else ""
+        return self.outputs.digest(
             f"{script.document} {script.title} {said}",
             f"{job.voice} {job.speech}",
             f"{tags and replace(tags, cover=None)} {cover} {job.chapters}",
-            *map(sha256, recordings),
+            *map(file_digest, recordings),
         )
 
     def find(self, job: Job, ingredients: str) -> Narration | None:
@@ -59,20 +57,20 @@ class Takes:
         known = self._known.get(ingredients)
         if known is None:
             return None
-        take = _narration(ingredients, known, self.ledger.root)
-        is_at_hand = take.begin > 0 or take.mp3_path == job.target
-        return take if is_at_hand and self.ledger.stands(take.mp3_path) else None
+        found = _narration(ingredients, known, self.outputs.root)
+        is_at_hand = found.begin > 0 or found.mp3_path == job.target
+        return found if is_at_hand and self.outputs.stands(found.mp3_path) else None
 
-    def write(self, takes: Iterable[Narration], book: Path | None) -> None:
-        """Remember `takes`, of which those that are no files of the output stand in `book`.  Raises `OutputError`."""
-        root, places = self.ledger.root, sound_places(book) if book else {}
+    def write(self, narrations: Iterable[Narration], book: Path | None) -> None:
+        """Keep `narrations`; those that are no files of the output stand in `book`.  Raises `OutputError`."""
+        root, places = self.outputs.root, sound_places(book) if book else {}
         kept = {}
-        for take in takes:
-            is_own = take.begin == 0 and take.mp3_path.is_relative_to(root)
+        for one in narrations:
+            is_own = one.begin == 0 and one.mp3_path.is_relative_to(root)
             if is_own:
-                kept[take.ingredients] = _row(take, root)
-            elif book and take.document in places:
-                kept[take.ingredients] = _row(replace(take, mp3_path=book, begin=places[take.document]), root)
+                kept[one.ingredients] = _row(one, root)
+            elif book and one.document in places:
+                kept[one.ingredients] = _row(replace(one, mp3_path=book, begin=places[one.document]), root)
         write_whole(self._path, sealed.sealed(_FORMAT, _Record(kept)))
 
 
@@ -106,8 +104,8 @@ def _read(path: Path) -> Mapping[str, _Row]:
 def _is_sound(row: _Row) -> bool:
     """Return whether a row with a good checksum says what can be: it may have been made elsewhere."""
     try:
-        take = _narration("", row, Path())
+        found = _narration("", row, Path())
     except ValueError:
         return False
-    whole = take.sample_rate_hz > 0 and take.begin >= 0 and take.size_bytes > 0
-    return whole and sealed.is_inside(row[2]) and all(0 <= one.start_samples <= one.end_samples for one in take.clips)
+    whole = found.sample_rate_hz > 0 and found.begin >= 0 and found.size_bytes > 0
+    return whole and sealed.is_inside(row[2]) and all(0 <= one.start_samples <= one.end_samples for one in found.clips)

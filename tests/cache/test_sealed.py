@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin_media import manifest, sealed
-from bantin_media.manifest import Made, Manifest
-from bantin_media.pipeline.takes import _Record
+from bantin_media.cache import manifest, sealed
+from bantin_media.cache.manifest import Made, Manifest
+from bantin_media.pipeline.narration_cache import _Record
 from bantin_media.publication.writers.records import EditionRecord
 from bantin_media.reporting.report import ArticleLine, MadeFile, Said
 

@@ -1,6 +1,6 @@
-"""A key and a way to make its bytes in, the bytes out: speech is found by the hash of its ingredients.
+"""The cache on disk: results of costly work, found by the digest of all that they were made of.
 
-A piece is one file, named by its key and guarded by a checksum: what a killed run, a full disk or a bad
+An entry is one file, named by its key and guarded by a checksum: what a killed run, a full disk or a bad
 sector left is taken for absent and made again.  So nothing waits for the disk (no fsync), several processes
 may use one folder, and deleting any of it is safe.  A piece's time of change says when it was last used.
 """
@@ -12,17 +12,22 @@ import hashlib
 import itertools
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Generic, TypeVar
 
-from .files import TEMPORARY_SUFFIX
+from ..files import TEMPORARY_SUFFIX
+from .digests import digest
+
+Result = TypeVar("Result")
 
 _MAGIC: Final = b"BTS1"
 _DIGEST_BYTES: Final = 16
 _GUARD_BYTES: Final = len(_MAGIC) + _DIGEST_BYTES
 _DAY_S: Final = 86_400
+UNDECODABLE: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+"""What reading an entry of another shape raises."""
 _READ_BYTES: Final = 1 << 18
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 """Windows would translate line ends."""
@@ -30,7 +35,7 @@ _BINARY: Final = getattr(os, "O_BINARY", 0)
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What `Store.prune` removed and what is left."""
+    """What `Cache.prune` removed and what is left."""
 
     pieces: int
     size_bytes: int
@@ -38,26 +43,46 @@ class Pruned:
     kept_size_bytes: int
 
 
-def key(*ingredients: str) -> str:
-    """Return the SHA-256 of `ingredients`, unambiguous whatever they contain."""
-    digest = hashlib.sha256()
-    for ingredient in ingredients:
-        content = ingredient.encode()
-        digest.update(len(content).to_bytes(8, "big") + content)
-    return digest.hexdigest()
+@dataclass(frozen=True, slots=True)
+class Codec(Generic[Result]):
+    """How a result is kept: as bytes.  `decode` may raise what `UNDECODABLE` lists: then the result is made again."""
+
+    encode: Callable[[Result], bytes]
+    decode: Callable[[bytes], Result]
 
 
-class Store:
-    """Pieces in `folder`, made where it does not exist.  No method fails because of another process."""
+class Cache:
+    """Results in `folder` by the digest of their ingredients; None keeps nothing.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._root, self._unfinished = str(folder), str(self.unfinished)
+    No method fails because of another process, or because the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._keeps = folder is not None
+        self._folder = folder or Path()
+        self._root, self._unfinished = str(self._folder), str(self.unfinished)
         self.failure: OSError | None = None
         """Why nothing more is kept, where the folder turned out not to be writable."""
 
+    def of(self, ingredients: Sequence[str], make: Callable[[], Result], codec: Codec[Result]) -> Result:
+        """Return what `make` returns, or what it returned when it was last asked with the same `ingredients`.
+
+        The ingredients name all that the result depends on.  An entry that is damaged, or that another version wrote,
+        counts as absent.
+        """
+        name = digest(*ingredients)
+        content = self.get(name)
+        if content is not None:
+            with contextlib.suppress(*UNDECODABLE):
+                return codec.decode(content)
+        made = make()
+        self.put(name, codec.encode(made))
+        return made
+
     def get(self, key: str) -> bytes | None:
         """Return the piece of `key`, or None where there is none or it is damaged."""
+        if not self._keeps:
+            return None
         path = self._path(key)
         try:
             stored, last_used_s = _read(path)
@@ -76,6 +101,8 @@ class Store:
 
     def opened(self, key: str) -> BinaryIO | None:
         """Return the piece of `key` as a file to be read on and closed, or None: for what is too large to be held."""
+        if not self._keeps:
+            return None
         path = self._path(key)
         with contextlib.ExitStack() as stack:
             try:
@@ -96,7 +123,7 @@ class Store:
         self._keep(key, lambda: itertools.chain((guard,), pieces()))
 
     def _keep(self, key: str, pieces: Callable[[], Iterable[bytes]]) -> None:
-        if self.failure is not None:
+        if self.failure is not None or not self._keeps:
             return
         path = self._path(key)
         temporary = f"{self._unfinished}{os.sep}{key}.{os.getpid()}{TEMPORARY_SUFFIX}"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bantin_media.store import Store, key
+from bantin_media.cache import Cache, Codec, digest
 
 DAY_S = 86_400
 
@@ -22,24 +22,24 @@ def files(folder: Path) -> list[Path]:
 
 
 def test_what_is_put_is_found(tmp_path: Path) -> None:
-    store = Store(tmp_path / "store")
-    name = key("câu", "giọng")
+    store = Cache(tmp_path / "store")
+    name = digest("câu", "giọng")
     assert store.get(name) is None
     store.put(name, b"sound")
     assert store.get(name) == b"sound"
-    assert Store(tmp_path / "store").get(name) == b"sound"
+    assert Cache(tmp_path / "store").get(name) == b"sound"
     assert store.failure is None
 
 
 @given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
 def test_other_ingredients_have_another_key(one: list[str], other: list[str]) -> None:
-    assert (key(*one) == key(*other)) == (one == other)
+    assert (digest(*one) == digest(*other)) == (one == other)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(min_size=1, max_size=60), st.data())
 def test_any_damage_makes_a_piece_absent(tmp_path: Path, content: bytes, data: st.DataObject) -> None:
-    store, name = Store(tmp_path / "store"), key("câu")
+    store, name = Cache(tmp_path / "store"), digest("câu")
     store.put(name, content)
     (path,) = files(tmp_path / "store")
     stored = bytearray(path.read_bytes())
@@ -52,7 +52,7 @@ def test_any_damage_makes_a_piece_absent(tmp_path: Path, content: bytes, data: s
 
 
 def test_a_large_piece_is_kept_and_read_in_pieces(tmp_path: Path) -> None:
-    store, name = Store(tmp_path / "store"), key("băng ghi âm")
+    store, name = Cache(tmp_path / "store"), digest("băng ghi âm")
     assert store.opened(name) is None
     store.put_pieces(name, lambda: (b"hours ", b"of ", b"sound"))
     file = store.opened(name)
@@ -65,7 +65,7 @@ def test_a_large_piece_is_kept_and_read_in_pieces(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_damage_makes_a_large_piece_absent(tmp_path: Path, data: st.DataObject) -> None:
-    store, name = Store(tmp_path / "store"), key("băng ghi âm")
+    store, name = Cache(tmp_path / "store"), digest("băng ghi âm")
     store.put_pieces(name, lambda: (b"hours ", b"of ", b"sound"))
     (path,) = files(tmp_path / "store")
     stored = bytearray(path.read_bytes())
@@ -76,7 +76,7 @@ def test_any_damage_makes_a_large_piece_absent(tmp_path: Path, data: st.DataObje
 
 
 def test_a_piece_under_another_name_is_absent(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = Cache(tmp_path)
     store.put("ab" * 32, b"sound")
     (path,) = files(tmp_path)
     path.rename(path.with_name("cd" * 31))
@@ -84,8 +84,8 @@ def test_a_piece_under_another_name_is_absent(tmp_path: Path) -> None:
 
 
 def test_pruning_keeps_what_was_used(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    names = [key(str(number)) for number in range(3)]
+    store = Cache(tmp_path)
+    names = [digest(str(number)) for number in range(3)]
     for name in names:
         store.put(name, b"sound")
     long_ago = time.time() - 40 * DAY_S
@@ -101,29 +101,29 @@ def test_pruning_keeps_what_was_used(tmp_path: Path) -> None:
 
 
 def test_pruning_a_store_that_is_not_there_removes_nothing(tmp_path: Path) -> None:
-    assert Store(tmp_path / "absent").prune(keep_days=1).pieces == 0
+    assert Cache(tmp_path / "absent").prune(keep_days=1).pieces == 0
 
 
 def test_a_folder_that_cannot_be_written_is_a_failure_not_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    store = Store(tmp_path / "file")
-    store.put(key("câu"), b"sound")
+    store = Cache(tmp_path / "file")
+    store.put(digest("câu"), b"sound")
     assert isinstance(store.failure, OSError)
-    assert store.get(key("câu")) is None
+    assert store.get(digest("câu")) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 1_000_000])
 def test_small_and_large_pieces_are_kept(tmp_path: Path, content: bytes) -> None:
-    store = Store(tmp_path)
-    store.put(key("câu"), content)
-    assert store.get(key("câu")) == content
+    store = Cache(tmp_path)
+    store.put(digest("câu"), content)
+    assert store.get(digest("câu")) == content
 
 
 def write_and_read(folder: str) -> int:
-    store = Store(Path(folder))
+    store = Cache(Path(folder))
     found = 0
     for turn in range(30):
-        name = key(str(turn % 7))
+        name = digest(str(turn % 7))
         store.put(name, name.encode() * 500)
         found += store.get(name) == name.encode() * 500
     return found
@@ -133,3 +133,33 @@ def test_several_processes_share_it(tmp_path: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as executor:
         assert list(executor.map(write_and_read, [str(tmp_path)] * 4)) == [30] * 4
     assert len(files(tmp_path)) == 7
+
+
+NUMBERS: Codec[int] = Codec(lambda number: str(number).encode(), int)
+
+
+def test_a_result_is_made_once_for_the_same_ingredients(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(len(made))
+        return made[-1]
+
+    cache = Cache(tmp_path)
+    assert [cache.of(("a", "b"), make, NUMBERS) for _ in range(3)] == [0, 0, 0]
+    assert cache.of(("ab",), make, NUMBERS) == 1
+    assert Cache(tmp_path).of(("a", "b"), make, NUMBERS) == 0
+    assert made == [0, 1]
+
+
+def test_an_entry_of_another_version_is_made_again(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(digest("a"), b"<another shape>")
+    assert cache.of(("a",), lambda: 7, NUMBERS) == 7
+    assert cache.of(("a",), lambda: 8, NUMBERS) == 7
+
+
+def test_without_a_folder_nothing_is_kept() -> None:
+    cache = Cache(None)
+    assert [cache.of(("a",), lambda number=number: number, NUMBERS) for number in (1, 2)] == [1, 2]
+    assert cache.opened(digest("a")) is None and cache.failure is None
