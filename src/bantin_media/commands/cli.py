@@ -357,11 +357,11 @@ def _print_report(report: EditionReport, request: Request) -> None:
     if len(shown) < len(report.files):
         rest = len(report.files) - len(shown)
         print("  + " + message("{number} more files: captions, pictures, files to pass on", number=rest))
+    _print_notices(sorted(report.notices, key=lambda notice: notice.code != GUESS))
     for reading in report.readings:
         print(f"  {reading}")
     if report.articles:
         print(f"  → {request.proof / report.id}.html")
-    _print_notices(sorted(report.notices, key=lambda notice: notice.code != GUESS))
     for error in report.errors:
         _complain(error)
 

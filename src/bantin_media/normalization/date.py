@@ -28,6 +28,8 @@ MONTHS = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)
 SLASH_YEAR = re.compile(rf" ?[/\-] ?({_YEAR})(?![\w/])")
 AFTER_TIME = re.compile(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
 COUNTED_MONTHS = re.compile(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
+MAY = 5
+YEAR_BEHIND = re.compile(r" năm (?=\d)")
 BARE_DAY = re.compile(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,| và| đến| hoặc|, và)$")
 
 
@@ -65,7 +67,7 @@ def read_days(at: Place) -> Match | None:
         return None
     said = f"{cardinal(first, at.style)} đến ngày {say_day_month(at.style, last, month)}"
     if in_year:
-        said += f" năm {year(in_year, at.style)}"
+        said += of_year(month, in_year, at.style)
     return Match(found.end(), said if is_after_day else f"ngày {said}")
 
 
@@ -75,7 +77,7 @@ def read_month(at: Place) -> Match | None:
     if found := at.match(MONTHS_YEAR):
         first, last, in_year = found.groups()
         if 0 < int(first) < int(last) <= 12:
-            said = f"{_month(at.style, first)} đến tháng {_month(at.style, last)} năm {year(in_year, at.style)}"
+            said = f"{_month(at.style, first)} đến tháng {_month(at.style, last)}{of_year(last, in_year, at.style)}"
             return Match(found.end(), said if after_month else f"tháng {said}")
     if found := at.match(MONTH_YEAR):
         return _month_year(at, found, after_month=after_month)
@@ -85,7 +87,10 @@ def read_month(at: Place) -> Match | None:
         first, last = found.groups()
         return Match(found.end(), f"{_month(at.style, first)} đến tháng {_month(at.style, last)}")
     found = at.match(MONTH)
-    return Match(found.end(), _month(at.style, found.group(1))) if found else None
+    if found is None:
+        return None
+    is_may_of = int(found[1]) == MAY and YEAR_BEHIND.match(at.text, found.end())
+    return Match(found.end(), _month(at.style, found[1]) + ("," if is_may_of else ""))
 
 
 def read_slash_year(at: Place) -> Match | None:
@@ -105,7 +110,7 @@ def read_after_time(at: Place) -> Match | None:
         return None
     said = f"ngày {say_day_month(at.style, found[1], found[3])}"
     if found[4]:
-        said += f" năm {year(found[4], at.style)}"
+        said += of_year(found[3], found[4], at.style)
     return Match(found.end(), f", {said}")
 
 
@@ -118,7 +123,7 @@ def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match 
         return None
     if mark != "/" and not after_month:
         return None
-    said = f"{_month(at.style, number)} {said_year}"
+    said = f"{_month(at.style, number)}{of_year(number, in_year, at.style)}"
     listed = after_month or (at.follows_list(("tháng",)) and at.left[-1:] not in ("-", "–"))
     return Match(found.end(), said if listed else f"tháng {said}")
 
@@ -156,10 +161,15 @@ def say_date(at: Place, day: str, month: str, in_year: str = "") -> str:
     """Return the words of a day, "ngày" only where no such word stands before."""
     said = say_day_month(at.style, day, month)
     if in_year:
-        said += f" năm {year(in_year, at.style)}"
+        said += of_year(month, in_year, at.style)
     listed = None if in_year else BARE_DAY.search(at.left)
     bare_list = listed and (int(listed[1]) < int(day) or at.follows_list(("ngày",)))
     return said if at.follows(phrases("date", "day")) or bare_list else f"ngày {said}"
+
+
+def of_year(month: str, in_year: str, style: ReadingStyle) -> str:
+    """Return the words of a month's year; behind "tháng năm" a comma, or one of two equal syllables is lost."""
+    return f"{',' if int(month) == MAY else ''} năm {year(in_year, style)}"
 
 
 def say_day_month(style: ReadingStyle, day: str, month: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from ..publication.writers.proof import spoken_otherwise
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, line_of
 from ..speech.running_order import SpokenTemplates
+from ..templates import environment, source
 from .article_cache import cached_article, surroundings
 from .assembly import assemble, in_order, jingle
 from .dispatch import dispatched
@@ -99,7 +102,7 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
         script, chapters = audio.script(scripted, slug(edition.id))
         write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))
     if not request.publish or not scripted:
-        return replace(report, readings=_readings(scripted))
+        return replace(report, readings=_readings(scripted, plan.templates))
     if report.errors and stands_whole(plan, earlier):
         return replace(report, notices=(*report.notices, kept(plan)))
     if request.audio:
@@ -124,26 +127,20 @@ def _narrations(plan: Plan) -> NarrationCache:
     return NarrationCache(plan.manifest.with_suffix(".takes"), outputs)
 
 
-def _readings(scripted: Sequence[Prepared]) -> tuple[str, ...]:
-    """Return what is not plain words and not certain, each once, guesses first; of what is certain the number."""
+def _readings(scripted: Sequence[Prepared], templates: Path) -> tuple[str, ...]:
+    """Return a line for each class of writing that is said otherwise than written; guesses are notices already."""
+    labels = tomllib.loads(source(environment("proof", templates), "labels.toml"))["rules"]
     found = spoken_otherwise(reading for one in scripted for reading in one.readings)
-    shown = [
-        message("? {written} → {spoken} — or {other}?", written=one.written, spoken=one.spoken, other=one.other)
-        if one.certainty is Certainty.GUESS
-        else f"  {one.written} → {one.spoken}   ({one.evidence})"
-        for one in found
-        if one.certainty is not Certainty.CERTAIN
-    ]
-    certain = sum(one.certainty is Certainty.CERTAIN for one in found)
-    if certain:
-        shown.append(
-            plural(
-                "{number} more is certain; it stands on the proof page",
-                "{number} more are certain; they stand on the proof page",
-                certain,
-            )
+    certain = Counter(one.rule for one in found if one.certainty is Certainty.CERTAIN)
+    by_context = Counter(one.rule for one in found if one.certainty is Certainty.CONTEXT)
+    lines = []
+    for rule in sorted(certain | by_context, key=lambda rule: str(labels.get(rule, rule))):
+        known, told = certain[rule], by_context[rule]
+        line = plural(
+            "{label}: {number} reading", "{label}: {number} readings", known + told, label=labels.get(rule, rule)
         )
-    return tuple(shown)
+        lines.append(line + (message(", {number} by the words around", number=told) if told else ""))
+    return (*lines, message("All of them stand on the proof page.")) if lines else ()
 
 
 def announcer_path(edition_id: str, request: Request) -> Path:

@@ -71,7 +71,7 @@ class EditionReport:
     code: str = ""
     """What tells this state of the edition, all that is seen and heard, from any other."""
     readings: tuple[str, ...] = ()
-    """Of an edition that was only checked: what is said otherwise than it is written, sorted, to be proof-read."""
+    """Of an edition that was only checked: how many readings there are of each class that is not plain words."""
 
     @property
     def said(self) -> Said:
