@@ -53,7 +53,7 @@ def reader(suffix: str) -> Attack:
 def attack_text(data: bytes, folder: Path) -> None:
     """Read a text file; no letter and no digit of it is lost."""
     draft = attack_file(data, folder, ".txt")
-    if draft is None or any(notice.code.startswith(("legacy", "encoding")) for notice in draft.notices):
+    if draft is None or any(notice.code.startswith(("legacy", "encoding", "letters")) for notice in draft.notices):
         return
     found = [(line.line, line.text) for line in draft.lines] + [(line.line, line.text) for line in draft.dropped]
     written, _ = decode(data, "")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from ..errors import SourceError
 from ..messages import message
 from ..model import Draft, LineKind, Notice, SourceLine
 from .decoding import unreadable
-from .legacy_fonts import recognise
+from .legacy_fonts import LEGACY_SIGNS, recognise
+from .mending import SIGNS, from_windows, latin_letters, plain_letters
 
 LONGEST_LINE = 200_000
 """In characters: a long article has 20,000 in all its lines."""
@@ -35,9 +37,13 @@ def checked(draft: Draft) -> Draft:
     Raises `SourceError` where a line is too long for an article, nobody can read it, or nothing is there at all.
     """
     _refuse_endless(draft)
-    draft = _without_controls(_in_unicode(draft))
+    used = frozenset("".join(text for line in draft.lines for text in _texts(line)))
+    mended = _mended(draft, used)
+    if mended is not draft or not used.isdisjoint(LEGACY_SIGNS):
+        mended = _in_unicode(mended)
+    draft = _without_controls(mended)
     _refuse_wordless(draft)
-    return replace(draft, notices=(*draft.notices, *_broken_references(draft)))
+    return replace(draft, notices=(*draft.notices, *_broken_references(draft))) if "!" in used else draft
 
 
 def _refuse_wordless(draft: Draft) -> None:
@@ -116,6 +122,34 @@ def _refuse_endless(draft: Draft) -> None:
         )
 
 
+def _mended(draft: Draft, used: frozenset[str]) -> Draft:
+    """Return `draft` with letters that look right, or were right once, as those that were meant, each kind told.
+
+    `used` are all letters in it, so that most texts are not looked through.
+    """
+    for mend in (from_windows, plain_letters, latin_letters):
+        if used.isdisjoint(SIGNS[mend]):
+            continue
+        lines = [_with_texts(line, list(map(mend, _texts(line)))) for line in draft.lines]
+        changed = [line for line, before in zip(lines, draft.lines, strict=True) if line is not before]
+        if changed:
+            code, what = _what_was_mended(mend, next(text for text in _texts(changed[0]) if text)[:_QUOTED])
+            hint = message("Compare them with the original.")
+            told = Notice(code, f"{draft.path}:{changed[0].line}", what, hint)
+            draft = replace(draft, lines=tuple(lines), notices=(*draft.notices, told))
+    return draft
+
+
+def _what_was_mended(mend: Callable[[str], str], text: str) -> tuple[str, str]:
+    """Return the code and the words of the notice that `mend` changed a text, which now reads `text`."""
+    if mend is from_windows:
+        what = message("UTF-8 had been taken for Windows-1252 and was put right: {text}", text=text)
+        return "letters.windows", what
+    if mend is plain_letters:
+        return "letters.fancy", message("letters of the mathematical alphabets became plain ones: {text}", text=text)
+    return "letters.lookalike", message("Cyrillic or Greek letters became the Latin ones: {text}", text=text)
+
+
 def _in_unicode(draft: Draft) -> Draft:
     texts = [text for line in draft.lines for text in _texts(line)]
     owners = [line.line for line in draft.lines for _ in _texts(line)]
@@ -174,6 +208,8 @@ def _texts(line: SourceLine) -> list[str]:
 
 
 def _with_texts(line: SourceLine, texts: list[str]) -> SourceLine:
+    if texts == _texts(line):
+        return line
     text, marker, *cells = texts
     remaining = iter(cells)
     rows = tuple(tuple(next(remaining) for _ in row) for row in line.rows)

@@ -179,7 +179,7 @@ def _broken_words(line: str) -> int:
     None in a line with letters of a third alphabet (ĕ, ŏ, ƀ, č of Êđê or Bahnar): no legacy font has those.
     """
     letters = set(line)
-    if line.isascii() or letters.isdisjoint(_SIGNS):
+    if line.isascii() or letters.isdisjoint(LEGACY_SIGNS):
         return 0
     if any(letter > "\xff" and letter not in _BEYOND_LEGACY and letter.isalpha() for letter in letters):
         return 0
@@ -201,7 +201,8 @@ def _vni() -> dict[str, str]:
 
 _ODD = "".join(sorted({chr(code) for code in range(0xA1, 0x100)} - set(LETTER) - set("«»·°²³§©®™±×÷¼½¾¹€¶¬¡¿")))
 _ODD_AMONG_LETTERS = "«»·°²³§©®±×÷¼½¾¹¶¬"
-_SIGNS = frozenset(_ODD + _ODD_AMONG_LETTERS)
+LEGACY_SIGNS = frozenset(_ODD + _ODD_AMONG_LETTERS)
+"""Letters of which legacy text has at least one."""
 _BROKEN_WORD = re.compile(rf"[^\W\d_]*[{re.escape(_ODD)}]\S*|[^\W\d_]+[{re.escape(_ODD_AMONG_LETTERS)}]+[^\W\d_]\S*")
 _BEYOND_LEGACY = frozenset(letter for letter in LETTER if ord(letter) > 0xFF) | frozenset(
     "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"

@@ -5,18 +5,20 @@ Such a font's signs stand where others have letters, or in the private area U+F0
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ..vietnamese.tables import read_table
 
 _PREFIXES = ("symbol", "wingdings 2", "wingdings 3", "wingdings", "webdings")
 _PRIVATE = range(0xF020, 0xF100)
+_PRIVATE_LETTER = re.compile("[\uf020-\uf0ff]")
 BULLET = "•"
 
 
 def shown(text: str, font: str) -> str:
     """Return `text` with what stands in the private area as the signs of `font`, or of Symbol where it names none."""
-    if not any("\uf020" <= letter < "\uf100" for letter in text):
+    if text.isascii() or not _PRIVATE_LETTER.search(text):
         return text
     name = _name(font)
     return "".join(sign(ord(one), name) if ord(one) in _PRIVATE else one for one in text)

@@ -80,7 +80,7 @@ class Fields:
     @property
     def in_code(self) -> bool:
         """Whether what comes next is a field's code."""
-        return not all(one.separated for one in self._open)
+        return bool(self._open) and not all(one.separated for one in self._open)
 
 
 def stores_no_text(code: str) -> bool:

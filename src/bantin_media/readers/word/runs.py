@@ -23,6 +23,7 @@ _SKIPPED = frozenset(
     }
 )  # fmt: skip
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_PLAIN = frozenset({"hyperlink", "smartTag", "drawing", "graphic", "graphicData", "proofErr", "bookmarkStart"})
 _BREAKS = frozenset({"br", "cr"})
 _BOXES = frozenset({"txbxContent", "txBody"})
 _EQUATIONS = frozenset({"oMath", "oMathPara"})
@@ -118,10 +119,12 @@ class RunReader:
             style = child(properties, "rStyle") if properties is not None else None
             if style is not None:
                 look = look.over(self.styles.characters(value(style)))
-            return replace(place, look=look.over(place.look))
+            return _Place(look.over(place.look), place.deleted, place.alternative, place.left_out)
         if name in {"del", "moveFrom"}:
             self.deleted += 1
             return replace(place, deleted=True)
+        if name in _PLAIN:
+            return place
         self.inserted += name in {"ins", "moveTo"}
         if name == "rt" or (name == "sdt" and is_placeholder(element)):
             return replace(place, left_out="ruby" if name == "rt" else "placeholder")
@@ -195,7 +198,7 @@ class RunReader:
         self._fields.shown()
         if self._after_equation and text:
             text, self._after_equation = beside(self._last, text)[len(self._last) :], False
-        self._last = (self._last + text)[-40:]
+        self._last = text[-40:] or self._last
         return Piece("text", text, look)
 
     def _equation(self, text: str, place: _Place) -> Piece:

@@ -1,0 +1,101 @@
+"""Letters that look right and are not, or were right once → the letters that were meant.
+
+Three things happen to text on its way through other programs: UTF-8 is taken for Windows-1252 and saved again
+("XÃ£ NÃ¡"), people paste "bold" letters of the mathematical alphabets (𝐓𝐡𝐨̂𝐧𝐠), and recognition programs write
+Cyrillic or Greek letters for Latin ones that look the same (Ноа).  Each is mended only where it is certain, and told.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from ..vietnamese.syllables import is_syllable
+from ..vietnamese.tables import read_table
+from .decoding import as_windows
+
+_TAKEN_FOR_WINDOWS = re.compile(
+    "(?:\u00e1[\u00ba\u00bb]|\u00c4[\u0091\u2018\u0090\u0192\u201a]|\u00c6[\u00b0\u00a1\u00af\u00a0]|\u00c3[\u00a1-\u00bf\u0080-\u009f]"
+    "|\u00e2\u20ac)"
+)
+"""The first bytes of ạ … ỹ, đ, ư, ơ, á … ý and “, as Windows-1252 shows them."""
+_FANCY = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e]")
+_BARRED = str.maketrans({"D": "Đ", "d": "đ"})
+_MARKED_D = re.compile("[Dd][\u0304\u0335\u0336]")
+"""Fonts that are no fonts have no Đ; programs put a bar over their D."""
+_WORD = re.compile(r"[^\W\d_]+")
+_OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
+_MOST_ROUNDS = 2
+
+
+def from_windows(text: str) -> str:
+    """Return what `text` was before UTF-8 was taken for Windows-1252, once or twice; itself where it never was.
+
+    "XÃ£ Báº£n Sen" → "Xã Bản Sen"; never "XÃ HOA AN".
+    """
+    for _ in range(_MOST_ROUNDS):
+        if not _TAKEN_FOR_WINDOWS.search(text):
+            break
+        try:
+            # The second byte of à shows as a space that does not break, and is often saved as an ordinary one.
+            text = _bytes_of(text.replace("Ã ", "Ã\u00a0")).decode("utf-8")
+        except ValueError:
+            break
+    return text
+
+
+def plain_letters(text: str) -> str:
+    """Return `text` with mathematical and full-width letters and digits as plain ones: 𝟐𝟎 → 20."""
+    if not _FANCY.search(text):
+        return text
+    text = _FANCY.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text)
+    return unicodedata.normalize("NFC", _MARKED_D.sub(lambda letter: letter[0][0].translate(_BARRED), text))
+
+
+def latin_letters(text: str) -> str:
+    """Return `text` with Cyrillic and Greek letters as the Latin ones they look like, in words that are Vietnamese so.
+
+    A line with a letter that looks like none is in another language, and stays.
+    """
+    if not _OTHER_SCRIPT.search(text):
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    if any(ord(letter) not in _lookalikes() for letter in _OTHER_SCRIPT.findall(composed)):
+        return text
+    return _WORD.sub(_latin, composed)
+
+
+def _latin(word: re.Match[str]) -> str:
+    latin = unicodedata.normalize("NFC", word[0].translate(_lookalikes()))
+    mixed = any(letter in word[0] for letter in "abcdefghijklmnopqrstuvwxyz") or not word[0].isascii()
+    return latin if mixed and is_syllable(latin) else word[0]
+
+
+SIGNS: Mapping[Callable[[str], str], frozenset[str]] = {
+    from_windows: frozenset("ºÃÄÆ»€"),
+    plain_letters: frozenset(map(chr, (*range(0x1D400, 0x1D800), *range(0xFF01, 0xFF5F)))),
+    latin_letters: frozenset(map(chr, range(0x370, 0x500))),
+}
+"""Of each way to mend a text, letters of which it has at least one where there is something to mend."""
+
+
+@cache
+def _lookalikes() -> dict[int, str]:
+    return {ord(letter): latin for letter, latin in read_table("bantin_media.readers", "lookalikes")}
+
+
+@cache
+def _windows_bytes() -> dict[str, int]:
+    shown = as_windows(bytes(range(256)))
+    return {letter: code for code, letter in enumerate(shown)} | {chr(code): code for code in range(0x80, 0xA0)}
+
+
+def _bytes_of(text: str) -> bytes:
+    """Return the bytes that Windows-1252 shows as `text`.  Raises `ValueError` where it has a letter beyond that."""
+    table = _windows_bytes()
+    try:
+        return bytes(table[letter] for letter in text)
+    except KeyError as error:
+        raise ValueError(str(error)) from error
