@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import functools
+import gzip
+import io
 import json
 import socket
 import struct
@@ -59,6 +62,41 @@ def _echo(status: int) -> Fault:
         handler.answer(json.dumps({"error": {"message": words}}).encode(), status)
 
     return answer
+
+
+def _long_echo(handler: Handler, text: str, wrap: Wrap) -> None:
+    """Say the key so late that a message of any length may be cut within it, in small letters or capitals."""
+    key = handler.headers.get("Authorization", "").removeprefix("Bearer ")
+    far = "x" * handler.server.ahead
+    if handler.server.ahead % 2:
+        handler.answer(json.dumps({"message": f"{far}{key.upper()}"}).encode(), 400)
+    else:
+        handler.answer(f"<html><title>{far}{key.lower()}</title>".encode(), kind="text/html")
+
+
+@functools.cache
+def packed_twice(size_bytes: int) -> bytes:
+    """Return so many zeros, packed twice by gzip: some hundred bytes."""
+    inner = io.BytesIO()
+    with gzip.GzipFile(fileobj=inner, mode="wb", mtime=0) as file:
+        for _ in range(size_bytes // 2**20):
+            file.write(bytes(2**20))
+    return gzip.compress(inner.getvalue(), mtime=0)
+
+
+def _packed(times: int) -> Fault:
+    def answer(handler: Handler, text: str, wrap: Wrap) -> None:
+        content = packed_twice(2**28)
+        if times == 1:
+            content = gzip.decompress(content)
+        handler.answer(content, Content_Encoding=", ".join(["gzip"] * times))
+
+    return answer
+
+
+def _packed_sound(handler: Handler, text: str, wrap: Wrap) -> None:
+    content, kind = wrap(encoded(said(text), _form_for(handler)))
+    handler.answer(gzip.compress(content), kind=kind, Content_Encoding="gzip")
 
 
 def _date_later(handler: Handler, text: str, wrap: Wrap) -> None:
@@ -149,6 +187,10 @@ FAULTS: Final[dict[str, Fault]] = {
     "400 with the key": _echo(400),
     "401 with the key": _echo(401),
     "500 with the key": _echo(500),
+    "400 with the key far behind": _long_echo,
+    "packed": _packed_sound,
+    "a bomb": _packed(1),
+    "a bomb in a bomb": _packed(2),
     "404": _status(404),
     "400": _status(400),
     "reset": _reset,

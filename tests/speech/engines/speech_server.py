@@ -38,6 +38,8 @@ class Server(ThreadingHTTPServer):
         self.rate_hz = RATE_HZ
         self.form = ""
         self.verbatim = b""
+        self.ahead = 0
+        """How many letters stand before what a server says of a key."""
         self.looks_before_ready = 2
         self.waiting: dict[str, tuple[bytes, int]] = {}
         self.numbers = itertools.count(1)

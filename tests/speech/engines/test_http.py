@@ -7,6 +7,7 @@ import json
 import math
 import pickle
 import struct
+import tracemalloc
 from dataclasses import replace
 from typing import Any, Final
 
@@ -52,6 +53,8 @@ MISTAKES: Final[tuple[tuple[dict[str, Any], str], ...]] = (
     ({"headers": (("api-key", "${sk-abc}"),)}, "headers.api-key"),
     ({"headers": (("api-key", "${skabc}"),)}, "headers.api-key"),
     ({"headers": (("x", "{text}"),)}, "headers.x"),
+    ({"headers": (("Content-Length", "5"),)}, "Content-Length"),
+    ({"headers": (("transfer-encoding", "chunked"),)}, "transfer-encoding"),
     ({"headers": (("Giọng đọc", "a"),)}, "Giọng đọc"),
     ({"key_env": "sk-abc"}, "key_env"),
     ({"key_env": "skabc"}, "key_env"),
@@ -187,6 +190,32 @@ def test_what_a_server_says_of_a_key_is_shown_without_it(
     told = str(refused.value) + repr(refused.value) + "".join(map(str, causes(refused.value))) + caplog.text
     for secret in (KEY, "sk-mat", "khau"):
         assert secret not in told
+
+
+@pytest.mark.parametrize("ahead", [*range(40, 90), *range(120, 175)])
+def test_a_key_is_hidden_before_what_a_server_says_is_cut(lab: Lab, keyed: Engine, ahead: int) -> None:
+    lab.server.always, lab.server.ahead = "400 with the key far behind", ahead
+    with pytest.raises(SpeechError) as refused:
+        keyed.speak(TEXT)
+    told = str(refused.value).casefold()
+    assert "xxxx" in told
+    assert not [length for length in range(4, len(KEY)) if f"x{KEY[:length].casefold()}" in told]
+
+
+@pytest.mark.parametrize("fault", ["a bomb", "a bomb in a bomb"])
+def test_an_answer_that_unpacks_to_no_end_is_refused_in_little_memory(lab: Lab, keyed: Engine, fault: str) -> None:
+    lab.server.always = fault
+    tracemalloc.start()
+    with pytest.raises(SpeechError):
+        keyed.speak(TEXT)
+    assert tracemalloc.get_traced_memory()[1] < 200e6  # server and client are one process here
+    tracemalloc.stop()
+
+
+def test_an_answer_that_is_packed_once_is_sound(lab: Lab, keyed: Engine) -> None:
+    lab.server.always = "packed"
+    assert lab.says(keyed, TEXT)
+    assert lab.server.requests[0][2]["accept-encoding"] == "identity"
 
 
 def causes(error: BaseException) -> list[BaseException]:

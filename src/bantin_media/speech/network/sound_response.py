@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import struct
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
 from ...errors import SpeechError
@@ -28,7 +28,8 @@ _OGG_LAST_PAGE: Final = 4
 _FRAME_SAMPLES: Final = 1152
 """By how much what an MP3 says of its length may differ from what comes out: decoders drop the encoder's delay."""
 _LONGEST_SHOWN: Final = 80
-_TITLE: Final = re.compile(rb"<title[^>]*>\s*([^<]+)", re.IGNORECASE)
+_LONGEST_HEAD: Final = 64 * 1024
+_TITLE: Final = re.compile(r"<title[^>]*>\s*([^<]+)", re.IGNORECASE)
 
 
 def speech(
@@ -72,13 +73,16 @@ def judge(text: str, said: Speech) -> None:
         raise RequestFailed(error.what, fault="sentence", hint=error.hint) from error
 
 
-def refuse_page(content: bytes) -> None:
-    """Raise `RequestFailed` where `content` is a web page: of a login, a captcha, a consent or an error."""
+def refuse_page(content: bytes, hidden: Callable[[str], str] = str) -> None:
+    """Raise `RequestFailed` where `content` is a web page: of a login, a captcha, a consent or an error.
+
+    `hidden` takes out of its title what no message may show.
+    """
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start.startswith((b"<!doctype", b"<html", b"<head", b"<body")):
         return
-    title = _TITLE.search(content[:4096])
-    shown = " ".join(title[1].decode("utf-8", "replace").split())[:_LONGEST_SHOWN] if title else "HTML"
+    title = _TITLE.search(hidden(content[:_LONGEST_HEAD].decode("utf-8", "replace")))
+    shown = " ".join(title[1].split())[:_LONGEST_SHOWN] if title else "HTML"
     raise RequestFailed(
         message('it answered with a page for people, not with sound: "{title}"', title=shown), fault="voice"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from importlib.util import find_spec
 from typing import Final
@@ -87,8 +87,8 @@ class HttpEngine:
         try:
             with self._pool.client() as client:
                 self.retrier.refuse_if_given_up(text)
-                fetched = found_sound(self.voice, client, client.fetch(asked))
-            sound = self._sound(fetched)
+                found = found_sound(self.voice, client, client.fetch(asked))
+            sound = self._sound(replace(found, confidential=asked.confidential))
             judge(piece, sound)
         except RequestFailed as failure:
             failure.cause = redacted(failure.cause, asked.confidential)

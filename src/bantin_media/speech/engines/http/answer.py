@@ -18,7 +18,7 @@ from ....configuration.settings import HttpVoice
 from ....messages import message
 from ...network.retry import RequestFailed
 from ...network.sound_response import refuse_page
-from .client import Client, Fetched, NotYet, said
+from .client import Client, Fetched, NotYet
 from .description import inquiry, is_loopback, origin, sound_question
 
 _NOT_YET: Final = frozenset({202, 204, 403, 404})
@@ -113,7 +113,7 @@ def _decoded(text: str) -> Fetched:
 
 def _table(fetched: Fetched) -> Any:
     """Return the JSON of an answer; raises `RequestFailed` for anything else."""
-    refuse_page(fetched.content)
+    refuse_page(fetched.content, fetched.hidden)
     try:
         return json.loads(fetched.content)
     except (ValueError, RecursionError) as error:
@@ -134,5 +134,5 @@ def _at(table: Any, path: str) -> object:
 
 
 def _nothing_at(path: str, fetched: Fetched) -> RequestFailed:
-    words = said(fetched.content) or "…"
+    words = fetched.words or "…"
     return RequestFailed(message('its answer has nothing at "{path}": {words}', path=path, words=words))

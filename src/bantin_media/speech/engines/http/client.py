@@ -10,6 +10,7 @@ import logging
 import os
 import ssl
 import weakref
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -18,8 +19,8 @@ from ....configuration.settings import RetryPolicy
 from ....messages import message
 from ...network.deadline import Deadline
 from ...network.retry import RequestFailed, refuse_status, too_slow, unreached
-from ...network.sound_response import bounded, refuse_page
-from .description import Question
+from ...network.sound_response import LARGEST_BYTES, bounded, refuse_page
+from .description import Question, redacted
 
 _LONGEST_WORDS: Final = 160
 _OF_WORDS: Final = ("text/", "application/json", "application/xml", "application/problem")
@@ -42,10 +43,22 @@ class Fetched:
     moved_to: str = ""
     """Where it sends instead, if that was to be followed."""
 
+    confidential: tuple[str, ...] = ()
+    """What no message may show, though the server says it."""
+
+    def hidden(self, text: str) -> str:
+        """Return `text` without what no message may show."""
+        return redacted(text, self.confidential)
+
+    @property
+    def words(self) -> str:
+        """Return what the server says of itself, as `said` does."""
+        return said(self.content, self.confidential)
+
     def refuse_words(self) -> None:
         """Raise `RequestFailed` where this is what a server says of itself, not a sound."""
-        refuse_page(self.content)
-        words = said(self.content)
+        refuse_page(self.content, self.hidden)
+        words = self.words
         if words or (self.kind.startswith(_OF_WORDS) and self.content[:1] in {b"{", b"[", b'"'}):
             raise RequestFailed(message("it answered with words, not with sound: {words}", words=words or "JSON"))
         if self.kind.startswith(_OF_WORDS) and not self.content.startswith(
@@ -70,6 +83,7 @@ class Client:
             timeout=timeout,
             verify=_trust(*(os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"))),
             trust_env=proxies,
+            headers={"accept-encoding": "identity"},  # sound does not get smaller
             follow_redirects=False,
         )
         weakref.finalize(self, self._client.close)
@@ -94,10 +108,11 @@ class Client:
                     raise NotYet
                 if follow and answer.has_redirect_location:
                     return Fetched(b"", moved_to=answer.headers["location"])
-                self._refuse(answer)
-                body = bounded(answer.iter_bytes())
+                self._refuse(answer, asked.confidential)
+                body = _body(answer)
                 framed = {"content-length", "transfer-encoding"} & set(answer.headers)
-                fetched = Fetched(body, answer.headers.get("content-type", "").lower(), bool(framed))
+                kind = answer.headers.get("content-type", "").lower()
+                fetched = Fetched(body, kind, bool(framed), confidential=asked.confidential)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             # from None: what they quote would stand in a traceback
             raise (
@@ -107,12 +122,12 @@ class Client:
             raise too_slow(self._patience)
         return fetched
 
-    def _refuse(self, answer: Any) -> None:
+    def _refuse(self, answer: Any, confidential: tuple[str, ...]) -> None:
         """Raise the `RequestFailed` of an answer that is no success, with what the server says of it."""
         try:
             refuse_status(answer.status_code, answer.headers)
         except RequestFailed as failure:
-            words = said(bounded(answer.iter_bytes()))
+            words = said(_body(answer), confidential)
             if words:
                 failure.cause = f"{failure.cause}: {words}"
             failure.hint = failure.hint or _hint(answer.status_code)
@@ -140,8 +155,27 @@ def _hint(status: int) -> str:
     return ""
 
 
-def said(content: bytes) -> str:
-    """Return what a server says of itself in the JSON `content`, in quotation marks; empty where it says nothing."""
+def _body(answer: Any) -> bytes:
+    """Return the body, unpacked; raises `RequestFailed` for more than any sentence has, before it is in memory."""
+    raw = bounded(answer.iter_raw())
+    encoding = answer.headers.get("content-encoding", "").strip().lower()
+    if encoding in {"", "identity"}:
+        return raw
+    if encoding not in {"gzip", "x-gzip", "deflate"}:
+        raise RequestFailed(message("its answer is packed in a way that was not asked for: {way}", way=encoding[:40]))
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 32)  # which knows gzip from zlib
+    try:
+        whole = unpacking.decompress(raw, LARGEST_BYTES + 1)
+    except zlib.error:
+        raise RequestFailed(message("its answer is not whole")) from None
+    return bounded([whole])
+
+
+def said(content: bytes, confidential: tuple[str, ...] = ()) -> str:
+    """Return what a server says of itself in the JSON `content`, in quotation marks; empty where it says nothing.
+
+    What is `confidential` is taken out before the text is cut.
+    """
     try:
         found = json.loads(content) if content[:1] in {b"{", b"["} else None
     except (ValueError, RecursionError):
@@ -151,4 +185,6 @@ def said(content: bytes) -> str:
             found = found[0] if found else None
         else:
             found = next((found[key] for key in _WORDS_AT if found.get(key)), None)
-    return f'"{" ".join(found.split())[:_LONGEST_WORDS]}"' if isinstance(found, str) else ""
+    if not isinstance(found, str):
+        return ""
+    return f'"{" ".join(redacted(found, confidential).split())[:_LONGEST_WORDS]}"'

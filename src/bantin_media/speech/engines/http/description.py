@@ -78,10 +78,13 @@ def sound_question(voice: HttpVoice, address: str, *, keys: bool) -> Question:
 
 
 def redacted(text: str, confidential: tuple[str, ...]) -> str:
-    """Return `text` without what is `confidential`, in whatever way it is written in it."""
+    """Return `text` without what is `confidential`, in whatever way and case it is written in it.
+
+    It is to be whole yet: of a text that was cut, the beginning of a key at its end would stay.
+    """
     for secret in confidential:
-        for written in {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}:
-            text = text.replace(written, "…")
+        for written in (secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]):
+            text = re.sub(re.escape(written), "…", text, flags=re.IGNORECASE)
     return text
 
 

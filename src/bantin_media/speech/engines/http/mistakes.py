@@ -38,6 +38,9 @@ _BOUNDS: Final[dict[str, tuple[float, float]]] = {
 }
 """What a number may be; a wait that is not named here a day at most."""
 
+_OF_THE_TRANSFER: Final = frozenset({"connection", "content-length", "te", "trailer", "transfer-encoding", "upgrade"})
+"""Headers that say how the request itself is sent: they follow from it."""
+
 Mistakes = Iterator[tuple[str, str]]
 """What is wrong, and what to do."""
 
@@ -115,6 +118,11 @@ def _mistakes_of_keys(voice: HttpVoice) -> Mistakes:
             yield (
                 message('headers: "{name}" is no name of a header', name=name),
                 message("Copy it from the server's documentation: letters a to z, digits and hyphens."),
+            )
+        elif name.lower() in _OF_THE_TRANSFER:
+            yield (
+                message('headers: "{name}" follows from the request and cannot be set', name=name),
+                message("Remove it."),
             )
     for name, template, pattern in _that_may_be_keys(voice):
         if template and pattern.search(name) and not PLACE.search(template):
