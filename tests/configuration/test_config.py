@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin_media.configuration.config import is_isbn, is_issn, load
+from bantin_media.configuration.config import load
+from bantin_media.configuration.forms import is_isbn, is_issn
 from bantin_media.configuration.settings import PRESETS, PROFILES, Settings
 from bantin_media.errors import ConfigError
 
@@ -42,6 +43,10 @@ MISTAKES = [
     ("[voices.tinh]\njson = { ngay = 2026-11-05 }\n", ":2", "[voices.tinh.json]"),
     ('[voices.tinh]\nspeeds = [[0.8, "cham"]]\n', ":2", "số"),
     ("[voices.tinh.patience]\ntrys = 3\n", ":2", "tries"),
+    ('[feed]\nemail = "toasoan@vanlinh"\n', ":2", "toasoan@…"),
+    ('[feed]\nemail = "toa\\u0001soan@vanlinh.example"\n', ":2", "toasoan@…"),
+    ('[feed]\ncategory = "Goverment"\n', ":2", "Government"),
+    ('[feed]\nguid = "1"\n', ":2", "feed.guid"),
     ("[profiles.cham]\nsyllables_per_minut = 3\n", ":2", "syllables_per_minute"),
 ]
 

@@ -13,7 +13,7 @@ import json
 import re
 import tomllib
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -21,15 +21,11 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from ..errors import ConfigError
 from ..messages import message
+from . import forms
 from .settings import PRESETS, PROFILES, ArticleOverride, HttpVoice, Json, Named, Profile, Settings
 
 VIET_NAM_TIME = timezone(timedelta(hours=7))
 """A time in a configuration file without an offset is the office's own."""
-
-LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-"""What a language tag looks like (BCP 47, without its rarest forms)."""
-
-ADDRESS = re.compile(r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$")
 
 LARGEST_FILE_BYTES = 256 * 1024
 LONGEST_LINE = 16 * 1024
@@ -50,24 +46,6 @@ def load(*files: Path) -> Settings:
         if file.is_file() or file.is_symlink():  # one that leads nowhere is an error, not no settings
             settings = _Reader(file).fill(settings)
     return settings
-
-
-def is_issn(text: str) -> bool:
-    """Return whether `text` is an ISSN with the right check digit (ISO 3297): "1859-123X"."""
-    return bool(re.fullmatch(r"\d{4}-?\d{3}[\dXx]", text)) and _weighed(text, range(8, 0, -1)) % 11 == 0
-
-
-def is_isbn(text: str) -> bool:
-    """Return whether `text` is an ISBN of 13 or 10 digits with the right check digit (ISO 2108)."""
-    bare = re.sub(r"[ -]", "", text)
-    if re.fullmatch(r"97[89]\d{10}", bare):
-        return _weighed(bare, (1, 3) * 7) % 10 == 0
-    return bool(re.fullmatch(r"\d{9}[\dXx]", bare)) and _weighed(bare, range(10, 0, -1)) % 11 == 0
-
-
-def _weighed(digits: str, weights: Iterable[int]) -> int:
-    values = (10 if digit in "Xx" else int(digit) for digit in digits if digit.isalnum())
-    return sum(value * weight for value, weight in zip(values, weights, strict=False))
 
 
 class _Reader:
@@ -117,10 +95,10 @@ class _Reader:
         return settings
 
     def _check_forms(self, settings: Settings) -> None:
-        """Raise the mistake of a language that is no BCP 47 tag, or an address that no browser opens."""
-        if not LANGUAGE.match(settings.language):
+        """Raise the mistake of a text that has not the form of what it is: see `forms`."""
+        if not forms.LANGUAGE.fullmatch(settings.language):
             raise self._wrong_type(("language",), message('a language tag, as in "vi", "tyz" or "hmn"'))
-        for key, text, has_form in (("issn", settings.issn, is_issn), ("isbn", settings.isbn, is_isbn)):
+        for key, text, has_form in (("issn", settings.issn, forms.is_issn), ("isbn", settings.isbn, forms.is_isbn)):
             if text and not has_form(text):
                 raise self._mistake(
                     (key,),
@@ -129,8 +107,14 @@ class _Reader:
                     ),
                     message("Copy it again from the paper on which it was given, with all its digits."),
                 )
-        if settings.base_url and not ADDRESS.match(settings.base_url):
+        if settings.base_url and not forms.ADDRESS.fullmatch(settings.base_url):
             raise self._wrong_type(("base_url",), message('a web address, as in "https://…/ban-tin/"'))
+        if settings.feed.email and not forms.EMAIL.fullmatch(settings.feed.email):
+            raise self._wrong_type(("feed", "email"), message('an e-mail address, as in "toasoan@…"'))
+        if settings.feed.guid and not forms.UUID.fullmatch(settings.feed.guid):
+            raise self._wrong_type(("feed", "guid"), message("the number that the notice feed.guid gave"))
+        if settings.feed.category not in forms.CATEGORIES:
+            raise self._unknown(("feed", "category"), settings.feed.category, list(forms.CATEGORIES))
 
     def _profiles(self, settings: Settings, table: object) -> tuple[tuple[str, Profile], ...]:
         profiles = dict(settings.profiles)

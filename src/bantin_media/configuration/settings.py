@@ -121,7 +121,9 @@ class Feed:
     email: str = ""
     """The owner's address, which directories ask for; empty: not published."""
     category: str = "News"
-    """One of Apple's categories, in English as they write it."""
+    """One of `forms.CATEGORIES`, Apple's."""
+    guid: str = ""
+    """The feed's own number (`podcast:guid`): kept, it stays the same feed when the address changes."""
     description: str = ""
 
 

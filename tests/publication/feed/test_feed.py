@@ -47,11 +47,12 @@ PODCAST = "https://podcastindex.org/namespace/1.0"
 DC = "{http://purl.org/dc/terms/}"
 OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 AWKWARD = "Tin “A & B” <b>'mới'</b> 🎋 ]]>"
+GUID = "0c4f7a52-6b1e-5d0e-9d3c-2f6f6a1b7e11"
 SHARED = Settings(
     title="Bản tin & Vùng Cao",
     publisher='Ban "Tuyên giáo" <tỉnh>',
     base_url="https://vung-cao.example/ban-tin/",
-    feed=Feed(email="toasoan@vung-cao.example"),
+    feed=Feed(email="toasoan@vung-cao.example", guid=GUID),
 )
 
 
@@ -189,6 +190,33 @@ def test_nothing_kept_back_is_in_feed_or_catalogue(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------- the catalogue
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
+
+
+def local(address: str) -> str:
+    assert address.startswith(SHARED.base_url)
+    return address.removeprefix(SHARED.base_url)
+
+
+def test_the_catalogue_has_whole_addresses_if_there_is_one_and_relative_ones_otherwise(tmp_path: Path) -> None:
+    for settings in (SHARED, replace(SHARED, base_url="")):
+        write_catalogue([record()], settings, tmp_path)
+        links = {link.get("href") for link in etree.parse(tmp_path / "opds.xml").iter(f"{ATOM}link")}
+        assert all(link.startswith(settings.base_url or "so 1/") or not settings.base_url for link in links)
+        assert f"{settings.base_url}opds.xml" in links
+
+
+def test_a_feed_keeps_its_number_when_its_address_changes_and_says_how(tmp_path: Path) -> None:
+    unfixed = replace(SHARED, feed=Feed(), base_url="http://cu.example/")
+    _, notices = write_feed([record()], unfixed, tmp_path)
+    assert [notice.code for notice in notices] == ["feed.guid", "feed.not-encrypted"]
+    given = re.search(r'guid = "(.*)"', notices[0].hint)[1]
+    for base in ("https://cu.example/", "https://moi.example/"):
+        _, notices = write_feed([record()], replace(unfixed, base_url=base, feed=Feed(guid=given)), tmp_path)
+        assert not notices
+        feed = etree.parse(tmp_path / "feed.xml")
+        assert feed.findtext(f".//{{{PODCAST}}}guid") == given
+
+
 FEED_TYPE = re.compile(r"application/atom\+xml;profile=opds-catalog;kind=acquisition")
 
 
@@ -293,7 +321,9 @@ def test_a_thousand_editions_stay_usable(tmp_path: Path) -> None:
     follow, walked = "opds.xml", 0
     while follow:
         walked += 1
-        links = {link.get("rel"): link.get("href") for link in check_opds(tmp_path / follow).findall(f"{ATOM}link")}
+        links = {
+            link.get("rel"): local(link.get("href")) for link in check_opds(tmp_path / follow).findall(f"{ATOM}link")
+        }
         follow = links.get("next", "")
     assert walked == 40
 
@@ -371,7 +401,7 @@ def test_what_was_published_is_what_is_offered(publish_pages, small_edition, tmp
     assert sound.stat().st_size == int(entry.enclosures[0].length)
     assert abs(MP3(BytesIO(sound.read_bytes())).info.length - int(entry.itunes_duration)) <= 1
     for link in check_opds(tmp_path / "opds.xml").iter(f"{ATOM}link"):
-        assert (tmp_path / link.get("href")).is_file(), link.get("href")
+        assert (tmp_path / link.get("href").removeprefix(root)).is_file(), link.get("href")
     page = html.document_fromstring((tmp_path / "index.html").read_bytes().decode("utf-8"))
     for address in page.xpath("//main//@href | //main//@src"):
         assert (tmp_path / address).is_file(), address

@@ -65,6 +65,7 @@ def write_catalogue(
             "opds.xml.j2",
             page=page,
             settings=settings.shown(),
+            base=f"{base}/" if base else "",
             id=uuid5(NAMESPACE_URL, f"{identity}\nopds").urn,
             updated=max((book.updated for book in books), default="1970-01-01T00:00:00Z"),
         )

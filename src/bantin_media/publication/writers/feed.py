@@ -68,12 +68,13 @@ def write_feed(
         remove_beyond(0, NAME, target_folder)
         (target_folder / ARTWORK).unlink(missing_ok=True)
         return [], () if base else (_no_address(),)
+    address = f"{base}/{NAME}"
+    guid = settings.feed.guid or str(uuid5(PODCAST_NAMESPACE, re.sub(r"^\w+://", "", address).rstrip("/")))
     per_article = settings.feed.episodes == "articles"
     episodes = [one for record in published for one in _episodes(record, base, per_article=per_article)]
     write_whole(target_folder / ARTWORK, feed_artwork(settings.title, settings.publisher))
     templates = environment("feed", overrides)
     templates.filters["visible"] = visible
-    address = f"{base}/{NAME}"
     made = [target_folder / ARTWORK]
     for page in pages(episodes, EPISODES_A_PAGE, NAME):
         text = render(
@@ -83,14 +84,14 @@ def write_feed(
             settings=settings.shown(),
             base=base,
             artwork=f"{base}/{ARTWORK}",
-            guid=str(uuid5(PODCAST_NAMESPACE, re.sub(r"^\w+://", "", address).rstrip("/"))),
+            guid=guid,
             changed=format_datetime(max(record.moment for record in published)),
             description=settings.feed.description or published[0].title,
         )
         write_whole(target_folder / page.name, text.encode("utf-8"))
         made.append(target_folder / page.name)
     remove_beyond(len(made) - 1, NAME, target_folder)
-    return made, ()
+    return made, tuple(_advice(settings, guid))
 
 
 def _episodes(record: EditionRecord, base: str, *, per_article: bool) -> Iterator[Episode]:
@@ -152,6 +153,23 @@ def _day(record: EditionRecord, place: int) -> str:
     """Return the day of issue at noon; each article a minute before the last, since players sort by time alone."""
     noon = datetime.combine(record.day, time(12), VIETNAM)
     return format_datetime(noon - timedelta(minutes=place))
+
+
+def _advice(settings: Settings, guid: str) -> Iterator[Notice]:
+    if not settings.feed.guid:
+        yield Notice(
+            "feed.guid",
+            "input/bantin.toml",
+            message("the podcast feed has no number of its own: at another address it would be another feed"),
+            message('Write into the group [feed], once and for all: guid = "{guid}"', guid=guid),
+        )
+    if settings.base_url.startswith("http://"):
+        yield Notice(
+            "feed.not-encrypted",
+            "input/bantin.toml",
+            message("the address begins with http://: podcast directories and many telephones refuse it"),
+            message('Ask for an encrypted address and write it: base_url = "https://…/"'),
+        )
 
 
 def _no_address() -> Notice:
