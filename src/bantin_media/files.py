@@ -45,7 +45,7 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
         temporary.replace(target)
         _write_through(target.parent)
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise unwritable(target, error) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -64,15 +64,16 @@ def whole_path(target: Path) -> Iterator[Path]:
             path.replace(target)
             _write_through(target.parent)
     except OSError as error:
-        raise _unwritable(target, error) from error
+        raise unwritable(target, error) from error
     finally:
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
 
 
-def _unwritable(target: Path, error: OSError) -> OutputError:
+def unwritable(place: Path | str, error: OSError) -> OutputError:
+    """Return the error of a file or folder that cannot be written."""
     return OutputError(
-        str(target),
+        str(place),
         message("cannot be written: {cause}", cause=error.strerror or error),
         message("Make room on the disk, or allow writing to the folder, and run the same command again."),
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ..cache import digest_of_bytes, file_digest, manifest, still_there
 from ..errors import OutputError, UsageError
+from ..files import unwritable
 from ..messages import message
 from ..model import Notice
 from ..pipeline.plan import Plan, Request
@@ -57,11 +58,7 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
         written = tuple(_written(plan, folder, wanted))
         return Card(written, (*_others(folder, wanted), *_draft(plan)))
     except OSError as error:
-        raise OutputError(
-            str(folder),
-            message("cannot be written: {cause}", cause=error.strerror or error),
-            message("Make room on the disk, or allow writing to the folder, and run the same command again."),
-        ) from error
+        raise unwritable(folder, error) from error
 
 
 def _check_place(plan: Plan, target: Path, folder: Path) -> None:

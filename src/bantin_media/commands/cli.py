@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import BantinError, OutputError, StrictError
+from ..errors import BantinError, StrictError
+from ..files import unwritable
 from ..messages import message, plural
 from .arguments import understood
 from .streams import end_streams, open_streams
@@ -55,11 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _unwritten(error: OSError) -> int:
     """Say that something could not be written, be it what is said itself, and return the exit status."""
-    failure = OutputError(
-        str(error.filename or message("what this command says")),
-        message("cannot be written: {cause}", cause=error.strerror or error),
-        message("Make room on the disk, or allow writing to the folder, and run the same command again."),
-    )
+    failure = unwritable(error.filename or message("what this command says"), error)
     with suppress(OSError):
         _complain(failure)
     end_streams()

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from ..cache import file_digest, manifest, still_there
 from ..errors import OutputError, UsageError
-from ..files import whole_file
+from ..files import unwritable, whole_file
 from ..history import History
 from ..messages import message
 from ..pipeline.plan import HISTORY, Request, manifests_of
@@ -67,11 +67,7 @@ def send(request: Request, target: Path | None = None) -> Sent:
         removed = tuple(name for name in earlier if name not in wanted and _remove(target, name))
         _write_record(target, wanted)
     except OSError as error:
-        raise OutputError(
-            str(error.filename or target),
-            message("cannot be written: {cause}", cause=error.strerror or error),
-            message("Make room on the disk, or allow writing to the folder, and run the same command again."),
-        ) from error
+        raise unwritable(error.filename or target, error) from error
     _remember(request, target)
     _mark_published(request)
     return Sent(target, copied, removed, len(here))

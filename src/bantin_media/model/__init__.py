@@ -170,9 +170,8 @@ class Official:
 class Article:
     """A clean article: what will be shown, in order, every sentence with its id.
 
-    `number` orders it in its edition, `slug` names its files (ASCII, safe on FAT).  `source_digest` is the
-    SHA-256 of the source file.  `spoken_instead` holds the `(doc)` text that is narrated in its place, and
-    `recording` a person's recording of it.
+    `number` orders it in its edition, `slug` names its files (ASCII, safe on FAT).  `spoken_instead` holds the
+    `(doc)` text that is narrated in its place, and `recording` a person's recording of it.
     """
 
     number: int
@@ -190,7 +189,6 @@ class Article:
     notices: tuple[Notice, ...] = ()
     trace: tuple[Traced, ...] = field(default=(), compare=False, repr=False)
     """Every line of the source in order, for the proof page: it says how the article came about, not what it is."""
-    source_digest: str = ""
     spoken_instead: tuple[Text, ...] = ()
     recording: Path | None = None
     official: Official | None = None

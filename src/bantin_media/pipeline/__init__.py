@@ -17,6 +17,7 @@ from ..configuration.editions import EditionFolder
 from ..errors import BantinError, OutputError, SourceError, UsageError
 from ..execution.boundary import Boundary
 from ..execution.workers import Workers
+from ..files import unwritable
 from ..messages import message
 from ..model import Notice
 from ..readers import SUFFIXES
@@ -76,7 +77,7 @@ def _site(request: Request) -> EditionReport:
     except BantinError as error:
         return EditionReport("", errors=(error,))
     except OSError as error:
-        return EditionReport("", errors=(_unwritable(request.output, error),))
+        return EditionReport("", errors=(unwritable(error.filename or request.output, error),))
 
 
 def _edition(folder: EditionFolder, request: Request, workers: Workers, progress: Progress) -> EditionReport:
@@ -86,7 +87,7 @@ def _edition(folder: EditionFolder, request: Request, workers: Workers, progress
     except BantinError as error:
         return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, error))
     except OSError as error:  # a disk can fail at any place, not only where a file is written
-        failure = _unwritable(request.output / folder.id, error)
+        failure = unwritable(error.filename or request.output / folder.id, error)
         return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, failure))
     finally:
         progress.end()
@@ -125,19 +126,11 @@ def alone(plan: Plan) -> Iterator[None]:
             message("Wait until it is done, then run the command again."),
         ) from error
     except OSError as error:
-        raise _unwritable(plan.manifest.parent, error) from error
+        raise unwritable(error.filename or plan.manifest.parent, error) from error
     try:
         yield
     finally:
         lock.release()
-
-
-def _unwritable(folder: Path, error: OSError) -> OutputError:
-    return OutputError(
-        str(error.filename or folder),
-        message("cannot be written: {cause}", cause=error.strerror or error),
-        message("Make room on the disk, or allow writing to the folder, and run the same command again."),
-    )
 
 
 def _begun(plan: Plan) -> Path:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from ..cache import file_digest
 from ..cleaning import clean
 from ..configuration.editions import Source
 from ..configuration.settings import ArticleOverride, ReadingStyle
@@ -103,7 +102,6 @@ def article_of(source: Source, override: ArticleOverride) -> Article:
             book_picture(block.picture, longest=PROBE_PIXELS)
     return replace(
         article,
-        source_digest=file_digest(source.path),
         spoken_instead=_spoken_instead(source),
         recording=source.recording,
     )

@@ -14,8 +14,7 @@ from ..audio import levels, outside
 from ..audio.mp3 import FrameFormat, LongSegment
 from ..audio.resampling import library
 from ..cache import Cache, digest
-from ..errors import OutputError
-from ..messages import message
+from ..files import unwritable
 
 _LARGEST_IN_MEMORY: Final = 1 << 20
 """In bytes: three minutes; a jingle needs no file."""
@@ -36,11 +35,7 @@ def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, sto
         try:
             made = outside.segment(path, cast("BinaryIO", spool), frame_format, loudness_lufs=loudness_lufs)
         except OSError as error:
-            raise OutputError(
-                tempfile.gettempdir(),
-                message("cannot be written: {cause}", cause=error.strerror or error),
-                message("Make room on the disk, or allow writing to the folder, and run the same command again."),
-            ) from error
+            raise unwritable(tempfile.gettempdir(), error) from error
         store.put_pieces(name, made.to_pieces)
         stack.pop_all()
         return made

@@ -27,8 +27,8 @@ from bantin_media.publication.writers.captions import (
     lines_of_script,
     lrc,
     webvtt,
-    write_captions,
     write_chapters,
+    write_lines,
 )
 from bantin_media.publication.writers.catalogue import write_catalogue
 from bantin_media.publication.writers.feed import write_feed
@@ -358,13 +358,20 @@ def narration(path: Path, *clips: Clip) -> Narration:
 
 def test_captions_carry_the_clips_times(tmp_path: Path) -> None:
     sound = narration(tmp_path, Clip("s1", 0, 22050), Clip("", 22050, 33075), Clip("s2", 33075, 22050 * 3661 + 11025))
-    made = write_captions(sound, {"s1": "Câu một.", "s2": "A <b>&\n--> B"}, tmp_path / "01.bai")
+    said = [("s1", "Câu một."), ("", "chen ngang"), ("s2", "A <b>&\n--> B")]
+    cues = tuple(Cue(id, Reading((Token(text, text, "word"),), text)) for id, text in said)
+    made = write_lines(lines_of_script(sound, Script("bai", AWKWARD, cues)), AWKWARD, tmp_path / "01.bai")
     assert [path.name for path in made] == ["01.bai.vtt", "01.bai.lrc"]
     assert made[0].read_text("utf-8") == (
         "WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\nCâu một.\n\n"
-        "2\n00:00:01.500 --> 01:01:01.500\nA &lt;b&gt;&amp; --&gt; B\n"
+        "2\n00:00:01.000 --> 00:00:01.500\nchen ngang\n\n"
+        "3\n00:00:01.500 --> 01:01:01.500\nA &lt;b&gt;&amp; --&gt; B\n"
     )
-    assert made[1].read_text("utf-8").splitlines()[1:] == ["[00:00.00]Câu một.", "[00:01.50]A <b>& --> B"]
+    assert made[1].read_text("utf-8").splitlines()[1:] == [
+        "[00:00.00]Câu một.",
+        "[00:01.00]chen ngang",
+        "[00:01.50]A <b>& --> B",
+    ]
 
 
 def test_a_script_gives_the_frames_words_and_the_chapters(tmp_path: Path) -> None:

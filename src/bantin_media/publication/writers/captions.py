@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,11 +26,6 @@ class CaptionLine:
     text: str
 
 
-def lines_of_sentences(narration: Narration, sentences: Mapping[str, str]) -> tuple[CaptionLine, ...]:
-    """Return a line for each clip whose sentence id is in `sentences`."""
-    return _lines(narration, [sentences.get(clip.sentence_id, "") for clip in narration.clips])
-
-
 def lines_of_script(narration: Narration, script: Script) -> tuple[CaptionLine, ...]:
     """Return a line for each cue that is heard, the spoken frame's ("Kính thưa …") included.
 
@@ -38,11 +33,6 @@ def lines_of_script(narration: Narration, script: Script) -> tuple[CaptionLine, 
     """
     heard = [cue.reading.written for cue in script.cues if cue.is_heard]
     return _lines(narration, heard)
-
-
-def write_captions(narration: Narration, sentences: Mapping[str, str], target_stem: Path) -> list[Path]:
-    """Write `<stem>.vtt` and `<stem>.lrc` of one article and return them; see `write_lines`."""
-    return write_lines(lines_of_sentences(narration, sentences), narration.title, target_stem)
 
 
 def write_lines(lines: Sequence[CaptionLine], title: str, target_stem: Path) -> list[Path]:

@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from ...errors import ConfigError, OutputError, SpeechError, UsageError
-from ...files import private_folder, whole_file, write_through
+from ...errors import ConfigError, SpeechError, UsageError
+from ...files import private_folder, unwritable, whole_file, write_through
 from ...messages import message
 from ...vietnamese.syllables import count_syllables
 from ..engines import piper, piper_voices
@@ -136,7 +136,7 @@ def _stage(folder: Path) -> Iterator[Path]:
         with private_folder(str(folder)) as stage:
             yield stage
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise unwritable(folder, error) from error
 
 
 def _name(place: _Place) -> str:
@@ -310,11 +310,3 @@ def _moved(voice: Installed, folder: Path) -> Installed:
         own.replace(final)
     piper_voices.write(there)
     return there
-
-
-def _unwritable(folder: Path, error: OSError) -> OutputError:
-    return OutputError(
-        str(folder),
-        message("cannot be written: {cause}", cause=error.strerror or error),
-        message("Make room on the disk, or allow writing to the folder, and run the same command again."),
-    )

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ....errors import OutputError
-from ....messages import message
+from ....files import unwritable
 from ....model import Edition, Narration, Sentence, Text
 from ....templates import render, source
 from ...documents import Document, DocumentKind, Part
@@ -119,11 +118,7 @@ class Contents:
         try:
             path.write_bytes(made.content)
         except OSError as error:
-            raise OutputError(
-                str(path),
-                message("cannot be written: {cause}", cause=error.strerror or error),
-                message("Make room on the disk, or allow writing to the folder, and run the same command again."),
-            ) from error
+            raise unwritable(path, error) from error
         pictures[part.id] = Placed(f"../pictures/{path.name}", made.width, made.height)
         properties = "cover-image" if is_cover else ""
         return FinalItem(f"picture-{name}", f"pictures/{path.name}", made.media_type, path=path, properties=properties)

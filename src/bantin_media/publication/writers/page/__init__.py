@@ -52,16 +52,14 @@ def write_edition_pages(
     *,
     downloads: Sequence[MadeFile] = (),
     overrides: Path | None = None,
-    share_narrations: Mapping[str, Narration] | None = None,
     cover: bytes | None = None,
     outputs: OutputCache | None = None,
 ) -> list[Path]:
     """Write the listening pages, their pictures and the files to pass on; return them all.
 
-    `narrations` are by article slug, their MP3s lie in `target_folder`; `share_narrations` are the same articles
-    at a lower bit rate, for the files to pass on, where those are to be smaller; `cover` is the edition's, as JPEG,
-    where it has been drawn already; `outputs` knows which files need not be made again.  Raises `ConfigError` for a
-    template, `SourceError` for a picture, `OutputError` where nothing can be written.
+    `narrations` are by article slug, their MP3s lie in `target_folder`; `cover` is the edition's, as JPEG, if it
+    has been drawn already; `outputs` knows which files need not be made again.  Raises `ConfigError` for a template,
+    `SourceError` for a picture, `OutputError` if nothing can be written.
     """
     layout = Layout(overrides)
     picture_files, pictures = write_pictures(documents, target_folder)
@@ -72,7 +70,7 @@ def write_edition_pages(
     write_whole(index, layout.page("edition.html.j2", shown))
     pages = [index, *_write_article_pages(layout, articles, shown, target_folder)]
     known = outputs or OutputCache(target_folder, {})
-    shares = write_shares(layout, articles, shown, share_narrations or narrations, target_folder, outputs=known)
+    shares = write_shares(layout, articles, shown, narrations, target_folder, outputs=known)
     return [*pages, *covers, *picture_files, *shares]
 
 
