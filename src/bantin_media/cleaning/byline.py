@@ -15,6 +15,7 @@ from .rules import rules, starts_with
 
 LONGEST: Final = 90
 _PARTS: Final = re.compile(r"\s+[-–—/&|]\s+|\s*[,;/&|]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])|(?<=\w)[-–.] (?=[^\W\d_])")
+_DEGREE: Final = re.compile(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|NGƯT|NSƯT|BSCK[I12]{1,2}|CK[I12]{1,2}|LS)[. ]{1,2}){1,3}")
 _PEN: Final = re.compile(r"(?:[^\W\d_]\. ?){1,3}[^\W\d_]{1,8}\.?|[^\W\d_]{1,2}\.[^\W\d_]{1,2}\.?")
 """A short pen name: "H.Trinh", "P. Sơn", "H.V"."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
@@ -30,8 +31,11 @@ AFTER_END: Final = re.compile(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:
 
 
 def is_person(text: str) -> bool:
-    """Return whether `text` is formed like one person's name: two to five words, each with a capital."""
-    words = text.split()
+    """Return whether `text` is formed like one person's name: two to five words, each with a capital.
+
+    A degree may stand before it: "ThS. Nông Thị Mai", "BS.CKI Lý A Sử".
+    """
+    words = _DEGREE.sub("", text).split()
     return 2 <= len(words) <= 5 and all(_WORD.fullmatch(word) and is_upper(word[0]) for word in words)
 
 

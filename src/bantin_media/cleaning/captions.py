@@ -44,7 +44,7 @@ ENOUGH_FOR_SENTENCE: Final = 4
 _FILE_NAME: Final = re.compile(r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile(
     r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
-    r"[\])]?\s*\.?",
+    r"[\])]?\s*\.?|nhập mô tả (?:vào đây|ảnh)|mô tả ảnh|chú thích ảnh",
     re.IGNORECASE,
 )
 

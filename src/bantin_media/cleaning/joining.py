@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from ..vietnamese.letters import is_lower
+from .byline import is_name
 from .dates import take_apart
+from .official_terms import terms
+from .rules import rules, starts_with
 from .sheet import CLOSERS, FINAL_MARKS, Line, Use
 
 _BEGINS: Final = re.compile(
@@ -30,7 +33,7 @@ def join_broken(lines: list[Line]) -> list[Line]:
     widest = widths[(len(widths) * 9) // 10]
     joined: list[Line] = []
     for line in lines:
-        if joined and _goes_on(joined[-1], line, widest):
+        if joined and _goes_on(joined[-1], line, widest) and not _begins_story(joined, line):
             joined[-1] = _joined(joined[-1], line)
         else:
             joined.append(line)
@@ -52,9 +55,22 @@ def _goes_on(above: Line, line: Line, widest: int) -> bool:
     begins = (
         (ended and line.source.indent > last.indent + 1)
         or (above.text.isupper() != line.text.isupper() and len(line.text) > 3)
+        or (ended and is_name(line.text))
         or (bool(pieces.dates) and not pieces.rest and not is_broken_off(above.text))
     )
     return not begins and width >= (FULL if ended else 0.7) * widest
+
+
+def _begins_story(above: list[Line], line: Line) -> bool:
+    """Return whether a title is over: one line without an end, and below it a sentence begins as stories do."""
+    title, before = above[-1], above[:-1]
+    first = title.blank_before or all(take_apart(one.text).dates or one.use is not Use.OPEN for one in before[-1:])
+    alone = first and not title.joined and not title.is_final and not is_broken_off(title.text)
+    return (
+        alone
+        and not is_lower(line.text[0])
+        and starts_with(line.text.casefold(), (*rules().narrative, *terms().begins))
+    )
 
 
 def join_wrapped(lines: list[Line]) -> list[Line]:

@@ -103,8 +103,23 @@ def set_aside(sheet: Sheet) -> Official | None:
     )
 
 
+def _mend(sheet: Sheet) -> None:
+    """Join motto, number, place and date that a page broke in two: "Số:" over "14/TB-UBND"."""
+    at = 0
+    while at + 1 < min(len(sheet.lines), _FURTHEST):
+        one, two = sheet.lines[at], sheet.lines[at + 1]
+        near = one.is_text and two.is_text and one.text and two.text and len(one.text) + len(two.text) < _LONGEST_OFFICE
+        if near and not any(_certain(line.text, _Head()) for line in (one, two)):
+            both = f"{one.text} {two.text}"
+            if _certain(both, _Head()):
+                joined = (*one.joined, two.source, *two.joined)
+                sheet.lines[at : at + 2] = [replace(one, text=both, joined=joined)]
+        at += 1
+
+
 def _head(sheet: Sheet) -> tuple[_Head | None, int]:
     """Drop the head's lines; return what they say and where the text goes on."""
+    _mend(sheet)
     anchor = _anchor(sheet)
     if anchor is None:
         return None, 0
@@ -116,7 +131,7 @@ def _head(sheet: Sheet) -> tuple[_Head | None, int]:
     pieces: list[tuple[int, list[tuple[str, str]]]] = []
     while at < len(sheet.lines):
         found = _pieces(sheet.lines[at], head)
-        if not found:
+        if not found and at >= anchor:
             break
         pieces.append((at, found))
         for name, text in found:
@@ -148,11 +163,8 @@ def _anchor(sheet: Sheet) -> int | None:
 
 def _above(line: Line) -> bool:
     """Return whether a line right above the first sure one belongs to the head."""
-    return line.is_text and bool(_pieces(line, _Head()) or (line.text.isupper() and _is_area(line.text)))
-
-
-def _is_area(text: str) -> bool:
-    return starts_with(text.casefold(), terms().areas)
+    goes_on = line.text.isupper() and len(line.text) <= _LONGEST_OFFICE and not is_kind(line.text)
+    return line.is_text and (goes_on or bool(_pieces(line, _Head())))
 
 
 def _see(head: _Head, name: str, text: str, index: int) -> None:

@@ -27,6 +27,7 @@ _FILED: Final = re.compile(
 _COLUMNS: Final = re.compile(r"\t+| {3,}")
 _LONGEST: Final = 140
 _LONGEST_OFFICE: Final = 80
+_LONGEST_SIGNATURE: Final = 10
 _LONGEST_FOOT: Final = 60
 _NEAR: Final = 6
 """In lines: how far below his office a signer's name stands."""
@@ -85,17 +86,24 @@ def _lists(sheet: Sheet, index: int) -> bool:
 
 def _signer_line(sheet: Sheet, after: int, listed: int | None) -> int | None:
     """Return where the signer's office stands: in capitals, over a name or a mark of his hand."""
-    last = _last_prose(sheet)
-    for index in range(max(after, last + 1 if listed is None else min(last + 1, listed)), len(sheet.lines)):
+    begin = max(after, _last_prose(sheet) + 1 if listed is None else listed - _LONGEST_SIGNATURE)
+    for index in range(begin, len(sheet.lines)):
         line = sheet.lines[index]
         if not line.is_text or not any(is_office(column) for column in _columns(line)):
             continue
         below = sheet.lines[index + 1 : index + 1 + _NEAR]
-        if any(_is_name(column) or _is_signed(column) for one in below for column in _columns(one)):
+        hand = any(_is_name(column) or _is_signed(column) for one in below for column in _columns(one))
+        if listed is None and hand:
             return index
-        if listed is not None:
+        if listed is not None and (index > listed or all(_is_hand(one) for one in sheet.lines[index:listed])):
             return index
     return None
+
+
+def _is_hand(line: Line) -> bool:
+    """Return whether a line between the signer's office and "Nơi nhận" belongs to the signature."""
+    text = line.text
+    return is_office(text) or _is_signed(text) or _is_name(text) or text.isupper() or not re.search(r"\w", text)
 
 
 def _last_prose(sheet: Sheet) -> int:
@@ -150,6 +158,9 @@ def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> 
         if line.source.kind in {LineKind.TABLE, LineKind.PICTURE, LineKind.HEADING} or not line.text:
             if line.source.kind in {LineKind.TABLE, LineKind.HEADING}:
                 break
+            continue
+        if not re.search(r"\w", line.text):
+            sheet.drop(index, message(terms().reasons["ornament"]))
             continue
         columns = _columns(line)
         if len(columns) == 1 and (in_list or index == listed) and _cut(sheet, index, found):

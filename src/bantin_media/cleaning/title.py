@@ -15,7 +15,7 @@ from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import LineKind, SourceLine
 from .byline import has_surname, is_name, is_office, labelled_author, labelled_source
-from .caption_words import shows_picture
+from .caption_words import shows_picture, tells
 from .characters import LEADING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
 from .furniture import zones
@@ -103,7 +103,7 @@ def _candidates(sheet: Sheet) -> list[int]:
         line = sheet.lines[index]
         if index > first or len(found) == _MOST_CANDIDATES:
             break
-        if index == first and not _titles_prose(sheet, opened, position):
+        if (index == first and not _titles_prose(sheet, opened, position)) or _begins_list(sheet, index):
             break
         pieces = take_apart(line.text)
         told = line.source.kind not in {LineKind.TEXT, LineKind.HEADING} or line.source.role or line.kept
@@ -113,15 +113,24 @@ def _candidates(sheet: Sheet) -> list[int]:
     return found
 
 
+def _begins_list(sheet: Sheet, index: int) -> bool:
+    """Return whether a line is the first of a count: "I. Thời gian" with "II. …" below it is the text itself."""
+    text = sheet.lines[index].text
+    among = (one.text for one in sheet.lines[index + 1 : index + 30] if one.use is Use.OPEN)
+    return COUNTED.match(text) is not None and any(same_count(text, other) for other in among)
+
+
 def _may_be_title(sheet: Sheet, index: int) -> bool:
     """Return whether a line is none of what stands above stories: an address to readers, a caption, a list's item."""
     text = sheet.lines[index].text
-    if is_address(text) or shows_picture(text) or (text.endswith(",") and not text.isupper()):
+    if text.startswith("(") or is_address(text) or shows_picture(text) or (text.endswith(",") and not text.isupper()):
         return False
-    if COUNTED.match(text):
-        among = any(same_count(text, line.text) for line in sheet.lines[index + 1 : index + 30] if line.use is Use.OPEN)
-        return index == sheet.open()[0] or not among
-    return not is_signed_item(text) or text.startswith(("“", "*")) or bool(LEADING_EMOJI.match(text))
+    return (
+        COUNTED.match(text) is not None
+        or not is_signed_item(text)
+        or text.startswith(("“", "*"))
+        or bool(LEADING_EMOJI.match(text))
+    )
 
 
 def _titles_prose(sheet: Sheet, opened: list[int], position: int) -> bool:
@@ -159,13 +168,26 @@ def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
 def _by_form(sheet: Sheet, plain: list[int], plausible: list[int]) -> int | None:
     """Return the first plausible line without a sentence's mark; a sentence is no title unless something says so."""
     short = [i for i in plausible if len(sheet.lines[i].text) <= _LONGEST_UNASKED]
+    if len(sheet.lines[plausible[0]].text) > _LONGEST_UNASKED and not sheet.lines[plausible[0]].is_final:
+        return None  # too long to be one, and what stands below it is none either
     chosen = next((i for i in short if not sheet.lines[i].text.endswith((".", "…"))), None)
     if chosen is None:  # sentences: a short line above them is rather the title
         return next((i for i in plain if not sheet.lines[i].is_final), None)
+    chosen = _below_buttons(sheet, short, chosen)
     chosen = _under_kicker(sheet, short, _named_in_page_title(sheet, short, chosen))
     if _begins_verse(sheet, chosen):
         return next((i for i in reversed(plain) if i < chosen), chosen)
     return _below_label(sheet, plausible, chosen)
+
+
+def _below_buttons(sheet: Sheet, plausible: list[int], chosen: int) -> int:
+    """Return the line below the page's buttons if one as good as the chosen stands there: above them is the page's."""
+    after = next((i for i in plausible if i > chosen), None)
+    if after is None or sheet.lines[after].is_final or sheet.lines[after].syllables < _LONGEST_LABEL:
+        return chosen
+    between = sheet.lines[chosen + 1 : after]
+    struck = bool(between) and all(line.use is Use.DROPPED for line in between)
+    return after if struck and sheet.lines[after].blank_before and not _is_writer(sheet.lines[after].text) else chosen
 
 
 def _under_kicker(sheet: Sheet, plausible: list[int], chosen: int) -> int:
@@ -240,7 +262,7 @@ def _doubt(sheet: Sheet, index: int) -> None:
     set_off = sheet.blank_after(index) or line.is_text is False or any(
         take_apart(sheet.lines[i].text).dates for i in (index - 1, index + 1) if 0 <= i < len(sheet.lines)
     )  # fmt: skip
-    if len(line.text) > 100 and not set_off:
+    if not set_off and (len(line.text) > 100 or tells(line.text.casefold())):
         sheet.notice(
             "title.guess", index,
             message("“{line}” was taken for the title, but may be a caption", line=line.text),
