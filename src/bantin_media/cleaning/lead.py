@@ -11,7 +11,7 @@ from typing import Final
 from ..configuration.settings import ArticleOverride
 from ..model import Draft, LineKind
 from .characters import folded
-from .markers import is_signed_item
+from .markers import is_item, is_signed_item
 from .overrides import find
 from .sheet import Line, Sheet, Use
 
@@ -59,7 +59,7 @@ def _is_headed_lead(line: Line) -> bool:
 def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) -> bool:
     if line.source.kind is not LineKind.TEXT or line.kept or not SHORTEST <= len(line.text) <= LONGEST:
         return False
-    if not line.is_final or not rest or _is_list(line) or _is_list(rest[0]):
+    if not line.is_final or not rest or is_item(line.text) or _is_list(line) or _is_list(rest[0]):
         return False
     if len(description) > 30 and folded(line.text).startswith(folded(description[:60])):
         return True

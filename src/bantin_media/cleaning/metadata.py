@@ -5,6 +5,7 @@ The visitor's clock at the page's head is not the article's date, and a date quo
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -201,6 +202,8 @@ def _author_below(sheet: Sheet) -> str:
         if name := labelled_author(line.text):
             sheet.mark(index, Use.AUTHOR)
             return name
+    if name := _under_label(sheet, tail):
+        return name
     for position, index in list(enumerate(tail))[-_SIGNED_WITHIN:]:
         line = sheet.lines[index]
         if not (_may_sign(sheet, index) or _signs_verse(sheet, index)) or labelled_source(line.text):
@@ -213,6 +216,17 @@ def _author_below(sheet: Sheet) -> str:
             if not is_name(name) or _is_label(name):
                 _guess_author(sheet, index)
             return name
+    return ""
+
+
+def _under_label(sheet: Sheet, tail: list[int]) -> str:
+    """Return the person under a line that only says what he did: "Người viết" over "Lò Thị Ban"."""
+    for index, below in itertools.pairwise(tail):
+        label = f"{sheet.lines[index].text.strip(' :*').casefold()}:"
+        if rules().authors.fullmatch(label) and is_person(sheet.lines[below].text):
+            sheet.drop(index, message("stands beside the name that was taken"))
+            sheet.mark(below, Use.AUTHOR)
+            return sheet.lines[below].text
     return ""
 
 

@@ -18,7 +18,7 @@ from ..model import LineKind, Official
 from . import signature
 from .characters import folded, tidy
 from .dates import take_apart
-from .official_terms import Terms, terms
+from .official_terms import PLACE_DATE, Terms, terms
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 
@@ -41,10 +41,6 @@ _NUMBER: Final = re.compile(
     r"(?P<sign>[^\W\d_][\w&.]{0,20}(?: ?[/\-–] ?[\w&.]{1,20}){0,4})(?= |$)"
 )
 _SUBJECT: Final = re.compile(r"(?:v/v|về việc) ?:? ?\S.*", re.IGNORECASE)
-_PLACE_DATE: Final = re.compile(
-    r"(?P<place>[^\d,;:.]{2,45}), ?ngày ?(?:[\d.…_]{0,6} ?tháng ?[\d.…_]{0,6} ?,? ?năm ?[\d.…_]{0,6}"
-    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
-)
 _ORNAMENT: Final = re.compile(r"[\W_]*(?:o0o|ooo|oOo)?[\W_]*")
 _STRONG: Final = frozenset({"motto", "number", "place"})
 
@@ -64,6 +60,8 @@ class _Head:
     def is_one(self) -> bool:
         """Return whether enough was seen to be the head of a document and not a story's first lines."""
         kinds = set(self.seen)
+        if {"issuer", "place"} <= kinds and self.seen.count("issuer") > 1:
+            return True
         return bool(kinds & {"motto", "number"}) and (
             len(kinds & {*_STRONG, "issuer"}) > 1 or self.seen.count("motto") > 1
         )
@@ -93,8 +91,8 @@ def set_aside(sheet: Sheet) -> Official | None:
     return Official(
         kind=kind,
         number=head.number if head else "",
-        date=head.day if head else None,
-        place=head.place if head else "",
+        date=(head.day if head else None) or found.day,
+        place=(head.place if head else "") or found.place,
         issuer=issuer,
         superior=superior,
         signer=found.name,
@@ -217,7 +215,7 @@ def _certain(text: str, head: _Head) -> list[tuple[str, str]]:
         return _beside(left, ("motto", text[match.start("motto") :]), head)
     if match := _NUMBER.match(low):
         return _after_number(text[: match.end()], text[match.end() :].strip())
-    dated = _PLACE_DATE.fullmatch(low.strip(" *_.-–—")) and text[:1].isupper()
+    dated = PLACE_DATE.fullmatch(low.strip(" *_.-–—")) and text[:1].isupper()
     return _place(text) if dated else []
 
 
@@ -240,7 +238,7 @@ def _beside(left: str, right: tuple[str, str], head: _Head) -> list[tuple[str, s
 def _after_number(number: str, rest: str) -> list[tuple[str, str]]:
     if not rest.strip(" .;"):
         return [("number", number)]
-    if _PLACE_DATE.fullmatch(rest.casefold().strip(" .")):
+    if PLACE_DATE.fullmatch(rest.casefold().strip(" .")):
         return [("number", number), ("place", rest)]
     return [("number", number), ("subject", rest)] if _SUBJECT.fullmatch(rest) else []
 

@@ -7,8 +7,15 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from .rules import alternatives
+
+PLACE_DATE: Final = re.compile(
+    r"(?P<place>[^\d,;:.]{2,45}), ?ngày ?(?:[\d.…_]{0,6} ?tháng ?[\d.…_]{0,6} ?,? ?năm ?[\d.…_]{0,6}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+)
+"""Place and date, in lower case; day and month may be left open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from ..messages import message
@@ -14,7 +15,8 @@ from ..model import LineKind
 from ..vietnamese.letters import is_upper
 from .byline import has_surname, is_person
 from .characters import folded, tidy
-from .official_terms import terms
+from .dates import take_apart
+from .official_terms import PLACE_DATE, terms
 from .rules import starts_with
 from .sheet import Line, Sheet, Use
 
@@ -40,6 +42,8 @@ class Signature:
     name: str = ""
     offices: list[str] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    day: date | None = None
+    place: str = ""
 
 
 def set_aside(sheet: Sheet, *, after: int) -> Signature | None:
@@ -51,8 +55,19 @@ def set_aside(sheet: Sheet, *, after: int) -> Signature | None:
     if listed is None and signed is None:
         return None
     begin = min(first, signed if signed is not None else first)
+    _place_above(sheet, begin if signed is None else signed, found)
     _walk(sheet, begin, found, listed=listed)
     return found
+
+
+def _place_above(sheet: Sheet, signed: int, found: Signature) -> None:
+    """Set place and date aside that stand over the signer, as invitations and letters have them."""
+    at = signed - 1
+    if at < 0 or not PLACE_DATE.fullmatch(sheet.lines[at].text.casefold().strip(" .")):
+        return
+    days = take_apart(sheet.lines[at].text).dates
+    found.day, found.place = days[0] if days else None, sheet.lines[at].text.split(",")[0]
+    sheet.drop(at, message(terms().reasons["place"]))
 
 
 def _recipients_line(sheet: Sheet, after: int) -> int | None:
@@ -163,7 +178,12 @@ def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> 
             sheet.drop(index, message(terms().reasons["ornament"]))
             continue
         columns = _columns(line)
-        if len(columns) == 1 and (in_list or index == listed) and _cut(sheet, index, found):
+        if (
+            len(columns) == 1
+            and not is_office(line.text)
+            and (in_list or index == listed)
+            and _cut(sheet, index, found)
+        ):
             in_list = True
             continue
         kinds = [_what(column, found, in_list=in_list or index == listed) for column in columns]

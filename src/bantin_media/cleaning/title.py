@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import replace
 from typing import Final
 
 from ..configuration.settings import ArticleOverride
 from ..messages import message
-from ..model import LineKind, SourceLine
-from .byline import has_surname, is_name, is_office, labelled_author, labelled_source
+from ..model import LineKind
 from .caption_words import shows_picture, tells
 from .characters import LEADING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
@@ -22,7 +20,8 @@ from .furniture import zones
 from .letters import is_address
 from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with
-from .sheet import Line, Sheet, Use
+from .sheet import Sheet, Use
+from .title_lines import heads_something, is_writer, join_lines
 from .title_text import LABEL, LONGEST, bare, unglue
 
 _SHORTEST_SENTENCE: Final = 6
@@ -32,9 +31,6 @@ _LONGEST_LABEL: Final = 5
 """In words between spaces."""
 _LONGEST_UNASKED: Final = 150
 """A longer line is a title only if the date, the file or its kind says so."""
-_SHORTEST_TITLE: Final = 3
-"""In words, where capitals alone speak for it."""
-_MOST_LINES: Final = 4
 _MOST_CANDIDATES: Final = 40
 """A title stands among the first lines: a page of thousands of short lines must not be compared line by line."""
 
@@ -57,7 +53,7 @@ def find_title(sheet: Sheet, known: str, override: ArticleOverride) -> int | Non
         return None
     _doubt(sheet, index)
     sheet.mark(index, Use.TITLE)
-    index = _join_lines(sheet, index)
+    index = join_lines(sheet, index)
     _clear_above(sheet, index)
     _drop_repeats(sheet, index)
     return index
@@ -143,7 +139,7 @@ def _titles_prose(sheet: Sheet, opened: list[int], position: int) -> bool:
 
 
 def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
-    candidates = [i for i in candidates if _heads_something(sheet, i)]
+    candidates = [i for i in candidates if heads_something(sheet, i)]
     if not candidates:
         return None
     plain = [i for i in candidates if not _is_slogan(sheet.lines[i].text) and not is_section(sheet.lines[i].text)]
@@ -187,20 +183,16 @@ def _below_buttons(sheet: Sheet, plausible: list[int], chosen: int) -> int:
         return chosen
     between = sheet.lines[chosen + 1 : after]
     struck = bool(between) and all(line.use is Use.DROPPED for line in between)
-    return after if struck and sheet.lines[after].blank_before and not _is_writer(sheet.lines[after].text) else chosen
+    return after if struck and sheet.lines[after].blank_before and not is_writer(sheet.lines[after].text) else chosen
 
 
 def _under_kicker(sheet: Sheet, plausible: list[int], chosen: int) -> int:
     """Return the line in capitals, or in bold, right under one that is not: what a contest or a series calls itself."""
     line, below = sheet.lines[chosen], next((sheet.lines[i] for i in sheet.open() if i > chosen), None)
-    if below is None or chosen + 1 not in plausible or below.is_final or _is_writer(below.text):
+    if below is None or chosen + 1 not in plausible or below.is_final or is_writer(below.text):
         return chosen
     louder = (below.text.isupper() and not line.text.isupper()) or (below.source.bold and not line.source.bold)
     return chosen + 1 if louder and not line.text.isupper() else chosen
-
-
-def _is_writer(text: str) -> bool:
-    return is_name(text) and (has_surname(text) or len(text.split()) < _SHORTEST_TITLE)
 
 
 def _named_in_page_title(sheet: Sheet, plausible: list[int], chosen: int) -> int:
@@ -220,19 +212,6 @@ def _begins_verse(sheet: Sheet, index: int) -> bool:
         len(line.text) <= _LONGEST_VERSE and line.is_text and not is_item(line.text) and not take_apart(line.text).dates
         for line in (sheet.lines[index], *below)
     )
-
-
-def _heads_something(sheet: Sheet, index: int) -> bool:
-    """Return whether anything to publish stands below a line: else it is itself the article, and no title."""
-    for line in sheet.lines[index + 1 :]:
-        if line.use not in {Use.OPEN, Use.CAPTION}:
-            continue
-        pieces = take_apart(line.text)
-        by = labelled_author(line.text) or labelled_source(line.text)
-        told = line.source.picture or line.source.rows or line.kept or (pieces.rest and not by)
-        if told and (not is_dateline(line.text, pieces) or line.is_final):
-            return True
-    return False
 
 
 def _below_label(sheet: Sheet, plausible: list[int], chosen: int) -> int:
@@ -304,55 +283,6 @@ def _beside_date(sheet: Sheet, plausible: list[int]) -> int | None:
 def _is_slogan(text: str) -> bool:
     low = text.casefold().strip(" .!")
     return any(pattern.fullmatch(low) for pattern in rules().slogans)
-
-
-def _join_lines(sheet: Sheet, index: int) -> int:
-    """Join a title printed on several lines; return its index.
-
-    The next begins with a small letter, goes on in capitals, or says what a document is about.
-    """
-    upper = index
-    if upper and _goes_on(sheet, upper - 1, upper):
-        upper -= 1
-    lower = index
-    while lower - upper + 1 < _MOST_LINES and lower + 1 < len(sheet.lines) and _goes_on(sheet, lower, lower + 1):
-        lower += 1
-    if lower == upper:
-        return index
-    lines = sheet.lines[upper : lower + 1]
-    joined: tuple[SourceLine, ...] = tuple(one for line in lines[1:] for one in (line.source, *line.joined))
-    text = " ".join(line.text for line in lines)
-    merged: Line = replace(lines[0], text=text, use=Use.TITLE, joined=(*lines[0].joined, *joined))
-    sheet.lines[upper : lower + 1] = [merged]
-    return upper
-
-
-def _goes_on(sheet: Sheet, upper: int, lower: int) -> bool:
-    """Return whether the title goes on from one line to the next."""
-    first, second = sheet.lines[upper], sheet.lines[lower]
-    if not all(line.use in {Use.OPEN, Use.TITLE} and line.is_text and line.text for line in (first, second)):
-        return False
-    if second.is_prose or len(second.text) > LONGEST or is_dateline(second.text, take_apart(second.text)):
-        return False
-    if folded(first.text) in rules().documents:
-        return _heads_something(sheet, lower) and not is_address(second.text) and not second.text.endswith(":")
-    return _goes_on_by_form(sheet, first, second, lower)
-
-
-def _goes_on_by_form(sheet: Sheet, first: Line, second: Line, lower: int) -> bool:
-    alike = first.source.bold == second.source.bold and not second.is_final and not is_item(second.text)
-    if first.is_final or (not alike and not second.text[:1].islower()):
-        return False
-    near = not second.blank_before or (sheet.has_structure and first.source.bold)
-    if second.text[:1].islower():
-        return near and not second.text.endswith(":")
-    capitals = first.text.isupper() and second.text.isupper() and near
-    named = _is_writer(second.text) or is_office(second.text) or labelled_author(second.text)
-    unfinished = first.text.endswith((",", " -", " –", " và")) or (first.text[:1] in "“" and "”" not in first.text)
-    heads = _heads_something(sheet, lower)
-    if first.text.endswith(","):
-        named = labelled_author(second.text)
-    return near and heads and not named and (capitals or (unfinished and len(second.text) <= 120))
 
 
 def _clear_above(sheet: Sheet, index: int) -> None:

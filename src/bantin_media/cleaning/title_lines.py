@@ -1,0 +1,87 @@
+"""A title printed on several lines, and what must stand below it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ..model import SourceLine
+from .byline import has_surname, is_name, is_office, labelled_author, labelled_source
+from .characters import folded
+from .dates import is_dateline, take_apart
+from .letters import is_address
+from .markers import is_item
+from .rules import rules
+from .sheet import Line, Sheet, Use
+from .title_text import LONGEST
+
+SHORTEST_TITLE: Final = 3
+"""In words, where capitals alone speak for it."""
+_MOST_LINES: Final = 4
+
+
+def is_writer(text: str) -> bool:
+    """Return whether a short line is rather a writer's name than a title."""
+    return is_name(text) and (has_surname(text) or len(text.split()) < SHORTEST_TITLE)
+
+
+def heads_something(sheet: Sheet, index: int) -> bool:
+    """Return whether anything to publish stands below a line: else it is itself the article, and no title."""
+    for line in sheet.lines[index + 1 :]:
+        if line.use not in {Use.OPEN, Use.CAPTION}:
+            continue
+        pieces = take_apart(line.text)
+        by = labelled_author(line.text) or labelled_source(line.text)
+        told = line.source.picture or line.source.rows or line.kept or (pieces.rest and not by)
+        if told and (not is_dateline(line.text, pieces) or line.is_final):
+            return True
+    return False
+
+
+def join_lines(sheet: Sheet, index: int) -> int:
+    """Join a title printed on several lines; return its index.
+
+    The next begins with a small letter, goes on in capitals, or says what a document is about.
+    """
+    upper = index
+    if upper and _goes_on(sheet, upper - 1, upper):
+        upper -= 1
+    lower = index
+    while lower - upper + 1 < _MOST_LINES and lower + 1 < len(sheet.lines) and _goes_on(sheet, lower, lower + 1):
+        lower += 1
+    if lower == upper:
+        return index
+    lines = sheet.lines[upper : lower + 1]
+    joined: tuple[SourceLine, ...] = tuple(one for line in lines[1:] for one in (line.source, *line.joined))
+    text = " ".join(line.text for line in lines)
+    merged: Line = replace(lines[0], text=text, use=Use.TITLE, joined=(*lines[0].joined, *joined))
+    sheet.lines[upper : lower + 1] = [merged]
+    return upper
+
+
+def _goes_on(sheet: Sheet, upper: int, lower: int) -> bool:
+    """Return whether the title goes on from one line to the next."""
+    first, second = sheet.lines[upper], sheet.lines[lower]
+    if not all(line.use in {Use.OPEN, Use.TITLE} and line.is_text and line.text for line in (first, second)):
+        return False
+    if second.is_prose or len(second.text) > LONGEST or is_dateline(second.text, take_apart(second.text)):
+        return False
+    if folded(first.text) in rules().documents:
+        return heads_something(sheet, lower) and not is_address(second.text) and not second.text.endswith(":")
+    return _goes_on_by_form(sheet, first, second, lower)
+
+
+def _goes_on_by_form(sheet: Sheet, first: Line, second: Line, lower: int) -> bool:
+    alike = first.source.bold == second.source.bold and not second.is_final and not is_item(second.text)
+    if first.is_final or (not alike and not second.text[:1].islower()):
+        return False
+    near = not second.blank_before or (sheet.has_structure and first.source.bold)
+    if second.text[:1].islower():
+        return near and not second.text.endswith(":")
+    capitals = first.text.isupper() and second.text.isupper() and near
+    named = is_writer(second.text) or is_office(second.text) or labelled_author(second.text)
+    unfinished = first.text.endswith((",", " -", " –", " và")) or (first.text[:1] in "“" and "”" not in first.text)
+    heads = heads_something(sheet, lower)
+    if first.text.endswith(","):
+        named = labelled_author(second.text)
+    return near and heads and not named and (capitals or (unfinished and len(second.text) <= 120))
