@@ -51,7 +51,14 @@ def paragraph(text: str, style: str = "", properties: str = "") -> str:
     return f'<w:p><w:pPr>{named}{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def write_docx(path: Path, body: str, *, parts: Mapping[str, bytes] | None = None, relations: str = "") -> Path:
+def write_docx(
+    path: Path,
+    body: str,
+    *,
+    parts: Mapping[str, bytes] | None = None,
+    relations: str = "",
+    compression: int = zipfile.ZIP_DEFLATED,
+) -> Path:
     """Write a Word file with the given body; `parts` are added or take the place of the usual ones."""
     kinds = ("styles", "numbering", "footnotes", "header")
     known = "".join(f'<Relationship Id="k{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in kinds)
@@ -67,7 +74,7 @@ def write_docx(path: Path, body: str, *, parts: Mapping[str, bytes] | None = Non
         "word/document.xml": f"<w:document {SPACES}><w:body>{body}<w:sectPr/></w:body></w:document>".encode(),
         **(parts or {}),
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", compression) as archive:
         for name, data in content.items():
             archive.writestr(name, data)
     return path

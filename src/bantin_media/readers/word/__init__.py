@@ -22,7 +22,7 @@ from .chunks import read_chunk
 from .graphics import Graphics
 from .lines import LineWriter, left_out_reason
 from .package import Package, Relation, child, name_of, relation_id, value
-from .runs import Piece, RunReader
+from .runs import Piece, RunReader, words_in
 from .styles import Numbering, Style, Styles, look_of, on_top, style_of
 from .surroundings import tell_of_surroundings
 from .table import head_reach, is_data_table, looks_headed, table_rows
@@ -84,11 +84,12 @@ class WordDocument:
             if name_of(block) == "tbl":
                 yield self._inner_table(block)
                 continue
+            if in_placeholder(block):
+                self._drop_prompt(block)
+                continue
             pieces, marker = self._pieces(block), self._marker(self._style(block))
             text = LineWriter(self.builder).plain(pieces).strip()
-            if in_placeholder(block):
-                self.builder.drop(text, left_out_reason("placeholder"))
-            elif text:
+            if text:
                 yield f"{marker} {text}".strip()
             elif numbers_alone and marker[:1].isalnum():
                 yield marker.rstrip(".)")
@@ -185,7 +186,7 @@ class WordDocument:
             self.builder.blank()
             return
         if in_placeholder(paragraph):
-            self.builder.drop(" ".join(self._shown_words(paragraph)), left_out_reason("placeholder"))
+            self._drop_prompt(paragraph)
             return
         pieces = self._pieces(paragraph)
         if child(paragraph, "pPr", "rPr", "del") is not None:
@@ -195,8 +196,8 @@ class WordDocument:
         pieces, self.unfinished = [*self.unfinished, *pieces], []
         self._write(pieces, self._style(paragraph))
 
-    def _shown_words(self, paragraph: Any) -> Iterator[str]:
-        return (piece.text for piece in self._pieces(paragraph) if piece.kind in {"text", "placeholder"})
+    def _drop_prompt(self, paragraph: Any) -> None:
+        self.builder.drop(" ".join(words_in(paragraph)), left_out_reason("placeholder"))
 
     def _finish_paragraphs(self) -> None:
         if self.unfinished:

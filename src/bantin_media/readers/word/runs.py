@@ -174,7 +174,7 @@ class RunReader:
         gone = self._gone(place)
         if piece is None or not gone:
             return piece
-        words = piece.text if piece.kind == "art" else " ".join(_words(element)) if piece.kind == "box" else ""
+        words = piece.text if piece.kind == "art" else " ".join(words_in(element)) if piece.kind == "box" else ""
         return replace(piece, kind=f"{gone} note") if piece.kind == "note" else Piece(gone, words)
 
     def _gone(self, place: _Place) -> str:
@@ -216,8 +216,19 @@ def is_placeholder(control: Any) -> bool:
     return child(control, "sdtPr", "showingPlcHdr") is not None
 
 
-def _words(element: Any) -> Iterator[str]:
-    return (text for one in element.iter("{*}t", "{*}delText") if (text := (one.text or "").strip()))
+def words_in(element: Any) -> Iterator[str]:
+    """Yield the words of all that an element holds, whatever they are: those of a box that was deleted."""
+    stack = [iter(element)]
+    while stack:
+        one = next(stack[-1], None)
+        if one is None:
+            stack.pop()
+            continue
+        name = name_of(one)
+        words = one.get("string") if name == "textpath" else one.text if name in {"t", "delText"} else ""
+        if words and words.strip():
+            yield words.strip()
+        stack.append(iter(_alternative(one) if name == "AlternateContent" else one))
 
 
 def _alternative(element: Any) -> Any:
