@@ -81,7 +81,7 @@ def test_an_override_that_matches_nothing_names_the_nearest_line(cleaned: Cleane
     assert "Các em nhỏ rước đèn" in caught.value.hint
 
 
-def test_a_kept_line_stays_though_it_is_furniture(cleaned: Cleaned) -> None:
+def test_a_kept_line_stays_though_it_is_boilerplate(cleaned: Cleaned) -> None:
     article = cleaned(SOURCE.replace("Lò Thị Ban", "Lượt xem: 12"), ArticleOverride(keep=("Lượt xem: 12",)))
     assert plain(article.blocks[-1].text) == "Lượt xem: 12"  # type: ignore[union-attr]
 
@@ -137,7 +137,7 @@ def test_a_documents_structure_comes_first(cleaned: Cleaned) -> None:
 def test_the_files_roles_are_believed(cleaned: Cleaned) -> None:
     article = cleaned(
         structured(
-            line(1, "Trang của xã", role="furniture"),
+            line(1, "Trang của xã", role="boilerplate"),
             line(2, "Tin", role="section"),
             line(3, "Mở lớp dạy dệt thổ cẩm", role="title"),
             line(4, "07/03/2024 10:00", role="date"),

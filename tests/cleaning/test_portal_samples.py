@@ -109,7 +109,7 @@ def test_captions_are_found(articles) -> None:  # type: ignore[no-untyped-def]
     assert invented == 0, "\n".join(rows)
 
 
-def test_furniture_is_left_in_at_most_one(articles) -> None:  # type: ignore[no-untyped-def]
+def test_boilerplate_is_left_in_at_most_one(articles) -> None:  # type: ignore[no-untyped-def]
     left = []
     for sample, (article, expected) in articles.items():
         dropped = {" ".join(one.text.split()) for one in article.dropped}

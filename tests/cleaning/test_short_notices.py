@@ -73,7 +73,7 @@ def test_a_short_notice_is_whole(source: str, title: str, texts: list[str], clea
     assert bool(title) != any(notice.code == "title.missing" for notice in article.notices)
 
 
-def test_only_furniture_is_an_error_that_says_what_to_do(cleaned: Callable[..., Article]) -> None:
+def test_only_boilerplate_is_an_error_that_says_what_to_do(cleaned: Callable[..., Article]) -> None:
     with pytest.raises(SourceError, match="không còn gì để đăng") as caught:
         cleaned("Trang chủ\nIn bài viết\nLượt xem: 12")
     assert caught.value.hint

@@ -70,7 +70,7 @@ def attack_lexicon(data: bytes, folder: Path) -> None:
 
 
 KINDS = tuple(LineKind)
-ROLES = ("", "title", "date", "lead", "author", "source", "section", "caption", "furniture")
+ROLES = ("", "title", "date", "lead", "author", "source", "section", "caption", "boilerplate")
 
 
 def draft_of(data: bytes) -> Draft:
@@ -86,7 +86,7 @@ def draft_of(data: bytes) -> Draft:
             continue
         rows: tuple[tuple[str, ...], ...] = ()
         if kind is LineKind.TABLE:  # of which no reader says what it is for
-            role = role if role == "furniture" else ""
+            role = role if role == "boilerplate" else ""
             cells = [cell.strip() for cell in line.split("|")]
             rows = tuple(zip(cells[::2], [*cells[1::2], ""], strict=False))
             line = ""

@@ -52,7 +52,7 @@ def page(tmp_path: Path) -> Callable[[str], Draft]:
 
 
 def of_the_article(draft: Draft) -> list[SourceLine]:
-    return [line for line in draft.lines if line.role != "furniture"]
+    return [line for line in draft.lines if line.role != "boilerplate"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -113,7 +113,7 @@ def test_the_end_mark_is_gone_and_the_last_words_stand(sample: tuple[Article, di
     assert plain(last.text).endswith(expected["last_words"])
 
 
-def test_furniture_is_dropped_and_listed(sample: tuple[Article, dict[str, Any]]) -> None:
+def test_boilerplate_is_dropped_and_listed(sample: tuple[Article, dict[str, Any]]) -> None:
     article, expected = sample
     dropped = [line.text.strip() for line in article.dropped]
     if "dropped" in expected:
@@ -141,7 +141,7 @@ def test_the_twins_caption_is_no_paragraph_where_the_paste_lost_its_picture() ->
 
 
 def test_the_twin_has_the_shape_of_a_portal_paste() -> None:
-    """Furniture at the top, a caption that is a sentence, seven paragraphs, an end mark, an author alone."""
+    """Boilerplate at the top, a caption that is a sentence, seven paragraphs, an end mark, an author alone."""
     lines = [line for line in source("01").read_text("utf-8").splitlines() if line.strip()]
     assert re.fullmatch(r"\d\d/\d\d/\d{4}", lines[1])
     assert lines[-2].endswith("./.")

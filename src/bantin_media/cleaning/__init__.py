@@ -1,4 +1,4 @@
-"""Draft in, Article out: portal furniture struck out, metadata found, the body in blocks, sentences with ids.
+"""Draft in, Article out: portal boilerplate struck out, metadata found, the body in blocks, sentences with ids.
 
 Small passes over one sheet of lines, in a fixed order; each line ends in the article or in `dropped` with a
 reason.  What was guessed is a notice with the words that overrule it in `edition.toml`.
@@ -14,8 +14,8 @@ from ..errors import SourceError
 from ..messages import message
 from ..model import Article, Draft, Picture
 from . import (
+    boilerplate,
     captions,
-    furniture,
     joining,
     lead,
     letters,
@@ -62,10 +62,10 @@ def clean(
         sheet.lines = joining.join_wrapped(sheet.lines)
     overrides.pin(sheet, override, number=number)
     subject = letters.strike_out(sheet)
-    furniture.strike_out(sheet, broken=draft.broken_lines)
+    boilerplate.strike_out(sheet, broken=draft.broken_lines)
     headline = _headline(sheet, draft, override, subject)
     found = metadata.find_metadata(sheet, draft, override, title=_place(sheet), official=document)
-    furniture.after_the_end(sheet)
+    boilerplate.after_the_end(sheet)
     captions.find_captions(
         sheet, title=_place(sheet), pictures=bool(pictures), by_form=document is None and not draft.broken_lines
     )

@@ -69,7 +69,7 @@ class Pieces:
     """The weekday is English, as blogs print it over a post; a visitor's clock speaks Vietnamese here."""
 
     @property
-    def is_furniture(self) -> bool:
+    def is_boilerplate(self) -> bool:
         """Return whether the line is made of buttons, counters and labels alone."""
         return not self.rest and not self.dates and bool(self.counters or self.buttons or self.is_clock)
 

@@ -9,9 +9,9 @@ from datetime import date
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft
+from .boilerplate import zones
 from .byline import is_name, labelled_author
 from .dates import Pieces, is_dateline, take_apart
-from .furniture import zones
 from .sheet import Sheet, Use
 
 

@@ -47,7 +47,7 @@ def _goes_on(above: Line, line: Line, widest: int) -> bool:
     if apart or not (above.is_text and line.is_text) or above.source.picture or line.source.picture:
         return False
     if is_lower(line.text[0]):
-        return not take_apart(above.text).is_furniture
+        return not take_apart(above.text).is_boilerplate
     last = above.joined[-1] if above.joined else above.source
     width = len(last.text.strip())
     ended = above.text.rstrip(CLOSERS).endswith((*FINAL_MARKS, ":", "/."))

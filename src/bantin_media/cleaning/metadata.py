@@ -13,6 +13,7 @@ from datetime import date
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft, Official
+from .boilerplate import zones
 from .byline import (
     AFTER_END,
     has_surname,
@@ -30,7 +31,6 @@ from .byline import (
 from .characters import folded
 from .dates import take_apart
 from .dating import consume, find_date
-from .furniture import zones
 from .markers import is_item
 from .rules import rules
 from .sheet import Sheet, Use

@@ -13,10 +13,10 @@ from typing import Final
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import LineKind
+from .boilerplate import zones
 from .caption_words import shows_picture, tells
 from .characters import LEADING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
-from .furniture import zones
 from .letters import is_address
 from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with

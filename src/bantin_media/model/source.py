@@ -11,7 +11,7 @@ from pathlib import Path
 class Notice:
     """Something an editor should know: never an error, never lost.
 
-    `code` is permanent and names the kind (`furniture.guess`), `where` is a place (`file:line`), `what` and
+    `code` is permanent and names the kind (`boilerplate.guess`), `where` is a place (`file:line`), `what` and
     `hint` are sentences in the editor's language: what was found and the one thing to do.
     """
 
@@ -80,7 +80,7 @@ class SourceLine:
     """One line of the source (of a text file), or one block (of a document), with the source's own words.
 
     `line` counts from 1 and is what messages name.  `role` is set where the file's structure says what the
-    line is for: `title`, `date`, `lead`, `author`, `source`, `section`, `caption` or `furniture`.
+    line is for: `title`, `date`, `lead`, `author`, `source`, `section`, `caption` or `boilerplate`.
     `rows` holds a table's cells, its first `header_rows` rows being column names; a table's `text` is its caption.
     A picture may carry its caption in `text` where the file ties the two together.
     """

@@ -34,7 +34,7 @@ _ARTICLE_TYPE = re.compile(r"(?i)schema\.org/\w*(?:Article|Posting)$")
 def tags(treatment: str) -> Mapping[str, str]:
     """Return the tags that `data/html_tags.tsv` treats so, with the reason where they are left out.
 
-    `furniture` is left out (`header` and `footer` only where they are the page's, not an article's), `invisible`
+    `boilerplate` is left out (`header` and `footer` only where they are the page's, not an article's), `invisible`
     and `embedded` hold no text of the page.
     """
     return {
@@ -121,7 +121,7 @@ def _table() -> tuple[dict[str, Meaning], tuple[tuple[re.Pattern[str], Meaning],
     exact: dict[str, Meaning] = {}
     patterns: dict[Meaning, list[str]] = {}
     for name, kind, reason in read_table(_PACKAGE, "html_names"):
-        if kind == "furniture":
+        if kind == "boilerplate":
             one = Meaning(reason=message(reason))
         else:
             one = Meaning(main=True) if kind == "main" else Meaning(role=kind)

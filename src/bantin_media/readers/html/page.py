@@ -138,7 +138,7 @@ def _measured(page: Page) -> Page:
     titled: set[int] = set()
     holders: dict[int, bool] = {}
     open_: list[tuple[int, int, int, bool]] = []
-    place = total = furniture = furniture_total = headings = 0
+    place = total = boilerplate = boilerplate_total = headings = 0
     for event, element in (walk := etree.iterwalk(page.body, events=("start", "end"))):
         if event == "start":
             place += 1
@@ -149,16 +149,16 @@ def _measured(page: Page) -> Page:
             headings += element.tag == "h1"
             what = meaning(element)
             left_out = bool(what.reason) or element.tag in {"nav", "aside", "footer"}
-            furniture += left_out
-            if (what.main or is_article(element)) and not furniture:
+            boilerplate += left_out
+            if (what.main or is_article(element)) and not boilerplate:
                 holders[place] = what.main
-            matters = left_out or what.main or bool(what.role) or element.tag in tags("furniture")
+            matters = left_out or what.main or bool(what.role) or element.tag in tags("boilerplate")
             matters = matters or is_article(element) or is_hidden(element)
             open_.append((place if matters else 0, total, headings, left_out))
             text = element.text
         else:
             own, before, headings_before, left_out = open_.pop()
-            furniture -= left_out
+            boilerplate -= left_out
             if own:
                 sizes[own] = total - before
                 if headings > headings_before:
@@ -166,9 +166,9 @@ def _measured(page: Page) -> Page:
             text = element.tail
         length = len(text.strip()) if text else 0
         total += length
-        furniture_total += length if furniture else 0
+        boilerplate_total += length if boilerplate else 0
     sizes[0] = total
-    return replace(page, sizes=sizes, titled=frozenset(titled), mains=_mains(holders, sizes, total - furniture_total))
+    return replace(page, sizes=sizes, titled=frozenset(titled), mains=_mains(holders, sizes, total - boilerplate_total))
 
 
 def _mains(holders: dict[int, bool], sizes: dict[int, int], shown: int) -> frozenset[int]:

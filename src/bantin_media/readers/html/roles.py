@@ -21,7 +21,7 @@ _AFTER_ARTICLE = 5
 
 
 def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None) -> list[SourceLine]:
-    """Return `lines` with one of each role at most (captions apart), and what surrounds the article as furniture.
+    """Return `lines` with one of each role at most (captions apart), and what surrounds the article as boilerplate.
 
     `main_lines` is where the element that holds the article begins and ends; None where no element says so.
     """
@@ -51,7 +51,7 @@ def _can_be(line: SourceLine) -> bool:
 
 
 def _surroundings(lines: list[SourceLine], title: int, main_lines: tuple[int, int]) -> list[SourceLine]:
-    """Mark what stands before the title and after the article's element as furniture."""
+    """Mark what stands before the title and after the article's element as boilerplate."""
     first, end = main_lines
     heading = next(
         (i for i, line in enumerate(lines[:end]) if line.kind is LineKind.HEADING and line.level == 1), first
@@ -64,4 +64,4 @@ def _surroundings(lines: list[SourceLine], title: int, main_lines: tuple[int, in
         is_byline = len(line.text) <= _LONGEST_BYLINE and bool(_BYLINE.match(line.text))
         return not (is_byline and end <= i < end + _AFTER_ARTICLE)
 
-    return [replace(line, role="furniture") if outside(i, line) else line for i, line in enumerate(lines)]
+    return [replace(line, role="boilerplate") if outside(i, line) else line for i, line in enumerate(lines)]

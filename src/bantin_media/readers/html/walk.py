@@ -226,7 +226,7 @@ class PageWalk:
         elif place not in self.page.titled or tag in {"nav", "aside"}:
             reason = meaning(element).reason
             if not reason and not (tag in _OF_ARTICLES and (outer.in_article or outer.quote)):
-                reason = tags("furniture").get(tag, "")
+                reason = tags("boilerplate").get(tag, "")
         return reason
 
     def _font(self, element: Any, style: str, outer: Face) -> Face:
@@ -272,7 +272,7 @@ class PageWalk:
             self.main_lines = (self.main_lines[0], len(self.builder.lines))
         tag = element.tag
         if frame.reason:
-            if tag in tags("furniture") and self.left_out:
+            if tag in tags("boilerplate") and self.left_out:
                 self.left_out[-1][1].append(" ")
             return
         if tag in _LISTS and self.lists:

@@ -49,9 +49,9 @@ def zones(sheet: Sheet) -> tuple[int, int]:
 
 
 def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
-    """Mark the sheet's furniture as dropped, each line with its reason; in `broken` lines also page numbers."""
+    """Mark the sheet's boilerplate as dropped, each line with its reason; in `broken` lines also page numbers."""
     for index in sheet.open():
-        if sheet.lines[index].source.role == "furniture":
+        if sheet.lines[index].source.role == "boilerplate":
             sheet.drop(index, message("the file itself marks it as no part of the article"))
     began = sheet.open()
     _certain(sheet)
@@ -127,7 +127,7 @@ def _foot(sheet: Sheet) -> None:
         sheet.drop(index, message("stands among the website's buttons below the article"))
     if loose:
         sheet.notice(
-            "furniture.guess", loose[0],
+            "boilerplate.guess", loose[0],
             message("{count} short lines among the buttons below the article were left out", count=len(loose)),
             message("If they belong to the article, write them under keep."),
         )  # fmt: skip
@@ -151,7 +151,7 @@ def _signs(text: str) -> bool:
 
 
 def _lists(sheet: Sheet) -> None:
-    """Strike out each list whose items are all furniture: a bar of buttons that the page made a list of."""
+    """Strike out each list whose items are all boilerplate: a bar of buttons that the page made a list of."""
     items = [i for i in sheet.open() if sheet.lines[i].source.kind is LineKind.LIST_ITEM]
     for _, run in itertools.groupby(enumerate(items), lambda one: one[1] - one[0]):
         bar = [index for _, index in run]
@@ -162,7 +162,7 @@ def _lists(sheet: Sheet) -> None:
 
 
 def _button(text: str) -> str:
-    """Return why a line that stands among its like is furniture; empty where it may be the article's."""
+    """Return why a line that stands among its like is boilerplate; empty where it may be the article's."""
     bare = text.strip(_EDGES)
     rule = next((one for one in rules().lines if len(text) <= one.longest and one.pattern.fullmatch(bare)), None)
     return _phrases(text, edges=True) or (message(rule.reason) if rule is not None and rule.where != "tail" else "")
@@ -178,7 +178,7 @@ def _phrases(text: str, *, edges: bool) -> str:
     if len(text) > table.phrases_longest:
         return ""
     pieces = take_apart(text)
-    if not pieces.is_furniture:
+    if not pieces.is_boilerplate:
         return ""
     if not edges and pieces.counters + pieces.buttons < 2 and folded(text) in table.weak:
         return ""
@@ -265,7 +265,7 @@ def _boxes(sheet: Sheet, last: int) -> None:
         for one in (index, *links):
             sheet.drop(one, message("a list of other articles"))
         sheet.notice(
-            "furniture.guess", index,
+            "boilerplate.guess", index,
             message("{count} lines inside the article were taken for links to other articles", count=len(links)),
             message("If they belong to the article, write them under keep."),
         )  # fmt: skip
@@ -291,7 +291,7 @@ def after_the_end(sheet: Sheet) -> None:
     for index in after:
         sheet.drop(index, message("a list of other articles"))
     sheet.notice(
-        "furniture.guess",
+        "boilerplate.guess",
         after[0],
         message("{count} short lines after the end were taken for links to other articles", count=len(after)),
         message("If they belong to the article, write them under keep."),
