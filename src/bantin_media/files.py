@@ -228,6 +228,14 @@ def _spelt_otherwise(folder: Path, name: str) -> Path:
     return folder / name
 
 
+def leads_out(file: Path) -> bool:
+    """Return whether `file` is a link to something outside its folder, or in a circle: it is not to be published."""
+    try:
+        return not file.resolve().is_relative_to(file.parent.resolve())
+    except (OSError, RuntimeError):
+        return True
+
+
 def slug(text: str, *, longest: int = 60) -> str:
     """Return `text` as a file name: ASCII, lower case, hyphens, safe on Windows and FAT.
 

@@ -7,6 +7,7 @@ holds that none is.  The catalogue is one file per room, read when the first mes
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from importlib import resources
 
@@ -20,6 +21,17 @@ def plural(one: str, many: str, number: int, /, **values: object) -> str:
     """Return `one` or `many` by `number`; Vietnamese has a single form, the translation of `many`."""
     english = os.environ.get("BANTIN_LANG", "vi")[:2] == "en"
     return message(one if english and number == 1 else many, number=number, **values)
+
+
+_OBEYED = re.compile(
+    "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
+)
+"""What a terminal obeys and does not show: control characters, ends of lines, marks that turn the writing."""
+
+
+def one_line(text: str) -> str:
+    """Return `text` as one line that can be shown on a terminal: `\\x1b` in place of the character."""
+    return text if text.isprintable() else _OBEYED.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 @cache

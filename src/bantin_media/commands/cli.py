@@ -12,7 +12,7 @@ from ..errors import BantinError, StrictError
 from ..files import unwritable
 from ..messages import message, plural
 from .arguments import understood
-from .streams import end_streams, open_streams
+from .streams import end_streams, open_streams, print_line
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -80,7 +80,7 @@ def _script(options: Namespace) -> int:
     status = _run_build(options, publish=False, announcer=True)
     request = _request(options, publish=False)
     for path in sorted(request.proof.glob(announcer_path("*", request).name)):
-        print(f"  → {path}")
+        print_line(f"  → {path}")
     return status
 
 
@@ -169,7 +169,7 @@ def _say_mp3(options: Namespace, settings: Settings, spoken: Sequence[str]) -> i
 
     voice = options.voice or settings.sound.voice
     made = speak_to_mp3(spoken, options.mp3, voice=voice, speech=SpeechSettings.of(settings))
-    print(f"{options.mp3}  {_duration(made.duration_ms)}  {_size(made.size_bytes)}")
+    print_line(f"{options.mp3}  {_duration(made.duration_ms)}  {_size(made.size_bytes)}")
     return 0
 
 
@@ -207,7 +207,7 @@ def _new(options: Namespace) -> int:
     from ..configuration.editions import begin
 
     folder = begin(options.input, options.edition)
-    print(
+    print_line(
         message(
             "{folder} is ready: put the articles into it (01 ….docx, 02 ….txt) and fill in edition.toml.", folder=folder
         )
@@ -239,7 +239,7 @@ def _card(options: Namespace) -> int:
         plan = built(make_plan(editions.find(request.input, name, SUFFIXES), request), request)
         card = write_card(plan, options.dest, programmes=options.programmes)
         for path in card.files:
-            print(f"  → {path}  {_size(path.stat().st_size)}")
+            print_line(f"  → {path}  {_size(path.stat().st_size)}")
         _print_notices(card.notices)
     return 0
 
@@ -328,9 +328,9 @@ def _tell(report: EditionReport, request: Request) -> None:
 
 def _print_report(report: EditionReport, request: Request) -> None:
     state = message("nothing has changed") if report.unchanged else ""
-    print(f"{report.id or request.output}  {state}".rstrip())
+    print_line(f"{report.id or request.output}  {state}".rstrip())
     for line in report.articles:
-        print(
+        print_line(
             "  "
             + "  ".join(
                 (
@@ -350,15 +350,15 @@ def _print_report(report: EditionReport, request: Request) -> None:
     place = (request.inside if report.is_inside else request.output) / report.id
     for file in shown:
         length = f"  {_duration(file.duration_ms)}" if file.duration_ms else ""
-        print(f"  → {place / file.name}  {_size(file.size_bytes)}{length}")
+        print_line(f"  → {place / file.name}  {_size(file.size_bytes)}{length}")
     if len(shown) < len(report.files):
         rest = len(report.files) - len(shown)
         print("  + " + message("{number} more files: captions, pictures, files to pass on", number=rest))
     _print_notices(sorted(report.notices, key=lambda notice: notice.code != GUESS))
     for reading in report.readings:
-        print(f"  {reading}")
+        print_line(f"  {reading}")
     if report.articles:
-        print(f"  → {request.proof / report.id}.html")
+        print_line(f"  → {request.proof / report.id}.html")
     for error in report.errors:
         _complain(error)
 
@@ -366,7 +366,7 @@ def _print_report(report: EditionReport, request: Request) -> None:
 def _explain(reading: Reading) -> None:
     for token in reading.tokens:
         if token.rule != "space":
-            print(
+            print_line(
                 f"    {token.rule:<14}{token.written!r} → {token.spoken!r}"
                 if token.spoken
                 else f"    {token.rule:<14}{token.written!r}"
@@ -385,7 +385,7 @@ def _complain(error: BantinError) -> None:
 
 
 def _say_error(text: str) -> None:
-    print(text, file=sys.stderr)
+    print_line(text, file=sys.stderr)
 
 
 def _duration(milliseconds: int) -> str:

@@ -6,6 +6,9 @@ import os
 import sys
 from contextlib import suppress
 from io import UnsupportedOperation
+from typing import TextIO
+
+from ..messages import one_line
 
 
 def open_streams() -> None:
@@ -31,3 +34,8 @@ def end_streams() -> None:
         except OSError:
             with suppress(UnsupportedOperation):  # a test's, which has no number
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def print_line(text: str, file: TextIO | None = None) -> None:
+    """Print one line: a name that holds line ends or a terminal's commands is shown, not obeyed."""
+    (file or sys.stdout).write(f"{one_line(text)}\n")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import BantinError, SourceError, UsageError
-from ..files import slug, write_whole
+from ..files import leads_out, slug, write_whole
 from ..messages import message
 from ..model import Notice
 from ..templates import environment, render
@@ -191,11 +191,17 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
         elif _settings_name(file):
             errors.append(_renamed_settings(file))
         elif _is_companion(file):
-            companions.append(file)
+            if leads_out(file):
+                errors.append(_link(file))
+            else:
+                companions.append(file)
         elif suffix in suffixes or _is_paper(file):
             articles.append(file)
         else:
             errors.append(_unknown_suffix(file, suffixes))
+    if not articles:  # people record what they have no text of
+        articles = [one for one in companions if one.suffix.lower() in RECORDINGS and LEADING_NUMBER.match(one.name)]
+        companions = [one for one in companions if one not in articles]
     numbered, twice = _numbered(articles)
     errors.extend(twice)
     sources, others = _with_companions(numbered, companions)
@@ -220,6 +226,14 @@ def _unreadable_name(file: Path) -> SourceError:
         str(file).encode("utf-8", "replace").decode("utf-8"),
         message("the name of this file is in another encoding than the names of this system"),
         message("Rename it: 01 and the title, in Unicode."),
+    )
+
+
+def _link(file: Path) -> SourceError:
+    return SourceError(
+        str(file),
+        message("is a link to a file outside its folder"),
+        message("Copy the file itself into the edition's folder."),
     )
 
 
@@ -334,7 +348,7 @@ def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
         path,
         tuple(one for one in beside if one.suffix.lower() in PICTURES and one != path),
         next((one for one in beside if _is_spoken_instead(one)), None),
-        next((one for one in beside if one.suffix.lower() in RECORDINGS), None),
+        next((one for one in (*beside, path) if one.suffix.lower() in RECORDINGS), None),
     )
 
 

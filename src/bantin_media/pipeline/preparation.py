@@ -5,14 +5,15 @@ This is the first half of an article's walk, read → clean → script; it runs 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from ..cleaning import clean
-from ..configuration.editions import Source
+from ..configuration.editions import LEADING_NUMBER, Source
 from ..configuration.settings import ArticleOverride, ReadingStyle
-from ..model import Article, Figure, Notice, Picture, Reading, Script, Text
+from ..model import Article, Figure, Notice, Picture, Reading, Script, Sentence, Text
 from ..normalization import Normalizer
 from ..normalization.lexicon import load
 from ..publication.writers.pictures import book_picture
@@ -88,6 +89,8 @@ def prepare(task: Task) -> Prepared:
 
 def article_of(source: Source, override: ArticleOverride) -> Article:
     """Return the clean article of `source`.  Raises `SourceError`, `ConfigError` for an override that fits nothing."""
+    if source.recording == source.path:
+        return _recorded(source, override)
     draft = read(source.path)
     shown = {line.picture.path.resolve() for line in draft.lines if line.picture}
     article = clean(
@@ -102,6 +105,24 @@ def article_of(source: Source, override: ArticleOverride) -> Article:
             book_picture(block.picture, longest=PROBE_PIXELS)
     return replace(
         article,
+        spoken_instead=_spoken_instead(source),
+        recording=source.recording,
+    )
+
+
+def _recorded(source: Source, override: ArticleOverride) -> Article:
+    """Return the article of a recording that there is no text of: its title, which the file's name is."""
+    name = unicodedata.normalize("NFC", LEADING_NUMBER.sub("", source.path.stem)).replace("_", " ").strip()
+    title = override.title or name or source.path.stem
+    return Article(
+        source.number,
+        source.slug,
+        source.path,
+        (Sentence("s1", title),),
+        date=override.date,
+        author=(Sentence("s2", override.author),) if override.author else (),
+        section=override.section or "",
+        blocks=tuple(Figure(Picture(path)) for path in source.pictures),
         spoken_instead=_spoken_instead(source),
         recording=source.recording,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from ..messages import message
+from ..messages import message, one_line
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -52,7 +52,13 @@ class Bar:
 
         self._spoken_ms, self._began_s = 0, time.monotonic()
         self._bar = tqdm(
-            total=steps, desc=edition, file=self._stream, leave=False, dynamic_ncols=True, mininterval=0, miniters=1
+            total=steps,
+            desc=one_line(edition),
+            file=self._stream,
+            leave=False,
+            dynamic_ncols=True,
+            mininterval=0,
+            miniters=1,
         )
 
     def step(self, title: str, spoken_ms: int) -> None:
@@ -86,9 +92,9 @@ class Lines:
 
     def begin(self, edition: str, steps: int) -> None:
         """Say what begins."""
-        self._edition, self._steps, self._done, self._spoken_ms = edition, steps, 0, 0
+        self._edition, self._steps, self._done, self._spoken_ms = one_line(edition), steps, 0, 0
         self._began_s = self._said_s = time.monotonic()
-        print_line = message("At work on {edition} …", edition=edition)
+        print_line = message("At work on {edition} …", edition=self._edition)
         self._stream.write(f"{print_line}\n")
 
     def step(self, title: str, spoken_ms: int) -> None:

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from ...messages import one_line
 from ...model import Article, Block, Figure, Heading, ItemList, ListItem, Quote, Table, plain
 
 
@@ -91,7 +92,9 @@ def as_text(article: Article) -> str:
     lines += [f"{block.kind:>9}  {_indented(text_of(block))}" for block in article.blocks]
     lines += [f"{'footnote':>9}  {plain(note)}" for note in article.footnotes]
     lines += [f"{'dropped':>9}  {one.line}: {one.text}  ({one.reason})" for one in article.dropped]
-    lines += [f"{'!':>9}  {one.where}: {one.what}{' — ' if one.hint else ''}{one.hint}" for one in article.notices]
+    lines += [
+        f"{'!':>9}  {one_line(one.where)}: {one.what}{' — ' if one.hint else ''}{one.hint}" for one in article.notices
+    ]
     return "\n".join(lines)
 
 
