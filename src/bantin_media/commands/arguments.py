@@ -211,6 +211,9 @@ def _add_voices(verbs: Verbs) -> None:
     verb.add_argument(
         "--mirror", default="", metavar="URL", help=message("a server to fetch from in place of the catalogue's")
     )
+    verb.add_argument(
+        "--use", action="store_true", help=message("let all editions speak with it: written into bantin.toml")
+    )
     where = message('accept a voice of this language, as in "tyz"')
     verb.add_argument("--language", default="", metavar=message("LANGUAGE"), help=where)
     _add_folders(verb, "input")

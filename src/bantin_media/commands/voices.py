@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TextIO
 
 from ..configuration import config
 from ..errors import UsageError
+from ..files import write_whole
 from ..messages import message
 from ..reporting.progress import bytes_on
 from ..speech.voices import listing, remove
@@ -43,4 +45,20 @@ def _added(options: Namespace, log: TextIO) -> Iterator[str]:
         "{voice} is ready: {language}, {rate} Hz, licence: {licence}",
         voice=name, language=voice.language, rate=voice.sample_rate_hz, licence=licence,
     )  # fmt: skip
-    yield message("To use it, write into input/bantin.toml: {line}", line=f'voice = "{name}"')
+    file = options.input / "bantin.toml"
+    if options.use:
+        _use(name, file)
+        yield message("{file} chooses it now: every edition without a voice of its own speaks with it", file=file)
+    else:
+        line = f'voice = "{name}"'
+        yield message("To use it, write into the group [sound] of {file}: {line}", file=file, line=line)
+
+
+def _use(voice: str, file: Path) -> None:
+    """Write `voice` into the settings of all editions; every other line stays as it is."""
+    from ..desk.settings_file import SettingsFile
+
+    text = file.read_text("utf-8-sig") if file.is_file() else ""
+    settings = SettingsFile(text, str(file))
+    settings.set("voice", voice, table=("sound",))
+    write_whole(file, settings.text.encode("utf-8"))

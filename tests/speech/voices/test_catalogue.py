@@ -15,6 +15,7 @@ import pytest
 from tests import tiny_voice
 
 from bantin_media.commands.cli import main
+from bantin_media.configuration.config import load
 from bantin_media.errors import ConfigError, VoiceUnavailable
 from bantin_media.speech.engines import piper_voices
 from bantin_media.speech.voices import adding, catalogue
@@ -110,6 +111,17 @@ def test_the_command_shows_the_terms_and_the_line_for_the_settings(
     said = capsys.readouterr()
     assert "CC BY 4.0" in said.err
     assert f'voice = "piper:{NAME}"' in said.out
+
+
+def test_the_command_writes_the_voice_into_the_settings_if_asked(
+    mirror: Mirror, offered: Offer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "input" / "bantin.toml"
+    file.parent.mkdir()
+    file.write_text('# của xã\ntitle = "Bản tin"\n\n[sound]\nvoice = "espeak"  # có sẵn\n', "utf-8")
+    assert main(["voices", "add", "thu", "--mirror", mirror.address, "--use", "--input", str(file.parent)]) == 0
+    assert load(file).sound.voice == f"piper:{NAME}"
+    assert "# của xã" in file.read_text("utf-8")
 
 
 def test_every_voice_that_is_offered_has_digests_licence_credit_and_terms() -> None:
