@@ -258,6 +258,11 @@ def voices_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     opened.cache_clear()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept`: golden files are written anew; the difference is read before it is committed."""
+    parser.addoption("--accept", action="store_true", help="write golden files anew")
+
+
 def pytest_configure() -> None:
     """Hear Ctrl-C where this runs as a job in the background, and so do the builds that the tests interrupt."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -34,6 +34,7 @@ from ..model import (
     Text,
     plain,
 )
+from ..publication.documents.labels import spoken_byline
 from ..templates import environment, render
 from ..vietnamese.sentences import split
 
@@ -87,7 +88,7 @@ class Continuity:
         cues = self.templates.cues(
             template, read, last,
             title=edition.title, number=edition.number, date=edition.date, publisher=edition.publisher,
-            greeting=edition.greeting, voice_is_machine=True, **values,
+            greeting=edition.greeting, voice_is_machine=True, part=self.part[0], parts=self.part[1], **values,
         )  # fmt: skip
         return tuple(replace(cue, voice=self.voice) for cue in cues)
 
@@ -119,7 +120,10 @@ def article_script(
         cues = [*_text(article.title, read, Pause.HEADING), *_text(article.lead, read, Pause.PARAGRAPH)]
         for block in article.blocks:
             cues += _block(block, read, templates, read_captions=read_captions, read_tables=read_tables)
-    cues += templates.cues("byline", read, author=_writer(article), source=plain(article.source))
+    writer = _writer(article)
+    cues += templates.cues(
+        "byline", read, author=writer, byline=spoken_byline(writer) if writer else "", source=plain(article.source)
+    )
     if cues:
         cues[-1] = replace(cues[-1], pause=Pause.END)
     return Script(article.slug, plain(article.title), tuple(cue for cue in cues if cue.spoken))
@@ -140,7 +144,7 @@ def programme(
     """
     headlines = [{"title": plain(article.title), "section": article.section} for article in articles]
     cues = [Cue("", SILENT, Pause.PARAGRAPH, recording=continuity.jingle)] if continuity.jingle else []
-    cues += continuity.cues("opening", read, part=continuity.part[0], parts=continuity.part[1])
+    cues += continuity.cues("opening", read)
     cues += continuity.cues("headlines", read, Pause.ARTICLE, articles=headlines)
     chapters: list[Chapter] = [Chapter(continuity.edition.title, 0)] if cues else []
     section = ""

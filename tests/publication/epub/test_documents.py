@@ -12,7 +12,7 @@ from tests.conftest import Sentences, read
 from bantin_media.model import Article, Edition, Heading, ItemList, ListItem, Paragraph, Pause, Sentence, Table
 from bantin_media.publication.documents import PartKind, Role, documents, edition_name, in_sections, issue_name
 from bantin_media.publication.documents.articles import article_document
-from bantin_media.publication.documents.labels import byline, source_line, visible
+from bantin_media.publication.documents.labels import byline, source_line, spoken_byline, visible
 from bantin_media.speech.running_order import book
 
 
@@ -31,6 +31,22 @@ from bantin_media.speech.running_order import book
 )
 def test_a_byline_says_what_its_author_did_once(author: str, expected: str) -> None:
     assert byline(author) == expected
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ("Thu Cúc", "Bài viết của Thu Cúc"),
+        ("Hồng Nhung, Văn Thắng", "Bài viết của Hồng Nhung và Văn Thắng"),
+        ("Lò Mai - Sùng A Dơ - Vi Thị Hoa", "Bài viết của Lò Mai, Sùng A Dơ và Vi Thị Hoa"),
+        ("Tin, ảnh: Nông Hà", "Tin và ảnh của Nông Hà"),
+        ("Bài và ảnh: Mã Lan, Thu Hà", "Bài và ảnh của Mã Lan và Thu Hà"),
+        ("Theo Thông tấn xã Việt Nam", "Theo Thông tấn xã Việt Nam"),
+        ("Tổng hợp", "Tổng hợp"),
+    ],
+)
+def test_a_byline_is_heard_as_an_announcer_says_it(author: str, expected: str) -> None:
+    assert spoken_byline(author) == expected
 
 
 @pytest.mark.parametrize(

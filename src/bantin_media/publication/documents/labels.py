@@ -109,6 +109,24 @@ def byline(author: str) -> str:
     return author if ":" in author or complete else label("byline", author=author)
 
 
+def spoken_byline(author: str) -> str:
+    """Return what is heard of an author: "Hồng Nhung, Văn Thắng" → "Bài viết của Hồng Nhung và Văn Thắng".
+
+    "Tin, ảnh: Nông Hà" → "Tin và ảnh của Nông Hà"; "Theo …", "Tổng hợp" and the like stay as they are shown.
+    """
+    what, colon, names = author.partition(":")
+    if not colon:
+        shown = byline(author)
+        return shown if shown == author else byline(_listed(author))
+    return str(_tables()["byline"]["spoken"]).format(what=_listed(what), names=_listed(names))
+
+
+def _listed(words: str) -> str:
+    """Return "A, B và C" of what is divided by commas, hyphens or bars: "A, B - C"."""
+    parts = [part for part in (one.strip() for one in re.split(r",|\s[-–|/]\s|\s&\s", words)) if part]
+    return label("and").join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
 def source_line(source: str) -> str:
     """Return "Nguồn: …"; a line that names itself so already as it stands."""
     name = label("source", source="").strip(" :").casefold()

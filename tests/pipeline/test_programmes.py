@@ -1,0 +1,32 @@
+"""Whole programmes as they are said: a folder of articles and settings, and beside it what an announcer would read.
+
+`pytest tests/pipeline/test_programmes.py --accept` writes `expected.txt` anew; read its difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bantin_media.commands.cli import main
+from bantin_media.readers import read
+
+from .conftest import Office
+
+PROGRAMMES = sorted(path for path in (Path(__file__).parent / "programmes").iterdir() if path.is_dir())
+EXPECTED = "expected.txt"
+
+
+@pytest.mark.parametrize("folder", PROGRAMMES, ids=lambda folder: folder.name)
+def test_a_programme_is_said_as_it_was_accepted(
+    folder: Path, office: Office, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    shutil.copytree(folder, office.input / "2026-11", ignore=shutil.ignore_patterns(EXPECTED))
+    monkeypatch.chdir(office.root)
+    assert main(["script"]) == 0
+    said = "\n".join(line.text for line in read(office.root / "proof" / "2026-11-loi-doc.docx").lines) + "\n"
+    if request.config.getoption("--accept"):
+        (folder / EXPECTED).write_text(said, "utf-8")
+    assert said == (folder / EXPECTED).read_text("utf-8")
