@@ -17,7 +17,7 @@ from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
 from .abbreviation import BODIES, doctypes, expand, topic, unknown_notice
 from .cardinal import DIGIT, cardinal, digits_one_by_one, year
-from .context import Match, Place
+from .context import Match, Place, ends_in
 
 _SIGN = "[^\\W_²³¹⁰⁴-⁹¼½¾⅐-⅞]"
 """A letter or digit, of any script; a raised figure or a fraction is none."""
@@ -159,7 +159,7 @@ def _follows_noun(at: Place) -> bool:
     left = at.left.removesuffix(":").rstrip().removesuffix("số").rstrip()
     if left.endswith(_type_codes()):
         left = " ".join(token.spoken for token in at.line.said[-4:]).removesuffix("số").rstrip().lower()
-    return any(left.endswith(noun) and not left[: -len(noun)][-1:].isalnum() for noun in _nouns())
+    return ends_in(left, _nouns()) or ends_in(at.before_list.removesuffix("số").rstrip(), _nouns())
 
 
 def _unknown(at: Place, parsed: Number) -> tuple[Notice, ...]:

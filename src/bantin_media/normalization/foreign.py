@@ -14,10 +14,11 @@ from functools import cache
 from ..messages import message
 from ..model import Notice
 from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
+from ..vietnamese.sounds import is_regular, sounds
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .context import Match, Place
-from .rest import CAPITALS
+from .rest import CAPITALS, unknown_word_notice
 
 _WORD = re.compile(rf"[{LETTER}]+(?:[’'‘`][{LETTER}]+)?")
 _HYPHENED = re.compile(rf"[{LETTER}]+(?:[-‑‐’'][{LETTER}]+){{1,5}}(?![\w/])")
@@ -55,13 +56,23 @@ def read_tied(at: Place) -> Match | None:
     parts = _TIES.split(found.group())
     if not all(_is_sayable(part) for part in parts):
         return None
-    return Match(found.end(), " ".join(_part(at, part) for part in parts))
+    ties = [*_TIES.findall(found.group()), ""]
+    said = (_part(at, part, tie) for part, tie in zip(parts, ties, strict=True))
+    return Match(found.end(), " ".join(said), notices=_unknown(at, parts))
 
 
-def _part(at: Place, part: str) -> str:
-    """Return a part of a tied word; a consonant by itself is named: "X-quang" → "ích quang"."""
+def _unknown(at: Place, parts: list[str]) -> tuple[Notice, ...]:
+    """Return what is to be told of `parts` that no table knows and no rule of the mountains' names gives."""
+    strange = (part for part in parts if len(part) > 1 and not is_syllable(part) and not spoken(part))
+    return tuple(unknown_word_notice(at, part) for part in strange if not is_regular(part))
+
+
+def _part(at: Place, part: str, tie: str) -> str:
+    """Return a part of a tied word; a consonant by itself is named: "X-quang" → "ích quang", "H'leo" → "hờ leo"."""
     if len(part) > 1:
         return part if is_syllable(part) else spoken(part) or part
+    if tie in _APOSTROPHES and tie and not is_vowel(part):
+        return sounds(part)
     return part if is_vowel(part) else spell(part, at.style.letter_names)
 
 
@@ -77,7 +88,8 @@ def read_name(at: Place) -> Match | None:
     word = found.group()
     if _ASCII.fullmatch(word) or at.text[found.end() : found.end() + 1].isalnum() or not _APOSTROPHES.isdisjoint(word):
         return None
-    return Match(found.end(), word, "name")
+    notices = () if is_regular(word) else (unknown_word_notice(at, word),)
+    return Match(found.end(), word, "name", notices)
 
 
 def _glued(at: Place) -> Match | None:

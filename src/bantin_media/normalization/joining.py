@@ -18,7 +18,8 @@ WORD_RULES = frozenset({"word", "abbreviation", "caps", "foreign", "name", "plac
 def join(tokens: Iterable[Token]) -> str:
     """Return what is said: pauses doubled by the source are one, and none stands first or last.
 
-    A number that ends where another begins keeps a comma between, so that 70, 2009 is never heard as 72,009.
+    A number that ends where another begins keeps a comma between, so that 70, 2009 is never heard as 72,009; so does
+    May before its year, because some voices lose one of two equal syllables.
     """
     said: list[str] = []
     pause = ""
@@ -43,4 +44,4 @@ def join(tokens: Iterable[Token]) -> str:
         number_before = not is_word and words.rsplit(None, 1)[-1] in NUMBER_WORDS
     if said and pause in END_MARKS:
         said.append(pause)
-    return "".join(said)
+    return "".join(said).replace("tháng năm năm ", "tháng năm, năm ")

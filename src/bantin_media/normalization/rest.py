@@ -8,6 +8,7 @@ import unicodedata
 from ..messages import message
 from ..model import Notice
 from ..vietnamese.letters import UPPER, in_latin, in_latin_letters, is_vowel, spell
+from ..vietnamese.sounds import sounds
 from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 from .words import readings
@@ -63,11 +64,11 @@ def _letters(at: Place, written: str) -> Match:
 
 
 def unknown_word_notice(at: Place, written: str) -> Notice:
-    """Return the notice that `written` is said as it is written because no table knows it."""
+    """Return the notice that no table knows `written`, and in which Vietnamese syllables a voice says it."""
     return Notice(
         "reading.unknown-word",
         at.line.where,
-        message('"{written}" is said as it is written', written=written[:40]),
+        message('"{written}" is said: {spoken}', written=written[:40], spoken=sounds(written[:40])),
         message("Add to lexicon.tsv if it is to be said otherwise: {row}", row=f"{written[:40]}\t…"),
     )
 

@@ -1,6 +1,7 @@
 """A spoken sentence → its encoded segment: from the store, or synthesized, checked, levelled, encoded and stored.
 
-A sentence too long for an engine is spoken in parts and stays one segment.
+Every voice is given Vietnamese syllables only (`vietnamese.sounds`).  A sentence too long for an engine is spoken in
+parts and stays one segment.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ..cache import Cache, Codec, digest
 from ..errors import OutputError, SpeechError
 from ..messages import message
 from ..model import has_words
+from ..vietnamese.sounds import sounded
 from ..vietnamese.syllables import count_syllables
 from .engine import Engine, Speech, excerpt
 from .phrasing import phrased
@@ -74,21 +76,21 @@ class Synthesizer:
 
     def segment(self, text: str) -> Segment:
         """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
-        said = phrased(text)
+        said = phrased(sounded(text))
         return self._store.of(
             self._ingredients(said), lambda: self._utterance(said, self._speeches(said)).segment(), _SEGMENT
         )
 
     def lacks(self, text: str) -> bool:
         """Return whether `text` is not in the store, so that it would have to be spoken."""
-        return self._store.get(self._key(phrased(text))) is None
+        return self._store.get(self._key(phrased(sounded(text)))) is None
 
     def utterance(self, text: str) -> Utterance:
         """Return what the engine says of `text`, judged and as it came; raises `SpeechError`.
 
         Changes nothing here, so threads may call it where the engine allows several; the level has to be known.
         """
-        said = phrased(text)
+        said = phrased(sounded(text))
         return self._utterance(said, tuple(self._speeches(said)))
 
     def keep(self, text: str, content: bytes) -> None:
@@ -96,7 +98,7 @@ class Synthesizer:
 
         Raises `OutputError` where the store cannot be written: it would be spoken for nothing.
         """
-        self._put(phrased(text), content)
+        self._put(phrased(sounded(text)), content)
 
     def receive(self, text: str, content: bytes) -> None:
         """Store the segment that a synthesizer of the same `ingredients` made of `text` on another machine.
@@ -114,7 +116,7 @@ class Synthesizer:
                 message("what came from the cluster is no sound of this format"),
                 message("Run the same command again; if it comes again, look at the machines of the cluster."),
             )
-        self._put(phrased(text), content)
+        self._put(phrased(sounded(text)), content)
 
     def _put(self, said: str, content: bytes) -> None:
         self._store.put(self._key(said), content)

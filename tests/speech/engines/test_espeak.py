@@ -85,6 +85,11 @@ def test_no_voice_swallows_a_consonant_before_a_vowel_of_two_letters(voice: str)
             assert espeak.phonemes(f"{onset}{rhyme}", voice) == after_m.replace("m", sound, 1)
 
 
+@pytest.mark.parametrize("word", ["hung", "hun", "hum", "hui", "hu", "huýu"])
+def test_the_southern_voice_keeps_the_vowel_after_h(word: str) -> None:
+    assert segments(espeak.phonemes(word, "espeak:south")).startswith(("hu", "hw"))
+
+
 @pytest.mark.parametrize("voice", ["espeak", "espeak:central", "espeak:south"])
 def test_the_same_sentence_gives_the_same_sound_in_any_order(voice: str) -> None:
     first = [sound(text, voice) for text in SENTENCES]

@@ -99,3 +99,16 @@ def test_an_utterance_has_the_same_segment_in_another_process() -> None:
     synthesizer = Synthesizer(Metronome(230), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
     utterance = pickle.loads(pickle.dumps(synthesizer.utterance(TEXT)))
     assert encoded(utterance) == synthesizer.segment(TEXT).to_bytes()
+
+
+def test_every_voice_is_given_vietnamese_syllables() -> None:
+    given_texts: list[str] = []
+
+    class Listening(Metronome):
+        def speak(self, text: str) -> Speech:
+            given_texts.append(text)
+            return super().speak(text)
+
+    engine = Listening(230)
+    Synthesizer(engine, FrameFormat(22050, 48), loudness_lufs=-19.0, store=None).segment("Bão Yagi vào xã Ea Rốk.")
+    assert given_texts == ["Bão da ghi vào xã ê a rốc."]

@@ -129,15 +129,8 @@ def _misread() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{wrong.pattern})" for wrong, _ in _respellings()))
 
 
-@cache
-def _foreign() -> dict[str, str]:
-    return {row[0]: row[1] for row in read_table(__package__, "espeak_foreign")}
-
-
 @lru_cache(maxsize=65_536)
 def _respelled(word: str) -> str:
-    if instead := _foreign().get(word):
-        return instead
     if _misread().fullmatch(word) and is_syllable(word):
         for wrong, right in _respellings():
             if wrong.fullmatch(word):
@@ -149,9 +142,7 @@ def _respelled(word: str) -> str:
 def respelling_digest() -> str:
     """Return what the respelling of a text depends on: its tables."""
     return hashlib.sha256(
-        repr(
-            [read_table(__package__, name) for name in ("espeak_respellings", "espeak_foreign", "latin_letters")]
-        ).encode()
+        repr([read_table(__package__, name) for name in ("espeak_respellings", "latin_letters")]).encode()
     ).hexdigest()[:12]
 
 

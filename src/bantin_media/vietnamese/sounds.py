@@ -1,0 +1,203 @@
+"""Words that are no Vietnamese syllables in, Vietnamese syllables out: what every voice is given to say.
+
+"Rốk" → "rốc", "Glắk" → "gờ lắc", "Ea" → "ê a", "facebook" → "phây búc": a voice that meets such a word reads it as
+English, or names its letters by their codes.  `data/sounds.tsv` has the words whose sounds are settled; any other is
+sounded by rule, so that no voice is ever left to guess.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from .letters import LOWER, TONES, VOWELS, in_latin_letters, spell, split_tone
+from .syllables import is_syllable
+from .tables import read_table
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PIECE = re.compile(rf"[{VOWELS}]+|[^{VOWELS}]+")
+_LIQUID = re.compile(r"[bcdđghkmpt][lr]")
+"""Consonants that stay together before a vowel: "Adrơng" → "a đờ rơng"."""
+_ONSETS = (
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
+    "b", "c", "d", "đ", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "v", "x",
+)  # fmt: skip
+"""The longest first: what may begin a syllable."""
+_FRONT = "eêiy"
+_AFTER_FRONT = {"c": "ch", "ng": "nh"}
+"""How a final is written after i and ê: "Plêk" → "pờ lếch"."""
+_FRONT_NUCLEI = ("i", "ê", "uê", "uy")
+_STOPS = ("c", "ch", "p", "t")
+_SAC = TONES.index("\u0301")
+_CLOSED = {"ă": "a", "â": "a", "iê": "ia", "yê": "ia", "uô": "ua", "ươ": "ưa", "uâ": "ua", "uyê": "uya", "oă": "oa"}
+"""Vowels that an open syllable does not end in, and what it ends in instead: "Kpă" → "cờ pa"."""
+
+
+def sounded(text: str) -> str:
+    """Return `text` with every word that is no Vietnamese syllable in syllables; all else as it is."""
+    return _WORD.sub(lambda found: sounds(found[0]), text)
+
+
+@lru_cache(maxsize=65_536)
+def sounds(word: str) -> str:
+    """Return the Vietnamese syllables that `word`, of Latin letters, is said in; itself if it is one."""
+    if is_syllable(word):
+        return word
+    lower = "".join(map(_letter, in_latin_letters(unicodedata.normalize("NFC", word.replace("’", "'"))).lower()))
+    if known := _table().get(lower):
+        return known
+    return " ".join(said for part in lower.split("'") if (said := _part(part)))
+
+
+def is_regular(word: str) -> bool:
+    """Return whether `word` is said by its syllables ("Lênin"), or by its finals and onsets alone ("Krông", "Rốk")."""
+    lower = unicodedata.normalize("NFC", word).lower()
+    said = sounds(lower).split()
+    if lower in _table() or lower.isascii():
+        return lower in _table()
+    return "".join(said) == lower or len(said) <= _onset_letters(lower)
+
+
+def _onset_letters(word: str) -> int:
+    """Return how many syllables a word of one vowel group has: one more for each consonant that no syllable begins."""
+    groups = _PIECE.findall(split_tone(word)[0])
+    first = groups[0] if groups and groups[0][0] not in VOWELS else ""
+    vowels = sum(group[0] in VOWELS for group in groups)
+    return len(_begin(first)[0]) + 1 if vowels == 1 else 0
+
+
+def _part(word: str) -> str:
+    """Return the syllables of a word without an apostrophe; a consonant by itself is that letter's sound."""
+    base, tone, place = split_tone(word)
+    if tone < 0:
+        base = "".join(split_tone(letter)[0] for letter in word)
+    if base in _ONSETS and base not in "jq":
+        return f"{_written(base, 'ơ')}ờ"
+    if not any(letter in VOWELS for letter in base):
+        return " ".join(
+            f"{_written(letter, 'ơ')}ờ" if letter in "bcdđghklmnprstvx" else spell(letter) for letter in base
+        )
+    if is_syllable(word):
+        return word
+    said: list[str] = []
+    groups = _PIECE.findall(_respelled(base))
+    vowels = [index for index, group in enumerate(groups) if group[0] in VOWELS]
+    toned = _group_at(_PIECE.findall(base), place)
+    onset = groups[0] if vowels[0] else ""
+    for number, index in enumerate(vowels):
+        rest = groups[index + 1] if index + 1 < len(groups) else ""
+        coda, following = _divide(rest, is_last=number == len(vowels) - 1)
+        mark = tone if toned == index or (toned < 0 and number == len(vowels) - 1) else 0
+        said += _syllables(onset, groups[index], coda, max(mark, 0))
+        onset = following
+    return " ".join(said)
+
+
+def _letter(letter: str) -> str:
+    """Return a Vietnamese letter for one with a foreign mark: ü → u."""
+    return letter if letter in LOWER or letter == "'" else unicodedata.normalize("NFD", letter)[0]
+
+
+def _group_at(groups: list[str], place: int) -> int:
+    """Return in which of `groups` the letter at `place` stands; -1 for none."""
+    end = 0
+    for index, group in enumerate(groups):
+        end += len(group)
+        if 0 <= place < end:
+            return index
+    return -1
+
+
+def _respelled(base: str) -> str:
+    """Return a toneless word in letters that Vietnamese begins and ends syllables with: w, z, f, j, double letters."""
+    for written, instead in read_table(__package__, "foreign_letters"):
+        base = re.sub(written, instead, base)
+    return base
+
+
+def _divide(consonants: str, *, is_last: bool) -> tuple[str, str]:
+    """Return what of `consonants` ends the syllable before them, and what begins the one behind."""
+    if is_last:
+        return consonants, ""
+    if len(consonants) < 2 or consonants in _ONSETS or _LIQUID.fullmatch(consonants):
+        return "", consonants
+    size = 2 if consonants[:2] in ("ng", "nh") and len(consonants) > 2 else 1
+    return consonants[:size], consonants[size:]
+
+
+def _syllables(onset: str, vowel: str, coda: str, tone: int) -> list[str]:
+    """Return one syllable, with those before it that the onset's other consonants make: "gl" → "gờ l…"."""
+    before, first = _begin(onset)
+    said = [f"{_written(letter, 'ơ')}ờ" for letter in before]
+    final = _codas().get(coda, _codas().get(coda[:2], _codas().get(coda[:1], ""))) if coda else ""
+    for split in range(len(vowel), 0, -1):
+        head, tail = vowel[:split], vowel[split:]
+        if tail:
+            one, two = _syllable(first, head, "", tone), _syllables("", tail, coda, tone)
+            if one and all(two):
+                return [*said, one, *two]
+        elif (one := _syllable(first, head, final, tone)) or (one := _syllable(first, head, "", tone)):
+            return [*said, one]
+    return [*said, spell(first + vowel + coda)]
+
+
+def _begin(onset: str) -> tuple[str, str]:
+    """Return the consonants that make syllables of their own, and the one that begins the next: "kr" → "k", "r"."""
+    for first in _ONSETS:
+        if onset.endswith(first) and first not in ("gi", "qu"):
+            return onset[: -len(first)], first
+    return onset, ""
+
+
+def _syllable(onset: str, vowel: str, final: str, tone: int) -> str:
+    """Return a syllable as it is written in Vietnamese; nothing if there is no such."""
+    for nucleus in dict.fromkeys((vowel, *(() if final else (_CLOSED.get(vowel, vowel),)), *_near().get(vowel, ()))):
+        end = _AFTER_FRONT.get(final, final) if nucleus in _FRONT_NUCLEI else final
+        word = f"{_written(onset, nucleus)}{nucleus}{end}"
+        if said := _toned(word, tone or (_SAC if final in _STOPS else 0)):
+            return said
+    return ""
+
+
+def _toned(word: str, tone: int) -> str:
+    """Return `word` with a tone where its rhyme carries it; nothing if that is no syllable."""
+    if not tone:
+        return word if is_syllable(word) else ""
+    for place in range(len(word) - 1, -1, -1):
+        if word[place] in VOWELS:
+            said = unicodedata.normalize("NFC", word[: place + 1] + TONES[tone] + word[place + 1 :])
+            if is_syllable(said):
+                return said
+    return ""
+
+
+def _written(onset: str, vowel: str) -> str:
+    """Return how an onset is spelled before a vowel: k and ngh before e, ê, i; c and ng elsewhere."""
+    is_front = vowel[:1] in _FRONT
+    match onset:
+        case "k" | "c" | "q":
+            return "k" if is_front else "c"
+        case "g" | "gh":
+            return "gh" if is_front else "g"
+        case "j":
+            return "g" if vowel[:1] == "i" else "gi"
+        case "ng" | "ngh":
+            return "ngh" if is_front else "ng"
+    return onset
+
+
+@cache
+def _codas() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "codas")}
+
+
+@cache
+def _near() -> dict[str, tuple[str, ...]]:
+    """Vowels that stand in for one that no Vietnamese rhyme has."""
+    return {row[0]: tuple(row[1].split()) for row in read_table(__package__, "near_vowels")}
+
+
+@cache
+def _table() -> dict[str, str]:
+    return {row[0]: row[1] for row in read_table(__package__, "sounds")}

@@ -1,0 +1,46 @@
+"""No voice is given a word that is no Vietnamese syllable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bantin_media.vietnamese.letters import LOWER
+from bantin_media.vietnamese.sounds import is_regular, sounded, sounds
+from bantin_media.vietnamese.syllables import is_syllable
+from bantin_media.vietnamese.tables import read_table
+
+ROWS = [
+    tuple(row.split("\t"))
+    for row in (Path(__file__).parent / "sounds.tsv").read_text("utf-8").splitlines()[1:]
+    if not row.startswith("# ")
+]
+
+
+@pytest.mark.parametrize(("written", "said"), ROWS)
+def test_a_name_is_said_in_syllables(written: str, said: str) -> None:
+    assert sounds(written) == said
+
+
+@given(st.text(LOWER + "üñçßøł", min_size=1, max_size=12))
+def test_whatever_is_written_comes_out_in_syllables(word: str) -> None:
+    said = sounded(word)
+    assert said
+    assert all(is_syllable(one) for one in said.split()), said
+
+
+def test_the_table_holds_syllables() -> None:
+    for word, said in read_table("bantin_media.vietnamese", "sounds"):
+        assert all(is_syllable(one) for one in said.split()), (word, said)
+
+
+def test_a_sentence_keeps_its_pauses_and_its_words() -> None:
+    assert sounded("xã Ea Rốk, huyện Krông Năng.") == "xã ê a rốc, huyện cờ rông Năng."
+
+
+def test_what_a_rule_of_the_mountains_gives_is_regular() -> None:
+    assert all(map(is_regular, ("Krông", "Rốk", "Lênin", "facebook")))
+    assert not any(map(is_regular, ("Matmo", "Petrolimex")))
