@@ -179,3 +179,19 @@ def test_new_makes_an_edition_and_overwrites_nothing(office: Any, monkeypatch: p
         "01 tin.txt", "Thêm hộ thoát nghèo\n\nXã Khau Tràng có 12 hộ mới thoát nghèo trong tháng này.\n", "2026-12"
     )
     assert main(["check", "2026-12"]) == 0
+
+
+SECRET = "LƯU HÀNH NỘI BỘ\n\nSắp xếp lại các tổ dân phố\n\nPhường dự kiến sáp nhập sáu tổ dân phố thành ba tổ.\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "refused"),
+    [("", True), ('[articles.3]\npublic = ["LƯU HÀNH NỘI BỘ"]\n', False), ('audience = "internal"\n', False)],
+)
+def test_a_paper_not_for_the_public_is_an_error_until_it_is_allowed(office: Any, settings: str, refused: bool) -> None:
+    office.edition(settings=f'number = "1"\ndate = 2026-11-05\n{settings}')
+    office.write("01 tin.txt", "Tin vui của bản\n\nBản Lùng có điện.\n")
+    office.write("03 mat.txt", SECRET)
+    (report,) = office.build(audio=False)
+    assert [type(error) for error in report.errors] == [SourceError] * refused
+    assert all("LƯU HÀNH NỘI BỘ" in str(error) for error in report.errors)

@@ -23,6 +23,7 @@ from . import (
     official,
     overrides,
     privacy,
+    ranking,
     structure,
     tables,
     title,
@@ -78,7 +79,7 @@ def clean(
     elif headline.site and headline.site not in found.source:
         sheet.drop_part(_place(sheet) or 0, headline.site, message("the website's name beside the title"))
     return replace(
-        _article(sheet, headline.text, found, pictures, where=str(draft.path)),
+        _article(sheet, headline.text, found, pictures, override),
         number=number,
         slug=slug,
         path=draft.path,
@@ -132,8 +133,9 @@ def _place(sheet: Sheet) -> int | None:
 
 
 def _article(
-    sheet: Sheet, headline: str, found: metadata.Found, pictures: tuple[Picture, ...], *, where: str
+    sheet: Sheet, headline: str, found: metadata.Found, pictures: tuple[Picture, ...], override: ArticleOverride
 ) -> Article:
+    """Return the article of a sheet whose lines are all decided.  Raises `SourceError` if nothing is left."""
     ids = structure.Ids(notes=note_numbers(sheet))
     words = ids.cut(headline, "t", whole=True)
     leads = [line for line in sheet.lines if line.use is Use.LEAD]
@@ -143,17 +145,17 @@ def _article(
     blocks, footnotes, unpaired = structure.build_blocks(sheet, ids, pictures)
     if not (blocks or lead_words or footnotes):
         raise SourceError(
-            where,
+            sheet.where,
             message("nothing is left to publish: all {count} lines are the website's", count=len(sheet.lines)),
             message("Copy the article's text again, or name its lines under keep."),
         )
-    metadata.account(sheet, title=headline, author=found.author, source=found.source)
+    metadata.account(sheet, override, title=headline, author=found.author, source=found.source)
     if unpaired:
         what = message("{count} pictures have no caption and stand at the end of the article", count=unpaired)
         sheet.notice("picture.unpaired", None, what, message("Name the lines that are captions under captions."))
-    privacy.warn(sheet)
+    privacy.warn(sheet, override.public)
     return Article(
         number=0, slug="", path=Path(), title=words, date=found.date, lead=lead_words, author=author,
         source=source, section=found.section, blocks=blocks, footnotes=footnotes,
-        dropped=sheet.all_dropped(), notices=tuple(sheet.notices), trace=sheet.trace(),
+        dropped=sheet.all_dropped(), notices=ranking.ranked(sheet.notices), trace=sheet.trace(),
     )  # fmt: skip

@@ -117,9 +117,10 @@ def signed_below_pictures(sheet: Sheet, found: Found) -> Found:
     return found if found.author else replace(found, author=_author_below(sheet))
 
 
-def account(sheet: Sheet, *, title: str, author: str, source: str) -> None:
+def account(sheet: Sheet, override: ArticleOverride, *, title: str, author: str, source: str) -> None:
     """Record what metadata lines held besides what the article shows of them: labels, times, replaced words."""
     shown = {Use.TITLE: title, Use.AUTHOR: author, Use.SOURCE: source}
+    told = {Use.TITLE: override.title, Use.AUTHOR: override.author, Use.SOURCE: override.source}
     for index, line in enumerate(sheet.lines):
         if line.use not in shown:
             continue
@@ -135,7 +136,9 @@ def account(sheet: Sheet, *, title: str, author: str, source: str) -> None:
             continue
         part = next((part for part in (line.text, take_apart(line.text).rest) if part and part in words), "")
         if not part:
-            sheet.drop_part(index, line.text, message("replaced by edition.toml"))
+            replaced = message("replaced by edition.toml")
+            reason = replaced if told[line.use] is not None else message("another line says the same better")
+            sheet.drop_part(index, line.text, reason)
         elif line.use is not Use.TITLE and re.search(r"\w", rest := _beside(line.text, part)):
             sheet.drop_part(index, rest, message("stands beside the name that was taken"))
 

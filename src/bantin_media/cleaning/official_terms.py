@@ -26,6 +26,8 @@ class Terms:
     areas: tuple[str, ...]
     deeds: tuple[str, ...]
     marks: frozenset[str]
+    not_public: frozenset[str]
+    not_public_words: tuple[str, ...]
     begins: tuple[str, ...]
     signers: tuple[str, ...]
     behalf: re.Pattern[str]
@@ -46,6 +48,8 @@ def terms() -> Terms:
         areas=tuple(head["areas"]),
         deeds=tuple(head["deeds"]),
         marks=frozenset(head["marks"]),
+        not_public=frozenset(head["not_public"]),
+        not_public_words=tuple(head["not_public_words"]),
         begins=tuple(head["begins"]),
         signers=tuple(foot["offices"]),
         behalf=re.compile(rf"{alternatives(foot['behalf'])}(?:[./] ?| )"),

@@ -1,35 +1,73 @@
-"""Warns of private data before it is published: telephone numbers, e-mail addresses, citizen numbers, bank accounts.
+"""What may not be published: papers that are not for the public, and private data, before anybody hears of it.
 
-Nothing is taken out: what may be printed is the editor's to judge (Law on the protection of personal data, 2025).
+Nothing is taken out: what may be printed is the editor's to judge (Law on the protection of personal data, 2025), who
+names it under `public` in edition.toml.  A mark such as "MẬT" in a public edition is an error (`pipeline`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from ..messages import message
-from .sheet import Sheet, Use
+from .characters import folded, toml_string
+from .official_terms import terms
+from .sheet import Line, Sheet, Use
 
+MARK: Final = "paper.mark"
+"""The notice's code that keeps a paper out of a public edition."""
+_LONGEST_MARK: Final = 70
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_DIGITS: Final = re.compile(r"(?<![\w/.,])(?:\+84|\(?0)[\d .\-()]{7,16}\d(?![\d/])")
+_PHONE: Final = re.compile(
+    r"(?<![\w/.,])(?:\+84[ .\-]?|\(?0)(?:2\d{0,2}\)?(?:[ .\-]?\d){7,9}|[35789]\)?(?:[ .\-]?\d){8})(?![\d/])"
+)
 _LONG: Final = re.compile(r"(?<![\d.,/])\d(?:[ .]?\d){7,18}(?![\d/])")
 _ID_WORDS: Final = re.compile(
     r"\b(?:cccd|cmnd|cmtnd|căn cước|chứng minh nhân dân|chứng minh thư|định danh|mã số cá nhân)\b", re.IGNORECASE
 )
 _BANK_WORDS: Final = re.compile(r"\b(?:stk|số tài khoản|tài khoản|số tk|tk số|ngân hàng)\b", re.IGNORECASE)
+_UNITS: Final = re.compile(
+    r"[.,\d]{0,4} ?(?:(?:đồng|đ|vnđ|vnd|usd|nghìn|ngàn|triệu|tỷ|tỉ|m2|m3|ha|kg|tấn|tạ|lít|người|hộ|con|lượt)(?!\w)|%)",
+    re.IGNORECASE,
+)
+"""Behind a number: then it is money or a quantity, and no account."""
 
 
-def warn(sheet: Sheet) -> None:
-    """Add a notice for each line of the article that holds private data, one for each kind."""
-    hint = message("Ask whether it may be published; if not, take it out of the source.")
+def warn(sheet: Sheet, allowed: Collection[str]) -> None:
+    """Add a notice for each line with a mark or private data that is not among `allowed`, one for each kind."""
+    known = {folded(one) for one in allowed}
     for index, line in enumerate(sheet.lines):
-        if line.use is Use.DROPPED:
-            continue
-        text = " ".join((line.text, *(cell for row in line.source.rows for cell in row)))
-        for code, found in _found(text):
-            sheet.notice(code, index, _what(code, found), hint)
+        mark = _mark(line)
+        if mark and folded(mark) not in known:
+            what = message("“{mark}”: the paper is not for the public", mark=mark)
+            hint = message("Take the article out, or write: public = [{mark}]", mark=toml_string(mark))
+            sheet.notice(MARK, index, what, hint)
+        if line.use is not Use.DROPPED:
+            _warn_of_data(sheet, index, known)
+
+
+def _warn_of_data(sheet: Sheet, index: int, known: Collection[str]) -> None:
+    line = sheet.lines[index]
+    text = " ".join((line.text, *(cell for row in line.source.rows for cell in row)))
+    found: dict[str, list[str]] = {}
+    for code, one in _found(text):
+        if folded(one) not in known and one not in found.setdefault(code, []):
+            found[code].append(one)
+    hint = message("Ask whether it may be published; if not, take it out of the source.")
+    for code, ones in found.items():
+        if ones:
+            sheet.notice(code, index, _what(code, ", ".join(ones)), hint)
+
+
+def _mark(line: Line) -> str:
+    """Return the mark of a paper that is not for the public: a line of its own, never words of a story."""
+    bare = line.text.strip(" ()[]*.-–—")
+    if not bare or len(bare) > _LONGEST_MARK or line.kept:
+        return ""
+    low = folded(bare)
+    stands_alone = low in terms().not_public and (bare.isupper() or line.text[:1] in "([" or " " in bare)
+    return bare if stands_alone or any(one in low for one in terms().not_public_words) else ""
 
 
 def _what(code: str, found: str) -> str:
@@ -42,26 +80,26 @@ def _what(code: str, found: str) -> str:
 
 
 def _found(text: str) -> Iterator[tuple[str, str]]:
-    email = _EMAIL.search(text)
-    if email:
+    for email in _EMAIL.finditer(text):
         yield "privacy.email", email[0]
     taken: set[int] = set()
     for number in _LONG.finditer(text):
         digits = re.sub(r"\D", "", number[0])
         before = text[max(0, number.start() - 60) : number.start()]
         bank, person = (_last(pattern, before) for pattern in (_BANK_WORDS, _ID_WORDS))
-        if bank > person and 6 <= len(digits) <= 19:
+        if _UNITS.match(text, number.end()):
+            taken |= set(range(*number.span()))
+        elif bank > person and 6 <= len(digits) <= 19:
             taken |= set(range(*number.span()))
             yield "privacy.account", number[0]
         elif (len(digits) == 12 and digits[0] == "0") or (len(digits) in {9, 12} and person >= 0):
             taken |= set(range(*number.span()))
             yield "privacy.citizen", number[0]
-    for number in _DIGITS.finditer(text):
+    for number in _PHONE.finditer(text):
         digits = re.sub(r"\D", "", number[0])
         local = "0" + digits[2:] if number[0].startswith("+84") else digits
         if number.start() not in taken and 10 <= len(local) <= 11 and local[1] in "235789":
             yield "privacy.phone", number[0].strip()
-            return
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ..messages import message
 from ..model import (
     Block,
     Figure,
@@ -27,12 +28,13 @@ from ..model import (
     Text,
 )
 from ..vietnamese.sentences import split
-from .caption_words import is_credit
-from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, folded, tidy
+from .caption_words import contains, is_credit, shows
+from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, beginning, folded, tidy, toml_string
 from .joining import is_broken_off
 from .letters import is_address
 from .markers import COUNTED, SIGN, is_item, list_marker, same_count
 from .notes import begins_note, marks_in, with_marks
+from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 from .tables import cells, is_rule
 
@@ -202,6 +204,7 @@ class _Builder:
         if heading := heading_level(self.sheet, self.body, self.position[index]):
             self.close()
             self.blocks.append(Heading(self.ids.cut(line.text, whole=True, of=[line]), heading))
+            self._doubt_heading(index)
             return
         marker, text, level = list_marker(line.text)
         if marker:
@@ -210,6 +213,17 @@ class _Builder:
         self.close()
         if text := _without_ornaments(line.text):
             self.blocks.append(Paragraph(self.ids.cut(text, of=[line])))
+
+    def _doubt_heading(self, index: int) -> None:
+        """Tell of a heading that names who is seen to do what: it may be a caption whose picture was lost."""
+        text = self.sheet.lines[index].text
+        low = text.casefold()
+        if starts_with(low, rules().openings) and contains(low, rules().scenes) and shows(text):
+            self.sheet.notice(
+                "heading.guess", index,
+                message("“{line}” was taken for a heading, but may be a caption", line=text),
+                message("If it is a caption, write: captions = [{begin}]", begin=toml_string(beginning(text))),
+            )  # fmt: skip
 
     def _under_count(self, marker: str) -> bool:
         """Return whether a dash stands under a counted item of the same list."""

@@ -105,6 +105,8 @@ class ArticleOverride:
     """Lines that cleaning would drop, or take for a caption or metadata, and must leave in the body."""
     captions: tuple[str, ...] = ()
     """Lines that are captions."""
+    public: tuple[str, ...] = ()
+    """Marks ("MẬT", "Lưu hành nội bộ") and private data that may be published all the same, as they are written."""
     skip: bool = False
     slug: str | None = None
     """What its files are called, whatever its title and place become: links that were sent stay alive."""

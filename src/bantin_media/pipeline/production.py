@@ -29,6 +29,7 @@ from .fallback import prefetched, stand_ins, with_notices
 from .narration_cache import NarrationCache
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
+from .publicity import for_the_public
 from .publishing import kept, publish, stands_whole, write_proof_page
 from .settled import without_settled
 from .signature import judged, keep, state_of
@@ -165,13 +166,17 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
         )
         for source in in_order(plan.folder.sources, settings)
     ]
-    return gathered(
+    prepared, errors = gathered(
         workers,
         cached_article,
         tasks,
         lambda task: str(task.source.path),
         lambda task, _: progress.step(task.source.slug, 0),
     )
+    if settings.audience != "public":
+        return prepared, errors
+    fine, kept_back = for_the_public(prepared)
+    return fine, [*errors, *kept_back]
 
 
 def _as_heard(edition: Edition, prepared: Sequence[Prepared]) -> tuple[Prepared, ...]:
