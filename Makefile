@@ -29,10 +29,10 @@ $(OFFICE): export BANTIN_DIR := $(DIR)
 .DEFAULT_GOAL := build
 .PHONY: init desk publish build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz audit check say script new card preview clean help bench lock lint
 
-build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ một số)
+build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ riêng số đó)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
 
-check: $(RUN)  ## Đọc và soát, không tạo âm thanh: in mọi điều cần lưu ý, ghi trang đọc thử vào proof/
+check: $(RUN)  ## Đọc và soát, không tạo âm thanh: in mọi điều cần lưu ý, ghi bản trình duyệt vào proof/
 	@$(BIN)/bantin check $(EDITION) $(ARGS)
 
 say: $(RUN)  ## Xem một câu được đọc thành lời thế nào: make say TEXT="Đạt 29,01%"
