@@ -42,6 +42,9 @@ class Side:
     kinds: frozenset[str] = frozenset()
 
 
+NOTHING = Side()
+
+
 @cache
 def kinds() -> dict[str, frozenset[str]]:
     """Return the kinds of each phrase."""
@@ -57,13 +60,13 @@ def before(at: Place) -> Side:
     """Return what stands right before, a bracket or a colon between."""
     left = at.left.rstrip(' :(“"')
     side = ending(left)
-    return Side() if "day" in side.kinds and COUNTED.search(left) else side
+    return NOTHING if "day" in side.kinds and COUNTED.search(left) else side
 
 
 def before_comma(at: Place) -> Side:
     """Return what stands before a comma right before: "hôm nay, 5/10"."""
     left = at.left
-    return ending(left[:-1].rstrip(" )")) if left.endswith(",") else Side()
+    return ending(left[:-1].rstrip(" )")) if left.endswith(",") else NOTHING
 
 
 def ending(left: str) -> Side:
@@ -74,14 +77,22 @@ def ending(left: str) -> Side:
         phrase = " ".join(words[first:]).lstrip(OPENING)
         if phrase in known:
             return Side(phrase, known[phrase])
-    return Side()
+    return NOTHING
 
 
 def behind(at: Place, end: int) -> Side:
     """Return what stands right behind `end`, with no mark between: of "ngày công" both "ngày" and the whole tell."""
+    name = f"behind {end}"
+    found = at.memo.get(name)
+    if not isinstance(found, Side):
+        found = at.memo[name] = _behind(at, end)
+    return found
+
+
+def _behind(at: Place, end: int) -> Side:
     text = at.line.lower[end : end + 48]
-    if text[:1] not in (" ", ""):
-        return Side()
+    if text[:1] != " ":
+        return NOTHING
     stop = STOP.search(text)
     words = (text[: stop.start()] if stop else text).split()[:LONGEST_WORDS]
     known = kinds()
@@ -102,4 +113,4 @@ def near(at: Place, wanted: frozenset[str]) -> Side:
             phrase = " ".join(words[max(0, last - size) : last])
             if wanted & known.get(phrase, frozenset()):
                 return Side(phrase, known[phrase] & wanted)
-    return Side()
+    return NOTHING

@@ -15,9 +15,9 @@ ZEROS = re.compile(r"0\d{2,19}(?![\w/]|[.,]\d)")
 PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
 STANDARD = re.compile(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}}):((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
 LISTED = re.compile(r"\d{1,4}(?:[.\-]\d{1,6}){2,58}(?![\w/]|[.\-]\d)")
-ENDLESS = re.compile(r"(?:\d{1,4}[-/.:,;]|[A-Za-z]\d{1,4}(?!\d)[-/.:,;]?){60,200}")
-"""A chain of so many numbers without a space is nobody's date, share or telephone."""
-PIECE = re.compile(r"\d+|[A-Za-z]|[-/.:,;]")
+ENDLESS = re.compile(r"(?:[A-Za-z]{0,2}[0-9²]{1,4}(?![0-9²])[^\w\s]{0,2}|[A-Za-z](?=[^\w\s])[^\w\s]{1,2}){60,200}")
+"""A chain of so many numbers and letters without a space is nobody's date, share or telephone."""
+PIECE = re.compile(r"[0-9²]+|[A-Za-z]|[^\w\s]")
 LONGEST_BREATH = 8
 """Up to so many digits are said in one go, a longer code in threes."""
 
@@ -69,7 +69,7 @@ def _document(at: Place, digits: str) -> str:
 
 def _part(at: Place, digits: str) -> str:
     """Return one part of a listed code: up to 99 as a number, longer ones digit by digit."""
-    if len(digits) < 3 and digits[0] != "0":
+    if len(digits) < 3 and digits[0] != "0" and digits.isascii():
         return cardinal(digits, at.style)
     return digits_one_by_one(digits)
 

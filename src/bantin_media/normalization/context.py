@@ -39,14 +39,15 @@ class Line:
 
 
 class Place:
-    """A position in a line, as a row sees it.  What several rows look at is worked out once."""
+    """A position in a line, as a row sees it.  What several rows look at is worked out once; `memo` is theirs."""
 
-    __slots__ = ("_before_list", "_left", "line", "start", "text")
+    __slots__ = ("_before_list", "_left", "line", "memo", "start", "text")
 
     def __init__(self, line: Line, start: int) -> None:
         self.line = line
         self.text = line.text
         self.start = start
+        self.memo: dict[str, object] = {}
         self._left: str | None = None
         self._before_list: str | None = None
 
@@ -143,3 +144,5 @@ class Row:
     name: str
     read: RowFunction
     first: frozenset[str] | None = None
+    joined: bool = False
+    """Whether it reads only digits that something is joined to: never the 5 of "5 xã", "tổ 5,"."""

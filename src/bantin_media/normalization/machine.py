@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from ..configuration.settings import ReadingStyle
 from ..model import Notice, Reading, Token
-from ..vietnamese.letters import LETTER, in_latin
+from ..vietnamese.letters import LETTER, LOWER, in_latin
 from . import gloss
 from .context import Line, Match, Place, Row
 from .folding import fold
@@ -26,6 +26,9 @@ from .plain import RUN, UNITS, is_glued, is_plain
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
 """Rows whose tables have signs that Unicode counts as letters: 5 µg, Ω."""
+ALONE = re.compile(rf"[1-9]\d{{0,8}}(?= [{LOWER.replace('x', '')}]|[,.;:!?)] |[.,;:!?)]?$)")
+"""A number that stands by itself, as most do: rows that need something joined to it are not asked."""
+ALONE_ROWS = "a number alone"
 OTHER_LETTERS = re.compile(rf"[^\W\d_{LETTER}]")
 
 
@@ -100,6 +103,8 @@ class Normalizer:
                 continue
             else:
                 char = text[start]
+                if "1" <= char <= "9" and ALONE.match(text, start):
+                    char = ALONE_ROWS
                 rows = self._rows.get(char) or self._rows_for(char)
                 match = self._ask(rows, line, start) or Match(start + 1, "", "unread")
                 end = match.end
@@ -139,7 +144,9 @@ class Normalizer:
         """Return the rows that may begin with `char`, in the table's order."""
         from .table import TABLE
 
-        rows = self._rows[char] = tuple(row for row in TABLE if row.first is None or char in row.first)
+        first, alone = ("1", True) if char == ALONE_ROWS else (char, False)
+        may_begin = (row for row in TABLE if row.first is None or first in row.first)
+        rows = self._rows[char] = tuple(row for row in may_begin if not (alone and row.joined))
         return rows
 
     @staticmethod
@@ -150,7 +157,9 @@ class Normalizer:
             if match is None or match.end <= start:
                 continue
             if not match.rule:
-                match = replace(match, rule=row.name)
+                match = Match(
+                    match.end, match.spoken, row.name, match.notices, match.certainty, match.evidence, match.other
+                )
             if match.rule == "unread" or _is_whole(line, start, match):
                 return match
         return None

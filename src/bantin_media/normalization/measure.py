@@ -141,8 +141,10 @@ def _rest(at: Place, digits: str) -> str:
 def _read_inches(at: Place, number: re.Match[str]) -> Match | None:
     """Read the 6,7" of a screen, a pipe or a wheel; never the mark that closes a quotation ("Mô hình “3 trong 1”")."""
     found = INCHES.match(at.text, number.end())
+    if found is None:
+        return None
     near = f" {' '.join(at.words_before(5))} "
-    if found is None or not any(f" {one} " in near for one in phrases("label", "inch")):
+    if not any(f" {one} " in near for one in phrases("label", "inch")):
         return None
     before = at.text[max(0, at.start - QUOTED) : at.start]
     is_quoted = before.count("“") > before.count("”") or (found.group() == '"' and before.count('"') % 2 == 1)
@@ -170,11 +172,14 @@ def read_lost_degree(at: Place) -> Match | None:
 def _read_t(at: Place, number: re.Match[str]) -> Match | None:
     """Read "62t", "3,5T": years of a person or tons of a load, by the words before."""
     end = number.end()
-    words = set(at.words_before(4))
-    if AGED.match(at.text, end) and words & set(phrases("label", "aged")):
-        return Match(end + 2, f"{amount(number.group(), at.style)} tuổi", "measure")
-    if at.text[end : end + 1] not in ("t", "T") or at.text[end + 1 : end + 2].isalnum():
+    aged = AGED.match(at.text, end)
+    if not aged and (at.text[end : end + 1] not in ("t", "T") or at.text[end + 1 : end + 2].isalnum()):
         return None
+    words = set(at.words_before(4))
+    if aged and not words & set(phrases("label", "aged")):
+        return None
+    if aged:
+        return Match(end + 2, f"{amount(number.group(), at.style)} tuổi", "measure")
     in_brackets = at.char_before == "(" and at.text[end + 1 : end + 2] in (")", ",", ";")
     is_aged = words & set(phrases("label", "aged")) or (in_brackets and not words & set(phrases("label", "loaded")))
     if number.group().isdecimal() and is_aged:

@@ -37,12 +37,12 @@ class Weighed:
 
 
 @cache
-def weights() -> dict[tuple[str, str], tuple[tuple[str, str, int], ...]]:
-    """Return for each mark and reading the rows that tell for or against it: where, what, weight."""
-    found: dict[tuple[str, str], list[tuple[str, str, int]]] = {}
+def weights() -> dict[tuple[str, str], dict[str, dict[str, int]]]:
+    """Return for each mark and reading what tells for or against it: by where it is seen, and what it is."""
+    found: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
     for mark, reading, where, what, weight in read_table(__package__, "pair"):
-        found.setdefault((mark, reading), []).append((where, what, int(weight)))
-    return {key: tuple(rows) for key, rows in found.items()}
+        found.setdefault((mark, reading), {}).setdefault(where, {})[what] = int(weight)
+    return found
 
 
 def read(at: Place) -> Match | None:
@@ -96,21 +96,23 @@ def _few_only(before: around.Side, pair: Pair) -> around.Side:
     return around.Side(before.phrase, before.kinds - SHARES)
 
 
-def _sum(rows: tuple[tuple[str, str, int], ...], reading: str, sides: dict[str, around.Side]) -> Weighed:
+def _sum(told: dict[str, dict[str, int]], reading: str, sides: dict[str, around.Side]) -> Weighed:
+    """Return what `reading` gains: of the words on one side the weightiest, of shapes each."""
     total, most, evidence = 0, 0, ""
-    words: dict[str, int] = {}
-    for where, what, weight in rows:
+    words = {"before": 0, "behind": 0}
+    for where, weights_there in told.items():
         side = sides[where]
-        if what not in side.kinds:
-            continue
-        if where in ("shape", "always"):
-            total += weight
-        else:
-            left = "behind" if where == "behind" else "before"
-            words[left] = max(words.get(left, weight), weight, key=abs)
-        if weight > most and where != "always":
-            most, evidence = weight, _shown(where, what, side.phrase)
-    return Weighed(reading, total + sum(words.values()), evidence)
+        for what, weight in weights_there.items():
+            if what not in side.kinds:
+                continue
+            if where in ("shape", "always"):
+                total += weight
+            else:
+                place = "behind" if where == "behind" else "before"
+                words[place] = max(words[place], weight, key=abs)
+            if weight > most and where != "always":
+                most, evidence = weight, _shown(where, what, side.phrase)
+    return Weighed(reading, total + words["before"] + words["behind"], evidence)
 
 
 def _shown(where: str, what: str, phrase: str) -> str:

@@ -24,6 +24,7 @@ CODE = re.compile(r"\d{3,5}(?![\w/]|[., ]\d)")
 LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
 GROUP = re.compile(r"[\dxX*]+")
 SHORTEST_DIGITS, LONGEST_DIGITS = 9, 14
+BEGINS = frozenset("0+(8")
 ABROAD_DIGITS = 11
 """Of a number that begins with the country's 84 and no plus: else it is an amount of millions."""
 NOT_LONG = ("gọi", "liên hệ", "lực lượng", "cảnh sát")
@@ -32,7 +33,7 @@ MASK = frozenset("xX*")
 
 def read(at: Place) -> Match | None:
     """Accept a number that is dialled.  Never an amount: those have no leading zero."""
-    for pattern in (TIGHT, LOOSE):
+    for pattern in (TIGHT, LOOSE) if at.text[at.start] in BEGINS else ():
         found = at.match(pattern)
         if found and _is_dialled(found.group()) and not _is_amount(at, found):
             return _match(at, found, found.end())

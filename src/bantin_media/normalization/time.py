@@ -23,6 +23,8 @@ SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
 MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = re.compile(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
 SECONDS = re.compile(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
+BEGINS = re.compile(r"\d{1,3} ?(?:[hHgp:'’′\"″”\-–]|giờ)|0\d(?!\d)")
+"""How every time begins: most numbers are none, and no other expression looks at them."""
 FULL_HOUR = re.compile(r"(\d{1,2}) ?giờ ?00(?![\w:]|[.,]\d| (?:giây|phút))")
 HUNDREDTHS = re.compile(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
 PADDED = re.compile(r"0\d(?![\w/]|[.,]\d)")
@@ -33,6 +35,8 @@ OF_DAY = {"AM": "sáng", "PM": "chiều"}
 
 def read(at: Place) -> Match | None:
     """Accept a time with h, g or a colon whose hours and minutes can be; "5 g" is a weight without "lúc"."""
+    if not at.match(BEGINS):
+        return None
     if match := _full_hour(at) or _chain(at) or _hundredths(at):
         return match
     if (found := at.match(SPANS)) and int(found.group(1)) <= 24 and int(found.group(2)) <= 24:
