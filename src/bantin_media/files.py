@@ -33,7 +33,7 @@ WINDOWS_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
 def whole_file(target: Path) -> Iterator[BinaryIO]:
     """Yield a binary file that becomes `target` when the block ends, and nothing when it fails.
 
-    Raises `OutputError` where the disk is full, read-only, or the folder cannot be made.
+    Raises `OutputError` if the disk is full, read-only, or the folder cannot be made.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY_SUFFIX}")
     try:
@@ -124,7 +124,7 @@ def _is_running(process: int, temporary: Path) -> bool:
 def private_folder(within: str | None = None) -> Iterator[Path]:
     """Yield a folder for temporary files (in `within`, or where the system has them), removed when the block ends.
 
-    Those of processes that were killed go first.  Raises `OSError` where none can be made.
+    Those of processes that were killed go first.  Raises `OSError` if none can be made.
     """
     remove_deserted(within)
     folder, hold = _held_folder(within)

@@ -52,7 +52,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs between two states at one place; `before` or `after` is None where there was, or is, nothing."""
+    """What differs between two states at one place; `before` or `after` is None if there was, or is, nothing."""
 
     before: Line | None
     after: Line | None
@@ -124,7 +124,7 @@ class History:
         self._write(replace(kept, published=True))
 
     def find(self, edition: str, code: str) -> Kept | None:
-        """Return the state of `edition` with this code, or None where none was kept."""
+        """Return the state of `edition` with this code, or None if none was kept."""
         return _read(self._record(edition, code))
 
     def all(self, edition: str) -> tuple[Kept, ...]:
@@ -134,7 +134,7 @@ class History:
         return tuple(found for path in files if (found := _read(path)))
 
     def content(self, digest: str) -> bytes:
-        """Return a kept file.  Raises `SourceError` where it is damaged or gone."""
+        """Return a kept file.  Raises `SourceError` if it is damaged or gone."""
         path = self._object(digest)
         try:
             found = gzip.decompress(path.read_bytes())
@@ -148,7 +148,7 @@ class History:
         """Write the files of the edition's own folder as they were into `target`; return what was written.
 
         What all editions share is not brought back: other editions have it today.  Raises `SourceError` before
-        anything is written where a kept file is damaged, and `OutputError`.
+        anything is written if a kept file is damaged, and `OutputError`.
         """
         own = {name: self.content(digest) for name, digest in kept.files.items() if name.startswith(f"{kept.edition}/")}
         written = []
@@ -168,7 +168,7 @@ class History:
 
 
 def listed(paths: Iterable[Path], root: Path) -> dict[str, str]:
-    """Return the files `paths` below `root` with their digests.  Raises `OutputError` where one cannot be read."""
+    """Return the files `paths` below `root` with their digests.  Raises `OutputError` if one cannot be read."""
     found = {}
     for path in sorted(paths):
         try:

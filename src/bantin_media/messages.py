@@ -1,7 +1,7 @@
-"""The words an editor sees: English in the code, Vietnamese from `locale/vi/*.po`, by `BANTIN_LANG`.
+"""The words an editor sees: English in the code, Vietnamese from `locale/vi/*.po`, chosen by `BANTIN_LANG`.
 
-The message in the code is the key (gettext's way), so an untranslated message is still a message; a test
-holds that none is.  The catalogue is one file per room, read when the first message is shown.
+The English text is the key, as in gettext, so a message without a translation is still shown; a test finds it.  The
+catalogue has one file per room and is read when the first message is shown.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sound as bytes: PCM in, MP3 segments that join exactly, silence, loudness and tags out.
+"""PCM → MP3 segments that join exactly at frame level; silence, loudness, resampling, tags.
 
 Nothing here knows Vietnamese or an engine.  A segment is encoded once and joined as it is: see `mp3`.
 """

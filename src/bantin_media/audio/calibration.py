@@ -1,8 +1,8 @@
-"""What a voice says of a fixed text in, the level that brings it to a programme's loudness out.
+"""The sound of a fixed text → the level that brings a voice to the loudness of a programme.
 
-The level is found through limiter and encoder, not reckoned: how much they take of a voice, and how far its peaks
-rise again in the MP3, differs from timbre to timbre.  Sentences are joined by silence as a programme joins them,
-since the gate of BS.1770 counts blocks that reach into a pause.
+The level is measured behind limiter and encoder, not calculated: how much they take of a voice, and how far its peaks
+rise again in the MP3, differs from timbre to timbre.  Sentences are joined by silence as in a programme, since the
+gate of BS.1770 counts blocks that reach into a pause.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Level:
 def calibrated(sentences: Sequence[bytes], frame_format: FrameFormat, loudness_lufs: float) -> Level | None:
     """Return the level at which mono PCM `sentences` have `loudness_lufs` in an MP3 of `frame_format`.
 
-    None where no gain within reason does: they are silent, or all but silent.
+    None if no gain within reason does: they are silent, or all but silent.
     """
     rate_hz = frame_format.sample_rate_hz
     whole = bytes(2 * (PAUSE_MS * rate_hz // 1000)).join(sentences)

@@ -1,4 +1,4 @@
-"""An encoded sound in, its samples out, piece by piece and from front to back."""
+"""An encoded sound → its samples, piece by piece from front to back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def opened(sound: Path | BinaryIO) -> soundfile.SoundFile:
-    """Return `sound` ready to be read once.  Raises `soundfile.LibsndfileError` where it is none, and `OSError`.
+    """Return `sound` ready to be read once.  Raises `soundfile.LibsndfileError` if it is none, and `OSError`.
 
     soundfile seeks after every read, to where it is already.  In an MP3 that starts the decoder anew in the midst of
     the bit reservoir, and libmpg123 writes an error to the terminal each time: it is told that it cannot seek.

@@ -1,4 +1,4 @@
-"""Where ffmpeg is: in the wheel of `imageio-ffmpeg` (an extra), or on the machine; never needed, used where it is."""
+"""Finds ffmpeg: in the wheel of `imageio-ffmpeg` (an extra), or on the machine.  It is optional."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 
 
 def ffmpeg() -> str | None:
-    """Return the path of ffmpeg, None where there is none."""
+    """Return the path of ffmpeg, None if there is none."""
     try:
         import imageio_ffmpeg
 

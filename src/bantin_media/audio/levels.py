@@ -1,7 +1,7 @@
-"""PCM in, PCM out at the loudness a programme wants, its peaks held below a ceiling: one table look-up a sample.
+"""PCM → PCM at the loudness of a programme, peaks below a ceiling: gain and limiter as one table look-up a sample.
 
-A voice is calibrated once (`Engine.gain_db`), so that a programme needs no pass of its own over the sound.
-Peaks are bent, not cut: up to the knee a sample is only multiplied, above it the curve flattens towards the ceiling.
+A voice is calibrated once (`Engine.gain_db`), so a programme needs no second pass.  The limiter bends peaks: up to the
+knee a sample is only multiplied, above it the curve flattens towards the ceiling.
 """
 
 from __future__ import annotations

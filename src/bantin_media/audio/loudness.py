@@ -1,6 +1,6 @@
-"""Mono PCM in pieces in, its integrated loudness in LUFS out: ITU-R BS.1770-4, its filter applied to spectra.
+"""Mono PCM → its integrated loudness in LUFS (ITU-R BS.1770-4, K-weighting applied to spectra).
 
-For sound from outside, whose level nobody knows.  Voices are calibrated once and never measured on the way.
+For sound from outside, whose level is unknown.  Voices are calibrated once and not measured again.
 """
 
 from __future__ import annotations

@@ -144,7 +144,7 @@ def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat)
     """Return the segment of one stretch of mono 16-bit little-endian PCM, handed over in pieces.
 
     Its `samples` are counted at the rate of `frame_format`, to which LAME resamples where the two differ.
-    Raises `ValueError` where the encoder did not keep to the format, which would make every time wrong.
+    Raises `ValueError` if the encoder did not keep to the format, which would make every time wrong.
     """
     file = io.BytesIO()
     long = encode_to(file, pcm, sample_rate_hz, frame_format)
@@ -181,7 +181,7 @@ def encode_to(file: BinaryIO, pcm: Iterable[bytes], sample_rate_hz: int, frame_f
 
 
 def count_frames(frames: bytes | bytearray, frame_format: FrameFormat) -> int:
-    """Return how many frames `frames` hold; raises `ValueError` where they are not whole frames of the format."""
+    """Return how many frames `frames` hold; raises `ValueError` if they are not whole frames of the format."""
     third_bytes = _frame(frame_format).findall(frames)
     padded = third_bytes.count(_padded(frame_format))
     # Matches do not overlap, so only frames that stand one behind the other add up to the whole.

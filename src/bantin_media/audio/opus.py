@@ -1,7 +1,7 @@
-"""A finished MP3 in, the same sound as Opus out: a third of its size, for those who pay for data.
+"""A finished MP3 → the same sound as Opus, at a third of its size, for listeners who pay for data.
 
-ffmpeg does it, from the wheel of `imageio-ffmpeg` (an extra) or from the machine; bit-exact flags keep its version,
-the clock and chance out of the file.  Source: RFC 6716, RFC 7845.
+ffmpeg encodes, from the wheel of `imageio-ffmpeg` (an extra) or from the machine; its bit-exact flags keep version,
+clock and randomness out of the file.  Source: RFC 6716, RFC 7845.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class OpusJob:
 
 
 def encoder() -> str:
-    """Return the path of ffmpeg.  Raises `ConfigError` where there is none."""
+    """Return the path of ffmpeg.  Raises `ConfigError` if there is none."""
     found = ffmpeg()
     if found is None:
         raise ConfigError(
@@ -41,7 +41,7 @@ def encoder() -> str:
 
 
 def encode_opus(job: OpusJob) -> Path:
-    """Write `job.target` whole and return it.  Raises `ConfigError` without ffmpeg, `SpeechError` where it fails."""
+    """Write `job.target` whole and return it.  Raises `ConfigError` without ffmpeg, `SpeechError` if it fails."""
     unfinished = job.target.with_name(f".{job.target.name}{TEMPORARY_SUFFIX}")
     command = [encoder(), "-nostdin", "-loglevel", "error", "-y", "-i", str(job.source), "-map", "0:a", "-vn"]
     command += ["-map_metadata", "0", "-c:a", "libopus", "-application", "voip", "-b:a", f"{job.bit_rate_kbps}k"]

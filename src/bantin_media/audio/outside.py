@@ -1,7 +1,7 @@
-"""A sound file from outside in (a jingle, a person's recording), a segment at the programme's loudness out.
+"""A sound file from outside (a jingle, a recording) → a segment at the loudness of the programme.
 
-libsndfile decodes in this process, without ffmpeg; pydub makes one channel of several; soxr brings it to the
-programme's sample rate.  A long recording is never held whole: it is read a few times, until its gain is found.
+libsndfile decodes in this process, without ffmpeg; pydub mixes the channels down; soxr resamples to the rate of the
+programme.  A long recording is never held whole: it is read several times until its gain is found.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def digest(path: Path) -> str:
 def segment(path: Path, file: BinaryIO, frame_format: FrameFormat, *, loudness_lufs: float) -> LongSegment:
     """Return the whole of `path` as one segment of `frame_format` at `loudness_lufs`, peaks bent like a voice's.
 
-    Its frames are written to `file`, empty at first, which has to stay open.  Raises `SourceError` where `path` is no
-    sound, or silence, and `OSError` where `file` cannot be written.
+    Its frames are written to `file`, empty at first, which has to stay open.  Raises `SourceError` if `path` is no
+    sound, or silence, and `OSError` if `file` cannot be written.
     """
     with _readable(path) as sound:
         return _segment(path, sound, file, frame_format, loudness_lufs)

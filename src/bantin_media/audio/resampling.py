@@ -1,7 +1,7 @@
-"""Mono PCM at one sample rate in, the same sound at another out: once, before it is levelled and encoded.
+"""Mono PCM at one sample rate → the same sound at another, once, before it is levelled and encoded.
 
-Everything in one programme has one rate.  soxr works in floating point here: rounding is ours, since its own
-16-bit output is dithered, and the same sound has to give the same bytes.
+Everything in one programme has one rate.  soxr works in floating point here and rounding is done here, since its own
+16-bit output is dithered and the same sound has to give the same bytes.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def length(samples: int, from_hz: int, to_hz: int) -> int:
 
 
 def fingerprint(from_hz: int, to_hz: int) -> str:
-    """Return what a sound depends on for having been resampled; empty where it was not."""
+    """Return what a sound depends on for having been resampled; empty if it was not."""
     return "" if from_hz == to_hz else f"{library()} from {from_hz}"
 
 

@@ -1,7 +1,7 @@
-"""What an MP3 says of itself in, an ID3v2.3 tag out: bytes that depend on nothing else.
+"""The metadata of an MP3 → an ID3v2.3 tag, whose bytes depend on nothing else.
 
-Version 2.3 with UTF-16 is what phones and car radios read.  The tag stands before the sound and its length
-does not depend on the chapters' times, so it can be written first and filled in when they are known.
+Version 2.3 with UTF-16 is what phones and car radios read.  The tag stands before the sound and its length does not
+depend on the times of the chapters, so it is written first and filled in when they are known.
 Source: https://id3.org/id3v2.3.0 and https://id3.org/id3v2-chapters-1.0.
 """
 
@@ -56,7 +56,7 @@ class ChapterTime:
 def id3(tags: Tags, chapters: Sequence[ChapterTime] = ()) -> bytes:
     """Return the tag, of the same length for the same `tags` and chapter titles whatever the times.
 
-    Its frames stand in this order: texts, contents, chapters by time, cover.  Raises `OSError` where the cover cannot
+    Its frames stand in this order: texts, contents, chapters by time, cover.  Raises `OSError` if the cover cannot
     be read.
     """
     kinds: Any = import_module("mutagen.id3")  # a package without annotations, loaded when the first tag is made

@@ -1,4 +1,4 @@
-"""Ingredients → their digest: what every cache is asked by, and what each result of this program depends on."""
+"""Ingredients → their digest: the key of every cache, and what the output of this program depends on."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What an edition was made from and what was made of it: so that nothing is made twice.
+"""The manifest of an edition: what it was made from and what was made of it.
 
-A manifest is a shortcut only.  Without it, or with a damaged one, the same bytes come out; with it an edition
-with nothing changed costs a hash of its inputs.  It is written last, so a killed run has none that lies.
+A manifest is a shortcut only: without it, or with a damaged one, the same bytes come out.  With it an unchanged edition
+costs a hash of its inputs.  It is written last, so a killed build leaves no manifest that is wrong.
 """
 
 from __future__ import annotations

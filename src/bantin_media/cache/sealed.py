@@ -1,7 +1,7 @@
-"""Records as JSON with a checksum: what is read back is the frozen value that was written, or nothing.
+"""Records as JSON with a checksum: reading returns the frozen value that was written, or None.
 
-A record may have been damaged, cut short, written by another version or put there by somebody: all of these are no
-record.  `shaped` checks every value against the types of the dataclass that it becomes.
+A record that is damaged, cut short, of another version or of foreign origin counts as absent.  `shaped` checks every
+value against the types of its dataclass.
 """
 
 from __future__ import annotations

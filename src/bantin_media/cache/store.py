@@ -1,8 +1,8 @@
-"""The cache on disk: results of costly work, found by the digest of all that they were made of.
+"""The cache on disk: results of costly work, found by the digest of their ingredients.
 
-An entry is one file, named by its key and guarded by a checksum: what a killed run, a full disk or a bad
-sector left is taken for absent and made again.  So nothing waits for the disk (no fsync), several processes
-may use one folder, and deleting any of it is safe.  A piece's time of change says when it was last used.
+An entry is one file, named by its key and guarded by a checksum: what a killed run, a full disk or a bad sector left
+counts as absent and is made again.  So nothing waits for the disk (no fsync), several processes may share a folder, and
+deleting any of it is safe.  The modification time of an entry says when it was last used.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Cache:
         return made
 
     def get(self, key: str) -> bytes | None:
-        """Return the piece of `key`, or None where there is none or it is damaged."""
+        """Return the piece of `key`, or None if there is none or it is damaged."""
         if not self._keeps:
             return None
         path = self._path(key)

@@ -62,7 +62,7 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
 
 
 def _check_place(plan: Plan, target: Path, folder: Path) -> None:
-    """Raise `UsageError` for a target that is no card, or where a copy would be written over what it is made from."""
+    """Raise `UsageError` for a target that is no card, or if a copy would be written over what it is made from."""
     if not target.is_dir() or target.resolve() == Path.cwd():
         raise UsageError(
             str(target),

@@ -300,7 +300,7 @@ def _settings(folder: Path) -> Settings:
 
 
 def _reading(folder: Path) -> tuple[Settings, Normalizer]:
-    """Return the editor's settings and his own normalizer; the defaults where there is no such folder."""
+    """Return the editor's settings and his own normalizer; the defaults if there is no such folder."""
     from ..configuration import config
     from ..normalization import Normalizer
     from ..normalization.lexicon import load

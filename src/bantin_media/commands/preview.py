@@ -84,7 +84,7 @@ class Preview:
 def serve(output: Path, proof: Path, port: int = 0) -> Preview:
     """Return a server over the two folders that is already listening; `port` 0 takes a free one.
 
-    Raises `UsageError` where nothing has been built yet, or the port cannot be had.
+    Raises `UsageError` if nothing has been built yet, or the port cannot be had.
     """
     inside = output.with_name(f"{output.name}{BESIDE}")
     if not output.is_dir() and not inside.is_dir():
@@ -247,7 +247,7 @@ def _file_for(address: str, roots: Roots) -> Path | None:
 
 
 def _range(first: str, last: str, size: int) -> tuple[int, int]:
-    """Return start and end (exclusive) of a byte range (RFC 9110 §14.1.2); start = end where there is none."""
+    """Return start and end (exclusive) of a byte range (RFC 9110 §14.1.2); start = end if there is none."""
     if first:
         return int(first), min(int(last) + 1 if last else size, size)
     return (max(size - int(last), 0), size) if last else (size, size)

@@ -1,4 +1,4 @@
-"""Standard output and standard error: always there, able to say Vietnamese, and silent where nobody hears them."""
+"""Standard output and standard error: always open, able to print Vietnamese, silent if nobody reads them."""
 
 from __future__ import annotations
 

@@ -240,7 +240,7 @@ class _Reader:
         return ConfigError(f"{self.file}:{line}" if line else str(self.file), what, hint)
 
     def _line(self, path: tuple[str, ...]) -> int:
-        """Return the line that sets the key at `path`, counted from 1, or 0 where it cannot be told."""
+        """Return the line that sets the key at `path`, counted from 1, or 0 if it cannot be told."""
         table, key = path[:-1], path[-1]
         inside: tuple[str, ...] = ()
         for number, line in enumerate(self.text.splitlines(), 1):

@@ -70,7 +70,7 @@ class EditionFolder:
 
 
 def names(root: Path) -> tuple[str, ...]:
-    """Return the names of the editions under `root`, in natural order.  Raises `SourceError` where there is none."""
+    """Return the names of the editions under `root`, in natural order.  Raises `SourceError` if there is none."""
     if not root.is_dir():
         raise SourceError(
             str(root),
@@ -90,7 +90,7 @@ def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
     """Return the files of edition `name` under `root`; `suffixes` are those that a reader can read.
 
     What cannot be used is in `errors`, file by file, so that the rest can still be built.  Raises
-    `SourceError` where the edition does not exist.
+    `SourceError` if the edition does not exist.
     """
     folder = root / name
     loose = name == LOOSE_EDITION and not folder.is_dir()

@@ -79,9 +79,9 @@ class SoundSettings:
     profile: str = "phone"
     bit_rate_kbps: Literal[32, 48, 64] = 48
     opus_kbps: Literal[0, 16, 20, 24] = 0
-    """Where not 0, each MP3 has an Opus file beside it, for those who pay for data; needs ffmpeg."""
+    """If not 0, each MP3 has an Opus file beside it, for those who pay for data; needs ffmpeg."""
     programme_minutes: int = 0
-    """Where not 0, programmes that each fit this slot are made beside the whole edition's."""
+    """If not 0, programmes that each fit this slot are made beside the whole edition's."""
     read_captions: bool = False
     """Whether a broadcast says what is in the pictures ("Trong ảnh: …")."""
     read_tables: bool = True
@@ -131,7 +131,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """`[voices.<name>.patience]`: how often a server is asked, how long it is waited for, when it is given up."""
+    """`[voices.<name>.patience]`: rate limit, time-outs, retries, and when the circuit opens."""
 
     requests_per_second: float = 2.0
     """At most, over all threads; 0 for as many as the answers allow."""
@@ -141,17 +141,17 @@ class RetryPolicy:
     answer_s: float = 120.0
     """What one whole answer may take, however steadily it drips."""
     tries: int = 5
-    """How often one request is sent, the first time included."""
+    """How often one request is sent at most, the first attempt included."""
     first_wait_s: float = 2.0
     """Before the second try; three times as long before each further one."""
     longest_wait_s: float = 60.0
-    """Whatever the server asks for."""
+    """Upper bound of a wait, even if the server asks for more."""
     ready_every_s: float = 2.0
     """Between two looks at a sound that is made after the answer."""
     ready_s: float = 180.0
     """What it may take to be made."""
     rest_s: float = 600.0
-    """For how long a voice that failed for good is not tried again in this process."""
+    """How long the circuit stays open after a permanent failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class HttpVoice:
     """
 
     preset: Literal["", "openai"] = ""
-    """What stands for every key that is not given (`PRESETS`)."""
+    """Defaults for the keys that are not given (`PRESETS`)."""
     # The question
     address: str = ""
     """A template; what is put into it is percent-encoded."""
@@ -191,9 +191,9 @@ class HttpVoice:
     """How fast the voice is by itself; 0: it has its own pace, whatever the profile wants."""
     speed_least: float = 0.5
     speed_most: float = 2.0
-    """What the server takes, where its speed is a factor."""
+    """The range that the server accepts, if its speed is a factor."""
     speeds: tuple[tuple[float, float], ...] = ()
-    """Where it is not: pairs of a factor and what the server calls it, as in [[0.8, -1], [1.0, 0], [1.2, 1]]."""
+    """If it is not a factor: pairs of a factor and the value of the server, as in [[0.8, -1], [1.0, 0], [1.2, 1]]."""
     # The answer
     answer: Literal["sound", "base64", "address"] = "sound"
     """The sound itself; or in JSON, encoded, or as an address that is asked until it is there."""
@@ -291,7 +291,7 @@ class Settings:
         return replace(self, voices=(), section_voices=(), articles=())
 
     def voice_of(self, number: int, section: str) -> str:
-        """Return the voice of its own that article `number` has, or its section; empty where it is the edition's."""
+        """Return the voice of its own that article `number` has, or its section; empty if it is the edition's."""
         return self.override(number).voice or dict(self.section_voices).get(section, "")
 
     @property
@@ -301,5 +301,5 @@ class Settings:
         return tuple(dict.fromkeys((*own, *(voice for _, voice in self.section_voices))))
 
     def override(self, number: int) -> ArticleOverride:
-        """Return the editor's word on article `number`; an empty one where there is none."""
+        """Return the editor's word on article `number`; an empty one if there is none."""
         return dict(self.articles).get(number, ArticleOverride())

@@ -1,1 +1,1 @@
-"""Tasks → their results: in processes here, on a cluster, or by threads that ask a server."""
+"""Tasks → their results: in processes here, on a cluster, or in threads that ask a server."""

@@ -1,7 +1,7 @@
-"""An existing Dask cluster: pieces of work out to its workers, results back in the order in which they are done.
+"""An existing Dask cluster: tasks out to its workers, results back in the order in which they finish.
 
-It shares no disk with this machine and may lose any worker at any moment; the scheduler then gives the work to
-another.  What it runs is imported there by name, so every worker has the same code as this machine, or is refused.
+The cluster shares no disk with this machine and may lose any worker at any moment; the scheduler then gives the task to
+another.  Tasks are imported there by name, so a worker with other code than this machine is refused.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Cluster:
         self._seen_s = 0.0
 
     def __enter__(self) -> Cluster:
-        """Connect.  Raises `ConfigError` where `distributed` or a worker is not as it has to be.
+        """Connect.  Raises `ConfigError` if `distributed` or a worker is not as it has to be.
 
-        Raises `VoiceUnavailable` where nothing answers at the address.
+        Raises `VoiceUnavailable` if nothing answers at the address.
         """
         self._client = _connected(self.address)
         with ExitStack() as stack:
@@ -65,7 +65,7 @@ class Cluster:
     ) -> Iterator[tuple[Task, Result | BantinError]]:
         """Yield (task, result or error) as each is done; both have to be such as can be pickled.
 
-        A task that kills several workers is an error that names it.  Raises `VoiceUnavailable` where the scheduler, or
+        A task that kills several workers is an error that names it.  Raises `VoiceUnavailable` if the scheduler, or
         all workers, are gone: what was yielded before that stands.
         """
         executor = self._client.get_executor(pure=False)
@@ -90,7 +90,7 @@ class Cluster:
                 executor.shutdown(wait=False)
 
     def _error(self, future: Future[Any], name: str) -> BantinError | None:
-        """Return what became of a task that `name` is called by, None where it has a result."""
+        """Return what became of a task that `name` is called by, None if it has a result."""
         from distributed import KilledWorker
 
         if future.cancelled():
@@ -106,7 +106,7 @@ class Cluster:
         return SpeechError(name, what, hint)
 
     def _look(self) -> None:
-        """See how many workers there are.  Raises `VoiceUnavailable` where there have been none for too long."""
+        """See how many workers there are.  Raises `VoiceUnavailable` if there have been none for too long."""
         self._refuse_if_gone()
         try:
             workers = self._client.scheduler_info(n_workers=-1)["workers"]
@@ -124,7 +124,7 @@ class Cluster:
             raise VoiceUnavailable(self.address, message("the cluster has no workers"), _start_workers(self.address))
 
     def _compare(self) -> None:
-        """Raise `ConfigError` where a worker does not run what this machine runs."""
+        """Raise `ConfigError` if a worker does not run what this machine runs."""
         ours = self._passport()
         for worker, theirs in self._client.run(self._passport, on_error="return").items():
             if theirs != ours:
@@ -151,7 +151,7 @@ class Cluster:
 
 
 def _checked(address: str) -> str:
-    """Return `address`; raises `UsageError` where it is none of a scheduler."""
+    """Return `address`; raises `UsageError` if it is none of a scheduler."""
     parts = urlsplit(address)
     try:
         whole = parts.scheme in SCHEMES and parts.hostname and parts.port

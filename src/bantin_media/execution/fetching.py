@@ -101,7 +101,7 @@ class _Session:
         return True
 
     def _place(self) -> int:
-        """Return the place of the next sentence; -1 where there is none to ask for."""
+        """Return the place of the next sentence; -1 if there is none to ask for."""
         with self._lock:
             if self._stopped_by or self._next >= len(self._texts):
                 return -1

@@ -49,14 +49,14 @@ def is_on_a_server(engine: Engine) -> bool:
 
 
 def measured(measure: Measure) -> Level:
-    """Return the level of a voice; raises `SpeechError`, and `ConfigError` where it cannot be opened."""
+    """Return the level of a voice; raises `SpeechError`, and `ConfigError` if it cannot be opened."""
     return JobVoices(measure.job).synthesizer(measure.voice).level()
 
 
 def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Callable[[int, int], None]) -> Fetched:
     """Speak what the jobs of `groups` lack into the store; all of them have one voice, format, profile and store.
 
-    `heard` is told how many of how many sentences that were missing have come.  Raises `OutputError` where the store
+    `heard` is told how many of how many sentences that were missing have come.  Raises `OutputError` if the store
     cannot be written: nothing is asked for that would be lost.
     """
     jobs = [job for group in groups.values() for job in group]

@@ -1,4 +1,4 @@
-"""Work in several processes: the same results in the same order, whoever finishes first and whoever dies.
+"""A process pool: the same results in the same order, whichever process finishes first or dies.
 
 Processes are spawned, never forked, and never threads: the embedded voice aborts in a second thread.
 """
@@ -68,7 +68,7 @@ def _die_with_the_main_process() -> None:
 class Workers:
     """The workers of one run; started when the first work comes, ended with the `with` block.
 
-    One worker is this process itself.  Where a `cluster` is at hand, what is to be spoken goes there first.
+    One worker is this process itself.  If a `cluster` is at hand, what is to be spoken goes there first.
     """
 
     def __init__(self, count: int, cluster: Cluster | None = None) -> None:

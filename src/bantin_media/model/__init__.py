@@ -1,8 +1,7 @@
-"""The nouns: what walks from room to room, each a frozen value.
+"""The model: frozen values that pass from room to room.
 
-An article is a `Draft` when a reader has read it, an `Article` when it is clean, a `Script` when it can
-be spoken and a `Narration` when it has been.  An `Edition` gathers the articles.  The type tells how far
-it has come; nothing is ever changed in place.
+An article is a `Draft` after reading, an `Article` after cleaning, a `Script` when it can be spoken and a `Narration`
+when it has been.  An `Edition` gathers the articles.  The type tells how far it has come; nothing changes in place.
 """
 
 from __future__ import annotations
@@ -134,13 +133,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its caption.  `picture` is None where the paste lost the picture and kept the caption."""
+    """A picture with its caption.  `picture` is None if the paste lost the picture and kept the caption."""
 
     kind: ClassVar[str] = "figure"
     picture: Picture | None
     caption: Text = ()
     alt: Text = ()
-    """Shown instead of the picture; a sentence of its own only where it says other than the caption."""
+    """Shown instead of the picture; a sentence of its own only if it says other than the caption."""
     guessed: bool = False
     """Only its form says that it is a caption: it is read aloud, so that a wrong guess loses nothing."""
 
@@ -216,7 +215,7 @@ class Token:
     rule: str
     certainty: Certainty = Certainty.CERTAIN
     evidence: str = ""
-    """What decided, with the token's place as an ellipsis: `ngày …`, `… lần`; nothing where nothing had to."""
+    """What decided, with the token's place as an ellipsis: `ngày …`, `… lần`; nothing if nothing had to."""
     other: str = ""
     """How it would be said were it the next likely thing: `bảy trên chín` for `ngày bảy tháng chín`."""
 
@@ -330,7 +329,7 @@ class Narration:
     clips: tuple[Clip, ...]
     notices: tuple[Notice, ...] = ()
     begin: int = 0
-    """Not 0 where the MP3 stands inside another file: the talking book of an earlier build."""
+    """Not 0 if the MP3 stands inside another file: the talking book of an earlier build."""
     silent: tuple[str, ...] = ()
     """Sentences that are shown and have nothing to say, by id."""
     ingredients: str = ""

@@ -1,7 +1,7 @@
-"""The whole walk in straight lines: an input folder → finished editions, proof pages, and what to say of them.
+"""The whole build: an input folder → finished editions, proof pages, and their reports.
 
-read → clean → script (in workers) → assemble → narrate (in workers) → publish.  One edition after the other; of
-an edition, one article's sound is in memory at a time.  Nothing here knows a format, an engine or a language.
+read → clean → script (in workers) → assemble → narrate (in workers) → publish.  Editions are built one after the other,
+with the sound of one article in memory at a time.  Nothing here knows a format, an engine or a language.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def build(request: Request, workers: Workers, progress: Progress) -> Iterator[Ed
     An edition that cannot be built is a report with its errors.  No report is kept here: those of a twenty-year
     archive, held to the end, would be tens of megabytes.
 
-    Raises, before anything is built, `SourceError` where the input folder, or an edition that was asked for, is not
-    there, and `UsageError` where what is made would lie in it.
+    Raises, before anything is built, `SourceError` if the input folder, or an edition that was asked for, is not
+    there, and `UsageError` if what is made would lie in it.
     """
     _check_places(request)
     for name in request.editions:
@@ -60,7 +60,7 @@ def _reports(wanted: Sequence[str], request: Request, workers: Workers, progress
 
 
 def _check_places(request: Request) -> None:
-    """Raise `UsageError` where what is made would be taken for articles by the next build."""
+    """Raise `UsageError` if what is made would be taken for articles by the next build."""
     for made in (request.output, request.proof):
         if made.resolve().is_relative_to(request.input.resolve()):
             raise UsageError(
@@ -112,7 +112,7 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
 
 @contextmanager
 def alone(plan: Plan) -> Iterator[None]:
-    """Hold this edition's lock, which a killed process gives up.  Raises `OutputError` where another has it."""
+    """Hold this edition's lock, which a killed process gives up.  Raises `OutputError` if another has it."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(plan.manifest.with_suffix(".lock"))
@@ -156,7 +156,7 @@ def _changed(plan: Plan) -> Notice:
 
 
 def _as_before(plan: Plan, request: Request) -> EditionReport | None:
-    """Return what was said of an edition with nothing changed, wherever it was built; None where it is to be built."""
+    """Return what was said of an edition with nothing changed, wherever it was built; None if it is to be built."""
     if plan.folder.errors or _begun(plan).exists():
         return None
     for place in (plan, plan.moved(request)):

@@ -1,4 +1,4 @@
-"""Prepared articles + settings → the `Edition`: its date, its order, its imprint, what is missing from it."""
+"""Prepared articles + settings → the `Edition`: its date, order and imprint, and notices of what is missing."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def issue_number(settings: Settings) -> str:
 def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Article]) -> Edition:
     """Return the edition of `articles`, in the order in which they are heard and read.
 
-    Raises `ConfigError` where the cover picture that the settings name is not there.
+    Raises `ConfigError` if the cover picture that the settings name is not there.
     """
     heard = [article for _, members in in_sections(tuple(articles), settings.sections) for article in members]
     day = issue_date(settings, heard)

@@ -1,7 +1,7 @@
-"""A audio and a cluster → every sentence that is missing in the store, spoken elsewhere, put into it here.
+"""The audio of an edition + a cluster → every missing sentence, spoken elsewhere and put into the store here.
 
-The cluster gets spoken words and how they are to be spoken, and returns segments: it needs no disk of ours.  All
-MP3s are joined here, from the store, as always, so the output has the bytes of a build on one machine.
+The cluster gets spoken words and `SpeechSettings` and returns segments: it needs no disk of this machine.  All MP3s are
+joined here from the store, so the output has the bytes of a build on one machine.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What came of an batch: a segment for each of its texts, as the store keeps it; empty where it was not spoken.
+    """What came of a batch: a segment for each of its texts, as the store keeps it; empty if it was not spoken.
 
     `code_version` and `ingredients` say what spoke it: only what would be the same here may go into the store.
     """
@@ -63,10 +63,10 @@ def code_version() -> str:
 
 
 def speak_batch(batch: Batch) -> BatchResult:
-    """Speak an batch: this is what runs on a worker.
+    """Speak a batch: this is what runs on a worker.
 
     A sentence that its voice cannot speak is left to the machine that ordered it, which says what is wrong with it.
-    Raises `ConfigError` where the voice cannot be opened here.
+    Raises `ConfigError` if the voice cannot be opened here.
     """
     synthesizer = Synthesizer(
         batch.speech.engine(batch.voice),
@@ -91,8 +91,8 @@ def dispatched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, l
     """Return the audio without the articles that the cluster failed at, and why it did; the rest is in the store.
 
     Without a cluster it is returned as it is.  Raises `ConfigError` for an internal edition, whose words stay on this
-    machine, and for a worker that speaks otherwise than this machine; `VoiceUnavailable` where the cluster is gone,
-    `OutputError` where the store cannot be written.
+    machine, and for a worker that speaks otherwise than this machine; `VoiceUnavailable` if the cluster is gone,
+    `OutputError` if the store cannot be written.
     """
     cluster = audio.workers.cluster
     if cluster is None or not audio.selection.speaks:
@@ -158,7 +158,7 @@ def _ordered(
 
 
 def _refuse_another(address: str, result: BatchResult, synthesizer: Synthesizer) -> None:
-    """Raise `ConfigError` where a result was made by other code, another engine or another encoder than ours."""
+    """Raise `ConfigError` if a result was made by other code, another engine or another encoder than ours."""
     theirs, ours = (result.code_version, *result.ingredients), (code_version(), *synthesizer.ingredients)
     for their, our in itertools.zip_longest(theirs, ours, fillvalue=""):
         if their != our:

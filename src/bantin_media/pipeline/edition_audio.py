@@ -1,6 +1,6 @@
-"""An edition's scripts → all its sound: each article, the whole programme, the slots of a station, the talking book.
+"""The scripts of an edition → all its sound: articles, programme, slots of a station, talking book.
 
-The sentences are spoken once, for the articles; everything after that is joined from what is stored.
+Sentences are spoken once, for the articles; everything else is joined from the store.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from .preparation import Prepared, normalizer
 from .voice_selection import VoiceSelection
 
 CONTINUITY_MS = 30_000
-"""What greeting, headlines and closing take, to begin with; programmes that come out too long are cut again."""
+"""First estimate for greeting, headlines and closing; programmes that come out too long are cut again."""
 
 CONTINUITY = ""
-"""What stands for the words around the articles where these stand by their slugs."""
+"""The key of the words around the articles, among the slugs of articles."""
 
 Done = Callable[[Job, Narration], None]
 
@@ -59,7 +59,7 @@ Outcome = tuple[list[Spoken], list[BantinError]]
 
 @dataclass(frozen=True)
 class EditionAudio:
-    """Where one edition is spoken."""
+    """The sound of one edition: what is spoken, by which voices, and how it becomes MP3s."""
 
     edition: Edition
     scripted: tuple[Prepared, ...]
@@ -97,7 +97,7 @@ class EditionAudio:
         return self._narrated([self._programme_job(programme_name(self.edition.id), heard, (1, 1))])
 
     def slots(self, articles: Sequence[Spoken]) -> Outcome:
-        """Narrate programmes that each fit `programme_minutes`, cut between articles; none where that is 0.
+        """Narrate programmes that each fit `programme_minutes`, cut between articles; none if that is 0.
 
         An article longer than a slot has a programme of its own, which is as long as it has to be.
         """
@@ -136,7 +136,7 @@ class EditionAudio:
         return [*fetched(groups, workers=self.workers, heard=lambda *_: None).errors.values()]
 
     def _slots_of_the_fallback(self, articles: Sequence[Spoken], lacking: list[BantinError]) -> Outcome:
-        """Narrate the slots with the fallback's words around the articles, where there is one and it was not yet so."""
+        """Narrate the slots with the fallback's words around the articles, if there is one and it was not yet so."""
         if self.selection.continuity_falls_back or not self.plan.settings.sound.fallback:
             return [], lacking
         selection = replace(self.selection, continuity_falls_back=True)
@@ -155,7 +155,7 @@ class EditionAudio:
         return self._page_job(page).script.is_heard
 
     def groups(self, pages: Sequence[Document]) -> dict[str, list[Job]]:
-        """Return all in which the words of an article are heard, by its slug."""
+        """Return the jobs in which the words of each article are heard, by its slug."""
         groups = {one.article.slug: [self._job(self._script(one))] for one in self.scripted if self._can_say(one)}
         for page in pages:
             if page.article and page.article.slug in groups and not page.heard_otherwise:
@@ -163,13 +163,13 @@ class EditionAudio:
         return groups
 
     def continuity_jobs(self, pages: Sequence[Document]) -> list[Job]:
-        """Return all in which the words around the articles are heard."""
+        """Return the jobs in which the words around the articles are heard."""
         heard = [one for one in self.scripted if self._can_say(one)]
         pages_around = [self._page_job(page) for page in pages if page.article is None]
         return [self._job(self.script(heard, CONTINUITY)[0]), *pages_around] if heard else pages_around
 
     def blank_job(self) -> Job:
-        """Return a job with nothing to say: how voices sound in this edition."""
+        """Return a job without cues, for opening the voices of this edition."""
         return self._job(Script("", "", ()))
 
     def opus(self, made: Sequence[Spoken]) -> tuple[list[Path], list[BantinError]]:
@@ -272,7 +272,7 @@ class EditionAudio:
         return self._job(script, self.plan.output / f"{name}.mp3", self._tags, chapters)
 
     def _narrated(self, jobs: Sequence[Job], done: Done | None = None) -> Outcome:
-        """Narrate what no earlier build has narrated; return all, in the order of `jobs`."""
+        """Narrate `jobs`, except those that are cached; return all in their order."""
         hear = done or (lambda *_: None)
         ingredients = {job.script.document: self.narrations.ingredients(job) for job in jobs}
         narrations: dict[str, Narration] = {}

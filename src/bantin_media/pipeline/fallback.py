@@ -1,7 +1,7 @@
-"""A audio → the audio in which everything can be spoken: who stands in for a voice that failed.
+"""Fallback voices: what the fallback speaks in place of a voice on a server that failed.
 
-Before anything is narrated, all that voices on a server have to say is fetched (`session`).  Where that fails for
-good, whole articles get the fallback, wherever they are heard, or the build stops and says what is missing.
+All sentences of voices on a server are prefetched before anything is narrated.  If a voice fails for good, the
+fallback speaks whole articles, wherever they are heard; without a fallback the build stops and says what is missing.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from .edition_audio import CONTINUITY, EditionAudio
 
 
 def prefetched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, list[BantinError]]:
-    """Return the audio in which everything can be spoken, and the errors of articles that cannot be.
+    """Prefetch all speech from servers; return the audio with its fallbacks, and the errors of articles without sound.
 
-    Raises `VoiceUnavailable` where a voice failed for good and no fallback is set, `OutputError` where the store
-    cannot be written, and `SpeechError` where a voice's loudness cannot be measured.
+    Raises `VoiceUnavailable` if a voice failed for good and no fallback is set, `OutputError` if the store
+    cannot be written, and `SpeechError` if a voice's loudness cannot be measured.
     """
     if not audio.selection.speaks:
         return audio, []
@@ -62,12 +62,12 @@ def with_notices(edition: Edition, notices: Sequence[Notice]) -> Edition:
 
 
 def _with(audio: EditionAudio, **changes: Any) -> EditionAudio:
-    """Return the audio with `changes` of who speaks what."""
+    """Return the audio with `changes` to its voice selection."""
     return replace(audio, selection=replace(audio.selection, **changes))
 
 
 def _unfinished(audio: EditionAudio) -> EditionAudio:
-    """Return the audio with a plan that no later one is like where somebody stands in."""
+    """Return the audio with a plan that the next build takes up again, if the fallback speaks anything."""
     if not audio.selection.stands_in:
         return audio
     return replace(audio, plan=audio.plan.unfinished("a voice that stands in"))
@@ -111,7 +111,7 @@ def stand_ins(audio: EditionAudio) -> list[Notice]:
 
 
 def _levelled(audio: EditionAudio) -> EditionAudio:
-    """Return the audio with the levels of its own machine's voices that have to be measured."""
+    """Return the audio with the measured levels of local voices whose engines do not know their loudness."""
     unknown = [
         voice
         for voice in audio.selection.chosen
@@ -130,7 +130,7 @@ def _fetched(audio: EditionAudio, groups: Mapping[str, Sequence[Job]], progress:
 
 
 def _stop_where_the_voice_failed(audio: EditionAudio, found: Fetched) -> None:
-    """Raise `VoiceUnavailable` with what is there and what is missing, where a voice failed and not a sentence."""
+    """Raise `VoiceUnavailable` with what is there and what is missing, if a voice failed and not a sentence."""
     cause = next((error for error in found.errors.values() if isinstance(error, VoiceUnavailable)), None)
     if cause is None:
         return

@@ -1,6 +1,6 @@
-"""An edition's files + what was asked for → the plan: its settings, and the digest of all that it depends on.
+"""The files of an edition + a request → the plan: settings, places, and the digest of all that the output depends on.
 
-Kept light: an edition with nothing changed costs what is imported and hashed here, and no more.
+An unchanged edition costs only what this module imports and hashes.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _voice_files(voice: str, settings: Settings) -> tuple[str, ...]:
 
 
 def _check_numbers(folder: EditionFolder, settings: Settings) -> None:
-    """Raise `ConfigError` where `order` or `[articles.N]` names an article that is not there."""
+    """Raise `ConfigError` if `order` or `[articles.N]` names an article that is not there."""
     have = {source.number for source in folder.sources}
     named = dict.fromkeys(settings.order, "order") | {number: f"articles.{number}" for number, _ in settings.articles}
     for number, key in named.items():

@@ -1,6 +1,6 @@
-"""One article's files → the article, what is said of it, and how each of its sentences is read.
+"""The files of one article → the article, its notices, and the reading of each sentence.
 
-This is the first half of an article's walk, read → clean → script; it runs in a worker process.
+This is the first half of the pipeline, read → clean → script; it runs in a worker process.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def _recorded(source: Source, override: ArticleOverride) -> Article:
 
 
 def _spoken_instead(source: Source) -> tuple[Text, ...]:
-    """Return the paragraphs that the editor wrote for the ear; none where there is no such file."""
+    """Return the paragraphs that the editor wrote for the ear; none if there is no such file."""
     if source.spoken_instead is None:
         return ()
     written = clean(read(source.spoken_instead), number=source.number, slug=source.slug, override=ArticleOverride())

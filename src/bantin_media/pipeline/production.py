@@ -46,7 +46,7 @@ class Examined:
 
     @property
     def edition(self) -> Edition:
-        """Return the edition; a draft where nobody signed it, or not as it is now."""
+        """Return the edition; a draft if nobody signed it, or not as it is now."""
         return self.audio.edition
 
 

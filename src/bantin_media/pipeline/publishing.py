@@ -1,7 +1,7 @@
-"""A finished `Edition` and its audio → everything in `output/`, and the manifest that remembers it.
+"""An `Edition` + its audio → everything in `output/`, and the manifest.
 
-What is published whole (books, programmes) never replaces an earlier, complete one with one that lacks an
-article: such a build leaves the earlier files alone and says so.
+Books and programmes of a complete build are never replaced by ones that lack an article: such a build keeps the earlier
+files and reports it.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def _heard(audio: EditionAudio) -> Iterator[Line]:
 
 
 def judged(edition: Edition, state: State, plan: Plan) -> tuple[Edition, tuple[Notice, ...]]:
-    """Return the edition, a draft where what was signed is not what it is now, with what is to be said of it."""
+    """Return the edition, a draft if what was signed is not what it is now, with what is to be said of it."""
     where = str(plan.folder.path / "edition.toml")
     notices = []
     if borrowed := _borrowed(plan):

@@ -1,6 +1,6 @@
-"""What the editions in `output/` say of themselves → what stands over them there: index, feed and catalogue.
+"""The records of the editions in `output/` → index, feed and catalogue.
 
-Changing one edition costs that edition and one pass over the records; nothing else of the others is opened.
+A changed edition costs that edition and one pass over the records; no other file of the others is opened.
 """
 
 from __future__ import annotations

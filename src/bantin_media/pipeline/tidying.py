@@ -1,4 +1,4 @@
-"""After a complete build: what earlier builds left behind goes, what nobody made stays, the manifest is written."""
+"""After a complete build: files of earlier builds are removed, foreign files stay, the manifest is written."""
 
 from __future__ import annotations
 

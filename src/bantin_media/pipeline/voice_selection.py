@@ -100,7 +100,7 @@ def _place(plan: Plan, *written: str) -> str:
 
 
 def _keep_inside(plan: Plan, engines: dict[str, Engine]) -> None:
-    """Raise `ConfigError` where the words of an internal edition would leave this machine."""
+    """Raise `ConfigError` if the words of an internal edition would leave this machine."""
     for voice, engine in engines.items():
         if plan.settings.audience == "internal" and engine.needs_network:
             raise ConfigError(

@@ -1,1 +1,1 @@
-"""An edition → what is published: its documents (all visible text), and the writers of books, pages and lists."""
+"""An edition → what is published: its documents (all visible text), its books, and the writers of pages and lists."""

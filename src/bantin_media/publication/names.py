@@ -1,4 +1,4 @@
-"""How an edition's own files are called: its programme, the slots of a station."""
+"""The names of an edition's own files: its programme and the slots of a station."""
 
 from __future__ import annotations
 

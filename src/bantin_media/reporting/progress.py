@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 LINE_EVERY_S = 10.0
-"""How often a line is written where there is no terminal: a log stays short."""
+"""How often a line is written if there is no terminal: a log stays short."""
 
 
 class Progress(Protocol):

@@ -85,7 +85,7 @@ def remembered(id: str, said: Said) -> EditionReport:
 
 
 def line_of(article: Article, narrations: Sequence[Narration] = ()) -> ArticleLine:
-    """Return the line of one article; its length is that of its own narration, 0 where there is none."""
+    """Return the line of one article; its length is that of its own narration, 0 if there is none."""
     duration_ms = next((one.duration_ms for one in narrations if one.document == article.slug), 0)
     return ArticleLine(
         article.number,

@@ -36,7 +36,7 @@ _KEPT_MS: Final = 30
 def cut(text: str, longest: int) -> tuple[str, ...]:
     """Return `text` as pieces of at most `longest` characters, which joined by a space are its words.
 
-    Raises `ValueError` where a single word is longer.
+    Raises `ValueError` if a single word is longer.
     """
     words = text.split()
     if len(text) <= longest:

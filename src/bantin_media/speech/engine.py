@@ -1,4 +1,4 @@
-"""What an engine is: one sentence of spoken text in, its sound out."""
+"""The contract of an engine: one sentence of spoken text → its sound."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Speech:
         return len(self.pcm) // 2
 
     def at(self, sample_rate_hz: int) -> Iterator[bytes]:
-        """Yield its PCM at another rate, piece by piece; untouched where it has that rate."""
+        """Yield its PCM at another rate, piece by piece; untouched if it has that rate."""
         return resampled([self.pcm], self.sample_rate_hz, sample_rate_hz)
 
 
@@ -65,7 +65,7 @@ class Engine(Protocol):
     def speak(self, text: str) -> Speech:
         """Return the sound of one sentence (`model.Reading.spoken`).
 
-        Raises `SpeechError` for this sentence, `VoiceUnavailable` where the voice itself failed for good.
+        Raises `SpeechError` for this sentence, `VoiceUnavailable` if the voice itself failed for good.
         """
 
 

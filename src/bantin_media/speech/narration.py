@@ -1,8 +1,7 @@
-"""A Script and a voice in, one MP3 and exact clip times out: spoken through the store, joined frame by frame.
+"""A script and a voice → one MP3 and exact clip times: sentences from the store, joined frame by frame.
 
-`narrate` runs in a worker process of its own.  Memory stays flat: one sentence is held at a time, whether the
-script is an article or a whole edition.  Nothing is lost in silence: a sentence without sound, or with too
-little or too much of it, is an error that names it.
+`narrate` runs in a worker process.  Memory stays flat: one sentence is held at a time, whether the script is an article
+or a whole edition.  A sentence without sound, or with too little or too much of it, is an error that names it.
 """
 
 from __future__ import annotations
@@ -91,7 +90,7 @@ def pause_ms(pause: Pause, profile: Profile) -> int:
 
 
 def _speak(job: Job, voices: JobVoices, track: _Track) -> list[Clip | None]:
-    """Return one clip a cue, None where there was nothing to say."""
+    """Return one clip a cue, None if there was nothing to say."""
     clips: list[Clip | None] = []
     for cue in job.script.cues:
         clip = None
@@ -111,7 +110,7 @@ def _speak(job: Job, voices: JobVoices, track: _Track) -> list[Clip | None]:
 
 
 class JobVoices:
-    """Where the sentences of one job are spoken: its voices, all heard in one MP3 format, and its store."""
+    """The voices of one job, all in one MP3 format, and its store."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -136,7 +135,7 @@ class JobVoices:
         return self.synthesizer(voice).segment(cue.spoken)
 
     def synthesizer(self, voice: str) -> Synthesizer:
-        """Return `voice` as it speaks in this job."""
+        """Return the synthesizer of `voice` in this job."""
         if voice not in self._synthesizers:
             self._synthesizers[voice] = Synthesizer(
                 self.engine(voice),
@@ -148,7 +147,7 @@ class JobVoices:
         return self._synthesizers[voice]
 
     def notices(self) -> tuple[Notice, ...]:
-        """Return what an editor should know when all is spoken: that the store could not be written."""
+        """Return a notice if the store could not be written."""
         failure = self._store.failure
         if failure is None:
             return ()

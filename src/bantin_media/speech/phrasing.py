@@ -1,10 +1,10 @@
-"""Spoken text in, the same words out with a comma where a newsreader would phrased in a long run without one.
+"""Prosodic phrasing: spoken text → the same words with a comma where a newsreader pauses in a long run without one.
 
     … phát huy hiệu quả góp phần nâng cao … đồng thời tạo điều kiện … → …, đồng thời tạo điều kiện …
 
-Only runs of more than `LONGEST_RUN` syllables are touched, only before the clause-beginning words of
+Only runs of more than `LONGEST_RUN` syllables get a pause, only before the clause-beginning words of
 `data/phrasing.tsv`, and never next to a capital (a name: Bộ Giáo dục và Đào tạo, Chung tay vì cộng đồng), between
-number words, or where the table calls it a fixed phrase.
+number words, or inside a fixed phrase of the table.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _phrased_run(run: str) -> str:
 
 
 def _places(words: Sequence[str]) -> list[int]:
-    """Return the numbers of the words before which to phrased, in order."""
+    """Return the numbers of the words before which to pause, in order."""
     allowed = {place: weight for place in range(1, len(words)) if (weight := _weight(words, place)) is not None}
     found: list[int] = []
     runs = [(0, len(words))]

@@ -1,6 +1,6 @@
-"""A person's recording or a jingle in, its encoded segment out: from the store, or decoded, levelled and encoded once.
+"""A person's recording or a jingle → its encoded segment: from the store, or decoded, levelled and encoded once.
 
-It can last for hours, so it is held in a file from beginning to end.
+It can last for hours, so it is held in a file, not in memory.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LARGEST_IN_MEMORY: Final = 1 << 20
 def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, store: Cache) -> LongSegment:
     """Return the sound file `path` as a segment, which the caller closes; decoded and levelled once.
 
-    Raises `SourceError` where it is no sound, and `OutputError` where there is no room for it while it is worked on.
+    Raises `SourceError` if it is no sound, and `OutputError` if there is no room for it while it is worked on.
     """
     level = f"{levels.FINGERPRINT} {loudness_lufs:.3f}"
     name = digest("recording", outside.digest(path), level, frame_format.fingerprint, library())

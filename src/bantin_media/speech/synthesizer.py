@@ -75,7 +75,7 @@ class Synthesizer:
         """All that its sound depends on besides the text; the rest of a store key."""
 
     def segment(self, text: str) -> Segment:
-        """Return the sound of `text`, spoken only where it is not in the store; raises `SpeechError`."""
+        """Return the sound of `text`, spoken only if it is not in the store; raises `SpeechError`."""
         said = phrased(sounded(text))
         return self._store.of(
             self._ingredients(said), lambda: self._utterance(said, self._speeches(said)).segment(), _SEGMENT
@@ -86,9 +86,9 @@ class Synthesizer:
         return self._store.get(self._key(phrased(sounded(text)))) is None
 
     def utterance(self, text: str) -> Utterance:
-        """Return what the engine says of `text`, judged and as it came; raises `SpeechError`.
+        """Return the raw, checked sound of `text`; raises `SpeechError`.
 
-        Changes nothing here, so threads may call it where the engine allows several; the level has to be known.
+        It changes no state, so threads may call it if the engine allows several; the level has to be known.
         """
         said = phrased(sounded(text))
         return self._utterance(said, tuple(self._speeches(said)))
@@ -96,14 +96,14 @@ class Synthesizer:
     def keep(self, text: str, content: bytes) -> None:
         """Store the segment that `utterance.encoded` made of what `utterance` returned for `text`.
 
-        Raises `OutputError` where the store cannot be written: it would be spoken for nothing.
+        Raises `OutputError` if the store cannot be written: it would be spoken for nothing.
         """
         self._put(phrased(sounded(text)), content)
 
     def receive(self, text: str, content: bytes) -> None:
         """Store the segment that a synthesizer of the same `ingredients` made of `text` on another machine.
 
-        Raises `SpeechError` where it is no whole segment of this format, and `OutputError` as `keep` does.
+        Raises `SpeechError` if it is no whole segment of this format, and `OutputError` as `keep` does.
         """
         segment = Segment.from_bytes(content)
         try:
@@ -167,7 +167,7 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:
-    """Raise `SpeechError` where `speech` cannot be the sound of `text`: none, too little, too much, or silence."""
+    """Raise `SpeechError` if `speech` cannot be the sound of `text`: none, too little, too much, or silence."""
     duration_ms = speech.samples * 1000 / sample_rate_hz
     syllables = len(text.split())
     if not syllables * _EXPECTED_MS[0] <= duration_ms <= syllables * _EXPECTED_MS[1]:

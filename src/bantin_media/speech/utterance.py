@@ -34,7 +34,7 @@ class Utterance:
     frame_format: FrameFormat
 
     def segment(self) -> Segment:
-        """Return the encoded sound; raises `SpeechError` where it cannot be encoded."""
+        """Return the encoded sound; raises `SpeechError` if it cannot be encoded."""
         try:
             if self.is_measured:
                 whole = list(self._pcm())

@@ -1,7 +1,7 @@
-"""A voice whose loudness nobody knows in, the gain that brings it to a programme's out: measured once, then stored.
+"""A voice of unknown loudness → the gain that brings it to that of a programme, measured once and stored.
 
-What is measured is a fixed text that ships (`data/calibration.txt`), so that the gain is the voice's own and not the
-edition's.  The text is plain news prose: its loudness in the embedded voices is that of whole editions.
+The voice speaks a fixed text that ships (`data/calibration.txt`), so the gain is the voice's and not the edition's.
+The text is plain news prose: its loudness in the embedded voices is that of whole editions.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def level_of(
 ) -> Level:
     """Return the level at which `engine` has `loudness_lufs` in a finished MP3: the stored one, or measured.
 
-    `say` returns what the engine says of one sentence.  Raises `SpeechError` where it fails or is all but silent.
+    `say` returns what the engine says of one sentence.  Raises `SpeechError` if it fails or is all but silent.
     """
     ingredients = (
         "calibration", calibration(), engine.fingerprint, levels.FINGERPRINT, frame_format.fingerprint,

@@ -87,7 +87,7 @@ class _TooMuch(Exception):  # noqa: N818 -- raised in the midst of an editor's t
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    """Raise `_TooMuch` or `MemoryError` in a block that takes too much, where the system can (not on Windows)."""
+    """Raise `_TooMuch` or `MemoryError` in a block that takes too much, if the system can (not on Windows)."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return

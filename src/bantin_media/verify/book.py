@@ -108,7 +108,7 @@ class Book:
             raise Unreadable(self.notice("epub.unreadable", name, what)) from error
 
     def tree(self, name: str) -> Any:
-        """Return the root element of member `name`; raises `Unreadable` where it is missing or no XML."""
+        """Return the root element of member `name`; raises `Unreadable` if it is missing or no XML."""
         if name not in self._parsed:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
             content = self.read(name)

@@ -1,4 +1,4 @@
-"""EPUBCheck's verdict on a finished EPUB, where it is installed: its messages as notices, usages included."""
+"""The verdict of EPUBCheck on a finished EPUB, if it is installed: its messages as notices, usages included."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST_SECONDS = 600
 def run_epubcheck(path: Path) -> tuple[Notice, ...]:
     """Return what EPUBCheck says of the book at `path`; nothing for a good one.
 
-    Raises `VerifyError` where EPUBCheck or Java is not installed, or gives no verdict.
+    Raises `VerifyError` if EPUBCheck or Java is not installed, or gives no verdict.
     """
     command = [_java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(_jar())]
     try:

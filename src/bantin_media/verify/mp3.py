@@ -102,7 +102,7 @@ def _after_id3(content: bytes) -> int:
 
 
 def _frame(content: bytes, position: int) -> _Frame | None:
-    """Return the layer III frame at `position`; None where there is no such header."""
+    """Return the layer III frame at `position`; None if there is no such header."""
     head = content[position : position + 4]
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return None

@@ -1,4 +1,4 @@
-"""The zip file itself: what comes first, when it is dated, what it holds."""
+"""The OCF container: the zip file of a book, its first entry, its dates and its names."""
 
 from __future__ import annotations
 

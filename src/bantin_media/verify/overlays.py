@@ -1,4 +1,4 @@
-"""Media overlays beside their pages and their sound: does every word sound, in order, for as long as is said?"""
+"""Media overlays against their pages and sound: every word sounds, in order, and for as long as is declared."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def check_durations(book: Book) -> Iterator[Notice]:
 
 
 def _pars(book: Book, item: Item) -> list[Par] | None:
-    """Return the pars of an overlay in order; None where a time is no time."""
+    """Return the pars of an overlay in order; None if a time is no time."""
     folder, pars = posixpath.dirname(item.name), []
     for element in book.tree(item.name).iter(f"{SMIL}par"):
         text, audio = element.find(f"{SMIL}text"), element.find(f"{SMIL}audio")
@@ -145,7 +145,7 @@ def _check_clips(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
 def _check_onsets(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
     """Find words that are lit while others sound: each clip but the first of a sound begins where silence ends.
 
-    Where there are fewer silences than clips, as in sound that others made, nothing is known of it.
+    If there are fewer silences than clips, as in sound that others made, nothing is known of it.
     """
     later = [par for par in pars if par.begin_ms > ROUNDING_MS]
     for audio in dict.fromkeys(par.audio for par in later):

@@ -1,4 +1,4 @@
-"""The pages as they are read with eyes, ears or fingers: language, links, headings, pictures, composed letters."""
+"""Pages as eyes, ears or fingers read them: language, links, headings, pictures, composed letters."""
 
 from __future__ import annotations
 

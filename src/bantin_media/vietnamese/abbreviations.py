@@ -31,7 +31,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One reading of a form: chosen where any of `conditions` holds, or always where there are none.
+    """One reading of a form: chosen where any of `conditions` holds, or always if there are none.
 
     `is_guess` asks for a notice although it is said.
     """
@@ -51,7 +51,7 @@ def abbreviations() -> Mapping[str, tuple[Meaning, ...]]:
 
 
 def default_meaning(written: str) -> str:
-    """Return what `written` means without any context; empty where that is nothing or not certain."""
+    """Return what `written` means without any context; empty if that is nothing or not certain."""
     for one in abbreviations().get(written, ()):
         if not one.conditions:
             return "" if one.is_guess or one.spoken == SPELLED else one.spoken

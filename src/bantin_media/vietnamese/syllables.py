@@ -53,7 +53,7 @@ def syllables() -> frozenset[str]:
 
 
 def syllable_share(text: str) -> float:
-    """Return which share of the words of `text` are well-formed syllables, 0 … 1; 1 where there are no words.
+    """Return which share of the words of `text` are well-formed syllables, 0 … 1; 1 if there are no words.
 
     Numbers and capital abbreviations do not count.  Unicode prose has 0.95 and more; the same prose read
     through a wrong legacy font table has 0.3 … 0.5.

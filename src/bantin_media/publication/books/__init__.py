@@ -1,6 +1,6 @@
-"""The books that are made of an edition, and what their files are called: one module here and one row in `BOOKS` each.
+"""The kinds of book that are made of an edition: one module here and one row in `BOOKS` each.
 
-A module has `write(material, target) -> bool`: whether there was what such a book is made of.
+A module has `write(material, target) -> bool`, which returns whether there was anything to make the book of.
 """
 
 from __future__ import annotations

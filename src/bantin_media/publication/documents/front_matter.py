@@ -1,4 +1,4 @@
-"""Cover, contents and imprint as documents: what stands around the articles, in visible words."""
+"""Cover, contents and imprint as documents: the front and back matter around the articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Settings` → the lines of the imprint: what a bulletin prints on its back, and what is usual but missing."""
+"""`Settings` → the lines of the imprint, and notices of usual lines that are missing."""
 
 from __future__ import annotations
 

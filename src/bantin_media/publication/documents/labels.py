@@ -19,7 +19,7 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\ud
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of writing: what is shown would stand in another order than it is said."""
 LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
-"""What ends a line where there are no lines: it would be shown as an empty box."""
+"""What ends a line if there are no lines: it would be shown as an empty box."""
 
 
 @cache
@@ -83,7 +83,7 @@ def month_name(day: date) -> str:
 
 
 def issue_name(edition: Edition) -> str:
-    """Return "số 12", or what the editor wrote where it says "số" already; empty where there is no number."""
+    """Return "số 12", or what the editor wrote where it says "số" already; empty if there is no number."""
     number = visible(edition.number).strip()
     if not number or number.casefold().startswith(label("numbered")):
         return number

@@ -106,7 +106,7 @@ class Part:
     """Passages that stand together on the page; `id` is unique in the document and no sentence's.
 
     Of a table, `rows` are its cells and `passages` its caption; of a figure, `alternative` is what is said of
-    the picture itself, empty where the caption says it; `picture` is None where only the caption is left.
+    the picture itself, empty if the caption says it; `picture` is None if only the caption is left.
     """
 
     kind: PartKind
@@ -120,7 +120,7 @@ class Part:
     picture: Picture | None = None
     alternative: Text = ()
     back: str = ""
-    """Of a note, the id of the first mark that leads to it; empty where none does."""
+    """Of a note, the id of the first mark that leads to it; empty if none does."""
 
     @property
     def spoken(self) -> Iterator[Passage]:

@@ -8,7 +8,7 @@ from ...model import plain
 from .parts import Part
 
 NUMBER = re.compile(r"[-+−–±≈~]?\s?\d[\d.,\s]*\s?[%‰]?|[-–—]")
-"""What stands in a column of numbers: "1.073", "12,5%", "−3", and the dash where there is none."""
+"""What stands in a column of numbers: "1.073", "12,5%", "−3", and the dash if there is none."""
 
 
 def number_columns(part: Part) -> frozenset[int]:

@@ -1,1 +1,1 @@
-"""What is published: each writer turns an `Edition` and its `Narration`s into one kind of finished file."""
+"""The writers: each turns an `Edition` and its `Narration`s into one kind of finished file."""

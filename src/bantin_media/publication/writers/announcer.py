@@ -1,6 +1,6 @@
-"""A programme's script → a Word file for a person to read aloud: large type, numbers in words, room to phrased.
+"""A programme's script → a Word file for an announcer: large type, numbers in words, pauses marked.
 
-Office Open XML as ECMA-376 has it, three small parts in a zip; the same script gives the same bytes.
+Office Open XML (ECMA-376), three small parts in a zip; the same script gives the same bytes.
 """
 
 from __future__ import annotations

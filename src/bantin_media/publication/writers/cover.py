@@ -51,7 +51,7 @@ STEPS = 7
 def cover_picture(edition: Edition, titles: Sequence[str]) -> BookPicture:
     """Return the cover of `edition`, 1600 × 2560 where it is drawn, with as many of `titles` as fit.
 
-    Raises `SourceError` where the edition's own picture cannot be read.
+    Raises `SourceError` if the edition's own picture cannot be read.
     """
     if edition.cover is not None:
         return book_picture(edition.cover, HEIGHT, jpeg_only=True)

@@ -63,7 +63,7 @@ def write_records(
     The first kind of `books` is what is described and copied into the DSpace archive; the MARC record leads to the
     others too.
 
-    Raises `OutputError` where nothing can be written.
+    Raises `OutputError` if nothing can be written.
     """
     described = tuple(metadata(edition, documents))
     marc = _xml(marc_record(edition, documents, [(kind, path.name) for kind, path in books]))

@@ -48,7 +48,7 @@ class BookPicture:
 def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bool = False) -> BookPicture:
     """Return `picture` at most `longest` pixels wide and high; never made larger.
 
-    Raises `SourceError` where it cannot be read, is no picture, or is too large to be opened safely.
+    Raises `SourceError` if it cannot be read, is no picture, or is too large to be opened safely.
     """
     from ...readers.pictures import picture_bytes  # the readers know many formats: only a book with pictures needs them
 
@@ -102,7 +102,7 @@ def _header(content: bytes, where: str) -> Image:
 
 
 def _learn_heic(where: str) -> None:
-    """Teach Pillow the photos of iPhones.  Raises `SourceError` where this machine has no decoder for them."""
+    """Teach Pillow the photos of iPhones.  Raises `SourceError` if this machine has no decoder for them."""
     try:
         from pillow_heif import register_heif_opener
     except ImportError as error:

@@ -56,7 +56,7 @@ class ReadAs:
 
 @dataclass(frozen=True, slots=True)
 class ShownFigure:
-    """A figure as the page shows it: the name of its picture, empty where the source has none, and its caption."""
+    """A figure as the page shows it: the name of its picture, empty if the source has none, and its caption."""
 
     kind: ClassVar[str] = Figure.kind
     picture: str

@@ -75,7 +75,7 @@ def opened(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
 
 
 def _names(voices: Voices) -> dict[str, str]:
-    """Return what an editor may have meant; the double of the tests is nobody's voice."""
+    """Return the names to suggest; the test double is not offered."""
     from . import piper_voices
 
     engines = (name for name in ENGINES if name != "metronome")

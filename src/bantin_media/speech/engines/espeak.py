@@ -53,7 +53,7 @@ class Espeak:
     max_parallel: ClassVar[int] = 0
 
     def speak(self, text: str) -> Speech:
-        """Return the sound of `text`; raises `SpeechError` where it holds what this voice would misread."""
+        """Return the sound of `text`; raises `SpeechError` if it holds what this voice would misread."""
         refuse_unspeakable(text)
         library = _library()
         library.use(self.voice, self.rate)
@@ -74,7 +74,7 @@ def open_voice(variant: str, profile: Profile) -> Espeak:
 
 
 def refuse_unspeakable(text: str) -> None:
-    """Raise `SpeechError` where `text` holds anything but composed Latin letters, spaces and `,.?!'-`."""
+    """Raise `SpeechError` if `text` holds anything but composed Latin letters, spaces and `,.?!'-`."""
     unknown = {letter for letter in set(text) if not _instead(letter.lower())}
     if unknown:
         wrong = next(letter for letter in text if letter in unknown)
@@ -148,7 +148,7 @@ def respelling_digest() -> str:
 
 @cache
 def _instead(letter: str) -> str:
-    """Return what stands for a small letter or mark in the text the library gets; empty where it can say nothing."""
+    """Return what stands for a small letter or mark in the text the library gets; empty if it can say nothing."""
     if letter in _MARKS or letter in LOWER:
         return letter
     if letter in _INNER:

@@ -42,7 +42,7 @@ class Metronome:
         return f"metronome 1 {self.syllables_per_minute}"
 
     def speak(self, text: str) -> Speech:
-        """Return one tick a word; raises `SpeechError` where there is none."""
+        """Return one tick a word; raises `SpeechError` if there is none."""
         words = len(_WORD.findall(text))
         if not words:
             raise SpeechError(text, message("there is nothing to say"), message("Leave the sentence out."))

@@ -1,4 +1,4 @@
-"""A profile's pace in, the pace of speech alone out: pauses between sentences are the narration's, not the voice's."""
+"""The pace of a profile → the pace of speech alone: pauses between sentences belong to the narration, not the voice."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""A local neural voice: a sentence of spoken words in, the same sound out every time on machines of one kind.
+"""A local neural voice (Piper): a sentence of spoken words → its sound, deterministic on machines of one kind.
 
-Piper's models draw lots (how long a sound lasts, how it is coloured); here their share is nothing, so that a
-sentence has one sound only.  The model runs on one thread: with four the same sentence has other samples than with
-one, since sums are added up in another order; processes are what speaks in parallel.  Phonemes are espeak-ng's, from
-Piper's own copy of it, so what that misreads is respelled as for the embedded voice.
+Sampling noise of the model is 0, so output is deterministic.  The model runs on one thread: with four, sums are added
+in another order and samples differ; processes run in parallel instead.  Phonemes come from Piper's own copy of
+espeak-ng, so words that it misreads are respelled as for the embedded voice.
 """
 
 from __future__ import annotations
@@ -87,7 +86,7 @@ class Piper:
 def open_voice(variant: str, profile: Profile) -> Piper:
     """Return the voice `variant`: `<name>`; of several speakers in it one as `<name>:<speaker>` or `<name>#<number>`.
 
-    Raises `ConfigError` where Piper is not installed, where there is no such voice or speaker, or where its files are
+    Raises `ConfigError` if Piper is not installed, if there is no such voice or speaker, or if its files are
     not those that were added.
     """
     libraries = libraries_used()
@@ -106,7 +105,7 @@ def engine(voice: Installed, speaker: int, length_scale: float, libraries: str) 
 
 
 def data_digest(variant: str) -> str:
-    """Return the digest of the files that `variant` speaks from; empty where they are not there."""
+    """Return the digest of the files that `variant` speaks from; empty if they are not there."""
     return piper_voices.record_digest(variant.partition(":")[0].partition("#")[0])
 
 
@@ -139,7 +138,7 @@ def speaker_number(voice: Installed, speaker: str, *, by_number: bool = False) -
 
 
 def libraries_used() -> str:
-    """Return the versions of what makes the sound.  Raises `ConfigError` where it is not installed."""
+    """Return the versions of what makes the sound.  Raises `ConfigError` if it is not installed."""
     try:
         piper = version("piper-tts")
         import onnxruntime
@@ -156,7 +155,7 @@ def libraries_used() -> str:
 def loaded(voice: Installed) -> Any:
     """Return Piper's own object for `voice`, warm; two of them, since an edition may have two voices.
 
-    Raises `ConfigError` where the files are not those that were added, or cannot be used.
+    Raises `ConfigError` if the files are not those that were added, or cannot be used.
     """
     content = piper_voices.content(voice.model_path, voice.sha256)
     description = piper_voices.content(voice.config_path, voice.config_sha256)
@@ -198,7 +197,7 @@ def model_of(content: bytes, description: bytes) -> Any:
 
 
 def phonemes(model: Any, voice: Installed, text: str) -> list[list[str]]:
-    """Return what the model is fed for `text`, part by part; raises `SpeechError` where it knows some of it not."""
+    """Return what the model is fed for `text`, part by part; raises `SpeechError` if it knows some of it not."""
     said = unicodedata.normalize("NFC", text)
     if voice.language == VIETNAMESE:
         refuse_unspeakable(said)
@@ -218,7 +217,7 @@ def phonemes(model: Any, voice: Installed, text: str) -> list[list[str]]:
 
 
 def _pcm(audio: Any, text: str) -> bytes:
-    """Return what the model gave, -1 to 1, as 16-bit samples; raises `SpeechError` where it is no sound at all."""
+    """Return what the model gave, -1 to 1, as 16-bit samples; raises `SpeechError` if it is no sound at all."""
     import numpy as np
 
     samples = np.asarray(audio, dtype=np.float32).reshape(-1)

@@ -1,7 +1,7 @@
-"""The Piper voices of this user, on disk: a model, its description, and beside them what was found out about them.
+"""The installed Piper voices: model, description, and a record of what was found out about them.
 
-A voice is there when its record is: `<name>.voice.json` is written last, after `<name>.onnx` and `<name>.onnx.json`.
-The room `voices` puts them there and takes them away.
+A voice exists if its record does: `<name>.voice.json` is written last, after `<name>.onnx` and `<name>.onnx.json`.
+The room `voices` adds and removes them.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def names() -> tuple[str, ...]:
 
 
 def read(name: str) -> Installed:
-    """Return the voice `name`.  Raises `ConfigError` where there is none, and where its record is damaged."""
+    """Return the voice `name`.  Raises `ConfigError` if there is none, and if its record is damaged."""
     if name not in names():
         raise _missing(name)
     path = folder() / f"{name}{RECORD}"
@@ -128,7 +128,7 @@ def write(voice: Installed) -> None:
 
 
 def record_digest(name: str) -> str:
-    """Return the SHA-256 of the record of `name`, which holds those of its files; empty where there is none."""
+    """Return the SHA-256 of the record of `name`, which holds those of its files; empty if there is none."""
     with contextlib.suppress(OSError):
         if is_name(name):
             return hashlib.sha256((folder() / f"{name}{RECORD}").read_bytes()).hexdigest()

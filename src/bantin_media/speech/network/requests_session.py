@@ -1,4 +1,4 @@
-"""A session of `requests` whose connections can be cut off: the one thing that it cannot do by itself."""
+"""A session of `requests` whose connections a `Deadline` can shut down, which requests itself cannot."""
 
 from __future__ import annotations
 

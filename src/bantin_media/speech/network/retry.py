@@ -113,7 +113,7 @@ class Retrier:
         self._pause(text, turn_s - now_s)
 
     def _pause(self, text: str, wait_s: float, *, shared: bool = False) -> None:
-        """Wait; where `shared`, no other thread asks before that either.  A voice given up meanwhile ends it."""
+        """Wait; if `shared`, no other thread asks before that either.  A voice given up meanwhile ends it."""
         if shared:
             with self._lock:
                 self._next_at_s = max(self._next_at_s, time.monotonic() + wait_s)
@@ -149,7 +149,7 @@ class Retrier:
         )
 
     def refuse_if_given_up(self, text: str) -> None:
-        """Raise `VoiceUnavailable` for `text` where the voice has failed for good and its rest is not over."""
+        """Raise `VoiceUnavailable` for `text` if the voice has failed for good and its rest is not over."""
         with self._lock:
             if not self._given_up.is_set():
                 return
@@ -165,7 +165,7 @@ class Retrier:
 def pieces(text: str, longest: int) -> tuple[str, ...]:
     """Return what is asked for, piece by piece, to have `text` spoken: itself, unless it is longer than `longest`.
 
-    Raises `SpeechError` where there is nothing to say, or a word that no request can hold.
+    Raises `SpeechError` if there is nothing to say, or a word that no request can hold.
     """
     if not has_words(text):
         raise SpeechError(excerpt(text), message("there is nothing to say"), message("Leave the sentence out."))

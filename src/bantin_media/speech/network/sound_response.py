@@ -1,7 +1,6 @@
 """The body of an answer → mono PCM at the rate it was sent at; `RequestFailed` if it is not one whole sound.
 
-Half an answer must not pass for a sentence: where the transfer itself did not say how long the answer is, the
-sound's own format has to show that it is whole.
+If the transfer did not say how long the answer is, the format of the sound has to show that it is whole.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ def bounded(chunks: Iterable[bytes]) -> bytes:
 
 
 def judge(text: str, said: Speech) -> None:
-    """Raise `RequestFailed` where `said` cannot be the sound of `text`; another try may bring it."""
+    """Raise `RequestFailed` if `said` cannot be the sound of `text`; another try may bring it."""
     try:
         refuse_unspoken(text, said, said.sample_rate_hz)
     except SpeechError as error:
@@ -74,7 +73,7 @@ def judge(text: str, said: Speech) -> None:
 
 
 def refuse_page(content: bytes, hidden: Callable[[str], str] = str) -> None:
-    """Raise `RequestFailed` where `content` is a web page: of a login, a captcha, a consent or an error.
+    """Raise `RequestFailed` if `content` is a web page: of a login, a captcha, a consent or an error.
 
     `hidden` takes out of its title what no message may show.
     """
@@ -111,7 +110,7 @@ def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
 
 
 def _whole(content: bytes, *, length_known: bool) -> bytes:
-    """Return `content`, a WAV with its true length; raises `RequestFailed` where it is not all there."""
+    """Return `content`, a WAV with its true length; raises `RequestFailed` if it is not all there."""
     if content.startswith(b"RIFF"):
         return _whole_wav(content, length_known=length_known)
     if content.startswith(b"OggS"):

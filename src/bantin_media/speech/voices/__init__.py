@@ -1,6 +1,6 @@
-"""The voices of this machine: what there is, what could be, and Piper's put here or taken away when asked.
+"""The voices of this machine: which are installed, which can be, adding and removing Piper's.
 
-`bantin voices` is all that calls this room; what speaks is `engines`.
+Only `bantin voices` calls this room; the voices speak in `engines`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FILES: Final = (piper_voices.RECORD, piper_voices.MODEL, piper_voices.CONFIG)
 def remove(name: str) -> None:
     """Take the Piper voice `name` (also as `piper:<name>`) off this machine.
 
-    Raises `ConfigError` where there is none, `OutputError` where its files cannot be removed.
+    Raises `ConfigError` if there is none, `OutputError` if its files cannot be removed.
     """
     bare = name.removeprefix("piper:")
     if bare not in piper_voices.names():

@@ -1,7 +1,7 @@
-"""A Piper voice's file or address in, the voice ready to speak on this machine out; or nothing has changed.
+"""The file or address of a Piper voice → the voice installed and tried; on an error nothing has changed.
 
-Everything is gathered in a private folder beside the voices, checked there, spoken with and measured, and only then
-moved into place, the record last.  What a killed run leaves is swept away by the next.
+Everything is gathered in a private folder beside the voices, checked, tried and measured there, and then moved into
+place, the record last.  The next run removes what a killed one left.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class _Place:
             ) from error
 
     def beside(self, *, suffix: str = "", name: str = "", most_bytes: int = _LARGEST_NOTE_BYTES) -> bytes | None:
-        """Return the file called as the model with `suffix`, or called `name`; None where there is none."""
+        """Return the file called as the model with `suffix`, or called `name`; None if there is none."""
         if self._is_far:
             parts = urlsplit(self.source)
             path = f"{parts.path}{suffix}" if suffix else parts.path.rpartition("/")[0] + f"/{name}"
@@ -105,7 +105,7 @@ def add(
     `came` is told how many bytes are there.  Any other has its description (`.onnx.json`) beside it; `sha256` is what
     the model's digest has to be, and one in a `.sha256` beside it counts as well.  `language` is the word of who adds
     a voice that does not speak Vietnamese.
-    Raises `ConfigError` for what is no such voice, `VoiceUnavailable` where it cannot be fetched, `OutputError`.
+    Raises `ConfigError` for what is no such voice, `VoiceUnavailable` if it cannot be fetched, `OutputError`.
     """
     if sha256 and not _SHA256.fullmatch(sha256):
         raise UsageError("--sha256", message("a SHA-256 has 64 hexadecimal digits"), message("Copy it again, whole."))
@@ -191,7 +191,7 @@ def _resumed(place: _Place, offered: Offer, target: Path, folder: Path, came: Ca
 
 
 def _check_digest(place: _Place, digest: str, wanted: str) -> None:
-    """Raise `ConfigError` where the model is not the one that was promised, by the editor or by a file beside it."""
+    """Raise `ConfigError` if the model is not the one that was promised, by the editor or by a file beside it."""
     note = b"" if wanted else place.beside(suffix=".sha256") or b""
     noted = "" if note.lstrip().startswith(b"<") else note.decode("utf-8", "replace")
     promised = [wanted] if wanted else _SHA256.findall(noted)[:1]
@@ -243,7 +243,7 @@ def _described(place: _Place, description: bytes, language: str) -> Installed:
 
 
 def _language(place: _Place, told: Mapping[str, Any], wanted: str) -> str:
-    """Return what the voice speaks.  Raises `ConfigError` where that is not Vietnamese and nobody asked for it."""
+    """Return what the voice speaks.  Raises `ConfigError` if that is not Vietnamese and nobody asked for it."""
     said = str((told.get("language") or {}).get("code") or "")
     read_as = str((told.get("espeak") or {}).get("voice") or "")
     families = [re.split(r"[-_]", one.lower())[0] for one in (said, read_as) if one]
@@ -264,7 +264,7 @@ def _language(place: _Place, told: Mapping[str, Any], wanted: str) -> str:
 
 
 def _licence(place: _Place) -> str:
-    """Return what the card beside the voice says of its licence; empty where there is none, or says nothing."""
+    """Return what the card beside the voice says of its licence; empty if there is none, or says nothing."""
     for name in _CARDS:
         card = (place.beside(name=name) or b"").decode("utf-8", "replace")
         if said := None if card.lstrip().startswith("<") else _LICENCE.search(card):

@@ -1,6 +1,6 @@
-"""An address in, the file that is there out, whole and bounded; nothing is asked for but what the editor named.
+"""An address → its file, whole and bounded; nothing is requested but what the editor named.
 
-https only, but for this machine itself; that holds for every address a server sends on to as well.
+Only https, except from this machine itself; that holds for redirects too.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ..network.retry import unreached
 _SILENCE_S: Final = 30.0
 _CHUNK_BYTES: Final = 1024 * 1024
 _NOT_THERE: Final = frozenset({401, 403, 404, 410})
-"""What servers of files answer where there is none."""
+"""What servers of files answer if there is none."""
 
 
 def is_address(source: str) -> bool:
@@ -35,7 +35,7 @@ def is_address(source: str) -> bool:
 
 
 def check(address: str) -> None:
-    """Raise `ConfigError` where `address` is not one that files may be fetched from."""
+    """Raise `ConfigError` if `address` is not one that files may be fetched from."""
     parts = urlsplit(address)
     if parts.username or parts.password:
         what = message("a name or a key stands before the host")
@@ -49,7 +49,7 @@ def check(address: str) -> None:
 def fetched(address: str, *, most_bytes: int) -> Iterator[bytes]:
     """Yield what is at `address`, piece by piece.
 
-    Raises `VoiceUnavailable` where it is not to be had, breaks off or is larger than `most_bytes`, and `ConfigError`
+    Raises `VoiceUnavailable` if it is not to be had, breaks off or is larger than `most_bytes`, and `ConfigError`
     for an address that `check` refuses, also for one that the server sends on to.
     """
     with _opened(address) as answer:
@@ -87,7 +87,7 @@ def resumed(address: str, part: Path, *, size_bytes: int, came: Callable[[int], 
 
 
 def found(address: str, *, most_bytes: int) -> bytes | None:
-    """Return what is at `address`, None where there is nothing; errors as for `fetched`."""
+    """Return what is at `address`, None if there is nothing; errors as for `fetched`."""
     try:
         return b"".join(fetched(address, most_bytes=most_bytes))
     except VoiceUnavailable as error:

@@ -1,4 +1,4 @@
-"""What is on this machine and what the settings describe in, a row for every voice there is or could be out."""
+"""This machine and the settings → a row for every voice that is installed or could be."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GAP: Final = "  "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One voice, in the words that an editor sees; `needs` is empty where it can be used at once."""
+    """One voice, in the words that an editor sees; `needs` is empty if it can be used at once."""
 
     voice: str
     what: str

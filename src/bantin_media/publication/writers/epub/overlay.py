@@ -48,7 +48,7 @@ def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration |
 def overlay(document: Document, narration: Narration | None, page: str, sound: str) -> Overlay:
     """Return the overlay of `document`; `page` and `sound` are its files as seen from the SMIL file.
 
-    Raises `OutputError` where a sentence of the document was not narrated.
+    Raises `OutputError` if a sentence of the document was not narrated.
     """
     times = _times(document, narration)
     page, sound = escape(page), escape(sound)

@@ -75,7 +75,7 @@ def write_edition_pages(
 
 
 def edition_address(edition: Edition) -> str:
-    """Return the web address of an edition's folder, ending in "/"; empty where it has none or is internal."""
+    """Return the web address of an edition's folder, ending in "/"; empty if it has none or is internal."""
     if not edition.base_url or not edition.is_public:
         return ""
     return f"{edition.base_url.rstrip('/')}/{quote(edition.id)}/"

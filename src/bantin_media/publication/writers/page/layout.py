@@ -44,7 +44,7 @@ class Layout:
         return self.text(template, {**values, "style": style, "script": script, "policy": policy}).encode("utf-8")
 
     def text(self, template: str, values: Mapping[str, object]) -> str:
-        """Return a filled template.  Raises `ConfigError` where it cannot be used."""
+        """Return a filled template.  Raises `ConfigError` if it cannot be used."""
         return render(self._templates, template, **values)
 
 

@@ -42,7 +42,7 @@ def write_shares(
     """Write page and text of every article that has sound; return the files.
 
     `narrations` are by article slug: their MP3s go into the pages, but where `outputs` knows that they are there.
-    Raises `OutputError` where one cannot be read or written, `ConfigError` for a template.
+    Raises `OutputError` if one cannot be read or written, `ConfigError` for a template.
     """
     made: list[Path] = []
     for article in articles:
@@ -105,7 +105,7 @@ def without_tag(mp3: bytes) -> memoryview:
 
 
 def _tag_bytes(head: bytes) -> int:
-    """Return the length of the ID3v2 tag that begins with `head` (id3v2.4.0-structure §3.1); 0 where there is none."""
+    """Return the length of the ID3v2 tag that begins with `head` (id3v2.4.0-structure §3.1); 0 if there is none."""
     if not head.startswith(b"ID3"):
         return 0
     return 10 + sum(byte << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))

@@ -60,7 +60,7 @@ class ArticleView:
 
     @property
     def lead(self) -> str:
-        """Return the lead as one line; empty where there is none."""
+        """Return the lead as one line; empty if there is none."""
         passages = self.document.parts[0].passages
         return " ".join(plain(one.text) for one in passages if one.role is Role.LEAD)
 

@@ -108,7 +108,7 @@ class HttpEngine:
 def open_voice(variant: str, profile: Profile, voices: Voices) -> HttpEngine:
     """Return the voice that the settings describe as `[voices.<variant>]`, at the pace of `profile`.
 
-    Raises `ConfigError` where there is none, where it cannot be asked as described, and where httpx is missing.
+    Raises `ConfigError` if there is none, if it cannot be asked as described, and if httpx is missing.
     """
     described = dict(voices)
     if variant not in described:

@@ -56,7 +56,7 @@ class Fetched:
         return said(self.content, self.confidential)
 
     def refuse_words(self) -> None:
-        """Raise `RequestFailed` where this is what a server says of itself, not a sound."""
+        """Raise `RequestFailed` if this is what a server says of itself, not a sound."""
         refuse_page(self.content, self.hidden)
         words = self.words
         if words or (self.kind.startswith(_OF_WORDS) and self.content[:1] in {b"{", b"[", b'"'}):
@@ -91,7 +91,7 @@ class Client:
     def fetch(self, asked: Question, *, not_yet: frozenset[int] = frozenset(), follow: bool = False) -> Fetched:
         """Return the answer to `asked`; raises `RequestFailed` for one that is no success, not whole, or too long.
 
-        Raises `NotYet` for a status in `not_yet`; where `follow`, a redirect is an answer too.
+        Raises `NotYet` for a status in `not_yet`; if `follow`, a redirect is an answer too.
         """
         import httpx
 
@@ -147,7 +147,7 @@ def _trust(file: str | None, folder: str | None) -> ssl.SSLContext:
 
 
 def _hint(status: int) -> str:
-    """Return what to do about a refusal that no waiting mends; empty where waiting may."""
+    """Return what to do about a refusal that no waiting mends; empty if waiting may."""
     if status in _OF_KEYS:
         return message("Look at the key in its environment variable, and at what is left on the account.")
     if status in _OF_ADDRESSES:
@@ -172,7 +172,7 @@ def _body(answer: Any) -> bytes:
 
 
 def said(content: bytes, confidential: tuple[str, ...] = ()) -> str:
-    """Return what a server says of itself in the JSON `content`, in quotation marks; empty where it says nothing.
+    """Return what a server says of itself in the JSON `content`, in quotation marks; empty if it says nothing.
 
     What is `confidential` is taken out before the text is cut.
     """

@@ -55,7 +55,7 @@ def origin(address: str) -> tuple[str, str, int | None]:
 
 
 def question(voice: HttpVoice, *, text: str, speed: str) -> Question:
-    """Return the request that asks for `text`; raises `RequestFailed` where a key is not there."""
+    """Return the request that asks for `text`; raises `RequestFailed` if a key is not there."""
     templates = _Templates(voice, {"text": text, "speed": speed})
     kind, content = _content(voice, templates)
     headers = _headers(voice, templates, kind)
@@ -64,7 +64,7 @@ def question(voice: HttpVoice, *, text: str, speed: str) -> Question:
 
 
 def inquiry(voice: HttpVoice, *, task: str) -> Question:
-    """Return the request that asks how far `task` has come; raises `RequestFailed` where a key is not there."""
+    """Return the request that asks how far `task` has come; raises `RequestFailed` if a key is not there."""
     templates = _Templates(voice, {"id": task})
     address = templates.filled(voice.ready_address, _percent_encoded)
     return Question("GET", address, _headers(voice, templates, ""), b"", tuple(templates.confidential))
@@ -99,7 +99,7 @@ class _Templates:
         return PLACE.sub(lambda place: escaped(self._value(place)), template)
 
     def secret(self, name: str) -> str:
-        """Return the environment variable `name`; raises `RequestFailed` where it is not set."""
+        """Return the environment variable `name`; raises `RequestFailed` if it is not set."""
         value = os.environ.get(name, "").strip()
         if not value:
             cause = message("the environment variable {name} is not set", name=name)
@@ -130,7 +130,7 @@ def _headers(voice: HttpVoice, templates: _Templates, kind: str) -> tuple[tuple[
 
 
 def _content(voice: HttpVoice, templates: _Templates) -> tuple[str, bytes]:
-    """Return the body's content type and the body; both empty where there is none."""
+    """Return the body's content type and the body; both empty if there is none."""
     if voice.json:
         body = json.dumps(_filled_json(json.loads(voice.json), templates), ensure_ascii=False)
         return "application/json", body.encode()

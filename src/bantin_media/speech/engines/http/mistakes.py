@@ -46,7 +46,7 @@ Mistakes = Iterator[tuple[str, str]]
 
 
 def check(name: str, voice: HttpVoice) -> None:
-    """Raise `ConfigError` where the voice described as `[voices.<name>]` could not be asked, or not safely."""
+    """Raise `ConfigError` if the voice described as `[voices.<name>]` could not be asked, or not safely."""
     where = f"[voices.{name}]"
     for wrong, hint in _mistakes(voice):
         raise ConfigError(where, wrong, hint)
@@ -104,7 +104,7 @@ def _mistakes_of_places(voice: HttpVoice) -> Mistakes:
 
 
 def _mistakes_of_keys(voice: HttpVoice) -> Mistakes:
-    """Yield where a key stands in the file, or where there is no name of a variable; without showing either."""
+    """Yield where a key stands in the file, or if there is no name of a variable; without showing either."""
     templates = (*_said(voice), ("ready_address", voice.ready_address), *_of_headers(voice))
     variables = [(name, place[1]) for name, template in templates for place in PLACE.finditer(template) if place[1]]
     for name, variable in (*variables, *((("key_env", voice.key_env),) if voice.key_env else ())):
