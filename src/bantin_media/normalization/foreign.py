@@ -2,7 +2,8 @@
 
 A name of the table stays as it is written: how a voice is made to say it is that voice's affair.  A foreign word that
 is not in the table stays as it is written and is reported by the last row.  A word that carries
-Vietnamese letters but is no Vietnamese syllable ("Slưn", "Đắk Lắk") is a name: it stays, and is no mistake.
+Vietnamese letters but is no Vietnamese syllable ("Slưn", "Đắk Lắk") is a name: it stays, but for a final that
+Vietnamese has not ("Ngọk Réo" → "Ngọc Réo").
 Does not fire inside a word, nor on Vietnamese that looks foreign ("to", "do").
 """
 
@@ -14,7 +15,7 @@ from functools import cache
 from ..messages import message
 from ..model import Notice
 from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
-from ..vietnamese.sounds import is_regular, sounds
+from ..vietnamese.sounds import has_foreign_final, is_regular, sounds
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .context import Match, Place
@@ -89,7 +90,8 @@ def read_name(at: Place) -> Match | None:
     if _ASCII.fullmatch(word) or at.text[found.end() : found.end() + 1].isalnum() or not _APOSTROPHES.isdisjoint(word):
         return None
     notices = () if is_regular(word) else (unknown_word_notice(at, word),)
-    return Match(found.end(), word, "name", notices)
+    said = sounds(word).capitalize() if has_foreign_final(word) else word
+    return Match(found.end(), said, "name", notices)
 
 
 def _glued(at: Place) -> Match | None:

@@ -17,8 +17,8 @@ LETTERS = frozenset(
 )
 RUN = re.compile("[" + "".join(sorted(LETTERS)) + " ]{1,%d}" % LONGEST_RUN)  # noqa: UP031 (braces)
 WORD = re.compile(r"[^\W\d_]+")
-UNITS = frozenset({"ha"})
-"""Syllables that are also measured in: the rows of the table are always asked."""
+UNITS = frozenset({"ha", "vi", "xi", "i"})
+"""Syllables that are also measured or counted in ("mục vi"): the rows of the table are always asked."""
 GLUE = frozenset("-./_'’@&+:\\–")
 
 

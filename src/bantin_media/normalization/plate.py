@@ -11,6 +11,7 @@ from functools import cache
 
 from ..vietnamese.letters import LOWER, UPPER, spell
 from ..vietnamese.tables import read_table
+from . import roman
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .words import phrases
@@ -20,6 +21,7 @@ _GLUED = re.compile(r"(\d\d)([A-ZĐ]{1,2})(\d{3}\.\d\d|\d{5})(?![\w/]|[.,]\d)")
 _BOAT = re.compile(rf"([{UPPER}]{{1,3}}[{LOWER}]?)[ \-–]{{1,3}}(\d{{3,5}})[ \-–]{{0,3}}(TSA?)(?!\w)")
 _NUMBERED = re.compile(rf"([{UPPER}]{{1,4}}) (\d{{1,5}})(?![\w/%]|[.,]\d)")
 _STARRED = re.compile(r"\*(\d{1,5}(?:\*\d{1,20}){0,4})#")
+_GRADED = re.compile(r"(RON) ?(\d\d)-(V|IV|I{1,3})(?!\w)")
 _SHORT = re.compile(r"\d{3,5}(?![\w/]|[.,]\d)")
 _WRITING = frozenset({"soạn", "nhắn", "tin", "sms"})
 """Words for what is sent to a short number."""
@@ -31,7 +33,7 @@ def read(at: Place) -> Match | None:
     """Accept a plate, a boat's number, a variety's name or a code with a star."""
     if at.char_before.isalnum() or at.char_before in {"/", "-"}:
         return None
-    return _starred(at) or _texted(at) or _plate(at) or _boat(at) or _variety(at)
+    return _starred(at) or _texted(at) or _graded(at) or _plate(at) or _boat(at) or _variety(at)
 
 
 def _plate(at: Place) -> Match | None:
@@ -64,6 +66,15 @@ def _variety(at: Place) -> Match | None:
     is_long = len(digits) > _LONGEST_NUMBER or digits[0] == "0"
     number = digits_one_by_one(digits) if is_long else cardinal(digits, at.style)
     return Match(found.end(), f"{spell(found[1], at.style.letter_names)} {number}")
+
+
+def _graded(at: Place) -> Match | None:
+    """Read the grade of a fuel: "RON 95-V" → "ron chín mươi lăm, năm"."""
+    found = at.match(_GRADED)
+    if found is None:
+        return None
+    number, grade = cardinal(found[2], at.style), cardinal(roman.value(found[3]), at.style)
+    return Match(found.end(), f"{found[1].lower()} {number}, {grade}")
 
 
 def _texted(at: Place) -> Match | None:

@@ -15,6 +15,7 @@ from ..vietnamese.letters import spell
 from .cardinal import cardinal, year
 from .context import Match, Place
 from .evidence import unsaid
+from .plain import UNITS
 from .words import phrases
 
 _ROMAN = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
@@ -23,6 +24,7 @@ _PARTS = re.compile(r"([IVX]{1,5})((?:\.\d{1,2}){1,3})(?![\w/]|[.,]\d)")
 _LETTERED = re.compile(r"([IVX]{1,4})([A-Ea-e])(\d{1,2})?(?!\w)")
 _SMALL_LETTERS = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})(?!\w)")
 _LISTED = re.compile(r"(?:(?:^|\W)(?:và|hoặc|đến)|[,;\-–])$")
+_WORDS = re.compile(r" ?[^\W\d_]")
 _LONE = re.compile(r"I(?=[,;:)]|\.?$| [^\W\d_])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ORDINAL = {1: "nhất", 4: "tư"}
@@ -73,7 +75,14 @@ def read_small(at: Place) -> Match | None:
     found = at.match(_SMALL_LETTERS)
     if found is None or at.char_before.isalnum() or not at.follows(phrases("roman", "counted")):
         return None
+    if found.group() in UNITS and _WORDS.match(at.text, found.end()) and not _goes_on(at, found.end()):
+        return None
     return Match(found.end(), _say(found.group().upper(), at.style, ordinal=at.follows(("thứ",))))
+
+
+def _goes_on(at: Place, end: int) -> bool:
+    """Whether the words behind go on from a number, so that "vi" is one: "mục vi của kế hoạch", not "mục vi phạm"."""
+    return at.precedes(end, phrases("roman", "behind"))
 
 
 def read_short(at: Place) -> Match | None:

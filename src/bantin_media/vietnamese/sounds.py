@@ -59,6 +59,13 @@ def is_regular(word: str) -> bool:
     return "".join(said) == lower or len(said) <= _onset_letters(lower)
 
 
+def has_foreign_final(word: str) -> bool:
+    """Return whether `word` ends as no Vietnamese syllable does: "Rốk", "Păr", not "Slưn"."""
+    lower = unicodedata.normalize("NFC", word).lower()
+    final = _PIECE.findall(split_tone(lower)[0])[-1]
+    return final[0] not in VOWELS and _codas().get(final) != final
+
+
 def _onset_letters(word: str) -> int:
     """Return how many syllables a word of one vowel group has: one more for each consonant that no syllable begins."""
     groups = _PIECE.findall(split_tone(word)[0])
