@@ -19,7 +19,7 @@ from bantin_media.configuration.settings import PRESETS, PROFILES, Settings
 from bantin_media.errors import ConfigError
 
 MISTAKES = [
-    ('title = "Bản tin\n', ":1", "TOML"),
+    ('title = "Bản tin\n', ":1", "ngoặc kép"),
     ('number = "1"\npubisher = "x"\n', ":2", '"publisher"'),
     ("number = 12\n", ":1", "ngoặc kép"),
     ('date = "2026-11-05"\n', ":1", "2026-11-05"),

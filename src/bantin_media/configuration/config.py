@@ -48,6 +48,14 @@ def load(*files: Path) -> Settings:
     return settings
 
 
+def not_toml(text: str, where: str, error: Exception) -> ConfigError:
+    """Return what is wrong with a file of settings that the parser did not understand, in an editor's words."""
+    from .mistakes import find  # needed by nobody who makes none
+
+    mistake = find(text, str(error))
+    return ConfigError(f"{where}:{mistake.line}", mistake.what, mistake.hint)
+
+
 class _Reader:
     """One file being read: knows its text, so that a mistake can name its line."""
 
@@ -77,12 +85,7 @@ class _Reader:
         try:
             table = tomllib.loads(self.text)
         except (ValueError, RecursionError) as error:  # numbers of thousands of digits, lists in lists in lists
-            found = re.search(r"at line (\d+)", str(error))
-            raise ConfigError(
-                f"{self.file}:{found.group(1)}" if found else str(self.file),
-                message("is not valid TOML: {cause}", cause=error),
-                message("Look at this line: text stands in double quotes, one key = value per line."),
-            ) from error
+            raise not_toml(self.text, str(self.file), error) from error
         profiles = self._profiles(settings, table.pop("profiles", {}))
         voices = self._voices(settings, table.pop("voices", {}))
         articles = self._articles(settings, table.pop("articles", {}))
@@ -216,7 +219,10 @@ class _Reader:
         raise self._wrong_type(path, message("a table, as in [{name}]", name=".".join(path)))
 
     def _unknown(self, path: tuple[str, ...], wrong: str, known: list[str]) -> ConfigError:
-        near = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+        from .mistakes import meant
+
+        word = meant(wrong, known)
+        near = [word] if word else difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
         hint = (
             message('Did you mean "{near}"?', near=near[0])
             if near

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +12,7 @@ from tomlkit.container import Container
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
-from ..errors import ConfigError
-from ..messages import message
+from ..configuration.config import not_toml
 
 Value = str | bool | int | date | datetime | list[str] | list[int] | None
 LISTS = ("drop", "keep", "captions")
@@ -24,13 +24,10 @@ class SettingsFile:
 
     def __init__(self, text: str, where: str) -> None:
         try:
+            tomllib.loads(text)
             self._document = tomlkit.parse(text)
-        except TOMLKitError as error:
-            raise ConfigError(
-                where,
-                message("is not valid TOML: {cause}", cause=error),
-                message("Correct this line by hand first; the desk changes no file that it cannot read."),
-            ) from error
+        except (ValueError, TOMLKitError) as error:  # the desk changes no file that it cannot read
+            raise not_toml(text, where, error) from error
 
     @property
     def text(self) -> str:

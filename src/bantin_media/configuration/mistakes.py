@@ -1,0 +1,155 @@
+"""A settings file that is no TOML → the line where it goes wrong, in an editor's words, and what to write there.
+
+What people do wrong, and how to tell it, stands in `data/mistakes.toml`; the parser's own message is never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from ..files import slug
+from ..messages import message
+
+LONGEST_SEARCH = 400
+"""Lines that are looked at before the one that the parser names: a bracket may have been left open long before."""
+COMMENT = re.compile(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""")
+GROUP = re.compile(r"^\s*\[+\s*([^\]]+?)\s*\]+\s*$")
+KEY = re.compile(r"^\s*([\w-]+)\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a line, counted from 1 (0: in the file as a whole), and what to do."""
+
+    kind: str
+    """Its name in the table, which no editor sees."""
+    line: int
+    what: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: str
+    pattern: re.Pattern[str]
+    what: str
+    hint: str
+
+
+def find(text: str, said: str) -> Mistake:
+    """Return the mistake in `text`, of which the parser `said` what it could not go on with."""
+    lines = text.splitlines()
+    named = re.search(r"at line (\d+)", said)
+    place = int(named.group(1)) if named else len(lines)
+    return (
+        _said_twice(lines, place, said)
+        or _at(lines, place)
+        or next((found for line in _before(place) if (found := _at(lines, line))), None)
+        or Mistake(
+            "",
+            place,
+            message("this line cannot be understood"),
+            message("Look at this line: text stands in double quotes, one key = value per line."),
+        )
+    )
+
+
+def meant(key: str, known: list[str]) -> str:
+    """Return the key that a Vietnamese word means, if it is one of those `known` here; else the empty text."""
+    name = slug(key).replace("-", "_")
+    wanted = _table()[1].get(name, "")
+    return wanted if wanted in known else ""
+
+
+def _before(place: int) -> Iterator[int]:
+    return iter(range(place - 1, max(0, place - LONGEST_SEARCH), -1))
+
+
+def _at(lines: list[str], place: int) -> Mistake | None:
+    """Return the mistake in the line at `place`, or None where it looks right."""
+    if not 0 < place <= len(lines):
+        return None
+    line = _without_comment(lines[place - 1])
+    if not line.strip() or _is_right(line):
+        return None
+    if _continues(line) and (above := _line_above(lines, place)) and not above[1].endswith((",", "[")):
+        what = message("a comma is missing between two entries of a list")
+        return Mistake("a list without a comma", above[0], what, message('Put a comma between them, as in ["…", "…"].'))
+    for row in _table()[0]:
+        if found := row.pattern.search(line):
+            values = {name: (value or "").strip() for name, value in found.groupdict().items()}
+            values["nearest"] = _nearest(values.get("key", ""))
+            return Mistake(row.name, place, message(row.what, **values), message(row.hint, **values))
+    return None
+
+
+def _said_twice(lines: list[str], place: int, said: str) -> Mistake | None:
+    """Return the mistake of a key, or a group, that stands twice."""
+    if not re.search(r"twice|overwrite|redefine|mutate", said):
+        return None
+    group, wanted = "", (0, "")
+    seen: dict[tuple[str, str], int] = {}
+    for number, line in enumerate(lines, 1):
+        bare = _without_comment(line)
+        if found := GROUP.match(bare):
+            group = found.group(1)
+            wanted = (number, "")
+        elif found := KEY.match(bare):
+            wanted = (number, found.group(1))
+        else:
+            continue
+        first = seen.setdefault((group, wanted[1]), number)
+        if first != number and number <= place + 1:
+            name = wanted[1] or f"[{group}]"
+            return Mistake(
+                "twice",
+                number,
+                message("{name} stands here for the second time; the first is in line {line}", name=name, line=first),
+                message("Put what belongs together into one place, and delete the other."),
+            )
+    return None
+
+
+def _continues(line: str) -> bool:
+    """Return whether a line goes on with a list that began above."""
+    return bool(re.match(r"""\s*(?:"[^"]*"|'[^']*')\s*[,\]]*\s*$""", line))
+
+
+def _line_above(lines: list[str], place: int) -> tuple[int, str] | None:
+    """Return the number and the text of the nearest line above that is not empty."""
+    texts = ((number, _without_comment(lines[number - 1])) for number in range(place - 1, 0, -1))
+    return next(((number, text) for number, text in texts if text.strip()), None)
+
+
+def _is_right(line: str) -> bool:
+    try:
+        tomllib.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _without_comment(line: str) -> str:
+    found = COMMENT.match(line)
+    return (found.group(1) if found else line).rstrip()
+
+
+def _nearest(key: str) -> str:
+    known = _table()[1].get(slug(key).replace("-", "_"), "")
+    if known:
+        return message('Did you mean "{near}"?', near=known)
+    return message("All keys are in the guide, chapter 4.")
+
+
+@cache
+def _table() -> tuple[tuple[_Row, ...], dict[str, str]]:
+    text = (resources.files(__package__) / "data" / "mistakes.toml").read_text("utf-8")
+    read = tomllib.loads(text)
+    return tuple(_Row(row["name"], re.compile(row["pattern"]), row["what"], row["hint"]) for row in read["line"]), read[
+        "keys"
+    ]
