@@ -27,7 +27,7 @@ OFFICE := build check say script voice new card preview publish desk clean
 $(OFFICE): export BANTIN_DIR := $(DIR)
 
 .DEFAULT_GOAL := build
-.PHONY: init desk publish build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz audit check say script new card preview clean help bench lock lint
+.PHONY: wheels init desk publish build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz audit check say script new card preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ riêng số đó)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -113,6 +113,9 @@ lock:  ## Khoá lại phiên bản các thư viện (cần uv)
 		-c requirements/extras.txt pyproject.toml -o requirements/piper.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 --extra test --extra tools \
 		-c requirements/test.txt requirements/build.in pyproject.toml -o requirements/tools.txt
+
+wheels: $(RUN)  ## Gom các gói cần cài vào thư mục wheels, cho máy không có mạng (cùng hệ điều hành)
+	@$(BIN)/python -m pip --disable-pip-version-check download --quiet --require-hashes -r requirements/run.txt -d wheels
 
 help:  ## Danh sách này
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS="$$(printf '\t')" read -r name what; do \

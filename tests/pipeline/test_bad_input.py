@@ -130,7 +130,7 @@ def test_loose_articles_are_an_edition_with_a_notice(office: Any) -> None:
 
 @pytest.mark.parametrize(
     ("settings", "status"),
-    [('title = "x\n', 3), ("pubisher = 1\n", 3), ("order = [9]\n", 3), ('cover = "khong-co.jpg"\n', 3)],
+    [('title = "x\n', 3), ("pubisher = 1\n", 3), ('cover = "khong-co.jpg"\n', 3)],
 )
 def test_the_exit_status_names_the_kind_of_error(
     small_office: Any, settings: str, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

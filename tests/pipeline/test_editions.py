@@ -84,7 +84,8 @@ def test_a_link_that_leads_nowhere_is_not_passed_over(tmp_path: Path, name: str)
 def test_articles_in_a_folder_inside_an_edition_are_named(tmp_path: Path) -> None:
     lay(tmp_path / "so", "edition.toml", "01 tin.txt", "tin them/02 tin.txt", "anh/a.jpg", "03 trang_files/ads.html")
     edition = find(tmp_path, "so", SUFFIXES)
-    assert [(one.code, Path(one.where).name) for one in edition.notices] == [("edition.folder-inside", "tin them")]
+    found = [(one.code, Path(one.where).name) for one in edition.notices]
+    assert found == [("edition.pictures-inside", "anh"), ("edition.folder-inside", "tin them")]
 
 
 def test_loose_articles_beside_a_folder_of_their_name_are_an_error(tmp_path: Path) -> None:

@@ -40,6 +40,13 @@ def find(sheet: Sheet, wanted: str, *, key: str, number: int) -> list[int]:
         return whole
     begins = [i for i, line in enumerate(sheet.lines) if any(folded(one).startswith(sought) for one in _texts(line))]
     if begins and sought:
+        if len(begins) > 1:
+            what = message(
+                "“{wanted}” ({key}) begins {count} lines; only the first was meant",
+                wanted=wanted, key=key, count=len(begins),
+            )  # fmt: skip
+            hint = message("Write more of the line that is meant, up to where the lines differ.")
+            sheet.notice("override.several", begins[0], what, hint)
         return begins[:1]
     near = nearest(sheet, sought)
     hint = message("The nearest line is {number}: “{line}”. Copy it from the proof page.", number=near[0], line=near[1])

@@ -106,7 +106,7 @@ def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
     edition = _sort_files(folder, name, files, suffixes)
     if name == LOOSE_EDITION and not loose and (strays := _loose_articles(root)):
         edition = replace(edition, errors=(*edition.errors, _stray(strays[0])))
-    unread = () if loose else tuple(_unread(folder, suffixes))
+    unread = () if loose else tuple(_inside(folder, suffixes))
     return replace(edition, notices=(*_advice(folder, edition, loose=loose), *unread, *edition.notices))
 
 
@@ -352,6 +352,13 @@ def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
     )
 
 
+def _inside(folder: Path, suffixes: frozenset[str]) -> Iterator[Notice]:
+    from .inside import notices  # few editions have folders inside
+
+    places = sorted(one for one in folder.iterdir() if one.is_dir() and not _ignored(one))
+    return notices(places, suffixes, PICTURES, ignored=_ignored)
+
+
 def _advice(folder: Path, edition: EditionFolder, *, loose: bool) -> tuple[Notice, ...]:
     return tuple(_advice_of(folder, edition, loose=loose))
 
@@ -380,18 +387,4 @@ def _advice_of(folder: Path, edition: EditionFolder, *, loose: bool) -> Iterator
                     "has no number at the head of its name; it was put last, as number {number}", number=source.number
                 ),
                 message('Rename it: "01 {name}".', name=source.path.name),
-            )
-
-
-def _unread(folder: Path, suffixes: frozenset[str]) -> Iterator[Notice]:
-    """Yield a notice for each folder inside an edition in which articles lie: not those of a saved page."""
-    for place in sorted(one for one in folder.iterdir() if one.is_dir() and not _ignored(one)):
-        if place.suffix.lower() in suffixes:  # which is taken for an article, and named as none
-            continue
-        if any(one.suffix.lower() in suffixes and not _ignored(one) for one in place.rglob("*")):
-            yield Notice(
-                "edition.folder-inside",
-                str(place),
-                message("articles lie in a folder inside this edition; they were not read"),
-                message("Move them into the folder of the edition itself."),
             )

@@ -5,6 +5,7 @@ What people do wrong, and how to tell it, stands in `data/mistakes.toml`; the pa
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -106,11 +107,14 @@ def _said_twice(lines: list[str], place: int, said: str) -> Mistake | None:
         first = seen.setdefault((group, wanted[1]), number)
         if first != number and number <= place + 1:
             name = wanted[1] or f"[{group}]"
+            both = _merged(_without_comment(lines[first - 1]), bare)
             return Mistake(
                 "twice",
                 number,
                 message("{name} stands here for the second time; the first is in line {line}", name=name, line=first),
-                message("Put what belongs together into one place, and delete the other."),
+                message("Write one line in place of the two: {both}", both=both)
+                if both
+                else message("Put what belongs together into one place, and delete the other."),
             )
     return None
 
@@ -124,6 +128,19 @@ def _line_above(lines: list[str], place: int) -> tuple[int, str] | None:
     """Return the number and the text of the nearest line above that is not empty."""
     texts = ((number, _without_comment(lines[number - 1])) for number in range(place - 1, 0, -1))
     return next(((number, text) for number, text in texts if text.strip()), None)
+
+
+def _merged(first: str, second: str) -> str:
+    """Return one line with the entries of two lists of the same key; empty where they are no lists."""
+    try:
+        tables = [tomllib.loads(line) for line in (first, second)]
+    except (ValueError, RecursionError):
+        return ""
+    ((key, one),), ((_, other),) = (table.items() for table in tables)
+    if not (isinstance(one, list) and isinstance(other, list)):
+        return ""
+    entries = ", ".join(json.dumps(entry, ensure_ascii=False, default=str) for entry in (*one, *other))
+    return f"{key} = [{entries}]"
 
 
 def _is_right(line: str) -> bool:

@@ -162,6 +162,7 @@ def _advice(folder: EditionFolder, settings: Settings, day: date) -> Iterator[No
             message("Write the day of issue into the file: date = {day}", day=day.isoformat()),
         )
     yield from missing(settings, where)
+    yield from _gone(folder, settings, where)
     used = _used(folder, settings)
     for path in folder.others:
         if path not in used:
@@ -170,6 +171,20 @@ def _advice(folder: EditionFolder, settings: Settings, day: date) -> Iterator[No
                 str(path),
                 message("this file belongs to no article and was not used"),
                 message("Put the number of its article at the head of its name, or move it elsewhere."),
+            )
+
+
+def _gone(folder: EditionFolder, settings: Settings, where: str) -> Iterator[Notice]:
+    """Yield a notice for each article that the settings name and the folder has no more: it was taken out."""
+    have = {source.number for source in folder.sources}
+    named = dict.fromkeys(settings.order, "order") | {number: f"articles.{number}" for number, _ in settings.articles}
+    for number, key in named.items():
+        if number not in have and not folder.errors:
+            yield Notice(
+                "edition.no-article",
+                where,
+                message("{key} names article {number}, and there is none", key=key, number=number),
+                message("Articles here: {numbers}.", numbers=", ".join(map(str, sorted(have))) or "—"),
             )
 
 

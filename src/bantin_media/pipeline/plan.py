@@ -14,8 +14,6 @@ from ..cache import code_digest, digest, digest_of_bytes, library_versions
 from ..configuration import config
 from ..configuration.editions import EditionFolder
 from ..configuration.settings import Settings
-from ..errors import ConfigError
-from ..messages import message
 from ..speech.engines import SpeechSettings, data_digest
 
 SPEECH = "store"
@@ -100,7 +98,6 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
     loose = folder.path == request.input
     files = (request.input / "bantin.toml", *(() if loose else (folder.path / "edition.toml",)))
     settings = config.load(*files)
-    _check_numbers(folder, settings)
     places = dict.fromkeys((request.input / "lexicon.tsv", folder.path / "lexicon.tsv"))
     # a link that leads nowhere is an error, not an empty lexicon
     lexicons = tuple(path for path in places if path.is_file() or path.is_symlink())
@@ -158,19 +155,6 @@ def older_manifests_of(request: Request) -> Path:
 def _voice_files(voice: str, settings: Settings) -> tuple[str, ...]:
     """Return the digests of the files, outside of all inputs, that the edition's voices speak from."""
     return tuple(filter(None, map(data_digest, (voice, settings.sound.fallback, *settings.own_voices))))
-
-
-def _check_numbers(folder: EditionFolder, settings: Settings) -> None:
-    """Raise `ConfigError` if `order` or `[articles.N]` names an article that is not there."""
-    have = {source.number for source in folder.sources}
-    named = dict.fromkeys(settings.order, "order") | {number: f"articles.{number}" for number, _ in settings.articles}
-    for number, key in named.items():
-        if number not in have:
-            raise ConfigError(
-                str(folder.path / "edition.toml"),
-                message("{key} names article {number}, and there is none", key=key, number=number),
-                message("Articles here: {numbers}.", numbers=", ".join(map(str, sorted(have))) or "—"),
-            )
 
 
 def _inputs(folder: Path, *, loose: bool) -> Iterable[Path]:

@@ -31,6 +31,7 @@ from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
 from .publicity import for_the_public
 from .publishing import kept, publish, stands_whole, write_proof_page
+from .recordings import doubtful
 from .settled import without_settled
 from .signature import judged, keep, state_of
 from .voice_selection import select_voices, unknown_sections
@@ -74,6 +75,7 @@ def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) 
             *edition.notices,
             *unknown_sections(plan.settings, edition.articles, str(plan.folder.path / "edition.toml")),
             *(notice for one in scripted for notice in one.notices),
+            *doubtful(scripted, plan.settings.profile),
         ),
         errors=(*plan.folder.errors, *errors),
         is_inside=edition.is_draft or not edition.is_public,

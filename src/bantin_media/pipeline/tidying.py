@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from ..cache import Cache, OutputCache, digest, manifest
+from ..configuration.config import VIET_NAM_TIME
 from ..errors import OutputError
 from ..files import TEMPORARY_SUFFIX, remove_abandoned, remove_deserted
 from ..messages import message
@@ -139,6 +141,10 @@ def _strangers(root: Path, files: Iterable[str]) -> Iterable[Notice]:
             )
 
 
+def _now() -> str:
+    return datetime.now(VIET_NAM_TIME).isoformat(timespec="seconds")
+
+
 def _unrevised(edition: Edition, earlier: manifest.Manifest | None, content: str) -> Iterable[Notice]:
     """Yield a notice if an edition that was signed has changed under the same `revised`."""
     if (
@@ -151,5 +157,5 @@ def _unrevised(edition: Edition, earlier: manifest.Manifest | None, content: str
             "edition.not-revised",
             edition.id,
             message("what is published has changed, and the date of revision has not"),
-            message("Write the time of this change into edition.toml: revised = 2026-11-05T08:00:00"),
+            message("Write the time of this change into edition.toml: revised = {now}", now=_now()),
         )

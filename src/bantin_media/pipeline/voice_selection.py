@@ -61,8 +61,17 @@ def select_voices(plan: Plan) -> VoiceSelection:
 
 
 def unknown_sections(settings: Settings, articles: Sequence[Article], where: str) -> Iterator[Notice]:
-    """Yield a notice for each section that has a voice and no article, and that the settings name nowhere else."""
+    """Yield a notice for each section that seems misspelt: in an article, or one that has a voice and no article."""
     known = list(dict.fromkeys((*settings.sections, *(article.section for article in articles if article.section))))
+    for name in dict.fromkeys(article.section for article in articles):
+        near = difflib.get_close_matches(name, settings.sections, n=1, cutoff=0.75)
+        if name and name not in settings.sections and near:
+            yield Notice(
+                "edition.unknown-section",
+                where,
+                message('the section "{name}" of an article is not among those of the edition', name=name),
+                message('Did you mean "{nearest}"?', nearest=near[0]),
+            )
     for name, _ in settings.section_voices:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)

@@ -1,0 +1,37 @@
+"""Folders inside an edition → what lies in them and was not read: articles, and photographs that no article names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ..messages import message
+from ..model import Notice
+
+NAMING = frozenset({".html", ".htm", ".md"})
+"""Articles that name their pictures where these lie."""
+
+
+def notices(
+    places: Sequence[Path], suffixes: frozenset[str], pictures: frozenset[str], *, ignored: Callable[[Path], bool]
+) -> Iterator[Notice]:
+    """Yield a notice for each of `places` that holds articles (`suffixes`), or nothing but `pictures`."""
+    for place in places:
+        if place.suffix.lower() in suffixes:  # which is taken for an article, and named as none
+            continue
+        found = sorted(one for one in place.rglob("*") if one.is_file() and not ignored(one))
+        named = any(one.suffix.lower() in NAMING for one in place.parent.iterdir())
+        if found and not named and all(one.suffix.lower() in pictures for one in found):
+            yield Notice(
+                "edition.pictures-inside",
+                str(place),
+                message("pictures lie in a folder inside this edition; they were not used"),
+                message('Move them beside the articles, the number first: "01 {name}".', name=found[0].name),
+            )
+        elif any(one.suffix.lower() in suffixes for one in found):
+            yield Notice(
+                "edition.folder-inside",
+                str(place),
+                message("articles lie in a folder inside this edition; they were not read"),
+                message("Move them into the folder of the edition itself."),
+            )

@@ -1,0 +1,49 @@
+"""Recordings that cannot be what they stand for: a tune with an article's number would replace the article unheard."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..configuration.settings import Profile
+from ..messages import message
+from ..model import Notice
+from .preparation import Prepared
+
+SHORTEST, LONGEST = 0.4, 2.5
+"""How much of the expected length a person's reading has at least, and at most."""
+
+
+def doubtful(scripted: Iterable[Prepared], profile: Profile) -> Iterator[Notice]:
+    """Yield a notice for each recording that is far shorter or longer than its article takes to be read."""
+    for one in scripted:
+        path = one.article.recording
+        if path is None:
+            continue
+        found_s, wanted_s = length_s(path), expected_s(one, profile)
+        if found_s and not SHORTEST * wanted_s <= found_s <= LONGEST * wanted_s:
+            what = message(
+                "this recording lasts {found}, and reading the article takes some {wanted}",
+                found=_clock(found_s), wanted=_clock(wanted_s),
+            )  # fmt: skip
+            hint = message("Is it the article, read aloud? A tune needs another name, without the article's number.")
+            yield Notice("recording.length", str(path), what, hint)
+
+
+def expected_s(one: Prepared, profile: Profile) -> float:
+    """Return how long the words of an article take to be read, in seconds."""
+    return sum(len(reading.spoken.split()) for reading in one.readings) * 60 / profile.syllables_per_minute
+
+
+def length_s(path: Path) -> float:
+    """Return the length of a sound file in seconds; 0 where that cannot be told without decoding it."""
+    import soundfile
+
+    with contextlib.suppress(RuntimeError, OSError):  # what it is not, narration will say
+        return float(soundfile.info(path).duration)
+    return 0.0
+
+
+def _clock(seconds: float) -> str:
+    return f"{round(seconds) // 60}:{round(seconds) % 60:02}"
