@@ -42,6 +42,8 @@ class Tags:
     """ISO 639-2."""
     cover: Path | None = None
     lyrics: str = ""
+    copyright: str = ""
+    """Whose sound it is: what the licence of a voice wants printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def _texts(tags: Tags) -> list[tuple[str, str]]:
         "TRCK": track,
         "TCON": tags.genre,
         "TLAN": tags.language,
+        "TCOP": tags.copyright,
         "TDRC": tags.date.isoformat() if tags.date else "",
     }
     return [(kind, text) for kind, text in texts.items() if text]

@@ -380,6 +380,8 @@ class Edition:
     """Of the light book; the talking one names it as its source."""
     rights: str = ""
     accessibility_evaluated_by: str = ""
+    voice_credits: tuple[tuple[str, str], ...] = ()
+    """Voice, as the settings name it, and the line that its licence wants printed; only voices that have one."""
     imprint: Imprint = field(default_factory=Imprint)
     articles: tuple[Article, ...] = ()
     cover: Picture | None = None

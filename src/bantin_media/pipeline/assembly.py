@@ -17,6 +17,7 @@ from ..publication.documents import in_sections
 from ..publication.documents.imprint import imprint, missing
 from ..publication.documents.labels import label
 from ..publication.names import is_own_name
+from ..speech.engines.piper_voices import voice_credit
 
 EARLIEST = date(2000, 1, 1)
 """The date of an edition of which nothing tells a date; fixed, so that the same input gives the same bytes."""
@@ -70,11 +71,18 @@ def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Artic
         isbn=settings.isbn,
         rights=settings.rights,
         accessibility_evaluated_by=settings.accessibility_evaluated_by,
+        voice_credits=tuple(_voice_credits(settings)),
         imprint=imprint(settings),
         articles=_named_apart(folder.id, _named_for_good(_named_as_heard(heard), settings, folder.path)),
         cover=cover,
         notices=(*folder.notices, *notices),
     )
+
+
+def _voice_credits(settings: Settings) -> Iterator[tuple[str, str]]:
+    for voice in dict.fromkeys((settings.sound.voice, settings.sound.fallback, *settings.own_voices)):
+        if credit := voice_credit(voice):
+            yield voice, credit
 
 
 def jingle(folder: Path, settings: Settings) -> Path | None:

@@ -20,7 +20,7 @@ from ..execution.workers import Workers, gathered
 from ..files import write_whole
 from ..messages import message
 from ..model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
-from ..publication.documents import Document, edition_name
+from ..publication.documents import Document, edition_name, voice_credits
 from ..publication.documents.front_matter import COVER_HEADLINES
 from ..publication.names import programme_name, slot_name
 from ..publication.writers.cover import cover_picture
@@ -224,7 +224,10 @@ class EditionAudio:
     @cached_property
     def _tags(self) -> Tags:
         name = edition_name(self.edition)
-        return Tags(name, self.edition.publisher, name, date=self.edition.date, cover=self._small_cover())
+        return Tags(
+            name, self.edition.publisher, name, date=self.edition.date, cover=self._small_cover(),
+            copyright=voice_credits(self.edition, self.voices),
+        )  # fmt: skip
 
     def _small_cover(self) -> Path:
         """Return the cover as players show it, kept beside the manifest."""

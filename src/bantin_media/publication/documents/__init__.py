@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ...model import Article, Edition
 from .articles import article_document
 from .front_matter import contents_document, cover_document, front_page, imprint_document
-from .labels import edition_name, edition_title, issue_name, month_name, visible, voice_name
+from .labels import edition_name, edition_title, issue_name, month_name, visible, voice_credits, voice_name
 from .parts import Document, DocumentKind, Part, PartKind, Passage, Role
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "issue_name",
     "month_name",
     "visible",
+    "voice_credits",
     "voice_name",
 ]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ...model import Edition, Pause, Sentence
-from .labels import edition_name, edition_title, issue_name, label, own, voice_name
+from .labels import edition_name, edition_title, issue_name, label, own, voice_credits, voice_name
 from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passage, Role
 
 
@@ -65,7 +65,11 @@ def imprint_document(edition: Edition, voices: Sequence[str] = ()) -> Document:
     parts.append(Part(PartKind.IMPRINT, "part-lines", tuple(line for line in lines if line.text)))
     if voices:
         said = own("voices", label("voices", names=label("and").join(map(voice_name, voices))))
-        parts.append(Part(PartKind.IMPRINT, "part-voices", (Passage(Role.VOICES, said, ours=True),)))
+        passages = [Passage(Role.VOICES, said, ours=True)]
+        if credits := voice_credits(edition, voices):
+            line = own("voice-credits", label("voice_credits", credits=credits))
+            passages.append(Passage(Role.VOICES, line, ours=True))
+        parts.append(Part(PartKind.IMPRINT, "part-voices", tuple(passages)))
     return Document("imprint", DocumentKind.IMPRINT, label("imprint"), tuple(parts))
 
 

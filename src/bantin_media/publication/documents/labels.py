@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -45,6 +46,13 @@ def voice_name(voice: str) -> str:
     names = _tables()["voices"]
     called = [str(names.get(one, one)) for one in (engine, variant) if one and one != "http"]
     return visible(", ".join(called))
+
+
+def voice_credits(edition: Edition, voices: Iterable[str] | None = None) -> str:
+    """Return the credits of `voices` (of all that the edition may use, if None) that want one, each once."""
+    credits = dict(edition.voice_credits)
+    wanted = credits if voices is None else voices
+    return "; ".join(dict.fromkeys(credits[voice] for voice in wanted if voice in credits))
 
 
 def visible(text: str) -> str:

@@ -22,7 +22,7 @@ from ...files import write_whole
 from ...messages import message
 from ...model import Notice
 from ...templates import environment, render
-from ..documents.labels import visible
+from ..documents.labels import label, visible
 from .artwork import feed_artwork
 from .paging import pages, remove_beyond
 from .records import ArticleRecord, EditionRecord, FileRecord, newest_first
@@ -112,7 +112,8 @@ def _programme(record: EditionRecord, sound: FileRecord, base: str) -> Episode:
         title=record.name,
         link=f"{folder}index.html",
         published=_day(record, 0),
-        description=f"<ul>{''.join(f'<li>{_html(article.title)}</li>' for article in record.articles)}</ul>",
+        description=f"<ul>{''.join(f'<li>{_html(article.title)}</li>' for article in record.articles)}</ul>"
+        + _credits(record),
         author=record.publisher,
         address=folder + quote(sound.name),
         size_bytes=sound.size_bytes,
@@ -132,7 +133,7 @@ def _article(record: EditionRecord, article: ArticleRecord, sound: FileRecord, b
         title=article.title,
         link=folder + article.href,
         published=_day(record, place),
-        description="".join(f"<p>{_html(text)}</p>" for text in (article.lead, record.name) if text),
+        description="".join(f"<p>{_html(text)}</p>" for text in (article.lead, record.name) if text) + _credits(record),
         author=article.author or record.publisher,
         address=folder + quote(sound.name),
         size_bytes=sound.size_bytes,
@@ -143,6 +144,10 @@ def _article(record: EditionRecord, article: ArticleRecord, sound: FileRecord, b
         transcript=folder + quote(article.transcript) if article.transcript else "",
         chapters="",
     )
+
+
+def _credits(record: EditionRecord) -> str:
+    return f"<p>{_html(label('voice_credits', credits=record.voice_credits))}</p>" if record.voice_credits else ""
 
 
 def _html(text: str) -> str:

@@ -18,7 +18,7 @@ from ...cache.manifest import DESCRIPTION
 from ...model import Edition, Narration, plain
 from ...reporting.report import FileKind, MadeFile
 from ..books import BOOKS
-from ..documents import Document, edition_name, issue_name
+from ..documents import Document, edition_name, issue_name, voice_credits
 from ..names import programme_name
 from .epub.metadata import identifier, in_utc
 from .page import COVER, THUMBNAIL
@@ -76,6 +76,7 @@ class EditionRecord:
     is_approved: bool
     key: str
     rights: str = ""
+    voice_credits: str = ""
     is_sample: bool = False
     cover: str = COVER
     thumbnail: str = THUMBNAIL
@@ -148,6 +149,7 @@ def edition_record(
         is_approved=not edition.is_draft,
         key=identifier(edition, "page"),
         rights=edition.rights,
+        voice_credits=voice_credits(edition),
         is_sample=edition.is_sample,
         articles=tuple(_article(view, authors[view.slug], made) for view in article_views(documents, narrations, {})),
         books=tuple(

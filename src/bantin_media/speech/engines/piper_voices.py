@@ -127,6 +127,13 @@ def write(voice: Installed) -> None:
     write_whole(voice.record_path, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8"))
 
 
+def voice_credit(voice: str) -> str:
+    """Return the line that the licence of `voice`, as the settings name it, wants printed; empty if there is none."""
+    engine, _, name = voice.partition(":")
+    name = name.partition(":")[0].partition("#")[0]
+    return read(name).credit if engine == "piper" and name in names() else ""
+
+
 def record_digest(name: str) -> str:
     """Return the SHA-256 of the record of `name`, which holds those of its files; empty if there is none."""
     with contextlib.suppress(OSError):

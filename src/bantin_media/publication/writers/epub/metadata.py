@@ -18,7 +18,17 @@ from importlib import resources
 from uuid import NAMESPACE_URL, uuid5
 
 from ....model import Edition, plain
-from ...documents import Document, DocumentKind, edition_name, edition_title, issue_name, visible, voice_name
+from ...documents import (
+    Document,
+    DocumentKind,
+    edition_name,
+    edition_title,
+    issue_name,
+    visible,
+    voice_credits,
+    voice_name,
+)
+from ...documents.labels import label
 
 DC = "http://purl.org/dc/elements/1.1/"
 ACTIVE_CLASS = "-epub-media-overlay-active"
@@ -92,6 +102,8 @@ def metadata(
     if talking:
         yield Meta("type", "Sound")
     yield Meta("rights", _rights(edition))
+    if talking and (credits := voice_credits(edition, voices)):
+        yield Meta("rights", label("voice_credits", credits=credits))
     yield from _series(edition)
     yield from _accessibility(documents, edition.accessibility_evaluated_by, talking=talking)
     if durations_ms is not None:
