@@ -6,8 +6,9 @@ reason.  What was guessed is a notice with the words that overrule it in `editio
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 
 from ..configuration.settings import ArticleOverride
 from ..errors import SourceError
@@ -78,13 +79,8 @@ def clean(
         found = replace(found, source=headline.site)
     elif headline.site and headline.site not in found.source:
         sheet.drop_part(_place(sheet) or 0, headline.site, message("the website's name beside the title"))
-    return replace(
-        _article(sheet, headline.text, found, pictures, override),
-        number=number,
-        slug=slug,
-        path=draft.path,
-        official=document,
-    )
+    article = partial(Article, number, slug, draft.path, official=document)
+    return _article(article, sheet, headline.text, found, pictures=pictures, override=override)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,13 @@ def _place(sheet: Sheet) -> int | None:
 
 
 def _article(
-    sheet: Sheet, headline: str, found: metadata.Found, pictures: tuple[Picture, ...], override: ArticleOverride
+    article: Callable[..., Article],
+    sheet: Sheet,
+    headline: str,
+    found: metadata.Found,
+    *,
+    pictures: tuple[Picture, ...],
+    override: ArticleOverride,
 ) -> Article:
     """Return the article of a sheet whose lines are all decided.  Raises `SourceError` if nothing is left."""
     ids = structure.Ids(notes=note_numbers(sheet))
@@ -154,8 +156,8 @@ def _article(
         what = message("{count} pictures have no caption and stand at the end of the article", count=unpaired)
         sheet.notice("picture.unpaired", None, what, message("Name the lines that are captions under captions."))
     privacy.warn(sheet, override.public)
-    return Article(
-        number=0, slug="", path=Path(), title=words, date=found.date, lead=lead_words, author=author,
+    return article(
+        title=words, date=found.date, lead=lead_words, author=author,
         source=source, section=found.section, blocks=blocks, footnotes=footnotes,
         dropped=sheet.all_dropped(), notices=ranking.ranked(sheet.notices), trace=sheet.trace(),
     )  # fmt: skip

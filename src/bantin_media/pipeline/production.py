@@ -161,10 +161,10 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
             settings.reading,
             plan.lexicons,
             SpokenTemplates(plan.templates),
-            settings.sound.read_captions,
-            settings.sound.read_tables,
-            environment,
-            plan.articles,
+            read_captions=settings.sound.read_captions,
+            read_tables=settings.sound.read_tables,
+            environment=environment,
+            cache=plan.articles,
         )
         for source in in_order(plan.folder.sources, settings)
     ]

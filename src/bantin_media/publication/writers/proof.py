@@ -152,18 +152,18 @@ def _article_proof(article: Article, readings: Iterable[Reading]) -> ArticleProo
 
 def _shown(article: Article) -> ShownArticle:
     return ShownArticle(
-        article.number,
-        article.path.name,
-        article.title,
-        article.date,
-        article.section,
-        article.lead,
-        article.author,
-        article.source,
-        tuple(_shown_figure(block) if isinstance(block, Figure) else block for block in article.blocks),
-        article.footnotes,
-        article.recording.name if article.recording else "",
-        article.spoken_instead,
+        number=article.number,
+        file=article.path.name,
+        title=article.title,
+        date=article.date,
+        section=article.section,
+        lead=article.lead,
+        author=article.author,
+        source=article.source,
+        blocks=tuple(_shown_figure(block) if isinstance(block, Figure) else block for block in article.blocks),
+        footnotes=article.footnotes,
+        recording=article.recording.name if article.recording else "",
+        spoken_instead=article.spoken_instead,
     )
 
 
