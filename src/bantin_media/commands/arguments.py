@@ -126,9 +126,13 @@ def _add_clean(verbs: Verbs) -> None:
 def _add_say(verbs: Verbs) -> None:
     verb = _verb(verbs, "say", message("Text as the listener will hear it."))
     verb.add_argument("text", nargs="?", metavar=message("TEXT"))
-    verb.add_argument("--explain", action="store_true", help=message("each piece with its class and its reading"))
+    verb.add_argument(
+        "--explain", action="store_true", help=message("each piece with its reading and the row that decided it")
+    )
     verb.add_argument("--lines", action="store_true", help=message("one spoken line per line of standard input"))
     verb.add_argument("--mp3", type=Path, metavar=message("FILE"), help=message("speak it into this file"))
+    which = message("with the settings and the lexicon of this edition too")
+    verb.add_argument("--edition", default="", metavar=message("EDITION"), help=which)
     _add_folders(verb, "input")
     verb.add_argument("--voice", default="", metavar=message("NAME"))
     verb.set_defaults(verb="say")

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from ..configuration.settings import Settings
     from ..execution.cluster import Cluster
-    from ..model import Notice, Reading
-    from ..normalization import Normalizer
+    from ..model import Notice
     from ..pipeline.plan import Request
     from ..reporting.report import EditionReport
 
@@ -143,23 +142,11 @@ def _clean(options: Namespace) -> int:
 
 
 def _say(options: Namespace) -> int:
-    from ..vietnamese.sentences import split
+    from . import say
 
-    settings, normalizer = _reading(options.input)
-    if options.lines:
-        for line in sys.stdin:
-            print(" ".join(_spoken(normalizer, split(line.rstrip("\n")))), flush=sys.stdout.isatty())
-        return 0
-    text = options.text if options.text is not None else sys.stdin.read()
-    sentences = [sentence for line in text.splitlines() for sentence in split(line)]
     if options.mp3:
-        return _say_mp3(options, settings, _spoken(normalizer, sentences))
-    readings, _ = normalizer.read_article(sentences)
-    for reading in readings:
-        print(reading.spoken)
-        if options.explain:
-            _explain(reading)
-    _print_notices(notice for reading in readings for notice in reading.notices)
+        return _say_mp3(options, *say.to_be_spoken(options))
+    _print_notices(say.say(options))
     return 0
 
 
@@ -299,21 +286,6 @@ def _settings(folder: Path) -> Settings:
     return config.load(folder.parent / "bantin.toml", folder / "bantin.toml", folder / "edition.toml")
 
 
-def _reading(folder: Path) -> tuple[Settings, Normalizer]:
-    """Return the editor's settings and his own normalizer; the defaults if there is no such folder."""
-    from ..configuration import config
-    from ..normalization import Normalizer
-    from ..normalization.lexicon import load
-
-    settings = config.load(folder / "bantin.toml")
-    lexicon = folder / "lexicon.tsv"
-    return settings, Normalizer(settings.reading, load([lexicon] if lexicon.is_file() else []))
-
-
-def _spoken(normalizer: Normalizer, sentences: Sequence[str]) -> list[str]:
-    return [reading.spoken for reading in normalizer.read_article(sentences)[0] if reading.spoken]
-
-
 # ------------------------------------------------------------------------------------------- what is printed
 
 
@@ -361,16 +333,6 @@ def _print_report(report: EditionReport, request: Request) -> None:
         print_line(f"  → {request.proof / report.id}.html")
     for error in report.errors:
         _complain(error)
-
-
-def _explain(reading: Reading) -> None:
-    for token in reading.tokens:
-        if token.rule != "space":
-            print_line(
-                f"    {token.rule:<14}{token.written!r} → {token.spoken!r}"
-                if token.spoken
-                else f"    {token.rule:<14}{token.written!r}"
-            )
 
 
 def _print_notices(notices: Iterable[Notice]) -> None:

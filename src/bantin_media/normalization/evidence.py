@@ -19,8 +19,9 @@ from .words import phrases
 
 NEAR_WORDS = 12
 """How many words away a phrase may stand to speak for a meaning."""
-_BEFORE, _AFTER, _NEAR, _ANY = 140, 100, 20, 10
-"""What weighs a phrase right before the form, right after it, some words away, and any number or capital beside it."""
+_BEFORE, _AFTER, _LISTED, _NEAR, _ANY = 140, 100, 60, 20, 10
+"""What weighs a phrase right before the form, right after it, before it in a list, some words away, and any number or
+capital beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,9 @@ def _weight(at: Place, end: int, condition: Condition) -> tuple[int, str]:
 
 
 def _size(phrase: str, beside: int) -> int:
-    return _ANY if phrase in ("#", "^") else beside + len(phrase)
+    if phrase in ("#", "^"):
+        return _ANY
+    return (_LISTED if phrase.endswith((",", " và")) else beside) + len(phrase)
 
 
 def _stands_before(left: str, phrase: str) -> bool:

@@ -34,6 +34,8 @@ class Entry:
     spoken: str
     side: str = ""
     near: str = ""
+    place: str = field(default="", compare=False)
+    """File and line, for whoever asks what decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +146,4 @@ def _entry(place: str, row: str) -> Entry:
             message('the context "{context}" cannot be understood', context=context),
             message('Write "before:words" or "after:words".'),
         )
-    return Entry(written, in_latin_letters(spoken), side.rstrip(":"), context.removeprefix(side).strip().lower())
+    return Entry(written, in_latin_letters(spoken), side.rstrip(":"), context.removeprefix(side).strip().lower(), place)
