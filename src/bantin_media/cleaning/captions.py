@@ -72,11 +72,12 @@ def find_captions(sheet: Sheet, *, title: int | None, pictures: bool, by_form: b
     heading = folded(sheet.lines[title].text) if title is not None else ""
     _picture_prints(sheet, heading)
     _certain(sheet)
-    _doubled(sheet)
+    page = is_of_a_page(sheet)
+    _doubled(sheet, page=page)
     indent = _body_indent(sheet)
     body = [i for i in sheet.body() if title is None or i > title]
     lost = by_form and not sheet.has_structure
-    paste = lost and (pictures or is_of_a_page(sheet))
+    paste = lost and (pictures or page)
     story = 0
     for at, index in enumerate(body):
         line = sheet.lines[index]
@@ -123,10 +124,11 @@ def _guess(sheet: Sheet, index: int) -> None:
 def _picture_prints(sheet: Sheet, title: str) -> None:
     """Drop printed file names and "… - Ảnh 2." lines, and remember that a picture stood there."""
     pending = False
-    printed = sum(folded(line.text) == title for line in sheet.lines if line.use is not Use.TITLE) > 1
+    same = {i for i, one in enumerate(sheet.lines) if len(one.text) <= LONGEST and folded(one.text) == title}
+    printed = sum(sheet.lines[i].use is not Use.TITLE for i in same) > 1
     for index in range(len(sheet.lines)):
         line = sheet.lines[index]
-        again = printed and folded(line.text) == title
+        again = printed and index in same
         if line.use in {Use.DROPPED, Use.TITLE}:
             pending = pending or (again and index > 0) or line.text.startswith("[")
         if line.use is not Use.OPEN or line.kept:
@@ -198,7 +200,7 @@ def _goes_on_below(sheet: Sheet, index: int) -> bool:
     return below is not None and below.text[:1].islower() and not sheet.lines[index].is_final
 
 
-def _doubled(sheet: Sheet) -> None:
+def _doubled(sheet: Sheet, *, page: bool) -> None:
     """Make one caption of a line that stands twice in a row (a picture's alternative text and its caption).
 
     A line that nothing ties to a picture stands twice because it is said twice, as calls to a village are: both
@@ -209,7 +211,7 @@ def _doubled(sheet: Sheet) -> None:
         one, two = sheet.lines[first], sheet.lines[second]
         if len(one.text) > LONGEST or not one.is_text or bare_caption(one.text) != bare_caption(two.text):
             continue
-        if not _of_a_picture(sheet, first, second):
+        if not _of_a_picture(sheet, first, second, page=page):
             if two.use is Use.OPEN and two.is_text:
                 _tell_twice(sheet, second)
             continue
@@ -221,13 +223,13 @@ def _doubled(sheet: Sheet) -> None:
         sheet.drop(shorter, message("the caption again"))
 
 
-def _of_a_picture(sheet: Sheet, first: int, second: int) -> bool:
+def _of_a_picture(sheet: Sheet, first: int, second: int, *, page: bool) -> bool:
     """Return whether two like lines belong to a picture: marks, its print or a credit say so, on a page their form."""
     one, two = sheet.lines[first], sheet.lines[second]
     beside = first > 0 and sheet.lines[first - 1].source.picture is not None
     marked = Use.CAPTION in {one.use, two.use} or one.after_picture or beside
     named = credited(one.text) or credited(two.text) or folded(one.text) != folded(two.text)
-    return marked or named or (is_of_a_page(sheet) and shows(one.text))
+    return marked or named or (page and shows(one.text))
 
 
 def is_of_a_page(sheet: Sheet) -> bool:

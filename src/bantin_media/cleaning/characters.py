@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 INVISIBLE: Final = re.compile(
@@ -58,6 +59,7 @@ def beginning(text: str, longest: int = 60) -> str:
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0]
 
 
+@lru_cache(maxsize=2048)
 def folded(text: str) -> str:
     """Return `text` for comparison: lower case, no marks at its edges, single spaces."""
     return tidy(text).casefold().strip(" .,;:!?…|·•-–—_*[]<>«»“”\"'/\\")

@@ -151,4 +151,7 @@ def _line_rules(tables: Iterable[dict[str, object]]) -> Iterable[LineRule]:
 
 def starts_with(text: str, words: Iterable[str]) -> bool:
     """Return whether `text`, in lower case, begins with one of `words`, whole."""
+    words = words if isinstance(words, tuple) else tuple(words)
+    if not text.startswith(words):
+        return False
     return any(text.startswith(word) and not text[len(word) : len(word) + 1].isalnum() for word in words)

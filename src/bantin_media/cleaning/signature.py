@@ -161,8 +161,11 @@ def _without_rank(text: str) -> str:
 
 
 def _columns(line: Line) -> list[str]:
-    found = [tidy(one) for one in _COLUMNS.split(line.source.text.strip()) if tidy(one)]
-    return found if len(found) > 1 and not line.joined else [line.text]
+    raw = line.source.text.strip()
+    if line.joined or ("\t" not in raw and "   " not in raw):
+        return [line.text]
+    found = [tidy(one) for one in _COLUMNS.split(raw) if tidy(one)]
+    return found if len(found) > 1 else [line.text]
 
 
 def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> None:

@@ -188,7 +188,7 @@ class _Builder:
     def _text(self, index: int, line: Line) -> None:
         if self.rows and is_rule(line):
             return
-        parted = [tidy(cell) for cell in cells(line)]
+        parted = [tidy(cell) for cell in found] if len(found := cells(line)) > 1 else []
         if len([cell for cell in parted if cell]) >= 2 and _is_row(self.sheet, index, len(parted)):
             self.close(keep="rows")
             self.rows.append(tuple(parted))
