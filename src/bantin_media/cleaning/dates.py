@@ -29,9 +29,11 @@ _TIME: Final = re.compile(
     r"(?: ?[ap]m\b| ?(?:sa|ch)\b)?"
 )
 _APPOINTMENT: Final = re.compile(
-    r"thời gian\b.{0,20}(?:\bgiờ\b|\d ?h\b|\d ?giờ|từ |đến |sáng|chiều|tối)", re.IGNORECASE
+    r"\bthời gian\b.{0,20}(?:\bgiờ\b|\d ?h\b|\d ?giờ|từ |đến |sáng|chiều|tối)", re.IGNORECASE
 )
 """When something takes place: "Thời gian: 7 giờ 30, ngày 28/3/2026" is a line of a notice."""
+_TODAY: Final = re.compile(r"hôm nay(?: là)?,? .{4,80}[.!]", re.IGNORECASE)
+"""What an announcer says; the clock of a page is no sentence."""
 _WEEKDAY: Final = re.compile(
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|chúa nhật|cn|t[2-7]"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?!\w)"
@@ -85,7 +87,7 @@ def take_apart(text: str) -> Pieces:
 
 def is_dateline(text: str, pieces: Pieces) -> bool:
     """Return whether a line is metadata with a date in it, rather than words that mention one."""
-    if not pieces.dates or text.endswith(";") or _APPOINTMENT.match(text):
+    if not pieces.dates or text.endswith(";") or _APPOINTMENT.search(text[:60]) or _TODAY.fullmatch(text):
         return False
     return not pieces.rest or is_name(pieces.rest) or (len(pieces.rest.split()) <= 3 and pieces.has_time)
 

@@ -12,6 +12,7 @@ from ..model import Draft
 from .boilerplate import zones
 from .byline import is_name, labelled_author
 from .dates import Pieces, is_dateline, take_apart
+from .markers import is_signed_item
 from .sheet import Sheet, Use
 
 
@@ -97,8 +98,8 @@ def _date_lines(sheet: Sheet, *, title: int | None) -> list[tuple[int, int, int]
             and not _is_of_section(sheet, index, top)
         ):
             continue
-        if not pieces.dates or (second <= index <= last):
-            continue
+        if not pieces.dates or (second <= index <= last) or (is_signed_item(line.text) and not pieces.is_posted):
+            continue  # "- 8 giờ, ngày 20/11" says when something takes place
         found.append((_rank(pieces, index, title=title, last=last), abs(index - top), index))
     return found
 

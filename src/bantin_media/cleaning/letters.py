@@ -27,6 +27,13 @@ _STAMP: Final = re.compile(rf"\[(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})\]\s*(?P<
 _FORWARDED: Final = re.compile(
     r"(?:(?:re|fwd?|trả lời|chuyển tiếp|v/v|gửi bài|bài gửi|bài viết|tin bài|bài)\s*:\s*)+", re.IGNORECASE
 )
+_POSTED: Final = re.compile(
+    r"(?:\d{1,2} tháng \d{1,2}(?:, \d{4})?(?: lúc \d{1,2}:\d{2})?|(?:hôm qua|hôm nay) lúc \d{1,2}:\d{2}"
+    r"|\d{1,2} (?:phút|giờ|ngày|tuần)(?: trước)?)\s*[·•].{0,12}",
+    re.IGNORECASE,
+)
+_POST_WITHIN: Final = 4
+_LONGEST_NAME: Final = 8
 _LONGEST_SIGNATURE: Final = 8
 
 
@@ -38,6 +45,7 @@ def is_address(text: str) -> bool:
 def strike_out(sheet: Sheet) -> str:
     """Drop what a mail or a chat put around the text; return the mail's subject, empty where there is none."""
     subject = _mail_head(sheet)
+    _post_head(sheet)
     _stamps(sheet)
     _signature(sheet)
     _quotes(sheet)
@@ -62,6 +70,19 @@ def _mail_head(sheet: Sheet) -> str:
             subject = _FORWARDED.sub("", sheet.lines[index].text.split(":", 1)[1].strip())
         sheet.drop(index, message("the head of a mail"))
     return subject
+
+
+def _post_head(sheet: Sheet) -> None:
+    """Drop the name and the time over a post copied from a social network: "Đoàn xã / 15 Tháng 11 lúc 20:14 · "."""
+    stamp = next((i for i in sheet.open()[:_POST_WITHIN] if _POSTED.fullmatch(sheet.lines[i].text)), None)
+    if stamp is None:
+        return
+    for index in sheet.open():
+        line = sheet.lines[index]
+        if index > stamp:
+            break
+        if index == stamp or (line.syllables <= _LONGEST_NAME and not line.is_final):
+            sheet.drop(index, message("the name and the time over a post"))
 
 
 def _stamps(sheet: Sheet) -> None:
