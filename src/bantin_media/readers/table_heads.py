@@ -29,6 +29,8 @@ def head_rows(rows: Sequence[Sequence[str]], *, bold: bool = False, reach: int =
         return 0
     title = int(sum(bool(cell.strip()) for cell in rows[0]) == 1 and len(rows[0]) > 1 and bool(rows[0][0].strip()))
     body = rows[title:]
+    if any(cell.strip() and not any(map(str.isalnum, cell)) for cell in body[0]):
+        return 0  # "Họ và tên | : | Lò Văn Minh": a form
     if len(body) < 2 or not (_is_head(body[0], body[1:]) or (bold and not title)):
         return 0
     if not title and (reach > 1 or spans):
