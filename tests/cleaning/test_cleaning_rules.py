@@ -424,3 +424,7 @@ def test_what_changes_the_text_is_told_before_private_data(cleaned: Cleaned) -> 
     article = cleaned(SOURCE + "\n\nLiên hệ: 0912 345 678.\n", ArticleOverride(author=""))
     codes = [notice.code for notice in article.notices]
     assert codes == sorted(codes, key=lambda code: code.startswith("privacy."))
+
+
+def test_the_boxes_of_a_form_are_no_ornaments() -> None:
+    assert [list_marker(text)[0] for text in ("☒ Đồng ý", "☐ Không", "✅ Đồng ý")] == ["", "", "•"]

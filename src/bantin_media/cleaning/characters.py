@@ -19,7 +19,7 @@ INVISIBLE: Final = re.compile(
 SPACES: Final = re.compile(r"[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u2800]+")
 _EMOJI: Final = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-"
-    "\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\ufe0f\u200d\u20e3"
+    "\u260f\u2611\u2613-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\ufe0f\u200d\u20e3"
 )
 LEADING_EMOJI: Final = re.compile(f"^[{_EMOJI}\\s]*[{_EMOJI}]\\s*")
 TRAILING_EMOJI: Final = re.compile(f"(?<![{_EMOJI}\\s])\\s*[{_EMOJI}][{_EMOJI}\\s]*$")
