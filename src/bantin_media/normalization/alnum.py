@@ -32,6 +32,8 @@ _GENERATIONS = re.compile(r"\dG(?:/\dG){1,4}(?!\w)")
 _GRADES = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8}
 """Numerals that end a code: RON95-III."""
 _WORD = re.compile(rf"([{LOWER}]{{2,7}})(?=\d)")
+_COUNTED = re.compile(rf"([{LOWER}]{{2,7}})[-–](?=\d)")
+"""A unit and the dash behind it: "6 giờ 45 phút-7 giờ"."""
 _PIECE = re.compile(rf"\d+|[{LETTER}]+|[-–./]")
 
 
@@ -89,6 +91,8 @@ def _is_range(pieces: list[str], index: int) -> bool:
 def _is_glued_word(at: Place) -> bool:
     """Return whether a word of prose lost its space before a number: "từ15/11", "tổ5"; not "QL3", "covid2"."""
     found = at.match(_WORD)
+    if (spaced := at.match(_COUNTED)) and spaced[1] in syllables():
+        return at.left[-1:].isdecimal()
     return found is not None and found[1] in syllables() and not (found[1].isascii() and len(found[1]) < 3)
 
 

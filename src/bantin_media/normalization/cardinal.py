@@ -9,6 +9,8 @@ import re
 import unicodedata
 
 from ..configuration.settings import ReadingStyle
+from ..messages import message
+from ..model import Certainty, Notice
 from ..vietnamese.syllables import syllables
 from .context import Match, Place
 from .words import phrases
@@ -86,7 +88,9 @@ def _unit(unit: int, tens: int, style: ReadingStyle) -> str:
     return DIGIT[unit]
 
 
-GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,6}(?![.,]?\d)|\d{1,3}(?:[ \u00a0]\d{3}){1,6}(?![.,]?\d)")
+GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,6}(?![.,]?\d)")
+FIGURES = re.compile(r"([1-9]\d{0,2})((?: \d{3}){1,3})(?![.,/:\-]?\d|[^\W_])")
+"""Two figures of a list, or one amount whose thousands are spaced: the first number, and the rest."""
 DIGITS = re.compile(r"\d+")
 GLUED = re.compile(r"(\d{1,9})([^\W\d_]{2,7})(?!\w)")
 
@@ -107,6 +111,8 @@ def read(at: Place) -> Match | None:
     if found := at.match(GROUPED):
         digits = re.sub(r"\D", "", found.group())
         return Match(found.end(), cardinal(digits, at.style))
+    if (found := at.match(FIGURES)) and not at.left[-1:].isdecimal():
+        return _first_figure(at, found)
     found = at.match(DIGITS)
     if found is None:
         return None
@@ -114,3 +120,15 @@ def read(at: Place) -> Match | None:
     if len(digits) > 9 or (digits[0] == "0" and len(digits) > 2):
         return Match(found.end(), digits_one_by_one(digits))
     return Match(found.end(), cardinal(digits, at.style))
+
+
+def _first_figure(at: Place, found: re.Match[str]) -> Match:
+    """Read "120" of "120 486" as a number of its own, and offer both as one amount."""
+    said, joined = cardinal(found[1], at.style), cardinal(found.group().replace(" ", ""), at.style)
+    notice = Notice(
+        "reading.guess",
+        at.line.where,
+        message('"{written}": {spoken} — or {other}?', written=found.group(), spoken=f"{said}, …", other=joined),
+        message("If the other is meant, add to lexicon.tsv: {row}", row=f"{found.group()}\t{joined}"),
+    )
+    return Match(found.end(1), said, "", (notice,), Certainty.GUESS, "a bcd", joined)

@@ -17,20 +17,22 @@ from .words import phrases
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
 _END = r"(?![\w/]|[-.,]\d)"
 FULL = re.compile(rf"(\d{{1,2}}) ?([/.\-]) ?(\d{{1,2}}) ?\2 ?({_YEAR}|\d\d)(?!\w|[/.,]\d|-\d)")
+MIXED = re.compile(rf"(\d{{1,2}})([/.])(\d{{1,2}})[/.\-]({_YEAR})(?!\w|[/.,]\d|-\d)")
+"""Two marks in one date, as in "15.8-2019"; "5-10/2022" are months."""
 FULL_BEFORE_RANGE = re.compile(rf"(\d{{1,2}})([/.])(\d{{1,2}})\2({_YEAR})(?=-\d)")
 ISO = re.compile(rf"({_YEAR})-(\d\d)-(\d\d){_END}")
 DAYS_DASHED = re.compile(rf"(\d{{1,2}}) [-–] (\d{{1,2}})-(\d{{1,2}})(?:-({_YEAR}))?(?![\w/]|[-.,]\d)")
 DAYS = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}})[/.](\d{{1,2}})(?:[/.]({_YEAR}))?(?![\w/]|[-.,]\d)")
 MONTHS_YEAR = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}}) ?[/\-.] ?({_YEAR}){_END}")
 MONTH_YEAR = re.compile(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+TOGETHER = re.compile(rf"(0?[1-9]|1[0-2]) ?\+ ?(0?[1-9]|1[0-2])(?:/({_YEAR}))?(?![\w/]|[.,]\d)")
 MONTH = re.compile(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
 MONTHS = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
 SLASH_YEAR = re.compile(rf" ?[/\-] ?({_YEAR})(?![\w/])")
 AFTER_TIME = re.compile(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
 COUNTED_MONTHS = re.compile(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
-MAY = 5
-YEAR_BEHIND = re.compile(r" năm (?=\d)")
-BARE_DAY = re.compile(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,| và| đến| hoặc|, và)$")
+TWO_OF = ("tháng", "quý", "quí", "tuần")
+BARE_DAY = re.compile(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,|;| và| đến| hoặc|, và)$")
 
 
 def read(at: Place) -> Match | None:
@@ -38,14 +40,16 @@ def read(at: Place) -> Match | None:
     if _goes_on(at):
         return None
     if found := at.match(ISO):
-        if is_day(found.group(3), found.group(2)):
-            return Match(found.end(), say_date(at, found.group(3), found.group(2), found.group(1)))
-        return None
-    found = at.match(FULL) or at.match(FULL_BEFORE_RANGE)
+        is_one = is_day(found[3], found[2])
+        return Match(found.end(), say_date(at, found[3], found[2], found[1])) if is_one else None
+    found = at.match(FULL) or at.match(FULL_BEFORE_RANGE) or at.match(MIXED)
     if found is None:
         return None
-    day, _, month, in_year = found.groups()
-    if not is_day(day, month) or (len(in_year) == 2 and not (_is_introduced(at) or found.group(2) == "/")):
+    day, mark, month, in_year = found.groups()
+    in_short = len(in_year) == 2
+    if in_short and (at.follows(phrases("label", "address")) or not (_is_introduced(at) or mark == "/")):
+        return None
+    if not is_day(day, month):
         return None
     return Match(found.end(), say_date(at, day, month, in_year))
 
@@ -67,30 +71,37 @@ def read_days(at: Place) -> Match | None:
         return None
     said = f"{cardinal(first, at.style)} đến ngày {say_day_month(at.style, last, month)}"
     if in_year:
-        said += of_year(month, in_year, at.style)
+        said += f" năm {year(in_year, at.style)}"
     return Match(found.end(), said if is_after_day else f"ngày {said}")
 
 
 def read_month(at: Place) -> Match | None:
     """Accept a month with its year, months after "tháng", and the year of a quarter, a term or an issue."""
     after_month = at.follows(phrases("date", "month"))
-    if found := at.match(MONTHS_YEAR):
-        first, last, in_year = found.groups()
-        if 0 < int(first) < int(last) <= 12:
-            said = f"{_month(at.style, first)} đến tháng {_month(at.style, last)}{of_year(last, in_year, at.style)}"
-            return Match(found.end(), said if after_month else f"tháng {said}")
+    if match := _several_months(at, after_month=after_month):
+        return match
     if found := at.match(MONTH_YEAR):
         return _month_year(at, found, after_month=after_month)
     if not after_month or COUNTED_MONTHS.search(at.left):
         return _listed_month(at)
-    if found := at.match(MONTHS):
-        first, last = found.groups()
-        return Match(found.end(), f"{_month(at.style, first)} đến tháng {_month(at.style, last)}")
     found = at.match(MONTH)
+    return Match(found.end(), _month(at.style, found[1])) if found else None
+
+
+def _several_months(at: Place, *, after_month: bool) -> Match | None:
+    """Read "5-10/2022", "tháng 5+6/2026", "tháng 9 - 12"."""
+    if found := at.match(MONTHS_YEAR):
+        first, last, in_year = found.groups()
+        if 0 < int(first) < int(last) <= 12:
+            said = f"{_month(at.style, first)} đến tháng {_month(at.style, last)} năm {year(in_year, at.style)}"
+            return Match(found.end(), said if after_month else f"tháng {said}")
+    if (found := at.match(TOGETHER)) and at.follows(TWO_OF):
+        said = f"{_month(at.style, found[1])} và {_month(at.style, found[2])}"
+        return Match(found.end(), f"{said} năm {year(found[3], at.style)}" if found[3] else said)
+    found = at.match(MONTHS) if after_month and not COUNTED_MONTHS.search(at.left) else None
     if found is None:
         return None
-    is_may_of = int(found[1]) == MAY and YEAR_BEHIND.match(at.text, found.end())
-    return Match(found.end(), _month(at.style, found[1]) + ("," if is_may_of else ""))
+    return Match(found.end(), f"{_month(at.style, found[1])} đến tháng {_month(at.style, found[2])}")
 
 
 def read_slash_year(at: Place) -> Match | None:
@@ -110,7 +121,7 @@ def read_after_time(at: Place) -> Match | None:
         return None
     said = f"ngày {say_day_month(at.style, found[1], found[3])}"
     if found[4]:
-        said += of_year(found[3], found[4], at.style)
+        said += f" năm {year(found[4], at.style)}"
     return Match(found.end(), f", {said}")
 
 
@@ -123,7 +134,7 @@ def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match 
         return None
     if mark != "/" and not after_month:
         return None
-    said = f"{_month(at.style, number)}{of_year(number, in_year, at.style)}"
+    said = f"{_month(at.style, number)} năm {year(in_year, at.style)}"
     listed = after_month or (at.follows_list(("tháng",)) and at.left[-1:] not in ("-", "–"))
     return Match(found.end(), said if listed else f"tháng {said}")
 
@@ -161,15 +172,10 @@ def say_date(at: Place, day: str, month: str, in_year: str = "") -> str:
     """Return the words of a day, "ngày" only where no such word stands before."""
     said = say_day_month(at.style, day, month)
     if in_year:
-        said += of_year(month, in_year, at.style)
+        said += f" năm {year(in_year, at.style)}"
     listed = None if in_year else BARE_DAY.search(at.left)
     bare_list = listed and (int(listed[1]) < int(day) or at.follows_list(("ngày",)))
     return said if at.follows(phrases("date", "day")) or bare_list else f"ngày {said}"
-
-
-def of_year(month: str, in_year: str, style: ReadingStyle) -> str:
-    """Return the words of a month's year; behind "tháng năm" a comma, or one of two equal syllables is lost."""
-    return f"{',' if int(month) == MAY else ''} năm {year(in_year, style)}"
 
 
 def say_day_month(style: ReadingStyle, day: str, month: str) -> str:

@@ -15,20 +15,23 @@ from .words import phrases
 _FRACTION = r"(?:,\d{1,12})?"
 _GROUPED = r"[1-9]\d{0,2}(?:\.\d{3}){1,6}" + _FRACTION
 _SPACE = "[ \u00a0\u202f]"
-_COUNTED = r"(?=\s?(?:đồng|đ|vnđ|vnd|usd|tấn|tạ|kg|ha|m|km|lượt|người|hộ|cây|con|triệu)(?![^\W_]))"
+_COUNTED = (
+    r"(?=\s?(?:đồng|đ|vnđ|vnd|usd|tấn|tạ|kg|ha|m|m2|m²|m3|m³|km|mét|lít|kwh|lượt|người|hộ|cây|con|triệu|tỷ|tỉ|em|căn|xe"
+    r"|học sinh|lao động|hội viên|đảng viên|đoàn viên|héc ta|hecta|thửa|suất|phiếu|sản phẩm|doanh nghiệp|ca|bản|cuốn"
+    r"|hồ sơ|nhân khẩu|khẩu|cử tri)(?![^\W_]))"
+)
 _SPACED = (
-    rf"[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{2,6}}{_FRACTION}|{_SPACE}\d00(?!\d){_FRACTION}"
-    rf"|{_SPACE}\d{{3}}(?!\d){_FRACTION}(?i:{_COUNTED}))"
+    rf"[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,6}}(?!\d){_FRACTION}(?i:{_COUNTED})"
+    rf"|(?:{_SPACE}\d{{3}}){{0,5}}{_SPACE}000(?!\d){_FRACTION})"
 )
-_FOREIGN = (
-    r"[1-9]\d{0,2}(?:(?:,\d{3}){2,6}(?:\.\d{1,6})?|,\d{3}\.\d{1,2}|,000(?!\d)"
-    r"|,\d{3}(?=\s?(?:đồng|đ|vnđ|vnd|VNĐ|VND)(?![^\W_])))"
-)
-"""Thousands behind commas: "1,000,000", "3,000 m2", "1,500 đồng" (nobody pays half a đồng); "9,429 tỷ" is broken."""
+"""Thousands behind spaces: where something is counted, or the last are 000; "120 486" may be two figures of a list."""
+_FOREIGN = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,6}(?:\.\d{1,6})?|,\d{3}\.\d{1,2})"
 _PLAIN = r"\d{1,18}(?:[.,]\d{1,12})?"
 AMOUNT = rf"(?:(?:{_GROUPED}|{_SPACED}|{_FOREIGN}|{_PLAIN})(?![.,]?\d))"
 """One amount as it is written, never a part of one: what follows it refuses every shorter match."""
 
+TOTALS = ("dân số", "tổng số", "quân số", "doanh số")
+"""Words that end as "số" does and count."""
 WITH_MARKS = re.compile(AMOUNT)
 FOREIGN = re.compile(_FOREIGN)
 GROUPED = re.compile(_GROUPED)
@@ -75,7 +78,7 @@ def read(at: Place) -> Match | None:
     found = at.match(WITH_MARKS)
     if found is None or found.group().isdecimal():
         return None
-    if " " in found.group() and at.follows(phrases("label", "number")):
+    if " " in found.group() and at.follows(phrases("label", "number")) and not at.left.endswith(TOTALS):
         return None
     rule = "decimal" if "," in found.group() else ""
     return Match(found.end(), amount(found.group(), at.style), rule)

@@ -2,7 +2,7 @@
 
 "５０.０００ đồng" → "50.000 đồng", "０９１２" → "0912", "٣" and "𝟻" → "3" and "5", "𝐔𝐁𝐍𝐃" → "UBND", "CO₂" → "CO2",
 "Ⅳ" → "IV", "① Rà soát" → "(1) Rà soát", "QĐ-TTg²" → "QĐ-TTg(2)".  Never "km²": the 2 of a measure stays where it is,
-and so does "½", which *symbol* knows.
+and so does "½", which *symbol* knows.  "1,500 đồng" → "1.500 đồng".
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ LARGEST_MARK = 99
 RAISED = re.compile("[⁰¹²³⁴-⁹]{1,3}")
 SQUARED = frozenset(["m", "dm", "cm", "mm", "km", "dam", "hm", "µm", "μm"])
 """What a raised figure may be a square or a cube of; behind other words it is the mark of a note."""
+THOUSANDS = re.compile(
+    r"(?<![\d.,])[1-9]\d{0,2}(,)(?:000(?![\d,]|\.\d)|\d{3}(?=\s?(?:đồng|đ|vnđ|vnd|VNĐ|VND)(?![^\W_])))"
+)
+"""Thousands behind a comma: "3,000 m2", "1,500 đồng" (nobody pays half a đồng); "9,429 tỷ" is broken."""
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 SIGHT = 12
 COMMON = re.compile(f"[^\\x00-\\x7f{LETTER}–—−…“”‘’«»°º²³½¼¾×÷±≤≥•]")
@@ -68,13 +72,19 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     Where that changed it, the second value is the source offset of each character and of the end.
     """
     commas = glued_commas(text)
+    points = frozenset(found.start(1) for found in THOUSANDS.finditer(text))
     notes = {} if text.isascii() else _note_marks(text)
-    if not commas and not notes and _is_typed_so(text):
+    if not (commas or points or notes) and _is_typed_so(text):
         return text, None
     composed: list[str] = []
     offsets: list[int] = []
     start = 0
     for end in _cluster_ends(text):
+        if start in points:
+            composed.append(".")
+            offsets.append(start)
+            start = end
+            continue
         if start in commas:
             composed.append(", ")
             offsets.extend((start, end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ..vietnamese.syllables import is_syllable
 from . import around
 from .context import Place
 from .date import is_day
@@ -23,7 +24,7 @@ ANOTHER = re.compile(
 )
 """A second pair that may be a day too."""
 SECOND = re.compile(r"(?: ?[-–] ?| đến )\d{1,2}/\d{1,2}(?![/\w])")
-AFTER_DAY = re.compile(r"(?:^|[^\d/.,\-–:])(\d{1,2})(?:,| và| đến| tới| hoặc|, và| ?[-–])$")
+AFTER_DAY = re.compile(r"(?:^|[^\d/.,\-–:])(\d{1,2})(?:,|;| và| đến| tới| hoặc|, và| ?[-–])$")
 AFTER_HOUR = re.compile(
     r"\d ?(?:giờ|h|g)(?: ?\d{1,2})?(?: ?(?:phút|p|ph|'|’|′))?(?: (?:sáng|trưa|chiều|tối|đêm|khuya))?[, (/]*$"
 )
@@ -203,6 +204,8 @@ def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
         found.append("large")
     if pair.is_whole and len(pair.first) == 4 and len(pair.last) == 2 and int(pair.last) > int(pair.first[2:]):
         found.append("shortened")
+    if pair.first == "0":
+        found.append("from-nought")
     if one > other and one >= 1000 and at.precedes(pair.end, ("năm",)):
         found.append("long-ago")
     if OPPONENTS.search(at.text[max(0, at.start - SIGHT) : at.start]) and "date" not in around.before(at).kinds:
@@ -245,7 +248,13 @@ def is_another(at: Place, end: int) -> bool:
 def is_listed_day(at: Place) -> bool:
     """Return whether a date or "ngày" opened the list that this day ends: "30/4 và 1/5", "hai ngày 20 và 21/6"."""
     left = at.left
-    if left[-1:] not in (",", "-", "–", "—") and left.rpartition(" ")[2] not in ("và", "đến", "hoặc", "tới", "sang"):
+    if left[-1:] not in (",", ";", "-", "–", "—") and left.rpartition(" ")[2] not in (
+        "và",
+        "đến",
+        "hoặc",
+        "tới",
+        "sang",
+    ):
         return False
     if at.follows_list(("ngày",)):
         return True
@@ -274,8 +283,9 @@ def _is_after_time(at: Place) -> bool:
 
 
 def _is_between_names(at: Place, end: int) -> bool:
-    """Return whether a name stands on both sides: "Việt Nam 1-2 Thái Lan"; a sentence's first word is no name."""
-    found = NAMES.search(at.text[max(0, at.start - 24) : at.start])
-    if found is None or not found[1][0].isupper() or not at.text[max(0, at.start - 24) : at.start].strip().count(" "):
+    """Return whether a name stands on both sides: "Việt Nam 1-2 Thái Lan"; a word that opens the line is no name."""
+    before = at.text[max(0, at.start - 24) : at.start]
+    found = NAMES.search(before)
+    if found is None or not found[1][0].isupper() or (before.strip() == found[1] and is_syllable(found[1].lower())):
         return False
     return at.text[end : end + 1] == " " and at.text[end + 1 : end + 2].isupper()

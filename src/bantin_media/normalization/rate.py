@@ -27,6 +27,8 @@ ROUND = re.compile(r"10{0,6}|10{0,2}(?:[.,]000){1,2}")
 NAMED_NEXT = re.compile(r" [^\W\d_]{2}")
 PROPORTION = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ số|tỉ số) [^\W\d_]{1,7}(?: [^\W\d_]{1,7})?$")
 """What is compared: "tỷ lệ nam/nữ"."""
+SIGN = re.compile(r"[^\W\d_]{1,8}[23²³]?$")
+WORDS = frozenset(["h", "tạ", "đ", "tr"])
 LITRES = re.compile(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
 """What stands before the p of a minute; behind other units it may be a room or a ward."""
 SAID_SIGHT = 5
@@ -78,12 +80,17 @@ def _once(at: Place, end: int) -> Match | None:
 
 
 def _link(at: Place, end: int) -> str:
-    """Return "một" between money and people or time, where the editor has not chosen "trên"."""
+    """Return "một" before people and time, where the editor has not chosen "trên"; "trên" behind a unit's sign.
+
+    "2 triệu đồng/người" → "một người", "1,2 tấn/ngày" → "một ngày"; "12 kWh/ngày", "8 tạ/ha/năm" → "trên".
+    """
     if at.style.rates == "trên" or not at.precedes(end, phrases("per", "announced")):
         return "trên"
-    if _is_price(at):
-        return "một"
-    return "một" if _last_link(at) == "một" else "trên"
+    if last := _last_link(at):
+        return last
+    word = SIGN.search(at.left)
+    is_sign = word is not None and word[0] not in WORDS and unit(word[0]) is not None
+    return "trên" if is_sign and not _is_price(at) else "một"
 
 
 def _last_link(at: Place) -> str:
@@ -136,7 +143,7 @@ def _is_counted_by(at: Place, end: int) -> bool:
 
 def _is_price(at: Place) -> bool:
     """Return whether an amount of money stands right before a slash: what follows is what it is paid for."""
-    return at.follows(("đồng",)) or at.line.said[-1].rule == "money"
+    return at.follows(("đồng", "tỷ", "tỉ", "triệu")) or at.line.said[-1].rule == "money"
 
 
 def _are_alike(at: Place, end: int) -> bool:

@@ -11,7 +11,6 @@ import re
 
 from .cardinal import cardinal, year
 from .context import Match, Place
-from .date import of_year
 from .roman import value
 from .words import phrases
 
@@ -31,7 +30,7 @@ def read(at: Place) -> Match | None:
     if at.char_before.isalnum():
         return None
     if found := at.match(MONTH):
-        return Match(found.end(), f"tháng {_month(at, found[1])}{of_year(found[1], found[2], at.style)}")
+        return Match(found.end(), f"tháng {_month(at, found[1])} năm {year(found[2], at.style)}")
     if found := at.match(QUARTER):
         number = found[1] if found[1].isdecimal() else str(value(found[1]))
         return Match(found.end(), f"quý {cardinal(number, at.style)} năm {year(found[2], at.style)}")

@@ -17,7 +17,7 @@ from .words import phrases
 CLOCK = re.compile(
     r"(\d{1,2}) ?(?:[hHg]|giờ(?=\d)) ?(\d{2})(?:[hp:](\d{2})s?)? ?(?:'|’|′|ph(?:út)?(?!\w)|p(?!\w)|m(?!\w))?(?!\w)"
 )
-HOUR = re.compile(r"(\d{1,2}) ?[hHg](?!\w)")
+HOUR = re.compile(r"(\d{1,2}) ?[hHg]0?(?!\w)")
 DIGITAL = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm))?(?![\w:]|[.,]\d)")
 SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
 MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
