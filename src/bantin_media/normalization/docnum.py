@@ -23,7 +23,7 @@ _SIGN = "[^\\W_²³¹⁰⁴-⁹¼½¾⅐-⅞]"
 """A letter or digit, of any script; a raised figure or a fraction is none."""
 _CODE = rf"[{UPPER}]{_SIGN}{{0,14}}(?:[&.][{UPPER}]{_SIGN}{{0,8}})?"
 _CODES = rf"{_CODE}(?: ?[-–/] ?{_CODE}){{0,4}}"
-_NUMBER = r"\d{1,5}[a-zđ]?"
+_NUMBER = r"\d{1,5}[a-z]?"
 _STATE = re.compile(rf"({_NUMBER}) ?/ ?(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)")
 _PARTY = re.compile(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
 _YEARED = re.compile(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")

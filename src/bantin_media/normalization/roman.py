@@ -22,7 +22,8 @@ _ROMAN = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0
 _NUMERAL = re.compile(rf"({_ROMAN})(?:(?: ?[-–] ?)({_ROMAN}))?(?:(?: ?[/\-–] ?)((?:19|20)\d\d))?(?![\w&])")
 _PARTS = re.compile(r"([IVX]{1,5})((?:\.\d{1,2}){1,3})(?![\w/]|[.,]\d)")
 _LETTERED = re.compile(r"([IVX]{1,4})([A-Ea-e])(\d{1,2})?(?!\w)")
-_SMALL_LETTERS = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})(?!\w)")
+_SMALL_LETTERS = re.compile(rf"(?:{_ROMAN})(?!\w)", re.IGNORECASE)
+_LARGE = re.compile(rf"{_ROMAN}(?!\w)")
 _LISTED = re.compile(r"(?:(?:^|\W)(?:và|hoặc|đến)|[,;\-–])$")
 _WORDS = re.compile(r" ?[^\W\d_]")
 _LONE = re.compile(r"I(?=[,;:)]|\.?$| [^\W\d_])")
@@ -58,6 +59,18 @@ def read(at: Place) -> Match | None:
     return Match(found.end(), spoken)
 
 
+def read_large(at: Place) -> Match | None:
+    """Accept a year in Roman numerals, "năm MCMXCIX", and a large number after a counted noun, "mục XLI"."""
+    found = at.match(_LARGE)
+    if found is None or at.char_before.isalnum() or len(found.group()) < 2:
+        return None
+    number = value(found.group())
+    is_year = at.follows(("năm",)) and 1000 <= number < 2100
+    if not (is_year or at.follows((*phrases("roman", "counted"), "khoản"))):
+        return None
+    return Match(found.end(), cardinal(number, at.style))
+
+
 def read_lettered(at: Place) -> Match | None:
     """Accept "IIIA", "IIb", "IIIA3" → "ba a", "hai bê", "ba a ba"; "IA" only after a counted noun."""
     found = at.match(_LETTERED)
@@ -73,7 +86,9 @@ def read_lettered(at: Place) -> Match | None:
 def read_small(at: Place) -> Match | None:
     """Accept a numeral in small letters after a noun that nobody counts in letters: "chương iv", "khóa xv"."""
     found = at.match(_SMALL_LETTERS)
-    if found is None or at.char_before.isalnum() or not at.follows(phrases("roman", "counted")):
+    if found is None or at.char_before.isalnum() or not at.follows((*phrases("roman", "counted"), "khoản")):
+        return None
+    if not _SMALL.issuperset(found.group().upper()) and len(found.group()) < 2:
         return None
     if found.group() in UNITS and _WORDS.match(at.text, found.end()) and not _goes_on(at, found.end()):
         return None
