@@ -26,9 +26,10 @@ def begun(folder: Path) -> str:
 def pruned(work: Path, keep_days: int, size: Callable[[int], str]) -> str:
     """Remove from the store what was not used for so many days; `size` writes a number of bytes for people."""
     from ..cache import Cache
-    from ..pipeline.plan import ARTICLES, SPEECH
+    from ..pipeline.plan import ARTICLES, PICTURES, SPEECH
 
-    Cache(work / ARTICLES).prune(keep_days=keep_days)
+    for name in (ARTICLES, PICTURES):
+        Cache(work / name).prune(keep_days=keep_days)
     done = Cache(work / SPEECH).prune(keep_days=keep_days)
     return message(
         "removed {pieces} pieces ({size}); {kept} pieces ({kept_size}) are kept",

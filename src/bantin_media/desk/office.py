@@ -157,7 +157,7 @@ class Office:
             path = self.request.work / "manifests" / f"{name}.json"
             return Plan(
                 folder, Settings(), (), "", self.request.input / "templates", "", "", path, place,
-                self.request.work, self.request.work, self.request.work, self.root / HISTORY,
+                self.request.work, self.request.work, self.request.work, self.request.work, self.root / HISTORY,
             )  # fmt: skip
 
     def undo(self, name: str) -> Undo:

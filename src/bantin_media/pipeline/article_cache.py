@@ -28,7 +28,7 @@ def cached_article(task: Task) -> Prepared:
     """Return what `prepare` makes of `task`, or made of the same before.  Errors as for `prepare`: none is kept."""
     instead = task.source.spoken_instead
     files = (task.source.path, *task.lexicons, *((instead,) if instead else ()))
-    ingredients = ("article", f"{replace(task, cache=None)}", *map(file_digest, files))
+    ingredients = ("article", f"{replace(task, cache=None, pictures=None)}", *map(file_digest, files))
     return Cache(task.cache).of(ingredients, lambda: prepare(task), _CODEC)
 
 

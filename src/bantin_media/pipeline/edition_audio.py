@@ -14,18 +14,19 @@ from pathlib import Path
 from ..audio.calibration import Level
 from ..audio.opus import OpusJob, encode_opus
 from ..audio.tags import Tags
+from ..cache import Cache
 from ..errors import BantinError
 from ..execution.prefetch import fetched
 from ..execution.workers import Workers, gathered
 from ..files import write_whole
 from ..messages import message
 from ..model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
-from ..publication.documents import Document, edition_name, voice_credits
+from ..publication.documents import Document, edition_name, front_page, voice_credits
 from ..publication.documents.front_matter import COVER_HEADLINES
 from ..publication.names import programme_name, slot_name
 from ..publication.writers.cover import cover_picture
-from ..publication.writers.pictures import BookPicture
-from ..publication.writers.thumbnail import thumbnail
+from ..publication.writers.pictures import BookPicture, Pictures
+from ..publication.writers.thumbnail import WIDTH
 from ..speech.narration import Job, narrate
 from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, book, programme
 from .narration_cache import NarrationCache
@@ -208,7 +209,14 @@ class EditionAudio:
     def cover(self) -> BookPicture:
         """Return the edition's cover as JPEG, drawn once for books, players and pages."""
         titles = [plain(article.title) for article in self.edition.articles[:COVER_HEADLINES]]
-        return cover_picture(self.edition, titles)
+        front = front_page(self.edition)
+        made_of = (self.plan.environment, f"{front}", *titles, self.pictures.source_digest(self.edition.cover))
+        return self.pictures.of(("cover", *made_of), lambda: cover_picture(self.edition, titles))
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Return the pictures in the sizes that are shown."""
+        return Pictures(Cache(self.plan.pictures))
 
     @property
     def voices(self) -> tuple[str, ...]:
@@ -232,7 +240,7 @@ class EditionAudio:
     def _small_cover(self) -> Path:
         """Return the cover as players show it, kept beside the manifest."""
         target = self.plan.manifest.with_suffix(".jpg")
-        write_whole(target, thumbnail(self.cover.content))
+        write_whole(target, self.pictures.thumbnail(self.cover.content, WIDTH))
         return target
 
     def _heard(self, articles: Sequence[Spoken]) -> list[Prepared]:

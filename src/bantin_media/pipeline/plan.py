@@ -18,6 +18,8 @@ from ..speech.engines import SpeechSettings, data_digest
 
 SPEECH = "store"
 """The folder of stored speech, in that of the work."""
+PICTURES = "pictures"
+"""The folder of pictures in the sizes that are shown, there."""
 ARTICLES = "articles"
 """The folder of prepared articles, there."""
 
@@ -68,6 +70,8 @@ class Plan:
     store: Path
     articles: Path
     """Where prepared articles are kept."""
+    pictures: Path
+    """Where pictures are kept in the sizes that are shown."""
     scratch: Path
     """Where sound is kept that is published only inside a book."""
     history: Path
@@ -118,6 +122,7 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
         output=request.output / folder.id,
         store=request.work / SPEECH,
         articles=request.work / ARTICLES,
+        pictures=request.work / PICTURES,
         scratch=_scratch(request, folder.id),
         history=request.input.with_name(HISTORY),
     )

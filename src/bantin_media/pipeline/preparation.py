@@ -10,18 +10,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from ..cache import Cache
 from ..cleaning import clean
 from ..configuration.editions import LEADING_NUMBER, Source
 from ..configuration.settings import ArticleOverride, ReadingStyle
 from ..model import Article, Figure, Notice, Picture, Reading, Script, Sentence, Text
 from ..normalization import Normalizer
 from ..normalization.lexicon import load
-from ..publication.writers.pictures import book_picture
+from ..publication.writers.pictures import LONGEST_EDGE, Pictures
 from ..readers import read
 from ..speech.running_order import SpokenTemplates, all_texts, article_script
-
-PROBE_PIXELS = 64
-"""How large a picture is opened to see that it is one: a broken one concerns its article, not the whole edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,8 @@ class Task:
     """What every article depends on besides its own files: code, libraries, templates, the pictures beside it."""
     cache: Path | None = None
     """Where prepared articles are kept; nowhere, if None."""
+    pictures: Path | None = None
+    """Where pictures are kept in the sizes that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def normalizer(style: ReadingStyle, lexicons: tuple[Path, ...]) -> Normalizer:
 
 def prepare(task: Task) -> Prepared:
     """Return the article of `task`, clean and scripted.  Raises `SourceError`, `ConfigError`, `LexiconError`."""
-    article = article_of(task.source, task.override)
+    article = article_of(task.source, task.override, Pictures(Cache(task.pictures)))
     place = str(task.source.path)
     notices: dict[Notice, None] = dict.fromkeys(article.notices)
     sentences = [sentence.text for text in all_texts(article) for sentence in text]
@@ -87,10 +87,20 @@ def prepare(task: Task) -> Prepared:
     return Prepared(article, script, readings, tuple(notices))
 
 
-def article_of(source: Source, override: ArticleOverride) -> Article:
-    """Return the clean article of `source`.  Raises `SourceError`, `ConfigError` for an override that fits nothing."""
-    if source.recording == source.path:
-        return _recorded(source, override)
+def article_of(source: Source, override: ArticleOverride, pictures: Pictures | None = None) -> Article:
+    """Return the clean article of `source`.
+
+    Its pictures are made in the sizes that are shown, here in a worker: a broken one concerns its article, not the
+    whole edition.  Raises `SourceError`, `ConfigError` for an override that fits nothing.
+    """
+    article = _recorded(source, override) if source.recording == source.path else _read(source, override)
+    for block in article.blocks:
+        if isinstance(block, Figure) and block.picture:
+            (pictures or Pictures()).made(block.picture, LONGEST_EDGE)
+    return article
+
+
+def _read(source: Source, override: ArticleOverride) -> Article:
     draft = read(source.path)
     shown = {line.picture.path.resolve() for line in draft.lines if line.picture}
     article = clean(
@@ -100,9 +110,6 @@ def article_of(source: Source, override: ArticleOverride) -> Article:
         override=override,
         pictures=tuple(Picture(path) for path in source.pictures if path.resolve() not in shown),
     )
-    for block in article.blocks:
-        if isinstance(block, Figure) and block.picture:
-            book_picture(block.picture, longest=PROBE_PIXELS)
     return replace(
         article,
         spoken_instead=_spoken_instead(source),

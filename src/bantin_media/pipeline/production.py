@@ -165,6 +165,7 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
             read_tables=settings.sound.read_tables,
             environment=environment,
             cache=plan.articles,
+            pictures=plan.pictures,
         )
         for source in in_order(plan.folder.sources, settings)
     ]

@@ -145,7 +145,7 @@ def _books(
     sound: dict[str, Narration | None] = {one.narration.document: one.narration for one in spoken}
     if sound:
         sound |= {page.name: None for page in pages if page.name not in sound and not audio.says_something(page)}
-    material = Material(audio.edition, pages, audio.cover, audio.plan.templates, sound, audio.voices)
+    material = Material(audio.edition, pages, audio.cover, audio.plan.templates, sound, audio.voices, audio.pictures)
     made: list[tuple[BookKind, Path]] = []
     advice: list[Notice] = []
     try:
@@ -192,6 +192,7 @@ def _beside(
         overrides=plan.templates,
         cover=audio.cover.content,
         outputs=audio.narrations.outputs,
+        pictures=audio.pictures,
     )
 
 

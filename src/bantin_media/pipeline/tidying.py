@@ -15,7 +15,7 @@ from ..files import TEMPORARY_SUFFIX, remove_abandoned, remove_deserted
 from ..messages import message
 from ..model import Edition, Notice
 from ..reporting.report import EditionReport
-from .plan import ARTICLES, SPEECH, Plan, Request, manifests_of, older_manifests_of
+from .plan import ARTICLES, PICTURES, SPEECH, Plan, Request, manifests_of, older_manifests_of
 
 
 def tidy(
@@ -94,7 +94,7 @@ def clear_abandoned(request: Request) -> None:
     """Remove what killed runs left unfinished where all editions are at work; an edition's own folder is `tidy`'s."""
     remove_deserted()
     _move_older(request)
-    stores = (Cache(request.work / name).unfinished for name in (SPEECH, ARTICLES))
+    stores = (Cache(request.work / name).unfinished for name in (SPEECH, ARTICLES, PICTURES))
     places = (request.output, request.inside, request.proof)
     manifests = (manifests_of(replace(request, output=place)) for place in places[:2])
     for folder in (*places, *manifests, *stores):

@@ -5,13 +5,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from PIL import Image, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
+from bantin_media.cache import Cache
 from bantin_media.errors import SourceError
 from bantin_media.model import Edition, Picture
 from bantin_media.publication.writers.cover import BAND, FOOT, HEIGHT, WIDTH, cover_picture
-from bantin_media.publication.writers.pictures import LARGEST_EDGE, book_picture
+from bantin_media.publication.writers.pictures import LARGEST_EDGE, SIZES, Pictures, book_picture
 from bantin_media.templates import TEMPLATES
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
@@ -154,3 +156,70 @@ def test_a_drawing_is_refused_as_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text("<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
     with pytest.raises(SourceError, match="SVG"):
         book_picture(Picture(tmp_path / "x.svg"))
+
+
+# -------------------------------------------------------------------------------------- made once, in all its sizes
+
+
+@pytest.fixture(scope="module")
+def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a photo as cameras make them: large, with edges and smooth parts."""
+    path = tmp_path_factory.mktemp("camera") / "anh.jpg"
+    image = Image.radial_gradient("L").convert("RGB").resize((3200, 2400))
+    ImageDraw.Draw(image).ellipse((600, 500, 1800, 1700), fill="#b03020", outline="white", width=30)
+    image.save(path, quality=92)
+    return path
+
+
+def test_a_photo_is_decoded_once_in_its_lifetime(camera: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = {size: Pictures(Cache(tmp_path)).made(Picture(camera), size) for size in SIZES}
+    assert {max(one.width, one.height) for one in made.values()} == set(SIZES)
+    copy = tmp_path / "another name.jpg"
+    copy.write_bytes(camera.read_bytes())
+    monkeypatch.setattr("PIL.Image.open", None)  # whoever opens a picture now, fails
+    again = Pictures(Cache(tmp_path))
+    assert {size: again.made(Picture(copy), size) for size in SIZES} == made
+
+
+def test_other_bytes_are_another_picture(camera: Path, tmp_path: Path) -> None:
+    path = tmp_path / "anh.jpg"
+    path.write_bytes(camera.read_bytes())
+    pictures = Pictures(Cache(tmp_path / "cache"))
+    before = pictures.made(Picture(path), SIZES[0])
+    with Image.open(camera) as image:
+        image.rotate(180).save(path, quality=92)
+    assert pictures.made(Picture(path), SIZES[0]) != before
+
+
+def test_a_damaged_entry_is_made_again(camera: Path, tmp_path: Path) -> None:
+    made = Pictures(Cache(tmp_path)).made(Picture(camera), SIZES[0])
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[:-9])
+    assert Pictures(Cache(tmp_path)).made(Picture(camera), SIZES[0]) == made
+
+
+def test_without_a_cache_the_same_pictures_come_out(camera: Path, tmp_path: Path) -> None:
+    kept, plain = Pictures(Cache(tmp_path)), Pictures()
+    for size in (*SIZES, *SIZES):
+        assert kept.made(Picture(camera), size) == plain.made(Picture(camera), size)
+    content = plain.made(Picture(camera), SIZES[1]).content
+    assert kept.thumbnail(content, 480) == kept.thumbnail(content, 480) == plain.thumbnail(content, 480)
+
+
+def test_a_photo_that_is_decoded_small_looks_as_one_that_is_decoded_whole(camera: Path) -> None:
+    for size, made in Pictures().sizes(Picture(camera)).items():
+        with Image.open(camera) as whole, Image.open(BytesIO(made.content)) as small:
+            wanted = whole.resize(small.size, Image.Resampling.LANCZOS)
+            difference = np.asarray(wanted, dtype="int16") - np.asarray(small, dtype="int16")
+        assert small.size == (size, size * 3 // 4)
+        assert np.abs(difference).mean() < 1.5
+
+
+def test_a_portrait_that_was_held_upright_is_as_high_as_wanted(camera: Path, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    with Image.open(camera) as image:
+        image.save(tmp_path / "x.jpg", exif=exif, quality=90)
+    for size, made in Pictures().sizes(Picture(tmp_path / "x.jpg")).items():
+        assert (made.width, made.height) == (size * 3 // 4, size)

@@ -14,7 +14,7 @@ from typing import Final
 from ...files import slug
 from ...model import Edition, Narration
 from ..documents import Document
-from ..writers.pictures import BookPicture
+from ..writers.pictures import BookPicture, Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Material:
     overrides: Path | None = None
     narrations: Mapping[str, Narration | None] | None = None
     voices: Sequence[str] = ()
+    pictures: Pictures | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,5 +10,12 @@ from . import Material
 
 def write(material: Material, target: Path) -> bool:
     """Write it; there is always what it is made of."""
-    write_epub(material.edition, material.documents, target, overrides=material.overrides, cover=material.cover)
+    write_epub(
+        material.edition,
+        material.documents,
+        target,
+        overrides=material.overrides,
+        cover=material.cover,
+        pictures=material.pictures,
+    )
     return True

@@ -20,5 +20,6 @@ def write(material: Material, target: Path) -> bool:
         overrides=material.overrides,
         voices=material.voices,
         cover=material.cover,
+        pictures=material.pictures,
     )
     return True

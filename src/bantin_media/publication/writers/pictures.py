@@ -6,21 +6,35 @@ laid on white, since black lines on nothing vanish at night.
 
 from __future__ import annotations
 
+import contextlib
 import struct
 import warnings
 import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from ...cache import Cache, Codec, digest, digest_of_bytes
 from ...errors import SourceError
 from ...messages import message
 from ...model import Picture
+from ...readers.pictures import picture_bytes
+from .thumbnail import thumbnail
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image, Resampling
 
 LONGEST_EDGE = 1600
+"""In a book."""
+PAGE_EDGE = 1200
+"""Sharp on a phone's full width at three pixels a point, and on the column of a desk."""
+SIZES = (LONGEST_EDGE, PAGE_EDGE)
+"""The longest edges in which pictures are kept, the largest first."""
+_FORM = 1
+"""Of what is kept: another number for another way to make it."""
+_HEAD = struct.Struct(">HH4s")
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
 LARGEST_EDGE = 19_999
 JPEG_QUALITY = 82
@@ -45,26 +59,114 @@ class BookPicture:
         return "image/png" if self.suffix == ".png" else "image/jpeg"
 
 
-def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bool = False) -> BookPicture:
-    """Return `picture` at most `longest` pixels wide and high; never made larger.
+class Pictures:
+    """The pictures of an edition in the sizes in which it shows them: decoded once in the lifetime of a picture.
 
-    Raises `SourceError` if it cannot be read, is no picture, or is too large to be opened safely.
+    They are kept in `cache` by the digest of the source's bytes and all that makes them smaller.
     """
-    from ...readers.pictures import picture_bytes  # the readers know many formats: only a book with pictures needs them
 
+    def __init__(self, cache: Cache | None = None) -> None:
+        self._cache = cache or Cache(None)
+        self._digests: dict[tuple[object, ...], str] = {}
+
+    def made(self, picture: Picture, longest: int) -> BookPicture:
+        """Return `picture` at most `longest` (one of `SIZES`) pixels wide and high.  Raises `SourceError`."""
+        name = self._digest(picture)
+        kept = self._cache.get(_key(name, longest))
+        if kept is not None:
+            return _from_bytes(kept)
+        made = self.sizes(picture)
+        for size, one in made.items():
+            self._cache.put(_key(name, size), _as_bytes(one))
+        return made[longest]
+
+    def sizes(self, picture: Picture) -> dict[int, BookPicture]:
+        """Return `picture` in each of `SIZES`, made anew of one decoding."""
+        with _readable(picture) as (content, where):
+            image, was_photograph = _opened(content, SIZES[0], where)
+            made = {}
+            for longest in SIZES:
+                image.thumbnail((longest, longest), _lanczos())
+                made[longest] = _encoded(image, jpeg_only=was_photograph)
+        return made
+
+    def of(self, ingredients: Sequence[str], make: Callable[[], BookPicture]) -> BookPicture:
+        """Return what `make` draws, or what it drew of the same `ingredients` before."""
+        return self._cache.of(("drawn", _version(), *ingredients), make, _CODEC)
+
+    def source_digest(self, picture: Picture | None) -> str:
+        """Return what tells the bytes of a picture from any others; empty for none."""
+        return self._digest(picture) if picture else ""
+
+    def thumbnail(self, content: bytes, width: int) -> bytes:
+        """Return a picture of ours as a JPEG `width` pixels wide."""
+        key = digest("thumbnail", _version(), str(width), digest_of_bytes(content))
+        return self._cache.get(key) or self._kept(key, thumbnail(content, width))
+
+    def _kept(self, key: str, content: bytes) -> bytes:
+        self._cache.put(key, content)
+        return content
+
+    def _digest(self, picture: Picture) -> str:
+        """Return the digest of the source's bytes, read once in a run while the file stays as it is."""
+        try:
+            status = picture.path.stat()
+        except OSError:
+            return digest_of_bytes(picture_bytes(picture, LARGEST_FILE_BYTES))
+        state = (picture.path, picture.member, status.st_size, status.st_mtime_ns)
+        if state not in self._digests:
+            self._digests[state] = digest_of_bytes(picture_bytes(picture, LARGEST_FILE_BYTES))
+        return self._digests[state]
+
+
+def _key(name: str, longest: int) -> str:
+    return digest("picture", _version(), f"{longest} {JPEG_QUALITY} {DRAWING_GAIN}", name)
+
+
+@cache
+def _version() -> str:
+    from PIL import __version__, features
+
+    return f"{_FORM} {__version__} {features.version('jpg')} {features.version('zlib')}"
+
+
+def _as_bytes(made: BookPicture) -> bytes:
+    return _HEAD.pack(made.width, made.height, made.suffix.encode()) + made.content
+
+
+def _from_bytes(kept: bytes) -> BookPicture:
+    width, height, suffix = _HEAD.unpack_from(kept)
+    return BookPicture(kept[_HEAD.size :], width, height, suffix.decode())
+
+
+_CODEC: Codec[BookPicture] = Codec(_as_bytes, _from_bytes)
+
+
+@contextlib.contextmanager
+def _readable(picture: Picture) -> Iterator[tuple[bytes, str]]:
+    """Yield the bytes of `picture` and its place; raise `SourceError` if they cannot be decoded in the block."""
     where = f"{picture.path}:{picture.member}" if picture.member else str(picture.path)
     content = picture_bytes(picture, LARGEST_FILE_BYTES)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's remarks on fields that nobody reads: the pixels are what counts
-            image, was_photograph = _opened(content, longest, where)
-        return _encoded(image, jpeg_only=jpeg_only or was_photograph)
+            yield content, where
     except UNREADABLE as error:
         raise SourceError(
             where,
             message("this is no picture that can be read: {cause}", cause=error),
             message("Save it again as JPEG or PNG, or remove it."),
         ) from error
+
+
+def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bool = False) -> BookPicture:
+    """Return `picture` at most `longest` pixels wide and high; never made larger.
+
+    Raises `SourceError` where it cannot be read, is no picture, or is too large to be opened safely.
+    """
+    with _readable(picture) as (content, where):
+        image, was_photograph = _opened(content, longest, where)
+        return _encoded(image, jpeg_only=jpeg_only or was_photograph)
 
 
 def _opened(content: bytes, longest: int, where: str) -> tuple[Image, bool]:
@@ -79,9 +181,27 @@ def _opened(content: bytes, longest: int, where: str) -> tuple[Image, bool]:
             image = image.convert("RGBA")
         elif image.mode.startswith("I") or image.mode == "F":
             image = image.point(lambda value: value * (1 / 257)).convert("L")
-        image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        _draft(source, longest)
+        image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=None if _is_jpeg(source) else 3.0)
         image = ImageOps.exif_transpose(image)
         return _opaque(_in_srgb(image, profile)), was_photograph
+
+
+def _draft(image: Image, longest: int) -> None:
+    """Let a JPEG be decoded at a half, a quarter or an eighth of its size, as long as that is not too small."""
+    if max(image.size) > longest:
+        scale = longest / max(image.size)
+        image.draft(None, tuple(max(1, int(edge * scale)) for edge in image.size))  # type: ignore[arg-type]
+
+
+def _is_jpeg(image: Image) -> bool:
+    return image.format in {"JPEG", "MPO"}
+
+
+def _lanczos() -> Resampling:
+    from PIL import Image
+
+    return Image.Resampling.LANCZOS
 
 
 def _header(content: bytes, where: str) -> Image:

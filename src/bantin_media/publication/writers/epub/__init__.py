@@ -12,7 +12,7 @@ from ....files import private_folder, whole_file
 from ....model import Edition, Narration
 from ....templates import environment
 from ...documents import Document
-from ..pictures import BookPicture
+from ..pictures import BookPicture, Pictures
 from .metadata import in_utc, metadata
 
 __all__ = ["write_epub"]
@@ -27,6 +27,7 @@ def write_epub(
     overrides: Path | None = None,
     voices: Sequence[str] = (),
     cover: BookPicture | None = None,
+    pictures: Pictures | None = None,
 ) -> Path:
     """Write the book to `target` and return it; with `narrations` (by document name; None for
     one that has nothing to say) it is the talking one.
@@ -53,7 +54,7 @@ def write_epub(
     templates.globals["language"] = edition.language  # so that the macros are read once, not with every page
     with private_folder() as scratch:
         heard = {name: one for name, one in (narrations or {}).items() if one}
-        contents = Contents(edition, documents, templates, scratch, spoken, heard, cover)
+        contents = Contents(edition, documents, templates, scratch, spoken, heard, cover, pictures or Pictures())
         for item in contents.items():
             book.add_item(item)
         book.spine = [item for item in book.items if item.in_spine]

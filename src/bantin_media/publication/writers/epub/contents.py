@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from ....files import unwritable
-from ....model import Edition, Narration, Sentence, Text
+from ....model import Edition, Narration, Picture, Sentence, Text
 from ....templates import render, source
 from ...documents import Document, DocumentKind, Part
 from ...documents.front_matter import COVER_HEADLINES
 from ...documents.notes import pieces
 from ..cover import cover_picture
-from ..pictures import BookPicture, book_picture
+from ..pictures import LONGEST_EDGE, BookPicture, Pictures
 from .container import SOUND, FinalItem
 from .metadata import book_title, identifier, words
 from .overlay import Overlay
@@ -76,6 +76,7 @@ class Contents:
     narrations: Mapping[str, Narration]
     cover: BookPicture | None = None
     """The cover, where it has been drawn already."""
+    pictures: Pictures = field(default_factory=Pictures)
 
     def items(self) -> Iterator[FinalItem]:
         """Yield every file of the book in the order of its package: pages in the order of the spine."""
@@ -112,7 +113,7 @@ class Contents:
 
     def _picture(self, document: Document, part: Part, pictures: dict[str, Placed]) -> FinalItem:
         is_cover = document.kind is DocumentKind.COVER
-        made = (self.cover or self._cover()) if is_cover or part.picture is None else book_picture(part.picture)
+        made = (self.cover or self._cover()) if is_cover or part.picture is None else self._made(part.picture)
         name = f"{document.name}-{part.id.removeprefix('part-')}" if not is_cover else "cover"
         path = self.scratch / f"{name}{made.suffix}"
         try:
@@ -122,6 +123,9 @@ class Contents:
         pictures[part.id] = Placed(f"../pictures/{path.name}", made.width, made.height)
         properties = "cover-image" if is_cover else ""
         return FinalItem(f"picture-{name}", f"pictures/{path.name}", made.media_type, path=path, properties=properties)
+
+    def _made(self, picture: Picture) -> BookPicture:
+        return self.pictures.made(picture, LONGEST_EDGE)
 
     def _cover(self) -> BookPicture:
         titles = [document.title for document in self.documents if document.kind is DocumentKind.ARTICLE]

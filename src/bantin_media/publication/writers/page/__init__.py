@@ -20,7 +20,8 @@ from ...documents import Document, DocumentKind, edition_name, front_page, issue
 from ...documents.labels import label
 from ..cover import cover_picture
 from ..epub.metadata import identifier
-from ..thumbnail import thumbnail
+from ..pictures import Pictures
+from ..thumbnail import WIDTH
 from .layout import Layout
 from .pictures import write_pictures
 from .qr import qr_code
@@ -54,23 +55,26 @@ def write_edition_pages(
     overrides: Path | None = None,
     cover: bytes | None = None,
     outputs: OutputCache | None = None,
+    pictures: Pictures | None = None,
 ) -> list[Path]:
     """Write the listening pages, their pictures and the files to pass on; return them all.
 
     `narrations` are by article slug, their MP3s lie in `target_folder`; `cover` is the edition's, as JPEG, if it
-    has been drawn already; `outputs` knows which files need not be made again.  Raises `ConfigError` for a template,
+    has been drawn already; `outputs` knows which files need not be made again, `pictures` which pictures.
+    Raises `ConfigError` for a template,
     `SourceError` for a picture, `OutputError` if nothing can be written.
     """
     layout = Layout(overrides)
-    picture_files, pictures = write_pictures(documents, target_folder)
-    articles = article_views(documents, narrations, pictures)
-    covers = _write_covers(edition, articles, target_folder, cover)
+    known_pictures = pictures or Pictures()
+    picture_files, shown_pictures = write_pictures(documents, target_folder, known_pictures)
+    articles = article_views(documents, narrations, shown_pictures)
+    covers = _write_covers(edition, articles, target_folder, cover, known_pictures)
     shown = _shown(edition, documents, articles, downloads)
     index = target_folder / INDEX
     write_whole(index, layout.page("edition.html.j2", shown))
     pages = [index, *_write_article_pages(layout, articles, shown, target_folder)]
     known = outputs or OutputCache(target_folder, {})
-    shares = write_shares(layout, articles, shown, narrations, target_folder, outputs=known)
+    shares = write_shares(layout, articles, shown, narrations, target_folder, outputs=known, pictures=known_pictures)
     return [*pages, *covers, *picture_files, *shares]
 
 
@@ -128,11 +132,13 @@ def _download(file: MadeFile) -> Download:
     return Download(kind, name, suffix.upper(), quote(file.name), file.size_bytes, file.duration_ms)
 
 
-def _write_covers(edition: Edition, articles: Sequence[ArticleView], folder: Path, cover: bytes | None) -> list[Path]:
+def _write_covers(
+    edition: Edition, articles: Sequence[ArticleView], folder: Path, cover: bytes | None, pictures: Pictures
+) -> list[Path]:
     content = cover or cover_picture(edition, [article.document.title for article in articles]).content
     made = [folder / COVER, folder / THUMBNAIL]
     write_whole(made[0], content)
-    write_whole(made[1], thumbnail(content))
+    write_whole(made[1], pictures.thumbnail(content, WIDTH))
     return made
 
 

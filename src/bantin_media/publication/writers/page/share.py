@@ -19,7 +19,7 @@ from ....errors import OutputError
 from ....files import write_pieces, write_whole
 from ....messages import message
 from ....model import Narration
-from ..thumbnail import thumbnail
+from ..pictures import Pictures
 from .layout import Layout
 from .view import ArticleView, AudioSource, PagePicture, times_ms
 
@@ -38,6 +38,7 @@ def write_shares(
     folder: Path,
     *,
     outputs: OutputCache,
+    pictures: Pictures,
 ) -> list[Path]:
     """Write page and text of every article that has sound; return the files.
 
@@ -56,7 +57,7 @@ def write_shares(
             page=shared_name(article, len(articles)),
             sound=AudioSource(f"data:audio/mpeg;base64,{place}", narration.duration_ms, size_bytes),
             times=times_ms(narration),
-            pictures={id: _small(one, folder) for id, one in article.pictures.items()},
+            pictures={id: _small(one, folder, pictures) for id, one in article.pictures.items()},
         )
         address = f"{shown['folder']}{article.href}" if shown["folder"] else ""
         about = {**shown, "article": inside, "address": address, "duration_ms": narration.duration_ms}
@@ -123,11 +124,12 @@ def _content(path: Path, most_bytes: int = -1) -> bytes:
         ) from error
 
 
-def _small(picture: PagePicture, folder: Path) -> PagePicture:
+def _small(picture: PagePicture, folder: Path, pictures: Pictures) -> PagePicture:
     content = _content(folder / unquote(picture.href))
     width, height = picture.width, picture.height
     if width > PICTURE_WIDTH:
-        content, height, width = thumbnail(content, PICTURE_WIDTH), round(height * PICTURE_WIDTH / width), PICTURE_WIDTH
+        content = pictures.thumbnail(content, PICTURE_WIDTH)
+        height, width = round(height * PICTURE_WIDTH / width), PICTURE_WIDTH
     kind = "image/jpeg" if content.startswith(b"\xff\xd8") else "image/png"
     return replace(picture, href=_data(kind, content), width=width, height=height)
 
