@@ -29,7 +29,7 @@ _TIME: Final = re.compile(
     r"(?: ?[ap]m\b| ?(?:sa|ch)\b)?"
 )
 _APPOINTMENT: Final = re.compile(
-    r"\bthời gian\b.{0,20}(?:\bgiờ\b|\d ?h\b|\d ?giờ|từ |đến |sáng|chiều|tối)", re.IGNORECASE
+    r"\bthời gian\b.{0,20}(?:\d ?h|\d ?giờ|từ |đến |sáng|chiều|tối)", re.IGNORECASE
 )
 """When something takes place: "Thời gian: 7 giờ 30, ngày 28/3/2026" is a line of a notice."""
 _TODAY: Final = re.compile(r"hôm nay(?: là)?,? .{4,80}[.!]", re.IGNORECASE)
