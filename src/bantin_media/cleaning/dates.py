@@ -28,9 +28,7 @@ _TIME: Final = re.compile(
     r"(?:\d{1,2}:\d{2}(?P<seconds>:\d{2})?|\d{1,2} ?(?:h|giờ) ?(?:\d{1,2}(?: ?(?:phút|p|'))?)?)"
     r"(?: ?[ap]m\b| ?(?:sa|ch)\b)?"
 )
-_APPOINTMENT: Final = re.compile(
-    r"\bthời gian\b.{0,20}(?:\d ?h|\d ?giờ|từ |đến |sáng|chiều|tối)", re.IGNORECASE
-)
+_APPOINTMENT: Final = re.compile(r"\bthời gian\b.{0,20}(?:\d ?h|\d ?giờ|từ |đến |sáng|chiều|tối)", re.IGNORECASE)
 """When something takes place: "Thời gian: 7 giờ 30, ngày 28/3/2026" is a line of a notice."""
 _TODAY: Final = re.compile(r"hôm nay(?: là)?,? .{4,80}[.!]", re.IGNORECASE)
 """What an announcer says; the clock of a page is no sentence."""

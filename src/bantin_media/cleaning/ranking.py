@@ -7,11 +7,16 @@ from typing import Final
 
 from ..model import Notice
 
-_ORDER: Final = (
-    "paper.", "title.", "caption.", "heading.", "furniture.", "table.", "lead.", "author.", "date.", "line.",
-    "official.", "picture.", "", "privacy.",
+_CHANGES: Final = (
+    "paper.", "title.", "caption.", "heading.", "boilerplate.", "table.", "lead.", "author.", "date.", "line.",
 )  # fmt: skip
+_ORDER: Final = (*_CHANGES, "official.", "picture.", "", "privacy.")
 """By the beginning of a notice's code; the empty one is for all others."""
+
+
+def changes_text(notice: Notice) -> bool:
+    """Return whether a notice tells of words that a guess moved, dropped or made something else."""
+    return notice.code.startswith(_CHANGES)
 
 
 def ranked(notices: Iterable[Notice]) -> tuple[Notice, ...]:

@@ -100,6 +100,13 @@ def test_a_guess_brings_the_line_for_edition_toml(edition: Edition, tmp_path: Pa
     assert any('keep = ["Bà con xã vùng cao' in note for note in notes)
 
 
+def test_what_a_guess_made_of_the_text_stands_before_everything_else(edition: Edition, tmp_path: Path) -> None:
+    (changes,) = page(edition, tmp_path).find_class("changes")
+    assert "được coi là chú thích ảnh" in changes.text_content()
+    assert "keep = [" in changes.text_content()
+    assert [one.get("class") for one in changes.itersiblings(preceding=True)] == ["bar"]
+
+
 def test_readings_are_listed_once_and_sorted() -> None:
     listed = [(one.rule, one.written, one.spoken, one.count) for one in spoken_otherwise([READING, READING])]
     assert listed == [("abbreviation", "UBND", "ủy ban nhân dân", 2), ("cardinal", "2.000", "hai nghìn", 4)]

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+from ...cleaning.ranking import changes_text
 from ...files import write_whole
 from ...model import Article, Block, Certainty, Edition, Figure, Notice, Reading, Text, Traced, plain
 from ...templates import environment, render, source
@@ -87,6 +88,8 @@ class ArticleProof:
 
     article: ShownArticle
     rows: tuple[SourceRow, ...]
+    changes: tuple[Notice, ...]
+    """What a guess moved, dropped or made something else: it stands first."""
     notices: tuple[Notice, ...]
     """Those that concern no single line, and what a reading did not know, with the row for the lexicon."""
     readings: Mapping[str, tuple[ReadAs, ...]]
@@ -111,7 +114,7 @@ def write_proof(
     """
     sheets = [_article_proof(article, readings.get(article.slug, ())) for article in edition.articles]
     told = {notice for article in edition.articles for notice in article.notices}
-    told |= {notice for sheet in sheets for notice in sheet.notices}
+    told |= {notice for sheet in sheets for notice in (*sheet.changes, *sheet.notices)}
     templates = environment("proof", overrides)
     templates.filters |= {"pieces": pieces, "plain": plain}
     issue = issue_name(edition)
@@ -144,10 +147,11 @@ def _article_proof(article: Article, readings: Iterable[Reading]) -> ArticleProo
     rows = tuple(SourceRow(traced, tuple(by_line.pop(traced.line, ()))) for traced in article.trace)
     unknown = _once(notice for reading in readings for notice in reading.notices)
     told = len(article.notices) + len(unknown)
-    listed = [notice for notice in (*whole, *unknown) if notice.code != GUESS]
+    changes = tuple(notice for notice in article.notices if changes_text(notice))
+    listed = [notice for notice in (*whole, *unknown) if notice.code != GUESS and notice not in changes]
     said = spoken_otherwise(readings)
     by_certainty = {one.value: tuple(read for read in said if read.certainty is one) for one in Certainty}
-    return ArticleProof(_shown(article), rows, _once(listed), by_certainty, told)
+    return ArticleProof(_shown(article), rows, changes, _once(listed), by_certainty, told)
 
 
 def _shown(article: Article) -> ShownArticle:
