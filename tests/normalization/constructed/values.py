@@ -237,7 +237,8 @@ def hourspan(rng: Random, *forms: str) -> Value:
     """7h30 - 11h → bảy giờ ba mươi phút đến mười một giờ."""
     form = rng.choice(forms)
     first, second = sorted(rng.sample(range(5, 23), 2))
-    minutes = rng.choice((0, 15, 30, 45)), rng.choice((0, 15, 30, 45))
+    quarters = (15, 30, 45) if form == "giờphút" else (0, 15, 30, 45)  # nobody writes "0 phút"
+    minutes = rng.choice(quarters), rng.choice(quarters)
     written = [TIMES[form].format(h=h, m=m) for h, m in ((first, minutes[0]), (second, minutes[1]))]
     said = [way for a in time_said(first, minutes[0]) for b in time_said(second, minutes[1]) for way in _until(a, b)]
     return Value(rng.choice(DASHES).join(written), tuple(said))
