@@ -36,6 +36,7 @@ def environment(folder: str, overrides: Path | None) -> Environment:
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from .compiled import compiled
     from .sandbox import Sandbox
 
     folders = [overrides / folder] if overrides is not None and (overrides / folder).is_dir() else []
@@ -45,6 +46,7 @@ def environment(folder: str, overrides: Path | None) -> Environment:
         if not path.resolve().is_relative_to(folders[0].resolve()):
             raise _broken(str(path), message("it is a link to a file outside the folder of templates"))
     return kind(
+        bytecode_cache=None if folders else compiled(),
         loader=FileSystemLoader([*folders, TEMPLATES / folder]),
         autoescape=lambda name: name is not None and name.endswith(ESCAPED),
         undefined=StrictUndefined,

@@ -10,6 +10,7 @@ import pytest
 from bantin_media.errors import ConfigError
 from bantin_media.model import Picture
 from bantin_media.templates import environment, render
+from bantin_media.templates.compiled import Compiled
 
 
 def override(tmp_path: Path, name: str, text: str) -> Path:
@@ -157,3 +158,48 @@ def test_a_template_that_is_a_link_to_elsewhere_is_refused(tmp_path: Path) -> No
     (tmp_path / "templates" / "epub" / "style.css").symlink_to(tmp_path / "secret")
     with pytest.raises(ConfigError):
         environment("epub", tmp_path / "templates")
+
+
+# ---------------------------------------------------------------------------------------------- what is compiled once
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder in the place of the package's own for compiled templates."""
+    folder = tmp_path / "compiled"
+    monkeypatch.setattr("bantin_media.templates.compiled.compiled", lambda: Compiled(folder))
+    return folder
+
+
+def opening() -> str:
+    return render(environment("spoken", None), "section.txt.j2", section="Thời sự")
+
+
+def test_a_template_of_the_package_is_compiled_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = opening()
+    assert len(list(kept.iterdir())) == 1
+    monkeypatch.setattr("jinja2.Environment.compile", None)  # whoever compiles now, fails
+    assert opening() == said
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 200, b"j2" + bytes(90)])
+def test_a_damaged_compiled_template_is_compiled_again(kept: Path, content: bytes) -> None:
+    said = opening()
+    (path,) = kept.iterdir()
+    path.write_bytes(content)
+    assert opening() == said and path.read_bytes() != content
+
+
+def test_nothing_of_an_editors_templates_is_kept_or_taken_from_what_is(kept: Path, tmp_path: Path) -> None:
+    (tmp_path / "own" / "spoken").mkdir(parents=True)
+    (tmp_path / "own" / "spoken" / "section.txt.j2").write_text("{{ section.__class__ }}", "utf-8")
+    opening()
+    before = list(kept.iterdir())
+    with pytest.raises(ConfigError):
+        render(environment("spoken", tmp_path / "own"), "section.txt.j2", section="x")
+    assert list(kept.iterdir()) == before
+
+
+def test_without_a_place_for_it_templates_are_compiled_each_time(kept: Path) -> None:
+    kept.write_text("a file where a folder should be")
+    assert opening()
