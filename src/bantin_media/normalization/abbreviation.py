@@ -19,6 +19,7 @@ from . import caps
 from .context import Match, Place
 from .evidence import choose, holds, unsaid
 from .rest import unknown_word_notice
+from .words import phrases
 
 WORD = re.compile(r"[^\W\d_]+")
 _MEMBER = f"[{UPPER}]{{2,12}}"
@@ -225,7 +226,7 @@ def _segmented(code: str) -> str:
 def _unknown(at: Place, written: str, end: int) -> Match:
     if composed := expand(written) if written.isupper() else "":
         return Match(end, composed, notices=(_composed(at, written, composed),))
-    if _PRONOUNCED.fullmatch(written):
+    if _PRONOUNCED.fullmatch(written) or (at.follows(phrases("label", "called")) and any(map(is_vowel, written))):
         spelled = spell(written, at.style.letter_names)
         notices = (unknown_word_notice(at, written),)
         return Match(end, written.lower(), "name", notices, Certainty.GUESS, other=spelled)

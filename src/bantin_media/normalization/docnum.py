@@ -38,6 +38,8 @@ _BODIES = (
 """How the name of a body begins: what else a code stands for is what the document is about."""
 _TOGETHER = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN"})
 """Bodies that sign together; behind another issuer a code is a unit of it, and is not said."""
+_JOINTLY = ("LT", "LN", "PH")
+"""How the code of a type ends that several bodies issue together."""
 _SPLIT = re.compile(r" ?[-–/] ?")
 _WITH_NUMBER = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,4}})")
 _OF_A_TERM = frozenset({"QH", "UBTVQH", "HĐND"})
@@ -179,7 +181,7 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
             types = known[part]
             continue
         spoken, names = _issuer(part)
-        if spoken and (not issuers or part in _TOGETHER or "LT" in codes[0]):
+        if spoken and (not issuers or part in _TOGETHER or codes[0].endswith(_JOINTLY)):
             issuers.append(spoken)
             aliases.extend(names)
     if not issuers and not types:

@@ -56,10 +56,12 @@ def _boat(at: Place) -> Match | None:
 
 
 def _variety(at: Place) -> Match | None:
-    """Read the name of a variety: its letters, and a long number digit by digit ("giống lúa OM 5451")."""
+    """Read the name of a variety or an office: its letters, and a long number digit by digit ("giống lúa OM 5451")."""
     found = at.match(_NUMBERED)
     if found is None or not (
-        found[1].lower() in phrases("label", "variety") or at.follows(phrases("label", "of variety"))
+        found[1].lower() in phrases("label", "variety")
+        or at.follows(phrases("label", "of variety"))
+        or (found[1].lower() in phrases("label", "office") and at.follows(phrases("label", "of office")))
     ):
         return None
     digits = found[2]
