@@ -42,6 +42,7 @@ def pictures(draft: Draft) -> list[str]:
         "<picture><source srcset='bai_files/a.jpg'><img src='https://xa.example/a.jpg'></picture><p>Sau.</p>",
         "<img src='x.gif' srcset='b.jpg 320w, bai_files/a.jpg 1280w'><p>Sau.</p>",
         "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' data-src='bai_files/a.jpg'><p>Sau.</p>",
+        "<amp-img src='bai_files/a.jpg'></amp-img><p>Sau.</p>",
         "<img data-srcset='bai_files/a.jpg, c.jpg 2x'><p>Sau.</p>",
         "<noscript><img src='bai_files/a.jpg'></noscript><p>Sau.</p>",
         "<img src='bai_files/a.jpg'><noscript><img src='bai_files/a.jpg'></noscript><p>Sau.</p>",
@@ -91,6 +92,7 @@ def test_a_page_with_the_name_of_a_document_is_read_as_a_page(tmp_path: Path, su
     [
         ("<p>Giá <s>7 đồng</s> 6 đồng, <strike>9</strike> 8.</p>", "Giá 6 đồng, 8.", ["7 đồng", "9"]),
         ("<p>Giá <span style='text-decoration: line-through'>7</span> 6.</p>", "Giá 6.", ["7"]),
+        ("<style>.cu{text-decoration:line-through}</style><p>Giá <b class=cu>7</b> 6.</p>", "Giá 6.", ["7"]),
         ("<p>10<sup>4</sup> cây, H<sub>2</sub>O, 25<sup>o</sup>C</p>", "10⁴ cây, H₂O, 25°C", []),
         ("<p>10<span style='vertical-align: super'>2</span></p>", "10²", []),
         ("<p>Đổ 1<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> lít</p>", "Đổ 1 1/2 lít", []),

@@ -265,3 +265,29 @@ def test_merged_cells_name_their_rows_and_both_rows_of_the_head(docx: Docx, p: P
     assert line.kind is LineKind.TABLE
     assert line.header_rows == 2
     assert line.rows[2:] == (("Nà Lùng", "12", "30"), ("Nà Lùng", "15", "28"))
+
+
+def counted(level: int, number: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def test_lists_count_as_word_does(docx: Docx, spaces: str, p: P) -> None:
+    levels = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl>'
+        '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlRestart w:val="0"/>'
+        '<w:lvlText w:val="Mục %3:"/></w:lvl>'
+    )
+    own = '<w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1)"/></w:lvl>'
+    numbering = (
+        f'<w:numbering {spaces}><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="8"/><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="8"/><w:lvlOverride w:ilvl="0">{own}</w:lvlOverride></w:num>'
+        "</w:numbering>"
+    )
+    places = [(0, 1), (1, 1), (2, 1), (1, 1), (2, 1), (0, 1), (1, 1), (2, 1), (0, 2), (0, 2)]
+    body = "".join(p(f"ý {place}", properties=counted(*one)) for place, one in enumerate(places))
+    draft = read(docx(body, parts={"word/numbering.xml": numbering.encode()}))
+    assert [line.marker for line in draft.lines] == [
+        "I.", "1.1", "Mục 1:", "1.2", "Mục 2:", "II.", "2.1", "Mục 3:", "c)", "d)",
+    ]  # fmt: skip

@@ -21,7 +21,18 @@ _TAKEN_FOR_WINDOWS = re.compile(
     "|\u00e2\u20ac)"
 )
 """The first bytes of ạ … ỹ, đ, ư, ơ, á … ý and “, as Windows-1252 shows them."""
-_FANCY = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e]")
+_FANCY_RANGES = ((0x1D400, 0x1D800), (0xFF01, 0xFF5F), (0x24B6, 0x24EA), (0x1F130, 0x1F14A))
+"""Mathematical, full-width, circled and squared letters, which Unicode itself knows as plain ones."""
+_DARK = {
+    code: chr(ord("A") + place) for first in (0x1F150, 0x1F170) for place, code in enumerate(range(first, first + 26))
+}
+_SMALL_CAPITALS = {
+    ord(one): two for one, two in zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True)
+}
+_FANCY = re.compile("[" + "".join(f"{chr(one)}-{chr(two - 1)}" for one, two in _FANCY_RANGES) + "]")
+_DARK_RUN = re.compile("[\U0001f150-\U0001f169\U0001f170-\U0001f189]{2,}")
+"""White letters on dark; one alone is an emoji, as of a blood group."""
+_SMALL_CAPITAL = re.compile("[" + "".join(map(chr, _SMALL_CAPITALS)) + "]")
 _BARRED = str.maketrans({"D": "Đ", "d": "đ"})
 _MARKED_D = re.compile("[Dd][\u0304\u0335\u0336]")
 """Fonts that are no fonts have no Đ; programs put a bar over their D."""
@@ -47,10 +58,11 @@ def from_windows(text: str) -> str:
 
 
 def plain_letters(text: str) -> str:
-    """Return `text` with mathematical and full-width letters and digits as plain ones: 𝟐𝟎 → 20."""
-    if not _FANCY.search(text):
+    """Return `text` with mathematical, full-width, circled and small capital letters as plain ones: 𝟐𝟎 → 20."""
+    if not (_FANCY.search(text) or _DARK_RUN.search(text) or _SMALL_CAPITAL.search(text)):
         return text
     text = _FANCY.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text)
+    text = _DARK_RUN.sub(lambda run: run[0].translate(_DARK), text).translate(_SMALL_CAPITALS)
     return unicodedata.normalize("NFC", _MARKED_D.sub(lambda letter: letter[0][0].translate(_BARRED), text))
 
 
@@ -75,7 +87,8 @@ def _latin(word: re.Match[str]) -> str:
 
 SIGNS: Mapping[Callable[[str], str], frozenset[str]] = {
     from_windows: frozenset("ºÃÄÆ»€"),
-    plain_letters: frozenset(map(chr, (*range(0x1D400, 0x1D800), *range(0xFF01, 0xFF5F)))),
+    plain_letters: frozenset(map(chr, (code for one, two in _FANCY_RANGES for code in range(one, two))))
+    | frozenset(map(chr, (*_DARK, *_SMALL_CAPITALS))),
     latin_letters: frozenset(map(chr, range(0x370, 0x500))),
 }
 """Of each way to mend a text, letters of which it has at least one where there is something to mend."""

@@ -28,6 +28,7 @@ _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
 _DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _LONGEST_STYLE = 2000
 _FONT = re.compile(r"(?i)font(?:-family)?\s*:[^;]*?[\"']?((?:\.vn|vni[ -])[\w .-]{0,40})")
+STRUCK_STYLE = re.compile(r"(?i)text-decoration[a-z-]*\s*:[^;]*line-through")
 _SELECTOR = re.compile(r"^([a-zA-Z][\w-]*)?(?:\.([\w-]+))?$")
 _LONGEST_DATA = 200_000
 _MOST_TAGS = 1_200_000
@@ -51,6 +52,8 @@ class Page:
     metadata: dict[str, str]
     fonts: dict[tuple[str, str], Face]
     """(tag, class) → face; either is empty where the rule names only the other."""
+    struck: frozenset[tuple[str, str]] = frozenset()
+    """The (tag, class) that its style sheet strikes through."""
     sizes: dict[int, int] = field(default_factory=dict)
     """Characters shown inside the elements that can be left out or hold the article, by their place in the page."""
     titled: frozenset[int] = frozenset()
@@ -80,9 +83,11 @@ def parse(content: bytes, where: str) -> Page:
     if root is None or body is None:
         raise SourceError(where, message("is no page"), message("Save the page again from the browser."))
     fonts: dict[tuple[str, str], Face] = {}
+    struck: set[tuple[str, str]] = set()
     for style in root.iter("style"):
         fonts |= _font_rules(style.text or "")
-    return _measured(Page(body, _metadata(root), fonts))
+        struck |= _struck_rules(style.text or "")
+    return _measured(Page(body, _metadata(root), fonts, frozenset(struck)))
 
 
 def _refuse_bombs(text: str, where: str) -> None:
@@ -184,15 +189,26 @@ def _mains(holders: dict[int, bool], sizes: dict[int, int], shown: int) -> froze
 def _font_rules(css: str) -> dict[tuple[str, str], Face]:
     """Return the simple rules (`p.MsoNormal`, `.txt`, `td`) of a style sheet that set a legacy font."""
     rules: dict[tuple[str, str], Face] = {}
+    for key, properties in _simple_rules(css):
+        found = font_in_style(properties)
+        if found is not None and found.scheme:
+            rules[key] = found
+    return rules
+
+
+def _struck_rules(css: str) -> set[tuple[str, str]]:
+    """Return the simple rules of a style sheet that strike text through."""
+    if "line-through" not in css:
+        return set()
+    return {key for key, properties in _simple_rules(css) if STRUCK_STYLE.search(properties)}
+
+
+def _simple_rules(css: str) -> Iterator[tuple[tuple[str, str], str]]:
     for rule in css.split("}"):
         selectors, _, properties = rule.rpartition("{")
-        found = font_in_style(properties)
-        if found is None or not found.scheme or len(selectors) > _LONGEST_STYLE:
-            continue
-        for selector in selectors.split(","):
+        for selector in selectors.split(",") if len(selectors) <= _LONGEST_STYLE else ():
             if simple := _SELECTOR.match(selector.strip()):
-                rules[(simple[1] or "").lower(), simple[2] or ""] = found
-    return rules
+                yield ((simple[1] or "").lower(), simple[2] or ""), properties
 
 
 def font_in_style(style: str) -> Face | None:

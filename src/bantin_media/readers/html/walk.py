@@ -20,7 +20,7 @@ from ..scripts import placed
 from .equation import equation_text
 from .names import is_article, is_hidden, meaning, tags
 from .notes import PageNotes
-from .page import Page, font_in_style
+from .page import STRUCK_STYLE, Page, font_in_style
 from .pictures import Find, is_icon, picture_of
 from .table import TableBuilder, is_data_table
 
@@ -42,7 +42,6 @@ _WORD_LEVEL = re.compile(r"(?i)mso-list:\s*\w+\s+level(\d)")
 _OF_ARTICLES = frozenset({"header", "footer"})
 """Tags that an article can have too, with its title or source in them."""
 _STRUCK_TAGS = frozenset({"s", "strike"})
-_STRUCK_STYLE = re.compile(r"(?i)text-decoration[a-z-]*\s*:[^;]*line-through")
 _PLACES = {"sup": "superscript", "sub": "subscript"}
 _PLACE_STYLE = re.compile(r"(?i)vertical-align\s*:\s*(super|sub)\b")
 _SPLITTING_ROLES = frozenset({"date", "author", "source", "section"})
@@ -145,7 +144,7 @@ class PageWalk:
             self.left_out.append((frame.reason, []))
         if tag == "br":
             self._flush(outer)
-        elif tag == "img":
+        elif tag in {"img", "amp-img"}:
             self._picture(element, frame)
         elif frame.mark and not outer.mark:
             self.marks.append((len(self.pieces), self.known_notes.links[element]))
@@ -214,7 +213,7 @@ class PageWalk:
         if tag == "del":
             self.builder.count("deleted")
             reason = message("deleted in the source")
-        elif tag in _STRUCK_TAGS or (style and _STRUCK_STYLE.search(style)):
+        elif tag in _STRUCK_TAGS or (style and STRUCK_STYLE.search(style)) or self._is_struck_by_rule(element):
             self.builder.count("left out struck")
             reason = message("struck through in the source")
         elif is_hidden(element):
@@ -228,6 +227,12 @@ class PageWalk:
             if not reason and not (tag in _OF_ARTICLES and (outer.in_article or outer.quote)):
                 reason = tags("boilerplate").get(tag, "")
         return reason
+
+    def _is_struck_by_rule(self, element: Any) -> bool:
+        if not self.page.struck:
+            return False
+        names = ("", *element.get("class", "").split()[:4])
+        return any(key in self.page.struck for one in names for key in ((element.tag, one), ("", one)) if any(key))
 
     def _font(self, element: Any, style: str, outer: Face) -> Face:
         own = font_in_style(style) if style else None

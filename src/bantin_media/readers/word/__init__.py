@@ -21,9 +21,10 @@ from .blocks import held, in_placeholder, is_spare
 from .chunks import read_chunk
 from .graphics import Graphics
 from .lines import LineWriter, left_out_reason
+from .numbering import Numbering
 from .package import Package, Relation, child, name_of, relation_id, value
 from .runs import Piece, RunReader, words_in
-from .styles import Numbering, Style, Styles, look_of, on_top, style_of
+from .styles import Style, Styles, look_of, on_top, style_of
 from .surroundings import tell_of_surroundings
 from .table import head_reach, is_data_table, looks_headed, table_rows
 

@@ -1,21 +1,16 @@
-"""The styles and the numbering of a `.docx`: an id in, how its text looks and what stands before it out."""
+"""The styles of a `.docx`: an id in, how its text looks and which list it belongs to out."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..list_markers import BULLET, ordinal, written_marker
 from .package import child, name_of, value
 
 _OFF = frozenset({"0", "false", "off"})
 _DEEPEST_CHAIN = 20
 _SWITCHES = {"b": "bold", "caps": "capitals", "vanish": "hidden", "strike": "struck", "dstrike": "struck"}
-_LEVELS = 9
-_PLACE = re.compile(r"%([1-9])")
-_MOST_DIGITS = 6
+LEVELS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +78,12 @@ def style_of(properties: Any, look: Look, name: str = "") -> Style:
         kind = name_of(one)
         if kind == "outlineLvl":
             digits = value(one)
-            outline = int(digits) + 1 if digits.isdigit() and int(digits) < _LEVELS else 0
+            outline = int(digits) + 1 if digits.isdigit() and int(digits) < LEVELS else 0
         elif kind == "numPr":
             found, depth = child(one, "numId"), child(one, "ilvl")
             number = value(found) if found is not None else None
             digits = value(depth) if depth is not None else ""
-            level = min(int(digits), _LEVELS - 1) if digits.isdigit() and len(digits) < 4 else 0
+            level = min(int(digits), LEVELS - 1) if digits.isdigit() and len(digits) < 4 else 0
         elif kind == "jc":
             right = value(one) in {"right", "end"}
     return Style(name, look, outline, number, level, right)
@@ -150,79 +145,3 @@ def on_top(style: Style, below: Style) -> Style:
         below.number_level if style.number is None else style.number_level,
         below.right if style.right is None else style.right,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    start: int = 1
-    form: str = "decimal"
-    text: str = ""
-
-
-class Numbering:
-    """`word/numbering.xml`, and how far each list has counted."""
-
-    def __init__(self, root: Any, styles: Styles) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}
-        self._lists: dict[str, tuple[str, dict[int, int]]] = {}
-        self._links: dict[str, str] = {}
-        self._counts: dict[str, list[int]] = {}
-        self._begun: set[tuple[str, int]] = set()
-        self._styles = styles
-        for one in root if root is not None else ():
-            if name_of(one) == "abstractNum":
-                key = value(one, "abstractNumId")
-                self._levels[key] = dict(_level(level) for level in one if name_of(level) == "lvl")
-                link = child(one, "numStyleLink")
-                if link is not None:
-                    self._links[key] = value(link)
-            elif name_of(one) == "num":
-                abstract = child(one, "abstractNumId")
-                starts = {
-                    _digits(value(over, "ilvl"), 0): _digits(value(start), 1)
-                    for over in one
-                    if name_of(over) == "lvlOverride" and (start := child(over, "startOverride")) is not None
-                }
-                self._lists[value(one, "numId")] = (value(abstract) if abstract is not None else "", starts)
-
-    def marker(self, number: str, level: int) -> str:
-        """Return the marker of the next item of a list; empty where there is no such list or it shows none."""
-        abstract, starts = self._lists.get(number, ("", {}))
-        if (linked := self._links.get(abstract)) and (target := self._styles.paragraph(linked).number):
-            abstract = self._lists.get(target, ("", {}))[0]
-        levels: Mapping[int, _Level] = self._levels.get(abstract, {})
-        own = levels.get(level)
-        if own is None:
-            return ""
-        counts = self._counts.setdefault(abstract, [-1] * _LEVELS)
-        if level in starts and (number, level) not in self._begun:
-            counts[level] = starts[level] - 1
-        elif counts[level] < 0:
-            counts[level] = own.start - 1
-        self._begun.add((number, level))
-        counts[level] += 1
-        counts[level + 1 :] = [-1] * (_LEVELS - level - 1)
-        if own.form == "bullet":
-            return written_marker(own.text)
-        if own.form == "none":
-            return ""
-
-        def shown(place: re.Match[str]) -> str:
-            which = int(place[1]) - 1
-            one = levels.get(which, _Level())
-            return ordinal(counts[which] if counts[which] >= 0 else one.start, one.form)
-
-        return _PLACE.sub(shown, own.text).strip() or (BULLET if not own.text else "")
-
-
-def _level(element: Any) -> tuple[int, _Level]:
-    start, form, text = (child(element, name) for name in ("start", "numFmt", "lvlText"))
-    return _digits(value(element, "ilvl"), 0), _Level(
-        _digits(value(start), 1) if start is not None else 1,
-        value(form) if form is not None else "decimal",
-        value(text)[:40] if text is not None else "",
-    )
-
-
-def _digits(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else otherwise
