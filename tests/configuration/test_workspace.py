@@ -68,7 +68,7 @@ def test_make_in_a_workspace_calls_the_program_with_it(tmp_path: Path) -> None:
     begin(office)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
     made = subprocess.run(
-        ["make", "-n", "check", "EDITION=2026-12"],
+        ["make", "-n", "check", "EDITION=2026-12", f"REMEMBERED={tmp_path / 'remembered'}"],  # not the program's own
         cwd=office,
         env=environment,
         capture_output=True,
@@ -77,6 +77,7 @@ def test_make_in_a_workspace_calls_the_program_with_it(tmp_path: Path) -> None:
     )
     assert f'-C "{PROGRAM}" check DIR="{office}"' in made.stdout
     assert len((office / "Makefile").read_text("utf-8").splitlines()) == 2
+    assert (tmp_path / "remembered").read_text("utf-8").strip() == str(office)
 
 
 @needs_make

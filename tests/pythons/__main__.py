@@ -23,7 +23,7 @@ PROJECT = Path(__file__).parents[2]
 MINORS = range(11, 15)
 MANAGED = (".pyenv/versions/*/bin", ".local/share/uv/python/*/bin", ".asdf/installs/python/*/bin")
 PLACES = ("/usr/bin", "/usr/local/bin", "/opt/*/bin", "/opt/python*/*/bin")
-MADE = {".git", ".venv", ".bantin", ".fuzz", "build", "output", "proof"}
+MADE = {".git", ".venv", ".bantin", ".fuzz", ".workspace", "build", "output", "output-noi-bo", "proof"}
 """What earlier runs left at the top of the checkout; a folder of the same name further down is a source."""
 MADE_ANYWHERE = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules", ".*_cache", ".hypothesis")
 ASK = "import sys; print('.'.join(map(str, sys.version_info[:3])), sys.executable)"
