@@ -43,6 +43,7 @@ from bantin_media.publication.writers.epub import write_epub
 from bantin_media.publication.writers.page import write_edition_pages
 from bantin_media.publication.writers.records import EditionRecord, edition_record
 from bantin_media.reporting.report import FileKind, MadeFile
+from bantin_media.speech import clauses
 from bantin_media.speech.engines import SpeechSettings, opened
 from bantin_media.speech.narration import Job, narrate
 from bantin_media.speech.running_order import Continuity, SpokenTemplates, article_script, book, programme
@@ -311,7 +312,7 @@ def publish_pages() -> Callable[[Edition, Path], Published]:
         def speak(script: Script) -> tuple[Narration, list[Path]]:
             target = folder / f"{script.document}.mp3"
             made = narrate(Job(script, target, "metronome", SpeechSettings(bit_rate_kbps=32)))
-            return made, write_lines(lines_of_script(made, script), made.title, target.with_suffix(""))
+            return made, write_lines(lines_of_script(made, script), made.title, target.with_suffix(""), clauses.cut)
 
         spoken = [speak(script) for script in scripts]
         of_programme, captions = speak(whole)

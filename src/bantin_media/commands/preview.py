@@ -40,6 +40,7 @@ TYPES: Final = {
     ".png": "image/png",
     ".txt": "text/plain; charset=utf-8",
     ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
 }
 RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")

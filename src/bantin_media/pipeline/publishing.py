@@ -28,6 +28,7 @@ from ..publication.writers.proof import write_proof
 from ..publication.writers.records import describe, described, edition_record
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
+from ..speech import clauses
 from ..speech.narration import Job
 from ..verify import ADVICE, verify
 from .edition_audio import EditionAudio, Spoken
@@ -178,7 +179,8 @@ def _beside(
     written: list[Path] = []
     for one in sound.all:
         stem = plan.output / one.narration.document
-        written += write_lines(lines_of_script(one.narration, one.script), one.narration.title, stem)
+        lines = lines_of_script(one.narration, one.script)
+        written += write_lines(lines, one.narration.title, stem, clauses.cut)
         if one.chapters:
             target = plan.output / f"{one.narration.document}.chapters.json"
             written.append(write_chapters(one.narration, one.script, one.chapters, target))

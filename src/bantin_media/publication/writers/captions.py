@@ -1,19 +1,26 @@
-"""A `Narration` and the written sentences → WebVTT and LRC: what is heard, as text in step with the sound."""
+"""A `Narration` and the written sentences → WebVTT, SubRip and LRC: what is heard, as text in step with the sound.
+
+A cue of WebVTT and SubRip has two lines of 42 letters at most, as the podcast rules and the readers of subtitles want:
+a longer sentence is cut where a clause ends.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from ...files import write_whole
-from ...model import Chapter, Narration, Script
+from ...model import Chapter, Narration, Reading, Script
 from ..documents.labels import visible
 
 LINE_BREAKS: Final = re.compile(r"\s+")
+LINE_LETTERS: Final = 42
+CUE_LETTERS: Final = 2 * LINE_LETTERS - 6
+"""A little less than two full lines: a word is not cut at the end of the first."""
 VTT_SPECIAL: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -24,6 +31,24 @@ class CaptionLine:
     start_ms: int
     end_ms: int
     text: str
+    spoken: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    """Of each token, how many letters it has in `text` as it is written and as it is said; none: as long as written."""
+
+    def at_ms(self, letters: int) -> int:
+        """Return when the letter at that place is heard, by the share of what is said before it."""
+        written = said = 0
+        for in_text, in_speech in self.spoken:
+            if written + in_text >= letters:
+                said += in_speech * (letters - written) // max(in_text, 1)
+                break
+            written, said = written + in_text, said + in_speech
+        whole = sum(in_speech for _, in_speech in self.spoken)
+        share = said / whole if whole else letters / max(len(self.text), 1)
+        return self.start_ms + round((self.end_ms - self.start_ms) * min(share, 1))
+
+
+Cut = Callable[[str, int], tuple[str, ...]]
+"""A sentence in pieces of at most so many letters, which joined by a space are its words."""
 
 
 def lines_of_script(narration: Narration, script: Script) -> tuple[CaptionLine, ...]:
@@ -31,14 +56,18 @@ def lines_of_script(narration: Narration, script: Script) -> tuple[CaptionLine, 
 
     Of a recording, which is one sound for many sentences, the line is its cue's text.
     """
-    heard = [cue.reading.written for cue in script.cues if cue.is_heard]
-    return _lines(narration, heard)
+    return _lines(narration, [cue.reading for cue in script.cues if cue.is_heard])
 
 
-def write_lines(lines: Sequence[CaptionLine], title: str, target_stem: Path) -> list[Path]:
-    """Write `<stem>.vtt` (W3C WebVTT) and `<stem>.lrc`, and return them.  Raises `OutputError`."""
+def write_lines(lines: Sequence[CaptionLine], title: str, target_stem: Path, cut: Cut) -> list[Path]:
+    """Write `<stem>.vtt` (W3C WebVTT), `<stem>.srt` (SubRip) and `<stem>.lrc`, and return them.
+
+    `cut` divides a sentence that is too long for one cue.  Raises `OutputError`.
+    """
+    cues = [cue for line in lines for cue in _cues(line, cut)]
     files = (
-        (target_stem.with_name(f"{target_stem.name}.vtt"), webvtt(lines)),
+        (target_stem.with_name(f"{target_stem.name}.vtt"), webvtt(cues)),
+        (target_stem.with_name(f"{target_stem.name}.srt"), subrip(cues)),
         (target_stem.with_name(f"{target_stem.name}.lrc"), lrc(lines, title)),
     )
     for path, text in files:
@@ -60,13 +89,21 @@ def write_chapters(narration: Narration, script: Script, chapters: Iterable[Chap
     return target
 
 
-def webvtt(lines: Iterable[CaptionLine]) -> str:
-    """Return the lines as WebVTT: what could be markup in it is escaped."""
-    cues = []
-    for number, line in enumerate(lines, 1):
-        text = "".join(VTT_SPECIAL.get(letter, letter) for letter in line.text)
-        cues.append(f"{number}\n{_vtt_time(line.start_ms)} --> {_vtt_time(line.end_ms)}\n{text}\n")
-    return "\n".join(["WEBVTT\n", *cues])
+def webvtt(cues: Iterable[CaptionLine]) -> str:
+    """Return the cues as WebVTT: what could be markup in it is escaped."""
+    made = []
+    for number, cue in enumerate(cues, 1):
+        text = "".join(VTT_SPECIAL.get(letter, letter) for letter in _in_two(cue.text))
+        made.append(f"{number}\n{_time(cue.start_ms)} --> {_time(cue.end_ms)}\n{text}\n")
+    return "\n".join(["WEBVTT\n", *made])
+
+
+def subrip(cues: Iterable[CaptionLine]) -> str:
+    """Return the cues as SubRip, which video editors and old players read."""
+    return "\n".join(
+        f"{number}\n{_time(cue.start_ms, ',')} --> {_time(cue.end_ms, ',')}\n{_in_two(cue.text)}\n"
+        for number, cue in enumerate(cues, 1)
+    )
 
 
 def lrc(lines: Iterable[CaptionLine], title: str) -> str:
@@ -75,22 +112,50 @@ def lrc(lines: Iterable[CaptionLine], title: str) -> str:
     return "\n".join([f"[ti:{_one_line(title)}]", *stamped, ""])
 
 
-def _lines(narration: Narration, texts: Sequence[str]) -> tuple[CaptionLine, ...]:
+def _lines(narration: Narration, readings: Sequence[Reading]) -> tuple[CaptionLine, ...]:
     rate = narration.sample_rate_hz
     return tuple(
-        CaptionLine(clip.start_samples * 1000 // rate, clip.end_samples * 1000 // rate, words)
-        for clip, text in zip(narration.clips, texts, strict=False)
-        if (words := _one_line(text))
+        CaptionLine(
+            clip.start_samples * 1000 // rate,
+            clip.end_samples * 1000 // rate,
+            words,
+            tuple((len(token.written), len(token.spoken)) for token in reading.tokens),
+        )
+        for clip, reading in zip(narration.clips, readings, strict=False)
+        if (words := _one_line(reading.written))
     )
+
+
+def _cues(line: CaptionLine, cut: Cut) -> Iterator[CaptionLine]:
+    """Yield `line` in cues that fit the screen, one behind the other without a gap."""
+    if len(line.text) <= CUE_LETTERS or max(map(len, line.text.split())) > CUE_LETTERS:
+        yield line
+        return
+    start_ms, place = line.start_ms, 0
+    pieces = cut(line.text, CUE_LETTERS)
+    for number, piece in enumerate(pieces, 1):
+        place = line.text.index(piece, place) + len(piece)
+        end_ms = line.end_ms if number == len(pieces) else line.at_ms(place)
+        yield CaptionLine(start_ms, end_ms, piece)
+        start_ms = end_ms
+
+
+def _in_two(text: str) -> str:
+    """Return `text` on one line, or broken at the space that makes two lines most alike."""
+    spaces = [place for place, letter in enumerate(text) if letter == " "]
+    if len(text) <= LINE_LETTERS or not spaces:
+        return text
+    middle = min(spaces, key=lambda place: abs(2 * place + 1 - len(text)))
+    return f"{text[:middle]}\n{text[middle + 1 :]}"
 
 
 def _one_line(text: str) -> str:
     return LINE_BREAKS.sub(" ", visible(text)).strip()
 
 
-def _vtt_time(milliseconds: int) -> str:
+def _time(milliseconds: int, point: str = ".") -> str:
     seconds = milliseconds // 1000
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{milliseconds % 1000:03}"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{milliseconds % 1000:03}"
 
 
 def _lrc_time(milliseconds: int) -> str:
