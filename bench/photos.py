@@ -152,7 +152,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 
 def bare(content: bytes) -> float:
     """Return the CPU seconds of Pillow alone: `draft`, thumbnail and JPEG at the sizes that an edition has."""
-    from bantin_media.publication.writers.pictures import JPEG_QUALITY, SIZES
+    from bantin_media.publication.writers.picture_encoding import JPEG_QUALITY, SIZES
 
     before = time.process_time()
     for longest in SIZES:
@@ -167,7 +167,7 @@ def bare(content: bytes) -> float:
 def ours(content: bytes, folder: Path) -> float:
     """Return the CPU seconds of all sizes of a photo as an edition has them, made for the first time."""
     from bantin_media.model import Picture
-    from bantin_media.publication.writers.pictures import Pictures
+    from bantin_media.publication.writers.picture_encoding import Pictures
 
     path = folder / "photo.jpg"
     path.write_bytes(content)

@@ -21,7 +21,7 @@ from bantin_media.configuration import config, editions
 from bantin_media.errors import ConfigError, SourceError
 from bantin_media.files import slug
 from bantin_media.model import Picture
-from bantin_media.publication.writers.pictures import book_picture
+from bantin_media.publication.writers.picture_encoding import book_picture
 from bantin_media.readers import SUFFIXES, html, legacy_fonts, markdown, office, pdf, read, text, word  # noqa: F401
 from bantin_media.reporting.report import remembered
 from bantin_media.verify import verify

@@ -168,8 +168,8 @@ class Cache:
         return f"{self._root}{os.sep}{key[:2]}{os.sep}{key[2:]}"
 
     def _files(self) -> Iterator[Path]:
-        for shelf in (*sorted(self._folder.glob("[0-9a-f][0-9a-f]")), self.unfinished):
-            yield from sorted(shelf.glob("*"))
+        for folder in (*sorted(self._folder.glob("[0-9a-f][0-9a-f]")), self.unfinished):
+            yield from sorted(folder.glob("*"))
 
 
 def _read(path: str) -> tuple[bytes, float]:

@@ -21,7 +21,7 @@ from ..messages import message
 from ..model import Figure, plain
 from ..pipeline.production import Examined
 from ..publication.documents.labels import imprint_labels
-from ..publication.writers.pictures import book_picture
+from ..publication.writers.picture_encoding import book_picture
 from ..templates import environment, render, source
 from . import sources_folder, views
 from .building import Builder

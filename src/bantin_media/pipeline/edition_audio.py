@@ -25,7 +25,7 @@ from ..publication.documents import Document, edition_name, front_page, voice_cr
 from ..publication.documents.front_matter import COVER_HEADLINES
 from ..publication.names import programme_name, slot_name
 from ..publication.writers.cover import cover_picture
-from ..publication.writers.pictures import BookPicture, Pictures
+from ..publication.writers.picture_encoding import BookPicture, Pictures
 from ..publication.writers.thumbnail import WIDTH
 from ..speech.narration import Job, narrate
 from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, book, programme

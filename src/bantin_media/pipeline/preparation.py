@@ -17,7 +17,7 @@ from ..configuration.settings import ArticleOverride, ReadingStyle
 from ..model import Article, Figure, Notice, Picture, Reading, Script, Sentence, Text
 from ..normalization import Normalizer
 from ..normalization.lexicon import load
-from ..publication.writers.pictures import LONGEST_EDGE, Pictures
+from ..publication.writers.picture_encoding import LONGEST_EDGE, Pictures
 from ..readers import read
 from ..speech.running_order import SpokenTemplates, all_texts, article_script
 

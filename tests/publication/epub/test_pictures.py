@@ -13,7 +13,7 @@ from bantin_media.cache import Cache
 from bantin_media.errors import SourceError
 from bantin_media.model import Edition, Picture
 from bantin_media.publication.writers.cover import BAND, FOOT, HEIGHT, WIDTH, cover_picture
-from bantin_media.publication.writers.pictures import LARGEST_EDGE, SIZES, Pictures, book_picture
+from bantin_media.publication.writers.picture_encoding import LARGEST_EDGE, SIZES, Pictures, book_picture
 from bantin_media.templates import TEMPLATES
 
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"

@@ -14,7 +14,7 @@ from typing import Final
 from ...files import slug
 from ...model import Edition, Narration
 from ..documents import Document
-from ..writers.pictures import BookPicture, Pictures
+from ..writers.picture_encoding import BookPicture, Pictures
 
 
 @dataclass(frozen=True, slots=True)

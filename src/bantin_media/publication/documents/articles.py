@@ -22,7 +22,7 @@ from ...model import (
 )
 from .labels import NOT_IN_XML, byline, day_name, label, own, shown, source_line, visible
 from .notes import announced, first_marks, moved, note_part
-from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passage, Role
+from .parts import PAUSES, Document, DocumentKind, Part, PartKind, Passage, Role
 
 DEEPEST_HEADING = 6
 
@@ -131,9 +131,12 @@ def _figure(block: Figure, id: str) -> Part:
         alternative = (Sentence(alternative[0].id, plain(alternative)),)
     if block.picture is None:
         return Part(PartKind.FIGURE, id, caption or _filled([passage(Role.CAPTION, alternative)]))
-    if not caption and not alternative:
+    is_ours = not caption and not alternative
+    if is_ours:
         alternative = own(f"{id}-picture", label("picture"))
-    return Part(PartKind.FIGURE, id, caption, picture=block.picture, alternative=alternative)
+    return Part(
+        PartKind.FIGURE, id, caption, picture=block.picture, alternative=alternative, alternative_is_ours=is_ours
+    )
 
 
 def _ending(article: Article) -> Iterator[Part]:
@@ -167,7 +170,7 @@ def _filled(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 def _notices(article: Article, parts: tuple[Part, ...]) -> Iterator[Notice]:
     where = str(article.path)
     for part in parts:
-        if part.picture is not None and part.alternative and part.alternative[0].id.startswith(OWN_ID):
+        if part.picture is not None and part.alternative_is_ours:
             yield Notice(
                 "picture.silent",
                 where,

@@ -23,7 +23,7 @@ def cover_document(edition: Edition, articles: Sequence[Document]) -> Document:
         titles = "; ".join(article.title.rstrip(".") for article in articles[:COVER_HEADLINES])
         words = f"{words}. {label('headlines', titles=titles)}"
     alternative = own("cover", words if words.endswith((".", "!", "?", "…")) else f"{words}.")
-    part = Part(PartKind.COVER, "part-cover", picture=edition.cover, alternative=alternative)
+    part = Part(PartKind.COVER, "part-cover", picture=edition.cover, alternative=alternative, alternative_is_ours=True)
     return Document("cover", DocumentKind.COVER, edition_name(edition), (part,))
 
 

@@ -119,6 +119,8 @@ class Part:
     """Of a list, whether its items begin with markers of their own ("a)")."""
     picture: Picture | None = None
     alternative: Text = ()
+    alternative_is_ours: bool = False
+    """Whether the program wrote it, since the editor wrote nothing."""
     back: str = ""
     """Of a note, the id of the first mark that leads to it; empty if none does."""
 
@@ -126,7 +128,7 @@ class Part:
     def spoken(self) -> Iterator[Passage]:
         """Yield the passages that are not empty, in reading order."""
         if self.alternative:
-            yield Passage(Role.ALTERNATIVE, self.alternative, ours=self.alternative[0].id.startswith(OWN_ID))
+            yield Passage(Role.ALTERNATIVE, self.alternative, ours=self.alternative_is_ours)
         yield from (replace(one, text=one.spoken) if one.announced else one for one in self.passages if one.text)
         for row in self.rows:
             filled = [cell for cell in row if cell.text]

@@ -6,16 +6,14 @@ of the machine, no clock.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from ...model import Edition
-from ...templates import TEMPLATES
 from ..documents import edition_title, issue_name, month_name, visible
-from .pictures import BookPicture, book_picture
+from .drawing import SANS, SERIF, draw_rings, draw_star, first_upper, font, name_in_two
+from .picture_encoding import BookPicture, book_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,7 +34,6 @@ PAPER, INK, GREY, GOLD = "#faf6ee", "#1d1a17", "#6a625a", "#f0c86a"
 SEASONS = (("#8f1d21", "#a5262a"), ("#14532d", "#1a673a"), ("#0f3d66", "#154c7e"), ("#7a3b0c", "#914a13"))
 """The band and its ornament, a pair for each quarter of the year: issues on a shelf can be told apart."""
 
-SERIF, SANS = "NotoSerif-Bold.ttf", "BeVietnamPro-SemiBold.ttf"
 LONGEST_TITLE = 300
 LEADING = 1.4
 """Line height by letter height: room for a hook on a circumflex below a dot."""
@@ -86,35 +83,27 @@ def _ornament() -> Image:
     large = Image.new("L", (DRUM * scale, BAND * scale))
     draw = ImageDraw.Draw(large)
     x, y = (DRUM - 190) * scale, 120 * scale
-    for radius, width in ((760, 4), (730, 10), (600, 4), (580, 4), (430, 10), (400, 4)):
-        box = (x - radius * scale, y - radius * scale, x + radius * scale, y + radius * scale)
-        draw.ellipse(box, outline=255, width=width * scale)
-    for step in range(84):
-        angle = 2 * math.pi * step / 84
-        ends = [(round(x + r * scale * math.cos(angle)), round(y + r * scale * math.sin(angle))) for r in (615, 715)]
-        draw.line(ends, fill=255, width=6 * scale)
-    rays, points = 14, []
-    for step in range(rays * 2):
-        radius = 360 if step % 2 == 0 else 130
-        angle = math.pi * step / rays
-        points.append((round(x + radius * scale * math.cos(angle)), round(y + radius * scale * math.sin(angle))))
-    draw.polygon(points, fill=255)
+    rings = ((760, 4), (730, 10), (600, 4), (580, 4), (430, 10), (400, 4))
+    draw_rings(
+        draw, (x, y), [(radius * scale, width * scale) for radius, width in rings], (615 * scale, 715 * scale), 12
+    )
+    draw_star(draw, (x, y), 360 * scale, 130 * scale)
     return large.resize((DRUM, BAND), Image.Resampling.BOX)
 
 
 def _masthead(draw: ImageDraw, edition: Edition) -> None:
-    head, name = _name_in_two(edition_title(edition))
+    head, name = name_in_two(edition_title(edition))
     if head:
-        draw.text((MARGIN, 165), head, font=_font(SANS, 62), fill=GOLD)
+        draw.text((MARGIN, 165), head, font=font(SANS, 62), fill=GOLD)
     size, lines = _fitted(name, SERIF, sizes=range(190, 80, -10), most_lines=3, height=480)
     top = 290
-    for line in _balanced(lines, _font(SERIF, size)):
-        draw.text((MARGIN, top), line, font=_font(SERIF, size), fill="white")
+    for line in _balanced(lines, font(SERIF, size)):
+        draw.text((MARGIN, top), line, font=font(SERIF, size), fill="white")
         top += round(size * LEADING * 0.93)
     draw.rectangle((MARGIN, BAND - 195, MARGIN + 220, BAND - 187), fill=GOLD)
-    line = " · ".join(filter(None, [_first_upper(issue_name(edition)), _first_upper(month_name(edition.date))]))
+    line = " · ".join(filter(None, [first_upper(issue_name(edition)), first_upper(month_name(edition.date))]))
     size, lines = _fitted(line, SANS, sizes=range(58, 30, -4), most_lines=1)
-    draw.text((MARGIN, BAND - 150), lines[0], font=_font(SANS, size), fill="white")
+    draw.text((MARGIN, BAND - 150), lines[0], font=font(SANS, size), fill="white")
 
 
 def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
@@ -127,8 +116,8 @@ def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
     for place, (size, lines) in enumerate(blocks):
         if place:
             draw.rectangle((MARGIN, top - GAP // 2, MARGIN + COLUMN, top - GAP // 2 + 2), fill="#d8cfc0")
-        for line in _balanced(lines, _font(SERIF, size)):
-            draw.text((MARGIN, top), line, font=_font(SERIF, size), fill=INK)
+        for line in _balanced(lines, font(SERIF, size)):
+            draw.text((MARGIN, top), line, font=font(SERIF, size), fill=INK)
             top += round(size * LEADING)
         top += GAP
 
@@ -155,23 +144,15 @@ def _publisher(draw: ImageDraw, publisher: str, colour: str) -> None:
     if publisher:
         size, lines = _fitted(publisher, SANS, sizes=range(46, 30, -2), most_lines=2)
         for place, line in enumerate(lines):
-            draw.text((MARGIN, FOOT + 30 + place * round(size * 1.45)), line, font=_font(SANS, size), fill=GREY)
+            draw.text((MARGIN, FOOT + 30 + place * round(size * 1.45)), line, font=font(SANS, size), fill=GREY)
 
 
-def _name_in_two(title: str) -> tuple[str, str]:
-    """Return ("BẢN TIN", "Bắc Kạn") of "Bản tin Bắc Kạn": the kind of paper small, its name large."""
-    words = title.split()
-    if len(words) > 2 and " ".join(words[:2]).casefold() == "bản tin":
-        return "BẢN TIN", _first_upper(" ".join(words[2:]))
-    return "", title
-
-
-def _fitted(text: str, font: str, *, sizes: range, most_lines: int, height: int = HEIGHT) -> tuple[int, list[str]]:
+def _fitted(text: str, name: str, *, sizes: range, most_lines: int, height: int = HEIGHT) -> tuple[int, list[str]]:
     """Return the largest of `sizes` in which `text` fits, and its lines; cut with "…" where none does."""
     text = " ".join(text.split())
     shortened = text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
     for size in sizes:
-        lines = _lines(shortened, _font(font, size), COLUMN)
+        lines = _lines(shortened, font(name, size), COLUMN)
         if len(lines) <= most_lines and len(lines) * size * LEADING <= height:
             return size, lines
     kept = lines[:most_lines]
@@ -179,44 +160,33 @@ def _fitted(text: str, font: str, *, sizes: range, most_lines: int, height: int 
     return sizes[-1], kept
 
 
-def _balanced(lines: list[str], font: FreeTypeFont) -> list[str]:
+def _balanced(lines: list[str], face: FreeTypeFont) -> list[str]:
     """Return as many lines in the narrowest column that holds them: no word is left alone on the last one."""
     for width in range(COLUMN // 2, COLUMN, 40):
-        narrower = _lines(" ".join(lines), font, width)
+        narrower = _lines(" ".join(lines), face, width)
         if len(narrower) == len(lines):
             return narrower
     return lines
 
 
-def _lines(text: str, font: FreeTypeFont, width: int) -> list[str]:
+def _lines(text: str, face: FreeTypeFont, width: int) -> list[str]:
     """Return `text` in lines of `width`; a word wider than that is broken."""
     lines: list[str] = []
     line = ""
     for word in text.split():
         joined = f"{line} {word}" if line else word
-        if font.getlength(joined) <= width:
+        if face.getlength(joined) <= width:
             line = joined
             continue
-        *full, line = _pieces(word, font, width)
+        *full, line = _pieces(word, face, width)
         lines += [*([joined[: -len(word) - 1]] if joined != word else []), *full]
     return [*lines, line] if line else lines
 
 
-def _pieces(word: str, font: FreeTypeFont, width: int) -> list[str]:
+def _pieces(word: str, face: FreeTypeFont, width: int) -> list[str]:
     """Return `word`, or pieces of it that fit: letters are of unlike width, so a little room is left."""
-    length = font.getlength(word)
+    length = face.getlength(word)
     if length <= width:
         return [word]
     most = max(1, int(len(word) * width * 0.8 / length))
     return [word[start : start + most] for start in range(0, len(word), most)]
-
-
-@cache
-def _font(name: str, size: int) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    return ImageFont.truetype(TEMPLATES / "fonts" / name, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _first_upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

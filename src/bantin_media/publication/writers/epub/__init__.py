@@ -12,7 +12,7 @@ from ....files import private_folder, whole_file
 from ....model import Edition, Narration
 from ....templates import environment
 from ...documents import Document
-from ..pictures import BookPicture, Pictures
+from ..picture_encoding import BookPicture, Pictures
 from .metadata import in_utc, metadata
 
 __all__ = ["write_epub"]

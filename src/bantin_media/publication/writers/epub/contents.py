@@ -17,7 +17,7 @@ from ...documents import Document, DocumentKind, Part
 from ...documents.front_matter import COVER_HEADLINES
 from ...documents.notes import pieces
 from ..cover import cover_picture
-from ..pictures import LONGEST_EDGE, BookPicture, Pictures
+from ..picture_encoding import LONGEST_EDGE, BookPicture, Pictures
 from .container import SOUND, FinalItem
 from .metadata import book_title, identifier, words
 from .overlay import Overlay

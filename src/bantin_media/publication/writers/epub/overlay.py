@@ -6,15 +6,14 @@ the last one ends with the sound.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
 from ....errors import OutputError
 from ....messages import message
-from ....model import Narration
+from ....model import Narration, Sentence
 from ...documents import Document, Part, PartKind
-from ...documents.notes import MARK_ID
 from .container import SOUND
 from .metadata import clock
 
@@ -60,12 +59,12 @@ def overlay(document: Document, narration: Narration | None, page: str, sound: s
     count = 0
     for part in document.parts:
         pars = []
-        for sentence in (sentence for passage in part.spoken for sentence in passage.text):
+        for sentence, is_mark in _spoken(part):
             if sentence.id not in times:
                 continue
             count += 1
             start_ms, end_ms = times[sentence.id]
-            kind = ' epub:type="noteref"' if sentence.id.startswith(MARK_ID) else ""
+            kind = ' epub:type="noteref"' if is_mark else ""
             pars.append(
                 f'<par id="par-{count}"{kind}><text src="{page}#{escape(sentence.id)}"/>'
                 f'<audio src="{sound}" clipBegin="{clock(start_ms)}" clipEnd="{clock(end_ms)}"/></par>'
@@ -75,6 +74,13 @@ def overlay(document: Document, narration: Narration | None, page: str, sound: s
     lines += ["</body>", "</smil>", ""]
     duration_ms = sum(end_ms - start_ms for start_ms, end_ms in times.values())
     return Overlay("\n".join(lines).encode(), duration_ms)
+
+
+def _spoken(part: Part) -> Iterator[tuple[Sentence, bool]]:
+    """Yield the sentences of a part, and of each whether it announces the mark of a note."""
+    for passage in part.spoken:
+        for sentence in passage.text:
+            yield sentence, sentence in passage.announced
 
 
 def _sequence(part: Part, page: str) -> str:

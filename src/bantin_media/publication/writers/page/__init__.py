@@ -20,10 +20,10 @@ from ...documents import Document, DocumentKind, edition_name, front_page, issue
 from ...documents.labels import label
 from ..cover import cover_picture
 from ..epub.metadata import identifier
-from ..pictures import Pictures
+from ..picture_encoding import Pictures
 from ..thumbnail import WIDTH
 from .layout import Layout
-from .pictures import write_pictures
+from .picture_files import write_pictures
 from .qr import qr_code
 from .share import write_shares
 from .view import INDEX, ArticleView, article_views

@@ -19,7 +19,7 @@ from ....errors import OutputError
 from ....files import write_pieces, write_whole
 from ....messages import message
 from ....model import Narration
-from ..pictures import Pictures
+from ..picture_encoding import Pictures
 from .layout import Layout
 from .view import ArticleView, AudioSource, PagePicture, times_ms
 

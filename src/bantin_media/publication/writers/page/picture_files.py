@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ....cache import digest_of_bytes
 from ....files import write_whole
 from ...documents import Document
-from ..pictures import PAGE_EDGE, Pictures
+from ..picture_encoding import PAGE_EDGE, Pictures
 from .view import PagePicture
 
 FOLDER = "anh"
