@@ -138,7 +138,13 @@ def labelled_source(text: str) -> str:
         return ""
     with_colon = ":" in match[0]
     first = name.split()[0].casefold()
-    shaped = is_upper(name[0]) or ".vn" in name or "http" in name or first in {"internet", "tổng"}
+    shaped = (
+        is_upper(name[0])
+        or (first in rules().houses_by_name and is_house(name))
+        or ".vn" in name
+        or "http" in name
+        or first in {"internet", "tổng"}
+    )
     return name if shaped and (with_colon or not text.rstrip().endswith((".", ",", ";", ":"))) else ""
 
 

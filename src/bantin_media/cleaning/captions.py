@@ -42,6 +42,7 @@ _SHORTEST_PARAGRAPH: Final = 90
 ENOUGH: Final = 3
 ENOUGH_FOR_SENTENCE: Final = 4
 _FILE_NAME: Final = re.compile(r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\s(?:ảnh|hình)\s?\d{1,3}$")
 _PLACEHOLDER: Final = re.compile(
     r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
     r"[\])]?\s*\.?|nhập mô tả (?:vào đây|ảnh)|mô tả ảnh|chú thích ảnh",
@@ -124,7 +125,7 @@ def _guess(sheet: Sheet, index: int) -> None:
 def _picture_prints(sheet: Sheet, title: str) -> None:
     """Drop printed file names and "… - Ảnh 2." lines, and remember that a picture stood there."""
     pending = False
-    same = {i for i, one in enumerate(sheet.lines) if len(one.text) <= LONGEST and folded(one.text) == title}
+    same = {i for i, one in enumerate(sheet.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
     printed = sum(sheet.lines[i].use is not Use.TITLE for i in same) > 1
     for index in range(len(sheet.lines)):
         line = sheet.lines[index]
@@ -153,6 +154,11 @@ def _picture_prints(sheet: Sheet, title: str) -> None:
         elif pending:
             sheet.lines[index] = replace(line, after_picture=True)
             pending = False
+
+
+def _unnumbered(text: str) -> str:
+    """Return a line, folded, without the number of its picture: "Chợ phiên ảnh 2" → "chợ phiên"."""
+    return _NUMBER.sub("", folded(text)).rstrip(" -–:")
 
 
 def _certain(sheet: Sheet) -> None:

@@ -61,5 +61,5 @@ def beginning(text: str, longest: int = 60) -> str:
 
 @lru_cache(maxsize=2048)
 def folded(text: str) -> str:
-    """Return `text` for comparison: lower case, no marks at its edges, single spaces."""
-    return tidy(text).casefold().strip(" .,;:!?…|·•-–—_*[]<>«»“”\"'/\\")
+    """Return `text` for comparison: lower case, no marks at its edges, single spaces, đ where somebody typed ð."""
+    return tidy(text).casefold().replace("ð", "đ").strip(" .,;:!?…|·•-–—_*[]<>«»“”\"'/\\")

@@ -107,7 +107,10 @@ def _date_lines(sheet: Sheet, *, title: int | None) -> list[tuple[int, int, int]
 def _is_of_section(sheet: Sheet, index: int, title: int) -> bool:
     """Return whether a line by the title is a section's name and the date: "Audio thời sự 18-07-2019"."""
     text = sheet.lines[index].text
-    named = 2 <= len(take_apart(text).rest.split()) <= 5 and re.search(r"\d{4}$", text) and len(text) <= 50
+    pieces = take_apart(text)
+    if pieces.has_time or pieces.is_posted or not text[:1].isalpha():
+        return False
+    named = 2 <= len(pieces.rest.split()) <= 5 and re.search(r"\d{4}$", text) and len(text) <= 50
     return bool(named) and abs(index - title) == 1 and index + 1 < len(sheet.lines)
 
 

@@ -259,7 +259,10 @@ def _printed_twice(sheet: Sheet, names: dict[int, str]) -> int | None:
             same = first < second and name == other and not sheet.lines[first].is_final
             if same and (second > first + 1 or sheet.lines[first].text != sheet.lines[second].text):
                 between = [take_apart(sheet.lines[i].text).dates for i in range(first + 1, second)]
-                return first if any(between) else second
+                story = any(
+                    sheet.lines[i].is_final and sheet.lines[i].use is Use.OPEN for i in range(first + 1, second)
+                )
+                return first if any(between) or story else second
     return None
 
 
