@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bantin_media.cache import file_digest
 from bantin_media.desk import views
 from bantin_media.desk.building import Builder
 from bantin_media.desk.changes import EDITION, OFFICE, Hand, upload
@@ -92,7 +93,7 @@ def test_nothing_is_written_while_a_build_is_at_work(office: Office) -> None:
         ("remove", {"file": "khong co.txt"}, UsageError),
         ("details", {"date": "5/12/2026"}, UsageError),
         ("article", {"article": "x"}, UsageError),
-        ("sign", {"code": "0", "name": "A", "day": "2026-12-01"}, UsageError),
+        ("sign", {"code": "0", "name": "A", "day": "2026-12-01"}, StaleError),
         ("restore", {"code": "0000000000000000"}, UsageError),
         ("assign", {"file": "01 lop hoc.txt/../x", "article": "1"}, UsageError),
     ],
@@ -205,7 +206,11 @@ def test_a_new_edition_and_the_offices_details(office: Office) -> None:
         "voice": "espeak:south",
         "base_url": "",
     }
-    OFFICE["shared"](Hand(office, Builder(office), "", form))
+    before = office.shared.read_bytes()
+    with pytest.raises(StaleError):
+        OFFICE["shared"](Hand(office, Builder(office), "", {**form, "seen": "another state"}))
+    assert office.shared.read_bytes() == before
+    OFFICE["shared"](Hand(office, Builder(office), "", {**form, "seen": file_digest(office.shared)}))
     text = office.shared.read_text("utf-8")
     assert tomllib.loads(text)["sound"]["voice"] == "espeak:south"
     assert text.count("#") > 30, "the comments are still there"

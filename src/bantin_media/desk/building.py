@@ -19,7 +19,7 @@ from typing import Any, TextIO
 from starlette.requests import Request as WebRequest
 from starlette.responses import JSONResponse, Response
 
-from ..errors import UsageError
+from ..errors import BantinError, UsageError
 from ..messages import message
 from .office import Office
 
@@ -115,7 +115,7 @@ class Builder:
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                 encoding="utf-8", env=os.environ | {"PYTHONIOENCODING": "utf-8"},
             )  # fmt: skip
-        threading.Thread(target=self._follow, args=(build,), daemon=True).start()
+        threading.Thread(target=self._follow, args=(build,), name=f"build {edition}", daemon=True).start()
         return build
 
     def cancel(self) -> None:
@@ -136,9 +136,12 @@ class Builder:
     def _follow(self, build: Build) -> None:
         process = build.process
         assert process and process.stdout
-        for line in process.stdout:
-            build.hear(line)
-        process.wait()
+        with process:
+            for line in process.stdout:
+                build.hear(line)
+        if build.state == "done":
+            with contextlib.suppress(BantinError):  # it was changed meanwhile, and cannot be read now
+                self._office.note_built(build.edition)
         if build.state == "running":
             build.state = "failed"
             build.said.append(message("the build ended before it was done"))
@@ -146,7 +149,6 @@ class Builder:
 
 def main(folder: str, edition: str) -> int:
     """Build `edition` of the office in `folder`; return the exit status."""
-    from ..errors import BantinError
     from ..execution.workers import Workers, give_memory_back
     from ..pipeline import build
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..cache import file_digest
 from ..configuration import config
 from ..configuration.editions import LEADING_NUMBER, begin
 from ..errors import BantinError, UsageError
@@ -19,7 +20,7 @@ from ..pipeline.production import Examined
 from ..publication.documents.labels import imprint_labels
 from . import lexicon_file, signing, sources_folder, views
 from .building import Builder
-from .office import Office
+from .office import Office, stale
 from .settings_file import SettingsFile
 
 Answer = dict[str, Any]
@@ -95,6 +96,8 @@ def new(hand: Hand) -> Answer:
 def shared(hand: Hand) -> Answer:
     """Write what all editions share: name, licence, person responsible, voice."""
     path = hand.office.shared
+    if hand["seen"] != file_digest(path):
+        raise stale(path.name)
     file = SettingsFile(_text(path), str(path))
     for key in (*SHARED_TEXTS, *imprint_labels()):
         if key in hand.form and (hand[key] or file.get(key) is not None):
@@ -242,11 +245,7 @@ def sign(hand: Hand) -> Answer:
     """Sign the edition as it is now, and keep this state."""
     examined = hand.office.examined(hand.name)
     if hand["code"] != examined.state.code:
-        raise UsageError(
-            hand.name,
-            message("this edition was changed elsewhere since this page was shown"),
-            message("Look at it as it is now, and make your change again."),
-        )
+        raise stale(hand.name)
     name = ", ".join(filter(None, (hand["name"], hand["post"])))
     with hand.office.writing(hand.name, hand["seen"]) as undo:
         text = signing.signed(_text(hand.settings), str(hand.settings), examined, name, _day(hand["day"]))

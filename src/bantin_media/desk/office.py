@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,8 @@ from ..configuration.editions import EditionFolder
 from ..errors import BantinError, SourceError
 from ..execution.boundary import Boundary
 from ..execution.workers import Workers
-from ..history import History, bare
+from ..files import write_whole
+from ..history import History, Line, State, bare
 from ..messages import message
 from ..pipeline import alone
 from ..pipeline.plan import HISTORY, Plan, Request, make_plan
@@ -138,11 +140,7 @@ class Office:
         """
         with self._writing, alone(self.plan_for_lock(name)):
             if seen != self.seen(name):
-                raise StaleError(
-                    name,
-                    message("this edition was changed elsewhere since this page was shown"),
-                    message("Look at it as it is now, and make your change again."),
-                )
+                raise stale(name)
             yield self.undo(name)
 
     def plan_for_lock(self, name: str) -> Plan:
@@ -159,6 +157,18 @@ class Office:
                 folder, Settings(), (), "", self.request.input / "templates", "", "", path, place,
                 self.request.work, self.request.work, self.request.work, self.request.work, self.root / HISTORY,
             )  # fmt: skip
+
+    def last_built(self, name: str) -> State | None:
+        """Return the state that the desk built last, or None where it does not know."""
+        return _state_in(self._last(name))
+
+    def note_built(self, name: str) -> None:
+        """Remember what was built, so that the next page can tell what has changed since."""
+        rows = [[one.place, one.kind, one.written, one.spoken] for one in self.examined(name).state.lines]
+        write_whole(self._last(name), json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+    def _last(self, name: str) -> Path:
+        return self.request.work / "desk" / f"{name}.json"
 
     def undo(self, name: str) -> Undo:
         """Return the changes of an edition that can be taken back."""
@@ -188,6 +198,23 @@ class Office:
             settings.audience == "internal",
             settings.sample,
         )
+
+
+def _state_in(path: Path) -> State | None:
+    """Return the state that was written to `path`, or None where there is none that can be read."""
+    try:
+        return State(tuple(Line(*row) for row in json.loads(path.read_text("utf-8", "surrogatepass"))))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def stale(where: str) -> StaleError:
+    """Return the error of a page that is older than what it would change."""
+    return StaleError(
+        where,
+        message("this edition was changed elsewhere since this page was shown"),
+        message("Look at it as it is now, and make your change again."),
+    )
 
 
 class StaleError(BantinError):

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..cache import file_digest
 from ..configuration import config
 from ..configuration.editions import PICTURES, RECORDINGS
 from ..configuration.workspace import sample_values
@@ -20,8 +21,10 @@ from ..history import Change, bare, differences, grouped
 from ..messages import message
 from ..model import Figure, plain
 from ..pipeline.production import Examined
+from ..pipeline.recordings import clock, expected_s, length_s
 from ..publication.documents.labels import imprint_labels
 from ..publication.writers.picture_encoding import book_picture
+from ..readers import SUFFIXES
 from ..templates import environment, render, source
 from . import sources_folder, views
 from .building import Builder
@@ -68,7 +71,7 @@ class Pages:
         """Return the form of what all editions share."""
         shared = config.load(self._office.shared)
         fields = [(key, name, getattr(shared, key)) for key, name in imprint_labels().items() if key != "correction"]
-        return self._show("office", shared=shared, fields=fields, voices=VOICES)
+        return self._show("office", shared=shared, fields=fields, voices=VOICES, seen=file_digest(self._office.shared))
 
     def edition(self, request: Request) -> str:
         """Return an edition's page: its articles in order, its files, its notices, its build."""
@@ -87,6 +90,10 @@ class Pages:
             notices=views.of_the_edition(examined),
             errors=examined.report.errors,
             settings=examined.audio.plan.settings,
+            lengths=_lengths(examined),
+            recordings=RECORDINGS,
+            accepted=",".join(sorted(SUFFIXES | PICTURES | RECORDINGS)),
+            since_build=differences(last, examined.state) if (last := self._office.last_built(name)) else (),
             build=self._builder.build if self._builder.build and self._builder.build.edition == name else None,
             can_preview=self._preview is not None,
         )
@@ -220,6 +227,16 @@ def _numbers(examined: Examined) -> set[int]:
 
 def _is_media(path: Path) -> bool:
     return path.suffix.lower() in PICTURES | RECORDINGS
+
+
+def _lengths(examined: Examined) -> dict[int, tuple[str, str]]:
+    """Return how long each recording lasts, and how long a reader would take for its article."""
+    profile = examined.audio.plan.settings.profile
+    return {
+        one.article.number: (clock(length_s(one.article.recording)), clock(expected_s(one, profile)))
+        for one in examined.audio.scripted
+        if one.article.recording
+    }
 
 
 def _settings_of(office: Office, name: str) -> Any:

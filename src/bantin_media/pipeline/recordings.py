@@ -25,7 +25,7 @@ def doubtful(scripted: Iterable[Prepared], profile: Profile) -> Iterator[Notice]
         if found_s and not SHORTEST * wanted_s <= found_s <= LONGEST * wanted_s:
             what = message(
                 "this recording lasts {found}, and reading the article takes some {wanted}",
-                found=_clock(found_s), wanted=_clock(wanted_s),
+                found=clock(found_s), wanted=clock(wanted_s),
             )  # fmt: skip
             hint = message("Is it the article, read aloud? A tune needs another name, without the article's number.")
             yield Notice("recording.length", str(path), what, hint)
@@ -45,5 +45,6 @@ def length_s(path: Path) -> float:
     return 0.0
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Return "2:05" of 125 seconds."""
     return f"{round(seconds) // 60}:{round(seconds) % 60:02}"
