@@ -13,6 +13,8 @@ from .cardinal import cardinal
 from .context import Match, Place
 
 _NOUNS = ("khoản", "điều", "tiết", "điểm", "mục", "chương")
+_ACCOUNTS = ("chuyển khoản", "tài khoản", "điều khoản", "bưu điện")
+"""Words that end as a clause's noun does."""
 _NUMBERED = re.compile(r"(\d{1,3})(?:/(\d{1,3})|((?:\.\d{1,2}){1,3}))?([a-zđ])?(?![\w/,.]{0,20}\d)(?!\w)")
 _POINT = re.compile(rf"[{LOWER}](?!\w)")
 _LIST = re.compile(rf"(?:điểm|tiết) (?:[{LOWER}](?:, | và | hoặc ))+$")
@@ -49,7 +51,7 @@ def _is_mark(at: Place, end: int) -> bool:
 
 def _numbered(at: Place) -> Match | None:
     found = at.match(_NUMBERED)
-    if found is None or not at.follows(_NOUNS):
+    if found is None or not at.follows(_NOUNS) or at.follows(_ACCOUNTS):
         return None
     number, other, parts, letter = found.groups()
     if not (other or parts or letter) or (parts and not at.follows(("điểm", "mục", "khoản", "tiết"))):

@@ -18,6 +18,9 @@ LISTED = re.compile(r"\d{1,4}(?:[.\-]\d{1,6}){2,58}(?![\w/]|[.\-]\d)")
 ENDLESS = re.compile(r"(?:[A-Za-z]{0,2}[0-9²]{1,4}(?![0-9²])[^\w\s]{0,2}|[A-Za-z](?=[^\w\s])[^\w\s]{1,2}){60,200}")
 """A chain of so many numbers and letters without a space is nobody's date, share or telephone."""
 PIECE = re.compile(r"[0-9²]+|[A-Za-z]|[^\w\s]")
+YEAR = re.compile(r"(?:19|20)\d\d")
+LAWS = ("căn cước", "căn cước công dân", "tài khoản", "hộ chiếu")
+"""Labels that are also the name of a law: "Luật Căn cước 2023" has its year behind."""
 LONGEST_BREATH = 8
 """Up to so many digits are said in one go, a longer code in threes."""
 
@@ -33,7 +36,7 @@ def read(at: Place) -> Match | None:
         rest = found.end() if issuer or not found.group(3) else found.end(2)
         return Match(rest, f"{number}, năm {year(found.group(2), at.style)}{issuer}")
     found = at.match(CODE)
-    if found and at.follows(phrases("label", "code")):
+    if found and at.follows(phrases("label", "code")) and not (YEAR.fullmatch(found[0]) and at.follows(LAWS)):
         return Match(found.end(), _said(found.group()))
     found = at.match(ZEROS)
     return Match(found.end(), _said(found.group())) if found else None

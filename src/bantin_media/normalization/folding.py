@@ -25,7 +25,8 @@ RAISED = re.compile("[⁰¹²³⁴-⁹]{1,3}")
 SQUARED = frozenset(["m", "dm", "cm", "mm", "km", "dam", "hm", "µm", "μm"])
 """What a raised figure may be a square or a cube of; behind other words it is the mark of a note."""
 THOUSANDS = re.compile(
-    r"(?<![\d.,])[1-9]\d{0,2}(,)(?:000(?![\d,]|\.\d)|\d{3}(?=\s?(?:đồng|đ|vnđ|vnd|VNĐ|VND)(?![^\W_])))"
+    r"(?:(?<=[$€£¥₩])|(?<=[$€£¥₩] ))[1-9]\d{0,2}(,)\d{3}(?![\d,]|\.\d)"
+    r"|(?<![\d.,])[1-9]\d{0,2}(,)(?:000(?![\d,]|\.\d)|\d{3}(?=\s?(?:đồng|đ|vnđ|vnd|VNĐ|VND)(?![^\W_])))"
 )
 """Thousands behind a comma: "3,000 m2", "1,500 đồng" (nobody pays half a đồng); "9,429 tỷ" is broken."""
 LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -72,7 +73,7 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     Where that changed it, the second value is the source offset of each character and of the end.
     """
     commas = glued_commas(text)
-    points = frozenset(found.start(1) for found in THOUSANDS.finditer(text))
+    points = frozenset(found.start(found.lastindex or 1) for found in THOUSANDS.finditer(text))
     notes = {} if text.isascii() else _note_marks(text)
     if not (commas or points or notes) and _is_typed_so(text):
         return text, None

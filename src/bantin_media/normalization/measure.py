@@ -253,7 +253,8 @@ def read_sign_first(at: Place) -> Match | None:
 def _is_a_name(at: Place, number: str) -> bool:
     """Return whether number and letter are a class, a house, a block ("lớp 10K", "số 5Đ") and no amount."""
     letter = at.text[at.start + len(number)]
-    return letter.isalpha() and (at.follows(phrases("label", "lettered")) or (letter == "Đ" and "." not in number))
+    is_labelled = at.follows(phrases("label", "lettered")) and not at.follows(("chuyển khoản", "tài khoản"))
+    return letter.isalpha() and (is_labelled or (letter == "Đ" and "." not in number))
 
 
 RATE = re.compile(r"[ \u00a0]?([lv])/(?:ph?|phút)(?![^\W_])")

@@ -34,7 +34,8 @@ def read(at: Place) -> Match | None:
     end, unit, rule = tail(at, found.end())
     if not unit and at.text[end : end + 1].isalnum():
         return None
-    spoken = f"âm {amount(found[1], at.style)} {unit}".rstrip()
+    sign = "" if at.follows(("âm",)) else "âm "
+    spoken = f"{sign}{amount(found[1], at.style)} {unit}".rstrip()
     measured = rule in ("percent", "money") or unit.startswith("độ") or at.precedes(end, MEASURED)
     if at.text[at.start] == "−" or measured or SPAN.match(at.right(end)) or at.follows(phrases("negative", "before")):
         return Match(end, spoken)

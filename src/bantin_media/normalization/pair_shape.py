@@ -42,7 +42,7 @@ SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
 """One part may be a share of so many, more parts of so many; "hơn 5/12" is none."""
-OPENED = re.compile(r",? [^\W\d_]")
+OPENED = re.compile(r", [^\W\d_]")
 ELEMENT = re.compile(r" ?[NPK](?!\w)")
 """A part of a fertilizer: "1/3N + 1/4 P"."""
 LATE_DAY = 12
@@ -180,7 +180,10 @@ def _as_date(at: Place, pair: Pair) -> list[str]:
     if is_another(at, pair.end):
         found.append("span")
     if f"{int(pair.first)}/{int(pair.last)}" in phrases("date", "feast"):
-        found.append("feast-house" if "house-of" in around.before(at).kinds else "feast")
+        found.append(
+            "feast-house" if _names_a_house(at, pair)
+            else "feast-falling" if int(pair.first) > int(pair.last) else "feast"
+        )  # fmt: skip
     before = at.left
     if OPENED.match(at.text, pair.end) and before and before == around.before(at).phrase:
         found.append("opens")
@@ -266,6 +269,12 @@ def is_listed_day(at: Place) -> bool:
         ):  # fmt: skip
             return False
     return False
+
+
+def _names_a_house(at: Place, pair: Pair) -> bool:
+    """Return whether a feast names a street, a school: "đường 30/4"; never "cách chợ 3-4km"."""
+    measured = pair.unit or around.behind(at, pair.end).kinds & {"measured", "amount"}
+    return not measured and "house-of" in around.before(at).kinds
 
 
 def _is_named_day(at: Place) -> bool:

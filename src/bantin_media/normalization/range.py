@@ -47,7 +47,7 @@ def read(at: Place) -> Match | None:
     """Accept two years with a dash between, and a subtraction; all other pairs are weighed by `pair`."""
     if at.char_before.isalnum() or at.char_before in ("/", "-"):
         return None
-    if found := at.match(YEARS):
+    if (found := at.match(YEARS)) and not tail(at, found.end())[1]:
         return Match(found.end(), f"{cardinal(found[1], at.style)} đến {cardinal(found[2], at.style)}")
     found = at.match(SUBTRACTION)
     if found is None:

@@ -18,7 +18,7 @@ CLOCK = re.compile(
     r"(\d{1,2}) ?(?:[hHg]|giờ(?=\d)) ?(\d{2})(?:[hp:](\d{2})s?)? ?(?:'|’|′|ph(?:út)?(?!\w)|p(?!\w)|m(?!\w))?(?!\w)"
 )
 HOUR = re.compile(r"(\d{1,2}) ?[hHg]0?(?!\w)")
-DIGITAL = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm))?(?![\w:]|[.,]\d)")
+DIGITAL = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm|SA|CH))?(?![\w:]|[.,]\d)")
 SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
 MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = re.compile(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
@@ -30,7 +30,7 @@ HUNDREDTHS = re.compile(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
 PADDED = re.compile(r"0\d(?![\w/]|[.,]\d)")
 CHAIN = re.compile(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w:]|[.,]\d)")
 LAST_HOUR, SECONDS_A_MINUTE = 24, 60
-OF_DAY = {"AM": "sáng", "PM": "chiều"}
+OF_DAY = {"AM": "sáng", "PM": "chiều", "SA": "sáng", "CH": "chiều"}
 
 
 def read(at: Place) -> Match | None:
@@ -75,7 +75,7 @@ def _chain(at: Place) -> Match | None:
         return None
     digital = at.match(DIGITAL)
     mixed = set(at.words_before(4)) & set(phrases("label", "mixed")) or at.follows_list(phrases("label", "mixed"))
-    if digital and digital.end() == found.end() and _is_possible(digital) and not mixed:
+    if digital and digital.end() >= found.end() and _is_possible(digital) and not mixed:
         return None
     return Match(found.end(), ", ".join(cardinal(one, at.style) for one in found.group().split(":")), "range")
 
