@@ -16,6 +16,7 @@ from .measure import tail
 from .words import phrases
 
 NEGATIVE = re.compile(rf"[-−–]({AMOUNT})")
+FRACTION = re.compile(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4} ?\.?")
 SPAN = re.compile(r"(?:đến|tới|và) [-−–]\d[\d,]*\s?(?:[°º%]|độ)")
 """The other end of a span below zero: "-1 đến -3°C"."""
 MEASURED = ("độ", "đồng", "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "phần trăm", "điểm")
@@ -28,6 +29,8 @@ def read(at: Place) -> Match | None:
 
     Before a measure and behind a word that leads to one it is certain, behind any other word a guess.
     """
+    if not at.left and FRACTION.fullmatch(at.text, at.start):
+        return Match(at.start + 1, "âm", "", (), Certainty.CONTEXT, "-… alone")
     found = at.match(NEGATIVE) if at.char_before in ("", " ", "(", "\u00a0") else None
     if found is None or at.left[-1:].isdecimal() or at.left[-1:] in ("%", "°", "/", "-", "–"):
         return None
@@ -43,7 +46,9 @@ def read(at: Place) -> Match | None:
 
 
 def _likely(at: Place, found: re.Match[str], end: int, spoken: str) -> Match | None:
-    """Read a minus that no measure tells: in brackets, before a decimal, or behind a word with nothing counted."""
+    """Read a minus that no measure tells: alone in its line, in brackets, before a decimal, behind a mere word."""
+    if not at.left and not at.text[end:].strip(" ."):
+        return Match(end, spoken, "", (), Certainty.CONTEXT, "-… alone")
     in_brackets = at.char_before == "(" and at.text[end : end + 1] in (")", ",", ";")
     if in_brackets or ("," in found[1] and at.left[-1:].isalpha()):
         return Match(end, spoken, "", (), Certainty.CONTEXT, "(-…)" if in_brackets else "-a,b")
