@@ -315,8 +315,7 @@ def _print_report(report: EditionReport, request: Request) -> None:
                 )
             )
         )
-    from ..publication.writers.proof import GUESS
-    from ..reporting.report import FileKind
+    from ..reporting.report import GUESS, FileKind
 
     shown = [file for file in report.files if file.kind is not FileKind.PAGE or file.name in LANDMARKS]
     place = (request.inside if report.is_inside else request.output) / report.id

@@ -23,6 +23,10 @@ class ArticleLine:
     dropped: int
 
 
+GUESS = "reading.guess"
+"""The code of a notice that is told first, and stands on the proof page as a row of its own."""
+
+
 class FileKind(StrEnum):
     """What a finished file is."""
 

@@ -17,12 +17,11 @@ from typing import ClassVar
 from ...cleaning.ranking import changes_text
 from ...files import write_whole
 from ...model import Article, Block, Certainty, Edition, Figure, Notice, Reading, Text, Traced, plain
+from ...reporting.report import GUESS
 from ...templates import environment, render, source
 from ..documents import front_page, issue_name
 from ..documents.notes import pieces
 
-GUESS = "reading.guess"
-"""The code of a notice that stands on the page as a row of its own."""
 ORDER = (Certainty.GUESS, Certainty.CONTEXT, Certainty.CERTAIN)
 
 
