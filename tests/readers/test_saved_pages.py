@@ -129,3 +129,10 @@ def test_lists_count_as_a_browser_does(page: Callable[..., Draft]) -> None:
         "<ol start=4><li>bốn<li value=7>bảy<li>tám</ol>"
     )
     assert [line.marker for line in draft.lines[1:]] == ["3.", "2.", "1.", "a.", "b.", "4.", "7.", "8."]
+
+
+def test_what_a_page_embeds_is_named_with_its_place(page: Callable[..., Draft]) -> None:
+    draft = page("<iframe src='https://phim.example/embed/x'></iframe><video><source src='le-hoi.mp4'></video>")
+    (notice,) = draft.notices
+    assert (notice.code, notice.where.rpartition(":")[2]) == ("page.embedded", "1")
+    assert "phim.example, le-hoi.mp4" in notice.what

@@ -291,3 +291,10 @@ def test_lists_count_as_word_does(docx: Docx, spaces: str, p: P) -> None:
     assert [line.marker for line in draft.lines] == [
         "I.", "1.1", "Mục 1:", "1.2", "Mục 2:", "II.", "2.1", "Mục 3:", "c)", "d)",
     ]  # fmt: skip
+
+
+def test_words_of_a_drawing_in_a_cell_are_read_once(docx: Docx, p: P) -> None:
+    drawn = "<w:r><w:drawing><wp:inline><a:graphic><a:txBody><a:p><a:r><a:t>Chữ vẽ</a:t></a:r></a:p></a:txBody>"
+    drawn += "</a:graphic></wp:inline></w:drawing></w:r>"
+    body = table(cell(p("Bản")) + cell(p("Hộ")), cell(p("Nà Lùng")) + cell(f"<w:p>{drawn}</w:p>"))
+    assert texts(read(docx(body))) == ["Bản", "Hộ", "Nà Lùng", "Chữ vẽ"]

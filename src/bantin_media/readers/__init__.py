@@ -32,7 +32,7 @@ READERS: Mapping[str, str] = {
 }
 """Suffix → the module here whose `read(path) -> Draft` reads it; imported when the first such file is met."""
 SUFFIXES = frozenset(READERS)
-PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp"})
+PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"})
 """What a paper is photographed or scanned as; such a file is an article only where its name says so."""
 _DOCUMENTS = frozenset({"word", "office"})
 """What portals give a page the name of: "Xuất ra Word" writes HTML into a .doc."""

@@ -126,31 +126,36 @@ class DraftBuilder:
         """Return how many of `what` were counted."""
         return self._counted[what]
 
-    def lost_picture(self, problem: str, name: str = "", alternative: str = "") -> None:
-        """Remember a picture that is `remote`, `missing` or `unfit`, with its name and what it is said to show."""
-        self.count(problem)
+    def lose(self, kind: str, name: str = "", alternative: str = "") -> None:
+        """Remember what is not carried over, with its name and what it is said to show.
+
+        `kind` is `remote`, `missing` or `unfit` of a picture, `embedded` of a film, a sound or a frame.
+        """
         at = self.lines[-1].line if self.lines else 0
         shown = " ".join(part for part in (name[:60], f"“{alternative[:80]}”" if alternative else "") if part)
-        self._lost.setdefault(problem, []).append((at, shown))
+        self._lost.setdefault(kind, []).append((at, shown))
 
-    def lost_pictures_notice(self) -> None:
-        """Tell of the pictures that were lost: how many, which the first ones are, and where."""
-        texts = {
-            "remote": message("{number} pictures lie on the network and are left out", number=self.counted("remote")),
-            "missing": message("{number} pictures are missing", number=self.counted("missing")),
-            "unfit": message("{number} pictures are of a kind that a book cannot show", number=self.counted("unfit")),
-        }
-        for what, text in texts.items():
-            lost = self._lost.get(what, [])
-            if lost:
-                named = list(dict.fromkeys(shown for _, shown in lost if shown))
-                more = ", …" if len(named) > _MOST_NAMED else ""
-                self.notice(
-                    f"picture.{what}",
-                    f"{text}: {', '.join(named[:_MOST_NAMED])}{more}" if named else text,
-                    message("Put the picture as JPEG or PNG beside the article, named like it."),
-                    at=lost[0][0],
-                )
+    def tell_of_losses(self) -> None:
+        """Tell of what was not carried over: how many of each kind, which the first ones are, and where."""
+        hint = message("Put the picture as JPEG or PNG beside the article, named like it.")
+        if lost := self._lost.get("remote"):
+            what = message("{number} pictures lie on the network and are left out", number=len(lost))
+            self._tell("picture.remote", what, hint, lost)
+        if lost := self._lost.get("missing"):
+            self._tell("picture.missing", message("{number} pictures are missing", number=len(lost)), hint, lost)
+        if lost := self._lost.get("unfit"):
+            kind = message("{number} pictures are of a kind that a book cannot show", number=len(lost))
+            self._tell("picture.unfit", kind, hint, lost)
+        if lost := self._lost.get("embedded"):
+            films = message("{number} films, sounds or frames inside the page are left out", number=len(lost))
+            self._tell("page.embedded", films, "", lost)
+
+    def _tell(self, code: str, what: str, hint: str, lost: Sequence[tuple[int, str]]) -> None:
+        """Give a notice of what was lost, with the names of the first and the place of the first one."""
+        named = list(dict.fromkeys(shown for _, shown in lost if shown))
+        more = ", …" if len(named) > _MOST_NAMED else ""
+        names = f": {', '.join(named[:_MOST_NAMED])}{more}" if named else ""
+        self.notice(code, what + names, hint, at=lost[0][0])
 
     def draft(self, *, broken_lines: bool = False) -> Draft:
         """Return what was gathered."""

@@ -58,7 +58,7 @@ def read(path: Path) -> Draft:
         for token in parser.parseInline(words):
             for line, _ in _lines(token.children or [], frozenset()):
                 builder.add(line, LineKind.FOOTNOTE, at=at + skipped, note=key)
-    builder.lost_pictures_notice()
+    builder.tell_of_losses()
     return builder.draft()
 
 
@@ -194,7 +194,7 @@ class _Walk:
             if child.type == "image":
                 picture, problem = find_picture(self.builder.path.parent, str(child.attrs["src"]), child.content)
                 if picture is None:
-                    self.builder.lost_picture(problem, str(child.attrs["src"])[:200].rpartition("/")[2], child.content)
+                    self.builder.lose(problem, str(child.attrs["src"])[:200].rpartition("/")[2], child.content)
                 self.builder.add("", LineKind.PICTURE, at=at, picture=picture)
 
     def _table(self, stream: Iterator[Token], at: int) -> None:

@@ -11,7 +11,7 @@ from ..errors import SourceError
 from ..messages import message
 from ..model import Draft, Picture
 from .builder import DraftBuilder
-from .pictures import picture_bytes
+from .pictures import is_heic, learn_heic, picture_bytes
 from .recognition import how_to_recognize, recognized, recognizer, tell_of_page
 
 _LARGEST_BYTES = 64 * 1024 * 1024
@@ -42,6 +42,8 @@ def _words(path: Path, content: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            if is_heic(content):
+                learn_heic(str(path))
             return recognized(ImageOps.exif_transpose(Image.open(BytesIO(content))))
     except (OSError, SyntaxError, ValueError, EOFError, struct.error, Warning, Image.DecompressionBombError) as error:
         raise SourceError(

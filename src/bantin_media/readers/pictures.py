@@ -97,6 +97,24 @@ def is_picture(head: bytes) -> bool:
     return head.startswith(_SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
 
+def learn_heic(where: str) -> None:
+    """Teach Pillow the photos of iPhones.  Raises `SourceError` where this machine has no decoder for them."""
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError as error:
+        raise SourceError(
+            where,
+            message("a HEIC photo cannot be opened on this machine"),
+            message("Save it as JPEG; on the iPhone: Settings, Camera, Formats, Most Compatible."),
+        ) from error
+    register_heif_opener(thumbnails=False, decode_threads=1)
+
+
+def is_heic(head: bytes) -> bool:
+    """Return whether a picture is one that Pillow has to be taught: HEIC, and not AVIF, which it knows."""
+    return head[4:8] == b"ftyp" and head[8:12] not in {b"avif", b"avis"}
+
+
 def picture_bytes(picture: Picture, limit: int) -> bytes:
     """Return the bytes of `picture`, at most `limit` of them.
 

@@ -20,7 +20,7 @@ from ...cache import Cache, Codec, digest, digest_of_bytes
 from ...errors import SourceError
 from ...messages import message
 from ...model import Picture
-from ...readers.pictures import picture_bytes
+from ...readers.pictures import is_heic, learn_heic, picture_bytes
 from .thumbnail import thumbnail
 
 if TYPE_CHECKING:
@@ -208,8 +208,8 @@ def _header(content: bytes, where: str) -> Image:
     """Return the picture with its size known and none of its pixels decoded; refuse those too large to be."""
     from PIL import Image
 
-    if content[4:8] == b"ftyp" and content[8:12] not in {b"avif", b"avis"}:
-        _learn_heic(where)
+    if is_heic(content):
+        learn_heic(where)
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
@@ -219,19 +219,6 @@ def _header(content: bytes, where: str) -> Image:
     if max(image.size) > LARGEST_EDGE:
         raise _giant(where)
     return image
-
-
-def _learn_heic(where: str) -> None:
-    """Teach Pillow the photos of iPhones.  Raises `SourceError` if this machine has no decoder for them."""
-    try:
-        from pillow_heif import register_heif_opener
-    except ImportError as error:
-        raise SourceError(
-            where,
-            message("a HEIC photo cannot be opened on this machine"),
-            message("Save it as JPEG; on the iPhone: Settings, Camera, Formats, Most Compatible."),
-        ) from error
-    register_heif_opener(thumbnails=False, decode_threads=1)
 
 
 def _giant(where: str) -> SourceError:

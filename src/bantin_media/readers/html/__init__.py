@@ -30,12 +30,7 @@ def read(path: Path) -> Draft:
     walk = PageWalk(page, builder, partial(_inside, path, saved) if saved else None)
     walk.run()
     builder.lines = settled(builder.lines, walk.main_lines)
-    builder.lost_pictures_notice()
-    if number := builder.counted("embedded"):
-        builder.notice(
-            "page.embedded",
-            message("{number} films, sounds or frames inside the page are left out", number=number),
-        )
+    builder.tell_of_losses()
     if number := builder.counted("equations"):
         builder.notice(
             "equation.linear",

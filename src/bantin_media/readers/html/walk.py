@@ -134,7 +134,7 @@ class PageWalk:
             for image in element.iter("img"):
                 self._picture(image, frame, spare=True)
         elif is_embedded and not frame.reason:
-            self.builder.count("embedded")
+            self.builder.lose("embedded", _address(element))
 
     def _opened(self, element: Any, outer: _Frame, place: int) -> _Frame:
         """Return the frame of an element that begins, and do what its beginning does to the line."""
@@ -340,7 +340,7 @@ class PageWalk:
             return
         self.shown.add(name)
         if picture is None:
-            self.builder.lost_picture(problem, _file_name(image.get("src", "")), image.get("alt", "")[:200].strip())
+            self.builder.lose(problem, _file_name(image.get("src", "")), image.get("alt", "")[:200].strip())
         self._flush(replace(frame, preformatted=False))
         self.builder.add("", LineKind.PICTURE, picture=picture)
 
@@ -354,6 +354,13 @@ def _place(tag: str, style: str) -> str:
         return _PLACES[tag]
     found = _PLACE_STYLE.search(style) if style and "vertical-align" in style.lower() else None
     return _PLACES["sup" if found[1].lower() == "super" else "sub"] if found else ""
+
+
+def _address(element: Any) -> str:
+    """Return where a frame or a film comes from, as far as it tells an editor what it was: `youtube.com`."""
+    address = element.get("src") or next((one.get("src") for one in element.iter("source") if one.get("src")), "") or ""
+    host = address[:200].partition("://")[2].partition("/")[0]
+    return host or _file_name(address) or element.tag
 
 
 def _file_name(address: str) -> str:

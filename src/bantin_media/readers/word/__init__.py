@@ -41,7 +41,7 @@ def read(path: Path) -> Draft:
     with Package(path) as package:
         WordDocument(package, builder).read()
     builder.lines = settled(builder.lines, None)
-    builder.lost_pictures_notice()
+    builder.tell_of_losses()
     return builder.draft()
 
 
@@ -102,7 +102,9 @@ class WordDocument:
 
     def _tell_of_changes(self) -> None:
         accept = message("Accept or reject the changes in Word, so that there is one text.")
-        inserted, deleted = self.runs.inserted, self.runs.deleted
+        inserted = self.runs.inserted
+        deleted = self.runs.deleted + self.builder.counted("deleted")
+        equations = self.runs.equations + self.builder.counted("equations")
         struck = self.builder.counted("left out struck")
         for code, number, text, hint in (
             (
@@ -125,8 +127,8 @@ class WordDocument:
             ),
             (
                 "equation.linear",
-                self.runs.equations,
-                message("{number} equations were written as lines of text", number=self.runs.equations),
+                equations,
+                message("{number} equations were written as lines of text", number=equations),
                 message("Compare them with the original: 1/2, 10³, √25."),
             ),
         ):
@@ -254,7 +256,7 @@ class WordDocument:
         elif not is_picture(self.package.head(relation.member, 16)):
             problem = "unfit"
         if problem or relation is None:
-            self.builder.lost_picture(problem, relation.member.rpartition("/")[2] if relation else "", alternative)
+            self.builder.lose(problem, relation.member.rpartition("/")[2] if relation else "", alternative)
             return None
         return Picture(self.package.path, relation.member, alternative)
 
