@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from difflib import SequenceMatcher
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from .errors import OutputError, SourceError
 from .files import write_whole
@@ -146,21 +146,13 @@ class History:
             raise _damaged(path)
         return found
 
-    def restore(self, kept: Kept, target: Path) -> tuple[Path, ...]:
-        """Write the files of the edition's own folder as they were into `target`; return what was written.
+    def sources(self, kept: Kept) -> dict[str, bytes]:
+        """Return the files of the edition's own folder as they were, by their paths below `input/`.
 
-        What all editions share is not brought back: other editions have it today.  Raises `SourceError` before
-        anything is written if a kept file is damaged, and `OutputError`.
+        What all editions share is not among them: other editions have it today.  Raises `SourceError` if one of
+        them is damaged: a state is brought back whole or not at all.
         """
-        own = {name: self.content(digest) for name, digest in kept.files.items() if name.startswith(f"{kept.edition}/")}
-        written = []
-        for name, content in own.items():
-            path = target.joinpath(*PurePosixPath(name).parts[1:])
-            if not path.resolve().is_relative_to(target.resolve()):
-                raise _damaged(path)
-            write_whole(path, content)
-            written.append(path)
-        return tuple(written)
+        return {name: self.content(one) for name, one in kept.files.items() if name.startswith(f"{kept.edition}/")}
 
     def _object(self, digest: str) -> Path:
         return self.root / "objects" / digest[:2] / f"{digest}.gz"

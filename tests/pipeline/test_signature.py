@@ -120,7 +120,8 @@ def test_signed_states_are_kept_compared_and_brought_back(small_office: Any) -> 
     assert [kept.code for kept in history.all("2026-11")] == [second, code]
     kept = history.find("2026-11", code)
     assert kept and kept.signed_by == "Lý Thị Mẩy" and kept.signed_on == "2026-11-04"
-    history.restore(kept, small_office.input / "2026-11")
+    for name, content in history.sources(kept).items():
+        (small_office.input / name).write_bytes(content)
     assert source.read_bytes() == before
     (report,) = small_office.build(publish=False)
     assert report.code == code and not report.is_inside
@@ -131,13 +132,12 @@ def test_a_damaged_history_brings_nothing_back(small_office: Any) -> None:
     small_office.build()
     history = History(small_office.root / "history")
     kept = history.find("2026-11", code)
-    victim = next((small_office.root / "history" / "objects").rglob("*.gz"))
-    victim.write_bytes(b"\x1f\x8b broken")
+    for victim in (small_office.root / "history" / "objects").rglob("*.gz"):
+        victim.write_bytes(b"\x1f\x8b broken")
     change_text(small_office)
     now = {path: path.read_bytes() for path in (small_office.input / "2026-11").iterdir()}
     with pytest.raises(Exception, match="hỏng"):
-        for digest in kept.files.values():  # type: ignore[union-attr]
-            history.content(digest)
+        history.sources(kept)  # type: ignore[arg-type]
     assert now == {path: path.read_bytes() for path in (small_office.input / "2026-11").iterdir()}
 
 

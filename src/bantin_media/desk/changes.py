@@ -269,10 +269,8 @@ def restore(hand: Hand) -> Answer:
     kept = hand.office.history.find(hand.name, hand["code"])
     if kept is None:
         raise UsageError(hand["code"], message("there is no such state in the history"), "")
-    own = {name: digest for name, digest in kept.files.items() if name.startswith(f"{hand.name}/")}
-    after: dict[Path, bytes | None] = {
-        hand.office.request.input / name: hand.office.history.content(digest) for name, digest in own.items()
-    }
+    sources = hand.office.history.sources(kept)
+    after: dict[Path, bytes | None] = {hand.office.request.input / name: one for name, one in sources.items()}
     what = message("the state of {code} was brought back", code=hand["code"])
     with hand.office.writing(hand.name, hand["seen"]) as undo:
         now = [path for path in hand.folder.rglob("*") if path.is_file()]

@@ -189,8 +189,8 @@ class Office:
         if code:
             known = self._known.get(name)
             now = known[1].state.code if known and known[0] == plan.inputs else ""
-            is_changed = now != code if now else bool(draft and draft.inputs == plan.inputs)
-            state = "changed" if is_changed and settings.audience == "public" else state
+            is_draft = settings.audience == "public" and draft is not None and draft.inputs == plan.inputs
+            state = "changed" if (now != code if now else is_draft) else state
         return Standing(
             state,
             any(one is not None and one.inputs == plan.inputs for one in (outside, draft)),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +98,3 @@ class Undo:
 
     def _path(self, step: Step) -> Path:
         return self._root / f"{step.number:06}.json"
-
-    def clear(self) -> None:
-        """Forget everything."""
-        shutil.rmtree(self._root, ignore_errors=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..history import Change, differences
 from ..model import Certainty, Notice, Reading, Text, Token
@@ -149,12 +147,6 @@ def changed_readings(before: Examined, after: Examined, but: str = "") -> tuple[
         for one in changes
         if one.before and one.after and one.before.spoken != one.after.spoken and one.after.written != but
     )
-
-
-def is_picture_of(path: Path, number: int) -> bool:
-    """Return whether a picture bears the number of an article."""
-    digits = unicodedata.normalize("NFC", path.name)[:4].lstrip("0")
-    return digits.startswith(str(number)) and not digits[len(str(number)) :][:1].isdigit()
 
 
 def _line(notice: Notice) -> int:
