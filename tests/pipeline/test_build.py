@@ -182,3 +182,26 @@ def test_an_editors_own_proof_page_is_used(small_office: Any) -> None:
     (report,) = small_office.build(publish=False)
     assert report.errors == ()
     assert (small_office.root / "proof" / "2026-11.html").read_text("utf-8") == "<p>Trang soát của Bản tin</p>"
+
+
+@pytest.mark.parametrize(
+    ("setting", "names"),
+    [
+        ("", {"01-xoa-mu-chu", "02-nuoc-sach"}),
+        ('share = "all"', {"01-xoa-mu-chu", "02-nuoc-sach"}),
+        ('share = "chosen"', {"02-nuoc-sach"}),
+        ('share = "none"', set()),
+    ],
+)
+def test_an_office_chooses_which_articles_are_files_to_pass_on(
+    small_office: Any, setting: str, names: set[str]
+) -> None:
+    head = f'{setting}\ndate = 2026-11-05\napproved_by = "A"\n[sound]\nvoice = "metronome"\n'
+    small_office.edition(settings=f"{head}[articles.2]\nshare = true\n")
+    (report,) = small_office.build()
+    assert not report.errors
+    folder = small_office.output / "2026-11" / "share"
+    assert {path.stem for path in folder.glob("*")} == names
+    small_office.edition(settings=head.replace(setting, 'share = "none"') if setting else f'share = "none"\n{head}')
+    small_office.build()
+    assert not list(folder.glob("*")), "what is no longer wanted goes"

@@ -108,6 +108,8 @@ class ArticleOverride:
     public: tuple[str, ...] = ()
     """Marks ("MẬT", "Lưu hành nội bộ") and private data that may be published all the same, as they are written."""
     skip: bool = False
+    share: bool = False
+    """Whether it is a file to pass on, where the edition's `share` is "chosen"."""
     slug: str | None = None
     """What its files are called, whatever its title and place become: links that were sent stay alive."""
     voice: str = ""
@@ -274,6 +276,8 @@ class Settings:
     """The voice of each section that has one of its own, as radio has two; an article's own comes first."""
     cover: str = ""
     base_url: str = ""
+    share: Literal["all", "chosen", "none"] = "all"
+    """Which articles are files to pass on, whole with their sound: the largest part of an edition on the disk."""
     sound: SoundSettings = field(default_factory=SoundSettings)
     reading: ReadingStyle = field(default_factory=ReadingStyle)
     feed: Feed = field(default_factory=Feed)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..cache import manifest
 from ..cache.manifest import DESCRIPTION
+from ..configuration.settings import Settings
 from ..errors import BantinError, VerifyError
 from ..files import whole_path, write_whole
 from ..history import grouped
@@ -195,7 +196,16 @@ def _beside(
         cover=audio.cover.content,
         outputs=audio.narrations.outputs,
         pictures=audio.pictures,
+        shared=_shared(edition, plan.settings),
     )
+
+
+def _shared(edition: Edition, settings: Settings) -> frozenset[str] | None:
+    """Return the slugs of the articles that are files to pass on; None for all."""
+    if settings.share == "all":
+        return None
+    chosen = settings.share == "chosen"
+    return frozenset(one.slug for one in edition.articles if chosen and settings.override(one.number).share)
 
 
 def _judged(made: Path, target: Path) -> list[Notice]:

@@ -6,7 +6,7 @@ Script and style stand in the page itself; timings are those of the MP3s' clips.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -56,13 +56,14 @@ def write_edition_pages(
     cover: bytes | None = None,
     outputs: OutputCache | None = None,
     pictures: Pictures | None = None,
+    shared: Container[str] | None = None,
 ) -> list[Path]:
     """Write the listening pages, their pictures and the files to pass on; return them all.
 
     `narrations` are by article slug, their MP3s lie in `target_folder`; `cover` is the edition's, as JPEG, if it
     has been drawn already; `outputs` knows which files need not be made again, `pictures` which pictures.
-    Raises `ConfigError` for a template,
-    `SourceError` for a picture, `OutputError` if nothing can be written.
+    `shared` are the slugs of the articles that are files to pass on, None for all.
+    Raises `ConfigError` for a template, `SourceError` for a picture, `OutputError` if nothing can be written.
     """
     layout = Layout(overrides)
     known_pictures = pictures or Pictures()
@@ -74,7 +75,9 @@ def write_edition_pages(
     write_whole(index, layout.page("edition.html.j2", shown))
     pages = [index, *_write_article_pages(layout, articles, shown, target_folder)]
     known = outputs or OutputCache(target_folder, {})
-    shares = write_shares(layout, articles, shown, narrations, target_folder, outputs=known, pictures=known_pictures)
+    shares = write_shares(
+        layout, articles, shown, narrations, target_folder, outputs=known, pictures=known_pictures, shared=shared
+    )
     return [*pages, *covers, *picture_files, *shares]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,8 +39,9 @@ def write_shares(
     *,
     outputs: OutputCache,
     pictures: Pictures,
+    shared: Container[str] | None = None,
 ) -> list[Path]:
-    """Write page and text of every article that has sound; return the files.
+    """Write page and text of every article that has sound and is in `shared` (None: all); return the files.
 
     `narrations` are by article slug: their MP3s go into the pages, but where `outputs` knows that they are there.
     Raises `OutputError` if one cannot be read or written, `ConfigError` for a template.
@@ -48,7 +49,7 @@ def write_shares(
     made: list[Path] = []
     for article in articles:
         narration = narrations.get(article.slug)
-        if narration is None:
+        if narration is None or (shared is not None and article.slug not in shared):
             continue
         place = _place_of(narration)
         size_bytes = narration.size_bytes - _tag_bytes(_content(narration.mp3_path, 10))
