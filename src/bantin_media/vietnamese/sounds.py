@@ -15,6 +15,10 @@ from .letters import LOWER, TONES, VOWELS, in_latin_letters, spell, split_tone
 from .syllables import is_syllable
 from .tables import read_table
 
+LONGEST = 24
+"""In letters; no name is as long, and what is longer is said in pieces."""
+_NUCLEUS = 3
+"""The most letters a syllable's vowel has."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PIECE = re.compile(rf"[{VOWELS}]+|[^{VOWELS}]+")
 _LIQUID = re.compile(r"[bcdđghkmpt][lr]")
@@ -47,7 +51,8 @@ def sounds(word: str) -> str:
     lower = "".join(map(_letter, in_latin_letters(unicodedata.normalize("NFC", word.replace("’", "'"))).lower()))
     if known := _table().get(lower):
         return known
-    return " ".join(said for part in lower.split("'") if (said := _part(part)))
+    parts = (part[start : start + LONGEST] for part in lower.split("'") for start in range(0, len(part), LONGEST))
+    return " ".join(said for part in parts if (said := _part(part)))
 
 
 def is_regular(word: str) -> bool:
@@ -133,20 +138,21 @@ def _divide(consonants: str, *, is_last: bool) -> tuple[str, str]:
     return consonants[:size], consonants[size:]
 
 
-def _syllables(onset: str, vowel: str, coda: str, tone: int) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _syllables(onset: str, vowel: str, coda: str, tone: int) -> tuple[str, ...]:
     """Return one syllable, with those before it that the onset's other consonants make: "gl" → "gờ l…"."""
     before, first = _begin(onset)
     said = [f"{_written(letter, 'ơ')}ờ" for letter in before]
     final = _codas().get(coda, _codas().get(coda[:2], _codas().get(coda[:1], ""))) if coda else ""
-    for split in range(len(vowel), 0, -1):
+    for split in range(min(len(vowel), _NUCLEUS), 0, -1):
         head, tail = vowel[:split], vowel[split:]
         if tail:
             one, two = _syllable(first, head, "", tone), _syllables("", tail, coda, tone)
             if one and all(two):
-                return [*said, one, *two]
+                return (*said, one, *two)
         elif (one := _syllable(first, head, final, tone)) or (one := _syllable(first, head, "", tone)):
-            return [*said, one]
-    return [*said, spell(first + vowel + coda)]
+            return (*said, one)
+    return (*said, spell(first + vowel + coda))
 
 
 def _begin(onset: str) -> tuple[str, str]:
