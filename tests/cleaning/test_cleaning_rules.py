@@ -428,3 +428,33 @@ def test_what_changes_the_text_is_told_before_private_data(cleaned: Cleaned) -> 
 
 def test_the_boxes_of_a_form_are_no_ornaments() -> None:
     assert [list_marker(text)[0] for text in ("☒ Đồng ý", "☐ Không", "✅ Đồng ý")] == ["", "", "•"]
+
+
+def test_a_byline_that_was_not_taken_is_told(cleaned: Cleaned) -> None:
+    signed = SOURCE.replace("Lò Thị Ban", "Hoa Ban Trắng vùng Cao Nguyên")
+    told = [notice for notice in cleaned(signed).notices if notice.code == "author.missing"]
+    assert len(told) == 1
+    assert 'author = "Hoa Ban Trắng vùng Cao Nguyên"' in told[0].hint
+    assert not [notice for notice in cleaned(SOURCE).notices if notice.code == "author.missing"]
+
+
+def test_an_account_of_the_website_is_no_author(cleaned: Cleaned) -> None:
+    roles = (line(1, "Mở lớp dạy dệt", role="title"), line(2, "admin", role="author"), line(3, LONG))
+    article = cleaned(structured(*roles, line(4, "Tác giả: Hà Nhi")))
+    assert plain(article.author) == "Hà Nhi"
+    assert "admin" in {one.text for one in article.dropped}
+
+
+def test_a_text_that_was_pasted_twice_is_told_once_and_kept(cleaned: Cleaned) -> None:
+    body = SOURCE.split("\n\n", 1)[1]
+    article = cleaned(f"{SOURCE}\n\n{body}")
+    assert [notice.code for notice in article.notices].count("line.again") == 1
+    texts = [plain(block.text) for block in article.blocks if isinstance(block, Paragraph)]
+    assert len(texts) > len(set(texts))
+
+
+def test_a_document_without_pictures_has_no_captions_by_form(cleaned: Cleaned) -> None:
+    lines = [line(n, text) for n, text in enumerate(filter(None, SOURCE.split("\n")), 1)]
+    article = cleaned(structured(*lines))
+    assert not [block for block in article.blocks if isinstance(block, Figure)]
+    assert [block for block in cleaned(SOURCE).blocks if isinstance(block, Figure)]

@@ -25,6 +25,7 @@ from . import (
     overrides,
     privacy,
     ranking,
+    repetition,
     structure,
     tables,
     title,
@@ -69,10 +70,13 @@ def clean(
     found = metadata.find_metadata(sheet, draft, override, title=_place(sheet), official=document)
     boilerplate.after_the_end(sheet)
     captions.find_captions(
-        sheet, title=_place(sheet), pictures=bool(pictures), by_form=document is None and not draft.broken_lines
+        sheet, title=_place(sheet), pictures=bool(pictures), by_form=_is_paste(draft) and document is None
     )
     if override.author is None:
         found = metadata.signed_below_pictures(sheet, found)
+    if override.author is None:
+        metadata.tell_unsigned(sheet, found, title=_place(sheet))
+    repetition.tell(sheet)
     lead.find_lead(sheet, draft, override, title=_place(sheet), number=number)
     headline = _unless_alone(sheet, headline, pictures=pictures)
     if not found.source and override.source is None:
@@ -81,6 +85,11 @@ def clean(
         sheet.drop_part(_place(sheet) or 0, headline.site, message("the website's name beside the title"))
     article = partial(Article, number, slug, draft.path, official=document)
     return _article(article, sheet, headline.text, found, pictures=pictures, override=override)
+
+
+def _is_paste(draft: Draft) -> bool:
+    """Return whether a source may have lost its pictures in copying: a document says itself where they are."""
+    return draft.path.suffix.lower() == ".txt" and not draft.broken_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,14 @@ from .byline import (
     split_source,
     tag,
 )
-from .characters import folded
+from .characters import folded, toml_string
 from .dates import take_apart
 from .dating import consume, find_date
 from .markers import is_item
 from .rules import rules
 from .sheet import Sheet, Use
 
+_LONGEST_BYLINE = 9
 _SIGNED_WITHIN = 12
 """A signature stands among so many lines at the end; what follows it there is short."""
 
@@ -79,6 +80,9 @@ def _roles(sheet: Sheet) -> Found:
         role = line.source.role
         if role == "author":
             name = labelled_author(line.text) or line.text
+            if folded(name) in rules().accounts:
+                sheet.drop(index, message("the poster's name or the article's number on the website"))
+                continue
             if folded(name) in folded(found.author):
                 sheet.drop(index, message("the author again"))
                 continue
@@ -115,6 +119,23 @@ def _author(sheet: Sheet, *, title: int | None) -> str:
 def signed_below_pictures(sheet: Sheet, found: Found) -> Found:
     """Return `found` with the author who stands under the last captions, where none was found before them."""
     return found if found.author else replace(found, author=_author_below(sheet))
+
+
+def tell_unsigned(sheet: Sheet, found: Found, *, title: int | None) -> None:
+    """Tell of a last line that is formed like a byline, if nothing was taken for the author."""
+    body = [i for i in sheet.body() if sheet.lines[i].text and (title is None or i > title)]
+    if found.author or len(body) < 2:
+        return
+    line = sheet.lines[body[-1]]
+    words = line.text.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    formed = line.is_text and 2 <= len(words) <= _LONGEST_BYLINE and 2 * capitals > len(words)
+    if formed and not line.is_final and not is_item(line.text) and not any(map(str.isdigit, line.text)):
+        sheet.notice(
+            "author.missing", body[-1],
+            message("“{line}” at the end may say who wrote it, and is read as a paragraph", line=line.text),
+            message("If it does, write: author = {line}", line=toml_string(line.text)),
+        )  # fmt: skip
 
 
 def account(sheet: Sheet, override: ArticleOverride, *, title: str, author: str, source: str) -> None:
