@@ -10,6 +10,7 @@ import pytest
 from bantin_media.errors import SourceError
 from bantin_media.model import Draft, LineKind
 from bantin_media.readers import read
+from bantin_media.readers.word.graphics import value_shown
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DRAWN = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -139,6 +140,18 @@ def test_a_chart_is_a_table_of_its_values(docx: Docx, p: P) -> None:
     assert (table.text, table.header_rows) == ("Thu hai năm", 1)
     assert table.rows == (("", "Tỷ đồng"), ("2024", "1,25"), ("2025", "12.500"))
     assert codes(draft) == ["chart.table"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "code", "shown"),
+    [
+        ("0.625", "0.0%", "62,5%"), ("15000.5", "#,##0.0", "15.000,5"), ("-800", "General", "-800"),
+        ("45000", "d/m/yyyy", "15/3/2023"), ("45000", "mmm-yy", "3/2023"), ("45000", "yyyy", "2023"),
+        ("9.99E+2", "General", "999"), ("chữ", "General", "chữ"),
+    ],
+)  # fmt: skip
+def test_values_of_a_chart_are_written_as_its_sheet_shows_them(stored: str, code: str, shown: str) -> None:
+    assert value_shown(stored, code) == shown
 
 
 def test_a_diagram_is_a_list_in_the_order_of_its_outline(docx: Docx, p: P) -> None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
+from .columns import column_names
 from .source import Draft, Dropped, LineKind, NoteMark, Notice, Picture, SourceLine, Traced
 
 __all__ = [
@@ -126,9 +127,8 @@ class Table:
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """Return the name of each column, "" if it has none: in a head of several rows the lowest that has one."""
-        heads = self.rows[: self.header_rows] or (((),) * max(map(len, self.rows), default=0),)
-        return tuple(next(filter(None, map(plain, reversed(column))), "") for column in zip(*heads, strict=True))
+        """Return the name of each column, "" if it has none."""
+        return column_names([[plain(cell) for cell in row] for row in self.rows], self.header_rows)
 
 
 @dataclass(frozen=True, slots=True)

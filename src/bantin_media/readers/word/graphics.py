@@ -6,7 +6,9 @@ other programs hold no text that could be read: a notice says what they are and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -19,7 +21,10 @@ from .runs import Piece
 _MOST_POINTS = 2000
 """Of a chart or a diagram: what has more is a sheet, not a picture of one."""
 _DEEPEST = 9
-_DATES = ("yy", "mmm", "d/m", "m/d", "dd")
+_DATE = re.compile(r"(?i)y{2,4}|m{3,4}|d{1,4}[-/. \\]+m|m[-/. \\]+d")
+"""A number format of a sheet that shows a day (ISO 29500-1, 18.8.31)."""
+_DAY_ZERO = date(1899, 12, 30)
+_LAST_DAY = 2_900_000
 
 
 class Graphics:
@@ -152,18 +157,20 @@ def _stored(element: Any) -> dict[int, str]:
                 and len(digits) < 7
             ):
                 text = " ".join((stored.text or "").split())
-                found.setdefault(int(digits), _number(text, code) if numeric else text)
+                found.setdefault(int(digits), value_shown(text, code) if numeric else text)
     return found
 
 
-def _number(text: str, code: str) -> str:
+def value_shown(text: str, code: str) -> str:
     """Return a stored number as Vietnamese writes it: "1.9" → "1,9", "0.25" in the format "0%" → "25%"."""
     try:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    if any(sign in code.lower() for sign in _DATES) or not number.is_finite() or abs(number) >= 10**15:
+    if not number.is_finite() or abs(number) >= 10**15:
         return text
+    if _DATE.search(code):
+        return _date(number, code) if 0 < number < _LAST_DAY else text
     if "%" in code:
         number *= 100
     number = round(number, 6)
@@ -176,6 +183,14 @@ def _number(text: str, code: str) -> str:
         else whole.lstrip("-")
     )
     return sign + whole + (f",{rest}" if rest else "") + ("%" if "%" in code else "")
+
+
+def _date(number: Decimal, code: str) -> str:
+    """Return a day that a sheet counts from the end of 1899, as much of it as the format shows: "3/2024"."""
+    day = _DAY_ZERO + timedelta(days=int(number))
+    code = code.lower()
+    parts = [str(part) for sign, part in (("d", day.day), ("m", day.month), ("y", day.year)) if sign in code]
+    return "/".join(parts)
 
 
 def _points(root: Any) -> list[tuple[int, str]]:
