@@ -82,7 +82,7 @@ def test_what_is_spoken_is_what_is_written(office: Any) -> None:
     assert not missing
     assert not set(said) & DIGITS_AND_SYMBOLS
     caption = "Đồng chí Ma Thế Huấn trao đổi về công tác lãnh đạo"
-    assert caption.casefold() not in folded
+    assert caption.casefold() in folded  # a guess is heard: if it is wrong, nothing is lost
     assert folded.count("của thủ tướng chính phủ") == 2
     assert not [notice for notice in prepared(office).notices if notice.code.startswith("reading.unknown")]
 
