@@ -178,7 +178,7 @@ def _member(member: str, members: list[str], index: int) -> str:
     for spoken, beside in _members().get(member, ()):
         if not beside or others & beside:
             return spoken
-    return expand(member)
+    return default_meaning(member) or _segmented(member)
 
 
 def _field(code: str) -> str:

@@ -25,6 +25,7 @@ _PARTS = re.compile(r"((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_
 _LETTER = re.compile(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
 _ROMAN = re.compile(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
 _SMALL_ROMAN = re.compile(r"\((i{1,3}|iv|vi{0,3}|ix)\)\s*(?=[^\W\d_])")
+_LATER_ROMAN = re.compile(r"\((i{2,3}|iv|vi{1,3}|ix|i(?=\).{1,400}\(ii\)))\)")
 _CAPITAL = re.compile(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
 _PLACE = re.compile(rf"[XĐ]\. [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?![\w]| [{UPPER}]{{2}})")
 """A commune or a street, no tenth or fourth item: "X. Cao Thượng"."""
@@ -62,6 +63,8 @@ def read_dateline(at: Place) -> Match | None:
 
 def read_inside(at: Place) -> Match | None:
     """Accept "(1)", "1.", "a)" behind a colon, a semicolon or a comma within a line."""
+    if (found := at.match(_LATER_ROMAN)) and at.char_before in {"", " "}:
+        return Match(found.end(1) + 1, f", {cardinal(roman.value(found[1].upper()), at.style)},")
     left = at.left
     if left[-1:] not in {":", ";", ","} or not at.char_before.isspace():
         return None

@@ -16,6 +16,7 @@ from .context import Match, Place
 from .words import phrases
 
 _SHORT = re.compile(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}][^\W\d_])|(?=(\d{{1,4}})(?!\w)))")
+_SMALL = re.compile(rf"((?:tx|tt|tp|[hxpq])\.) ?(?=[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*)")
 _TWO_NAMES = re.compile(rf"[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*")
 """A street is named by two words and more; before one, Đ. is an initial."""
 _PERSONS = ("ông", "bà", "anh", "chị", "em", "đồng chí", "cháu", "cô", "chú", "bác", "cụ", "thầy", "theo", "tên")
@@ -45,6 +46,14 @@ def read(at: Place) -> Match | None:
         return None
     spoken = room if room and found[3] and len(found[3]) >= _HOUSE_DIGITS else name
     return Match(found.start() + len(found[1] + found[2]), spoken)
+
+
+def read_small(at: Place) -> Match | None:
+    """Accept "x. Nà Mây", "h. Bạch Thông" before a name of two words; at a sentence's head it counts an item."""
+    found = at.match(_SMALL)
+    if found is None or at.char_before != " " or at.left[-1:] in (":", ";", "."):
+        return None
+    return Match(found.end(1), _kinds()[f"{found[1][:-1].capitalize()}."][0])
 
 
 def _after_a_name(at: Place) -> bool:

@@ -80,6 +80,7 @@ TABLE: tuple[Row, ...] = (
     Row("foreign", foreign.read, LETTERS),
     Row("date", short_date.read, frozenset("CQT")),
     Row("place", place.read, UPPER),
+    Row("place", place.read_small, frozenset("thxpq")),
     Row("title", title.read_honorific, frozenset("ÔBc")),
     Row("initials", letter.read_initials, UPPER),
     Row("roman", roman.read, frozenset("IVXLCDM")),
