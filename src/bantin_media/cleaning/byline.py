@@ -18,7 +18,7 @@ _PARTS: Final = re.compile(r"\s+[-–—/&|]\s+|\s*[,;/&|]\s*|\s+và\s+|(?<=\w)[
 _DEGREE: Final = re.compile(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|NGƯT|NSƯT|BSCK[I12]{1,2}|CK[I12]{1,2}|LS)[. ]{1,2}){1,3}")
 _PEN: Final = re.compile(r"(?:[^\W\d_]\. ?){1,3}[^\W\d_]{1,8}\.?|[^\W\d_]{1,2}\.[^\W\d_]{1,2}\.?")
 """A short pen name: "H.Trinh", "P. Sơn", "H.V"."""
-_WORD: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\.?")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
 _TAG: Final = re.compile(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
 _BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.vn)?)\s+[-–—]\s+(?=\S)")
 _DONE: Final = re.compile(

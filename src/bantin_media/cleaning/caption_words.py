@@ -82,7 +82,7 @@ def tells(low: str) -> bool:
     """Return whether words stand in a line that tell of something rather than show it ("bên phải" only shows)."""
     for place in rules().places:
         low = low.replace(place, " ")
-    return any(word in rules().telling for word in re.findall(r"\w+", low))
+    return contains(low, rules().telling)
 
 
 def contains(text: str, words: tuple[str, ...]) -> bool:

@@ -45,6 +45,10 @@ _ORNAMENT: Final = re.compile(r"[\W_]*(?:o0o|ooo|oOo)?[\W_]*")
 _STRONG: Final = frozenset({"motto", "number", "place"})
 
 
+_PiecesOfLines = list[tuple[int, list[tuple[str, str]]]]
+"""The pieces of each line of a head, by what they are and in their words."""
+
+
 @dataclass(slots=True)
 class _Head:
     """What the head says so far."""
@@ -120,13 +124,21 @@ def _head(sheet: Sheet) -> tuple[_Head | None, int]:
     _mend(sheet)
     anchor = _anchor(sheet)
     if anchor is None:
-        return None, 0
+        return _offices_alone(sheet)
     first = anchor
     while first and _above(sheet.lines[first - 1]):
         first -= 1
     head = _Head()
-    at = first
-    pieces: list[tuple[int, list[tuple[str, str]]]] = []
+    pieces, at = _read(sheet, head, first, anchor)
+    if not head.is_one():
+        return None, 0
+    _drop(sheet, head, pieces)
+    return head, at
+
+
+def _read(sheet: Sheet, head: _Head, at: int, anchor: int) -> tuple[_PiecesOfLines, int]:
+    """Return the head's pieces by line from `at` on, and where the text goes on below `anchor`."""
+    pieces: _PiecesOfLines = []
     while at < len(sheet.lines):
         found = _pieces(sheet.lines[at], head)
         if not found and at >= anchor:
@@ -135,13 +147,27 @@ def _head(sheet: Sheet) -> tuple[_Head | None, int]:
         for name, text in found:
             _see(head, name, text, at)
         at += 1
-    if not head.is_one():
-        return None, 0
+    return pieces, at
+
+
+def _drop(sheet: Sheet, head: _Head, pieces: _PiecesOfLines) -> None:
     for index, found in pieces:
         names = [name for name, _ in found if name != "subject"]
         if names and index not in head.subject:
             reason = next(terms().reasons[name] for name in (*_ORDER, "ornament") if name in names)
             sheet.drop(index, message(reason))
+
+
+def _offices_alone(sheet: Sheet) -> tuple[_Head | None, int]:
+    """Drop offices that stand over a document's kind and under nothing, as press releases have them."""
+    head = _Head()
+    pieces, at = _read(sheet, head, 0, 0)
+    over_kind = (
+        head.offices and at < len(sheet.lines) and sheet.lines[at].text.isupper() and is_kind(sheet.lines[at].text)
+    )
+    if not over_kind:
+        return None, 0
+    _drop(sheet, head, pieces)
     return head, at
 
 

@@ -67,7 +67,7 @@ class Rules:
     mail_heads: re.Pattern[str]
     mail_subjects: frozenset[str]
     mail_senders: frozenset[str]
-    telling: frozenset[str]
+    telling: tuple[str, ...]
     places: tuple[str, ...]
     credits: re.Pattern[str]
     pictures: tuple[str, ...]
@@ -121,7 +121,7 @@ def rules() -> Rules:
         mail_heads=re.compile(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
         mail_subjects=frozenset(letters["mail_subjects"]),
         mail_senders=frozenset(letters["mail_senders"]),
-        telling=frozenset(captions["telling"]),
+        telling=tuple(captions["telling"]),
         places=tuple(captions["places"]),
         credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),
         pictures=tuple(captions["pictures"]),
