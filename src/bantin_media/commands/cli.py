@@ -108,8 +108,8 @@ def _cluster(options: Namespace) -> AbstractContextManager[Cluster | None]:
     """Return the cluster that the command line names, if any."""
     if not getattr(options, "scheduler", ""):
         return nullcontext()
+    from ..execution.batches import code_version
     from ..execution.cluster import Cluster
-    from ..pipeline.dispatch import code_version
 
     return Cluster(options.scheduler, code_version)
 

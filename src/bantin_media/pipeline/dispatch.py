@@ -1,90 +1,18 @@
-"""The audio of an edition + a cluster → every missing sentence, spoken elsewhere and put into the store here.
+"""The audio of an edition + a cluster → every missing sentence in the store, and the articles that failed.
 
-The cluster gets spoken words and `SpeechSettings` and returns segments: it needs no disk of this machine.  All MP3s are
-joined here from the store, so the output has the bytes of a build on one machine.
+All MP3s are joined here from the store, so the output has the bytes of a build on one machine.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from .. import __version__
-from ..audio.mp3 import FrameFormat
-from ..cache import code_digest
-from ..errors import BantinError, ConfigError, SpeechError
-from ..execution.cluster import Cluster
-from ..execution.prefetch import is_on_a_server
+from ..errors import BantinError, ConfigError
+from ..execution.batches import speak_on_cluster
 from ..messages import message
 from ..publication.documents import documents
 from ..reporting.progress import Progress
-from ..speech.engines import SpeechSettings
-from ..speech.narration import Job, JobVoices, spoken
-from ..speech.synthesizer import Synthesizer
 from .edition_audio import CONTINUITY, EditionAudio
-
-BATCH_SENTENCES = 40
-"""Sentences in one batch: an article, about; some seconds of a neural voice, and the scheduler has little to do."""
-
-VoicedText = tuple[str, str]
-"""A voice and what it is to say."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What a worker needs to speak some sentences in one voice, and nothing of this machine's disk.
-
-    `group` is the article that they are of, by its slug.
-    """
-
-    group: str
-    texts: tuple[str, ...]
-    voice: str
-    speech: SpeechSettings
-    frame_format: FrameFormat
-
-
-@dataclass(frozen=True, slots=True)
-class BatchResult:
-    """What came of a batch: a segment for each of its texts, as the store keeps it; empty if it was not spoken.
-
-    `code_version` and `ingredients` say what spoke it: only what would be the same here may go into the store.
-    """
-
-    code_version: str
-    ingredients: tuple[str, ...]
-    segments: tuple[bytes, ...]
-
-
-def code_version() -> str:
-    """Return which bantin_media this is, to the letter."""
-    return f"bantin_media {__version__} {code_digest()[:12]}"
-
-
-def speak_batch(batch: Batch) -> BatchResult:
-    """Speak a batch: this is what runs on a worker.
-
-    A sentence that its voice cannot speak is left to the machine that ordered it, which says what is wrong with it.
-    Raises `ConfigError` if the voice cannot be opened here.
-    """
-    synthesizer = Synthesizer(
-        batch.speech.engine(batch.voice),
-        batch.frame_format,
-        loudness_lufs=batch.speech.profile.loudness_lufs,
-        store=None,
-        level=dict(batch.speech.levels).get(batch.voice),
-    )
-    return BatchResult(
-        code_version(), synthesizer.ingredients, tuple(_segment(synthesizer, text) for text in batch.texts)
-    )
-
-
-def _segment(synthesizer: Synthesizer, text: str) -> bytes:
-    try:
-        return synthesizer.segment(text).to_bytes()
-    except SpeechError:
-        return b""
 
 
 def dispatched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, list[BantinError]]:
@@ -105,68 +33,10 @@ def dispatched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, l
         )
     pages = documents(audio.edition, audio.voices)
     groups = {**audio.groups(pages), CONTINUITY: audio.continuity_jobs(pages)}
-    voices = JobVoices(audio.blank_job())
-    batches = list(_batches(voices, audio, groups))
-    errors = _ordered(cluster, voices, batches, _places(audio), progress)
+    errors = speak_on_cluster(cluster, audio.blank_job(), groups, _places(audio), progress.fetched)
     return replace(audio, silent=audio.silent | errors.keys()), [errors[group] for group in groups if group in errors]
 
 
 def _places(audio: EditionAudio) -> dict[str, str]:
     """Return what an error calls each group: the article's file, or the edition."""
     return {CONTINUITY: audio.edition.id} | {one.article.slug: str(one.article.path) for one in audio.scripted}
-
-
-def _batches(voices: JobVoices, audio: EditionAudio, groups: Mapping[str, Sequence[Job]]) -> Iterator[Batch]:
-    """Yield batches for all that is not in the store and that this machine would speak itself."""
-    speech = audio.blank_job().speech
-    seen: set[VoicedText] = set()
-    for group, jobs in groups.items():
-        lines = [line for line in dict.fromkeys(itertools.chain.from_iterable(map(spoken, jobs))) if line not in seen]
-        seen.update(lines)
-        missing = [line for line in lines if not is_on_a_server(voices.engine(line[0])) and _lacks(voices, line)]
-        for voice in dict.fromkeys(voice for voice, _ in missing):
-            texts = [text for own, text in missing if own == voice]
-            for begin in range(0, len(texts), BATCH_SENTENCES):
-                yield Batch(group, tuple(texts[begin : begin + BATCH_SENTENCES]), voice, speech, voices.frame_format)
-
-
-def _lacks(voices: JobVoices, line: VoicedText) -> bool:
-    voice, text = line
-    return voices.synthesizer(voice).lacks(text)
-
-
-def _ordered(
-    cluster: Cluster, voices: JobVoices, batches: Sequence[Batch], places: Mapping[str, str], progress: Progress
-) -> dict[str, BantinError]:
-    """Have `batches` spoken and put what comes into the store; return the first error of each group that failed."""
-    errors: dict[str, BantinError] = {}
-    wanted, came = sum(len(batch.texts) for batch in batches), 0
-    for batch, outcome in cluster.run(speak_batch, batches, lambda batch: places[batch.group]):
-        if isinstance(outcome, ConfigError):
-            raise ConfigError(cluster.address, outcome.what, outcome.hint) from outcome
-        if isinstance(outcome, BantinError):
-            errors.setdefault(batch.group, outcome)
-            continue
-        synthesizer = voices.synthesizer(batch.voice)
-        _refuse_another(cluster.address, outcome, synthesizer)
-        for text, content in zip(batch.texts, outcome.segments, strict=True):
-            if content:
-                synthesizer.receive(text, content)
-        came += len(batch.texts)
-        progress.fetched(came, wanted)
-    return errors
-
-
-def _refuse_another(address: str, result: BatchResult, synthesizer: Synthesizer) -> None:
-    """Raise `ConfigError` if a result was made by other code, another engine or another encoder than ours."""
-    theirs, ours = (result.code_version, *result.ingredients), (code_version(), *synthesizer.ingredients)
-    for their, our in itertools.zip_longest(theirs, ours, fillvalue=""):
-        if their != our:
-            raise ConfigError(
-                address,
-                message('a worker speaks with "{theirs}", this machine with "{ours}"', theirs=their, ours=our),
-                message(
-                    "Install the same versions on all machines (requirements/run.txt), and the same voices, then start"
-                    " the workers again."
-                ),
-            )
