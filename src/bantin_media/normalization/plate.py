@@ -19,7 +19,7 @@ from .words import phrases
 _PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?: ?[-–—] ?| )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
 _GLUED = re.compile(r"(\d\d)([A-ZĐ]{1,2})(\d{3}\.\d\d|\d{5})(?![\w/]|[.,]\d)")
 _BOAT = re.compile(rf"([{UPPER}]{{1,3}}[{LOWER}]?)[ \-–]{{1,3}}(\d{{3,5}})[ \-–]{{0,3}}(TSA?)(?!\w)")
-_NUMBERED = re.compile(rf"([{UPPER}]{{1,4}}) (\d{{1,5}})(?![\w/%]|[.,]\d)")
+_NUMBERED = re.compile(rf"([{UPPER}]{{1,4}}) ?(\d{{1,5}})(?![\w/%]|[.,]\d)")
 _STARRED = re.compile(r"\*(\d{1,5}(?:\*\d{1,20}){0,4})#")
 _GRADED = re.compile(r"(RON) ?(\d\d)-(V|IV|I{1,3})(?!\w)")
 _SHORT = re.compile(r"\d{3,5}(?![\w/]|[.,]\d)")
