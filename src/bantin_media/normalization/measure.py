@@ -43,7 +43,7 @@ QUOTED = 200
 LOST_DEGREE = re.compile(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
 HOTTEST = 45
 UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
-COMRADE = re.compile(r"/[cC](?!\w)")
+COMRADE = re.compile(r"/[cCvV](?!\w)")
 """Behind đ no price per c, but "35 đ/c"."""
 DOTTED = re.compile(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
 

@@ -42,7 +42,10 @@ SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
 """One part may be a share of so many, more parts of so many; "hơn 5/12" is none."""
+OF_TIME = frozenset({"until", "when", "today", "part", "weekday", "then"})
 OPENED = re.compile(r", [^\W\d_]")
+HOUR_BEHIND = re.compile(r" ?(?:giờ|h)(?!\w)")
+"""In "5 giờ 30 - 11 giờ" the first number is minutes."""
 ELEMENT = re.compile(r" ?[NPK](?!\w)")
 """A part of a fertilizer: "1/3N + 1/4 P"."""
 LATE_DAY = 12
@@ -94,7 +97,8 @@ def _pair(at: Place, found: re.Match[str], mark: str) -> Pair | None:
     if mark == "-" and _are_dotted_days(at, first, last, end):
         return _pair(at, dotted, ".") if (dotted := at.match(DOTTED_BEFORE_DASH)) else None
     goes_on = at.char_before in ("-", "–") and all(one.rule != "range" for one in at.line.said[-1:])
-    if goes_on and mark == "-":
+    is_clock = mark == "-" and at.follows(("giờ",)) and HOUR_BEHIND.match(at.text, end)
+    if is_clock or (goes_on and mark == "-"):
         return None
     if mark == "/" and SCHOOL_YEAR.fullmatch(first) and len(last) in (2, 4):
         return None
@@ -185,7 +189,8 @@ def _as_date(at: Place, pair: Pair) -> list[str]:
             else "feast-falling" if int(pair.first) > int(pair.last) else "feast"
         )  # fmt: skip
     before = at.left
-    if OPENED.match(at.text, pair.end) and before and before == around.before(at).phrase:
+    side = around.before(at)
+    if side.kinds & OF_TIME and before == side.phrase and OPENED.match(at.text, pair.end):
         found.append("opens")
     day = AFTER_DAY.search(before)
     if day and 0 < int(day[1]) < int(pair.first):
