@@ -29,6 +29,8 @@ PROPORTION = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ số|tỉ số) [^\W\d_]{1
 """What is compared: "tỷ lệ nam/nữ"."""
 SIGN = re.compile(r"[^\W\d_]{1,8}[23²³]?$")
 WORDS = frozenset(["h", "tạ", "đ", "tr"])
+WHOLES = ("tổng", "tổng số", "toàn bộ")
+PEOPLE = ("dân", "người", "hộ", "trẻ", "bà mẹ", "phụ nữ", "lao động", "học sinh", "em", "km", "km2", "ha", "nghìn dân")
 LITRES = re.compile(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
 """What stands before the p of a minute; behind other units it may be a room or a ward."""
 SAID_SIGHT = 5
@@ -49,7 +51,7 @@ def _per_one(at: Place, end: int) -> Match | None:
     """Read what something is counted by: a unit, a noun, an abbreviation of one."""
     known = UNIT_HERE.match(at.text, end)
     spoken = unit(known.group()) if known else None
-    if PROPORTION.search(at.left) and WORD.match(at.text, end):
+    if (PROPORTION.search(at.left) or at.precedes(end, WHOLES)) and WORD.match(at.text, end):
         return Match(end, "trên", "measure")
     is_counted = _is_amount(at) or _is_average(at, spoken)
     if not (is_counted or (spoken and spoken[1] == "alone" and at.char_before.isalpha())):
@@ -106,7 +108,11 @@ def _last_link(at: Place) -> str:
 def _per_many(at: Place, end: int) -> Match | None:
     """Read a number behind the slash: "1 bác sĩ/1.000 dân", "150mm/3h", "83%/50% kế hoạch", "1 tỷ đồng/2 tỷ đồng"."""
     number = NUMBER.match(at.text, end)
-    if number is None or at.char_before.isdecimal() or not _is_amount(at):
+    if number is None or at.char_before.isdecimal():
+        return None
+    if ROUND.fullmatch(number.group()) and at.precedes(number.end(), PEOPLE):
+        return Match(number.end(), f"trên {amount(number.group().replace(',', ''), at.style)}", "measure")
+    if not _is_amount(at):
         return None
     last, spoken, _ = tail(at, number.end())
     is_round = ROUND.fullmatch(number.group()) and (spoken or NAMED_NEXT.match(at.text, number.end()))

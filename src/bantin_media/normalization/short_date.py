@@ -21,6 +21,7 @@ QUARTER = re.compile(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.
 DAYS = re.compile(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = re.compile(r"(?:T([2-7])|CN)(?!\w)")
 BESIDE = re.compile(r"(?:,| và|,? hoặc|/) ?(?:T[2-7]|CN)(?!\w)")
+CALENDAR = re.compile(r"(?:PL ?[.:]? ?(25\d\d)|DL ?[.:]? ?((?:19|20)\d\d))(?![\w/]|[.,]\d)")
 NAMES = {"4": "tư"}
 SIGHT = 3
 
@@ -37,6 +38,15 @@ def read(at: Place) -> Match | None:
     if (found := at.match(BARE_MONTH)) and at.follows(phrases("date", "short-month")):
         return Match(found.end(), f"tháng {_month(at, found[1])}")
     return _weekdays(at)
+
+
+def read_calendar(at: Place) -> Match | None:
+    """Accept a year of a named calendar: "PL.2568 - DL.2024" → "phật lịch hai nghìn năm trăm sáu mươi tám, …"."""
+    found = at.match(CALENDAR)
+    if found is None or at.char_before.isalnum():
+        return None
+    name, digits = ("phật lịch", found[1]) if found[1] else ("dương lịch", found[2])
+    return Match(found.end(), f"{name} {year(digits, at.style)}")
 
 
 def read_months_of(at: Place) -> Match | None:

@@ -79,6 +79,7 @@ TABLE: tuple[Row, ...] = (
     Row("arithmetic", arithmetic.read_counted_day, frozenset("DGNT")),
     Row("foreign", foreign.read, LETTERS),
     Row("date", short_date.read, frozenset("CQT")),
+    Row("date", short_date.read_calendar, frozenset("DP")),
     Row("place", place.read, UPPER),
     Row("place", place.read_small, frozenset("thxpq")),
     Row("title", title.read_honorific, frozenset("ÔBc")),
