@@ -34,6 +34,7 @@ QUICK: Mapping[str, tuple[str, ...]] = {
     "epub": ("--rounds", "1"),
     "online": ("--articles", "10", "--parallel", "1"),
     "hostile": (),
+    "photos": ("--rounds", "1"),
     "scale": ("--articles", "1000"),
 }
 """Every bench in the order of the results, and with what it is quick."""

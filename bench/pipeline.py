@@ -40,8 +40,9 @@ def build(folder: Path, workers: int) -> tuple[float, float]:
         "import resource, sys\nfrom bantin_media.commands.cli import main\n"
         "if __name__ == '__main__':\n"
         f"    status = main(['build', '--workers', '{workers}'])\n"
-        "    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
-        "    print(max(usage.ru_maxrss for usage in usages) / 1024, file=sys.stderr)\n"
+        "    own = [line for line in open('/proc/self/status') if line.startswith('VmHWM')][0].split()[1]\n"
+        "    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\n"
+        "    print(max(int(own), workers) / 1024, file=sys.stderr)\n"
         "    sys.exit(status)\n"
     )
     script = folder / "run.py"

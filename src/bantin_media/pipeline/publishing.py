@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..cache import manifest
+from ..cache import OutputCache, manifest
 from ..cache.manifest import DESCRIPTION
 from ..configuration.settings import Settings
 from ..errors import BantinError, VerifyError
@@ -22,7 +22,7 @@ from ..messages import message
 from ..model import Edition, Narration, Notice
 from ..publication.books import BOOKS, BookKind, Material
 from ..publication.documents import Document, documents
-from ..publication.writers.captions import lines_of_script, write_chapters, write_lines
+from ..publication.writers.captions import CAPTIONS, lines_of_script, write_chapters, write_lines
 from ..publication.writers.library import write_records
 from ..publication.writers.page import write_edition_pages
 from ..publication.writers.proof import write_proof
@@ -180,8 +180,7 @@ def _beside(
     written: list[Path] = []
     for one in sound.all:
         stem = plan.output / one.narration.document
-        lines = lines_of_script(one.narration, one.script)
-        written += write_lines(lines, one.narration.title, stem, clauses.cut)
+        written += _captions(one, stem, audio.narrations.outputs)
         if one.chapters:
             target = plan.output / f"{one.narration.document}.chapters.json"
             written.append(write_chapters(one.narration, one.script, one.chapters, target))
@@ -198,6 +197,15 @@ def _beside(
         pictures=audio.pictures,
         shared=_shared(edition, plan.settings),
     )
+
+
+def _captions(one: Spoken, stem: Path, outputs: OutputCache) -> list[Path]:
+    """Return the captions of one MP3, written anew if its words or its times are not as before."""
+    lines = lines_of_script(one.narration, one.script)
+    made_of = (one.narration.title, f"{lines}")
+    targets = [stem.with_name(f"{stem.name}{suffix}") for suffix in CAPTIONS]
+    known = [outputs.has(target, *made_of) for target in targets]
+    return targets if all(known) else write_lines(lines, one.narration.title, stem, clauses.cut)
 
 
 def _shared(edition: Edition, settings: Settings) -> frozenset[str] | None:

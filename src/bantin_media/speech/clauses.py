@@ -44,6 +44,7 @@ def cut(text: str, longest: int) -> tuple[str, ...]:
     if any(len(word) > longest for word in words):
         raise ValueError(next(word for word in words if len(word) > longest))
     ends = list(itertools.accumulate(len(word) + 1 for word in words))
+    costs = [_cost(words, place) for place in range(len(words))]
     best: list[tuple[float, int]] = [(0.0, 0)]
     """For each number of words: what cutting them costs, and where the last piece begins."""
     for end in range(1, len(words) + 1):
@@ -53,7 +54,7 @@ def cut(text: str, longest: int) -> tuple[str, ...]:
             if length > longest:
                 break
             room = 1 - length / longest
-            choices.append((best[begin][0] + _A_PIECE + _cost(words, begin) + _UNEVEN * room * room, begin))
+            choices.append((best[begin][0] + _A_PIECE + costs[begin] + _UNEVEN * room * room, begin))
         best.append(min(choices))
     found: list[str] = []
     end = len(words)

@@ -51,6 +51,10 @@ Cut = Callable[[str, int], tuple[str, ...]]
 """A sentence in pieces of at most so many letters, which joined by a space are its words."""
 
 
+CAPTIONS: Final = (".vtt", ".srt", ".lrc")
+"""What the names of a sound's captions end in."""
+
+
 def lines_of_script(narration: Narration, script: Script) -> tuple[CaptionLine, ...]:
     """Return a line for each cue that is heard, the spoken frame's ("Kính thưa …") included.
 
@@ -65,14 +69,11 @@ def write_lines(lines: Sequence[CaptionLine], title: str, target_stem: Path, cut
     `cut` divides a sentence that is too long for one cue.  Raises `OutputError`.
     """
     cues = [cue for line in lines for cue in _cues(line, cut)]
-    files = (
-        (target_stem.with_name(f"{target_stem.name}.vtt"), webvtt(cues)),
-        (target_stem.with_name(f"{target_stem.name}.srt"), subrip(cues)),
-        (target_stem.with_name(f"{target_stem.name}.lrc"), lrc(lines, title)),
-    )
-    for path, text in files:
+    texts = (webvtt(cues), subrip(cues), lrc(lines, title))
+    paths = [target_stem.with_name(f"{target_stem.name}{suffix}") for suffix in CAPTIONS]
+    for path, text in zip(paths, texts, strict=True):
         write_whole(path, text.encode("utf-8"))
-    return [path for path, _ in files]
+    return paths
 
 
 def write_chapters(narration: Narration, script: Script, chapters: Iterable[Chapter], target: Path) -> Path:
