@@ -250,3 +250,15 @@ def test_a_desk_that_is_killed_between_any_two_writes_loses_nothing(
         while office.undo("2026-12").last:
             do(office, "undo")
         assert files(office) == before
+
+
+def test_an_article_of_the_same_number_is_numbered_anew_and_one_that_was_left_out_comes_back(office: Office) -> None:
+    folder = office.request.input / "2026-12"
+    (folder / "02 tin khac.txt").write_text("Tin khác\n\nChi bộ họp.\n", "utf-8")
+    assert office.examined("2026-12").report.errors
+    do(office, "assign", file="02 tin khac.txt", article="0")
+    assert (folder / "03 tin khac.txt").is_file() and not office.examined("2026-12").report.errors
+    do(office, "article", article="3", skip="1")
+    assert len(office.examined("2026-12").edition.articles) == 2
+    do(office, "article", article="3", skip="")
+    assert len(office.examined("2026-12").edition.articles) == 3

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -72,7 +71,7 @@ def made(root: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("mode", ["mouse", "keyboard"])
-def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path, record_property: Any) -> None:
+def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path) -> None:
     if not (CHROMIUM and shutil.which("node") and (TOOLS / "puppeteer-core").is_dir()):
         reason = "not installed (make test-tools): Chromium, Node, puppeteer-core"
         assert not os.environ.get("BANTIN_NO_SKIP"), reason
@@ -91,7 +90,8 @@ def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path, record_proper
     assert run.stdout, run.stderr
     seen = json.loads(run.stdout)
     assert "broken" not in seen, (seen["broken"], seen["steps"][-3:], seen["troubles"])
-    record_property("steps", json.dumps(seen["steps"]))
+    if shots := os.environ.get("BANTIN_SHOTS"):  # where whoever measures wants its pictures and its seconds
+        Path(shots, f"{mode}-steps.json").write_text(json.dumps(seen["steps"]), "utf-8")
     assert {name: found for name, found in seen["axe"].items() if found} == {}
     assert seen["strangers"] == [] and seen["troubles"] == []
     assert len(seen["articles"]) == 5

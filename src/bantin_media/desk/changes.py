@@ -151,6 +151,8 @@ def article(hand: Hand) -> Answer:
             if key in hand.form and hand[key] != hand[f"was-{key}"]:
                 value = slug(hand[key]) if key == "slug" and hand[key] else hand[key]
                 file.set(key, None if key == "slug" and not value else value, table=table)
+        if "skip" in hand.form:
+            file.set("skip", True if hand["skip"] else None, table=table)
         if "date" in hand.form and hand["date"] != hand["was-date"]:
             file.set("date", _day(hand["date"]) if hand["date"] else None, table=table)
 

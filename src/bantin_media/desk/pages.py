@@ -88,7 +88,7 @@ class Pages:
             skipped=[one for one in folder.sources if one.number not in _numbers(examined)],
             others=sorted(others),
             notices=views.of_the_edition(examined),
-            errors=examined.report.errors,
+            errors=[(error, _file_in(folder.path, error.where)) for error in examined.report.errors],
             settings=examined.audio.plan.settings,
             lengths=_lengths(examined),
             recordings=RECORDINGS,
@@ -237,6 +237,12 @@ def _lengths(examined: Examined) -> dict[int, tuple[str, str]]:
         for one in examined.audio.scripted
         if one.article.recording
     }
+
+
+def _file_in(folder: Path, where: str) -> str:
+    """Return the name of the edition's own file that an error is about, empty where it is about none."""
+    path = Path(where.rsplit(":", 1)[0] if where.rpartition(":")[2].isdecimal() else where)
+    return path.name if path.parent == folder and path.is_file() and path.suffix != ".toml" else ""
 
 
 def _settings_of(office: Office, name: str) -> Any:

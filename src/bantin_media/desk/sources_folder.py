@@ -40,7 +40,8 @@ def place_for(folder: EditionFolder, name: str, article: int = 0) -> Path:
             message('files that end in "{suffix}" cannot be read', suffix=suffix or "…"),
             message("Save it as one of: {known}; or move it out of the folder.", known=" ".join(sorted(SUFFIXES))),
         )
-    taken = {source.number for source in folder.sources}
+    named = (LEADING_NUMBER.match(one.name) for one in folder.path.iterdir() if one.suffix.lower() in SUFFIXES)
+    taken = {source.number for source in folder.sources} | {int(found.group(1)) for found in named if found}
     rest = LEADING_NUMBER.sub("", name)
     bare = rest if Path(rest).stem.strip() and not rest.startswith(".") else name
     if suffix in SUFFIXES:
