@@ -136,3 +136,39 @@ def test_what_a_page_embeds_is_named_with_its_place(page: Callable[..., Draft]) 
     (notice,) = draft.notices
     assert (notice.code, notice.where.rpartition(":")[2]) == ("page.embedded", "1")
     assert "phim.example, le-hoi.mp4" in notice.what
+
+
+OTHER = "https://xa.example/tap-huan.html"
+
+
+@pytest.mark.parametrize(
+    ("block", "kept"),
+    [
+        (f"<div><a href='{OTHER}'>Xã mở lớp tập huấn chăn nuôi gà đồi</a></div>", False),
+        (f"<p>&gt;&gt; Xem thêm: <a href='{OTHER}'>Giá ngô tuần này tăng nhẹ?</a></p>", False),
+        (f"<h3><a href='{OTHER}'>Giá ngô tuần này tăng nhẹ tại chợ</a></h3>", False),
+        (f"<p><a href='{OTHER}'>Cả bản góp công làm đường trong ba tháng liền.</a></p>", True),
+        (f"<p>Theo <a href='{OTHER}'>báo cáo của xã về việc làm đường</a>, đường dài 2 km.</p>", True),
+        (f"<p><a href='{OTHER}'>Lò Văn Minh</a></p>", True),
+        ("<p><a href='/tep/quyet-dinh.pdf'>Quyết định về việc khen thưởng bà con</a></p>", True),
+        ("<p><a href='#muc-2'>Những việc còn lại phải làm trong năm</a></p>", True),
+        (
+            f"<ul><li><a href='{OTHER}'>Giới thiệu</a><li><a href='/2'>Tin tức</a><li><a href='/3'>Liên hệ</a></ul>",
+            False,
+        ),
+        ("<ul><li><a href='#1'>Một</a><li><a href='#2'>Hai</a><li><a href='#3'>Ba</a></ul>", True),
+        (
+            f"<ul><li><a href='{OTHER}'>Trang xã</a>: tin tức<li><a href='/2'>Một cửa</a>: hồ sơ<li>Điện thoại</ul>",
+            True,
+        ),
+    ],
+)
+def test_what_only_leads_to_other_articles_is_left_out(page: Callable[..., Draft], block: str, kept: bool) -> None:
+    draft = page(f"{block}<p>Đoạn sau.</p>")
+    assert (len(draft.lines) > 2) is kept
+    assert bool(draft.dropped) is not kept
+
+
+def test_a_title_that_links_to_itself_stays(page: Callable[..., Draft]) -> None:
+    draft = page("<h1><a href='https://xa.example/bai'>Xã Bản Sen làm đường vào bản</a></h1><p>Đoạn.</p>")
+    assert "Xã Bản Sen làm đường vào bản" in [line.text for line in draft.lines]

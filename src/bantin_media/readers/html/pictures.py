@@ -66,3 +66,16 @@ def _references(image: Any) -> Iterator[str]:
     for element in around:
         if reference := element.get("src", "").strip():
             yield reference
+
+
+def address_of(element: Any) -> str:
+    """Return where a frame or a film comes from, as far as it tells an editor what it was: `youtube.com`."""
+    address = element.get("src") or next((one.get("src") for one in element.iter("source") if one.get("src")), "") or ""
+    host = address[:200].partition("://")[2].partition("/")[0]
+    return host or file_name(address) or element.tag
+
+
+def file_name(address: str) -> str:
+    """Return the last part of an address, nothing for what stands in the page itself."""
+    plain = "" if address[:5].lower() == "data:" else address[:500].partition("?")[0].replace("\\", "/")
+    return plain.rpartition("/")[2]

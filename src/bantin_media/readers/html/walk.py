@@ -18,10 +18,11 @@ from ..note_marks import mark_after
 from ..pictures import find_picture
 from ..scripts import placed
 from .equation import equation_text
+from .links import introduces_a_link, is_menu, is_title_of_another, leads_elsewhere
 from .names import is_article, is_hidden, meaning, tags
 from .notes import PageNotes
 from .page import STRUCK_STYLE, Page, font_in_style
-from .pictures import Find, is_icon, picture_of
+from .pictures import Find, address_of, file_name, is_icon, picture_of
 from .table import TableBuilder, is_data_table
 
 _BLOCK_TAGS = frozenset(
@@ -69,6 +70,8 @@ class _Frame:
     marker: bool = False
     right: bool = False
     main: bool = False
+    link: bool = False
+    """Whether it stands in a link to another page."""
     place: str = ""
     """`superscript` or `subscript`, where it is set so."""
 
@@ -85,6 +88,9 @@ class PageWalk:
         self.main_lines: tuple[int, int] | None = None
         self.pieces: list[tuple[str, Face]] = []
         self.all_bold = True
+        self.linked = 0
+        """How many letters of the line stand in a link to another page."""
+        self.unlinked = ""
         self.left_out: list[tuple[str, list[str]]] = []
         """What is left out before the line ends, passage by passage, each with the reason."""
         self.lists: list[Any] = []
@@ -134,7 +140,7 @@ class PageWalk:
             for image in element.iter("img"):
                 self._picture(image, frame, spare=True)
         elif is_embedded and not frame.reason:
-            self.builder.lose("embedded", _address(element))
+            self.builder.lose("embedded", address_of(element))
 
     def _opened(self, element: Any, outer: _Frame, place: int) -> _Frame:
         """Return the frame of an element that begins, and do what its beginning does to the line."""
@@ -200,6 +206,7 @@ class PageWalk:
             right=_is_right(element, lowered) if own_line else outer.right,
             in_prose=tag in {"p", "li", "td"} or (outer.in_prose and tag not in {"div", "ul", "table"}),
             marker=outer.marker or ("mso-list" in lowered and "ignore" in lowered and tag == "span"),
+            link=outer.link or (tag == "a" and leads_elsewhere(element)),
             place=_place(tag, style) or ("" if own_line else outer.place),
         )
 
@@ -222,6 +229,8 @@ class PageWalk:
             reason = message("footnote mark")
         elif style and "mso-element:comment" in style.lower().replace(" ", ""):
             reason = message("readers' comments")
+        elif tag in _LISTS and is_menu(element):
+            reason = message("menu")
         elif place not in self.page.titled or tag in {"nav", "aside"}:
             reason = meaning(element).reason
             if not reason and not (tag in _OF_ARTICLES and (outer.in_article or outer.quote)):
@@ -268,6 +277,8 @@ class PageWalk:
             else:
                 self.pieces.append((text, frame.font))
             self.all_bold = self.all_bold and (frame.bold or not text.strip())
+            self.linked += len(text.strip()) if frame.link else 0
+            self.unlinked += "" if frame.link else text
 
     def _closed(self, element: Any, frame: _Frame) -> None:
         """Do what the end of an element does to the line, the lists and the table it was in."""
@@ -301,7 +312,8 @@ class PageWalk:
             return
         text, bold = "".join(convert_runs(self.pieces)), self.all_bold
         marks = tuple(mark_after("".join(convert_runs(self.pieces[:place])), note) for place, note in self.marks)
-        self.pieces, self.all_bold, self.marks = [], True, []
+        elsewhere = self.linked > 0 and introduces_a_link(self.unlinked)
+        self.pieces, self.all_bold, self.marks, self.linked, self.unlinked = [], True, [], 0, ""
         if not frame.preformatted:
             text = _collapsed(text).strip(" ")
         if self.table is not None:
@@ -311,6 +323,9 @@ class PageWalk:
             self.marker, self.marker_pieces = written_marker("".join(self.marker_pieces)), []
         if not text.strip():
             return
+        if elsewhere and self._is_other_article(text, frame):
+            self.builder.drop(text, message("a link to another article"))
+            return
         kind, level = self._kind(frame)
         marker = self.marker if kind is LineKind.LIST_ITEM else ""
         self.builder.add(
@@ -318,6 +333,10 @@ class PageWalk:
             marks=marks, note=frame.note,
         )  # fmt: skip
         self.marker = ""
+
+    def _is_other_article(self, text: str, frame: _Frame) -> bool:
+        is_own = frame.heading == 1 or bool(frame.role) or frame.tag == "figcaption" or frame.footnote
+        return not is_own and is_title_of_another(text, self.page.metadata.get("title", ""))
 
     def _kind(self, frame: _Frame) -> tuple[LineKind, int]:
         if frame.heading:
@@ -340,7 +359,7 @@ class PageWalk:
             return
         self.shown.add(name)
         if picture is None:
-            self.builder.lose(problem, _file_name(image.get("src", "")), image.get("alt", "")[:200].strip())
+            self.builder.lose(problem, file_name(image.get("src", "")), image.get("alt", "")[:200].strip())
         self._flush(replace(frame, preformatted=False))
         self.builder.add("", LineKind.PICTURE, picture=picture)
 
@@ -354,19 +373,6 @@ def _place(tag: str, style: str) -> str:
         return _PLACES[tag]
     found = _PLACE_STYLE.search(style) if style and "vertical-align" in style.lower() else None
     return _PLACES["sup" if found[1].lower() == "super" else "sub"] if found else ""
-
-
-def _address(element: Any) -> str:
-    """Return where a frame or a film comes from, as far as it tells an editor what it was: `youtube.com`."""
-    address = element.get("src") or next((one.get("src") for one in element.iter("source") if one.get("src")), "") or ""
-    host = address[:200].partition("://")[2].partition("/")[0]
-    return host or _file_name(address) or element.tag
-
-
-def _file_name(address: str) -> str:
-    """Return the last part of an address, nothing for what stands in the page itself."""
-    plain = "" if address[:5].lower() == "data:" else address[:500].partition("?")[0].replace("\\", "/")
-    return plain.rpartition("/")[2]
 
 
 def _is_right(element: Any, style: str) -> bool:

@@ -1,0 +1,71 @@
+"""Links of a page → which of them only lead to other articles: a block that is one link, a list of nothing but links.
+
+Portals set both between the paragraphs of a story and beside it.  A link to a file, to a place in the page itself or
+to somebody's address is the article's own, and so is a title that links to itself.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Any
+
+_OWN = re.compile(
+    r"(?i)^(?:#|javascript:|mailto:|tel:|$)|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|mp[34])(?:[?#]|$)"
+)
+_FEWEST_WORDS = 5
+"""The name of a writer or a paper, which often is a link, has less."""
+_LONGEST = 200
+_SENTENCE_END = (".", ";", ":", "…")
+_INTRODUCED = re.compile(r"(?i)^[\W_]*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|có thể bạn quan tâm)?[\W_]*$")
+_FEWEST_ITEMS = 3
+_MOST_ITEMS = 60
+_MOST_NODES = 40
+"""Of one item; what has more is no link."""
+
+
+def leads_elsewhere(anchor: Any) -> bool:
+    """Return whether an `<a>` leads to another page."""
+    reference = anchor.get("href")
+    return reference is not None and not _OWN.search(reference.strip()[:500])
+
+
+def introduces_a_link(text: str) -> bool:
+    """Return whether what stands beside a link in its line only announces it: "Xem thêm:", ">>", nothing."""
+    return bool(_INTRODUCED.match(" ".join(text[:60].split())))
+
+
+def is_title_of_another(text: str, page_title: str) -> bool:
+    """Return whether the text of a block that is one link names another article: no name, no sentence."""
+    if len(text) > _LONGEST or len(text.split()) < _FEWEST_WORDS or text.endswith(_SENTENCE_END):
+        return False
+    return text.casefold() not in page_title.casefold()
+
+
+def is_menu(element: Any) -> bool:
+    """Return whether a `<ul>` or `<ol>` is nothing but links to other pages."""
+    items = [one for one in islice(element, _MOST_ITEMS) if one.tag == "li"]
+    return len(items) >= _FEWEST_ITEMS and all(map(_is_link, items))
+
+
+def _is_link(item: Any) -> bool:
+    """Return whether all the words of an item stand in one link to another page."""
+    links = 0
+    for node in islice(item.iter(), _MOST_NODES):
+        if node.tag == "a":
+            links += leads_elsewhere(node)
+        elif node.text and node.text.strip() and not _in_link(node, item):
+            return False
+        if node is not item and node.tail and node.tail.strip() and not _in_link(node, item):
+            return False
+    return links == 1
+
+
+def _in_link(node: Any, item: Any) -> bool:
+    """Return whether `node`, and what stands behind it, is inside a link of `item`."""
+    outer = node.getparent()
+    while outer is not None and outer is not item:
+        if outer.tag == "a":
+            return True
+        outer = outer.getparent()
+    return False
