@@ -109,10 +109,15 @@ def _signer_line(sheet: Sheet, after: int, listed: int | None) -> int | None:
         below = sheet.lines[index + 1 : index + 1 + _NEAR]
         hand = any(_is_name(column) or _is_signed(column) for one in below for column in _columns(one))
         if listed is None and hand:
-            return index
+            return index if _is_only_name(sheet, index) else None
         if listed is not None and (index > listed or all(_is_hand(one) for one in sheet.lines[index:listed])):
             return index
     return None
+
+
+def _is_only_name(sheet: Sheet, index: int) -> bool:
+    """Return whether one person stands below an office: two are a list of a committee's members."""
+    return sum(_is_name(column) for line in sheet.lines[index + 1 :] for column in _columns(line)) <= 1
 
 
 def _is_hand(line: Line) -> bool:

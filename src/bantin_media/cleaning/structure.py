@@ -28,6 +28,7 @@ from ..model import (
     Text,
 )
 from ..vietnamese.sentences import split
+from .byline import is_person
 from .caption_words import contains, is_credit, shows
 from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, beginning, folded, tidy, toml_string
 from .joining import is_broken_off
@@ -305,7 +306,8 @@ def _may_be_heading(line: Line) -> bool:
     text = line.text
     ended = (line.is_final and not text.endswith("?")) or text.endswith((";", ","))
     marked = LEADING_EMOJI.match(text) or SIGN.match(text) or _FOOTNOTE.match(text)
-    named = (text[:1].isalnum() or text[:1] in '“"‘') and not is_address(text)
+    person = is_person(text) and not text.isupper() and line.syllables > 2
+    named = (text[:1].isalnum() or text[:1] in '“"‘') and not is_address(text) and not person
     return line.is_text and named and 0 < len(text) <= HEADING_LONGEST and not ended and not marked
 
 

@@ -20,7 +20,7 @@ from .dates import is_dateline, take_apart
 from .letters import is_address
 from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with
-from .sheet import Sheet, Use
+from .sheet import Line, Sheet, Use
 from .title_lines import heads_something, is_writer, join_lines
 from .title_text import LABEL, LONGEST, bare, unglue
 
@@ -31,6 +31,8 @@ _LONGEST_LABEL: Final = 5
 """In words between spaces."""
 _LONGEST_UNASKED: Final = 150
 """A longer line is a title only if the date, the file or its kind says so."""
+_MENU: Final = re.compile(r"\b(?:đăng nhập|đăng ký|trang chủ|menu|tìm kiếm|logo|login|sign in)\b", re.IGNORECASE)
+"""What a page has over its title, while sharing and printing stand below one."""
 _MOST_CANDIDATES: Final = 40
 """A title stands among the first lines: a page of thousands of short lines must not be compared line by line."""
 
@@ -182,7 +184,7 @@ def _below_buttons(sheet: Sheet, plausible: list[int], chosen: int) -> int:
     if after is None or sheet.lines[after].is_final or sheet.lines[after].syllables < _LONGEST_LABEL:
         return chosen
     between = sheet.lines[chosen + 1 : after]
-    struck = bool(between) and all(line.use is Use.DROPPED for line in between)
+    struck = all(line.use is Use.DROPPED for line in between) and any(_MENU.search(line.text) for line in between)
     return after if struck and sheet.lines[after].blank_before and not is_writer(sheet.lines[after].text) else chosen
 
 
@@ -191,8 +193,16 @@ def _under_kicker(sheet: Sheet, plausible: list[int], chosen: int) -> int:
     line, below = sheet.lines[chosen], next((sheet.lines[i] for i in sheet.open() if i > chosen), None)
     if below is None or chosen + 1 not in plausible or below.is_final or is_writer(below.text):
         return chosen
+    if any(_is_loud(sheet.lines[i]) for i in sheet.open() if i > chosen + 2):
+        return chosen  # such lines are the story's headings
     louder = (below.text.isupper() and not line.text.isupper()) or (below.source.bold and not line.source.bold)
     return chosen + 1 if louder and not line.text.isupper() else chosen
+
+
+def _is_loud(line: Line) -> bool:
+    """Return whether a short line is in capitals or in bold, and no writer's name."""
+    bold = line.source.bold and not line.is_prose and len(line.text) < _LONGEST_UNASKED
+    return line.is_text and line.syllables > 1 and (line.text.isupper() or bold) and not is_writer(line.text)
 
 
 def _named_in_page_title(sheet: Sheet, plausible: list[int], chosen: int) -> int:
