@@ -48,9 +48,9 @@ class _Older:
 
 
 def read(path: Path) -> Manifest | None:
-    """Return the manifest at `path`, or None if there is none that can be trusted.
+    """Return the manifest at `path`, or None if it is absent, damaged or foreign.
 
-    One whose names lead out of the output folder is of somebody else's making.
+    One whose names lead out of the output folder is foreign.
     """
     found = sealed.read(path, FORMAT, Manifest)
     if found is None and (older := sealed.read(path, _OLDER_FORMAT, _Older, key="manifest")):

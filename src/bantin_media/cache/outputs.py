@@ -35,7 +35,7 @@ class OutputCache:
         self._ingredients: dict[str, str] = {}
 
     def has(self, target: Path, *ingredients: str) -> bool:
-        """Return whether `target` is there as it was made, and was made of these `ingredients`; remember them."""
+        """Return whether `target` is unchanged and was made of these `ingredients`; remember them."""
         name = self._name(target)
         self._ingredients[name] = self.digest(*ingredients)
         earlier = self._earlier.get(name)
@@ -53,7 +53,7 @@ class OutputCache:
         return earlier is not None and _unchanged(target, earlier)
 
     def digest(self, *ingredients: str) -> str:
-        """Return what tells these `ingredients`, and all that everything depends on, from any others."""
+        """Return the digest of `ingredients` and of the environment."""
         return digest(self._environment, *ingredients)
 
     def made(self, paths: Iterable[Path]) -> dict[str, Made]:

@@ -95,7 +95,7 @@ class Cache:
         return content
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep `content` under `key`; a folder that cannot be written is not an error but a `failure`, once."""
+        """Keep `content` under `key`; if the folder cannot be written, that is kept in `failure` and no error."""
         whole = _guard(key, (content,)) + content
         self._keep(key, lambda: (whole,))
 
@@ -141,7 +141,7 @@ class Cache:
 
     @property
     def unfinished(self) -> Path:
-        """Return the folder of what is being written: one place to look for what a killed run left."""
+        """Return the folder of entries being written, where a killed run leaves its temporary files."""
         return self._folder / "unfinished"
 
     def prune(self, *, keep_days: int) -> Pruned:
@@ -201,7 +201,7 @@ def _write(temporary: str, path: str, pieces: Iterable[bytes]) -> None:
 
 
 def _guard(key: str, pieces: Iterable[bytes]) -> bytes:
-    """Return what stands before `pieces`: it fits these bytes under this key only."""
+    """Return the head of an entry: magic and a checksum of these bytes under this key."""
     digest = hashlib.blake2b(digest_size=_DIGEST_BYTES, key=key.encode())
     for piece in pieces:
         digest.update(piece)

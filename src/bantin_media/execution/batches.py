@@ -26,9 +26,9 @@ BATCH_SENTENCES = 40
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What a worker needs to speak some sentences in one voice, and nothing of this machine's disk.
+    """Sentences for a worker to speak in one voice; it needs nothing of this machine's disk.
 
-    `group` is the article that they are of, by its slug.
+    `group` is the slug of their article.
     """
 
     group: str
@@ -40,9 +40,9 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What came of a batch: a segment for each of its texts, as the store keeps it; empty if it was not spoken.
+    """The segments of a batch, one for each text, as the store keeps them; empty if it was not spoken.
 
-    `code_version` and `ingredients` say what spoke it: only what would be the same here may go into the store.
+    `code_version` and `ingredients` say what spoke it: only what this machine would make the same goes into the store.
     """
 
     code_version: str
@@ -58,7 +58,7 @@ def code_version() -> str:
 def speak_batch(batch: Batch) -> BatchResult:
     """Speak a batch: this is what runs on a worker.
 
-    A sentence that its voice cannot speak is left to the machine that ordered it, which says what is wrong with it.
+    A sentence that the voice cannot speak stays empty; the machine that sent the batch speaks it and reports the error.
     Raises `ConfigError` if the voice cannot be opened here.
     """
     synthesizer = Synthesizer(
@@ -114,7 +114,7 @@ def speak_on_cluster(
 
 
 def _batches(voices: JobVoices, speech: SpeechSettings, groups: Mapping[str, Sequence[Job]]) -> Iterator[Batch]:
-    """Yield batches for all that is not in the store and that this machine would speak itself."""
+    """Yield batches of the sentences that are not in the store and whose voices speak on this machine."""
     seen: set[VoicedText] = set()
     for group, jobs in groups.items():
         lines = [line for line in dict.fromkeys(itertools.chain.from_iterable(map(spoken, jobs))) if line not in seen]

@@ -70,7 +70,7 @@ class _Session:
         self._stopped_by: BantinError | None = None
 
     def work(self) -> None:
-        """Utterance one sentence after the other, until there are no more or the voice has failed."""
+        """Speak one sentence after the other until none is left or the voice has failed."""
         broken = True
         try:
             while self._one():
@@ -81,7 +81,7 @@ class _Session:
             self.events.put(None)
 
     def unasked(self) -> dict[int, BantinError]:
-        """Return the error that ended the session for each text that was not asked for."""
+        """Return, for each text that was not requested, the error that ended the session."""
         return dict.fromkeys(range(self._next, len(self._texts)), self._stopped_by) if self._stopped_by else {}
 
     def _one(self) -> bool:

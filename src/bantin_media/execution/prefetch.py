@@ -25,9 +25,9 @@ VoicedText = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """How far a session came: of so many `sentences` so many are `stored`.
+    """The outcome of a prefetch: how many `sentences` there are and how many are `stored`.
 
-    `errors` has, for each group of jobs that cannot be narrated, that of its first sentence that is missing.
+    `errors` has the first error of each group of jobs that cannot be narrated.
     """
 
     sentences: int = 0
@@ -37,14 +37,14 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A voice of a job whose loudness is to be measured; can be pickled, for the process that does it."""
+    """A voice whose loudness is to be measured by a worker process; can be pickled."""
 
     job: Job
     voice: str
 
 
 def is_on_a_server(engine: Engine) -> bool:
-    """Return whether `engine` speaks elsewhere than in the process that asks it, so that threads may ask it."""
+    """Return whether `engine` speaks on a server, so that threads may call it."""
     return engine.max_parallel > 0
 
 

@@ -52,7 +52,7 @@ def give_memory_back() -> None:
 
 
 def _die_quietly() -> None:
-    """Let Ctrl-C end a worker without a traceback, and let none outlive the main process, however that ends."""
+    """End a worker on Ctrl-C without a traceback, and with the main process, however that ends."""
     give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_die_with_the_main_process, daemon=True).start()
@@ -200,6 +200,6 @@ def _here(work: Callable[[Task], Result], task: Task, name: Callable[[Task], str
 
 
 def _placed(error: BantinError, name: str) -> BantinError:
-    """Return `error`; one that no code of ours placed gets the name of what was worked on."""
+    """Return `error`; one without a place gets the name of its task."""
     error.where = error.where or name
     return error

@@ -134,12 +134,12 @@ def alone(plan: Plan) -> Iterator[None]:
 
 
 def _begun(plan: Plan) -> Path:
-    """Return what stands beside the manifest while an edition is built: a killed build is not taken for unchanged."""
+    """Return the mark beside the manifest of a build under way: a killed build does not count as unchanged."""
     return plan.manifest.with_suffix(".begun")
 
 
 def _changed_meanwhile(plan: Plan, request: Request) -> bool:
-    """Return whether what the edition is made of is no longer what it was when the build began."""
+    """Return whether an input of the edition has changed since the build began."""
     try:
         return make_plan(plan.folder, request).inputs != plan.inputs
     except (BantinError, OSError):
@@ -156,7 +156,7 @@ def _changed(plan: Plan) -> Notice:
 
 
 def _as_before(plan: Plan, request: Request) -> EditionReport | None:
-    """Return what was said of an edition with nothing changed, wherever it was built; None if it is to be built."""
+    """Return the remembered report of an unchanged edition, wherever it was built; None if it has to be built."""
     if plan.folder.errors or _begun(plan).exists():
         return None
     for place in (plan, plan.moved(request)):

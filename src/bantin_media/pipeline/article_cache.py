@@ -33,7 +33,7 @@ def cached_article(task: Task) -> Prepared:
 
 
 def surroundings(files: Iterable[Path]) -> str:
-    """Return what tells these files from any others of the same names, by their sizes and times of change."""
+    """Return a text that differs if a file's size or modification time does."""
     told = ((path, path.stat()) for path in sorted(files))
     return " ".join(f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in told)
 
@@ -87,7 +87,7 @@ def _value(said: Any) -> Any:
 
 @cache
 def _kinds() -> dict[str, Callable[..., Any]]:
-    """Return what makes a value of each kind: all nouns of the model, and what they hold."""
+    """Return the constructor of each kind of value: the types of the model, paths and dates."""
     nouns = {name: one for name, one in vars(model).items() if isinstance(one, type) and _is_noun(one)}
     return {**nouns, "Prepared": Prepared, _PATH: Path, _DATE: date.fromisoformat}
 

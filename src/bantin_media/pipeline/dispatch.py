@@ -16,7 +16,7 @@ from .edition_audio import CONTINUITY, EditionAudio
 
 
 def dispatched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, list[BantinError]]:
-    """Return the audio without the articles that the cluster failed at, and why it did; the rest is in the store.
+    """Speak on the cluster; return the audio without the articles that failed, and their errors.
 
     Without a cluster it is returned as it is.  Raises `ConfigError` for an internal edition, whose words stay on this
     machine, and for a worker that speaks otherwise than this machine; `VoiceUnavailable` if the cluster is gone,

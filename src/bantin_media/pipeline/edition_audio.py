@@ -45,7 +45,7 @@ Done = Callable[[Job, Narration], None]
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One MP3 with what was said in it, and where its chapters begin."""
+    """One MP3 with its script, and where its chapters begin."""
 
     narration: Narration
     script: Script
@@ -137,7 +137,7 @@ class EditionAudio:
         return [*fetched(groups, workers=self.workers, heard=lambda *_: None).errors.values()]
 
     def _slots_of_the_fallback(self, articles: Sequence[Spoken], lacking: list[BantinError]) -> Outcome:
-        """Narrate the slots with the fallback's words around the articles, if there is one and it was not yet so."""
+        """Narrate the slots with the fallback speaking the words around the articles, if it is not yet in use."""
         if self.selection.continuity_falls_back or not self.plan.settings.sound.fallback:
             return [], lacking
         selection = replace(self.selection, continuity_falls_back=True)
@@ -184,7 +184,7 @@ class EditionAudio:
         return [job.target for job in jobs if job not in anew or job.target in encoded], errors
 
     def notices(self, made: Sequence[Spoken]) -> list[Notice]:
-        """Return what is to be said of the sound that was made, and of what could not be."""
+        """Return the notices of the sound that was made, and of what could not be made."""
         said = dict.fromkeys(notice for one in made for notice in one.narration.notices)
         return [
             *said,
@@ -196,7 +196,7 @@ class EditionAudio:
 
     @cached_property
     def read(self) -> Read:
-        """Return how sentences are read; those of the articles have been, the frame's own are read when asked for."""
+        """Return how sentences are read: those of the articles from their readings, others by the normalizer."""
         known = {reading.written: reading for one in self.scripted for reading in one.readings}
         heart = normalizer(self.plan.settings.reading, self.plan.lexicons)
 
@@ -357,7 +357,7 @@ def _remove(paths: Iterable[Path]) -> None:
 
 
 def packed(lengths_ms: Sequence[int], room_ms: int) -> tuple[tuple[int, ...], ...]:
-    """Return the places of `lengths_ms` in groups of at most `room_ms` together, in order; one too long is alone."""
+    """Return the places of `lengths_ms` grouped in order, each group at most `room_ms` long; one too long is alone."""
     groups: list[list[int]] = []
     left_ms = -1
     for place, length_ms in enumerate(lengths_ms):

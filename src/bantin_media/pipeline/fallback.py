@@ -86,7 +86,7 @@ def _engine(audio: EditionAudio, voice: str) -> Engine:
 
 
 def stand_ins(audio: EditionAudio) -> list[Notice]:
-    """Return what is to be said of each article, and of the words around them, that the fallback speaks."""
+    """Return a notice for each article that the fallback speaks, and for the words around them."""
     fallback, fallen = audio.plan.settings.sound.fallback, audio.selection.fallen
     hint = message("Run the same command again when the voice is back: only what is missing is asked for.")
     notices = [

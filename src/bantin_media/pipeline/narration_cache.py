@@ -38,7 +38,7 @@ class NarrationCache:
         self._known = _read(path)
 
     def ingredients(self, job: Job) -> str:
-        """Return the digest of all that the MP3 of `job` depends on, wherever it is to be written."""
+        """Return the digest of all that the MP3 of `job` depends on, apart from its place."""
         script, tags = job.script, job.tags
         said = [(cue.sentence_id, cue.spoken, cue.pause, str(cue.recording or ""), cue.voice) for cue in script.cues]
         recordings = dict.fromkeys(cue.recording for cue in script.cues if cue.recording)
@@ -95,14 +95,14 @@ def _narration(ingredients: str, row: _Row, root: Path) -> Narration:
 
 
 def _read(path: Path) -> Mapping[str, _Row]:
-    """Return the rows at `path` by their ingredients; none if there are none that can be trusted."""
+    """Return the rows at `path` by their ingredients; none if the record is damaged or foreign."""
     found = sealed.read(path, _FORMAT, _Record)
     rows = found.takes if found else {}
     return rows if all(map(_is_sound, rows.values())) else {}
 
 
 def _is_sound(row: _Row) -> bool:
-    """Return whether a row with a good checksum says what can be: it may have been made elsewhere."""
+    """Return whether the values of a row are possible: a record with a good checksum may come from elsewhere."""
     try:
         found = _narration("", row, Path())
     except ValueError:

@@ -93,12 +93,12 @@ class Plan:
         return SpeechSettings.of(self.settings)
 
     def unfinished(self, why: str) -> Plan:
-        """Return the plan of an edition that the next build takes up again, whatever has changed."""
+        """Return a plan whose digest no later plan has, so that the next build builds the edition again."""
         return replace(self, inputs=f"{self.inputs} with {why}")
 
 
 def make_plan(folder: EditionFolder, request: Request) -> Plan:
-    """Return what is to be done.  Raises `ConfigError`: without settings nothing is built."""
+    """Return the plan of an edition.  Raises `ConfigError`: without settings nothing is built."""
     loose = folder.path == request.input
     files = (request.input / "bantin.toml", *(() if loose else (folder.path / "edition.toml",)))
     settings = config.load(*files)
@@ -152,7 +152,7 @@ def manifests_of(request: Request) -> Path:
 
 
 def older_manifests_of(request: Request) -> Path:
-    """Return where version 0.1 had them, by the place of the output on the disk."""
+    """Return the folder of manifests of version 0.1, named by the absolute path of the output."""
     place = digest_of_bytes(f"{request.output.resolve().as_posix()}\0".encode("utf-8", "surrogateescape"))[:12]
     return request.work / "manifests" / f"{request.output.name}-{place}"
 

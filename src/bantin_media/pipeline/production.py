@@ -39,7 +39,7 @@ from .voice_selection import select_voices, unknown_sections
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """An edition that was read, cleaned and scripted: what is known of it before anything is spoken."""
+    """An edition after reading, cleaning and scripting, before anything is spoken."""
 
     audio: EditionAudio
     state: State
@@ -52,7 +52,7 @@ class Examined:
 
 
 def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) -> Examined:
-    """Return what an edition is to be, planned to be built in its place.
+    """Read, clean and script an edition; return it with the plan for the place it is built in.
 
     Raises `ConfigError`, `LexiconError`, `SourceError` and `OutputError` for what concerns the edition as a whole;
     what concerns one article is in the report.

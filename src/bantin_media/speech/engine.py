@@ -32,7 +32,7 @@ class Speech:
 
 
 class Engine(Protocol):
-    """A voice that is ready to speak: opened once in a process, used for many sentences.
+    """A voice that is ready to speak: opened once a process, used for many sentences.
 
     One on a server may be called by any number of threads, and sees to it itself that no more than `max_parallel`
     requests are under way; any other by one thread only.
@@ -40,7 +40,7 @@ class Engine(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """All that its sound depends on besides the text: engine, version, data, voice, rate.  Half of a store key."""
+        """All that its sound depends on besides the text: engine, version, data, voice, rate.  A part of cache keys."""
 
     @property
     def sample_rate_hz(self) -> int:
@@ -48,7 +48,7 @@ class Engine(Protocol):
 
     @property
     def gain_db(self) -> float | None:
-        """What brings this voice to `audio.levels.REFERENCE_LUFS`; None: measured once, and kept with the store."""
+        """The gain that brings this voice to `audio.levels.REFERENCE_LUFS`; None if it has to be measured."""
 
     @property
     def languages(self) -> frozenset[str]:
@@ -56,11 +56,11 @@ class Engine(Protocol):
 
     @property
     def needs_network(self) -> bool:
-        """Whether the text leaves this machine: internal editions never do."""
+        """Whether the text leaves this machine; that of an internal edition never does."""
 
     @property
     def max_parallel(self) -> int:
-        """How many requests it has under way at once; 0 for a voice that speaks in the process that calls it."""
+        """How many requests it sends in parallel; 0 for a voice that speaks in the calling process."""
 
     def speak(self, text: str) -> Speech:
         """Return the sound of one sentence (`model.Reading.spoken`).
@@ -70,5 +70,5 @@ class Engine(Protocol):
 
 
 def excerpt(text: str) -> str:
-    """Return `text` as an error names it: whole, or its beginning where it would fill the screen."""
+    """Return `text` for an error message: whole, or its beginning if it is long."""
     return text if len(text) <= _LONGEST_EXCERPT else f"{text[: _LONGEST_EXCERPT - 1].rstrip()}…"

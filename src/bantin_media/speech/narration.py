@@ -32,7 +32,7 @@ RECORDINGS_RATE_HZ: Final = 22050
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that one MP3 is made of; can be pickled, for the process that makes it.
+    """All that one MP3 is made of; can be pickled for a worker process.
 
     `voice` may be empty if every cue has a recording.  `store` is the folder of stored speech; without one every
     sentence is spoken.
@@ -181,7 +181,7 @@ class _Track:
         return start, self._sound_end
 
     def pause(self, milliseconds: int) -> None:
-        """Let silence follow; of several pauses in a row the longest counts."""
+        """Add a pause; of several in a row the longest counts."""
         self._pause_ms = max(self._pause_ms, milliseconds)
 
     def end(self) -> int:
@@ -202,7 +202,7 @@ class _Track:
 
 
 class _Head:
-    """What stands before the sound: the tag and the Info frame, of known length, filled in last."""
+    """The head of the file: tag and Info frame, of known length, filled in last."""
 
     def __init__(self, job: Job) -> None:
         self._job = job

@@ -55,7 +55,7 @@ Read = Callable[[str], Reading]
 
 @dataclass(frozen=True, slots=True)
 class SpokenTemplates:
-    """The words that are said around an editor's: `templates/spoken/`, which `overrides` (a folder) may replace."""
+    """The templates of spoken words (`templates/spoken/`); the folder `overrides` may replace them."""
 
     overrides: Path | None = None
 

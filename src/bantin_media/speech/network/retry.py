@@ -113,7 +113,7 @@ class Retrier:
         self._pause(text, turn_s - now_s)
 
     def _pause(self, text: str, wait_s: float, *, shared: bool = False) -> None:
-        """Wait; if `shared`, no other thread asks before that either.  A voice given up meanwhile ends it."""
+        """Wait; if `shared`, no other thread sends a request before that.  An opening circuit ends the wait."""
         if shared:
             with self._lock:
                 self._next_at_s = max(self._next_at_s, time.monotonic() + wait_s)
@@ -121,7 +121,7 @@ class Retrier:
             self.refuse_if_given_up(text)
 
     def _wait_s(self, text: str, number: int, failure: RequestFailed) -> float:
-        """Return how long to wait after try `number`: ever longer, never shorter than the server asks, and bounded."""
+        """Return the backoff after attempt `number`: growing, at least what the server asks for, and bounded."""
         grown_s = self.patience.first_wait_s * math.pow(_GROWTH, number - 1)
         share = zlib.crc32(f"{os.getpid()} {threading.get_ident()} {number} {text}".encode()) / 0xFFFFFFFF
         spread_s = grown_s * (1 + _SPREAD * (2 * share - 1))
@@ -132,7 +132,7 @@ class Retrier:
             self._failures = 0
 
     def _failed(self, text: str, failure: RequestFailed) -> SpeechError:
-        """Return the error of `text`, and give the voice up where its failure is for good."""
+        """Return the error of `text`, and open the circuit if the failure is permanent."""
         with self._lock:
             self._failures += 1
             for_good = failure.fault == "voice" or self._failures >= _MOST_FAILURES
@@ -149,7 +149,7 @@ class Retrier:
         )
 
     def refuse_if_given_up(self, text: str) -> None:
-        """Raise `VoiceUnavailable` for `text` if the voice has failed for good and its rest is not over."""
+        """Raise `VoiceUnavailable` for `text` if the circuit is open."""
         with self._lock:
             if not self._given_up.is_set():
                 return
@@ -163,7 +163,7 @@ class Retrier:
 
 
 def pieces(text: str, longest: int) -> tuple[str, ...]:
-    """Return what is asked for, piece by piece, to have `text` spoken: itself, unless it is longer than `longest`.
+    """Return `text` as pieces of at most `longest` characters, one for each request.
 
     Raises `SpeechError` if there is nothing to say, or a word that no request can hold.
     """
@@ -221,12 +221,12 @@ def retry_after_s(headers: Mapping[str, str]) -> float:
 
 
 def too_slow(patience: RetryPolicy) -> RequestFailed:
-    """Return the `RequestFailed` of an answer that dripped until it was cut off."""
+    """Return the failure of an answer that missed its deadline."""
     return RequestFailed(message("its answer was not there after {seconds} s", seconds=f"{patience.answer_s:g}"))
 
 
 def unreached(error: Exception, patience: RetryPolicy) -> RequestFailed:
-    """Return what stopped a request, in words of its own: those of HTTP libraries can quote headers and addresses."""
+    """Return the failure of a request in our own words: those of HTTP libraries can quote headers and addresses."""
     causes = list(_causes(error))
     refused = next((one.verify_message for one in causes if isinstance(one, ssl.SSLCertVerificationError)), None)
     if refused is not None:
