@@ -18,6 +18,7 @@ _FEWEST_WORDS = 5
 _LONGEST = 200
 _SENTENCE_END = (".", ";", ":", "…")
 _INTRODUCED = re.compile(r"(?i)^[\W_]*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|có thể bạn quan tâm)?[\W_]*$")
+LONGEST_INTRODUCTION = 60
 _FEWEST_ITEMS = 3
 _MOST_ITEMS = 60
 _MOST_NODES = 40
@@ -32,7 +33,7 @@ def leads_elsewhere(anchor: Any) -> bool:
 
 def introduces_a_link(text: str) -> bool:
     """Return whether what stands beside a link in its line only announces it: "Xem thêm:", ">>", nothing."""
-    return bool(_INTRODUCED.match(" ".join(text[:60].split())))
+    return len(text) <= LONGEST_INTRODUCTION and bool(_INTRODUCED.match(" ".join(text.split())))
 
 
 def is_title_of_another(text: str, page_title: str) -> bool:

@@ -18,7 +18,7 @@ from ..note_marks import mark_after
 from ..pictures import find_picture
 from ..scripts import placed
 from .equation import equation_text
-from .links import introduces_a_link, is_menu, is_title_of_another, leads_elsewhere
+from .links import LONGEST_INTRODUCTION, introduces_a_link, is_menu, is_title_of_another, leads_elsewhere
 from .names import is_article, is_hidden, meaning, tags
 from .notes import PageNotes
 from .page import STRUCK_STYLE, Page, font_in_style
@@ -278,7 +278,8 @@ class PageWalk:
                 self.pieces.append((text, frame.font))
             self.all_bold = self.all_bold and (frame.bold or not text.strip())
             self.linked += len(text.strip()) if frame.link else 0
-            self.unlinked += "" if frame.link else text
+            if not frame.link and len(self.unlinked) <= LONGEST_INTRODUCTION:
+                self.unlinked += text.strip()
 
     def _closed(self, element: Any, frame: _Frame) -> None:
         """Do what the end of an element does to the line, the lists and the table it was in."""

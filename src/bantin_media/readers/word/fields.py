@@ -17,6 +17,8 @@ _OFF = frozenset({"0", "false", "off"})
 _SWITCH = re.compile(r"\\([A-Za-z]{1,2})((?:\s*\\?[a-z]{2}\d{0,4})*)\s*\(([^()]{0,400})\)")
 _SEPARATOR = re.compile(r"[;,](?!\d)|;")
 _MOST_SWITCHES = 60
+_DEEPEST = 100
+"""Fields stand in one another a few deep; each text is asked about all that are open."""
 _OPENED, _CLOSED = "\ue000", "\ue001"
 """Stand for the brackets of what has been written, so that the switches around it can be found."""
 _NUMBERS = frozenset({"AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM", "SYMBOL", "INCLUDETEXT", "INCLUDEPICTURE"})
@@ -57,7 +59,7 @@ class Fields:
     def mark(self, element: Any) -> str:
         """Take note of a `w:fldChar`; return the text that a field without a stored result shows."""
         kind = value(element, "fldCharType")
-        if kind == "begin":
+        if kind == "begin" and len(self._open) < _DEEPEST:
             self._open.append(_Field(_form(child(element, "ffData"))))
         elif kind == "separate" and self._open:
             self._open[-1].separated = True
