@@ -14,11 +14,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
+
+from bantin_media.desk.server import open_desk
 
 PROJECT = Path(__file__).parents[1]
 EDITION = "2026-11"
@@ -98,6 +101,22 @@ def take(shot: Shot, chromium: str, scratch: Path) -> Path:
     return target
 
 
+def take_desk(scratch: Path) -> list[Path]:
+    """Write the pictures of the editor's desk, over the sample, and return their paths.  It needs Node."""
+    desk = open_desk(PROJECT)
+    threading.Thread(target=desk.server.run, kwargs={"sockets": [desk.listener]}, daemon=True).start()
+    script = Path(__file__).with_name("desk_screenshots.mjs")
+    command = [shutil.which("node") or "node", str(script), desk.address, EDITION, str(scratch)]
+    subprocess.run(command, check=True, timeout=120)  # noqa: S603 (our own script)
+    written = []
+    for drawn in sorted(scratch.glob("ban-bien-tap*.png")):
+        with Image.open(drawn) as picture:
+            target = TARGET / drawn.name
+            target.write_bytes(small(picture.convert("RGB")))
+            written.append(target)
+    return written
+
+
 def small(picture: Image.Image) -> bytes:
     """Return `picture` as a PNG of at most `LARGEST_BYTES`, with as many colours as that allows."""
     packed = b""
@@ -125,6 +144,8 @@ def main() -> None:
             package.extractall(scratch / "book")
         for shot in shots(scratch / "book"):
             path = take(shot, chromium, scratch)
+            sys.stdout.write(f"{path}  {path.stat().st_size / 1000:.0f} kB\n")
+        for path in take_desk(scratch):
             sys.stdout.write(f"{path}  {path.stat().st_size / 1000:.0f} kB\n")
 
 
