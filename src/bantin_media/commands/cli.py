@@ -329,7 +329,10 @@ def _print_report(report: EditionReport, request: Request) -> None:
     for reading in report.readings:
         print_line(f"  {reading}")
     if report.articles:
-        print_line(f"  → {request.proof / report.id}.html")
+        from ..history import grouped
+
+        code = f"  {message('code')} {grouped(report.code)}" if report.code else ""
+        print_line(f"  → {request.proof / report.id}.html{code}")
     for error in report.errors:
         _complain(error)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,8 +33,8 @@ class Desk:
     def run(self, *, browser: bool = False) -> None:
         """Serve until the process is interrupted; first open the address in the user's browser, if that is wanted."""
         if browser:
-            with contextlib.suppress(webbrowser.Error):
-                webbrowser.open(self.address)
+            # a browser of the terminal would not come back before it is left
+            threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):
             self.server.run(sockets=[self.listener])
 
