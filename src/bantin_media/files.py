@@ -183,7 +183,7 @@ def _is_ours(hold: BinaryIO) -> bool:
 
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Write `content` to `target`, whole or not at all; leave it alone where it holds these bytes already."""
+    """Write `content` to `target`, whole or not at all; leave it alone if it holds these bytes already."""
     if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
         return
     with whole_file(target) as file:

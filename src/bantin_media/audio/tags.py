@@ -133,7 +133,7 @@ def _texts(tags: Tags) -> list[tuple[str, str]]:
 
 
 def _cover(path: Path) -> tuple[bytes, str]:
-    """Return the picture's bytes and MIME type, scaled down where they are too many."""
+    """Return the picture's bytes and MIME type, scaled down if they are too many."""
     content = path.read_bytes()
     if len(content) <= LARGEST_COVER_BYTES:
         return content, "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"

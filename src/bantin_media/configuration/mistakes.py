@@ -72,7 +72,7 @@ def _before(place: int) -> Iterator[int]:
 
 
 def _at(lines: list[str], place: int) -> Mistake | None:
-    """Return the mistake in the line at `place`, or None where it looks right."""
+    """Return the mistake in the line at `place`, or None if it looks right."""
     if not 0 < place <= len(lines):
         return None
     line = _without_comment(lines[place - 1])
@@ -131,7 +131,7 @@ def _line_above(lines: list[str], place: int) -> tuple[int, str] | None:
 
 
 def _merged(first: str, second: str) -> str:
-    """Return one line with the entries of two lists of the same key; empty where they are no lists."""
+    """Return one line with the entries of two lists of the same key; empty if they are no lists."""
     try:
         tables = [tomllib.loads(line) for line in (first, second)]
     except (ValueError, RecursionError):

@@ -37,7 +37,7 @@ def expected_s(one: Prepared, profile: Profile) -> float:
 
 
 def length_s(path: Path) -> float:
-    """Return the length of a sound file in seconds; 0 where that cannot be told without decoding it."""
+    """Return the length of a sound file in seconds; 0 if that cannot be told without decoding it."""
     import soundfile
 
     with contextlib.suppress(RuntimeError, OSError):  # what it is not, narration will say

@@ -99,7 +99,7 @@ def issue_name(edition: Edition) -> str:
 
 
 def edition_title(edition: Edition) -> str:
-    """Return the bulletin's name as it can be shown; "Bản tin" where it has none."""
+    """Return the bulletin's name as it can be shown; "Bản tin" if it has none."""
     return visible(edition.title).strip() or label("masthead").capitalize()
 
 

@@ -148,7 +148,7 @@ def _publisher(draw: ImageDraw, publisher: str, colour: str) -> None:
 
 
 def _fitted(text: str, name: str, *, sizes: range, most_lines: int, height: int = HEIGHT) -> tuple[int, list[str]]:
-    """Return the largest of `sizes` in which `text` fits, and its lines; cut with "…" where none does."""
+    """Return the largest of `sizes` in which `text` fits, and its lines; cut with "…" if none does."""
     text = " ".join(text.split())
     shortened = text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
     for size in sizes:

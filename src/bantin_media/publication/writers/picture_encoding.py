@@ -162,7 +162,7 @@ def _readable(picture: Picture) -> Iterator[tuple[bytes, str]]:
 def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bool = False) -> BookPicture:
     """Return `picture` at most `longest` pixels wide and high; never made larger.
 
-    Raises `SourceError` where it cannot be read, is no picture, or is too large to be opened safely.
+    Raises `SourceError` if it cannot be read, is no picture, or is too large to be opened safely.
     """
     with _readable(picture) as (content, where):
         image, was_photograph = _opened(content, longest, where)

@@ -29,7 +29,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A finished file of the edition: its name in the edition's folder, size, and length where it sounds."""
+    """A finished file of the edition: its name in the edition's folder, size, and length if it sounds."""
 
     name: str
     size_bytes: int
