@@ -458,3 +458,25 @@ def test_a_document_without_pictures_has_no_captions_by_form(cleaned: Cleaned) -
     article = cleaned(structured(*lines))
     assert not [block for block in article.blocks if isinstance(block, Figure)]
     assert [block for block in cleaned(SOURCE).blocks if isinstance(block, Figure)]
+
+
+def test_a_head_and_a_foot_laid_out_in_tables_are_opened(cleaned: Cleaned) -> None:
+    head = (
+        ("UBND XÃ SÀNG MA SÁO", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("Số: 5/TB-UBND", "Sàng Ma Sáo, ngày 2/3/2026"),
+    )
+    foot = (("Nơi nhận:", "PHÓ CHỦ TỊCH"), ("- Các thôn;", ""), ("- Lưu: VT.", "Phàn Láo Tả"))
+    article = cleaned(
+        structured(
+            line(1, "", LineKind.TABLE, rows=head),
+            line(2, "THÔNG BÁO", bold=True),
+            line(3, "Về việc cấm thả rông trâu", bold=True),
+            line(4, LONG),
+            line(5, "", LineKind.TABLE, rows=(("Thôn", "Số hộ"), ("Ky", "12"))),
+            line(6, "", LineKind.TABLE, rows=foot),
+        )
+    )
+    assert article.official is not None
+    assert (article.official.number, article.official.signer) == ("5/TB-UBND", "Phàn Láo Tả")
+    assert plain(article.title) == "THÔNG BÁO Về việc cấm thả rông trâu"
+    assert [type(block) for block in article.blocks] == [Paragraph, Table]

@@ -8,7 +8,6 @@ it is a title, a paragraph or a caption, and none is read aloud.  They may stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -18,30 +17,25 @@ from ..model import LineKind, Official
 from . import signature
 from .characters import folded, tidy
 from .dates import take_apart
-from .official_terms import PLACE_DATE, Terms, terms
+from .official_terms import NUMBER, ORNAMENT, PLACE_DATE, terms
+from .official_title import LONGEST_TITLE_LINE, SHORTEST_TITLE, is_kind, mark_title
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 
 _FURTHEST: Final = 60
 """In lines: a head begins above."""
+_LARGEST_LAYOUT: Final = 14
+"""In rows, and the widest in columns: a table beyond is one."""
+_WIDEST_LAYOUT: Final = 3
 _LONGEST_OFFICE: Final = 90
-_SHORTEST_TITLE: Final = 3
-"""In lines, where no head stands over it: a kind with two lines below it is no chance."""
-_LONGEST_TITLE: Final = 5
-"""In lines, the kind included."""
-_LONGEST_TITLE_LINE: Final = 200
 _COLUMNS: Final = re.compile(r"\t+| {4,}")
 _MOTTO: Final = re.compile(
     r"cộng (?:hòa|hoà) (?:xã hội chủ nghĩa|xhcn) việt nam|đảng cộng sản việt nam"
+    r"|đoàn (?:tncs|thanh niên cộng sản) hồ chí minh"
     r"|độc lập ?[-–—−]? ?tự do ?[-–—−]? ?hạnh phúc"
 )
 _MOTTO_END: Final = re.compile(rf"(?:^| )(?P<motto>{_MOTTO.pattern})[ *._\-–—]{{0,20}}$")
-_NUMBER: Final = re.compile(
-    r"số ?:? ?[\d.…_]{0,10} ?(?:/ ?(?:(?:19|20)\d\d|[.…_]{1,8}) ?)?[/\-–] ?"
-    r"(?P<sign>[^\W\d_][\w&.]{0,20}(?: ?[/\-–] ?[\w&.]{1,20}){0,4})(?= |$)"
-)
 _SUBJECT: Final = re.compile(r"(?:v/v|về việc) ?:? ?\S.*", re.IGNORECASE)
-_ORNAMENT: Final = re.compile(r"[\W_]*(?:o0o|ooo|oOo)?[\W_]*")
 _STRONG: Final = frozenset({"motto", "number", "place"})
 
 
@@ -77,13 +71,14 @@ class _Head:
 
 def set_aside(sheet: Sheet) -> Official | None:
     """Drop the official head and foot from the sheet and mark the document's title; return what they say."""
+    _open_tables(sheet)
     head, after = _head(sheet)
     foot = signature.set_aside(sheet, after=after)
     if head is None:
-        _title(sheet, _Head(), 0, least=_SHORTEST_TITLE)
+        mark_title(sheet, [], 0, least=SHORTEST_TITLE)
         if foot is None:
             return None
-    kind = _title(sheet, head, after) if head else ""
+    kind = mark_title(sheet, head.subject, after) if head else ""
     count = sum(1 for line in sheet.lines if line.use is Use.DROPPED)
     sheet.notice(
         "official.aside", None,
@@ -103,6 +98,23 @@ def set_aside(sheet: Sheet) -> Official | None:
         signer_office=" ".join(found.offices),
         recipients=tuple(found.recipients),
     )
+
+
+def _open_tables(sheet: Sheet) -> None:
+    """Make lines of a small table that is a head's or a foot's layout: its cells, one column after the other."""
+    for index in range(len(sheet.lines) - 1, -1, -1):
+        line = sheet.lines[index]
+        rows = line.source.rows
+        if not rows or len(rows) > _LARGEST_LAYOUT or any(len(row) > _WIDEST_LAYOUT for row in rows):
+            continue
+        cells = [row[column] for column in range(max(map(len, rows))) for row in rows if column < len(row)]
+        words = [tidy(part) for cell in cells for part in cell.split("\n")]
+        if any(_certain(one, _Head()) or signature.is_recipients(one) for one in words):
+            source = replace(line.source, kind=LineKind.TEXT, rows=(), header_rows=0)
+            texts = [*([tidy(line.text)] if line.text else []), *filter(None, words)]
+            sheet.lines[index : index + 1] = [
+                replace(line, source=replace(source, text=one), text=one) for one in texts
+            ]
 
 
 def _mend(sheet: Sheet) -> None:
@@ -226,7 +238,7 @@ def _pieces(line: Line, head: _Head) -> list[tuple[str, str]]:
 
 
 def _whole(text: str, head: _Head) -> list[tuple[str, str]]:
-    if _ORNAMENT.fullmatch(text):
+    if ORNAMENT.fullmatch(text):
         return [("ornament", text)]
     if folded(text) in terms().marks and (text.isupper() or ":" in text):
         return [("mark", text)]
@@ -239,7 +251,7 @@ def _certain(text: str, head: _Head) -> list[tuple[str, str]]:
     if match := _MOTTO_END.search(low):
         left = text[: match.start("motto")].strip()
         return _beside(left, ("motto", text[match.start("motto") :]), head)
-    if match := _NUMBER.match(low):
+    if match := NUMBER.match(low):
         return _after_number(text[: match.end()], text[match.end() :].strip())
     dated = PLACE_DATE.fullmatch(low.strip(" *_.-–—")) and text[:1].isupper()
     return _place(text) if dated else []
@@ -247,7 +259,7 @@ def _certain(text: str, head: _Head) -> list[tuple[str, str]]:
 
 def _by_place(text: str, head: _Head) -> list[tuple[str, str]]:
     """Return the piece that a line is because of what stands above it: subject or office."""
-    named = text.startswith("V/v") and _SUBJECT.fullmatch(text) and len(text) <= _LONGEST_TITLE_LINE
+    named = text.startswith("V/v") and _SUBJECT.fullmatch(text) and len(text) <= LONGEST_TITLE_LINE
     if named or (head.subject and head.seen[-1:] == ["subject"] and _goes_on(text)):
         return [("subject", text)]
     return [("issuer", text)] if _is_office(text, head) else []
@@ -280,7 +292,8 @@ def _place(text: str) -> list[tuple[str, str]]:
 
 def _goes_on(text: str) -> bool:
     """Return whether a line goes on with the subject of a letter above it."""
-    return len(text) <= 80 and not text.isupper() and text[:1].islower() and not text.endswith((".", ":"))
+    begun = text[:1].islower() or text[:1].isdigit() or text[:1] in '“"‘('
+    return len(text) <= 80 and begun and not text.isupper() and not text.endswith((".", ":"))
 
 
 def _is_office(text: str, head: _Head) -> bool:
@@ -300,95 +313,11 @@ def _issuer(offices: list[str]) -> tuple[str, str]:
     """Return superior and issuing office of the lines that name them; a line with a place belongs to the one above."""
     groups: list[str] = []
     for text in offices:
-        if groups and (
-            starts_with(text.casefold(), terms().areas) or not starts_with(text.casefold(), terms().offices)
-        ):
+        low = text.casefold()
+        named = starts_with(low, terms().offices)
+        placed = bool(groups) and any(f" {area} " in f" {groups[-1].casefold()} " for area in terms().areas)
+        if groups and (not named or (starts_with(low, terms().areas) and not placed)):
             groups[-1] = f"{groups[-1]} {text}"
         else:
             groups.append(text)
     return (groups[0] if len(groups) > 1 else "", groups[-1] if groups else "")
-
-
-# ------------------------------------------------------------------------------------------------- the title
-
-
-def _title(sheet: Sheet, head: _Head, after: int, *, least: int = 1) -> str:
-    """Make one line of the document's kind and the lines of its title, and mark it; return the kind."""
-    lines = [*_title_lines(sheet, after)]
-    if len(lines) < least:
-        return ""
-    kind = ""
-    if lines:
-        kind = sheet.lines[lines[0]].text
-    elif head.subject:
-        lines = head.subject
-    if not lines:
-        return ""
-    first = lines[0]
-    others = [sheet.lines[i] for i in lines[1:]]
-    one = sheet.lines[first]
-    titled = any(line.source.role == "title" for line in sheet.lines)
-    source = replace(one.source, kind=LineKind.HEADING, level=2 if titled else 1, role="" if titled else "title")
-    number = _NUMBER.match(one.text.casefold())
-    if number:
-        sheet.drop_part(first, one.text[: number.end()], message(terms().reasons["number"]))
-    words = [one.text[number.end() :].strip() if number else one.text, *(line.text for line in others)]
-    text = " ".join(words)
-    joined = tuple(source for line in others for source in (line.source, *line.joined))
-    sheet.lines[first] = replace(one, source=source, text=text, joined=(*one.joined, *joined), reason="")
-    for index in sorted(lines[1:], reverse=True):
-        del sheet.lines[index]
-    return kind
-
-
-def _title_lines(sheet: Sheet, after: int) -> Iterator[int]:
-    """Yield the lines of a title that begins with the document's kind, right under the head."""
-    at = after
-    while at < len(sheet.lines) and _ORNAMENT.fullmatch(sheet.lines[at].text):
-        at += 1
-    if at >= len(sheet.lines) or not is_kind(sheet.lines[at].text):
-        return
-    yield at
-    table = terms()
-    previous = sheet.lines[at]
-    for index in range(at + 1, min(at + _LONGEST_TITLE, len(sheet.lines))):
-        line = sheet.lines[index]
-        if not _may_go_on(line, previous, table, first=index == at + 1):
-            return
-        yield index
-        previous = line
-
-
-def is_kind(text: str) -> bool:
-    """Return whether a line is what a document calls itself, alone or, in capitals, before what it is about."""
-    low = folded(text)
-    if low in rules().documents:
-        return True
-    first = " ".join(text.split()[:2])
-    return first.isupper() and starts_with(low, rules().documents) and len(text) <= _LONGEST_TITLE_LINE
-
-
-def _may_go_on(line: Line, above: Line, table: Terms, *, first: bool) -> bool:
-    """Return whether a line goes on with the title above it."""
-    text = line.text
-    if (
-        not line.is_text
-        or line.use is not Use.OPEN
-        or not text
-        or line.is_final
-        or line.is_prose
-        or len(text) > _LONGEST_TITLE_LINE
-    ):
-        return False
-    if (
-        text.endswith((":", ";"))
-        or _ORNAMENT.fullmatch(text)
-        or re.match(r"(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)]\s|[-+•*]", text)
-    ):
-        return False
-    if starts_with(text.casefold(), table.begins) and not (first and line.source.bold):
-        return False
-    if first:
-        return not (text.isupper() and above.blank_before and is_kind(text))
-    same = line.source.bold == above.source.bold
-    return same and (not line.blank_before or text[:1].islower() or line.source.bold) and len(text) <= 120

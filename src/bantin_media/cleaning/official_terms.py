@@ -18,6 +18,15 @@ PLACE_DATE: Final = re.compile(
 """Place and date, in lower case; day and month may be left open."""
 
 
+NUMBER: Final = re.compile(
+    r"số ?:? ?[\d.…_]{0,10} ?(?:/ ?(?:(?:19|20)\d\d|[.…_]{1,8}) ?)?[/\-–] ?"
+    r"(?P<sign>[^\W\d_][\w&.]{0,20}(?: ?[/\-–] ?[\w&.]{1,20}){0,4})(?= |$)"
+)
+"""The number of a document, in lower case: "số: 14/tb-ubnd", "số 45-cv/đu"."""
+ORNAMENT: Final = re.compile(r"[\W_]*(?:o0o|ooo|oOo)?[\W_]*")
+"""A line without words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Everything cleaning knows of official documents; words are lower-case and composed."""

@@ -31,6 +31,8 @@ _LONGEST: Final = 140
 _LONGEST_OFFICE: Final = 80
 _LONGEST_SIGNATURE: Final = 10
 _LONGEST_FOOT: Final = 60
+_LONGEST_TITLE: Final = 5
+"""In words: "CHI HỘI TRƯỞNG", "TRƯỞNG BAN QUẢN LÝ RỪNG"."""
 _NEAR: Final = 6
 """In lines: how far below his office a signer's name stands."""
 
@@ -68,6 +70,11 @@ def _place_above(sheet: Sheet, signed: int, found: Signature) -> None:
     days = take_apart(sheet.lines[at].text).dates
     found.day, found.place = days[0] if days else None, sheet.lines[at].text.split(",")[0]
     sheet.drop(at, message(terms().reasons["place"]))
+
+
+def is_recipients(text: str) -> bool:
+    """Return whether a text is the head over the recipients and nothing else."""
+    return bool(_RECIPIENTS.fullmatch(text))
 
 
 def _recipients_line(sheet: Sheet, after: int) -> int | None:
@@ -143,7 +150,9 @@ def is_office(text: str) -> bool:
         return False
     if behalf := terms().behalf.match(low):
         return is_upper(bare[0]) and bare[behalf.end() : behalf.end() + 1].isupper()
-    return bare.isupper() and starts_with(low, terms().signers)
+    words = low.split()
+    heads = len(words) <= _LONGEST_TITLE and (words[-1] == "trưởng" or words[0] in {"trưởng", "phó", "người"})
+    return bare.isupper() and (starts_with(low, terms().signers) or heads)
 
 
 def _is_signed(text: str) -> bool:

@@ -1,0 +1,104 @@
+"""The title of an official document: its kind with the lines that say what it is about, or a letter's "V/v …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from ..messages import message
+from ..model import LineKind
+from . import signature
+from .characters import folded
+from .official_terms import NUMBER, ORNAMENT, Terms, terms
+from .rules import rules, starts_with
+from .sheet import Line, Sheet, Use
+
+SHORTEST_TITLE: Final = 3
+"""In lines, where no head stands over it: a kind with two lines below it is no chance."""
+_LONGEST_TITLE: Final = 5
+"""In lines, the kind included."""
+LONGEST_TITLE_LINE: Final = 200
+
+
+def mark_title(sheet: Sheet, subject: list[int], after: int, *, least: int = 1) -> str:
+    """Make one line of the document's kind and the lines of its title, and mark it; return the kind."""
+    lines = [*_title_lines(sheet, after)]
+    if len(lines) < least and not subject:
+        return ""
+    kind = ""
+    if lines:
+        kind = sheet.lines[lines[0]].text
+    elif subject:
+        lines = subject
+    if not lines:
+        return ""
+    first = lines[0]
+    others = [sheet.lines[i] for i in lines[1:]]
+    one = sheet.lines[first]
+    titled = any(line.source.role == "title" for line in sheet.lines)
+    source = replace(one.source, kind=LineKind.HEADING, level=2 if titled else 1, role="" if titled else "title")
+    number = NUMBER.match(one.text.casefold())
+    if number:
+        sheet.drop_part(first, one.text[: number.end()], message(terms().reasons["number"]))
+    words = [one.text[number.end() :].strip() if number else one.text, *(line.text for line in others)]
+    text = " ".join(words)
+    joined = tuple(source for line in others for source in (line.source, *line.joined))
+    sheet.lines[first] = replace(one, source=source, text=text, joined=(*one.joined, *joined), reason="")
+    for index in sorted(lines[1:], reverse=True):
+        del sheet.lines[index]
+    return kind
+
+
+def _title_lines(sheet: Sheet, after: int) -> Iterator[int]:
+    """Yield the lines of a title that begins with the document's kind, right under the head."""
+    at = after
+    while at < len(sheet.lines) and ORNAMENT.fullmatch(sheet.lines[at].text):
+        at += 1
+    if at >= len(sheet.lines) or not is_kind(sheet.lines[at].text):
+        return
+    yield at
+    table = terms()
+    previous = sheet.lines[at]
+    for index in range(at + 1, min(at + _LONGEST_TITLE, len(sheet.lines))):
+        line = sheet.lines[index]
+        if not _may_go_on(line, previous, table, first=index == at + 1):
+            return
+        yield index
+        previous = line
+
+
+def is_kind(text: str) -> bool:
+    """Return whether a line is what a document calls itself, alone or, in capitals, before what it is about."""
+    low = folded(text)
+    if low in rules().documents:
+        return True
+    first = " ".join(text.split()[:2])
+    return first.isupper() and starts_with(low, rules().documents) and len(text) <= LONGEST_TITLE_LINE
+
+
+def _may_go_on(line: Line, above: Line, table: Terms, *, first: bool) -> bool:
+    """Return whether a line goes on with the title above it."""
+    text = line.text
+    if (
+        not line.is_text
+        or line.use is not Use.OPEN
+        or not text
+        or line.is_final
+        or line.is_prose
+        or len(text) > LONGEST_TITLE_LINE
+    ):
+        return False
+    if (
+        text.endswith((":", ";"))
+        or ORNAMENT.fullmatch(text)
+        or re.match(r"(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)]\s|[-+•*]", text)
+    ):
+        return False
+    if signature.is_office(text) or (starts_with(text.casefold(), table.begins) and not (first and line.source.bold)):
+        return False
+    if first:
+        return not (text.isupper() and above.blank_before and is_kind(text))
+    same = line.source.bold == above.source.bold
+    return same and (not line.blank_before or text[:1].islower() or line.source.bold) and len(text) <= 120
