@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from bantin_media.cache import manifest, sealed
 from bantin_media.cache.manifest import DESCRIPTION, Made
 from bantin_media.commands.cli import main
 from bantin_media.pipeline.plan import Request, manifests_of, older_manifests_of
-from bantin_media.publication.writers.records import described
+from bantin_media.publication.writers.records import describe, described
 from bantin_media.verify import verify
 
 SHARED = 'title = "Bản tin Khau Tràng"\nbase_url = "https://khautrang.example/ban-tin/"\n[sound]\nvoice = "metronome"\n'
@@ -208,3 +209,37 @@ def test_a_book_with_a_fault_does_not_replace_a_good_one(quick: Any) -> None:
     shutil.rmtree(own)
     (report,) = quick.build()
     assert not report.errors and not any(verify(path) for path in books)
+
+
+def test_what_was_renamed_goes_even_where_the_work_was_lost(quick: Any) -> None:
+    quick.build()
+    shutil.rmtree(quick.root / "work")
+    path = quick.input / "2026-11" / "02 nuoc sach.txt"
+    path.rename(path.with_name("02 nuoc ve ban.txt"))
+    strange = quick.output / "2026-11" / "cua toi.mp3"
+    strange.write_bytes(b"mine")
+    changed = quick.output / "2026-11" / "02-nuoc-sach.lrc"
+    changed.write_text("mine", "utf-8")
+    (report,) = quick.build()
+    assert not report.errors
+    left = [path.name for path in (quick.output / "2026-11").rglob("*nuoc-sach*")]
+    assert left == ["02-nuoc-sach.lrc"] and changed.read_text("utf-8") == "mine", (
+        "only what has the bytes it was made with"
+    )
+    assert strange.read_bytes() == b"mine"
+    told = {Path(one.where).name for one in report.notices if one.code == "output.unknown-file"}
+    assert told == {"cua toi.mp3", "02-nuoc-sach.lrc"}
+
+
+def test_a_description_that_names_files_elsewhere_removes_none(quick: Any) -> None:
+    quick.build()
+    victim = quick.root / "victim"
+    victim.write_text("mine")
+    own = quick.output / "2026-11" / DESCRIPTION
+    record = described(own.parents[1])
+    assert record
+    files = {**record.files, "../../victim": hashlib.sha256(b"mine").hexdigest()}
+    own.write_bytes(describe(replace(record, files=files)))
+    shutil.rmtree(quick.root / "work")
+    (report,) = quick.build()
+    assert not report.errors and victim.read_text() == "mine"

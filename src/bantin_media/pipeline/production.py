@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..cache import OutputCache, digest, manifest
+from ..cache import OutputCache, digest
 from ..errors import BantinError, VoiceUnavailable
 from ..execution.workers import Workers, gathered
 from ..files import slug
@@ -34,6 +34,7 @@ from .publishing import kept, publish, stands_whole, write_proof_page
 from .recordings import doubtful
 from .settled import without_settled
 from .signature import judged, keep, state_of
+from .tidying import earlier_build
 from .voice_selection import select_voices, unknown_sections
 
 
@@ -98,7 +99,7 @@ def produce(plan: Plan, request: Request, workers: Workers, progress: Progress) 
 def _produced(examined: Examined, request: Request, progress: Progress) -> EditionReport:
     audio, report, edition = examined.audio, examined.report, examined.edition
     plan, scripted = audio.plan, audio.scripted
-    earlier = manifest.read(plan.manifest)
+    earlier = earlier_build(plan)
     proof = request.proof / f"{edition.id}.html"
     write_proof_page(examined.edition, scripted, proof, plan, report)
     if request.announcer:
@@ -125,7 +126,7 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
 
 
 def _narrations(plan: Plan) -> NarrationCache:
-    earlier = manifest.read(plan.manifest)
+    earlier = earlier_build(plan)
     outputs = OutputCache(plan.output, earlier.files if earlier else {}, plan.environment)
     return NarrationCache(plan.manifest.with_suffix(".takes"), outputs)
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..cache import OutputCache, manifest
-from ..cache.manifest import DESCRIPTION
 from ..configuration.settings import Settings
 from ..errors import BantinError, VerifyError
-from ..files import whole_path, write_whole
+from ..files import whole_path
 from ..history import grouped
 from ..messages import message
 from ..model import Edition, Narration, Notice
@@ -26,7 +25,7 @@ from ..publication.writers.captions import CAPTIONS, lines_of_script, write_chap
 from ..publication.writers.library import write_records
 from ..publication.writers.page import write_edition_pages
 from ..publication.writers.proof import write_proof
-from ..publication.writers.records import describe, described, edition_record
+from ..publication.writers.records import described, edition_record
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
 from ..speech import clauses
@@ -83,15 +82,13 @@ def publish(
     report = replace(report, articles=lines, files=tuple(files), notices=(*report.notices, *said))
     if report.errors:
         return report
-    was_signed = _is_signed(plan)
-    if not (silent and (plan.output / DESCRIPTION).exists()):  # what an edition with sound says of itself stays
-        record = edition_record(audio.edition, pages, narrations, files)
-        write_whole(plan.output / DESCRIPTION, describe(record))
-        report = replace(report, files=(*files, *_made([plan.output / DESCRIPTION], FileKind.PAGE, plan.output)))
+    record = edition_record(audio.edition, pages, narrations, files)
+    if silent:  # what an edition with sound says of itself stays
+        record = described(plan.output) or record
     if any(one.stands_in for one in sound.slots):
         plan = plan.unfinished("a voice that stands in")
     outputs = audio.narrations.outputs
-    return tidy(audio.edition, plan, earlier, report, outputs, keep_sound=progress is None, was_signed=was_signed)
+    return tidy(audio.edition, plan, earlier, report, outputs=outputs, record=record, keep_sound=progress is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +126,6 @@ def _sound(
     book, failed_book = audio.book(pages) if not (errors or report.errors) else ([], [])
     sound = EditionSound(tuple(articles), tuple(programme), tuple(slots), tuple(book))
     return sound, [*errors, *failed_book]
-
-
-def _is_signed(plan: Plan) -> bool:
-    """Return whether what lies in the output was signed."""
-    there = described(plan.output)
-    return there is not None and there.is_approved
 
 
 def _books(

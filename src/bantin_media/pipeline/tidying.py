@@ -7,15 +7,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..cache import Cache, OutputCache, digest, manifest
+from ..cache import Cache, Made, OutputCache, digest, file_digest, manifest
+from ..cache.manifest import DESCRIPTION
+from ..cache.sealed import is_inside
 from ..configuration.config import VIET_NAM_TIME
 from ..errors import OutputError
-from ..files import TEMPORARY_SUFFIX, remove_abandoned, remove_deserted
+from ..files import TEMPORARY_SUFFIX, remove_abandoned, remove_deserted, write_whole
 from ..messages import message
 from ..model import Edition, Notice
-from ..reporting.report import EditionReport
+from ..reporting.report import EditionReport, FileKind, MadeFile
 from .plan import ARTICLES, PICTURES, SPEECH, Plan, Request, manifests_of, older_manifests_of
+
+if TYPE_CHECKING:
+    from ..publication.writers.records import EditionRecord
 
 
 def tidy(
@@ -23,33 +29,60 @@ def tidy(
     plan: Plan,
     earlier: manifest.Manifest | None,
     report: EditionReport,
-    outputs: OutputCache,
     *,
+    outputs: OutputCache,
+    record: EditionRecord,
     keep_sound: bool,
-    was_signed: bool,
 ) -> EditionReport:
     """Remove what this build replaced, remember what it made, and return `report` with what is to be said of it.
 
     With `keep_sound` (a build without audio) earlier MP3s and talking books stay.  A file that cannot be removed is an
-    error, and the next build takes it up again.  `was_signed` says it of the earlier build.  Raises `OutputError`.
+    error, and the next build takes it up again.  `record`, with the digests of all files, is written beside them: the
+    edition says itself what it is.  Raises `OutputError`.
     """
+    from ..publication.writers.records import describe, described
+
     root = plan.output
+    there = described(root)
     files = outputs.made(root / file.name for file in report.files)
     left_behind = {name: one for name, one in (earlier.files if earlier else {}).items() if name not in files}
     if keep_sound:
         files |= {name: one for name, one in left_behind.items() if (root / name).is_file()}
         left_behind = {}
+    own = root / DESCRIPTION
+    write_whole(own, describe(replace(record, files={n: one.sha256 for n, one in files.items() if n != DESCRIPTION})))
+    files |= outputs.made([own])
+    if DESCRIPTION not in {file.name for file in report.files}:
+        report = replace(report, files=(*report.files, MadeFile(DESCRIPTION, FileKind.PAGE, own.stat().st_size)))
+    left_behind.pop(DESCRIPTION, None)
     stays = _removed(root, left_behind)
     _removed(root, (path.relative_to(root).as_posix() for path in root.rglob(f".*{TEMPORARY_SUFFIX}")))
     content = digest(*(f"{name} {one.sha256}" for name, one in sorted(files.items())))
     said = (*report.notices, *_strangers(root, {*files, *left_behind}))
-    if was_signed:
+    if there and there.is_approved:
         said += tuple(_unrevised(edition, earlier, content))
     report = replace(report, notices=said, errors=(*report.errors, *stays.values()))
     inputs = plan.unfinished("files that could not be removed").inputs if stays else plan.inputs
     files |= {name: left_behind[name] for name in stays}
     manifest.write(plan.manifest, manifest.Manifest(inputs, files, edition.revised.isoformat(), content, report.said))
     return report
+
+
+def earlier_build(plan: Plan) -> manifest.Manifest | None:
+    """Return what is known of what lies in the output: from its manifest, else from what the edition says of itself."""
+    if found := manifest.read(plan.manifest):
+        return found
+    from ..publication.writers.records import described  # which knows all that is published
+
+    there = described(plan.output)
+    if there is None:
+        return None
+    own: dict[str, Made] = {}
+    for name, sha256 in there.files.items():
+        path = plan.output / name
+        if is_inside(name) and sha256 and file_digest(path) == sha256:
+            own[name] = Made(path.stat().st_size, sha256, path.stat().st_mtime_ns)
+    return manifest.Manifest("", own, there.revised) if own else None
 
 
 def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionReport:
@@ -61,7 +94,7 @@ def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionRep
     if report.errors or not report.files:
         return report
     other = plan if report.is_inside else plan.moved(request)
-    earlier = manifest.read(other.manifest)
+    earlier = earlier_build(other)
     if earlier is None:
         return replace(report, errors=_left_published(plan, other)) if report.is_inside else report
     if report.is_inside and plan.settings.audience == "public":
@@ -149,6 +182,7 @@ def _unrevised(edition: Edition, earlier: manifest.Manifest | None, content: str
     """Yield a notice if an edition that was signed has changed under the same `revised`."""
     if (
         earlier
+        and earlier.content
         and not edition.is_draft
         and earlier.content != content
         and earlier.revised == edition.revised.isoformat()

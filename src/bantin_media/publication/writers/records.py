@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -86,6 +86,8 @@ class EditionRecord:
     programme: FileRecord | None = None
     transcript: str = ""
     chapters: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """Every finished file of it but this record, by its relative name: its SHA-256."""
 
     @property
     def is_published(self) -> bool:
