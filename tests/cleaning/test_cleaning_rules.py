@@ -480,3 +480,24 @@ def test_a_head_and_a_foot_laid_out_in_tables_are_opened(cleaned: Cleaned) -> No
     assert (article.official.number, article.official.signer) == ("5/TB-UBND", "Phàn Láo Tả")
     assert plain(article.title) == "THÔNG BÁO Về việc cấm thả rông trâu"
     assert [type(block) for block in article.blocks] == [Paragraph, Table]
+
+
+BYLINES = [
+    # last line, author
+    ("Bút ký của Lò Mai Hương", "Lò Mai Hương"),
+    ("Tác giả: Lớp 4B, Trường Tiểu học Nậm Lúc 2", "Lớp 4B, Trường Tiểu học Nậm Lúc 2"),
+    ("TRẠM Y TẾ XÃ NẬM LÚC", "TRẠM Y TẾ XÃ NẬM LÚC"), ("K'Bang Y Thu", "K'Bang Y Thu"), ("P. Thào", "P. Thào"),
+    ("Vàng A Lử | Má A Dê", "Vàng A Lử | Má A Dê"), ("Lý Sín. Hạt Kiểm lâm khu vực", "Lý Sín. Hạt Kiểm lâm khu vực"),
+    ("T/h: Sầm Lệ", "Sầm Lệ"), ("KIM NGÂN", "KIM NGÂN"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "author"), BYLINES, ids=[row[0] for row in BYLINES])
+def test_bylines_of_every_form(text: str, author: str, cleaned: Cleaned) -> None:
+    article = cleaned(SOURCE.replace("Lò Thị Ban", text))
+    assert plain(article.author) == author
+
+
+def test_news_of_an_office_is_a_title_and_no_byline(cleaned: Cleaned) -> None:
+    article = cleaned(f"Tin: Hội Phụ nữ xã Nậm Lúc mở lớp nấu ăn\n\n{LONG}\n\n{LONG} {LONG}")
+    assert plain(article.title) == "Tin: Hội Phụ nữ xã Nậm Lúc mở lớp nấu ăn"

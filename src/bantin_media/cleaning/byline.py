@@ -116,12 +116,15 @@ def is_house(text: str) -> bool:
 def labelled_author(text: str) -> str:
     """Return the name behind a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"), empty where there is no label."""
     bare = text.strip(" ()[]*•-–|")
-    match = rules().authors.match(bare.casefold())
+    low = bare.casefold()
+    match = rules().authors.match(low) or rules().genres.match(low)
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
         return ""
     name = split_source(bare[match.end() :].strip(" .;,"))[0]
     words = name.split()
-    ok = 0 < len(words) <= 12 and (is_name(name) or is_office(name) or (len(words) <= 4 and is_upper(name[0])))
+    known = is_name(name) or is_office(name)
+    few = len(words) <= 4 or starts_with(low, rules().strong)
+    ok = 0 < len(words) <= 12 and (known or (few and ":" in match[0] and is_upper(name[0])))
     return name if ok and not re.search(r"[.!?](?: |$)", name) else ""
 
 

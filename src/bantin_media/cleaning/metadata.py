@@ -36,6 +36,7 @@ from .rules import rules
 from .sheet import Sheet, Use
 
 _LONGEST_BYLINE = 9
+_LONGEST_INITIALS = 4
 _SIGNED_WITHIN = 12
 """A signature stands among so many lines at the end; what follows it there is short."""
 
@@ -129,7 +130,10 @@ def tell_unsigned(sheet: Sheet, found: Found, *, title: int | None) -> None:
     line = sheet.lines[body[-1]]
     words = line.text.split()
     capitals = sum(word[:1].isupper() for word in words)
-    formed = line.is_text and 2 <= len(words) <= _LONGEST_BYLINE and 2 * capitals > len(words)
+    initials = line.text.isupper() and len(line.text) <= _LONGEST_INITIALS
+    formed = (
+        line.is_text and (len(words) > 1 or initials) and len(words) <= _LONGEST_BYLINE and 2 * capitals > len(words)
+    )
     if formed and not line.is_final and not is_item(line.text) and not any(map(str.isdigit, line.text)):
         sheet.notice(
             "author.missing", body[-1],
@@ -234,7 +238,7 @@ def _author_below(sheet: Sheet) -> str:
             continue
         rest = [sheet.lines[i] for i in tail[position + 1 :]]
         name = signed(line.text.strip(" |")) or (line.text if is_office(line.text) and not rest else "")
-        alone = not rest and is_person(line.text) and line.syllables <= 4
+        alone = not rest and (is_office(line.text) or (is_person(line.text) and line.syllables <= 4))
         if name and (alone or not _is_label(name)) and all(len(one.text) < 120 for one in rest):
             sheet.mark(index, Use.AUTHOR)
             if not is_name(name) or _is_label(name):

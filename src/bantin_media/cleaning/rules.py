@@ -51,6 +51,8 @@ class Rules:
     sources: re.Pattern[str]
     offices: tuple[str, ...]
     pen_names: frozenset[str]
+    genres: re.Pattern[str]
+    strong: tuple[str, ...]
     accounts: frozenset[str]
     """Who posted it on the website: nobody that wrote it."""
     surnames: tuple[str, ...]
@@ -106,6 +108,8 @@ def rules() -> Rules:
         sources=re.compile(rf"{alternatives(bylines['sources'])}\s*:?\s*"),
         offices=tuple(bylines["offices"]),
         pen_names=frozenset(bylines["pen_names"]),
+        genres=re.compile(rf"{alternatives(bylines['genres'])} của "),
+        strong=tuple(bylines["strong"]),
         accounts=frozenset(bylines["accounts"]),
         surnames=tuple(bylines["surnames"]),
         houses_by_name=tuple(bylines["houses_by_name"]),

@@ -14,6 +14,7 @@ from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import LineKind
 from .boilerplate import zones
+from .byline import labelled_author
 from .caption_words import shows_picture, tells
 from .characters import LEADING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
@@ -121,7 +122,13 @@ def _begins_list(sheet: Sheet, index: int) -> bool:
 def _may_be_title(sheet: Sheet, index: int) -> bool:
     """Return whether a line is none of what stands above stories: an address to readers, a caption, a list's item."""
     text = sheet.lines[index].text
-    if text.startswith("(") or is_address(text) or shows_picture(text) or (text.endswith(",") and not text.isupper()):
+    if (
+        text.startswith("(")
+        or (labelled_author(text) and starts_with(text.casefold(), rules().strong))
+        or is_address(text)
+        or shows_picture(text)
+        or (text.endswith(",") and not text.isupper())
+    ):
         return False
     return (
         COUNTED.match(text) is not None
