@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import etree
 from mutagen.id3 import ID3
 
 from bantin_media.commands.cli import main
@@ -64,18 +63,6 @@ def test_a_link_inside_the_edition_is_a_file_like_another(small_office: Any, dra
     (folder / "02 anh 1.png").symlink_to("01 anh 1.png")
     (report,) = small_office.build(audio=False)
     assert not report.errors
-
-
-def test_a_control_character_in_an_address_of_mail_leaves_the_feed_well_formed(small_office: Any) -> None:
-    (small_office.input / "bantin.toml").write_text(
-        'base_url = "https://xa.example/"\n[sound]\nvoice = "metronome"\n[feed]\nemail = "a\\u0001b@xa.example"\n',
-        "utf-8",
-    )
-    small_office.build()
-    assert not small_office.site.errors
-    feed = etree.parse(small_office.output / "feed.xml")
-    (email,) = feed.iter("{http://www.itunes.com/dtds/podcast-1.0.dtd}email")
-    assert email.text == "ab@xa.example"
 
 
 def test_an_edition_of_recordings_alone_is_built(office: Any) -> None:

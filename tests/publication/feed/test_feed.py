@@ -117,6 +117,13 @@ def test_a_record_of_an_earlier_version_is_understood() -> None:
 # ------------------------------------------------------------------------------------------------ the feed
 
 
+def test_control_characters_of_settings_leave_the_feed_well_formed(tmp_path: Path) -> None:
+    settings = replace(SHARED, feed=replace(SHARED.feed, email="a\x01b@xa.example"), language="v\x02i")
+    write_feed([record(1)], settings, tmp_path)
+    (email,) = etree.parse(tmp_path / "feed.xml").iter("{http://www.itunes.com/dtds/podcast-1.0.dtd}email")
+    assert email.text == "ab@xa.example"
+
+
 def test_the_feed_is_read_back_whole(tmp_path: Path) -> None:
     made, notices = write_feed([record(1), record(2), *KEPT_BACK], SHARED, tmp_path)
     assert not notices
