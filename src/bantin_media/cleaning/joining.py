@@ -63,8 +63,8 @@ def _goes_on(above: Line, line: Line, widest: int) -> bool:
 
 def _begins_story(above: list[Line], line: Line) -> bool:
     """Return whether a title is over: one line without an end, and below it a sentence begins as stories do."""
-    title, before = above[-1], above[:-1]
-    first = title.blank_before or all(take_apart(one.text).dates or one.use is not Use.OPEN for one in before[-1:])
+    title, before = above[-1], above[-2:-1]
+    first = title.blank_before or all(take_apart(one.text).dates or one.use is not Use.OPEN for one in before)
     alone = first and not title.joined and not title.is_final and not is_broken_off(title.text)
     return (
         alone

@@ -116,6 +116,8 @@ class _Builder:
         self.position = {index: at for at, index in enumerate(self.body)}
         self.notes_from = _notes_from(sheet, self.body)
         self.items: list[ListItem] = []
+        self.counted = False
+        """Whether one of the items has a count."""
         self.quoted: list[Text] = []
         self.rows: list[tuple[str, ...]] = []
         self.picture: Picture | None = None
@@ -127,7 +129,7 @@ class _Builder:
             self.picture = None
         if self.items and keep != "items":
             self.blocks.append(ItemList(tuple(self.items), ordered=self.items[0].marker[:1].isalnum()))
-            self.items = []
+            self.items, self.counted = [], False
         if self.quoted and keep != "quoted":
             self.blocks.append(Quote(tuple(self.quoted)))
             self.quoted = []
@@ -185,6 +187,7 @@ class _Builder:
     def _item(self, marker: str, text: str, level: int, line: Line) -> None:
         self.close(keep="items")
         self.items.append(ListItem(marker, self.ids.cut(text, of=[line]), level))
+        self.counted = self.counted or marker[:1].isalnum()
 
     def _text(self, index: int, line: Line) -> None:
         if self.rows and is_rule(line):
@@ -228,7 +231,7 @@ class _Builder:
 
     def _under_count(self, marker: str) -> bool:
         """Return whether a dash stands under a counted item of the same list."""
-        return not marker[:1].isalnum() and any(item.marker[:1].isalnum() for item in self.items)
+        return not marker[:1].isalnum() and self.counted
 
     def _table(self, rows: Iterable[tuple[str, ...]], header_rows: int = 0, caption: str = "") -> Table:
         found = [tuple(tidy(cell) for cell in row) for row in rows]
