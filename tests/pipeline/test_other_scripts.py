@@ -29,7 +29,7 @@ def test_a_paragraph_that_nobody_can_say_is_shown_and_told(office: Any, words: s
     assert not {"overlay.unsaid", "overlay.missing"} & {one.code for one in report.notices}
     with ZipFile(office.output / "2026-11" / "2026-11-co-tieng.epub") as book:
         page = next(name for name in book.namelist() if name.endswith("/01-bai.xhtml"))
-        assert words[:2] in book.read(page).decode()
+        assert words.split(maxsplit=1)[0] in book.read(page).decode()
 
 
 def test_a_cell_that_nobody_can_say_is_shown(office: Any) -> None:

@@ -25,19 +25,16 @@ LEADING_EMOJI: Final = re.compile(f"^[{_EMOJI}\\s]*[{_EMOJI}]\\s*")
 TRAILING_EMOJI: Final = re.compile(f"(?<![{_EMOJI}\\s])\\s*[{_EMOJI}][{_EMOJI}\\s]*$")
 _AFTER_OPENING: Final = re.compile("([“«‘(]) +(?=[^ ])")
 _BEFORE_CLOSING: Final = re.compile("(?<=[^ ]) +([”»)])")
-_FANCY: Final = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e]+")
-"""Letters drawn bold or wide for social pages: "𝗧𝗵𝗼̂𝗻𝗴 𝗯𝗮́𝗼" is "Thông báo"."""
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 
 
 def compose(text: str) -> str:
     """Return `text` composed, without invisible characters; its runs of spaces are kept.
 
-    "Bold" mathematical letters and wide ones become the plain letters; marks from a symbol font (U+F0B7 and its like,
-    which Word prints before list items) become `•`.
+    Marks from a symbol font (U+F0B7 and its like, which Word prints before list items) become `•`.  Letters of the
+    mathematical alphabets and wide ones are plain already: `readers.mending`.
     """
-    plain = _FANCY.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return INVISIBLE.sub("", _PRIVATE.sub("•", unicodedata.normalize("NFC", plain)))
+    return INVISIBLE.sub("", _PRIVATE.sub("•", unicodedata.normalize("NFC", text)))
 
 
 def tidy(text: str) -> str:

@@ -30,6 +30,9 @@ _SMALL_CAPITALS = {
     ord(one): two for one, two in zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True)
 }
 _FANCY = re.compile("[" + "".join(f"{chr(one)}-{chr(two - 1)}" for one, two in _FANCY_RANGES) + "]")
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_CHINESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Chinese, Japanese and Korean letters: beside them full-width forms are ordinary, "你好，"."""
 _DARK_RUN = re.compile("[\U0001f150-\U0001f169\U0001f170-\U0001f189]{2,}")
 """White letters on dark; one alone is an emoji, as of a blood group."""
 _SMALL_CAPITAL = re.compile("[" + "".join(map(chr, _SMALL_CAPITALS)) + "]")
@@ -58,12 +61,20 @@ def from_windows(text: str) -> str:
 
 
 def plain_letters(text: str) -> str:
-    """Return `text` with mathematical, full-width, circled and small capital letters as plain ones: 𝟐𝟎 → 20."""
+    """Return `text` with mathematical, full-width, circled and small capital letters as plain ones: 𝟐𝟎 → 20.
+
+    Never the full-width forms of a line with Chinese, Japanese or Korean letters: "你好，欢迎".
+    """
     if not (_FANCY.search(text) or _DARK_RUN.search(text) or _SMALL_CAPITAL.search(text)):
         return text
-    text = _FANCY.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text)
+    keeps_width = bool(_CHINESE.search(text))
+    text = _FANCY.sub(lambda letter: _plain(letter[0], keeps_width=keeps_width), text)
     text = _DARK_RUN.sub(lambda run: run[0].translate(_DARK), text).translate(_SMALL_CAPITALS)
     return unicodedata.normalize("NFC", _MARKED_D.sub(lambda letter: letter[0][0].translate(_BARRED), text))
+
+
+def _plain(letter: str, *, keeps_width: bool) -> str:
+    return letter if keeps_width and _FULL_WIDTH.match(letter) else unicodedata.normalize("NFKC", letter)
 
 
 def latin_letters(text: str) -> str:
