@@ -72,6 +72,8 @@ def earlier_build(plan: Plan) -> manifest.Manifest | None:
     """Return what is known of what lies in the output: from its manifest, else from what the edition says of itself."""
     if found := manifest.read(plan.manifest):
         return found
+    if not (plan.output / DESCRIPTION).is_file():
+        return None
     from ..publication.writers.records import described  # which knows all that is published
 
     there = described(plan.output)

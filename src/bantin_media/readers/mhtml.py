@@ -6,14 +6,15 @@ of mails, within the bounds of a page, and nothing in them is run or fetched.
 
 from __future__ import annotations
 
-import email
-import email.policy
 from dataclasses import dataclass, field
-from email.message import Message
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from ..errors import SourceError
 from ..messages import message
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 _MOST_PARTS = 3000
 _HEAD_BYTES = 4096
@@ -42,6 +43,8 @@ def is_mhtml(content: bytes) -> bool:
 
 def page_of(content: bytes, where: str) -> SavedPage:
     """Return the page in `content`.  Raises `SourceError` where there is none."""
+    import email.policy  # two dozen modules that only such a page needs
+
     root = email.message_from_bytes(content, policy=email.policy.compat32)
     html: bytes | None = None
     address, parts = "", dict[str, bytes]()
