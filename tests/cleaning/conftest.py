@@ -10,13 +10,15 @@ import pytest
 from bantin_media.cleaning import clean
 from bantin_media.configuration.settings import ArticleOverride
 from bantin_media.model import Article, Draft, SourceLine
+from bantin_media.readers.mending import plain_letters
 
 DraftOf = Callable[..., Draft]
 Cleaned = Callable[..., Article]
 
 
 def _draft(text: str, *, name: str = "01 bài.txt", broken_lines: bool = False) -> Draft:
-    """Make of a text what the reader of plain text makes of it: empty lines are only remembered."""
+    """Make of a text what the reader of plain text makes of it: plain letters; empty lines are only remembered."""
+    text = plain_letters(text)
     lines: list[SourceLine] = []
     blank = True
     for number, raw in enumerate(text.split("\n"), 1):
