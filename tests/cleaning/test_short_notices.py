@@ -32,6 +32,8 @@ ROWS = [
     ("Kinh tế\nGiá quế tăng thêm hai nghìn đồng.\nGiá hồi giữ nguyên.", "",
      ["Giá quế tăng thêm hai nghìn đồng.", "Giá hồi giữ nguyên."]),
     ("Mời họp thôn\nTrang chủ", "", ["Mời họp thôn"]),
+    ("Sủng Trà mở hội “Gầu tào”. ()\nHội mở ba ngày.", "Sủng Trà mở hội “Gầu tào”.", ["Hội mở ba ngày."]),
+    ("Tên bài: Hội gầu tào ở Sủng Trà.\nHội kéo dài ba ngày.", "Hội gầu tào ở Sủng Trà.", ["Hội kéo dài ba ngày."]),
 ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 from .title_lines import heads_something, is_writer, join_lines
-from .title_text import LABEL, LONGEST, bare, unglue
+from .title_text import LONGEST, bare, is_marked, unglue
 
 _SHORTEST_SENTENCE: Final = 6
 _VERSES: Final = 3
@@ -161,7 +161,7 @@ def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
         return again
     for index in candidates:
         document = folded(sheet.lines[index].text) in rules().documents and index + 1 in candidates
-        if document or LABEL.match(sheet.lines[index].text):
+        if document or is_marked(sheet.lines[index].text):
             return index
     below_date = _beside_date(sheet, plausible)
     told = below_date is not None and sheet.lines[below_date].text.endswith(".")

@@ -14,7 +14,7 @@ from .sheet import Sheet
 
 LONGEST: Final = 300
 _NULL: Final = re.compile(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
-LABEL: Final = re.compile(r"^(?:tiêu đề|tên bài(?: viết)?|tít|tựa đề|đầu đề)\s*:\s*(?=\S)", re.IGNORECASE)
+_LABEL: Final = re.compile(r"^(?:tiêu đề|tên bài(?: viết)?|tít|tựa đề|đầu đề)\s*:\s*(?=\S)", re.IGNORECASE)
 _EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
 _SITE: Final = re.compile(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
 
@@ -24,7 +24,7 @@ def trim(sheet: Sheet, index: int) -> tuple[str, str]:
     text = sheet.lines[index].text
     for pattern, reason in (
         (_NULL, message("printed by the website before the title")),
-        (LABEL, message("a label before the title")),
+        (_LABEL, message("a label before the title")),
         (_EMPTY_BRACKETS, message("empty brackets after the title")),
         (LEADING_EMOJI, ""),
         (TRAILING_EMOJI, ""),
@@ -38,6 +38,11 @@ def trim(sheet: Sheet, index: int) -> tuple[str, str]:
     if match and is_house(match["site"]) and match.start() > 8:
         return text[: match.start()], match["site"].strip()
     return text, ""
+
+
+def is_marked(text: str) -> bool:
+    """Return whether a line says that it is a title: a label before it, or what websites print behind one."""
+    return bool(_LABEL.match(text) or _EMPTY_BRACKETS.search(text))
 
 
 def bare(text: str) -> str:
