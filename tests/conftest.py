@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -53,6 +54,16 @@ hypothesis.settings.register_profile("same every time", derandomize=True)
 hypothesis.settings.load_profile("same every time")
 
 EpubCheck = Callable[[Path], list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clients_end_here() -> Iterator[None]:
+    """Close the connections that a module's tests left behind, at its end.
+
+    Python would else do it at a moment of its own, and in the depth of a later test's nesting there is no room for it.
+    """
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="session")
