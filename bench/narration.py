@@ -83,9 +83,9 @@ def ours(made: list[list[str]], folder: Path, workers: int) -> int:
 
     jobs = _jobs(made, folder)
     earlier = manifest.read(folder / "manifest.json")
-    takes = NarrationCache(folder / "takes.json", OutputCache(folder, earlier.files if earlier else {}))
-    told = [takes.ingredients(job) for job in jobs]
-    found = [takes.find(job, ingredients) for job, ingredients in zip(jobs, told, strict=True)]
+    known = NarrationCache(folder / "takes.json", OutputCache(folder, earlier.files if earlier else {}))
+    told = [known.ingredients(job) for job in jobs]
+    found = [known.find(job, ingredients) for job, ingredients in zip(jobs, told, strict=True)]
     anew = [job for job, take in zip(jobs, found, strict=True) if take is None]
     if workers == 1:
         narrated = iter([narrate(job) for job in anew])
@@ -95,8 +95,8 @@ def ours(made: list[list[str]], folder: Path, workers: int) -> int:
     whole = [
         take or replace(next(narrated), ingredients=ingredients) for take, ingredients in zip(found, told, strict=True)
     ]
-    takes.write(whole, None)
-    manifest.write(folder / "manifest.json", manifest.Manifest("", takes.ledger.made(job.target for job in jobs)))
+    known.write(whole, None)
+    manifest.write(folder / "manifest.json", manifest.Manifest("", known.outputs.made(job.target for job in jobs)))
     return sum(one.size_bytes for one in whole)
 
 
