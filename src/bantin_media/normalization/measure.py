@@ -45,6 +45,8 @@ HOTTEST = 45
 UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 COMRADE = re.compile(r"/[cCvV](?!\w)")
 """Behind đ no price per c, but "35 đ/c"."""
+STRAY_STOP = re.compile(r"\.(?=(?:đ|đồng|[vV][nN][đĐdD])(?![^\W_]))")
+"""A full stop that slipped between an amount and its money: "12.500.đ"."""
 DOTTED = re.compile(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
 
 
@@ -119,7 +121,8 @@ def read(at: Place) -> Match | None:
         return None
     if match := _read_t(at, found) or _read_inches(at, found) or _read_rate(at, found):
         return match
-    end, spoken, rule = tail(at, found.end())
+    stray = STRAY_STOP.match(at.text, found.end())
+    end, spoken, rule = tail(at, stray.end() if stray else found.end())
     if not spoken or (end == found.end() + 1 and _is_a_name(at, found.group())):
         return None
     return Match(end, f"{amount(found.group(), at.style)} {spoken}", rule)

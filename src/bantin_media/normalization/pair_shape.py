@@ -13,7 +13,7 @@ from .decimal import AMOUNT, value
 from .measure import tail
 from .words import phrases
 
-DASHED = re.compile(rf"({AMOUNT})(\s?)([-–—÷−])\s?({AMOUNT})(?!\s?[-–]\s?\d|[/:]\d)")
+DASHED = re.compile(rf"({AMOUNT})(?:(?<=\.\d{{3}})\.(?=-\d))?(\s?)([-–—÷−])\s?({AMOUNT})(?!\s?[-–]\s?\d|[/:]\d)")
 SLASHED = re.compile(rf"({AMOUNT})( ?)(/) ?({AMOUNT})(?!/)")
 DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
 DOTTED_BEFORE_DASH = re.compile(r"([0-3]?\d)()(\.)([01]?\d)(?= ?[-–—])")
