@@ -26,6 +26,8 @@ PLACES = ("/usr/bin", "/usr/local/bin", "/opt/*/bin", "/opt/python*/*/bin")
 MADE = {".git", ".venv", ".bantin", ".fuzz", ".workspace", "build", "output", "output-noi-bo", "proof"}
 """What earlier runs left at the top of the checkout; a folder of the same name further down is a source."""
 MADE_ANYWHERE = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules", ".*_cache", ".hypothesis")
+OUTER_MAKE = {"ARGS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+"""What `make test-pythons ARGS=…` hands on, and is not meant for the make of a copy."""
 ASK = "import sys; print('.'.join(map(str, sys.version_info[:3])), sys.executable)"
 
 
@@ -92,7 +94,7 @@ def _not_copied(folder: str, names: list[str]) -> set[str]:
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"}}
+    return {name: value for name, value in os.environ.items() if name not in OUTER_MAKE}
 
 
 def _ran(folder: Path, *command: str) -> bool:
