@@ -9,7 +9,8 @@ import pytest
 
 from bantin_media.commands.cli import main
 from bantin_media.desk.office import Office
-from bantin_media.desk.sending import RECORD, send
+from bantin_media.desk.places import RECORD
+from bantin_media.desk.sending import send
 from bantin_media.errors import OutputError, UsageError
 
 
@@ -38,7 +39,7 @@ def test_only_approved_public_editions_go_and_only_what_changed(office: Office, 
     target = tmp_path / "usb"
     target.mkdir()
     (target / "cua toi.txt").write_text("của tôi", "utf-8")
-    first = send(office.request, target)
+    first = send(office.request, str(target))
     made = there(target)
     assert "2026-12/index.html" in made and "index.html" in made and "cua toi.txt" in made
     assert not any(name.startswith("2027-01") for name in made)
@@ -58,10 +59,10 @@ def test_what_was_damaged_there_is_copied_again(office: Office, tmp_path: Path) 
     built(office)
     target = tmp_path / "usb"
     target.mkdir()
-    send(office.request, target)
+    send(office.request, str(target))
     (target / "2026-12" / "index.html").write_text("hỏng", "utf-8")
     (target / RECORD).write_text("{", "utf-8")
-    assert send(office.request, target).copied == ("2026-12/index.html",)
+    assert send(office.request, str(target)).copied == ("2026-12/index.html",)
 
 
 def test_a_withdrawn_edition_is_removed_there(office: Office, tmp_path: Path) -> None:
@@ -70,12 +71,12 @@ def test_a_withdrawn_edition_is_removed_there(office: Office, tmp_path: Path) ->
     built(office)
     target = tmp_path / "usb"
     target.mkdir()
-    send(office.request, target)
+    send(office.request, str(target))
     assert (target / "2027-01").is_dir()
     text = (office.request.input / "2027-01" / "edition.toml").read_text("utf-8")
     (office.request.input / "2027-01" / "edition.toml").write_text('audience = "internal"\n' + text, "utf-8")
     built(office)
-    send(office.request, target)
+    send(office.request, str(target))
     assert not (target / "2027-01").exists() and (target / "2026-12").is_dir()
 
 
@@ -85,7 +86,7 @@ def test_a_place_among_the_offices_own_files_or_none_is_refused(office: Office, 
     built(office)
     before = there(office.root)
     with pytest.raises(UsageError):
-        send(office.request, office.root / place)
+        send(office.request, str(office.root / place))
     assert there(office.root) == before
 
 
@@ -95,7 +96,7 @@ def test_nothing_approved_is_said(office: Office, tmp_path: Path) -> None:
     target = tmp_path / "usb"
     target.mkdir()
     with pytest.raises(UsageError):
-        send(office.request, target)
+        send(office.request, str(target))
     assert there(target) == {}
 
 
@@ -108,7 +109,7 @@ def test_a_full_or_locked_place_is_an_error_and_no_half_file_stays(
     target.mkdir()
     (target / "2026-12").write_text("một tệp ở chỗ của thư mục", "utf-8")
     with pytest.raises(OutputError):
-        send(office.request, target)
+        send(office.request, str(target))
     assert not list(target.rglob("*.part"))
 
 

@@ -16,6 +16,8 @@ from bantin_media.commands.cli import main
 from bantin_media.configuration.workspace import begin
 
 from .conftest import FIRST, SECOND, running
+from .loopback_sftp import PASSWORD, serving
+from .test_publish import there
 
 WALK = Path(__file__).with_name("walk.mjs")
 TOOLS = Path(__file__).parents[1] / "tools" / "node_modules"
@@ -79,8 +81,9 @@ def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path) -> None:
     root, target = tmp_path / "tòa soạn", tmp_path / "usb"
     begin(root)
     target.mkdir()
-    with running(root) as address:
+    with serving(tmp_path / "máy chủ") as server, running(root) as address:
         given = {
+            "server": {"address": server.address(), "password": PASSWORD},
             "address": address, "chromium": CHROMIUM, "mode": mode, "files": files(tmp_path / "bài"),
             "target": str(target), "shots": os.environ.get("BANTIN_SHOTS", ""),
         }  # fmt: skip
@@ -108,6 +111,8 @@ def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path) -> None:
     assert "đã phát hành" in seen["state"]
     assert all(seen[name] for name in ("narrow-edition", "narrow-article", "narrow-sign"))
     assert (target / "2026-12" / "index.html").is_file() and (target / "index.html").is_file()
+    assert seen["fingerprint"] == server.fingerprint
+    assert there(server.root / "www") == there(target)
     before = made(root)
     assert main(["build", "--dir", str(root), "--workers", "1"]) == 0
     assert made(root) == before

@@ -210,6 +210,21 @@ try {
     await settled();
   });
   seen.published = await page.$eval("#said", (one) => one.textContent);
+  await step("publish to a server", async () => {
+    await fill('[name="target"]', given.server.address);
+    await unfold('form[data-do="/do/publish"] details');
+    await fill('[name="password"]', given.server.password);
+    await act('form[data-do="/do/publish"] button');
+    await page.waitForSelector("[data-ask]:not([hidden])");
+    await settled();
+    seen.fingerprint = await page.$eval("[data-ask] code", (one) => one.textContent);
+    await judged("server-asked");
+    if (keyboard) { await tabTo('[name="host_key"]'); await page.keyboard.press("Space"); } else await page.click('[name="host_key"]');
+    await quiet();
+    await act('form[data-do="/do/publish"] button');
+    await saying("đã chép");
+    await settled();
+  });
   await page.goto(`${origin}/e/2026-12/sign`, { waitUntil: "load" });
   seen.state = await page.$$eval(".top .badge", (all) => all.map((one) => one.textContent));
   await page.setViewport({ width: 360, height: 740 });

@@ -147,9 +147,10 @@ def _add_desk(verbs: Verbs) -> None:
 
 
 def _add_publish(verbs: Verbs) -> None:
-    what = message("Approved editions, copied to the folder from which they are published, and read back.")
+    what = message("Approved editions, copied to the folder or server from which they are published, and read back.")
     verb = _verb(verbs, "publish", what)
-    verb.add_argument("target", nargs="?", type=Path, metavar=message("FOLDER"))
+    verb.add_argument("target", nargs="?", default="", metavar=message("PLACE"))
+    verb.add_argument("--host-key", default="", metavar="SHA256:…", help=message("the confirmed key of a new server"))
     _add_folders(verb)
     verb.set_defaults(verb="publish", voice="", no_audio=False, editions=())
 

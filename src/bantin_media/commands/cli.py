@@ -184,9 +184,12 @@ def _sign(options: Namespace) -> int:
 
 
 def _publish(options: Namespace) -> int:
+    import os
+
     from ..desk.sending import send
 
-    print(send(_request(options, publish=True), options.target).told)
+    password = os.environ.get("BANTIN_SFTP_PASSWORD", "")
+    print(send(_request(options, publish=True), options.target, password=password, host_key=options.host_key).told)
     return 0
 
 

@@ -21,6 +21,7 @@ from ..publication.documents.labels import imprint_labels
 from . import lexicon_file, signing, sources_folder, views
 from .building import Builder
 from .office import Office, stale
+from .places import UnknownServerError
 from .settings_file import SettingsFile
 
 Answer = dict[str, Any]
@@ -282,11 +283,16 @@ def restore(hand: Hand) -> Answer:
 
 
 def publish(hand: Hand) -> Answer:
-    """Copy what is approved to where it is published."""
+    """Copy what is approved to where it is published; ask first whether an unknown server is the right one."""
     from .sending import send
 
-    sent = send(hand.office.request, Path(hand["target"]).expanduser() if hand["target"] else None)
-    return {"said": sent.told, "target": str(sent.target)}
+    try:
+        sent = send(
+            hand.office.request, hand["target"], password=hand.form.get("password", ""), host_key=hand["host_key"]
+        )
+    except UnknownServerError as error:
+        return {"said": f"{error.what}. {error.hint}", "ask": error.fingerprint}
+    return {"said": sent.told, "target": sent.target}
 
 
 OFFICE: dict[str, Change] = {"new": new, "shared": shared, "publish": publish}

@@ -30,6 +30,7 @@ from . import sources_folder, views
 from .building import Builder
 from .guard import Keys
 from .office import Office
+from .sending import last_target
 
 SMALL = 480
 """The longest edge of a picture as the desk shows it, in pixels."""
@@ -137,7 +138,7 @@ class Pages:
             history=history,
             told=len(views.told(examined)),
             errors=examined.report.errors,
-            target=_target(self._office),
+            target=last_target(self._office.request),
         )
 
     def compare(self, request: Request) -> str:
@@ -250,17 +251,6 @@ def _settings_of(office: Office, name: str) -> Any:
         return office.plan(name).settings
     except BantinError:
         return None
-
-
-def _target(office: Office) -> str:
-    import json
-
-    from .sending import REMEMBERED
-
-    try:
-        return str(json.loads((office.request.work / REMEMBERED).read_text("utf-8"))["target"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
 
 
 def _small(path: Path) -> Response:

@@ -1,35 +1,36 @@
 """What is approved and public → the place where it is published: only what changed, and nothing else is touched.
 
-What this program put there before and is gone is removed there.  A record beside the files says what that was.
+What this program put there before and is gone is removed there.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Any
 
 from ..cache import file_digest, manifest, still_there
-from ..errors import OutputError, UsageError
-from ..files import unwritable, whole_file
+from ..errors import UsageError
+from ..files import whole_file
 from ..history import History
 from ..messages import message
 from ..pipeline.plan import HISTORY, Request, manifests_of
 from ..publication.writers.records import described
+from .places import FolderPlace, Place, as_record, aside_name, read_record
 
-RECORD = ".ban-tin-da-dang.json"
 REMEMBERED = "publish.json"
 PAGES = "*.*"
 """The lists over all editions, which stand in the output folder itself."""
+SFTP = "sftp://"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What was done at the target, by relative paths."""
 
-    target: Path
+    target: str
     copied: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
@@ -43,14 +44,19 @@ class Sent:
         )  # fmt: skip
 
 
-def send(request: Request, target: Path | None = None) -> Sent:
+def send(request: Request, target: str = "", *, password: str = "", host_key: str = "") -> Sent:
     """Copy every approved public edition that was built, and the lists over them, to `target`.
 
-    Without a target the last one is taken.  Raises `UsageError` where there is nothing to publish, or no place for it;
+    `target` is a folder or `sftp://user@host/folder`; empty takes the last one.  `password` is for this once;
+    `host_key` is the fingerprint of the server's key, if it is confirmed now.
+
+    Raises `UsageError` where there is nothing to publish, or no place for it, `UnknownServerError` of `sftp`;
     `OutputError` where the place is full or gives back other bytes than it was given.
     """
-    target = target or _remembered(request)
-    _check_target(request, target)
+    remembered = _read_remembered(request)
+    target = target or _last_target(remembered)
+    keys = dict(remembered.get("host_keys", {}))
+    place = _opened(request, target, password, host_key, keys)
     wanted = dict(_published(request))
     if not any("/" in name for name in wanted):
         raise UsageError(
@@ -58,19 +64,57 @@ def send(request: Request, target: Path | None = None) -> Sent:
             message("no approved edition has been built"),
             message("Sign an edition and build it first."),
         )
-    earlier = _record(target)
-    here = {name: digest for name, digest in wanted.items() if file_digest(target / PurePosixPath(name)) == digest}
-    copied = tuple(name for name in wanted if name not in here)
-    try:
-        for name in copied:
-            _copy(request.output / name, target / name, wanted[name])
-        removed = tuple(name for name in earlier if name not in wanted and _remove(target, name))
-        _write_record(target, wanted)
-    except OSError as error:
-        raise unwritable(error.filename or target, error) from error
-    _remember(request, target)
+    with place:
+        _remember(request, {"target": _shown(target), "host_keys": keys})
+        copied, removed = _transfer(place, request.output, wanted)
     _mark_published(request)
-    return Sent(target, copied, removed, len(here))
+    return Sent(_shown(target), copied, removed, len(wanted) - len(copied))
+
+
+def last_target(request: Request) -> str:
+    """Return the place that was published to last, empty if there was none."""
+    return str(_read_remembered(request).get("target", ""))
+
+
+def _opened(request: Request, target: str, password: str, host_key: str, keys: dict[str, str]) -> Place:
+    """Return the place; a host key that is confirmed now joins `keys`."""
+    if not target.lower().startswith(SFTP):
+        folder = Path(target).expanduser()
+        _check_folder(request, folder)
+        return FolderPlace(folder)
+    from .sftp import SftpPlace, address_of
+
+    address = address_of(target)
+    if host_key.strip():
+        keys[address.server] = host_key.strip()
+    return SftpPlace(address, password=password, fingerprint=keys.get(address.server, ""))
+
+
+def _transfer(place: Place, source: Path, wanted: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Bring the place to what is `wanted`; return what was copied and what was removed."""
+    earlier = read_record(place)
+    sizes = {name: (source / name).stat().st_size for name in wanted}
+    copied = tuple(
+        name
+        for name, digest in wanted.items()
+        if not place.has(name, digest=digest, size=sizes[name], recorded=earlier.get(name, ""))
+    )
+    for name in copied:
+        place.put_aside(source / name, aside_name(name, wanted[name]), wanted[name])
+    if copied:  # whatever happens from here on, all of it is known to be ours
+        place.write_record(as_record({**earlier, **wanted, **dict.fromkeys(copied, "")}))
+    for name in sorted(copied, key=_links_to_others):
+        place.show(aside_name(name, wanted[name]), name)
+    removed = tuple(name for name in earlier if name not in wanted and place.remove(name))
+    if earlier != wanted:
+        place.write_record(as_record(wanted))
+    place.clear_aside()
+    return copied, removed
+
+
+def _links_to_others(name: str) -> tuple[bool, bool]:
+    """Sort sound and books first, then pages, then the lists over all editions: no link leads nowhere meanwhile."""
+    return "/" not in name, name.endswith((".html", ".xml"))
 
 
 def _published(request: Request) -> Iterator[tuple[str, str]]:
@@ -90,14 +134,8 @@ def _published(request: Request) -> Iterator[tuple[str, str]]:
         yield from ((path.name, file_digest(path)) for path in lists)
 
 
-def _check_target(request: Request, target: Path) -> None:
+def _check_folder(request: Request, target: Path) -> None:
     places = (request.input, request.output, request.inside, request.proof, request.work)
-    if not target.is_dir():
-        raise UsageError(
-            str(target),
-            message("there is no such folder"),
-            message("Make the folder, or plug in the stick, then publish again."),
-        )
     if any(_overlap(target.resolve(), place.resolve()) for place in places):
         raise UsageError(
             str(target),
@@ -110,55 +148,32 @@ def _overlap(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
 
 
-def _copy(source: Path, target: Path, digest: str) -> None:
-    with whole_file(target) as file, source.open("rb") as content:
-        shutil.copyfileobj(content, file)
-    if file_digest(target) != digest:
-        target.unlink(missing_ok=True)
-        raise OutputError(
-            str(target),
-            message("the place gave back other bytes than it was given"),
-            message("Run the same command again; if it comes again, take another stick or another disk."),
-        )
+def _shown(target: str) -> str:
+    """Return a place as it is remembered and told: a folder by its whole path."""
+    return target if target.lower().startswith(SFTP) else str(Path(target).expanduser().resolve())
 
 
-def _remove(target: Path, name: str) -> bool:
-    path = target.joinpath(*PurePosixPath(name).parts)
-    if not path.resolve().is_relative_to(target.resolve()) or not path.is_file():
-        return False
-    path.unlink()
-    folder = path.parent
-    while folder != target and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
-    return True
-
-
-def _record(target: Path) -> dict[str, str]:
+def _read_remembered(request: Request) -> dict[str, Any]:
     try:
-        found = json.loads((target / RECORD).read_text("utf-8"))
-        return {str(name): str(digest) for name, digest in found.items()}
-    except (OSError, ValueError, AttributeError):
+        found = json.loads((request.work / REMEMBERED).read_text("utf-8"))
+        return found if isinstance(found, dict) and isinstance(found.get("host_keys", {}), dict) else {}
+    except (OSError, ValueError):
         return {}
 
 
-def _write_record(target: Path, wanted: dict[str, str]) -> None:
-    with whole_file(target / RECORD) as file:
-        file.write(json.dumps(wanted, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", "surrogateescape"))
-
-
-def _remembered(request: Request) -> Path:
-    try:
-        return Path(json.loads((request.work / REMEMBERED).read_text("utf-8"))["target"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+def _last_target(remembered: dict[str, Any]) -> str:
+    if not remembered.get("target"):
         raise UsageError(
-            "", message("no place to publish to has been named yet"), message("Name one: bantin publish FOLDER.")
-        ) from error
+            "",
+            message("no place to publish to has been named yet"),
+            message("Name one: bantin publish FOLDER, or sftp://name@server/folder."),
+        )
+    return str(remembered["target"])
 
 
-def _remember(request: Request, target: Path) -> None:
+def _remember(request: Request, values: dict[str, Any]) -> None:
     with whole_file(request.work / REMEMBERED) as file:
-        file.write(json.dumps({"target": str(target.resolve())}, ensure_ascii=False).encode("utf-8"))
+        file.write(json.dumps(values, ensure_ascii=False).encode("utf-8"))
 
 
 def _mark_published(request: Request) -> None:

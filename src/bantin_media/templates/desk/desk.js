@@ -75,14 +75,24 @@ document.addEventListener("submit", async (event) => {
   const fields = new URLSearchParams(new FormData(form));
   const button = event.submitter;
   if (button && button.name) fields.set(button.name, button.value);
+  if (form.dataset.wait) say(form.dataset.wait);
   await whole(async () => {
     const told = await post(form.dataset.do, fields);
     if (!told) return;
+    if (told.ask) { ask(form, told); return; }
     if (form.closest("dialog")) { await spoken(told, fields); return; }
     if (told.go) await renew(new URL(told.go, location.href).href); else await renew();
     say(told.said);
   });
 });
+/* A server that nobody knows yet: what is to be confirmed is shown beside the box that confirms it. */
+function ask(form, told) {
+  const box = form.querySelector("[data-ask]");
+  box.hidden = false;
+  box.querySelector("code").textContent = told.ask;
+  Object.assign(form.elements.host_key, { value: told.ask, checked: false }).focus();
+  say(told.said, true);
+}
 document.addEventListener("change", (event) => { if (event.target.matches("[data-submit]") && event.target.value) event.target.form.requestSubmit(); });
 
 /* ---- hearing */
