@@ -20,9 +20,9 @@ CODE = re.compile(r"[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+")
 TELLERS = {"Notice", "notice", "_tell"}
 HEAD = """# Notices
 
-What `bantin build`, `check` and `verify` report, by code. `{…}` stands for what is found; the Vietnamese sentence follows
-in italics. A notice stops nothing (with `--strict` the exit status is 9); those of `bantin verify` say what is
-wrong with a finished book. Made by `python docs/make_notices.py`.
+What `bantin build`, `check` and `verify` report, by code. `{…}` stands for what is found; the Vietnamese sentence
+follows in italics. A notice stops nothing (with `--strict` the exit status is 9); those of `bantin verify` say what
+is wrong with a finished book. Made by `python docs/make_notices.py`.
 """
 ROOMS = {
     "cleaning": "Cleaning",
