@@ -27,7 +27,7 @@ OFFICE := build check say script voice new card preview publish desk clean
 $(OFFICE): export BANTIN_DIR := $(DIR)
 
 .DEFAULT_GOAL := build
-.PHONY: wheels init desk publish build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz audit check say script new card preview clean help bench lock lint
+.PHONY: wheels init desk publish build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz mutants audit check say script new card preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ riêng số đó)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -91,6 +91,9 @@ test-faults: $(TEST)  ## Dựng rồi cắt ngang hàng trăm lần; tệp hỏn
 
 fuzz: $(TOOLS)  ## Thử bằng dữ liệu hỏng ngẫu nhiên, chia đều số phút cho các đích: make fuzz MINUTES=60
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(ARGS)
+
+mutants: $(TOOLS)  ## Đổi ngẫu nhiên 40 dòng mã của một phòng, đếm kiểm thử của phòng ấy bắt được bao nhiêu: make mutants ROOM=cleaning
+	@$(BIN)/python -m tests.mutants $(ROOM) $(ARGS)
 
 audit: $(TOOLS)  ## Đối chiếu các thư viện đã khoá với danh sách lỗ hổng đã biết (cần mạng)
 	@for lock in run extras test tools; do \

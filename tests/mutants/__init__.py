@@ -1,0 +1,1 @@
+"""Mutation testing of one room by its own tests."""

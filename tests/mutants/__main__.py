@@ -1,0 +1,100 @@
+"""Random mutants of a room's code → how many of them the room's own tests catch: `make mutants ROOM=cleaning`.
+
+`python -m tests.mutants ROOM [--count 40] [--seed 1] [--jobs 2]` draws lines of code, changes each by one operator of
+Cosmic Ray in a copy of the checkout, and runs the tests that reach the line.  A mutant is *killed* if a test fails or
+runs into the time limit, *equivalent* if `equivalent.tsv` says why nothing can tell it apart, else it *survived* and
+its line is printed.  The exit status is 1 if less than 90 % of the others were killed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+from .checkout import Checkout, copy_of
+from .drawing import Mutant, draw
+from .equivalents import reason_of
+
+ROOMS_TESTS = {
+    "commands": ("tests/pipeline", "tests/configuration"),
+    "errors": ("tests/pipeline", "tests/configuration"),
+    "files": ("tests/pipeline", "tests/cache"),
+    "history": ("tests/desk", "tests/pipeline"),
+    "messages": ("tests/test_house.py", "tests/configuration"),
+    "model": ("tests/pipeline", "tests/cleaning"),
+    "reporting": ("tests/pipeline",),
+    "templates": ("tests/publication", "tests/pipeline"),
+}
+"""Rooms whose tests stand in another room's folder; every other room has a folder of its own name."""
+GOAL = 0.9
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw, change, test and print; return 0 if at least 90 % of the mutants that can be told apart were killed."""
+    asked = _arguments(arguments)
+    tests = ROOMS_TESTS.get(asked.room, (f"tests/{asked.room}",))
+    with tempfile.TemporaryDirectory(prefix="bantin-mutants-") as folder:
+        first = copy_of(Path(folder) / "0")
+        reached = first.tests_by_line(asked.room, tests)
+        mutants = draw(first.source(asked.room), asked.count, asked.seed)
+        checkouts = [first, *(copy_of(Path(folder) / str(each)) for each in range(1, asked.jobs))]
+        outcomes = _outcomes(mutants, checkouts, reached, tests)
+    return _told(asked.room, asked.seed, list(zip(mutants, outcomes, strict=True)))
+
+
+def _arguments(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants")
+    parser.add_argument("room")
+    parser.add_argument("--count", type=int, default=40, help="lines of code that are changed, one mutant each")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2, help="mutants that are tested at once")
+    return parser.parse_args(arguments)
+
+
+def _outcomes(
+    mutants: list[Mutant], checkouts: list[Checkout], reached: dict[tuple[str, int], list[str]], tests: tuple[str, ...]
+) -> list[str]:
+    """Return for each mutant "killed", "survived", or why it is equivalent; each checkout tests one at once."""
+    free: SimpleQueue[Checkout] = SimpleQueue()
+    for checkout in checkouts:
+        free.put(checkout)
+
+    def outcome(mutant: Mutant) -> str:
+        reason = reason_of(mutant)
+        if reason:
+            return reason
+        checkout = free.get()
+        try:
+            nodes = reached.get((mutant.path, mutant.line), list(tests))
+            return "killed" if checkout.kills(mutant, nodes) else "survived"
+        finally:
+            free.put(checkout)
+
+    with ThreadPoolExecutor(len(checkouts)) as pool:
+        return list(pool.map(outcome, mutants))
+
+
+def _told(room: str, seed: int, results: list[tuple[Mutant, str]]) -> int:
+    for mutant, outcome in results:
+        if outcome != "killed":
+            print(f"{mutant}\n    {outcome}")
+    killed = sum(outcome == "killed" for _, outcome in results)
+    survived = sum(outcome == "survived" for _, outcome in results)
+    share = killed / max(killed + survived, 1)
+    print(
+        f"{room}, seed {seed}: {len(results)} mutants, {len(results) - killed - survived} equivalent, {killed} killed, "
+        f"{survived} survived: {share:.0%}"
+    )
+    return int(share < GOAL)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except subprocess.CalledProcessError as failed:
+        sys.exit(f"the room's tests fail before anything is changed:\n{failed.output}")

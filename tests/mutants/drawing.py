@@ -1,0 +1,131 @@
+"""A room's modules → random mutants of their code: one line, one change."""
+
+from __future__ import annotations
+
+import ast
+import random
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+
+ROUTINE = ("core/RemoveDecorator", "core/NoOp", "core/VariableInserter", "core/VariableReplacer")
+"""Operators that are not used: the first changes how a class is declared, the last two need names of variables."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one line: the whole mutated module, and what it says before and after."""
+
+    path: str
+    """Relative to the checkout."""
+    line: int
+    operator: str
+    before: str
+    after: str
+    code: str
+
+    def __str__(self) -> str:
+        """Return the place and both lines, as a person compares them."""
+        return f"{self.path}:{self.line} {self.operator}\n  - {self.before}\n  + {self.after}"
+
+
+def draw(modules: dict[str, str], count: int, seed: int) -> list[Mutant]:
+    """Return `count` mutants of the modules (path → code), each of another line, drawn by `seed` alone."""
+    chance = random.Random(seed)
+    lines = sorted((path, line) for path, code in modules.items() for line in _lines_of_code(code))
+    chance.shuffle(lines)
+    drawn: list[Mutant] = []
+    positions: dict[str, dict[int, list[tuple[str, int]]]] = {}
+    for path, line in lines:
+        if len(drawn) == count:
+            break
+        if path not in positions:
+            positions[path] = _positions(modules[path])
+        mutants = [
+            found
+            for operator, occurrence in positions[path].get(line, [])
+            if (found := _mutant(path, modules[path], operator, occurrence))
+        ]
+        if mutants:
+            drawn.append(chance.choice(mutants))
+    return drawn
+
+
+def _lines_of_code(code: str) -> set[int]:
+    """Return the lines of statements and expressions that run: no annotation, docstring, import or declaration."""
+    tree = ast.parse(code)
+    declared: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text_alone(node):
+            declared |= _span(node)
+        elif isinstance(node, ast.ClassDef):
+            declared |= set().union(*(_span(each) for each in node.decorator_list), set())
+    return {node.lineno for node in ast.walk(tree) if isinstance(node, (ast.stmt, ast.expr))} - declared
+
+
+def _is_text_alone(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _span(node: ast.stmt | ast.expr) -> set[int]:
+    return set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+
+
+def _annotations(code: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return where annotations stand, as (line, column) from and to: `int | None` is no sum to be changed."""
+    found: list[ast.expr | None] = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, (ast.arg, ast.AnnAssign)):
+            found.append(node.annotation)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            found.append(node.returns)
+    return [
+        ((each.lineno, _column(code, each.lineno, each.col_offset)), (each.end_lineno, each.end_col_offset))
+        for each in found
+        if each is not None and each.end_lineno is not None and each.end_col_offset is not None
+    ]
+
+
+def _column(code: str, line: int, offset: int) -> int:
+    """Return a column in characters: `ast` counts bytes, and Vietnamese letters have several."""
+    return len(code.splitlines()[line - 1].encode()[:offset].decode(errors="replace"))
+
+
+def _positions(code: str) -> dict[int, list[tuple[str, int]]]:
+    """Return line → (operator, which of its occurrences in the module) for every change outside of annotations."""
+    nodes = list(ast_nodes(get_ast(code)))
+    annotations = _annotations(code)
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for name in operator_names():
+        operator = get_operator(name)
+        if operator.arguments() or name in ROUTINE:
+            continue
+        starts = [start for node in nodes for start, _ in operator().mutation_positions(node)]
+        for occurrence, start in enumerate(starts):
+            if not any(begin <= start < end for begin, end in annotations):
+                found[start[0]].append((name, occurrence))
+    return found
+
+
+def _mutant(path: str, code: str, operator: str, occurrence: int) -> Mutant | None:
+    """Return the mutant, or None if the change is no Python or changes nothing."""
+    mutated = mutate_code(code, get_operator(operator)(), occurrence)
+    if mutated is None or mutated == code:
+        return None
+    try:
+        ast.parse(mutated)
+    except SyntaxError:
+        return None
+    old, new = code.splitlines(), mutated.splitlines()
+    line = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(old) - 1)
+    return Mutant(path, line + 1, operator.removeprefix("core/"), old[line].strip(), new[line].strip(), mutated)
+
+
+def modules_of(folder: Path, root: Path) -> dict[str, str]:
+    """Return path relative to `root` → code, of a room that is a package or one module."""
+    files = sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+    return {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in files}
