@@ -12,6 +12,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
@@ -32,6 +33,8 @@ ROOMS_TESTS = {
 }
 """Rooms whose tests stand in another room's folder; every other room has a folder of its own name."""
 GOAL = 0.9
+GRACE = 20
+"""Seconds beyond twice the time of the room's tests: a mutant that runs longer is caught in a loop."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,10 +43,12 @@ def main(arguments: list[str] | None = None) -> int:
     tests = ROOMS_TESTS.get(asked.room, (f"tests/{asked.room}",))
     with tempfile.TemporaryDirectory(prefix="bantin-mutants-") as folder:
         first = copy_of(Path(folder) / "0")
+        began = time.monotonic()
         reached = first.tests_by_line(asked.room, tests)
+        limit = GRACE + 2 * (time.monotonic() - began)
         mutants = draw(first.source(asked.room), asked.count, asked.seed)
         checkouts = [first, *(copy_of(Path(folder) / str(each)) for each in range(1, asked.jobs))]
-        outcomes = _outcomes(mutants, checkouts, reached, tests)
+        outcomes = _outcomes(mutants, checkouts, reached, tests, limit)
     return _told(asked.room, asked.seed, list(zip(mutants, outcomes, strict=True)))
 
 
@@ -57,7 +62,11 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _outcomes(
-    mutants: list[Mutant], checkouts: list[Checkout], reached: dict[tuple[str, int], list[str]], tests: tuple[str, ...]
+    mutants: list[Mutant],
+    checkouts: list[Checkout],
+    reached: dict[tuple[str, int], list[str]],
+    tests: tuple[str, ...],
+    limit: float,
 ) -> list[str]:
     """Return for each mutant "killed", "survived", or why it is equivalent; each checkout tests one at once."""
     free: SimpleQueue[Checkout] = SimpleQueue()
@@ -71,7 +80,7 @@ def _outcomes(
         checkout = free.get()
         try:
             nodes = reached.get((mutant.path, mutant.line), list(tests))
-            return "killed" if checkout.kills(mutant, nodes) else "survived"
+            return "killed" if checkout.kills(mutant, nodes, limit) else "survived"
         finally:
             free.put(checkout)
 

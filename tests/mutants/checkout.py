@@ -20,8 +20,6 @@ LEFT = shutil.ignore_patterns(
 )
 MADE = ("output", "output-noi-bo", "proof", "history", "build")
 """What a build leaves at the top; a folder of the same name further down is a source."""
-TIME_LIMIT = 300
-"""Seconds: a mutant that runs longer than this is caught in a loop, and killed."""
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n0")
 WHOLE_ROOM = 60
 """Tests: a line that more of them reach is tried by the room's whole folder; the command would grow too long."""
@@ -57,8 +55,11 @@ class Checkout:
                     found[path, line] = sorted(nodes)
         return found
 
-    def kills(self, mutant: Mutant, nodes: list[str]) -> bool:
-        """Return whether one of the tests `nodes` fails on the mutant; the module is as it was afterwards."""
+    def kills(self, mutant: Mutant, nodes: list[str], limit: float) -> bool:
+        """Return whether one of the tests `nodes` fails on the mutant, or runs longer than `limit` seconds (a loop).
+
+        The module is as it was afterwards.
+        """
         module = self.root / mutant.path
         code = module.read_text(encoding="utf-8")
         module.write_text(mutant.code, encoding="utf-8")
@@ -69,7 +70,7 @@ class Checkout:
                 cwd=self.root,
                 env=self._environment(),
                 capture_output=True,
-                timeout=TIME_LIMIT,
+                timeout=limit,
             )
         except subprocess.TimeoutExpired:
             return True
