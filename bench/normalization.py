@@ -1,4 +1,4 @@
-"""How fast sentences are read: distinct ones, no memo, against sea-g2p from PyPI where it can be imported.
+"""How fast sentences are read: distinct ones, no memo, against sea-g2p from PyPI if it can be imported.
 
     python bench/normalization.py                                  our own figures
     PYTHONPATH=<site-packages with sea-g2p> python bench/normalization.py   the ratio as well

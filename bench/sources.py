@@ -1,7 +1,7 @@
 """How much of sources that people have is found: `python bench/sources.py FOLDER …` prints a Markdown table.
 
 A source (`x.txt`, `.html`, `.docx`, `.pdf` …) stands beside `x.expected.json`.  There `title`, `date`, `author`,
-`source` are what should be found, `null` where there is none; `lead` and `paragraphs` are beginnings; `captions`,
+`source` are what should be found, `null` if there is none; `lead` and `paragraphs` are beginnings; `captions`,
 `subheads`, `dropped` (beginnings) and `tables` are lists; `signer`, `number`, `issuer`, `recipients` (a list) are an
 official document's.  A key that is not there is not judged.  `--rows` also prints each miss.
 """
@@ -82,7 +82,7 @@ class Shown:
         return any(notice.code.startswith(TOLD.get(name, "!")) for notice in self.article.notices)
 
     def single(self, name: str) -> str:
-        """Return a field's words, empty where nothing was found."""
+        """Return a field's words, empty if nothing was found."""
         if name == "date":
             return self.article.date.isoformat() if self.article.date else ""
         if name in {"signer", "number", "issuer"}:

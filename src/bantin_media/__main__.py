@@ -1,4 +1,4 @@
-"""`python -m bantin_media`: the same as the console script `bantin`, where there is no make."""
+"""`python -m bantin_media`: the same as the console script `bantin`, if there is no make."""
 
 from __future__ import annotations
 

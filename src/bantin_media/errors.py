@@ -1,6 +1,6 @@
 """Everything that can go wrong, as one tree; the exit status stands on the class.
 
-    BantinError            1   anything below, where no narrower class fits
+    BantinError            1   anything below, if no narrower class fits
     ├── UnforeseenError    1   the program itself has a fault, met by one article or edition
     ├── UsageError         2   the command line asks for what cannot be
     ├── ConfigError        3   bantin.toml, edition.toml or a template cannot be understood

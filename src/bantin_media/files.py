@@ -115,7 +115,7 @@ def _is_running(process: int, temporary: Path) -> bool:
         return False
     except PermissionError:
         return True
-    with contextlib.suppress(OSError):  # where nobody collects orphans (a container) the dead keep their number
+    with contextlib.suppress(OSError):  # if nobody collects orphans (a container) the dead keep their number
         return not Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].startswith(b" Z")
     return True
 

@@ -109,7 +109,7 @@ def new_office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Offi
 
 @pytest.fixture(scope="session")
 def shared_samples() -> Path:
-    """The folder of private samples; tests that read it say so where it is not there."""
+    """The folder of private samples; tests that read it say so if it is not there."""
     folder = os.environ.get("BANTIN_SAMPLES")
     if not folder:
         pytest.skip("BANTIN_SAMPLES names no folder of private samples")

@@ -25,7 +25,7 @@ _CHUNK_SAMPLES: Final = 8192
 
 
 def integrated_lufs(pieces: Iterable[bytes], sample_rate_hz: int) -> float:
-    """Return the gated loudness of 16-bit mono PCM; `SILENT_LUFS` where nothing is above the gate."""
+    """Return the gated loudness of 16-bit mono PCM; `SILENT_LUFS` if nothing is above the gate."""
     import numpy as np
 
     steps = np.array(_step_powers(pieces, sample_rate_hz))

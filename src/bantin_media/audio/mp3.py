@@ -143,7 +143,7 @@ def _lengths(head: bytes) -> tuple[int, int]:
 def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat) -> Segment:
     """Return the segment of one stretch of mono 16-bit little-endian PCM, handed over in pieces.
 
-    Its `samples` are counted at the rate of `frame_format`, to which LAME resamples where the two differ.
+    Its `samples` are counted at the rate of `frame_format`, to which LAME resamples if the two differ.
     Raises `ValueError` if the encoder did not keep to the format, which would make every time wrong.
     """
     file = io.BytesIO()

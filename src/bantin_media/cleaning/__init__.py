@@ -48,7 +48,7 @@ def clean(
 ) -> Article:
     """Return the clean article of a draft; `pictures` are the files that lie beside it, in order.
 
-    Raises `SourceError` where nothing is left to publish, and `ConfigError` for an override that matches nothing.
+    Raises `SourceError` if nothing is left to publish, and `ConfigError` for an override that matches nothing.
     """
     sheet = lay_out(draft)
     if not sheet.lines and not pictures:

@@ -142,7 +142,7 @@ def _among_values(sheet: Sheet, index: int) -> bool:
 
 
 def _last_signed(sheet: Sheet, last: int) -> int:
-    """Return where the last line below the story stands that says who wrote it, -1 where none does."""
+    """Return where the last line below the story stands that says who wrote it, -1 if none does."""
     return max((i for i in sheet.open() if i > last and _signs(sheet.lines[i].text)), default=-1)
 
 

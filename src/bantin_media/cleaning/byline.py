@@ -114,7 +114,7 @@ def is_house(text: str) -> bool:
 
 
 def labelled_author(text: str) -> str:
-    """Return the name behind a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"), empty where there is no label."""
+    """Return the name behind a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"), empty if there is no label."""
     bare = text.strip(" ()[]*•-–|")
     low = bare.casefold()
     match = rules().authors.match(low) or rules().genres.match(low)

@@ -239,7 +239,7 @@ def _of_a_picture(sheet: Sheet, first: int, second: int, *, page: bool) -> bool:
 
 
 def is_of_a_page(sheet: Sheet) -> bool:
-    """Return whether the source was copied from a page: it had buttons, a date line, or says from where it is."""
+    """Return whether the source was copied from a page: it had buttons, a date line, or says where it is from."""
     return sheet.had_boilerplate or any(line.use in {Use.DATE, Use.SOURCE} for line in sheet.lines)
 
 

@@ -131,7 +131,7 @@ class _Scanner:
         return match.end()
 
     def _piece(self, at: int) -> int:
-        """Return where the piece that begins at `at` ends, 0 where no table knows one."""
+        """Return where the piece that begins at `at` ends, 0 if no table knows one."""
         if at and (self.low[at - 1].isalnum() and self.low[at].isalpha()):
             return 0
         table = rules()

@@ -43,7 +43,7 @@ def is_address(text: str) -> bool:
 
 
 def strike_out(sheet: Sheet) -> str:
-    """Drop what a mail or a chat put around the text; return the mail's subject, empty where there is none."""
+    """Drop what a mail or a chat put around the text; return the mail's subject, empty if there is none."""
     subject = _mail_head(sheet)
     _post_head(sheet)
     _stamps(sheet)

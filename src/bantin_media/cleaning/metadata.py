@@ -118,7 +118,7 @@ def _author(sheet: Sheet, *, title: int | None) -> str:
 
 
 def signed_below_pictures(sheet: Sheet, found: Found) -> Found:
-    """Return `found` with the author who stands under the last captions, where none was found before them."""
+    """Return `found` with the author who stands under the last captions, if none was found before them."""
     return found if found.author else replace(found, author=_author_below(sheet))
 
 

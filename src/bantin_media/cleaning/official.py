@@ -218,7 +218,7 @@ def _see(head: _Head, name: str, text: str, index: int) -> None:
 
 
 def _pieces(line: Line, head: _Head) -> list[tuple[str, str]]:
-    """Return what a line of the head is made of, by name; empty where it is none of it."""
+    """Return what a line of the head is made of, by name; empty if it is none of it."""
     if (
         not line.text
         or line.source.role

@@ -16,7 +16,7 @@ from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
 
 SHORTEST_TITLE: Final = 3
-"""In lines, where no head stands over it: a kind with two lines below it is no chance."""
+"""In lines, if no head stands over it: a kind with two lines below it is no chance."""
 _LONGEST_TITLE: Final = 5
 """In lines, the kind included."""
 LONGEST_TITLE_LINE: Final = 200

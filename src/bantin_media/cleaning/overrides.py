@@ -63,7 +63,7 @@ def _texts(line: Line) -> tuple[str, ...]:
 
 
 def nearest(sheet: Sheet, sought: str) -> tuple[int, str]:
-    """Return the number and the beginning of the line most like `sought`; `(0, "")` where there are none."""
+    """Return the number and the beginning of the line most like `sought`; `(0, "")` if there are none."""
     best, number, text = -1.0, 0, ""
     for line in sheet.lines:
         begin = folded(line.text)[: max(len(sought), 20)]

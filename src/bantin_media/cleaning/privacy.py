@@ -103,5 +103,5 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Return where `pattern` last stands in `text`, -1 where it does not."""
+    """Return where `pattern` last stands in `text`, -1 if it does not."""
     return max((match.start() for match in pattern.finditer(text)), default=-1)

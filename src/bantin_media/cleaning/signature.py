@@ -49,7 +49,7 @@ class Signature:
 
 
 def set_aside(sheet: Sheet, *, after: int) -> Signature | None:
-    """Drop the foot's lines below `after` and mark the signer's; None where there is no foot."""
+    """Drop the foot's lines below `after` and mark the signer's; None if there is no foot."""
     found = Signature()
     listed = _recipients_line(sheet, after)
     first = listed if listed is not None else len(sheet.lines)
@@ -213,7 +213,7 @@ def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> 
 
 
 def _what(text: str, found: Signature, *, in_list: bool) -> str:
-    """Return what a line, or a column of one, is in the foot; empty where it is not of it."""
+    """Return what a line, or a column of one, is in the foot; empty if it is not of it."""
     begun, named = bool(found.offices or found.recipients), bool(found.name)
     item = _ITEM.match(text) or _FILED.match(text)
     more = found.offices and not named and text.isupper() and not has_surname(text) and len(text) <= _LONGEST_OFFICE

@@ -59,7 +59,7 @@ class Ids:
     """The number of each note that marks may lead to, by what the source calls it."""
 
     def cut(self, text: str, place: str = "s", *, whole: bool = False, of: Sequence[Line] = ()) -> Text:
-        """Return `text` as sentences with ids `s1`, `s2` …; as one where it is `whole`.
+        """Return `text` as sentences with ids `s1`, `s2` …; as one if it is `whole`.
 
         The marks of the lines that it is made `of` come along.
         """
@@ -270,7 +270,7 @@ def _without_ornaments(text: str) -> str:
 
 
 def heading_level(sheet: Sheet, body: list[int], at: int) -> int:
-    """Return the level of a plain line that is a heading by its form, 0 where it is none.
+    """Return the level of a plain line that is a heading by its form, 0 if it is none.
 
     A heading is short, has no closing mark, and text follows it: "Tam Kỳ tiên phong", "ĐỘI NGŨ CÁN BỘ",
     "1. Nội dung trình bày:".  A counted line among its like is a list item.

@@ -26,7 +26,7 @@ _RULE: Final = re.compile(r"[\s|:+\-–=_]+")
 
 
 def cells(line: Line) -> list[str]:
-    """Return the cells of a line that tabs or bars part; one where it is no row."""
+    """Return the cells of a line that tabs or bars part; one if it is no row."""
     raw = line.source.text.strip("\n")
     if "\t" in raw and not line.joined:
         return raw.split("\t")
@@ -65,7 +65,7 @@ def _may_be_cell(line: Line) -> bool:
 
 
 def _table(run: Sequence[Line]) -> tuple[int, int, int] | None:
-    """Return where in `run` a table begins, its columns and its rows; None where none is."""
+    """Return where in `run` a table begins, its columns and its rows; None if none is."""
     if len(run) < _FEWEST_ROWS * _WIDTHS[0]:
         return None
     figures = [bool(_FIGURE.fullmatch(line.text)) for line in run]

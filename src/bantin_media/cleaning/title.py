@@ -1,6 +1,6 @@
 """Finds the title: the line above the story that the date, the blank lines and its own form point to.
 
-What stands above the title is the page's, not the article's, and is dropped; where more than one line could be
+What stands above the title is the page's, not the article's, and is dropped; if more than one line could be
 the title the editor is told.
 """
 
@@ -39,7 +39,7 @@ _MOST_CANDIDATES: Final = 40
 
 
 def find_title(sheet: Sheet, known: str, override: ArticleOverride) -> int | None:
-    """Mark the title's line and return its index; None where no line can be the title.
+    """Mark the title's line and return its index; None if no line can be the title.
 
     `known` is what the file's own fields, or a mail's subject, call it.
     """

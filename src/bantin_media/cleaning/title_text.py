@@ -20,7 +20,7 @@ _SITE: Final = re.compile(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
 
 
 def trim(sheet: Sheet, index: int) -> tuple[str, str]:
-    """Return the title without what the website glued to it, and the site's name (empty where there is none)."""
+    """Return the title without what the website glued to it, and the site's name (empty if there is none)."""
     text = sheet.lines[index].text
     for pattern, reason in (
         (_NULL, message("printed by the website before the title")),

@@ -156,7 +156,7 @@ def _upload(office: Office) -> Callable[[Request], Any]:
 
 
 async def _body(request: Request, limit: int) -> bytes | None:
-    """Return what was sent, or None where it is more than `limit`: no more than that is ever held."""
+    """Return what was sent, or None if it is more than `limit`: no more than that is ever held."""
     content = bytearray()
     async for piece in request.stream():
         content += piece

@@ -40,7 +40,7 @@ class Hand:
     form: dict[str, str]
 
     def __getitem__(self, key: str) -> str:
-        """Return a field of the form, empty where it is not there."""
+        """Return a field of the form, empty if it is not there."""
         return self.form.get(key, "").strip()
 
     @property

@@ -41,7 +41,7 @@ def programme(office: Office, request: Request) -> Response:
 
 
 def kept(request: Request) -> Response:
-    """Answer with a sound that was told before.  Raises `UsageError` where it is no longer kept."""
+    """Answer with a sound that was told before.  Raises `UsageError` if it is no longer kept."""
     with _lock:
         content = _kept.get(request.path_params["key"])
     if content is None:

@@ -101,7 +101,7 @@ class Office:
         return tuple(reversed(found))
 
     def folder(self, name: str) -> EditionFolder:
-        """Return the files of an edition.  Raises `SourceError` where there is none of this name."""
+        """Return the files of an edition.  Raises `SourceError` if there is none of this name."""
         if name not in self.names():
             raise SourceError(name, message("there is no such edition"), "")
         return editions.find(self.request.input, name, SUFFIXES)
@@ -136,7 +136,7 @@ class Office:
     def writing(self, name: str, seen: str) -> Iterator[Undo]:
         """Hold an edition as its one writer while the block lasts.
 
-        Raises `OutputError` where a build or another desk has it, `StaleError` where it is not as it was `seen`.
+        Raises `OutputError` if a build or another desk has it, `StaleError` if it is not as it was `seen`.
         """
         with self._writing, alone(self.plan_for_lock(name)):
             if seen != self.seen(name):
@@ -159,7 +159,7 @@ class Office:
             )  # fmt: skip
 
     def last_built(self, name: str) -> State | None:
-        """Return the state that the desk built last, or None where it does not know."""
+        """Return the state that the desk built last, or None if it does not know."""
         return _state_in(self._last(name))
 
     def note_built(self, name: str) -> None:
@@ -201,7 +201,7 @@ class Office:
 
 
 def _state_in(path: Path) -> State | None:
-    """Return the state that was written to `path`, or None where there is none that can be read."""
+    """Return the state that was written to `path`, or None if there is none that can be read."""
     try:
         return State(tuple(Line(*row) for row in json.loads(path.read_text("utf-8", "surrogatepass"))))
     except (OSError, ValueError, TypeError):

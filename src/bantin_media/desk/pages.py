@@ -167,7 +167,7 @@ class Pages:
         )
 
     def made(self, request: Request) -> str:
-        """Return the address at which what was built can be looked at.  Raises `BantinError` where nothing was."""
+        """Return the address at which what was built can be looked at.  Raises `BantinError` if nothing was."""
         if self._preview is None:
             return "/"
         try:
@@ -241,7 +241,7 @@ def _lengths(examined: Examined) -> dict[int, tuple[str, str]]:
 
 
 def _file_in(folder: Path, where: str) -> str:
-    """Return the name of the edition's own file that an error is about, empty where it is about none."""
+    """Return the name of the edition's own file that an error is about, empty if it is about none."""
     path = Path(where.rsplit(":", 1)[0] if where.rpartition(":")[2].isdecimal() else where)
     return path.name if path.parent == folder and path.is_file() and path.suffix != ".toml" else ""
 

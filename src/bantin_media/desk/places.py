@@ -121,7 +121,7 @@ class FolderPlace:
         self._root = root
 
     def __enter__(self) -> Self:
-        """Return itself.  Raises `UsageError` where there is no such folder."""
+        """Return itself.  Raises `UsageError` if there is no such folder."""
         if not self._root.is_dir():
             raise no_such_folder(str(self._root))
         return self

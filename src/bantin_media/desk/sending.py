@@ -50,8 +50,8 @@ def send(request: Request, target: str = "", *, password: str = "", host_key: st
     `target` is a folder or `sftp://user@host/folder`; empty takes the last one.  `password` is for this once;
     `host_key` is the fingerprint of the server's key, if it is confirmed now.
 
-    Raises `UsageError` where there is nothing to publish, or no place for it, `UnknownServerError` of `sftp`;
-    `OutputError` where the place is full or gives back other bytes than it was given.
+    Raises `UsageError` if there is nothing to publish, or no place for it, `UnknownServerError` of `sftp`;
+    `OutputError` if the place is full or gives back other bytes than it was given.
     """
     remembered = _read_remembered(request)
     target = target or _last_target(remembered)

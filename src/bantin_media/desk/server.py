@@ -42,7 +42,7 @@ class Desk:
 def open_desk(root: Path, port: int = 0, preview: Callable[[], str] | None = None) -> Desk:
     """Return the desk of the office in `root`; `port` 0 takes a free one.
 
-    `preview` starts a server over what was built and returns its address.  Raises `UsageError` where there is no
+    `preview` starts a server over what was built and returns its address.  Raises `UsageError` if there is no
     office, or the port cannot be had.
     """
     office = Office(root.resolve())

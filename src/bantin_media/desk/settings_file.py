@@ -49,7 +49,7 @@ class SettingsFile:
             self._add(inner, key, value)
 
     def get(self, key: str, *, table: Iterable[str] = ()) -> Any:
-        """Return the value of `key` in `table`, as plain Python; None where there is none."""
+        """Return the value of `key` in `table`, as plain Python; None if there is none."""
         inner = self._find(table)
         return _plain(inner[key]) if inner is not None and key in inner else None
 

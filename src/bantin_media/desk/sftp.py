@@ -75,7 +75,7 @@ def address_of(text: str) -> Address:
 class SftpPlace:
     """A folder on a server, for as long as the block lasts.
 
-    Raises on entering `UnknownServerError`, `UsageError` where there is no such folder, `OutputError`.
+    Raises on entering `UnknownServerError`, `UsageError` if there is no such folder, `OutputError`.
     """
 
     def __init__(self, address: Address, *, password: str = "", fingerprint: str = "") -> None:

@@ -27,7 +27,7 @@ class Heard:
 def sentence(examined: Examined, number: int, sentence_id: str) -> Heard:
     """Return the sound of one sentence of article `number`, in the voice that it has in this edition.
 
-    Raises `UsageError` where there is no such sentence, `SpeechError`.
+    Raises `UsageError` if there is no such sentence, `SpeechError`.
     """
     one = article_of(examined, number)
     words = dict(sentences(one))
@@ -51,7 +51,7 @@ def programme(examined: Examined) -> Heard:
 
 
 def article_of(examined: Examined, number: int) -> Prepared:
-    """Return article `number`.  Raises `UsageError` where there is none."""
+    """Return article `number`.  Raises `UsageError` if there is none."""
     for one in examined.audio.scripted:
         if one.article.number == number:
             return one

@@ -17,7 +17,7 @@ LONGEST_NAME = 120
 
 
 def safe_name(name: str) -> str:
-    """Return the file name in `name` as every system can have it.  Raises `UsageError` where nothing is left of it."""
+    """Return the file name in `name` as every system can have it.  Raises `UsageError` if nothing is left of it."""
     last = PurePosixPath(name.replace("\\", "/")).name
     clean = " ".join(FORBIDDEN.sub(" ", unicodedata.normalize("NFC", last)).split()).strip(". ")
     stem, dot, suffix = clean.rpartition(".")
@@ -62,7 +62,7 @@ def _free(folder: Path, name: str) -> Path:
 
 
 def inside(folder: Path, name: str) -> Path:
-    """Return the file of this name that lies in `folder` itself.  Raises `UsageError` where there is none."""
+    """Return the file of this name that lies in `folder` itself.  Raises `UsageError` if there is none."""
     path = folder / name
     if name != Path(name).name or name in SETTINGS_FILES or path.is_symlink() or not path.is_file():
         raise UsageError(name, message("there is no such file in this edition"), "")

@@ -19,7 +19,7 @@ MOST_KEPT = 60
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change that can be taken back: `what` it was, and each file as it was before; None where there was none."""
+    """One change that can be taken back: `what` it was, and each file as it was before; None if there was none."""
 
     number: int
     what: str
@@ -58,7 +58,7 @@ class Undo:
         self.change(what, {after: before.read_bytes(), before: None})
 
     def take_back(self) -> Step | None:
-        """Bring back what the last change replaced; return it, or None where there was none."""
+        """Bring back what the last change replaced; return it, or None if there was none."""
         step = self.last
         if step is None:
             return None

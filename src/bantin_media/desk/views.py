@@ -19,7 +19,7 @@ LONGEST_KEY = 120
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a sentence: `is_marked` where it is said otherwise than it is written, or was guessed."""
+    """A stretch of a sentence: `is_marked` if it is said otherwise than it is written, or was guessed."""
 
     written: str
     spoken: str
@@ -47,7 +47,7 @@ class ToldNotice:
     notice: Notice
     digest: str
     line: int
-    """Of the source, where it concerns one; 0 where it does not."""
+    """Of the source, where it concerns one; 0 if it does not."""
 
 
 @dataclass(frozen=True, slots=True)

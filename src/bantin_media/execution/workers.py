@@ -90,7 +90,7 @@ class Workers:
     def one(self, work: Callable[[Task], Result], task: Task) -> Result:
         """Return what `work` returns, or raise what it raises; threads may call this, but not beside `run`.
 
-        For work that any thread of this process could do: where a worker dies, or the run has ended, it is done here.
+        For work that any thread of this process could do: if a worker dies, or the run has ended, it is done here.
         """
         with self._lock:
             future = None if self._inline or self._has_ended else self._submit(work, task)

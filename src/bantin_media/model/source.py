@@ -79,10 +79,10 @@ class NoteMark:
 class SourceLine:
     """One line of the source (of a text file), or one block (of a document), with the source's own words.
 
-    `line` counts from 1 and is what messages name.  `role` is set where the file's structure says what the
+    `line` counts from 1 and is what messages name.  `role` is set if the file's structure says what the
     line is for: `title`, `date`, `lead`, `author`, `source`, `section`, `caption` or `boilerplate`.
     `rows` holds a table's cells, its first `header_rows` rows being column names; a table's `text` is its caption.
-    A picture may carry its caption in `text` where the file ties the two together.
+    A picture may carry its caption in `text` if the file ties the two together.
     """
 
     line: int

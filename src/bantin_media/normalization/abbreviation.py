@@ -1,7 +1,7 @@
 """Abbreviations.  "UBND" → "ủy ban nhân dân", "KT-XH" → "kinh tế xã hội", "THCS&THPT" → "… và …".
 
 What stands around decides between meanings: "BCH Quân sự" → "ban chỉ huy", "BCH Đảng bộ" → "ban chấp hành".  Where
-nothing decides, and where a form is unknown, it is spelled and reported.  Does not fire inside a word, in front of
+nothing decides, and if a form is unknown, it is spelled and reported.  Does not fire inside a word, in front of
 a digit (QL3B is *alphanumeric*), or on a syllable in an all-capital text ("TU BỔ" is *caps*).
 """
 

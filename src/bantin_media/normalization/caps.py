@@ -32,7 +32,7 @@ def is_caps_word(at: Place, written: str, end: int) -> bool:
     """Return whether `written`, which ends at `end`, is a word of prose in capitals.
 
     A tone or a hat is proof enough (HỌP); a bare syllable (BAN, TU, AN) needs a word beside it that is a syllable in
-    capitals too, and alone only where it is longer than abbreviations of so few sounds are (PHONG, not THA).
+    capitals too, and alone only if it is longer than abbreviations of so few sounds are (PHONG, not THA).
     """
     if not written.isupper() or not is_syllable(written):
         return False

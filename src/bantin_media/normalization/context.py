@@ -122,7 +122,7 @@ class Match:
     """A row accepts: the characters up to `end` are used up and said as `spoken`.
 
     `spoken` is words and pauses (`,`), or one of `. ? !` for an end mark, or nothing for what is not said.
-    `rule` names the class where the row's own name is too general.
+    `rule` names the class if the row's own name is too general.
     """
 
     end: int

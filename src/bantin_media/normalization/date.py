@@ -1,7 +1,7 @@
 """Dates in all their writings.  "27/4/2009" → "ngày hai mươi bảy tháng tư năm hai nghìn không trăm linh chín".
 
 "tháng 02/2023", "Tháng 7-2022", "từ ngày 2-9/5", "hai ngày 20 và 21/6", "Quốc khánh 2-9".  A day and a month alone
-are a date only where the words around say so, or where they can be nothing else ("27/4"): "1/5 diện tích" is a
+are a date only if the words around say so, or if they can be nothing else ("27/4"): "1/5 diện tích" is a
 share, "2-9 xã" a range, "số nhà 1/5" an address, "hỗ trợ 24/7" day and night.
 """
 
@@ -169,7 +169,7 @@ def _is_introduced(at: Place) -> bool:
 
 
 def say_date(at: Place, day: str, month: str, in_year: str = "") -> str:
-    """Return the words of a day, "ngày" only where no such word stands before."""
+    """Return the words of a day, "ngày" only if no such word stands before."""
     said = say_day_month(at.style, day, month)
     if in_year:
         said += f" năm {year(in_year, at.style)}"

@@ -35,7 +35,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def deciding_row(token: Token, lexicon: Lexicon) -> str:
-    """Return the row that decided `token`, with its file and line; nothing where no table did."""
+    """Return the row that decided `token`, with its file and line; nothing if no table did."""
     if token.rule == "lexicon":
         return next((f"{entry.place}: {entry.written} → {entry.spoken}" for entry in _entries(token, lexicon)), "")
     evidence = token.evidence.replace("…", " ").strip()
@@ -71,7 +71,7 @@ def _phrases(cell: str) -> Iterator[str]:
 
 @cache
 def _rows(package: str, table: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return the rows of a table with their lines; nothing where there is no such table."""
+    """Return the rows of a table with their lines; nothing if there is no such table."""
     file = resources.files(package) / "data" / f"{table}.tsv"
     if not file.is_file():
         return ()

@@ -1,8 +1,8 @@
 """Document numbers.  "Quyết định số 70/2009/QĐ-TTg" → "… số bảy mươi, năm hai nghìn không trăm linh chín, của …".
 
-As newsreaders say them (`broadcast`): the type only where the words before do not name it, the issuer once and only
-where the text around does not, a comma wherever one number ends and another begins.  Style `letters` names every
-letter of the code.  Does not fire where no type or issuer of the tables stands in the code ("15-KV/AB", "3/2").
+As newsreaders say them (`broadcast`): the type only if the words before do not name it, the issuer once and only
+if the text around does not, a comma wherever one number ends and another begins.  Style `letters` names every
+letter of the code.  Does not fire if no type or issuer of the tables stands in the code ("15-KV/AB", "3/2").
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def read_alone(at: Place) -> Match | None:
 def read_glued(at: Place) -> Match | None:
     """Accept a type with its number behind it: "NQ57-NQ/TW", "QĐ1719/QĐ-TTg", "NĐ98/2023/NĐ-CP", "NQ30a".
 
-    Bare, only where type and number are one word and the table says that such a word is a document ("TT01").
+    Bare, only if type and number are one word and the table says that such a word is a document ("TT01").
     """
     found = at.match(_GLUED)
     types = doctypes().get(found[1]) if found else None

@@ -98,7 +98,7 @@ def _numbered(at: Place) -> Match | None:
 
 
 def _is_small_roman(at: Place, found: re.Match[str]) -> bool:
-    """Return whether "(ii)" is meant; "(i)" and "(v)" are letters where no numeral stands beside them."""
+    """Return whether "(ii)" is meant; "(i)" and "(v)" are letters if no numeral stands beside them."""
     if len(found[1]) > 1:
         return True
     return "(ii)" in at.right(found.end()) or "(iv)" in at.left or "(vi)" in at.right(found.end())

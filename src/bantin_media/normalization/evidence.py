@@ -26,7 +26,7 @@ capital beside it."""
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A meaning and what speaks for it: `weight` is 0 where nothing does; `other` is one that has as much."""
+    """A meaning and what speaks for it: `weight` is 0 if nothing does; `other` is one that has as much."""
 
     meaning: Meaning
     weight: int
@@ -44,7 +44,7 @@ class Choice:
 def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
     """Return the meaning that the words around the form from `at` to `end` speak for, or the one that needs no words.
 
-    Nothing where each of them needs some and has none.
+    Nothing if each of them needs some and has none.
     """
     best: Choice | None = None
     for meaning in meanings:

@@ -3,7 +3,7 @@
 An article that explains a short form teaches it: in that article it means what the article says, whatever a table
 knows.  A short form fits an expansion if its letters are the first letters of the words, in order; "và", "&",
 hyphens and case do not count.  A form from another language fits the names that `data/acronym.tsv` has for it: "Tổ chức
-Y tế Thế giới (WHO)".  Does not fire where nothing fits ("cơ quan thường trực (UBND)"), nor against a row of
+Y tế Thế giới (WHO)".  Does not fire if nothing fits ("cơ quan thường trực (UBND)"), nor against a row of
 the editor's lexicon.
 """
 

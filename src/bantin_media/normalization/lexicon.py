@@ -50,7 +50,7 @@ class Lexicon:
 
 
 def first_word_end(text: str, start: int) -> int:
-    """Return where the run of letters at `start` ends; one character where there is none."""
+    """Return where the run of letters at `start` ends; one character if there is none."""
     end = start
     limit = min(len(text), start + 64)
     while end < limit and text[end].isalpha():

@@ -76,7 +76,7 @@ def _guess(at: Place, pair: Pair, said: Said, best: Weighed, other: str) -> Matc
 
 
 def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
-    """Return the candidates with what each gains, the weightiest first, in the table's order where they are alike."""
+    """Return the candidates with what each gains, the weightiest first, in the table's order if they are alike."""
     sides = {
         "before": _few_only(around.before(at), pair),
         "comma": around.before_comma(at),

@@ -1,6 +1,6 @@
 """Telephone numbers, digit by digit in their groups.  "0912.345.678" → "không chín một hai, ba bốn năm, sáu bảy tám".
 
-Masked ones are never lost ("09xx.xxx.xxx"); short ones are telephones only where somebody is called ("gọi 113").
+Masked ones are never lost ("09xx.xxx.xxx"); short ones are telephones only if somebody is called ("gọi 113").
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Roman numerals, only where they are numerals.  "khóa XV" → "khóa mười lăm", "lần thứ IV" → "lần thứ tư".
+"""Roman numerals, only if they are numerals.  "khóa XV" → "khóa mười lăm", "lần thứ IV" → "lần thứ tư".
 
 "Khu vực I, II và III" → "một, hai và ba", "quý I/2022" → "quý một năm …", "thế kỷ XVIII - XIX" → "… đến …".  One letter
 is a numeral after a counted noun or in a list of numerals only: never "vitamin C", "nhóm máu O", "điểm C", "Lý A Dì".

@@ -99,7 +99,7 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
         return same
     with alone(plan):
         _begun(plan).touch()
-        from .production import produce  # what it imports is not needed where nothing has changed
+        from .production import produce  # what it imports is not needed if nothing has changed
 
         report = produce(plan, request, workers, progress)
         if request.publish:

@@ -114,7 +114,7 @@ class EditionSound:
 def _sound(
     audio: EditionAudio, pages: Sequence[Document], report: EditionReport, progress: Progress
 ) -> tuple[EditionSound, list[BantinError]]:
-    """Speak the articles, and from what they stored the programmes and, where nothing failed, the talking book."""
+    """Speak the articles, and from what they stored the programmes and, if nothing failed, the talking book."""
 
     def done(job: Job, narration: Narration) -> None:
         progress.step(job.script.title, narration.duration_ms)

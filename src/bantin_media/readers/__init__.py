@@ -33,7 +33,7 @@ READERS: Mapping[str, str] = {
 """Suffix → the module here whose `read(path) -> Draft` reads it; imported when the first such file is met."""
 SUFFIXES = frozenset(READERS)
 PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"})
-"""What a paper is photographed or scanned as; such a file is an article only where its name says so."""
+"""What a paper is photographed or scanned as; such a file is an article only if its name says so."""
 _DOCUMENTS = frozenset({"word", "office"})
 """What portals give a page the name of: "Xuất ra Word" writes HTML into a .doc."""
 
@@ -41,7 +41,7 @@ _DOCUMENTS = frozenset({"word", "office"})
 def read(path: Path) -> Draft:
     """Return what stands in the file `path`; its suffix says how to read it.
 
-    Raises `SourceError` where it cannot be read, holds nothing, or is not what its suffix says.
+    Raises `SourceError` if it cannot be read, holds nothing, or is not what its suffix says.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES | PHOTOGRAPHS:

@@ -114,7 +114,7 @@ class DraftBuilder:
             self.dropped.append(Dropped(self.next_line(at), text, reason))
 
     def notice(self, code: str, what: str, hint: str = "", *, at: int = 0) -> None:
-        """Tell the editor something, with the line it concerns where there is one."""
+        """Tell the editor something, with the line it concerns if there is one."""
         where = f"{self.path}:{at}" if at else str(self.path)
         self.notices.append(Notice(code, where, what, hint))
 

@@ -34,7 +34,7 @@ _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
 def checked(draft: Draft) -> Draft:
     """Return `draft` with legacy text converted and control characters out, both noticed.
 
-    Raises `SourceError` where a line is too long for an article, nobody can read it, or nothing is there at all.
+    Raises `SourceError` if a line is too long for an article, nobody can read it, or nothing is there at all.
     """
     _refuse_endless(draft)
     used = frozenset("".join(text for line in draft.lines for text in _texts(line)))
@@ -47,7 +47,7 @@ def checked(draft: Draft) -> Draft:
 
 
 def _refuse_wordless(draft: Draft) -> None:
-    """Raise `SourceError` where no line has words, with what is there instead, and the way to a text."""
+    """Raise `SourceError` if no line has words, with what is there instead, and the way to a text."""
     if any(text.strip() for line in draft.lines for text in _texts(line)):
         return
     parts = [notice for notice in draft.notices if notice.code.startswith(_INSTEAD)]
@@ -87,7 +87,7 @@ def _broken_references(draft: Draft) -> list[Notice]:
 
 
 def _refuse_endless(draft: Draft) -> None:
-    """Raise `SourceError` where there is more of something than any article has."""
+    """Raise `SourceError` if there is more of something than any article has."""
     for line in draft.lines:
         if len(line.text) > LONGEST_LINE:
             raise SourceError(

@@ -24,7 +24,7 @@ _MANY_BROKEN_WORDS = 5
 """So many broken words in one line are looked at, however long it is: spacing can be broken too."""
 _SHORTEST_REFUSED_WORDS = 12
 _WRECKED = 0.8
-"""A line is refused where it is long and reads worse than this; a shorter one may be a foreign sentence."""
+"""A line is refused if it is long and reads worse than this; a shorter one may be a foreign sentence."""
 SCHEMES = ("tcvn3", "vni")
 _PACKAGE = "bantin_media.readers"
 _VNI_MARKS = frozenset("ùøûõïêéèúüëâáàåãäÙØÛÕÏÊÉÈÚÜËÂÁÀÅÃÄ")

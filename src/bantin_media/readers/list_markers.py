@@ -24,7 +24,7 @@ _LARGEST_NUMBER = 10**9
 
 
 def ordinal(number: int, form: str) -> str:
-    """Return `number` in one of Word's number formats (ECMA-376-1, 17.18.59); decimal where it has no such form."""
+    """Return `number` in one of Word's number formats (ECMA-376-1, 17.18.59); decimal if it has no such form."""
     if form in {"lowerLetter", "upperLetter"} and 0 < number <= 26 * 10:
         text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
     elif form in {"lowerRoman", "upperRoman"} and 0 < number <= _LARGEST_ROMAN:

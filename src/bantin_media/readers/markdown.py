@@ -37,7 +37,7 @@ _FIELDS = {
 
 
 def read(path: Path) -> Draft:
-    """Return the blocks of a Markdown file.  Raises `SourceError` where it is no text, or nested too deeply."""
+    """Return the blocks of a Markdown file.  Raises `SourceError` if it is no text, or nested too deeply."""
     from markdown_it import MarkdownIt
 
     text, _ = decode(read_text_bytes(path, limit_bytes=_LARGEST_BYTES), str(path))

@@ -2,7 +2,7 @@
 
 Three things happen to text on its way through other programs: UTF-8 is taken for Windows-1252 and saved again
 ("XÃ£ NÃ¡"), people paste "bold" letters of the mathematical alphabets (𝐓𝐡𝐨̂𝐧𝐠), and recognition programs write
-Cyrillic or Greek letters for Latin ones that look the same (Ноа).  Each is mended only where it is certain, and told.
+Cyrillic or Greek letters for Latin ones that look the same (Ноа).  Each is mended only if it is certain, and told.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ SIGNS: Mapping[Callable[[str], str], frozenset[str]] = {
     | frozenset(map(chr, (*_DARK, *_SMALL_CAPITALS))),
     latin_letters: frozenset(map(chr, range(0x370, 0x500))),
 }
-"""Of each way to mend a text, letters of which it has at least one where there is something to mend."""
+"""Of each way to mend a text, letters of which it has at least one if there is something to mend."""
 
 
 @cache
@@ -117,7 +117,7 @@ def _windows_bytes() -> dict[str, int]:
 
 
 def _bytes_of(text: str) -> bytes:
-    """Return the bytes that Windows-1252 shows as `text`.  Raises `ValueError` where it has a letter beyond that."""
+    """Return the bytes that Windows-1252 shows as `text`.  Raises `ValueError` if it has a letter beyond that."""
     table = _windows_bytes()
     try:
         return bytes(table[letter] for letter in text)

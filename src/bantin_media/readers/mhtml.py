@@ -42,7 +42,7 @@ def is_mhtml(content: bytes) -> bool:
 
 
 def page_of(content: bytes, where: str) -> SavedPage:
-    """Return the page in `content`.  Raises `SourceError` where there is none."""
+    """Return the page in `content`.  Raises `SourceError` if there is none."""
     import email.policy  # two dozen modules that only such a page needs
 
     root = email.message_from_bytes(content, policy=email.policy.compat32)

@@ -98,7 +98,7 @@ def is_picture(head: bytes) -> bool:
 
 
 def learn_heic(where: str) -> None:
-    """Teach Pillow the photos of iPhones.  Raises `SourceError` where this machine has no decoder for them."""
+    """Teach Pillow the photos of iPhones.  Raises `SourceError` if this machine has no decoder for them."""
     try:
         from pillow_heif import register_heif_opener
     except ImportError as error:
@@ -118,7 +118,7 @@ def is_heic(head: bytes) -> bool:
 def picture_bytes(picture: Picture, limit: int) -> bytes:
     """Return the bytes of `picture`, at most `limit` of them.
 
-    Raises `SourceError` where it cannot be read, is larger, or does not begin like a picture.
+    Raises `SourceError` if it cannot be read, is larger, or does not begin like a picture.
     """
     where = f"{picture.path}:{picture.member}" if picture.member else str(picture.path)
     try:

@@ -35,7 +35,7 @@ MOST_PAGES = 60
 
 @cache
 def recognizer() -> str | None:
-    """Return the path of a Tesseract that knows Vietnamese, None where there is none."""
+    """Return the path of a Tesseract that knows Vietnamese, None if there is none."""
     found = shutil.which("tesseract") or next((str(place) for place in _USUAL_PLACES if place.is_file()), None)
     if found is None:
         return None
@@ -47,7 +47,7 @@ def recognizer() -> str | None:
 
 
 def recognized(image: Image) -> str:
-    """Return the words in a picture of a page, nothing where there are none or it is too large."""
+    """Return the words in a picture of a page, nothing if there are none or it is too large."""
     program = recognizer()
     if program is None or image.width * image.height > _MOST_PIXELS:
         return ""

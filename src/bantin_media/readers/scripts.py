@@ -44,7 +44,7 @@ def _tied(base: str, other: str, place: str, sign: str) -> str:
 
 
 def grouped(text: str) -> str:
-    """Return `text` in brackets where it has more than one part: "a+b" → "(a+b)", "12" and "(a)" as they are."""
+    """Return `text` in brackets if it has more than one part: "a+b" → "(a+b)", "12" and "(a)" as they are."""
     text = text.strip()
     if text.replace(",", "").replace(".", "").isalnum() or (text[:1] == "(" and text.find(")") == len(text) - 1):
         return text

@@ -54,7 +54,7 @@ def require_source(path: Path) -> None:
 
 
 def read_text_bytes(path: Path, *, limit_bytes: int = LARGEST_TEXT_BYTES) -> bytes:
-    """Return the bytes of a text file of at most `limit_bytes`; `SourceError` where it is no text file."""
+    """Return the bytes of a text file of at most `limit_bytes`; `SourceError` if it is no text file."""
     try:
         with path.open("rb") as file:
             content = file.read(limit_bytes + 1)

@@ -1,7 +1,7 @@
 """The cells of a table that marks no head → how many of its first rows name the columns.
 
 Editors type "STT | Tên tổ | Số hộ" as an ordinary row.  It is a head where it holds no figures and a column below it
-does, or where most of its cells are words that heads are made of (`data/table_heads.tsv`).  A wrong guess costs a
+does, or if most of its cells are words that heads are made of (`data/table_heads.tsv`).  A wrong guess costs a
 row its voice, so a table without either sign has none: "Chủ tịch | Lò Văn Minh" stays a row.
 """
 
@@ -20,7 +20,7 @@ _MOST_HEADS = 4
 
 
 def head_rows(rows: Sequence[Sequence[str]], *, bold: bool = False, reach: int = 1, spans: bool = False) -> int:
-    """Return the number of rows that name the columns; 0 where nothing says so.
+    """Return the number of rows that name the columns; 0 if nothing says so.
 
     `bold` says that the first row is set in bold and the next is not, `reach` how many rows its tallest cell takes,
     `spans` that one of its cells takes several columns, which a second row then names.

@@ -19,7 +19,7 @@ _WRAPPED_SHARE = 0.4
 
 
 def read(path: Path) -> Draft:
-    """Return the lines of a text file.  Raises `SourceError` where no encoding makes sense of it."""
+    """Return the lines of a text file.  Raises `SourceError` if no encoding makes sense of it."""
     text, encoding = decode(read_text_bytes(path), str(path))
     builder = DraftBuilder(path)
     for number, line in enumerate(_LINE_END.split(text), start=1):

@@ -62,7 +62,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class EditionReport:
-    """All there is to say of one edition; `unchanged` where nothing had to be made."""
+    """All there is to say of one edition; `unchanged` if nothing had to be made."""
 
     id: str
     articles: tuple[ArticleLine, ...] = ()

@@ -83,7 +83,7 @@ def joined(pieces: Sequence[str], sounds: Sequence[Speech]) -> Speech:
 
 
 def _without_quiet(sound: bytes, sample_rate_hz: int, *, head: bool, tail: bool) -> bytes:
-    """Return `sound` with all but a little of the quiet at its head and tail cut off, where that is wanted."""
+    """Return `sound` with all but a little of the quiet at its head and tail cut off, if that is wanted."""
     import numpy as np
 
     samples = np.frombuffer(sound, "<i2")

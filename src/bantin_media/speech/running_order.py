@@ -108,7 +108,7 @@ def article_script(
 ) -> Script:
     """Return what a newsreader says of `article`: title, lead, body, byline.
 
-    Where the editor wrote a text for the ear (`spoken_instead`), that is said in its place, title included; where a
+    If the editor wrote a text for the ear (`spoken_instead`), that is said in its place, title included; where a
     person recorded it, the recording is heard and nothing else.
     """
     if article.recording:

@@ -58,7 +58,7 @@ def environment(folder: str, overrides: Path | None) -> Environment:
 
 
 def render(templates: Environment, name: str, /, **values: object) -> str:
-    """Return template `name` filled with `values`; `ConfigError` with file and line where it cannot be."""
+    """Return template `name` filled with `values`; `ConfigError` with file and line if it cannot be."""
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:

@@ -1,4 +1,4 @@
-"""The bytes of an MP3 → how long it plays and where it is silent, or why it cannot: every frame header is looked at.
+"""The bytes of an MP3 → how long it plays and if it is silent, or why it cannot: every frame header is looked at.
 
 Frames with one header in a row, as in all sound of a constant bit rate, are looked at in one go: an hour has 140,000.
 

@@ -49,7 +49,7 @@ PAUSES: dict[Role, Pause] = {
     Role.COLUMN: Pause.SENTENCE,
     Role.CELL: Pause.SENTENCE,
 }
-"""What ends where a passage ends; a paragraph where nothing stands here."""
+"""What ends where a passage ends; a paragraph if nothing stands here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
 
 
 def _blocks(titles: Sequence[str]) -> list[tuple[int, list[str]]]:
-    """Return the size and the lines of each title: large ones where there are few, smaller until nothing is cut."""
+    """Return the size and the lines of each title: large ones if there are few, smaller until nothing is cut."""
     first, rest = SIZES.get(len(titles), SIZES_OF_MANY)
     for step in range(STEPS):
         shrunk = 1 - step * 0.08

@@ -31,7 +31,7 @@ LEADER = "00000naa a2200000 i 4500"
 MARC_LANGUAGES = {"vi": "vie", "tyz": "tai", "nut": "tai", "hmn": "hmn", "en": "eng", "fr": "fre"}
 """ISO 639 → MARC's own codes; Tày and Nùng have only the family's."""
 NO_PLACE = "[Nơi xuất bản không xác định]"
-"""What a cataloguer writes where no town is named: an office's address is a street more often than a town."""
+"""What a cataloguer writes if no town is named: an office's address is a street more often than a town."""
 EXTENT = (("a", "1 tài nguyên trực tuyến"),)
 EXTENT_WITH_PICTURES = (("a", "1 tài nguyên trực tuyến :"), ("b", "minh họa"))
 CARRIER: tuple[Field, ...] = (
@@ -191,7 +191,7 @@ def _described(edition: Edition, documents: Sequence[Document]) -> Iterator[Fiel
 
 
 def _linked(edition: Edition, documents: Sequence[Document], books: Sequence[tuple[BookKind, str]]) -> Iterator[Field]:
-    """Yield the fields that lead on: who made it, the serial it is an issue of, where it can be had (710 to 856)."""
+    """Yield the fields that lead on: who made it, the serial it is an issue of, if it can be had (710 to 856)."""
     yield "710", "2 ", (("a", edition.publisher), ("4", "isb"))
     for author in dict.fromkeys(_author(one) for one in documents):
         yield "720", "1 ", (("a", author), ("4", "aut"))

@@ -1,6 +1,6 @@
 """Editors' pictures → pictures for a book: sensible in size, upright, without the place where they were taken.
 
-What goes out is pixels only.  Photographs become JPEG, drawings stay PNG where that is smaller; transparency is
+What goes out is pixels only.  Photographs become JPEG, drawings stay PNG if that is smaller; transparency is
 laid on white, since black lines on nothing vanish at night.
 """
 

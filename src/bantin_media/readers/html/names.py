@@ -32,9 +32,9 @@ _ARTICLE_TYPE = re.compile(r"(?i)schema\.org/\w*(?:Article|Posting)$")
 
 @cache
 def tags(treatment: str) -> Mapping[str, str]:
-    """Return the tags that `data/html_tags.tsv` treats so, with the reason where they are left out.
+    """Return the tags that `data/html_tags.tsv` treats so, with the reason if they are left out.
 
-    `boilerplate` is left out (`header` and `footer` only where they are the page's, not an article's), `invisible`
+    `boilerplate` is left out (`header` and `footer` only if they are the page's, not an article's), `invisible`
     and `embedded` hold no text of the page.
     """
     return {

@@ -17,7 +17,7 @@ _DEEPEST = 30
 
 
 class PageNotes:
-    """The notes of one page; both tables are empty where it has none."""
+    """The notes of one page; both tables are empty if it has none."""
 
     def __init__(self, body: Any) -> None:
         self.links: dict[Any, str] = {}

@@ -242,7 +242,7 @@ def _metadata(root: Any) -> dict[str, str]:
 
 
 def _put(metadata: dict[str, str], key: str, value: str) -> None:
-    """Set `key` where nothing surer did; a date only in a form that cannot be misread."""
+    """Set `key` if nothing surer did; a date only in a form that cannot be misread."""
     if key == "date":
         iso, local = _ISO_DATE.search(value), _DATE.search(value)
         value = iso[0] if iso else f"{local[3]}-{int(local[2]):02}-{int(local[1]):02}" if local else ""

@@ -23,7 +23,7 @@ _AFTER_ARTICLE = 5
 def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None) -> list[SourceLine]:
     """Return `lines` with one of each role at most (captions apart), and what surrounds the article as boilerplate.
 
-    `main_lines` is where the element that holds the article begins and ends; None where no element says so.
+    `main_lines` is where the element that holds the article begins and ends; None if no element says so.
     """
     possible = [line if _can_be(line) else replace(line, role="") for line in lines]
     title = next((i for i, line in enumerate(possible) if line.role == "title" and line.kind is LineKind.HEADING), -1)

@@ -1,4 +1,4 @@
-"""A `<table>` → rows of cells, where it is a table of data; tables that only lay out a page are read as its blocks."""
+"""A `<table>` → rows of cells, if it is a table of data; tables that only lay out a page are read as its blocks."""
 
 from __future__ import annotations
 

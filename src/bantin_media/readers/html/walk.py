@@ -73,7 +73,7 @@ class _Frame:
     link: bool = False
     """Whether it stands in a link to another page."""
     place: str = ""
-    """`superscript` or `subscript`, where it is set so."""
+    """`superscript` or `subscript`, if it is set so."""
 
 
 class PageWalk:
@@ -351,7 +351,7 @@ class PageWalk:
         return (LineKind.QUOTE if frame.quote else LineKind.TEXT), 0
 
     def _picture(self, image: Any, frame: _Frame, *, spare: bool = False) -> None:
-        """Write the picture that an `<img>` shows; a `spare` one only where it lies beside the page and is new."""
+        """Write the picture that an `<img>` shows; a `spare` one only if it lies beside the page and is new."""
         if frame.reason or self.table is not None or is_icon(image):
             return
         picture, problem = picture_of(image, self.find, self.builder.path)

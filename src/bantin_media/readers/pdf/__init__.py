@@ -1,6 +1,6 @@
 """A PDF → a `Draft` of the lines on its pages: the last resort, for a PDF knows neither paragraphs nor headings.
 
-Pages that are pictures of text are read by Tesseract where it is installed, and told where it is not.
+Pages that are pictures of text are read by Tesseract if it is installed, and told if it is not.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _DAMAGE = (
 
 
 def read(path: Path) -> Draft:
-    """Return the lines of a PDF.  Raises `SourceError` where it is locked, damaged, or has only pictures of text."""
+    """Return the lines of a PDF.  Raises `SourceError` if it is locked, damaged, or has only pictures of text."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 

@@ -36,7 +36,7 @@ _BLOCKS = frozenset({"p", "tbl", "altChunk"})
 
 
 def read(path: Path) -> Draft:
-    """Return the blocks of a Word file.  Raises `SourceError` where it is none, is protected, or is hostile."""
+    """Return the blocks of a Word file.  Raises `SourceError` if it is none, is protected, or is hostile."""
     builder = DraftBuilder(path)
     with Package(path) as package:
         WordDocument(package, builder).read()

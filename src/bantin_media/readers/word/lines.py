@@ -37,7 +37,7 @@ class LineWriter:
         self._kind = piece.kind
 
     def picture(self, picture: Picture | None) -> None:
-        """Take a picture: it stands before its line where that has no words yet, else after it."""
+        """Take a picture: it stands before its line if that has no words yet, else after it."""
         begun = any(piece.kind == "text" and piece.text.strip() for piece in self._lines[-1])
         self._pictures.append((len(self._lines) - 1 + begun, picture))
 
@@ -128,7 +128,7 @@ def _marks(pieces: Sequence[Piece], before: str = "") -> tuple[NoteMark, ...]:
 
 
 def _shown(pieces: Iterable[Piece]) -> str:
-    """Return the words of a line as they are seen: in Unicode, in capitals where they are shown so."""
+    """Return the words of a line as they are seen: in Unicode, in capitals if they are shown so."""
     runs: list[tuple[str, Look]] = []
     for piece in pieces:
         if piece.kind == "note":

@@ -56,7 +56,7 @@ class Numbering:
                 self._lists[value(one, "numId")] = _list(one)
 
     def marker(self, number: str, level: int) -> str:
-        """Return the marker of the next item of a list; empty where there is no such list or it shows none."""
+        """Return the marker of the next item of a list; empty if there is no such list or it shows none."""
         one = self._lists.get(number, _List())
         abstract = one.abstract
         if (linked := self._links.get(abstract)) and (target := self._styles.paragraph(linked).number):

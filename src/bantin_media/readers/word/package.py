@@ -50,17 +50,17 @@ def name_of(element: Any) -> str:
 
 
 def value(element: Any, name: str = "val") -> str:
-    """Return an attribute in Word's namespace, empty where it has none."""
+    """Return an attribute in Word's namespace, empty if it has none."""
     return element.get(_WORD[0] + name) or element.get(_WORD[1] + name) or ""
 
 
 def relation_id(element: Any, name: str) -> str:
-    """Return an attribute that names a relation (`r:embed`, `r:id`), empty where it has none."""
+    """Return an attribute that names a relation (`r:embed`, `r:id`), empty if it has none."""
     return element.get(_RELATION[0] + name) or element.get(_RELATION[1] + name) or ""
 
 
 def child(element: Any, *names: str) -> Any:
-    """Return the element reached by these children's names, None where there is none."""
+    """Return the element reached by these children's names, None if there is none."""
     for name in names:
         element = next((one for one in element if name_of(one) == name), None) if element is not None else None
     return element
@@ -139,7 +139,7 @@ class Package:
         return [one.member for one in related if one.kind == kind and not one.external and one.member in self.names]
 
     def head(self, member: str, size_bytes: int) -> bytes:
-        """Return the first bytes of a member, nothing where it cannot be unpacked."""
+        """Return the first bytes of a member, nothing if it cannot be unpacked."""
         try:
             with self.archive.open(member) as file:
                 return file.read(size_bytes)
@@ -147,20 +147,20 @@ class Package:
             return b""
 
     def content(self, member: str, limit_bytes: int) -> bytes:
-        """Return the bytes of a member.  Raises `SourceError` where there are more than `limit_bytes`."""
+        """Return the bytes of a member.  Raises `SourceError` if there are more than `limit_bytes`."""
         content = self.head(member, limit_bytes + 1)
         if len(content) > limit_bytes:
             raise too_large(self._where(member), limit_bytes)
         return content
 
     def tree(self, member: str) -> Any:
-        """Return the root element of a part of at most `LARGEST_PART_BYTES`, None where there is no such part."""
+        """Return the root element of a part of at most `LARGEST_PART_BYTES`, None if there is no such part."""
         if member not in self.names:
             return None
         return next(self.elements(member, limit_bytes=LARGEST_PART_BYTES), None)
 
     def elements(self, member: str, *names: str, limit_bytes: int = LARGEST_DOCUMENT_BYTES) -> Iterator[Any]:
-        """Yield the elements of these names as each is complete, the root last where no names are given."""
+        """Yield the elements of these names as each is complete, the root last if no names are given."""
         tags = tuple(f"{{*}}{name}" for name in names) or None
         try:
             with self.archive.open(member) as file:

@@ -178,7 +178,7 @@ class RunReader:
         return replace(piece, kind=f"{gone} note") if piece.kind == "note" else Piece(gone, words)
 
     def _gone(self, place: _Place) -> str:
-        """Return the kind of what is left out here, nothing where it is shown."""
+        """Return the kind of what is left out here, nothing if it is shown."""
         if place.deleted:
             return "deleted"
         if place.left_out:

@@ -1,4 +1,4 @@
-"""A `w:tbl` → rows of cells, where it is a table of data; one that only lays out the page is read as its blocks."""
+"""A `w:tbl` → rows of cells, if it is a table of data; one that only lays out the page is read as its blocks."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _names(voices: Voices) -> dict[str, str]:
 
 
 def data_digest(voice: str) -> str:
-    """Return the digest of the files that `voice` speaks from, where they are neither code nor settings, else empty."""
+    """Return the digest of the files that `voice` speaks from, if they are neither code nor settings, else empty."""
     name, _, variant = voice.partition(":")
     if name not in INSTALLED:
         return ""

@@ -14,7 +14,7 @@ _SYLLABLES_PER_PAUSE: Final = 40
 def speaking_pace(profile: Profile) -> float:
     """Return the syllables a minute at which speech with its pauses has the profile's pace.
 
-    Infinite where the pauses alone take all the time.
+    Infinite if the pauses alone take all the time.
     """
     speaking_ms = 60_000 * _SYLLABLES_PER_PAUSE / profile.syllables_per_minute - profile.sentence_ms
     return 60_000 * _SYLLABLES_PER_PAUSE / speaking_ms if speaking_ms > 0 else math.inf

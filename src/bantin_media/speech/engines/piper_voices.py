@@ -45,7 +45,7 @@ class Installed:
     language: str
     sample_rate_hz: int
     speakers: tuple[str, ...] = ()
-    """Names of those in a model of several, in the order of their numbers; a number where one has no name."""
+    """Names of those in a model of several, in the order of their numbers; a number if one has no name."""
     licence: str = ""
     paces: tuple[tuple[float, float], ...] = ()
     credit: str = ""

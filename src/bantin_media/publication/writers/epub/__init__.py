@@ -33,7 +33,7 @@ def write_epub(
     one that has nothing to say) it is the talking one.
 
     `overrides` is the editor's folder of templates, `voices` are those that read, as the
-    settings name them; `cover` is the cover where it has been drawn already.  Raises `ConfigError` for a
+    settings name them; `cover` is the cover if it has been drawn already.  Raises `ConfigError` for a
     template that cannot be used, `SourceError` for a picture that cannot be read, `OutputError` if nothing can be
     written or a sentence has no sound.
     """

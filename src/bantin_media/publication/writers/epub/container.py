@@ -32,7 +32,7 @@ _ZIP_HEAD_BYTES = 30
 class FinalItem(epub.EpubItem):  # type: ignore[misc]
     """A file of the book with its final bytes, or (`path`) one that is read when the book is written.
 
-    Of the file at `path` it is `size_bytes` from `begin` on; all of it, where no size is given.
+    Of the file at `path` it is `size_bytes` from `begin` on; all of it, if no size is given.
     """
 
     def __init__(

@@ -75,7 +75,7 @@ class Contents:
     overlays: Mapping[str, Overlay] | None
     narrations: Mapping[str, Narration]
     cover: BookPicture | None = None
-    """The cover, where it has been drawn already."""
+    """The cover, if it has been drawn already."""
     pictures: Pictures = field(default_factory=Pictures)
 
     def items(self) -> Iterator[FinalItem]:

@@ -43,7 +43,7 @@ def write_shares(
 ) -> list[Path]:
     """Write page and text of every article that has sound and is in `shared` (None: all); return the files.
 
-    `narrations` are by article slug: their MP3s go into the pages, but where `outputs` knows that they are there.
+    `narrations` are by article slug: their MP3s go into the pages, unless `outputs` knows that they are there.
     Raises `OutputError` if one cannot be read or written, `ConfigError` for a template.
     """
     made: list[Path] = []

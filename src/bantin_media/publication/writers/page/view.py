@@ -36,7 +36,7 @@ class ArticleView:
     """One article as a page shows it; `id` is its anchor, and begins the id of each of its sentences.
 
     `page` is the file it is on, `times` holds start and end in milliseconds by sentence id ("0 3210", and again
-    where a sentence is said twice).
+    if a sentence is said twice).
     """
 
     document: Document

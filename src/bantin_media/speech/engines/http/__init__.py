@@ -44,7 +44,7 @@ class HttpEngine:
 
     @property
     def fingerprint(self) -> str:
-        """Return a digest of the description, and the speed where it is asked for; without keys and terms."""
+        """Return a digest of the description, and the speed if it is asked for; without keys and terms."""
         told = {key: value for key, value in asdict(self.voice).items() if key not in (*_OF_THE_TERMS, *_OF_THE_PACE)}
         told["speed"] = self.speed if _asks_for_speed(self.voice) else ""
         digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
