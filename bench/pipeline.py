@@ -37,7 +37,7 @@ def write_input(folder: Path, count: int, *, changed: bool = False) -> None:
 def build(folder: Path, workers: int) -> tuple[float, float]:
     """Run `bantin build` in `folder`; return its CPU seconds, workers included, and the largest process in MB."""
     program = (
-        "import resource, sys\nfrom bantin_media.commands.cli import main\n"
+        "import resource, sys\nfrom bantin_media.commands.main import main\n"
         "if __name__ == '__main__':\n"
         f"    status = main(['build', '--workers', '{workers}'])\n"
         "    own = [line for line in open('/proc/self/status') if line.startswith('VmHWM')][0].split()[1]\n"

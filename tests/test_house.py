@@ -24,7 +24,7 @@ FLOORS = {
             "readers cleaning normalization",
             "vietnamese audio configuration cache history",
             "files templates reporting",
-            "model errors messages",
+            "model errors messages stamps",
         ]
     )
     for name in names.split()

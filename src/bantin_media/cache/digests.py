@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+import re
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from ..stamps import Stamp, settled, stamp
 
 
 def digest(*texts: str, files: Iterable[Path] = ()) -> str:
@@ -24,25 +32,62 @@ def digest_of_bytes(content: bytes) -> str:
 
 
 def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file as hexadecimal text; of a missing one, and of a pipe or device, the empty text."""
-    if not path.is_file():  # a link to /dev/zero has no end
-        return ""
+    """Return the SHA-256 of a file as hexadecimal text; of a missing one, and of a pipe or device, the empty text.
+
+    A large file is read once in a run, for as long as it is not touched.
+    """
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a link to /dev/zero has no end
+            return ""
+        return _digest_of(str(path), status)
+    except (OSError, ValueError):
         return ""
+
+
+_LARGE_BYTES = 1 << 16
+_known: dict[str, tuple[Stamp, str]] = {}
+"""The digests of large files, with what would differ if one was written again."""
+
+
+def _digest_of(path: str, status: os.stat_result) -> str:
+    if status.st_size < _LARGE_BYTES:
+        return _read_digest(path)
+    known = _known.get(path)
+    if known and known[0] == stamp(status):
+        return known[1]
+    is_settled = settled(status, time.time_ns())
+    found = _read_digest(path)
+    if is_settled:
+        _known[path] = stamp(status), found
+    return found
+
+
+def _read_digest(path: str) -> str:
+    with open(path, "rb") as file:  # noqa: PTH123 -- a Path costs as much as a small file
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @cache
 def code_digest() -> str:
     """Return the SHA-256 of this package's code, tables and templates: output depends on all of it."""
-    package = Path(__file__).parents[1]
-    files = [path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120
     whole = hashlib.sha256()
-    for path in sorted(files):
-        whole.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in sorted(_names_below(package, "")):
+        with open(os.path.join(package, name), "rb") as file:  # noqa: PTH118, PTH123
+            whole.update(name.encode() + b"\0" + file.read())
     return whole.hexdigest()
+
+
+def _names_below(folder: str, prefix: str) -> Iterator[str]:
+    """Yield the files below `folder`, without what Python compiled, by their POSIX paths."""
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_dir():
+                if one.name != "__pycache__":
+                    yield from _names_below(one.path, f"{prefix}{one.name}/")
+            elif one.is_file():
+                yield prefix + one.name
 
 
 LIBRARIES = (
@@ -73,12 +118,15 @@ LIBRARIES = (
 @cache
 def library_versions() -> str:
     """Return the versions of the libraries that finished files depend on, as one line."""
-    from importlib.metadata import PackageNotFoundError, version
+    there: dict[str, str] = {}
+    for folder in sys.path:
+        with suppress(OSError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208
+                if found := _INSTALLED.match(name):
+                    there.setdefault(re.sub(r"[-_.]+", "-", found[1]).lower(), found[2])
+    return " ".join(f"{name}={there[name]}" for name in LIBRARIES if name in there)
 
-    found = []
-    for name in LIBRARIES:
-        try:
-            found.append(f"{name}={version(name)}")
-        except PackageNotFoundError:  # of an optional voice: it makes nothing here
-            continue
-    return " ".join(found)
+
+_INSTALLED = re.compile(r"([A-Za-z0-9._]+)-([^-]+)(?:-py[0-9.]+)?\.(?:dist|egg)-info$")
+"""The name of a folder or file that says what is installed (PEP 376): what `importlib.metadata` finds, in a tenth of
+its time."""

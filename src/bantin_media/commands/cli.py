@@ -12,7 +12,7 @@ from ..errors import BantinError, StrictError
 from ..files import unwritable
 from ..messages import message, plural
 from .arguments import understood
-from .streams import end_streams, open_streams, print_line
+from .streams import end_streams, open_streams, print_line, what_is_said
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..model import Notice
     from ..pipeline.plan import Request
     from ..reporting.report import EditionReport
+    from .unchanged import Command
 
 LANDMARKS = frozenset({"index.html", "feed.xml", "opds.xml"})
 """The pages that are named among what was written; what hangs on them is counted."""
@@ -30,11 +31,15 @@ INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells expect it."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0, or that of the error's class (see `errors`)."""
+def main(arguments: Sequence[str] | None = None, build: Command | None = None) -> int:
+    """Run one command and return its exit status: 0, or that of the error's class (see `errors`).
+
+    What a `build` says if it is run again is kept with it.
+    """
     open_streams()
     try:
         options = understood(arguments)
+        options.command = build
         status = VERBS[options.verb](options)
         sys.stdout.flush()  # a log on a full disk is an error like another, not one at the interpreter's end
     except BantinError as error:
@@ -97,11 +102,26 @@ def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) ->
             _tell(report, request)
             errors.extend(report.errors)
             has_notices = has_notices or bool(report.notices)
+    if options.command and not errors:
+        _keep(options.command, request)
     if not errors and options.strict and has_notices:
         raise StrictError(
             "", message("there are notices, and --strict was given"), message("Settle them all, then run it again.")
         )
     return errors[0].exit_status if errors else 0
+
+
+def _keep(command: Command, request: Request) -> None:
+    """Keep what `command` will say if it has nothing to do."""
+    from ..pipeline import unchanged
+    from ..speech.engines import piper_voices
+
+    reports = unchanged(request)
+    if reports is not None:
+        with what_is_said() as said:
+            for report in reports:
+                _print_report(report, request)
+        command.keep(said, [str(piper_voices.folder())])
 
 
 def _cluster(options: Namespace) -> AbstractContextManager[Cluster | None]:

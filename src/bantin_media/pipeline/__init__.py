@@ -24,7 +24,7 @@ from ..readers import SUFFIXES
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, remembered
 from .plan import Plan, Request, make_plan
-from .site import describe_older, write_site
+from .site import describe_older, unchanged_site, write_site
 from .tidying import clear_abandoned, withdrawn
 
 
@@ -45,6 +45,22 @@ def build(request: Request, workers: Workers, progress: Progress) -> Iterator[Ed
     clear_abandoned(request)
     describe_older(request)
     return _reports(wanted, request, workers, progress)
+
+
+def unchanged(request: Request) -> list[EditionReport] | None:
+    """Return what `build` would yield if it had nothing to do; None if it has.  Nothing is written.
+
+    Errors as for `build`.
+    """
+    reports = []
+    for name in request.editions or editions.names(request.input):
+        plan = make_plan(editions.find(request.input, name, SUFFIXES), request)
+        same = _as_before(plan, request)
+        if same is None or same.errors:
+            return None
+        reports.append(same)
+    same = unchanged_site(request)
+    return None if same is None else [*reports, same]
 
 
 def _reports(wanted: Sequence[str], request: Request, workers: Workers, progress: Progress) -> Iterator[EditionReport]:

@@ -6,6 +6,7 @@ A changed edition costs that edition and one pass over the records; no other fil
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,21 +34,14 @@ def write_site(request: Request) -> EditionReport:
 
     Raises `ConfigError` for settings or a template, and `OutputError`.
     """
-    folder = manifests_of(request)
-    files = sorted(request.output.glob(f"*/{manifest.DESCRIPTION}"))
-    shared = request.input / "bantin.toml"
-    templates = request.input / "templates"
-    beside = [path for path in templates.rglob("*") if path.is_file()] if templates.is_dir() else []
-    gone = _gone([path.parents[1].name for path in files], request)
-    inputs = digest(code_digest(), library_versions(), *gone, files={shared, *beside, *files})
-    earlier = manifest.read(folder / OWN_NAME)
-    if earlier and earlier.inputs == inputs and still_there(request.output, earlier.files):
-        return remembered("", earlier.said)
-    found = {path: _described(path) for path in files}
+    about = _about(request)
+    if same := _as_before(about, request):
+        return same
+    found = {path: _described(path) for path in about.files}
     editions = [one for one in found.values() if one and not one.is_sample]
     if not editions:  # the program's own sample shows how it looks until there is something to show
         editions = [one for one in found.values() if one]
-    made, notices = _written(editions, config.load(shared), request.output, templates)
+    made, notices = _written(editions, config.load(_shared(request)), request.output, request.input / "templates")
     report = EditionReport(
         "",
         files=tuple(
@@ -56,12 +50,47 @@ def write_site(request: Request) -> EditionReport:
         notices=(
             *notices,
             *_unread([path for path, one in found.items() if not one]),
-            *_still_published(gone, request),
+            *_still_published(about.gone, request),
         ),
     )
-    record = OutputCache(request.output, earlier.files if earlier else {}).made(made)
-    manifest.write(folder / OWN_NAME, manifest.Manifest(inputs, record, said=report.said))
+    record = OutputCache(request.output, about.earlier.files if about.earlier else {}).made(made)
+    manifest.write(manifests_of(request) / OWN_NAME, manifest.Manifest(about.inputs, record, said=report.said))
     return report
+
+
+def unchanged_site(request: Request) -> EditionReport | None:
+    """Return the remembered report of the site, if nothing of it has to be written anew."""
+    return _as_before(_about(request), request)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the site is made of: what each edition says of itself, and the digest of that and all else."""
+
+    files: list[Path]
+    gone: list[str]
+    inputs: str
+    earlier: manifest.Manifest | None
+
+
+def _about(request: Request) -> _About:
+    files = sorted(request.output.glob(f"*/{manifest.DESCRIPTION}"))
+    templates = request.input / "templates"
+    beside = [path for path in templates.rglob("*") if path.is_file()] if templates.is_dir() else []
+    gone = _gone([path.parents[1].name for path in files], request)
+    inputs = digest(code_digest(), library_versions(), *gone, files={_shared(request), *beside, *files})
+    return _About(files, gone, inputs, manifest.read(manifests_of(request) / OWN_NAME))
+
+
+def _shared(request: Request) -> Path:
+    return request.input / "bantin.toml"
+
+
+def _as_before(about: _About, request: Request) -> EditionReport | None:
+    earlier = about.earlier
+    if earlier and earlier.inputs == about.inputs and still_there(request.output, earlier.files):
+        return remembered("", earlier.said)
+    return None
 
 
 def _described(path: Path) -> EditionRecord | None:

@@ -1,0 +1,38 @@
+"""`bantin`: says again what it said if nothing was touched since, else runs the command line."""
+
+from __future__ import annotations
+
+import sys
+
+from .unchanged import command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status, as `cli.main` does."""
+    typed = sys.argv[1:] if arguments is None else arguments
+    build = command(typed)
+    said = build.said() if build else None
+    if said is not None and _say(said):
+        return 0
+    from . import cli
+
+    return cli.main(typed, build)
+
+
+def _say(said: list[tuple[int, str]]) -> bool:
+    """Return whether all of it could be written; if not, the command line tells why."""
+    from .streams import open_streams
+
+    open_streams()
+    streams = {1: sys.stdout, 2: sys.stderr}
+    try:
+        for number, text in said:
+            streams[number].write(text)
+            streams[number].flush()
+    except (OSError, ValueError):
+        return False
+    return True

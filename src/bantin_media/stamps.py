@@ -1,0 +1,55 @@
+"""What a file system says of files without their being read: what differs if one is written again, or replaced.
+
+A stamp vouches for bytes only if it is `settled`: a file that was touched a moment ago could be written once more
+within one tick of its clock.  Where `st_ctime` is the time of creation (Windows), no stamp is.
+
+Nothing is imported here that a command with nothing to do would not need.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+
+Stamp = tuple[int, ...]
+
+_TICK_NS = 20_000_000
+"""Longer than a tick of the kernel's clock for files (4 to 10 ms)."""
+_COARSE_TICK_NS = 3_000_000_000
+"""Longer than one of a file system that counts in seconds (FAT: two)."""
+_SECOND_NS = 1_000_000_000
+
+
+class Uncertain(Exception):  # noqa: N818 -- no fault: whoever asked looks at the bytes
+    """A folder holds what stamps cannot vouch for: a link, or something that is no file."""
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """Return what would differ if the file were written again, replaced, or given other times."""
+    return (status.st_dev, status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def settled(status: os.stat_result, now_ns: int) -> bool:
+    """Return whether a write after `now_ns` (since the epoch) could not leave the same stamp."""
+    if os.name == "nt":
+        return False
+    tick_ns = _COARSE_TICK_NS if status.st_ctime_ns % _SECOND_NS == 0 else _TICK_NS
+    return max(status.st_mtime_ns, status.st_ctime_ns) + tick_ns < now_ns
+
+
+def below(folder: str, *, skip: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    """Yield all files and folders below `folder` with their paths, in a fixed order; none called `skip`.
+
+    Raises `Uncertain` for a link or a device, and `OSError`.
+    """
+    with os.scandir(folder) as found:
+        for one in sorted(found, key=lambda entry: entry.name):
+            if one.name == skip:
+                continue
+            status = one.stat(follow_symlinks=False)
+            yield one.path, status
+            if stat.S_ISDIR(status.st_mode):
+                yield from below(one.path, skip=skip)
+            elif not stat.S_ISREG(status.st_mode):
+                raise Uncertain(one.path)
