@@ -177,6 +177,21 @@ def test_a_signature_has_its_code_its_imprint_and_its_addresses(office: Office) 
     assert [kept.code for kept in office.history.all("2026-12")] == [code]
 
 
+def test_a_correction_after_publication_is_said_and_its_time_is_written(office: Office) -> None:
+    sign(office)
+    assert "revised" not in settings(office)
+    office.history.publish(office.history.all("2026-12")[0])
+    sign(office)
+    assert "revised" not in settings(office), "what was published is signed again as it is"
+    words = "Con đường dài 4,2 km, không phải 2,4 km."
+    do(office, "details", correction=words, read_correction="true")
+    assert [line for line in office.examined("2026-12").state.lines if line.written == words and "heard" in line.kind]
+    sign(office)
+    assert settings(office)["revised"].utcoffset() and settings(office)["sound"] == {"read_correction": True}
+    do(office, "details", correction=words)
+    assert settings(office)["sound"] == {"read_correction": False}
+
+
 def test_a_signed_state_is_brought_back(office: Office) -> None:
     code = sign(office)
     before = files(office)

@@ -27,10 +27,12 @@ SCALARS = (str, int, float, bool, type(None), date, Markup, Enum)
 OFFICE = """title = "Bản tin Khau Tràng"
 publisher = "Ủy ban nhân dân xã Khau Tràng"
 base_url = "https://khau-trang.example/"
+correction = "Số hộ là 46, không phải 64."
 approved_by = "Lý A Dì"
 [sound]
 programme_minutes = 1
 read_captions = true
+read_correction = true
 [feed]
 episodes = "articles"
 [voices.secret]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from bantin_media.model import Article, Figure, Official, Paragraph, Reading, Sentence
-from bantin_media.speech.running_order import SpokenTemplates, article_script
+from bantin_media.model import Article, Edition, Figure, Official, Paragraph, Reading, Sentence
+from bantin_media.speech.running_order import Continuity, SpokenTemplates, article_script, programme
 
 CAPTION = "Bà con bản Pù Nhi gùi phân ra nương"
 
@@ -35,3 +36,19 @@ def test_a_signer_is_not_named_as_the_writer() -> None:
     assert "Bài viết của Lầu Y Pà." in said(article())
     assert "Bài viết của Lầu Y Pà." not in said(article(official=Official(signer="Lầu Y Pà")))
     assert "Bài viết của Lầu Y Pà." in said(article(official=Official(signer="Hạng A Sình")))
+
+
+@pytest.mark.parametrize(("part", "is_said"), [((1, 1), True), ((1, 2), False), ((2, 2), True)])
+def test_a_correction_is_said_once_after_the_last_article(part: tuple[int, int], is_said: bool) -> None:
+    one = article()
+    edition = Edition(
+        "2026-11", "Bản tin Pù Nhi", "4", date(2026, 11, 5), datetime(2026, 11, 5, tzinfo=UTC), "Xã Pù Nhi"
+    )
+    continuity = Continuity(edition, part=part, correction="Số hộ là 46.")
+    script = article_script(one, lambda text: Reading((), text), SpokenTemplates())
+    order, chapters = programme("2026-11", [one], [script], lambda text: Reading((), text), continuity)
+    said = [cue.spoken for cue in order.cues]
+    assert ("Số hộ là 46." in said) is is_said is ("Đính chính" in [chapter.title for chapter in chapters])
+    if is_said:
+        assert said.index("Bài viết của Lầu Y Pà.") < said.index("Số hộ là 46.") < len(said) - 2
+        assert said[chapters[-1].first_cue] == "Đính chính."

@@ -85,6 +85,8 @@ class SoundSettings:
     read_captions: bool = False
     """Whether a broadcast says what is in the pictures ("Trong ảnh: …")."""
     read_tables: bool = True
+    read_correction: bool = False
+    """Whether a broadcast says the edition's `correction`, before it closes."""
     jingle: str = ""
     """An ident, MP3 or WAV, in the edition's folder or in `input/`."""
 

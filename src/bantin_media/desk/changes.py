@@ -6,7 +6,7 @@ import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +129,9 @@ def details(hand: Hand) -> Answer:
             file.set("audience", hand["audience"])
         if "jingle" in hand.form and (hand["jingle"] or file.get("jingle", table=("sound",)) is not None):
             file.set("jingle", hand["jingle"], table=("sound",))
+        reads = bool(hand["read_correction"])
+        if "correction" in hand.form and reads != bool(file.get("read_correction", table=("sound",))):
+            file.set("read_correction", reads, table=("sound",))
         if "sections" in hand.form:
             sections = [one for line in hand["sections"].splitlines() if (one := " ".join(line.split()))]
             if sections or file.get("sections") is not None:
@@ -251,7 +254,10 @@ def sign(hand: Hand) -> Answer:
         raise stale(hand.name)
     name = ", ".join(filter(None, (hand["name"], hand["post"])))
     with hand.office.writing(hand.name, hand["seen"]) as undo:
-        text = signing.signed(_text(hand.settings), str(hand.settings), examined, name, _day(hand["day"]))
+        text = signing.signed(
+            _text(hand.settings), str(hand.settings), examined,
+            name=name, day=_day(hand["day"]), revised=_revised(hand, examined),
+        )  # fmt: skip
         _check(text, hand.settings)
         what = message("signed by {name}", name=name)
         undo.change(what, {hand.settings: text.encode("utf-8")})
@@ -302,6 +308,14 @@ EDITION: dict[str, Change] = {
     "unsign": unsign, "restore": restore,
 }  # fmt: skip
 """The changes that can be asked for, by their addresses."""
+
+
+def _revised(hand: Hand, examined: Examined) -> datetime | None:
+    """Return the time of now if what is signed is not what was published last, None if there is nothing to revise."""
+    published = next((one for one in hand.office.history.all(hand.name) if one.published), None)
+    if published is None or published.code == examined.state.code:
+        return None
+    return datetime.now(config.VIET_NAM_TIME).replace(microsecond=0)
 
 
 def _keep(hand: Hand, examined: Examined) -> None:

@@ -6,7 +6,7 @@ the names of its articles, so that addresses that were sent stay alive.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from ..errors import UsageError
 from ..history import grouped
@@ -19,8 +19,8 @@ OWN = frozenset({"correction", "isbn"})
 """What the imprint prints of one edition alone."""
 
 
-def signed(text: str, where: str, examined: Examined, name: str, day: date) -> str:
-    """Return the text of `edition.toml` with the signature.
+def signed(text: str, where: str, examined: Examined, *, name: str, day: date, revised: datetime | None = None) -> str:
+    """Return the text of `edition.toml` with the signature; `revised` is now if another state was published before.
 
     Raises `UsageError` without a name, or while an article cannot be built, and `ConfigError`.
     """
@@ -38,6 +38,8 @@ def signed(text: str, where: str, examined: Examined, name: str, day: date) -> s
     for article in examined.edition.articles:
         if settings.override(article.number).slug is None:
             file.set("slug", article.slug, table=("articles", str(article.number)))
+    if revised is not None:
+        file.set("revised", revised)
     file.update(
         {"approved_by": " ".join(name.split()), "approved_on": day, "approved_code": grouped(examined.state.code)}
     )

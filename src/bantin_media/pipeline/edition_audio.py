@@ -275,7 +275,11 @@ class EditionAudio:
         """Return the running order of a programme of `heard`, and its chapters."""
         articles, scripts = [one.article for one in heard], [self._script(one) for one in heard]
         templates = SpokenTemplates(self.plan.templates)
-        continuity = Continuity(self.edition, templates, self.jingle, part, self.selection.of(None))
+        settings = self.plan.settings
+        correction = settings.correction if settings.sound.read_correction else ""
+        continuity = Continuity(
+            self.edition, templates, self.jingle, part, self.selection.of(None), correction=correction
+        )
         return programme(name, articles, scripts, self.read, continuity)
 
     def _programme_job(self, name: str, heard: Sequence[Prepared], part: Part) -> Job:

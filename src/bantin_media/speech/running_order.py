@@ -1,9 +1,9 @@
 """Articles and documents → Scripts: which sentences are said, in which order, with which pauses.
 
 Two running orders from the same sentences.  *Broadcast* is a newsreader's: greeting, headlines, title, lead,
-body, byline, closing; captions only if the edition asks for them or they are guesses, footnotes never.  *Book* is
-every visible text of a document, for the talking EPUB.  The words around them come from `templates/spoken/`; every
-line of such a template is a paragraph.
+body, byline, correction, closing; captions only if the edition asks for them or they are guesses, footnotes never.
+*Book* is every visible text of a document, for the talking EPUB.  The words around them come from
+`templates/spoken/`; every line of such a template is a paragraph.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from ..model import (
     Text,
     plain,
 )
-from ..publication.documents.labels import spoken_byline
+from ..publication.documents.labels import imprint_labels, spoken_byline
 from ..templates import environment, render
 from ..vietnamese.sentences import split
 
@@ -81,6 +81,8 @@ class Continuity:
     part: Part = (1, 1)
     voice: str = ""
     """Another voice than the narration's, for these words."""
+    correction: str = ""
+    """What was corrected after publication, if that is to be said."""
 
     def cues(self, template: str, read: Read, last: Pause = Pause.PARAGRAPH, **values: object) -> tuple[Cue, ...]:
         """Return the sentences of one template, which knows the edition's front page and `values`."""
@@ -140,7 +142,8 @@ def programme(
 ) -> tuple[Script, tuple[Chapter, ...]]:
     """Return the running order of a whole programme, and where in it each article begins.
 
-    `scripts` are those of `articles`, in the same order; sections are announced where they change.
+    `scripts` are those of `articles`, in the same order; sections are announced where they change.  A correction is
+    said after the last article of the last part.
     """
     headlines = [{"title": plain(article.title), "section": article.section} for article in articles]
     cues = [Cue("", SILENT, Pause.PARAGRAPH, recording=continuity.jingle)] if continuity.jingle else []
@@ -156,6 +159,9 @@ def programme(
             section = article.section
             cues += continuity.cues("section", read, Pause.SECTION, section=section)
         cues += [*script.cues[:-1], replace(script.cues[-1], pause=Pause.ARTICLE)]
+    if continuity.correction and continuity.part[0] == continuity.part[1]:
+        chapters.append(Chapter(imprint_labels()["correction"], len(cues)))
+        cues += continuity.cues("correction", read, Pause.ARTICLE, correction=continuity.correction)
     cues += continuity.cues("closing", read, Pause.END)
     return Script(document, continuity.edition.title, tuple(cues)), tuple(chapters)
 
