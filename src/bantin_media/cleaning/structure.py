@@ -61,14 +61,16 @@ class Ids:
     def cut(self, text: str, place: str = "s", *, whole: bool = False, of: Sequence[Line] = ()) -> Text:
         """Return `text` as sentences with ids `s1`, `s2` …; as one if it is `whole`.
 
-        The marks of the lines that it is made `of` come along.
+        The marks and the language of the lines that it is made `of` come along.
         """
         marks = marks_in(of, text, self.notes) if self.notes else ()
+        tongues = {line.source.language for line in of}
+        language = tongues.pop() if len(tongues) == 1 else ""
         text = without_end_mark(text)
         sentences = []
         for sentence in (text,) if whole and text else split(text):
             self.used[place] = self.used.get(place, 0) + 1
-            sentences.append(Sentence(f"{place}{self.used[place]}", sentence))
+            sentences.append(Sentence(f"{place}{self.used[place]}", sentence, language=language))
         return with_marks(sentences, marks) if marks else tuple(sentences)
 
 
@@ -170,7 +172,7 @@ class _Builder:
 
     def _footnote(self, line: Line) -> None:
         """Add a note, or its next paragraph to it."""
-        text = self.ids.cut(line.text, "n")
+        text = self.ids.cut(line.text, "n", of=[line])
         if begins_note(line.source, self.note):
             self.footnotes.append(text)
         else:

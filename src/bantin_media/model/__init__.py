@@ -56,12 +56,14 @@ __all__ = [
 class Sentence:
     """The unit of everything: shown in one span, spoken once, timed once.  `id` is unique in its document.
 
-    A mark's `note` is the number, from 1, of one of the article's footnotes.
+    A mark's `note` is the number, from 1, of one of the article's footnotes.  `language` is its own (BCP 47) where
+    the source says that it is not the edition's; it is shown as such, and no Vietnamese voice reads it.
     """
 
     id: str
     text: str
     marks: tuple[NoteMark, ...] = ()
+    language: str = ""
 
 
 Text = tuple[Sentence, ...]

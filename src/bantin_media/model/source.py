@@ -103,6 +103,8 @@ class SourceLine:
     marks: tuple[NoteMark, ...] = ()
     note: str = ""
     """Of a footnote, what marks call it; its further paragraphs bear the same."""
+    language: str = ""
+    """BCP 47, where the source says that the whole line is in another language than Vietnamese: `fr`, `tyz`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ This is the first half of the pipeline, read → clean → script; it runs in a 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,14 @@ from ..cache import Cache
 from ..cleaning import clean
 from ..configuration.editions import LEADING_NUMBER, Source
 from ..configuration.settings import ArticleOverride, ReadingStyle
+from ..messages import message
 from ..model import Article, Figure, Notice, Picture, Reading, Script, Sentence, Text
 from ..normalization import Normalizer
 from ..normalization.lexicon import load
 from ..publication.writers.picture_encoding import LONGEST_EDGE, Pictures
 from ..readers import read
-from ..speech.running_order import SpokenTemplates, all_texts, article_script
+from ..speech.running_order import SpokenTemplates, all_texts, article_script, unspoken
+from ..vietnamese.languages import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Task:
     templates: SpokenTemplates
     read_captions: bool = False
     read_tables: bool = True
+    language: str = "vi"
+    """The edition's: passages in it are no foreign ones."""
     environment: str = ""
     """What every article depends on besides its own files: code, libraries, templates, the pictures beside it."""
     cache: Path | None = None
@@ -63,11 +68,15 @@ def normalizer(style: ReadingStyle, lexicons: tuple[Path, ...]) -> Normalizer:
 
 def prepare(task: Task) -> Prepared:
     """Return the article of `task`, clean and scripted.  Raises `SourceError`, `ConfigError`, `LexiconError`."""
-    article = article_of(task.source, task.override, Pictures(Cache(task.pictures)))
+    article = article_of(task.source, task.override, Pictures(Cache(task.pictures)), task.language)
     place = str(task.source.path)
     notices: dict[Notice, None] = dict.fromkeys(article.notices)
-    sentences = [sentence.text for text in all_texts(article) for sentence in text]
-    readings, heart = normalizer(task.style, task.lexicons).read_article(sentences, place)
+    sentences = [sentence for text in all_texts(article) for sentence in text]
+    own = [one.text for one in sentences if not one.language]
+    read_aloud, heart = normalizer(task.style, task.lexicons).read_article(own, place)
+    waiting = iter(read_aloud)
+    readings = tuple(unspoken(one) if one.language else next(waiting) for one in sentences)
+    notices.update(dict.fromkeys(_other_languages(sentences, place)))
     by_text = {reading.written: reading for reading in readings}
 
     def say(text: str) -> Reading:
@@ -87,21 +96,44 @@ def prepare(task: Task) -> Prepared:
     return Prepared(article, script, readings, tuple(notices))
 
 
-def article_of(source: Source, override: ArticleOverride, pictures: Pictures | None = None) -> Article:
-    """Return the clean article of `source`.
+def _other_languages(sentences: Iterable[Sentence], place: str) -> Iterator[Notice]:
+    """Yield a notice for each language that the article has and the voice does not read."""
+    found: dict[str, list[str]] = {}
+    for one in sentences:
+        if one.language:
+            found.setdefault(language_name(one.language), []).append(one.text)
+    for language, texts in found.items():
+        yield Notice(
+            "reading.another-language", place,
+            message(
+                "{language}: {number} sentences are shown and not read aloud, the first “{text}”",
+                language=language[:1].upper() + language[1:], number=len(texts), text=texts[0][:60],
+            ),
+            message("If they are to be heard, put a recording or a text for the ear beside the article."),
+        )  # fmt: skip
+
+
+def article_of(
+    source: Source, override: ArticleOverride, pictures: Pictures | None = None, language: str = ""
+) -> Article:
+    """Return the clean article of `source`, in an edition of that `language`.
 
     Its pictures are made in the sizes that are shown, here in a worker: a broken one concerns its article, not the
     whole edition.  Raises `SourceError`, `ConfigError` for an override that fits nothing.
     """
-    article = _recorded(source, override) if source.recording == source.path else _read(source, override)
+    article = _recorded(source, override) if source.recording == source.path else _read(source, override, language)
     for block in article.blocks:
         if isinstance(block, Figure) and block.picture:
             (pictures or Pictures()).made(block.picture, LONGEST_EDGE)
     return article
 
 
-def _read(source: Source, override: ArticleOverride) -> Article:
+def _read(source: Source, override: ArticleOverride, language: str) -> Article:
     draft = read(source.path)
+    own = language.partition("-")[0]
+    if any(line.language for line in draft.lines):
+        lines = [replace(one, language="") if one.language.partition("-")[0] == own else one for one in draft.lines]
+        draft = replace(draft, lines=tuple(lines))
     shown = {line.picture.path.resolve() for line in draft.lines if line.picture}
     article = clean(
         draft,

@@ -165,6 +165,7 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
             read_captions=settings.sound.read_captions,
             read_tables=settings.sound.read_tables,
             environment=environment,
+            language=settings.language,
             cache=plan.articles,
             pictures=plan.pictures,
         )

@@ -64,6 +64,7 @@ class DraftBuilder:
         picture: Picture | None = None,
         marks: tuple[NoteMark, ...] = (),
         note: str = "",
+        language: str = "",
     ) -> None:
         """Append one line; a line without words, cells or a picture is only empty space."""
         indent = RIGHT_INDENT if right else len(text) - len(text.lstrip(_SPACES))
@@ -89,6 +90,7 @@ class DraftBuilder:
                 picture=picture,
                 marks=marks,
                 note=note,
+                language=language,
             )
         )
 

@@ -32,6 +32,7 @@ from ..model import (
     Sentence,
     Table,
     Text,
+    Token,
     plain,
 )
 from ..publication.documents.labels import imprint_labels, spoken_byline
@@ -220,10 +221,15 @@ def _paragraph(sentences: Iterable[str], read: Read) -> list[Cue]:
 
 def _text(text: Text, read: Read, last: Pause) -> list[Cue]:
     """Return the cues of `text`; the silence after its last sentence is `last`."""
-    cues = [Cue(sentence.id, read(sentence.text)) for sentence in text]
+    cues = [Cue(one.id, unspoken(one) if one.language else read(one.text)) for one in text]
     if cues:
         cues[-1] = replace(cues[-1], pause=last)
     return cues
+
+
+def unspoken(sentence: Sentence) -> Reading:
+    """Return how a sentence in another language is read: it is shown, and no Vietnamese voice says it."""
+    return Reading((Token(sentence.text, "", "unread"),), "")
 
 
 def _block(
@@ -267,7 +273,7 @@ def _with_marker(item: ListItem, *, ordered: bool) -> Text:
     if not (ordered and item.marker and item.text):
         return item.text
     first = item.text[0]
-    return (Sentence(first.id, f"{item.marker} {first.text}"), *item.text[1:])
+    return (replace(first, text=f"{item.marker} {first.text}", marks=()), *item.text[1:])
 
 
 def _table(table: Table, read: Read) -> list[Cue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ...messages import message
 from ...model import (
@@ -107,7 +108,7 @@ def _after_marker(marker: str, text: Text) -> Text:
     if not text:
         return ()
     first = text[0]
-    return (Sentence(first.id, f"{marker} {first.text}", moved(first.marks, marker)), *text[1:])
+    return (replace(first, text=f"{marker} {first.text}", marks=moved(first.marks, marker)), *text[1:])
 
 
 def _table(block: Table, id: str) -> Part:

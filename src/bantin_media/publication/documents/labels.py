@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -70,7 +71,7 @@ def shown(text: Text) -> Text:
             break
     else:
         return text
-    cleaned = tuple(Sentence(sentence.id, visible(sentence.text), sentence.marks) for sentence in text)
+    cleaned = tuple(replace(sentence, text=visible(sentence.text)) for sentence in text)
     return tuple(sentence for sentence in cleaned if sentence.text.strip())
 
 

@@ -12,6 +12,7 @@ from ...messages import message
 from ...model import LineKind, Picture
 from ..builder import MOST_PIECES, DraftBuilder, too_many_pieces
 from ..equations import beside
+from ..languages import foreign
 from ..legacy_fonts import UNICODE, Face, convert_runs, face
 from ..list_markers import list_marker, written_marker
 from ..note_marks import mark_after
@@ -74,6 +75,8 @@ class _Frame:
     """Whether it stands in a link to another page."""
     place: str = ""
     """`superscript` or `subscript`, if it is set so."""
+    language: str = ""
+    """What the page says that the words are in; of the whole page nothing is believed: templates say anything."""
 
 
 class PageWalk:
@@ -88,6 +91,8 @@ class PageWalk:
         self.main_lines: tuple[int, int] | None = None
         self.pieces: list[tuple[str, Face]] = []
         self.all_bold = True
+        self.tongues: dict[str, int] = {}
+        """How many letters of the line are in each language."""
         self.linked = 0
         """How many letters of the line stand in a link to another page."""
         self.unlinked = ""
@@ -208,6 +213,7 @@ class PageWalk:
             marker=outer.marker or ("mso-list" in lowered and "ignore" in lowered and tag == "span"),
             link=outer.link or (tag == "a" and leads_elsewhere(element)),
             place=_place(tag, style) or ("" if own_line else outer.place),
+            language=element.get("lang") or element.get("xml:lang") or outer.language,
         )
 
     def _reason(self, element: Any, outer: _Frame, place: int) -> str:
@@ -276,6 +282,7 @@ class PageWalk:
                 self.pieces.append((raised, UNICODE))  # which no old font is converted from
             else:
                 self.pieces.append((text, frame.font))
+            self.tongues[frame.language] = self.tongues.get(frame.language, 0) + len(text.strip())
             self.all_bold = self.all_bold and (frame.bold or not text.strip())
             self.linked += len(text.strip()) if frame.link else 0
             if not frame.link and len(self.unlinked) <= LONGEST_INTRODUCTION:
@@ -314,7 +321,9 @@ class PageWalk:
         text, bold = "".join(convert_runs(self.pieces)), self.all_bold
         marks = tuple(mark_after("".join(convert_runs(self.pieces[:place])), note) for place, note in self.marks)
         elsewhere = self.linked > 0 and introduces_a_link(self.unlinked)
+        language = foreign(self.tongues, text)
         self.pieces, self.all_bold, self.marks, self.linked, self.unlinked = [], True, [], 0, ""
+        self.tongues = {}
         if not frame.preformatted:
             text = _collapsed(text).strip(" ")
         if self.table is not None:
@@ -331,7 +340,7 @@ class PageWalk:
         marker = self.marker if kind is LineKind.LIST_ITEM else ""
         self.builder.add(
             text, kind, role=frame.role, level=level, marker=marker, bold=bold, right=frame.right,
-            marks=marks, note=frame.note,
+            marks=marks, note=frame.note, language=language,
         )  # fmt: skip
         self.marker = ""
 

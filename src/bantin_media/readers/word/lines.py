@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ...messages import message
 from ...model import LineKind, NoteMark, Picture
 from ..builder import DraftBuilder
+from ..languages import foreign
 from ..legacy_fonts import convert_runs, face
 from ..note_marks import mark_after
 from .runs import LEFT_OUT, Piece
@@ -63,6 +64,7 @@ class LineWriter:
                 bold=bold and bool(text.strip()),
                 right=right,
                 marks=marks,
+                language=_language(pieces, text),
             )
             if text.strip():
                 marker = ""
@@ -111,6 +113,16 @@ def left_out_reason(kind: str) -> str:
         "ruby": message("reading aid over the letters"),
     }
     return reasons.get(kind, message("hidden text"))
+
+
+def _language(pieces: Iterable[Piece], text: str) -> str:
+    """Return the language of a line, if its runs say that it is a foreign one and its words bear it out."""
+    letters: dict[str, int] = {}
+    for piece in pieces:
+        if piece.kind == "text":
+            tag = piece.look.language or ""
+            letters[tag] = letters.get(tag, 0) + len(piece.text.strip())
+    return foreign(letters, text)
 
 
 def note_key(piece: Piece) -> str:

@@ -24,6 +24,8 @@ class Look:
     struck: bool | None = None
     place: str | None = None
     """`superscript`, `subscript` or `baseline`."""
+    language: str | None = None
+    """What Word says that the run itself is in; of styles nothing is believed: most say English."""
 
     def over(self, below: Look) -> Look:
         """Return this look on top of that of its style."""
@@ -34,6 +36,7 @@ class Look:
             below.hidden if self.hidden is None else self.hidden,
             below.struck if self.struck is None else self.struck,
             below.place if self.place is None else self.place,
+            self.language,
         )
 
 
@@ -53,6 +56,7 @@ def look_of(properties: Any) -> Look:
     """Return the look that a `w:rPr` sets."""
     font: str | None = None
     place: str | None = None
+    language: str | None = None
     switches: dict[str, bool] = {}
     for one in properties if properties is not None else ():
         name = name_of(one)
@@ -62,11 +66,13 @@ def look_of(properties: Any) -> Look:
                 font = ""
         elif name == "vertAlign":
             place = value(one)
+        elif name == "lang":
+            language = value(one) or None
         elif name in _SWITCHES:
             kind = _SWITCHES[name]
             on = value(one).lower() not in _OFF
             switches[kind] = on or (kind == "struck" and switches.get(kind, False))
-    return Look(font, place=place, **switches)
+    return Look(font, place=place, language=language, **switches)
 
 
 def style_of(properties: Any, look: Look, name: str = "") -> Style:

@@ -41,9 +41,17 @@ class Placed:
 def sentences(text: Text) -> Markup:
     """Return each sentence in a span with its id: the template filter `sentences`, the hot path of a large book."""
     spans = [
-        f'<span id="{_escaped(one.id)}">{_with_marks(one) if one.marks else _escaped(one.text)}</span>' for one in text
+        f'<span id="{_escaped(one.id)}"{_tongue(one)}>{_with_marks(one) if one.marks else _escaped(one.text)}</span>'
+        for one in text
     ]
     return Markup(" ".join(spans))  # noqa: S704  (escaped above)
+
+
+def _tongue(sentence: Sentence) -> str:
+    if not sentence.language:
+        return ""
+    tag = _escaped(sentence.language)
+    return f' lang="{tag}" xml:lang="{tag}"'
 
 
 def _escaped(text: str) -> str:
