@@ -15,11 +15,11 @@ from .context import Place
 
 SOURCES = {
     "around": (),
-    "date": ("day", "holiday", "not"),
+    "date": ("day", "month", "holiday", "not"),
     "ratio": ("mass", "count", "scale", "share", "span"),
     "range": ("score", "match", "label"),
-    "per": ("noun",),
-    "label": ("address", "number", "amount"),
+    "per": ("noun", "once"),
+    "label": ("address", "number", "amount", "paper", "broken"),
 }
 """The tables, and which of their kinds are asked for here (none named: all)."""
 LONGEST_WORDS = 5

@@ -9,8 +9,7 @@ import re
 import unicodedata
 
 from ..configuration.settings import ReadingStyle
-from ..messages import message
-from ..model import Certainty, Notice
+from ..model import Certainty
 from ..vietnamese.syllables import syllables
 from .context import Match, Place
 from .words import phrases
@@ -112,7 +111,7 @@ def read(at: Place) -> Match | None:
         digits = re.sub(r"\D", "", found.group())
         return Match(found.end(), cardinal(digits, at.style))
     if (found := at.match(FIGURES)) and not at.left[-1:].isdecimal():
-        return _first_figure(at, found)
+        return _figures(at, found)
     found = at.match(DIGITS)
     if found is None:
         return None
@@ -122,13 +121,8 @@ def read(at: Place) -> Match | None:
     return Match(found.end(), cardinal(digits, at.style))
 
 
-def _first_figure(at: Place, found: re.Match[str]) -> Match:
-    """Read "120" of "120 486" as a number of its own, and offer both as one amount."""
-    said, joined = cardinal(found[1], at.style), cardinal(found.group().replace(" ", ""), at.style)
-    notice = Notice(
-        "reading.guess",
-        at.line.where,
-        message('"{written}": {spoken} — or {other}?', written=found.group(), spoken=f"{said}, …", other=joined),
-        message("If the other is meant, add to lexicon.tsv: {row}", row=f"{found.group()}\t{joined}"),
-    )
-    return Match(found.end(1), said, "", (notice,), Certainty.GUESS, "a bcd", joined)
+def _figures(at: Place, found: re.Match[str]) -> Match:
+    """Read "120 486" as two figures of a list, and offer both as one amount."""
+    said = [digits_one_by_one(one) if one[0] == "0" else cardinal(one, at.style) for one in found.group().split()]
+    joined = cardinal(found.group().replace(" ", ""), at.style)
+    return Match(found.end(), ", ".join(said), "", (), Certainty.GUESS, "a bcd", joined)

@@ -41,13 +41,15 @@ class Line:
 class Place:
     """A position in a line, as a row sees it.  What several rows look at is worked out once; `memo` is theirs."""
 
-    __slots__ = ("_before_list", "_left", "line", "memo", "start", "text")
+    __slots__ = ("_before_list", "_left", "line", "memo", "start", "text", "told")
 
     def __init__(self, line: Line, start: int) -> None:
         self.line = line
         self.text = line.text
         self.start = start
         self.memo: dict[str, object] = {}
+        self.told: list[str] = []
+        """The words that answered the row at hand, "mã …", "… người": its evidence."""
         self._left: str | None = None
         self._before_list: str | None = None
 
@@ -96,25 +98,38 @@ class Place:
 
     def follows(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` stands right before this place, as whole words."""
-        return ends_in(self.left.rstrip(" :("), phrases)
+        return self._is_told(ending(self.left.rstrip(" :("), phrases))
 
     def follows_list(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of `phrases` stands before this place, a list of numbers between: gọi 113, 114 hoặc …"""
-        return ends_in(self.before_list.rstrip(" :("), phrases)
+        return self._is_told(ending(self.before_list.rstrip(" :("), phrases))
 
     def precedes(self, end: int, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` stands right after `end`, as whole words."""
         right = self.right(end)
         if not right.startswith(phrases):
             return False
-        return any(right.startswith(one) and not right[len(one) :][:1].isalnum() for one in phrases)
+        found = [one for one in phrases if right.startswith(one) and not right[len(one) :][:1].isalnum()]
+        if found:
+            self.told.append(f"… {found[0]}")
+        return bool(found)
+
+    def _is_told(self, phrase: str) -> bool:
+        if phrase:
+            self.told.append(f"{phrase} …")
+        return bool(phrase)
 
 
 def ends_in(left: str, phrases: tuple[str, ...]) -> bool:
     """Return whether lower-case `left` ends in one of `phrases`, as whole words."""
+    return bool(ending(left, phrases))
+
+
+def ending(left: str, phrases: tuple[str, ...]) -> str:
+    """Return which of `phrases` lower-case `left` ends in, as whole words; nothing where it ends in none."""
     if not left.endswith(phrases):
-        return False
-    return any(left.endswith(one) and not left[: -len(one)][-1:].isalnum() for one in phrases)
+        return ""
+    return next((one for one in phrases if left.endswith(one) and not left[: -len(one)][-1:].isalnum()), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dataclasses import replace
 from ..configuration.settings import ReadingStyle
 from ..model import Notice, Reading, Token
 from ..vietnamese.letters import LETTER, LOWER, in_latin
-from . import gloss
+from . import gloss, rival
 from .context import Line, Match, Place, Row
 from .folding import fold
 from .joining import join
@@ -83,14 +83,17 @@ class Normalizer:
             composed, _lower(composed), self._style, self._lexicon, where, is_mixed=_is_mixed(composed), taught=taught
         )
         notices: list[Notice] = []
-        self._walk(line, notices)
-        tokens = tuple(line.said)
+        told = self._walk(line, notices)
+        tokens = rival.unsaid(line.said)
         if offsets is not None:
             tokens = _as_written(tokens, text, offsets)
+        notices.extend(rival.notices(tokens, where, told))
         return Reading(tokens, join(tokens), tuple(dict.fromkeys(notices)))
 
-    def _walk(self, line: Line, notices: list[Notice]) -> None:
+    def _walk(self, line: Line, notices: list[Notice]) -> set[str]:
+        """Read the line from its start to its end, and return what a row has told of itself."""
         text, said = line.text, line.said
+        told: set[str] = set()
         start, length = 0, len(text)
         begin = length - len(text.lstrip())
         while start < length:
@@ -109,8 +112,11 @@ class Normalizer:
                 match = self._ask(rows, line, start) or Match(start + 1, "", "unread")
                 end = match.end
             said.append(_token(text[start:end], match))
-            notices.extend(match.notices)
+            if match.notices:
+                notices.extend(match.notices)
+                told.add(text[start:end])
             start = end
+        return told
 
     def _plain_run(self, text: str, start: int) -> int:
         """Return where the run of plain words at `start` ends, or 0 where the first word is not plain."""
@@ -155,13 +161,15 @@ class Normalizer:
         for row in rows:
             match = row.read(place)
             if match is None or match.end <= start:
+                place.told.clear()
                 continue
             if not match.rule:
                 match = Match(
                     match.end, match.spoken, row.name, match.notices, match.certainty, match.evidence, match.other
                 )
             if match.rule == "unread" or _is_whole(line, start, match):
-                return match
+                return rival.weighed(place, match, place.told)
+            place.told.clear()
         return None
 
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..messages import message
-from ..model import Certainty, Notice
+from ..model import Certainty
 from . import around
 from .context import Match, Place
 from .decimal import AMOUNT, amount
@@ -57,13 +56,4 @@ def _likely(at: Place, found: re.Match[str], end: int, spoken: str) -> Match | N
     if word is None or not word[1].islower() or numbered or around.behind(at, end).kinds:
         return None
     plain = spoken.removeprefix("âm ")
-    return Match(end, spoken, "", (_unsure(at, found.group(), spoken, plain),), Certainty.GUESS, "-a", plain)
-
-
-def _unsure(at: Place, written: str, spoken: str, other: str) -> Notice:
-    return Notice(
-        "reading.guess",
-        at.line.where,
-        message('"{written}": {spoken} — or {other}?', written=written, spoken=spoken, other=other),
-        message("If the other is meant, add to lexicon.tsv: {row}", row=f"{written}\t{other}"),
-    )
+    return Match(end, spoken, "", (), Certainty.GUESS, "-a", plain)

@@ -11,16 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ..messages import message
-from ..model import Certainty, Notice
+from ..model import Certainty
 from ..vietnamese.tables import read_table
 from . import around
 from .context import Match, Place
-from .pair_said import SAID, Said
-from .pair_shape import Pair, parse, shapes
+from .pair_said import SAID
+from .pair_shape import OF_NUMBERS, Pair, parse, shapes
 
-SURE = 3
-"""A reading that leads by so much, or that stands alone, is no guess."""
+SURE, SURE_OF_SHAPE = 3, 10
+"""A reading that leads by so much, or that stands alone, is no guess; without a word that speaks for it, by so much."""
+ALIKE = frozenset({"range", "list"})
+"""Readings that a listener takes for each other: "hai, ba năm" and "hai đến ba năm"."""
 NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline"}), ".": frozenset({"deadline"})}
 SHARES = frozenset({"share", "about"})
 SHOWN = {"rising": "a < b", "falling": "a > b", "equal": "a = b", "bracket": "(…)", "set-off": "…,"}
@@ -34,6 +35,8 @@ class Weighed:
     reading: str
     weight: int
     evidence: str = ""
+    told: int = 0
+    """How much of it what stands around gave, and not the numbers alone."""
 
 
 @cache
@@ -59,20 +62,17 @@ def read(at: Place) -> Match | None:
     if second is None:
         return Match(said.end, said.spoken, said.rule)
     other = SAID[pair.mark][second.reading](at, pair).spoken
-    if best.weight - second.weight >= SURE:
+    if _is_sure(weighed):
         return Match(said.end, said.spoken, said.rule, (), Certainty.CONTEXT, best.evidence, other)
-    return _guess(at, pair, said, best, other)
+    return Match(said.end, said.spoken, said.rule, (), Certainty.GUESS, best.evidence, other)
 
 
-def _guess(at: Place, pair: Pair, said: Said, best: Weighed, other: str) -> Match:
-    written = at.text[pair.start : said.end]
-    notice = Notice(
-        "reading.guess",
-        at.line.where,
-        message('"{written}": {spoken} — or {other}?', written=written, spoken=said.spoken, other=other),
-        message("If the other is meant, add to lexicon.tsv: {row}", row=f"{written}\t{other}"),
-    )
-    return Match(said.end, said.spoken, said.rule, (notice,), Certainty.GUESS, best.evidence, other)
+def _is_sure(weighed: list[Weighed]) -> bool:
+    """Return whether the first of `weighed` leads far enough all that would be heard as something else."""
+    best = weighed[0]
+    others = [one.weight for one in weighed[1:] if not {one.reading, best.reading} <= ALIKE]
+    lead = best.weight - max(others, default=best.weight - SURE_OF_SHAPE)
+    return lead >= (SURE if best.told > 0 else SURE_OF_SHAPE)
 
 
 def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
@@ -96,23 +96,25 @@ def _few_only(before: around.Side, pair: Pair) -> around.Side:
     return around.Side(before.phrase, before.kinds - SHARES)
 
 
-def _sum(told: dict[str, dict[str, int]], reading: str, sides: dict[str, around.Side]) -> Weighed:
+def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around.Side]) -> Weighed:
     """Return what `reading` gains: of the words on one side the weightiest, of shapes each."""
-    total, most, evidence = 0, 0, ""
+    total, told, most, evidence = 0, 0, 0, ""
     words = {"before": 0, "behind": 0}
-    for where, weights_there in told.items():
+    for where, weights_there in known.items():
         side = sides[where]
         for what, weight in weights_there.items():
             if what not in side.kinds:
                 continue
             if where in ("shape", "always"):
                 total += weight
+                told += weight if where == "shape" and what not in OF_NUMBERS else 0
             else:
                 place = "behind" if where == "behind" else "before"
                 words[place] = max(words[place], weight, key=abs)
             if weight > most and where != "always":
                 most, evidence = weight, _shown(where, what, side.phrase)
-    return Weighed(reading, total + words["before"] + words["behind"], evidence)
+    of_words = words["before"] + words["behind"]
+    return Weighed(reading, total + of_words, evidence, told + of_words)
 
 
 def _shown(where: str, what: str, phrase: str) -> str:

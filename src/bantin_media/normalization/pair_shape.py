@@ -49,8 +49,15 @@ HOUR_BEHIND = re.compile(r" ?(?:giờ|h)(?!\w)")
 ELEMENT = re.compile(r" ?[NPK](?!\w)")
 """A part of a fertilizer: "1/3N + 1/4 P"."""
 LATE_DAY = 12
-LARGEST_GOALS = 200
+LARGEST_GOALS, MANY_GOALS = 200, 10
 ROUND_THE_CLOCK = "24/7"
+OF_NUMBERS = frozenset(
+    (
+        "rising", "falling", "equal", "large", "late-day", "padded", "month-of-two", "simple", "simple-of-count",
+        "simple-of-measured", "from-nought", "many-goals", "feast", "feast-falling", "set-off", "opens",
+    )
+)  # fmt: skip
+"""Shapes of the numbers alone; all others speak of what stands around them."""
 ENDS = frozenset(',.;:)!?…”"]')
 
 
@@ -183,6 +190,8 @@ def _as_date(at: Place, pair: Pair) -> list[str]:
         found.append("late-day")
     if is_another(at, pair.end):
         found.append("span")
+    if pair.mark in "-/" and int(pair.first) < int(pair.last) and _is_unknown_behind(at, pair.end):
+        found.append("unknown-word")
     if f"{int(pair.first)}/{int(pair.last)}" in phrases("date", "feast"):
         found.append(
             "feast-house" if _names_a_house(at, pair)
@@ -212,6 +221,8 @@ def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
         found.append("large")
     if pair.is_whole and len(pair.first) == 4 and len(pair.last) == 2 and int(pair.last) > int(pair.first[2:]):
         found.append("shortened")
+    if max(one, other) >= MANY_GOALS:
+        found.append("many-goals")
     if pair.first == "0":
         found.append("from-nought")
     if one > other and one >= 1000 and at.precedes(pair.end, ("năm",)):
@@ -233,8 +244,10 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
     if simple:
         found.append("simple")
     kinds = around.behind(at, pair.beyond).kinds
-    if simple and "count" in kinds and "measured" not in kinds:
+    if simple and kinds & {"count", "noun"} and "measured" not in kinds:
         found.append("simple-of-count")
+    if simple and "measured" in kinds and not kinds & {"count", "once"}:
+        found.append("simple-of-measured")
     if ELEMENT.match(at.text, pair.end):
         found.append("of-element")
     if one in (1, 3) and other in (2, 4) and "span" in kinds:
@@ -242,6 +255,14 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
     if pair.unit and other <= FEW and pair.unit_rule != "percent":
         found.append("unit-of-few")
     return found
+
+
+def _is_unknown_behind(at: Place, end: int) -> bool:
+    """Return whether a word follows that may be what is counted, as no table knows it: "ngày 3-4 xxx"."""
+    following = at.text[end : end + 2]
+    if following[:1] != " " or not following[1:].islower() or around.behind(at, end).kinds:
+        return False
+    return not at.precedes(end, phrases("date", "goes on"))
 
 
 def is_another(at: Place, end: int) -> bool:

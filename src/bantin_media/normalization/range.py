@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..model import Certainty, Token
 from ..vietnamese.letters import LETTER
 from .cardinal import cardinal
 from .context import Match, Place
@@ -47,7 +48,7 @@ def read(at: Place) -> Match | None:
     """Accept two years with a dash between, and a subtraction; all other pairs are weighed by `pair`."""
     if at.char_before.isalnum() or at.char_before in ("/", "-"):
         return None
-    if (found := at.match(YEARS)) and not tail(at, found.end())[1]:
+    if (found := at.match(YEARS)) and found[1] <= found[2] and not tail(at, found.end())[1]:
         return Match(found.end(), f"{cardinal(found[1], at.style)} đến {cardinal(found[2], at.style)}")
     found = at.match(SUBTRACTION)
     if found is None:
@@ -65,7 +66,7 @@ def read_between(at: Place) -> Match | None:
     if another is None and before.rule == "cardinal" and len(before.written) == 4:
         another = YEARED
     if another and another.match(at.line.lower, found.end()) and not before.spoken.endswith(","):
-        return None if _is_of_another_kind(at, found.end(), before.spoken) else Match(found.end(), "đến")
+        return _between_amounts(at, found.end(), before)
     if AFTER_HOURS.search(at.left) and HOURS_BEYOND.match(at.line.lower, found.end()):
         return Match(found.end(), "đến")
     counted, beyond = AFTER_A_COUNT.search(at.left), COUNT_BEYOND.match(at.line.lower, found.end())
@@ -88,12 +89,16 @@ def read_to_label(at: Place) -> Match | None:
     return None
 
 
-def _is_of_another_kind(at: Place, start: int, before: str) -> bool:
-    """Return whether the amount behind a dash measures something else: "220V-50Hz", "250kVA-22/0,4kV"."""
+def _between_amounts(at: Place, start: int, before: Token) -> Match | None:
+    """Read the dash between two amounts; what measures something else is no end of a span: "220V-50Hz"."""
     number = NUMBER.match(at.text, start)
     unit = tail(at, number.end())[1] if number else ""
-    kinds = [one for one in phrases("range", "electric") if before.endswith(one)]
-    return bool(unit) and bool(kinds) and unit.split()[-1] != kinds[0].split()[-1]
+    if not unit or before.rule != "measure" or before.spoken.endswith(unit):
+        return Match(start, "đến")
+    kinds = [one for one in phrases("range", "electric") if before.spoken.endswith(one)]
+    if kinds and unit.split()[-1] != kinds[0].split()[-1]:
+        return None
+    return Match(start, "đến", "", (), Certainty.GUESS)
 
 
 def _same_count(one: str, other: str) -> bool:

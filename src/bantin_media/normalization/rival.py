@@ -1,0 +1,203 @@
+"""How sure a reading of numbers is: what else the same characters could be, and what speaks against that.
+
+The table `rival` says for a class and a form of writing how another class would read it, and which words around would
+settle the matter; a word that a row itself asked about settles it too.  No rival: certain.  A rival and evidence: by
+context.  A rival and none: a guess, with the rival's reading for the editor.
+
+`unsaid` looks at the whole line: a dash or a slash between two numbers that nothing said is a guess, whatever the
+numbers on its sides were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ..configuration.settings import ReadingStyle
+from ..messages import message
+from ..model import Certainty, Notice, Token
+from ..vietnamese.letters import spell
+from ..vietnamese.tables import read_table
+from . import around
+from .cardinal import cardinal, digits_one_by_one
+from .context import Match, Place
+from .decimal import AMOUNT, amount
+
+NUMBER = re.compile(AMOUNT)
+SLOT = re.compile(r"\{(\w+):?([\d,]*)\}")
+JOINTS: Mapping[str, str] = {"-": "đến", "–": "đến", "—": "đến", "−": "đến", "~": "đến", "/": "trên", ".": "chấm"}
+"""Marks that two numbers are joined with, and how they are said where they are."""
+QUOTES = frozenset('"”″')
+MARKS = frozenset(JOINTS) | QUOTES
+SIGHT = 5
+"""How many words from a slash a number may stand, so that the slash may be that of a rate."""
+ANY_WORD, NO_WORD, NOTHING = "*", "^", "!"
+TOLD_APART = frozenset({"phone", "url"})
+"""Classes that stand side by side with a dash between, and are no two ends of anything."""
+
+SAYS: Mapping[str, Callable[[str, ReadingStyle], str]] = {
+    "number": cardinal,
+    "digits": lambda digits, _: digits_one_by_one(digits),
+    "amount": amount,
+    "letter": lambda letter, style: spell(letter, style.letter_names),
+}
+"""How the groups of a form are said in the other reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A form of writing that another class would read: as what, and the kinds of words that speak against it."""
+
+    form: re.Pattern[str]
+    before: frozenset[str]
+    behind: frozenset[str]
+    other: str
+
+
+@cache
+def rivals() -> Mapping[str, tuple[Rival, ...]]:
+    """Return the rivals of each class."""
+    found: dict[str, tuple[Rival, ...]] = {}
+    for rule, form, before, behind, other in read_table(__package__, "rival"):
+        one = Rival(re.compile(form), frozenset(before.split()), frozenset(behind.split()), other)
+        found[rule] = (*found.get(rule, ()), one)
+    return found
+
+
+def weighed(at: Place, match: Match, told: Sequence[str]) -> Match:
+    """Return `match` with what is known of its certainty; `told` are the words that its row was answered."""
+    known = rivals().get(match.rule)
+    if known is None or match.certainty is not Certainty.CERTAIN:
+        return match
+    written = at.text[at.start : match.end]
+    for rival in known:
+        found = rival.form.fullmatch(written)
+        if found is None:
+            continue
+        evidence = told[0] if told and NOTHING not in rival.before else _evidence(at, match.end, rival)
+        if evidence:
+            return replace(match, certainty=Certainty.CONTEXT, evidence=evidence)
+        other = _said(found, rival.other, match.spoken, at.style)
+        if other != match.spoken:
+            return replace(match, certainty=Certainty.GUESS, other=other)
+    return match
+
+
+def _evidence(at: Place, end: int, rival: Rival) -> str:
+    """Return the words around that speak against `rival`."""
+    if rival.before and (side := around.before(at)).kinds & rival.before:
+        return f"{side.phrase} …"
+    if rival.before and (side := around.before_comma(at)).kinds & rival.before:
+        return f"{side.phrase}, …"
+    if rival.behind and (side := around.behind(at, end)).kinds & rival.behind:
+        return f"… {side.phrase}"
+    if ANY_WORD in rival.behind and at.text[end : end + 1] == " " and at.text[end + 1 : end + 2].isalpha():
+        return f"… {at.words_after(end, 1)[0]}"
+    if NO_WORD in rival.before and not at.left[-1:].isalnum():
+        return "^ …"
+    return ""
+
+
+def _said(found: re.Match[str], template: str, spoken: str, style: ReadingStyle) -> str:
+    """Return the words of `template`: "{number:1} điểm"; `rest` is what `spoken` says behind its number."""
+
+    def slot(one: re.Match[str]) -> str:
+        if one[1] == "rest":
+            return _rest(found.group(), spoken, style)
+        return SAYS[one[1]]("".join(found[int(group)] for group in one[2].split(",")), style)
+
+    return SLOT.sub(slot, template).strip()
+
+
+def _rest(written: str, spoken: str, style: ReadingStyle) -> str:
+    number = NUMBER.match(written)
+    return spoken.removeprefix(amount(number.group(), style)).strip() if number else ""
+
+
+def unsaid(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Return `tokens` with each joint that is not said made one with what it joins, a guess: "70 – 75", "CO2/năm"."""
+    if not any(token.rule == "punctuation" and token.written.strip()[:1] in MARKS for token in tokens):
+        return tuple(tokens)
+    joined: list[Token] = []
+    rest = list(reversed(tokens))
+    while rest:
+        token = rest.pop()
+        if token.rule == "punctuation" and _is_inches(joined, token.written, rest):
+            joined.append(_inches(joined.pop(), token))
+            continue
+        joint = JOINTS.get(token.written.strip()) if token.rule == "punctuation" else None
+        if not joint or not _is_joint(joined, token.written.strip(), rest):
+            joined.append(token)
+            continue
+        back = _with_space(joined)
+        ahead = _with_space(rest)[::-1]
+        joined.append(_as_one([*back, token, *ahead], joint))
+    return tuple(joined)
+
+
+def _is_inches(before: Sequence[Token], mark: str, behind: Sequence[Token]) -> bool:
+    """Return whether a closing mark that nothing opened stands right behind a number: 55"."""
+    if mark not in QUOTES or not before or not before[-1].written[-1:].isdecimal():
+        return False
+    if behind and behind[-1].written[:1].isalnum():
+        return False
+    text = "".join(token.written for token in before)
+    opened = text.count('"') % 2 if mark == '"' else text.count("“") - text.count("”")
+    return opened <= 0
+
+
+def _inches(number: Token, mark: Token) -> Token:
+    spoken = f"{number.spoken}{mark.spoken}"
+    return Token(
+        number.written + mark.written, spoken, number.rule, Certainty.GUESS, "", f"{number.other or number.spoken} inch"
+    )
+
+
+def _with_space(tokens: list[Token]) -> list[Token]:
+    """Take the last token off `tokens`, and the space behind it, if any."""
+    taken = [tokens.pop()]
+    if not taken[0].written.strip() and tokens:
+        taken.insert(0, tokens.pop())
+    return taken
+
+
+def _as_one(tokens: Sequence[Token], joint: str) -> Token:
+    first, last = tokens[0], tokens[-1]
+    written = "".join(token.written for token in tokens)
+    other = f"{first.other or first.spoken} {joint} {last.other or last.spoken}"
+    return Token(written, f"{first.spoken}, {last.spoken}", last.rule, Certainty.GUESS, "", other)
+
+
+def _is_joint(before: Sequence[Token], mark: str, behind: Sequence[Token]) -> bool:
+    """Return whether `mark` stands between two numbers, or, a slash, glued behind what was counted."""
+    if not before or not behind or any(one.rule in TOLD_APART for one in before[-2:]):
+        return False
+    left = "".join(token.written for token in before[-2 * SIGHT :])
+    right = behind[-1].written if behind[-1].written.strip() or len(behind) < 2 else behind[-2].written
+    is_glued = left[-1:].isalnum() and behind[-1].written[:1].isalnum()
+    if mark == ".":
+        return is_glued and right[:1].isdecimal()
+    if mark == "/":
+        beyond = "".join(token.written for token in behind[: -2 * SIGHT : -1])
+        near = (*left.split()[-SIGHT:], *beyond.split()[:SIGHT])
+        is_glued = is_glued and not behind[-1].written[:1].isupper()
+        return is_glued and any(map(str.isdecimal, " ".join(near)))
+    words = left.split()
+    if not words or not words[-1][-1:].isdecimal():
+        return False
+    return right.strip()[:1].isdecimal() or (len(words) > 1 and right.lower().split()[:1] == [words[-2].lower()])
+
+
+def notices(tokens: Sequence[Token], where: str, told: Set[str]) -> Iterator[Notice]:
+    """Yield for each guess a notice with the other reading and the row that settles it; not for what is `told`."""
+    for token in tokens:
+        written, spoken = token.written.strip(), token.spoken.strip(", ")
+        if token.certainty is Certainty.GUESS and token.other and token.written not in told:
+            yield Notice(
+                "reading.guess",
+                where,
+                message('"{written}": {spoken} — or {other}?', written=written, spoken=spoken, other=token.other),
+                message("If the other is meant, add to lexicon.tsv: {row}", row=f"{written}\t{token.other}"),
+            )

@@ -1,0 +1,49 @@
+"""How sure a reading is: rows of a sentence, its token, its certainty, what told, and the other reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bantin_media.model import Certainty, Reading
+from bantin_media.normalization import Normalizer
+
+HERE = Path(__file__).parent
+ROWS = [
+    pytest.param(*(row.split("\t") + [""] * 5)[:5], id=str(number))
+    for number, row in enumerate((HERE / "certainty" / "rows.tsv").read_text("utf-8").splitlines(), start=1)
+    if row and not row.startswith(("# ", "written\t"))
+]
+SAID = [
+    row.split("\t")[0]
+    for file in sorted(HERE.glob("*.tsv"))
+    for row in file.read_text("utf-8").splitlines()
+    if row and not row.startswith("# ") and row != "written\tspoken"
+]
+MOST_MARKED = 0.08
+"""Of what is right so much may be marked: an editor who is called too often does not come."""
+
+
+def is_marked(reading: Reading) -> bool:
+    return bool(reading.notices) or any(one.certainty is Certainty.GUESS for one in reading.tokens)
+
+
+@pytest.mark.parametrize(("written", "token", "certainty", "evidence", "other"), ROWS)
+def test_a_reading_says_how_sure_it_is(written: str, token: str, certainty: str, evidence: str, other: str) -> None:
+    reading = Normalizer().read(written)
+    assert reading.written == written
+    said = {one.written.strip(): one for one in reading.tokens}
+    if certainty == "certain":
+        assert all(one.certainty is not Certainty.GUESS for one in reading.tokens), reading.tokens
+        return
+    found = said[token]
+    assert (found.certainty.value, found.other if other else other) == (certainty, other), found
+    assert not evidence or found.evidence == evidence
+    told = [one for one in reading.notices if one.code == "reading.guess" and token in one.what]
+    assert bool(told) == (certainty == "guess" and bool(found.other)), reading.notices
+
+
+def test_few_right_readings_are_marked() -> None:
+    marked = [one for one in SAID if is_marked(Normalizer().read(one))]
+    assert len(marked) <= MOST_MARKED * len(SAID), marked
