@@ -74,7 +74,7 @@ def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
             and not is_dateline(line.text, take_apart(line.text))
         ):
             sheet.drop(index, message("a number printed by the website"))
-        elif in_head and is_breadcrumb(line.text):
+        elif in_head and (is_breadcrumb(line.text) or (_is_bare_path(line.text) and _another(sheet, index))):
             sheet.drop(index, message("the page's place on the website"))
         elif reason := _phrases(line.text, edges=in_head or in_tail):
             sheet.drop(index, reason)
@@ -171,6 +171,11 @@ def _button(text: str) -> str:
 def is_breadcrumb(text: str) -> bool:
     """Return whether a line is a path such as "Trang chủ > Tin tức > Kinh tế"."""
     return len(text) <= 160 and re.match(r"(?i)(?:trang chủ|trang nhất|home)\s*[>»›/|→]", text) is not None
+
+
+def _is_bare_path(text: str) -> bool:
+    """Return whether a line is such a path whose marks were pictures: "Trang chủ Tin tức Kinh tế"."""
+    return len(text) <= 120 and re.match(r"(?:Trang chủ|TRANG CHỦ|Trang nhất|Home) [^\W\d_a-z]", text) is not None
 
 
 def _phrases(text: str, *, edges: bool) -> str:

@@ -20,7 +20,8 @@ _PEN: Final = re.compile(r"(?:[^\W\d_]\. ?){1,3}[^\W\d_]{1,8}\.?|[^\W\d_]{1,2}\.
 """A short pen name: "H.Trinh", "P. Sơn", "H.V"."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
 _TAG: Final = re.compile(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
-_BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.vn)?)\s+[-–—]\s+(?=\S)")
+_TAG_WITHOUT_DASH: Final = re.compile(r"^\((?P<tag>[A-ZĐ]{3,6})\)\s+(?=[^\W\d_])")
+_BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.(?:vn|VN))?)\s+[-–—]\s+(?=\S)")
 _DONE: Final = re.compile(
     r"\s*[(\[](?:thực hiện|ghi|tổng hợp|sưu tầm|biên soạn|lược ghi|st|t/h)[)\]]\s*$", re.IGNORECASE
 )
@@ -154,7 +155,7 @@ def labelled_source(text: str) -> str:
 def tag(text: str) -> str:
     """Return the news house named before the first sentence: "(CTT-Đồng Nai) - Ngày …" → "CTT-Đồng Nai"."""
     table = rules()
-    match = _TAG.match(text)
+    match = _TAG.match(text) or _TAG_WITHOUT_DASH.match(text)
     if match:
         name = match["tag"].strip()
         low = name.casefold()

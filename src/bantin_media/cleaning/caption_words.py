@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from ..vietnamese.sentences import split
+from .byline import is_name
 from .characters import folded
 from .rules import rules, starts_with
 
@@ -18,6 +19,8 @@ LABELLED: Final = re.compile(
 NUMBERED_PICTURE: Final = re.compile(
     r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|anh|hinh|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE
 )
+_BARE_CREDIT: Final = re.compile(r"(?<=[.!)] )[(\[]?(?:Ảnh|Nguồn)(?: ảnh)? (?P<name>[^.!?:()\[\]]{3,40})[)\]]?\.?$")
+_QUOTED: Final = re.compile(r"[“\"][^“”\"]{2,80}[”\"]")
 LONGEST: Final = 320
 _LONGEST_BARE_CREDIT: Final = 7
 SHORTEST_SHOWN: Final = 6
@@ -55,9 +58,11 @@ def shows(text: str, *, least: int = SHORTEST_SHOWN) -> bool:
 
 
 def credited(text: str) -> bool:
-    """Return whether a line ends in a picture's credit ("… Ảnh: Hồng Đạt/TTXVN")."""
+    """Return whether a line ends in a picture's credit ("… Ảnh: Hồng Đạt/TTXVN", "… Ảnh Hồng Đạt")."""
     if len(text) > LONGEST:
         return False
+    if (bare := _BARE_CREDIT.search(text)) and is_name(bare["name"]):
+        return True
     low = text.casefold()
     matches = [match for match in rules().credits.finditer(low) if match.start() > 12 and _begins(text, match.start())]
     return bool(matches) and len(text) - matches[-1].end() <= 60 and len(split(text[: matches[-1].start()])) <= 2
@@ -79,9 +84,13 @@ def is_credit(text: str) -> bool:
 
 
 def tells(low: str) -> bool:
-    """Return whether words stand in a line that tell of something rather than show it ("bên phải" only shows)."""
-    for place in rules().places:
-        low = low.replace(place, " ")
+    """Return whether words stand in a line that tell of something rather than show it.
+
+    "bên phải" and "không gian" only show, and what stands in quotation marks is a name.
+    """
+    low = _QUOTED.sub(" ", low)
+    for shown in (*rules().places, *rules().not_telling):
+        low = low.replace(shown, " ")
     return contains(low, rules().telling)
 
 

@@ -1,29 +1,24 @@
 """Finds captions: for certain where a picture or its print stands beside them, otherwise by their form, with a notice.
 
-A caption shows: it is short, stands alone, names who or what is seen and where.  A heading is shorter and has a
-story under it; a sentence of the story tells (đã, sẽ, được, là …).  Points are counted for each sign.
+What their form says is weighed by `evidence`.
 """
 
 from __future__ import annotations
 
-import difflib
 import itertools
-import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from ..messages import message
 from ..model import LineKind
 from ..vietnamese.sentences import split
+from . import stand_ins
 from .caption_words import (
     LABELLED,
     LONGEST,
-    NUMBERED_PICTURE,
     bare_caption,
-    contains,
     credited,
-    has_no_marks,
     is_bare_credit,
     is_credit,
     is_view,
@@ -31,6 +26,7 @@ from .caption_words import (
     tells,
 )
 from .characters import beginning, folded, toml_string
+from .evidence import Setting, is_caption
 from .markers import is_item, is_signed_item
 from .rules import rules, starts_with
 from .sheet import Line, Sheet, Use
@@ -38,30 +34,32 @@ from .tables import cells
 
 _LONGEST_SHOWN: Final = 25
 _SHORTEST_CAPTION: Final = 3
-_SHORTEST_PARAGRAPH: Final = 90
-ENOUGH: Final = 3
-ENOUGH_FOR_SENTENCE: Final = 4
-_FILE_NAME: Final = re.compile(r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"\s(?:ảnh|hình)\s?\d{1,3}$")
-_PLACEHOLDER: Final = re.compile(
-    r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
-    r"[\])]?\s*\.?|nhập mô tả (?:vào đây|ảnh)|mô tả ảnh|chú thích ảnh",
-    re.IGNORECASE,
-)
+_LONGEST_SENTENCE: Final = 260
+_USUAL_PARAGRAPH: Final = 150
+"""In letters: with paragraphs as long as this a source is an article, whose short lines stand out."""
+_HEADING_LONGEST: Final = 20
+"""In words between spaces: a longer line without a closing mark heads nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
-    """Where a line stands: its neighbours among the lines of the body, and how many stand before it."""
+class _Story:
+    """What the lines of a source have in common."""
 
-    line: Line
-    above: Line | None
-    below: Line | None
-    position: int
-    """0 directly under the title, 1 under the first paragraph."""
+    title: str
     body_indent: int
-    spaced: bool
-    """It is a paragraph of its own: so a file's structure says, or empty lines on both sides."""
+    usual: int
+    """How long its paragraphs are, in letters; 0 where it has none."""
+    pictures: bool
+    of_page: bool
+
+    def may_lose(self, line: Line) -> bool:
+        """Return whether a line may be a caption that lost its picture: an article from a page or with pictures."""
+        from_page = self.pictures or self.of_page
+        written = self.usual >= _USUAL_PARAGRAPH
+        if not line.is_final:
+            return from_page or (written and line.syllables >= _HEADING_LONGEST)
+        short = len(line.text) <= max(_LONGEST_SENTENCE if from_page and not self.usual else 0, self.usual * 3 // 4)
+        return (from_page or written) and short and len(line.text) <= _LONGEST_SENTENCE
 
 
 def find_captions(sheet: Sheet, *, title: int | None, pictures: bool, by_form: bool = True) -> None:
@@ -71,37 +69,36 @@ def find_captions(sheet: Sheet, *, title: int | None, pictures: bool, by_form: b
     a document says itself where its pictures are (`by_form` is false of an official one).
     """
     heading = folded(sheet.lines[title].text) if title is not None else ""
-    _picture_prints(sheet, heading)
+    stand_ins.strike_out(sheet, heading)
     _certain(sheet)
     page = is_of_a_page(sheet)
     _doubled(sheet, page=page)
-    indent = _body_indent(sheet)
+    _weigh(sheet, heading, title=title, pictures=pictures, page=page, by_form=by_form)
+    _doubled(sheet, page=page, tell=True)
+    _stray_credits(sheet)
+
+
+def _weigh(sheet: Sheet, heading: str, *, title: int | None, pictures: bool, page: bool, by_form: bool) -> None:
+    """Mark what names itself, or repeats the title, and in a paste what its form makes a caption."""
     body = [i for i in sheet.body() if title is None or i > title]
     lost = by_form and not sheet.has_structure
-    paste = lost and (pictures or page)
-    story = 0
+    story = _Story(heading, _body_indent(sheet), _usual_length(sheet), pictures=pictures, of_page=page)
+    position = 0
     for at, index in enumerate(body):
         line = sheet.lines[index]
         if line.use is Use.OPEN and line.is_text and not is_item(line.text) and credited(line.text):
             sheet.mark(index, Use.CAPTION)
             continue
-        setting = _setting(sheet, body, at, indent, story)
-        story += line.use is not Use.CAPTION
+        setting = _setting(sheet, body, at, position, story)
+        position += line.use is not Use.CAPTION
         if setting is None:
             continue
-        if LABELLED.match(setting.line.text) or _stands_over_credit(setting) or _repeats(setting, heading):
-            story -= 1
+        if LABELLED.match(line.text) or _stands_over_credit(setting) or _repeats(setting):
+            position -= 1
             sheet.mark(index, Use.CAPTION)
-        elif (paste and _has_its_form(setting, heading)) or (lost and _is_plain_view(line)):
-            story -= 1
+        elif lost and ((story.may_lose(line) and is_caption(setting)) or _is_plain_view(line)):
+            position -= 1
             _guess(sheet, index)
-    _stray_credits(sheet)
-
-
-def _has_its_form(setting: _Setting, title: str) -> bool:
-    if setting.line.is_final:
-        return _sentence_points(setting) >= ENOUGH_FOR_SENTENCE
-    return _points(setting, title) >= ENOUGH
 
 
 def _is_plain_view(line: Line) -> bool:
@@ -120,45 +117,6 @@ def _guess(sheet: Sheet, index: int) -> None:
 
 
 # ------------------------------------------------------------------------------------------ what is certain
-
-
-def _picture_prints(sheet: Sheet, title: str) -> None:
-    """Drop printed file names and "… - Ảnh 2." lines, and remember that a picture stood there."""
-    pending = False
-    same = {i for i, one in enumerate(sheet.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
-    printed = sum(sheet.lines[i].use is not Use.TITLE for i in same) > 1
-    for index in range(len(sheet.lines)):
-        line = sheet.lines[index]
-        again = printed and index in same
-        if line.use in {Use.DROPPED, Use.TITLE}:
-            pending = pending or (again and index > 0) or line.text.startswith("[")
-        if line.use is not Use.OPEN or line.kept:
-            continue
-        if again:
-            sheet.drop(index, message("a picture's stand-in, printed by the website"))
-            pending = True
-            continue
-        if line.source.picture is not None:
-            pending = not line.text
-            continue
-        numbered = NUMBERED_PICTURE.fullmatch(line.text) if len(line.text) <= LONGEST else None
-        alternative = numbered is not None and (
-            not numbered["text"] or has_no_marks(line.text) or _same(folded(numbered["text"]), title)
-        )
-        if _FILE_NAME.fullmatch(line.text) and line.is_text:
-            sheet.drop(index, message("a picture's file name"))
-            pending = True
-        elif (alternative or _PLACEHOLDER.fullmatch(line.text)) and line.is_text:
-            sheet.drop(index, message("a picture's stand-in, printed by the website"))
-            pending = not line.text.startswith("(")
-        elif pending:
-            sheet.lines[index] = replace(line, after_picture=True)
-            pending = False
-
-
-def _unnumbered(text: str) -> str:
-    """Return a line, folded, without the number of its picture: "Chợ phiên ảnh 2" → "chợ phiên"."""
-    return _NUMBER.sub("", folded(text)).rstrip(" -–:")
 
 
 def _certain(sheet: Sheet) -> None:
@@ -206,11 +164,11 @@ def _goes_on_below(sheet: Sheet, index: int) -> bool:
     return below is not None and below.text[:1].islower() and not sheet.lines[index].is_final
 
 
-def _doubled(sheet: Sheet, *, page: bool) -> None:
+def _doubled(sheet: Sheet, *, page: bool, tell: bool = False) -> None:
     """Make one caption of a line that stands twice in a row (a picture's alternative text and its caption).
 
     A line that nothing ties to a picture stands twice because it is said twice, as calls to a village are: both
-    stay, and the editor is told.
+    stay, and the editor is told (`tell`).
     """
     body = [i for i in sheet.body() if sheet.lines[i].text and not sheet.lines[i].kept]
     for first, second in itertools.pairwise(body):
@@ -218,12 +176,13 @@ def _doubled(sheet: Sheet, *, page: bool) -> None:
         if len(one.text) > LONGEST or not one.is_text or bare_caption(one.text) != bare_caption(two.text):
             continue
         if not _of_a_picture(sheet, first, second, page=page):
-            if two.use is Use.OPEN and two.is_text:
+            if tell and two.use is Use.OPEN and two.is_text:
                 _tell_twice(sheet, second)
             continue
         shorter, longer = (second, first) if len(one.text) >= len(two.text) else (first, second)
         if Use.CAPTION in {one.use, two.use} or credited(sheet.lines[longer].text):
-            sheet.mark(longer, Use.CAPTION)
+            marked = [line for line in (one, two) if line.use is Use.CAPTION]
+            sheet.mark(longer, Use.CAPTION, guessed=bool(marked) and all(line.guessed for line in marked))
         else:
             _guess(sheet, longer)
         sheet.drop(shorter, message("the caption again"))
@@ -263,50 +222,55 @@ def _stray_credits(sheet: Sheet) -> None:
             above = line
 
 
-def _stands_over_credit(setting: _Setting) -> bool:
+def _stands_over_credit(setting: Setting) -> bool:
     """Return whether a picture's credit follows: at once, or under a line that ends as no sentence does."""
     below = setting.below
     return below is not None and is_credit(below.text) and not (setting.line.is_final and below.blank_before)
 
 
-def _repeats(setting: _Setting, title: str) -> bool:
-    line = setting.line
-    return line.is_text and len(line.text) <= LONGEST and setting.position > 0 and _same(folded(line.text), title)
-
-
-def _same(one: str, title: str) -> bool:
-    if not one or not title:
-        return False
-    return one == title or (len(one) > 30 and difflib.SequenceMatcher(None, one, title, autojunk=False).ratio() > 0.9)
+def _repeats(setting: Setting) -> bool:
+    return setting.position > 0 and stand_ins.is_same(folded(setting.line.text), setting.title)
 
 
 # --------------------------------------------------------------------------------------------- what is guessed
 
 
-def _setting(sheet: Sheet, body: list[int], at: int, indent: int, story: int) -> _Setting | None:
+def _setting(sheet: Sheet, body: list[int], at: int, position: int, story: _Story) -> Setting | None:
+    """Return where a line of the body stands; None where it can be no caption."""
     index = body[at]
     line = sheet.lines[index]
-    if (
-        line.use is not Use.OPEN
-        or not line.is_text
-        or len(line.text) > LONGEST
-        or line.text.isupper()
-        or is_item(line.text)
-    ):
-        return None
-    if (
-        len(cells(line)) > 1
-        or line.text.endswith((":", ";", ",", "?", "?”"))
-        or not line.text[:1].isalpha()
-        or len(split(line.text)) != 1
-    ):
+    if line.use is not Use.OPEN or not _may_show(line):
         return None
     above = sheet.lines[body[at - 1]] if at else None
     below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
     if below is not None and is_signed_item(below.text):
         return None
     spaced = sheet.has_structure or (line.blank_before and sheet.blank_after(index))
-    return _Setting(line, above, below, story, indent, spaced)
+    alike = below is not None and _is_alike(line, below)
+    place = (line, above, below, position, story.title, story.body_indent)
+    return Setting(*place, spaced=spaced, above_alike=alike, of_page=story.of_page)
+
+
+def _may_show(line: Line) -> bool:
+    """Return whether a line is one sentence, or none, of running words: no item, no row, no question."""
+    text = line.text
+    if not line.is_text or len(text) > LONGEST or text.isupper() or is_item(text) or len(cells(line)) > 1:
+        return False
+    return not text.endswith((":", ";", ",", "?", "?”")) and text[:1].isalpha() and len(split(text)) == 1
+
+
+def _is_alike(line: Line, below: Line) -> bool:
+    """Return whether two short sentences that tell nothing follow each other, as a row of pictures has them."""
+    return all(
+        one.is_final and one.syllables <= _LONGEST_SHOWN and one.use is Use.OPEN and _may_show(one) and shows(one.text)
+        for one in (line, below)
+    )
+
+
+def _usual_length(sheet: Sheet) -> int:
+    """Return the middle length of the paragraphs, in letters; 0 where there is none."""
+    lengths = sorted(len(sheet.lines[i].text) for i in sheet.open() if sheet.lines[i].is_prose)
+    return lengths[len(lengths) // 2] if lengths else 0
 
 
 def _body_indent(sheet: Sheet) -> int:
@@ -316,57 +280,3 @@ def _body_indent(sheet: Sheet) -> int:
     total = sum(sheet.lines[i].source.indent for i in sheet.open() if sheet.lines[i].is_prose)
     count = sum(indents.values())
     return total // count if common and count >= 2 and total // count >= 3 else 0
-
-
-def _points(setting: _Setting, title: str) -> int:
-    """Count the signs that a line without a closing mark is a caption, not a heading."""
-    line, table = setting.line, rules()
-    low = line.text.casefold()
-    telling = tells(low)
-    if setting.below is None and (telling or ":" in low or not starts_with(low, table.openings)):
-        return 0  # the last line of a text that was cut off
-    points = (2 if line.syllables >= 13 else 0) + (1 if line.syllables >= 20 else 0) - (2 if line.syllables < 8 else 0)
-    points += 2 if starts_with(low, table.openings) else 0
-    points += 3 if starts_with(low, table.views) else 0
-    points += 1 if contains(low, table.scenes) else 0
-    points += 1 if " tại " in low else 0
-    points += 1 if setting.position == 1 else 0
-    points += (
-        2 if len(low) > 30 and difflib.SequenceMatcher(None, folded(low), title, autojunk=False).ratio() > 0.6 else 0
-    )
-    points += 4 if any(place in low for place in table.places) else 0
-    points -= 2 if line.source.bold else 0
-    points -= 2 if telling and starts_with(low, table.narrative) else 0
-    points -= 2 if re.search(r"\d[.,]?\d* ?%", low) else 0
-    return points
-
-
-def _sentence_points(setting: _Setting) -> int:
-    """Count the signs that a whole sentence is a caption, not a short paragraph."""
-    line, table = setting.line, rules()
-    low = line.text.casefold()
-    below = setting.below
-    indented = setting.body_indent and abs(line.source.indent - setting.body_indent) > 2
-    telling = tells(low)
-    shown = starts_with(low, table.openings) and contains(low, table.scenes) and not telling
-    apart = setting.spaced or indented or (shown and line.syllables <= 20)
-    if line.syllables > 40 or len(line.text) > 200 or line.source.bold or not apart:
-        return 0
-    if starts_with(low, table.narrative) or below is None or not _goes_on_after(below):
-        return 0
-    points = 2 if indented else 0
-    points += 4 if any(place in low for place in table.places) else 0
-    points += 2 if shown else 0
-    points += 2 if setting.position == 1 else 0
-    points += 2 if setting.position == 0 and not telling and len(line.text) <= 120 else 0
-    points += 0 if telling else 1
-    points += 1 if " tại " in low and not telling else 0
-    points += 1 if line.syllables <= 12 else 0
-    points += 1 if len(below.text) >= 3 * len(line.text) else 0
-    points += 1 if setting.above is not None and setting.above.text.endswith(("./.", "…/.")) else 0
-    return points
-
-
-def _goes_on_after(below: Line) -> bool:
-    """Return whether the story goes on below a caption, with a paragraph of its own."""
-    return below.is_prose or (below.is_final and len(below.text) >= _SHORTEST_PARAGRAPH and not is_item(below.text))

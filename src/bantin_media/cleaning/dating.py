@@ -100,8 +100,15 @@ def _date_lines(sheet: Sheet, *, title: int | None) -> list[tuple[int, int, int]
             continue
         if not pieces.dates or (second <= index <= last) or (is_signed_item(line.text) and not pieces.is_posted):
             continue  # "- 8 giờ, ngày 20/11" says when something takes place
-        found.append((_rank(pieces, index, title=title, last=last), abs(index - top), index))
+        rank = 2 if _is_counted(sheet, index) else _rank(pieces, index, title=title, last=last)
+        found.append((rank, abs(index - top), index))
     return found
+
+
+def _is_counted(sheet: Sheet, index: int) -> bool:
+    """Return whether the page counts its readers right below a date, as it does of an article: "Lượt đọc: 50"."""
+    below = sheet.lines[index + 1] if index + 1 < len(sheet.lines) else None
+    return below is not None and below.use is Use.DROPPED and bool(take_apart(below.text).counters)
 
 
 def _is_of_section(sheet: Sheet, index: int, title: int) -> bool:

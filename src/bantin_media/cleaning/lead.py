@@ -1,7 +1,7 @@
-"""Finds the lead (sapo): the first paragraph under the title, where a longer body follows it.
+"""Finds the lead (sapo): the first paragraph under the title, where a body follows it.
 
-A one-paragraph item has none, nor has a notice that goes straight into its list; a paragraph longer than all that
-follows is the story, not its summary.
+A one-paragraph item has none, nor has a notice that goes straight into its list; a paragraph much longer than all that
+follows is the story, not its summary, unless a newspaper's name stands before it, as it does before leads.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Final
 
 from ..configuration.settings import ArticleOverride
 from ..model import Draft, LineKind
+from .byline import tag
 from .characters import folded
 from .markers import is_item, is_signed_item
 from .overrides import find
@@ -17,6 +18,10 @@ from .sheet import Line, Sheet, Use
 
 LONGEST: Final = 900
 SHORTEST: Final = 50
+_LONGER: Final = 1.2
+"""So many times as long as all that follows is still its summary."""
+_FEWEST_PICTURES: Final = 3
+"""In a story told by pictures, whose captions are all that follows its lead."""
 _AFTER_PICTURE: Final = 400
 """Under a picture only a short paragraph is a lead: there the story has usually begun."""
 
@@ -42,6 +47,9 @@ def find_lead(sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: i
         sheet.mark(story[0], Use.LEAD)
         return
     first, rest = sheet.lines[story[0]], [sheet.lines[i] for i in story[1:]]
+    captions = [sheet.lines[i] for i in below if sheet.lines[i].use is Use.CAPTION]
+    if not rest and len(captions) >= _FEWEST_PICTURES:
+        rest = captions
     pictured = story[0] != next(i for i in range(title + 1, len(sheet.lines)) if sheet.lines[i].use in _SHOWN)
     if _is_lead(first, rest, dict(draft.metadata).get("description", ""), pictured=pictured):
         sheet.mark(story[0], Use.LEAD)
@@ -67,7 +75,8 @@ def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) 
         return True
     if pictured and len(line.text) > _AFTER_PICTURE:
         return False
-    return len(line.text) < sum(len(one.text) for one in rest)
+    longer = 1.0 if pictured else _LONGER
+    return bool(tag(line.text)) or len(line.text) < longer * sum(len(one.text) for one in rest)
 
 
 def _is_list(line: Line) -> bool:

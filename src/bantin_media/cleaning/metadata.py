@@ -18,6 +18,7 @@ from .byline import (
     AFTER_END,
     has_surname,
     is_capitals,
+    is_house,
     is_name,
     is_office,
     is_pen_name,
@@ -198,7 +199,7 @@ def _author_above(sheet: Sheet, *, title: int | None) -> str:
 def _alone_under_title(sheet: Sheet, index: int, *, title: int) -> bool:
     """Return whether a line right under the title is a person's name, or several with a mark between them."""
     line = sheet.lines[index]
-    if index != title + 1 or index + 1 >= len(sheet.lines):
+    if index != title + 1 or index + 1 >= len(sheet.lines) or is_house(line.text):
         return False
     several = is_name(line.text) and re.search(r"\w\s*[-–|]\s", f"{line.text} ") and has_surname(line.text)
     return bool(several) or (is_person(line.text) and not is_capitals(line.text) and line.syllables <= 4)
@@ -310,6 +311,11 @@ def _source(sheet: Sheet, *, title: int | None) -> str:
                 continue
             sheet.mark(index, Use.SOURCE)
             return name
+    if title is not None and (below := next((i for i in sheet.open() if i > title), None)) is not None:
+        line = sheet.lines[below]
+        if line.is_text and below < last and is_house(line.text) and not line.is_final:
+            sheet.mark(below, Use.SOURCE)
+            return line.text
     for line in sheet.lines:
         if line.use is Use.AUTHOR and (name := split_source(line.text.strip(" *"))[1]):
             return name

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Rules:
     house_names: frozenset[str]
     not_houses: frozenset[str]
     openings: tuple[str, ...]
+    subjects: tuple[str, ...]
     views: tuple[str, ...]
     scenes: tuple[str, ...]
     narrative: tuple[str, ...]
@@ -70,9 +72,15 @@ class Rules:
     mail_subjects: frozenset[str]
     mail_senders: frozenset[str]
     telling: tuple[str, ...]
+    not_telling: tuple[str, ...]
     places: tuple[str, ...]
     credits: re.Pattern[str]
     pictures: tuple[str, ...]
+
+
+_OF_CAPTIONS: Final = (
+    "openings", "subjects", "views", "scenes", "narrative", "calls", "telling", "not_telling", "places", "pictures",
+)  # fmt: skip
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -116,19 +124,12 @@ def rules() -> Rules:
         houses=tuple(bylines["houses"]),
         house_names=frozenset(bylines["house_names"]),
         not_houses=frozenset(bylines["not_houses"]),
-        openings=tuple(captions["openings"]),
-        views=tuple(captions["views"]),
-        scenes=tuple(captions["scenes"]),
-        narrative=tuple(captions["narrative"]),
-        calls=tuple(captions["calls"]),
         salutations=tuple(letters["salutations"]),
         mail_heads=re.compile(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
         mail_subjects=frozenset(letters["mail_subjects"]),
         mail_senders=frozenset(letters["mail_senders"]),
-        telling=tuple(captions["telling"]),
-        places=tuple(captions["places"]),
         credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),
-        pictures=tuple(captions["pictures"]),
+        **{name: tuple(captions[name]) for name in _OF_CAPTIONS},
     )
 
 

@@ -290,7 +290,8 @@ def _beside_date(sheet: Sheet, plausible: list[int]) -> int | None:
         line = sheet.lines[index]
         pieces = take_apart(line.text)
         above = opened[position - 1]
-        if not is_dateline(line.text, pieces) or pieces.is_clock or above not in plausible:
+        dated = is_dateline(line.text, pieces) or (pieces.dates and labelled_author(pieces.rest))
+        if not dated or pieces.is_clock or above not in plausible:
             continue
         below = next((i for i in opened[position + 1 : position + 2] if i in plausible), None)
         label = sheet.lines[above].syllables <= 6 and not pieces.rest

@@ -1,0 +1,129 @@
+"""What speaks for a line being a caption whose picture was lost in copying, weighed by a table (`data/captions.tsv`).
+
+A caption shows: it names who or what is seen doing what, where.  A heading is shorter and has a story under it; a
+sentence of the story tells (đã, sẽ, được, là …).  Each sign seen in a line, or in its neighbours, adds its weight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Final
+
+from .caption_words import contains, is_view, tells
+from .characters import folded
+from .rules import rules, starts_with
+from .sheet import Line, Use
+
+_PERCENT: Final = re.compile(r"\d[.,]?\d* ?%")
+_MONEY: Final = re.compile(r"\d (?:triệu|tỷ|tỉ|nghìn tỷ|đồng|tấn|tạ|ha|héc-ta)\b")
+_SAID: Final = re.compile(
+    r""":\s?["“”']|\b(?:chia sẻ|cho biết|cho hay|khẳng định|nhấn mạnh|tâm sự|bày tỏ)(?:,|:| rằng)"""
+)
+_NUMBERED: Final = re.compile(r"\d/[a-zđ]{2,}[\w\-]*")
+_MANY_TITLE_WORDS: Final = 0.35
+_SOME_TITLE_WORDS: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a line stands: its neighbours among the lines of the body, and how many stand before it."""
+
+    line: Line
+    above: Line | None
+    below: Line | None
+    position: int
+    """0 directly under the title, 1 under the first paragraph."""
+    title: str
+    """The title's words, folded."""
+    body_indent: int
+    spaced: bool
+    """It is a paragraph of its own: so a file's structure says, or empty lines on both sides."""
+    above_alike: bool
+    """A line of its kind stands right below it."""
+    of_page: bool
+
+
+def is_caption(setting: Setting) -> bool:
+    """Return whether the evidence of a line and its neighbours is enough for a caption."""
+    column = int(setting.line.is_final)
+    return sum(weights()[name][column] for name in evidence(setting)) >= weights()["enough"][column]
+
+
+def evidence(setting: Setting) -> frozenset[str]:
+    """Return the names of what speaks for or against a line being a caption; each is a row of the table."""
+    line = setting.line
+    return _of_words(line.text) | frozenset((*_of_length(line), *_of_place(setting), *_of_title(setting)))
+
+
+@lru_cache(maxsize=2048)
+def _of_words(text: str) -> frozenset[str]:
+    low, table = text.casefold(), rules()
+    narrated, told = starts_with(low, table.narrative), tells(low)
+    signs = {
+        "who": starts_with(low, table.openings) or starts_with(low, table.subjects),
+        "view": starts_with(low, table.views),
+        "place": is_view(text) and not starts_with(low, table.views),
+        "scene": contains(low, table.scenes),
+        "shown": not told,
+        "told": told,
+        "at": " tại " in low,
+        "narrated": narrated,
+        "told_as_story": narrated and told,
+        "said": bool(_SAID.search(low)),
+        "calls": starts_with(low, table.calls) or low.endswith("!"),
+        "percent": bool(_PERCENT.search(low)),
+        "money": bool(_MONEY.search(low)),
+        "numbered": bool(_NUMBERED.search(low)),
+    }
+    return frozenset(name for name, seen in signs.items() if seen)
+
+
+def _of_length(line: Line) -> Iterator[str]:
+    count = line.syllables
+    if count <= (12 if line.is_final else 7):
+        yield "brief"
+    if count >= 13:
+        yield "medium"
+    if count >= (31 if line.is_final else 20):
+        yield "long"
+
+
+def _of_place(setting: Setting) -> Iterator[str]:
+    line, above, below = setting.line, setting.above, setting.below
+    signs = {
+        "under_title": setting.position == 0,
+        "under_first": setting.position == 1,
+        "under_caption": above is not None and above.use is Use.CAPTION and above.guessed,
+        "above_alike": setting.above_alike,
+        "apart": setting.spaced,
+        "indented": bool(setting.body_indent) and abs(line.source.indent - setting.body_indent) > 2,
+        "over_long": below is not None and len(below.text) >= 3 * len(line.text),
+        "after_end": above is not None and above.text.endswith(("./.", "…/.")),
+        "page": setting.of_page,
+        "bold": line.source.bold,
+        "last": below is None,
+        "cut_off": below is None and not line.is_final and (tells(line.text.casefold()) or ":" in line.text),
+    }
+    return (name for name, seen in signs.items() if seen)
+
+
+def _of_title(setting: Setting) -> Iterator[str]:
+    words = re.findall(r"[^\W\d_]+", folded(setting.line.text))
+    known = set(re.findall(r"[^\W\d_]+", setting.title))
+    share = sum(word in known for word in words) / len(words) if words else 0
+    if share >= _MANY_TITLE_WORDS:
+        yield "title_words"
+    elif share >= _SOME_TITLE_WORDS:
+        yield "some_title_words"
+
+
+@cache
+def weights() -> dict[str, tuple[int, int]]:
+    """Return each row's weights: without a closing mark, and for a sentence."""
+    text = (resources.files(__package__) / "data" / "captions.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return {name: (int(unfinished), int(sentence)) for name, unfinished, sentence, _ in rows[1:]}

@@ -1,0 +1,104 @@
+"""What a website prints where a picture stands: its file's name, "Ảnh 2.", the title again, "mô tả ảnh".
+
+A picture stood there; what is printed of it is no words of the article.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+from typing import Final
+
+from ..messages import message
+from .caption_words import LONGEST, NUMBERED_PICTURE, has_no_marks
+from .characters import folded
+from .sheet import Sheet, Use
+
+_FILE_NAME: Final = re.compile(r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\s(?:ảnh|hình)\s?\d{1,3}$")
+_PLACEHOLDER: Final = re.compile(
+    r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
+    r"[\])]?\s*\.?|nhập mô tả (?:vào đây|ảnh)|mô tả ảnh|chú thích ảnh",
+    re.IGNORECASE,
+)
+_GLUED: Final = re.compile(r"\s(?:ảnh|hình)\s?\d{1,3}(?=[^\W\d_])")
+_LONGEST_NUMBER: Final = 12
+"""In letters: " ảnh 12", and a little more for spaces."""
+_SHORTEST_TITLE: Final = 8
+_SHORTEST_HALF: Final = 8
+"""In words: shorter calls are said twice, as loudspeakers do."""
+
+
+def strike_out(sheet: Sheet, title: str) -> None:
+    """Drop printed file names and "… - Ảnh 2." lines, and remember that a picture stood there."""
+    pending = False
+    same = {i for i, one in enumerate(sheet.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
+    printed = sum(sheet.lines[i].use is not Use.TITLE for i in same) > 1
+    for index in range(len(sheet.lines)):
+        line = sheet.lines[index]
+        again = printed and index in same
+        if line.use in {Use.DROPPED, Use.TITLE}:
+            code = line.use is Use.DROPPED and line.text.startswith("[")
+            pending = pending or (again and index > 0) or code
+        if line.use is not Use.OPEN or line.kept:
+            continue
+        if again:
+            sheet.drop(index, message("a picture's stand-in, printed by the website"))
+            pending = True
+            continue
+        if line.source.picture is not None:
+            pending = not line.text
+            continue
+        if _cut_off(sheet, index, title) or _cut_in_half(sheet, index):
+            pending = False
+            continue
+        numbered = NUMBERED_PICTURE.fullmatch(line.text) if len(line.text) <= LONGEST else None
+        alternative = numbered is not None and (
+            not numbered["text"] or has_no_marks(line.text) or is_same(folded(numbered["text"]), title)
+        )
+        if _FILE_NAME.fullmatch(line.text) and line.is_text:
+            sheet.drop(index, message("a picture's file name"))
+            pending = True
+        elif (alternative or _PLACEHOLDER.fullmatch(line.text)) and line.is_text:
+            sheet.drop(index, message("a picture's stand-in, printed by the website"))
+            pending = not line.text.startswith("(")
+        elif pending:
+            sheet.lines[index] = replace(line, after_picture=True)
+            pending = False
+
+
+def _unnumbered(text: str) -> str:
+    """Return a line, folded, without the number of its picture: "Chợ phiên ảnh 2" → "chợ phiên"."""
+    return _NUMBER.sub("", folded(text)).rstrip(" -–:")
+
+
+def _cut_off(sheet: Sheet, index: int, title: str) -> bool:
+    """Cut the title and a picture's number off the caption behind them: "Chợ phiên ảnh 2Bà con bày hàng."."""
+    line = sheet.lines[index]
+    match = _GLUED.search(line.text, 0, len(title) + _LONGEST_NUMBER)
+    if match is None or len(title) < _SHORTEST_TITLE or folded(line.text[: match.start()]) != title:
+        return False
+    sheet.drop_part(index, line.text[: match.end()], message("a picture's stand-in, printed by the website"))
+    sheet.lines[index] = replace(line, text=line.text[match.end() :].strip(), after_picture=True)
+    return True
+
+
+def _cut_in_half(sheet: Sheet, index: int) -> bool:
+    """Leave one of the two like halves of a line: a picture's alternative text and its caption, printed in one."""
+    line = sheet.lines[index]
+    words = line.text.split(" ")
+    half = len(words) // 2
+    if not line.is_text or half < _SHORTEST_HALF or len(words) % 2 or words[:half] != words[half:]:
+        return False
+    again = " ".join(words[half:])
+    sheet.drop_part(index, again, message("the caption again"))
+    sheet.lines[index] = replace(line, text=again, after_picture=True)
+    return True
+
+
+def is_same(one: str, title: str) -> bool:
+    """Return whether a folded line is the title again, or nearly."""
+    if not one or not title:
+        return False
+    return one == title or (len(one) > 30 and difflib.SequenceMatcher(None, one, title, autojunk=False).ratio() > 0.9)

@@ -1,0 +1,82 @@
+"""What speaks for a line being a caption: each row of `evidence.tsv`, and the table of weights as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bantin_media.cleaning.evidence import Setting, evidence, is_caption, weights
+from bantin_media.cleaning.sheet import Line, Use
+from bantin_media.model import SourceLine
+
+ROWS = [
+    tuple(row.split("\t"))
+    for row in (Path(__file__).parent / "evidence.tsv").read_text("utf-8").splitlines()
+    if not row.startswith("#")
+]
+STORY = "Bà con phải gặt tay, gùi từng bao thóc qua suối, có nhà mất nửa ngày mới đưa được một chuyến về. " * 3
+
+
+def line(text: str, *, bold: bool = False, indent: int = 0) -> Line:
+    return Line(SourceLine(1, text, bold=bold, indent=indent), text)
+
+
+def setting(text: str) -> Setting:
+    return Setting(line(text), line(STORY), line(STORY), 2, "", 0, spaced=False, above_alike=False, of_page=False)
+
+
+@pytest.mark.parametrize(("text", "seen", "unseen"), ROWS)
+def test_the_words_of_a_line_are_evidence(text: str, seen: str, unseen: str) -> None:
+    found = evidence(setting(text))
+    assert set(seen.split()) <= found
+    assert not set(unseen.split()) & found
+
+
+def test_the_place_of_a_line_is_evidence() -> None:
+    plain = setting("Dân quân xã Nậm Lành gùi thóc qua suối.")
+    guessed = replace(line("Chợ phiên."), use=Use.CAPTION, guessed=True)
+    places = {
+        "under_title": replace(plain, position=0),
+        "under_first": replace(plain, position=1),
+        "apart": replace(plain, spaced=True),
+        "page": replace(plain, of_page=True),
+        "last": replace(plain, below=None),
+        "cut_off": replace(plain, line=line("Đến nay bà con đã gặt xong hơn"), below=None),
+        "above_alike": replace(plain, above_alike=True),
+        "under_caption": replace(plain, above=guessed),
+        "after_end": replace(plain, above=line("Hết ./.")),
+        "indented": replace(plain, line=line(plain.line.text, indent=9), body_indent=4),
+        "bold": replace(plain, line=line(plain.line.text, bold=True)),
+        "title_words": replace(plain, title="dân quân nậm lành giúp dân gùi thóc"),
+        "some_title_words": replace(plain, title="gùi thóc"),
+        "long": replace(plain, line=line("Dân quân xã " + "gùi thóc " * 15 + ".")),
+    }
+    for name, one in places.items():
+        assert name in evidence(one), name
+        assert name not in evidence(plain), name
+    assert {"brief", "over_long"} <= evidence(plain)
+    assert "medium" in evidence(setting("Dân quân xã Nậm Lành gùi thóc qua suối giúp các hộ neo người"))
+
+
+def test_each_row_of_the_table_is_evidence_that_some_test_shows() -> None:
+    tested = {name for _, seen, _ in ROWS for name in seen.split()}
+    place = {
+        "under_title",
+        "under_first",
+        "apart",
+        "page",
+        "last",
+        "cut_off",
+        "above_alike",
+        "under_caption",
+        "after_end",
+    }
+    form = {"indented", "bold", "title_words", "some_title_words", "long", "brief", "over_long", "medium", "enough"}
+    assert set(weights()) == tested | place | form
+
+
+def test_a_sentence_needs_more_than_its_subject() -> None:
+    assert not is_caption(setting("Nông dân bản Giàng Cài bán gừng, mỗi hộ thu 60 triệu đồng."))
+    assert is_caption(setting("Bí thư Đoàn xã (bên trái) trao sổ tiết kiệm cho em Lò Thị Ni."))
