@@ -23,11 +23,11 @@ $(shell if [ -d '$(DIR)/input' ]; then (cd '$(DIR)' && pwd) > $(REMEMBERED); eli
 else
 DIR := $(shell cat $(REMEMBERED) 2>/dev/null)
 endif
-OFFICE := build check say script voice new card preview publish desk clean
+OFFICE := build check say script voice new card deposit preview publish desk clean
 $(OFFICE): export BANTIN_DIR := $(DIR)
 
 .DEFAULT_GOAL := build
-.PHONY: wheels init desk publish build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz mutants audit check say script new card preview clean help bench lock lint
+.PHONY: wheels init desk publish build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz mutants audit check say script new card deposit preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ riêng số đó)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -51,6 +51,9 @@ new: $(RUN)  ## Mở một số mới: make new EDITION=2026-12
 
 card: $(RUN)  ## Chép MP3 ra thẻ nhớ theo thứ tự nghe: make card DEST=/media/usb
 	@$(BIN)/bantin card $(EDITION) --dest "$(DEST)" $(ARGS)
+
+deposit: $(RUN)  ## Đóng gói số đã duyệt để nộp lưu chiểu, lưu trữ: make deposit DEST=/media/usb (ARGS=--dspace: cho kho DSpace)
+	@$(BIN)/bantin deposit $(EDITION) --dest "$(DEST)" $(ARGS)
 
 desk: $(RUN)  ## Mở bàn biên tập trong trình duyệt: soát, nghe, sửa, ký duyệt, phát hành
 	@$(BIN)/bantin desk $(ARGS)

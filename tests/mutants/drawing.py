@@ -56,13 +56,13 @@ def draw(modules: dict[str, str], count: int, seed: int) -> list[Mutant]:
 
 
 def _lines_of_code(code: str) -> set[int]:
-    """Return the lines of statements and expressions that run: no annotation, docstring, import or declaration."""
+    """Return the lines of statements and expressions that run: no annotation, docstring, import or decorator."""
     tree = ast.parse(code)
     declared: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text_alone(node):
             declared |= _span(node)
-        elif isinstance(node, ast.ClassDef):
+        elif isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             declared |= set().union(*(_span(each) for each in node.decorator_list), set())
     return {node.lineno for node in ast.walk(tree) if isinstance(node, (ast.stmt, ast.expr))} - declared
 
@@ -113,7 +113,10 @@ def _positions(code: str) -> dict[int, list[tuple[str, int]]]:
 
 def _mutant(path: str, code: str, operator: str, occurrence: int) -> Mutant | None:
     """Return the mutant, or None if the change is no Python or changes nothing."""
-    mutated = mutate_code(code, get_operator(operator)(), occurrence)
+    try:
+        mutated = mutate_code(code, get_operator(operator)(), occurrence)
+    except AttributeError:  # some operators offer a place and cannot change what stands there
+        return None
     if mutated is None or mutated == code:
         return None
     try:

@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     _add_publish(verbs)
     _add_verify(verbs)
     _add_card(verbs)
+    _add_deposit(verbs)
     _add_preview(verbs)
     _add_store(verbs)
     _add_voices(verbs)
@@ -185,6 +186,17 @@ def _add_card(verbs: Verbs) -> None:
     verb.add_argument("--programmes", action="store_true", help=message("the programmes in place of the articles"))
     _add_folders(verb)
     verb.set_defaults(verb="card", voice="", no_audio=False)
+
+
+def _add_deposit(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs, "deposit", message("Built editions as packages for an archive: books, sound, records, checksums.")
+    )
+    verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
+    verb.add_argument("--dest", type=Path, required=True, metavar=message("FOLDER"))
+    verb.add_argument("--dspace", action="store_true", help=message("as DSpace imports it, in place of a BagIt bag"))
+    _add_folders(verb)
+    verb.set_defaults(verb="deposit", voice="", no_audio=False)
 
 
 def _add_preview(verbs: Verbs) -> None:

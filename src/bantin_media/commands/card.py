@@ -51,7 +51,7 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     _check_place(plan, target, folder)
     record = manifest.read(plan.manifest)
     if record is None or not still_there(plan.output, record.files):
-        raise _not_built(plan.folder.id)
+        raise not_built(plan.folder.id)
     kinds = {FileKind.PROGRAMME, FileKind.SLOT} if programmes else {FileKind.ARTICLE}
     wanted = {file.name: record.files[file.name].sha256 for file in record.said.files if file.kind in kinds}
     try:
@@ -79,7 +79,8 @@ def _check_place(plan: Plan, target: Path, folder: Path) -> None:
         )
 
 
-def _not_built(name: str) -> UsageError:
+def not_built(name: str) -> UsageError:
+    """Return the error of an edition of which not every file lies in the output as it was built."""
     return UsageError(name, message("this edition has not been built, or not whole"), message("Run make first."))
 
 
@@ -136,7 +137,7 @@ def _copy(plan: Plan, name: str, digest: str, target: Path) -> None:
     """Copy one file through to the card and compare; half a file never stays."""
     content = (plan.output / name).read_bytes()
     if digest_of_bytes(content) != digest:
-        raise _not_built(plan.folder.id)
+        raise not_built(plan.folder.id)
     whole = False
     try:
         with target.open("wb") as file:

@@ -254,6 +254,20 @@ def _card(options: Namespace) -> int:
     return 0
 
 
+def _deposit(options: Namespace) -> int:
+    from ..configuration import editions
+    from ..pipeline.plan import make_plan
+    from ..readers import SUFFIXES
+    from .card import built
+    from .deposit import write_deposit
+
+    request = _request(options, publish=True)
+    for name in request.editions or editions.names(request.input):
+        plan = built(make_plan(editions.find(request.input, name, SUFFIXES), request), request)
+        print_line(f"  → {write_deposit(plan, options.dest, dspace=options.dspace)}")
+    return 0
+
+
 def _preview(options: Namespace) -> int:
     from .preview import serve
 
@@ -292,6 +306,7 @@ VERBS = {
     "new": _new,
     "verify": _verify,
     "card": _card,
+    "deposit": _deposit,
     "preview": _preview,
     "store": _store,
     "voices": _voices,

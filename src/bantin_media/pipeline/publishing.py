@@ -22,7 +22,7 @@ from ..model import Edition, Narration, Notice
 from ..publication.books import BOOKS, BookKind, Material
 from ..publication.documents import Document, documents
 from ..publication.writers.captions import CAPTIONS, lines_of_script, write_chapters, write_lines
-from ..publication.writers.library import write_records
+from ..publication.writers.library import HEARD, write_records
 from ..publication.writers.page import write_edition_pages
 from ..publication.writers.proof import write_proof
 from ..publication.writers.records import described, edition_record
@@ -74,7 +74,15 @@ def publish(
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
     if not silent:  # pages without sound never replace those that have it
         files += _made(_beside(audio, pages, sound, files), FileKind.PAGE, plan.output)
-    records = write_records(audio.edition, pages, plan.output / "records", books)
+    known = earlier.said.files if silent and earlier else files
+    records = write_records(
+        audio.edition,
+        pages,
+        plan.output / "records",
+        books=[(kind, path.name) for kind, path in books],
+        sounds=[one for one in known if one.kind in HEARD],
+        voices=audio.voices,
+    )
     files += _made(records, FileKind.PAGE, plan.output)
     narrations = {one.narration.document: one.narration for one in sound.articles}
     lines = tuple(line_of(one, list(narrations.values())) for one in audio.edition.articles)
