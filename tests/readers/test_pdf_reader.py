@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 from tests.tiny_pdf import of_letters
 
 from bantin_media.errors import SourceError
@@ -69,3 +72,46 @@ def test_without_tesseract_the_way_is_told(tmp_path: Path, monkeypatch: pytest.M
     for name in ("01.pdf", "02 (scan).png"):
         with pytest.raises(SourceError, match="tesseract-ocr-vie"):
             read(tmp_path / name)
+
+
+def stamped(whole: bytes, stamps: list[tuple[int, bytes, int]]) -> bytes:
+    """Lay stamps over the page of a PDF: where each begins, what it draws in the page's font, its flags."""
+    writer = PdfWriter(clone_from=BytesIO(whole))
+    page = writer.pages[0]
+    page[NameObject("/Annots")] = annotations = ArrayObject()
+    for left, drawn, flags in stamps:
+        looks = StreamObject()
+        looks.set_data(b"BT /F1 12 Tf 0 0 Td " + drawn + b" Tj ET")
+        looks[NameObject("/Resources")] = page["/Resources"]
+        annotation = DictionaryObject()
+        annotation[NameObject("/Subtype")] = NameObject("/Widget")
+        annotation[NameObject("/F")] = NumberObject(flags)
+        annotation[NameObject("/Rect")] = ArrayObject(NumberObject(one) for one in (left, 700, left + 40, 720))
+        annotation[NameObject("/AP")] = DictionaryObject({NameObject("/N"): writer._add_object(looks)})
+        annotations.append(writer._add_object(annotation))
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def test_a_stamped_number_and_day_stand_in_their_gaps(tmp_path: Path, pdf: Pdf) -> None:
+    lines = ["Số:      /TTr-SNV", "Nà Phạ, ngày     tháng 8 năm 2026", "Sở kính trình.", "7125"]
+    whole = pdf(lines)
+    letters = sorted({letter for line in lines for letter in line})
+    drawn = {
+        text: f"<{''.join(f'{letters.index(one) + 1:04X}' for one in text)}>".encode() for text in ("72", "15", "Sở")
+    }
+    path = tmp_path / "01.pdf"
+    path.write_bytes(stamped(whole, [(400, drawn["15"], 4), (120, drawn["72"], 132), (300, drawn["Sở"], 4)]))
+    draft = read(path)
+    assert [one.text for one in draft.lines] == ["Số: 72/TTr-SNV", "Nà Phạ, ngày 15 tháng 8 năm 2026", *lines[2:]]
+    assert [one.text for one in draft.dropped] == ["Sở"]
+    assert "pdf.stamp" in [one.code for one in draft.notices]
+
+
+def test_a_hidden_field_says_nothing(tmp_path: Path, pdf: Pdf) -> None:
+    path = tmp_path / "01.pdf"
+    path.write_bytes(stamped(pdf(["Số:      /TTr-SNV", "Sở kính trình."]), [(120, b"<0001>", 2)]))
+    draft = read(path)
+    assert draft.lines[0].text.split() == ["Số:", "/TTr-SNV"]
+    assert not draft.dropped

@@ -23,6 +23,7 @@ from ..source import too_large
 from .layout import text_of
 from .running import running_lines
 from .scans import scans
+from .stamps import put_in
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -79,6 +80,8 @@ class _Page:
     lines: tuple[str, ...]
     recognized: bool = False
     is_picture: bool = False
+    laid_over: tuple[str, ...] = ()
+    """Words of stamps, seals and notes on it."""
 
 
 def _tell(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
@@ -87,6 +90,12 @@ def _tell(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
         message("was read from a PDF, which keeps neither paragraphs nor headings"),
         message("Ask for the Word file; otherwise proof-read every line."),
     )
+    if laid_over := [words for page in pages for words in page.laid_over]:
+        builder.notice(
+            "pdf.stamp",
+            message("words laid over the pages were left out: {words}", words="; ".join(laid_over)[:200]),
+            message("If they belong to the article, write them into the text."),
+        )
     if unread := [str(number) for number, page in enumerate(pages, start=1) if page.is_picture]:
         builder.notice(
             "pdf.pictures-of-text",
@@ -118,17 +127,18 @@ def _pages(reader: PdfReader, path: Path) -> list[_Page]:
         )
     pages: list[_Page] = []
     for page in reader.pages:
-        lines = tuple(text_of(page).splitlines())
+        text, laid_over = put_in(page, text_of(page).splitlines())
+        lines = tuple(text)
         if sum(map(len, lines)) >= _FEWEST_CHARACTERS:
-            pages.append(_Page(lines))
+            pages.append(_Page(lines, laid_over=tuple(laid_over)))
             continue
         pictures = scans(page)
         read_so_far = sum(one.recognized for one in pages)
         words = "\n".join(map(recognized, pictures)) if read_so_far < MOST_PAGES else ""
         if words.strip():
-            pages.append(_Page((*lines, *words.splitlines()), recognized=True))
+            pages.append(_Page((*lines, *words.splitlines()), recognized=True, laid_over=tuple(laid_over)))
         else:
-            pages.append(_Page(lines, is_picture=bool(pictures)))
+            pages.append(_Page(lines, is_picture=bool(pictures), laid_over=tuple(laid_over)))
     return pages
 
 
@@ -147,6 +157,8 @@ def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
                 told.add(form or "")
                 reason = message("running head or foot of the pages") if form else message("page number")
                 builder.drop(line, reason)
+        for words in page.laid_over:
+            builder.drop(words, message("laid over the page: a stamp, a seal or a note"))
         if page.recognized:
             tell_of_page(builder, number + 1, "\n".join(page.lines))
 
