@@ -501,3 +501,37 @@ def test_bylines_of_every_form(text: str, author: str, cleaned: Cleaned) -> None
 def test_news_of_an_office_is_a_title_and_no_byline(cleaned: Cleaned) -> None:
     article = cleaned(f"Tin: Hội Phụ nữ xã Nậm Lúc mở lớp nấu ăn\n\n{LONG}\n\n{LONG} {LONG}")
     assert plain(article.title) == "Tin: Hội Phụ nữ xã Nậm Lúc mở lớp nấu ăn"
+
+
+def test_a_foot_in_a_headings_style_is_a_foot(cleaned: Cleaned) -> None:
+    foot = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    article = cleaned(
+        structured(
+            line(1, "ỦY BAN NHÂN DÂN"),
+            line(2, "XÃ BẢN SEN"),
+            line(3, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            line(4, "THÔNG BÁO"),
+            line(5, "Về việc sửa đường vào bản Pác"),
+            line(6, LONG),
+            *(line(at, text, LineKind.HEADING, level=2) for at, text in enumerate(foot, start=7)),
+            line(12, "Lò Thị Ban"),
+        )
+    )
+    assert [plain(block.text) for block in article.blocks if isinstance(block, Heading)] == []
+    assert article.official
+    assert article.official.recipients == ("Như trên", "Lưu: VT")
+    assert article.official.signer == "Lò Thị Ban"
+
+
+def test_what_a_certificate_prints_is_no_name(cleaned: Cleaned) -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nXÃ BẢN SEN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/TB-UBND\n\n"
+        f"THÔNG BÁO\nVề việc sửa đường vào bản Pác\n\n{LONG}\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\n"
+        "[ KÝ BỞI CHỮ KÝ SỐ ]\nCơ quan: Lò Thị Ban\nThời gian ký: 2026.08.14 08:30:15 +07:00\nLò Thị Ban\n"
+    )
+    article = cleaned(text)
+    assert article.official
+    assert article.official.signer == "Lò Thị Ban"
+    told = {one.text: one.reason for one in article.dropped}
+    assert told["Cơ quan: Lò Thị Ban"] == told["Thời gian ký: 2026.08.14 08:30:15 +07:00"]
+    assert "boilerplate.guess" not in [one.code for one in article.notices]

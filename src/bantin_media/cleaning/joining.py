@@ -9,6 +9,7 @@ from typing import Final
 from ..vietnamese.letters import is_lower
 from .byline import is_name
 from .dates import take_apart
+from .letters import is_address
 from .official_terms import terms
 from .rules import rules, starts_with
 from .sheet import CLOSERS, FINAL_MARKS, Line, Use
@@ -56,6 +57,7 @@ def _goes_on(above: Line, line: Line, widest: int) -> bool:
         (ended and line.source.indent > last.indent + 1)
         or (above.text.isupper() != line.text.isupper() and len(line.text) > 3)
         or (ended and is_name(line.text))
+        or (ended and is_address(above.text))
         or (bool(pieces.dates) and not pieces.rest and not is_broken_off(above.text))
     )
     return not begins and width >= (FULL if ended else 0.7) * widest

@@ -12,6 +12,7 @@ from ..configuration.settings import ArticleOverride
 from ..model import Draft, LineKind
 from .byline import tag
 from .characters import folded
+from .letters import is_address
 from .markers import is_item, is_signed_item
 from .overrides import find
 from .sheet import Line, Sheet, Use
@@ -67,7 +68,7 @@ def _is_headed_lead(line: Line) -> bool:
 def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) -> bool:
     if line.source.kind is not LineKind.TEXT or line.kept or not SHORTEST <= len(line.text) <= LONGEST:
         return False
-    if not line.is_final or not rest or is_item(line.text) or _is_list(line) or _is_list(rest[0]):
+    if not line.is_final or not rest or is_item(line.text) or _is_list(line) or _is_list(rest[0]) or _greets(line):
         return False
     if len(description) > 30 and folded(line.text).startswith(folded(description[:60])):
         return True
@@ -77,6 +78,11 @@ def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) 
         return False
     longer = 1.0 if pictured else _LONGER
     return bool(tag(line.text)) or len(line.text) < longer * sum(len(one.text) for one in rest)
+
+
+def _greets(line: Line) -> bool:
+    """Return whether a line names to whom a letter goes: "Kính gửi: các thôn.", "Kính thưa bà con!"."""
+    return is_address(line.text) and (line.text[:10].casefold().startswith("kính gửi") or line.text.endswith("!"))
 
 
 def _is_list(line: Line) -> bool:

@@ -301,7 +301,8 @@ def _is_office(text: str, head: _Head) -> bool:
     table = terms()
     named = starts_with(low, table.offices) or (bool(head.offices) and head.seen[-1:] == ["issuer"])
     named = named or (bool(head.offices) and starts_with(low, table.areas))
-    deed = any(f" {one} " in f" {low} " for one in table.deeds)
+    spoken = f" {low} ".replace(" ban tổ chức ", " ban ")
+    deed = any(f" {one} " in spoken for one in table.deeds)
     kind = folded(text) in rules().documents
     return (
         named and text.isupper() and len(text) <= _LONGEST_OFFICE and not head.is_complete() and not deed and not kind

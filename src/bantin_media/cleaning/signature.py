@@ -26,6 +26,10 @@ _ITEM: Final = re.compile(r"[-–—+•*]\s*\S")
 _FILED: Final = re.compile(
     r"\W*(?:như (?:trên|điều|kính gửi)\b|lưu\s*[:.,]?\s*(?:vt|vp|văn thư|văn phòng|hs|hồ sơ|tv|đv)\b)", re.IGNORECASE
 )
+_CERTIFIED: Final = re.compile(
+    r"đã ký\)|(?:được )?ký (?:bởi|số bởi)\b|(?:người|cơ quan|thời gian|ngày|giờ) ký\s*:|(?:cơ quan|tổ chức|e-?mail)\s*:"
+    r"|signature (?:not verified|valid)|digitally signed by|chữ ký số\b"
+)
 _COLUMNS: Final = re.compile(r"\t+| {3,}")
 _LONGEST: Final = 140
 _LONGEST_OFFICE: Final = 80
@@ -81,7 +85,7 @@ def _recipients_line(sheet: Sheet, after: int) -> int | None:
     """Return where "Nơi nhận" stands over its recipients: the last one, with no story below it."""
     for index in range(len(sheet.lines) - 1, after - 1, -1):
         line = sheet.lines[index]
-        if not line.is_text:
+        if not _is_plain(line):
             continue
         column = _columns(line)[0]
         if _RECIPIENTS.fullmatch(column):
@@ -93,6 +97,11 @@ def _recipients_line(sheet: Sheet, after: int) -> int | None:
         ):
             return index
     return None
+
+
+def _is_plain(line: Line) -> bool:
+    """Return whether a line may be of the foot: a heading's style there is worn for its looks alone."""
+    return line.is_text or (line.source.kind is LineKind.HEADING and not line.source.role and not line.kept)
 
 
 def _lists(sheet: Sheet, index: int) -> bool:
@@ -111,7 +120,7 @@ def _signer_line(sheet: Sheet, after: int, listed: int | None) -> int | None:
     begin = max(after, _last_prose(sheet) + 1 if listed is None else listed - _LONGEST_SIGNATURE)
     for index in range(begin, len(sheet.lines)):
         line = sheet.lines[index]
-        if not line.is_text or not any(is_office(column) for column in _columns(line)):
+        if not _is_plain(line) or not any(is_office(column) for column in _columns(line)):
             continue
         below = sheet.lines[index + 1 : index + 1 + _NEAR]
         hand = any(_is_name(column) or _is_signed(column) for one in below for column in _columns(one))
@@ -156,7 +165,8 @@ def is_office(text: str) -> bool:
 
 
 def _is_signed(text: str) -> bool:
-    return folded(text.strip(" ()[]")) in terms().signed or folded(text).startswith(("đã ký)", "ký bởi:"))
+    """Return whether a text is the mark of a hand, or what a signature by certificate prints of itself."""
+    return folded(text.strip(" ()[]")) in terms().signed or bool(_CERTIFIED.match(folded(text.strip(" []"))))
 
 
 def _is_name(text: str) -> bool:
@@ -187,8 +197,8 @@ def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> 
     in_list = False
     for index in range(begin, min(len(sheet.lines), begin + _LONGEST_FOOT)):
         line = sheet.lines[index]
-        if line.source.kind in {LineKind.TABLE, LineKind.PICTURE, LineKind.HEADING} or not line.text:
-            if line.source.kind in {LineKind.TABLE, LineKind.HEADING}:
+        if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text:
+            if line.source.kind is LineKind.TABLE:
                 break
             continue
         if not re.search(r"\w", line.text):
@@ -198,6 +208,7 @@ def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> 
         if (
             len(columns) == 1
             and not is_office(line.text)
+            and not _is_signed(line.text)
             and (in_list or index == listed)
             and _cut(sheet, index, found)
         ):
