@@ -29,7 +29,7 @@ def codes(text: str) -> set[str]:
     [
         ("CT đã đến dự", "reading.ambiguous-abbreviation"),
         ("họp với XYZQ", "reading.unknown-abbreviation"),
-        ("STNMT thẩm định", "reading.composed-abbreviation"),
+        ("BQLDTLS thẩm định", "reading.composed-abbreviation"),
         ("trướcĐa dạng", "reading.slip"),
         ("gặt lúa 🌾", "reading.silent-symbol"),
         ("chữ \u202eđảo", "reading.turned-text"),

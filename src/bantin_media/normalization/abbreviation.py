@@ -8,6 +8,7 @@ a digit (QL3B is *alphanumeric*), or on a syllable in an all-capital text ("TU B
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from ..messages import message
@@ -108,18 +109,20 @@ def means_by_what_precedes(at: Place, end: int) -> bool:
 def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) -> Match:
     if written in doctypes() and _numbers(at, written, end):
         return Match(end, doctypes()[written][0])
+    spelled = spell(written, at.style.letter_names)
     if chosen := choose(at, end, meanings):
         meaning = chosen.meaning
+        if chosen.other == SPELLED:
+            chosen = replace(chosen, other=spelled)
         if meaning.spoken in (SPELLED, spell(written)):
-            return chosen.match(end, spell(written, at.style.letter_names))
+            return chosen.match(end, spelled)
         notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess or chosen.other else ()
         return chosen.match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices)
     only = {meaning.spoken for meaning in meanings} - {SPELLED}
     if len(only) == 1:
         (spoken,) = only
-        return Match(end, spoken, "", (_ambiguous(at, written, spoken),), Certainty.GUESS)
-    spoken = spell(written, at.style.letter_names)
-    return Match(end, spoken, "", (_ambiguous(at, written, spoken),), Certainty.GUESS, other=meanings[0].spoken)
+        return Match(end, spoken, "", (_ambiguous(at, written, spoken),), Certainty.GUESS, other=spelled)
+    return Match(end, spelled, "", (_ambiguous(at, written, spelled),), Certainty.GUESS, other=meanings[0].spoken)
 
 
 def _numbers(at: Place, written: str, end: int) -> bool:

@@ -22,11 +22,13 @@ NEAR_WORDS = 12
 _BEFORE, _AFTER, _LISTED, _NEAR, _ANY = 140, 100, 60, 20, 10
 """What weighs a phrase right before the form, right after it, before it in a list, some words away, and any number or
 capital beside it."""
+SURE = 30
+"""A meaning that leads by less is a guess: a phrase in sight outweighs another phrase in sight by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A meaning and what speaks for it: `weight` is 0 if nothing does; `other` is one that has as much."""
+    """A meaning and what speaks for it: `weight` is 0 if nothing does; `other` is one that is as likely."""
 
     meaning: Meaning
     weight: int
@@ -44,18 +46,23 @@ class Choice:
 def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
     """Return the meaning that the words around the form from `at` to `end` speak for, or the one that needs no words.
 
-    Nothing if each of them needs some and has none.
+    Nothing if each of them needs some and has none.  The choice has an `other` if another meaning has about as much
+    for it, or if nothing speaks for any and the form may mean something else.
     """
-    best: Choice | None = None
+    best: dict[str, Choice] = {}
     for meaning in meanings:
         found, evidence = _weigh(at, end, meaning)
-        if found < 0:
-            continue
-        if best is None or found > best.weight:
-            best = Choice(meaning, found, evidence)
-        elif found == best.weight and meaning.spoken != best.meaning.spoken and found:
-            best = replace(best, other=meaning.spoken)
-    return best
+        if found >= 0 and (meaning.spoken not in best or found > best[meaning.spoken].weight):
+            best[meaning.spoken] = Choice(meaning, found, evidence)
+    if not best:
+        return None
+    first, *others = sorted(best.values(), key=lambda choice: -choice.weight)
+    if first.weight:
+        near = (choice for choice in others if choice.weight and first.weight - choice.weight < SURE)
+        return replace(first, other=next((choice.meaning.spoken for choice in near), ""))
+    if first.meaning.is_usual:
+        return first
+    return replace(first, other=next((one.spoken for one in meanings if one.spoken != first.meaning.spoken), ""))
 
 
 def _weigh(at: Place, end: int, meaning: Meaning) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from functools import cache
 
 from ..messages import message
 from ..model import Notice
+from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
 from ..vietnamese.sounds import has_foreign_final, is_regular, sounds
 from ..vietnamese.syllables import is_syllable
@@ -44,6 +45,8 @@ def read(at: Place) -> Match | None:
         end = at.start + len(written)
         if at.line.lower.startswith(written, at.start) and not at.text[end : end + 1].isalnum():
             return Match(end, said or at.text[at.start : end])
+    if found.group().isupper() and found.group() in abbreviations():
+        return None
     if (said := spoken(found.group())) and not at.text[found.end() : found.end() + 1].isalnum():
         return Match(found.end(), said)
     return None

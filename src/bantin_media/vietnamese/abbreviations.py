@@ -33,12 +33,14 @@ class Condition:
 class Meaning:
     """One reading of a form: chosen where any of `conditions` holds, or always if there are none.
 
-    `is_guess` asks for a notice although it is said.
+    `is_guess` asks for a notice although it is said; `is_usual` says that a meaning without conditions is the only one
+    that is meant where nothing speaks for another.
     """
 
     spoken: str
     conditions: tuple[Condition, ...] = ()
     is_guess: bool = False
+    is_usual: bool = False
 
 
 @cache
@@ -66,4 +68,4 @@ def meaning(spoken: str, context: str) -> Meaning:
         side, _, phrases = part.partition(":")
         if side in SIDES:
             conditions.append(Condition(side, tuple(phrases.split("|"))))
-    return Meaning(spoken, tuple(conditions), "guess" in parts)
+    return Meaning(spoken, tuple(conditions), "guess" in parts, "usual" in parts)

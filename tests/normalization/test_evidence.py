@@ -1,0 +1,71 @@
+"""How sure the reading of an abbreviation is: nothing else is possible, words around decide, or it is a guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from bantin_media.model import Certainty, Token
+from bantin_media.normalization import Normalizer
+
+NORMALIZER = Normalizer()
+
+
+def token(text: str, written: str) -> Token:
+    return next(one for one in NORMALIZER.read(text).tokens if one.written == written)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "spoken"),
+    [
+        ("Lãnh đạo UBND dự họp", "UBND", "ủy ban nhân dân"),
+        ("Xã thu mua SX, bán lẻ", "SX", "sản xuất"),
+        ("QĐ vừa ký hôm qua", "QĐ", "quyết định"),
+    ],
+)
+def test_a_form_that_nothing_speaks_against_is_certain(text: str, written: str, spoken: str) -> None:
+    found = token(text, written)
+    assert (found.spoken, found.certainty) == (spoken, Certainty.CERTAIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "spoken", "evidence"),
+    [
+        ("BCH Đảng bộ xã Nà Mây", "BCH", "ban chấp hành", "… đảng bộ"),
+        ("BCH Quân sự xã Nà Mây", "BCH", "ban chỉ huy", "… quân sự"),
+        ("nhà thầu nộp HSDT đúng hạn", "HSDT", "hồ sơ dự thầu", "… nhà thầu …"),
+        ("điều chỉnh QH chi tiết 1/500", "QH", "quy hoạch", "điều chỉnh …"),
+        ("công ty CTN Bản Lùng", "CTN", "cấp thoát nước", "công ty …"),
+    ],
+)
+def test_words_around_decide(text: str, written: str, spoken: str, evidence: str) -> None:
+    found = token(text, written)
+    assert (found.spoken, found.certainty, found.evidence) == (spoken, Certainty.CONTEXT, evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Sáng nay BCH gặp mặt", "BCH"),
+        ("Hôm qua BTC gặp mặt", "BTC"),
+        ("Thư gửi PGD từ tuần trước", "PGD"),
+        ("Mấy bạn CQ nghỉ sớm", "CQ"),
+    ],
+)
+def test_a_form_of_several_meanings_without_evidence_is_a_guess_and_told(text: str, written: str) -> None:
+    reading = NORMALIZER.read(text)
+    found = next(one for one in reading.tokens if one.written == written)
+    assert found.certainty is Certainty.GUESS
+    assert found.other
+    assert [notice.code for notice in reading.notices] == ["reading.ambiguous-abbreviation"]
+
+
+def test_two_meanings_with_about_as_much_evidence_are_a_guess() -> None:
+    found = token("HCN nêu trên có chiều dài nhỏ, còn hộ nghèo ít", "HCN")
+    assert found.certainty is Certainty.GUESS
+    assert {found.spoken, found.other} == {"hộ cận nghèo", "hình chữ nhật"}
+
+
+def test_the_other_reading_of_a_guess_is_words() -> None:
+    found = token("Họ nhắc TE từ sáng", "TE")
+    assert found.certainty is Certainty.GUESS
+    assert found.other == "tê e"
