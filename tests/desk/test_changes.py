@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import tomllib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bantin_media.cache import file_digest
 from bantin_media.desk import views
@@ -15,6 +17,7 @@ from bantin_media.desk.building import Builder
 from bantin_media.desk.changes import EDITION, OFFICE, Hand, upload
 from bantin_media.desk.office import Office, StaleError
 from bantin_media.errors import BantinError, ConfigError, LexiconError, OutputError, UsageError
+from bantin_media.model import Figure, plain
 
 
 def do(office: Office, what: str, **form: str) -> dict[str, Any]:
@@ -51,6 +54,7 @@ CHANGES: dict[str, dict[str, str]] = {
     "line": {"article": "1", "line": "Hoàng Mai", "use": "drop"},
     "settle": {"digests": "0123456789ab"},
     "reading": {"written": "UBND", "spoken": "ủy ban", "scope": "edition"},
+    "picture": {"article": "1", "picture": "01 anh.jpg", "caption": "Lớp học"},
     "remove": {"file": "02 duong moi.txt"},
 }  # fmt: skip
 
@@ -141,6 +145,33 @@ def test_a_picture_is_given_to_another_article(office: Office) -> None:
     do(office, "assign", file="01 anh.png", article="2")
     assert not (office.request.input / "2026-12" / "01 anh.png").exists()
     assert (office.request.input / "2026-12" / "02 anh.png").read_bytes() == content.getvalue()
+
+
+def test_the_words_of_a_picture_follow_it_to_another_article_and_fall_silent_with_it(office: Office) -> None:
+    file = upload(office, "2026-12", drawing(), {"file": "anh.png", "article": "1"})["file"]
+    words = {"caption": "Lớp học buổi tối", "alternative": "Học viên cúi xuống trang vở"}
+    do(office, "picture", article="1", picture=file, **words)
+    assert figures(office, 1) == [tuple(words.values())]
+    assert "picture.unpaired" not in {one.code for one in office.examined("2026-12").report.notices}
+    do(office, "assign", file=file, article="2")
+    assert settings(office)["articles"] == {"2": {"pictures": {"02 anh.png": words}}}
+    assert figures(office, 2) == [tuple(words.values())]
+    (office.request.input / "2026-12" / "02 anh.png").unlink()
+    assert "picture.unknown" in {one.code for one in office.examined("2026-12").report.notices}
+    do(office, "undo")
+    assert figures(office, 1) == [tuple(words.values())]
+
+
+def figures(office: Office, number: int) -> list[tuple[str, str]]:
+    articles = (one.article for one in office.examined("2026-12").audio.scripted)
+    blocks = next(one.blocks for one in articles if one.number == number)
+    return [(plain(one.caption), plain(one.alt)) for one in blocks if isinstance(one, Figure)]
+
+
+def drawing() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(file, "PNG")
+    return file.getvalue()
 
 
 def test_a_reading_tells_which_other_sentences_it_changes(office: Office) -> None:

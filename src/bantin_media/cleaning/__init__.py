@@ -6,14 +6,15 @@ reason.  What was guessed is a notice with the words that overrule it in `editio
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from ..configuration.settings import ArticleOverride
 from ..errors import SourceError
 from ..messages import message
-from ..model import Article, Draft, Picture
+from ..model import Article, Block, Draft, Figure, Picture
 from . import (
     boilerplate,
     captions,
@@ -23,6 +24,7 @@ from . import (
     metadata,
     official,
     overrides,
+    picture_words,
     privacy,
     ranking,
     repetition,
@@ -84,7 +86,12 @@ def clean(
     elif headline.site and headline.site not in found.source:
         sheet.drop_part(_place(sheet) or 0, headline.site, message("the website's name beside the title"))
     article = partial(Article, number, slug, draft.path, official=document)
-    return _article(article, sheet, headline.text, found, pictures=pictures, override=override)
+    return _article(article, sheet, headline.text, found, pictures=pictures, override=override, number=number)
+
+
+def _without_caption(blocks: Sequence[Block], last: int) -> int:
+    """Return how many of the `last` figures, those that found no caption in the text, have none now."""
+    return sum(not one.caption for one in blocks[len(blocks) - last :] if isinstance(one, Figure))
 
 
 def _is_paste(draft: Draft) -> bool:
@@ -145,6 +152,7 @@ def _article(
     *,
     pictures: tuple[Picture, ...],
     override: ArticleOverride,
+    number: int,
 ) -> Article:
     """Return the article of a sheet whose lines are all decided.  Raises `SourceError` if nothing is left."""
     ids = structure.Ids(notes=note_numbers(sheet))
@@ -160,13 +168,19 @@ def _article(
             message("nothing is left to publish: all {count} lines are the website's", count=len(sheet.lines)),
             message("Copy the article's text again, or name its lines under keep."),
         )
+    worded = picture_words.with_words(blocks, override.pictures, Path(sheet.where).parent, ids.cut)
+    blocks, unpaired = worded.blocks, _without_caption(worded.blocks, unpaired)
+    for index, line in enumerate(sheet.lines):
+        if line.use is Use.CAPTION and line.text in worded.replaced:
+            sheet.drop(index, message("replaced by edition.toml"))
     metadata.account(sheet, override, title=headline, author=found.author, source=found.source)
     if unpaired:
         what = message("{count} pictures have no caption and stand at the end of the article", count=unpaired)
         sheet.notice("picture.unpaired", None, what, message("Name the lines that are captions under captions."))
     privacy.warn(sheet, override.public)
+    unknown = picture_words.unknown_names(sheet.where, number, worded.unknown)
     return article(
         title=words, date=found.date, lead=lead_words, author=author,
         source=source, section=found.section, blocks=blocks, footnotes=footnotes,
-        dropped=sheet.all_dropped(), notices=ranking.ranked(sheet.notices), trace=sheet.trace(),
+        dropped=sheet.all_dropped(), notices=(*ranking.ranked(sheet.notices), *unknown), trace=sheet.trace(),
     )  # fmt: skip

@@ -22,7 +22,18 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from ..errors import ConfigError
 from ..messages import message
 from . import forms
-from .settings import PRESETS, PROFILES, ArticleOverride, HttpVoice, Json, Named, Profile, Settings
+from .settings import (
+    PRESETS,
+    PROFILES,
+    ArticleOverride,
+    HttpVoice,
+    Json,
+    Named,
+    PictureNamed,
+    PictureWords,
+    Profile,
+    Settings,
+)
 
 VIET_NAM_TIME = timezone(timedelta(hours=7))
 """A time in a configuration file without an offset is the office's own."""
@@ -172,14 +183,21 @@ class _Reader:
             return value
         if kind is Json:
             return self._json(value, path)
-        if kind == Named:
-            named = self._mapping(value, path).items()
-            return tuple((name, str(self._scalar(text, str, (*path, name)))) for name, text in named)
+        if kind in (Named, PictureNamed):
+            return tuple(
+                (name, self._named(one, kind, (*path, name))) for name, one in self._mapping(value, path).items()
+            )
         if get_origin(kind) is tuple:
             if not isinstance(value, list):
                 raise self._wrong_type(path, message('a list, as in ["…", "…"]'))
             return tuple(self._value(one, get_args(kind)[0], path, None) for one in value)
         return self._scalar(value, kind, path)
+
+    def _named(self, value: object, kind: Any, path: tuple[str, ...]) -> object:
+        """Return one value of a table whose keys the editor chooses."""
+        if kind == Named:
+            return str(self._scalar(value, str, path))
+        return self._section(PictureWords(), self._mapping(value, path), path)
 
     def _json(self, value: object, path: tuple[str, ...]) -> Json:
         """Return `value`, a table or a JSON text, as JSON text."""

@@ -92,6 +92,18 @@ class SoundSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureWords:
+    """`[articles.<number>.pictures."<name>"]`: what is written under a picture, and said in its place."""
+
+    caption: str | None = None
+    alternative: str | None = None
+    """What the picture shows, for those who do not see it; empty or like the caption: the caption says it."""
+
+
+PictureNamed = tuple[tuple[str, PictureWords], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleOverride:
     """`[articles.<number>]`: the editor's word on one article, which overrules what cleaning found."""
 
@@ -107,6 +119,8 @@ class ArticleOverride:
     """Lines that cleaning would drop, or take for a caption or metadata, and must leave in the body."""
     captions: tuple[str, ...] = ()
     """Lines that are captions."""
+    pictures: PictureNamed = ()
+    """The editor's own words for pictures, by file name or by place in the article ("1", "2" …)."""
     public: tuple[str, ...] = ()
     """Marks ("MẬT", "Lưu hành nội bộ") and private data that may be published all the same, as they are written."""
     skip: bool = False

@@ -163,6 +163,22 @@ def article(hand: Hand) -> Answer:
     return edited(hand, message("article {number} was corrected", number=hand.number), edit)
 
 
+def picture(hand: Hand) -> Answer:
+    """Write what stands under a picture, and what is said in its place."""
+    table = _picture_table(hand.number, hand.form.get("picture", ""))
+
+    def edit(file: SettingsFile) -> None:
+        for key in ("caption", "alternative"):
+            if key in hand.form and hand[key] != hand[f"was-{key}"]:
+                file.set(key, hand[key], table=table)
+
+    return edited(hand, message("the picture's words were saved"), edit)
+
+
+def _picture_table(number: int, name: str) -> tuple[str, ...]:
+    return ("articles", str(number), "pictures", name)
+
+
 def line(hand: Hand) -> Answer:
     """Settle what a line of the source is: title, lead, author, caption, a paragraph, or no part of the article."""
     number, words, use = hand.number, hand.form.get("line", ""), hand["use"]
@@ -222,8 +238,22 @@ def assign(hand: Hand) -> Answer:
         bare = rest if Path(rest).stem and not rest.startswith(".") else path.name
         target = sources_folder.place_for(hand.office.folder(hand.name), bare, hand.number)
         what = message("{file} belongs to article {number} now", file=target.name, number=hand.number)
-        undo.rename(what, path, target)
+        settings = _with_words_moved(hand, path.name, target.name)
+        undo.change(what, {target: path.read_bytes(), path: None, **settings})
     return {"said": what}
+
+
+def _with_words_moved(hand: Hand, before: str, after: str) -> dict[Path, bytes | None]:
+    """Return the settings in which the words of a picture have followed it to another article; nothing without any."""
+    text = _text(hand.settings)
+    old = LEADING_NUMBER.match(before)
+    if not (old and before in text):
+        return {}
+    file = SettingsFile(text, str(hand.settings))
+    words = file.take_table(_picture_table(int(old.group(1)), before))
+    for key, value in words.items() if hand.number else ():
+        file.set(key, value, table=_picture_table(hand.number, after))
+    return {hand.settings: file.text.encode("utf-8")}
 
 
 def take_back(hand: Hand) -> Answer:
@@ -304,8 +334,8 @@ def publish(hand: Hand) -> Answer:
 OFFICE: dict[str, Change] = {"new": new, "shared": shared, "publish": publish}
 EDITION: dict[str, Change] = {
     "details": details, "order": order, "article": article, "line": line, "settle": settle, "reading": reading,
-    "remove": remove, "assign": assign, "undo": take_back, "build": build, "cancel": cancel, "sign": sign,
-    "unsign": unsign, "restore": restore,
+    "picture": picture, "remove": remove, "assign": assign, "undo": take_back, "build": build, "cancel": cancel,
+    "sign": sign, "unsign": unsign, "restore": restore,
 }  # fmt: skip
 """The changes that can be asked for, by their addresses."""
 

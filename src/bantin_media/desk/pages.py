@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..cache import file_digest
+from ..cleaning.picture_words import name_of
 from ..configuration import config
 from ..configuration.editions import PICTURES, RECORDINGS
 from ..configuration.workspace import sample_values
@@ -51,7 +52,12 @@ class Pages:
         templates = environment("desk", None)
         labels = tomllib.loads(source(environment("proof", None), "labels.toml"))
         templates.globals.update(
-            uses=labels["uses"], rules=labels["rules"], plain=plain, grouped=grouped, token=self._keys.token
+            picture_name=name_of,
+            uses=labels["uses"],
+            rules=labels["rules"],
+            plain=plain,
+            grouped=grouped,
+            token=self._keys.token,
         )
         return templates
 
@@ -205,7 +211,10 @@ class Pages:
         raise UsageError("", message("there is no such file in this edition"), "")
 
     def _about(self, name: str, examined: Examined) -> dict[str, Any]:
+        """Return what every page of an edition shows, and what its forms need."""
+        used = (article.section for article in examined.edition.articles if article.section)
         return {
+            "sections": tuple(dict.fromkeys((*examined.audio.plan.settings.sections, *used))),
             "name": name,
             "standing": self._office.standing(name),
             "seen": self._office.seen(name),

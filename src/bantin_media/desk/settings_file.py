@@ -53,6 +53,15 @@ class SettingsFile:
         inner = self._find(table)
         return _plain(inner[key]) if inner is not None and key in inner else None
 
+    def take_table(self, table: tuple[str, ...]) -> dict[str, Any]:
+        """Return the values of a table, as plain Python, and remove it; nothing if there is none."""
+        outer, inner = self._find(table[:-1]), self._find(table)
+        if inner is None:
+            return {}
+        values = dict(_plain(inner))
+        outer.remove(table[-1])
+        return values
+
     def use_line(self, number: int, line: str, use: str) -> None:
         """Let `line` of article `number` be what `use` says: `drop`, `keep`, `captions`, or as it is found (empty)."""
         table = ("articles", str(number))

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from ..cache import Cache
-from ..cleaning import clean
+from ..cleaning import clean, picture_words
+from ..cleaning.structure import Ids
 from ..configuration.editions import LEADING_NUMBER, Source
 from ..configuration.settings import ArticleOverride, ReadingStyle
 from ..messages import message
@@ -153,6 +154,8 @@ def _recorded(source: Source, override: ArticleOverride) -> Article:
     """Return the article of a recording that there is no text of: its title, which the file's name is."""
     name = unicodedata.normalize("NFC", LEADING_NUMBER.sub("", source.path.stem)).replace("_", " ").strip()
     title = override.title or name or source.path.stem
+    figures = [Figure(Picture(path)) for path in source.pictures]
+    worded = picture_words.with_words(figures, override.pictures, source.path.parent, Ids().cut)
     return Article(
         source.number,
         source.slug,
@@ -161,7 +164,8 @@ def _recorded(source: Source, override: ArticleOverride) -> Article:
         date=override.date,
         author=(Sentence("s2", override.author),) if override.author else (),
         section=override.section or "",
-        blocks=tuple(Figure(Picture(path)) for path in source.pictures),
+        blocks=worded.blocks,
+        notices=picture_words.unknown_names(str(source.path), source.number, worded.unknown),
         spoken_instead=_spoken_instead(source),
         recording=source.recording,
     )

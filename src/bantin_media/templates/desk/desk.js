@@ -93,7 +93,20 @@ function ask(form, told) {
   Object.assign(form.elements.host_key, { value: told.ask, checked: false }).focus();
   say(told.said, true);
 }
-document.addEventListener("change", (event) => { if (event.target.matches("[data-submit]") && event.target.value) event.target.form.requestSubmit(); });
+
+/* A list that sends what was chosen.  Arrow keys walk over choices that nobody means: then Enter, or leaving it, sends. */
+let byKey = false;
+addEventListener("keydown", () => { byKey = true; }, true);
+addEventListener("pointerdown", () => { byKey = false; }, true);
+function chosen(event) {
+  const list = event.target;
+  if (!list.matches || !list.matches("[data-submit]")) return;
+  if (event.type === "change") { list.dataset.changed = "1"; if (byKey) return; }
+  if (!list.dataset.changed || (event.type === "keydown" && event.key !== "Enter")) return;
+  delete list.dataset.changed;
+  if (list.value || list.dataset.submit) list.form.requestSubmit();
+}
+for (const kind of ["change", "keydown", "focusout"]) document.addEventListener(kind, chosen);
 
 /* ---- hearing */
 

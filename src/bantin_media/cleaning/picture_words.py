@@ -1,0 +1,74 @@
+"""The editor's own words for pictures (`[articles.1.pictures."01 anh 1.jpg"]`) → figures with caption and alternative.
+
+A picture that lies beside the article is named by its file, one inside a source by its place among the article's
+pictures, from 1.  A name that fits none is told: the picture may have been taken out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..configuration.settings import PictureNamed, PictureWords
+from ..messages import message
+from ..model import Block, Figure, Notice, Picture, Text, plain
+
+Cut = Callable[[str, str], Text]
+"""Words and a letter → sentences with ids that begin with it."""
+LETTER = "w"
+"""How the ids of these words begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Blocks whose pictures have the editor's words; the captions that these replaced; names that fit no picture."""
+
+    blocks: tuple[Block, ...]
+    replaced: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def with_words(blocks: Sequence[Block], words: PictureNamed, folder: Path, cut: Cut) -> Worded:
+    """Return `blocks` of an article in `folder` with the `words` of the editor on their pictures."""
+    if not words:
+        return Worded(tuple(blocks))
+    wanted = {_folded(name): one for name, one in words}
+    done, replaced, place = list(blocks), [], 0
+    for at, figure in enumerate(blocks):
+        if not (isinstance(figure, Figure) and figure.picture):
+            continue
+        place += 1
+        own = wanted.pop(_folded(name_of(figure.picture, place, folder)), None)
+        if own is None:
+            continue
+        done[at] = _worded(figure, own, cut)
+        if own.caption is not None and figure.caption:
+            replaced.append(plain(figure.caption))
+    unknown = tuple(name for name, _ in words if _folded(name) in wanted)
+    return Worded(tuple(done), tuple(replaced), unknown)
+
+
+def name_of(picture: Picture, place: int, folder: Path) -> str:
+    """Return what `edition.toml` calls a picture of an article in `folder`, the one at `place` among the article's."""
+    return picture.path.name if picture.path.parent == folder and not picture.member else str(place)
+
+
+def unknown_names(where: str, number: int, unknown: Sequence[str]) -> tuple[Notice, ...]:
+    """Return a notice for each name that fits no picture of article `number`."""
+    hint = message("Write the picture's file name, or its place in the article (1, 2 …); or take the group out.")
+    said = (message("article {number} has no picture “{name}”", number=number, name=one) for one in unknown)
+    return tuple(Notice("picture.unknown", where, what, hint) for what in said)
+
+
+def _worded(figure: Figure, words: PictureWords, cut: Cut) -> Figure:
+    if words.caption is not None:
+        figure = replace(figure, caption=cut(words.caption, LETTER), guessed=False)
+    alternative = figure.alt if words.alternative is None else cut(words.alternative, LETTER)
+    same = plain(alternative).casefold() == plain(figure.caption).casefold()
+    return replace(figure, alt=() if same else alternative)
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip().casefold()
