@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .errors import OutputError
-from .messages import message
+from .messages import cause_of, message
 
 TEMPORARY_SUFFIX = ".part"
 """What an unfinished file is called; a build removes those that a killed one left."""
@@ -74,7 +74,7 @@ def unwritable(place: Path | str, error: OSError) -> OutputError:
     """Return the error of a file or folder that cannot be written."""
     return OutputError(
         str(place),
-        message("cannot be written: {cause}", cause=error.strerror or error),
+        message("cannot be written: {cause}", cause=cause_of(error)),
         message("Make room on the disk, or allow writing to the folder, and run the same command again."),
     )
 

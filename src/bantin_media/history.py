@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .errors import OutputError, SourceError
 from .files import write_whole
-from .messages import message
+from .messages import cause_of, message
 
 FORMAT = 1
 CODE_LENGTH = 16
@@ -168,7 +168,7 @@ def listed(paths: Iterable[Path], root: Path) -> dict[str, str]:
         try:
             found[path.relative_to(root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
         except OSError as error:
-            raise OutputError(str(path), message("cannot be read: {cause}", cause=error.strerror or error)) from error
+            raise OutputError(str(path), message("cannot be read: {cause}", cause=cause_of(error))) from error
     return found
 
 

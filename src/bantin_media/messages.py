@@ -6,6 +6,7 @@ catalogue has one file per room and is read when the first message is shown.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from functools import cache
@@ -21,6 +22,30 @@ def plural(one: str, many: str, number: int, /, **values: object) -> str:
     """Return `one` or `many` by `number`; Vietnamese has a single form, the translation of `many`."""
     english = os.environ.get("BANTIN_LANG", "vi")[:2] == "en"
     return message(one if english and number == 1 else many, number=number, **values)
+
+
+def cause_of(error: BaseException) -> str:
+    """Return why the system refused, in the editor's words; the system's own words for what is rare."""
+    number: int = getattr(error, "errno", None) or 0
+    known = {
+        errno.ENOENT: message("there is no such file or folder"),
+        errno.EACCES: message("this is not allowed to this user"),
+        errno.EPERM: message("this is not allowed to this user"),
+        errno.ENOSPC: message("the disk is full"),
+        errno.EDQUOT: message("the disk is full"),
+        errno.EROFS: message("the disk can only be read"),
+        errno.ENOTDIR: message("a file is in the place of a folder"),
+        errno.EISDIR: message("a folder is in the place of a file"),
+        errno.EEXIST: message("it is there already"),
+        errno.ENOTEMPTY: message("the folder is not empty"),
+        errno.EBUSY: message("another program uses it"),
+        errno.EADDRINUSE: message("another program uses it"),
+        errno.ENAMETOOLONG: message("the name is too long"),
+        errno.ELOOP: message("a link leads back to itself"),
+        errno.EIO: message("the disk is damaged, or was pulled out"),
+    }
+    own: str = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return known.get(number, own)
 
 
 _OBEYED = re.compile(

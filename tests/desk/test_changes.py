@@ -16,6 +16,7 @@ from bantin_media.desk import views
 from bantin_media.desk.building import Builder
 from bantin_media.desk.changes import EDITION, OFFICE, Hand, upload
 from bantin_media.desk.office import Office, StaleError
+from bantin_media.desk.settings_file import SettingsFile
 from bantin_media.errors import BantinError, ConfigError, LexiconError, OutputError, UsageError
 from bantin_media.model import Figure, plain
 
@@ -45,6 +46,23 @@ def test_a_correction_leaves_comments_and_order_as_they_are(office: Office) -> N
     text = (office.request.input / "2026-12" / "edition.toml").read_text("utf-8")
     assert text.startswith('# của tòa soạn\nnumber = "12"  # số\ndate = 2026-12-05\n')
     assert settings(office)["articles"] == {"1": {"title": "Lớp học"}}
+
+
+INLINE = """[articles.1]
+pictures = { "1" = { caption = "A" }, "01 anh.jpg" = { alternative = "B" } } # ảnh
+"""
+
+
+@pytest.mark.parametrize("name", ["1", "01 anh.jpg", "01 khác.png"])
+def test_words_of_pictures_in_one_line_stay_in_one_line(name: str) -> None:
+    file = SettingsFile(INLINE, "edition.toml")
+    for key, value in (("caption", "C"), ("alternative", "D")):
+        file.set(key, value, table=("articles", "1", "pictures", name))
+    written = tomllib.loads(file.text)["articles"]["1"]["pictures"]
+    assert written == {"1": {"caption": "A"}, "01 anh.jpg": {"alternative": "B"}} | {
+        name: {"caption": "C", "alternative": "D"}
+    }
+    assert file.text.count("\n") == 2 and file.text.endswith("# ảnh\n")
 
 
 CHANGES: dict[str, dict[str, str]] = {

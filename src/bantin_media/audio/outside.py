@@ -16,7 +16,7 @@ from typing import BinaryIO, Final
 
 from ..errors import SourceError
 from ..files import private_folder
-from ..messages import message
+from ..messages import cause_of, message
 from . import levels
 from .calibration import Level, held_to, solved
 from .decoding import opened, pieces
@@ -43,7 +43,7 @@ def digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise _no_sound(path, str(error.strerror or error)) from error
+        raise _no_sound(path, cause_of(error)) from error
 
 
 def segment(path: Path, file: BinaryIO, frame_format: FrameFormat, *, loudness_lufs: float) -> LongSegment:

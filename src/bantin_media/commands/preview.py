@@ -21,7 +21,7 @@ from typing import BinaryIO, Final
 from urllib.parse import quote, unquote, urlsplit
 
 from ..errors import UsageError
-from ..messages import message
+from ..messages import cause_of, message
 from ..pipeline.plan import INSIDE as BESIDE
 
 HOST: Final = "127.0.0.1"
@@ -97,7 +97,7 @@ def serve(output: Path, proof: Path, port: int = 0) -> Preview:
     except (OSError, OverflowError, RuntimeError) as error:
         raise UsageError(
             f"{HOST}:{port}",
-            message("the preview cannot use this port: {cause}", cause=error),
+            message("the preview cannot use this port: {cause}", cause=cause_of(error)),
             message("Choose another one, or close the program that uses it."),
         ) from error
     server.daemon_threads = True

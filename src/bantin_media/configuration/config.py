@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from ..errors import ConfigError
-from ..messages import message
+from ..messages import cause_of, message
 from . import forms
 from .settings import (
     PRESETS,
@@ -82,9 +82,7 @@ class _Reader:
                 message("Save the file again with the encoding UTF-8."),
             ) from error
         except OSError as error:
-            raise ConfigError(
-                str(file), message("cannot be read: {cause}", cause=error.strerror or error), ""
-            ) from error
+            raise ConfigError(str(file), message("cannot be read: {cause}", cause=cause_of(error)), "") from error
         if len(self.text) > LARGEST_FILE_BYTES or max(map(len, self.text.splitlines()), default=0) > LONGEST_LINE:
             raise ConfigError(
                 str(file),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..errors import UsageError
 from ..files import write_whole
-from ..messages import message
+from ..messages import cause_of, message
 from ..templates import environment, render
 
 PROGRAM = Path(__file__).resolve().parents[3]
@@ -61,7 +61,7 @@ def begin(root: Path, program: Path = PROGRAM) -> Workspace:
         except OSError as error:
             raise UsageError(
                 str(root / folder),
-                message("cannot be made: {cause}", cause=error.strerror or error),
+                message("cannot be made: {cause}", cause=cause_of(error)),
                 message("Choose another folder; nothing was changed."),
             ) from error
     for name in ("bantin.toml", "lexicon.tsv"):

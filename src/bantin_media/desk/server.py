@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import threading
 import webbrowser
@@ -14,7 +15,7 @@ import uvicorn
 
 from ..configuration.workspace import Workspace, repair
 from ..errors import UsageError
-from ..messages import message
+from ..messages import cause_of, message
 from .application import application
 from .guard import Keys
 from .office import Office
@@ -51,6 +52,8 @@ def open_desk(root: Path, port: int = 0, preview: Callable[[], str] | None = Non
             str(root), message("is no folder of an office"), message("Make one: bantin init {folder}", folder=root)
         )
     listener = socket.socket()
+    if os.name != "nt":  # there it would let another program listen here too
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
         listener.listen()
@@ -58,7 +61,7 @@ def open_desk(root: Path, port: int = 0, preview: Callable[[], str] | None = Non
         listener.close()
         raise UsageError(
             f"{HOST}:{port}",
-            message("the desk cannot use this port: {cause}", cause=error),
+            message("the desk cannot use this port: {cause}", cause=cause_of(error)),
             message("Choose another one, or close the program that uses it."),
         ) from error
     with contextlib.suppress(OSError):  # of the sample, whose folder is the program's, there is nothing to repair

@@ -10,7 +10,7 @@ from typing import Any
 import tomlkit
 from tomlkit.container import Container
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Table
+from tomlkit.items import InlineTable, Table
 
 from ..configuration.config import not_toml
 
@@ -91,13 +91,16 @@ class SettingsFile:
         for place, name in enumerate(names):
             if name not in inner:
                 is_last = place == len(names) - 1
-                made = tomlkit.table(is_super_table=not is_last)
-                inner.append(name, made)
+                is_inline = isinstance(inner, InlineTable)
+                inner.append(name, tomlkit.inline_table() if is_inline else tomlkit.table(is_super_table=not is_last))
             inner = inner[name]
         return inner
 
     def _add(self, table: Any, key: str, value: Value) -> None:
         """Insert the key behind the last one of its table: what stands below is the comment of the next table."""
+        if isinstance(table, InlineTable):
+            table.append(key, value)
+            return
         body: Container = table if table is self._document else table.value
         own = [name for name, item in body.body if name is not None and not isinstance(item, Table | Container)]
         if own:

@@ -15,7 +15,7 @@ from ..cache.sealed import is_inside
 from ..configuration.config import VIET_NAM_TIME
 from ..errors import OutputError
 from ..files import TEMPORARY_SUFFIX, remove_abandoned, remove_deserted, write_whole
-from ..messages import message
+from ..messages import cause_of, message
 from ..model import Edition, Notice
 from ..reporting.report import EditionReport, FileKind, MadeFile
 from .plan import ARTICLES, PICTURES, SPEECH, Plan, Request, manifests_of, older_manifests_of
@@ -158,7 +158,7 @@ def _removed(root: Path, names: Iterable[str]) -> dict[str, OutputError]:
         except OSError as error:
             stays[name] = OutputError(
                 str(path),
-                message("was withdrawn, and cannot be removed: {cause}", cause=error.strerror or error),
+                message("was withdrawn, and cannot be removed: {cause}", cause=cause_of(error)),
                 message("Close the program in which it is open, and run the same command again."),
             )
     return stays

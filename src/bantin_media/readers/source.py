@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ..errors import SourceError
-from ..messages import message
+from ..messages import cause_of, message
 from .mhtml import is_mhtml
 
 LARGEST_TEXT_BYTES = 8 * 1024 * 1024
@@ -89,9 +89,8 @@ def too_large(where: str, limit_bytes: int) -> SourceError:
 
 
 def _unreadable(path: Path, error: OSError | RuntimeError) -> SourceError:
-    cause = getattr(error, "strerror", None) or type(error).__name__
     return SourceError(
         str(path),
-        message("cannot be read: {cause}", cause=cause),
+        message("cannot be read: {cause}", cause=cause_of(error)),
         message("Check that the file is there and may be read."),
     )

@@ -18,7 +18,7 @@ from ..cache import Cache
 from ..configuration.settings import Profile
 from ..errors import SourceError, SpeechError
 from ..files import whole_file
-from ..messages import message
+from ..messages import cause_of, message
 from ..model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
 from .engine import Engine, excerpt
 from .engines import SpeechSettings
@@ -151,7 +151,7 @@ class JobVoices:
         failure = self._store.failure
         if failure is None:
             return ()
-        what = message("speech cannot be stored: {cause}", cause=failure.strerror or failure)
+        what = message("speech cannot be stored: {cause}", cause=cause_of(failure))
         hint = message(
             "Make room on the disk or allow writing to the folder: without it every build speaks everything again."
         )
@@ -236,7 +236,7 @@ class _Head:
         except OSError as error:
             raise SourceError(
                 str(self._job.tags.cover),
-                message("the cover cannot be read: {cause}", cause=error.strerror or error),
+                message("the cover cannot be read: {cause}", cause=cause_of(error)),
                 message("Give another picture, JPEG or PNG."),
             ) from error
 

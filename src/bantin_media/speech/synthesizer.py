@@ -15,7 +15,7 @@ from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, 
 from ..audio.resampling import fingerprint
 from ..cache import Cache, Codec, digest
 from ..errors import OutputError, SpeechError
-from ..messages import message
+from ..messages import cause_of, message
 from ..model import has_words
 from ..vietnamese.sounds import sounded
 from ..vietnamese.syllables import count_syllables
@@ -121,10 +121,9 @@ class Synthesizer:
     def _put(self, said: str, content: bytes) -> None:
         self._store.put(self._key(said), content)
         if self._store.failure is not None:
-            cause = self._store.failure.strerror or str(self._store.failure)
             raise OutputError(
                 str(self._store.failure.filename or ""),
-                message("speech cannot be stored: {cause}", cause=cause),
+                message("speech cannot be stored: {cause}", cause=cause_of(self._store.failure)),
                 message("Make room on the disk, or allow writing to the folder, and run the same command again."),
             )
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from ...errors import SpeechError
 from ...files import private_folder
-from ...messages import message
+from ...messages import cause_of, message
 
 _SYNCHRONOUS: Final = 2
 _DO_NOT_EXIT: Final = 0x8000
@@ -152,7 +152,7 @@ def _data_folder(source: Path) -> Iterator[Path]:
     except OSError as error:
         raise SpeechError(
             short,
-            message("the embedded voice's data cannot be copied: {cause}", cause=error.strerror or error),
+            message("the embedded voice's data cannot be copied: {cause}", cause=cause_of(error)),
             message("Make room in the folder for temporary files and run the same command again."),
         ) from error
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from ...errors import ConfigError
 from ...files import WINDOWS_RESERVED, write_whole
-from ...messages import message
+from ...messages import cause_of, message
 
 MODEL: Final = ".onnx"
 CONFIG: Final = ".onnx.json"
@@ -147,9 +147,7 @@ def content(path: Path, sha256: str) -> bytes:
     try:
         found = path.read_bytes()
     except OSError as error:
-        raise ConfigError(
-            str(path), message("cannot be read: {cause}", cause=error.strerror or error), _add_again()
-        ) from error
+        raise ConfigError(str(path), message("cannot be read: {cause}", cause=cause_of(error)), _add_again()) from error
     if hashlib.sha256(found).hexdigest() != sha256:
         raise ConfigError(str(path), message("this file is not the one that was added as a voice"), _add_again())
     return found

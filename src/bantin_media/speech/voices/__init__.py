@@ -9,7 +9,7 @@ import contextlib
 from typing import Final
 
 from ...errors import ConfigError, OutputError
-from ...messages import message
+from ...messages import cause_of, message
 from ..engines import piper_voices
 
 _FILES: Final = (piper_voices.RECORD, piper_voices.MODEL, piper_voices.CONFIG)
@@ -37,6 +37,6 @@ def remove(name: str) -> None:
             except PermissionError as error:
                 raise OutputError(
                     str(path),
-                    message("cannot be removed: {cause}", cause=error.strerror or error),
+                    message("cannot be removed: {cause}", cause=cause_of(error)),
                     message("Allow writing to the folder and run the same command again."),
                 ) from error

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from ...errors import ConfigError, SpeechError, UsageError
 from ...files import private_folder, unwritable, whole_file, write_through
-from ...messages import message
+from ...messages import cause_of, message
 from ...vietnamese.syllables import count_syllables
 from ..engines import piper, piper_voices
 from ..engines.piper_voices import Installed
@@ -74,7 +74,7 @@ class _Place:
                 self.source,
                 message("there is no such file")
                 if absent
-                else message("cannot be read: {cause}", cause=error.strerror or error),
+                else message("cannot be read: {cause}", cause=cause_of(error)),
                 message("Name the .onnx file of a Piper voice, or its https address."),
             ) from error
 

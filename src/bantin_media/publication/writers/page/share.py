@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from ....cache import OutputCache, digest, digest_of_bytes
 from ....errors import OutputError
 from ....files import write_pieces, write_whole
-from ....messages import message
+from ....messages import cause_of, message
 from ....model import Narration
 from ..picture_encoding import Pictures
 from .layout import Layout
@@ -120,7 +120,7 @@ def _content(path: Path, most_bytes: int = -1) -> bytes:
     except OSError as error:
         raise OutputError(
             str(path),
-            message("the finished sound cannot be read again: {cause}", cause=error.strerror or error),
+            message("the finished sound cannot be read again: {cause}", cause=cause_of(error)),
             message("Run the same command again."),
         ) from error
 
