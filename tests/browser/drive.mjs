@@ -1,5 +1,5 @@
 // Drives a real Chromium over the listening pages and prints what it saw as JSON: { scenario: { … } }.
-//   node drive.mjs '{"file": …, "http": …, "long": …, "share": …, "hostile": …, "archive": …, "opds": …, "allowed": […]}'
+//   node drive.mjs '{"file": …, "http": …, "own": …, "long": …, "share": …, "hostile": …, "archive": …, "opds": …, "allowed": […]}'
 // Nothing is judged here except that a scenario came to its end; the tests do that.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
@@ -205,6 +205,76 @@ async function linked(address) {
   return found;
 }
 
+// What a finger, a reader of links and a screen too narrow for a table find.
+async function touched(...addresses) {
+  const small = [];
+  for (const address of addresses) {
+    const page = await open(address);
+    if (await page.$("#more")) await page.click("#more");
+    small.push(...await page.evaluate(() => [...document.querySelectorAll("a, button, select, input")].filter((one) => one.checkVisibility() && !one.matches(".skip, [tabindex='-1']")).map((one) => {
+      const box = one.getBoundingClientRect();
+      const around = getComputedStyle(one, "::after");
+      const reach = around.position === "absolute" && around.content !== "none" ? parseFloat(around.height) : 0;
+      return { name: one.outerHTML.slice(0, 90), width: Math.max(box.width, reach), height: Math.max(box.height, reach) };
+    }).filter((one) => one.height < (document.querySelector("#seek") && one.name.includes("seek") ? 24 : 40) || one.width < 24)));
+    await page.close();
+  }
+  return small;
+}
+async function passedOn(address) {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 360, height: 740, isMobile: true, hasTouch: true });
+  await page.evaluateOnNewDocument(() => { navigator.share = (what) => { window.sent = what; return Promise.resolve(); }; });
+  await page.goto(address, { waitUntil: "load" });
+  const button = await page.$("#bai-2 .share");
+  const shown = await button.evaluate((one) => one.checkVisibility());
+  if (shown) await button.click();
+  const sent = await page.evaluate(() => window.sent || null);
+  await page.close();
+  return { shown, sent };
+}
+async function tables(address) {
+  const page = await open(address);
+  const seen = [];
+  for (const width of [1280, 360, 180]) {
+    await page.setViewport({ width, height: 700 });
+    await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
+    seen.push(...await page.$$eval(".wide", (all) => all.map((box) => {
+      box.scrollLeft = 999;
+      const first = box.querySelector("tbody tr > :first-child"), last = box.querySelector("tbody tr > :last-child");
+      return {
+        wide: box.scrollWidth > box.clientWidth + 1, told: box.previousElementSibling.checkVisibility(),
+        stays: Math.abs(first.getBoundingClientRect().left - box.getBoundingClientRect().left) < 2,
+        right: getComputedStyle(last).textAlign,
+      };
+    })));
+  }
+  await page.close();
+  return seen;
+}
+// What a phone loads before anything is played.
+async function weighed(address) {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 360, height: 740, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
+  const loaded = [];
+  page.on("response", (response) => loaded.push(response.buffer().then((bytes) => bytes.length, () => 0)));
+  await page.goto(address, { waitUntil: "networkidle0" });
+  const bytes = (await Promise.all(loaded)).reduce((sum, one) => sum + one, 0);
+  await page.close();
+  return bytes;
+}
+async function skipped(address) {
+  const page = await open(address, { width: 1280, height: 900 });
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const place = await page.evaluate(() => location.hash);
+  await page.keyboard.press("Tab");
+  const next = await page.evaluate(() => { const one = document.activeElement; return { inside: Boolean(one.closest("#bai-1")), text: one.textContent.trim().slice(0, 40) }; });
+  await page.close();
+  return { place, next };
+}
+
 async function hostile(address) {
   const page = await open(address);
   const result = await page.evaluate((words) => ({
@@ -255,7 +325,15 @@ try {
       list: await accessible(given.long, [360, "dark"]),
       archive: await accessible(given.archive, [360, "light"], [1280, "dark"]),
     })],
-    ["linked", () => linked(given.http)], ["hostile", () => hostile(given.hostile)], ["paper", async () => ({ file: await paper(given.file), http: await paper(given.http), long: await paper(given.long) })], ["library", library],
+    ["linked", () => linked(given.http)], ["touch", async () => ({
+      small: await touched(given.http, given.own, given.long, given.archive, given.share),
+      sent: { web: await passedOn(given.http), disk: await passedOn(given.file) },
+      tables: await tables(given.file), skipped: await skipped(given.http),
+    })], ["weight", async () => {
+      const weights = {};
+      for (const address of given.weigh) weights[address.split("/").pop()] = await weighed(address);
+      return weights;
+    }], ["hostile", () => hostile(given.hostile)], ["paper", async () => ({ file: await paper(given.file), http: await paper(given.http), long: await paper(given.long) })], ["library", library],
   ]) {
     if (given.only && !given.only.includes(name)) continue;
     const begun = performance.now();

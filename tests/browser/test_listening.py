@@ -22,6 +22,7 @@ from bantin_media.publication.documents.labels import visible
 from bantin_media.publication.writers.catalogue import write_catalogue
 from bantin_media.publication.writers.feed import write_feed
 from bantin_media.publication.writers.index import write_index
+from bantin_media.publication.writers.page.view import HEAVIEST_BYTES
 
 pytestmark = pytest.mark.xdist_group("listening")
 
@@ -98,10 +99,12 @@ def drive(output: Path, sample: Path, alone: Path, address: str) -> dict[str, An
         "chromium": CHROMIUM,
         "file": (sample / "index.html").as_uri(),
         "http": f"{address}2026-11/index.html",
+        "own": f"{address}2026-11/bai-2.html",
         "long": f"{address}2026-12/",
         "share": alone.as_uri(),
         "hostile": f"{address}2027-01/index.html",
         "archive": address,
+        "weigh": [path.as_uri() for path in sorted(sample.glob("*.html"))],
         "opds": str(output / "opds.xml"),
         "words": [visible(one) for one in WORDS],
         "allowed": [sample.as_uri(), alone.as_uri(), address, "data:", "blob:"],
@@ -201,6 +204,38 @@ def test_without_a_script_it_is_an_article_with_sound(seen) -> None:
 @pytest.mark.parametrize("page", ["sample", "page", "share", "list", "archive"])
 def test_axe_finds_nothing_and_nothing_is_too_wide(seen, page: str) -> None:
     assert saw(seen, "axe")[page] == []
+
+
+def test_everything_is_large_enough_for_a_finger(seen) -> None:
+    assert saw(seen, "touch")["small"] == []
+
+
+def test_an_article_is_passed_on_by_its_own_address(seen) -> None:
+    found = saw(seen, "touch")["sent"]
+    assert found["web"]["sent"]["url"] == f"{SETTINGS.base_url}2026-11/bai-3.html"  # the second article
+    assert found["web"]["sent"]["title"]
+    assert found["disk"] == {"shown": False, "sent": None}
+
+
+def test_a_wide_table_says_that_it_scrolls_and_keeps_its_first_column(seen) -> None:
+    found = saw(seen, "touch")["tables"]
+    assert {one["wide"] for one in found} == {True, False}
+    for one in found:
+        assert one["told"] == one["wide"]
+        assert one["stays"]
+    assert "end" in {one["right"] for one in found}
+
+
+def test_the_second_skip_link_leads_past_the_contents(seen) -> None:
+    found = saw(seen, "touch")["skipped"]
+    assert found["place"] == "#bai-1"
+    assert found["next"]["inside"]
+
+
+def test_a_page_is_light_before_it_plays(seen) -> None:
+    weights = saw(seen, "weight")
+    assert len(weights) == 6
+    assert {name: bytes for name, bytes in weights.items() if not 20_000 < bytes <= HEAVIEST_BYTES} == {}
 
 
 def test_hostile_words_do_nothing(seen) -> None:

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from lxml import etree, html
+from PIL import Image
 
-from bantin_media.model import Article, Edition, Paragraph, Sentence
+from bantin_media.model import Article, Edition, Figure, Paragraph, Picture, Sentence
 from bantin_media.publication.documents import documents
 from bantin_media.publication.documents.notes import MARK_ID, pieces
 from bantin_media.publication.writers.page import write_edition_pages
 from bantin_media.publication.writers.page.layout import clock, masthead, size, spoken
 from bantin_media.publication.writers.page.share import without_tag
+from bantin_media.publication.writers.page.view import HEAVIEST_BYTES
 from bantin_media.reporting.report import FileKind, MadeFile
 
 WEB = "https://vung-cao.example/ban-tin/"
@@ -110,7 +112,7 @@ def test_a_shared_file_needs_nothing_beside_it(published) -> None:
         assert all(source.startswith("data:") for source in page.xpath("//@src"))
         text = path.with_suffix(".txt").read_text("utf-8")
         assert page.xpath("//h1")[0].text_content() in text
-        assert "https://vung-cao.example/ban-tin/2026-11/index.html#bai-" in text
+        assert "https://vung-cao.example/ban-tin/2026-11/bai-" in text
 
 
 def test_the_sound_of_a_shared_file_has_lost_only_its_tag() -> None:
@@ -155,7 +157,7 @@ def test_a_signed_public_edition_is_no_draft(published) -> None:
 
 def test_downloads_carry_their_sizes(published) -> None:
     words = page_of(published).xpath("//*[@class='downloads']")[0].text_content()
-    assert "Cả chương trình" in words
+    assert "Toàn bộ bản tin" in words
     assert "Sách điện tử" in words
     assert re.search(r"\d\s(kB|MB)", words)
 
@@ -165,7 +167,7 @@ def test_the_slots_of_a_station_are_offered_in_their_order(published, tmp_path: 
     pages = documents(published.edition)
     write_edition_pages(published.edition, pages, {}, tmp_path, downloads=slots)
     links = parsed(tmp_path / "index.html").xpath("//*[@class='downloads']//a")
-    assert [link.xpath("string(.//strong)") for link in links] == ["Buổi phát 1", "Buổi phát 2", "Buổi phát 10"]
+    assert [link.xpath("string(.//strong)") for link in links] == ["Phần 1", "Phần 2", "Phần 10"]
 
 
 def test_without_an_address_there_is_no_code(published, tmp_path: Path) -> None:
@@ -188,6 +190,69 @@ def test_a_long_edition_has_a_page_for_each_article(small_edition: Edition, tmp_
     assert not index.xpath("//audio")
 
 
+def test_an_edition_too_heavy_for_one_page_is_a_list(small_edition: Edition, tmp_path: Path) -> None:
+    base = small_edition.articles[0]
+    words = tuple(
+        Sentence(f"w{n}", "Bà con bản Tả Phìn góp công làm con đường mới dài bảy cây số.") for n in range(120)
+    )
+    for count, is_list in ((2, False), (12, True)):
+        many = tuple(
+            replace(base, number=n, slug=f"{n:02}-bai", blocks=(Paragraph(words),)) for n in range(1, count + 1)
+        )
+        edition = replace(small_edition, articles=many)
+        write_edition_pages(edition, documents(edition), {}, tmp_path / str(count))
+        index = (tmp_path / str(count) / "index.html").read_bytes()
+        assert len(index) <= HEAVIEST_BYTES
+        assert (b"<article" not in index) == is_list
+        assert (tmp_path / str(count) / "02-bai.html").read_text("utf-8").count("Bà con bản Tả Phìn") == len(words)
+
+
+def test_every_article_has_an_address_and_a_preview_of_its_own(published, tmp_path: Path) -> None:
+    photograph = tmp_path / "ảnh.jpg"
+    Image.new("RGB", (2000, 1400), "#2f6b4f").save(photograph)
+    second = published.edition.articles[1]
+    long = tuple(
+        Sentence(f"x{n}", "Một tên bài rất dài, dài hơn chỗ mà một ứng dụng trò chuyện dành cho nó.") for n in "123"
+    )
+    picture = Figure(Picture(photograph), (Sentence("c9", "Đường mới."),))
+    changed = replace(second, title=long[:1], lead=long * 3, blocks=(picture, *second.blocks))
+    edition = replace(published.edition, articles=(published.edition.articles[0], changed))
+    rewritten(published, edition, tmp_path / "out")
+    addresses, pictures = set(), set()
+    for name in ("index", *(document.name for document in documents(edition) if document.article)):
+        page = parsed(tmp_path / "out" / f"{name}.html")
+        told = {one.get("property"): one.get("content") for one in page.iter("meta") if one.get("property")}
+        assert 0 < len(told["og:title"]) <= 60
+        assert 0 < len(told["og:description"]) <= 200
+        assert told["og:url"] == f"{WEB}2026-11/{name}.html" == page.xpath("//link[@rel='canonical']/@href")[0]
+        addresses.add(told["og:url"])
+        pictures.add(told["og:image"])
+        with Image.open(tmp_path / "out" / told["og:image"].removeprefix(f"{WEB}2026-11/")) as shown:
+            assert (str(shown.width), str(shown.height)) == (told["og:image:width"], told["og:image:height"])
+            assert shown.width >= 1200
+            assert shown.height >= 630
+    assert len(addresses) == 3
+    assert len(pictures) == 2
+
+
+def test_without_an_address_there_is_nothing_to_pass_on(published, tmp_path: Path) -> None:
+    rewritten(published, replace(published.edition, base_url="", audience="internal"), tmp_path)
+    page = parsed(tmp_path / "index.html")
+    assert not page.xpath("//*[@data-share] | //meta[@property='og:image']")
+    assert page_of(published).xpath("//*[@data-share]/@data-share")
+
+
+def test_the_whole_edition_has_one_name_and_one_length(published) -> None:
+    page = page_of(published)
+    (whole,) = [one for one in published.files if one.kind is FileKind.PROGRAMME]
+    assert spoken(whole.duration_ms) in page.xpath("string(//button[@data-play='first'])")
+    assert "toàn bộ bản tin" in page.xpath("string(//button[@data-play='first'])")
+    (offered,) = page.xpath("//section[@class='downloads']//a[contains(., 'bộ bản tin')]")
+    assert "Toàn bộ bản tin" in offered.text_content()
+    assert spoken(whole.duration_ms) in offered.text_content()
+    assert published.record.duration_ms == whole.duration_ms
+
+
 def test_an_unchanged_picture_is_not_made_again(published) -> None:
     before = {path: path.stat().st_mtime_ns for path in (published.folder / "anh").iterdir()}
     assert before
@@ -205,7 +270,7 @@ def test_an_editor_may_bring_a_style_of_his_own(small_edition: Edition, tmp_path
     pages = documents(small_edition)
     write_edition_pages(small_edition, pages, {}, tmp_path / "out", overrides=tmp_path / "templates")
     page = html.document_fromstring((tmp_path / "out" / "index.html").read_bytes().decode("utf-8"))
-    assert page.xpath("//style")[0].text == "body { color: teal }\n"
+    assert page.xpath("//style")[0].text == "body { color: teal }"
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from ...model import Edition
 from ..documents import edition_title, issue_name, month_name, visible
-from .drawing import SANS, SERIF, draw_rings, draw_star, first_upper, font, name_in_two
+from .drawing import LEADING, SANS, SERIF, balanced, draw_rings, draw_star, first_upper, fitted, font, name_in_two
 from .picture_encoding import BookPicture, book_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
-    from PIL.ImageFont import FreeTypeFont
 
 WIDTH, HEIGHT = 1600, 2560
 MARGIN = 130
@@ -34,9 +33,6 @@ PAPER, INK, GREY, GOLD = "#faf6ee", "#1d1a17", "#6a625a", "#f0c86a"
 SEASONS = (("#8f1d21", "#a5262a"), ("#14532d", "#1a673a"), ("#0f3d66", "#154c7e"), ("#7a3b0c", "#914a13"))
 """The band and its ornament, a pair for each quarter of the year: issues on a shelf can be told apart."""
 
-LONGEST_TITLE = 300
-LEADING = 1.4
-"""Line height by letter height: room for a hook on a circumflex below a dot."""
 GAP = 84
 SIZES = {1: (148, 0), 2: (124, 84), 3: (112, 70)}
 SIZES_OF_MANY = (100, 60)
@@ -64,7 +60,7 @@ def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
     band, ornament = SEASONS[(edition.date.month - 1) // 3]
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     image.paste(band, (0, 0, WIDTH, BAND))
-    image.paste(ornament, (WIDTH - DRUM, 0), _ornament())
+    image.paste(ornament, (WIDTH - DRUM, 0), drum_mask())
     draw = ImageDraw.Draw(image)
     _masthead(draw, edition)
     _headlines(draw, titles, band)
@@ -72,7 +68,7 @@ def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
     return image
 
 
-def _ornament() -> Image:
+def drum_mask() -> Image:
     """Return where rings and a star of fourteen rays stand, as on a bronze drum: a mask, drawn large and made small.
 
     A mask has a quarter of a picture's bytes: nothing else in a build would need as much memory.
@@ -95,14 +91,14 @@ def _masthead(draw: ImageDraw, edition: Edition) -> None:
     head, name = name_in_two(edition_title(edition))
     if head:
         draw.text((MARGIN, 165), head, font=font(SANS, 62), fill=GOLD)
-    size, lines = _fitted(name, SERIF, sizes=range(190, 80, -10), most_lines=3, height=480)
+    size, lines = fitted(name, SERIF, COLUMN, sizes=range(190, 80, -10), most_lines=3, height=480)
     top = 290
-    for line in _balanced(lines, font(SERIF, size)):
+    for line in balanced(lines, font(SERIF, size), COLUMN):
         draw.text((MARGIN, top), line, font=font(SERIF, size), fill="white")
         top += round(size * LEADING * 0.93)
     draw.rectangle((MARGIN, BAND - 195, MARGIN + 220, BAND - 187), fill=GOLD)
     line = " · ".join(filter(None, [first_upper(issue_name(edition)), first_upper(month_name(edition.date))]))
-    size, lines = _fitted(line, SANS, sizes=range(58, 30, -4), most_lines=1)
+    size, lines = fitted(line, SANS, COLUMN, sizes=range(58, 30, -4), most_lines=1)
     draw.text((MARGIN, BAND - 150), lines[0], font=font(SANS, size), fill="white")
 
 
@@ -116,7 +112,7 @@ def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
     for place, (size, lines) in enumerate(blocks):
         if place:
             draw.rectangle((MARGIN, top - GAP // 2, MARGIN + COLUMN, top - GAP // 2 + 2), fill="#d8cfc0")
-        for line in _balanced(lines, font(SERIF, size)):
+        for line in balanced(lines, font(SERIF, size), COLUMN):
             draw.text((MARGIN, top), line, font=font(SERIF, size), fill=INK)
             top += round(size * LEADING)
         top += GAP
@@ -130,7 +126,7 @@ def _blocks(titles: Sequence[str]) -> list[tuple[int, list[str]]]:
         sizes = [round(first * shrunk), *[round(rest * shrunk)] * (len(titles) - 1)]
         most = [6 if len(titles) == 1 else 4, *[3] * (len(titles) - 1)]
         blocks = [
-            _fitted(title, SERIF, sizes=range(size, size - 1, -1), most_lines=lines)
+            fitted(title, SERIF, COLUMN, sizes=range(size, size - 1, -1), most_lines=lines)
             for title, size, lines in zip(titles, sizes, most, strict=True)
         ]
         is_high = sum(round(len(lines) * size * LEADING) + GAP for size, lines in blocks) > FOOT - BAND - 80
@@ -142,51 +138,6 @@ def _blocks(titles: Sequence[str]) -> list[tuple[int, list[str]]]:
 def _publisher(draw: ImageDraw, publisher: str, colour: str) -> None:
     draw.rectangle((0, HEIGHT - 36, WIDTH, HEIGHT), fill=colour)
     if publisher:
-        size, lines = _fitted(publisher, SANS, sizes=range(46, 30, -2), most_lines=2)
+        size, lines = fitted(publisher, SANS, COLUMN, sizes=range(46, 30, -2), most_lines=2)
         for place, line in enumerate(lines):
             draw.text((MARGIN, FOOT + 30 + place * round(size * 1.45)), line, font=font(SANS, size), fill=GREY)
-
-
-def _fitted(text: str, name: str, *, sizes: range, most_lines: int, height: int = HEIGHT) -> tuple[int, list[str]]:
-    """Return the largest of `sizes` in which `text` fits, and its lines; cut with "…" if none does."""
-    text = " ".join(text.split())
-    shortened = text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
-    for size in sizes:
-        lines = _lines(shortened, font(name, size), COLUMN)
-        if len(lines) <= most_lines and len(lines) * size * LEADING <= height:
-            return size, lines
-    kept = lines[:most_lines]
-    kept[-1] = kept[-1][: max(1, len(kept[-1]) - 2)].rstrip(" ,;:.…") + "…"
-    return sizes[-1], kept
-
-
-def _balanced(lines: list[str], face: FreeTypeFont) -> list[str]:
-    """Return as many lines in the narrowest column that holds them: no word is left alone on the last one."""
-    for width in range(COLUMN // 2, COLUMN, 40):
-        narrower = _lines(" ".join(lines), face, width)
-        if len(narrower) == len(lines):
-            return narrower
-    return lines
-
-
-def _lines(text: str, face: FreeTypeFont, width: int) -> list[str]:
-    """Return `text` in lines of `width`; a word wider than that is broken."""
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        joined = f"{line} {word}" if line else word
-        if face.getlength(joined) <= width:
-            line = joined
-            continue
-        *full, line = _pieces(word, face, width)
-        lines += [*([joined[: -len(word) - 1]] if joined != word else []), *full]
-    return [*lines, line] if line else lines
-
-
-def _pieces(word: str, face: FreeTypeFont, width: int) -> list[str]:
-    """Return `word`, or pieces of it that fit: letters are of unlike width, so a little room is left."""
-    length = face.getlength(word)
-    if length <= width:
-        return [word]
-    most = max(1, int(len(word) * width * 0.8 / length))
-    return [word[start : start + most] for start in range(0, len(word), most)]

@@ -1,4 +1,4 @@
-"""What cover and podcast artwork are drawn with: fonts, the bronze drum, the bulletin's name in two parts."""
+"""What covers, artwork and previews are drawn with: fonts, lines, the bronze drum, the bulletin's name in two parts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ PAPER_KIND: Final = "bản tin"
 _SPOKES: Final = 84
 _RAYS: Final = 14
 Point = tuple[int, int]
+
+LONGEST_TITLE: Final = 300
+LEADING: Final = 1.4
+"""Line height by letter height: room for a hook on a circumflex below a dot."""
 
 
 @cache
@@ -59,3 +63,51 @@ def name_in_two(title: str) -> tuple[str, str]:
 def first_upper(words: str) -> str:
     """Return `words` with a capital first letter."""
     return words[:1].upper() + words[1:]
+
+
+def fitted(
+    text: str, name: str, width: int, *, sizes: range, most_lines: int, height: int = 1 << 16
+) -> tuple[int, list[str]]:
+    """Return the largest of `sizes` in which `text` fits `width`, and its lines; cut with "…" if none does."""
+    text = " ".join(text.split())
+    shortened = text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    for size in sizes:
+        lines = _lines(shortened, font(name, size), width)
+        if len(lines) <= most_lines and len(lines) * size * LEADING <= height:
+            return size, lines
+    kept = lines[:most_lines]
+    last = kept[-1].rpartition(" ")[0] or kept[-1][: max(1, len(kept[-1]) - 2)]
+    kept[-1] = last.rstrip(" ,;:.…") + "…"
+    return sizes[-1], kept
+
+
+def balanced(lines: list[str], face: FreeTypeFont, column: int) -> list[str]:
+    """Return as many lines in the narrowest column that holds them: no word is left alone on the last one."""
+    for width in range(column // 2, column, 40):
+        narrower = _lines(" ".join(lines), face, width)
+        if len(narrower) == len(lines):
+            return narrower
+    return lines
+
+
+def _lines(text: str, face: FreeTypeFont, width: int) -> list[str]:
+    """Return `text` in lines of `width`; a word wider than that is broken."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
+        if face.getlength(joined) <= width:
+            line = joined
+            continue
+        *full, line = _pieces(word, face, width)
+        lines += [*([joined[: -len(word) - 1]] if joined != word else []), *full]
+    return [*lines, line] if line else lines
+
+
+def _pieces(word: str, face: FreeTypeFont, width: int) -> list[str]:
+    """Return `word`, or pieces of it that fit: letters are of unlike width, so a little room is left."""
+    length = face.getlength(word)
+    if length <= width:
+        return [word]
+    most = max(1, int(len(word) * width * 0.8 / length))
+    return [word[start : start + most] for start in range(0, len(word), most)]

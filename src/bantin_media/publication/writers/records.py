@@ -48,7 +48,7 @@ class BookRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """One article: `name` is what its files are called, `href` its place on the edition's pages."""
+    """One article: `name` is what its files are called, `href` the page of its own."""
 
     name: str
     title: str
@@ -221,7 +221,7 @@ def _article(view: ArticleView, author: str, made: Mapping[str, FileRecord]) -> 
         section=view.document.section,
         lead=view.lead,
         author=author,
-        href=view.href,
+        href=view.own_href,
         sound=made.get(f"{view.slug}.mp3"),
         transcript=_name(made, f"{view.slug}.vtt"),
     )

@@ -3,6 +3,24 @@
 "use strict";
 document.documentElement.className = document.documentElement.className.replace("plain-page", "script-page");
 document.addEventListener("DOMContentLoaded", () => {
+  /* ---- an article's address, to pass on: nothing on a disk has one */
+  for (const button of document.querySelectorAll("[data-share]")) {
+    const address = new URL(button.dataset.share, location.href).href;
+    if (!/^https?:/.test(address) || !(navigator.share || navigator.clipboard)) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const sent = navigator.share
+        ? navigator.share({ title: button.dataset.title, url: address })
+        : navigator.clipboard.writeText(address).then(() => { button.lastElementChild.textContent = button.dataset.done; });
+      sent.catch(() => { /* whoever shares may change his mind */ });
+    });
+  }
+  /* ---- a table that is wider than the screen says so */
+  const swipes = [...document.querySelectorAll(".swipe")];
+  const widths = () => swipes.forEach((one) => { const box = one.nextElementSibling; one.hidden = box.scrollWidth <= box.clientWidth + 1; });
+  addEventListener("resize", widths);
+  widths();
+
   const $ = (id) => document.getElementById(id);
   const bar = $("player");
   const tracks = [...document.querySelectorAll("[data-track]")].map((node) => {

@@ -1,6 +1,7 @@
 """`Edition` + `Document`s + sound → the pages of its folder, which play from a disk as from any web space.
 
-An edition of up to twelve articles is one page, a longer one a page for each article and a list of them.
+Each article has a page of its own, whose address can be passed on; a short edition is one page besides, a long one a
+list of them.
 Script and style stand in the page itself; timings are those of the MP3s' clips.
 """
 
@@ -24,9 +25,10 @@ from ..picture_encoding import Pictures
 from ..thumbnail import WIDTH
 from .layout import Layout
 from .picture_files import write_pictures
+from .previews import Preview, write_previews
 from .qr import qr_code
 from .share import write_shares
-from .view import INDEX, ArticleView, article_views
+from .view import HEAVIEST_BYTES, INDEX, ArticleView, article_views
 
 __all__ = ["COVER", "THUMBNAIL", "Download", "edition_address", "write_edition_pages"]
 
@@ -71,14 +73,21 @@ def write_edition_pages(
     articles = article_views(documents, narrations, shown_pictures)
     covers = _write_covers(edition, articles, target_folder, cover, known_pictures)
     shown = _shown(edition, documents, articles, downloads)
+    cards, previews = write_previews(edition, documents, target_folder, known_pictures) if shown["folder"] else ([], {})
+    shown["preview"] = previews.get("")
+    front = layout.page("edition.html.j2", shown)
+    if len(front) > HEAVIEST_BYTES and not shown["long"]:
+        articles = article_views(documents, narrations, shown_pictures, long=True)
+        shown |= {"articles": articles, "long": True}
+        front = layout.page("edition.html.j2", shown)
     index = target_folder / INDEX
-    write_whole(index, layout.page("edition.html.j2", shown))
-    pages = [index, *_write_article_pages(layout, articles, shown, target_folder)]
+    write_whole(index, front)
+    pages = [index, *_write_article_pages(layout, articles, shown, previews, target_folder)]
     known = outputs or OutputCache(target_folder, {})
     shares = write_shares(
         layout, articles, shown, narrations, target_folder, outputs=known, pictures=known_pictures, shared=shared
     )
-    return [*pages, *covers, *picture_files, *shares]
+    return [*pages, *covers, *cards, *picture_files, *shares]
 
 
 def edition_address(edition: Edition) -> str:
@@ -104,7 +113,7 @@ def _shown(
         "season": (edition.date.month - 1) // 3 + 1,
         "articles": articles,
         "long": any(article.page != INDEX for article in articles),
-        "duration_ms": sum(spoken),
+        "duration_ms": next((file.duration_ms for file in downloads if file.kind is FileKind.PROGRAMME), sum(spoken)),
         "downloads": _downloads(downloads),
         "imprint": [page.shown() for page in documents if page.kind is DocumentKind.IMPRINT],
         "folder": address,
@@ -146,14 +155,16 @@ def _write_covers(
 
 
 def _write_article_pages(
-    layout: Layout, articles: Sequence[ArticleView], shown: Mapping[str, object], folder: Path
+    layout: Layout,
+    articles: Sequence[ArticleView],
+    shown: Mapping[str, object],
+    previews: Mapping[str, Preview],
+    folder: Path,
 ) -> list[Path]:
-    """Write a page for each article that is not on the edition's own."""
+    """Write the page of each article."""
     made: list[Path] = []
     for place, article in enumerate(articles):
-        if article.page == INDEX:
-            continue
-        address = f"{shown['folder']}{article.href}" if shown["folder"] else ""
+        address = f"{shown['folder']}{article.own_href}" if shown["folder"] else ""
         values = {
             **shown,
             "article": article,
@@ -161,7 +172,8 @@ def _write_article_pages(
             "after": articles[place + 1] if place + 1 < len(articles) else None,
             "address": address,
             "code": qr_code(address) if address else "",
+            "preview": previews.get(article.document.name) or shown["preview"],
         }
-        write_whole(folder / article.page, layout.page("article.html.j2", values))
-        made.append(folder / article.page)
+        write_whole(folder / article.own_page, layout.page("article.html.j2", values))
+        made.append(folder / article.own_page)
     return made

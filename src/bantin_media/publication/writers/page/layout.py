@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 KIND_OF_PAPER: Final = "bản tin"
 SECONDS_IN_HOUR: Final = 3600
+_COMMENT: Final = re.compile(r"^[ \t]*/\*.*?\*/", re.MULTILINE | re.DOTALL)
 NBSP: Final = "\u00a0"
 
 
@@ -31,8 +33,8 @@ class Layout:
 
     def __init__(self, overrides: Path | None) -> None:
         self._templates = _templates(overrides)
-        self._style = source(self._templates, "style.css")
-        self._script = source(self._templates, "player.js")
+        self._style = squeezed(source(self._templates, "style.css"))
+        self._script = squeezed(source(self._templates, "player.js"))
 
     def page(self, template: str, values: Mapping[str, object], *, alone: bool = False) -> bytes:
         """Return a filled page as UTF-8; `alone` is one that carries all it shows and may load nothing.
@@ -59,10 +61,16 @@ def _templates(overrides: Path | None) -> Environment:
         "masthead": masthead,
         "pieces": pieces,
         "visible": visible,
+        "clipped": clipped,
         "address": quote,
         "number_columns": number_columns,
     }
     return templates
+
+
+def squeezed(source: str) -> str:
+    """Return a style or a script without its margins and the comments that begin a line: every page carries it."""
+    return "\n".join(filter(None, map(str.strip, _COMMENT.sub("", source).split("\n"))))
 
 
 def _policy(style: str, script: str, *, alone: bool) -> str:
@@ -96,6 +104,14 @@ def size(count: int) -> str:
     if count >= 1_000_000:
         return f"{count / 1e6:.1f}{NBSP}MB".replace(".", ",")
     return f"{max(1, round(count / 1e3))}{NBSP}kB"
+
+
+def clipped(text: str, most: int) -> str:
+    """Return `text` in at most so many characters, cut between words: what a link's preview has room for."""
+    words = " ".join(text.split())
+    if len(words) <= most:
+        return words
+    return words[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
 def clock(milliseconds: int) -> str:

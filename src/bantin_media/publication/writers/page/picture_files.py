@@ -1,4 +1,4 @@
-"""The articles' pictures → files beside the page, in `anh/`, of a size that a phone on a poor line can load."""
+"""The articles' pictures → files beside the page, in `anh/`, in sizes that phones on poor lines can load."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 from ....cache import digest_of_bytes
 from ....files import write_whole
 from ...documents import Document
-from ..picture_encoding import PAGE_EDGE, Pictures
+from ..picture_encoding import PAGE_EDGE, PHONE_EDGE, Pictures
 from .view import PagePicture
 
 FOLDER = "anh"
@@ -30,10 +30,13 @@ def write_pictures(
             continue
         own = [(part.id, part.picture) for part in document.parts if part.picture is not None]
         for count, (part_id, picture) in enumerate(own, 1):
-            made = pictures.made(picture, PAGE_EDGE)
-            file = folder / FOLDER / f"{document.name}-{count}-{digest_of_bytes(made.content)[:8]}{made.suffix}"
-            write_whole(file, made.content)
-            files.append(file)
-            href = f"{FOLDER}/{quote(file.name)}"
-            shown.setdefault(document.name, {})[part_id] = PagePicture(href, made.width, made.height)
+            sizes = [pictures.made(picture, edge) for edge in (PAGE_EDGE, PHONE_EDGE)]
+            made = sizes[: 1 + (sizes[1].width < sizes[0].width)]  # a small picture has one size
+            names = [f"{document.name}-{count}-{digest_of_bytes(one.content)[:8]}{one.suffix}" for one in made]
+            for name, one in zip(names, made, strict=True):
+                write_whole(folder / FOLDER / name, one.content)
+                files.append(folder / FOLDER / name)
+            hrefs = [f"{FOLDER}/{quote(name)}" for name in names]
+            small = (hrefs[1], made[1].width) if len(made) > 1 else ("", 0)
+            shown.setdefault(document.name, {})[part_id] = PagePicture(hrefs[0], made[0].width, made[0].height, *small)
     return files, shown

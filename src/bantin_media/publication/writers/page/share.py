@@ -55,14 +55,14 @@ def write_shares(
         size_bytes = narration.size_bytes - _tag_bytes(_content(narration.mp3_path, 10))
         inside = replace(
             article,
-            page=shared_name(article, len(articles)),
+            own_page=shared_name(article, len(articles)),
             sound=AudioSource(f"data:audio/mpeg;base64,{place}", narration.duration_ms, size_bytes),
             times=times_ms(narration),
             pictures={id: _small(one, folder, pictures) for id, one in article.pictures.items()},
         )
-        address = f"{shown['folder']}{article.href}" if shown["folder"] else ""
+        address = f"{shown['folder']}{article.own_href}" if shown["folder"] else ""
         about = {**shown, "article": inside, "address": address, "duration_ms": narration.duration_ms}
-        target = folder / FOLDER / inside.page
+        target = folder / FOLDER / inside.own_page
         page = layout.page("share.html.j2", about, alone=True)
         # Megabytes of sound in a template would be copied as text several times over: they take their place here.
         write = partial(_write, target, page, place.encode(), narration.mp3_path)
@@ -132,7 +132,7 @@ def _small(picture: PagePicture, folder: Path, pictures: Pictures) -> PagePictur
         content = pictures.thumbnail(content, PICTURE_WIDTH)
         height, width = round(height * PICTURE_WIDTH / width), PICTURE_WIDTH
     kind = "image/jpeg" if content.startswith(b"\xff\xd8") else "image/png"
-    return replace(picture, href=_data(kind, content), width=width, height=height)
+    return replace(picture, href=_data(kind, content), width=width, height=height, small="", small_width=0)
 
 
 def _data(media_type: str, content: bytes) -> str:

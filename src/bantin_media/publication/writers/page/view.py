@@ -10,7 +10,9 @@ from ....model import Narration, plain
 from ...documents import Document, Role
 
 LONG_EDITION = 12
-"""With more articles than this each has a page of its own, and the edition's page is their list."""
+"""With more articles than this the edition's page is only their list."""
+HEAVIEST_BYTES = 100_000
+"""So is one that would weigh more: people pay for what they load."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +26,21 @@ class AudioSource:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A picture as a page shows it, with its size in pixels."""
+    """A picture as a page shows it, with its size in pixels; `small` is the same for phones, where there is one."""
 
     href: str
     width: int
     height: int
+    small: str = ""
+    small_width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """One article as a page shows it; `id` is its anchor, and begins the id of each of its sentences.
 
-    `page` is the file it is on, `times` holds start and end in milliseconds by sentence id ("0 3210", and again
-    if a sentence is said twice).
+    `page` is the file it is on in its edition, `own_page` the one that holds nothing else; `times` holds start and
+    end in milliseconds by sentence id ("0 3210", and again if a sentence is said twice).
     """
 
     document: Document
@@ -44,6 +48,7 @@ class ArticleView:
     """What its MP3 and captions are called."""
     place: int
     page: str
+    own_page: str
     sound: AudioSource | None = None
     times: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, PagePicture] = field(default_factory=dict)
@@ -59,6 +64,11 @@ class ArticleView:
         return quote(self.page) if self.page != INDEX else f"{INDEX}#{self.id}"
 
     @property
+    def own_href(self) -> str:
+        """Return the address to link to and to pass on: it stays when articles change places."""
+        return quote(self.own_page)
+
+    @property
     def lead(self) -> str:
         """Return the lead as one line; empty if there is none."""
         passages = self.document.parts[0].passages
@@ -72,16 +82,22 @@ def article_views(
     documents: Sequence[Document],
     narrations: Mapping[str, Narration],
     pictures: Mapping[str, Mapping[str, PagePicture]],
+    *,
+    long: bool = False,
 ) -> tuple[ArticleView, ...]:
-    """Return the articles in their order; `narrations` are by article slug, `pictures` by document name."""
+    """Return the articles in their order; `narrations` are by article slug, `pictures` by document name.
+
+    If there are many, or the edition is `long` for another reason, each is on its own page only.
+    """
     articles = [(document, document.article) for document in documents if document.article]
-    long = len(articles) > LONG_EDITION
+    long = long or len(articles) > LONG_EDITION
     return tuple(
         ArticleView(
             document.shown(),
             article.slug,
             place,
             own_page(document) if long else INDEX,
+            own_page(document),
             sound_of(narration := narrations.get(article.slug)),
             times_ms(narration),
             pictures.get(document.name, {}),
