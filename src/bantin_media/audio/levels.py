@@ -29,6 +29,7 @@ _LOSSES: Final = (
     (-15.0, 3.14), (-14.0, 3.85), (-13.0, 4.65),
 )  # fmt: skip
 """Wanted loudness, and what bent peaks and the encoder take of it; measured on the embedded voice."""
+_AT_ONCE: Final = 1 << 14
 FINGERPRINT: Final = f"bend {KNEE_DBFS} {CEILING_DBFS}"
 """What levelled PCM depends on besides its gain; part of every store key."""
 
@@ -37,9 +38,12 @@ def level(pcm: bytes, gain_db: float, ceiling_dbfs: float = CEILING_DBFS) -> byt
     """Return mono 16-bit PCM with `gain_db` applied and its peaks bent below the ceiling."""
     import numpy as np
 
-    samples = np.frombuffer(pcm, dtype="<i2")
-    levelled: bytes = _curve(round(gain_db, 3), round(ceiling_dbfs, 3)).take(samples.view(np.uint16)).tobytes()
-    return levelled
+    curve = _curve(round(gain_db, 3), round(ceiling_dbfs, 3))
+    samples = np.frombuffer(pcm, dtype="<i2").view(np.uint16)
+    levelled = np.empty(len(samples), np.int16)
+    for begin in range(0, len(samples), _AT_ONCE):  # numpy makes each sample a number of eight bytes first
+        curve.take(samples[begin : begin + _AT_ONCE], out=levelled[begin : begin + _AT_ONCE], mode="wrap")
+    return levelled.tobytes()
 
 
 def drive_db(gain_db: float, loudness_lufs: float) -> float:
@@ -60,7 +64,7 @@ def is_audible(pcm: bytes, faintest: int) -> bool:
     import numpy as np
 
     samples = np.frombuffer(pcm, dtype="<i2")
-    return bool(len(samples)) and int(max(samples.max(), -int(samples.min()))) >= faintest
+    return bool(len(samples)) and (int(samples.max()) >= faintest or -int(samples.min()) >= faintest)
 
 
 @lru_cache(maxsize=16)

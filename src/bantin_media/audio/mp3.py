@@ -32,6 +32,7 @@ LAME_QUALITY: Final = 7
 _SIDE_INFORMATION_BYTES: Final = 9
 _HEAD_BYTES: Final = 8
 _PIECE_BYTES: Final = 1 << 18
+_RUN_FRAMES: Final = 1024
 _MOST_END_PADDING: Final = 4095
 _LEAST_END_PADDING: Final = 529
 """A decoder runs this much behind: with less at the end of a file some cut the last sound off."""
@@ -222,23 +223,29 @@ def info_frame(frame_format: FrameFormat, *, frame_count: int, byte_count: int, 
 
 def _whole_frames(frames: bytes, frame_format: FrameFormat) -> tuple[int, int]:
     """Return how many whole frames stand at the head of `frames`, and how many bytes they are."""
-    start, plain, padded = frame_format.header[:2], frame_format.header[2], _padded(frame_format)[0]
     count = position = 0
-    while frames.startswith(start, position) and len(frames) >= position + frame_format.frame_bytes:
-        third = frames[position + 2]
-        end = position + frame_format.frame_bytes + (third == padded)
-        if third not in {plain, padded} or end > len(frames):
-            break
-        count, position = count + 1, end
+    while (run := _run(frame_format).match(frames, position)) and run.end() > position:
+        count += len(_frame(frame_format).findall(frames, position, run.end()))
+        position = run.end()
     return count, position
 
 
 @cache
 def _frame(frame_format: FrameFormat) -> re.Pattern[bytes]:
     """Return what one frame looks like; its group is the header's third byte, which tells of a padding byte."""
+    return re.compile(_looks(frame_format, b"("), re.DOTALL)
+
+
+@cache
+def _run(frame_format: FrameFormat) -> re.Pattern[bytes]:
+    """Return what frames in a row look like, so many that the engine, which remembers each, needs little memory."""
+    return re.compile(b"(?:%b){0,%d}" % (_looks(frame_format, b"(?:"), _RUN_FRAMES), re.DOTALL)
+
+
+def _looks(frame_format: FrameFormat, group: bytes) -> bytes:
     start, plain, padded = map(re.escape, (frame_format.header[:2], frame_format.header[2:3], _padded(frame_format)))
     rest = frame_format.frame_bytes - 3
-    return re.compile(b"%b([%b%b])(?:(?<=%b).{%d}|.{%d})" % (start, plain, padded, plain, rest, rest + 1), re.DOTALL)
+    return b"%b%b[%b%b])(?:(?<=%b).{%d}|.{%d})" % (start, group, plain, padded, plain, rest, rest + 1)
 
 
 def _padded(frame_format: FrameFormat) -> bytes:

@@ -55,6 +55,13 @@ class ChapterTime:
     end_ms: int
 
 
+def tag_bytes(head: bytes) -> int:
+    """Return the length of the ID3v2 tag that begins with `head` (id3v2.4.0-structure §3.1); 0 if there is none."""
+    if not head.startswith(b"ID3"):
+        return 0
+    return _HEAD_BYTES + sum(byte << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+
+
 def id3(tags: Tags, chapters: Sequence[ChapterTime] = ()) -> bytes:
     """Return the tag, of the same length for the same `tags` and chapter titles whatever the times.
 

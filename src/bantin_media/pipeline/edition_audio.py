@@ -29,6 +29,7 @@ from ..publication.writers.picture_encoding import BookPicture, Pictures
 from ..publication.writers.thumbnail import WIDTH
 from ..speech.narration import Job, narrate
 from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, book, programme
+from ..speech.takes import Take
 from .narration_cache import NarrationCache
 from .plan import Plan
 from .preparation import Prepared, normalizer
@@ -95,7 +96,8 @@ class EditionAudio:
         heard = self._heard(articles)
         if not (heard and self._continuity_is_heard):
             return [], []
-        return self._narrated([self._programme_job(programme_name(self.edition.id), heard, (1, 1))])
+        job = self._programme_job(programme_name(self.edition.id), heard, (1, 1))
+        return self._narrated([replace(job, takes=_takes(articles))])
 
     def slots(self, articles: Sequence[Spoken]) -> Outcome:
         """Narrate programmes that each fit `programme_minutes`, cut between articles; none if that is 0.
@@ -112,6 +114,7 @@ class EditionAudio:
         while True:
             groups = packed([lengths_ms[one.article.slug] for one in heard], room_ms)
             jobs = self._slot_jobs([[heard[place] for place in group] for group in groups])
+            jobs = [replace(job, takes=_takes(articles)) for job in jobs]
             if lacking := self._lacking(jobs):
                 return self._slots_of_the_fallback(articles, lacking)
             made, errors = self._narrated(jobs)
@@ -352,6 +355,10 @@ class EditionAudio:
             for one in (spoken.narration for spoken in made)
             if minutes and one.document in articles and one.duration_ms > minutes * 60_000 - CONTINUITY_MS
         ]
+
+
+def _takes(articles: Sequence[Spoken]) -> tuple[Take, ...]:
+    return tuple(Take(one.script, one.narration) for one in articles)
 
 
 def _remove(paths: Iterable[Path]) -> None:

@@ -8,7 +8,9 @@ place to cut; a comma alone is no reason to cut.  Of equally good ways the most 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from .engine import Speech
@@ -43,26 +45,33 @@ def cut(text: str, longest: int) -> tuple[str, ...]:
         return (" ".join(words),)
     if any(len(word) > longest for word in words):
         raise ValueError(next(word for word in words if len(word) > longest))
-    ends = list(itertools.accumulate(len(word) + 1 for word in words))
-    costs = [_cost(words, place) for place in range(len(words))]
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    """For each number of words: what cutting them costs, and where the last piece begins."""
+    ends = [0, *itertools.accumulate(len(word) + 1 for word in words)]
+    uneven = _uneven(longest)
+    best, begins, starts = 0.0, [0], []
+    """The least that the words so far cost; where the last piece of them begins; what a piece from each place on costs
+    with all before it."""
     for end in range(1, len(words) + 1):
-        choices = []
-        for begin in range(end - 1, -1, -1):
-            length = ends[end - 1] - 1 - (ends[begin - 1] if begin else 0)
-            if length > longest:
-                break
-            room = 1 - length / longest
-            choices.append((best[begin][0] + _A_PIECE + costs[begin] + _UNEVEN * room * room, begin))
-        best.append(min(choices))
-    found: list[str] = []
+        starts.append(best + _A_PIECE + _cost(words, end - 1))
+        best, begin, last = math.inf, end - 1, ends[end] - 1
+        while begin >= 0 and (length := last - ends[begin]) <= longest:
+            cost = starts[begin] + uneven[length]
+            if cost <= best:
+                best, found = cost, begin
+            begin -= 1
+        begins.append(found)
+    pieces: list[str] = []
     end = len(words)
     while end:
-        begin = best[end][1]
-        found.append(" ".join(words[begin:end]))
-        end = begin
-    return tuple(reversed(found))
+        pieces.append(" ".join(words[begins[end] : end]))
+        end = begins[end]
+    return tuple(reversed(pieces))
+
+
+@cache
+def _uneven(longest: int) -> tuple[float, ...]:
+    """Return what a piece of each length up to `longest` costs for not being full."""
+    rooms = (1 - length / longest for length in range(longest + 1))
+    return tuple(_UNEVEN * room * room for room in rooms)
 
 
 def joined(pieces: Sequence[str], sounds: Sequence[Speech]) -> Speech:
@@ -100,10 +109,12 @@ def _cost(words: Sequence[str], place: int) -> float:
     """Return how unwelcome a cut before word `place` is."""
     if place == 0 or words[place - 1].endswith(_STOPS):
         return _AT_A_STOP
-    if words[place - 1] in holding_words():
+    before, word = words[place - 1], words[place]
+    if before in holding_words():
         return _AFTER_A_HOLDING_WORD
-    if not all(word.islower() for word in words[place - 1 : place + 2]):
+    if not (before.islower() and word.islower() and (place + 1 == len(words) or words[place + 1].islower())):
         return _AT_A_NAME
-    weights = [one.weight for one in clause_openings().get(words[place], ()) if one.begins(words, place)]
-    otherwise = _BEFORE_A_HOLDING_WORD if words[place] in holding_words() else _AT_ANY_SPACE
-    return min((1 + weight for weight in weights), default=otherwise)
+    weights = [one.weight for one in clause_openings().get(word, ()) if one.begins(words, place)]
+    if weights:
+        return 1 + min(weights)
+    return _BEFORE_A_HOLDING_WORD if word in holding_words() else _AT_ANY_SPACE

@@ -24,6 +24,7 @@ from .engine import Engine, excerpt
 from .engines import SpeechSettings
 from .recordings import recorded
 from .synthesizer import Synthesizer
+from .takes import Stretch, Take, stretch_at, stretches
 
 SHORTEST_CLIP_MS: Final = 100
 RECORDINGS_RATE_HZ: Final = 22050
@@ -45,6 +46,8 @@ class Job:
     store: Path | None = None
     tags: Tags | None = None
     chapters: tuple[Chapter, ...] = ()
+    takes: tuple[Take, ...] = ()
+    """MP3s in the same voices and format, of which this one may say stretches again."""
 
 
 def narrate(job: Job) -> Narration:
@@ -92,21 +95,37 @@ def pause_ms(pause: Pause, profile: Profile) -> int:
 def _speak(job: Job, voices: JobVoices, track: _Track) -> list[Clip | None]:
     """Return one clip a cue, None if there was nothing to say."""
     clips: list[Clip | None] = []
-    for cue in job.script.cues:
-        clip = None
-        if cue.is_heard:
-            with closing(voices.segment(cue)) as segment:
-                start, end = track.add(segment)
-            if (end - start) * 1000 <= SHORTEST_CLIP_MS * track.frame_format.sample_rate_hz:
-                raise SpeechError(
-                    excerpt(str(cue.recording or cue.spoken)), message("its sound is too short to be heard")
-                )
-            clip = Clip(cue.sentence_id, start, end)
-        track.pause(pause_ms(cue.pause, job.speech.profile))
-        clips.append(clip)
+    cues, profile = job.script.cues, job.speech.profile
+    known = stretches(job.takes, track.frame_format.sample_rate_hz)
+    while len(clips) < len(cues):
+        place = len(clips)
+        if found := stretch_at(known, cues, place):
+            clips += _copied(found, cues[place : place + len(found.cues)], voices, track)
+        else:
+            clips.append(_spoken(cues[place], voices, track) if cues[place].is_heard else None)
+        track.pause(pause_ms(cues[len(clips) - 1].pause, profile))
     if not any(clips):
         raise SpeechError(job.script.title, message("there is nothing to say in this document"))
     return clips
+
+
+def _spoken(cue: Cue, voices: JobVoices, track: _Track) -> Clip:
+    """Write the sound of `cue` and return its clip."""
+    with closing(voices.segment(cue)) as segment:
+        start, end = track.add(segment)
+    if (end - start) * 1000 <= SHORTEST_CLIP_MS * track.frame_format.sample_rate_hz:
+        raise SpeechError(excerpt(str(cue.recording or cue.spoken)), message("its sound is too short to be heard"))
+    return Clip(cue.sentence_id, start, end)
+
+
+def _copied(found: Stretch, cues: Sequence[Cue], voices: JobVoices, track: _Track) -> Iterator[Clip | None]:
+    """Write the sound of `cues` as another MP3 has it, and yield a clip for each, None for one that is not heard."""
+    with closing(voices.segment(cues[-1])) as last:
+        shift = track.copy(found, last.frame_count)
+    clips = iter(found.clips)
+    for cue in cues:
+        clip = next(clips) if cue.is_heard else None
+        yield clip and Clip(cue.sentence_id, clip.start_samples + shift, clip.end_samples + shift)
 
 
 class JobVoices:
@@ -171,14 +190,32 @@ class _Track:
 
     def add(self, segment: Segment | LongSegment) -> tuple[int, int]:
         """Write `segment` after the pause that is due; return its first sample and the one after its last."""
-        start = self._sound_end + self.frame_format.samples(self._pause_ms)
-        self._silence(round(start / SAMPLES_PER_FRAME) - self.frame_count)
-        start = self.frame_count * SAMPLES_PER_FRAME
+        start = self._begin()
         for piece in segment.pieces():
             self._write(piece)
         self.frame_count += segment.frame_count
         self._sound_end, self._pause_ms = start + segment.samples, 0
         return start, self._sound_end
+
+    def copy(self, found: Stretch, last_frames: int) -> int:
+        """Write `found`, whose last segment has `last_frames`, after the pause that is due; return by how many samples
+        it sounds later than where it was.
+        """
+        shift = self._begin() - found.clips[0].start_samples
+        for piece in found.pieces(self.frame_format, last_frames):
+            self._write(piece)
+        self.frame_count += found.frame_count(last_frames)
+        self._sound_end, self._pause_ms = found.clips[-1].end_samples + shift, 0
+        return shift
+
+    def _begin(self) -> int:
+        """Write the pause that is due, to the nearest frame; return the sample at which the next sound begins.
+
+        Of two that are equally near it is the later one, wherever they are: a stretch is the same in every MP3.
+        """
+        start = self._sound_end + self.frame_format.samples(self._pause_ms)
+        self._silence((start + SAMPLES_PER_FRAME // 2) // SAMPLES_PER_FRAME - self.frame_count)
+        return self.frame_count * SAMPLES_PER_FRAME
 
     def pause(self, milliseconds: int) -> None:
         """Add a pause; of several in a row the longest counts."""

@@ -21,7 +21,7 @@ LINE_BREAKS: Final = re.compile(r"\s+")
 LINE_LETTERS: Final = 42
 CUE_LETTERS: Final = 2 * LINE_LETTERS - 6
 """A little less than two full lines: a word is not cut at the end of the first."""
-VTT_SPECIAL: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+VTT_SPECIAL: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def webvtt(cues: Iterable[CaptionLine]) -> str:
     """Return the cues as WebVTT: what could be markup in it is escaped."""
     made = []
     for number, cue in enumerate(cues, 1):
-        text = "".join(VTT_SPECIAL.get(letter, letter) for letter in _in_two(cue.text))
+        text = _in_two(cue.text).translate(VTT_SPECIAL)
         made.append(f"{number}\n{_time(cue.start_ms)} --> {_time(cue.end_ms)}\n{text}\n")
     return "\n".join(["WEBVTT\n", *made])
 
@@ -143,9 +143,10 @@ def _cues(line: CaptionLine, cut: Cut) -> Iterator[CaptionLine]:
 
 def _in_two(text: str) -> str:
     """Return `text` on one line, or broken at the space that makes two lines most alike."""
-    spaces = [place for place, letter in enumerate(text) if letter == " "]
-    if len(text) <= LINE_LETTERS or not spaces:
+    if len(text) <= LINE_LETTERS or " " not in text:
         return text
+    half = len(text) // 2
+    spaces = [place for place in (text.rfind(" ", 0, half), text.find(" ", half)) if place >= 0]
     middle = min(spaces, key=lambda place: abs(2 * place + 1 - len(text)))
     return f"{text[:middle]}\n{text[middle + 1 :]}"
 

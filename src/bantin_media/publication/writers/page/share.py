@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
+from ....audio.tags import tag_bytes
 from ....cache import OutputCache, digest, digest_of_bytes
 from ....errors import OutputError
 from ....files import write_pieces, write_whole
@@ -52,7 +53,7 @@ def write_shares(
         if narration is None or (shared is not None and article.slug not in shared):
             continue
         place = _place_of(narration)
-        size_bytes = narration.size_bytes - _tag_bytes(_content(narration.mp3_path, 10))
+        size_bytes = narration.size_bytes - tag_bytes(_content(narration.mp3_path, 10))
         inside = replace(
             article,
             own_page=shared_name(article, len(articles)),
@@ -103,14 +104,7 @@ def _place_of(narration: Narration) -> str:
 
 def without_tag(mp3: bytes) -> memoryview:
     """Return the frames of an MP3 without the ID3v2 tag before them."""
-    return memoryview(mp3)[_tag_bytes(mp3) :]
-
-
-def _tag_bytes(head: bytes) -> int:
-    """Return the length of the ID3v2 tag that begins with `head` (id3v2.4.0-structure §3.1); 0 if there is none."""
-    if not head.startswith(b"ID3"):
-        return 0
-    return 10 + sum(byte << shift for byte, shift in zip(head[6:10], (21, 14, 7, 0), strict=True))
+    return memoryview(mp3)[tag_bytes(mp3) :]
 
 
 def _content(path: Path, most_bytes: int = -1) -> bytes:
