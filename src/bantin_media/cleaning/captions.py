@@ -52,9 +52,12 @@ class _Story:
     pictures: bool
     of_page: bool
 
-    def may_lose(self, line: Line) -> bool:
-        """Return whether a line may be a caption that lost its picture: an article from a page or with pictures."""
-        from_page = self.pictures or self.of_page
+    def may_lose(self, line: Line, *, captioned: bool) -> bool:
+        """Return whether a line may be a caption that lost its picture: an article from a page or with pictures.
+
+        `captioned` says that a caption was found above.
+        """
+        from_page = self.pictures or self.of_page or captioned
         written = self.usual >= _USUAL_PARAGRAPH
         if not line.is_final:
             return from_page or (written and line.syllables >= _HEADING_LONGEST)
@@ -84,6 +87,7 @@ def _weigh(sheet: Sheet, heading: str, *, title: int | None, pictures: bool, pag
     lost = by_form and not sheet.has_structure
     story = _Story(heading, _body_indent(sheet), _usual_length(sheet), pictures=pictures, of_page=page)
     position = 0
+    captioned = any(sheet.lines[index].use is Use.CAPTION for index in body)
     for at, index in enumerate(body):
         line = sheet.lines[index]
         if line.use is Use.OPEN and line.is_text and not is_item(line.text) and credited(line.text):
@@ -96,8 +100,9 @@ def _weigh(sheet: Sheet, heading: str, *, title: int | None, pictures: bool, pag
         if LABELLED.match(line.text) or _stands_over_credit(setting) or _repeats(setting):
             position -= 1
             sheet.mark(index, Use.CAPTION)
-        elif lost and ((story.may_lose(line) and is_caption(setting)) or _is_plain_view(line)):
+        elif lost and ((story.may_lose(line, captioned=captioned) and is_caption(setting)) or _is_plain_view(line)):
             position -= 1
+            captioned = True
             _guess(sheet, index)
 
 
@@ -139,7 +144,8 @@ def _fits(sheet: Sheet, index: int) -> bool:
     A whole sentence is one only if it shows and does not tell: "Bà con thu hoạch chè tại bản Nà Lùng."
     """
     line = sheet.lines[index]
-    if len(line.text) > LONGEST or is_item(line.text) or line.text.endswith((":", ";", ",")) or line.text[:1].islower():
+    broken_off = line.text[:1].islower() and not _has_ended(sheet, index)
+    if len(line.text) > LONGEST or is_item(line.text) or line.text.endswith((":", ";", ",")) or broken_off:
         return False
     if credited(line.text):
         return True
@@ -156,6 +162,12 @@ def _is_label(line: Line) -> bool:
     """Return whether a line without a closing mark does not begin as a sentence of the story does."""
     low = line.text.casefold()
     return not (starts_with(low, rules().narrative) and tells(low))
+
+
+def _has_ended(sheet: Sheet, index: int) -> bool:
+    """Return whether the story's last line above a picture is whole: then small letters below it begin a caption."""
+    above = next((one for one in reversed(sheet.lines[:index]) if one.text and one.use is Use.OPEN), None)
+    return above is not None and above.is_final
 
 
 def _goes_on_below(sheet: Sheet, index: int) -> bool:

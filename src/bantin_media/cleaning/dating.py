@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft
 from .boilerplate import zones
-from .byline import is_name, labelled_author
+from .byline import has_surname, is_name, is_person, labelled_author
+from .characters import folded
 from .dates import Pieces, is_dateline, take_apart
 from .markers import is_signed_item
 from .sheet import Sheet, Use
+
+_BEHIND: Final = re.compile(r"\s*[(\[](?P<date>[\d:,/.\- ]{8,30})[)\]]$")
+_AGAIN_WITHIN: Final = 3
+"""In lines: where a page prints the title again."""
 
 
 def consume(sheet: Sheet, index: int) -> None:
@@ -29,6 +35,7 @@ def find_date(
     sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: int | None, known: date | None
 ) -> date | None:
     """Return the article's date and mark the lines that say it; `known` is what the file's roles or head say."""
+    known = known or _title_again(sheet, title)
     ranked = sorted(_date_lines(sheet, title=title))
     clocks = [index for rank, _, index in ranked if rank > 4]
     usable = [(rank, index) for rank, _, index in ranked if rank <= 4]
@@ -41,7 +48,7 @@ def find_date(
                 _guess_date(sheet, index, day)
         if rank == 4 and (title is None or index > title):
             continue  # a place and date under a letter are words of the article
-        if rank != 4 and (is_name(pieces.rest) or labelled_author(pieces.rest)):
+        if rank != 4 and (is_name(pieces.rest) or labelled_author(pieces.rest) or _is_small_name(pieces.rest)):
             sheet.lines[index] = replace(sheet.lines[index], use=Use.AUTHOR, reason="")
         elif pieces.dates[0] == day:
             consume(sheet, index)
@@ -52,6 +59,23 @@ def find_date(
     if day is None and clocks:
         _guess_date(sheet, clocks[0], take_apart(sheet.lines[clocks[0]].text).dates[0], clock=True)
     return day or _from_metadata(sheet, draft)
+
+
+def _is_small_name(text: str) -> bool:
+    """Return whether a website printed a person's name in small letters: "nguyễn tuyết"."""
+    return text.islower() and is_person(text.title()) and has_surname(text)
+
+
+def _title_again(sheet: Sheet, title: int | None) -> date | None:
+    """Return the date that stands in brackets behind the title printed a second time; the line is dropped."""
+    below = [] if title is None else [i for i in sheet.open() if title < i <= title + _AGAIN_WITHIN]
+    for index in below:
+        match = _BEHIND.search(sheet.lines[index].text)
+        days = take_apart(match["date"]).dates if match else ()
+        if match and days and folded(sheet.lines[index].text[: match.start()]) == folded(sheet.lines[title or 0].text):
+            sheet.drop(index, message("its date was taken as the article's date"))
+            return days[0]
+    return None
 
 
 def _from_metadata(sheet: Sheet, draft: Draft) -> date | None:

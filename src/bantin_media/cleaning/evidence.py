@@ -64,7 +64,7 @@ def _of_words(text: str) -> frozenset[str]:
     low, table = text.casefold(), rules()
     narrated, told = starts_with(low, table.narrative), tells(low)
     signs = {
-        "who": starts_with(low, table.openings) or starts_with(low, table.subjects),
+        "who": starts_with(low, (*table.openings, *table.subjects)),
         "view": starts_with(low, table.views),
         "place": is_view(text) and not starts_with(low, table.views),
         "scene": contains(low, table.scenes),

@@ -23,6 +23,8 @@ _LONGER: Final = 1.2
 """So many times as long as all that follows is still its summary."""
 _FEWEST_PICTURES: Final = 3
 """In a story told by pictures, whose captions are all that follows its lead."""
+_LONGEST_UNENDED: Final = 90
+"""In letters: a shorter line without a closing mark is a heading."""
 _AFTER_PICTURE: Final = 400
 """Under a picture only a short paragraph is a lead: there the story has usually begun."""
 
@@ -68,7 +70,8 @@ def _is_headed_lead(line: Line) -> bool:
 def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) -> bool:
     if line.source.kind is not LineKind.TEXT or line.kept or not SHORTEST <= len(line.text) <= LONGEST:
         return False
-    if not line.is_final or not rest or is_item(line.text) or _is_list(line) or _is_list(rest[0]) or _greets(line):
+    ended = line.is_final or (len(line.text) >= _LONGEST_UNENDED and rest and rest[0].is_prose)
+    if not ended or not rest or is_item(line.text) or _is_list(line) or _goes_into_list(rest) or _greets(line):
         return False
     if len(description) > 30 and folded(line.text).startswith(folded(description[:60])):
         return True
@@ -78,6 +81,12 @@ def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) 
         return False
     longer = 1.0 if pictured else _LONGER
     return bool(tag(line.text)) or len(line.text) < longer * sum(len(one.text) for one in rest)
+
+
+def _goes_into_list(rest: list[Line]) -> bool:
+    """Return whether a list follows; one line with a sign over prose heads a part of the story: "* Giữ nghề"."""
+    heads = rest[0].source.kind is LineKind.TEXT and not rest[0].is_final and len(rest) > 1 and rest[1].is_prose
+    return _is_list(rest[0]) and not heads
 
 
 def _greets(line: Line) -> bool:

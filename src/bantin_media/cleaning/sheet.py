@@ -162,6 +162,12 @@ def _words(source: SourceLine) -> str:
     return " ".join(one for one in (source.text.strip(), cells) if one)
 
 
+def _without_bars(text: str) -> str:
+    """Return a line without the bar at its edge that a website's layout left there; rows of cells keep theirs."""
+    bare = text.strip("| ")
+    return bare if bare and "|" not in bare and not (text.startswith("|") and text.endswith("|")) else text
+
+
 def lay_out(draft: Draft) -> Sheet:
     """Return the sheet of a draft: lines that hold anything, with their characters in order."""
     lines: list[Line] = []
@@ -169,7 +175,7 @@ def lay_out(draft: Draft) -> Sheet:
     has_structure = any(one.kind is not LineKind.TEXT or one.role for one in draft.lines)
     sheet = Sheet(str(draft.path), lines, has_structure, dropped=list(draft.dropped), notices=list(draft.notices))
     for source in draft.lines:
-        text = tidy(source.text)
+        text = _without_bars(tidy(source.text))
         if not text and source.picture is None and not source.rows:
             if source.text.strip():
                 reason = message("nothing but invisible characters")

@@ -15,7 +15,11 @@ from .caption_words import LONGEST, NUMBERED_PICTURE, has_no_marks
 from .characters import folded
 from .sheet import Sheet, Use
 
-_FILE_NAME: Final = re.compile(r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)", re.IGNORECASE)
+_FILE_NAME: Final = re.compile(
+    r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)"
+    r"|(?:z\d{9,16}_[0-9a-f]{12,40}|(?:img|dsc|dscn|dscf|imag|vid|received|fb_img|screenshot|mvimg|pxl)[_-]\d{3,}[\w.-]{0,40})",
+    re.IGNORECASE,
+)
 _NUMBER: Final = re.compile(r"\s(?:ảnh|hình)\s?\d{1,3}$")
 _PLACEHOLDER: Final = re.compile(
     r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"

@@ -32,6 +32,8 @@ _LONGEST_LABEL: Final = 5
 """In words between spaces."""
 _LONGEST_UNASKED: Final = 150
 """A longer line is a title only if the date, the file or its kind says so."""
+_AGAIN: Final = 0.7
+"""The share of a long title's words that the paragraph below it says again."""
 _MENU: Final = re.compile(r"\b(?:đăng nhập|đăng ký|trang chủ|menu|tìm kiếm|logo|login|sign in)\b", re.IGNORECASE)
 """What a page has over its title, while sharing and printing stand below one."""
 _MOST_CANDIDATES: Final = 40
@@ -170,11 +172,22 @@ def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
     return _by_form(sheet, [i for i in plain if len(sheet.lines[i].text) <= _LONGEST_UNASKED], plausible)
 
 
+def _said_again_below(sheet: Sheet, plausible: list[int]) -> int | None:
+    """Return a first line longer than titles are, most of whose words the paragraph below says again."""
+    line = sheet.lines[plausible[0]]
+    if len(line.text) <= _LONGEST_UNASKED or line.is_final or not (line.is_text and sheet.blank_after(plausible[0])):
+        return None
+    below = next((sheet.lines[i] for i in sheet.open() if i > plausible[0]), None)
+    words = folded(line.text).split()
+    again = set(folded(below.text).split()) if below is not None and below.is_prose else set()
+    return plausible[0] if sum(word in again for word in words) >= _AGAIN * len(words) else None
+
+
 def _by_form(sheet: Sheet, plain: list[int], plausible: list[int]) -> int | None:
     """Return the first plausible line without a sentence's mark; a sentence is no title unless something says so."""
     short = [i for i in plausible if len(sheet.lines[i].text) <= _LONGEST_UNASKED]
     if len(sheet.lines[plausible[0]].text) > _LONGEST_UNASKED and not sheet.lines[plausible[0]].is_final:
-        return None  # too long to be one, and what stands below it is none either
+        return _said_again_below(sheet, plausible)  # else too long, and what stands below it is no title either
     chosen = next((i for i in short if not sheet.lines[i].text.endswith((".", "…"))), None)
     if chosen is None:  # sentences: a short line above them is rather the title
         return next((i for i in plain if not sheet.lines[i].is_final), None)
@@ -258,7 +271,8 @@ def _doubt(sheet: Sheet, index: int) -> None:
     set_off = sheet.blank_after(index) or line.is_text is False or any(
         take_apart(sheet.lines[i].text).dates for i in (index - 1, index + 1) if 0 <= i < len(sheet.lines)
     )  # fmt: skip
-    if not set_off and (len(line.text) > 100 or tells(line.text.casefold())):
+    long = len(line.text) > _LONGEST_UNASKED and line.is_text
+    if long or (not set_off and (len(line.text) > 100 or tells(line.text.casefold()))):
         sheet.notice(
             "title.guess", index,
             message("“{line}” was taken for the title, but may be a caption", line=line.text),
