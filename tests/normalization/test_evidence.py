@@ -69,3 +69,13 @@ def test_the_other_reading_of_a_guess_is_words() -> None:
     found = token("Họ nhắc TE từ sáng", "TE")
     assert found.certainty is Certainty.GUESS
     assert found.other == "tê e"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("Hôm qua H. Mai về sớm", "H."), ("khối TC-KN gặp mặt", "TC-KN")],
+)
+def test_a_place_or_a_compound_that_may_be_another_is_a_guess(text: str, written: str) -> None:
+    found = token(text, written)
+    assert found.certainty is Certainty.GUESS
+    assert found.other

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from ..messages import message
 from ..model import Certainty, Notice
@@ -158,8 +159,9 @@ def _compound(at: Place) -> Match | None:
     if " - " in found.group().replace("–", "-") and len(sizes) > 1:
         return None
     joints = _JOINT.findall(found.group())
-    said = [_member(member, members, index) for index, member in enumerate(members)]
-    if not all(said):
+    found_members = [_member(member, members, index) for index, member in enumerate(members)]
+    said = [spoken for spoken, _ in found_members]
+    if not all(said) or any(one == other for one, other in pairwise(members)):
         return None
     spoken = said[0]
     for index, joint in enumerate(joints):
@@ -173,15 +175,22 @@ def _compound(at: Place) -> Match | None:
         else:
             link = " "
         spoken += link + said[index + 1]
-    return Match(found.end(), spoken)
+    if all(is_sure for _, is_sure in found_members):
+        return Match(found.end(), spoken)
+    return Match(found.end(), spoken, certainty=Certainty.GUESS, other=spell(found.group(), at.style.letter_names))
 
 
-def _member(member: str, members: list[str], index: int) -> str:
+def _member(member: str, members: list[str], index: int) -> tuple[str, bool]:
+    """Return what a member of a compound means there, and whether no other meaning of it could be meant."""
     others = set(members[:index] + members[index + 1 :])
-    for spoken, beside in _members().get(member, ()):
+    known = _members().get(member, ())
+    for spoken, beside in known:
         if not beside or others & beside:
-            return spoken
-    return default_meaning(member) or _segmented(member)
+            return spoken, bool(beside) or len(known) == 1
+    if meaning := default_meaning(member):
+        meanings = abbreviations()[member]
+        return meaning, len({one.spoken for one in meanings}) == 1 or any(one.is_usual for one in meanings)
+    return _segmented(member), False
 
 
 def _field(code: str) -> str:
@@ -195,7 +204,7 @@ def _field(code: str) -> str:
             return ""
         parts.append(code[start : start + size])
         start += size
-    said = [_member(part, parts, index) for index, part in enumerate(parts)]
+    said = [_member(part, parts, index)[0] for index, part in enumerate(parts)]
     return " và ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else ""
 
 

@@ -21,7 +21,7 @@ TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "foreign": ((__package__, "foreign"),),
     "name": ((__package__, "foreign"),),
     "title": ((__package__, "title"),),
-    "place": ((__package__, "place"),),
+    "place": ((__package__, "place"), (__package__, "address")),
     "alphanumeric": ((__package__, "alnum"), (VIETNAMESE, "abbreviations")),
     "roman": ((__package__, "roman"),),
     "gloss": ((__package__, "acronym"), (__package__, "gloss")),

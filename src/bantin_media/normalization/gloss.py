@@ -33,6 +33,8 @@ _BEFORE = re.compile(
 _EXPLAINED = re.compile(r"[(\[]\s?([^()\[\]]{4,120}?)\s?[)\]]")
 _FIRST = re.compile(rf"[{UPPER}][{UPPER}{LOWER}\d&\-–]{{1,24}}(?= ?[(\[])")
 _STOP = re.compile(r"[.;:()\[\]?!…/]")
+_DOTTED = re.compile(r"(?<!\w)(TP|Tp|TX|Tx|TT)\.")
+"""The dot of a short form in front of a name, no sentence's end."""
 _WORD = re.compile(rf"[{LETTER}\d]+")
 _UNIT = re.compile(rf"[{UPPER}][{LOWER}]*|\d+|[{LOWER}]+")
 _ROMAN = re.compile(r"[IVX]+")
@@ -195,7 +197,7 @@ def _fit_before(text: str, end: int, form: str, skips: int = 0) -> str:
     if sum(letter.isupper() or letter.isdigit() for letter in form) < 2 or not form[0].isupper():
         return ""
     begin = max(0, end - SIGHT)
-    window = text[begin:end].rstrip(" (,")
+    window = _DOTTED.sub(r"\1 ", text[begin:end].rstrip(" (,"))
     stop = max((found.end() for found in _STOP.finditer(window)), default=0)
     words = [place for found in _WORD.finditer(window, stop) for place in _letters_of(found)]
     units = _UNIT.findall(form)
@@ -210,9 +212,11 @@ def _fit_before(text: str, end: int, form: str, skips: int = 0) -> str:
 
 
 def _letters_of(found: re.Match[str]) -> list[tuple[int, int]]:
-    """Return the place of a word; that of a Roman numeral once for each of its letters: "khu vực III (KVIII)"."""
-    letters = len(found.group()) if _ROMAN.fullmatch(found.group()) else 1
-    return [found.span()] * letters
+    """Return the place of a word, or of each letter of one that is short itself: "khu vực III (KVIII)", "TP. Huế (TPH)"."""
+    word = found.group()
+    if not (_ROMAN.fullmatch(word) or (word.isupper() and word in abbreviations())):
+        return [found.span()]
+    return [(place, place + 1) for place in range(*found.span())]
 
 
 def _fits_whole(form: str, explained: str) -> bool:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.letters import UPPER
+from ..model import Certainty
+from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
-from .context import Match, Place
+from .context import Match, Place, ends_in
 from .words import phrases
 
 _SHORT = re.compile(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}][^\W\d_])|(?=(\d{{1,4}})(?!\w)))")
 _SMALL = re.compile(rf"((?:tx|tt|tp|[hxpq])\.) ?(?=[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*)")
 _TWO_NAMES = re.compile(rf"[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*")
 """A street is named by two words and more; before one, Đ. is an initial."""
-_PERSONS = ("ông", "bà", "anh", "chị", "em", "đồng chí", "cháu", "cô", "chú", "bác", "cụ", "thầy", "theo", "tên")
+_ONE_NAME = re.compile(rf"[{UPPER}][^\W\d_]*[.…]?\s*$")
+"""Nothing but one name to the end of the line."""
 _OFFICES = {"P": "phó", "Q": "quyền"}
 _HOUSE_DIGITS = 3
 """A "P." before so many digits is a room, before fewer a ward."""
@@ -37,15 +39,22 @@ def read(at: Place) -> Match | None:
     if (
         len(found[1]) == 1
         and not found[3]
-        and (at.follows(_PERSONS) or _after_a_name(at) or _is_initials(at, found.end()))
+        and (at.follows(phrases("address", "person")) or _after_a_name(at) or _is_initials(at, found.end()))
     ):
+        return None
+    if len(found[1]) == 1 and _signs(at, found.end()):
         return None
     if found[1] in _OFFICES and at.precedes(found.end(), phrases("label", "post")):
         return Match(found.start() + len(found[1] + found[2]), _OFFICES[found[1]])
     if found[1] == "Đ" and not (found[2] and _TWO_NAMES.match(at.text, found.end())):
         return None
     spoken = room if room and found[3] and len(found[3]) >= _HOUSE_DIGITS else name
-    return Match(found.start() + len(found[1] + found[2]), spoken)
+    end = found.start() + len(found[1] + found[2])
+    if len(found[1]) > 1 or found[3]:
+        return Match(end, spoken)
+    if evidence := _address(at, found.end()):
+        return Match(end, spoken, certainty=Certainty.CONTEXT, evidence=evidence)
+    return Match(end, spoken, certainty=Certainty.GUESS, other=spell(found[1], at.style.letter_names))
 
 
 def read_small(at: Place) -> Match | None:
@@ -54,6 +63,22 @@ def read_small(at: Place) -> Match | None:
     if found is None or at.char_before != " " or at.left[-1:] in (":", ";", "."):
         return None
     return Match(found.end(1), _kinds()[f"{found[1][:-1].capitalize()}."][0])
+
+
+def _signs(at: Place, end: int) -> bool:
+    """Whether who wrote a report is named, alone on a line or behind a colon: "H.Minh", "Tin, ảnh: P. Hậu"."""
+    begins = not at.left or ends_in(at.left.removesuffix(":").rstrip(), phrases("address", "byline"))
+    return begins and bool(_ONE_NAME.match(at.text, end, end + 24))
+
+
+def _address(at: Place, end: int) -> str:
+    """Return what says that a place is named and no person: another place beside it, a word for where."""
+    if at.follows(phrases("address", "where")) or at.follows(phrases("address", "kind")):
+        return at.told[-1]
+    if at.left.endswith((",", "-", "–", "(")) and at.left[:-1].strip():
+        return f"{at.left.split()[-1]} …"
+    following = _TWO_NAMES.match(at.text, end)
+    return f"… {following.group()}" if following else ""
 
 
 def _after_a_name(at: Place) -> bool:
