@@ -212,7 +212,7 @@ def _fit_before(text: str, end: int, form: str, skips: int = 0) -> str:
 
 
 def _letters_of(found: re.Match[str]) -> list[tuple[int, int]]:
-    """Return the place of a word, or of each letter of one that is short itself: "khu vực III (KVIII)", "TP. Huế (TPH)"."""
+    """Return the place of a word, or of each letter of one that is short itself: "khu vực III (KVIII)"."""
     word = found.group()
     if not (_ROMAN.fullmatch(word) or (word.isupper() and word in abbreviations())):
         return [found.span()]

@@ -30,31 +30,27 @@ _HOUSE_DIGITS = 3
 def read(at: Place) -> Match | None:
     """Accept a short form with its dot before a name or a number."""
     found = at.match(_SHORT)
-    if found is None or at.char_before.isalnum():
+    kind = _kinds().get(found[1] + found[2]) if found and not at.char_before.isalnum() else None
+    if found is None or kind is None or (len(found[1]) == 1 and not found[3] and _is_person(at, found.end())):
         return None
-    kind = _kinds().get(found[1] + found[2])
-    if kind is None:
-        return None
-    name, room = kind
-    if (
-        len(found[1]) == 1
-        and not found[3]
-        and (at.follows(phrases("address", "person")) or _after_a_name(at) or _is_initials(at, found.end()))
-    ):
-        return None
-    if len(found[1]) == 1 and _signs(at, found.end()):
-        return None
+    end = found.end(2)
     if found[1] in _OFFICES and at.precedes(found.end(), phrases("label", "post")):
-        return Match(found.start() + len(found[1] + found[2]), _OFFICES[found[1]])
+        return Match(end, _OFFICES[found[1]])
     if found[1] == "Đ" and not (found[2] and _TWO_NAMES.match(at.text, found.end())):
         return None
+    name, room = kind
     spoken = room if room and found[3] and len(found[3]) >= _HOUSE_DIGITS else name
-    end = found.start() + len(found[1] + found[2])
     if len(found[1]) > 1 or found[3]:
         return Match(end, spoken)
     if evidence := _address(at, found.end()):
         return Match(end, spoken, certainty=Certainty.CONTEXT, evidence=evidence)
     return Match(end, spoken, certainty=Certainty.GUESS, other=spell(found[1], at.style.letter_names))
+
+
+def _is_person(at: Place, end: int) -> bool:
+    """Whether the letter is a person's initial: behind a title or a name, before another initial, of a reporter."""
+    is_named = at.follows(phrases("address", "person")) or _after_a_name(at) or _is_initials(at, end)
+    return is_named or _signs(at, end)
 
 
 def read_small(at: Place) -> Match | None:
