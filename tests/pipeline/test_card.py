@@ -38,6 +38,13 @@ def test_articles_are_written_one_after_the_other(built: Any) -> None:
     assert sounds(built) == ["2026-11.mp3"]
 
 
+def test_a_programme_in_parts_is_not_on_the_card_as_a_whole_besides(built: Any) -> None:
+    built.edition(settings='date = 2026-11-05\n[sound]\nvoice = "metronome"\nprogramme_minutes = 1\n')
+    assert main(["build", "--workers", "1"]) == 0
+    assert main(["card", "--dest", "card", "--programmes"]) == 0
+    assert sounds(built) == ["2026-11-buoi-1.mp3", "2026-11-buoi-2.mp3"]
+
+
 def test_a_draft_on_a_card_is_said_and_a_signed_edition_is_not(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
     settings = built.root / "input" / "2026-11" / "edition.toml"
     signed = settings.read_text("utf-8")

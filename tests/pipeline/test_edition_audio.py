@@ -35,8 +35,19 @@ def test_programmes_fit_the_slot_each_with_its_own_ident(long_office: Any) -> No
     slots = [file for file in report.files if file.kind == "slot"]
     assert len(slots) > 1
     assert all(0 < file.duration_ms <= 180_000 for file in slots)
-    tag = ID3(long_office.output / "2026-11" / slots[0].name)
-    assert len(tag.getall("CHAP")) > 1
+    tags = [ID3(long_office.output / "2026-11" / file.name) for file in slots]
+    assert len(tags[0].getall("CHAP")) > 1
+    assert [str(tag["TIT2"]).rpartition(", ")[2] for tag in tags] == [f"phần {n}" for n in range(1, len(slots) + 1)]
+    assert [str(tag["TRCK"]) for tag in tags] == [f"{n}/{len(slots)}" for n in range(1, len(slots) + 1)]
+
+
+def test_a_slot_that_would_hold_everything_is_not_made_twice(long_office: Any) -> None:
+    long_office.build()
+    settings = long_office.input / "2026-11" / "edition.toml"
+    settings.write_text(settings.read_text("utf-8").replace("programme_minutes = 3", "programme_minutes = 60"), "utf-8")
+    (report,) = long_office.build()
+    assert [file.name for file in report.files if file.kind in {"slot", "programme"}] == ["2026-11.mp3"]
+    assert not list(long_office.output.rglob("*-buoi-*"))
 
 
 def test_files_sort_as_they_are_heard_however_many_there_are(office: Any) -> None:

@@ -41,7 +41,7 @@ def built(plan: Plan, request: Request) -> Plan:
 
 
 def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
-    """Copy the articles' MP3s (or the programmes') of a built edition to `target/<edition>/`.
+    """Copy the articles' MP3s (or the programme, in parts if it has any) of a built edition to `target/<edition>/`.
 
     What this program wrote there before and is not of them goes.  Raises `UsageError` if the edition has not been
     built, or the card is not there or is the output itself; `OutputError` if the card is full, or gives back other
@@ -52,8 +52,10 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     record = manifest.read(plan.manifest)
     if record is None or not still_there(plan.output, record.files):
         raise not_built(plan.folder.id)
-    kinds = {FileKind.PROGRAMME, FileKind.SLOT} if programmes else {FileKind.ARTICLE}
-    wanted = {file.name: record.files[file.name].sha256 for file in record.said.files if file.kind in kinds}
+    made = {file.kind for file in record.said.files}
+    whole = FileKind.SLOT if FileKind.SLOT in made else FileKind.PROGRAMME  # both would be heard one after the other
+    kind = whole if programmes else FileKind.ARTICLE
+    wanted = {file.name: record.files[file.name].sha256 for file in record.said.files if file.kind is kind}
     try:
         written = tuple(_written(plan, folder, wanted))
         return Card(written, (*_others(folder, wanted), *_draft(plan)))

@@ -23,6 +23,7 @@ from ..messages import message
 from ..model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
 from ..publication.documents import Document, edition_name, front_page, voice_credits
 from ..publication.documents.front_matter import COVER_HEADLINES
+from ..publication.documents.labels import label
 from ..publication.names import programme_name, slot_name
 from ..publication.writers.cover import cover_picture
 from ..publication.writers.picture_encoding import BookPicture, Pictures
@@ -102,6 +103,8 @@ class EditionAudio:
     def slots(self, articles: Sequence[Spoken]) -> Outcome:
         """Narrate programmes that each fit `programme_minutes`, cut between articles; none if that is 0.
 
+        Nor any if one slot would hold everything: that is the programme of the whole edition.
+
         An article longer than a slot has a programme of its own, which is as long as it has to be.
         """
         slot_ms = self.plan.settings.sound.programme_minutes * 60_000
@@ -113,6 +116,8 @@ class EditionAudio:
         tried: set[Path] = set()
         while True:
             groups = packed([lengths_ms[one.article.slug] for one in heard], room_ms)
+            if len(groups) == 1:
+                return [], []
             jobs = self._slot_jobs([[heard[place] for place in group] for group in groups])
             jobs = [replace(job, takes=_takes(articles)) for job in jobs]
             if lacking := self._lacking(jobs):
@@ -287,7 +292,11 @@ class EditionAudio:
 
     def _programme_job(self, name: str, heard: Sequence[Prepared], part: Part) -> Job:
         script, chapters = self.script(heard, name, part)
-        return self._job(script, self.plan.output / f"{name}.mp3", self._tags, chapters)
+        tags, (number, count) = self._tags, part
+        if count > 1:
+            title = label("slot", edition=edition_name(self.edition), number=number)
+            tags = replace(tags, title=title, track=number, tracks=count)
+        return self._job(script, self.plan.output / f"{name}.mp3", tags, chapters)
 
     def _narrated(self, jobs: Sequence[Job], done: Done | None = None) -> Outcome:
         """Narrate `jobs`, except those that are cached; return all in their order."""
