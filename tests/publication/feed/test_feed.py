@@ -143,6 +143,35 @@ def test_the_feed_is_read_back_whole(tmp_path: Path) -> None:
         assert entry.itunes_duration == "126"
 
 
+def test_a_changed_sound_has_another_address_and_is_the_same_episode(tmp_path: Path) -> None:
+    one = record(1)
+    seen = []
+    for digest in ("a" * 64, "b" * 64):
+        write_feed([replace(one, files={one.programme.name: digest})], SHARED, tmp_path)
+        (entry,) = feedparser.parse((tmp_path / "feed.xml").read_bytes()).entries
+        seen.append((entry.id, entry.enclosures[0].href.partition("?")[0], entry.enclosures[0].href, entry.published))
+    assert seen[0][:2] == seen[1][:2]
+    assert seen[0][2] != seen[1][2]
+    assert seen[0][3] == seen[1][3]
+
+
+def test_a_corrected_programme_is_a_new_episode_that_says_so(tmp_path: Path) -> None:
+    corrected = record(1, correction="Trang 2: số hộ là 46.", revised="2026-02-03T04:05:06+00:00")
+    write_feed([record(1)], SHARED, tmp_path)
+    (before,) = feedparser.parse((tmp_path / "feed.xml").read_bytes()).entries
+    write_feed([corrected], SHARED, tmp_path)
+    (after,) = feedparser.parse((tmp_path / "feed.xml").read_bytes()).entries
+    assert after.id != before.id
+    assert after.title == f"{before.title} (đính chính)"
+    assert after.published_parsed[:3] == (2026, 2, 3)
+    assert "Trang 2: số hộ là 46." in after.description
+    by_article = replace(SHARED, feed=replace(SHARED.feed, episodes="articles"))
+    write_feed([corrected], by_article, tmp_path)
+    ids = [one.id for one in feedparser.parse((tmp_path / "feed.xml").read_bytes()).entries]
+    write_feed([record(1)], by_article, tmp_path)
+    assert [one.id for one in feedparser.parse((tmp_path / "feed.xml").read_bytes()).entries] == ids
+
+
 def test_players_find_transcript_chapters_and_cover(tmp_path: Path) -> None:
     write_feed([record(1)], SHARED, tmp_path)
     text = (tmp_path / "feed.xml").read_text("utf-8")

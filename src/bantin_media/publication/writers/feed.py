@@ -1,6 +1,8 @@
 """Records of all editions → `output/feed.xml`, a podcast: RSS 2.0 with the tags of Apple and the Podcast Namespace.
 
-Addresses in a feed are absolute, so there is none without `base_url`.
+Addresses in a feed are absolute, so there is none without `base_url`.  The address of a sound ends in its digest:
+players keep what they loaded from one address, so a changed sound has another.  A programme that the editor corrected
+is a new episode, since players offer no episode again whose `guid` they know.
 Sources: podcasters.apple.com "RSS feed requirements", podcastindex.org namespace 1.0, RFC 5005 (paged feeds).
 """
 
@@ -108,14 +110,15 @@ def _programme(record: EditionRecord, sound: FileRecord, base: str) -> Episode:
     folder = f"{base}/{record.folder}/"
     digits = re.search(r"\d+", record.issue)
     return Episode(
-        guid=record.uuid("programme"),
-        title=record.name,
+        guid=record.uuid(f"programme {record.correction}".strip()),
+        title=label("corrected", edition=record.name) if record.correction else record.name,
         link=f"{folder}index.html",
-        published=_day(record, 0),
-        description=f"<ul>{''.join(f'<li>{_html(article.title)}</li>' for article in record.articles)}</ul>"
+        published=format_datetime(record.moment) if record.correction else _day(record, 0),
+        description=(f"<p>{_html(record.correction)}</p>" if record.correction else "")
+        + f"<ul>{''.join(f'<li>{_html(article.title)}</li>' for article in record.articles)}</ul>"
         + _credits(record),
         author=record.publisher,
-        address=folder + quote(sound.name),
+        address=folder + _versioned(record, sound),
         size_bytes=sound.size_bytes,
         duration_seconds=round(sound.duration_ms / 1000),
         number=str(int(digits.group())) if digits and int(digits.group()) else "",
@@ -135,7 +138,7 @@ def _article(record: EditionRecord, article: ArticleRecord, sound: FileRecord, b
         published=_day(record, place),
         description="".join(f"<p>{_html(text)}</p>" for text in (article.lead, record.name) if text) + _credits(record),
         author=article.author or record.publisher,
-        address=folder + quote(sound.name),
+        address=folder + _versioned(record, sound),
         size_bytes=sound.size_bytes,
         duration_seconds=round(sound.duration_ms / 1000),
         number="",
@@ -144,6 +147,11 @@ def _article(record: EditionRecord, article: ArticleRecord, sound: FileRecord, b
         transcript=folder + quote(article.transcript) if article.transcript else "",
         chapters="",
     )
+
+
+def _versioned(record: EditionRecord, sound: FileRecord) -> str:
+    digest = record.files.get(sound.name, "")
+    return quote(sound.name) + (f"?v={digest[:8]}" if digest else "")
 
 
 def _credits(record: EditionRecord) -> str:

@@ -19,6 +19,7 @@ from ...model import Edition, Narration, plain
 from ...reporting.report import FileKind, MadeFile
 from ..books import BOOKS
 from ..documents import Document, edition_name, issue_name, voice_credits
+from ..documents.labels import imprint_labels
 from ..names import programme_name
 from .epub.metadata import identifier, in_utc
 from .page import COVER, THUMBNAIL
@@ -86,6 +87,8 @@ class EditionRecord:
     programme: FileRecord | None = None
     transcript: str = ""
     chapters: str = ""
+    correction: str = ""
+    """What was put right since it was published, as the editor says it."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Every finished file of it but this record, by its relative name: its SHA-256."""
 
@@ -162,6 +165,7 @@ def edition_record(
         programme=programme,
         transcript=_name(made, f"{stem}.vtt"),
         chapters=_name(made, f"{stem}.chapters.json"),
+        correction=dict(edition.imprint.lines).get(imprint_labels()["correction"], ""),
     )
 
 
