@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Stamp = tuple[int, ...]
 
@@ -53,3 +57,39 @@ def below(folder: str, *, skip: str = "") -> Iterator[tuple[str, os.stat_result]
                 yield from below(one.path, skip=skip)
             elif not stat.S_ISREG(status.st_mode):
                 raise Uncertain(one.path)
+
+
+def installed() -> dict[str, str]:
+    """Return the version of each library that Python finds, by its name in small letters and hyphens.
+
+    The names of the folders that say so (PEP 376) are looked at, in a tenth of the time of `importlib.metadata`.
+    """
+    if not _installed:
+        for folder in sys.path:
+            for name in _names_in(folder or "."):
+                stem, dot, kind = name.rpartition(".")
+                if dot and kind in {"dist-info", "egg-info"}:
+                    library, _, version = stem.partition("-")
+                    _installed.setdefault(
+                        library.lower().replace("_", "-").replace(".", "-"), version.partition("-")[0]
+                    )
+    return _installed
+
+
+def version_of(library: str) -> str:
+    """Return the version of `library`, named as it was installed.  Raises `PackageNotFoundError` if it was not."""
+    if library not in installed():
+        from importlib import metadata
+
+        return metadata.version(library)
+    return installed()[library]
+
+
+_installed: dict[str, str] = {}
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return []

@@ -7,13 +7,11 @@ knee a sample is only multiplied, above it the curve flattens towards the ceilin
 from __future__ import annotations
 
 import math
+import sys
+from array import array
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from typing import Final
 
 REFERENCE_LUFS: Final = -19.0
 """What `Engine.gain_db` brings a voice to: the usual loudness of spoken mono programmes."""
@@ -30,20 +28,35 @@ _LOSSES: Final = (
 )  # fmt: skip
 """Wanted loudness, and what bent peaks and the encoder take of it; measured on the embedded voice."""
 _AT_ONCE: Final = 1 << 14
+_FEW_SAMPLES: Final = 1_000_000
 FINGERPRINT: Final = f"bend {KNEE_DBFS} {CEILING_DBFS}"
 """What levelled PCM depends on besides its gain; part of every store key."""
 
 
 def level(pcm: bytes, gain_db: float, ceiling_dbfs: float = CEILING_DBFS) -> bytes:
     """Return mono 16-bit PCM with `gain_db` applied and its peaks bent below the ceiling."""
+    curve = _curve(round(gain_db, 3), round(ceiling_dbfs, 3))
+    if not _are_many(len(pcm) // 2):
+        return array("h", map(curve.__getitem__, array("H", pcm))).tobytes()
     import numpy as np
 
-    curve = _curve(round(gain_db, 3), round(ceiling_dbfs, 3))
+    table = np.frombuffer(curve, np.int16)
     samples = np.frombuffer(pcm, dtype="<i2").view(np.uint16)
     levelled = np.empty(len(samples), np.int16)
     for begin in range(0, len(samples), _AT_ONCE):  # numpy makes each sample a number of eight bytes first
-        curve.take(samples[begin : begin + _AT_ONCE], out=levelled[begin : begin + _AT_ONCE], mode="wrap")
+        table.take(samples[begin : begin + _AT_ONCE], out=levelled[begin : begin + _AT_ONCE], mode="wrap")
     return levelled.tobytes()
+
+
+def _are_many(samples: int) -> bool:
+    """Return whether it is worth importing numpy for so many samples more, which costs as much as a few sentences."""
+    if "numpy" in sys.modules or sys.byteorder != "little":
+        return True
+    _looked_at.append(samples)
+    return sum(_looked_at) > _FEW_SAMPLES
+
+
+_looked_at: list[int] = []
 
 
 def drive_db(gain_db: float, loudness_lufs: float) -> float:
@@ -61,6 +74,9 @@ def _loss_db(loudness_lufs: float) -> float:
 
 def is_audible(pcm: bytes, faintest: int) -> bool:
     """Return whether a sample of `pcm` is as far from zero as `faintest`."""
+    if not _are_many(0):
+        few = array("h", pcm)
+        return bool(few) and (max(few) >= faintest or -min(few) >= faintest)
     import numpy as np
 
     samples = np.frombuffer(pcm, dtype="<i2")
@@ -68,15 +84,12 @@ def is_audible(pcm: bytes, faintest: int) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _curve(gain_db: float, ceiling_dbfs: float) -> NDArray[np.int16]:
+def _curve(gain_db: float, ceiling_dbfs: float) -> array[int]:
     """Return the output for each of the 65,536 samples, in the order of their unsigned bit patterns."""
-    import numpy as np
-
     ceiling = 32768 * 10 ** (ceiling_dbfs / 20)
     knee = ceiling * 10 ** ((KNEE_DBFS - CEILING_DBFS) / 20)
-    inputs: NDArray[Any] = np.arange(65536, dtype=np.uint16).view(np.int16).astype(np.float64)
-    wanted = np.abs(inputs) * math.pow(10, gain_db / 20)
-    room = ceiling - knee
-    bent = knee + room * np.tanh((wanted - knee) / room)
-    curve: NDArray[np.int16] = np.rint(np.copysign(np.where(wanted <= knee, wanted, bent), inputs)).astype("<i2")
-    return curve
+    gain, room, tanh = math.pow(10, gain_db / 20), ceiling - knee, math.tanh
+    straight = min(int(knee / gain), 32768)
+    made = [round(sample * gain) for sample in range(straight + 1)]
+    made += [round(knee + room * tanh((sample * gain - knee) / room)) for sample in range(straight + 1, 32769)]
+    return array("h", (*made[:32768], *(-one for one in made[:0:-1])))

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO, Final
 
+from ..stamps import version_of
+
 SAMPLES_PER_FRAME: Final = 576
 ENCODER_DELAY: Final = 576
 """What LAME puts before the sound, in samples, and writes into its tag."""
@@ -265,6 +267,4 @@ def _crc16(content: bytes | bytearray) -> int:
 
 @cache
 def _lame_version() -> str:
-    from importlib import metadata
-
-    return metadata.version("lameenc")
+    return version_of("lameenc")

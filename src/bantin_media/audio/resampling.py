@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
+from ..stamps import version_of
+
 _QUALITY: Final = "HQ"
 """libsoxr's 20-bit filter: passes up to 91 % of the lower rate's band, aliases below -120 dB."""
 _FULL_SCALE: Final = 32768.0
@@ -54,9 +56,7 @@ def fingerprint(from_hz: int, to_hz: int) -> str:
 @cache
 def library() -> str:
     """Return the resampler's name, version and quality: of sounds whose own rate nobody knows yet."""
-    from importlib import metadata
-
-    return f"soxr {metadata.version('soxr')} {_QUALITY}"
+    return f"soxr {version_of('soxr')} {_QUALITY}"
 
 
 def _pcm(samples: Any) -> bytes:

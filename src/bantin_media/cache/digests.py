@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import stat
-import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from ..stamps import Stamp, settled, stamp
+from ..stamps import Stamp, installed, settled, stamp
 
 
 def digest(*texts: str, files: Iterable[Path] = ()) -> str:
@@ -115,18 +112,7 @@ LIBRARIES = (
 """Whose version may change a finished file."""
 
 
-@cache
 def library_versions() -> str:
     """Return the versions of the libraries that finished files depend on, as one line."""
-    there: dict[str, str] = {}
-    for folder in sys.path:
-        with suppress(OSError):
-            for name in os.listdir(folder or "."):  # noqa: PTH208
-                if found := _INSTALLED.match(name):
-                    there.setdefault(re.sub(r"[-_.]+", "-", found[1]).lower(), found[2])
+    there = installed()
     return " ".join(f"{name}={there[name]}" for name in LIBRARIES if name in there)
-
-
-_INSTALLED = re.compile(r"([A-Za-z0-9._]+)-([^-]+)(?:-py[0-9.]+)?\.(?:dist|egg)-info$")
-"""The name of a folder or file that says what is installed (PEP 376): what `importlib.metadata` finds, in a tenth of
-its time."""

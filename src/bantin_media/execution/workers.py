@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import BantinError, SpeechError
 from ..messages import message
 from .boundary import bounded
-from .cluster import Cluster
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from .cluster import Cluster
 
 Result = TypeVar("Result")
 Task = TypeVar("Task")
@@ -35,6 +36,9 @@ MMAP_THRESHOLD_BYTES = 512 * 1024
 
 def processes(workers: int) -> Executor:
     """Return an executor of `workers` spawned processes."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_die_quietly)
 
 
@@ -59,6 +63,8 @@ def _die_quietly() -> None:
 
 
 def _die_with_the_main_process() -> None:
+    import multiprocessing
+
     main = multiprocessing.parent_process()
     if main is not None:
         main.join()
@@ -97,6 +103,9 @@ class Workers:
             executor = self._executor
         if future is None:
             return work(task)
+        from concurrent.futures import CancelledError
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             return future.result()
         except (BrokenProcessPool, CancelledError):
@@ -117,6 +126,9 @@ class Workers:
         if self._inline:
             yield from ((place, _here(work, task, name)) for place, task in enumerate(tasks))
             return
+        from concurrent.futures import FIRST_COMPLETED, wait
+        from concurrent.futures.process import BrokenProcessPool
+
         orphans: list[int] = []
         waiting = iter(range(len(tasks)))
         running: dict[Future[Result], tuple[int, Executor | None]] = {}
@@ -141,6 +153,9 @@ class Workers:
             self._end(to_the_end=True)
 
     def _submit(self, work: Callable[[Task], Result], task: Task) -> Future[Result]:
+        from concurrent.futures import Future
+        from concurrent.futures.process import BrokenProcessPool
+
         if self._executor is None:
             self._executor = processes(self.count)
         try:
@@ -151,6 +166,8 @@ class Workers:
             return broken
 
     def _alone(self, work: Callable[[Task], Result], task: Task, name: str) -> Result | BantinError:
+        from concurrent.futures.process import BrokenProcessPool
+
         self._end(to_the_end=True)
         self._executor = processes(1)
         try:
@@ -167,7 +184,9 @@ class Workers:
     def _end(self, *, to_the_end: bool) -> None:
         if self._executor is not None:
             self._executor.shutdown(wait=to_the_end, cancel_futures=True)
-            if not to_the_end and isinstance(self._executor, ProcessPoolExecutor):
+            if not to_the_end:
+                import multiprocessing
+
                 for worker in multiprocessing.active_children():  # Ctrl-C waits for no sentence
                     worker.terminate()
             self._executor = None

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..cache import OutputCache, digest
+from ..cache import Cache, OutputCache, digest
 from ..errors import BantinError, VoiceUnavailable
 from ..execution.workers import Workers, gathered
 from ..files import slug
 from ..history import State
 from ..messages import message, plural
 from ..model import Certainty, Edition
-from ..publication.writers.announcer import write_announcer_script
 from ..publication.writers.proof import spoken_otherwise
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, line_of
@@ -76,7 +75,7 @@ def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) 
             *edition.notices,
             *unknown_sections(plan.settings, edition.articles, str(plan.folder.path / "edition.toml")),
             *(notice for one in scripted for notice in one.notices),
-            *doubtful(scripted, plan.settings.profile),
+            *doubtful(scripted, plan.settings.profile, Cache(plan.articles)),
         ),
         errors=(*plan.folder.errors, *errors),
         is_inside=edition.is_draft or not edition.is_public,
@@ -103,6 +102,8 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
     proof = request.proof / f"{edition.id}.html"
     write_proof_page(examined.edition, scripted, proof, plan, report)
     if request.announcer:
+        from ..publication.writers.announcer import write_announcer_script
+
         script, chapters = audio.script(scripted, slug(edition.id))
         write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))
     if not request.publish or not scripted:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
+from ..cache import Cache, Codec, file_digest
 from ..configuration.settings import Profile
 from ..messages import message
 from ..model import Notice
@@ -13,15 +15,20 @@ from .preparation import Prepared
 
 SHORTEST, LONGEST = 0.4, 2.5
 """How much of the expected length a person's reading has at least, and at most."""
+_SECONDS: Codec[float] = Codec(lambda seconds: repr(seconds).encode(), lambda kept: float(kept.decode()))
 
 
-def doubtful(scripted: Iterable[Prepared], profile: Profile) -> Iterator[Notice]:
-    """Yield a notice for each recording that is far shorter or longer than its article takes to be read."""
+def doubtful(scripted: Iterable[Prepared], profile: Profile, known: Cache) -> Iterator[Notice]:
+    """Yield a notice for each recording that is far shorter or longer than its article takes to be read.
+
+    `known` has the lengths of those that were looked at before.
+    """
     for one in scripted:
         path = one.article.recording
         if path is None:
             continue
-        found_s, wanted_s = length_s(path), expected_s(one, profile)
+        found_s = known.of(("length", file_digest(path)), partial(length_s, path), _SECONDS)
+        wanted_s = expected_s(one, profile)
         if found_s and not SHORTEST * wanted_s <= found_s <= LONGEST * wanted_s:
             what = message(
                 "this recording lasts {found}, and reading the article takes some {wanted}",

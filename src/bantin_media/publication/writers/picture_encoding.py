@@ -13,7 +13,9 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...cache import Cache, Codec, digest, digest_of_bytes
@@ -21,6 +23,7 @@ from ...errors import SourceError
 from ...messages import message
 from ...model import Picture
 from ...readers.pictures import is_heic, learn_heic, picture_bytes
+from ...stamps import version_of
 from .thumbnail import thumbnail
 
 if TYPE_CHECKING:
@@ -127,9 +130,23 @@ def _key(name: str, longest: int) -> str:
 
 @cache
 def _version() -> str:
+    """Return what the bytes of a picture depend on besides it: how we encode it, Pillow, and the libraries it uses.
+
+    Pillow's wheels bring those, and the names of their files tell them from any others; else Pillow itself is asked.
+    """
+    if brought := sorted(path.name for path in _brought_libraries()):
+        return f"{_FORM} {version_of('pillow')} {brought}"
     from PIL import __version__, features
 
     return f"{_FORM} {__version__} {features.version('jpg')} {features.version('zlib')}"
+
+
+def _brought_libraries() -> Iterator[Path]:
+    found = find_spec("PIL")
+    for place in found.submodule_search_locations or () if found else ():
+        for folder in (Path(place).with_name("pillow.libs"), Path(place) / ".dylibs"):
+            if folder.is_dir():
+                yield from folder.iterdir()
 
 
 def _as_bytes(made: BookPicture) -> bytes:
