@@ -34,6 +34,8 @@ MISTAKES = [
     ("order = [1, -2]\n", ":1", "không âm"),
     ('language = "tiếng Tày"\n', ":1", '"tyz"'),
     ('number = "1"\nbase_url = "vanlinh"\n', ":2", "https://"),
+    ('colour = "đỏ"\n', ":1", "#8f1d21"),
+    ('number = "1"\ncolour = "#f0c86a"\n', ":2", 'colour = "#'),
     ('issn = "1859-1234"\n', ":1", "chữ số kiểm tra"),
     ('number = "1"\nisbn = "978-604-00-0000-1"\n', ":2", "chữ số kiểm tra"),
     ('[voices.tinh]\npreset = "opnai"\n', ":2", "openai"),

@@ -14,11 +14,11 @@ from PIL import Image
 from bantin_media.cache import file_digest
 from bantin_media.desk import views
 from bantin_media.desk.building import Builder
-from bantin_media.desk.changes import EDITION, OFFICE, Hand, upload
+from bantin_media.desk.changes import EDITION, OFFICE, Hand, upload, upload_shared
 from bantin_media.desk.office import Office, StaleError
 from bantin_media.desk.settings_file import SettingsFile
 from bantin_media.errors import BantinError, ConfigError, LexiconError, OutputError, UsageError
-from bantin_media.model import Figure, plain
+from bantin_media.model import Figure, Picture, plain
 
 
 def do(office: Office, what: str, **form: str) -> dict[str, Any]:
@@ -258,6 +258,24 @@ def test_an_article_that_cannot_be_built_stops_the_signature(office: Office) -> 
     with pytest.raises(BantinError):
         sign(office)
     assert "approved_by" not in settings(office)
+
+
+def test_the_offices_emblem_and_colour_are_checked_before_they_are_written(office: Office) -> None:
+    file = upload_shared(office, drawing(), {"file": "../Biểu trưng.PNG", "article": ""})["file"]
+    assert upload_shared(office, drawing(), {"file": "Biểu trưng.png", "article": ""})["file"] != file
+    with pytest.raises(UsageError):
+        upload_shared(office, b"x", {"file": "bantin.toml", "article": ""})
+
+    def save(**form: str) -> None:
+        OFFICE["shared"](Hand(office, Builder(office), "", {"seen": file_digest(office.shared), **form}))
+
+    with pytest.raises(ConfigError, match="đậm hơn"):
+        save(colour="#f0c86a")
+    assert "f0c86a" not in office.shared.read_text("utf-8")
+    save(colour="#0f3d66", logo=file)
+    assert office.examined("2026-12").edition.logo == Picture(office.request.input / file)
+    save(colour="", logo="")
+    assert office.examined("2026-12").edition.logo is None
 
 
 def test_a_new_edition_and_the_offices_details(office: Office) -> None:

@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from ..errors import ConfigError
 from ..messages import cause_of, message
-from . import forms
+from . import colours, forms
 from .settings import (
     PRESETS,
     PROFILES,
@@ -121,12 +121,26 @@ class _Reader:
                 )
         if settings.base_url and not forms.ADDRESS.fullmatch(settings.base_url):
             raise self._wrong_type(("base_url",), message('a web address, as in "https://…/ban-tin/"'))
+        if settings.colour:
+            self._check_colour(settings.colour)
         if settings.feed.email and not forms.EMAIL.fullmatch(settings.feed.email):
             raise self._wrong_type(("feed", "email"), message('an e-mail address, as in "toasoan@…"'))
         if settings.feed.guid and not forms.UUID.fullmatch(settings.feed.guid):
             raise self._wrong_type(("feed", "guid"), message("the number that the notice feed.guid gave"))
         if settings.feed.category not in forms.CATEGORIES:
             raise self._unknown(("feed", "category"), settings.feed.category, list(forms.CATEGORIES))
+
+    def _check_colour(self, colour: str) -> None:
+        if not colours.FORM.fullmatch(colour):
+            raise self._wrong_type(
+                ("colour",), message('a colour as "#" and six digits or letters a to f, as in "#8f1d21"')
+            )
+        if not colours.is_readable(colour):
+            raise self._mistake(
+                ("colour",),
+                message('colour: white letters cannot be read on "{colour}"', colour=colour),
+                message('A darker shade of it: colour = "{shade}"', shade=colours.darker(colour)),
+            )
 
     def _profiles(self, settings: Settings, table: object) -> tuple[tuple[str, Profile], ...]:
         profiles = dict(settings.profiles)

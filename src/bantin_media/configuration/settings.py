@@ -291,6 +291,10 @@ class Settings:
     section_voices: Named = ()
     """The voice of each section that has one of its own, as radio has two; an article's own comes first."""
     cover: str = ""
+    logo: str = ""
+    """The office's emblem, a picture in the edition's folder or in `input/`: on the drawn cover and the pages."""
+    colour: str = ""
+    """The office's own colour, "#8f1d21", on the drawn cover and the pages; empty: by the quarter of the year."""
     base_url: str = ""
     share: Literal["all", "chosen", "none"] = "all"
     """Which articles are files to pass on, whole with their sound: the largest part of an edition on the disk."""

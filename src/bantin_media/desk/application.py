@@ -42,6 +42,7 @@ def application(office: Office, keys: Keys, port: int, preview: Callable[[], str
         Route("/e/{name}/paper", _page(pages.paper)),
         Route("/e/{name}/compare/{code}", _page(pages.compare)),
         Route("/e/{name}/a/{number:int}", _page(pages.article)),
+        Route("/picture/{file}", _file(pages.emblem)),
         Route("/e/{name}/picture/{file}", _file(pages.picture)),
         Route("/e/{name}/a/{number:int}/picture/{place:int}", _file(pages.article_picture)),
         Route("/e/{name}/a/{number:int}/s/{sentence}.mp3", _sound(office, hearing.sentence)),
@@ -51,7 +52,16 @@ def application(office: Office, keys: Keys, port: int, preview: Callable[[], str
         Route("/e/{name}/build.json", _file(builder.state)),
         Route("/do/{what}", _change(office, builder, changes.OFFICE), methods=["POST"]),
         Route("/e/{name}/do/{what}", _change(office, builder, changes.EDITION), methods=["POST"]),
-        Route("/e/{name}/upload", _upload(office), methods=["POST"]),
+        Route(
+            "/upload",
+            _upload(lambda _, content, asked: changes.upload_shared(office, content, asked)),
+            methods=["POST"],
+        ),
+        Route(
+            "/e/{name}/upload",
+            _upload(lambda name, content, asked: changes.upload(office, name, content, asked)),
+            methods=["POST"],
+        ),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={404: _missing}), keys, port)
 
@@ -136,7 +146,7 @@ def _change(office: Office, builder: Builder, known: dict[str, changes.Change]) 
     return endpoint
 
 
-def _upload(office: Office) -> Callable[[Request], Any]:
+def _upload(take: Callable[[str, bytes, dict[str, str]], changes.Answer]) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         content = await _body(request, LARGEST_FILE_BYTES)
         if content is None:
@@ -146,7 +156,7 @@ def _upload(office: Office) -> Callable[[Request], Any]:
             try:
                 asked = {key: request.query_params.get(key, "") for key in ("file", "article")}
                 with Boundary(request.url.path):
-                    return JSONResponse(changes.upload(office, request.path_params["name"], content, asked))
+                    return JSONResponse(take(request.path_params.get("name", ""), content, asked))
             except BantinError as error:
                 return _refusal(error)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..cache import file_digest
 from ..configuration import config
-from ..configuration.editions import LEADING_NUMBER, begin
+from ..configuration.editions import LEADING_NUMBER, PICTURES, begin
 from ..errors import BantinError, UsageError
 from ..files import slug, write_whole
 from ..messages import message, plural
@@ -27,7 +27,9 @@ from .settings_file import SettingsFile
 Answer = dict[str, Any]
 MOST_LISTED = 12
 TEXTS = ("number", "greeting", "correction", "cover")
-SHARED_TEXTS = ("title", "publisher", "base_url")
+SHARED_TEXTS = ("title", "publisher")
+SHARED_OR_NONE = ("base_url", "logo", "colour")
+"""Texts of which an empty one is none."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,16 @@ def upload(office: Office, name: str, content: bytes, asked: dict[str, str]) -> 
     return {"said": what, "file": path.name}
 
 
+def upload_shared(office: Office, content: bytes, asked: dict[str, str]) -> Answer:
+    """Put a picture that was dropped, as the office's emblem, beside the editions."""
+    name = sources_folder.safe_name(asked["file"])
+    if Path(name).suffix not in PICTURES:
+        raise UsageError(name, message("is no picture"), message("Save it as JPEG or PNG, then drop it."))
+    path = sources_folder.free(office.request.input, name)
+    write_whole(path, content)
+    return {"said": message("{file} was added", file=path.name), "file": path.name}
+
+
 # ------------------------------------------------------------------------------------------- of the office
 
 
@@ -106,8 +118,9 @@ def shared(hand: Hand) -> Answer:
     for key in ("voice", "profile"):
         if hand[key]:
             file.set(key, hand[key], table=("sound",))
-    if not hand["base_url"]:
-        file.set("base_url", None)
+    for key in SHARED_OR_NONE:
+        if key in hand.form:
+            file.set(key, hand[key] or None)
     _check(file.text, path)
     write_whole(path, file.text.encode("utf-8"))
     return {"said": message("the office's details were saved"), "go": "/"}

@@ -35,6 +35,8 @@ from .sending import last_target
 
 SMALL = 480
 """The longest edge of a picture as the desk shows it, in pixels."""
+COLOURS = {"#8f1d21": "đỏ", "#14532d": "xanh lá", "#0f3d66": "xanh lam", "#7a3b0c": "nâu đất", "#5b2167": "tím"}
+"""Some on which white letters can be read."""
 VOICES = ("espeak", "espeak:central", "espeak:south")
 
 
@@ -78,7 +80,16 @@ class Pages:
         """Return the form of what all editions share."""
         shared = config.load(self._office.shared)
         fields = [(key, name, getattr(shared, key)) for key, name in imprint_labels().items() if key != "correction"]
-        return self._show("office", shared=shared, fields=fields, voices=VOICES, seen=file_digest(self._office.shared))
+        root = self._office.request.input
+        pictures = sorted(path.name for path in root.iterdir() if path.suffix.lower() in PICTURES)
+        return self._show(
+            "office", shared=shared, fields=fields, voices=VOICES, colours=COLOURS, pictures=pictures,
+            accepted=",".join(sorted(PICTURES)), seen=file_digest(self._office.shared),
+        )  # fmt: skip
+
+    def emblem(self, request: Request) -> Response:
+        """Answer with a picture that all editions share, made small."""
+        return _small(sources_folder.inside(self._office.request.input, request.path_params["file"]))
 
     def edition(self, request: Request) -> str:
         """Return an edition's page: its articles in order, its files, its notices, its build."""

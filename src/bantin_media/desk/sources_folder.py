@@ -47,11 +47,12 @@ def place_for(folder: EditionFolder, name: str, article: int = 0) -> Path:
     if suffix in SUFFIXES:
         found = LEADING_NUMBER.match(name)
         number = int(found.group(1)) if found and int(found.group(1)) not in taken else max(taken, default=0) + 1
-        return _free(folder.path, f"{number:02} {bare}")
-    return _free(folder.path, f"{article:02} {bare}" if article else name)
+        return free(folder.path, f"{number:02} {bare}")
+    return free(folder.path, f"{article:02} {bare}" if article else name)
 
 
-def _free(folder: Path, name: str) -> Path:
+def free(folder: Path, name: str) -> Path:
+    """Return where a file called `name` can lie in `folder`: under a name that nothing there has."""
     path = folder / name
     count = 2
     have = {unicodedata.normalize("NFC", one.name).casefold() for one in folder.iterdir()}

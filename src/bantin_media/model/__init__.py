@@ -371,6 +371,9 @@ class Edition:
     """Whether it is the program's own sample."""
     greeting: str = ""
     """The first words of a broadcast; empty: the usual ones."""
+    colour: str = ""
+    """The office's own, "#rrggbb"; empty: that of the quarter of the year."""
+    logo: Picture | None = None
     sections: tuple[str, ...] = ()
     """The order of its sections; those not named follow as they first appear."""
     base_url: str = ""

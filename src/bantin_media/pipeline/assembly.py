@@ -64,6 +64,8 @@ def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Artic
         approved_code=settings.approved_code,
         is_sample=settings.sample,
         greeting=settings.greeting,
+        colour=settings.colour.lower(),
+        logo=logo(folder.path, settings),
         sections=settings.sections,
         base_url=settings.base_url,
         period=settings.period,
@@ -93,10 +95,8 @@ def jingle(folder: Path, settings: Settings) -> Path | None:
     name = settings.sound.jingle
     if not name:
         return None
-    for place in dict.fromkeys((folder, folder.parent)):
-        path = as_named(place, name)
-        if path.is_file() and path.resolve().is_relative_to(place.resolve()):
-            return path
+    if path := _own_or_shared(folder, name):
+        return path
     raise ConfigError(
         str(folder / "edition.toml"),
         message('jingle: there is no sound "{name}" in this folder', name=name),
@@ -135,6 +135,30 @@ def _named_for_good(articles: Sequence[Article], settings: Settings, folder: Pat
         replace(one, slug=f"{one.slug}-{one.number}") if one.number not in own and one.slug in taken else one
         for one in named
     )
+
+
+def logo(folder: Path, settings: Settings) -> Picture | None:
+    """Return the emblem that the settings name, from the edition's folder or from the one above.
+
+    Raises `ConfigError` if it is not there.
+    """
+    if not settings.logo:
+        return None
+    if path := _own_or_shared(folder, settings.logo):
+        return Picture(path)
+    raise ConfigError(
+        str(folder.parent / "bantin.toml"),
+        message('logo: there is no picture "{name}" in input/', name=settings.logo),
+        message("Put it there, or remove the line."),
+    )
+
+
+def _own_or_shared(folder: Path, name: str) -> Path | None:
+    for place in dict.fromkeys((folder, folder.parent)):
+        path = as_named(place, name)
+        if path.is_file() and path.resolve().is_relative_to(place.resolve()):
+            return path
+    return None
 
 
 def _named_apart(edition_id: str, articles: Sequence[Article]) -> tuple[Article, ...]:
@@ -198,4 +222,5 @@ def _gone(folder: EditionFolder, settings: Settings, where: str) -> Iterator[Not
 
 def _used(folder: EditionFolder, settings: Settings) -> set[Path]:
     cover = _cover(folder, settings)
-    return ({cover.path} if cover else set()) | {as_named(folder.path, settings.sound.jingle)}
+    named = (settings.sound.jingle, settings.logo)
+    return ({cover.path} if cover else set()) | {as_named(folder.path, name) for name in named}

@@ -218,7 +218,8 @@ class EditionAudio:
         """Return the edition's cover as JPEG, drawn once for books, players and pages."""
         titles = [plain(article.title) for article in self.edition.articles[:COVER_HEADLINES]]
         front = front_page(self.edition)
-        made_of = (self.plan.environment, f"{front}", *titles, self.pictures.source_digest(self.edition.cover))
+        sources = map(self.pictures.source_digest, (self.edition.cover, self.edition.logo))
+        made_of = (self.plan.environment, f"{front}", *titles, *sources)
         return self.pictures.of(("cover", *made_of), lambda: cover_picture(self.edition, titles))
 
     @cached_property

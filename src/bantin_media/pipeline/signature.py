@@ -49,6 +49,10 @@ def _front(edition: Edition, audio: EditionAudio) -> Iterator[Line]:
         ("templates", _templates(audio.plan.templates)),
     ):
         yield Line("", name, value)
+    if edition.colour:  # only then: what an older version signed stays signed
+        yield Line("", "colour", edition.colour)
+    if edition.logo:
+        yield Line("", "logo", file_digest(edition.logo.path))
     for voice in audio.voices:
         yield Line("", "voice", voice, data_digest(voice))
 

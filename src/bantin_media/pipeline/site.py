@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from ..cache import OutputCache, code_digest, digest, library_versions, manifest, still_there
 from ..configuration import config
-from ..configuration.editions import LOOSE_EDITION
+from ..configuration.editions import LOOSE_EDITION, PICTURES
 from ..configuration.settings import Settings
 from ..files import write_whole
 from ..messages import message
 from ..model import Notice
 from ..reporting.report import EditionReport, FileKind, MadeFile, remembered
+from .assembly import logo
 from .plan import Request, manifests_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def _about(request: Request) -> _About:
     templates = request.input / "templates"
     beside = [path for path in templates.rglob("*") if path.is_file()] if templates.is_dir() else []
     gone = _gone([path.parents[1].name for path in files], request)
-    inputs = digest(code_digest(), library_versions(), *gone, files={_shared(request), *beside, *files})
+    pictures = (path for path in request.input.iterdir() if path.suffix.lower() in PICTURES)  # the office's emblem
+    inputs = digest(code_digest(), library_versions(), *gone, files={_shared(request), *beside, *pictures, *files})
     return _About(files, gone, inputs, manifest.read(manifests_of(request) / OWN_NAME))
 
 
@@ -139,5 +141,6 @@ def _written(
     from ..publication.writers.index import write_index
 
     feed, notices = write_feed(editions, settings, output, overrides=templates)
-    index = write_index(editions, settings, output, overrides=templates, has_feed=bool(feed))
+    emblem = logo(templates.parent, settings)
+    index = write_index(editions, settings, output, overrides=templates, has_feed=bool(feed), logo=emblem)
     return [*index, *feed, *write_catalogue(editions, settings, output, overrides=templates)], notices

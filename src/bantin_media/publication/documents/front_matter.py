@@ -13,7 +13,7 @@ from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passa
 
 def front_page(edition: Edition) -> Edition:
     """Return what front and back page say, without articles and files: what a template gets."""
-    return replace(edition, articles=(), cover=None)
+    return replace(edition, articles=(), cover=None, logo=None)
 
 
 def cover_document(edition: Edition, articles: Sequence[Document]) -> Document:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from ...model import Edition
+from ...configuration.colours import mixed
+from ...model import Edition, Picture
 from ..documents import edition_title, issue_name, month_name, visible
 from .drawing import LEADING, SANS, SERIF, balanced, draw_rings, draw_star, first_upper, fitted, font, name_in_two
-from .picture_encoding import BookPicture, book_picture
+from .picture_encoding import BookPicture, book_picture, emblem_image
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,6 +34,8 @@ PAPER, INK, GREY, GOLD = "#faf6ee", "#1d1a17", "#6a625a", "#f0c86a"
 SEASONS = (("#8f1d21", "#a5262a"), ("#14532d", "#1a673a"), ("#0f3d66", "#154c7e"), ("#7a3b0c", "#914a13"))
 """The band and its ornament, a pair for each quarter of the year: issues on a shelf can be told apart."""
 
+EMBLEM = 170
+"""The longest edge of the office's emblem beside the publisher's line."""
 GAP = 84
 SIZES = {1: (148, 0), 2: (124, 84), 3: (112, 70)}
 SIZES_OF_MANY = (100, 60)
@@ -58,14 +61,24 @@ def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
     from PIL import Image, ImageDraw
 
     band, ornament = SEASONS[(edition.date.month - 1) // 3]
+    if edition.colour:
+        band, ornament = edition.colour, mixed(edition.colour, "#ffffff", 10)
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     image.paste(band, (0, 0, WIDTH, BAND))
     image.paste(ornament, (WIDTH - DRUM, 0), drum_mask())
     draw = ImageDraw.Draw(image)
     _masthead(draw, edition)
     _headlines(draw, titles, band)
-    _publisher(draw, visible(edition.publisher), band)
+    left = _logo(image, edition.logo) if edition.logo else MARGIN
+    _publisher(draw, visible(edition.publisher), band, left)
     return image
+
+
+def _logo(image: Image, logo: Picture) -> int:
+    """Put the office's emblem at the foot; return where the publisher's line begins beside it."""
+    emblem = emblem_image(logo, EMBLEM)
+    image.paste(emblem, (MARGIN, FOOT + (EMBLEM - emblem.height) // 2), emblem)
+    return MARGIN + emblem.width + 40
 
 
 def drum_mask() -> Image:
@@ -135,9 +148,9 @@ def _blocks(titles: Sequence[str]) -> list[tuple[int, list[str]]]:
     return blocks
 
 
-def _publisher(draw: ImageDraw, publisher: str, colour: str) -> None:
+def _publisher(draw: ImageDraw, publisher: str, colour: str, left: int) -> None:
     draw.rectangle((0, HEIGHT - 36, WIDTH, HEIGHT), fill=colour)
     if publisher:
-        size, lines = fitted(publisher, SANS, COLUMN, sizes=range(46, 30, -2), most_lines=2)
+        size, lines = fitted(publisher, SANS, WIDTH - MARGIN - left, sizes=range(46, 30, -2), most_lines=2)
         for place, line in enumerate(lines):
-            draw.text((MARGIN, FOOT + 30 + place * round(size * 1.45)), line, font=font(SANS, size), fill=GREY)
+            draw.text((left, FOOT + 30 + place * round(size * 1.45)), line, font=font(SANS, size), fill=GREY)

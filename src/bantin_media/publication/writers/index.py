@@ -7,8 +7,10 @@ from pathlib import Path
 
 from ...configuration.settings import Settings
 from ...files import write_whole
+from ...model import Picture
 from .page.layout import Layout
 from .paging import pages, remove_beyond
+from .picture_encoding import emblem_address
 from .records import EditionRecord, newest_first
 
 EDITIONS_A_PAGE = 24
@@ -21,6 +23,7 @@ def write_index(
     *,
     overrides: Path | None = None,
     has_feed: bool = False,
+    logo: Picture | None = None,
 ) -> list[Path]:
     """Write the pages that list every public edition and return them; drafts are marked, internal ones left out.
 
@@ -33,6 +36,8 @@ def write_index(
         values = {
             "page": page,
             "settings": settings.shown(),
+            "logo": emblem_address(logo) if logo else "",
+            "colour": settings.colour.lower(),
             "season": page.items[0].season if page.items else 1,
             "has_feed": has_feed,
         }

@@ -6,6 +6,7 @@ laid on white, since black lines on nothing vanish at night.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import struct
 import warnings
@@ -186,6 +187,26 @@ def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bo
     with _readable(picture) as (content, where):
         image, was_photograph = _opened(content, longest, where)
         return _encoded(image, jpeg_only=jpeg_only or was_photograph)
+
+
+def emblem_image(picture: Picture, longest: int) -> Image:
+    """Return an office's emblem with its transparency, at most `longest` pixels wide and high.
+
+    Raises `SourceError` as `book_picture` does.
+    """
+    with _readable(picture) as (content, where), _header(content, where) as source:
+        image = source.convert("RGBA")
+        image.thumbnail((longest, longest), _lanczos())
+        return image
+
+
+def emblem_address(picture: Picture, longest: int = 240) -> str:
+    """Return an emblem as a `data:` address, which a page carries in itself.  Raises `SourceError`."""
+    target = BytesIO()
+    image = emblem_image(picture, longest)
+    image.info = {}
+    image.save(target, "PNG", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(target.getvalue()).decode("ascii")
 
 
 def _opened(content: bytes, longest: int, where: str) -> tuple[Image, bool]:

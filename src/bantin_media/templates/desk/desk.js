@@ -28,7 +28,7 @@ async function post(address, body) {
   const answer = await fetch(address, { method: "POST", body, headers: { "X-Desk-Token": token }, credentials: "same-origin" });
   const told = await answer.json().catch(() => ({ what: "Bàn biên tập không trả lời." }));
   if (!answer.ok) {
-    say([told.what, told.hint].filter(Boolean).join(" "), true);
+    say([told.what, told.hint].filter(Boolean).join(". "), true);
     if (answer.status === 409) await renew();
     return null;
   }
@@ -143,7 +143,7 @@ async function reason(source) {
   const answer = await fetch(source, { credentials: "same-origin" });
   if (answer.ok) return "trình duyệt không phát được tiếng";
   const told = await answer.json().catch(() => ({}));
-  return [told.what, told.hint].filter(Boolean).join(" ");
+  return [told.what, told.hint].filter(Boolean).join(". ");
 }
 
 document.addEventListener("click", async (event) => {
@@ -152,10 +152,12 @@ document.addEventListener("click", async (event) => {
   say("Đang đọc …");
   const answer = await fetch(button.dataset.play, { credentials: "same-origin" });
   const told = await answer.json();
-  if (!answer.ok) { say([told.what, told.hint].filter(Boolean).join(" "), true); return; }
+  if (!answer.ok) { say([told.what, told.hint].filter(Boolean).join(". "), true); return; }
   say("");
   await play(told.src, button.dataset.name, told.clips);
 });
+
+document.addEventListener("input", (event) => { const into = event.target.dataset.into; if (into) document.getElementById(into).value = event.target.value; });
 
 /* ---- readings */
 
@@ -239,6 +241,8 @@ async function upload(files, address, article = "") {
     const query = new URLSearchParams({ file: file.name, article });
     const told = await post(`${address}?${query}`, file);
     if (told) last = told.said;
+    const list = told && document.querySelector("[data-pictures]");  // a form that may be half filled in: it stays
+    if (list) { list.add(new Option(told.file, told.file, true, true)); list.focus(); say(last); return; }
   }
   await renew();
   if (last) say(files.length > 1 ? `Đã nhận ${files.length} tệp.` : last);

@@ -21,7 +21,7 @@ from ...documents import Document, DocumentKind, edition_name, front_page, issue
 from ...documents.labels import label
 from ..cover import cover_picture
 from ..epub.metadata import identifier
-from ..picture_encoding import Pictures
+from ..picture_encoding import Pictures, emblem_address
 from ..thumbnail import WIDTH
 from .layout import Layout
 from .picture_files import write_pictures
@@ -110,6 +110,8 @@ def _shown(
         "edition_name": edition_name(edition),
         "issue": issue_name(edition),
         "key": identifier(edition, "page"),
+        "logo": emblem_address(edition.logo) if edition.logo else "",
+        "colour": edition.colour,
         "season": (edition.date.month - 1) // 3 + 1,
         "articles": articles,
         "long": any(article.page != INDEX for article in articles),

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from ....configuration.colours import lighter
 from ....templates import environment, render, source
 from ...documents.labels import month_name, visible
 from ...documents.notes import pieces
@@ -41,8 +42,9 @@ class Layout:
 
         Raises `ConfigError` for a template that cannot be used.
         """
-        style, script = Markup(self._style), Markup(self._script)  # noqa: S704 - our own files, hashed into the policy
-        policy = _policy(self._style, self._script, alone=alone)
+        own = self._style + _in_colour(str(values.get("colour", "")))
+        style, script = Markup(own), Markup(self._script)  # noqa: S704 - our own files, hashed into the policy
+        policy = _policy(own, self._script, alone=alone)
         return self.text(template, {**values, "style": style, "script": script, "policy": policy}).encode("utf-8")
 
     def text(self, template: str, values: Mapping[str, object]) -> str:
@@ -71,6 +73,17 @@ def _templates(overrides: Path | None) -> Environment:
 def squeezed(source: str) -> str:
     """Return a style or a script without its margins and the comments that begin a line: every page carries it."""
     return "\n".join(filter(None, map(str.strip, _COMMENT.sub("", source).split("\n"))))
+
+
+def _in_colour(colour: str) -> str:
+    """Return the style of an office's own colour, "#rrggbb", by day and in the dark; nothing if it has none."""
+    if not colour:
+        return ""
+    dark = lighter(colour)
+    return (
+        f":root, [class*=season] {{ --accent: {colour}; --on-accent: #fff; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root, [class*=season] {{ --accent: {dark}; --on-accent: #000; }} }}\n"
+    )
 
 
 def _policy(style: str, script: str, *, alone: bool) -> str:
