@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..vietnamese.tables import read_table
-from .context import Place
+from .context import NOT_LETTERS, Place
 
 SOURCES = {
     "around": (),
@@ -58,9 +58,12 @@ def kinds() -> dict[str, frozenset[str]]:
 
 def before(at: Place) -> Side:
     """Return what stands right before, a bracket or a colon between."""
-    left = at.left.rstrip(' :(“"')
-    side = ending(left)
-    return NOTHING if "day" in side.kinds and COUNTED.search(left) else side
+    found = at.memo.get("before")
+    if not isinstance(found, Side):
+        left = at.left.rstrip(' :(“"')
+        side = ending(left)
+        found = at.memo["before"] = NOTHING if "day" in side.kinds and COUNTED.search(left) else side
+    return found
 
 
 def before_comma(at: Place) -> Side:
@@ -71,6 +74,8 @@ def before_comma(at: Place) -> Side:
 
 def ending(left: str) -> Side:
     """Return the longest known phrase that lower-case `left` ends in."""
+    if not left[-1:].isalnum():
+        return NOTHING
     known = kinds()
     words = left[-48:].split()[-LONGEST_WORDS:]
     for first in range(len(words)):
@@ -106,7 +111,9 @@ def _behind(at: Place, end: int) -> Side:
 def near(at: Place, wanted: frozenset[str]) -> Side:
     """Return a phrase of a `wanted` kind among the last words of the clause, the nearest first."""
     clause = CLAUSE.split(at.left)[-1]
-    words = re.sub(r"[\W\d_]+", " ", clause).split()[-NEAR_WORDS:]
+    words = NOT_LETTERS.sub(" ", clause).split()[-NEAR_WORDS:]
+    if not words:
+        return NOTHING
     known = kinds()
     for last in range(len(words), 0, -1):
         for size in (3, 2, 1):

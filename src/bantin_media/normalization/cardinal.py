@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from functools import cache
+from typing import Literal
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty
@@ -30,8 +33,8 @@ def cardinal(number: int | str, style: ReadingStyle) -> str:
     108 → "một trăm linh tám"; beyond 18 digits, digit by digit.
     """
     digits = str(number).lstrip("0")
-    if not digits:
-        return DIGIT[0]
+    if len(digits) < 4:
+        return _small(style.zero_tens, style.four_after_tens)[int(digits or 0)]
     if len(digits) > LARGEST_DIGITS:
         return digits_one_by_one(digits)
     if len(digits) > 9:
@@ -43,6 +46,13 @@ def cardinal(number: int | str, style: ReadingStyle) -> str:
 def year(digits: str, style: ReadingStyle) -> str:
     """Return the words of a year: 2009 → "hai nghìn không trăm linh chín", 1975 → "một nghìn chín trăm …"."""
     return cardinal(digits, style)
+
+
+@cache
+def _small(zero_tens: Literal["linh", "lẻ"], four_after_tens: Literal["tư", "bốn"]) -> tuple[str, ...]:
+    """Return the words of 0 to 999, which most numbers are."""
+    style = replace(ReadingStyle(), zero_tens=zero_tens, four_after_tens=four_after_tens)
+    return DIGIT[0], *(_below_billion(str(number), style, after_higher=False) for number in range(1, 1000))
 
 
 def _below_billion(digits: str, style: ReadingStyle, *, after_higher: bool) -> str:

@@ -19,6 +19,7 @@ WINDOW = 80
 
 JOINING = frozenset(["và", "đến", "hoặc", "hay", "với", "cùng", "tới"])
 NUMBER_CHARS = "0123456789.,/-–:;()"
+LIST_CHARS = NUMBER_CHARS + " "
 NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -74,10 +75,7 @@ class Place:
     def before_list(self) -> str:
         """Return `left` without the list of numbers it ends in: of "gọi 113, 114 hoặc" it is "gọi"."""
         if self._before_list is None:
-            words = self.left.split()
-            while words and (words[-1] in JOINING or not words[-1].strip(NUMBER_CHARS)):
-                words.pop()
-            self._before_list = " ".join(words)
+            self._before_list = " ".join(_without_list(self.left).split())
         return self._before_list
 
     def right(self, end: int) -> str:
@@ -120,6 +118,18 @@ class Place:
         return bool(phrase)
 
 
+def _without_list(left: str) -> str:
+    """Return `left` without the numbers and joining words it ends in; "lớp 5a" ends in a word."""
+    while True:
+        cut = left.rstrip(LIST_CHARS)
+        if cut and len(cut) < len(left) and left[len(cut)] != " ":
+            return left[: len(cut)] + left[len(cut) :].partition(" ")[0]
+        word = cut.rpartition(" ")[2]
+        if word not in JOINING:
+            return cut
+        left = cut[: -len(word)]
+
+
 def ends_in(left: str, phrases: tuple[str, ...]) -> bool:
     """Return whether lower-case `left` ends in one of `phrases`, as whole words."""
     return bool(ending(left, phrases))
@@ -149,6 +159,7 @@ class Match:
     other: str = ""
 
 
+LETTER_AFTER = "a"
 RowFunction = Callable[[Place], Match | None]
 
 
@@ -161,3 +172,11 @@ class Row:
     first: frozenset[str] | None = None
     joined: bool = False
     """Whether it reads only digits that something is joined to: never the 5 of "5 xã", "tổ 5,"."""
+    after: frozenset[str] | None = None
+    """What may follow the first digits, `LETTER_AFTER` for any letter (None: any)."""
+
+    def may_begin(self, char: str, after: str | None) -> bool:
+        """Return whether it may read what begins with `char`; of digits, with `after` behind the first run of them."""
+        if self.first is not None and char not in self.first:
+            return False
+        return after is None or self.after is None or after in self.after

@@ -39,6 +39,8 @@ GROUPED = re.compile(_GROUPED)
 
 def amount(written: str, style: ReadingStyle) -> str:
     """Return the words of a number written as `AMOUNT` matches it."""
+    if written.isdecimal():
+        return cardinal(written, style)
     text = re.sub(r"\s", "", written)
     if FOREIGN.fullmatch(text):
         text = text.replace(",", "")
@@ -56,6 +58,8 @@ def amount(written: str, style: ReadingStyle) -> str:
 
 def value(written: str) -> float:
     """Return the size of a number written as `AMOUNT` matches it, to compare two of them."""
+    if written.isdecimal():
+        return float(written)
     text = re.sub(r"\s", "", written)
     if FOREIGN.fullmatch(text):
         return float(text.replace(",", ""))

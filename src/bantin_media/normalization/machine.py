@@ -17,7 +17,7 @@ from ..configuration.settings import ReadingStyle
 from ..model import Notice, Reading, Token
 from ..vietnamese.letters import LETTER, LOWER, in_latin
 from . import gloss, rival
-from .context import Line, Match, Place, Row
+from .context import LETTER_AFTER, Line, Match, Place, Row
 from .folding import fold
 from .joining import join
 from .lexicon import Lexicon
@@ -29,6 +29,7 @@ KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
 ALONE = re.compile(rf"[1-9]\d{{0,8}}(?= [{LOWER.replace('x', '')}]|[,.;:!?)] |[.,;:!?)]?$)")
 """A number that stands by itself, as most do: rows that need something joined to it are not asked."""
 ALONE_ROWS = "a number alone"
+DIGITS = re.compile("[0-9]+")
 OTHER_LETTERS = re.compile(rf"[^\W\d_{LETTER}]")
 
 
@@ -106,9 +107,8 @@ class Normalizer:
                 continue
             else:
                 char = text[start]
-                if "1" <= char <= "9" and ALONE.match(text, start):
-                    char = ALONE_ROWS
-                rows = self._rows.get(char) or self._rows_for(char)
+                key = _digits_key(text, start) if "0" <= char <= "9" else char
+                rows = self._rows.get(key) or self._rows_for(key)
                 match = self._ask(rows, line, start) or Match(start + 1, "", "unread")
                 end = match.end
             said.append(_token(text[start:end], match))
@@ -146,13 +146,15 @@ class Normalizer:
         self._plain.add(word)
         return True
 
-    def _rows_for(self, char: str) -> tuple[Row, ...]:
-        """Return the rows that may begin with `char`, in the table's order."""
+    def _rows_for(self, key: str) -> tuple[Row, ...]:
+        """Return the rows that may begin with a character, in the table's order; of digits, with what follows them."""
         from .table import TABLE
 
-        first, alone = ("1", True) if char == ALONE_ROWS else (char, False)
-        may_begin = (row for row in TABLE if row.first is None or first in row.first)
-        rows = self._rows[char] = tuple(row for row in may_begin if not (alone and row.joined))
+        if key == ALONE_ROWS:
+            rows = tuple(row for row in TABLE if row.may_begin("1", None) and not row.joined)
+        else:
+            rows = tuple(row for row in TABLE if row.may_begin(key[0], key[1:] if "0" <= key[0] <= "9" else None))
+        self._rows[key] = rows
         return rows
 
     @staticmethod
@@ -171,6 +173,15 @@ class Normalizer:
                 return rival.weighed(place, match, place.told)
             place.told.clear()
         return None
+
+
+def _digits_key(text: str, start: int) -> str:
+    """Return what decides which rows are asked about the digits at `start`: whether they stand alone, what follows."""
+    if ALONE.match(text, start):
+        return ALONE_ROWS
+    digits = DIGITS.match(text, start)
+    following = text[digits.end() : digits.end() + 1] if digits else ""
+    return f"1{LETTER_AFTER if following.isalpha() else following}"
 
 
 def _token(written: str, match: Match) -> Token:

@@ -102,19 +102,24 @@ def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around
     words = {"before": 0, "behind": 0}
     for where, weights_there in known.items():
         side = sides[where]
-        for what, weight in weights_there.items():
-            if what not in side.kinds:
-                continue
+        for what in side.kinds & weights_there.keys() if side.kinds else ():
+            weight = weights_there[what]
             if where in ("shape", "always"):
                 total += weight
                 told += weight if where == "shape" and what not in OF_NUMBERS else 0
             else:
                 place = "behind" if where == "behind" else "before"
-                words[place] = max(words[place], weight, key=abs)
-            if weight > most and where != "always":
-                most, evidence = weight, _shown(where, what, side.phrase)
+                words[place] = max(words[place], weight, key=_size)
+            if where != "always" and (weight, what) > (most, evidence):
+                most, evidence = weight, what
+                shown = (where, what, side.phrase)
     of_words = words["before"] + words["behind"]
-    return Weighed(reading, total + of_words, evidence, told + of_words)
+    return Weighed(reading, total + of_words, _shown(*shown) if most > 0 else "", told + of_words)
+
+
+def _size(weight: int) -> tuple[int, int]:
+    """Return by what the weightiest word of a side is found; of two alike the one that speaks for the reading."""
+    return abs(weight), weight
 
 
 def _shown(where: str, what: str, phrase: str) -> str:

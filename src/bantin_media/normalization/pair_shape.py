@@ -37,7 +37,7 @@ OPPONENTS = re.compile(
     r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | gặp | vs )[^\W\d_][^-–:;,.()\d]{1,30}: ?$"
 )
 """Two names with a dash between and a colon behind: what follows is their score."""
-SIGHT = 70
+SIGHT, HOUR_SIGHT = 70, 24
 SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
@@ -201,14 +201,14 @@ def _as_date(at: Place, pair: Pair) -> list[str]:
     side = around.before(at)
     if side.kinds & OF_TIME and before == side.phrase and OPENED.match(at.text, pair.end):
         found.append("opens")
-    day = AFTER_DAY.search(before)
+    day = AFTER_DAY.search(before[-12:])
     if day and 0 < int(day[1]) < int(pair.first):
         found.append("after-day")
     if _is_named_day(at):
         found.append("named-day")
     if is_listed_day(at):
         found.append("after-date")
-    if AFTER_HOUR.search(before) or _is_after_time(at):
+    if AFTER_HOUR.search(before[-HOUR_SIGHT:]) or _is_after_time(at):
         found.append("after-time")
     if YEAR_BEHIND.match(at.line.lower, pair.end):
         found.append("year")
@@ -227,7 +227,8 @@ def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
         found.append("from-nought")
     if one > other and one >= 1000 and at.precedes(pair.end, ("năm",)):
         found.append("long-ago")
-    if OPPONENTS.search(at.text[max(0, at.start - SIGHT) : at.start]) and "date" not in around.before(at).kinds:
+    before = at.text[max(0, at.start - SIGHT) : at.start]
+    if before.endswith((":", ": ")) and OPPONENTS.search(before) and "date" not in around.before(at).kinds:
         found.append("opponents")
     elif _is_between_names(at, pair.end):
         found.append("between-names")
@@ -305,7 +306,8 @@ def _names_a_house(at: Place, pair: Pair) -> bool:
 
 def _is_named_day(at: Place) -> bool:
     """Return whether "Ngày" stands before with a feast's name: "Ngày Nhà giáo Việt Nam 20/11"."""
-    named = NAMED_DAY.search(at.text[max(0, at.start - SIGHT) : at.start])
+    before = at.text[max(0, at.start - SIGHT) : at.start]
+    named = NAMED_DAY.search(before) if "gày " in before else None
     if named is None:
         return False
     words = named[1].split()

@@ -23,7 +23,7 @@ SHORT = re.compile(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
 CODE = re.compile(r"\d{3,5}(?![\w/]|[., ]\d)")
 LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
 GROUP = re.compile(r"[\dxX*]+")
-SHORTEST_DIGITS, LONGEST_DIGITS = 9, 14
+SHORTEST_DIGITS, LONGEST_DIGITS, HOTLINE_DIGITS = 9, 14, 8
 BEGINS = frozenset("0+(8")
 ABROAD_DIGITS = 11
 """Of a number that begins with the country's 84 and no plus: else it is an amount of millions."""
@@ -37,19 +37,18 @@ def read(at: Place) -> Match | None:
         found = at.match(pattern)
         if found and _is_dialled(found.group()) and not _is_amount(at, found):
             return _match(at, found, found.end())
-    called = at.follows_list(phrases("label", "phone"))
-    if found := at.match(HOTLINE):
-        long_enough = len(re.sub(r"\D", "", found.group())) >= 8
-        if long_enough or called:
-            return _match(at, found, found.end())
-    found = at.match(CODE) if at.follows(phrases("label", "short")) else at.match(SHORT) if called else None
-    if found and not at.precedes(found.end(), phrases("ratio", "count")):
-        return Match(found.end(), digits_one_by_one(found.group()))
-    if not called:
+    hotline, short, labelled = at.match(HOTLINE), at.match(CODE), at.match(LABELLED)
+    if not (hotline or short or labelled):
         return None
-    found = at.match(LABELLED)
-    if found and not at.follows_list(NOT_LONG):
-        return _match(at, found, found.end())
+    called = at.follows_list(phrases("label", "phone"))
+    if hotline and (called or len(re.sub(r"\D", "", hotline.group())) >= HOTLINE_DIGITS):
+        return _match(at, hotline, hotline.end())
+    if not at.follows(phrases("label", "short")):
+        short = at.match(SHORT) if called else None
+    if short and not at.precedes(short.end(), phrases("ratio", "count")):
+        return Match(short.end(), digits_one_by_one(short.group()))
+    if labelled and called and not at.follows_list(NOT_LONG):
+        return _match(at, labelled, labelled.end())
     return None
 
 

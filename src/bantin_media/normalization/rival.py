@@ -11,6 +11,7 @@ numbers on its sides were.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,7 +30,11 @@ NUMBER = re.compile(AMOUNT)
 SLOT = re.compile(r"\{(\w+):?([\d,]*)\}")
 JOINTS: Mapping[str, str] = {"-": "đến", "–": "đến", "—": "đến", "−": "đến", "~": "đến", "/": "trên", ".": "chấm"}
 """Marks that two numbers are joined with, and how they are said where they are."""
+CLOSED_BY = {'"': '"', "“": "”", "”": "”"}
+"""The mark that closes what each mark opens."""
 QUOTES = frozenset('"”″')
+LONGEST = 200
+"""A chain of joined numbers is shown up to so many characters."""
 MARKS = frozenset(JOINTS) | QUOTES
 SIGHT = 5
 """How many words from a slash a number may stand, so that the slash may be that of a rate."""
@@ -122,37 +127,30 @@ def unsaid(tokens: Sequence[Token]) -> tuple[Token, ...]:
         return tuple(tokens)
     joined: list[Token] = []
     rest = list(reversed(tokens))
+    opened = Counter[str]()
     while rest:
         token = rest.pop()
-        if token.rule == "punctuation" and _is_inches(joined, token.written, rest):
+        mark = token.written.strip() if token.rule == "punctuation" else ""
+        if mark in QUOTES and not opened[mark] % 2 and _is_inches(joined, rest):
             joined.append(_inches(joined.pop(), token))
-            continue
-        joint = JOINTS.get(token.written.strip()) if token.rule == "punctuation" else None
-        if not joint or not _is_joint(joined, token.written.strip(), rest):
+        elif mark in JOINTS and _is_joint(joined, mark, rest):
+            back = _with_space(joined)
+            joined.append(_as_one([*back, token, *_with_space(rest)[::-1]], JOINTS[mark]))
+        else:
             joined.append(token)
-            continue
-        back = _with_space(joined)
-        ahead = _with_space(rest)[::-1]
-        joined.append(_as_one([*back, token, *ahead], joint))
+        opened[CLOSED_BY.get(mark, "")] += 1 if mark != "”" else -1
     return tuple(joined)
 
 
-def _is_inches(before: Sequence[Token], mark: str, behind: Sequence[Token]) -> bool:
-    """Return whether a closing mark that nothing opened stands right behind a number: 55"."""
-    if mark not in QUOTES or not before or not before[-1].written[-1:].isdecimal():
-        return False
-    if behind and behind[-1].written[:1].isalnum():
-        return False
-    text = "".join(token.written for token in before)
-    opened = text.count('"') % 2 if mark == '"' else text.count("“") - text.count("”")
-    return opened <= 0
+def _is_inches(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Return whether a mark that closes no quotation stands right behind a number: 55"."""
+    is_behind = bool(before) and before[-1].written[-1:].isdecimal()
+    return is_behind and not (behind and behind[-1].written[:1].isalnum())
 
 
 def _inches(number: Token, mark: Token) -> Token:
-    spoken = f"{number.spoken}{mark.spoken}"
-    return Token(
-        number.written + mark.written, spoken, number.rule, Certainty.GUESS, "", f"{number.other or number.spoken} inch"
-    )
+    spoken, other = f"{number.spoken}{mark.spoken}", f"{number.other or number.spoken} inch"
+    return Token(number.written + mark.written, spoken, number.rule, Certainty.GUESS, "", other)
 
 
 def _with_space(tokens: list[Token]) -> list[Token]:
@@ -174,7 +172,9 @@ def _is_joint(before: Sequence[Token], mark: str, behind: Sequence[Token]) -> bo
     """Return whether `mark` stands between two numbers, or, a slash, glued behind what was counted."""
     if not before or not behind or any(one.rule in TOLD_APART for one in before[-2:]):
         return False
-    left = "".join(token.written for token in before[-2 * SIGHT :])
+    if any(len(token.written) > LONGEST for token in before[-2:]):
+        return False
+    left = "".join(token.written[-LONGEST:] for token in before[-2 * SIGHT :])
     right = behind[-1].written if behind[-1].written.strip() or len(behind) < 2 else behind[-2].written
     is_glued = left[-1:].isalnum() and behind[-1].written[:1].isalnum()
     if mark == ".":

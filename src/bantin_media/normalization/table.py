@@ -44,13 +44,18 @@ from . import (
     title,
     url,
 )
-from .context import Row
+from .context import LETTER_AFTER, Row
 
 DIGITS = frozenset("0123456789")
 LOWER = frozenset(letter for letter in plain.LETTERS if letter.islower())
 UPPER = frozenset(letter for letter in plain.LETTERS if letter.isupper())
 LETTERS = LOWER | UPPER
 ASCII = frozenset(letter for letter in LETTERS if letter.isascii())
+ANY_LETTER = frozenset({LETTER_AFTER})
+BLANK = frozenset(" \t\n\u00a0\u202f")
+MARKED = frozenset(".,") | BLANK
+"""What may follow the first digits of an amount: "1.200", "1 200", "1 %"."""
+DASHES = frozenset("-–—−÷")
 SPACES = frozenset(" \t\u00a0\n\r")
 
 # fmt: off
@@ -63,7 +68,7 @@ TABLE: tuple[Row, ...] = (
     Row("space", rest.space, SPACES),
     # letters and words before numbers
     Row("code", code.read_endless, DIGITS | ASCII, joined=True),
-    Row("url", url.read, LETTERS | DIGITS | frozenset("_"), joined=True),
+    Row("url", url.read, LETTERS | DIGITS | frozenset("_"), joined=True, after=ANY_LETTER | frozenset(".@-_+:")),
     Row("hashtag", url.read_hashtag, frozenset("#")),
     Row("docnum", docnum.read, DIGITS, joined=True),
     Row("docnum", docnum.read_glued, UPPER),
@@ -71,10 +76,10 @@ TABLE: tuple[Row, ...] = (
     Row("enumeration", enumeration.read_bullet, frozenset("+>-")),
     Row("docnum", docnum.read_alone, UPPER | frozenset("/.…_")),
     Row("gloss", gloss.read_taught, UPPER),
-    Row("alphanumeric", alnum.read_generations, DIGITS, joined=True),
+    Row("alphanumeric", alnum.read_generations, DIGITS, joined=True, after=ANY_LETTER),
     Row("alphanumeric", alnum.read_between, UPPER),
-    Row("clause", clause.read, DIGITS | LOWER),
-    Row("enumeration", enumeration.read_inside, DIGITS | LETTERS | frozenset("([")),
+    Row("clause", clause.read, DIGITS | LOWER, after=ANY_LETTER | frozenset("/.")),
+    Row("enumeration", enumeration.read_inside, DIGITS | LETTERS | frozenset("(["), after=frozenset(".)]-/")),
     Row("arithmetic", arithmetic.read_times, frozenset("xX×*")),
     Row("arithmetic", arithmetic.read_counted_day, frozenset("DGNT")),
     Row("foreign", foreign.read, LETTERS),
@@ -103,30 +108,30 @@ TABLE: tuple[Row, ...] = (
     # numbers, the most particular first
     Row("phone", phone.read, DIGITS | frozenset("+(")),
     Row("time", time.read, DIGITS),
-    Row("date", short_date.read_months_of, DIGITS, joined=True),
-    Row("date", date.read, DIGITS, joined=True),
-    Row("date", date.read_days, DIGITS, joined=True),
+    Row("date", short_date.read_months_of, DIGITS, joined=True, after=ANY_LETTER | BLANK),
+    Row("date", date.read, DIGITS, joined=True, after=frozenset("/.-") | BLANK),
+    Row("date", date.read_days, DIGITS, joined=True, after=frozenset("/.-–") | BLANK),
     Row("date", date.read_month, DIGITS),
     Row("date", date.read_after_time, frozenset("/")),
     Row("date", date.read_slash_year, frozenset("/-")),
-    Row("measure", measure.read_lost_degree, DIGITS, joined=True),
-    Row("measure", coordinate.read, DIGITS, joined=True),
+    Row("measure", measure.read_lost_degree, DIGITS, joined=True, after=ANY_LETTER | frozenset("-–") | BLANK),
+    Row("measure", coordinate.read, DIGITS, joined=True, after=ANY_LETTER | MARKED | frozenset("°º˚")),
     Row("ordinal", ordinal.read, DIGITS),
-    Row("address", ratio.read_address, DIGITS, joined=True),
+    Row("address", ratio.read_address, DIGITS, joined=True, after=ANY_LETTER | frozenset("/")),
     Row("code", code.read, DIGITS),
-    Row("percent", percent.read, DIGITS, joined=True),
+    Row("percent", percent.read, DIGITS, joined=True, after=MARKED | frozenset("%％‰")),
     Row("negative", negative.read, frozenset("-−–")),
-    Row("arithmetic", arithmetic.read, DIGITS),
-    Row("range", range.read, DIGITS, joined=True),
-    Row("range", pair.read, DIGITS, joined=True),
+    Row("arithmetic", arithmetic.read, DIGITS, after=ANY_LETTER | MARKED | frozenset("×*")),
+    Row("range", range.read, DIGITS, joined=True, after=MARKED | DASHES),
+    Row("range", pair.read, DIGITS, joined=True, after=MARKED | DASHES | frozenset("/")),
     Row("range", range.read_between, frozenset("-–—")),
     Row("range", range.read_to_label, frozenset("-–—")),
-    Row("ratio", ratio.read, DIGITS, joined=True),
+    Row("ratio", ratio.read, DIGITS, joined=True, after=ANY_LETTER | MARKED | frozenset("/:")),
     Row("measure", measure.read, DIGITS),
     Row("measure", rate.read, frozenset("/")),
-    Row("decimal", decimal.read, DIGITS, joined=True),
-    Row("code", code.read_listed, DIGITS, joined=True),
-    Row("cardinal", cardinal.read_glued, DIGITS, joined=True),
+    Row("decimal", decimal.read, DIGITS, joined=True, after=MARKED),
+    Row("code", code.read_listed, DIGITS, joined=True, after=frozenset(".-")),
+    Row("cardinal", cardinal.read_glued, DIGITS, joined=True, after=ANY_LETTER),
     Row("alphanumeric", alnum.read, DIGITS, joined=True),
     Row("cardinal", cardinal.read, DIGITS),
     # what is left
