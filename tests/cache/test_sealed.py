@@ -17,7 +17,7 @@ from bantin_media.cache import manifest, sealed
 from bantin_media.cache.manifest import Made, Manifest
 from bantin_media.pipeline.narration_cache import _Record
 from bantin_media.publication.writers.records import EditionRecord
-from bantin_media.reporting.report import ArticleLine, MadeFile, Said
+from bantin_media.reporting.report import ArticleLine, FileKind, MadeFile, Said
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,43 @@ def test_what_was_written_comes_back(tmp_path: Path) -> None:
     assert sealed.read(tmp_path / "record", 8, Outer) is None
     assert sealed.read(tmp_path / "record", 7, Inner) is None
     assert sealed.read(tmp_path / "none", 7, Outer) is None
+
+
+def test_a_value_needs_what_has_no_default_and_nothing_unknown() -> None:
+    assert sealed.shaped(Inner, {"name": "một"}) == Inner("một")
+    for wrong in (
+        {"size": 1},
+        {"name": "một", "size": 1, "more": 2},
+        {},
+        [],
+        None,
+        {"name": 1},
+        {"name": "x", "size": True},
+    ):
+        with pytest.raises(ValueError, match="is no"):
+            sealed.shaped(Inner, wrong)
+
+
+def test_a_kind_is_one_of_its_words() -> None:
+    said = {"name": "a.mp3", "kind": "article", "size_bytes": 1}
+    assert sealed.shaped(MadeFile, said) == MadeFile("a.mp3", FileKind.ARTICLE, 1)
+    for wrong in ("no-kind", 3, None, ["article"]):
+        with pytest.raises(ValueError, match="is "):
+            sealed.shaped(MadeFile, said | {"kind": wrong})
+
+
+def test_a_pair_is_neither_longer_nor_shorter_and_keeps_its_order() -> None:
+    good = {"many": [], "pair": ["ba", 3], "by_name": {}, "share": 1}
+    assert sealed.shaped(Outer, good).pair == ("ba", 3)
+    for wrong in (["ba"], ["ba", 3, 4], [3, "ba"], "ba", {}):
+        with pytest.raises(ValueError, match="is no"):
+            sealed.shaped(Outer, good | {"pair": wrong})
+
+
+@pytest.mark.parametrize("wrong", [Inner, "text", {"name": "x"}])
+def test_only_a_value_of_a_dataclass_is_sealed(wrong: object) -> None:
+    with pytest.raises(AssertionError):
+        sealed.sealed(7, wrong)
 
 
 def test_every_single_damage_is_seen(tmp_path: Path) -> None:

@@ -100,6 +100,36 @@ def test_pruning_keeps_what_was_used(tmp_path: Path) -> None:
     assert [store.get(name) for name in names] == [b"sound", None, None]
 
 
+@pytest.mark.parametrize(("age_s", "left"), [(DAY_S - 60, True), (DAY_S + 60, False)])
+def test_half_a_piece_stays_for_a_day(tmp_path: Path, age_s: int, left: bool) -> None:
+    store = Cache(tmp_path)
+    store.unfinished.mkdir()
+    half = store.unfinished / "another.123.part"
+    half.write_bytes(b"half")
+    then = time.time() - age_s
+    os.utime(half, (then, then))
+    assert store.prune(keep_days=30).pieces == int(not left)
+    assert half.exists() == left
+
+
+def test_a_piece_that_another_process_removes_meanwhile_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Cache(tmp_path)
+    store.put(digest("câu"), b"sound")
+    gone = tmp_path / "ab" / "gone"
+    monkeypatch.setattr(store, "_files", lambda: [gone, *files(tmp_path)])
+    assert store.prune(keep_days=30).kept_pieces == 1
+
+
+def test_a_disk_that_fails_before_anything_is_written_is_a_failure_too(tmp_path: Path) -> None:
+    store = Cache(tmp_path / "store")
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / digest("câu")[:2]).write_text("no folder")
+    store.put(digest("câu"), b"sound")
+    assert isinstance(store.failure, OSError)
+
+
 def test_pruning_a_store_that_is_not_there_removes_nothing(tmp_path: Path) -> None:
     assert Cache(tmp_path / "absent").prune(keep_days=1).pieces == 0
 

@@ -21,7 +21,7 @@ CASES = [
 ]
 WELL_FORMED = """hoà hòa thuý thúy Kạn gì gìn giữ giết giếng quốc quý quyển nghiêng Nguyễn khuya khuỷu ngoằn ngoèo
 hoạch Bể Pác Nặm thuở quả của cửa mười lược uống yêu y Ê ai xoong rượu bác uỷ ủy gia giặt huỳnh quýt"""
-ILL_FORMED = "Slưn ViÖt tat hóan gía Facebook UBND nguy~n x ngiêng kông b đươcc áà"
+ILL_FORMED = "Slưn ViÖt tat hóan gía Facebook UBND nguy~n x ngiêng kông b đươcc áà bàc hóac toàc"
 PROSE = st.text(alphabet=letters.LETTER + " .,;:!?…/0123456789()“”\"'-–\n\u00a0", max_size=200)
 
 
@@ -69,18 +69,24 @@ def test_the_share_of_syllables_tells_a_wrong_font() -> None:
     assert syllable_share("Đội ngũ cán bộ được luân chuyển, tăng cường từng bước trưởng thành (UBND, 2009).") == 1
     assert syllable_share("§éi ngò c¸n bé ®­îc lu©n chuyÓn, t¨ng c­êng tõng b­íc tr­ëng thµnh") < 0.5
     assert syllable_share("") == 1
+    assert syllable_share("ViÖt nam") == 0.5
 
 
 def test_a_word_is_a_syllable_and_a_foreign_one_more() -> None:
     assert count_syllables("ủy ban nhân dân, quyết định.") == 6
     assert count_syllables("Facebook") == 3
     assert count_syllables("Ê-đê") == 2
+    assert count_syllables("Brr") == 1
 
 
 def test_cases_are_told_by_tables() -> None:
     assert all(letters.is_lower(letter) and not letters.is_upper(letter) for letter in "đàệưỹa")
     assert all(letters.is_upper(letter) and not letters.is_lower(letter) for letter in "ĐÀỆƯỸA")
+    assert letters.is_lower("ж")
+    assert not letters.is_lower("中")
+    assert letters.is_upper("Ж")
     assert len(set(letters.LOWER)) == 33 + 60
+    assert len(letters.VOWEL_CAPITALS) == 12 + 60
     assert len(letters.LOWER) == len(letters.UPPER)
 
 
