@@ -11,8 +11,10 @@ from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject
 from tests.tiny_pdf import of_letters
+from tests.tiny_pdf import pdf as pdf_of
 
 from bantin_media.errors import SourceError
+from bantin_media.model import LineKind
 from bantin_media.readers import photo, read, recognition
 from bantin_media.readers.pdf.running import running_lines
 from bantin_media.templates import TEMPLATES
@@ -115,3 +117,46 @@ def test_a_hidden_field_says_nothing(tmp_path: Path, pdf: Pdf) -> None:
     draft = read(path)
     assert draft.lines[0].text.split() == ["Số:", "/TTr-SNV"]
     assert not draft.dropped
+
+
+def drawn_at(pieces: list[tuple[int, int, float, str]]) -> bytes:
+    """A page whose pieces stand where they are told: left, height, size, words."""
+    content = "\n".join(f"BT/F1 {size} Tf 1 0 0 1 {left} {up} Tm({text})Tj ET" for left, up, size, text in pieces)
+    return pdf_of(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content.encode()),
+            b"<</Type/Font/Subtype/TrueType/BaseFont/Y/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 126/Widths[%s]>>"
+            % b" ".join([b"500"] * 95),
+        ]
+    )
+
+
+def test_what_is_raised_or_lowered_and_a_footnote(tmp_path: Path) -> None:
+    path = tmp_path / "01.pdf"
+    path.write_bytes(
+        drawn_at(
+            [
+                (85, 780, 14, "Ba con trong thon be con kenh theo khoan 3"), (380, 786, 9, "1"),
+                (385, 780, 14, ", trong ba hom."),
+                (50, 760, 14, "Con kenh nay cho ra 10"), (204, 766, 9, "3"), (209, 760, 14, " can thoc."),
+                (85, 740, 14, "Trong kenh toan H"), (204, 737, 9, "2"), (209, 740, 14, "O."),
+                (50, 63, 6.5, "1"), (56, 60, 10, "Theo ban lang ta,"),
+                (50, 48, 10, "xong trong nam nay."),
+            ]
+        )
+    )  # fmt: skip
+    first, second, third, note = read(path).lines
+    assert (first.text, first.indent) == ("Ba con trong thon be con kenh theo khoan 3, trong ba hom.", 5)
+    assert [(mark.letters, mark.note) for mark in first.marks] == [(33, note.note)]
+    assert (second.text, second.indent) == ("Con kenh nay cho ra 10³ can thoc.", 0)
+    assert third.text == "Trong kenh toan H₂O."
+    assert (note.kind, note.marker, note.text) == (LineKind.FOOTNOTE, "1", "Theo ban lang ta, xong trong nam nay.")
+
+
+def test_a_small_line_that_no_figure_begins_is_no_note(tmp_path: Path) -> None:
+    path = tmp_path / "01.pdf"
+    path.write_bytes(drawn_at([(50, 780, 14, "Ba con trong thon be con kenh."), (50, 60, 9, "1 can thoc cho ba nha.")]))
+    assert [one.text for one in read(path).lines] == ["Ba con trong thon be con kenh.", "1 can thoc cho ba nha."]

@@ -34,12 +34,12 @@ def marks_in(lines: Iterable[Line], text: str, numbers: Mapping[str, str]) -> tu
     found: list[NoteMark] = []
     words = _letters(text)
     before = 0
-    for line in lines:
-        whole = _letters(line.source.text)
+    for source in (source for line in lines for source in (line.source, *line.joined)):
+        whole = _letters(source.text)
         taken = len(whole) - len(words) if whole.endswith(words) else 0
         found += [
             NoteMark(numbers[mark.note], before + max(0, mark.letters - taken), mark.signs)
-            for mark in line.source.marks
+            for mark in source.marks
             if mark.note in numbers
         ]
         before += len(whole)

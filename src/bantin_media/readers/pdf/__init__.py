@@ -10,17 +10,18 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import SourceError
 from ...messages import message
-from ...model import Draft
+from ...model import Draft, LineKind, NoteMark
 from ..builder import DraftBuilder
 from ..recognition import MOST_PAGES, how_to_recognize, recognized, tell_of_page
 from ..source import too_large
-from .layout import text_of
+from .drawn import Drawn
+from .layout import shown_on
 from .running import running_lines
 from .scans import scans
 from .stamps import put_in
@@ -82,6 +83,13 @@ class _Page:
     is_picture: bool = False
     laid_over: tuple[str, ...] = ()
     """Words of stamps, seals and notes on it."""
+    shown: Drawn = field(default_factory=lambda: Drawn(()))
+    """Where its text is the file's own: the marks and the words of its footnotes."""
+
+    def marks(self, place: int, number: int) -> tuple[NoteMark, ...]:
+        """Return the marks of notes in one of its lines; it is page `number`."""
+        marks = self.shown.lines[place].marks if place < len(self.shown.lines) else ()
+        return tuple(replace(mark, note=_note_name(number, figure)) for figure, mark in marks)
 
 
 def _tell(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
@@ -127,10 +135,11 @@ def _pages(reader: PdfReader, path: Path) -> list[_Page]:
         )
     pages: list[_Page] = []
     for page in reader.pages:
-        text, laid_over = put_in(page, text_of(page).splitlines())
+        shown = shown_on(page)
+        text, laid_over = put_in(page, [line.text for line in shown.lines])
         lines = tuple(text)
         if sum(map(len, lines)) >= _FEWEST_CHARACTERS:
-            pages.append(_Page(lines, laid_over=tuple(laid_over)))
+            pages.append(_Page(lines, laid_over=tuple(laid_over), shown=shown))
             continue
         pictures = scans(page)
         read_so_far = sum(one.recognized for one in pages)
@@ -152,7 +161,7 @@ def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
         for place, line in enumerate(page.lines):
             form = running.get((number, place))
             if form is None and not (place in edges and line.strip(" -–—") == str(number + 1)):
-                builder.add(line)
+                builder.add(line, marks=page.marks(place, number))
             elif form is None or form not in told:
                 told.add(form or "")
                 reason = message("running head or foot of the pages") if form else message("page number")
@@ -161,6 +170,14 @@ def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
             builder.drop(words, message("laid over the page: a stamp, a seal or a note"))
         if page.recognized:
             tell_of_page(builder, number + 1, "\n".join(page.lines))
+    for number, page in enumerate(pages):
+        for figure, words in page.shown.notes:
+            builder.add(words, LineKind.FOOTNOTE, marker=figure, note=_note_name(number, figure))
+
+
+def _note_name(page: int, figure: str) -> str:
+    """Return what a footnote is called in the draft: each page may count its own."""
+    return f"page {page + 1} {figure}"
 
 
 def _locked(path: Path) -> SourceError:

@@ -1,4 +1,4 @@
-"""A page of a PDF → its text, with the words whole.
+"""A page of a PDF → its lines, with the words whole.
 
 pypdf follows the order in which a page was drawn, which keeps columns apart.  Where each Vietnamese letter was drawn by
 itself, in a font of its own, it takes the gaps for spaces ("Lu ật", "n ăm"); its layout mode goes by the places of the
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...vietnamese.syllables import syllable_share
+from .drawn import Drawn, Line, drawn
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -26,14 +27,16 @@ _GUTTER_SHARE = 0.6
 _FEWEST_LINES = 6
 
 
-def text_of(page: PageObject) -> str:
-    """Return the text of a page."""
-    plain = page.extract_text()
+def shown_on(page: PageObject) -> Drawn:
+    """Return what a page shows."""
+    found = drawn(page)
+    plain = found.text
     if not _is_in_scraps(plain):
-        return plain
+        return found
     whole = "\n".join(_columns(page.extract_text(extraction_mode="layout").splitlines()))
     same = _letters(whole) == _letters(plain) or len(_letters(whole)) >= 0.98 * len(_letters(plain))
-    return whole if same and syllable_share(whole) > syllable_share(plain) else plain
+    better = same and syllable_share(whole) > syllable_share(plain)
+    return Drawn(tuple(map(Line, whole.splitlines()))) if better else found
 
 
 def _is_in_scraps(text: str) -> bool:
