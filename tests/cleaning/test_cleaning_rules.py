@@ -22,6 +22,7 @@ from bantin_media.model import (
     Heading,
     ItemList,
     LineKind,
+    NoteMark,
     Paragraph,
     Picture,
     Quote,
@@ -535,3 +536,16 @@ def test_what_a_certificate_prints_is_no_name(cleaned: Cleaned) -> None:
     told = {one.text: one.reason for one in article.dropped}
     assert told["Cơ quan: Lò Thị Ban"] == told["Thời gian ký: 2026.08.14 08:30:15 +07:00"]
     assert "boilerplate.guess" not in [one.code for one in article.notices]
+
+
+def test_a_mark_in_a_broken_line_stands_in_its_sentence(cleaned: Cleaned) -> None:
+    mark = NoteMark("page 1 1", len("bancungnhauradonggatluamuasom"), 0)
+    lines = (
+        SourceLine(1, "Mùa gặt sớm ở bản Pác", blank_before=True),
+        SourceLine(2, "Sáng nay bà con trong bản cùng nhau ra đồng gặt lúa mùa, ai cũng vui, già", blank_before=True),
+        SourceLine(3, "bản cùng nhau ra đồng gặt lúa mùa sớm. Năm nay được mùa.", marks=(mark,)),
+        SourceLine(4, "Theo ban quản lý bản.", LineKind.FOOTNOTE, marker="1", note="page 1 1"),
+    )
+    article = cleaned(Draft(Path("02.pdf"), lines, broken_lines=True))
+    sentences = [one for block in article.blocks if isinstance(block, Paragraph) for one in block.text]
+    assert [len(one.marks) for one in sentences] == [1, 0]

@@ -17,6 +17,7 @@ from ..model import LineKind, Official
 from . import signature
 from .characters import folded, tidy
 from .dates import take_apart
+from .letters import is_address
 from .official_terms import NUMBER, ORNAMENT, PLACE_DATE, terms
 from .official_title import LONGEST_TITLE_LINE, SHORTEST_TITLE, is_kind, mark_title
 from .rules import rules, starts_with
@@ -53,6 +54,8 @@ class _Head:
     day: date | None = None
     subject: list[int] = field(default_factory=list)
     """The lines of "V/v …", which are the title of a letter that names no kind."""
+    subject_line: str = ""
+    """The last of them."""
     seen: list[str] = field(default_factory=list)
 
     def is_one(self) -> bool:
@@ -183,6 +186,8 @@ def _offices_alone(sheet: Sheet) -> tuple[_Head | None, int]:
     return head, at
 
 
+_NARROW: Final = 42
+"""In letters: the lines of a letter's subject stand in half a page's width."""
 _ORDER: Final = ("number", "place", "issuer", "motto", "mark")
 
 
@@ -208,13 +213,15 @@ def _see(head: _Head, name: str, text: str, index: int) -> None:
     if name == "issuer":
         head.offices.append(text)
     elif name == "number" and not head.number:
-        head.number = re.sub(r"^\W+", "", re.sub(r"(?i)^số", "", text)) if re.search(r"\d", text) else ""
+        bare = re.sub(r"^\W+", "", re.sub(r"(?i)^số", "", text)) if re.search(r"\d", text) else ""
+        head.number = re.sub(r" ?([/\-–]) ?", r"\1", bare)
     elif name == "place":
         head.place = text.split(",", maxsplit=1)[0].strip()
         days = take_apart(text).dates
         head.day = days[0] if days else None
     elif name == "subject":
         head.subject.append(index)
+        head.subject_line = text
 
 
 def _pieces(line: Line, head: _Head) -> list[tuple[str, str]]:
@@ -260,7 +267,7 @@ def _certain(text: str, head: _Head) -> list[tuple[str, str]]:
 def _by_place(text: str, head: _Head) -> list[tuple[str, str]]:
     """Return the piece that a line is because of what stands above it: subject or office."""
     named = text.startswith("V/v") and _SUBJECT.fullmatch(text) and len(text) <= LONGEST_TITLE_LINE
-    if named or (head.subject and head.seen[-1:] == ["subject"] and _goes_on(text)):
+    if named or (head.subject and head.seen[-1:] == ["subject"] and _goes_on(text, head.subject_line)):
         return [("subject", text)]
     return [("issuer", text)] if _is_office(text, head) else []
 
@@ -290,9 +297,10 @@ def _place(text: str) -> list[tuple[str, str]]:
     return [("place", text)]
 
 
-def _goes_on(text: str) -> bool:
-    """Return whether a line goes on with the subject of a letter above it."""
-    begun = text[:1].islower() or text[:1].isdigit() or text[:1] in '“"‘('
+def _goes_on(text: str, above: str) -> bool:
+    """Return whether a line goes on with the subject of a letter above it: both are as narrow as its column."""
+    narrow = max(len(text), len(above)) <= _NARROW and not above.endswith((".", ";")) and not is_address(text)
+    begun = narrow or text[:1].islower() or text[:1].isdigit() or text[:1] in '“"‘('
     return len(text) <= 80 and begun and not text.isupper() and not text.endswith((".", ":"))
 
 
