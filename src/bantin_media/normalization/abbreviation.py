@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..messages import message
 from ..model import Certainty, Notice
-from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, default_meaning
+from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, certain_meaning, default_meaning
 from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import caps
@@ -154,6 +154,8 @@ def _compound(at: Place) -> Match | None:
     found = at.match(_COMPOUND)
     if found is None:
         return None
+    if meanings := abbreviations().get(found.group().replace(" ", "").replace("–", "-")):
+        return _chosen(at, found.group(), found.end(), meanings)
     members = _JOINT.split(found.group())
     sizes = {len(member) > 2 for member in members}
     if " - " in found.group().replace("–", "-") and len(sizes) > 1:
@@ -188,8 +190,7 @@ def _member(member: str, members: list[str], index: int) -> tuple[str, bool]:
         if not beside or others & beside:
             return spoken, bool(beside) or len(known) == 1
     if meaning := default_meaning(member):
-        meanings = abbreviations()[member]
-        return meaning, len({one.spoken for one in meanings}) == 1 or any(one.is_usual for one in meanings)
+        return meaning, meaning == certain_meaning(member)
     return _segmented(member), False
 
 
@@ -237,7 +238,7 @@ def _segmented(code: str) -> str:
 
 def _unknown(at: Place, written: str, end: int) -> Match:
     if composed := expand(written) if written.isupper() else "":
-        return Match(end, composed, notices=(_composed(at, written, composed),))
+        return Match(end, composed, notices=(composed_notice(at, written, composed),))
     if _PRONOUNCED.fullmatch(written) or (at.follows(phrases("label", "called")) and any(map(is_vowel, written))):
         spelled = spell(written, at.style.letter_names)
         notices = (unknown_word_notice(at, written),)
@@ -246,7 +247,7 @@ def _unknown(at: Place, written: str, end: int) -> Match:
         return Match(end, written.lower(), "name", (unknown_word_notice(at, written),))
     if parts := _half_word(written):
         spoken = f"{parts[1]} {spell(parts[2], at.style.letter_names)}"
-        return Match(end, spoken, notices=(_composed(at, written, spoken),))
+        return Match(end, spoken, notices=(composed_notice(at, written, spoken),))
     return Match(end, spell(written, at.style.letter_names), notices=(unknown_notice(at, written),))
 
 
@@ -261,7 +262,8 @@ def unknown_notice(at: Place, written: str) -> Notice:
     )
 
 
-def _composed(at: Place, written: str, spoken: str) -> Notice:
+def composed_notice(at: Place, written: str, spoken: str) -> Notice:
+    """Return the notice that `written` is said by what its parts mean."""
     return Notice(
         "reading.composed-abbreviation",
         at.line.where,

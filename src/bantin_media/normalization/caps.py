@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from ..model import Certainty
 from ..vietnamese.abbreviations import abbreviations
-from ..vietnamese.letters import UPPER
+from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 
@@ -17,6 +18,8 @@ _WORD = re.compile(rf"[{UPPER}]{{1,8}}(?![\w])")
 _BEFORE = re.compile(rf"(?<!\w)([{UPPER}]+)[\s,–\-\"“]{{1,3}}$")
 _AFTER = re.compile(rf"[\s,–\-\"“]{{1,3}}([{UPPER}]+)(?!\w)")
 _SIGHT = 24
+_SHORT = 4
+"""So few letters may be an abbreviation that looks like a syllable."""
 _PLAIN = frozenset("ABCDĐEGHIKLMNOPQRSTUVXYƯ")
 
 
@@ -25,7 +28,12 @@ def read(at: Place) -> Match | None:
     found = at.match(_WORD)
     if found is None or at.char_before.isalpha() or not is_caps_word(at, found.group(), found.end()):
         return None
-    return Match(found.end(), found.group().lower())
+    written = found.group()
+    if len(written) <= _SHORT and _PLAIN.issuperset(written) and not stands_among_capitals(at, found.end()):
+        return Match(
+            found.end(), written.lower(), certainty=Certainty.GUESS, other=spell(written, at.style.letter_names)
+        )
+    return Match(found.end(), written.lower())
 
 
 def is_caps_word(at: Place, written: str, end: int) -> bool:

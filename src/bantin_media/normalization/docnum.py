@@ -13,9 +13,10 @@ from functools import cache
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty, Notice
+from ..vietnamese.abbreviations import certain_meaning, default_meaning
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
-from .abbreviation import BODIES, doctypes, expand, topic, unknown_notice
+from .abbreviation import BODIES, composed_notice, doctypes, expand, topic, unknown_notice
 from .cardinal import DIGIT, cardinal, digits_one_by_one, year
 from .context import Match, Place, ends_in
 
@@ -37,10 +38,12 @@ _BODIES = (
 )  # fmt: skip
 """How the name of a body begins: what else a code stands for is what the document is about."""
 _TOGETHER = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN"})
-"""Bodies that sign together; behind another issuer a code is a unit of it, and is not said."""
+"""Bodies that sign together; behind another issuer a code is a unit of it, and its letters are named."""
 _JOINTLY = ("LT", "LN", "PH")
 """How the code of a type ends that several bodies issue together."""
-_SPLIT = re.compile(r" ?[-–/] ?")
+_LONGEST_SPELLED = 3
+"""The code of a unit, a letter or two for each of its fields ("KT", "KTN"), is said by its letters."""
+_SPLIT = re.compile(r" ?[-–/] ?|(?<!T)\.|\.(?![WƯ])")
 _WITH_NUMBER = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,4}})")
 _OF_A_TERM = frozenset({"QH", "UBTVQH", "HĐND"})
 """Assemblies: the number behind them is that of the term; a committee's is that of what it is about (BCĐ389)."""
@@ -64,6 +67,8 @@ class Number:
     """Lower-case names by which the text may name the issuer."""
     subject: str = ""
     """A code that is neither type nor issuer: what the document is about, or unknown."""
+    units: tuple[str, ...] = ()
+    """Codes behind the issuer: which unit of it wrote the document ("UBND-KT")."""
 
 
 def read(at: Place) -> Match | None:
@@ -165,9 +170,16 @@ def _follows_noun(at: Place) -> bool:
 
 
 def _unknown(at: Place, parsed: Number) -> tuple[Notice, ...]:
-    if not parsed.subject or topic(parsed.subject):
-        return ()
-    return (unknown_notice(at, parsed.subject),)
+    if parsed.subject and not topic(parsed.subject):
+        return (unknown_notice(at, parsed.subject),)
+    said = ((code, _issuer(code)[0]) for code in parsed.codes if _is_composed(code))
+    return tuple(composed_notice(at, code, spoken) for code, spoken in said if spoken in parsed.issuers)
+
+
+def _is_composed(code: str) -> bool:
+    """Whether no table has `code`, so that what it means was put together from its parts."""
+    stem = code.rstrip("0123456789")
+    return not (stem in _issuers() or stem in doctypes() or default_meaning(stem))
 
 
 def _parse(number: str, in_year: str, code: str) -> Number | None:
@@ -175,6 +187,7 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
     types: tuple[str, ...] = ()
     issuers: list[str] = []
     aliases: list[str] = []
+    units: list[str] = []
     known = doctypes()
     for index, part in enumerate(codes):
         if part in known and not issuers and (index == 0 or not types):
@@ -184,10 +197,12 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
         if spoken and (not issuers or part in _TOGETHER or codes[0].endswith(_JOINTLY)):
             issuers.append(spoken)
             aliases.extend(names)
+        elif issuers:
+            units.append(part)
     if not issuers and not types:
         return None
     others = [part for part in codes if part not in known] if not issuers else []
-    return Number(number, in_year, codes, types, tuple(issuers), tuple(aliases), "".join(others[:1]))
+    return Number(number, in_year, codes, types, tuple(issuers), tuple(aliases), "".join(others[:1]), tuple(units))
 
 
 def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
@@ -220,7 +235,10 @@ def _say(at: Place, end: int, parsed: Number) -> str:
         noun = noun.removeprefix(shorter).strip()
         is_named = left.endswith(("số", "số:"))
     subject = topic(parsed.subject) or _letters(parsed.subject, at.style)
-    issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
+    units = "".join(_unit(unit, at.style) for unit in parsed.units)
+    issuer = "" if _names_issuer(at, end, parsed) else f"{', '.join(parsed.issuers)}{units}"
+    units = units.strip(" ,")
+    subject = subject or (units if not issuer else "")
     if noun and not is_named:
         said = [*_unnamed(said, noun, numbered=left.endswith(("số", "số:"))), *filter(None, (subject,))]
         return f"{', '.join(said)} của {issuer}" if issuer else ", ".join(said)
@@ -231,7 +249,14 @@ def _say(at: Place, end: int, parsed: Number) -> str:
     elif parsed.year and at.right(end).startswith(("của", "ngày", "về")):
         return f"{', '.join(said)},"
     spoken = " ".join(said) if len(said) == 2 and not parsed.year and not subject else ", ".join(said)
-    return f"{spoken}," if issuer and at.right(end).startswith("ngày") else spoken
+    goes_on = ("ngày",) if issuer else ("ngày", "của", "về") if units else ()
+    return f"{spoken}," if goes_on and at.right(end).startswith(goes_on) else spoken
+
+
+def _unit(code: str, style: ReadingStyle) -> str:
+    """Return a unit behind its issuer: what a longer code means for certain, else its letters."""
+    words = certain_meaning(code) if len(code) > _LONGEST_SPELLED else ""
+    return f", {words}" if words else f" {_letters(code, style)}"
 
 
 def _unnamed(said: list[str], noun: str, *, numbered: bool) -> list[str]:

@@ -18,8 +18,8 @@ UNSEEN = "\u00ad\u200b\u200c\u2060\ufeff"
 """A soft hyphen, and marks of no width: inside a word they are no end of it."""
 HYPHENS = "\u2010\u2011\u2012"
 SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
-STYLED = frozenset(["<wide>", "<font>", "<sub>"])
-"""How Unicode calls a letter or digit that is another one in full width, in a mathematical typeface, or lowered."""
+STYLED = frozenset(["<wide>", "<font>", "<sub>", "<square>"])
+"""How Unicode calls what is typed as another thing: in full width, in a typeface, lowered, a unit in a square (㎡)."""
 LARGEST_MARK = 99
 RAISED = re.compile("[⁰¹²³⁴-⁹]{1,3}")
 SQUARED = frozenset(["m", "dm", "cm", "mm", "km", "dam", "hm", "µm", "μm"])
@@ -30,6 +30,8 @@ THOUSANDS = re.compile(
 )
 """Thousands behind a comma: "3,000 m2", "1,500 đồng" (nobody pays half a đồng); "9,429 tỷ" is broken."""
 LAST_WORD = re.compile(r"[^\W\d_]+$")
+CLAUSE = re.compile(r"(?<!\w)(?:điều|khoản|điểm|mục|chương) \d{1,3}[a-zđ]?$", re.IGNORECASE)
+"""A clause's number is never squared: the figure raised behind it is the mark of a note."""
 SIGHT = 12
 COMMON = re.compile(f"[^\\x00-\\x7f{LETTER}–—−…“”‘’«»°º²³½¼¾×÷±≤≥•]")
 """Whatever else stands in a line is looked at."""
@@ -106,7 +108,8 @@ def _note_marks(text: str) -> dict[int, str]:
     """Return what stands for each raised figure that is the mark of a note: behind a word it is said by itself."""
     marks: dict[int, str] = {}
     for found in RAISED.finditer(text):
-        word = LAST_WORD.search(text[max(0, found.start() - SIGHT) : found.start()])
+        before = text[max(0, found.start() - SIGHT) : found.start()]
+        word = LAST_WORD.search(before) or CLAUSE.search(before)
         if word is None or len(word.group()) == 1 or word.group() in SQUARED:
             continue
         digits = [str(unicodedata.digit(figure)) for figure in found.group()]

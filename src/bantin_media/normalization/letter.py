@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..model import Certainty
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LETTER, UPPER, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import roman
 from .abbreviation import means_by_what_precedes
 from .context import Match, Place
+from .words import phrases
 
 _INITIALS = re.compile(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER}][^\W\d_])")
 _NAMELESS = re.compile(rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}](?:\.(?= ?[^\W\d_,]))?(?!\w)")
 _CLUSTERED = re.compile(
     rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh)\. ?(?:[{UPPER}]\. ?){{0,3}}|(?:[{UPPER}]\. ){{2,4}})[{UPPER}](?!\w)"
 )
+_BY_SOUND = "a bờ cờ"
+"""The names that a lone small letter has otherwise: "6 t" may be six tons, or six years."""
 _PART = re.compile(rf"[{UPPER}][a-z]?")
 _LETTER = re.compile(rf"[{LETTER}](?!\w)")
 _NAMED = re.compile(rf"[{UPPER}]{{2,3}}(?!\w)")
@@ -53,8 +57,12 @@ def read(at: Place) -> Match | None:
     if found is None or at.char_before.isalpha():
         return None
     written = found.group()
-    spoken = written if is_vowel(written) else spell(written, at.style.letter_names)
-    return Match(found.end(), spoken)
+    if is_vowel(written):
+        return Match(found.end(), written)
+    spoken = spell(written, at.style.letter_names)
+    if written.isupper() or at.follows(phrases("label", "lettered")):
+        return Match(found.end(), spoken)
+    return Match(found.end(), spoken, certainty=Certainty.GUESS, other=spell(written, _BY_SOUND))
 
 
 @cache

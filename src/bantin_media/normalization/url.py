@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..vietnamese.abbreviations import default_meaning
 from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
@@ -29,6 +30,8 @@ _PIECE = re.compile(r"\d+|[^\W\d_]+|[\W_]")
 _CAMEL = re.compile(rf"[{UPPER}]+(?![{LOWER}])|[{UPPER}]?[{LOWER}]+|\d+")
 _TRAILING = ".,;:!?)]}'’…/"
 _LONGEST_SPELLED = 3
+_LONGEST_NAME = 4
+"""In capitals, a longer piece is a word: VOV.VN, but BAOMOI.COM."""
 
 
 def read(at: Place) -> Match | None:
@@ -80,6 +83,8 @@ def _say(at: Place, address: str) -> str:
 
 def _word(at: Place, letters: str) -> str:
     lower = letters.lower()
+    if letters.isupper() and 1 < len(letters) <= _LONGEST_NAME and lower not in _domains() and not is_syllable(lower):
+        return default_meaning(letters) or spell(letters, at.style.letter_names)
     if said := _domains().get(lower) or foreign.spoken(lower):
         return said
     if len(letters) <= _LONGEST_SPELLED and not any(is_vowel(letter) for letter in lower):

@@ -60,6 +60,13 @@ def default_meaning(written: str) -> str:
     return ""
 
 
+def certain_meaning(written: str) -> str:
+    """Return what `written` means wherever it stands; empty if that is nothing, or if it may mean something else."""
+    meanings = abbreviations().get(written, ())
+    is_certain = len({one.spoken for one in meanings}) == 1 or any(one.is_usual for one in meanings)
+    return default_meaning(written) if is_certain else ""
+
+
 def meaning(spoken: str, context: str) -> Meaning:
     """Return one row of a table of meanings."""
     conditions = []
