@@ -114,10 +114,12 @@ def _is_plain_view(line: Line) -> bool:
 def _guess(sheet: Sheet, index: int) -> None:
     sheet.mark(index, Use.CAPTION, guessed=True)
     text = sheet.lines[index].text
+    begin = toml_string(beginning(text))
     sheet.notice(
         "caption.guess", index,
         message("“{line}” was taken for a caption, and is read all the same", line=text[:120]),
-        message("If it is a paragraph, write: keep = [{begin}]", begin=toml_string(beginning(text))),
+        message("If it is a paragraph, write: keep = [{begin}]", begin=begin),
+        offer=f"keep = [{begin}]",
     )  # fmt: skip
 
 

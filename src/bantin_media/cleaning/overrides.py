@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import replace
+from pathlib import Path
 
 from ..configuration.settings import ArticleOverride
 from ..errors import ConfigError
@@ -51,7 +52,7 @@ def find(sheet: Sheet, wanted: str, *, key: str, number: int) -> list[int]:
     near = nearest(sheet, sought)
     hint = message("The nearest line is {number}: “{line}”. Copy it from the proof page.", number=near[0], line=near[1])
     raise ConfigError(
-        f"edition.toml, [articles.{number}] {key}",
+        f"{Path(sheet.where).parent / 'edition.toml'} [articles.{number}] {key}",
         message("no line of {file} is, or begins with, “{wanted}”", file=sheet.where, wanted=wanted),
         hint if near[1] else message("Take the entry out: the source has no lines."),
     )

@@ -119,10 +119,10 @@ class Sheet:
         """Record that a part of a line is not in the article."""
         self.dropped.append(Dropped(self.lines[index].number, part, reason))
 
-    def notice(self, code: str, index: int | None, what: str, hint: str = "") -> None:
-        """Tell the editor something, of one line or of the whole source."""
+    def notice(self, code: str, index: int | None, what: str, hint: str = "", *, offer: str = "") -> None:
+        """Tell the editor something, of one line or of the whole source; `offer` is the setting that the hint names."""
         where = self.where if index is None else f"{self.where}:{self.lines[index].number}"
-        self.notices.append(Notice(code, where, what, hint))
+        self.notices.append(Notice(code, where, what, hint, offer))
 
     def blank_after(self, index: int) -> bool:
         """Return whether an empty line, or nothing, follows a line."""

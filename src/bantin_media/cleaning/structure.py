@@ -225,10 +225,12 @@ class _Builder:
         text = self.sheet.lines[index].text
         low = text.casefold()
         if starts_with(low, rules().openings) and contains(low, rules().scenes) and shows(text):
+            begin = toml_string(beginning(text))
             self.sheet.notice(
                 "heading.guess", index,
                 message("“{line}” was taken for a heading, but may be a caption", line=text),
-                message("If it is a caption, write: captions = [{begin}]", begin=toml_string(beginning(text))),
+                message("If it is a caption, write: captions = [{begin}]", begin=begin),
+                offer=f"captions = [{begin}]",
             )  # fmt: skip
 
     def _under_count(self, marker: str) -> bool:

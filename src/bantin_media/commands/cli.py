@@ -204,12 +204,9 @@ def _sign(options: Namespace) -> int:
 
 
 def _publish(options: Namespace) -> int:
-    import os
+    from .office import published
 
-    from ..desk.sending import send
-
-    password = os.environ.get("BANTIN_SFTP_PASSWORD", "")
-    print(send(_request(options, publish=True), options.target, password=password, host_key=options.host_key).told)
+    print(published(_request(options, publish=True), options.target, options.host_key))
     return 0
 
 
@@ -364,6 +361,10 @@ def _print_report(report: EditionReport, request: Request) -> None:
         rest = len(report.files) - len(shown)
         print("  + " + message("{number} more files: captions, pictures, files to pass on", number=rest))
     _print_notices(sorted(report.notices, key=lambda notice: notice.code != GUESS))
+    from .office import to_paste
+
+    for offered in to_paste(report.notices, request.input / report.id / "edition.toml"):
+        _say_error(offered)
     for reading in report.readings:
         print_line(f"  {reading}")
     if report.articles:

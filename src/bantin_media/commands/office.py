@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from ..messages import message
 
 if TYPE_CHECKING:
     from ..desk.server import Desk
+    from ..model import Notice
+    from ..pipeline.plan import Request
 
 
 def begun(folder: Path) -> str:
@@ -52,6 +54,27 @@ def opened(root: Path, port: int) -> Desk:
         return server.proof_address
 
     return open_desk(root, port, preview)
+
+
+def published(request: Request, target: str, host_key: str) -> str:
+    """Copy what is approved to `target`; the password of a server is taken from the environment.  Errors as `send`."""
+    import os
+
+    from ..desk.sending import send
+
+    return send(request, target, password=os.environ.get("BANTIN_SFTP_PASSWORD", ""), host_key=host_key).told
+
+
+def to_paste(notices: Iterable[Notice], settings: Path) -> tuple[str, ...]:
+    """Return the lines that settle several notices of one article together, and before them where they belong."""
+    from ..configuration.pasting import pasteable
+
+    text = settings.read_text("utf-8-sig", "replace") if settings.is_file() else ""
+    lines = pasteable(notices, text)
+    head = message(
+        "To settle several lines of an article at once, write into {file} what is right of this:", file=settings
+    )
+    return (f"  {head}", *(f"    {line}" for line in lines)) if lines else ()
 
 
 def signed(root: Path, edition: str, by: str, day: str) -> str:

@@ -43,6 +43,8 @@ LONGEST_LINE = 16 * 1024
 """In characters: a key of thousands of dots would cost minutes."""
 LONGEST_NUMBER = 4
 """In digits, of an article's number."""
+IN_LIST = ""
+"""The end of the path to what stands in a list."""
 
 Section = TypeVar("Section")
 
@@ -202,7 +204,7 @@ class _Reader:
         if get_origin(kind) is tuple:
             if not isinstance(value, list):
                 raise self._wrong_type(path, message('a list, as in ["…", "…"]'))
-            return tuple(self._value(one, get_args(kind)[0], path, None) for one in value)
+            return tuple(self._value(one, get_args(kind)[0], (*path, IN_LIST), None) for one in value)
         return self._scalar(value, kind, path)
 
     def _named(self, value: object, kind: Any, path: tuple[str, ...]) -> object:
@@ -232,7 +234,7 @@ class _Reader:
             return value
         if kind in (str, bool) and isinstance(value, kind):
             return value
-        raise self._wrong_type(path, _expected(kind))
+        raise self._wrong_type(path, _expected(kind), instead=_instead(value, kind))
 
     def _moment(self, value: object, path: tuple[str, ...]) -> datetime:
         if isinstance(value, datetime):
@@ -241,7 +243,7 @@ class _Reader:
             raise self._wrong_type(path, _expected(datetime))
         if isinstance(value, date):
             return datetime(value.year, value.month, value.day, tzinfo=UTC)
-        raise self._wrong_type(path, _expected(datetime))
+        raise self._wrong_type(path, _expected(datetime), instead=_instead(value, datetime))
 
     def _mapping(self, value: object, path: tuple[str, ...]) -> Mapping[str, object]:
         if isinstance(value, dict):
@@ -264,12 +266,16 @@ class _Reader:
             path, message('{key}: "{value}" is not one of the choices', key=path[-1], value=wrong), hint
         )
 
-    def _wrong_type(self, path: tuple[str, ...], expected: str) -> ConfigError:
-        return self._mistake(
-            path,
-            message("{key} has a value of the wrong kind", key=".".join(path)),
-            message("Expected here: {expected}.", expected=expected),
+    def _wrong_type(self, path: tuple[str, ...], expected: str, *, instead: str = "") -> ConfigError:
+        """Return the mistake of a value that is not what is `expected`; `instead` is what it may have meant."""
+        if path[-1] == IN_LIST:
+            path, instead = path[:-1], ""
+        hint = (
+            message("Write: {line}", line=f"{path[-1]} = {instead}")
+            if instead
+            else message("Expected here: {expected}.", expected=expected)
         )
+        return self._mistake(path, message("{key} has a value of the wrong kind", key=".".join(path)), hint)
 
     def _mistake(self, path: tuple[str, ...], what: str, hint: str) -> ConfigError:
         line = self._line(path)
@@ -283,7 +289,7 @@ class _Reader:
             header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
             if header:
                 inside = tuple(part.strip().strip("\"'") for part in header.group(1).split("."))
-                if inside == path:
+                if inside[: len(path)] == path:
                     return number
             name = line.split("=", 1)[0].strip().strip("\"'") if "=" in line else ""
             if name and inside + tuple(name.split(".")) in (path, table) and (inside == table or key in line):
@@ -300,6 +306,30 @@ def _expected(kind: type) -> str:
         date: message("a date without quotes, as in 2026-11-05"),
         datetime: message("a date and time without quotes, as in 2026-11-05T08:00:00"),
     }[kind]
+
+
+def _instead(value: object, kind: type) -> str:
+    """Return the TOML of what was meant: a number without quotation marks, a date within them; empty if unclear."""
+    if kind is str and isinstance(value, int | float | date) and not isinstance(value, bool):
+        return f'"{value}"'
+    if kind in (date, datetime) and isinstance(value, str):
+        if found := _DAY_FIRST.fullmatch(value.strip()):
+            value = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+        with contextlib.suppress(ValueError):
+            meant = datetime.fromisoformat(value.strip())
+            return (
+                meant.date().isoformat()
+                if kind is date or len(value.strip()) == len("2026-11-05")
+                else meant.isoformat()
+            )
+    if kind is bool and isinstance(value, str) and value.strip().lower() in ("true", "false"):
+        return value.strip().lower()
+    if kind is int and isinstance(value, str) and value.strip().isdecimal():
+        return value.strip()
+    return ""
+
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 @cache

@@ -19,6 +19,8 @@ class Notice:
     where: str
     what: str
     hint: str = ""
+    offer: str = ""
+    """A line of `edition.toml` that the hint names, a key with a list: those of one article are pasted as one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ..configuration.settings import Settings
 from ..errors import BantinError, ConfigError
+from ..files import slug
 from ..messages import message
 from ..model import Article, Notice
 from ..speech.engine import Engine
@@ -60,11 +61,18 @@ def select_voices(plan: Plan) -> VoiceSelection:
     return replace(selection, speaks=plan.settings.language in engines[plan.voice].languages)
 
 
+def _like(name: str, sections: Sequence[str]) -> list[str]:
+    """Return the section that `name` seems to mean, marks left out or not; none if none is like it."""
+    bare = {slug(section): section for section in sections}
+    found = difflib.get_close_matches(slug(name), bare, n=1, cutoff=0.8)
+    return [bare[one] for one in found] or difflib.get_close_matches(name, sections, n=1, cutoff=0.75)
+
+
 def unknown_sections(settings: Settings, articles: Sequence[Article], where: str) -> Iterator[Notice]:
     """Yield a notice for each section that seems misspelt: in an article, or one that has a voice and no article."""
     known = list(dict.fromkeys((*settings.sections, *(article.section for article in articles if article.section))))
     for name in dict.fromkeys(article.section for article in articles):
-        near = difflib.get_close_matches(name, settings.sections, n=1, cutoff=0.75)
+        near = _like(name, settings.sections)
         if name and name not in settings.sections and near:
             yield Notice(
                 "edition.unknown-section",
