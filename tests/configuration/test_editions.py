@@ -37,6 +37,27 @@ def test_pictures_recordings_and_spoken_texts_go_with_their_article(tmp_path: Pa
     assert [path.name for path in edition.others] == ["bia.png"]
 
 
+def test_what_lies_beside_the_articles_may_be_part_of_any(tmp_path: Path) -> None:
+    lay(
+        tmp_path / "2026-11",
+        *("edition.toml", "lexicon.tsv", "01 tin.txt", "01 tin (đọc).txt", "anh chung.jpg", "trang_files/anh.png"),
+    )
+    beside = find(tmp_path, "2026-11", SUFFIXES).beside()
+    assert {path.name for path in beside} == {"anh chung.jpg", "anh.png"}
+
+
+def test_the_folder_of_a_saved_page_is_no_edition(tmp_path: Path) -> None:
+    lay(tmp_path, "2026-11/edition.toml", "trang_files/anh.png", ".an/01 tin.txt", "templates/page.html")
+    assert names(tmp_path) == ("2026-11",)
+
+
+def test_an_edition_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    lay(tmp_path, "2026-11/edition.toml", "2026-12/edition.toml")
+    with pytest.raises(SourceError) as caught:
+        find(tmp_path, "2026-10", SUFFIXES)
+    assert "2026-11, 2026-12" in caught.value.hint
+
+
 def test_articles_without_a_number_come_last_in_natural_order(tmp_path: Path) -> None:
     lay(tmp_path / "so", "edition.toml", "bài 10.txt", "bài 2.txt", "03 tin.txt")
     edition = find(tmp_path, "so", SUFFIXES)

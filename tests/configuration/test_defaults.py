@@ -1,0 +1,28 @@
+"""What an edition is that sets nothing: a default that changes changes every edition, so it is accepted by hand.
+
+`pytest tests/configuration/test_defaults.py --accept` writes `defaults.json` anew; read its difference.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from bantin_media.configuration.settings import ArticleOverride, HttpVoice, Settings
+
+ACCEPTED = Path(__file__).parent / "defaults.json"
+
+
+def test_the_defaults_are_as_accepted(request: pytest.FixtureRequest) -> None:
+    found = {
+        "settings": asdict(Settings()),
+        "article": asdict(ArticleOverride()),
+        "voice": asdict(HttpVoice()),
+    }
+    said = json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n"
+    if request.config.getoption("--accept"):
+        ACCEPTED.write_text(said, "utf-8")
+    assert said == ACCEPTED.read_text("utf-8")
