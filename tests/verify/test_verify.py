@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bantin_media.cache import Cache
 from bantin_media.publication.writers.epub import write_epub
 from bantin_media.verify import verify
 from bantin_media.verify.clock import milliseconds
@@ -29,6 +30,14 @@ def good(spoken_edition: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     one = spoken_edition
     target = tmp_path_factory.mktemp("good") / "good.epub"
     return write_epub(one.edition, one.documents, target, narrations=one.narrations)
+
+
+@pytest.fixture(scope="module")
+def judged(good: Path, tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """What is known after a good book was looked at."""
+    known = Cache(tmp_path_factory.mktemp("judged"))
+    assert verify(good, known) == verify(good, known) == ()
+    return known
 
 
 def change(name: str, pattern: str, replacement: str, count: int = 1) -> Callable[[Files], None]:
@@ -257,7 +266,7 @@ def unpacked(book: Path) -> Files:
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
-def test_a_seeded_defect_is_caught(defect: str, good: Path, tmp_path: Path, epubcheck: Check) -> None:
+def test_a_seeded_defect_is_caught(defect: str, good: Path, judged: Cache, tmp_path: Path, epubcheck: Check) -> None:
     code, seed = DEFECTS[defect]
     files = unpacked(good)
     before = list(files.items())
@@ -265,6 +274,7 @@ def test_a_seeded_defect_is_caught(defect: str, good: Path, tmp_path: Path, epub
     assert list(files.items()) != before, "nothing was seeded"
     book = packed(files, tmp_path / "book.epub")
     found = verify(book)
+    assert verify(book, judged) == found
     if code:
         assert code in {notice.code for notice in found}
         assert all(notice.what and notice.hint and str(book) in notice.where for notice in found)
@@ -290,6 +300,22 @@ def test_the_zip_itself_is_looked_at(good: Path, tmp_path: Path) -> None:
     content[place + 1] ^= 1
     (tmp_path / "flipped.epub").write_bytes(content)
     assert verify(tmp_path / "flipped.epub")
+
+
+def test_bytes_that_are_not_those_of_their_checksum_are_found_whatever_is_known(
+    good: Path, judged: Cache, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(good) as archive:
+        place = archive.getinfo(MP3).header_offset + 2000
+    content = bytearray(good.read_bytes())
+    content[place] ^= 1
+    (tmp_path / "flipped.epub").write_bytes(content)
+    assert "epub.broken" in {notice.code for notice in verify(tmp_path / "flipped.epub", judged)}
+
+
+def test_sound_that_is_known_is_not_looked_at_again(good: Path, judged: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bantin_media.verify.overlays.sound", None)
+    assert verify(good, judged) == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + b"\0" * 18])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -225,7 +225,7 @@ def _new(options: Namespace) -> int:
 def _verify(options: Namespace) -> int:
     from ..verify import verify
 
-    judges = [verify]
+    judges: list[Callable[[Path], Iterable[Notice]]] = [verify]
     if options.epubcheck:
         from ..verify.epubcheck import run_epubcheck
 

@@ -16,7 +16,9 @@ from typing import Any, Final
 
 from .. import model
 from ..cache import Cache, Codec, file_digest
-from .preparation import Prepared, Task, prepare
+from ..model import Reading
+from .plan import Plan
+from .preparation import Prepared, Task, normalizer, prepare
 
 _DATE: Final = "date"
 _PATH: Final = "path"
@@ -30,6 +32,13 @@ def cached_article(task: Task) -> Prepared:
     files = (task.source.path, *task.lexicons, *((instead,) if instead else ()))
     ingredients = ("article", f"{replace(task, cache=None, pictures=None)}", *map(file_digest, files))
     return Cache(task.cache).of(ingredients, lambda: prepare(task), _CODEC)
+
+
+def cached_reading(text: str, plan: Plan, cache: Cache) -> Reading:
+    """Return how `text`, which stands in no article, is read with the settings and lexicons of `plan`."""
+    style, lexicons = plan.settings.reading, plan.lexicons
+    ingredients = ("reading", text, f"{style}", plan.environment, *map(file_digest, lexicons))
+    return cache.of(ingredients, lambda: normalizer(style, lexicons).read(text), _READING)
 
 
 def surroundings(files: Iterable[Path]) -> str:
@@ -60,7 +69,17 @@ def from_json(content: bytes) -> Prepared:
     return replace(made, readings=tuple(readings[place] for place in places), script=replace(made.script, cues=heard))
 
 
+def _reading_as_json(reading: Reading) -> bytes:
+    return json.dumps(_values(reading), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _reading_from_json(content: bytes) -> Reading:
+    made: Reading = _value(json.loads(content.decode("utf-8", "surrogatepass")))
+    return made
+
+
 _CODEC: Final = Codec(as_json, from_json)
+_READING: Final = Codec(_reading_as_json, _reading_from_json)
 
 
 def _values(value: Any) -> Any:

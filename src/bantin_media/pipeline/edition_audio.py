@@ -31,9 +31,10 @@ from ..publication.writers.thumbnail import WIDTH
 from ..speech.narration import Job, narrate
 from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, book, programme
 from ..speech.takes import Take
+from .article_cache import cached_reading
 from .narration_cache import NarrationCache
 from .plan import Plan
-from .preparation import Prepared, normalizer
+from .preparation import Prepared
 from .voice_selection import VoiceSelection
 
 CONTINUITY_MS = 30_000
@@ -206,10 +207,10 @@ class EditionAudio:
     def read(self) -> Read:
         """Return how sentences are read: those of the articles from their readings, others by the normalizer."""
         known = {reading.written: reading for one in self.scripted for reading in one.readings}
-        heart = normalizer(self.plan.settings.reading, self.plan.lexicons)
+        cache, plan = Cache(self.plan.articles), self.plan
 
         def read(text: str) -> Reading:
-            return known.get(text) or heart.read(text)
+            return known.get(text) or known.setdefault(text, cached_reading(text, plan, cache))
 
         return read
 

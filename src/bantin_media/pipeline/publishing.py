@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..cache import OutputCache, manifest
+from ..cache import Cache, OutputCache, manifest
 from ..configuration.settings import Settings
 from ..errors import BantinError, VerifyError
 from ..files import whole_path
@@ -148,6 +148,7 @@ def _books(
         sound |= {page.name: None for page in pages if page.name not in sound and not audio.says_something(page)}
     material = Material(audio.edition, pages, audio.cover, audio.plan.templates, sound, audio.voices, audio.pictures)
     made: list[tuple[BookKind, Path]] = []
+    known = Cache(audio.plan.articles)
     advice: list[Notice] = []
     try:
         with ExitStack() as unfinished:
@@ -155,7 +156,7 @@ def _books(
                 target = kind.path(audio.edition.id, audio.plan.output)
                 path = unfinished.enter_context(whole_path(target))
                 if kind.write(material, path):
-                    advice += _judged(path, target)
+                    advice += _judged(path, target, known)
                     made.append((kind, target))
     except _Faulty as faulty:
         return [], faulty.faults, faulty.advice
@@ -215,9 +216,9 @@ def _shared(edition: Edition, settings: Settings) -> frozenset[str] | None:
     return frozenset(one.slug for one in edition.articles if chosen and settings.override(one.number).share)
 
 
-def _judged(made: Path, target: Path) -> list[Notice]:
+def _judged(made: Path, target: Path, known: Cache) -> list[Notice]:
     """Return what an editor's own template did to the book `made`, which is to be `target`.  Raises `_Faulty`."""
-    found = [replace(one, where=one.where.replace(str(made), str(target))) for one in verify(made)]
+    found = [replace(one, where=one.where.replace(str(made), str(target))) for one in verify(made, known)]
     advice = [one for one in found if one.code in ADVICE]
     if faults := [VerifyError(one.where, one.what, one.hint) for one in found if one.code not in ADVICE]:
         raise _Faulty([*faults], advice)

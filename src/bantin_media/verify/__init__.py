@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ..cache import Cache
 from ..model import Notice
 from .book import Book, Item, Unreadable
 from .contents import check_landmarks, check_listed, check_order
@@ -52,13 +53,15 @@ PAGE_CHECKS: tuple[Callable[[Book, Item], Iterator[Notice]], ...] = (
 )
 
 
-def verify(path: Path) -> tuple[Notice, ...]:
+def verify(path: Path, known: Cache | None = None) -> tuple[Notice, ...]:
     """Return everything that is wrong with the EPUB at `path`; nothing for a good one.
+
+    Sound that `known` has found to be whole is not looked at frame by frame again.
 
     A file that cannot be read as an EPUB at all is one notice with the code `epub.unreadable`.
     """
     try:
-        with Book(path) as book:
+        with Book(path, known) as book:
             whole = [notice for check in CHECKS for notice in check(book)]
             paged = [notice for page in book.spine for check in PAGE_CHECKS for notice in check(book, page)]
             return (*whole, *paged, *check_durations(book))

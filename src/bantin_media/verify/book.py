@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from ..cache import Cache
 from ..messages import message
 from ..model import Notice
 
@@ -65,8 +66,9 @@ class Item:
 class Book:
     """The file at `path`; parts are read when asked for.  Raises `Unreadable`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, known: Cache | None = None) -> None:
         self.path = path
+        self.known = known or Cache(None)
         try:
             self.archive = zipfile.ZipFile(path)
         except UNREADABLE as error:
@@ -106,6 +108,11 @@ class Book:
         except UNREADABLE as error:
             what = message("{name} cannot be read: {cause}", name=name, cause=error)
             raise Unreadable(self.notice("epub.unreadable", name, what)) from error
+
+    def checksum(self, name: str) -> str:
+        """Return size and CRC-32 of member `name`, which `check_entries` compares with its bytes."""
+        entry = self.archive.getinfo(name)
+        return f"{entry.file_size} {entry.CRC:08x}"
 
     def tree(self, name: str) -> Any:
         """Return the root element of member `name`; raises `Unreadable` if it is missing or no XML."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ..cache import Codec, code_digest
 from ..messages import message
 from ..model import Notice
 from .book import EPUB, SMIL, XHTML, Book, Item, resolve
 from .clock import milliseconds
-from .mp3 import SoundError, sound
+from .mp3 import Sound, SoundError, sound
 
 SHORTEST_CLIP_MS = 100
 ROUNDING_MS = 1
@@ -37,12 +39,32 @@ def check_sound(book: Book) -> Iterator[Notice]:
     for item in book.items.values():
         if item.media_type == "audio/mpeg" and item.name in book.names:
             try:
-                found = sound(book.read(item.name))
+                found = _sound(book, item.name)
             except SoundError as error:
                 what = message("the sound is broken: {cause}", cause=error)
                 yield book.notice("sound.broken", item.name, what)
                 continue
             book.lengths_ms[item.name], book.onsets_ms[item.name] = found.duration_ms, found.onsets_ms
+
+
+def _sound(book: Book, name: str) -> Sound:
+    """Return what the sound `name` plays, as it was found when its bytes were first looked at; or `SoundError`.
+
+    Its name and its checksum tell it from others: a book whose bytes do not have the checksums that it says is refused.
+    """
+    return book.known.of(("sound", code_digest(), name, book.checksum(name)), lambda: sound(book.read(name)), _SOUND)
+
+
+def _kept(found: Sound) -> bytes:
+    return json.dumps((found.sample_rate_hz, found.samples, found.onsets_ms)).encode()
+
+
+def _looked_at(kept: bytes) -> Sound:
+    sample_rate_hz, samples, onsets_ms = json.loads(kept)
+    return Sound(int(sample_rate_hz), int(samples), tuple(map(int, onsets_ms)))
+
+
+_SOUND = Codec(_kept, _looked_at)
 
 
 UNSAID = "overlay.unsaid"
