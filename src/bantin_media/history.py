@@ -9,14 +9,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from .errors import OutputError, SourceError
+from .errors import SourceError
 from .files import write_whole
-from .messages import cause_of, message
+from .messages import message
 
 FORMAT = 1
 CODE_LENGTH = 16
@@ -116,7 +116,7 @@ class History:
         self._write(replace(kept, published=published))
 
     def _write(self, kept: Kept) -> None:
-        record = {"format": FORMAT, **asdict(kept)}
+        record = {"format": FORMAT, **{one.name: getattr(kept, one.name) for one in fields(kept)}}
         record["state"] = [[one.place, one.kind, one.written, one.spoken] for one in kept.state.lines]
         text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
         write_whole(self._record(kept.edition, kept.code), text.encode("utf-8", "surrogatepass"))
@@ -159,17 +159,6 @@ class History:
 
     def _record(self, edition: str, code: str) -> Path:
         return self.root / edition / f"{code}.json"
-
-
-def listed(paths: Iterable[Path], root: Path) -> dict[str, str]:
-    """Return the files `paths` below `root` with their digests.  Raises `OutputError` if one cannot be read."""
-    found = {}
-    for path in sorted(paths):
-        try:
-            found[path.relative_to(root).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            raise OutputError(str(path), message("cannot be read: {cause}", cause=cause_of(error))) from error
-    return found
 
 
 def _read(path: Path) -> Kept | None:

@@ -33,7 +33,7 @@ class NarrationCache:
     """The narrations of one edition, in the record at `path`; `outputs` are the edition's finished files."""
 
     def __init__(self, path: Path, outputs: OutputCache) -> None:
-        self._path = path
+        self.path = path
         self.outputs = outputs
         self._known = _read(path)
 
@@ -71,7 +71,7 @@ class NarrationCache:
                 kept[one.ingredients] = _row(one, root)
             elif book and one.document in places:
                 kept[one.ingredients] = _row(replace(one, mp3_path=book, begin=places[one.document]), root)
-        write_whole(self._path, sealed.sealed(_FORMAT, _Record(kept)))
+        write_whole(self.path, sealed.sealed(_FORMAT, _Record(kept)))
 
 
 def _row(narration: Narration, root: Path) -> _Row:

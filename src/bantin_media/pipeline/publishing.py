@@ -35,6 +35,7 @@ from .edition_audio import EditionAudio, Spoken
 from .plan import Plan
 from .preparation import Prepared
 from .settled import without_settled
+from .standing import all_or_nothing
 from .tidying import tidy
 
 
@@ -53,9 +54,22 @@ def publish(
 ) -> EditionReport:
     """Write everything of an edition and return `report` with what was written.
 
-    Without `progress` no sound is made, and earlier sound stays.  Raises `OutputError`, `ConfigError` for a
-    template, and `SourceError` for a picture.
+    Without `progress` no sound is made, and earlier sound stays.  A complete edition that stands is replaced whole or
+    not at all.  Raises `OutputError`, `ConfigError` for a template, and `SourceError` for a picture.
     """
+    plan = audio.plan
+    kept = plan.manifest.with_suffix(".before")
+    stands = stands_whole(plan, earlier)
+    with all_or_nothing(plan.output, [audio.narrations.path], kept, stands=stands) as errors:
+        made = _published(audio, earlier, report, progress)
+        if not made.files:
+            errors.extend(made.errors)
+    return made
+
+
+def _published(
+    audio: EditionAudio, earlier: manifest.Manifest | None, report: EditionReport, progress: Progress | None
+) -> EditionReport:
     plan = audio.plan
     pages = documents(audio.edition, audio.voices)
     sound, errors = _sound(audio, pages, report, progress) if progress else (EditionSound(), [])

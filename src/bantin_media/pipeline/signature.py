@@ -6,15 +6,16 @@ The code covers text, pictures, cover, the words around the articles, voices, re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from ..cache import digest_of_bytes, file_digest
 from ..configuration.workspace import sample_values
+from ..errors import OutputError
 from ..files import slug
-from ..history import History, Kept, Line, State, bare, differences, grouped, listed
-from ..messages import message
+from ..history import History, Kept, Line, State, bare, differences, grouped
+from ..messages import cause_of, message
 from ..model import Edition, Notice
 from ..publication.documents import Document, documents
 from ..speech.engines import data_digest
@@ -145,6 +146,18 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
+def _listed(paths: Iterable[Path], root: Path) -> dict[str, str]:
+    """Return the files `paths` below `root` with their digests.  Raises `OutputError` if one cannot be read."""
+    found = {}
+    for path in sorted(paths):
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise OutputError(str(path), message("cannot be read: {cause}", cause=cause_of(error))) from error
+        found[path.relative_to(root).as_posix()] = file_digest(path)
+    return found
+
+
 def keep(edition: Edition, state: State, plan: Plan, *, published: bool = False) -> None:
     """Keep the state of a signed edition in the history, with the files that it was made of.  Raises `OutputError`."""
     history = History(plan.history)
@@ -152,7 +165,7 @@ def keep(edition: Edition, state: State, plan: Plan, *, published: bool = False)
     if earlier and (earlier.published or not published):
         return
     root = plan.templates.parent
-    files = listed(files_of(plan), root)
+    files = _listed(files_of(plan), root)
     day = plan.settings.approved_on
     signed_on = day.isoformat() if day else ""
     history.keep(Kept(edition.id, state.code, edition.approved_by, signed_on, published, files, state), root)
