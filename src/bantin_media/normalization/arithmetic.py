@@ -8,17 +8,17 @@ from ..vietnamese.letters import spell
 from .cardinal import cardinal
 from .context import Match, Place
 from .decimal import AMOUNT, amount
-from .measure import tail
+from .measure import tail, units
 
 TIMES = re.compile(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
-COUNTED = re.compile(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7})?){0,2}$")
+FACTOR = re.compile(r"[x×*] (?=[\w(])")
+COUNTED = re.compile(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$")
 COUNTED_DAY = re.compile(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
 SIZE = re.compile(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
 GROUP = re.compile(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
 """So many of one size: the culvert of "2x(3x3)m"."""
 PART = re.compile(AMOUNT)
 TIMES_SIGNS = frozenset("x×*")
-OWN = {"m": "mét", "cm": "xăng ti mét", "mm": "mi li mét"}
 
 
 def read(at: Place) -> Match | None:
@@ -40,7 +40,7 @@ def read(at: Place) -> Match | None:
         number = PART.match(part)
         if number is None:
             return None
-        own = OWN.get(part[number.end() :].strip(), "")
+        own = units().get(part[number.end() :].strip(), ("", ""))[0]
         said.append(f"{amount(number.group(), at.style)} {own}".rstrip())
     return Match(end, f"{' nhân '.join(said)} {unit}".rstrip())
 
@@ -55,8 +55,10 @@ def read_counted_day(at: Place) -> Match | None:
 
 
 def read_times(at: Place) -> Match | None:
-    """Accept the x between two amounts that have their own units: "250 mg x 2 lần", "rộng 3 m x dài 5 m"."""
+    """Accept the x between two amounts with their own units ("250 mg x 2 lần"), or two factors of a formula."""
     found = at.match(TIMES)
-    if found is None or at.char_before != " " or not COUNTED.search(at.left[-24:]):
+    if found is None or not COUNTED.search(at.left[-24:]):
+        found = at.match(FACTOR) if "=" in at.left else None
+    if found is None or at.char_before != " ":
         return None
     return Match(found.start() + 1, "nhân")

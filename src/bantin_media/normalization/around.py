@@ -26,6 +26,23 @@ LONGEST_WORDS = 5
 NEAR_WORDS = 7
 STOP = re.compile(r"[.,;:!?()\[\]…“”\"/–—+]")
 CLAUSE = re.compile(r"[.;!?]")
+BEHIND_ONLY = frozenset(
+    [
+        "after",
+        "measured",
+        "count",
+        "mass",
+        "amount",
+        "noun",
+        "once",
+        "changed",
+        "compared",
+        "then-lost",
+        "span",
+        "broken",
+    ]
+)
+"""Kinds that tell for something only behind the numbers: before them "tới ngày" is its "ngày"."""
 OPENING = "(“\"'‘[ "
 COUNTED = re.compile(
     r"(?:(?<!giờ )(?<![\w:])\d{1,3}"
@@ -80,7 +97,7 @@ def ending(left: str) -> Side:
     words = left[-48:].split()[-LONGEST_WORDS:]
     for first in range(len(words)):
         phrase = " ".join(words[first:]).lstrip(OPENING)
-        if phrase in known:
+        if phrase in known and not known[phrase] <= BEHIND_ONLY:
             return Side(phrase, known[phrase])
     return NOTHING
 

@@ -25,7 +25,7 @@ DAYS_DASHED = re.compile(rf"(\d{{1,2}}) [-–] (\d{{1,2}})-(\d{{1,2}})(?:-({_YEA
 DAYS = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}})[/.](\d{{1,2}})(?:[/.]({_YEAR}))?(?![\w/]|[-.,]\d)")
 MONTHS_YEAR = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}}) ?[/\-.] ?({_YEAR}){_END}")
 MONTH_YEAR = re.compile(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
-TOGETHER = re.compile(rf"(0?[1-9]|1[0-2]) ?\+ ?(0?[1-9]|1[0-2])(?:/({_YEAR}))?(?![\w/]|[.,]\d)")
+TOGETHER = re.compile(rf"((?:(?:0?[1-9]|1[0-2]) ?\+ ?){{1,11}}(?:0?[1-9]|1[0-2]))(?:/({_YEAR}))?(?![\w/+]|[.,]\d)")
 MONTH = re.compile(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
 MONTHS = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
 SLASH_YEAR = re.compile(rf" ?[/\-] ?({_YEAR})(?![\w/])")
@@ -96,8 +96,9 @@ def _several_months(at: Place, *, after_month: bool) -> Match | None:
             said = f"{_month(at.style, first)} đến tháng {_month(at.style, last)} năm {year(in_year, at.style)}"
             return Match(found.end(), said if after_month else f"tháng {said}")
     if (found := at.match(TOGETHER)) and at.follows(TWO_OF):
-        said = f"{_month(at.style, found[1])} và {_month(at.style, found[2])}"
-        return Match(found.end(), f"{said} năm {year(found[3], at.style)}" if found[3] else said)
+        *first, last = (_month(at.style, one.strip()) for one in found[1].split("+"))
+        said = f"{', '.join(first)} và {last}"
+        return Match(found.end(), f"{said} năm {year(found[2], at.style)}" if found[2] else said)
     found = at.match(MONTHS) if after_month and not COUNTED_MONTHS.search(at.left) else None
     if found is None:
         return None

@@ -125,7 +125,9 @@ def read(at: Place) -> Match | None:
     end, spoken, rule = tail(at, stray.end() if stray else found.end())
     if not spoken or (end == found.end() + 1 and _is_a_name(at, found.group())):
         return None
-    return Match(end, f"{amount(found.group(), at.style)} {spoken}", rule)
+    if spoken == "phút" and at.follows(("phút",)):
+        spoken = ""
+    return Match(end, f"{amount(found.group(), at.style)} {spoken}".rstrip(), rule)
 
 
 def _is_split(at: Place, found: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ import re
 from .cardinal import cardinal
 from .context import Match, Place
 
-RANK = re.compile(r"0?(\d{1,4})(?![\w/]|[.,]\d)")
+RANK = re.compile(r"0?(\d{1,4})(?![\w/]|[.,]\d| ?[-–/] ?\d)")
 WEEKDAYS = re.compile(r"([2-7])[ ]?[-–][ ]?([2-7])(?![\w/]|[.,]\d)")
 RANKS = re.compile(r"(\d{1,3}) ?[-–] ?(\d{1,3})(?![\w/]|[.,\-]\d)")
 SPECIAL = {"1": "nhất", "4": "tư"}

@@ -16,15 +16,15 @@ from .decimal import AMOUNT, amount
 from .measure import tail
 from .words import phrases
 
-SUBTRACTION = re.compile(rf"({AMOUNT})\s?[-–—−]\s?({AMOUNT})(?=\s?=)")
+SUBTRACTION = re.compile(rf"({AMOUNT})\s?([-–—−:])\s?({AMOUNT})(?=\s?=)")
 YEARS = re.compile(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
 BETWEEN = re.compile(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
 BELOW = re.compile(r"\s?[-–—]\s?(?=(?:dưới|trên|hơn|gần|ngoài|chưa đến|chưa tới|không quá|khoảng|tối đa|dưới mức) \d)")
 """The dash of "5 - dưới 12 tuổi", "2 - hơn 3 triệu"."""
 NUMBERED = re.compile(rf"\s?[-–—]\s?([{LETTER}]{{1,4}})\.? ?\d{{1,4}}(?!\w)")
 LABELLED = re.compile(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")
-AFTER_A_COUNT = re.compile(r"(?:^|[\s(])\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_%°²]+)$")
-COUNT_BEYOND = re.compile(r"\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_]+)")
+AFTER_A_COUNT = re.compile(r"(?:^|[\s(])\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_%°²]+(?:/[^\W\d_]+)?)$")
+COUNT_BEYOND = re.compile(r"\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_]+(?:/[^\W\d_]+)?)")
 AFTER_HOURS = re.compile(r"\d (?:giờ|phút)$|\d giờ \d{1,2}$")
 HOURS_BEYOND = re.compile(r"\d{1,2} ?(?:giờ|h)")
 NUMBER = re.compile(rf"{AMOUNT}(?:/{AMOUNT})?")
@@ -53,7 +53,8 @@ def read(at: Place) -> Match | None:
     found = at.match(SUBTRACTION)
     if found is None:
         return None
-    return Match(found.end(), f"{amount(found[1], at.style)} trừ {amount(found[2], at.style)}", "arithmetic")
+    sign = "chia" if found[2] == ":" else "trừ"
+    return Match(found.end(), f"{amount(found[1], at.style)} {sign} {amount(found[3], at.style)}", "arithmetic")
 
 
 def read_between(at: Place) -> Match | None:

@@ -42,7 +42,8 @@ def read(at: Place) -> Match | None:
     if found is None or not at.line.said or _are_alike(at, found.end()):
         return None
     end = found.end()
-    if at.follows(phrases("per", "time")) and _is_amount(at) and (match := _once(at, end)):
+    is_of_time = at.line.said[-1].rule == "time" or (at.follows(phrases("per", "time")) and _is_amount(at))
+    if is_of_time and (match := _once(at, end)):
         return match
     return _per_many(at, end) if at.text[end : end + 1].isdecimal() else _per_one(at, end)
 

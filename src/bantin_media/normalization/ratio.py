@@ -12,10 +12,11 @@ from ..vietnamese.letters import spell
 from .cardinal import cardinal
 from .context import Match, Place
 from .decimal import AMOUNT, amount
-from .measure import tail
+from .measure import tail, unit
 from .words import phrases
 
 PAIR_WITH_UNIT = re.compile(rf"({AMOUNT}) ?/ ?({AMOUNT})(?=[^\W\d_]|²|%)")
+OF_ONE_UNIT = re.compile(rf"({AMOUNT})([^\W\d_]{{1,5}}[23²³]?)/({AMOUNT})\2(?![\w/])")
 CHAIN = re.compile(r"\d{1,5}[a-zA-Z]?(?:/\d{1,5}[a-zA-Z]?){1,6}(?![/\w]|[.,]\d)")
 DOSE = re.compile(r"\d{1,5}[gl]/")
 """Grams and litres to so much else are an amount: "20g/16l"."""
@@ -43,7 +44,17 @@ def read(at: Place) -> Match | None:
         return Match(found.end(), f"{amount(found[1], at.style)} {amount(found[2], at.style)}", "score")
     if found and at.follows(phrases("ratio", "scale")):
         return Match(found.end(), _over(at, found))
-    return _with_unit(at) or _chain(at)
+    return _of_one_unit(at) or _with_unit(at) or _chain(at)
+
+
+def _of_one_unit(at: Place) -> Match | None:
+    """Read two amounts of one unit: "220V/380V" → "hai trăm hai mươi vôn trên ba trăm tám mươi vôn"."""
+    found = at.match(OF_ONE_UNIT)
+    known = unit(found[2]) if found else None
+    if found is None or known is None or known[1] in ("rate", "minute"):
+        return None
+    said = (f"{amount(number, at.style)} {known[0]}" for number in (found[1], found[3]))
+    return Match(found.end(), " trên ".join(said))
 
 
 def _with_unit(at: Place) -> Match | None:

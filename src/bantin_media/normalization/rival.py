@@ -36,9 +36,11 @@ QUOTES = frozenset('"”″')
 LONGEST = 200
 """A chain of joined numbers is shown up to so many characters."""
 MARKS = frozenset(JOINTS) | QUOTES
+DATE_BEHIND = re.compile(r"[\d:]+(?: ?[ap]m)?[ ,|(-]{1,4}(?:ngày )?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})")
+SAID_SIGHT, SHORTEST_DATE = 6, 6
 SIGHT = 5
 """How many words from a slash a number may stand, so that the slash may be that of a rate."""
-ANY_WORD, NO_WORD, NOTHING = "*", "^", "!"
+ANY_WORD, NO_WORD, NOTHING, A_DATE = "*", "^", "!", "=date"
 TOLD_APART = frozenset({"phone", "url"})
 """Classes that stand side by side with a dash between, and are no two ends of anything."""
 
@@ -81,7 +83,7 @@ def weighed(at: Place, match: Match, told: Sequence[str]) -> Match:
         found = rival.form.fullmatch(written)
         if found is None:
             continue
-        evidence = told[0] if told and NOTHING not in rival.before else _evidence(at, match.end, rival)
+        evidence = told[0] if told and NOTHING not in rival.before else next(_evidence(at, match.end, rival), "")
         if evidence:
             return replace(match, certainty=Certainty.CONTEXT, evidence=evidence)
         other = _said(found, rival.other, match.spoken, at.style)
@@ -90,19 +92,33 @@ def weighed(at: Place, match: Match, told: Sequence[str]) -> Match:
     return match
 
 
-def _evidence(at: Place, end: int, rival: Rival) -> str:
-    """Return the words around that speak against `rival`."""
-    if rival.before and (side := around.before(at)).kinds & rival.before:
-        return f"{side.phrase} …"
-    if rival.before and (side := around.before_comma(at)).kinds & rival.before:
-        return f"{side.phrase}, …"
+def _evidence(at: Place, end: int, rival: Rival) -> Iterator[str]:
+    """Yield what around speaks against `rival`."""
+    following = at.text[end : end + 2]
+    if following[:1] and following[0] in rival.behind:
+        yield f"… {following[0]}"
+    if rival.before:
+        yield from _said_before(at, rival)
+        for side, mark in ((around.before(at), ""), (around.before_comma(at), ",")):
+            if side.kinds & rival.before:
+                yield f"{side.phrase}{mark} …"
     if rival.behind and (side := around.behind(at, end)).kinds & rival.behind:
-        return f"… {side.phrase}"
-    if ANY_WORD in rival.behind and at.text[end : end + 1] == " " and at.text[end + 1 : end + 2].isalpha():
-        return f"… {at.words_after(end, 1)[0]}"
+        yield f"… {side.phrase}"
+    if ANY_WORD in rival.behind and following[:1] == " " and following[1:].isalpha():
+        yield f"… {at.words_after(end, 1)[0]}"
     if NO_WORD in rival.before and not at.left[-1:].isalnum():
-        return "^ …"
-    return ""
+        yield "^ …"
+
+
+def _said_before(at: Place, rival: Rival) -> Iterator[str]:
+    """Yield the full date that was said shortly before, or stands right behind, where `rival` asks for one."""
+    if A_DATE not in rival.before:
+        return
+    for token in at.line.said[-SAID_SIGHT:]:
+        if token.rule == "date" and len(token.written) >= SHORTEST_DATE:
+            yield f"{token.written} …"
+    if found := DATE_BEHIND.match(at.right(at.start)):
+        yield f"… {found[1]}"
 
 
 def _said(found: re.Match[str], template: str, spoken: str, style: ReadingStyle) -> str:

@@ -122,7 +122,7 @@ TABLE: tuple[Row, ...] = (
     Row("percent", percent.read, DIGITS, joined=True, after=MARKED | frozenset("%％‰")),
     Row("negative", negative.read, frozenset("-−–")),
     Row("arithmetic", arithmetic.read, DIGITS, after=ANY_LETTER | MARKED | frozenset("×*")),
-    Row("range", range.read, DIGITS, joined=True, after=MARKED | DASHES),
+    Row("range", range.read, DIGITS, joined=True, after=MARKED | DASHES | frozenset(":")),
     Row("range", pair.read, DIGITS, joined=True, after=MARKED | DASHES | frozenset("/")),
     Row("range", range.read_between, frozenset("-–—")),
     Row("range", range.read_to_label, frozenset("-–—")),

@@ -29,6 +29,7 @@ FULL_HOUR = re.compile(r"(\d{1,2}) ?giờ ?00(?![\w:]|[.,]\d| (?:giây|phút))")
 HUNDREDTHS = re.compile(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
 PADDED = re.compile(r"0\d(?![\w/]|[.,]\d)")
 CHAIN = re.compile(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w:]|[.,]\d)")
+DAY_SIGHT = 8
 LAST_HOUR, SECONDS_A_MINUTE = 24, 60
 OF_DAY = {"AM": "sáng", "PM": "chiều", "SA": "sáng", "CH": "chiều"}
 
@@ -96,6 +97,9 @@ def _is_of_day(at: Place, end: int) -> bool:
     before = [token.rule for token in at.line.said[-2:]]
     if before == ["time", "range"]:
         return True
+    near = {*at.words_before(DAY_SIGHT), *at.words_after(end, DAY_SIGHT)}
+    if at.follows(phrases("time", "weak")) and not near & {*phrases("time", "after"), "giờ", "lúc"}:
+        return False
     return at.follows(phrases("time", "before")) or at.precedes(end, phrases("time", "after"))
 
 
