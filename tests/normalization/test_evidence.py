@@ -79,3 +79,18 @@ def test_a_place_or_a_compound_that_may_be_another_is_a_guess(text: str, written
     found = token(text, written)
     assert found.certainty is Certainty.GUESS
     assert found.other
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "certainty"),
+    [
+        ("giống lúa BC15 mới", "BC15", Certainty.CERTAIN),
+        ("mạng 5G mới", "5G", Certainty.CERTAIN),
+        ("hộp BN12 mới", "BN12", Certainty.GUESS),
+        ("Họ xin 6 t nữa", "t", Certainty.GUESS),
+        ("ở tổ d từ lâu", "d", Certainty.CERTAIN),
+        ("gặp ở TINH từ lâu", "TINH", Certainty.GUESS),
+    ],
+)
+def test_letters_with_digits_and_lone_letters(text: str, written: str, certainty: Certainty) -> None:
+    assert token(text, written).certainty is certainty

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..vietnamese.abbreviations import SPELLED, Meaning, default_meaning, meaning
+from ..model import Certainty
+from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, default_meaning, meaning
 from ..vietnamese.letters import LETTER, LOWER, UPPER, spell
 from ..vietnamese.syllables import is_syllable, syllables
 from ..vietnamese.tables import read_table
@@ -31,6 +32,8 @@ _BETWEEN = re.compile(rf"([{UPPER}]{{1,3}})(\d{{1,2}}) ?[-–] ?\1(\d{{1,2}})(?!
 _GENERATIONS = re.compile(r"\dG(?:/\dG){1,4}(?!\w)")
 _GRADES = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8}
 """Numerals that end a code: RON95-III."""
+_FEWEST = 2
+"""One letter before digits is never a word."""
 _WORD = re.compile(rf"([{LOWER}]{{2,7}})(?=\d)")
 _COUNTED = re.compile(rf"([{LOWER}]{{2,7}})[-–](?=\d)")
 """A unit and the dash behind it: "6 giờ 45 phút-7 giờ"."""
@@ -76,7 +79,29 @@ def read(at: Place) -> Match | None:
             said.append(_letters(at, piece))
         elif _is_range(pieces, index):
             said.append("đến")
-    return Match(found.end(), " ".join(word for word in said if word).replace(" ,", ","))
+    spoken, *alternative = (_joined(words) for words in (said, _otherwise(at, pieces[0], said)) if words)
+    if alternative:
+        return Match(found.end(), spoken, certainty=Certainty.GUESS, other=alternative[0])
+    return Match(found.end(), spoken)
+
+
+def _joined(said: list[str]) -> str:
+    return " ".join(word for word in said if word).replace(" ,", ",")
+
+
+def _otherwise(at: Place, letters: str, said: list[str]) -> list[str]:
+    """Return how a code is said if its letters mean something else; nothing if a word decides, or if they cannot."""
+    if len(letters) < _FEWEST or not letters.isalpha():
+        return []
+    spelled = spell(letters, at.style.letter_names)
+    if known := _prefixes().get(letters):
+        chosen = choose(at, at.start + len(letters), known)
+        other = chosen.other or (SPELLED if chosen.meaning.is_guess else "") if chosen else ""
+    elif said[0] != spelled or at.follows(phrases("label", "of variety")) or at.follows(phrases("label", "code")):
+        return []
+    else:
+        other = next((one.spoken for one in abbreviations().get(letters, ()) if one.spoken != SPELLED), "")
+    return [spelled if other == SPELLED else other, *said[1:]] if other else []
 
 
 def _is_range(pieces: list[str], index: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 from ..messages import message
@@ -23,6 +24,8 @@ _ARROWS = re.compile(r">>|<<")
 _RESULT = re.compile(r"\(([+\-–−])\)")
 _TESTED = frozenset({"mẫu", "nghiệm", "test", "nhiễm", "hiv"})
 _SIGHT = 6
+_NUMBER_NEXT = re.compile(r" ?[\d+\-–(]?\d")
+_AROUND = " .\ufe0e\ufe0f"
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cn", "Co"})
 
 
@@ -35,8 +38,9 @@ def read(at: Place) -> Match | None:
     if found := at.match(_DECORATION):
         return Match(found.end(), ",")
     char = at.text[at.start]
-    if (said := _symbols().get(char)) is not None:
-        return Match(at.start + 1, said)
+    for spoken, where in _symbols().get(char, ()):
+        if not where or _STANDS[where](at.text, at.start):
+            return Match(at.start + 1, spoken)
     if char > "\u2100" and unicodedata.category(char) in _EMOJI_CATEGORIES:
         return _emoji(at)
     return None
@@ -45,7 +49,7 @@ def read(at: Place) -> Match | None:
 def read_several(at: Place) -> Match | None:
     """Accept a symbol of several marks: ">= 5" → "lớn hơn hoặc bằng năm", a test's "(+)" → "dương tính"."""
     if found := at.match(_COMPARED):
-        return Match(found.end(), _symbols()[{"<": "≤", ">": "≥"}[found.group()[0]]])
+        return Match(found.end(), _symbols()[{"<": "≤", ">": "≥"}[found.group()[0]]][0][0])
     if found := at.match(_ARROWS):
         return Match(found.end(), ",")
     if found := at.match(_LIMIT):
@@ -89,6 +93,22 @@ def _goes_on(char: str) -> bool:
     return joined or unicodedata.category(char) in _EMOJI_CATEGORIES
 
 
+def _is_number_next(text: str, start: int) -> bool:
+    return _NUMBER_NEXT.match(text, start + 1) is not None
+
+
+_STANDS: dict[str, Callable[[str, int], bool]] = {
+    "number": _is_number_next,
+    "between": lambda text, start: text[:start].rstrip()[-1:].isdecimal() and _is_number_next(text, start),
+    "alone": lambda text, start: len(text.strip(_AROUND)) == 1,
+}
+"""Where a row of the table counts: before a number, between two, or where nothing but the sign is written."""
+
+
 @cache
-def _symbols() -> dict[str, str]:
-    return {row[0]: row[1] for row in read_table(__package__, "symbol")}
+def _symbols() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return what each sign is said as, and where, the most particular row first."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for written, spoken, where in read_table(__package__, "symbol"):
+        found[written] = tuple(sorted((*found.get(written, ()), (spoken, where)), key=lambda row: not row[1]))
+    return found
