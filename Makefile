@@ -27,7 +27,7 @@ OFFICE := build check say script voice new card deposit preview publish desk cle
 $(OFFICE): export BANTIN_DIR := $(DIR)
 
 .DEFAULT_GOAL := build
-.PHONY: wheels init desk publish build test test-quick test-rows test-pythons test-tools test-long test-faults fuzz mutants audit check say script new card deposit preview clean help bench lock lint
+.PHONY: wheels init desk publish build test test-quick test-rows test-pythons test-tools test-long test-readers test-faults fuzz mutants audit check say script new card deposit preview clean help bench lock lint
 
 build: $(RUN)  ## Dựng mọi số bản tin trong input/ (EDITION=2026-11: chỉ riêng số đó)
 	@$(BIN)/bantin build $(EDITION) $(ARGS)
@@ -88,6 +88,10 @@ test-pythons:  ## Dựng và kiểm thử nhanh bằng mọi bản Python có tr
 
 test-long: $(TEST)  ## Những kiểm thử dài
 	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs -m long $(ARGS)
+
+test-readers: $(TEST)  ## Sách trong các trình đọc thật: foliate, epub.js, Readium, MuPDF; calibre và pandoc nếu máy có cài
+	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs tests/publication/epub/test_readers.py tests/publication/epub/test_playback.py \
+		tests/publication/epub/test_converters.py $(ARGS)
 
 test-faults: $(TEST)  ## Dựng rồi cắt ngang hàng trăm lần; tệp hỏng, đĩa đầy
 	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs -m long tests/faults $(ARGS)

@@ -13,7 +13,7 @@ const TRIES = 3;
 export async function started({ executablePath, hideScrollbars = false, ...options } = {}) {
   const args = hideScrollbars ? [...ARGS, "--hide-scrollbars"] : ARGS;
   for (let left = TRIES; ; left -= 1) {
-    const profile = mkdtempSync(join(tmpdir(), "bantin-browser-"));
+    const profile = mkdtempSync(join(tmpdir(), "tests-browser-"));
     const away = () => rmSync(profile, { recursive: true, force: true });
     try {
       const path = executablePath || process.env.PUPPETEER_EXECUTABLE_PATH || "/usr/bin/chromium";

@@ -1,8 +1,9 @@
-// Which words of a book a paged reader can show: node reach_words.mjs foliate|epubjs BOOK.epub WIDTH HEIGHT
+// Which words of a book a paged reader can show: node reach_words.mjs foliate|epubjs|readium BOOK.epub WIDTH HEIGHT
 // Prints, as JSON, for each page of the spine: how many letters it has, the words on no column of the reader's page or hidden by
 // a box that clips them, figures that did not load or are higher than a page, and numbers that are broken over two lines.
 import { createServer } from "node:http";
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { started } from "./chromium.mjs";
@@ -10,7 +11,17 @@ import { started } from "./chromium.mjs";
 const tools = new URL("../tools/package.json", import.meta.url);
 const modules = fileURLToPath(new URL("node_modules/", tools));
 const [reader, book, width, height] = process.argv.slice(2);
-const TYPES = { html: "text/html", js: "text/javascript", epub: "application/epub+zip" };
+const TYPES = { html: "text/html", js: "text/javascript", epub: "application/epub+zip", xhtml: "application/xhtml+xml", css: "text/css", jpg: "image/jpeg", png: "image/png" };
+// Readium's apps show a page of the book as it is, between two sheets of Readium CSS, in columns as wide as the window.
+const READIUM = "/@readium/css/css/dist/ReadiumCSS";
+const inside = reader === "readium" ? await createRequire(tools)("jszip").loadAsync(readFileSync(book)) : null;
+async function ofTheBook(name) {
+  const content = await inside.file(name).async("nodebuffer");
+  if (!name.endsWith(".xhtml")) return content;
+  const sheet = (which) => `<link rel="stylesheet" type="text/css" href="${READIUM}-${which}.css"/>`;
+  return content.toString().replace("<head>", `<head>${sheet("before")}`).replace("</head>", `${sheet("after")}</head>`)
+    .replace("<html ", '<html style="--RS__pageGutter: 20px" ');
+}
 const SCRIPTS = {
   foliate: "<script type=module>import '/foliate-js/view.js'; window.ready = true</script>",
   epubjs: "<script src=/jszip/dist/jszip.min.js></script><script src=/epubjs/dist/epub.js></script><div id=area style='width:100vw;height:100vh'></div><script>window.ready = true</script>",
@@ -20,6 +31,10 @@ const PAGE = `<!DOCTYPE html><meta charset=utf-8><body style='margin:0;height:10
 const server = createServer((request, response) => {
   const name = normalize(new URL(request.url, "http://local").pathname);
   const path = name === "/book.epub" ? book : join(modules, name);
+  if (inside && inside.file(name.slice(1))) {
+    ofTheBook(name.slice(1)).then((content) => response.writeHead(200, { "content-type": TYPES[name.split(".").pop()] ?? "application/octet-stream" }).end(content));
+    return;
+  }
   if (name === "/") return response.writeHead(200, { "content-type": TYPES.html }).end(PAGE);
   if (!existsSync(path)) return response.writeHead(name === "/favicon.ico" ? 204 : 404).end();
   response.writeHead(200, { "content-type": TYPES[path.split(".").pop()] ?? "application/octet-stream" });
@@ -102,9 +117,20 @@ try {
   const page = await browser.newPage();
   await page.setViewport({ width: Number(width), height: Number(height) });
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(`http://127.0.0.1:${server.address().port}/`, { waitUntil: "load" });
-  await page.waitForFunction(() => window.ready);
-  const pages = await page.evaluate(`(async () => { ${judge}; ${READERS[reader]} })()`);
+  const home = `http://127.0.0.1:${server.address().port}/`;
+  const pages = [];
+  if (inside) {
+    const spine = inside.file("EPUB/content.opf") && await inside.file("EPUB/content.opf").async("string");
+    for (const [, id] of spine.matchAll(/<itemref idref="([^"]+)"/g)) {
+      const [, href] = spine.match(new RegExp(`<item id="${id}" href="([^"]+)"`));
+      await page.goto(`${home}EPUB/${href}`, { waitUntil: "load" });
+      pages.push({ page: href.split("/").pop(), ...await page.evaluate(`(async () => { ${judge}; await document.fonts.ready; return judge(document); })()`) });
+    }
+  } else {
+    await page.goto(home, { waitUntil: "load" });
+    await page.waitForFunction(() => window.ready);
+    pages.push(...await page.evaluate(`(async () => { ${judge}; ${READERS[reader]} })()`));
+  }
   if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT });
   console.log(JSON.stringify({ pages, errors }));
 } finally {

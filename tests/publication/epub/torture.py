@@ -1,4 +1,5 @@
-"""An edition of what breaks readers: long and wide tables, lists, notes, a very long title, pictures of all shapes."""
+"""Twelve articles of what breaks readers: long and wide tables, lists, notes, a very long title, pictures of all kinds,
+passages in other languages, stacked marks, words without an end, in an edition that is internal and a draft."""
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ def table(text: Sentences, rows: int, columns: int = 6) -> Table:
 def torture(folder: Path) -> Edition:
     """Return the edition; its pictures lie in `folder`."""
     shapes = pictures(folder)
-    articles = [_tables(), _lists(shapes)]
+    articles = [_tables(), _lists(shapes), _languages(), _marks(), *map(_plain, range(5, 13))]
     return Edition(
         "2026-12",
         "Bản tin thử thách",
@@ -69,6 +70,7 @@ def torture(folder: Path) -> Edition:
         date(2026, 12, 1),
         datetime(2026, 12, 2, 3, 4, 5, tzinfo=UTC),
         "Trung tâm Truyền thông tỉnh Vân Lĩnh",
+        audience="internal",
         imprint=Imprint((("Giấy phép xuất bản", "số 12/GP"),)),
         articles=tuple(articles),
     )
@@ -100,6 +102,38 @@ def _lists(shapes: dict[str, Picture]) -> Article:
         Paragraph(marked),
     )
     return _article(2, text("Danh sách và ảnh"), blocks, (text("Đến hết tháng mười."), text("Theo xã.")))
+
+
+def _languages() -> Article:
+    text = Sentences()
+    french = (Sentence("f1", "Les montagnes sont belles, dit la vieille dame.", language="fr"),)
+    tay = (Sentence("f2", "Slam pi noọng khảu rườn, kin nặm chè.", language="tyz"),)
+    blocks = (
+        Paragraph(text("Khách xa ghi vào sổ lưu niệm:")),
+        Quote((french, tay)),
+        Paragraph(text("Bà con rất vui.")),
+    )
+    return _article(3, text("Khách xa thăm chợ phiên"), blocks)
+
+
+def _marks() -> Article:
+    text = Sentences()
+    stacked = "Ầ Ấ Ẩ Ẫ Ậ Ề Ế Ể Ễ Ệ Ồ Ố Ổ Ỗ Ộ Ờ Ớ Ở Ỡ Ợ Ằ Ắ Ẳ Ẵ Ặ Ừ Ứ Ử Ữ Ự Ỳ Ỷ Ỹ Ỵ"
+    address = "https://thu-vien-cua-tinh.example/" + "chuyen-muc-rat-dai-" * 9 + "het"
+    blocks = (
+        Heading(text(f"{stacked} {stacked}"), 2),
+        Paragraph(text(f"Dấu chồng dấu: {stacked.lower()}.")),
+        Paragraph(text(f"Xem thêm: {address}")),
+        table(text, 12, 2),
+    )
+    return _article(4, text(f"{stacked}: ĐỘI NGŨ CÁN BỘ Ở CÁC XÃ"), blocks)
+
+
+def _plain(number: int) -> Article:
+    text = Sentences()
+    sentence = "Bà con góp công sửa con đường dài bảy cây số, từ bản trên xuống chợ; mùa mưa không còn phải đi vòng."
+    blocks = tuple(Paragraph(text(f"Đoạn {place}. {sentence * (place % 4 + 1)}")) for place in range(1, number + 2))
+    return _article(number, text(f"Tin ngắn số {number} của xã Nà Phạ"), blocks)
 
 
 def _article(number: int, title: Text, blocks: tuple[object, ...], notes: tuple[Text, ...] = ()) -> Article:

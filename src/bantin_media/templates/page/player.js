@@ -53,10 +53,10 @@ document.addEventListener("DOMContentLoaded", () => {
   /* ---- what is remembered: the place by edition, the choices for all */
   const memory = {
     read(name) {
-      try { return JSON.parse(localStorage.getItem(`bantin:${name}`)) || {}; } catch { return {}; }
+      try { return JSON.parse(localStorage.getItem(`bantin:${name}`)) || {}; } catch (error) { return {}; }
     },
     write(name, value) {
-      try { localStorage.setItem(`bantin:${name}`, JSON.stringify(value)); } catch { /* a private window: nothing is kept */ }
+      try { localStorage.setItem(`bantin:${name}`, JSON.stringify(value)); } catch (error) { /* a private window: nothing is kept */ }
     },
   };
   const choices = { speed: 1, size: "", follow: true, onward: true, ...memory.read("choices") };
@@ -314,7 +314,7 @@ document.addEventListener("DOMContentLoaded", () => {
       seekto: (details) => seekTo(details.seekTime),
     };
     for (const [name, action] of Object.entries(actions)) {
-      try { navigator.mediaSession.setActionHandler(name, action); } catch { /* this browser has no such button */ }
+      try { navigator.mediaSession.setActionHandler(name, action); } catch (error) { /* this browser has no such button */ }
     }
   }
 
@@ -325,7 +325,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const linked = tracks.find((one) => `#${one.id}` === location.hash);
   const known = tracks.find((one) => one.id === kept.track && (!linked || one === linked));
   if (location.hash === "#nghe") {
-    try { history.replaceState(null, "", location.pathname + location.search); } catch { /* a page on a disk keeps its address */ }
+    try { history.replaceState(null, "", location.pathname + location.search); } catch (error) { /* a page on a disk keeps its address */ }
     start(tracks[0]);
   } else if (known && kept.at > RESUME_FROM && kept.at < known.length - 1) {
     load(known, kept.at, { quiet: true });

@@ -1,0 +1,57 @@
+"""The listening pages in old browsers: Chromium 64, the oldest that is promised, and 76, without gaps in flex boxes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.browser.test_listening import made_by_make
+
+HERE = Path(__file__).parent
+TOOLS = HERE.parent / "tools" / "node_modules"
+SIZES = [[360, 640], [240, 320]]
+"""A cheap telephone, and one with keys."""
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    sample = made_by_make(tmp_path_factory.mktemp("old"))
+    return [(sample / "index.html").as_uri(), sorted(sample.glob("03*.html"))[0].as_uri()]
+
+
+@pytest.mark.xdist_group("listening")
+@pytest.mark.parametrize("version", [64, 76])
+def test_an_old_browser_plays_and_shows_everything(version: int, pages: list[str]) -> None:
+    package = TOOLS / f"chromium-{version}"
+    if not (shutil.which("node") and package.is_dir()):
+        reason = f"Chromium {version} is not installed: make test-tools"
+        assert not os.environ.get("BANTIN_NO_SKIP"), reason
+        pytest.skip(reason)
+    given = {"package": str(package), "pages": pages, "sizes": SIZES}
+    command = ["node", str(HERE / "old_chromium.mjs"), json.dumps(given)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    seen = json.loads(done.stdout)
+    assert seen["version"].partition("/")[2].startswith(f"{version}.")
+    assert len(seen["pages"]) == len(pages) * len(SIZES)
+    for page in seen["pages"]:
+        judge(page)
+
+
+def judge(page: dict[str, Any]) -> None:
+    assert page["errors"] == []
+    assert page["heard"] > 0.3, page
+    if page["scripted"]:
+        assert page["bar"] and page["marked"] and not page["players"], page
+    else:
+        assert page["players"] and not page["bar"], page
+    assert page["end"] <= page["room"], f"the end of the page lies under the bar: {page}"
+    assert page["wide"] <= 0 and page["outside"] == 0 and not page["crossing"], page
+    assert page["gap"] >= 4, f"words touch their pictures: {page}"
+    assert page["title"] >= page["width"] / 3, f"the title has no room: {page}"
+    assert page["words"] > 2000
