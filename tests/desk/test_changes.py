@@ -202,6 +202,28 @@ def test_a_reading_tells_which_other_sentences_it_changes(office: Office) -> Non
     assert [one for one in rows if one.startswith("UBND")] == ["UBND\tủy ban xã"]
 
 
+def test_a_row_for_all_editions_asks_before_it_makes_signed_ones_drafts(office: Office) -> None:
+    sign(office)
+    later = office.request.input / "2027-01"
+    later.mkdir()
+    (later / "edition.toml").write_text("date = 2027-01-05\n", "utf-8")
+    (later / "01 tin.txt").write_text("Tin mới\n\nUBND xã họp ngày 3/1.\n", "utf-8")
+
+    def add(written: str, **form: str) -> dict[str, Any]:
+        row = {"seen": office.seen("2027-01"), "written": written, "spoken": "ủy ban", "scope": "all", **form}
+        return EDITION["reading"](Hand(office, Builder(office), "2027-01", row))
+
+    before = files(office)
+    assert add("UBND")["ask"] == "2026-12" and files(office) == before
+    assert "ask" not in add("UBND", scope="edition") and "ask" not in add("HTX")
+    assert office.standing("2026-12").state == "approved"
+    assert "ask" not in add("UBND", sure="2026-12")
+    office.examined("2026-12")
+    assert office.standing("2026-12").state == "changed"
+    (office.request.input / "2026-12" / "lexicon.tsv").write_text("UBND\tủy ban nhân dân\n", "utf-8")
+    assert "ask" not in add("UBND"), "it has a reading of its own"
+
+
 def test_a_notice_is_settled_until_its_text_changes(office: Office) -> None:
     told = next(one for one in views.told(office.examined("2026-12")) if one.notice.code == "privacy.phone")
     do(office, "settle", digests=told.digest)
@@ -236,9 +258,9 @@ def test_a_correction_after_publication_is_said_and_its_time_is_written(office: 
     do(office, "details", correction=words, read_correction="true")
     assert [line for line in office.examined("2026-12").state.lines if line.written == words and "heard" in line.kind]
     sign(office)
-    assert settings(office)["revised"].utcoffset() and settings(office)["sound"] == {"read_correction": True}
+    assert settings(office)["revised"].utcoffset() and settings(office)["sound"]["read_correction"] is True
     do(office, "details", correction=words)
-    assert settings(office)["sound"] == {"read_correction": False}
+    assert settings(office)["sound"]["read_correction"] is False
 
 
 def test_a_signed_state_is_brought_back(office: Office) -> None:
@@ -251,6 +273,15 @@ def test_a_signed_state_is_brought_back(office: Office) -> None:
     assert office.examined("2026-12").state.code == code
     do(office, "undo")
     assert "2026-12/02 duong moi.txt" not in files(office)
+
+
+def test_the_offices_new_voice_and_colour_leave_past_editions_as_they_were_signed(office: Office) -> None:
+    office.shared.write_text('title = "Bản tin"\ncolour = "#0f3d66"\n[sound]\nvoice = "espeak:south"\n', "utf-8")
+    code = sign(office)
+    office.shared.write_text('title = "Tin"\ncolour = "#14532d"\n[sound]\nprofile = "loudspeaker"\n', "utf-8")
+    examined = office.examined("2026-12")
+    assert examined.state.code == code and not examined.edition.is_draft
+    assert settings(office)["colour"] == "#0f3d66" and settings(office)["sound"]["voice"] == "espeak:south"
 
 
 def test_an_article_that_cannot_be_built_stops_the_signature(office: Office) -> None:

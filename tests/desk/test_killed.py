@@ -8,6 +8,9 @@ import socket
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -43,29 +46,53 @@ def page_token(host: str, port: int, key: str) -> str:
     return page.partition('name="token" content="')[2].partition('"')[0]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_a_killed_desk_leaves_the_state_of_before_or_of_after(tmp_path: Path, moment: int) -> None:
-    office = new_office(tmp_path / "tòa soạn")
-    path = office.request.input / "2026-12" / "edition.toml"
-    command = [sys.executable, "-m", "bantin_media", "desk", "--dir", str(office.root), "--no-browser"]
+@dataclass(frozen=True)
+class Running:
+    """A desk that can be killed."""
+
+    process: subprocess.Popen[str]
+    host: str
+    port: int
+    key: str
+    token: str
+
+    def change(self, form: dict[str, str], *, killed_after: int | None = None) -> None:
+        """Send a change; kill the desk when so many bytes of the answer are read, or wait for all of it."""
+        with sent(self.host, self.port, self.key, self.token, form) as connection:
+            if killed_after is None:
+                while connection.recv(65536):
+                    pass
+                return
+            if killed_after:
+                connection.recv(killed_after)
+            self.process.send_signal(signal.SIGKILL)
+
+
+@contextmanager
+def desk(root: Path) -> Iterator[Running]:
+    command = [sys.executable, "-m", "bantin_media", "desk", "--dir", str(root), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout
         address = next(word for word in process.stdout.readline().split() if word.startswith("http"))
         parts = urlsplit(address)
         host, port, key = parts.hostname or "", parts.port or 0, parse_qs(parts.query)["k"][0]
-        token = page_token(host, port, key)
+        try:
+            yield Running(process, host, port, key, page_token(host, port, key))
+        finally:
+            process.kill()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_desk_leaves_the_state_of_before_or_of_after(tmp_path: Path, moment: int) -> None:
+    office = new_office(tmp_path / "tòa soạn")
+    path = office.request.input / "2026-12" / "edition.toml"
+    with desk(office.root) as running:
         for number in range(moment % 5):
-            form = {"seen": office.seen("2026-12"), "number": f"trước {number}"}
-            with sent(host, port, key, token, form) as connection:
-                while connection.recv(65536):
-                    pass
+            running.change({"seen": office.seen("2026-12"), "number": f"trước {number}"})
         before = path.read_bytes()
-        form = {"seen": office.seen("2026-12"), "number": "sau", "greeting": "Kính chào! " * (moment // 10)}
-        with sent(host, port, key, token, form) as connection:
-            if moment:
-                connection.recv(moment)
-            process.send_signal(signal.SIGKILL)
+        greeting = "Kính chào! " * (moment // 10)
+        running.change({"seen": office.seen("2026-12"), "number": "sau", "greeting": greeting}, killed_after=moment)
     after = path.read_bytes()
     assert after == before or tomllib.loads(after.decode())["number"] == "sau"
     fresh = Office(office.root)
@@ -74,3 +101,24 @@ def test_a_killed_desk_leaves_the_state_of_before_or_of_after(tmp_path: Path, mo
         if after != before:
             undo.take_back()
     assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_desk_that_is_killed_again_and_again_keeps_every_change_and_its_undo(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "tòa soạn")
+    path = office.request.input / "2026-12" / "edition.toml"
+    states = [path.read_bytes()]
+    for number, moment in enumerate((0, 0, 20, 1, 300)):
+        with desk(office.root) as running:
+            running.change({"seen": office.seen("2026-12"), "number": f"{number}a"})
+            states.append(path.read_bytes())
+            running.change({"seen": office.seen("2026-12"), "number": f"{number}b"}, killed_after=moment)
+        if path.read_bytes() != states[-1]:
+            states.append(path.read_bytes())
+        assert tomllib.loads(states[-1].decode())["number"] in (f"{number}a", f"{number}b")
+    assert len(states) >= 8
+    with office.writing("2026-12", office.seen("2026-12")) as undo:
+        for state in reversed(states):
+            while path.read_bytes() != state:
+                assert undo.take_back()
+    assert path.read_bytes() == states[0]

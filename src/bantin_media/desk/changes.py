@@ -221,7 +221,12 @@ def settle(hand: Hand) -> Answer:
 def reading(hand: Hand) -> Answer:
     """Add a row to the lexicon of this edition, or of all; tell which other sentences are said otherwise now."""
     before = hand.office.examined(hand.name)
-    path = (hand.office.request.input if hand["scope"] == "all" else hand.folder) / "lexicon.tsv"
+    is_shared = hand["scope"] == "all"
+    signed = signing.that_say(hand.office, hand["written"], but=hand.name) if is_shared else ()
+    if signed and hand["sure"] != (names := " ".join(signed)):
+        said = message("these editions are signed and say it too, and would be drafts again: {names}", names=names)
+        return {"said": said, "ask": names}
+    path = (hand.office.request.input if is_shared else hand.folder) / "lexicon.tsv"
     what = message('"{written}" is read "{spoken}"', written=hand["written"], spoken=hand["spoken"])
     with hand.office.writing(hand.name, hand["seen"]) as undo:
         undo.change(what, {path: lexicon_file.with_row(path, hand["written"], hand["spoken"])})

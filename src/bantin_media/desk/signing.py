@@ -1,18 +1,20 @@
 """A signature into `edition.toml`: who, when, and the code of all that is seen and heard.
 
-The imprint that comes from `bantin.toml` is written into the edition too, so that a past edition keeps its own; so are
-the names of its articles, so that addresses that were sent stay alive.
+What comes from `bantin.toml`, imprint, colour, voice, is written into the edition too, so that a past edition keeps its
+own; so are the names of its articles, so that addresses that were sent stay alive.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
-from ..errors import UsageError
-from ..history import grouped
+from ..errors import BantinError, UsageError
+from ..history import bare, grouped
 from ..messages import message
 from ..pipeline.production import Examined
 from ..publication.documents.labels import imprint_labels
+from .office import Office
 from .settings_file import SettingsFile
 
 OWN = frozenset({"correction", "isbn"})
@@ -31,10 +33,13 @@ def signed(text: str, where: str, examined: Examined, *, name: str, day: date, r
         raise UsageError(error.where, error.what, message("Nothing is signed while an article cannot be built."))
     file = SettingsFile(text, where)
     settings = examined.audio.plan.settings
-    for key in ("title", "publisher", *imprint_labels()):
+    for key in ("title", "publisher", "logo", "colour", *imprint_labels()):
         value = str(getattr(settings, key))
         if value and key not in OWN and file.get(key) is None:
             file.set(key, value)
+    for key in ("voice", "profile"):
+        if file.get(key, table=("sound",)) is None:
+            file.set(key, getattr(settings.sound, key), table=("sound",))
     for article in examined.edition.articles:
         if settings.override(article.number).slug is None:
             file.set("slug", article.slug, table=("articles", str(article.number)))
@@ -44,6 +49,27 @@ def signed(text: str, where: str, examined: Examined, *, name: str, day: date, r
         {"approved_by": " ".join(name.split()), "approved_on": day, "approved_code": grouped(examined.state.code)}
     )
     return file.text
+
+
+def that_say(office: Office, written: str, *, but: str) -> tuple[str, ...]:
+    """Return the signed editions, all but one, whose signed text has the words `written` and no reading of its own."""
+    words = re.compile(rf"(?<!\w){re.escape(' '.join(written.split()))}(?!\w)", re.IGNORECASE)
+    return tuple(name for name in office.names() if name != but and _says(office, name, words))
+
+
+def _says(office: Office, name: str, words: re.Pattern[str]) -> bool:
+    try:
+        code = bare(office.plan(name).settings.approved_code)
+    except BantinError:
+        return False
+    kept = office.history.find(name, code) if code else None
+    if kept is None:
+        return False
+    own = office.request.input / name / "lexicon.tsv"
+    rows = own.read_text("utf-8-sig", "replace").splitlines() if own.is_file() else []
+    if any(words.fullmatch(row.split("\t")[0].strip()) for row in rows):
+        return False
+    return any(words.search(line.written) for line in kept.state.lines)
 
 
 def unsigned(text: str, where: str) -> str:

@@ -85,12 +85,13 @@ document.addEventListener("submit", async (event) => {
     say(told.said);
   });
 });
-/* A server that nobody knows yet: what is to be confirmed is shown beside the box that confirms it. */
+/* A server that nobody knows yet, signed editions that would be drafts: what is to be confirmed is shown beside the
+   box that confirms it. */
 function ask(form, told) {
   const box = form.querySelector("[data-ask]");
   box.hidden = false;
   box.querySelector("code").textContent = told.ask;
-  Object.assign(form.elements.host_key, { value: told.ask, checked: false }).focus();
+  Object.assign(box.querySelector("input"), { value: told.ask, checked: false }).focus();
   say(told.said, true);
 }
 
@@ -186,6 +187,8 @@ function openReading(button) {
   dialog.querySelector(".alternative").hidden = !of.other;
   dialog.querySelector("[data-other]").textContent = of.other || "";
   dialog.querySelector(".others").hidden = true;
+  dialog.querySelector("[data-ask]").hidden = true;
+  form.elements.sure.checked = false;
   if (dialog.open) dialog.close();
   dialog.show();
   form.elements[of.written ? "spoken" : "written"].focus();
