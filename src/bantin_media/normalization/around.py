@@ -113,7 +113,7 @@ def behind(at: Place, end: int) -> Side:
 
 def _behind(at: Place, end: int) -> Side:
     text = at.line.lower[end : end + 48]
-    if text[:1] != " ":
+    if text[:1] != " " and not text[:2].isalpha():
         return NOTHING
     stop = STOP.search(text)
     words = (text[: stop.start()] if stop else text).split()[:LONGEST_WORDS]

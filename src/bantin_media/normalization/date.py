@@ -22,6 +22,7 @@ MIXED = re.compile(rf"(\d{{1,2}})([/.])(\d{{1,2}})[/.\-]({_YEAR})(?!\w|[/.,]\d|-
 FULL_BEFORE_RANGE = re.compile(rf"(\d{{1,2}})([/.])(\d{{1,2}})\2({_YEAR})(?=-\d)")
 ISO = re.compile(rf"({_YEAR})-(\d\d)-(\d\d){_END}")
 DAYS_DASHED = re.compile(rf"(\d{{1,2}}) [-–] (\d{{1,2}})-(\d{{1,2}})(?:-({_YEAR}))?(?![\w/]|[-.,]\d)")
+TWO_DAYS = re.compile(r"(\d{1,2})-(\d{1,2}) [-–] (\d{1,2})-(\d{1,2})(?![\w/]|[-.,]\d)")
 DAYS = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}})[/.](\d{{1,2}})(?:[/.]({_YEAR}))?(?![\w/]|[-.,]\d)")
 MONTHS_YEAR = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}}) ?[/\-.] ?({_YEAR}){_END}")
 MONTH_YEAR = re.compile(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
@@ -57,14 +58,14 @@ def read(at: Place) -> Match | None:
 def read_days(at: Place) -> Match | None:
     """Accept a range of days in one month: "từ ngày 2-9/5", "20-25/11/2022"."""
     found = at.match(DAYS) or at.match(DAYS_DASHED)
-    if found is None:
-        return None
+    if found is None or at.match(TWO_DAYS):
+        return _two_days(at)
     first, last, month, in_year = found.groups()
     if not (is_day(first, month) and is_day(last, month) and int(first) < int(last)):
         return None
-    if "." in found.group() and not at.follows(phrases("date", "day")):
-        return None
     is_after_day = at.follows(phrases("date", "day"))
+    if "." in found.group() and not is_after_day:
+        return None
     if at.follows(phrases("ratio", "scale") + phrases("label", "address")):
         return None
     if not is_after_day and at.precedes(found.end(), phrases("ratio", "count")):
@@ -73,6 +74,15 @@ def read_days(at: Place) -> Match | None:
     if in_year:
         said += f" năm {year(in_year, at.style)}"
     return Match(found.end(), said if is_after_day else f"ngày {said}")
+
+
+def _two_days(at: Place) -> Match | None:
+    """Read two days with a spaced dash between: "từ 2-9 - 5-9"."""
+    found = at.match(TWO_DAYS)
+    if found is None or not (is_day(found[1], found[2]) and is_day(found[3], found[4])):
+        return None
+    said = " đến ngày ".join(say_day_month(at.style, found[one], found[one + 1]) for one in (1, 3))
+    return Match(found.end(), said if at.follows(phrases("date", "day")) else f"ngày {said}")
 
 
 def read_month(at: Place) -> Match | None:
@@ -131,7 +141,7 @@ def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match 
     said_year = f"năm {year(in_year, at.style)}"
     if at.follows(phrases("date", "numbered")):
         return Match(found.end(), f"{cardinal(number, at.style)}, {said_year}") if mark in "/-" else None
-    if not 0 < int(number) <= 12 or at.follows(phrases("ratio", "scale")):
+    if not 0 < int(number) <= 12 or at.follows_list(phrases("ratio", "scale")):
         return None
     if mark != "/" and not after_month:
         return None

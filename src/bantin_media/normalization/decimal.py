@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from ..configuration.settings import ReadingStyle
+from . import around
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
-from .words import phrases
+from .words import phrases, readings
 
 _FRACTION = r"(?:,\d{1,12})?"
 _GROUPED = r"[1-9]\d{0,2}(?:\.\d{3}){1,6}" + _FRACTION
@@ -30,6 +31,7 @@ _PLAIN = r"\d{1,18}(?:[.,]\d{1,12})?"
 AMOUNT = rf"(?:(?:{_GROUPED}|{_SPACED}|{_FOREIGN}|{_PLAIN})(?![.,]?\d))"
 """One amount as it is written, never a part of one: what follows it refuses every shorter match."""
 
+MIXED = re.compile(r"(\d{1,4})(?: ?([½¼¾⅓⅔⅛])| ([1-9])/([2-9])(?![\d/]|[.,]\d))")
 TOTALS = ("dân số", "tổng số", "quân số", "doanh số")
 """Words that end as "số" does and count."""
 WITH_MARKS = re.compile(AMOUNT)
@@ -86,3 +88,18 @@ def read(at: Place) -> Match | None:
         return None
     rule = "decimal" if "," in found.group() else ""
     return Match(found.end(), amount(found.group(), at.style), rule)
+
+
+def read_mixed(at: Place) -> Match | None:
+    """Accept a whole number with a fraction behind it: "1½ lít" → "một và một phần hai lít", "2 1/2 giờ"."""
+    found = at.match(MIXED)
+    if found is None or at.char_before.isalnum():
+        return None
+    whole = cardinal(found[1], at.style)
+    if sign := found[2]:
+        return Match(found.end(), f"{whole} và {readings('symbol')[sign]}")
+    counted = around.behind(at, found.end()).kinds & {"measured", "mass", "span"}
+    if int(found[3]) >= int(found[4]) or not counted or at.follows(phrases("label", "number")):
+        return None
+    parts = "tư" if found[4] == "4" else cardinal(found[4], at.style)
+    return Match(found.end(), f"{whole} và {cardinal(found[3], at.style)} phần {parts}")

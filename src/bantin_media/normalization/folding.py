@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import cache
 
 from ..vietnamese.letters import LETTER
 from .listing import glued_commas
+from .words import phrases
 
 UNSEEN = "\u00ad\u200b\u200c\u2060\ufeff"
 """A soft hyphen, and marks of no width: inside a word they are no end of it."""
@@ -24,15 +26,11 @@ LARGEST_MARK = 99
 RAISED = re.compile("[⁰¹²³⁴-⁹]{1,3}")
 SQUARED = frozenset(["m", "dm", "cm", "mm", "km", "dam", "hm", "µm", "μm"])
 """What a raised figure may be a square or a cube of; behind other words it is the mark of a note."""
-THOUSANDS = re.compile(
-    r"(?:(?<=[$€£¥₩])|(?<=[$€£¥₩] ))[1-9]\d{0,2}(,)\d{3}(?![\d,]|\.\d)"
-    r"|(?<![\d.,])[1-9]\d{0,2}(,)(?:000(?![\d,]|\.\d)|\d{3}(?=\s?(?:đồng|đ|vnđ|vnd|VNĐ|VND)(?![^\W_])))"
-)
-"""Thousands behind a comma: "3,000 m2", "1,500 đồng" (nobody pays half a đồng); "9,429 tỷ" is broken."""
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 CLAUSE = re.compile(r"(?<!\w)(?:điều|khoản|điểm|mục|chương) \d{1,3}[a-zđ]?$", re.IGNORECASE)
 """A clause's number is never squared: the figure raised behind it is the mark of a note."""
 SIGHT = 12
+COMMA = re.compile(r"\d,\d{3}")
 COMMON = re.compile(f"[^\\x00-\\x7f{LETTER}–—−…“”‘’«»°º²³½¼¾×÷±≤≥•]")
 """Whatever else stands in a line is looked at."""
 
@@ -75,7 +73,7 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     Where that changed it, the second value is the source offset of each character and of the end.
     """
     commas = glued_commas(text)
-    points = frozenset(found.start(found.lastindex or 1) for found in THOUSANDS.finditer(text))
+    points = _thousands(text) if COMMA.search(text) else frozenset()
     notes = {} if text.isascii() else _note_marks(text)
     if not (commas or points or notes) and _is_typed_so(text):
         return text, None
@@ -102,6 +100,21 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     offsets[:1] = [0]
     offsets.append(len(text))
     return "".join(composed), offsets
+
+
+@cache
+def _grouped() -> re.Pattern[str]:
+    """Thousands behind a comma: "3,000 m2", "1,500 USD", "1,250 người" (never broken); not "9,429 tỷ"."""
+    nouns = "|".join(sorted(phrases("label", "whole"), key=len, reverse=True))
+    return re.compile(
+        r"(?:(?<=[$€£¥₩])|(?<=[$€£¥₩] ))[1-9]\d{0,2}(,)\d{3}(?![\d,]|\.\d)"
+        rf"|(?<![\d.,])[1-9]\d{{0,2}}(,)(?:000(?![\d,]|\.\d)|\d{{3}}(?=\s?(?i:{nouns})(?![^\W_])))"
+    )
+
+
+def _thousands(text: str) -> frozenset[int]:
+    """Return where a comma stands between thousands."""
+    return frozenset(found.start(found.lastindex or 1) for found in _grouped().finditer(text))
 
 
 def _note_marks(text: str) -> dict[int, str]:

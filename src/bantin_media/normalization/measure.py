@@ -17,7 +17,8 @@ from .decimal import AMOUNT, amount
 from .words import phrases
 
 UNIT = re.compile(
-    r"[ \u00a0]?(tr\.đ(?:ồng)?|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?|[%％‰°º˚℃'’′₫$€£¥])(?![^\W_])"
+    r"[ \u00a0]?(tr\.đ(?:ồng)?|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?"
+    r"|[%％‰°º˚℃'’′₫$€£¥₩₹])(?![^\W_])"
 )
 NUMBER = re.compile(AMOUNT)
 POST = re.compile(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
@@ -26,7 +27,7 @@ SPLIT = re.compile(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,
 """A unit that stands where the comma would: 1m65, 3kg5, 2tỷ2."""
 LARGEST_ACROSS = 3
 """Something "rộng 3m2" is three metres and two across; more is an area."""
-SIGN_FIRST = re.compile(rf"(US\$|[$€£¥₫₩฿])\s?({AMOUNT})")
+SIGN_FIRST = re.compile(rf"(US\$|[$€£¥₫₩฿₹])\s?({AMOUNT})")
 LETTERS = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 RULES = {"percent": "percent", "degree": "measure", "money": "money", "money-alone": "money"}
 NUMBER_WORDS = frozenset(DIGIT) | frozenset(

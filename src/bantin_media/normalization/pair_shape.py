@@ -13,6 +13,8 @@ from .decimal import AMOUNT, value
 from .measure import tail
 from .words import phrases
 
+CHAINED = re.compile(r"\d [-–—]$")
+"""More numbers before, each behind a spaced dash: "70 – 75 – 80" is a list."""
 DASHED = re.compile(rf"({AMOUNT})(?:(?<=\.\d{{3}})\.(?=-\d))?(\s?)([-–—÷−])\s?({AMOUNT})(?!\s?[-–]\s?\d|[/:]\d)")
 SLASHED = re.compile(rf"({AMOUNT})( ?)(/) ?({AMOUNT})(?!/)")
 DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
@@ -44,6 +46,8 @@ LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
 """One part may be a share of so many, more parts of so many; "hơn 5/12" is none."""
 OF_TIME = frozenset({"until", "when", "today", "part", "weekday", "then"})
 OPENED = re.compile(r", [^\W\d_]")
+GLUED_WORD = re.compile(r"[^\W\d_]{2,7}(?!\w)")
+COUNTED = frozenset({"count", "noun", "measured"})
 HOUR_BEHIND = re.compile(r" ?(?:giờ|h)(?!\w)")
 """In "5 giờ 30 - 11 giờ" the first number is minutes."""
 ELEMENT = re.compile(r" ?[NPK](?!\w)")
@@ -105,7 +109,8 @@ def _pair(at: Place, found: re.Match[str], mark: str) -> Pair | None:
         return _pair(at, dotted, ".") if (dotted := at.match(DOTTED_BEFORE_DASH)) else None
     goes_on = at.char_before in ("-", "–") and all(one.rule != "range" for one in at.line.said[-1:])
     is_clock = mark == "-" and at.follows(("giờ",)) and HOUR_BEHIND.match(at.text, end)
-    if is_clock or (goes_on and mark == "-"):
+    is_chained = found[2] == " " and CHAINED.search(at.left) is not None
+    if is_clock or is_chained or (goes_on and mark == "-"):
         return None
     if mark == "/" and SCHOOL_YEAR.fullmatch(first) and len(last) in (2, 4):
         return None
@@ -114,12 +119,18 @@ def _pair(at: Place, found: re.Match[str], mark: str) -> Pair | None:
     if mark == "." and unit:
         return None
     following = at.text[end : end + 1]
-    if not unit and (following.isalnum() or following == "_") and not of_element:
+    if not unit and (following.isalnum() or following == "_") and not of_element and not _is_glued_noun(at, end):
         return None
     second = SECOND.match(at.text, end) if mark == "/" else None
     beyond = second.end() if second else end
     pair = Pair(at.start, end, first, mark, last, unit, unit_end, rule, beyond)
     return replace(pair, possible=frozenset(_possible(pair, goes_on=goes_on)))
+
+
+def _is_glued_noun(at: Place, end: int) -> bool:
+    """Return whether a word that counts lost its space: the hộ of "3-5hộ"."""
+    word = GLUED_WORD.match(at.line.lower, end)
+    return word is not None and bool(around.kinds().get(word.group(), frozenset()) & COUNTED)
 
 
 def _are_dotted_days(at: Place, first: str, last: str, end: int) -> bool:

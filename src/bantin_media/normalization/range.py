@@ -17,6 +17,8 @@ from .measure import tail
 from .words import phrases
 
 SUBTRACTION = re.compile(rf"({AMOUNT})\s?([-–—−:])\s?({AMOUNT})(?=\s?=)")
+OVER = re.compile(r"(\d{2,3})(?: ?[-–] ?(\d{2,3}))?/(\d{2,3})(?: ?[-–] ?(\d{2,3}))?(?![\w/]|[.,-]\d)")
+"""Two pressures, one over the other, either of them a span: "140-170/90-109"."""
 YEARS = re.compile(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
 BETWEEN = re.compile(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
 BELOW = re.compile(r"\s?[-–—]\s?(?=(?:dưới|trên|hơn|gần|ngoài|chưa đến|chưa tới|không quá|khoảng|tối đa|dưới mức) \d)")
@@ -29,6 +31,7 @@ AFTER_HOURS = re.compile(r"\d (?:giờ|phút)$|\d giờ \d{1,2}$")
 HOURS_BEYOND = re.compile(r"\d{1,2} ?(?:giờ|h)")
 NUMBER = re.compile(rf"{AMOUNT}(?:/{AMOUNT})?")
 YEARED = re.compile(r"nay|\d{1,2}[/.-](?:1[0-9]|20)\d\d|\d{1,2}/\d{1,2}/\d{4}")
+LAST_DAY = 31
 _ANOTHER = {
     "date": r"\d{1,2} ?[/.\-] ?\d{1,4}|(?:1[0-9]|20)\d\d|nay",
     "time": r"\d{1,2} ?(?:[hg:]|giờ)",
@@ -50,6 +53,11 @@ def read(at: Place) -> Match | None:
         return None
     if (found := at.match(YEARS)) and found[1] <= found[2] and not tail(at, found.end())[1]:
         return Match(found.end(), f"{cardinal(found[1], at.style)} đến {cardinal(found[2], at.style)}")
+    if (found := at.match(OVER)) and (found[2] or found[4]) and int(found[1]) > LAST_DAY:
+        spans = ((found[1], found[2]), (found[3], found[4]))
+        over = (" đến ".join(cardinal(one, at.style) for one in span if one) for span in spans)
+        end, unit, _ = tail(at, found.end())
+        return Match(end, f"{' trên '.join(over)} {unit}".rstrip())
     found = at.match(SUBTRACTION)
     if found is None:
         return None
