@@ -96,7 +96,8 @@ def trouble_of(said: str, *, is_offline: bool) -> str:
     last = next((line for line in reversed(said.splitlines()) if line.startswith("ERROR")), said.strip()[-300:])
     if is_offline:
         return (
-            f"Thư mục wheels thiếu gói cần cài: {last}\nHãy chạy make wheels trên một máy có mạng, cùng hệ điều hành."
+            f"Thư mục wheels thiếu gói cần cài: {last}\nHãy chạy make wheels trên một máy có mạng, cùng hệ điều hành "
+            f"và cùng phiên bản Python ({sys.version_info[0]}.{sys.version_info[1]})."
         )
     if "HASH" in said.upper():
         return f"Gói tải về không đúng với bản đã khóa: {last}\nHãy thử lại; còn bị thì hỏi người phụ trách kỹ thuật."

@@ -68,6 +68,21 @@ CHANGES = {
 }
 
 
+def test_a_signature_by_hand_tells_what_it_has_to_keep_when_the_offices_imprint_changes(small_office: Any) -> None:
+    shared = small_office.input / "bantin.toml"
+    shared.write_text('publisher = "Xã Khau Tràng"\nprinter = "Xưởng A"\n', "utf-8")
+    sign(small_office)
+    small_office.build()
+    shared.write_text('publisher = "Xã Khau Tràng"\nprinter = "Xưởng B"\n', "utf-8")
+    (report,) = small_office.build(publish=False)
+    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert told.hint.endswith('printer = "Xưởng A"')
+    path = small_office.input / "2026-11" / "edition.toml"
+    path.write_text('printer = "Xưởng A"\n' + path.read_text("utf-8"), "utf-8")
+    (report,) = small_office.build(publish=False)
+    assert "edition.changed-since-signature" not in codes(report)
+
+
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_any_change_after_the_signature_makes_a_draft_again(small_office: Any, change: Callable[[Any], None]) -> None:
     sign(small_office)

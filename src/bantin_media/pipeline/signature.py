@@ -6,18 +6,22 @@ The code covers text, pictures, cover, the words around the articles, voices, re
 
 from __future__ import annotations
 
+import contextlib
+import json
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from ..cache import digest_of_bytes, file_digest
 from ..configuration.workspace import sample_values
-from ..errors import OutputError
+from ..errors import OutputError, SourceError
 from ..files import slug
 from ..history import History, Kept, Line, State, bare, differences, grouped
 from ..messages import cause_of, message
 from ..model import Edition, Notice
 from ..publication.documents import Document, documents
+from ..publication.documents.labels import imprint_labels
 from ..speech.engines import data_digest
 from .edition_audio import EditionAudio
 from .plan import Plan, files_of
@@ -132,7 +136,23 @@ def _changed(where: str, code: str, state: State, plan: Plan) -> Notice:
         "If the change is meant, sign again: approved_code = \"{code}\"; if not, take it back.",
         code=grouped(state.code),
     )  # fmt: skip
+    if kept and (lines := _as_signed(kept, plan)):
+        hint += " " + message(
+            "To keep what all editions share as it was then, write into this file: {lines}", lines=lines
+        )
     return Notice("edition.changed-since-signature", where, what, hint)
+
+
+def _as_signed(kept: Kept, plan: Plan) -> str:
+    """Return the settings that all editions shared when it was signed and that are others now, as they are written."""
+    history = History(plan.history)
+    then: dict[str, object] = {}
+    for name in ("bantin.toml", f"{kept.edition}/edition.toml"):
+        with contextlib.suppress(SourceError, ValueError, KeyError):  # what cannot be read offers nothing
+            then |= tomllib.loads(history.content(kept.files[name]).decode("utf-8-sig"))
+    keys = ("title", "publisher", "colour", "logo", *imprint_labels())
+    lost = {key: then[key] for key in keys if then.get(key) and then[key] != getattr(plan.settings, key)}
+    return "; ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in lost.items())
 
 
 def _told(before: Line | None, after: Line | None) -> str:
