@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from tests import tiny_pdf
+from tests import tiny_odt, tiny_pdf
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -73,6 +73,15 @@ def word(body: str, parts: Mapping[str, bytes] | None = None, head: str = "") ->
 def docx(body: str = "", parts: Mapping[str, bytes] | None = None, head: str = "") -> Harm:
     """Return what writes such a Word file."""
     return made(lambda: word(body, parts, head), "01 bai.docx")
+
+
+def odt(body: str) -> Harm:
+    """Return what writes an OpenDocument text with this body."""
+
+    def write(folder: Path) -> None:
+        tiny_odt.odt(folder / "01 bai.odt", f"<text:p>{PARAGRAPH}</text:p>{body}")
+
+    return write
 
 
 def png(width: int, height: int, pixels: bytes | None = None) -> bytes:
@@ -238,6 +247,12 @@ CORPUS: Mapping[str, Harm] = {
     "docx: 20,000 fonts": made(many_fonts, "01 bai.docx"),
     "docx: 39,500 pictures": made(many_pictures, "01 bai.docx"),
     "docx: cells without end": docx("<w:tbl>" + "<w:tr>" + "<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>" * 60_000 + "</w:tr></w:tbl>"),
+    "odt: nested 100,000 deep": odt("<text:section>" * 100_000),
+    "odt: columns without end": odt(
+        "<table:table>" + '<table:table-row><table:table-cell table:number-columns-repeated="1000000"><text:p>1</text:p>'
+        "</table:table-cell></table:table-row>" * 20_000 + "</table:table>"
+    ),
+    "odt: spaces without end": odt("<text:p>" + '<text:s text:c="1000000"/>' * 50_000 + "</text:p>"),
     "docx: another kind": text(POLYGLOT, "01 bai.docx"),
     "pdf: a bomb": made(pdf_bomb, "01 bai.pdf"),
     "pdf: pages in circles": text(

@@ -95,6 +95,22 @@ def word_part_seeds() -> list[bytes]:
     ]  # type: ignore[return-value]
 
 
+def odt_part_seeds() -> list[str]:
+    """Return bodies and styles of OpenDocument texts."""
+    return [
+        "\0<text:list text:style-name='A'><text:list-item text:start-value='3'><text:p>a<text:s text:c='3'/></text:p>"
+        "</text:list-item></text:list><text:h text:outline-level='2'>b<text:note><text:note-body><text:p>c</text:p>"
+        "</text:note-body></text:note></text:h>",
+        "\0<table:table><table:table-row><table:table-cell table:number-columns-repeated='4'><text:p>a</text:p>"
+        "</table:table-cell></table:table-row></table:table><draw:frame><draw:image xlink:href='Pictures/1.png'/>"
+        "</draw:frame><draw:frame><draw:text-box><text:p>b</text:p></draw:text-box></draw:frame>",
+        "\1<style:style style:name='A' style:family='paragraph' style:parent-style-name='A'><style:text-properties "
+        "style:font-name='.VnTime' style:text-position='super 58%'/></style:style>",
+        "\2<text:list-style style:name='A'><text:list-level-style-number text:level='1' style:num-format='1' "
+        "text:display-levels='9'/></text:list-style>",
+    ]
+
+
 def encoded(seeds: Callable[[], Sequence[object]]) -> Callable[[], Sequence[bytes]]:
     """Return seeds given as text, as bytes."""
     return lambda: [one if isinstance(one, bytes) else utf8(str(one)) for one in seeds()]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from bantin_media.errors import SourceError
 from bantin_media.model import Draft
-from bantin_media.readers import SUFFIXES, html, legacy_fonts, markdown, office, pdf, read, text, word  # noqa: F401
+from bantin_media.readers import SUFFIXES, html, legacy_fonts, markdown, odt, office, pdf, read, text, word  # noqa: F401
 from bantin_media.readers.decoding import decode
 
+from ..tiny_odt import odt as odt_file
 from .promises import Attack, promise, utf8
 
 EMPTY_FOLDER = "/nonexistent"
@@ -109,11 +110,21 @@ def attack_word_part(data: bytes, folder: Path) -> None:
     attack_file(word_file({name: xml}), folder, ".docx")
 
 
+def attack_odt_part(data: bytes, folder: Path) -> None:
+    """Read an OpenDocument text one of whose parts (the first byte says which) is these bytes."""
+    place = (data[0] if data else 0) % 3
+    given = data[1:].decode("utf-8", "replace")
+    parts = ({"body": given}, {"automatic": given}, {"styles": given})[place]
+    path = odt_file(folder / "made.odt", parts.get("body", "<text:p text:style-name='A'>B\u00e0i.</text:p>"),
+                    automatic=parts.get("automatic", ""), styles=parts.get("styles", ""))  # fmt: skip
+    attack_file(path.read_bytes(), folder, ".odt")
+
+
 def attack_office(data: bytes, folder: Path) -> None:
     """Read an office file where LibreOffice is not to be had."""
     path, os.environ["PATH"] = os.environ.get("PATH", ""), EMPTY_FOLDER
     try:
-        attack_file(data[1:], folder, (".doc", ".rtf", ".odt")[(data or b"\0")[0] % 3])
+        attack_file(data[1:], folder, (".doc", ".rtf")[(data or b"\0")[0] % 2])
     finally:
         os.environ["PATH"] = path
 

@@ -21,6 +21,7 @@ from .seeds import (
     line_seeds,
     markdown_seeds,
     name_seeds,
+    odt_part_seeds,
     package_seeds,
     pdf_seeds,
     picture_seeds,
@@ -29,7 +30,7 @@ from .seeds import (
     verify_seeds,
     word_part_seeds,
 )
-from .sources import attack_legacy, attack_office, attack_text, attack_word_part, reader
+from .sources import attack_legacy, attack_odt_part, attack_office, attack_text, attack_word_part, reader
 from .surroundings import (
     MANIFEST,
     attack_config,
@@ -66,7 +67,8 @@ TARGETS: Mapping[str, Target] = {
     "pdf": Target(reader(".pdf"), pdf_seeds, 1200, ("obj", "endobj", "stream", "/Filter/", "/Kids", "R", "BT", "Tj")),
     "word-part": Target(attack_word_part, encoded(word_part_seeds), 700, ("<w:p>", "<w:t>", "<w:tc>", "w:val='")),
     "word-package": Target(reader(".docx"), package_seeds, 2500, ("PK\x03\x04", "PK\x05\x06", "word/")),
-    "office": Target(attack_office, lambda: [*(b"\0" + one for one in package_seeds()), b"\1{\\rtf1}", b"\2"], 2500),
+    "odt-part": Target(attack_odt_part, encoded(odt_part_seeds), 700, ("<text:p>", "<text:list>", "<draw:frame>")),
+    "office": Target(attack_office, lambda: [*(b"\0" + one for one in package_seeds()), b"\1{\\rtf1}"], 2500),
     "sentences": Target(attack_sentences, text_seeds, 400, ("./.", "TP.", "…", "”", "GS.TS. ")),
     "normalization": Target(
         attack_normalization, line_seeds, 120,

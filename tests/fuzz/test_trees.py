@@ -1,4 +1,4 @@
-"""Every word of a source is in its draft or among what was left out, once: random Word files and random pages.
+"""Every word of a source is in its draft or among what was left out, once: random documents and random pages.
 
 A failure prints its seed.  300 of each kind here, 20,000 in the long form (`make test-long`).
 """
@@ -17,6 +17,8 @@ from bantin_media.model import Draft
 from bantin_media.readers import read
 
 from ..readers.conftest import SPACES, write_docx
+from ..tiny_odt import odt
+from .odt_trees import AUTOMATIC, OdtTree
 from .trees import Tree
 
 WORD = re.compile(r"kw\d{4,}z")
@@ -63,3 +65,11 @@ def test_every_word_of_a_page_is_told_once(tmp_path: Path, numbers: range) -> No
         body = f"<p>{tree.word()}</p>{tree.page_body()}"
         path.write_text(f"<html><head><meta charset=utf-8></head><body>{body}</body></html>", "utf-8")
         assert not wrong(path, tree), f"seed {number}"
+
+
+@pytest.mark.parametrize("numbers", NUMBERS)
+def test_every_word_of_an_odt_is_told_once(tmp_path: Path, numbers: range) -> None:
+    for number in numbers:
+        tree = OdtTree(random.Random(f"odt {number}"))
+        body = f"<text:p>{tree.word()}</text:p>{tree.body()}"
+        assert not wrong(odt(tmp_path / "01.odt", body, automatic=AUTOMATIC), tree), f"seed {number}"

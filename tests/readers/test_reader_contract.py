@@ -8,6 +8,7 @@ from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
+from tests.tiny_odt import odt
 
 from bantin_media.errors import SourceError
 from bantin_media.model import Draft, LineKind
@@ -24,7 +25,7 @@ ARTICLE = [
     (Q, "Bà con giữ chè như giữ nhà."),
     (T, "Bà Hoàng Thị Páo kể: “Chè lên giá, bọn trẻ được đi học”."),
 ]
-OTHER_THAN_DOCUMENTS = {".doc", ".rtf", ".odt"}
+OTHER_THAN_DOCUMENTS = {".doc", ".rtf"}
 
 
 def as_text(path: Path) -> None:
@@ -53,13 +54,26 @@ def as_single_file(path: Path) -> None:
     path.write_bytes(mail.as_bytes())
 
 
+def as_odt(path: Path) -> None:
+    names = ("Title", "Quotations", "Standard")
+    styles = "".join(f'<style:style style:name="{name}" style:family="paragraph"/>' for name in names)
+    forms = {
+        H: '<text:h text:outline-level="2">{}</text:h>',
+        T: "<text:p>{}</text:p>",
+        LI: "<text:list><text:list-item><text:p>{}</text:p></text:list-item></text:list>",
+        Q: '<text:p text:style-name="Quotations">{}</text:p>',
+    }
+    first = f'<text:p text:style-name="Title">{ARTICLE[0][1]}</text:p>'
+    odt(path, first + "".join(forms[kind].format(text) for kind, text in ARTICLE[1:]), styles=styles)
+
+
 @pytest.fixture
 def written(
     tmp_path: Path, docx: Callable[..., Path], p: Callable[..., str], pdf: Callable[..., bytes]
 ) -> Callable[[str], Path]:
     makers: dict[str, Callable[[Path], None]] = {
         ".txt": as_text, ".md": as_markdown, ".html": as_page, ".htm": as_page,
-        ".mhtml": as_single_file, ".mht": as_single_file,
+        ".mhtml": as_single_file, ".mht": as_single_file, ".odt": as_odt,
         ".pdf": lambda path: path.write_bytes(pdf([text for _, text in ARTICLE])) and None,
     }  # fmt: skip
 
@@ -88,7 +102,7 @@ def test_every_format_gives_the_same_words(written: Callable[[str], Path], suffi
     assert kinds == ([T] * len(ARTICLE) if suffix in {".txt", ".pdf"} else [kind for kind, _ in ARTICLE])
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".html", ".md"])
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".md", ".odt"])
 def test_the_first_heading_is_of_level_one(written: Callable[[str], Path], suffix: str) -> None:
     levels = [line.level for line in read(written(suffix)).lines if line.kind is H]
     assert levels == [1, 2]

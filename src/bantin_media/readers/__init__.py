@@ -28,7 +28,7 @@ READERS: Mapping[str, str] = {
     ".pdf": "pdf",
     ".doc": "office",
     ".rtf": "office",
-    ".odt": "office",
+    ".odt": "odt",
 }
 """Suffix → the module here whose `read(path) -> Draft` reads it; imported when the first such file is met."""
 SUFFIXES = frozenset(READERS)

@@ -25,7 +25,7 @@ from .numbering import Numbering
 from .package import Package, Relation, child, name_of, relation_id, value
 from .runs import Piece, RunReader, words_in
 from .styles import Style, Styles, look_of, on_top, style_of
-from .surroundings import tell_of_surroundings
+from .surroundings import tell_of_changes, tell_of_surroundings
 from .table import head_reach, is_data_table, looks_headed, table_rows
 
 _HEADING = "heading "
@@ -101,39 +101,12 @@ class WordDocument:
                     yield piece.text
 
     def _tell_of_changes(self) -> None:
-        accept = message("Accept or reject the changes in Word, so that there is one text.")
-        inserted = self.runs.inserted
-        deleted = self.runs.deleted + self.builder.counted("deleted")
-        equations = self.runs.equations + self.builder.counted("equations")
-        struck = self.builder.counted("left out struck")
-        for code, number, text, hint in (
-            (
-                "tracked.inserted",
-                inserted,
-                message("{number} insertions that Word kept track of are taken as text", number=inserted),
-                accept,
-            ),
-            (
-                "tracked.deleted",
-                deleted,
-                message("{number} deletions that Word kept track of are left out", number=deleted),
-                accept,
-            ),
-            (
-                "struck.out",
-                struck,
-                message("{number} passages that are struck through are left out", number=struck),
-                message("If they are to be read, take the line through them away; otherwise delete them."),
-            ),
-            (
-                "equation.linear",
-                equations,
-                message("{number} equations were written as lines of text", number=equations),
-                message("Compare them with the original: 1/2, 10³, √25."),
-            ),
-        ):
-            if number:
-                self.builder.notice(code, text, hint)
+        tell_of_changes(
+            self.builder,
+            inserted=self.runs.inserted,
+            deleted=self.runs.deleted + self.builder.counted("deleted"),
+            equations=self.runs.equations + self.builder.counted("equations"),
+        )
 
     def _blocks(self) -> Iterator[Any]:
         """Yield the paragraphs and tables that stand in the body itself; what has been read is let go."""

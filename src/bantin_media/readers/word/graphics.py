@@ -45,9 +45,9 @@ class Graphics:
         elif piece.text == "object":
             self._object(piece.element)
         elif piece.text == "ink":
-            self._tell("part.ink", message("a drawing by hand is left out"), _type_it())
+            self._tell("part.ink", message("a drawing by hand is left out"), type_it())
         else:
-            self._tell("part.control", message("a control of a form is left out"), _type_it())
+            self._tell("part.control", message("a control of a form is left out"), type_it())
 
     def _tell(self, code: str, what: str, hint: str) -> None:
         self.builder.notice(code, what, hint, at=self.builder.lines[-1].line if self.builder.lines else 0)
@@ -55,7 +55,7 @@ class Graphics:
     def _object(self, element: Any) -> None:
         program = (element.get("ProgID") or "")[:60]
         known = next((name for key, name in _objects().items() if key in program.casefold()), program or "OLE")
-        self._tell("part.object", message("an embedded object is left out: {what}", what=known), _type_it())
+        self._tell("part.object", message("an embedded object is left out: {what}", what=known), type_it())
 
     # ------------------------------------------------------------------------------------------------ charts
 
@@ -73,7 +73,7 @@ class Graphics:
                 message("Compare the values with the chart in Word."),
             )
         else:
-            self._tell("part.chart", message('the chart "{title}" is left out', title=title or "…"), _type_it())
+            self._tell("part.chart", message('the chart "{title}" is left out', title=title or "…"), type_it())
 
     # ---------------------------------------------------------------------------------------------- diagrams
 
@@ -89,10 +89,11 @@ class Graphics:
                 message("Compare it with the diagram in Word."),
             )
         else:
-            self._tell("part.diagram", message("a diagram (SmartArt) without text is left out"), _type_it())
+            self._tell("part.diagram", message("a diagram (SmartArt) without text is left out"), type_it())
 
 
-def _type_it() -> str:
+def type_it() -> str:
+    """Return what an editor can do for what is not carried over."""
     return message("If the article needs it, write in words what it says, or put a picture of it beside the article.")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...messages import message
 from ...model import LineKind
+from ..builder import DraftBuilder
 from .lines import left_out_reason
 from .package import name_of, value
 
@@ -90,3 +91,37 @@ def _properties(document: WordDocument) -> None:
         text = " ".join((one.text or "").split())
         if key and text and len(text) <= _LONGEST_PROPERTY:
             document.builder.metadata.setdefault(key, text)
+
+
+def tell_of_changes(builder: DraftBuilder, *, inserted: int, deleted: int, equations: int) -> None:
+    """Say how many changes were kept track of, what was struck through, and how equations were written."""
+    accept = message("Accept or reject the changes in Word, so that there is one text.")
+    struck = builder.counted("left out struck")
+    for code, number, text, hint in (
+        (
+            "tracked.inserted",
+            inserted,
+            message("{number} insertions that Word kept track of are taken as text", number=inserted),
+            accept,
+        ),
+        (
+            "tracked.deleted",
+            deleted,
+            message("{number} deletions that Word kept track of are left out", number=deleted),
+            accept,
+        ),
+        (
+            "struck.out",
+            struck,
+            message("{number} passages that are struck through are left out", number=struck),
+            message("If they are to be read, take the line through them away; otherwise delete them."),
+        ),
+        (
+            "equation.linear",
+            equations,
+            message("{number} equations were written as lines of text", number=equations),
+            message("Compare them with the original: 1/2, 10³, √25."),
+        ),
+    ):
+        if number:
+            builder.notice(code, text, hint)

@@ -1,0 +1,90 @@
+"""A table of an `.odt` → its cells, how many rows name the columns, and whether it holds data or only sets a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ..builder import MOST_CELLS
+from ..table_heads import head_rows, name_rows
+from ..word.package import name_of
+from .styles import Styles, get, number_in
+
+_LONGEST_CELL: Final = 1500
+_NO_DATA: Final = frozenset({"image", "text-box", "h"})
+_WIDEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The words of a table's cells, and how many of its first rows name the columns."""
+
+    cells: list[list[str]]
+    header_rows: int
+
+
+def is_data_table(table: Any, styles: Styles) -> bool:
+    """Return whether a table holds data: two rows and columns, with lines, a marked head, or rows enough."""
+    rows = widest = 0
+    header = lined = inner = False
+    for row in _rows(table):
+        cells = [cell for cell, _ in _cells(row)]
+        rows, widest = rows + 1, max(widest, len(cells))
+        header = header or name_of(row.getparent()) == "table-header-rows"
+        for cell in cells:
+            lined = lined or styles.is_lined(get(cell, "table:style-name"))
+            names = {name_of(one) for one in cell.iterdescendants()}
+            inner = inner or "table" in names
+            if names & _NO_DATA or sum(map(len, cell.itertext())) > _LONGEST_CELL:
+                return False
+    return rows >= 2 and widest >= 2 and (lined or (not inner and (rows >= 3 or header)))
+
+
+def table_of(table: Any, cell_text: Callable[[Any], str]) -> Rows:
+    """Return the rows of a table.
+
+    A cell that reaches over several columns or rows has its words in the first of them; a row whose first cell is
+    reached into from above is named as the row above.
+    """
+    rows: list[list[str]] = []
+    going_on: set[int] = set()
+    headers, reach, spans, held = 0, 1, False, 0
+    for row in _rows(table):
+        cells: list[str] = []
+        for cell, times in _cells(row):
+            covered = name_of(cell) == "covered-table-cell"
+            if covered and not cells:
+                going_on.add(len(rows))
+            held += times
+            if held > MOST_CELLS:
+                break
+            cells += [*([cell_text(cell)] if not covered else [""]), *[""] * (times - 1)]
+            if not rows:
+                reach = max(reach, number_in(get(cell, "table:number-rows-spanned"), 1))
+                spans = spans or number_in(get(cell, "table:number-columns-spanned"), 1) > 1
+        headers += headers == len(rows) and name_of(row.getparent()) == "table-header-rows"
+        rows.append(cells)
+    headers = headers or head_rows(rows, reach=reach, spans=spans)
+    name_rows(rows, going_on, headers)
+    return Rows(rows, headers)
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """Yield the rows of a table, not those of one inside it."""
+    for row in table.iter("{*}table-row"):
+        if next(row.iterancestors("{*}table"), None) is table:
+            yield row
+
+
+def _cells(row: Any) -> Iterator[tuple[Any, int]]:
+    """Yield the cells of a row, each with how many columns it stands for; empty ones at the end are none."""
+    cells = [one for one in row if name_of(one) in {"table-cell", "covered-table-cell"}]
+    while (
+        cells
+        and number_in(get(cells[-1], "table:number-columns-repeated"), 1) > 1
+        and not "".join(cells[-1].itertext())
+    ):
+        cells.pop()
+    for cell in cells:
+        yield cell, min(number_in(get(cell, "table:number-columns-repeated"), 1), _WIDEST)
