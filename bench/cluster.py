@@ -29,7 +29,7 @@ from pipeline import write_input
 WORKERS = 2
 SHARED_HERE = f"""
 import resource, sys
-from bantin_media.commands.cli import main
+from bantin_media.commands.main import main
 status = main(["build", "--workers", "{WORKERS}"])
 usage = resource.getrusage(resource.RUSAGE_SELF)
 print(usage.ru_utime + usage.ru_stime, file=sys.stderr)

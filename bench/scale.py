@@ -32,7 +32,7 @@ syllables_per_minute = 700
 """
 CHILD = """
 import json, resource, sys
-from bantin_media.commands.cli import main
+from bantin_media.commands.main import main
 if __name__ == "__main__":
     status = main(["build", "--workers", "1", *sys.argv[1:]])
     usage = resource.getrusage(resource.RUSAGE_SELF)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import re
 import shutil
@@ -197,6 +198,18 @@ def write_pieces(target: Path, pieces: Callable[[], Iterable[bytes]]) -> None:
     with whole_file(target) as file:
         for piece in pieces():
             file.write(piece)
+
+
+def write_stream(target: Path, pieces: Iterable[bytes]) -> None:
+    """Write `pieces` as they come, as `write_whole` does: for what is too large to join and is made only once."""
+    with whole_path(target) as path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.is_file() and filecmp.cmp(path, target, shallow=False):
+            path.unlink()
 
 
 def _holds(target: Path, pieces: Iterable[bytes]) -> bool:

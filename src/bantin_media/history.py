@@ -9,13 +9,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from .errors import SourceError
-from .files import write_whole
+from .files import write_pieces, write_whole
 from .messages import message
 
 FORMAT = 1
@@ -117,9 +117,18 @@ class History:
 
     def _write(self, kept: Kept) -> None:
         record = {"format": FORMAT, **{one.name: getattr(kept, one.name) for one in fields(kept)}}
-        record["state"] = [[one.place, one.kind, one.written, one.spoken] for one in kept.state.lines]
-        text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1)
-        write_whole(self._record(kept.edition, kept.code), text.encode("utf-8", "surrogatepass"))
+        lines = record.pop("state").lines
+
+        def pieces() -> Iterator[bytes]:
+            """Yield the record, each line of the state on its own: that of a large edition is never one text."""
+            head = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).removesuffix("\n}")
+            yield f'{head},\n "state": ['.encode("utf-8", "surrogatepass")
+            for number, one in enumerate(lines):
+                row = json.dumps([one.place, one.kind, one.written, one.spoken], ensure_ascii=False)
+                yield f"{',' if number else ''}\n  {row}".encode("utf-8", "surrogatepass")
+            yield b"\n ]\n}"
+
+        write_pieces(self._record(kept.edition, kept.code), pieces)
 
     def publish(self, kept: Kept) -> None:
         """Note that a kept state was published.  Raises `OutputError`."""

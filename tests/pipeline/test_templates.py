@@ -86,13 +86,16 @@ def is_plain(value: Any) -> bool:
 def handed(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Mapping[str, object]]]:
     """Gather what Jinja is given, by the template's name."""
     given: dict[str, list[Mapping[str, object]]] = {}  # kept to the end: no two values have one place in memory
-    fill: Callable[..., str] = jinja2.Template.render
 
-    def render(template: jinja2.Template, **values: object) -> str:
-        given.setdefault(str(template.name), []).append({**template.globals, **values})
-        return fill(template, **values)
+    def gathering(fill: Callable[..., Any]) -> Callable[..., Any]:
+        def filled(template: jinja2.Template, **values: object) -> Any:
+            given.setdefault(str(template.name), []).append({**template.globals, **values})
+            return fill(template, **values)
 
-    monkeypatch.setattr(jinja2.Template, "render", render)
+        return filled
+
+    for way in ("render", "generate"):
+        monkeypatch.setattr(jinja2.Template, way, gathering(getattr(jinja2.Template, way)))
     return given
 
 

@@ -58,12 +58,25 @@ def environment(folder: str, overrides: Path | None) -> Environment:
 
 
 def render(templates: Environment, name: str, /, **values: object) -> str:
-    """Return template `name` filled with `values`; `ConfigError` with file and line if it cannot be."""
+    """Return template `name` filled with `values`; `ConfigError` with file and line where it cannot be."""
+    with _named_errors(templates, name):
+        return templates.get_template(name).render(**values)
+
+
+def rendered(templates: Environment, name: str, /, **values: object) -> Iterator[str]:
+    """Yield template `name` filled with `values`, a piece at a time: for a large page.  Errors as for `render`."""
+    with _named_errors(templates, name):
+        yield from templates.get_template(name).generate(**values)
+
+
+@contextmanager
+def _named_errors(templates: Environment, name: str) -> Iterator[None]:
+    """Bound what an editor's template takes in a block, and raise what goes wrong with it as `ConfigError`."""
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:
         with _bounded() if templates.sandboxed else nullcontext():
-            return templates.get_template(name).render(**values)
+            yield
     except (_TooMuch, MemoryError) as error:
         raise _broken(_place(error, name), message("it takes too much time or memory")) from error
     except TemplateSyntaxError as error:

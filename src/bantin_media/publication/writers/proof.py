@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from ...cleaning.ranking import changes_text
-from ...files import write_whole
+from ...files import write_stream
 from ...model import Article, Block, Certainty, Edition, Figure, Notice, Reading, Text, Traced, plain
 from ...reporting.report import GUESS
-from ...templates import environment, render, source
+from ...templates import environment, rendered, source
 from ..documents import front_page, issue_name
 from ..documents.notes import pieces
 
@@ -118,7 +118,7 @@ def write_proof(
     templates.filters |= {"pieces": pieces, "plain": plain}
     issue = issue_name(edition)
     labels = tomllib.loads(source(templates, "labels.toml"))
-    page = render(
+    page = rendered(
         templates,
         "proof.html.j2",
         labels=labels["uses"],
@@ -129,7 +129,7 @@ def write_proof(
         checksum=checksum,
         issue=issue[:1].upper() + issue[1:],
     )
-    write_whole(target, page.encode("utf-8"))
+    write_stream(target, (piece.encode("utf-8") for piece in page))
     return target
 
 
