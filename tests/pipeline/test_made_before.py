@@ -18,8 +18,9 @@ from bantin_media.cache import OutputCache
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.files import write_whole
 from bantin_media.model import Chapter, Cue, Pause, Reading, Script
-from bantin_media.pipeline.article_cache import as_json, cached_article, from_json
+from bantin_media.pipeline.article_cache import as_json, cached_article, from_json, shared
 from bantin_media.pipeline.narration_cache import NarrationCache
+from bantin_media.pipeline.preparation import prepare
 from bantin_media.speech.engines import SpeechSettings
 from bantin_media.speech.narration import Job
 from bantin_media.speech.running_order import _templates
@@ -172,6 +173,22 @@ def test_a_prepared_article_is_the_same_from_the_cache(quick_office: Any, monkey
         assert (made, made.article.trace) == (again, again.article.trace)
         assert from_json(as_json(made)) == made
         assert json.loads(as_json(made))
+
+
+def test_a_token_that_two_articles_have_is_held_once_and_nothing_else_changes(
+    quick_office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = []
+    monkeypatch.setattr(
+        "bantin_media.pipeline.production.cached_article", lambda task: tasks.append(task) or cached_article(task)
+    )
+    quick_office.build(publish=False)
+    plain = [prepare(task) for task in tasks]
+    for made in ([shared(one) for one in plain], [from_json(as_json(one)) for one in plain]):
+        assert made == plain
+        assert [one.script.cues[0].reading is one.readings[0] for one in made] == [True, True]
+        tokens = [token for one in made for reading in one.readings for token in reading.tokens]
+        assert len(set(map(id, tokens))) == len(set(tokens)) < len(tokens)
 
 
 def test_the_sample_with_all_its_formats_comes_from_the_cache_as_it_was(office: Any) -> None:

@@ -31,7 +31,7 @@ def cached_article(task: Task) -> Prepared:
     instead = task.source.spoken_instead
     files = (task.source.path, *task.lexicons, *((instead,) if instead else ()))
     ingredients = ("article", f"{replace(task, cache=None, pictures=None)}", *map(file_digest, files))
-    return Cache(task.cache).of(ingredients, lambda: prepare(task), _CODEC)
+    return Cache(task.cache).of(ingredients, lambda: shared(prepare(task)), _CODEC)
 
 
 def cached_reading(text: str, plan: Plan, cache: Cache) -> Reading:
@@ -101,7 +101,47 @@ def _value(said: Any) -> Any:
         return said
     kind, *values = said
     made = [one if type(one) is not list else _value(one) for one in values]
-    return tuple(made) if kind == "" else _kinds()[kind](*made)
+    if kind == "":
+        return tuple(made)
+    if kind != model.Token.__name__:
+        return _kinds()[kind](*made)
+    known = _shared.get(key := tuple(made))
+    return known or _remembered(key, model.Token(*made))
+
+
+def shared(made: Prepared) -> Prepared:
+    """Return the same with each token that another article has too held once: tokens are most of what an article takes.
+
+    Those that come from the cache are shared already.
+    """
+    by_id = {id(one): _with_shared(one) for one in (*made.readings, *(cue.reading for cue in made.script.cues))}
+    cues = tuple(replace(cue, reading=by_id[id(cue.reading)]) for cue in made.script.cues)
+    readings = tuple(by_id[id(one)] for one in made.readings)
+    return replace(made, readings=readings, script=replace(made.script, cues=cues))
+
+
+def _with_shared(reading: Reading) -> Reading:
+    tokens = []
+    for token in reading.tokens:
+        key = tuple(getattr(token, name) for name in _token_fields())
+        tokens.append(_shared.get(key) or _remembered(key, token))
+    return replace(reading, tokens=tuple(tokens))
+
+
+def _remembered(key: tuple[object, ...], token: model.Token) -> model.Token:
+    if len(_shared) >= _MOST_SHARED:
+        _shared.clear()
+    _shared[key] = token
+    return token
+
+
+_shared: dict[tuple[object, ...], model.Token] = {}
+_MOST_SHARED: Final = 50_000
+
+
+@cache
+def _token_fields() -> tuple[str, ...]:
+    return tuple(one.name for one in fields(model.Token))
 
 
 @cache

@@ -20,7 +20,7 @@ from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, line_of
 from ..speech.running_order import SpokenTemplates
 from ..templates import environment, source
-from .article_cache import cached_article, surroundings
+from .article_cache import cached_article, shared, surroundings
 from .assembly import assemble, in_order, jingle
 from .dispatch import dispatched
 from .edition_audio import EditionAudio
@@ -179,6 +179,8 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
         lambda task: str(task.source.path),
         lambda task, _: progress.step(task.source.slug, 0),
     )
+    if workers.count > 1:  # each came from a process of its own
+        prepared = list(map(shared, prepared))
     if settings.audience != "public":
         return prepared, errors
     fine, kept_back = for_the_public(prepared)
