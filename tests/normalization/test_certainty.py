@@ -47,3 +47,27 @@ def test_a_reading_says_how_sure_it_is(written: str, token: str, certainty: str,
 def test_few_right_readings_are_marked() -> None:
     marked = [one for one in SAID if is_marked(Normalizer().read(one))]
     assert len(marked) <= MOST_MARKED * len(SAID), marked
+
+
+@pytest.mark.parametrize(
+    ("sentences", "last", "certainty"),
+    [
+        (["Còn kia 3-1."], "Còn kia ba, một.", "guess"),
+        (["Đội nhà thắng 2-0.", "Còn kia 3-1."], "Còn kia ba một.", "context"),
+        (["Đội nhà thắng 2-0.", "Mưa.", "Gió.", "Còn kia 3-1."], "Còn kia ba một.", "context"),
+        (["Đội nhà thắng 2-0.", "Mưa.", "Gió.", "Nắng.", "Còn kia 3-1."], "Còn kia ba, một.", "guess"),
+        (["Đội nhà thắng 2-0.", "Lớp có 3-5 em."], "Lớp có ba đến năm em.", "context"),
+        (["Họp ngày 7/9.", "Còn lại 3/8."], "Còn lại ngày ba tháng tám.", "context"),
+    ],
+)
+def test_what_a_pair_was_a_few_sentences_ago_tells(sentences: list[str], last: str, certainty: str) -> None:
+    readings, _ = Normalizer().read_article(sentences)
+    assert readings[-1].spoken == last
+    assert [one.certainty.value for one in readings[-1].tokens if "-" in one.written or "/" in one.written] == [
+        certainty
+    ]
+
+
+def test_one_text_has_one_reading_in_an_article() -> None:
+    readings, _ = Normalizer().read_article(["Còn kia 3-1.", "Đội nhà thắng 2-0.", "Còn kia 3-1."])
+    assert readings[0] == readings[2]

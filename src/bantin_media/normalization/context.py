@@ -37,6 +37,8 @@ class Line:
     """Whether letters stand in it that are not Vietnamese."""
     taught: Mapping[str, str] = field(default_factory=dict)
     """What its article says that short forms mean: written → spoken."""
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    """Of what class two numbers with each mark between were a sentence or a few ago: mark → rule."""
 
 
 class Place:

@@ -108,7 +108,8 @@ def _grouped() -> re.Pattern[str]:
     nouns = "|".join(sorted(phrases("label", "whole"), key=len, reverse=True))
     return re.compile(
         r"(?:(?<=[$€£¥₩])|(?<=[$€£¥₩] ))[1-9]\d{0,2}(,)\d{3}(?![\d,]|\.\d)"
-        rf"|(?<![\d.,])[1-9]\d{{0,2}}(,)(?:000(?![\d,]|\.\d)|\d{{3}}(?=\s?(?i:{nouns})(?![^\W_])))"
+        rf"|(?<![\d.,])[1-9]\d{{0,2}}(,)(?:000(?![\d,]|\.\d)|\d{{3}}(?=\s?(?i:{nouns})(?![^\W_]))"
+        r"|\d[05]0(?=\s?(?i:usd|đô la|euro)(?![\w/])))"
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
@@ -22,6 +23,7 @@ from .folding import fold
 from .joining import join
 from .lexicon import Lexicon
 from .line_start import LINE_START
+from .pair_shape import earlier
 from .plain import RUN, UNITS, is_glued, is_plain
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
@@ -30,6 +32,8 @@ ALONE = re.compile(rf"[1-9]\d{{0,8}}(?= [{LOWER.replace('x', '')}]|[,.;:!?)] |[.
 """A number that stands by itself, as most do: rows that need something joined to it are not asked."""
 ALONE_ROWS = "a number alone"
 DIGITS = re.compile("[0-9]+")
+NEAR_SENTENCES = 3
+"""How many sentences back a pair of numbers still tells of which class the next is."""
 OTHER_LETTERS = re.compile(rf"[^\W\d_{LETTER}]")
 
 
@@ -64,13 +68,21 @@ class Normalizer:
         """Return how the sentences of one article are said, in order, and the normalizer for whatever else it says.
 
         A short form that the article explains has that meaning everywhere in it, and from a second explanation on
-        the second meaning.
+        the second meaning.  What "2-1" was a few sentences ago tells what "3-1" is.  One text has one reading.
         """
         heart = self.taught(sentences)
-        readings = []
+        readings: list[Reading] = []
+        known: dict[str, Reading] = {}
+        recent: deque[Reading] = deque(maxlen=NEAR_SENTENCES)
         for sentence in sentences:
-            heart = heart.taught((sentence,))
-            readings.append(heart.read(sentence, where))
+            taught = heart.taught((sentence,))
+            if taught is not heart:
+                heart = taught
+                known.clear()
+            if sentence not in known:
+                known[sentence] = heart._read(sentence, where, earlier(recent))
+            recent.append(known[sentence])
+            readings.append(known[sentence])
         return tuple(readings), heart
 
     def read(self, text: str, where: str = "") -> Reading:
@@ -78,11 +90,13 @@ class Normalizer:
 
         Never raises, whatever the text: what no row understands is reported in a notice.
         """
+        return self._read(text, where, {})
+
+    def _read(self, text: str, where: str, before: Mapping[str, str]) -> Reading:
         composed, offsets = fold(text)
         taught = self.taught((composed,))._taught
-        line = Line(
-            composed, _lower(composed), self._style, self._lexicon, where, is_mixed=_is_mixed(composed), taught=taught
-        )
+        is_mixed = _is_mixed(composed)
+        line = Line(composed, _lower(composed), self._style, self._lexicon, where, [], is_mixed, taught, before)
         notices: list[Notice] = []
         told = self._walk(line, notices)
         tokens = rival.unsaid(line.said)

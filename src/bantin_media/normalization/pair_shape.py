@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from ..model import Certainty, Reading
 from ..vietnamese.syllables import is_syllable
 from . import around
 from .context import Place
@@ -20,6 +22,8 @@ SLASHED = re.compile(rf"({AMOUNT})( ?)(/) ?({AMOUNT})(?!/)")
 DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
 DOTTED_BEFORE_DASH = re.compile(r"([0-3]?\d)()(\.)([01]?\d)(?= ?[-–—])")
 DOTTED = re.compile(r"([0-3]?\d)()(\.)([01]?\d)(?![\w/%°º]|[.,]\d)")
+DASHES = frozenset("-–—÷−")
+WRITTEN = re.compile(r"\d[\d.,]{0,12}?\s?([-–—÷−/.])\s?\d")
 SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d")
 ANOTHER = re.compile(
     r"(?: ?[-–—] ?|,? (?:đến|tới|và|hoặc|sang)(?: hết)?(?: ngày)? |, ?)(\d{1,2})[/.\-](\d{1,2})(?![\w/]|[.,]\d)"
@@ -178,15 +182,27 @@ def shapes(at: Place, pair: Pair) -> frozenset[str]:
         found.append("bracket")
     if "date" in pair.possible:
         found.extend(_as_date(at, pair))
-    found.extend(f"last-{one}" for one in _last(at))
+    found.extend(_last(at, pair.mark))
     found.extend(_as_range(at, pair, one, other) if pair.mark == "-" else _as_share(at, pair, one, other))
     return frozenset(found)
 
 
-def _last(at: Place) -> list[str]:
-    """Return the class of the last pair of this line, if it is near: what was a score is followed by a score."""
+def _last(at: Place, mark: str) -> list[str]:
+    """Return the class of the last pair of this line, if it is near, else of one like it a few sentences ago."""
     rules = (one.rule for one in reversed(at.line.said[-SAID_SIGHT:]))
-    return [rule for rule in rules if rule in PAIRS][:1]
+    if last := next((rule for rule in rules if rule in PAIRS), ""):
+        return [f"last-{last}"]
+    return [f"earlier-{at.line.earlier[mark]}"] if mark in at.line.earlier else []
+
+
+def earlier(readings: Iterable[Reading]) -> Mapping[str, str]:
+    """Return for each mark of what class the last two numbers with it between were, where words told."""
+    found: dict[str, str] = {}
+    for reading in readings:
+        for token in reading.tokens:
+            if token.rule in PAIRS and token.certainty is Certainty.CONTEXT and (pair := WRITTEN.match(token.written)):
+                found["-" if pair[1] in DASHES else pair[1]] = token.rule
+    return found
 
 
 def _as_date(at: Place, pair: Pair) -> list[str]:
