@@ -21,8 +21,8 @@ FLOORS = {
             "execution",
             "speech",
             "publication verify",
-            "readers cleaning normalization",
-            "vietnamese audio configuration cache history",
+            "readers cleaning normalization history",
+            "vietnamese audio configuration cache",
             "files templates reporting",
             "model errors messages stamps",
         ]

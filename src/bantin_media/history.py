@@ -7,13 +7,13 @@ compressed.  Nothing here is ever overwritten, and nothing that is made depends 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from .cache import digest_of_bytes
 from .errors import SourceError
 from .files import write_pieces, write_whole
 from .messages import message
@@ -47,7 +47,7 @@ class State:
         """Return the digest of all lines: 16 hexadecimal digits."""
         rows = [[one.place, one.kind, one.written, one.spoken] for one in self.lines]
         text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:CODE_LENGTH]
+        return digest_of_bytes(text.encode("utf-8", "surrogatepass"))[:CODE_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class History:
             found = gzip.decompress(path.read_bytes())
         except (OSError, EOFError) as error:
             raise _damaged(path) from error
-        if hashlib.sha256(found).hexdigest() != digest:
+        if digest_of_bytes(found) != digest:
             raise _damaged(path)
         return found
 

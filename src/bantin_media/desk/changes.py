@@ -236,7 +236,7 @@ def reading(hand: Hand) -> Answer:
     counted = plural(
         "1 other sentence is read otherwise too", "{number} other sentences are read otherwise too", len(others)
     )
-    return {"said": f"{what}. {counted}.", "others": listed, "play": hand["sound"]}
+    return {"said": f"{what}. {counted}.", "others": listed}
 
 
 def remove(hand: Hand) -> Answer:
@@ -286,7 +286,7 @@ def take_back(hand: Hand) -> Answer:
 def build(hand: Hand) -> Answer:
     """Begin to build the edition."""
     hand.builder.start(hand.office.folder(hand.name).id)
-    return {"said": message("building …"), "watch": True}
+    return {"said": message("building …")}
 
 
 def cancel(hand: Hand) -> Answer:
@@ -346,7 +346,7 @@ def publish(hand: Hand) -> Answer:
         )
     except UnknownServerError as error:
         return {"said": f"{error.what}. {error.hint}", "ask": error.fingerprint}
-    return {"said": sent.told, "target": sent.target}
+    return {"said": sent.told}
 
 
 OFFICE: dict[str, Change] = {"new": new, "shared": shared, "publish": publish}

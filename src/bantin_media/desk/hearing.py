@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from threading import Lock
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from ..cache import digest_of_bytes
 from ..errors import UsageError
 from ..messages import message
 from . import sound
@@ -50,7 +50,7 @@ def kept(request: Request) -> Response:
 
 
 def _told(heard: Heard) -> Response:
-    key = hashlib.sha256(heard.content).hexdigest()[:24]
+    key = digest_of_bytes(heard.content)[:24]
     with _lock:
         _kept[key] = heard.content
         _kept.move_to_end(key)

@@ -7,16 +7,16 @@ it was made of changes.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from ..cache import file_digest, manifest
+from ..cache import Cache, digest_of_bytes, file_digest, manifest
 from ..configuration import editions
 from ..configuration.editions import EditionFolder
 from ..errors import BantinError, SourceError
@@ -26,9 +26,10 @@ from ..files import write_whole
 from ..history import History, Line, State, bare
 from ..messages import message
 from ..pipeline import alone
-from ..pipeline.plan import HISTORY, Plan, Request, make_plan
+from ..pipeline.plan import HISTORY, PICTURES, Plan, Request, make_plan
 from ..pipeline.preparation import normalizer
 from ..pipeline.production import Examined, examine
+from ..publication.writers.picture_encoding import Pictures
 from ..readers import SUFFIXES
 from .undo import Undo
 
@@ -75,6 +76,11 @@ class Office:
     def request(self) -> Request:
         """Return what a build in this office would be asked for."""
         return Request(self.root / "input", self.root / "output", self.root / "proof", self.root / ".bantin")
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """Return the pictures of all editions in the sizes that are shown."""
+        return Pictures(Cache(self.request.work / PICTURES))
 
     @property
     def history(self) -> History:
@@ -130,7 +136,7 @@ class Office:
         files = [folder / "edition.toml", folder / "lexicon.tsv", self.shared, self.request.input / "lexicon.tsv"]
         listing = [f"{path.name} {path.stat().st_size}" for path in sorted(folder.rglob("*")) if path.is_file()]
         text = "\n".join([*map(file_digest, files), *listing])
-        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        return digest_of_bytes(text.encode("utf-8", "surrogateescape"))[:16]
 
     @contextlib.contextmanager
     def writing(self, name: str, seen: str) -> Iterator[Undo]:

@@ -20,11 +20,11 @@ from ..configuration.workspace import sample_values
 from ..errors import BantinError, UsageError
 from ..history import Change, bare, differences, grouped
 from ..messages import message
-from ..model import Figure, plain
+from ..model import Figure, Picture, plain
 from ..pipeline.production import Examined
 from ..pipeline.recordings import clock, expected_s, length_s
 from ..publication.documents.labels import imprint_labels
-from ..publication.writers.picture_encoding import book_picture
+from ..publication.writers.picture_encoding import PHONE_EDGE
 from ..readers import SUFFIXES
 from ..templates import environment, render, source
 from . import sources_folder, views
@@ -33,8 +33,6 @@ from .guard import Keys
 from .office import Office
 from .sending import last_target
 
-SMALL = 480
-"""The longest edge of a picture as the desk shows it, in pixels."""
 COLOURS = {"#8f1d21": "đỏ", "#14532d": "xanh lá", "#0f3d66": "xanh lam", "#7a3b0c": "nâu đất", "#5b2167": "tím"}
 """Some on which white letters can be read."""
 VOICES = ("espeak", "espeak:central", "espeak:south")
@@ -89,7 +87,7 @@ class Pages:
 
     def emblem(self, request: Request) -> Response:
         """Answer with a picture that all editions share, made small."""
-        return _small(sources_folder.inside(self._office.request.input, request.path_params["file"]))
+        return self._small(Picture(sources_folder.inside(self._office.request.input, request.path_params["file"])))
 
     def edition(self, request: Request) -> str:
         """Return an edition's page: its articles in order, its files, its notices, its build."""
@@ -205,7 +203,7 @@ class Pages:
         """Answer with a picture that lies in the edition, made small."""
         folder = self._office.folder(request.path_params["name"]).path
         path = sources_folder.inside(folder, request.path_params["file"])
-        return _small(path)
+        return self._small(Picture(path))
 
     def article_picture(self, request: Request) -> Response:
         """Answer with a picture of an article, in its place among the article's pictures, made small."""
@@ -217,9 +215,13 @@ class Pages:
                 ]
                 place = request.path_params["place"]
                 if place < len(pictures):
-                    made = book_picture(pictures[place], SMALL)
-                    return Response(made.content, media_type=made.media_type)
+                    return self._small(pictures[place])
         raise UsageError("", message("there is no such file in this edition"), "")
+
+    def _small(self, picture: Picture) -> Response:
+        """Answer with a picture as the desk shows it, made once for desk and books."""
+        made = self._office.pictures.made(picture, PHONE_EDGE)
+        return Response(made.content, media_type=made.media_type)
 
     def _about(self, name: str, examined: Examined) -> dict[str, Any]:
         """Return what every page of an edition shows, and what its forms need."""
@@ -271,10 +273,3 @@ def _settings_of(office: Office, name: str) -> Any:
         return office.plan(name).settings
     except BantinError:
         return None
-
-
-def _small(path: Path) -> Response:
-    from ..model import Picture
-
-    made = book_picture(Picture(path), SMALL)
-    return Response(made.content, media_type=made.media_type)

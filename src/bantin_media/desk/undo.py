@@ -6,12 +6,12 @@ A change is written down before it is made.  One that a power cut left half-made
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..cache import digest_of_bytes
 from ..files import write_whole
 
 MOST_KEPT = 60
@@ -53,10 +53,6 @@ class Undo:
         for old in steps[: -MOST_KEPT + 1]:
             self._forget(old)
 
-    def rename(self, what: str, before: Path, after: Path) -> None:
-        """Give a file another name; both names are remembered."""
-        self.change(what, {after: before.read_bytes(), before: None})
-
     def take_back(self) -> Step | None:
         """Bring back what the last change replaced; return it, or None if there was none."""
         step = self.last
@@ -75,7 +71,7 @@ class Undo:
         if not path.is_file():
             return None
         content = path.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
+        digest = digest_of_bytes(content)
         write_whole(self._root / "objects" / digest, content)
         return digest
 

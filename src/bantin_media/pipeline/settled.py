@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ..cache import digest_of_bytes
 from ..model import Notice
 from ..reporting.report import EditionReport
 from .preparation import Prepared
@@ -34,7 +34,7 @@ class Seen:
         path, _, line = notice.where.rpartition(":")
         place = Path(path if line.isdecimal() else notice.where).name
         text = (notice.code, place, notice.what, self._lines.get(notice.where, ""), *self._sentences.get(notice, ()))
-        return hashlib.sha256("\0".join(text).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+        return digest_of_bytes("\0".join(text).encode("utf-8", "surrogatepass"))[:LENGTH]
 
 
 def without_settled(report: EditionReport, scripted: Sequence[Prepared], settled: Sequence[str]) -> EditionReport:

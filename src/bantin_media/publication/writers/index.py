@@ -25,12 +25,12 @@ def write_index(
     has_feed: bool = False,
     logo: Picture | None = None,
 ) -> list[Path]:
-    """Write the pages that list every public edition and return them; drafts are marked, internal ones left out.
+    """Write the pages that list every approved public edition and return them.
 
     `settings` are those that all editions share.  Raises `ConfigError` for a template and `OutputError`.
     """
     layout = Layout(overrides)
-    listed = newest_first([record for record in records if record.is_public])
+    listed = newest_first([record for record in records if record.is_published])
     made: list[Path] = []
     for page in pages(listed, EDITIONS_A_PAGE, "index.html"):
         values = {
