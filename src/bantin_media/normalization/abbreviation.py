@@ -18,7 +18,7 @@ from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, certain_
 from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell
 from ..vietnamese.tables import read_table
 from . import caps
-from .context import Match, Place
+from .context import Match, Place, ends_in
 from .evidence import choose, holds, unsaid
 from .rest import unknown_word_notice
 from .words import phrases
@@ -117,6 +117,8 @@ def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) ->
             chosen = replace(chosen, other=spelled)
         if meaning.spoken in (SPELLED, spell(written)):
             return chosen.match(end, spelled)
+        if _has_been_said(at, meaning.spoken):
+            return Match(end, "")
         notices = (_ambiguous(at, written, meaning.spoken),) if meaning.is_guess or chosen.other else ()
         return chosen.match(end, unsaid(at, meaning.spoken) or meaning.spoken, notices)
     only = {meaning.spoken for meaning in meanings} - {SPELLED}
@@ -124,6 +126,11 @@ def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) ->
         (spoken,) = only
         return Match(end, spoken, "", (_ambiguous(at, written, spoken),), Certainty.GUESS, other=spelled)
     return Match(end, spelled, "", (_ambiguous(at, written, spelled),), Certainty.GUESS, other=meanings[0].spoken)
+
+
+def _has_been_said(at: Place, spoken: str) -> bool:
+    """Whether the words that a form stands for are right before it: "triệu đồng VND" is "triệu đồng"."""
+    return at.char_before == " " and ends_in(at.left, (spoken,))
 
 
 def _numbers(at: Place, written: str, end: int) -> bool:

@@ -23,6 +23,7 @@ _NAMELESS = re.compile(rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}](?:\.(?= ?[^\W\d_,]))?(
 _CLUSTERED = re.compile(
     rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh)\. ?(?:[{UPPER}]\. ?){{0,3}}|(?:[{UPPER}]\. ){{2,4}})[{UPPER}](?!\w)"
 )
+_SHARE = 3
 _BY_SOUND = "a bờ cờ"
 """The names that a lone small letter has otherwise: "6 t" may be six tons, or six years."""
 _PART = re.compile(rf"[{UPPER}][a-z]?")
@@ -44,9 +45,12 @@ def read_initials(at: Place) -> Match | None:
 
 
 def read_named(at: Place) -> Match | None:
-    """Accept two or three capitals after a noun that takes letters for names: "nhóm máu AB", but not "điểm TB"."""
+    """Accept two or three capitals after a noun that takes letters for names: "nhóm máu AB", "mã BVH"."""
     found = at.match(_NAMED)
-    if found is None or at.char_before.isalpha() or not at.follows(_nouns()) or means_by_what_precedes(at, found.end()):
+    if found is None or at.char_before.isalpha():
+        return None
+    is_share = len(found.group()) == _SHARE and _shares().search(at.left) is not None
+    if not is_share and (not at.follows(_nouns()) or means_by_what_precedes(at, found.end())):
         return None
     return Match(found.end(), spell(found.group(), at.style.letter_names))
 
@@ -63,6 +67,14 @@ def read(at: Place) -> Match | None:
     if written.isupper() or at.follows(phrases("label", "lettered")):
         return Match(found.end(), spoken)
     return Match(found.end(), spoken, certainty=Certainty.GUESS, other=spell(written, _BY_SOUND))
+
+
+@cache
+def _shares() -> re.Pattern[str]:
+    """Return what stands before the code of a company's shares: "cổ phiếu như VCB, BVH và", three letters each."""
+    nouns = "|".join(phrases("label", "share"))
+    links = "|".join(phrases("label", "share link"))
+    return re.compile(rf"(?<!\w)(?:{nouns})(?: (?:{links})){{0,3}}:? ?(?:[a-z]{{3}}(?:,| và| hoặc| hay) ?){{0,12}}$")
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 from ..model import Certainty
 from ..vietnamese.tables import read_table
 from .cardinal import DIGIT, cardinal, digits_one_by_one
-from .context import Match, Place
+from .context import Match, Place, ends_in
 from .decimal import AMOUNT, amount
 from .words import phrases
 
@@ -222,7 +222,8 @@ def read_unit(at: Place) -> Match | None:
         return None
     if found.group().isupper() and len(found.group()) == 2 and not counted and use != "money-alone":
         return None
-    return Match(found.end(), spoken, RULES.get(use, ""))
+    is_said = use == "money-alone" and ends_in(at.left, (spoken.lower(),))
+    return Match(found.end(), "" if is_said else spoken, RULES.get(use, ""))
 
 
 def _opens_a_rate(at: Place, end: int) -> bool:

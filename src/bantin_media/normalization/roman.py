@@ -72,11 +72,12 @@ def read_large(at: Place) -> Match | None:
 
 
 def read_lettered(at: Place) -> Match | None:
-    """Accept "IIIA", "IIb", "IIIA3" → "ba a", "hai bê", "ba a ba"; "IA" only after a counted noun."""
+    """Accept "IIIA", "IIb", "IIIA3" → "ba a", "hai bê", "ba a ba"; "IA" and "VIC" only after a counted noun."""
     found = at.match(_LETTERED)
     if found is None or at.char_before.isalnum() or not _is_well_formed(found[1]):
         return None
-    if not (len(found[1]) > 1 or is_counted(at) or _is_listed(at)):
+    is_evident = len(found[1]) > 1 and (set(found[1]) == {"I"} or found[3] is not None)
+    if not (is_evident or is_counted(at) or _is_listed(at)):
         return None
     digits = f" {cardinal(found[3], at.style)}" if found[3] else ""
     number = cardinal(value(found[1]), at.style)

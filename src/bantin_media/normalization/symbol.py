@@ -20,6 +20,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]{1,400}")
 _DECORATION = re.compile(r"([=*#_~^<>+])\1{2,400}")
 _COMPARED = re.compile(r"[<>]=(?!=)")
 _LIMIT = re.compile(r"(?<![\w<>])([<>])(?:(?=\d)|[ ]?(?=\d{1,3} ?(?:t|tuổi)(?!\w)))")
+_POWER = re.compile(r"\^([\-−–]?)(?=\d)")
 _ARROWS = re.compile(r">>|<<")
 _RESULT = re.compile(r"\(([+\-–−])\)")
 _TESTED = frozenset({"mẫu", "nghiệm", "test", "nhiễm", "hiv"})
@@ -47,9 +48,11 @@ def read(at: Place) -> Match | None:
 
 
 def read_several(at: Place) -> Match | None:
-    """Accept a symbol of several marks: ">= 5" → "lớn hơn hoặc bằng năm", a test's "(+)" → "dương tính"."""
+    """Accept a symbol of several marks: ">= 5" → "lớn hơn hoặc bằng năm", "10^-3", a test's "(+)" → "dương tính"."""
     if found := at.match(_COMPARED):
         return Match(found.end(), _symbols()[{"<": "≤", ">": "≥"}[found.group()[0]]][0][0])
+    if found := at.match(_POWER):
+        return Match(found.end(), "mũ âm" if found[1] else "mũ")
     if found := at.match(_ARROWS):
         return Match(found.end(), ",")
     if found := at.match(_LIMIT):

@@ -42,10 +42,11 @@ def read(at: Place) -> Match | None:
     if found is None:
         return None
     host = found[1]
-    known = (
-        host.rsplit(".", 1)[-1].lower() in _domains() or _SCHEME.match(found.group()) or host.lower().startswith("www.")
-    )
-    if not known or not any(letter.isalpha() for letter in host):
+    has_scheme = _SCHEME.match(found.group()) is not None
+    is_address = has_scheme or "@" in found.group()[: found.start(1) - at.start] or host.lower().startswith("www.")
+    if not (is_address or host.rsplit(".", 1)[-1].lower() in _domains()):
+        return None
+    if not (has_scheme or any(letter.isalpha() for letter in host)):
         return None
     written = found.group().rstrip(_TRAILING)
     spoken = _say(at, _SCHEME.sub("", written))
