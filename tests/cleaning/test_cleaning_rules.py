@@ -211,6 +211,7 @@ def test_a_title_on_two_lines_is_one(cleaned: Cleaned) -> None:
         ("Posted on March 5, 2024 by admin | 0 Comments", "2024-03-05", ""),
         ("11/18/2026 2:30 PM", "2026-11-18", ""),
         ("31/02/2024", None, "31/02/2024"),
+        ("Lò Thị Ban•09/08/2026 14:05", "2026-08-09", "Lò Thị Ban"),
     ],
 )
 def test_a_date_line_is_taken_apart(text: str, day: str | None, rest: str) -> None:

@@ -225,3 +225,18 @@ def test_deep_pages_are_read(page: Callable[[str], Draft], depth: int) -> None:
 def test_pages_deeper_than_the_parser_are_refused(page: Callable[[str], Draft]) -> None:
     with pytest.raises(SourceError, match="lồng"):
         page("<div>" * 100_000 + "<p>Ở đáy.</p>")
+
+
+def test_a_small_table_in_a_cell_is_that_cells_words(tmp_path: Path) -> None:
+    inner = "<table><tr><td>Sáng</td><td>7 giờ</td></tr><tr><td>Chiều</td><td>14 giờ</td></tr></table>"
+    layout = f"<table><tr><td>{inner}</td><td>bên phải</td></tr></table>"
+    path = tmp_path / "01.html"
+    head = "<tr><th>Bản</th><th>Giờ</th></tr>"
+    path.write_text(
+        f"<html><head><meta charset=utf-8></head><body><table border=1>{head}<tr><td>Na Ư</td><td>{inner}</td></tr>"
+        f"<tr><td>Con Cang</td><td>Sáng</td></tr></table>{layout}</body></html>",
+        "utf-8",
+    )
+    first, *rest = read(path).lines
+    assert first.rows == (("Bản", "Giờ"), ("Na Ư", "Sáng, 7 giờ; Chiều, 14 giờ"), ("Con Cang", "Sáng"))
+    assert [one.text for one in rest] == ["Sáng", "7 giờ", "Chiều", "14 giờ", "bên phải"]

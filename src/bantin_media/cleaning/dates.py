@@ -44,7 +44,7 @@ _POSTER: Final = re.compile(
 )
 _AGO: Final = re.compile(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
 _BETWEEN: Final = re.compile(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
-_WORD: Final = re.compile(r"[^\s|;()\[\]]+")
+_WORD: Final = re.compile(r"[^\s|;()\[\]•·]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from itertools import islice
 from typing import Any
 
 from ..table_heads import head_rows, name_rows
@@ -19,17 +21,23 @@ _WIDEST_SPAN = 50
 def is_data_table(table: Any) -> bool:
     """Return whether a table holds data: two rows and columns at least, short cells, nothing but words in them.
 
-    Stops at the first sign that it lays out a page, another table in it above all, so that nested tables cost
-    no more than once each.
+    Stops at the first sign that it lays out a page, so that nested tables cost no more than twice each.  A cell of a
+    table with lines or a head may hold one small table more.
     """
     if table.get("role") in {"presentation", "none"}:
         return False
     rows = columns = widest = cell = 0
     signs = table.get("border", "0") not in {"", "0"} or bool(_TABLE_NAME.search(table.get("class", "")[:200]))
-    for element in table.iterdescendants():
+    elements = table.iterdescendants()
+    for element in elements:
         tag = element.tag
-        if tag == "table" or tag in _NO_DATA:
+        inner = _inner_words(element) if tag == "table" and signs else 0
+        if (tag == "table" and not inner) or tag in _NO_DATA:
             return False
+        if inner:
+            cell += inner
+            deque(islice(elements, sum(1 for _ in element.iterdescendants())), maxlen=0)
+            continue
         if tag == "tr":
             rows, columns = rows + 1, 0
         elif tag in {"td", "th"}:
@@ -40,6 +48,16 @@ def is_data_table(table: Any) -> bool:
         if cell > _LONGEST_CELL and tag not in {"caption", "tr", "tbody"}:
             return False
     return rows >= 2 and widest >= 2 and (signs or rows >= 3)
+
+
+def _inner_words(table: Any) -> int:
+    """Return how many letters a table inside a cell holds; 0 where it is none of words alone, or too large."""
+    letters = 1
+    for element in table.iterdescendants():
+        letters += len((element.text or "").strip()) + len((element.tail or "").strip())
+        if element.tag == "table" or element.tag in _NO_DATA or letters > _LONGEST_CELL:
+            return 0
+    return letters
 
 
 class TableBuilder:
@@ -61,9 +79,17 @@ class TableBuilder:
         self._head_spans = False
         self._going_on: set[int] = set()
         """The rows whose first cell reaches down from the row above."""
+        self._inner: TableBuilder | None = None
+        """The table in the cell that is being read."""
 
     def begin(self, element: Any, tag: str) -> None:
         """Take note of a part that begins."""
+        if self._inner is not None or tag == "table":
+            if self._inner is None:
+                self._inner = TableBuilder()
+            else:
+                self._inner.begin(element, tag)
+            return
         if tag in _CELLS | {"tr"}:
             self._end_cell()  # one that was left open, as HTML allows
         if tag == "tr":
@@ -86,15 +112,32 @@ class TableBuilder:
 
     def add(self, text: str) -> None:
         """Add a line of text to the caption or the cell it stands in."""
-        if self._cell is not None:
+        if self._inner is not None:
+            self._inner.add(text)
+        elif self._cell is not None:
             self._cell.append(text.strip())
         elif self._in_caption or not self.rows:
             self.caption = f"{self.caption} {text}".strip()
         else:
             self.rows[-1].append(text.strip())
 
-    def end(self, tag: str) -> None:
-        """Take note of a part that ends."""
+    def end(self, tag: str) -> bool:
+        """Take note of a part that ends; return whether it is the table itself."""
+        if self._inner is None:
+            self._end(tag)
+            return tag == "table"
+        if self._inner.end(tag):
+            inner, self._inner = self._inner, None
+            self.add(inner.in_words())
+        return False
+
+    def in_words(self) -> str:
+        """Return the table as text, for the cell that holds it: its cells parted by commas, its rows by semicolons."""
+        rows, _ = self.finish()
+        lines = [", ".join(cell for cell in row if cell) for row in rows]
+        return " ".join(part for part in (self.caption, "; ".join(line for line in lines if line)) if part)
+
+    def _end(self, tag: str) -> None:
         if tag in _CELLS:
             self._end_cell()
         elif tag == "tr" and self.rows:

@@ -302,12 +302,10 @@ class PageWalk:
         if tag in _LISTS and self.lists:
             self.lists.pop()
             self.marker = ""
-        elif self.table is not None:
-            self.table.end(tag)
-            if tag == "table":
-                table, self.table = self.table, None
-                rows, header_rows = table.finish()
-                self.builder.add_table(rows, header_rows=header_rows, caption=table.caption)
+        elif self.table is not None and self.table.end(tag):
+            table, self.table = self.table, None
+            rows, header_rows = table.finish()
+            self.builder.add_table(rows, header_rows=header_rows, caption=table.caption)
         if tag in _SPACED_TAGS:
             self.builder.blank()
 
