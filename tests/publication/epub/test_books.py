@@ -7,20 +7,24 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta, timezone
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from bantin_media.errors import ConfigError, OutputError
 from bantin_media.model import Edition, Sentence
+from bantin_media.publication.books import BOOKS, Material
 from bantin_media.publication.documents import DocumentKind, Part, PartKind, Passage, Role, documents, voice_name
 from bantin_media.publication.documents.articles import article_document
 from bantin_media.publication.documents.notes import MARK_ID
 from bantin_media.publication.documents.notes import pieces as words_and_marks
 from bantin_media.publication.documents.tables import number_columns
+from bantin_media.publication.writers.cover import cover_picture
 from bantin_media.publication.writers.epub import write_epub
 from bantin_media.verify import verify
 
@@ -106,6 +110,51 @@ def test_a_mark_leads_to_its_note_and_back_and_can_be_skipped(light: Path, talki
         par.find(f"{SMIL}text").get("src").partition("#")[2] for par in smil.iter(f"{SMIL}par") if par.get(EPUB_TYPE)
     ]
     assert skippable == [link.get("id") for link in marks]
+
+
+def test_tables_lists_figures_and_notes_can_be_left_at_once(talking: Path) -> None:
+    kinds = {"table": "table", "ul": "list", "ol": "list", "figure": "figure", "aside": "footnote"}
+    found = set()
+    for name, page in pages(talking):
+        _, smil = next(pages(talking, name.rpartition("/")[2].replace(".xhtml", ".smil")))
+        by_id = {element.get("id"): element for element in page.iter() if element.get("id")}
+        for sequence in smil.iter(f"{SMIL}seq"):
+            element = by_id[sequence.get("{http://www.idpf.org/2007/ops}textref").partition("#")[2]]
+            is_list = "marked" in (element.get("class") or "")
+            wanted = "list" if is_list else kinds.get(etree.QName(element).localname)
+            assert sequence.get(EPUB_TYPE) == wanted
+            found |= {wanted}
+            said = [text.get("src").partition("#")[2] for text in sequence.iter(f"{SMIL}text")]
+            if wanted:  # whoever leaves it hears nothing more of it
+                assert all(element in by_id[id].iterancestors() for id in said)
+                assert not sequence.xpath(
+                    "following::*[local-name()='text'][substring-after(@src, '#') = $one]", one=said[0]
+                )
+    assert found >= {"table", "list", "figure", "footnote", None}
+
+
+def test_the_talking_books_cover_says_that_it_is_one(spoken_edition: Any, tmp_path: Path) -> None:
+    one = spoken_edition
+    cover = cover_picture(one.edition, ["Đường mới"])
+    read_aloud = (documents(one.edition, ("espeak",))[0], *one.documents[1:])
+    material = Material(one.edition, read_aloud, cover, narrations=one.narrations)
+    books = {kind.variant: tmp_path / f"{kind.variant}.epub" for kind in BOOKS}
+    for kind in BOOKS:
+        assert kind.write(material, books[kind.variant])
+    shown_words, sizes = {}, {}
+    for variant, book in books.items():
+        page = dict(pages(book))["EPUB/text/cover.xhtml"]
+        shown_words[variant] = next(page.iter(f"{XHTML}img")).get("alt").partition(":")[0]
+        with zipfile.ZipFile(book) as archive, Image.open(BytesIO(archive.read("EPUB/pictures/cover.jpg"))) as picture:
+            sizes[variant] = picture.size
+            band = picture.crop((0, cover.height, picture.width, picture.height)) if variant == "talking" else None
+            colours = len(band.resize((80, 8)).getcolors(1000) or ()) if band else 0
+            assert colours > 20 or variant == "light", "nothing is written on the band"
+    assert shown_words == {"light": "Bìa", "talking": "Bìa sách nói"}
+    assert sizes == {
+        "light": (cover.width, cover.height),
+        "talking": (cover.width, round(cover.height + cover.width / 10)),
+    }
 
 
 def test_a_talking_book_says_every_sentence_in_order_without_a_gap(talking: Path, spoken_edition: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..documents import read_in_silence
 from ..writers.epub import write_epub
 from . import Material
 
@@ -12,7 +13,7 @@ def write(material: Material, target: Path) -> bool:
     """Write it; there is always what it is made of."""
     write_epub(
         material.edition,
-        material.documents,
+        read_in_silence(material.edition, material.documents),
         target,
         overrides=material.overrides,
         cover=material.cover,

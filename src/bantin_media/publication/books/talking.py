@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...cache import digest_of_bytes
+from ..writers.cover import marked_as_talking
 from ..writers.epub import write_epub
+from ..writers.picture_encoding import Pictures
 from . import Material
 
 
@@ -12,14 +15,17 @@ def write(material: Material, target: Path) -> bool:
     """Write it, if something was narrated."""
     if not material.narrations:
         return False
+    cover, edition = material.cover, material.edition
+    pictures = material.pictures or Pictures()
+    made_of = ("talking cover", str(edition.date.month), digest_of_bytes(cover.content))
     write_epub(
-        material.edition,
+        edition,
         material.documents,
         target,
         narrations=material.narrations,
         overrides=material.overrides,
         voices=material.voices,
-        cover=material.cover,
+        cover=pictures.of(made_of, lambda: marked_as_talking(cover, edition)),
         pictures=material.pictures,
     )
     return True

@@ -28,10 +28,19 @@ __all__ = [
     "in_sections",
     "issue_name",
     "month_name",
+    "read_in_silence",
     "visible",
     "voice_credits",
     "voice_name",
 ]
+
+
+def read_in_silence(edition: Edition, pages: Sequence[Document]) -> tuple[Document, ...]:
+    """Return `pages` for a book without sound: its cover is no talking book's."""
+    articles = [page for page in pages if page.kind is DocumentKind.ARTICLE]
+    silent = cover_document(edition, articles)
+    return tuple(silent if page.kind is DocumentKind.COVER else page for page in pages)
+
 
 FRAME = ("cover", "contents", "imprint")
 
@@ -39,7 +48,7 @@ FRAME = ("cover", "contents", "imprint")
 def documents(edition: Edition, voices: Sequence[str] = ()) -> tuple[Document, ...]:
     """Return cover, contents, one document per article by section, and imprint, in the book's order.
 
-    `voices` are those that read the edition aloud, as the settings name them: the imprint says so.
+    `voices` are those that read the edition aloud, as the settings name them: cover and imprint say so.
     """
     taken = set(FRAME)
     articles: list[Document] = []
@@ -49,7 +58,7 @@ def documents(edition: Edition, voices: Sequence[str] = ()) -> tuple[Document, .
             taken.add(name)
             articles.append(article_document(article, name))
     return (
-        cover_document(edition, articles),
+        cover_document(edition, articles, talking=bool(voices)),
         contents_document(articles),
         *articles,
         imprint_document(edition, voices),

@@ -16,9 +16,12 @@ def front_page(edition: Edition) -> Edition:
     return replace(edition, articles=(), cover=None, logo=None)
 
 
-def cover_document(edition: Edition, articles: Sequence[Document]) -> Document:
-    """Return the cover: a picture, and in words what it shows (of a drawn one, the headlines too)."""
-    words = label("cover", edition=edition_name(edition))
+def cover_document(edition: Edition, articles: Sequence[Document], *, talking: bool = False) -> Document:
+    """Return the cover: a picture, and in words what it shows (of a drawn one, the headlines too).
+
+    That of the `talking` book says that it is one.
+    """
+    words = label("cover_talking" if talking else "cover", edition=edition_name(edition))
     if edition.cover is None and articles:
         titles = "; ".join(article.title.rstrip(".") for article in articles[:COVER_HEADLINES])
         words = f"{words}. {label('headlines', titles=titles)}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ...configuration.colours import mixed
 from ...model import Edition, Picture
 from ..documents import edition_title, issue_name, month_name, visible
+from ..documents.labels import label
 from .drawing import LEADING, SANS, SERIF, balanced, draw_rings, draw_star, first_upper, fitted, font, name_in_two
 from .picture_encoding import BookPicture, book_picture, emblem_image
 
@@ -40,6 +41,8 @@ GAP = 84
 SIZES = {1: (148, 0), 2: (124, 84), 3: (112, 70)}
 SIZES_OF_MANY = (100, 60)
 """By the number of headlines: the letters of the first one and of the others, before they are made smaller."""
+MARK_SHARE = 0.1
+"""The height of the band that marks a talking book, by the cover's width."""
 STEPS = 7
 """How often they are made smaller before what does not fit is cut."""
 
@@ -55,6 +58,37 @@ def cover_picture(edition: Edition, titles: Sequence[str]) -> BookPicture:
     target = BytesIO()
     image.save(target, "JPEG", quality=88, subsampling=0)  # optimize=True would hold 25 MB to save a few kB
     return BookPicture(target.getvalue(), WIDTH, HEIGHT, ".jpg")
+
+
+def marked_as_talking(cover: BookPicture, edition: Edition) -> BookPicture:
+    """Return a cover with a band below it that says that this book has sound: nothing of the cover is hidden."""
+    from PIL import Image, ImageDraw
+
+    with Image.open(BytesIO(cover.content)) as picture:
+        above = picture.convert("RGB")
+    band = round(above.width * MARK_SHARE)
+    image = Image.new("RGB", (above.width, above.height + band), SEASONS[(edition.date.month - 1) // 3][0])
+    image.paste(above, (0, 0))
+    draw = ImageDraw.Draw(image)
+    face = font(SANS, max(12, round(band * 0.42)))
+    words = label("talking_mark").upper()
+    left = (above.width - round(face.getlength(words)) - band) // 2
+    _loudspeaker(draw, left, above.height + band // 2, band)
+    draw.text((left + band, above.height + band // 2), words, font=face, fill=GOLD, anchor="lm")
+    target = BytesIO()
+    image.save(target, "JPEG", quality=88, subsampling=0)
+    return BookPicture(target.getvalue(), image.width, image.height, ".jpg")
+
+
+def _loudspeaker(draw: ImageDraw, left: int, middle: int, size: int) -> None:
+    """Draw a loudspeaker and its waves, two thirds of `size` wide."""
+    unit = size / 12
+    points = ((0, -1.3), (1.6, -1.3), (3.8, -3.2), (3.8, 3.2), (1.6, 1.3), (0, 1.3))
+    draw.polygon([(left + round(x * unit), middle + round(y * unit)) for x, y in points], fill=GOLD)
+    for radius in (2.2, 3.9):
+        x, y = left + round(4.2 * unit), middle
+        box = (x - round(radius * unit), y - round(radius * unit), x + round(radius * unit), y + round(radius * unit))
+        draw.arc(box, -48, 48, fill=GOLD, width=max(1, round(unit * 0.7)))
 
 
 def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
