@@ -12,7 +12,9 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
-ROUTINE = ("core/RemoveDecorator", "core/NoOp", "core/VariableInserter", "core/VariableReplacer")
+SAME = ("core/ReplaceComparisonOperator_Is_Eq", "core/ReplaceComparisonOperator_IsNot_NotEq")
+"""Changes that make no difference: what is compared by identity here is a member of an enumeration, or None."""
+ROUTINE = (*SAME, "core/RemoveDecorator", "core/NoOp", "core/VariableInserter", "core/VariableReplacer")
 """Operators that are not used: the first changes how a class is declared, the last two need names of variables."""
 
 
