@@ -9,8 +9,9 @@ TEST   := $(VENV)/.test
 TOOLS  := $(VENV)/.tools
 MINUTES ?= 60
 # The rooms whose tests take seconds: rows of readings, sources, settings, files.
-QUICK  := $(addprefix tests/,test_house.py test_requirements.py audio cache cleaning configuration normalization publication/library \
-	publication/page publication/proof readers samples test_notices.py vietnamese)
+QUICK  := $(addprefix tests/,test_errors.py test_house.py test_messages.py test_notices.py test_requirements.py audio cache \
+	cleaning configuration files history model mutants normalization publication/library publication/page publication/proof \
+	readers reporting samples vietnamese)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 # The text as it was typed: make would take a dollar sign in it for one of its own.
