@@ -34,7 +34,8 @@ def main(arguments: list[str]) -> int:
     if trouble := unfit():
         return say(trouble, status=2)
     if not is_ready():
-        say("Đang cài đặt lần đầu, mất vài phút…")
+        again = VENV.exists()
+        say("Có bản mới, hoặc thư mục đã chuyển chỗ: đang cài lại…" if again else "Đang cài đặt lần đầu, mất vài phút…")
         if trouble := install():
             return say(trouble, status=1)
     if "--no-desk" in arguments:

@@ -113,3 +113,13 @@ def test_no_path_leads_out_of_the_workspace(place, path: str) -> None:
     answer, content = ask(place, path=path, Cookie=f"{COOKIE}={place[2]}")
     assert answer.status in {400, 404}
     assert "root:" not in content and "number = " not in content
+
+
+def test_the_paper_to_sign_shows_the_cover_and_every_page_answers(place: tuple[str, int, str]) -> None:
+    cookie = f"{COOKIE}={place[2]}"
+    for path in ("/office", "/e/2026-12/", "/e/2026-12/a/1", "/e/2026-12/sign", "/e/2026-12/paper"):
+        answer, page = ask(place, path=path, Cookie=cookie)
+        assert answer.status == 200 and "Traceback" not in page, path
+    assert 'src="/e/2026-12/bia.jpg"' in page
+    answer, _ = ask(place, path="/e/2026-12/bia.jpg", Cookie=cookie)
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")

@@ -43,6 +43,7 @@ def application(office: Office, keys: Keys, port: int, preview: Callable[[], str
         Route("/e/{name}/compare/{code}", _page(pages.compare)),
         Route("/e/{name}/a/{number:int}", _page(pages.article)),
         Route("/picture/{file}", _file(pages.emblem)),
+        Route("/e/{name}/bia.jpg", _file(pages.cover)),
         Route("/e/{name}/picture/{file}", _file(pages.picture)),
         Route("/e/{name}/a/{number:int}/picture/{place:int}", _file(pages.article_picture)),
         Route("/e/{name}/a/{number:int}/s/{sentence}.mp3", _sound(office, hearing.sentence)),

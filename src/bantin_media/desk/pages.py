@@ -21,9 +21,10 @@ from ..errors import BantinError, UsageError
 from ..history import Change, bare, differences, grouped
 from ..messages import message
 from ..model import Figure, Picture, plain
+from ..pipeline.assembly import files_of_the_whole
 from ..pipeline.production import Examined
 from ..pipeline.recordings import clock, expected_s, length_s
-from ..publication.documents.labels import imprint_labels
+from ..publication.documents.labels import imprint_labels, voice_name
 from ..publication.writers.picture_encoding import PHONE_EDGE
 from ..readers import SUFFIXES
 from ..templates import environment, render, source
@@ -95,6 +96,7 @@ class Pages:
         folder = self._office.folder(name)
         examined = self._office.examined(name)
         others = [path for path in folder.path.iterdir() if _is_media(path) and path in set(folder.others)]
+        used = files_of_the_whole(folder, examined.audio.plan.settings)
         sources = {one.number: one for one in folder.sources}
         return self._show(
             "edition",
@@ -103,6 +105,8 @@ class Pages:
             sources=sources,
             skipped=[one for one in folder.sources if one.number not in _numbers(examined)],
             others=sorted(others),
+            loose=sorted(path for path in others if path not in used),
+            whole=sorted(path for path in others if path in used),
             notices=views.of_the_edition(examined),
             errors=[(error, _file_in(folder.path, error.where)) for error in examined.report.errors],
             settings=examined.audio.plan.settings,
@@ -129,6 +133,7 @@ class Pages:
             **self._about(name, examined),
             view=view,
             article=view.article,
+            place=place + 1,
             settings=examined.audio.plan.settings,
             before=found[place - 1].article if place else None,
             after=found[place + 1].article if place + 1 < len(found) else None,
@@ -178,6 +183,7 @@ class Pages:
             **self._about(name, examined),
             articles=views.articles(examined),
             frame=[one for one in frame if one.written not in known],
+            voices=[voice_name(voice) for voice in examined.audio.voices],
             settings=examined.audio.plan.settings,
         )
 
@@ -198,6 +204,11 @@ class Pages:
         return self._show(
             "trouble", error=error, name=name if known else "", undo=undo, seen=self._office.seen(name) if known else ""
         )
+
+    def cover(self, request: Request) -> Response:
+        """Answer with an edition's cover, its own or the one that is drawn."""
+        made = self._office.examined(request.path_params["name"]).audio.cover
+        return Response(made.content, media_type=made.media_type)
 
     def picture(self, request: Request) -> Response:
         """Answer with a picture that lies in the edition, made small."""

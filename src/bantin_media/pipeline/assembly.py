@@ -195,7 +195,7 @@ def _advice(folder: EditionFolder, settings: Settings, day: date) -> Iterator[No
         )
     yield from missing(settings, where)
     yield from _gone(folder, settings, where)
-    used = _used(folder, settings)
+    used = files_of_the_whole(folder, settings)
     for path in folder.others:
         if path not in used:
             yield Notice(
@@ -220,7 +220,8 @@ def _gone(folder: EditionFolder, settings: Settings, where: str) -> Iterator[Not
             )
 
 
-def _used(folder: EditionFolder, settings: Settings) -> set[Path]:
+def files_of_the_whole(folder: EditionFolder, settings: Settings) -> set[Path]:
+    """Return the files that no article uses and the edition does: cover, ident, emblem."""
     cover = _cover(folder, settings)
     named = (settings.sound.jingle, settings.logo)
     return ({cover.path} if cover else set()) | {as_named(folder.path, name) for name in named}
