@@ -45,16 +45,6 @@ _HALF_WORD = re.compile(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _DOCUMENT_NUMBER = re.compile(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
 )
-BODIES = {
-    "B": "bộ",
-    "S": "sở",
-    "P": "phòng",
-    "HĐ": "hội đồng",
-    "BCĐ": "ban chỉ đạo",
-    "BQL": "ban quản lý",
-    "VP": "văn phòng",
-}
-"""A body's first letters before its field: SNV, BTNMT, PGDĐT, HĐNVQS."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
 """Forms of two letters that may end a longer one: BTVTU, UBMTTQVN."""
 
@@ -87,7 +77,7 @@ def expand(code: str) -> str:
     if segmented := _segmented(code):
         return segmented
     for size in (3, 2, 1):
-        body = BODIES.get(code[:size], "") if len(code) > size + 1 else ""
+        body = bodies().get(code[:size], "") if len(code) > size + 1 else ""
         field = (default_meaning(code[size:]) if size > 1 else "") or _field(code[size:]) if body else ""
         if field:
             return f"{body} {field}"
@@ -137,6 +127,18 @@ def _numbers(at: Place, written: str, end: int) -> bool:
     """Return whether the number of a document of this type follows: "KL 01-KL/TW", "KH số 12/2026/KH-UBND"."""
     found = _DOCUMENT_NUMBER.match(at.text, end)
     return found is not None and found[1] == written
+
+
+@cache
+def bodies() -> dict[str, str]:
+    """Return what a body's first letters before its field mean: SNV, BTNMT."""
+    return {row[0]: row[1] for row in read_table(__package__, "body") if row[0]}
+
+
+@cache
+def body_heads() -> tuple[str, ...]:
+    """Return how the names of bodies begin, a space behind."""
+    return tuple(f"{row[1]} " for row in read_table(__package__, "body"))
 
 
 @cache

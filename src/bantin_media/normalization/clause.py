@@ -11,14 +11,11 @@ import re
 from ..vietnamese.letters import LOWER, spell
 from .cardinal import cardinal
 from .context import Match, Place
+from .words import phrases
 
-_NOUNS = ("khoản", "điều", "tiết", "điểm", "mục", "chương")
-_ACCOUNTS = ("chuyển khoản", "tài khoản", "điều khoản", "bưu điện")
-"""Words that end as a clause's noun does."""
 _NUMBERED = re.compile(r"(\d{1,3})(?:/(\d{1,3})|((?:\.\d{1,2}){1,3}))?([a-zđ])?(?![\w/,.]{0,20}\d)(?!\w)")
 _POINT = re.compile(rf"[{LOWER}](?!\w)")
 _LIST = re.compile(rf"(?:điểm|tiết) (?:[{LOWER}](?:, | và | hoặc ))+$")
-_SCORED = ("đạt", "được", "tổng", "số", "trung bình", "bình quân", "mức", "với", "có", "đầu vào", "chuẩn", "là")
 _SIGHT = 60
 
 
@@ -32,7 +29,7 @@ def read(at: Place) -> Match | None:
 def _point(at: Place) -> Match | None:
     found = at.match(_POINT)
     listed = found and _LIST.search(at.line.lower[max(0, at.start - _SIGHT) : at.start])
-    if found is None or not (listed or at.follows(("điểm", "tiết"))):
+    if found is None or not (listed or at.follows(phrases("clause", "lettered"))):
         return None
     return Match(found.end(), _named(at, found.group()))
 
@@ -46,15 +43,15 @@ def _named(at: Place, letter: str) -> str:
 def _is_mark(at: Place, end: int) -> bool:
     """Return whether "điểm 8.75" is what somebody scored, and no point of a law."""
     before = at.left.removesuffix("điểm").rstrip()
-    return at.follows(("điểm",)) and (at.right(end).startswith("môn ") or before.endswith(_SCORED))
+    return at.follows(("điểm",)) and (at.right(end).startswith("môn ") or before.endswith(phrases("clause", "scored")))
 
 
 def _numbered(at: Place) -> Match | None:
     found = at.match(_NUMBERED)
-    if found is None or not at.follows(_NOUNS) or at.follows(_ACCOUNTS):
+    if found is None or not at.follows(phrases("clause", "noun")) or at.follows(phrases("clause", "other")):
         return None
     number, other, parts, letter = found.groups()
-    if not (other or parts or letter) or (parts and not at.follows(("điểm", "mục", "khoản", "tiết"))):
+    if not (other or parts or letter) or (parts and not at.follows(phrases("clause", "parted"))):
         return None
     if parts and not letter and _is_mark(at, found.end()):
         return None

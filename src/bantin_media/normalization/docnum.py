@@ -16,7 +16,7 @@ from ..model import Certainty, Notice
 from ..vietnamese.abbreviations import certain_meaning, default_meaning
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
-from .abbreviation import BODIES, composed_notice, doctypes, expand, topic, unknown_notice
+from .abbreviation import body_heads, composed_notice, doctypes, expand, topic, unknown_notice
 from .cardinal import DIGIT, cardinal, digits_one_by_one, year
 from .context import Match, Place, ends_in
 
@@ -31,15 +31,9 @@ _YEARED = re.compile(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
 _ALONE = re.compile(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
 _BARE = re.compile(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
 _GLUED = re.compile(rf"([{UPPER}][{UPPER}a-z]{{0,5}}?)\.? ?(\d{{1,5}}(?:[a-zđ](?!\w))?)(?![^\W_])")
-_BODIES = (
-    *BODIES.values(), "ban ", "hội ", "đoàn ", "cục ", "chi ", "công an", "đảng ", "huyện ", "tỉnh ", "văn phòng",
-    "trung tâm", "viện ", "tòa ", "liên ", "mặt trận", "ngân hàng", "tổng ", "quốc hội", "chính phủ", "thanh tra",
-    "kho bạc", "kiểm ", "trường ", "bệnh viện", "ủy ban", "thường ", "bảo hiểm",
-)  # fmt: skip
-"""How the name of a body begins: what else a code stands for is what the document is about."""
 _TOGETHER = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN"})
 """Bodies that sign together; behind another issuer a code is a unit of it, and its letters are named."""
-_JOINTLY = ("LT", "LN", "PH")
+_JOINTLY = ("LT", "LN", "LS", "PH")
 """How the code of a type ends that several bodies issue together."""
 _LONGEST_SPELLED = 3
 """The code of a unit, a letter or two for each of its fields ("KT", "KTN"), is said by its letters."""
@@ -66,7 +60,7 @@ class Number:
     aliases: tuple[str, ...]
     """Lower-case names by which the text may name the issuer."""
     subject: str = ""
-    """A code that is neither type nor issuer: what the document is about, or unknown."""
+    """Codes that are neither type nor issuer, a hyphen between: what the document is about, or unknown."""
     units: tuple[str, ...] = ()
     """Codes behind the issuer: which unit of it wrote the document ("UBND-KT")."""
 
@@ -188,6 +182,7 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
     issuers: list[str] = []
     aliases: list[str] = []
     units: list[str] = []
+    others: list[str] = []
     known = doctypes()
     for index, part in enumerate(codes):
         if part in known and not issuers and (index == 0 or not types):
@@ -199,10 +194,11 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
             aliases.extend(names)
         elif issuers:
             units.append(part)
+        elif part not in known:
+            others.append(part)
     if not issuers and not types:
         return None
-    others = [part for part in codes if part not in known] if not issuers else []
-    return Number(number, in_year, codes, types, tuple(issuers), tuple(aliases), "".join(others[:1]), tuple(units))
+    return Number(number, in_year, codes, types, tuple(issuers), tuple(aliases), "-".join(others), tuple(units))
 
 
 def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
@@ -214,7 +210,7 @@ def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
     spoken, names = _issuers().get(code, ("", ()))
     if not spoken:
         spoken = expand(code)
-        spoken = spoken if spoken.startswith(_BODIES) else ""
+        spoken = spoken if f"{spoken} ".startswith(body_heads()) else ""
     return (f"{spoken}{number}", (spoken, code.lower(), *names)) if spoken else ("", ())
 
 

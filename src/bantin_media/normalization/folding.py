@@ -19,6 +19,8 @@ from .words import phrases
 UNSEEN = "\u00ad\u200b\u200c\u2060\ufeff"
 """A soft hyphen, and marks of no width: inside a word they are no end of it."""
 HYPHENS = "\u2010\u2011\u2012"
+STROKED = "\u00d0\u0189"
+"""Ð and Ɖ of other languages, which look like Đ and stand for it: "QÐ"."""
 SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
 STYLED = frozenset(["<wide>", "<font>", "<sub>", "<square>"])
 """How Unicode calls what is typed as another thing: in full width, in a typeface, lowered, a unit in a square (㎡)."""
@@ -62,6 +64,7 @@ FOLDS = _Folds(
     {
         **dict.fromkeys(map(ord, UNSEEN)),
         **dict.fromkeys(map(ord, HYPHENS), "-"),
+        **dict.fromkeys(map(ord, STROKED), "Đ"),
         **dict.fromkeys(map(ord, SPACES), " "),
     }
 )
