@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 NAME = "unchanged"
 _LARGEST_BYTES = 1 << 25
 _VERB = "build"
-_WITH_VALUE = "--workers"
-"""The one option that changes nothing of what is said, and has no part in where things lie."""
+_WITH_VALUE = frozenset({"--workers", "--voice"})
+"""Options that have no part in where things lie."""
 _PLACES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_DATA_HOME")
 """Variables of the environment that tell where a user's voices are; ours begin with `BANTIN_`."""
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
@@ -94,8 +94,7 @@ class Command:
 def command(arguments: Sequence[str]) -> Command | None:
     """Return the build that `arguments` ask for, if it is one whose folders lie where all have them."""
     verb, *rest = arguments or ("",)
-    while _WITH_VALUE in rest:
-        place = rest.index(_WITH_VALUE)
+    while (place := next((place for place, one in enumerate(rest) if one in _WITH_VALUE), -1)) >= 0:
         del rest[place : place + 2]
     if verb != _VERB or any(one.startswith("-") for one in rest):
         return None
