@@ -36,7 +36,7 @@ def test_a_lock_has_all_that_is_asked_for_with_its_hash_and_no_host(lock: str) -
     assert "://" not in text
 
 
-CHANGE_NO_FILE = {"asyncssh", "distributed", "filelock", "httpx", "polib", "starlette", "tomlkit", "tqdm", "uvicorn"}
+CHANGE_NO_FILE = {"asyncssh", "distributed", "httpx", "polib", "starlette", "tomlkit", "tqdm", "uvicorn"}
 """Libraries whose version no finished file depends on: they carry requests, locks, messages, progress and the desk."""
 
 

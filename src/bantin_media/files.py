@@ -7,6 +7,7 @@ import filecmp
 import os
 import re
 import shutil
+import sys
 import tempfile
 import time
 import unicodedata
@@ -168,6 +169,31 @@ def _held_folder(within: str | None) -> tuple[Path, BinaryIO]:
             if _is_ours(hold) and (folder / _HELD).exists():
                 return folder, hold
             hold.close()
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[bool]:
+    """Yield whether this process alone holds the lock at `path`; it is given up with the block, or with the process.
+
+    Raises `OSError` if the file cannot be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as file:
+        yield _is_locked(file) if sys.platform == "win32" else _is_ours(file)
+
+
+def _is_locked(file: BinaryIO) -> bool:
+    """Return whether the first byte of `file` is this process's now, where Windows keeps locks of bytes."""
+    if sys.platform != "win32":
+        return False
+    import msvcrt
+
+    file.seek(0)
+    try:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    except OSError:
+        return False
+    return True
 
 
 def _is_ours(hold: BinaryIO) -> bool:

@@ -7,10 +7,14 @@ catalogue has one file per room and is read when the first message is shown.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
-from importlib import resources
+from importlib.util import cache_from_source
+from pathlib import Path
 
 
 def message(text: str, /, **values: object) -> str:
@@ -61,13 +65,31 @@ def one_line(text: str) -> str:
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    folder = resources.files("bantin_media") / "locale" / language
-    if not folder.is_dir():
+    """Return the translations into `language`; they are kept where Python keeps compiled modules, as long as no file
+    of the catalogue changes.
+    """
+    folder = Path(__file__).with_name("locale") / language
+    files = sorted(folder.glob("*.po")) if language.isalpha() else []
+    if not files:
         return {}
+    stamps = [[path.name, (status := path.stat()).st_size, status.st_mtime_ns] for path in files]
+    kept = Path(cache_from_source(__file__)).with_name(f"messages-{language}.json")
+    try:
+        known, entries = json.loads(kept.read_bytes())
+        if known == stamps:
+            return dict(entries)
+    except (OSError, ValueError):
+        pass
+    entries = _read(files)
+    temporary = kept.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):  # the package belongs to somebody else, as its modules do
+        temporary.write_text(json.dumps([stamps, entries]), "ascii")
+        temporary.replace(kept)
+    return entries
+
+
+def _read(files: Iterable[Path]) -> dict[str, str]:
     import polib
 
-    entries: dict[str, str] = {}
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".po"):
-            entries |= {entry.msgid: entry.msgstr for entry in polib.pofile(file.read_text("utf-8")) if entry.msgstr}
-    return entries
+    found = (entry for path in files for entry in polib.pofile(path.read_text("utf-8")))
+    return {entry.msgid: entry.msgstr for entry in found if entry.msgstr}

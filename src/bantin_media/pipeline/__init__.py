@@ -7,7 +7,7 @@ with the sound of one article in memory at a time.  Nothing here knows a format,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from ..configuration.editions import EditionFolder
 from ..errors import BantinError, OutputError, SourceError, UsageError
 from ..execution.boundary import Boundary
 from ..execution.workers import Workers
-from ..files import unwritable
+from ..files import held, unwritable
 from ..messages import message
 from ..model import Notice
 from ..readers import SUFFIXES
@@ -129,24 +129,18 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
 @contextmanager
 def alone(plan: Plan) -> Iterator[None]:
     """Hold this edition's lock, which a killed process gives up.  Raises `OutputError` if another has it."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(plan.manifest.with_suffix(".lock"))
-    try:
-        plan.manifest.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise OutputError(
-            str(plan.output),
-            message("another build is at work on this edition"),
-            message("Wait until it is done, then run the command again."),
-        ) from error
-    except OSError as error:
-        raise unwritable(error.filename or plan.manifest.parent, error) from error
-    try:
+    with ExitStack() as stack:
+        try:
+            is_held = stack.enter_context(held(plan.manifest.with_suffix(".lock")))
+        except OSError as error:
+            raise unwritable(error.filename or plan.manifest.parent, error) from error
+        if not is_held:
+            raise OutputError(
+                str(plan.output),
+                message("another build is at work on this edition"),
+                message("Wait until it is done, then run the command again."),
+            )
         yield
-    finally:
-        lock.release()
 
 
 def _begun(plan: Plan) -> Path:

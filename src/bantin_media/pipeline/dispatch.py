@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..errors import BantinError, ConfigError
-from ..execution.batches import speak_on_cluster
 from ..messages import message
 from ..publication.documents import documents
 from ..reporting.progress import Progress
@@ -31,6 +30,8 @@ def dispatched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, l
             message("this edition is internal, and its words would leave this machine for the cluster"),
             message("Build it without --scheduler."),
         )
+    from ..execution.batches import speak_on_cluster
+
     pages = documents(audio.edition, audio.voices)
     groups = {**audio.groups(pages), CONTINUITY: audio.continuity_jobs(pages)}
     errors = speak_on_cluster(cluster, audio.blank_job(), groups, _places(audio), progress.fetched)
