@@ -26,7 +26,7 @@ is wrong with a finished book. Made by `python docs/make_notices.py`.
 """
 ROOMS = {
     "cleaning": "Cleaning",
-    "commands": "Cards",
+    "desk": "Cards",
     "configuration": "Folders and settings",
     "normalization": "Readings",
     "pipeline": "Editions",

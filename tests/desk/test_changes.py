@@ -14,7 +14,8 @@ from PIL import Image
 from bantin_media.cache import file_digest
 from bantin_media.desk import views
 from bantin_media.desk.building import Builder
-from bantin_media.desk.changes import EDITION, OFFICE, Hand, upload, upload_shared
+from bantin_media.desk.changes import EDITION, OFFICE, upload, upload_shared
+from bantin_media.desk.hand import Hand
 from bantin_media.desk.office import Office, StaleError
 from bantin_media.desk.settings_file import SettingsFile
 from bantin_media.errors import BantinError, ConfigError, LexiconError, OutputError, UsageError

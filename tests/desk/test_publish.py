@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from bantin_media.commands.cli import main
+from bantin_media.desk.building import Builder
+from bantin_media.desk.changes import EDITION
+from bantin_media.desk.hand import Hand
 from bantin_media.desk.office import Office
 from bantin_media.desk.places import RECORD
 from bantin_media.desk.sending import send
@@ -123,3 +126,17 @@ def test_the_command_publishes_and_remembers_the_place(office: Office, tmp_path:
     assert main(["publish", "--dir", str(office.root)]) == 0
     assert main(["sign", "2026-12", "--dir", str(office.root), "--by", "Lò Thị Ban", "--on", "2026-12-04"]) == 0
     assert 'approved_code = "' in (office.request.input / "2026-12" / "edition.toml").read_text("utf-8")
+
+
+def test_a_card_is_written_at_the_desk_in_the_order_of_hearing(office: Office, tmp_path: Path) -> None:
+    settle(office)
+    (tmp_path / "the").mkdir()
+    form = {"target": str(tmp_path / "the"), "what": "articles"}
+    hand = Hand(office, Builder(office), "2026-12", form)
+    with pytest.raises(UsageError, match="chưa dựng"):
+        EDITION["card"](hand)
+    built(office)
+    assert EDITION["card"](hand)["said"].startswith("Đã chép 3 tệp")
+    assert {path.name for path in (tmp_path / "the" / "2026-12").glob("*.mp3")} == {
+        path.name for path in (office.request.output / "2026-12").glob("0*.mp3")
+    }

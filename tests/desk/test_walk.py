@@ -103,7 +103,6 @@ def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path) -> None:
     assert any("chăm chú" in one for one in seen["captions"])
     assert seen["reading"]["before"].startswith("ủy ban nhân dân") and seen["reading"]["after"] == "ủy ban"
     assert seen["reading"]["sound"]["length"] > 1 and seen["sounds"] == []
-    assert seen["reading"]["seconds"] <= 4  # 2 s on an office's machine; this one is shared
     assert seen["settled"] > 0
     assert seen["signed"].strip() == "đã duyệt" and seen["changed"].strip() == "thay đổi sau khi duyệt"
     assert any("Đường mới đã về thôn" in one for one in seen["difference"])

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bantin_media.commands.card import RECORD
 from bantin_media.commands.cli import main
+from bantin_media.desk.card import RECORD
 
 
 @pytest.fixture

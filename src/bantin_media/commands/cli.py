@@ -237,9 +237,9 @@ def _verify(options: Namespace) -> int:
 
 def _card(options: Namespace) -> int:
     from ..configuration import editions
+    from ..desk.card import built, write_card
     from ..pipeline.plan import make_plan
     from ..readers import SUFFIXES
-    from .card import built, write_card
 
     request = _request(options, publish=True)
     for name in request.editions or editions.names(request.input):
@@ -253,9 +253,9 @@ def _card(options: Namespace) -> int:
 
 def _deposit(options: Namespace) -> int:
     from ..configuration import editions
+    from ..desk.card import built
     from ..pipeline.plan import make_plan
     from ..readers import SUFFIXES
-    from .card import built
     from .deposit import write_deposit
 
     request = _request(options, publish=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..cache import Made, digest_of_bytes, file_digest, manifest, still_there
+from ..desk.card import not_built
 from ..errors import UsageError
 from ..files import unwritable
 from ..messages import message
@@ -23,7 +24,6 @@ from ..publication.documents.labels import label
 from ..publication.writers.library import DSPACE
 from ..publication.writers.records import EditionRecord, described
 from ..reporting.report import FileKind
-from .card import not_built
 
 KINDS = (FileKind.BOOK, FileKind.PROGRAMME, FileKind.ARTICLE)
 """What an archive keeps of what was made; slots are parts of the programme, pages and captions are made of the rest."""

@@ -80,7 +80,8 @@ def to_paste(notices: Iterable[Notice], settings: Path) -> tuple[str, ...]:
 def signed(root: Path, edition: str, by: str, day: str) -> str:
     """Sign `edition` as it is now, by hand of who types it.  Errors as for a change at the desk."""
     from ..desk.building import Builder
-    from ..desk.changes import Hand, sign
+    from ..desk.changes import sign
+    from ..desk.hand import Hand
     from ..desk.office import Office
 
     office = Office(root.resolve())

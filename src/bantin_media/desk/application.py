@@ -21,6 +21,7 @@ from ..templates import TEMPLATES
 from . import changes, hearing
 from .building import Builder
 from .guard import LARGEST_FILE_BYTES, LARGEST_FORM_BYTES, Guard, Keys
+from .hand import Answer, Change, Hand
 from .office import Office, StaleError
 from .pages import Pages
 
@@ -124,7 +125,7 @@ def _sound(office: Office, make: Callable[[Office, Request], Response]) -> Calla
 _json = _sound
 
 
-def _change(office: Office, builder: Builder, known: dict[str, changes.Change]) -> Callable[[Request], Any]:
+def _change(office: Office, builder: Builder, known: dict[str, Change]) -> Callable[[Request], Any]:
     """Return the endpoint of all changes of one kind; what they do is in `changes`."""
 
     async def endpoint(request: Request) -> Response:
@@ -136,7 +137,7 @@ def _change(office: Office, builder: Builder, known: dict[str, changes.Change]) 
 
         def done() -> Response:
             try:
-                desk = changes.Hand(office, builder, request.path_params.get("name", ""), form)
+                desk = Hand(office, builder, request.path_params.get("name", ""), form)
                 with Boundary(request.url.path):
                     return JSONResponse(work(desk))
             except BantinError as error:
@@ -147,7 +148,7 @@ def _change(office: Office, builder: Builder, known: dict[str, changes.Change]) 
     return endpoint
 
 
-def _upload(take: Callable[[str, bytes, dict[str, str]], changes.Answer]) -> Callable[[Request], Any]:
+def _upload(take: Callable[[str, bytes, dict[str, str]], Answer]) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
         content = await _body(request, LARGEST_FILE_BYTES)
         if content is None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from ..cache import file_digest
 from ..configuration import config
@@ -18,53 +16,16 @@ from ..files import slug, write_whole
 from ..messages import message, plural
 from ..pipeline.production import Examined
 from ..publication.documents.labels import imprint_labels
-from . import lexicon_file, signing, sources_folder, views
-from .building import Builder
+from . import deliveries, lexicon_file, signing, sources_folder, views
+from .hand import Answer, Change, Hand
 from .office import Office, stale
-from .places import UnknownServerError
 from .settings_file import SettingsFile
 
-Answer = dict[str, Any]
 MOST_LISTED = 12
 TEXTS = ("number", "greeting", "correction", "cover")
 SHARED_TEXTS = ("title", "publisher")
 SHARED_OR_NONE = ("base_url", "logo", "colour")
 """Texts of which an empty one is none."""
-
-
-@dataclass(frozen=True)
-class Hand:
-    """One change that is asked for: where, and with which words."""
-
-    office: Office
-    builder: Builder
-    name: str
-    form: dict[str, str]
-
-    def __getitem__(self, key: str) -> str:
-        """Return a field of the form, empty if it is not there."""
-        return self.form.get(key, "").strip()
-
-    @property
-    def number(self) -> int:
-        """Return the number of the article; raises `UsageError`."""
-        text = self["article"]
-        if not text.isdecimal() or len(text) > 4:
-            raise UsageError(text, message("there is no such article in this edition"), "")
-        return int(text)
-
-    @property
-    def folder(self) -> Path:
-        """Return the edition's folder."""
-        return self.office.folder(self.name).path
-
-    @property
-    def settings(self) -> Path:
-        """Return the edition's settings."""
-        return self.folder / "edition.toml"
-
-
-Change = Callable[[Hand], Answer]
 
 
 def edited(hand: Hand, what: str, edit: Callable[[SettingsFile], None]) -> Answer:
@@ -336,24 +297,11 @@ def restore(hand: Hand) -> Answer:
     return {"said": what}
 
 
-def publish(hand: Hand) -> Answer:
-    """Copy what is approved to where it is published; ask first whether an unknown server is the right one."""
-    from .sending import send
-
-    try:
-        sent = send(
-            hand.office.request, hand["target"], password=hand.form.get("password", ""), host_key=hand["host_key"]
-        )
-    except UnknownServerError as error:
-        return {"said": f"{error.what}. {error.hint}", "ask": error.fingerprint}
-    return {"said": sent.told}
-
-
-OFFICE: dict[str, Change] = {"new": new, "shared": shared, "publish": publish}
+OFFICE: dict[str, Change] = {"new": new, "shared": shared, "publish": deliveries.publish}
 EDITION: dict[str, Change] = {
     "details": details, "order": order, "article": article, "line": line, "settle": settle, "reading": reading,
     "picture": picture, "remove": remove, "assign": assign, "undo": take_back, "build": build, "cancel": cancel,
-    "sign": sign, "unsign": unsign, "restore": restore,
+    "sign": sign, "unsign": unsign, "restore": restore, "card": deliveries.card,
 }  # fmt: skip
 """The changes that can be asked for, by their addresses."""
 
