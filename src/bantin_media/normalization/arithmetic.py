@@ -17,6 +17,7 @@ COUNTED_DAY = re.compile(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
 SIZE = re.compile(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
 GROUP = re.compile(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
 """So many of one size: the culvert of "2x(3x3)m"."""
+POWER = re.compile(r"\^ ?([-−–]?)(\d{1,3})(?![\w^])")
 PART = re.compile(AMOUNT)
 TIMES_SIGNS = frozenset("x×*")
 
@@ -62,3 +63,12 @@ def read_times(at: Place) -> Match | None:
     if found is None or at.char_before != " ":
         return None
     return Match(found.start() + 1, "nhân")
+
+
+def read_power(at: Place) -> Match | None:
+    """Accept the power behind a number: "10^6" → "mười mũ sáu", "10^-3" → "mười mũ âm ba"."""
+    found = at.match(POWER)
+    if found is None or not at.char_before.isdecimal():
+        return None
+    sign = "âm " if found[1] else ""
+    return Match(found.end(), f"mũ {sign}{cardinal(found[2], at.style)}", "arithmetic")

@@ -101,6 +101,8 @@ GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,6}(?![.,]?\d)")
 FIGURES = re.compile(r"([1-9]\d{0,2})((?: \d{3}){1,3})(?![.,/:\-]?\d|[^\W_])")
 """Two figures of a list, or one amount whose thousands are spaced: the first number, and the rest."""
 DIGITS = re.compile(r"\d+")
+ROUND = re.compile(r"[1-9]\d{0,6}0{9,}")
+"""Thousands of millions and more: nobody's telephone and no code."""
 GLUED = re.compile(r"(\d{1,9})([^\W\d_]{2,7})(?!\w)")
 
 
@@ -126,7 +128,8 @@ def read(at: Place) -> Match | None:
     if found is None:
         return None
     digits = found.group()
-    if len(digits) > 9 or (digits[0] == "0" and len(digits) > 2):
+    is_round = ROUND.fullmatch(digits) is not None
+    if (len(digits) > 9 and not is_round) or (digits[0] == "0" and len(digits) > 2):
         return Match(found.end(), digits_one_by_one(digits))
     return Match(found.end(), cardinal(digits, at.style))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ..configuration.settings import ReadingStyle
+from ..model import Certainty
 from . import around
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
@@ -99,7 +100,9 @@ def read_mixed(at: Place) -> Match | None:
     if sign := found[2]:
         return Match(found.end(), f"{whole} và {readings('symbol')[sign]}")
     counted = around.behind(at, found.end()).kinds & {"measured", "mass", "span"}
-    if int(found[3]) >= int(found[4]) or not counted or at.follows(phrases("label", "number")):
+    alone = at.left in ("", "-", "−")
+    if int(found[3]) >= int(found[4]) or not (counted or alone) or at.follows(phrases("label", "number")):
         return None
     parts = "tư" if found[4] == "4" else cardinal(found[4], at.style)
-    return Match(found.end(), f"{whole} và {cardinal(found[3], at.style)} phần {parts}")
+    said = f"{whole} và {cardinal(found[3], at.style)} phần {parts}"
+    return Match(found.end(), said, "", (), Certainty.CERTAIN if counted else Certainty.GUESS)

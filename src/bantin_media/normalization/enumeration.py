@@ -14,6 +14,7 @@ from ..vietnamese.letters import LOWER, UPPER, spell
 from . import roman
 from .cardinal import cardinal
 from .context import Match, Place
+from .measure import tail
 from .words import phrases
 
 _BULLET = re.compile(r"(?:[-–—+*•●○◦▪■□▫◆◇❖➢➤►▶✓✔✦★☆·→⇒→]|\u2011)\s+(?=\S)|[•●▪➢❖✓✔➤►]\s*(?=\w)")
@@ -22,6 +23,7 @@ _SHORT_DATELINE = re.compile(rf"([{UPPER}]{{2,5}}) [-–—] (?=[{UPPER}][{LOWER
 _INNER_BULLET = re.compile(r"[+-] (?=[^\W\d_])|>{2,6} ?")
 _NUMBER = re.compile(r"[(\[]?(\d{1,2})(?:[.)\]]{1,2}[-/]?|[-/](?= [^\W\d_]))\s+(?=\D)|\((\d{1,2})\)\s*(?=\D)")
 _PARTS = re.compile(r"((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
+_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}(?=\s)")
 _LETTER = re.compile(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
 _ROMAN = re.compile(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
 _SMALL_ROMAN = re.compile(r"\((i{1,3}|iv|vi{0,3}|ix)\)\s*(?=[^\W\d_])")
@@ -126,5 +128,6 @@ def _is_roman(numeral: str) -> bool:
 
 
 def _is_measure(at: Place, end: int) -> bool:
-    """Whether a small letter follows, so that "1.5 ha" is no heading."""
-    return at.text[end : end + 1].islower()
+    """Whether a small letter or a unit follows, so that "1.5 ha" and "3.46 USD" are no headings."""
+    number = _DECIMAL.match(at.text, at.start)
+    return at.text[end : end + 1].islower() or (number is not None and bool(tail(at, number.end())[1]))

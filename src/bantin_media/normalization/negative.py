@@ -15,7 +15,7 @@ from .measure import tail
 from .words import phrases
 
 NEGATIVE = re.compile(rf"[-−–]({AMOUNT})")
-FRACTION = re.compile(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4} ?\.?")
+FRACTION = re.compile(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4}(?: ?\.?| [^\W\d_]{1,9})")
 SPAN = re.compile(r"(?:(?:đến|tới|và) [-−–]|[-–] )\d[\d,]*\s?(?:[°º%]|độ)")
 """The other end of a span below zero: "-1 đến -3°C"."""
 MEASURED = ("độ", "đồng", "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "phần trăm", "điểm")

@@ -278,6 +278,8 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
         found.append("simple-of-measured")
     if ELEMENT.match(at.text, pair.end):
         found.append("of-element")
+    if at.line.said and at.line.said[-1].spoken == "âm":
+        found.append("below-nought")
     if one in (1, 3) and other in (2, 4) and "span" in kinds:
         found.append("half-of-time")
     if pair.unit and other <= FEW and pair.unit_rule != "percent":

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -41,6 +41,7 @@ SAID_SIGHT, SHORTEST_DATE = 6, 6
 SIGHT = 5
 """How many words from a slash a number may stand, so that the slash may be that of a rate."""
 ANY_WORD, NO_WORD, NOTHING, A_DATE = "*", "^", "!", "=date"
+DAY_AND_HOUR = {"date", "time"}
 TOLD_APART = frozenset({"phone", "url"})
 """Classes that stand side by side with a dash between, and are no two ends of anything."""
 
@@ -186,24 +187,31 @@ def _as_one(tokens: Sequence[Token], joint: str) -> Token:
 
 def _is_joint(before: Sequence[Token], mark: str, behind: Sequence[Token]) -> bool:
     """Return whether `mark` stands between two numbers, or, a slash, glued behind what was counted."""
-    if not before or not behind or any(one.rule in TOLD_APART for one in before[-2:]):
+    if not before or not behind or any(token.rule in TOLD_APART for token in before[-2:]):
         return False
     if any(len(token.written) > LONGEST for token in before[-2:]):
         return False
     left = "".join(token.written[-LONGEST:] for token in before[-2 * SIGHT :])
-    right = behind[-1].written if behind[-1].written.strip() or len(behind) < 2 else behind[-2].written
-    is_glued = left[-1:].isalnum() and behind[-1].written[:1].isalnum()
-    if mark == ".":
-        return is_glued and right[:1].isdecimal()
-    if mark == "/":
-        beyond = "".join(token.written for token in behind[: -2 * SIGHT : -1])
-        near = (*left.split()[-SIGHT:], *beyond.split()[:SIGHT])
-        is_glued = is_glued and not behind[-1].written[:1].isupper()
-        return is_glued and any(map(str.isdecimal, " ".join(near)))
-    words = left.split()
+    following = behind[-1].written[:1]
+    if mark in "./":
+        is_glued = left[-1:].isalnum() and following.isalnum() and not following.isupper()
+        return is_glued and (following.isdecimal() if mark == "." else _is_near_a_number(left, behind))
+    if {_next(reversed(before)).rule, _next(reversed(behind)).rule} == DAY_AND_HOUR:
+        return False
+    words, right = left.split(), _next(reversed(behind)).written.strip()
     if not words or not words[-1][-1:].isdecimal():
         return False
-    return right.strip()[:1].isdecimal() or (len(words) > 1 and right.lower().split()[:1] == [words[-2].lower()])
+    return right[:1].isdecimal() or (len(words) > 1 and right.lower().split()[:1] == [words[-2].lower()])
+
+
+def _is_near_a_number(left: str, behind: Sequence[Token]) -> bool:
+    beyond = "".join(token.written for token in behind[: -2 * SIGHT : -1])
+    return any(map(str.isdecimal, " ".join((*left.split()[-SIGHT:], *beyond.split()[:SIGHT]))))
+
+
+def _next(tokens: Iterable[Token]) -> Token:
+    """Return the first of `tokens` that is no space."""
+    return next((token for token in tokens if token.written.strip()), Token("", "", "space"))
 
 
 def notices(tokens: Sequence[Token], where: str, told: Set[str]) -> Iterator[Notice]:

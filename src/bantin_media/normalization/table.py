@@ -81,6 +81,7 @@ TABLE: tuple[Row, ...] = (
     Row("clause", clause.read, DIGITS | LOWER, after=ANY_LETTER | frozenset("/.")),
     Row("enumeration", enumeration.read_inside, DIGITS | LETTERS | frozenset("(["), after=frozenset(".)]-/")),
     Row("arithmetic", arithmetic.read_times, frozenset("xX×*")),
+    Row("arithmetic", arithmetic.read_power, frozenset("^")),
     Row("arithmetic", arithmetic.read_counted_day, frozenset("DGNT")),
     Row("foreign", foreign.read, LETTERS),
     Row("date", short_date.read, frozenset("CQT")),

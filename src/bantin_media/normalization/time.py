@@ -30,6 +30,7 @@ HUNDREDTHS = re.compile(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
 PADDED = re.compile(r"0\d(?![\w/]|[.,]\d)")
 CHAIN = re.compile(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w:]|[.,]\d)")
 DAY_SIGHT = 8
+UNIT_BEHIND = re.compile(r" (phút|giây)(?!\w)")
 LAST_HOUR, SECONDS_A_MINUTE = 24, 60
 OF_DAY = {"AM": "sáng", "PM": "chiều", "SA": "sáng", "CH": "chiều"}
 
@@ -50,11 +51,17 @@ def read(at: Place) -> Match | None:
             said = _said(at.style, hours, minutes, seconds)
             if pattern is DIGITAL and found.group(4):
                 said += f" {OF_DAY[found.group(4).upper()]}"
-            return Match(found.end(), said)
+            return Match(_said_end(at, found.end(), said), said)
     found = at.match(HOUR)
     if found is None or int(found.group(1)) > 24 or (found.group()[-1] == "g" and not _is_of_day(at, found.end())):
         return _minutes(at)
     return Match(found.end(), f"{cardinal(found.group(1), at.style)} giờ")
+
+
+def _said_end(at: Place, end: int, said: str) -> int:
+    """Return `end`, behind the word that a clock with colons has said already: the "phút" of "10:20 phút"."""
+    word = UNIT_BEHIND.match(at.text, end)
+    return word.end() if word and said.endswith(word[1]) else end
 
 
 def _takes_a_day(at: Place, found: re.Match[str]) -> bool:
