@@ -91,6 +91,7 @@ test-long: $(TEST)  ## Những kiểm thử dài
 	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs -m long $(ARGS)
 
 test-readers: $(TEST)  ## Sách trong các trình đọc thật: foliate, epub.js, Readium, MuPDF; calibre và pandoc nếu máy có cài
+	@npm install --prefix tests/tools/readers --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error
 	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs tests/publication/epub/test_readers.py tests/publication/epub/test_playback.py \
 		tests/publication/epub/test_converters.py $(ARGS)
 

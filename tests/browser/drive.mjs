@@ -71,9 +71,11 @@ async function listening(address) {
   await heard(page, 0.2);
   const second = await state(page);
   await page.evaluate(() => document.querySelectorAll("#bai-2 [data-t]")[3].scrollIntoView({ block: "center" }));
+  // Where the sound was sent, at that moment: on a busy machine it has played on before anybody can ask
+  await page.evaluate(() => { const audio = document.querySelector("audio"); audio.addEventListener("seeking", () => { window.sent = audio.currentTime; }); });
   await page.tap("#bai-2 p [data-t]");
-  await page.waitForFunction(() => !document.querySelector("audio").seeking && document.querySelector(".s.now"));
-  const tapped = await state(page);
+  await page.waitForFunction(() => window.sent !== undefined && !document.querySelector("audio").seeking && document.querySelector(".s.now"));
+  const tapped = { ...await state(page), at: await page.evaluate(() => window.sent) };
   const wanted = await page.evaluate(() => Number(document.querySelector("#bai-2 p [data-t]").dataset.t.split(" ")[0]) / 1000);
   await page.select("#speed", "1.25");
   const fast = await state(page);

@@ -1,4 +1,4 @@
-"""The listening pages in old browsers: Chromium 64, the oldest that is promised, and 76, without gaps in flex boxes."""
+"""The listening pages in old browsers: Chromium 64 and 76 as they are, Firefox 58 by what MDN says that it knows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from tests.browser.test_listening import made_by_make
+
+from bantin_media.templates import TEMPLATES
 
 HERE = Path(__file__).parent
 TOOLS = HERE.parent / "tools" / "node_modules"
@@ -55,3 +57,19 @@ def judge(page: dict[str, Any]) -> None:
     assert page["gap"] >= 4, f"words touch their pictures: {page}"
     assert page["title"] >= page["width"] / 3, f"the title has no room: {page}"
     assert page["words"] > 2000
+
+
+def test_nothing_newer_than_the_oldest_browsers_is_used_without_an_answer() -> None:
+    needed = ("@mdn/browser-compat-data", "acorn", "css-tree")
+    if not (shutil.which("node") and all((TOOLS / one).is_dir() for one in needed)):
+        reason = f"not installed (make test-tools): {', '.join(needed)}"
+        assert not os.environ.get("BANTIN_NO_SKIP"), reason
+        pytest.skip(reason)
+    files = [TEMPLATES / "page" / name for name in ("style.css", "player.js")]
+    done = subprocess.run(
+        ["node", str(HERE / "features.mjs"), *map(str, files)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    rows = [line.split("\t") for line in (HERE / "newer.tsv").read_text("utf-8").splitlines()[1:]]
+    assert all(len(row) == 2 and row[1] for row in rows)
+    assert sorted(json.loads(done.stdout)) == sorted(feature for feature, _ in rows)

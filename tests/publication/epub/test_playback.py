@@ -12,9 +12,12 @@ import pytest
 
 from bantin_media.verify.book import Book
 
+from .looking import pages
+
 TESTS = Path(__file__).parents[2]
 LATEST_SECONDS = 0.15
 SHORT_PAGE = "contents.xhtml"
+SMIL = "{http://www.w3.org/ns/SMIL}"
 
 
 @pytest.mark.skipif(not (shutil.which("chromium") and shutil.which("node")), reason="Chromium or Node is not installed")
@@ -49,3 +52,28 @@ def test_a_reading_system_lights_each_sentence_when_it_sounds(sample_books: tupl
 def pages_in_order(path: Path) -> list[str]:
     with Book(path) as book:
         return [page.name.rpartition("/")[2] for page in book.spine]
+
+
+@pytest.mark.long
+def test_a_second_reading_system_lights_each_sentence_in_order(sample_books: tuple[Path, Path]) -> None:
+    if not (TESTS / "tools" / "readers" / "node_modules" / "r2-streamer-js").exists():
+        pytest.skip("the second reading system is not installed: make test-readers installs it")
+    _, overlay = next(pages(sample_books[1], SHORT_PAGE.replace("xhtml", "smil")))
+    clips = [
+        (text.get("src").partition("#")[2], float(audio.get("clipBegin")[:-1]), float(audio.get("clipEnd")[:-1]))
+        for text, audio in zip(overlay.iter(f"{SMIL}text"), overlay.iter(f"{SMIL}audio"), strict=True)
+    ]
+    command = ["node", TESTS / "browser" / "read_along.cjs", sample_books[1], SHORT_PAGE, str(clips[-1][2])]
+    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": shutil.which("chromium") or ""}
+    done = subprocess.run(
+        list(map(str, command)), env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    marks = json.loads(done.stdout)[: len(clips)]
+    assert [mark["id"] for mark in marks] == [id for id, _, _ in clips]
+    for mark, (id, begin, _) in zip(marks, clips, strict=True):
+        assert abs(mark["at"] - begin) <= 2 * LATEST_SECONDS, (
+            id,
+            mark,
+        )  # this reader's clock ticks four times a second
+        assert mark["background"] == "rgb(255, 224, 138)"
