@@ -66,6 +66,8 @@ def _lines_of_code(code: str) -> set[int]:
             declared |= _span(node)
         elif isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             declared |= set().union(*(_span(each) for each in node.decorator_list), set())
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            declared |= _span(node)
     return {node.lineno for node in ast.walk(tree) if isinstance(node, (ast.stmt, ast.expr))} - declared
 
 

@@ -59,14 +59,14 @@ def test_a_log_gets_a_line_at_the_beginning_and_one_every_ten_seconds(clock: lis
     stream = io.StringIO()
     shown = progress.progress_on(stream)
     shown.begin("2026-11", 4)
-    for seconds in (9.9, 0.1, 5, 5):
+    for seconds in (9.9, 0.1, 5, 5.5):
         clock[0] += seconds
         shown.step("bài", 60_000)
     lines = stream.getvalue().splitlines()
     assert len(lines) == 3
     assert "2026-11" in lines[0]
-    assert lines[1].startswith("2026-11: 2/4  2.0 ") and "gấp 12" in lines[1]
-    assert lines[2].startswith("2026-11: 4/4  4.0 ") and "gấp 12" in lines[2]
+    assert lines[1].startswith("2026-11: 2/4  2.0 phút") and "gấp 12 " in lines[1]
+    assert lines[2].startswith("2026-11: 4/4  4.0 phút") and "gấp 12 " in lines[2]
     shown.fetched(3, 8)
     clock[0] += 10
     shown.fetched(5, 8)
@@ -98,9 +98,20 @@ def test_a_terminal_gets_a_bar_that_goes(clock: list[float]) -> None:
     shown.end()
 
 
+def test_a_second_edition_is_counted_anew(clock: list[float]) -> None:
+    stream = io.StringIO()
+    shown = progress.Lines(stream)
+    for name in ("2026-11", "2026-12"):
+        shown.begin(name, 1)
+        clock[0] += 20
+        shown.step("bài", 60_030)
+    last = stream.getvalue().splitlines()[-1]
+    assert last.startswith("2026-12: 1/1  1.0 phút") and "gấp 3 " in last
+
+
 def test_bytes_are_told_every_tenth_in_a_log() -> None:
     stream = io.StringIO()
     with progress.bytes_on(stream, 1000) as came:
-        for size in (50, 100, 150, 320, 1000):
+        for size in (50, 100, 150, 320, 310, 1000):
             came(size)
     assert [line.split(" %")[0] for line in stream.getvalue().splitlines()] == ["10", "30", "100"]
