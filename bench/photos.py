@@ -142,10 +142,17 @@ def with_another_photo(folder: Path) -> None:
     (folder / "input" / "2026-11" / "02 anh.jpg").write_bytes(photo(99))
 
 
+def with_a_caption(folder: Path) -> None:
+    """Write a caption below the text that has a photo."""
+    path = folder / "input" / "2026-11" / "03 bai.txt"
+    path.write_text(path.read_text("utf-8").replace("\n\nThu Hà", "\n\nẢnh: Bà con thu hoạch ngô\n\nThu Hà"), "utf-8")
+
+
 CHANGES: dict[str, Callable[[Path], None]] = {
     "a title": with_settings('[articles.1]\ntitle = "Tên khác của bài"\n'),
     "the order": with_settings("order = [2, 1]\n"),
     "a row of the lexicon": with_lexicon,
+    "a photo's caption": with_a_caption,
     "a photo": with_another_photo,
 }
 
@@ -197,8 +204,15 @@ def main() -> None:
                 make(folder)
                 found[change] = build(folder, 1)[0]
             ratio = statistics.median(ours(one, folder) / bare(one) for one in photos)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            write_edition(folder, photos)
+            first_s, _ = build(folder, 1, "check")
+            write_edition(folder, photos, changed=True)
+            checked_s, _ = build(folder, 1, "check")
         for what, seconds in found.items():
             figures.setdefault(f"CPU with {what} changed ÷ cold", []).append(seconds / cold_s)
+        figures.setdefault("`bantin check` with one sentence changed ÷ its first run", []).append(checked_s / first_s)
         figures.setdefault("a photo in all its sizes ÷ Pillow alone", []).append(ratio)
         figures.setdefault("largest process, MB", []).append(peak_mb)
         print(f"round {number + 1}: cold {cold_s:.2f} s", {k: round(v, 2) for k, v in found.items()}, file=sys.stderr)

@@ -34,12 +34,12 @@ def write_input(folder: Path, count: int, *, changed: bool = False) -> None:
         (edition / f"{number:03} bai.txt").write_text(text + "\n", "utf-8")
 
 
-def build(folder: Path, workers: int) -> tuple[float, float]:
+def build(folder: Path, workers: int, verb: str = "build") -> tuple[float, float]:
     """Run `bantin build` in `folder`; return its CPU seconds, workers included, and the largest process in MB."""
     program = (
         "import resource, sys\nfrom bantin_media.commands.main import main\n"
         "if __name__ == '__main__':\n"
-        f"    status = main(['build', '--workers', '{workers}'])\n"
+        f"    status = main(['{verb}', '--workers', '{workers}'])\n"
         "    own = [line for line in open('/proc/self/status') if line.startswith('VmHWM')][0].split()[1]\n"
         "    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\n"
         "    print(max(int(own), workers) / 1024, file=sys.stderr)\n"

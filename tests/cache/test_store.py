@@ -193,3 +193,43 @@ def test_without_a_folder_nothing_is_kept() -> None:
     cache = Cache(None)
     assert [cache.of(("a",), lambda number=number: number, NUMBERS) for number in (1, 2)] == [1, 2]
     assert cache.opened(digest("a")) is None and cache.failure is None
+
+
+def test_a_large_file_is_read_once_as_long_as_it_is_not_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bantin_media.cache import digests
+
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(bytes(100_000))
+    read: list[str] = []
+    whole = digests._read_digest
+    monkeypatch.setattr(digests, "_read_digest", lambda name: read.append(name) or whole(name))
+    monkeypatch.setattr(digests, "settled", lambda *_: True)  # it is older than a tick of the clock
+    first = digests.file_digest(path)
+    assert digests.file_digest(path) == first and len(read) == 1
+    assert digests.file_digest(path, anew=True) == first and len(read) == 2
+    times = path.stat()
+    path.write_bytes(bytes(99_999) + b"1")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert digests.file_digest(path) != first and len(read) == 3
+    path.write_bytes(b"small")
+    digests.file_digest(path), digests.file_digest(path)
+    assert len(read) == 5
+    path.unlink()
+    assert digests.file_digest(path) == ""
+
+
+def test_a_file_that_was_just_written_is_read_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bantin_media.cache import digests
+
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(bytes(100_000))
+    monkeypatch.setattr(digests.time, "time_ns", lambda: path.stat().st_mtime_ns)
+    first = digests.file_digest(path)
+    content = bytearray(100_000)
+    content[5] = 1
+    status = path.stat()
+    monkeypatch.setattr(digests, "stamp", lambda _: (status.st_ino,))  # as within one tick
+    path.write_bytes(content)
+    assert digests.file_digest(path) != first

@@ -28,16 +28,17 @@ def digest_of_bytes(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def file_digest(path: Path) -> str:
+def file_digest(path: Path, *, anew: bool = False) -> str:
     """Return the SHA-256 of a file as hexadecimal text; of a missing one, and of a pipe or device, the empty text.
 
-    A large file is read once in a run, for as long as it is not touched.
+    A large file is read once in a run, for as long as it is not touched; `anew` reads it all the same, where the disk
+    is to show what it gives back.
     """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # a link to /dev/zero has no end
             return ""
-        return _digest_of(str(path), status)
+        return _read_digest(str(path)) if anew else _digest_of(str(path), status)
     except (OSError, ValueError):
         return ""
 

@@ -44,7 +44,7 @@ class Deposit:
         """Copy one file to `target`.  Raises `UsageError` if it is not what was built."""
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.root / name, target)
-        if file_digest(target) != self.files[name].sha256:
+        if file_digest(target, anew=True) != self.files[name].sha256:
             raise not_built(self.record.id)
 
 

@@ -29,7 +29,6 @@ _PLACES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_DATA_HOME")
 """Variables of the environment that tell where a user's voices are; ours begin with `BANTIN_`."""
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _COMPILED = "__pycache__"
-_LIBRARIES = frozenset({"site-packages", "dist-packages"})
 _BETWEEN = "\0"
 """No name and no line has it."""
 
@@ -43,7 +42,7 @@ class Command:
     def __init__(self, arguments: Sequence[str], root: str) -> None:
         began_ns = time.time_ns()
         own = [f"{name}={value}" for name, value in os.environ.items() if name.startswith("BANTIN_") or name in _PLACES]
-        self._key = repr((*arguments, os.getcwd(), sys.executable, sys.version, sorted(own)))
+        self._key = repr((*arguments, os.getcwd(), sys.executable, sys.version, sys.path[1:], sorted(own)))
         self._read = [os.path.join(root, "input"), _PACKAGE]
         work = os.path.join(root, ".bantin")
         self._made = [
@@ -116,5 +115,5 @@ def _state(folders: Iterable[str], since_ns: int = 0) -> str:
             if since_ns and not settled(status, since_ns):
                 return ""
             lines.append(f"{path} {stamp(status)}")
-    installed = (one for one in sys.path if os.path.basename(one) in _LIBRARIES and os.path.isdir(one))
+    installed = (one for one in sys.path[1:] if os.path.isdir(one))  # the first is where this command was started
     return "\n".join((*lines, *(f"{one} {stamp(os.stat(one))}" for one in installed)))

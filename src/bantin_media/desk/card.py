@@ -146,7 +146,7 @@ def _copy(plan: Plan, name: str, digest: str, target: Path) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        whole = file_digest(target) == digest
+        whole = file_digest(target, anew=True) == digest
     finally:
         if not whole:
             with contextlib.suppress(OSError):
