@@ -36,7 +36,7 @@ FINGERPRINT: Final = f"bend {KNEE_DBFS} {CEILING_DBFS}"
 def level(pcm: bytes, gain_db: float, ceiling_dbfs: float = CEILING_DBFS) -> bytes:
     """Return mono 16-bit PCM with `gain_db` applied and its peaks bent below the ceiling."""
     curve = _curve(round(gain_db, 3), round(ceiling_dbfs, 3))
-    if not _are_many(len(pcm) // 2):
+    if not are_many(len(pcm) // 2):
         return array("h", map(curve.__getitem__, array("H", pcm))).tobytes()
     import numpy as np
 
@@ -48,7 +48,7 @@ def level(pcm: bytes, gain_db: float, ceiling_dbfs: float = CEILING_DBFS) -> byt
     return levelled.tobytes()
 
 
-def _are_many(samples: int) -> bool:
+def are_many(samples: int) -> bool:
     """Return whether it is worth importing numpy for so many samples more, which costs as much as a few sentences."""
     if "numpy" in sys.modules or sys.byteorder != "little":
         return True
@@ -57,6 +57,15 @@ def _are_many(samples: int) -> bool:
 
 
 _looked_at: list[int] = []
+
+
+def quieter(pcm: bytes, by_db: float) -> bytes:
+    """Return mono 16-bit PCM made fainter by `by_db`, 0 or more."""
+    import numpy as np
+
+    samples = np.frombuffer(pcm, dtype="<i2") * math.pow(10, -by_db / 20)
+    fainter: bytes = np.rint(samples).astype("<i2").tobytes()
+    return fainter
 
 
 def drive_db(gain_db: float, loudness_lufs: float) -> float:
@@ -74,7 +83,7 @@ def _loss_db(loudness_lufs: float) -> float:
 
 def is_audible(pcm: bytes, faintest: int) -> bool:
     """Return whether a sample of `pcm` is as far from zero as `faintest`."""
-    if not _are_many(0):
+    if not are_many(0):
         few = array("h", pcm)
         return bool(few) and (max(few) >= faintest or -min(few) >= faintest)
     import numpy as np
@@ -83,7 +92,7 @@ def is_audible(pcm: bytes, faintest: int) -> bool:
     return bool(len(samples)) and (int(samples.max()) >= faintest or -int(samples.min()) >= faintest)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _curve(gain_db: float, ceiling_dbfs: float) -> array[int]:
     """Return the output for each of the 65,536 samples, in the order of their unsigned bit patterns."""
     ceiling = 32768 * 10 ** (ceiling_dbfs / 20)

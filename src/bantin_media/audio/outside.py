@@ -18,7 +18,7 @@ from ..errors import SourceError
 from ..files import private_folder
 from ..messages import cause_of, message
 from . import levels
-from .calibration import Level, held_to, solved
+from .calibration import held_to, solved
 from .decoding import opened, pieces
 from .ffmpeg import ffmpeg
 from .loudness import integrated_lufs
@@ -68,7 +68,11 @@ def _segment(path: Path, decoded: Path, file: BinaryIO, frame_format: FrameForma
     gain_db = solved(loudness_at, loudness_lufs - levels.ENCODER_GAIN_DB, _LARGEST_GAIN_DB)
     if gain_db is None:
         raise _no_sound(path, message("it is silent"))
-    return held_to(file, Level(gain_db), sound, frame_format)
+
+    def levelled(ceiling_dbfs: float) -> Iterator[bytes]:
+        return (levels.level(piece, gain_db, ceiling_dbfs) for piece in sound())
+
+    return held_to(file, levelled, levels.CEILING_DBFS, frame_format)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A sentence too long for one request in, pieces that are not out, cut where a clause ends; and their sounds joined.
+"""A sentence too long for its engine in, pieces that are not out, cut where a clause ends; and their sounds joined.
 
 A cut is best at punctuation, then before the clause-beginning words of `data/phrasing.tsv`, then before a little word
 that holds on to what follows (`data/phrasing_never_after.tsv`), worst beside a name.  A piece more is worth a better
@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from .engine import Speech
-from .phrasing import clause_openings, holding_words
+from .phrasing import NUMBER_WORDS, clause_openings, holding_words
 
 _STOPS: Final = (".", "!", "?", ";", ":", ",", ".”", ",”", ")")
 _AT_A_STOP: Final = 0
@@ -22,12 +22,16 @@ _BEFORE_A_HOLDING_WORD: Final = 6
 _AT_ANY_SPACE: Final = 15
 _AT_A_NAME: Final = 18
 _AFTER_A_HOLDING_WORD: Final = 20
-"""Worse than anywhere: between "của" and what it belongs to."""
+"""Worse than anywhere in plain words: between "của" and what it belongs to."""
+_AFTER_A_NUMBER: Final = 25
+"""Between "hai mươi bảy" and "héc ta"."""
+_IN_A_NUMBER: Final = 60
+"""Never, if there is another way: "hai nghìn" and "linh chín" are two numbers."""
 _A_PIECE: Final = 4
 """What one more piece costs: a request, and a pause that nobody wrote."""
 _UNEVEN: Final = 4
 """What a piece of no length at all would cost beside one that is full."""
-PAUSE_MS: Final = (230, 80)
+_PAUSE_MS: Final = (230, 80)
 """The quiet where two pieces meet: at punctuation as newsreaders make it, elsewhere as short as can be."""
 _QUIET: Final = 100
 """Samples below this (-50 dB of full scale) are no speech."""
@@ -86,9 +90,13 @@ def joined(pieces: Sequence[str], sounds: Sequence[Speech]) -> Speech:
         sound = b"".join(speech.at(sample_rate_hz))
         whole += _without_quiet(sound, sample_rate_hz, head=number > 0, tail=not last)
         if not last:
-            pause_ms = PAUSE_MS[0 if piece.endswith(_STOPS) else 1] - 2 * _KEPT_MS
-            whole += bytes(2 * (pause_ms * sample_rate_hz // 1000))
+            whole += bytes(2 * ((pause_ms(piece) - 2 * _KEPT_MS) * sample_rate_hz // 1000))
     return Speech(bytes(whole), sample_rate_hz)
+
+
+def pause_ms(piece: str) -> int:
+    """Return the quiet that is heard between `piece` and the next one of the same sentence."""
+    return _PAUSE_MS[0 if piece.endswith(_STOPS) else 1]
 
 
 def _without_quiet(sound: bytes, sample_rate_hz: int, *, head: bool, tail: bool) -> bytes:
@@ -110,6 +118,8 @@ def _cost(words: Sequence[str], place: int) -> float:
     if place == 0 or words[place - 1].endswith(_STOPS):
         return _AT_A_STOP
     before, word = words[place - 1], words[place]
+    if before in NUMBER_WORDS:
+        return _IN_A_NUMBER if word.strip(",.?!") in NUMBER_WORDS else _AFTER_A_NUMBER
     if before in holding_words():
         return _AFTER_A_HOLDING_WORD
     if not (before.islower() and word.islower() and (place + 1 == len(words) or words[place + 1].islower())):

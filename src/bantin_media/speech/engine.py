@@ -12,6 +12,8 @@ from ..configuration.settings import HttpVoice
 Voices = tuple[tuple[str, HttpVoice], ...]
 """The voices that the settings describe, by name; can be pickled, as all that an engine is opened with."""
 _LONGEST_EXCERPT: Final = 200
+LONGEST_TEXT: Final = 600
+"""What any engine is given at once, in characters; newsreaders' sentences have 150, and some engines lose the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class Engine(Protocol):
     @property
     def gain_db(self) -> float | None:
         """The gain that brings this voice to `audio.levels.REFERENCE_LUFS`; None if it has to be measured."""
+
+    @property
+    def longest_text(self) -> int:
+        """How many characters it is given at once: a longer sentence is spoken in parts, cut where one breathes."""
 
     @property
     def languages(self) -> frozenset[str]:

@@ -22,7 +22,7 @@ LONGEST_RUN: Final = 25
 _SHORTEST_PART: Final = 6
 """A break nearer to another pause than this would sound like a stumble."""
 _RUN: Final = re.compile(r"[^,.?!;:]+")
-_NUMBERS: Final = frozenset(
+NUMBER_WORDS: Final = frozenset(
     {
         *("một", "mốt", "hai", "ba", "bốn", "tư", "lăm", "sáu", "bảy", "tám", "chín", "mười", "mươi"),
         *("linh", "lẻ", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "phẩy", "phần"),
@@ -90,7 +90,7 @@ def _weight(words: Sequence[str], place: int) -> int | None:
             continue
         if before in opening.not_after or after[0] in opening.not_before or not after[0].islower():
             return None
-        return None if before in _NUMBERS and after[0] in _NUMBERS else opening.weight
+        return None if before in NUMBER_WORDS and after[0] in NUMBER_WORDS else opening.weight
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ..audio import levels
+from ..audio import levels, take
 from ..audio.calibration import Level
 from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, count_frames
 from ..audio.resampling import fingerprint
@@ -19,19 +19,20 @@ from ..messages import cause_of, message
 from ..model import has_words
 from ..vietnamese.sounds import sounded
 from ..vietnamese.syllables import count_syllables
+from .clauses import cut
 from .engine import Engine, Speech, excerpt
 from .phrasing import phrased
-from .utterance import Utterance
+from .utterance import Part, Utterance
 from .voice_level import calibration, level_of
 
-LONGEST_PART: Final = 600
-"""In characters; newsreaders' sentences have 150, and some engines lose what is beyond a thousand."""
 _MS_PER_SYLLABLE: Final = (70, 1000)
 _EXPECTED_MS: Final = (150, 500)
 """What the words of a Vietnamese sentence last, each; within it nothing needs a closer look."""
 _MS_PER_SENTENCE: Final = 800
 """What a sentence may last beyond its syllables: the engine's own silence around them."""
 _MS_PER_COMMA: Final = 600
+_LOUDEST_UNCHECKED_LUFS: Final = -15.0
+"""Up to it the limiter of a voice that declares its gain leaves room for what the encoder adds; above, peaks count."""
 _FAINTEST: Final = 300
 """A sentence without one sample as loud as this (1 % of full scale) cannot be heard."""
 
@@ -60,15 +61,16 @@ class Synthesizer:
         self._loudness_lufs = loudness_lufs
         self._store = store or Cache(None)
         self._level = level
-        self._is_measured = engine.gain_db is None
+        self._peaks_checked = engine.gain_db is None or loudness_lufs > _LOUDEST_UNCHECKED_LUFS
         said = f"{loudness_lufs:.3f} {calibration()}"
         if engine.gain_db is not None:
-            self._level = Level(levels.drive_db(engine.gain_db, loudness_lufs))
-            said = f"{self._level.gain_db:.3f}"
+            typical_lufs = levels.REFERENCE_LUFS - engine.gain_db
+            self._level = Level(levels.drive_db(engine.gain_db, loudness_lufs), typical_lufs=typical_lufs)
+            said = f"{self._level.gain_db:.3f} {typical_lufs:.2f}"
         rates = fingerprint(engine.sample_rate_hz, frame_format.sample_rate_hz)
         self.ingredients: tuple[str, ...] = (
             engine.fingerprint,
-            f"{levels.FINGERPRINT} {said}",
+            f"{levels.FINGERPRINT} {take.FINGERPRINT} {said}",
             frame_format.fingerprint,
             *((rates,) if rates else ()),
         )
@@ -78,7 +80,7 @@ class Synthesizer:
         """Return the sound of `text`, spoken only if it is not in the store; raises `SpeechError`."""
         said = phrased(sounded(text))
         return self._store.of(
-            self._ingredients(said), lambda: self._utterance(said, self._speeches(said)).segment(), _SEGMENT
+            self._ingredients(said), lambda: self._utterance(said, self._parts(said)).segment(), _SEGMENT
         )
 
     def lacks(self, text: str) -> bool:
@@ -91,7 +93,7 @@ class Synthesizer:
         It changes no state, so threads may call it if the engine allows several; the level has to be known.
         """
         said = phrased(sounded(text))
-        return self._utterance(said, tuple(self._speeches(said)))
+        return self._utterance(said, tuple(self._parts(said)))
 
     def keep(self, text: str, content: bytes) -> None:
         """Store the segment that `utterance.encoded` made of what `utterance` returned for `text`.
@@ -130,7 +132,7 @@ class Synthesizer:
     def level(self) -> Level:
         """Return the voice's level, measured by speaking where neither engine nor store knows it; or `SpeechError`."""
         if self._level is None:
-            self._level = level_of(self._engine, self._speeches, self._frame_format, self._loudness_lufs, self._store)
+            self._level = level_of(self._engine, self._parts, self._frame_format, self._loudness_lufs, self._store)
         return self._level
 
     def _ingredients(self, said: str) -> tuple[str, ...]:
@@ -139,30 +141,22 @@ class Synthesizer:
     def _key(self, said: str) -> str:
         return digest(*self._ingredients(said))
 
-    def _speeches(self, said: str) -> Iterator[Speech]:
-        for part in parts(said):
+    def _parts(self, said: str) -> Iterator[Part]:
+        for part in parts(said, self._engine.longest_text):
             speech = self._engine.speak(part)
             # A server may send another rate than it is described with: its file says which.
             rate_hz = speech.sample_rate_hz if self._engine.max_parallel else self._engine.sample_rate_hz
             refuse_unspoken(part, speech, rate_hz)
-            yield speech
+            yield part, speech
 
-    def _utterance(self, said: str, speeches: Iterable[Speech]) -> Utterance:
-        return Utterance(said, speeches, self.level(), self._is_measured, self._frame_format)
+    def _utterance(self, said: str, spoken: Iterable[Part]) -> Utterance:
+        return Utterance(said, spoken, self.level(), self._peaks_checked, self._frame_format)
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """Return `text` cut into parts of at most `LONGEST_PART` characters: at commas, else at spaces, else anywhere."""
-    found = []
-    rest = text.strip()
-    while len(rest) > LONGEST_PART:
-        window = rest[:LONGEST_PART]
-        cut = window.rfind(", ", LONGEST_PART // 4) + 1 or window.rfind(" ", 1) or LONGEST_PART
-        cut = cut if cut > 0 else LONGEST_PART
-        found.append(rest[:cut].strip())
-        rest = rest[cut:].strip()
-    found.append(rest)
-    return tuple(part for part in found if has_words(part))
+def parts(text: str, longest: int) -> tuple[str, ...]:
+    """Return `text` cut into parts of at most `longest` characters, where one breathes (`clauses.cut`)."""
+    words = (word[start : start + longest] for word in text.split() for start in range(0, len(word), longest))
+    return tuple(part for part in cut(" ".join(words), longest) if has_words(part))
 
 
 def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:

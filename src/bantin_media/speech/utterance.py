@@ -1,55 +1,65 @@
-"""The raw sound of one sentence → its segment: resampled, levelled and encoded once.
+"""The raw sound of one sentence → its segment: resampled, trimmed, levelled and encoded once.
 
 This is most of the cost of a sentence from a server, and it needs nothing but the sound, so a worker process does it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..audio.calibration import Level, held
 from ..audio.mp3 import FrameFormat, Segment, encode
+from ..audio.take import HEAD_KEPT_MS, TAIL_KEPT_MS, take_lufs, trimmed
 from ..errors import SpeechError
 from ..messages import message
+from .clauses import pause_ms
 from .engine import Speech, excerpt
 
-_PART_PAUSE_MS: Final = 230
-"""The quiet between two parts of a sentence that is too long for its engine."""
+Part = tuple[str, Speech]
+"""The words of a part of a sentence, and its sound: a sentence too long for its engine has several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """The raw sound of `said`, in parts that can be read once, and the level to bring it to.
+    """The raw sound of `said`, in parts that can be read once, and the level to bring each of them to.
 
-    It can be pickled if `speeches` is a tuple.  `is_measured` says that the level was measured, not declared by the
-    engine, so the peaks of each sentence are checked.
+    It can be pickled if `parts` is a tuple.  `peaks_checked` says that the peaks of each MP3 are measured: nobody
+    knows beforehand that they stay low enough.
     """
 
     said: str
-    speeches: Iterable[Speech]
+    parts: Iterable[Part]
     level: Level
-    is_measured: bool
+    peaks_checked: bool
     frame_format: FrameFormat
 
     def segment(self) -> Segment:
         """Return the encoded sound; raises `SpeechError` if it cannot be encoded."""
+        rate_hz = self.frame_format.sample_rate_hz
+        takes = [(words, trimmed(b"".join(speech.at(rate_hz)), rate_hz)) for words, speech in self.parts]
+        own = [self.level.of(take_lufs(take, rate_hz)) for _, take in takes]
+
+        def levelled(ceiling_dbfs: float) -> Iterator[bytes]:
+            return self._levelled(takes, [replace(level, ceiling_dbfs=ceiling_dbfs) for level in own])
+
+        ceiling_dbfs = self.level.ceiling_dbfs
         try:
-            if self.is_measured:
-                whole = list(self._pcm())
-                return held(self.level, lambda: whole, self.frame_format)
-            return encode(map(self.level.apply, self._pcm()), self.frame_format.sample_rate_hz, self.frame_format)
+            if self.peaks_checked:
+                return held(levelled, ceiling_dbfs, self.frame_format)
+            return encode(levelled(ceiling_dbfs), rate_hz, self.frame_format)
         except ValueError as error:
             what = message("its sound cannot be encoded: {cause}", cause=error)
             raise SpeechError(excerpt(self.said), what) from error
 
-    def _pcm(self) -> Iterator[bytes]:
-        silence = bytes(2 * self.frame_format.samples(_PART_PAUSE_MS))
-        for number, speech in enumerate(self.speeches):
-            if number:
-                yield silence
-            yield from speech.at(self.frame_format.sample_rate_hz)
+    def _levelled(self, takes: Sequence[tuple[str, bytes]], own: Sequence[Level]) -> Iterator[bytes]:
+        before = ""
+        for (words, take), level in zip(takes, own, strict=True):
+            if before:
+                quiet_ms = pause_ms(before) - HEAD_KEPT_MS - TAIL_KEPT_MS
+                yield bytes(2 * self.frame_format.samples(quiet_ms))
+            yield level.apply(take)
+            before = words
 
 
 def encoded(utterance: Utterance) -> bytes:

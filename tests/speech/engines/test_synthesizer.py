@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from bantin_media.audio.mp3 import FrameFormat, encode
 from bantin_media.audio.resampling import resampled
+from bantin_media.audio.take import take_lufs, trimmed
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.errors import SpeechError
 from bantin_media.model import has_words
 from bantin_media.speech.engine import Speech
 from bantin_media.speech.engines import open_engine
 from bantin_media.speech.engines.metronome import Metronome
-from bantin_media.speech.synthesizer import LONGEST_PART, Synthesizer, parts, refuse_unspoken
+from bantin_media.speech.synthesizer import Synthesizer, parts, refuse_unspoken
 from bantin_media.speech.utterance import encoded
 
 LOUD = b"\x00\x40" * 22050
@@ -26,14 +27,24 @@ TEXT = "Xin chào bà con trong xã."
 
 @given(st.text(alphabet="aă, .", max_size=3000))
 def test_parts_are_short_and_lose_no_letter(text: str) -> None:
-    found = parts(text)
-    assert all(len(part) <= LONGEST_PART and has_words(part) for part in found)
+    found = parts(text, 200)
+    assert all(len(part) <= 200 and has_words(part) for part in found)
     letters = [letter for letter in text if letter.isalpha()]
     assert [letter for part in found for letter in part if letter.isalpha()] == letters
 
 
+@pytest.mark.parametrize("longest", [90, 140, 200])
+def test_no_number_and_no_name_is_cut_even_without_a_comma(longest: int) -> None:
+    number = "ba nghìn không trăm hai mươi bảy héc ta"
+    text = " ".join([f"xã Bình Minh trồng được {number} rừng quế trong năm qua"] * 8)
+    found = parts(text, longest)
+    assert len(found) > 1
+    assert sum(part.count(number) for part in found) == 8
+    assert sum(part.count("Bình Minh") for part in found) == 8
+
+
 def test_a_part_ends_at_a_comma_where_there_is_one() -> None:
-    found = parts(", ".join(["các thôn cùng nhau làm đường"] * 40))
+    found = parts(", ".join(["các thôn cùng nhau làm đường"] * 40), 600)
     assert all(part.endswith(",") for part in found[:-1])
 
 
@@ -85,8 +96,9 @@ def test_sound_of_a_server_is_resampled_once_from_the_rate_that_it_has(sent_hz: 
     frames = FrameFormat(24000, 48)
     engine = Sending(230, sent_hz=sent_hz, max_parallel=2)
     synthesizer = Synthesizer(engine, frames, loudness_lufs=-19.0, store=None)
-    once = b"".join(resampled([engine.speak(TEXT).pcm], sent_hz, 24000))
-    assert synthesizer.segment(TEXT) == encode([synthesizer.level().apply(once)], 24000, frames)
+    once = trimmed(b"".join(resampled([engine.speak(TEXT).pcm], sent_hz, 24000)), 24000)
+    level = synthesizer.level().of(take_lufs(once, 24000))
+    assert synthesizer.segment(TEXT) == encode([level.apply(once)], 24000, frames)
 
 
 def test_a_voice_of_this_machine_has_the_rate_that_it_says() -> None:

@@ -72,6 +72,7 @@ class Counted:
     languages: ClassVar[frozenset[str]] = frozenset({"vi"})
     needs_network: ClassVar[bool] = False
     max_parallel: ClassVar[int] = 0
+    longest_text: ClassVar[int] = 600
 
     def speak(self, text: str) -> Speech:
         self.asked.append(text)
@@ -81,6 +82,50 @@ class Counted:
         faint = (np.frombuffer(speech.pcm, "<i2") // 512).astype("<i2")
         faint[0] = 400  # one click that can be heard
         return Speech(faint.tobytes(), 22050)
+
+
+@dataclass(frozen=True, slots=True)
+class Uneven(Counted):
+    """As neural voices are: loud in short sentences, faint in long ones, with any amount of quiet around them."""
+
+    fingerprint: str = "uneven"
+
+    def speak(self, text: str) -> Speech:
+        speech = Counted.speak(self, text)
+        gain = 10 ** (-min(len(text.split()), 40) / 100)  # 8 dB from one word to forty
+        quiet = bytes(2 * 22050 * (len(text) % 7) // 10)
+        pcm = np.rint(np.frombuffer(speech.pcm, "<i2") * gain).astype("<i2").tobytes()
+        return Speech(quiet + pcm + quiet, 22050)
+
+
+LENGTHS = (
+    "Hết tin.",
+    "Xin cảm ơn.",
+    "Kính chúc bà con mạnh khỏe.",
+    *NEWS,
+    " ".join((NEWS[0], NEWS[2])),
+    ", ".join(NEWS),
+)
+
+
+def test_short_sentences_and_long_ones_are_equally_loud_whatever_the_voice_does() -> None:
+    form = FrameFormat(22050, 48)
+    synthesizer = Synthesizer(Uneven(), form, loudness_lufs=-19.0, store=None)
+    loudness = []
+    for text in LENGTHS:
+        sound = joined([synthesizer.segment(text)], form, 0)
+        meter = pyebur128.R128State(1, 22050, pyebur128.MeasurementMode.MODE_I)
+        meter.add_frames(sound, len(sound))
+        loudness.append(pyebur128.get_loudness_global(meter))
+    assert max(loudness) - min(loudness) <= 2.0
+    assert np.mean(loudness) == pytest.approx(-19.0, abs=0.5)
+
+
+def test_a_sentence_is_levelled_by_its_own_sound_alone() -> None:
+    form = FrameFormat(22050, 48)
+    there = Synthesizer(Uneven(), form, loudness_lufs=-19.0, store=None)
+    turned = Synthesizer(Uneven(), form, loudness_lufs=-19.0, store=None)
+    assert [there.segment(text) for text in LENGTHS] == [turned.segment(text) for text in reversed(LENGTHS)][::-1]
 
 
 def test_a_voice_is_measured_once_and_what_was_measured_stays_with_the_store(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from bantin_media.audio import levels
 from bantin_media.audio.tags import Tags
+from bantin_media.audio.take import trimmed
 from bantin_media.configuration.settings import PROFILES, Profile
 from bantin_media.errors import ConfigError, OutputError, SourceError, SpeechError
 from bantin_media.model import Cue, Pause, Reading
@@ -55,7 +56,7 @@ def test_each_sentence_sounds_where_its_clip_says_to_the_sample(
     engine = open_engine(voice, job.speech.profile)
     assert rate == narration.sample_rate_hz == engine.sample_rate_hz
     for clip, words in zip(narration.clips, sentences, strict=True):
-        spoken = np.frombuffer(engine.speak(words).pcm, "<i2") / 32768
+        spoken = np.frombuffer(trimmed(engine.speak(words).pcm, rate), "<i2") / 32768
         assert clip.end_samples - clip.start_samples == len(spoken)
         assert lag_of(sound, spoken, clip.start_samples) == 0
 
@@ -185,7 +186,8 @@ def test_a_sentence_of_twenty_thousand_characters_is_one_clip(make_job: MakeJob)
     assert [clip.sentence_id for clip in narration.clips] == ["s0", "s1", "s2"]
     words = len(commas.split()) + len(plain.split())
     spoken = sum(clip.end_samples - clip.start_samples for clip in narration.clips[:2])
-    assert spoken >= words * 22050 * 60 // 232 - words
+    parts = 2 * len(commas) // 600 + 2 * len(plain) // 600
+    assert spoken >= (words - parts) * (22050 * 60 // 232)
 
 
 def test_a_target_that_cannot_be_written_is_an_output_error(make_job: MakeJob, tmp_path: Path) -> None:
@@ -310,8 +312,10 @@ def test_clips_are_in_order_apart_and_within_the_file(make_job: MakeJob, shape: 
     assert edges[0] == 0
     assert narration.duration_samples >= edges[-1]
     assert soundfile.info(narration.mp3_path).frames == narration.duration_samples
-    beat = 22050 * 60 // 232
-    assert [c.end_samples - c.start_samples for c in narration.clips] == [words * beat for words, _ in shape]
+    beat, tick = 22050 * 60 // 232, 1102
+    for clip, (words, _) in zip(narration.clips, shape, strict=True):
+        beyond = clip.end_samples - clip.start_samples - (words - 1) * beat
+        assert beyond == beat if words == 1 else tick < beyond <= tick + 30 * 22050 // 1000 + 1
 
 
 def test_the_reference_of_calibration_is_what_phones_hear() -> None:

@@ -73,6 +73,7 @@ class Bent:
     languages: ClassVar[frozenset[str]] = frozenset({"vi"})
     needs_network: ClassVar[bool] = False
     max_parallel: ClassVar[int] = 0
+    longest_text: ClassVar[int] = 600
 
     @property
     def fingerprint(self) -> str:

@@ -20,7 +20,7 @@ from ...messages import message
 from ...vietnamese.letters import LOWER
 from ...vietnamese.syllables import is_syllable
 from ...vietnamese.tables import read_table
-from ..engine import Speech, excerpt
+from ..engine import LONGEST_TEXT, Speech, excerpt
 from . import unknown_voice
 from .espeak_library import EspeakLibrary
 from .pace import speaking_pace
@@ -51,6 +51,7 @@ class Espeak:
     languages: ClassVar[frozenset[str]] = frozenset({"vi"})
     needs_network: ClassVar[bool] = False
     max_parallel: ClassVar[int] = 0
+    longest_text: ClassVar[int] = LONGEST_TEXT
 
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`; raises `SpeechError` if it holds what this voice would misread."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from ...configuration.settings import Profile, RetryPolicy
 from ...messages import message
 from ..clauses import joined
-from ..engine import Speech
+from ..engine import LONGEST_TEXT, Speech
 from ..network.client_pool import ClientPool
 from ..network.deadline import Deadline
 from ..network.retry import RequestFailed, Retrier, pieces, refuse_status, too_slow, unreached
@@ -63,6 +63,7 @@ class Gtts:
     languages: ClassVar[frozenset[str]] = frozenset({"vi"})
     needs_network: ClassVar[bool] = True
     max_parallel: ClassVar[int] = _PARALLEL
+    longest_text: ClassVar[int] = LONGEST_TEXT
 
     @property
     def fingerprint(self) -> str:

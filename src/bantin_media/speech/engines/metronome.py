@@ -15,7 +15,7 @@ from typing import ClassVar, Final
 from ...configuration.settings import Profile
 from ...errors import SpeechError
 from ...messages import message
-from ..engine import Speech
+from ..engine import LONGEST_TEXT, Speech
 from . import unknown_voice
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -35,6 +35,7 @@ class Metronome:
     languages: ClassVar[frozenset[str]] = frozenset({"vi", "en"})
     needs_network: ClassVar[bool] = False
     max_parallel: ClassVar[int] = 0
+    longest_text: ClassVar[int] = LONGEST_TEXT
 
     @property
     def fingerprint(self) -> str:

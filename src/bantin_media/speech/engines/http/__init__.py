@@ -18,7 +18,7 @@ from ....configuration.settings import HttpVoice, Profile
 from ....errors import ConfigError
 from ....messages import message
 from ...clauses import joined
-from ...engine import Speech, Voices
+from ...engine import LONGEST_TEXT, Speech, Voices
 from ...network.client_pool import ClientPool
 from ...network.retry import RequestFailed, Retrier, pieces
 from ...network.sound_response import judge, speech
@@ -74,6 +74,11 @@ class HttpEngine:
     def max_parallel(self) -> int:
         """Return what the description says."""
         return self.voice.max_parallel
+
+    @property
+    def longest_text(self) -> int:
+        """Return what is asked for as one sentence; the requests for it carry what the description allows."""
+        return LONGEST_TEXT
 
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`; raises `SpeechError`, and `VoiceUnavailable` after the last try."""
