@@ -6,11 +6,13 @@ fallback speaks whole articles, wherever they are heard; without a fallback the 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..errors import BantinError, VoiceUnavailable
+from ..cache import Cache
+from ..errors import BantinError, SpeechError, VoiceUnavailable
 from ..execution.prefetch import Fetched, Measure, fetched, is_on_a_server, measured
 from ..execution.workers import gathered
 from ..messages import message
@@ -108,6 +110,30 @@ def stand_ins(audio: EditionAudio) -> list[Notice]:
         )
         notices.append(Notice("edition.stand-in", audio.edition.id, what, hint))
     return notices
+
+
+def ignored_speeds(audio: EditionAudio) -> list[Notice]:
+    """Return a notice for each voice on a server that has a speed of its own whatever it is asked for."""
+    voices = [voice for voice in audio.selection.chosen if is_on_a_server(_engine(audio, voice))]
+    if not (voices and audio.selection.speaks):
+        return []
+    from ..speech.engines.http.pace import ignores_speed
+
+    store, found = Cache(audio.plan.store), []
+    for voice in voices:
+        with contextlib.suppress(SpeechError):  # it failed, and that is told already
+            if ignores_speed(_engine(audio, voice), store):
+                found.append(voice)
+    hint = message("Remove {place} and syllables_per_minute from [voices.…]: it has its own pace.", place="{speed}")
+    return [
+        Notice(
+            "edition.speed-ignored",
+            audio.edition.id,
+            message('the server of "{voice}" takes no notice of the speed that it is asked for', voice=voice),
+            hint,
+        )
+        for voice in found
+    ]
 
 
 def _levelled(audio: EditionAudio) -> EditionAudio:

@@ -20,6 +20,7 @@ from ..errors import SourceError, SpeechError
 from ..files import whole_file
 from ..messages import cause_of, message
 from ..model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
+from .doubts import Timed, hurried
 from .engine import Engine, excerpt
 from .engines import SpeechSettings
 from .recordings import recorded
@@ -75,7 +76,7 @@ def narrate(job: Job) -> Narration:
         duration_samples=duration_samples,
         size_bytes=size_bytes,
         clips=tuple(clip for clip in clips if clip is not None),
-        notices=voices.notices(),
+        notices=(*voices.notices(), *_doubts(job, voices, clips)),
         silent=tuple(cue.sentence_id for cue in job.script.cues if cue.sentence_id and not cue.is_heard),
     )
 
@@ -126,6 +127,18 @@ def _copied(found: Stretch, cues: Sequence[Cue], voices: JobVoices, track: _Trac
     for cue in cues:
         clip = next(clips) if cue.is_heard else None
         yield clip and Clip(cue.sentence_id, clip.start_samples + shift, clip.end_samples + shift)
+
+
+def _doubts(job: Job, voices: JobVoices, clips: Sequence[Clip | None]) -> Iterator[Notice]:
+    """Yield a notice for each sentence that a voice on a server seems to have left words out of."""
+    timed: dict[str, list[Timed]] = {}
+    for cue, clip in zip(job.script.cues, clips, strict=True):
+        voice = cue.voice or job.voice
+        if clip is not None and not cue.recording and voices.engine(voice).max_parallel:
+            length_ms = (clip.end_samples - clip.start_samples) * 1000 / voices.frame_format.sample_rate_hz
+            timed.setdefault(voice, []).append((cue.spoken, length_ms))
+    for one in timed.values():
+        yield from hurried(one)
 
 
 class JobVoices:

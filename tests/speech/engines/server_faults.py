@@ -30,13 +30,19 @@ def _form_for(handler: Handler) -> str:
     return handler.server.form or ("wav" if "/v1/audio/speech" in handler.path else "mp3")
 
 
+def _speed(handler: Handler) -> float:
+    """Return the speed that the last request asked for."""
+    return float(json.loads(handler.server.requests[-1][3])["speed"])
+
+
 def plainly(handler: Handler, text: str, wrap: Wrap) -> None:
     if handler.server.verbatim:
         handler.answer(handler.server.verbatim)
         return
     rate_hz = handler.server.rate_hz
-    content, kind = wrap(encoded(said(text, rate_hz), _form_for(handler), rate_hz))
-    handler.answer(content, kind=kind)
+    pace = _speed(handler) if handler.server.obeys_speed else 1.0
+    content, kind = wrap(encoded(said(text, round(rate_hz / pace)), _form_for(handler), rate_hz))
+    handler.answer(content, kind=handler.server.kind or kind, **handler.server.headers)
 
 
 def _sounding(change: Callable[[str, bytes], bytes]) -> Fault:

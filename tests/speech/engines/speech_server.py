@@ -36,7 +36,10 @@ class Server(ThreadingHTTPServer):
         self.faults: list[str] = []
         self.always = ""
         self.rate_hz = RATE_HZ
-        self.form = ""
+        self.obeys_speed = False
+        self.form = self.kind = ""
+        self.headers: dict[str, str] = {}
+        """What it says of a sound that has no head."""
         self.verbatim = b""
         self.ahead = 0
         """How many letters stand before what a server says of a key."""

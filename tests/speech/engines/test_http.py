@@ -9,16 +9,20 @@ import pickle
 import struct
 import tracemalloc
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pytest
 import soundfile
 
+from bantin_media.cache import Cache
 from bantin_media.configuration.settings import PRESETS, PROFILES, HttpVoice, Json, RetryPolicy
 from bantin_media.errors import ConfigError, SpeechError, VoiceUnavailable
 from bantin_media.speech.engine import Engine
 from bantin_media.speech.engines import open_engine
+from bantin_media.speech.engines.http import HttpEngine, at_home
+from bantin_media.speech.engines.http.pace import ignores_speed
 
 Lab = Any
 TEXT: Final = "Bà con phấn khởi."
@@ -291,6 +295,60 @@ def test_a_wav_whose_length_was_not_known_when_it_began_is_whole(lab: Lab, lengt
 def test_headless_sound_is_taken_at_the_declared_rate(lab: Lab) -> None:
     lab.server.form = "pcm"
     assert lab.says(opened(preset="openai", address=f"{lab.server.url}/v1/audio/speech", format="pcm"), TEXT)
+
+
+@pytest.mark.parametrize("rate_hz", [16000, 22050, 48000])
+@pytest.mark.parametrize(
+    ("kind", "headers"),
+    [
+        ("audio/pcm;rate={rate}", {}),
+        ("audio/L16; codec=pcm; rate={rate}", {}),
+        ("audio/pcm", {"X_Sample_Rate": "{rate}"}),
+    ],
+)
+def test_headless_sound_has_the_rate_that_the_server_says(
+    lab: Lab, kind: str, headers: dict[str, str], rate_hz: int
+) -> None:
+    server = lab.server
+    server.form, server.rate_hz, server.kind = "pcm", rate_hz, kind.format(rate=rate_hz)
+    server.headers = {name: value.format(rate=rate_hz) for name, value in headers.items()}
+    engine = opened(preset="openai", address=f"{server.url}/v1/audio/speech", format="pcm")
+    assert engine.speak(TEXT).sample_rate_hz == rate_hz
+    assert lab.says(engine, TEXT)
+
+
+def test_a_server_on_this_machine_that_does_not_run_is_told_at_once_and_how_to_go_on() -> None:
+    engine = opened(preset="openai", address="http://127.0.0.1:9/v1/audio/speech", patience=RetryPolicy())
+    with pytest.raises(VoiceUnavailable) as refused:
+        engine.speak(TEXT)
+    assert "Khởi động máy chủ" in refused.value.hint
+
+
+def test_with_a_server_on_this_machine_there_is_no_politeness_that_nobody_asked_for() -> None:
+    assert at_home(RetryPolicy()).requests_per_second == 0
+    assert at_home(RetryPolicy()).first_wait_s < 1
+    own = RetryPolicy(requests_per_second=7, tries=9)
+    assert (at_home(own).requests_per_second, at_home(own).tries) == (7, 9)
+    elsewhere = opened(address="https://x.example/tts", text="{text}", patience=RetryPolicy())
+    assert isinstance(elsewhere, HttpEngine)
+    assert elsewhere.retrier.patience == RetryPolicy()
+
+
+@pytest.mark.parametrize("obeys", [True, False])
+def test_a_speed_that_a_server_ignores_is_heard_by_speaking_twice_and_never_again(
+    lab: Lab, tmp_path: Path, obeys: bool
+) -> None:
+    lab.server.obeys_speed = obeys
+    voice = replace(
+        PRESETS["openai"], address=f"{lab.server.url}/v1/audio/speech", syllables_per_minute=180, patience=HASTE
+    )
+    engine = open_engine("http:a", PROFILES["phone"], (("a", voice),))
+    for _ in range(2):
+        assert ignores_speed(engine, Cache(tmp_path)) is not obeys
+    assert len(lab.server.asked) == 2
+    own = open_engine("http:a", PROFILES["phone"], (("a", replace(voice, syllables_per_minute=0)),))
+    assert not ignores_speed(own, Cache(None))
+    assert len(lab.server.asked) == 2
 
 
 @pytest.mark.parametrize(

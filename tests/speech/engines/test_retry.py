@@ -113,6 +113,19 @@ def test_a_sentence_that_is_spoken_in_between_counts_for_the_voice() -> None:
         assert line.ask("Dễ.", lambda number=number: number) == number  # type: ignore[misc]
 
 
+def test_a_request_that_is_not_taken_is_the_description_until_one_like_it_was_answered() -> None:
+    refused = failing(RequestFailed("HTTP 400", again=False, fault="request", hint="Look at [voices]."))
+    with pytest.raises(VoiceUnavailable) as first:
+        Retrier(HASTE).ask("Một.", refused)
+    assert first.value.hint == "Look at [voices]."
+    line = Retrier(HASTE)
+    line.ask("Một.", lambda: 1)
+    with pytest.raises(SpeechError) as later:
+        line.ask("Hai.", refused)
+    assert type(later.value) is SpeechError
+    assert "lexicon.tsv" in later.value.hint
+
+
 def test_after_its_rest_a_voice_is_tried_again() -> None:
     line = Retrier(replace(HASTE, rest_s=0))
     with pytest.raises(VoiceUnavailable):
@@ -139,7 +152,8 @@ def test_a_success_is_no_trouble(status: int) -> None:
     ("status", "again", "fault"),
     [
         (301, False, "voice"),
-        (400, False, "sentence"),
+        (400, False, "request"),
+        (422, False, "request"),
         (401, False, "voice"),
         (404, False, "voice"),
         (413, False, "sentence"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -22,11 +23,13 @@ from ...vietnamese.syllables import is_syllable
 from ...vietnamese.tables import read_table
 from ..engine import LONGEST_TEXT, Speech, excerpt
 from . import unknown_voice
-from .espeak_library import EspeakLibrary
+from .espeak_library import PITCH_RANGE, EspeakLibrary
 from .pace import speaking_pace
 
 VOICES: Final = {"espeak": "vi", "espeak:central": "vi-vn-x-central", "espeak:south": "vi-vn-x-south"}
 """What an editor writes, and the library's own name."""
+_ONE_TONE: Final = {"vi-vn-x-central": ("\u0309", "\u0303")}
+"""Tones that are one in an accent: hỏi is said as ngã in the centre, where the library makes it a second sắc."""
 _CALIBRATED_RATE: Final = 160
 _GAIN_DB: Final = {"vi": 0.37, "vi-vn-x-central": 0.70, "vi-vn-x-south": -0.40}
 """At the calibrated rate; measured over 60 sentences."""
@@ -58,7 +61,7 @@ class Espeak:
         refuse_unspeakable(text)
         library = _library()
         library.use(self.voice, self.rate)
-        return Speech(library.synthesize(respell(text)), self.sample_rate_hz)
+        return Speech(library.synthesize(_in_accent(respell(text), self.voice)), self.sample_rate_hz)
 
 
 def open_voice(variant: str, profile: Profile) -> Espeak:
@@ -69,7 +72,9 @@ def open_voice(variant: str, profile: Profile) -> Espeak:
     voice, rate = VOICES[name], rate_for(profile)
     library = _library()
     library.use(voice, rate)
-    fingerprint = f"espeak-ng {library.version} {voice} {rate} {respelling_digest()}"
+    fingerprint = (
+        f"espeak-ng {library.version} {voice} {rate} {PITCH_RANGE} {respelling_digest()}{_ONE_TONE.get(voice, '')}"
+    )
     gain_db = _GAIN_DB[voice] + _GAIN_DB_PER_RATE * (rate - _CALIBRATED_RATE)
     return Espeak(voice, rate, fingerprint, library.sample_rate_hz, gain_db)
 
@@ -111,7 +116,23 @@ def phonemes(text: str, voice: str = "espeak") -> str:
     """Return how a voice of `VOICES` reads `text` after respelling, in the library's notation."""
     library = _library()
     library.use(VOICES[voice], _CALIBRATED_RATE)
-    return library.phonemes(respell(text))
+    return library.phonemes(_in_accent(respell(text), VOICES[voice]))
+
+
+def _in_accent(respelled: str, voice: str) -> str:
+    """Return the text for the library with the tones of `voice`'s accent: central "của bản" → "cũa bãn"."""
+    return respelled.translate(_tones_of(voice)) if voice in _ONE_TONE else respelled
+
+
+@cache
+def _tones_of(voice: str) -> Mapping[int, str]:
+    written, said = _ONE_TONE[voice]
+    decomposed = ((letter, unicodedata.normalize("NFD", letter)) for letter in LOWER)
+    return {
+        ord(letter): unicodedata.normalize("NFC", parts.replace(written, said))
+        for letter, parts in decomposed
+        if written in parts
+    }
 
 
 @cache

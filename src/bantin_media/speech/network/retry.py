@@ -33,21 +33,24 @@ _MOST_FAILURES: Final = 3
 """Sentences in a row that may fail before it must be the voice."""
 _BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
 """What passes (RFC 9110, RFC 6585, and what large proxies say beside them)."""
-_THIS_TEXT: Final = frozenset({400, 413, 414, 422})
-"""What may be the fault of this sentence."""
+_THIS_TEXT: Final = frozenset({413, 414})
+"""What is the fault of this sentence: it is too long."""
+_THIS_REQUEST: Final = frozenset({400, 422})
+"""What a server answers to a model, a voice or a key of the body that it does not know."""
 _SERVER_FAULT: Final = 500
 """Of what passes, that which the sentence may have brought about; the rest is about the service as a whole."""
 _REDIRECTS: Final = range(300, 400)
 
 Answer = TypeVar("Answer")
-Fault = Literal["voice", "sentence", "either"]
+Fault = Literal["voice", "request", "sentence", "either"]
 
 
 class RequestFailed(Exception):  # noqa: N818 -- it never leaves this room: `Retrier` makes an error of it
     """Why a request brought no sound, in words for the editor.
 
     `again` says whether a retry may help, `after_s` how long the server asks to wait before it.  `fault` says what
-    failed: the voice, this sentence, or either.  `hint` is what to do, if that is not the usual.
+    failed: the voice, this sentence, either, or the request as it is described (until one like it has been answered:
+    then it was this sentence).  `hint` is what to do, if that is not the usual.
     """
 
     def __init__(
@@ -84,6 +87,7 @@ class Retrier:
         self._again_at_s = 0.0
         self._next_at_s = 0.0
         self._failures = 0
+        self._has_answered = False
 
     def ask(self, text: str, request: Callable[[], Answer]) -> Answer:
         """Return what `request` returns for `text`; retry it while it raises `RequestFailed`, within the rate limit.
@@ -129,24 +133,25 @@ class Retrier:
 
     def _succeeded(self) -> None:
         with self._lock:
-            self._failures = 0
+            self._failures, self._has_answered = 0, True
 
     def _failed(self, text: str, failure: RequestFailed) -> SpeechError:
         """Return the error of `text`, and open the circuit if the failure is permanent."""
         with self._lock:
             self._failures += 1
-            for_good = failure.fault == "voice" or self._failures >= _MOST_FAILURES
+            fault, hint = failure.fault, failure.hint
+            if fault == "request":
+                fault, hint = ("sentence", "") if self._has_answered else ("voice", hint)
+            for_good = fault == "voice" or self._failures >= _MOST_FAILURES
             if for_good:
                 self._why = failure
                 self._again_at_s = time.monotonic() + self.patience.rest_s
                 self._given_up.set()
         what = message("the online voice did not speak: {cause}", cause=failure.cause)
         if for_good:
-            return VoiceUnavailable(excerpt(text), what, failure.hint or usual_hint())
+            return VoiceUnavailable(excerpt(text), what, hint or usual_hint())
         otherwise = message("Write the sentence otherwise, or give its words in input/lexicon.tsv.")
-        return SpeechError(
-            excerpt(text), what, failure.hint or (otherwise if failure.fault == "sentence" else usual_hint())
-        )
+        return SpeechError(excerpt(text), what, hint or (otherwise if fault == "sentence" else usual_hint()))
 
     def refuse_if_given_up(self, text: str) -> None:
         """Raise `VoiceUnavailable` for `text` if the circuit is open."""
@@ -198,6 +203,8 @@ def refuse_status(status: int, headers: Mapping[str, str]) -> None:
     if status in _BUSY:
         fault: Fault = "either" if status == _SERVER_FAULT else "voice"
         raise RequestFailed(cause, after_s=retry_after_s(headers), fault=fault)
+    if status in _THIS_REQUEST:
+        raise RequestFailed(message("it does not take the request: {cause}", cause=cause), again=False, fault="request")
     if status in _THIS_TEXT:
         raise RequestFailed(
             message("it does not take this sentence: {cause}", cause=cause), again=False, fault="sentence"
@@ -225,8 +232,11 @@ def too_slow(patience: RetryPolicy) -> RequestFailed:
     return RequestFailed(message("its answer was not there after {seconds} s", seconds=f"{patience.answer_s:g}"))
 
 
-def unreached(error: Exception, patience: RetryPolicy) -> RequestFailed:
-    """Return the failure of a request in our own words: those of HTTP libraries can quote headers and addresses."""
+def unreached(error: Exception, patience: RetryPolicy, *, is_here: bool = False) -> RequestFailed:
+    """Return the failure of a request in our own words: those of HTTP libraries can quote headers and addresses.
+
+    `is_here` says that the server is on this machine: if nothing answers, it does not run, and no waiting starts it.
+    """
     causes = list(_causes(error))
     refused = next((one.verify_message for one in causes if isinstance(one, ssl.SSLCertVerificationError)), None)
     if refused is not None:
@@ -248,6 +258,10 @@ def unreached(error: Exception, patience: RetryPolicy) -> RequestFailed:
         ("LocalProtocolError InvalidHeader InvalidURL UnsupportedProtocol", unsendable, "voice"),
     )
     names = {type(one).__name__ for one in causes}
+    if is_here and "ConnectionRefusedError" in names:
+        cause = message("no server runs at its address on this machine")
+        hint = message("Start the server and run the same command again; or look at the port of its address.")
+        return RequestFailed(cause, again=False, fault="voice", hint=hint)
     for known, cause, fault in rows:
         if names & set(known.split()):
             described = message("Look at the address and the method in [voices.…] of input/bantin.toml.")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from importlib.util import find_spec
-from typing import Final
+from typing import Any, Final
 
-from ....configuration.settings import HttpVoice, Profile
+from ....configuration.settings import HttpVoice, Profile, RetryPolicy
 from ....errors import ConfigError
 from ....messages import message
 from ...clauses import joined
@@ -31,6 +32,9 @@ from .mistakes import check
 _OF_THE_TERMS: Final = ("preset", "key_env", "languages", "max_parallel", "allow_plain_http", "patience")
 _OF_THE_PACE: Final = ("syllables_per_minute", "speed_least", "speed_most", "speeds")
 
+_AT_HOME: Final[Mapping[str, Any]] = {"requests_per_second": 0.0, "tries": 3, "first_wait_s": 0.3, "ready_every_s": 0.2}
+"""No rate limit, and two retries within two seconds: what a busy server of one's own needs."""
+
 
 @dataclass(frozen=True, slots=True)
 class HttpEngine:
@@ -39,6 +43,8 @@ class HttpEngine:
     voice: HttpVoice
     speed: str
     """What the server calls the speed that the profile wants."""
+    factor: float
+    """How many times its own pace that speed is; 1 if none is asked for."""
     retrier: Retrier
     _pool: ClientPool[Client] = field(repr=False, compare=False)
 
@@ -86,6 +92,10 @@ class HttpEngine:
         sounds = [self.retrier.ask(text, partial(self._spoken, text, piece)) for piece in asked]
         return joined(asked, sounds)
 
+    def at_its_own_pace(self) -> HttpEngine:
+        """Return the same voice at the speed that its server calls its own."""
+        return replace(self, speed=speed_of(self.voice, 1.0)[0], factor=1.0)
+
     def _spoken(self, text: str, piece: str) -> Speech:
         """Ask once for `piece` of `text`; return its sound, or raise `RequestFailed` without a secret in it."""
         asked = question(self.voice, text=piece, speed=self.speed)
@@ -104,7 +114,7 @@ class HttpEngine:
         fetched.refuse_words()
         return speech(
             fetched.content,
-            sample_rate_hz=self.sample_rate_hz,
+            sample_rate_hz=fetched.rate_hz or self.sample_rate_hz,
             kind="pcm" if self.voice.format == "pcm" else "any",
             length_known=fetched.length_known,
         )
@@ -127,19 +137,27 @@ def open_voice(variant: str, profile: Profile, voices: Voices) -> HttpEngine:
             message("Install it: {command}", command=".venv/bin/pip install httpx"),
         )
     proxies = not is_loopback(voice.address)
-    pool = ClientPool(voice.max_parallel, lambda: Client(voice.patience, proxies=proxies))
-    return HttpEngine(voice, speed_for(voice, profile), Retrier(voice.patience), pool)
-
-
-def speed_for(voice: HttpVoice, profile: Profile) -> str:
-    """Return what the server of `voice` calls the speed at which it has the pace of `profile`."""
+    patience = voice.patience if proxies else at_home(voice.patience)
+    pool = ClientPool(voice.max_parallel, lambda: Client(patience, proxies=proxies))
     pace = voice.syllables_per_minute
-    factor = profile.syllables_per_minute / pace if pace else 1.0
+    speed, factor = speed_of(voice, profile.syllables_per_minute / pace if pace else 1.0)
+    return HttpEngine(voice, speed, factor if _asks_for_speed(voice) else 1.0, Retrier(patience), pool)
+
+
+def at_home(patience: RetryPolicy) -> RetryPolicy:
+    """Return the patience with a server on this machine: what the editor did not set needs no politeness there."""
+    usual = RetryPolicy()
+    unset = {name: value for name, value in _AT_HOME.items() if getattr(patience, name) == getattr(usual, name)}
+    return replace(patience, **unset)
+
+
+def speed_of(voice: HttpVoice, factor: float) -> tuple[str, float]:
+    """Return what the server of `voice` calls the nearest to `factor` times its own pace, and that factor."""
     if voice.speeds:
-        value = min(voice.speeds, key=lambda row: (abs(row[0] - factor), row[0]))[1]
-    else:
-        value = round(min(max(factor, voice.speed_least), voice.speed_most), 2)
-    return f"{value:g}"
+        nearest = min(voice.speeds, key=lambda row: (abs(row[0] - factor), row[0]))
+        return f"{nearest[1]:g}", nearest[0]
+    value = round(min(max(factor, voice.speed_least), voice.speed_most), 2)
+    return f"{value:g}", value
 
 
 def _asks_for_speed(voice: HttpVoice) -> bool:

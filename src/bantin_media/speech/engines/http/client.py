@@ -8,9 +8,11 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import ssl
 import weakref
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -25,7 +27,10 @@ from .description import Question, redacted
 _LONGEST_WORDS: Final = 160
 _OF_WORDS: Final = ("text/", "application/json", "application/xml", "application/problem")
 _OF_KEYS: Final = frozenset({401, 402, 403, 407})
+_OF_DESCRIPTIONS: Final = frozenset({400, 422})
 _OF_ADDRESSES: Final = frozenset({*range(300, 400), 404, 405, 406, 410, 415})
+_RATE: Final = re.compile(r"(?i);\s*(?:sample[-_]?)?rate\s*=\s*\"?(\d+)")
+_RATE_HEADERS: Final = ("x-sample-rate", "sample-rate", "x-audio-sample-rate", "audio-sample-rate")
 _WORDS_AT: Final = ("message", "error_message", "vi_message", "error", "detail", "msg", "reason", "description")
 
 
@@ -42,6 +47,8 @@ class Fetched:
     length_known: bool = True
     moved_to: str = ""
     """Where it sends instead, if that was to be followed."""
+    rate_hz: int = 0
+    """The sample rate that the server says beside a sound without a head; 0 if it says none."""
 
     confidential: tuple[str, ...] = ()
     """What no message may show, though the server says it."""
@@ -76,6 +83,7 @@ class Client:
         for name in ("httpx", "httpcore"):  # they log addresses and headers, keys and all
             logging.getLogger(name).setLevel(logging.WARNING)
         self._patience = patience
+        self._is_here = not proxies
         self._deadline = Deadline()
         timeout = httpx.Timeout(patience.silence_s, connect=patience.connect_s)
         # The certificates that the machine trusts count in any case, its proxies not for a server on it
@@ -111,12 +119,14 @@ class Client:
                 self._refuse(answer, asked.confidential)
                 body = _body(answer)
                 framed = {"content-length", "transfer-encoding"} & set(answer.headers)
-                kind = answer.headers.get("content-type", "").lower()
-                fetched = Fetched(body, kind, bool(framed), confidential=asked.confidential)
+                kind, rate_hz = answer.headers.get("content-type", "").lower(), _rate_hz(answer.headers)
+                fetched = Fetched(body, kind, bool(framed), rate_hz=rate_hz, confidential=asked.confidential)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             # from None: what they quote would stand in a traceback
             raise (
-                too_slow(self._patience) if self._deadline.has_passed else unreached(error, self._patience)
+                too_slow(self._patience)
+                if self._deadline.has_passed
+                else unreached(error, self._patience, is_here=self._is_here)
             ) from None
         if self._deadline.has_passed:
             raise too_slow(self._patience)
@@ -138,6 +148,13 @@ class Client:
             self._deadline.watch(told["return_value"].get_extra_info("socket"))
 
 
+def _rate_hz(headers: Mapping[str, str]) -> int:
+    """Return the sample rate that an answer declares ("audio/L16;rate=22050", RFC 2586; or a header of its own)."""
+    said = _RATE.search(headers.get("content-type", ""))
+    declared = said[1] if said else next((headers[name] for name in _RATE_HEADERS if name in headers), "")
+    return int(declared) if re.fullmatch(r"[1-9]\d{3,5}", declared, re.ASCII) else 0
+
+
 @lru_cache(maxsize=4)
 def _trust(file: str | None, folder: str | None) -> ssl.SSLContext:
     """Return whom this machine trusts, for all threads; the arguments are where the environment says that it stands."""
@@ -150,6 +167,8 @@ def _hint(status: int) -> str:
     """Return what to do about a refusal that no waiting mends; empty if waiting may."""
     if status in _OF_KEYS:
         return message("Look at the key in its environment variable, and at what is left on the account.")
+    if status in _OF_DESCRIPTIONS:
+        return message("Look at what [voices.…] of input/bantin.toml asks for: model, voice, format, speed.")
     if status in _OF_ADDRESSES:
         return message("Look at the address and the method in [voices.…] of input/bantin.toml.")
     return ""
