@@ -36,6 +36,8 @@ QUICK: Mapping[str, tuple[str, ...]] = {
     "hostile": (),
     "photos": ("--rounds", "1"),
     "scale": ("--articles", "1000"),
+    "voices": ("--pairs", "1"),
+    "tones": (),
 }
 """Every bench in the order of the results, and with what it is quick."""
 LIBRARIES = ("espeakng-loader", "lameenc", "ebooklib", "lxml", "numpy", "distributed", "sea-g2p")

@@ -52,7 +52,7 @@ def test_a_slot_that_would_hold_everything_is_not_made_twice(long_office: Any) -
 
 def test_files_sort_as_they_are_heard_however_many_there_are(office: Any) -> None:
     office.edition(settings='date = 2026-11-05\n[sound]\nvoice = "metronome"\nprogramme_minutes = 1\n')
-    numbers = [*range(1, 31), 98, 99, 100, 101]
+    numbers = [*range(1, 41), 98, 99, 100, 101]
     for number in numbers:
         office.write(f"{number:02} tin so {number}.txt", f"Tin ngắn số {number}\n\nBà con xem tin này, tin {number}.\n")
     (report,) = office.build()

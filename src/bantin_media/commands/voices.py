@@ -14,6 +14,7 @@ from ..messages import message
 from ..reporting.progress import bytes_on
 from ..speech.voices import listing, remove
 from ..speech.voices.catalogue import offer
+from ..speech.voices.licences import forbidding
 
 
 def lines(options: Namespace, log: TextIO) -> Iterator[str]:
@@ -45,6 +46,10 @@ def _added(options: Namespace, log: TextIO) -> Iterator[str]:
         "{voice} is ready: {language}, {rate} Hz, licence: {licence}",
         voice=name, language=voice.language, rate=voice.sample_rate_hz, licence=licence,
     )  # fmt: skip
+    card = voice.card_path.read_text("utf-8") if voice.card_path.is_file() else ""
+    if forbids := forbidding(f"{voice.licence}\n{card}"):
+        log.write(message('Its licence may forbid publishing what it says: "{words}"', words=forbids[:200]) + "\n")
+        log.write(message("Read it before the first edition goes out: {file}", file=voice.card_path) + "\n")
     file = options.input / "bantin.toml"
     if options.use:
         _use(name, file)

@@ -93,6 +93,13 @@ class Workers:
             self._has_ended = True
         self._end(to_the_end=kind is None)
 
+    def at_most(self, count: int) -> None:
+        """Go on with no more than `count` workers; not to be called beside `run` or `one`."""
+        if count < self.count:
+            with self._lock:
+                self._end(to_the_end=True)
+                self.count, self._inline = count, count <= 1
+
     def one(self, work: Callable[[Task], Result], task: Task) -> Result:
         """Return what `work` returns, or raise what it raises; threads may call this, but not beside `run`.
 

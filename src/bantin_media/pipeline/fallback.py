@@ -13,6 +13,7 @@ from typing import Any
 
 from ..cache import Cache
 from ..errors import BantinError, SpeechError, VoiceUnavailable
+from ..execution.memory import available_mb, workers_within
 from ..execution.prefetch import Fetched, Measure, fetched, is_on_a_server, measured
 from ..execution.workers import gathered
 from ..messages import message
@@ -20,6 +21,7 @@ from ..model import Edition, Notice
 from ..publication.documents import Document, documents
 from ..reporting.progress import Progress
 from ..speech.engine import Engine
+from ..speech.engines import memory_mb
 from ..speech.narration import Job
 from .edition_audio import CONTINUITY, EditionAudio
 
@@ -110,6 +112,22 @@ def stand_ins(audio: EditionAudio) -> list[Notice]:
         )
         notices.append(Notice("edition.stand-in", audio.edition.id, what, hint))
     return notices
+
+
+def fitted(audio: EditionAudio) -> list[Notice]:
+    """Let no more workers speak than fit into this machine's memory; return a notice if they are fewer."""
+    workers, free_mb = audio.workers, available_mb()
+    needed_mb = max(map(memory_mb, audio.selection.chosen)) if audio.selection.speaks else 0
+    wanted, fit = workers.count, workers_within(workers.count, needed_mb, free_mb) if needed_mb else workers.count
+    if fit == wanted:
+        return []
+    workers.at_most(fit)
+    what = message(
+        "{fit} workers instead of {wanted}: the voice needs {needed} MB for each, and {free} MB are free",
+        fit=fit, wanted=wanted, needed=needed_mb, free=free_mb,
+    )  # fmt: skip
+    hint = message("Nothing needs to be done; it takes longer. Close other programs, or choose a lighter voice.")
+    return [Notice("edition.fewer-workers", audio.edition.id, what, hint)]
 
 
 def ignored_speeds(audio: EditionAudio) -> list[Notice]:

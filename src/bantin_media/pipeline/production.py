@@ -24,7 +24,7 @@ from .article_cache import cached_article, shared, surroundings
 from .assembly import assemble, in_order, jingle
 from .dispatch import dispatched
 from .edition_audio import EditionAudio
-from .fallback import ignored_speeds, prefetched, stand_ins, with_notices
+from .fallback import fitted, ignored_speeds, prefetched, stand_ins, with_notices
 from .narration_cache import NarrationCache
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
@@ -112,12 +112,13 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
         return replace(report, notices=(*report.notices, kept(plan)))
     if request.audio:
         try:
+            fewer = fitted(audio)
             audio, unspoken = prefetched(audio, progress)
             audio, failed = dispatched(audio, progress)
         except VoiceUnavailable as error:
             stopped = replace(report, errors=(*report.errors, error))
             return replace(stopped, notices=(*report.notices, kept(plan))) if stands_whole(plan, earlier) else stopped
-        said = [*stand_ins(audio), *ignored_speeds(audio)]
+        said = [*fewer, *stand_ins(audio), *ignored_speeds(audio)]
         report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
         if said:
             write_proof_page(with_notices(edition, said), scripted, proof, plan, report)

@@ -40,7 +40,8 @@ def here(folder: Path) -> list[str]:
 
 def test_a_voice_is_there_when_it_was_added_and_speaks(source: Path, voices_folder: Path) -> None:
     voice = adding.add(str(source))
-    assert here(voices_folder) == [f"{NAME}.onnx", f"{NAME}.onnx.json", f"{NAME}.voice.json"]
+    assert here(voices_folder) == [f"{NAME}.MODEL_CARD", f"{NAME}.onnx", f"{NAME}.onnx.json", f"{NAME}.voice.json"]
+    assert voice.card_path.read_text("utf-8") == CARD
     assert (voice.language, voice.licence, voice.sample_rate_hz) == ("vi", "CC BY 4.0", tiny_voice.RATE_HZ)
     assert [pace for _, pace in voice.paces] == sorted(pace for _, pace in voice.paces)
     assert piper_voices.read(NAME) == voice
@@ -52,6 +53,49 @@ def test_adding_it_again_changes_nothing_and_another_of_its_name_takes_its_place
     assert adding.add(str(source)) == first
     source.write_bytes(tiny_voice.model(samples_each=450))
     assert adding.add(str(source)).sha256 != first.sha256
+
+
+@pytest.mark.parametrize("rate_hz", [16000, 22050, 24000])
+def test_a_model_of_any_rate_is_taken_at_that_rate(tmp_path: Path, voices_folder: Path, rate_hz: int) -> None:
+    told = tiny_voice.description(audio={"sample_rate": rate_hz, "quality": "x"})
+    voice = adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(), told)))
+    engine = open_engine(f"piper:{NAME}", PROFILES["phone"])
+    assert voice.sample_rate_hz == engine.sample_rate_hz == engine.speak("Bà con phấn khởi.").sample_rate_hz == rate_hz
+
+
+def test_of_several_the_default_speaker_speaks_where_nobody_is_named(tmp_path: Path, voices_folder: Path) -> None:
+    told = tiny_voice.description(speakers=("nam", "nu", "ba-cu"), default_speaker_id=2)
+    adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(speakers=3), told)))
+    said = {
+        variant: open_engine(f"piper:{NAME}{variant}", PROFILES["phone"]).speak("Bà con phấn khởi.").pcm
+        for variant in ("", ":nam", ":nu", ":ba-cu", "#2")
+    }
+    assert said[""] == said[":ba-cu"] == said["#2"]
+    assert len(set(said.values())) == 3
+
+
+@pytest.mark.parametrize("default", [3, -1, "nu", 1.5])
+def test_a_default_speaker_that_is_not_there_is_refused(tmp_path: Path, voices_folder: Path, default: object) -> None:
+    told = tiny_voice.description(speakers=("nam", "nu", "ba-cu"), default_speaker_id=default)
+    with pytest.raises(ConfigError, match="mô tả"):
+        adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(speakers=3), told)))
+    assert here(voices_folder) == []
+
+
+@pytest.mark.parametrize(
+    ("licence", "told"),
+    [
+        ("CC BY-NC 4.0", True), ("CC-BY-NC-SA-4.0", True), ("For non-commercial use", True), ("Research only", True),
+        ("Chỉ dùng cho mục đích nghiên cứu", True), ("CC BY 4.0", False), ("MIT", False), ("CC0", False),
+        ("Free for commercial use", False), ("Apache-2.0", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_licence_that_forbids_publishing_is_said_when_the_voice_is_added(
+    source: Path, licence: str, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (source.parent / "MODEL_CARD").write_text(f"# Card\n\n* License: {licence}\n", "utf-8")
+    assert main(["voices", "add", str(source)]) == 0
+    assert ("cấm phát hành" in capsys.readouterr().err) is told
 
 
 class TestRefused:

@@ -30,6 +30,9 @@ DESCRIBED: Final = frozenset({"http"})
 """Those whose `open_voice` takes a third argument: the described voices, by name."""
 INSTALLED: Final = frozenset({"piper"})
 """Those whose voices are files of this user's: `data_digest(variant)` there tells one from another of the same name."""
+MEMORY_MB: Final = {"piper": 500}
+"""What a worker process needs that speaks with such a voice; `_USUAL_MEMORY_MB` with any other."""
+_USUAL_MEMORY_MB: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ def _names(voices: Voices) -> dict[str, str]:
     engines = (name for name in ENGINES if name != "metronome")
     own = (*(f"http:{name}" for name, _ in voices), *(f"piper:{name}" for name in piper_voices.names()))
     return dict.fromkeys((*engines, *own), "")
+
+
+def memory_mb(voice: str) -> int:
+    """Return how many megabytes a worker process needs to speak with `voice`."""
+    return MEMORY_MB.get(voice.partition(":")[0], _USUAL_MEMORY_MB)
 
 
 def data_digest(voice: str) -> str:

@@ -124,7 +124,7 @@ def length_scale_for(profile: Profile, paces: tuple[tuple[float, float], ...]) -
 def speaker_number(voice: Installed, speaker: str, *, by_number: bool = False) -> int:
     """Return the number of `speaker` in `voice`: by name, or by number; the first if none is named."""
     if not speaker:
-        return 0
+        return voice.default_speaker
     if by_number and speaker.isascii() and speaker.isdecimal() and int(speaker) < max(len(voice.speakers), 1):
         return int(speaker)
     if not by_number and speaker in voice.speakers:

@@ -24,6 +24,7 @@ from ...messages import cause_of, message
 MODEL: Final = ".onnx"
 CONFIG: Final = ".onnx.json"
 RECORD: Final = ".voice.json"
+CARD: Final = ".MODEL_CARD"
 LARGEST_CONFIG_BYTES: Final = 1024 * 1024
 _FORMAT: Final = 1
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
@@ -50,6 +51,8 @@ class Installed:
     paces: tuple[tuple[float, float], ...] = ()
     credit: str = ""
     """The line that its licence wants to be printed."""
+    default_speaker: int = 0
+    """Who of several speaks if nobody is named: `default_speaker_id` of the description."""
 
     @property
     def model_path(self) -> Path:
@@ -60,6 +63,11 @@ class Installed:
     def config_path(self) -> Path:
         """Return where its description is."""
         return self.folder / f"{self.name}{CONFIG}"
+
+    @property
+    def card_path(self) -> Path:
+        """Return where the card that came with it is, if one did."""
+        return self.folder / f"{self.name}{CARD}"
 
     @property
     def record_path(self) -> Path:

@@ -12,7 +12,7 @@ from ...errors import ConfigError, OutputError
 from ...messages import cause_of, message
 from ..engines import piper_voices
 
-_FILES: Final = (piper_voices.RECORD, piper_voices.MODEL, piper_voices.CONFIG)
+_FILES: Final = (piper_voices.RECORD, piper_voices.MODEL, piper_voices.CONFIG, piper_voices.CARD)
 """The record first: without it the voice is gone, whatever else is still there."""
 
 

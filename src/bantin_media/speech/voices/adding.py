@@ -121,10 +121,13 @@ def add(
         description = _description(place)
         (stage / f"{name}{piper_voices.CONFIG}").write_bytes(description)
         voice = _described(place, description, language)
-        licence, credit = (offered.licence, offered.credit) if offered else (_licence(place), "")
+        card = _card(place)
+        licence, credit = (offered.licence, offered.credit) if offered else (_licence(card), "")
         voice = replace(
             voice, folder=stage, name=name, sha256=digest, size_bytes=size_bytes, licence=licence, credit=credit
         )
+        if card:
+            voice.card_path.write_text(card, "utf-8")
         voice = replace(voice, paces=_measured(place, voice, libraries))
         return _moved(voice, folder)
 
@@ -228,6 +231,9 @@ def _described(place: _Place, description: bytes, language: str) -> Installed:
         told = json.loads(description)
         rate_hz, count = told["audio"]["sample_rate"], told["num_speakers"]
         numbers = {int(number): str(name) for name, number in (told.get("speaker_id_map") or {}).items()}
+        default = told.get("default_speaker_id") or 0
+        if not isinstance(default, int) or not 0 <= default < max(count, 1):
+            raise ValueError(f"default_speaker_id {default}")
         if not isinstance(rate_hz, int) or rate_hz not in _RATES_HZ or not isinstance(count, int):
             raise ValueError(rate_hz)
         speaks = _language(place, told, language)
@@ -239,7 +245,7 @@ def _described(place: _Place, description: bytes, language: str) -> Installed:
         ) from error
     speakers = tuple(numbers.get(number, str(number)) for number in range(min(count, 10_000))) if count > 1 else ()
     digest = hashlib.sha256(description).hexdigest()
-    return Installed(Path(), "", "", digest, 0, speaks, rate_hz, speakers)
+    return Installed(Path(), "", "", digest, 0, speaks, rate_hz, speakers, default_speaker=default)
 
 
 def _language(place: _Place, told: Mapping[str, Any], wanted: str) -> str:
@@ -263,20 +269,27 @@ def _language(place: _Place, told: Mapping[str, Any], wanted: str) -> str:
     )
 
 
-def _licence(place: _Place) -> str:
-    """Return what the card beside the voice says of its licence; empty if there is none, or says nothing."""
+def _card(place: _Place) -> str:
+    """Return the model card beside the voice; empty if there is none."""
     for name in _CARDS:
         card = (place.beside(name=name) or b"").decode("utf-8", "replace")
-        if said := None if card.lstrip().startswith("<") else _LICENCE.search(card):
-            words = next((line.strip("*_# \t") for line in said[1].splitlines() if line.strip("*_# \t")), "")
-            return " ".join(words.split())[:_LONGEST_LICENCE]
+        if card.strip() and not card.lstrip().startswith("<"):
+            return card
     return ""
+
+
+def _licence(card: str) -> str:
+    """Return what a model card says of the voice's licence; empty if it says nothing."""
+    said = _LICENCE.search(card)
+    lines = said[1].splitlines() if said else []
+    words = next((line.strip("*_# \t") for line in lines if line.strip("*_# \t")), "")
+    return " ".join(words.split())[:_LONGEST_LICENCE]
 
 
 def _measured(place: _Place, voice: Installed, libraries: str) -> tuple[tuple[float, float], ...]:
     """Return the voice's paces, after it has spoken the fixed text well.  Raises `ConfigError`.
 
-    Of a model of several speakers the first is measured.
+    Of a model of several speakers the default one is measured.
     """
     texts = sentences()
     syllables = sum(map(count_syllables, texts[:_MEASURED_ON]))
@@ -286,7 +299,7 @@ def _measured(place: _Place, voice: Installed, libraries: str) -> tuple[tuple[fl
             piper.phonemes(model, voice, text)
         paces = []
         for scale in _SCALES:
-            engine = piper.engine(voice, 0, scale, libraries)
+            engine = piper.engine(voice, voice.default_speaker, scale, libraries)
             spoken = [(text, engine.speak(text)) for text in texts[:_MEASURED_ON]]
             for text, speech in spoken:
                 refuse_unspoken(text, speech, voice.sample_rate_hz)
@@ -305,7 +318,10 @@ def _moved(voice: Installed, folder: Path) -> Installed:
     """Move a voice out of the stage into `folder` and return it as it is there."""
     there = replace(voice, folder=folder)
     there.record_path.unlink(missing_ok=True)  # between here and the last line the voice is not there, never half
-    for own, final in ((voice.model_path, there.model_path), (voice.config_path, there.config_path)):
+    there.card_path.unlink(missing_ok=True)  # of a voice that had the name before
+    moves = (voice.model_path, there.model_path), (voice.config_path, there.config_path)
+    card = ((voice.card_path, there.card_path),) if voice.card_path.exists() else ()
+    for own, final in (*moves, *card):
         write_through(own)
         own.replace(final)
     piper_voices.write(there)
