@@ -95,6 +95,16 @@ def word_part_seeds() -> list[bytes]:
     ]  # type: ignore[return-value]
 
 
+def rtf_seeds() -> list[bytes]:
+    """Return rich texts: fonts, styles, tables, notes."""
+    return [
+        rb"{\rtf1\ansi\ansicpg1258\uc1{\fonttbl{\f0\fcharset163 A;}{\f1 .VnTime;}}{\stylesheet{\s1 heading 1;}}"
+        rb"\pard\s1 a\par\f1 B\'b6n{\super 3}{\footnote b}\u7841?\par}",
+        rb"{\rtf1{\info{\upr{\title a}{\*\ud{\title b}}}}\trowd\clbrdrt\brdrs\cellx9\pard\intbl a\cell\row"
+        rb"{\shp{\*\shpinst{\shptxt b\par}}}{\pict\bin3 abc}{\deleted c}\par}",
+    ]
+
+
 def odt_part_seeds() -> list[str]:
     """Return bodies and styles of OpenDocument texts."""
     return [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bantin_media.errors import SourceError
 from bantin_media.model import Draft
-from bantin_media.readers import SUFFIXES, html, legacy_fonts, markdown, odt, office, pdf, read, text, word  # noqa: F401
+from bantin_media.readers import SUFFIXES, html, legacy_fonts, markdown, odt, office, pdf, read, rtf, text, word  # noqa: F401
 from bantin_media.readers.decoding import decode
 
 from ..tiny_odt import odt as odt_file
@@ -124,7 +124,7 @@ def attack_office(data: bytes, folder: Path) -> None:
     """Read an office file where LibreOffice is not to be had."""
     path, os.environ["PATH"] = os.environ.get("PATH", ""), EMPTY_FOLDER
     try:
-        attack_file(data[1:], folder, (".doc", ".rtf")[(data or b"\0")[0] % 2])
+        attack_file(data[1:], folder, ".doc")
     finally:
         os.environ["PATH"] = path
 

@@ -25,6 +25,7 @@ from .seeds import (
     package_seeds,
     pdf_seeds,
     picture_seeds,
+    rtf_seeds,
     sound_seeds,
     text_seeds,
     verify_seeds,
@@ -68,7 +69,8 @@ TARGETS: Mapping[str, Target] = {
     "word-part": Target(attack_word_part, encoded(word_part_seeds), 700, ("<w:p>", "<w:t>", "<w:tc>", "w:val='")),
     "word-package": Target(reader(".docx"), package_seeds, 2500, ("PK\x03\x04", "PK\x05\x06", "word/")),
     "odt-part": Target(attack_odt_part, encoded(odt_part_seeds), 700, ("<text:p>", "<text:list>", "<draw:frame>")),
-    "office": Target(attack_office, lambda: [*(b"\0" + one for one in package_seeds()), b"\1{\\rtf1}"], 2500),
+    "rtf": Target(reader(".rtf"), rtf_seeds, 700, ("\\par ", "\\cell ", "\\row ", "{\\*\\", "\\u7841?", "\\'e1", "}")),
+    "office": Target(attack_office, lambda: [b"\0" + one for one in package_seeds()], 2500),
     "sentences": Target(attack_sentences, text_seeds, 400, ("./.", "TP.", "…", "”", "GS.TS. ")),
     "normalization": Target(
         attack_normalization, line_seeds, 120,

@@ -19,6 +19,7 @@ from bantin_media.readers import read
 from ..readers.conftest import SPACES, write_docx
 from ..tiny_odt import odt
 from .odt_trees import AUTOMATIC, OdtTree
+from .rtf_trees import RtfTree
 from .trees import Tree
 
 WORD = re.compile(r"kw\d{4,}z")
@@ -73,3 +74,13 @@ def test_every_word_of_an_odt_is_told_once(tmp_path: Path, numbers: range) -> No
         tree = OdtTree(random.Random(f"odt {number}"))
         body = f"<text:p>{tree.word()}</text:p>{tree.body()}"
         assert not wrong(odt(tmp_path / "01.odt", body, automatic=AUTOMATIC), tree), f"seed {number}"
+
+
+@pytest.mark.parametrize("numbers", NUMBERS)
+def test_every_word_of_a_rich_text_is_told_once(tmp_path: Path, numbers: range) -> None:
+    path = tmp_path / "01.rtf"
+    styles = r"{\fonttbl{\f0 Arial;}{\f1\fcharset163 Times;}}{\stylesheet{\s1\outlinelevel0 heading 1;}{\s2 caption;}}"
+    for number in numbers:
+        tree = RtfTree(random.Random(f"rtf {number}"))
+        path.write_bytes(rf"{{\rtf1\ansi{styles}\pard {tree.word()}\par {tree.body()}}}".encode("ascii"))
+        assert not wrong(path, tree), f"seed {number}"

@@ -25,7 +25,7 @@ ARTICLE = [
     (Q, "Bà con giữ chè như giữ nhà."),
     (T, "Bà Hoàng Thị Páo kể: “Chè lên giá, bọn trẻ được đi học”."),
 ]
-OTHER_THAN_DOCUMENTS = {".doc", ".rtf"}
+OTHER_THAN_DOCUMENTS = {".doc"}
 
 
 def as_text(path: Path) -> None:
@@ -67,13 +67,23 @@ def as_odt(path: Path) -> None:
     odt(path, first + "".join(forms[kind].format(text) for kind, text in ARTICLE[1:]), styles=styles)
 
 
+def as_rich_text(path: Path) -> None:
+    names = {3: "Title", 1: "heading 2", 2: "Quote"}
+    styles = "".join(rf"{{\s{number} {name};}}" for number, name in names.items())
+    set_for = {H: r"\s1 ", T: "", LI: r"{\listtext \bullet\tab}", Q: r"\s2 "}
+    lines = [rf"\pard{set_for[kind] or ' '}{text}\par " for kind, text in ARTICLE]
+    lines[0] = lines[0].replace(r"\s1", r"\s3")
+    body = "".join(one if one.isascii() else rf"\u{ord(one)}?" for one in "".join(lines))
+    path.write_text(rf"{{\rtf1\ansi{{\stylesheet{styles}}}{body}}}", "ascii")
+
+
 @pytest.fixture
 def written(
     tmp_path: Path, docx: Callable[..., Path], p: Callable[..., str], pdf: Callable[..., bytes]
 ) -> Callable[[str], Path]:
     makers: dict[str, Callable[[Path], None]] = {
         ".txt": as_text, ".md": as_markdown, ".html": as_page, ".htm": as_page,
-        ".mhtml": as_single_file, ".mht": as_single_file, ".odt": as_odt,
+        ".mhtml": as_single_file, ".mht": as_single_file, ".odt": as_odt, ".rtf": as_rich_text,
         ".pdf": lambda path: path.write_bytes(pdf([text for _, text in ARTICLE])) and None,
     }  # fmt: skip
 
@@ -102,7 +112,7 @@ def test_every_format_gives_the_same_words(written: Callable[[str], Path], suffi
     assert kinds == ([T] * len(ARTICLE) if suffix in {".txt", ".pdf"} else [kind for kind, _ in ARTICLE])
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".html", ".md", ".odt"])
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".md", ".odt", ".rtf"])
 def test_the_first_heading_is_of_level_one(written: Callable[[str], Path], suffix: str) -> None:
     levels = [line.level for line in read(written(suffix)).lines if line.kind is H]
     assert levels == [1, 2]
@@ -162,8 +172,8 @@ def test_office_files_go_through_libreoffice_where_it_is(
     program.write_text(f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\n/bin/cp "{made}" "$2/article.docx"\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(programs))
-    path = tmp_path / "02 --bài.rtf"
-    path.write_bytes(b"{\\rtf1 xin chao}")
+    path = tmp_path / "02 --bài.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0 xin chao")
     draft = read(path)
     assert draft.path == path
     assert [line.text for line in draft.lines] == [text for _, text in ARTICLE]

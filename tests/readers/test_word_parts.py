@@ -176,14 +176,16 @@ def test_a_diagram_is_a_list_in_the_order_of_its_outline(docx: Docx, p: P) -> No
 
 def test_a_page_inside_a_word_file_is_read_and_another_kind_told(docx: Docx, p: P) -> None:
     html = "<html><head><meta charset='utf-8'></head><body><p>Đoạn trong khối.</p></body></html>".encode()
-    relations = relation("h1", "aFChunk", "a.html") + relation("h2", "aFChunk", "b.rtf")
-    parts = {"word/a.html": html, "word/b.rtf": b"{\\rtf1 x}"}
-    body = p("Đầu.") + '<w:altChunk r:id="h1"/>' + p("Giữa.") + '<w:altChunk r:id="h2"/>'
-    draft = read(docx(body, relations=relations, parts=parts))
-    assert texts(draft) == ["Đầu.", "Đoạn trong khối.", "Giữa."]
+    relations = "".join(
+        relation(f"h{at}", "aFChunk", name) for at, name in enumerate(("a.html", "b.rtf", "c.docx"), start=1)
+    )
+    parts = {"word/a.html": html, "word/b.rtf": b"{\\rtf1 \\pard N\\'e0y l\\'e0 RTF.\\par}", "word/c.docx": b"PK\3\4"}
+    chunks = [f'<w:altChunk r:id="h{at}"/>' for at in (1, 2, 3)]
+    draft = read(docx(p("Đầu.") + chunks[0] + p("Giữa.") + chunks[1] + chunks[2], relations=relations, parts=parts))
+    assert texts(draft) == ["Đầu.", "Đoạn trong khối.", "Giữa.", "Này là RTF."]
     (notice,) = draft.notices
     assert notice.code == "part.chunk"
-    assert "b.rtf" in notice.what
+    assert "c.docx" in notice.what
 
 
 def test_a_document_of_parts_alone_gets_their_advice(docx: Docx) -> None:

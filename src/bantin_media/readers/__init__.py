@@ -27,14 +27,14 @@ READERS: Mapping[str, str] = {
     ".md": "markdown",
     ".pdf": "pdf",
     ".doc": "office",
-    ".rtf": "office",
+    ".rtf": "rtf",
     ".odt": "odt",
 }
 """Suffix → the module here whose `read(path) -> Draft` reads it; imported when the first such file is met."""
 SUFFIXES = frozenset(READERS)
 PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"})
 """What a paper is photographed or scanned as; such a file is an article only if its name says so."""
-_DOCUMENTS = frozenset({"word", "office"})
+_DOCUMENTS = frozenset({"word", "office", "odt", "rtf"})
 """What portals give a page the name of: "Xuất ra Word" writes HTML into a .doc."""
 
 

@@ -1,4 +1,4 @@
-"""`.doc` and `.rtf` → a `Draft`, by way of LibreOffice if it is installed.
+"""`.doc` → a `Draft`, by way of LibreOffice if it is installed.
 
 It runs in a profile of its own, without macros and with a proxy that leads nowhere, so that a file cannot act or
 reach the network.  What it makes is read and thrown away, and so are the pictures in it.
@@ -42,7 +42,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def read(path: Path) -> Draft:
-    """Return the blocks of a `.doc` or `.rtf`.
+    """Return the blocks of a `.doc`.
 
     Raises `SourceError` with the way to a good file if LibreOffice is missing or cannot open it.
     """

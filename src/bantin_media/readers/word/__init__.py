@@ -182,7 +182,7 @@ class WordDocument:
 
     def _write(self, pieces: list[Piece], style: Style) -> None:
         writer = LineWriter(self.builder)
-        kind, role, level = _kind(style)
+        kind, role, level = kind_of(style)
         marker = "" if kind is LineKind.CAPTION else self._marker(style)
         if not any(piece.kind == "text" and piece.text.strip() for piece in pieces):
             marker = ""
@@ -260,7 +260,7 @@ class WordDocument:
         return "; ".join(line for line in lines if line)
 
 
-def _kind(style: Style) -> tuple[LineKind, str, int]:
+def kind_of(style: Style) -> tuple[LineKind, str, int]:
     """Return the kind, role and level of a paragraph from its style."""
     name = style.name
     heading = name.removeprefix(_HEADING)

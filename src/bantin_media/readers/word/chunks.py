@@ -1,5 +1,6 @@
 """Another document inside a Word file (`w:altChunk`, ISO 29500-1, 17.17.2): programs that make .docx of a page write
-the whole text so.  A page or a text is read in its place; of another kind a notice says that it is missing."""
+the whole text so.  A page, rich text or plain text is read in its place; of another kind a notice says that it is
+missing."""
 
 from __future__ import annotations
 
@@ -18,6 +19,8 @@ _PAGES = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
 
 def read_chunk(package: Package, relation: Relation | None, builder: DraftBuilder) -> None:
     """Write what the part that `relation` leads to says, or give the notice that it could not be read."""
+    from ..rtf import is_rich_text, write_rich_text  # which reads as Word's own reader does, and so stands over it
+
     member = relation.member if relation is not None and not relation.external else ""
     content = package.content(member, LARGEST_PAGE_BYTES) if member in package.names else b""
     name, where = member.casefold(), f"{package.path}:{member}"
@@ -28,6 +31,8 @@ def read_chunk(package: Package, relation: Relation | None, builder: DraftBuilde
         builder.blank()
         walk = PageWalk(parse(content, where), builder)
         walk.run()
+    elif is_rich_text(content):
+        write_rich_text(content, builder)
     elif content and name.endswith(".txt"):
         for line in decode(content, where)[0].splitlines():
             builder.add(line, LineKind.TEXT)

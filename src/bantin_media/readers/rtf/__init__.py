@@ -1,0 +1,171 @@
+"""A rich text file (`.rtf`) → a `Draft`, by its own groups and control words, as a Word file is read.
+
+Its paragraphs become the same pieces, so that old fonts, hidden, struck and deleted text, raised figures and notes are
+treated alike.  Pictures inside it are told: a book takes them from files beside the article.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from ...errors import SourceError
+from ...messages import message
+from ...model import Draft, LineKind
+from ..builder import DraftBuilder, too_many_lines, too_many_pieces
+from ..html.roles import settled
+from ..source import too_large
+from ..word import kind_of
+from ..word.lines import LineWriter
+from ..word.styles import Style
+from ..word.surroundings import tell_of_changes
+from .flow import Block, Flow, table_rows
+from .parse import Parser, RefusedError
+
+_LARGEST_BYTES: Final = 64 * 1024 * 1024
+_TABLE_CAPTION: Final = ("bảng", "biểu")
+_LONGEST_PROPERTY: Final = 300
+
+
+def read(path: Path) -> Draft:
+    """Return the blocks of an `.rtf`.  Raises `SourceError` if it is none or is hostile."""
+    if path.stat().st_size > _LARGEST_BYTES:
+        raise too_large(str(path), _LARGEST_BYTES)
+    content = path.read_bytes()
+    if not is_rich_text(content):
+        raise SourceError(
+            str(path),
+            message("is no rich text: it does not begin as such a file does"),
+            message("Open it in Word and save it again as .docx."),
+        )
+    builder = DraftBuilder(path)
+    write_rich_text(content, builder)
+    builder.lines = settled(builder.lines, None)
+    builder.tell_of_losses()
+    return builder.draft()
+
+
+def is_rich_text(content: bytes) -> bool:
+    """Return whether a file's bytes begin as rich text does."""
+    return content.lstrip().startswith(b"{\\rtf")
+
+
+def write_rich_text(content: bytes, builder: DraftBuilder) -> None:
+    """Write what rich text says: a file of its own, or a part of another."""
+    try:
+        _Writer(builder, Parser(content.decode("latin-1"))).write()
+    except RefusedError as error:
+        raise _refusal(error, builder) from error
+
+
+def _refusal(error: RefusedError, builder: DraftBuilder) -> SourceError:
+    if error.lines:
+        return too_many_lines(builder.path)
+    if error.pieces:
+        return too_many_pieces(builder.path, len(builder.lines) + 1, error.pieces)
+    return SourceError(
+        str(builder.path),
+        message("is nested too deeply: that is no article"),
+        message("Open it in Word and save it again as .docx."),
+    )
+
+
+class _Writer:
+    """Writes what was parsed into a draft."""
+
+    def __init__(self, builder: DraftBuilder, parser: Parser) -> None:
+        self.builder = builder
+        self.parser = parser
+
+    def write(self) -> None:
+        """Fill the builder."""
+        found = self.parser.parse()
+        for block in found.body.blocks():
+            self._block(block)
+        for number, note in enumerate(found.notes, 1):
+            for place, text in enumerate(self._texts(note)):
+                marker = str(number) if not place else ""
+                self.builder.add(text, LineKind.FOOTNOTE, marker=marker, note=f"note {number}")
+        self._drop_all(found.heads, message("page header or footer"))
+        self._drop_all(found.comments, message("a comment in the margin"))
+        self._tell(len(found.comments))
+        for key, text in found.properties.items():
+            if text and len(text) <= _LONGEST_PROPERTY:
+                self.builder.metadata.setdefault(key, text)
+
+    def _tell(self, comments: int) -> None:
+        found = self.parser.found
+        if comments:
+            self.builder.notice(
+                "word.comments",
+                message("{number} comments in the margin are left out", number=comments),
+                message("Read them in Word, and delete them once they are settled."),
+            )
+        deleted = self.builder.counted("left out deleted")
+        tell_of_changes(self.builder, inserted=found.inserted, deleted=deleted, equations=found.equations)
+
+    def _drop_all(self, flows: list[Flow], reason: str) -> None:
+        said: set[str] = set()
+        for flow in flows:
+            for text in self._texts(flow):
+                if text not in said:
+                    said.add(text)
+                    self.builder.drop(text, reason)
+
+    def _texts(self, flow: Flow) -> list[str]:
+        """Return the words of each paragraph of a note, a header or a comment."""
+        texts = [self._plain(paragraph) for block in flow.blocks() for paragraph in block.paragraphs()]
+        return [text for text in texts if text]
+
+    def _plain(self, block: Block) -> str:
+        text = LineWriter(self.builder).plain(block.pieces).strip()
+        inner = " ".join(filter(None, (self._plain(one) for one in block.boxes)))
+        return " ".join(part for part in (block.marker, text, inner) if part)
+
+    def _block(self, block: Block) -> None:
+        if not block.rows:
+            self._paragraph(block)
+            return
+        rows = table_rows(block, self._cell)
+        if rows is None:
+            for paragraph in block.paragraphs():
+                self._paragraph(paragraph)
+            return
+        cells, header_rows = rows
+        caption, lines = "", self.builder.lines
+        if lines and lines[-1].kind is LineKind.CAPTION and lines[-1].text.casefold().startswith(_TABLE_CAPTION):
+            caption = lines.pop().text
+        self.builder.add_table(cells, header_rows=header_rows, caption=caption)
+
+    def _cell(self, cell: list[Block]) -> str:
+        return " ".join(text for text in map(self._plain, cell) if text)
+
+    def _paragraph(self, block: Block) -> None:
+        if not block.pieces and not block.boxes:
+            self.builder.blank()
+            return
+        set_for = block.properties
+        style = Style(self.parser.found.styles.get(set_for.style, ""), outline=self._outline(block))
+        kind, role, level = kind_of(style)
+        marker = "" if kind is LineKind.CAPTION else block.marker
+        if kind is LineKind.TEXT and marker:
+            kind, level = LineKind.LIST_ITEM, set_for.level + 1
+        writer = LineWriter(self.builder)
+        for piece in block.pieces:
+            if piece.kind == "picture":
+                self.builder.lose("missing", message("in the file itself"))
+                writer.picture(None)
+            else:
+                writer.take(piece)
+        if style.name.startswith("toc "):
+            writer.drop(message("table of contents"))
+        else:
+            writer.write(kind, role=role, level=level, marker=marker, right=set_for.right)
+        for box in block.boxes:
+            self._paragraph(box)
+
+    def _outline(self, block: Block) -> int | None:
+        """Return the level of a heading, from 1: its own, or its style's."""
+        own = block.properties.outline
+        level = own if own is not None else self.parser.found.outlines.get(block.properties.style)
+        return None if level is None or not 0 <= level < 9 else level + 1

@@ -1,0 +1,53 @@
+"""What the groups of an `.rtf` are: text, text of another kind, or nothing that is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..word.styles import Look
+
+HEADS: Final = frozenset({"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"})
+SKIPPED: Final = frozenset(
+    {
+        "colortbl", "listtable", "listoverridetable", "rsidtbl", "generator", "themedata", "colorschememapping",
+        "latentstyles", "datastore", "xmlnstbl", "filetbl", "revtbl", "pgptbl", "bkmkstart", "bkmkend", "mmathPr",
+        "wgrffmtfilter", "defchp", "defpap", "fldinst", "objdata", "objclass", "nonshppict", "shprslt", "sp", "pict",
+        "do", "atnid", "atnauthor", "atntime", "atnref", "atndate", "atnparent", "panose", "falt", "template",
+        "userprops", "docvar", "background", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "xe", "tc",
+        "nesttableprops", "pnseclvl", "private", "factoidname", "stylesheet", "fonttbl", "info", "pn", "upr",
+        "passwordhash", "writereservhash", "blipuid", "picprop", "oldcprops", "oldpprops", "oldtprops", "oldsprops",
+    }
+)  # fmt: skip
+"""Groups without words of the text; some of them are looked into for what they say of it."""
+KNOWN: Final = frozenset(
+    {"shppict", "shpinst", "shptxt", "annotation", "ud", "moMath", "moMathPara", "footnote", "pntext", "listtext"}
+)
+"""Groups that older programs may pass over (`\\*`), and that are read."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """What is set for a paragraph."""
+
+    style: int = 0
+    outline: int | None = None
+    right: bool = False
+    in_table: bool = False
+    level: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """What holds inside a pair of braces."""
+
+    kind: str = "text"
+    """`text`, `skipped`, or the name of a group of `HEADS`, `footnote`, `annotation`, `marker`, `table of …`."""
+    look: Look = field(default_factory=Look)
+    font: int | None = None
+    after_unicode: int = 1
+    """How many letters stand for one that older programs cannot show."""
+    deleted: bool = False
+    starred: bool = False
+    around: str = "text"
+    """What the group was before one of its halves, for older programs, was passed over (`\\upr`)."""

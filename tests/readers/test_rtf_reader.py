@@ -1,0 +1,121 @@
+"""Rich text as Word and WordPad write it: what is shown is read, what is not is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bantin_media.errors import SourceError
+from bantin_media.model import Draft, LineKind
+from bantin_media.readers import read
+
+H, T, LI, C, N = LineKind.HEADING, LineKind.TEXT, LineKind.LIST_ITEM, LineKind.CAPTION, LineKind.FOOTNOTE
+FONTS = r"{\fonttbl{\f0\fcharset163 Times New Roman;}{\f1\fcharset0 .VnTime;}}"
+STYLES = r"{\stylesheet{\ql Normal;}{\s1\outlinelevel1 heading 2;}{\s2 Title;}{\s3 caption;}{\*\cs10 Default;}}"
+
+
+def spelled(text: str) -> str:
+    """Return a text as Word writes it: letters outside ASCII by their number, with one for programs that know none."""
+    return "".join(one if one.isascii() else rf"\u{ord(one)}?" for one in text)
+
+
+def rtf(path: Path, body: str) -> Draft:
+    path.write_bytes(rf"{{\rtf1\ansi\ansicpg1258\uc1 {FONTS}{STYLES}\f0 {spelled(body)}}}".encode("latin-1"))
+    return read(path)
+
+
+def test_styles_say_what_paragraphs_are(tmp_path: Path) -> None:
+    draft = rtf(
+        tmp_path / "01.rtf",
+        r"{\pard\s2 Mùa gặt sớm\par}{\pard\s1 Ruộng bậc thang\par}\pard\plain\f0\b Bà con ra đồng.\b0\par"
+        r"\pard\s3 Bà con gặt lúa.\par\pard\qr Lò Thị Ban\line Bản Sen\par",
+    )
+    assert [(one.kind, one.level, one.text, one.bold) for one in draft.lines] == [
+        (H, 1, "Mùa gặt sớm", False), (H, 2, "Ruộng bậc thang", False), (T, 0, "Bà con ra đồng.", True),
+        (C, 0, "Bà con gặt lúa.", False), (T, 0, "Lò Thị Ban", False), (T, 0, "Bản Sen", False),
+    ]  # fmt: skip
+
+
+def test_letters_of_old_programs_and_of_old_fonts(tmp_path: Path) -> None:
+    path = tmp_path / "01.rtf"
+    windows = r"B\'61\'d2n tin x\'61\'de"  # the marks of Windows' Vietnamese page stand behind their letters
+    legacy = r"\f1 B\'b6n tin x\'b7 N\'b5 Ph\'b9"
+    path.write_bytes(rf"{{\rtf1\ansi\ansicpg1252 {FONTS}\f0 {windows}\par{legacy}\par}}".encode())
+    assert [line.text for line in read(path).lines] == ["Bản tin xã", "Bản tin xã Nà Phạ"]
+
+
+def test_what_is_hidden_struck_or_deleted_is_left_out_and_listed(tmp_path: Path) -> None:
+    draft = rtf(
+        tmp_path / "01.rtf",
+        r"Dân số 10{\super 3} người{\v ẩn}{\strike  gạch}, {\revised mới thêm}{\deleted  câu đã xóa}.\par"
+        r"{\field{\*\fldinst HYPERLINK x}{\fldrslt trang xã}}{\*\unknown bí mật}\par",
+    )
+    assert [one.text for one in draft.lines] == ["Dân số 10³ người, mới thêm.", "trang xã"]
+    assert {one.text.strip() for one in draft.dropped} == {"ẩn", "gạch", "câu đã xóa"}
+    assert {one.code for one in draft.notices} == {"tracked.inserted", "tracked.deleted", "struck.out"}
+
+
+def test_notes_comments_heads_and_properties(tmp_path: Path) -> None:
+    draft = rtf(
+        tmp_path / "01.rtf",
+        r"{\info{\title Báo cáo}{\author Lò Thị Ban}{\operator ai đó}}{\header BẢN TIN SỐ 4\par}"
+        r"Theo báo cáo{\footnote\pard Số liệu của xã.} thì tốt.{\*\annotation xem lại}\par",
+    )
+    text, note = draft.lines
+    assert (text.text, [mark.note for mark in text.marks]) == ("Theo báo cáo thì tốt.", [note.note])
+    assert (note.kind, note.marker, note.text) == (N, "1", "Số liệu của xã.")
+    assert {one.text for one in draft.dropped} == {"BẢN TIN SỐ 4", "xem lại"}
+    assert dict(draft.metadata) == {"title": "Báo cáo", "author": "Lò Thị Ban"}
+
+
+def test_tables_lists_shapes_and_pictures(tmp_path: Path) -> None:
+    def row(*cells: str, lined: bool = True) -> str:
+        border = r"\clbrdrt\brdrs" if lined else ""
+        defined = "".join(rf"{border}\cellx{at}000" for at in range(1, len(cells) + 1))
+        return rf"\trowd{defined}" + "".join(rf"\pard\intbl {cell}\cell" for cell in cells) + r"\row "
+
+    draft = rtf(
+        tmp_path / "01.rtf",
+        row("UBND XÃ NÀ PHẠ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", lined=False)
+        + r"\pard Danh sách:\par"
+        + row("STT", "Thôn", "Số hộ")
+        + row("1", "Nà Ui", "46")
+        + row("2", "Bản Pác", "51")
+        + r"\pard{\listtext 1.\tab}\ls1\ilvl0 Thời gian\par\pard Hết.{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}"
+        r"{\shptxt Trong hộp\par}}{\shprslt Trong hộp\par}}\par{\pict\pngblip 89504e47}\par",
+    )
+    assert [one.text for one in draft.lines[:3]] == [
+        "UBND XÃ NÀ PHẠ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Danh sách:",
+    ]
+    table, item, end, box, picture = draft.lines[3:]
+    assert table.rows == (("STT", "Thôn", "Số hộ"), ("1", "Nà Ui", "46"), ("2", "Bản Pác", "51"))
+    assert (item.kind, item.marker, item.text) == (LI, "1.", "Thời gian")
+    assert (end.text, box.text, picture.kind) == ("Hết.", "Trong hộp", LineKind.PICTURE)
+    assert "picture.missing" in [one.code for one in draft.notices]
+
+
+def test_raw_data_braces_and_an_end_that_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "01.rtf"
+    path.write_bytes(rb"{\rtf1\ansi {\*\objdata \bin6 }}}{{{}ngo\'e0i \{ trong \}\par ch\u432?a h\u7871?t")
+    assert [one.text for one in read(path).lines] == ["ngoài { trong }", "chưa hết"]
+
+
+def test_what_is_no_rtf_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "01.rtf"
+    path.write_bytes(b"xin chao ba con trong ban")
+    with pytest.raises(SourceError, match="RTF"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [(b"{\\b " * 5_000, "lồng"), (b"\\par x" * 45_000, "dòng"), (b"a{\\b b}" * 20_000, "mẩu")],
+)
+def test_what_is_no_article_is_refused(tmp_path: Path, body: bytes, said: str) -> None:
+    path = tmp_path / "01.rtf"
+    path.write_bytes(b"{\\rtf1 x" + body + b"\\par}")
+    with pytest.raises(SourceError, match=said):
+        read(path)
