@@ -25,6 +25,7 @@ def test_a_code_changes_with_every_part_of_every_line() -> None:
     codes = {state.code for state in (STATE, *others)}
     assert len(codes) == len(others) + 1
     assert State((replace(TITLE), replace(FIRST), replace(LAST))).code == STATE.code
+    assert STATE.code == "f2bc33bca4eef11e", "a signature that was given must go on holding"
     assert all(len(code) == 16 and set(code) <= set("0123456789abcdef") for code in codes)
 
 
@@ -46,6 +47,18 @@ def test_differences_name_what_was_and_what_is() -> None:
 def test_a_title_that_changes_moves_its_lines_and_changes_none_of_them() -> None:
     moved = State(tuple(replace(one, place="Cầu mới") for one in STATE.lines))
     assert differences(STATE, moved) == ()
+
+
+def test_two_sentences_that_become_different_ones_are_two_changes() -> None:
+    one, other = replace(FIRST, written="Đạt 30%."), replace(FIRST, written="Đạt 31%.")
+    changes = differences(State((FIRST, TITLE, FIRST)), State((one, TITLE, other)))
+    assert changes == (Change(FIRST, one), Change(FIRST, other))
+
+
+def test_a_sentence_that_stands_in_hundreds_of_places_is_compared_all_the_same() -> None:
+    many = (LAST,) * 300
+    assert differences(State((TITLE, *many)), State((*many,))) == (Change(TITLE, None),)
+    assert differences(State((*many, FIRST)), State((*many, TITLE))) == (Change(FIRST, TITLE),)
 
 
 def test_what_is_shown_and_also_heard_comes_once() -> None:
@@ -119,6 +132,29 @@ def test_a_damaged_file_is_told_and_not_brought_back(tmp_path: Path, sources: Pa
     path.unlink()
     with pytest.raises(SourceError):
         history.sources(kept)
+
+
+def test_a_record_is_json_that_people_can_read(tmp_path: Path, sources: Path, kept: Kept) -> None:
+    History(tmp_path / "history").keep(replace(kept, files={}), sources)
+    text = (tmp_path / "history" / "2026-11" / f"{kept.code}.json").read_text("utf-8")
+    assert json.loads(text)["format"] == 1
+    assert text.endswith(""" "signed_by": "Lò Thị Mai",
+ "signed_on": "2026-11-20",
+ "state": [
+  ["Đường mới", "title", "Đường mới", ""],
+  ["Đường mới", "sentence", "Đạt 29%.", "đạt hai mươi chín phần trăm."],
+  ["Đường mới", "sentence", "Bà con vui.", ""]
+ ]
+}""")
+
+
+@pytest.mark.parametrize("format", [0, 2])
+def test_a_record_of_another_format_is_no_state(tmp_path: Path, sources: Path, kept: Kept, format: int) -> None:
+    history = History(tmp_path / "history")
+    history.keep(kept, sources)
+    record = tmp_path / "history" / "2026-11" / f"{kept.code}.json"
+    record.write_text(record.read_text("utf-8").replace('"format": 1', f'"format": {format}'), "utf-8")
+    assert history.find("2026-11", STATE.code) is None
 
 
 @pytest.mark.parametrize("damage", ['{"format": 2}', "[]", "{", '{"format": 1}', "null"])
