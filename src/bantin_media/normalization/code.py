@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import UPPER, spell
 from .abbreviation import expand
 from .cardinal import cardinal, digits_one_by_one, year
@@ -36,10 +37,21 @@ def read(at: Place) -> Match | None:
         rest = found.end() if issuer or not found.group(3) else found.end(2)
         return Match(rest, f"{number}, năm {year(found.group(2), at.style)}{issuer}")
     found = at.match(CODE)
-    if found and at.follows(phrases("label", "code")) and not (YEAR.fullmatch(found[0]) and at.follows(LAWS)):
+    if found and _is_labelled(at) and not (YEAR.fullmatch(found[0]) and at.follows(LAWS)):
         return Match(found.end(), _said(found.group()))
     found = at.match(ZEROS)
     return Match(found.end(), _said(found.group())) if found else None
+
+
+def _is_labelled(at: Place) -> bool:
+    """Return whether a word for a code stands before, and was said as one: the TK of "cuối TK 19" is a century."""
+    if not at.follows(phrases("label", "code")):
+        return False
+    codes = phrases("label", "code")
+    label = next((token for token in reversed(at.line.said[-2:]) if token.spoken.strip(",")), None)
+    meanings = abbreviations().get(label.written, ()) if label else ()
+    may_be_code = any(meaning.spoken.endswith(codes) for meaning in meanings)
+    return label is None or not may_be_code or label.spoken.endswith(codes)
 
 
 def read_endless(at: Place) -> Match | None:

@@ -21,7 +21,9 @@ OVER = re.compile(r"(\d{2,3})(?: ?[-–] ?(\d{2,3}))?/(\d{2,3})(?: ?[-–] ?(\d{
 """Two pressures, one over the other, either of them a span: "140-170/90-109"."""
 YEARS = re.compile(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
 BETWEEN = re.compile(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
-BELOW = re.compile(r"\s?[-–—]\s?(?=(?:dưới|trên|hơn|gần|ngoài|chưa đến|chưa tới|không quá|khoảng|tối đa|dưới mức) \d)")
+BELOW = re.compile(
+    r"\s?[-–—]\s?(?=(?:dưới|trên|hơn|gần|ngoài|chưa đến|chưa tới|không quá|khoảng|tối đa|dưới mức) \d|[<≤] ?\d)"
+)
 """The dash of "5 - dưới 12 tuổi", "2 - hơn 3 triệu"."""
 NUMBERED = re.compile(rf"\s?[-–—]\s?([{LETTER}]{{1,4}})\.? ?\d{{1,4}}(?!\w)")
 LABELLED = re.compile(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")

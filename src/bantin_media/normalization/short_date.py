@@ -16,7 +16,7 @@ from .words import phrases
 
 MONTH = re.compile(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 BARE_MONTH = re.compile(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
-MONTHS_OF = re.compile(r"(0?[1-9]|1[0-2]) ?T(?:[/-]((?:19|20)\d\d)(?![\w/]|[.,]\d)|(?= (?:đầu|cuối|năm) ))")
+MONTHS_OF = re.compile(r"(0?[1-9]|1[0-2]) ?T(?:[/-]?((?:19|20)\d\d)(?![\w/]|[.,]\d)|(?= (?:đầu|cuối|năm) ))")
 QUARTER = re.compile(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 DAYS = re.compile(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = re.compile(r"(?:T([2-7])|CN)(?!\w)")
