@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from bantin_media.cleaning import clean
@@ -61,3 +62,9 @@ def test_an_alternative_that_repeats_the_caption_is_none_and_an_empty_one_takes_
 def test_a_name_that_fits_no_picture_is_told() -> None:
     (told,) = [one for one in made(khac=PictureWords("x")).notices if one.code == "picture.unknown"]
     assert "“khac”" in told.what
+
+
+def test_the_hint_for_a_picture_without_a_caption_can_be_pasted() -> None:
+    (told,) = [one for one in made().notices if one.code == "picture.unpaired"]
+    line = told.hint[told.hint.index("pictures = ") :]
+    assert tomllib.loads(line) == {"pictures": {"01 ảnh.jpg": {"caption": "…"}}}

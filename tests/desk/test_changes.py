@@ -101,7 +101,8 @@ def test_nothing_is_written_while_a_build_is_at_work(office: Office) -> None:
     from bantin_media.pipeline import alone
 
     before = files(office)
-    with alone(office.plan("2026-12")), pytest.raises(OutputError):
+    plan = office.plan("2026-12")
+    with alone(plan.manifest, plan.output), pytest.raises(OutputError):
         do(office, "order", order="2 1")
     assert files(office) == before
 

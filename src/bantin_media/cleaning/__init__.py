@@ -176,7 +176,9 @@ def _article(
     metadata.account(sheet, override, title=headline, author=found.author, source=found.source)
     if unpaired:
         what = message("{count} pictures have no caption and stand at the end of the article", count=unpaired)
-        sheet.notice("picture.unpaired", None, what, message("Name the lines that are captions under captions."))
+        setting = picture_words.line_for(blocks, Path(sheet.where).parent)
+        hint = message("Name the lines that are captions under captions, or write one: {line}", line=setting)
+        sheet.notice("picture.unpaired", None, what, hint)
     privacy.warn(sheet, override.public)
     unknown = picture_words.unknown_names(sheet.where, number, worded.unknown)
     return article(

@@ -14,6 +14,7 @@ from pathlib import Path
 from ..configuration.settings import PictureNamed, PictureWords
 from ..messages import message
 from ..model import Block, Figure, Notice, Picture, Text, plain
+from .characters import toml_string
 
 Cut = Callable[[str, str], Text]
 """Words and a letter → sentences with ids that begin with it."""
@@ -53,6 +54,15 @@ def with_words(blocks: Sequence[Block], words: PictureNamed, folder: Path, cut: 
 def name_of(picture: Picture, place: int, folder: Path) -> str:
     """Return what `edition.toml` calls a picture of an article in `folder`, the one at `place` among the article's."""
     return picture.path.name if picture.path.parent == folder and not picture.member else str(place)
+
+
+def line_for(blocks: Sequence[Block], folder: Path) -> str:
+    """Return the line of `edition.toml` that gives the first picture without a caption one of the editor's own."""
+    pictures = [one for one in blocks if isinstance(one, Figure) and one.picture]
+    named = ((place, one.picture) for place, one in enumerate(pictures, 1) if not one.caption)
+    place, picture = next(named)
+    name = toml_string(name_of(picture, place, folder)) if picture else ""
+    return f'pictures = {{ {name} = {{ caption = "…" }} }}'
 
 
 def unknown_names(where: str, number: int, unknown: Sequence[str]) -> tuple[Notice, ...]:

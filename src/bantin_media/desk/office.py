@@ -26,7 +26,7 @@ from ..files import write_whole
 from ..history import History, Line, State, bare
 from ..messages import message
 from ..pipeline import alone
-from ..pipeline.plan import HISTORY, PICTURES, Plan, Request, make_plan
+from ..pipeline.plan import HISTORY, PICTURES, Plan, Request, make_plan, manifests_of
 from ..pipeline.preparation import normalizer
 from ..pipeline.production import Examined, examine
 from ..publication.writers.picture_encoding import Pictures
@@ -75,7 +75,8 @@ class Office:
     @property
     def request(self) -> Request:
         """Return what a build in this office would be asked for."""
-        return Request(self.root / "input", self.root / "output", self.root / "proof", self.root / ".bantin")
+        root = self.root
+        return Request(input=root / "input", output=root / "output", proof=root / "proof", work=root / ".bantin")
 
     @cached_property
     def pictures(self) -> Pictures:
@@ -144,25 +145,11 @@ class Office:
 
         Raises `OutputError` if a build or another desk has it, `StaleError` if it is not as it was `seen`.
         """
-        with self._writing, alone(self.plan_for_lock(name)):
+        request, folder = self.request, self.folder(name)
+        with self._writing, alone(manifests_of(request) / f"{folder.id}.json", request.output / folder.id):
             if seen != self.seen(name):
                 raise stale(name)
             yield self.undo(name)
-
-    def plan_for_lock(self, name: str) -> Plan:
-        """Return a plan good enough to hold the edition's lock, also where its settings cannot be read."""
-        try:
-            return self.plan(name)
-        except BantinError:
-            from ..configuration.settings import Settings
-
-            folder = self.folder(name)
-            place = self.request.output / name
-            path = self.request.work / "manifests" / f"{name}.json"
-            return Plan(
-                folder, Settings(), (), "", self.request.input / "templates", "", "", path, place,
-                self.request.work, self.request.work, self.request.work, self.request.work, self.root / HISTORY,
-            )  # fmt: skip
 
     def last_built(self, name: str) -> State | None:
         """Return the state that the desk built last, or None if it does not know."""

@@ -113,7 +113,7 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
     plan = make_plan(folder, request)
     if request.publish and (same := _as_before(plan, request)):
         return same
-    with alone(plan):
+    with alone(plan.manifest, plan.output):
         _begun(plan).touch()
         from .production import produce  # what it imports is not needed if nothing has changed
 
@@ -127,16 +127,19 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
 
 
 @contextmanager
-def alone(plan: Plan) -> Iterator[None]:
-    """Hold this edition's lock, which a killed process gives up.  Raises `OutputError` if another has it."""
+def alone(manifest: Path, output: Path) -> Iterator[None]:
+    """Hold the lock beside an edition's manifest, which a killed process gives up.
+
+    Raises `OutputError`, which names the edition's `output`, if another has it.
+    """
     with ExitStack() as stack:
         try:
-            is_held = stack.enter_context(held(plan.manifest.with_suffix(".lock")))
+            is_held = stack.enter_context(held(manifest.with_suffix(".lock")))
         except OSError as error:
-            raise unwritable(error.filename or plan.manifest.parent, error) from error
+            raise unwritable(error.filename or manifest.parent, error) from error
         if not is_held:
             raise OutputError(
-                str(plan.output),
+                str(output),
                 message("another build is at work on this edition"),
                 message("Wait until it is done, then run the command again."),
             )
