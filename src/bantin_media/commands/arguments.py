@@ -220,8 +220,11 @@ def _add_voices(verbs: Verbs) -> None:
     verb.add_argument(
         "action",
         nargs="?",
-        choices=("add", "remove"),
-        help=message("add a Piper voice by its name in the catalogue, its .onnx file or https address; remove one"),
+        choices=("add", "remove", "try"),
+        help=message(
+            "add a Piper voice by its name in the catalogue, its .onnx file or https address; remove one; let one say"
+            " ten sentences of figures"
+        ),
     )
     verb.add_argument("source", nargs="?", metavar=message("FILE"))
     verb.add_argument("--sha256", default="", metavar="SHA256", help=message("what the SHA-256 of the model has to be"))
@@ -233,7 +236,7 @@ def _add_voices(verbs: Verbs) -> None:
     )
     where = message('accept a voice of this language, as in "tyz"')
     verb.add_argument("--language", default="", metavar=message("LANGUAGE"), help=where)
-    _add_folders(verb, "input")
+    _add_folders(verb, "input", "proof")
     verb.set_defaults(verb="voices")
 
 

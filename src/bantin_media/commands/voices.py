@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +21,12 @@ from ..speech.voices.licences import forbidding
 def lines(options: Namespace, log: TextIO) -> Iterator[str]:
     """Do what `options` ask for and yield what came of it; how a fetch goes is written to `log`."""
     if (options.action is None) != (options.source is None):
-        what = message("the command takes a file or an address after add, and a voice's name after remove")
+        what = message("the command takes a file or an address after add, and a voice's name after remove or try")
         raise UsageError("", what, message("See: {prog} --help", prog="bantin voices"))
     if options.action == "add":
         yield from _added(options, log)
+    elif options.action == "try":
+        yield from _tried(options)
     elif options.action == "remove":
         remove(options.source)
         yield message("{voice} was removed", voice=f"piper:{options.source.removeprefix('piper:')}")
@@ -57,6 +60,22 @@ def _added(options: Namespace, log: TextIO) -> Iterator[str]:
     else:
         line = f'voice = "{name}"'
         yield message("To use it, write into the group [sound] of {file}: {line}", file=file, line=line)
+
+
+def _tried(options: Namespace) -> Iterator[str]:
+    """Let a voice say ten sentences of figures; yield the table to read along, and what to look at."""
+    from ..normalization import Normalizer
+    from ..speech.engines import SpeechSettings
+    from ..speech.voices import trial
+    from .say import reading_of
+
+    settings, lexicon = reading_of(options.input, "")
+    folder = options.proof / re.sub(r"[^\w.-]+", "-", f"giong-{options.source}")
+    made = trial.tried(options.source, SpeechSettings.of(settings), Normalizer(settings.reading, lexicon).read, folder)
+    yield trial.as_table(made)
+    for notice in trial.doubts(made):
+        yield f"{notice.where}: {notice.what}. {notice.hint}"
+    yield message("Listen to {folder} and read along: every figure has to be heard as it stands here.", folder=folder)
 
 
 def _use(voice: str, file: Path) -> None:

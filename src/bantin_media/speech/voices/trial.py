@@ -1,0 +1,84 @@
+"""A voice and how sentences are read → ten sentences of figures as MP3s, and a table to read along: for the ear.
+
+No machine hears whether a voice says "mười lăm" or "mười năm"; a person does in two minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from ...files import private_folder, unwritable
+from ...messages import message
+from ...model import Cue, Notice, Reading, Script
+from ...vietnamese.sounds import sounded
+from ...vietnamese.syllables import count_syllables
+from ...vietnamese.tables import read_table
+from ..doubts import hurried
+from ..engines import SpeechSettings
+from ..narration import Job, narrate
+
+_GAP: Final = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One sentence that a voice said: the file, what was written, what it was given to say, and how long it took."""
+
+    path: Path
+    written: str
+    spoken: str
+    length_ms: float
+
+    @property
+    def ms_per_syllable(self) -> int:
+        """Return how long one of its syllables lasted."""
+        return round(self.length_ms / max(count_syllables(sounded(self.spoken)), 1))
+
+
+def tried(voice: str, speech: SpeechSettings, read: Callable[[str], Reading], folder: Path) -> tuple[Trial, ...]:
+    """Let `voice` say each sentence of `data/trial.tsv` into an MP3 in `folder`; return them.
+
+    Raises `ConfigError` if it cannot be opened, `SpeechError` for a sentence that it does not say, `OutputError`.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with private_folder() as store:
+            blank = Job(Script("", "", ()), folder, voice, speech, store)
+            return tuple(_said(blank, number, row[0], read) for number, row in enumerate(_sentences(), 1))
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def as_table(trials: tuple[Trial, ...]) -> str:
+    """Return what to read along: the file, seconds, milliseconds a syllable, and under it what has to be heard."""
+    head = (message("FILE"), message("SECONDS"), message("MS A SYLLABLE"), message("WRITTEN, AND WHAT HAS TO BE HEARD"))
+    rows = [(one.path.name, f"{one.length_ms / 1000:.1f}", str(one.ms_per_syllable), one.written) for one in trials]
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    lines = [_line(head, widths)]
+    for row, one in zip(rows, trials, strict=True):
+        lines += [_line(row, widths), " " * (sum(widths[:3]) + 3 * len(_GAP)) + f"→ {one.spoken}"]
+    return "\n".join(lines)
+
+
+def doubts(trials: tuple[Trial, ...]) -> tuple[Notice, ...]:
+    """Return a notice for each sentence that may have lost words."""
+    return tuple(hurried([(one.spoken, one.length_ms) for one in trials]))
+
+
+def _said(blank: Job, number: int, written: str, read: Callable[[str], Reading]) -> Trial:
+    reading = read(written)
+    target = blank.target / f"{number:02}.mp3"
+    made = narrate(replace(blank, script=Script(target.stem, written, (Cue("", reading),)), target=target))
+    clip = made.clips[0]
+    return Trial(target, written, reading.spoken, (clip.end_samples - clip.start_samples) * 1000 / made.sample_rate_hz)
+
+
+def _sentences() -> list[list[str]]:
+    return [list(row) for row in read_table(__package__, "trial")]
+
+
+def _line(cells: tuple[str, ...], widths: list[int]) -> str:
+    return _GAP.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
