@@ -13,6 +13,8 @@ import pytest
 from bantin_media.commands import cli
 from bantin_media.commands.main import main
 from bantin_media.commands.unchanged import command
+from bantin_media.pipeline import unchanged
+from bantin_media.pipeline.plan import Request
 from bantin_media.stamps import Uncertain, below, settled
 
 TYPED = ("build", "--workers", "1")
@@ -141,3 +143,29 @@ def test_a_stamp_taken_within_a_tick_vouches_for_nothing(tmp_path: Path) -> None
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(Uncertain):
         list(below(str(tmp_path)))
+
+
+def test_of_two_editions_one_is_changed_and_both_are_known(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    built.edition("2026-12", settings='number = "2"\ndate = 2026-12-05\n[sound]\nvoice = "metronome"\n')
+    built.write("01 tin.txt", "Tin tháng mười hai\n\n05/12/2026\n\nMột câu.\n\nThu Hà\n", "2026-12")
+    main(TYPED)
+    built.write("02 nuoc sach.txt", "Nước sạch về bản\n\n13/10/2026\n\nCó nước cho 64 hộ.\n\nThu Hà\n")
+    while not (found := command(TYPED)) or not found._before:
+        continue
+    main(TYPED)
+    assert known()
+    capsys.readouterr()
+    main(TYPED)
+    short = capsys.readouterr()
+    cli.main(TYPED)
+    assert capsys.readouterr() == short
+    assert short.out.count("không có gì thay đổi") == 3
+
+
+def test_an_edition_whose_build_was_killed_beside_this_one_is_not_called_unchanged(built: Any) -> None:
+    request = Request(Path("input"), Path("output"), Path("proof"), Path(".bantin"))
+    assert unchanged(request, {"2026-11": False})
+    mark = next(Path(".bantin/manifests").rglob("2026-11.json")).with_suffix(".begun")
+    mark.touch()
+    assert unchanged(request, {"2026-11": False}) is None
+    assert unchanged(request, {}) is None

@@ -12,7 +12,8 @@ from ..errors import BantinError, StrictError
 from ..files import unwritable
 from ..messages import message, plural
 from .arguments import understood
-from .streams import end_streams, open_streams, print_line, what_is_said
+from .streams import end_streams, open_streams, print_line
+from .unchanged import remember
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -96,32 +97,22 @@ def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) ->
     give_memory_back()
     request = _request(options, publish=publish, announcer=announcer)
     errors: list[BantinError] = []
+    told: dict[str, bool] = {}
     has_notices = False
     with _cluster(options) as cluster, Workers(options.workers, cluster) as workers:
         for report in build(request, workers, progress_on(sys.stderr)):
             _tell(report, request)
+            if report.unchanged:
+                told[report.id] = report.is_inside
             errors.extend(report.errors)
             has_notices = has_notices or bool(report.notices)
     if options.command and not errors:
-        _keep(options.command, request)
+        remember(options.command, request, told, lambda report: _print_report(report, request))
     if not errors and options.strict and has_notices:
         raise StrictError(
             "", message("there are notices, and --strict was given"), message("Settle them all, then run it again.")
         )
     return errors[0].exit_status if errors else 0
-
-
-def _keep(command: Command, request: Request) -> None:
-    """Keep what `command` will say if it has nothing to do."""
-    from ..pipeline import unchanged
-    from ..speech.engines import piper_voices
-
-    reports = unchanged(request)
-    if reports is not None:
-        with what_is_said() as said:
-            for report in reports:
-                _print_report(report, request)
-        command.keep(said, [str(piper_voices.folder())])
 
 
 def _cluster(options: Namespace) -> AbstractContextManager[Cluster | None]:

@@ -18,7 +18,10 @@ from ..stamps import Uncertain, below, settled, stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ..pipeline.plan import Request
+    from ..reporting.report import EditionReport
 
 NAME = "unchanged"
 _LARGEST_BYTES = 1 << 25
@@ -88,6 +91,22 @@ class Command:
     def _whole(self, beside: Sequence[str]) -> str:
         """Return the command with the stamps of all that it depends on."""
         return "\n".join((self._key, self._before, _state([*self._made, *beside])))
+
+
+def remember(
+    command: Command, request: Request, told: Mapping[str, bool], show: Callable[[EditionReport], None]
+) -> None:
+    """Keep what `command` will say if it has nothing to do, as `show` writes it; `told` as for `pipeline.unchanged`."""
+    from ..pipeline import unchanged
+    from ..speech.engines import piper_voices
+    from .streams import what_is_said
+
+    reports = unchanged(request, told)
+    if reports is not None:
+        with what_is_said() as said:
+            for report in reports:
+                show(report)
+        command.keep(said, [str(piper_voices.folder())])
 
 
 def command(arguments: Sequence[str]) -> Command | None:

@@ -6,7 +6,7 @@ with the sound of one article in memory at a time.  Nothing here knows a format,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +23,7 @@ from ..model import Notice
 from ..readers import SUFFIXES
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, remembered
-from .plan import Plan, Request, make_plan
+from .plan import Plan, Request, make_plan, manifests_of
 from .site import describe_older, unchanged_site, write_site
 from .tidying import clear_abandoned, withdrawn
 
@@ -47,15 +47,18 @@ def build(request: Request, workers: Workers, progress: Progress) -> Iterator[Ed
     return _reports(wanted, request, workers, progress)
 
 
-def unchanged(request: Request) -> list[EditionReport] | None:
-    """Return what `build` would yield if it had nothing to do; None if it has.  Nothing is written.
+def unchanged(request: Request, told: Mapping[str, bool]) -> list[EditionReport] | None:
+    """Return what `build` would yield if it had nothing to do; None if it has.  Nothing is built.
 
-    Errors as for `build`.
+    `told` has the editions that a build has just found unchanged, and whether they are only for the office: if no input
+    was touched since, their files are looked at and their sources are not read again.  Errors as for `build`.
     """
     reports = []
     for name in request.editions or editions.names(request.input):
-        plan = make_plan(editions.find(request.input, name, SUFFIXES), request)
-        same = _as_before(plan, request)
+        if name in told:
+            same = _still_stands(name, request, is_inside=told[name])
+        else:
+            same = _as_before(make_plan(editions.find(request.input, name, SUFFIXES), request), request)
         if same is None or same.errors:
             return None
         reports.append(same)
@@ -166,6 +169,15 @@ def _changed(plan: Plan) -> Notice:
         message("a file of this edition was changed while it was being built"),
         message("Run the same command again: it builds what has changed."),
     )
+
+
+def _still_stands(name: str, request: Request, *, is_inside: bool) -> EditionReport | None:
+    place = replace(request, output=request.inside) if is_inside else request
+    path = manifests_of(place) / f"{name}.json"
+    earlier = None if path.with_suffix(".begun").exists() else manifest.read(path)
+    if earlier and still_there(place.output / name, earlier.files):
+        return replace(remembered(name, earlier.said), is_inside=is_inside)
+    return None
 
 
 def _as_before(plan: Plan, request: Request) -> EditionReport | None:
