@@ -265,6 +265,36 @@ async function weighed(address) {
   await page.close();
   return bytes;
 }
+// A telephone with keys, and a page at four times its size: the open bar leaves its own controls in sight.
+async function narrow(address) {
+  const seen = [];
+  for (const [width, height] of [[240, 320], [320, 256]]) {
+    const page = await open(address, { width, height });
+    await page.click("#more");
+    seen.push(await page.evaluate(() => {
+      const boxes = [...document.querySelectorAll("#player .buttons button, #player .speed select, #seek, #what")].map((one) => one.getBoundingClientRect());
+      const options = document.getElementById("options");
+      return {
+        outside: boxes.filter((one) => one.top < 0 || one.left < -1 || one.bottom > innerHeight + 1 || one.right > innerWidth + 1).length,
+        reached: options.scrollHeight <= options.clientHeight || getComputedStyle(options).overflowY === "auto", room: options.clientHeight,
+        wide: document.documentElement.scrollWidth - innerWidth,
+      };
+    }));
+    await page.close();
+  }
+  return seen;
+}
+// Colours that the system forces: what is read must be told by more than a colour.
+async function forced(address) {
+  const page = await open(address);
+  const session = await page.createCDPSession();
+  await session.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
+  await page.evaluate(() => document.querySelectorAll("article [data-t]")[3].click());
+  await page.waitForFunction(() => document.querySelector(".s.now"));
+  const seen = await page.evaluate(() => ({ mark: getComputedStyle(document.querySelector(".s.now")).outlineStyle, line: getComputedStyle(document.getElementById("seek")).appearance }));
+  await page.close();
+  return seen;
+}
 async function skipped(address) {
   const page = await open(address, { width: 1280, height: 900 });
   await page.keyboard.press("Tab");
@@ -330,7 +360,7 @@ try {
     ["linked", () => linked(given.http)], ["touch", async () => ({
       small: await touched(given.http, given.own, given.long, given.archive, given.share),
       sent: { web: await passedOn(given.http), disk: await passedOn(given.file) },
-      tables: await tables(given.file), skipped: await skipped(given.http),
+      tables: await tables(given.file), skipped: await skipped(given.http), narrow: await narrow(given.http), forced: await forced(given.http),
     })], ["weight", async () => {
       const weights = {};
       for (const address of given.weigh) weights[address.split("/").pop()] = await weighed(address);

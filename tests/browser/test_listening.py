@@ -232,6 +232,16 @@ def test_the_second_skip_link_leads_past_the_contents(seen) -> None:
     assert found["next"]["inside"]
 
 
+def test_the_open_bar_leaves_its_controls_in_sight_on_the_smallest_screens(seen) -> None:
+    for one in saw(seen, "touch")["narrow"]:
+        assert (one["outside"], one["reached"], max(one["wide"], 0)) == (0, True, 0), one
+        assert one["room"] >= 80
+
+
+def test_forced_colours_frame_what_is_read(seen) -> None:
+    assert saw(seen, "touch")["forced"] == {"mark": "solid", "line": "auto"}
+
+
 def test_a_page_is_light_before_it_plays(seen) -> None:
     weights = saw(seen, "weight")
     assert len(weights) == 6

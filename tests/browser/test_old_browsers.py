@@ -16,8 +16,8 @@ from bantin_media.templates import TEMPLATES
 
 HERE = Path(__file__).parent
 TOOLS = HERE.parent / "tools" / "node_modules"
-SIZES = [[360, 640], [240, 320]]
-"""A cheap telephone, and one with keys."""
+SIZES = [[360, 640], [240, 320], [320, 256]]
+"""A cheap telephone, one with keys, and a page at four times its size."""
 
 
 @pytest.fixture(scope="module")
