@@ -21,6 +21,9 @@ from bantin_media.errors import ConfigError
 MISTAKES = [
     ('title = "Bản tin\n', ":1", "ngoặc kép"),
     ('number = "1"\npubisher = "x"\n', ":2", '"publisher"'),
+    ('audience = "nội bộ"\n', ":1", '"internal"'),
+    ('[sound]\nvoice = "miền Nam"\n', ":2", '"espeak:south"'),
+    ('[sound]\nprofile = "loa"\n', ":2", '"loudspeaker"'),
     ("number = 12\n", ":1", 'number = "12"'),
     ('date = "2026-11-05"\n', ":1", "date = 2026-11-05"),
     ('date = "16/11/2026"\n', ":1", "date = 2026-11-16"),

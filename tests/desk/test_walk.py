@@ -101,6 +101,7 @@ def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path) -> None:
     assert seen["reordered"][:2] == ["2", "1"] and seen["restored"][:2] == ["1", "2"]
     assert "Khuổi Lặng" in seen["title"]
     assert any("chăm chú" in one for one in seen["captions"])
+    assert seen["alternative"] == "Học viên cúi trên trang vở"
     assert seen["reading"]["before"].startswith("ủy ban nhân dân") and seen["reading"]["after"] == "ủy ban"
     assert seen["reading"]["sound"]["length"] > 1 and seen["sounds"] == []
     assert seen["settled"] > 0

@@ -122,6 +122,14 @@ try {
     await settled();
   });
   seen.captions = await page.$$eval(".published figcaption", (all) => all.map((one) => one.textContent));
+  await step("words of a photo", async () => {
+    await unfold(".picture-words");
+    await fill('.picture-words [name="alternative"]', "Học viên cúi trên trang vở");
+    await act(".picture-words form button");
+    await saying("lời của ảnh");
+    await settled();
+  });
+  seen.alternative = await page.$eval('.picture-words [name="alternative"]', (one) => one.value);
   const sounds = [];
   page.on("response", async (answer) => { if (answer.url().includes(".mp3")) sounds.push({ url: answer.url(), status: answer.status(), type: answer.headers()["content-type"] }); });
   seen.reading = { clicks: 0 };

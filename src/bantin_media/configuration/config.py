@@ -43,6 +43,8 @@ LONGEST_LINE = 16 * 1024
 """In characters: a key of thousands of dots would cost minutes."""
 LONGEST_NUMBER = 4
 """In digits, of an article's number."""
+EMBEDDED = ("espeak", "espeak:central", "espeak:south")
+"""The voices that need nothing else."""
 IN_LIST = ""
 """The end of the path to what stands in a list."""
 
@@ -125,12 +127,20 @@ class _Reader:
             raise self._wrong_type(("base_url",), message('a web address, as in "https://…/ban-tin/"'))
         if settings.colour:
             self._check_colour(settings.colour)
+        self._check_voice(settings.sound.voice)
         if settings.feed.email and not forms.EMAIL.fullmatch(settings.feed.email):
             raise self._wrong_type(("feed", "email"), message('an e-mail address, as in "toasoan@…"'))
         if settings.feed.guid and not forms.UUID.fullmatch(settings.feed.guid):
             raise self._wrong_type(("feed", "guid"), message("the number that the notice feed.guid gave"))
         if settings.feed.category not in forms.CATEGORIES:
             raise self._unknown(("feed", "category"), settings.feed.category, list(forms.CATEGORIES))
+
+    def _check_voice(self, voice: str) -> None:
+        """Raise the mistake of a voice that is called by what people call it: which there are, engines know."""
+        from .mistakes import meant
+
+        if " " in voice and meant(voice, list(EMBEDDED)):
+            raise self._unknown(("sound", "voice"), voice, list(EMBEDDED))
 
     def _check_colour(self, colour: str) -> None:
         if not colours.FORM.fullmatch(colour):

@@ -61,10 +61,9 @@ def find(text: str, said: str) -> Mistake:
 
 
 def meant(key: str, known: list[str]) -> str:
-    """Return the key that a Vietnamese word means, if it is one of those `known` here; else the empty text."""
+    """Return the key or value that Vietnamese words mean, if it is one of those `known` here; else the empty text."""
     name = slug(key).replace("-", "_")
-    wanted = _table()[1].get(name, "")
-    return wanted if wanted in known else ""
+    return next((words[name] for words in _table()[1:] if words.get(name) in known), "")
 
 
 def _before(place: int) -> Iterator[int]:
@@ -164,9 +163,9 @@ def _nearest(key: str) -> str:
 
 
 @cache
-def _table() -> tuple[tuple[_Row, ...], dict[str, str]]:
+def _table() -> tuple[tuple[_Row, ...], dict[str, str], dict[str, str]]:
+    """Return the mistakes of a line, and what Vietnamese words for keys and for values mean."""
     text = (resources.files(__package__) / "data" / "mistakes.toml").read_text("utf-8")
     read = tomllib.loads(text)
-    return tuple(_Row(row["name"], re.compile(row["pattern"]), row["what"], row["hint"]) for row in read["line"]), read[
-        "keys"
-    ]
+    rows = tuple(_Row(row["name"], re.compile(row["pattern"]), row["what"], row["hint"]) for row in read["line"])
+    return rows, read["keys"], read["values"]
