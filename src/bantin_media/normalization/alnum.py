@@ -76,7 +76,7 @@ def read(at: Place) -> Match | None:
             both = index and pieces[index - 1].isdigit() and pieces[index + 1 : index + 2][:1]
             said.append("chấm" if both and both[0].isdigit() else "")
         elif piece not in "-–":
-            said.append(_letters(at, piece))
+            said.append(_letters(at, piece, leads=index == 0 or not pieces[index - 1].isdigit()))
         elif _is_range(pieces, index):
             said.append("đến")
     spoken, *alternative = (_joined(words) for words in (said, _otherwise(at, pieces[0], said)) if words)
@@ -127,11 +127,11 @@ def _digits(at: Place, digits: str) -> str:
     return cardinal(digits, at.style)
 
 
-def _letters(at: Place, letters: str) -> str:
+def _letters(at: Place, letters: str, *, leads: bool = True) -> str:
     """Return a road's kind, a foreign word, a syllable as it is written, or the names of the letters."""
     if letters in _GRADES:
         return cardinal(_GRADES[letters], at.style)
-    if (known := _prefixes().get(letters)) and (chosen := choose(at, at.start + len(letters), known)):
+    if leads and (known := _prefixes().get(letters)) and (chosen := choose(at, at.start + len(letters), known)):
         return _unsaid(at, letters, chosen.meaning.spoken)
     if said := foreign.spoken(letters):
         return said

@@ -310,8 +310,8 @@ def _number(written: str, style: ReadingStyle) -> str:
 
 def _letters(code: str, style: ReadingStyle) -> str:
     words = []
-    for run in re.findall(r"\d+|[^\W\d_]+", code):
-        words.append(cardinal(run, style) if run.isdecimal() and len(run) < 4 else
+    for run in re.findall(r"\d+|[^\W\d_]+|&", code):
+        words.append("và" if run == "&" else cardinal(run, style) if run.isdecimal() and len(run) < 4 else
                      digits_one_by_one(run) if run.isdigit() else spell(run, style.letter_names))  # fmt: skip
     return " ".join(words)
 

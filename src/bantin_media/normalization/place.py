@@ -78,7 +78,7 @@ def _address(at: Place, end: int) -> str:
 
 
 def _after_a_name(at: Place) -> bool:
-    """Whether a capitalised word stands right before, with no comma between: "Nguyễn H. Páo"."""
+    """Whether a name stands right before, with no comma between: "Nguyễn H. Páo", but not "Tại H. Bạch Thông"."""
     text = at.text[max(0, at.start - 24) : at.start]
     words = text.split()
     return (
@@ -87,6 +87,7 @@ def _after_a_name(at: Place) -> bool:
         and words[-1][0].isupper()
         and words[-1][1:].islower()
         and words[-1].isalpha()
+        and words[-1].lower() not in phrases("address", "where")
     )
 
 

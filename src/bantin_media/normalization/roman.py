@@ -11,6 +11,7 @@ from functools import cache
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty
+from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import spell
 from .cardinal import cardinal, year
 from .context import Match, Place
@@ -104,7 +105,7 @@ def _goes_on(at: Place, end: int) -> bool:
 def read_short(at: Place) -> Match | None:
     """Accept a short noun with its numeral, glued or not: "BĐIII", "KV II", "TK XX", "BĐI-BĐII" → "… đến …"."""
     found = at.match(_short())
-    if found is None or at.char_before.isalnum():
+    if found is None or at.char_before.isalnum() or found.group() in abbreviations():
         return None
     nouns = dict(zip(phrases("roman", "short"), phrases("roman", "means"), strict=True))
     noun, first, again, last = nouns[found[1].lower()], found[2], found[3], found[4]
