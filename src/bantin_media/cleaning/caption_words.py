@@ -22,6 +22,8 @@ NUMBERED_PICTURE: Final = re.compile(
 _BARE_CREDIT: Final = re.compile(r"(?<=[.!)] )[(\[]?(?:Ảnh|Nguồn)(?: ảnh)? (?P<name>[^.!?:()\[\]]{3,40})[)\]]?\.?$")
 _QUOTED: Final = re.compile(r"[“\"][^“”\"]{2,80}[”\"]")
 LONGEST: Final = 320
+_LONGEST_SAID: Final = 600
+"""… of a caption that tells a story first and then says "Trong ảnh: …"."""
 _LONGEST_BARE_CREDIT: Final = 7
 SHORTEST_SHOWN: Final = 6
 """In words between spaces."""
@@ -59,7 +61,7 @@ def shows(text: str, *, least: int = SHORTEST_SHOWN) -> bool:
 
 def credited(text: str) -> bool:
     """Return whether a line ends in a picture's credit ("… Ảnh: Hồng Đạt/TTXVN", "… Ảnh Hồng Đạt")."""
-    if len(text) > LONGEST:
+    if len(text) > (_LONGEST_SAID if "rong ảnh:" in text else LONGEST):
         return False
     if (bare := _BARE_CREDIT.search(text)) and is_name(bare["name"]):
         return True

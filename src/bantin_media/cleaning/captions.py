@@ -18,6 +18,7 @@ from .caption_words import (
     LABELLED,
     LONGEST,
     bare_caption,
+    contains,
     credited,
     is_bare_credit,
     is_credit,
@@ -60,7 +61,7 @@ class _Story:
         from_page = self.pictures or self.of_page or captioned
         written = self.usual >= _USUAL_PARAGRAPH
         if not line.is_final:
-            return from_page or (written and line.syllables >= _HEADING_LONGEST)
+            return from_page or (written and (line.syllables >= _HEADING_LONGEST or _opens_on_a_scene(line)))
         short = len(line.text) <= max(_LONGEST_SENTENCE if from_page and not self.usual else 0, self.usual * 3 // 4)
         return (from_page or written) and short and len(line.text) <= _LONGEST_SENTENCE
 
@@ -104,6 +105,12 @@ def _weigh(sheet: Sheet, heading: str, *, title: int | None, pictures: bool, pag
             position -= 1
             captioned = True
             _guess(sheet, index)
+
+
+def _opens_on_a_scene(line: Line) -> bool:
+    """Return whether a line names people as captions do, and a deed that pictures show: "Các đại biểu cắt băng"."""
+    low = line.text.casefold()
+    return starts_with(low, rules().openings) and contains(low, rules().scenes)
 
 
 def _is_plain_view(line: Line) -> bool:

@@ -44,7 +44,8 @@ _POSTER: Final = re.compile(
 )
 _AGO: Final = re.compile(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
 _BETWEEN: Final = re.compile(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
-_WORD: Final = re.compile(r"[^\s|;()\[\]•·]+")
+_WORD: Final = re.compile(r"(?:(?![-–—](?:thứ |chủ nhật))[^\s|;()\[\]•·])+")
+"""To the weekday written right behind it: "Nông Thủy-Thứ bảy"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _SAID: Final = re.compile(
 _NUMBERED: Final = re.compile(r"\d/[a-zđ]{2,}[\w\-]*")
 _MANY_TITLE_WORDS: Final = 0.35
 _SOME_TITLE_WORDS: Final = 0.2
+_SHORT: Final = 25
+"""In words: a longer line under a caption is the story that goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _of_place(setting: Setting) -> Iterator[str]:
     signs = {
         "under_title": setting.position == 0,
         "under_first": setting.position == 1,
-        "under_caption": above is not None and above.use is Use.CAPTION and above.guessed,
+        "under_caption": line.syllables <= _SHORT and above is not None and _lost_its_picture(above),
         "above_alike": setting.above_alike,
         "apart": setting.spaced,
         "indented": bool(setting.body_indent) and abs(line.source.indent - setting.body_indent) > 2,
@@ -109,6 +111,10 @@ def _of_place(setting: Setting) -> Iterator[str]:
         "cut_off": below is None and not line.is_final and (tells(line.text.casefold()) or ":" in line.text),
     }
     return (name for name, seen in signs.items() if seen)
+
+
+def _lost_its_picture(line: Line) -> bool:
+    return line.use is Use.CAPTION and line.guessed and not line.after_picture
 
 
 def _of_title(setting: Setting) -> Iterator[str]:

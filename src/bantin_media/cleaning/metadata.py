@@ -108,7 +108,7 @@ def _roles(sheet: Sheet) -> Found:
 def _author(sheet: Sheet, *, title: int | None) -> str:
     dated = [one.text for one in sheet.lines if one.use is Use.AUTHOR and take_apart(one.text).dates]
     beside = take_apart(dated[0]).rest if dated else ""
-    above = (labelled_author(beside) or beside) if dated else _author_above(sheet, title=title)
+    above = (labelled_author(beside) or split_source(beside)[0]) if dated else _author_above(sheet, title=title)
     below = _author_below(sheet) or _author_behind_end(sheet)
     if above and below and folded(above) == folded(below):
         last = max(index for index, line in enumerate(sheet.lines) if line.use is Use.AUTHOR)
@@ -192,7 +192,7 @@ def _author_above(sheet: Sheet, *, title: int | None) -> str:
         if _alone_under_title(sheet, index, title=title) and (not prose or index < prose[0]):
             sheet.mark(index, Use.AUTHOR)
             _guess_author(sheet, index)
-            return line.text.strip(" |")
+            return (signed(line.text) or line.text).strip(" |")
     return ""
 
 
@@ -202,7 +202,8 @@ def _alone_under_title(sheet: Sheet, index: int, *, title: int) -> bool:
     if index != title + 1 or index + 1 >= len(sheet.lines) or is_house(line.text):
         return False
     several = is_name(line.text) and re.search(r"\w\s*[-–|]\s", f"{line.text} ") and has_surname(line.text)
-    return bool(several) or (is_person(line.text) and not is_capitals(line.text) and line.syllables <= 4)
+    name = signed(line.text) or line.text
+    return bool(several) or (is_person(name) and not is_capitals(name) and len(name.split()) <= 4)
 
 
 def _is_label(text: str) -> bool:
@@ -317,7 +318,9 @@ def _source(sheet: Sheet, *, title: int | None) -> str:
             sheet.mark(below, Use.SOURCE)
             return line.text
     for line in sheet.lines:
-        if line.use is Use.AUTHOR and (name := split_source(line.text.strip(" *"))[1]):
+        pieces = take_apart(line.text)
+        words = pieces.rest if pieces.dates else line.text
+        if line.use is Use.AUTHOR and (name := split_source(words.strip(" *"))[1]):
             return name
     for index in sheet.open():
         line = sheet.lines[index]
