@@ -20,6 +20,7 @@ from bantin_media.desk.office import Office, StaleError
 from bantin_media.desk.settings_file import SettingsFile
 from bantin_media.errors import BantinError, ConfigError, LexiconError, OutputError, UsageError
 from bantin_media.model import Figure, Picture, plain
+from bantin_media.publication.documents import documents
 
 
 def do(office: Office, what: str, **form: str) -> dict[str, Any]:
@@ -263,6 +264,13 @@ def test_a_correction_after_publication_is_said_and_its_time_is_written(office: 
     assert settings(office)["revised"].utcoffset() and settings(office)["sound"]["read_correction"] is True
     do(office, "details", correction=words)
     assert settings(office)["sound"]["read_correction"] is False
+
+
+def test_the_programs_own_words_for_the_cover_are_not_what_is_signed(office: Office) -> None:
+    examined = office.examined("2026-12")
+    (cover, *_) = documents(examined.edition)
+    words = {sentence.text for part in cover.parts for sentence in part.alternative}
+    assert words and not words & {line.written for line in examined.state.lines}
 
 
 def test_a_signed_state_is_brought_back(office: Office) -> None:

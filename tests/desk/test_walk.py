@@ -96,6 +96,7 @@ def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path) -> None:
     if shots := os.environ.get("BANTIN_SHOTS"):  # where whoever measures wants its pictures and its seconds
         Path(shots, f"{mode}-steps.json").write_text(json.dumps(seen["steps"]), "utf-8")
     assert {name: found for name, found in seen["axe"].items() if found} == {}
+    assert {"dark-edition", "dark-article", "dark-sign", "dark-office"} <= set(seen["axe"])
     assert seen["strangers"] == [] and seen["troubles"] == []
     assert len(seen["articles"]) == 5
     assert seen["reordered"][:2] == ["2", "1"] and seen["restored"][:2] == ["1", "2"]

@@ -242,6 +242,12 @@ try {
     await judged(name);
   }
   await page.setViewport({ width: 1280, height: 720 });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
+  for (const [name, address] of [["dark-edition", "/e/2026-12/"], ["dark-article", "/e/2026-12/a/1"], ["dark-sign", "/e/2026-12/sign"], ["dark-office", "/office"]]) {
+    await page.goto(origin + address, { waitUntil: "networkidle0" });
+    await judged(name);
+  }
+  await page.emulateMediaFeatures([]);
   await page.goto(`${origin}/e/2026-12/paper`, { waitUntil: "networkidle0" });
   await judged("paper");
   if (given.shots) await page.pdf({ path: join(given.shots, `${given.mode}-paper.pdf`), format: "A4" });

@@ -20,7 +20,7 @@ from ..files import slug
 from ..history import History, Kept, Line, State, bare, differences, grouped
 from ..messages import cause_of, message
 from ..model import Edition, Notice
-from ..publication.documents import Document, documents
+from ..publication.documents import Document, DocumentKind, documents
 from ..publication.documents.labels import imprint_labels
 from ..speech.engines import data_digest
 from .edition_audio import EditionAudio
@@ -36,7 +36,8 @@ def state_of(audio: EditionAudio) -> State:
     """Return the state of the edition that `audio` has, whoever signed it."""
     edition = replace(audio.edition, approved_by=SIGNED)
     pages = documents(edition, audio.voices)
-    shown = (line for page in pages for line in _shown(page, audio))
+    # the words for the cover are the program's own, of what is signed already: a new version may say them otherwise
+    shown = (line for page in pages if page.kind is not DocumentKind.COVER for line in _shown(page, audio))
     return State((*_front(edition, audio), *shown, *_heard(audio)))
 
 
