@@ -94,3 +94,7 @@ def test_a_place_or_a_compound_that_may_be_another_is_a_guess(text: str, written
 )
 def test_letters_with_digits_and_lone_letters(text: str, written: str, certainty: Certainty) -> None:
     assert token(text, written).certainty is certainty
+
+
+def test_an_office_of_the_police_is_certain() -> None:
+    assert token("đội của PC07 đến", "PC07").certainty is Certainty.CERTAIN

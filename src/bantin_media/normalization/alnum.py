@@ -91,7 +91,7 @@ def _joined(said: list[str]) -> str:
 
 def _otherwise(at: Place, letters: str, said: list[str]) -> list[str]:
     """Return how a code is said if its letters mean something else; nothing if a word decides, or if they cannot."""
-    if len(letters) < _FEWEST or not letters.isalpha():
+    if len(letters) < _FEWEST or not letters.isalpha() or letters.lower() in phrases("label", "office"):
         return []
     spelled = spell(letters, at.style.letter_names)
     if known := _prefixes().get(letters):
