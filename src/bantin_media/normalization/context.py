@@ -44,7 +44,7 @@ class Line:
 class Place:
     """A position in a line, as a row sees it.  What several rows look at is worked out once; `memo` is theirs."""
 
-    __slots__ = ("_before_list", "_left", "line", "memo", "start", "text", "told")
+    __slots__ = ("_before_list", "_has_words", "_left", "line", "memo", "start", "text", "told")
 
     def __init__(self, line: Line, start: int) -> None:
         self.line = line
@@ -54,6 +54,7 @@ class Place:
         self.told: list[str] = []
         """The words that answered the row at hand, "mã …", "… người": its evidence."""
         self._left: str | None = None
+        self._has_words: bool | None = None
         self._before_list: str | None = None
 
     @property
@@ -72,6 +73,13 @@ class Place:
         if self._left is None:
             self._left = self.line.lower[max(0, self.start - WINDOW) : self.start].rstrip()
         return self._left
+
+    @property
+    def has_words_before(self) -> bool:
+        """Return whether there is a letter in `left`: between bare numbers no phrase need be looked for."""
+        if self._has_words is None:
+            self._has_words = self.left.islower()
+        return self._has_words
 
     @property
     def before_list(self) -> str:
@@ -98,11 +106,11 @@ class Place:
 
     def follows(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` stands right before this place, as whole words."""
-        return self._is_told(ending(self.left.rstrip(" :("), phrases))
+        return self.has_words_before and self._is_told(ending(self.left.rstrip(" :("), phrases))
 
     def follows_list(self, phrases: tuple[str, ...]) -> bool:
         """Return whether one of `phrases` stands before this place, a list of numbers between: gọi 113, 114 hoặc …"""
-        return self._is_told(ending(self.before_list.rstrip(" :("), phrases))
+        return self.has_words_before and self._is_told(ending(self.before_list.rstrip(" :("), phrases))
 
     def precedes(self, end: int, phrases: tuple[str, ...]) -> bool:
         """Return whether one of the lower-case `phrases` stands right after `end`, as whole words."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..vietnamese.tables import read_table
 from .words import phrases
 
 _SEVERAL = re.compile(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}(?![\d.:-]|,\d)")
@@ -45,4 +46,6 @@ def _months() -> re.Pattern[str]:
 
 def _no_amount() -> str:
     """Return what says that no unit, no percent and no further digit follows."""
-    return rf"(?![\d./-]|[,:]\d|\s?%|\w|\s(?i:{'|'.join(phrases('label', 'amount'))})(?!\w))"
+    units = (re.escape(row[0]) for row in read_table(__package__, "measure") if row[0].isalpha())
+    words = "|".join((*phrases("label", "amount"), *units))
+    return rf"(?![\d./-]|[,:]\d|\s?%|\w|\s(?i:{words})(?!\w))"

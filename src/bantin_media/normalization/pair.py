@@ -77,11 +77,12 @@ def _is_sure(weighed: list[Weighed]) -> bool:
 
 def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
     """Return the candidates with what each gains, the weightiest first, in the table's order if they are alike."""
+    has_words = at.has_words_before
     sides = {
-        "before": _few_only(around.before(at), pair),
-        "comma": around.before_comma(at),
+        "before": _few_only(around.before(at), pair) if has_words else around.NOTHING,
+        "comma": around.before_comma(at) if has_words else around.NOTHING,
         "behind": around.behind(at, pair.beyond),
-        "near": around.near(at, NEAR_KINDS[pair.mark]),
+        "near": around.near(at, NEAR_KINDS[pair.mark]) if has_words else around.NOTHING,
         "shape": around.Side(kinds=shapes(at, pair)),
         "always": around.Side(kinds=frozenset("-")),
     }

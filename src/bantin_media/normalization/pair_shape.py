@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..model import Certainty, Reading
 from ..vietnamese.syllables import is_syllable
@@ -127,8 +127,8 @@ def _pair(at: Place, found: re.Match[str], mark: str) -> Pair | None:
         return None
     second = SECOND.match(at.text, end) if mark == "/" else None
     beyond = second.end() if second else end
-    pair = Pair(at.start, end, first, mark, last, unit, unit_end, rule, beyond)
-    return replace(pair, possible=frozenset(_possible(pair, goes_on=goes_on)))
+    possible = _possible(first, mark, last, may_be_day=not goes_on and rule != "percent")
+    return Pair(at.start, end, first, mark, last, unit, unit_end, rule, beyond, possible)
 
 
 def _is_glued_noun(at: Place, end: int) -> bool:
@@ -147,26 +147,25 @@ def _are_dotted_days(at: Place, first: str, last: str, end: int) -> bool:
     return bool(told or falling) and not around.behind(at, end).kinds & {"measured", "count", "amount", "mass"}
 
 
-def _possible(pair: Pair, *, goes_on: bool) -> list[str]:
-    whole = pair.is_whole
-    one, other = value(pair.first), value(pair.last)
+def _possible(first: str, mark: str, last: str, *, may_be_day: bool) -> frozenset[str]:
+    """Return the readings that the numbers allow."""
+    whole = first.isdecimal() and last.isdecimal()
+    one, other = value(first), value(last)
     readings = []
-    short = whole and len(pair.first) < 3 and len(pair.last) < 3
-    if short and not goes_on and is_day(pair.first, pair.last) and pair.unit_rule != "percent":
+    if may_be_day and whole and len(first) < 3 and len(last) < 3 and is_day(first, last):
         readings.append("date")
-    if pair.mark == "-":
-        readings.append("range")
-        readings.append("list")
-        if whole and len(pair.first) < 4 and len(pair.last) < 4 and max(one, other) < LARGEST_GOALS:
+    if mark == "-":
+        readings += ["range", "list"]
+        if whole and len(first) < 4 and len(last) < 4 and max(one, other) < LARGEST_GOALS:
             readings.append("score")
-    elif pair.mark == "/":
+    elif mark == "/":
         readings.append("over")
-        zeros = pair.first[0] == "0" or pair.last[0] == "0"
+        zeros = first[0] == "0" or last[0] == "0"
         if whole and not zeros and 0 < one < other <= (LARGEST_OF_ONE if one == 1 else LARGEST_SHARE):
             readings.append("share")
-    elif "date" in readings:
+    elif readings:
         readings.append("decimal")
-    return readings
+    return frozenset(readings)
 
 
 def shapes(at: Place, pair: Pair) -> frozenset[str]:
@@ -231,11 +230,11 @@ def _as_date(at: Place, pair: Pair) -> list[str]:
     day = AFTER_DAY.search(before[-12:])
     if day and 0 < int(day[1]) < int(pair.first):
         found.append("after-day")
-    if _is_named_day(at):
+    if at.has_words_before and _is_named_day(at):
         found.append("named-day")
     if is_listed_day(at):
         found.append("after-date")
-    if AFTER_HOUR.search(before[-HOUR_SIGHT:]) or _is_after_time(at):
+    if (at.has_words_before and AFTER_HOUR.search(before[-HOUR_SIGHT:])) or _is_after_time(at):
         found.append("after-time")
     if YEAR_BEHIND.match(at.line.lower, pair.end):
         found.append("year")
