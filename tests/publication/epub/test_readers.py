@@ -92,6 +92,10 @@ def test_mupdf_shows_every_word_and_every_picture(
     found = Counter(squeezed("".join(page.get_text() for page in document)))
     wanted = Counter(squeezed("".join(shown(root) for _, root in pages(book))))
     assert wanted - found == Counter()  # by letters: a long address is broken into lines
+    cut = [page.number for page in document for one in page.get_image_info() if not page.rect.contains(one["bbox"])]
+    assert cut == [], "a picture is cut off by the edge of the page"
+    small = [one["bbox"] for page in document for one in page.get_image_info() if one["bbox"][2] - one["bbox"][0] < 60]
+    assert small == [], "a picture is too small to be seen"
     lowest = [word for page in document for word in page.get_text("words") if not page.rect.contains(word[:4])]
     assert lowest == [], "a mark is cut off by the edge of the page"
 
