@@ -10,7 +10,8 @@ function say(text, isBad = false) {
   said.textContent = text;
   said.classList.toggle("bad", isBad);
   const mine = ++saidUntil;
-  if (text) setTimeout(() => { if (mine === saidUntil) say(""); }, isBad ? 12000 : 6000);
+  const fade = () => { if (mine !== saidUntil) return; if (busy) setTimeout(fade, 1000); else say(""); };  // what takes long is said as long
+  if (text) setTimeout(fade, isBad ? 12000 : 6000);
 }
 
 /* Whoever waits (a screen reader, a test) is told while a change is under way. */
