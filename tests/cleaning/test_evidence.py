@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bantin_media.cleaning.evidence import Setting, evidence, is_caption, weights
-from bantin_media.cleaning.sheet import Line, Use
+from bantin_media.cleaning.labelling import LabelledLine, Use
 from bantin_media.model import SourceLine
 
 ROWS = [
@@ -19,8 +19,8 @@ ROWS = [
 STORY = "Bà con phải gặt tay, gùi từng bao thóc qua suối, có nhà mất nửa ngày mới đưa được một chuyến về. " * 3
 
 
-def line(text: str, *, bold: bool = False, indent: int = 0) -> Line:
-    return Line(SourceLine(1, text, bold=bold, indent=indent), text)
+def line(text: str, *, bold: bool = False, indent: int = 0) -> LabelledLine:
+    return LabelledLine(SourceLine(1, text, bold=bold, indent=indent), text)
 
 
 def setting(text: str) -> Setting:

@@ -1,6 +1,6 @@
 """Draft in, Article out: portal boilerplate struck out, metadata found, the body in blocks, sentences with ids.
 
-Small passes over one sheet of lines, in a fixed order; each line ends in the article or in `dropped` with a
+Small passes over one labels of lines, in a fixed order; each line ends in the article or in `dropped` with a
 reason.  What was guessed is a notice with the words that overrule it in `edition.toml`.
 """
 
@@ -34,8 +34,8 @@ from . import (
     title_text,
 )
 from .characters import tidy
+from .labelling import Labelling, Use, lay_out
 from .notes import note_numbers
-from .sheet import Sheet, Use, lay_out
 
 __all__ = ["clean"]
 
@@ -52,41 +52,41 @@ def clean(
 
     Raises `SourceError` if nothing is left to publish, and `ConfigError` for an override that matches nothing.
     """
-    sheet = lay_out(draft)
-    if not sheet.lines and not pictures:
+    labels = lay_out(draft)
+    if not labels.lines and not pictures:
         raise SourceError(
             str(draft.path),
             message("the file is empty"),
             message("Put the article's text into it, or take the file out of the folder."),
         )
-    document = official.set_aside(sheet)
-    tables.gather(sheet)
+    document = official.set_aside(labels)
+    tables.gather(labels)
     if draft.broken_lines:
-        sheet.lines = joining.join_broken(sheet.lines)
-    elif not sheet.has_structure:
-        sheet.lines = joining.join_wrapped(sheet.lines)
-    overrides.pin(sheet, override, number=number)
-    subject = letters.strike_out(sheet)
-    boilerplate.strike_out(sheet, broken=draft.broken_lines)
-    headline = _headline(sheet, draft, override, subject)
-    found = metadata.find_metadata(sheet, draft, override, title=_place(sheet), official=document)
-    boilerplate.after_the_end(sheet)
+        labels.lines = joining.join_broken(labels.lines)
+    elif not labels.has_structure:
+        labels.lines = joining.join_wrapped(labels.lines)
+    overrides.pin(labels, override, number=number)
+    subject = letters.strike_out(labels)
+    boilerplate.strike_out(labels, broken=draft.broken_lines)
+    headline = _headline(labels, draft, override, subject)
+    found = metadata.find_metadata(labels, draft, override, title=_place(labels), official=document)
+    boilerplate.after_the_end(labels)
     captions.find_captions(
-        sheet, title=_place(sheet), pictures=bool(pictures), by_form=_is_paste(draft) and document is None
+        labels, title=_place(labels), pictures=bool(pictures), by_form=_is_paste(draft) and document is None
     )
     if override.author is None:
-        found = metadata.signed_below_pictures(sheet, found)
+        found = metadata.signed_below_pictures(labels, found)
     if override.author is None:
-        metadata.tell_unsigned(sheet, found, title=_place(sheet))
-    repetition.tell(sheet)
-    lead.find_lead(sheet, draft, override, title=_place(sheet), number=number)
-    headline = _unless_alone(sheet, headline, pictures=pictures)
+        metadata.tell_unsigned(labels, found, title=_place(labels))
+    repetition.tell(labels)
+    lead.find_lead(labels, draft, override, title=_place(labels), number=number)
+    headline = _unless_alone(labels, headline, pictures=pictures)
     if not found.source and override.source is None:
         found = replace(found, source=headline.site)
     elif headline.site and headline.site not in found.source:
-        sheet.drop_part(_place(sheet) or 0, headline.site, message("the website's name beside the title"))
+        labels.drop_part(_place(labels) or 0, headline.site, message("the website's name beside the title"))
     article = partial(Article, number, slug, draft.path, official=document)
-    return _article(article, sheet, headline.text, found, pictures=pictures, override=override, number=number)
+    return _article(article, labels, headline.text, found, pictures=pictures, override=override, number=number)
 
 
 def _without_caption(blocks: Sequence[Block], last: int) -> int:
@@ -107,15 +107,15 @@ class _Headline:
     site: str = ""
 
 
-def _headline(sheet: Sheet, draft: Draft, override: ArticleOverride, subject: str) -> _Headline:
-    index = title.find_title(sheet, subject or dict(draft.metadata).get("title", ""), override)
-    text, site = title_text.trim(sheet, index) if index is not None else ("", "")
+def _headline(labels: Labelling, draft: Draft, override: ArticleOverride, subject: str) -> _Headline:
+    index = title.find_title(labels, subject or dict(draft.metadata).get("title", ""), override)
+    text, site = title_text.trim(labels, index) if index is not None else ("", "")
     if override.title is not None:
         return _Headline(tidy(override.title), site)
     if text:
         return _Headline(text, site)
     known = title_text.bare(tidy(dict(draft.metadata).get("title", "")))
-    sheet.notice(
+    labels.notice(
         "title.guess" if known else "title.missing", None,
         message("the title “{title}” stands in the file's own fields, not in its text", title=known) if known
         else message("no line of the text can be the title"),
@@ -124,14 +124,14 @@ def _headline(sheet: Sheet, draft: Draft, override: ArticleOverride, subject: st
     return _Headline(known)
 
 
-def _unless_alone(sheet: Sheet, headline: _Headline, *, pictures: tuple[Picture, ...]) -> _Headline:
+def _unless_alone(labels: Labelling, headline: _Headline, *, pictures: tuple[Picture, ...]) -> _Headline:
     """Return the headline; none where its line is all there is to publish, which then is the article's text."""
-    place = _place(sheet)
+    place = _place(labels)
     shown = {Use.LEAD, Use.CAPTION, Use.HEADING, Use.OPEN}
-    if place is None or pictures or any(line.use in shown for line in sheet.lines):
+    if place is None or pictures or any(line.use in shown for line in labels.lines):
         return headline
-    sheet.mark(place, Use.OPEN)
-    sheet.notice(
+    labels.mark(place, Use.OPEN)
+    labels.notice(
         "title.missing", place,
         message("no line of the text can be the title"),
         message("Write the title: title = \"…\""),
@@ -139,14 +139,14 @@ def _unless_alone(sheet: Sheet, headline: _Headline, *, pictures: tuple[Picture,
     return _Headline("", headline.site)
 
 
-def _place(sheet: Sheet) -> int | None:
+def _place(labels: Labelling) -> int | None:
     """Return where the title stands now: passes may have cut a line in two."""
-    return next((index for index, line in enumerate(sheet.lines) if line.use is Use.TITLE), None)
+    return next((index for index, line in enumerate(labels.lines) if line.use is Use.TITLE), None)
 
 
 def _article(
     article: Callable[..., Article],
-    sheet: Sheet,
+    labels: Labelling,
     headline: str,
     found: metadata.Found,
     *,
@@ -154,35 +154,35 @@ def _article(
     override: ArticleOverride,
     number: int,
 ) -> Article:
-    """Return the article of a sheet whose lines are all decided.  Raises `SourceError` if nothing is left."""
-    ids = structure.Ids(notes=note_numbers(sheet))
+    """Return the article of a text whose lines are all decided.  Raises `SourceError` if nothing is left."""
+    ids = structure.Ids(notes=note_numbers(labels))
     words = ids.cut(headline, "t", whole=True)
-    leads = [line for line in sheet.lines if line.use is Use.LEAD]
+    leads = [line for line in labels.lines if line.use is Use.LEAD]
     lead_words = ids.cut(" ".join(line.text for line in leads), "l", of=leads)
     author = ids.cut(found.author, "a", whole=True)
     source = ids.cut(found.source, "o", whole=True)
-    blocks, footnotes, unpaired = structure.build_blocks(sheet, ids, pictures)
+    blocks, footnotes, unpaired = structure.build_blocks(labels, ids, pictures)
     if not (blocks or lead_words or footnotes):
         raise SourceError(
-            sheet.where,
-            message("nothing is left to publish: all {count} lines are the website's", count=len(sheet.lines)),
+            labels.where,
+            message("nothing is left to publish: all {count} lines are the website's", count=len(labels.lines)),
             message("Copy the article's text again, or name its lines under keep."),
         )
-    worded = picture_words.with_words(blocks, override.pictures, Path(sheet.where).parent, ids.cut)
+    worded = picture_words.with_words(blocks, override.pictures, Path(labels.where).parent, ids.cut)
     blocks, unpaired = worded.blocks, _without_caption(worded.blocks, unpaired)
-    for index, line in enumerate(sheet.lines):
+    for index, line in enumerate(labels.lines):
         if line.use is Use.CAPTION and line.text in worded.replaced:
-            sheet.drop(index, message("replaced by edition.toml"))
-    metadata.account(sheet, override, title=headline, author=found.author, source=found.source)
+            labels.drop(index, message("replaced by edition.toml"))
+    metadata.account(labels, override, title=headline, author=found.author, source=found.source)
     if unpaired:
         what = message("{count} pictures have no caption and stand at the end of the article", count=unpaired)
-        setting = picture_words.line_for(blocks, Path(sheet.where).parent)
+        setting = picture_words.line_for(blocks, Path(labels.where).parent)
         hint = message("Name the lines that are captions under captions, or write one: {line}", line=setting)
-        sheet.notice("picture.unpaired", None, what, hint)
-    privacy.warn(sheet, override.public)
-    unknown = picture_words.unknown_names(sheet.where, number, worded.unknown)
+        labels.notice("picture.unpaired", None, what, hint)
+    privacy.warn(labels, override.public)
+    unknown = picture_words.unknown_names(labels.where, number, worded.unknown)
     return article(
         title=words, date=found.date, lead=lead_words, author=author,
         source=source, section=found.section, blocks=blocks, footnotes=footnotes,
-        dropped=sheet.all_dropped(), notices=(*ranking.ranked(sheet.notices), *unknown), trace=sheet.trace(),
+        dropped=labels.all_dropped(), notices=(*ranking.ranked(labels.notices), *unknown), trace=labels.trace(),
     )  # fmt: skip

@@ -16,9 +16,9 @@ from ..model import LineKind
 from .byline import is_name, is_office, labelled_author, labelled_source
 from .characters import folded
 from .dates import is_dateline, take_apart
+from .labelling import LabelledLine, Labelling, Use
 from .markers import is_item
 from .rules import LineRule, rules
-from .sheet import Line, Sheet, Use
 
 _DATED_LINK: Final = re.compile(
     r"^[^.!?…]{8,250}[^.!?]\s*[(\[]\s*"
@@ -35,33 +35,33 @@ _MOST_LINKS: Final = 6
 """In a box inside the story."""
 
 
-def zones(sheet: Sheet) -> tuple[int, int]:
+def zones(labels: Labelling) -> tuple[int, int]:
     """Return the indexes of the first and of the last line of prose among the open lines.
 
     Where there is no prose the first is past the end and the last is -1: all is head, and all is tail.
     """
     prose = [
         index
-        for index in sheet.open()
-        if sheet.lines[index].is_prose or sheet.lines[index].source.kind in {LineKind.LIST_ITEM, LineKind.TABLE}
+        for index in labels.open()
+        if labels.lines[index].is_prose or labels.lines[index].source.kind in {LineKind.LIST_ITEM, LineKind.TABLE}
     ]
-    return (prose[0], prose[-1]) if prose else (len(sheet.lines), -1)
+    return (prose[0], prose[-1]) if prose else (len(labels.lines), -1)
 
 
-def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
-    """Mark the sheet's boilerplate as dropped, each line with its reason; in `broken` lines also page numbers."""
-    for index in sheet.open():
-        if sheet.lines[index].source.role == "boilerplate":
-            sheet.drop(index, message("the file itself marks it as no part of the article"))
-    began = sheet.open()
-    _certain(sheet)
-    _unbullet(sheet)
-    _lists(sheet)
-    _related(sheet)
-    first, last = zones(sheet)
+def strike_out(labels: Labelling, *, broken: bool = False) -> None:
+    """Mark the text's boilerplate as dropped, each line with its reason; in `broken` lines also page numbers."""
+    for index in labels.open():
+        if labels.lines[index].source.role == "boilerplate":
+            labels.drop(index, message("the file itself marks it as no part of the article"))
+    began = labels.open()
+    _certain(labels)
+    _unbullet(labels)
+    _lists(labels)
+    _related(labels)
+    first, last = zones(labels)
     ended = False
-    for index in sheet.open():
-        line = sheet.lines[index]
+    for index in labels.open():
+        line = labels.lines[index]
         if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text:
             continue
         in_head, in_tail = index < first, index > last
@@ -69,96 +69,96 @@ def strike_out(sheet: Sheet, *, broken: bool = False) -> None:
         if (
             bare_number
             and line.is_text
-            and not _among_values(sheet, index)
+            and not _among_values(labels, index)
             and (in_head or in_tail or broken)
             and not is_dateline(line.text, take_apart(line.text))
         ):
-            sheet.drop(index, message("a number printed by the website"))
-        elif in_head and (is_breadcrumb(line.text) or (_is_bare_path(line.text) and _another(sheet, index))):
-            sheet.drop(index, message("the page's place on the website"))
+            labels.drop(index, message("a number printed by the website"))
+        elif in_head and (is_breadcrumb(line.text) or (_is_bare_path(line.text) and _another(labels, index))):
+            labels.drop(index, message("the page's place on the website"))
         elif reason := _phrases(line.text, edges=in_head or in_tail):
-            sheet.drop(index, reason)
-        elif rule := _rule(line.text, sheet, index, zone=(in_head, in_tail), ended=ended):
-            sheet.drop(index, message(rule.reason))
+            labels.drop(index, reason)
+        elif rule := _rule(line.text, labels, index, zone=(in_head, in_tail), ended=ended):
+            labels.drop(index, message(rule.reason))
             ended = ended or rule.ends_article
-    sheet.had_boilerplate = any(sheet.lines[i].use is Use.DROPPED for i in began)
-    _foot(sheet)
+    labels.had_boilerplate = any(labels.lines[i].use is Use.DROPPED for i in began)
+    _foot(labels)
 
 
-def _certain(sheet: Sheet) -> None:
+def _certain(labels: Labelling) -> None:
     """Strike out what no article has, and lines that are several links with their dates."""
     certain = [rule for rule in rules().lines if rule.where == "certain"]
-    for index in sheet.open():
-        line = sheet.lines[index]
+    for index in labels.open():
+        line = labels.lines[index]
         if line.source.rows or line.source.picture or not line.text:
             continue
         bare = line.text.strip(_EDGES)
         rule = next((one for one in certain if len(line.text) <= one.longest and one.pattern.fullmatch(bare)), None)
         if rule is not None:
-            sheet.drop(index, message(rule.reason))
+            labels.drop(index, message(rule.reason))
         elif len(_LINK_DATE.findall(line.text)) > 1 and _LINK_DATE.search(line.text[-30:]):
-            sheet.drop(index, message("a list of other articles"))
+            labels.drop(index, message("a list of other articles"))
 
 
-def _unbullet(sheet: Sheet) -> None:
+def _unbullet(labels: Labelling) -> None:
     """Take the bullets off a page that made list items of all its lines, the date's or the author's among them."""
-    items = [i for i in sheet.open() if sheet.lines[i].is_text and sheet.lines[i].text.startswith("•")]
-    bare = {i: sheet.lines[i].text.lstrip("• ") for i in items}
+    items = [i for i in labels.open() if labels.lines[i].is_text and labels.lines[i].text.startswith("•")]
+    bare = {i: labels.lines[i].text.lstrip("• ") for i in items}
     if any(labelled_author(text) or is_dateline(text, take_apart(text)) for text in bare.values()):
         for index, text in bare.items():
-            sheet.lines[index] = replace(sheet.lines[index], text=text)
+            labels.lines[index] = replace(labels.lines[index], text=text)
 
 
-def _foot(sheet: Sheet) -> None:
+def _foot(labels: Labelling) -> None:
     """Strike out what stands among the buttons below the story: short, without a closing mark, no byline (a guess)."""
-    _, last = zones(sheet)
-    below = range(last + 1, len(sheet.lines)) if last >= 0 else range(0)
-    bar = next((i for i in below if sheet.lines[i].use is Use.DROPPED and i > _last_signed(sheet, last)), None)
+    _, last = zones(labels)
+    below = range(last + 1, len(labels.lines)) if last >= 0 else range(0)
+    bar = next((i for i in below if labels.lines[i].use is Use.DROPPED and i > _last_signed(labels, last)), None)
     if bar is None:
         return
     loose = [
-        i for i in sheet.open()
-        if i > bar and sheet.lines[i].is_text and not sheet.lines[i].is_final and not _signs(sheet.lines[i].text)
-        and len(sheet.lines[i].text) <= _FOOT_LONGEST and sheet.lines[i].source.picture is None
-        and not is_dateline(sheet.lines[i].text, take_apart(sheet.lines[i].text))
-        and not is_item(sheet.lines[i].text)
+        i for i in labels.open()
+        if i > bar and labels.lines[i].is_text and not labels.lines[i].is_final and not _signs(labels.lines[i].text)
+        and len(labels.lines[i].text) <= _FOOT_LONGEST and labels.lines[i].source.picture is None
+        and not is_dateline(labels.lines[i].text, take_apart(labels.lines[i].text))
+        and not is_item(labels.lines[i].text)
     ]  # fmt: skip
     for index in loose:
-        sheet.drop(index, message("stands among the website's buttons below the article"))
+        labels.drop(index, message("stands among the website's buttons below the article"))
     if loose:
-        sheet.notice(
+        labels.notice(
             "boilerplate.guess", loose[0],
             message("{count} short lines among the buttons below the article were left out", count=len(loose)),
             message("If they belong to the article, write them under keep."),
         )  # fmt: skip
 
 
-def _among_values(sheet: Sheet, index: int) -> bool:
+def _among_values(labels: Labelling, index: int) -> bool:
     """Return whether a number stands among short lines without an end, as a price stands among its goods."""
-    number = sheet.lines[index].text
-    beside = [sheet.lines[i] for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(sheet.lines)]
+    number = labels.lines[index].text
+    beside = [labels.lines[i] for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(labels.lines)]
     plain = [one for one in beside if one.use is Use.OPEN and one.is_text and len(one.text) <= 40 and not one.is_final]
     return len(number) > 2 and len(plain) >= 3 and not any(one.use is Use.DROPPED for one in beside)
 
 
-def _last_signed(sheet: Sheet, last: int) -> int:
+def _last_signed(labels: Labelling, last: int) -> int:
     """Return where the last line below the story stands that says who wrote it, -1 if none does."""
-    return max((i for i in sheet.open() if i > last and _signs(sheet.lines[i].text)), default=-1)
+    return max((i for i in labels.open() if i > last and _signs(labels.lines[i].text)), default=-1)
 
 
 def _signs(text: str) -> bool:
     return bool(labelled_author(text) or labelled_source(text) or is_name(text) or is_office(text))
 
 
-def _lists(sheet: Sheet) -> None:
+def _lists(labels: Labelling) -> None:
     """Strike out each list whose items are all boilerplate: a bar of buttons that the page made a list of."""
-    items = [i for i in sheet.open() if sheet.lines[i].source.kind is LineKind.LIST_ITEM]
+    items = [i for i in labels.open() if labels.lines[i].source.kind is LineKind.LIST_ITEM]
     for _, run in itertools.groupby(enumerate(items), lambda one: one[1] - one[0]):
         bar = [index for _, index in run]
-        reasons = {index: _button(sheet.lines[index].text) for index in bar}
+        reasons = {index: _button(labels.lines[index].text) for index in bar}
         if all(reasons.values()):
             for index, reason in reasons.items():
-                sheet.drop(index, reason)
+                labels.drop(index, reason)
 
 
 def _button(text: str) -> str:
@@ -190,7 +190,7 @@ def _phrases(text: str, *, edges: bool) -> str:
     return message(table.phrases_reason)
 
 
-def _rule(text: str, sheet: Sheet, index: int, *, zone: tuple[bool, bool], ended: bool) -> LineRule | None:
+def _rule(text: str, labels: Labelling, index: int, *, zone: tuple[bool, bool], ended: bool) -> LineRule | None:
     in_head, in_tail = zone
     if is_dateline(text, take_apart(text)):
         return None  # the date is still to be taken
@@ -201,37 +201,37 @@ def _rule(text: str, sheet: Sheet, index: int, *, zone: tuple[bool, bool], ended
             continue
         if (rule.not_in_body or rule.needs_another) and not (in_head or in_tail):
             continue
-        if rule.needs_another and not in_tail and not _another(sheet, index):
+        if rule.needs_another and not in_tail and not _another(labels, index):
             continue
-        if rule.after_end and not (ended or _has_ended(sheet, index)):
+        if rule.after_end and not (ended or _has_ended(labels, index)):
             continue
         return rule
     return None
 
 
-def _another(sheet: Sheet, index: int) -> bool:
+def _another(labels: Labelling, index: int) -> bool:
     """Return whether a line below `index`, still above the prose, could be a title."""
-    below = range(index + 1, min(index + 40, len(sheet.lines)))
-    return any(sheet.lines[other].use is Use.OPEN and sheet.lines[other].syllables > 3 for other in below)
+    below = range(index + 1, min(index + 40, len(labels.lines)))
+    return any(labels.lines[other].use is Use.OPEN and labels.lines[other].syllables > 3 for other in below)
 
 
-def _has_ended(sheet: Sheet, index: int) -> bool:
+def _has_ended(labels: Labelling, index: int) -> bool:
     """Return whether the article's end mark stands above `index`."""
-    above = [line.text for line in sheet.lines[max(0, index - 6) : index] if line.use is Use.OPEN]
+    above = [line.text for line in labels.lines[max(0, index - 6) : index] if line.use is Use.OPEN]
     return any(text.rstrip('”" )').endswith(("./.", "/.")) for text in above)
 
 
-def _related(sheet: Sheet) -> None:
+def _related(labels: Labelling) -> None:
     """Strike out the lists of other articles at the end: under a heading, or each with its date in brackets."""
     table = rules()
-    opened = sheet.open()
-    last = max((index for index in opened if sheet.lines[index].is_prose), default=-1)
+    opened = labels.open()
+    last = max((index for index in opened if labels.lines[index].is_prose), default=-1)
     heading = next(
         (
             index
             for index in opened
-            if len(sheet.lines[index].text) <= table.related_longest
-            and folded(sheet.lines[index].text) in table.related
+            if len(labels.lines[index].text) <= table.related_longest
+            and folded(labels.lines[index].text) in table.related
             and index > last
         ),
         None,
@@ -239,63 +239,63 @@ def _related(sheet: Sheet) -> None:
     if heading is not None and any(index < heading for index in opened):
         for index in opened:
             if index >= heading:
-                sheet.drop(index, message("a list of other articles"))
-    _boxes(sheet, last)
-    left = sheet.open()
+                labels.drop(index, message("a list of other articles"))
+    _boxes(labels, last)
+    left = labels.open()
     first = left[0] if left else 0
     for index in reversed(left):
-        line = sheet.lines[index]
+        line = labels.lines[index]
         dated = len(line.text) <= LINK_LONGEST and (_DATED_LINK.match(line.text) or _DATE_FIRST.match(line.text))
         if dated and index != first:
-            sheet.drop(index, message("a list of other articles"))
+            labels.drop(index, message("a list of other articles"))
         elif line.text and take_apart(line.text).rest:
             break
 
 
-def _boxes(sheet: Sheet, last: int) -> None:
+def _boxes(labels: Labelling, last: int) -> None:
     """Strike out a box of links inside the story: its heading, and the short lines down to the next prose (a guess)."""
-    opened = sheet.open()
+    opened = labels.open()
     for at, index in enumerate(opened):
-        line = sheet.lines[index]
+        line = labels.lines[index]
         if index > last or not line.is_text or folded(line.text) not in rules().related:
             continue
         links = list(
             itertools.takewhile(
-                lambda i: _may_be_link(sheet.lines[i]), itertools.islice(opened, at + 1, at + 2 + _MOST_LINKS)
+                lambda i: _may_be_link(labels.lines[i]), itertools.islice(opened, at + 1, at + 2 + _MOST_LINKS)
             )
         )
         after = opened[at + 1 + len(links)] if at + 1 + len(links) < len(opened) else None
-        if not 0 < len(links) <= _MOST_LINKS or after is None or not sheet.lines[after].is_final or not at:
+        if not 0 < len(links) <= _MOST_LINKS or after is None or not labels.lines[after].is_final or not at:
             continue
         for one in (index, *links):
-            sheet.drop(one, message("a list of other articles"))
-        sheet.notice(
+            labels.drop(one, message("a list of other articles"))
+        labels.notice(
             "boilerplate.guess", index,
             message("{count} lines inside the article were taken for links to other articles", count=len(links)),
             message("If they belong to the article, write them under keep."),
         )  # fmt: skip
 
 
-def _may_be_link(line: Line) -> bool:
+def _may_be_link(line: LabelledLine) -> bool:
     return line.is_text and len(line.text) <= LINK_LONGEST and not line.is_final and line.source.picture is None
 
 
-def after_the_end(sheet: Sheet) -> None:
+def after_the_end(labels: Labelling) -> None:
     """Strike out short lines below the author or the end mark: two or more are links to other articles (a guess)."""
-    ended = [i for i, line in enumerate(sheet.lines) if line.use is Use.AUTHOR or line.text.endswith(("./.", "…/."))]
-    _, last = zones(sheet)
+    ended = [i for i, line in enumerate(labels.lines) if line.use is Use.AUTHOR or line.text.endswith(("./.", "…/."))]
+    _, last = zones(labels)
     if not ended or ended[-1] < last:
         return
     after = [
-        index for index in sheet.open()
-        if index > ended[-1] and sheet.lines[index].is_text and sheet.lines[index].source.picture is None
+        index for index in labels.open()
+        if index > ended[-1] and labels.lines[index].is_text and labels.lines[index].source.picture is None
     ]  # fmt: skip
-    short = [i for i in after if len(sheet.lines[i].text) <= LINK_LONGEST and not sheet.lines[i].is_final]
+    short = [i for i in after if len(labels.lines[i].text) <= LINK_LONGEST and not labels.lines[i].is_final]
     if len(after) < 2 or short != after:
         return
     for index in after:
-        sheet.drop(index, message("a list of other articles"))
-    sheet.notice(
+        labels.drop(index, message("a list of other articles"))
+    labels.notice(
         "boilerplate.guess",
         after[0],
         message("{count} short lines after the end were taken for links to other articles", count=len(after)),

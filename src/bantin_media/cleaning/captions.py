@@ -28,9 +28,9 @@ from .caption_words import (
 )
 from .characters import beginning, folded, toml_string
 from .evidence import Setting, is_caption
+from .labelling import LabelledLine, Labelling, Use
 from .markers import is_item, is_signed_item
 from .rules import rules, starts_with
-from .sheet import Line, Sheet, Use
 from .tables import cells
 
 _LONGEST_SHOWN: Final = 25
@@ -53,7 +53,7 @@ class _Story:
     pictures: bool
     of_page: bool
 
-    def may_lose(self, line: Line, *, captioned: bool) -> bool:
+    def may_lose(self, line: LabelledLine, *, captioned: bool) -> bool:
         """Return whether a line may be a caption that lost its picture: an article from a page or with pictures.
 
         `captioned` says that a caption was found above.
@@ -66,63 +66,63 @@ class _Story:
         return (from_page or written) and short and len(line.text) <= _LONGEST_SENTENCE
 
 
-def find_captions(sheet: Sheet, *, title: int | None, pictures: bool, by_form: bool = True) -> None:
+def find_captions(labels: Labelling, *, title: int | None, pictures: bool, by_form: bool = True) -> None:
     """Mark the captions below the title; those found by form alone bring a notice, and are read aloud.
 
     `pictures` says that files of pictures lie beside the source.  Form counts in a paste, whose pictures were lost:
     a document says itself where its pictures are (`by_form` is false of an official one).
     """
-    heading = folded(sheet.lines[title].text) if title is not None else ""
-    stand_ins.strike_out(sheet, heading)
-    _certain(sheet)
-    page = is_of_a_page(sheet)
-    _doubled(sheet, page=page)
-    _weigh(sheet, heading, title=title, pictures=pictures, page=page, by_form=by_form)
-    _doubled(sheet, page=page, tell=True)
-    _stray_credits(sheet)
+    heading = folded(labels.lines[title].text) if title is not None else ""
+    stand_ins.strike_out(labels, heading)
+    _certain(labels)
+    page = is_of_a_page(labels)
+    _doubled(labels, page=page)
+    _weigh(labels, heading, title=title, pictures=pictures, page=page, by_form=by_form)
+    _doubled(labels, page=page, tell=True)
+    _stray_credits(labels)
 
 
-def _weigh(sheet: Sheet, heading: str, *, title: int | None, pictures: bool, page: bool, by_form: bool) -> None:
+def _weigh(labels: Labelling, heading: str, *, title: int | None, pictures: bool, page: bool, by_form: bool) -> None:
     """Mark what names itself, or repeats the title, and in a paste what its form makes a caption."""
-    body = [i for i in sheet.body() if title is None or i > title]
-    lost = by_form and not sheet.has_structure
-    story = _Story(heading, _body_indent(sheet), _usual_length(sheet), pictures=pictures, of_page=page)
+    body = [i for i in labels.body() if title is None or i > title]
+    lost = by_form and not labels.has_structure
+    story = _Story(heading, _body_indent(labels), _usual_length(labels), pictures=pictures, of_page=page)
     position = 0
-    captioned = any(sheet.lines[index].use is Use.CAPTION for index in body)
+    captioned = any(labels.lines[index].use is Use.CAPTION for index in body)
     for at, index in enumerate(body):
-        line = sheet.lines[index]
+        line = labels.lines[index]
         if line.use is Use.OPEN and line.is_text and not is_item(line.text) and credited(line.text):
-            sheet.mark(index, Use.CAPTION)
+            labels.mark(index, Use.CAPTION)
             continue
-        setting = _setting(sheet, body, at, position, story)
+        setting = _setting(labels, body, at, position, story)
         position += line.use is not Use.CAPTION
         if setting is None:
             continue
         if LABELLED.match(line.text) or _stands_over_credit(setting) or _repeats(setting):
             position -= 1
-            sheet.mark(index, Use.CAPTION)
+            labels.mark(index, Use.CAPTION)
         elif lost and ((story.may_lose(line, captioned=captioned) and is_caption(setting)) or _is_plain_view(line)):
             position -= 1
             captioned = True
-            _guess(sheet, index)
+            _guess(labels, index)
 
 
-def _opens_on_a_scene(line: Line) -> bool:
+def _opens_on_a_scene(line: LabelledLine) -> bool:
     """Return whether a line names people as captions do, and a deed that pictures show: "Các đại biểu cắt băng"."""
     low = line.text.casefold()
     return starts_with(low, rules().openings) and contains(low, rules().scenes)
 
 
-def _is_plain_view(line: Line) -> bool:
+def _is_plain_view(line: LabelledLine) -> bool:
     """Return whether a short line shows in its own words: "Quang cảnh buổi tập huấn."."""
     return is_view(line.text) and line.syllables <= _LONGEST_SHOWN and not tells(line.text.casefold())
 
 
-def _guess(sheet: Sheet, index: int) -> None:
-    sheet.mark(index, Use.CAPTION, guessed=True)
-    text = sheet.lines[index].text
+def _guess(labels: Labelling, index: int) -> None:
+    labels.mark(index, Use.CAPTION, guessed=True)
+    text = labels.lines[index].text
     begin = toml_string(beginning(text))
-    sheet.notice(
+    labels.notice(
         "caption.guess", index,
         message("“{line}” was taken for a caption, and is read all the same", line=text[:120]),
         message("If it is a paragraph, write: keep = [{begin}]", begin=begin),
@@ -133,27 +133,27 @@ def _guess(sheet: Sheet, index: int) -> None:
 # ------------------------------------------------------------------------------------------ what is certain
 
 
-def _certain(sheet: Sheet) -> None:
+def _certain(labels: Labelling) -> None:
     """Mark what the file calls captions, and what stands right under a picture and is no sentence of the story."""
-    for index in sheet.open():
-        line = sheet.lines[index]
+    for index in labels.open():
+        line = labels.lines[index]
         lost = line.source.kind is LineKind.PICTURE and line.source.picture is None
         if lost or line.source.kind is LineKind.CAPTION or line.source.role == "caption":
-            sheet.mark(index, Use.CAPTION)
-        elif line.after_picture and line.is_text and _fits(sheet, index):
+            labels.mark(index, Use.CAPTION)
+        elif line.after_picture and line.is_text and _fits(labels, index):
             if line.is_final and not credited(line.text) and not is_view(line.text):
-                _guess(sheet, index)
+                _guess(labels, index)
             else:
-                sheet.mark(index, Use.CAPTION)
+                labels.mark(index, Use.CAPTION)
 
 
-def _fits(sheet: Sheet, index: int) -> bool:
+def _fits(labels: Labelling, index: int) -> bool:
     """Return whether a line right under a picture is its caption rather than the story going on.
 
     A whole sentence is one only if it shows and does not tell: "Bà con thu hoạch chè tại bản Nà Lùng."
     """
-    line = sheet.lines[index]
-    broken_off = line.text[:1].islower() and not _has_ended(sheet, index)
+    line = labels.lines[index]
+    broken_off = line.text[:1].islower() and not _has_ended(labels, index)
     if len(line.text) > LONGEST or is_item(line.text) or line.text.endswith((":", ";", ",")) or broken_off:
         return False
     if credited(line.text):
@@ -162,83 +162,83 @@ def _fits(sheet: Sheet, index: int) -> bool:
     if len(sentences) == 2 and is_bare_credit(sentences[1]):
         return len(line.text) <= 220
     headed = line.source.bold and line.syllables < 13
-    one = len(line.text) <= 220 and len(sentences) == 1 and not headed and not _goes_on_below(sheet, index)
+    one = len(line.text) <= 220 and len(sentences) == 1 and not headed and not _goes_on_below(labels, index)
     shown = shows(line.text, least=_SHORTEST_CAPTION) and line.syllables <= _LONGEST_SHOWN
     return one and (shown if line.is_final else _is_label(line))
 
 
-def _is_label(line: Line) -> bool:
+def _is_label(line: LabelledLine) -> bool:
     """Return whether a line without a closing mark does not begin as a sentence of the story does."""
     low = line.text.casefold()
     return not (starts_with(low, rules().narrative) and tells(low))
 
 
-def _has_ended(sheet: Sheet, index: int) -> bool:
+def _has_ended(labels: Labelling, index: int) -> bool:
     """Return whether the story's last line above a picture is whole: then small letters below it begin a caption."""
-    above = next((one for one in reversed(sheet.lines[:index]) if one.text and one.use is Use.OPEN), None)
+    above = next((one for one in reversed(labels.lines[:index]) if one.text and one.use is Use.OPEN), None)
     return above is not None and above.is_final
 
 
-def _goes_on_below(sheet: Sheet, index: int) -> bool:
+def _goes_on_below(labels: Labelling, index: int) -> bool:
     """Return whether a picture cut a sentence in two: the next words begin with a small letter."""
-    below = next((one for one in sheet.lines[index + 1 : index + 4] if one.text and one.use is Use.OPEN), None)
-    return below is not None and below.text[:1].islower() and not sheet.lines[index].is_final
+    below = next((one for one in labels.lines[index + 1 : index + 4] if one.text and one.use is Use.OPEN), None)
+    return below is not None and below.text[:1].islower() and not labels.lines[index].is_final
 
 
-def _doubled(sheet: Sheet, *, page: bool, tell: bool = False) -> None:
+def _doubled(labels: Labelling, *, page: bool, tell: bool = False) -> None:
     """Make one caption of a line that stands twice in a row (a picture's alternative text and its caption).
 
     A line that nothing ties to a picture stands twice because it is said twice, as calls to a village are: both
     stay, and the editor is told (`tell`).
     """
-    body = [i for i in sheet.body() if sheet.lines[i].text and not sheet.lines[i].kept]
+    body = [i for i in labels.body() if labels.lines[i].text and not labels.lines[i].kept]
     for first, second in itertools.pairwise(body):
-        one, two = sheet.lines[first], sheet.lines[second]
+        one, two = labels.lines[first], labels.lines[second]
         if len(one.text) > LONGEST or not one.is_text or bare_caption(one.text) != bare_caption(two.text):
             continue
-        if not _of_a_picture(sheet, first, second, page=page):
+        if not _of_a_picture(labels, first, second, page=page):
             if tell and two.use is Use.OPEN and two.is_text:
-                _tell_twice(sheet, second)
+                _tell_twice(labels, second)
             continue
         shorter, longer = (second, first) if len(one.text) >= len(two.text) else (first, second)
-        if Use.CAPTION in {one.use, two.use} or credited(sheet.lines[longer].text):
+        if Use.CAPTION in {one.use, two.use} or credited(labels.lines[longer].text):
             marked = [line for line in (one, two) if line.use is Use.CAPTION]
-            sheet.mark(longer, Use.CAPTION, guessed=bool(marked) and all(line.guessed for line in marked))
+            labels.mark(longer, Use.CAPTION, guessed=bool(marked) and all(line.guessed for line in marked))
         else:
-            _guess(sheet, longer)
-        sheet.drop(shorter, message("the caption again"))
+            _guess(labels, longer)
+        labels.drop(shorter, message("the caption again"))
 
 
-def _of_a_picture(sheet: Sheet, first: int, second: int, *, page: bool) -> bool:
+def _of_a_picture(labels: Labelling, first: int, second: int, *, page: bool) -> bool:
     """Return whether two like lines belong to a picture: marks, its print or a credit say so, on a page their form."""
-    one, two = sheet.lines[first], sheet.lines[second]
-    beside = first > 0 and sheet.lines[first - 1].source.picture is not None
+    one, two = labels.lines[first], labels.lines[second]
+    beside = first > 0 and labels.lines[first - 1].source.picture is not None
     marked = Use.CAPTION in {one.use, two.use} or one.after_picture or beside
     named = credited(one.text) or credited(two.text) or folded(one.text) != folded(two.text)
     return marked or named or (page and shows(one.text))
 
 
-def is_of_a_page(sheet: Sheet) -> bool:
+def is_of_a_page(labels: Labelling) -> bool:
     """Return whether the source was copied from a page: it had buttons, a date line, or says where it is from."""
-    return sheet.had_boilerplate or any(line.use in {Use.DATE, Use.SOURCE} for line in sheet.lines)
+    return labels.had_boilerplate or any(line.use in {Use.DATE, Use.SOURCE} for line in labels.lines)
 
 
-def _tell_twice(sheet: Sheet, index: int) -> None:
-    sheet.notice(
+def _tell_twice(labels: Labelling, index: int) -> None:
+    labels.notice(
         "line.twice", index,
-        message("“{line}” stands twice in a row, and is read twice", line=beginning(sheet.lines[index].text)),
+        message("“{line}” stands twice in a row, and is read twice", line=beginning(labels.lines[index].text)),
         message("If it is a caption, write it under captions; if once is enough, take one out of the source."),
     )  # fmt: skip
 
 
-def _stray_credits(sheet: Sheet) -> None:
+def _stray_credits(labels: Labelling) -> None:
     """Drop "Ảnh: …" lines that stand under no caption and no picture; under a caption they belong to it."""
-    above: Line | None = None
-    for index in sheet.body():
-        line = sheet.lines[index]
+    above: LabelledLine | None = None
+    for index in labels.body():
+        line = labels.lines[index]
         under = above is not None and (above.use is Use.CAPTION or above.source.picture is not None)
         if line.use is Use.OPEN and line.is_text and is_credit(line.text) and not under:
-            sheet.drop(index, message("a picture's credit without its picture"))
+            labels.drop(index, message("a picture's credit without its picture"))
         elif line.text or line.source.picture:
             above = line
 
@@ -256,23 +256,23 @@ def _repeats(setting: Setting) -> bool:
 # --------------------------------------------------------------------------------------------- what is guessed
 
 
-def _setting(sheet: Sheet, body: list[int], at: int, position: int, story: _Story) -> Setting | None:
+def _setting(labels: Labelling, body: list[int], at: int, position: int, story: _Story) -> Setting | None:
     """Return where a line of the body stands; None where it can be no caption."""
     index = body[at]
-    line = sheet.lines[index]
+    line = labels.lines[index]
     if line.use is not Use.OPEN or not _may_show(line):
         return None
-    above = sheet.lines[body[at - 1]] if at else None
-    below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
+    above = labels.lines[body[at - 1]] if at else None
+    below = labels.lines[body[at + 1]] if at + 1 < len(body) else None
     if below is not None and is_signed_item(below.text):
         return None
-    spaced = sheet.has_structure or (line.blank_before and sheet.blank_after(index))
+    spaced = labels.has_structure or (line.blank_before and labels.blank_after(index))
     alike = below is not None and _is_alike(line, below)
     place = (line, above, below, position, story.title, story.body_indent)
     return Setting(*place, spaced=spaced, above_alike=alike, of_page=story.of_page)
 
 
-def _may_show(line: Line) -> bool:
+def _may_show(line: LabelledLine) -> bool:
     """Return whether a line is one sentence, or none, of running words: no item, no row, no question."""
     text = line.text
     if not line.is_text or len(text) > LONGEST or text.isupper() or is_item(text) or len(cells(line)) > 1:
@@ -280,7 +280,7 @@ def _may_show(line: Line) -> bool:
     return not text.endswith((":", ";", ",", "?", "?”")) and text[:1].isalpha() and len(split(text)) == 1
 
 
-def _is_alike(line: Line, below: Line) -> bool:
+def _is_alike(line: LabelledLine, below: LabelledLine) -> bool:
     """Return whether two short sentences that tell nothing follow each other, as a row of pictures has them."""
     return all(
         one.is_final and one.syllables <= _LONGEST_SHOWN and one.use is Use.OPEN and _may_show(one) and shows(one.text)
@@ -288,16 +288,16 @@ def _is_alike(line: Line, below: Line) -> bool:
     )
 
 
-def _usual_length(sheet: Sheet) -> int:
+def _usual_length(labels: Labelling) -> int:
     """Return the middle length of the paragraphs, in letters; 0 where there is none."""
-    lengths = sorted(len(sheet.lines[i].text) for i in sheet.open() if sheet.lines[i].is_prose)
+    lengths = sorted(len(labels.lines[i].text) for i in labels.open() if labels.lines[i].is_prose)
     return lengths[len(lengths) // 2] if lengths else 0
 
 
-def _body_indent(sheet: Sheet) -> int:
+def _body_indent(labels: Labelling) -> int:
     """Return how far the paragraphs are indented: what at least two prose lines share, to two spaces; else 0."""
-    indents = Counter(sheet.lines[i].source.indent // 3 for i in sheet.open() if sheet.lines[i].is_prose)
+    indents = Counter(labels.lines[i].source.indent // 3 for i in labels.open() if labels.lines[i].is_prose)
     common = indents.most_common(1)
-    total = sum(sheet.lines[i].source.indent for i in sheet.open() if sheet.lines[i].is_prose)
+    total = sum(labels.lines[i].source.indent for i in labels.open() if labels.lines[i].is_prose)
     count = sum(indents.values())
     return total // count if common and count >= 2 and total // count >= 3 else 0

@@ -14,51 +14,51 @@ from .boilerplate import zones
 from .byline import has_surname, is_name, is_person, labelled_author
 from .characters import folded
 from .dates import Pieces, is_dateline, take_apart
+from .labelling import Labelling, Use
 from .markers import is_signed_item
-from .sheet import Sheet, Use
 
 _BEHIND: Final = re.compile(r"\s*[(\[](?P<date>[\d:,/.\- ]{8,30})[)\]]$")
 _AGAIN_WITHIN: Final = 3
 """In lines: where a page prints the title again."""
 
 
-def consume(sheet: Sheet, index: int) -> None:
+def consume(labels: Labelling, index: int) -> None:
     """Mark a date line as used; one that says more than the date is shown as dropped, with the reason."""
-    text = sheet.lines[index].text
+    text = labels.lines[index].text
     if re.search(r"[^\W\d_]|\d:\d", text):
-        sheet.drop(index, message("its date was taken as the article's date"))
+        labels.drop(index, message("its date was taken as the article's date"))
     else:
-        sheet.mark(index, Use.DATE)
+        labels.mark(index, Use.DATE)
 
 
 def find_date(
-    sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: int | None, known: date | None
+    labels: Labelling, draft: Draft, override: ArticleOverride, *, title: int | None, known: date | None
 ) -> date | None:
     """Return the article's date and mark the lines that say it; `known` is what the file's roles or head say."""
-    known = known or _title_again(sheet, title)
-    ranked = sorted(_date_lines(sheet, title=title))
+    known = known or _title_again(labels, title)
+    ranked = sorted(_date_lines(labels, title=title))
     clocks = [index for rank, _, index in ranked if rank > 4]
     usable = [(rank, index) for rank, _, index in ranked if rank <= 4]
     day = override.date or known
     for rank, index in usable:
-        pieces = take_apart(sheet.lines[index].text)
+        pieces = take_apart(labels.lines[index].text)
         if day is None:
             day = pieces.dates[0]
             if rank == 4 or (pieces.has_seconds and title is not None and index < title):
-                _guess_date(sheet, index, day)
+                _guess_date(labels, index, day)
         if rank == 4 and (title is None or index > title):
             continue  # a place and date under a letter are words of the article
         if rank != 4 and (is_name(pieces.rest) or labelled_author(pieces.rest) or _is_small_name(pieces.rest)):
-            sheet.lines[index] = replace(sheet.lines[index], use=Use.AUTHOR, reason="")
+            labels.lines[index] = replace(labels.lines[index], use=Use.AUTHOR, reason="")
         elif pieces.dates[0] == day:
-            consume(sheet, index)
+            consume(labels, index)
         else:
-            sheet.drop(index, message("another date of the page"))
+            labels.drop(index, message("another date of the page"))
     for index in clocks:
-        sheet.drop(index, message("the visitor's clock, not the article's date"))
+        labels.drop(index, message("the visitor's clock, not the article's date"))
     if day is None and clocks:
-        _guess_date(sheet, clocks[0], take_apart(sheet.lines[clocks[0]].text).dates[0], clock=True)
-    return day or _from_metadata(sheet, draft)
+        _guess_date(labels, clocks[0], take_apart(labels.lines[clocks[0]].text).dates[0], clock=True)
+    return day or _from_metadata(labels, draft)
 
 
 def _is_small_name(text: str) -> bool:
@@ -66,19 +66,23 @@ def _is_small_name(text: str) -> bool:
     return text.islower() and is_person(text.title()) and has_surname(text)
 
 
-def _title_again(sheet: Sheet, title: int | None) -> date | None:
+def _title_again(labels: Labelling, title: int | None) -> date | None:
     """Return the date that stands in brackets behind the title printed a second time; the line is dropped."""
-    below = [] if title is None else [i for i in sheet.open() if title < i <= title + _AGAIN_WITHIN]
+    below = [] if title is None else [i for i in labels.open() if title < i <= title + _AGAIN_WITHIN]
     for index in below:
-        match = _BEHIND.search(sheet.lines[index].text)
+        match = _BEHIND.search(labels.lines[index].text)
         days = take_apart(match["date"]).dates if match else ()
-        if match and days and folded(sheet.lines[index].text[: match.start()]) == folded(sheet.lines[title or 0].text):
-            sheet.drop(index, message("its date was taken as the article's date"))
+        if (
+            match
+            and days
+            and folded(labels.lines[index].text[: match.start()]) == folded(labels.lines[title or 0].text)
+        ):
+            labels.drop(index, message("its date was taken as the article's date"))
             return days[0]
     return None
 
 
-def _from_metadata(sheet: Sheet, draft: Draft) -> date | None:
+def _from_metadata(labels: Labelling, draft: Draft) -> date | None:
     known = dict(draft.metadata).get("date", "")
     match = re.match(r"\d{4}-\d{2}-\d{2}", known)
     if match is None:
@@ -87,7 +91,7 @@ def _from_metadata(sheet: Sheet, draft: Draft) -> date | None:
         day = date.fromisoformat(match[0])
     except ValueError:
         return None
-    sheet.notice(
+    labels.notice(
         "date.guess", None,
         message("the date {date} stands in the file's own fields, not in its text", date=f"{day:%d/%m/%Y}"),
         message("If it is wrong, write: date = {date}", date=day.isoformat()),
@@ -95,7 +99,7 @@ def _from_metadata(sheet: Sheet, draft: Draft) -> date | None:
     return day
 
 
-def _guess_date(sheet: Sheet, index: int, day: date, *, clock: bool = False) -> None:
+def _guess_date(labels: Labelling, index: int, day: date, *, clock: bool = False) -> None:
     hint = message("If it is wrong, write: date = {date}", date=day.isoformat())
     what = message("the date {date} was taken from a line that may mean something else", date=f"{day:%d/%m/%Y}")
     if clock:
@@ -103,46 +107,46 @@ def _guess_date(sheet: Sheet, index: int, day: date, *, clock: bool = False) -> 
             "{date} above the title was taken for the visitor's clock: the article has no date", date=f"{day:%d/%m/%Y}"
         )
         hint = message("If it is the article's date, write: date = {date}", date=day.isoformat())
-    sheet.notice("date.clock" if clock else "date.guess", index, what, hint)
+    labels.notice("date.clock" if clock else "date.guess", index, what, hint)
 
 
-def _date_lines(sheet: Sheet, *, title: int | None) -> list[tuple[int, int, int]]:
+def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int, int]]:
     """Return `(rank, distance from the title, index)` of the date lines; ranks above 4 are clocks."""
     top = -1 if title is None else title
-    prose = [i for i in sheet.open() if i > top and sheet.lines[i].is_prose]
-    second = prose[1] if len(prose) > 1 else len(sheet.lines)
-    _, last = zones(sheet)
+    prose = [i for i in labels.open() if i > top and labels.lines[i].is_prose]
+    second = prose[1] if len(prose) > 1 else len(labels.lines)
+    _, last = zones(labels)
     found = []
-    for index in sheet.open():
-        line = sheet.lines[index]
+    for index in labels.open():
+        line = labels.lines[index]
         pieces = take_apart(line.text)
         if (
             not is_dateline(line.text, pieces)
             and not labelled_author(pieces.rest)
-            and not _is_of_section(sheet, index, top)
+            and not _is_of_section(labels, index, top)
         ):
             continue
         if not pieces.dates or (second <= index <= last) or (is_signed_item(line.text) and not pieces.is_posted):
             continue  # "- 8 giờ, ngày 20/11" says when something takes place
-        rank = 2 if _is_counted(sheet, index) else _rank(pieces, index, title=title, last=last)
+        rank = 2 if _is_counted(labels, index) else _rank(pieces, index, title=title, last=last)
         found.append((rank, abs(index - top), index))
     return found
 
 
-def _is_counted(sheet: Sheet, index: int) -> bool:
+def _is_counted(labels: Labelling, index: int) -> bool:
     """Return whether the page counts its readers right below a date, as it does of an article: "Lượt đọc: 50"."""
-    below = sheet.lines[index + 1] if index + 1 < len(sheet.lines) else None
+    below = labels.lines[index + 1] if index + 1 < len(labels.lines) else None
     return below is not None and below.use is Use.DROPPED and bool(take_apart(below.text).counters)
 
 
-def _is_of_section(sheet: Sheet, index: int, title: int) -> bool:
+def _is_of_section(labels: Labelling, index: int, title: int) -> bool:
     """Return whether a line by the title is a section's name and the date: "Audio thời sự 18-07-2019"."""
-    text = sheet.lines[index].text
+    text = labels.lines[index].text
     pieces = take_apart(text)
     if pieces.has_time or pieces.is_posted or not text[:1].isalpha():
         return False
     named = 2 <= len(pieces.rest.split()) <= 5 and re.search(r"\d{4}$", text) and len(text) <= 50
-    return bool(named) and abs(index - title) == 1 and index + 1 < len(sheet.lines)
+    return bool(named) and abs(index - title) == 1 and index + 1 < len(labels.lines)
 
 
 def _rank(pieces: Pieces, index: int, *, title: int | None, last: int) -> int:

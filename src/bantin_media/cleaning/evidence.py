@@ -15,8 +15,8 @@ from typing import Final
 
 from .caption_words import contains, is_view, tells
 from .characters import folded
+from .labelling import LabelledLine, Use
 from .rules import rules, starts_with
-from .sheet import Line, Use
 
 _PERCENT: Final = re.compile(r"\d[.,]?\d* ?%")
 _MONEY: Final = re.compile(r"\d (?:triệu|tỷ|tỉ|nghìn tỷ|đồng|tấn|tạ|ha|héc-ta)\b")
@@ -34,9 +34,9 @@ _SHORT: Final = 25
 class Setting:
     """Where a line stands: its neighbours among the lines of the body, and how many stand before it."""
 
-    line: Line
-    above: Line | None
-    below: Line | None
+    line: LabelledLine
+    above: LabelledLine | None
+    below: LabelledLine | None
     position: int
     """0 directly under the title, 1 under the first paragraph."""
     title: str
@@ -84,7 +84,7 @@ def _of_words(text: str) -> frozenset[str]:
     return frozenset(name for name, seen in signs.items() if seen)
 
 
-def _of_length(line: Line) -> Iterator[str]:
+def _of_length(line: LabelledLine) -> Iterator[str]:
     count = line.syllables
     if count <= (12 if line.is_final else 7):
         yield "brief"
@@ -113,7 +113,7 @@ def _of_place(setting: Setting) -> Iterator[str]:
     return (name for name, seen in signs.items() if seen)
 
 
-def _lost_its_picture(line: Line) -> bool:
+def _lost_its_picture(line: LabelledLine) -> bool:
     return line.use is Use.CAPTION and line.guessed and not line.after_picture
 
 

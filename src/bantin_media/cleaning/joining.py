@@ -9,10 +9,10 @@ from typing import Final
 from ..vietnamese.letters import is_lower
 from .byline import is_name
 from .dates import take_apart
+from .labelling import CLOSERS, FINAL_MARKS, LabelledLine, Use
 from .letters import is_address
 from .official_terms import terms
 from .rules import rules, starts_with
-from .sheet import CLOSERS, FINAL_MARKS, Line, Use
 
 _BEGINS: Final = re.compile(
     r"(?:[-+•*●▪–—]|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s|(?:điều|chương|mục|phần)\s+[\dIVX]+", re.IGNORECASE
@@ -26,13 +26,13 @@ FULL: Final = 0.8
 """A line shorter than this share of the widest ends its paragraph, where a sentence ends with it."""
 
 
-def join_broken(lines: list[Line]) -> list[Line]:
+def join_broken(lines: list[LabelledLine]) -> list[LabelledLine]:
     """Return `lines` with those that one paragraph was broken into joined again."""
     if not lines:
         return []
     widths = sorted(len(line.text) for line in lines)
     widest = widths[(len(widths) * 9) // 10]
-    joined: list[Line] = []
+    joined: list[LabelledLine] = []
     for line in lines:
         if joined and _goes_on(joined[-1], line, widest) and not _begins_story(joined, line):
             joined[-1] = _joined(joined[-1], line)
@@ -41,7 +41,7 @@ def join_broken(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _goes_on(above: Line, line: Line, widest: int) -> bool:
+def _goes_on(above: LabelledLine, line: LabelledLine, widest: int) -> bool:
     """Return whether `line` goes on where `above` was broken off."""
     decided = above.use is not Use.OPEN or line.use is not Use.OPEN
     apart = decided or line.blank_before or _BEGINS.match(line.text) or above.source.role or line.source.role
@@ -63,7 +63,7 @@ def _goes_on(above: Line, line: Line, widest: int) -> bool:
     return not begins and width >= (FULL if ended else 0.7) * widest
 
 
-def _begins_story(above: list[Line], line: Line) -> bool:
+def _begins_story(above: list[LabelledLine], line: LabelledLine) -> bool:
     """Return whether a title is over: one line without an end, and below it a sentence begins as stories do."""
     title, before = above[-1], above[-2:-1]
     first = title.blank_before or all(take_apart(one.text).dates or one.use is not Use.OPEN for one in before)
@@ -75,12 +75,12 @@ def _begins_story(above: list[Line], line: Line) -> bool:
     )
 
 
-def join_wrapped(lines: list[Line]) -> list[Line]:
+def join_wrapped(lines: list[LabelledLine]) -> list[LabelledLine]:
     """Return `lines` with those joined that a mail program broke off in mid-sentence, one paragraph here and there.
 
     The next line begins with a small letter, or with the figures that "… ngày", "… số" waits for.
     """
-    joined: list[Line] = []
+    joined: list[LabelledLine] = []
     for line in lines:
         if joined and _was_wrapped(joined[-1], line):
             joined[-1] = _joined(joined[-1], line)
@@ -89,7 +89,7 @@ def join_wrapped(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _was_wrapped(above: Line, line: Line) -> bool:
+def _was_wrapped(above: LabelledLine, line: LabelledLine) -> bool:
     last = above.joined[-1] if above.joined else above.source
     width = len(last.text.strip())
     apart = (
@@ -110,7 +110,7 @@ def is_broken_off(text: str) -> bool:
     return text.rsplit(" ", maxsplit=1)[-1].casefold() in _WAITING
 
 
-def _joined(above: Line, line: Line) -> Line:
+def _joined(above: LabelledLine, line: LabelledLine) -> LabelledLine:
     """Return the two as one: "Tày-" + "Nùng" keeps its hyphen and gains no space."""
     hyphened = re.search(r"[^\W\d_]-$", above.text) and not re.search(r"\s-$", above.text)
     text = f"{above.text}{'' if hyphened else ' '}{line.text}"

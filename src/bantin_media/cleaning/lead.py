@@ -12,10 +12,10 @@ from ..configuration.settings import ArticleOverride
 from ..model import Draft, LineKind
 from .byline import tag
 from .characters import folded
+from .labelling import LabelledLine, Labelling, Use
 from .letters import is_address
 from .markers import is_item, is_signed_item
 from .overrides import find
-from .sheet import Line, Sheet, Use
 
 LONGEST: Final = 900
 SHORTEST: Final = 50
@@ -29,45 +29,45 @@ _AFTER_PICTURE: Final = 400
 """Under a picture only a short paragraph is a lead: there the story has usually begun."""
 
 
-def find_lead(sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: int | None, number: int) -> None:
+def find_lead(labels: Labelling, draft: Draft, override: ArticleOverride, *, title: int | None, number: int) -> None:
     """Mark the lead's line, if the article has one."""
     if override.lead is not None:
         if override.lead:
-            for index in find(sheet, override.lead, key="lead", number=number)[:1]:
-                sheet.mark(index, Use.LEAD)
+            for index in find(labels, override.lead, key="lead", number=number)[:1]:
+                labels.mark(index, Use.LEAD)
         return
-    for index in sheet.open():
-        if sheet.lines[index].source.role == "lead":
-            sheet.mark(index, Use.LEAD)
+    for index in labels.open():
+        if labels.lines[index].source.role == "lead":
+            labels.mark(index, Use.LEAD)
             return
     if title is None:
         return
-    below = [i for i in sheet.body() if i > title and (sheet.lines[i].text or sheet.lines[i].source.rows)]
-    story = [i for i in below if sheet.lines[i].use is not Use.CAPTION and sheet.lines[i].source.picture is None]
-    if not story or sheet.lines[story[0]].use is not Use.OPEN:
+    below = [i for i in labels.body() if i > title and (labels.lines[i].text or labels.lines[i].source.rows)]
+    story = [i for i in below if labels.lines[i].use is not Use.CAPTION and labels.lines[i].source.picture is None]
+    if not story or labels.lines[story[0]].use is not Use.OPEN:
         return
-    if _is_headed_lead(sheet.lines[story[0]]):
-        sheet.mark(story[0], Use.LEAD)
+    if _is_headed_lead(labels.lines[story[0]]):
+        labels.mark(story[0], Use.LEAD)
         return
-    first, rest = sheet.lines[story[0]], [sheet.lines[i] for i in story[1:]]
-    captions = [sheet.lines[i] for i in below if sheet.lines[i].use is Use.CAPTION]
+    first, rest = labels.lines[story[0]], [labels.lines[i] for i in story[1:]]
+    captions = [labels.lines[i] for i in below if labels.lines[i].use is Use.CAPTION]
     if not rest and len(captions) >= _FEWEST_PICTURES:
         rest = captions
-    pictured = story[0] != next(i for i in range(title + 1, len(sheet.lines)) if sheet.lines[i].use in _SHOWN)
+    pictured = story[0] != next(i for i in range(title + 1, len(labels.lines)) if labels.lines[i].use in _SHOWN)
     if _is_lead(first, rest, dict(draft.metadata).get("description", ""), pictured=pictured):
-        sheet.mark(story[0], Use.LEAD)
+        labels.mark(story[0], Use.LEAD)
 
 
 _SHOWN: Final = frozenset({Use.OPEN, Use.CAPTION, Use.HEADING})
 
 
-def _is_headed_lead(line: Line) -> bool:
+def _is_headed_lead(line: LabelledLine) -> bool:
     """Return whether a heading or a quotation right under the title is the lead, as many papers set it."""
     set_off = line.source.kind in {LineKind.HEADING, LineKind.QUOTE}
     return set_off and line.text.endswith((".", "…")) and SHORTEST <= len(line.text) <= LONGEST
 
 
-def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) -> bool:
+def _is_lead(line: LabelledLine, rest: list[LabelledLine], description: str, *, pictured: bool) -> bool:
     if line.source.kind is not LineKind.TEXT or line.kept or not SHORTEST <= len(line.text) <= LONGEST:
         return False
     ended = line.is_final or (len(line.text) >= _LONGEST_UNENDED and rest and rest[0].is_prose)
@@ -83,16 +83,16 @@ def _is_lead(line: Line, rest: list[Line], description: str, *, pictured: bool) 
     return bool(tag(line.text)) or len(line.text) < longer * sum(len(one.text) for one in rest)
 
 
-def _goes_into_list(rest: list[Line]) -> bool:
+def _goes_into_list(rest: list[LabelledLine]) -> bool:
     """Return whether a list follows; one line with a sign over prose heads a part of the story: "* Giữ nghề"."""
     heads = rest[0].source.kind is LineKind.TEXT and not rest[0].is_final and len(rest) > 1 and rest[1].is_prose
     return _is_list(rest[0]) and not heads
 
 
-def _greets(line: Line) -> bool:
+def _greets(line: LabelledLine) -> bool:
     """Return whether a line names to whom a letter goes: "Kính gửi: các thôn.", "Kính thưa bà con!"."""
     return is_address(line.text) and (line.text[:10].casefold().startswith("kính gửi") or line.text.endswith("!"))
 
 
-def _is_list(line: Line) -> bool:
+def _is_list(line: LabelledLine) -> bool:
     return line.source.kind is LineKind.LIST_ITEM or is_signed_item(line.text)

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from ..messages import message
+from .labelling import Labelling
 from .rules import rules, starts_with
-from .sheet import Sheet
 
 _HEAD_WITHIN: Final = 12
 _QUOTE: Final = re.compile(r">+ ?")
@@ -42,92 +42,92 @@ def is_address(text: str) -> bool:
     return starts_with(text.casefold(), rules().salutations)
 
 
-def strike_out(sheet: Sheet) -> str:
+def strike_out(labels: Labelling) -> str:
     """Drop what a mail or a chat put around the text; return the mail's subject, empty if there is none."""
-    subject = _mail_head(sheet)
-    _post_head(sheet)
-    _stamps(sheet)
-    _signature(sheet)
-    _quotes(sheet)
+    subject = _mail_head(labels)
+    _post_head(labels)
+    _stamps(labels)
+    _signature(labels)
+    _quotes(labels)
     return subject
 
 
-def _mail_head(sheet: Sheet) -> str:
+def _mail_head(labels: Labelling) -> str:
     found: list[tuple[int, str]] = []
-    for index, line in enumerate(sheet.lines[:_HEAD_WITHIN]):
+    for index, line in enumerate(labels.lines[:_HEAD_WITHIN]):
         match = rules().mail_heads.match(line.text.casefold()) if line.is_text else None
         if match is None:
             if found:
                 break
             continue
         found.append((index, match["label"]))
-    labels = {label for _, label in found}
-    if len(found) < 2 or not labels & rules().mail_senders:
+    senders = {label for _, label in found}
+    if len(found) < 2 or not senders & rules().mail_senders:
         return ""
     subject = ""
     for index, label in found:
         if label in rules().mail_subjects:
-            subject = _FORWARDED.sub("", sheet.lines[index].text.split(":", 1)[1].strip())
-        sheet.drop(index, message("the head of a mail"))
+            subject = _FORWARDED.sub("", labels.lines[index].text.split(":", 1)[1].strip())
+        labels.drop(index, message("the head of a mail"))
     return subject
 
 
-def _post_head(sheet: Sheet) -> None:
+def _post_head(labels: Labelling) -> None:
     """Drop the name and the time over a post copied from a social network: "Đoàn xã / 15 Tháng 11 lúc 20:14 · "."""
-    stamp = next((i for i in sheet.open()[:_POST_WITHIN] if _POSTED.fullmatch(sheet.lines[i].text)), None)
+    stamp = next((i for i in labels.open()[:_POST_WITHIN] if _POSTED.fullmatch(labels.lines[i].text)), None)
     if stamp is None:
         return
-    for index in sheet.open():
-        line = sheet.lines[index]
+    for index in labels.open():
+        line = labels.lines[index]
         if index > stamp:
             break
         if index == stamp or (line.syllables <= _LONGEST_NAME and not line.is_final):
-            sheet.drop(index, message("the name and the time over a post"))
+            labels.drop(index, message("the name and the time over a post"))
 
 
-def _stamps(sheet: Sheet) -> None:
+def _stamps(labels: Labelling) -> None:
     """Cut the stamp off each message of a chat: when, and who."""
-    for index in sheet.open():
-        line = sheet.lines[index]
+    for index in labels.open():
+        line = labels.lines[index]
         match = _STAMP.match(line.text)
         if match is None:
             continue
         rest = line.text[match.end() :].strip()
         if rest:
-            sheet.drop_part(index, match[0].strip(), message("a chat's stamp: when, and from whom"))
-            sheet.lines[index] = replace(line, text=rest)
+            labels.drop_part(index, match[0].strip(), message("a chat's stamp: when, and from whom"))
+            labels.lines[index] = replace(line, text=rest)
         else:
-            sheet.drop(index, message("a chat's stamp: when, and from whom"))
+            labels.drop(index, message("a chat's stamp: when, and from whom"))
 
 
-def _signature(sheet: Sheet) -> None:
+def _signature(labels: Labelling) -> None:
     """Drop the signature under "--" at the end of a mail, and tell who it names."""
-    opened = sheet.open()
-    rule = next((at for at in range(len(opened) - 1, -1, -1) if sheet.lines[opened[at]].text == "--"), None)
+    opened = labels.open()
+    rule = next((at for at in range(len(opened) - 1, -1, -1) if labels.lines[opened[at]].text == "--"), None)
     if rule is None or rule == 0:
         return
-    below = [i for i in opened[rule + 1 :] if not _is_answer(sheet.lines[i].text)]
-    if not 0 < len(below) <= _LONGEST_SIGNATURE or any(sheet.lines[i].is_prose for i in below):
+    below = [i for i in opened[rule + 1 :] if not _is_answer(labels.lines[i].text)]
+    if not 0 < len(below) <= _LONGEST_SIGNATURE or any(labels.lines[i].is_prose for i in below):
         return
-    sheet.notice(
+    labels.notice(
         "author.mail", below[0],
-        message("“{name}” signed the mail and is not taken for the author", name=sheet.lines[below[0]].text),
-        message("If that is the author, write: author = \"{name}\"", name=sheet.lines[below[0]].text),
+        message("“{name}” signed the mail and is not taken for the author", name=labels.lines[below[0]].text),
+        message("If that is the author, write: author = \"{name}\"", name=labels.lines[below[0]].text),
     )  # fmt: skip
     for index in (opened[rule], *below):
-        sheet.drop(index, message("the signature of a mail"))
+        labels.drop(index, message("the signature of a mail"))
 
 
 def _is_answer(text: str) -> bool:
     return bool(_QUOTE.match(text) or _ANSWER.match(text))
 
 
-def _quotes(sheet: Sheet) -> None:
+def _quotes(labels: Labelling) -> None:
     """Drop the mail that is answered, at the end: "> …", and the line that says whose it is."""
-    for index in reversed(sheet.open()):
-        if not _is_answer(sheet.lines[index].text):
+    for index in reversed(labels.open()):
+        if not _is_answer(labels.lines[index].text):
             break
-        sheet.drop(index, message("an older mail, quoted below"))
-    for index in sheet.open():
-        if _ANSWER.fullmatch(sheet.lines[index].text):
-            sheet.drop(index, message("an older mail, quoted below"))
+        labels.drop(index, message("an older mail, quoted below"))
+    for index in labels.open():
+        if _ANSWER.fullmatch(labels.lines[index].text):
+            labels.drop(index, message("an older mail, quoted below"))

@@ -32,9 +32,9 @@ from .byline import (
 from .characters import folded, toml_string
 from .dates import take_apart
 from .dating import consume, find_date
+from .labelling import Labelling, Use
 from .markers import is_item
 from .rules import rules
-from .sheet import Sheet, Use
 
 _LONGEST_BYLINE = 9
 _LONGEST_INITIALS = 4
@@ -53,82 +53,82 @@ class Found:
 
 
 def find_metadata(
-    sheet: Sheet, draft: Draft, override: ArticleOverride, *, title: int | None, official: Official | None = None
+    labels: Labelling, draft: Draft, override: ArticleOverride, *, title: int | None, official: Official | None = None
 ) -> Found:
     """Mark the metadata lines and return what they say; the editor's word comes before all of it.
 
     Of an `official` document the date and the signer are already known.
     """
-    by_role = _roles(sheet)
+    by_role = _roles(labels)
     if official is not None:
         by_role = replace(by_role, date=official.date or by_role.date, author=official.signer or by_role.author)
-    day = find_date(sheet, draft, override, title=title, known=by_role.date)
+    day = find_date(labels, draft, override, title=title, known=by_role.date)
     author = override.author if override.author is not None else by_role.author
     if override.author != "" and not (official and official.signer):
-        found = _author(sheet, title=title)
+        found = _author(labels, title=title)
         author = author or found
     source = override.source if override.source is not None else by_role.source
     if override.source != "":
-        found = _source(sheet, title=title)
+        found = _source(labels, title=title)
         source = source or found
-    section = override.section if override.section is not None else by_role.section or _section(sheet)
+    section = override.section if override.section is not None else by_role.section or _section(labels)
     return Found(day, author or "", source or "", section or dict(draft.metadata).get("section", ""))
 
 
-def _roles(sheet: Sheet) -> Found:
+def _roles(labels: Labelling) -> Found:
     found = Found()
-    for index in sheet.open():
-        line = sheet.lines[index]
+    for index in labels.open():
+        line = labels.lines[index]
         role = line.source.role
         if role == "author":
             name = labelled_author(line.text) or line.text
             if folded(name) in rules().accounts:
-                sheet.drop(index, message("the poster's name or the article's number on the website"))
+                labels.drop(index, message("the poster's name or the article's number on the website"))
                 continue
             if folded(name) in folded(found.author):
-                sheet.drop(index, message("the author again"))
+                labels.drop(index, message("the author again"))
                 continue
             found = replace(found, author=f"{found.author} - {name}" if found.author else name)
-            sheet.mark(index, Use.AUTHOR)
+            labels.mark(index, Use.AUTHOR)
         elif role == "source" and not found.source:
             found = replace(found, source=labelled_source(line.text) or line.text)
-            sheet.mark(index, Use.SOURCE)
+            labels.mark(index, Use.SOURCE)
         elif role == "section" and not found.section:
             found = replace(found, section=line.text)
-            sheet.drop(index, message("the section's name, which was taken as the section"))
+            labels.drop(index, message("the section's name, which was taken as the section"))
         elif role == "date" and found.date is None and take_apart(line.text).dates:
             found = replace(found, date=take_apart(line.text).dates[0])
-            consume(sheet, index)
+            consume(labels, index)
     return found
 
 
 # ------------------------------------------------------------------------------------------------ the author
 
 
-def _author(sheet: Sheet, *, title: int | None) -> str:
-    dated = [one.text for one in sheet.lines if one.use is Use.AUTHOR and take_apart(one.text).dates]
+def _author(labels: Labelling, *, title: int | None) -> str:
+    dated = [one.text for one in labels.lines if one.use is Use.AUTHOR and take_apart(one.text).dates]
     beside = take_apart(dated[0]).rest if dated else ""
-    above = (labelled_author(beside) or split_source(beside)[0]) if dated else _author_above(sheet, title=title)
-    below = _author_below(sheet) or _author_behind_end(sheet)
+    above = (labelled_author(beside) or split_source(beside)[0]) if dated else _author_above(labels, title=title)
+    below = _author_below(labels) or _author_behind_end(labels)
     if above and below and folded(above) == folded(below):
-        last = max(index for index, line in enumerate(sheet.lines) if line.use is Use.AUTHOR)
-        sheet.drop(last, message("the author again"))
+        last = max(index for index, line in enumerate(labels.lines) if line.use is Use.AUTHOR)
+        labels.drop(last, message("the author again"))
     elif above and below:
         return f"{above} - {below}"
     return above or below
 
 
-def signed_below_pictures(sheet: Sheet, found: Found) -> Found:
+def signed_below_pictures(labels: Labelling, found: Found) -> Found:
     """Return `found` with the author who stands under the last captions, if none was found before them."""
-    return found if found.author else replace(found, author=_author_below(sheet))
+    return found if found.author else replace(found, author=_author_below(labels))
 
 
-def tell_unsigned(sheet: Sheet, found: Found, *, title: int | None) -> None:
+def tell_unsigned(labels: Labelling, found: Found, *, title: int | None) -> None:
     """Tell of a last line that is formed like a byline, if nothing was taken for the author."""
-    body = [i for i in sheet.body() if sheet.lines[i].text and (title is None or i > title)]
+    body = [i for i in labels.body() if labels.lines[i].text and (title is None or i > title)]
     if found.author or len(body) < 2:
         return
-    line = sheet.lines[body[-1]]
+    line = labels.lines[body[-1]]
     words = line.text.split()
     capitals = sum(word[:1].isupper() for word in words)
     initials = line.text.isupper() and len(line.text) <= _LONGEST_INITIALS
@@ -136,27 +136,27 @@ def tell_unsigned(sheet: Sheet, found: Found, *, title: int | None) -> None:
         line.is_text and (len(words) > 1 or initials) and len(words) <= _LONGEST_BYLINE and 2 * capitals > len(words)
     )
     if formed and not line.is_final and not is_item(line.text) and not any(map(str.isdigit, line.text)):
-        sheet.notice(
+        labels.notice(
             "author.missing", body[-1],
             message("“{line}” at the end may say who wrote it, and is read as a paragraph", line=line.text),
             message("If it does, write: author = {line}", line=toml_string(line.text)),
         )  # fmt: skip
 
 
-def account(sheet: Sheet, override: ArticleOverride, *, title: str, author: str, source: str) -> None:
+def account(labels: Labelling, override: ArticleOverride, *, title: str, author: str, source: str) -> None:
     """Record what metadata lines held besides what the article shows of them: labels, times, replaced words."""
     shown = {Use.TITLE: title, Use.AUTHOR: author, Use.SOURCE: source}
     told = {Use.TITLE: override.title, Use.AUTHOR: override.author, Use.SOURCE: override.source}
-    for index, line in enumerate(sheet.lines):
+    for index, line in enumerate(labels.lines):
         if line.use not in shown:
             continue
         words = shown[line.use]
-        recorded = {one.text for one in sheet.dropped if one.line == line.number}
+        recorded = {one.text for one in labels.dropped if one.line == line.number}
         if words and words in line.text:
             rest = line.text.replace(words, " ", 1)
             rest = (rest.replace(source, " ") if source else rest).strip(" ()[]*:.,;-–—|/")
             if re.search(r"\w", rest) and rest not in recorded and line.use is not Use.TITLE:
-                sheet.drop_part(index, rest, message("stands beside the name that was taken"))
+                labels.drop_part(index, rest, message("stands beside the name that was taken"))
             continue
         if recorded:
             continue
@@ -164,42 +164,42 @@ def account(sheet: Sheet, override: ArticleOverride, *, title: str, author: str,
         if not part:
             replaced = message("replaced by edition.toml")
             reason = replaced if told[line.use] is not None else message("another line says the same better")
-            sheet.drop_part(index, line.text, reason)
+            labels.drop_part(index, line.text, reason)
         elif line.use is not Use.TITLE and re.search(r"\w", rest := _beside(line.text, part)):
-            sheet.drop_part(index, rest, message("stands beside the name that was taken"))
+            labels.drop_part(index, rest, message("stands beside the name that was taken"))
 
 
 def _beside(text: str, name: str) -> str:
     return text.replace(name, " ", 1).strip(" ()[]*:.,;-–—|/")
 
 
-def _author_above(sheet: Sheet, *, title: int | None) -> str:
+def _author_above(labels: Labelling, *, title: int | None) -> str:
     """Return the name between title and body: labelled, beside the date line, or alone under the title."""
-    prose = [i for i in sheet.open() if sheet.lines[i].is_prose]
-    second = prose[1] if len(prose) > 1 else len(sheet.lines)
-    for index in sheet.open():
-        line = sheet.lines[index]
+    prose = [i for i in labels.open() if labels.lines[i].is_prose]
+    second = prose[1] if len(prose) > 1 else len(labels.lines)
+    for index in labels.open():
+        line = labels.lines[index]
         if index >= second or not line.is_text or title is None:
             continue
         if name := labelled_author(line.text):
-            sheet.mark(index, Use.AUTHOR)
+            labels.mark(index, Use.AUTHOR)
             return name
         if index < title:
             continue
-        if is_name(line.text) and not _is_label(line.text) and _beside_date(sheet, index):
-            sheet.mark(index, Use.AUTHOR)
+        if is_name(line.text) and not _is_label(line.text) and _beside_date(labels, index):
+            labels.mark(index, Use.AUTHOR)
             return line.text.strip(" ()*")
-        if _alone_under_title(sheet, index, title=title) and (not prose or index < prose[0]):
-            sheet.mark(index, Use.AUTHOR)
-            _guess_author(sheet, index)
+        if _alone_under_title(labels, index, title=title) and (not prose or index < prose[0]):
+            labels.mark(index, Use.AUTHOR)
+            _guess_author(labels, index)
             return (signed(line.text) or line.text).strip(" |")
     return ""
 
 
-def _alone_under_title(sheet: Sheet, index: int, *, title: int) -> bool:
+def _alone_under_title(labels: Labelling, index: int, *, title: int) -> bool:
     """Return whether a line right under the title is a person's name, or several with a mark between them."""
-    line = sheet.lines[index]
-    if index != title + 1 or index + 1 >= len(sheet.lines) or is_house(line.text):
+    line = labels.lines[index]
+    if index != title + 1 or index + 1 >= len(labels.lines) or is_house(line.text):
         return False
     several = is_name(line.text) and re.search(r"\w\s*[-–|]\s", f"{line.text} ") and has_surname(line.text)
     name = signed(line.text) or line.text
@@ -213,88 +213,88 @@ def _is_label(text: str) -> bool:
     return is_capitals(text) and not any(mark in text for mark in "-–,/&") and not has_surname(text)
 
 
-def _beside_date(sheet: Sheet, index: int) -> bool:
+def _beside_date(labels: Labelling, index: int) -> bool:
     for other in (index - 1, index + 1):
-        if 0 <= other < len(sheet.lines):
-            line = sheet.lines[other]
+        if 0 <= other < len(labels.lines):
+            line = labels.lines[other]
             pieces = take_apart(line.text)
             if line.use in {Use.DATE, Use.DROPPED} and pieces.dates and not pieces.rest:
                 return True
     return False
 
 
-def _author_below(sheet: Sheet) -> str:
+def _author_below(labels: Labelling) -> str:
     """Return the name under the story: the first short line after its end that is a name or an office."""
-    _, last = zones(sheet)
-    tail = [i for i in sheet.open() if i > last and sheet.lines[i].is_text]
+    _, last = zones(labels)
+    tail = [i for i in labels.open() if i > last and labels.lines[i].is_text]
     for index in tail:
-        line = sheet.lines[index]
+        line = labels.lines[index]
         if name := labelled_author(line.text):
-            sheet.mark(index, Use.AUTHOR)
+            labels.mark(index, Use.AUTHOR)
             return name
-    if name := _under_label(sheet, tail):
+    if name := _under_label(labels, tail):
         return name
     for position, index in list(enumerate(tail))[-_SIGNED_WITHIN:]:
-        line = sheet.lines[index]
-        if not (_may_sign(sheet, index) or _signs_verse(sheet, index)) or labelled_source(line.text):
+        line = labels.lines[index]
+        if not (_may_sign(labels, index) or _signs_verse(labels, index)) or labelled_source(line.text):
             continue
-        rest = [sheet.lines[i] for i in tail[position + 1 :]]
+        rest = [labels.lines[i] for i in tail[position + 1 :]]
         name = signed(line.text.strip(" |")) or (line.text if is_office(line.text) and not rest else "")
         alone = not rest and (is_office(line.text) or (is_person(line.text) and line.syllables <= 4))
         if name and (alone or not _is_label(name)) and all(len(one.text) < 120 for one in rest):
-            sheet.mark(index, Use.AUTHOR)
+            labels.mark(index, Use.AUTHOR)
             if not is_name(name) or _is_label(name):
-                _guess_author(sheet, index)
+                _guess_author(labels, index)
             return name
     return ""
 
 
-def _under_label(sheet: Sheet, tail: list[int]) -> str:
+def _under_label(labels: Labelling, tail: list[int]) -> str:
     """Return the person under a line that only says what he did: "Người viết" over "Lò Thị Ban"."""
     for index, below in itertools.pairwise(tail):
-        label = f"{sheet.lines[index].text.strip(' :*').casefold()}:"
-        if rules().authors.fullmatch(label) and is_person(sheet.lines[below].text):
-            sheet.drop(index, message("stands beside the name that was taken"))
-            sheet.mark(below, Use.AUTHOR)
-            return sheet.lines[below].text
+        label = f"{labels.lines[index].text.strip(' :*').casefold()}:"
+        if rules().authors.fullmatch(label) and is_person(labels.lines[below].text):
+            labels.drop(index, message("stands beside the name that was taken"))
+            labels.mark(below, Use.AUTHOR)
+            return labels.lines[below].text
     return ""
 
 
-def _may_sign(sheet: Sheet, index: int) -> bool:
+def _may_sign(labels: Labelling, index: int) -> bool:
     """Return whether the story has ended above a line: with a sentence's mark, or after long text or a list."""
     body = {Use.OPEN, Use.HEADING, Use.CAPTION}
-    line = next((one for one in reversed(sheet.lines[:index]) if one.text and one.use in body), None)
+    line = next((one for one in reversed(labels.lines[:index]) if one.text and one.use in body), None)
     if line is None:
         return False
     return line.use is Use.CAPTION or line.is_final or len(line.text) > 100 or is_item(line.text) or not line.is_text
 
 
-def _signs_verse(sheet: Sheet, index: int) -> bool:
+def _signs_verse(labels: Labelling, index: int) -> bool:
     """Return whether a person's name stands apart under lines that end without a mark, as verses do."""
-    line = sheet.lines[index]
+    line = labels.lines[index]
     return line.blank_before and is_person(line.text) and has_surname(line.text) and not is_capitals(line.text)
 
 
-def _guess_author(sheet: Sheet, index: int) -> None:
-    sheet.notice(
+def _guess_author(labels: Labelling, index: int) -> None:
+    labels.notice(
         "author.guess", index,
-        message("“{line}” was taken for the author", line=sheet.lines[index].text),
+        message("“{line}” was taken for the author", line=labels.lines[index].text),
         message("If it is not, write: author = \"\""),
     )  # fmt: skip
 
 
-def _author_behind_end(sheet: Sheet) -> str:
+def _author_behind_end(labels: Labelling) -> str:
     """Cut the author off the last paragraph's end mark: "… hơn./. Thu Cúc"."""
-    body = [i for i in sheet.open() if sheet.lines[i].is_text]
+    body = [i for i in labels.open() if labels.lines[i].is_text]
     for index in body[-2:]:
-        line = sheet.lines[index]
+        line = labels.lines[index]
         match = AFTER_END.search(line.text)
         if match is None:
             continue
         name = labelled_author(match["name"]) or match["name"].strip(" ()")
         if is_name(name):
-            sheet.lines[index] = replace(line, text=line.text[: match.end("end")])
-            sheet.lines.insert(index + 1, replace(line, text=match["name"], use=Use.AUTHOR, blank_before=False))
+            labels.lines[index] = replace(line, text=line.text[: match.end("end")])
+            labels.lines.insert(index + 1, replace(line, text=match["name"], use=Use.AUTHOR, blank_before=False))
             return name
     return ""
 
@@ -302,43 +302,43 @@ def _author_behind_end(sheet: Sheet) -> str:
 # ---------------------------------------------------------------------------------------- source and section
 
 
-def _source(sheet: Sheet, *, title: int | None) -> str:
-    _, last = zones(sheet)
-    for index in sheet.open():
-        line = sheet.lines[index]
+def _source(labels: Labelling, *, title: int | None) -> str:
+    _, last = zones(labels)
+    for index in labels.open():
+        line = labels.lines[index]
         if index > last and line.is_text and (title is None or index > title) and (name := labelled_source(line.text)):
-            above = [sheet.lines[i] for i in range(index) if sheet.lines[i].text]
+            above = [labels.lines[i] for i in range(index) if labels.lines[i].text]
             if above and (above[-1].use is Use.CAPTION or above[-1].after_picture):
                 continue
-            sheet.mark(index, Use.SOURCE)
+            labels.mark(index, Use.SOURCE)
             return name
-    if title is not None and (below := next((i for i in sheet.open() if i > title), None)) is not None:
-        line = sheet.lines[below]
+    if title is not None and (below := next((i for i in labels.open() if i > title), None)) is not None:
+        line = labels.lines[below]
         if line.is_text and below < last and is_house(line.text) and not line.is_final:
-            sheet.mark(below, Use.SOURCE)
+            labels.mark(below, Use.SOURCE)
             return line.text
-    for line in sheet.lines:
+    for line in labels.lines:
         pieces = take_apart(line.text)
         words = pieces.rest if pieces.dates else line.text
         if line.use is Use.AUTHOR and (name := split_source(words.strip(" *"))[1]):
             return name
-    for index in sheet.open():
-        line = sheet.lines[index]
+    for index in labels.open():
+        line = labels.lines[index]
         if (title is None or index > title) and (line.is_prose or (line.is_final and len(line.text) > 50)):
             return tag(line.text)
     return ""
 
 
-def _section(sheet: Sheet) -> str:
+def _section(labels: Labelling) -> str:
     """Return the last label of a breadcrumb above the title ("Trang chủ > Tin tức > Kinh tế")."""
-    for index, line in enumerate(sheet.lines):
+    for index, line in enumerate(labels.lines):
         if line.use is not Use.DROPPED or line.is_prose or len(line.text) > 160:
             continue
-        labels = [label.strip() for label in re.split(r"\s*[>»›/]\s*", line.text) if label.strip()]
-        if len(labels) > 1 and folded(labels[0]) in {"trang chủ", "home", "trang nhất"}:
-            last = labels[-1]
+        crumbs = [label.strip() for label in re.split(r"\s*[>»›/]\s*", line.text) if label.strip()]
+        if len(crumbs) > 1 and folded(crumbs[0]) in {"trang chủ", "home", "trang nhất"}:
+            last = crumbs[-1]
             if len(last.split()) <= 8 and folded(last) not in {"tin tức", "chi tiết", "chi tiết tin"}:
-                sheet.drop(index, message("the section's name, which was taken as the section"))
+                labels.drop(index, message("the section's name, which was taken as the section"))
                 return last
             return ""
         match = re.fullmatch(r"(?i)(?:chuyên mục|danh mục|chuyên trang)\s*:\s*(.{2,60})", line.text)

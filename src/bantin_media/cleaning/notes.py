@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from ..model import LineKind, NoteMark, Sentence, SourceLine
 from .characters import compose
-from .sheet import Line, Sheet, Use
+from .labelling import LabelledLine, Labelling, Use
 
 
-def note_numbers(sheet: Sheet) -> dict[str, str]:
-    """Return the number of each note that is left on the sheet, from 1, by what the source calls it."""
+def note_numbers(labels: Labelling) -> dict[str, str]:
+    """Return the number of each note that is left in the text, from 1, by what the source calls it."""
     names = (
         line.source.note
-        for line in sheet.lines
+        for line in labels.lines
         if line.source.kind is LineKind.FOOTNOTE and line.source.note and line.use is not Use.DROPPED
     )
     return {name: str(number) for number, name in enumerate(dict.fromkeys(names), 1)}
@@ -29,7 +29,7 @@ def begins_note(source: SourceLine, above: SourceLine | None) -> bool:
     return not source.note or above is None or source.note != above.note
 
 
-def marks_in(lines: Iterable[Line], text: str, numbers: Mapping[str, str]) -> tuple[NoteMark, ...]:
+def marks_in(lines: Iterable[LabelledLine], text: str, numbers: Mapping[str, str]) -> tuple[NoteMark, ...]:
     """Return the marks of `lines`, whose words `text` is made of, with their places in it and their notes' numbers."""
     found: list[NoteMark] = []
     words = _letters(text)

@@ -14,14 +14,14 @@ from typing import Final
 
 from ..messages import message
 from ..model import LineKind, Official
-from . import signature
+from . import official_signature
 from .characters import folded, tidy
 from .dates import take_apart
+from .labelling import LabelledLine, Labelling, Use
 from .letters import is_address
 from .official_terms import NUMBER, ORNAMENT, PLACE_DATE, terms
 from .official_title import LONGEST_TITLE_LINE, SHORTEST_TITLE, is_kind, mark_title
 from .rules import rules, starts_with
-from .sheet import Line, Sheet, Use
 
 _FURTHEST: Final = 60
 """In lines: a head begins above."""
@@ -72,23 +72,23 @@ class _Head:
         return {"motto", "place"} <= set(self.seen)
 
 
-def set_aside(sheet: Sheet) -> Official | None:
-    """Drop the official head and foot from the sheet and mark the document's title; return what they say."""
-    _open_tables(sheet)
-    head, after = _head(sheet)
-    foot = signature.set_aside(sheet, after=after)
+def set_aside(labels: Labelling) -> Official | None:
+    """Drop the official head and foot from the text and mark the document's title; return what they say."""
+    _open_tables(labels)
+    head, after = _head(labels)
+    foot = official_signature.set_aside(labels, after=after)
     if head is None:
-        mark_title(sheet, [], 0, least=SHORTEST_TITLE)
+        mark_title(labels, [], 0, least=SHORTEST_TITLE)
         if foot is None:
             return None
-    kind = mark_title(sheet, head.subject, after) if head else ""
-    count = sum(1 for line in sheet.lines if line.use is Use.DROPPED)
-    sheet.notice(
+    kind = mark_title(labels, head.subject, after) if head else ""
+    count = sum(1 for line in labels.lines if line.use is Use.DROPPED)
+    labels.notice(
         "official.aside", None,
         message("{count} lines of the official head and foot were set aside and are not read", count=count),
         message("If one of them belongs to the article, write it under keep."),
     )  # fmt: skip
-    found = foot or signature.Signature()
+    found = foot or official_signature.Signature()
     superior, issuer = _issuer(head.offices) if head else ("", "")
     return Official(
         kind=kind,
@@ -103,59 +103,59 @@ def set_aside(sheet: Sheet) -> Official | None:
     )
 
 
-def _open_tables(sheet: Sheet) -> None:
+def _open_tables(labels: Labelling) -> None:
     """Make lines of a small table that is a head's or a foot's layout: its cells, one column after the other."""
-    for index in range(len(sheet.lines) - 1, -1, -1):
-        line = sheet.lines[index]
+    for index in range(len(labels.lines) - 1, -1, -1):
+        line = labels.lines[index]
         rows = line.source.rows
         if not rows or len(rows) > _LARGEST_LAYOUT or any(len(row) > _WIDEST_LAYOUT for row in rows):
             continue
         cells = [row[column] for column in range(max(map(len, rows))) for row in rows if column < len(row)]
         words = [tidy(part) for cell in cells for part in cell.split("\n")]
-        if any(_certain(one, _Head()) or signature.is_recipients(one) for one in words):
+        if any(_certain(one, _Head()) or official_signature.is_recipients(one) for one in words):
             source = replace(line.source, kind=LineKind.TEXT, rows=(), header_rows=0)
             texts = [*([tidy(line.text)] if line.text else []), *filter(None, words)]
-            sheet.lines[index : index + 1] = [
+            labels.lines[index : index + 1] = [
                 replace(line, source=replace(source, text=one), text=one) for one in texts
             ]
 
 
-def _mend(sheet: Sheet) -> None:
+def _mend(labels: Labelling) -> None:
     """Join motto, number, place and date that a page broke in two: "Số:" over "14/TB-UBND"."""
     at = 0
-    while at + 1 < min(len(sheet.lines), _FURTHEST):
-        one, two = sheet.lines[at], sheet.lines[at + 1]
+    while at + 1 < min(len(labels.lines), _FURTHEST):
+        one, two = labels.lines[at], labels.lines[at + 1]
         near = one.is_text and two.is_text and one.text and two.text and len(one.text) + len(two.text) < _LONGEST_OFFICE
         if near and not any(_certain(line.text, _Head()) for line in (one, two)):
             both = f"{one.text} {two.text}"
             if _certain(both, _Head()):
                 joined = (*one.joined, two.source, *two.joined)
-                sheet.lines[at : at + 2] = [replace(one, text=both, joined=joined)]
+                labels.lines[at : at + 2] = [replace(one, text=both, joined=joined)]
         at += 1
 
 
-def _head(sheet: Sheet) -> tuple[_Head | None, int]:
+def _head(labels: Labelling) -> tuple[_Head | None, int]:
     """Drop the head's lines; return what they say and where the text goes on."""
-    _mend(sheet)
-    anchor = _anchor(sheet)
+    _mend(labels)
+    anchor = _anchor(labels)
     if anchor is None:
-        return _offices_alone(sheet)
+        return _offices_alone(labels)
     first = anchor
-    while first and _above(sheet.lines[first - 1]):
+    while first and _above(labels.lines[first - 1]):
         first -= 1
     head = _Head()
-    pieces, at = _read(sheet, head, first, anchor)
+    pieces, at = _read(labels, head, first, anchor)
     if not head.is_one():
         return None, 0
-    _drop(sheet, head, pieces)
+    _drop(labels, head, pieces)
     return head, at
 
 
-def _read(sheet: Sheet, head: _Head, at: int, anchor: int) -> tuple[_PiecesOfLines, int]:
+def _read(labels: Labelling, head: _Head, at: int, anchor: int) -> tuple[_PiecesOfLines, int]:
     """Return the head's pieces by line from `at` on, and where the text goes on below `anchor`."""
     pieces: _PiecesOfLines = []
-    while at < len(sheet.lines):
-        found = _pieces(sheet.lines[at], head)
+    while at < len(labels.lines):
+        found = _pieces(labels.lines[at], head)
         if not found and at >= anchor:
             break
         pieces.append((at, found))
@@ -165,24 +165,24 @@ def _read(sheet: Sheet, head: _Head, at: int, anchor: int) -> tuple[_PiecesOfLin
     return pieces, at
 
 
-def _drop(sheet: Sheet, head: _Head, pieces: _PiecesOfLines) -> None:
+def _drop(labels: Labelling, head: _Head, pieces: _PiecesOfLines) -> None:
     for index, found in pieces:
         names = [name for name, _ in found if name != "subject"]
         if names and index not in head.subject:
             reason = next(terms().reasons[name] for name in (*_ORDER, "ornament") if name in names)
-            sheet.drop(index, message(reason))
+            labels.drop(index, message(reason))
 
 
-def _offices_alone(sheet: Sheet) -> tuple[_Head | None, int]:
+def _offices_alone(labels: Labelling) -> tuple[_Head | None, int]:
     """Drop offices that stand over a document's kind and under nothing, as press releases have them."""
     head = _Head()
-    pieces, at = _read(sheet, head, 0, 0)
+    pieces, at = _read(labels, head, 0, 0)
     over_kind = (
-        head.offices and at < len(sheet.lines) and sheet.lines[at].text.isupper() and is_kind(sheet.lines[at].text)
+        head.offices and at < len(labels.lines) and labels.lines[at].text.isupper() and is_kind(labels.lines[at].text)
     )
     if not over_kind:
         return None, 0
-    _drop(sheet, head, pieces)
+    _drop(labels, head, pieces)
     return head, at
 
 
@@ -191,8 +191,8 @@ _NARROW: Final = 42
 _ORDER: Final = ("number", "place", "issuer", "motto", "mark")
 
 
-def _anchor(sheet: Sheet) -> int | None:
-    for index, line in enumerate(sheet.lines[:_FURTHEST]):
+def _anchor(labels: Labelling) -> int | None:
+    for index, line in enumerate(labels.lines[:_FURTHEST]):
         if line.source.kind in {LineKind.TABLE, LineKind.PICTURE}:
             continue
         if line.is_prose and not _MOTTO_END.search(line.text.casefold()):
@@ -202,7 +202,7 @@ def _anchor(sheet: Sheet) -> int | None:
     return None
 
 
-def _above(line: Line) -> bool:
+def _above(line: LabelledLine) -> bool:
     """Return whether a line right above the first sure one belongs to the head."""
     goes_on = line.text.isupper() and len(line.text) <= _LONGEST_OFFICE and not is_kind(line.text)
     return line.is_text and (goes_on or bool(_pieces(line, _Head())))
@@ -224,7 +224,7 @@ def _see(head: _Head, name: str, text: str, index: int) -> None:
         head.subject_line = text
 
 
-def _pieces(line: Line, head: _Head) -> list[tuple[str, str]]:
+def _pieces(line: LabelledLine, head: _Head) -> list[tuple[str, str]]:
     """Return what a line of the head is made of, by name; empty if it is none of it."""
     if (
         not line.text

@@ -9,11 +9,11 @@ from typing import Final
 
 from ..messages import message
 from ..model import LineKind
-from . import signature
+from . import official_signature
 from .characters import folded
+from .labelling import LabelledLine, Labelling, Use
 from .official_terms import NUMBER, ORNAMENT, Terms, terms
 from .rules import rules, starts_with
-from .sheet import Line, Sheet, Use
 
 SHORTEST_TITLE: Final = 3
 """In lines, if no head stands over it: a kind with two lines below it is no chance."""
@@ -22,47 +22,47 @@ _LONGEST_TITLE: Final = 5
 LONGEST_TITLE_LINE: Final = 200
 
 
-def mark_title(sheet: Sheet, subject: list[int], after: int, *, least: int = 1) -> str:
+def mark_title(labels: Labelling, subject: list[int], after: int, *, least: int = 1) -> str:
     """Make one line of the document's kind and the lines of its title, and mark it; return the kind."""
-    lines = [*_title_lines(sheet, after)]
+    lines = [*_title_lines(labels, after)]
     if len(lines) < least and not subject:
         return ""
     kind = ""
     if lines:
-        kind = sheet.lines[lines[0]].text
+        kind = labels.lines[lines[0]].text
     elif subject:
         lines = subject
     if not lines:
         return ""
     first = lines[0]
-    others = [sheet.lines[i] for i in lines[1:]]
-    one = sheet.lines[first]
-    titled = any(line.source.role == "title" for line in sheet.lines)
+    others = [labels.lines[i] for i in lines[1:]]
+    one = labels.lines[first]
+    titled = any(line.source.role == "title" for line in labels.lines)
     source = replace(one.source, kind=LineKind.HEADING, level=2 if titled else 1, role="" if titled else "title")
     number = NUMBER.match(one.text.casefold())
     if number:
-        sheet.drop_part(first, one.text[: number.end()], message(terms().reasons["number"]))
+        labels.drop_part(first, one.text[: number.end()], message(terms().reasons["number"]))
     words = [one.text[number.end() :].strip() if number else one.text, *(line.text for line in others)]
     text = " ".join(words)
     joined = tuple(source for line in others for source in (line.source, *line.joined))
-    sheet.lines[first] = replace(one, source=source, text=text, joined=(*one.joined, *joined), reason="")
+    labels.lines[first] = replace(one, source=source, text=text, joined=(*one.joined, *joined), reason="")
     for index in sorted(lines[1:], reverse=True):
-        del sheet.lines[index]
+        del labels.lines[index]
     return kind
 
 
-def _title_lines(sheet: Sheet, after: int) -> Iterator[int]:
+def _title_lines(labels: Labelling, after: int) -> Iterator[int]:
     """Yield the lines of a title that begins with the document's kind, right under the head."""
     at = after
-    while at < len(sheet.lines) and ORNAMENT.fullmatch(sheet.lines[at].text):
+    while at < len(labels.lines) and ORNAMENT.fullmatch(labels.lines[at].text):
         at += 1
-    if at >= len(sheet.lines) or not is_kind(sheet.lines[at].text):
+    if at >= len(labels.lines) or not is_kind(labels.lines[at].text):
         return
     yield at
     table = terms()
-    previous = sheet.lines[at]
-    for index in range(at + 1, min(at + _LONGEST_TITLE, len(sheet.lines))):
-        line = sheet.lines[index]
+    previous = labels.lines[at]
+    for index in range(at + 1, min(at + _LONGEST_TITLE, len(labels.lines))):
+        line = labels.lines[index]
         if not _may_go_on(line, previous, table, first=index == at + 1):
             return
         yield index
@@ -78,7 +78,7 @@ def is_kind(text: str) -> bool:
     return first.isupper() and starts_with(low, rules().documents) and len(text) <= LONGEST_TITLE_LINE
 
 
-def _may_go_on(line: Line, above: Line, table: Terms, *, first: bool) -> bool:
+def _may_go_on(line: LabelledLine, above: LabelledLine, table: Terms, *, first: bool) -> bool:
     """Return whether a line goes on with the title above it."""
     text = line.text
     if (
@@ -96,7 +96,9 @@ def _may_go_on(line: Line, above: Line, table: Terms, *, first: bool) -> bool:
         or re.match(r"(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)]\s|[-+•*]", text)
     ):
         return False
-    if signature.is_office(text) or (starts_with(text.casefold(), table.begins) and not (first and line.source.bold)):
+    if official_signature.is_office(text) or (
+        starts_with(text.casefold(), table.begins) and not (first and line.source.bold)
+    ):
         return False
     if first:
         return not (text.isupper() and above.blank_before and is_kind(text))

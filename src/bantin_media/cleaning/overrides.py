@@ -1,4 +1,4 @@
-"""The editor's word (`edition.toml`) laid on the sheet: lines to drop, to keep, lines that are captions.
+"""The editor's word (`edition.toml`) laid on the text: lines to drop, to keep, lines that are captions.
 
 A line is named by all its words or by how it begins.  One that names nothing is an error with the nearest line,
 so that a slip of typing never passes for obedience.
@@ -14,32 +14,32 @@ from ..configuration.settings import ArticleOverride
 from ..errors import ConfigError
 from ..messages import message
 from .characters import folded
-from .sheet import Line, Sheet, Use
+from .labelling import LabelledLine, Labelling, Use
 
 
-def pin(sheet: Sheet, override: ArticleOverride, *, number: int) -> None:
+def pin(labels: Labelling, override: ArticleOverride, *, number: int) -> None:
     """Mark the lines that `drop`, `keep` and `captions` name; raises `ConfigError` where one names none."""
     for wanted in override.drop:
-        for index in find(sheet, wanted, key="drop", number=number):
-            sheet.drop(index, message("the editor's word: drop in edition.toml"))
+        for index in find(labels, wanted, key="drop", number=number):
+            labels.drop(index, message("the editor's word: drop in edition.toml"))
     for wanted in override.keep:
-        for index in find(sheet, wanted, key="keep", number=number):
-            sheet.lines[index] = replace(sheet.lines[index], kept=True, use=Use.OPEN, reason="")
+        for index in find(labels, wanted, key="keep", number=number):
+            labels.lines[index] = replace(labels.lines[index], kept=True, use=Use.OPEN, reason="")
     for wanted in override.captions:
-        for index in find(sheet, wanted, key="captions", number=number):
-            sheet.mark(index, Use.CAPTION)
+        for index in find(labels, wanted, key="captions", number=number):
+            labels.mark(index, Use.CAPTION)
 
 
-def find(sheet: Sheet, wanted: str, *, key: str, number: int) -> list[int]:
+def find(labels: Labelling, wanted: str, *, key: str, number: int) -> list[int]:
     """Return the indexes of the lines that are `wanted`, else of the first that begins with it.
 
     Raises `ConfigError`, which quotes the nearest line.
     """
     sought = folded(wanted)
-    whole = [index for index, line in enumerate(sheet.lines) if sought in map(folded, _texts(line))]
+    whole = [index for index, line in enumerate(labels.lines) if sought in map(folded, _texts(line))]
     if whole and sought:
         return whole
-    begins = [i for i, line in enumerate(sheet.lines) if any(folded(one).startswith(sought) for one in _texts(line))]
+    begins = [i for i, line in enumerate(labels.lines) if any(folded(one).startswith(sought) for one in _texts(line))]
     if begins and sought:
         if len(begins) > 1:
             what = message(
@@ -47,26 +47,26 @@ def find(sheet: Sheet, wanted: str, *, key: str, number: int) -> list[int]:
                 wanted=wanted, key=key, count=len(begins),
             )  # fmt: skip
             hint = message("Write more of the line that is meant, up to where the lines differ.")
-            sheet.notice("override.several", begins[0], what, hint)
+            labels.notice("override.several", begins[0], what, hint)
         return begins[:1]
-    near = nearest(sheet, sought)
+    near = nearest(labels, sought)
     hint = message("The nearest line is {number}: “{line}”. Copy it from the proof page.", number=near[0], line=near[1])
     raise ConfigError(
-        f"{Path(sheet.where).parent / 'edition.toml'} [articles.{number}] {key}",
-        message("no line of {file} is, or begins with, “{wanted}”", file=sheet.where, wanted=wanted),
+        f"{Path(labels.where).parent / 'edition.toml'} [articles.{number}] {key}",
+        message("no line of {file} is, or begins with, “{wanted}”", file=labels.where, wanted=wanted),
         hint if near[1] else message("Take the entry out: the source has no lines."),
     )
 
 
-def _texts(line: Line) -> tuple[str, ...]:
+def _texts(line: LabelledLine) -> tuple[str, ...]:
     """Return a line's words, and those of the source lines that it was joined from: the proof page shows both."""
     return (line.text, line.source.text, *(source.text for source in line.joined))
 
 
-def nearest(sheet: Sheet, sought: str) -> tuple[int, str]:
+def nearest(labels: Labelling, sought: str) -> tuple[int, str]:
     """Return the number and the beginning of the line most like `sought`; `(0, "")` if there are none."""
     best, number, text = -1.0, 0, ""
-    for line in sheet.lines:
+    for line in labels.lines:
         begin = folded(line.text)[: max(len(sought), 20)]
         ratio = difflib.SequenceMatcher(None, sought, begin, autojunk=False).ratio() if len(begin) < 2000 else 0.0
         if line.text and ratio > best:

@@ -12,8 +12,8 @@ from typing import Final
 
 from ..messages import message
 from .characters import folded, toml_string
+from .labelling import LabelledLine, Labelling, Use
 from .official_terms import terms
-from .sheet import Line, Sheet, Use
 
 MARK: Final = "paper.mark"
 """The notice's code that keeps a paper out of a public edition."""
@@ -34,21 +34,21 @@ _UNITS: Final = re.compile(
 """Behind a number: then it is money or a quantity, and no account."""
 
 
-def warn(sheet: Sheet, allowed: Collection[str]) -> None:
+def warn(labels: Labelling, allowed: Collection[str]) -> None:
     """Add a notice for each line with a mark or private data that is not among `allowed`, one for each kind."""
     known = {folded(one) for one in allowed}
-    for index, line in enumerate(sheet.lines):
+    for index, line in enumerate(labels.lines):
         mark = _mark(line)
         if mark and folded(mark) not in known:
             what = message("“{mark}”: the paper is not for the public", mark=mark)
             hint = message("Take the article out, or write: public = [{mark}]", mark=toml_string(mark))
-            sheet.notice(MARK, index, what, hint)
+            labels.notice(MARK, index, what, hint)
         if line.use is not Use.DROPPED:
-            _warn_of_data(sheet, index, known)
+            _warn_of_data(labels, index, known)
 
 
-def _warn_of_data(sheet: Sheet, index: int, known: Collection[str]) -> None:
-    line = sheet.lines[index]
+def _warn_of_data(labels: Labelling, index: int, known: Collection[str]) -> None:
+    line = labels.lines[index]
     text = " ".join((line.text, *(cell for row in line.source.rows for cell in row)))
     found: dict[str, list[str]] = {}
     for code, one in _found(text):
@@ -57,10 +57,10 @@ def _warn_of_data(sheet: Sheet, index: int, known: Collection[str]) -> None:
     hint = message("Ask whether it may be published; if not, take it out of the source.")
     for code, ones in found.items():
         if ones:
-            sheet.notice(code, index, _what(code, ", ".join(ones)), hint)
+            labels.notice(code, index, _what(code, ", ".join(ones)), hint)
 
 
-def _mark(line: Line) -> str:
+def _mark(line: LabelledLine) -> str:
     """Return the mark of a paper that is not for the public: a line of its own, never words of a story."""
     bare = line.text.strip(" ()[]*.-–—")
     if not bare or len(bare) > _LONGEST_MARK or line.kept:

@@ -6,30 +6,30 @@ from typing import Final
 
 from ..messages import message
 from .characters import beginning, folded
-from .sheet import Sheet
+from .labelling import Labelling
 
 _SHORTEST: Final = 60
 """In letters: shorter lines may come again in any text."""
 _FEWEST: Final = 2
 
 
-def tell(sheet: Sheet) -> None:
+def tell(labels: Labelling) -> None:
     """Add one notice if two or more paragraphs, not side by side, stand in the story again."""
     first: dict[str, int] = {}
     again: list[int] = []
-    for index in sheet.body():
-        text = sheet.lines[index].text
+    for index in labels.body():
+        text = labels.lines[index].text
         if len(text) < _SHORTEST:
             continue
         seen = first.setdefault(folded(text), index)
         if index - seen > 1:
             again.append(index)
     if len(again) >= _FEWEST:
-        sheet.notice(
+        labels.notice(
             "line.again", again[0],
             message(
                 "{count} paragraphs stand in the text again, from “{line}” on, and are read again",
-                count=len(again), line=beginning(sheet.lines[again[0]].text),
+                count=len(again), line=beginning(labels.lines[again[0]].text),
             ),
             message("If the text was pasted twice, take the second copy out of the source."),
         )  # fmt: skip

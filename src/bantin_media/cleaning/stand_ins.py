@@ -13,7 +13,7 @@ from typing import Final
 from ..messages import message
 from .caption_words import LONGEST, NUMBERED_PICTURE, has_no_marks
 from .characters import folded
-from .sheet import Sheet, Use
+from .labelling import Labelling, Use
 
 _FILE_NAME: Final = re.compile(
     r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)"
@@ -34,13 +34,13 @@ _SHORTEST_HALF: Final = 8
 """In words: shorter calls are said twice, as loudspeakers do."""
 
 
-def strike_out(sheet: Sheet, title: str) -> None:
+def strike_out(labels: Labelling, title: str) -> None:
     """Drop printed file names and "… - Ảnh 2." lines, and remember that a picture stood there."""
     pending = False
-    same = {i for i, one in enumerate(sheet.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
-    printed = sum(sheet.lines[i].use is not Use.TITLE for i in same) > 1
-    for index in range(len(sheet.lines)):
-        line = sheet.lines[index]
+    same = {i for i, one in enumerate(labels.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
+    printed = sum(labels.lines[i].use is not Use.TITLE for i in same) > 1
+    for index in range(len(labels.lines)):
+        line = labels.lines[index]
         again = printed and index in same
         if line.use in {Use.DROPPED, Use.TITLE}:
             code = line.use is Use.DROPPED and line.text.startswith("[")
@@ -48,13 +48,13 @@ def strike_out(sheet: Sheet, title: str) -> None:
         if line.use is not Use.OPEN or line.kept:
             continue
         if again:
-            sheet.drop(index, message("a picture's stand-in, printed by the website"))
+            labels.drop(index, message("a picture's stand-in, printed by the website"))
             pending = True
             continue
         if line.source.picture is not None:
             pending = not line.text
             continue
-        if _cut_off(sheet, index, title) or _cut_in_half(sheet, index):
+        if _cut_off(labels, index, title) or _cut_in_half(labels, index):
             pending = False
             continue
         numbered = NUMBERED_PICTURE.fullmatch(line.text) if len(line.text) <= LONGEST else None
@@ -62,13 +62,13 @@ def strike_out(sheet: Sheet, title: str) -> None:
             not numbered["text"] or has_no_marks(line.text) or is_same(folded(numbered["text"]), title)
         )
         if _FILE_NAME.fullmatch(line.text) and line.is_text:
-            sheet.drop(index, message("a picture's file name"))
+            labels.drop(index, message("a picture's file name"))
             pending = True
         elif (alternative or _PLACEHOLDER.fullmatch(line.text)) and line.is_text:
-            sheet.drop(index, message("a picture's stand-in, printed by the website"))
+            labels.drop(index, message("a picture's stand-in, printed by the website"))
             pending = not line.text.startswith("(")
         elif pending:
-            sheet.lines[index] = replace(line, after_picture=True)
+            labels.lines[index] = replace(line, after_picture=True)
             pending = False
 
 
@@ -77,27 +77,27 @@ def _unnumbered(text: str) -> str:
     return _NUMBER.sub("", folded(text)).rstrip(" -–:")
 
 
-def _cut_off(sheet: Sheet, index: int, title: str) -> bool:
+def _cut_off(labels: Labelling, index: int, title: str) -> bool:
     """Cut the title and a picture's number off the caption behind them: "Chợ phiên ảnh 2Bà con bày hàng."."""
-    line = sheet.lines[index]
+    line = labels.lines[index]
     match = _GLUED.search(line.text, 0, len(title) + _LONGEST_NUMBER)
     if match is None or len(title) < _SHORTEST_TITLE or folded(line.text[: match.start()]) != title:
         return False
-    sheet.drop_part(index, line.text[: match.end()], message("a picture's stand-in, printed by the website"))
-    sheet.lines[index] = replace(line, text=line.text[match.end() :].strip(), after_picture=True)
+    labels.drop_part(index, line.text[: match.end()], message("a picture's stand-in, printed by the website"))
+    labels.lines[index] = replace(line, text=line.text[match.end() :].strip(), after_picture=True)
     return True
 
 
-def _cut_in_half(sheet: Sheet, index: int) -> bool:
+def _cut_in_half(labels: Labelling, index: int) -> bool:
     """Leave one of the two like halves of a line: a picture's alternative text and its caption, printed in one."""
-    line = sheet.lines[index]
+    line = labels.lines[index]
     words = line.text.split(" ")
     half = len(words) // 2
     if not line.is_text or half < _SHORTEST_HALF or len(words) % 2 or words[:half] != words[half:]:
         return False
     again = " ".join(words[half:])
-    sheet.drop_part(index, again, message("the caption again"))
-    sheet.lines[index] = replace(line, text=again, after_picture=True)
+    labels.drop_part(index, again, message("the caption again"))
+    labels.lines[index] = replace(line, text=again, after_picture=True)
     return True
 
 

@@ -1,4 +1,4 @@
-"""Turns what is left on the sheet into blocks: headings, paragraphs, lists, tables, quotes, figures with captions.
+"""Turns what is left of the text into blocks: headings, paragraphs, lists, tables, quotes, figures with captions.
 
 The source's own structure comes first; of plain text a line's form says what it is.  Every sentence gets its id
 here, and the article's end mark "./." becomes the full stop that it stands for.
@@ -32,11 +32,11 @@ from .byline import is_person
 from .caption_words import contains, is_credit, shows
 from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, beginning, folded, tidy, toml_string
 from .joining import is_broken_off
+from .labelling import LabelledLine, Labelling, Use
 from .letters import is_address
 from .markers import COUNTED, SIGN, is_item, list_marker, same_count
 from .notes import begins_note, marks_in, with_marks
 from .rules import rules, starts_with
-from .sheet import Line, Sheet, Use
 from .tables import cells, is_rule
 
 _END_MARK: Final = re.compile(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”»)\]]+$)")
@@ -58,7 +58,7 @@ class Ids:
     notes: Mapping[str, str] = field(default_factory=dict)
     """The number of each note that marks may lead to, by what the source calls it."""
 
-    def cut(self, text: str, place: str = "s", *, whole: bool = False, of: Sequence[Line] = ()) -> Text:
+    def cut(self, text: str, place: str = "s", *, whole: bool = False, of: Sequence[LabelledLine] = ()) -> Text:
         """Return `text` as sentences with ids `s1`, `s2` …; as one if it is `whole`.
 
         The marks and the language of the lines that it is made `of` come along.
@@ -80,11 +80,11 @@ def without_end_mark(text: str) -> str:
 
 
 def build_blocks(
-    sheet: Sheet, ids: Ids, pictures: tuple[Picture, ...]
+    labels: Labelling, ids: Ids, pictures: tuple[Picture, ...]
 ) -> tuple[tuple[Block, ...], tuple[Text, ...], int]:
     """Return the body's blocks, its footnotes, and how many of `pictures` found no caption to stand with."""
-    builder = _Builder(sheet, ids)
-    for index in sheet.body():
+    builder = _Builder(labels, ids)
+    for index in labels.body():
         builder.add(index)
     builder.close()
     blocks, left = _with_pictures(builder.blocks, pictures)
@@ -106,17 +106,17 @@ def _with_pictures(blocks: Iterable[Block], pictures: tuple[Picture, ...]) -> tu
 class _Builder:
     """Takes the body's lines in order and closes a list, a quote or a table when another kind of line comes."""
 
-    def __init__(self, sheet: Sheet, ids: Ids) -> None:
-        self.sheet = sheet
+    def __init__(self, labels: Labelling, ids: Ids) -> None:
+        self.labels = labels
         self.ids = ids
         self.blocks: list[Block] = []
         self.footnotes: list[Text] = []
         self.typed_notes: list[Text] = []
         """Those that the author numbered by hand, as text."""
         self.note: SourceLine | None = None
-        self.body = [index for index in sheet.body() if sheet.lines[index].text]
+        self.body = [index for index in labels.body() if labels.lines[index].text]
         self.position = {index: at for at, index in enumerate(self.body)}
-        self.notes_from = _notes_from(sheet, self.body)
+        self.notes_from = _notes_from(labels, self.body)
         self.items: list[ListItem] = []
         self.counted = False
         """Whether one of the items has a count."""
@@ -140,7 +140,7 @@ class _Builder:
             self.rows = []
 
     def add(self, index: int) -> None:
-        line = self.sheet.lines[index]
+        line = self.labels.lines[index]
         kind = line.source.kind
         if line.kept and kind is LineKind.TEXT:
             self.close()
@@ -170,7 +170,7 @@ class _Builder:
         else:
             self._text(index, line)
 
-    def _footnote(self, line: Line) -> None:
+    def _footnote(self, line: LabelledLine) -> None:
         """Add a note, or its next paragraph to it."""
         text = self.ids.cut(line.text, "n", of=[line])
         if begins_note(line.source, self.note):
@@ -179,23 +179,23 @@ class _Builder:
             self.footnotes[-1] += text
         self.note = line.source
 
-    def _caption(self, line: Line) -> None:
+    def _caption(self, line: LabelledLine) -> None:
         picture, self.picture = self.picture, None
         self.close()
         said = tidy(picture.alt) if picture else ""
         alt = self.ids.cut(said) if folded(said) != folded(line.text) else ()
         self.blocks.append(Figure(picture, self.ids.cut(line.text, of=[line]), alt, guessed=line.guessed))
 
-    def _item(self, marker: str, text: str, level: int, line: Line) -> None:
+    def _item(self, marker: str, text: str, level: int, line: LabelledLine) -> None:
         self.close(keep="items")
         self.items.append(ListItem(marker, self.ids.cut(text, of=[line]), level))
         self.counted = self.counted or marker[:1].isalnum()
 
-    def _text(self, index: int, line: Line) -> None:
+    def _text(self, index: int, line: LabelledLine) -> None:
         if self.rows and is_rule(line):
             return
         parted = [tidy(cell) for cell in found] if len(found := cells(line)) > 1 else []
-        if len([cell for cell in parted if cell]) >= 2 and _is_row(self.sheet, index, len(parted)):
+        if len([cell for cell in parted if cell]) >= 2 and _is_row(self.labels, index, len(parted)):
             self.close(keep="rows")
             self.rows.append(tuple(parted))
             return
@@ -207,7 +207,7 @@ class _Builder:
             self.close()
             self.typed_notes.append(self.ids.cut(line.text, "n"))
             return
-        if heading := heading_level(self.sheet, self.body, self.position[index]):
+        if heading := heading_level(self.labels, self.body, self.position[index]):
             self.close()
             self.blocks.append(Heading(self.ids.cut(line.text, whole=True, of=[line]), heading))
             self._doubt_heading(index)
@@ -222,11 +222,11 @@ class _Builder:
 
     def _doubt_heading(self, index: int) -> None:
         """Tell of a heading that names who is seen to do what: it may be a caption whose picture was lost."""
-        text = self.sheet.lines[index].text
+        text = self.labels.lines[index].text
         low = text.casefold()
         if starts_with(low, rules().openings) and contains(low, rules().scenes) and shows(text):
             begin = toml_string(beginning(text))
-            self.sheet.notice(
+            self.labels.notice(
                 "heading.guess", index,
                 message("“{line}” was taken for a heading, but may be a caption", line=text),
                 message("If it is a caption, write: captions = [{begin}]", begin=begin),
@@ -245,20 +245,20 @@ class _Builder:
         return Table(cells, min(header_rows, len(found)), text)
 
 
-def _notes_from(sheet: Sheet, body: list[int]) -> int:
+def _notes_from(labels: Labelling, body: list[int]) -> int:
     """Return where the notes at the end begin: lines all marked "(1)", "[2]", with the first mark in the text above."""
     start = len(body)
-    while start and _FOOTNOTE.match(sheet.lines[body[start - 1]].text) and sheet.lines[body[start - 1]].is_text:
+    while start and _FOOTNOTE.match(labels.lines[body[start - 1]].text) and labels.lines[body[start - 1]].is_text:
         start -= 1
-    mark = _FOOTNOTE.match(sheet.lines[body[start]].text) if start < len(body) else None
-    above = [line.text for line in sheet.lines[: body[start]] if line.use is not Use.DROPPED] if mark else []
-    return body[start] if mark and any(mark["mark"] in text for text in above) else len(sheet.lines)
+    mark = _FOOTNOTE.match(labels.lines[body[start]].text) if start < len(body) else None
+    above = [line.text for line in labels.lines[: body[start]] if line.use is not Use.DROPPED] if mark else []
+    return body[start] if mark and any(mark["mark"] in text for text in above) else len(labels.lines)
 
 
-def _is_row(sheet: Sheet, index: int, width: int) -> bool:
+def _is_row(labels: Labelling, index: int, width: int) -> bool:
     """Return whether a neighbour has as many cells: one such line alone is no table."""
     for other in (index - 1, index + 1):
-        if 0 <= other < len(sheet.lines) and len(cells(sheet.lines[other])) == width:
+        if 0 <= other < len(labels.lines) and len(cells(labels.lines[other])) == width:
             return True
     return False
 
@@ -273,43 +273,43 @@ def _without_ornaments(text: str) -> str:
     return SPACES.sub(" ", TRAILING_EMOJI.sub("", LEADING_EMOJI.sub("", text))).strip()
 
 
-def heading_level(sheet: Sheet, body: list[int], at: int) -> int:
+def heading_level(labels: Labelling, body: list[int], at: int) -> int:
     """Return the level of a plain line that is a heading by its form, 0 if it is none.
 
     A heading is short, has no closing mark, and text follows it: "Tam Kỳ tiên phong", "ĐỘI NGŨ CÁN BỘ",
     "1. Nội dung trình bày:".  A counted line among its like is a list item.
     """
-    line = sheet.lines[body[at]]
+    line = labels.lines[body[at]]
     if not _may_be_heading(line):
         return 0
-    above = sheet.lines[body[at - 1]] if at else None
-    below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
+    above = labels.lines[body[at - 1]] if at else None
+    below = labels.lines[body[at + 1]] if at + 1 < len(body) else None
     if COUNTED.match(line.text):
-        return _counted_heading(sheet, body, at)
-    if below is None or (len(below.text) < 8 and not below.source.rows) or _in_verse(sheet, body, at):
+        return _counted_heading(labels, body, at)
+    if below is None or (len(below.text) < 8 and not below.source.rows) or _in_verse(labels, body, at):
         return 0
     if line.text.isupper() and line.syllables >= 2:
-        following = [sheet.lines[i] for i in body[at + 1 : at + 5]]
+        following = [labels.lines[i] for i in body[at + 1 : at + 5]]
         return 2 if any(one.is_prose or len(one.text) >= 40 or not one.is_text for one in following) else 0
     return 2 if _heads(line, above, below) else 0
 
 
-def _in_verse(sheet: Sheet, body: list[int], at: int) -> bool:
+def _in_verse(labels: Labelling, body: list[int], at: int) -> bool:
     """Return whether a line stands in a run of short lines, as verses and lists without signs do, not over a story."""
     first = last = at
-    while first and at - first < _LONGEST_RUN and _is_short(sheet.lines[body[first - 1]]):
+    while first and at - first < _LONGEST_RUN and _is_short(labels.lines[body[first - 1]]):
         first -= 1
-    while last + 1 < len(body) and last - at < _LONGEST_RUN and _is_short(sheet.lines[body[last + 1]]):
+    while last + 1 < len(body) and last - at < _LONGEST_RUN and _is_short(labels.lines[body[last + 1]]):
         last += 1
-    run = [sheet.lines[index] for index in body[first : last + 1]]
+    run = [labels.lines[index] for index in body[first : last + 1]]
     return len(run) >= _SHORTEST_RUN and not any(line.text.isupper() or COUNTED.match(line.text) for line in run)
 
 
-def _is_short(line: Line) -> bool:
+def _is_short(line: LabelledLine) -> bool:
     return line.is_text and line.use is Use.OPEN and len(line.text) <= _LONGEST_VERSE and not is_item(line.text)
 
 
-def _may_be_heading(line: Line) -> bool:
+def _may_be_heading(line: LabelledLine) -> bool:
     text = line.text
     ended = (line.is_final and not text.endswith("?")) or text.endswith((";", ","))
     marked = LEADING_EMOJI.match(text) or SIGN.match(text) or _FOOTNOTE.match(text)
@@ -318,7 +318,7 @@ def _may_be_heading(line: Line) -> bool:
     return line.is_text and named and 0 < len(text) <= HEADING_LONGEST and not ended and not marked
 
 
-def _heads(line: Line, above: Line | None, below: Line) -> bool:
+def _heads(line: LabelledLine, above: LabelledLine | None, below: LabelledLine) -> bool:
     """Return whether a line without closing mark, which is no list item, stands over text of its own."""
     if (below.text[:1].islower() and not is_item(below.text)) or is_broken_off(line.text) or _VALUE.search(line.text):
         return False
@@ -333,7 +333,7 @@ def _heads(line: Line, above: Line | None, below: Line) -> bool:
     return line.syllables <= 18 and (after_story or _is_heading_like(above)) and (over_text or _is_heading_like(below))
 
 
-def _is_heading_like(line: Line | None) -> bool:
+def _is_heading_like(line: LabelledLine | None) -> bool:
     return (
         line is not None
         and len(line.text) <= HEADING_LONGEST
@@ -342,18 +342,18 @@ def _is_heading_like(line: Line | None) -> bool:
     )
 
 
-def _counted_heading(sheet: Sheet, body: list[int], at: int) -> int:
+def _counted_heading(labels: Labelling, body: list[int], at: int) -> int:
     """Return 3 (2 for roman numerals and capitals) where a counted line has its own text under it."""
-    line = sheet.lines[body[at]]
+    line = labels.lines[body[at]]
     if line.syllables > 22 or line.text.endswith(";"):
         return 0
-    below = sheet.lines[body[at + 1]] if at + 1 < len(body) else None
+    below = labels.lines[body[at + 1]] if at + 1 < len(body) else None
     if below is None:
-        counted = [sheet.lines[i] for i in body if COUNTED.match(sheet.lines[i].text) and sheet.lines[i].is_text]
+        counted = [labels.lines[i] for i in body if COUNTED.match(labels.lines[i].text) and labels.lines[i].is_text]
         earlier = [one for one in counted[:-1] if len(one.text) <= HEADING_LONGEST and not one.is_final]
-        alone = at and not COUNTED.match(sheet.lines[body[at - 1]].text)
+        alone = at and not COUNTED.match(labels.lines[body[at - 1]].text)
         if not (earlier and alone):
             return 0
-    elif same_count(line.text, below.text) or same_count(line.text, sheet.lines[body[at - 1]].text if at else ""):
+    elif same_count(line.text, below.text) or same_count(line.text, labels.lines[body[at - 1]].text if at else ""):
         return 0
     return 2 if re.match(r"[IVXLC]{1,6}[.)]|[A-ZĐ][.)]", line.text) else 3

@@ -15,7 +15,7 @@ from typing import Final
 from ..messages import message
 from ..model import LineKind
 from .byline import labelled_source
-from .sheet import Line, Sheet, Use
+from .labelling import LabelledLine, Labelling, Use
 
 _LONGEST_CELL: Final = 40
 _WIDTHS: Final = range(2, 8)
@@ -25,7 +25,7 @@ _FIGURE: Final = re.compile(r"[+\-–]?\d[\d.,]{0,14}(?: ?(?:%|đ|đồng|kg|t�
 _RULE: Final = re.compile(r"[\s|:+\-–=_]+")
 
 
-def cells(line: Line) -> list[str]:
+def cells(line: LabelledLine) -> list[str]:
     """Return the cells of a line that tabs or bars part; one if it is no row."""
     raw = line.source.text.strip("\n")
     if "\t" in raw and not line.joined:
@@ -36,27 +36,27 @@ def cells(line: Line) -> list[str]:
     return [raw]
 
 
-def is_rule(line: Line) -> bool:
+def is_rule(line: LabelledLine) -> bool:
     """Return whether a line is nothing but the rule between a table's rows: "|---|---|"."""
     return bool(_RULE.fullmatch(line.text)) and "|" in line.text
 
 
-def gather(sheet: Sheet) -> None:
+def gather(labels: Labelling) -> None:
     """Make one table of each run of lines that are its cells, and tell the editor."""
     at = 0
-    while at < len(sheet.lines):
+    while at < len(labels.lines):
         end = at
-        while end < len(sheet.lines) and _may_be_cell(sheet.lines[end]):
+        while end < len(labels.lines) and _may_be_cell(labels.lines[end]):
             end += 1
-        if found := _table(sheet.lines[at:end]):
+        if found := _table(labels.lines[at:end]):
             first, width, rows = found
-            _put(sheet, at + first, width, rows)
+            _put(labels, at + first, width, rows)
             at += first + 1
         else:
             at = max(end, at + 1)
 
 
-def _may_be_cell(line: Line) -> bool:
+def _may_be_cell(line: LabelledLine) -> bool:
     text = line.text
     return (
         line.is_text and line.use is Use.OPEN and 0 < len(text) <= _LONGEST_CELL and line.source.picture is None
@@ -64,7 +64,7 @@ def _may_be_cell(line: Line) -> bool:
     )  # fmt: skip
 
 
-def _table(run: Sequence[Line]) -> tuple[int, int, int] | None:
+def _table(run: Sequence[LabelledLine]) -> tuple[int, int, int] | None:
     """Return where in `run` a table begins, its columns and its rows; None if none is."""
     if len(run) < _FEWEST_ROWS * _WIDTHS[0]:
         return None
@@ -85,13 +85,13 @@ def _table(run: Sequence[Line]) -> tuple[int, int, int] | None:
     return None
 
 
-def _put(sheet: Sheet, first: int, width: int, rows: int) -> None:
-    lines = sheet.lines[first : first + width * rows]
+def _put(labels: Labelling, first: int, width: int, rows: int) -> None:
+    lines = labels.lines[first : first + width * rows]
     table = tuple(tuple(line.text for line in lines[at : at + width]) for at in range(0, len(lines), width))
     joined = tuple(source for line in lines[1:] for source in (line.source, *line.joined))
     source = replace(lines[0].source, kind=LineKind.TABLE, rows=table, header_rows=1)
-    sheet.lines[first : first + len(lines)] = [replace(lines[0], source=source, text="", joined=joined)]
-    sheet.notice(
+    labels.lines[first : first + len(lines)] = [replace(lines[0], source=source, text="", joined=joined)]
+    labels.notice(
         "table.guess", first,
         message("{rows} rows of {columns} cells, written one cell a line, were made a table", rows=rows, columns=width),
         message("If they are no table, write the first line under keep."),

@@ -18,10 +18,10 @@ from .byline import labelled_author
 from .caption_words import shows_picture, tells
 from .characters import LEADING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
+from .labelling import LabelledLine, Labelling, Use
 from .letters import is_address
 from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with
-from .sheet import Line, Sheet, Use
 from .title_lines import heads_something, is_writer, join_lines
 from .title_text import LONGEST, bare, is_marked, unglue
 
@@ -40,90 +40,90 @@ _MOST_CANDIDATES: Final = 40
 """A title stands among the first lines: a page of thousands of short lines must not be compared line by line."""
 
 
-def find_title(sheet: Sheet, known: str, override: ArticleOverride) -> int | None:
+def find_title(labels: Labelling, known: str, override: ArticleOverride) -> int | None:
     """Mark the title's line and return its index; None if no line can be the title.
 
     `known` is what the file's own fields, or a mail's subject, call it.
     """
-    index = _editors(sheet, override)
+    index = _editors(labels, override)
     if index is None:
-        index = _structural(sheet)
+        index = _structural(labels)
     if index is None:
-        candidates = _candidates(sheet)
+        candidates = _candidates(labels)
         if not candidates and override.title is None:
-            candidates = unglue(sheet)
-        index = _choose(sheet, candidates, folded(bare(known)))
+            candidates = unglue(labels)
+        index = _choose(labels, candidates, folded(bare(known)))
     if index is None:
-        _drop_section(sheet)
+        _drop_section(labels)
         return None
-    _doubt(sheet, index)
-    sheet.mark(index, Use.TITLE)
-    index = join_lines(sheet, index)
-    _clear_above(sheet, index)
-    _drop_repeats(sheet, index)
+    _doubt(labels, index)
+    labels.mark(index, Use.TITLE)
+    index = join_lines(labels, index)
+    _clear_above(labels, index)
+    _drop_repeats(labels, index)
     return index
 
 
-def _drop_section(sheet: Sheet) -> None:
+def _drop_section(labels: Labelling) -> None:
     """Drop the name of a section over a text without a title."""
-    opened = sheet.open()
-    first = sheet.lines[opened[0]].text if opened else ""
+    opened = labels.open()
+    first = labels.lines[opened[0]].text if opened else ""
     if len(opened) > 1 and is_section(first) and folded(first) not in rules().documents:
-        sheet.drop(opened[0], message("the name of a section"))
+        labels.drop(opened[0], message("the name of a section"))
 
 
-def _editors(sheet: Sheet, override: ArticleOverride) -> int | None:
+def _editors(labels: Labelling, override: ArticleOverride) -> int | None:
     if override.title is None:
         return None
     sought = folded(override.title)
-    return next((i for i in sheet.open() if folded(bare(sheet.lines[i].text)) == sought), None)
+    return next((i for i in labels.open() if folded(bare(labels.lines[i].text)) == sought), None)
 
 
-def _structural(sheet: Sheet) -> int | None:
+def _structural(labels: Labelling) -> int | None:
     """Return the line the file's structure calls the title: its role, else the first heading of level 1."""
-    opened = [i for i in sheet.open() if sheet.lines[i].text]
-    by_role = next((i for i in opened if sheet.lines[i].source.role == "title"), None)
+    opened = [i for i in labels.open() if labels.lines[i].text]
+    by_role = next((i for i in opened if labels.lines[i].source.role == "title"), None)
     if by_role is not None:
         return by_role
-    first, _ = zones(sheet)
+    first, _ = zones(labels)
     return next(
         (
             i
             for i in opened
-            if sheet.lines[i].source.kind is LineKind.HEADING and sheet.lines[i].source.level == 1 and i < first
+            if labels.lines[i].source.kind is LineKind.HEADING and labels.lines[i].source.level == 1 and i < first
         ),
         None,
     )
 
 
-def _candidates(sheet: Sheet) -> list[int]:
-    first, _ = zones(sheet)
+def _candidates(labels: Labelling) -> list[int]:
+    first, _ = zones(labels)
     found: list[int] = []
-    opened = sheet.open()
+    opened = labels.open()
     for position, index in enumerate(opened):
-        line = sheet.lines[index]
+        line = labels.lines[index]
         if index > first or len(found) == _MOST_CANDIDATES:
             break
-        if (index == first and not _titles_prose(sheet, opened, position)) or _begins_list(sheet, index):
+        if (index == first and not _titles_prose(labels, opened, position)) or _begins_list(labels, index):
             break
         pieces = take_apart(line.text)
         told = line.source.kind not in {LineKind.TEXT, LineKind.HEADING} or line.source.role or line.kept
         named = line.text and len(line.text) <= LONGEST and pieces.rest and not is_dateline(line.text, pieces)
-        if named and not told and not line.text.endswith((":", ";")) and _may_be_title(sheet, index):
+        if named and not told and not line.text.endswith((":", ";")) and _may_be_title(labels, index):
             found.append(index)
     return found
 
 
-def _begins_list(sheet: Sheet, index: int) -> bool:
+def _begins_list(labels: Labelling, index: int) -> bool:
     """Return whether a line is the first of a count: "I. Thời gian" with "II. …" below it is the text itself."""
-    text = sheet.lines[index].text
-    among = (one.text for one in sheet.lines[index + 1 : index + 30] if one.use is Use.OPEN)
+    text = labels.lines[index].text
+    among = (one.text for one in labels.lines[index + 1 : index + 30] if one.use is Use.OPEN)
     return COUNTED.match(text) is not None and any(same_count(text, other) for other in among)
 
 
-def _may_be_title(sheet: Sheet, index: int) -> bool:
+def _may_be_title(labels: Labelling, index: int) -> bool:
     """Return whether a line is none of what stands above stories: an address to readers, a caption, a list's item."""
-    text = sheet.lines[index].text
+    text = labels.lines[index].text
     if (
         text.startswith("(")
         or (labelled_author(text) and starts_with(text.casefold(), rules().strong))
@@ -140,122 +140,122 @@ def _may_be_title(sheet: Sheet, index: int) -> bool:
     )
 
 
-def _titles_prose(sheet: Sheet, opened: list[int], position: int) -> bool:
+def _titles_prose(labels: Labelling, opened: list[int], position: int) -> bool:
     """Return whether the first prose line is itself a long title: one sentence over much longer text."""
-    line = sheet.lines[opened[position]]
-    rest = [sheet.lines[index] for index in opened[position + 1 : position + 2]]
-    above = any(sheet.lines[index].syllables > 3 for index in opened[:position])
+    line = labels.lines[opened[position]]
+    rest = [labels.lines[index] for index in opened[position + 1 : position + 2]]
+    above = any(labels.lines[index].syllables > 3 for index in opened[:position])
     return (not above and len(line.text) < 260 and bool(rest) and len(rest[0].text) > 1.5 * len(line.text)
             and len(re.findall(r"[.!?…] ", line.text)) == 0)  # fmt: skip
 
 
-def _choose(sheet: Sheet, candidates: list[int], known: str) -> int | None:
-    candidates = [i for i in candidates if heads_something(sheet, i)]
+def _choose(labels: Labelling, candidates: list[int], known: str) -> int | None:
+    candidates = [i for i in candidates if heads_something(labels, i)]
     if not candidates:
         return None
-    plain = [i for i in candidates if not _is_slogan(sheet.lines[i].text) and not is_section(sheet.lines[i].text)]
-    plausible = [i for i in plain if sheet.lines[i].syllables >= 4] or plain or candidates
-    names = {i: folded(bare(sheet.lines[i].text)) for i in plausible}
+    plain = [i for i in candidates if not _is_slogan(labels.lines[i].text) and not is_section(labels.lines[i].text)]
+    plausible = [i for i in plain if labels.lines[i].syllables >= 4] or plain or candidates
+    names = {i: folded(bare(labels.lines[i].text)) for i in plausible}
     for index in plausible:
         if known and (names[index] == known or (len(known) > 20 and names[index].startswith(known))):
             return index
-    if (again := _printed_twice(sheet, names)) is not None:
+    if (again := _printed_twice(labels, names)) is not None:
         return again
     for index in candidates:
-        document = folded(sheet.lines[index].text) in rules().documents and index + 1 in candidates
-        if document or is_marked(sheet.lines[index].text):
+        document = folded(labels.lines[index].text) in rules().documents and index + 1 in candidates
+        if document or is_marked(labels.lines[index].text):
             return index
-    below_date = _beside_date(sheet, plausible)
-    told = below_date is not None and sheet.lines[below_date].text.endswith(".")
+    below_date = _beside_date(labels, plausible)
+    told = below_date is not None and labels.lines[below_date].text.endswith(".")
     if below_date is not None and not (told and any(i < below_date for i in plain)):
         return below_date
-    return _by_form(sheet, [i for i in plain if len(sheet.lines[i].text) <= _LONGEST_UNASKED], plausible)
+    return _by_form(labels, [i for i in plain if len(labels.lines[i].text) <= _LONGEST_UNASKED], plausible)
 
 
-def _said_again_below(sheet: Sheet, plausible: list[int]) -> int | None:
+def _said_again_below(labels: Labelling, plausible: list[int]) -> int | None:
     """Return a first line longer than titles are, most of whose words the paragraph below says again."""
-    line = sheet.lines[plausible[0]]
-    if len(line.text) <= _LONGEST_UNASKED or line.is_final or not (line.is_text and sheet.blank_after(plausible[0])):
+    line = labels.lines[plausible[0]]
+    if len(line.text) <= _LONGEST_UNASKED or line.is_final or not (line.is_text and labels.blank_after(plausible[0])):
         return None
-    below = next((sheet.lines[i] for i in sheet.open() if i > plausible[0]), None)
+    below = next((labels.lines[i] for i in labels.open() if i > plausible[0]), None)
     words = folded(line.text).split()
     again = set(folded(below.text).split()) if below is not None and below.is_prose else set()
     return plausible[0] if sum(word in again for word in words) >= _AGAIN * len(words) else None
 
 
-def _by_form(sheet: Sheet, plain: list[int], plausible: list[int]) -> int | None:
+def _by_form(labels: Labelling, plain: list[int], plausible: list[int]) -> int | None:
     """Return the first plausible line without a sentence's mark; a sentence is no title unless something says so."""
-    short = [i for i in plausible if len(sheet.lines[i].text) <= _LONGEST_UNASKED]
-    if len(sheet.lines[plausible[0]].text) > _LONGEST_UNASKED and not sheet.lines[plausible[0]].is_final:
-        return _said_again_below(sheet, plausible)  # else too long, and what stands below it is no title either
-    chosen = next((i for i in short if not sheet.lines[i].text.endswith((".", "…"))), None)
+    short = [i for i in plausible if len(labels.lines[i].text) <= _LONGEST_UNASKED]
+    if len(labels.lines[plausible[0]].text) > _LONGEST_UNASKED and not labels.lines[plausible[0]].is_final:
+        return _said_again_below(labels, plausible)  # else too long, and what stands below it is no title either
+    chosen = next((i for i in short if not labels.lines[i].text.endswith((".", "…"))), None)
     if chosen is None:  # sentences: a short line above them is rather the title
-        return next((i for i in plain if not sheet.lines[i].is_final), None)
-    chosen = _below_buttons(sheet, short, chosen)
-    chosen = _under_kicker(sheet, short, _named_in_page_title(sheet, short, chosen))
-    if _begins_verse(sheet, chosen):
+        return next((i for i in plain if not labels.lines[i].is_final), None)
+    chosen = _below_buttons(labels, short, chosen)
+    chosen = _under_kicker(labels, short, _named_in_page_title(labels, short, chosen))
+    if _begins_verse(labels, chosen):
         return next((i for i in reversed(plain) if i < chosen), chosen)
-    return _below_label(sheet, plausible, chosen)
+    return _below_label(labels, plausible, chosen)
 
 
-def _below_buttons(sheet: Sheet, plausible: list[int], chosen: int) -> int:
+def _below_buttons(labels: Labelling, plausible: list[int], chosen: int) -> int:
     """Return the line below the page's buttons if one as good as the chosen stands there: above them is the page's."""
     after = next((i for i in plausible if i > chosen), None)
-    if after is None or sheet.lines[after].is_final or sheet.lines[after].syllables < _LONGEST_LABEL:
+    if after is None or labels.lines[after].is_final or labels.lines[after].syllables < _LONGEST_LABEL:
         return chosen
-    between = sheet.lines[chosen + 1 : after]
+    between = labels.lines[chosen + 1 : after]
     struck = all(line.use is Use.DROPPED for line in between) and any(_MENU.search(line.text) for line in between)
-    return after if struck and sheet.lines[after].blank_before and not is_writer(sheet.lines[after].text) else chosen
+    return after if struck and labels.lines[after].blank_before and not is_writer(labels.lines[after].text) else chosen
 
 
-def _under_kicker(sheet: Sheet, plausible: list[int], chosen: int) -> int:
+def _under_kicker(labels: Labelling, plausible: list[int], chosen: int) -> int:
     """Return the line in capitals, or in bold, right under one that is not: what a contest or a series calls itself."""
-    line, below = sheet.lines[chosen], next((sheet.lines[i] for i in sheet.open() if i > chosen), None)
+    line, below = labels.lines[chosen], next((labels.lines[i] for i in labels.open() if i > chosen), None)
     if below is None or chosen + 1 not in plausible or below.is_final or is_writer(below.text):
         return chosen
-    if any(_is_loud(sheet.lines[i]) for i in sheet.open() if i > chosen + 2):
+    if any(_is_loud(labels.lines[i]) for i in labels.open() if i > chosen + 2):
         return chosen  # such lines are the story's headings
     louder = (below.text.isupper() and not line.text.isupper()) or (below.source.bold and not line.source.bold)
     return chosen + 1 if louder and not line.text.isupper() else chosen
 
 
-def _is_loud(line: Line) -> bool:
+def _is_loud(line: LabelledLine) -> bool:
     """Return whether a short line is in capitals or in bold, and no writer's name."""
     bold = line.source.bold and not line.is_prose and len(line.text) < _LONGEST_UNASKED
     return line.is_text and line.syllables > 1 and (line.text.isupper() or bold) and not is_writer(line.text)
 
 
-def _named_in_page_title(sheet: Sheet, plausible: list[int], chosen: int) -> int:
+def _named_in_page_title(labels: Labelling, plausible: list[int], chosen: int) -> int:
     """Return the line whose words are a part of the chosen one's, as a page's title has site, title and section."""
-    whole = sheet.lines[chosen].text
+    whole = labels.lines[chosen].text
     if not re.search(r"\s[:|–-]\s", whole):
         return chosen
     parts = folded(whole)
-    named = [i for i in plausible if i > chosen and len(name := folded(sheet.lines[i].text)) > 12 and name in parts]
+    named = [i for i in plausible if i > chosen and len(name := folded(labels.lines[i].text)) > 12 and name in parts]
     return named[0] if named else chosen
 
 
-def _begins_verse(sheet: Sheet, index: int) -> bool:
+def _begins_verse(labels: Labelling, index: int) -> bool:
     """Return whether a line is the first of a run of short ones, as verses are: then the title stands above it."""
-    below = [sheet.lines[i] for i in sheet.open() if i > index][:_VERSES]
+    below = [labels.lines[i] for i in labels.open() if i > index][:_VERSES]
     return len(below) == _VERSES and all(
         len(line.text) <= _LONGEST_VERSE and line.is_text and not is_item(line.text) and not take_apart(line.text).dates
-        for line in (sheet.lines[index], *below)
+        for line in (labels.lines[index], *below)
     )
 
 
-def _below_label(sheet: Sheet, plausible: list[int], chosen: int) -> int:
+def _below_label(labels: Labelling, plausible: list[int], chosen: int) -> int:
     """Return the title under a short label ("Hệ thống văn bản"), an office's or a page's name; else `chosen`."""
-    line = sheet.lines[chosen]
+    line = labels.lines[chosen]
     after = next((i for i in plausible if i > chosen), None)
     if after is None or not line.is_text or line.syllables > _LONGEST_LABEL or line.is_final:
         return chosen
-    below = sheet.lines[after]
+    below = labels.lines[after]
     low = below.text.casefold()
     shows = starts_with(low, rules().openings) and not is_label_of_document(below.text)
     if below.is_final or below.syllables < 8 or below.text[:1].islower() or shows:
         return chosen
-    under = next((sheet.lines[i] for i in sheet.open() if i > after), None)
+    under = next((labels.lines[i] for i in labels.open() if i > after), None)
     heads = under is not None and (under.is_final or under.is_prose or take_apart(under.text).dates)
     return after if heads or (under is not None and under.text.endswith(":")) else chosen
 
@@ -265,51 +265,51 @@ def is_label_of_document(text: str) -> bool:
     return starts_with(text.casefold(), rules().documents)
 
 
-def _doubt(sheet: Sheet, index: int) -> None:
+def _doubt(labels: Labelling, index: int) -> None:
     """Notice a long first line that nothing sets off: it may be a caption whose title was lost in copying."""
-    line = sheet.lines[index]
-    set_off = sheet.blank_after(index) or line.is_text is False or any(
-        take_apart(sheet.lines[i].text).dates for i in (index - 1, index + 1) if 0 <= i < len(sheet.lines)
+    line = labels.lines[index]
+    set_off = labels.blank_after(index) or line.is_text is False or any(
+        take_apart(labels.lines[i].text).dates for i in (index - 1, index + 1) if 0 <= i < len(labels.lines)
     )  # fmt: skip
     long = len(line.text) > _LONGEST_UNASKED and line.is_text
     if long or (not set_off and (len(line.text) > 100 or tells(line.text.casefold()))):
-        sheet.notice(
+        labels.notice(
             "title.guess", index,
             message("“{line}” was taken for the title, but may be a caption", line=line.text),
             message("If the title is another, write: title = \"…\", and this line under captions."),
         )  # fmt: skip
 
 
-def _printed_twice(sheet: Sheet, names: dict[int, str]) -> int | None:
+def _printed_twice(labels: Labelling, names: dict[int, str]) -> int | None:
     """Return the line that the page prints twice above the story, with something between or a "null" before it.
 
     Twice in a row and letter for letter is a caption, not a title.  The one beside the date is the article's.
     """
     for first, name in names.items():
         for second, other in names.items():
-            same = first < second and name == other and not sheet.lines[first].is_final
-            if same and (second > first + 1 or sheet.lines[first].text != sheet.lines[second].text):
-                between = [take_apart(sheet.lines[i].text).dates for i in range(first + 1, second)]
+            same = first < second and name == other and not labels.lines[first].is_final
+            if same and (second > first + 1 or labels.lines[first].text != labels.lines[second].text):
+                between = [take_apart(labels.lines[i].text).dates for i in range(first + 1, second)]
                 story = any(
-                    sheet.lines[i].is_final and sheet.lines[i].use is Use.OPEN for i in range(first + 1, second)
+                    labels.lines[i].is_final and labels.lines[i].use is Use.OPEN for i in range(first + 1, second)
                 )
                 return first if any(between) or story else second
     return None
 
 
-def _beside_date(sheet: Sheet, plausible: list[int]) -> int | None:
+def _beside_date(labels: Labelling, plausible: list[int]) -> int | None:
     """Return the plausible line right above the article's own date line (not the visitor's clock)."""
-    opened = sheet.open()
+    opened = labels.open()
     for position, index in enumerate(opened[1:], 1):
-        line = sheet.lines[index]
+        line = labels.lines[index]
         pieces = take_apart(line.text)
         above = opened[position - 1]
         dated = is_dateline(line.text, pieces) or (pieces.dates and labelled_author(pieces.rest))
         if not dated or pieces.is_clock or above not in plausible:
             continue
         below = next((i for i in opened[position + 1 : position + 2] if i in plausible), None)
-        label = sheet.lines[above].syllables <= 6 and not pieces.rest
-        if label and below is not None and sheet.lines[below].syllables >= 8 and not sheet.lines[below].is_final:
+        label = labels.lines[above].syllables <= 6 and not pieces.rest
+        if label and below is not None and labels.lines[below].syllables >= 8 and not labels.lines[below].is_final:
             return below
         return above
     return None
@@ -320,10 +320,10 @@ def _is_slogan(text: str) -> bool:
     return any(pattern.fullmatch(low) for pattern in rules().slogans)
 
 
-def _clear_above(sheet: Sheet, index: int) -> None:
+def _clear_above(labels: Labelling, index: int) -> None:
     lost = []
-    for above in [i for i in sheet.open() if i < index]:
-        line = sheet.lines[above]
+    for above in [i for i in labels.open() if i < index]:
+        line = labels.lines[above]
         pieces = take_apart(line.text)
         if line.source.picture is not None or line.source.rows or is_dateline(line.text, pieces):
             continue
@@ -338,31 +338,31 @@ def _clear_above(sheet: Sheet, index: int) -> None:
         ):
             continue
         if is_section(line.text):
-            sheet.drop(above, message("the name of a section"))
+            labels.drop(above, message("the name of a section"))
             continue
-        sheet.drop(
+        labels.drop(
             above, message("a slogan above the title") if _is_slogan(line.text) else message("stands above the title")
         )
-        if line.syllables >= 4 and not _is_slogan(line.text) and not _alike(line.text, sheet.lines[index].text):
+        if line.syllables >= 4 and not _is_slogan(line.text) and not _alike(line.text, labels.lines[index].text):
             lost.append(above)
     if lost:
-        sheet.notice(
+        labels.notice(
             "title.above", lost[0],
-            message("“{line}” stands above the title and was left out", line=sheet.lines[lost[0]].text[:80]),
-            message("If it is the title, write: title = {line}", line=toml_string(sheet.lines[lost[0]].text)),
+            message("“{line}” stands above the title and was left out", line=labels.lines[lost[0]].text[:80]),
+            message("If it is the title, write: title = {line}", line=toml_string(labels.lines[lost[0]].text)),
         )  # fmt: skip
 
 
-def _drop_repeats(sheet: Sheet, index: int) -> None:
-    first, _ = zones(sheet)
-    title = folded(bare(sheet.lines[index].text))
-    for other in sheet.open():
-        line = sheet.lines[other]
+def _drop_repeats(labels: Labelling, index: int) -> None:
+    first, _ = zones(labels)
+    title = folded(bare(labels.lines[index].text))
+    for other in labels.open():
+        line = labels.lines[other]
         if other < first and line.text and folded(bare(line.text)) == title and not line.after_picture:
-            sheet.drop(other, message("the title again"))
-    for line_index, line in enumerate(sheet.lines):
+            labels.drop(other, message("the title again"))
+    for line_index, line in enumerate(labels.lines):
         if line.use is Use.DROPPED and line_index < index and folded(bare(line.text)) == title:
-            sheet.drop(line_index, message("the title again"))
+            labels.drop(line_index, message("the title again"))
 
 
 def is_section(text: str) -> bool:

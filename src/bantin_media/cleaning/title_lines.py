@@ -9,10 +9,10 @@ from ..model import SourceLine
 from .byline import has_surname, is_name, is_office, labelled_author, labelled_source
 from .characters import folded
 from .dates import is_dateline, take_apart
+from .labelling import LabelledLine, Labelling, Use
 from .letters import is_address
 from .markers import is_item
 from .rules import rules
-from .sheet import Line, Sheet, Use
 from .title_text import LONGEST
 
 SHORTEST_TITLE: Final = 3
@@ -25,9 +25,9 @@ def is_writer(text: str) -> bool:
     return is_name(text) and (has_surname(text) or len(text.split()) < SHORTEST_TITLE)
 
 
-def heads_something(sheet: Sheet, index: int) -> bool:
+def heads_something(labels: Labelling, index: int) -> bool:
     """Return whether anything to publish stands below a line: else it is itself the article, and no title."""
-    for line in sheet.lines[index + 1 :]:
+    for line in labels.lines[index + 1 :]:
         if line.use not in {Use.OPEN, Use.CAPTION}:
             continue
         pieces = take_apart(line.text)
@@ -38,50 +38,50 @@ def heads_something(sheet: Sheet, index: int) -> bool:
     return False
 
 
-def join_lines(sheet: Sheet, index: int) -> int:
+def join_lines(labels: Labelling, index: int) -> int:
     """Join a title printed on several lines; return its index.
 
     The next begins with a small letter, goes on in capitals, or says what a document is about.
     """
     upper = index
-    if upper and _goes_on(sheet, upper - 1, upper):
+    if upper and _goes_on(labels, upper - 1, upper):
         upper -= 1
     lower = index
-    while lower - upper + 1 < _MOST_LINES and lower + 1 < len(sheet.lines) and _goes_on(sheet, lower, lower + 1):
+    while lower - upper + 1 < _MOST_LINES and lower + 1 < len(labels.lines) and _goes_on(labels, lower, lower + 1):
         lower += 1
     if lower == upper:
         return index
-    lines = sheet.lines[upper : lower + 1]
+    lines = labels.lines[upper : lower + 1]
     joined: tuple[SourceLine, ...] = tuple(one for line in lines[1:] for one in (line.source, *line.joined))
     text = " ".join(line.text for line in lines)
-    merged: Line = replace(lines[0], text=text, use=Use.TITLE, joined=(*lines[0].joined, *joined))
-    sheet.lines[upper : lower + 1] = [merged]
+    merged: LabelledLine = replace(lines[0], text=text, use=Use.TITLE, joined=(*lines[0].joined, *joined))
+    labels.lines[upper : lower + 1] = [merged]
     return upper
 
 
-def _goes_on(sheet: Sheet, upper: int, lower: int) -> bool:
+def _goes_on(labels: Labelling, upper: int, lower: int) -> bool:
     """Return whether the title goes on from one line to the next."""
-    first, second = sheet.lines[upper], sheet.lines[lower]
+    first, second = labels.lines[upper], labels.lines[lower]
     if not all(line.use in {Use.OPEN, Use.TITLE} and line.is_text and line.text for line in (first, second)):
         return False
     if second.is_prose or len(second.text) > LONGEST or is_dateline(second.text, take_apart(second.text)):
         return False
     if folded(first.text) in rules().documents:
-        return heads_something(sheet, lower) and not is_address(second.text) and not second.text.endswith(":")
-    return _goes_on_by_form(sheet, first, second, lower)
+        return heads_something(labels, lower) and not is_address(second.text) and not second.text.endswith(":")
+    return _goes_on_by_form(labels, first, second, lower)
 
 
-def _goes_on_by_form(sheet: Sheet, first: Line, second: Line, lower: int) -> bool:
+def _goes_on_by_form(labels: Labelling, first: LabelledLine, second: LabelledLine, lower: int) -> bool:
     alike = first.source.bold == second.source.bold and not second.is_final and not is_item(second.text)
     if first.is_final or (not alike and not second.text[:1].islower()):
         return False
-    near = not second.blank_before or (sheet.has_structure and first.source.bold)
+    near = not second.blank_before or (labels.has_structure and first.source.bold)
     if second.text[:1].islower():
         return near and not second.text.endswith(":")
     capitals = first.text.isupper() and second.text.isupper() and near
     named = is_writer(second.text) or is_office(second.text) or labelled_author(second.text)
     unfinished = first.text.endswith((",", " -", " –", " và")) or (first.text[:1] in "“" and "”" not in first.text)
-    heads = heads_something(sheet, lower)
+    heads = heads_something(labels, lower)
     if first.text.endswith(","):
         named = labelled_author(second.text)
     return near and heads and not named and (capitals or (unfinished and len(second.text) <= 120))

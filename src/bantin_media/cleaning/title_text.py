@@ -10,7 +10,7 @@ from ..messages import message
 from ..vietnamese.syllables import is_syllable
 from .byline import is_house
 from .characters import LEADING_EMOJI, TRAILING_EMOJI
-from .sheet import Sheet
+from .labelling import Labelling
 
 LONGEST: Final = 300
 _NULL: Final = re.compile(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
@@ -19,9 +19,9 @@ _EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
 _SITE: Final = re.compile(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
 
 
-def trim(sheet: Sheet, index: int) -> tuple[str, str]:
+def trim(labels: Labelling, index: int) -> tuple[str, str]:
     """Return the title without what the website glued to it, and the site's name (empty if there is none)."""
-    text = sheet.lines[index].text
+    text = labels.lines[index].text
     for pattern, reason in (
         (_NULL, message("printed by the website before the title")),
         (_LABEL, message("a label before the title")),
@@ -32,7 +32,7 @@ def trim(sheet: Sheet, index: int) -> tuple[str, str]:
         match = pattern.search(text)
         if match and text[: match.start()] + text[match.end() :]:
             if reason:
-                sheet.drop_part(index, match[0].strip(), reason)
+                labels.drop_part(index, match[0].strip(), reason)
             text = (text[: match.start()] + text[match.end() :]).strip()
     match = _SITE.search(text)
     if match and is_house(match["site"]) and match.start() > 8:
@@ -52,13 +52,13 @@ def bare(text: str) -> str:
     return text[: match.start()] if match and is_house(match["site"]) else text
 
 
-def unglue(sheet: Sheet) -> list[int]:
+def unglue(labels: Labelling) -> list[int]:
     """Cut a title off the lead it was glued to ("…công dânTrong năm…"), with a notice; return its index."""
-    opened = [i for i in sheet.open() if sheet.lines[i].is_text]
-    if not opened or len(sheet.lines[opened[0]].text) < 60:
+    opened = [i for i in labels.open() if labels.lines[i].is_text]
+    if not opened or len(labels.lines[opened[0]].text) < 60:
         return []
     index = opened[0]
-    text = sheet.lines[index].text
+    text = labels.lines[index].text
     for match in re.finditer(r"(?<=[^\W\d_])(?=[^\W\d_])", text[:LONGEST]):
         at = match.start()
         if not (text[at - 1].islower() and text[at].isupper()):
@@ -70,12 +70,12 @@ def unglue(sheet: Sheet) -> list[int]:
             and 4 <= len(text[:at].split()) <= 45
             and not re.search(r"[.!?] ", text[:at])
         ):
-            line = sheet.lines[index]
-            sheet.lines[index : index + 1] = [
+            line = labels.lines[index]
+            labels.lines[index : index + 1] = [
                 replace(line, text=text[:at]),
                 replace(line, text=text[at:], blank_before=False),
             ]
-            sheet.notice(
+            labels.notice(
                 "title.glued", index,
                 message("the title “{title}” was glued to the lead and has been cut off", title=text[:at]),
                 message("If the title is another, write: title = \"…\""),

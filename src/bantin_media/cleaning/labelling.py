@@ -1,7 +1,7 @@
-"""The working sheet: the source's lines in order, each with what has become of it so far.
+"""The source's lines in order, each labelled with what it is: title, author, caption, boilerplate …
 
-Every pass of the cleaner reads the sheet and marks lines on it.  A line begins `OPEN` and ends in the article
-or in `dropped`; nothing ever leaves the sheet, which is how no word is lost unannounced.
+Every pass of the cleaner reads the lines and labels some of them.  A line begins `OPEN` and ends in the article
+or in `dropped`; nothing is ever taken out, which is how no word is lost unannounced.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Use(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line on the sheet: `source` is where it came from, `others` the source lines joined to it."""
+class LabelledLine:
+    """One line of the source, labelled: `source` is where it came from, `others` the source lines joined to it."""
 
     source: SourceLine
     text: str
@@ -86,11 +86,11 @@ def _has_sentences(text: str) -> bool:
 
 
 @dataclass(slots=True)
-class Sheet:
+class Labelling:
     """All lines of one source, and what an editor should know of them."""
 
     where: str
-    lines: list[Line]
+    lines: list[LabelledLine]
     has_structure: bool = False
     """Whether the file says of some lines what they are: there every line is a block of its own."""
     had_boilerplate: bool = False
@@ -150,7 +150,7 @@ class Sheet:
         return tuple(sorted([*traced, *left_out], key=lambda one: one.line))
 
 
-def _use(line: Line) -> str:
+def _use(line: LabelledLine) -> str:
     if line.use is not Use.OPEN:
         return line.use.value
     return line.source.kind.value if line.source.kind is not LineKind.TEXT else "body"
@@ -168,22 +168,22 @@ def _without_bars(text: str) -> str:
     return bare if bare and "|" not in bare and not (text.startswith("|") and text.endswith("|")) else text
 
 
-def lay_out(draft: Draft) -> Sheet:
-    """Return the sheet of a draft: lines that hold anything, with their characters in order."""
-    lines: list[Line] = []
+def lay_out(draft: Draft) -> Labelling:
+    """Return a draft's lines, none labelled yet: lines that hold anything, with their characters in order."""
+    lines: list[LabelledLine] = []
     blank = lost_picture = False
     has_structure = any(one.kind is not LineKind.TEXT or one.role for one in draft.lines)
-    sheet = Sheet(str(draft.path), lines, has_structure, dropped=list(draft.dropped), notices=list(draft.notices))
+    labels = Labelling(str(draft.path), lines, has_structure, dropped=list(draft.dropped), notices=list(draft.notices))
     for source in draft.lines:
         text = _without_bars(tidy(source.text))
         if not text and source.picture is None and not source.rows:
             if source.text.strip():
                 reason = message("nothing but invisible characters")
-                sheet.dropped.append(Dropped(source.line, source.text, reason))
+                labels.dropped.append(Dropped(source.line, source.text, reason))
             blank = True
             lost_picture = lost_picture or source.kind is LineKind.PICTURE
             continue
         spaced = blank or source.blank_before or not lines
-        lines.append(Line(source, text, blank_before=spaced, after_picture=lost_picture))
+        lines.append(LabelledLine(source, text, blank_before=spaced, after_picture=lost_picture))
         blank = lost_picture = False
-    return sheet
+    return labels

@@ -16,9 +16,9 @@ from ..vietnamese.letters import is_upper
 from .byline import has_surname, is_person
 from .characters import folded, tidy
 from .dates import take_apart
+from .labelling import LabelledLine, Labelling, Use
 from .official_terms import PLACE_DATE, terms
 from .rules import starts_with
-from .sheet import Line, Sheet, Use
 
 _RECIPIENTS: Final = re.compile(r"\W*nơi (?:nhận|gửi)\W*", re.IGNORECASE)
 _RECIPIENTS_BEFORE: Final = re.compile(r"\W*nơi (?:nhận|gửi)\s*:\s*(?=\S)", re.IGNORECASE)
@@ -52,28 +52,28 @@ class Signature:
     place: str = ""
 
 
-def set_aside(sheet: Sheet, *, after: int) -> Signature | None:
+def set_aside(labels: Labelling, *, after: int) -> Signature | None:
     """Drop the foot's lines below `after` and mark the signer's; None if there is no foot."""
     found = Signature()
-    listed = _recipients_line(sheet, after)
-    first = listed if listed is not None else len(sheet.lines)
-    signed = _signer_line(sheet, after, listed)
+    listed = _recipients_line(labels, after)
+    first = listed if listed is not None else len(labels.lines)
+    signed = _signer_line(labels, after, listed)
     if listed is None and signed is None:
         return None
     begin = min(first, signed if signed is not None else first)
-    _place_above(sheet, begin if signed is None else signed, found)
-    _walk(sheet, begin, found, listed=listed)
+    _place_above(labels, begin if signed is None else signed, found)
+    _walk(labels, begin, found, listed=listed)
     return found
 
 
-def _place_above(sheet: Sheet, signed: int, found: Signature) -> None:
+def _place_above(labels: Labelling, signed: int, found: Signature) -> None:
     """Set place and date aside that stand over the signer, as invitations and letters have them."""
     at = signed - 1
-    if at < 0 or not PLACE_DATE.fullmatch(sheet.lines[at].text.casefold().strip(" .")):
+    if at < 0 or not PLACE_DATE.fullmatch(labels.lines[at].text.casefold().strip(" .")):
         return
-    days = take_apart(sheet.lines[at].text).dates
-    found.day, found.place = days[0] if days else None, sheet.lines[at].text.split(",")[0]
-    sheet.drop(at, message(terms().reasons["place"]))
+    days = take_apart(labels.lines[at].text).dates
+    found.day, found.place = days[0] if days else None, labels.lines[at].text.split(",")[0]
+    labels.drop(at, message(terms().reasons["place"]))
 
 
 def is_recipients(text: str) -> bool:
@@ -81,15 +81,15 @@ def is_recipients(text: str) -> bool:
     return bool(_RECIPIENTS.fullmatch(text))
 
 
-def _recipients_line(sheet: Sheet, after: int) -> int | None:
+def _recipients_line(labels: Labelling, after: int) -> int | None:
     """Return where "Nơi nhận" stands over its recipients: the last one, with no story below it."""
-    for index in range(len(sheet.lines) - 1, after - 1, -1):
-        line = sheet.lines[index]
+    for index in range(len(labels.lines) - 1, after - 1, -1):
+        line = labels.lines[index]
         if not _is_plain(line):
             continue
         column = _columns(line)[0]
         if _RECIPIENTS.fullmatch(column):
-            return index if _lists(sheet, index) else None
+            return index if _lists(labels, index) else None
         if (match := _RECIPIENTS_BEFORE.match(column)) and (
             is_office(column[match.end() :])
             or _FILED.match(column[match.end() :])
@@ -99,14 +99,14 @@ def _recipients_line(sheet: Sheet, after: int) -> int | None:
     return None
 
 
-def _is_plain(line: Line) -> bool:
+def _is_plain(line: LabelledLine) -> bool:
     """Return whether a line may be of the foot: a heading's style there is worn for its looks alone."""
     return line.is_text or (line.source.kind is LineKind.HEADING and not line.source.role and not line.kept)
 
 
-def _lists(sheet: Sheet, index: int) -> bool:
+def _lists(labels: Labelling, index: int) -> bool:
     """Return whether what stands below "Nơi nhận" are recipients or a signer."""
-    below = [line for line in sheet.lines[index + 1 : index + 4] if line.text]
+    below = [line for line in labels.lines[index + 1 : index + 4] if line.text]
     if not below:
         return index > 0
     return any(
@@ -115,35 +115,35 @@ def _lists(sheet: Sheet, index: int) -> bool:
     )
 
 
-def _signer_line(sheet: Sheet, after: int, listed: int | None) -> int | None:
+def _signer_line(labels: Labelling, after: int, listed: int | None) -> int | None:
     """Return where the signer's office stands: in capitals, over a name or a mark of his hand."""
-    begin = max(after, _last_prose(sheet) + 1 if listed is None else listed - _LONGEST_SIGNATURE)
-    for index in range(begin, len(sheet.lines)):
-        line = sheet.lines[index]
+    begin = max(after, _last_prose(labels) + 1 if listed is None else listed - _LONGEST_SIGNATURE)
+    for index in range(begin, len(labels.lines)):
+        line = labels.lines[index]
         if not _is_plain(line) or not any(is_office(column) for column in _columns(line)):
             continue
-        below = sheet.lines[index + 1 : index + 1 + _NEAR]
+        below = labels.lines[index + 1 : index + 1 + _NEAR]
         hand = any(_is_name(column) or _is_signed(column) for one in below for column in _columns(one))
         if listed is None and hand:
-            return index if _is_only_name(sheet, index) else None
-        if listed is not None and (index > listed or all(_is_hand(one) for one in sheet.lines[index:listed])):
+            return index if _is_only_name(labels, index) else None
+        if listed is not None and (index > listed or all(_is_hand(one) for one in labels.lines[index:listed])):
             return index
     return None
 
 
-def _is_only_name(sheet: Sheet, index: int) -> bool:
+def _is_only_name(labels: Labelling, index: int) -> bool:
     """Return whether one person stands below an office: two are a list of a committee's members."""
-    return sum(_is_name(column) for line in sheet.lines[index + 1 :] for column in _columns(line)) <= 1
+    return sum(_is_name(column) for line in labels.lines[index + 1 :] for column in _columns(line)) <= 1
 
 
-def _is_hand(line: Line) -> bool:
+def _is_hand(line: LabelledLine) -> bool:
     """Return whether a line between the signer's office and "Nơi nhận" belongs to the signature."""
     text = line.text
     return is_office(text) or _is_signed(text) or _is_name(text) or text.isupper() or not re.search(r"\w", text)
 
 
-def _last_prose(sheet: Sheet) -> int:
-    return max((i for i, line in enumerate(sheet.lines) if line.is_prose and line.use is Use.OPEN), default=-1)
+def _last_prose(labels: Labelling) -> int:
+    return max((i for i, line in enumerate(labels.lines) if line.is_prose and line.use is Use.OPEN), default=-1)
 
 
 def is_office(text: str) -> bool:
@@ -184,7 +184,7 @@ def _without_rank(text: str) -> str:
     return bare
 
 
-def _columns(line: Line) -> list[str]:
+def _columns(line: LabelledLine) -> list[str]:
     raw = line.source.text.strip()
     if line.joined or ("\t" not in raw and "   " not in raw):
         return [line.text]
@@ -192,17 +192,17 @@ def _columns(line: Line) -> list[str]:
     return found if len(found) > 1 else [line.text]
 
 
-def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> None:
+def _walk(labels: Labelling, begin: int, found: Signature, *, listed: int | None) -> None:
     """Set aside the lines from `begin` on that are the foot's."""
     in_list = False
-    for index in range(begin, min(len(sheet.lines), begin + _LONGEST_FOOT)):
-        line = sheet.lines[index]
+    for index in range(begin, min(len(labels.lines), begin + _LONGEST_FOOT)):
+        line = labels.lines[index]
         if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text:
             if line.source.kind is LineKind.TABLE:
                 break
             continue
         if not re.search(r"\w", line.text):
-            sheet.drop(index, message(terms().reasons["ornament"]))
+            labels.drop(index, message(terms().reasons["ornament"]))
             continue
         columns = _columns(line)
         if (
@@ -210,7 +210,7 @@ def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> 
             and not is_office(line.text)
             and not _is_signed(line.text)
             and (in_list or index == listed)
-            and _cut(sheet, index, found)
+            and _cut(labels, index, found)
         ):
             in_list = True
             continue
@@ -220,7 +220,7 @@ def _walk(sheet: Sheet, begin: int, found: Signature, *, listed: int | None) -> 
         in_list = in_list or "recipients" in kinds
         for kind, column in zip(kinds, columns, strict=True):
             _keep(found, kind, column)
-        _mark(sheet, index, kinds, columns)
+        _mark(labels, index, kinds, columns)
 
 
 def _what(text: str, found: Signature, *, in_list: bool) -> str:
@@ -248,21 +248,21 @@ def _keep(found: Signature, kind: str, text: str) -> None:
         found.recipients.append(text.strip(" -–—+•*;.,"))
 
 
-def _mark(sheet: Sheet, index: int, kinds: list[str], columns: list[str]) -> None:
+def _mark(labels: Labelling, index: int, kinds: list[str], columns: list[str]) -> None:
     if "name" in kinds:
-        line = sheet.lines[index]
+        line = labels.lines[index]
         name = columns[kinds.index("name")]
         for kind, column in zip(kinds, columns, strict=True):
             if kind != "name":
-                sheet.drop_part(index, column, message(terms().reasons[kind]))
-        sheet.lines[index] = replace(line, text=name, use=Use.AUTHOR, reason="")
+                labels.drop_part(index, column, message(terms().reasons[kind]))
+        labels.lines[index] = replace(line, text=name, use=Use.AUTHOR, reason="")
         return
-    sheet.drop(index, message(terms().reasons[kinds[0]]))
+    labels.drop(index, message(terms().reasons[kinds[0]]))
 
 
-def _cut(sheet: Sheet, index: int, found: Signature) -> bool:
+def _cut(labels: Labelling, index: int, found: Signature) -> bool:
     """Set aside a recipient with the signer's office or name printed right behind it, as a PDF has them."""
-    text = sheet.lines[index].text
+    text = labels.lines[index].text
     match = _RECIPIENTS_BEFORE.match(text)
     begin = match.end() if match else 0
     words = text[begin:].split(" ")
@@ -278,6 +278,6 @@ def _cut(sheet: Sheet, index: int, found: Signature) -> bool:
         if kind:
             _keep(found, "recipients", left) if not _RECIPIENTS.fullmatch(left) else None
             _keep(found, kind, right)
-            _mark(sheet, index, ["recipients", kind], [left, right])
+            _mark(labels, index, ["recipients", kind], [left, right])
             return True
     return False
