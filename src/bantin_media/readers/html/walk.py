@@ -19,11 +19,11 @@ from ..note_marks import mark_after
 from ..pictures import find_picture
 from ..scripts import placed
 from .equation import equation_text
+from .images import Find, address_of, file_name, is_icon, picture_of
 from .links import LONGEST_INTRODUCTION, introduces_a_link, is_menu, is_title_of_another, leads_elsewhere
 from .names import is_article, is_hidden, meaning, tags
 from .notes import PageNotes
 from .page import STRUCK_STYLE, Page, font_in_style
-from .pictures import Find, address_of, file_name, is_icon, picture_of
 from .table import TableBuilder, is_data_table
 
 _BLOCK_TAGS = frozenset(
