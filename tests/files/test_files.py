@@ -126,6 +126,24 @@ def test_a_name_that_nothing_has_is_a_path_all_the_same(tmp_path: Path) -> None:
     assert as_named(tmp_path, "a.jpg") == tmp_path / "a.jpg"
 
 
+def test_a_plain_name_is_taken_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"")
+    (tmp_path / "ảnh.jpg").write_bytes(b"")
+    assert as_named(tmp_path, "a.jpg") == tmp_path / "a.jpg"
+    assert as_named(tmp_path, "x/../ảnh.jpg") == tmp_path / "x/../ảnh.jpg"
+
+
+def test_a_process_that_may_not_be_asked_is_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(process: int, signal: int) -> None:
+        raise PermissionError
+
+    half = tmp_path / f".page.html.1{TEMPORARY_SUFFIX}"
+    half.write_bytes(b"half")
+    monkeypatch.setattr(os, "kill", refuse)
+    remove_abandoned(tmp_path)
+    assert half.exists()
+
+
 def test_a_link_leads_out_or_not(tmp_path: Path) -> None:
     inside, outside = tmp_path / "so" / "anh.jpg", tmp_path / "anh.jpg"
     inside.parent.mkdir()
@@ -146,6 +164,7 @@ def test_a_link_leads_out_or_not(tmp_path: Path) -> None:
         ("một hai ba", 7, "mot-hai"),
         ("một hai ba", 8, "mot-hai"),
         ("một hai ba", 11, "mot-hai-ba"),
+        ("một haihaihai ba", 7, "mot"),
         ("nghiêng", 3, "ngh"),
         ("", 60, "bai"),
         ("中文", 60, "bai"),
