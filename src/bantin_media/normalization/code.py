@@ -37,7 +37,8 @@ def read(at: Place) -> Match | None:
         rest = found.end() if issuer or not found.group(3) else found.end(2)
         return Match(rest, f"{number}, năm {year(found.group(2), at.style)}{issuer}")
     found = at.match(CODE)
-    if found and _is_labelled(at) and not (YEAR.fullmatch(found[0]) and at.follows(LAWS)):
+    counts_digits = at.precedes(found.end(), ("số", "chữ số")) if found else False
+    if found and not counts_digits and _is_labelled(at) and not (YEAR.fullmatch(found[0]) and at.follows(LAWS)):
         return Match(found.end(), _said(found.group()))
     found = at.match(ZEROS)
     return Match(found.end(), _said(found.group())) if found else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ..vietnamese.letters import letter_names
+from . import around
 from .cardinal import digits_one_by_one
 from .context import Match, Place
 from .words import phrases
@@ -27,7 +28,9 @@ SHORTEST_DIGITS, LONGEST_DIGITS, HOTLINE_DIGITS = 9, 14, 8
 BEGINS = frozenset("0+(8")
 ABROAD_DIGITS = 11
 """Of a number that begins with the country's 84 and no plus: else it is an amount of millions."""
+SIGHT = 8
 NOT_LONG = ("gọi", "liên hệ", "lực lượng", "cảnh sát")
+COUNTED = frozenset({"count", "measured", "noun", "amount"})
 MASK = frozenset("xX*")
 
 
@@ -40,16 +43,25 @@ def read(at: Place) -> Match | None:
     hotline, short, labelled = at.match(HOTLINE), at.match(CODE), at.match(LABELLED)
     if not (hotline or short or labelled):
         return None
-    called = at.follows_list(phrases("label", "phone"))
+    called = at.follows_list(phrases("label", "phone")) or (bool(short) and _is_hotline(at))
     if hotline and (called or len(re.sub(r"\D", "", hotline.group())) >= HOTLINE_DIGITS):
         return _match(at, hotline, hotline.end())
     if not at.follows(phrases("label", "short")):
         short = at.match(SHORT) if called else None
-    if short and not at.precedes(short.end(), phrases("ratio", "count")):
+    if short and not around.behind(at, short.end()).kinds & COUNTED:
         return Match(short.end(), digits_one_by_one(short.group()))
     if labelled and called and not at.follows_list(NOT_LONG):
         return _match(at, labelled, labelled.end())
     return None
+
+
+def _is_hotline(at: Place) -> bool:
+    """Return whether a short number is one to call: the 114 of "số 114 báo cháy", of "tổng đài quốc gia … 111"."""
+    before = f" {' '.join(at.words_before(SIGHT))} "
+    if any(f" {one} " in before for one in phrases("label", "exchange")):
+        return not at.follows(phrases("label", "amounting"))
+    near = f"{before}{' '.join(at.words_after(at.start, SIGHT))} "
+    return at.follows(("số",)) and any(f" {one} " in near for one in phrases("label", "hotline"))
 
 
 def _is_amount(at: Place, found: re.Match[str]) -> bool:
