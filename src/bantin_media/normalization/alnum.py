@@ -71,7 +71,7 @@ def read(at: Place) -> Match | None:
         if piece.isdigit():
             said.append(_digits(at, piece))
         elif piece == "/":
-            said.append(",")
+            said.append("trên" if at.follows(phrases("label", "address")) else ",")
         elif piece == ".":
             both = index and pieces[index - 1].isdigit() and pieces[index + 1 : index + 2][:1]
             said.append("chấm" if both and both[0].isdigit() else "")
