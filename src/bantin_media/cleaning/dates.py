@@ -43,6 +43,8 @@ _POSTER: Final = re.compile(
     r"(?=\s*(?:[|,;–\d]| - |$))"
 )
 _AGO: Final = re.compile(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
+_STAMP: Final = re.compile(r"^(?:True|False) \d{2,6}(?=Ngày )")
+"""What some portals of provinces print before "Ngày cập nhật": a flag and the article's number."""
 _BETWEEN: Final = re.compile(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
 _WORD: Final = re.compile(r"(?:(?![-–—](?:thứ |chủ nhật))[^\s|;()\[\]•·])+")
 """To the weekday written right behind it: "Nông Thủy-Thứ bảy"."""
@@ -78,7 +80,7 @@ class Pieces:
 @lru_cache(maxsize=2048)
 def take_apart(text: str) -> Pieces:
     """Return the pieces of a line; of a line too long for metadata, only its words."""
-    text = tidy(text)
+    text = _STAMP.sub("", tidy(text), count=1)
     if len(text) > LONGEST:
         return Pieces(rest=text)
     return _Scanner(text).scan()

@@ -14,6 +14,8 @@ from .letters import is_address
 from .official_terms import terms
 from .rules import rules, starts_with
 
+_DOMAIN: Final = re.compile(r"[\w\-]+(?:\.[\w\-]+)*\.(?:vn|com|net|org|info)")
+"""A website's name, which a page prints under its article."""
 _BEGINS: Final = re.compile(
     r"(?:[-+•*●▪–—]|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s|(?:điều|chương|mục|phần)\s+[\dIVX]+", re.IGNORECASE
 )
@@ -101,6 +103,8 @@ def _was_wrapped(above: LabelledLine, line: LabelledLine) -> bool:
     if apart or not (above.is_text and line.is_text) or above.source.picture or line.source.picture or not line.text:
         return False
     if above.text.rstrip(CLOSERS).endswith((*FINAL_MARKS, ":", ";", "/.")) or _BEGINS.match(line.text):
+        return False
+    if _DOMAIN.fullmatch(line.text):
         return False
     return is_lower(line.text[0]) or (line.text[0].isdigit() and is_broken_off(above.text))
 

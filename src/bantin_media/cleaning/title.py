@@ -61,6 +61,7 @@ def find_title(labels: Labelling, known: str, override: ArticleOverride) -> int 
     index = join_lines(labels, index)
     _clear_above(labels, index)
     _drop_repeats(labels, index)
+    _drop_section_below(labels, index)
     return index
 
 
@@ -70,6 +71,20 @@ def _drop_section(labels: Labelling) -> None:
     first = labels.lines[opened[0]].text if opened else ""
     if len(opened) > 1 and is_section(first) and folded(first) not in rules().documents:
         labels.drop(opened[0], message("the name of a section"))
+
+
+def _drop_section_below(labels: Labelling, index: int) -> None:
+    """Drop the name of a section between the title and the story; where more of them stand, they are headings."""
+    lines = labels.lines
+    below = [i for i in labels.open() if i > index and not is_dateline(lines[i].text, take_apart(lines[i].text))]
+    named = [i for i in below if lines[i].is_text and is_section(lines[i].text)]
+    if (
+        len(below) > 1
+        and named == below[:1]
+        and labels.lines[below[1]].is_final
+        and labels.lines[below[1]].blank_before
+    ):
+        labels.drop(below[0], message("the name of a section"))
 
 
 def _editors(labels: Labelling, override: ArticleOverride) -> int | None:
