@@ -61,8 +61,9 @@ LARGEST_GOALS, MANY_GOALS = 200, 10
 ROUND_THE_CLOCK = "24/7"
 OF_NUMBERS = frozenset(
     (
-        "rising", "falling", "equal", "large", "late-day", "padded", "month-of-two", "simple", "simple-of-count",
-        "simple-of-measured", "from-nought", "many-goals", "feast", "feast-falling", "set-off", "opens",
+        "rising", "falling", "equal", "large", "late-day", "padded", "spaced-padded", "month-of-two", "simple",
+        "simple-of-count", "simple-of-measured", "from-nought", "many-goals", "feast", "feast-falling", "set-off",
+        "opens",
     )
 )  # fmt: skip
 """Shapes of the numbers alone; all others speak of what stands around them."""
@@ -204,12 +205,17 @@ def earlier(readings: Iterable[Reading]) -> Mapping[str, str]:
     return found
 
 
+def _padded(at: Place, pair: Pair) -> list[str]:
+    """Return whether a zero leads a number as in dates ("02-09", "5/07"), and whether the dash is spaced."""
+    zeros = pair.first[0] == "0" or pair.last[0] == "0"
+    if not zeros or (pair.mark == "-" and not len(pair.first) == len(pair.last) == 2):
+        return []
+    spaced = pair.mark == "-" and " " in at.text[pair.start : pair.end] and int(pair.first) < int(pair.last)
+    return ["padded", "spaced-padded"] if spaced else ["padded"]
+
+
 def _as_date(at: Place, pair: Pair) -> list[str]:
-    found = []
-    if ((pair.first[0] == "0" or pair.last[0] == "0") and len(pair.first) == len(pair.last) == 2) or (
-        pair.mark != "-" and (pair.first[0] == "0" or pair.last[0] == "0")
-    ):
-        found.append("padded")
+    found = _padded(at, pair)
     if len(pair.last) == 2 and pair.last[0] == "1":
         found.append("month-of-two")
     if int(pair.first) > LATE_DAY:
