@@ -32,6 +32,7 @@ MONTHS = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)
 SLASH_YEAR = re.compile(rf" ?[/\-] ?({_YEAR})(?![\w/])")
 AFTER_TIME = re.compile(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
 COUNTED_MONTHS = re.compile(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
+SAID_SIGHT = 6
 TWO_OF = ("tháng", "quý", "quí", "tuần")
 BARE_DAY = re.compile(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,|;| và| đến| hoặc|, và)$")
 
@@ -143,11 +144,17 @@ def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match 
         return Match(found.end(), f"{cardinal(number, at.style)}, {said_year}") if mark in "/-" else None
     if not 0 < int(number) <= 12 or at.follows_list(phrases("ratio", "scale")):
         return None
-    if mark != "/" and not after_month:
+    if mark != "/" and not (after_month or _ends_a_span(at)):
         return None
     said = f"{_month(at.style, number)} năm {year(in_year, at.style)}"
-    listed = after_month or (at.follows_list(("tháng",)) and at.left[-1:] not in ("-", "–"))
+    is_in_list = mark == "/" and at.follows_list(("tháng",)) and at.left[-1:] not in ("-", "–")
+    listed = after_month or is_in_list
     return Match(found.end(), said if listed else f"tháng {said}")
+
+
+def _ends_a_span(at: Place) -> bool:
+    """Return whether a month with its year was said before "đến": "từ tháng 2-2019 đến 7-2021"."""
+    return at.follows(("đến", "tới")) and any(token.rule == "date" for token in at.line.said[-SAID_SIGHT:])
 
 
 def _listed_month(at: Place) -> Match | None:
