@@ -105,3 +105,10 @@ def test_it_is_as_loud_without_numpy_to_the_last_bit(rate: int, samples: int) ->
     pcm = words(rate, hum=0.01)[: 2 * samples]
     step = min(rate // 10, samples)
     assert [list(row) for row in take._by_hand(pcm, step)] == [list(row) for row in take._by_numpy(pcm, step)]
+
+
+@pytest.mark.parametrize("few", [True, False])
+@pytest.mark.parametrize("pcm", [b"", bytes(4), words(22050, level=1.0), np.array([3, -32768, 9], "<i2").tobytes()])
+def test_the_peak_is_the_same_with_and_without_numpy(monkeypatch: pytest.MonkeyPatch, pcm: bytes, few: bool) -> None:
+    monkeypatch.setattr(take, "are_many", lambda _: not few)
+    assert take._peak(pcm) == max((abs(one) for one in np.frombuffer(pcm, "<i2").tolist()), default=0)

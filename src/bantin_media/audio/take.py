@@ -59,8 +59,7 @@ def take_lufs(pcm: bytes, sample_rate_hz: int) -> float:
 def trimmed(pcm: bytes, sample_rate_hz: int) -> bytes:
     """Return `pcm` without the quiet at its ends, but for a little of it; a silent one as it is."""
     samples = _samples(pcm)
-    peak = max(max(samples, default=0), -min(samples, default=0))
-    least = (peak * math.pow(10, _QUIET_DB / 20)) ** 2
+    least = (_peak(pcm) * math.pow(10, _QUIET_DB / 20)) ** 2
     window = _WINDOW_MS * sample_rate_hz // 1000
     head = _quiet(samples, window, least)
     if head >= len(samples):
@@ -72,6 +71,17 @@ def trimmed(pcm: bytes, sample_rate_hz: int) -> bytes:
     end = min(max(end, begin + shortest), len(samples))
     begin = max(min(begin, end - shortest), 0)
     return pcm[2 * begin : 2 * end]
+
+
+def _peak(pcm: bytes) -> int:
+    """Return how far from zero its farthest sample is."""
+    if not are_many(0):
+        samples = _samples(pcm)
+        return max(max(samples, default=0), -min(samples, default=0))
+    import numpy as np
+
+    found = np.frombuffer(pcm, "<i2")
+    return max(int(found.max(initial=0)), -int(found.min(initial=0)))
 
 
 def _quiet(samples: array[int], window: int, least: float) -> int:
