@@ -58,17 +58,17 @@ def take_lufs(pcm: bytes, sample_rate_hz: int) -> float:
 
 def trimmed(pcm: bytes, sample_rate_hz: int) -> bytes:
     """Return `pcm` without the quiet at its ends, but for a little of it; a silent one as it is."""
-    samples = _samples(pcm)
+    count = len(pcm) // 2
     least = (_peak(pcm) * math.pow(10, _QUIET_DB / 20)) ** 2
     window = _WINDOW_MS * sample_rate_hz // 1000
-    head = _quiet(samples, window, least)
-    if head >= len(samples):
+    head = _quiet(pcm, window, least)
+    if head >= count:
         return pcm
-    tail = len(samples) - _quiet(samples[::-1], window, least)
+    tail = count - _quiet(pcm, window, least, backwards=True)
     begin = max(head - HEAD_KEPT_MS * sample_rate_hz // 1000, 0)
-    end = min(tail + TAIL_KEPT_MS * sample_rate_hz // 1000, len(samples))
+    end = min(tail + TAIL_KEPT_MS * sample_rate_hz // 1000, count)
     shortest = SHORTEST_MS * sample_rate_hz // 1000
-    end = min(max(end, begin + shortest), len(samples))
+    end = min(max(end, begin + shortest), count)
     begin = max(min(begin, end - shortest), 0)
     return pcm[2 * begin : 2 * end]
 
@@ -84,13 +84,15 @@ def _peak(pcm: bytes) -> int:
     return max(int(found.max(initial=0)), -int(found.min(initial=0)))
 
 
-def _quiet(samples: array[int], window: int, least: float) -> int:
-    """Return how many samples at the beginning are in windows whose mean square is below `least`, or silent."""
-    for begin in range(0, len(samples), window):
-        piece = samples[begin : begin + window]
+def _quiet(pcm: bytes, window: int, least: float, *, backwards: bool = False) -> int:
+    """Return how many samples from the beginning, or the end, are in windows whose mean square is below `least`."""
+    count = len(pcm) // 2
+    for place in range(0, count, window):
+        begin, end = (count - place - window, count - place) if backwards else (place, place + window)
+        piece = _samples(pcm[2 * max(begin, 0) : 2 * end])
         if sum(map(mul, piece, piece)) >= max(least, 1.0) * len(piece):
-            return begin
-    return len(samples)
+            return place
+    return count
 
 
 def _step_powers(pcm: bytes, sample_rate_hz: int) -> list[float]:
