@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bantin_media.cleaning.byline import is_name, labelled_author, labelled_source, tag
 from bantin_media.cleaning.characters import tidy
 from bantin_media.cleaning.dates import take_apart
 from bantin_media.cleaning.markers import list_marker
@@ -230,50 +229,6 @@ def test_a_paragraph_that_quotes_a_date_is_no_date_line(cleaned: Cleaned) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "is_one"),
-    [
-        ("Thu Cúc", True),
-        ("Nguyễn Thị Bích Hạnh - Văn phòng", True),
-        ("VĂN HÀO - TRẦN HỮU", True),
-        ("Khánh Hòa – Văn Lộc", True),
-        ("PV", True),
-        ("Tam Kỳ tiên phong", False),
-        ("Giải pháp quan trọng", False),
-        ("Năm 2024", False),
-    ],
-)
-def test_names_are_told_from_other_short_lines(text: str, is_one: bool) -> None:
-    assert is_name(text) is is_one
-
-
-def test_labels_and_tags_give_author_and_source() -> None:
-    assert labelled_author("Tin, ảnh: Thu Hà") == "Thu Hà"
-    assert labelled_author("Phóng viên: Vậy bà con cần làm gì?") == ""
-    assert labelled_author("Nội dung: phòng chống rét cho trâu bò") == ""
-    assert labelled_source("(Theo TTXVN)") == "TTXVN"
-    assert labelled_source("Nguồn: Báo tỉnh") == "Báo tỉnh"
-    assert labelled_source("Theo kế hoạch, lớp học kéo dài ba tháng.") == ""
-    assert tag("(TTXVN) - Sáng nay, mưa lớn.") == "TTXVN"
-    assert tag("HĐND - UBND huyện họp phiên cuối năm.") == ""
-    assert tag("(Hà) - Ngày mai.") == ""
-
-
-@pytest.mark.parametrize(
-    ("line_text", "author", "source"),
-    [
-        ("Thu Hà (Theo TTXVN)", "Thu Hà", "TTXVN"),
-        ("Bài, ảnh: Thu Hà - Nguồn: Báo tỉnh", "Thu Hà", "Báo tỉnh"),
-        ("Tác giả: Lò Thị Ban", "Lò Thị Ban", ""),
-        ("Ban biên tập", "Ban biên tập", ""),
-        ("Nguồn: TTXVN", "", "TTXVN"),
-    ],
-)
-def test_the_last_line_names_author_and_source(cleaned: Cleaned, line_text: str, author: str, source: str) -> None:
-    article = cleaned(SOURCE.replace("Lò Thị Ban", line_text))
-    assert (plain(article.author), plain(article.source)) == (author, source)
-
-
-@pytest.mark.parametrize(
     ("title", "shown", "source"),
     [
         ("Đêm hội trăng rằm ở bản xa – Báo Vùng cao", "Đêm hội trăng rằm ở bản xa", "Báo Vùng cao"),
@@ -371,80 +326,8 @@ def test_a_page_of_pictures_is_an_article_with_a_notice(cleaned: Cleaned) -> Non
     assert "title.missing" in {notice.code for notice in article.notices}
 
 
-def test_private_data_is_a_notice_of_its_line(cleaned: Cleaned) -> None:
-    article = cleaned(
-        SOURCE + "\nLiên hệ chị Hoa, điện thoại 0912 345 678, thư hoa@example.com.\n"
-        "\nSố căn cước 012345678901, tài khoản 1903456789012 tại ngân hàng xã, năm 2024.\n"
-    )
-    found = {(notice.code, notice.where.rpartition(":")[2]) for notice in article.notices}
-    assert {code for code, _ in found} >= {"privacy.phone", "privacy.email", "privacy.citizen", "privacy.account"}
-
-
-def test_figures_are_not_taken_for_private_data(cleaned: Cleaned) -> None:
-    article = cleaned(
-        SOURCE + "\nDự toán 1.250.000.000 đồng theo Quyết định số 2024/QĐ-UBND ngày 01/02/2024, năm 2020-2025.\n"
-    )
-    assert not [notice for notice in article.notices if notice.code.startswith("privacy")]
-
-
-PRIVATE = [
-    # sentence, what is told of it
-    ("Gọi chị Dung 0912 345 678, anh Sơn 0987.654.321 hoặc (0206) 3852 147.",
-     {"privacy.phone": "0912 345 678, 0987.654.321, (0206) 3852 147"}),
-    ("Ngân hàng Chính sách cho 12 hộ vay 1.250.000.000 đồng làm chuồng trại.", {}),
-    ("Tài khoản số 1903456789012 tại Ngân hàng Nông nghiệp của quỹ.", {"privacy.account": "1903456789012"}),
-    ("Bà con gửi thư về to1@khau-tang.example và to2@khau-tang.example trong tuần.",
-     {"privacy.email": "to1@khau-tang.example, to2@khau-tang.example"}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("sentence", "told"), PRIVATE, ids=[row[0][:30] for row in PRIVATE])
-def test_all_private_data_of_a_line_is_named(sentence: str, told: dict[str, str], cleaned: Cleaned) -> None:
-    article = cleaned(f"{SOURCE}\n\n{sentence}\n")
-    found = {notice.code: notice.what for notice in article.notices if notice.code.startswith("privacy.")}
-    assert set(found) == set(told)
-    assert all(told[code] in what for code, what in found.items())
-
-
-MARKED = [
-    ("MẬT", "MẬT"), ("(Tài liệu lưu hành nội bộ)", "Tài liệu lưu hành nội bộ"), ("BẢN NHÁP", "BẢN NHÁP"),
-    ("Không phổ biến trên báo chí", "Không phổ biến trên báo chí"), ("Nuôi ong lấy mật", ""),
-    ("Bà con nấu mật mía ở bản Sài, mỗi mẻ hai mươi lít, thơm cả bản.", ""), ("Dự thảo đã được bà con góp ý.", ""),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("line_text", "mark"), MARKED)
-def test_a_paper_not_for_the_public_is_told_until_it_is_allowed(line_text: str, mark: str, cleaned: Cleaned) -> None:
-    text = f"{line_text}\n\n{SOURCE}"
-    told = [notice.hint for notice in cleaned(text).notices if notice.code == "paper.mark"]
-    assert len(told) == bool(mark)
-    assert all(f'public = ["{mark}"]' in hint for hint in told)
-    assert not [one for one in cleaned(text, ArticleOverride(public=(mark,))).notices if one.code == "paper.mark"]
-
-
-def test_what_changes_the_text_is_told_before_private_data(cleaned: Cleaned) -> None:
-    article = cleaned(SOURCE + "\n\nLiên hệ: 0912 345 678.\n", ArticleOverride(author=""))
-    codes = [notice.code for notice in article.notices]
-    assert codes == sorted(codes, key=lambda code: code.startswith("privacy."))
-
-
 def test_the_boxes_of_a_form_are_no_ornaments() -> None:
     assert [list_marker(text)[0] for text in ("☒ Đồng ý", "☐ Không", "✅ Đồng ý")] == ["", "", "•"]
-
-
-def test_a_byline_that_was_not_taken_is_told(cleaned: Cleaned) -> None:
-    signed = SOURCE.replace("Lò Thị Ban", "Hoa Ban Trắng vùng Cao Nguyên")
-    told = [notice for notice in cleaned(signed).notices if notice.code == "author.missing"]
-    assert len(told) == 1
-    assert 'author = "Hoa Ban Trắng vùng Cao Nguyên"' in told[0].hint
-    assert not [notice for notice in cleaned(SOURCE).notices if notice.code == "author.missing"]
-
-
-def test_an_account_of_the_website_is_no_author(cleaned: Cleaned) -> None:
-    roles = (line(1, "Mở lớp dạy dệt", role="title"), line(2, "admin", role="author"), line(3, LONG))
-    article = cleaned(structured(*roles, line(4, "Tác giả: Hà Nhi")))
-    assert plain(article.author) == "Hà Nhi"
-    assert "admin" in {one.text for one in article.dropped}
 
 
 def test_a_text_that_was_pasted_twice_is_told_once_and_kept(cleaned: Cleaned) -> None:
@@ -484,27 +367,6 @@ def test_a_head_and_a_foot_laid_out_in_tables_are_opened(cleaned: Cleaned) -> No
     assert [type(block) for block in article.blocks] == [Paragraph, Table]
 
 
-BYLINES = [
-    # last line, author
-    ("Bút ký của Lò Mai Hương", "Lò Mai Hương"),
-    ("Tác giả: Lớp 4B, Trường Tiểu học Nậm Lúc 2", "Lớp 4B, Trường Tiểu học Nậm Lúc 2"),
-    ("TRẠM Y TẾ XÃ NẬM LÚC", "TRẠM Y TẾ XÃ NẬM LÚC"), ("K'Bang Y Thu", "K'Bang Y Thu"), ("P. Thào", "P. Thào"),
-    ("Vàng A Lử | Má A Dê", "Vàng A Lử | Má A Dê"), ("Lý Sín. Hạt Kiểm lâm khu vực", "Lý Sín. Hạt Kiểm lâm khu vực"),
-    ("T/h: Sầm Lệ", "Sầm Lệ"), ("KIM NGÂN", "KIM NGÂN"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "author"), BYLINES, ids=[row[0] for row in BYLINES])
-def test_bylines_of_every_form(text: str, author: str, cleaned: Cleaned) -> None:
-    article = cleaned(SOURCE.replace("Lò Thị Ban", text))
-    assert plain(article.author) == author
-
-
-def test_news_of_an_office_is_a_title_and_no_byline(cleaned: Cleaned) -> None:
-    article = cleaned(f"Tin: Hội Phụ nữ xã Nậm Lúc mở lớp nấu ăn\n\n{LONG}\n\n{LONG} {LONG}")
-    assert plain(article.title) == "Tin: Hội Phụ nữ xã Nậm Lúc mở lớp nấu ăn"
-
-
 def test_a_foot_in_a_headings_style_is_a_foot(cleaned: Cleaned) -> None:
     foot = ("Nơi nhận:", "- Như trên;", "- Lưu: VT.", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
     article = cleaned(
@@ -523,20 +385,6 @@ def test_a_foot_in_a_headings_style_is_a_foot(cleaned: Cleaned) -> None:
     assert article.official
     assert article.official.recipients == ("Như trên", "Lưu: VT")
     assert article.official.signer == "Lò Thị Ban"
-
-
-def test_what_a_certificate_prints_is_no_name(cleaned: Cleaned) -> None:
-    text = (
-        "ỦY BAN NHÂN DÂN\nXÃ BẢN SEN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/TB-UBND\n\n"
-        f"THÔNG BÁO\nVề việc sửa đường vào bản Pác\n\n{LONG}\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\n"
-        "[ KÝ BỞI CHỮ KÝ SỐ ]\nCơ quan: Lò Thị Ban\nThời gian ký: 2026.08.14 08:30:15 +07:00\nLò Thị Ban\n"
-    )
-    article = cleaned(text)
-    assert article.official
-    assert article.official.signer == "Lò Thị Ban"
-    told = {one.text: one.reason for one in article.dropped}
-    assert told["Cơ quan: Lò Thị Ban"] == told["Thời gian ký: 2026.08.14 08:30:15 +07:00"]
-    assert "boilerplate.guess" not in [one.code for one in article.notices]
 
 
 def test_a_mark_in_a_broken_line_stands_in_its_sentence(cleaned: Cleaned) -> None:
