@@ -1,8 +1,8 @@
-"""The cache on disk: results of costly work, found by the digest of their ingredients.
+"""The cache on disk: stores results of costly work under the digest of their ingredients.
 
-An entry is one file, named by its key and guarded by a checksum: what a killed run, a full disk or a bad sector left
-counts as absent and is made again.  So nothing waits for the disk (no fsync), several processes may share a folder, and
-deleting any of it is safe.  The modification time of an entry says when it was last used.
+An entry is one file, named by its key and guarded by a checksum: an entry that is incomplete or damaged (killed run,
+full disk, bad sector) counts as absent and is made again.  So no write waits for the disk (no fsync), several processes
+may share a folder, and any entry may be deleted.  The modification time of an entry shows its last use, to the day.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ _DIGEST_BYTES: Final = 16
 _GUARD_BYTES: Final = len(_MAGIC) + _DIGEST_BYTES
 _DAY_S: Final = 86_400
 UNDECODABLE: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError)
-"""What reading an entry of another shape raises."""
+"""The exceptions that decoding an entry of an unexpected format can raise."""
 _READ_BYTES: Final = 1 << 18
 _BINARY: Final = getattr(os, "O_BINARY", 0)
-"""Windows would translate line ends."""
+"""Without this flag Windows translates line endings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """What `Cache.prune` removed and what is left."""
+    """Number and total size of the entries that `Cache.prune` removed, and of those that are left."""
 
     pieces: int
     size_bytes: int
@@ -45,16 +45,16 @@ class Pruned:
 
 @dataclass(frozen=True, slots=True)
 class Codec(Generic[Result]):
-    """How a result is kept: as bytes.  `decode` may raise what `UNDECODABLE` lists: then the result is made again."""
+    """Converts a result to bytes and back.  If `decode` raises one of `UNDECODABLE`, the result is made again."""
 
     encode: Callable[[Result], bytes]
     decode: Callable[[bytes], Result]
 
 
 class Cache:
-    """Results in `folder` by the digest of their ingredients; None keeps nothing.
+    """Stores results in `folder` under the digest of their ingredients; if `folder` is None, nothing is stored.
 
-    No method fails because of another process, or because the folder cannot be written.
+    No method but `prune` raises an error because of another process or a folder that cannot be written.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -62,13 +62,13 @@ class Cache:
         self._folder = folder or Path()
         self._root, self._unfinished = str(self._folder), str(self.unfinished)
         self.failure: OSError | None = None
-        """Why nothing more is kept, where the folder turned out not to be writable."""
+        """The error of the first failed write (no permission, full disk), or None.  After it nothing more is stored."""
 
     def of(self, ingredients: Sequence[str], make: Callable[[], Result], codec: Codec[Result]) -> Result:
-        """Return what `make` returns, or what it returned when it was last asked with the same `ingredients`.
+        """Return the stored result of these `ingredients`; if there is none, return and store the result of `make`.
 
-        The ingredients name all that the result depends on.  An entry that is damaged, or that another version wrote,
-        counts as absent.
+        The ingredients must name everything that the result depends on.  An entry that is damaged, or that another
+        version of the program wrote, counts as absent.
         """
         name = digest(*ingredients)
         content = self.get(name)
@@ -80,7 +80,7 @@ class Cache:
         return made
 
     def get(self, key: str) -> bytes | None:
-        """Return the piece of `key`, or None if there is none or it is damaged."""
+        """Return the content stored under `key`, or None if the entry is missing or damaged."""
         if not self._keeps:
             return None
         path = self._path(key)
@@ -95,12 +95,15 @@ class Cache:
         return content
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep `content` under `key`; if the folder cannot be written, that is kept in `failure` and no error."""
+        """Store `content` under `key`; if writing fails, the error is stored in `failure` and not raised."""
         whole = _guard(key, (content,)) + content
         self._keep(key, lambda: (whole,))
 
     def opened(self, key: str) -> BinaryIO | None:
-        """Return the piece of `key` as a file to be read on and closed, or None: for what is too large to be held."""
+        """Return an open file positioned at the content of `key`, or None if the entry is missing or damaged.
+
+        For content too large for memory.  The caller closes the file.
+        """
         if not self._keeps:
             return None
         path = self._path(key)
@@ -118,7 +121,10 @@ class Cache:
             return file
 
     def put_pieces(self, key: str, pieces: Callable[[], Iterable[bytes]]) -> None:
-        """Keep what `pieces` yields, anew each time it is called, as `put` does what it is given."""
+        """Store the chunks that `pieces()` yields, with errors as for `put`.
+
+        `pieces` is called several times and must yield the same chunks each time.
+        """
         guard = _guard(key, pieces())
         self._keep(key, lambda: itertools.chain((guard,), pieces()))
 
@@ -130,7 +136,7 @@ class Cache:
         try:
             try:
                 _write(temporary, path, pieces())
-            except FileNotFoundError:  # a folder is not there yet, or another process has just removed it
+            except FileNotFoundError:  # the folder does not exist yet, or another process has just removed it
                 for folder in (self.unfinished, Path(path).parent):
                     folder.mkdir(parents=True, exist_ok=True)
                 _write(temporary, path, pieces())
@@ -141,11 +147,11 @@ class Cache:
 
     @property
     def unfinished(self) -> Path:
-        """Return the folder of entries being written, where a killed run leaves its temporary files."""
+        """Return the folder of entries that are being written; a killed run leaves its temporary files there."""
         return self._folder / "unfinished"
 
     def prune(self, *, keep_days: int) -> Pruned:
-        """Remove what was not used for `keep_days` and what killed runs left half-written."""
+        """Remove entries not used for `keep_days` and temporary files older than a day, which killed runs left."""
         oldest_s = time.time() - keep_days * _DAY_S
         removed = [0, 0]
         kept = [0, 0]
@@ -173,7 +179,7 @@ class Cache:
 
 
 def _read(path: str) -> tuple[bytes, float]:
-    """Return what the file holds and when it was last changed, in the fewest calls: a build reads thousands."""
+    """Return content and modification time of the file with few system calls, because a build reads thousands."""
     descriptor = os.open(path, os.O_RDONLY | _BINARY)
     try:
         status = os.fstat(descriptor)
@@ -184,7 +190,7 @@ def _read(path: str) -> tuple[bytes, float]:
 
 def _mark_used(path: str, last_used_s: float) -> None:
     if time.time() - last_used_s > _DAY_S:
-        with contextlib.suppress(OSError):  # a read-only store cannot say what was used: nobody prunes it either
+        with contextlib.suppress(OSError):  # a read-only store keeps old times; it cannot be pruned
             os.utime(path)
 
 
@@ -197,7 +203,7 @@ def _write(temporary: str, path: str, pieces: Iterable[bytes]) -> None:
                 written += os.write(descriptor, memoryview(piece)[written:])
     finally:
         os.close(descriptor)
-    os.replace(temporary, path)  # noqa: PTH105 -- a Path costs a third of the call
+    os.replace(temporary, path)  # noqa: PTH105 -- creating a Path takes a third of the time of the call
 
 
 def _guard(key: str, pieces: Iterable[bytes]) -> bytes:

@@ -1,6 +1,6 @@
-"""Finds captions: for certain where a picture or its print stands beside them, otherwise by their form, with a notice.
+"""Finds captions: with certainty next to a picture or the text of a lost picture, otherwise by form, with a notice.
 
-What their form says is weighed by `evidence`.
+`stand_ins` recognises the text that a website prints in place of a picture; `evidence` weighs the form of a line.
 """
 
 from __future__ import annotations
@@ -37,26 +37,30 @@ _LONGEST_SHOWN: Final = 25
 _SHORTEST_CAPTION: Final = 3
 _LONGEST_SENTENCE: Final = 260
 _USUAL_PARAGRAPH: Final = 150
-"""In letters: with paragraphs as long as this a source is an article, whose short lines stand out."""
+"""In characters.  If the usual paragraph is at least this long, the source is an article.
+
+A short line in an article may be a caption.
+"""
 _HEADING_LONGEST: Final = 20
-"""In words between spaces: a longer line without a closing mark heads nothing."""
+"""In words separated by spaces.  A line of this length or more without final punctuation is not a heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """What the lines of a source have in common."""
+    """Properties of the source as a whole."""
 
     title: str
     body_indent: int
     usual: int
-    """How long its paragraphs are, in letters; 0 where it has none."""
+    """The median length of the paragraphs in characters; 0 if there are no paragraphs."""
     pictures: bool
     of_page: bool
 
     def may_lose(self, line: LabelledLine, *, captioned: bool) -> bool:
-        """Return whether a line may be a caption that lost its picture: an article from a page or with pictures.
+        """Return whether a line may be a caption whose picture was lost.
 
-        `captioned` says that a caption was found above.
+        The source must come from a web page, have pictures, have a caption above the line (`captioned`), or have long
+        paragraphs (`usual`).
         """
         from_page = self.pictures or self.of_page or captioned
         written = self.usual >= _USUAL_PARAGRAPH
@@ -67,10 +71,10 @@ class _Story:
 
 
 def find_captions(labels: Labelling, *, title: int | None, pictures: bool, by_form: bool = True) -> None:
-    """Mark the captions below the title; those found by form alone bring a notice, and are read aloud.
+    """Mark the captions below the title; a caption found by form alone brings a notice, and is read aloud.
 
-    `pictures` says that files of pictures lie beside the source.  Form counts in a paste, whose pictures were lost:
-    a document says itself where its pictures are (`by_form` is false of an official one).
+    `pictures` says that picture files are in the folder of the source.  The form is used only for pasted text, because
+    its pictures were lost: a document file contains its own pictures.  `by_form` is false for an official document.
     """
     heading = folded(labels.lines[title].text) if title is not None else ""
     stand_ins.strike_out(labels, heading)
@@ -83,7 +87,10 @@ def find_captions(labels: Labelling, *, title: int | None, pictures: bool, by_fo
 
 
 def _weigh(labels: Labelling, heading: str, *, title: int | None, pictures: bool, page: bool, by_form: bool) -> None:
-    """Mark what names itself, or repeats the title, and in a paste what its form makes a caption."""
+    """Mark lines with a credit or a caption label, and lines that repeat the title.
+
+    In pasted text also mark, with a notice, lines that have the form of a caption.
+    """
     body = [i for i in labels.body() if title is None or i > title]
     lost = by_form and not labels.has_structure
     story = _Story(heading, _body_indent(labels), _usual_length(labels), pictures=pictures, of_page=page)
@@ -108,13 +115,13 @@ def _weigh(labels: Labelling, heading: str, *, title: int | None, pictures: bool
 
 
 def _opens_on_a_scene(line: LabelledLine) -> bool:
-    """Return whether a line names people as captions do, and a deed that pictures show: "Các đại biểu cắt băng"."""
+    """Return whether a line begins with people and contains an action typical of photos: "Các đại biểu cắt băng"."""
     low = line.text.casefold()
     return starts_with(low, rules().openings) and contains(low, rules().scenes)
 
 
 def _is_plain_view(line: LabelledLine) -> bool:
-    """Return whether a short line shows in its own words: "Quang cảnh buổi tập huấn."."""
+    """Return whether a short line says itself that it describes a view: "Quang cảnh buổi tập huấn."."""
     return is_view(line.text) and line.syllables <= _LONGEST_SHOWN and not tells(line.text.casefold())
 
 
@@ -134,7 +141,7 @@ def _guess(labels: Labelling, index: int) -> None:
 
 
 def _certain(labels: Labelling) -> None:
-    """Mark what the file calls captions, and what stands right under a picture and is no sentence of the story."""
+    """Mark lines that the file itself calls captions, and lines directly below a picture that are not article text."""
     for index in labels.open():
         line = labels.lines[index]
         lost = line.source.kind is LineKind.PICTURE and line.source.picture is None
@@ -148,9 +155,10 @@ def _certain(labels: Labelling) -> None:
 
 
 def _fits(labels: Labelling, index: int) -> bool:
-    """Return whether a line right under a picture is its caption rather than the story going on.
+    """Return whether a line directly below a picture is its caption and not the next line of the article text.
 
-    A whole sentence is one only if it shows and does not tell: "Bà con thu hoạch chè tại bản Nà Lùng."
+    A complete sentence counts as a caption only if it describes a scene: "Bà con thu hoạch chè tại bản Nà Lùng."  A
+    sentence that reports news is article text.
     """
     line = labels.lines[index]
     broken_off = line.text[:1].islower() and not _has_ended(labels, index)
@@ -168,28 +176,31 @@ def _fits(labels: Labelling, index: int) -> bool:
 
 
 def _is_label(line: LabelledLine) -> bool:
-    """Return whether a line without a closing mark does not begin as a sentence of the story does."""
+    """Return False if a line without final punctuation begins like a sentence of the article text, else True."""
     low = line.text.casefold()
     return not (starts_with(low, rules().narrative) and tells(low))
 
 
 def _has_ended(labels: Labelling, index: int) -> bool:
-    """Return whether the story's last line above a picture is whole: then small letters below it begin a caption."""
+    """Return whether the last line of text above a picture ends a sentence.
+
+    If it does, a line below the picture that begins in lower case is a caption, not the rest of the sentence.
+    """
     above = next((one for one in reversed(labels.lines[:index]) if one.text and one.use is Use.OPEN), None)
     return above is not None and above.is_final
 
 
 def _goes_on_below(labels: Labelling, index: int) -> bool:
-    """Return whether a picture cut a sentence in two: the next words begin with a small letter."""
+    """Return whether a picture interrupts a sentence: the text below continues in lower case."""
     below = next((one for one in labels.lines[index + 1 : index + 4] if one.text and one.use is Use.OPEN), None)
     return below is not None and below.text[:1].islower() and not labels.lines[index].is_final
 
 
 def _doubled(labels: Labelling, *, page: bool, tell: bool = False) -> None:
-    """Make one caption of a line that stands twice in a row (a picture's alternative text and its caption).
+    """Make one caption of two equal lines in a row (a picture's alternative text and its caption).
 
-    A line that nothing ties to a picture stands twice because it is said twice, as calls to a village are: both
-    stay, and the editor is told (`tell`).
+    If no evidence links the two lines to a picture, the repetition is intended, as in public announcements: both lines
+    stay, and the editor gets a notice if `tell` is true.
     """
     body = [i for i in labels.body() if labels.lines[i].text and not labels.lines[i].kept]
     for first, second in itertools.pairwise(body):
@@ -210,7 +221,10 @@ def _doubled(labels: Labelling, *, page: bool, tell: bool = False) -> None:
 
 
 def _of_a_picture(labels: Labelling, first: int, second: int, *, page: bool) -> bool:
-    """Return whether two like lines belong to a picture: marks, its print or a credit say so, on a page their form."""
+    """Return whether two equal lines belong to a picture.
+
+    Evidence is a line marked as a caption, a picture above, or a credit; on a web page also the form of the line.
+    """
     one, two = labels.lines[first], labels.lines[second]
     beside = first > 0 and labels.lines[first - 1].source.picture is not None
     marked = Use.CAPTION in {one.use, two.use} or one.after_picture or beside
@@ -219,7 +233,7 @@ def _of_a_picture(labels: Labelling, first: int, second: int, *, page: bool) -> 
 
 
 def is_of_a_page(labels: Labelling) -> bool:
-    """Return whether the source was copied from a page: it had buttons, a date line, or says where it is from."""
+    """Return whether the source was copied from a web page: it had boilerplate, a date line or a source line."""
     return labels.had_boilerplate or any(line.use in {Use.DATE, Use.SOURCE} for line in labels.lines)
 
 
@@ -232,7 +246,7 @@ def _tell_twice(labels: Labelling, index: int) -> None:
 
 
 def _stray_credits(labels: Labelling) -> None:
-    """Drop "Ảnh: …" lines that stand under no caption and no picture; under a caption they belong to it."""
+    """Drop "Ảnh: …" lines, except directly below a caption or a picture: there they are its credit."""
     above: LabelledLine | None = None
     for index in labels.body():
         line = labels.lines[index]
@@ -244,7 +258,7 @@ def _stray_credits(labels: Labelling) -> None:
 
 
 def _stands_over_credit(setting: Setting) -> bool:
-    """Return whether a picture's credit follows: at once, or under a line that ends as no sentence does."""
+    """Return whether a picture credit follows, without a blank line or after a line without final punctuation."""
     below = setting.below
     return below is not None and is_credit(below.text) and not (setting.line.is_final and below.blank_before)
 
@@ -257,7 +271,7 @@ def _repeats(setting: Setting) -> bool:
 
 
 def _setting(labels: Labelling, body: list[int], at: int, position: int, story: _Story) -> Setting | None:
-    """Return where a line of the body stands; None where it can be no caption."""
+    """Return the surroundings of a body line; None if the line cannot be a caption."""
     index = body[at]
     line = labels.lines[index]
     if line.use is not Use.OPEN or not _may_show(line):
@@ -273,7 +287,7 @@ def _setting(labels: Labelling, body: list[int], at: int, position: int, story: 
 
 
 def _may_show(line: LabelledLine) -> bool:
-    """Return whether a line is one sentence, or none, of running words: no item, no row, no question."""
+    """Return whether a line is a single sentence or phrase, not a list item, table row or question."""
     text = line.text
     if not line.is_text or len(text) > LONGEST or text.isupper() or is_item(text) or len(cells(line)) > 1:
         return False
@@ -281,7 +295,7 @@ def _may_show(line: LabelledLine) -> bool:
 
 
 def _is_alike(line: LabelledLine, below: LabelledLine) -> bool:
-    """Return whether two short sentences that tell nothing follow each other, as a row of pictures has them."""
+    """Return whether two consecutive short sentences both describe a scene, like the captions of a row of pictures."""
     return all(
         one.is_final and one.syllables <= _LONGEST_SHOWN and one.use is Use.OPEN and _may_show(one) and shows(one.text)
         for one in (line, below)
@@ -289,13 +303,16 @@ def _is_alike(line: LabelledLine, below: LabelledLine) -> bool:
 
 
 def _usual_length(labels: Labelling) -> int:
-    """Return the middle length of the paragraphs, in letters; 0 where there is none."""
+    """Return the median length of the paragraphs in characters; 0 if there are no paragraphs."""
     lengths = sorted(len(labels.lines[i].text) for i in labels.open() if labels.lines[i].is_prose)
     return lengths[len(lengths) // 2] if lengths else 0
 
 
 def _body_indent(labels: Labelling) -> int:
-    """Return how far the paragraphs are indented: what at least two prose lines share, to two spaces; else 0."""
+    """Return the mean indent of the prose lines, in whole spaces.
+
+    Return 0 if there are fewer than two prose lines or the mean is below three spaces.
+    """
     indents = Counter(labels.lines[i].source.indent // 3 for i in labels.open() if labels.lines[i].is_prose)
     common = indents.most_common(1)
     total = sum(labels.lines[i].source.indent for i in labels.open() if labels.lines[i].is_prose)

@@ -1,9 +1,10 @@
 """Two numbers with a mark between them: one decision for one ambiguity.
 
 "Sáng nay (7/9)" is a day, "5/7 xã" a count, "2/3 diện tích" a share; "ngày 2-9" a day, "ngày 2-3 lần" a range and
-"thua 1-2" a score.  All readings that the numbers allow are candidates.  The table `pair` says what each gains or loses
-by the words on both sides and by the numbers themselves; the one with most is said.  How far it leads is how certain it
-is, and the second is offered to the editor.  `pair_said` says each reading, `pair_shape` looks at the numbers.
+"thua 1-2" a score.  All readings that the numbers allow are candidates.  The table `pair` assigns each reading
+positive or negative weights for the words on both sides and for the numbers themselves; the reading with the highest
+total is spoken.  Its lead over the other readings is the measure of certainty, and the second reading is offered to the
+editor.  `pair_said` produces the spoken text of each reading, `pair_shape` classifies the numbers.
 """
 
 from __future__ import annotations
@@ -19,29 +20,32 @@ from .pair_said import SAID
 from .pair_shape import OF_NUMBERS, Pair, parse, shapes
 
 SURE, SURE_OF_SHAPE = 3, 10
-"""A reading that leads by so much, or that stands alone, is no guess; without a word that speaks for it, by so much."""
+"""The lead from which a reading is certain: `SURE` if the context supports it, `SURE_OF_SHAPE` if only the numbers do.
+
+A reading without a rival is always certain.
+"""
 ALIKE = frozenset({"range", "list"})
-"""Readings that a listener takes for each other: "hai, ba năm" and "hai đến ba năm"."""
+"""Readings with the same meaning for a listener: "hai, ba năm" and "hai đến ba năm"."""
 NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline"}), ".": frozenset({"deadline"})}
 SHARES = frozenset({"share", "about"})
 SHOWN = {"rising": "a < b", "falling": "a > b", "equal": "a = b", "bracket": "(…)", "set-off": "…,"}
-"""How the numbers' own evidence is shown; other shapes by their name."""
+"""Shape → its display as evidence; other shapes are displayed by their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A reading, what it has gained, and what told most for it."""
+    """A reading, its total weight, and the strongest evidence for it."""
 
     reading: str
     weight: int
     evidence: str = ""
     told: int = 0
-    """How much of it what stands around gave, and not the numbers alone."""
+    """The part of `weight` that comes from the context and not from the numbers alone."""
 
 
 @cache
 def weights() -> dict[tuple[str, str], dict[str, dict[str, int]]]:
-    """Return for each mark and reading what tells for or against it: by where it is seen, and what it is."""
+    """Return the weights of each mark and reading: position of the evidence → evidence → weight."""
     found: dict[tuple[str, str], dict[str, dict[str, int]]] = {}
     for mark, reading, where, what, weight in read_table(__package__, "pair"):
         found.setdefault((mark, reading), {}).setdefault(where, {})[what] = int(weight)
@@ -49,7 +53,10 @@ def weights() -> dict[tuple[str, str], dict[str, dict[str, int]]]:
 
 
 def read(at: Place) -> Match | None:
-    """Accept two numbers with a dash, a slash or a point between, as whatever the most evidence says."""
+    """Match two numbers with a dash, slash or point between them, in the reading with the most evidence.
+
+    Return None if there is no such pair or if the numbers allow no reading.
+    """
     pair = parse(at)
     if pair is None:
         return None
@@ -68,7 +75,7 @@ def read(at: Place) -> Match | None:
 
 
 def _is_sure(weighed: list[Weighed]) -> bool:
-    """Return whether the first of `weighed` leads far enough all that would be heard as something else."""
+    """Return whether the first reading has a sufficient lead over every reading that has another meaning."""
     best = weighed[0]
     others = [one.weight for one in weighed[1:] if not {one.reading, best.reading} <= ALIKE]
     lead = best.weight - max(others, default=best.weight - SURE_OF_SHAPE)
@@ -76,7 +83,7 @@ def _is_sure(weighed: list[Weighed]) -> bool:
 
 
 def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
-    """Return the candidates with what each gains, the weightiest first, in the table's order if they are alike."""
+    """Return the candidates with their weights, heaviest first; those of equal weight keep their order."""
     has_words = at.has_words_before
     sides = {
         "before": _few_only(around.before(at), pair) if has_words else around.NOTHING,
@@ -91,14 +98,14 @@ def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
 
 
 def _few_only(before: around.Side, pair: Pair) -> around.Side:
-    """Return `before` without what tells for a share, where the parts of the whole are too many: "hơn 5/12 xã"."""
+    """Return `before` without the evidence for a share if the denominator is too large for one: "hơn 5/12 xã"."""
     if pair.mark != "/" or pair.is_few or not before.kinds & SHARES:
         return before
     return around.Side(before.phrase, before.kinds - SHARES)
 
 
 def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around.Side]) -> Weighed:
-    """Return what `reading` gains: of the words on one side the weightiest, of shapes each."""
+    """Return the total weight of `reading`: the heaviest evidence of the words on each side, plus every shape."""
     total, told, most, evidence = 0, 0, 0, ""
     words = {"before": 0, "behind": 0}
     for where, weights_there in known.items():
@@ -119,7 +126,7 @@ def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around
 
 
 def _size(weight: int) -> tuple[int, int]:
-    """Return by what the weightiest word of a side is found; of two alike the one that speaks for the reading."""
+    """Return the sort key that finds the heaviest word of a side; of two equal weights the positive one wins."""
     return abs(weight), weight
 
 

@@ -1,7 +1,7 @@
 """An `Edition` + its audio → everything in `output/`, and the manifest.
 
-Books and programmes of a complete build are never replaced by ones that lack an article: such a build keeps the earlier
-files and reports it.
+An incomplete build never replaces the books and programmes of a complete one: it keeps the earlier files and reports
+this.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ def write_proof_page(
 def publish(
     audio: EditionAudio, earlier: manifest.Manifest | None, report: EditionReport, progress: Progress | None
 ) -> EditionReport:
-    """Write everything of an edition and return `report` with what was written.
+    """Write all files of an edition and return `report` with the files, errors and notices added.
 
-    Without `progress` no sound is made, and earlier sound stays.  A complete edition that stands is replaced whole or
-    not at all.  Raises `OutputError`, `ConfigError` for a template, and `SourceError` for a picture.
+    If `progress` is None, no sound is made, and earlier sound stays.  An existing complete edition is replaced as a
+    whole or not at all.  Raises `OutputError`, `ConfigError` for a template, and `SourceError` for a picture.
     """
     plan = audio.plan
     kept = plan.manifest.with_suffix(".before")
@@ -86,7 +86,7 @@ def _published(
     shutil.rmtree(plan.scratch, ignore_errors=True)
     files = [*_made_books(books), *_heard(sound), *_made(light_sound, FileKind.OPUS, plan.output)]
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
-    if not silent:  # pages without sound never replace those that have it
+    if not silent:  # pages without sound never replace pages with sound
         files += _made(_beside(audio, pages, sound, files), FileKind.PAGE, plan.output)
     known = earlier.said.files if silent and earlier else files
     records = write_records(
@@ -105,7 +105,7 @@ def _published(
     if report.errors:
         return report
     record = edition_record(audio.edition, pages, narrations, files)
-    if silent:  # what an edition with sound says of itself stays
+    if silent:  # keep the earlier record of an edition that has sound
         record = described(plan.output) or record
     if any(one.stands_in for one in sound.slots):
         plan = plan.unfinished("a voice that stands in")
@@ -115,7 +115,7 @@ def _published(
 
 @dataclass(frozen=True, slots=True)
 class EditionSound:
-    """All that was spoken of an edition."""
+    """All recordings of an edition."""
 
     articles: tuple[Spoken, ...] = ()
     programme: tuple[Spoken, ...] = ()
@@ -124,19 +124,22 @@ class EditionSound:
 
     @property
     def all(self) -> tuple[Spoken, ...]:
-        """Return what is published as MP3s of its own."""
+        """Return the recordings that are published as separate MP3 files."""
         return (*self.articles, *self.programme, *self.slots)
 
     @property
     def narrations(self) -> tuple[Narration, ...]:
-        """Return every MP3 that was made, those inside the talking book too."""
+        """Return every MP3 that was made, including those inside the talking book."""
         return tuple(one.narration for one in (*self.all, *self.book))
 
 
 def _sound(
     audio: EditionAudio, pages: Sequence[Document], report: EditionReport, progress: Progress
 ) -> tuple[EditionSound, list[BantinError]]:
-    """Speak the articles, and from what they stored the programmes and, if nothing failed, the talking book."""
+    """Synthesize the articles, then join the programmes from the stored sentences.
+
+    The talking book is made only if nothing failed.  Return the recordings and the errors.
+    """
 
     def done(job: Job, narration: Narration) -> None:
         progress.step(job.script.title, narration.duration_ms)
@@ -153,9 +156,9 @@ def _sound(
 def _books(
     audio: EditionAudio, pages: Sequence[Document], spoken: Sequence[Spoken]
 ) -> tuple[list[tuple[BookKind, Path]], list[BantinError], list[Notice]]:
-    """Write every book that there is something to make of; return them and what is wrong with them.
+    """Write every kind of book for which there is content; return the books, their faults and advice.
 
-    All are judged before they take the place of earlier ones: with a fault none does.
+    All books are validated before they replace earlier ones; if one has a fault, none is replaced.
     """
     sound: dict[str, Narration | None] = {one.narration.document: one.narration for one in spoken}
     if sound:
@@ -177,8 +180,8 @@ def _books(
     return made, [], advice
 
 
-class _Faulty(Exception):  # noqa: N818 -- a verdict, told by the one who asked for it
-    """A book that was just made is not what it should be."""
+class _Faulty(Exception):  # noqa: N818 -- not an error: `_books` catches it and returns the faults
+    """A newly written book failed validation."""
 
     def __init__(self, faults: list[BantinError], advice: list[Notice]) -> None:
         super().__init__(faults)
@@ -189,7 +192,7 @@ class _Faulty(Exception):  # noqa: N818 -- a verdict, told by the one who asked 
 def _beside(
     audio: EditionAudio, pages: Sequence[Document], sound: EditionSound, files: Sequence[MadeFile]
 ) -> list[Path]:
-    """Write what goes with books and sound: captions, chapters, and the listening pages."""
+    """Write captions, chapters and the listening pages; return their paths."""
     edition, plan = audio.edition, audio.plan
     written: list[Path] = []
     for one in sound.all:
@@ -214,7 +217,7 @@ def _beside(
 
 
 def _captions(one: Spoken, stem: Path, outputs: OutputCache) -> list[Path]:
-    """Return the captions of one MP3, written anew if its words or its times are not as before."""
+    """Return the paths of the captions of one MP3; write them again only if words or times have changed."""
     lines = lines_of_script(one.narration, one.script)
     made_of = (one.narration.title, f"{lines}")
     targets = [stem.with_name(f"{stem.name}{suffix}") for suffix in CAPTIONS]
@@ -223,7 +226,7 @@ def _captions(one: Spoken, stem: Path, outputs: OutputCache) -> list[Path]:
 
 
 def _shared(edition: Edition, settings: Settings) -> frozenset[str] | None:
-    """Return the slugs of the articles that are files to pass on; None for all."""
+    """Return the slugs of the articles that also get a one-file copy for sharing; None means all."""
     if settings.share == "all":
         return None
     chosen = settings.share == "chosen"
@@ -231,7 +234,10 @@ def _shared(edition: Edition, settings: Settings) -> frozenset[str] | None:
 
 
 def _judged(made: Path, target: Path, known: Cache) -> list[Notice]:
-    """Return what an editor's own template did to the book `made`, which is to be `target`.  Raises `_Faulty`."""
+    """Validate the book at `made`, which will be renamed to `target`; return the advice that custom templates caused.
+
+    Raises `_Faulty`.
+    """
     found = [replace(one, where=one.where.replace(str(made), str(target))) for one in verify(made, known)]
     advice = [one for one in found if one.code in ADVICE]
     if faults := [VerifyError(one.where, one.what, one.hint) for one in found if one.code not in ADVICE]:
@@ -266,16 +272,16 @@ def _heard(sound: EditionSound) -> list[MadeFile]:
 
 
 def stands_whole(plan: Plan, earlier: manifest.Manifest | None) -> bool:
-    """Return whether a complete build stands in `output/`, whose manifest may have been lost or damaged.
+    """Return whether `output/` contains a complete build, even if the manifest of that build is lost or damaged.
 
-    A book with sound is only ever made of an edition that lacks nothing.
+    A book with sound is proof of one, because it is only made of a complete edition.
     """
     with_sound = (kind for kind in BOOKS if kind.has_sound)
     return earlier is not None or any(kind.path(plan.folder.id, plan.output).is_file() for kind in with_sound)
 
 
 def kept(plan: Plan) -> Notice:
-    """Return what is said where an article failed and an earlier, complete edition stands: it was left alone."""
+    """Return the notice that the earlier complete edition was kept because an article failed."""
     return Notice(
         "edition.kept",
         str(plan.output),

@@ -1,7 +1,7 @@
 """A spoken sentence → its encoded segment: from the store, or synthesized, checked, levelled, encoded and stored.
 
-Every voice is given Vietnamese syllables only (`vietnamese.sounds`).  A sentence too long for an engine is spoken in
-parts and stays one segment.
+Every voice receives Vietnamese syllables only (`vietnamese.sounds`).  A sentence too long for an engine is synthesized
+in parts, which become one segment.
 """
 
 from __future__ import annotations
@@ -27,24 +27,27 @@ from .voice_level import calibration, level_of
 
 _MS_PER_SYLLABLE: Final = (70, 1000)
 _EXPECTED_MS: Final = (150, 500)
-"""What the words of a Vietnamese sentence last, each; within it nothing needs a closer look."""
+"""The usual duration per word of a Vietnamese sentence; a duration in this range needs no further check."""
 _MS_PER_SENTENCE: Final = 800
-"""What a sentence may last beyond its syllables: the engine's own silence around them."""
+"""Additional duration allowed per sentence, for the silence that the engine adds at both ends."""
 _MS_PER_COMMA: Final = 600
 _LOUDEST_UNCHECKED_LUFS: Final = -15.0
-"""Up to it the limiter of a voice that declares its gain leaves room for what the encoder adds; above, peaks count."""
+"""Up to this loudness the limiter leaves enough headroom for encoder overshoot if the voice declares its gain.
+
+Above it the peaks are checked.
+"""
 _FAINTEST: Final = 300
-"""A sentence without one sample as loud as this (1 % of full scale) cannot be heard."""
+"""A sentence whose samples are all below this value (1 % of full scale) cannot be heard."""
 
 
 _SEGMENT: Final = Codec(Segment.to_bytes, Segment.from_bytes)
 
 
 class Synthesizer:
-    """One engine at one loudness in one MP3 format, and the store of its segments.
+    """Synthesizes with one engine, at one loudness, in one MP3 format, and stores the segments.
 
-    `level` is the measured level of a voice whose engine does not know its loudness.  Without it the level is read
-    from the store, or measured when the first sentence is spoken.
+    `level` is the measured level of a voice whose engine declares no gain.  If it is None, the level is read from the
+    store, or measured when the first sentence is synthesized.
     """
 
     def __init__(
@@ -74,38 +77,39 @@ class Synthesizer:
             frame_format.fingerprint,
             *((rates,) if rates else ()),
         )
-        """All that its sound depends on besides the text; the rest of a store key."""
+        """Everything besides the text that determines the sound; with the text it forms the store key."""
 
     def segment(self, text: str) -> Segment:
-        """Return the sound of `text`, spoken only if it is not in the store; raises `SpeechError`."""
+        """Return the segment of `text`, synthesized only if it is not in the store.  Raises `SpeechError`."""
         said = phrased(sounded(text))
         return self._store.of(
             self._ingredients(said), lambda: self._utterance(said, self._parts(said)).segment(), _SEGMENT
         )
 
     def lacks(self, text: str) -> bool:
-        """Return whether `text` is not in the store, so that it would have to be spoken."""
+        """Return whether the store has no segment of `text`, so that it has to be synthesized."""
         return self._store.get(self._key(phrased(sounded(text)))) is None
 
     def utterance(self, text: str) -> Utterance:
-        """Return the raw, checked sound of `text`; raises `SpeechError`.
+        """Return the raw, checked sound of `text`.  Raises `SpeechError`.
 
-        It changes no state, so threads may call it if the engine allows several; the level has to be known.
+        Call `level` before: then this method changes no state, and several threads may call it if the engine supports
+        this.
         """
         said = phrased(sounded(text))
         return self._utterance(said, tuple(self._parts(said)))
 
     def keep(self, text: str, content: bytes) -> None:
-        """Store the segment that `utterance.encoded` made of what `utterance` returned for `text`.
+        """Store `content`: the segment of `text`, encoded (`utterance.encoded`) from the result of `utterance`.
 
-        Raises `OutputError` if the store cannot be written: it would be spoken for nothing.
+        Raises `OutputError` if the store cannot be written, because the synthesis would be lost.
         """
         self._put(phrased(sounded(text)), content)
 
     def receive(self, text: str, content: bytes) -> None:
-        """Store the segment that a synthesizer of the same `ingredients` made of `text` on another machine.
+        """Store `content`: the segment of `text` from another machine, whose synthesizer has the same `ingredients`.
 
-        Raises `SpeechError` if it is no whole segment of this format, and `OutputError` as `keep` does.
+        Raises `SpeechError` if `content` is not a complete segment in this format, and `OutputError` as `keep` does.
         """
         segment = Segment.from_bytes(content)
         try:
@@ -130,7 +134,10 @@ class Synthesizer:
             )
 
     def level(self) -> Level:
-        """Return the voice's level, measured by speaking where neither engine nor store knows it; or `SpeechError`."""
+        """Return the voice's level.  Raises `SpeechError`.
+
+        If neither the engine nor the store provides the level, it is measured on synthesized sentences.
+        """
         if self._level is None:
             self._level = level_of(self._engine, self._parts, self._frame_format, self._loudness_lufs, self._store)
         return self._level
@@ -144,7 +151,7 @@ class Synthesizer:
     def _parts(self, said: str) -> Iterator[Part]:
         for part in parts(said, self._engine.longest_text):
             speech = self._engine.speak(part)
-            # A server may send another rate than it is described with: its file says which.
+            # A server may send a sample rate other than the configured one; its sound comes with the real rate.
             rate_hz = speech.sample_rate_hz if self._engine.max_parallel else self._engine.sample_rate_hz
             refuse_unspoken(part, speech, rate_hz)
             yield part, speech
@@ -154,17 +161,17 @@ class Synthesizer:
 
 
 def parts(text: str, longest: int) -> tuple[str, ...]:
-    """Return `text` cut into parts of at most `longest` characters, where one breathes (`clauses.cut`)."""
+    """Return `text` in parts of at most `longest` characters, cut at pauses (`clauses.cut`); each part has a word."""
     words = (word[start : start + longest] for word in text.split() for start in range(0, len(word), longest))
     return tuple(part for part in cut(" ".join(words), longest) if has_words(part))
 
 
 def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:
-    """Raise `SpeechError` if `speech` cannot be the sound of `text`: none, too little, too much, or silence."""
+    """Raise `SpeechError` if `speech` cannot be the sound of `text`: wrong format, too short, too long, or silent."""
     duration_ms = speech.samples * 1000 / sample_rate_hz
     syllables = len(text.split())
     if not syllables * _EXPECTED_MS[0] <= duration_ms <= syllables * _EXPECTED_MS[1]:
-        syllables = count_syllables(text)  # foreign words have several; a hundred times the cost of counting words
+        syllables = count_syllables(text)  # a hundred times slower; a foreign word has several
     least_ms, most_ms = (syllables * bound for bound in _MS_PER_SYLLABLE)
     most_ms += _MS_PER_SENTENCE + _MS_PER_COMMA * text.count(",")
     if speech.sample_rate_hz != sample_rate_hz or len(speech.pcm) % 2:
