@@ -1,7 +1,7 @@
-"""One cache: the digest of all ingredients → the result that was made of them, which is made once.
+"""One cache: the digest of all ingredients → their result, which is made once.
 
 Contract: `Cache.of(ingredients, make, codec)` for values, `OutputCache.of(target, *ingredients, make=…)` for finished
-files.  Either is a shortcut only: what is deleted, damaged, or written by another version is made again, the same.
+files.  Both only save time: a result that is missing, damaged, or written by another version is made again, identical.
 """
 
 from .digests import code_digest, digest, digest_of_bytes, file_digest, library_versions

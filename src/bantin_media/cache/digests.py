@@ -1,4 +1,4 @@
-"""Ingredients → their digest: the key of every cache, and what the output of this program depends on."""
+"""Ingredients → their digest: the key of every cache; also digests of the code and library versions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ..stamps import Stamp, installed, settled, stamp
 
 
 def digest(*texts: str, files: Iterable[Path] = ()) -> str:
-    """Return the SHA-256 of `texts` and of the names and contents of `files`, unambiguous whatever they contain."""
+    """Return the SHA-256 of `texts` and of the names and contents of `files`, without ambiguity between them."""
     named = (part for path in sorted(files) for part in (path.as_posix(), file_digest(path)))
     whole = hashlib.sha256()
     for text in (*texts, *named):
-        content = text.encode("utf-8", "surrogatepass")  # names of files need not be text
+        content = text.encode("utf-8", "surrogatepass")  # a file name need not be valid Unicode
         whole.update(len(content).to_bytes(8, "big") + content)
     return whole.hexdigest()
 
@@ -29,10 +29,10 @@ def digest_of_bytes(content: bytes) -> str:
 
 
 def file_digest(path: Path, *, anew: bool = False) -> str:
-    """Return the SHA-256 of a file as hexadecimal text; of a missing one, and of a pipe or device, the empty text.
+    """Return the SHA-256 of a file in hexadecimal; an empty string if the file is missing, a pipe or a device.
 
-    A large file is read once in a run, for as long as it is not touched; `anew` reads it all the same, where the disk
-    is to show what it gives back.
+    A large file is read once per run if its time stamp does not change.  With `anew` it is always read, to check the
+    content on the disk.
     """
     try:
         status = path.stat()
@@ -45,7 +45,7 @@ def file_digest(path: Path, *, anew: bool = False) -> str:
 
 _LARGE_BYTES = 1 << 16
 _known: dict[str, tuple[Stamp, str]] = {}
-"""The digests of large files, with what would differ if one was written again."""
+"""Path of a large file → its stamp, which changes when the file is written again, and its digest."""
 
 
 def _digest_of(path: str, status: os.stat_result) -> str:
@@ -62,7 +62,7 @@ def _digest_of(path: str, status: os.stat_result) -> str:
 
 
 def _read_digest(path: str) -> str:
-    with open(path, "rb") as file:  # noqa: PTH123 -- a Path costs as much as a small file
+    with open(path, "rb") as file:  # noqa: PTH123 -- creating a Path takes as long as reading a small file
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -78,7 +78,7 @@ def code_digest() -> str:
 
 
 def _names_below(folder: str, prefix: str) -> Iterator[str]:
-    """Yield the files below `folder`, without what Python compiled, by their POSIX paths."""
+    """Yield the POSIX paths of the files below `folder`, except compiled Python files."""
     with os.scandir(folder) as found:
         for one in found:
             if one.is_dir():
@@ -110,7 +110,7 @@ LIBRARIES = (
     "soundfile",
     "soxr",
 )
-"""Whose version may change a finished file."""
+"""Libraries whose version can change the bytes of a finished file."""
 
 
 def library_versions() -> str:

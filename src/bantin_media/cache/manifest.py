@@ -1,7 +1,7 @@
-"""The manifest of an edition: what it was made from and what was made of it.
+"""The manifest of an edition: the digest of its inputs, and its finished files.
 
-A manifest is a shortcut only: without it, or with a damaged one, the same bytes come out.  With it an unchanged edition
-costs a hash of its inputs.  It is written last, so a killed build leaves no manifest that is wrong.
+A manifest only saves time: if it is missing or damaged, a build gives the same bytes.  With it an unchanged edition
+costs one hash of its inputs.  It is written last, so a killed build leaves no wrong manifest.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from . import sealed
 from .outputs import Made
 
 DESCRIPTION = "records/edition.json"
-"""Where a finished edition says what it is: in its own folder, whatever becomes of its manifest."""
+"""The record in the folder of a finished edition that describes the edition, even if its manifest is lost."""
 FORMAT = 2
 _OLDER_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One edition's record: `inputs` is the digest of all it depends on, `files` what it made, by relative path.
+    """One edition's record: `inputs` is the digest of everything it depends on, `files` its files by relative path.
 
-    `content` is the digest of the finished files, `said` what was said of them, to be said again without building.
+    `content` is the digest of the finished files, `said` the report of the build, which is repeated without a build.
     """
 
     inputs: str
@@ -37,7 +37,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class _Older:
-    """What version 0.1 wrote: its `record` lies in the edition's own folder now."""
+    """The manifest of version 0.1; newer versions write its `record` into the edition's folder."""
 
     inputs: str
     files: Mapping[str, Made] = field(default_factory=dict)
@@ -48,9 +48,9 @@ class _Older:
 
 
 def read(path: Path) -> Manifest | None:
-    """Return the manifest at `path`, or None if it is absent, damaged or foreign.
+    """Return the manifest at `path`, or None if it is missing, damaged or foreign.
 
-    One whose names lead out of the output folder is foreign.
+    A manifest is foreign if one of its file names leads out of the output folder.
     """
     found = sealed.read(path, FORMAT, Manifest)
     if found is None and (older := sealed.read(path, _OLDER_FORMAT, _Older, key="manifest")):
@@ -59,11 +59,11 @@ def read(path: Path) -> Manifest | None:
 
 
 def older_record(path: Path) -> object:
-    """Return what an older version remembered of an edition for index, feed and catalogue; None for nothing."""
+    """Return the record for index, feed and catalogue in a manifest of version 0.1; None if there is none."""
     older = sealed.read(path, _OLDER_FORMAT, _Older, key="manifest")
     return older.record if older else None
 
 
 def write(path: Path, manifest: Manifest) -> None:
-    """Write `manifest` whole.  Raises `OutputError`."""
+    """Write `manifest` to `path`, completely or not at all.  Raises `OutputError`."""
     write_whole(path, sealed.sealed(FORMAT, manifest))

@@ -1,4 +1,4 @@
-"""Finished files as a cache of their own: what an earlier build made, and of what ingredients."""
+"""Finished files as a cache: the files of an earlier build, and the digests of their ingredients."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .digests import digest, file_digest
 class Made:
     """One finished file: its size and SHA-256, and the time stamp that saves hashing it again.
 
-    `ingredients` is the digest of all it was made of, if making it is costly.
+    `ingredients` is the digest of everything it was made of, or empty if the file is cheap to make.
     """
 
     size_bytes: int
@@ -23,9 +23,9 @@ class Made:
 
 
 class OutputCache:
-    """Finished files under `root` by their ingredients: one that an earlier build made of the same is left alone.
+    """Finished files under `root`: a file that an earlier build made of the same ingredients is not made again.
 
-    `environment` is what all files depend on besides their own ingredients: code, libraries, templates.
+    `environment` is the digest of what all files depend on: code, libraries, templates.
     """
 
     def __init__(self, root: Path, earlier: Mapping[str, Made], environment: str = "") -> None:
@@ -35,20 +35,20 @@ class OutputCache:
         self._ingredients: dict[str, str] = {}
 
     def has(self, target: Path, *ingredients: str) -> bool:
-        """Return whether `target` is unchanged and was made of these `ingredients`; remember them."""
+        """Return whether `target` is unchanged and was made of these `ingredients`; record them for `made`."""
         name = self._name(target)
         self._ingredients[name] = self.digest(*ingredients)
         earlier = self._earlier.get(name)
         return earlier is not None and earlier.ingredients == self._ingredients[name] and _unchanged(target, earlier)
 
     def of(self, target: Path, *ingredients: str, make: Callable[[], object]) -> Path:
-        """Return `target`, which `make` writes if it is not there, made of the same ingredients."""
+        """Return `target`; `make` writes it unless the file exists and was made of these `ingredients`."""
         if not self.has(target, *ingredients):
             make()
         return target
 
     def stands(self, target: Path) -> bool:
-        """Return whether `target` is there with the bytes it was made with."""
+        """Return whether `target` exists with the bytes that the earlier build wrote."""
         earlier = self._earlier.get(self._name(target))
         return earlier is not None and _unchanged(target, earlier)
 
@@ -57,7 +57,7 @@ class OutputCache:
         return digest(self._environment, *ingredients)
 
     def made(self, paths: Iterable[Path]) -> dict[str, Made]:
-        """Return the record of finished files, by their relative POSIX path; what has not changed is not hashed."""
+        """Return the records of finished files by relative POSIX path; an unchanged file is not hashed again."""
         return {self._name(path): self._made(path) for path in sorted(paths)}
 
     def _made(self, path: Path) -> Made:
@@ -72,7 +72,7 @@ class OutputCache:
 
 
 def still_there(root: Path, files: Mapping[str, Made]) -> bool:
-    """Return whether every file of `files` is under `root` with the bytes it was made with."""
+    """Return whether every file of `files` exists under `root` with the recorded bytes."""
     return all(_unchanged(root / name, made) for name, made in files.items())
 
 

@@ -1,6 +1,6 @@
 """Records as JSON with a checksum: reading returns the frozen value that was written, or None.
 
-A record that is damaged, cut short, of another version or of foreign origin counts as absent.  `shaped` checks every
+A record that is damaged, truncated, or in another format counts as absent.  `shaped` checks every
 value against the types of its dataclass.
 """
 
@@ -21,11 +21,11 @@ from typing import Any, TypeVar
 Record = TypeVar("Record")
 
 NAMES = "surrogateescape"
-"""Names of folders are bytes to some systems: where a process does not know their encoding, it has them so."""
+"""Some systems store folder names as bytes; this handler keeps bytes that are not valid in the encoding."""
 
 
 def sealed(format: int, record: object) -> bytes:
-    """Return `record`, a dataclass of JSON values, as JSON with its format and its SHA-256."""
+    """Return `record`, a dataclass of JSON values, as JSON with its format number and its SHA-256."""
     assert is_dataclass(record) and not isinstance(record, type)
     body = asdict(record)
     whole = {"format": format, "sha256": _digest(body), "record": body}
@@ -33,7 +33,7 @@ def sealed(format: int, record: object) -> bytes:
 
 
 def read(path: Path, format: int, kind: type[Record], *, key: str = "record") -> Record | None:
-    """Return the record at `path`, or None if there is none that can be trusted.  It stands under `key`."""
+    """Return the record under `key` of the JSON at `path`, or None if it is missing, damaged or of another format."""
     try:
         whole = json.loads(path.read_text("utf-8"))
         if whole["format"] != format or whole["sha256"] != _digest(whole[key]):
@@ -44,7 +44,7 @@ def read(path: Path, format: int, kind: type[Record], *, key: str = "record") ->
 
 
 def shaped(kind: type[Record], said: object) -> Record:
-    """Return the value of type `kind` that the JSON value `said` stands for.  Raises `ValueError` for any other.
+    """Return the JSON value `said` as a value of type `kind`.  Raises `ValueError` if it does not fit the type.
 
     Types may be dataclasses, `StrEnum`, `str`, `int`, `float`, `bool`, `None`, unions, `tuple[X, ...]`, `tuple[X, Y]`,
     `Mapping[str, X]` and `object` (any JSON value).
@@ -54,7 +54,7 @@ def shaped(kind: type[Record], said: object) -> Record:
 
 
 def is_inside(name: str) -> bool:
-    """Return whether `name` is a relative POSIX path that stays below the folder that it is taken from."""
+    """Return whether `name` is a relative POSIX path that cannot lead out of its folder."""
     path = PurePosixPath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and not set(name) & {"\\", "\0", ":"}
 

@@ -29,14 +29,13 @@ from .tidying import clear_abandoned, withdrawn
 
 
 def build(request: Request, workers: Workers, progress: Progress) -> Iterator[EditionReport]:
-    """Yield a report for each edition asked for as it is done, and, where something is published, one for what stands
-    over them.
+    """Yield a report for each requested edition when it is finished, and, if `request.publish`, one for the site.
 
-    An edition that cannot be built is a report with its errors.  No report is kept here: those of a twenty-year
-    archive, held to the end, would be tens of megabytes.
+    For an edition that cannot be built, the report contains its errors.  No report is kept here, because the reports of
+    a twenty-year archive take tens of megabytes.
 
-    Raises, before anything is built, `SourceError` if the input folder, or an edition that was asked for, is not
-    there, and `UsageError` if what is made would lie in it.
+    Raises, before anything is built, `SourceError` if the input folder or a requested edition does not exist, and
+    `UsageError` if an output folder is inside the input folder.
     """
     _check_places(request)
     for name in request.editions:
@@ -48,10 +47,11 @@ def build(request: Request, workers: Workers, progress: Progress) -> Iterator[Ed
 
 
 def unchanged(request: Request, told: Mapping[str, bool]) -> list[EditionReport] | None:
-    """Return what `build` would yield if it had nothing to do; None if it has.  Nothing is built.
+    """Return the reports of `build` if every edition is unchanged; None if something has to be built.
 
-    `told` has the editions that a build has just found unchanged, and whether they are only for the office: if no input
-    was touched since, their files are looked at and their sources are not read again.  Errors as for `build`.
+    Nothing is built.  `told` contains the editions that a build has just found unchanged → whether they are internal or
+    drafts.  If no input was touched since, only their output files are checked, not their sources.  Errors as for
+    `build`.
     """
     reports = []
     for name in request.editions or editions.names(request.input):
@@ -70,7 +70,7 @@ def _reports(wanted: Sequence[str], request: Request, workers: Workers, progress
     for name in wanted:
         try:
             folder = editions.find(request.input, name, SUFFIXES)
-        except SourceError as error:  # it was taken away while others were built
+        except SourceError as error:  # the folder was removed while other editions were built
             yield EditionReport(name, errors=(error,))
         else:
             yield _edition(folder, request, workers, progress)
@@ -79,7 +79,7 @@ def _reports(wanted: Sequence[str], request: Request, workers: Workers, progress
 
 
 def _check_places(request: Request) -> None:
-    """Raise `UsageError` if what is made would be taken for articles by the next build."""
+    """Raise `UsageError` if an output folder is inside the input: the next build would read its files as articles."""
     for made in (request.output, request.proof):
         if made.resolve().is_relative_to(request.input.resolve()):
             raise UsageError(
@@ -105,7 +105,7 @@ def _edition(folder: EditionFolder, request: Request, workers: Workers, progress
             return _planned(folder, request, workers, progress)
     except BantinError as error:
         return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, error))
-    except OSError as error:  # a disk can fail at any place, not only where a file is written
+    except OSError as error:  # a disk can also fail outside the functions that write files
         failure = unwritable(error.filename or request.output / folder.id, error)
         return EditionReport(folder.id, notices=folder.notices, errors=(*folder.errors, failure))
     finally:
@@ -118,22 +118,22 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
         return same
     with alone(plan.manifest, plan.output):
         _begun(plan).touch()
-        from .production import produce  # what it imports is not needed if nothing has changed
+        from .production import produce  # imported late: an unchanged edition does not need it
 
         report = produce(plan, request, workers, progress)
         if request.publish:
             report = withdrawn(plan, request, report)
         if request.publish and _changed_meanwhile(plan, request):
-            return replace(report, notices=(*report.notices, _changed(plan)))  # the mark stays: it is built again
+            return replace(report, notices=(*report.notices, _changed(plan)))  # the mark stays: the next build repeats
         _begun(plan).unlink(missing_ok=True)
         return report
 
 
 @contextmanager
 def alone(manifest: Path, output: Path) -> Iterator[None]:
-    """Hold the lock beside an edition's manifest, which a killed process gives up.
+    """Hold the lock next to an edition's manifest; the system releases it if the process is killed.
 
-    Raises `OutputError`, which names the edition's `output`, if another has it.
+    Raises `OutputError` for the edition's `output` if another process holds the lock.
     """
     with ExitStack() as stack:
         try:
@@ -150,7 +150,7 @@ def alone(manifest: Path, output: Path) -> Iterator[None]:
 
 
 def _begun(plan: Plan) -> Path:
-    """Return the mark beside the manifest of a build under way: a killed build does not count as unchanged."""
+    """Return the file that marks a build in progress: if a killed build leaves it, the edition is built again."""
     return plan.manifest.with_suffix(".begun")
 
 
@@ -181,7 +181,7 @@ def _still_stands(name: str, request: Request, *, is_inside: bool) -> EditionRep
 
 
 def _as_before(plan: Plan, request: Request) -> EditionReport | None:
-    """Return the remembered report of an unchanged edition, wherever it was built; None if it has to be built."""
+    """Return the stored report of an unchanged edition, published or internal; None if it has to be built."""
     if plan.folder.errors or _begun(plan).exists():
         return None
     for place in (plan, plan.moved(request)):

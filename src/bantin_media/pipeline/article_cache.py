@@ -1,6 +1,6 @@
-"""The cache of prepared articles: an article whose files, settings and surroundings are the same is not read again.
+"""The cache of prepared articles: if its files, settings and surroundings are unchanged, an article is not read again.
 
-An entry is JSON.  `surroundings` is for what an article depends on besides its own files.
+An entry is JSON.  `surroundings` identifies the other files that an article depends on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NOTHING_READ: Final = model.Reading((), "")
 
 
 def cached_article(task: Task) -> Prepared:
-    """Return what `prepare` makes of `task`, or made of the same before.  Errors as for `prepare`: none is kept."""
+    """Return the stored result of `prepare` for `task`, or prepare it.  Errors as for `prepare`, never stored."""
     instead = task.source.spoken_instead
     files = (task.source.path, *task.lexicons, *((instead,) if instead else ()))
     ingredients = ("article", f"{replace(task, cache=None, pictures=None)}", *map(file_digest, files))
@@ -35,22 +35,22 @@ def cached_article(task: Task) -> Prepared:
 
 
 def cached_reading(text: str, plan: Plan, cache: Cache) -> Reading:
-    """Return how `text`, which stands in no article, is read with the settings and lexicons of `plan`."""
+    """Return the reading of `text`, which is not from an article, with the settings and lexicons of `plan`."""
     style, lexicons = plan.settings.reading, plan.lexicons
     ingredients = ("reading", text, f"{style}", plan.environment, *map(file_digest, lexicons))
     return cache.of(ingredients, lambda: normalizer(style, lexicons).read(text), _READING)
 
 
 def surroundings(files: Iterable[Path]) -> str:
-    """Return a text that differs if a file's size or modification time does."""
+    """Return a string that changes if the path, size or modification time of a file changes."""
     told = ((path, path.stat()) for path in sorted(files))
     return " ".join(f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in told)
 
 
 def as_json(made: Prepared) -> bytes:
-    """Return a prepared article as JSON: a value of the model is a list that begins with its kind.
+    """Return a prepared article as JSON: a value of the model is a list that begins with the name of its type.
 
-    A reading is written once, however many cues say it: they are most of an article.
+    Each reading is written once, even if several cues use it, because readings are most of the size of an article.
     """
     readings = {id(one): one for one in (*made.readings, *(cue.reading for cue in made.script.cues))}
     places = {name: place for place, name in enumerate(readings)}
@@ -61,7 +61,7 @@ def as_json(made: Prepared) -> bytes:
 
 
 def from_json(content: bytes) -> Prepared:
-    """Return the article that `as_json` was given."""
+    """Return the prepared article that `as_json` encoded."""
     said, places, cues, rest = json.loads(content.decode("utf-8", "surrogatepass"))
     readings = tuple(map(_value, said))
     made: Prepared = _value(rest)
@@ -87,7 +87,7 @@ def _values(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return ["", *map(_values, value)]
-    if isinstance(value, StrEnum):  # a room's own name for what the model calls a text is a text again
+    if isinstance(value, StrEnum):  # the model declares such a field as a string, so a string is stored
         return [type(value).__name__, value.value] if type(value).__name__ in _kinds() else value.value
     if isinstance(value, Path):
         return [_PATH, str(value)]
@@ -110,9 +110,9 @@ def _value(said: Any) -> Any:
 
 
 def shared(made: Prepared) -> Prepared:
-    """Return the same with each token that another article has too held once: tokens are most of what an article takes.
+    """Return `made` with equal tokens replaced by one shared object, because tokens are most of its memory.
 
-    Those that come from the cache are shared already.
+    Tokens read from the cache are shared already.
     """
     by_id = {id(one): _with_shared(one) for one in (*made.readings, *(cue.reading for cue in made.script.cues))}
     cues = tuple(replace(cue, reading=by_id[id(cue.reading)]) for cue in made.script.cues)
@@ -146,7 +146,7 @@ def _token_fields() -> tuple[str, ...]:
 
 @cache
 def _kinds() -> dict[str, Callable[..., Any]]:
-    """Return the constructor of each kind of value: the types of the model, paths and dates."""
+    """Return name of the type → constructor, for the types of the model, paths and dates."""
     nouns = {name: one for name, one in vars(model).items() if isinstance(one, type) and _is_noun(one)}
     return {**nouns, "Prepared": Prepared, _PATH: Path, _DATE: date.fromisoformat}
 

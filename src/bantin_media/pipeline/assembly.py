@@ -20,32 +20,32 @@ from ..publication.names import is_own_name
 from ..speech.engines.piper_voices import voice_credit
 
 EARLIEST = date(2000, 1, 1)
-"""The date of an edition of which nothing tells a date; fixed, so that the same input gives the same bytes."""
+"""The date of an edition without any date; fixed, so that the same input gives the same bytes."""
 
 COVER_NAMES = ("bia", "bìa", "cover")
 
 
 def in_order(sources: Sequence[Source], settings: Settings) -> tuple[Source, ...]:
-    """Return the sources that are to be built, in the order the editor wants: `order` first, then by number."""
+    """Return the sources without skipped ones, in the editor's order: those in `order` first, then by number."""
     places = {number: place for place, number in enumerate(settings.order)}
     wanted = [source for source in sources if not settings.override(source.number).skip]
     return tuple(sorted(wanted, key=lambda source: (places.get(source.number, len(places)), source.number)))
 
 
 def issue_date(settings: Settings, articles: Sequence[Article]) -> date:
-    """Return the day of issue: the editor's, or that of the newest article, or a fixed one."""
+    """Return the day of issue: from the settings, else that of the newest article, else `EARLIEST`."""
     return settings.date or max((one.date for one in articles if one.date), default=EARLIEST)
 
 
 def issue_number(settings: Settings) -> str:
-    """Return the edition's number; the program's own sample says that it is one, wherever it is shown or heard."""
+    """Return the edition's number; for the program's sample the word for "sample" is added."""
     return f"{settings.number} {label('sample')}".strip() if settings.sample else settings.number
 
 
 def assemble(folder: EditionFolder, settings: Settings, articles: Sequence[Article]) -> Edition:
     """Return the edition of `articles`, in the order in which they are heard and read.
 
-    Raises `ConfigError` if the cover picture that the settings name is not there.
+    Raises `ConfigError` if the cover or emblem in the settings does not exist, or if two articles have one `slug`.
     """
     heard = [article for _, members in in_sections(tuple(articles), settings.sections) for article in members]
     day = issue_date(settings, heard)
@@ -88,9 +88,9 @@ def _voice_credits(settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def jingle(folder: Path, settings: Settings) -> Path | None:
-    """Return the ident that the settings name, from the edition's folder or from the one above.
+    """Return the ident in the settings, from the edition's folder or its parent; None without the setting.
 
-    Raises `ConfigError` if it is not there.
+    Raises `ConfigError` if the file does not exist.
     """
     name = settings.sound.jingle
     if not name:
@@ -105,7 +105,7 @@ def jingle(folder: Path, settings: Settings) -> Path | None:
 
 
 def _named_as_heard(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Return the articles with names that sort as they are heard: by place, where numbers would sort otherwise."""
+    """Return the articles with names that sort in playback order: by number, or by place if numbers are unordered."""
     numbers = [article.number for article in articles]
     if numbers != sorted(numbers):
         numbers = list(range(1, len(articles) + 1))
@@ -117,9 +117,10 @@ def _named_as_heard(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 
 def _named_for_good(articles: Sequence[Article], settings: Settings, folder: Path) -> tuple[Article, ...]:
-    """Return the articles under the names that the editor gave them for good; raise `ConfigError` for one given twice.
+    """Return the articles with the permanent names from the settings (`slug`).
 
-    An address that was sent to people stays alive, whatever an article's title, number or place becomes.
+    A published address stays valid even if title, number or place of the article changes.  Raises `ConfigError` if two
+    articles have one name.
     """
     own = {one.number: slug(name) for one in articles if (name := settings.override(one.number).slug)}
     if len(set(own.values())) < len(own):
@@ -138,9 +139,9 @@ def _named_for_good(articles: Sequence[Article], settings: Settings, folder: Pat
 
 
 def logo(folder: Path, settings: Settings) -> Picture | None:
-    """Return the emblem that the settings name, from the edition's folder or from the one above.
+    """Return the emblem in the settings, from the edition's folder or its parent; None without the setting.
 
-    Raises `ConfigError` if it is not there.
+    Raises `ConfigError` if the file does not exist.
     """
     if not settings.logo:
         return None
@@ -162,9 +163,9 @@ def _own_or_shared(folder: Path, name: str) -> Path | None:
 
 
 def _named_apart(edition_id: str, articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Return the articles with names that none of the edition's own files has.
+    """Return the articles with names that differ from those of the edition's own files.
 
-    Article 12 of an edition "12" would be `12.mp3`, as the programme is.
+    Otherwise article 12 and the programme of an edition "12" would both be `12.mp3`.
     """
     return tuple(replace(one, slug=f"{one.slug}-bai") if is_own_name(edition_id, one.slug) else one for one in articles)
 
@@ -207,7 +208,7 @@ def _advice(folder: EditionFolder, settings: Settings, day: date) -> Iterator[No
 
 
 def _gone(folder: EditionFolder, settings: Settings, where: str) -> Iterator[Notice]:
-    """Yield a notice for each article that the settings name and the folder has no more: it was taken out."""
+    """Yield a notice for each article number in the settings that has no source in the folder."""
     have = {source.number for source in folder.sources}
     named = dict.fromkeys(settings.order, "order") | {number: f"articles.{number}" for number, _ in settings.articles}
     for number, key in named.items():
@@ -221,7 +222,7 @@ def _gone(folder: EditionFolder, settings: Settings, where: str) -> Iterator[Not
 
 
 def files_of_the_whole(folder: EditionFolder, settings: Settings) -> set[Path]:
-    """Return the files that no article uses and the edition does: cover, ident, emblem."""
+    """Return the files that the edition uses as a whole: cover, ident, emblem."""
     cover = _cover(folder, settings)
     named = (settings.sound.jingle, settings.logo)
     return ({cover.path} if cover else set()) | {as_named(folder.path, name) for name in named}

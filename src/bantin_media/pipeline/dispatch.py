@@ -15,11 +15,11 @@ from .edition_audio import CONTINUITY, EditionAudio
 
 
 def dispatched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, list[BantinError]]:
-    """Speak on the cluster; return the audio without the articles that failed, and their errors.
+    """Synthesize on the cluster; return the audio without the articles that failed, and their errors.
 
-    Without a cluster it is returned as it is.  Raises `ConfigError` for an internal edition, whose words stay on this
-    machine, and for a worker that speaks otherwise than this machine; `VoiceUnavailable` if the cluster is gone,
-    `OutputError` if the store cannot be written.
+    Without a cluster the audio is returned unchanged.  Raises `ConfigError` for an internal edition, whose text must
+    not leave this machine, and for a worker whose voice differs from that of this machine; `VoiceUnavailable` if the
+    cluster is gone, `OutputError` if the store cannot be written.
     """
     cluster = audio.workers.cluster
     if cluster is None or not audio.selection.speaks:
@@ -39,5 +39,5 @@ def dispatched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, l
 
 
 def _places(audio: EditionAudio) -> dict[str, str]:
-    """Return what an error calls each group: the article's file, or the edition."""
+    """Return the place that an error of each group names: the article's file, or the edition."""
     return {CONTINUITY: audio.edition.id} | {one.article.slug: str(one.article.path) for one in audio.scripted}

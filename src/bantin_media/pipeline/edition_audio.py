@@ -1,6 +1,6 @@
 """The scripts of an edition → all its sound: articles, programme, slots of a station, talking book.
 
-Sentences are spoken once, for the articles; everything else is joined from the store.
+Each sentence is synthesized once, for the articles; all other files are joined from the store.
 """
 
 from __future__ import annotations
@@ -38,32 +38,32 @@ from .preparation import Prepared
 from .voice_selection import VoiceSelection
 
 CONTINUITY_MS = 30_000
-"""First estimate for greeting, headlines and closing; programmes that come out too long are cut again."""
+"""First estimate of the length of greeting, headlines and closing; if a programme is too long, it is cut again."""
 
 CONTINUITY = ""
-"""The key of the words around the articles, among the slugs of articles."""
+"""The key of the continuity (the words around the articles) in mappings by slug."""
 
 Done = Callable[[Job, Narration], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One MP3 with its script, and where its chapters begin."""
+    """One MP3 with its script and its chapters."""
 
     narration: Narration
     script: Script
     chapters: tuple[Chapter, ...] = ()
     stands_in: bool = False
-    """Whether the fallback speaks the words around the articles, in this one of the edition's programmes."""
+    """Whether the fallback speaks the words around the articles in this programme."""
 
 
 Outcome = tuple[list[Spoken], list[BantinError]]
-"""What was spoken, in order, and the errors of what was not."""
+"""The MP3s that were made, in order, and the errors of the others."""
 
 
 @dataclass(frozen=True)
 class EditionAudio:
-    """The sound of one edition: what is spoken, by which voices, and how it becomes MP3s."""
+    """The sound of one edition: its scripts, its voices, and the methods that make its MP3s."""
 
     edition: Edition
     scripted: tuple[Prepared, ...]
@@ -72,14 +72,14 @@ class EditionAudio:
     selection: VoiceSelection
     workers: Workers
     narrations: NarrationCache
-    """What earlier builds narrated."""
+    """The narrations of earlier builds."""
     levels: tuple[tuple[str, Level], ...] = ()
-    """What was measured of voices whose loudness their engines do not know."""
+    """The measured levels of voices whose engines declare no gain."""
     silent: frozenset[str] = frozenset()
-    """The articles that nobody can speak; `CONTINUITY` for the words around them."""
+    """The slugs of articles that no voice can speak; `CONTINUITY` for the words around them."""
 
     def articles(self, done: Done) -> Outcome:
-        """Narrate each article that has something to say, one MP3 each; `done` hears of each."""
+        """Narrate each article that has something to say, one MP3 each; `done` is called after each."""
         spoken = [one for one in self.scripted if self._can_say(one)]
         jobs = [
             self._job(
@@ -94,7 +94,7 @@ class EditionAudio:
         return self._narrated(jobs, done)
 
     def programme(self, articles: Sequence[Spoken]) -> Outcome:
-        """Narrate the programme of the whole edition, of the articles that were spoken."""
+        """Narrate the programme of the whole edition from the narrated `articles`."""
         heard = self._heard(articles)
         if not (heard and self._continuity_is_heard):
             return [], []
@@ -102,11 +102,10 @@ class EditionAudio:
         return self._narrated([replace(job, takes=_takes(articles))])
 
     def slots(self, articles: Sequence[Spoken]) -> Outcome:
-        """Narrate programmes that each fit `programme_minutes`, cut between articles; none if that is 0.
+        """Narrate programmes that each fit into `programme_minutes`, cut between articles.
 
-        Nor any if one slot would hold everything: that is the programme of the whole edition.
-
-        An article longer than a slot has a programme of its own, which is as long as it has to be.
+        There are none if `programme_minutes` is 0, or if everything fits into one slot: the programme of the whole
+        edition already has this content.  An article longer than a slot gets its own programme, longer than the slot.
         """
         slot_ms = self.plan.settings.sound.programme_minutes * 60_000
         heard = self._heard(articles)
@@ -141,12 +140,12 @@ class EditionAudio:
         ]
 
     def _lacking(self, jobs: Sequence[Job]) -> list[BantinError]:
-        """Fetch what voices on a server have to say in `jobs`; return the error of each that cannot be narrated."""
+        """Fetch the speech of `jobs` from servers; return the errors of the jobs that cannot be narrated."""
         groups = {job.script.document: (job,) for job in jobs}
         return [*fetched(groups, workers=self.workers, heard=lambda *_: None).errors.values()]
 
     def _slots_of_the_fallback(self, articles: Sequence[Spoken], lacking: list[BantinError]) -> Outcome:
-        """Narrate the slots with the fallback speaking the words around the articles, if it is not yet in use."""
+        """Narrate the slots with the fallback for the words around the articles; if impossible, return `lacking`."""
         if self.selection.continuity_falls_back or not self.plan.settings.sound.fallback:
             return [], lacking
         selection = replace(self.selection, continuity_falls_back=True)
@@ -154,7 +153,7 @@ class EditionAudio:
         return [replace(one, stands_in=True) for one in made], errors
 
     def book(self, pages: Sequence[Document]) -> Outcome:
-        """Narrate every document of the talking book that is heard as it is written, into the scratch folder."""
+        """Narrate, into the scratch folder, the documents of the talking book that are heard as they are written."""
         if not self._continuity_is_heard:
             return [], []
         jobs = [self._page_job(page) for page in pages if not page.heard_otherwise]
@@ -183,7 +182,7 @@ class EditionAudio:
         return self._job(Script("", "", ()))
 
     def opus(self, made: Sequence[Spoken]) -> tuple[list[Path], list[BantinError]]:
-        """Encode each MP3 anew as Opus, where the settings ask for it; return the files."""
+        """Encode each MP3 as Opus if the settings require it; return the files and the errors."""
         kbps = self.plan.settings.sound.opus_kbps
         sources = [one.narration.mp3_path for one in made] if kbps else []
         jobs = [OpusJob(path, path.with_suffix(".opus"), kbps) for path in sources]
@@ -193,7 +192,7 @@ class EditionAudio:
         return [job.target for job in jobs if job not in anew or job.target in encoded], errors
 
     def notices(self, made: Sequence[Spoken]) -> list[Notice]:
-        """Return the notices of the sound that was made, and of what could not be made."""
+        """Return the notices of the MP3s in `made`, and those about voices, language and length."""
         said = dict.fromkeys(notice for one in made for notice in one.narration.notices)
         return [
             *said,
@@ -205,7 +204,7 @@ class EditionAudio:
 
     @cached_property
     def read(self) -> Read:
-        """Return how sentences are read: those of the articles from their readings, others by the normalizer."""
+        """Return the function that reads sentences: from the readings of the articles, else by the normalizer."""
         known = {reading.written: reading for one in self.scripted for reading in one.readings}
         cache, plan = Cache(self.plan.articles), self.plan
 
@@ -225,7 +224,7 @@ class EditionAudio:
 
     @cached_property
     def pictures(self) -> Pictures:
-        """Return the pictures in the sizes that are shown."""
+        """Return the cache of resized pictures."""
         return Pictures(Cache(self.plan.pictures))
 
     @property
@@ -248,7 +247,7 @@ class EditionAudio:
         )  # fmt: skip
 
     def _small_cover(self) -> Path:
-        """Return the cover as players show it, kept beside the manifest."""
+        """Write the thumbnail of the cover for players next to the manifest; return its path."""
         target = self.plan.manifest.with_suffix(".jpg")
         write_whole(target, self.pictures.thumbnail(self.cover.content, WIDTH))
         return target
@@ -277,7 +276,7 @@ class EditionAudio:
         return self._job(script, self.plan.scratch / f"{page.name}.mp3")
 
     def read_in(self, article: Article | None) -> Read:
-        """Return how sentences are read on the page of `article`: a short form means what that article says."""
+        """Return the function that reads sentences on the page of `article`, with the abbreviations of that article."""
         own = {reading.written: reading for one in self.scripted if one.article is article for reading in one.readings}
         return lambda text: own.get(text) or self.read(text)
 
@@ -301,7 +300,7 @@ class EditionAudio:
         return self._job(script, self.plan.output / f"{name}.mp3", tags, chapters)
 
     def _narrated(self, jobs: Sequence[Job], done: Done | None = None) -> Outcome:
-        """Narrate `jobs`, except those that are cached; return all in their order."""
+        """Narrate the `jobs` that are not cached; return all MP3s in the order of `jobs`, and the errors."""
         hear = done or (lambda *_: None)
         ingredients = {job.script.document: self.narrations.ingredients(job) for job in jobs}
         narrations: dict[str, Narration] = {}
@@ -374,12 +373,12 @@ def _takes(articles: Sequence[Spoken]) -> tuple[Take, ...]:
 
 def _remove(paths: Iterable[Path]) -> None:
     for path in paths:
-        with contextlib.suppress(OSError):  # it is open in a player: it stays, and `tidying` names it
+        with contextlib.suppress(OSError):  # a file open in a player stays, and `tidying` reports it
             path.unlink()
 
 
 def packed(lengths_ms: Sequence[int], room_ms: int) -> tuple[tuple[int, ...], ...]:
-    """Return the places of `lengths_ms` grouped in order, each group at most `room_ms` long; one too long is alone."""
+    """Return the indexes of `lengths_ms` in consecutive groups of at most `room_ms`; a longer item is a group alone."""
     groups: list[list[int]] = []
     left_ms = -1
     for place, length_ms in enumerate(lengths_ms):

@@ -1,7 +1,7 @@
-"""Fallback voices: what the fallback speaks in place of a voice on a server that failed.
+"""Fallback voices: which parts the fallback speaks if a voice on a server failed.
 
 All sentences of voices on a server are prefetched before anything is narrated.  If a voice fails for good, the
-fallback speaks whole articles, wherever they are heard; without a fallback the build stops and says what is missing.
+fallback speaks whole articles in every file; without a fallback the build stops and reports what is missing.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def prefetched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, l
 
 
 def with_notices(edition: Edition, notices: Sequence[Notice]) -> Edition:
-    """Return the edition with each of `notices` at the article that it is of, for the proof page."""
+    """Return the edition with each notice added to the article that it concerns, for the proof page."""
     by_place: dict[str, tuple[Notice, ...]] = {}
     for notice in notices:
         by_place[notice.where] = (*by_place.get(notice.where, ()), notice)
@@ -71,7 +71,7 @@ def _with(audio: EditionAudio, **changes: Any) -> EditionAudio:
 
 
 def _unfinished(audio: EditionAudio) -> EditionAudio:
-    """Return the audio with a plan that the next build takes up again, if the fallback speaks anything."""
+    """Return the audio; if the fallback speaks anything, with a plan that makes the next build build it again."""
     if not audio.selection.stands_in:
         return audio
     return replace(audio, plan=audio.plan.unfinished("a voice that stands in"))
@@ -90,7 +90,7 @@ def _engine(audio: EditionAudio, voice: str) -> Engine:
 
 
 def stand_ins(audio: EditionAudio) -> list[Notice]:
-    """Return a notice for each article that the fallback speaks, and for the words around them."""
+    """Return a notice for each article that the fallback speaks, and one if it speaks the continuity."""
     fallback, fallen = audio.plan.settings.sound.fallback, audio.selection.fallen
     hint = message("Run the same command again when the voice is back: only what is missing is asked for.")
     notices = [
@@ -115,7 +115,7 @@ def stand_ins(audio: EditionAudio) -> list[Notice]:
 
 
 def fitted(audio: EditionAudio) -> list[Notice]:
-    """Let no more workers speak than fit into this machine's memory; return a notice if they are fewer."""
+    """Limit the number of workers to the free memory of this machine; return a notice if this reduces it."""
     workers, free_mb = audio.workers, available_mb()
     needed_mb = max(map(memory_mb, audio.selection.chosen)) if audio.selection.speaks else 0
     wanted, fit = workers.count, workers_within(workers.count, needed_mb, free_mb) if needed_mb else workers.count
@@ -131,7 +131,7 @@ def fitted(audio: EditionAudio) -> list[Notice]:
 
 
 def ignored_speeds(audio: EditionAudio) -> list[Notice]:
-    """Return a notice for each voice on a server that has a speed of its own whatever it is asked for."""
+    """Return a notice for each voice whose server ignores the requested speed."""
     voices = [voice for voice in audio.selection.chosen if is_on_a_server(_engine(audio, voice))]
     if not (voices and audio.selection.speaks):
         return []
@@ -139,7 +139,7 @@ def ignored_speeds(audio: EditionAudio) -> list[Notice]:
 
     store, found = Cache(audio.plan.store), []
     for voice in voices:
-        with contextlib.suppress(SpeechError):  # it failed, and that is told already
+        with contextlib.suppress(SpeechError):  # the failure of the voice is reported elsewhere
             if ignores_speed(_engine(audio, voice), store):
                 found.append(voice)
     hint = message("Remove {place} and syllables_per_minute from [voices.…]: it has its own pace.", place="{speed}")
@@ -155,7 +155,7 @@ def ignored_speeds(audio: EditionAudio) -> list[Notice]:
 
 
 def _levelled(audio: EditionAudio) -> EditionAudio:
-    """Return the audio with the measured levels of local voices whose engines do not know their loudness."""
+    """Return the audio with the measured levels of local voices whose engines declare no gain."""
     unknown = [
         voice
         for voice in audio.selection.chosen
@@ -174,7 +174,7 @@ def _fetched(audio: EditionAudio, groups: Mapping[str, Sequence[Job]], progress:
 
 
 def _stop_where_the_voice_failed(audio: EditionAudio, found: Fetched) -> None:
-    """Raise `VoiceUnavailable` with what is there and what is missing, if a voice failed and not a sentence."""
+    """Raise `VoiceUnavailable`, with counts of stored sentences and articles, if a voice failed, not one sentence."""
     cause = next((error for error in found.errors.values() if isinstance(error, VoiceUnavailable)), None)
     if cause is None:
         return

@@ -1,7 +1,7 @@
-"""The cache of narrations: finished MP3s and their clips, found by the digest of all that they were made of.
+"""The cache of narrations: digest of the ingredients → a finished MP3 and its clips.
 
-An MP3 stays where it was published: in a file of its own, or inside the talking book, from which the next book copies
-it.  `OutputCache` says whether that file is still what was made.
+The MP3 is not copied: it is the published file, or a part of the talking book, from which the next book copies it.
+`OutputCache` checks that the file is unchanged.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _Row = tuple[str, str, str, int, int, int, int, str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """The narrations by their ingredients."""
+    """Digest of the ingredients → narration."""
 
     takes: Mapping[str, _Row]
 
 
 class NarrationCache:
-    """The narrations of one edition, in the record at `path`; `outputs` are the edition's finished files."""
+    """The narrations of one edition, recorded at `path`; `outputs` are the edition's finished files."""
 
     def __init__(self, path: Path, outputs: OutputCache) -> None:
         self.path = path
@@ -38,7 +38,7 @@ class NarrationCache:
         self._known = _read(path)
 
     def ingredients(self, job: Job) -> str:
-        """Return the digest of all that the MP3 of `job` depends on, apart from its place."""
+        """Return the digest of everything that the MP3 of `job` depends on; its path is not included."""
         script, tags = job.script, job.tags
         said = [(cue.sentence_id, cue.spoken, cue.pause, str(cue.recording or ""), cue.voice) for cue in script.cues]
         recordings = dict.fromkeys(cue.recording for cue in script.cues if cue.recording)
@@ -51,8 +51,9 @@ class NarrationCache:
         )
 
     def find(self, job: Job, ingredients: str) -> Narration | None:
-        """Return what was made of these `ingredients` before, where its file is still there: the one that `job` would
-        write, or a book.
+        """Return the earlier narration of these `ingredients`, or None.
+
+        Its file must be unchanged, and must be the target of `job` or a talking book.
         """
         known = self._known.get(ingredients)
         if known is None:
@@ -62,7 +63,7 @@ class NarrationCache:
         return found if is_at_hand and self.outputs.stands(found.mp3_path) else None
 
     def write(self, narrations: Iterable[Narration], book: Path | None) -> None:
-        """Keep `narrations`; those that are no files of the output stand in `book`.  Raises `OutputError`."""
+        """Record `narrations`; those without a file in the output are inside `book`.  Raises `OutputError`."""
         root, places = self.outputs.root, sound_places(book) if book else {}
         kept = {}
         for one in narrations:
@@ -75,7 +76,7 @@ class NarrationCache:
 
 
 def _row(narration: Narration, root: Path) -> _Row:
-    """Return a narration as JSON values; its clips as one text, which is cheap to keep until it is asked for."""
+    """Return a narration as JSON values; its clips are one string, which is parsed only if it is needed."""
     clips = "\n".join(f"{one.sentence_id} {one.start_samples} {one.end_samples}" for one in narration.clips)
     place = narration.mp3_path.relative_to(root).as_posix()
     return (
@@ -95,14 +96,14 @@ def _narration(ingredients: str, row: _Row, root: Path) -> Narration:
 
 
 def _read(path: Path) -> Mapping[str, _Row]:
-    """Return the rows at `path` by their ingredients; none if the record is damaged or foreign."""
+    """Return the rows at `path` by their ingredients; an empty mapping if the record is damaged or foreign."""
     found = sealed.read(path, _FORMAT, _Record)
     rows = found.takes if found else {}
     return rows if all(map(_is_sound, rows.values())) else {}
 
 
 def _is_sound(row: _Row) -> bool:
-    """Return whether the values of a row are possible: a record with a good checksum may come from elsewhere."""
+    """Return whether the values of a row are possible; a valid checksum does not prove who wrote the record."""
     try:
         found = _narration("", row, Path())
     except ValueError:

@@ -17,17 +17,17 @@ from ..configuration.settings import Settings
 from ..speech.engines import SpeechSettings, data_digest
 
 SPEECH = "store"
-"""The folder of stored speech, in that of the work."""
+"""The folder of stored speech, inside the work folder."""
 PICTURES = "pictures"
-"""The folder of pictures in the sizes that are shown, there."""
+"""The folder of resized pictures, inside the work folder."""
 ARTICLES = "articles"
-"""The folder of prepared articles, there."""
+"""The folder of prepared articles, inside the work folder."""
 
 
 INSIDE = "-noi-bo"
-"""What the name of the folder ends in that only the office sees."""
+"""The suffix of the output folder for drafts and internal editions."""
 HISTORY = "history"
-"""The folder of what was signed or published, beside the input."""
+"""The folder of signed and published states, next to the input folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Request:
     voice: str = ""
     audio: bool = True
     publish: bool = True
-    """Off for `check`: read, clean, normalise, write the proof page, and stop before anything is spoken."""
+    """False for `check`: read, clean, normalise, write the proof page, and stop before synthesis."""
     announcer: bool = False
-    """On for `script`: write the programme's words for a person to read, beside the proof page."""
+    """True for `script`: write the programme for a human announcer, next to the proof page."""
 
     @property
     def inside(self) -> Path:
@@ -64,21 +64,21 @@ class Plan:
     inputs: str
     """The digest of everything that the finished files depend on."""
     environment: str
-    """Of this, what each of them depends on: code, libraries, templates, the voices' own files."""
+    """The digest of what every single file depends on: code, libraries, templates, the voices' own files."""
     manifest: Path
     output: Path
     store: Path
     articles: Path
     """Where prepared articles are kept."""
     pictures: Path
-    """Where pictures are kept in the sizes that are shown."""
+    """Where resized pictures are kept."""
     scratch: Path
     """Where sound is kept that is published only inside a book."""
     history: Path
     """Where signed and published states are kept."""
 
     def moved(self, request: Request) -> Plan:
-        """Return the plan of the same edition built where only the office sees it."""
+        """Return the plan of the same edition with the internal folder as output."""
         within = replace(request, output=request.inside)
         return replace(
             self,
@@ -93,17 +93,17 @@ class Plan:
         return SpeechSettings.of(self.settings)
 
     def unfinished(self, why: str) -> Plan:
-        """Return a plan whose digest no later plan has, so that the next build builds the edition again."""
+        """Return a plan with a digest that no later plan can have: the next build builds the edition again."""
         return replace(self, inputs=f"{self.inputs} with {why}")
 
 
 def make_plan(folder: EditionFolder, request: Request) -> Plan:
-    """Return the plan of an edition.  Raises `ConfigError`: without settings nothing is built."""
+    """Return the plan of an edition.  Raises `ConfigError` if the settings cannot be read."""
     loose = folder.path == request.input
     files = (request.input / "bantin.toml", *(() if loose else (folder.path / "edition.toml",)))
     settings = config.load(*files)
     places = dict.fromkeys((request.input / "lexicon.tsv", folder.path / "lexicon.tsv"))
-    # a link that leads nowhere is an error, not an empty lexicon
+    # a broken link is an error, not an empty lexicon
     lexicons = tuple(path for path in places if path.is_file() or path.is_symlink())
     templates = request.input / "templates"
     voice = request.voice or settings.sound.voice
@@ -139,9 +139,9 @@ def _scratch(request: Request, edition: str) -> Path:
 
 
 def manifests_of(request: Request) -> Path:
-    """Return the folder of the manifests of one output folder: each has its own.
+    """Return the folder of the manifests of one output folder.
 
-    It is named by the way there from the folder of work, so that both may be moved or renamed together.
+    Its name depends on the relative path from the work folder to the output, so both may be moved together.
     """
     work, output = request.work.resolve(), request.output.resolve()
     try:
@@ -158,14 +158,14 @@ def older_manifests_of(request: Request) -> Path:
 
 
 def _voice_files(voice: str, settings: Settings) -> tuple[str, ...]:
-    """Return the digests of the files, outside of all inputs, that the edition's voices speak from."""
+    """Return the digests of the data files of the edition's voices, which are outside the input folder."""
     return tuple(filter(None, map(data_digest, (voice, settings.sound.fallback, *settings.own_voices))))
 
 
 def _inputs(folder: Path, *, loose: bool) -> Iterable[Path]:
     """Yield every file of the edition, and a jingle that all editions share."""
     yield from (path for path in folder.iterdir() if path.is_file()) if loose else _files_below(folder)
-    with os.scandir(folder.parent) as shared:  # which knows files from folders: a thousand editions lie there
+    with os.scandir(folder.parent) as shared:  # faster than `iterdir` with a thousand editions
         yield from (Path(one.path) for one in shared if one.is_file())
 
 

@@ -28,7 +28,7 @@ from ..vietnamese.languages import language_name
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker needs to prepare one article."""
+    """The input of a worker that prepares one article."""
 
     source: Source
     override: ArticleOverride
@@ -38,18 +38,18 @@ class Task:
     read_captions: bool = False
     read_tables: bool = True
     language: str = "vi"
-    """The edition's: passages in it are no foreign ones."""
+    """The edition's language; passages in it do not count as another language."""
     environment: str = ""
-    """What every article depends on besides its own files: code, libraries, templates, the pictures beside it."""
+    """The digest of everything besides its own files: code, libraries, templates, the pictures next to it."""
     cache: Path | None = None
-    """Where prepared articles are kept; nowhere, if None."""
+    """The folder of the cache of prepared articles; if None, there is no cache."""
     pictures: Path | None = None
-    """Where pictures are kept in the sizes that are shown."""
+    """The folder of the cache of resized pictures; if None, there is no cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article ready to be narrated; `readings` are those of all its sentences, shown or spoken, in order."""
+    """An article ready for narration; `readings` has those of all its sentences, shown or spoken, in order."""
 
     article: Article
     script: Script
@@ -57,18 +57,18 @@ class Prepared:
     notices: tuple[Notice, ...]
 
     def renamed(self, article: Article) -> Prepared:
-        """Return the same under the name (`slug`) that its edition gave `article`."""
+        """Return a copy with `article`, to which the edition gave its name (`slug`)."""
         return replace(self, article=article, script=replace(self.script, document=article.slug))
 
 
 @cache
 def normalizer(style: ReadingStyle, lexicons: tuple[Path, ...]) -> Normalizer:
-    """Return the normalizer of these choices, made once per process.  Raises `LexiconError`."""
+    """Return the normalizer for this style and these lexicons, made once per process.  Raises `LexiconError`."""
     return Normalizer(style, load(lexicons))
 
 
 def prepare(task: Task) -> Prepared:
-    """Return the article of `task`, clean and scripted.  Raises `SourceError`, `ConfigError`, `LexiconError`."""
+    """Return the cleaned and scripted article of `task`.  Raises `SourceError`, `ConfigError`, `LexiconError`."""
     article = article_of(task.source, task.override, Pictures(Cache(task.pictures)), task.language)
     place = str(task.source.path)
     notices: dict[Notice, None] = dict.fromkeys(article.notices)
@@ -98,7 +98,7 @@ def prepare(task: Task) -> Prepared:
 
 
 def _other_languages(sentences: Iterable[Sentence], place: str) -> Iterator[Notice]:
-    """Yield a notice for each language that the article has and the voice does not read."""
+    """Yield a notice for each language of the article that is shown but not read aloud."""
     found: dict[str, list[str]] = {}
     for one in sentences:
         if one.language:
@@ -117,10 +117,10 @@ def _other_languages(sentences: Iterable[Sentence], place: str) -> Iterator[Noti
 def article_of(
     source: Source, override: ArticleOverride, pictures: Pictures | None = None, language: str = ""
 ) -> Article:
-    """Return the clean article of `source`, in an edition of that `language`.
+    """Return the cleaned article of `source`, in an edition of that `language`.
 
-    Its pictures are made in the sizes that are shown, here in a worker: a broken one concerns its article, not the
-    whole edition.  Raises `SourceError`, `ConfigError` for an override that fits nothing.
+    The pictures are resized here, in a worker, so that a broken picture is an error of its article and not of the whole
+    edition.  Raises `SourceError`, and `ConfigError` for an override that matches nothing.
     """
     article = _recorded(source, override) if source.recording == source.path else _read(source, override, language)
     for block in article.blocks:
@@ -151,7 +151,7 @@ def _read(source: Source, override: ArticleOverride, language: str) -> Article:
 
 
 def _recorded(source: Source, override: ArticleOverride) -> Article:
-    """Return the article of a recording that there is no text of: its title, which the file's name is."""
+    """Return the article of a recording without a text; its title is the override, else the file name."""
     name = unicodedata.normalize("NFC", LEADING_NUMBER.sub("", source.path.stem)).replace("_", " ").strip()
     title = override.title or name or source.path.stem
     figures = [Figure(Picture(path)) for path in source.pictures]
@@ -172,7 +172,7 @@ def _recorded(source: Source, override: ArticleOverride) -> Article:
 
 
 def _spoken_instead(source: Source) -> tuple[Text, ...]:
-    """Return the paragraphs that the editor wrote for the ear; none if there is no such file."""
+    """Return the paragraphs that the editor wrote for listeners; none if there is no such file."""
     if source.spoken_instead is None:
         return ()
     written = clean(read(source.spoken_instead), number=source.number, slug=source.slug, override=ArticleOverride())

@@ -39,7 +39,7 @@ from .voice_selection import select_voices, unknown_sections
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """An edition after reading, cleaning and scripting, before anything is spoken."""
+    """An edition after reading, cleaning and scripting, before synthesis."""
 
     audio: EditionAudio
     state: State
@@ -47,15 +47,15 @@ class Examined:
 
     @property
     def edition(self) -> Edition:
-        """Return the edition; a draft if nobody signed it, or not as it is now."""
+        """Return the edition; it is a draft if it is not signed or has changed since."""
         return self.audio.edition
 
 
 def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) -> Examined:
-    """Read, clean and script an edition; return it with the plan for the place it is built in.
+    """Read, clean and script an edition; return it with the plan for its output folder.
 
-    Raises `ConfigError`, `LexiconError`, `SourceError` and `OutputError` for what concerns the edition as a whole;
-    what concerns one article is in the report.
+    Raises `ConfigError`, `LexiconError`, `SourceError` and `OutputError` if the whole edition cannot be built; errors
+    of single articles are in the report.
     """
     normalizer(plan.settings.reading, plan.lexicons)
     voices, ident = select_voices(plan), jingle(plan.folder.path, plan.settings)
@@ -85,7 +85,7 @@ def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) 
 
 
 def produce(plan: Plan, request: Request, workers: Workers, progress: Progress) -> EditionReport:
-    """Return the report of one edition that was built, or only checked; without the notices that are settled.
+    """Build, or only check, one edition; return its report without the settled notices.
 
     Errors as for `examine`.
     """
@@ -134,7 +134,7 @@ def _narrations(plan: Plan) -> NarrationCache:
 
 
 def _readings(scripted: Sequence[Prepared], templates: Path) -> tuple[str, ...]:
-    """Return a line for each class of writing that is said otherwise than written; guesses are notices already."""
+    """Return a line per class of text that is spoken otherwise than written; guesses are not counted (notices)."""
     labels = tomllib.loads(source(environment("proof", templates), "labels.toml"))["rules"]
     found = spoken_otherwise(reading for one in scripted for reading in one.readings)
     certain = Counter(one.rule for one in found if one.certainty is Certainty.CERTAIN)
@@ -150,7 +150,7 @@ def _readings(scripted: Sequence[Prepared], templates: Path) -> tuple[str, ...]:
 
 
 def announcer_path(edition_id: str, request: Request) -> Path:
-    """Return where the words for a human announcer are written."""
+    """Return the path of the script for a human announcer."""
     return request.proof / f"{edition_id}-loi-doc.docx"
 
 
@@ -180,7 +180,7 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
         lambda task: str(task.source.path),
         lambda task, _: progress.step(task.source.slug, 0),
     )
-    if workers.count > 1:  # each came from a process of its own
+    if workers.count > 1:  # each process has its own token objects
         prepared = list(map(shared, prepared))
     if settings.audience != "public":
         return prepared, errors
@@ -189,6 +189,6 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
 
 
 def _as_heard(edition: Edition, prepared: Sequence[Prepared]) -> tuple[Prepared, ...]:
-    """Return what was prepared in the edition's order and under the names that it gave its articles."""
+    """Return the prepared articles in the order of the edition, with the names that it gave them."""
     by_number = {one.article.number: one for one in prepared}
     return tuple(by_number[article.number].renamed(article) for article in edition.articles)

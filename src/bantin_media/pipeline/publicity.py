@@ -10,7 +10,7 @@ from .preparation import Prepared
 
 
 def for_the_public(prepared: Iterable[Prepared]) -> tuple[list[Prepared], list[BantinError]]:
-    """Return the articles that may be published, and for each other one the error that names its mark and its line."""
+    """Return the articles that may be published, and for each other article an error with its mark and line."""
     fine: list[Prepared] = []
     errors: list[BantinError] = []
     for one in prepared:

@@ -1,4 +1,4 @@
-"""Recordings that cannot be what they stand for: a tune with an article's number would replace the article unheard."""
+"""Recordings of an implausible length: a tune with an article's number would silently replace the article."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..model import Notice
 from .preparation import Prepared
 
 SHORTEST, LONGEST = 0.4, 2.5
-"""How much of the expected length a person's reading has at least, and at most."""
+"""The shortest and the longest plausible length of a recording, as shares of the expected length."""
 _SECONDS: Codec[float] = Codec(lambda seconds: repr(seconds).encode(), lambda kept: float(kept.decode()))
 
 
 def doubtful(scripted: Iterable[Prepared], profile: Profile, known: Cache) -> Iterator[Notice]:
-    """Yield a notice for each recording that is far shorter or longer than its article takes to be read.
+    """Yield a notice for each recording that is much shorter or longer than the expected reading time of its article.
 
-    `known` has the lengths of those that were looked at before.
+    `known` caches the lengths of recordings.
     """
     for one in scripted:
         path = one.article.recording
@@ -39,15 +39,15 @@ def doubtful(scripted: Iterable[Prepared], profile: Profile, known: Cache) -> It
 
 
 def expected_s(one: Prepared, profile: Profile) -> float:
-    """Return how long the words of an article take to be read, in seconds."""
+    """Return the expected reading time of an article in seconds."""
     return sum(len(reading.spoken.split()) for reading in one.readings) * 60 / profile.syllables_per_minute
 
 
 def length_s(path: Path) -> float:
-    """Return the length of a sound file in seconds; 0 if that cannot be told without decoding it."""
+    """Return the length of a sound file in seconds; 0 if its header does not give the length."""
     import soundfile
 
-    with contextlib.suppress(RuntimeError, OSError):  # what it is not, narration will say
+    with contextlib.suppress(RuntimeError, OSError):  # narration reports a file that is no sound
         return float(soundfile.info(path).duration)
     return 0.0
 

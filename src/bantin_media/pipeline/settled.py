@@ -1,4 +1,4 @@
-"""Notices that somebody has seen: bound by a digest to what was seen, so that they come back when it changes."""
+"""Notices that the editor has settled, by a digest of notice and text: if either changes, the notice comes back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LENGTH = 12
 
 
 class Seen:
-    """What stands behind each notice of an edition: the source line it names, or the sentence whose reading it is."""
+    """The text that each notice of an edition is about: the source line that it names, or the sentence read."""
 
     def __init__(self, scripted: Sequence[Prepared]) -> None:
         self._lines = {
@@ -30,7 +30,7 @@ class Seen:
         self._sentences: Mapping[Notice, list[str]] = found
 
     def digest(self, notice: Notice) -> str:
-        """Return what `settled` in edition.toml calls `notice` as long as it and its text are the same."""
+        """Return the digest that stands for `notice` in `settled` of edition.toml; it changes with notice and text."""
         path, _, line = notice.where.rpartition(":")
         place = Path(path if line.isdecimal() else notice.where).name
         text = (notice.code, place, notice.what, self._lines.get(notice.where, ""), *self._sentences.get(notice, ()))

@@ -1,7 +1,7 @@
-"""All that is seen and heard of an edition → its state and code; what was signed → whether that still holds.
+"""Everything visible and audible in an edition → its state and code; a signed code → whether it is still valid.
 
 The code covers text, pictures, cover, the words around the articles, voices, recordings, order, imprint and audience.
-`approved_by` alone binds nothing: whoever signs by hand is believed, and the proof page says so.
+`approved_by` without a code is accepted unchecked, and the proof page shows this.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from .edition_audio import EditionAudio
 from .plan import Plan, files_of
 
 SIGNED = "·"
-"""Who signed, while a state is taken: the mark of a draft is no part of what is signed."""
+"""Placeholder for the signer when a state is computed: the draft mark must not be part of the state."""
 MOST_SHOWN = 3
 LONGEST_SHOWN = 90
 
 
 def state_of(audio: EditionAudio) -> State:
-    """Return the state of the edition that `audio` has, whoever signed it."""
+    """Return the state of the edition of `audio`; it does not depend on the signer."""
     edition = replace(audio.edition, approved_by=SIGNED)
     pages = documents(edition, audio.voices)
-    # the words for the cover are the program's own, of what is signed already: a new version may say them otherwise
+    # the program writes the cover page from signed values; a new version may word it differently
     shown = (line for page in pages if page.kind is not DocumentKind.COVER for line in _shown(page, audio))
     return State((*_front(edition, audio), *shown, *_heard(audio)))
 
@@ -55,7 +55,7 @@ def _front(edition: Edition, audio: EditionAudio) -> Iterator[Line]:
         ("templates", _templates(audio.plan.templates)),
     ):
         yield Line("", name, value)
-    if edition.colour:  # only then: what an older version signed stays signed
+    if edition.colour:  # no line for the default: signatures of older versions stay valid
         yield Line("", "colour", edition.colour)
     if edition.logo:
         yield Line("", "logo", file_digest(edition.logo.path))
@@ -79,7 +79,7 @@ def _shown(page: Document, audio: EditionAudio) -> Iterator[Line]:
 
 
 def _picture(path: Path, member: str) -> str:
-    """Return the digest of a picture, of a member of a zip file by its own bytes."""
+    """Return the digest of a picture file, or of `member` in the zip file at `path`."""
     if not member:
         return file_digest(path)
     from ..model import Picture
@@ -102,7 +102,7 @@ def _heard(audio: EditionAudio) -> Iterator[Line]:
 
 
 def judged(edition: Edition, state: State, plan: Plan) -> tuple[Edition, tuple[Notice, ...]]:
-    """Return the edition, a draft if what was signed is not what it is now, with what is to be said of it."""
+    """Return the edition and notices; it becomes a draft if it changed since the signature or has sample values."""
     where = str(plan.folder.path / "edition.toml")
     notices = []
     if borrowed := _borrowed(plan):
@@ -145,11 +145,11 @@ def _changed(where: str, code: str, state: State, plan: Plan) -> Notice:
 
 
 def _as_signed(kept: Kept, plan: Plan) -> str:
-    """Return the settings that all editions shared when it was signed and that are others now, as they are written."""
+    """Return, as TOML, the shared settings at the time of the signature that have other values now."""
     history = History(plan.history)
     then: dict[str, object] = {}
     for name in ("bantin.toml", f"{kept.edition}/edition.toml"):
-        with contextlib.suppress(SourceError, ValueError, KeyError):  # what cannot be read offers nothing
+        with contextlib.suppress(SourceError, ValueError, KeyError):  # a file that cannot be read gives no values
             then |= tomllib.loads(history.content(kept.files[name]).decode("utf-8-sig"))
     keys = ("title", "publisher", "colour", "logo", *imprint_labels())
     lost = {key: then[key] for key in keys if then.get(key) and then[key] != getattr(plan.settings, key)}
@@ -168,7 +168,7 @@ def _short(text: str) -> str:
 
 
 def _listed(paths: Iterable[Path], root: Path) -> dict[str, str]:
-    """Return the files `paths` below `root` with their digests.  Raises `OutputError` if one cannot be read."""
+    """Return relative path → digest of the files `paths` below `root`.  Raises `OutputError` if one is unreadable."""
     found = {}
     for path in sorted(paths):
         try:
@@ -180,7 +180,7 @@ def _listed(paths: Iterable[Path], root: Path) -> dict[str, str]:
 
 
 def keep(edition: Edition, state: State, plan: Plan, *, published: bool = False) -> None:
-    """Keep the state of a signed edition in the history, with the files that it was made of.  Raises `OutputError`."""
+    """Store the state of a signed edition and its input files in the history.  Raises `OutputError`."""
     history = History(plan.history)
     earlier = history.find(edition.id, state.code)
     if earlier and (earlier.published or not published):

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from ..publication.writers.records import EditionRecord
 
 OWN_NAME = ".site.json"
-"""The site's own manifest, beside the editions': no edition can be called so."""
+"""The manifest of the site, next to those of the editions; no edition can have this name."""
 
 MOST_NAMED = 5
 
 
 def write_site(request: Request) -> EditionReport:
-    """Write `index.html`, `feed.xml` and `opds.xml` over every edition that lies whole in the output folder.
+    """Write `index.html`, `feed.xml` and `opds.xml` of all complete editions in the output folder.
 
     Raises `ConfigError` for settings or a template, and `OutputError`.
     """
@@ -40,7 +40,7 @@ def write_site(request: Request) -> EditionReport:
         return same
     found = {path: _described(path) for path in about.files}
     editions = [one for one in found.values() if one and not one.is_sample]
-    if not editions:  # the program's own sample shows how it looks until there is something to show
+    if not editions:  # the program's sample is listed only if there is no other edition
         editions = [one for one in found.values() if one]
     made, notices = _written(editions, config.load(_shared(request)), request.output, request.input / "templates")
     report = EditionReport(
@@ -60,13 +60,13 @@ def write_site(request: Request) -> EditionReport:
 
 
 def unchanged_site(request: Request) -> EditionReport | None:
-    """Return the remembered report of the site, if nothing of it has to be written anew."""
+    """Return the stored report of the site; None if a file of it has to be written again."""
     return _as_before(_about(request), request)
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What the site is made of: what each edition says of itself, and the digest of that and all else."""
+    """The inputs of the site: the records of the editions, and the digest of these and all other inputs."""
 
     files: list[Path]
     gone: list[str]
@@ -96,13 +96,16 @@ def _as_before(about: _About, request: Request) -> EditionReport | None:
 
 
 def _described(path: Path) -> EditionRecord | None:
-    from ..publication.writers.records import described  # which knows all that is published
+    from ..publication.writers.records import described  # imported late: it loads the model of all publications
 
     return described(path.parents[1])
 
 
 def describe_older(request: Request) -> None:
-    """Let editions that version 0.1 built, and whose input is archived, say what they are: it had that elsewhere."""
+    """Write the missing records of editions that version 0.1 built: it kept them in the manifests.
+
+    An edition whose input is archived cannot be built again to get one.
+    """
     for path in manifests_of(request).glob("*.json"):
         own = request.output / path.stem / manifest.DESCRIPTION
         if own.parents[1].is_dir() and not own.exists():
@@ -114,7 +117,7 @@ def describe_older(request: Request) -> None:
 
 
 def _gone(names: Sequence[str], request: Request) -> list[str]:
-    """Return the editions that stand in the output and have no folder in the input any more."""
+    """Return the editions in the output whose input folder does not exist any more."""
     return [name for name in names if name != LOOSE_EDITION and not (request.input / name).is_dir()]
 
 

@@ -1,8 +1,8 @@
-"""What stands in an edition's folder while a build works on it: replaced as a whole, or not at all.
+"""The earlier files of an edition during a build: replaced as a whole, or not at all.
 
-A build writes sound, books and pages one after the other, and any of them may fail: a book that is found faulty, a
-template, a full disk.  Whoever reads the folder then would hear other words than he sees.  So what stood there is kept
-under second names (hard links, which cost no space) until all is written, and put back if it is not.
+A build writes sound, books and pages one after the other, and each step can fail: a faulty book, a template, a full
+disk.  Then the sound in the folder would differ from its text.  So the earlier files are kept as hard links, which take
+no space, until all files are written; if the build fails, they are restored.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..files import TEMPORARY_SUFFIX
 
 
 class Standing:
-    """The files of `folder`, and some `beside` it, as they were; `restore` brings them back from the folder `kept`."""
+    """The earlier files of `folder`, and the files `beside` it; `kept` is the folder of their hard links."""
 
     def __init__(self, folder: Path, beside: Iterable[Path], kept: Path) -> None:
         self._folder, self._kept = folder, kept
@@ -26,9 +26,9 @@ class Standing:
         self._names |= {path: Path("beside") / path.name for path in beside if path.is_file()}
 
     def keep(self) -> bool:
-        """Return whether all files have a second name now; if not, the file system knows none.
+        """Make the hard links; return False, without any link, if the file system does not support them.
 
-        What a killed build left is no state of the folder that anybody has seen whole.
+        Links that a killed build left are removed first: they need not be a complete state of the folder.
         """
         self.forget()
         try:
@@ -42,7 +42,7 @@ class Standing:
         return True
 
     def restore(self) -> None:
-        """Put back what was replaced or removed, and remove what was added; a file in use stays as it is."""
+        """Restore replaced and removed files, and remove added files; a file in use stays as it is."""
         for path in set(_files(self._folder)) - self._names.keys():
             with contextlib.suppress(OSError):
                 path.unlink()
@@ -54,15 +54,15 @@ class Standing:
         self.forget()
 
     def forget(self) -> None:
-        """Give the second names up."""
+        """Remove the hard links."""
         shutil.rmtree(self._kept, ignore_errors=True)
 
 
 @contextlib.contextmanager
 def all_or_nothing(folder: Path, beside: Iterable[Path], kept: Path, *, stands: bool) -> Iterator[list[BantinError]]:
-    """Yield a list of errors: with one in it at the end, or if the block fails, all files are as they were before.
+    """Yield a list for errors: if it has one at the end, or if the block raises, the earlier files are restored.
 
-    Without anything that `stands` there whole, what was made stays: part of a first build is more than nothing.
+    If there is no complete earlier edition (`stands` is false), the new files stay: part of a first build is useful.
     """
     standing = Standing(folder, beside, kept)
     is_kept, is_whole = stands and standing.keep(), False

@@ -34,11 +34,11 @@ def tidy(
     record: EditionRecord,
     keep_sound: bool,
 ) -> EditionReport:
-    """Remove what this build replaced, remember what it made, and return `report` with what is to be said of it.
+    """Remove files of earlier builds, write record and manifest, and return `report` with new notices and errors.
 
     With `keep_sound` (a build without audio) earlier MP3s and talking books stay.  A file that cannot be removed is an
-    error, and the next build takes it up again.  `record`, with the digests of all files, is written beside them: the
-    edition says itself what it is.  Raises `OutputError`.
+    error, and the next build tries again.  `record`, with the digests of all files, is written into the edition's
+    folder, so that the folder describes itself.  Raises `OutputError`.
     """
     from ..publication.writers.records import describe, described
 
@@ -69,12 +69,12 @@ def tidy(
 
 
 def earlier_build(plan: Plan) -> manifest.Manifest | None:
-    """Return what is known of what lies in the output: from its manifest, else from what the edition says of itself."""
+    """Return the manifest of the earlier build, or one made from the record in its folder; None without either."""
     if found := manifest.read(plan.manifest):
         return found
     if not (plan.output / DESCRIPTION).is_file():
         return None
-    from ..publication.writers.records import described  # which knows all that is published
+    from ..publication.writers.records import described  # imported late: it loads the model of all publications
 
     there = described(plan.output)
     if there is None:
@@ -88,10 +88,10 @@ def earlier_build(plan: Plan) -> manifest.Manifest | None:
 
 
 def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionReport:
-    """Return `report` after what another state of the edition left in the other place was dealt with.
+    """Remove files of the edition's earlier state from the other output folder (published, internal); return `report`.
 
-    An edition that is published leaves no draft behind; one that became internal is taken out of what is published.
-    What was published before a signed edition was changed stays, as it was signed, and the report says so.
+    If the edition is published now, its draft is removed; if it is internal now, its published files are removed.  If a
+    signed edition was changed and is a draft again, the published files stay as signed, and `report` gets a notice.
     """
     if report.errors or not report.files:
         return report
@@ -107,7 +107,7 @@ def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionRep
     if stays := _removed(other.output, earlier.files):
         return replace(report, errors=(*stays.values(),))
     for folder in sorted((one for one in other.output.rglob("*") if one.is_dir()), reverse=True):
-        with contextlib.suppress(OSError):  # somebody put a file of his own into it
+        with contextlib.suppress(OSError):  # the folder contains files that are not from a build
             folder.rmdir()
     with contextlib.suppress(OSError):
         other.output.rmdir()
@@ -118,7 +118,7 @@ def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionRep
 
 
 def _left_published(plan: Plan, other: Plan) -> tuple[OutputError, ...]:
-    """Return an error if the edition is internal, and what was published of it earlier is not known file by file."""
+    """Return an error if the edition is internal now and its earlier published files cannot be identified."""
     if plan.settings.audience == "public" or not (other.output / manifest.DESCRIPTION).exists():
         return ()
     what = message("is internal now, and was published here; which files are its own is not known any more")
@@ -126,7 +126,7 @@ def _left_published(plan: Plan, other: Plan) -> tuple[OutputError, ...]:
 
 
 def clear_abandoned(request: Request) -> None:
-    """Remove what killed runs left unfinished where all editions are at work; an edition's own folder is `tidy`'s."""
+    """Remove temporary files of killed runs from the shared folders; `tidy` does this in an edition's own folder."""
     remove_deserted()
     _move_older(request)
     stores = (Cache(request.work / name).unfinished for name in (SPEECH, ARTICLES, PICTURES))
@@ -137,17 +137,17 @@ def clear_abandoned(request: Request) -> None:
 
 
 def _move_older(request: Request) -> None:
-    """Take up the manifests of version 0.1, which had them by the place of the output on the disk."""
+    """Rename the manifest folder of version 0.1, whose name depends on the absolute path of the output."""
     older, now = older_manifests_of(request), manifests_of(request)
     if older.is_dir() and not now.exists():
-        with contextlib.suppress(OSError):  # then all is built anew
+        with contextlib.suppress(OSError):  # without the manifests everything is built again
             older.rename(now)
 
 
 def _removed(root: Path, names: Iterable[str]) -> dict[str, OutputError]:
-    """Remove the files `names` below `root`; return the error of each that could not be, by its name.
+    """Remove the files `names` below `root`; return name → error for each file that cannot be removed.
 
-    What a link leads to elsewhere is not of this edition's making, and stays.
+    A file that a linked folder places outside `root` does not belong to this edition, and stays.
     """
     stays = {}
     for name in names:
@@ -181,7 +181,7 @@ def _now() -> str:
 
 
 def _unrevised(edition: Edition, earlier: manifest.Manifest | None, content: str) -> Iterable[Notice]:
-    """Yield a notice if an edition that was signed has changed under the same `revised`."""
+    """Yield a notice if the files of a signed edition have changed but its date `revised` has not."""
     if (
         earlier
         and earlier.content

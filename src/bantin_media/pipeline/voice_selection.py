@@ -18,15 +18,15 @@ from .plan import Plan
 
 @dataclass(frozen=True, slots=True)
 class VoiceSelection:
-    """Which voice speaks what: nothing else decides it."""
+    """Which voice speaks which part of the edition; nothing else decides this."""
 
     voice: str
-    """The edition's, of the command line or of the settings."""
+    """The edition's voice, from the command line or the settings."""
     settings: Settings
     speaks: bool = True
-    """Whether the voice knows the edition's language; if it does not, only recordings are heard."""
+    """Whether the voice supports the edition's language; if not, only recordings are heard."""
     fallen: Mapping[str, BantinError] = field(default_factory=dict)
-    """The articles that the fallback speaks, by their slugs, and why."""
+    """Slug of each article that the fallback speaks → the error of its own voice."""
     continuity_falls_back: bool = False
     """Whether the fallback speaks the words around the articles."""
 
@@ -51,8 +51,9 @@ class VoiceSelection:
 
 
 def select_voices(plan: Plan) -> VoiceSelection:
-    """Return who speaks.  Raises `ConfigError` for a voice that cannot be opened, or that an internal edition may not
-    use.
+    """Return the voice selection of `plan`.
+
+    Raises `ConfigError` for a voice that cannot be opened or that an internal edition may not use.
     """
     selection = VoiceSelection(plan.voice, plan.settings)
     engines = {voice: _opened(voice, plan) for voice in filter(None, (*selection.chosen, plan.settings.sound.fallback))}
@@ -62,14 +63,14 @@ def select_voices(plan: Plan) -> VoiceSelection:
 
 
 def _like(name: str, sections: Sequence[str]) -> list[str]:
-    """Return the section that `name` seems to mean, marks left out or not; none if none is like it."""
+    """Return the section most similar to `name`, with or without diacritics; an empty list if none is similar."""
     bare = {slug(section): section for section in sections}
     found = difflib.get_close_matches(slug(name), bare, n=1, cutoff=0.8)
     return [bare[one] for one in found] or difflib.get_close_matches(name, sections, n=1, cutoff=0.75)
 
 
 def unknown_sections(settings: Settings, articles: Sequence[Article], where: str) -> Iterator[Notice]:
-    """Yield a notice for each section that seems misspelt: in an article, or one that has a voice and no article."""
+    """Yield a notice for each section that seems misspelt: in an article, or in `section_voices`."""
     known = list(dict.fromkeys((*settings.sections, *(article.section for article in articles if article.section))))
     for name in dict.fromkeys(article.section for article in articles):
         near = _like(name, settings.sections)
@@ -94,7 +95,7 @@ def unknown_sections(settings: Settings, articles: Sequence[Article], where: str
 
 
 def _opened(voice: str, plan: Plan) -> Engine:
-    """Return the engine of `voice`; a mistake names the file and the line that ask for it."""
+    """Return the engine of `voice`.  Raises `ConfigError` with the file and line of the setting."""
     try:
         return plan.speech.engine(voice)
     except ConfigError as error:
@@ -104,9 +105,9 @@ def _opened(voice: str, plan: Plan) -> Engine:
 
 
 def _place(plan: Plan, *written: str) -> str:
-    """Return the file and the line where the settings have one of `written`, comments aside.
+    """Return file and line of the first setting that contains one of `written`; comments do not count.
 
-    Where they have it nowhere it was `--voice` that said it.
+    Return "--voice" if no setting contains it.
     """
     for path in (plan.folder.path / "edition.toml", plan.folder.path.parent / "bantin.toml"):
         with contextlib.suppress(OSError):
@@ -117,7 +118,7 @@ def _place(plan: Plan, *written: str) -> str:
 
 
 def _keep_inside(plan: Plan, engines: dict[str, Engine]) -> None:
-    """Raise `ConfigError` if the words of an internal edition would leave this machine."""
+    """Raise `ConfigError` if a voice would send the text of an internal edition over the network."""
     for voice, engine in engines.items():
         if plan.settings.audience == "internal" and engine.needs_network:
             raise ConfigError(
@@ -128,7 +129,7 @@ def _keep_inside(plan: Plan, engines: dict[str, Engine]) -> None:
 
 
 def _check_fallback(plan: Plan, engines: dict[str, Engine]) -> None:
-    """Raise `ConfigError` for a fallback that could fail as the voice does, or that cannot speak in its place."""
+    """Raise `ConfigError` for a fallback that needs the network or does not support the edition's language."""
     fallback = plan.settings.sound.fallback
     if not fallback:
         return
