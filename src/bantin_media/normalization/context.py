@@ -85,7 +85,7 @@ class Place:
     def before_list(self) -> str:
         """Return `left` without the list of numbers it ends in: of "gọi 113, 114 hoặc" it is "gọi"."""
         if self._before_list is None:
-            self._before_list = " ".join(_without_list(self.left).split())
+            self._before_list = " ".join(without_list(self.left).split())
         return self._before_list
 
     def right(self, end: int) -> str:
@@ -128,7 +128,7 @@ class Place:
         return bool(phrase)
 
 
-def _without_list(left: str) -> str:
+def without_list(left: str) -> str:
     """Return `left` without the numbers and joining words it ends in; "lớp 5a" ends in a word."""
     while True:
         cut = left.rstrip(LIST_CHARS)

@@ -10,7 +10,7 @@ import re
 from ..vietnamese.letters import letter_names
 from . import around
 from .cardinal import digits_one_by_one
-from .context import Match, Place
+from .context import Match, Place, ending, without_list
 from .words import phrases
 
 _SEPARATOR = "[ .\u00a0-]"
@@ -23,6 +23,8 @@ HOTLINE = re.compile(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}(?!\w|[.,]\d)")
 SHORT = re.compile(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
 CODE = re.compile(r"\d{3,5}(?![\w/]|[., ]\d)")
 LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
+EXPLAINED = re.compile(r"(?<=\d) ?\([^()]{1,40}\)")
+"""What stands in brackets behind a number of a list."""
 GROUP = re.compile(r"[\dxX*]+")
 SHORTEST_DIGITS, LONGEST_DIGITS, HOTLINE_DIGITS = 9, 14, 8
 BEGINS = frozenset("0+(8")
@@ -43,7 +45,7 @@ def read(at: Place) -> Match | None:
     hotline, short, labelled = at.match(HOTLINE), at.match(CODE), at.match(LABELLED)
     if not (hotline or short or labelled):
         return None
-    called = at.follows_list(phrases("label", "phone")) or (bool(short) and _is_hotline(at))
+    called = at.follows_list(phrases("label", "phone")) or (bool(short) and (_is_hotline(at) or _is_in_list(at)))
     if hotline and (called or len(re.sub(r"\D", "", hotline.group())) >= HOTLINE_DIGITS):
         return _match(at, hotline, hotline.end())
     if not at.follows(phrases("label", "short")):
@@ -62,6 +64,12 @@ def _is_hotline(at: Place) -> bool:
         return not at.follows(phrases("label", "amounting"))
     near = f"{before}{' '.join(at.words_after(at.start, SIGHT))} "
     return at.follows(("số",)) and any(f" {one} " in near for one in phrases("label", "hotline"))
+
+
+def _is_in_list(at: Place) -> bool:
+    """Return whether a short number goes on a list of numbers to call, each explained: "gọi 113 (công an), 114 …"."""
+    left = without_list(EXPLAINED.sub("", at.left))
+    return bool(at.match(SHORT) and ending(left.rstrip(" :("), phrases("label", "phone")))
 
 
 def _is_amount(at: Place, found: re.Match[str]) -> bool:
