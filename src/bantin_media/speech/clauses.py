@@ -1,8 +1,8 @@
-"""A sentence too long for its engine in, pieces that are not out, cut where a clause ends; and their sounds joined.
+"""A sentence too long for its engine → pieces that fit, cut at clause ends; also joins the sounds of the pieces.
 
-A cut is best at punctuation, then before the clause-beginning words of `data/phrasing.tsv`, then before a little word
-that holds on to what follows (`data/phrasing_never_after.tsv`), worst beside a name.  A piece more is worth a better
-place to cut; a comma alone is no reason to cut.  Of equally good ways the most even one is taken.
+The best place for a cut is punctuation, then before the clause-beginning words of `data/phrasing.tsv`, then before a
+function word (`data/phrasing_never_after.tsv`); the worst places are next to a name and inside a number.  A better
+place justifies one more piece; a comma alone does not justify a cut.  Pieces of similar length are preferred.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ _BEFORE_A_HOLDING_WORD: Final = 6
 _AT_ANY_SPACE: Final = 15
 _AT_A_NAME: Final = 18
 _AFTER_A_HOLDING_WORD: Final = 20
-"""Worse than anywhere in plain words: between "của" and what it belongs to."""
+"""Worse than between two content words: between "của" and the noun after it."""
 _AFTER_A_NUMBER: Final = 25
 """Between "hai mươi bảy" and "héc ta"."""
 _IN_A_NUMBER: Final = 60
-"""Never, if there is another way: "hai nghìn" and "linh chín" are two numbers."""
+"""Only if nothing else is possible: "hai nghìn" and "linh chín" would be heard as two numbers."""
 _A_PIECE: Final = 4
-"""What one more piece costs: a request, and a pause that nobody wrote."""
+"""The cost of one more piece: a request, and a pause that is not in the text."""
 _UNEVEN: Final = 4
-"""What a piece of no length at all would cost beside one that is full."""
+"""The cost of an empty piece; the cost of a piece decreases with its length, to 0 for a full one."""
 _PAUSE_MS: Final = (230, 80)
-"""The quiet where two pieces meet: at punctuation as newsreaders make it, elsewhere as short as can be."""
+"""The silence between two pieces: after punctuation as newsreaders pause, elsewhere as short as possible."""
 _QUIET: Final = 100
-"""Samples below this (-50 dB of full scale) are no speech."""
+"""Samples below this value (-50 dB of full scale) count as silence."""
 _KEPT_MS: Final = 30
-"""How much of a piece's own quiet is left alone: a soft beginning or end is part of the word."""
+"""The part of a piece's own silence that is kept, because a soft beginning or end belongs to the word."""
 
 
 def cut(text: str, longest: int) -> tuple[str, ...]:
-    """Return `text` as pieces of at most `longest` characters, which joined by a space are its words.
+    """Return `text` in pieces of at most `longest` characters; joined by spaces they give the words of `text`.
 
     Raises `ValueError` if a single word is longer.
     """
@@ -52,8 +52,8 @@ def cut(text: str, longest: int) -> tuple[str, ...]:
     ends = [0, *itertools.accumulate(len(word) + 1 for word in words)]
     uneven = _uneven(longest)
     best, begins, starts = 0.0, [0], []
-    """The least that the words so far cost; where the last piece of them begins; what a piece from each place on costs
-    with all before it."""
+    """The lowest cost of the words so far; for each end, the begin of its last piece; for each begin, the cost of a
+    piece from there, with everything before it."""
     for end in range(1, len(words) + 1):
         starts.append(best + _A_PIECE + _cost(words, end - 1))
         best, begin, last = math.inf, end - 1, ends[end] - 1
@@ -73,15 +73,15 @@ def cut(text: str, longest: int) -> tuple[str, ...]:
 
 @cache
 def _uneven(longest: int) -> tuple[float, ...]:
-    """Return what a piece of each length up to `longest` costs for not being full."""
+    """Return the cost of the unused length of a piece, for each length up to `longest`."""
     rooms = (1 - length / longest for length in range(longest + 1))
     return tuple(_UNEVEN * room * room for room in rooms)
 
 
 def joined(pieces: Sequence[str], sounds: Sequence[Speech]) -> Speech:
-    """Return the sounds of `pieces` as one, the quiet between them neither longer nor shorter than a pause.
+    """Return the sounds of `pieces` as one, with a pause of fixed length between them.
 
-    It has the rate of the first; a server sends all at one rate, and what does not have it is brought to it.
+    The result has the sample rate of the first sound; sounds with another rate are resampled.
     """
     sample_rate_hz = sounds[0].sample_rate_hz
     whole = bytearray()
@@ -95,12 +95,12 @@ def joined(pieces: Sequence[str], sounds: Sequence[Speech]) -> Speech:
 
 
 def pause_ms(piece: str) -> int:
-    """Return the quiet that is heard between `piece` and the next one of the same sentence."""
+    """Return the silence between `piece` and the next piece of its sentence, in milliseconds."""
     return _PAUSE_MS[0 if piece.endswith(_STOPS) else 1]
 
 
 def _without_quiet(sound: bytes, sample_rate_hz: int, *, head: bool, tail: bool) -> bytes:
-    """Return `sound` with all but a little of the quiet at its head and tail cut off, if that is wanted."""
+    """Return `sound` with the silence at its head and its tail shortened to `_KEPT_MS`, if `head` or `tail` is true."""
     import numpy as np
 
     samples = np.frombuffer(sound, "<i2")
@@ -114,7 +114,7 @@ def _without_quiet(sound: bytes, sample_rate_hz: int, *, head: bool, tail: bool)
 
 
 def _cost(words: Sequence[str], place: int) -> float:
-    """Return how unwelcome a cut before word `place` is."""
+    """Return the cost of a cut before word `place`."""
     if place == 0 or words[place - 1].endswith(_STOPS):
         return _AT_A_STOP
     before, word = words[place - 1], words[place]

@@ -1,6 +1,6 @@
-"""Sentences of one voice and how long they are heard → a notice for each that may have lost words.
+"""Sentences of one voice and their durations → a notice for each that may have lost words.
 
-It is no error: the sound can be used, and somebody should listen to it.
+A notice and not an error: the sound is usable, and the editor should listen to it.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ from ..vietnamese.syllables import count_syllables
 from .engine import excerpt
 
 _LEAST_SYLLABLES: Final = 6
-"""Shorter sentences are slow or fast as they like."""
+"""The pace of shorter sentences varies too much to be compared."""
 _LEAST_SENTENCES: Final = 8
-"""How many it takes to know a voice's pace."""
+"""The number of sentences needed to estimate a voice's pace."""
 _HURRIED: Final = 0.65
-"""A sentence whose syllables last less than this share of the usual has lost some: newsreaders sway by a fifth."""
+"""A sentence with less than this share of the median time per syllable may have lost words.
+
+The pace of newsreaders varies by a fifth only.
+"""
 
 Timed = tuple[str, float]
-"""The words of a sentence, and how long it is heard, in milliseconds."""
+"""The words of a sentence, and its duration in milliseconds."""
 
 
 def hurried(timed: Sequence[Timed]) -> Iterable[Notice]:
-    """Yield a notice for each sentence of one voice that is too short for its syllables, beside the others."""
+    """Yield a notice for each sentence of one voice that is too short for its syllables, compared with the others."""
     paces = [(words, ms, syllables, ms / syllables) for words, ms in timed if (syllables := _count(words))]
     usual = [pace for _, _, syllables, pace in paces if syllables >= _LEAST_SYLLABLES]
     if len(usual) < _LEAST_SENTENCES:

@@ -10,10 +10,13 @@ from ..audio.resampling import resampled
 from ..configuration.settings import HttpVoice
 
 Voices = tuple[tuple[str, HttpVoice], ...]
-"""The voices that the settings describe, by name; can be pickled, as all that an engine is opened with."""
+"""The voices described in the settings, by name; picklable, like every argument that opens an engine."""
 _LONGEST_EXCERPT: Final = 200
 LONGEST_TEXT: Final = 600
-"""What any engine is given at once, in characters; newsreaders' sentences have 150, and some engines lose the rest."""
+"""The longest text for one call of an engine, in characters: some engines drop the rest of a longer one.
+
+A newsreader's sentence has 150.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +28,28 @@ class Speech:
 
     @property
     def samples(self) -> int:
-        """Return how many samples it has."""
+        """Return the number of samples."""
         return len(self.pcm) // 2
 
     def at(self, sample_rate_hz: int) -> Iterator[bytes]:
-        """Yield its PCM at another rate, piece by piece; untouched if it has that rate."""
+        """Yield the PCM in chunks, resampled to `sample_rate_hz` if its rate differs."""
         return resampled([self.pcm], self.sample_rate_hz, sample_rate_hz)
 
 
 class Engine(Protocol):
-    """A voice that is ready to speak: opened once a process, used for many sentences.
+    """A voice that is ready for synthesis: opened once per process, used for many sentences.
 
-    One on a server may be called by any number of threads, and sees to it itself that no more than `max_parallel`
-    requests are under way; any other by one thread only.
+    A voice on a server may be called by any number of threads; it limits its open requests to `max_parallel`.  Any
+    other voice may be called by one thread only.
     """
 
     @property
     def fingerprint(self) -> str:
-        """All that its sound depends on besides the text: engine, version, data, voice, rate.  A part of cache keys."""
+        """Everything besides the text that determines the sound: engine, version, data, voice, rate; a cache key."""
 
     @property
     def sample_rate_hz(self) -> int:
-        """The rate of the PCM that `speak` returns; a voice on a server may say another with its `Speech`."""
+        """The sample rate of the result of `speak`; the `Speech` of a voice on a server may have another rate."""
 
     @property
     def gain_db(self) -> float | None:
@@ -54,19 +57,19 @@ class Engine(Protocol):
 
     @property
     def longest_text(self) -> int:
-        """How many characters it is given at once: a longer sentence is spoken in parts, cut where one breathes."""
+        """The longest text for one call, in characters: a longer sentence is synthesized in parts (`clauses.cut`)."""
 
     @property
     def languages(self) -> frozenset[str]:
-        """What it can speak, as BCP 47 tags."""
+        """The supported languages, as BCP 47 tags."""
 
     @property
     def needs_network(self) -> bool:
-        """Whether the text leaves this machine; that of an internal edition never does."""
+        """Whether the text leaves this machine; such a voice is refused for an internal edition."""
 
     @property
     def max_parallel(self) -> int:
-        """How many requests it sends in parallel; 0 for a voice that speaks in the calling process."""
+        """The maximum number of parallel requests; 0 for a voice that runs in the calling process."""
 
     def speak(self, text: str) -> Speech:
         """Return the sound of one sentence (`model.Reading.spoken`).
@@ -76,5 +79,5 @@ class Engine(Protocol):
 
 
 def excerpt(text: str) -> str:
-    """Return `text` for an error message: whole, or its beginning if it is long."""
+    """Return `text` for an error message; only its beginning if it is long."""
     return text if len(text) <= _LONGEST_EXCERPT else f"{text[: _LONGEST_EXCERPT - 1].rstrip()}…"

@@ -1,7 +1,7 @@
 """A script and a voice → one MP3 and exact clip times: sentences from the store, joined frame by frame.
 
-`narrate` runs in a worker process.  Memory stays flat: one sentence is held at a time, whether the script is an article
-or a whole edition.  A sentence without sound, or with too little or too much of it, is an error that names it.
+`narrate` runs in a worker process.  Its memory does not grow with the script, because only one sentence is held at a
+time.  If the sound of a sentence is missing, too short or too long, the error names the sentence.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ RECORDINGS_RATE_HZ: Final = 22050
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that one MP3 is made of; can be pickled for a worker process.
+    """Everything that one MP3 is made of; picklable for a worker process.
 
-    `voice` may be empty if every cue has a recording.  `store` is the folder of stored speech; without one every
-    sentence is spoken.
+    `voice` may be empty if every cue has a recording.  `store` is the folder of stored speech; if it is None, every
+    sentence is synthesized.
     """
 
     script: Script
@@ -48,15 +48,15 @@ class Job:
     tags: Tags | None = None
     chapters: tuple[Chapter, ...] = ()
     takes: tuple[Take, ...] = ()
-    """MP3s in the same voices and format, of which this one may say stretches again."""
+    """Finished MP3s in the same voices and format; stretches that this MP3 repeats are copied from them."""
 
 
 def narrate(job: Job) -> Narration:
-    """Write `job.target` and return it with a clip for each cue that has something to say, in order.
+    """Write `job.target` and return its narration, with a clip for each cue that is heard, in order.
 
-    A clip spans the sound of its sentence, without the pause after it; a cue without a letter has nothing to say
-    and no clip.  Raises `SpeechError` naming the sentence that was not spoken, `SourceError` for a recording that
-    is no sound, and `OutputError`; what stands at the target is replaced whole or left alone.
+    A clip covers the sound of its sentence without the pause after it; a cue without letters has no clip.  Raises
+    `SpeechError` with the sentence that failed, `SourceError` for a recording that is not a sound file, and
+    `OutputError`.  An earlier file at the target is replaced completely or left unchanged.
     """
     voices = JobVoices(job)
     with whole_file(job.target) as file:
@@ -82,19 +82,19 @@ def narrate(job: Job) -> Narration:
 
 
 def speak_to_mp3(lines: Iterable[str], target: Path, *, voice: str, speech: SpeechSettings) -> Narration:
-    """Write spoken `lines`, a sentence each, to one MP3: what `bantin say --mp3` does.  Errors as for `narrate`."""
+    """Write `lines`, one spoken sentence per line, to one MP3 (`bantin say --mp3`).  Errors as for `narrate`."""
     cues = tuple(Cue("", Reading((), line)) for line in lines)
     return narrate(Job(Script(target.stem, target.stem, cues), target, voice, speech))
 
 
 def pause_ms(pause: Pause, profile: Profile) -> int:
-    """Return the silence that `profile` wants after a sentence that ends with `pause`."""
+    """Return the silence in milliseconds that `profile` sets for `pause`."""
     milliseconds: int = getattr(profile, f"{pause.value.replace('-', '_')}_ms")
     return milliseconds
 
 
 def _speak(job: Job, voices: JobVoices, track: _Track) -> list[Clip | None]:
-    """Return one clip a cue, None if there was nothing to say."""
+    """Write the sound of all cues; return one clip per cue, None for a cue that is not heard."""
     clips: list[Clip | None] = []
     cues, profile = job.script.cues, job.speech.profile
     known = stretches(job.takes, track.frame_format.sample_rate_hz)
@@ -120,7 +120,7 @@ def _spoken(cue: Cue, voices: JobVoices, track: _Track) -> Clip:
 
 
 def _copied(found: Stretch, cues: Sequence[Cue], voices: JobVoices, track: _Track) -> Iterator[Clip | None]:
-    """Write the sound of `cues` as another MP3 has it, and yield a clip for each, None for one that is not heard."""
+    """Copy the sound of `cues` from another MP3; yield one clip per cue, None for a cue that is not heard."""
     with closing(voices.segment(cues[-1])) as last:
         shift = track.copy(found, last.frame_count)
     clips = iter(found.clips)
@@ -130,7 +130,7 @@ def _copied(found: Stretch, cues: Sequence[Cue], voices: JobVoices, track: _Trac
 
 
 def _doubts(job: Job, voices: JobVoices, clips: Sequence[Clip | None]) -> Iterator[Notice]:
-    """Yield a notice for each sentence that a voice on a server seems to have left words out of."""
+    """Yield a notice for each sentence in which a voice on a server may have omitted words."""
     timed: dict[str, list[Timed]] = {}
     for cue, clip in zip(job.script.cues, clips, strict=True):
         voice = cue.voice or job.voice
@@ -152,7 +152,7 @@ class JobVoices:
         self.frame_format = FrameFormat.for_voice(rate_hz, job.speech.bit_rate_kbps)
 
     def engine(self, voice: str) -> Engine:
-        """Return the engine of `voice`; this process opens each once."""
+        """Return the engine of `voice`; a process opens each engine once."""
         return self._job.speech.engine(voice)
 
     def segment(self, cue: Cue) -> Segment | LongSegment:
@@ -191,7 +191,7 @@ class JobVoices:
 
 
 class _Track:
-    """The frames of one MP3 as they are written, and where in the decoded sound they stand."""
+    """Writes the frames of one MP3 and counts their positions in the decoded sound."""
 
     def __init__(self, file: BinaryIO, frame_format: FrameFormat) -> None:
         self.frame_format = frame_format
@@ -202,7 +202,7 @@ class _Track:
         self._pause_ms = 0
 
     def add(self, segment: Segment | LongSegment) -> tuple[int, int]:
-        """Write `segment` after the pause that is due; return its first sample and the one after its last."""
+        """Write the pending pause and `segment`; return the segment's first sample and the sample after its last."""
         start = self._begin()
         for piece in segment.pieces():
             self._write(piece)
@@ -211,8 +211,9 @@ class _Track:
         return start, self._sound_end
 
     def copy(self, found: Stretch, last_frames: int) -> int:
-        """Write `found`, whose last segment has `last_frames`, after the pause that is due; return by how many samples
-        it sounds later than where it was.
+        """Write the pending pause and the stretch `found`, whose last segment has `last_frames` frames.
+
+        Return the offset from the position in the other MP3 to the position here, in samples.
         """
         shift = self._begin() - found.clips[0].start_samples
         for piece in found.pieces(self.frame_format, last_frames):
@@ -222,20 +223,20 @@ class _Track:
         return shift
 
     def _begin(self) -> int:
-        """Write the pause that is due, to the nearest frame; return the sample at which the next sound begins.
+        """Write the pending pause, rounded to a frame; return the sample at which the next sound begins.
 
-        Of two that are equally near it is the later one, wherever they are: a stretch is the same in every MP3.
+        Half a frame is always rounded up, so a stretch has the same pauses at every position in every MP3.
         """
         start = self._sound_end + self.frame_format.samples(self._pause_ms)
         self._silence((start + SAMPLES_PER_FRAME // 2) // SAMPLES_PER_FRAME - self.frame_count)
         return self.frame_count * SAMPLES_PER_FRAME
 
     def pause(self, milliseconds: int) -> None:
-        """Add a pause; of several in a row the longest counts."""
+        """Add a pending pause; of several consecutive pauses the longest is written."""
         self._pause_ms = max(self._pause_ms, milliseconds)
 
     def end(self) -> int:
-        """Write the last pause; return the length of the whole in samples."""
+        """Write the last pause; return the length of the MP3 in samples."""
         wanted = self._sound_end + self.frame_format.samples(self._pause_ms)
         duration = max(wanted, self.frame_count * SAMPLES_PER_FRAME - DECODER_DELAY)
         self._silence(frames_for(duration) - self.frame_count)
@@ -252,13 +253,13 @@ class _Track:
 
 
 class _Head:
-    """The head of the file: tag and Info frame, of known length, filled in last."""
+    """The head of the file: tag and Info frame.  Its length is known at the start, its content at the end."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
 
     def placeholder(self, frame_format: FrameFormat) -> bytes:
-        """Return as many bytes as the finished head will have."""
+        """Return a head with the length of the finished one."""
         times = [ChapterTime(chapter.title, 0, 0) for chapter in self._job.chapters]
         return self._tag(times) + frame_format.silent_frame
 

@@ -2,9 +2,9 @@
 
     … phát huy hiệu quả góp phần nâng cao … đồng thời tạo điều kiện … → …, đồng thời tạo điều kiện …
 
-Only runs of more than `LONGEST_RUN` syllables get a pause, only before the clause-beginning words of
-`data/phrasing.tsv`, and never next to a capital (a name: Bộ Giáo dục và Đào tạo, Chung tay vì cộng đồng), between
-number words, or inside a fixed phrase of the table.
+A comma is only set in a run of more than `LONGEST_RUN` syllables, and only before the clause-beginning words of
+`data/phrasing.tsv`.  It is never set next to a capital (a name: Bộ Giáo dục và Đào tạo, Chung tay vì cộng đồng),
+between number words, or inside a fixed phrase of the table.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Final
 from ..vietnamese.tables import read_table
 
 LONGEST_RUN: Final = 25
-"""Syllables that can be followed by ear without a pause."""
+"""The number of syllables that a listener can follow without a pause."""
 _SHORTEST_PART: Final = 6
-"""A break nearer to another pause than this would sound like a stumble."""
+"""The least number of syllables between two pauses; a shorter part sounds like a hesitation."""
 _RUN: Final = re.compile(r"[^,.?!;:]+")
 NUMBER_WORDS: Final = frozenset(
     {
@@ -32,7 +32,7 @@ NUMBER_WORDS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ClauseOpening:
-    """Words that begin a clause."""
+    """A row of the table: words that begin a clause, their cost, and the words that forbid a break there."""
 
     words: tuple[str, ...]
     weight: int
@@ -40,12 +40,12 @@ class ClauseOpening:
     not_before: frozenset[str]
 
     def begins(self, words: Sequence[str], place: int) -> bool:
-        """Return whether these words stand in `words` from `place` on."""
+        """Return whether these words are in `words` at `place`."""
         return tuple(words[place : place + len(self.words)]) == self.words
 
 
 def phrased(text: str) -> str:
-    """Return `text` with phrase breaks; text without a long run is returned as it is."""
+    """Return `text` with a comma at each phrase break; text without a long run is returned unchanged."""
     if len(text.split()) <= LONGEST_RUN:
         return text
     return _RUN.sub(lambda match: _phrased_run(match[0]), text)
@@ -63,7 +63,7 @@ def _phrased_run(run: str) -> str:
 
 
 def _places(words: Sequence[str]) -> list[int]:
-    """Return the numbers of the words before which to pause, in order."""
+    """Return the indexes of the words that get a pause before them, in order."""
     allowed = {place: weight for place in range(1, len(words)) if (weight := _weight(words, place)) is not None}
     found: list[int] = []
     runs = [(0, len(words))]
@@ -80,7 +80,7 @@ def _places(words: Sequence[str]) -> list[int]:
 
 
 def _weight(words: Sequence[str], place: int) -> int | None:
-    """Return the cost of a break before word `place`, None if there must be none."""
+    """Return the cost of a break before word `place`, None if a break is forbidden."""
     before = words[place - 1]
     if before in holding_words() or not all(word.islower() for word in words[max(place - 2, 0) : place]):
         return None
@@ -96,7 +96,7 @@ def _weight(words: Sequence[str], place: int) -> int | None:
 
 @cache
 def clause_openings() -> dict[str, tuple[ClauseOpening, ...]]:
-    """Return the table by first word, the longest phrase first."""
+    """Return first word → rows of the table, the longest phrase first."""
     rows = [
         ClauseOpening(tuple(words.split()), int(weight), frozenset(after.split()), frozenset(before.split()))
         for words, weight, after, before in read_table(__package__, "phrasing")
@@ -108,5 +108,5 @@ def clause_openings() -> dict[str, tuple[ClauseOpening, ...]]:
 
 @cache
 def holding_words() -> frozenset[str]:
-    """Return the words after which no pause may come: "của", "và" …"""
+    """Return the words that must not be followed by a pause: "của", "và" …"""
     return frozenset(row[0] for row in read_table(__package__, "phrasing_never_after"))

@@ -1,6 +1,6 @@
 """A person's recording or a jingle → its encoded segment: from the store, or decoded, levelled and encoded once.
 
-It can last for hours, so it is held in a file, not in memory.
+A recording can last for hours, so its segment is kept in a file, not in memory.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from ..cache import Cache, digest
 from ..files import unwritable
 
 _LARGEST_IN_MEMORY: Final = 1 << 20
-"""In bytes: three minutes; a jingle needs no file."""
+"""In bytes, about three minutes of MP3: a jingle is kept in memory."""
 
 
 def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, store: Cache) -> LongSegment:
-    """Return the sound file `path` as a segment, which the caller closes; decoded and levelled once.
+    """Return the sound file `path` as a segment, decoded and levelled once.  The caller closes the segment.
 
-    Raises `SourceError` if it is no sound, and `OutputError` if there is no room for it while it is worked on.
+    Raises `SourceError` if it is not a sound file, and `OutputError` if the temporary folder has no room for it.
     """
     level = f"{levels.FINGERPRINT} {loudness_lufs:.3f}"
     name = digest("recording", outside.digest(path), level, frame_format.fingerprint, library())

@@ -1,4 +1,4 @@
-"""Articles and documents → Scripts: which sentences are said, in which order, with which pauses.
+"""Articles and documents → Scripts: the sentences to be spoken, their order and their pauses.
 
 Two running orders from the same sentences.  *Broadcast* is a newsreader's: greeting, headlines, title, lead,
 body, byline, correction, closing; captions only if the edition asks for them or they are guesses, footnotes never.
@@ -45,25 +45,25 @@ if TYPE_CHECKING:
     from ..publication.documents import Document
 
 Part = tuple[int, int]
-"""Which programme of how many, from 1: an edition may be cut to fit a station's slots."""
+"""Number of a programme, from 1, and number of programmes: an edition may be cut into broadcast slots."""
 
 SILENT = Reading((), "")
-"""How a cue is read that is a recording: not at all."""
+"""The empty reading of a cue that is a recording."""
 
 Read = Callable[[str], Reading]
-"""One sentence → how it is said: `Normalizer.read`."""
+"""One sentence → its reading (`Normalizer.read`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenTemplates:
-    """The templates of spoken words (`templates/spoken/`); the folder `overrides` may replace them."""
+    """The templates of spoken words (`templates/spoken/`); files in the folder `overrides` replace them."""
 
     overrides: Path | None = None
 
     def cues(self, template: str, read: Read, last: Pause = Pause.PARAGRAPH, **values: object) -> tuple[Cue, ...]:
-        """Return the sentences of one template filled with `values`; the last of them is followed by `last`.
+        """Return the sentences of one template filled with `values`; the pause after the last one is `last`.
 
-        Raises `ConfigError` if an editor's own template cannot be used.
+        Raises `ConfigError` if a custom template cannot be used.
         """
         text = render(_templates(self.overrides), f"{template}.txt.j2", **values)
         cues = [cue for line in text.splitlines() if line.strip() for cue in _paragraph(split(line.strip()), read)]
@@ -72,21 +72,21 @@ class SpokenTemplates:
 
 @dataclass(frozen=True, slots=True)
 class Continuity:
-    """What is heard between and around the articles of a programme: ident, greeting, headlines, sections, closing."""
+    """The continuity of a programme: ident, greeting, headlines, sections and closing around the articles."""
 
     edition: Edition
-    """Its front page says title, number, date and publisher."""
+    """Its front page gives title, number, date and publisher."""
     templates: SpokenTemplates = SpokenTemplates()
     jingle: Path | None = None
-    """The ident that a programme begins with."""
+    """The ident at the start of a programme."""
     part: Part = (1, 1)
     voice: str = ""
-    """Another voice than the narration's, for these words."""
+    """The voice of these words; empty for the voice of the narration."""
     correction: str = ""
-    """What was corrected after publication, if that is to be said."""
+    """The correction after publication; empty if it is not to be spoken."""
 
     def cues(self, template: str, read: Read, last: Pause = Pause.PARAGRAPH, **values: object) -> tuple[Cue, ...]:
-        """Return the sentences of one template, which knows the edition's front page and `values`."""
+        """Return the sentences of one template, filled with the edition's front page and `values`."""
         edition = self.edition
         cues = self.templates.cues(
             template, read, last,
@@ -109,10 +109,10 @@ def article_script(
     read_captions: bool = False,
     read_tables: bool = True,
 ) -> Script:
-    """Return what a newsreader says of `article`: title, lead, body, byline.
+    """Return the script of `article` for a newsreader: title, lead, body, byline.
 
-    If the editor wrote a text for the ear (`spoken_instead`), that is said in its place, title included; where a
-    person recorded it, the recording is heard and nothing else.
+    If the editor wrote a text for listeners (`spoken_instead`), that text replaces title, lead and body.  If the
+    article has a recording, the script is the recording only.
     """
     if article.recording:
         return Script(article.slug, plain(article.title), (Cue("", SILENT, Pause.END, recording=article.recording),))
@@ -133,7 +133,7 @@ def article_script(
 
 
 def _writer(article: Article) -> str:
-    """Return who wrote the article; the signer of an official document did not."""
+    """Return the author of the article; empty for an official document whose author is its signer."""
     author = plain(article.author)
     return "" if article.official and author == article.official.signer else author
 
@@ -141,10 +141,10 @@ def _writer(article: Article) -> str:
 def programme(
     document: str, articles: Sequence[Article], scripts: Sequence[Script], read: Read, continuity: Continuity
 ) -> tuple[Script, tuple[Chapter, ...]]:
-    """Return the running order of a whole programme, and where in it each article begins.
+    """Return the running order of a whole programme, and a chapter for the opening and for each article.
 
-    `scripts` are those of `articles`, in the same order; sections are announced where they change.  A correction is
-    said after the last article of the last part.
+    `scripts` are those of `articles`, in the order of `articles`.  A section is announced before its first article; a
+    correction is spoken after the last article of the last part.
     """
     headlines = [{"title": plain(article.title), "section": article.section} for article in articles]
     cues = [Cue("", SILENT, Pause.PARAGRAPH, recording=continuity.jingle)] if continuity.jingle else []
@@ -168,9 +168,9 @@ def programme(
 
 
 def book(document: Document, read: Read) -> Script:
-    """Return everything visible in `document`, in reading order: what the talking book says of it.
+    """Return the script of `document` for the talking book: everything visible, in reading order.
 
-    A cell is said with the name of its column, as in the article's own sound.
+    A cell is spoken with the name of its column, as in the article's own MP3.
     """
     cues = [
         cue for passage in document.passages for cue in _text(_named(passage.text, passage.column), read, passage.pause)
@@ -181,7 +181,7 @@ def book(document: Document, read: Read) -> Script:
 
 
 def under(column: str, cell: str) -> str:
-    """Return what is said of `cell` in a column of that name: "Số hộ", "37" → "Số hộ: 37"."""
+    """Return the spoken form of `cell` in the column `column`: "Số hộ", "37" → "Số hộ: 37"."""
     return f"{column}: {cell}" if column else cell
 
 
@@ -192,7 +192,7 @@ def _named(text: Text, column: str) -> Text:
 
 
 def all_texts(article: Article) -> Iterator[Text]:
-    """Yield every text of `article` that is shown, in order: what the proof page reads out."""
+    """Yield every visible text of `article`, in order; the proof page lists their readings."""
     yield from (article.title, article.lead)
     for block in article.blocks:
         yield from _texts_of(block)
@@ -228,7 +228,7 @@ def _text(text: Text, read: Read, last: Pause) -> list[Cue]:
 
 
 def unspoken(sentence: Sentence) -> Reading:
-    """Return how a sentence in another language is read: it is shown, and no Vietnamese voice says it."""
+    """Return the reading of a sentence in another language: it is shown but not spoken."""
     return Reading((Token(sentence.text, "", "unread"),), "")
 
 
@@ -269,7 +269,7 @@ def _list(block: ItemList, read: Read) -> list[Cue]:
 
 
 def _with_marker(item: ListItem, *, ordered: bool) -> Text:
-    """Return the item's text with the marker that counts it, which a newsreader says: "1." → "một"."""
+    """Return the item's text with its number, if the list is ordered; the number is spoken: "1." → "một"."""
     if not (ordered and item.marker and item.text):
         return item.text
     first = item.text[0]
@@ -277,7 +277,7 @@ def _with_marker(item: ListItem, *, ordered: bool) -> Text:
 
 
 def _table(table: Table, read: Read) -> list[Cue]:
-    """Return the table row by row: the first cell names the row, the others are said with their column's name."""
+    """Return the table row by row: the first cell names the row, the others are spoken with their column's name."""
     cues = _text(table.caption, read, Pause.PARAGRAPH)
     columns = table.column_names
     for row in table.rows[table.header_rows :]:

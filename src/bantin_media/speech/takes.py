@@ -1,7 +1,7 @@
-"""MP3s that are there already → stretches of another script, found in it and copied frame by frame.
+"""Finished MP3s → stretches that another script repeats, copied frame by frame.
 
-A programme says its articles one after the other, as their own MP3s do.  A stretch that a `Take` holds is copied as it
-stands: segments begin at whole frames, so what follows from one of them does not depend on where it stands.
+A programme repeats its articles, which already have MP3s.  A stretch of a `Take` can be copied unchanged, because
+segments begin at whole frames: the frames of a stretch do not depend on its position in the file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _TAG_HEAD_BYTES: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A finished MP3 that speaks `script`, in the same voices and format as the job that it is given to."""
+    """A finished MP3 of `script`, in the same voices and format as the job that uses it."""
 
     script: Script
     narration: Narration
@@ -29,14 +29,14 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What of a take can be copied: from the first cue that is heard to the last, and their clips."""
+    """The part of a take that can be copied: its cues from the first to the last that is heard, and their clips."""
 
     cues: Sequence[Cue]
     clips: Sequence[Clip]
     narration: Narration
 
     def stands_in(self, cues: Sequence[Cue], place: int) -> bool:
-        """Return whether the same is said from `place` on, with the same pauses between."""
+        """Return whether `cues` from `place` on equal the cues of this stretch, with equal pauses between them."""
         there = cues[place : place + len(self.cues)]
         if len(there) < len(self.cues) or _said(there[-1]) != _said(self.cues[-1]):
             return False
@@ -45,15 +45,15 @@ class Stretch:
 
     @property
     def first_frame(self) -> int:
-        """Return the number of the frame at which it begins."""
+        """Return the number of its first frame in the MP3 of the take."""
         return self.clips[0].start_samples // SAMPLES_PER_FRAME
 
     def frame_count(self, last_frames: int) -> int:
-        """Return of how many frames it is; its last segment has `last_frames`."""
+        """Return its number of frames; `last_frames` is that of its last segment."""
         return self.clips[-1].start_samples // SAMPLES_PER_FRAME + last_frames - self.first_frame
 
     def pieces(self, frame_format: FrameFormat, last_frames: int) -> Iterator[bytes]:
-        """Yield its frames, a piece at a time.  Raises `OSError`."""
+        """Yield its frames in chunks of bytes.  Raises `OSError` if the file cannot be read or is too short."""
         silence = len(frame_format.silent_frame)
         after = frames_for(self.narration.duration_samples) - self.first_frame - self.frame_count(last_frames)
         with self.narration.mp3_path.open("rb") as file:
@@ -63,7 +63,7 @@ class Stretch:
 
 
 def stretches(takes: Iterable[Take], sample_rate_hz: int) -> Mapping[tuple[object, ...], Stretch]:
-    """Return what can be copied of `takes`, by what is said first."""
+    """Return key of the first cue → stretch, for each take whose MP3 is complete and has this sample rate."""
     found = {}
     for take in takes:
         heard = [place for place, cue in enumerate(take.script.cues) if cue.is_heard]
@@ -76,7 +76,7 @@ def stretches(takes: Iterable[Take], sample_rate_hz: int) -> Mapping[tuple[objec
 
 
 def stretch_at(known: Mapping[tuple[object, ...], Stretch], cues: Sequence[Cue], place: int) -> Stretch | None:
-    """Return the stretch that stands in `cues` from `place` on, if one of `known` does."""
+    """Return the stretch of `known` that `cues` repeats from `place` on; None if there is none."""
     found = known.get(_said(cues[place])) if known else None
     return found if found and found.stands_in(cues, place) else None
 

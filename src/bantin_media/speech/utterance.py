@@ -1,6 +1,6 @@
 """The raw sound of one sentence → its segment: resampled, trimmed, levelled and encoded once.
 
-This is most of the cost of a sentence from a server, and it needs nothing but the sound, so a worker process does it.
+This takes most of the local time for a sentence from a server.  It needs only the sound, so a worker process does it.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from .clauses import pause_ms
 from .engine import Speech, excerpt
 
 Part = tuple[str, Speech]
-"""The words of a part of a sentence, and its sound: a sentence too long for its engine has several."""
+"""The words of a part of a sentence, and their sound; a sentence too long for its engine has several parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """The raw sound of `said`, in parts that can be read once, and the level to bring each of them to.
+    """The raw sound of `said` in parts, which can be iterated once, and the target level of each part.
 
-    It can be pickled if `parts` is a tuple.  `peaks_checked` says that the peaks of each MP3 are measured: nobody
-    knows beforehand that they stay low enough.
+    It is picklable if `parts` is a tuple.  `peaks_checked` says that the peaks of the encoded sound must be measured,
+    because they cannot be predicted.
     """
 
     said: str
@@ -35,7 +35,7 @@ class Utterance:
     frame_format: FrameFormat
 
     def segment(self) -> Segment:
-        """Return the encoded sound; raises `SpeechError` if it cannot be encoded."""
+        """Return the encoded sound.  Raises `SpeechError` if it cannot be encoded."""
         rate_hz = self.frame_format.sample_rate_hz
         takes = [(words, trimmed(b"".join(speech.at(rate_hz)), rate_hz)) for words, speech in self.parts]
         own = [self.level.of(take_lufs(take, rate_hz)) for _, take in takes]
@@ -63,5 +63,5 @@ class Utterance:
 
 
 def encoded(utterance: Utterance) -> bytes:
-    """Return the segment of `utterance` as the store keeps it; raises `SpeechError`."""
+    """Return the bytes of the segment of `utterance` for the store.  Raises `SpeechError`."""
     return utterance.segment().to_bytes()

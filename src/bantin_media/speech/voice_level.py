@@ -1,7 +1,7 @@
-"""A voice of unknown loudness → the gain that brings it to that of a programme, measured once and stored.
+"""A voice of unknown loudness → the gain that gives it the loudness of a programme, measured once and stored.
 
-The voice speaks a fixed text that ships (`data/calibration.txt`), so the gain is the voice's and not the edition's.
-The text is plain news prose: its loudness in the embedded voices is that of whole editions.
+The gain is measured on a fixed text (`data/calibration.txt`), so it depends on the voice and not on the edition.  The
+text is plain news prose; with the embedded voices it has the same loudness as whole editions.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ def level_of(
     loudness_lufs: float,
     store: Cache,
 ) -> Level:
-    """Return the level at which `engine` has `loudness_lufs` in a finished MP3: the stored one, or measured.
+    """Return the level that gives `engine` a loudness of `loudness_lufs` in a finished MP3, stored or measured.
 
-    `say` returns what the engine says of one sentence, part by part.  Raises `SpeechError` if it fails or is
-    all but silent.
+    `say` synthesizes one sentence and returns its parts.  Raises `SpeechError` if synthesis fails or the voice is too
+    faint.
     """
     ingredients = (
         "calibration", calibration(), engine.fingerprint, levels.FINGERPRINT, take.FINGERPRINT,
@@ -60,11 +60,11 @@ def level_of(
 
 @cache
 def sentences() -> tuple[str, ...]:
-    """Return what a voice is measured on, sentence by sentence."""
+    """Return the sentences on which a voice is measured."""
     return tuple((resources.files(__package__) / "data" / "calibration.txt").read_text("utf-8").splitlines())
 
 
 @cache
 def calibration() -> str:
-    """Return what a measured gain depends on besides voice and loudness."""
+    """Return the fingerprint of the calibration text, which a measured gain depends on."""
     return f"calibrated {digest(*sentences())[:12]}"
