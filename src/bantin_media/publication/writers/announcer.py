@@ -18,7 +18,7 @@ from ...model import Chapter, Cue, Pause, Script
 from ..documents.labels import visible
 
 TYPE_HALF_POINTS = 36
-"""18 points: read at arm's length, under audio light."""
+"""18 points: legible at arm's length in a dim studio."""
 
 CONTENT_TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -41,7 +41,7 @@ ENDS_PARAGRAPH = frozenset(Pause) - {Pause.SENTENCE}
 
 
 def write_announcer_script(script: Script, chapters: Sequence[Chapter], day: date, target: Path) -> Path:
-    """Write `script` as a Word document and return its path; each chapter begins under its title.
+    """Write `script` as a Word document and return its path; each chapter has its title as heading.
 
     Raises `OutputError`.
     """
@@ -86,7 +86,7 @@ def _chapters(cues: Sequence[Cue], starts: Sequence[int]) -> Iterator[tuple[int,
 
 
 def _paragraphs(cues: Sequence[Cue]) -> Iterator[str]:
-    """Yield what is read in one breath of the page: sentences up to a pause longer than a sentence's."""
+    """Yield the paragraphs: a paragraph ends at every pause longer than the one between sentences."""
     sentences: list[str] = []
     for cue in cues:
         if cue.recording:

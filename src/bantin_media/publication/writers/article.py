@@ -16,7 +16,7 @@ def as_json(article: Article) -> str:
 
 
 def record(article: Article) -> dict[str, Any]:
-    """Return the article as JSON values; a date that is not known is null, a text that is not there is empty."""
+    """Return the article as JSON values; an unknown date is null, a missing text is empty."""
     return {
         "title": plain(article.title),
         "date": article.date.isoformat() if article.date else None,
@@ -58,7 +58,7 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def text_of(block: Block) -> str:
-    """Return the words of `block`: of a list a line an item, of a table a line a row, of a figure its caption."""
+    """Return the text of `block`: one line per list item or table row; the caption of a figure."""
     lines: tuple[str, ...]
     match block:
         case Quote():
@@ -79,7 +79,7 @@ def _item(item: ListItem) -> str:
 
 
 def as_text(article: Article) -> str:
-    """Return the article for reading in a terminal: what was recognised, its body, then what was dropped and why."""
+    """Return the article as text for a terminal: recognised fields, body, dropped lines with reasons, notices."""
     head = [
         ("title", plain(article.title)),
         ("date", article.date.isoformat() if article.date else ""),

@@ -17,7 +17,7 @@ RED, ORNAMENT, GOLD, PAPER = "#8f1d21", "#a5262a", "#f0c86a", "#fff6e6"
 
 
 def feed_artwork(title: str, publisher: str) -> bytes:
-    """Return the picture, the same bytes for the same words."""
+    """Return the picture as JPEG; equal arguments give equal bytes."""
     from PIL import ImageDraw
 
     image = _ground()
@@ -40,9 +40,9 @@ def feed_artwork(title: str, publisher: str) -> bytes:
 
 
 def _ground() -> Image:
-    """Return the red ground with the star of a bronze drum, drawn large and made small.
+    """Return the red background with the star of a bronze drum, drawn at double size and reduced.
 
-    What is drawn large is a mask for each colour: a quarter of a picture's memory.
+    Only a mask per colour is drawn at double size: it takes a quarter of the memory of a picture.
     """
     from PIL import Image, ImageDraw
 
@@ -59,7 +59,7 @@ def _ground() -> Image:
 
 
 def _fitted(text: str, name: str, sizes: range, *, most_lines: int) -> tuple[int, list[str]]:
-    """Return the largest of `sizes` in which `text` fits, and its lines; what does not fit at all is left out."""
+    """Return the largest of `sizes` in which `text` fits, and its lines; lines that never fit are left out."""
     for size in sizes:
         lines = _lines(text, font(name, size))
         if len(lines) <= most_lines:

@@ -1,7 +1,7 @@
-"""A `Narration` and the written sentences → WebVTT, SubRip and LRC: what is heard, as text in step with the sound.
+"""A `Narration` and the written sentences → WebVTT, SubRip and LRC: the narrated text, synchronized with the sound.
 
-A cue of WebVTT and SubRip has two lines of 42 letters at most, as the podcast rules and the readers of subtitles want:
-a longer sentence is cut where a clause ends.
+A cue of WebVTT and SubRip has at most two lines of 42 characters, the usual limit for podcasts and subtitles.  A longer
+sentence is cut at clause ends.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from ..documents.labels import visible
 LINE_BREAKS: Final = re.compile(r"\s+")
 LINE_LETTERS: Final = 42
 CUE_LETTERS: Final = 2 * LINE_LETTERS - 6
-"""A little less than two full lines: a word is not cut at the end of the first."""
+"""Less than two full lines, because the first line must end between two words."""
 VTT_SPECIAL: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionLine:
-    """One sentence as it is written, and when it is heard, in milliseconds."""
+    """One sentence as it is written, with start and end of its sound in milliseconds."""
 
     start_ms: int
     end_ms: int
     text: str
     spoken: tuple[tuple[int, int], ...] = field(default=(), compare=False)
-    """Of each token, how many letters it has in `text` as it is written and as it is said; none: as long as written."""
+    """The lengths of each token, written and spoken, in characters; if empty, the written lengths are used for both."""
 
     def at_ms(self, letters: int) -> int:
-        """Return when the letter at that place is heard, by the share of what is said before it."""
+        """Return the time at which character `letters` is heard, in milliseconds, estimated from the spoken lengths."""
         written = said = 0
         for in_text, in_speech in self.spoken:
             if written + in_text >= letters:
@@ -48,17 +48,17 @@ class CaptionLine:
 
 
 Cut = Callable[[str, int], tuple[str, ...]]
-"""A sentence in pieces of at most so many letters, which joined by a space are its words."""
+"""(sentence, longest) → pieces of at most `longest` characters; joined by spaces they give the sentence."""
 
 
 CAPTIONS: Final = (".vtt", ".srt", ".lrc")
-"""What the names of a sound's captions end in."""
+"""The suffixes of the caption files of an MP3."""
 
 
 def lines_of_script(narration: Narration, script: Script) -> tuple[CaptionLine, ...]:
-    """Return a line for each cue that is heard, the spoken frame's ("Kính thưa …") included.
+    """Return a line for each cue that is heard, including greeting and closing ("Kính thưa …").
 
-    Of a recording, which is one sound for many sentences, the line is its cue's text.
+    A recording, which is one sound for many sentences, has one line: the text of its cue.
     """
     return _lines(narration, [cue.reading for cue in script.cues if cue.is_heard])
 
@@ -91,7 +91,7 @@ def write_chapters(narration: Narration, script: Script, chapters: Iterable[Chap
 
 
 def webvtt(cues: Iterable[CaptionLine]) -> str:
-    """Return the cues as WebVTT: what could be markup in it is escaped."""
+    """Return the cues as WebVTT; characters of markup are escaped."""
     made = []
     for number, cue in enumerate(cues, 1):
         text = _in_two(cue.text).translate(VTT_SPECIAL)
@@ -100,7 +100,7 @@ def webvtt(cues: Iterable[CaptionLine]) -> str:
 
 
 def subrip(cues: Iterable[CaptionLine]) -> str:
-    """Return the cues as SubRip, which video editors and old players read."""
+    """Return the cues as SubRip, for video editors and old players."""
     return "\n".join(
         f"{number}\n{_time(cue.start_ms, ',')} --> {_time(cue.end_ms, ',')}\n{_in_two(cue.text)}\n"
         for number, cue in enumerate(cues, 1)
@@ -108,7 +108,7 @@ def subrip(cues: Iterable[CaptionLine]) -> str:
 
 
 def lrc(lines: Iterable[CaptionLine], title: str) -> str:
-    """Return the lines as LRC, which card players and music players show line by line."""
+    """Return the lines as LRC, for memory-card players and music players."""
     stamped = [f"[{_lrc_time(line.start_ms)}]{line.text}" for line in lines]
     return "\n".join([f"[ti:{_one_line(title)}]", *stamped, ""])
 
@@ -128,7 +128,7 @@ def _lines(narration: Narration, readings: Sequence[Reading]) -> tuple[CaptionLi
 
 
 def _cues(line: CaptionLine, cut: Cut) -> Iterator[CaptionLine]:
-    """Yield `line` in cues that fit the screen, one behind the other without a gap."""
+    """Yield `line` in consecutive cues of at most `CUE_LETTERS` characters, without gaps of time."""
     if len(line.text) <= CUE_LETTERS or max(map(len, line.text.split())) > CUE_LETTERS:
         yield line
         return
@@ -142,7 +142,7 @@ def _cues(line: CaptionLine, cut: Cut) -> Iterator[CaptionLine]:
 
 
 def _in_two(text: str) -> str:
-    """Return `text` on one line, or broken at the space that makes two lines most alike."""
+    """Return `text`; if it is too long for one line, broken at the space nearest to its middle."""
     if len(text) <= LINE_LETTERS or " " not in text:
         return text
     half = len(text) // 2

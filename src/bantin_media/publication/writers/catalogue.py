@@ -1,7 +1,7 @@
 """Records of all editions → `output/opds.xml`, the catalogue that library apps subscribe to (OPDS 1.2).
 
-Addresses are relative: the catalogue works wherever the folder is put.  Every book is an entry of its own, since
-the light and the talking one differ in identifier and in accessibility.
+Addresses are relative, so the folder can be published at any address.  Every book is a separate entry, because the text
+edition and the talking book differ in identifier and in accessibility.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ZULU: Final = "+00:00"
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One entry: a file of an edition."""
+    """One entry: a book of an edition."""
 
     record: EditionRecord
     id: str
@@ -48,9 +48,9 @@ class Book:
 def write_catalogue(
     records: Sequence[EditionRecord], settings: Settings, target_folder: Path, *, overrides: Path | None = None
 ) -> list[Path]:
-    """Write the catalogue of every edition that is public and signed; return its files.
+    """Write the catalogue of all public, signed editions; return its files.
 
-    Its date is that of the newest revision.  Raises `ConfigError` for a template and `OutputError`.
+    Its date is that of the newest revision.  Raises `ConfigError` for a template, and `OutputError`.
     """
     published = newest_first([record for record in records if record.is_published])
     books = [book for record in published for book in _books(record)]

@@ -1,7 +1,7 @@
-"""`Edition` → a cover as JPEG: its own picture, or one drawn here with masthead, number, month and headlines.
+"""`Edition` → a cover as JPEG: its own picture, or a drawn one with masthead, number, month and headlines.
 
-The same edition gives the same bytes: precomposed letters from the fonts beside the templates, no layout engine
-of the machine, no clock.
+Equal editions give equal bytes: the letters are precomposed and from the fonts next to the templates; no layout engine
+of the machine and no clock is used.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ WIDTH, HEIGHT = 1600, 2560
 MARGIN = 130
 COLUMN = WIDTH - 2 * MARGIN
 BAND = 960
-"""Where the coloured upper part ends."""
+"""The height of the coloured upper part, in pixels."""
 DRUM = 960
-"""How much of the band's right side the ornament takes."""
+"""The width of the ornament at the right side of the band, in pixels."""
 FOOT = HEIGHT - 250
-"""Where the publisher's line begins."""
+"""The vertical position of the publisher's line, in pixels."""
 
 PAPER, INK, GREY, GOLD = "#faf6ee", "#1d1a17", "#6a625a", "#f0c86a"
 SEASONS = (("#8f1d21", "#a5262a"), ("#14532d", "#1a673a"), ("#0f3d66", "#154c7e"), ("#7a3b0c", "#914a13"))
-"""The band and its ornament, a pair for each quarter of the year: issues on a shelf can be told apart."""
+"""Colours of band and ornament, a pair per quarter of the year, to distinguish issues on a shelf."""
 
 EMBLEM = 170
-"""The longest edge of the office's emblem beside the publisher's line."""
+"""The longest edge of the office's emblem next to the publisher's line, in pixels."""
 GAP = 84
 SIZES = {1: (148, 0), 2: (124, 84), 3: (112, 70)}
 SIZES_OF_MANY = (100, 60)
-"""By the number of headlines: the letters of the first one and of the others, before they are made smaller."""
+"""Number of headlines → the largest letter sizes of the first headline and of the others."""
 MARK_SHARE = 0.1
-"""The height of the band that marks a talking book, by the cover's width."""
+"""The height of the band that marks a talking book, as a share of the cover's width."""
 STEPS = 7
-"""How often they are made smaller before what does not fit is cut."""
+"""The number of letter sizes that are tried before a headline that is too long is cut."""
 
 
 def cover_picture(edition: Edition, titles: Sequence[str]) -> BookPicture:
-    """Return the cover of `edition`, 1600 × 2560 where it is drawn, with as many of `titles` as fit.
+    """Return the cover of `edition`: its own picture, or one of 1600 × 2560 pixels drawn with `titles`.
 
     Raises `SourceError` if the edition's own picture cannot be read.
     """
@@ -56,12 +56,12 @@ def cover_picture(edition: Edition, titles: Sequence[str]) -> BookPicture:
         return book_picture(edition.cover, HEIGHT, jpeg_only=True)
     image = _drawn(edition, titles)
     target = BytesIO()
-    image.save(target, "JPEG", quality=88, subsampling=0)  # optimize=True would hold 25 MB to save a few kB
+    image.save(target, "JPEG", quality=88, subsampling=0)  # optimize=True needs 25 MB of memory to save a few kB
     return BookPicture(target.getvalue(), WIDTH, HEIGHT, ".jpg")
 
 
 def marked_as_talking(cover: BookPicture, edition: Edition) -> BookPicture:
-    """Return a cover with a band below it that says that this book has sound: nothing of the cover is hidden."""
+    """Return `cover` with a band added below it that marks the book as one with sound."""
     from PIL import Image, ImageDraw
 
     with Image.open(BytesIO(cover.content)) as picture:
@@ -109,16 +109,16 @@ def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
 
 
 def _logo(image: Image, logo: Picture) -> int:
-    """Put the office's emblem at the foot; return where the publisher's line begins beside it."""
+    """Draw the office's emblem at the foot; return the left edge of the publisher's line next to it, in pixels."""
     emblem = emblem_image(logo, EMBLEM)
     image.paste(emblem, (MARGIN, FOOT + (EMBLEM - emblem.height) // 2), emblem)
     return MARGIN + emblem.width + 40
 
 
 def drum_mask() -> Image:
-    """Return where rings and a star of fourteen rays stand, as on a bronze drum: a mask, drawn large and made small.
+    """Return a mask with the rings and the star of fourteen rays of a bronze drum, drawn at double size and reduced.
 
-    A mask has a quarter of a picture's bytes: nothing else in a build would need as much memory.
+    A mask takes a quarter of the memory of a picture; a picture of that size would set the memory peak of a build.
     """
     from PIL import Image, ImageDraw
 
@@ -150,7 +150,7 @@ def _masthead(draw: ImageDraw, edition: Edition) -> None:
 
 
 def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
-    """Draw the titles below the band, the first one largest, as large as lets all of them stand whole."""
+    """Draw the titles below the band, the first one largest, in the largest sizes at which no title is cut."""
     if not titles:
         return
     blocks = _blocks([visible(title).rstrip(".") for title in titles])
@@ -166,7 +166,7 @@ def _headlines(draw: ImageDraw, titles: Sequence[str], colour: str) -> None:
 
 
 def _blocks(titles: Sequence[str]) -> list[tuple[int, list[str]]]:
-    """Return the size and the lines of each title: large ones if there are few, smaller until nothing is cut."""
+    """Return size and lines of each title: the largest sizes at which no title is cut, or the smallest ones."""
     first, rest = SIZES.get(len(titles), SIZES_OF_MANY)
     for step in range(STEPS):
         shrunk = 1 - step * 0.08

@@ -1,4 +1,4 @@
-"""What covers, artwork and previews are drawn with: fonts, lines, the bronze drum, the bulletin's name in two parts."""
+"""Drawing functions for covers, artwork and previews: fonts, lines, the bronze drum, the bulletin's name."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ Point = tuple[int, int]
 
 LONGEST_TITLE: Final = 300
 LEADING: Final = 1.4
-"""Line height by letter height: room for a hook on a circumflex below a dot."""
+"""Line height as a multiple of letter height, with room for stacked diacritics (ể) below a dot (ạ)."""
 
 
 @cache
 def font(name: str, size: int) -> FreeTypeFont:
-    """Return a font that ships, laid out without the machine's own engine: the same bytes everywhere."""
+    """Return a bundled font with the basic layout engine, so that every machine gives the same bytes."""
     from PIL import ImageFont
 
     return ImageFont.truetype(TEMPLATES / "fonts" / name, size, layout_engine=ImageFont.Layout.BASIC)
@@ -53,7 +53,7 @@ def draw_star(draw: ImageDraw, centre: Point, outer: int, inner: int) -> None:
 
 
 def name_in_two(title: str) -> tuple[str, str]:
-    """Return ("BẢN TIN", "Bắc Kạn") of "Bản tin Bắc Kạn": the kind of paper small, its name large."""
+    """Return the kind of paper and its name: "Bản tin Bắc Kạn" → ("BẢN TIN", "Bắc Kạn"); ("", title) without a kind."""
     words = title.split()
     if len(words) > 2 and " ".join(words[:2]).casefold() == PAPER_KIND:
         return PAPER_KIND.upper(), first_upper(" ".join(words[2:]))
@@ -68,7 +68,7 @@ def first_upper(words: str) -> str:
 def fitted(
     text: str, name: str, width: int, *, sizes: range, most_lines: int, height: int = 1 << 16
 ) -> tuple[int, list[str]]:
-    """Return the largest of `sizes` in which `text` fits `width`, and its lines; cut with "…" if none does."""
+    """Return the largest of `sizes` in which `text` fits, and its lines; if none fits, the text is cut with "…"."""
     text = " ".join(text.split())
     shortened = text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
     for size in sizes:
@@ -82,7 +82,7 @@ def fitted(
 
 
 def balanced(lines: list[str], face: FreeTypeFont, column: int) -> list[str]:
-    """Return as many lines in the narrowest column that holds them: no word is left alone on the last one."""
+    """Return the text in equally many lines of similar length, so that the last line is not a single word."""
     for width in range(column // 2, column, 40):
         narrower = _lines(" ".join(lines), face, width)
         if len(narrower) == len(lines):
@@ -91,7 +91,7 @@ def balanced(lines: list[str], face: FreeTypeFont, column: int) -> list[str]:
 
 
 def _lines(text: str, face: FreeTypeFont, width: int) -> list[str]:
-    """Return `text` in lines of `width`; a word wider than that is broken."""
+    """Return `text` in lines of at most `width` pixels; a wider word is broken."""
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -105,7 +105,7 @@ def _lines(text: str, face: FreeTypeFont, width: int) -> list[str]:
 
 
 def _pieces(word: str, face: FreeTypeFont, width: int) -> list[str]:
-    """Return `word`, or pieces of it that fit: letters are of unlike width, so a little room is left."""
+    """Return `word`, or pieces of it that fit, with a margin because letters differ in width."""
     length = face.getlength(word)
     if length <= width:
         return [word]

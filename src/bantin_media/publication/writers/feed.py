@@ -1,8 +1,8 @@
 """Records of all editions → `output/feed.xml`, a podcast: RSS 2.0 with the tags of Apple and the Podcast Namespace.
 
-Addresses in a feed are absolute, so there is none without `base_url`.  The address of a sound ends in its digest:
-players keep what they loaded from one address, so a changed sound has another.  A programme that the editor corrected
-is a new episode, since players offer no episode again whose `guid` they know.
+Addresses in a feed are absolute, so a feed needs `base_url`.  The address of an MP3 ends in its digest, because players
+cache the file of an address: a changed MP3 gets a new address.  A corrected programme is a new episode with a new
+`guid`, because players ignore an episode whose `guid` they know.
 Sources: podcasters.apple.com "RSS feed requirements", podcastindex.org namespace 1.0, RFC 5005 (paged feeds).
 """
 
@@ -32,13 +32,13 @@ from .records import ArticleRecord, EditionRecord, FileRecord, newest_first
 NAME, ARTWORK = "feed.xml", "feed.jpg"
 EPISODES_A_PAGE: Final = 200
 PODCAST_NAMESPACE: Final = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""Of `podcast:guid`, as its specification gives it."""
+"""The UUID namespace of `podcast:guid`, from its specification."""
 VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One item of the feed; addresses are absolute, the description is HTML, as RSS has it."""
+    """One item of the feed; addresses are absolute, the description is HTML."""
 
     guid: str
     title: str
@@ -59,10 +59,10 @@ class Episode:
 def write_feed(
     records: Sequence[EditionRecord], settings: Settings, target_folder: Path, *, overrides: Path | None = None
 ) -> tuple[list[Path], tuple[Notice, ...]]:
-    """Write the feed of every edition that is public and signed; return its files and what to say of it.
+    """Write the feed of all public, signed editions; return its files and notices.
 
-    Without `settings.base_url` there is a notice and no feed, and an earlier one is removed.  Raises `ConfigError`
-    for a template and `OutputError`.
+    Without `settings.base_url` no feed is written, an earlier feed is removed, and there is a notice.  Raises
+    `ConfigError` for a template, and `OutputError`.
     """
     base = settings.base_url.rstrip("/")
     published = newest_first([record for record in records if record.is_published])
@@ -163,7 +163,7 @@ def _html(text: str) -> str:
 
 
 def _day(record: EditionRecord, place: int) -> str:
-    """Return the day of issue at noon; each article a minute before the last, since players sort by time alone."""
+    """Return the day of issue at noon, minus `place` minutes: players sort by time, so each item needs its own."""
     noon = datetime.combine(record.day, time(12), VIETNAM)
     return format_datetime(noon - timedelta(minutes=place))
 

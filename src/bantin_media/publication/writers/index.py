@@ -25,9 +25,9 @@ def write_index(
     has_feed: bool = False,
     logo: Picture | None = None,
 ) -> list[Path]:
-    """Write the pages that list every approved public edition and return them.
+    """Write the pages that list all public, signed editions; return their paths.
 
-    `settings` are those that all editions share.  Raises `ConfigError` for a template and `OutputError`.
+    `settings` are those shared by all editions.  Raises `ConfigError` for a template, and `OutputError`.
     """
     layout = Layout(overrides)
     listed = newest_first([record for record in records if record.is_published])

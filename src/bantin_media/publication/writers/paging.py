@@ -1,4 +1,4 @@
-"""A long list → pages of it: `index.html`, `index-2.html`, …; and what earlier, longer lists left goes."""
+"""A long list → its pages: `index.html`, `index-2.html`, …; also removes pages of an earlier, longer list."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """One page: its items, its file's name, its number from 1, and the names of all pages."""
+    """One page: its items, its file name, its number from 1, and the file names of all pages."""
 
     items: tuple[Item, ...]
     name: str
     number: int
     names: tuple[str, ...]
     total: int
-    """Items on all pages together."""
+    """The number of items on all pages."""
     first: int
-    """The place of the first item in the whole list, from 1."""
+    """The position of the first item in the whole list, from 1."""
 
     @property
     def before(self) -> str:
-        """Return the name of the page before, empty on the first."""
+        """Return the file name of the previous page, empty on the first."""
         return self.names[self.number - 2] if self.number > 1 else ""
 
     @property
     def after(self) -> str:
-        """Return the name of the next page, empty on the last."""
+        """Return the file name of the next page, empty on the last."""
         return self.names[self.number] if self.number < len(self.names) else ""
 
     @property
     def near(self) -> tuple[tuple[int, str], ...]:
-        """Return number and name of the first, the last, and the pages around this one."""
+        """Return number and file name of the first page, the last page, and the pages around this one."""
         numbers = {1, len(self.names), *range(self.number - 2, self.number + 3)}
         return tuple((number, self.names[number - 1]) for number in sorted(numbers) if 1 <= number <= len(self.names))
 
@@ -58,11 +58,11 @@ def page_name(name: str, number: int) -> str:
 
 
 def remove_beyond(kept: int, name: str, folder: Path) -> None:
-    """Remove the pages called `name` in `folder` whose number is above `kept` (0: all of them)."""
+    """Remove the pages of `name` in `folder` with a number above `kept`; 0 removes all of them."""
     stem, _, suffix = name.rpartition(".")
     numbered = re.compile(rf"{re.escape(stem)}(?:-([1-9]\d*))?\.{re.escape(suffix)}")
     for path in folder.glob(f"{stem}*.{suffix}"):
         found = numbered.fullmatch(path.name)
         if found and int(found.group(1) or 1) > kept:
-            with contextlib.suppress(OSError):  # it stays, and is linked from nowhere
+            with contextlib.suppress(OSError):  # a page that cannot be removed stays without a link to it
                 path.unlink()

@@ -1,7 +1,7 @@
-"""Editors' pictures → pictures for a book: sensible in size, upright, without the place where they were taken.
+"""Editors' pictures → pictures for a book: reduced in size, upright, without metadata such as the place.
 
-What goes out is pixels only.  Photographs become JPEG, drawings stay PNG if that is smaller; transparency is
-laid on white, since black lines on nothing vanish at night.
+Only the pixels are kept.  Photographs become JPEG; drawings stay PNG if the file is not much larger.  Transparency is
+replaced by white, because black lines on a transparent ground are invisible in the night mode of readers.
 """
 
 from __future__ import annotations
@@ -31,28 +31,28 @@ if TYPE_CHECKING:
     from PIL.Image import Image, Resampling
 
 LONGEST_EDGE = 1600
-"""In a book."""
+"""In pixels, for a book."""
 PAGE_EDGE = 1200
-"""Sharp on a phone's full width at three pixels a point, and on the column of a desk."""
+"""In pixels: sharp at full width on a phone with three pixels per point, and in the text column on a computer."""
 PHONE_EDGE = 720
-"""Sharp on a phone's full width at two pixels a point, for half the bytes."""
+"""In pixels: sharp at full width on a phone with two pixels per point, in half the bytes."""
 SIZES = (LONGEST_EDGE, PAGE_EDGE, PHONE_EDGE)
-"""The longest edges in which pictures are kept, the largest first."""
+"""The longest edges of the stored sizes, the largest first."""
 _FORM = 1
-"""Of what is kept: another number for another way to make it."""
+"""The version of the encoding; it must change if the encoding changes."""
 _HEAD = struct.Struct(">HH4s")
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
 LARGEST_EDGE = 19_999
 JPEG_QUALITY = 82
 DRAWING_GAIN = 1.25
-"""A drawing stays PNG (and sharp) where that costs no more than this much of the JPEG."""
+"""A drawing stays PNG, which is sharper, if the file is at most this many times as large as the JPEG."""
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
-"""What Pillow raises on files that are broken, cut short, or no picture at all."""
+"""The exceptions that Pillow raises for files that are damaged, truncated or not a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class BookPicture:
-    """A picture as a book carries it."""
+    """An encoded picture for a book."""
 
     content: bytes
     width: int
@@ -66,9 +66,9 @@ class BookPicture:
 
 
 class Pictures:
-    """The pictures of an edition in the sizes in which it shows them: decoded once in the lifetime of a picture.
+    """The resized pictures of an edition; with a cache each picture is decoded only once.
 
-    They are kept in `cache` by the digest of the source's bytes and all that makes them smaller.
+    They are stored in `cache` under the digest of the source's bytes and of the encoding.
     """
 
     def __init__(self, cache: Cache | None = None) -> None:
@@ -87,7 +87,7 @@ class Pictures:
         return made[longest]
 
     def sizes(self, picture: Picture) -> dict[int, BookPicture]:
-        """Return `picture` in each of `SIZES`, made anew of one decoding."""
+        """Return `picture` in each of `SIZES`, decoded once and not from the cache.  Raises `SourceError`."""
         with _readable(picture) as (content, where):
             image, was_photograph = _opened(content, SIZES[0], where)
             made = {}
@@ -97,15 +97,15 @@ class Pictures:
         return made
 
     def of(self, ingredients: Sequence[str], make: Callable[[], BookPicture]) -> BookPicture:
-        """Return what `make` draws, or what it drew of the same `ingredients` before."""
+        """Return the stored picture of these `ingredients`, or the result of `make`."""
         return self._cache.of(("drawn", _version(), *ingredients), make, _CODEC)
 
     def source_digest(self, picture: Picture | None) -> str:
-        """Return what tells the bytes of a picture from any others; empty for none."""
+        """Return the digest of a picture's bytes; empty for None."""
         return self._digest(picture) if picture else ""
 
     def thumbnail(self, content: bytes, width: int) -> bytes:
-        """Return a picture of ours as a JPEG `width` pixels wide."""
+        """Return a picture that this program made as a JPEG `width` pixels wide."""
         key = digest("thumbnail", _version(), str(width), digest_of_bytes(content))
         return self._cache.get(key) or self._kept(key, thumbnail(content, width))
 
@@ -114,7 +114,7 @@ class Pictures:
         return content
 
     def _digest(self, picture: Picture) -> str:
-        """Return the digest of the source's bytes, read once in a run while the file stays as it is."""
+        """Return the digest of the source's bytes; a file is read once per run if it does not change."""
         try:
             status = picture.path.stat()
         except OSError:
@@ -131,9 +131,10 @@ def _key(name: str, longest: int) -> str:
 
 @cache
 def _version() -> str:
-    """Return what the bytes of a picture depend on besides it: how we encode it, Pillow, and the libraries it uses.
+    """Return the versions that determine the bytes of a picture: of the encoding, of Pillow and of its libraries.
 
-    Pillow's wheels bring those, and the names of their files tell them from any others; else Pillow itself is asked.
+    Pillow's wheels contain the libraries, with the versions in their file names; if there are none, the versions are
+    read from Pillow, which takes longer because Pillow must be imported.
     """
     if brought := sorted(path.name for path in _brought_libraries()):
         return f"{_FORM} {version_of('pillow')} {brought}"
@@ -164,12 +165,12 @@ _CODEC: Codec[BookPicture] = Codec(_as_bytes, _from_bytes)
 
 @contextlib.contextmanager
 def _readable(picture: Picture) -> Iterator[tuple[bytes, str]]:
-    """Yield the bytes of `picture` and its place; raise `SourceError` if they cannot be decoded in the block."""
+    """Yield the bytes of `picture` and its place; raise `SourceError` if the block fails to decode them."""
     where = f"{picture.path}:{picture.member}" if picture.member else str(picture.path)
     content = picture_bytes(picture, LARGEST_FILE_BYTES)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's remarks on fields that nobody reads: the pixels are what counts
+            warnings.simplefilter("ignore")  # Pillow warns of damaged metadata; only the pixels are used
             yield content, where
     except UNREADABLE as error:
         raise SourceError(
@@ -180,9 +181,9 @@ def _readable(picture: Picture) -> Iterator[tuple[bytes, str]]:
 
 
 def book_picture(picture: Picture, longest: int = LONGEST_EDGE, *, jpeg_only: bool = False) -> BookPicture:
-    """Return `picture` at most `longest` pixels wide and high; never made larger.
+    """Return `picture` reduced to at most `longest` pixels in width and height; it is never enlarged.
 
-    Raises `SourceError` if it cannot be read, is no picture, or is too large to be opened safely.
+    Raises `SourceError` if the file cannot be read, is not a picture, or is too large to be opened safely.
     """
     with _readable(picture) as (content, where):
         image, was_photograph = _opened(content, longest, where)
@@ -201,7 +202,7 @@ def emblem_image(picture: Picture, longest: int) -> Image:
 
 
 def emblem_address(picture: Picture, longest: int = 240) -> str:
-    """Return an emblem as a `data:` address, which a page carries in itself.  Raises `SourceError`."""
+    """Return an emblem as a `data:` address, to embed it in a page.  Raises `SourceError`."""
     target = BytesIO()
     image = emblem_image(picture, longest)
     image.info = {}
@@ -210,7 +211,7 @@ def emblem_address(picture: Picture, longest: int = 240) -> str:
 
 
 def _opened(content: bytes, longest: int, where: str) -> tuple[Image, bool]:
-    """Return the pixels, small, upright, in sRGB without transparency, and whether they came as a JPEG."""
+    """Return the picture, reduced, upright, in sRGB, opaque; and whether the source has a format of photographs."""
     from PIL import Image, ImageOps
 
     with _header(content, where) as source:
@@ -228,7 +229,7 @@ def _opened(content: bytes, longest: int, where: str) -> tuple[Image, bool]:
 
 
 def _draft(image: Image, longest: int) -> None:
-    """Let a JPEG be decoded at a half, a quarter or an eighth of its size, as long as that is not too small."""
+    """Set a JPEG to be decoded at a half, a quarter or an eighth of its size, if this is not less than `longest`."""
     if max(image.size) > longest:
         scale = longest / max(image.size)
         image.draft(None, tuple(max(1, int(edge * scale)) for edge in image.size))  # type: ignore[arg-type]
@@ -245,7 +246,7 @@ def _lanczos() -> Resampling:
 
 
 def _header(content: bytes, where: str) -> Image:
-    """Return the picture with its size known and none of its pixels decoded; refuse those too large to be."""
+    """Return the picture with its header read and no pixels decoded.  Raises `SourceError` if it is too large."""
     from PIL import Image
 
     if is_heic(content):
@@ -270,7 +271,7 @@ def _giant(where: str) -> SourceError:
 
 
 def _in_srgb(image: Image, profile: bytes | None) -> Image:
-    """Return `image` in the colours every screen assumes; one whose profile is broken keeps its numbers."""
+    """Return `image` converted to sRGB; if its colour profile is damaged, the colours are not converted."""
     from PIL import ImageCms
 
     if not profile or image.mode not in {"RGB", "RGBA", "CMYK", "L"}:

@@ -1,7 +1,7 @@
 """An edition → its proof page: one self-contained, printable page that an editor reads before publishing.
 
-Each article stands beside its source: what was dropped struck through with the reason, what was guessed with the
-line for `edition.toml`, and every reading that is not the written words.  It goes to `proof/`, never to `output/`.
+The page shows each article next to its source: dropped lines struck through with the reason, guesses with the line for
+`edition.toml`, and every reading that differs from the written words.  It is written to `proof/`, never to `output/`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ORDER = (Certainty.GUESS, Certainty.CONTEXT, Certainty.CERTAIN)
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source line as the page shows it, with the notices that concern it."""
+    """A source line on the page, with its notices."""
 
     traced: Traced
     notices: tuple[Notice, ...]
@@ -35,9 +35,9 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """Something that is said otherwise than it is written, and how often it occurs.
+    """A token that is spoken otherwise than it is written, and the number of its occurrences.
 
-    `evidence` is what decided, `other` the next likely reading; a certain one has neither.
+    `evidence` is the context that decided, `other` the next likely reading; both are empty for a certain reading.
     """
 
     written: str
@@ -50,13 +50,13 @@ class ReadAs:
 
     @property
     def settling_row(self) -> str:
-        """Return the row for `lexicon.tsv` that chooses the other reading."""
+        """Return the row for `lexicon.tsv` that selects the other reading; empty if there is none."""
         return f"{self.written}\t{self.other}" if self.other else ""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFigure:
-    """A figure as the page shows it: the name of its picture, empty if the source has none, and its caption."""
+    """A figure on the page: the name of its picture file, empty without a picture, and its caption."""
 
     kind: ClassVar[str] = Figure.kind
     picture: str
@@ -65,7 +65,7 @@ class ShownFigure:
 
 @dataclass(frozen=True, slots=True)
 class ShownArticle:
-    """An article as the page shows it: its words, and its files by their names."""
+    """An article on the page: its text, and the names of its files."""
 
     number: int
     file: str
@@ -88,13 +88,13 @@ class ArticleProof:
     article: ShownArticle
     rows: tuple[SourceRow, ...]
     changes: tuple[Notice, ...]
-    """What a guess moved, dropped or made something else: it stands first."""
+    """The guesses that moved, dropped or reclassified text; the page shows them first."""
     notices: tuple[Notice, ...]
-    """Those that concern no single line, and what a reading did not know, with the row for the lexicon."""
+    """Notices about no single line, and unknown words of readings with the row for the lexicon."""
     readings: Mapping[str, tuple[ReadAs, ...]]
-    """By how certain they are: `guess`, `context`, `certain`."""
+    """Certainty (`guess`, `context`, `certain`) → readings."""
     told: int = 0
-    """How many things there are to look at."""
+    """The number of notices that the editor has to check."""
 
 
 def write_proof(
@@ -107,9 +107,9 @@ def write_proof(
 ) -> Path:
     """Write the proof page of `edition` to `target` and return its path.
 
-    `readings` holds the readings of each article's sentences by its slug, `checksum` names the state of the
-    edition that is signed, `overrides` is the editor's folder of templates.  Raises `OutputError`, and
-    `ConfigError` for a template that cannot be used.
+    `readings` maps the slug of each article to the readings of its sentences, `checksum` is the code of the state
+    that the editor signs, `overrides` the folder of custom templates.  Raises `OutputError`, and `ConfigError` for a
+    template that cannot be used.
     """
     sheets = [_article_proof(article, readings.get(article.slug, ())) for article in edition.articles]
     told = {notice for article in edition.articles for notice in article.notices}
@@ -177,7 +177,7 @@ def _shown_figure(figure: Figure) -> ShownFigure:
 
 
 def spoken_otherwise(readings: Iterable[Reading]) -> tuple[ReadAs, ...]:
-    """Return what is said otherwise than it is written, each once: guesses first, then by rule and as written."""
+    """Return each token that is spoken otherwise than written, once: guesses first, then by rule and text."""
     counted = Counter(
         (token.rule, token.written.strip(), token.spoken.strip(), token.certainty, token.evidence, token.other)
         for reading in readings

@@ -1,6 +1,7 @@
 """An edition → the small record from which index, feed and catalogue are made without opening its files again.
 
-A record is JSON in the edition's own folder: changing one edition costs that edition and one pass over the records.
+A record is JSON in the edition's own folder.  After a change of one edition only that edition and the three lists are
+made again, from all records.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A finished file of the edition: its name in the edition's folder, size, and length if it sounds."""
+    """A finished file of the edition: its name in the edition's folder, its size, and its duration if it is sound."""
 
     name: str
     size_bytes: int
@@ -39,7 +40,7 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class BookRecord:
-    """A book of the edition: `variant` says which (`books.BOOKS`), `id` is its URN."""
+    """A book of the edition: `variant` is its kind (`books.BOOKS`), `id` its URN."""
 
     variant: str
     id: str
@@ -49,7 +50,7 @@ class BookRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """One article: `name` is what its files are called, `href` the page of its own."""
+    """One article: `name` is the stem of its file names, `href` the address of its page."""
 
     name: str
     title: str
@@ -63,7 +64,7 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class EditionRecord:
-    """What index, feed and catalogue say of an edition.  Dates are ISO, `revised` in UTC; ids are URNs."""
+    """The data of an edition for index, feed and catalogue.  Dates are ISO, `revised` in UTC; ids are URNs."""
 
     id: str
     title: str
@@ -83,18 +84,18 @@ class EditionRecord:
     thumbnail: str = THUMBNAIL
     articles: tuple[ArticleRecord, ...] = ()
     books: tuple[BookRecord, ...] = ()
-    """The fullest first."""
+    """The book with the most content first."""
     programme: FileRecord | None = None
     transcript: str = ""
     chapters: str = ""
     correction: str = ""
-    """What was put right since it was published, as the editor says it."""
+    """The editor's text about corrections since publication."""
     files: Mapping[str, str] = field(default_factory=dict)
-    """Every finished file of it but this record, by its relative name: its SHA-256."""
+    """Relative name → SHA-256 of every finished file except this record."""
 
     @property
     def is_published(self) -> bool:
-        """Return whether it may stand in feed and catalogue: public, and signed."""
+        """Return whether it may be listed in feed and catalogue: it is public and signed."""
         return self.is_public and self.is_approved
 
     @property
@@ -104,7 +105,7 @@ class EditionRecord:
 
     @property
     def moment(self) -> dt.datetime:
-        """Return when it was last revised."""
+        """Return the time of its last revision."""
         return dt.datetime.fromisoformat(self.revised)
 
     @property
@@ -114,18 +115,18 @@ class EditionRecord:
 
     @property
     def season(self) -> int:
-        """Return the quarter of the year, 1 to 4: its colour."""
+        """Return the quarter of the year, 1 to 4, which determines its colour."""
         return (self.day.month - 1) // 3 + 1
 
     @property
     def duration_ms(self) -> int:
-        """Return how long the edition sounds."""
+        """Return the duration of the edition's sound in milliseconds."""
         if self.programme:
             return self.programme.duration_ms
         return sum(article.sound.duration_ms for article in self.articles if article.sound)
 
     def uuid(self, part: str) -> str:
-        """Return the UUID of a part of this edition, the same whatever its words become."""
+        """Return the UUID of a part of this edition; it does not depend on the text."""
         return str(uuid5(UUID(self.key), part))
 
 
@@ -135,7 +136,7 @@ def edition_record(
     narrations: Mapping[str, Narration],
     files: Sequence[MadeFile],
 ) -> EditionRecord:
-    """Return the record of `edition`; `files` are all that was made for it, named relative to its folder."""
+    """Return the record of `edition`; `files` are all its finished files, with names relative to its folder."""
     made = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}
     books = {file.variant: made[file.name] for file in files if file.kind is FileKind.BOOK}
     programme = next((made[file.name] for file in files if file.kind is FileKind.PROGRAMME), None)
@@ -170,21 +171,21 @@ def edition_record(
 
 
 def describe(record: EditionRecord) -> bytes:
-    """Return what lies in an edition's folder and says what the edition is."""
+    """Return the content of the record file in an edition's folder."""
     return sealed.sealed(FORMAT, record)
 
 
 def described(folder: Path) -> EditionRecord | None:
-    """Return what the edition in `folder` is, under that folder's name; None if it does not say, or cannot be trusted.
+    """Return the record in `folder`, with the folder's name as id; None if it is missing, damaged or not plausible.
 
-    So an edition is whole wherever its folder is moved to, and whatever becomes of the folder of work.
+    So an edition is complete in its folder: it may be moved, and the work folder may be deleted.
     """
     found = sealed.read(folder / DESCRIPTION, FORMAT, EditionRecord)
     return replace(found, id=folder.name) if found and _is_sound(found) else None
 
 
 def from_older(values: object) -> EditionRecord | None:
-    """Return the record that an older version kept in its manifest; None for anything else."""
+    """Return the record from a manifest of an older version; None if `values` is not one."""
     try:
         whole = values if "books" in values else _upgraded(values)  # type: ignore[operator, arg-type]
         found = sealed.shaped(EditionRecord, whole)
@@ -201,7 +202,7 @@ def _is_sound(record: EditionRecord) -> bool:
 
 
 def _upgraded(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a record as it is written now, of one that had a key for each of two books."""
+    """Return an older record, which has two keys per book, in the current format."""
     rest = dict(values)
     books = [(kind, rest.pop(f"{kind.variant}_id"), rest.pop(kind.variant)) for kind in reversed(BOOKS)]
     return rest | {
@@ -214,7 +215,7 @@ def _upgraded(values: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def newest_first(records: Sequence[EditionRecord]) -> list[EditionRecord]:
-    """Return `records` by day of issue, the newest first; of one day, by id."""
+    """Return `records` by day of issue and, for one day, by id, in descending order."""
     return sorted(records, key=lambda one: (one.date, one.id), reverse=True)
 
 

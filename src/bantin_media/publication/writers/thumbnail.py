@@ -1,4 +1,4 @@
-"""A cover in, a small cover out: what players, feeds and catalogues show beside a title."""
+"""A cover → a small cover, which players, feeds and catalogues show next to a title."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 
 WIDTH = 480
 QUALITY = 80
-"""480 × 768 at this quality is 30 to 60 kB; players on cheap phones refuse pictures of more than 100 kB."""
+"""JPEG quality: 480 × 768 pixels take 30 to 60 kB.  Players on cheap phones refuse pictures above 100 kB."""
 
 
 def thumbnail(cover: bytes, width: int = WIDTH) -> bytes:
@@ -15,7 +15,7 @@ def thumbnail(cover: bytes, width: int = WIDTH) -> bytes:
 
     with Image.open(io.BytesIO(cover)) as picture:
         size = (width, round(picture.height * width / picture.width))
-        picture.draft("RGB", (2 * width, 2 * size[1]))  # a large JPEG is read at half its size or less
+        picture.draft("RGB", (2 * width, 2 * size[1]))  # a large JPEG is decoded at half its size or less
         whole = picture if picture.mode == "RGB" else picture.convert("RGB")
         small = whole.resize(size, Image.Resampling.LANCZOS)
     target = io.BytesIO()
