@@ -1,6 +1,6 @@
-"""`Edition` + `Document`s (+ `Narration`s) → one EPUB 3.3 file: light, or talking with media overlays.
+"""`Edition` + `Document`s (+ `Narration`s) → one EPUB 3.3 file: text only, or with media overlays.
 
-Both variants come from the same templates in `templates/epub/`; the light one carries no sound and no style for it.
+Both variants use the templates in `templates/epub/`; the text edition contains no sound and no styles for sound.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def write_epub(
     book.language = edition.language
     templates = environment("epub", overrides)
     templates.filters |= {"sentences": sentences, "number_columns": number_columns}
-    templates.globals["language"] = edition.language  # so that the macros are read once, not with every page
+    templates.globals["language"] = edition.language  # so that the macros are parsed once and not for every page
     with private_folder() as scratch:
         heard = {name: one for name, one in (narrations or {}).items() if one}
         contents = Contents(edition, documents, templates, scratch, spoken, heard, cover, pictures or Pictures())

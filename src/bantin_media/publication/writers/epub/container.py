@@ -1,8 +1,8 @@
 """Items → a zip file: ebooklib holds the book, this writes its package document and streams its files.
 
-Reproducible: every entry is dated with the edition, `mimetype` comes first, and nothing is compressed again.
-Pictures and sound are compressed already; text is stored as it stands because deflated bytes differ between the
-zlibs of different machines, and a book is to be the same everywhere (EPUB 3.3 OCF allows both).
+Reproducible: every entry has the date of the edition, `mimetype` comes first, and no entry is compressed.  Pictures and
+sound are compressed already; text is stored uncompressed, because deflated bytes differ between versions of zlib and a
+book must have the same bytes on every machine (EPUB 3.3 OCF allows this).
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ XML = "http://www.w3.org/XML/1998/namespace"
 PREFIXES = "a11y: http://www.idpf.org/epub/vocab/package/a11y/# media: http://www.idpf.org/epub/vocab/overlays/#"
 EARLIEST_ZIP_YEAR = 1980
 SOUND = "sound"
-"""The folder of the MP3s, in that of the package."""
+"""The folder of the MP3s, inside the folder of the package."""
 _PIECE_BYTES = 1 << 18
 _ZIP_HEAD_BYTES = 30
-"""Of a local file header, before the member's name (APPNOTE.TXT §4.3.7)."""
+"""The length of a local file header before the member's name (APPNOTE.TXT §4.3.7)."""
 
 
 class FinalItem(epub.EpubItem):  # type: ignore[misc]
@@ -77,7 +77,7 @@ class ReproducibleWriter(epub.EpubWriter):  # type: ignore[misc]
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
         entry = zipfile.ZipInfo(name, self.dated)
-        entry.create_system = 3  # the same on Windows
+        entry.create_system = 3  # Windows would write another value
         entry.external_attr = 0o100644 << 16
         return entry
 
@@ -139,7 +139,7 @@ CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 
 def sound_places(book: Path) -> dict[str, int]:
-    """Return where in a finished book the bytes of each document's MP3 begin."""
+    """Return document name → offset of its MP3 in the file of a finished book, in bytes."""
     places = {}
     with zipfile.ZipFile(book) as archive, book.open("rb") as file:
         for member in archive.infolist():

@@ -1,9 +1,9 @@
-"""`Edition` → what the package document says of the book: Dublin Core, series, accessibility, narration.
+"""`Edition` → the metadata of the package document: Dublin Core, series, accessibility, narration.
 
 Sources: EPUB 3.3 §5.5 and §9.3 (media overlays), EPUB Accessibility 1.1 §2, the MARC relators `aut`, `ctb`, `nrt`.
 
-The issuing office is the creator with the role `aut`: calibre takes no other role for the author.  Who wrote an article
-is a contributor to the issue.
+The issuing office is the creator with the role `aut`, because calibre accepts no other role for an author.  The author
+of an article is a contributor.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ACTIVE_CLASS = "-epub-media-overlay-active"
 PLAYBACK_CLASS = "-epub-media-overlay-playing"
 COVER_ITEM = "picture-cover"
 FEATURES = ("ARIA", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked")
-"""What every book has (the vocabulary of schema.org's accessibilityFeature)."""
+"""The features of every book (vocabulary of schema.org's accessibilityFeature)."""
 ENDS = (".", "!", "?", "…")
 
 
@@ -61,18 +61,18 @@ def words() -> Mapping[str, str]:
 
 
 def identifier(edition: Edition, variant: str) -> str:
-    """Return the book's URN: the same for the same edition and variant, whatever its text becomes."""
+    """Return the book's URN; it depends on edition and variant, not on the text."""
     name = visible("\n".join((edition.publisher, edition.title, edition.id, variant)))
     return uuid5(NAMESPACE_URL, name).urn
 
 
 def bare(number: str) -> str:
-    """Return an ISBN without its hyphens and spaces, as records and addresses have it."""
+    """Return an ISBN without hyphens and spaces, the form for records and addresses."""
     return "".join(filter(str.isalnum, number)).upper()
 
 
 def in_utc(moment: datetime) -> datetime:
-    """Return `moment` in UTC; one without a zone is taken to be there already."""
+    """Return `moment` in UTC; a time without a zone counts as UTC."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
@@ -108,11 +108,11 @@ def metadata(
     yield from _accessibility(documents, edition.accessibility_evaluated_by, talking=talking)
     if durations_ms is not None:
         yield from _narration(durations_ms, voices)
-    yield Meta("meta", "", (("name", "cover"), ("content", COVER_ITEM)))  # EPUB 2: Kindle and KOReader look here
+    yield Meta("meta", "", (("name", "cover"), ("content", COVER_ITEM)))  # EPUB 2: Kindle and KOReader use this entry
 
 
 def book_title(edition: Edition, *, talking: bool) -> str:
-    """Return the title of the book; the talking one is named so, since both stand beside each other in a library."""
+    """Return the title of the book; that of the talking book says so, because libraries list both books together."""
     name = edition_name(edition)
     return words()["talking_title"].format(name=name) if talking else name
 
@@ -147,9 +147,9 @@ def _subjects(documents: Sequence[Document]) -> Iterator[Meta]:
 
 
 def _rights(edition: Edition) -> str:
-    """Return the editor's words on rights, or the usual ones, and always whether accessible copies may be made.
+    """Return the editor's or the default statement of rights, followed by the permission for accessible copies.
 
-    The law itself allows them (article 25a, in force since 2023), whatever else the editor reserves.
+    The law permits such copies even if the editor reserves all rights (article 25a, in force since 2023).
     """
     publisher = visible(edition.publisher).strip() or edition_name(edition)
     given = visible(edition.rights).strip() or words()["rights"].format(publisher=publisher)

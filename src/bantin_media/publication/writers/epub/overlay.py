@@ -1,7 +1,7 @@
-"""`Document` + `Narration` → a media overlay (EPUB 3.3 §9): which words sound when.
+"""`Document` + `Narration` → a media overlay (EPUB 3.3 §9): the times at which the sentences are heard.
 
-Pars stand in the order of the document; each begins where the one before it ended, so that nothing sounds unseen;
-the last one ends with the sound.
+The `par` elements follow the order of the document.  Each begins at the end of the one before it, so that a sentence is
+highlighted at every moment; the last one ends with the sound.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from .container import SOUND
 from .metadata import clock
 
 ESCAPABLE = {PartKind.TABLE: "table", PartKind.LIST: "list", PartKind.FIGURE: "figure", PartKind.FOOTNOTE: "footnote"}
-"""Parts that a listener may leave or skip, by what EPUB calls them."""
+"""Parts that a listener can escape from or skip, with their EPUB names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """A finished SMIL file and how long it plays."""
+    """A finished SMIL file and its duration."""
 
     content: bytes
     duration_ms: int
 
 
 def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration | None]) -> dict[str, Overlay]:
-    """Return the overlay of every document that has something to say and is heard as it is written, by its name.
+    """Return document name → overlay, for every document that is narrated as it is written.
 
-    `narrations` has None for a document of which no sentence can be said.  Raises `OutputError` for a sentence that
-    was not narrated.
+    `narrations` has None for a document without a sentence that can be spoken.  Raises `OutputError` for a sentence
+    that was not narrated.
     """
     made = {}
     for document in documents:
@@ -45,7 +45,7 @@ def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration |
 
 
 def overlay(document: Document, narration: Narration | None, page: str, sound: str) -> Overlay:
-    """Return the overlay of `document`; `page` and `sound` are its files as seen from the SMIL file.
+    """Return the overlay of `document`; `page` and `sound` are addresses relative to the SMIL file.
 
     Raises `OutputError` if a sentence of the document was not narrated.
     """
@@ -89,9 +89,9 @@ def _sequence(part: Part, page: str) -> str:
 
 
 def _times(document: Document, narration: Narration | None) -> dict[str, tuple[int, int]]:
-    """Return start and end of every sentence that sounds in milliseconds, contiguous, in the document's order.
+    """Return start and end in milliseconds of every sentence that is heard, without gaps, in the document's order.
 
-    What sounds between two sentences (a pause, words of no sentence) belongs to the first of them.
+    Sound between two sentences (a pause, words outside sentences) belongs to the first of them.
     """
     starts: dict[str, int] = {}
     if narration is not None:

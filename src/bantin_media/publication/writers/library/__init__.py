@@ -1,6 +1,6 @@
-"""`Edition` → what a library imports instead of retyping: MARCXML and Dublin Core.
+"""`Edition` → library records for import: MARCXML and Dublin Core.
 
-All of them say what the book's own metadata say.
+All records contain the same data as the book's own metadata.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = ["DSPACE", "HEARD", "marc_records", "write_records"]
 DSPACE = "dspace.xml"
 """`dublin_core.xml` of the DSpace package, which `bantin deposit` makes."""
 HEARD = (FileKind.ARTICLE, FileKind.PROGRAMME)
-"""The MP3s that have a record; slots are parts of the programme."""
+"""The kinds of MP3 that have a record; slots have none, because they are parts of the programme."""
 
 
 def write_records(
@@ -42,8 +42,8 @@ def write_records(
 ) -> tuple[Path, ...]:
     """Write the records into `folder` and return their paths.
 
-    `books` are those that were made, by their files' names; `sounds` are MP3s of the kinds `HEARD`, and `voices` those
-    that read them.  Raises `OutputError` if nothing can be written.
+    `books` are the finished books with their file names; `sounds` are MP3s of the kinds `HEARD`, and `voices` their
+    voices.  Raises `OutputError` if a file cannot be written.
     """
     described = tuple(metadata(edition, documents))
     made = {
@@ -64,7 +64,7 @@ def marc_records(
     sounds: Sequence[MadeFile] = (),
     voices: Sequence[str] = (),
 ) -> Any:
-    """Return a MARCXML collection: the record of the issue and, if there are `sounds`, that of the sound."""
+    """Return a MARCXML collection: the record of the issue and, if there are `sounds`, the record of the sound."""
     records = [issue_record(edition, documents, books, is_heard=bool(sounds))]
     if sounds:
         records.append(sound_record(edition, documents, sounds, voices))

@@ -31,7 +31,7 @@ DSPACE_NAMES = {
 
 
 def dublin_core_record(described: Sequence[Meta], sounds: Sequence[MadeFile] = ()) -> Any:
-    """Return the Dublin Core elements of the book as one `oai_dc:dc`, with the series it belongs to."""
+    """Return the Dublin Core elements of the book and its series as one `oai_dc:dc`."""
     root = etree.Element(f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC})
     for meta in described:
         if meta.is_dc:
@@ -47,7 +47,7 @@ def dublin_core_record(described: Sequence[Meta], sounds: Sequence[MadeFile] = (
 def dspace_record(
     edition: Edition, documents: Sequence[Document], described: Sequence[Meta], sounds: Sequence[MadeFile] = ()
 ) -> Any:
-    """Return what DSpace shows of the item: qualified Dublin Core, as its registry names the elements."""
+    """Return the item's record for DSpace: qualified Dublin Core with the element names of DSpace's registry."""
     root = etree.Element("dublin_core", {"schema": "dc"})
     values = [_dspace_value(meta) for meta in described if meta.is_dc]
     series = ";".join(filter(None, [edition_title(edition), issue_name(edition)]))
@@ -68,7 +68,7 @@ def dspace_record(
 
 
 def _dspace_value(meta: Meta) -> tuple[str, str, str]:
-    """Return element, qualifier and text; not "uri", which DSpace shows as a link, for numbers that lead nowhere."""
+    """Return element, qualifier and text; an identifier that is no link does not get "uri", which DSpace links."""
     if meta.tag == "identifier":
         isbn = meta.text.removeprefix("urn:isbn:")
         return (meta.tag, "other", meta.text) if isbn == meta.text else (meta.tag, "isbn", isbn)

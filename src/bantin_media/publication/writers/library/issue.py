@@ -34,11 +34,11 @@ from .marc import (
 )
 
 MONOGRAPH = "00000nam a2200000 i 4500"
-"""New record, language material, monograph: an issue with an ISBN or an address of its own stands alone."""
+"""New record, language material, monograph: for an issue with its own ISBN or address."""
 PART = "00000naa a2200000 i 4500"
-"""New record, language material, one unit within a serial, whose record 773 names."""
+"""New record, language material, one unit of a serial; field 773 links to the record of the serial."""
 VOCABULARY = "sapdv"
-"""Schema.org's accessibility properties, as MARC names that list of terms."""
+"""MARC's name for schema.org's vocabulary of accessibility properties."""
 
 
 def control_number(edition: Edition) -> str:
@@ -49,9 +49,9 @@ def control_number(edition: Edition) -> str:
 def issue_record(
     edition: Edition, documents: Sequence[Document], books: Sequence[tuple[BookKind, str]], *, is_heard: bool
 ) -> Record:
-    """Return the record of the issue; `books` are all that were made of it, by their files' names.
+    """Return the record of the issue; `books` are all its books with their file names.
 
-    The first kind of book is the one described; `is_heard` says that the sound has a record of its own.
+    The record describes the first kind of book; `is_heard` says that there is a separate record of the sound.
     """
     fields = (
         *_described(edition, documents),
@@ -100,7 +100,7 @@ def _described(edition: Edition, documents: Sequence[Document]) -> Iterator[Fiel
 
 
 def _linked(edition: Edition, documents: Sequence[Document], *, is_heard: bool) -> Iterator[Field]:
-    """Yield the fields that lead on: who made it, the serial, the sound (710 to 776)."""
+    """Yield the linking fields: persons and offices, the serial, the sound (710 to 776)."""
     yield from people(edition, documents)
     yield host(edition)
     if is_heard:

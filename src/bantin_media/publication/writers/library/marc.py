@@ -1,4 +1,4 @@
-"""What every MARC record of an edition has: the document, its fields, and those that all records share.
+"""Common parts of all MARC records of an edition: the document, the field types, and the shared fields.
 
 Sources: MARC 21 Format for Bibliographic Data; MARCXML (http://www.loc.gov/MARC21/slim).
 """
@@ -25,10 +25,10 @@ Field = tuple[str, str, tuple[tuple[str, str], ...]]
 """Tag, two indicators, subfields by code."""
 
 LANGUAGES = {"vi": "vie", "tyz": "tai", "nut": "tai", "hmn": "hmn", "en": "eng", "fr": "fre"}
-"""ISO 639 → MARC's own codes; Tày and Nùng have only the family's."""
+"""ISO 639 → MARC language codes; for Tày and Nùng MARC has only the code of the language family."""
 LONGEST_TITLE = 300
 LARGEST_FIELD_BYTES = 9000
-"""ISO 2709, to which many catalogues turn a record, has four digits for the length of a field."""
+"""The longest field: ISO 2709, the format of many catalogues, has four digits for the length of a field."""
 SOURCES = (("336", "content", "rdacontent"), ("337", "media", "rdamedia"), ("338", "carrier", "rdacarrier"))
 
 
@@ -75,7 +75,7 @@ def _add(record: Any, tag: str, indicators: str, subfields: Sequence[tuple[str, 
 
 
 def stamped(edition: Edition) -> str:
-    """Return field 005: when the edition was last revised, in UTC."""
+    """Return field 005: the time of the last revision, in UTC."""
     return in_utc(edition.revised).strftime("%Y%m%d%H%M%S.0")
 
 
@@ -85,7 +85,7 @@ def language(edition: Edition) -> str:
 
 
 def serial_number(edition: Edition) -> str:
-    """Return the control number (001) of the serial's own record: the same for each issue."""
+    """Return the control number (001) of the serial's own record, which is equal for all issues."""
     name = visible("\n".join((edition.publisher, edition.title, "serial")))
     return str(uuid5(NAMESPACE_URL, name))
 
@@ -97,7 +97,7 @@ def sound_number(edition: Edition) -> str:
 
 
 def catalogued(edition: Edition) -> Iterator[Field]:
-    """Yield who catalogued it, and in which language it is (040, 041)."""
+    """Yield the cataloguing agency and the language (040, 041)."""
     publisher = publisher_of(edition)
     yield "040", "  ", (("a", publisher), ("b", "vie"), ("e", "rda"), ("c", publisher))
     yield "041", "0 ", (("a", language(edition)),)
@@ -106,7 +106,7 @@ def catalogued(edition: Edition) -> Iterator[Field]:
 
 
 def title_field(title: str, part: str, publisher: str) -> Field:
-    """Return field 245: title, part and who is responsible, with ISBD's punctuation."""
+    """Return field 245: title, part and statement of responsibility, with ISBD punctuation."""
     shown: tuple[tuple[str, str], ...]
     if part:
         shown = (("n", f"{part} /"), ("c", ended(publisher))) if publisher else (("n", ended(part)),)
@@ -116,41 +116,41 @@ def title_field(title: str, part: str, publisher: str) -> Field:
 
 
 def published(edition: Edition, indicators: str, year: str) -> Field:
-    """Return field 264: where, by whom and when it was published; `year` may be empty."""
+    """Return field 264: place, publisher and year of publication; `year` may be empty."""
     publisher = publisher_of(edition)
     named = given("b", publisher and (f"{publisher}," if year else publisher))
     return "264", indicators, (("a", f"{term('no_place')} :"), *named, *given("c", year))
 
 
 def kinds(content: str) -> Iterator[Field]:
-    """Yield what kind of content, medium and carrier it is (336, 337, 338), of `content` in `terms.toml`."""
+    """Yield content, medium and carrier type (336, 337, 338) for `content` in `terms.toml`."""
     for (tag, table, source), name in zip(SOURCES, (content, "computer", "online"), strict=True):
         words, code = terms()[table][name]
         yield tag, "  ", (("a", words), ("b", code), ("2", source))
 
 
 def subjects(documents: Sequence[Document]) -> Iterator[Field]:
-    """Yield the sections as free words, and the genre (653, 655)."""
+    """Yield the sections as uncontrolled index terms, and the genre (653, 655)."""
     for section in dict.fromkeys(one.section for one in documents if one.section):
         yield "653", "  ", (("a", section),)
     yield "655", " 7", (("a", term("genre")), ("2", "local"))
 
 
 def people(edition: Edition, documents: Sequence[Document]) -> Iterator[Field]:
-    """Yield the issuing office and who wrote the articles (710, 720)."""
+    """Yield the issuing office and the authors of the articles (710, 720)."""
     yield "710", "2 ", (("a", edition.publisher), ("4", "isb"))
     for author in dict.fromkeys(author_of(one) for one in documents):
         yield "720", "1 ", (("a", author), ("4", "aut"))
 
 
 def contents(entries: Sequence[str]) -> Field:
-    """Return field 505, a note of contents: complete (0), or as much as a field can hold (2)."""
+    """Return field 505, the contents note: complete (0), or partial if the field would be too long (2)."""
     text, is_whole = within_a_field(entries, " -- ")
     return "505", "0 " if is_whole else "2 ", (("a", text),)
 
 
 def summary(edition: Edition, documents: Sequence[Document]) -> Iterator[Field]:
-    """Yield whether it is internal, and what it is about (506, 520)."""
+    """Yield the restriction of an internal edition and the summary (506, 520)."""
     if not edition.is_public:
         yield "506", "1 ", (("a", term("internal")),)
     titles = [short(one.title) for one in documents if one.article]
@@ -159,13 +159,13 @@ def summary(edition: Edition, documents: Sequence[Document]) -> Iterator[Field]:
 
 
 def host(edition: Edition) -> Field:
-    """Return field 773: the serial that it is an issue of, with the number of the serial's own record."""
+    """Return field 773: the serial of the issue, with the control number of its record."""
     named = (("7", "nnas"), ("t", edition.title), ("g", issue_of(edition)))
     return "773", "0 ", (*named, *given("x", edition.issn), ("w", serial_number(edition)))
 
 
 def publisher_of(edition: Edition) -> str:
-    """Return the issuing office as it can be shown; empty if there is none."""
+    """Return the displayed name of the issuing office; empty if there is none."""
     return visible(edition.publisher).strip()
 
 
@@ -176,18 +176,18 @@ def issue_of(edition: Edition) -> str:
 
 
 def author_of(document: Document) -> str:
-    """Return who wrote an article, as it can be shown; empty if nobody is named."""
+    """Return the displayed name of an article's author; empty if there is none."""
     return visible(plain(document.article.author)).strip() if document.article else ""
 
 
 def short(title: str) -> str:
-    """Return a title without its full stop, cut at a word if it is longer than a field should hold."""
+    """Return a title without its full stop; one that is too long for a field is cut between words."""
     title = title.rstrip(".")
     return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rsplit(' ', 1)[0]}…"
 
 
 def within_a_field(entries: Sequence[str], between: str) -> tuple[str, bool]:
-    """Return as many of `entries` as one field can hold, joined, and whether that is all of them."""
+    """Return as many joined `entries` as fit into one field, and whether these are all."""
     size, kept = 0, 0
     for entry in entries:
         size += len(f"{entry}{between}".encode())
@@ -198,7 +198,7 @@ def within_a_field(entries: Sequence[str], between: str) -> tuple[str, bool]:
 
 
 def ended(text: str) -> str:
-    """Return `text` with the full stop that field 245 and its parts end with."""
+    """Return `text` with a full stop at the end, as field 245 and its parts require."""
     return f"{visible(text).strip().rstrip('.')}."
 
 

@@ -1,4 +1,4 @@
-"""`Edition` → the MARC record of the serial that it is an issue of: a library imports it once."""
+"""`Edition` → the MARC record of its serial, which a library imports once."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ LEADER = "00000nas a2200000 i 4500"
 
 
 def serial_record(edition: Edition) -> Record:
-    """Return the record of the serial, described after this issue."""
+    """Return the record of the serial, with the data of this issue."""
     return Record(LEADER, tuple(_control(edition)), tuple(_fields(edition)))
 
 
 def frequency(period: str) -> str:
-    """Return MARC's code of how often it is published (008/18): "Mỗi tháng một số" → `m`; `|` if no word tells."""
+    """Return MARC's code of the frequency (008/18): "Mỗi tháng một số" → `m`; `|` if the text does not give it."""
     said = period.casefold()
     return next((row["code"] for row in terms()["frequency"] if any(one in said for one in row["words"])), "|")
 

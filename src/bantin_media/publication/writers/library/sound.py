@@ -1,4 +1,4 @@
-"""`Edition` and its MP3s → the MARC record of what is heard: a spoken recording beside the book."""
+"""`Edition` and its MP3s → the MARC record of the spoken recording, separate from that of the book."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ from .marc import (
 )
 
 LEADER = "00000nim a2200000 i 4500"
-"""New record, a recording that is no music, a monograph."""
+"""New record, nonmusical sound recording, monograph."""
 
 
 def sound_record(
     edition: Edition, documents: Sequence[Document], sounds: Sequence[MadeFile], voices: Sequence[str]
 ) -> Record:
-    """Return the record of the MP3s `sounds`; `voices` are those that read, as the settings name them.
+    """Return the record of the MP3s `sounds`; `voices` are the names of the voices in the settings.
 
-    The programme is described if there is one, else the articles' MP3s are.
+    It describes the programme if there is one, else the articles' MP3s.
     """
     fields = (*_described(edition, documents, sounds, voices), *_linked(edition, documents, sounds))
     return Record(LEADER, tuple(_control(edition)), fields)
@@ -89,7 +89,7 @@ def _described(
 
 
 def _linked(edition: Edition, documents: Sequence[Document], sounds: Sequence[MadeFile]) -> Iterator[Field]:
-    """Yield the fields that lead on: who made it, the serial, the book, each MP3 (710 to 856)."""
+    """Yield the linking fields: persons and offices, the serial, the book, each MP3 (710 to 856)."""
     yield from people(edition, documents)
     yield host(edition)
     yield "776", "08", (("i", term("also_book")), ("t", edition_name(edition)), ("w", control_number(edition)))
@@ -100,7 +100,7 @@ def _linked(edition: Edition, documents: Sequence[Document], sounds: Sequence[Ma
 
 
 def _chosen(sounds: Sequence[MadeFile]) -> list[MadeFile]:
-    """Return the programme, which holds all articles; without one, the articles' own MP3s."""
+    """Return the programme, which contains all articles; if there is none, the articles' MP3s."""
     programme = [one for one in sounds if one.kind is FileKind.PROGRAMME]
     return programme or [one for one in sounds if one.kind is FileKind.ARTICLE]
 
@@ -123,7 +123,7 @@ def _narrators(voices: Sequence[str]) -> str:
 
 
 def _length(milliseconds: int) -> str:
-    """Return a length as a cataloguer writes it: "1 giờ 5 phút", "24 phút", "40 giây"."""
+    """Return a duration in the form for catalogues: "1 giờ 5 phút", "24 phút", "40 giây"."""
     seconds = round(milliseconds / 1000)
     if seconds < 60:
         return term("seconds", seconds=seconds)
@@ -134,6 +134,6 @@ def _length(milliseconds: int) -> str:
 
 
 def _clock(milliseconds: int) -> str:
-    """Return a length as field 306 has it: HHMMSS."""
+    """Return a duration in the format of field 306: HHMMSS."""
     seconds = round(milliseconds / 1000)
     return f"{seconds // 3600:02d}{seconds // 60 % 60:02d}{seconds % 60:02d}"

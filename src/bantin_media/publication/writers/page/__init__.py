@@ -1,8 +1,7 @@
-"""`Edition` + `Document`s + sound → the pages of its folder, which play from a disk as from any web space.
+"""`Edition` + `Document`s + sound → the listening pages of its folder, which work from a disk and from any web server.
 
-Each article has a page of its own, whose address can be passed on; a short edition is one page besides, a long one a
-list of them.
-Script and style stand in the page itself; timings are those of the MP3s' clips.
+Each article has its own page with an address for sharing.  The edition's page contains all articles if the edition is
+short, else a list of them.  Script and style are embedded in the page; the times are those of the MP3s' clips.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ COVER, THUMBNAIL = "bia.jpg", "bia-nho.jpg"
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take along: what it is (`kind`, `label`) and its `format`."""
+    """A file to download: its `kind`, `label` and `format`."""
 
     kind: str
     label: str
@@ -91,7 +90,7 @@ def write_edition_pages(
 
 
 def edition_address(edition: Edition) -> str:
-    """Return the web address of an edition's folder, ending in "/"; empty if it has none or is internal."""
+    """Return the web address of an edition's folder, ending in "/"; empty without `base_url` or if it is internal."""
     if not edition.base_url or not edition.is_public:
         return ""
     return f"{edition.base_url.rstrip('/')}/{quote(edition.id)}/"
@@ -127,7 +126,7 @@ def _shown(
 
 
 def _downloads(files: Sequence[MadeFile]) -> list[Download]:
-    """Return what concerns the whole edition, the fullest book first; articles have their own links."""
+    """Return the downloads of the whole edition, the book with the most content first, without those of articles."""
     variants = [kind.variant for kind in reversed(BOOKS)]
     order = [*variants[:-1], FileKind.PROGRAMME, FileKind.SLOT, variants[-1]]
     offered = [file for file in files if _offer(file) in order]
@@ -136,7 +135,7 @@ def _downloads(files: Sequence[MadeFile]) -> list[Download]:
 
 
 def _offer(file: MadeFile) -> str:
-    """Return as what a file is offered: a book by its variant."""
+    """Return the kind under which a file is offered; for a book it is the variant."""
     return file.variant if file.kind is FileKind.BOOK else file.kind
 
 

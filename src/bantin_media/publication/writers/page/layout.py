@@ -1,4 +1,4 @@
-"""The templates of pages: their filters, their one script and style, and the policy that allows nothing else."""
+"""The templates of pages: their filters, their only script and style, and the policy that forbids all others."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NBSP: Final = "\u00a0"
 
 
 class Layout:
-    """The templates of `templates/page/`, an editor's own first, ready to be filled."""
+    """The templates of `templates/page/`; custom templates take precedence."""
 
     def __init__(self, overrides: Path | None) -> None:
         self._templates = _templates(overrides)
@@ -38,7 +38,7 @@ class Layout:
         self._script = squeezed(source(self._templates, "player.js"))
 
     def page(self, template: str, values: Mapping[str, object], *, alone: bool = False) -> bytes:
-        """Return a filled page as UTF-8; `alone` is one that carries all it shows and may load nothing.
+        """Return a filled page as UTF-8; an `alone` page embeds all its content and may load nothing.
 
         Raises `ConfigError` for a template that cannot be used.
         """
@@ -71,12 +71,12 @@ def _templates(overrides: Path | None) -> Environment:
 
 
 def squeezed(source: str) -> str:
-    """Return a style or a script without its margins and the comments that begin a line: every page carries it."""
+    """Return a style or script without indents and line comments, because every page embeds it."""
     return "\n".join(filter(None, map(str.strip, _COMMENT.sub("", source).split("\n"))))
 
 
 def _in_colour(colour: str) -> str:
-    """Return the style of an office's own colour, "#rrggbb", by day and in the dark; nothing if it has none."""
+    """Return the style for an office's colour ("#rrggbb") in light and dark mode; empty without a colour."""
     if not colour:
         return ""
     dark = lighter(colour)
@@ -87,9 +87,9 @@ def _in_colour(colour: str) -> str:
 
 
 def _policy(style: str, script: str, *, alone: bool) -> str:
-    """Return the content security policy: this script, this style, and pictures and sound from beside the page.
+    """Return the content security policy: this script, this style, pictures and sound from the page's own origin.
 
-    `file:` stands beside 'self' because browsers disagree on what 'self' is for a page opened from a disk.
+    It contains `file:` too, because browsers disagree on the meaning of 'self' for a page opened from a disk.
     """
     beside = "data:" if alone else "'self' file: data:"
     return "; ".join(
@@ -113,14 +113,14 @@ def _hash(text: str) -> str:
 
 
 def size(count: int) -> str:
-    """Return "1,6 MB" or "345 kB" with a space that does not break."""
+    """Return "1,6 MB" or "345 kB" with a no-break space."""
     if count >= 1_000_000:
         return f"{count / 1e6:.1f}{NBSP}MB".replace(".", ",")
     return f"{max(1, round(count / 1e3))}{NBSP}kB"
 
 
 def clipped(text: str, most: int) -> str:
-    """Return `text` in at most so many characters, cut between words: what a link's preview has room for."""
+    """Return `text` cut between words to the given number of characters, for the preview of a link."""
     words = " ".join(text.split())
     if len(words) <= most:
         return words
@@ -135,7 +135,7 @@ def clock(milliseconds: int) -> str:
 
 
 def spoken(milliseconds: int) -> str:
-    """Return "3 phút 24 giây", "45 giây" or "1 giờ 5 phút", as one says it."""
+    """Return the duration in words: "3 phút 24 giây", "45 giây" or "1 giờ 5 phút"."""
     seconds = max(1, round(milliseconds / 1000))
     hours, minutes, seconds = seconds // SECONDS_IN_HOUR, seconds // 60 % 60, seconds % 60
     units = ((hours, "giờ"), (minutes, "phút"), (0 if hours else seconds, "giây"))

@@ -1,4 +1,4 @@
-"""The articles' pictures → files beside the page, in `anh/`, in sizes that phones on poor lines can load."""
+"""The articles' pictures → files next to the page, in `anh/`, in sizes for phones with slow connections."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ FOLDER = "anh"
 def write_pictures(
     documents: Sequence[Document], folder: Path, pictures: Pictures
 ) -> tuple[list[Path], Mapping[str, Mapping[str, PagePicture]]]:
-    """Write every picture of `documents`; return the files, and by document name and part id what to show.
+    """Write every picture of `documents`; return the files, and document name → part id → picture.
 
-    A file's name carries the digest of its bytes, so that a browser never shows an old picture under a new name.
+    A file's name contains the digest of its bytes, so that a browser never shows a cached older picture.
     Raises `SourceError` for a picture that cannot be read and `OutputError`.
     """
     files: list[Path] = []
@@ -31,7 +31,7 @@ def write_pictures(
         own = [(part.id, part.picture) for part in document.parts if part.picture is not None]
         for count, (part_id, picture) in enumerate(own, 1):
             sizes = [pictures.made(picture, edge) for edge in (PAGE_EDGE, PHONE_EDGE)]
-            made = sizes[: 1 + (sizes[1].width < sizes[0].width)]  # a small picture has one size
+            made = sizes[: 1 + (sizes[1].width < sizes[0].width)]  # a small picture has only one size
             names = [f"{document.name}-{count}-{digest_of_bytes(one.content)[:8]}{one.suffix}" for one in made]
             for name, one in zip(names, made, strict=True):
                 write_whole(folder / FOLDER / name, one.content)

@@ -1,7 +1,7 @@
-"""The pictures that a chat shows beside a link: the edition's, drawn, and of each article its own photograph.
+"""The pictures that a chat shows next to a link: a drawn one for the edition, a photograph for each article.
 
-1,200 × 630 is what Zalo, Facebook and others ask for; of a smaller photograph nothing larger is made, so that article
-has the edition's picture.
+Zalo, Facebook and others require 1,200 × 630 pixels.  A smaller photograph is not enlarged; its article uses the
+edition's picture.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _GOLD, _PAPER = "#f0c86a", "#fff6e6"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A picture as a link's preview names it, relative to the edition's folder."""
+    """The picture of a link's preview; its address is relative to the edition's folder."""
 
     href: str
     width: int = WIDTH
@@ -49,7 +49,7 @@ class Preview:
 def write_previews(
     edition: Edition, documents: Sequence[Document], folder: Path, pictures: Pictures
 ) -> tuple[list[Path], dict[str, Preview]]:
-    """Write the pictures; return them, and what to show of each article by document name, of the edition by "".
+    """Write the pictures; return their paths, and document name → preview; the key of the edition is "".
 
     Raises `SourceError` for a picture that cannot be read and `OutputError`.
     """
@@ -83,7 +83,7 @@ def _issue(edition: Edition) -> str:
 
 
 def _cut(large: BookPicture) -> BookPicture:
-    """Return the middle of a photograph in the shape of a preview; of a tall one what stands above the middle."""
+    """Return the centre of a photograph, cropped to the shape of a preview; a tall one is cropped above the centre."""
     from PIL import Image, ImageOps
 
     with Image.open(BytesIO(large.content)) as picture:
@@ -117,7 +117,7 @@ def _drawn(edition: Edition, titles: Sequence[str]) -> BookPicture:
 
 
 def _rows(draw: ImageDraw, place: tuple[int, int], rows: Sequence[str], face: FreeTypeFont, colour: str) -> int:
-    """Draw lines of text from `place` (left, top) down and return where they end."""
+    """Draw lines of text downwards from `place` (left, top); return the position of their lower end in pixels."""
     left, top = place
     for row in rows:
         draw.text((left, top), row, font=face, fill=colour)

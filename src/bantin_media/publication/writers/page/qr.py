@@ -1,4 +1,4 @@
-"""A web address → its QR code as SVG, for paper: dark on light whatever the page's colours are."""
+"""A web address → its QR code as SVG for print: always dark on light."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 
 def qr_code(address: str) -> Markup:
-    """Return the code as an inline `<svg>` with a viewBox and no size, its quiet zone included."""
+    """Return the code with its quiet zone as an inline `<svg>` that has a viewBox and no size."""
     import segno
 
     code = segno.make(address, error="m", micro=False, boost_error=False, mask=4)  # trying all masks costs 30 ms

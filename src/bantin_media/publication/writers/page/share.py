@@ -1,7 +1,7 @@
-"""An article → one file to pass on, its sound inside, and the words to paste beside it in a chat.
+"""An article → one file for sharing with its sound embedded, and the text to paste with it in a chat.
 
-Phones open a received page where no file beside it can be loaded, so everything stands in the one file: the
-MP3 without its tag (the page shows what the tag says), and pictures of a size for a phone.
+A phone opens a received page without access to other files, so the page embeds everything: the MP3 without its tag,
+whose content the page shows anyway, and pictures in a size for phones.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .view import ArticleView, AudioSource, PagePicture, times_ms
 FOLDER = "share"
 PICTURE_WIDTH = 480
 _PIECE_BYTES = 3 * 2**18
-"""A multiple of three, so that base64 needs no padding inside."""
+"""A multiple of three, so that base64 has no padding between chunks."""
 BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -65,7 +65,7 @@ def write_shares(
         about = {**shown, "article": inside, "address": address, "duration_ms": narration.duration_ms}
         target = folder / FOLDER / inside.own_page
         page = layout.page("share.html.j2", about, alone=True)
-        # Megabytes of sound in a template would be copied as text several times over: they take their place here.
+        # A template engine would copy megabytes of sound several times, so the sound is inserted here.
         write = partial(_write, target, page, place.encode(), narration.mp3_path)
         outputs.of(target, digest_of_bytes(page), narration.ingredients, make=write)
         about["title"] = BIDI_CONTROLS.sub("", article.document.title)
@@ -79,14 +79,14 @@ def _write(target: Path, page: bytes, place: bytes, mp3: Path) -> None:
 
 
 def shared_name(article: ArticleView, count: int) -> str:
-    """Return the file's name, which begins with the article's place among `count`: `01-duong-moi.html`."""
+    """Return the file name, which begins with the article's position among `count`: `01-duong-moi.html`."""
     name = re.sub(r"^\d{2,4}(?:-|$)", "", article.document.name)
     place = f"{article.place:0{max(2, len(str(count)))}}"
     return f"{place}-{name}.html" if name else f"{place}.html"
 
 
 def _with_sound(page: bytes, place: bytes, sound: memoryview) -> Iterator[bytes]:
-    """Yield the page with the sound in each of its places, a piece at a time: hours of sound are hundreds of MB."""
+    """Yield the page with the sound inserted, in chunks, because hours of sound take hundreds of megabytes."""
     for number, part in enumerate(page.split(place)):
         if number:
             for start in range(0, len(sound), _PIECE_BYTES):
@@ -95,9 +95,9 @@ def _with_sound(page: bytes, place: bytes, sound: memoryview) -> Iterator[bytes]
 
 
 def _place_of(narration: Narration) -> str:
-    """Return what stands in a template where the sound is to be: nothing that an article could contain.
+    """Return a placeholder for the sound that no article can contain.
 
-    It is made of the times of the article's own sentences, which differ as soon as it says anything else.
+    It is made from the times of the article's own sentences, which change with every change of the text.
     """
     return digest(narration.document, f"{narration.size_bytes} {narration.clips}")
 

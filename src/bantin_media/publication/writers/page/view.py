@@ -1,4 +1,4 @@
-"""A `Document` with its sound → what the page's templates get: hrefs, sizes, and the time of every sentence."""
+"""A `Document` with its sound → the variables of the page's templates: hrefs, sizes, and the time of every sentence."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ....model import Narration, plain
 from ...documents import Document, Role
 
 LONG_EDITION = 12
-"""With more articles than this the edition's page is only their list."""
+"""If there are more articles than this, the edition's page is only a list of them."""
 HEAVIEST_BYTES = 100_000
-"""So is one that would weigh more: people pay for what they load."""
+"""The same limit for the size of the page, because readers pay for data."""
 
 
 @dataclass(frozen=True, slots=True)
 class AudioSource:
-    """What an `<audio>` element plays: `href` is relative to the page, or a `data:` address."""
+    """The source of an `<audio>` element: `href` is relative to the page, or a `data:` address."""
 
     href: str
     duration_ms: int
@@ -26,7 +26,7 @@ class AudioSource:
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A picture as a page shows it, with its size in pixels; `small` is the same for phones, where there is one."""
+    """A picture on a page, with its size in pixels; `small` is a smaller version for phones, if there is one."""
 
     href: str
     width: int
@@ -45,7 +45,7 @@ class ArticleView:
 
     document: Document
     slug: str
-    """What its MP3 and captions are called."""
+    """The stem of the file names of its MP3 and captions."""
     place: int
     page: str
     own_page: str
@@ -65,7 +65,7 @@ class ArticleView:
 
     @property
     def own_href(self) -> str:
-        """Return the address to link to and to pass on: it stays when articles change places."""
+        """Return the address for links and sharing; it does not change if the order of the articles changes."""
         return quote(self.own_page)
 
     @property
@@ -112,14 +112,14 @@ def own_page(document: Document) -> str:
 
 
 def sound_of(narration: Narration | None) -> AudioSource | None:
-    """Return the MP3 as it is linked from a page beside it."""
+    """Return the sound for a page in the folder of the MP3."""
     if narration is None:
         return None
     return AudioSource(quote(narration.mp3_path.name), narration.duration_ms, narration.size_bytes)
 
 
 def times_ms(narration: Narration | None) -> dict[str, str]:
-    """Return start and end of each sentence's clips in milliseconds, as the pages carry them."""
+    """Return sentence id → start and end of its clips in milliseconds, in the form used by the pages."""
     times: dict[str, list[str]] = {}
     if narration is not None:
         rate = narration.sample_rate_hz
