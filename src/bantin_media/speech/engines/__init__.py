@@ -1,7 +1,7 @@
-"""One sentence of spoken text in, its sound out: the engines, and how one is opened by name.
+"""The engines, which turn one sentence of spoken text into sound, and the functions that open one by name.
 
-A new engine is a module with `open_voice(variant, profile) -> Engine` and a row in `ENGINES`; one whose voices are
-described in `bantin.toml` stands in `DESCRIBED` too, and its `open_voice` gets these descriptions as well.
+A new engine is a module with `open_voice(variant, profile) -> Engine` and a row in `ENGINES`.  If its voices are
+described in `bantin.toml`, it is in `DESCRIBED` too, and its `open_voice` gets the descriptions as third argument.
 """
 
 from __future__ import annotations
@@ -25,42 +25,42 @@ ENGINES: Final = {
     "metronome": "metronome",
     "piper": "piper",
 }
-"""What `voice` may begin with, and the module here that opens it."""
+"""The part of a voice's name before the colon → the module here that opens the voice."""
 DESCRIBED: Final = frozenset({"http"})
-"""Those whose `open_voice` takes a third argument: the described voices, by name."""
+"""The engines whose `open_voice` takes a third argument: the described voices, by name."""
 INSTALLED: Final = frozenset({"piper"})
-"""Those whose voices are files of this user's: `data_digest(variant)` there tells one from another of the same name."""
+"""The engines whose voices are files of the user; `data_digest(variant)` of the module identifies the files."""
 MEMORY_MB: Final = {"piper": 500}
-"""What a worker process needs that speaks with such a voice; `_USUAL_MEMORY_MB` with any other."""
+"""Engine → memory of a worker process with such a voice; `_USUAL_MEMORY_MB` for any other engine."""
 _USUAL_MEMORY_MB: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechSettings:
-    """How the voices of an edition speak: all that one is opened with, and how it is encoded; can be pickled."""
+    """Everything with which the voices of an edition are opened and their sound is encoded; picklable."""
 
     profile: Profile = field(default_factory=Profile)
     described: Voices = ()
-    """The voices that the settings describe."""
+    """The voices described in the settings."""
     bit_rate_kbps: int = 48
     levels: tuple[tuple[str, Level], ...] = ()
-    """What was measured of voices whose loudness their engines do not know."""
+    """The measured levels of voices whose engines declare no gain."""
 
     @classmethod
     def of(cls, settings: Settings) -> SpeechSettings:
-        """Return what an editor's `settings` say of it."""
+        """Return the speech settings from the `settings` of an edition."""
         return cls(settings.profile, settings.voices, settings.sound.bit_rate_kbps)
 
     def engine(self, voice: str) -> Engine:
-        """Return the engine of `voice`, the same one for all that this process speaks.  Raises `ConfigError`."""
+        """Return the engine of `voice`, opened once per process.  Raises `ConfigError`."""
         return opened(voice, self.profile, self.described)
 
 
 def open_engine(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
-    """Return the engine that `voice` names (`espeak`, or with a variant `espeak:central`), speaking as `profile` wants.
+    """Return the engine of `voice` (`espeak`, or with a variant `espeak:central`) at the pace of `profile`.
 
-    `voices` are those that the settings describe (`http:<name>`).  Raises `ConfigError` for an engine or a variant
-    that there is not, with the nearest name that there is.
+    `voices` are those described in the settings (`http:<name>`).  Raises `ConfigError` for an unknown engine or
+    variant, with the most similar known name.
     """
     name, _, variant = voice.partition(":")
     module = ENGINES.get(name)
@@ -73,7 +73,7 @@ def open_engine(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
 
 @lru_cache(maxsize=8)
 def opened(voice: str, profile: Profile, voices: Voices = ()) -> Engine:
-    """Return what `open_engine` returns, opened once in this process."""
+    """Return the result of `open_engine`, which is called once per process."""
     return open_engine(voice, profile, voices)
 
 
@@ -87,12 +87,12 @@ def _names(voices: Voices) -> dict[str, str]:
 
 
 def memory_mb(voice: str) -> int:
-    """Return how many megabytes a worker process needs to speak with `voice`."""
+    """Return the memory of a worker process with `voice`, in megabytes."""
     return MEMORY_MB.get(voice.partition(":")[0], _USUAL_MEMORY_MB)
 
 
 def data_digest(voice: str) -> str:
-    """Return the digest of the files that `voice` speaks from, if they are neither code nor settings, else empty."""
+    """Return the digest of the installed files of `voice`; empty if its engine has none."""
     name, _, variant = voice.partition(":")
     if name not in INSTALLED:
         return ""
@@ -101,7 +101,7 @@ def data_digest(voice: str) -> str:
 
 
 def unknown_voice(voice: str, known: dict[str, str]) -> ConfigError:
-    """Return the error for a `voice` that is none of the names in `known`."""
+    """Return the error for a `voice` that is not in `known`."""
     nearest = difflib.get_close_matches(voice, known, n=1, cutoff=0.4)
     names = ", ".join(f'"{name}"' for name in known)
     hint = (

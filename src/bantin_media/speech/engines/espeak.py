@@ -1,7 +1,7 @@
-"""The embedded voice: a sentence of Vietnamese words in, the same sound out every time, in any process.
+"""The embedded voice: a sentence of Vietnamese words → its sound, identical in every process.
 
-Its known defects are respelled in the text it gets (`data/espeak_respellings.tsv`), and it is never given what
-it is known to misread: digits, symbols and decomposed letters are a mistake upstream and refused.
+Words that the library mispronounces are respelled first (`data/espeak_respellings.tsv`).  Digits, symbols and
+decomposed letters, which it misreads, are refused: they should not reach an engine.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from .espeak_library import PITCH_RANGE, EspeakLibrary
 from .pace import speaking_pace
 
 VOICES: Final = {"espeak": "vi", "espeak:central": "vi-vn-x-central", "espeak:south": "vi-vn-x-south"}
-"""What an editor writes, and the library's own name."""
+"""Name of the voice in the settings → name in the library."""
 _ONE_TONE: Final = {"vi-vn-x-central": ("\u0309", "\u0303")}
-"""Tones that are one in an accent: hỏi is said as ngã in the centre, where the library makes it a second sắc."""
+"""Tones that merge in an accent: in the centre hỏi sounds like ngã, but the library pronounces hỏi like sắc."""
 _CALIBRATED_RATE: Final = 160
 _GAIN_DB: Final = {"vi": 0.37, "vi-vn-x-central": 0.70, "vi-vn-x-south": -0.40}
-"""At the calibrated rate; measured over 60 sentences."""
+"""The gain at the calibrated rate, measured over 60 sentences."""
 _GAIN_DB_PER_RATE: Final = 0.011
-"""The faster it speaks, the fainter."""
+"""Additional gain per unit of rate, because faster speech is fainter."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MARKS: Final = frozenset(" ,.?!")
 _INNER: Final = frozenset("'’-")
-"""What may stand inside a foreign word and has no sound of its own."""
+"""Characters inside foreign words that have no sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Espeak:
     longest_text: ClassVar[int] = LONGEST_TEXT
 
     def speak(self, text: str) -> Speech:
-        """Return the sound of `text`; raises `SpeechError` if it holds what this voice would misread."""
+        """Return the sound of `text`.  Raises `SpeechError` if `text` has characters that this voice misreads."""
         refuse_unspeakable(text)
         library = _library()
         library.use(self.voice, self.rate)
@@ -92,9 +92,9 @@ def refuse_unspeakable(text: str) -> None:
 
 
 def respell(text: str) -> str:
-    """Return `text` in small letters, spelled so that espeak-ng says it right: họa → hoạ, trong veo → trong v'eo.
+    """Return `text` in lower case, respelled so that espeak-ng reads it correctly: họa → hoạ, trong veo → trong v'eo.
 
-    Foreign words keep their letters, but for those the library would name instead of saying them: Gdańsk → gdansk.
+    In foreign words only letters that the library would spell out are replaced: Gdańsk → gdansk.
     """
     plain = "".join(map(_instead, text.lower()))
     return _WORD.sub(lambda match: _respelled(match[0]), plain)
@@ -113,7 +113,7 @@ def rate_for(profile: Profile) -> int:
 
 
 def phonemes(text: str, voice: str = "espeak") -> str:
-    """Return how a voice of `VOICES` reads `text` after respelling, in the library's notation."""
+    """Return the phonemes of `text` after respelling for a voice of `VOICES`, in the library's notation."""
     library = _library()
     library.use(VOICES[voice], _CALIBRATED_RATE)
     return library.phonemes(_in_accent(respell(text), VOICES[voice]))
@@ -147,7 +147,7 @@ def _respellings() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def _misread() -> re.Pattern[str]:
-    """Return what any row of the table fits: one look settles it for nearly every word."""
+    """Return a pattern that matches if any row of the table does: most words need only this one test."""
     return re.compile("|".join(f"(?:{wrong.pattern})" for wrong, _ in _respellings()))
 
 
@@ -162,7 +162,7 @@ def _respelled(word: str) -> str:
 
 @cache
 def respelling_digest() -> str:
-    """Return what the respelling of a text depends on: its tables."""
+    """Return the digest of the tables that determine the respelling."""
     return hashlib.sha256(
         repr([read_table(__package__, name) for name in ("espeak_respellings", "latin_letters")]).encode()
     ).hexdigest()[:12]
@@ -170,7 +170,7 @@ def respelling_digest() -> str:
 
 @cache
 def _instead(letter: str) -> str:
-    """Return what stands for a small letter or mark in the text the library gets; empty if it can say nothing."""
+    """Return the replacement of a lower-case letter or mark for the library; empty if there is none."""
     if letter in _MARKS or letter in LOWER:
         return letter
     if letter in _INNER:

@@ -1,8 +1,8 @@
-"""A sentence in, PCM out: espeak-ng inside this process, through ctypes.
+"""A sentence → PCM: espeak-ng inside this process, through ctypes.
 
-The wheel `espeakng-loader` brings the library.  Four traps are dealt with here and nowhere else: the library
-takes no data path longer than some 150 bytes, ends the process when it finds no data, gives other PCM for the
-same text after other text (unless flutter and roughness are off), and aborts when two threads use it.
+The library is in the wheel `espeakng-loader`.  Only this module handles four defects of the library: it accepts no data
+path longer than about 150 bytes; it ends the process if it finds no data; its PCM depends on the text before, unless
+flutter and roughness are off; and it aborts if two threads use it.
 Source: speak_lib.h of espeak-ng 1.52.
 """
 
@@ -30,24 +30,24 @@ _UTF8: Final = 1
 _RATE: Final = 1
 _RANGE: Final = 4
 PITCH_RANGE: Final = 80
-"""`espeakRANGE`: at its own 50 tones lie too near each other to be told apart (`bench/tones.py`): the nearest pairs are
-60 % further apart with this, and sắc rises by six semitones as in a newsreader's voice."""
+"""`espeakRANGE`: with the default of 50 a listener confuses tones (`bench/tones.py`).  With this value the most similar
+tones are 60 % further apart, and sắc rises by six semitones, as in a newsreader's voice."""
 _LONGEST_PATH: Final = 125
-"""In bytes; 150 worked and 160 did not, and the library adds names of its own."""
+"""In bytes: 150 works and 160 does not, and the library appends names to the path."""
 _DATA: Final = ("phondata", "phonindex", "phontab", "intonations", "vi_dict", "en_dict")
 _VOICES: Final = ("lang/aav/vi", "lang/aav/vi-VN-x-central", "lang/aav/vi-VN-x-south", "lang/gmw/en")
 _STEADY: Final = "steady"
 _STEADY_VOICE: Final = f"language variant\nname {_STEADY}\nflutter 0\nroughness 0\n"
-"""A variant that leaves nothing to what was said before."""
+"""A variant whose sound does not depend on the text before."""
 _FOREIGN_WORD: Final = "facebook"
-"""Makes the library read its English data while the folder is there: foreign names are read by it later."""
+"""Makes the library load its English data, needed for foreign names, before the data folder is removed."""
 
 
 _CALLBACK: Final = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
 class EspeakLibrary:
-    """The one espeak-ng of this process; opened by `engines.espeak`, which keeps it."""
+    """The only espeak-ng instance of this process; `engines.espeak` opens and keeps it."""
 
     def __init__(self) -> None:
         import espeakng_loader
@@ -67,12 +67,12 @@ class EspeakLibrary:
 
     @property
     def version(self) -> str:
-        """Return the version the library says it is."""
+        """Return the version that the library reports."""
         text: bytes = self._library.espeak_Info(None)
         return text.decode().split()[0]
 
     def use(self, voice: str, rate: int) -> None:
-        """Speak from now on as `voice` (`vi`, `vi-vn-x-south`) at `rate`; raises `SpeechError`."""
+        """Set voice (`vi`, `vi-vn-x-south`) and rate for the next sentences.  Raises `SpeechError`."""
         if voice != self._voice:
             self._start(voice)
         if rate != self._rate:
@@ -88,7 +88,7 @@ class EspeakLibrary:
         return bytes(self._pcm) if status == 0 else b""
 
     def phonemes(self, text: str) -> str:
-        """Return how `text` is read in the library's own notation; `(en)` marks what it takes for English."""
+        """Return the phonemes of `text` in the library's notation; `(en)` marks words that it reads as English."""
         rest = ctypes.c_char_p(text.encode())
         clauses = []
         while rest.value:
@@ -124,7 +124,7 @@ def _does_not_start(where: str) -> SpeechError:
 
 @contextlib.contextmanager
 def _interrupted_afterwards() -> Iterator[None]:
-    """Put Ctrl-C off until the library has returned: raised in its call-back, it would be printed and lost."""
+    """Delay Ctrl-C until the library has returned: an exception in its callback would be printed and lost."""
     is_main = threading.current_thread() is threading.main_thread()
     if not is_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield
@@ -141,7 +141,7 @@ def _interrupted_afterwards() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _data_folder(source: Path) -> Iterator[Path]:
-    """Yield a short private path where the library finds its data; it keeps all of it in memory afterwards."""
+    """Yield a short private path with the data; the library loads all data into memory before the path is removed."""
     short = _short_folder()
     try:
         with private_folder(short) as parent:
@@ -163,7 +163,7 @@ def _data_folder(source: Path) -> Iterator[Path]:
 
 
 def _short_folder() -> str:
-    """Return a folder for temporary files whose path the library can take: short, and ASCII for Windows' sake."""
+    """Return a temporary folder with a path that the library accepts: short, and in ASCII because of Windows."""
     candidates = (tempfile.gettempdir(), os.environ.get("PROGRAMDATA", ""), "/tmp", "/var/tmp")  # noqa: S108 -- mkdtemp inside
     for folder in candidates:
         if folder and folder.isascii() and len(folder) <= _LONGEST_PATH and os.access(folder, os.W_OK):

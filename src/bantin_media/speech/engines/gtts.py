@@ -1,8 +1,8 @@
-"""Google's online voice: a sentence out over the network, its sound back; needs no key, and promises nothing.
+"""Google's online voice: sends a sentence over the network and receives its sound; without a key or any guarantee.
 
-The text leaves this machine.  `gtts` builds the requests; they are sent here, because its own sending checks no
-certificate, never times out and never tries again, and cuts a sentence at every comma.  The pace is Google's,
-whatever the profile wants.
+The text leaves this machine.  `gtts` builds the requests, but this module sends them, because `gtts` checks no
+certificate, has no timeout and no retry, and cuts a sentence at every comma.  The pace is Google's and does not follow
+the profile.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 ADDRESS: Final = "https://translate.google.com/_/TranslateWebserverUi/data/batchexecute"
 PATIENCE: Final = RetryPolicy(requests_per_second=1.5, answer_s=60.0)
-"""Users of this way to Google tell of blocks after a few hundred hasty requests, and of none at two pauses a second."""
+"""Google is reported to block a client after a few hundred fast requests, but not at two requests per second."""
 _LONGEST_TEXT: Final = 100
-"""Characters that one request may carry."""
+"""The longest text of one request, in characters."""
 _PARALLEL: Final = 2
 _RATE_HZ: Final = 24000
 _RPC: Final = "jQ1olc"
@@ -39,7 +39,7 @@ _CHUNK_BYTES: Final = 64 * 1024
 
 
 class _Client:
-    """A session of `requests`, and what cuts its connections off."""
+    """A session of `requests`, and the deadline that closes its connections."""
 
     def __init__(self) -> None:
         from ..network.requests_session import session
@@ -67,17 +67,17 @@ class Gtts:
 
     @property
     def fingerprint(self) -> str:
-        """Return what can be known of a voice that others may change, and the way long sentences are cut here."""
+        """Return what identifies the voice, which Google may change unnoticed, and the version of the cutting here."""
         return f"gtts vi {_RATE_HZ} 2"
 
     def speak(self, text: str) -> Speech:
-        """Return the sound of `text` as Google says it; `SpeechError`, `VoiceUnavailable` after the last try."""
+        """Return the sound of `text`.  Raises `SpeechError`, and `VoiceUnavailable` after the last retry."""
         asked = pieces(text, _LONGEST_TEXT)
         sounds = [self.retrier.ask(text, partial(self._spoken, text, piece)) for piece in asked]
         return joined(asked, sounds)
 
     def _spoken(self, text: str, piece: str) -> Speech:
-        """Ask once for `piece` of `text`; return its sound, or raise `RequestFailed`."""
+        """Send one request for `piece` of `text` and return its sound.  Raises `RequestFailed`."""
         body = _body(piece)
         with self._pool.client() as client:
             self.retrier.refuse_if_given_up(text)
@@ -114,14 +114,14 @@ class Gtts:
 
 
 def open_voice(variant: str, profile: Profile) -> Gtts:
-    """Return the voice; it has no variants and its own pace."""
+    """Return the voice; it has no variants, and the profile does not change its pace."""
     if variant:
         raise unknown_voice(f"gtts:{variant}", {"gtts": ""})
     return Gtts()
 
 
 def _body(piece: str) -> str:
-    """Return what asks Google for `piece`: one request, as `gtts` packs it."""
+    """Return the request for `piece`, in the format of `gtts`."""
     from gtts import gTTS
 
     bodies = gTTS(piece, lang="vi", lang_check=False, pre_processor_funcs=[]).get_bodies()

@@ -1,6 +1,6 @@
-"""A sentence in, one tick for each of its words out: the test double that ships.
+"""A sentence → one tick per word: a test double that is part of the program.
 
-It speaks any language, needs nothing, and its sound can be counted.
+It needs no data, and a test can count its ticks.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TICK_HZ: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Metronome:
-    """Ticks at the profile's pace."""
+    """A voice of ticks at the profile's pace."""
 
     syllables_per_minute: int
 
@@ -39,11 +39,11 @@ class Metronome:
 
     @property
     def fingerprint(self) -> str:
-        """Return the pace: nothing else changes a tick."""
+        """Return the pace, the only property that changes the sound."""
         return f"metronome 1 {self.syllables_per_minute}"
 
     def speak(self, text: str) -> Speech:
-        """Return one tick a word; raises `SpeechError` if there is none."""
+        """Return one tick per word.  Raises `SpeechError` if there is no word."""
         words = len(_WORD.findall(text))
         if not words:
             raise SpeechError(text, message("there is nothing to say"), message("Leave the sentence out."))

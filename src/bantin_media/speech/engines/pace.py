@@ -1,4 +1,4 @@
-"""The pace of a profile → the pace of speech alone: pauses between sentences belong to the narration, not the voice."""
+"""The pace of a profile, with pauses → the pace of the voice, without the pauses that the narration adds."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Final
 from ...configuration.settings import Profile
 
 _SYLLABLES_PER_PAUSE: Final = 40
-"""What a pace with pauses is reckoned with: how much of a bulletin is said between two of them."""
+"""The assumed number of syllables between two pauses in a bulletin."""
 
 
 def speaking_pace(profile: Profile) -> float:
-    """Return the syllables a minute at which speech with its pauses has the profile's pace.
+    """Return the syllables per minute of the voice, so that speech with pauses has the profile's pace.
 
     Infinite if the pauses alone take all the time.
     """

@@ -1,8 +1,8 @@
 """A local neural voice (Piper): a sentence of spoken words → its sound, deterministic on machines of one kind.
 
-Sampling noise of the model is 0, so output is deterministic.  The model runs on one thread: with four, sums are added
-in another order and samples differ; processes run in parallel instead.  Phonemes come from Piper's own copy of
-espeak-ng, so words that it misreads are respelled as for the embedded voice.
+The sampling noise of the model is 0, so the output is deterministic.  The model runs on one thread, because several
+threads add sums in another order, which changes samples; processes run in parallel instead.  Phonemes come from Piper's
+copy of espeak-ng, so words that it mispronounces are respelled as for the embedded voice.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from .piper_voices import Installed
 
 VIETNAMESE: Final = "vi"
 _KINDS: Final = frozenset({"espeak", "text"})
-"""What a model may be fed with; Piper's other kinds need libraries and downloads of their own."""
+"""The supported kinds of model input; Piper's other kinds need additional libraries and downloads."""
 _FRAME: Final = frozenset("_^$")
-"""What Piper puts between and around the sounds."""
+"""The symbols that Piper adds between and around the phonemes."""
 _PAUSE_MS: Final = 230
-"""Between two parts of a sentence that Piper speaks one by one, as after a question in quotation marks."""
+"""The pause between parts of a sentence that Piper synthesizes separately, as after a quoted question."""
 _FULL_SCALE: Final = 32767.0
 
 
-class CannotRun(Exception):  # noqa: N818 -- it never leaves the room: who knows the place makes an error of it
-    """A model that onnxruntime refuses, or Piper's description of one that cannot be used; in our own words."""
+class CannotRun(Exception):  # noqa: N818 -- internal: callers turn it into an error with a place
+    """onnxruntime refuses the model, or its Piper description cannot be used; the message is this program's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +49,24 @@ class Piper:
     fingerprint: str
 
     gain_db: ClassVar[None] = None
-    """Measured once for each voice and kept with the store."""
+    """None: the gain is measured once per voice and stored."""
     needs_network: ClassVar[bool] = False
     max_parallel: ClassVar[int] = 0
     longest_text: ClassVar[int] = 180
-    """The model's memory grows with what it says at once, and is not given back: 450 MB with this, 1.1 GB with 600."""
+    """The memory of the model grows with the text and is not released: 450 MB with this limit, 1.1 GB with 600."""
 
     @property
     def sample_rate_hz(self) -> int:
-        """Return the rate that the model was trained at."""
+        """Return the sample rate of the model."""
         return self.voice.sample_rate_hz
 
     @property
     def languages(self) -> frozenset[str]:
-        """Return the one language of the model."""
+        """Return the only language of the model."""
         return frozenset({self.voice.language})
 
     def speak(self, text: str) -> Speech:
-        """Return the sound of `text`; raises `SpeechError` for what the model has no sound for."""
+        """Return the sound of `text`.  Raises `SpeechError` if the model lacks a phoneme of it."""
         from onnxruntime.capi import onnxruntime_pybind11_state as refusals
         from piper import SynthesisConfig
 
@@ -107,12 +107,12 @@ def engine(voice: Installed, speaker: int, length_scale: float, libraries: str) 
 
 
 def data_digest(variant: str) -> str:
-    """Return the digest of the files that `variant` speaks from; empty if they are not there."""
+    """Return the digest of the files of `variant`; empty if it is not installed."""
     return piper_voices.record_digest(variant.partition(":")[0].partition("#")[0])
 
 
 def length_scale_for(profile: Profile, paces: tuple[tuple[float, float], ...]) -> float:
-    """Return the scale at which a voice with `paces` has the profile's pace; the nearest that it was measured at."""
+    """Return the length scale that gives a voice with `paces` the profile's pace, within the measured range."""
     wanted_ms = 60_000 / speaking_pace(profile)
     rows = ((paces[0][0], 0.0), *paces) if paces else ((1.0, 0.0),)
     for (low, shorter_ms), (high, longer_ms) in pairwise(rows):
@@ -122,7 +122,7 @@ def length_scale_for(profile: Profile, paces: tuple[tuple[float, float], ...]) -
 
 
 def speaker_number(voice: Installed, speaker: str, *, by_number: bool = False) -> int:
-    """Return the number of `speaker` in `voice`: by name, or by number; the first if none is named."""
+    """Return the number of `speaker`, a name or number; the default speaker if empty.  Raises `ConfigError`."""
     if not speaker:
         return voice.default_speaker
     if by_number and speaker.isascii() and speaker.isdecimal() and int(speaker) < max(len(voice.speakers), 1):
@@ -140,7 +140,7 @@ def speaker_number(voice: Installed, speaker: str, *, by_number: bool = False) -
 
 
 def libraries_used() -> str:
-    """Return the versions of what makes the sound.  Raises `ConfigError` if it is not installed."""
+    """Return the versions of the libraries that make the sound.  Raises `ConfigError` if one is not installed."""
     try:
         piper = version("piper-tts")
         import onnxruntime
@@ -155,9 +155,9 @@ def libraries_used() -> str:
 
 @lru_cache(maxsize=2)
 def loaded(voice: Installed) -> Any:
-    """Return Piper's own object for `voice`, warm; two of them, since an edition may have two voices.
+    """Return Piper's object for `voice`, loaded; two are kept, because an edition may have two voices.
 
-    Raises `ConfigError` if the files are not those that were added, or cannot be used.
+    Raises `ConfigError` if the files have changed since they were added, or cannot be used.
     """
     piper_voices.content(voice.model_path, voice.sha256)
     description = piper_voices.content(voice.config_path, voice.config_sha256)
@@ -170,9 +170,9 @@ def loaded(voice: Installed) -> Any:
 
 
 def model_of(model: str | bytes, description: bytes) -> Any:
-    """Return Piper's own object for a model, or the path of one, and its description; raises `CannotRun`.
+    """Return Piper's object for a model (bytes or path) and its description.  Raises `CannotRun`.
 
-    From a path it needs 60 MB less: a session keeps the bytes that it was given.
+    With a path it needs 60 MB less memory, because a session keeps the bytes of a model.
     """
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as refusals
@@ -182,8 +182,8 @@ def model_of(model: str | bytes, description: bytes) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.use_deterministic_compute = True
-    options.enable_mem_pattern = False  # no two sentences have one shape: patterns would only fill memory
-    options.log_severity_level = 4  # what it has to say is raised; the rest are its own affairs
+    options.enable_mem_pattern = False  # every sentence has another shape, so patterns only use memory
+    options.log_severity_level = 4  # errors are raised anyway; other log messages are not needed
     logging.getLogger("piper").setLevel(logging.ERROR)
     try:
         config = PiperConfig.from_dict(json.loads(description))
@@ -203,14 +203,14 @@ def model_of(model: str | bytes, description: bytes) -> Any:
 
 
 def phonemes(model: Any, voice: Installed, text: str) -> list[list[str]]:
-    """Return what the model is fed for `text`, part by part; raises `SpeechError` if it knows some of it not."""
+    """Return the phonemes of `text`, part by part.  Raises `SpeechError` if the model lacks one of them."""
     said = unicodedata.normalize("NFC", text)
     if voice.language == VIETNAMESE:
         refuse_unspeakable(said)
         said = respell(said) if model.config.phoneme_type.value == "espeak" else said.lower()
     try:
         found: list[list[str]] = [part for part in model.phonemize(said) if part]
-    except RuntimeError as error:  # espeak-ng has no such voice
+    except RuntimeError as error:  # espeak-ng lacks the voice of the description
         raise SpeechError(excerpt(text), message("the model did not speak: {cause}", cause=_said(error))) from error
     unknown = sorted({sound for part in found for sound in part} - model.config.phoneme_id_map.keys())
     if unknown:
@@ -223,7 +223,7 @@ def phonemes(model: Any, voice: Installed, text: str) -> list[list[str]]:
 
 
 def _pcm(audio: Any, text: str) -> bytes:
-    """Return what the model gave, -1 to 1, as 16-bit samples; raises `SpeechError` if it is no sound at all."""
+    """Return the model's output (-1 to 1) as 16-bit PCM.  Raises `SpeechError` if a value is not finite."""
     import numpy as np
 
     samples = np.asarray(audio, dtype=np.float32).reshape(-1)
@@ -234,5 +234,5 @@ def _pcm(audio: Any, text: str) -> bytes:
 
 
 def _said(error: BaseException) -> str:
-    """Return what a library says of itself, in one short line."""
+    """Return the text of a library's exception in one short line."""
     return excerpt(" ".join(str(error).split()))

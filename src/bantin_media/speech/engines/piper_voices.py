@@ -1,4 +1,4 @@
-"""The installed Piper voices: model, description, and a record of what was found out about them.
+"""The installed Piper voices: model, description, and a record of the measured values.
 
 A voice exists if its record does: `<name>.voice.json` is written last, after `<name>.onnx` and `<name>.onnx.json`.
 The room `voices` adds and removes them.
@@ -28,14 +28,14 @@ CARD: Final = ".MODEL_CARD"
 LARGEST_CONFIG_BYTES: Final = 1024 * 1024
 _FORMAT: Final = 1
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
-"""Safe on Windows and FAT, and without the colon and the number sign that a speaker is named with."""
+"""Safe as a file name on Windows and FAT; without colon and number sign, which precede a speaker's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """One voice in a folder: what its files are, and what was measured when it was put there.
+    """The record of one voice: its files, and the values measured when it was added.
 
-    `paces` are pairs of a `length_scale` and the milliseconds that a syllable lasts at it, the shortest first.
+    `paces` are pairs of a `length_scale` and the milliseconds per syllable at this scale, the shortest first.
     """
 
     folder: Path
@@ -46,37 +46,37 @@ class Installed:
     language: str
     sample_rate_hz: int
     speakers: tuple[str, ...] = ()
-    """Names of those in a model of several, in the order of their numbers; a number if one has no name."""
+    """The speakers of a model with several, in the order of their numbers; a number for one without a name."""
     licence: str = ""
     paces: tuple[tuple[float, float], ...] = ()
     credit: str = ""
-    """The line that its licence wants to be printed."""
+    """The attribution that its licence requires."""
     default_speaker: int = 0
-    """Who of several speaks if nobody is named: `default_speaker_id` of the description."""
+    """The speaker if the settings name none: `default_speaker_id` of the description."""
 
     @property
     def model_path(self) -> Path:
-        """Return where its model is."""
+        """Return the path of its model."""
         return self.folder / f"{self.name}{MODEL}"
 
     @property
     def config_path(self) -> Path:
-        """Return where its description is."""
+        """Return the path of its description."""
         return self.folder / f"{self.name}{CONFIG}"
 
     @property
     def card_path(self) -> Path:
-        """Return where the card that came with it is, if one did."""
+        """Return the path of its model card, which need not exist."""
         return self.folder / f"{self.name}{CARD}"
 
     @property
     def record_path(self) -> Path:
-        """Return where this is written down."""
+        """Return the path of this record."""
         return self.folder / f"{self.name}{RECORD}"
 
 
 def folder() -> Path:
-    """Return where this user's voices are: `BANTIN_VOICES`, or where the system keeps programs' data."""
+    """Return the folder of the user's voices: `BANTIN_VOICES`, else in the system's folder for program data."""
     return folder_on(sys.platform, os.environ, Path.home())
 
 
@@ -99,12 +99,12 @@ def folder_on(platform: str, environment: Mapping[str, str], home: Path) -> Path
 
 
 def is_name(name: str) -> bool:
-    """Return whether a voice may be called `name`: it becomes a file's name."""
+    """Return whether `name` is valid for a voice; it becomes a file name."""
     return bool(_NAME.fullmatch(name)) and not WINDOWS_RESERVED.match(name.partition(".")[0]) and name[-1] != "."
 
 
 def names() -> tuple[str, ...]:
-    """Return the names of the voices that are there."""
+    """Return the names of the installed voices."""
     try:
         found = [path.name.removesuffix(RECORD) for path in folder().iterdir() if path.name.endswith(RECORD)]
     except OSError:
@@ -129,21 +129,21 @@ def read(name: str) -> Installed:
 
 
 def write(voice: Installed) -> None:
-    """Write the record of `voice`: from now on it is there.  Raises `OutputError`."""
+    """Write the record of `voice`, which makes it an installed voice.  Raises `OutputError`."""
     told: dict[str, Any] = {"format": _FORMAT, **asdict(voice)}
     del told["folder"], told["name"]
     write_whole(voice.record_path, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8"))
 
 
 def voice_credit(voice: str) -> str:
-    """Return the line that the licence of `voice`, as the settings name it, wants printed; empty if there is none."""
+    """Return the attribution that the licence of `voice` (its name in the settings) requires; empty if none."""
     engine, _, name = voice.partition(":")
     name = name.partition(":")[0].partition("#")[0]
     return read(name).credit if engine == "piper" and name in names() else ""
 
 
 def record_digest(name: str) -> str:
-    """Return the SHA-256 of the record of `name`, which holds those of its files; empty if there is none."""
+    """Return the SHA-256 of the record of `name`, which contains those of its files; empty without a record."""
     with contextlib.suppress(OSError):
         if is_name(name):
             return hashlib.sha256((folder() / f"{name}{RECORD}").read_bytes()).hexdigest()
@@ -151,7 +151,7 @@ def record_digest(name: str) -> str:
 
 
 def content(path: Path, sha256: str) -> bytes:
-    """Return the bytes of a voice's file, which have that digest.  Raises `ConfigError` for any others."""
+    """Return the bytes of a voice's file.  Raises `ConfigError` if they do not have the given digest."""
     try:
         found = path.read_bytes()
     except OSError as error:

@@ -1,8 +1,8 @@
-"""Any speech server: a sentence out as `bantin.toml` describes it (`settings.HttpVoice`), its sound back.
+"""Any speech server: sends a sentence as described in `bantin.toml` (`settings.HttpVoice`) and receives its sound.
 
-The text goes where the description says and nowhere else: redirects of the question are refused, the machine's
-proxies are passed by for a server on this machine.  A server here needs no network, so internal editions may use
-it; one that hands texts on to others is its owner's affair.
+The text goes only to the described address: redirects of the request are refused, and no proxy is used for a server on
+this machine.  Such a server needs no network, so internal editions may use it; the program cannot check whether the
+server forwards the text.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _OF_THE_TERMS: Final = ("preset", "key_env", "languages", "max_parallel", "allow
 _OF_THE_PACE: Final = ("syllables_per_minute", "speed_least", "speed_most", "speeds")
 
 _AT_HOME: Final[Mapping[str, Any]] = {"requests_per_second": 0.0, "tries": 3, "first_wait_s": 0.3, "ready_every_s": 0.2}
-"""No rate limit, and two retries within two seconds: what a busy server of one's own needs."""
+"""No rate limit, and two retries within two seconds: suitable for a busy server on the same machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,15 @@ class HttpEngine:
 
     voice: HttpVoice
     speed: str
-    """What the server calls the speed that the profile wants."""
+    """The server's value for the speed of the profile."""
     factor: float
-    """How many times its own pace that speed is; 1 if none is asked for."""
+    """The ratio of this speed to the voice's own pace; 1 if no speed is requested."""
     retrier: Retrier
     _pool: ClientPool[Client] = field(repr=False, compare=False)
 
     @property
     def fingerprint(self) -> str:
-        """Return a digest of the description, and the speed if it is asked for; without keys and terms."""
+        """Return a digest of the description, and of the speed if it is requested; without keys and limits."""
         told = {key: value for key, value in asdict(self.voice).items() if key not in (*_OF_THE_TERMS, *_OF_THE_PACE)}
         told["speed"] = self.speed if _asks_for_speed(self.voice) else ""
         digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
@@ -58,46 +58,46 @@ class HttpEngine:
 
     @property
     def sample_rate_hz(self) -> int:
-        """Return the declared rate, which decides that of the MP3s; what comes has the rate of its own head."""
+        """Return the declared rate, which determines that of the MP3s; a sound has the rate in its header."""
         return self.voice.sample_rate_hz
 
     @property
     def gain_db(self) -> None:
-        """Return nothing: nobody knows how loud a server speaks before it has."""
+        """Return None: the loudness of a server is only known after measuring."""
         return
 
     @property
     def languages(self) -> frozenset[str]:
-        """Return what the description says."""
+        """Return the languages of the description."""
         return frozenset(self.voice.languages)
 
     @property
     def needs_network(self) -> bool:
-        """Return whether the server is anywhere but on this machine."""
+        """Return whether the server is on another machine."""
         return not is_loopback(self.voice.address)
 
     @property
     def max_parallel(self) -> int:
-        """Return what the description says."""
+        """Return the limit of the description."""
         return self.voice.max_parallel
 
     @property
     def longest_text(self) -> int:
-        """Return what is asked for as one sentence; the requests for it carry what the description allows."""
+        """Return the longest sentence; each request for a part of it has at most the length in the description."""
         return LONGEST_TEXT
 
     def speak(self, text: str) -> Speech:
-        """Return the sound of `text`; raises `SpeechError`, and `VoiceUnavailable` after the last try."""
+        """Return the sound of `text`.  Raises `SpeechError`, and `VoiceUnavailable` after the last retry."""
         asked = pieces(text, self.voice.longest_text)
         sounds = [self.retrier.ask(text, partial(self._spoken, text, piece)) for piece in asked]
         return joined(asked, sounds)
 
     def at_its_own_pace(self) -> HttpEngine:
-        """Return the same voice at the speed that its server calls its own."""
+        """Return this voice at the server's own speed."""
         return replace(self, speed=speed_of(self.voice, 1.0)[0], factor=1.0)
 
     def _spoken(self, text: str, piece: str) -> Speech:
-        """Ask once for `piece` of `text`; return its sound, or raise `RequestFailed` without a secret in it."""
+        """Send one request for `piece` of `text`; return its sound.  Raises `RequestFailed`, without secrets in it."""
         asked = question(self.voice, text=piece, speed=self.speed)
         try:
             with self._pool.client() as client:
@@ -121,9 +121,9 @@ class HttpEngine:
 
 
 def open_voice(variant: str, profile: Profile, voices: Voices) -> HttpEngine:
-    """Return the voice that the settings describe as `[voices.<variant>]`, at the pace of `profile`.
+    """Return the voice `[voices.<variant>]` of the settings, at the pace of `profile`.
 
-    Raises `ConfigError` if there is none, if it cannot be asked as described, and if httpx is missing.
+    Raises `ConfigError` if there is none, if its description is faulty, or if httpx is missing.
     """
     described = dict(voices)
     if variant not in described:
@@ -145,14 +145,14 @@ def open_voice(variant: str, profile: Profile, voices: Voices) -> HttpEngine:
 
 
 def at_home(patience: RetryPolicy) -> RetryPolicy:
-    """Return the patience with a server on this machine: what the editor did not set needs no politeness there."""
+    """Return the retry policy for a server on this machine: unset values are replaced by faster ones."""
     usual = RetryPolicy()
     unset = {name: value for name, value in _AT_HOME.items() if getattr(patience, name) == getattr(usual, name)}
     return replace(patience, **unset)
 
 
 def speed_of(voice: HttpVoice, factor: float) -> tuple[str, float]:
-    """Return what the server of `voice` calls the nearest to `factor` times its own pace, and that factor."""
+    """Return the server's value for the speed nearest to `factor` times its own pace, and the factor of this speed."""
     if voice.speeds:
         nearest = min(voice.speeds, key=lambda row: (abs(row[0] - factor), row[0]))
         return f"{nearest[1]:g}", nearest[0]

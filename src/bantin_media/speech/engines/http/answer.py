@@ -1,7 +1,7 @@
-"""A server's first answer in, the sound that it leads to out: itself, base64 in JSON, or an address to wait at.
+"""A server's first answer → the sound: the answer itself, base64 in JSON, or a file at an address, once it is ready.
 
-The ways are those that speech services have: OpenAI and Viettel send the sound, Google Cloud base64, FPT.AI and
-Zalo an address where it will be, Vbee the number of a task that has to be asked after.
+Speech services differ: OpenAI and Viettel send the sound, Google Cloud sends base64, FPT.AI and Zalo send the address
+of the future file, Vbee sends the number of a task whose state must be requested.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from .client import Client, Fetched, NotYet
 from .description import inquiry, is_loopback, origin, sound_question
 
 _NOT_YET: Final = frozenset({202, 204, 403, 404})
-"""What stands for a file that is still being made: 403 is what S3 says of it to strangers."""
+"""The statuses of a file that is not ready; S3 answers 403 for a missing file to clients without rights."""
 _MOST_HOPS: Final = 3
 Found = TypeVar("Found")
 
 
 def found_sound(voice: HttpVoice, client: Client, first: Fetched) -> Fetched:
-    """Return the sound that `first` holds or leads to; raises `RequestFailed`."""
+    """Return the sound that `first` contains or refers to.  Raises `RequestFailed`."""
     if voice.answer == "sound":
         return first
     table = _table(first)
@@ -46,7 +46,7 @@ def found_sound(voice: HttpVoice, client: Client, first: Fetched) -> Fetched:
 
 
 def _waited(voice: HttpVoice, look: Callable[[], Found]) -> Found:
-    """Return what `look` finds, as soon as it does; raises `RequestFailed` when the patience for that is over."""
+    """Call `look` until it returns a result, and return this.  Raises `RequestFailed` after the maximum time."""
     patience = voice.patience
     until_s = time.monotonic() + patience.ready_s
     while True:
@@ -63,7 +63,7 @@ def _waited(voice: HttpVoice, look: Callable[[], Found]) -> Found:
 
 
 def _ready(voice: HttpVoice, client: Client, task: str) -> Any:
-    """Return the JSON of a task that is done; raises `NotYet`, and `RequestFailed`."""
+    """Return the JSON of a finished task.  Raises `NotYet` if it is not finished, and `RequestFailed`."""
     table = _table(client.fetch(inquiry(voice, task=task), not_yet=_NOT_YET))
     if not _at(table, voice.answer_at):
         raise NotYet
@@ -71,7 +71,7 @@ def _ready(voice: HttpVoice, client: Client, task: str) -> Any:
 
 
 def _downloaded(voice: HttpVoice, client: Client, address: str) -> Fetched:
-    """Return what stands at `address`; keys are sent to the voice's own server only.  `NotYet` and `RequestFailed`."""
+    """Return the file at `address`; keys are sent only to the voice's server.  Raises `NotYet`, `RequestFailed`."""
     for _ in range(_MOST_HOPS + 1):
         _refuse_unsafe(voice, address)
         keys = origin(address) == origin(voice.address)
@@ -85,7 +85,11 @@ def _downloaded(voice: HttpVoice, client: Client, address: str) -> Fetched:
 
 
 def _refuse_unsafe(voice: HttpVoice, address: str) -> None:
-    """Raise `RequestFailed` if the address of a sound is not encrypted, or only one of it and the voice is local."""
+    """Raise `RequestFailed` if the address of a sound is not encrypted.
+
+    Also if only one of sound and voice is on this machine.  Plain HTTP is accepted if both are on this machine, or if
+    the description permits it.
+    """
     try:
         scheme, host, _ = origin(address)
     except ValueError:
@@ -112,7 +116,7 @@ def _decoded(text: str) -> Fetched:
 
 
 def _table(fetched: Fetched) -> Any:
-    """Return the JSON of an answer; raises `RequestFailed` for anything else."""
+    """Return the JSON of an answer.  Raises `RequestFailed` if it is not JSON."""
     refuse_page(fetched.content, fetched.hidden)
     try:
         return json.loads(fetched.content)
@@ -121,7 +125,7 @@ def _table(fetched: Fetched) -> Any:
 
 
 def _at(table: Any, path: str) -> object:
-    """Return what stands at `path` (keys and places with dots between them); None for nothing."""
+    """Return the value at `path` (keys and indexes separated by dots); None if there is none."""
     for step in path.split("."):
         if isinstance(table, dict):
             table = table.get(step)

@@ -1,6 +1,6 @@
-"""One HTTP request → its answer, whole and bounded, by httpx; failures are a `RequestFailed` in our own words.
+"""One HTTP request → its complete answer of limited size, by httpx; a failure is a `RequestFailed`.
 
-httpx's exceptions quote headers and addresses, and its log does too: neither is let out.
+Exceptions and log messages of httpx contain headers and addresses, so both are suppressed.
 """
 
 from __future__ import annotations
@@ -34,36 +34,36 @@ _RATE_HEADERS: Final = ("x-sample-rate", "sample-rate", "x-audio-sample-rate", "
 _WORDS_AT: Final = ("message", "error_message", "vi_message", "error", "detail", "msg", "reason", "description")
 
 
-class NotYet(Exception):  # noqa: N818 -- no error: what is waited for is not there
-    """The answer is one of those that mean: not yet."""
+class NotYet(Exception):  # noqa: N818 -- not an error: the result is not ready
+    """The answer says that the result is not ready."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The body of one answer; `length_known` says whether the transfer told that this is all of it."""
+    """The body of one answer; `length_known` says whether the transfer confirmed that it is complete."""
 
     content: bytes
     kind: str = ""
     length_known: bool = True
     moved_to: str = ""
-    """Where it sends instead, if that was to be followed."""
+    """The target of a redirect, if redirects were to be followed."""
     rate_hz: int = 0
-    """The sample rate that the server says beside a sound without a head; 0 if it says none."""
+    """The sample rate in the HTTP headers, for a sound without a header of its own; 0 if there is none."""
 
     confidential: tuple[str, ...] = ()
-    """What no message may show, though the server says it."""
+    """Secrets that no message may show, even if the server repeats them."""
 
     def hidden(self, text: str) -> str:
-        """Return `text` without what no message may show."""
+        """Return `text` without the confidential parts."""
         return redacted(text, self.confidential)
 
     @property
     def words(self) -> str:
-        """Return what the server says of itself, as `said` does."""
+        """Return the server's message in the body, as `said` does."""
         return said(self.content, self.confidential)
 
     def refuse_words(self) -> None:
-        """Raise `RequestFailed` if this is what a server says of itself, not a sound."""
+        """Raise `RequestFailed` if the body is a message and not a sound."""
         refuse_page(self.content, self.hidden)
         words = self.words
         if words or (self.kind.startswith(_OF_WORDS) and self.content[:1] in {b"{", b"[", b'"'}):
@@ -75,31 +75,31 @@ class Fetched:
 
 
 class Client:
-    """The way to a server for one thread at a time, through `proxies` or not; closed when nobody has it."""
+    """A connection to a server for one thread at a time, with or without proxies; closed when it is released."""
 
     def __init__(self, patience: RetryPolicy, *, proxies: bool) -> None:
         import httpx
 
-        for name in ("httpx", "httpcore"):  # they log addresses and headers, keys and all
+        for name in ("httpx", "httpcore"):  # they log addresses and headers with keys
             logging.getLogger(name).setLevel(logging.WARNING)
         self._patience = patience
         self._is_here = not proxies
         self._deadline = Deadline()
         timeout = httpx.Timeout(patience.silence_s, connect=patience.connect_s)
-        # The certificates that the machine trusts count in any case, its proxies not for a server on it
+        # The machine's trusted certificates are always used, its proxies only for a server on another machine
         self._client = httpx.Client(
             timeout=timeout,
             verify=_trust(*(os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"))),
             trust_env=proxies,
-            headers={"accept-encoding": "identity"},  # sound does not get smaller
+            headers={"accept-encoding": "identity"},  # sound cannot be compressed further
             follow_redirects=False,
         )
         weakref.finalize(self, self._client.close)
 
     def fetch(self, asked: Question, *, not_yet: frozenset[int] = frozenset(), follow: bool = False) -> Fetched:
-        """Return the answer to `asked`; raises `RequestFailed` for one that is no success, not whole, or too long.
+        """Return the answer to `asked`.  Raises `RequestFailed` if it is unsuccessful, incomplete or too long.
 
-        Raises `NotYet` for a status in `not_yet`; if `follow`, a redirect is an answer too.
+        Raises `NotYet` for a status in `not_yet`.  If `follow` is true, a redirect counts as an answer.
         """
         import httpx
 
@@ -122,7 +122,7 @@ class Client:
                 kind, rate_hz = answer.headers.get("content-type", "").lower(), _rate_hz(answer.headers)
                 fetched = Fetched(body, kind, bool(framed), rate_hz=rate_hz, confidential=asked.confidential)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-            # from None: what they quote would stand in a traceback
+            # from None: a traceback would show the addresses and headers that they quote
             raise (
                 too_slow(self._patience)
                 if self._deadline.has_passed
@@ -133,7 +133,7 @@ class Client:
         return fetched
 
     def _refuse(self, answer: Any, confidential: tuple[str, ...]) -> None:
-        """Raise the `RequestFailed` of an answer that is no success, with what the server says of it."""
+        """Raise the `RequestFailed` of an unsuccessful answer, with the server's message."""
         try:
             refuse_status(answer.status_code, answer.headers)
         except RequestFailed as failure:
@@ -149,7 +149,7 @@ class Client:
 
 
 def _rate_hz(headers: Mapping[str, str]) -> int:
-    """Return the sample rate that an answer declares ("audio/L16;rate=22050", RFC 2586; or a header of its own)."""
+    """Return the sample rate in the headers ("audio/L16;rate=22050", RFC 2586, or a separate header); 0 if none."""
     said = _RATE.search(headers.get("content-type", ""))
     declared = said[1] if said else next((headers[name] for name in _RATE_HEADERS if name in headers), "")
     return int(declared) if re.fullmatch(r"[1-9]\d{3,5}", declared, re.ASCII) else 0
@@ -157,14 +157,14 @@ def _rate_hz(headers: Mapping[str, str]) -> int:
 
 @lru_cache(maxsize=4)
 def _trust(file: str | None, folder: str | None) -> ssl.SSLContext:
-    """Return whom this machine trusts, for all threads; the arguments are where the environment says that it stands."""
+    """Return the trusted certificates, shared by all threads; the arguments are the paths in the environment."""
     import httpx
 
     return httpx.create_ssl_context()
 
 
 def _hint(status: int) -> str:
-    """Return what to do about a refusal that no waiting mends; empty if waiting may."""
+    """Return the hint for a refusal that waiting cannot resolve; empty if waiting can."""
     if status in _OF_KEYS:
         return message("Look at the key in its environment variable, and at what is left on the account.")
     if status in _OF_DESCRIPTIONS:
@@ -175,14 +175,14 @@ def _hint(status: int) -> str:
 
 
 def _body(answer: Any) -> bytes:
-    """Return the body, unpacked; raises `RequestFailed` for more than any sentence has, before it is in memory."""
+    """Return the decompressed body.  Raises `RequestFailed` if it is too long, before all of it is in memory."""
     raw = bounded(answer.iter_raw())
     encoding = answer.headers.get("content-encoding", "").strip().lower()
     if encoding in {"", "identity"}:
         return raw
     if encoding not in {"gzip", "x-gzip", "deflate"}:
         raise RequestFailed(message("its answer is packed in a way that was not asked for: {way}", way=encoding[:40]))
-    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 32)  # which knows gzip from zlib
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 32)  # detects gzip or zlib
     try:
         whole = unpacking.decompress(raw, LARGEST_BYTES + 1)
     except zlib.error:
@@ -191,9 +191,9 @@ def _body(answer: Any) -> bytes:
 
 
 def said(content: bytes, confidential: tuple[str, ...] = ()) -> str:
-    """Return what a server says of itself in the JSON `content`, in quotation marks; empty if it says nothing.
+    """Return the server's message in the JSON `content`, in quotation marks; empty if there is none.
 
-    What is `confidential` is taken out before the text is cut.
+    Confidential parts are removed before the text is shortened.
     """
     try:
         found = json.loads(content) if content[:1] in {b"{", b"["} else None

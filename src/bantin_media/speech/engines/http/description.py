@@ -1,7 +1,7 @@
-"""A described voice (`settings.HttpVoice`) in, the request for one sentence out.
+"""A described voice (`settings.HttpVoice`) → the request for one sentence.
 
-There is no code in a description: `{text}` and its like are replaced, each escaped as the place wants where it
-stands, and `${NAME}` by an environment variable.  Keys are read when a request is made, and are kept nowhere.
+A description contains no code: `{text}` and similar placeholders are replaced, escaped for their position, and
+`${NAME}` is replaced by an environment variable.  Keys are read for each request and are not stored.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from ....messages import message
 from ...network.retry import RequestFailed
 
 PLACE: Final = re.compile(r"\$\{(\w+)\}|\{([a-z_]+)\}")
-"""What is replaced in a template: an environment variable, or what the request is about."""
+"""A placeholder in a template: an environment variable, or a value of the request."""
 _NOT_IN_A_HEADER: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _QUOTES: Final = {'"': "&quot;", "'": "&apos;"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Question:
-    """One HTTP request, with what is confidential in it; it has no `repr`, which would show that."""
+    """One HTTP request and its confidential parts; it has no `repr`, which would show them."""
 
     method: str
     address: str
@@ -38,7 +38,7 @@ class Question:
 
 
 def is_loopback(address: str) -> bool:
-    """Return whether `address` is on this machine, told by itself and not by asking for its name."""
+    """Return whether `address` is on this machine, judged by its text, without a DNS query."""
     host = urlsplit(address).hostname or ""
     if host == "localhost":
         return True
@@ -49,13 +49,13 @@ def is_loopback(address: str) -> bool:
 
 
 def origin(address: str) -> tuple[str, str, int | None]:
-    """Return scheme, host and port of `address`: what has to be the same for keys to be sent along."""
+    """Return scheme, host and port of `address`; keys are only sent to the origin of the voice."""
     parts = urlsplit(address)
     return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 def question(voice: HttpVoice, *, text: str, speed: str) -> Question:
-    """Return the request that asks for `text`; raises `RequestFailed` if a key is not there."""
+    """Return the request for the sound of `text`.  Raises `RequestFailed` if a key is missing."""
     templates = _Templates(voice, {"text": text, "speed": speed})
     kind, content = _content(voice, templates)
     headers = _headers(voice, templates, kind)
@@ -64,23 +64,23 @@ def question(voice: HttpVoice, *, text: str, speed: str) -> Question:
 
 
 def inquiry(voice: HttpVoice, *, task: str) -> Question:
-    """Return the request that asks how far `task` has come; raises `RequestFailed` if a key is not there."""
+    """Return the request for the state of `task`.  Raises `RequestFailed` if a key is missing."""
     templates = _Templates(voice, {"id": task})
     address = templates.filled(voice.ready_address, _percent_encoded)
     return Question("GET", address, _headers(voice, templates, ""), b"", tuple(templates.confidential))
 
 
 def sound_question(voice: HttpVoice, address: str, *, keys: bool) -> Question:
-    """Return the request for the sound at `address`, with the voice's headers where `keys` may be sent there."""
+    """Return the request for the sound at `address`, with the voice's headers if `keys` is true."""
     templates = _Templates(voice, {})
     headers = _headers(voice, templates, "") if keys else ()
     return Question("GET", address, headers, b"", tuple(templates.confidential))
 
 
 def redacted(text: str, confidential: tuple[str, ...]) -> str:
-    """Return `text` without what is `confidential`, in whatever way and case it is written in it.
+    """Return `text` without the `confidential` parts, in any encoding and case.
 
-    It is to be whole yet: of a text that was cut, the beginning of a key at its end would stay.
+    `text` must not be shortened before: the beginning of a key at its end would stay.
     """
     for secret in confidential:
         for written in (secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]):
@@ -89,7 +89,7 @@ def redacted(text: str, confidential: tuple[str, ...]) -> str:
 
 
 class _Templates:
-    """What stands for the places in one request's templates; remembers what confidential was put in."""
+    """Fills the placeholders in the templates of one request; records the confidential values that were used."""
 
     def __init__(self, voice: HttpVoice, values: Mapping[str, str]) -> None:
         self.confidential: list[str] = []
@@ -99,7 +99,7 @@ class _Templates:
         return PLACE.sub(lambda place: escaped(self._value(place)), template)
 
     def secret(self, name: str) -> str:
-        """Return the environment variable `name`; raises `RequestFailed` if it is not set."""
+        """Return the environment variable `name`.  Raises `RequestFailed` if it is not set."""
         value = os.environ.get(name, "").strip()
         if not value:
             cause = message("the environment variable {name} is not set", name=name)
@@ -113,7 +113,7 @@ class _Templates:
 
 
 def _headers(voice: HttpVoice, templates: _Templates, kind: str) -> tuple[tuple[str, str], ...]:
-    """Return the headers of a request whose body is of `kind` (empty for none); raises `RequestFailed`."""
+    """Return the headers of a request; `kind` is the type of its body, empty for none.  Raises `RequestFailed`."""
     found = {name.lower(): templates.filled(template, str) for name, template in voice.headers}
     if voice.key_env:
         found.setdefault("authorization", f"Bearer {templates.secret(voice.key_env)}")
@@ -160,7 +160,7 @@ def _percent_encoded(value: str) -> str:
 
 
 def strings(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every text in JSON, with the path to it."""
+    """Yield every string in JSON with its path."""
     if isinstance(value, str):
         yield path.removeprefix("."), value
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

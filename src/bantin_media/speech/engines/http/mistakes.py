@@ -1,4 +1,4 @@
-"""A described voice (`settings.HttpVoice`) in, what is wrong with it out: before anything is asked for."""
+"""A described voice (`settings.HttpVoice`) → its faults, found before the first request."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .description import PLACE, is_loopback, origin, strings
 
 _PLACES: Final = ("text", "voice", "model", "format", "speed")
 _OF_A_KEY: Final = re.compile(r"auth|key|token|secret|cookie|password", re.IGNORECASE)
-"""Headers that hold keys."""
+"""Names of headers that contain keys."""
 _ENDS_AS_A_KEY: Final = re.compile(r"(?:^|[._-])(?:api)?_?(?:key|token|secret|password)$", re.IGNORECASE)
-"""What a key is called in an address or a body, where more is sent than who asks."""
+"""Names of keys in an address or a body."""
 _VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*")
-"""Capitals only: a key that was pasted in place of a name is told by its small letters, and not shown."""
+"""Upper case only: lower-case letters show that a key was pasted in place of a name; it is not displayed."""
 _HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A token (RFC 9110 §5.6.2)."""
 _A_DAY_S: Final = 86_400
@@ -36,17 +36,17 @@ _BOUNDS: Final[dict[str, tuple[float, float]]] = {
     "speed_least": (0, 1000),
     "speed_most": (0, 1000),
 }
-"""What a number may be; a wait that is not named here a day at most."""
+"""The range of each number; a waiting time that is not listed is a day at most."""
 
 _OF_THE_TRANSFER: Final = frozenset({"connection", "content-length", "te", "trailer", "transfer-encoding", "upgrade"})
-"""Headers that say how the request itself is sent: they follow from it."""
+"""Headers of the transfer itself, which the client sets."""
 
 Mistakes = Iterator[tuple[str, str]]
-"""What is wrong, and what to do."""
+"""Pairs of a fault and what to do."""
 
 
 def check(name: str, voice: HttpVoice) -> None:
-    """Raise `ConfigError` if the voice described as `[voices.<name>]` could not be asked, or not safely."""
+    """Raise `ConfigError` if requests to the voice `[voices.<name>]` are impossible or unsafe."""
     where = f"[voices.{name}]"
     for wrong, hint in _mistakes(voice):
         raise ConfigError(where, wrong, hint)
@@ -104,7 +104,7 @@ def _mistakes_of_places(voice: HttpVoice) -> Mistakes:
 
 
 def _mistakes_of_keys(voice: HttpVoice) -> Mistakes:
-    """Yield where a key stands in the file, or if there is no name of a variable; without showing either."""
+    """Yield a fault for each key in the file and each invalid variable name, without showing either."""
     templates = (*_said(voice), ("ready_address", voice.ready_address), *_of_headers(voice))
     variables = [(name, place[1]) for name, template in templates for place in PLACE.finditer(template) if place[1]]
     for name, variable in (*variables, *((("key_env", voice.key_env),) if voice.key_env else ())):
@@ -159,7 +159,7 @@ def _mistakes_of_numbers(voice: HttpVoice) -> Mistakes:
         if value < least:
             what = message("{key} is too small: {value}", key=name, value=value)
             yield what, message("At least {least}.", least=least)
-        if not value <= most:  # NaN is no number at all
+        if not value <= most:  # NaN fails every comparison
             what = message("{key} is too large: {value}", key=name, value=value)
             yield what, message("At most {most}.", most=most)
     if voice.speed_least > voice.speed_most:
@@ -176,7 +176,7 @@ def _of_headers(voice: HttpVoice) -> Iterable[tuple[str, str]]:
 
 
 def _said(voice: HttpVoice) -> Iterator[tuple[str, str]]:
-    """Yield the templates that may say the sentence, by name."""
+    """Yield name and text of the templates that may contain the sentence."""
     yield "address", voice.address
     if voice.json:
         yield from ((f"json.{path}", text) for path, text in strings(json.loads(voice.json)))

@@ -1,4 +1,4 @@
-"""A voice on a server → whether it takes notice of the speed that it is asked for: spoken at two speeds, once."""
+"""A voice on a server → whether it ignores the requested speed, tested once at two speeds."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from ...voice_level import sentences
 from . import HttpEngine
 
 _OBEYED: Final = 0.4
-"""The share of a change of pace that has to be heard: servers round, and neural voices sway by some percent."""
+"""The least measured share of a requested change: servers round, and neural voices vary by some percent."""
 _LEAST_CHANGE: Final = 0.05
-"""A speed nearer to the voice's own than this could not be told from it."""
+"""A change smaller than this cannot be measured."""
 _ANSWER: Final[Codec[bool]] = Codec(
     lambda ignored: b"ignored" if ignored else b"obeyed", lambda kept: kept == b"ignored"
 )
 
 
 def ignores_speed(engine: Engine, store: Cache) -> bool:
-    """Return whether a server takes no notice of the speed that it is asked for; what was heard is kept in `store`.
+    """Return whether a server ignores the requested speed; the result is kept in `store`.
 
-    False if no speed is asked for that could be heard.  Raises `SpeechError` as `Engine.speak` does.
+    Return False if no measurable change of speed is requested.  Raises `SpeechError` as `Engine.speak` does.
     """
     if not isinstance(engine, HttpEngine) or abs(engine.factor - 1) < _LEAST_CHANGE:
         return False
