@@ -171,7 +171,7 @@ def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:
     duration_ms = speech.samples * 1000 / sample_rate_hz
     syllables = len(text.split())
     if not syllables * _EXPECTED_MS[0] <= duration_ms <= syllables * _EXPECTED_MS[1]:
-        syllables = count_syllables(text)  # a hundred times slower; a foreign word has several
+        syllables = count_syllables(text)  # exact for foreign words, but a hundred times slower
     least_ms, most_ms = (syllables * bound for bound in _MS_PER_SYLLABLE)
     most_ms += _MS_PER_SENTENCE + _MS_PER_COMMA * text.count(",")
     if speech.sample_rate_hz != sample_rate_hz or len(speech.pcm) % 2:

@@ -86,10 +86,10 @@ class Piper:
 
 
 def open_voice(variant: str, profile: Profile) -> Piper:
-    """Return the voice `variant`: `<name>`; of several speakers in it one as `<name>:<speaker>` or `<name>#<number>`.
+    """Return the voice `variant`: `<name>`, or with a speaker `<name>:<speaker>` or `<name>#<number>`.
 
-    Raises `ConfigError` if Piper is not installed, if there is no such voice or speaker, or if its files are
-    not those that were added.
+    Raises `ConfigError` if Piper is not installed, if there is no such voice or speaker, or if the files have changed
+    since they were added.
     """
     libraries = libraries_used()
     name, _, speaker = variant.partition(":" if ":" in variant else "#")
@@ -100,7 +100,7 @@ def open_voice(variant: str, profile: Profile) -> Piper:
 
 
 def engine(voice: Installed, speaker: int, length_scale: float, libraries: str) -> Piper:
-    """Return speaker number `speaker` of `voice`, whose sounds last `length_scale` times their own length."""
+    """Return speaker number `speaker` of `voice`, with all durations multiplied by `length_scale`."""
     files = f"{voice.sha256} {voice.config_sha256} {voice.language}"
     manner = f"{speaker} {length_scale:.2f} {respelling_digest()}"
     return Piper(voice, speaker, length_scale, f"piper 1 {libraries} {files} {manner}")

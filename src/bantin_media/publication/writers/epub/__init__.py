@@ -29,13 +29,12 @@ def write_epub(
     cover: BookPicture | None = None,
     pictures: Pictures | None = None,
 ) -> Path:
-    """Write the book to `target` and return it; with `narrations` (by document name; None for
-    one that has nothing to say) it is the talking one.
+    """Write the book to `target` and return its path; with `narrations` it is the talking book.
 
-    `overrides` is the editor's folder of templates, `voices` are those that read, as the
-    settings name them; `cover` is the cover if it has been drawn already.  Raises `ConfigError` for a
-    template that cannot be used, `SourceError` for a picture that cannot be read, `OutputError` if nothing can be
-    written or a sentence has no sound.
+    `narrations` maps document names to narrations; None stands for a document without words.  `overrides` is the folder
+    of custom templates, `voices` are the names of the voices in the settings, `cover` is the cover if it is drawn
+    already.  Raises `ConfigError` for a template that cannot be used, `SourceError` for a picture that cannot be read,
+    and `OutputError` if the file cannot be written or a sentence has no sound.
     """
     from ebooklib import epub
 

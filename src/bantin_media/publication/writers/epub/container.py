@@ -30,9 +30,9 @@ _ZIP_HEAD_BYTES = 30
 
 
 class FinalItem(epub.EpubItem):  # type: ignore[misc]
-    """A file of the book with its final bytes, or (`path`) one that is read when the book is written.
+    """A file of the book: its final bytes, or a file at `path` that is read when the book is written.
 
-    Of the file at `path` it is `size_bytes` from `begin` on; all of it, if no size is given.
+    Only `size_bytes` bytes of the file from `begin` on are used; without a size the whole file.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class FinalItem(epub.EpubItem):  # type: ignore[misc]
 
 
 class ReproducibleWriter(epub.EpubWriter):  # type: ignore[misc]
-    """ebooklib's writer with a package document and a zip of our own."""
+    """ebooklib's writer with this program's own package document and zip file."""
 
     def __init__(self, file: BinaryIO, book: Any, metadata: Iterable[Meta], dated: datetime) -> None:
         super().__init__("", book, {})

@@ -59,12 +59,12 @@ def write_edition_pages(
     pictures: Pictures | None = None,
     shared: Container[str] | None = None,
 ) -> list[Path]:
-    """Write the listening pages, their pictures and the files to pass on; return them all.
+    """Write the listening pages, their pictures and the one-file copies for sharing; return all paths.
 
-    `narrations` are by article slug, their MP3s lie in `target_folder`; `cover` is the edition's, as JPEG, if it
-    has been drawn already; `outputs` knows which files need not be made again, `pictures` which pictures.
-    `shared` are the slugs of the articles that are files to pass on, None for all.
-    Raises `ConfigError` for a template, `SourceError` for a picture, `OutputError` if nothing can be written.
+    `narrations` maps article slugs to narrations with MP3s in `target_folder`; `cover` is the edition's cover as JPEG
+    if it is drawn already.  Files that `outputs` contains and pictures that `pictures` contains are not made again.
+    `shared` are the slugs of the articles that get a one-file copy; None means all.
+    Raises `ConfigError` for a template, `SourceError` for a picture, `OutputError` if a file cannot be written.
     """
     layout = Layout(overrides)
     known_pictures = pictures or Pictures()

@@ -44,8 +44,9 @@ def write_shares(
 ) -> list[Path]:
     """Write page and text of every article that has sound and is in `shared` (None: all); return the files.
 
-    `narrations` are by article slug: their MP3s go into the pages, unless `outputs` knows that they are there.
-    Raises `OutputError` if one cannot be read or written, `ConfigError` for a template.
+    `narrations` maps article slugs to narrations, whose MP3s are embedded.  A page that is unchanged according to
+    `outputs` is not written again.  Raises `OutputError` if a file cannot be read or written, `ConfigError` for a
+    template.
     """
     made: list[Path] = []
     for article in articles:

@@ -37,10 +37,10 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """One article as a page shows it; `id` is its anchor, and begins the id of each of its sentences.
+    """One article on a page; `id` is its anchor and the prefix of the ids of its sentences.
 
-    `page` is the file it is on in its edition, `own_page` the one that holds nothing else; `times` holds start and
-    end in milliseconds by sentence id ("0 3210", and again if a sentence is said twice).
+    `page` is the file in which the edition shows the article, `own_page` the page of this article only.  `times` maps
+    sentence ids to start and end in milliseconds ("0 3210"), with further pairs if a sentence is spoken repeatedly.
     """
 
     document: Document
@@ -85,9 +85,9 @@ def article_views(
     *,
     long: bool = False,
 ) -> tuple[ArticleView, ...]:
-    """Return the articles in their order; `narrations` are by article slug, `pictures` by document name.
+    """Return the articles in their order; the keys of `narrations` are article slugs, of `pictures` document names.
 
-    If there are many, or the edition is `long` for another reason, each is on its own page only.
+    If there are many articles, or if `long` is true, each article is only on its own page.
     """
     articles = [(document, document.article) for document in documents if document.article]
     long = long or len(articles) > LONG_EDITION
