@@ -270,7 +270,11 @@ def _spelt_otherwise(folder: Path, name: str) -> Path:
 def leads_out(file: Path) -> bool:
     """Return whether `file` is a link to something outside its folder, or in a circle: it is not to be published."""
     try:
-        return not file.resolve().is_relative_to(file.parent.resolve())
+        try:
+            end = file.resolve(strict=True)  # from Python 3.13 on, only a strict look tells of a circle
+        except FileNotFoundError:
+            end = file.resolve()
+        return not end.is_relative_to(file.parent.resolve())
     except (OSError, RuntimeError):
         return True
 

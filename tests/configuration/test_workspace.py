@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tomllib
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bantin_media.commands.cli import main
-from bantin_media.configuration.workspace import PROGRAM, Workspace, begin, repair, sample_values
+from bantin_media.commands.place import office
+from bantin_media.configuration.workspace import PROGRAM, TARGETS, Workspace, begin, repair, sample_values
 from bantin_media.errors import UsageError
 
 needs_make = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
@@ -60,6 +62,33 @@ def test_every_verb_takes_the_workspace(tmp_path: Path, monkeypatch: pytest.Monk
     assert main(["new", "2027-01"]) == 0
     assert {path.name for path in (tmp_path / "office" / "input").iterdir() if path.is_dir()} == {"2026-12", "2027-01"}
     assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_a_typed_command_works_in_the_folder_that_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(tmp_path / "office")
+    program = tmp_path / "program"
+    program.mkdir()
+    monkeypatch.chdir(program)
+    monkeypatch.delenv("BANTIN_DIR", raising=False)
+    (program / ".workspace").write_text(f"{tmp_path / 'office'}\n", "utf-8")
+    assert office() == ".", "not the program's own folder"
+    (program / "start.py").touch()
+    assert office() == str(tmp_path / "office")
+    assert main(["new", "2026-12"]) == 0
+    assert (tmp_path / "office" / "input" / "2026-12").is_dir()
+    monkeypatch.setenv("BANTIN_DIR", "")
+    assert office() == ".", "make DIR= goes back to the sample"
+    monkeypatch.delenv("BANTIN_DIR")
+    for wrong in ("", str(tmp_path / "gone"), "\x00"):
+        (program / ".workspace").write_text(wrong, "utf-8")
+        assert office() == "."
+
+
+def test_a_workspace_knows_every_command_of_an_office() -> None:
+    made = re.search(r"(?m)^OFFICE := (.+)$", (PROGRAM / "Makefile").read_text("utf-8"))
+    assert made and set(TARGETS.split()) == {*made[1].split(), "help"}
 
 
 def outside_make() -> dict[str, str]:

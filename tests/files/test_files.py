@@ -149,10 +149,11 @@ def test_a_link_leads_out_or_not(tmp_path: Path) -> None:
     inside.parent.mkdir()
     for path in (inside, outside):
         path.write_bytes(b"")
-    ways = {"near": inside, "far": outside, "round": inside.parent / "round"}
+    gone, far_gone = inside.parent / "gone.jpg", tmp_path / "gone.jpg"
+    ways = {"near": inside, "far": outside, "round": inside.parent / "round", "gone": gone, "far gone": far_gone}
     for name, to in ways.items():
         (inside.parent / name).symlink_to(to)
-    assert [leads_out(inside.parent / name) for name in ways] == [False, True, True]
+    assert [leads_out(inside.parent / name) for name in ways] == [False, True, True, False, True]
     assert not leads_out(inside)
 
 

@@ -11,6 +11,7 @@ from typing import NoReturn, TypeAlias
 from .. import __version__
 from ..errors import UsageError
 from ..messages import message
+from .place import office
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,10 +46,10 @@ PLACES = {"input": "input", "output": "output", "proof": "proof", "work": ".bant
 def understood(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return what `arguments` (those of this process if None) ask for, each folder in its place.
 
-    A folder that is not named is that of the workspace: `--dir`, else the environment's `BANTIN_DIR`, else here.
+    A folder that is not named is that of the workspace: `--dir`, else what `place.office` finds.
     """
     options = parser().parse_args(arguments)
-    workspace = getattr(options, "dir", None) or Path(os.environ.get("BANTIN_DIR") or ".")
+    workspace = getattr(options, "dir", None) or Path(office())
     for name, place in PLACES.items():
         if getattr(options, name, "") is None:
             setattr(options, name, workspace / place)

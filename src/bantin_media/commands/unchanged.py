@@ -15,6 +15,7 @@ import time
 from zlib import crc32
 
 from ..stamps import Uncertain, below, settled, stamp
+from .place import office
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def command(arguments: Sequence[str]) -> Command | None:
     if verb != _VERB or any(one.startswith("-") for one in rest):
         return None
     try:
-        return Command(arguments, os.environ.get("BANTIN_DIR") or ".")
+        return Command(arguments, office())
     except (OSError, Uncertain):
         return None
 

@@ -17,7 +17,7 @@ from ..templates import environment, render
 
 PROGRAM = Path(__file__).resolve().parents[3]
 """The program's folder, if it runs from one: its Makefile and `start.py` lie there."""
-TARGETS = "build check script new card preview publish desk say clean"
+TARGETS = "build check say script voice new card deposit preview publish desk clean help"
 """What `make` does in a workspace; the first is what it does by itself."""
 
 
