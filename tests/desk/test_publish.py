@@ -128,6 +128,35 @@ def test_the_command_publishes_and_remembers_the_place(office: Office, tmp_path:
     assert 'approved_code = "' in (office.request.input / "2026-12" / "edition.toml").read_text("utf-8")
 
 
+def test_only_what_was_built_is_noted_as_published_and_what_waits_is_said(office: Office, tmp_path: Path) -> None:
+    def sign() -> str:
+        code = office.examined("2026-12").state.code
+        form = {"seen": office.seen("2026-12"), "code": code, "name": "Lò Thị Ban", "day": "2026-12-04"}
+        EDITION["sign"](Hand(office, Builder(office), "2026-12", form))
+        return code
+
+    def published() -> set[str]:
+        return {one.code for one in office.history.all("2026-12") if one.published}
+
+    settle(office, signed=False)
+    settle(office, signed=False, edition="2027-01")
+    first = sign()
+    built(office)
+    target = tmp_path / "usb"
+    target.mkdir()
+    source = office.request.input / "2026-12" / "01 lop hoc.txt"
+    source.write_text(source.read_text("utf-8").replace("18 học viên", "19 học viên"), "utf-8")
+    second = sign()
+    sent = send(office.request, str(target))
+    assert published() == {first} and first != second
+    assert "Số 2026-12 chưa dựng lại sau khi sửa: hãy bấm Dựng rồi phát hành" in sent.told
+    assert "Số 2027-01 còn chờ ký duyệt" in sent.told
+    built(office)
+    told = send(office.request).told
+    assert published() == {first, second}
+    assert "2026-12 " not in told and "2027-01" in told
+
+
 def test_a_card_is_written_at_the_desk_in_the_order_of_hearing(office: Office, tmp_path: Path) -> None:
     settle(office)
     (tmp_path / "the").mkdir()

@@ -26,6 +26,7 @@ class Manifest:
     """One edition's record: `inputs` is the digest of everything it depends on, `files` its files by relative path.
 
     `content` is the digest of the finished files, `said` the report of the build, which is repeated without a build.
+    `code` is the code of the state that was built, empty in the record of a program that kept none.
     """
 
     inputs: str
@@ -33,6 +34,7 @@ class Manifest:
     revised: str = ""
     content: str = ""
     said: Said = field(default_factory=Said)
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

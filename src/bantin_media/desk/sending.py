@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from ..cache import file_digest, manifest, still_there
-from ..errors import UsageError
+from ..configuration import editions
+from ..errors import BantinError, UsageError
 from ..files import whole_file
-from ..history import History
+from ..history import History, bare
 from ..messages import message
-from ..pipeline.plan import HISTORY, Request, manifests_of
+from ..pipeline.plan import HISTORY, Plan, Request, make_plan, manifests_of
 from ..publication.writers.records import described
+from ..readers import SUFFIXES
 from .places import FolderPlace, Place, as_record, aside_name, read_record
 
 REMEMBERED = "publish.json"
@@ -34,14 +36,17 @@ class Sent:
     copied: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
+    waiting: tuple[str, ...] = ()
+    """In words, each public edition that was not published as it is now, and what is missing."""
 
     @property
     def told(self) -> str:
         """Return it in words."""
-        return message(
+        done = message(
             "{target}: {copied} files copied and read back, {removed} removed, {unchanged} as they were",
             target=self.target, copied=len(self.copied), removed=len(self.removed), unchanged=self.unchanged,
         )  # fmt: skip
+        return ". ".join((done, *self.waiting))
 
 
 def send(request: Request, target: str = "", *, password: str = "", host_key: str = "") -> Sent:
@@ -68,7 +73,7 @@ def send(request: Request, target: str = "", *, password: str = "", host_key: st
         _remember(request, {"target": _shown(target), "host_keys": keys})
         copied, removed = _transfer(place, request.output, wanted)
     _mark_published(request)
-    return Sent(_shown(target), copied, removed, len(wanted) - len(copied))
+    return Sent(_shown(target), copied, removed, len(wanted) - len(copied), tuple(_waiting(request)))
 
 
 def last_target(request: Request) -> str:
@@ -120,18 +125,21 @@ def _links_to_others(name: str) -> tuple[bool, bool]:
 def _published(request: Request) -> Iterator[tuple[str, str]]:
     """Yield each file that is to be published, by its path below the output folder, with its digest."""
     found = False
-    for path in sorted(manifests_of(request).glob("*.json")):
-        made = manifest.read(path)
-        said = described(request.output / path.stem)
-        if made is None or said is None or not said.is_published:
-            continue
-        if not still_there(request.output / path.stem, made.files):
-            continue
+    for edition, made in _built(request):
         found = True
-        yield from ((f"{path.stem}/{name}", one.sha256) for name, one in made.files.items())
+        yield from ((f"{edition}/{name}", one.sha256) for name, one in made.files.items())
     if found:
         lists = (path for path in sorted(request.output.glob(PAGES)) if path.is_file() and path.name[0] != ".")
         yield from ((path.name, file_digest(path)) for path in lists)
+
+
+def _built(request: Request) -> Iterator[tuple[str, manifest.Manifest]]:
+    """Yield each approved public edition that lies whole in the output folder, with the record of its build."""
+    for path in sorted(manifests_of(request).glob("*.json")):
+        made = manifest.read(path)
+        said = described(request.output / path.stem)
+        if made and said and said.is_published and still_there(request.output / path.stem, made.files):
+            yield path.stem, made
 
 
 def _check_folder(request: Request, target: Path) -> None:
@@ -177,13 +185,34 @@ def _remember(request: Request, values: dict[str, Any]) -> None:
 
 
 def _mark_published(request: Request) -> None:
-    """Note in the history that the signed states that now stand in the output were published."""
-    from ..configuration import config
-    from ..history import bare
-
+    """Note in the history that the states that were built, and now stand at the target, were published."""
     history = History(request.input.with_name(HISTORY))
-    for path in manifests_of(request).glob("*.json"):
-        code = bare(config.load(request.input / path.stem / "edition.toml").approved_code)
-        kept = history.find(path.stem, code) if code else next(iter(history.all(path.stem)), None)
+    for name, made in _built(request):
+        kept = history.find(name, made.code) if made.code else None
         if kept and not kept.published:
             history.publish(kept)
+
+
+def _waiting(request: Request) -> Iterator[str]:
+    """Yield, in words, each public edition of which the state of now was not published."""
+    for name in editions.names(request.input):
+        if name == editions.LOOSE_EDITION:
+            continue
+        try:
+            plan = make_plan(editions.find(request.input, name, SUFFIXES), request)
+        except BantinError as error:
+            yield f"{name}: {error.what}"
+            continue
+        settings, draft = plan.settings, manifest.read(plan.moved(request).manifest)
+        if settings.sample or settings.audience != "public":
+            continue
+        if not settings.approved_by or (draft and draft.inputs == plan.inputs):
+            yield message("edition {name} still awaits a signature", name=name)
+        elif not _is_built(plan):
+            yield message("edition {name} was not built since it was changed: build it, then publish", name=name)
+
+
+def _is_built(plan: Plan) -> bool:
+    """Return whether what was built is the state that is signed; what a voice still owes is told by the build."""
+    made, code = manifest.read(plan.manifest), bare(plan.settings.approved_code)
+    return made is not None and made.inputs.startswith(plan.inputs) and made.code == (code or made.code)

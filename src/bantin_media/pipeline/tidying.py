@@ -64,7 +64,8 @@ def tidy(
     report = replace(report, notices=said, errors=(*report.errors, *stays.values()))
     inputs = plan.unfinished("files that could not be removed").inputs if stays else plan.inputs
     files |= {name: left_behind[name] for name in stays}
-    manifest.write(plan.manifest, manifest.Manifest(inputs, files, edition.revised.isoformat(), content, report.said))
+    revised = edition.revised.isoformat()
+    manifest.write(plan.manifest, manifest.Manifest(inputs, files, revised, content, report.said, report.code))
     return report
 
 
