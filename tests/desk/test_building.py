@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from bantin_media.desk.building import Build, Builder
+from bantin_media.desk.guard import COOKIE
 from bantin_media.desk.office import Office
 from bantin_media.errors import UsageError
 
+from .conftest import new_office, running
 from .test_changes import do
+from .test_guard import ask
+from .test_publish import built, settle
 
 
 def ended(builder: Builder) -> Build:
@@ -60,3 +66,26 @@ def test_lines_that_are_no_progress_are_passed_over() -> None:
     for line in ("rubbish", '{"kind": "step", "title": "Tin", "spoken_ms": 5}', '{"kind": "report"}'):
         build.hear(line)
     assert (build.done, build.spoken_ms, build.state) == (1, 5, "done")
+
+
+def test_what_was_built_is_seen_as_readers_will_see_it_drafts_too(tmp_path: Path) -> None:
+    office = new_office(tmp_path / "tòa soạn")
+    with running(office.root) as address:
+        parts = urlsplit(address)
+        place = parts.hostname or "", parts.port or 0, ""
+
+        def seen() -> tuple[str, str]:
+            key = parse_qs(parts.query)["k"][0]
+            answer, _ = ask(place, path="/e/2026-12/xem", Cookie=f"{COOKIE}={key}")
+            page = urlsplit(answer.headers["location"])
+            content = ask((page.hostname or "", page.port or 0, ""), path=page.path)[1]
+            return page.path, content
+
+        settle(office, signed=False)
+        built(office)
+        path, page = seen()
+        assert path.startswith("/noi-bo-") and path.endswith("/2026-12/") and "Bản vùng cao mở lớp học" in page
+        settle(office)
+        built(office)
+        path, page = seen()
+        assert path == "/2026-12/" and "Bản vùng cao mở lớp học" in page

@@ -43,15 +43,19 @@ def opened(root: Path, port: int) -> Desk:
     """Return the desk of the office in `root`, which is listening; its pages lead to a preview of what was built."""
     from functools import cache
     from threading import Thread
+    from urllib.parse import quote
 
     from ..desk.server import open_desk
-    from .preview import serve
+    from .preview import Preview, serve
 
     @cache
-    def preview() -> str:
+    def started() -> Preview:
         server = serve(root / "output", root / "proof")
         Thread(target=server.run, daemon=True).start()
-        return server.proof_address
+        return server
+
+    def preview(edition: str, is_inside: bool) -> str:
+        return f"{started().inside_address if is_inside else started().address}{quote(edition)}/"
 
     return open_desk(root, port, preview)
 

@@ -29,7 +29,7 @@ TYPES = {"svg": "image/svg+xml", "js": "text/javascript; charset=utf-8", "css": 
 Form = dict[str, str]
 
 
-def application(office: Office, keys: Keys, port: int, preview: Callable[[], str] | None = None) -> ASGIApp:
+def application(office: Office, keys: Keys, port: int, preview: Callable[[str, bool], str] | None = None) -> ASGIApp:
     """Return the desk over `office`, behind its guard."""
     builder = Builder(office)
     pages = Pages(office, keys, builder, preview)
@@ -37,8 +37,8 @@ def application(office: Office, keys: Keys, port: int, preview: Callable[[], str
         Route("/", _page(pages.editions)),
         Route("/office", _page(pages.office_form)),
         Route("/desk.{kind}", _static),
-        Route("/xem", _leads(pages.made)),
         Route("/e/{name}/", _page(pages.edition)),
+        Route("/e/{name}/xem", _leads(pages.made)),
         Route("/e/{name}/sign", _page(pages.sign)),
         Route("/e/{name}/paper", _page(pages.paper)),
         Route("/e/{name}/compare/{code}", _page(pages.compare)),

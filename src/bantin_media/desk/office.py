@@ -167,6 +167,12 @@ class Office:
         """Return the changes of an edition that can be taken back."""
         return Undo(self.request.work / "undo" / name, self.request.input)
 
+    def is_built_inside(self, name: str) -> bool:
+        """Return whether the edition was built last where only the office sees it.  Raises `ConfigError`."""
+        plan = self.plan(name)
+        outside, draft = manifest.read(plan.manifest), manifest.read(plan.moved(self.request).manifest)
+        return draft is not None and (outside is None or draft.inputs == plan.inputs)
+
     def standing(self, name: str) -> Standing:
         """Return how far an edition has come, from its settings and what was built; its articles are not read."""
         try:

@@ -41,7 +41,9 @@ COLOURS = {"#8f1d21": "đỏ", "#14532d": "xanh lá", "#0f3d66": "xanh lam", "#7
 class Pages:
     """The pages of one desk."""
 
-    def __init__(self, office: Office, keys: Keys, builder: Builder, preview: Callable[[], str] | None) -> None:
+    def __init__(
+        self, office: Office, keys: Keys, builder: Builder, preview: Callable[[str, bool], str] | None
+    ) -> None:
         self._office = office
         self._keys = keys
         self._builder = builder
@@ -187,11 +189,12 @@ class Pages:
         )
 
     def made(self, request: Request) -> str:
-        """Return the address at which what was built can be looked at.  Raises `BantinError` if nothing was."""
+        """Return the address of the edition's page as it was built last, or the desk's own if nothing was."""
+        name = request.path_params["name"]
         if self._preview is None:
             return "/"
         try:
-            return self._preview()
+            return self._preview(name, self._office.is_built_inside(name))
         except BantinError:
             return "/"
 

@@ -40,10 +40,11 @@ class Desk:
             self.server.run(sockets=[self.listener])
 
 
-def open_desk(root: Path, port: int = 0, preview: Callable[[], str] | None = None) -> Desk:
+def open_desk(root: Path, port: int = 0, preview: Callable[[str, bool], str] | None = None) -> Desk:
     """Return the desk of the office in `root`; `port` 0 takes a free one.
 
-    `preview` starts a server over what was built and returns its address.  Raises `UsageError` if there is no
+    `preview` starts a server over what was built and returns the address of an edition there, by its name and whether
+    it was built where only the office sees it.  Raises `UsageError` if there is no
     office, or the port cannot be had.
     """
     office = Office(root.resolve())
