@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bantin_media.desk.building import Build, Builder
-from bantin_media.desk.guard import COOKIE
+from bantin_media.desk.guard import cookie_name
 from bantin_media.desk.office import Office
 from bantin_media.errors import UsageError
 
@@ -76,7 +76,7 @@ def test_what_was_built_is_seen_as_readers_will_see_it_drafts_too(tmp_path: Path
 
         def seen() -> tuple[str, str]:
             key = parse_qs(parts.query)["k"][0]
-            answer, _ = ask(place, path="/e/2026-12/xem", Cookie=f"{COOKIE}={key}")
+            answer, _ = ask(place, path="/e/2026-12/xem", Cookie=f"{cookie_name(place[1])}={key}")
             page = urlsplit(answer.headers["location"])
             content = ask((page.hostname or "", page.port or 0, ""), path=page.path)[1]
             return page.path, content

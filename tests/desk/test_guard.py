@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bantin_media.desk.guard import COOKIE, LARGEST_FORM_BYTES
+from bantin_media.desk.guard import LARGEST_FORM_BYTES, cookie_name
 
 from .conftest import new_office, running
 
@@ -35,7 +36,7 @@ def ask(place: tuple[str, int, str], method: str = "GET", path: str = "/", body:
 
 
 def token(place: tuple[str, int, str]) -> str:
-    _, page = ask(place, Cookie=f"{COOKIE}={place[2]}")
+    _, page = ask(place, Cookie=f"{cookie_name(place[1])}={place[2]}")
     return page.partition('name="token" content="')[2].partition('"')[0]
 
 
@@ -59,12 +60,12 @@ def test_without_the_key_there_is_nothing(place, path: str) -> None:
     "host", ["evil.example", "evil.example:80", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{port}", ""]
 )
 def test_another_host_name_is_refused_whatever_it_points_to(place, host: str) -> None:
-    answer, _ = ask(place, Host=host.format(port=place[1]), Cookie=f"{COOKIE}={place[2]}")
+    answer, _ = ask(place, Host=host.format(port=place[1]), Cookie=f"{cookie_name(place[1])}={place[2]}")
     assert answer.status in {400, 421}
 
 
 def test_a_change_needs_the_token_and_an_origin_of_ours(place) -> None:
-    cookie, ours, key = f"{COOKIE}={place[2]}", f"http://127.0.0.1:{place[1]}", token(place)
+    cookie, ours, key = f"{cookie_name(place[1])}={place[2]}", f"http://127.0.0.1:{place[1]}", token(place)
     body = b"edition=2027-01"
     for headers in (
         {"Cookie": cookie},
@@ -82,14 +83,14 @@ def test_a_change_needs_the_token_and_an_origin_of_ours(place) -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH"])
 def test_other_methods_are_refused_and_no_other_site_is_allowed(place, method: str) -> None:
-    answer, _ = ask(place, method, Cookie=f"{COOKIE}={place[2]}", Origin="http://evil.example")
+    answer, _ = ask(place, method, Cookie=f"{cookie_name(place[1])}={place[2]}", Origin="http://evil.example")
     assert answer.status == 405
     assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
 
 
 def test_every_answer_is_sealed(place) -> None:
     for path in ("/", "/e/2026-12/", "/desk.css", "/nowhere"):
-        answer, _ = ask(place, path=path, Cookie=f"{COOKIE}={place[2]}")
+        answer, _ = ask(place, path=path, Cookie=f"{cookie_name(place[1])}={place[2]}")
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -97,7 +98,11 @@ def test_every_answer_is_sealed(place) -> None:
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(place) -> None:
-    headers = {"Cookie": f"{COOKIE}={place[2]}", "X_Desk_Token": token(place), "Origin": f"http://127.0.0.1:{place[1]}"}
+    headers = {
+        "Cookie": f"{cookie_name(place[1])}={place[2]}",
+        "X_Desk_Token": token(place),
+        "Origin": f"http://127.0.0.1:{place[1]}",
+    }
     answer, _ = ask(place, "POST", "/do/new", b"x" * (LARGEST_FORM_BYTES + 1), **headers)
     assert answer.status == 413
 
@@ -110,16 +115,30 @@ def test_what_is_too_large_is_refused_before_it_is_read(place) -> None:
     ],
 )  # fmt: skip
 def test_no_path_leads_out_of_the_workspace(place, path: str) -> None:
-    answer, content = ask(place, path=path, Cookie=f"{COOKIE}={place[2]}")
+    answer, content = ask(place, path=path, Cookie=f"{cookie_name(place[1])}={place[2]}")
     assert answer.status in {400, 404}
     assert "root:" not in content and "number = " not in content
 
 
 def test_the_paper_to_sign_shows_the_cover_and_every_page_answers(place: tuple[str, int, str]) -> None:
-    cookie = f"{COOKIE}={place[2]}"
+    cookie = f"{cookie_name(place[1])}={place[2]}"
     for path in ("/office", "/e/2026-12/", "/e/2026-12/a/1", "/e/2026-12/sign", "/e/2026-12/paper"):
         answer, page = ask(place, path=path, Cookie=cookie)
         assert answer.status == 200 and "Traceback" not in page, path
     assert 'src="/e/2026-12/bia.jpg"' in page
     answer, _ = ask(place, path="/e/2026-12/bia.jpg", Cookie=cookie)
     assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
+
+
+def test_two_desks_in_one_browser_do_not_lock_each_other_out(place: tuple[str, int, str], tmp_path: Path) -> None:
+    with running(new_office(tmp_path / "tòa soạn khác").root) as address:
+        parts = urlsplit(address)
+        other = parts.hostname or "", parts.port or 0, parse_qs(parts.query)["k"][0]
+        jar = dict[str, str]()
+        for desk in (place, other):
+            answer, _ = ask(desk, path=f"/?k={desk[2]}")
+            name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
+            jar[name] = value
+        sent = "; ".join(('khac={"a": [1, "hai"]}', *(f"{name}={value}" for name, value in jar.items())))
+        for desk in (place, other):
+            assert ask(desk, Cookie=sent)[0].status == 200

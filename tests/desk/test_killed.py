@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from bantin_media.desk.guard import COOKIE
+from bantin_media.desk.guard import cookie_name
 from bantin_media.desk.office import Office
 
 from .conftest import new_office
@@ -30,8 +30,9 @@ def sent(host: str, port: int, key: str, token: str, form: dict[str, str]) -> so
     """Send a change and return the connection, its answer unread."""
     body = urlencode(form).encode()
     head = (
-        f"POST {PATH} HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://{host}:{port}\r\nCookie: {COOKIE}={key}\r\n"
-        f"X-Desk-Token: {token}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        f"POST {PATH} HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://{host}:{port}\r\n"
+        f"Cookie: {cookie_name(port)}={key}\r\nX-Desk-Token: {token}\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     )
     connection = socket.create_connection((host, port), timeout=30)
     connection.sendall(head.encode() + body)
@@ -40,7 +41,9 @@ def sent(host: str, port: int, key: str, token: str, form: dict[str, str]) -> so
 
 def page_token(host: str, port: int, key: str) -> str:
     with socket.create_connection((host, port), timeout=30) as connection:
-        head = f"GET / HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {COOKIE}={key}\r\nConnection: close\r\n\r\n"
+        head = (
+            f"GET / HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie_name(port)}={key}\r\nConnection: close\r\n\r\n"
+        )
         connection.sendall(head.encode())
         page = b"".join(iter(lambda: connection.recv(65536), b"")).decode("utf-8")
     return page.partition('name="token" content="')[2].partition('"')[0]

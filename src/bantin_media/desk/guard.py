@@ -9,16 +9,15 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..messages import message
 
-COOKIE = "ban-bien-tap"
 TOKEN = "x-desk-token"  # noqa: S105 -- the name of a header
 LARGEST_FORM_BYTES = 1024 * 1024
 LARGEST_FILE_BYTES = 256 * 1024 * 1024
@@ -34,6 +33,11 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cache-control": "no-store",
 }
+
+
+def cookie_name(port: int) -> str:
+    """Return the name of the cookie of the desk at `port`: a browser sends the cookies of all ports to each."""
+    return f"ban-bien-tap-{port}"
 
 
 def _secret() -> str:
@@ -54,6 +58,7 @@ class Guard:
     def __init__(self, app: ASGIApp, keys: Keys, port: int) -> None:
         self._app = app
         self._keys = keys
+        self._cookie = cookie_name(port)
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -88,9 +93,9 @@ class Guard:
         asked = parse_qs(scope["query_string"].decode("ascii", "replace")).get("k", [""])[0]
         if scope["method"] == "GET" and asked and _same(asked, self._keys.key):
             welcome = RedirectResponse("/", 303)
-            welcome.set_cookie(COOKIE, self._keys.key, httponly=True, samesite="strict", path="/")
+            welcome.set_cookie(self._cookie, self._keys.key, httponly=True, samesite="strict", path="/")
             return welcome
-        if not _same(_cookie(headers), self._keys.key):
+        if not _same(cookie_parser(headers.get("cookie", "")).get(self._cookie, ""), self._keys.key):
             return _refused(403, message("open the desk by the address that `bantin desk` shows"))
         if scope["method"] == "POST" and not self._is_ours(headers):
             return _refused(403, message("this change does not come from a page of the desk"))
@@ -112,11 +117,3 @@ def _length(headers: Headers) -> int:
 
 def _same(given: str, wanted: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode("utf-8"))
-
-
-def _cookie(headers: Headers) -> str:
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
