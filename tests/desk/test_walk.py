@@ -72,12 +72,16 @@ def made(root: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("mode", ["mouse", "keyboard"])
-def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path) -> None:
+def need_chromium() -> None:
     if not (CHROMIUM and shutil.which("node") and (TOOLS / "puppeteer-core").is_dir()):
         reason = "not installed (make test-tools): Chromium, Node, puppeteer-core"
         assert not os.environ.get("BANTIN_NO_SKIP"), reason
         pytest.skip(reason)
+
+
+@pytest.mark.parametrize("mode", ["mouse", "keyboard"])
+def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path) -> None:
+    need_chromium()
     root, target = tmp_path / "tòa soạn", tmp_path / "usb"
     begin(root)
     target.mkdir()

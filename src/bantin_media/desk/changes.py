@@ -42,10 +42,27 @@ def upload(office: Office, name: str, content: bytes, asked: dict[str, str]) -> 
     """Put a file that was dropped into the edition, under a name and a number of its own."""
     article = int(asked["article"]) if asked["article"].isdecimal() else 0
     with office.writing(name, office.seen(name)) as undo:
-        path = sources_folder.place_for(office.folder(name), asked["file"], article)
+        folder = office.folder(name)
+        if asked.get("folder"):
+            path = sources_folder.place_beside(folder.path, asked["folder"], asked["file"])
+            if _is_there(path, content):
+                return {"said": message("{file} is there already", file=path.name), "file": path.name}
+        else:
+            path = sources_folder.place_for(folder, asked["file"], article)
         what = message("{file} was added", file=path.name)
         undo.change(what, {path: content})
     return {"said": what, "file": path.name}
+
+
+def _is_there(path: Path, content: bytes) -> bool:
+    """Return whether this very file is there; raise `UsageError` if another one of its name is."""
+    if path.is_file() and path.read_bytes() != content:
+        raise UsageError(
+            f"{path.parent.name}/{path.name}",
+            message("another picture of this name is there already"),
+            message("Save the page under another name, then drop page and folder."),
+        )
+    return path.is_file()
 
 
 def upload_shared(office: Office, content: bytes, asked: dict[str, str]) -> Answer:

@@ -60,6 +60,7 @@ class Pages:
             plain=plain,
             grouped=grouped,
             token=self._keys.token,
+            beside=",".join(sorted(PICTURES)),
         )
         return templates
 

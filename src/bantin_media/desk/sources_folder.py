@@ -14,6 +14,8 @@ from ..readers import SUFFIXES
 
 FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 LONGEST_NAME = 120
+BESIDE = "_files"
+"""How the name of the folder ends that a browser saves beside a page."""
 
 
 def safe_name(name: str) -> str:
@@ -49,6 +51,21 @@ def place_for(folder: EditionFolder, name: str, article: int = 0) -> Path:
         number = int(found.group(1)) if found and int(found.group(1)) not in taken else max(taken, default=0) + 1
         return free(folder.path, f"{number:02} {bare}")
     return free(folder.path, f"{article:02} {bare}" if article else name)
+
+
+def place_beside(folder: Path, beside: str, name: str) -> Path:
+    """Return where a picture in the folder that a browser saved beside a page (`…_files`) is to lie.
+
+    Folder and file keep their names, by which the page finds them.  Raises `UsageError` for any other folder or file.
+    """
+    if not beside.endswith(BESIDE) or beside[0] == "." or FORBIDDEN.search(beside) or (folder / beside).is_symlink():
+        raise UsageError(
+            beside, message("is no folder of a saved page"), message("Drop the files in it, not the folder.")
+        )
+    path = folder / beside / name
+    if Path(name).suffix.lower() not in PICTURES or FORBIDDEN.search(name) or name[0] == "." or path.is_symlink():
+        raise UsageError(name, message("is no picture"), message("Save it as JPEG or PNG, then drop it."))
+    return path
 
 
 def free(folder: Path, name: str) -> Path:

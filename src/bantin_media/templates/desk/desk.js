@@ -238,18 +238,55 @@ document.addEventListener("keydown", (event) => { if (event.key === "Escape") cl
 
 /* ---- files and order */
 
-async function upload(files, address, article = "") {
-  let last = "";
-  for (const file of files) {
-    say(`Đang nhận ${file.name} …`);
-    const query = new URLSearchParams({ file: file.name, article });
-    const told = await post(`${address}?${query}`, file);
-    if (told) last = told.said;
-    const list = told && document.querySelector("[data-pictures]");  // a form that may be half filled in: it stays
-    if (list) { list.add(new Option(told.file, told.file, true, true)); list.focus(); say(last); return; }
+/* One file to the desk: what it said, or `failed` with the reason.  One that cannot be read stops no other. */
+async function received({ file, folder }, address, article) {
+  const query = new URLSearchParams({ file: file.name, article, folder });
+  try {
+    const answer = await fetch(`${address}?${query}`, { method: "POST", body: file, headers: { "X-Desk-Token": token }, credentials: "same-origin" });
+    const told = await answer.json();
+    return answer.ok ? told : { failed: [told.what, told.hint].filter(Boolean).join(". ") };
+  } catch { return { failed: "không đọc được tệp này, hoặc bàn biên tập không trả lời" }; }
+}
+
+async function upload(files, address, article = "", passed = []) {
+  const came = [];
+  for (const one of files) {
+    say(`Đang nhận ${one.file.name} …`);
+    const told = await received(one, address, article);
+    if (told.failed) { passed.push(`${one.file.name}: ${told.failed}`); continue; }
+    came.push(told.said);
+    const list = document.querySelector("[data-pictures]");  // a form that may be half filled in: it stays
+    if (list) { list.add(new Option(told.file, told.file, true, true)); list.focus(); say(told.said); return; }
   }
   await renew();
-  if (last) say(files.length > 1 ? `Đã nhận ${files.length} tệp.` : last);
+  const done = came.length > 1 ? `Đã nhận ${came.length} tệp` : came[0];
+  say([done, ...(passed.length ? [`Không nhận: ${passed.join("; ")}`] : [])].filter(Boolean).join(". "), passed.length > 0);
+}
+
+/* What a drop holds.  The folder that a browser saves beside a page keeps its pictures; any other is named. */
+async function inDrop(transfer) {
+  const kinds = document.querySelector("[data-upload]").dataset.beside;  // the office's page takes no folder
+  const items = [...transfer.items].filter((one) => one.kind === "file");
+  const held = items.map((one) => ({ file: one.getAsFile(), entry: one.webkitGetAsEntry && one.webkitGetAsEntry() }));  // gone after the first wait
+  const files = [], passed = [];
+  for (const { file, entry } of held) {
+    if (!entry || !entry.isDirectory) { if (file) files.push({ file, folder: "" }); continue; }
+    if (!kinds || !entry.name.endsWith("_files")) { passed.push(`thư mục ${entry.name}: hãy mở thư mục rồi thả các tệp trong đó`); continue; }
+    try {
+      const inside = await inFolder(entry);
+      files.push(...inside.filter((one) => kinds.split(",").some((kind) => one.name.toLowerCase().endsWith(kind))).map((one) => ({ file: one, folder: entry.name })));
+    } catch { passed.push(`thư mục ${entry.name}: không đọc được`); }
+  }
+  return { files, passed };
+}
+async function inFolder(folder) {
+  const reader = folder.createReader();
+  const files = [];
+  for (;;) {
+    const some = await new Promise((take, fail) => reader.readEntries(take, fail));
+    if (!some.length) return files;
+    for (const one of some) if (one.isFile) files.push(await new Promise((take, fail) => one.file(take, fail)));
+  }
 }
 
 async function reorder(list) {
@@ -261,7 +298,7 @@ async function reorder(list) {
 
 document.addEventListener("change", (event) => {
   const drop = event.target.closest("[data-upload]");
-  if (drop && event.target.type === "file") upload([...event.target.files], drop.dataset.upload);
+  if (drop && event.target.type === "file") upload([...event.target.files].map((file) => ({ file, folder: "" })), drop.dataset.upload);
 });
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-up], [data-down]");
@@ -301,8 +338,11 @@ document.addEventListener("drop", async (event) => {
   clear();
   const article = event.target.closest("[data-drop-article]");
   const place = document.querySelector("[data-upload]");
-  const files = [...event.dataTransfer.files];
-  if (files.length && place) { await upload(files, place.dataset.upload, article ? article.dataset.dropArticle : ""); return; }
+  if (place && event.dataTransfer.files.length) {
+    const { files, passed } = await inDrop(event.dataTransfer);
+    await upload(files, place.dataset.upload, article ? article.dataset.dropArticle : "", passed);
+    return;
+  }
   if (!dragged || !article) return;
   if (dragged.dataset.number) {
     if (dragged !== article) { article.before(dragged); await reorder(article.parentElement); }

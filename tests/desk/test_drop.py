@@ -1,0 +1,77 @@
+"""What is dropped onto the desk from a file manager, in a real Chromium: files, and the folder of a saved page."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin_media.desk.changes import upload
+from bantin_media.desk.office import Office
+from bantin_media.errors import UsageError
+
+from .conftest import running
+from .test_changes import do, drawing, figures, files
+from .test_walk import CHROMIUM, PAGE, need_chromium
+
+DROP = Path(__file__).with_name("drop.mjs")
+SAVED = PAGE.replace("</article>", '<p><img src="./giong lua_files/ruong.png" alt="Ruộng bậc thang"></p></article>')
+
+
+def dropped(office: Office, *drops: list[Path], answer: bool = True) -> dict[str, Any]:
+    need_chromium()
+    with running(office.root) as address:
+        paths = [[str(path) for path in drop] for drop in drops]
+        given = {"address": address, "chromium": CHROMIUM, "drops": paths, "answer": answer}
+        run = subprocess.run(
+            ["node", str(DROP), json.dumps(given)], capture_output=True, text=True, check=False, timeout=120
+        )
+    assert run.stdout, run.stderr
+    seen: dict[str, Any] = json.loads(run.stdout)
+    assert "broken" not in seen, seen
+    return seen
+
+
+def saved_page(folder: Path) -> Path:
+    beside = folder / "giong lua_files"
+    beside.mkdir(parents=True)
+    (folder / "giong lua.html").write_text(SAVED, "utf-8")
+    (beside / "ruong.png").write_bytes(drawing())
+    (beside / "trang.js").write_text("1", "utf-8")
+    return folder
+
+
+def test_a_saved_page_comes_with_its_folder_and_one_bad_file_stops_no_other(office: Office, tmp_path: Path) -> None:
+    there = saved_page(tmp_path / "tải về")
+    (there / "chay.exe").write_bytes(b"x")
+    (there / "phien cho.txt").write_text("Phiên chợ\n\nChợ họp thêm 2 phiên.\n", "utf-8")
+    (there / "bài khác").mkdir()
+    names = ("giong lua_files", "bài khác", "chay.exe", "giong lua.html", "phien cho.txt")
+    seen = dropped(office, [there / name for name in names])
+    (said,) = seen["said"]
+    assert "Đã nhận 3 tệp" in said and "chay.exe" in said and "bài khác" in said
+    assert "Giống lúa mới trên ruộng bậc thang" in seen["articles"] and "Phiên chợ" in seen["articles"]
+    assert files(office)["2026-12/giong lua_files/ruong.png"] == drawing()
+    assert [words[1] for words in figures(office, 3)] == ["Ruộng bậc thang"]
+
+
+def test_a_picture_of_a_saved_page_keeps_its_place_and_replaces_no_other(office: Office) -> None:
+    def put(folder: str, name: str, content: bytes = drawing()) -> str:
+        return str(upload(office, "2026-12", content, {"file": name, "article": "", "folder": folder})["said"])
+
+    put("giong lua_files", "ruong.png")
+    before = files(office)
+    put("giong lua_files", "ruong.png")
+    assert files(office) == before
+    for folder, name, content in (
+        ("giong lua_files", "ruong.png", b"2"), ("giong lua_files", "trang.js", b"1"), ("anh", "ruong.png", b"1"),
+        ("../x_files", "ruong.png", b"1"), ("giong lua_files", "../../ruong.png", b"1"), (".._files", "a.png", b"1"),
+    ):  # fmt: skip
+        with pytest.raises(UsageError):
+            put(folder, name, content)
+    assert files(office) == before
+    do(office, "undo")
+    assert "2026-12/giong lua_files/ruong.png" not in files(office)
