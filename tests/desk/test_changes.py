@@ -144,7 +144,9 @@ def test_files_get_numbers_and_names_of_their_own_and_replace_nothing(office: Of
     names = []
     for name in ("Tin mới.txt", "01 Tin khác.txt", "..\\..\\x/Tin mới.txt", "ảnh: 1?.jpg", "CON.txt"):
         try:
-            names.append(upload(office, "2026-12", b"Tin\n\nChi.\n", {"file": name, "article": "1"})["file"])
+            names.append(
+                upload(office, "2026-12", b"Tin\n\nChi.\n", {"file": name, "article": "1", "replace": "none"})["file"]
+            )
         except UsageError:
             names.append("")
     assert names == ["03 Tin mới.txt", "04 Tin khác.txt", "05 Tin mới.txt", "01 ảnh 1.jpg", ""]

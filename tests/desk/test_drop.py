@@ -6,15 +6,18 @@ import json
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from bantin_media.desk.changes import upload
+from bantin_media.desk.guard import cookie_name
 from bantin_media.desk.office import Office
 from bantin_media.errors import UsageError
 
-from .conftest import running
+from .conftest import FIRST, running
 from .test_changes import do, drawing, figures, files
+from .test_guard import ask
 from .test_walk import CHROMIUM, PAGE, need_chromium
 
 DROP = Path(__file__).with_name("drop.mjs")
@@ -75,3 +78,40 @@ def test_a_picture_of_a_saved_page_keeps_its_place_and_replaces_no_other(office:
     assert files(office) == before
     do(office, "undo")
     assert "2026-12/giong lua_files/ruong.png" not in files(office)
+
+
+@pytest.mark.parametrize("name", ["lop hoc.txt", "01 Lop hoc.txt"])
+@pytest.mark.parametrize("replaces", [True, False])
+def test_a_corrected_file_of_the_same_name_is_asked_about(
+    office: Office, tmp_path: Path, name: str, replaces: bool
+) -> None:
+    path = tmp_path / name
+    path.write_text(FIRST.replace("18 học viên", "19 học viên"), "utf-8")
+    before = files(office)
+    seen = dropped(office, [path], answer=replaces)
+    (asked,) = seen["asked"]
+    assert "01 lop hoc.txt" in asked
+    after = files(office)
+    assert len(seen["articles"]) == (2 if replaces else 3)
+    assert (after["2026-12/01 lop hoc.txt"] == path.read_bytes()) is replaces
+    assert not replaces or "đã được thay" in seen["said"][0]
+    do(office, "undo")
+    assert files(office) == before
+
+
+def test_the_same_file_again_and_another_number_are_no_question(office: Office) -> None:
+    before = files(office)
+    same = upload(office, "2026-12", FIRST.encode(), {"file": "lop hoc.txt", "article": ""})
+    assert "ask" not in same and files(office) == before
+    other = upload(office, "2026-12", b"Tin\n\nChi.\n", {"file": "07 lop hoc.txt", "article": ""})
+    assert other["file"] == "07 lop hoc.txt"
+
+
+def test_an_article_says_which_file_it_is_made_of(office: Office) -> None:
+    with running(office.root) as address:
+        parts = urlsplit(address)
+        place = parts.hostname or "", parts.port or 0, ""
+        key = parse_qs(parts.query)["k"][0]
+        _, page = ask(place, path="/e/2026-12/a/1", Cookie=f"{cookie_name(place[1])}={key}")
+    path = office.request.input / "2026-12" / "01 lop hoc.txt"
+    assert f'Sửa bài: mở tệp <code class="path">{path}</code>, lưu lại, rồi tải lại trang.' in page

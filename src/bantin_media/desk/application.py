@@ -156,7 +156,7 @@ def _upload(take: Callable[[str, bytes, dict[str, str]], Answer]) -> Callable[[R
 
         def done() -> Response:
             try:
-                asked = {key: request.query_params.get(key, "") for key in ("file", "article", "folder")}
+                asked = {key: request.query_params.get(key, "") for key in ("file", "article", "folder", "replace")}
                 with Boundary(request.url.path):
                     return JSONResponse(take(request.path_params.get("name", ""), content, asked))
             except BantinError as error:

@@ -22,6 +22,8 @@ from .office import Office, stale
 from .settings_file import SettingsFile
 
 MOST_LISTED = 12
+ANOTHER = "none"
+"""What is asked to be replaced if a file is to be an article of its own, whatever its name."""
 TEXTS = ("number", "greeting", "correction", "cover")
 SHARED_TEXTS = ("title", "publisher")
 SHARED_OR_NONE = ("base_url", "logo", "colour")
@@ -39,17 +41,27 @@ def edited(hand: Hand, what: str, edit: Callable[[SettingsFile], None]) -> Answe
 
 
 def upload(office: Office, name: str, content: bytes, asked: dict[str, str]) -> Answer:
-    """Put a file that was dropped into the edition, under a name and a number of its own."""
+    """Put a file that was dropped into the edition, under a name and a number of its own.
+
+    An article's file of a name that is there already is asked about first: it may be the corrected one.
+    """
     article = int(asked["article"]) if asked["article"].isdecimal() else 0
     with office.writing(name, office.seen(name)) as undo:
         folder = office.folder(name)
+        there = None if asked.get("replace") == ANOTHER else sources_folder.namesake(folder, asked["file"])
         if asked.get("folder"):
             path = sources_folder.place_beside(folder.path, asked["folder"], asked["file"])
-            if _is_there(path, content):
-                return {"said": message("{file} is there already", file=path.name), "file": path.name}
+            is_same = _is_there(path, content)
         else:
-            path = sources_folder.place_for(folder, asked["file"], article)
-        what = message("{file} was added", file=path.name)
+            path = there or sources_folder.place_for(folder, asked["file"], article)
+            is_same = path.is_file() and path.read_bytes() == content
+        if is_same:
+            return {"said": message("{file} is there already", file=path.name), "file": path.name}
+        if path.is_file() and asked.get("replace") != path.name:
+            question = message("{file} is an article of this edition: OK replaces it, Cancel adds one", file=path.name)
+            return {"said": question, "ask": path.name}
+        added, replaced = message("{file} was added", file=path.name), message("{file} was replaced", file=path.name)
+        what = replaced if path.is_file() else added
         undo.change(what, {path: content})
     return {"said": what, "file": path.name}
 

@@ -53,6 +53,23 @@ def place_for(folder: EditionFolder, name: str, article: int = 0) -> Path:
     return free(folder.path, f"{article:02} {bare}" if article else name)
 
 
+def namesake(folder: EditionFolder, name: str) -> Path | None:
+    """Return the article's file of which a file called `name` may be a new version, or None if there is none.
+
+    The names are the same, "01 tin.txt" and "tin.txt" too; "01 tin.txt" and "02 tin.txt" are two articles.
+    """
+    number, bare = _parts(safe_name(name))
+    known = [(one.path, *_parts(unicodedata.normalize("NFC", one.path.name))) for one in folder.sources]
+    same = [path for path, its, other in known if other == bare and (not number or its == number)]
+    return same[-1] if same else None
+
+
+def _parts(name: str) -> tuple[int, str]:
+    """Return the number at the head of a name, 0 without any, and the rest, in small letters."""
+    found = LEADING_NUMBER.match(name)
+    return (int(found.group(1)) if found else 0), LEADING_NUMBER.sub("", name).casefold()
+
+
 def place_beside(folder: Path, beside: str, name: str) -> Path:
     """Return where a picture in the folder that a browser saved beside a page (`…_files`) is to lie.
 

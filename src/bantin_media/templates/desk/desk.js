@@ -239,11 +239,12 @@ document.addEventListener("keydown", (event) => { if (event.key === "Escape") cl
 /* ---- files and order */
 
 /* One file to the desk: what it said, or `failed` with the reason.  One that cannot be read stops no other. */
-async function received({ file, folder }, address, article) {
-  const query = new URLSearchParams({ file: file.name, article, folder });
+async function received({ file, folder }, address, article, replace = "") {
+  const query = new URLSearchParams({ file: file.name, article, folder, replace });
   try {
     const answer = await fetch(`${address}?${query}`, { method: "POST", body: file, headers: { "X-Desk-Token": token }, credentials: "same-origin" });
     const told = await answer.json();
+    if (answer.ok && told.ask) return await received({ file, folder }, address, article, confirm(told.said) ? told.ask : "none");
     return answer.ok ? told : { failed: [told.what, told.hint].filter(Boolean).join(". ") };
   } catch { return { failed: "không đọc được tệp này, hoặc bàn biên tập không trả lời" }; }
 }
