@@ -1,7 +1,7 @@
-"""Draft in, Article out: portal boilerplate struck out, metadata found, the body in blocks, sentences with ids.
+"""Draft → Article: drops website boilerplate, finds metadata, builds blocks and gives each sentence an id.
 
-Small passes over one labels of lines, in a fixed order; each line ends in the article or in `dropped` with a
-reason.  What was guessed is a notice with the words that overrule it in `edition.toml`.
+Small passes run in a fixed order over one list of labelled lines.  Each line ends in the article or in `dropped`
+with a reason.  Every guess is a notice that quotes the setting of `edition.toml` by which an editor corrects it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def clean(
     override: ArticleOverride,
     pictures: tuple[Picture, ...] = (),
 ) -> Article:
-    """Return the clean article of a draft; `pictures` are the files that lie beside it, in order.
+    """Return the article of a draft; `pictures` are the files that lie next to it, in order.
 
     Raises `SourceError` if nothing is left to publish, and `ConfigError` for an override that matches nothing.
     """
@@ -90,18 +90,18 @@ def clean(
 
 
 def _without_caption(blocks: Sequence[Block], last: int) -> int:
-    """Return how many of the `last` figures, those that found no caption in the text, have none now."""
+    """Return how many of the `last` figures, to which the text gave no caption, still have none."""
     return sum(not one.caption for one in blocks[len(blocks) - last :] if isinstance(one, Figure))
 
 
 def _is_paste(draft: Draft) -> bool:
-    """Return whether a source may have lost its pictures in copying: a document says itself where they are."""
+    """Return whether a source was pasted and may have lost its pictures; a document file contains its own."""
     return draft.path.suffix.lower() == ".txt" and not draft.broken_lines
 
 
 @dataclass(frozen=True, slots=True)
 class _Headline:
-    """The title's words, and the site's name that was glued to them."""
+    """The title, and the name of the website that was appended to it."""
 
     text: str
     site: str = ""
@@ -125,7 +125,7 @@ def _headline(labels: Labelling, draft: Draft, override: ArticleOverride, subjec
 
 
 def _unless_alone(labels: Labelling, headline: _Headline, *, pictures: tuple[Picture, ...]) -> _Headline:
-    """Return the headline; none where its line is all there is to publish, which then is the article's text."""
+    """Return the headline; if its line is the only text to publish, return no headline and keep the line as text."""
     place = _place(labels)
     shown = {Use.LEAD, Use.CAPTION, Use.HEADING, Use.OPEN}
     if place is None or pictures or any(line.use in shown for line in labels.lines):
@@ -140,7 +140,7 @@ def _unless_alone(labels: Labelling, headline: _Headline, *, pictures: tuple[Pic
 
 
 def _place(labels: Labelling) -> int | None:
-    """Return where the title stands now: passes may have cut a line in two."""
+    """Return the present index of the title: a pass may have split a line."""
     return next((index for index, line in enumerate(labels.lines) if line.use is Use.TITLE), None)
 
 
@@ -154,7 +154,7 @@ def _article(
     override: ArticleOverride,
     number: int,
 ) -> Article:
-    """Return the article of a text whose lines are all decided.  Raises `SourceError` if nothing is left."""
+    """Return the article of a text whose lines all have a label.  Raises `SourceError` if nothing is left."""
     ids = structure.Ids(notes=note_numbers(labels))
     words = ids.cut(headline, "t", whole=True)
     leads = [line for line in labels.lines if line.use is Use.LEAD]

@@ -1,7 +1,7 @@
-"""Strikes out what the portal printed around the article: buttons, counters, links, lists of other articles.
+"""Removes the text that a website prints around the article: buttons, counters, links, lists of other articles.
 
-Each rule matches a whole line and is bounded (`data/portals.toml`); what stands between two paragraphs of the
-story is held to a stricter measure than what stands above the first or below the last.
+Each rule of `data/portals.toml` matches a whole line and has a maximum length. Rules are stricter between two
+paragraphs of the article than above its first or below its last paragraph.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _EDGES: Final = " .,!;*"
 LINK_LONGEST: Final = 220
 _FOOT_LONGEST: Final = 120
 _MOST_LINKS: Final = 6
-"""In a box inside the story."""
+"""The largest number of links in a box inside the article."""
 
 
 def zones(labels: Labelling) -> tuple[int, int]:
-    """Return the indexes of the first and of the last line of prose among the open lines.
+    """Return the indexes of the first and the last line of prose among the open lines.
 
-    Where there is no prose the first is past the end and the last is -1: all is head, and all is tail.
+    If there is no prose, the first is past the end and the last is -1, so every line counts as head and as tail.
     """
     prose = [
         index
@@ -49,7 +49,10 @@ def zones(labels: Labelling) -> tuple[int, int]:
 
 
 def strike_out(labels: Labelling, *, broken: bool = False) -> None:
-    """Mark the text's boilerplate as dropped, each line with its reason; in `broken` lines also page numbers."""
+    """Drop the boilerplate, each line with its reason.
+
+    If the lines are `broken` (by a PDF or a mail), drop page numbers inside the text too.
+    """
     for index in labels.open():
         if labels.lines[index].source.role == "boilerplate":
             labels.drop(index, message("the file itself marks it as no part of the article"))
@@ -86,7 +89,7 @@ def strike_out(labels: Labelling, *, broken: bool = False) -> None:
 
 
 def _certain(labels: Labelling) -> None:
-    """Strike out what no article has, and lines that are several links with their dates."""
+    """Drop lines that no article contains, and lines that consist of several links with dates."""
     certain = [rule for rule in rules().lines if rule.where == "certain"]
     for index in labels.open():
         line = labels.lines[index]
@@ -101,7 +104,7 @@ def _certain(labels: Labelling) -> None:
 
 
 def _unbullet(labels: Labelling) -> None:
-    """Take the bullets off a page that made list items of all its lines, the date's or the author's among them."""
+    """Remove the bullets if the website made a list item of every line, including the date or the author."""
     items = [i for i in labels.open() if labels.lines[i].is_text and labels.lines[i].text.startswith("•")]
     bare = {i: labels.lines[i].text.lstrip("• ") for i in items}
     if any(labelled_author(text) or is_dateline(text, take_apart(text)) for text in bare.values()):
@@ -110,7 +113,7 @@ def _unbullet(labels: Labelling) -> None:
 
 
 def _foot(labels: Labelling) -> None:
-    """Strike out what stands among the buttons below the story: short, without a closing mark, no byline (a guess)."""
+    """Drop lines among the buttons below the article, with a notice: short, no final punctuation, no byline."""
     _, last = zones(labels)
     below = range(last + 1, len(labels.lines)) if last >= 0 else range(0)
     bar = next((i for i in below if labels.lines[i].use is Use.DROPPED and i > _last_signed(labels, last)), None)
@@ -134,7 +137,7 @@ def _foot(labels: Labelling) -> None:
 
 
 def _among_values(labels: Labelling, index: int) -> bool:
-    """Return whether a number stands among short lines without an end, as a price stands among its goods."""
+    """Return whether a number is among short lines without final punctuation, like a price in a list of goods."""
     number = labels.lines[index].text
     beside = [labels.lines[i] for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(labels.lines)]
     plain = [one for one in beside if one.use is Use.OPEN and one.is_text and len(one.text) <= 40 and not one.is_final]
@@ -142,7 +145,7 @@ def _among_values(labels: Labelling, index: int) -> bool:
 
 
 def _last_signed(labels: Labelling, last: int) -> int:
-    """Return where the last line below the story stands that says who wrote it, -1 if none does."""
+    """Return the index of the last line below the article that names its author or source; -1 if there is none."""
     return max((i for i in labels.open() if i > last and _signs(labels.lines[i].text)), default=-1)
 
 
@@ -151,7 +154,7 @@ def _signs(text: str) -> bool:
 
 
 def _lists(labels: Labelling) -> None:
-    """Strike out each list whose items are all boilerplate: a bar of buttons that the page made a list of."""
+    """Drop each list that consists of boilerplate only, such as a row of buttons."""
     items = [i for i in labels.open() if labels.lines[i].source.kind is LineKind.LIST_ITEM]
     for _, run in itertools.groupby(enumerate(items), lambda one: one[1] - one[0]):
         bar = [index for _, index in run]
@@ -162,19 +165,19 @@ def _lists(labels: Labelling) -> None:
 
 
 def _button(text: str) -> str:
-    """Return why a line that stands among its like is boilerplate; empty where it may be the article's."""
+    """Return the reason for dropping an item of such a list; empty if the item may belong to the article."""
     bare = text.strip(_EDGES)
     rule = next((one for one in rules().lines if len(text) <= one.longest and one.pattern.fullmatch(bare)), None)
     return _phrases(text, edges=True) or (message(rule.reason) if rule is not None and rule.where != "tail" else "")
 
 
 def is_breadcrumb(text: str) -> bool:
-    """Return whether a line is a path such as "Trang chủ > Tin tức > Kinh tế"."""
+    """Return whether a line is a breadcrumb, such as "Trang chủ > Tin tức > Kinh tế"."""
     return len(text) <= 160 and re.match(r"(?i)(?:trang chủ|trang nhất|home)\s*[>»›/|→]", text) is not None
 
 
 def _is_bare_path(text: str) -> bool:
-    """Return whether a line is such a path whose marks were pictures: "Trang chủ Tin tức Kinh tế"."""
+    """Return whether a line is a breadcrumb whose separators were pictures: "Trang chủ Tin tức Kinh tế"."""
     return len(text) <= 120 and re.match(r"(?:Trang chủ|TRANG CHỦ|Trang nhất|Home) [^\W\d_a-z]", text) is not None
 
 
@@ -193,7 +196,7 @@ def _phrases(text: str, *, edges: bool) -> str:
 def _rule(text: str, labels: Labelling, index: int, *, zone: tuple[bool, bool], ended: bool) -> LineRule | None:
     in_head, in_tail = zone
     if is_dateline(text, take_apart(text)):
-        return None  # the date is still to be taken
+        return None  # the date is read from it later
     for rule in rules().lines:
         if len(text) > rule.longest or not rule.pattern.fullmatch(text.strip(_EDGES)):
             continue
@@ -210,19 +213,19 @@ def _rule(text: str, labels: Labelling, index: int, *, zone: tuple[bool, bool], 
 
 
 def _another(labels: Labelling, index: int) -> bool:
-    """Return whether a line below `index`, still above the prose, could be a title."""
+    """Return whether one of the 40 lines below `index` may be the title."""
     below = range(index + 1, min(index + 40, len(labels.lines)))
     return any(labels.lines[other].use is Use.OPEN and labels.lines[other].syllables > 3 for other in below)
 
 
 def _has_ended(labels: Labelling, index: int) -> bool:
-    """Return whether the article's end mark stands above `index`."""
+    """Return whether the article's end mark is in the six lines above `index`."""
     above = [line.text for line in labels.lines[max(0, index - 6) : index] if line.use is Use.OPEN]
     return any(text.rstrip('”" )').endswith(("./.", "/.")) for text in above)
 
 
 def _related(labels: Labelling) -> None:
-    """Strike out the lists of other articles at the end: under a heading, or each with its date in brackets."""
+    """Drop the lists of other articles at the end: below a heading, or with a date in brackets in each item."""
     table = rules()
     opened = labels.open()
     last = max((index for index in opened if labels.lines[index].is_prose), default=-1)
@@ -253,7 +256,7 @@ def _related(labels: Labelling) -> None:
 
 
 def _boxes(labels: Labelling, last: int) -> None:
-    """Strike out a box of links inside the story: its heading, and the short lines down to the next prose (a guess)."""
+    """Drop a box of links inside the article, with a notice: its heading and the short lines down to the prose."""
     opened = labels.open()
     for at, index in enumerate(opened):
         line = labels.lines[index]
@@ -281,7 +284,7 @@ def _may_be_link(line: LabelledLine) -> bool:
 
 
 def after_the_end(labels: Labelling) -> None:
-    """Strike out short lines below the author or the end mark: two or more are links to other articles (a guess)."""
+    """Drop the lines below the author or the end mark, with a notice, if there are several and all are short."""
     ended = [i for i, line in enumerate(labels.lines) if line.use is Use.AUTHOR or line.text.endswith(("./.", "…/."))]
     _, last = zones(labels)
     if not ended or ended[-1] < last:

@@ -1,7 +1,7 @@
-"""Who wrote it and where it comes from: lines that are a name and nothing else, or say so with a label.
+"""Recognizes author and source: lines that consist of names only, or that begin with a label.
 
-"Thu Cúc", "VĂN HÀO - TRẦN HỮU 30/04/2016 11:39", "Tin, ảnh: …", "Theo …", "(CTT-Đồng Nai) - …".  A place with a date
-("Pác Mây, ngày 11 tháng 5 năm 2022") is nobody's name.
+"Thu Cúc", "VĂN HÀO - TRẦN HỮU 30/04/2016 11:39", "Tin, ảnh: …", "Theo …", "(CTT-Đồng Nai) - …".  A place with a
+date ("Pác Mây, ngày 11 tháng 5 năm 2022") is not a name.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ AFTER_END: Final = re.compile(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:
 
 
 def is_person(text: str) -> bool:
-    """Return whether `text` is formed like one person's name: two to five words, each with a capital.
+    """Return whether `text` has the form of one person's name: two to five words, each with a capital.
 
-    A degree may stand before it: "ThS. Nông Thị Mai", "BS.CKI Lý A Sử".
+    A degree may precede it: "ThS. Nông Thị Mai", "BS.CKI Lý A Sử".
     """
     words = _DEGREE.sub("", text).split()
     return 2 <= len(words) <= 5 and all(_WORD.fullmatch(word) and is_upper(word[0]) for word in words)
 
 
 def is_pen_name(text: str) -> bool:
-    """Return whether `text` is initials with or without a name behind them, all with capitals."""
+    """Return whether `text` consists of capitalized initials, with or without a name after them."""
     return bool(_PEN.fullmatch(text)) and all(is_upper(word[0]) for word in text.replace(".", ". ").split())
 
 
 def is_name(text: str) -> bool:
-    """Return whether `text` names one or more writers, perhaps with their office, and says nothing else."""
+    """Return whether `text` consists of the names of one or more writers, possibly with their office."""
     text = text.strip(" ()[]-–—*|")
     if is_pen_name(text):
         return True
@@ -71,7 +71,7 @@ def has_surname(text: str) -> bool:
 
 
 def is_office(text: str) -> bool:
-    """Return whether `text` is an office that signs ("Ban nông nghiệp xã"): few words, no figure, no end."""
+    """Return whether `text` is an office ("Ban nông nghiệp xã"): few words, no digit, no final punctuation."""
     words = text.split()
     plain = len(words) <= 10 and len(words) > 1 and not any(char.isdigit() for char in text)
     return (
@@ -83,7 +83,7 @@ def is_office(text: str) -> bool:
 
 
 def split_source(name: str) -> tuple[str, str]:
-    """Return author and source of a line that names both: "Thu Hà (Theo TTXVN)", "Thu Hà - Nguồn: Báo tỉnh"."""
+    """Return author and source of a line with both: "Thu Hà (Theo TTXVN)", "Thu Hà - Nguồn: Báo tỉnh"."""
     match = _WITH_SOURCE.search(name)
     if match is None or match.start() < 2:
         match = _WITH_HOUSE.search(name)
@@ -93,7 +93,7 @@ def split_source(name: str) -> tuple[str, str]:
 
 
 def signed(text: str) -> str:
-    """Return the name in a line that names one and perhaps what was done: "Thu Hiền (thực hiện)" → "Thu Hiền"."""
+    """Return the name in a line that consists of a name and, possibly, a role: "Thu Hiền (thực hiện)" → "Thu Hiền"."""
     text = split_source(_DONE.sub("", text).strip(" *"))[0].strip(" ()*")
     return text if is_name(text) else ""
 
@@ -104,7 +104,7 @@ def is_capitals(text: str) -> bool:
 
 
 def is_house(text: str) -> bool:
-    """Return whether `text` is what a newspaper, a station or a portal calls itself."""
+    """Return whether `text` is the name of a newspaper, a station or a website."""
     low = text.casefold().strip()
     table = rules()
     before_name = starts_with(low, table.houses_by_name) and text.strip().split()[1:2] != []
@@ -115,7 +115,7 @@ def is_house(text: str) -> bool:
 
 
 def labelled_author(text: str) -> str:
-    """Return the name behind a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"), empty if there is no label."""
+    """Return the name after a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"); empty if there is no label."""
     bare = text.strip(" ()[]*•-–|")
     low = bare.casefold()
     match = rules().authors.match(low) or rules().genres.match(low)
@@ -130,7 +130,7 @@ def labelled_author(text: str) -> str:
 
 
 def labelled_source(text: str) -> str:
-    """Return the source behind a label ("Theo Báo …", "Nguồn: …"), empty where the line is none."""
+    """Return the source after a label ("Theo Báo …", "Nguồn: …"); empty if the line is not a source line."""
     bare = text.strip(" ()[]*./")
     if text.startswith("(") and text.rstrip(" .").endswith(")") and is_house(bare):
         return bare
@@ -153,7 +153,7 @@ def labelled_source(text: str) -> str:
 
 
 def tag(text: str) -> str:
-    """Return the news house named before the first sentence: "(CTT-Đồng Nai) - Ngày …" → "CTT-Đồng Nai"."""
+    """Return the agency named before the first sentence: "(CTT-Đồng Nai) - Ngày …" → "CTT-Đồng Nai"."""
     table = rules()
     match = _TAG.match(text) or _TAG_WITHOUT_DASH.match(text)
     if match:

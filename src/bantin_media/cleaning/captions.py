@@ -137,7 +137,7 @@ def _guess(labels: Labelling, index: int) -> None:
     )  # fmt: skip
 
 
-# ------------------------------------------------------------------------------------------ what is certain
+# ------------------------------------------------------------------------------------------ certain captions
 
 
 def _certain(labels: Labelling) -> None:
@@ -267,7 +267,7 @@ def _repeats(setting: Setting) -> bool:
     return setting.position > 0 and stand_ins.is_same(folded(setting.line.text), setting.title)
 
 
-# --------------------------------------------------------------------------------------------- what is guessed
+# ------------------------------------------------------------------------------------- captions found by form
 
 
 def _setting(labels: Labelling, body: list[int], at: int, position: int, story: _Story) -> Setting | None:

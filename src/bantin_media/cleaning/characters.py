@@ -1,6 +1,6 @@
-"""A source line's characters put in order: composed (NFC), nothing invisible, one kind of space.
+"""Normalizes the characters of a source line: NFC, no invisible characters, one kind of space.
 
-A reader has already turned legacy fonts into Unicode, where U+00AD was the letter ư; here it is a soft hyphen.
+Readers convert legacy fonts before this.  In such a font U+00AD is the letter ư; here it is a soft hyphen.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ INVISIBLE: Final = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufe00-\ufe0e\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
 )
-"""Control and format characters.  U+200D and U+FE0F stay for now: they hold emoji together."""
+"""Control and format characters.  U+200D and U+FE0F are removed later: they join the parts of an emoji."""
 SPACES: Final = re.compile(r"[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u2800]+")
 _EMOJI: Final = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-"
@@ -29,16 +29,16 @@ _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 
 
 def compose(text: str) -> str:
-    """Return `text` composed, without invisible characters; its runs of spaces are kept.
+    """Return `text` in NFC, without invisible characters; runs of spaces are kept.
 
-    Marks from a symbol font (U+F0B7 and its like, which Word prints before list items) become `•`.  Letters of the
-    mathematical alphabets and wide ones are plain already: `readers.mending`.
+    Characters of symbol fonts (U+F0B7 and others, which Word prints before list items) become `•`.
+    `readers.mending` has already converted mathematical alphabets and full-width letters.
     """
     return INVISIBLE.sub("", _PRIVATE.sub("•", unicodedata.normalize("NFC", text)))
 
 
 def tidy(text: str) -> str:
-    """Return `text` as it is shown: composed, single spaces, none inside brackets and quotation marks.
+    """Return `text` for display: in NFC, with single spaces, and no space next to the inside of brackets and quotes.
 
     "“ Chung  tay" → "“Chung tay".  Words are never changed.
     """
@@ -47,16 +47,16 @@ def tidy(text: str) -> str:
 
 
 def toml_string(text: str) -> str:
-    """Return `text` as `edition.toml` writes it: in double quotes, the quotes inside it escaped."""
+    """Return `text` as a TOML string: in double quotes, with the quotes inside it escaped."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def beginning(text: str, longest: int = 60) -> str:
-    """Return how a line begins, cut between two words: enough for an editor to name it by."""
+    """Return the beginning of a line, cut between two words, by which an editor recognizes the line."""
     return text if len(text) <= longest else text[:longest].rsplit(" ", 1)[0]
 
 
 @lru_cache(maxsize=2048)
 def folded(text: str) -> str:
-    """Return `text` for comparison: lower case, no marks at its edges, single spaces, đ where somebody typed ð."""
+    """Return `text` for comparison: lower case, no punctuation at its ends, single spaces, đ in place of a typed ð."""
     return tidy(text).casefold().replace("ð", "đ").strip(" .,;:!?…|·•-–—_*[]<>«»“”\"'/\\")

@@ -1,7 +1,7 @@
-"""Takes a metadata line to pieces: dates, clock times, weekdays, labels, counters, buttons — and what is left over.
+"""A metadata line → dates, times, weekdays, labels, counters, buttons, and the rest of its words.
 
-"Thứ tư - 28/09/2022 21:45   Đã xem: 254" → one date, nothing left: a date line.  "Như Tâm - 08:54, 30/11/2024" →
-a date, and a name is left.  A paragraph that quotes a date leaves all its words, and is none.
+"Thứ tư - 28/09/2022 21:45   Đã xem: 254" → one date and no rest: a date line.  "Như Tâm - 08:54, 30/11/2024" → a
+date, and a name as the rest.  A paragraph that mentions a date has a long rest and is not a date line.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .characters import tidy
 from .rules import rules
 
 LONGEST: Final = 200
-"""Longer lines are prose, and are not taken to pieces."""
+"""In characters.  Longer lines are prose and are not analysed."""
 _DATE: Final = re.compile(
     r"(?P<d>\d{1,2})(?P<s>[/.\-]) ?(?P<m>\d{1,2})(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
     r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[/\-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?:t(?=\d)|(?!\d))"
@@ -29,9 +29,9 @@ _TIME: Final = re.compile(
     r"(?: ?[ap]m\b| ?(?:sa|ch)\b)?"
 )
 _APPOINTMENT: Final = re.compile(r"\bthời gian\b.{0,20}(?:\d ?h|\d ?giờ|từ |đến |sáng|chiều|tối)", re.IGNORECASE)
-"""When something takes place: "Thời gian: 7 giờ 30, ngày 28/3/2026" is a line of a notice."""
+"""The time of an event: "Thời gian: 7 giờ 30, ngày 28/3/2026" is a line of an announcement."""
 _TODAY: Final = re.compile(r"hôm nay(?: là)?,? .{4,80}[.!]", re.IGNORECASE)
-"""What an announcer says; the clock of a page is no sentence."""
+""""hôm nay" inside a spoken sentence; the clock of a web page is not a sentence."""
 _WEEKDAY: Final = re.compile(
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|chúa nhật|cn|t[2-7]"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?!\w)"
@@ -44,15 +44,15 @@ _POSTER: Final = re.compile(
 )
 _AGO: Final = re.compile(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
 _STAMP: Final = re.compile(r"^(?:True|False) \d{2,6}(?=Ngày )")
-"""What some portals of provinces print before "Ngày cập nhật": a flag and the article's number."""
+"""A flag and the article's number, which some provincial portals print before "Ngày cập nhật"."""
 _BETWEEN: Final = re.compile(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
 _WORD: Final = re.compile(r"(?:(?![-–—](?:thứ |chủ nhật))[^\s|;()\[\]•·])+")
-"""To the weekday written right behind it: "Nông Thủy-Thứ bảy"."""
+"""A word ends at a weekday that follows without a space: "Nông Thủy-Thứ bảy"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """What a line is made of; `rest` are the words that are no metadata, in their own spelling."""
+    """The parts of a line; `rest` contains the words that are not metadata, in their original spelling."""
 
     dates: tuple[date, ...] = ()
     rest: str = ""
@@ -61,25 +61,25 @@ class Pieces:
     has_seconds: bool = False
     has_zone: bool = False
     is_posted: bool = False
-    """A label such as "Ngày đăng" or "Cập nhật" stands in it."""
+    """The line contains a label such as "Ngày đăng" or "Cập nhật"."""
     is_clock: bool = False
-    """It says of itself that it is today's date."""
+    """The line says that it gives today's date."""
     in_words: bool = False
-    """The date is written "ngày … tháng … năm …", as letters and documents have it."""
+    """The date has the form "ngày … tháng … năm …", as in letters and documents."""
     counters: int = 0
     buttons: int = 0
     is_english: bool = False
-    """The weekday is English, as blogs print it over a post; a visitor's clock speaks Vietnamese here."""
+    """The weekday is English, as in the heads of blog posts; a clock for visitors is in Vietnamese on these sites."""
 
     @property
     def is_boilerplate(self) -> bool:
-        """Return whether the line is made of buttons, counters and labels alone."""
+        """Return whether the line consists of buttons, counters and labels only."""
         return not self.rest and not self.dates and bool(self.counters or self.buttons or self.is_clock)
 
 
 @lru_cache(maxsize=2048)
 def take_apart(text: str) -> Pieces:
-    """Return the pieces of a line; of a line too long for metadata, only its words."""
+    """Return the parts of a line; if it is too long for metadata, only its words as the rest."""
     text = _STAMP.sub("", tidy(text), count=1)
     if len(text) > LONGEST:
         return Pieces(rest=text)
@@ -87,14 +87,14 @@ def take_apart(text: str) -> Pieces:
 
 
 def is_dateline(text: str, pieces: Pieces) -> bool:
-    """Return whether a line is metadata with a date in it, rather than words that mention one."""
+    """Return whether a line is metadata with a date, and not a sentence that mentions one."""
     if not pieces.dates or text.endswith(";") or _APPOINTMENT.search(text[:60]) or _TODAY.fullmatch(text):
         return False
     return not pieces.rest or is_name(pieces.rest) or (len(pieces.rest.split()) <= 3 and pieces.has_time)
 
 
 class _Scanner:
-    """Goes once over a line, from left to right; what no table knows is left over."""
+    """Scans a line once from left to right; characters that match no table become the rest."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -134,7 +134,7 @@ class _Scanner:
         return match.end()
 
     def _piece(self, at: int) -> int:
-        """Return where the piece that begins at `at` ends, 0 if no table knows one."""
+        """Return the end of the part that begins at `at`; 0 if it matches no table."""
         if at and (self.low[at - 1].isalnum() and self.low[at].isalpha()):
             return 0
         table = rules()
@@ -147,7 +147,7 @@ class _Scanner:
         matches = [(what, match) for what, one in named.items() if (match := one.match(self.low, at))]
         if not matches:
             return 0
-        # "đăng nhập" is a button, though "đăng" labels a date: the longest wins
+        # "đăng nhập" is a button, but "đăng" alone labels a date: the longest match wins
         what, match = max(matches, key=lambda found: found[1].end())
         return self._see(what, match)
 
@@ -168,7 +168,7 @@ class _Scanner:
         else:
             return 0
         if month > 12 >= day and match and match["d"]:
-            day, month = month, day  # a server that speaks American: 11/18/2026
+            day, month = month, day  # American order: 11/18/2026
         with contextlib.suppress(ValueError):
             self.dates.append(date(year, month, day))
             if match and match["d3"] and "năm" in match[0]:

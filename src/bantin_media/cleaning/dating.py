@@ -1,4 +1,4 @@
-"""The article's date: which of the date lines is its own, and which is the visitor's clock or a letter's words."""
+"""Finds the article's date among the date lines; the others are a clock for visitors or part of a letter."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from .markers import is_signed_item
 
 _BEHIND: Final = re.compile(r"\s*[(\[](?P<date>[\d:,/.\- ]{8,30})[)\]]$")
 _AGAIN_WITHIN: Final = 3
-"""In lines: where a page prints the title again."""
+"""In lines: the distance within which a page prints the title a second time."""
 
 
 def consume(labels: Labelling, index: int) -> None:
-    """Mark a date line as used; one that says more than the date is shown as dropped, with the reason."""
+    """Mark a date line as used; if it contains more than the date, record it as dropped with the reason."""
     text = labels.lines[index].text
     if re.search(r"[^\W\d_]|\d:\d", text):
         labels.drop(index, message("its date was taken as the article's date"))
@@ -34,7 +34,7 @@ def consume(labels: Labelling, index: int) -> None:
 def find_date(
     labels: Labelling, draft: Draft, override: ArticleOverride, *, title: int | None, known: date | None
 ) -> date | None:
-    """Return the article's date and mark the lines that say it; `known` is what the file's roles or head say."""
+    """Return the article's date and mark its lines; `known` is the date from the file's roles or official head."""
     known = known or _title_again(labels, title)
     ranked = sorted(_date_lines(labels, title=title))
     clocks = [index for rank, _, index in ranked if rank > 4]
@@ -47,7 +47,7 @@ def find_date(
             if rank == 4 or (pieces.has_seconds and title is not None and index < title):
                 _guess_date(labels, index, day)
         if rank == 4 and (title is None or index > title):
-            continue  # a place and date under a letter are words of the article
+            continue  # place and date below a letter are part of the article
         if rank != 4 and (is_name(pieces.rest) or labelled_author(pieces.rest) or _is_small_name(pieces.rest)):
             labels.lines[index] = replace(labels.lines[index], use=Use.AUTHOR, reason="")
         elif pieces.dates[0] == day:
@@ -62,12 +62,12 @@ def find_date(
 
 
 def _is_small_name(text: str) -> bool:
-    """Return whether a website printed a person's name in small letters: "nguyễn tuyết"."""
+    """Return whether a line is a person's name in lower case, as some websites print it: "nguyễn tuyết"."""
     return text.islower() and is_person(text.title()) and has_surname(text)
 
 
 def _title_again(labels: Labelling, title: int | None) -> date | None:
-    """Return the date that stands in brackets behind the title printed a second time; the line is dropped."""
+    """Return the date in brackets after a repetition of the title; the line is dropped."""
     below = [] if title is None else [i for i in labels.open() if title < i <= title + _AGAIN_WITHIN]
     for index in below:
         match = _BEHIND.search(labels.lines[index].text)
@@ -111,7 +111,7 @@ def _guess_date(labels: Labelling, index: int, day: date, *, clock: bool = False
 
 
 def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int, int]]:
-    """Return `(rank, distance from the title, index)` of the date lines; ranks above 4 are clocks."""
+    """Return `(rank, distance from the title, index)` of the date lines; a rank above 4 is a clock for visitors."""
     top = -1 if title is None else title
     prose = [i for i in labels.open() if i > top and labels.lines[i].is_prose]
     second = prose[1] if len(prose) > 1 else len(labels.lines)
@@ -127,20 +127,20 @@ def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int,
         ):
             continue
         if not pieces.dates or (second <= index <= last) or (is_signed_item(line.text) and not pieces.is_posted):
-            continue  # "- 8 giờ, ngày 20/11" says when something takes place
+            continue  # "- 8 giờ, ngày 20/11" is the time of an event
         rank = 2 if _is_counted(labels, index) else _rank(pieces, index, title=title, last=last)
         found.append((rank, abs(index - top), index))
     return found
 
 
 def _is_counted(labels: Labelling, index: int) -> bool:
-    """Return whether the page counts its readers right below a date, as it does of an article: "Lượt đọc: 50"."""
+    """Return whether the line below a date counts the readers of the article: "Lượt đọc: 50"."""
     below = labels.lines[index + 1] if index + 1 < len(labels.lines) else None
     return below is not None and below.use is Use.DROPPED and bool(take_apart(below.text).counters)
 
 
 def _is_of_section(labels: Labelling, index: int, title: int) -> bool:
-    """Return whether a line by the title is a section's name and the date: "Audio thời sự 18-07-2019"."""
+    """Return whether a line next to the title is the name of a section with a date: "Audio thời sự 18-07-2019"."""
     text = labels.lines[index].text
     pieces = take_apart(text)
     if pieces.has_time or pieces.is_posted or not text[:1].isalpha():

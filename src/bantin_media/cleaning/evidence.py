@@ -1,7 +1,8 @@
-"""What speaks for a line being a caption whose picture was lost in copying, weighed by a table (`data/captions.tsv`).
+"""Decides by weights (`data/captions.tsv`) whether a line is a caption whose picture was lost in copying.
 
-A caption shows: it names who or what is seen doing what, where.  A heading is shorter and has a story under it; a
-sentence of the story tells (đã, sẽ, được, là …).  Each sign seen in a line, or in its neighbours, adds its weight.
+A caption describes: it names persons or things, an action, a place.  A heading is shorter and has article text
+below it.  A sentence of the article reports (đã, sẽ, được, là …).  Each sign found in a line or in its neighbours
+adds its weight.
 """
 
 from __future__ import annotations
@@ -27,36 +28,36 @@ _NUMBERED: Final = re.compile(r"\d/[a-zđ]{2,}[\w\-]*")
 _MANY_TITLE_WORDS: Final = 0.35
 _SOME_TITLE_WORDS: Final = 0.2
 _SHORT: Final = 25
-"""In words: a longer line under a caption is the story that goes on."""
+"""In words: a longer line below a caption is article text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a line stands: its neighbours among the lines of the body, and how many stand before it."""
+    """The surroundings of a line: its neighbours in the body, and the number of body lines above it."""
 
     line: LabelledLine
     above: LabelledLine | None
     below: LabelledLine | None
     position: int
-    """0 directly under the title, 1 under the first paragraph."""
+    """0 directly below the title, 1 below the first paragraph."""
     title: str
-    """The title's words, folded."""
+    """The words of the title, folded."""
     body_indent: int
     spaced: bool
-    """It is a paragraph of its own: so a file's structure says, or empty lines on both sides."""
+    """The line is a paragraph of its own, by the structure of the file or by empty lines above and below."""
     above_alike: bool
-    """A line of its kind stands right below it."""
+    """The line and the next one both look like captions."""
     of_page: bool
 
 
 def is_caption(setting: Setting) -> bool:
-    """Return whether the evidence of a line and its neighbours is enough for a caption."""
+    """Return whether the total weight of the evidence is enough for a caption."""
     column = int(setting.line.is_final)
     return sum(weights()[name][column] for name in evidence(setting)) >= weights()["enough"][column]
 
 
 def evidence(setting: Setting) -> frozenset[str]:
-    """Return the names of what speaks for or against a line being a caption; each is a row of the table."""
+    """Return the names of the signs for and against a caption; each is a row of the table."""
     line = setting.line
     return _of_words(line.text) | frozenset((*_of_length(line), *_of_place(setting), *_of_title(setting)))
 
@@ -129,7 +130,7 @@ def _of_title(setting: Setting) -> Iterator[str]:
 
 @cache
 def weights() -> dict[str, tuple[int, int]]:
-    """Return each row's weights: without a closing mark, and for a sentence."""
+    """Return the two weights of each row: for a line without final punctuation, and for a sentence."""
     text = (resources.files(__package__) / "data" / "captions.tsv").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return {name: (int(unfinished), int(sentence)) for name, unfinished, sentence, _ in rows[1:]}

@@ -1,4 +1,4 @@
-"""Joins the broken lines of PDF and mail into paragraphs: there a line's end is the layout's, not the author's."""
+"""Joins the broken lines of PDFs and mails into paragraphs: their line ends come from the layout."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .official_terms import terms
 from .rules import rules, starts_with
 
 _DOMAIN: Final = re.compile(r"[\w\-]+(?:\.[\w\-]+)*\.(?:vn|com|net|org|info)")
-"""A website's name, which a page prints under its article."""
+"""The domain of a website, which a page prints below its article."""
 _BEGINS: Final = re.compile(
     r"(?:[-+•*●▪–—]|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s|(?:điều|chương|mục|phần)\s+[\dIVX]+", re.IGNORECASE
 )
@@ -23,13 +23,13 @@ _WAITING: Final = frozenset(
     {"ngày", "tháng", "năm", "số", "từ", "đến", "hơn", "gần", "khoảng", "trước", "sau", "với", "là", "gồm", "và", "có"}
 )
 _WRAPPED: Final = (55, 110)
-"""In letters: how wide the lines are that mail programs break."""
+"""In characters: the shortest and the longest width at which mail programs break lines."""
 FULL: Final = 0.8
-"""A line shorter than this share of the widest ends its paragraph, where a sentence ends with it."""
+"""A line that ends a sentence and is shorter than this share of the widest line ends its paragraph."""
 
 
 def join_broken(lines: list[LabelledLine]) -> list[LabelledLine]:
-    """Return `lines` with those that one paragraph was broken into joined again."""
+    """Return `lines` with the parts of each paragraph joined."""
     if not lines:
         return []
     widths = sorted(len(line.text) for line in lines)
@@ -44,7 +44,7 @@ def join_broken(lines: list[LabelledLine]) -> list[LabelledLine]:
 
 
 def _goes_on(above: LabelledLine, line: LabelledLine, widest: int) -> bool:
-    """Return whether `line` goes on where `above` was broken off."""
+    """Return whether `line` continues the paragraph of `above`."""
     decided = above.use is not Use.OPEN or line.use is not Use.OPEN
     apart = decided or line.blank_before or _BEGINS.match(line.text) or above.source.role or line.source.role
     if apart or not (above.is_text and line.is_text) or above.source.picture or line.source.picture:
@@ -66,7 +66,7 @@ def _goes_on(above: LabelledLine, line: LabelledLine, widest: int) -> bool:
 
 
 def _begins_story(above: list[LabelledLine], line: LabelledLine) -> bool:
-    """Return whether a title is over: one line without an end, and below it a sentence begins as stories do."""
+    """Return whether the title has ended: one line without final punctuation, and article text below it."""
     title, before = above[-1], above[-2:-1]
     first = title.blank_before or all(take_apart(one.text).dates or one.use is not Use.OPEN for one in before)
     alone = first and not title.joined and not title.is_final and not is_broken_off(title.text)
@@ -78,9 +78,9 @@ def _begins_story(above: list[LabelledLine], line: LabelledLine) -> bool:
 
 
 def join_wrapped(lines: list[LabelledLine]) -> list[LabelledLine]:
-    """Return `lines` with those joined that a mail program broke off in mid-sentence, one paragraph here and there.
+    """Return `lines` with those joined that a mail program broke in mid-sentence, if only some paragraphs are broken.
 
-    The next line begins with a small letter, or with the figures that "… ngày", "… số" waits for.
+    The second line begins with a lower-case letter, or with the digits that belong to "… ngày" or "… số".
     """
     joined: list[LabelledLine] = []
     for line in lines:
@@ -110,12 +110,12 @@ def _was_wrapped(above: LabelledLine, line: LabelledLine) -> bool:
 
 
 def is_broken_off(text: str) -> bool:
-    """Return whether a line ends with a word that waits for figures: "… theo Kế hoạch số 14/KH-UBND ngày"."""
+    """Return whether a line ends with a word that needs digits after it: "… theo Kế hoạch số 14/KH-UBND ngày"."""
     return text.rsplit(" ", maxsplit=1)[-1].casefold() in _WAITING
 
 
 def _joined(above: LabelledLine, line: LabelledLine) -> LabelledLine:
-    """Return the two as one: "Tày-" + "Nùng" keeps its hyphen and gains no space."""
+    """Return the two lines as one: "Tày-" + "Nùng" keeps its hyphen and gets no space."""
     hyphened = re.search(r"[^\W\d_]-$", above.text) and not re.search(r"\s-$", above.text)
     text = f"{above.text}{'' if hyphened else ' '}{line.text}"
     return replace(above, text=text, joined=(*above.joined, line.source, *line.joined))

@@ -1,7 +1,7 @@
-"""The source's lines in order, each labelled with what it is: title, author, caption, boilerplate …
+"""The lines of a source in order, each with a label: title, author, caption, boilerplate …
 
-Every pass of the cleaner reads the lines and labels some of them.  A line begins `OPEN` and ends in the article
-or in `dropped`; nothing is ever taken out, which is how no word is lost unannounced.
+Every pass of cleaning reads the lines and labels some of them.  A line begins as `OPEN` and ends in the article or
+in `dropped`.  No line is ever removed from the list, so no word is lost without a record.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ class Use(StrEnum):
     """What has become of a line."""
 
     OPEN = "open"
-    """Not yet decided: what is still open at the end is body text."""
+    """Not yet decided; a line that is still open at the end is body text."""
     DROPPED = "dropped"
     TITLE = "title"
     DATE = "date"
-    """Consumed: its date is the article's."""
+    """Used as the article's date."""
     LEAD = "lead"
     AUTHOR = "author"
     SOURCE = "source"
@@ -37,7 +37,7 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
-    """One line of the source, labelled: `source` is where it came from, `others` the source lines joined to it."""
+    """A line of the source with its label; `source` is its origin, `joined` the source lines that were joined to it."""
 
     source: SourceLine
     text: str
@@ -45,74 +45,74 @@ class LabelledLine:
     use: Use = Use.OPEN
     reason: str = ""
     kept: bool = False
-    """The editor's word: it stays in the body as it is."""
+    """The editor keeps it in the body as it is (`keep` in `edition.toml`)."""
     joined: tuple[SourceLine, ...] = ()
     after_picture: bool = False
-    """A picture, or the print of its file name, stands right before it."""
+    """A picture, or its printed file name, is directly before it."""
     guessed: bool = False
-    """A caption by its form alone."""
+    """It was recognized as a caption by its form alone."""
 
     @property
     def number(self) -> int:
-        """Return the line's number in the source, from 1."""
+        """Return the number of the line in the source, from 1."""
         return self.source.line
 
     @property
     def is_text(self) -> bool:
-        """Return whether neither the source nor the editor says what the line is."""
+        """Return whether the line has no structure, no role and no instruction of the editor."""
         return self.source.kind is LineKind.TEXT and not self.source.role and not self.kept
 
     @property
     def syllables(self) -> int:
-        """Return how many words between spaces it has."""
+        """Return the number of words separated by spaces."""
         return len(self.text.split())
 
     @property
     def is_final(self) -> bool:
-        """Return whether it ends as a sentence does."""
+        """Return whether the line has final punctuation."""
         return self.text.rstrip(CLOSERS).endswith((*FINAL_MARKS, "./", "…/"))
 
     @property
     def is_prose(self) -> bool:
-        """Return whether it is certainly running text: long and ended, very long, or of several sentences."""
+        """Return whether the line is certainly running text: long and ended, very long, or several sentences."""
         length = len(self.text)
         return length >= 260 or (length >= 160 and self.is_final) or (length >= 90 and _has_sentences(self.text))
 
 
 @lru_cache(maxsize=2048)
 def _has_sentences(text: str) -> bool:
-    """Return whether a line of up to 260 letters is more than one sentence; every pass asks it again."""
+    """Return whether a line of up to 260 characters has several sentences; cached because every pass needs it."""
     return len(split(text)) > 1
 
 
 @dataclass(slots=True)
 class Labelling:
-    """All lines of one source, and what an editor should know of them."""
+    """The lines of one source, the dropped text and the notices for the editor."""
 
     where: str
     lines: list[LabelledLine]
     has_structure: bool = False
-    """Whether the file says of some lines what they are: there every line is a block of its own."""
+    """The file marks the structure of some lines; then every line is a block of its own."""
     had_boilerplate: bool = False
-    """Whether a website's buttons and labels were struck out of it: then it was copied from a page."""
+    """Website boilerplate was dropped from it, so it was copied from a web page."""
     dropped: list[Dropped] = field(default_factory=list)
-    """Parts of lines, and what the reader had left out; whole lines are marked in `lines`."""
+    """Dropped parts of lines, and what the reader left out; dropped whole lines are marked in `lines`."""
     notices: list[Notice] = field(default_factory=list)
 
     def open(self) -> list[int]:
-        """Return the indexes of the lines not yet decided (what the editor keeps is body, and not open)."""
+        """Return the indexes of the undecided lines, without those that the editor keeps."""
         return [index for index, line in enumerate(self.lines) if line.use is Use.OPEN and not line.kept]
 
     def body(self) -> list[int]:
-        """Return the indexes of the lines that are in the body as it stands: open, headings and captions."""
+        """Return the indexes of the lines that are now in the body: open, headings and captions."""
         return [i for i, line in enumerate(self.lines) if line.use in {Use.OPEN, Use.HEADING, Use.CAPTION}]
 
     def mark(self, index: int, use: Use, reason: str = "", *, guessed: bool = False) -> None:
-        """Decide what has become of a line."""
+        """Set the label of a line."""
         self.lines[index] = replace(self.lines[index], use=use, reason=reason, guessed=guessed)
 
     def drop(self, index: int, reason: str) -> None:
-        """Take a line out of the article, with the reason the editor reads."""
+        """Drop a line from the article; the editor sees the reason."""
         self.mark(index, Use.DROPPED, reason)
 
     def drop_part(self, index: int, part: str, reason: str) -> None:
@@ -120,16 +120,16 @@ class Labelling:
         self.dropped.append(Dropped(self.lines[index].number, part, reason))
 
     def notice(self, code: str, index: int | None, what: str, hint: str = "", *, offer: str = "") -> None:
-        """Tell the editor something, of one line or of the whole source; `offer` is the setting that the hint names."""
+        """Add a notice about one line or the whole source; `offer` is the setting that the hint names."""
         where = self.where if index is None else f"{self.where}:{self.lines[index].number}"
         self.notices.append(Notice(code, where, what, hint, offer))
 
     def blank_after(self, index: int) -> bool:
-        """Return whether an empty line, or nothing, follows a line."""
+        """Return whether a line is followed by an empty line or is the last one."""
         return index + 1 >= len(self.lines) or self.lines[index + 1].blank_before
 
     def all_dropped(self) -> tuple[Dropped, ...]:
-        """Return every line and part of a line that is not in the article, in the source's order."""
+        """Return every line and part of a line that is not in the article, in source order."""
         whole = [
             Dropped(source.line, _words(source) or line.text, line.reason)
             for line in self.lines
@@ -139,7 +139,7 @@ class Labelling:
         return tuple(sorted([*whole, *self.dropped], key=lambda one: one.line))
 
     def trace(self) -> tuple[Traced, ...]:
-        """Return every source line in order with what has become of it, the reader's own left-outs included."""
+        """Return every source line in order with its fate, including what the reader left out."""
         traced = [
             Traced(source.line, _words(source) or line.text, _use(line), line.reason)
             for line in self.lines
@@ -157,19 +157,19 @@ def _use(line: LabelledLine) -> str:
 
 
 def _words(source: SourceLine) -> str:
-    """Return a source line's words, of a table its cells."""
+    """Return the words of a source line, or the cells of a table."""
     cells = "; ".join(" | ".join(row) for row in source.rows)
     return " ".join(one for one in (source.text.strip(), cells) if one)
 
 
 def _without_bars(text: str) -> str:
-    """Return a line without the bar at its edge that a website's layout left there; rows of cells keep theirs."""
+    """Return a line without a single bar at its end, left by a website's layout; table rows keep their bars."""
     bare = text.strip("| ")
     return bare if bare and "|" not in bare and not (text.startswith("|") and text.endswith("|")) else text
 
 
 def lay_out(draft: Draft) -> Labelling:
-    """Return a draft's lines, none labelled yet: lines that hold anything, with their characters in order."""
+    """Return the non-empty lines of a draft without labels, with normalized characters."""
     lines: list[LabelledLine] = []
     blank = lost_picture = False
     has_structure = any(one.kind is not LineKind.TEXT or one.role for one in draft.lines)

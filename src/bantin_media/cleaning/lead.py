@@ -1,7 +1,7 @@
-"""Finds the lead (sapo): the first paragraph under the title, where a body follows it.
+"""Finds the lead (sapo): the first paragraph below the title, if a body follows it.
 
-A one-paragraph item has none, nor has a notice that goes straight into its list; a paragraph much longer than all that
-follows is the story, not its summary, unless a newspaper's name stands before it, as it does before leads.
+An article of one paragraph has no lead, and neither has an announcement that begins with its list.  A paragraph
+much longer than everything below it is the article text, except after an agency's name, which precedes leads.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from .overrides import find
 LONGEST: Final = 900
 SHORTEST: Final = 50
 _LONGER: Final = 1.2
-"""So many times as long as all that follows is still its summary."""
+"""A lead may be this many times as long as everything below it."""
 _FEWEST_PICTURES: Final = 3
-"""In a story told by pictures, whose captions are all that follows its lead."""
+"""The fewest pictures of a photo story, in which only captions follow the lead."""
 _LONGEST_UNENDED: Final = 90
-"""In letters: a shorter line without a closing mark is a heading."""
+"""In characters: a shorter line without final punctuation is a heading."""
 _AFTER_PICTURE: Final = 400
-"""Under a picture only a short paragraph is a lead: there the story has usually begun."""
+"""In characters.  A longer paragraph below a picture is usually article text."""
 
 
 def find_lead(labels: Labelling, draft: Draft, override: ArticleOverride, *, title: int | None, number: int) -> None:
-    """Mark the lead's line, if the article has one."""
+    """Label the lead, if the article has one."""
     if override.lead is not None:
         if override.lead:
             for index in find(labels, override.lead, key="lead", number=number)[:1]:
@@ -62,7 +62,7 @@ _SHOWN: Final = frozenset({Use.OPEN, Use.CAPTION, Use.HEADING})
 
 
 def _is_headed_lead(line: LabelledLine) -> bool:
-    """Return whether a heading or a quotation right under the title is the lead, as many papers set it."""
+    """Return whether a heading or a quotation directly below the title is the lead, as in many newspapers."""
     set_off = line.source.kind in {LineKind.HEADING, LineKind.QUOTE}
     return set_off and line.text.endswith((".", "…")) and SHORTEST <= len(line.text) <= LONGEST
 
@@ -84,13 +84,13 @@ def _is_lead(line: LabelledLine, rest: list[LabelledLine], description: str, *, 
 
 
 def _goes_into_list(rest: list[LabelledLine]) -> bool:
-    """Return whether a list follows; one line with a sign over prose heads a part of the story: "* Giữ nghề"."""
+    """Return whether a list follows.  One bulleted line above prose is a heading, not a list: "* Giữ nghề"."""
     heads = rest[0].source.kind is LineKind.TEXT and not rest[0].is_final and len(rest) > 1 and rest[1].is_prose
     return _is_list(rest[0]) and not heads
 
 
 def _greets(line: LabelledLine) -> bool:
-    """Return whether a line names to whom a letter goes: "Kính gửi: các thôn.", "Kính thưa bà con!"."""
+    """Return whether a line is the salutation of a letter: "Kính gửi: các thôn.", "Kính thưa bà con!"."""
     return is_address(line.text) and (line.text[:10].casefold().startswith("kính gửi") or line.text.endswith("!"))
 
 

@@ -1,7 +1,7 @@
-"""What mails, chats and letters have around a text: heads, stamps, quoted answers, signatures, words to the editors.
+"""Removes the frame of mails, chats and letters: headers, time stamps, quoted mail, signatures, words to the editors.
 
-"Từ: … / Đến: … / Chủ đề: …", "[14:02, 03/12/2026] Chị Thảo:", "> …", "--" and what stands below it.  Salutations that
-belong to the text ("Kính thưa bà con!") stay, and are no title and no heading.
+"Từ: … / Đến: … / Chủ đề: …", "[14:02, 03/12/2026] Chị Thảo:", "> …", "--" and the lines below it.  Salutations that
+belong to the text ("Kính thưa bà con!") stay; they are never a title or a heading.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ _LONGEST_SIGNATURE: Final = 8
 
 
 def is_address(text: str) -> bool:
-    """Return whether a line says to whom a letter or a call is spoken: it is no title and no heading."""
+    """Return whether a line is the salutation of a letter or an announcement; it is no title and no heading."""
     return starts_with(text.casefold(), rules().salutations)
 
 
 def strike_out(labels: Labelling) -> str:
-    """Drop what a mail or a chat put around the text; return the mail's subject, empty if there is none."""
+    """Drop the frame of a mail or a chat; return the mail's subject, empty if there is none."""
     subject = _mail_head(labels)
     _post_head(labels)
     _stamps(labels)
@@ -73,7 +73,7 @@ def _mail_head(labels: Labelling) -> str:
 
 
 def _post_head(labels: Labelling) -> None:
-    """Drop the name and the time over a post copied from a social network: "Đoàn xã / 15 Tháng 11 lúc 20:14 · "."""
+    """Drop the name and the time above a post of a social network: "Đoàn xã / 15 Tháng 11 lúc 20:14 · "."""
     stamp = next((i for i in labels.open()[:_POST_WITHIN] if _POSTED.fullmatch(labels.lines[i].text)), None)
     if stamp is None:
         return
@@ -86,7 +86,7 @@ def _post_head(labels: Labelling) -> None:
 
 
 def _stamps(labels: Labelling) -> None:
-    """Cut the stamp off each message of a chat: when, and who."""
+    """Remove time and sender from each message of a chat."""
     for index in labels.open():
         line = labels.lines[index]
         match = _STAMP.match(line.text)
@@ -101,7 +101,7 @@ def _stamps(labels: Labelling) -> None:
 
 
 def _signature(labels: Labelling) -> None:
-    """Drop the signature under "--" at the end of a mail, and tell who it names."""
+    """Drop the signature below "--" at the end of a mail, with a notice of the name in it."""
     opened = labels.open()
     rule = next((at for at in range(len(opened) - 1, -1, -1) if labels.lines[opened[at]].text == "--"), None)
     if rule is None or rule == 0:
@@ -123,7 +123,7 @@ def _is_answer(text: str) -> bool:
 
 
 def _quotes(labels: Labelling) -> None:
-    """Drop the mail that is answered, at the end: "> …", and the line that says whose it is."""
+    """Drop the quoted mail at the end: the "> …" lines and the line that names its sender."""
     for index in reversed(labels.open()):
         if not _is_answer(labels.lines[index].text):
             break

@@ -1,4 +1,4 @@
-"""What stands before a list item: signs, counts, emoji.
+"""The marker of a list item: a sign, a count or an emoji.
 
 "- Nguồn gốc đất" → "-"; "+ Diện tích" → "+" at depth 2; "1. Chủ động" → "1."; "☝️Đối tượng" → "•".
 """
@@ -21,7 +21,7 @@ COUNTED: Final = re.compile(
 
 
 def list_marker(text: str) -> tuple[str, str, int]:
-    """Return the marker, the text behind it, and the depth; the marker is empty where the line is no item."""
+    """Return the marker, the text after it, and the depth; the marker is empty if the line is not a list item."""
     if match := LEADING_EMOJI.match(text):
         rest = TRAILING_EMOJI.sub("", text[match.end() :]).strip()
         return ("•", rest, 1) if rest else ("", text, 1)
@@ -36,18 +36,18 @@ def list_marker(text: str) -> tuple[str, str, int]:
 
 
 def is_item(text: str) -> bool:
-    """Return whether a line begins with a sign or an emoji, or with a count."""
+    """Return whether a line begins with a sign, an emoji or a count."""
     return bool(list_marker(text)[0])
 
 
 def is_signed_item(text: str) -> bool:
-    """Return whether a line begins with a sign or an emoji: certainly an item, where a count may be a heading's."""
+    """Return whether a line begins with a sign or an emoji and is certainly no heading, as one with a count may be."""
     marker = list_marker(text)[0]
     return bool(marker) and not marker.strip("(")[:1].isalnum()
 
 
 def same_count(one: str, other: str) -> bool:
-    """Return whether both lines are counted alike: then they are items of one list."""
+    """Return whether both lines have counts of the same form, so that they are items of one list."""
     first, second = COUNTED.match(one), COUNTED.match(other)
     if first is None or second is None:
         return False

@@ -1,6 +1,6 @@
-"""Date, author, source and section: read off whole lines above, right below and at the end of the story.
+"""Finds date, author, source and section in whole lines above the article, directly below it, and at its end.
 
-The visitor's clock at the page's head is not the article's date, and a date quoted in the body never is.
+The clock at the head of a page and a date inside the body are never the article's date.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ from .rules import rules
 _LONGEST_BYLINE = 9
 _LONGEST_INITIALS = 4
 _SIGNED_WITHIN = 12
-"""A signature stands among so many lines at the end; what follows it there is short."""
+"""In lines from the end: an author's name is among them, and the lines after it are short."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the metadata lines say: empty strings and None where they say nothing."""
+    """The content of the metadata lines; a value that was not found is an empty string or None."""
 
     date: date | None = None
     author: str = ""
@@ -55,9 +55,9 @@ class Found:
 def find_metadata(
     labels: Labelling, draft: Draft, override: ArticleOverride, *, title: int | None, official: Official | None = None
 ) -> Found:
-    """Mark the metadata lines and return what they say; the editor's word comes before all of it.
+    """Label the metadata lines and return their content; values in `edition.toml` come first.
 
-    Of an `official` document the date and the signer are already known.
+    The head of an `official` document has already given date and signer.
     """
     by_role = _roles(labels)
     if official is not None:
@@ -102,7 +102,7 @@ def _roles(labels: Labelling) -> Found:
     return found
 
 
-# ------------------------------------------------------------------------------------------------ the author
+# ------------------------------------------------------------------------------------------------ author
 
 
 def _author(labels: Labelling, *, title: int | None) -> str:
@@ -119,12 +119,12 @@ def _author(labels: Labelling, *, title: int | None) -> str:
 
 
 def signed_below_pictures(labels: Labelling, found: Found) -> Found:
-    """Return `found` with the author who stands under the last captions, if none was found before them."""
+    """Return `found` with the author below the last captions, if no other author was found."""
     return found if found.author else replace(found, author=_author_below(labels))
 
 
 def tell_unsigned(labels: Labelling, found: Found, *, title: int | None) -> None:
-    """Tell of a last line that is formed like a byline, if nothing was taken for the author."""
+    """Add a notice if the last line has the form of a byline and there is no author."""
     body = [i for i in labels.body() if labels.lines[i].text and (title is None or i > title)]
     if found.author or len(body) < 2:
         return
@@ -144,7 +144,7 @@ def tell_unsigned(labels: Labelling, found: Found, *, title: int | None) -> None
 
 
 def account(labels: Labelling, override: ArticleOverride, *, title: str, author: str, source: str) -> None:
-    """Record what metadata lines held besides what the article shows of them: labels, times, replaced words."""
+    """Record the words of metadata lines that the article does not show: labels, times, replaced words."""
     shown = {Use.TITLE: title, Use.AUTHOR: author, Use.SOURCE: source}
     told = {Use.TITLE: override.title, Use.AUTHOR: override.author, Use.SOURCE: override.source}
     for index, line in enumerate(labels.lines):
@@ -174,7 +174,7 @@ def _beside(text: str, name: str) -> str:
 
 
 def _author_above(labels: Labelling, *, title: int | None) -> str:
-    """Return the name between title and body: labelled, beside the date line, or alone under the title."""
+    """Return the name between title and body: after a label, next to the date line, or alone below the title."""
     prose = [i for i in labels.open() if labels.lines[i].is_prose]
     second = prose[1] if len(prose) > 1 else len(labels.lines)
     for index in labels.open():
@@ -197,7 +197,7 @@ def _author_above(labels: Labelling, *, title: int | None) -> str:
 
 
 def _alone_under_title(labels: Labelling, index: int, *, title: int) -> bool:
-    """Return whether a line right under the title is a person's name, or several with a mark between them."""
+    """Return whether the line below the title is a person's name, or several names with a separator."""
     line = labels.lines[index]
     if index != title + 1 or index + 1 >= len(labels.lines) or is_house(line.text):
         return False
@@ -207,7 +207,7 @@ def _alone_under_title(labels: Labelling, index: int, *, title: int) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    """Return whether a line in capitals is a heading rather than a name: no surname, and only one name in it."""
+    """Return whether a line in capitals is a heading and not a name: no surname, no separator between names."""
     if text.casefold() in rules().pen_names or is_pen_name(text):
         return False
     return is_capitals(text) and not any(mark in text for mark in "-–,/&") and not has_surname(text)
@@ -224,7 +224,7 @@ def _beside_date(labels: Labelling, index: int) -> bool:
 
 
 def _author_below(labels: Labelling) -> str:
-    """Return the name under the story: the first short line after its end that is a name or an office."""
+    """Return the name below the article: the first short line after its end that is a name or an office."""
     _, last = zones(labels)
     tail = [i for i in labels.open() if i > last and labels.lines[i].is_text]
     for index in tail:
@@ -250,7 +250,7 @@ def _author_below(labels: Labelling) -> str:
 
 
 def _under_label(labels: Labelling, tail: list[int]) -> str:
-    """Return the person under a line that only says what he did: "Người viết" over "Lò Thị Ban"."""
+    """Return the person below a line that consists of a label: "Người viết" above "Lò Thị Ban"."""
     for index, below in itertools.pairwise(tail):
         label = f"{labels.lines[index].text.strip(' :*').casefold()}:"
         if rules().authors.fullmatch(label) and is_person(labels.lines[below].text):
@@ -261,7 +261,7 @@ def _under_label(labels: Labelling, tail: list[int]) -> str:
 
 
 def _may_sign(labels: Labelling, index: int) -> bool:
-    """Return whether the story has ended above a line: with a sentence's mark, or after long text or a list."""
+    """Return whether the article ended above a line: with final punctuation, a long line, a list or a caption."""
     body = {Use.OPEN, Use.HEADING, Use.CAPTION}
     line = next((one for one in reversed(labels.lines[:index]) if one.text and one.use in body), None)
     if line is None:
@@ -270,7 +270,7 @@ def _may_sign(labels: Labelling, index: int) -> bool:
 
 
 def _signs_verse(labels: Labelling, index: int) -> bool:
-    """Return whether a person's name stands apart under lines that end without a mark, as verses do."""
+    """Return whether a separate line is a person's name, as below a poem, whose lines have no final punctuation."""
     line = labels.lines[index]
     return line.blank_before and is_person(line.text) and has_surname(line.text) and not is_capitals(line.text)
 
@@ -284,7 +284,7 @@ def _guess_author(labels: Labelling, index: int) -> None:
 
 
 def _author_behind_end(labels: Labelling) -> str:
-    """Cut the author off the last paragraph's end mark: "… hơn./. Thu Cúc"."""
+    """Split off the author after the end mark of the last paragraph: "… hơn./. Thu Cúc"."""
     body = [i for i in labels.open() if labels.lines[i].is_text]
     for index in body[-2:]:
         line = labels.lines[index]

@@ -1,7 +1,7 @@
-"""The marks of notes in the source's lines → in the sentences that those lines became.
+"""The note marks in the source's lines → in the sentences made from those lines.
 
-A mark's place is counted in letters, which no pass of the cleaner changes; a line from whose head words were taken
-(a list's marker) has its marks moved by as many.
+The position of a mark is counted in letters and digits, whose number no pass changes.  If a line loses words at its
+beginning (a list marker), its marks move by as many.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .labelling import LabelledLine, Labelling, Use
 
 
 def note_numbers(labels: Labelling) -> dict[str, str]:
-    """Return the number of each note that is left in the text, from 1, by what the source calls it."""
+    """Return, for each note that is left in the text, its number from 1, by its name in the source."""
     names = (
         line.source.note
         for line in labels.lines
@@ -25,12 +25,12 @@ def note_numbers(labels: Labelling) -> dict[str, str]:
 
 
 def begins_note(source: SourceLine, above: SourceLine | None) -> bool:
-    """Return whether a footnote's line is not a further paragraph of the one above it."""
+    """Return whether a footnote's line begins a new note, and does not continue the note above it."""
     return not source.note or above is None or source.note != above.note
 
 
 def marks_in(lines: Iterable[LabelledLine], text: str, numbers: Mapping[str, str]) -> tuple[NoteMark, ...]:
-    """Return the marks of `lines`, whose words `text` is made of, with their places in it and their notes' numbers."""
+    """Return the note marks of `lines`, with their positions in `text`, which is made of these lines."""
     found: list[NoteMark] = []
     words = _letters(text)
     before = 0
@@ -47,7 +47,7 @@ def marks_in(lines: Iterable[LabelledLine], text: str, numbers: Mapping[str, str
 
 
 def with_marks(sentences: Iterable[Sentence], marks: Iterable[NoteMark]) -> tuple[Sentence, ...]:
-    """Return `sentences` with each of `marks` in the one in which it stands; one past the end is in the last."""
+    """Return `sentences`, each with its marks; a mark after the end belongs to the last sentence."""
     waiting = list(marks)
     marked: list[Sentence] = []
     before = 0

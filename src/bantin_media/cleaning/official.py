@@ -1,8 +1,8 @@
-"""The head and the foot of an official document, set aside as what they are (Decree 30/2020/NĐ-CP).
+"""Removes the letterhead and the foot of an official document and returns their content (Decree 30/2020/NĐ-CP).
 
-Issuing office and superior, motto, number, place and date above; signer with his office and "Nơi nhận" below: none of
-it is a title, a paragraph or a caption, and none is read aloud.  They may stand one below the other, in two columns
-(which a reader gives cell by cell), side by side with tabs, or with nothing but a space between them (PDF).
+Above: superior and issuing office, motto, number, place and date.  Below: signer with office, and "Nơi nhận".  None
+of this is a title, a paragraph or a caption, and none is read aloud.  The parts may stand one below the other, in
+two columns (which a reader gives cell by cell), side by side with tabs, or with one space between them (PDF).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from .official_title import LONGEST_TITLE_LINE, SHORTEST_TITLE, is_kind, mark_ti
 from .rules import rules, starts_with
 
 _FURTHEST: Final = 60
-"""In lines: a head begins above."""
+"""In lines: a letterhead begins within this distance from the top."""
 _LARGEST_LAYOUT: Final = 14
-"""In rows, and the widest in columns: a table beyond is one."""
+"""In rows, and `_WIDEST_LAYOUT` in columns: a larger table is a real table and not a layout."""
 _WIDEST_LAYOUT: Final = 3
 _LONGEST_OFFICE: Final = 90
 _COLUMNS: Final = re.compile(r"\t+| {4,}")
@@ -41,25 +41,25 @@ _STRONG: Final = frozenset({"motto", "number", "place"})
 
 
 _PiecesOfLines = list[tuple[int, list[tuple[str, str]]]]
-"""The pieces of each line of a head, by what they are and in their words."""
+"""For each line of the head, its index and its parts: the name of the part and its text."""
 
 
 @dataclass(slots=True)
 class _Head:
-    """What the head says so far."""
+    """The content of the head so far."""
 
     offices: list[str] = field(default_factory=list)
     number: str = ""
     place: str = ""
     day: date | None = None
     subject: list[int] = field(default_factory=list)
-    """The lines of "V/v …", which are the title of a letter that names no kind."""
+    """The indexes of the lines of "V/v …", which are the title of a letter that names no document kind."""
     subject_line: str = ""
-    """The last of them."""
+    """The text of the last one."""
     seen: list[str] = field(default_factory=list)
 
     def is_one(self) -> bool:
-        """Return whether enough was seen to be the head of a document and not a story's first lines."""
+        """Return whether enough parts were found for a letterhead; a few also occur at the beginning of an article."""
         kinds = set(self.seen)
         if {"issuer", "place"} <= kinds and self.seen.count("issuer") > 1:
             return True
@@ -68,12 +68,12 @@ class _Head:
         )
 
     def is_complete(self) -> bool:
-        """Return whether nothing more is to come: an office's name below is the title's."""
+        """Return whether all parts were found; the name of an office below them belongs to the title."""
         return {"motto", "place"} <= set(self.seen)
 
 
 def set_aside(labels: Labelling) -> Official | None:
-    """Drop the official head and foot from the text and mark the document's title; return what they say."""
+    """Drop the official head and foot, label the document's title, and return the content; None if there is neither."""
     _open_tables(labels)
     head, after = _head(labels)
     foot = official_signature.set_aside(labels, after=after)
@@ -104,7 +104,7 @@ def set_aside(labels: Labelling) -> Official | None:
 
 
 def _open_tables(labels: Labelling) -> None:
-    """Make lines of a small table that is a head's or a foot's layout: its cells, one column after the other."""
+    """Replace a small table that serves as layout of a head or foot by lines: its cells, column by column."""
     for index in range(len(labels.lines) - 1, -1, -1):
         line = labels.lines[index]
         rows = line.source.rows
@@ -121,7 +121,7 @@ def _open_tables(labels: Labelling) -> None:
 
 
 def _mend(labels: Labelling) -> None:
-    """Join motto, number, place and date that a page broke in two: "Số:" over "14/TB-UBND"."""
+    """Join a motto, a number, or a place and date that was broken in two: "Số:" above "14/TB-UBND"."""
     at = 0
     while at + 1 < min(len(labels.lines), _FURTHEST):
         one, two = labels.lines[at], labels.lines[at + 1]
@@ -135,7 +135,7 @@ def _mend(labels: Labelling) -> None:
 
 
 def _head(labels: Labelling) -> tuple[_Head | None, int]:
-    """Drop the head's lines; return what they say and where the text goes on."""
+    """Drop the lines of the head; return its content and the index of the line below it."""
     _mend(labels)
     anchor = _anchor(labels)
     if anchor is None:
@@ -152,7 +152,7 @@ def _head(labels: Labelling) -> tuple[_Head | None, int]:
 
 
 def _read(labels: Labelling, head: _Head, at: int, anchor: int) -> tuple[_PiecesOfLines, int]:
-    """Return the head's pieces by line from `at` on, and where the text goes on below `anchor`."""
+    """Return the parts of each line from `at` on, and the index of the first line below `anchor` without any."""
     pieces: _PiecesOfLines = []
     while at < len(labels.lines):
         found = _pieces(labels.lines[at], head)
@@ -174,7 +174,7 @@ def _drop(labels: Labelling, head: _Head, pieces: _PiecesOfLines) -> None:
 
 
 def _offices_alone(labels: Labelling) -> tuple[_Head | None, int]:
-    """Drop offices that stand over a document's kind and under nothing, as press releases have them."""
+    """Drop the offices above a document's kind that have nothing above them, as in press releases."""
     head = _Head()
     pieces, at = _read(labels, head, 0, 0)
     over_kind = (
@@ -187,7 +187,7 @@ def _offices_alone(labels: Labelling) -> tuple[_Head | None, int]:
 
 
 _NARROW: Final = 42
-"""In letters: the lines of a letter's subject stand in half a page's width."""
+"""In characters: the lines of a letter's subject are in a column of half a page."""
 _ORDER: Final = ("number", "place", "issuer", "motto", "mark")
 
 
@@ -203,7 +203,7 @@ def _anchor(labels: Labelling) -> int | None:
 
 
 def _above(line: LabelledLine) -> bool:
-    """Return whether a line right above the first sure one belongs to the head."""
+    """Return whether a line directly above the first certain line of the head belongs to the head."""
     goes_on = line.text.isupper() and len(line.text) <= _LONGEST_OFFICE and not is_kind(line.text)
     return line.is_text and (goes_on or bool(_pieces(line, _Head())))
 
@@ -225,7 +225,7 @@ def _see(head: _Head, name: str, text: str, index: int) -> None:
 
 
 def _pieces(line: LabelledLine, head: _Head) -> list[tuple[str, str]]:
-    """Return what a line of the head is made of, by name; empty if it is none of it."""
+    """Return the parts in a line of the head as (name, text); empty if the line does not belong to the head."""
     if (
         not line.text
         or line.source.role
@@ -253,7 +253,7 @@ def _whole(text: str, head: _Head) -> list[tuple[str, str]]:
 
 
 def _certain(text: str, head: _Head) -> list[tuple[str, str]]:
-    """Return the pieces of a line that nothing but an official head has: motto, number, place and date."""
+    """Return the parts of a line that only an official head contains: motto, number, place and date."""
     low = text.casefold()
     if match := _MOTTO_END.search(low):
         left = text[: match.start("motto")].strip()
@@ -265,7 +265,7 @@ def _certain(text: str, head: _Head) -> list[tuple[str, str]]:
 
 
 def _by_place(text: str, head: _Head) -> list[tuple[str, str]]:
-    """Return the piece that a line is because of what stands above it: subject or office."""
+    """Return the part that a line is because of the lines above it: subject or office."""
     named = text.startswith("V/v") and _SUBJECT.fullmatch(text) and len(text) <= LONGEST_TITLE_LINE
     if named or (head.subject and head.seen[-1:] == ["subject"] and _goes_on(text, head.subject_line)):
         return [("subject", text)]
@@ -273,7 +273,7 @@ def _by_place(text: str, head: _Head) -> list[tuple[str, str]]:
 
 
 def _beside(left: str, right: tuple[str, str], head: _Head) -> list[tuple[str, str]]:
-    """Return the piece at the end of a line with what stands left of it, if that is the head's too."""
+    """Return the part at the end of a line and the part to its left; empty if the left text is not of the head."""
     if not left:
         return [right]
     beside = _whole(left, head) or ([("issuer", left)] if left.isupper() and len(left) <= _LONGEST_OFFICE else [])
@@ -298,7 +298,7 @@ def _place(text: str) -> list[tuple[str, str]]:
 
 
 def _goes_on(text: str, above: str) -> bool:
-    """Return whether a line goes on with the subject of a letter above it: both are as narrow as its column."""
+    """Return whether a line continues the subject of a letter above it: both fit into its narrow column."""
     narrow = max(len(text), len(above)) <= _NARROW and not above.endswith((".", ";")) and not is_address(text)
     begun = narrow or text[:1].islower() or text[:1].isdigit() or text[:1] in '“"‘('
     return len(text) <= 80 and begun and not text.isupper() and not text.endswith((".", ":"))
@@ -319,7 +319,7 @@ def _is_office(text: str, head: _Head) -> bool:
 
 
 def _issuer(offices: list[str]) -> tuple[str, str]:
-    """Return superior and issuing office of the lines that name them; a line with a place belongs to the one above."""
+    """Return superior and issuing office; a line that begins with the name of an area continues the line above."""
     groups: list[str] = []
     for text in offices:
         low = text.casefold()

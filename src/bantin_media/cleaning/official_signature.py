@@ -1,6 +1,6 @@
-"""The foot of an official document: the signer with his office, the mark of his hand, "Nơi nhận" with its recipients.
+"""The foot of an official document: the signer with office, the mark of a signature, "Nơi nhận" with its recipients.
 
-Recipients and signer stand side by side on paper: a reader gives one column after the other, or both in one line.
+On paper, recipients and signer are side by side.  A reader gives one column after the other, or both in one line.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ _LONGEST_FOOT: Final = 60
 _LONGEST_TITLE: Final = 5
 """In words: "CHI HỘI TRƯỞNG", "TRƯỞNG BAN QUẢN LÝ RỪNG"."""
 _NEAR: Final = 6
-"""In lines: how far below his office a signer's name stands."""
+"""In lines: the largest distance from a signer's office to the name below it."""
 
 
 @dataclass(slots=True)
 class Signature:
-    """What the foot says."""
+    """The content of the foot."""
 
     name: str = ""
     offices: list[str] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Signature:
 
 
 def set_aside(labels: Labelling, *, after: int) -> Signature | None:
-    """Drop the foot's lines below `after` and mark the signer's; None if there is no foot."""
+    """Drop the lines of the foot below `after` and label the signer's; return the content, None if there is no foot."""
     found = Signature()
     listed = _recipients_line(labels, after)
     first = listed if listed is not None else len(labels.lines)
@@ -67,7 +67,7 @@ def set_aside(labels: Labelling, *, after: int) -> Signature | None:
 
 
 def _place_above(labels: Labelling, signed: int, found: Signature) -> None:
-    """Set place and date aside that stand over the signer, as invitations and letters have them."""
+    """Drop place and date above the signer, as in invitations and letters."""
     at = signed - 1
     if at < 0 or not PLACE_DATE.fullmatch(labels.lines[at].text.casefold().strip(" .")):
         return
@@ -77,12 +77,12 @@ def _place_above(labels: Labelling, signed: int, found: Signature) -> None:
 
 
 def is_recipients(text: str) -> bool:
-    """Return whether a text is the head over the recipients and nothing else."""
+    """Return whether a text is exactly the heading of the recipients."""
     return bool(_RECIPIENTS.fullmatch(text))
 
 
 def _recipients_line(labels: Labelling, after: int) -> int | None:
-    """Return where "Nơi nhận" stands over its recipients: the last one, with no story below it."""
+    """Return the index of the last "Nơi nhận" that has recipients and no article text below it, or None."""
     for index in range(len(labels.lines) - 1, after - 1, -1):
         line = labels.lines[index]
         if not _is_plain(line):
@@ -100,12 +100,12 @@ def _recipients_line(labels: Labelling, after: int) -> int | None:
 
 
 def _is_plain(line: LabelledLine) -> bool:
-    """Return whether a line may be of the foot: a heading's style there is worn for its looks alone."""
+    """Return whether a line may belong to the foot; a heading may, because there its style is chosen for looks only."""
     return line.is_text or (line.source.kind is LineKind.HEADING and not line.source.role and not line.kept)
 
 
 def _lists(labels: Labelling, index: int) -> bool:
-    """Return whether what stands below "Nơi nhận" are recipients or a signer."""
+    """Return whether the lines below "Nơi nhận" are recipients or a signer."""
     below = [line for line in labels.lines[index + 1 : index + 4] if line.text]
     if not below:
         return index > 0
@@ -116,7 +116,7 @@ def _lists(labels: Labelling, index: int) -> bool:
 
 
 def _signer_line(labels: Labelling, after: int, listed: int | None) -> int | None:
-    """Return where the signer's office stands: in capitals, over a name or a mark of his hand."""
+    """Return the index of the signer's office: in capitals, above a name or the mark of a signature."""
     begin = max(after, _last_prose(labels) + 1 if listed is None else listed - _LONGEST_SIGNATURE)
     for index in range(begin, len(labels.lines)):
         line = labels.lines[index]
@@ -132,7 +132,7 @@ def _signer_line(labels: Labelling, after: int, listed: int | None) -> int | Non
 
 
 def _is_only_name(labels: Labelling, index: int) -> bool:
-    """Return whether one person stands below an office: two are a list of a committee's members."""
+    """Return whether exactly one person is below an office: two are the members of a committee."""
     return sum(_is_name(column) for line in labels.lines[index + 1 :] for column in _columns(line)) <= 1
 
 
@@ -147,7 +147,7 @@ def _last_prose(labels: Labelling) -> int:
 
 
 def is_office(text: str) -> bool:
-    """Return whether a line in capitals is what a signer is, or on whose behalf: "KT. CHỦ TỊCH", "TM. ỦY BAN …"."""
+    """Return whether a line in capitals is a signer's office or its mandate: "KT. CHỦ TỊCH", "TM. ỦY BAN …"."""
     bare = text.strip(" *_.:")
     low = bare.casefold()
     if (
@@ -165,7 +165,7 @@ def is_office(text: str) -> bool:
 
 
 def _is_signed(text: str) -> bool:
-    """Return whether a text is the mark of a hand, or what a signature by certificate prints of itself."""
+    """Return whether a text is the mark of a signature ("đã ký") or the text that a digital signature prints."""
     return folded(text.strip(" ()[]")) in terms().signed or bool(_CERTIFIED.match(folded(text.strip(" []"))))
 
 
@@ -193,7 +193,7 @@ def _columns(line: LabelledLine) -> list[str]:
 
 
 def _walk(labels: Labelling, begin: int, found: Signature, *, listed: int | None) -> None:
-    """Set aside the lines from `begin` on that are the foot's."""
+    """Drop the lines from `begin` on that belong to the foot."""
     in_list = False
     for index in range(begin, min(len(labels.lines), begin + _LONGEST_FOOT)):
         line = labels.lines[index]
@@ -224,7 +224,7 @@ def _walk(labels: Labelling, begin: int, found: Signature, *, listed: int | None
 
 
 def _what(text: str, found: Signature, *, in_list: bool) -> str:
-    """Return what a line, or a column of one, is in the foot; empty if it is not of it."""
+    """Return the name of the part of the foot that a line, or one column of it, is; empty if it is none."""
     begun, named = bool(found.offices or found.recipients), bool(found.name)
     item = _ITEM.match(text) or _FILED.match(text)
     more = found.offices and not named and text.isupper() and not has_surname(text) and len(text) <= _LONGEST_OFFICE
@@ -261,7 +261,7 @@ def _mark(labels: Labelling, index: int, kinds: list[str], columns: list[str]) -
 
 
 def _cut(labels: Labelling, index: int, found: Signature) -> bool:
-    """Set aside a recipient with the signer's office or name printed right behind it, as a PDF has them."""
+    """Drop a recipient that a PDF printed with the signer's office or name directly after it; return whether it did."""
     text = labels.lines[index].text
     match = _RECIPIENTS_BEFORE.match(text)
     begin = match.end() if match else 0

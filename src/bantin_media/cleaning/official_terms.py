@@ -1,4 +1,4 @@
-"""The words of `data/official.toml`: what stands at the head and at the foot of official documents."""
+"""The terms of `data/official.toml`: the words in the heads and feet of official documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PLACE_DATE: Final = re.compile(
     r"(?P<place>[^\d,;:.]{2,45}), ?ngày ?(?:[\d.…_]{0,6} ?tháng ?[\d.…_]{0,6} ?,? ?năm ?[\d.…_]{0,6}"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 )
-"""Place and date, in lower case; day and month may be left open."""
+"""Place and date, in lower case; day and month may be blank."""
 
 
 NUMBER: Final = re.compile(
@@ -29,7 +29,7 @@ ORNAMENT: Final = re.compile(r"[\W_]*(?:o0o|ooo|oOo)?[\W_]*")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Everything cleaning knows of official documents; words are lower-case and composed."""
+    """All terms of official documents, composed and in lower case."""
 
     offices: tuple[str, ...]
     areas: tuple[str, ...]
@@ -40,11 +40,11 @@ class Terms:
     begins: tuple[str, ...]
     signers: tuple[str, ...]
     behalf: re.Pattern[str]
-    """On whose behalf somebody signs: "TM. ", "T/M ", "KT."."""
+    """The mandate of a signer: "TM. ", "T/M ", "KT."."""
     signed: frozenset[str]
     ranks: tuple[str, ...]
     reasons: dict[str, str]
-    """Why a line is set aside, by what it is."""
+    """The reason for dropping a line, by the part of the head or foot that it is."""
 
 
 @cache

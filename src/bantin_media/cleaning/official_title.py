@@ -1,4 +1,4 @@
-"""The title of an official document: its kind with the lines that say what it is about, or a letter's "V/v …"."""
+"""The title of an official document: its kind with the lines of its subject, or the "V/v …" of a letter."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .official_terms import NUMBER, ORNAMENT, Terms, terms
 from .rules import rules, starts_with
 
 SHORTEST_TITLE: Final = 3
-"""In lines, if no head stands over it: a kind with two lines below it is no chance."""
+"""In lines: without a head, only a kind with two lines below it is certainly a title."""
 _LONGEST_TITLE: Final = 5
-"""In lines, the kind included."""
+"""In lines, including the kind."""
 LONGEST_TITLE_LINE: Final = 200
 
 
 def mark_title(labels: Labelling, subject: list[int], after: int, *, least: int = 1) -> str:
-    """Make one line of the document's kind and the lines of its title, and mark it; return the kind."""
+    """Join the document's kind and the lines of its title, label the result, and return the kind."""
     lines = [*_title_lines(labels, after)]
     if len(lines) < least and not subject:
         return ""
@@ -52,7 +52,7 @@ def mark_title(labels: Labelling, subject: list[int], after: int, *, least: int 
 
 
 def _title_lines(labels: Labelling, after: int) -> Iterator[int]:
-    """Yield the lines of a title that begins with the document's kind, right under the head."""
+    """Yield the indexes of the lines of a title that begins with the document's kind, directly below the head."""
     at = after
     while at < len(labels.lines) and ORNAMENT.fullmatch(labels.lines[at].text):
         at += 1
@@ -70,7 +70,7 @@ def _title_lines(labels: Labelling, after: int) -> Iterator[int]:
 
 
 def is_kind(text: str) -> bool:
-    """Return whether a line is what a document calls itself, alone or, in capitals, before what it is about."""
+    """Return whether a line is a document kind, alone or, in capitals, followed by the subject."""
     low = folded(text)
     if low in rules().documents:
         return True
@@ -79,7 +79,7 @@ def is_kind(text: str) -> bool:
 
 
 def _may_go_on(line: LabelledLine, above: LabelledLine, table: Terms, *, first: bool) -> bool:
-    """Return whether a line goes on with the title above it."""
+    """Return whether a line may continue the title above it."""
     text = line.text
     if (
         not line.is_text

@@ -1,7 +1,7 @@
-"""The editor's word (`edition.toml`) laid on the text: lines to drop, to keep, lines that are captions.
+"""Applies the editor's settings (`edition.toml`) to the lines: lines to drop, lines to keep, captions.
 
-A line is named by all its words or by how it begins.  One that names nothing is an error with the nearest line,
-so that a slip of typing never passes for obedience.
+A setting names a line by all its words or by its beginning.  If it matches no line, this is an error that quotes
+the nearest line, so that a typing error is not ignored in silence.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .labelling import LabelledLine, Labelling, Use
 
 
 def pin(labels: Labelling, override: ArticleOverride, *, number: int) -> None:
-    """Mark the lines that `drop`, `keep` and `captions` name; raises `ConfigError` where one names none."""
+    """Label the lines that `drop`, `keep` and `captions` name.  Raises `ConfigError` if one of them names no line."""
     for wanted in override.drop:
         for index in find(labels, wanted, key="drop", number=number):
             labels.drop(index, message("the editor's word: drop in edition.toml"))
@@ -31,7 +31,7 @@ def pin(labels: Labelling, override: ArticleOverride, *, number: int) -> None:
 
 
 def find(labels: Labelling, wanted: str, *, key: str, number: int) -> list[int]:
-    """Return the indexes of the lines that are `wanted`, else of the first that begins with it.
+    """Return the indexes of the lines equal to `wanted`; if there are none, of the first line that begins with it.
 
     Raises `ConfigError`, which quotes the nearest line.
     """
@@ -59,12 +59,12 @@ def find(labels: Labelling, wanted: str, *, key: str, number: int) -> list[int]:
 
 
 def _texts(line: LabelledLine) -> tuple[str, ...]:
-    """Return a line's words, and those of the source lines that it was joined from: the proof page shows both."""
+    """Return the text of a line and of the source lines joined in it; the proof page shows both."""
     return (line.text, line.source.text, *(source.text for source in line.joined))
 
 
 def nearest(labels: Labelling, sought: str) -> tuple[int, str]:
-    """Return the number and the beginning of the line most like `sought`; `(0, "")` if there are none."""
+    """Return the number and the beginning of the line most similar to `sought`; `(0, "")` if there are none."""
     best, number, text = -1.0, 0, ""
     for line in labels.lines:
         begin = folded(line.text)[: max(len(sought), 20)]

@@ -1,7 +1,7 @@
-"""The editor's own words for pictures (`[articles.1.pictures."01 anh 1.jpg"]`) → figures with caption and alternative.
+"""The editor's captions and alternative texts (`[articles.1.pictures."01 anh 1.jpg"]`) → the figures with them.
 
-A picture that lies beside the article is named by its file, one inside a source by its place among the article's
-pictures, from 1.  A name that fits none is told: the picture may have been taken out.
+The key of a picture next to the article is its file name; of a picture inside the source, its number among the
+article's pictures, from 1.  A key without a picture gives a notice: the picture may have been removed.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from ..model import Block, Figure, Notice, Picture, Text, plain
 from .characters import toml_string
 
 Cut = Callable[[str, str], Text]
-"""Words and a letter → sentences with ids that begin with it."""
+"""A text and a letter → sentences with ids that begin with the letter."""
 LETTER = "w"
-"""How the ids of these words begin."""
+"""The first letter of the ids of these sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Blocks whose pictures have the editor's words; the captions that these replaced; names that fit no picture."""
+    """Blocks with the editor's texts, the captions that these replaced, and the keys without a picture."""
 
     blocks: tuple[Block, ...]
     replaced: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class Worded:
 
 
 def with_words(blocks: Sequence[Block], words: PictureNamed, folder: Path, cut: Cut) -> Worded:
-    """Return `blocks` of an article in `folder` with the `words` of the editor on their pictures."""
+    """Return the `blocks` of an article in `folder`, with the editor's `words` on their pictures."""
     if not words:
         return Worded(tuple(blocks))
     wanted = {_folded(name): one for name, one in words}
@@ -52,12 +52,12 @@ def with_words(blocks: Sequence[Block], words: PictureNamed, folder: Path, cut: 
 
 
 def name_of(picture: Picture, place: int, folder: Path) -> str:
-    """Return what `edition.toml` calls a picture of an article in `folder`, the one at `place` among the article's."""
+    """Return the key in `edition.toml` of a picture in `folder`, the one at `place` among the article's pictures."""
     return picture.path.name if picture.path.parent == folder and not picture.member else str(place)
 
 
 def line_for(blocks: Sequence[Block], folder: Path) -> str:
-    """Return the line of `edition.toml` that gives the first picture without a caption one of the editor's own."""
+    """Return the line of `edition.toml` by which the editor can give a caption to the first picture without one."""
     pictures = [one for one in blocks if isinstance(one, Figure) and one.picture]
     named = ((place, one.picture) for place, one in enumerate(pictures, 1) if not one.caption)
     place, picture = next(named)
@@ -66,7 +66,7 @@ def line_for(blocks: Sequence[Block], folder: Path) -> str:
 
 
 def unknown_names(where: str, number: int, unknown: Sequence[str]) -> tuple[Notice, ...]:
-    """Return a notice for each name that fits no picture of article `number`."""
+    """Return a notice for each key without a picture in article `number`."""
     hint = message("Write the picture's file name, or its place in the article (1, 2 …); or take the group out.")
     said = (message("article {number} has no picture “{name}”", number=number, name=one) for one in unknown)
     return tuple(Notice("picture.unknown", where, what, hint) for what in said)

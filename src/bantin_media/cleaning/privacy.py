@@ -1,7 +1,7 @@
-"""What may not be published: papers that are not for the public, and private data, before anybody hears of it.
+"""Notices about text that must not be published: documents marked as not public, and private data.
 
-Nothing is taken out: what may be printed is the editor's to judge (Law on the protection of personal data, 2025), who
-names it under `public` in edition.toml.  A mark such as "MẬT" in a public edition is an error (`pipeline`).
+Nothing is removed: the editor decides what may be published (Law on the protection of personal data, 2025) and
+lists it under `public` in edition.toml.  A mark such as "MẬT" in a public edition is an error (`pipeline`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .labelling import LabelledLine, Labelling, Use
 from .official_terms import terms
 
 MARK: Final = "paper.mark"
-"""The notice's code that keeps a paper out of a public edition."""
+"""The code of the notice that keeps a document out of a public edition."""
 _LONGEST_MARK: Final = 70
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _PHONE: Final = re.compile(
@@ -31,11 +31,11 @@ _UNITS: Final = re.compile(
     r"[.,\d]{0,4} ?(?:(?:đồng|đ|vnđ|vnd|usd|nghìn|ngàn|triệu|tỷ|tỉ|m2|m3|ha|kg|tấn|tạ|lít|người|hộ|con|lượt)(?!\w)|%)",
     re.IGNORECASE,
 )
-"""Behind a number: then it is money or a quantity, and no account."""
+"""A unit after a number shows that it is money or a quantity, not an account."""
 
 
 def warn(labels: Labelling, allowed: Collection[str]) -> None:
-    """Add a notice for each line with a mark or private data that is not among `allowed`, one for each kind."""
+    """Add one notice per kind and line for each mark and each item of private data that is not in `allowed`."""
     known = {folded(one) for one in allowed}
     for index, line in enumerate(labels.lines):
         mark = _mark(line)
@@ -61,7 +61,7 @@ def _warn_of_data(labels: Labelling, index: int, known: Collection[str]) -> None
 
 
 def _mark(line: LabelledLine) -> str:
-    """Return the mark of a paper that is not for the public: a line of its own, never words of a story."""
+    """Return the mark of a document that is not public; such a mark is a line of its own."""
     bare = line.text.strip(" ()[]*.-–—")
     if not bare or len(bare) > _LONGEST_MARK or line.kept:
         return ""
@@ -103,5 +103,5 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Return where `pattern` last stands in `text`, -1 if it does not."""
+    """Return the last position of `pattern` in `text`, -1 if there is none."""
     return max((match.start() for match in pattern.finditer(text)), default=-1)

@@ -1,4 +1,4 @@
-"""The order of an article's notices: what may not be published, what changed the text, guesses first; each once."""
+"""Sorts an article's notices: text that must not be published, changes of the text, guesses, all others."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _CHANGES: Final = (
     "paper.", "title.", "caption.", "heading.", "boilerplate.", "table.", "lead.", "author.", "date.", "line.",
 )  # fmt: skip
 _ORDER: Final = (*_CHANGES, "official.", "picture.", "", "privacy.")
-"""By the beginning of a notice's code; the empty one is for all others."""
+"""The prefixes of notice codes in order; the empty prefix matches all others."""
 
 
 def changes_text(notice: Notice) -> bool:
-    """Return whether a notice tells of words that a guess moved, dropped or made something else."""
+    """Return whether a notice is about words that a guess moved, dropped or turned into another kind of text."""
     return notice.code.startswith(_CHANGES)
 
 
 def ranked(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """Return `notices` in the order an editor reads them; of those that say the same of the same words, the first."""
+    """Return `notices` in the order for the editor, without those that repeat code and text of an earlier one."""
     once: dict[tuple[str, str], Notice] = {}
     for notice in notices:
         once.setdefault((notice.code, notice.what), notice)

@@ -1,4 +1,4 @@
-"""Tells of a text that was pasted twice: paragraphs of the story that come again further down."""
+"""Detects a text that was pasted twice: paragraphs that occur again further down."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from .characters import beginning, folded
 from .labelling import Labelling
 
 _SHORTEST: Final = 60
-"""In letters: shorter lines may come again in any text."""
+"""In characters: shorter lines may be repeated in any text."""
 _FEWEST: Final = 2
 
 
 def tell(labels: Labelling) -> None:
-    """Add one notice if two or more paragraphs, not side by side, stand in the story again."""
+    """Add one notice if at least two paragraphs occur again, not directly below their first occurrence."""
     first: dict[str, int] = {}
     again: list[int] = []
     for index in labels.body():

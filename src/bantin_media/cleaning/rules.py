@@ -1,4 +1,4 @@
-"""The tables of `data/portals.toml`, compiled once: what portals print around an article."""
+"""The compiled tables of `data/portals.toml`: the text that websites print around an article."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
-    """One whole-line rule: the line, folded, must match `pattern` from end to end."""
+    """A rule for whole lines: `pattern` must match the whole folded line."""
 
     pattern: re.Pattern[str]
     reason: str
     where: str
     longest: int
     needs_another: bool = False
-    """Only above another line that can be the title."""
+    """The rule needs another line below that can be the title."""
     not_in_body: bool = False
     ends_article: bool = False
-    """What follows it is the website's foot."""
+    """The lines below a match are the footer of the website."""
     after_end: bool = False
-    """Only where a line that ends the article, or its end mark, stands before it."""
+    """The rule needs a line above that ends the article, or the article's end mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything cleaning knows of portals; words are lower-case and composed."""
+    """All terms of websites, composed and in lower case."""
 
     phrases: re.Pattern[str]
     weak: frozenset[str]
@@ -55,7 +55,7 @@ class Rules:
     genres: re.Pattern[str]
     strong: tuple[str, ...]
     accounts: frozenset[str]
-    """Who posted it on the website: nobody that wrote it."""
+    """The accounts that post articles on a website; they are not authors."""
     surnames: tuple[str, ...]
     houses: tuple[str, ...]
     houses_by_name: tuple[str, ...]
@@ -84,7 +84,7 @@ _OF_CAPTIONS: Final = (
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for any one of `words`, the longest first, each whole."""
+    """Return a pattern that matches any one of `words` as a whole word; the longest is tried first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + r")(?!\w)"
 
 
@@ -134,9 +134,9 @@ def rules() -> Rules:
 
 
 def _month_date(months: Iterable[str], english: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for dates with the month's name: "12 Tháng Mười, 2023", "Tháng Ba 5, 2024", "March 5, 2024".
+    """Return a pattern for dates with a month's name: "12 Tháng Mười, 2023", "Tháng Ba 5, 2024", "March 5, 2024".
 
-    A Vietnamese name stands behind "tháng": "tháng 12 năm 2026" has no day, and "năm" is no May.
+    A Vietnamese month needs "tháng" before it; "tháng 12 năm 2026" has no day, so its "năm" is not read as May.
     """
     name, foreign = alternatives(months), alternatives(english)
     any_name = f"(?:tháng {name}|{foreign})"
@@ -155,7 +155,7 @@ def _line_rules(tables: Iterable[dict[str, object]]) -> Iterable[LineRule]:
 
 
 def starts_with(text: str, words: Iterable[str]) -> bool:
-    """Return whether `text`, in lower case, begins with one of `words`, whole."""
+    """Return whether the lower-case `text` begins with one of `words` as a whole word."""
     words = words if isinstance(words, tuple) else tuple(words)
     if not text.startswith(words):
         return False

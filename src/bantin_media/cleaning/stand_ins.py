@@ -1,6 +1,6 @@
-"""What a website prints where a picture stands: its file's name, "Ảnh 2.", the title again, "mô tả ảnh".
+"""Removes the text that a website prints in place of a picture: a file name, "Ảnh 2.", the title, "mô tả ảnh".
 
-A picture stood there; what is printed of it is no words of the article.
+Such text shows that there was a picture, but it is not part of the article.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _PLACEHOLDER: Final = re.compile(
 )
 _GLUED: Final = re.compile(r"\s(?:ảnh|hình)\s?\d{1,3}(?=[^\W\d_])")
 _LONGEST_NUMBER: Final = 12
-"""In letters: " ảnh 12", and a little more for spaces."""
+"""In characters: " ảnh 12", with some extra spaces."""
 _SHORTEST_TITLE: Final = 8
 _SHORTEST_HALF: Final = 8
-"""In words: shorter calls are said twice, as loudspeakers do."""
+"""In words: loudspeaker announcements say shorter appeals twice on purpose."""
 
 
 def strike_out(labels: Labelling, title: str) -> None:
-    """Drop printed file names and "… - Ảnh 2." lines, and remember that a picture stood there."""
+    """Drop printed file names and "… - Ảnh 2." lines, and mark that a picture was there."""
     pending = False
     same = {i for i, one in enumerate(labels.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
     printed = sum(labels.lines[i].use is not Use.TITLE for i in same) > 1
@@ -78,7 +78,7 @@ def _unnumbered(text: str) -> str:
 
 
 def _cut_off(labels: Labelling, index: int, title: str) -> bool:
-    """Cut the title and a picture's number off the caption behind them: "Chợ phiên ảnh 2Bà con bày hàng."."""
+    """Remove the title and the number of a picture before a caption: "Chợ phiên ảnh 2Bà con bày hàng."."""
     line = labels.lines[index]
     match = _GLUED.search(line.text, 0, len(title) + _LONGEST_NUMBER)
     if match is None or len(title) < _SHORTEST_TITLE or folded(line.text[: match.start()]) != title:
@@ -89,7 +89,7 @@ def _cut_off(labels: Labelling, index: int, title: str) -> bool:
 
 
 def _cut_in_half(labels: Labelling, index: int) -> bool:
-    """Leave one of the two like halves of a line: a picture's alternative text and its caption, printed in one."""
+    """Remove the second of two equal halves of a line: a picture's alternative text and its caption."""
     line = labels.lines[index]
     words = line.text.split(" ")
     half = len(words) // 2
@@ -102,7 +102,7 @@ def _cut_in_half(labels: Labelling, index: int) -> bool:
 
 
 def is_same(one: str, title: str) -> bool:
-    """Return whether a folded line is the title again, or nearly."""
+    """Return whether a folded line equals the title, or nearly."""
     if not one or not title:
         return False
     return one == title or (len(one) > 30 and difflib.SequenceMatcher(None, one, title, autojunk=False).ratio() > 0.9)

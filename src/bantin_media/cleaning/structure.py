@@ -1,7 +1,7 @@
-"""Turns what is left of the text into blocks: headings, paragraphs, lists, tables, quotes, figures with captions.
+"""Builds blocks from the lines of the body: headings, paragraphs, lists, tables, quotes, figures with captions.
 
-The source's own structure comes first; of plain text a line's form says what it is.  Every sentence gets its id
-here, and the article's end mark "./." becomes the full stop that it stands for.
+The structure of the source comes first; in plain text the form of a line decides.  Every sentence gets its id
+here, and the end mark "./." becomes a full stop.
 """
 
 from __future__ import annotations
@@ -43,25 +43,25 @@ _END_MARK: Final = re.compile(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”�
 _FOOTNOTE: Final = re.compile(r"(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
 HEADING_LONGEST: Final = 150
 _VALUE: Final = re.compile(r"\w: .{0,40}\d")
-"""A label and what it is of, "Buổi sáng: từ 8 giờ", is no heading."""
+"""A label with a value, such as "Buổi sáng: từ 8 giờ", is not a heading."""
 _LONGEST_VERSE: Final = 70
 _SHORTEST_RUN: Final = 4
 _LONGEST_RUN: Final = 12
-"""As far as is looked to either side: a source of nothing but short lines costs no more than its length."""
+"""The number of lines examined on each side; so the cost stays proportional to the length of the source."""
 
 
 @dataclass(slots=True)
 class Ids:
-    """Gives each sentence its id: a letter for its place and a running number, so a valid XML name."""
+    """Splits text into sentences and gives each an id: a letter and a running number, which is a valid XML name."""
 
     used: dict[str, int] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
-    """The number of each note that marks may lead to, by what the source calls it."""
+    """The number of each note that a mark may refer to, by its name in the source."""
 
     def cut(self, text: str, place: str = "s", *, whole: bool = False, of: Sequence[LabelledLine] = ()) -> Text:
-        """Return `text` as sentences with ids `s1`, `s2` …; as one if it is `whole`.
+        """Return `text` as sentences with ids `s1`, `s2` …, or as one sentence if `whole`.
 
-        The marks and the language of the lines that it is made `of` come along.
+        The sentences get the note marks and the language of the lines `of` which the text is made.
         """
         marks = marks_in(of, text, self.notes) if self.notes else ()
         tongues = {line.source.language for line in of}
@@ -75,14 +75,14 @@ class Ids:
 
 
 def without_end_mark(text: str) -> str:
-    """Return `text` with the printer's end mark as a plain stop: "hơn./." → "hơn.", "vững…/." → "vững…"."""
+    """Return `text` with a full stop in place of the printer's end mark: "hơn./." → "hơn.", "vững…/." → "vững…"."""
     return _END_MARK.sub(lambda match: match["mark"], text)
 
 
 def build_blocks(
     labels: Labelling, ids: Ids, pictures: tuple[Picture, ...]
 ) -> tuple[tuple[Block, ...], tuple[Text, ...], int]:
-    """Return the body's blocks, its footnotes, and how many of `pictures` found no caption to stand with."""
+    """Return the blocks of the body, its footnotes, and the number of `pictures` without a caption in the text."""
     builder = _Builder(labels, ids)
     for index in labels.body():
         builder.add(index)
@@ -92,7 +92,7 @@ def build_blocks(
 
 
 def _with_pictures(blocks: Iterable[Block], pictures: tuple[Picture, ...]) -> tuple[list[Block], int]:
-    """Give the figures that lost their picture the files that lie beside the article, in order."""
+    """Give the picture files next to the article to the figures without a picture, in order."""
     waiting = list(pictures)
     placed: list[Block] = []
     for block in blocks:
@@ -104,7 +104,7 @@ def _with_pictures(blocks: Iterable[Block], pictures: tuple[Picture, ...]) -> tu
 
 
 class _Builder:
-    """Takes the body's lines in order and closes a list, a quote or a table when another kind of line comes."""
+    """Adds the lines of the body in order; a line of another kind ends the open list, quote or table."""
 
     def __init__(self, labels: Labelling, ids: Ids) -> None:
         self.labels = labels
@@ -112,20 +112,20 @@ class _Builder:
         self.blocks: list[Block] = []
         self.footnotes: list[Text] = []
         self.typed_notes: list[Text] = []
-        """Those that the author numbered by hand, as text."""
+        """Notes that the author numbered by hand in the text."""
         self.note: SourceLine | None = None
         self.body = [index for index in labels.body() if labels.lines[index].text]
         self.position = {index: at for at, index in enumerate(self.body)}
         self.notes_from = _notes_from(labels, self.body)
         self.items: list[ListItem] = []
         self.counted = False
-        """Whether one of the items has a count."""
+        """One of the items has a count."""
         self.quoted: list[Text] = []
         self.rows: list[tuple[str, ...]] = []
         self.picture: Picture | None = None
 
     def close(self, keep: str = "") -> None:
-        """End what is open, except what `keep` names."""
+        """End the open list, quote, table and picture, except the one that `keep` names."""
         if self.picture is not None and keep != "picture":
             self.blocks.append(Figure(self.picture, alt=self.ids.cut(tidy(self.picture.alt))))
             self.picture = None
@@ -171,7 +171,7 @@ class _Builder:
             self._text(index, line)
 
     def _footnote(self, line: LabelledLine) -> None:
-        """Add a note, or its next paragraph to it."""
+        """Add a new note, or the next paragraph of the last one."""
         text = self.ids.cut(line.text, "n", of=[line])
         if begins_note(line.source, self.note):
             self.footnotes.append(text)
@@ -221,7 +221,7 @@ class _Builder:
             self.blocks.append(Paragraph(self.ids.cut(text, of=[line])))
 
     def _doubt_heading(self, index: int) -> None:
-        """Tell of a heading that names who is seen to do what: it may be a caption whose picture was lost."""
+        """Add a notice if a heading names persons and an action, like a caption whose picture was lost."""
         text = self.labels.lines[index].text
         low = text.casefold()
         if starts_with(low, rules().openings) and contains(low, rules().scenes) and shows(text):
@@ -234,7 +234,7 @@ class _Builder:
             )  # fmt: skip
 
     def _under_count(self, marker: str) -> bool:
-        """Return whether a dash stands under a counted item of the same list."""
+        """Return whether a dash is below a counted item of the same list."""
         return not marker[:1].isalnum() and self.counted
 
     def _table(self, rows: Iterable[tuple[str, ...]], header_rows: int = 0, caption: str = "") -> Table:
@@ -246,7 +246,10 @@ class _Builder:
 
 
 def _notes_from(labels: Labelling, body: list[int]) -> int:
-    """Return where the notes at the end begin: lines all marked "(1)", "[2]", with the first mark in the text above."""
+    """Return the index of the notes at the end, or past the end if there are none.
+
+    These lines all begin with "(1)", "[2]" …, and the text above them contains the first mark.
+    """
     start = len(body)
     while start and _FOOTNOTE.match(labels.lines[body[start - 1]].text) and labels.lines[body[start - 1]].is_text:
         start -= 1
@@ -256,7 +259,7 @@ def _notes_from(labels: Labelling, body: list[int]) -> int:
 
 
 def _is_row(labels: Labelling, index: int, width: int) -> bool:
-    """Return whether a neighbour has as many cells: one such line alone is no table."""
+    """Return whether a neighbour has the same number of cells; one such line alone is not a table."""
     for other in (index - 1, index + 1):
         if 0 <= other < len(labels.lines) and len(cells(labels.lines[other])) == width:
             return True
@@ -264,7 +267,7 @@ def _is_row(labels: Labelling, index: int, width: int) -> bool:
 
 
 def _header_rows(rows: list[tuple[str, ...]]) -> int:
-    """Return 1 where the first row holds no figures and another does."""
+    """Return 1 if the first row has no digits and another row has some."""
     figures = [any(char.isdigit() for cell in row for char in cell) for row in rows]
     return 1 if len(rows) > 1 and not figures[0] and any(figures[1:]) else 0
 
@@ -274,10 +277,10 @@ def _without_ornaments(text: str) -> str:
 
 
 def heading_level(labels: Labelling, body: list[int], at: int) -> int:
-    """Return the level of a plain line that is a heading by its form, 0 if it is none.
+    """Return the level of a plain line that has the form of a heading; 0 if it has not.
 
-    A heading is short, has no closing mark, and text follows it: "Tam Kỳ tiên phong", "ĐỘI NGŨ CÁN BỘ",
-    "1. Nội dung trình bày:".  A counted line among its like is a list item.
+    A heading is short, has no final punctuation, and has text below it: "Tam Kỳ tiên phong", "ĐỘI NGŨ CÁN BỘ",
+    "1. Nội dung trình bày:".  A line with a count among others with counts is a list item.
     """
     line = labels.lines[body[at]]
     if not _may_be_heading(line):
@@ -295,7 +298,7 @@ def heading_level(labels: Labelling, body: list[int], at: int) -> int:
 
 
 def _in_verse(labels: Labelling, body: list[int], at: int) -> bool:
-    """Return whether a line stands in a run of short lines, as verses and lists without signs do, not over a story."""
+    """Return whether a line is in a run of short lines, such as a poem or a plain list, without text below it."""
     first = last = at
     while first and at - first < _LONGEST_RUN and _is_short(labels.lines[body[first - 1]]):
         first -= 1
@@ -319,7 +322,7 @@ def _may_be_heading(line: LabelledLine) -> bool:
 
 
 def _heads(line: LabelledLine, above: LabelledLine | None, below: LabelledLine) -> bool:
-    """Return whether a line without closing mark, which is no list item, stands over text of its own."""
+    """Return whether a line without final punctuation, which is no list item, has text of its own below it."""
     if (below.text[:1].islower() and not is_item(below.text)) or is_broken_off(line.text) or _VALUE.search(line.text):
         return False
     if is_item(below.text):
@@ -343,7 +346,7 @@ def _is_heading_like(line: LabelledLine | None) -> bool:
 
 
 def _counted_heading(labels: Labelling, body: list[int], at: int) -> int:
-    """Return 3 (2 for roman numerals and capitals) where a counted line has its own text under it."""
+    """Return 3 (2 for roman numerals and capitals) if a line with a count has text of its own below it, else 0."""
     line = labels.lines[body[at]]
     if line.syllables > 22 or line.text.endswith(";"):
         return 0

@@ -1,7 +1,7 @@
-"""Tables that a paste took apart: one cell a line, or cells between bars, become rows again.
+"""Restores tables that were pasted as one cell per line, or as cells between bars.
 
-"Mặt hàng / ĐVT / Giá / Ngô hạt / đ/kg / 6.900 / Gạo tẻ / đ/kg / 17.300" are three rows of three cells: short lines in
-which figures come back every third line, under a row without figures.
+"Mặt hàng / ĐVT / Giá / Ngô hạt / đ/kg / 6.900 / Gạo tẻ / đ/kg / 17.300" are three rows of three cells: short lines
+in which every third line has digits, below a row without digits.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from .labelling import LabelledLine, Labelling, Use
 _LONGEST_CELL: Final = 40
 _WIDTHS: Final = range(2, 8)
 _FEWEST_ROWS: Final = 3
-"""The names of the columns, and two rows that repeat the pattern."""
+"""In rows: the header, and two rows of the same pattern."""
 _FIGURE: Final = re.compile(r"[+\-–]?\d[\d.,]{0,14}(?: ?(?:%|đ|đồng|kg|tấn|tạ|ha|con|hộ|m2|km))?")
 _RULE: Final = re.compile(r"[\s|:+\-–=_]+")
 
 
 def cells(line: LabelledLine) -> list[str]:
-    """Return the cells of a line that tabs or bars part; one if it is no row."""
+    """Return the cells of a line with tabs or bars; a single cell if it is not a table row."""
     raw = line.source.text.strip("\n")
     if "\t" in raw and not line.joined:
         return raw.split("\t")
@@ -37,12 +37,12 @@ def cells(line: LabelledLine) -> list[str]:
 
 
 def is_rule(line: LabelledLine) -> bool:
-    """Return whether a line is nothing but the rule between a table's rows: "|---|---|"."""
+    """Return whether a line is only a rule between table rows: "|---|---|"."""
     return bool(_RULE.fullmatch(line.text)) and "|" in line.text
 
 
 def gather(labels: Labelling) -> None:
-    """Make one table of each run of lines that are its cells, and tell the editor."""
+    """Replace each run of lines that are cells by one table, with a notice."""
     at = 0
     while at < len(labels.lines):
         end = at
@@ -65,7 +65,7 @@ def _may_be_cell(line: LabelledLine) -> bool:
 
 
 def _table(run: Sequence[LabelledLine]) -> tuple[int, int, int] | None:
-    """Return where in `run` a table begins, its columns and its rows; None if none is."""
+    """Return the start of a table in `run`, its number of columns and of rows; None if there is no table."""
     if len(run) < _FEWEST_ROWS * _WIDTHS[0]:
         return None
     figures = [bool(_FIGURE.fullmatch(line.text)) for line in run]

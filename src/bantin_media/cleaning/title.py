@@ -1,7 +1,6 @@
-"""Finds the title: the line above the story that the date, the blank lines and its own form point to.
+"""Finds the title: the line above the article text that date, blank lines and its own form indicate.
 
-What stands above the title is the page's, not the article's, and is dropped; if more than one line could be
-the title the editor is told.
+Lines above the title belong to the page and are dropped.  If several lines could be the title, a notice says so.
 """
 
 from __future__ import annotations
@@ -29,21 +28,21 @@ _SHORTEST_SENTENCE: Final = 6
 _VERSES: Final = 3
 _LONGEST_VERSE: Final = 60
 _LONGEST_LABEL: Final = 5
-"""In words between spaces."""
+"""In words separated by spaces."""
 _LONGEST_UNASKED: Final = 150
-"""A longer line is a title only if the date, the file or its kind says so."""
+"""In characters.  A longer line is a title only if the date, the file or a document kind indicates it."""
 _AGAIN: Final = 0.7
-"""The share of a long title's words that the paragraph below it says again."""
+"""The share of a long title's words that the paragraph below it repeats."""
 _MENU: Final = re.compile(r"\b(?:đăng nhập|đăng ký|trang chủ|menu|tìm kiếm|logo|login|sign in)\b", re.IGNORECASE)
-"""What a page has over its title, while sharing and printing stand below one."""
+"""Buttons above the title; those for sharing and printing are below it."""
 _MOST_CANDIDATES: Final = 40
-"""A title stands among the first lines: a page of thousands of short lines must not be compared line by line."""
+"""The title is among the first lines; without this limit, a page of many short lines would take quadratic time."""
 
 
 def find_title(labels: Labelling, known: str, override: ArticleOverride) -> int | None:
-    """Mark the title's line and return its index; None if no line can be the title.
+    """Label the title and return its index; None if no line can be the title.
 
-    `known` is what the file's own fields, or a mail's subject, call it.
+    `known` is the title in the file's own fields, or the subject of a mail.
     """
     index = _editors(labels, override)
     if index is None:
@@ -66,7 +65,7 @@ def find_title(labels: Labelling, known: str, override: ArticleOverride) -> int 
 
 
 def _drop_section(labels: Labelling) -> None:
-    """Drop the name of a section over a text without a title."""
+    """Drop the name of a section above a text without a title."""
     opened = labels.open()
     first = labels.lines[opened[0]].text if opened else ""
     if len(opened) > 1 and is_section(first) and folded(first) not in rules().documents:
@@ -74,7 +73,7 @@ def _drop_section(labels: Labelling) -> None:
 
 
 def _drop_section_below(labels: Labelling, index: int) -> None:
-    """Drop the name of a section between the title and the story; where more of them stand, they are headings."""
+    """Drop the name of a section between the title and the text, if it is the only one: several are headings."""
     lines = labels.lines
     below = [i for i in labels.open() if i > index and not is_dateline(lines[i].text, take_apart(lines[i].text))]
     named = [i for i in below if lines[i].is_text and is_section(lines[i].text)]
@@ -95,7 +94,7 @@ def _editors(labels: Labelling, override: ArticleOverride) -> int | None:
 
 
 def _structural(labels: Labelling) -> int | None:
-    """Return the line the file's structure calls the title: its role, else the first heading of level 1."""
+    """Return the title by the structure of the file: the line with this role, else the first heading of level 1."""
     opened = [i for i in labels.open() if labels.lines[i].text]
     by_role = next((i for i in opened if labels.lines[i].source.role == "title"), None)
     if by_role is not None:
@@ -130,14 +129,14 @@ def _candidates(labels: Labelling) -> list[int]:
 
 
 def _begins_list(labels: Labelling, index: int) -> bool:
-    """Return whether a line is the first of a count: "I. Thời gian" with "II. …" below it is the text itself."""
+    """Return whether a line is the first of a counted list: "I. Thời gian" with "II. …" below it is body text."""
     text = labels.lines[index].text
     among = (one.text for one in labels.lines[index + 1 : index + 30] if one.use is Use.OPEN)
     return COUNTED.match(text) is not None and any(same_count(text, other) for other in among)
 
 
 def _may_be_title(labels: Labelling, index: int) -> bool:
-    """Return whether a line is none of what stands above stories: an address to readers, a caption, a list's item."""
+    """Return whether a line is neither a salutation, a caption, a list item nor the author's line."""
     text = labels.lines[index].text
     if (
         text.startswith("(")
@@ -156,7 +155,7 @@ def _may_be_title(labels: Labelling, index: int) -> bool:
 
 
 def _titles_prose(labels: Labelling, opened: list[int], position: int) -> bool:
-    """Return whether the first prose line is itself a long title: one sentence over much longer text."""
+    """Return whether the first prose line is itself a long title: one sentence above a much longer text."""
     line = labels.lines[opened[position]]
     rest = [labels.lines[index] for index in opened[position + 1 : position + 2]]
     above = any(labels.lines[index].syllables > 3 for index in opened[:position])
@@ -188,7 +187,7 @@ def _choose(labels: Labelling, candidates: list[int], known: str) -> int | None:
 
 
 def _said_again_below(labels: Labelling, plausible: list[int]) -> int | None:
-    """Return a first line longer than titles are, most of whose words the paragraph below says again."""
+    """Return the first line if it is longer than usual titles and the paragraph below repeats most of its words."""
     line = labels.lines[plausible[0]]
     if len(line.text) <= _LONGEST_UNASKED or line.is_final or not (line.is_text and labels.blank_after(plausible[0])):
         return None
@@ -199,12 +198,12 @@ def _said_again_below(labels: Labelling, plausible: list[int]) -> int | None:
 
 
 def _by_form(labels: Labelling, plain: list[int], plausible: list[int]) -> int | None:
-    """Return the first plausible line without a sentence's mark; a sentence is no title unless something says so."""
+    """Return the first plausible line without final punctuation; if all are sentences, a short line above them."""
     short = [i for i in plausible if len(labels.lines[i].text) <= _LONGEST_UNASKED]
     if len(labels.lines[plausible[0]].text) > _LONGEST_UNASKED and not labels.lines[plausible[0]].is_final:
-        return _said_again_below(labels, plausible)  # else too long, and what stands below it is no title either
+        return _said_again_below(labels, plausible)  # else it is too long, and a line below it is not the title either
     chosen = next((i for i in short if not labels.lines[i].text.endswith((".", "…"))), None)
-    if chosen is None:  # sentences: a short line above them is rather the title
+    if chosen is None:  # all are sentences: a short line above them is the better title
         return next((i for i in plain if not labels.lines[i].is_final), None)
     chosen = _below_buttons(labels, short, chosen)
     chosen = _under_kicker(labels, short, _named_in_page_title(labels, short, chosen))
@@ -214,7 +213,7 @@ def _by_form(labels: Labelling, plain: list[int], plausible: list[int]) -> int |
 
 
 def _below_buttons(labels: Labelling, plausible: list[int], chosen: int) -> int:
-    """Return the line below the page's buttons if one as good as the chosen stands there: above them is the page's."""
+    """Return a line below the page's buttons if it is as good as the chosen one, which belongs to the page."""
     after = next((i for i in plausible if i > chosen), None)
     if after is None or labels.lines[after].is_final or labels.lines[after].syllables < _LONGEST_LABEL:
         return chosen
@@ -224,24 +223,24 @@ def _below_buttons(labels: Labelling, plausible: list[int], chosen: int) -> int:
 
 
 def _under_kicker(labels: Labelling, plausible: list[int], chosen: int) -> int:
-    """Return the line in capitals, or in bold, right under one that is not: what a contest or a series calls itself."""
+    """Return the line in capitals or bold directly below the name of a contest or series; else `chosen`."""
     line, below = labels.lines[chosen], next((labels.lines[i] for i in labels.open() if i > chosen), None)
     if below is None or chosen + 1 not in plausible or below.is_final or is_writer(below.text):
         return chosen
     if any(_is_loud(labels.lines[i]) for i in labels.open() if i > chosen + 2):
-        return chosen  # such lines are the story's headings
+        return chosen  # such lines are headings of the article
     louder = (below.text.isupper() and not line.text.isupper()) or (below.source.bold and not line.source.bold)
     return chosen + 1 if louder and not line.text.isupper() else chosen
 
 
 def _is_loud(line: LabelledLine) -> bool:
-    """Return whether a short line is in capitals or in bold, and no writer's name."""
+    """Return whether a short line is in capitals or bold and is not an author's name."""
     bold = line.source.bold and not line.is_prose and len(line.text) < _LONGEST_UNASKED
     return line.is_text and line.syllables > 1 and (line.text.isupper() or bold) and not is_writer(line.text)
 
 
 def _named_in_page_title(labels: Labelling, plausible: list[int], chosen: int) -> int:
-    """Return the line whose words are a part of the chosen one's, as a page's title has site, title and section."""
+    """Return a later line whose words are part of the chosen one: a page title combines site, title and section."""
     whole = labels.lines[chosen].text
     if not re.search(r"\s[:|–-]\s", whole):
         return chosen
@@ -251,7 +250,7 @@ def _named_in_page_title(labels: Labelling, plausible: list[int], chosen: int) -
 
 
 def _begins_verse(labels: Labelling, index: int) -> bool:
-    """Return whether a line is the first of a run of short ones, as verses are: then the title stands above it."""
+    """Return whether a line is the first of a run of short lines, like verses; then the title is above it."""
     below = [labels.lines[i] for i in labels.open() if i > index][:_VERSES]
     return len(below) == _VERSES and all(
         len(line.text) <= _LONGEST_VERSE and line.is_text and not is_item(line.text) and not take_apart(line.text).dates
@@ -260,7 +259,7 @@ def _begins_verse(labels: Labelling, index: int) -> bool:
 
 
 def _below_label(labels: Labelling, plausible: list[int], chosen: int) -> int:
-    """Return the title under a short label ("Hệ thống văn bản"), an office's or a page's name; else `chosen`."""
+    """Return the title below a short label ("Hệ thống văn bản"), an office or a page's name; else `chosen`."""
     line = labels.lines[chosen]
     after = next((i for i in plausible if i > chosen), None)
     if after is None or not line.is_text or line.syllables > _LONGEST_LABEL or line.is_final:
@@ -276,12 +275,12 @@ def _below_label(labels: Labelling, plausible: list[int], chosen: int) -> int:
 
 
 def is_label_of_document(text: str) -> bool:
-    """Return whether a line begins with what a document calls itself: "Thông báo về …", "Kế hoạch …"."""
+    """Return whether a line begins with a document kind: "Thông báo về …", "Kế hoạch …"."""
     return starts_with(text.casefold(), rules().documents)
 
 
 def _doubt(labels: Labelling, index: int) -> None:
-    """Notice a long first line that nothing sets off: it may be a caption whose title was lost in copying."""
+    """Add a notice if nothing separates a long first line from the text: it may be a caption whose title was lost."""
     line = labels.lines[index]
     set_off = labels.blank_after(index) or line.is_text is False or any(
         take_apart(labels.lines[i].text).dates for i in (index - 1, index + 1) if 0 <= i < len(labels.lines)
@@ -296,9 +295,10 @@ def _doubt(labels: Labelling, index: int) -> None:
 
 
 def _printed_twice(labels: Labelling, names: dict[int, str]) -> int | None:
-    """Return the line that the page prints twice above the story, with something between or a "null" before it.
+    """Return the line that the page prints twice above the text; None if there is no such line.
 
-    Twice in a row and letter for letter is a caption, not a title.  The one beside the date is the article's.
+    Two equal lines in direct sequence are a caption.  If a date or a sentence is between them, the first is the
+    article's title, otherwise the second.
     """
     for first, name in names.items():
         for second, other in names.items():
@@ -313,7 +313,7 @@ def _printed_twice(labels: Labelling, names: dict[int, str]) -> int | None:
 
 
 def _beside_date(labels: Labelling, plausible: list[int]) -> int | None:
-    """Return the plausible line right above the article's own date line (not the visitor's clock)."""
+    """Return the plausible line directly above the article's date line; a clock for visitors does not count."""
     opened = labels.open()
     for position, index in enumerate(opened[1:], 1):
         line = labels.lines[index]
@@ -345,7 +345,7 @@ def _clear_above(labels: Labelling, index: int) -> None:
         if line.source.role or line.after_picture or line.is_prose:
             continue
         if line.text.endswith((".", ":")) and line.syllables >= _SHORTEST_SENTENCE and not _is_slogan(line.text):
-            continue  # a sentence is the article's, wherever it stands
+            continue  # a sentence above the title belongs to the article
         if (
             (is_item(line.text) and not LEADING_EMOJI.match(line.text))
             or is_address(line.text)
@@ -381,7 +381,7 @@ def _drop_repeats(labels: Labelling, index: int) -> None:
 
 
 def is_section(text: str) -> bool:
-    """Return whether a line is made of section names alone: "Văn hóa - Xã hội"."""
+    """Return whether a line consists of section names: "Văn hóa - Xã hội"."""
     parts = re.split(r"\s+[-–|&/]\s+|\s*,\s*|\s+và\s+", folded(text))
     return len(text) <= 80 and all(part in rules().sections for part in parts)
 

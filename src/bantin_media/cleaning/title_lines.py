@@ -1,4 +1,4 @@
-"""A title printed on several lines, and what must stand below it."""
+"""Joins a title that is printed on several lines, and checks that there is text below a title."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from .rules import rules
 from .title_text import LONGEST
 
 SHORTEST_TITLE: Final = 3
-"""In words, where capitals alone speak for it."""
+"""In words, for a line in capitals."""
 _MOST_LINES: Final = 4
 
 
 def is_writer(text: str) -> bool:
-    """Return whether a short line is rather a writer's name than a title."""
+    """Return whether a short line is more likely an author's name than a title."""
     return is_name(text) and (has_surname(text) or len(text.split()) < SHORTEST_TITLE)
 
 
 def heads_something(labels: Labelling, index: int) -> bool:
-    """Return whether anything to publish stands below a line: else it is itself the article, and no title."""
+    """Return whether there is text to publish below a line; otherwise the line is the article text and not a title."""
     for line in labels.lines[index + 1 :]:
         if line.use not in {Use.OPEN, Use.CAPTION}:
             continue
@@ -39,9 +39,9 @@ def heads_something(labels: Labelling, index: int) -> bool:
 
 
 def join_lines(labels: Labelling, index: int) -> int:
-    """Join a title printed on several lines; return its index.
+    """Join a title that is printed on several lines; return its index.
 
-    The next begins with a small letter, goes on in capitals, or says what a document is about.
+    The next line begins with a lower-case letter, continues the capitals, or names the subject of a document.
     """
     upper = index
     if upper and _goes_on(labels, upper - 1, upper):
@@ -60,7 +60,7 @@ def join_lines(labels: Labelling, index: int) -> int:
 
 
 def _goes_on(labels: Labelling, upper: int, lower: int) -> bool:
-    """Return whether the title goes on from one line to the next."""
+    """Return whether line `lower` continues the title in line `upper`."""
     first, second = labels.lines[upper], labels.lines[lower]
     if not all(line.use in {Use.OPEN, Use.TITLE} and line.is_text and line.text for line in (first, second)):
         return False

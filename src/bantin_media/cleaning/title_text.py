@@ -1,4 +1,4 @@
-"""The words of a title's line: what the website glued to them, and a title that was glued to its lead."""
+"""Separates the words of a title from a website's name, and from a lead in the same line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SITE: Final = re.compile(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
 
 
 def trim(labels: Labelling, index: int) -> tuple[str, str]:
-    """Return the title without what the website glued to it, and the site's name (empty if there is none)."""
+    """Return the title without the text that the website appended, and the website's name (empty if there is none)."""
     text = labels.lines[index].text
     for pattern, reason in (
         (_NULL, message("printed by the website before the title")),
@@ -41,19 +41,19 @@ def trim(labels: Labelling, index: int) -> tuple[str, str]:
 
 
 def is_marked(text: str) -> bool:
-    """Return whether a line says that it is a title: a label before it, or what websites print behind one."""
+    """Return whether a line is marked as a title: a label before it, or a website's addition after it."""
     return bool(_LABEL.match(text) or _EMPTY_BRACKETS.search(text))
 
 
 def bare(text: str) -> str:
-    """Return a title without its site's name and the website's leftovers, for comparison."""
+    """Return a title without the website's name and its other additions, for comparison."""
     text = _EMPTY_BRACKETS.sub("", _NULL.sub("", text))
     match = _SITE.search(text)
     return text[: match.start()] if match and is_house(match["site"]) else text
 
 
 def unglue(labels: Labelling) -> list[int]:
-    """Cut a title off the lead it was glued to ("…công dânTrong năm…"), with a notice; return its index."""
+    """Split a title from its lead if no space separates them ("…công dânTrong năm…"); return its index."""
     opened = [i for i in labels.open() if labels.lines[i].is_text]
     if not opened or len(labels.lines[opened[0]].text) < 60:
         return []
