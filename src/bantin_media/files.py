@@ -7,6 +7,7 @@ import filecmp
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 import time
@@ -265,6 +266,20 @@ def _spelt_otherwise(folder: Path, name: str) -> Path:
             if unicodedata.normalize("NFC", path.name) == wanted:
                 return path
     return folder / name
+
+
+def still_there(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+    """Yield each ordinary file of `paths` with its status.
+
+    A file that another program removes or renames after it was listed is left out: Word does so each time it saves.
+    """
+    for path in paths:
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        if stat.S_ISREG(status.st_mode):
+            yield path, status
 
 
 def leads_out(file: Path) -> bool:

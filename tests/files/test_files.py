@@ -16,6 +16,7 @@ from bantin_media.files import (
     leads_out,
     remove_abandoned,
     slug,
+    still_there,
     whole_file,
     whole_path,
     write_pieces,
@@ -176,3 +177,9 @@ def test_a_link_leads_out_or_not(tmp_path: Path) -> None:
 )
 def test_a_name_is_ascii_and_safe_everywhere(text: str, longest: int, name: str) -> None:
     assert slug(text, longest=longest) == name
+
+
+def test_a_file_that_went_away_after_it_was_listed_is_left_out(tmp_path: Path) -> None:
+    here, gone = tmp_path / "bai.txt", tmp_path / "~WRD0001.tmp"
+    here.write_text("một", "utf-8")
+    assert [(path, status.st_size) for path, status in still_there([gone, tmp_path, here])] == [(here, 5)]

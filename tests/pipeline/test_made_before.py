@@ -18,7 +18,7 @@ from bantin_media.cache import OutputCache
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.files import write_whole
 from bantin_media.model import Chapter, Cue, Pause, Reading, Script
-from bantin_media.pipeline.article_cache import as_json, cached_article, from_json, shared
+from bantin_media.pipeline.article_cache import as_json, cached_article, from_json, shared, surroundings
 from bantin_media.pipeline.narration_cache import NarrationCache
 from bantin_media.pipeline.preparation import prepare
 from bantin_media.speech.engines import SpeechSettings
@@ -230,3 +230,9 @@ def test_each_ingredient_of_an_mp3_is_told(tmp_path: Path) -> None:
     assert len(set(told)) == len(told)
     assert takes.ingredients(replace(JOB, target=Path("elsewhere.mp3"), store=tmp_path)) == told[0]
     assert NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "another")).ingredients(JOB) != told[0]
+
+
+def test_surroundings_leave_out_what_went_away_meanwhile(tmp_path: Path) -> None:
+    picture, gone = tmp_path / "01 anh.jpg", tmp_path / "~$ bai.docx"
+    picture.write_bytes(b"anh")
+    assert surroundings([picture, gone]) == surroundings([picture]) != ""

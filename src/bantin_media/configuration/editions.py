@@ -27,6 +27,8 @@ RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg", ".m4a", ".aac"})
 SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
 LEFTOVERS = re.compile(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*\.crdownload|.*~)$")
 """What editors' programs leave lying about: never an article, never worth a word."""
+OPEN_ELSEWHERE = re.compile(r"(?i)^(~\$.*|~.*\.tmp|\.~lock\..*#)$")
+"""What Word and LibreOffice put beside a document while it is open: it comes and goes, and changes no edition."""
 
 _COPY = re.compile(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
 """What Windows and telephones put behind the name of a file that is there already: "edition (1).toml"."""
@@ -66,7 +68,8 @@ class EditionFolder:
         """Yield what lies beside the articles and may be part of any of them: pictures, the folders of saved pages."""
         own = {path for one in self.sources for path in (one.path, one.spoken_instead)}
         found = self.path.iterdir() if self.id == LOOSE_EDITION and self.path.name != self.id else self.path.rglob("*")
-        return (path for path in found if path.is_file() and path not in own and path.name not in SETTINGS_FILES)
+        others = (path for path in found if path not in own and path.name not in SETTINGS_FILES)
+        return (path for path in others if path.is_file() and not OPEN_ELSEWHERE.match(path.name))
 
 
 def names(root: Path) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from ..configuration.editions import EditionFolder
 from ..errors import BantinError, SourceError
 from ..execution.boundary import Boundary
 from ..execution.workers import Workers
-from ..files import write_whole
+from ..files import still_there, write_whole
 from ..history import History, Line, State, bare
 from ..messages import message
 from ..pipeline import alone
@@ -135,7 +135,8 @@ class Office:
         """Return what tells the state of an edition's files from any other: two pages never overwrite each other."""
         folder = self.request.input / name
         files = [folder / "edition.toml", folder / "lexicon.tsv", self.shared, self.request.input / "lexicon.tsv"]
-        listing = [f"{path.name} {path.stat().st_size}" for path in sorted(folder.rglob("*")) if path.is_file()]
+        found = (path for path in folder.rglob("*") if not editions.OPEN_ELSEWHERE.match(path.name))
+        listing = [f"{path.name} {status.st_size}" for path, status in still_there(sorted(found))]
         text = "\n".join([*map(file_digest, files), *listing])
         return digest_of_bytes(text.encode("utf-8", "surrogateescape"))[:16]
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from .. import model
 from ..cache import Cache, Codec, file_digest
+from ..files import still_there
 from ..model import Reading
 from .plan import Plan
 from .preparation import Prepared, Task, normalizer, prepare
@@ -43,8 +44,8 @@ def cached_reading(text: str, plan: Plan, cache: Cache) -> Reading:
 
 def surroundings(files: Iterable[Path]) -> str:
     """Return a string that changes if the path, size or modification time of a file changes."""
-    told = ((path, path.stat()) for path in sorted(files))
-    return " ".join(f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in told)
+    found = still_there(sorted(files))
+    return " ".join(f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in found)
 
 
 def as_json(made: Prepared) -> bytes:

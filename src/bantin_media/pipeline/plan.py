@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..cache import code_digest, digest, digest_of_bytes, library_versions
 from ..configuration import config
-from ..configuration.editions import EditionFolder
+from ..configuration.editions import OPEN_ELSEWHERE, EditionFolder
 from ..configuration.settings import Settings
 from ..speech.engines import SpeechSettings, data_digest
 
@@ -164,7 +164,8 @@ def _voice_files(voice: str, settings: Settings) -> tuple[str, ...]:
 
 def _inputs(folder: Path, *, loose: bool) -> Iterable[Path]:
     """Yield every file of the edition, and a jingle that all editions share."""
-    yield from (path for path in folder.iterdir() if path.is_file()) if loose else _files_below(folder)
+    found = (path for path in folder.iterdir() if path.is_file()) if loose else _files_below(folder)
+    yield from (path for path in found if not OPEN_ELSEWHERE.match(path.name))
     with os.scandir(folder.parent) as shared:  # faster than `iterdir` with a thousand editions
         yield from (Path(one.path) for one in shared if one.is_file())
 
