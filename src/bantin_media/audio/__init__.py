@@ -1,6 +1,6 @@
-"""PCM → MP3 segments that join exactly at frame level; silence, loudness, resampling, tags.
+"""PCM → MP3 segments that can be joined at frame boundaries; trimming, loudness, resampling, tags.
 
-Nothing here knows Vietnamese or an engine.  A segment is encoded once and joined as it is: see `mp3`.
+This package knows neither Vietnamese nor any engine.  A segment is encoded once and joined unchanged: see `mp3`.
 """
 
 from __future__ import annotations
@@ -8,5 +8,6 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-"""numpy's linear algebra is not used here, but would start a thread per core, each busy for 0.04 s: half of what
-loading numpy costs.  It looks here once, when it is loaded, and that is after this package."""
+"""numpy's linear algebra is not used here.  Without this variable it starts one thread per core, 0.04 s each, which is
+half of the time that loading numpy takes.  It reads the variable when it is loaded, which is after this package.
+"""

@@ -1,8 +1,8 @@
-"""The sound of a fixed text → the level that brings a voice to the loudness of a programme, sentence by sentence.
+"""Sample sentences of a voice → the level that brings each sentence to the loudness of a programme.
 
-The level is measured behind limiter and encoder, not calculated: how much they take of a voice, and how far its peaks
-rise again in the MP3, differs from timbre to timbre.  Sentences are joined by silence as in a programme, since the
-gate of BS.1770 counts blocks that reach into a pause.
+The level is measured after limiter and encoder, because their loss of loudness, and the height of the peaks in the
+MP3, differ between voices.  The sentences are joined with silence as in a programme, because the gate of BS.1770
+also counts blocks that lie partly in a pause.
 """
 
 from __future__ import annotations
@@ -20,25 +20,26 @@ from .take import take_lufs, trimmed
 
 PAUSE_MS: Final = 400
 LARGEST_GAIN_DB: Final = 45.0
-"""A sound that needs more is as good as silent, and what would be heard is its noise."""
+"""A sound that needs a higher gain is almost silent; amplified, only its noise would be heard."""
 LARGEST_CORRECTION_DB: Final = 6.0
 _CORRECTION_STEP_DB: Final = 0.5
-"""Finer than can be heard, and coarse enough that the limiter's curves are few."""
+"""The step is inaudible, and it keeps the number of limiter curves small."""
 _TOLERANCE_LU: Final = 0.05
 _MOST_PASSES: Final = 12
 _LEAST_SLOPE: Final = 0.2
 _MOST_CORRECTIONS: Final = 8
 _MARGIN_DB: Final = 0.3
-"""How much lower than they need be peaks are calibrated: other sentences have higher ones."""
+"""Peaks are calibrated this much below the limit, because other sentences have higher peaks."""
 _STEP_DB: Final = 0.2
 _DECODED_SAMPLES: Final = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The gain that a voice's PCM gets, and the sample peak that its limiter leaves.
+    """The gain for a voice's PCM, and the sample peak that its limiter allows.
 
-    With `typical_lufs`, the loudness of a sentence for which the gain is right, each sentence has a gain of its own.
+    `typical_lufs` is the loudness of a sentence for which this gain is right; if it is set, `of` corrects the gain of
+    each sentence.
     """
 
     gain_db: float
@@ -46,9 +47,10 @@ class Level:
     typical_lufs: float | None = None
 
     def of(self, sentence_lufs: float) -> Level:
-        """Return the level of a sentence that is that loud by itself: it becomes as loud as a typical one.
+        """Return the level that makes a sentence of `sentence_lufs` as loud as a typical one.
 
-        No more than `LARGEST_CORRECTION_DB` either way: beyond that it is a whisper or a mistake, and stays one.
+        The correction is at most `LARGEST_CORRECTION_DB`: a larger difference is a whisper or a fault, and remains
+        audible.
         """
         if self.typical_lufs is None:
             return self
@@ -62,16 +64,16 @@ class Level:
 
 
 def calibrated(sentences: Sequence[bytes], frame_format: FrameFormat, loudness_lufs: float) -> Level | None:
-    """Return the level at which mono PCM `sentences` have `loudness_lufs` in an MP3 of `frame_format`, each levelled.
+    """Return the level at which mono PCM `sentences` have `loudness_lufs` in an MP3 of `frame_format`.
 
-    None if no gain within reason does: they are silent, or all but silent.
+    None if the sentences are so quiet that they would need `LARGEST_GAIN_DB` or more.
     """
     rate_hz = frame_format.sample_rate_hz
     takes = [trimmed(pcm, rate_hz) for pcm in sentences]
     loudness = [take_lufs(take, rate_hz) for take in takes]
     typical_lufs = round(sum(loudness) / len(loudness), 2)
     own_db = [Level(0.0, typical_lufs=typical_lufs).of(one).gain_db for one in loudness]
-    highest_db = max(own_db)  # the others are made fainter beforehand, which clips nothing
+    highest_db = max(own_db)  # the others are attenuated before, so nothing is clipped
     even = [levels.quieter(take, highest_db - own) for take, own in zip(takes, own_db, strict=True)]
     found = _solved_level(bytes(2 * (PAUSE_MS * rate_hz // 1000)).join(even), frame_format, loudness_lufs)
     return found and Level(round(found.gain_db - highest_db, 2), found.ceiling_dbfs, typical_lufs)
@@ -102,9 +104,9 @@ def _solved_level(whole: bytes, frame_format: FrameFormat, loudness_lufs: float)
 
 
 def solved(loudness_at: Callable[[float], float], wanted_lufs: float, largest_gain_db: float) -> float | None:
-    """Return the gain in dB at which `loudness_at` has the loudness that is wanted, or the largest; None for silence.
+    """Return the gain in dB at which `loudness_at` gives `wanted_lufs`, at most the largest; None for silence.
 
-    The louder, the less a gain adds: each pass reckons with the slope of the last two.
+    A higher gain has less effect, because of the limiter: each pass uses the slope of the last two.
     """
     gain_db, slope = 0.0, 1.0
     before: tuple[float, float] | None = None
@@ -122,14 +124,14 @@ def solved(loudness_at: Callable[[float], float], wanted_lufs: float, largest_ga
 
 
 Levelled = Callable[[float], Iterable[bytes]]
-"""A limiter's ceiling in dB of full scale → PCM with its peaks below that, in pieces; anew at each call."""
+"""The ceiling of a limiter in dBFS → PCM with its peaks below that, in pieces; may be called repeatedly."""
 
 
 def held(levelled: Levelled, ceiling_dbfs: float, frame_format: FrameFormat) -> Segment:
-    """Return the segment of PCM below `ceiling_dbfs`, its peaks bent further if they rise above -1 dBTP in the MP3.
+    """Return the segment of the PCM, with a ceiling so low that its true peaks in the MP3 are at most -1 dBTP.
 
-    `levelled` is called with ever lower ceilings; its PCM has the sample rate of `frame_format`.  Raises `ValueError`
-    as `encode` does.
+    `levelled` is called with ever lower ceilings, first `ceiling_dbfs`; its PCM has the sample rate of `frame_format`.
+    Raises `ValueError` like `encode`.
     """
     file = io.BytesIO()
     long = held_to(file, levelled, ceiling_dbfs, frame_format)
@@ -137,7 +139,7 @@ def held(levelled: Levelled, ceiling_dbfs: float, frame_format: FrameFormat) -> 
 
 
 def held_to(file: BinaryIO, levelled: Levelled, ceiling_dbfs: float, frame_format: FrameFormat) -> LongSegment:
-    """Return the segment that `held` does, its frames written to `file`, which has to stay open."""
+    """Return the segment of `held`, with its frames in `file`, which must remain open."""
     rate_hz = frame_format.sample_rate_hz
     while True:
         file.seek(0)
@@ -150,7 +152,7 @@ def held_to(file: BinaryIO, levelled: Levelled, ceiling_dbfs: float, frame_forma
 
 
 def decoded(segment: Segment | LongSegment) -> Iterator[bytes]:
-    """Yield the sound of `segment` as a player hears it, in pieces of mono 16-bit PCM; what is beyond them is cut."""
+    """Yield the decoded sound of `segment` in pieces of mono 16-bit PCM; samples out of range are clipped."""
     import numpy as np
 
     whole = io.BytesIO(segment.frames) if isinstance(segment, Segment) else segment.file

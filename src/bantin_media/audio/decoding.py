@@ -1,4 +1,4 @@
-"""An encoded sound → its samples, piece by piece from front to back."""
+"""An encoded sound → its samples, in one pass."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def opened(sound: Path | BinaryIO) -> soundfile.SoundFile:
-    """Return `sound` ready to be read once.  Raises `soundfile.LibsndfileError` if it is none, and `OSError`.
+    """Return `sound`, open for one pass.  Raises `soundfile.LibsndfileError` if it is not a sound, and `OSError`.
 
-    soundfile seeks after every read, to where it is already.  In an MP3 that starts the decoder anew in the midst of
-    the bit reservoir, and libmpg123 writes an error to the terminal each time: it is told that it cannot seek.
+    After every read soundfile seeks to its current position.  In an MP3 this restarts the decoder inside the bit
+    reservoir, and libmpg123 prints an error each time.  So soundfile is told that the file is not seekable.
     """
     import soundfile
 
@@ -27,6 +27,6 @@ def opened(sound: Path | BinaryIO) -> soundfile.SoundFile:
 
 
 def pieces(file: soundfile.SoundFile, samples: int) -> Iterator[NDArray[Any]]:
-    """Yield `samples` by channels of 32-bit floats at a time, until the end."""
+    """Yield arrays of 32-bit floats, `samples` × channels each, until the end."""
     while len(piece := file.read(samples, dtype="float32", always_2d=True)):
         yield piece

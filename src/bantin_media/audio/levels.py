@@ -1,7 +1,7 @@
-"""PCM → PCM at the loudness of a programme, peaks below a ceiling: gain and limiter as one table look-up a sample.
+"""PCM → PCM at the loudness of a programme with its peaks below a ceiling, by one table look-up per sample.
 
-A voice is calibrated once (`Engine.gain_db`), so a programme needs no second pass.  The limiter bends peaks: up to the
-knee a sample is only multiplied, above it the curve flattens towards the ceiling.
+A voice is calibrated once (`Engine.gain_db`), so a programme needs no second pass.  The limiter is a soft clipper:
+below the knee a sample is only multiplied, above it the curve flattens towards the ceiling.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from itertools import pairwise
 from typing import Final
 
 REFERENCE_LUFS: Final = -19.0
-"""What `Engine.gain_db` brings a voice to: the usual loudness of spoken mono programmes."""
+"""The loudness that `Engine.gain_db` gives a voice: usual for mono programmes of speech."""
 CEILING_DBFS: Final = -3.5
-"""Sample peaks before encoding; the rest up to -1 dBTP is what MP3 and interpolation between samples add."""
+"""The highest sample before encoding; the encoder and inter-sample peaks add the rest up to -1 dBTP."""
 KNEE_DBFS: Final = -8.5
 LARGEST_TRUE_PEAK_DBTP: Final = -1.0
-"""What no finished programme may exceed: above it phones and cheap amplifiers distort."""
+"""The limit for a finished programme: higher peaks distort on phones and cheap amplifiers."""
 ENCODER_GAIN_DB: Final = -0.446
-"""LAME makes all sound quieter by the factor 0.95."""
+"""LAME attenuates all sound by the factor 0.95."""
 _LOSSES: Final = (
     (-24.0, 0.49), (-22.0, 0.64), (-20.0, 0.98), (-19.0, 1.25), (-18.0, 1.58), (-17.0, 2.0), (-16.0, 2.53),
     (-15.0, 3.14), (-14.0, 3.85), (-13.0, 4.65),
 )  # fmt: skip
-"""Wanted loudness, and what bent peaks and the encoder take of it; measured on the embedded voice."""
+"""Wanted loudness in LUFS, and the loss in dB by limiter and encoder; measured on the embedded voice."""
 _AT_ONCE: Final = 1 << 14
 _FEW_SAMPLES: Final = 1_000_000
 FINGERPRINT: Final = f"bend {KNEE_DBFS} {CEILING_DBFS}"
-"""What levelled PCM depends on besides its gain; part of every store key."""
+"""The ingredients of levelled PCM besides its gain; part of every key of the store."""
 
 
 def level(pcm: bytes, gain_db: float, ceiling_dbfs: float = CEILING_DBFS) -> bytes:
-    """Return mono 16-bit PCM with `gain_db` applied and its peaks bent below the ceiling."""
+    """Return mono 16-bit PCM with `gain_db` applied and its peaks limited to the ceiling."""
     curve = _curve(round(gain_db, 3), round(ceiling_dbfs, 3))
     if not are_many(len(pcm) // 2):
         return array("h", map(curve.__getitem__, array("H", pcm))).tobytes()
@@ -43,13 +43,13 @@ def level(pcm: bytes, gain_db: float, ceiling_dbfs: float = CEILING_DBFS) -> byt
     table = np.frombuffer(curve, np.int16)
     samples = np.frombuffer(pcm, dtype="<i2").view(np.uint16)
     levelled = np.empty(len(samples), np.int16)
-    for begin in range(0, len(samples), _AT_ONCE):  # numpy makes each sample a number of eight bytes first
+    for begin in range(0, len(samples), _AT_ONCE):  # numpy converts the indexes to 8 bytes each
         table.take(samples[begin : begin + _AT_ONCE], out=levelled[begin : begin + _AT_ONCE], mode="wrap")
     return levelled.tobytes()
 
 
 def are_many(samples: int) -> bool:
-    """Return whether it is worth importing numpy for so many samples more, which costs as much as a few sentences."""
+    """Return whether numpy is worth its import, which takes as long as a few sentences, if `samples` more come."""
     if "numpy" in sys.modules or sys.byteorder != "little":
         return True
     _looked_at.append(samples)
@@ -60,7 +60,7 @@ _looked_at: list[int] = []
 
 
 def quieter(pcm: bytes, by_db: float) -> bytes:
-    """Return mono 16-bit PCM made fainter by `by_db`, 0 or more."""
+    """Return mono 16-bit PCM attenuated by `by_db`, which is 0 or more."""
     import numpy as np
 
     samples = np.frombuffer(pcm, dtype="<i2") * math.pow(10, -by_db / 20)
@@ -69,7 +69,7 @@ def quieter(pcm: bytes, by_db: float) -> bytes:
 
 
 def drive_db(gain_db: float, loudness_lufs: float) -> float:
-    """Return the gain that brings a voice of calibration `gain_db` to `loudness_lufs` in the finished MP3."""
+    """Return the gain in dB that gives a voice with calibration `gain_db` the wanted loudness in the finished MP3."""
     return gain_db + loudness_lufs - REFERENCE_LUFS + _loss_db(loudness_lufs)
 
 
@@ -82,7 +82,7 @@ def _loss_db(loudness_lufs: float) -> float:
 
 
 def is_audible(pcm: bytes, faintest: int) -> bool:
-    """Return whether a sample of `pcm` is as far from zero as `faintest`."""
+    """Return whether the absolute value of any sample of `pcm` is at least `faintest`."""
     if not are_many(0):
         few = array("h", pcm)
         return bool(few) and (max(few) >= faintest or -min(few) >= faintest)
@@ -94,7 +94,7 @@ def is_audible(pcm: bytes, faintest: int) -> bool:
 
 @lru_cache(maxsize=32)
 def _curve(gain_db: float, ceiling_dbfs: float) -> array[int]:
-    """Return the output for each of the 65,536 samples, in the order of their unsigned bit patterns."""
+    """Return the output for each of the 65,536 sample values, in the order of their unsigned bit patterns."""
     ceiling = 32768 * 10 ** (ceiling_dbfs / 20)
     knee = ceiling * 10 ** ((KNEE_DBFS - CEILING_DBFS) / 20)
     gain, room, tanh = math.pow(10, gain_db / 20), ceiling - knee, math.tanh

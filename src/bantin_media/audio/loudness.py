@@ -1,6 +1,7 @@
-"""Mono PCM → its integrated loudness in LUFS (ITU-R BS.1770-4, K-weighting applied to spectra).
+"""Mono PCM → its integrated loudness in LUFS (ITU-R BS.1770-4, with K-weighting in the frequency domain).
 
-For sound from outside, whose level is unknown, and for calibration; `take` measures sentences, at a tenth of the cost.
+It is used for recordings, whose level is unknown, and for calibration.  `take` measures sentences at a tenth of
+the cost.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SILENT_LUFS: Final = -70.0
-"""Below this gate a block does not count; a sound with no block above it is silence."""
+"""The absolute gate: a quieter block is ignored; a sound without a louder block is silence."""
 _STEPS_PER_SECOND: Final = 10
 _STEPS_PER_BLOCK: Final = 3
-"""Windows of a fifth of a second, a tenth apart, which make up a block of 0.4 s."""
+"""Windows of 0.2 s at distances of 0.1 s that make up a block of 0.4 s."""
 _RELATIVE_GATE_LU: Final = -10.0
 OFFSET: Final = -0.691
 """From the mean square to LUFS (BS.1770-4)."""
@@ -42,7 +43,7 @@ def integrated_lufs(pieces: Iterable[bytes], sample_rate_hz: int) -> float:
 
 
 def true_peak_dbtp(pieces: Iterable[bytes], sample_rate_hz: int) -> float:
-    """Return the highest peak of 16-bit mono PCM between its samples too, in dB of full scale (BS.1770-4, annex 2)."""
+    """Return the true peak of 16-bit mono PCM, in dB of full scale (BS.1770-4, annex 2)."""
     import numpy as np
     import soxr
 
@@ -57,7 +58,7 @@ def true_peak_dbtp(pieces: Iterable[bytes], sample_rate_hz: int) -> float:
 
 
 def _step_powers(pieces: Iterable[bytes], sample_rate_hz: int) -> list[float]:
-    """Return the weighted power around each tenth of a second: windows of a fifth, which keep deep tones apart."""
+    """Return the weighted power of each 0.1 s, from windows of 0.2 s, which resolve low frequencies."""
     import numpy as np
 
     step = sample_rate_hz // _STEPS_PER_SECOND
@@ -74,7 +75,7 @@ def _step_powers(pieces: Iterable[bytes], sample_rate_hz: int) -> list[float]:
         overlapping = np.lib.stride_tricks.sliding_window_view(samples, 2 * step)[::step]
         powers += (np.abs(np.fft.rfft(overlapping * window, axis=1)) ** 2 @ weights).tolist()
         rest = rest[whole * step * 2 :]
-    if rest and not powers:  # shorter than a window: all there is, without one
+    if rest and not powers:  # shorter than a window: one spectrum of everything
         short = np.zeros(2 * step)
         short[: len(rest) // 2] = np.frombuffer(rest, "<i2") / 32768.0
         plain = _weights(step, sample_rate_hz) * (4 * step / len(rest))
@@ -83,7 +84,7 @@ def _step_powers(pieces: Iterable[bytes], sample_rate_hz: int) -> list[float]:
 
 
 def _weights(step: int, sample_rate_hz: int) -> NDArray[Any]:
-    """Return what each line of the power spectrum of two steps adds to their mean square after K weighting."""
+    """Return, for each bin of the power spectrum of two steps, its weight in the K-weighted mean square."""
     import numpy as np
 
     lines = np.fft.rfftfreq(2 * step, 1 / sample_rate_hz)
@@ -100,7 +101,7 @@ def _response(b: tuple[float, ...], a: tuple[float, ...], z: Any) -> Any:
 
 
 def _shelf(sample_rate_hz: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the first filter of BS.1770, derived for any sample rate: +4 dB above some 1.7 kHz."""
+    """Return the first filter of BS.1770 for any sample rate: +4 dB above about 1.7 kHz."""
     k = math.tan(math.pi * 1681.974450955533 / sample_rate_hz)
     q, gain = 0.7071752369554196, math.pow(10.0, 3.999843853973347 / 20.0)
     between = math.pow(gain, 0.4996667741545416)
@@ -109,7 +110,7 @@ def _shelf(sample_rate_hz: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def _high_pass(sample_rate_hz: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the second filter of BS.1770: nothing below some 38 Hz."""
+    """Return the second filter of BS.1770 for any sample rate: a high-pass at about 38 Hz."""
     k = math.tan(math.pi * 38.13547087602444 / sample_rate_hz)
     q = 0.5003270373238773
     scale = 1.0 + k / q + k * k

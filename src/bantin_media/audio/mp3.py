@@ -1,9 +1,9 @@
-"""PCM in, MP3 segments out that join at frame level; hand-made silence and the Info frame that makes times exact.
+"""PCM → MP3 segments that can be joined at frame boundaries; silent frames; the Info frame for exact times.
 
-A segment is what LAME makes of one sentence on its own.  It begins without a bit reservoir, so segments and
-silent frames can stand in any order.  Decoded, its sound begins `DECODER_DELAY` samples late; the Info frame
-at the head of a file tells every player to drop as many, so that a segment whose first frame is number `n`
-sounds at sample `n * SAMPLES_PER_FRAME`, exactly.
+A segment is one sentence, encoded by LAME on its own.  It begins without a bit reservoir, so segments and silent
+frames can follow each other in any order.  A decoder delays the sound by `DECODER_DELAY` samples.  The Info frame
+at the beginning of a file tells players to skip as many, so a segment whose first frame has the number `n` begins
+exactly at sample `n * SAMPLES_PER_FRAME`.
 
 Only the three sample rates of MPEG-2 are used (16,000, 22,050 and 24,000 Hz): speech needs no more.
 Sources: ISO/IEC 13818-3 §2.4.2.3 (header), and the LAME tag revision 1 of http://gabriel.mp3-tech.org/mp3infotag.html.
@@ -23,13 +23,13 @@ from ..stamps import version_of
 
 SAMPLES_PER_FRAME: Final = 576
 ENCODER_DELAY: Final = 576
-"""What LAME puts before the sound, in samples, and writes into its tag."""
+"""The samples that LAME inserts before the sound and writes into its tag."""
 DECODER_DELAY: Final = ENCODER_DELAY + 528 + 1
-"""How late the first sample of a segment comes out of any decoder."""
+"""The delay in samples of the first sample of a segment in any decoder."""
 SAMPLE_RATES_HZ: Final = {22050: 0, 24000: 1, 16000: 2}
-"""Sample rate to its number in the header."""
+"""Sample rate → its code in the frame header."""
 BIT_RATES_KBPS: Final = {32: 4, 48: 6, 64: 8}
-"""Bit rate to its number in the header."""
+"""Bit rate → its code in the frame header."""
 LAME_QUALITY: Final = 7
 _SIDE_INFORMATION_BYTES: Final = 9
 _HEAD_BYTES: Final = 8
@@ -37,31 +37,33 @@ _PIECE_BYTES: Final = 1 << 18
 _RUN_FRAMES: Final = 1024
 _MOST_END_PADDING: Final = 4095
 _LEAST_END_PADDING: Final = 529
-"""A decoder runs this much behind: with less at the end of a file some cut the last sound off."""
+"""In samples, the delay of a decoder: with less padding at the end of a file some decoders cut off the last sound."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrameFormat:
-    """The one format of a file's frames: constant bit rate, mono."""
+    """The format of all frames of a file: constant bit rate, mono."""
 
     sample_rate_hz: int
     bit_rate_kbps: int
 
     @classmethod
     def for_voice(cls, sample_rate_hz: int, bit_rate_kbps: int) -> FrameFormat:
-        """Return the format for a voice of `sample_rate_hz`: its own rate, or the one that divides it best."""
+        """Return the format for a voice of `sample_rate_hz`: this rate, or the permitted rate closest to a simple
+        ratio.
+        """
         if sample_rate_hz in SAMPLE_RATES_HZ:
             return cls(sample_rate_hz, bit_rate_kbps)
         return cls(24000 if sample_rate_hz % 24000 in {0, 8000} else 22050, bit_rate_kbps)
 
     @property
     def fingerprint(self) -> str:
-        """Return what an encoded segment depends on besides its PCM."""
+        """Return the ingredients of an encoded segment besides its PCM."""
         return f"lameenc {_lame_version()} q{LAME_QUALITY} mono cbr {self.bit_rate_kbps} at {self.sample_rate_hz}"
 
     @property
     def frame_bytes(self) -> int:
-        """Return the length of a frame without its padding byte."""
+        """Return the length of a frame without the padding byte."""
         return 72_000 * self.bit_rate_kbps // self.sample_rate_hz
 
     @property
@@ -72,42 +74,42 @@ class FrameFormat:
 
     @property
     def silent_frame(self) -> bytes:
-        """Return one frame of digital silence: a header and zeros, which say that no spectrum follows."""
+        """Return one frame of digital silence: a header and zeros, which mean that no spectrum follows."""
         return self.header.ljust(self.frame_bytes, b"\0")
 
     def samples(self, milliseconds: float) -> int:
-        """Return how many samples `milliseconds` are, rounded."""
+        """Return the number of samples in `milliseconds`, rounded."""
         return round(milliseconds * self.sample_rate_hz / 1000)
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One encoded sentence: its frames, how many they are, and how many samples of sound they carry."""
+    """One encoded sentence: its frames, their number, and the number of samples of its sound."""
 
     samples: int
     frame_count: int
     frames: bytes
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the frames, all at once."""
+        """Yield the frames in one piece."""
         yield self.frames
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing: no file is open."""
 
     def to_bytes(self) -> bytes:
-        """Return the segment as the store keeps it."""
+        """Return the segment in the format of the store."""
         return _head(self.samples, self.frame_count) + self.frames
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Segment:
-        """Return the segment that `to_bytes` made."""
+        """Return the segment from the output of `to_bytes`."""
         return cls(*_lengths(stored[:_HEAD_BYTES]), stored[_HEAD_BYTES:])
 
 
 @dataclass(frozen=True, slots=True)
 class LongSegment:
-    """An encoded recording of any length, never held whole: its frames are what `file` has from `begin` on."""
+    """An encoded recording of any length, never in memory as a whole: `file` contains its frames from `begin` on."""
 
     samples: int
     frame_count: int
@@ -115,23 +117,23 @@ class LongSegment:
     begin: int = 0
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the frames, a piece at a time; each call begins anew."""
+        """Yield the frames in pieces; each call starts from the beginning."""
         self.file.seek(self.begin)
         while piece := self.file.read(_PIECE_BYTES):
             yield piece
 
     def close(self) -> None:
-        """Close the file: nothing more can be read."""
+        """Close the file."""
         self.file.close()
 
     def to_pieces(self) -> Iterator[bytes]:
-        """Yield the segment as the store keeps it."""
+        """Yield the segment in the format of the store."""
         yield _head(self.samples, self.frame_count)
         yield from self.pieces()
 
     @classmethod
     def from_file(cls, stored: BinaryIO) -> LongSegment:
-        """Return the segment that `to_pieces` made, from where `stored` is; it has to stay open."""
+        """Return the segment from the output of `to_pieces`, read from `stored`, which must remain open."""
         return cls(*_lengths(stored.read(_HEAD_BYTES)), stored, stored.tell())
 
 
@@ -144,10 +146,10 @@ def _lengths(head: bytes) -> tuple[int, int]:
 
 
 def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat) -> Segment:
-    """Return the segment of one stretch of mono 16-bit little-endian PCM, handed over in pieces.
+    """Return the segment of mono 16-bit little-endian PCM, which comes in pieces.
 
-    Its `samples` are counted at the rate of `frame_format`, to which LAME resamples if the two differ.
-    Raises `ValueError` if the encoder did not keep to the format, which would make every time wrong.
+    Its `samples` are counted at the rate of `frame_format`; LAME resamples if the rate of the PCM differs.  Raises
+    `ValueError` if the encoder did not keep to the format, because then all times would be wrong.
     """
     file = io.BytesIO()
     long = encode_to(file, pcm, sample_rate_hz, frame_format)
@@ -155,7 +157,7 @@ def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat)
 
 
 def encode_to(file: BinaryIO, pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat) -> LongSegment:
-    """Return the segment of `pcm` as `encode` does, its frames written to `file`, which has to stay open."""
+    """Return the segment like `encode`, with its frames in `file`, which must remain open."""
     import lameenc
 
     encoder = lameenc.Encoder()
@@ -171,7 +173,7 @@ def encode_to(file: BinaryIO, pcm: Iterable[bytes], sample_rate_hz: int, frame_f
     for piece in itertools.chain(pcm, (None,)):
         taken += len(piece or b"") // 2
         frames = b"".join((rest, encoder.flush() if piece is None else encoder.encode(piece)))
-        count, end = _whole_frames(frames, frame_format)  # the encoder hands out what it has, not whole frames
+        count, end = _whole_frames(frames, frame_format)  # the encoder's output may end inside a frame
         frame_count += count
         file.write(frames[:end])
         rest = frames[end:]
@@ -184,25 +186,25 @@ def encode_to(file: BinaryIO, pcm: Iterable[bytes], sample_rate_hz: int, frame_f
 
 
 def count_frames(frames: bytes | bytearray, frame_format: FrameFormat) -> int:
-    """Return how many frames `frames` hold; raises `ValueError` if they are not whole frames of the format."""
+    """Return the number of `frames`.  Raises `ValueError` if they are not whole frames of the format."""
     third_bytes = _frame(frame_format).findall(frames)
     padded = third_bytes.count(_padded(frame_format))
-    # Matches do not overlap, so only frames that stand one behind the other add up to the whole.
+    # Matches do not overlap, so their lengths add up to the whole only if the frames follow each other directly.
     if len(third_bytes) * frame_format.frame_bytes + padded != len(frames):
         raise ValueError(f"these are not whole frames of {frame_format}")
     return len(third_bytes)
 
 
 def frames_for(duration_samples: int) -> int:
-    """Return how many frames a file needs in order to sound for `duration_samples`."""
+    """Return the number of frames that a file of `duration_samples` needs."""
     return -(-(duration_samples + ENCODER_DELAY + _LEAST_END_PADDING) // SAMPLES_PER_FRAME)
 
 
 def info_frame(frame_format: FrameFormat, *, frame_count: int, byte_count: int, duration_samples: int) -> bytes:
-    """Return the frame that stands before all others and tells players delay, padding and length.
+    """Return the first frame of a file, which gives players delay, padding and length.  Raises `ValueError`.
 
-    `frame_count` and `byte_count` are those of the frames after it.  There is no table of contents: at a
-    constant bit rate players find a place by its share of the bytes, and a 32 kbit/s frame has no room for it.
+    `frame_count` and `byte_count` are those of the following frames.  There is no table for seeking: at a constant bit
+    rate players calculate the position from the number of bytes, and a frame of 32 kbit/s has no space for it.
     """
     padding = frame_count * SAMPLES_PER_FRAME - ENCODER_DELAY - duration_samples
     if not 0 <= padding <= _MOST_END_PADDING:
@@ -224,7 +226,7 @@ def info_frame(frame_format: FrameFormat, *, frame_count: int, byte_count: int, 
 
 
 def _whole_frames(frames: bytes, frame_format: FrameFormat) -> tuple[int, int]:
-    """Return how many whole frames stand at the head of `frames`, and how many bytes they are."""
+    """Return the number of whole frames at the beginning of `frames`, and their length in bytes."""
     count = position = 0
     while (run := _run(frame_format).match(frames, position)) and run.end() > position:
         count += len(_frame(frame_format).findall(frames, position, run.end()))
@@ -234,13 +236,15 @@ def _whole_frames(frames: bytes, frame_format: FrameFormat) -> tuple[int, int]:
 
 @cache
 def _frame(frame_format: FrameFormat) -> re.Pattern[bytes]:
-    """Return what one frame looks like; its group is the header's third byte, which tells of a padding byte."""
+    """Return the pattern of one frame; its group is the third byte of the header, which contains the padding bit."""
     return re.compile(_looks(frame_format, b"("), re.DOTALL)
 
 
 @cache
 def _run(frame_format: FrameFormat) -> re.Pattern[bytes]:
-    """Return what frames in a row look like, so many that the engine, which remembers each, needs little memory."""
+    """Return the pattern of a run of frames; its length is limited, because the engine of `re` stores each
+    repetition.
+    """
     return re.compile(b"(?:%b){0,%d}" % (_looks(frame_format, b"(?:"), _RUN_FRAMES), re.DOTALL)
 
 
@@ -251,12 +255,12 @@ def _looks(frame_format: FrameFormat, group: bytes) -> bytes:
 
 
 def _padded(frame_format: FrameFormat) -> bytes:
-    """Return the third byte of the header of a frame that is one byte longer."""
+    """Return the third header byte of a frame with a padding byte."""
     return bytes((frame_format.header[2] | 0x02,))
 
 
 def _crc16(content: bytes | bytearray) -> int:
-    """Return the CRC-16/ARC that the LAME tag ends with."""
+    """Return the CRC-16/ARC at the end of the LAME tag."""
     crc = 0
     for byte in content:
         crc ^= byte

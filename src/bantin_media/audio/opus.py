@@ -1,7 +1,7 @@
-"""A finished MP3 → the same sound as Opus, at a third of its size, for listeners who pay for data.
+"""A finished MP3 → the same sound as Opus, a third of the size, for listeners who pay for data.
 
-ffmpeg encodes, from the wheel of `imageio-ffmpeg` (an extra) or from the machine; its bit-exact flags keep version,
-clock and randomness out of the file.  Source: RFC 6716, RFC 7845.
+ffmpeg encodes it; `ffmpeg` finds the program.  With its bit-exact flags the file contains no version, time or
+random number.  Source: RFC 6716, RFC 7845.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from ..messages import message
 from .ffmpeg import ffmpeg
 
 LONGEST_S = 3600
-"""An encoder that takes longer than this for one file hangs."""
+"""In seconds; an encoder that needs more for one file hangs."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpusJob:
-    """One file to be encoded, at so many kilobits a second; can be pickled, for the process that does it."""
+    """One file to encode and its bit rate in kbit/s; can be pickled for a worker process."""
 
     source: Path
     target: Path
@@ -41,7 +41,7 @@ def encoder() -> str:
 
 
 def encode_opus(job: OpusJob) -> Path:
-    """Write `job.target` whole and return it.  Raises `ConfigError` without ffmpeg, `SpeechError` if it fails."""
+    """Write `job.target` atomically and return it.  Raises `ConfigError` without ffmpeg, `SpeechError` if it fails."""
     unfinished = job.target.with_name(f".{job.target.name}{TEMPORARY_SUFFIX}")
     command = [encoder(), "-nostdin", "-loglevel", "error", "-y", "-i", str(job.source), "-map", "0:a", "-vn"]
     command += ["-map_metadata", "0", "-c:a", "libopus", "-application", "voip", "-b:a", f"{job.bit_rate_kbps}k"]

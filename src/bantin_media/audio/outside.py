@@ -1,7 +1,7 @@
-"""A sound file from outside (a jingle, a recording) → a segment at the loudness of the programme.
+"""A sound file of the editor (a jingle, a recording) → a segment at the loudness of the programme.
 
 libsndfile decodes in this process, without ffmpeg; pydub mixes the channels down; soxr resamples to the rate of the
-programme.  A long recording is never held whole: it is read several times until its gain is found.
+programme.  A long recording is never in memory as a whole: it is read several times to find its gain.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from .resampling import resampled
 
 SUFFIXES: Final = (".mp3", ".wav", ".flac", ".ogg", ".m4a", ".aac")
 _FFMPEG_SUFFIXES: Final = frozenset({".m4a", ".aac"})
-"""What telephones record, which libsndfile cannot read."""
+"""Recordings of phones, which libsndfile cannot read."""
 _PIECE_S: Final = 10
 _LARGEST_GAIN_DB: Final = 30.0
 _LOWEST_RATE_HZ: Final = 4_000
 _HIGHEST_RATE_HZ: Final = 192_000
 _MOST_CHANNELS: Final = 8
 _LONGEST_S: Final = 6 * 3600
-"""A file of a few bytes can say that it holds years of sound on a thousand channels; some hold days of silence."""
+"""In seconds.  The header of a small file can declare years of sound on a thousand channels."""
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of the file, half of its key in the store; raises `SourceError`."""
+    """Return the SHA-256 of the file, which is part of its key in the store.  Raises `SourceError`."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -47,10 +47,10 @@ def digest(path: Path) -> str:
 
 
 def segment(path: Path, file: BinaryIO, frame_format: FrameFormat, *, loudness_lufs: float) -> LongSegment:
-    """Return the whole of `path` as one segment of `frame_format` at `loudness_lufs`, peaks bent like a voice's.
+    """Return all of `path` as one segment of `frame_format` at `loudness_lufs`, with limited peaks.
 
-    Its frames are written to `file`, empty at first, which has to stay open.  Raises `SourceError` if `path` is no
-    sound, or silence, and `OSError` if `file` cannot be written.
+    Its frames are written to the empty `file`, which must remain open.  Raises `SourceError` if `path` is not a sound
+    or is silent, and `OSError` if `file` cannot be written.
     """
     with _readable(path) as sound:
         return _segment(path, sound, file, frame_format, loudness_lufs)
@@ -77,7 +77,7 @@ def _segment(path: Path, decoded: Path, file: BinaryIO, frame_format: FrameForma
 
 @contextmanager
 def _readable(path: Path) -> Iterator[Path]:
-    """Yield a file of the same sound that libsndfile can read: `path` itself, or what ffmpeg makes of it."""
+    """Yield a file of the same sound that libsndfile can read: `path` itself, or a FLAC made by ffmpeg."""
     if path.suffix.lower() not in _FFMPEG_SUFFIXES:
         yield path
         return
@@ -136,12 +136,12 @@ def _sample_rate_hz(path: Path) -> int:
 
 
 def _mono(path: Path) -> Iterator[bytes]:
-    """Yield the decoded sound in pieces of mono 16-bit PCM."""
+    """Yield the decoded sound in pieces of mono 16-bit PCM.  Raises `SourceError`."""
     import numpy as np
     import soundfile
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pydub misses ffmpeg, which is not used here
+        warnings.simplefilter("ignore")  # pydub warns that ffmpeg is missing, which it does not need here
         from pydub import AudioSegment
 
     try:

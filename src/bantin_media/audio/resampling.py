@@ -1,7 +1,7 @@
-"""Mono PCM at one sample rate → the same sound at another, once, before it is levelled and encoded.
+"""Mono PCM at one sample rate → the same sound at another rate, once, before levelling and encoding.
 
-Everything in one programme has one rate.  soxr works in floating point here and rounding is done here, since its own
-16-bit output is dithered and the same sound has to give the same bytes.
+All sound in a programme has one rate.  soxr works in floating point here and this module rounds, because soxr's
+own 16-bit output is dithered, and the same sound must give the same bytes.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from typing import Any, Final
 from ..stamps import version_of
 
 _QUALITY: Final = "HQ"
-"""libsoxr's 20-bit filter: passes up to 91 % of the lower rate's band, aliases below -120 dB."""
+"""libsoxr's 20-bit filter: it passes up to 91 % of the band of the lower rate; aliases are below -120 dB."""
 _FULL_SCALE: Final = 32768.0
 _CHUNK_BYTES: Final = 32_768
-"""Small arrays come from memory that the process has; large ones cost the system more than the sound costs soxr."""
+"""Small arrays reuse memory of the process; allocating large ones takes longer than the resampling itself."""
 
 
 def resampled(pieces: Iterable[bytes], from_hz: int, to_hz: int) -> Iterator[bytes]:
-    """Yield mono 16-bit PCM of `from_hz` at `to_hz`, piece by piece; where the two are one rate, untouched.
+    """Yield mono 16-bit PCM of `from_hz` converted to `to_hz`, piece by piece; unchanged if the rates are equal.
 
-    The whole has `length(samples, from_hz, to_hz)` samples, its sound neither late nor early.
+    The whole has `length(samples, from_hz, to_hz)` samples and no delay.
     """
     if from_hz == to_hz:
         yield from pieces
@@ -38,24 +38,24 @@ def resampled(pieces: Iterable[bytes], from_hz: int, to_hz: int) -> Iterator[byt
             made = _pcm(stream.resample_chunk(samples))
             taken, given = taken + len(samples), given + len(made)
             yield made
-    rest_bytes = 2 * length(taken, from_hz, to_hz) - given  # of a length that ends in a half soxr makes either
+    rest_bytes = 2 * length(taken, from_hz, to_hz) - given  # if it ends in a half, soxr may round either way
     last = _pcm(stream.resample_chunk(np.empty(0, np.float32), last=True))
     yield last[:rest_bytes].ljust(rest_bytes, b"\0")
 
 
 def length(samples: int, from_hz: int, to_hz: int) -> int:
-    """Return how many samples `samples` of `from_hz` are at `to_hz`, rounded half up."""
+    """Return the number of samples at `to_hz` of `samples` at `from_hz`, rounded half up."""
     return (2 * samples * to_hz + from_hz) // (2 * from_hz)
 
 
 def fingerprint(from_hz: int, to_hz: int) -> str:
-    """Return what a sound depends on for having been resampled; empty if it was not."""
+    """Return the ingredients that resampling adds to a sound; empty if the rates are equal."""
     return "" if from_hz == to_hz else f"{library()} from {from_hz}"
 
 
 @cache
 def library() -> str:
-    """Return the resampler's name, version and quality: of sounds whose own rate nobody knows yet."""
+    """Return name, version and quality of the resampler, for sounds whose own rate is not known yet."""
     return f"soxr {version_of('soxr')} {_QUALITY}"
 
 

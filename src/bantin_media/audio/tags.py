@@ -1,7 +1,7 @@
-"""The metadata of an MP3 → an ID3v2.3 tag, whose bytes depend on nothing else.
+"""The metadata of an MP3 → an ID3v2.3 tag; its bytes depend only on the metadata.
 
-Version 2.3 with UTF-16 is what phones and car radios read.  The tag stands before the sound and its length does not
-depend on the times of the chapters, so it is written first and filled in when they are known.
+Phones and car radios read version 2.3 with UTF-16.  The tag precedes the sound, and its length does not depend on
+the times of the chapters, so it is written first and filled in when the times are known.
 Source: https://id3.org/id3v2.3.0 and https://id3.org/id3v2-chapters-1.0.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 LARGEST_COVER_BYTES: Final = 100_000
-"""Cheap players give up on larger pictures."""
+"""Cheap players fail on larger pictures."""
 _COVER_WIDTHS: Final = (600, 480, 360, 240)
 _UTF16: Final = 1
 _FRONT_COVER: Final = 3
@@ -29,7 +29,7 @@ _HEAD_BYTES: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a player shows.  `cover` is a JPEG or PNG file; a large one is made smaller for the tag."""
+    """The values that a player shows.  `cover` is a JPEG or PNG file; a large one is scaled down for the tag."""
 
     title: str
     artist: str = ""
@@ -39,11 +39,11 @@ class Tags:
     date: date | None = None
     genre: str = "Speech"
     language: str = "vie"
-    """ISO 639-2."""
+    """A code of ISO 639-2."""
     cover: Path | None = None
     lyrics: str = ""
     copyright: str = ""
-    """Whose sound it is: what the licence of a voice wants printed."""
+    """The copyright line that the licence of a voice requires."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,12 @@ def tag_bytes(head: bytes) -> int:
 
 
 def id3(tags: Tags, chapters: Sequence[ChapterTime] = ()) -> bytes:
-    """Return the tag, of the same length for the same `tags` and chapter titles whatever the times.
+    """Return the tag; its length depends on `tags` and the chapter titles, not on the times.
 
-    Its frames stand in this order: texts, contents, chapters by time, cover.  Raises `OSError` if the cover cannot
-    be read.
+    The order of its frames is: texts, contents, chapters by time, cover.  Raises `OSError` if the cover cannot be
+    read.
     """
-    kinds: Any = import_module("mutagen.id3")  # a package without annotations, loaded when the first tag is made
+    kinds: Any = import_module("mutagen.id3")  # mutagen has no annotations; it is loaded for the first tag
     texts = [getattr(kinds, kind)(encoding=_UTF16, text=[text]) for kind, text in _texts(tags)]
     if tags.lyrics:
         texts.append(kinds.USLT(encoding=_UTF16, lang=tags.language, desc="", text=tags.lyrics))
@@ -84,7 +84,7 @@ def id3(tags: Tags, chapters: Sequence[ChapterTime] = ()) -> bytes:
 
 
 def _written(frames: Sequence[Any]) -> bytes:
-    """Return these frames as mutagen writes them, which sorts those of one tag by their size."""
+    """Return these frames as mutagen writes them; inside one tag mutagen would sort them by size."""
     tag: Any = import_module("mutagen.id3").ID3()
     for frame in frames:
         tag.add(frame)
@@ -95,7 +95,7 @@ def _written(frames: Sequence[Any]) -> bytes:
 
 
 def _head(size: int) -> bytes:
-    """Return the tag's header (id3v2.3.0 §3.1): its size has seven bits a byte."""
+    """Return the tag's header (id3v2.3.0 §3.1): its size has seven bits per byte."""
     return b"ID3\x03\x00\x00" + bytes(size >> shift & 0x7F for shift in (21, 14, 7, 0))
 
 
@@ -111,8 +111,10 @@ def _chapter(kind: Any, number: int, chapter: ChapterTime, title: Any) -> Any:
 
 
 def _contents(count: int) -> Iterator[dict[str, Any]]:
-    """Yield the tables of contents of so many chapters: one frame counts its entries in one byte, so a long table is
-    one of tables."""
+    """Yield the tables of contents of `count` chapters; a long one is a table of tables.
+
+    A frame counts its entries in one byte.
+    """
     names = [f"ch{number}" for number in range(1, count + 1)]
     parts = [names[start : start + _MOST_ENTRIES] for start in range(0, count, _MOST_ENTRIES)]
     if len(parts) == 1:
@@ -140,7 +142,7 @@ def _texts(tags: Tags) -> list[tuple[str, str]]:
 
 
 def _cover(path: Path) -> tuple[bytes, str]:
-    """Return the picture's bytes and MIME type, scaled down if they are too many."""
+    """Return the picture's bytes and MIME type; a large picture is scaled down."""
     content = path.read_bytes()
     if len(content) <= LARGEST_COVER_BYTES:
         return content, "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"

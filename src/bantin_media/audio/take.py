@@ -1,7 +1,8 @@
-"""The sound of one sentence as a voice gave it → without the quiet at its ends, and how loud it is.
+"""The sound of one sentence from a voice → the same sound without silence at its ends, and its loudness.
 
-Voices put any amount of quiet around a sentence, and a neural one speaks short sentences up to 7 dB louder than long
-ones.  Both are settled for each sentence from its own sound alone, so that a stored sentence fits beside any other.
+Voices add different lengths of silence around a sentence, and a neural voice speaks short sentences up to 7 dB
+louder than long ones.  Each sentence is corrected from its own sound alone, so that a cached sentence fits next to
+any other.
 """
 
 from __future__ import annotations
@@ -18,29 +19,29 @@ from .loudness import OFFSET, SILENT_LUFS
 
 HEAD_KEPT_MS: Final = 10
 TAIL_KEPT_MS: Final = 20
-"""What stays of the quiet at either end: soft beginnings and endings belong to the words."""
+"""The silence that is kept at each end, because soft consonants belong to the words."""
 SHORTEST_MS: Final = 300
-"""No take is made shorter: reading systems skip clips that are."""
+"""No sentence is trimmed to less: reading systems skip shorter clips."""
 _QUIET_DB: Final = -55.0
-"""Ten milliseconds that much below the highest peak are quiet: breath and closing consonants are above it."""
+"""A window of 10 ms that is this much below the peak is silence; breath and final consonants are louder."""
 _WINDOW_MS: Final = 10
 _LAGS: Final = 4
 _STEPS_PER_SECOND: Final = 10
 _STEPS_PER_BLOCK: Final = 4
 _GATE: Final = 0.1
-"""Blocks 10 dB below the mean do not count, as in BS.1770: they are the pauses within the sentence."""
+"""Blocks 10 dB below the mean are ignored, as in BS.1770: they are the pauses in the sentence."""
 K_WEIGHTING: Final = {
     16000: (2.2355, -0.6376, -0.4281, -0.3034),
     22050: (2.3194, -0.5086, -0.3968, -0.5235),
     24000: (2.3355, -0.4820, -0.3863, -0.5677),
 }
-"""Sample rate to the shares of the autocorrelation at lags of 0 to 3 samples that make up K-weighted power.
+"""Sample rate → the weights of the autocorrelation at lags of 0 to 3 samples, whose sum is the K-weighted power.
 
-They are within 0.8 dB at every frequency of speech, at a tenth of the cost of a spectrum; and sums of whole numbers are
-the same on every machine.
+They are exact to 0.8 dB at the frequencies of speech and cost a tenth of a spectrum.  The sums are of whole numbers,
+so they are equal on every machine.
 """
 FINGERPRINT: Final = f"take {_QUIET_DB:g} {HEAD_KEPT_MS} {TAIL_KEPT_MS} {SHORTEST_MS} k4"
-"""What a trimmed and levelled sentence depends on besides its sound; part of every store key."""
+"""The ingredients of a trimmed and levelled sentence besides its sound; part of every key of the store."""
 
 
 def take_lufs(pcm: bytes, sample_rate_hz: int) -> float:
@@ -57,7 +58,7 @@ def take_lufs(pcm: bytes, sample_rate_hz: int) -> float:
 
 
 def trimmed(pcm: bytes, sample_rate_hz: int) -> bytes:
-    """Return `pcm` without the quiet at its ends, but for a little of it; a silent one as it is."""
+    """Return `pcm` without the silence at its ends, except for a short rest; silent PCM is returned unchanged."""
     count = len(pcm) // 2
     least = (_peak(pcm) * math.pow(10, _QUIET_DB / 20)) ** 2
     window = _WINDOW_MS * sample_rate_hz // 1000
@@ -74,7 +75,7 @@ def trimmed(pcm: bytes, sample_rate_hz: int) -> bytes:
 
 
 def _peak(pcm: bytes) -> int:
-    """Return how far from zero its farthest sample is."""
+    """Return the largest absolute value of the samples."""
     if not are_many(0):
         samples = _samples(pcm)
         return max(max(samples, default=0), -min(samples, default=0))
@@ -85,7 +86,7 @@ def _peak(pcm: bytes) -> int:
 
 
 def _quiet(pcm: bytes, window: int, least: float, *, backwards: bool = False) -> int:
-    """Return how many samples from the beginning, or the end, are in windows whose mean square is below `least`."""
+    """Return the number of samples at the beginning, or the end, in windows whose mean square is below `least`."""
     count = len(pcm) // 2
     for place in range(0, count, window):
         begin, end = (count - place - window, count - place) if backwards else (place, place + window)
@@ -96,7 +97,7 @@ def _quiet(pcm: bytes, window: int, least: float, *, backwards: bool = False) ->
 
 
 def _step_powers(pcm: bytes, sample_rate_hz: int) -> list[float]:
-    """Return the K-weighted power of each tenth of a second, of full scale; of all there is if that is shorter."""
+    """Return the K-weighted power of each 0.1 s relative to full scale; one value if the sound is shorter."""
     step = min(sample_rate_hz // _STEPS_PER_SECOND, len(pcm) // 2)
     if not step:
         return []
@@ -107,7 +108,7 @@ def _step_powers(pcm: bytes, sample_rate_hz: int) -> list[float]:
 
 
 def _by_hand(pcm: bytes, step: int) -> Iterable[Sequence[float]]:
-    """Yield the autocorrelation of each step at every lag: what `_by_numpy` does, without importing numpy."""
+    """Yield the autocorrelation of each step at every lag, like `_by_numpy` but without importing numpy."""
     samples = _samples(pcm)
     for begin in range(0, len(samples) - step + 1, step):
         row = samples[begin : begin + step]
@@ -115,7 +116,7 @@ def _by_hand(pcm: bytes, step: int) -> Iterable[Sequence[float]]:
 
 
 def _by_numpy(pcm: bytes, step: int) -> Iterable[Sequence[float]]:
-    """Return the same, sums of whole numbers that a float holds exactly."""
+    """Return the same as `_by_hand`; the sums are whole numbers that a float represents exactly."""
     import numpy as np
 
     rows = np.frombuffer(pcm, "<i2", len(pcm) // 2 // step * step).astype(np.float64).reshape(-1, step)

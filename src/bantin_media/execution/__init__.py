@@ -1,1 +1,1 @@
-"""Tasks → their results: in processes here, on a cluster, or in threads that ask a server."""
+"""Tasks → their results: in processes of this machine, on a cluster, or in threads that send requests to a server."""

@@ -1,6 +1,6 @@
-"""Batches of sentences for a cluster: every missing sentence is spoken elsewhere and put into the store here.
+"""Batches of sentences for a cluster: its workers synthesize the missing sentences, this machine stores them.
 
-The cluster gets spoken words and `SpeechSettings` and returns segments: it needs no disk of this machine.
+The cluster gets spoken text and `SpeechSettings` and returns segments: it needs no disk of this machine.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from .cluster import Cluster
 from .prefetch import VoicedText, is_on_a_server
 
 BATCH_SENTENCES = 40
-"""Sentences in one batch: an article, about; some seconds of a neural voice, and the scheduler has little to do."""
+"""Sentences per batch, about one article: some seconds of a neural voice, so the scheduler has few tasks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Sentences for a worker to speak in one voice; it needs nothing of this machine's disk.
+    """Sentences that a worker synthesizes with one voice, without the disk of this machine.
 
     `group` is the slug of their article.
     """
@@ -40,9 +40,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """The segments of a batch, one for each text, as the store keeps them; empty if it was not spoken.
+    """The segments of a batch in the format of the store, one per text; empty if a text was not synthesized.
 
-    `code_version` and `ingredients` say what spoke it: only what this machine would make the same goes into the store.
+    `code_version` and `ingredients` describe the worker: a result goes into the store only if this machine would make
+    the same.
     """
 
     code_version: str
@@ -51,15 +52,15 @@ class BatchResult:
 
 
 def code_version() -> str:
-    """Return which bantin_media this is, to the letter."""
+    """Return the digest of this version of bantin_media."""
     return f"bantin_media {__version__} {code_digest()[:12]}"
 
 
 def speak_batch(batch: Batch) -> BatchResult:
-    """Speak a batch: this is what runs on a worker.
+    """Synthesize a batch; this runs on a worker.
 
-    A sentence that the voice cannot speak stays empty; the machine that sent the batch speaks it and reports the error.
-    Raises `ConfigError` if the voice cannot be opened here.
+    The result of a sentence that the voice cannot speak is empty; the machine that sent the batch then tries it and
+    reports the error.  Raises `ConfigError` if the voice cannot be opened.
     """
     synthesizer = Synthesizer(
         batch.speech.engine(batch.voice),
@@ -87,11 +88,11 @@ def speak_on_cluster(
     places: Mapping[str, str],
     heard: Callable[[int, int], None],
 ) -> dict[str, BantinError]:
-    """Have the missing sentences of `groups` spoken and put them into the store; return the first error of each group.
+    """Synthesize the missing sentences of `groups` on the cluster and store them; return the first error of each group.
 
-    `blank` is a job without cues, `places` says what an error calls a group, `heard` is told how many of how many
-    sentences have come.  Raises `ConfigError` for a worker that speaks otherwise than this machine, `VoiceUnavailable`
-    if the cluster is gone, `OutputError` if the store cannot be written.
+    `blank` is a job without cues; `places` maps a group to its name in errors; `heard` is called with the number of
+    finished sentences and their total.  Raises `ConfigError` if a worker has other code or another voice,
+    `VoiceUnavailable` if the cluster is gone, `OutputError` if the store cannot be written.
     """
     voices = JobVoices(blank)
     batches = list(_batches(voices, blank.speech, groups))
@@ -114,7 +115,7 @@ def speak_on_cluster(
 
 
 def _batches(voices: JobVoices, speech: SpeechSettings, groups: Mapping[str, Sequence[Job]]) -> Iterator[Batch]:
-    """Yield batches of the sentences that are not in the store and whose voices speak on this machine."""
+    """Yield batches of the sentences that are not in the store and whose voices need no server."""
     seen: set[VoicedText] = set()
     for group, jobs in groups.items():
         lines = [line for line in dict.fromkeys(itertools.chain.from_iterable(map(spoken, jobs))) if line not in seen]
@@ -132,7 +133,7 @@ def _lacks(voices: JobVoices, line: VoicedText) -> bool:
 
 
 def _refuse_another(address: str, result: BatchResult, synthesizer: Synthesizer) -> None:
-    """Raise `ConfigError` if a result was made by other code, another engine or another encoder than ours."""
+    """Raise `ConfigError` if a worker has another version of the code, the engine or the encoder."""
     theirs, ours = (result.code_version, *result.ingredients), (code_version(), *synthesizer.ingredients)
     for their, our in itertools.zip_longest(theirs, ours, fillvalue=""):
         if their != our:

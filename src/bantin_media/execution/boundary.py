@@ -1,6 +1,6 @@
-"""A boundary around work: what nobody foresaw inside it comes out as an error of ours, with the place in the code.
+"""Converts an unforeseen exception into an error of ours, with its place in the code.
 
-One mistake of the program concerns the article, or the edition, that it was at work on, and nothing else of a run.
+So a fault of the program affects only the article or edition that was being processed, and not the rest of a run.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ Task = TypeVar("Task")
 
 _PACKAGE = Path(__file__).parents[1]
 _LONGEST_CAUSE = 200
-"""Characters: what a library says may quote the whole article."""
+"""In characters: the message of a library may quote the whole article."""
 
 
 class Boundary(AbstractContextManager[None]):
-    """Raise `UnforeseenError` in place of an error that is neither ours nor the system's (`OSError`).
+    """Raises `UnforeseenError` in place of an exception that is neither ours nor the system's (`OSError`).
 
-    `where` is what was worked on.  Ctrl-C and the end of the process pass.
+    `where` names the object that was processed.  Ctrl-C and the exit of the process are not converted.
     """
 
     def __init__(self, where: str = "") -> None:
@@ -40,7 +40,7 @@ class Boundary(AbstractContextManager[None]):
 
 
 def bounded(work: Callable[[Task], Result], task: Task) -> Result:
-    """Return what `work` makes of `task`.  Raises what it raises, or `UnforeseenError` without a place."""
+    """Return the result of `work`.  Raises what it raises, or `UnforeseenError` without a place."""
     with Boundary():
         return work(task)
 
@@ -62,7 +62,7 @@ def _hint() -> str:
 
 
 def _place(trace: TracebackType | None) -> str:
-    """Return file and line of the innermost step inside this package, or of the innermost at all."""
+    """Return file and line of the innermost frame inside this package, or of the innermost of all."""
     steps = [step for step in traceback.extract_tb(trace) if step.filename != __file__]
     if not steps:
         return "?"

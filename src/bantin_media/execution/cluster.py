@@ -1,7 +1,7 @@
-"""An existing Dask cluster: tasks out to its workers, results back in the order in which they finish.
+"""An existing Dask cluster: sends tasks to its workers and yields their results as they finish.
 
-The cluster shares no disk with this machine and may lose any worker at any moment; the scheduler then gives the task to
-another.  Tasks are imported there by name, so a worker with other code than this machine is refused.
+The cluster shares no disk with this machine.  It may lose a worker at any time; the scheduler then gives the task
+to another one.  Workers import tasks by name, so a worker with other code than this machine is refused.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ Task = TypeVar("Task")
 SCHEMES: Final = frozenset({"tcp", "tls"})
 _CONNECT_S: Final = 5
 _LOOK_UP_S: Final = 2.0
-"""How often it is asked whether there are still workers, while none has finished anything."""
+"""The interval at which the number of workers is checked while no task finishes."""
 _WITHOUT_WORKERS_S: Final = 30
-"""How long a cluster may be without a worker: a nanny starts one that died within a few seconds."""
+"""The time that a cluster may be without workers: a nanny restarts a worker within a few seconds."""
 _WINDOW: Final = 3
-"""Pieces of work handed out per worker at a time: enough to keep it busy, few enough to keep memory flat."""
+"""Tasks in progress per worker: enough to keep it busy, few enough to limit memory."""
 
 
 class Cluster:
-    """The workers behind one scheduler, for the time of a `with` block.
+    """The workers of one scheduler, during a `with` block.
 
-    `code_version` is called here and on each worker, which has to return the same: what both run.
+    `code_version` is called here and on each worker; the results must be equal.
     """
 
     def __init__(self, address: str, code_version: Callable[[], str]) -> None:
@@ -45,9 +45,9 @@ class Cluster:
         self._seen_s = 0.0
 
     def __enter__(self) -> Cluster:
-        """Connect.  Raises `ConfigError` if `distributed` or a worker is not as it has to be.
+        """Connect.  Raises `ConfigError` if `distributed` or a worker has the wrong version.
 
-        Raises `VoiceUnavailable` if nothing answers at the address.
+        Raises `VoiceUnavailable` if there is no answer from the address.
         """
         self._client = _connected(self.address)
         with ExitStack() as stack:
@@ -63,10 +63,11 @@ class Cluster:
     def run(
         self, work: Callable[[Task], Result], tasks: Iterable[Task], name: Callable[[Task], str]
     ) -> Iterator[tuple[Task, Result | BantinError]]:
-        """Yield (task, result or error) as each is done; both have to be such as can be pickled.
+        """Yield (task, result or error) as each is done; tasks and results must be picklable.
 
-        A task that kills several workers is an error that names it.  Raises `VoiceUnavailable` if the scheduler, or
-        all workers, are gone: what was yielded before that stands.
+        A task that kills several workers gives an error with its name.  Raises `VoiceUnavailable` if the scheduler or
+        all
+        workers are gone; earlier results remain valid.
         """
         executor = self._client.get_executor(pure=False)
         waiting = iter(tasks)
@@ -90,7 +91,7 @@ class Cluster:
                 executor.shutdown(wait=False)
 
     def _error(self, future: Future[Any], name: str) -> BantinError | None:
-        """Return what became of a task that `name` is called by, None if it has a result."""
+        """Return the error of a task with this `name`, None if it has a result."""
         from distributed import KilledWorker
 
         if future.cancelled():
@@ -106,7 +107,7 @@ class Cluster:
         return SpeechError(name, what, hint)
 
     def _look(self) -> None:
-        """See how many workers there are.  Raises `VoiceUnavailable` if there have been none for too long."""
+        """Check the number of workers.  Raises `VoiceUnavailable` if there were none for too long."""
         self._refuse_if_gone()
         try:
             workers = self._client.scheduler_info(n_workers=-1)["workers"]
@@ -124,7 +125,7 @@ class Cluster:
             raise VoiceUnavailable(self.address, message("the cluster has no workers"), _start_workers(self.address))
 
     def _compare(self) -> None:
-        """Raise `ConfigError` if a worker does not run what this machine runs."""
+        """Raise `ConfigError` if a worker has other code than this machine."""
         ours = self._passport()
         for worker, theirs in self._client.run(self._passport, on_error="return").items():
             if theirs != ours:
@@ -151,11 +152,11 @@ class Cluster:
 
 
 def _checked(address: str) -> str:
-    """Return `address`; raises `UsageError` if it is none of a scheduler."""
+    """Return `address`; raises `UsageError` if it is not the address of a scheduler."""
     parts = urlsplit(address)
     try:
         whole = parts.scheme in SCHEMES and parts.hostname and parts.port
-    except ValueError:  # a port that is no number
+    except ValueError:  # the port is not a number
         whole = None
     if not whole:
         raise UsageError(
@@ -175,11 +176,15 @@ def _connected(address: str) -> Any:
             message("a cluster needs a library that is not installed: {library}", library="distributed"),
             message("Install it: {command}", command=".venv/bin/pip install distributed"),
         ) from error
-    for name in ("distributed", "distributed.client", "tornado.application"):  # what went wrong is our error to tell
+    for name in (
+        "distributed",
+        "distributed.client",
+        "tornado.application",
+    ):  # their messages are replaced by our errors
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         return distributed.Client(address, timeout=_CONNECT_S, set_as_default=False, name="bantin")  # type: ignore[no-untyped-call]
-    except (OSError, RuntimeError, TypeError) as error:  # the last two: TLS that Dask's settings do not describe
+    except (OSError, RuntimeError, TypeError) as error:  # the last two: incomplete TLS settings of Dask
         raise VoiceUnavailable(
             f"--scheduler {address}",
             message("no Dask scheduler answers: {cause}", cause=error),

@@ -1,7 +1,7 @@
-"""Sentences → all of them in the store: threads ask a voice on a server for several at a time, in order.
+"""Requests sentences from a voice on a server, several at the same time, and stores them.
 
-While one thread waits for an answer, others hand what has come to worker processes, which level and encode it.  The
-threads are daemons, so that Ctrl-C ends a build at once.
+While some threads wait for responses, others pass finished sound to worker processes, which level and encode it.
+The threads are daemons, so that Ctrl-C ends a build at once.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from ..speech.synthesizer import Synthesizer
 from ..speech.utterance import Utterance
 
 Encode = Callable[[Utterance], bytes]
-"""Returns the segment of an utterance, as `utterance.encoded` does; threads call it and wait for it."""
+"""Returns the segment of an utterance, like `utterance.encoded`; threads call it and wait for it."""
 
 _LOOK_UP_S: Final = 0.5
-"""How often the main thread looks up from waiting: where a wait cannot be interrupted, Ctrl-C is heard then."""
+"""In seconds: on some systems a wait cannot be interrupted; then Ctrl-C takes effect after this time."""
 
 
 def fetch(
@@ -31,11 +31,11 @@ def fetch(
     encode: Encode,
     done: Callable[[str], None],
 ) -> dict[int, BantinError]:
-    """Speak `texts` into the synthesizer's store; return the errors of those that are not in it, by their places.
+    """Synthesize `texts` into the synthesizer's store; return the errors of the others by their index.
 
-    `parallel` is how many the engine asks for at once; `encoders` more are decoded meanwhile, and encoded by `encode`.
-    `done` hears of each that is stored.  When the voice fails for good, or the store, no more are asked for, and that
-    is their error.
+    `parallel` is the largest number of requests at the same time; `encoders` is the number of sentences that may be
+    decoded and encoded meanwhile.  `done` is called with each stored text.  After a permanent error of the voice or
+    the store no more requests are sent, and the remaining texts get that error.
     """
     session = _Session(synthesizer, texts, encode)
     threads = [threading.Thread(target=session.work, daemon=True) for _ in range(min(parallel + encoders, len(texts)))]
@@ -57,7 +57,7 @@ def fetch(
 
 
 class _Session:
-    """What the threads of one `fetch` share."""
+    """The shared state of the threads of one `fetch`."""
 
     def __init__(self, synthesizer: Synthesizer, texts: Sequence[str], encode: Encode) -> None:
         self.events: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -70,7 +70,7 @@ class _Session:
         self._stopped_by: BantinError | None = None
 
     def work(self) -> None:
-        """Speak one sentence after the other until none is left or the voice has failed."""
+        """Synthesize one sentence after the other until none is left or the voice has failed."""
         broken = True
         try:
             while self._one():
@@ -101,7 +101,7 @@ class _Session:
         return True
 
     def _place(self) -> int:
-        """Return the place of the next sentence; -1 if there is none to ask for."""
+        """Return the index of the next sentence; -1 if there is none to request."""
         with self._lock:
             if self._stopped_by or self._next >= len(self._texts):
                 return -1

@@ -1,6 +1,6 @@
-"""This machine → how much memory may still be used, and how many workers fit into it.
+"""The free memory of this machine, and the number of workers that fit into it.
 
-Inside a container the limit is that of its control group, which is often far below what the machine has.
+In a container the limit is that of its control group, which is often far below the machine's memory.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from pathlib import Path
 from typing import Final
 
 _LEFT_FREE: Final = 0.8
-"""The share of what is free that workers may fill: the rest is for this process and for others."""
+"""The share of the free memory that workers may use; the rest is for this process and others."""
 _MEGABYTE: Final = 1024 * 1024
 _AVAILABLE: Final = re.compile(r"(?m)^MemAvailable:\s+(\d+) kB")
 
 
 def workers_within(count: int, each_mb: int, available_mb: int | None) -> int:
-    """Return how many of `count` workers of `each_mb` fit, at least one; all of them if nobody knows."""
+    """Return how many of `count` workers of `each_mb` fit, at least one; all if the free memory is unknown."""
     if available_mb is None:
         return count
     return min(count, max(1, int(available_mb * _LEFT_FREE) // each_mb))
 
 
 def available_mb(root: Path = Path("/")) -> int | None:
-    """Return the megabytes that are free under every limit there is; None if this system does not say.
+    """Return the free memory under all limits in MB; None if this system does not report it.
 
-    `root` is where `/proc` and `/sys` are.  Source: proc(5), cgroup-v2.rst and cgroup-v1/memory.rst of Linux.
+    `root` is the parent of `/proc` and `/sys`.  Source: proc(5), cgroup-v2.rst and cgroup-v1/memory.rst of Linux.
     """
     free = [*_of_the_machine(root), *_of_the_control_group(root)]
     return min(free) // _MEGABYTE if free else None
@@ -41,7 +41,7 @@ def _of_the_machine(root: Path) -> Iterator[int]:
 
 
 def _of_the_control_group(root: Path) -> Iterator[int]:
-    """Yield what is left of each limit, from the own group up to the root; a group within another has both."""
+    """Yield the bytes left in the process's control group and each of its parents, because all their limits apply."""
     for line in _read(root / "proc/self/cgroup").splitlines():
         number, kinds, path = [*line.split(":", 2), "", ""][:3]
         version_2 = number == "0" and not kinds

@@ -1,7 +1,7 @@
-"""Prefetch: every sentence of the voices on a server is in the store before anything is narrated.
+"""Prefetch: requests every missing sentence of the voices on a server before narration begins.
 
-All requests of a build leave from threads of this process, so that a server never gets more at once than it allows,
-however many workers there are.  The workers then read from the store.
+All requests of a build come from threads of this process, so that their number stays within the limit of the
+server, with any number of workers.  The workers then read from the store.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from .fetching import fetch
 from .workers import Workers
 
 VoicedText = tuple[str, str]
-"""A voice and what it is to say."""
+"""A voice and a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The outcome of a prefetch: how many `sentences` there are and how many are `stored`.
+    """The outcome of a prefetch: the number of `sentences`, and how many of them are `stored`.
 
     `errors` has the first error of each group of jobs that cannot be narrated.
     """
@@ -37,27 +37,27 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A voice whose loudness is to be measured by a worker process; can be pickled."""
+    """A voice whose loudness a worker process measures; can be pickled."""
 
     job: Job
     voice: str
 
 
 def is_on_a_server(engine: Engine) -> bool:
-    """Return whether `engine` speaks on a server, so that threads may call it."""
+    """Return whether `engine` uses a server, so that threads may call it."""
     return engine.max_parallel > 0
 
 
 def measured(measure: Measure) -> Level:
-    """Return the level of a voice; raises `SpeechError`, and `ConfigError` if it cannot be opened."""
+    """Return the level of a voice.  Raises `SpeechError`, and `ConfigError` if the voice cannot be opened."""
     return JobVoices(measure.job).synthesizer(measure.voice).level()
 
 
 def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Callable[[int, int], None]) -> Fetched:
-    """Speak what the jobs of `groups` lack into the store; all of them have one voice, format, profile and store.
+    """Synthesize the missing sentences of the jobs of `groups`, which share voice, format, profile and store.
 
-    `heard` is told how many of how many sentences that were missing have come.  Raises `OutputError` if the store
-    cannot be written: nothing is asked for that would be lost.
+    `heard` is called with the number of finished sentences and of all that were missing.  Raises `OutputError` if the
+    store cannot be written: then nothing is requested, because it would be lost.
     """
     jobs = [job for group in groups.values() for job in group]
     if not jobs:
@@ -79,7 +79,7 @@ def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Cal
 def _spoken(
     voices: JobVoices, lines: Sequence[VoicedText], workers: Workers, heard: Callable[[int, int], None]
 ) -> dict[VoicedText, BantinError]:
-    """Speak `lines`, voice by voice; return the error of each that is missing."""
+    """Synthesize `lines`, voice by voice; return the errors."""
     errors: dict[VoicedText, BantinError] = {}
     came = itertools.count(1)
 

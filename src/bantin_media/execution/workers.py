@@ -1,6 +1,6 @@
-"""A process pool: the same results in the same order, whichever process finishes first or dies.
+"""A process pool; the caller gets the same results whichever process finishes first or dies.
 
-Processes are spawned, never forked, and never threads: the embedded voice aborts in a second thread.
+Processes are spawned, never forked.  Threads are not used: the embedded voice aborts in a second thread.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 Task = TypeVar("Task")
 
 WINDOW = 4
-"""Pieces of work handed out per worker at a time: enough to keep it busy, few enough to keep memory flat."""
+"""Tasks in progress per worker: enough to keep it busy, few enough to limit memory."""
 
 
 M_MMAP_THRESHOLD = -3
@@ -43,20 +43,20 @@ def processes(workers: int) -> Executor:
 
 
 def give_memory_back() -> None:
-    """Let large blocks go back to the system when they are freed, where the C library can be told so (glibc).
+    """Make the C library (glibc) return freed large blocks to the system.
 
-    glibc raises its threshold with every large block that is freed (mallopt(3), M_MMAP_THRESHOLD), and a cover or a
-    book then leaves holes that stay with the process: 20 MB of 130 in an edition of 100 articles.
+    glibc raises its threshold with every large block that is freed (mallopt(3), M_MMAP_THRESHOLD); a cover or a book
+    then leaves holes in the heap of the process: 20 of 130 MB in an edition of 100 articles.
     """
     import ctypes
 
     if sys.platform == "linux":
-        with contextlib.suppress(AttributeError, OSError):  # another C library: there is nothing to tell
+        with contextlib.suppress(AttributeError, OSError):  # another C library without this function
             ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES)
 
 
 def _die_quietly() -> None:
-    """End a worker on Ctrl-C without a traceback, and with the main process, however that ends."""
+    """Make this worker end without a traceback on Ctrl-C, and when the main process ends for any reason."""
     give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_die_with_the_main_process, daemon=True).start()
@@ -68,13 +68,13 @@ def _die_with_the_main_process() -> None:
     main = multiprocessing.parent_process()
     if main is not None:
         main.join()
-        os._exit(1)  # the task under way is nobody's; what it has written so far is not in its place yet
+        os._exit(1)  # nobody needs the task in progress, and its files do not have their final names yet
 
 
 class Workers:
-    """The workers of one run; started when the first work comes, ended with the `with` block.
+    """The workers of one run; they start with the first task and end with the `with` block.
 
-    One worker is this process itself.  If a `cluster` is at hand, what is to be spoken goes there first.
+    A count of one means this process itself.  If there is a `cluster`, sentences are sent to it first.
     """
 
     def __init__(self, count: int, cluster: Cluster | None = None) -> None:
@@ -94,16 +94,16 @@ class Workers:
         self._end(to_the_end=kind is None)
 
     def at_most(self, count: int) -> None:
-        """Go on with no more than `count` workers; not to be called beside `run` or `one`."""
+        """Reduce the number of workers to `count`; must not be called during `run` or `one`."""
         if count < self.count:
             with self._lock:
                 self._end(to_the_end=True)
                 self.count, self._inline = count, count <= 1
 
     def one(self, work: Callable[[Task], Result], task: Task) -> Result:
-        """Return what `work` returns, or raise what it raises; threads may call this, but not beside `run`.
+        """Return what `work` returns, or raise what it raises; threads may call this, but not during `run`.
 
-        For work that any thread of this process could do: if a worker dies, or the run has ended, it is done here.
+        If a worker dies, or the run has ended, `work` is done in the calling thread; it must be safe there.
         """
         with self._lock:
             future = None if self._inline or self._has_ended else self._submit(work, task)
@@ -124,11 +124,10 @@ class Workers:
     def run(
         self, work: Callable[[Task], Result], tasks: Sequence[Task], name: Callable[[Task], str]
     ) -> Iterator[tuple[int, Result | BantinError]]:
-        """Yield (place in `tasks`, result or error) as each is done.
+        """Yield (index in `tasks`, result or error) as each is done.
 
-        A fault of the program is the error of the task that met it, with the task's `name`.  A worker that dies takes
-        no other task with it: what was under way is done again, each task alone, and the one that kills its worker
-        again is an error with its name.
+        An unforeseen exception becomes an error of its task, with the task's `name`.  If a worker dies, all unfinished
+        tasks of the pool are repeated, each alone; a task that kills its worker again is an error with its name.
         """
         if self._inline:
             yield from ((place, _here(work, task, name)) for place, task in enumerate(tasks))
@@ -152,7 +151,7 @@ class Workers:
                     yield place, _placed(error, name(tasks[place]))
                 except BrokenProcessPool:
                     orphans.append(place)
-                    if self._executor is executor:  # else another has taken its place already
+                    if self._executor is executor:  # otherwise it has already been replaced
                         self._executor = None
         for place in sorted(orphans):
             yield place, self._alone(work, tasks[place], name(tasks[place]))
@@ -194,7 +193,7 @@ class Workers:
             if not to_the_end:
                 import multiprocessing
 
-                for worker in multiprocessing.active_children():  # Ctrl-C waits for no sentence
+                for worker in multiprocessing.active_children():  # so Ctrl-C does not wait for the end of a task
                     worker.terminate()
             self._executor = None
 
@@ -206,7 +205,7 @@ def gathered(
     name: Callable[[Task], str],
     done: Callable[[Task, Result], None],
 ) -> tuple[list[Result], list[BantinError]]:
-    """Return results and errors, each in the order of `pieces`, whoever finishes first; `done` hears of each result."""
+    """Return results and errors, each in the order of `pieces`; `done` is called with each piece and its result."""
     results: dict[int, Result] = {}
     errors: dict[int, BantinError] = {}
     for place, outcome in workers.run(work, pieces, name):
@@ -226,6 +225,6 @@ def _here(work: Callable[[Task], Result], task: Task, name: Callable[[Task], str
 
 
 def _placed(error: BantinError, name: str) -> BantinError:
-    """Return `error`; one without a place gets the name of its task."""
+    """Return `error`; if it has no place, it gets the name of its task."""
     error.where = error.where or name
     return error
