@@ -49,9 +49,7 @@ class FrameFormat:
 
     @classmethod
     def for_voice(cls, sample_rate_hz: int, bit_rate_kbps: int) -> FrameFormat:
-        """Return the format for a voice of `sample_rate_hz`: this rate, or the permitted rate closest to a simple
-        ratio.
-        """
+        """Return the format for a voice of `sample_rate_hz`: this rate, or the permitted one with a simple ratio."""
         if sample_rate_hz in SAMPLE_RATES_HZ:
             return cls(sample_rate_hz, bit_rate_kbps)
         return cls(24000 if sample_rate_hz % 24000 in {0, 8000} else 22050, bit_rate_kbps)
@@ -242,9 +240,7 @@ def _frame(frame_format: FrameFormat) -> re.Pattern[bytes]:
 
 @cache
 def _run(frame_format: FrameFormat) -> re.Pattern[bytes]:
-    """Return the pattern of a run of frames; its length is limited, because the engine of `re` stores each
-    repetition.
-    """
+    """Return the pattern of a limited run of frames; the engine of `re` needs memory for each repetition."""
     return re.compile(b"(?:%b){0,%d}" % (_looks(frame_format, b"(?:"), _RUN_FRAMES), re.DOTALL)
 
 

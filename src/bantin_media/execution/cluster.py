@@ -180,7 +180,7 @@ def _connected(address: str) -> Any:
         "distributed",
         "distributed.client",
         "tornado.application",
-    ):  # their messages are replaced by our errors
+    ):  # our errors replace these
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         return distributed.Client(address, timeout=_CONNECT_S, set_as_default=False, name="bantin")  # type: ignore[no-untyped-call]

@@ -1,1 +1,1 @@
-"""What a build says: how far it is, and what it leaves for the editor to know."""
+"""The output of a build for the editor: progress while it runs, and a report at the end."""

@@ -1,4 +1,4 @@
-"""How far a build has come: a bar on a terminal, plain lines elsewhere."""
+"""The progress of a build: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 LINE_EVERY_S = 10.0
-"""How often a line is written if there is no terminal: a log stays short."""
+"""In seconds: the interval between two lines in a log."""
 
 
 class Progress(Protocol):
-    """Whoever wants to know how far a build has come."""
+    """Receives the progress of a build."""
 
     def begin(self, edition: str, steps: int) -> None:
-        """Say that work on an edition begins, in so many steps."""
+        """Begin an edition with so many steps."""
 
     def step(self, title: str, spoken_ms: int) -> None:
-        """Say that an article was read (0 ms) or narrated."""
+        """Count one article as read (0 ms) or narrated."""
 
     def fetched(self, came: int, missing: int) -> None:
-        """Say that so many of the sentences that were missing have come from the server that speaks them."""
+        """Report how many of the missing sentences a server has delivered."""
 
     def end(self) -> None:
-        """Say that work on this edition is over."""
+        """End the edition."""
 
 
 def progress_on(stream: TextIO) -> Progress:
@@ -62,7 +62,7 @@ class Bar:
         )
 
     def step(self, title: str, spoken_ms: int) -> None:
-        """Move the bar on by one article."""
+        """Advance the bar by one article."""
         if self._bar is None:
             return
         self._spoken_ms += spoken_ms
@@ -71,19 +71,19 @@ class Bar:
         self._bar.update()
 
     def fetched(self, came: int, missing: int) -> None:
-        """Write it behind the bar."""
+        """Show the count after the bar."""
         if self._bar is not None:
             self._bar.set_postfix_str(_came(came, missing))
 
     def end(self) -> None:
-        """Take the bar away."""
+        """Clear the bar."""
         if self._bar is not None:
             self._bar.close()
             self._bar = None
 
 
 class Lines:
-    """A line when an edition begins, and one every ten seconds after."""
+    """Prints a line when an edition begins, and at most one every ten seconds after."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -91,14 +91,14 @@ class Lines:
         self._began_s = self._said_s = 0.0
 
     def begin(self, edition: str, steps: int) -> None:
-        """Say what begins."""
+        """Print the beginning."""
         self._edition, self._steps, self._done, self._spoken_ms = one_line(edition), steps, 0, 0
         self._began_s = self._said_s = time.monotonic()
         print_line = message("At work on {edition} …", edition=self._edition)
         self._stream.write(f"{print_line}\n")
 
     def step(self, title: str, spoken_ms: int) -> None:
-        """Say how far it has come, where enough time has gone by."""
+        """Print the progress if the interval has passed."""
         self._done += 1
         self._spoken_ms += spoken_ms
         if time.monotonic() - self._said_s >= LINE_EVERY_S:
@@ -108,18 +108,18 @@ class Lines:
             )
 
     def fetched(self, came: int, missing: int) -> None:
-        """Say it, where enough time has gone by."""
+        """Print the count if the interval has passed."""
         if time.monotonic() - self._said_s >= LINE_EVERY_S:
             self._said_s = time.monotonic()
             self._stream.write(f"{self._edition}: {_came(came, missing)}\n")
 
     def end(self) -> None:
-        """Say nothing: the report follows."""
+        """Print nothing: the report follows."""
 
 
 @contextmanager
 def bytes_on(stream: TextIO, size_bytes: int) -> Iterator[Callable[[int], None]]:
-    """Give a function that is told how many of `size_bytes` came: a bar on a terminal, a line every ten percent."""
+    """Yield a function that gets the number of received bytes and shows the progress, on a bar or in lines."""
     from tqdm import tqdm
 
     if stream.isatty() and size_bytes:

@@ -1,4 +1,4 @@
-"""What a build says when it is done: values, which the command line prints and the manifest remembers."""
+"""The report of a finished build, as values: the command line prints it and the manifest stores parts of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..model import Article, Narration, Notice, Paragraph, plain
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
-    """One article in one line."""
+    """The data of one article in a report."""
 
     number: int
     title: str
@@ -24,11 +24,11 @@ class ArticleLine:
 
 
 GUESS = "reading.guess"
-"""The code of a notice that is told first, and stands on the proof page as a row of its own."""
+"""The code of uncertain readings: reported first, and listed in rows of their own on the proof page."""
 
 
 class FileKind(StrEnum):
-    """What a finished file is."""
+    """The kind of a finished file."""
 
     BOOK = "book"
     ARTICLE = "article"
@@ -36,24 +36,24 @@ class FileKind(StrEnum):
     SLOT = "slot"
     OPUS = "opus"
     PAGE = "page"
-    """A page, and everything that goes with books and sound: captions, covers, records."""
+    """A page or an accessory file: captions, covers, records."""
 
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """One finished file: its path below the edition's folder, its kind, size, and length if it sounds."""
+    """A finished file: its path inside the edition's folder, its kind, its size, and the duration of its sound."""
 
     name: str
     kind: FileKind
     size_bytes: int
     duration_ms: int = 0
     variant: str = ""
-    """Of a book which one it is, of a slot its number."""
+    """The kind of a book; the number of a broadcast slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said again of an edition with nothing changed."""
+    """The parts of a report that are repeated if the edition is unchanged."""
 
     articles: tuple[ArticleLine, ...] = ()
     files: tuple[MadeFile, ...] = ()
@@ -62,7 +62,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class EditionReport:
-    """All there is to say of one edition; `unchanged` if nothing had to be made."""
+    """The report of one edition; `unchanged` if nothing was generated."""
 
     id: str
     articles: tuple[ArticleLine, ...] = ()
@@ -71,25 +71,25 @@ class EditionReport:
     errors: tuple[BantinError, ...] = ()
     unchanged: bool = False
     is_inside: bool = False
-    """Whether it was built where only the office sees it: a draft, or an internal edition."""
+    """It was built in a folder that is not published: a draft or an internal edition."""
     code: str = ""
-    """What tells this state of the edition, all that is seen and heard, from any other."""
+    """The code of the edition's state: the digest of everything visible and audible."""
     readings: tuple[str, ...] = ()
-    """Of an edition that was only checked: how many readings there are of each class that is not plain words."""
+    """After a check: the number of readings per semiotic class, plain words excluded."""
 
     @property
     def said(self) -> Said:
-        """Return what a manifest remembers of it; errors are not remembered, they are made again."""
+        """Return the parts that a manifest stores; errors are not stored, because a later build finds them again."""
         return Said(self.articles, self.files, self.notices)
 
 
 def remembered(id: str, said: Said) -> EditionReport:
-    """Return the report of an edition with nothing changed."""
+    """Return the report of an unchanged edition."""
     return EditionReport(id, said.articles, said.files, said.notices, unchanged=True)
 
 
 def line_of(article: Article, narrations: Sequence[Narration] = ()) -> ArticleLine:
-    """Return the line of one article; its length is that of its own narration, 0 if there is none."""
+    """Return the row of one article; its length is that of its own narration, 0 if there is none."""
     duration_ms = next((one.duration_ms for one in narrations if one.document == article.slug), 0)
     return ArticleLine(
         article.number,

@@ -1,8 +1,7 @@
-"""Jinja2 templates: the package's own, each of which an editor's `input/templates/<folder>/` may override.
+"""Jinja2 templates: those of the package; files in the editor's `input/templates/<folder>/` replace them.
 
-Templates run strictly: a name that does not exist is an error, not an empty place; an editor's run in `sandbox`.  A
-template gets plain data: texts, numbers, dates and frozen values, no paths.  Whatever ends in `.xhtml.j2`, `.html.j2`
-or `.xml.j2` is escaped as it is written.
+An undefined name is an error.  The editor's templates run in `sandbox`.  Templates get plain data: texts, numbers,
+dates and frozen values, no paths.  The output of `.xhtml.j2`, `.html.j2` and `.xml.j2` files is escaped.
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent
 _LONGEST_S = 20
-"""Of this processor's own time; the largest page of ours takes a second."""
+"""In seconds of CPU time; our largest page takes one."""
 _LARGEST_GROWTH_BYTES = 384 * 1024 * 1024
 ESCAPED = (".xhtml.j2", ".html.j2", ".xml.j2", ".xhtml", ".html", ".xml")
 
 
 def environment(folder: str, overrides: Path | None) -> Environment:
-    """Return the templates of `templates/<folder>`, those in `overrides/<folder>` first.
+    """Return the templates of `templates/<folder>`, with those of `overrides/<folder>` in their place.
 
-    `overrides` is the editor's whole folder of templates (`input/templates`); it need not exist.  Raises
-    `ConfigError` for a link out of it.
+    `overrides` is the editor's folder of templates (`input/templates`); it need not exist.  Raises `ConfigError` for a
+    link out of it.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -40,7 +39,7 @@ def environment(folder: str, overrides: Path | None) -> Environment:
     from .sandbox import Sandbox
 
     folders = [overrides / folder] if overrides is not None and (overrides / folder).is_dir() else []
-    # The sandbox asks about every attribute, which trebles the cost: the package's own templates need none.
+    # The sandbox checks every attribute, which triples the cost.  The package's own templates do not need it.
     kind = Sandbox if folders else Environment
     for path in (path for folder_ in folders for path in folder_.rglob("*")):
         if not path.resolve().is_relative_to(folders[0].resolve()):
@@ -58,20 +57,20 @@ def environment(folder: str, overrides: Path | None) -> Environment:
 
 
 def render(templates: Environment, name: str, /, **values: object) -> str:
-    """Return template `name` filled with `values`; `ConfigError` with file and line where it cannot be."""
+    """Return template `name` rendered with `values`.  Raises `ConfigError` with file and line."""
     with _named_errors(templates, name):
         return templates.get_template(name).render(**values)
 
 
 def rendered(templates: Environment, name: str, /, **values: object) -> Iterator[str]:
-    """Yield template `name` filled with `values`, a piece at a time: for a large page.  Errors as for `render`."""
+    """Yield template `name` rendered with `values` in pieces, for a large page.  Raises like `render`."""
     with _named_errors(templates, name):
         yield from templates.get_template(name).generate(**values)
 
 
 @contextmanager
 def _named_errors(templates: Environment, name: str) -> Iterator[None]:
-    """Bound what an editor's template takes in a block, and raise what goes wrong with it as `ConfigError`."""
+    """Limit time and memory of an editor's template in a block; convert its exceptions to `ConfigError`."""
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
     try:
@@ -97,12 +96,12 @@ def _named_errors(templates: Environment, name: str) -> Iterator[None]:
 
 
 class _TooMuch(Exception):  # noqa: N818 -- raised in the midst of an editor's template, and caught around it
-    """A template has worked longer than any page needs."""
+    """A template took longer than the limit."""
 
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    """Raise `_TooMuch` or `MemoryError` in a block that takes too much, if the system can (not on Windows)."""
+    """Raise `_TooMuch` or `MemoryError` if the block exceeds a limit, if the system can measure it."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
@@ -122,7 +121,7 @@ def _bounded() -> Iterator[None]:
 
 @contextmanager
 def _memory_bounded() -> Iterator[None]:
-    """Let this process grow by so much and no more while the block lasts, where Linux tells how large it is."""
+    """Limit the additional memory of this process during the block, on Linux only."""
     try:
         import resource
 
@@ -141,7 +140,7 @@ def _memory_bounded() -> Iterator[None]:
 
 
 def source(templates: Environment, name: str) -> str:
-    """Return the text of template `name` as it stands, for what is copied and not filled (a stylesheet)."""
+    """Return the source text of template `name`, for a file that is copied without rendering (a stylesheet)."""
     from jinja2 import TemplateNotFound
 
     assert templates.loader is not None
@@ -152,7 +151,7 @@ def source(templates: Environment, name: str) -> str:
 
 
 def _place(error: BaseException, name: str) -> str:
-    """Return `file:line` of the innermost template that the error passed through."""
+    """Return `file:line` of the innermost template in the traceback of `error`."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((name, ".j2"))]
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else name
 

@@ -1,7 +1,7 @@
-"""The package's own templates, compiled once: kept where Python keeps the package's own compiled modules.
+"""The compiled templates of the package, cached in the folder where Python keeps the compiled modules.
 
-An editor's templates are never kept: what is loaded here is run as code, so it lies where only those who may change the
-program can write, and not in a folder of work.
+An editor's templates are never cached.  A cached template is executed as code, so the cache must be where only
+those can write who may change the program, and not in a workspace.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ def compiled() -> Compiled:
 
 
 class Compiled(BytecodeCache):
-    """Compiled templates in `folder`; one that cannot be read is compiled again, and one that cannot be kept is not."""
+    """Compiled templates in `folder`; unreadable ones are compiled again, and a failure to store one is ignored."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill `bucket`, if what is kept was compiled from the same text by the same Python and Jinja."""
+        """Fill `bucket` if the cached code is of the same text and the same versions of Python and Jinja."""
         with contextlib.suppress(OSError), self._path(bucket).open("rb") as file:
             bucket.load_bytecode(file)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what `bucket` holds."""
+        """Store the content of `bucket`."""
         path = self._path(bucket)
         temporary = path.with_suffix(f".{os.getpid()}")
-        with contextlib.suppress(OSError):  # the package belongs to somebody else, as its modules do
+        with contextlib.suppress(OSError):  # the package may be read-only, as its modules are
             self._folder.mkdir(exist_ok=True)
             with temporary.open("wb") as file:
                 bucket.write_bytecode(file)

@@ -1,8 +1,8 @@
-"""The sandbox that an editor's templates run in: an allowlist, by type, of what a template may look at and call.
+"""The sandbox of an editor's templates: an allow-list, by type, of attributes and methods.
 
-A template sees data only: texts, numbers, dates, sequences, mappings, and the fields and properties of the package's
-own frozen values.  An object of any other type (a path, a module, a function) has no attribute here and cannot be
-called, however a template comes by it.
+A template may use texts, numbers, dates, sequences, mappings, and the fields and properties of the package's own
+frozen values.  An object of any other type (a path, a module, a function) has no attributes in the sandbox and
+cannot be called.
 """
 
 from __future__ import annotations
@@ -53,23 +53,23 @@ _ALLOWED: Mapping[type, frozenset[str]] = {
     BlockReference: _names("super"),
     Cycler: _names("current next reset"),
 }
-"""What may be read or called, by type; a subclass has what its nearest base here has."""
+"""The permitted attributes and methods by type; a subclass has those of its nearest base in the table."""
 _CALLABLE = (Macro, BlockReference, LoopContext, Cycler, Joiner)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with an allowlist in place of its denylist, and no number larger than a page."""
+    """Jinja's sandbox with an allow-list in place of its deny-list, and with a limit for numbers and texts."""
 
     intercepted_binops = frozenset({"*", "**"})
 
     def is_safe_attribute(self, obj: object, attr: str, value: Any) -> bool:
         """Return whether a template may have `obj.attr`."""
-        if isinstance(obj, Namespace | TemplateModule):  # what a template set itself
+        if isinstance(obj, Namespace | TemplateModule):  # set by the template itself
             return not attr.startswith("_")
         return attr in _attributes(type(obj)) and super().is_safe_attribute(obj, attr, value)  # type: ignore[arg-type]
 
     def is_safe_callable(self, obj: object) -> bool:
-        """Return whether a template may call `obj`: its own macros, Jinja's functions, and methods of the allowlist."""
+        """Return whether a template may call `obj`: its own macros, Jinja's functions, methods of the allow-list."""
         if isinstance(obj, _CALLABLE) or any(obj is one for one in self.globals.values()):
             return super().is_safe_callable(obj)
         owner: object = getattr(obj, "__self__", None)
@@ -77,11 +77,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return owner is not None and name in _attributes(type(owner))  # type: ignore[arg-type]  # mypy issue 11469
 
     def wrap_str_format(self, value: Any) -> Any:
-        """Return None: formats reach into their arguments, so no template has `str.format`."""
+        """Return None, so that templates have no `str.format`: it can read attributes of its arguments."""
         return None
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Return `left operator right`; refuse what nothing could interrupt."""
+        """Return `left operator right`.  Raises an error for powers and products that could take too long."""
         sizes = [len(one) if hasattr(one, "__len__") else abs(one) for one in (left, right)]
         whole = all(isinstance(one, int) for one in (left, right))
         if (operator == "**" and whole and sizes[1] > LARGEST_POWER) or (
@@ -93,11 +93,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 @cache
 def _attributes(kind: type) -> frozenset[str]:
-    """Return what a template may use of values of type `kind`: nothing, if the type is not known to be data."""
+    """Return the permitted attributes of `kind`; none if it is not a known type of data."""
     if is_dataclass(kind) and kind.__module__.partition(".")[0] == __name__.partition(".")[0]:
         properties = (name for base in kind.__mro__ for name, one in vars(base).items() if isinstance(one, property))
         return frozenset((*kind.__dataclass_fields__, *properties))
     for base in kind.__mro__:
         if base in _ALLOWED:
-            return _ALLOWED[base] | frozenset(getattr(kind, "_fields", ()))  # of a group of `groupby`, a named tuple
+            return _ALLOWED[base] | frozenset(getattr(kind, "_fields", ()))  # the fields of `groupby`'s named tuple
     return frozenset()

@@ -1,8 +1,8 @@
-"""A finished EPUB → what is wrong with it that EPUBCheck and Ace do not see, and much of what they do.
+"""A finished EPUB → its defects: those that EPUBCheck and Ace do not find, and most of those that they find.
 
-`CHECKS` and `PAGE_CHECKS` are the whole list, in the order in which a book is looked at: first as a whole, then page
-by page, so that each page is read once or twice, however many checks there are.  EPUBCheck remains the judge of
-validity; this looks at what a listener meets: sound that ends too early, words nobody says, pictures without words.
+`CHECKS` and `PAGE_CHECKS` are all checks in their order: first of the whole book, then page by page, so that each
+page is parsed once or twice.  EPUBCheck remains the reference for validity.  These checks are about readers and
+listeners: sound that ends too early, text without sound, pictures without a description.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .styles import check_active, check_styles
 __all__ = ["ADVICE", "CHECKS", "PAGE_CHECKS", "verify"]
 
 ADVICE = frozenset({UNSAID, "nav.missing", "nav.landmarks", "page.headlines", "style.active"})
-"""Codes of what an editor's own template or stylesheet may have meant: told, and no reason to refuse the book."""
+"""Codes of notices that may be intended by the editor's own template or stylesheet: they do not reject the book."""
 
 CHECKS: tuple[Callable[[Book], Iterator[Notice]], ...] = (
     check_first,
@@ -54,11 +54,11 @@ PAGE_CHECKS: tuple[Callable[[Book, Item], Iterator[Notice]], ...] = (
 
 
 def verify(path: Path, known: Cache | None = None) -> tuple[Notice, ...]:
-    """Return everything that is wrong with the EPUB at `path`; nothing for a good one.
+    """Return the defects of the EPUB at `path`; empty if there are none.
 
-    Sound that `known` has found to be whole is not looked at frame by frame again.
+    The frames of a sound are not checked again if `known` contains the result of an earlier check.
 
-    A file that cannot be read as an EPUB at all is one notice with the code `epub.unreadable`.
+    A file that cannot be read as an EPUB gives one notice with the code `epub.unreadable`.
     """
     try:
         with Book(path, known) as book:

@@ -1,4 +1,6 @@
-"""An EPUB file opened for judging: its zip, package, pages and overlays, each parsed once and never trusted."""
+"""An EPUB file open for checking: its zip, package, pages and overlays, parsed once and without trust in any of
+them.
+"""
 
 from __future__ import annotations
 
@@ -35,16 +37,16 @@ LARGEST_MEMBER_BYTES = 512 * 1024 * 1024
 UNREADABLE = (
     KeyError, OSError, RuntimeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
 )  # fmt: skip
-"""What a broken zip file or member raises; a method or version that is not known is a `RuntimeError`."""
+"""The exceptions for a damaged zip file or member; an unknown method or version is a `RuntimeError`."""
 MOST_ATTRIBUTES = 256
-"""Of one element."""
+"""The largest number of attributes of an element."""
 _VALUE = re.compile(rb"=[ \t\r\n\0]{0,8}[\"']")
 KEPT_TREES = 8
-"""As many parsed members as are held: a book of a thousand articles is judged in the memory of a few."""
+"""The number of parsed members in memory, so that a book of a thousand articles needs no more than a small one."""
 
 
 class Unreadable(Exception):  # noqa: N818  (a verdict, turned into a notice at once)
-    """Something without which the rest cannot be judged is broken."""
+    """A part is damaged that all other checks need."""
 
     def __init__(self, notice: Notice) -> None:
         super().__init__(notice)
@@ -64,7 +66,7 @@ class Item:
 
 
 class Book:
-    """The file at `path`; parts are read when asked for.  Raises `Unreadable`."""
+    """The file at `path`; its parts are read on demand.  Raises `Unreadable`."""
 
     def __init__(self, path: Path, known: Cache | None = None) -> None:
         self.path = path
@@ -77,11 +79,11 @@ class Book:
             ) from error
         self.names = frozenset(self.archive.namelist())
         self.lengths_ms: dict[str, int] = {}
-        """How long each sound plays, of those that do."""
+        """The duration of each valid sound."""
         self.onsets_ms: dict[str, tuple[int, ...]] = {}
-        """When sentences begin in it, where the silence before them was put there by hand."""
+        """The times at which sentences begin in each sound, as far as silent frames precede them."""
         self.played_ms: dict[str, int] = {}
-        """How much of it each overlay plays, of those that have been looked at."""
+        """The total duration of the clips of each checked overlay."""
         self._parsed: dict[str, Any] = {}
 
     def __enter__(self) -> Book:
@@ -100,7 +102,7 @@ class Book:
         return Notice(code, where, what, hint or message("Build the edition again; report this if it comes back."))
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of member `name`; raises `Unreadable`."""
+        """Return the bytes of member `name`.  Raises `Unreadable`."""
         try:
             if self.archive.getinfo(name).file_size > LARGEST_MEMBER_BYTES:
                 raise ValueError(message("it is too large"))
@@ -110,12 +112,12 @@ class Book:
             raise Unreadable(self.notice("epub.unreadable", name, what)) from error
 
     def checksum(self, name: str) -> str:
-        """Return size and CRC-32 of member `name`, which `check_entries` compares with its bytes."""
+        """Return size and CRC-32 of member `name` from the zip's directory; `check_entries` verifies them."""
         entry = self.archive.getinfo(name)
         return f"{entry.file_size} {entry.CRC:08x}"
 
     def tree(self, name: str) -> Any:
-        """Return the root element of member `name`; raises `Unreadable` if it is missing or no XML."""
+        """Return the root element of member `name`.  Raises `Unreadable` if it is missing or is not XML."""
         if name not in self._parsed:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
             content = self.read(name)
@@ -146,20 +148,20 @@ class Book:
 
     @cached_property
     def items(self) -> dict[str, Item]:
-        """Return the manifest by id; of two rows with one id the last."""
+        """Return the manifest by id; if two rows have the same id, the last one."""
         folder = posixpath.dirname(self.package_name)
         rows = [Item(element, folder) for element in self.package.iterfind(f"{OPF}manifest/{OPF}item")]
         return {item.id: item for item in rows}
 
     @cached_property
     def spine(self) -> list[Item]:
-        """Return the pages in reading order, those that exist."""
+        """Return the existing pages in reading order."""
         ids = [element.get("idref", "") for element in self.package.iterfind(f"{OPF}spine/{OPF}itemref")]
         return [self.items[id] for id in ids if id in self.items and self.items[id].name in self.names]
 
     @cached_property
     def overlays(self) -> list[tuple[Item, Item]]:
-        """Return each page of the spine that has an overlay, with it."""
+        """Return the pages of the spine that have an overlay, each with its overlay."""
         return [
             (page, self.items[page.overlay])
             for page in self.spine
@@ -168,17 +170,17 @@ class Book:
 
     @cached_property
     def overlay_of(self) -> dict[str, Item]:
-        """Return the overlay of each page that has one, by the page's name."""
+        """Return the overlay of each page by the page's name."""
         return {page.name: item for page, item in self.overlays}
 
     @cached_property
     def ids(self) -> dict[str, Counter[str]]:
-        """Return the ids in each page of the spine, and how often each is given there."""
+        """Return the ids in each page of the spine with their number of occurrences."""
         return {page.name: Counter(filter(None, _ids(self.tree(page.name)))) for page in self.spine}
 
     @cached_property
     def listed(self) -> frozenset[str]:
-        """Return the names of what the contents lead to."""
+        """Return the names of the pages in the table of contents."""
         pages = [page for page in self.spine if "nav" in page.properties]
         navs = [(page, nav) for page in pages for nav in self.tree(page.name).iter(f"{XHTML}nav")]
         return frozenset(
@@ -204,14 +206,14 @@ class Book:
 
 
 def _has_too_many_attributes(content: bytes) -> bool:
-    """Return whether a tag has so many that libxml2, which compares each with all others, would take minutes."""
+    """Return whether a tag has so many attributes that libxml2, which compares all pairs, would take minutes."""
     if len(content) < MOST_ATTRIBUTES * 4:
         return False
     return any(len(_VALUE.findall(tag)) > MOST_ATTRIBUTES for tag in content.split(b"<"))
 
 
 def resolve(folder: str, href: str) -> str:
-    """Return the name in the zip that `href` leads to from `folder`, without its fragment."""
+    """Return the name in the zip to which `href` leads from `folder`, without its fragment."""
     return posixpath.normpath(posixpath.join(folder, unquote(href.partition("#")[0]))).lstrip("/")
 
 
@@ -220,5 +222,5 @@ def _ids(root: Any) -> Iterator[str | None]:
 
 
 def words_in(text: str | None) -> bool:
-    """Return whether there is anything to say in `text`."""
+    """Return whether `text` contains a word."""
     return bool(text) and any(map(str.isalnum, text or ""))

@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 CLOCK = re.compile(r"^(?:(?:([0-9]{1,9}):)?([0-5]?[0-9]):)?([0-9]{1,12}(?:\.[0-9]{1,12})?)(h|min|s|ms)?$")
-"""With bounds that no recording reaches: a number of thousands of digits is no time."""
+"""Longer numbers are not times; the limit excludes numbers of thousands of digits."""
 UNITS = {"h": 3_600_000, "min": 60_000, "s": 1000, "ms": 1, None: 1000}
 
 

@@ -1,4 +1,4 @@
-"""How a reader finds the way: the contents name every page that has a heading, and landmarks the larger parts."""
+"""Navigation: the table of contents contains every page with a heading, and the landmarks the larger parts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LANDMARKS = ("toc", "bodymatter")
 
 
 def check_listed(book: Book, page: Item) -> Iterator[Notice]:
-    """A page with a heading stands in the contents; the cover, which has none, need not."""
+    """Check that a page with a heading is in the table of contents; the cover has no heading."""
     if "nav" in page.properties or page.name in book.listed:
         return
     if next(book.tree(page.name).iter(*HEADINGS), None) is not None:
@@ -21,7 +21,7 @@ def check_listed(book: Book, page: Item) -> Iterator[Notice]:
 
 
 def check_landmarks(book: Book) -> Iterator[Notice]:
-    """The landmarks name the contents and where the articles begin."""
+    """Check that the landmarks contain the table of contents and the beginning of the articles."""
     for page in book.spine:
         if "nav" not in page.properties:
             continue
@@ -32,7 +32,7 @@ def check_landmarks(book: Book) -> Iterator[Notice]:
 
 
 def check_order(book: Book) -> Iterator[Notice]:
-    """No page is left out of the reading order, and none comes twice."""
+    """Check that every page is in the reading order exactly once."""
     seen = set()
     for element in book.package.iterfind(f"{OPF}spine/{OPF}itemref"):
         id = element.get("idref", "")
@@ -47,7 +47,7 @@ def check_order(book: Book) -> Iterator[Notice]:
 
 
 def _is_wanted(book: Book, landmark: str) -> bool:
-    """Return whether there is something to name: a book without an article has no body."""
+    """Return whether the book needs this landmark: a book without an article has no body."""
     if landmark != "bodymatter":
         return True
     return any(_body_type(book, page) == landmark for page in book.spine)

@@ -1,4 +1,4 @@
-"""The verdict of EPUBCheck on a finished EPUB, if it is installed: its messages as notices, usages included."""
+"""Runs EPUBCheck on a finished EPUB, if it is installed, and returns its messages, including usages, as notices."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ LONGEST_SECONDS = 600
 
 
 def run_epubcheck(path: Path) -> tuple[Notice, ...]:
-    """Return what EPUBCheck says of the book at `path`; nothing for a good one.
+    """Return the messages of EPUBCheck about the book at `path`; empty if there are none.
 
-    Raises `VerifyError` if EPUBCheck or Java is not installed, or gives no verdict.
+    Raises `VerifyError` if EPUBCheck or Java is not installed, or if there is no result.
     """
     command = [_java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(_jar())]
     try:

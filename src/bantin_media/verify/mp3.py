@@ -1,6 +1,7 @@
-"""The bytes of an MP3 → how long it plays and if it is silent, or why it cannot: every frame header is looked at.
+"""The bytes of an MP3 → its duration and the beginnings of sentences, or the defect; every frame header is checked.
 
-Frames with one header in a row, as in all sound of a constant bit rate, are looked at in one go: an hour has 140,000.
+Consecutive frames with the same header, as in sound of a constant bit rate, are matched together, because an hour
+has 140,000 frames.
 
 Sources: ISO/IEC 11172-3 §2.4.2.3 and 13818-3 (headers), ID3v2.3 §3.1, and the LAME tag for delay and padding.
 """
@@ -23,17 +24,19 @@ _RUN_FRAMES = 4096
 
 
 class SoundError(ValueError):
-    """The file is no MP3 that plays to its end; the message says where."""
+    """The file is not an MP3, or is damaged; the message names the position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """How long an MP3 plays, and in which of its frames sound begins after silence that was put there by hand."""
+    """The length of an MP3, and the times at which sound begins after inserted silent frames."""
 
     sample_rate_hz: int
     samples: int
     onsets_ms: tuple[int, ...] = ()
-    """When, rounded down.  Empty frames are put between sentences; no encoder makes one, not even of silence."""
+    """In milliseconds, rounded down.  Only silence between sentences consists of empty frames: no encoder makes
+    them.
+    """
 
     @property
     def duration_ms(self) -> int:
@@ -44,7 +47,7 @@ class Sound:
 @dataclass(frozen=True, slots=True)
 class _Frame:
     kind: bytes
-    """The second byte of its header, and the third without the padding bit: they tell all lengths."""
+    """The second byte of the header, and the third without the padding bit, from which all lengths follow."""
     length: int
     samples: int
     sample_rate_hz: int
@@ -53,7 +56,7 @@ class _Frame:
 
 
 def sound(content: bytes) -> Sound:
-    """Return what the MP3 plays, as its Info frame and its frames agree; raises `SoundError`."""
+    """Return the sound of the MP3; its Info frame and its frames must agree.  Raises `SoundError`."""
     begin, end = _after_id3(content), len(content) - (128 if content[-128:-125] == b"TAG" else 0)
     position, first = begin, None
     silent: list[bool] = []
@@ -77,13 +80,13 @@ def sound(content: bytes) -> Sound:
 
 
 def _onsets(silent: Sequence[bool], frame: _Frame) -> tuple[int, ...]:
-    """Return when sound begins after empty frames; the first of all is the Info frame, which is not played."""
+    """Return the times at which sound begins after empty frames; the Info frame, which is not played, is skipped."""
     found = (place - 1 for place in range(2, len(silent)) if silent[place - 1] and not silent[place])
     return tuple(place * frame.samples * 1000 // frame.sample_rate_hz for place in found)
 
 
 def _trimmed(content: bytes, info: int) -> int:
-    """Return the samples before and after the sound that the LAME tag tells players to drop."""
+    """Return the number of samples that players skip at both ends, from the LAME tag."""
     flags = int.from_bytes(content[info + 4 : info + 8], "big")
     tag = info + 8 + 4 * (flags & 1) + 4 * (flags >> 1 & 1) + 100 * (flags >> 2 & 1) + 4 * (flags >> 3 & 1)
     if content[tag : tag + 4] not in {b"LAME", b"Lavc", b"Lavf"}:
@@ -102,7 +105,7 @@ def _after_id3(content: bytes) -> int:
 
 
 def _frame(content: bytes, position: int) -> _Frame | None:
-    """Return the layer III frame at `position`; None if there is no such header."""
+    """Return the layer III frame at `position`; None if there is no valid header."""
     head = content[position : position + 4]
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return None
@@ -114,15 +117,15 @@ def _frame(content: bytes, position: int) -> _Frame | None:
     samples = 1152 if is_first else 576
     is_padded = bool(head[2] >> 1 & 1)
     length = samples // 8 * KBPS[1 if is_first else 2][bits] * 1000 // sample_rate_hz + is_padded
-    side_bytes = ((32, 17) if is_first else (17, 9))[head[3] >> 6 == 3]  # a mono frame has less of it
+    side_bytes = ((32, 17) if is_first else (17, 9))[head[3] >> 6 == 3]  # shorter if mono
     return _Frame(bytes((head[1], head[2] & 0xFD)), length, samples, sample_rate_hz, side_bytes, is_padded)
 
 
 @cache
 def _alike(kind: bytes, length: int, group: bytes = b"") -> bytes:
-    """Return the pattern of a whole frame of `kind`, `length` bytes long without its padding byte.
+    """Return the pattern of a whole frame of `kind`, with `length` bytes and an optional padding byte.
 
-    `group` begins the group around what an empty frame has after its header: with `?:` it is none.
+    `group` opens the group around the zeros after the header of an empty frame: a name, or `?:` for no group.
     """
     second, plain, padded = map(re.escape, (kind[:1], kind[1:], bytes((kind[1] | 0x02,))))
     rest = length - 4
@@ -136,13 +139,13 @@ def _each(kind: bytes, length: int) -> re.Pattern[bytes]:
 
 @cache
 def _run(kind: bytes, length: int) -> re.Pattern[bytes]:
-    # The bound keeps memory flat: the engine remembers each repetition. No possessive repeat: CPython before 3.11.5
-    # ends one too early (CPython issues 100061 and 106052).
+    # The limit keeps memory constant: the engine stores each repetition.  There is no possessive repeat: CPython before
+    # 3.11.5 ends one too early (CPython issues 100061 and 106052).
     return re.compile(rb"(?:%b){0,%d}" % (_alike(kind, length, b"?:"), _RUN_FRAMES), re.DOTALL)
 
 
 def _alike_from(content: bytes, position: int, end: int, frame: _Frame) -> tuple[list[bool], int]:
-    """Return of each frame like `frame` from `position` on whether it is empty, and where the last of them ends."""
+    """Return, for each frame like `frame` from `position` on, whether it is empty; and the end of the last one."""
     look = frame.kind, frame.length - frame.is_padded
     empty: list[bool] = []
     while (run := _run(*look).match(content, position, end)) and run.end() > position:

@@ -16,7 +16,7 @@ EARLIEST_YEAR = 1980
 
 
 def check_first(book: Book) -> Iterator[Notice]:
-    """The first entry is `mimetype`, stored, without extra fields (EPUB 3.3 OCF §4.3)."""
+    """Check that the first entry is `mimetype`, stored, without extra fields (EPUB 3.3 OCF §4.3)."""
     first = book.archive.infolist()[0] if book.names else None
     if first is None or first.filename != "mimetype":
         yield book.notice("epub.mimetype", "mimetype", message("the first entry of the zip is not mimetype"))
@@ -27,7 +27,7 @@ def check_first(book: Book) -> Iterator[Notice]:
 
 
 def check_dates(book: Book) -> Iterator[Notice]:
-    """Every entry is dated with the edition, so that the same edition gives the same bytes."""
+    """Check that every entry has the date of the edition, so that the same edition gives the same bytes."""
     dates = Counter(entry.date_time for entry in book.archive.infolist())
     if len(dates) > 1:
         usual = dates.most_common(1)[0][0]
@@ -46,7 +46,7 @@ def check_dates(book: Book) -> Iterator[Notice]:
 
 
 def check_entries(book: Book) -> Iterator[Notice]:
-    """Names are unique, stay inside, and every entry can be read."""
+    """Check that names are unique and stay inside the book, and that every entry can be read."""
     counted = Counter(entry.filename.casefold() for entry in book.archive.infolist())
     for entry in book.archive.infolist():
         name = entry.filename

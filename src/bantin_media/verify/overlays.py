@@ -1,4 +1,4 @@
-"""Media overlays against their pages and sound: every word sounds, in order, and for as long as is declared."""
+"""Media overlays against pages and sound: every word has a clip, in order, of the declared duration."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from .mp3 import Sound, SoundError, sound
 
 SHORTEST_CLIP_MS = 100
 ROUNDING_MS = 1
-"""Times are written to the millisecond: two that differ by one are the same."""
+"""Times are written in milliseconds, so a difference of one is a rounding difference."""
 _SAID = ("LATIN ", "DIGIT ")
 SILENT = {f"{XHTML}script", f"{XHTML}style", f"{XHTML}template"}
 
 
 @dataclass(frozen=True, slots=True)
 class Par:
-    """One pair of words and sound."""
+    """A `par`: a text and its clip."""
 
     page: str
     fragment: str
@@ -35,7 +35,7 @@ class Par:
 
 
 def check_sound(book: Book) -> Iterator[Notice]:
-    """Every sound file can be played to its end."""
+    """Check that every sound file is valid to its end."""
     for item in book.items.values():
         if item.media_type == "audio/mpeg" and item.name in book.names:
             try:
@@ -48,9 +48,9 @@ def check_sound(book: Book) -> Iterator[Notice]:
 
 
 def _sound(book: Book, name: str) -> Sound:
-    """Return what the sound `name` plays, as it was found when its bytes were first looked at; or `SoundError`.
+    """Return the sound `name`, from the cache if its bytes were checked before.  Raises `SoundError`.
 
-    Its name and its checksum tell it from others: a book whose bytes do not have the checksums that it says is refused.
+    Name and checksum identify it; `check_entries` rejects a book whose bytes do not match their checksums.
     """
     return book.known.of(("sound", code_digest(), name, book.checksum(name)), lambda: sound(book.read(name)), _SOUND)
 
@@ -68,11 +68,11 @@ _SOUND = Codec(_kept, _looked_at)
 
 
 UNSAID = "overlay.unsaid"
-"""The code of words that are shown and not said: an editor's own template may add some."""
+"""The code of visible text without a clip; an editor's own template may add such text."""
 
 
 def check_overlay(book: Book, page: Item) -> Iterator[Notice]:
-    """Of a page of a talking book: its clips, the order of its words, and what is shown but not said."""
+    """Check a page with an overlay: its clips, the order of its text, and visible text without a clip."""
     if not book.overlays:
         return
     item = book.overlay_of.get(page.name)
@@ -92,7 +92,7 @@ def check_overlay(book: Book, page: Item) -> Iterator[Notice]:
 
 
 def check_textrefs(book: Book, page: Item) -> Iterator[Notice]:
-    """The whole overlay of a page and each of its parts say which words they stand for."""
+    """Check that the overlay of a page and each of its `seq` refer to the text that they cover."""
     item = book.overlay_of.get(page.name)
     if item is None:
         return
@@ -105,7 +105,7 @@ def check_textrefs(book: Book, page: Item) -> Iterator[Notice]:
 
 
 def check_durations(book: Book) -> Iterator[Notice]:
-    """The durations in the package are those of the overlays, and add up: told when all pages have been looked at."""
+    """Check that the durations in the package are those of the overlays and add up; needs all pages checked before."""
     if not book.overlays:
         return
     said = {row.get("refines", "").lstrip("#"): milliseconds(row.text or "") for row in book.metas("media:duration")}
@@ -122,7 +122,7 @@ def check_durations(book: Book) -> Iterator[Notice]:
 
 
 def _pars(book: Book, item: Item) -> list[Par] | None:
-    """Return the pars of an overlay in order; None if a time is no time."""
+    """Return the pars of an overlay in order; None if a time is invalid."""
     folder, pars = posixpath.dirname(item.name), []
     for element in book.tree(item.name).iter(f"{SMIL}par"):
         text, audio = element.find(f"{SMIL}text"), element.find(f"{SMIL}audio")
@@ -165,9 +165,9 @@ def _check_clips(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
 
 
 def _check_onsets(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
-    """Find words that are lit while others sound: each clip but the first of a sound begins where silence ends.
+    """Find text that is highlighted during other text's sound: every clip but the first must begin after a silence.
 
-    If there are fewer silences than clips, as in sound that others made, nothing is known of it.
+    If a sound has fewer silences than clips, it was made by other software and is not checked.
     """
     later = [par for par in pars if par.begin_ms > ROUNDING_MS]
     for audio in dict.fromkeys(par.audio for par in later):
@@ -199,7 +199,7 @@ def _check_order(book: Book, page: Item, item: Item, pars: list[Par]) -> Iterato
 
 
 def _check_cover(book: Book, page: Item, pars: list[Par]) -> Iterator[Notice]:
-    """Find words and pictures that are shown and not said: mostly those an editor's template added."""
+    """Find visible text and pictures without a clip; most come from an editor's template."""
     said = {par.fragment for par in pars}
     body = _body(book, page)
     hint = message("Take these words out of your template, or put them into the edition's text.")
@@ -215,7 +215,7 @@ def _check_cover(book: Book, page: Item, pars: list[Par]) -> Iterator[Notice]:
 
 
 def _heard_otherwise(book: Book, page: Item) -> bool:
-    """Return whether the page says itself that its article is heard in other words, or from a person."""
+    """Return whether the page declares that its article is spoken in other words or by a person."""
     marks = book.tree(page.name).iterfind(f"{XHTML}head/{XHTML}meta")
     return any(mark.get("name") == "bantin:heard-otherwise" for mark in marks)
 
@@ -229,7 +229,7 @@ def _within(element: Any, said: set[str]) -> bool:
 
 
 def _unsaid(element: Any, said: set[str]) -> Iterator[str]:
-    """Yield the visible texts below `element` that no par covers."""
+    """Yield the visible texts below `element` without a clip."""
     if not isinstance(element.tag, str) or element.tag in SILENT or "hidden" in element.attrib:
         return
     if element.get("id") in said:
@@ -243,7 +243,7 @@ def _unsaid(element: Any, said: set[str]) -> Iterator[str]:
 
 
 def _can_be_said(text: str | None) -> bool:
-    """Return whether `text` has Latin letters or figures, which every voice here can say; of others it may not."""
+    """Return whether `text` has Latin letters or digits, which every voice can speak."""
     return any(letter.isalnum() and unicodedata.name(letter, "").startswith(_SAID) for letter in text or "")
 
 

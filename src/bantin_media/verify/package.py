@@ -1,4 +1,4 @@
-"""The package document: what is declared, what is there, and what the book says of itself."""
+"""The package document: the manifest, the reading order and the metadata."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNDECLARED = ("mimetype", "META-INF/")
 
 
 def check_manifest(book: Book) -> Iterator[Notice]:
-    """Every file is declared once and every declared file is there."""
+    """Check that every file is declared once and every declared file exists."""
     rows = [element.get("id", "") for element in book.package.iterfind(f"{OPF}manifest/{OPF}item")]
     for id in (id for id, count in Counter(rows).items() if count > 1):
         yield book.notice("epub.manifest", book.package_name, message("the id {id} is given twice", id=id))
@@ -35,7 +35,7 @@ def check_manifest(book: Book) -> Iterator[Notice]:
 
 
 def check_spine(book: Book) -> Iterator[Notice]:
-    """The reading order names pages that exist, the contents among them."""
+    """Check that the pages in the reading order exist, including the table of contents."""
     for element in book.package.iterfind(f"{OPF}spine/{OPF}itemref"):
         if element.get("idref") not in book.items:
             what = message("the reading order names {id}, which does not exist", id=element.get("idref"))
@@ -45,7 +45,7 @@ def check_spine(book: Book) -> Iterator[Notice]:
 
 
 def check_metadata(book: Book) -> Iterator[Notice]:
-    """Dublin Core and accessibility metadata are there, and of a talking book what its players need."""
+    """Check that Dublin Core and accessibility metadata exist, and in a talking book the metadata of its sound."""
     present = {element.tag for element in book.package.iterfind(f"{OPF}metadata/*") if (element.text or "").strip()}
     missing = [f"dc:{name}" for name in REQUIRED_ELEMENTS if f"{DC}{name}" not in present]
     properties = REQUIRED_PROPERTIES + (TALKING_PROPERTIES if book.overlays else ())

@@ -1,4 +1,4 @@
-"""Pages as eyes, ears or fingers read them: language, links, headings, pictures, composed letters."""
+"""Pages for reading, listening and braille: language, links, headings, pictures, composed letters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARSED = ("application/xhtml+xml", "application/x-dtbncx+xml")
 
 
 def check_language(book: Book, page: Item) -> Iterator[Notice]:
-    """A page says the book's language, without which a screen reader speaks Vietnamese as English."""
+    """Check that a page declares its language; otherwise a screen reader may read Vietnamese as English."""
     root, said = book.tree(page.name), (book.package.findtext(f"{OPF}metadata/{DC}language") or "").strip()
     language = root.get("lang")
     if not language or language != root.get(LANGUAGE):
@@ -34,7 +34,7 @@ def check_language(book: Book, page: Item) -> Iterator[Notice]:
 
 
 def check_ids_and_links(book: Book, page: Item) -> Iterator[Notice]:
-    """Ids are unique; links lead somewhere, and all that a page shows lies in the book."""
+    """Check that ids are unique, that links have a target, and that everything shown is in the book."""
     for id in (id for id, count in book.ids[page.name].items() if count > 1):
         yield book.notice("page.id", page.name, message("the id {id} is given twice", id=id))
     for element, link in _links(book.tree(page.name)):
@@ -56,7 +56,7 @@ def _links(root: Any) -> Iterator[tuple[Any, str]]:
 
 
 def check_headings(book: Book, page: Item) -> Iterator[Notice]:
-    """A page's first heading is of the first level, none is empty, and no level is skipped."""
+    """Check that the first heading of a page has level 1, that no heading is empty, and that no level is skipped."""
     previous = 0
     for element in book.tree(page.name).iter():
         found = HEADING.match(element.tag) if isinstance(element.tag, str) else None
@@ -76,7 +76,7 @@ def check_headings(book: Book, page: Item) -> Iterator[Notice]:
 
 
 def check_pictures(book: Book, page: Item) -> Iterator[Notice]:
-    """Every picture has words in its place, and not the name of its file."""
+    """Check that every picture has an alternative text that is not its file name."""
     hint = message("Give it a caption, or an alt text in your template.")
     for image in book.tree(page.name).iter(f"{XHTML}img"):
         name, words = image.get("src", ""), (image.get("alt") or "").strip()
@@ -89,12 +89,12 @@ def check_pictures(book: Book, page: Item) -> Iterator[Notice]:
 
 
 def check_composed(book: Book, page: Item) -> Iterator[Notice]:
-    """Letters are composed (NFC): decomposed ones are misread aloud and not found by a search."""
+    """Check that letters are composed (NFC): decomposed letters are misread aloud and not found by a search."""
     yield from _decomposed(book, page.name)
 
 
 def check_lists(book: Book) -> Iterator[Notice]:
-    """So are those of what is no page of the reading order: the package, the older contents."""
+    """Check the same in the documents outside the reading order: the package and the NCX."""
     pages = {page.name for page in book.spine}
     names = [item.name for item in book.items.values() if item.media_type in PARSED and item.name in book.names]
     for name in (book.package_name, *(name for name in names if name not in pages)):

@@ -1,4 +1,4 @@
-"""The bytes of pictures: whole ones of the kind they are said to be, and one of them the cover."""
+"""The bytes of pictures: complete, of the declared type, and one of them the cover."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ..model import Notice
 from .book import Book
 
 KINDS = {"image/jpeg": (b"\xff\xd8\xff", b"\xff\xd9"), "image/png": (b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82")}
-"""How the bytes of a picture begin and end, by its media type."""
+"""The first and the last bytes of a picture, by its media type."""
 
 
 def check_images(book: Book) -> Iterator[Notice]:
-    """Every picture is whole; a picture is named as the cover, which a library shows on its shelf."""
+    """Check that every picture is complete, and that one is declared as the cover."""
     for item in book.items.values():
         if item.media_type in KINDS and item.name in book.names:
             first, last = KINDS[item.media_type]

@@ -1,4 +1,4 @@
-"""Stylesheets: nothing from outside the book, and of a talking one a look for the words being read."""
+"""Stylesheets: no resources outside the book, and in a talking book a style for the active text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/)", re.IGNORECASE)
 
 
 def check_styles(book: Book) -> Iterator[Notice]:
-    """Stylesheets fetch nothing from elsewhere."""
+    """Check that stylesheets load nothing from outside."""
     for name, text in book.stylesheets.items():
         for link in ADDRESS.findall(text):
             if link.startswith(("#", "data:")):
@@ -25,7 +25,7 @@ def check_styles(book: Book) -> Iterator[Notice]:
 
 
 def check_active(book: Book, page: Item) -> Iterator[Notice]:
-    """A page that is read aloud has a stylesheet that shows which words are being read."""
+    """Check that a page with an overlay has a stylesheet that highlights the active text."""
     for row in book.metas("media:active-class") if page.name in book.overlay_of else ():
         called = (row.text or "").strip()
         links = book.tree(page.name).iterfind(f"{XHTML}head/{XHTML}link")
