@@ -1,4 +1,4 @@
-"""Files written whole: to a temporary name beside the target, through to the disk, then renamed into place."""
+"""Atomic writing: a temporary file next to the target, flushed to the disk, then renamed."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from .errors import OutputError
 from .messages import cause_of, message
 
 TEMPORARY_SUFFIX = ".part"
-"""What an unfinished file is called; a build removes those that a killed one left."""
+"""The suffix of an unfinished file; a build removes those of killed runs."""
 
 DAY_S = 86_400
 
 TEMPORARY_FOLDER = "bantin-"
-"""How the names of private folders begin, in the system's folder for temporary files."""
+"""The prefix of private folders, in the system's folder for temporary files."""
 _HELD = ".held"
-"""A file in each of them that its process holds: nobody holds that of one who was killed."""
+"""The lock file in a private folder; the process of the folder holds it, and a killed process releases it."""
 
 WINDOWS_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
 
 
 @contextlib.contextmanager
 def whole_file(target: Path) -> Iterator[BinaryIO]:
-    """Yield a binary file that becomes `target` when the block ends, and nothing when it fails.
+    """Yield a binary file that becomes `target` at the end of the block; if the block fails, `target` is unchanged.
 
-    Raises `OutputError` if the disk is full, read-only, or the folder cannot be made.
+    Raises `OutputError` if the disk is full or read-only, or the folder cannot be created.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY_SUFFIX}")
     try:
@@ -56,9 +56,9 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def whole_path(target: Path) -> Iterator[Path]:
-    """Yield the path of a file that becomes `target` when the block ends, and nothing when it fails or made no file.
+    """Yield a path; a file written there becomes `target` at the end of the block, unless the block fails.
 
-    Raises `OutputError` as `whole_file` does.
+    Raises `OutputError` like `whole_file`.
     """
     path = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY_SUFFIX}")
     try:
@@ -74,7 +74,7 @@ def whole_path(target: Path) -> Iterator[Path]:
 
 
 def unwritable(place: Path | str, error: OSError) -> OutputError:
-    """Return the error of a file or folder that cannot be written."""
+    """Return the error for a file or folder that cannot be written."""
     return OutputError(
         str(place),
         message("cannot be written: {cause}", cause=cause_of(error)),
@@ -83,34 +83,34 @@ def unwritable(place: Path | str, error: OSError) -> OutputError:
 
 
 def write_through(path: Path) -> None:
-    """Bring what another program wrote to `path` to the disk, before it is renamed into its place."""
+    """Flush a file that another program wrote to the disk, before it is renamed."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
 def _write_through(folder: Path) -> None:
-    """Bring the names in `folder` to the disk: a power cut after this leaves the new file, not the old one."""
-    if os.name == "nt":  # where a folder cannot be opened; the file system keeps its names itself
+    """Flush the names in `folder` to the disk, so that after a power cut the new file is there and not the old one."""
+    if os.name == "nt":  # a folder cannot be opened; the file system stores names itself
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        with contextlib.suppress(OSError):  # some network file systems cannot: nothing is lost but a promise
+        with contextlib.suppress(OSError):  # some network file systems cannot: only the guarantee is lost
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
 def remove_abandoned(folder: Path) -> None:
-    """Remove the unfinished files in `folder` whose process is no more: what a killed run left there."""
+    """Remove the unfinished files in `folder` whose process no longer runs."""
     for path in folder.glob(f"*{TEMPORARY_SUFFIX}"):
         _, _, process = path.name.removesuffix(TEMPORARY_SUFFIX).rpartition(".")
-        with contextlib.suppress(OSError):  # it is gone, or stays until the next build
+        with contextlib.suppress(OSError):  # already removed, or left for the next build
             if process.isascii() and process.isdecimal() and not _is_running(int(process), path):
                 path.unlink()
 
 
 def _is_running(process: int, temporary: Path) -> bool:
-    if os.name == "nt":  # no signal asks there; nothing is written for a whole day
+    if os.name == "nt":  # a process cannot be asked; a file of the last day may be in use
         return time.time() - temporary.stat().st_mtime < DAY_S
     try:
         os.kill(process, 0)
@@ -118,16 +118,16 @@ def _is_running(process: int, temporary: Path) -> bool:
         return False
     except PermissionError:
         return True
-    with contextlib.suppress(OSError):  # if nobody collects orphans (a container) the dead keep their number
+    with contextlib.suppress(OSError):  # a zombie process keeps its number in a container that does not collect it
         return not Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].startswith(b" Z")
     return True
 
 
 @contextlib.contextmanager
 def private_folder(within: str | None = None) -> Iterator[Path]:
-    """Yield a folder for temporary files (in `within`, or where the system has them), removed when the block ends.
+    """Yield a folder for temporary files (in `within`, or the system's), removed at the end of the block.
 
-    Those of processes that were killed go first.  Raises `OSError` if none can be made.
+    First removes the folders of killed processes.  Raises `OSError` if no folder can be created.
     """
     remove_deserted(within)
     folder, hold = _held_folder(within)
@@ -139,16 +139,16 @@ def private_folder(within: str | None = None) -> Iterator[Path]:
 
 
 def remove_deserted(within: str | None = None) -> None:
-    """Remove the private folders that nobody holds any more."""
+    """Remove the private folders that no process holds."""
     for folder in _deserted_or_held(within):
-        with contextlib.suppress(OSError):  # another user's, or one that is held: it stays
+        with contextlib.suppress(OSError):  # it belongs to another user or is held
             if hasattr(os, "getuid") and folder.lstat().st_uid != os.getuid():
                 continue
             with contextlib.suppress(OSError):
-                folder.rmdir()  # its process was killed before it could hold anything
+                folder.rmdir()  # empty: its process was killed before it created the lock
                 continue
             if os.name == "nt":
-                (folder / _HELD).unlink()  # which fails there while it is open
+                (folder / _HELD).unlink()  # this fails while another process has it open
                 shutil.rmtree(folder)
             else:
                 with (folder / _HELD).open("r+b") as hold:
@@ -165,7 +165,7 @@ def _deserted_or_held(within: str | None) -> list[Path]:
 def _held_folder(within: str | None) -> tuple[Path, BinaryIO]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=TEMPORARY_FOLDER, dir=within))
-        with contextlib.suppress(FileNotFoundError):  # another process swept it away before it was held
+        with contextlib.suppress(FileNotFoundError):  # another process removed it before it was held
             hold = (folder / _HELD).open("w+b")
             if _is_ours(hold) and (folder / _HELD).exists():
                 return folder, hold
@@ -174,9 +174,9 @@ def _held_folder(within: str | None) -> tuple[Path, BinaryIO]:
 
 @contextlib.contextmanager
 def held(path: Path) -> Iterator[bool]:
-    """Yield whether this process alone holds the lock at `path`; it is given up with the block, or with the process.
+    """Yield whether this process got the lock at `path`; it is released at the end of the block or of the process.
 
-    Raises `OSError` if the file cannot be made.
+    Raises `OSError` if the file cannot be created.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
@@ -184,7 +184,7 @@ def held(path: Path) -> Iterator[bool]:
 
 
 def _is_locked(file: BinaryIO) -> bool:
-    """Return whether the first byte of `file` is this process's now, where Windows keeps locks of bytes."""
+    """Return whether this process got the lock of the first byte of `file`, on Windows."""
     if sys.platform != "win32":
         return False
     import msvcrt
@@ -198,10 +198,10 @@ def _is_locked(file: BinaryIO) -> bool:
 
 
 def _is_ours(hold: BinaryIO) -> bool:
-    """Return whether this process holds the file now; the system lets go of it with the process."""
+    """Return whether this process got the lock of the file; the system releases it at the end of the process."""
     try:
         import fcntl
-    except ImportError:  # Windows, where the open file itself is the hold
+    except ImportError:  # Windows, where an open file cannot be removed
         return True
     try:
         fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -211,7 +211,7 @@ def _is_ours(hold: BinaryIO) -> bool:
 
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Write `content` to `target`, whole or not at all; leave it alone if it holds these bytes already."""
+    """Write `content` to `target` atomically; do nothing if the target has the same bytes."""
     if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
         return
     with whole_file(target) as file:
@@ -219,7 +219,7 @@ def write_whole(target: Path, content: bytes) -> None:
 
 
 def write_pieces(target: Path, pieces: Callable[[], Iterable[bytes]]) -> None:
-    """Write what `pieces` yields anew each time it is called, as `write_whole` does: for what is too large to join."""
+    """Write the result of `pieces()` like `write_whole`, for content too large for memory; `pieces` is called twice."""
     if target.is_file() and _holds(target, pieces()):
         return
     with whole_file(target) as file:
@@ -228,7 +228,7 @@ def write_pieces(target: Path, pieces: Callable[[], Iterable[bytes]]) -> None:
 
 
 def write_stream(target: Path, pieces: Iterable[bytes]) -> None:
-    """Write `pieces` as they come, as `write_whole` does: for what is too large to join and is made only once."""
+    """Write `pieces` like `write_whole`, for content too large for memory that can be generated only once."""
     with whole_path(target) as path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
@@ -245,10 +245,9 @@ def _holds(target: Path, pieces: Iterable[bytes]) -> bool:
 
 
 def as_named(folder: Path, name: str) -> Path:
-    """Return what is called `name` in `folder`, also where the disk has the letters of its name in pieces or whole.
+    """Return the path of `name` in `folder`, even if the disk has the name in another Unicode form (NFC or NFD).
 
-    macOS, and archives packed there, write "ả" as two characters; who types it into a text or a setting writes one.
-    The path need not exist.
+    macOS, and archives packed there, write "ả" as two characters; a typed name has one.  The path need not exist.
     """
     path = folder / name
     if name.isascii() or path.exists():
@@ -261,7 +260,7 @@ def as_named(folder: Path, name: str) -> Path:
 
 def _spelt_otherwise(folder: Path, name: str) -> Path:
     wanted = unicodedata.normalize("NFC", name)
-    with contextlib.suppress(OSError):  # no folder, or one that cannot be read: what is in it is not there
+    with contextlib.suppress(OSError):  # a missing or unreadable folder has no files
         for path in sorted(folder.iterdir()):
             if unicodedata.normalize("NFC", path.name) == wanted:
                 return path
@@ -283,10 +282,10 @@ def still_there(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def leads_out(file: Path) -> bool:
-    """Return whether `file` is a link to something outside its folder, or in a circle: it is not to be published."""
+    """Return whether `file` is a link out of its folder, or a circular one; such a file is not published."""
     try:
         try:
-            end = file.resolve(strict=True)  # from Python 3.13 on, only a strict look tells of a circle
+            end = file.resolve(strict=True)  # since Python 3.13 only strict mode detects a circle
         except FileNotFoundError:
             end = file.resolve()
         return not end.is_relative_to(file.parent.resolve())
@@ -297,7 +296,7 @@ def leads_out(file: Path) -> bool:
 def slug(text: str, *, longest: int = 60) -> str:
     """Return `text` as a file name: ASCII, lower case, hyphens, safe on Windows and FAT.
 
-    "Hiệu quả từ công tác" → "hieu-qua-tu-cong-tac".  Cut at a word; never empty.
+    "Hiệu quả từ công tác" → "hieu-qua-tu-cong-tac".  Cut between words; never empty.
     """
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     words = re.findall(r"[a-z0-9]+", decomposed.encode("ascii", "ignore").decode().lower())

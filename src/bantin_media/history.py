@@ -1,7 +1,7 @@
-"""What was signed or published, kept for good: the words of each state, and the files that it was made of.
+"""The permanent record of signed and published states: the text of each state and its source files.
 
-`history/<edition>/<code>.json` names the files of a state by their digests; `history/objects/` has each of them once,
-compressed.  Nothing here is ever overwritten, and nothing that is made depends on it.
+`history/<edition>/<code>.json` lists the files of a state with their digests; `history/objects/` has each file
+once, compressed.  No file is ever overwritten with other content, and no output depends on the history.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ CODE_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that is seen or heard: `place` is the title of what it stands in, `kind` what it is there.
+    """A visible or audible item: `place` is the title of the document that contains it, `kind` its type.
 
-    Of a sentence, `written` are its words and `spoken` how they are said; of a picture or a recording, `written` is
-    its digest; of a setting, its value.
+    Of a sentence, `written` and `spoken` are its two forms; of a picture or a recording, `written` is the digest; of a
+    setting, the value.
     """
 
     place: str
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that is seen and heard of an edition, in order."""
+    """All visible and audible items of an edition, in order."""
 
     lines: tuple[Line, ...]
 
@@ -52,7 +52,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs between two states at one place; `before` or `after` is None if there was, or is, nothing."""
+    """A difference between two states; `before` or `after` is None if the item was added or removed."""
 
     before: Line | None
     after: Line | None
@@ -60,7 +60,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One state in the history: who signed it and when, whether it was published, and its files by path."""
+    """A state in the history: who signed it, when, whether it was published, and its files."""
 
     edition: str
     code: str
@@ -68,23 +68,23 @@ class Kept:
     signed_on: str
     published: bool
     files: Mapping[str, str] = field(default_factory=dict)
-    """Paths relative to `input/`, each with the SHA-256 of its content."""
+    """Paths relative to `input/` with the SHA-256 of the content."""
     state: State = field(default_factory=lambda: State(()))
 
 
 def grouped(code: str) -> str:
-    """Return `code` as people read it aloud: "9f3a-11c2-07be-4d20"."""
+    """Return `code` in groups for reading aloud: "9f3a-11c2-07be-4d20"."""
     return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
 
 
 def bare(code: str) -> str:
-    """Return a code as it was typed, without hyphens and spaces, in small letters."""
+    """Return a typed code without hyphens and spaces, in lower case."""
     return "".join(letter for letter in code.lower() if letter.isalnum())
 
 
 def differences(before: State, after: State) -> tuple[Change, ...]:
-    """Return what differs, sentence by sentence, in the order of `after`; what is shown and also heard comes once."""
-    # a title that changes moves all lines of its article to another place, and they are the same
+    """Return the differences by sentence, in the order of `after`; equal differences are returned once."""
+    # `place` is not compared: a changed title would make all lines of its article differ
     old_rows, new_rows = ([(one.kind, one.written, one.spoken) for one in state.lines] for state in (before, after))
     matcher = SequenceMatcher(None, old_rows, new_rows, autojunk=False)
     changes: dict[tuple[str, str, str, str], Change] = {}
@@ -100,13 +100,13 @@ def differences(before: State, after: State) -> tuple[Change, ...]:
 
 
 class History:
-    """The kept states of all editions, in one folder."""
+    """The stored states of all editions, in one folder."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def keep(self, kept: Kept, sources: Path) -> None:
-        """Keep a state whose files lie in `sources`; one that was published stays so.  Raises `OutputError`."""
+        """Store a state, whose files are in `sources`; a published state remains published.  Raises `OutputError`."""
         earlier = self.find(kept.edition, kept.code)
         published = kept.published or (earlier is not None and earlier.published)
         for name, digest in kept.files.items():
@@ -120,7 +120,7 @@ class History:
         lines = record.pop("state").lines
 
         def pieces() -> Iterator[bytes]:
-            """Yield the record, each line of the state on its own: that of a large edition is never one text."""
+            """Yield the record line by line, because the text of a large edition must not be in memory twice."""
             head = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1).removesuffix("\n}")
             yield f'{head},\n "state": ['.encode("utf-8", "surrogatepass")
             for number, one in enumerate(lines):
@@ -131,21 +131,21 @@ class History:
         write_pieces(self._record(kept.edition, kept.code), pieces)
 
     def publish(self, kept: Kept) -> None:
-        """Note that a kept state was published.  Raises `OutputError`."""
+        """Mark a stored state as published.  Raises `OutputError`."""
         self._write(replace(kept, published=True))
 
     def find(self, edition: str, code: str) -> Kept | None:
-        """Return the state of `edition` with this code, or None if none was kept."""
+        """Return the state of `edition` with this code, None if it is not stored."""
         return _read(self._record(edition, code))
 
     def all(self, edition: str) -> tuple[Kept, ...]:
-        """Return the kept states of `edition`, the newest first."""
+        """Return the stored states of `edition`, the newest first."""
         folder = self.root / edition
         files = sorted(folder.glob("*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
         return tuple(found for path in files if (found := _read(path)))
 
     def content(self, digest: str) -> bytes:
-        """Return a kept file.  Raises `SourceError` if it is damaged or gone."""
+        """Return a stored file.  Raises `SourceError` if it is damaged or missing."""
         path = self._object(digest)
         try:
             found = gzip.decompress(path.read_bytes())
@@ -156,10 +156,10 @@ class History:
         return found
 
     def sources(self, kept: Kept) -> dict[str, bytes]:
-        """Return the files of the edition's own folder as they were, by their paths below `input/`.
+        """Return the files in the edition's own folder at that time, by their paths below `input/`.
 
-        What all editions share is not among them: other editions have it today.  Raises `SourceError` if one of
-        them is damaged: a state is brought back whole or not at all.
+        Files shared by all editions are not included, because other editions use their present versions.  Raises
+        `SourceError` if a file is damaged, so that a state is restored completely or not at all.
         """
         return {name: self.content(one) for name, one in kept.files.items() if name.startswith(f"{kept.edition}/")}
 

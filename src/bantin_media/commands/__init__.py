@@ -1,1 +1,1 @@
-"""What an editor types → one call each: the command line, and the verbs that stand beside the build."""
+"""The command line: the commands that an editor types, and the work of those that build nothing."""

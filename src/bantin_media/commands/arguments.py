@@ -1,4 +1,4 @@
-"""What the command line understands: verbs, their arguments, and mistakes as errors like all others."""
+"""The grammar of the command line: verbs and their arguments; a mistake raises `UsageError`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .place import office
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose mistakes are errors like all others, and whose help is in the editor's language."""
+    """A parser that raises `UsageError`, with its help in the editor's language."""
 
     def format_help(self) -> str:
-        """Return the help with argparse's own few English words translated."""
+        """Return the help with argparse's own English words translated."""
         text = super().format_help()
         for english, words in (
             ("usage: ", message("usage: ")),
@@ -31,7 +31,7 @@ class _Parser(argparse.ArgumentParser):
         return text
 
     def error(self, text: str) -> NoReturn:
-        """Raise `UsageError` in place of printing and leaving."""
+        """Raise `UsageError`; argparse itself would print and exit."""
         raise UsageError(
             "",
             message("the command was not understood: {text}", text=text),
@@ -40,13 +40,13 @@ class _Parser(argparse.ArgumentParser):
 
 
 PLACES = {"input": "input", "output": "output", "proof": "proof", "work": ".bantin"}
-"""The folders of an office and what they are called in its workspace (`--dir`)."""
+"""The folders and their names in a workspace (`--dir`)."""
 
 
 def understood(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return what `arguments` (those of this process if None) ask for, each folder in its place.
+    """Return the parsed `arguments` (those of this process if None), with a path for each folder.
 
-    A folder that is not named is that of the workspace: `--dir`, else what `place.office` finds.
+    The default of a folder is inside the workspace: `--dir`, or else the result of `place.office`.
     """
     options = parser().parse_args(arguments)
     workspace = getattr(options, "dir", None) or Path(office())
@@ -57,7 +57,7 @@ def understood(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser; what it parses has the name of its verb in `verb`.  It raises `UsageError`."""
+    """Return the parser; its result has the name of the verb in `verb`.  It raises `UsageError`."""
     program = _Parser(prog="bantin", description=message("Bulletins as books and as speech."))
     program.add_argument("--version", action="version", version=f"bantin_media {__version__}")
     verbs = program.add_subparsers(metavar=message("COMMAND"), required=True)
@@ -105,7 +105,7 @@ def _add_build(verbs: Verbs) -> None:
 
 
 def _add_folders(verb: argparse.ArgumentParser, *names: str) -> None:
-    """Add `--dir` and the options of the folders `names` (all of them if none is named)."""
+    """Add `--dir` and the options of the folders `names` (all if none is given)."""
     where = message("the office's own folder, made by init")
     verb.add_argument("--dir", type=Path, metavar=message("FOLDER"), help=where)
     for name in names or PLACES:

@@ -1,4 +1,4 @@
-"""The command line: parse, call one function, print.  Results to standard output, all else to standard error."""
+"""The command line: parses, calls one function, prints.  Results go to standard output, all else to standard error."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
     from .unchanged import Command
 
 LANDMARKS = frozenset({"index.html", "feed.xml", "opds.xml"})
-"""The pages that are named among what was written; what hangs on them is counted."""
+"""The pages that are listed after a build; all other pages are only counted."""
 
 INTERRUPTED = 130
-"""The exit status after Ctrl-C, as shells expect it."""
+"""The exit status after Ctrl-C, by the convention of shells."""
 
 
 def main(arguments: Sequence[str] | None = None, build: Command | None = None) -> int:
     """Run one command and return its exit status: 0, or that of the error's class (see `errors`).
 
-    What a `build` says if it is run again is kept with it.
+    If `build` is given, the output of a repetition without changes is stored with it.
     """
     open_streams()
     try:
         options = understood(arguments)
         options.command = build
         status = VERBS[options.verb](options)
-        sys.stdout.flush()  # a log on a full disk is an error like another, not one at the interpreter's end
+        sys.stdout.flush()  # a log on a full disk must fail here, not at the exit of the interpreter
     except BantinError as error:
         _complain(error)
         return error.exit_status
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None, build: Command | None = None) -
             message("Stopped. Finished files are whole; what was spoken is kept, and the next run goes on from it.")
         )
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has seen enough
+    except BrokenPipeError:  # the reader of the output has closed the pipe
         end_streams()
         return 0
     except OSError as error:
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None, build: Command | None = None) -
 
 
 def _unwritten(error: OSError) -> int:
-    """Say that something could not be written, be it what is said itself, and return the exit status."""
+    """Print the error of a failed write and return the exit status; standard output may be what failed."""
     failure = unwritable(error.filename or message("what this command says"), error)
     with suppress(OSError):
         _complain(failure)
@@ -68,7 +68,7 @@ def _unwritten(error: OSError) -> int:
     return failure.exit_status
 
 
-# ------------------------------------------------------------------------------------------- what the verbs do
+# ------------------------------------------------------------------------------------------------- the verbs
 
 
 def _build(options: Namespace) -> int:
@@ -116,7 +116,7 @@ def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) ->
 
 
 def _cluster(options: Namespace) -> AbstractContextManager[Cluster | None]:
-    """Return the cluster that the command line names, if any."""
+    """Return the cluster of the command line, or a context of None."""
     if not getattr(options, "scheduler", ""):
         return nullcontext()
     from ..execution.batches import code_version
@@ -299,24 +299,24 @@ VERBS = {
     "store": _store,
     "voices": _voices,
 }
-"""What `arguments` understands and what does it."""
+"""The function of each verb of `arguments`."""
 
 
-# ------------------------------------------------------------------------------------- what they stand on
+# ---------------------------------------------------------------------------------------------- settings
 
 
 def _settings(folder: Path) -> Settings:
-    """Return the settings that hold for a source in `folder`."""
+    """Return the settings for a source in `folder`."""
     from ..configuration import config
 
     return config.load(folder.parent / "bantin.toml", folder / "bantin.toml", folder / "edition.toml")
 
 
-# ------------------------------------------------------------------------------------------- what is printed
+# ---------------------------------------------------------------------------------------------- printing
 
 
 def _tell(report: EditionReport, request: Request) -> None:
-    """Print a report; where its reader has seen enough, the rest is built all the same, and told to nobody."""
+    """Print a report.  If the reader of the output has closed the pipe, the build continues without printing."""
     try:
         _print_report(report, request)
         sys.stdout.flush()

@@ -1,8 +1,8 @@
-"""A built edition → a package that an archive takes whole: a BagIt bag, or DSpace's simple archive.
+"""A built edition → a package for an archive: a BagIt bag, or DSpace's simple archive.
 
-Sources: The BagIt File Packaging Format 1.0 (RFC 8493); the DSpace Simple Archive Format.  A bag is four small text
-files beside the copies: `bagit` from PyPI judges it in the tests, and is no library of ours, since it writes the day
-and the machine into each bag, and has no wheel.
+Sources: The BagIt File Packaging Format 1.0 (RFC 8493); the DSpace Simple Archive Format.  A bag is a copy of the
+files with four small text files.  The tests validate it with `bagit` from PyPI; the program does not use that
+library, because it writes the date and the machine into each bag, and has no wheel.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ..publication.writers.records import EditionRecord, described
 from ..reporting.report import FileKind
 
 KINDS = (FileKind.BOOK, FileKind.PROGRAMME, FileKind.ARTICLE)
-"""What an archive keeps of what was made; slots are parts of the programme, pages and captions are made of the rest."""
+"""The kinds of files that an archive keeps; slots, pages and captions can be made from them."""
 RECORDS = "records/"
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ITEM = "item_000"
@@ -34,14 +34,14 @@ ITEM = "item_000"
 
 @dataclass(frozen=True, slots=True)
 class Deposit:
-    """What goes into the package: the edition's record, and its files in `root` by name, the book first."""
+    """The content of the package: the edition's record, and the names of its files in `root`, the book first."""
 
     record: EditionRecord
     root: Path
     files: Mapping[str, Made]
 
     def copy(self, name: str, target: Path) -> None:
-        """Copy one file to `target`.  Raises `UsageError` if it is not what was built."""
+        """Copy one file to `target`.  Raises `UsageError` if it was changed after the build."""
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.root / name, target)
         if file_digest(target, anew=True) != self.files[name].sha256:
@@ -49,10 +49,10 @@ class Deposit:
 
 
 def write_deposit(plan: Plan, target: Path, *, dspace: bool = False) -> Path:
-    """Write the package of a built edition into `target` and return its folder: all of it, or nothing.
+    """Write the package of a built edition into `target`, completely or not at all, and return its folder.
 
-    Raises `UsageError` if the edition has not been built or signed, there is no such folder, or the package is there
-    already; `OutputError` if it cannot be written.
+    Raises `UsageError` if the edition is not built or signed, `target` does not exist, or the package exists already;
+    `OutputError` if it cannot be written.
     """
     folder = target / (f"{plan.folder.id}-dspace" if dspace else plan.folder.id)
     _check_place(target, folder)
@@ -78,7 +78,7 @@ def _check_place(target: Path, folder: Path) -> None:
 
 
 def _collected(plan: Plan) -> Deposit:
-    """Return the edition's files as they were built.  Raises `UsageError` if they are not whole, or nobody signed."""
+    """Return the edition's built files.  Raises `UsageError` if one is missing or the edition is not signed."""
     built, record = manifest.read(plan.manifest), described(plan.output)
     if built is None or record is None or not still_there(plan.output, built.files):
         raise not_built(plan.folder.id)
@@ -108,7 +108,7 @@ def _write_bag(deposit: Deposit, folder: Path) -> None:
 
 
 def _information(deposit: Deposit) -> str:
-    """Return `bag-info.txt`: who sends what, and how much of it; the day is that of the edition's last revision."""
+    """Return `bag-info.txt`: sender, content and size; its date is that of the edition's last revision."""
     record, size_bytes = deposit.record, sum(made.size_bytes for made in deposit.files.values())
     lines = {
         "Source-Organization": record.publisher,
@@ -122,12 +122,12 @@ def _information(deposit: Deposit) -> str:
 
 
 def _checksums(digests: Mapping[str, str]) -> bytes:
-    """Return a manifest of BagIt: the SHA-256 and the name of each file."""
+    """Return a BagIt manifest: SHA-256 and name of each file."""
     return "".join(f"{digest}  {name}\n" for name, digest in digests.items()).encode()
 
 
 def _write_archive(deposit: Deposit, folder: Path) -> None:
-    """Write DSpace's simple archive: one item with its metadata, its files, and the list of these."""
+    """Write DSpace's simple archive: one item with its metadata, its files, and their list."""
     item = folder / ITEM
     deposit.copy(f"{RECORDS}{DSPACE}", item / "dublin_core.xml")
     lines = []
@@ -145,7 +145,7 @@ def _write_archive(deposit: Deposit, folder: Path) -> None:
 
 
 def _description(record: EditionRecord, name: str) -> str:
-    """Return what DSpace shows beside a file: which book it is, or which article is heard."""
+    """Return the description of a file in DSpace: the kind of the book, or the title of the article."""
     books = {one.file.name: f"{record.name}, {label('version_talking')}" for one in record.books if one.has_sound}
     titles = {one.sound.name: one.title for one in record.articles if one.sound}
     return " ".join((books.get(name) or titles.get(name) or record.name).split())

@@ -1,4 +1,4 @@
-"""`bantin`: says again what it said if nothing was touched since, else runs the command line."""
+"""`bantin`: repeats the output of the last build if nothing has changed since, else runs the command line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status, as `cli.main` does."""
+    """Run one command and return its exit status, like `cli.main`."""
     typed = sys.argv[1:] if arguments is None else arguments
     build = command(typed)
     said = build.said() if build else None
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(said: list[tuple[int, str]]) -> bool:
-    """Return whether all of it could be written; if not, the command line tells why."""
+    """Print `said` and return whether this succeeded; if not, the command line reports the error."""
     from .streams import open_streams
 
     open_streams()

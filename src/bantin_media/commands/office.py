@@ -1,4 +1,4 @@
-"""The verbs around an office, its folder, its desk: each does its work and returns what is said of it."""
+"""The commands for a workspace and its desk: each does its work and returns the text to print."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def begun(folder: Path) -> str:
-    """Make a workspace in `folder`.  Raises `UsageError`, `OutputError`."""
+    """Create a workspace in `folder`.  Raises `UsageError`, `OutputError`."""
     from ..configuration.workspace import begin
 
     begin(folder)
@@ -26,7 +26,7 @@ def begun(folder: Path) -> str:
 
 
 def pruned(work: Path, keep_days: int, size: Callable[[int], str]) -> str:
-    """Remove from the store what was not used for so many days; `size` writes a number of bytes for people."""
+    """Remove cached speech that was not used for `keep_days` days; `size` formats a number of bytes."""
     from ..cache import Cache
     from ..pipeline.plan import ARTICLES, PICTURES, SPEECH
 
@@ -40,7 +40,7 @@ def pruned(work: Path, keep_days: int, size: Callable[[int], str]) -> str:
 
 
 def opened(root: Path, port: int) -> Desk:
-    """Return the desk of the office in `root`, which is listening; its pages lead to a preview of what was built."""
+    """Return the listening desk of the workspace `root`; its pages link to a preview of the built files."""
     from functools import cache
     from threading import Thread
     from urllib.parse import quote
@@ -61,7 +61,7 @@ def opened(root: Path, port: int) -> Desk:
 
 
 def published(request: Request, target: str, host_key: str) -> str:
-    """Copy what is approved to `target`; the password of a server is taken from the environment.  Errors as `send`."""
+    """Copy the approved editions to `target`; a server's password comes from the environment.  Raises like `send`."""
     import os
 
     from ..desk.sending import send
@@ -70,7 +70,7 @@ def published(request: Request, target: str, host_key: str) -> str:
 
 
 def to_paste(notices: Iterable[Notice], settings: Path) -> tuple[str, ...]:
-    """Return the lines that settle several notices of one article together, and before them where they belong."""
+    """Return the settings that accept several notices of one article together, preceded by their place in the file."""
     from ..configuration.pasting import pasteable
 
     text = settings.read_text("utf-8-sig", "replace") if settings.is_file() else ""
@@ -82,7 +82,7 @@ def to_paste(notices: Iterable[Notice], settings: Path) -> tuple[str, ...]:
 
 
 def signed(root: Path, edition: str, by: str, day: str) -> str:
-    """Sign `edition` as it is now, by hand of who types it.  Errors as for a change at the desk."""
+    """Sign `edition` in its present state as `by`.  Raises like a change at the desk."""
     from ..desk.building import Builder
     from ..desk.changes import sign
     from ..desk.hand import Hand

@@ -1,6 +1,6 @@
-"""The folder that a command works in: the office's own if one is named or remembered, else the one it is typed in.
+"""The workspace that a command uses: the named one, the remembered one, or the current folder.
 
-Nothing heavy is imported here: a build that has nothing to do asks this too.
+This module must import nothing heavy: a build without changes calls it too.
 """
 
 from __future__ import annotations
@@ -8,15 +8,15 @@ from __future__ import annotations
 import os
 
 REMEMBERED = ".workspace"
-"""Where `make DIR=…` and `start.py` note the office's folder: a file in the program's own folder."""
+"""The file in the program's folder in which `make DIR=…` and `start.py` store the path of the workspace."""
 _PROGRAM = "start.py"
-"""A file that tells the program's own folder."""
+"""The file that identifies the program's folder."""
 
 
 def office() -> str:
-    """Return the office's folder: `BANTIN_DIR`; in the program's own folder the one that is remembered; else `.`.
+    """Return the workspace: `BANTIN_DIR`; in the program's folder the remembered path; else `.`.
 
-    `make` sets `BANTIN_DIR` always, empty for none.  A remembered folder that is gone is forgotten.
+    `make` always sets `BANTIN_DIR`, possibly to an empty text.  A remembered folder that no longer exists is ignored.
     """
     if "BANTIN_DIR" in os.environ:
         return os.environ["BANTIN_DIR"] or "."

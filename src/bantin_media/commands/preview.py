@@ -1,9 +1,8 @@
-"""The finished pages and the proof pages → a web server for this machine alone, as a static host would serve them.
+"""A local web server for the built pages and the proof pages, with the behaviour of a static host.
 
-It listens on the loopback, answers only for its own name, serves files and their ranges (so that seeking works),
-and follows nothing out of its folders.  What only the office may see (proof pages, drafts, internal editions) has an
-address with a secret in it, since every user of this machine can ask: `/proof-<secret>/` lists it; no other folder is
-listed.
+It listens on the loopback, answers only requests for its own host name, serves files and ranges of them (for
+seeking), and follows no link out of its folders.  Every user of this machine can send requests, so the addresses of
+proof pages, drafts and internal editions contain a secret: `/proof-<secret>/` lists them; no other folder is listed.
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ from ..pipeline.plan import INSIDE as BESIDE
 
 HOST: Final = "127.0.0.1"
 INSIDE: Final = "noi-bo"
-"""How the address begins below which drafts and internal editions are served."""
+"""The first part of the addresses of drafts and internal editions."""
 PROOF: Final = "proof"
-"""How the address of the proof pages begins; `output/` is served at the root."""
+"""The first part of the addresses of proof pages; `output/` is served at the root."""
 SECRET_BYTES: Final = 16
 TYPES: Final = {
     ".epub": "application/epub+zip",
@@ -46,20 +45,20 @@ TYPES: Final = {
 RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 BLOCK_BYTES: Final = 64 * 1024
 SILENCE_S: Final = 30
-"""For how long a connection may say nothing, or not take what it asked for."""
+"""The time after which an idle connection is closed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A server that is listening; `address` is what to open in a browser."""
+    """A listening server; `address` is the page to open in a browser."""
 
     server: ThreadingHTTPServer
     secret: str = ""
-    """What stands in the addresses that only the office knows."""
+    """The secret part of the addresses that are only for the office."""
 
     @property
     def address(self) -> str:
-        """Return the address of the page over all editions."""
+        """Return the address of the page with all editions."""
         return f"http://{HOST}:{self.server.server_port}/"
 
     @property
@@ -69,7 +68,7 @@ class Preview:
 
     @property
     def inside_address(self) -> str:
-        """Return the address below which drafts and internal editions are."""
+        """Return the base address of drafts and internal editions."""
         return f"{self.address}{INSIDE}-{self.secret}/"
 
     def run(self) -> None:
@@ -77,15 +76,15 @@ class Preview:
         self.server.serve_forever(poll_interval=0.1)
 
     def close(self) -> None:
-        """Stop serving and give the port back."""
+        """Stop the server and free the port."""
         self.server.shutdown()
         self.server.server_close()
 
 
 def serve(output: Path, proof: Path, port: int = 0) -> Preview:
-    """Return a server over the two folders that is already listening; `port` 0 takes a free one.
+    """Return a listening server for the folders; `port` 0 takes a free one.
 
-    Raises `UsageError` if nothing has been built yet, or the port cannot be had.
+    Raises `UsageError` if nothing has been built yet, or the port is not available.
     """
     inside = output.with_name(f"{output.name}{BESIDE}")
     if not output.is_dir() and not inside.is_dir():
@@ -106,7 +105,7 @@ def serve(output: Path, proof: Path, port: int = 0) -> Preview:
 
 @dataclass(frozen=True, slots=True)
 class Roots:
-    """The folders that are served, and the first names of the addresses of two of them."""
+    """The served folders, and the first parts of the addresses of two of them."""
 
     output: Path
     proof: Path
@@ -115,7 +114,7 @@ class Roots:
     inside_name: str
 
     def of(self, name: str) -> Path | None:
-        """Return the folder whose addresses begin with `name`; None for those of `output`."""
+        """Return the folder for addresses that begin with `name`; None for addresses in `output`."""
         return {self.proof_name: self.proof, self.inside_name: self.inside}.get(name)
 
 
@@ -132,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Answer with the file or the part of it that was asked for."""
+        """Send the requested file or range of it."""
         self._answer(with_body=True)
 
     def do_HEAD(self) -> None:
@@ -140,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(with_body=False)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: a preview is no access log."""
+        """Print nothing: a preview needs no access log."""
 
     def _answer(self, *, with_body: bool) -> None:
         if not self._for_us():
@@ -159,7 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_file(path, with_body=with_body)
 
     def _for_us(self) -> bool:
-        """Return whether the request names this server: a foreign name that points here is an attack."""
+        """Return whether the request is for this host name; otherwise it may be an attack by DNS rebinding."""
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         return host in {HOST, "localhost"}
 
@@ -192,7 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
             while left and (block := file.read(min(BLOCK_BYTES, left))):
                 self.wfile.write(block)
                 left -= len(block)
-        except OSError:  # the browser has heard enough, as it does on every seek
+        except OSError:  # the browser closed the connection, as on every seek
             self.close_connection = True
 
     def _send_text(self, text: str, *, with_body: bool) -> None:
@@ -205,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def _redirect(self) -> None:
-        """Send a browser from `/2026-11` to `/2026-11/`, where the page's relative addresses are right."""
+        """Redirect from `/2026-11` to `/2026-11/`, where the page's relative addresses are right."""
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
         self.send_header("Location", "/" + quote(unquote(urlsplit(self.path).path).strip("/")) + "/")
         self.send_header("Content-Length", "0")
@@ -230,7 +229,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _file_for(address: str, roots: Roots) -> Path | None:
-    """Return what `address` names inside its root, or None; a folder without "/" stays a folder, to be redirected."""
+    """Return the path for `address` inside its root, or None; a folder without "/" is returned for a redirect."""
     names = PurePosixPath(address.lstrip("/")).parts
     within = roots.of(names[0]) if names else None
     root, inside = (within, names[1:]) if within else (roots.output, names)
@@ -243,12 +242,12 @@ def _file_for(address: str, roots: Roots) -> Path | None:
                 return path if path.is_relative_to(root) else None
             path = (path / "index.html").resolve()
         return path if path.is_relative_to(root) and path.is_file() else None
-    except (OSError, ValueError, RuntimeError):  # the last for links that lead in a circle
+    except (OSError, ValueError, RuntimeError):  # the last for circular links
         return None
 
 
 def _range(first: str, last: str, size: int) -> tuple[int, int]:
-    """Return start and end (exclusive) of a byte range (RFC 9110 §14.1.2); start = end if there is none."""
+    """Return start and end (exclusive) of a byte range (RFC 9110 §14.1.2); start = end if it is empty."""
     if first:
         return int(first), min(int(last) + 1 if last else size, size)
     return (max(size - int(last), 0), size) if last else (size, size)
@@ -259,7 +258,7 @@ def _type(path: Path) -> str:
 
 
 def _proof_list(roots: Roots) -> str:
-    """Return the page that names the proof pages, and the editions that only the office sees."""
+    """Return the page that lists the proof pages and the editions that are only for the office."""
     pages = sorted((path.name for path in roots.proof.glob("*.html") if path.is_file()), reverse=True)
     inside = sorted((path.parent.name for path in roots.inside.glob("*/index.html")), reverse=True)
     lists = (

@@ -1,4 +1,4 @@
-"""`bantin say`: text in, what the listener will hear out, and with `--explain` what decided each piece."""
+"""`bantin say`: a text → its spoken form; with `--explain` also the reason of each reading."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 def say(options: Namespace) -> tuple[Notice, ...]:
-    """Print what `options` ask for, and return what is to be told of it.
+    """Print the spoken form and return the notices.
 
-    Raises `SourceError` if there is no such edition, `ConfigError` and `LexiconError` for what the editor wrote.
+    Raises `SourceError` if the edition does not exist; `ConfigError` and `LexiconError` for mistakes of the editor.
     """
     settings, lexicon = reading_of(options.input, options.edition)
     normalizer = Normalizer(settings.reading, lexicon)
@@ -46,13 +46,13 @@ def say(options: Namespace) -> tuple[Notice, ...]:
 
 
 def to_be_spoken(options: Namespace) -> tuple[Settings, list[str]]:
-    """Return the settings, and the spoken sentences of the text that `options` name.  Errors as for `say`."""
+    """Return the settings, and the spoken sentences of the text of `options`.  Raises like `say`."""
     settings, lexicon = reading_of(options.input, options.edition)
     return settings, _spoken(Normalizer(settings.reading, lexicon), _sentences(options))
 
 
 def reading_of(folder: Path, edition: str) -> tuple[Settings, Lexicon]:
-    """Return the editor's settings and lexicon, with those of `edition` over them if it is named."""
+    """Return settings and lexicon, including those of `edition` if it is named."""
     places = [folder]
     if edition:
         places.append(folder / edition)
@@ -87,7 +87,7 @@ def _said(token: Token) -> str:
 
 
 def _reason(token: Token, lexicon: Lexicon) -> str:
-    """Return what decided: the words around, the row of the table, and what else it might have been."""
+    """Return the reason of a reading: the context words, the row of the table, and the alternative."""
     row = deciding_row(token, lexicon) if token.rule not in ("word", "punctuation") else ""
     other = message("or: {other}", other=token.other) if token.other else ""
     return " · ".join(filter(None, (token.evidence, row, other)))

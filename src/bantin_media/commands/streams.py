@@ -1,4 +1,4 @@
-"""Standard output and standard error: always open, able to print Vietnamese, silent if nobody reads them."""
+"""Standard output and standard error, made safe: always open, able to print Vietnamese, silent if closed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-TYPE_CHECKING = False  # what a command with nothing to do imports is most of its cost
+TYPE_CHECKING = False  # avoids the import of `typing`, because imports dominate the run time of a build without changes
 if TYPE_CHECKING:
     from typing import TextIO
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def open_streams() -> None:
-    """Make both streams fit to be written to; one that this process was started without leads nowhere.
+    """Prepare both streams; one that is missing in this process is replaced by the null device.
 
-    Its number would else be given to the next file that is opened, and a library's complaints would go into that.
+    Otherwise the next file that is opened would get its descriptor, and a library's messages would go into that file.
     """
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
         os.set_inheritable(descriptor, True)
@@ -24,31 +24,31 @@ def open_streams() -> None:
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 -- open to the end
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # Windows consoles and LANG=C would fail on Vietnamese
+        if hasattr(stream, "reconfigure"):  # Windows consoles and LANG=C cannot encode Vietnamese
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def end_streams() -> None:
-    """Let what a stream holds and cannot write go nowhere: the interpreter would fail on it at its end."""
+    """Discard buffered output that cannot be written; otherwise the interpreter fails at its exit."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
             try:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-            except io.UnsupportedOperation:  # a test's, which has no number
+            except io.UnsupportedOperation:  # a stream of a test, without a descriptor
                 continue
 
 
 def print_line(text: str, file: TextIO | None = None) -> None:
-    """Print one line: a name that holds line ends or a terminal's commands is shown, not obeyed."""
+    """Print one line; line ends and terminal commands in `text` are shown as escapes."""
     from ..messages import one_line
 
     (file or sys.stdout).write(f"{one_line(text)}\n")
 
 
 class what_is_said:  # noqa: N801 -- a block: `contextlib` is not imported here
-    """The list of what is written to the standard streams in a block, which do not get it."""
+    """A block that returns the list of what is written to the standard streams, which receive nothing."""
 
     def __enter__(self) -> Said:
         said: Said = []
@@ -61,13 +61,13 @@ class what_is_said:  # noqa: N801 -- a block: `contextlib` is not imported here
 
 
 class _Kept(io.TextIOBase):
-    """A stream whose text goes into a list, with its number."""
+    """A stream whose text is added to a list together with its number."""
 
     def __init__(self, number: int, said: Said) -> None:
         self._number, self._said = number, said
 
     def write(self, text: str) -> int:
-        """Add `text`, to what was written last if that went to the same stream."""
+        """Add `text`; consecutive texts of one stream are joined."""
         if self._said and self._said[-1][0] == self._number:
             text = self._said.pop()[1] + text
         self._said.append((self._number, text))

@@ -1,10 +1,10 @@
-"""A build that had nothing to do → what it said, to be said again for as long as nothing is touched.
+"""A build without changes → its output, which is repeated as long as nothing changes.
 
-Most runs of an editor change nothing.  What such a run depends on (input, code, libraries, voices, and the output with
-its manifests) is stamped, and the stamps are kept beside the manifests with the command and its words.  A later run of
-the same command that finds the same stamps says the same.  Whatever else it finds, it goes the whole way.
+In most runs nothing has changed.  The files on which such a run depends (input, code, libraries, voices, output and
+manifests) are stamped, and the stamps are stored with the command and its output.  A later run of the same command
+with the same stamps repeats the output; with any other stamps it is a normal build.
 
-Nothing heavy is imported here: starting Python is most of what such a run costs.
+This module must import nothing heavy: Python's start is most of the run time of a build without changes.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ NAME = "unchanged"
 _LARGEST_BYTES = 1 << 25
 _VERB = "build"
 _WITH_VALUE = frozenset({"--workers", "--voice"})
-"""Options that have no part in where things lie."""
+"""Options with a value that do not change the folders."""
 _PLACES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "XDG_DATA_HOME")
-"""Variables of the environment that tell where a user's voices are; ours begin with `BANTIN_`."""
+"""Environment variables that determine where a user's voices are; our own begin with `BANTIN_`."""
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
 _COMPILED = "__pycache__"
 _BETWEEN = "\0"
-"""No name and no line has it."""
+"""A separator that occurs in no file name and no line."""
 
 Said = list[tuple[int, str]]
-"""What was written, in order, each with the number of its stream: 1 or 2."""
+"""Output in order: the number of its stream (1 or 2) and the text."""
 
 
 class Command:
-    """A build as it was typed, with the stamps of what it reads, taken before it reads it."""
+    """A build command with the stamps of its input, taken before the input is read."""
 
     def __init__(self, arguments: Sequence[str], root: str) -> None:
         began_ns = time.time_ns()
@@ -56,7 +56,7 @@ class Command:
         self._before = _state(self._read, since_ns=began_ns)
 
     def said(self) -> Said | None:
-        """Return what this command said when it had nothing to do; None if something may have been touched since."""
+        """Return the output of this command without changes; None if something may have changed."""
         try:
             with open(self._path, "rb") as file:
                 seal, content = file.read(4), file.read(_LARGEST_BYTES)
@@ -70,9 +70,9 @@ class Command:
             return None
 
     def keep(self, said: Said, beside: Iterable[str]) -> None:
-        """Keep what is said as long as nothing is touched that was stamped, nor what is in the folders `beside`.
+        """Store the output, with the stamps of everything it depends on, including the folders `beside`.
 
-        Nothing is kept if something was touched since this command began.
+        Nothing is stored if the input was changed since this command began.
         """
         folders = list(beside)
         temporary = f"{self._path}.{os.getpid()}.part"
@@ -86,18 +86,18 @@ class Command:
             with open(temporary, "wb") as file:
                 file.write(crc32(content).to_bytes(4, "big") + content)
             os.replace(temporary, self._path)
-        except (OSError, ValueError, Uncertain):  # the next run goes the whole way, too
+        except (OSError, ValueError, Uncertain):  # the next run is then a normal build, too
             return
 
     def _whole(self, beside: Sequence[str]) -> str:
-        """Return the command with the stamps of all that it depends on."""
+        """Return the command with all stamps."""
         return "\n".join((self._key, self._before, _state([*self._made, *beside])))
 
 
 def remember(
     command: Command, request: Request, told: Mapping[str, bool], show: Callable[[EditionReport], None]
 ) -> None:
-    """Keep what `command` will say if it has nothing to do, as `show` writes it; `told` as for `pipeline.unchanged`."""
+    """Store the output that `command` has without changes, printed by `show`; `told` as for `pipeline.unchanged`."""
     from ..pipeline import unchanged
     from ..speech.engines import piper_voices
     from .streams import what_is_said
@@ -111,7 +111,7 @@ def remember(
 
 
 def command(arguments: Sequence[str]) -> Command | None:
-    """Return the build that `arguments` ask for, if it is one whose folders lie where all have them."""
+    """Return the build command in `arguments`; None if it is another command or sets folders of its own."""
     verb, *rest = arguments or ("",)
     while (place := next((place for place, one in enumerate(rest) if one in _WITH_VALUE), -1)) >= 0:
         del rest[place : place + 2]
@@ -124,9 +124,9 @@ def command(arguments: Sequence[str]) -> Command | None:
 
 
 def _state(folders: Iterable[str], since_ns: int = 0) -> str:
-    """Return the stamps of all that is in `folders`, and of where libraries are put and taken away.
+    """Return the stamps of everything in `folders`, and of the folders of installed libraries.
 
-    It is empty if a file may have been written after `since_ns` (nanoseconds since the epoch) and kept its stamp.
+    Empty if a file may have been written after `since_ns` (nanoseconds since the epoch) with an unchanged stamp.
     """
     lines = []
     for folder in folders:
@@ -135,5 +135,5 @@ def _state(folders: Iterable[str], since_ns: int = 0) -> str:
             if since_ns and not settled(status, since_ns):
                 return ""
             lines.append(f"{path} {stamp(status)}")
-    installed = (one for one in sys.path[1:] if os.path.isdir(one))  # the first is where this command was started
+    installed = (one for one in sys.path[1:] if os.path.isdir(one))  # the first is the folder of the command
     return "\n".join((*lines, *(f"{one} {stamp(os.stat(one))}" for one in installed)))

@@ -1,4 +1,4 @@
-"""`bantin voices`: options in, the lines to be printed out; a voice put on this machine, taken off it, or all shown."""
+"""`bantin voices`: installs, removes or lists voices; returns the lines to print."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..speech.voices.licences import forbidding
 
 
 def lines(options: Namespace, log: TextIO) -> Iterator[str]:
-    """Do what `options` ask for and yield what came of it; how a fetch goes is written to `log`."""
+    """Do what `options` say and yield the lines to print; the progress of a download goes to `log`."""
     if (options.action is None) != (options.source is None):
         what = message("the command takes a file or an address after add, and a voice's name after remove or try")
         raise UsageError("", what, message("See: {prog} --help", prog="bantin voices"))
@@ -63,7 +63,7 @@ def _added(options: Namespace, log: TextIO) -> Iterator[str]:
 
 
 def _tried(options: Namespace) -> Iterator[str]:
-    """Let a voice say ten sentences of figures; yield the table to read along, and what to look at."""
+    """Speak ten test sentences; yield the table to read along, and the points to check."""
     from ..normalization import Normalizer
     from ..speech.engines import SpeechSettings
     from ..speech.voices import trial
@@ -79,7 +79,7 @@ def _tried(options: Namespace) -> Iterator[str]:
 
 
 def _use(voice: str, file: Path) -> None:
-    """Write `voice` into the settings of all editions; every other line stays as it is."""
+    """Set `voice` in the settings of all editions; no other line changes."""
     from ..desk.settings_file import SettingsFile
 
     text = file.read_text("utf-8-sig") if file.is_file() else ""

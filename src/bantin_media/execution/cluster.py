@@ -176,11 +176,7 @@ def _connected(address: str) -> Any:
             message("a cluster needs a library that is not installed: {library}", library="distributed"),
             message("Install it: {command}", command=".venv/bin/pip install distributed"),
         ) from error
-    for name in (
-        "distributed",
-        "distributed.client",
-        "tornado.application",
-    ):  # our errors replace these
+    for name in ("distributed", "distributed.client", "tornado.application"):  # our errors replace these
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         return distributed.Client(address, timeout=_CONNECT_S, set_as_default=False, name="bantin")  # type: ignore[no-untyped-call]
