@@ -1,18 +1,18 @@
-"""Everything that can go wrong, as one tree; the exit status stands on the class.
+"""The tree of all errors; each class has its exit status.
 
-    BantinError            1   anything below, if no narrower class fits
-    ├── UnforeseenError    1   the program itself has a fault, met by one article or edition
-    ├── UsageError         2   the command line asks for what cannot be
-    ├── ConfigError        3   bantin.toml, edition.toml or a template cannot be understood
-    ├── SourceError        4   an article or a picture cannot be read
-    ├── LexiconError       5   a row of a lexicon cannot be used
-    ├── SpeechError        6   an engine did not speak, or not what it was asked to
-    │   └── VoiceUnavailable   its server or the network failed for good: other sentences would fare no better
-    ├── OutputError        7   a finished file, the store or the manifest cannot be written
-    ├── VerifyError        8   a finished file is not what it should be
-    └── StrictError        9   there were notices, and --strict was given
+BantinError            1   everything below without a status of its own
+├── UnforeseenError    1   a fault of the program, in one article or edition
+├── UsageError         2   the command line asks for something impossible
+├── ConfigError        3   bantin.toml, edition.toml or a template is invalid
+├── SourceError        4   an article or a picture cannot be read
+├── LexiconError       5   a row of a lexicon cannot be used
+├── SpeechError        6   an engine failed, or its sound is invalid
+│   └── VoiceUnavailable   a permanent failure of the server or the network, for all sentences
+├── OutputError        7   a finished file, the store or the manifest cannot be written
+├── VerifyError        8   a finished file is invalid
+└── StrictError        9   there were notices, and --strict was given
 
-Each says where, what, and the one thing to do.
+Each error has a place, a cause and an instruction.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import ClassVar
 
 
 class BantinError(Exception):
-    """The root: `where` is a place an editor can open, `what` is wrong there, `hint` is what to do."""
+    """The root: `where` is a place that an editor can open, `what` the cause, `hint` the instruction."""
 
     exit_status: ClassVar[int] = 1
 
@@ -37,17 +37,17 @@ class BantinError(Exception):
 
 
 class UnforeseenError(BantinError):
-    """The program itself has a fault: what it was at work on is not made."""
+    """A fault of the program; the article or edition that was being processed is not built."""
 
 
 class UsageError(BantinError):
-    """The command line asks for what cannot be."""
+    """The command line asks for something impossible."""
 
     exit_status = 2
 
 
 class ConfigError(BantinError):
-    """A setting or a template cannot be understood."""
+    """A setting or a template is invalid."""
 
     exit_status = 3
 
@@ -65,13 +65,13 @@ class LexiconError(BantinError):
 
 
 class SpeechError(BantinError):
-    """An engine did not speak, or not what it was asked to."""
+    """An engine failed, or its sound is invalid."""
 
     exit_status = 6
 
 
 class VoiceUnavailable(SpeechError):  # noqa: N818 -- what an editor has: no voice
-    """A voice's server or the network failed for good: other sentences would fare no better."""
+    """A permanent failure of a voice's server or the network: other sentences would fail too."""
 
 
 class OutputError(BantinError):
@@ -81,7 +81,7 @@ class OutputError(BantinError):
 
 
 class VerifyError(BantinError):
-    """A finished file is not what it should be."""
+    """A finished file is invalid."""
 
     exit_status = 8
 

@@ -1,7 +1,7 @@
-"""The words an editor sees: English in the code, Vietnamese from `locale/vi/*.po`, chosen by `BANTIN_LANG`.
+"""The messages for editors: English in the code, Vietnamese in `locale/vi/*.po`; `BANTIN_LANG` chooses.
 
-The English text is the key, as in gettext, so a message without a translation is still shown; a test finds it.  The
-catalogue has one file per room and is read when the first message is shown.
+As in gettext the English text is the key, so a message without a translation is shown in English; a test finds it.
+The catalogue has one file per room and is read for the first message.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from pathlib import Path
 
 
 def message(text: str, /, **values: object) -> str:
-    """Return `text` in the editor's language with `{name}` places filled from `values`."""
+    """Return `text` in the editor's language, with `values` in place of `{name}`."""
     return _catalogue(os.environ.get("BANTIN_LANG", "vi")[:2]).get(text, text).format(**values)
 
 
 def plural(one: str, many: str, number: int, /, **values: object) -> str:
-    """Return `one` or `many` by `number`; Vietnamese has a single form, the translation of `many`."""
+    """Return `one` or `many` by `number`; Vietnamese has one form, the translation of `many`."""
     english = os.environ.get("BANTIN_LANG", "vi")[:2] == "en"
     return message(one if english and number == 1 else many, number=number, **values)
 
 
 def cause_of(error: BaseException) -> str:
-    """Return why the system refused, in the editor's words; the system's own words for what is rare."""
+    """Return the reason of a system error in the editor's language; a rare one in the system's words."""
     number: int = getattr(error, "errno", None) or 0
     known = {
         errno.ENOENT: message("there is no such file or folder"),
@@ -55,18 +55,19 @@ def cause_of(error: BaseException) -> str:
 _OBEYED = re.compile(
     "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
 )
-"""What a terminal obeys and does not show: control characters, ends of lines, marks that turn the writing."""
+"""Characters that control a terminal and are not shown: control characters, line ends, direction marks."""
 
 
 def one_line(text: str) -> str:
-    """Return `text` as one line that can be shown on a terminal: `\\x1b` in place of the character."""
+    """Return `text` as one line for a terminal, with escapes such as `\\x1b` for control characters."""
     return text if text.isprintable() else _OBEYED.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 @cache
 def _catalogue(language: str) -> dict[str, str]:
-    """Return the translations into `language`; they are kept where Python keeps compiled modules, as long as no file
-    of the catalogue changes.
+    """Return the translations into `language`.
+
+    They are cached next to Python's compiled modules until a file of the catalogue changes.
     """
     folder = Path(__file__).with_name("locale") / language
     files = sorted(folder.glob("*.po")) if language.isalpha() else []
@@ -82,7 +83,7 @@ def _catalogue(language: str) -> dict[str, str]:
         pass
     entries = _read(files)
     temporary = kept.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):  # the package belongs to somebody else, as its modules do
+    with suppress(OSError):  # the package may be read-only, as its modules are
         temporary.write_text(json.dumps([stamps, entries]), "ascii")
         temporary.replace(kept)
     return entries

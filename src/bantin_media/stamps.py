@@ -1,9 +1,9 @@
-"""What a file system says of files without their being read: what differs if one is written again, or replaced.
+"""File metadata as a stamp, which differs if the file was written again or replaced.
 
-A stamp vouches for bytes only if it is `settled`: a file that was touched a moment ago could be written once more
-within one tick of its clock.  Where `st_ctime` is the time of creation (Windows), no stamp is.
+A stamp is reliable only if it is `settled`: a file that was just written may be written again within one tick of
+the file system's clock.  On Windows no stamp is reliable, because `st_ctime` is the time of creation.
 
-Nothing is imported here that a command with nothing to do would not need.
+This module must import nothing that a build without changes does not need.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 Stamp = tuple[int, ...]
 
 _TICK_NS = 20_000_000
-"""Longer than a tick of the kernel's clock for files (4 to 10 ms)."""
+"""More than a tick of the kernel's clock for files (4 to 10 ms)."""
 _COARSE_TICK_NS = 3_000_000_000
-"""Longer than one of a file system that counts in seconds (FAT: two)."""
+"""More than a tick of a file system that counts in seconds (FAT: two)."""
 _SECOND_NS = 1_000_000_000
 
 
 class Uncertain(Exception):  # noqa: N818 -- no fault: whoever asked looks at the bytes
-    """A folder holds what stamps cannot vouch for: a link, or something that is no file."""
+    """A folder contains a link or a device, for which stamps are not reliable."""
 
 
 def stamp(status: os.stat_result) -> Stamp:
-    """Return what would differ if the file were written again, replaced, or given other times."""
+    """Return a value that changes if the file is written again, replaced, or given other times."""
     return (status.st_dev, status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def settled(status: os.stat_result, now_ns: int) -> bool:
-    """Return whether a write after `now_ns` (since the epoch) could not leave the same stamp."""
+    """Return whether no write after `now_ns` (nanoseconds since the epoch) can have left the same stamp."""
     if os.name == "nt":
         return False
     tick_ns = _COARSE_TICK_NS if status.st_ctime_ns % _SECOND_NS == 0 else _TICK_NS
@@ -43,7 +43,7 @@ def settled(status: os.stat_result, now_ns: int) -> bool:
 
 
 def below(folder: str, *, skip: str = "") -> Iterator[tuple[str, os.stat_result]]:
-    """Yield all files and folders below `folder` with their paths, in a fixed order; none called `skip`.
+    """Yield all files and folders below `folder` with their paths, in a fixed order, except those named `skip`.
 
     Raises `Uncertain` for a link or a device, and `OSError`.
     """
@@ -60,9 +60,9 @@ def below(folder: str, *, skip: str = "") -> Iterator[tuple[str, os.stat_result]
 
 
 def installed() -> dict[str, str]:
-    """Return the version of each library that Python finds, by its name in small letters and hyphens.
+    """Return the version of each library that Python finds, by its name in lower case with hyphens.
 
-    The names of the folders that say so (PEP 376) are looked at, in a tenth of the time of `importlib.metadata`.
+    It reads the names of the metadata folders (PEP 376), which takes a tenth of the time of `importlib.metadata`.
     """
     if not _installed:
         for folder in sys.path:
@@ -77,7 +77,7 @@ def installed() -> dict[str, str]:
 
 
 def version_of(library: str) -> str:
-    """Return the version of `library`, named as it was installed.  Raises `PackageNotFoundError` if it was not."""
+    """Return the version of `library`, by its installed name.  Raises `PackageNotFoundError`."""
     if library not in installed():
         from importlib import metadata
 

@@ -1,1 +1,1 @@
-"""What the editor laid down → `Settings` and `EditionFolder`: TOML files, and which files belong together."""
+"""The editor's TOML files and folders → `Settings` and `EditionFolder`."""

@@ -1,4 +1,4 @@
-"""An office's own colour: whether letters on it can be read (WCAG 2.2, 1.4.3), and the shades that go with it."""
+"""An office's own colour: whether text on it is readable (WCAG 2.2, 1.4.3), and its lighter and darker shades."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Final
 
 FORM: Final = re.compile(r"#[0-9a-fA-F]{6}")
 LEAST_CONTRAST: Final = 5.0
-"""Of white letters on it: a little more than WCAG asks, so that the cover's golden ones are read too."""
+"""The least contrast with white text: above WCAG's minimum, so that the golden text of the cover is readable too."""
 LEAST_CONTRAST_IN_THE_DARK: Final = 7.0
 DARK_PAPER: Final = "#15130f"
-"""The page's ground where the reader's system is dark."""
+"""The background of pages in dark mode."""
 Rgb = tuple[int, int, int]
 
 
 def is_readable(colour: str) -> bool:
-    """Return whether white letters can be read on `colour`, and `colour` on white paper."""
+    """Return whether white text is readable on `colour`, and text in `colour` on white."""
     return contrast(colour, "#ffffff") >= LEAST_CONTRAST
 
 
@@ -26,18 +26,18 @@ def contrast(one: str, other: str) -> float:
 
 
 def darker(colour: str) -> str:
-    """Return the shade nearest to `colour` on which white letters can be read."""
+    """Return the shade closest to `colour` on which white text is readable."""
     return next(shade for share in range(101) if is_readable(shade := mixed(colour, "#000000", share)))
 
 
 def lighter(colour: str) -> str:
-    """Return the shade nearest to `colour` that can be read on the dark page."""
+    """Return the shade closest to `colour` that is readable on the dark page."""
     shades = (mixed(colour, "#ffffff", share) for share in range(101))
     return next(shade for shade in shades if contrast(shade, DARK_PAPER) >= LEAST_CONTRAST_IN_THE_DARK)
 
 
 def mixed(colour: str, other: str, percent: int) -> str:
-    """Return `colour` with so many percent of `other` in it."""
+    """Return `colour` mixed with `percent` of `other`."""
     pairs = zip(_rgb(colour), _rgb(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * percent / 100):02x}" for a, b in pairs)
 

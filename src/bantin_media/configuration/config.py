@@ -1,7 +1,7 @@
-"""`bantin.toml` and `edition.toml` → `Settings`; every mistake is named with file, line, key and the nearest key.
+"""`bantin.toml` and `edition.toml` → `Settings`; every mistake is reported with file, line, key and the nearest key.
 
-What all editions share stands in `input/bantin.toml`; an edition's own file overrides it key by key.  The keys
-are the fields of `settings.Settings`; nothing else is accepted, and nothing is guessed.
+The settings of all editions are in `input/bantin.toml`; an edition's own file overrides them key by key.  The keys
+are the fields of `settings.Settings`.  Other keys are refused, and no value is guessed.
 """
 
 from __future__ import annotations
@@ -36,48 +36,48 @@ from .settings import (
 )
 
 VIET_NAM_TIME = timezone(timedelta(hours=7))
-"""A time in a configuration file without an offset is the office's own."""
+"""The time zone of a time without an offset."""
 
 LARGEST_FILE_BYTES = 256 * 1024
 LONGEST_LINE = 16 * 1024
-"""In characters: a key of thousands of dots would cost minutes."""
+"""In characters: parsing a key of thousands of dots would take minutes."""
 LONGEST_NUMBER = 4
 """In digits, of an article's number."""
 EMBEDDED = ("espeak", "espeak:central", "espeak:south")
-"""The voices that need nothing else."""
+"""The voices that need no installation."""
 IN_LIST = ""
-"""The end of the path to what stands in a list."""
+"""The last part of the path to an entry of a list."""
 
 Section = TypeVar("Section")
 
 
 def load(*files: Path) -> Settings:
-    """Return the settings of `files`, later ones overriding earlier; a missing file counts as empty.
+    """Return the settings of `files`; later files override earlier ones, and a missing file counts as empty.
 
     Raises `ConfigError` for a syntax error, an unknown key, a wrong type or a value out of range.
     """
     settings = Settings()
     for file in files:
-        if file.is_file() or file.is_symlink():  # one that leads nowhere is an error, not no settings
+        if file.is_file() or file.is_symlink():  # a broken link is an error and not an empty file
             settings = _Reader(file).fill(settings)
     return settings
 
 
 def not_toml(text: str, where: str, error: Exception) -> ConfigError:
-    """Return what is wrong with a file of settings that the parser did not understand, in an editor's words."""
-    from .mistakes import find  # needed by nobody who makes none
+    """Return the error for a file that is not valid TOML, in the editor's terms."""
+    from .mistakes import find  # needed only after a mistake
 
     mistake = find(text, str(error))
     return ConfigError(f"{where}:{mistake.line}", mistake.what, mistake.hint)
 
 
 class _Reader:
-    """One file being read: knows its text, so that a mistake can name its line."""
+    """Reads one file; it keeps the text, so that an error can name the line."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         try:
-            with file.open("rb") as opened:  # no more than can be refused
+            with file.open("rb") as opened:  # at most one byte more than the limit
                 self.text = opened.read(LARGEST_FILE_BYTES * 4 + 1).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ConfigError(
@@ -97,7 +97,7 @@ class _Reader:
     def fill(self, settings: Settings) -> Settings:
         try:
             table = tomllib.loads(self.text)
-        except (ValueError, RecursionError) as error:  # numbers of thousands of digits, lists in lists in lists
+        except (ValueError, RecursionError) as error:  # numbers of thousands of digits, deeply nested lists
             raise not_toml(self.text, str(self.file), error) from error
         profiles = self._profiles(settings, table.pop("profiles", {}))
         voices = self._voices(settings, table.pop("voices", {}))
@@ -111,7 +111,7 @@ class _Reader:
         return settings
 
     def _check_forms(self, settings: Settings) -> None:
-        """Raise the mistake of a text that has not the form of what it is: see `forms`."""
+        """Raise the error of a value with the wrong form: see `forms`."""
         if not forms.LANGUAGE.fullmatch(settings.language):
             raise self._wrong_type(("language",), message('a language tag, as in "vi", "tyz" or "hmn"'))
         for key, text, has_form in (("issn", settings.issn, forms.is_issn), ("isbn", settings.isbn, forms.is_isbn)):
@@ -136,7 +136,7 @@ class _Reader:
             raise self._unknown(("feed", "category"), settings.feed.category, list(forms.CATEGORIES))
 
     def _check_voice(self, voice: str) -> None:
-        """Raise the mistake of a voice that is called by what people call it: which there are, engines know."""
+        """Raise the error of a voice that has no engine's name; whether the voice exists is checked by the engine."""
         from .mistakes import meant
 
         if " " in voice and meant(voice, list(EMBEDDED)):
@@ -162,7 +162,7 @@ class _Reader:
         return tuple(profiles.items())
 
     def _voices(self, settings: Settings, table: object) -> tuple[tuple[str, HttpVoice], ...]:
-        """Return the described voices; one that names a preset begins as that."""
+        """Return the described voices; a voice with a preset starts from its values."""
         voices = dict(settings.voices)
         for name, values in self._mapping(table, ("voices",)).items():
             where = ("voices", name)
@@ -196,7 +196,7 @@ class _Reader:
         return dataclasses.replace(start, **values)  # type: ignore[type-var]
 
     def _value(self, value: object, kind: Any, path: tuple[str, ...], start: object) -> object:
-        """Return `value` as `kind` (a field's annotation), or raise the mistake that it is."""
+        """Return `value` as `kind` (a field's annotation), or raise the error."""
         if dataclasses.is_dataclass(kind):
             return self._section(start, self._mapping(value, path), path)
         if isinstance(kind, types.UnionType):
@@ -248,7 +248,7 @@ class _Reader:
 
     def _moment(self, value: object, path: tuple[str, ...]) -> datetime:
         if isinstance(value, datetime):
-            with contextlib.suppress(OverflowError):  # the first hours of the year 1, the last of 9999
+            with contextlib.suppress(OverflowError):  # the first hours of year 1, the last of year 9999
                 return (value if value.tzinfo else value.replace(tzinfo=VIET_NAM_TIME)).astimezone(UTC)
             raise self._wrong_type(path, _expected(datetime))
         if isinstance(value, date):
@@ -277,7 +277,7 @@ class _Reader:
         )
 
     def _wrong_type(self, path: tuple[str, ...], expected: str, *, instead: str = "") -> ConfigError:
-        """Return the mistake of a value that is not what is `expected`; `instead` is what it may have meant."""
+        """Return the error of a value of the wrong type; `instead` is the correct TOML, if it can be guessed."""
         if path[-1] == IN_LIST:
             path, instead = path[:-1], ""
         hint = (
@@ -292,7 +292,7 @@ class _Reader:
         return ConfigError(f"{self.file}:{line}" if line else str(self.file), what, hint)
 
     def _line(self, path: tuple[str, ...]) -> int:
-        """Return the line that sets the key at `path`, counted from 1, or 0 if it cannot be told."""
+        """Return the line of the key at `path`, counted from 1; 0 if it is not found."""
         table, key = path[:-1], path[-1]
         inside: tuple[str, ...] = ()
         for number, line in enumerate(self.text.splitlines(), 1):
@@ -319,7 +319,7 @@ def _expected(kind: type) -> str:
 
 
 def _instead(value: object, kind: type) -> str:
-    """Return the TOML of what was meant: a number without quotation marks, a date within them; empty if unclear."""
+    """Return the correct TOML of a value: a number without quotes, text in quotes; empty if unclear."""
     if kind is str and isinstance(value, int | float | date) and not isinstance(value, bool):
         return f'"{value}"'
     if kind in (date, datetime) and isinstance(value, str):
@@ -344,5 +344,5 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 @cache
 def _hints(section: type) -> Mapping[str, Any]:
-    """Return the keys of a section with their types: resolved once, however many editions there are."""
+    """Return the keys of a section with their types; cached, because resolving annotations is slow."""
     return get_type_hints(section)

@@ -1,8 +1,8 @@
-"""A folder of input → which editions there are, and which files each is made of.
+"""An input folder → its editions, and the files of each article.
 
-`01 Tên bài.docx` is article 1, `01 anh 1.jpg` a picture of it, `01 ….mp3` a person's recording of it and
-`01 … (doc).txt` what is narrated in its place, `03 … (scan).jpg` an article on paper.  Files without a leading number
-are articles too, in natural order after the numbered ones, with a notice.
+`01 Tên bài.docx` is article 1, `01 anh 1.jpg` its picture, `01 ….mp3` a person's recording of it, and
+`01 … (doc).txt` the text that is narrated in its place; `03 … (scan).jpg` is an article on paper.  A file without
+a number is an article too: it comes after the numbered ones, in natural order, with a notice.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ PICTURES = frozenset(
 RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg", ".m4a", ".aac"})
 SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
 LEFTOVERS = re.compile(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*\.crdownload|.*~)$")
-"""What editors' programs leave lying about: never an article, never worth a word."""
+"""Files that editors' programs leave behind; they are ignored without a notice."""
 OPEN_ELSEWHERE = re.compile(r"(?i)^(~\$.*|~.*\.tmp|\.~lock\..*#)$")
 """What Word and LibreOffice put beside a document while it is open: it comes and goes, and changes no edition."""
 
 _COPY = re.compile(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
-"""What Windows and telephones put behind the name of a file that is there already: "edition (1).toml"."""
+"""The suffix that Windows and phones add if a file of this name exists: "edition (1).toml"."""
 LEADING_NUMBER = re.compile(r"^(\d{1,4})(?!\d)[\s._-]*")
 SPOKEN_INSTEAD = re.compile(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
 PHOTOGRAPHED = re.compile(r"(?i)\(\s*(?:scan|ảnh chụp|anh chup|bản chụp|ban chup)\s*\)\s*$")
 SAFE_NAME = re.compile(r"^\w[\w-]{0,59}$")
 LOOSE_EDITION = "ban-tin"
-"""The name of the edition made of articles that lie loose in the input folder."""
+"""The name of the edition whose articles are directly in the input folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One article's files.  `number` orders it, `slug` names what is made of it."""
+    """The files of one article.  `number` gives its order, `slug` the name of its output."""
 
     number: int
     slug: str
@@ -54,18 +54,18 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class EditionFolder:
-    """One edition's files, before anything is read."""
+    """The files of one edition, before any is read."""
 
     id: str
     path: Path
     sources: tuple[Source, ...]
     others: tuple[Path, ...] = ()
-    """Files that belong to the edition as a whole: its cover picture, its jingle."""
+    """Files for the whole edition: its cover picture, its jingle."""
     notices: tuple[Notice, ...] = ()
     errors: tuple[BantinError, ...] = ()
 
     def beside(self) -> Iterator[Path]:
-        """Yield what lies beside the articles and may be part of any of them: pictures, the folders of saved pages."""
+        """Yield the paths that may belong to any article: pictures, and the folders of saved pages."""
         own = {path for one in self.sources for path in (one.path, one.spoken_instead)}
         found = self.path.iterdir() if self.id == LOOSE_EDITION and self.path.name != self.id else self.path.rglob("*")
         others = (path for path in found if path not in own and path.name not in SETTINGS_FILES)
@@ -90,10 +90,10 @@ def names(root: Path) -> tuple[str, ...]:
 
 
 def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
-    """Return the files of edition `name` under `root`; `suffixes` are those that a reader can read.
+    """Return the files of edition `name` under `root`; `suffixes` are the formats that can be read.
 
-    What cannot be used is in `errors`, file by file, so that the rest can still be built.  Raises
-    `SourceError` if the edition does not exist.
+    Files that cannot be used are in `errors`, so that the rest can be built.  Raises `SourceError` if the edition does
+    not exist.
     """
     folder = root / name
     loose = name == LOOSE_EDITION and not folder.is_dir()
@@ -114,7 +114,7 @@ def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
 
 
 def source_of(path: Path) -> Source:
-    """Return the source that `path` is, with the files beside it that bear its number; `path` need not exist."""
+    """Return the source at `path` with the other files of the same number; `path` need not exist."""
     found = LEADING_NUMBER.match(path.name)
     number = int(found.group(1)) if found else 1
     beside = sorted(path.parent.iterdir(), key=_by_name) if found and path.parent.is_dir() else []
@@ -126,9 +126,9 @@ def source_of(path: Path) -> Source:
 
 
 def begin(root: Path, name: str) -> Path:
-    """Make the folder of a new edition with an `edition.toml` to fill in, and return it.
+    """Create the folder of a new edition with a template of `edition.toml`, and return it.
 
-    Raises `UsageError` for a name that is no folder's or is taken: nothing is ever overwritten.
+    Raises `UsageError` if the name is invalid or exists: nothing is overwritten.
     """
     if not SAFE_NAME.match(name):
         raise UsageError(
@@ -148,9 +148,9 @@ def begin(root: Path, name: str) -> Path:
 
 
 def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Return a sort key in which "bài 2" stands before "bài 10".
+    """Return a sort key by which "bài 2" comes before "bài 10".
 
-    The text itself comes last: "Bài 1" and "bài 01" would stand as the disk happens to list them.
+    The text itself is the last part of the key: without it the order of "Bài 1" and "bài 01" depends on the disk.
     """
     parts = re.split(r"(\d+)", text)
     return (*((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts), (-1, text))
@@ -162,13 +162,13 @@ def _ignored(path: Path) -> bool:
 
 def _articles_in(folder: Path, suffixes: frozenset[str]) -> list[Path]:
     files = [one for one in folder.iterdir() if not _ignored(one) and one.name not in SETTINGS_FILES]
-    # a link that leads nowhere is named by whoever opens it
+    # a broken link is reported by the code that opens it
     mine = (one for one in files if one.is_file() or one.suffix.lower() in suffixes or not one.exists())
     return sorted(mine, key=_by_name)
 
 
 def _loose_articles(root: Path) -> list[Path]:
-    """Return what lies loose in `root`; pictures and sounds alone, as a jingle for all editions, are no edition."""
+    """Return the articles directly in `root`; pictures and sounds alone (such as a common jingle) are no edition."""
     files = [one for one in root.iterdir() if one.is_file() and not _ignored(one) and one.name not in SETTINGS_FILES]
     loose = sorted((one for one in files if not _is_readme(one)), key=_by_name)
     return [] if all(_is_companion(one) for one in loose) else loose
@@ -183,7 +183,7 @@ def _by_name(path: Path) -> tuple[tuple[int, str], ...]:
 
 
 def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozenset[str]) -> EditionFolder:
-    """Tell articles, pictures, recordings and spoken texts apart, and give each article its number."""
+    """Sort files into articles, pictures, recordings and spoken texts, and number the articles."""
     articles: list[Path] = []
     companions: list[Path] = []
     errors: list[BantinError] = []
@@ -202,7 +202,7 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
             articles.append(file)
         else:
             errors.append(_unknown_suffix(file, suffixes))
-    if not articles:  # people record what they have no text of
+    if not articles:  # recordings without a text
         articles = [one for one in companions if one.suffix.lower() in RECORDINGS and LEADING_NUMBER.match(one.name)]
         companions = [one for one in companions if one not in articles]
     numbered, twice = _numbered(articles)
@@ -220,7 +220,7 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
 
 
 def _is_text(name: str) -> bool:
-    """Return whether `name` is in the file system's encoding: what an old archive unpacked may not be."""
+    """Return whether `name` is valid in the file system's encoding; names from an old archive may not be."""
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
@@ -246,7 +246,7 @@ def _is_companion(file: Path) -> bool:
 
 
 def _is_paper(file: Path) -> bool:
-    """Return whether the name says that a picture is the article itself: "03 thông báo (scan).jpg"."""
+    """Return whether a picture's name says that it is an article on paper: "03 thông báo (scan).jpg"."""
     return file.suffix.lower() in PICTURES and bool(PHOTOGRAPHED.search(_composed(file.stem)))
 
 
@@ -255,7 +255,7 @@ def _is_spoken_instead(file: Path) -> bool:
 
 
 def _composed(name: str) -> str:
-    """Return `name` with whole letters: macOS, and archives that were packed there, give them in pieces."""
+    """Return `name` in NFC: macOS and its archives use NFD."""
     return unicodedata.normalize("NFC", name)
 
 
@@ -287,7 +287,7 @@ def _renamed_settings(file: Path) -> SourceError:
 
 
 def _settings_name(file: Path) -> str:
-    """Return the name of the settings file that `file` was meant to be, nothing for any other file."""
+    """Return the correct name of a settings file with a misspelt name; empty for any other file."""
     name = _COPY.sub("", file.name.casefold().removesuffix(".txt"))
     stem, _, suffix = name.rpartition(".")
     name = f"{_COPY.sub('', stem)}.{suffix}"
@@ -319,7 +319,7 @@ def _numbered(articles: Sequence[Path]) -> tuple[list[tuple[int, Path]], list[Ba
 
 
 def _advice_for_twins(files: Sequence[Path], free: int) -> str:
-    """Return what to do with files of one number: the same article twice, or two articles; `free` is a free number."""
+    """Return the advice for two files with the same number; `free` is an unused number."""
     if len({_COPY.sub("", _composed(file.stem).casefold()) for file in files}) == 1:
         return message("They seem to be one article twice: move the older one out of the folder; neither was built.")
     name = f"{free:02} {LEADING_NUMBER.sub('', files[1].name)}"
@@ -329,7 +329,7 @@ def _advice_for_twins(files: Sequence[Path], free: int) -> str:
 def _with_companions(
     numbered: Sequence[tuple[int, Path]], companions: Sequence[Path]
 ) -> tuple[list[Source], list[Path]]:
-    """Return the sources with the files beside them, and the files that belong to no article."""
+    """Return the sources with their companion files, and the files that belong to no article."""
     taken: dict[int, list[Path]] = {}
     others: list[Path] = []
     have = {number for number, _ in numbered}
@@ -356,7 +356,7 @@ def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
 
 
 def _inside(folder: Path, suffixes: frozenset[str]) -> Iterator[Notice]:
-    from .inside import notices  # few editions have folders inside
+    from .inside import notices  # imported late: few editions have subfolders
 
     places = sorted(one for one in folder.iterdir() if one.is_dir() and not _ignored(one))
     return notices(places, suffixes, PICTURES, ignored=_ignored)

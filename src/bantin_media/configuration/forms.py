@@ -1,7 +1,7 @@
-"""What a text among the settings has to look like, beyond its type: languages, addresses, numbers of libraries.
+"""The forms of text values in settings: languages, addresses, identifiers of libraries.
 
-Sources: BCP 47 without its rarest forms; RFC 5322 §3.4.1 as far as directories take it; ISO 3297 (ISSN), ISO 2108
-(ISBN); RFC 9562 (UUID); Apple's categories as of "Apple Podcasts categories", the upper level.
+Sources: BCP 47 without its rarest forms; RFC 5322 §3.4.1 as far as directories accept it; ISO 3297 (ISSN), ISO 2108
+(ISBN); RFC 9562 (UUID); the upper level of "Apple Podcasts categories".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Folders inside an edition → what lies in them and was not read: articles, and photographs that no article names."""
+"""Subfolders of an edition → notices about their unread content: articles, and photographs without an article."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from ..messages import message
 from ..model import Notice
 
 NAMING = frozenset({".html", ".htm", ".md"})
-"""Articles that name their pictures where these lie."""
+"""Formats of articles that refer to picture files."""
 
 
 def notices(
     places: Sequence[Path], suffixes: frozenset[str], pictures: frozenset[str], *, ignored: Callable[[Path], bool]
 ) -> Iterator[Notice]:
-    """Yield a notice for each of `places` that holds articles (`suffixes`), or nothing but `pictures`."""
+    """Yield a notice for each of `places` that contains articles (`suffixes`), or only `pictures`."""
     for place in places:
-        if place.suffix.lower() in suffixes:  # which is taken for an article, and named as none
+        if place.suffix.lower() in suffixes:  # it is reported as an article that is a folder
             continue
         found = sorted(one for one in place.rglob("*") if one.is_file() and not ignored(one))
         named = any(one.suffix.lower() in NAMING for one in place.parent.iterdir())

@@ -1,6 +1,6 @@
-"""A settings file that is no TOML → the line where it goes wrong, in an editor's words, and what to write there.
+"""A settings file that is not valid TOML → the faulty line, in the editor's terms, and the correction.
 
-What people do wrong, and how to tell it, stands in `data/mistakes.toml`; the parser's own message is never shown.
+Common mistakes and their patterns are in `data/mistakes.toml`; the parser's own message is never shown.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..files import slug
 from ..messages import message
 
 LONGEST_SEARCH = 400
-"""Lines that are looked at before the one that the parser names: a bracket may have been left open long before."""
+"""Lines that are searched before the one in the parser's message: a bracket may have been opened long before."""
 COMMENT = re.compile(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""")
 GROUP = re.compile(r"^\s*\[+\s*([^\]]+?)\s*\]+\s*$")
 KEY = re.compile(r"^\s*([\w-]+)\s*=")
@@ -25,10 +25,10 @@ KEY = re.compile(r"^\s*([\w-]+)\s*=")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong in a line, counted from 1 (0: in the file as a whole), and what to do."""
+    """A mistake in a line, counted from 1 (0: the whole file), and the correction."""
 
     kind: str
-    """Its name in the table, which no editor sees."""
+    """Its name in the table, not shown to the editor."""
     line: int
     what: str
     hint: str
@@ -43,7 +43,7 @@ class _Row:
 
 
 def find(text: str, said: str) -> Mistake:
-    """Return the mistake in `text`, of which the parser `said` what it could not go on with."""
+    """Return the mistake in `text`; `said` is the message of the parser."""
     lines = text.splitlines()
     named = re.search(r"at line (\d+)", said)
     place = int(named.group(1)) if named else len(lines)
@@ -61,7 +61,7 @@ def find(text: str, said: str) -> Mistake:
 
 
 def meant(key: str, known: list[str]) -> str:
-    """Return the key or value that Vietnamese words mean, if it is one of those `known` here; else the empty text."""
+    """Return the key or value of `known` for its Vietnamese name; empty if there is none."""
     name = slug(key).replace("-", "_")
     return next((words[name] for words in _table()[1:] if words.get(name) in known), "")
 
@@ -71,7 +71,7 @@ def _before(place: int) -> Iterator[int]:
 
 
 def _at(lines: list[str], place: int) -> Mistake | None:
-    """Return the mistake in the line at `place`, or None if it looks right."""
+    """Return the mistake in line `place`, None if it is correct."""
     if not 0 < place <= len(lines):
         return None
     line = _without_comment(lines[place - 1])
@@ -89,7 +89,7 @@ def _at(lines: list[str], place: int) -> Mistake | None:
 
 
 def _said_twice(lines: list[str], place: int, said: str) -> Mistake | None:
-    """Return the mistake of a key, or a group, that stands twice."""
+    """Return the mistake of a key or a group that occurs twice."""
     if not re.search(r"twice|overwrite|redefine|mutate", said):
         return None
     group, wanted = "", (0, "")
@@ -119,18 +119,18 @@ def _said_twice(lines: list[str], place: int, said: str) -> Mistake | None:
 
 
 def _continues(line: str) -> bool:
-    """Return whether a line goes on with a list that began above."""
+    """Return whether a line continues a list from the line above."""
     return bool(re.match(r"""\s*(?:"[^"]*"|'[^']*')\s*[,\]]*\s*$""", line))
 
 
 def _line_above(lines: list[str], place: int) -> tuple[int, str] | None:
-    """Return the number and the text of the nearest line above that is not empty."""
+    """Return number and text of the nearest non-empty line above."""
     texts = ((number, _without_comment(lines[number - 1])) for number in range(place - 1, 0, -1))
     return next(((number, text) for number, text in texts if text.strip()), None)
 
 
 def _merged(first: str, second: str) -> str:
-    """Return one line with the entries of two lists of the same key; empty if they are no lists."""
+    """Return one line with the entries of two lists of the same key; empty if they are not lists."""
     try:
         tables = [tomllib.loads(line) for line in (first, second)]
     except (ValueError, RecursionError):
@@ -164,7 +164,7 @@ def _nearest(key: str) -> str:
 
 @cache
 def _table() -> tuple[tuple[_Row, ...], dict[str, str], dict[str, str]]:
-    """Return the mistakes of a line, and what Vietnamese words for keys and for values mean."""
+    """Return the mistakes of a line, and the Vietnamese names of keys and of values."""
     text = (resources.files(__package__) / "data" / "mistakes.toml").read_text("utf-8")
     read = tomllib.loads(text)
     rows = tuple(_Row(row["name"], re.compile(row["pattern"]), row["what"], row["hint"]) for row in read["line"])

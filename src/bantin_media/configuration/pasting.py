@@ -1,6 +1,6 @@
-"""What several notices offer to write into `edition.toml` → one text that can be pasted: each group and key once.
+"""The settings offered by several notices → one text to paste into `edition.toml`, with each group and key once.
 
-Two hints "keep = [...]" for one article, pasted one below the other, would be the same key twice.
+Otherwise two hints "keep = [...]" for one article would give the same key twice.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from ..model import Notice
 from .editions import LEADING_NUMBER
 
 Offers = dict[int, dict[str, list[str]]]
-"""By the number of the article, and the key: the entries of its list."""
+"""Article number → key → the entries of its list."""
 
 
 def pasteable(notices: Iterable[Notice], text: str) -> tuple[str, ...]:
-    """Return the lines to paste into the settings `text`; none if there are fewer than two offers for an article.
+    """Return the lines to paste into the settings `text`; empty if no article has two offers.
 
-    A group or a key that is there already is named by its line; entries that it has come first.
+    If a group or key exists already, its line is named, and its present entries come first.
     """
     offers = _offers(notices)
     return tuple(line for number, keys in sorted(offers.items()) for line in _group(number, keys, text))
@@ -61,5 +61,5 @@ def _settled(text: str, number: int) -> dict[str, list[str]]:
 
 
 def _line(pattern: str, text: str) -> int:
-    """Return the number of the line that is `pattern`, 0 if none is."""
+    """Return the number of the line that matches `pattern`, 0 if there is none."""
     return next((number for number, line in enumerate(text.splitlines(), 1) if re.match(rf"\s*{pattern}", line)), 0)

@@ -1,7 +1,7 @@
-"""What an editor may choose, with the defaults: frozen values that `config` fills from TOML.
+"""All settings with their defaults, as frozen values; `config` fills them from TOML.
 
-Every field here is a key of `input/bantin.toml` or `input/<edition>/edition.toml` with the same name; a
-nested class is a TOML table.  Documentation for editors: docs/huong-dan.md.
+Every field is a key of `input/bantin.toml` or `input/<edition>/edition.toml` with the same name; a nested class is
+a TOML table.  Documentation for editors: docs/huong-dan.md.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from datetime import date, datetime
 from typing import Literal, NewType
 
 Json = NewType("Json", str)
-"""A JSON text, written in TOML as a table."""
+"""A JSON text; in TOML a table."""
 Day = date
-"""Within a class that has a field of that name."""
+"""An alias for classes that have a field `date`."""
 Named = tuple[tuple[str, str], ...]
-"""Texts by name, written in TOML as a table."""
+"""Texts by name; in TOML a table."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingStyle:
-    """`[reading]`: how numbers, letters and document numbers are said where Vietnamese has two good ways."""
+    """`[reading]`: the choice between two accepted spoken forms of numbers, letters and document numbers."""
 
     zero_tens: Literal["linh", "lẻ"] = "linh"
     """105: một trăm *linh* năm, một trăm *lẻ* năm."""
@@ -43,7 +43,7 @@ class ReadingStyle:
 class Profile:
     """`[profiles.<name>]`: a manner of speaking for one kind of listener.
 
-    Pauses are in milliseconds and stand after what they are named for; loudness is integrated, in LUFS.
+    Each pause is in milliseconds and follows the element that it is named after; loudness is integrated, in LUFS.
     """
 
     syllables_per_minute: int = 232
@@ -75,29 +75,29 @@ class SoundSettings:
     voice: str = "espeak"
     """An engine of `engines.ENGINES`, with its variant after a colon: `espeak:central`, `http:<name>`."""
     fallback: str = ""
-    """The voice that whole articles get where `voice` fails for good; empty: they stay without sound."""
+    """The voice for whole articles if `voice` fails permanently; empty: they have no sound."""
     profile: str = "phone"
     bit_rate_kbps: Literal[32, 48, 64] = 48
     opus_kbps: Literal[0, 16, 20, 24] = 0
-    """If not 0, each MP3 has an Opus file beside it, for those who pay for data; needs ffmpeg."""
+    """The bit rate of an additional Opus file for each MP3; 0: none.  Needs ffmpeg."""
     programme_minutes: int = 0
-    """If not 0, programmes that each fit this slot are made beside the whole edition's."""
+    """The length of a broadcast slot, for additional programmes that each fit into one; 0: none."""
     read_captions: bool = False
-    """Whether a broadcast says what is in the pictures ("Trong ảnh: …")."""
+    """Whether captions are read in broadcasts ("Trong ảnh: …")."""
     read_tables: bool = True
     read_correction: bool = False
-    """Whether a broadcast says the edition's `correction`, before it closes."""
+    """Whether broadcasts read the edition's `correction` before the closing."""
     jingle: str = ""
-    """An ident, MP3 or WAV, in the edition's folder or in `input/`."""
+    """The jingle, MP3 or WAV, in the edition's folder or in `input/`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureWords:
-    """`[articles.<number>.pictures."<name>"]`: what is written under a picture, and said in its place."""
+    """`[articles.<number>.pictures."<name>"]`: the caption and the alternative text of a picture."""
 
     caption: str | None = None
     alternative: str | None = None
-    """What the picture shows, for those who do not see it; empty or like the caption: the caption says it."""
+    """The alternative text; empty or equal to the caption: the caption serves for both."""
 
 
 PictureNamed = tuple[tuple[str, PictureWords], ...]
@@ -105,7 +105,7 @@ PictureNamed = tuple[tuple[str, PictureWords], ...]
 
 @dataclass(frozen=True, slots=True)
 class ArticleOverride:
-    """`[articles.<number>]`: the editor's word on one article, which overrules what cleaning found."""
+    """`[articles.<number>]`: the editor's settings for one article; they take precedence over cleaning."""
 
     title: str | None = None
     author: str | None = None
@@ -114,86 +114,86 @@ class ArticleOverride:
     source: str | None = None
     lead: str | None = None
     drop: tuple[str, ...] = ()
-    """Lines (whole, or their beginning) that are no part of the article."""
+    """Lines (whole, or their beginning) that are not part of the article."""
     keep: tuple[str, ...] = ()
-    """Lines that cleaning would drop, or take for a caption or metadata, and must leave in the body."""
+    """Lines that remain in the body although cleaning would drop them or use them as caption or metadata."""
     captions: tuple[str, ...] = ()
     """Lines that are captions."""
     pictures: PictureNamed = ()
-    """The editor's own words for pictures, by file name or by place in the article ("1", "2" …)."""
+    """Captions and alternative texts by file name or by number in the article ("1", "2" …)."""
     public: tuple[str, ...] = ()
-    """Marks ("MẬT", "Lưu hành nội bộ") and private data that may be published all the same, as they are written."""
+    """Marks ("MẬT", "Lưu hành nội bộ") and private data that may be published, exactly as written."""
     skip: bool = False
     share: bool = False
-    """Whether it is a file to pass on, where the edition's `share` is "chosen"."""
+    """Whether it gets a one-file copy to share, if the edition's `share` is "chosen"."""
     slug: str | None = None
-    """What its files are called, whatever its title and place become: links that were sent stay alive."""
+    """The name of its files, independent of its title and order, so that earlier links remain valid."""
     voice: str = ""
-    """Another voice than the edition's, as radio has two."""
+    """A voice of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """`[feed]`: the podcast of all editions, made where `base_url` is set."""
+    """`[feed]`: the podcast of all editions; needs `base_url`."""
 
     episodes: Literal["programmes", "articles"] = "programmes"
-    """An episode for each edition, or one for each article."""
+    """One episode for each edition, or for each article."""
     email: str = ""
-    """The owner's address, which directories ask for; empty: not published."""
+    """The owner's address, required by podcast directories; empty: not published."""
     category: str = "News"
-    """One of `forms.CATEGORIES`, Apple's."""
+    """One of Apple's categories (`forms.CATEGORIES`)."""
     guid: str = ""
-    """The feed's own number (`podcast:guid`): kept, it stays the same feed when the address changes."""
+    """The feed's permanent identifier (`podcast:guid`), by which it remains the same feed at a new address."""
     description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """`[voices.<name>.patience]`: rate limit, time-outs, retries, and when the circuit opens."""
+    """`[voices.<name>.patience]`: rate limit, time-outs, retries and circuit breaker."""
 
     requests_per_second: float = 2.0
-    """At most, over all threads; 0 for as many as the answers allow."""
+    """The rate limit over all threads; 0: none."""
     connect_s: float = 10.0
     silence_s: float = 30.0
-    """What may pass without a single byte."""
+    """The longest time without a byte."""
     answer_s: float = 120.0
-    """What one whole answer may take, however steadily it drips."""
+    """The longest time for a complete response."""
     tries: int = 5
-    """How often one request is sent at most, the first attempt included."""
+    """The largest number of attempts of a request, including the first."""
     first_wait_s: float = 2.0
-    """Before the second try; three times as long before each further one."""
+    """The time before the second attempt; each later wait is three times as long."""
     longest_wait_s: float = 60.0
-    """Upper bound of a wait, even if the server asks for more."""
+    """The longest wait, even if the server asks for more."""
     ready_every_s: float = 2.0
-    """Between two looks at a sound that is made after the answer."""
+    """The interval for polling sound that is generated after the response."""
     ready_s: float = 180.0
-    """What it may take to be made."""
+    """The longest time for generating it."""
     rest_s: float = 600.0
-    """How long the circuit stays open after a permanent failure."""
+    """The time for which the circuit stays open after a permanent failure."""
 
 
 @dataclass(frozen=True, slots=True)
 class HttpVoice:
-    """`[voices.<name>]`: a speech server, as the engine `http` asks it; `voice = "http:<name>"` chooses it.
+    """`[voices.<name>]`: a speech server for the engine `http`, chosen by `voice = "http:<name>"`.
 
-    `{text}`, `{voice}`, `{model}`, `{format}` and `{speed}` stand for what the request is about, wherever a template
-    is; `${NAME}` for the environment variable of that name, which is where keys are kept.
+    In a template, `{text}`, `{voice}`, `{model}`, `{format}` and `{speed}` are replaced by the values of the request,
+    and `${NAME}` by the environment variable of that name, which is the place for keys.
     """
 
     preset: Literal["", "openai"] = ""
-    """Defaults for the keys that are not given (`PRESETS`)."""
-    # The question
+    """Defaults for missing keys (`PRESETS`)."""
+    # The request
     address: str = ""
-    """A template; what is put into it is percent-encoded."""
+    """A template; inserted values are percent-encoded."""
     method: Literal["POST", "GET", "PUT"] = "POST"
     headers: Named = ()
-    """Templates, but for `{text}`."""
+    """Templates without `{text}`."""
     key_env: str = ""
     """The environment variable whose value is sent as `Authorization: Bearer …`."""
     json: Json = Json("")
-    """The body as JSON: its strings are templates; one that is `{speed}` and nothing else becomes a number."""
+    """The body as JSON; its strings are templates, and a string `{speed}` becomes a number."""
     form: Named = ()
-    """The body as an HTML form sends it; the values are templates."""
+    """The body as an HTML form; its values are templates."""
     xml: str = ""
     """The body as XML (SSML), a template."""
     text: str = ""
@@ -201,34 +201,34 @@ class HttpVoice:
     voice: str = ""
     model: str = ""
     format: Literal["wav", "mp3", "flac", "ogg", "pcm"] = "wav"
-    """What the sound is asked for as; any but `pcm` (16-bit little-endian, mono, without a head) is recognised."""
+    """The requested sound format; any but `pcm` (16-bit little-endian, mono, no header) is detected."""
     longest_text: int = 600
-    """Characters that one request may carry; a longer sentence is asked for by clauses."""
+    """The most characters per request; a longer sentence is split into clauses."""
     # The pace
     syllables_per_minute: int = 0
-    """How fast the voice is by itself; 0: it has its own pace, whatever the profile wants."""
+    """The pace of the voice at normal speed; 0: its pace cannot be changed."""
     speed_least: float = 0.5
     speed_most: float = 2.0
-    """The range that the server accepts, if its speed is a factor."""
+    """The largest speed factor that the server accepts."""
     speeds: tuple[tuple[float, float], ...] = ()
-    """If it is not a factor: pairs of a factor and the value of the server, as in [[0.8, -1], [1.0, 0], [1.2, 1]]."""
-    # The answer
+    """Pairs of a factor and the server's value, if it is no factor: [[0.8, -1], [1.0, 0], [1.2, 1]]."""
+    # The response
     answer: Literal["sound", "base64", "address"] = "sound"
-    """The sound itself; or in JSON, encoded, or as an address that is asked until it is there."""
+    """The sound itself; or JSON that contains the sound in base64, or its address, which is polled."""
     answer_at: str = ""
-    """Where in the JSON: keys and places with dots between them, as in data.0.url."""
+    """The path in the JSON: keys and indexes with dots between them, as in data.0.url."""
     ready_address: str = ""
-    """Where a server that answers with a task's number in JSON says how it gets on; a template with `{id}`."""
+    """The address of a task's status, if the response contains a task id; a template with `{id}`."""
     id_at: str = ""
-    """Where in the first answer that number is."""
+    """The path of the task id in the first response."""
     sample_rate_hz: int = 24000
-    """What its sound has, or is brought to; for `pcm` what it has."""
+    """The sample rate of the sound (for `pcm`), or to which it is resampled."""
     # The terms
     languages: tuple[str, ...] = ("vi",)
     max_parallel: int = 1
-    """Requests under way at once."""
+    """The largest number of requests at the same time."""
     allow_plain_http: bool = False
-    """Whether text and key may travel unencrypted to another machine."""
+    """Whether text and key may be sent without encryption to another machine."""
     patience: RetryPolicy = field(default_factory=RetryPolicy)
 
 
@@ -251,9 +251,9 @@ PRESETS: dict[str, HttpVoice] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that is chosen for one edition: `bantin.toml` first, then its own `edition.toml`."""
+    """The settings of one edition: `bantin.toml`, overridden by its own `edition.toml`."""
 
-    # What the front page says
+    # The front page
     title: str = "Bản tin"
     number: str = ""
     date: date | None = None
@@ -265,14 +265,14 @@ class Settings:
     approved_by: str = ""
     approved_on: Day | None = None
     approved_code: str = ""
-    """What `bantin check` calls the state that was signed; with it, any later change makes the edition a draft."""
+    """The code of the signed state, printed by `bantin check`; after any later change the edition is a draft."""
     settled: tuple[str, ...] = ()
-    """The notices that somebody has seen and settled, by their digests."""
+    """The digests of the notices that an editor has settled."""
     correction: str = ""
-    """What was corrected after publication; stands first in the imprint of page and book."""
+    """A correction after publication; the first entry in the imprint of page and book."""
     sample: bool = False
-    """Whether this is the program's own sample, and not an office's."""
-    # What the back page says
+    """Whether this is the program's own sample."""
+    # The back page
     licence: str = ""
     person_responsible: str = ""
     printer: str = ""
@@ -281,23 +281,23 @@ class Settings:
     address: str = ""
     issn: str = ""
     isbn: str = ""
-    """Of the light book; the talking one names it as its source, since two books never share a number."""
+    """The ISBN of the light book; the talking book names it as its source, because each book needs its own number."""
     rights: str = ""
     accessibility_evaluated_by: str = ""
-    # How it is put together
+    # Order and appearance
     order: tuple[int, ...] = ()
-    """Article numbers in the order they are to have; those not named follow in their own."""
+    """Article numbers in the wanted order; the others follow in their own order."""
     sections: tuple[str, ...] = ()
     section_voices: Named = ()
-    """The voice of each section that has one of its own, as radio has two; an article's own comes first."""
+    """The voice of each section that has its own; an article's own voice takes precedence."""
     cover: str = ""
     logo: str = ""
-    """The office's emblem, a picture in the edition's folder or in `input/`: on the drawn cover and the pages."""
+    """The office's emblem on cover and pages: a picture in the edition's folder or in `input/`."""
     colour: str = ""
-    """The office's own colour, "#8f1d21", on the drawn cover and the pages; empty: by the quarter of the year."""
+    """The office's colour on cover and pages, "#8f1d21"; empty: the colour of the quarter."""
     base_url: str = ""
     share: Literal["all", "chosen", "none"] = "all"
-    """Which articles are files to pass on, whole with their sound: the largest part of an edition on the disk."""
+    """Which articles get a one-file copy to share, which includes the sound and so takes most of the disk space."""
     sound: SoundSettings = field(default_factory=SoundSettings)
     reading: ReadingStyle = field(default_factory=ReadingStyle)
     feed: Feed = field(default_factory=Feed)
@@ -311,19 +311,19 @@ class Settings:
         return dict(self.profiles)[self.sound.profile]
 
     def shown(self) -> Settings:
-        """Return what a template gets: all but the servers that are asked, and the words on single articles."""
+        """Return the settings for a template: without servers and the settings of single articles."""
         return replace(self, voices=(), section_voices=(), articles=())
 
     def voice_of(self, number: int, section: str) -> str:
-        """Return the voice of its own that article `number` has, or its section; empty if it is the edition's."""
+        """Return the own voice of article `number` or of its section; empty if there is none."""
         return self.override(number).voice or dict(self.section_voices).get(section, "")
 
     @property
     def own_voices(self) -> tuple[str, ...]:
-        """Return the voices that articles and sections have of their own, each once."""
+        """Return the distinct voices of articles and sections."""
         own = (override.voice for _, override in self.articles if override.voice)
         return tuple(dict.fromkeys((*own, *(voice for _, voice in self.section_voices))))
 
     def override(self, number: int) -> ArticleOverride:
-        """Return the editor's word on article `number`; an empty one if there is none."""
+        """Return the editor's settings for article `number`; the defaults if there are none."""
         return dict(self.articles).get(number, ArticleOverride())

@@ -1,4 +1,4 @@
-"""The ending of a file that is no article → what to do with such a file, each kind with its own advice."""
+"""The suffix of a file that is not an article → the advice for such a file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SUFFIXES = {suffix: kind for kind, suffixes in _KINDS.items() for suffix in suf
 
 
 def advice(suffix: str) -> str:
-    """Return the advice for a file with this ending, nothing for an ending that nothing is known of."""
+    """Return the advice for a file with this suffix; empty for an unknown suffix."""
     advices = {
         "picture": message("It is a picture: open it and save it as JPEG or PNG, named like its article."),
         "picture of text": message("It is a drawing: save it as JPEG or PNG, named like its article."),

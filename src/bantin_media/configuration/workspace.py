@@ -1,6 +1,6 @@
-"""An office's own folder, outside of the program: what lies in it, and how it begins.
+"""A workspace: an office's own folder outside the program, with its content at the beginning.
 
-Updating the program, or moving it, touches nothing in a workspace but the two files that name the program's place.
+Updating or moving the program changes only the two files of a workspace that contain the program's path.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from ..messages import cause_of, message
 from ..templates import environment, render
 
 PROGRAM = Path(__file__).resolve().parents[3]
-"""The program's folder, if it runs from one: its Makefile and `start.py` lie there."""
+"""The program's folder, which contains its Makefile and `start.py`; not used for an installed package."""
 TARGETS = "build check say script voice new card deposit preview publish desk clean help"
-"""What `make` does in a workspace; the first is what it does by itself."""
+"""The targets of `make` in a workspace; the first is the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Workspace:
 
     @property
     def input(self) -> Path:
-        """Return where articles and settings lie."""
+        """Return the folder of articles and settings."""
         return self.root / "input"
 
     @property
     def starters(self) -> tuple[tuple[Path, str], ...]:
-        """Return the files that name the program's place, each with its template."""
+        """Return the files that contain the program's path, each with its template."""
         return (
             (self.root / "Makefile", "Makefile.j2"),
             (self.root / "mo-ban-bien-tap.command", "start.command.j2"),
@@ -43,9 +43,9 @@ class Workspace:
 
 
 def begin(root: Path, program: Path = PROGRAM) -> Workspace:
-    """Make a workspace in `root` and return it; what is there already is left alone.
+    """Create a workspace in `root` and return it; existing files are unchanged.
 
-    Raises `UsageError` if an office's settings lie there, or the folder is the program's own; `OutputError`.
+    Raises `UsageError` if `root` contains settings or is the program's own folder; `OutputError`.
     """
     workspace = Workspace(root)
     settings = workspace.input / "bantin.toml"
@@ -72,9 +72,9 @@ def begin(root: Path, program: Path = PROGRAM) -> Workspace:
 
 
 def repair(workspace: Workspace, program: Path = PROGRAM) -> None:
-    """Let the starters of `workspace` name the place where `program` is now; other files of these names stay.
+    """Write the present path `program` into the starters of `workspace`; other files of these names are unchanged.
 
-    Without a program's folder (an installed package) there is nothing that they could start.
+    Does nothing for an installed package, which has no program folder.
     """
     if not (program / "Makefile").is_file():
         return
@@ -98,7 +98,7 @@ def _filled(template: str, **values: object) -> str:
 
 
 def sample_values() -> Iterator[tuple[str, str]]:
-    """Yield the settings of the program's own sample that may not go out under another's name, with their values."""
+    """Yield the settings of the program's sample, with their values, that must not be published by another office."""
     import tomllib
 
     table = tomllib.loads((Path(__file__).parents[1] / "templates" / "workspace" / "sample.toml").read_text("utf-8"))

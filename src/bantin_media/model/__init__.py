@@ -1,7 +1,7 @@
-"""The model: frozen values that pass from room to room.
+"""The model: frozen values that are passed between rooms.
 
-An article is a `Draft` after reading, an `Article` after cleaning, a `Script` when it can be spoken and a `Narration`
-when it has been.  An `Edition` gathers the articles.  The type tells how far it has come; nothing changes in place.
+An article is a `Draft` after reading, an `Article` after cleaning, a `Script` before it is spoken and a `Narration`
+afterwards.  An `Edition` collects the articles.  The type shows the stage; no value is changed in place.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The unit of everything: shown in one span, spoken once, timed once.  `id` is unique in its document.
+    """The unit of processing: shown in one span, spoken once, timed once.  `id` is unique in its document.
 
-    A mark's `note` is the number, from 1, of one of the article's footnotes.  `language` is its own (BCP 47) where
-    the source says that it is not the edition's; it is shown as such, and no Vietnamese voice reads it.
+    A mark's `note` is the number, from 1, of one of the article's footnotes.  `language` (BCP 47) is set if the source
+    declares a language other than the edition's; such a sentence is shown and not spoken.
     """
 
     id: str
@@ -67,7 +67,7 @@ class Sentence:
 
 
 Text = tuple[Sentence, ...]
-"""A run of prose, cut into sentences in one place only (`vietnamese.sentences`)."""
+"""A text as sentences; only `vietnamese.sentences` splits text."""
 
 
 def plain(text: Text) -> str:
@@ -94,7 +94,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words set off as somebody else's: one entry per paragraph."""
+    """A quotation: one entry per paragraph."""
 
     kind: ClassVar[str] = "quote"
     paragraphs: tuple[Text, ...]
@@ -102,7 +102,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item; `marker` is what stood before it in the source (`a)`, `-`), `level` its depth from 1."""
+    """One item; `marker` is its marker in the source (`a)`, `-`), `level` its depth from 1."""
 
     marker: str
     text: Text
@@ -111,7 +111,7 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemList:
-    """A list; `ordered` where its markers count."""
+    """A list; `ordered` if its markers are numbers or letters."""
 
     kind: ClassVar[str] = "list"
     items: tuple[ListItem, ...]
@@ -120,7 +120,7 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: `rows` of cells, all of one width, the first `header_rows` of them naming the columns."""
+    """A table: `rows` of cells, all with the same number of cells; the first `header_rows` contain the column names."""
 
     kind: ClassVar[str] = "table"
     rows: tuple[tuple[Text, ...], ...]
@@ -135,15 +135,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its caption.  `picture` is None if the paste lost the picture and kept the caption."""
+    """A picture with its caption.  `picture` is None if pasting lost the picture."""
 
     kind: ClassVar[str] = "figure"
     picture: Picture | None
     caption: Text = ()
     alt: Text = ()
-    """Shown instead of the picture; a sentence of its own only if it says other than the caption."""
+    """The alternative text; empty if it equals the caption."""
     guessed: bool = False
-    """Only its form says that it is a caption: it is read aloud, so that a wrong guess loses nothing."""
+    """Only its form suggests that it is a caption, so it is read aloud in any case."""
 
 
 Block = Paragraph | Heading | Quote | ItemList | Table | Figure
@@ -151,9 +151,9 @@ Block = Paragraph | Heading | Quote | ItemList | Table | Figure
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """What the head and the foot of an official document say; empty (or None) where they do not say it.
+    """The content of the head and the foot of an official document; missing values are empty or None.
 
-    `number` is as written behind "Số" ("14/TB-UBND"), `date` the one beside the place.
+    `number` is the text after "Số" ("14/TB-UBND"), `date` the date next to the place.
     """
 
     kind: str = ""
@@ -169,9 +169,9 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A clean article: what will be shown, in order, every sentence with its id.
+    """A clean article: everything to be shown, in order, with an id for every sentence.
 
-    `number` orders it in its edition, `slug` names its files (ASCII, safe on FAT).  `spoken_instead` holds the
+    `number` gives its order in the edition, `slug` the name of its files (ASCII, safe on FAT).  `spoken_instead` is the
     `(doc)` text that is narrated in its place, and `recording` a person's recording of it.
     """
 
@@ -189,16 +189,16 @@ class Article:
     dropped: tuple[Dropped, ...] = ()
     notices: tuple[Notice, ...] = ()
     trace: tuple[Traced, ...] = field(default=(), compare=False, repr=False)
-    """Every line of the source in order, for the proof page: it says how the article came about, not what it is."""
+    """Every line of the source in order, for the proof page; not part of the article's value."""
     spoken_instead: tuple[Text, ...] = ()
     recording: Path | None = None
     official: Official | None = None
-    """Of an official document: what its head and foot say, none of which is read aloud."""
+    """The head and foot of an official document; they are not read aloud."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What the law asks a bulletin to print on its back: free text, each line as the editor wrote it."""
+    """The imprint that the law requires: free text, each line as the editor wrote it."""
 
     lines: tuple[tuple[str, str], ...] = ()
     """Label and text: `("Giấy phép xuất bản", "số 12/GP-STTTT …")`."""
@@ -206,40 +206,40 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition, complete: what a bulletin's front page, its articles and its back page say."""
+    """One complete edition: the content of front page, articles and back page."""
 
     id: str
-    """The folder's name, and the name of what is made of it."""
+    """The name of its folder, in input and output."""
     title: str
     number: str
     date: date
     revised: datetime
-    """In UTC; dates everything that is written into finished files."""
+    """In UTC; the date of everything in finished files."""
     publisher: str
     language: str = "vi"
     audience: str = "public"
     approved_by: str = ""
     approved_code: str = ""
     is_sample: bool = False
-    """Whether it is the program's own sample."""
+    """It is the program's own sample."""
     greeting: str = ""
-    """The first words of a broadcast; empty: the usual ones."""
+    """The first words of a broadcast; empty: the default."""
     colour: str = ""
-    """The office's own, "#rrggbb"; empty: that of the quarter of the year."""
+    """The office's colour, "#rrggbb"; empty: the colour of the quarter."""
     logo: Picture | None = None
     sections: tuple[str, ...] = ()
-    """The order of its sections; those not named follow as they first appear."""
+    """The order of its sections; others follow in the order of their first article."""
     base_url: str = ""
     """The web address of the folder of all editions; empty: not on the web."""
-    # What libraries ask for
+    # For library records
     period: str = ""
     issn: str = ""
     isbn: str = ""
-    """Of the light book; the talking one names it as its source."""
+    """The ISBN of the light book; the talking book names it as its source."""
     rights: str = ""
     accessibility_evaluated_by: str = ""
     voice_credits: tuple[tuple[str, str], ...] = ()
-    """Voice, as the settings name it, and the line that its licence wants printed; only voices that have one."""
+    """The voice's name in the settings, and the credit that its licence requires."""
     imprint: Imprint = field(default_factory=Imprint)
     articles: tuple[Article, ...] = ()
     cover: Picture | None = None
@@ -252,5 +252,5 @@ class Edition:
 
     @property
     def is_public(self) -> bool:
-        """Return whether it may leave the office."""
+        """Return whether it may be published."""
         return self.audience == "public"

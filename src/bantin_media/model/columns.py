@@ -1,4 +1,4 @@
-"""The rows of a table's head → the name that each column is said with."""
+"""The header rows of a table → the spoken name of each column."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 
 def column_names(rows: Sequence[Sequence[str]], header_rows: int) -> tuple[str, ...]:
-    """Return the name of each column, "" if it has none: in a head of several rows the lowest that has one.
+    """Return the name of each column: the lowest non-empty header cell; "" if there is none.
 
-    Columns of one name get that of the cell above them, which takes several columns: "Hộ Nghèo", "Khẩu Nghèo".
+    Columns with equal names also get the name of the spanning cell above: "Hộ Nghèo", "Khẩu Nghèo".
     """
     width = max(map(len, rows), default=0)
     heads = rows[:header_rows]
@@ -19,7 +19,7 @@ def column_names(rows: Sequence[Sequence[str]], header_rows: int) -> tuple[str, 
 
 
 def _above(heads: Sequence[Sequence[str]], depths: Sequence[int], place: int) -> str:
-    """Return the name in the row above that of a column: its own, or of the cell to its left that reaches over it."""
+    """Return the name in the row above: the column's own cell, or the nearest cell to the left, which spans it."""
     row = depths[place] - 1
     while row >= 0 and place >= 0 and depths[place] > row:
         if heads[row][place]:

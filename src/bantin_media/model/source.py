@@ -1,4 +1,4 @@
-"""What a reader finds in a file: a `Draft` of source lines, with the notices that concern them."""
+"""The result of reading a file: a `Draft` of source lines, with notices."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something an editor should know: never an error, never lost.
+    """A fact for the editor that does not stop the build.
 
-    `code` is permanent and names the kind (`boilerplate.guess`), `where` is a place (`file:line`), `what` and
-    `hint` are sentences in the editor's language: what was found and the one thing to do.
+    `code` is permanent and names the kind (`boilerplate.guess`), `where` is a place (`file:line`); `what` and `hint`
+    are sentences in the editor's language: the fact, and what to do.
     """
 
     code: str
@@ -20,12 +20,14 @@ class Notice:
     what: str
     hint: str = ""
     offer: str = ""
-    """A line of `edition.toml` that the hint names, a key with a list: those of one article are pasted as one."""
+    """The line of `edition.toml` in the hint: a key with a list; several offers for one article can be pasted
+    together.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A source line that is not in the article, and why: `line` is its number in the source, from 1."""
+    """A source line that is not in the article, and the reason; `line` is its number in the source, from 1."""
 
     line: int
     text: str
@@ -34,18 +36,18 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A source line and what became of it: `use` is `title`, `date`, `lead`, `body`, `caption`, `dropped`, …"""
+    """A source line and its use: `title`, `date`, `lead`, `body`, `caption`, `dropped`, …"""
 
     line: int
     text: str
     use: str
     reason: str = ""
-    """Of a dropped line: why."""
+    """The reason, if it was dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture where it lies: a file, or a member of a zip file (`.docx`).  Its bytes are read when needed."""
+    """The place of a picture: a file, or a member of a zip file (`.docx`).  Its bytes are read when needed."""
 
     path: Path
     member: str = ""
@@ -53,7 +55,7 @@ class Picture:
 
 
 class LineKind(StrEnum):
-    """What the source itself says a line is.  Plain text says nothing: everything there is `TEXT`."""
+    """The kind of a line by the structure of the source; in plain text every line is `TEXT`."""
 
     TEXT = "text"
     HEADING = "heading"
@@ -67,9 +69,9 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoteMark:
-    """Where a text refers to `note`: after so many `letters` and digits and, behind them, `signs` of punctuation.
+    """The place of a reference to `note`: after so many `letters` and digits and, after these, `signs` of punctuation.
 
-    Spaces and what is invisible do not count, so that tidying leaves it in its place.
+    Spaces and invisible characters are not counted, so removing them does not move the mark.
     """
 
     note: str
@@ -79,12 +81,12 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of the source (of a text file), or one block (of a document), with the source's own words.
+    """One line of a text file or one block of a document, with the source's own words.
 
-    `line` counts from 1 and is what messages name.  `role` is set if the file's structure says what the
-    line is for: `title`, `date`, `lead`, `author`, `source`, `section`, `caption` or `boilerplate`.
-    `rows` holds a table's cells, its first `header_rows` rows being column names; a table's `text` is its caption.
-    A picture may carry its caption in `text` if the file ties the two together.
+    `line` counts from 1 and appears in messages.  `role` is set if the file's structure gives the purpose of the line:
+    `title`, `date`, `lead`, `author`, `source`, `section`, `caption` or `boilerplate`.
+    `rows` are the cells of a table, whose first `header_rows` rows are column names; a table's `text` is its caption.
+    A picture has its caption in `text` if the file links the two.
     """
 
     line: int
@@ -92,11 +94,11 @@ class SourceLine:
     kind: LineKind = LineKind.TEXT
     role: str = ""
     level: int = 0
-    """Of a heading 1…6, of a list item its depth from 1."""
+    """The level of a heading, 1 to 6; the depth of a list item, from 1."""
     marker: str = ""
-    """Of a list item, as the reader sees it: `1.`, `a)`, `•`."""
+    """The marker of a list item as printed: `1.`, `a)`, `•`."""
     indent: int = 0
-    """Leading spaces, which right-aligned bylines have many of."""
+    """The number of leading spaces, by which right-aligned bylines are recognized."""
     blank_before: bool = False
     bold: bool = False
     rows: tuple[tuple[str, ...], ...] = ()
@@ -104,18 +106,18 @@ class SourceLine:
     picture: Picture | None = None
     marks: tuple[NoteMark, ...] = ()
     note: str = ""
-    """Of a footnote, what marks call it; its further paragraphs bear the same."""
+    """The name of a footnote, to which marks refer; all its paragraphs have the same name."""
     language: str = ""
-    """BCP 47, where the source says that the whole line is in another language than Vietnamese: `fr`, `tyz`."""
+    """The language (BCP 47) if the source declares one other than Vietnamese for the whole line: `fr`, `tyz`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A source as its reader found it: every line in order, what the file says of itself, what was left out.
+    """The content of a source: every line in order, the file's metadata, and what was left out.
 
-    `metadata` may hold `title`, `date` (ISO), `author`, `source`, `section`, `description` from the file's own
-    fields (HTML `<meta>`): hints to cleaning, not facts.  `broken_lines` says that line ends are the layout's,
-    not the author's (PDF, mail).
+    `metadata` may contain `title`, `date` (ISO), `author`, `source`, `section`, `description` from the file's own
+    fields (HTML `<meta>`): hints for cleaning, not facts.  `broken_lines` means that line ends come from the layout
+    (PDF, mail).
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""What is said: readings of sentences, scripts of cues and pauses, narrations with the time of each sentence."""
+"""Spoken text: readings of sentences, scripts of cues and pauses, narrations with the time of each sentence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .source import Notice
 
 
 class Certainty(StrEnum):
-    """How sure a reading is: nothing else is possible, named words around decided, or only the order of likelihood."""
+    """The certainty of a reading: the only possibility, decided by context words, or only the most likely one."""
 
     CERTAIN = "certain"
     CONTEXT = "context"
@@ -19,10 +19,10 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of written text and how it is said.
+    """A part of the written text and its spoken form.
 
-    The written forms of a sentence's tokens, joined, are the sentence.  `rule` names the semiotic class that
-    accepted it (`date`, `docnum`, `word`, `space`, `punctuation`, …); a reading is final.
+    The written forms of a sentence's tokens, joined, are the sentence.  `rule` names the semiotic class of the token
+    (`date`, `docnum`, `word`, `space`, `punctuation`, …).
     """
 
     written: str
@@ -30,21 +30,21 @@ class Token:
     rule: str
     certainty: Certainty = Certainty.CERTAIN
     evidence: str = ""
-    """What decided, with the token's place as an ellipsis: `ngày …`, `… lần`; nothing if nothing had to."""
+    """The deciding context, with an ellipsis in place of the token: `ngày …`, `… lần`; empty if none was needed."""
     other: str = ""
-    """How it would be said were it the next likely thing: `bảy trên chín` for `ngày bảy tháng chín`."""
+    """The spoken form of the second most likely reading: `bảy trên chín` for `ngày bảy tháng chín`."""
 
 
 def has_words(spoken: str) -> bool:
-    """Return whether there is anything to say in spoken text: a letter."""
+    """Return whether spoken text contains a letter."""
     return any(map(str.isalpha, spoken))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How one sentence is said: `spoken` is words, commas and at most one closing `.`, `?` or `!`.
+    """The reading of one sentence: `spoken` contains words, commas and at most one final `.`, `?` or `!`.
 
-    A row of asterisks, or a sentence in another script, has no words: it is shown and not said.
+    A row of asterisks, or a sentence in another script, has no spoken words: it is shown and not spoken.
     """
 
     tokens: tuple[Token, ...]
@@ -53,12 +53,12 @@ class Reading:
 
     @property
     def written(self) -> str:
-        """Return the text that was read, exactly."""
+        """Return the written text, unchanged."""
         return "".join(token.written for token in self.tokens)
 
 
 class Pause(StrEnum):
-    """The silence after a spoken sentence, by what ends there; its length is the narration profile's."""
+    """The kind of pause after a spoken sentence; its length is in the narration profile."""
 
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
@@ -73,9 +73,9 @@ class Pause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One sentence in a running order: `sentence_id` is empty for words of the spoken frame.
+    """One sentence in a running order; `sentence_id` is empty for text that is not in a document.
 
-    `recording` is a sound file that is heard in the sentence's place: a jingle, or a person reading an article.
+    `recording` is a sound file that is played in place of the sentence: a jingle, or an article read by a person.
     """
 
     sentence_id: str
@@ -83,22 +83,22 @@ class Cue:
     pause: Pause = Pause.SENTENCE
     recording: Path | None = None
     voice: str = ""
-    """Another voice than the narration's, for this sentence."""
+    """The voice of this sentence, if it is not the narration's."""
 
     @property
     def spoken(self) -> str:
-        """Return the words and pauses an engine gets."""
+        """Return the text for the engine."""
         return self.reading.spoken
 
     @property
     def is_heard(self) -> bool:
-        """Return whether it sounds: every cue that does has a clip, and no other."""
+        """Return whether it has sound; exactly these cues have clips."""
         return self.recording is not None or has_words(self.reading.spoken)
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is said of one document, in order.  `document` is the article's slug, or `opening`, `closing`, …"""
+    """The cues of one document in order.  `document` is the article's slug, or `opening`, `closing`, …"""
 
     document: str
     title: str
@@ -106,17 +106,17 @@ class Script:
 
     @property
     def is_heard(self) -> bool:
-        """Return whether anything in it sounds."""
+        """Return whether any cue has sound."""
         return any(cue.is_heard for cue in self.cues)
 
     def spoken_by(self, voice: str) -> Script:
-        """Return the same words, all of them in `voice`."""
+        """Return the same script with all cues in `voice`."""
         return replace(self, cues=tuple(replace(cue, voice=voice) for cue in self.cues))
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Where a part of a programme begins: the place of its first cue in the script."""
+    """The beginning of a part of a programme: the index of its first cue in the script."""
 
     title: str
     first_cue: int
@@ -124,7 +124,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """Where a sentence sounds in its MP3: samples from the start of the decoded sound, end exclusive."""
+    """The position of a sentence in its MP3: samples from the start of the decoded sound, end exclusive."""
 
     sentence_id: str
     start_samples: int
@@ -133,7 +133,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Narration:
-    """One finished MP3 and its exact timings; its bytes are `size_bytes` of `mp3_path`, from `begin` on."""
+    """A finished MP3 with exact times; its bytes are `size_bytes` of `mp3_path`, from `begin` on."""
 
     document: str
     title: str
@@ -144,11 +144,11 @@ class Narration:
     clips: tuple[Clip, ...]
     notices: tuple[Notice, ...] = ()
     begin: int = 0
-    """Not 0 if the MP3 stands inside another file: the talking book of an earlier build."""
+    """Not 0 if the MP3 is inside another file: the talking book of an earlier build."""
     silent: tuple[str, ...] = ()
-    """Sentences that are shown and have nothing to say, by id."""
+    """The ids of sentences that are shown and not spoken."""
     ingredients: str = ""
-    """The digest of all it was made of, where somebody remembers it."""
+    """The digest of its ingredients; empty if it was not stored."""
 
     @property
     def duration_ms(self) -> int:
