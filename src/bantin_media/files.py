@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from .errors import OutputError
 from .messages import cause_of, message
+from .regex import regex
 
 TEMPORARY_SUFFIX = ".part"
 """The suffix of an unfinished file; a build removes those of killed runs."""
@@ -29,7 +30,7 @@ TEMPORARY_FOLDER = "bantin-"
 _HELD = ".held"
 """The lock file in a private folder; the process of the folder holds it, and a killed process releases it."""
 
-WINDOWS_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
+WINDOWS_RESERVED = regex(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
 
 
 @contextlib.contextmanager

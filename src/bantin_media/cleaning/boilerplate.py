@@ -13,6 +13,7 @@ from typing import Final
 
 from ..messages import message
 from ..model import LineKind
+from ..regex import regex
 from .byline import is_name, is_office, labelled_author, labelled_source
 from .characters import folded
 from .dates import is_dateline, take_apart
@@ -20,14 +21,12 @@ from .labelling import LabelledLine, Labelling, Use
 from .markers import is_item
 from .rules import LineRule, rules
 
-_DATED_LINK: Final = re.compile(
+_DATED_LINK: Final = regex(
     r"^[^.!?…]{8,250}[^.!?]\s*[(\[]\s*"
     r"(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:,? \d{1,2}:\d{2})?\s*[)\]]$"
 )
-_LINK_DATE: Final = re.compile(
-    r"[(\[]\s*(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:,? \d{1,2}:\d{2})?\s*[)\]]"
-)
-_DATE_FIRST: Final = re.compile(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
+_LINK_DATE: Final = regex(r"[(\[]\s*(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:,? \d{1,2}:\d{2})?\s*[)\]]")
+_DATE_FIRST: Final = regex(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
 _EDGES: Final = " .,!;*"
 LINK_LONGEST: Final = 220
 _FOOT_LONGEST: Final = 120

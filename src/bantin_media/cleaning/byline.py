@@ -9,26 +9,25 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..regex import regex
 from ..vietnamese.letters import is_upper
 from .characters import folded
 from .rules import rules, starts_with
 
 LONGEST: Final = 90
-_PARTS: Final = re.compile(r"\s+[-–—/&|]\s+|\s*[,;/&|]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])|(?<=\w)[-–.] (?=[^\W\d_])")
-_DEGREE: Final = re.compile(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|NGƯT|NSƯT|BSCK[I12]{1,2}|CK[I12]{1,2}|LS)[. ]{1,2}){1,3}")
-_PEN: Final = re.compile(r"(?:[^\W\d_]\. ?){1,3}[^\W\d_]{1,8}\.?|[^\W\d_]{1,2}\.[^\W\d_]{1,2}\.?")
+_PARTS: Final = regex(r"\s+[-–—/&|]\s+|\s*[,;/&|]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])|(?<=\w)[-–.] (?=[^\W\d_])")
+_DEGREE: Final = regex(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|NGƯT|NSƯT|BSCK[I12]{1,2}|CK[I12]{1,2}|LS)[. ]{1,2}){1,3}")
+_PEN: Final = regex(r"(?:[^\W\d_]\. ?){1,3}[^\W\d_]{1,8}\.?|[^\W\d_]{1,2}\.[^\W\d_]{1,2}\.?")
 """A short pen name: "H.Trinh", "P. Sơn", "H.V"."""
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
-_TAG: Final = re.compile(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
-_TAG_WITHOUT_DASH: Final = re.compile(r"^\((?P<tag>[A-ZĐ]{3,6})\)\s+(?=[^\W\d_])")
-_BARE_TAG: Final = re.compile(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.(?:vn|VN))?)\s+[-–—]\s+(?=\S)")
-_DONE: Final = re.compile(
-    r"\s*[(\[](?:thực hiện|ghi|tổng hợp|sưu tầm|biên soạn|lược ghi|st|t/h)[)\]]\s*$", re.IGNORECASE
-)
-_HEADED: Final = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)] ")
-_WITH_SOURCE: Final = re.compile(r"[\s\-–|;,(\[]+(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{2,60})$", re.IGNORECASE)
-_WITH_HOUSE: Final = re.compile(r"(?<=\w)\s*[(\[](?P<source>[^()\[\]]{2,40})[)\]]$")
-AFTER_END: Final = re.compile(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
+_WORD: Final = regex(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
+_TAG: Final = regex(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
+_TAG_WITHOUT_DASH: Final = regex(r"^\((?P<tag>[A-ZĐ]{3,6})\)\s+(?=[^\W\d_])")
+_BARE_TAG: Final = regex(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.(?:vn|VN))?)\s+[-–—]\s+(?=\S)")
+_DONE: Final = regex(r"\s*[(\[](?:thực hiện|ghi|tổng hợp|sưu tầm|biên soạn|lược ghi|st|t/h)[)\]]\s*$", re.IGNORECASE)
+_HEADED: Final = regex(r"(?:[IVXLC]+|[A-ZĐ])[.)] ")
+_WITH_SOURCE: Final = regex(r"[\s\-–|;,(\[]+(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{2,60})$", re.IGNORECASE)
+_WITH_HOUSE: Final = regex(r"(?<=\w)\s*[(\[](?P<source>[^()\[\]]{2,40})[)\]]$")
+AFTER_END: Final = regex(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
 
 
 def is_person(text: str) -> bool:

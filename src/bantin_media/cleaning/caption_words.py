@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..regex import regex
 from ..vietnamese.sentences import split
 from .byline import is_name
 from .characters import folded
 from .rules import rules, starts_with
 
-LABELLED: Final = re.compile(
+LABELLED: Final = regex(
     r"(?:trong ảnh|hình ảnh|hình|ảnh)(?: \d{1,2})?: ?(?:một|quang cảnh|toàn cảnh|các|đồng chí|đ/c|ông|bà"
     r"|lãnh đạo|đại biểu|hội nghị|lễ|buổi|người|cán bộ|bà con)\b",
     re.IGNORECASE,
 )
 """A label and the beginning of a description: a caption.  A label and a name are a credit."""
-NUMBERED_PICTURE: Final = re.compile(
+NUMBERED_PICTURE: Final = regex(
     r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|anh|hinh|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE
 )
-_BARE_CREDIT: Final = re.compile(r"(?<=[.!)] )[(\[]?(?:Ảnh|Nguồn)(?: ảnh)? (?P<name>[^.!?:()\[\]]{3,40})[)\]]?\.?$")
-_QUOTED: Final = re.compile(r"[“\"][^“”\"]{2,80}[”\"]")
+_BARE_CREDIT: Final = regex(r"(?<=[.!)] )[(\[]?(?:Ảnh|Nguồn)(?: ảnh)? (?P<name>[^.!?:()\[\]]{3,40})[)\]]?\.?$")
+_QUOTED: Final = regex(r"[“\"][^“”\"]{2,80}[”\"]")
 LONGEST: Final = 320
 _LONGEST_SAID: Final = 600
 """In characters: a caption may report an event first and then say "Trong ảnh: …"."""

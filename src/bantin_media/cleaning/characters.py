@@ -6,26 +6,27 @@ Readers convert legacy fonts before this.  In such a font U+00AD is the letter �
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
 
-INVISIBLE: Final = re.compile(
+from ..regex import regex
+
+INVISIBLE: Final = regex(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e"
     "\u2060-\u2064\u2066-\u206f\ufe00-\ufe0e\ufeff\ufff9-\ufffb\U000e0001-\U000e007f]"
 )
 """Control and format characters.  U+200D and U+FE0F are removed later: they join the parts of an emoji."""
-SPACES: Final = re.compile(r"[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u2800]+")
+SPACES: Final = regex(r"[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u2800]+")
 _EMOJI: Final = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-"
     "\u260f\u2611\u2613-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\ufe0f\u200d\u20e3"
 )
-LEADING_EMOJI: Final = re.compile(f"^[{_EMOJI}\\s]*[{_EMOJI}]\\s*")
-TRAILING_EMOJI: Final = re.compile(f"(?<![{_EMOJI}\\s])\\s*[{_EMOJI}][{_EMOJI}\\s]*$")
-_AFTER_OPENING: Final = re.compile("([“«‘(]) +(?=[^ ])")
-_BEFORE_CLOSING: Final = re.compile("(?<=[^ ]) +([”»)])")
-_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+LEADING_EMOJI: Final = regex(f"^[{_EMOJI}\\s]*[{_EMOJI}]\\s*")
+TRAILING_EMOJI: Final = regex(f"(?<![{_EMOJI}\\s])\\s*[{_EMOJI}][{_EMOJI}\\s]*$")
+_AFTER_OPENING: Final = regex("([“«‘(]) +(?=[^ ])")
+_BEFORE_CLOSING: Final = regex("(?<=[^ ]) +([”»)])")
+_PRIVATE: Final = regex("[\ue000-\uf8ff]")
 
 
 def compose(text: str) -> str:

@@ -13,40 +13,41 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from ..regex import regex
 from .byline import is_name
 from .characters import tidy
 from .rules import rules
 
 LONGEST: Final = 200
 """In characters.  Longer lines are prose and are not analysed."""
-_DATE: Final = re.compile(
+_DATE: Final = regex(
     r"(?P<d>\d{1,2})(?P<s>[/.\-]) ?(?P<m>\d{1,2})(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
     r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[/\-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?:t(?=\d)|(?!\d))"
     r"|(?:ngày )?(?P<d3>\d{1,2})[.,]? tháng (?P<m3>\d{1,2})[,.]? ?(?:năm )?(?P<y3>(?:19|20)\d\d)(?!\d)"
 )
-_TIME: Final = re.compile(
+_TIME: Final = regex(
     r"(?:\d{1,2}:\d{2}(?P<seconds>:\d{2})?|\d{1,2} ?(?:h|giờ) ?(?:\d{1,2}(?: ?(?:phút|p|'))?)?)"
     r"(?: ?[ap]m\b| ?(?:sa|ch)\b)?"
 )
-_APPOINTMENT: Final = re.compile(r"\bthời gian\b.{0,20}(?:\d ?h|\d ?giờ|từ |đến |sáng|chiều|tối)", re.IGNORECASE)
+_APPOINTMENT: Final = regex(r"\bthời gian\b.{0,20}(?:\d ?h|\d ?giờ|từ |đến |sáng|chiều|tối)", re.IGNORECASE)
 """The time of an event: "Thời gian: 7 giờ 30, ngày 28/3/2026" is a line of an announcement."""
-_TODAY: Final = re.compile(r"hôm nay(?: là)?,? .{4,80}[.!]", re.IGNORECASE)
+_TODAY: Final = regex(r"hôm nay(?: là)?,? .{4,80}[.!]", re.IGNORECASE)
 """"hôm nay" inside a spoken sentence; the clock of a web page is not a sentence."""
-_WEEKDAY: Final = re.compile(
+_WEEKDAY: Final = regex(
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|chúa nhật|cn|t[2-7]"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?!\w)"
 )
-_ZONE: Final = re.compile(r"\(?(?:gmt|utc) ?\+ ?7(?::00|00)?\)?|[+]07:?00|z(?!\w)")
-_POSTER: Final = re.compile(
+_ZONE: Final = regex(r"\(?(?:gmt|utc) ?\+ ?7(?::00|00)?\)?|[+]07:?00|z(?!\w)")
+_POSTER: Final = regex(
     r"(?:người đăng(?: tin| bài)?|được đăng bởi|đăng bởi|người cập nhật|người gửi|posted by|viết bởi|by)"
     r" ?:? ?[^|,;–\d]{1,40}?"
     r"(?=\s*(?:[|,;–\d]| - |$))"
 )
-_AGO: Final = re.compile(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
-_STAMP: Final = re.compile(r"^(?:True|False) \d{2,6}(?=Ngày )")
+_AGO: Final = regex(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
+_STAMP: Final = regex(r"^(?:True|False) \d{2,6}(?=Ngày )")
 """A flag and the article's number, which some provincial portals print before "Ngày cập nhật"."""
-_BETWEEN: Final = re.compile(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
-_WORD: Final = re.compile(r"(?:(?![-–—](?:thứ |chủ nhật))[^\s|;()\[\]•·])+")
+_BETWEEN: Final = regex(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
+_WORD: Final = regex(r"(?:(?![-–—](?:thứ |chủ nhật))[^\s|;()\[\]•·])+")
 """A word ends at a weekday that follows without a space: "Nông Thủy-Thứ bảy"."""
 
 

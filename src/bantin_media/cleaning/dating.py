@@ -10,6 +10,7 @@ from typing import Final
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft
+from ..regex import regex
 from .boilerplate import zones
 from .byline import has_surname, is_name, is_person, labelled_author
 from .characters import folded
@@ -17,7 +18,7 @@ from .dates import Pieces, is_dateline, take_apart
 from .labelling import Labelling, Use
 from .markers import is_signed_item
 
-_BEHIND: Final = re.compile(r"\s*[(\[](?P<date>[\d:,/.\- ]{8,30})[)\]]$")
+_BEHIND: Final = regex(r"\s*[(\[](?P<date>[\d:,/.\- ]{8,30})[)\]]$")
 _AGAIN_WITHIN: Final = 3
 """In lines: the distance within which a page prints the title a second time."""
 

@@ -14,17 +14,16 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
+from ..regex import regex
 from .caption_words import contains, is_view, tells
 from .characters import folded
 from .labelling import LabelledLine, Use
 from .rules import rules, starts_with
 
-_PERCENT: Final = re.compile(r"\d[.,]?\d* ?%")
-_MONEY: Final = re.compile(r"\d (?:triệu|tỷ|tỉ|nghìn tỷ|đồng|tấn|tạ|ha|héc-ta)\b")
-_SAID: Final = re.compile(
-    r""":\s?["“”']|\b(?:chia sẻ|cho biết|cho hay|khẳng định|nhấn mạnh|tâm sự|bày tỏ)(?:,|:| rằng)"""
-)
-_NUMBERED: Final = re.compile(r"\d/[a-zđ]{2,}[\w\-]*")
+_PERCENT: Final = regex(r"\d[.,]?\d* ?%")
+_MONEY: Final = regex(r"\d (?:triệu|tỷ|tỉ|nghìn tỷ|đồng|tấn|tạ|ha|héc-ta)\b")
+_SAID: Final = regex(r""":\s?["“”']|\b(?:chia sẻ|cho biết|cho hay|khẳng định|nhấn mạnh|tâm sự|bày tỏ)(?:,|:| rằng)""")
+_NUMBERED: Final = regex(r"\d/[a-zđ]{2,}[\w\-]*")
 _MANY_TITLE_WORDS: Final = 0.35
 _SOME_TITLE_WORDS: Final = 0.2
 _SHORT: Final = 25

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from ..regex import regex
 from ..vietnamese.letters import is_lower
 from .byline import is_name
 from .dates import take_apart
@@ -14,9 +15,9 @@ from .letters import is_address
 from .official_terms import terms
 from .rules import rules, starts_with
 
-_DOMAIN: Final = re.compile(r"[\w\-]+(?:\.[\w\-]+)*\.(?:vn|com|net|org|info)")
+_DOMAIN: Final = regex(r"[\w\-]+(?:\.[\w\-]+)*\.(?:vn|com|net|org|info)")
 """The domain of a website, which a page prints below its article."""
-_BEGINS: Final = re.compile(
+_BEGINS: Final = regex(
     r"(?:[-+•*●▪–—]|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s|(?:điều|chương|mục|phần)\s+[\dIVX]+", re.IGNORECASE
 )
 _WAITING: Final = frozenset(

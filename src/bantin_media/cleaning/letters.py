@@ -11,23 +11,24 @@ from dataclasses import replace
 from typing import Final
 
 from ..messages import message
+from ..regex import regex
 from .labelling import Labelling
 from .rules import rules, starts_with
 
 _HEAD_WITHIN: Final = 12
-_QUOTE: Final = re.compile(r">+ ?")
-_ANSWER: Final = re.compile(
+_QUOTE: Final = regex(r">+ ?")
+_ANSWER: Final = regex(
     r"(?:vào|on)\b.{4,120}(?:đã viết|wrote|viết)\s*:|bắt đầu thư (?:đã )?chuyển tiếp\s*:?"
     r"|-{2,}\s*(?:forwarded message|tin nhắn (?:đã )?chuyển tiếp|original message)\s*-{2,}",
     re.IGNORECASE,
 )
 _DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?"
 _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?"
-_STAMP: Final = re.compile(rf"\[(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})\]\s*(?P<who>[^:]{{1,40}}):\s*")
-_FORWARDED: Final = re.compile(
+_STAMP: Final = regex(rf"\[(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})\]\s*(?P<who>[^:]{{1,40}}):\s*")
+_FORWARDED: Final = regex(
     r"(?:(?:re|fwd?|trả lời|chuyển tiếp|v/v|gửi bài|bài gửi|bài viết|tin bài|bài)\s*:\s*)+", re.IGNORECASE
 )
-_POSTED: Final = re.compile(
+_POSTED: Final = regex(
     r"(?:\d{1,2} tháng \d{1,2}(?:, \d{4})?(?: lúc \d{1,2}:\d{2})?|(?:hôm qua|hôm nay) lúc \d{1,2}:\d{2}"
     r"|\d{1,2} (?:phút|giờ|ngày|tuần)(?: trước)?)\s*[·•].{0,12}",
     re.IGNORECASE,

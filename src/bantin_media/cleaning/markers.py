@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..regex import regex
 from .characters import LEADING_EMOJI, TRAILING_EMOJI
 
 _SIGNS: Final = "-+*•●▪■◦○◆►‣·–—"
-SIGN: Final = re.compile(
+SIGN: Final = regex(
     rf"(?P<marker>[{re.escape(_SIGNS)}])\s*(?=[^\s\d{re.escape(_SIGNS)}])|(?P<spaced>[{re.escape(_SIGNS)}])\s+(?=\S)"
 )
-COUNTED: Final = re.compile(
+COUNTED: Final = regex(
     r"(?P<marker>\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\(?[a-zđ]\)|[a-zđ]\.|[IVXLC]{1,6}[.)]|[A-ZĐ][.)])\s+(?=\S)"
     r"|(?P<tight>\d{1,2}[.)])(?=[^\W\d_])"
 )

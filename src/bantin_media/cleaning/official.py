@@ -14,6 +14,7 @@ from typing import Final
 
 from ..messages import message
 from ..model import LineKind, Official
+from ..regex import regex
 from . import official_signature
 from .characters import folded, tidy
 from .dates import take_apart
@@ -29,14 +30,14 @@ _LARGEST_LAYOUT: Final = 14
 """In rows, and `_WIDEST_LAYOUT` in columns: a larger table is a real table and not a layout."""
 _WIDEST_LAYOUT: Final = 3
 _LONGEST_OFFICE: Final = 90
-_COLUMNS: Final = re.compile(r"\t+| {4,}")
-_MOTTO: Final = re.compile(
+_COLUMNS: Final = regex(r"\t+| {4,}")
+_MOTTO: Final = regex(
     r"cộng (?:hòa|hoà) (?:xã hội chủ nghĩa|xhcn) việt nam|đảng cộng sản việt nam"
     r"|đoàn (?:tncs|thanh niên cộng sản) hồ chí minh"
     r"|độc lập ?[-–—−]? ?tự do ?[-–—−]? ?hạnh phúc"
 )
-_MOTTO_END: Final = re.compile(rf"(?:^| )(?P<motto>{_MOTTO.pattern})[ *._\-–—]{{0,20}}$")
-_SUBJECT: Final = re.compile(r"(?:v/v|về việc) ?:? ?\S.*", re.IGNORECASE)
+_MOTTO_END: Final = regex(rf"(?:^| )(?P<motto>{_MOTTO.pattern})[ *._\-–—]{{0,20}}$")
+_SUBJECT: Final = regex(r"(?:v/v|về việc) ?:? ?\S.*", re.IGNORECASE)
 _STRONG: Final = frozenset({"motto", "number", "place"})
 
 

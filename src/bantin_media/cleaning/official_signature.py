@@ -12,6 +12,7 @@ from typing import Final
 
 from ..messages import message
 from ..model import LineKind
+from ..regex import regex
 from ..vietnamese.letters import is_upper
 from .byline import has_surname, is_person
 from .characters import folded, tidy
@@ -20,17 +21,17 @@ from .labelling import LabelledLine, Labelling, Use
 from .official_terms import PLACE_DATE, terms
 from .rules import starts_with
 
-_RECIPIENTS: Final = re.compile(r"\W*nơi (?:nhận|gửi)\W*", re.IGNORECASE)
-_RECIPIENTS_BEFORE: Final = re.compile(r"\W*nơi (?:nhận|gửi)\s*:\s*(?=\S)", re.IGNORECASE)
-_ITEM: Final = re.compile(r"[-–—+•*]\s*\S")
-_FILED: Final = re.compile(
+_RECIPIENTS: Final = regex(r"\W*nơi (?:nhận|gửi)\W*", re.IGNORECASE)
+_RECIPIENTS_BEFORE: Final = regex(r"\W*nơi (?:nhận|gửi)\s*:\s*(?=\S)", re.IGNORECASE)
+_ITEM: Final = regex(r"[-–—+•*]\s*\S")
+_FILED: Final = regex(
     r"\W*(?:như (?:trên|điều|kính gửi)\b|lưu\s*[:.,]?\s*(?:vt|vp|văn thư|văn phòng|hs|hồ sơ|tv|đv)\b)", re.IGNORECASE
 )
-_CERTIFIED: Final = re.compile(
+_CERTIFIED: Final = regex(
     r"đã ký\)|(?:được )?ký (?:bởi|số bởi)\b|(?:người|cơ quan|thời gian|ngày|giờ) ký\s*:|(?:cơ quan|tổ chức|e-?mail)\s*:"
     r"|signature (?:not verified|valid)|digitally signed by|chữ ký số\b"
 )
-_COLUMNS: Final = re.compile(r"\t+| {3,}")
+_COLUMNS: Final = regex(r"\t+| {3,}")
 _LONGEST: Final = 140
 _LONGEST_OFFICE: Final = 80
 _LONGEST_SIGNATURE: Final = 10

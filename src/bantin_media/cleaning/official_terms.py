@@ -9,21 +9,22 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from ..regex import regex
 from .rules import alternatives
 
-PLACE_DATE: Final = re.compile(
+PLACE_DATE: Final = regex(
     r"(?P<place>[^\d,;:.]{2,45}), ?ngày ?(?:[\d.…_]{0,6} ?tháng ?[\d.…_]{0,6} ?,? ?năm ?[\d.…_]{0,6}"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 )
 """Place and date, in lower case; day and month may be blank."""
 
 
-NUMBER: Final = re.compile(
+NUMBER: Final = regex(
     r"số ?:? ?[\d.…_]{0,10} ?(?:/ ?(?:(?:19|20)\d\d|[.…_]{1,8}) ?)?[/\-–] ?"
     r"(?P<sign>[^\W\d_][\w&.]{0,20}(?: ?[/\-–] ?[\w&.]{1,20}){0,4})(?= |$)"
 )
 """The number of a document, in lower case: "số: 14/tb-ubnd", "số 45-cv/đu"."""
-ORNAMENT: Final = re.compile(r"[\W_]*(?:o0o|ooo|oOo)?[\W_]*")
+ORNAMENT: Final = regex(r"[\W_]*(?:o0o|ooo|oOo)?[\W_]*")
 """A line without words."""
 
 
@@ -61,7 +62,7 @@ def terms() -> Terms:
         not_public_words=tuple(head["not_public_words"]),
         begins=tuple(head["begins"]),
         signers=tuple(foot["offices"]),
-        behalf=re.compile(rf"{alternatives(foot['behalf'])}(?:[./] ?| )"),
+        behalf=regex(rf"{alternatives(foot['behalf'])}(?:[./] ?| )"),
         signed=frozenset(foot["signed"]),
         ranks=tuple(foot["ranks"]),
         reasons=data["reasons"],

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from ..messages import message
+from ..regex import regex
 from .characters import folded, toml_string
 from .labelling import LabelledLine, Labelling, Use
 from .official_terms import terms
@@ -18,16 +19,16 @@ from .official_terms import terms
 MARK: Final = "paper.mark"
 """The code of the notice that keeps a document out of a public edition."""
 _LONGEST_MARK: Final = 70
-_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_PHONE: Final = re.compile(
+_EMAIL: Final = regex(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_PHONE: Final = regex(
     r"(?<![\w/.,])(?:\+84[ .\-]?|\(?0)(?:2\d{0,2}\)?(?:[ .\-]?\d){7,9}|[35789]\)?(?:[ .\-]?\d){8})(?![\d/])"
 )
-_LONG: Final = re.compile(r"(?<![\d.,/])\d(?:[ .]?\d){7,18}(?![\d/])")
-_ID_WORDS: Final = re.compile(
+_LONG: Final = regex(r"(?<![\d.,/])\d(?:[ .]?\d){7,18}(?![\d/])")
+_ID_WORDS: Final = regex(
     r"\b(?:cccd|cmnd|cmtnd|căn cước|chứng minh nhân dân|chứng minh thư|định danh|mã số cá nhân)\b", re.IGNORECASE
 )
-_BANK_WORDS: Final = re.compile(r"\b(?:stk|số tài khoản|tài khoản|số tk|tk số|ngân hàng)\b", re.IGNORECASE)
-_UNITS: Final = re.compile(
+_BANK_WORDS: Final = regex(r"\b(?:stk|số tài khoản|tài khoản|số tk|tk số|ngân hàng)\b", re.IGNORECASE)
+_UNITS: Final = regex(
     r"[.,\d]{0,4} ?(?:(?:đồng|đ|vnđ|vnd|usd|nghìn|ngàn|triệu|tỷ|tỉ|m2|m3|ha|kg|tấn|tạ|lít|người|hộ|con|lượt)(?!\w)|%)",
     re.IGNORECASE,
 )

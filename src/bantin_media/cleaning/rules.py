@@ -10,6 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from ..regex import regex
+
 
 @dataclass(frozen=True, slots=True)
 class LineRule:
@@ -96,27 +98,27 @@ def rules() -> Rules:
     captions, bylines, dates, letters = data["captions"], data["bylines"], data["dates"], data["letters"]
     counted = alternatives(data["counters"]["words"])
     return Rules(
-        phrases=re.compile(alternatives(phrases["words"])),
+        phrases=regex(alternatives(phrases["words"])),
         weak=frozenset(phrases["weak"]),
         phrases_longest=phrases["longest"],
         phrases_reason=phrases["reason"],
-        counters=re.compile(rf"{counted} ?[:(]? ?\d[\d.,]*(?:/\d{{1,4}})?(?: lượt| lần)?|\d[\d.,]* {counted}"),
+        counters=regex(rf"{counted} ?[:(]? ?\d[\d.,]*(?:/\d{{1,4}})?(?: lượt| lần)?|\d[\d.,]* {counted}"),
         lines=tuple(_line_rules(data["lines"])),
         related=frozenset(data["related"]["headings"]),
         related_longest=data["related"]["longest"],
         documents=frozenset(data["documents"]["kinds"]),
         sections=frozenset(data["sections"]["names"]),
-        slogans=tuple(re.compile(pattern) for pattern in data["slogans"]["patterns"]),
+        slogans=tuple(regex(pattern) for pattern in data["slogans"]["patterns"]),
         months=dates["months"] | dates["english_months"],
         month_date=_month_date(dates["months"], dates["english_months"]),
-        posted=re.compile(alternatives(dates["posted"])),
-        fillers=re.compile(alternatives(dates["fillers"])),
-        clock=re.compile(alternatives(dates["clock"])),
-        authors=re.compile(rf"{alternatives(bylines['authors'])}\s*:\s*"),
-        sources=re.compile(rf"{alternatives(bylines['sources'])}\s*:?\s*"),
+        posted=regex(alternatives(dates["posted"])),
+        fillers=regex(alternatives(dates["fillers"])),
+        clock=regex(alternatives(dates["clock"])),
+        authors=regex(rf"{alternatives(bylines['authors'])}\s*:\s*"),
+        sources=regex(rf"{alternatives(bylines['sources'])}\s*:?\s*"),
         offices=tuple(bylines["offices"]),
         pen_names=frozenset(bylines["pen_names"]),
-        genres=re.compile(rf"{alternatives(bylines['genres'])} của "),
+        genres=regex(rf"{alternatives(bylines['genres'])} của "),
         strong=tuple(bylines["strong"]),
         accounts=frozenset(bylines["accounts"]),
         surnames=tuple(bylines["surnames"]),
@@ -125,10 +127,10 @@ def rules() -> Rules:
         house_names=frozenset(bylines["house_names"]),
         not_houses=frozenset(bylines["not_houses"]),
         salutations=tuple(letters["salutations"]),
-        mail_heads=re.compile(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
+        mail_heads=regex(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
         mail_subjects=frozenset(letters["mail_subjects"]),
         mail_senders=frozenset(letters["mail_senders"]),
-        credits=re.compile(rf"{alternatives(captions['credits'])}\s*:"),
+        credits=regex(rf"{alternatives(captions['credits'])}\s*:"),
         **{name: tuple(captions[name]) for name in _OF_CAPTIONS},
     )
 
@@ -140,7 +142,7 @@ def _month_date(months: Iterable[str], english: Iterable[str]) -> re.Pattern[str
     """
     name, foreign = alternatives(months), alternatives(english)
     any_name = f"(?:tháng {name}|{foreign})"
-    return re.compile(
+    return regex(
         rf"(?P<d>\d{{1,2}})[. ] ?(?P<m>{any_name}),? (?:năm )?(?P<y>(?:19|20)\d\d)(?!\d)"
         rf"|(?P<m2>{any_name}) (?P<d2>\d{{1,2}}), (?P<y2>(?:19|20)\d\d)(?!\d)"
     )
@@ -150,7 +152,7 @@ def _line_rules(tables: Iterable[dict[str, object]]) -> Iterable[LineRule]:
     for table in tables:
         flags = {key: bool(table[key]) for key in table if key not in {"reason", "where", "longest", "patterns"}}
         for pattern in table["patterns"]:  # type: ignore[attr-defined]
-            compiled = re.compile(pattern, re.IGNORECASE)
+            compiled = regex(pattern, re.IGNORECASE)
             yield LineRule(compiled, str(table["reason"]), str(table["where"]), int(str(table["longest"])), **flags)
 
 

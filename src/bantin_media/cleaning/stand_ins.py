@@ -11,22 +11,23 @@ from dataclasses import replace
 from typing import Final
 
 from ..messages import message
+from ..regex import regex
 from .caption_words import LONGEST, NUMBERED_PICTURE, has_no_marks
 from .characters import folded
 from .labelling import Labelling, Use
 
-_FILE_NAME: Final = re.compile(
+_FILE_NAME: Final = regex(
     r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)"
     r"|(?:z\d{9,16}_[0-9a-f]{12,40}|(?:img|dsc|dscn|dscf|imag|vid|received|fb_img|screenshot|mvimg|pxl)[_-]\d{3,}[\w.-]{0,40})",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"\s(?:ảnh|hình)\s?\d{1,3}$")
-_PLACEHOLDER: Final = re.compile(
+_NUMBER: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}$")
+_PLACEHOLDER: Final = regex(
     r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
     r"[\])]?\s*\.?|nhập mô tả (?:vào đây|ảnh)|mô tả ảnh|chú thích ảnh",
     re.IGNORECASE,
 )
-_GLUED: Final = re.compile(r"\s(?:ảnh|hình)\s?\d{1,3}(?=[^\W\d_])")
+_GLUED: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}(?=[^\W\d_])")
 _LONGEST_NUMBER: Final = 12
 """In characters: " ảnh 12", with some extra spaces."""
 _SHORTEST_TITLE: Final = 8

@@ -27,6 +27,7 @@ from ..model import (
     Table,
     Text,
 )
+from ..regex import regex
 from ..vietnamese.sentences import split
 from .byline import is_person
 from .caption_words import contains, is_credit, shows
@@ -39,10 +40,10 @@ from .notes import begins_note, marks_in, with_marks
 from .rules import rules, starts_with
 from .tables import cells, is_rule
 
-_END_MARK: Final = re.compile(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”»)\]]+$)")
-_FOOTNOTE: Final = re.compile(r"(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
+_END_MARK: Final = regex(r"\s*(?P<mark>[.…!?]|\.{3})\s?/\s?\.(?=$|[\"”»)\]]+$)")
+_FOOTNOTE: Final = regex(r"(?P<mark>\(\d{1,2}\)|\[\d{1,2}\]|\*{1,3})\s*\S")
 HEADING_LONGEST: Final = 150
-_VALUE: Final = re.compile(r"\w: .{0,40}\d")
+_VALUE: Final = regex(r"\w: .{0,40}\d")
 """A label with a value, such as "Buổi sáng: từ 8 giờ", is not a heading."""
 _LONGEST_VERSE: Final = 70
 _SHORTEST_RUN: Final = 4

@@ -7,13 +7,13 @@ in which every third line has digits, below a row without digits.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from ..messages import message
 from ..model import LineKind
+from ..regex import regex
 from .byline import labelled_source
 from .labelling import LabelledLine, Labelling, Use
 
@@ -21,8 +21,8 @@ _LONGEST_CELL: Final = 40
 _WIDTHS: Final = range(2, 8)
 _FEWEST_ROWS: Final = 3
 """In rows: the header, and two rows of the same pattern."""
-_FIGURE: Final = re.compile(r"[+\-–]?\d[\d.,]{0,14}(?: ?(?:%|đ|đồng|kg|tấn|tạ|ha|con|hộ|m2|km))?")
-_RULE: Final = re.compile(r"[\s|:+\-–=_]+")
+_FIGURE: Final = regex(r"[+\-–]?\d[\d.,]{0,14}(?: ?(?:%|đ|đồng|kg|tấn|tạ|ha|con|hộ|m2|km))?")
+_RULE: Final = regex(r"[\s|:+\-–=_]+")
 
 
 def cells(line: LabelledLine) -> list[str]:

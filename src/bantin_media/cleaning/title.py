@@ -12,6 +12,7 @@ from typing import Final
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import LineKind
+from ..regex import regex
 from .boilerplate import zones
 from .byline import labelled_author
 from .caption_words import shows_picture, tells
@@ -33,7 +34,7 @@ _LONGEST_UNASKED: Final = 150
 """In characters.  A longer line is a title only if the date, the file or a document kind indicates it."""
 _AGAIN: Final = 0.7
 """The share of a long title's words that the paragraph below it repeats."""
-_MENU: Final = re.compile(r"\b(?:đăng nhập|đăng ký|trang chủ|menu|tìm kiếm|logo|login|sign in)\b", re.IGNORECASE)
+_MENU: Final = regex(r"\b(?:đăng nhập|đăng ký|trang chủ|menu|tìm kiếm|logo|login|sign in)\b", re.IGNORECASE)
 """Buttons above the title; those for sharing and printing are below it."""
 _MOST_CANDIDATES: Final = 40
 """The title is among the first lines; without this limit, a page of many short lines would take quadratic time."""

@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import Final
 
 from ..messages import message
+from ..regex import regex
 from ..vietnamese.syllables import is_syllable
 from .byline import is_house
 from .characters import LEADING_EMOJI, TRAILING_EMOJI
 from .labelling import Labelling
 
 LONGEST: Final = 300
-_NULL: Final = re.compile(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
-_LABEL: Final = re.compile(r"^(?:tiêu đề|tên bài(?: viết)?|tít|tựa đề|đầu đề)\s*:\s*(?=\S)", re.IGNORECASE)
-_EMPTY_BRACKETS: Final = re.compile(r"\s*[(\[]\s*[)\]]\s*$")
-_SITE: Final = re.compile(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
+_NULL: Final = regex(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
+_LABEL: Final = regex(r"^(?:tiêu đề|tên bài(?: viết)?|tít|tựa đề|đầu đề)\s*:\s*(?=\S)", re.IGNORECASE)
+_EMPTY_BRACKETS: Final = regex(r"\s*[(\[]\s*[)\]]\s*$")
+_SITE: Final = regex(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
 
 
 def trim(labels: Labelling, index: int) -> tuple[str, str]:

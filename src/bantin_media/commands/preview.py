@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import mimetypes
-import re
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -22,6 +21,7 @@ from urllib.parse import quote, unquote, urlsplit
 from ..errors import UsageError
 from ..messages import cause_of, message
 from ..pipeline.plan import INSIDE as BESIDE
+from ..regex import regex
 
 HOST: Final = "127.0.0.1"
 INSIDE: Final = "noi-bo"
@@ -42,7 +42,7 @@ TYPES: Final = {
     ".srt": "application/x-subrip; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
 }
-RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+RANGE: Final = regex(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 BLOCK_BYTES: Final = 64 * 1024
 SILENCE_S: Final = 30
 """The time after which an idle connection is closed."""

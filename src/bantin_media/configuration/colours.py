@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-FORM: Final = re.compile(r"#[0-9a-fA-F]{6}")
+from ..regex import regex
+
+FORM: Final = regex(r"#[0-9a-fA-F]{6}")
 LEAST_CONTRAST: Final = 5.0
 """The least contrast with white text: above WCAG's minimum, so that the golden text of the cover is readable too."""
 LEAST_CONTRAST_IN_THE_DARK: Final = 7.0

@@ -21,6 +21,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from ..errors import ConfigError
 from ..messages import cause_of, message
+from ..regex import regex
 from . import colours, forms
 from .settings import (
     PRESETS,
@@ -339,7 +340,7 @@ def _instead(value: object, kind: type) -> str:
     return ""
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY_FIRST = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 @cache

@@ -17,6 +17,7 @@ from ..errors import BantinError, SourceError, UsageError
 from ..files import leads_out, slug, write_whole
 from ..messages import message
 from ..model import Notice
+from ..regex import regex
 from ..templates import environment, render
 from .unreadable import advice
 
@@ -25,17 +26,17 @@ PICTURES = frozenset(
 )
 RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg", ".m4a", ".aac"})
 SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
-LEFTOVERS = re.compile(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*\.crdownload|.*~)$")
+LEFTOVERS = regex(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*\.crdownload|.*~)$")
 """Files that editors' programs leave behind; they are ignored without a notice."""
-OPEN_ELSEWHERE = re.compile(r"(?i)^(~\$.*|~.*\.tmp|\.~lock\..*#)$")
+OPEN_ELSEWHERE = regex(r"(?i)^(~\$.*|~.*\.tmp|\.~lock\..*#)$")
 """What Word and LibreOffice put beside a document while it is open: it comes and goes, and changes no edition."""
 
-_COPY = re.compile(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
+_COPY = regex(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
 """The suffix that Windows and phones add if a file of this name exists: "edition (1).toml"."""
-LEADING_NUMBER = re.compile(r"^(\d{1,4})(?!\d)[\s._-]*")
-SPOKEN_INSTEAD = re.compile(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
-PHOTOGRAPHED = re.compile(r"(?i)\(\s*(?:scan|ảnh chụp|anh chup|bản chụp|ban chup)\s*\)\s*$")
-SAFE_NAME = re.compile(r"^\w[\w-]{0,59}$")
+LEADING_NUMBER = regex(r"^(\d{1,4})(?!\d)[\s._-]*")
+SPOKEN_INSTEAD = regex(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
+PHOTOGRAPHED = regex(r"(?i)\(\s*(?:scan|ảnh chụp|anh chup|bản chụp|ban chup)\s*\)\s*$")
+SAFE_NAME = regex(r"^\w[\w-]{0,59}$")
 LOOSE_EDITION = "ban-tin"
 """The name of the edition whose articles are directly in the input folder."""
 

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-ADDRESS: Final = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?")
-EMAIL: Final = re.compile(r"[^\s@\x00-\x1f<>()\[\],;:\\\"]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
-UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+from ..regex import regex
+
+LANGUAGE: Final = regex(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+ADDRESS: Final = regex(r"https?://[^\s/]+\.[^\s/]+(/\S*)?")
+EMAIL: Final = regex(r"[^\s@\x00-\x1f<>()\[\],;:\\\"]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
+UUID: Final = regex(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 CATEGORIES: Final = (
     "Arts", "Business", "Comedy", "Education", "Fiction", "Government", "Health & Fitness", "History", "Kids & Family",
     "Leisure", "Music", "News", "Religion & Spirituality", "Science", "Society & Culture", "Sports", "Technology",

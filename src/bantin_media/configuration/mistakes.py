@@ -15,12 +15,13 @@ from importlib import resources
 
 from ..files import slug
 from ..messages import message
+from ..regex import regex
 
 LONGEST_SEARCH = 400
 """Lines that are searched before the one in the parser's message: a bracket may have been opened long before."""
-COMMENT = re.compile(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""")
-GROUP = re.compile(r"^\s*\[+\s*([^\]]+?)\s*\]+\s*$")
-KEY = re.compile(r"^\s*([\w-]+)\s*=")
+COMMENT = regex(r"""^((?:[^#"']|"[^"]*"|'[^']*')*)#.*$""")
+GROUP = regex(r"^\s*\[+\s*([^\]]+?)\s*\]+\s*$")
+KEY = regex(r"^\s*([\w-]+)\s*=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +168,5 @@ def _table() -> tuple[tuple[_Row, ...], dict[str, str], dict[str, str]]:
     """Return the mistakes of a line, and the Vietnamese names of keys and of values."""
     text = (resources.files(__package__) / "data" / "mistakes.toml").read_text("utf-8")
     read = tomllib.loads(text)
-    rows = tuple(_Row(row["name"], re.compile(row["pattern"]), row["what"], row["hint"]) for row in read["line"])
+    rows = tuple(_Row(row["name"], regex(row["pattern"]), row["what"], row["hint"]) for row in read["line"])
     return rows, read["keys"], read["values"]

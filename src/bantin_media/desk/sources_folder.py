@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import Path, PurePosixPath
 
@@ -11,8 +10,9 @@ from ..errors import UsageError
 from ..files import WINDOWS_RESERVED
 from ..messages import message
 from ..readers import SUFFIXES
+from ..regex import regex
 
-FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+FORBIDDEN = regex(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 LONGEST_NAME = 120
 BESIDE = "_files"
 """How the name of the folder ends that a browser saves beside a page."""

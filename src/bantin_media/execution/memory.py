@@ -6,15 +6,16 @@ In a container the limit is that of its control group, which is often far below 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from ..regex import regex
+
 _LEFT_FREE: Final = 0.8
 """The share of the free memory that workers may use; the rest is for this process and others."""
 _MEGABYTE: Final = 1024 * 1024
-_AVAILABLE: Final = re.compile(r"(?m)^MemAvailable:\s+(\d+) kB")
+_AVAILABLE: Final = regex(r"(?m)^MemAvailable:\s+(\d+) kB")
 
 
 def workers_within(count: int, each_mb: int, available_mb: int | None) -> int:

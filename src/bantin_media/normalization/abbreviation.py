@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ..messages import message
 from ..model import Certainty, Notice
+from ..regex import regex
 from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, certain_meaning, default_meaning
 from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell
 from ..vietnamese.tables import read_table
@@ -23,26 +24,26 @@ from .evidence import choose, holds, unsaid
 from .rest import unknown_word_notice
 from .words import phrases
 
-WORD = re.compile(r"[^\W\d_]+")
+WORD = regex(r"[^\W\d_]+")
 _MEMBER = f"[{UPPER}]{{2,12}}"
-_COMPOUND = re.compile(rf"{_MEMBER}(?:(?:[-–&]| [-–&] |, ?(?=[{UPPER}]{{2,8}}&)){_MEMBER}){{1,5}}(?![\w&])")
-_JOINT = re.compile(r" ?[-–&,] ?")
-_FORM = re.compile(r"[^\s,;:!?()\"“”]{1,24}")
-_CODE = re.compile(rf"[a-z]{{1,2}}[{UPPER}]{{2,5}}|[{UPPER}][^\W\d_]*[{UPPER}][^\W\d_]*|[{UPPER}]{{2,}}")
-_NAME = re.compile(
+_COMPOUND = regex(rf"{_MEMBER}(?:(?:[-–&]| [-–&] |, ?(?=[{UPPER}]{{2,8}}&)){_MEMBER}){{1,5}}(?![\w&])")
+_JOINT = regex(r" ?[-–&,] ?")
+_FORM = regex(r"[^\s,;:!?()\"“”]{1,24}")
+_CODE = regex(rf"[a-z]{{1,2}}[{UPPER}]{{2,5}}|[{UPPER}][^\W\d_]*[{UPPER}][^\W\d_]*|[{UPPER}]{{2,}}")
+_NAME = regex(
     rf"(?:[BCDĐGHKLMNPRSTVXFJWZ]|NG|NH|CH|PH|TH|KH|TR|GI|QU|S[LHTKPM]|[HKPDBCGFT][LRM]|P[XJS]|M[LRN])[{VOWEL_CAPITALS}]{{1,3}}"
     r"(?:[BCDFGHKLMNPRSTXJWZ]|NG|NH|CH|CK|SH|RT|ND|NT)?"
 )
 """A name among capital words: "CHÈ SHAN TUYẾT", "BẢN KHUỔI SLƯN"."""
 _ONSET = "(?:[BCDFGHJKLMNPQRSTVWXZ]|CH|GH|KH|NG|NH|PH|TH|TR|[BCDFGP]R|[BCFGP]L|S[HLMNPT])"
 _CODA = "(?:(?:NG|NH|CH|CK|[CKLMNPRSTX])(?![AEIOUY]))?"
-_PRONOUNCED = re.compile(
+_PRONOUNCED = regex(
     rf"(?=.{{4,12}}$)(?:[AEIOUY]{{1,2}}{_CODA}(?={_ONSET}[AEIOUY])|{_ONSET}[AEIOUY]{{1,2}}{_CODA})"
     rf"(?:{_ONSET}[AEIOUY]{{1,2}}{_CODA}){{1,4}}"
 )
 """A name of several syllables: YAGI, MATMO, VINASUGAR; no row of initials looks so."""
-_HALF_WORD = re.compile(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
-_DOCUMENT_NUMBER = re.compile(
+_HALF_WORD = regex(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
+_DOCUMENT_NUMBER = regex(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
 )
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")

@@ -8,10 +8,10 @@ a measure ("50cm", "7h30", "20tr"): the number classes stand before it in the ta
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from ..model import Certainty
+from ..regex import regex
 from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, default_meaning, meaning
 from ..vietnamese.letters import LETTER, LOWER, UPPER, spell
 from ..vietnamese.syllables import is_syllable, syllables
@@ -22,22 +22,22 @@ from .context import Match, Place
 from .evidence import choose, unsaid
 from .words import phrases
 
-_CODE = re.compile(
+_CODE = regex(
     rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–.][{LETTER}\d]{{1,12}}|/[{UPPER}\d][{LETTER}\d]{{0,11}}){{0,4}}(?!\w)"
     rf"|\d{{1,6}}[{LETTER}]{{1,6}}[{LETTER}\d]{{0,8}}(?:[-–.][{LETTER}\d]{{1,12}}|/[{UPPER}\d][{LETTER}\d]{{0,11}}){{0,4}}(?!\w)"
 )
 _LONGEST_SPELLED = 3
 """More small letters than these are a word that lost its space, not a code."""
-_BETWEEN = re.compile(rf"([{UPPER}]{{1,3}})(\d{{1,2}}) ?[-–] ?\1(\d{{1,2}})(?![\w/.-])")
-_GENERATIONS = re.compile(r"\dG(?:/\dG){1,4}(?!\w)")
+_BETWEEN = regex(rf"([{UPPER}]{{1,3}})(\d{{1,2}}) ?[-–] ?\1(\d{{1,2}})(?![\w/.-])")
+_GENERATIONS = regex(r"\dG(?:/\dG){1,4}(?!\w)")
 _GRADES = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8}
 """Numerals that end a code: RON95-III."""
 _FEWEST = 2
 """One letter before digits is never a word."""
-_WORD = re.compile(rf"([{LOWER}]{{2,7}})(?=\d)")
-_COUNTED = re.compile(rf"([{LOWER}]{{2,7}})[-–](?=\d)")
+_WORD = regex(rf"([{LOWER}]{{2,7}})(?=\d)")
+_COUNTED = regex(rf"([{LOWER}]{{2,7}})[-–](?=\d)")
 """A unit and the dash behind it: "6 giờ 45 phút-7 giờ"."""
-_PIECE = re.compile(rf"\d+|[{LETTER}]+|[-–./]")
+_PIECE = regex(rf"\d+|[{LETTER}]+|[-–./]")
 
 
 def read_generations(at: Place) -> Match | None:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
 from ..vietnamese.letters import spell
 from .cardinal import cardinal
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail, units
 
-TIMES = re.compile(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
-FACTOR = re.compile(r"[x×*] (?=[\w(])")
-COUNTED = re.compile(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$")
-COUNTED_DAY = re.compile(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
-SIZE = re.compile(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
-GROUP = re.compile(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
+TIMES = regex(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
+FACTOR = regex(r"[x×*] (?=[\w(])")
+COUNTED = regex(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$")
+COUNTED_DAY = regex(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
+SIZE = regex(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
+GROUP = regex(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
 """So many of one size: the culvert of "2x(3x3)m"."""
-POWER = re.compile(r"\^ ?([-−–]?)(\d{1,3})(?![\w^])")
-PART = re.compile(AMOUNT)
+POWER = regex(r"\^ ?([-−–]?)(\d{1,3})(?![\w^])")
+PART = regex(AMOUNT)
 TIMES_SIGNS = frozenset("x×*")
 
 

@@ -6,10 +6,10 @@ tables `around`, `date`, `ratio`, `range` and `label`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.tables import read_table
 from .context import NOT_LETTERS, Place
 
@@ -24,8 +24,8 @@ SOURCES = {
 """The tables, and which of their kinds are asked for here (none named: all)."""
 LONGEST_WORDS = 5
 NEAR_WORDS = 7
-STOP = re.compile(r"[.,;:!?()\[\]…“”\"/–—+]")
-CLAUSE = re.compile(r"[.;!?]")
+STOP = regex(r"[.,;:!?()\[\]…“”\"/–—+]")
+CLAUSE = regex(r"[.;!?]")
 BEHIND_ONLY = frozenset(
     [
         "after",
@@ -44,7 +44,7 @@ BEHIND_ONLY = frozenset(
 )
 """Kinds that tell for something only behind the numbers: before them "tới ngày" is its "ngày"."""
 OPENING = "(“\"'‘[ "
-COUNTED = re.compile(
+COUNTED = regex(
     r"(?:(?<!giờ )(?<![\w:])\d{1,3}"
     r"|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mấy|vài|nhiều|sau|trong|suốt|cả|qua)) (?:ngày|hôm)$"
 )

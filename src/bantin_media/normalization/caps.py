@@ -6,17 +6,16 @@ that happens to be a syllable but stands among small letters ("của TU").
 
 from __future__ import annotations
 
-import re
-
 from ..model import Certainty
+from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 
-_WORD = re.compile(rf"[{UPPER}]{{1,8}}(?![\w])")
-_BEFORE = re.compile(rf"(?<!\w)([{UPPER}]+)[\s,–\-\"“]{{1,3}}$")
-_AFTER = re.compile(rf"[\s,–\-\"“]{{1,3}}([{UPPER}]+)(?!\w)")
+_WORD = regex(rf"[{UPPER}]{{1,8}}(?![\w])")
+_BEFORE = regex(rf"(?<!\w)([{UPPER}]+)[\s,–\-\"“]{{1,3}}$")
+_AFTER = regex(rf"[\s,–\-\"“]{{1,3}}([{UPPER}]+)(?!\w)")
 _SIGHT = 24
 _SHORT = 4
 """So few letters may be an abbreviation that looks like a syllable."""

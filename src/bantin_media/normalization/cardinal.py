@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty
+from ..regex import regex
 from ..vietnamese.syllables import syllables
 from .context import Match, Place
 from .words import phrases
@@ -97,13 +98,13 @@ def _unit(unit: int, tens: int, style: ReadingStyle) -> str:
     return DIGIT[unit]
 
 
-GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,6}(?![.,]?\d)")
-FIGURES = re.compile(r"([1-9]\d{0,2})((?: \d{3}){1,3})(?![.,/:\-]?\d|[^\W_])")
+GROUPED = regex(r"\d{1,3}(?:\.\d{3}){1,6}(?![.,]?\d)")
+FIGURES = regex(r"([1-9]\d{0,2})((?: \d{3}){1,3})(?![.,/:\-]?\d|[^\W_])")
 """Two figures of a list, or one amount whose thousands are spaced: the first number, and the rest."""
-DIGITS = re.compile(r"\d+")
-ROUND = re.compile(r"[1-9]\d{0,6}0{9,}")
+DIGITS = regex(r"\d+")
+ROUND = regex(r"[1-9]\d{0,6}0{9,}")
 """Thousands of millions and more: nobody's telephone and no code."""
-GLUED = re.compile(r"(\d{1,9})([^\W\d_]{2,7})(?!\w)")
+GLUED = regex(r"(\d{1,9})([^\W\d_]{2,7})(?!\w)")
 
 
 def read_glued(at: Place) -> Match | None:

@@ -6,16 +6,15 @@ a, b, đ".  Does not fire without the noun ("đạt 3/2"), nor on a score ("đi�
 
 from __future__ import annotations
 
-import re
-
+from ..regex import regex
 from ..vietnamese.letters import LOWER, spell
 from .cardinal import cardinal
 from .context import Match, Place
 from .words import phrases
 
-_NUMBERED = re.compile(r"(\d{1,3})(?:/(\d{1,3})|((?:\.\d{1,2}){1,3}))?([a-zđ])?(?![\w/,.]{0,20}\d)(?!\w)")
-_POINT = re.compile(rf"[{LOWER}](?!\w)")
-_LIST = re.compile(rf"(?:điểm|tiết) (?:[{LOWER}](?:, | và | hoặc ))+$")
+_NUMBERED = regex(r"(\d{1,3})(?:/(\d{1,3})|((?:\.\d{1,2}){1,3}))?([a-zđ])?(?![\w/,.]{0,20}\d)(?!\w)")
+_POINT = regex(rf"[{LOWER}](?!\w)")
+_LIST = regex(rf"(?:điểm|tiết) (?:[{LOWER}](?:, | và | hoặc ))+$")
 _SIGHT = 60
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import UPPER, spell
 from .abbreviation import expand
@@ -11,15 +12,15 @@ from .cardinal import cardinal, digits_one_by_one, year
 from .context import Match, Place
 from .words import phrases
 
-CODE = re.compile(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d)|\d{1,20}(?![\w/.]|,\d)")
-ZEROS = re.compile(r"0\d{2,19}(?![\w/]|[.,]\d)")
-PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
-STANDARD = re.compile(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}}):((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
-LISTED = re.compile(r"\d{1,4}(?:[.\-]\d{1,6}){2,58}(?![\w/]|[.\-]\d)")
-ENDLESS = re.compile(r"(?:[A-Za-z]{0,2}[0-9²]{1,4}(?![0-9²])[^\w\s]{0,2}|[A-Za-z](?=[^\w\s])[^\w\s]{1,2}){60,200}")
+CODE = regex(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d)|\d{1,20}(?![\w/.]|,\d)")
+ZEROS = regex(r"0\d{2,19}(?![\w/]|[.,]\d)")
+PLATE = regex(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
+STANDARD = regex(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}}):((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
+LISTED = regex(r"\d{1,4}(?:[.\-]\d{1,6}){2,58}(?![\w/]|[.\-]\d)")
+ENDLESS = regex(r"(?:[A-Za-z]{0,2}[0-9²]{1,4}(?![0-9²])[^\w\s]{0,2}|[A-Za-z](?=[^\w\s])[^\w\s]{1,2}){60,200}")
 """A chain of so many numbers and letters without a space is nobody's date, share or telephone."""
-PIECE = re.compile(r"[0-9²]+|[A-Za-z]|[^\w\s]")
-YEAR = re.compile(r"(?:19|20)\d\d")
+PIECE = regex(r"[0-9²]+|[A-Za-z]|[^\w\s]")
+YEAR = regex(r"(?:19|20)\d\d")
 LAWS = ("căn cước", "căn cước công dân", "tài khoản", "hộ chiếu")
 """Labels that are also the name of a law: "Luật Căn cước 2023" has its year behind."""
 LONGEST_BREATH = 8

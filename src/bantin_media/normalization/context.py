@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty, Notice, Token
+from ..regex import regex
 from .lexicon import Lexicon
 
 WINDOW = 80
@@ -20,7 +21,7 @@ WINDOW = 80
 JOINING = frozenset(["và", "đến", "hoặc", "hay", "với", "cùng", "tới"])
 NUMBER_CHARS = "0123456789.,/-–:;()"
 LIST_CHARS = NUMBER_CHARS + " "
-NOT_LETTERS = re.compile(r"[\W\d_]+")
+NOT_LETTERS = regex(r"[\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,19 @@ Without a degree sign a letter is a direction only in a pair, or behind a word o
 
 from __future__ import annotations
 
-import re
-
+from ..regex import regex
 from .cardinal import cardinal
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .words import phrases
 
 _SIGN = "[°º˚]"
-MINUTES = re.compile(
+MINUTES = regex(
     rf"(\d{{1,3}}) ?{_SIGN} ?(\d{{1,2}}) ?['’′] ?"
     rf"(?:(\d{{1,2}}(?:[.,]\d{{1,3}})?) ?(?:''|[\"”″]) ?)?([NSEWBĐT])(?!\w)"
 )
-DEGREES = re.compile(rf"({AMOUNT}) ?({_SIGN}?) ?([NSEW])(?!\w)")
-PAIR = re.compile(rf"({AMOUNT}) ?{_SIGN}? ?([NS]) ?[-–,;/]? ?({AMOUNT}) ?{_SIGN}? ?([EW])(?!\w)")
+DEGREES = regex(rf"({AMOUNT}) ?({_SIGN}?) ?([NSEW])(?!\w)")
+PAIR = regex(rf"({AMOUNT}) ?{_SIGN}? ?([NS]) ?[-–,;/]? ?({AMOUNT}) ?{_SIGN}? ?([EW])(?!\w)")
 SHORT = {"N": "bắc", "S": "nam", "E": "đông", "W": "tây", "B": "bắc", "Đ": "đông", "T": "tây"}
 LONG = {"N": "vĩ bắc", "S": "vĩ nam", "E": "kinh đông", "W": "kinh tây"}
 

@@ -10,31 +10,32 @@ from __future__ import annotations
 import re
 
 from ..configuration.settings import ReadingStyle
+from ..regex import regex
 from .cardinal import cardinal, year
 from .context import Match, Place
 from .words import phrases
 
 _YEAR = r"(?:1[0-9]|20|21)\d\d"
 _END = r"(?![\w/]|[-.,]\d)"
-FULL = re.compile(rf"(\d{{1,2}}) ?([/.\-]) ?(\d{{1,2}}) ?\2 ?({_YEAR}|\d\d)(?!\w|[/.,]\d|-\d)")
-MIXED = re.compile(rf"(\d{{1,2}})([/.])(\d{{1,2}})[/.\-]({_YEAR})(?!\w|[/.,]\d|-\d)")
+FULL = regex(rf"(\d{{1,2}}) ?([/.\-]) ?(\d{{1,2}}) ?\2 ?({_YEAR}|\d\d)(?!\w|[/.,]\d|-\d)")
+MIXED = regex(rf"(\d{{1,2}})([/.])(\d{{1,2}})[/.\-]({_YEAR})(?!\w|[/.,]\d|-\d)")
 """Two marks in one date, as in "15.8-2019"; "5-10/2022" are months."""
-FULL_BEFORE_RANGE = re.compile(rf"(\d{{1,2}})([/.])(\d{{1,2}})\2({_YEAR})(?=-\d)")
-ISO = re.compile(rf"({_YEAR})-(\d\d)-(\d\d){_END}")
-DAYS_DASHED = re.compile(rf"(\d{{1,2}}) [-–] (\d{{1,2}})-(\d{{1,2}})(?:-({_YEAR}))?(?![\w/]|[-.,]\d)")
-TWO_DAYS = re.compile(r"(\d{1,2})-(\d{1,2}) [-–] (\d{1,2})-(\d{1,2})(?![\w/]|[-.,]\d)")
-DAYS = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}})[/.](\d{{1,2}})(?:[/.]({_YEAR}))?(?![\w/]|[-.,]\d)")
-MONTHS_YEAR = re.compile(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}}) ?[/\-.] ?({_YEAR}){_END}")
-MONTH_YEAR = re.compile(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
-TOGETHER = re.compile(rf"((?:(?:0?[1-9]|1[0-2]) ?\+ ?){{1,11}}(?:0?[1-9]|1[0-2]))(?:/({_YEAR}))?(?![\w/+]|[.,]\d)")
-MONTH = re.compile(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
-MONTHS = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
-SLASH_YEAR = re.compile(rf" ?[/\-] ?({_YEAR})(?![\w/])")
-AFTER_TIME = re.compile(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
-COUNTED_MONTHS = re.compile(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
+FULL_BEFORE_RANGE = regex(rf"(\d{{1,2}})([/.])(\d{{1,2}})\2({_YEAR})(?=-\d)")
+ISO = regex(rf"({_YEAR})-(\d\d)-(\d\d){_END}")
+DAYS_DASHED = regex(rf"(\d{{1,2}}) [-–] (\d{{1,2}})-(\d{{1,2}})(?:-({_YEAR}))?(?![\w/]|[-.,]\d)")
+TWO_DAYS = regex(r"(\d{1,2})-(\d{1,2}) [-–] (\d{1,2})-(\d{1,2})(?![\w/]|[-.,]\d)")
+DAYS = regex(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}})[/.](\d{{1,2}})(?:[/.]({_YEAR}))?(?![\w/]|[-.,]\d)")
+MONTHS_YEAR = regex(rf"(\d{{1,2}}) ?[-–] ?(\d{{1,2}}) ?[/\-.] ?({_YEAR}){_END}")
+MONTH_YEAR = regex(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+TOGETHER = regex(rf"((?:(?:0?[1-9]|1[0-2]) ?\+ ?){{1,11}}(?:0?[1-9]|1[0-2]))(?:/({_YEAR}))?(?![\w/+]|[.,]\d)")
+MONTH = regex(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
+MONTHS = regex(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
+SLASH_YEAR = regex(rf" ?[/\-] ?({_YEAR})(?![\w/])")
+AFTER_TIME = regex(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
+COUNTED_MONTHS = regex(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
 SAID_SIGHT = 6
 TWO_OF = ("tháng", "quý", "quí", "tuần")
-BARE_DAY = re.compile(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,|;| và| đến| hoặc|, và)$")
+BARE_DAY = regex(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,|;| và| đến| hoặc|, và)$")
 
 
 def read(at: Place) -> Match | None:

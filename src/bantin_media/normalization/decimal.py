@@ -9,6 +9,7 @@ import re
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty
+from ..regex import regex
 from . import around
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
@@ -32,12 +33,12 @@ _PLAIN = r"\d{1,18}(?:[.,]\d{1,12})?"
 AMOUNT = rf"(?:(?:{_GROUPED}|{_SPACED}|{_FOREIGN}|{_PLAIN})(?![.,]?\d))"
 """One amount as it is written, never a part of one: what follows it refuses every shorter match."""
 
-MIXED = re.compile(r"(\d{1,4})(?: ?([½¼¾⅓⅔⅛])| ([1-9])/([2-9])(?![\d/]|[.,]\d))")
+MIXED = regex(r"(\d{1,4})(?: ?([½¼¾⅓⅔⅛])| ([1-9])/([2-9])(?![\d/]|[.,]\d))")
 TOTALS = ("dân số", "tổng số", "quân số", "doanh số")
 """Words that end as "số" does and count."""
-WITH_MARKS = re.compile(AMOUNT)
-FOREIGN = re.compile(_FOREIGN)
-GROUPED = re.compile(_GROUPED)
+WITH_MARKS = regex(AMOUNT)
+FOREIGN = regex(_FOREIGN)
+GROUPED = regex(_GROUPED)
 
 
 def amount(written: str, style: ReadingStyle) -> str:

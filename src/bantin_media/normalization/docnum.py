@@ -13,6 +13,7 @@ from functools import cache
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty, Notice
+from ..regex import regex
 from ..vietnamese.abbreviations import certain_meaning, default_meaning
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
@@ -25,25 +26,25 @@ _SIGN = "[^\\W_²³¹⁰⁴-⁹¼½¾⅐-⅞]"
 _CODE = rf"[{UPPER}]{_SIGN}{{0,14}}(?:[&.][{UPPER}]{_SIGN}{{0,8}})?"
 _CODES = rf"{_CODE}(?: ?[-–/] ?{_CODE}){{0,4}}"
 _NUMBER = r"\d{1,5}[a-z]?"
-_STATE = re.compile(rf"({_NUMBER}) ?/ ?(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)")
-_PARTY = re.compile(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
-_YEARED = re.compile(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
-_ALONE = re.compile(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
-_BARE = re.compile(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
-_GLUED = re.compile(rf"([{UPPER}][{UPPER}a-z]{{0,5}}?)\.? ?(\d{{1,5}}(?:[a-zđ](?!\w))?)(?![^\W_])")
+_STATE = regex(rf"({_NUMBER}) ?/ ?(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)")
+_PARTY = regex(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
+_YEARED = regex(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
+_ALONE = regex(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
+_BARE = regex(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
+_GLUED = regex(rf"([{UPPER}][{UPPER}a-z]{{0,5}}?)\.? ?(\d{{1,5}}(?:[a-zđ](?!\w))?)(?![^\W_])")
 _TOGETHER = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN"})
 """Bodies that sign together; behind another issuer a code is a unit of it, and its letters are named."""
 _JOINTLY = ("LT", "LN", "LS", "PH")
 """How the code of a type ends that several bodies issue together."""
 _LONGEST_SPELLED = 3
 """The code of a unit, a letter or two for each of its fields ("KT", "KTN"), is said by its letters."""
-_SPLIT = re.compile(r" ?[-–/] ?|(?<!T)\.|\.(?![WƯ])")
-_WITH_NUMBER = re.compile(rf"([{UPPER}]{{2,7}}?)(\d{{1,4}})")
+_SPLIT = regex(r" ?[-–/] ?|(?<!T)\.|\.(?![WƯ])")
+_WITH_NUMBER = regex(rf"([{UPPER}]{{2,7}}?)(\d{{1,4}})")
 _OF_A_TERM = frozenset({"QH", "UBTVQH", "HĐND"})
 """Assemblies: the number behind them is that of the term; a committee's is that of what it is about (BCĐ389)."""
-_NAMED_NEXT = re.compile(r"(?:, ?)?(?:ngày [\d/. -]{1,12}(?:tháng \d{1,2} ?)?(?:năm \d{4} ?)?)?(?:, ?)?của ")
-_NUMBERED = re.compile(r"\S*\d\S*")
-_WORDS = re.compile(r"\w[\w&]*")
+_NAMED_NEXT = regex(r"(?:, ?)?(?:ngày [\d/. -]{1,12}(?:tháng \d{1,2} ?)?(?:năm \d{4} ?)?)?(?:, ?)?của ")
+_NUMBERED = regex(r"\S*\d\S*")
+_WORDS = regex(r"\w[\w&]*")
 _TONE_PLACES = (("oá", "óa"), ("oà", "òa"), ("oả", "ỏa"), ("uỷ", "ủy"), ("uý", "úy"), ("uỵ", "ụy"))
 
 
@@ -104,7 +105,8 @@ def read_glued(at: Place) -> Match | None:
     begin = found.start(2)
     coded = _STATE.match(at.text, begin) or _PARTY.match(at.text, begin)
     if coded:
-        parsed = _parse(coded[1], coded[2] or "", coded[3]) if coded.re is _STATE else _parse(coded[1], "", coded[2])
+        digits, *in_year, codes = coded.groups("")
+        parsed = _parse(digits, "".join(in_year), codes)
         if parsed is None or (parsed.types and not {*parsed.types} & {*types}):
             return None
         return Match(coded.end(), _say_typed(at, coded.end(), replace(parsed, types=parsed.types or types)))

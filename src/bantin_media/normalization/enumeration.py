@@ -10,6 +10,7 @@ import re
 
 from ..messages import message
 from ..model import Notice
+from ..regex import regex
 from ..vietnamese.letters import LOWER, UPPER, spell
 from . import roman
 from .cardinal import cardinal
@@ -17,19 +18,19 @@ from .context import Match, Place
 from .measure import tail
 from .words import phrases
 
-_BULLET = re.compile(r"(?:[-–—+*•●○◦▪■□▫◆◇❖➢➤►▶✓✔✦★☆·→⇒→]|\u2011)\s+(?=\S)|[•●▪➢❖✓✔➤►]\s*(?=\w)")
-_DATELINE = re.compile(rf"\(([{UPPER}][{UPPER}{LOWER}.& ]{{0,18}})\) ?[-–—] *(?=[\w“\"])")
-_SHORT_DATELINE = re.compile(rf"([{UPPER}]{{2,5}}) [-–—] (?=[{UPPER}][{LOWER}])")
-_INNER_BULLET = re.compile(r"[+-] (?=[^\W\d_])|>{2,6} ?")
-_NUMBER = re.compile(r"[(\[]?(\d{1,2})(?:[.)\]]{1,2}[-/]?|[-/](?= [^\W\d_]))\s+(?=\D)|\((\d{1,2})\)\s*(?=\D)")
-_PARTS = re.compile(r"((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
-_DECIMAL = re.compile(r"\d{1,2}\.\d{1,2}(?=\s)")
-_LETTER = re.compile(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
-_ROMAN = re.compile(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
-_SMALL_ROMAN = re.compile(r"\((i{1,3}|iv|vi{0,3}|ix)\)\s*(?=[^\W\d_])")
-_LATER_ROMAN = re.compile(r"\((i{2,3}|iv|vi{1,3}|ix|i(?=\).{1,400}\(ii\)))\)")
-_CAPITAL = re.compile(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
-_PLACE = re.compile(rf"[XĐ]\. [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?![\w]| [{UPPER}]{{2}})")
+_BULLET = regex(r"(?:[-–—+*•●○◦▪■□▫◆◇❖➢➤►▶✓✔✦★☆·→⇒→]|\u2011)\s+(?=\S)|[•●▪➢❖✓✔➤►]\s*(?=\w)")
+_DATELINE = regex(rf"\(([{UPPER}][{UPPER}{LOWER}.& ]{{0,18}})\) ?[-–—] *(?=[\w“\"])")
+_SHORT_DATELINE = regex(rf"([{UPPER}]{{2,5}}) [-–—] (?=[{UPPER}][{LOWER}])")
+_INNER_BULLET = regex(r"[+-] (?=[^\W\d_])|>{2,6} ?")
+_NUMBER = regex(r"[(\[]?(\d{1,2})(?:[.)\]]{1,2}[-/]?|[-/](?= [^\W\d_]))\s+(?=\D)|\((\d{1,2})\)\s*(?=\D)")
+_PARTS = regex(r"((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
+_DECIMAL = regex(r"\d{1,2}\.\d{1,2}(?=\s)")
+_LETTER = regex(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
+_ROMAN = regex(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
+_SMALL_ROMAN = regex(r"\((i{1,3}|iv|vi{0,3}|ix)\)\s*(?=[^\W\d_])")
+_LATER_ROMAN = regex(r"\((i{2,3}|iv|vi{1,3}|ix|i(?=\).{1,400}\(ii\)))\)")
+_CAPITAL = regex(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
+_PLACE = regex(rf"[XĐ]\. [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?![\w]| [{UPPER}]{{2}})")
 """A commune or a street, no tenth or fourth item: "X. Cao Thượng"."""
 _THINKERS = ("mác", "ăng-ghen", "ăngghen", "engels", "marx")
 
@@ -51,8 +52,10 @@ def read_line_start(at: Place) -> Match | None:
 
 def read_dateline(at: Place) -> Match | None:
     """Accept the mark of a paper or an office before its report, "(VLP) - Sáng nay …": it is not said, and told."""
-    found = at.match(_DATELINE) or at.match(_SHORT_DATELINE)
-    if found is None or (found.re is _SHORT_DATELINE and not at.precedes(found.end(), phrases("label", "opening"))):
+    found = at.match(_DATELINE)
+    if found is None and (short := at.match(_SHORT_DATELINE)) and at.precedes(short.end(), phrases("label", "opening")):
+        found = short
+    if found is None:
         return None
     notice = Notice(
         "reading.dateline",

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.letters import LETTER
 from .listing import glued_commas
 from .words import phrases
@@ -25,15 +26,15 @@ SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
 STYLED = frozenset(["<wide>", "<font>", "<sub>", "<square>"])
 """How Unicode calls what is typed as another thing: in full width, in a typeface, lowered, a unit in a square (㎡)."""
 LARGEST_MARK = 99
-RAISED = re.compile("[⁰¹²³⁴-⁹]{1,3}")
+RAISED = regex("[⁰¹²³⁴-⁹]{1,3}")
 SQUARED = frozenset(["m", "dm", "cm", "mm", "km", "dam", "hm", "µm", "μm"])
 """What a raised figure may be a square or a cube of; behind other words it is the mark of a note."""
-LAST_WORD = re.compile(r"[^\W\d_]+$")
-CLAUSE = re.compile(r"(?<!\w)(?:điều|khoản|điểm|mục|chương) \d{1,3}[a-zđ]?$", re.IGNORECASE)
+LAST_WORD = regex(r"[^\W\d_]+$")
+CLAUSE = regex(r"(?<!\w)(?:điều|khoản|điểm|mục|chương) \d{1,3}[a-zđ]?$", re.IGNORECASE)
 """A clause's number is never squared: the figure raised behind it is the mark of a note."""
 SIGHT = 12
-COMMA = re.compile(r"\d,\d{3}")
-COMMON = re.compile(f"[^\\x00-\\x7f{LETTER}–—−…“”‘’«»°º²³½¼¾×÷±≤≥•]")
+COMMA = regex(r"\d,\d{3}")
+COMMON = regex(f"[^\\x00-\\x7f{LETTER}–—−…“”‘’«»°º²³½¼¾×÷±≤≥•]")
 """Whatever else stands in a line is looked at."""
 
 

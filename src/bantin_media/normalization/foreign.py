@@ -9,11 +9,11 @@ Does not fire inside a word, nor on Vietnamese that looks foreign ("to", "do").
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from ..messages import message
 from ..model import Notice
+from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
 from ..vietnamese.sounds import has_foreign_final, is_regular, sounds
@@ -22,16 +22,16 @@ from ..vietnamese.tables import read_table
 from .context import Match, Place
 from .rest import CAPITALS, unknown_word_notice
 
-_WORD = re.compile(rf"[{LETTER}]+(?:[’'‘`][{LETTER}]+)?")
-_HYPHENED = re.compile(rf"[{LETTER}]+(?:[-‑‐’'][{LETTER}]+){{1,5}}(?![\w/])")
+_WORD = regex(rf"[{LETTER}]+(?:[’'‘`][{LETTER}]+)?")
+_HYPHENED = regex(rf"[{LETTER}]+(?:[-‑‐’'][{LETTER}]+){{1,5}}(?![\w/])")
 _APOSTROPHES = frozenset("’'‘`")
 """In what is typed; the table and the voices have one."""
 _ONE_APOSTROPHE = {ord(mark): "'" for mark in _APOSTROPHES}
-_CASES = re.compile(rf"[{LETTER}]{{3,40}}")
-_CAMEL = re.compile(rf"[{UPPER}]?[{LOWER}]+")
-_TIES = re.compile(r"[-‑‐’']")
-_PLURAL = re.compile(r"(?<=[a-z]{3})s$")
-_ASCII = re.compile(r"[A-Za-z]+")
+_CASES = regex(rf"[{LETTER}]{{3,40}}")
+_CAMEL = regex(rf"[{UPPER}]?[{LOWER}]+")
+_TIES = regex(r"[-‑‐’']")
+_PLURAL = regex(r"(?<=[a-z]{3})s$")
+_ASCII = regex(r"[A-Za-z]+")
 
 
 def read(at: Place) -> Match | None:

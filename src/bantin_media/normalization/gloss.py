@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..configuration.settings import ReadingStyle
+from ..regex import regex
 from ..vietnamese.abbreviations import SPELLED, abbreviations
 from ..vietnamese.letters import LETTER, LOWER, UPPER, spell, split_tone
 from ..vietnamese.tables import read_table
@@ -26,18 +27,16 @@ from .words import phrases
 SIGHT = 160
 """How many characters before a bracket an expansion may begin."""
 _FORM = rf"(?:[{UPPER}][{UPPER}{LOWER}\d]{{0,11}}|[{LOWER}]{{1,5}})"
-_CONTENT = re.compile(rf"[(\[]\s?([“\"'‘]?)({_FORM}(?:(?: ?[&/\-–,.] ?| ){_FORM}){{0,4}}\.?)\1\s?[)\]]")
-_BEFORE = re.compile(
-    rf"(?<!\w)([{UPPER}][{UPPER}{LOWER}\d]{{0,11}}(?:[&\-–][{UPPER}][{UPPER}{LOWER}\d]{{0,11}}){{0,3}}) ?$"
-)
-_EXPLAINED = re.compile(r"[(\[]\s?([^()\[\]]{4,120}?)\s?[)\]]")
-_FIRST = re.compile(rf"[{UPPER}][{UPPER}{LOWER}\d&\-–]{{1,24}}(?= ?[(\[])")
-_STOP = re.compile(r"[.;:()\[\]?!…/]")
-_DOTTED = re.compile(r"(?<!\w)(TP|Tp|TX|Tx|TT)\.")
+_CONTENT = regex(rf"[(\[]\s?([“\"'‘]?)({_FORM}(?:(?: ?[&/\-–,.] ?| ){_FORM}){{0,4}}\.?)\1\s?[)\]]")
+_BEFORE = regex(rf"(?<!\w)([{UPPER}][{UPPER}{LOWER}\d]{{0,11}}(?:[&\-–][{UPPER}][{UPPER}{LOWER}\d]{{0,11}}){{0,3}}) ?$")
+_EXPLAINED = regex(r"[(\[]\s?([^()\[\]]{4,120}?)\s?[)\]]")
+_FIRST = regex(rf"[{UPPER}][{UPPER}{LOWER}\d&\-–]{{1,24}}(?= ?[(\[])")
+_STOP = regex(r"[.;:()\[\]?!…/]")
+_DOTTED = regex(r"(?<!\w)(TP|Tp|TX|Tx|TT)\.")
 """The dot of a short form in front of a name, no sentence's end."""
-_WORD = re.compile(rf"[{LETTER}\d]+")
-_UNIT = re.compile(rf"[{UPPER}][{LOWER}]*|\d+|[{LOWER}]+")
-_ROMAN = re.compile(r"[IVX]+")
+_WORD = regex(rf"[{LETTER}\d]+")
+_UNIT = regex(rf"[{UPPER}][{LOWER}]*|\d+|[{LOWER}]+")
+_ROMAN = regex(r"[IVX]+")
 _BASES = {"ă": "a", "â": "a", "ê": "e", "ô": "o", "ơ": "o", "ư": "u", "w": "u"}
 _TRAILING = 3
 """How many words may follow the expansion before its bracket: "Mặt trận Tổ quốc Việt Nam (MTTQ)"."""

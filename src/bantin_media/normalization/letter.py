@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from ..model import Certainty
+from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LETTER, UPPER, is_vowel, spell
 from ..vietnamese.tables import read_table
@@ -18,17 +19,15 @@ from .abbreviation import means_by_what_precedes
 from .context import Match, Place
 from .words import phrases
 
-_INITIALS = re.compile(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER}][^\W\d_])")
-_NAMELESS = re.compile(rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}](?:\.(?= ?[^\W\d_,]))?(?!\w)")
-_CLUSTERED = re.compile(
-    rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh)\. ?(?:[{UPPER}]\. ?){{0,3}}|(?:[{UPPER}]\. ){{2,4}})[{UPPER}](?!\w)"
-)
+_INITIALS = regex(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER}][^\W\d_])")
+_NAMELESS = regex(rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}](?:\.(?= ?[^\W\d_,]))?(?!\w)")
+_CLUSTERED = regex(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh)\. ?(?:[{UPPER}]\. ?){{0,3}}|(?:[{UPPER}]\. ){{2,4}})[{UPPER}](?!\w)")
 _SHARE = 3
 _BY_SOUND = "a bờ cờ"
 """The names that a lone small letter has otherwise: "6 t" may be six tons, or six years."""
-_PART = re.compile(rf"[{UPPER}][a-z]?")
-_LETTER = re.compile(rf"[{LETTER}](?!\w)")
-_NAMED = re.compile(rf"[{UPPER}]{{2,3}}(?!\w)")
+_PART = regex(rf"[{UPPER}][a-z]?")
+_LETTER = regex(rf"[{LETTER}](?!\w)")
+_NAMED = regex(rf"[{UPPER}]{{2,3}}(?!\w)")
 
 
 def read_initials(at: Place) -> Match | None:

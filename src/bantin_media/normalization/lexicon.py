@@ -10,7 +10,6 @@ written form, `after:` what must stand after it, within a few words; rows with a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,12 +17,13 @@ from pathlib import Path
 
 from ..errors import LexiconError
 from ..messages import message
+from ..regex import regex
 from ..vietnamese.letters import in_latin, in_latin_letters
 
 CONTEXTS = ("before:", "after:")
 LARGEST_FILE_BYTES = 4 * 2**20
 """Some hundred thousand rows; a link to /dev/zero has no end."""
-WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
+WORD = regex(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.tables import read_table
 from .words import phrases
 
-_SEVERAL = re.compile(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}(?![\d.:-]|,\d)")
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
-_DAYS = re.compile(
+_SEVERAL = regex(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}(?![\d.:-]|,\d)")
+_THOUSANDS = regex(r"\d{1,3}(?:,\d{3})+")
+_DAYS = regex(
     r"(?<!\w)[Nn]gày ((?:\d{1,2}, ?){0,8}\d{1,2},\d{1,2}(?:, \d{1,2}){0,8})(?=(?:,? và \d{1,2})?/\d{1,2}(?!\d))"
 )
-_COMMA = re.compile(r"\d,\d")
+_COMMA = regex(r"\d,\d")
 
 
 def glued_commas(text: str) -> frozenset[int]:

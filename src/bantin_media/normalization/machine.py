@@ -7,7 +7,6 @@ is asked.  Costs are linear in the length of the line, because a row sees a boun
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +15,7 @@ from dataclasses import replace
 
 from ..configuration.settings import ReadingStyle
 from ..model import Notice, Reading, Token
+from ..regex import regex
 from ..vietnamese.letters import LETTER, LOWER, in_latin
 from . import gloss, rival
 from .context import LETTER_AFTER, Line, Match, Place, Row
@@ -28,13 +28,13 @@ from .plain import RUN, UNITS, is_glued, is_plain
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
 """Rows whose tables have signs that Unicode counts as letters: 5 µg, Ω."""
-ALONE = re.compile(rf"[1-9]\d{{0,8}}(?= [{LOWER.replace('x', '')}]|[,.;:!?)] |[.,;:!?)]?$)")
+ALONE = regex(rf"[1-9]\d{{0,8}}(?= [{LOWER.replace('x', '')}]|[,.;:!?)] |[.,;:!?)]?$)")
 """A number that stands by itself, as most do: rows that need something joined to it are not asked."""
 ALONE_ROWS = "a number alone"
-DIGITS = re.compile("[0-9]+")
+DIGITS = regex("[0-9]+")
 NEAR_SENTENCES = 3
 """How many sentences back a pair of numbers still tells of which class the next is."""
-OTHER_LETTERS = re.compile(rf"[^\W\d_{LETTER}]")
+OTHER_LETTERS = regex(rf"[^\W\d_{LETTER}]")
 
 
 class Normalizer:

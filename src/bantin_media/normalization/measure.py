@@ -10,25 +10,26 @@ import re
 from functools import cache
 
 from ..model import Certainty
+from ..regex import regex
 from ..vietnamese.tables import read_table
 from .cardinal import DIGIT, cardinal, digits_one_by_one
 from .context import Match, Place, ends_in
 from .decimal import AMOUNT, amount
 from .words import phrases
 
-UNIT = re.compile(
+UNIT = regex(
     r"[ \u00a0]?(tr\.đ(?:ồng)?|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?"
     r"|[%％‰°º˚℃'’′₫$€£¥₩₹])(?![^\W_])"
 )
-NUMBER = re.compile(AMOUNT)
-POST = re.compile(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
-MILLIONS = re.compile(r"(\d{1,3})tr(\d{1,3})(?!\w|[.,]\d)")
-SPLIT = re.compile(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,2})(?!\w|[.,]\d)")
+NUMBER = regex(AMOUNT)
+POST = regex(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
+MILLIONS = regex(r"(\d{1,3})tr(\d{1,3})(?!\w|[.,]\d)")
+SPLIT = regex(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,2})(?!\w|[.,]\d)")
 """A unit that stands where the comma would: 1m65, 3kg5, 2tỷ2."""
 LARGEST_ACROSS = 3
 """Something "rộng 3m2" is three metres and two across; more is an area."""
-SIGN_FIRST = re.compile(rf"(US\$|[$€£¥₫₩฿₹])\s?({AMOUNT})")
-LETTERS = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
+SIGN_FIRST = regex(rf"(US\$|[$€£¥₫₩฿₹])\s?({AMOUNT})")
+LETTERS = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 RULES = {"percent": "percent", "degree": "measure", "money": "money", "money-alone": "money"}
 NUMBER_WORDS = frozenset(DIGIT) | frozenset(
     ["mười", "mươi", "mốt", "lăm", "tư", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục", "rưỡi"]
@@ -36,19 +37,19 @@ NUMBER_WORDS = frozenset(DIGIT) | frozenset(
 COUNTING = NUMBER_WORDS | frozenset(["mỗi", "vài", "mấy", "nhiều", "nửa", "từng", "bình", "quân"])
 _COUNTED = [[word] for word in COUNTING]
 ONLY_GLUED = frozenset(["k", "K", "Đ", "s", "w", "CV", "HP", "TB", "UI", "bar", "Nm", "TW", "CAD"])
-GOES_ON = re.compile(r"[-–.][^\W\d_]")
+GOES_ON = regex(r"[-–.][^\W\d_]")
 SHORT = 2
-AGED = re.compile(r" t(?=\.? [^\W\d_]|[.,;)])")
-INCHES = re.compile("\"|”|″|''|’’")
+AGED = regex(r" t(?=\.? [^\W\d_]|[.,;)])")
+INCHES = regex("\"|”|″|''|’’")
 QUOTED = 200
-LOST_DEGREE = re.compile(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
+LOST_DEGREE = regex(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
 HOTTEST = 45
-UNIT_HERE = re.compile(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
-COMRADE = re.compile(r"/[cCvV](?!\w)")
+UNIT_HERE = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
+COMRADE = regex(r"/[cCvV](?!\w)")
 """Behind đ no price per c, but "35 đ/c"."""
-STRAY_STOP = re.compile(r"\.(?=(?:đ|đồng|[vV][nN][đĐdD])(?![^\W_]))")
+STRAY_STOP = regex(r"\.(?=(?:đ|đồng|[vV][nN][đĐdD])(?![^\W_]))")
 """A full stop that slipped between an amount and its money: "12.500.đ"."""
-DOTTED = re.compile(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
+DOTTED = regex(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
 
 
 @cache
@@ -264,4 +265,4 @@ def _is_a_name(at: Place, number: str) -> bool:
     return letter.isalpha() and (is_labelled or (letter == "Đ" and "." not in number))
 
 
-RATE = re.compile(r"[ \u00a0]?([lv])/(?:ph?|phút)(?![^\W_])")
+RATE = regex(r"[ \u00a0]?([lv])/(?:ph?|phút)(?![^\W_])")

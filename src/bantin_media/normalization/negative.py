@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 
 from ..model import Certainty
+from ..regex import regex
 from . import around
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail
 from .words import phrases
 
-NEGATIVE = re.compile(rf"[-−–]({AMOUNT})")
-FRACTION = re.compile(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4}(?: ?\.?| [^\W\d_]{1,9})")
-SPAN = re.compile(r"(?:(?:đến|tới|và) [-−–]|[-–] )\d[\d,]*\s?(?:[°º%]|độ)")
+NEGATIVE = regex(rf"[-−–]({AMOUNT})")
+FRACTION = regex(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4}(?: ?\.?| [^\W\d_]{1,9})")
+SPAN = regex(r"(?:(?:đến|tới|và) [-−–]|[-–] )\d[\d,]*\s?(?:[°º%]|độ)")
 """The other end of a span below zero: "-1 đến -3°C"."""
 MEASURED = ("độ", "đồng", "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "phần trăm", "điểm")
-LAST_WORD = re.compile(r"([^\W\d_]+) ?$")
+LAST_WORD = regex(r"([^\W\d_]+) ?$")
 SIGHT = 24
 
 

@@ -5,14 +5,13 @@ Elsewhere 4 stays "bốn" ("lớp 4", "năm thứ 5" → "năm thứ năm").
 
 from __future__ import annotations
 
-import re
-
+from ..regex import regex
 from .cardinal import cardinal
 from .context import Match, Place
 
-RANK = re.compile(r"0?(\d{1,4})(?![\w/]|[.,]\d| ?[-–/] ?\d)")
-WEEKDAYS = re.compile(r"([2-7])[ ]?[-–][ ]?([2-7])(?![\w/]|[.,]\d)")
-RANKS = re.compile(r"(\d{1,3}) ?[-–] ?(\d{1,3})(?![\w/]|[.,\-]\d)")
+RANK = regex(r"0?(\d{1,4})(?![\w/]|[.,]\d| ?[-–/] ?\d)")
+WEEKDAYS = regex(r"([2-7])[ ]?[-–][ ]?([2-7])(?![\w/]|[.,]\d)")
+RANKS = regex(r"(\d{1,3}) ?[-–] ?(\d{1,3})(?![\w/]|[.,\-]\d)")
 SPECIAL = {"1": "nhất", "4": "tư"}
 
 

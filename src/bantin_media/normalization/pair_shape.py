@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..model import Certainty, Reading
+from ..regex import regex
 from ..vietnamese.syllables import is_syllable
 from . import around
 from .context import Place
@@ -15,33 +16,29 @@ from .decimal import AMOUNT, value
 from .measure import tail
 from .words import phrases
 
-CHAINED = re.compile(r"\d [-–—]$")
+CHAINED = regex(r"\d [-–—]$")
 """More numbers before, each behind a spaced dash: "70 – 75 – 80" is a list."""
-DASHED = re.compile(rf"({AMOUNT})(?:(?<=\.\d{{3}})\.(?=-\d))?(\s?)([-–—÷−])\s?({AMOUNT})(?!\s?[-–]\s?\d|[/:]\d)")
-SLASHED = re.compile(rf"({AMOUNT})( ?)(/) ?({AMOUNT})(?!/)")
-DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
-DOTTED_BEFORE_DASH = re.compile(r"([0-3]?\d)()(\.)([01]?\d)(?= ?[-–—])")
-DOTTED = re.compile(r"([0-3]?\d)()(\.)([01]?\d)(?![\w/%°º]|[.,]\d)")
+DASHED = regex(rf"({AMOUNT})(?:(?<=\.\d{{3}})\.(?=-\d))?(\s?)([-–—÷−])\s?({AMOUNT})(?!\s?[-–]\s?\d|[/:]\d)")
+SLASHED = regex(rf"({AMOUNT})( ?)(/) ?({AMOUNT})(?!/)")
+DOTTED_DAY = regex(r"(\d{1,2})\.(\d{1,2})")
+DOTTED_BEFORE_DASH = regex(r"([0-3]?\d)()(\.)([01]?\d)(?= ?[-–—])")
+DOTTED = regex(r"([0-3]?\d)()(\.)([01]?\d)(?![\w/%°º]|[.,]\d)")
 DASHES = frozenset("-–—÷−")
-WRITTEN = re.compile(r"\d[\d.,]{0,12}?\s?([-–—÷−/.])\s?\d")
-SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d")
-ANOTHER = re.compile(
+WRITTEN = regex(r"\d[\d.,]{0,12}?\s?([-–—÷−/.])\s?\d")
+SCHOOL_YEAR = regex(r"(?:19|20)\d\d")
+ANOTHER = regex(
     r"(?: ?[-–—] ?|,? (?:đến|tới|và|hoặc|sang)(?: hết)?(?: ngày)? |, ?)(\d{1,2})[/.\-](\d{1,2})(?![\w/]|[.,]\d)"
 )
 """A second pair that may be a day too."""
-SECOND = re.compile(r"(?: ?[-–] ?| đến )\d{1,2}/\d{1,2}(?![/\w])")
-AFTER_DAY = re.compile(r"(?:^|[^\d/.,\-–:])(\d{1,2})(?:,|;| và| đến| tới| hoặc|, và| ?[-–])$")
-AFTER_HOUR = re.compile(
+SECOND = regex(r"(?: ?[-–] ?| đến )\d{1,2}/\d{1,2}(?![/\w])")
+AFTER_DAY = regex(r"(?:^|[^\d/.,\-–:])(\d{1,2})(?:,|;| và| đến| tới| hoặc|, và| ?[-–])$")
+AFTER_HOUR = regex(
     r"\d ?(?:giờ|h|g)(?: ?\d{1,2})?(?: ?(?:phút|p|ph|'|’|′))?(?: (?:sáng|trưa|chiều|tối|đêm|khuya))?[, (/]*$"
 )
-YEAR_BEHIND = re.compile(
-    r" năm (?:(?:1[0-9]|20|21)\d\d(?!\d)|nay|ngoái|kia)|, ?(?:19|20)\d\d(?![\d.,])| \((?:19|20)\d\d\)"
-)
-NAMED_DAY = re.compile(r"(?<!\w)[Nn]gày ((?:[^\W\d_]+,? ){1,9})\(?$")
-NAMES = re.compile(r"(?:^| )([^\W\d_]\w*) $")
-OPPONENTS = re.compile(
-    r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | gặp | vs )[^\W\d_][^-–:;,.()\d]{1,30}: ?$"
-)
+YEAR_BEHIND = regex(r" năm (?:(?:1[0-9]|20|21)\d\d(?!\d)|nay|ngoái|kia)|, ?(?:19|20)\d\d(?![\d.,])| \((?:19|20)\d\d\)")
+NAMED_DAY = regex(r"(?<!\w)[Nn]gày ((?:[^\W\d_]+,? ){1,9})\(?$")
+NAMES = regex(r"(?:^| )([^\W\d_]\w*) $")
+OPPONENTS = regex(r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | gặp | vs )[^\W\d_][^-–:;,.()\d]{1,30}: ?$")
 """Two names with a dash between and a colon behind: what follows is their score."""
 SIGHT, HOUR_SIGHT = 70, 24
 SAID_SIGHT = 8
@@ -49,12 +46,12 @@ PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
 """One part may be a share of so many, more parts of so many; "hơn 5/12" is none."""
 OF_TIME = frozenset({"until", "when", "today", "part", "weekday", "then"})
-OPENED = re.compile(r", [^\W\d_]")
-GLUED_WORD = re.compile(r"[^\W\d_]{2,7}(?!\w)")
+OPENED = regex(r", [^\W\d_]")
+GLUED_WORD = regex(r"[^\W\d_]{2,7}(?!\w)")
 COUNTED = frozenset({"count", "noun", "measured"})
-HOUR_BEHIND = re.compile(r" ?(?:giờ|h)(?!\w)")
+HOUR_BEHIND = regex(r" ?(?:giờ|h)(?!\w)")
 """In "5 giờ 30 - 11 giờ" the first number is minutes."""
-ELEMENT = re.compile(r" ?[NPK](?!\w)")
+ELEMENT = regex(r" ?[NPK](?!\w)")
 """A part of a fertilizer: "1/3N + 1/4 P"."""
 LATE_DAY = 12
 LARGEST_GOALS, MANY_GOALS = 200, 10

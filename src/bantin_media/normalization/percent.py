@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from ..regex import regex
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .words import readings
 
-PERCENT = re.compile(rf"({AMOUNT})[ \u00a0]?([%％‰])")
+PERCENT = regex(rf"({AMOUNT})[ \u00a0]?([%％‰])")
 
 
 def read(at: Place) -> Match | None:

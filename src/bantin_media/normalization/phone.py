@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
 from ..vietnamese.letters import letter_names
 from . import around
 from .cardinal import digits_one_by_one
@@ -17,15 +18,15 @@ _SEPARATOR = "[ .\u00a0-]"
 _PREFIX = rf"(?:\(\+?\d{{2,4}}\)|\+84|\b84(?={_SEPARATOR}?9)|0)"
 _GROUPS = r"(?:\([\dxX*]{1,11}\)|[\dxX*]{1,14}(?![\dxX*]))"
 _END = r"(?![\w*]|[.\-]\d)"
-TIGHT = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}?{_GROUPS}){{1,5}}{_END}")
-LOOSE = re.compile(rf"{_PREFIX}(?:{_SEPARATOR}{{0,3}}{_GROUPS}){{1,5}}{_END}")
-HOTLINE = re.compile(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}(?!\w|[.,]\d)")
-SHORT = re.compile(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
-CODE = re.compile(r"\d{3,5}(?![\w/]|[., ]\d)")
-LABELLED = re.compile(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
-EXPLAINED = re.compile(r"(?<=\d) ?\([^()]{1,40}\)")
+TIGHT = regex(rf"{_PREFIX}(?:{_SEPARATOR}?{_GROUPS}){{1,5}}{_END}")
+LOOSE = regex(rf"{_PREFIX}(?:{_SEPARATOR}{{0,3}}{_GROUPS}){{1,5}}{_END}")
+HOTLINE = regex(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}(?!\w|[.,]\d)")
+SHORT = regex(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
+CODE = regex(r"\d{3,5}(?![\w/]|[., ]\d)")
+LABELLED = regex(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
+EXPLAINED = regex(r"(?<=\d) ?\([^()]{1,40}\)")
 """What stands in brackets behind a number of a list."""
-GROUP = re.compile(r"[\dxX*]+")
+GROUP = regex(r"[\dxX*]+")
 SHORTEST_DIGITS, LONGEST_DIGITS, HOTLINE_DIGITS = 9, 14, 8
 BEGINS = frozenset("0+(8")
 ABROAD_DIGITS = 11

@@ -7,20 +7,20 @@ The dot is no sentence's end.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from ..model import Certainty
+from ..regex import regex
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
 from .context import Match, Place, ends_in
 from .words import phrases
 
-_SHORT = re.compile(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}][^\W\d_])|(?=(\d{{1,4}})(?!\w)))")
-_SMALL = re.compile(rf"((?:tx|tt|tp|[hxpq])\.) ?(?=[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*)")
-_TWO_NAMES = re.compile(rf"[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*")
+_SHORT = regex(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}][^\W\d_])|(?=(\d{{1,4}})(?!\w)))")
+_SMALL = regex(rf"((?:tx|tt|tp|[hxpq])\.) ?(?=[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*)")
+_TWO_NAMES = regex(rf"[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*")
 """A street is named by two words and more; before one, Đ. is an initial."""
-_ONE_NAME = re.compile(rf"[{UPPER}][^\W\d_]*[.…]?\s*$")
+_ONE_NAME = regex(rf"[{UPPER}][^\W\d_]*[.…]?\s*$")
 """Nothing but one name to the end of the line."""
 _OFFICES = {"P": "phó", "Q": "quyền"}
 _HOUSE_DIGITS = 3

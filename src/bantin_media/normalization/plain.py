@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..regex import regex
 from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 
@@ -15,8 +14,8 @@ LETTERS = frozenset(
     "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
     "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 )
-RUN = re.compile("[" + "".join(sorted(LETTERS)) + " ]{1,%d}" % LONGEST_RUN)  # noqa: UP031 (braces)
-WORD = re.compile(r"[^\W\d_]+")
+RUN = regex("[" + "".join(sorted(LETTERS)) + " ]{1,%d}" % LONGEST_RUN)  # noqa: UP031 (braces)
+WORD = regex(r"[^\W\d_]+")
 UNITS = frozenset({"ha", "vi", "xi", "i"})
 """Syllables that are also measured or counted in ("mục vi"): the rows of the table are always asked."""
 GLUE = frozenset("-./_'’@&+:\\–")

@@ -6,9 +6,9 @@ không một thăng".  Every zero is said.  Does not fire on a range ("20 - 30")
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.letters import LOWER, UPPER, spell
 from ..vietnamese.tables import read_table
 from . import roman
@@ -16,13 +16,13 @@ from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .words import phrases
 
-_PLATE = re.compile(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?: ?[-–—] ?| )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
-_GLUED = re.compile(r"(\d\d)([A-ZĐ]{1,2})(\d{3}\.\d\d|\d{5})(?![\w/]|[.,]\d)")
-_BOAT = re.compile(rf"([{UPPER}]{{1,3}}[{LOWER}]?)[ \-–]{{1,3}}(\d{{3,5}})[ \-–]{{0,3}}(TSA?)(?!\w)")
-_NUMBERED = re.compile(rf"([{UPPER}]{{1,4}}) ?(\d{{1,5}})(?![\w/%]|[.,]\d)")
-_STARRED = re.compile(r"\*(\d{1,5}(?:\*\d{1,20}){0,4})#")
-_GRADED = re.compile(r"(RON) ?(\d\d)-(V|IV|I{1,3})(?!\w)")
-_SHORT = re.compile(r"\d{3,5}(?![\w/]|[.,]\d)")
+_PLATE = regex(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?: ?[-–—] ?| )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
+_GLUED = regex(r"(\d\d)([A-ZĐ]{1,2})(\d{3}\.\d\d|\d{5})(?![\w/]|[.,]\d)")
+_BOAT = regex(rf"([{UPPER}]{{1,3}}[{LOWER}]?)[ \-–]{{1,3}}(\d{{3,5}})[ \-–]{{0,3}}(TSA?)(?!\w)")
+_NUMBERED = regex(rf"([{UPPER}]{{1,4}}) ?(\d{{1,5}})(?![\w/%]|[.,]\d)")
+_STARRED = regex(r"\*(\d{1,5}(?:\*\d{1,20}){0,4})#")
+_GRADED = regex(r"(RON) ?(\d\d)-(V|IV|I{1,3})(?!\w)")
+_SHORT = regex(r"\d{3,5}(?![\w/]|[.,]\d)")
 _WRITING = frozenset({"soạn", "nhắn", "tin", "sms"})
 """Words for what is sent to a short number."""
 _LONGEST_NUMBER = 2

@@ -7,15 +7,15 @@ inside a name belongs to *foreign*.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.tables import read_table
 from .context import Match, Place
 
-_END = re.compile(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|…|[?!]{1,400}[.…]{0,3}|\.")
-_SAME = re.compile(r"([,;:\-–—―_()\[\]{}\"“”„«»‘’'`´/|])\1{0,400}")
-_COUNT = re.compile(r"\b(?:dân|quân|tổng|t[ỷỉ]|hệ|chỉ|doanh|s[ĩỹ]|đa|thiểu|ẩn|xổ) số$")
+_END = regex(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|…|[?!]{1,400}[.…]{0,3}|\.")
+_SAME = regex(r"([,;:\-–—―_()\[\]{}\"“”„«»‘’'`´/|])\1{0,400}")
+_COUNT = regex(r"\b(?:dân|quân|tổng|t[ỷỉ]|hệ|chỉ|doanh|s[ĩỹ]|đa|thiểu|ẩn|xổ) số$")
 """Words that end as "số" does and number nothing: the colon behind them is a pause."""
 
 MARKS = frozenset(".?!…,;:-–—―_()[]{}\"“”„«»‘’'`´/|")

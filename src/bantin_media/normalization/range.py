@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..model import Certainty, Token
+from ..regex import regex
 from ..vietnamese.letters import LETTER
 from .cardinal import cardinal
 from .context import Match, Place
@@ -16,23 +17,23 @@ from .decimal import AMOUNT, amount
 from .measure import tail
 from .words import phrases
 
-SUBTRACTION = re.compile(rf"({AMOUNT})\s?([-–—−:])\s?({AMOUNT})(?=\s?=)")
-OVER = re.compile(r"(\d{2,3})(?: ?[-–] ?(\d{2,3}))?/(\d{2,3})(?: ?[-–] ?(\d{2,3}))?(?![\w/]|[.,-]\d)")
+SUBTRACTION = regex(rf"({AMOUNT})\s?([-–—−:])\s?({AMOUNT})(?=\s?=)")
+OVER = regex(r"(\d{2,3})(?: ?[-–] ?(\d{2,3}))?/(\d{2,3})(?: ?[-–] ?(\d{2,3}))?(?![\w/]|[.,-]\d)")
 """Two pressures, one over the other, either of them a span: "140-170/90-109"."""
-YEARS = re.compile(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
-BETWEEN = re.compile(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
-BELOW = re.compile(
+YEARS = regex(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
+BETWEEN = regex(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
+BELOW = regex(
     r"\s?[-–—]\s?(?=(?:dưới|trên|hơn|gần|ngoài|chưa đến|chưa tới|không quá|khoảng|tối đa|dưới mức) \d|[<≤] ?\d)"
 )
 """The dash of "5 - dưới 12 tuổi", "2 - hơn 3 triệu"."""
-NUMBERED = re.compile(rf"\s?[-–—]\s?([{LETTER}]{{1,4}})\.? ?\d{{1,4}}(?!\w)")
-LABELLED = re.compile(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")
-AFTER_A_COUNT = re.compile(r"(?:^|[\s(])\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_%°²]+(?:/[^\W\d_]+)?)$")
-COUNT_BEYOND = re.compile(r"\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_]+(?:/[^\W\d_]+)?)")
-AFTER_HOURS = re.compile(r"\d (?:giờ|phút)$|\d giờ \d{1,2}$")
-HOURS_BEYOND = re.compile(r"\d{1,2} ?(?:giờ|h)")
-NUMBER = re.compile(rf"{AMOUNT}(?:/{AMOUNT})?")
-YEARED = re.compile(r"nay|\d{1,2}[/.-](?:1[0-9]|20)\d\d|\d{1,2}/\d{1,2}/\d{4}")
+NUMBERED = regex(rf"\s?[-–—]\s?([{LETTER}]{{1,4}})\.? ?\d{{1,4}}(?!\w)")
+LABELLED = regex(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")
+AFTER_A_COUNT = regex(r"(?:^|[\s(])\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_%°²]+(?:/[^\W\d_]+)?)$")
+COUNT_BEYOND = regex(r"\d[\d.,]*\s?((?:[^\W\d_]+ )?[^\W\d_]+(?:/[^\W\d_]+)?)")
+AFTER_HOURS = regex(r"\d (?:giờ|phút)$|\d giờ \d{1,2}$")
+HOURS_BEYOND = regex(r"\d{1,2} ?(?:giờ|h)")
+NUMBER = regex(rf"{AMOUNT}(?:/{AMOUNT})?")
+YEARED = regex(r"nay|\d{1,2}[/.-](?:1[0-9]|20)\d\d|\d{1,2}/\d{1,2}/\d{4}")
 LAST_DAY = 31
 _ANOTHER = {
     "date": r"\d{1,2} ?[/.\-] ?\d{1,4}|(?:1[0-9]|20)\d\d|nay",
@@ -45,7 +46,7 @@ _ANOTHER = {
     "ratio": r"\d+/\d",
     "post": r"km|\d",
 }
-ANOTHER = {rule: re.compile(pattern) for rule, pattern in _ANOTHER.items()}
+ANOTHER = {rule: regex(pattern) for rule, pattern in _ANOTHER.items()}
 """What must follow the dash for a range, by the class of what stands before it."""
 
 

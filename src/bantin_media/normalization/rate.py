@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
 from ..vietnamese.letters import UPPER
 from .abbreviation import expand
 from .context import Match, Place
@@ -17,21 +18,21 @@ from .decimal import AMOUNT, amount
 from .measure import NUMBER_WORDS, tail, unit
 from .words import phrases
 
-PER = re.compile(r"[ \u00a0]?/[ \u00a0]?")
-WORD = re.compile(r"[^\W\d_]{2,12}(?![^\W_])")
-UNIT_HERE = re.compile(r"[^\W\d_]{1,8}[23²³]?(?![^\W_])")
-CAPITALS = re.compile(rf"[{UPPER}]{{2,6}}(?!\w)")
-NUMBER = re.compile(AMOUNT)
-ROUND = re.compile(r"10{0,6}|10{0,2}(?:[.,]000){1,2}")
+PER = regex(r"[ \u00a0]?/[ \u00a0]?")
+WORD = regex(r"[^\W\d_]{2,12}(?![^\W_])")
+UNIT_HERE = regex(r"[^\W\d_]{1,8}[23²³]?(?![^\W_])")
+CAPITALS = regex(rf"[{UPPER}]{{2,6}}(?!\w)")
+NUMBER = regex(AMOUNT)
+ROUND = regex(r"10{0,6}|10{0,2}(?:[.,]000){1,2}")
 """So many people or things are what a rate is told by; other numbers are counts of their own."""
-NAMED_NEXT = re.compile(r" [^\W\d_]{2}")
-PROPORTION = re.compile(r"(?:tỷ lệ|tỉ lệ|tỷ số|tỉ số) [^\W\d_]{1,7}(?: [^\W\d_]{1,7})?$")
+NAMED_NEXT = regex(r" [^\W\d_]{2}")
+PROPORTION = regex(r"(?:tỷ lệ|tỉ lệ|tỷ số|tỉ số) [^\W\d_]{1,7}(?: [^\W\d_]{1,7})?$")
 """What is compared: "tỷ lệ nam/nữ"."""
-SIGN = re.compile(r"[^\W\d_]{1,8}[23²³]?$")
+SIGN = regex(r"[^\W\d_]{1,8}[23²³]?$")
 WORDS = frozenset(["h", "tạ", "đ", "tr"])
 WHOLES = ("tổng", "tổng số", "toàn bộ")
 PEOPLE = ("dân", "người", "hộ", "trẻ", "bà mẹ", "phụ nữ", "lao động", "học sinh", "em", "km", "km2", "ha", "nghìn dân")
-LITRES = re.compile(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
+LITRES = regex(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
 """What stands before the p of a minute; behind other units it may be a room or a ward."""
 SAID_SIGHT = 5
 

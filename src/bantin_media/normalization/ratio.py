@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
 from ..vietnamese.letters import spell
 from .cardinal import cardinal
 from .context import Match, Place
@@ -15,13 +16,13 @@ from .decimal import AMOUNT, amount
 from .measure import tail, unit
 from .words import phrases
 
-PAIR_WITH_UNIT = re.compile(rf"({AMOUNT}) ?/ ?({AMOUNT})(?=[^\W\d_]|²|%)")
-OF_ONE_UNIT = re.compile(rf"({AMOUNT})([^\W\d_]{{1,5}}[23²³]?)/({AMOUNT})\2(?![\w/])")
-CHAIN = re.compile(r"\d{1,5}[a-zA-Z]?(?:/\d{1,5}[a-zA-Z]?){1,6}(?![/\w]|[.,]\d)")
-DOSE = re.compile(r"\d{1,5}[gl]/")
+PAIR_WITH_UNIT = regex(rf"({AMOUNT}) ?/ ?({AMOUNT})(?=[^\W\d_]|²|%)")
+OF_ONE_UNIT = regex(rf"({AMOUNT})([^\W\d_]{{1,5}}[23²³]?)/({AMOUNT})\2(?![\w/])")
+CHAIN = regex(r"\d{1,5}[a-zA-Z]?(?:/\d{1,5}[a-zA-Z]?){1,6}(?![/\w]|[.,]\d)")
+DOSE = regex(r"\d{1,5}[gl]/")
 """Grams and litres to so much else are an amount: "20g/16l"."""
-SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/((?:19|20)?\d\d)(?![/\w])")
-COLON = re.compile(rf"({AMOUNT}) ?: ?({AMOUNT})(?![:\w])")
+SCHOOL_YEAR = regex(r"((?:19|20)\d\d)/((?:19|20)?\d\d)(?![/\w])")
+COLON = regex(rf"({AMOUNT}) ?: ?({AMOUNT})(?![:\w])")
 
 
 def read_address(at: Place) -> Match | None:

@@ -7,18 +7,19 @@ import unicodedata
 
 from ..messages import message
 from ..model import Notice
+from ..regex import regex
 from ..vietnamese.letters import UPPER, in_latin, in_latin_letters, is_vowel, spell
 from ..vietnamese.sounds import sounds
 from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 from .words import readings
 
-SPACE = re.compile(r"\s+")
-LETTERS = re.compile(r"[^\W\d_]{1,2000}")
+SPACE = regex(r"\s+")
+LETTERS = regex(r"[^\W\d_]{1,2000}")
 """No word is as long; one without an end is taken in pieces, so large that the rows before this look at few of them."""
-CAPITALS = re.compile(rf"[{UPPER}]{{2}}")
+CAPITALS = regex(rf"[{UPPER}]{{2}}")
 """Two in a row are an abbreviation, whatever else stands in the word."""
-SAME = re.compile(r"(.)\1*", re.DOTALL)
+SAME = regex(r"(.)\1*", re.DOTALL)
 
 
 def space(at: Place) -> Match | None:

@@ -19,6 +19,7 @@ from functools import cache
 from ..configuration.settings import ReadingStyle
 from ..messages import message
 from ..model import Certainty, Notice, Token
+from ..regex import regex
 from ..vietnamese.letters import spell
 from ..vietnamese.tables import read_table
 from . import around
@@ -26,8 +27,8 @@ from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 
-NUMBER = re.compile(AMOUNT)
-SLOT = re.compile(r"\{(\w+):?([\d,]*)\}")
+NUMBER = regex(AMOUNT)
+SLOT = regex(r"\{(\w+):?([\d,]*)\}")
 JOINTS: Mapping[str, str] = {"-": "đến", "–": "đến", "—": "đến", "−": "đến", "~": "đến", "/": "trên", ".": "chấm"}
 """Marks that two numbers are joined with, and how they are said where they are."""
 CLOSED_BY = {'"': '"', "“": "”", "”": "”"}
@@ -36,7 +37,7 @@ QUOTES = frozenset('"”″')
 LONGEST = 200
 """A chain of joined numbers is shown up to so many characters."""
 MARKS = frozenset(JOINTS) | QUOTES
-DATE_BEHIND = re.compile(r"[\d:]+(?: ?[ap]m)?[ ,|(-]{1,4}(?:ngày )?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})")
+DATE_BEHIND = regex(r"[\d:]+(?: ?[ap]m)?[ ,|(-]{1,4}(?:ngày )?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})")
 SAID_SIGHT, SHORTEST_DATE = 6, 6
 SIGHT = 5
 """How many words from a slash a number may stand, so that the slash may be that of a rate."""
@@ -69,7 +70,7 @@ def rivals() -> Mapping[str, tuple[Rival, ...]]:
     """Return the rivals of each class."""
     found: dict[str, tuple[Rival, ...]] = {}
     for rule, form, before, behind, other in read_table(__package__, "rival"):
-        one = Rival(re.compile(form), frozenset(before.split()), frozenset(behind.split()), other)
+        one = Rival(regex(form), frozenset(before.split()), frozenset(behind.split()), other)
         found[rule] = (*found.get(rule, ()), one)
     return found
 

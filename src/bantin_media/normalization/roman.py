@@ -11,6 +11,7 @@ from functools import cache
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty
+from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import spell
 from .cardinal import cardinal, year
@@ -20,14 +21,14 @@ from .plain import UNITS
 from .words import phrases
 
 _ROMAN = r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_NUMERAL = re.compile(rf"({_ROMAN})(?:(?: ?[-–] ?)({_ROMAN}))?(?:(?: ?[/\-–] ?)((?:19|20)\d\d))?(?![\w&])")
-_PARTS = re.compile(r"([IVX]{1,5})((?:\.\d{1,2}){1,3})(?![\w/]|[.,]\d)")
-_LETTERED = re.compile(r"([IVX]{1,4})([A-Ea-e])(\d{1,2})?(?!\w)")
-_SMALL_LETTERS = re.compile(rf"(?:{_ROMAN})(?!\w)", re.IGNORECASE)
-_LARGE = re.compile(rf"{_ROMAN}(?!\w)")
-_LISTED = re.compile(r"(?:(?:^|\W)(?:và|hoặc|đến)|[,;\-–])$")
-_WORDS = re.compile(r" ?[^\W\d_]")
-_LONE = re.compile(r"I(?=[,;:)]|\.?$| [^\W\d_])")
+_NUMERAL = regex(rf"({_ROMAN})(?:(?: ?[-–] ?)({_ROMAN}))?(?:(?: ?[/\-–] ?)((?:19|20)\d\d))?(?![\w&])")
+_PARTS = regex(r"([IVX]{1,5})((?:\.\d{1,2}){1,3})(?![\w/]|[.,]\d)")
+_LETTERED = regex(r"([IVX]{1,4})([A-Ea-e])(\d{1,2})?(?!\w)")
+_SMALL_LETTERS = regex(rf"(?:{_ROMAN})(?!\w)", re.IGNORECASE)
+_LARGE = regex(rf"{_ROMAN}(?!\w)")
+_LISTED = regex(r"(?:(?:^|\W)(?:và|hoặc|đến)|[,;\-–])$")
+_WORDS = regex(r" ?[^\W\d_]")
+_LONE = regex(r"I(?=[,;:)]|\.?$| [^\W\d_])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ORDINAL = {1: "nhất", 4: "tư"}
 _SMALL = frozenset("IVX")

@@ -7,21 +7,20 @@ comparison or of a month's part ("so với T8" → "so với tháng tám").
 
 from __future__ import annotations
 
-import re
-
+from ..regex import regex
 from .cardinal import cardinal, year
 from .context import Match, Place
 from .roman import value
 from .words import phrases
 
-MONTH = re.compile(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
-BARE_MONTH = re.compile(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
-MONTHS_OF = re.compile(r"(0?[1-9]|1[0-2]) ?T(?:[/-]?((?:19|20)\d\d)(?![\w/]|[.,]\d)|(?= (?:đầu|cuối|năm) ))")
-QUARTER = re.compile(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
-DAYS = re.compile(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
-DAY = re.compile(r"(?:T([2-7])|CN)(?!\w)")
-BESIDE = re.compile(r"(?:,| và|,? hoặc|/) ?(?:T[2-7]|CN)(?!\w)")
-CALENDAR = re.compile(r"(?:PL ?[.:]? ?(25\d\d)|DL ?[.:]? ?((?:19|20)\d\d))(?![\w/]|[.,]\d)")
+MONTH = regex(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+BARE_MONTH = regex(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
+MONTHS_OF = regex(r"(0?[1-9]|1[0-2]) ?T(?:[/-]?((?:19|20)\d\d)(?![\w/]|[.,]\d)|(?= (?:đầu|cuối|năm) ))")
+QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
+DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
+BESIDE = regex(r"(?:,| và|,? hoặc|/) ?(?:T[2-7]|CN)(?!\w)")
+CALENDAR = regex(r"(?:PL ?[.:]? ?(25\d\d)|DL ?[.:]? ?((?:19|20)\d\d))(?![\w/]|[.,]\d)")
 NAMES = {"4": "tư"}
 SIGHT = 3
 

@@ -5,27 +5,27 @@ Letters are never symbols; what this row does not know is left to the last one, 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 
 from ..messages import message
 from ..model import Notice
+from ..regex import regex
 from ..vietnamese.tables import read_table
 from .context import Match, Place
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]{1,400}")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]{1,400}")
-_DECORATION = re.compile(r"([=*#_~^<>+])\1{2,400}")
-_COMPARED = re.compile(r"[<>]=(?!=)")
-_LIMIT = re.compile(r"(?<![\w<>])([<>])(?:(?=\d)|[ ]?(?=\d{1,3} ?(?:t|tuổi)(?!\w)))")
-_POWER = re.compile(r"\^([\-−–]?)(?=\d)")
-_ARROWS = re.compile(r">>|<<")
-_RESULT = re.compile(r"\(([+\-–−])\)")
+_INVISIBLE = regex("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]{1,400}")
+_TURNING = regex("[\u202a-\u202e\u2066-\u2069]{1,400}")
+_DECORATION = regex(r"([=*#_~^<>+])\1{2,400}")
+_COMPARED = regex(r"[<>]=(?!=)")
+_LIMIT = regex(r"(?<![\w<>])([<>])(?:(?=\d)|[ ]?(?=\d{1,3} ?(?:t|tuổi)(?!\w)))")
+_POWER = regex(r"\^([\-−–]?)(?=\d)")
+_ARROWS = regex(r">>|<<")
+_RESULT = regex(r"\(([+\-–−])\)")
 _TESTED = frozenset({"mẫu", "nghiệm", "test", "nhiễm", "hiv"})
 _SIGHT = 6
-_NUMBER_NEXT = re.compile(r" ?[\d+\-–(]?\d")
+_NUMBER_NEXT = regex(r" ?[\d+\-–(]?\d")
 _AROUND = " .\ufe0e\ufe0f"
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cn", "Co"})
 

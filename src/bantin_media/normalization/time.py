@@ -10,27 +10,28 @@ from __future__ import annotations
 import re
 
 from ..configuration.settings import ReadingStyle
+from ..regex import regex
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .words import phrases
 
-CLOCK = re.compile(
+CLOCK = regex(
     r"(\d{1,2}) ?(?:[hHg]|giờ(?=\d)) ?(\d{2})(?:[hp:](\d{2})s?)? ?(?:'|’|′|ph(?:út)?(?!\w)|p(?!\w)|m(?!\w))?(?!\w)"
 )
-HOUR = re.compile(r"(\d{1,2}) ?[hHg]0?(?!\w)")
-DIGITAL = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm|SA|CH))?(?![\w:]|[.,]\d)")
-SPANS = re.compile(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
-MINUTES = re.compile(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
-STOPWATCH = re.compile(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
-SECONDS = re.compile(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
-BEGINS = re.compile(r"\d{1,3} ?(?:[hHgp:'’′\"″”\-–]|giờ)|0\d(?!\d)")
+HOUR = regex(r"(\d{1,2}) ?[hHg]0?(?!\w)")
+DIGITAL = regex(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm|SA|CH))?(?![\w:]|[.,]\d)")
+SPANS = regex(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
+MINUTES = regex(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
+STOPWATCH = regex(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
+SECONDS = regex(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
+BEGINS = regex(r"\d{1,3} ?(?:[hHgp:'’′\"″”\-–]|giờ)|0\d(?!\d)")
 """How every time begins: most numbers are none, and no other expression looks at them."""
-FULL_HOUR = re.compile(r"(\d{1,2}) ?giờ ?00(?![\w:]|[.,]\d| (?:giây|phút))")
-HUNDREDTHS = re.compile(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
-PADDED = re.compile(r"0\d(?![\w/]|[.,]\d)")
-CHAIN = re.compile(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w:]|[.,]\d)")
+FULL_HOUR = regex(r"(\d{1,2}) ?giờ ?00(?![\w:]|[.,]\d| (?:giây|phút))")
+HUNDREDTHS = regex(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
+PADDED = regex(r"0\d(?![\w/]|[.,]\d)")
+CHAIN = regex(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w:]|[.,]\d)")
 DAY_SIGHT = 8
-UNIT_BEHIND = re.compile(r" (phút|giây)(?!\w)")
+UNIT_BEHIND = regex(r" (phút|giây)(?!\w)")
 LAST_HOUR, SECONDS_A_MINUTE = 24, 60
 OF_DAY = {"AM": "sáng", "PM": "chiều", "SA": "sáng", "CH": "chiều"}
 

@@ -6,10 +6,10 @@ A title with a second meaning ("CN", "KS", "TS") counts before a name only: "KS 
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from ..model import Certainty
+from ..regex import regex
 from ..vietnamese.letters import LOWER, UPPER, spell
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
@@ -17,11 +17,11 @@ from .abbreviation import means_by_what_precedes
 from .context import Match, Place
 
 _LONGEST = 7
-_NAME = re.compile(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
-_CODE = re.compile(r"[^\W\d_]+(?:/c)?")
-_HONORIFIC = re.compile(rf"([ÔBc])\. ?(?=[{UPPER}][{LOWER}])")
-_WOMAN = re.compile(rf"[{UPPER}][{LOWER}]* Thị ")
-_LINK = re.compile(r"\.?, ?|\.? |\.|, ?|-")
+_NAME = regex(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
+_CODE = regex(r"[^\W\d_]+(?:/c)?")
+_HONORIFIC = regex(rf"([ÔBc])\. ?(?=[{UPPER}][{LOWER}])")
+_WOMAN = regex(rf"[{UPPER}][{LOWER}]* Thị ")
+_LINK = regex(r"\.?, ?|\.? |\.|, ?|-")
 
 
 def read(at: Place) -> Match | None:

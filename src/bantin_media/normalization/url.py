@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.abbreviations import default_meaning
 from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
 from ..vietnamese.syllables import is_syllable
@@ -19,15 +20,15 @@ from .abbreviation import expand
 from .cardinal import digits_one_by_one
 from .context import Match, Place
 
-_SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_SCHEME = regex(r"(?:https?|ftp)://", re.IGNORECASE)
 _HOST = r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}"
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     rf"(?:(?:https?|ftp)://)?(?:[A-Za-z0-9._+-]{{1,64}}@)?({_HOST})(?::\d{{1,5}})?(?:[/?#](?:[!#-;=?-~]|[{LETTER}]){{0,2000}})?",
     re.IGNORECASE,
 )
-_HASHTAG = re.compile(rf"#([{LETTER}][{LETTER}\d_]{{1,80}})(?!\w)")
-_PIECE = re.compile(r"\d+|[^\W\d_]+|[\W_]")
-_CAMEL = re.compile(rf"[{UPPER}]+(?![{LOWER}])|[{UPPER}]?[{LOWER}]+|\d+")
+_HASHTAG = regex(rf"#([{LETTER}][{LETTER}\d_]{{1,80}})(?!\w)")
+_PIECE = regex(r"\d+|[^\W\d_]+|[\W_]")
+_CAMEL = regex(rf"[{UPPER}]+(?![{LOWER}])|[{UPPER}]?[{LOWER}]+|\d+")
 _TRAILING = ".,;:!?)]}'’…/"
 _LONGEST_SPELLED = 3
 _LONGEST_NAME = 4

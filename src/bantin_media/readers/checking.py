@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from ..errors import SourceError
 from ..messages import message
 from ..model import Draft, LineKind, Notice, SourceLine
+from ..regex import regex
 from .decoding import unreadable
 from .legacy_fonts import LEGACY_SIGNS, recognise
 from .mending import SIGNS, from_windows, latin_letters, plain_letters
@@ -24,10 +24,10 @@ MOST_CELLS = 20_000
 MOST_PICTURES = 300
 """An album has some hundred; each is opened and made anew."""
 _QUOTED = 60
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _INSTEAD = ("part.", "picture.unfit", "chart.", "page.embedded")
 """The notices of what is left out, of which a document can be made entirely."""
-_FIELD_ERROR = re.compile(r"(?:Error|Lỗi)! [A-ZĐ][^.!?]{5,80}[.!?]?")
+_FIELD_ERROR = regex(r"(?:Error|Lỗi)! [A-ZĐ][^.!?]{5,80}[.!?]?")
 _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.letters import LETTER
 from ..vietnamese.syllables import syllable_share
 from ..vietnamese.tables import read_table
@@ -28,7 +29,7 @@ _WRECKED = 0.8
 SCHEMES = ("tcvn3", "vni")
 _PACKAGE = "bantin_media.readers"
 _VNI_MARKS = frozenset("ùøûõïêéèúüëâáàåãäÙØÛÕÏÊÉÈÚÜËÂÁÀÅÃÄ")
-_VNI_PAIR = re.compile(r"[aeouyAEOUYôÔöÖ][ùøûõïêéèúüëâáàåãäÙØÛÕÏÊÉÈÚÜËÂÁÀÅÃÄ]|[ôÔöÖæÆóÓòÒîÎñÑ]")
+_VNI_PAIR = regex(r"[aeouyAEOUYôÔöÖ][ùøûõïêéèúüëâáàåãäÙØÛÕÏÊÉÈÚÜËÂÁÀÅÃÄ]|[ôÔöÖæÆóÓòÒîÎñÑ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ _ODD = "".join(sorted({chr(code) for code in range(0xA1, 0x100)} - set(LETTER) -
 _ODD_AMONG_LETTERS = "«»·°²³§©®±×÷¼½¾¹¶¬"
 LEGACY_SIGNS = frozenset(_ODD + _ODD_AMONG_LETTERS)
 """Letters of which legacy text has at least one."""
-_BROKEN_WORD = re.compile(rf"[^\W\d_]*[{re.escape(_ODD)}]\S*|[^\W\d_]+[{re.escape(_ODD_AMONG_LETTERS)}]+[^\W\d_]\S*")
+_BROKEN_WORD = regex(rf"[^\W\d_]*[{re.escape(_ODD)}]\S*|[^\W\d_]+[{re.escape(_ODD_AMONG_LETTERS)}]+[^\W\d_]\S*")
 _BEYOND_LEGACY = frozenset(letter for letter in LETTER if ord(letter) > 0xFF) | frozenset(
     "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 )

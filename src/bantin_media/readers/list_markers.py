@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
+
+from ..regex import regex
 
 BULLET = "•"
 _KEPT_BULLETS = frozenset("-–—+*•")
@@ -14,7 +15,7 @@ _CSS_FORMS = {
     "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "decimal": "decimal",
     "decimal-leading-zero": "decimalZero",
 }  # fmt: skip
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_LIST_STYLE = regex(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),

@@ -5,7 +5,6 @@ The parser drops without a word what is nested deeper than its limit, so such a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..errors import SourceError
 from ..messages import message
 from ..model import Draft, LineKind, NoteMark
+from ..regex import regex
 from .builder import DraftBuilder
 from .decoding import decode
 from .note_marks import mark_after
@@ -26,10 +26,10 @@ _LARGEST_BYTES = 1024 * 1024
 """A quarter of an hour's reading has 20,000; the parser is a hundred times slower than one for plain text."""
 _MOST_LINES = 40_000
 _DEEPEST = 40
-_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$")
-_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
-_FENCE = re.compile(r"^ {0,3}(```|~~~)")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[A-Za-z_-]+:[^\n]*\n){1,40})---[ \t]*(?:\n|\Z)")
+_NOTE = regex(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$")
+_NOTE_MARK = regex(r"\[\^([^\]\s]{1,60})\]")
+_FENCE = regex(r"^ {0,3}(```|~~~)")
+_FRONT_MATTER = regex(r"\A---[ \t]*\n((?:[A-Za-z_-]+:[^\n]*\n){1,40})---[ \t]*(?:\n|\Z)")
 _FIELDS = {
     "title": "title", "date": "date", "author": "author", "source": "source", "section": "section",
     "category": "section", "description": "description",

@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .decoding import as_windows
 
-_TAKEN_FOR_WINDOWS = re.compile(
+_TAKEN_FOR_WINDOWS = regex(
     "(?:\u00e1[\u00ba\u00bb]|\u00c4[\u0091\u2018\u0090\u0192\u201a]|\u00c6[\u00b0\u00a1\u00af\u00a0]|\u00c3[\u00a1-\u00bf\u0080-\u009f]"
     "|\u00e2\u20ac)"
 )
@@ -29,18 +30,18 @@ _DARK = {
 _SMALL_CAPITALS = {
     ord(one): two for one, two in zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True)
 }
-_FANCY = re.compile("[" + "".join(f"{chr(one)}-{chr(two - 1)}" for one, two in _FANCY_RANGES) + "]")
-_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
-_CHINESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FANCY = regex("[" + "".join(f"{chr(one)}-{chr(two - 1)}" for one, two in _FANCY_RANGES) + "]")
+_FULL_WIDTH = regex("[\uff01-\uff5e]")
+_CHINESE = regex("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Chinese, Japanese and Korean letters: beside them full-width forms are ordinary, "你好，"."""
-_DARK_RUN = re.compile("[\U0001f150-\U0001f169\U0001f170-\U0001f189]{2,}")
+_DARK_RUN = regex("[\U0001f150-\U0001f169\U0001f170-\U0001f189]{2,}")
 """White letters on dark; one alone is an emoji, as of a blood group."""
-_SMALL_CAPITAL = re.compile("[" + "".join(map(chr, _SMALL_CAPITALS)) + "]")
+_SMALL_CAPITAL = regex("[" + "".join(map(chr, _SMALL_CAPITALS)) + "]")
 _BARRED = str.maketrans({"D": "Đ", "d": "đ"})
-_MARKED_D = re.compile("[Dd][\u0304\u0335\u0336]")
+_MARKED_D = regex("[Dd][\u0304\u0335\u0336]")
 """Fonts that are no fonts have no Đ; programs put a bar over their D."""
-_WORD = re.compile(r"[^\W\d_]+")
-_OTHER_SCRIPT = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
+_WORD = regex(r"[^\W\d_]+")
+_OTHER_SCRIPT = regex("[\u0370-\u03ff\u0400-\u04ff]")
 _MOST_ROUNDS = 2
 
 

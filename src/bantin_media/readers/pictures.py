@@ -5,7 +5,6 @@ A reference leads to a file inside the article's own folder, or to nothing: othe
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from base64 import b64decode
@@ -17,22 +16,23 @@ from ..errors import SourceError
 from ..files import as_named
 from ..messages import message
 from ..model import Picture
+from ..regex import regex
 from .mhtml import is_mhtml, page_of
 from .source import too_large
 
-_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]+:|^//")
+_SCHEME = regex(r"^[a-zA-Z][a-zA-Z0-9+.-]+:|^//")
 _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*")
 _HEIF_BRANDS = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1", b"avif", b"avis"}
 )
 """ISO/IEC 23008-12, 10: what the head of a HEIC or AVIF file calls itself."""
 _LONGEST_REFERENCE = 2000
-_DRAWN = re.compile(rb"(?is)\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,200}>)?[^<]{0,200}(?:<!--[^>]{0,400}-->\s*)?<svg\b")
+_DRAWN = regex(rb"(?is)\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,200}>)?[^<]{0,200}(?:<!--[^>]{0,400}-->\s*)?<svg\b")
 _EMBEDDED = "data:"
 _SMALLEST_EMBEDDED_BYTES = 500
 """A page fills the places of pictures that are still to come with dots of some forty bytes."""
-_DATA = re.compile(r"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,([A-Za-z0-9+/=\s%]*)")
-_DATA_BYTES = re.compile(rb"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,[A-Za-z0-9+/=\s%]*")
+_DATA = regex(r"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,([A-Za-z0-9+/=\s%]*)")
+_DATA_BYTES = regex(rb"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,[A-Za-z0-9+/=\s%]*")
 
 
 def find_picture(folder: Path, reference: str, alt: str) -> tuple[Picture | None, str]:

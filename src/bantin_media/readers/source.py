@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ..errors import SourceError
 from ..messages import cause_of, message
+from ..regex import regex
 from .mhtml import is_mhtml
 
 LARGEST_TEXT_BYTES = 8 * 1024 * 1024
@@ -26,7 +26,7 @@ _SIGNATURES = (
     (b"GIF8", ".gif"),
 )
 
-_PAGE = re.compile(rb"(?i)[^\w<]{0,20}<(?:!doctype html|html|head|meta|body|div|table|p|h1)\b")
+_PAGE = regex(rb"(?i)[^\w<]{0,20}<(?:!doctype html|html|head|meta|body|div|table|p|h1)\b")
 """A page, behind a byte order mark if it has one."""
 
 

@@ -5,14 +5,14 @@ Such a font's signs stand where others have letters, or in the private area U+F0
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.tables import read_table
 
 _PREFIXES = ("symbol", "wingdings 2", "wingdings 3", "wingdings", "webdings")
 _PRIVATE = range(0xF020, 0xF100)
-_PRIVATE_LETTER = re.compile("[\uf020-\uf0ff]")
+_PRIVATE_LETTER = regex("[\uf020-\uf0ff]")
 BULLET = "•"
 
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from ..regex import regex
 from ..vietnamese.tables import read_table
 
-_FIGURE = re.compile(r"[-+–]?\d[\d.,/:%–\s-]*(?:\s*[^\W\d]{1,6}[²³]?)?")
-_YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_FIGURE = regex(r"[-+–]?\d[\d.,/:%–\s-]*(?:\s*[^\W\d]{1,6}[²³]?)?")
+_YEAR = regex(r"(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
 _LONGEST_NAME = 60
 _MOST_HEADS = 4
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from pathlib import Path
 
 from ..messages import message
 from ..model import Draft, SourceLine
+from ..regex import regex
 from .builder import DraftBuilder
 from .decoding import decode
 from .source import read_text_bytes
 
-_LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = regex("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WRAPPED_LINES = 8
 _WRAPPED_COLUMNS = (40, 100)
 _WRAPPED_SHARE = 0.4

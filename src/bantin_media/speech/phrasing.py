@@ -9,19 +9,19 @@ between number words, or inside a fixed phrase of the table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ..regex import regex
 from ..vietnamese.tables import read_table
 
 LONGEST_RUN: Final = 25
 """The number of syllables that a listener can follow without a pause."""
 _SHORTEST_PART: Final = 6
 """The least number of syllables between two pauses; a shorter part sounds like a hesitation."""
-_RUN: Final = re.compile(r"[^,.?!;:]+")
+_RUN: Final = regex(r"[^,.?!;:]+")
 NUMBER_WORDS: Final = frozenset(
     {
         *("một", "mốt", "hai", "ba", "bốn", "tư", "lăm", "sáu", "bảy", "tám", "chín", "mười", "mươi"),

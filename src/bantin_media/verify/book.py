@@ -23,6 +23,7 @@ from lxml import etree
 from ..cache import Cache
 from ..messages import message
 from ..model import Notice
+from ..regex import regex
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -32,7 +33,7 @@ EPUB = "{http://www.idpf.org/2007/ops}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
 LARGEST_MEMBER_BYTES = 512 * 1024 * 1024
 UNREADABLE = (
     KeyError, OSError, RuntimeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
@@ -40,7 +41,7 @@ UNREADABLE = (
 """The exceptions for a damaged zip file or member; an unknown method or version is a `RuntimeError`."""
 MOST_ATTRIBUTES = 256
 """The largest number of attributes of an element."""
-_VALUE = re.compile(rb"=[ \t\r\n\0]{0,8}[\"']")
+_VALUE = regex(rb"=[ \t\r\n\0]{0,8}[\"']")
 KEPT_TREES = 8
 """The number of parsed members in memory, so that a book of a thousand articles needs no more than a small one."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
-CLOCK = re.compile(r"^(?:(?:([0-9]{1,9}):)?([0-5]?[0-9]):)?([0-9]{1,12}(?:\.[0-9]{1,12})?)(h|min|s|ms)?$")
+from ..regex import regex
+
+CLOCK = regex(r"^(?:(?:([0-9]{1,9}):)?([0-5]?[0-9]):)?([0-9]{1,12}(?:\.[0-9]{1,12})?)(h|min|s|ms)?$")
 """Longer numbers are not times; the limit excludes numbers of thousands of digits."""
 UNITS = {"h": 3_600_000, "min": 60_000, "s": 1000, "ms": 1, None: 1000}
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from ..messages import message
 from ..model import Notice
+from ..regex import regex
 from .book import DC, LANGUAGE, OPF, XHTML, Book, Item, resolve, words_in
 
-HEADING = re.compile(r"^\{http://www\.w3\.org/1999/xhtml\}h([1-6])$")
-REMOTE = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
-OUTSIDE = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|/|[^?#]*\\)")
-FILE_NAME = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?)$", re.IGNORECASE)
+HEADING = regex(r"^\{http://www\.w3\.org/1999/xhtml\}h([1-6])$")
+REMOTE = regex(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+OUTSIDE = regex(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|/|[^?#]*\\)")
+FILE_NAME = regex(r"^\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?)$", re.IGNORECASE)
 LINKING = ("a", "link", "img", "audio", "video", "source", "script", "iframe")
 PARSED = ("application/xhtml+xml", "application/x-dtbncx+xml")
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from ..messages import message
 from ..model import Notice
+from ..regex import regex
 from .book import XHTML, Book, Item, resolve
 
-ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""", re.IGNORECASE)
-OUTSIDE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/)", re.IGNORECASE)
+ADDRESS = regex(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""", re.IGNORECASE)
+OUTSIDE = regex(r"^(?:[a-z][a-z0-9+.-]*:|/)", re.IGNORECASE)
 
 
 def check_styles(book: Book) -> Iterator[Notice]:

@@ -10,10 +10,11 @@ import unicodedata
 from functools import cache
 from typing import Final
 
+from ..regex import regex
 from .syllables import syllable_share
 from .tables import read_table
 
-_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
+_TAG: Final = regex(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 _VIETNAMESE: Final = "vi"
 _FEWEST_WORDS: Final = 4
 """Names and abbreviations alone prove nothing: "TTXVN", "Facebook Zalo YouTube TikTok"."""

@@ -6,11 +6,11 @@ ends in a mark is judged once, by the words beside it: linear in the length of t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from ..regex import regex
 from .letters import is_lower, is_upper
 from .syllables import is_syllable
 from .tables import read_table
@@ -23,9 +23,9 @@ _AFTER_CLOSE = frozenset(")]}”»,;:")
 """What cannot begin a sentence."""
 _DASHES = ("-", "–", "—")
 _END_MARKS = ("./.", "…/.", ".../.", "/.")
-_ROMAN = re.compile(r"[IVXLC]{1,7}")
-_COUNTER = re.compile(r"[(]?(\d{1,3}(\.\d{1,3}){0,3}|[IVXLC]{1,7}|[a-zđA-ZĐ])\.")
-_ITEM = re.compile(r"[(]?[a-zđ0-9]{1,2}\)")
+_ROMAN = regex(r"[IVXLC]{1,7}")
+_COUNTER = regex(r"[(]?(\d{1,3}(\.\d{1,3}){0,3}|[IVXLC]{1,7}|[a-zđA-ZĐ])\.")
+_ITEM = regex(r"[(]?[a-zđ0-9]{1,2}\)")
 _NUMBERED_HEADINGS = frozenset((
     "điều", "chương", "mục", "phần", "bước", "câu", "bài", "khoản", "điểm", "phụ lục", "chuyên đề", "bảng", "hình",
     "biểu", "biểu đồ", "sơ đồ", "biểu mẫu", "mẫu", "mẫu số", "phụ biểu", "phụ lục số", "bảng số", "tiêu chí",

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from ..regex import regex
 from .letters import LOWER, TONES, VOWELS, in_latin_letters, spell, split_tone
 from .syllables import is_syllable
 from .tables import read_table
@@ -19,9 +20,9 @@ LONGEST = 24
 """In letters; no name is as long, and what is longer is said in pieces."""
 _NUCLEUS = 3
 """The most letters a syllable's vowel has."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_PIECE = re.compile(rf"[{VOWELS}]+|[^{VOWELS}]+")
-_LIQUID = re.compile(r"[bcdđghkmpt][lr]")
+_WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PIECE = regex(rf"[{VOWELS}]+|[^{VOWELS}]+")
+_LIQUID = regex(r"[bcdđghkmpt][lr]")
 """Consonants that stay together before a vowel: "Adrơng" → "a đờ rơng"."""
 _ONSETS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",

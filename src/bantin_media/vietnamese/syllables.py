@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 
+from ..regex import regex
 from .letters import TONES, is_vowel, split_tone
 from .tables import read_table
 
 _EDGES = " .,;:!?…\"'“”‘’«»()[]{}<>/\\|–—-*•+=%&"
-_SPOKEN_WORD = re.compile(r"[^\W\d_]+")
+_SPOKEN_WORD = regex(r"[^\W\d_]+")
 _MERGED_GI = ("i", "in", "im", "ip", "it")
 """Rhymes in which the i of `gi` is the vowel too: gì, gìn, gịt."""
 _STOPS = ("c", "ch", "p", "t")

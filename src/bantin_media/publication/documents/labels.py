@@ -12,13 +12,14 @@ from importlib import resources
 from unicodedata import is_normalized, normalize
 
 from ...model import Edition, Sentence, Text
+from ...regex import regex
 from .parts import OWN_ID
 
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+NOT_IN_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that XML 1.0 forbids or discourages: no reading system shows them, and no voice speaks them."""
 
 
-TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TURNING = regex("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of writing: what is shown would stand in another order than it is said."""
 LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
 """What ends a line if there are no lines: it would be shown as an empty box."""

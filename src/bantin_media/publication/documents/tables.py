@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from ...model import plain
+from ...regex import regex
 from .parts import Part
 
-NUMBER = re.compile(r"[-+−–±≈~]?\s?\d[\d.,\s]*\s?[%‰]?|[-–—]")
+NUMBER = regex(r"[-+−–±≈~]?\s?\d[\d.,\s]*\s?[%‰]?|[-–—]")
 """What stands in a column of numbers: "1.073", "12,5%", "−3", and the dash if there is none."""
 
 

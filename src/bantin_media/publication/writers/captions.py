@@ -7,7 +7,6 @@ sentence is cut at clause ends.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +14,10 @@ from typing import Final
 
 from ...files import write_whole
 from ...model import Chapter, Narration, Reading, Script
+from ...regex import regex
 from ..documents.labels import visible
 
-LINE_BREAKS: Final = re.compile(r"\s+")
+LINE_BREAKS: Final = regex(r"\s+")
 LINE_LETTERS: Final = 42
 CUE_LETTERS: Final = 2 * LINE_LETTERS - 6
 """Less than two full lines, because the first line must end between two words."""

@@ -6,11 +6,11 @@ The address that a browser shows can stand in `src`, in an attribute that a scri
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...model import Picture
+from ...regex import regex
 from ..pictures import embedded_picture
 
 Find = Callable[[str, str], tuple[Picture | None, str]]
@@ -19,8 +19,8 @@ Find = Callable[[str, str], tuple[Picture | None, str]]
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _ICON_PIXELS = 40
-_PIXELS = re.compile(r"^\s*(\d{1,5})\s*(?:px)?\s*$")
-_CANDIDATE = re.compile(r"(?:^|,)\s*([^\s,]\S*?)(?=\s|,\s|,?$)")
+_PIXELS = regex(r"^\s*(\d{1,5})\s*(?:px)?\s*$")
+_CANDIDATE = regex(r"(?:^|,)\s*([^\s,]\S*?)(?=\s|,\s|,?$)")
 _LONGEST_SET = 20_000
 _SURE = ("missing", "unfit", "remote")
 """Of several problems, the one to tell: what should lie beside the page before what never could."""

@@ -6,18 +6,17 @@ to somebody's address is the article's own, and so is a title that links to itse
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import Any
 
-_OWN = re.compile(
-    r"(?i)^(?:#|javascript:|mailto:|tel:|$)|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|mp[34])(?:[?#]|$)"
-)
+from ...regex import regex
+
+_OWN = regex(r"(?i)^(?:#|javascript:|mailto:|tel:|$)|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|mp[34])(?:[?#]|$)")
 _FEWEST_WORDS = 5
 """The name of a writer or a paper, which often is a link, has less."""
 _LONGEST = 200
 _SENTENCE_END = (".", ";", ":", "…")
-_INTRODUCED = re.compile(r"(?i)^[\W_]*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|có thể bạn quan tâm)?[\W_]*$")
+_INTRODUCED = regex(r"(?i)^[\W_]*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|có thể bạn quan tâm)?[\W_]*$")
 LONGEST_INTRODUCTION = 60
 _FEWEST_ITEMS = 3
 _MOST_ITEMS = 60

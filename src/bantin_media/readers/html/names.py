@@ -14,20 +14,21 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ...messages import message
+from ...regex import regex
 from ...vietnamese.tables import read_table
 
 _PACKAGE = "bantin_media.readers"
 _LONGEST_NAME = 80
 _MOST_NAMES = 24
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_JOINT = re.compile(r"[^a-z0-9]+")
-_HIDDEN_STYLE = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
-_HIDDEN_CLASS = re.compile(
+_HUMP = regex(r"(?<=[a-z0-9])(?=[A-Z])")
+_JOINT = regex(r"[^a-z0-9]+")
+_HIDDEN_STYLE = regex(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_HIDDEN_CLASS = regex(
     r"(?<![\w:-])(?:d-none|hidden|sr-only|visually-?hidden|screen-reader-text|uk-hidden|is-hidden)(?![\w:-])"
 )
-_SHOWN_CLASS = re.compile(r"(?<![\w:-])(?:d-(?:sm|md|lg|xl|xxl)-(?!none)|(?:sm|md|lg|xl|2xl):(?!hidden))\w")
+_SHOWN_CLASS = regex(r"(?<![\w:-])(?:d-(?:sm|md|lg|xl|xxl)-(?!none)|(?:sm|md|lg|xl|2xl):(?!hidden))\w")
 """Classes that show on a wide screen what is hidden on a telephone: "d-none d-md-block"."""
-_ARTICLE_TYPE = re.compile(r"(?i)schema\.org/\w*(?:Article|Posting)$")
+_ARTICLE_TYPE = regex(r"(?i)schema\.org/\w*(?:Article|Posting)$")
 
 
 @cache
@@ -129,4 +130,4 @@ def _table() -> tuple[dict[str, Meaning], tuple[tuple[re.Pattern[str], Meaning],
             patterns.setdefault(one, []).append(translate(name))
         else:
             exact.setdefault(name, one)
-    return exact, tuple((re.compile("|".join(alternatives)), one) for one, alternatives in patterns.items())
+    return exact, tuple((regex("|".join(alternatives)), one) for one, alternatives in patterns.items())

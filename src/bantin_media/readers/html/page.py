@@ -13,33 +13,34 @@ from lxml import etree
 
 from ...errors import SourceError
 from ...messages import message
+from ...regex import regex
 from ...vietnamese.tables import read_table
 from ..decoding import as_windows, decode
 from ..legacy_fonts import Face, face
 from .names import is_article, is_hidden, meaning, tags
 
-_CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
+_CHARSET = regex(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
 _CHARSET_WITHIN_BYTES = 65_536
 _AS_WINDOWS = frozenset(
     {"windows-1252", "cp1252", "iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "x-user-defined"}
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
-_ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})")
-_DATE = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+_CONTROL = regex("[\x00-\x08\x0b\x0e-\x1f]")
+_ISO_DATE = regex(r"\b(\d{4})-(\d{2})-(\d{2})")
+_DATE = regex(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _LONGEST_STYLE = 2000
-_FONT = re.compile(r"(?i)font(?:-family)?\s*:[^;]*?[\"']?((?:\.vn|vni[ -])[\w .-]{0,40})")
-STRUCK_STYLE = re.compile(r"(?i)text-decoration[a-z-]*\s*:[^;]*line-through")
-_SELECTOR = re.compile(r"^([a-zA-Z][\w-]*)?(?:\.([\w-]+))?$")
+_FONT = regex(r"(?i)font(?:-family)?\s*:[^;]*?[\"']?((?:\.vn|vni[ -])[\w .-]{0,40})")
+STRUCK_STYLE = regex(r"(?i)text-decoration[a-z-]*\s*:[^;]*line-through")
+_SELECTOR = regex(r"^([a-zA-Z][\w-]*)?(?:\.([\w-]+))?$")
 _LONGEST_DATA = 200_000
 _MOST_TAGS = 1_200_000
 _MOST_EFFORT = 2_000_000_000
-_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_VALUE = regex(r"""=\s*(?:"[^"]*"|'[^']*')""")
 _PIECES = r"""(?:[^>=]+|=\s*(?:"[^"]*"|'[^']*')?){0,1000}"""
-_TAG = re.compile("<[a-zA-Z]" + _PIECES)
-_MORE_OF_TAG = re.compile(_PIECES)
+_TAG = regex("<[a-zA-Z]" + _PIECES)
+_MORE_OF_TAG = regex(_PIECES)
 _LONG_TAG = 1000
-_EMPTY_TAGS = re.compile(r"(?i)<(wbr|source|track)\b([^<>]*)>")
-_BETWEEN = re.compile(r"[\s/]+")
+_EMPTY_TAGS = regex(r"(?i)<(wbr|source|track)\b([^<>]*)>")
+_BETWEEN = regex(r"[\s/]+")
 _MAIN_SHARE = 0.3
 _MAIN_CHARACTERS = 200
 

@@ -6,15 +6,15 @@ kind that belongs to the article stays.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ...model import LineKind, SourceLine
+from ...regex import regex
 
 _LONGEST = {"title": 300, "date": 120, "author": 120, "source": 160, "section": 80, "lead": 1500}
-_YEAR_OR_CLOCK = re.compile(r"\d{4}|\d{1,2}[/.-]\d{1,2}")
-_BYLINE = re.compile(r"(?i)^(?:(?:tác giả|nguồn|bài|ảnh|tin|người viết|thực hiện)[^:]{0,30}:|theo\s)")
+_YEAR_OR_CLOCK = regex(r"\d{4}|\d{1,2}[/.-]\d{1,2}")
+_BYLINE = regex(r"(?i)^(?:(?:tác giả|nguồn|bài|ảnh|tin|người viết|thực hiện)[^:]{0,30}:|theo\s)")
 _LONGEST_BYLINE = 120
 _AFTER_ARTICLE = 5
 """In so many lines after the article's element an author or source may still stand."""

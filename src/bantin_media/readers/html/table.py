@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from itertools import islice
 from typing import Any
 
+from ...regex import regex
 from ..table_heads import head_rows, name_rows
 
 _NO_DATA = frozenset(
@@ -14,7 +14,7 @@ _NO_DATA = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _LONGEST_CELL = 600
-_TABLE_NAME = re.compile(r"(?i)table|grid|bang|biểu|bieu")
+_TABLE_NAME = regex(r"(?i)table|grid|bang|biểu|bieu")
 _WIDEST_SPAN = 50
 
 

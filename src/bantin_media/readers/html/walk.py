@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +9,7 @@ from lxml import etree
 
 from ...messages import message
 from ...model import LineKind, Picture
+from ...regex import regex
 from ..builder import MOST_PIECES, DraftBuilder, too_many_pieces
 from ..equations import beside
 from ..languages import foreign
@@ -38,14 +38,14 @@ _SPACED_TAGS = _BLOCK_TAGS - frozenset({"li", "td", "th", "tr", "dd", "dt", "tbo
 """Blocks that a browser sets apart from the line before."""
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BOLD_STYLE = re.compile(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
-_RIGHT_STYLE = re.compile(r"text-align\s*:\s*(?:right|end)")
-_WORD_LEVEL = re.compile(r"(?i)mso-list:\s*\w+\s+level(\d)")
+_BOLD_STYLE = regex(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
+_RIGHT_STYLE = regex(r"text-align\s*:\s*(?:right|end)")
+_WORD_LEVEL = regex(r"(?i)mso-list:\s*\w+\s+level(\d)")
 _OF_ARTICLES = frozenset({"header", "footer"})
 """Tags that an article can have too, with its title or source in them."""
 _STRUCK_TAGS = frozenset({"s", "strike"})
 _PLACES = {"sup": "superscript", "sub": "subscript"}
-_PLACE_STYLE = re.compile(r"(?i)vertical-align\s*:\s*(super|sub)\b")
+_PLACE_STYLE = regex(r"(?i)vertical-align\s*:\s*(super|sub)\b")
 _SPLITTING_ROLES = frozenset({"date", "author", "source", "section"})
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ...model import NoteMark
+from ...regex import regex
 from ..note_marks import mark_after
 from ..scripts import placed
 
@@ -31,7 +32,7 @@ _WIDE_LINE: Final = 20
 """In letters: shorter lines do not tell where the column begins."""
 _FURTHEST: Final = 80
 """The widest indent, in letters."""
-_FIGURE: Final = re.compile(r"\s*(?P<figure>\d{1,2})\s*")
+_FIGURE: Final = regex(r"\s*(?P<figure>\d{1,2})\s*")
 
 
 @dataclass(frozen=True, slots=True)

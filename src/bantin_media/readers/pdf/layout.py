@@ -7,22 +7,22 @@ letters instead.  That mode writes columns side by side, so that they are cut ap
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ...regex import regex
 from ...vietnamese.syllables import syllable_share
 from .drawn import Drawn, Line, drawn
 
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-_SCRAP = re.compile(r"(?<![\w.,/-])(?:ngh|ng|nh|ch|gh|kh|ph|th|tr|qu|gi|[bcdđghklmnpqrstvx])(?![\w.,/-])")
+_SCRAP = regex(r"(?<![\w.,/-])(?:ngh|ng|nh|ch|gh|kh|ph|th|tr|qu|gi|[bcdđghklmnpqrstvx])(?![\w.,/-])")
 """What begins a syllable, standing alone."""
 _SCRAPS_SHARE = 0.03
 _FEWEST_SCRAPS = 3
-_GUTTER = re.compile(r" {3,}")
+_GUTTER = regex(r" {3,}")
 _GUTTER_SHARE = 0.6
 _FEWEST_LINES = 6
 

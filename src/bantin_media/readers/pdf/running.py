@@ -11,13 +11,15 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...regex import regex
+
 _EDGE_LINES = 3
 """So many lines from the head or the foot of a page can be running ones."""
 _ENOUGH = 0.3
 """The share of the pages on which a line must come back; odd and even pages have heads of their own."""
 _LONGEST = 160
-_NUMBER = re.compile(r"\d+")
-_WORDLESS = re.compile(r"[\W\d_]*(?:trang|page|tr)?[\W\d_]*(?:của|of)?[\W\d_]*", re.IGNORECASE)
+_NUMBER = regex(r"\d+")
+_WORDLESS = regex(r"[\W\d_]*(?:trang|page|tr)?[\W\d_]*(?:của|of)?[\W\d_]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ...regex import regex
+
 if TYPE_CHECKING:
     from pypdf import PageObject
     from pypdf.generic import DictionaryObject
@@ -21,12 +23,12 @@ _HIDDEN: Final = 0b100010
 """The flags of what is not shown: hidden, no view."""
 _LAID_OVER: Final = frozenset({"/Widget", "/FreeText", "/Stamp"})
 _GAPS: Final = (
-    re.compile(r"\bsố\s*:?(?P<gap>\s*)(?=/|-[^\W\d_])", re.IGNORECASE),
-    re.compile(r"\bngày(?P<gap>[\s.…]{2,})(?=tháng\b)", re.IGNORECASE),
-    re.compile(r"\btháng(?P<gap>[\s.…]{2,})(?=năm\b)", re.IGNORECASE),
+    regex(r"\bsố\s*:?(?P<gap>\s*)(?=/|-[^\W\d_])", re.IGNORECASE),
+    regex(r"\bngày(?P<gap>[\s.…]{2,})(?=tháng\b)", re.IGNORECASE),
+    regex(r"\btháng(?P<gap>[\s.…]{2,})(?=năm\b)", re.IGNORECASE),
 )
 """From left to right, as papers have them."""
-_FILLS: Final = re.compile(r"\d{1,6}[a-zA-Z]?")
+_FILLS: Final = regex(r"\d{1,6}[a-zA-Z]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from ...regex import regex
 from ..equations import fraction, root
 from ..scripts import index, power
 from .package import child, name_of, value
 
 _OFF = frozenset({"0", "false", "off"})
-_SWITCH = re.compile(r"\\([A-Za-z]{1,2})((?:\s*\\?[a-z]{2}\d{0,4})*)\s*\(([^()]{0,400})\)")
-_SEPARATOR = re.compile(r"[;,](?!\d)|;")
+_SWITCH = regex(r"\\([A-Za-z]{1,2})((?:\s*\\?[a-z]{2}\d{0,4})*)\s*\(([^()]{0,400})\)")
+_SEPARATOR = regex(r"[;,](?!\d)|;")
 _MOST_SWITCHES = 60
 _DEEPEST = 100
 """Fields stand in one another a few deep; each text is asked about all that are open."""

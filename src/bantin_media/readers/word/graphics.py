@@ -6,7 +6,6 @@ other programs hold no text that could be read: a notice says what they are and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -14,6 +13,7 @@ from typing import Any
 
 from ...messages import message
 from ...model import LineKind
+from ...regex import regex
 from ..builder import DraftBuilder
 from .package import Package, Relation, child, name_of
 from .runs import Piece
@@ -21,7 +21,7 @@ from .runs import Piece
 _MOST_POINTS = 2000
 """Of a chart or a diagram: what has more is a sheet, not a picture of one."""
 _DEEPEST = 9
-_DATE = re.compile(r"(?i)y{2,4}|m{3,4}|d{1,4}[-/. \\]+m|m[-/. \\]+d")
+_DATE = regex(r"(?i)y{2,4}|m{3,4}|d{1,4}[-/. \\]+m|m[-/. \\]+d")
 """A number format of a sheet that shows a day (ISO 29500-1, 18.8.31)."""
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_DAY = 2_900_000

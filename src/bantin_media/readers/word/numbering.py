@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...regex import regex
 from ..list_markers import BULLET, ordinal, written_marker
 from .package import child, name_of, value
 from .styles import LEVELS, Styles
 
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = regex(r"%([1-9])")
 _MOST_DIGITS = 6
 _OFF = frozenset({"0", "false", "off"})
 

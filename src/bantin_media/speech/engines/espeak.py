@@ -18,6 +18,7 @@ from typing import ClassVar, Final
 from ...configuration.settings import Profile
 from ...errors import SpeechError
 from ...messages import message
+from ...regex import regex
 from ...vietnamese.letters import LOWER
 from ...vietnamese.syllables import is_syllable
 from ...vietnamese.tables import read_table
@@ -35,7 +36,7 @@ _GAIN_DB: Final = {"vi": 0.37, "vi-vn-x-central": 0.70, "vi-vn-x-south": -0.40}
 """The gain at the calibrated rate, measured over 60 sentences."""
 _GAIN_DB_PER_RATE: Final = 0.011
 """Additional gain per unit of rate, because faster speech is fainter."""
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = regex(r"[^\W\d_]+")
 _MARKS: Final = frozenset(" ,.?!")
 _INNER: Final = frozenset("'’-")
 """Characters inside foreign words that have no sound."""
@@ -142,13 +143,13 @@ def _library() -> EspeakLibrary:
 
 @cache
 def _respellings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(wrong), right) for wrong, right, _ in read_table(__package__, "espeak_respellings"))
+    return tuple((regex(wrong), right) for wrong, right, _ in read_table(__package__, "espeak_respellings"))
 
 
 @cache
 def _misread() -> re.Pattern[str]:
     """Return a pattern that matches if any row of the table does: most words need only this one test."""
-    return re.compile("|".join(f"(?:{wrong.pattern})" for wrong, _ in _respellings()))
+    return regex("|".join(f"(?:{wrong.pattern})" for wrong, _ in _respellings()))
 
 
 @lru_cache(maxsize=65_536)

@@ -6,7 +6,6 @@ It needs no data, and a test can count its ticks.
 from __future__ import annotations
 
 import math
-import re
 import struct
 from dataclasses import dataclass
 from functools import cache
@@ -15,10 +14,11 @@ from typing import ClassVar, Final
 from ...configuration.settings import Profile
 from ...errors import SpeechError
 from ...messages import message
+from ...regex import regex
 from ..engine import LONGEST_TEXT, Speech
 from . import unknown_voice
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = regex(r"[^\W\d_]+")
 _RATE_HZ: Final = 22050
 _TICK_SAMPLES: Final = 1102
 _TICK_HZ: Final = 1000

@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -20,6 +19,7 @@ from typing import Any, Final
 from ...errors import ConfigError
 from ...files import WINDOWS_RESERVED, write_whole
 from ...messages import cause_of, message
+from ...regex import regex
 
 MODEL: Final = ".onnx"
 CONFIG: Final = ".onnx.json"
@@ -27,7 +27,7 @@ RECORD: Final = ".voice.json"
 CARD: Final = ".MODEL_CARD"
 LARGEST_CONFIG_BYTES: Final = 1024 * 1024
 _FORMAT: Final = 1
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
+_NAME: Final = regex(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 """Safe as a file name on Windows and FAT; without colon and number sign, which precede a speaker's name."""
 
 

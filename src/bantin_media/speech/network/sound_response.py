@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from ...errors import SpeechError
 from ...messages import message
+from ...regex import regex
 from ..engine import Speech
 from ..synthesizer import refuse_unspoken
 from .retry import RequestFailed
@@ -28,7 +29,7 @@ _FRAME_SAMPLES: Final = 1152
 """By how much what an MP3 says of its length may differ from what comes out: decoders drop the encoder's delay."""
 _LONGEST_SHOWN: Final = 80
 _LONGEST_HEAD: Final = 64 * 1024
-_TITLE: Final = re.compile(r"<title[^>]*>\s*([^<]+)", re.IGNORECASE)
+_TITLE: Final = regex(r"<title[^>]*>\s*([^<]+)", re.IGNORECASE)
 
 
 def speech(

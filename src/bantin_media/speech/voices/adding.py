@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from ...errors import ConfigError, SpeechError, UsageError
 from ...files import private_folder, unwritable, whole_file, write_through
 from ...messages import cause_of, message
+from ...regex import regex
 from ...vietnamese.syllables import count_syllables
 from ..engines import piper, piper_voices
 from ..engines.piper_voices import Installed
@@ -37,8 +38,8 @@ _MEASURED_ON: Final = 3
 _RATES_HZ: Final = range(8_000, 48_001)
 UNFINISHED: Final = ".part"
 """What came of a model before the fetch broke off: the next one goes on behind it."""
-_SHA256: Final = re.compile(r"\b[0-9a-fA-F]{64}\b")
-_LICENCE: Final = re.compile(r"(?im)^\W*licen[cs]e\W*?(?::|$)(.*(?:\n\s*[^#\s].*)?)")
+_SHA256: Final = regex(r"\b[0-9a-fA-F]{64}\b")
+_LICENCE: Final = regex(r"(?im)^\W*licen[cs]e\W*?(?::|$)(.*(?:\n\s*[^#\s].*)?)")
 """A line "License: …", or a heading with that word and the line under it."""
 _LONGEST_LICENCE: Final = 80
 _NOT_A_VOICE: Final = (b"<", b"{", b"version https://git-lfs")

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ....configuration.colours import lighter
+from ....regex import regex
 from ....templates import environment, render, source
 from ...documents.labels import month_name, visible
 from ...documents.notes import pieces
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 KIND_OF_PAPER: Final = "bản tin"
 SECONDS_IN_HOUR: Final = 3600
-_COMMENT: Final = re.compile(r"^[ \t]*/\*.*?\*/", re.MULTILINE | re.DOTALL)
+_COMMENT: Final = regex(r"^[ \t]*/\*.*?\*/", re.MULTILINE | re.DOTALL)
 NBSP: Final = "\u00a0"
 
 

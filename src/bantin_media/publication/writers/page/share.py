@@ -20,6 +20,7 @@ from ....errors import OutputError
 from ....files import write_pieces, write_whole
 from ....messages import cause_of, message
 from ....model import Narration
+from ....regex import regex
 from ..picture_encoding import Pictures
 from .layout import Layout
 from .view import ArticleView, AudioSource, PagePicture, times_ms
@@ -28,7 +29,7 @@ FOLDER = "share"
 PICTURE_WIDTH = 480
 _PIECE_BYTES = 3 * 2**18
 """A multiple of three, so that base64 has no padding between chunks."""
-BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+BIDI_CONTROLS = regex("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def write_shares(

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from ....configuration.settings import RetryPolicy
 from ....messages import message
+from ....regex import regex
 from ...network.deadline import Deadline
 from ...network.retry import RequestFailed, refuse_status, too_slow, unreached
 from ...network.sound_response import LARGEST_BYTES, bounded, refuse_page
@@ -29,7 +30,7 @@ _OF_WORDS: Final = ("text/", "application/json", "application/xml", "application
 _OF_KEYS: Final = frozenset({401, 402, 403, 407})
 _OF_DESCRIPTIONS: Final = frozenset({400, 422})
 _OF_ADDRESSES: Final = frozenset({*range(300, 400), 404, 405, 406, 410, 415})
-_RATE: Final = re.compile(r"(?i);\s*(?:sample[-_]?)?rate\s*=\s*\"?(\d+)")
+_RATE: Final = regex(r"(?i);\s*(?:sample[-_]?)?rate\s*=\s*\"?(\d+)")
 _RATE_HEADERS: Final = ("x-sample-rate", "sample-rate", "x-audio-sample-rate", "audio-sample-rate")
 _WORDS_AT: Final = ("message", "error_message", "vi_message", "error", "detail", "msg", "reason", "description")
 

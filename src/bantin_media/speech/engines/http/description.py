@@ -18,11 +18,12 @@ from xml.sax.saxutils import escape as xml_escaped
 
 from ....configuration.settings import HttpVoice
 from ....messages import message
+from ....regex import regex
 from ...network.retry import RequestFailed
 
-PLACE: Final = re.compile(r"\$\{(\w+)\}|\{([a-z_]+)\}")
+PLACE: Final = regex(r"\$\{(\w+)\}|\{([a-z_]+)\}")
 """A placeholder in a template: an environment variable, or a value of the request."""
-_NOT_IN_A_HEADER: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_NOT_IN_A_HEADER: Final = regex(r"[\x00-\x08\x0a-\x1f\x7f]")
 _QUOTES: Final = {'"': "&quot;", "'": "&apos;"}
 
 

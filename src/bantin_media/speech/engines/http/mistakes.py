@@ -12,16 +12,17 @@ from urllib.parse import parse_qsl, urlsplit
 from ....configuration.settings import HttpVoice
 from ....errors import ConfigError
 from ....messages import message
+from ....regex import regex
 from .description import PLACE, is_loopback, origin, strings
 
 _PLACES: Final = ("text", "voice", "model", "format", "speed")
-_OF_A_KEY: Final = re.compile(r"auth|key|token|secret|cookie|password", re.IGNORECASE)
+_OF_A_KEY: Final = regex(r"auth|key|token|secret|cookie|password", re.IGNORECASE)
 """Names of headers that contain keys."""
-_ENDS_AS_A_KEY: Final = re.compile(r"(?:^|[._-])(?:api)?_?(?:key|token|secret|password)$", re.IGNORECASE)
+_ENDS_AS_A_KEY: Final = regex(r"(?:^|[._-])(?:api)?_?(?:key|token|secret|password)$", re.IGNORECASE)
 """Names of keys in an address or a body."""
-_VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*")
+_VARIABLE: Final = regex(r"[A-Z_][A-Z0-9_]*")
 """Upper case only: lower-case letters show that a key was pasted in place of a name; it is not displayed."""
-_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER: Final = regex(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A token (RFC 9110 §5.6.2)."""
 _A_DAY_S: Final = 86_400
 _BOUNDS: Final[dict[str, tuple[float, float]]] = {
