@@ -1,6 +1,6 @@
-"""A file of an editor's → a `Draft`: the source's own words and pictures, whatever its format.
+"""A file of an editor → a `Draft` with the source's own words and pictures, for every format.
 
-One module per format, one row in `READERS`; only this room knows of encodings and of the fonts of before Unicode.
+There is one module per format and one row in `READERS`.  Only this room deals with encodings and legacy fonts.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ READERS: Mapping[str, str] = {
     ".rtf": "rtf",
     ".odt": "odt",
 }
-"""Suffix → the module here whose `read(path) -> Draft` reads it; imported when the first such file is met."""
+"""Suffix → the module here whose `read(path) -> Draft` reads it; imported for the first such file."""
 SUFFIXES = frozenset(READERS)
 PHOTOGRAPHS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"})
-"""What a paper is photographed or scanned as; such a file is an article only if its name says so."""
+"""Suffixes of photographs and scans; such a file is an article only if its name says so."""
 _DOCUMENTS = frozenset({"word", "office", "odt", "rtf"})
-"""What portals give a page the name of: "Xuất ra Word" writes HTML into a .doc."""
+"""Formats whose suffix portals also give to a page: "Xuất ra Word" writes HTML into a .doc."""
 
 
 def read(path: Path) -> Draft:
-    """Return what stands in the file `path`; its suffix says how to read it.
+    """Return the content of the file `path`, read by the module for its suffix.
 
-    Raises `SourceError` if it cannot be read, holds nothing, or is not what its suffix says.
+    Raises `SourceError` if the file cannot be read, is empty, or is not what its suffix says.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES | PHOTOGRAPHS:

@@ -1,4 +1,4 @@
-"""What a reader fills while it walks a file: blocks in, a `Draft` with strictly increasing line numbers out."""
+"""Collects the blocks that a reader finds in a file, and returns a `Draft` with increasing line numbers."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from ..model import Draft, Dropped, LineKind, NoteMark, Notice, Picture, SourceL
 
 _SPACES = " \t\u00a0\u3000\u2007\u202f"
 RIGHT_INDENT = 40
-"""The leading spaces that text set to the right would have in a plain text."""
+"""The indent, in spaces, that right-aligned text would have in plain text."""
 MOST_LINES = 40_000
 """A book has 10,000; a hostile file of a few megabytes could have millions."""
 MOST_PIECES = 30_000
-"""Of one line, each with its own font: more is no text, and would cost minutes."""
+"""In one line.  Each piece has its own font; more pieces are not real text and would take minutes."""
 _MOST_NAMED = 5
-"""So many of the pictures that were lost are named."""
+"""A notice names at most this many lost pictures."""
 MOST_CELLS = 1_000_000
-"""Of one table when its rows have been made equally wide."""
+"""In one table after all rows were filled to the same width."""
 
 
 class DraftBuilder:
-    """Gathers the lines, the dropped lines and the notices of one file; local to one reading."""
+    """Collects the lines, the dropped lines and the notices of one file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -38,11 +38,11 @@ class DraftBuilder:
         self._lost: dict[str, list[tuple[int, str]]] = {}
 
     def blank(self) -> None:
-        """Remember that empty space stands before the next line."""
+        """Record an empty space before the next line."""
         self._blank = True
 
     def next_line(self, at: int = 0) -> int:
-        """Return the number of the next line: `at`, where the file has numbers of its own and `at` is later."""
+        """Return the number of the next line: `at` if the file has line numbers and `at` is larger."""
         self._line = max(self._line + 1, at)
         if len(self.lines) + len(self.dropped) >= MOST_LINES:
             raise too_many_lines(self.path)
@@ -66,7 +66,7 @@ class DraftBuilder:
         note: str = "",
         language: str = "",
     ) -> None:
-        """Append one line; a line without words, cells or a picture is only empty space."""
+        """Append one line; a line without words, cells or a picture counts as empty space."""
         indent = RIGHT_INDENT if right else len(text) - len(text.lstrip(_SPACES))
         text = text.strip()
         if not text and not any(any(row) for row in rows) and kind is not LineKind.PICTURE:
@@ -95,7 +95,7 @@ class DraftBuilder:
         )
 
     def add_table(self, rows: Sequence[Sequence[str]], *, header_rows: int = 0, caption: str = "", at: int = 0) -> None:
-        """Append a table; its rows are filled up with empty cells to one width, empty rows left out."""
+        """Append a table; its rows are filled with empty cells to the same width, and empty rows are left out."""
         filled = [row for row in rows if any(cell.strip() for cell in row)]
         empty_headers = sum(1 for row in rows[:header_rows] if not any(cell.strip() for cell in row))
         width = max((len(row) for row in filled), default=0)
@@ -111,34 +111,34 @@ class DraftBuilder:
         self.blank()
 
     def drop(self, text: str, reason: str, *, at: int = 0) -> None:
-        """Remember a line that is left out, and why."""
+        """Record a line that is left out, with the reason."""
         if text := text.strip():
             self.dropped.append(Dropped(self.next_line(at), text, reason))
 
     def notice(self, code: str, what: str, hint: str = "", *, at: int = 0) -> None:
-        """Tell the editor something, with the line it concerns if there is one."""
+        """Add a notice, with a line number if it is about one line."""
         where = f"{self.path}:{at}" if at else str(self.path)
         self.notices.append(Notice(code, where, what, hint))
 
     def count(self, what: str) -> None:
-        """Count one more of what one notice at the end will tell: a lost picture, an insertion."""
+        """Count an event for a notice at the end: a lost picture, an insertion."""
         self._counted[what] += 1
 
     def counted(self, what: str) -> int:
-        """Return how many of `what` were counted."""
+        """Return the count of `what`."""
         return self._counted[what]
 
     def lose(self, kind: str, name: str = "", alternative: str = "") -> None:
-        """Remember what is not carried over, with its name and what it is said to show.
+        """Record a lost object with its name and its alternative text.
 
-        `kind` is `remote`, `missing` or `unfit` of a picture, `embedded` of a film, a sound or a frame.
+        `kind` is `remote`, `missing` or `unfit` for a picture, `embedded` for a film, a sound or a frame.
         """
         at = self.lines[-1].line if self.lines else 0
         shown = " ".join(part for part in (name[:60], f"“{alternative[:80]}”" if alternative else "") if part)
         self._lost.setdefault(kind, []).append((at, shown))
 
     def tell_of_losses(self) -> None:
-        """Tell of what was not carried over: how many of each kind, which the first ones are, and where."""
+        """Add notices about the lost objects: the number of each kind, the names of the first ones, and the place."""
         hint = message("Put the picture as JPEG or PNG beside the article, named like it.")
         if lost := self._lost.get("remote"):
             what = message("{number} pictures lie on the network and are left out", number=len(lost))
@@ -153,14 +153,14 @@ class DraftBuilder:
             self._tell("page.embedded", films, "", lost)
 
     def _tell(self, code: str, what: str, hint: str, lost: Sequence[tuple[int, str]]) -> None:
-        """Give a notice of what was lost, with the names of the first and the place of the first one."""
+        """Add a notice with the names of the first lost objects and the place of the first."""
         named = list(dict.fromkeys(shown for _, shown in lost if shown))
         more = ", …" if len(named) > _MOST_NAMED else ""
         names = f": {', '.join(named[:_MOST_NAMED])}{more}" if named else ""
         self.notice(code, what + names, hint, at=lost[0][0])
 
     def draft(self, *, broken_lines: bool = False) -> Draft:
-        """Return what was gathered."""
+        """Return the draft."""
         return Draft(
             self.path,
             tuple(self.lines),

@@ -1,4 +1,4 @@
-"""The last look at a `Draft` before it leaves: legacy fonts, control characters, overlong lines, emptiness."""
+"""The last check of a `Draft`: legacy fonts, control characters, overlong lines, emptiness."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from .legacy_fonts import LEGACY_SIGNS, recognise
 from .mending import SIGNS, from_windows, latin_letters, plain_letters
 
 LONGEST_LINE = 200_000
-"""In characters: a long article has 20,000 in all its lines."""
+"""In characters; a long article has 20,000 in total."""
 MOST_CHARACTERS = 300_000
-"""Of all lines: six hours of listening, as much as in some seventy ordinary articles."""
+"""In all lines: six hours of listening, about seventy ordinary articles."""
 LONGEST_WORD = 3000
-"""What has no space for so long is no word, and could neither be cut nor spoken."""
+"""In characters.  A longer run without a space is not a word and could neither be split nor spoken."""
 MOST_CELLS = 20_000
-"""Of all tables: a table of 20,000 cells is no article."""
+"""In all tables."""
 MOST_PICTURES = 300
-"""An album has some hundred; each is opened and made anew."""
+"""An album has about a hundred; each picture is decoded and encoded again."""
 _QUOTED = 60
 _CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _INSTEAD = ("part.", "picture.unfit", "chart.", "page.embedded")
-"""The notices of what is left out, of which a document can be made entirely."""
+"""Codes of notices about content that was left out; a document may have no other content."""
 _FIELD_ERROR = regex(r"(?:Error|Lỗi)! [A-ZĐ][^.!?]{5,80}[.!?]?")
 _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
 
 
 def checked(draft: Draft) -> Draft:
-    """Return `draft` with legacy text converted and control characters out, both noticed.
+    """Return `draft` with legacy text converted and control characters removed, with a notice for each.
 
-    Raises `SourceError` if a line is too long for an article, nobody can read it, or nothing is there at all.
+    Raises `SourceError` if a line is too long, the text is unreadable, or the draft is empty.
     """
     _refuse_endless(draft)
     used = frozenset("".join(text for line in draft.lines for text in _texts(line)))
@@ -47,7 +47,7 @@ def checked(draft: Draft) -> Draft:
 
 
 def _refuse_wordless(draft: Draft) -> None:
-    """Raise `SourceError` if no line has words, with what is there instead, and the way to a text."""
+    """Raise `SourceError` if no line has words; the error names the other content and the way to a text."""
     if any(text.strip() for line in draft.lines for text in _texts(line)):
         return
     parts = [notice for notice in draft.notices if notice.code.startswith(_INSTEAD)]
@@ -72,7 +72,7 @@ def _refuse_wordless(draft: Draft) -> None:
 
 
 def _broken_references(draft: Draft) -> list[Notice]:
-    """Return a notice for each line in which a program wrote an error in the place of a reference."""
+    """Return a notice for each line in which a program printed an error in place of a reference."""
     return [
         Notice(
             "field.error",
@@ -87,7 +87,7 @@ def _broken_references(draft: Draft) -> list[Notice]:
 
 
 def _refuse_endless(draft: Draft) -> None:
-    """Raise `SourceError` if there is more of something than any article has."""
+    """Raise `SourceError` if a quantity exceeds its limit."""
     for line in draft.lines:
         if len(line.text) > LONGEST_LINE:
             raise SourceError(
@@ -123,9 +123,9 @@ def _refuse_endless(draft: Draft) -> None:
 
 
 def _mended(draft: Draft, used: frozenset[str]) -> Draft:
-    """Return `draft` with letters that look right, or were right once, as those that were meant, each kind told.
+    """Return `draft` with wrong characters replaced by the intended ones, with a notice for each kind.
 
-    `used` are all letters in it, so that most texts are not looked through.
+    `used` are all characters of the draft, by which most kinds are excluded without a search.
     """
     for mend in (from_windows, plain_letters, latin_letters):
         if used.isdisjoint(SIGNS[mend]):
@@ -141,7 +141,7 @@ def _mended(draft: Draft, used: frozenset[str]) -> Draft:
 
 
 def _what_was_mended(mend: Callable[[str], str], text: str) -> tuple[str, str]:
-    """Return the code and the words of the notice that `mend` changed a text, which now reads `text`."""
+    """Return code and text of the notice about a correction by `mend`; `text` is the corrected text."""
     if mend is from_windows:
         what = message("UTF-8 had been taken for Windows-1252 and was put right: {text}", text=text)
         return "letters.windows", what
@@ -186,7 +186,7 @@ def _without_controls(draft: Draft) -> Draft:
     number, lines = 0, []
     for line in draft.lines:
         texts = _texts(line)
-        # What prints has no control characters; that test is thirty times cheaper than the search.
+        # A printable text has no control characters, and this test is thirty times faster than the search.
         hits = sum(len(_CONTROL.findall(text)) for text in texts if not text.isprintable())
         number += hits
         lines.append(_with_texts(line, [_CONTROL.sub("", text).strip() for text in texts]) if hits else line)

@@ -1,6 +1,6 @@
-"""The bytes of a text → its characters: Unicode in its forms, else the Vietnamese encodings of before it.
+"""The bytes of a text → its characters: Unicode, or a legacy Vietnamese encoding.
 
-Nothing is ever guessed as Latin-1: bytes that are no Unicode are what reads as Vietnamese, or are refused.
+Latin-1 is never assumed: if the bytes are not Unicode, they must read as Vietnamese, or they are refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MOST_NULS = 50
-"""One byte in so many may be NUL; a file with more is a program's own, not a text."""
+"""At most one byte in this many may be NUL; a file with more is binary."""
 _SAMPLE_BYTES = 64 * 1024
 _WINDOWS = "".join(
     bytes([code]).decode("cp1252") if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D} else chr(code) for code in range(256)
@@ -32,8 +32,8 @@ _WINDOWS = "".join(
 def decode(content: bytes, where: str) -> tuple[str, str]:
     """Return the text of `content` and the name of its encoding.
 
-    Raises `SourceError` with the line for broken Unicode, and with the share of well-formed syllables for bytes
-    that no known encoding makes Vietnamese of.
+    Raises `SourceError`: with the line if Unicode is damaged, or with the share of well-formed syllables if no known
+    encoding gives Vietnamese.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
@@ -53,7 +53,7 @@ def decode(content: bytes, where: str) -> tuple[str, str]:
 
 
 def as_windows(content: bytes) -> str:
-    """Return `content` as code page 1252 shows it, which is how legacy fonts are stored; every byte has a character."""
+    """Return `content` in code page 1252, in which text for legacy fonts is stored; every byte has a character."""
     return content.decode("latin-1").translate(dict(enumerate(_WINDOWS)))
 
 
@@ -74,7 +74,7 @@ def _broken(content: bytes, error: UnicodeDecodeError, where: str) -> SourceErro
 
 
 def _unmarked_utf16(content: bytes) -> str:
-    """Return the byte order where every other byte of the beginning is mostly NUL, as it is for ASCII in UTF-16."""
+    """Return the byte order of UTF-16 if every other byte is mostly NUL, as in ASCII text; else empty."""
     sample = content[: _SAMPLE_BYTES // 2 * 2]
     if len(sample) < 4 or len(content) % 2 or b"\0" not in sample:
         return ""
@@ -88,7 +88,7 @@ def _unmarked_utf16(content: bytes) -> str:
 
 
 def _is_nearly_utf8(content: bytes) -> bool:
-    """Return whether well-formed sequences far outnumber the broken ones, so that it is UTF-8 with damage."""
+    """Return whether valid UTF-8 sequences far outnumber invalid ones, so that it is damaged UTF-8."""
     text = content.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for letter in text if letter > "\x7f") - bad
@@ -107,7 +107,7 @@ def _decode_legacy(content: bytes, where: str) -> tuple[str, str]:
 
 
 def unreadable(where: str, share: float) -> SourceError:
-    """Return the error for text of which only `share` are Vietnamese syllables, whatever encoding is tried."""
+    """Return the error for text with at most the share `share` of Vietnamese syllables in any encoding."""
     return SourceError(
         where,
         message(

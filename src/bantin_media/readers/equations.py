@@ -1,7 +1,8 @@
-"""The elements of an equation, Word's (OMML) or a page's (MathML) → one line of text: ½ is "1/2" and never "12".
+"""The elements of an equation, Word's (OMML) or a page's (MathML) → one line of text: ½ becomes "1/2", never "12".
 
-Both name the same few things, so one table says what each element is, and one walk from the leaves up writes it;
-it never recurses, however deep an equation is nested.  Shown: `1/2`, `10³`, `√25`, `∑_(i=1)^n xᵢ`, `(a; b)`.
+The two formats have the same few constructs.  One table of rules gives the text of each element, and one pass from
+the leaves upwards applies them, without recursion, at any depth.  Results: `1/2`, `10³`, `√25`, `∑_(i=1)^n xᵢ`,
+`(a; b)`.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from lxml import etree
 from .scripts import grouped, index, placed, power
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064\u200b"), None)
-"""Signs of MathML that are there for machines: "function of", "times", "and"."""
+"""Invisible characters of MathML for machines: "function of", "times", "and"."""
 _ROOTS = {"3": "∛", "4": "∜"}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An element that has been written: its name, its text, and the element, for what its attributes say."""
+    """A processed element: its name, its text, and the element itself for its attributes."""
 
     name: str
     text: str
@@ -29,13 +30,14 @@ class Part:
 
 
 Rule = Callable[[Any, Sequence[Part]], str]
-"""How an element is written, from itself and the parts in it."""
+"""An element and its processed parts → its text."""
 
 
 def linear(element: Any, rules: Mapping[str, Rule], leaves: frozenset[str], skipped: frozenset[str]) -> str:
     """Return the equation in `element` as one line.
 
-    `leaves` name the elements that hold text, `skipped` those that show none; what no rule names is its parts in order.
+    `leaves` name the elements that contain text, `skipped` those that show nothing; an element without a rule becomes
+    its parts in order.
     """
     stack: list[list[Part]] = [[]]
     walk = etree.iterwalk(element, events=("start", "end"))
@@ -56,7 +58,7 @@ def linear(element: Any, rules: Mapping[str, Rule], leaves: frozenset[str], skip
 
 
 def joined(parts: Sequence[Part]) -> str:
-    """Return parts side by side, with a space where two numbers would become one: "1" "1/2" → "1 1/2"."""
+    """Return parts side by side, with a space between two numbers: "1" "1/2" → "1 1/2"."""
     text = ""
     for part in parts:
         text = beside(text, part.text)
@@ -64,7 +66,7 @@ def joined(parts: Sequence[Part]) -> str:
 
 
 def beside(before: str, after: str) -> str:
-    """Return two texts side by side, parted by a space if a digit would touch a digit."""
+    """Return two texts side by side, with a space if two digits would touch."""
     touch = before[-1:].isdigit() and after[:1].isdigit() and after[:1].isascii()
     return f"{before} {after}" if touch and ("/" in before or "/" in after) else before + after
 
@@ -82,5 +84,5 @@ def root(degree: str, radicand: str) -> str:
 
 
 def scripted(base: str, below: str, above: str) -> str:
-    """Return a base with its index and its power: "x₁²"; of a sum or an integral the bounds."""
+    """Return a base with index and power: "x₁²"; for a sum or an integral its bounds."""
     return power(index(base, below), above)

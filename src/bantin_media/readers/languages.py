@@ -1,4 +1,4 @@
-"""What a source says of its words' languages → the language of a line, "" if it is Vietnamese or not sure."""
+"""The languages that a source declares → the language of a line; "" if it is Vietnamese or uncertain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NEARLY_ALL = 0.9
 
 
 def foreign(letters: Mapping[str, int], text: str) -> str:
-    """Return the language of nearly all of `text`, of which so many `letters` are in each, if its words bear it out."""
+    """Return the language of nearly all of `text`, from the number of `letters` in each, if its words confirm it."""
     if not any(letters):
         return ""
     tag = max(letters, key=lambda one: letters[one])

@@ -1,7 +1,7 @@
-"""Text written for the fonts of before Unicode (.VnTime, VNI-Times) → Unicode text, by font name or by its look.
+"""Text for legacy fonts (.VnTime, VNI-Times) → Unicode text, by the name of the font or by its characters.
 
-In such a font "Việt" is stored as "ViÖt" (TCVN3) or "Vieät" (VNI).  Conversion comes before anything else is
-done to a text: U+00AD, elsewhere an invisible hyphen, **is** the letter ư in TCVN3.
+In such a font "Việt" is stored as "ViÖt" (TCVN3) or "Vieät" (VNI).  The conversion must come before all other
+processing: U+00AD, elsewhere a soft hyphen, is the letter ư in TCVN3.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from ..vietnamese.syllables import syllable_share
 from ..vietnamese.tables import read_table
 
 ENOUGH = 0.93
-"""The share of well-formed syllables below which a text is not taken for Vietnamese that was read rightly."""
+"""The least share of well-formed syllables in a text that is accepted as Vietnamese."""
 _BROKEN_WORDS = 0.2
-"""The share of words with letters no Vietnamese has, from which a line is taken for legacy text."""
+"""The share of words with letters that Vietnamese does not have, from which a line counts as legacy text."""
 _MANY_BROKEN_WORDS = 5
-"""So many broken words in one line are looked at, however long it is: spacing can be broken too."""
+"""The number of such words after which a line counts as legacy text, even if broken spacing lowers their share."""
 _SHORTEST_REFUSED_WORDS = 12
 _WRECKED = 0.8
-"""A line is refused if it is long and reads worse than this; a shorter one may be a foreign sentence."""
+"""A long line with a smaller share is refused; a shorter line may be a foreign sentence."""
 SCHEMES = ("tcvn3", "vni")
 _PACKAGE = "bantin_media.readers"
 _VNI_MARKS = frozenset("ùøûõïêéèúüëâáàåãäÙØÛÕÏÊÉÈÚÜËÂÁÀÅÃÄ")
@@ -34,7 +34,7 @@ _VNI_PAIR = regex(r"[aeouyAEOUYôÔöÖ][ùøûõïêéèúüëâáàåãäÙØ�
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a font's name says: the table its text follows (`tcvn3`, `vni`, or none), and whether it is all capitals."""
+    """The properties of a font by its name: its encoding (`tcvn3`, `vni`, or none), and whether it is all capitals."""
 
     scheme: str = ""
     capitals: bool = False
@@ -45,7 +45,7 @@ UNICODE = Face()
 
 @cache
 def face(font: str) -> Face:
-    """Return what the name of a font says of the text set in it.
+    """Return the properties of a font by its name.
 
     ".VnTime" → TCVN3, ".VnTimeH" → TCVN3 in capitals, "VNI-Times" → VNI, "Times New Roman" → Unicode.
     """
@@ -57,7 +57,7 @@ def face(font: str) -> Face:
 
 
 def convert(text: str, scheme: str, *, capitals: bool = False) -> str:
-    """Return `text`, written for a font of `scheme`, as Unicode in NFC; in capitals where the face has only those."""
+    """Return `text` of the encoding `scheme` as Unicode in NFC, in capitals if the font has only these."""
     if scheme == "tcvn3":
         text = text.translate(_tcvn3())
     elif scheme == "vni":
@@ -66,9 +66,9 @@ def convert(text: str, scheme: str, *, capitals: bool = False) -> str:
 
 
 def convert_runs(runs: Sequence[tuple[str, Face]]) -> list[str]:
-    """Return the text of the runs of one line, each set in its face, in Unicode.
+    """Return the text of the runs of one line in Unicode.
 
-    A line that is Unicode already, whatever its fonts say, stays: editors type Unicode into old templates.
+    If the line is Unicode already, the names of its fonts are ignored: editors type Unicode into old templates.
     """
     texts = [text for text, _ in runs]
     if not any(font.scheme for _, font in runs):
@@ -78,7 +78,7 @@ def convert_runs(runs: Sequence[tuple[str, Face]]) -> list[str]:
     for place, (text, font) in enumerate(runs):
         before = runs[place - 1] if place else ("", UNICODE)
         if font == before[1] and font.scheme == "vni" and before[0] and text[:1] in _VNI_MARKS:
-            # The letter of a pair ended the run before, its mark begins this one.
+            # a letter and its mark may be in different runs
             pair = converted[-1][-1:] + text[0]
             converted[-1] = converted[-1][:-1] + convert(pair, "vni")
             text = text[1:]  # noqa: PLW2901
@@ -95,10 +95,11 @@ def convert_runs(runs: Sequence[tuple[str, Face]]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What became of lines without font names.
+    """The result for lines without font names.
 
-    `refused` is the index of a line nobody can read, or -1; `doubtful` are those that may be foreign or damaged.
-    `share` is that of well-formed syllables, of the whole text or of the refused line, before and after.
+    `refused` is the index of an unreadable line, or -1; `doubtful` are lines that may be foreign or damaged.  `share`
+    is
+    the share of well-formed syllables in the whole text, or in the refused line, before and after.
     """
 
     lines: tuple[str, ...]
@@ -110,16 +111,16 @@ class Recognised:
 
 
 def recognise(lines: Sequence[str]) -> Recognised:
-    """Return `lines` in Unicode where they were legacy text, told by the share of well-formed syllables.
+    """Return `lines` with legacy text converted to Unicode; the share of well-formed syllables decides.
 
-    Text without the letters that only legacy text has (ß, ®, ¸ beside a letter, …) is never touched, whatever its
+    Text without the letters that only legacy text has (ß, ®, ¸ next to a letter, …) is never changed, whatever its
     share: it may be in another language.
     """
     if not any(_broken_words(line) for line in lines):
         return Recognised(tuple(lines))
     whole = "\n".join(lines)
     before = syllable_share(unicodedata.normalize("NFC", whole))
-    # One letter that no old font has, and not all of it is in an old font: á there is another letter than here.
+    # A text with Unicode letters may be legacy only in part; then á and others are not the letters of the font.
     if before < ENOUGH and not _is_unicode(whole):
         shares = {scheme: syllable_share(convert(whole, scheme)) for scheme in SCHEMES}
         scheme = max(SCHEMES, key=lambda one: shares[one])
@@ -130,7 +131,7 @@ def recognise(lines: Sequence[str]) -> Recognised:
 
 
 def _recognise_each(lines: Sequence[str]) -> Recognised:
-    """Judge line by line: a page in Unicode into which a paragraph of legacy text was pasted."""
+    """Decide line by line: legacy text may have been pasted into a Unicode page."""
     result = list(lines)
     schemes: list[str] = [""] * len(lines)
     doubtful: list[int] = []
@@ -153,9 +154,9 @@ def _recognise_each(lines: Sequence[str]) -> Recognised:
 
 
 def _convert_between(lines: list[str], schemes: list[str]) -> None:
-    """Convert the short lines that show no sign of their own ("sè 5") where the line before was converted.
+    """Convert short lines without evidence of their own ("sè 5") below a converted line.
 
-    A line with a letter that no old font has ends such a stretch.
+    A line with a letter that no legacy font has ends this stretch.
     """
     current = ""
     for index, line in enumerate(lines):
@@ -170,14 +171,14 @@ def _convert_between(lines: list[str], schemes: list[str]) -> None:
 
 
 def _is_unicode(text: str) -> bool:
-    """Return whether `text` has a letter that no old font has: đ, ơ, ạ, …"""
+    """Return whether `text` has a letter that no legacy font has: đ, ơ, ạ, …"""
     return not _BEYOND_LEGACY.isdisjoint(text)
 
 
 def _broken_words(line: str) -> int:
-    """Return how many words have a character that legacy text has beside letters and Unicode Vietnamese has not.
+    """Return the number of words with a character that occurs next to letters only in legacy text.
 
-    None in a line with letters of a third alphabet (ĕ, ŏ, ƀ, č of Êđê or Bahnar): no legacy font has those.
+    Return 0 for a line with letters of another alphabet (ĕ, ŏ, ƀ, č of Êđê or Bahnar), which no legacy font has.
     """
     letters = set(line)
     if line.isascii() or letters.isdisjoint(LEGACY_SIGNS):
@@ -195,7 +196,7 @@ def _tcvn3() -> dict[int, str]:
 @cache
 def _vni() -> dict[str, str]:
     table = {row[0]: row[1] for row in read_table(_PACKAGE, "vni")}
-    # A capital at the start of a word is often followed by the mark in its small form: "Aùnh".
+    # At the start of a word the mark after a capital is often in lower case: "Aùnh".
     mixed = {pair[0] + pair[1].lower(): letter for pair, letter in table.items() if len(pair) > 1 and pair[0].isupper()}
     return mixed | table
 
@@ -203,7 +204,7 @@ def _vni() -> dict[str, str]:
 _ODD = "".join(sorted({chr(code) for code in range(0xA1, 0x100)} - set(LETTER) - set("«»·°²³§©®™±×÷¼½¾¹€¶¬¡¿")))
 _ODD_AMONG_LETTERS = "«»·°²³§©®±×÷¼½¾¹¶¬"
 LEGACY_SIGNS = frozenset(_ODD + _ODD_AMONG_LETTERS)
-"""Letters of which legacy text has at least one."""
+"""Letters of which every legacy text has at least one."""
 _BROKEN_WORD = regex(rf"[^\W\d_]*[{re.escape(_ODD)}]\S*|[^\W\d_]+[{re.escape(_ODD_AMONG_LETTERS)}]+[^\W\d_]\S*")
 _BEYOND_LEGACY = frozenset(letter for letter in LETTER if ord(letter) > 0xFF) | frozenset(
     "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"

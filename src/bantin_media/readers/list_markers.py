@@ -1,4 +1,4 @@
-"""The markers of list items as a reader sees them: a place in a list and its form in, `1.`, `a)`, `IV.`, `•` out."""
+"""The printed markers of list items: a number and its format → `1.`, `a)`, `IV.`, `•`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LARGEST_NUMBER = 10**9
 
 
 def ordinal(number: int, form: str) -> str:
-    """Return `number` in one of Word's number formats (ECMA-376-1, 17.18.59); decimal if it has no such form."""
+    """Return `number` in one of Word's formats (ECMA-376-1, 17.18.59); decimal for an unknown format."""
     if form in {"lowerLetter", "upperLetter"} and 0 < number <= 26 * 10:
         text = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
     elif form in {"lowerRoman", "upperRoman"} and 0 < number <= _LARGEST_ROMAN:
@@ -38,7 +38,7 @@ def ordinal(number: int, form: str) -> str:
 
 
 def written_marker(text: str) -> str:
-    """Return a marker as it shows: "·" and the private letters of symbol fonts are bullets, "1." stays "1."."""
+    """Return a marker as printed: "·" and private letters of symbol fonts become bullets, "1." stays "1."."""
     text = text.strip()
     if len(text) == 1 and (not text.isalnum() or text == "o") and text not in _KEPT_BULLETS:
         return BULLET
@@ -46,7 +46,7 @@ def written_marker(text: str) -> str:
 
 
 def list_marker(element: Any) -> Callable[[Any], str]:
-    """Return what tells the marker of each `<li>` of a `<ul>` or `<ol>` in turn."""
+    """Return a function that gives the marker of each `<li>` of a `<ul>` or `<ol>` in turn."""
     if element.tag != "ol":
         return lambda _: BULLET
     form = _form(element, "decimal")
@@ -63,7 +63,7 @@ def list_marker(element: Any) -> Callable[[Any], str]:
 
 
 def _form(element: Any, otherwise: str) -> str:
-    """Return the number format that the `type` of a list or an item, or its style, sets."""
+    """Return the number format of a list or an item, from its `type` or its style."""
     style = _LIST_STYLE.search(element.get("style", "")[:1000].lower())
     return _HTML_FORMS.get(element.get("type", ""), _CSS_FORMS.get(style[1], otherwise) if style else otherwise)
 

@@ -1,6 +1,6 @@
-"""A Markdown file (CommonMark with tables) → a `Draft`; HTML inside it is text, as the rule "shown as written" asks.
+"""A Markdown file (CommonMark with tables) → a `Draft`; HTML in it is shown as text.
 
-The parser drops without a word what is nested deeper than its limit, so such a file is refused.
+The parser silently drops text nested deeper than its limit, so such a file is refused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LARGEST_BYTES = 1024 * 1024
-"""A quarter of an hour's reading has 20,000; the parser is a hundred times slower than one for plain text."""
+"""An article of a quarter of an hour has 20,000; this parser is a hundred times slower than that of plain text."""
 _MOST_LINES = 40_000
 _DEEPEST = 40
 _NOTE = regex(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$")
@@ -37,18 +37,18 @@ _FIELDS = {
 
 
 def read(path: Path) -> Draft:
-    """Return the blocks of a Markdown file.  Raises `SourceError` if it is no text, or nested too deeply."""
+    """Return the blocks of a Markdown file.  Raises `SourceError` if it is not text, or nested too deeply."""
     from markdown_it import MarkdownIt
 
     text, _ = decode(read_text_bytes(path, limit_bytes=_LARGEST_BYTES), str(path))
-    # The parser would show NUL as a letter; here it goes the way of every other control character.
+    # The parser would show NUL as a letter; as another control character it is removed later.
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\x01")
     if text.count("\n") > _MOST_LINES:
         raise too_large(str(path), _LARGEST_BYTES)
     builder = DraftBuilder(path)
     text, skipped = _front_matter(text, builder)
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
-    # No link is ever followed or kept, so that of every link, `javascript:` included, its words are what is read.
+    # All links are accepted, `javascript:` included, because only their words are read and no link is kept.
     parser.validateLink = _any_link  # type: ignore[method-assign,assignment]
     text, notes = _notes(text)
     walk = _Walk(builder, skipped, frozenset(notes))
@@ -67,7 +67,7 @@ def _any_link(_: str) -> bool:
 
 
 def _front_matter(text: str, builder: DraftBuilder) -> tuple[str, int]:
-    """Take `key: value` lines between two rules at the head as metadata; return the rest and the lines taken."""
+    """Read `key: value` lines between two rules at the beginning as metadata; return the rest and their number."""
     head = _FRONT_MATTER.match(text)
     if head is None:
         return text, 0
@@ -80,9 +80,9 @@ def _front_matter(text: str, builder: DraftBuilder) -> tuple[str, int]:
 
 
 def _notes(text: str) -> tuple[str, dict[str, tuple[int, str]]]:
-    """Take the footnotes out of `text`, "[^1]: …" with the lines that go on; return the rest, each note and its line.
+    """Remove the footnotes from `text`; return the rest, and each note with its line.
 
-    Where they stood empty lines stay, so that all others keep their numbers.
+    A note is "[^1]: …" with its continuation lines.  Empty lines replace it, so that line numbers do not change.
     """
     if "[^" not in text:
         return text, {}
@@ -104,16 +104,16 @@ def _notes(text: str) -> tuple[str, dict[str, tuple[int, str]]]:
 
 
 class _Walk:
-    """Goes through the flat list of block tokens once; knows which list, quote or table it is in."""
+    """Processes the flat list of block tokens once, and keeps track of the open lists, quotes and tables."""
 
     def __init__(self, builder: DraftBuilder, skipped: int, notes: frozenset[str]) -> None:
         self.builder = builder
         self.skipped = skipped
         self.notes = notes
         self.referred: list[str] = []
-        """The notes that the text refers to, in order."""
+        """The notes to which the text refers, in order."""
         self.lists: list[int] = []
-        """One entry for each list it is in: the next number, 0 for bullets."""
+        """The next number of each open list, 0 for bullets."""
         self.quotes = 0
         self.heading = 0
         self.marker = ""
@@ -217,7 +217,7 @@ class _Walk:
 
 
 def _lines(children: Sequence[Token], notes: frozenset[str]) -> list[tuple[str, tuple[NoteMark, ...]]]:
-    """Return the visible text of an inline token, cut at hard breaks, each line with the marks of `notes` in it."""
+    """Return the visible text of an inline token, split at hard breaks, each line with the marks of `notes`."""
     lines: list[list[str]] = [[]]
     marks: list[list[NoteMark]] = [[]]
     for child in children:

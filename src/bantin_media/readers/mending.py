@@ -1,8 +1,8 @@
-"""Letters that look right and are not, or were right once → the letters that were meant.
+"""Replaces characters that are wrong, although they may look right, by the intended ones.
 
-Three things happen to text on its way through other programs: UTF-8 is taken for Windows-1252 and saved again
-("XÃ£ NÃ¡"), people paste "bold" letters of the mathematical alphabets (𝐓𝐡𝐨̂𝐧𝐠), and recognition programs write
-Cyrillic or Greek letters for Latin ones that look the same (Ноа).  Each is mended only if it is certain, and told.
+There are three causes: UTF-8 that was read as Windows-1252 and saved again ("XÃ£ NÃ¡"); "bold" letters of the
+mathematical alphabets (𝐓𝐡𝐨̂𝐧𝐠); Cyrillic or Greek letters that text recognition used for similar Latin ones (Ноа).
+Each is corrected only if it is certain, and with a notice.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _TAKEN_FOR_WINDOWS = regex(
     "(?:\u00e1[\u00ba\u00bb]|\u00c4[\u0091\u2018\u0090\u0192\u201a]|\u00c6[\u00b0\u00a1\u00af\u00a0]|\u00c3[\u00a1-\u00bf\u0080-\u009f]"
     "|\u00e2\u20ac)"
 )
-"""The first bytes of ạ … ỹ, đ, ư, ơ, á … ý and “, as Windows-1252 shows them."""
+"""The first bytes of ạ … ỹ, đ, ư, ơ, á … ý and “, shown in Windows-1252."""
 _FANCY_RANGES = ((0x1D400, 0x1D800), (0xFF01, 0xFF5F), (0x24B6, 0x24EA), (0x1F130, 0x1F14A))
-"""Mathematical, full-width, circled and squared letters, which Unicode itself knows as plain ones."""
+"""Mathematical, full-width, circled and squared letters, for which Unicode defines the plain letter."""
 _DARK = {
     code: chr(ord("A") + place) for first in (0x1F150, 0x1F170) for place, code in enumerate(range(first, first + 26))
 }
@@ -33,20 +33,20 @@ _SMALL_CAPITALS = {
 _FANCY = regex("[" + "".join(f"{chr(one)}-{chr(two - 1)}" for one, two in _FANCY_RANGES) + "]")
 _FULL_WIDTH = regex("[\uff01-\uff5e]")
 _CHINESE = regex("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Chinese, Japanese and Korean letters: beside them full-width forms are ordinary, "你好，"."""
+"""Chinese, Japanese and Korean letters; next to them full-width forms are normal: "你好，"."""
 _DARK_RUN = regex("[\U0001f150-\U0001f169\U0001f170-\U0001f189]{2,}")
-"""White letters on dark; one alone is an emoji, as of a blood group."""
+"""White letters on black; a single one is an emoji, such as a blood group."""
 _SMALL_CAPITAL = regex("[" + "".join(map(chr, _SMALL_CAPITALS)) + "]")
 _BARRED = str.maketrans({"D": "Đ", "d": "đ"})
 _MARKED_D = regex("[Dd][\u0304\u0335\u0336]")
-"""Fonts that are no fonts have no Đ; programs put a bar over their D."""
+"""These alphabets have no Đ; programs combine their D with a bar."""
 _WORD = regex(r"[^\W\d_]+")
 _OTHER_SCRIPT = regex("[\u0370-\u03ff\u0400-\u04ff]")
 _MOST_ROUNDS = 2
 
 
 def from_windows(text: str) -> str:
-    """Return what `text` was before UTF-8 was taken for Windows-1252, once or twice; itself where it never was.
+    """Return `text` as it was before UTF-8 was read as Windows-1252, once or twice; unchanged if it never was.
 
     "XÃ£ Báº£n Sen" → "Xã Bản Sen"; never "XÃ HOA AN".
     """
@@ -54,7 +54,7 @@ def from_windows(text: str) -> str:
         if not _TAKEN_FOR_WINDOWS.search(text):
             break
         try:
-            # The second byte of à shows as a space that does not break, and is often saved as an ordinary one.
+            # The second byte of à looks like a no-break space, and is often saved as an ordinary space.
             text = _bytes_of(text.replace("Ã ", "Ã\u00a0")).decode("utf-8")
         except ValueError:
             break
@@ -64,7 +64,7 @@ def from_windows(text: str) -> str:
 def plain_letters(text: str) -> str:
     """Return `text` with mathematical, full-width, circled and small capital letters as plain ones: 𝟐𝟎 → 20.
 
-    Never the full-width forms of a line with Chinese, Japanese or Korean letters: "你好，欢迎".
+    Full-width forms in a line with Chinese, Japanese or Korean letters are not changed: "你好，欢迎".
     """
     if not (_FANCY.search(text) or _DARK_RUN.search(text) or _SMALL_CAPITAL.search(text)):
         return text
@@ -79,9 +79,9 @@ def _plain(letter: str, *, keeps_width: bool) -> str:
 
 
 def latin_letters(text: str) -> str:
-    """Return `text` with Cyrillic and Greek letters as the Latin ones they look like, in words that are Vietnamese so.
+    """Return `text` with Cyrillic and Greek letters replaced by similar Latin ones, in words that become Vietnamese.
 
-    A line with a letter that looks like none is in another language, and stays.
+    A line with another Cyrillic or Greek letter is in that language and is not changed.
     """
     if not _OTHER_SCRIPT.search(text):
         return text
@@ -103,7 +103,7 @@ SIGNS: Mapping[Callable[[str], str], frozenset[str]] = {
     | frozenset(map(chr, (*_DARK, *_SMALL_CAPITALS))),
     latin_letters: frozenset(map(chr, range(0x370, 0x500))),
 }
-"""Of each way to mend a text, letters of which it has at least one if there is something to mend."""
+"""For each correction the letters of which at least one must occur."""
 
 
 @cache
@@ -118,7 +118,7 @@ def _windows_bytes() -> dict[str, int]:
 
 
 def _bytes_of(text: str) -> bytes:
-    """Return the bytes that Windows-1252 shows as `text`.  Raises `ValueError` if it has a letter beyond that."""
+    """Return the bytes that Windows-1252 shows as `text`.  Raises `ValueError` if a letter is outside of it."""
     table = _windows_bytes()
     try:
         return bytes(table[letter] for letter in text)

@@ -1,7 +1,7 @@
-"""A page saved as a single file (.mhtml, .mht; RFC 2557) → its HTML and its pictures, each by the addresses it has.
+"""A page saved as a single file (.mhtml, .mht; RFC 2557) → its HTML, and its pictures by their addresses.
 
-Chrome and Edge save pages so, Word and Outlook too.  It is a mail in form: the parts are read by Python's own parser
-of mails, within the bounds of a page, and nothing in them is run or fetched.
+Chrome, Edge, Word and Outlook save such files.  The format is that of a mail: Python's own parser reads the parts,
+within the limits for a page; nothing in them is executed or fetched.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ _HEAD_BYTES = 4096
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """The page itself, as bytes in its own encoding, and the parts beside it by their addresses."""
+    """The page as bytes in its own encoding, and the other parts by their addresses."""
 
     html: bytes
     address: str = ""
     parts: dict[str, bytes] = field(default_factory=dict)
 
     def part(self, reference: str) -> bytes | None:
-        """Return what an attribute of the page refers to, None where the file holds no such part."""
+        """Return the part to which an attribute of the page refers, None if the file has no such part."""
         if reference.casefold().startswith("cid:"):
             return self.parts.get(reference)
         return self.parts.get(reference) or self.parts.get(urljoin(self.address, reference))
 
 
 def is_mhtml(content: bytes) -> bool:
-    """Return whether a file begins as a page saved as a single file does."""
+    """Return whether a file begins like a page saved as a single file."""
     head = content[:_HEAD_BYTES].lower()
     return b"mime-version:" in head and b"multipart/related" in head
 
 
 def page_of(content: bytes, where: str) -> SavedPage:
     """Return the page in `content`.  Raises `SourceError` if there is none."""
-    import email.policy  # two dozen modules that only such a page needs
+    import email.policy  # two dozen modules, needed only for such a page
 
     root = email.message_from_bytes(content, policy=email.policy.compat32)
     html: bytes | None = None
@@ -77,7 +77,7 @@ def _body(part: Message) -> bytes | None:
 
 
 def _declared(body: bytes, part: Message) -> bytes:
-    """Return the page with the charset that its part declares, where the page itself declares none."""
+    """Return the page with the charset of its part, if the page itself declares none."""
     charset = (part.get_content_charset() or "").encode("ascii", "replace")
     if charset and b"charset" not in body[:_HEAD_BYTES].lower():
         return b'<meta charset="' + charset[:40] + b'">' + body

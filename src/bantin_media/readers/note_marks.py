@@ -1,4 +1,4 @@
-"""The text before a note's mark → the mark, placed by what stands before it."""
+"""The text before a reference to a note → the position of the mark."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..model import NoteMark
 
 
 def mark_after(before: str, note: str) -> NoteMark:
-    """Return the mark of `note` that stands in its line after the text `before`."""
+    """Return the mark of `note` after the text `before` of its line."""
     composed = unicodedata.normalize("NFC", before)
     signs = 0
     for character in reversed(composed):

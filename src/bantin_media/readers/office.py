@@ -1,7 +1,7 @@
-"""`.doc` → a `Draft`, by way of LibreOffice if it is installed.
+"""`.doc` → a `Draft`, through LibreOffice if it is installed.
 
-It runs in a profile of its own, without macros and with a proxy that leads nowhere, so that a file cannot act or
-reach the network.  What it makes is read and thrown away, and so are the pictures in it.
+LibreOffice runs in a profile of its own, without macros and with a proxy that does not exist, so that a file cannot
+execute anything or reach the network.  The converted file and its pictures are deleted after reading.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 def read(path: Path) -> Draft:
     """Return the blocks of a `.doc`.
 
-    Raises `SourceError` with the way to a good file if LibreOffice is missing or cannot open it.
+    Raises `SourceError`, with the way to a readable file, if LibreOffice is missing or cannot open it.
     """
     with path.open("rb") as file:
         is_docx = path.suffix.lower() == ".doc" and file.read(4) == b"PK\x03\x04"
@@ -73,7 +73,7 @@ def _converted(path: Path, program: str, folder: Path) -> Path:
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
-    # A name of our own, so that nothing in the article's can be taken for an option.
+    # With this name the article's own name cannot be taken for an option.
     source = folder / f"article{path.suffix.lower()}"
     shutil.copyfile(path, source)
     proxies = {f"{kind}_proxy": f"http://{_NOWHERE}" for kind in ("http", "https", "ftp")}
@@ -105,7 +105,7 @@ def _failed(path: Path) -> SourceError:
 
 
 def _told(draft: Draft, path: Path) -> Draft:
-    """Return `draft` as one of `path`, without the pictures that went with the converted file."""
+    """Return `draft` with the name `path`, without the pictures, which were deleted with the converted file."""
     pictures = sum(1 for line in draft.lines if line.picture is not None)
     notices = [replace(notice, where=str(path)) for notice in draft.notices]
     notices.append(

@@ -1,4 +1,4 @@
-"""A photograph or a scan of a paper → a `Draft` of the lines on it, by Tesseract if it is installed."""
+"""A photograph or scan of a paper → a `Draft` of its lines, through Tesseract if it is installed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LARGEST_BYTES = 64 * 1024 * 1024
 
 
 def read(path: Path) -> Draft:
-    """Return the lines on the picture.  Raises `SourceError` if it is none, has no words, or nothing can read it."""
+    """Return the lines on the picture.  Raises `SourceError` without a picture, without words, or without Tesseract."""
     content = picture_bytes(Picture(path), _LARGEST_BYTES)
     if recognizer() is None:
         raise SourceError(str(path), message("is a picture of a text, which nothing here can read"), how_to_recognize())

@@ -1,6 +1,6 @@
-"""Where the pictures of a source lie, and their bytes: a reference in, a `Picture` out, never from the network.
+"""The pictures of a source: a reference → a `Picture`, and a `Picture` → its bytes, never from the network.
 
-A reference leads to a file inside the article's own folder, or to nothing: other addresses are counted and told.
+A reference may only lead to a file in the article's own folder; others are counted and reported.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM
 _HEIF_BRANDS = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"mif2", b"msf1", b"avif", b"avis"}
 )
-"""ISO/IEC 23008-12, 10: what the head of a HEIC or AVIF file calls itself."""
+"""ISO/IEC 23008-12, 10: the brands in the head of a HEIC or AVIF file."""
 _LONGEST_REFERENCE = 2000
 _DRAWN = regex(rb"(?is)\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,200}>)?[^<]{0,200}(?:<!--[^>]{0,400}-->\s*)?<svg\b")
 _EMBEDDED = "data:"
 _SMALLEST_EMBEDDED_BYTES = 500
-"""A page fills the places of pictures that are still to come with dots of some forty bytes."""
+"""A page fills the places of pictures that load later with dots of about forty bytes."""
 _DATA = regex(r"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,([A-Za-z0-9+/=\s%]*)")
 _DATA_BYTES = regex(rb"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,[A-Za-z0-9+/=\s%]*")
 
 
 def find_picture(folder: Path, reference: str, alt: str) -> tuple[Picture | None, str]:
-    """Return the picture that `reference` names in `folder`, or why there is none: `remote`, `missing`, `unfit`."""
+    """Return the picture `reference` in `folder`, or the reason that there is none: `remote`, `missing`, `unfit`."""
     reference = reference.strip().replace("\\", "/")
     if _SCHEME.match(reference) and not reference.lower().startswith("file:"):
         return None, "remote"
@@ -55,7 +55,7 @@ def find_picture(folder: Path, reference: str, alt: str) -> tuple[Picture | None
 
 
 def embedded_picture(path: Path, reference: str, alt: str) -> Picture | None:
-    """Return the picture that a page holds in itself (`data:`), None for what is none or too small to be one."""
+    """Return the picture inside a page (`data:`), None if it is not a picture or too small."""
     content = _embedded(reference)
     if len(content) < _SMALLEST_EMBEDDED_BYTES or not is_picture(content[:16]):
         return None
@@ -63,7 +63,7 @@ def embedded_picture(path: Path, reference: str, alt: str) -> Picture | None:
 
 
 def _embedded(reference: str) -> bytes:
-    """Return the bytes of a `data:` address (RFC 2397) in base64, nothing for any other."""
+    """Return the bytes of a base64 `data:` address (RFC 2397), empty for any other."""
     found = _DATA.match(reference)
     try:
         return b64decode(unquote(found[1]), validate=False) if found else b""
@@ -98,7 +98,7 @@ def is_picture(head: bytes) -> bool:
 
 
 def learn_heic(where: str) -> None:
-    """Teach Pillow the photos of iPhones.  Raises `SourceError` if this machine has no decoder for them."""
+    """Add support for the photos of iPhones to Pillow.  Raises `SourceError` if there is no decoder."""
     try:
         from pillow_heif import register_heif_opener
     except ImportError as error:
@@ -111,7 +111,7 @@ def learn_heic(where: str) -> None:
 
 
 def is_heic(head: bytes) -> bool:
-    """Return whether a picture is one that Pillow has to be taught: HEIC, and not AVIF, which it knows."""
+    """Return whether a picture is HEIC, for which Pillow needs a plug-in, and not AVIF."""
     return head[4:8] == b"ftyp" and head[8:12] not in {b"avif", b"avis"}
 
 

@@ -1,7 +1,7 @@
-"""A picture of a page → its words, by Tesseract with its Vietnamese model, where both are installed.
+"""A picture of a page → its words, by Tesseract with its Vietnamese model, if both are installed.
 
-It is found, never required: `apt install tesseract-ocr-vie`, or the installer of UB Mannheim on Windows.  The picture
-is handed over as pixels made anew; nothing of the file that it came in reaches the program.
+Tesseract is optional: `apt install tesseract-ocr-vie`, or the installer of UB Mannheim on Windows.  It gets pixels
+that were decoded here, and never the file.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _USUAL_PLACES = (
 )
 _LONGEST_SECONDS = 120
 _MOST_PIXELS = 40_000_000
-"""A page of A4 scanned at 600 dots an inch has 35 million."""
+"""A page of A4 scanned at 600 dpi has 35 million."""
 MOST_PAGES = 60
-"""Each takes some seconds."""
+"""Each page takes some seconds."""
 
 
 @cache
 def recognizer() -> str | None:
-    """Return the path of a Tesseract that knows Vietnamese, None if there is none."""
+    """Return the path of a Tesseract with the Vietnamese model, None if there is none."""
     found = shutil.which("tesseract") or next((str(place) for place in _USUAL_PLACES if place.is_file()), None)
     if found is None:
         return None
@@ -47,7 +47,7 @@ def recognizer() -> str | None:
 
 
 def recognized(image: Image) -> str:
-    """Return the words in a picture of a page, nothing if there are none or it is too large."""
+    """Return the words in a picture of a page; empty if there are none or it is too large."""
     program = recognizer()
     if program is None or image.width * image.height > _MOST_PIXELS:
         return ""
@@ -69,7 +69,7 @@ def recognized(image: Image) -> str:
 
 
 def tell_of_page(builder: DraftBuilder, page: int, text: str) -> None:
-    """Give the notice that a page was read from a picture, with the share of its words that are well formed."""
+    """Add a notice that a page was read from a picture, with the share of well-formed words."""
     builder.notice(
         "ocr.page",
         message(
@@ -83,7 +83,7 @@ def tell_of_page(builder: DraftBuilder, page: int, text: str) -> None:
 
 
 def how_to_recognize() -> str:
-    """Return what to do with a text that is only there as a picture."""
+    """Return the advice for a text that exists only as a picture."""
     return message(
         "Ask for the Word file, or type the text; or install Tesseract with its Vietnamese model (tesseract-ocr-vie)."
     )

@@ -1,7 +1,7 @@
-"""Raised and lowered characters → Unicode's own, so that 10³ never becomes 103 when its formatting is gone.
+"""Superscript and subscript text → Unicode characters, so that 10³ does not become 103 without its formatting.
 
-`10` + raised `3` → `10³`, `CO` + lowered `2` → `CO₂`.  Letters stay as they are ("1st"), but
-for the raised o of degrees (25 + raised `o` + C → `25°C`).
+`10` + superscript `3` → `10³`, `CO` + subscript `2` → `CO₂`.  Letters are not changed ("1st"), except the
+superscript o of degrees (25 + superscript `o` + C → `25°C`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ _RAISED = str.maketrans("0123456789+-−=n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _LOWERED = str.maketrans("0123456789+-−=", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌")
 _TABLES = {"superscript": _RAISED, "subscript": _LOWERED}
 _KEPT = frozenset(" .,;*")
-"""What may stand among raised digits without being raised itself: "¹, ²"."""
+"""Characters that may be among superscript digits without being superscript: "¹, ²"."""
 
 
 def placed(text: str, place: str) -> str:
-    """Return `text`, set as `superscript` or `subscript`, in Unicode's characters where all of it has some."""
+    """Return superscript or subscript `text` in Unicode's characters, if there is one for each of its characters."""
     table = _TABLES.get(place)
     if table is None or not text.strip():
         return text
@@ -44,7 +44,7 @@ def _tied(base: str, other: str, place: str, sign: str) -> str:
 
 
 def grouped(text: str) -> str:
-    """Return `text` in brackets if it has more than one part: "a+b" → "(a+b)", "12" and "(a)" as they are."""
+    """Return `text` in brackets if it has several parts: "a+b" → "(a+b)"; "12" and "(a)" are unchanged."""
     text = text.strip()
     if text.replace(",", "").replace(".", "").isalnum() or (text[:1] == "(" and text.find(")") == len(text) - 1):
         return text

@@ -1,4 +1,4 @@
-"""The bytes of a source: a path in, at most so many bytes out, and only from the folder the article lies in."""
+"""The bytes of a source, up to a limit, and only from the article's own folder."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..regex import regex
 from .mhtml import is_mhtml
 
 LARGEST_TEXT_BYTES = 8 * 1024 * 1024
-"""Of a text: an article has some ten thousand bytes."""
+"""Of a text: an article has about ten thousand bytes."""
 LARGEST_PAGE_BYTES = 32 * 1024 * 1024
-"""Of a saved page, which can hold its pictures; most have some hundred thousand."""
+"""Of a saved page, which may contain its pictures; most have some hundred thousand."""
 LARGEST_FILE_BYTES = 512 * 1024 * 1024
-"""Of a Word file or PDF with its pictures, which are not read here."""
+"""Of a Word file or PDF, including pictures, which are not read here."""
 
 _SIGNATURES = (
     (b"PK\x03\x04", ".docx"),
@@ -27,11 +27,11 @@ _SIGNATURES = (
 )
 
 _PAGE = regex(rb"(?i)[^\w<]{0,20}<(?:!doctype html|html|head|meta|body|div|table|p|h1)\b")
-"""A page, behind a byte order mark if it has one."""
+"""A page, after an optional byte order mark."""
 
 
 def require_source(path: Path) -> None:
-    """Raise `SourceError` where `path` is no ordinary file with something in it, or a link out of its folder."""
+    """Raise `SourceError` if `path` is not an ordinary file, is empty, or is a link out of its folder."""
     try:
         inside = path.resolve().is_relative_to(path.parent.resolve())
         is_file, size_bytes = path.is_file(), path.stat().st_size
@@ -54,7 +54,7 @@ def require_source(path: Path) -> None:
 
 
 def read_text_bytes(path: Path, *, limit_bytes: int = LARGEST_TEXT_BYTES) -> bytes:
-    """Return the bytes of a text file of at most `limit_bytes`; `SourceError` if it is no text file."""
+    """Return the bytes of a text file.  Raises `SourceError` if it has more than `limit_bytes` or is not text."""
     try:
         with path.open("rb") as file:
             content = file.read(limit_bytes + 1)
@@ -73,14 +73,14 @@ def read_text_bytes(path: Path, *, limit_bytes: int = LARGEST_TEXT_BYTES) -> byt
 
 
 def is_page(path: Path) -> bool:
-    """Return whether the file begins as a page of the web does, saved as one file or several, whatever its name."""
+    """Return whether the file begins like a web page, saved as one file or several, whatever its name."""
     with path.open("rb") as file:
         head = file.read(4096)
     return is_mhtml(head) or bool(_PAGE.match(head.replace(b"\0", b"")))
 
 
 def too_large(where: str, limit_bytes: int) -> SourceError:
-    """Return the error for a source beyond `limit_bytes`."""
+    """Return the error for a source of more than `limit_bytes`."""
     return SourceError(
         where,
         message("is larger than {limit} MB: this is no article", limit=limit_bytes // (1024 * 1024)),

@@ -1,6 +1,6 @@
 """A letter of a picture font (Symbol, Wingdings) → the sign that it shows: "≥", "☒", "→"; else a bullet.
 
-Such a font's signs stand where others have letters, or in the private area U+F020 … U+F0FF.
+The signs of such a font have the codes of letters, or codes in the private area U+F020 … U+F0FF.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BULLET = "•"
 
 
 def shown(text: str, font: str) -> str:
-    """Return `text` with what stands in the private area as the signs of `font`, or of Symbol where it names none."""
+    """Return `text` with characters of the private area as signs of `font`, or of Symbol if `font` is not known."""
     if text.isascii() or not _PRIVATE_LETTER.search(text):
         return text
     name = _name(font)
@@ -25,7 +25,7 @@ def shown(text: str, font: str) -> str:
 
 
 def sign(code: int, font: str) -> str:
-    """Return what the letter `code` of a picture font shows; of another font the letter itself."""
+    """Return the sign for `code` in a picture font; for another font the letter itself."""
     name = _name(font)
     code = code - 0xF000 if code in _PRIVATE else code
     if name:

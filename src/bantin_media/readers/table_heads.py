@@ -1,8 +1,8 @@
-"""The cells of a table that marks no head → how many of its first rows name the columns.
+"""The cells of a table without marked header rows → the number of its header rows.
 
-Editors type "STT | Tên tổ | Số hộ" as an ordinary row.  It is a head where it holds no figures and a column below it
-does, or if most of its cells are words that heads are made of (`data/table_heads.tsv`).  A wrong guess costs a
-row its voice, so a table without either sign has none: "Chủ tịch | Lò Văn Minh" stays a row.
+Editors type "STT | Tên tổ | Số hộ" as an ordinary row.  It is a header if it has no digits and a column below it has
+some, or if most of its cells are typical header words (`data/table_heads.tsv`).  A row that is taken for a header by
+mistake is not read aloud, so a table without such evidence has none: "Chủ tịch | Lò Văn Minh" is a row.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ _MOST_HEADS = 4
 
 
 def head_rows(rows: Sequence[Sequence[str]], *, bold: bool = False, reach: int = 1, spans: bool = False) -> int:
-    """Return the number of rows that name the columns; 0 if nothing says so.
+    """Return the number of header rows; 0 without evidence.
 
-    `bold` says that the first row is set in bold and the next is not, `reach` how many rows its tallest cell takes,
-    `spans` that one of its cells takes several columns, which a second row then names.
+    `bold`: only the first row is bold.  `reach`: the number of rows that its tallest cell spans.  `spans`: one of its
+    cells spans several columns, whose names are in the second row.
     """
     if len(rows) < 2:
         return 0
@@ -41,7 +41,7 @@ def head_rows(rows: Sequence[Sequence[str]], *, bold: bool = False, reach: int =
 
 
 def name_rows(rows: list[list[str]], going_on: Collection[int], header_rows: int) -> None:
-    """Give each row of data that goes on the name of the row above: a merged cell names every row it reaches into."""
+    """Give rows in the span of a merged first cell the name in that cell."""
     for place in sorted(going_on):
         if place > header_rows and place < len(rows) and rows[place] and not rows[place][0]:
             rows[place][0] = rows[place - 1][0]

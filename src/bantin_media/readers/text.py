@@ -1,4 +1,4 @@
-"""A plain text file, in any encoding that occurs → a `Draft` of its lines; it says nothing of what they are."""
+"""A plain text file in any known encoding → a `Draft` of its lines, without structure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WRAPPED_SHARE = 0.4
 
 
 def read(path: Path) -> Draft:
-    """Return the lines of a text file.  Raises `SourceError` if no encoding makes sense of it."""
+    """Return the lines of a text file.  Raises `SourceError` if no encoding gives readable text."""
     text, encoding = decode(read_text_bytes(path), str(path))
     builder = DraftBuilder(path)
     for number, line in enumerate(_LINE_END.split(text), start=1):
@@ -34,7 +34,7 @@ def read(path: Path) -> Draft:
 
 
 def is_wrapped(lines: list[SourceLine]) -> bool:
-    """Return whether the line ends are a mail program's: short lines, most of which go on in the next one."""
+    """Return whether a mail program broke the lines: they are short, and most continue in the next line."""
     shortest, longest = _WRAPPED_COLUMNS
     if len(lines) < _WRAPPED_LINES or max(len(line.text) for line in lines) > longest:
         return False

@@ -1,7 +1,7 @@
-"""A saved page, of one file or several (SharePoint, Liferay, NukeViet, Word "Save as HTML" …) → a `Draft`.
+"""A saved page, as one file or several (SharePoint, Liferay, NukeViet, Word "Save as HTML" …) → a `Draft`.
 
-Rather one menu line too many than one sentence lost: only what its tag or its name calls a menu, a footer, a form
-is left out, and every visible word of it stands in `dropped`.  Scripts, frames and the network are never touched.
+A superfluous menu line is better than a lost sentence.  So only elements with the tag or name of a menu, a footer or
+a form are left out, and every visible word in them is in `dropped`.  Scripts are not executed, and nothing is loaded.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .walk import PageWalk
 
 
 def read(path: Path) -> Draft:
-    """Return the lines of a saved page, its pictures from the folder beside it, and its `<meta>` fields."""
+    """Return the lines of a saved page, with pictures from the folder next to it and its `<meta>` fields."""
     content = read_text_bytes(path, limit_bytes=LARGEST_PAGE_BYTES)
     builder = DraftBuilder(path)
     saved = page_of(content, str(path)) if is_mhtml(content) else None
@@ -53,7 +53,7 @@ def read(path: Path) -> Draft:
 
 
 def _inside(path: Path, saved: SavedPage, reference: str, alternative: str) -> tuple[Picture | None, str]:
-    """Return a picture that lies in the single file which a page was saved as."""
+    """Return a picture inside a page that was saved as a single file."""
     content = saved.part(reference)
     if content is None:
         return find_picture(path.parent, reference, alternative)

@@ -1,4 +1,4 @@
-"""An equation of a page (`<math>`, MathML Core) → one line of text; its annotations are for machines."""
+"""An equation of a page (`<math>`, MathML Core) → one line of text, without its annotations for machines."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _part(parts: Sequence[Part], place: int) -> str:
 
 
 def _marked(element: Any, parts: Sequence[Part]) -> str:
-    """Return what stands over or under something: a bound, or an accent, which is a sign of its own."""
+    """Return a base with a mark above or below it: a bound, or an accent, which has a sign of its own."""
     if len(_part(parts, 1).strip()) == 1 and not _part(parts, 1).strip().isalnum():
         return joined(parts)
     return _raised(element, parts) if element.tag == "mover" else _lowered(element, parts)

@@ -1,7 +1,7 @@
-"""An `<img>` of a saved page → the picture it shows, found wherever such pages keep theirs.
+"""An `<img>` of a saved page → its picture, from any of the places in which pages store it.
 
-The address that a browser shows can stand in `src`, in an attribute that a script copies from when one scrolls, in
-`srcset`, in a `<source>` beside it, in the page itself (`data:`), or inside the single file the page was saved as.
+The address may be in `src`, in an attribute for a script that loads it on scrolling, in `srcset`, in a `<source>`
+next to it, in the page itself (`data:`), or inside the single file as which the page was saved.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ...regex import regex
 from ..pictures import embedded_picture
 
 Find = Callable[[str, str], tuple[Picture | None, str]]
-"""A reference and an alternative text → the picture, or why there is none: `remote`, `missing`, `unfit`."""
+"""A reference and an alternative text → the picture, or the reason that there is none: `remote`, `missing`, `unfit`."""
 
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -23,17 +23,17 @@ _PIXELS = regex(r"^\s*(\d{1,5})\s*(?:px)?\s*$")
 _CANDIDATE = regex(r"(?:^|,)\s*([^\s,]\S*?)(?=\s|,\s|,?$)")
 _LONGEST_SET = 20_000
 _SURE = ("missing", "unfit", "remote")
-"""Of several problems, the one to tell: what should lie beside the page before what never could."""
+"""The order in which one of several reasons is chosen: a file that should be next to the page comes first."""
 
 
 def is_icon(image: Any) -> bool:
-    """Return whether a page shows an image as small as an icon."""
+    """Return whether the page shows an image in the size of an icon."""
     sizes = (_PIXELS.match(image.get(name, "")) for name in ("width", "height"))
     return any(size and int(size[1]) <= _ICON_PIXELS for size in sizes)
 
 
 def picture_of(image: Any, find: Find, page: Any) -> tuple[Picture | None, str]:
-    """Return the picture that an `<img>` shows, or why there is none; `page` is the file it stands in."""
+    """Return the picture of an `<img>`, or the reason that there is none; `page` is its file."""
     alternative = " ".join(image.get("alt", "")[:1000].split())
     problems: list[str] = []
     embedded: list[str] = []
@@ -53,7 +53,7 @@ def picture_of(image: Any, find: Find, page: Any) -> tuple[Picture | None, str]:
 
 
 def _references(image: Any) -> Iterator[str]:
-    """Yield the addresses of an image, the likeliest first."""
+    """Yield the addresses of an image, the most likely first."""
     for name in _SOURCES:
         if reference := image.get(name, "").strip():
             yield reference
@@ -69,13 +69,13 @@ def _references(image: Any) -> Iterator[str]:
 
 
 def address_of(element: Any) -> str:
-    """Return where a frame or a film comes from, as far as it tells an editor what it was: `youtube.com`."""
+    """Return the origin of a frame or a film, so that an editor recognizes it: `youtube.com`."""
     address = element.get("src") or next((one.get("src") for one in element.iter("source") if one.get("src")), "") or ""
     host = address[:200].partition("://")[2].partition("/")[0]
     return host or file_name(address) or element.tag
 
 
 def file_name(address: str) -> str:
-    """Return the last part of an address, nothing for what stands in the page itself."""
+    """Return the last part of an address, empty for `data:`."""
     plain = "" if address[:5].lower() == "data:" else address[:500].partition("?")[0].replace("\\", "/")
     return plain.rpartition("/")[2]

@@ -1,7 +1,7 @@
-"""Links of a page → which of them only lead to other articles: a block that is one link, a list of nothing but links.
+"""Recognizes links to other articles: a block that is one link, a list of links only.
 
-Portals set both between the paragraphs of a story and beside it.  A link to a file, to a place in the page itself or
-to somebody's address is the article's own, and so is a title that links to itself.
+Portals put both between the paragraphs of an article and next to it.  A link to a file, to a place in the page or to a
+mail address belongs to the article, and so does a title that links to itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ...regex import regex
 
 _OWN = regex(r"(?i)^(?:#|javascript:|mailto:|tel:|$)|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|mp[34])(?:[?#]|$)")
 _FEWEST_WORDS = 5
-"""The name of a writer or a paper, which often is a link, has less."""
+"""Names of authors or papers, which are often links, have fewer words."""
 _LONGEST = 200
 _SENTENCE_END = (".", ";", ":", "…")
 _INTRODUCED = regex(r"(?i)^[\W_]*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|có thể bạn quan tâm)?[\W_]*$")
@@ -21,7 +21,7 @@ LONGEST_INTRODUCTION = 60
 _FEWEST_ITEMS = 3
 _MOST_ITEMS = 60
 _MOST_NODES = 40
-"""Of one item; what has more is no link."""
+"""Of one item; a larger one is not a link."""
 
 
 def leads_elsewhere(anchor: Any) -> bool:
@@ -31,25 +31,25 @@ def leads_elsewhere(anchor: Any) -> bool:
 
 
 def introduces_a_link(text: str) -> bool:
-    """Return whether what stands beside a link in its line only announces it: "Xem thêm:", ">>", nothing."""
+    """Return whether the text next to a link only introduces it: "Xem thêm:", ">>", or nothing."""
     return len(text) <= LONGEST_INTRODUCTION and bool(_INTRODUCED.match(" ".join(text.split())))
 
 
 def is_title_of_another(text: str, page_title: str) -> bool:
-    """Return whether the text of a block that is one link names another article: no name, no sentence."""
+    """Return whether the text of a block that is one link is the title of another article: no name, no sentence."""
     if len(text) > _LONGEST or len(text.split()) < _FEWEST_WORDS or text.endswith(_SENTENCE_END):
         return False
     return text.casefold() not in page_title.casefold()
 
 
 def is_menu(element: Any) -> bool:
-    """Return whether a `<ul>` or `<ol>` is nothing but links to other pages."""
+    """Return whether a `<ul>` or `<ol>` contains only links to other pages."""
     items = [one for one in islice(element, _MOST_ITEMS) if one.tag == "li"]
     return len(items) >= _FEWEST_ITEMS and all(map(_is_link, items))
 
 
 def _is_link(item: Any) -> bool:
-    """Return whether all the words of an item stand in one link to another page."""
+    """Return whether all words of an item are in one link to another page."""
     links = 0
     for node in islice(item.iter(), _MOST_NODES):
         if node.tag == "a":
@@ -62,7 +62,7 @@ def _is_link(item: Any) -> bool:
 
 
 def _in_link(node: Any, item: Any) -> bool:
-    """Return whether `node`, and what stands behind it, is inside a link of `item`."""
+    """Return whether `node` and the text after it are inside a link of `item`."""
     outer = node.getparent()
     while outer is not None and outer is not item:
         if outer.tag == "a":

@@ -1,6 +1,6 @@
-"""What an HTML element is for, told by its tag and its names: one element in, a role or a reason to leave it out.
+"""The purpose of an HTML element by its tag and its names: a role, or a reason to leave it out.
 
-The names are data (`data/html_names.tsv`); this module knows only how names are written and compared.
+The names are in `data/html_names.tsv`; this module only knows how names are written and compared.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ _HIDDEN_CLASS = regex(
     r"(?<![\w:-])(?:d-none|hidden|sr-only|visually-?hidden|screen-reader-text|uk-hidden|is-hidden)(?![\w:-])"
 )
 _SHOWN_CLASS = regex(r"(?<![\w:-])(?:d-(?:sm|md|lg|xl|xxl)-(?!none)|(?:sm|md|lg|xl|2xl):(?!hidden))\w")
-"""Classes that show on a wide screen what is hidden on a telephone: "d-none d-md-block"."""
+"""Classes that hide an element on a phone and show it on a wide screen: "d-none d-md-block"."""
 _ARTICLE_TYPE = regex(r"(?i)schema\.org/\w*(?:Article|Posting)$")
 
 
 @cache
 def tags(treatment: str) -> Mapping[str, str]:
-    """Return the tags that `data/html_tags.tsv` treats so, with the reason if they are left out.
+    """Return the tags with this treatment in `data/html_tags.tsv`, each with the reason for leaving it out.
 
-    `boilerplate` is left out (`header` and `footer` only if they are the page's, not an article's), `invisible`
-    and `embedded` hold no text of the page.
+    `boilerplate` is left out (`header` and `footer` only of the page, not of an article); `invisible` and `embedded`
+    contain no text of the page.
     """
     return {
         tag: message(reason) if reason else ""
@@ -47,7 +47,7 @@ def tags(treatment: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What names say: a role for a line, `main` for what holds the article, or why it is no part of it."""
+    """The meaning of names: a role for a line, `main` for the container of the article, or a reason to leave it out."""
 
     role: str = ""
     main: bool = False
@@ -58,21 +58,21 @@ _NOTHING = Meaning()
 
 
 def meaning(element: Any) -> Meaning:
-    """Return what the class, id and itemprop of `element` say."""
+    """Return the meaning of class, id and itemprop of `element`."""
     attributes = element.attrib
     if not attributes or element.tag in {"html", "body"}:
-        return _NOTHING  # a body is named after all that is on the page: "single has-sidebar"
+        return _NOTHING  # the classes of a body list everything on the page: "single has-sidebar"
     return _meaning_of(attributes.get("class", ""), attributes.get("id", ""), attributes.get("itemprop", ""))
 
 
 def role_of_style(name: str) -> str:
-    """Return the role that the name of a Word style says, "Chú thích ảnh" and "Sapo" among them; empty for none."""
+    """Return the role for the name of a Word style, such as "Chú thích ảnh" or "Sapo"; empty if there is none."""
     plain = unicodedata.normalize("NFD", name[:_LONGEST_NAME].lower().replace("đ", "d"))
     return _meaning_of(_JOINT.sub("-", plain.encode("ascii", "ignore").decode()).strip("-"), "", "").role
 
 
 def is_article(element: Any) -> bool:
-    """Return whether the element says in HTML's own terms that it holds the article."""
+    """Return whether HTML's own markup declares that the element contains the article."""
     return (
         element.tag in {"article", "main"}
         or element.get("role") in {"main", "article"}
@@ -81,7 +81,7 @@ def is_article(element: Any) -> bool:
 
 
 def is_hidden(element: Any) -> bool:
-    """Return whether the element says of itself that it is not shown, or to nobody but machines."""
+    """Return whether the element declares that it is not shown, or only to machines."""
     attributes = element.attrib
     if not attributes:
         return False
@@ -101,12 +101,12 @@ def _meaning_of(classes: str, identity: str, item: str) -> Meaning:
     main = any(one.main for one in kinds)
     role = next((one.role for one in kinds if one.role), "")
     reason = next((one.reason for one in kinds if one.reason), "")
-    # "entry-content widget" holds the article, whatever else it is called.
+    # "entry-content widget" contains the article, in spite of its second name.
     return Meaning(role, main, "" if main or role == "title" else reason)
 
 
 def _tidy(name: str) -> str:
-    """Return a name as the table writes it: `entryTitle`, `entry_title`, `field--entry` → `entry-title`, …"""
+    """Return a name in the form of the table: `entryTitle`, `entry_title`, `field--entry` → `entry-title`, …"""
     return _JOINT.sub("-", _HUMP.sub("-", name).lower()).strip("-")
 
 

@@ -1,7 +1,7 @@
-"""A parsed page → which of its elements are footnotes, and which links lead to them.
+"""A parsed page → its footnotes, and the links that refer to them.
 
-Known by what a page says itself: Word's `mso-element:footnote`, the roles of DPUB-ARIA, EPUB's types, and lists of
-the class `footnotes` as Markdown programs write them.  A note that no link leads to stays what it was.
+Evidence is the page's own markup: Word's `mso-element:footnote`, the roles of DPUB-ARIA, EPUB's types, and lists with
+the class `footnotes` of Markdown programs.  A note without a link to it is read as ordinary text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _ROLES = frozenset({"doc-footnote", "doc-endnote"})
 _LISTS = frozenset({"footnotes", "endnotes", "doc-endnotes"})
 _TYPE = "epub:type"
 _DEEPEST = 30
-"""So far above a link's target its note is looked for."""
+"""The number of ancestors of a link's target that are searched for the note."""
 
 
 class PageNotes:
@@ -21,7 +21,7 @@ class PageNotes:
 
     def __init__(self, body: Any) -> None:
         self.links: dict[Any, str] = {}
-        """Of each link that leads to a note, the note's name."""
+        """Link → the name of its note."""
         self.notes: dict[Any, str] = {}
         wanted = {href[1:]: None for link in body.iter("a") if (href := link.get("href", ""))[:1] == "#" and href[1:]}
         if not wanted:
@@ -38,7 +38,7 @@ class PageNotes:
                 self.links[link] = self.notes.setdefault(note, f"note {len(self.notes) + 1}")
 
     def is_spare_mark(self, element: Any) -> bool:
-        """Return whether an element is a note's mark, or its way back, that leads to no note of this page."""
+        """Return whether an element is a note's mark or its link back, but refers to no note of this page."""
         if element.get("class") == "MsoFootnoteReference":
             return not any(link in self.links for link in element.iter("a"))
         return bool(element.get("role") == "doc-backlink")

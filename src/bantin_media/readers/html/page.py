@@ -1,4 +1,4 @@
-"""The bytes of a page → its element tree and what it says of itself: charset, `<meta>`, fonts, where the article is."""
+"""The bytes of a page → its element tree and its properties: charset, `<meta>`, fonts, the container of the article."""
 
 from __future__ import annotations
 
@@ -47,27 +47,27 @@ _MAIN_CHARACTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A parsed page: `body` is what is shown, `fonts` the legacy faces that its style sheet gives by tag and class."""
+    """A parsed page: `body` is its visible part, `fonts` the legacy fonts of its style sheet by tag and class."""
 
     body: Any
     metadata: dict[str, str]
     fonts: dict[tuple[str, str], Face]
-    """(tag, class) → face; either is empty where the rule names only the other."""
+    """(tag, class) → face; one is empty if the rule has only the other."""
     struck: frozenset[tuple[str, str]] = frozenset()
     """The (tag, class) that its style sheet strikes through."""
     sizes: dict[int, int] = field(default_factory=dict)
-    """Characters shown inside the elements that can be left out or hold the article, by their place in the page."""
+    """The number of visible characters in each element that may be left out or contain the article, by its position."""
     titled: frozenset[int] = frozenset()
-    """Those of them in which an `<h1>` stands."""
+    """Those of these elements that contain an `<h1>`."""
     mains: frozenset[int] = frozenset()
-    """The places of the elements that hold the article; none where none says so."""
+    """The positions of the elements that contain the article; empty if no element says so."""
 
 
 def parse(content: bytes, where: str) -> Page:
-    """Return the page in `content`.  Raises `SourceError` for no page at all, and for nesting beyond the parser's."""
+    """Return the page in `content`.  Raises `SourceError` if it is not a page or nested too deeply."""
     text = _CONTROL.sub("", _decoded(content, where))
     _refuse_bombs(text, where)
-    # The parser does not know that these hold nothing, and would put all that follows inside them.
+    # The parser does not know that these elements are empty, and would put the rest of the page into them.
     text = _EMPTY_TAGS.sub(r"<\1\2></\1>", text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
@@ -106,9 +106,9 @@ def _refuse_bombs(text: str, where: str) -> None:
 
 
 def _long_tags(text: str) -> Iterator[str]:
-    """Yield each start tag of more than `_LONG_TAG` characters, quoted values with `>` in them included.
+    """Yield each start tag of more than `_LONG_TAG` characters, including quoted values with `>` in them.
 
-    The repetition of a pattern is bounded, because the engine remembers each round; a longer tag is taken in steps.
+    The pattern's repetition is limited, because the engine stores each round; a longer tag is matched in steps.
     """
     start = 0
     while tag := _TAG.search(text, start):
@@ -121,14 +121,14 @@ def _long_tags(text: str) -> Iterator[str]:
 
 
 def _decoded(content: bytes, where: str) -> str:
-    """Return the page's text by its byte order mark, its `<meta>`, or its bytes; never by a guess of Latin-1."""
+    """Return the page's text by its byte order mark, its `<meta>` or its bytes; Latin-1 is never assumed."""
     declared = _CHARSET.search(content[:_CHARSET_WITHIN_BYTES])
     name = declared[1].decode("ascii", "replace").lower() if declared else ""
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or content[:3] == b"\xef\xbb\xbf" or not name:
         return decode(content, where)[0]
     if name in _AS_WINDOWS:
         try:
-            return content.decode("utf-8")  # says Windows and is UTF-8: no other text looks like it
+            return content.decode("utf-8")  # it declares Windows but is UTF-8: no other text looks like UTF-8
         except UnicodeDecodeError:
             return as_windows(content)
     try:
@@ -138,7 +138,7 @@ def _decoded(content: bytes, where: str) -> str:
 
 
 def _measured(page: Page) -> Page:
-    """Return `page` with the sizes of the elements that matter, from one pass over it."""
+    """Return `page` with the sizes of the relevant elements, from one pass over it."""
     unseen = tags("invisible").keys() | tags("embedded").keys()
     sizes: dict[int, int] = {}
     titled: set[int] = set()
@@ -178,7 +178,7 @@ def _measured(page: Page) -> Page:
 
 
 def _mains(holders: dict[int, bool], sizes: dict[int, int], shown: int) -> frozenset[int]:
-    """Return the places of what holds the article: the smallest holder of a good part of the text, and its like."""
+    """Return the positions of the article's containers: the smallest with a good part of the text, and its equals."""
     enough = max(_MAIN_SHARE * shown, sizes[0] / 10, _MAIN_CHARACTERS)
     best = min((one for one in holders if sizes[one] >= enough), key=lambda one: (sizes[one], -one), default=0)
     if not best:
@@ -213,7 +213,7 @@ def _simple_rules(css: str) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def font_in_style(style: str) -> Face | None:
-    """Return the face that a `style` sets, None where it sets no font."""
+    """Return the face that a `style` sets, None if it sets no font."""
     style = style[:_LONGEST_STYLE]
     if "font" not in style.lower():
         return None
@@ -223,7 +223,7 @@ def font_in_style(style: str) -> Face | None:
 
 
 def _metadata(root: Any) -> dict[str, str]:
-    """Return what the page says of itself, the surest source first: `<meta>`, JSON-LD, `<title>`."""
+    """Return the page's own metadata, the most reliable source first: `<meta>`, JSON-LD, `<title>`."""
     given: dict[str, str] = {}
     for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
@@ -243,7 +243,7 @@ def _metadata(root: Any) -> dict[str, str]:
 
 
 def _put(metadata: dict[str, str], key: str, value: str) -> None:
-    """Set `key` if nothing surer did; a date only in a form that cannot be misread."""
+    """Set `key` if no earlier source has set it; a date only in an unambiguous form."""
     if key == "date":
         iso, local = _ISO_DATE.search(value), _DATE.search(value)
         value = iso[0] if iso else f"{local[3]}-{int(local[2]):02}-{int(local[1]):02}" if local else ""
@@ -254,7 +254,7 @@ def _put(metadata: dict[str, str], key: str, value: str) -> None:
 
 
 def _linked_data(root: Any) -> Iterator[tuple[str, str]]:
-    """Yield what the JSON-LD of an article says (https://schema.org/NewsArticle)."""
+    """Yield the metadata in the JSON-LD of an article (https://schema.org/NewsArticle)."""
     for script in root.iter("script"):
         text = script.text or ""
         if script.get("type") != "application/ld+json" or len(text) > _LONGEST_DATA:

@@ -1,7 +1,7 @@
-"""The roles that a page's names gave its lines → the roles that can be true: one title, one date, one lead.
+"""The roles that a page gives its lines → the roles that can be true: one title, one date, one lead.
 
-A list of other articles has titles, dates and leads too, and the visitor's clock is a date; here the first of each
-kind that belongs to the article stays.
+A list of other articles has titles, dates and leads too, and a clock for visitors has a date.  Only the first of each
+kind that belongs to the article is kept.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ _YEAR_OR_CLOCK = regex(r"\d{4}|\d{1,2}[/.-]\d{1,2}")
 _BYLINE = regex(r"(?i)^(?:(?:tác giả|nguồn|bài|ảnh|tin|người viết|thực hiện)[^:]{0,30}:|theo\s)")
 _LONGEST_BYLINE = 120
 _AFTER_ARTICLE = 5
-"""In so many lines after the article's element an author or source may still stand."""
+"""The number of lines after the article's element that may still contain its author or source."""
 
 
 def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None) -> list[SourceLine]:
-    """Return `lines` with one of each role at most (captions apart), and what surrounds the article as boilerplate.
+    """Return `lines` with at most one of each role (except captions), and the article's surroundings as boilerplate.
 
-    `main_lines` is where the element that holds the article begins and ends; None if no element says so.
+    `main_lines` are the first and last line of the article's element; None if no element is declared as such.
     """
     possible = [line if _can_be(line) else replace(line, role="") for line in lines]
     title = next((i for i, line in enumerate(possible) if line.role == "title" and line.kind is LineKind.HEADING), -1)
@@ -51,7 +51,7 @@ def _can_be(line: SourceLine) -> bool:
 
 
 def _surroundings(lines: list[SourceLine], title: int, main_lines: tuple[int, int]) -> list[SourceLine]:
-    """Mark what stands before the title and after the article's element as boilerplate."""
+    """Mark the lines before the title and after the article's element as boilerplate."""
     first, end = main_lines
     heading = next(
         (i for i, line in enumerate(lines[:end]) if line.kind is LineKind.HEADING and line.level == 1), first

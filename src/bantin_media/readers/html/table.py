@@ -1,4 +1,4 @@
-"""A `<table>` → rows of cells, if it is a table of data; tables that only lay out a page are read as its blocks."""
+"""A `<table>` → rows of cells if it contains data; a table for layout is read as blocks."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _WIDEST_SPAN = 50
 
 
 def is_data_table(table: Any) -> bool:
-    """Return whether a table holds data: two rows and columns at least, short cells, nothing but words in them.
+    """Return whether a table contains data: at least two rows and columns, short cells, only words in them.
 
-    Stops at the first sign that it lays out a page, so that nested tables cost no more than twice each.  A cell of a
-    table with lines or a head may hold one small table more.
+    The check stops at the first evidence of layout, so that nested tables cost at most twice.  A cell of a table with
+    borders or a head may contain one small table.
     """
     if table.get("role") in {"presentation", "none"}:
         return False
@@ -51,7 +51,7 @@ def is_data_table(table: Any) -> bool:
 
 
 def _inner_words(table: Any) -> int:
-    """Return how many letters a table inside a cell holds; 0 where it is none of words alone, or too large."""
+    """Return the number of letters in a table inside a cell; 0 if it is too large or contains more than words."""
     letters = 1
     for element in table.iterdescendants():
         letters += len((element.text or "").strip()) + len((element.tail or "").strip())
@@ -61,7 +61,7 @@ def _inner_words(table: Any) -> int:
 
 
 class TableBuilder:
-    """Gathers the cells of one table of data while its page is walked."""
+    """Collects the cells of one data table during the walk over its page."""
 
     def __init__(self) -> None:
         self.rows: list[list[str]] = []
@@ -72,18 +72,18 @@ class TableBuilder:
         self._in_head = False
         self._only_headers = True
         self._spans: dict[int, int] = {}
-        """Column → the rows below for which a cell above still holds it."""
+        """Column → the number of rows below into which a cell still extends."""
         self._begun: dict[int, int] = {}
         self._span_rows = self._span_columns = 1
         self._reach = 1
         self._head_spans = False
         self._going_on: set[int] = set()
-        """The rows whose first cell reaches down from the row above."""
+        """The rows into which the first cell of the row above extends."""
         self._inner: TableBuilder | None = None
-        """The table in the cell that is being read."""
+        """The table in the current cell."""
 
     def begin(self, element: Any, tag: str) -> None:
-        """Take note of a part that begins."""
+        """Handle the beginning of an element."""
         if self._inner is not None or tag == "table":
             if self._inner is None:
                 self._inner = TableBuilder()
@@ -91,7 +91,7 @@ class TableBuilder:
                 self._inner.begin(element, tag)
             return
         if tag in _CELLS | {"tr"}:
-            self._end_cell()  # one that was left open, as HTML allows
+            self._end_cell()  # HTML allows to leave a cell open
         if tag == "tr":
             self.rows.append([])
             self._only_headers = True
@@ -111,7 +111,7 @@ class TableBuilder:
             self._in_head = True
 
     def add(self, text: str) -> None:
-        """Add a line of text to the caption or the cell it stands in."""
+        """Add a line of text to the current caption or cell."""
         if self._inner is not None:
             self._inner.add(text)
         elif self._cell is not None:
@@ -122,7 +122,7 @@ class TableBuilder:
             self.rows[-1].append(text.strip())
 
     def end(self, tag: str) -> bool:
-        """Take note of a part that ends; return whether it is the table itself."""
+        """Handle the end of an element; return whether it is the table itself."""
         if self._inner is None:
             self._end(tag)
             return tag == "table"
@@ -132,7 +132,7 @@ class TableBuilder:
         return False
 
     def in_words(self) -> str:
-        """Return the table as text, for the cell that holds it: its cells parted by commas, its rows by semicolons."""
+        """Return the table as text for the cell around it: commas between cells, semicolons between rows."""
         rows, _ = self.finish()
         lines = [", ".join(cell for cell in row if cell) for row in rows]
         return " ".join(part for part in (self.caption, "; ".join(line for line in lines if line)) if part)
@@ -153,7 +153,7 @@ class TableBuilder:
             self._in_head = False
 
     def finish(self) -> tuple[list[list[str]], int]:
-        """Return the rows, and how many of them name the columns: marked so, or by their look."""
+        """Return the rows, and the number of header rows, marked as such or recognized by form."""
         self._end_cell()
         head = self.header_rows or head_rows(self.rows, reach=self._reach, spans=self._head_spans)
         name_rows(self.rows, self._going_on, head)
@@ -170,7 +170,7 @@ class TableBuilder:
         self._cell = None
 
     def _skip_held(self, row: list[str]) -> None:
-        """Leave empty what a cell of a row above reaches down into."""
+        """Add empty cells where a cell of a row above extends down."""
         while self._spans.get(len(row), 0):
             if not row:
                 self._going_on.add(len(self.rows) - 1)

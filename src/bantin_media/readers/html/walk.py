@@ -1,4 +1,4 @@
-"""A parsed page → the lines of a `DraftBuilder`, in one pass that never recurses, however deep the page is."""
+"""A parsed page → the lines of a `DraftBuilder`, in one pass without recursion, at any depth."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _BLOCK_TAGS = frozenset(
     }
 )  # fmt: skip
 _SPACED_TAGS = _BLOCK_TAGS - frozenset({"li", "td", "th", "tr", "dd", "dt", "tbody"})
-"""Blocks that a browser sets apart from the line before."""
+"""Blocks that a browser separates from the line before."""
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOLD_STYLE = regex(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
 _RIGHT_STYLE = regex(r"text-align\s*:\s*(?:right|end)")
 _WORD_LEVEL = regex(r"(?i)mso-list:\s*\w+\s+level(\d)")
 _OF_ARTICLES = frozenset({"header", "footer"})
-"""Tags that an article can have too, with its title or source in them."""
+"""Tags that also occur inside an article, with its title or source."""
 _STRUCK_TAGS = frozenset({"s", "strike"})
 _PLACES = {"sup": "superscript", "sub": "subscript"}
 _PLACE_STYLE = regex(r"(?i)vertical-align\s*:\s*(super|sub)\b")
@@ -51,7 +51,7 @@ _SPLITTING_ROLES = frozenset({"date", "author", "source", "section"})
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What an open element hands down to all that is in it."""
+    """The properties that an open element passes to everything inside it."""
 
     tag: str = "body"
     role: str = ""
@@ -63,7 +63,7 @@ class _Frame:
     footnote: bool = False
     note: str = ""
     mark: bool = False
-    """Whether it is the mark of a note, which the note's number stands for."""
+    """It is the mark of a note."""
     preformatted: bool = False
     in_article: bool = False
     own_line: bool = True
@@ -72,41 +72,43 @@ class _Frame:
     right: bool = False
     main: bool = False
     link: bool = False
-    """Whether it stands in a link to another page."""
+    """It is inside a link to another page."""
     place: str = ""
-    """`superscript` or `subscript`, if it is set so."""
+    """`superscript`, `subscript` or empty."""
     language: str = ""
-    """What the page says that the words are in; of the whole page nothing is believed: templates say anything."""
+    """The declared language of the words; a declaration for the whole page is ignored, because templates are
+    unreliable.
+    """
 
 
 class PageWalk:
-    """Walks one page; `main_lines` says afterwards which of the lines the article's own element holds."""
+    """Walks over one page; afterwards `main_lines` are the lines of the article's own element."""
 
     def __init__(self, page: Page, builder: DraftBuilder, find: Find | None = None) -> None:
         self.page = page
         self.builder = builder
         self.find: Find = find or self._beside
         self.shown: set[str] = set()
-        """The pictures that the page has shown so far."""
+        """The pictures of the page so far."""
         self.main_lines: tuple[int, int] | None = None
         self.pieces: list[tuple[str, Face]] = []
         self.all_bold = True
         self.tongues: dict[str, int] = {}
-        """How many letters of the line are in each language."""
+        """The number of letters of the line in each language."""
         self.linked = 0
-        """How many letters of the line stand in a link to another page."""
+        """The number of letters of the line in a link to another page."""
         self.unlinked = ""
         self.left_out: list[tuple[str, list[str]]] = []
-        """What is left out before the line ends, passage by passage, each with the reason."""
+        """Text that is left out before the end of the line, by passage, each with the reason."""
         self.lists: list[Any] = []
-        """Of each list it is in, what tells the marker of its next item."""
+        """The function for the next marker of each open list."""
         self.marker = ""
         self.marker_level = 0
         self.marker_pieces: list[str] = []
         self.table: TableBuilder | None = None
         self.known_notes = PageNotes(page.body)
         self.marks: list[tuple[int, str]] = []
-        """The notes that the line refers to, each with the number of the pieces before its mark."""
+        """The notes to which the line refers, each with the number of text pieces before its mark."""
 
     def run(self) -> None:
         """Fill the builder."""
@@ -133,7 +135,7 @@ class PageWalk:
         self._flush(frames[0])
 
     def _unseen(self, element: Any, frame: _Frame, *, is_embedded: bool) -> None:
-        """Take what there is to take from an element whose text is not the page's."""
+        """Handle an element whose text does not belong to the page."""
         if element.tag == "math":
             text, before = equation_text(element), self.pieces[-1][0] if self.pieces else ""
             self._text(beside(before, text)[len(before) :], frame)
@@ -148,7 +150,7 @@ class PageWalk:
             self.builder.lose("embedded", address_of(element))
 
     def _opened(self, element: Any, outer: _Frame, place: int) -> _Frame:
-        """Return the frame of an element that begins, and do what its beginning does to the line."""
+        """Return the frame of an element that begins, and apply its beginning to the line."""
         tag = element.tag
         frame = self._frame(element, outer, place)
         if frame.reason and not outer.reason:
@@ -187,7 +189,7 @@ class PageWalk:
         what = meaning(element)
         role = what.role or ("caption" if tag == "figcaption" else "")
         if role in {"lead", "caption", "date", "author"} and self.page.sizes.get(place, 0) > 1500:
-            role = ""  # a name that a whole article bears is no role of a line
+            role = ""  # a name of the whole article is not the role of a line
         inline_role = role in _SPLITTING_ROLES and role != outer.role and not outer.in_prose
         own_line = tag in _BLOCK_TAGS or inline_role
         lowered = style.lower()
@@ -217,7 +219,7 @@ class PageWalk:
         )
 
     def _reason(self, element: Any, outer: _Frame, place: int) -> str:
-        """Return why an element is left out, nothing where it stays: whatever holds most of the page does."""
+        """Return the reason for leaving an element out, empty if it stays; an element with most of the page stays."""
         tag, size = element.tag, self.page.sizes.get(place, 0)
         whole = tag == "body" or size * 2 >= max(1, self.page.sizes[0]) or place in self.page.mains
         if whole or element in self.known_notes.notes:
@@ -279,7 +281,7 @@ class PageWalk:
             if len(self.pieces) >= MOST_PIECES:
                 raise too_many_pieces(self.builder.path, len(self.builder.lines) + 1, len(self.pieces))
             if frame.place and (raised := placed(text, frame.place)) != text:
-                self.pieces.append((raised, UNICODE))  # which no old font is converted from
+                self.pieces.append((raised, UNICODE))  # so that no legacy font is applied to it
             else:
                 self.pieces.append((text, frame.font))
             self.tongues[frame.language] = self.tongues.get(frame.language, 0) + len(text.strip())
@@ -289,7 +291,7 @@ class PageWalk:
                 self.unlinked += text.strip()
 
     def _closed(self, element: Any, frame: _Frame) -> None:
-        """Do what the end of an element does to the line, the lists and the table it was in."""
+        """Apply the end of an element to the line and to the lists and the table around it."""
         if frame.own_line:
             self._flush(frame)
         if frame.main and self.main_lines is not None:
@@ -310,7 +312,7 @@ class PageWalk:
             self.builder.blank()
 
     def _flush(self, frame: _Frame) -> None:
-        """End the line that has gathered, if any."""
+        """End the current line, if it has content."""
         for reason, texts in self.left_out:
             self.builder.drop(_collapsed("".join(texts)), reason)
         self.left_out = []
@@ -358,7 +360,7 @@ class PageWalk:
         return (LineKind.QUOTE if frame.quote else LineKind.TEXT), 0
 
     def _picture(self, image: Any, frame: _Frame, *, spare: bool = False) -> None:
-        """Write the picture that an `<img>` shows; a `spare` one only if it lies beside the page and is new."""
+        """Add the picture of an `<img>`; a `spare` one only if its file is next to the page and new."""
         if frame.reason or self.table is not None or is_icon(image):
             return
         picture, problem = picture_of(image, self.find, self.builder.path)
@@ -376,7 +378,7 @@ class PageWalk:
 
 
 def _place(tag: str, style: str) -> str:
-    """Return `superscript` or `subscript` where an element is set so."""
+    """Return `superscript` or `subscript` for an element, else empty."""
     if tag in _PLACES:
         return _PLACES[tag]
     found = _PLACE_STYLE.search(style) if style and "vertical-align" in style.lower() else None
@@ -384,13 +386,13 @@ def _place(tag: str, style: str) -> str:
 
 
 def _is_right(element: Any, style: str) -> bool:
-    """Return whether a block's text is set to the right, as bylines are."""
+    """Return whether a block is right-aligned, as bylines are."""
     names = element.get("class", "").lower().split()
     return element.get("align", "").lower() == "right" or "text-right" in names or bool(_RIGHT_STYLE.search(style))
 
 
 def _collapsed(text: str) -> str:
-    """Return `text` with each run of white space as one space; no-break spaces are letters to HTML."""
+    """Return `text` with each run of white space as one space; no-break spaces are kept, by HTML's rules."""
     for space in "\t\n\r\f":
         text = text.replace(space, " ")
     while "  " in text:

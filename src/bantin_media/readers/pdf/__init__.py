@@ -1,6 +1,6 @@
-"""A PDF → a `Draft` of the lines on its pages: the last resort, for a PDF knows neither paragraphs nor headings.
+"""A PDF → a `Draft` of the lines on its pages; a last resort, because a PDF has neither paragraphs nor headings.
 
-Pages that are pictures of text are read by Tesseract if it is installed, and told if it is not.
+Pages that are pictures of text are read by Tesseract if it is installed; otherwise a notice names them.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 _LARGEST_BYTES = 128 * 1024 * 1024
 _MOST_PAGES = 1000
 _FEWEST_CHARACTERS = 20
-"""A page with less text than this is looked at for pictures of text."""
+"""A page with less text is searched for pictures of text."""
 _DAMAGE = (
     ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError,
     TypeError, ValueError, struct.error, zlib.error,
 )  # fmt: skip
-"""What the parser raises, beside its own errors, where a file is not what the format's rules say."""
+"""Other exceptions of the parser for a file that violates the format."""
 
 
 def read(path: Path) -> Draft:
@@ -56,7 +56,7 @@ def read(path: Path) -> Draft:
             pages = _pages(reader, path)
             _add_pages(builder, pages)
     except (PyPdfError, DependencyError, *_DAMAGE) as error:
-        # A lock of a newer kind, for which the parser wants a library of its own.
+        # An encryption for which the parser needs another library.
         if isinstance(error, DependencyError):
             raise _locked(path) from error
         raise SourceError(
@@ -76,18 +76,18 @@ def read(path: Path) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What was read of a page: its lines, and whether they come from a picture of it."""
+    """The content of a page: its lines, and whether they come from a picture of it."""
 
     lines: tuple[str, ...]
     recognized: bool = False
     is_picture: bool = False
     laid_over: tuple[str, ...] = ()
-    """Words of stamps, seals and notes on it."""
+    """The words of stamps, seals and notes on it."""
     shown: Drawn = field(default_factory=lambda: Drawn(()))
-    """Where its text is the file's own: the marks and the words of its footnotes."""
+    """Its note marks and footnotes, if its text is not from a picture."""
 
     def marks(self, place: int, number: int) -> tuple[NoteMark, ...]:
-        """Return the marks of notes in one of its lines; it is page `number`."""
+        """Return the note marks in one of the lines of page `number`."""
         marks = self.shown.lines[place].marks if place < len(self.shown.lines) else ()
         return tuple(replace(mark, note=_note_name(number, figure)) for figure, mark in marks)
 
@@ -114,7 +114,7 @@ def _tell(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep the parser's own remarks on a file off the editor's screen: what matters becomes an error or a notice."""
+    """Suppress the parser's messages; the relevant ones become errors or notices."""
     logger, handler = logging.getLogger("pypdf"), logging.NullHandler()
     propagate, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
@@ -126,7 +126,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _pages(reader: PdfReader, path: Path) -> list[_Page]:
-    """Return what each page says."""
+    """Return the content of each page."""
     if len(reader.pages) > _MOST_PAGES:
         raise SourceError(
             str(path),
@@ -152,7 +152,7 @@ def _pages(reader: PdfReader, path: Path) -> list[_Page]:
 
 
 def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
-    """Add the lines of the pages; what runs along their heads and feet is told once and is no part of the text."""
+    """Add the lines of the pages; running heads and feet are reported once and are not part of the text."""
     running = running_lines([page.lines for page in pages])
     told: set[str] = set()
     for number, page in enumerate(pages):
@@ -176,7 +176,7 @@ def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
 
 
 def _note_name(page: int, figure: str) -> str:
-    """Return what a footnote is called in the draft: each page may count its own."""
+    """Return the name of a footnote in the draft; it includes the page, because each page may count anew."""
     return f"page {page + 1} {figure}"
 
 

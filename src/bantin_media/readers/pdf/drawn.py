@@ -1,7 +1,7 @@
-"""A page of a PDF as it was drawn → its lines with their indents, what is raised or lowered in them, and its footnotes.
+"""A drawn page of a PDF → its lines with indents, superscripts, subscripts and footnotes.
 
-The place and the size of each piece tell what the bare text does not: where a paragraph begins, that "10³" is no 103,
-and that a small line at the foot that begins with a raised figure is a note on the same figure in the text.
+Position and size of each drawn piece show what the bare text does not: the beginning of a paragraph, the superscript
+in "10³", and that a small line at the foot with a superscript number is a note.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 _SMALLER: Final = 0.85
-"""Letters smaller than this share of the others are a note's, or raised or lowered."""
+"""Letters below this share of the usual size belong to a note, or are superscript or subscript."""
 _SMALLER_ROW: Final = 0.93
-"""The same of a whole row at the foot, which is rather a note's."""
+"""The same for a whole row at the foot, which is more likely a note."""
 _RAISED: Final = 0.1
-"""By so much of a letter's size a raised figure stands above the line."""
+"""As a share of a letter's size: the least height of a superscript above the line."""
 _LETTER: Final = 0.5
-"""How wide a letter is, by its size."""
+"""The width of a letter as a share of its size."""
 _WIDE_LINE: Final = 20
-"""In letters: shorter lines do not tell where the column begins."""
+"""In characters: shorter lines do not show where the column begins."""
 _FURTHEST: Final = 80
-"""The widest indent, in letters."""
+"""The largest indent, in characters."""
 _FIGURE: Final = regex(r"\s*(?P<figure>\d{1,2})\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What was drawn at once."""
+    """A piece of text that was drawn at once."""
 
     text: str
     left: float
@@ -47,16 +47,16 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The pieces of one line; how large and how high most of its letters are."""
+    """The pieces of one line, with the size and height of most of its letters."""
 
     pieces: tuple[_Piece, ...]
     filled: tuple[_Piece, ...]
-    """Those that hold more than space."""
+    """The pieces that are not only space."""
     size: float
     base: float
 
     def lies(self, piece: _Piece) -> str:
-        """Return `superscript` or `subscript` where a piece is that, else nothing."""
+        """Return `superscript` or `subscript` for a piece, else empty."""
         if not 0 < piece.size <= _SMALLER * self.size:
             return ""
         above = piece.base - self.base
@@ -65,34 +65,34 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page; spaces before it are its indent."""
+    """A line of a page; spaces at its beginning are its indent."""
 
     text: str
     marks: tuple[tuple[str, NoteMark], ...] = ()
-    """The figure of each note that it refers to, with the mark's place."""
+    """The number of each note in the line, with the mark's position."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page's lines, and its footnotes: the figure of each with its words."""
+    """The lines of a page, and its footnotes: the number of each with its text."""
 
     lines: tuple[Line, ...]
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
-        """Return the page's text as the parser gave it, but for indents and notes."""
+        """Return the page's text from the parser, with indents and without notes."""
         return "\n".join(line.text for line in self.lines)
 
 
 @dataclass(slots=True)
 class _Hand:
-    """Gathers what the parser draws, row by row."""
+    """Collects the pieces that the parser draws, row by row."""
 
     rows: list[list[_Piece]] = field(default_factory=lambda: [[]])
 
     def draw(self, text: str, moved: Sequence[float], placed_at: Sequence[float], _: Any, size: float) -> None:
-        """Take a piece, with the two matrices that say where it stands."""
+        """Add a piece; the two matrices give its position."""
         left = placed_at[4] * moved[0] + placed_at[5] * moved[2] + moved[4]
         base = placed_at[4] * moved[1] + placed_at[5] * moved[3] + moved[5]
         first, *further = text.split("\n")
@@ -102,7 +102,7 @@ class _Hand:
 
 
 def drawn(page: PageObject) -> Drawn:
-    """Return what a page shows, in the order in which it was drawn."""
+    """Return the content of a page in the order of drawing."""
     hand = _Hand()
     page.extract_text(visitor_text=hand.draw)
     rows = list(map(_row, hand.rows))
@@ -124,7 +124,7 @@ def _row(pieces: Sequence[_Piece]) -> _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Notes:
-    """The footnotes of a page, and which of its rows they take up."""
+    """The footnotes of a page, and the rows that they occupy."""
 
     first: int
     after: int
@@ -132,7 +132,7 @@ class _Notes:
 
 
 def _notes(rows: Sequence[_Row], body: float) -> _Notes:
-    """Return the notes at a page's foot: small rows, the first of which begins with a raised figure."""
+    """Return the notes at the foot of a page: small rows, the first of which begins with a superscript number."""
     after = len(rows)
     while after and not (rows[after - 1].filled and rows[after - 1].size <= _SMALLER_ROW * body):
         if rows[after - 1].filled and not _is_page_number(rows[after - 1]):
@@ -154,7 +154,7 @@ def _is_page_number(row: _Row) -> bool:
 
 
 def _note_figure(row: _Row) -> str:
-    """Return the raised figure that a row begins with."""
+    """Return the superscript number at the beginning of a row."""
     first = row.filled[0] if row.filled else None
     match = _FIGURE.fullmatch(first.text) if first else None
     return match["figure"] if first and match and row.lies(first) == "superscript" else ""
@@ -181,7 +181,7 @@ def _line(row: _Row, left: float, body: float, notes: frozenset[str]) -> Line:
 
 
 def _usual(counted: Sequence[tuple[float, int]]) -> float:
-    """Return the value that most letters have."""
+    """Return the value of most letters."""
     total: Counter[float] = Counter()
     for value, letters in counted:
         total[round(value, 1)] += letters

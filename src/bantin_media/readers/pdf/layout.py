@@ -1,8 +1,8 @@
-"""A page of a PDF → its lines, with the words whole.
+"""A page of a PDF → its lines with unbroken words.
 
-pypdf follows the order in which a page was drawn, which keeps columns apart.  Where each Vietnamese letter was drawn by
-itself, in a font of its own, it takes the gaps for spaces ("Lu ật", "n ăm"); its layout mode goes by the places of the
-letters instead.  That mode writes columns side by side, so that they are cut apart again here.
+pypdf follows the order of drawing, which keeps columns apart.  If each Vietnamese letter was drawn separately in
+another font, pypdf takes the gaps for spaces ("Lu ật", "n ăm").  Its layout mode uses the positions of the letters
+instead, but writes columns side by side; here they are separated again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 _SCRAP = regex(r"(?<![\w.,/-])(?:ngh|ng|nh|ch|gh|kh|ph|th|tr|qu|gi|[bcdđghklmnpqrstvx])(?![\w.,/-])")
-"""What begins a syllable, standing alone."""
+"""An isolated beginning of a syllable."""
 _SCRAPS_SHARE = 0.03
 _FEWEST_SCRAPS = 3
 _GUTTER = regex(r" {3,}")
@@ -28,7 +28,7 @@ _FEWEST_LINES = 6
 
 
 def shown_on(page: PageObject) -> Drawn:
-    """Return what a page shows."""
+    """Return the content of a page."""
     found = drawn(page)
     plain = found.text
     if not _is_in_scraps(plain):
@@ -49,7 +49,7 @@ def _letters(text: str) -> str:
 
 
 def _columns(lines: list[str]) -> Iterator[str]:
-    """Yield the lines of a page one column after the other, each with single spaces."""
+    """Yield the lines of a page column by column, with single spaces."""
     gutter = _gutter(lines)
     left = [line[:gutter] if gutter else line for line in lines]
     right = [line[gutter:] for line in lines] if gutter else []
@@ -58,7 +58,7 @@ def _columns(lines: list[str]) -> Iterator[str]:
 
 
 def _gutter(lines: list[str]) -> int:
-    """Return the place between two columns, 0 where the page has one."""
+    """Return the position of the gap between two columns; 0 if there is one column."""
     filled = [line.rstrip() for line in lines if line.strip()]
     ends: dict[int, int] = {}
     for line in filled:

@@ -1,7 +1,7 @@
-"""The lines of a PDF's pages → which are running heads and feet, which stand on page after page and are no text.
+"""The lines of a PDF's pages → the running heads and feet among them, which are not part of the text.
 
-"BẢN TIN/Số 12/Ngày 20-3-2026" at the head of every page, "Trang 3" or "- 3 -" at the foot.  Only the outermost lines
-of a page can be one, and only what comes back on others in the same words, numbers apart, and nowhere else.
+"BẢN TIN/Số 12/Ngày 20-3-2026" at the head of every page, "Trang 3" or "- 3 -" at the foot.  A running line is one of
+the outermost lines of a page, and is repeated on other pages, with other numbers, but nowhere else.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from ...regex import regex
 
 _EDGE_LINES = 3
-"""So many lines from the head or the foot of a page can be running ones."""
+"""The number of lines at the head and the foot of a page that can be running lines."""
 _ENOUGH = 0.3
-"""The share of the pages on which a line must come back; odd and even pages have heads of their own."""
+"""The least share of pages with the line; odd and even pages may have different ones."""
 _LONGEST = 160
 _NUMBER = regex(r"\d+")
 _WORDLESS = regex(r"[\W\d_]*(?:trang|page|tr)?[\W\d_]*(?:của|of)?[\W\d_]*", re.IGNORECASE)
@@ -30,7 +30,7 @@ class _Line:
 
 
 def running_lines(pages: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
-    """Return the running lines of `pages` by page and place, each with the form in which it comes back."""
+    """Return the running lines of `pages` by page and index, each with its repeated form."""
     found: dict[str, list[_Line]] = defaultdict(list)
     times = Counter(_form(line) for lines in pages for line in lines if len(line) <= _LONGEST)
     for page, lines in enumerate(pages):
@@ -53,6 +53,6 @@ def _form(line: str) -> str:
 
 
 def _counts(lines: Sequence[_Line]) -> bool:
-    """Return whether lines without words count the pages: a figure at the edge of two pages need not be a number."""
+    """Return whether lines without words are page numbers; numbers at the edge of two pages may be something else."""
     steps = [int(numbers[0][:9]) - line.page for line in lines if (numbers := _NUMBER.findall(line.text))]
     return bool(steps) and max(map(steps.count, steps)) >= max(2, len(lines) * 0.6)

@@ -1,4 +1,4 @@
-"""A page of a PDF without text → the pictures on it that may be pictures of text, upright."""
+"""A page of a PDF without text → its pictures that may be scans of text, upright."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 _SMALLEST_PIXELS = 200_000
-"""A business card photographed by an old telephone; a logo has less."""
+"""A photograph of a business card by an old phone has more; a logo has less."""
 _MOST_PIXELS = 60_000_000
 _OF_LARGEST = 0.3
-"""What is much smaller than the largest picture of a page is a seal or a line."""
+"""A picture much smaller than the largest one of the page is a seal or a line."""
 _MOST_PICTURES = 8
 
 
 def scans(page: PageObject) -> list[Image]:
-    """Return the large pictures of a page, turned as the page is shown.  One that is damaged is left out."""
+    """Return the large pictures of a page, rotated like the page.  Damaged pictures are left out."""
     found: list[Image] = []
     for place, name in enumerate(page.images.keys()):
         if place >= _MOST_PICTURES:

@@ -1,7 +1,7 @@
-"""What is laid over a page of a PDF: the number and the day that an office stamps into a signed paper, seals, notes.
+"""Annotations on a page of a PDF: the number and date that an office stamps on a signed paper, seals, notes.
 
-They are no part of the page's text: each is a field or a note with a picture of its own, which may hold words.  An
-office's number and day belong into the gaps that were left for them: "Số:      /TTr-SNV", "ngày      tháng 8".
+They are not part of the page's text.  Each is a field or a note with a picture of its own, which may contain words.
+An office's number and date belong into the gaps for them: "Số:      /TTr-SNV", "ngày      tháng 8".
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ if TYPE_CHECKING:
 _MOST: Final = 200
 """On one page."""
 _HIDDEN: Final = 0b100010
-"""The flags of what is not shown: hidden, no view."""
+"""The flags of invisible annotations: hidden, no view."""
 _LAID_OVER: Final = frozenset({"/Widget", "/FreeText", "/Stamp"})
 _GAPS: Final = (
     regex(r"\bsố\s*:?(?P<gap>\s*)(?=/|-[^\W\d_])", re.IGNORECASE),
     regex(r"\bngày(?P<gap>[\s.…]{2,})(?=tháng\b)", re.IGNORECASE),
     regex(r"\btháng(?P<gap>[\s.…]{2,})(?=năm\b)", re.IGNORECASE),
 )
-"""From left to right, as papers have them."""
+"""From left to right, in the usual order."""
 _FILLS: Final = regex(r"\d{1,6}[a-zA-Z]?")
 
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """Words laid over a page, and where they begin."""
+    """The words of an annotation, and their left edge."""
 
     left: float
     text: str
 
 
 def put_in(page: PageObject, lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return a page's lines with the stamped figures in their gaps, and the words laid over it that are in none."""
+    """Return a page's lines with the stamped numbers in their gaps, and the words of all other annotations."""
     filled, stamps = list(lines), sorted(_stamps(page), key=lambda one: one.left)
     for pattern in _GAPS:
         places = ((place, pattern.search(line)) for place, line in enumerate(filled))
@@ -56,7 +56,7 @@ def put_in(page: PageObject, lines: Sequence[str]) -> tuple[list[str], list[str]
 
 
 def _stamps(page: PageObject) -> Iterator[_Stamp]:
-    """Yield what is laid over a page and holds words."""
+    """Yield the annotations of a page that have words."""
     annotations = page.get("/Annots")
     for one in (annotations.get_object() if annotations is not None else [])[:_MOST]:
         annotation = one.get_object()
@@ -67,7 +67,7 @@ def _stamps(page: PageObject) -> Iterator[_Stamp]:
 
 
 def _words(annotation: DictionaryObject) -> str:
-    """Return the words in an annotation's picture: a page of its own, as far as the parser is concerned."""
+    """Return the words in the picture of an annotation, which the parser reads like a page."""
     from pypdf import PageObject
     from pypdf.generic import DictionaryObject, NameObject, StreamObject
 

@@ -1,7 +1,7 @@
-"""A rich text file (`.rtf`) → a `Draft`, by its own groups and control words, as a Word file is read.
+"""A rich text file (`.rtf`) → a `Draft`, from its groups and control words.
 
-Its paragraphs become the same pieces, so that old fonts, hidden, struck and deleted text, raised figures and notes are
-treated alike.  Pictures inside it are told: a book takes them from files beside the article.
+Its paragraphs become the same pieces as a Word file's, so that legacy fonts, hidden, struck and deleted text,
+superscripts and notes are treated alike.  Pictures in it are reported and not read.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LONGEST_PROPERTY: Final = 300
 
 
 def read(path: Path) -> Draft:
-    """Return the blocks of an `.rtf`.  Raises `SourceError` if it is none or is hostile."""
+    """Return the blocks of an `.rtf`.  Raises `SourceError` if it is not rich text or exceeds a limit."""
     if path.stat().st_size > _LARGEST_BYTES:
         raise too_large(str(path), _LARGEST_BYTES)
     content = path.read_bytes()
@@ -46,12 +46,12 @@ def read(path: Path) -> Draft:
 
 
 def is_rich_text(content: bytes) -> bool:
-    """Return whether a file's bytes begin as rich text does."""
+    """Return whether the bytes of a file begin like rich text."""
     return content.lstrip().startswith(b"{\\rtf")
 
 
 def write_rich_text(content: bytes, builder: DraftBuilder) -> None:
-    """Write what rich text says: a file of its own, or a part of another."""
+    """Write the content of rich text into the draft; it may be a part of another file."""
     try:
         _Writer(builder, Parser(content.decode("latin-1"))).write()
     except RefusedError as error:
@@ -71,7 +71,7 @@ def _refusal(error: RefusedError, builder: DraftBuilder) -> SourceError:
 
 
 class _Writer:
-    """Writes what was parsed into a draft."""
+    """Writes the parsed content into a draft."""
 
     def __init__(self, builder: DraftBuilder, parser: Parser) -> None:
         self.builder = builder
@@ -165,7 +165,7 @@ class _Writer:
             self._paragraph(box)
 
     def _outline(self, block: Block) -> int | None:
-        """Return the level of a heading, from 1: its own, or its style's."""
+        """Return the level of a heading, from 1: its own or that of its style; None for text."""
         own = block.properties.outline
         level = own if own is not None else self.parser.found.outlines.get(block.properties.style)
         return None if level is None or not 0 <= level < 9 else level + 1

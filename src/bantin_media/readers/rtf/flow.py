@@ -1,4 +1,4 @@
-"""The paragraphs and tables of an `.rtf` in their order: the text itself, a note, a header, a comment."""
+"""The paragraphs and tables of an `.rtf` in order: of the text, a note, a header, a comment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST_CELL: Final = 1500
 
 @dataclass(slots=True)
 class Row:
-    """A row of cells, each with its paragraphs; whether it has lines, names the columns, or goes on from above."""
+    """A row of cells with their paragraphs; it may have borders, be a header, or continue the row above."""
 
     cells: list[list[Block]] = field(default_factory=list)
     lined: bool = False
@@ -25,7 +25,7 @@ class Row:
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph with the boxes that hang on it, or a table."""
+    """A paragraph with its text boxes, or a table."""
 
     pieces: list[Piece] = field(default_factory=list)
     properties: Paragraph = field(default_factory=Paragraph)
@@ -34,7 +34,7 @@ class Block:
     rows: list[Row] = field(default_factory=list)
 
     def paragraphs(self) -> Iterator[Block]:
-        """Yield itself, or the paragraphs of a table's cells one after the other."""
+        """Yield itself, or the paragraphs of a table's cells in order."""
         if not self.rows:
             yield self
         for row in self.rows:
@@ -43,7 +43,7 @@ class Block:
 
 
 class Flow:
-    """Gathers the blocks of one stream of text."""
+    """Collects the blocks of one stream of text."""
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
@@ -54,7 +54,7 @@ class Flow:
         self.marker = ""
 
     def end_paragraph(self, properties: Paragraph) -> None:
-        """Take what has gathered as a paragraph: of a cell if it stands in a table."""
+        """End the current paragraph; inside a table it belongs to the current cell."""
         block = Block(self.pieces, properties, self.marker.strip(), self._boxes)
         self.pieces, self.marker, self._boxes = [], "", []
         if properties.in_table:
@@ -63,7 +63,7 @@ class Flow:
             self._blocks.append(block)
 
     def end_cell(self, properties: Paragraph) -> None:
-        """Take what has gathered as the last paragraph of a cell."""
+        """End the current cell with its last paragraph."""
         properties.in_table = True
         if self.pieces or self._boxes or not self._cell:
             self.end_paragraph(properties)
@@ -71,7 +71,7 @@ class Flow:
         self._cell = []
 
     def end_row(self, *, lined: bool, header: bool, goes_on: bool) -> None:
-        """Take the cells that have gathered as a row; rows that follow each other are one table."""
+        """End the current row; consecutive rows are one table."""
         row = self._row
         row.lined, row.header, row.goes_on = lined, header, goes_on
         self._row = Row()
@@ -83,11 +83,11 @@ class Flow:
             self._blocks.append(Block(rows=[row]))
 
     def add_boxes(self, flow: Flow) -> None:
-        """Hang what a shape holds on the paragraph that is being gathered."""
+        """Attach the content of a shape to the current paragraph."""
         self._boxes += [paragraph for block in flow.blocks() for paragraph in block.paragraphs()]
 
     def blocks(self) -> list[Block]:
-        """Return all blocks; what never ended ends here."""
+        """Return all blocks; an open one ends here."""
         if self._cell or self._row.cells:
             if self.pieces or self._boxes or self._cell:
                 self.end_cell(Paragraph(in_table=True))
@@ -98,7 +98,7 @@ class Flow:
 
 
 def table_rows(table: Block, words: Callable[[list[Block]], str]) -> tuple[list[list[str]], int] | None:
-    """Return the cells of a table and how many rows name the columns; None for one that only sets a page."""
+    """Return the cells of a table and the number of header rows; None if the table is only for layout."""
     widest = max(len(row.cells) for row in table.rows)
     lined = any(row.lined for row in table.rows)
     letters = [

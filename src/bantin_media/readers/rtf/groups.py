@@ -1,4 +1,4 @@
-"""What the groups of an `.rtf` are: text, text of another kind, or nothing that is read."""
+"""The groups of an `.rtf`: text, text of another kind, or ignored data."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ SKIPPED: Final = frozenset(
         "passwordhash", "writereservhash", "blipuid", "picprop", "oldcprops", "oldpprops", "oldtprops", "oldsprops",
     }
 )  # fmt: skip
-"""Groups without words of the text; some of them are looked into for what they say of it."""
+"""Groups without text of the document; some contain metadata about it."""
 KNOWN: Final = frozenset(
     {"shppict", "shpinst", "shptxt", "annotation", "ud", "moMath", "moMathPara", "footnote", "pntext", "listtext"}
 )
-"""Groups that older programs may pass over (`\\*`), and that are read."""
+"""Groups that older programs may ignore (`\\*`), but that are read here."""
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """What is set for a paragraph."""
+    """The properties of a paragraph."""
 
     style: int = 0
     outline: int | None = None
@@ -39,15 +39,15 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Group:
-    """What holds inside a pair of braces."""
+    """The state inside a pair of braces."""
 
     kind: str = "text"
     """`text`, `skipped`, or the name of a group of `HEADS`, `footnote`, `annotation`, `marker`, `table of …`."""
     look: Look = field(default_factory=Look)
     font: int | None = None
     after_unicode: int = 1
-    """How many letters stand for one that older programs cannot show."""
+    """The number of substitute characters after a Unicode character, for older programs."""
     deleted: bool = False
     starred: bool = False
     around: str = "text"
-    """What the group was before one of its halves, for older programs, was passed over (`\\upr`)."""
+    """The kind of the group around the ignored half of `\\upr`, which is for older programs."""

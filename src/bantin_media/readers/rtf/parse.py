@@ -1,4 +1,4 @@
-"""The tokens of an `.rtf` → its flows of text, its styles and what it says of itself."""
+"""The tokens of an `.rtf` → its streams of text, its styles and its metadata."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DEEPEST: Final = 1000
 
 
 class RefusedError(Exception):
-    """A file is nested too deeply, or has too many paragraphs and cells, or pieces in one of them."""
+    """A file is nested too deeply, has too many paragraphs and cells, or too many pieces in one of them."""
 
     def __init__(self, *, deep: int = 0, lines: int = 0, pieces: int = 0) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class RefusedError(Exception):
 
 @dataclass(slots=True)
 class Found:
-    """What a file holds."""
+    """The parsed content of a file."""
 
     body: Flow = field(default_factory=Flow)
     notes: list[Flow] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Found:
 
 
 class Parser:
-    """Reads one file."""
+    """Parses one file."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -60,18 +60,18 @@ class Parser:
         self._groups: list[Group] = [Group()]
         self._flows: list[Flow] = [self.found.body]
         self._owners: list[int] = [0]
-        """How deep the group was that opened each of the flows."""
+        """The depth of the group that opened each stream."""
         self._paragraph = Paragraph()
         self._around: list[Paragraph] = []
-        """What was set for the paragraph in which each of the inner flows stands."""
+        """The properties of the paragraph around each of the inner streams."""
         self._bytes = bytearray()
         self._text: list[str] = []
         self._pass_over = 0
         self._page = 1252
         self._table: list[str] = []
-        """The words of the row's definition."""
+        """The control words of the row's definition."""
         self._said: list[str] = []
-        """What a table of fonts, a style sheet, or the file's properties say, word by word."""
+        """The words of a font table, a style sheet, or the file's properties."""
         self._style = self._outline = 0
         self._font = 0
         self._lines = 0
@@ -82,7 +82,7 @@ class Parser:
         }  # fmt: skip
 
     def parse(self) -> Found:
-        """Return what the file holds."""
+        """Return the parsed content."""
         for token in tokens(self._source):
             if token.kind == "{":
                 self._begin()
@@ -168,7 +168,7 @@ class Parser:
             self._set(name, token.number)
 
     def _destination(self, name: str, *, starred: bool) -> bool:
-        """Return whether a word says what its group is, and take note of it."""
+        """Return whether a control word names the kind of its group, and set the kind."""
         kinds = {"fonttbl": "said font", "stylesheet": "said style", "title": "said title", "author": "said author"}
         if name in kinds and (name in {"fonttbl", "stylesheet"} or self._group.kind == "info"):
             self._group.kind = kinds[name]
@@ -191,7 +191,7 @@ class Parser:
         return True
 
     def _said_of(self, token: Token) -> bool:
-        """Return whether a word belongs to a table of fonts or styles, or to the file's properties."""
+        """Return whether a token belongs to a table of fonts or styles, or to the file's properties, and store it."""
         kind = self._group.kind
         if kind == "info":
             return True
@@ -237,7 +237,7 @@ class Parser:
             self._group.deleted = on
 
     def _set(self, name: str, number: int | None) -> None:
-        """Take note of what a word sets for the paragraph, the row or the file."""
+        """Apply a control word to the paragraph, the row or the file."""
         if name == "s":
             self._paragraph.style = number or 0
         elif name == "outlinelevel":
@@ -331,7 +331,7 @@ class Parser:
             self._bytes.clear()
 
     def _flush(self) -> None:
-        """End the piece that has gathered."""
+        """End the current piece."""
         self._decode()
         text, self._text = "".join(self._text), []
         self._pass_over = 0

@@ -1,4 +1,4 @@
-"""The bytes of an `.rtf` → its tokens, and what its letters' numbers mean (RTF specification 1.9.1)."""
+"""The bytes of an `.rtf` → its tokens; bytes of letters → text (RTF specification 1.9.1)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CODECS: Final[Mapping[int, str]] = {
     128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
     178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
-"""What the numbers of character sets stand for; the others are the document's own."""
+"""Codecs of character sets; other sets use the document's code page."""
 CHARACTERS: Final[Mapping[str, str]] = {
     "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“",
     "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ", "~": "\u00a0", "-": "\u00ad", "_": "\u2011",
@@ -28,7 +28,7 @@ CHARACTERS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A brace, a control word or sign with its number, a byte of a letter, or text."""
+    """A brace, a control word or symbol with its number, a byte of a letter, or text."""
 
     kind: str
     """`{`, `}`, `word`, `byte` or `text`."""
@@ -37,7 +37,7 @@ class Token:
 
 
 def tokens(source: str) -> Iterator[Token]:
-    """Yield the tokens of a file, read as Latin 1 so that each byte is a letter; raw data is passed over."""
+    """Yield the tokens of a file that was decoded as Latin-1, one character per byte; binary data is skipped."""
     at = 0
     while match := _TOKEN.match(source, at):
         at = match.end()
@@ -58,7 +58,7 @@ def tokens(source: str) -> Iterator[Token]:
 
 
 def decoded(content: bytes, charset: int, page: int) -> str:
-    """Return bytes of letters as text, by the font's character set or the document's own code page."""
+    """Return bytes of letters as text, by the font's character set or the document's code page."""
     codec = _CODECS.get(charset) or f"cp{page}"
     try:
         return content.decode(codec, "replace")
