@@ -1,7 +1,7 @@
-"""An OpenDocument text (`.odt`) → a `Draft`, by a walk over its own XML, as a Word file is read.
+"""An OpenDocument text (`.odt`) → a `Draft`, by a walk over its XML.
 
-Its paragraphs become the same pieces, so that old fonts, hidden and struck text, raised figures and notes are treated
-alike.  Pictures stay in the package and are named by their member.
+Its paragraphs become the same pieces as a Word file's, so that legacy fonts, hidden and struck text, superscripts and
+notes are treated alike.  Pictures stay in the package and are referred to by their member.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _LONGEST_PROPERTY: Final = 300
 
 
 def read(path: Path) -> Draft:
-    """Return the blocks of an `.odt`.  Raises `SourceError` if it is none, is protected, or is hostile."""
+    """Return the blocks of an `.odt`.  Raises `SourceError` if it is not one, is protected, or exceeds a limit."""
     builder = DraftBuilder(path)
     with _Package(path) as package:
         OdtDocument(package, builder).read()
@@ -49,10 +49,10 @@ def read(path: Path) -> Draft:
 
 
 class _Package(Package):
-    """The package of an `.odt`: the same zip of XML parts, under other names."""
+    """The package of an `.odt`: a zip of XML parts like Word's, with other names."""
 
     def damaged(self) -> SourceError:
-        """Return the error for a file that is no OpenDocument text."""
+        """Return the error for a file that is not an OpenDocument text."""
         return SourceError(
             str(self.path),
             message("is no OpenDocument text: the package is damaged or of another kind"),
@@ -61,7 +61,7 @@ class _Package(Package):
 
 
 class OdtDocument:
-    """One reading of one package."""
+    """Reads one package."""
 
     def __init__(self, package: Package, builder: DraftBuilder) -> None:
         self.package = package
@@ -86,7 +86,7 @@ class OdtDocument:
         tell_of_changes(self.builder, **changes)
 
     def texts(self, element: Any) -> Iterator[str]:
-        """Yield the words of each paragraph in a cell, a note, a header or a comment, and of the boxes on it."""
+        """Yield the words of each paragraph in a cell, a note, a header or a comment, including text boxes."""
         for block in self.lists.paragraphs(element):
             if name_of(block.element) == "table":
                 rows = table_of(block.element, self.cell_text)
@@ -105,13 +105,13 @@ class OdtDocument:
                     yield from self.texts(piece.element)
 
     def cell_text(self, cell: Any) -> str:
-        """Return the words of a cell in one line."""
+        """Return the words of a cell as one line."""
         return " ".join(text for text in self.texts(cell) if text)
 
     # ----------------------------------------------------------------------------------------------- blocks
 
     def _inner(self, element: Any) -> None:
-        """Read what stands in the body, a section, a cell or a box."""
+        """Read the content of the body, a section, a cell or a box."""
         for block in self.lists.paragraphs(element, skipped=_SKIPPED | _CONTENTS):
             name = name_of(block.element)
             if name == "table":
@@ -157,7 +157,7 @@ class OdtDocument:
         return [self._named(piece) if piece.kind == "note" else piece for piece in pieces]
 
     def _named(self, piece: Piece) -> Piece:
-        """Remember a note, and return its mark with the number that it has in the draft."""
+        """Store a note, and return its mark with its number in the draft."""
         self.notes.append(piece.element)
         return Piece("note", "note", target=str(len(self.notes)))
 
@@ -205,7 +205,7 @@ class OdtDocument:
             caption = lines.pop().text
         self.builder.add_table(found.cells, header_rows=found.header_rows, caption=caption)
 
-    # ------------------------------------------------------------------------------- what stands around the text
+    # ------------------------------------------------------------------------------------------ surroundings
 
     def _contents(self, element: Any) -> None:
         for paragraph in element.iter("{*}p", "{*}h"):
@@ -219,7 +219,7 @@ class OdtDocument:
 
     def _write_notes(self) -> None:
         place = 0
-        while place < len(self.notes):  # a note can bear another
+        while place < len(self.notes):  # a note can contain another one
             place += 1
             body = child(self.notes[place - 1], "note-body")
             for number, text in enumerate(self.texts(body) if body is not None else ()):

@@ -1,4 +1,4 @@
-"""The blocks of an `.odt` in their order, those of lists with the markers that the program shows."""
+"""The blocks of an `.odt` in order; list items have their printed markers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEADERS: Final = frozenset({"list-header", "list-item"})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading, a table or a frame; of a list's item its marker, and how deep the list is."""
+    """A paragraph, a heading, a table or a frame; for a list item also its marker and depth."""
 
     element: Any
     marker: str = ""
@@ -25,7 +25,7 @@ class Block:
 
 @dataclass(slots=True)
 class _List:
-    """A list that is being read: its style, its depth, and how far it has counted."""
+    """The state of an open list: its style, its depth, and its count."""
 
     style: str
     level: int
@@ -34,16 +34,16 @@ class _List:
 
 
 class Lists:
-    """Counts the lists of one document."""
+    """Counts the items of all lists of a document."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._last: dict[tuple[str, int], int] = {}
-        """How far a list of a style counted at a level, for the next that goes on with it."""
+        """The last count of each style and level, for a list that continues it."""
         self._headings: list[int] = [0] * (LEVELS + 2)
 
     def paragraphs(self, element: Any, skipped: frozenset[str] = frozenset()) -> Iterator[Block]:
-        """Yield the blocks inside an element, without recursion; those of the names `skipped` are whole blocks."""
+        """Yield the blocks inside an element, without recursion; each element of the names `skipped` is one block."""
         stack: list[tuple[Iterator[Any], _List | None, str]] = [(iter(element), None, "")]
         while stack:
             children, around, marker = stack[-1]
@@ -82,7 +82,7 @@ class Lists:
         return marker_of([*around.above, (self._styles.level(around.style, around.level), around.count)])
 
     def heading_marker(self, level: int) -> str:
-        """Return the number that the document's outline gives the next heading of a level, empty if it gives none."""
+        """Return the outline number of the next heading of a level, empty if the document gives none."""
         self._headings[level] += 1
         self._headings[level + 1 :] = [0] * (len(self._headings) - level - 1)
         if level not in self._styles.headings:

@@ -1,4 +1,4 @@
-"""An object inside an `.odt`: an equation becomes a line of text, a chart or a sheet is told."""
+"""An object in an `.odt`: an equation becomes a line of text, a chart or a sheet is reported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..word.runs import Piece
 
 
 def carry(package: Package, piece: Piece, builder: DraftBuilder) -> tuple[str, bool]:
-    """Return the words of an object and whether it is an equation; what holds no words is told and left out."""
+    """Return the text of an object and whether it is an equation; an object without text is reported."""
     member = f"{piece.target.removeprefix('./').rstrip('/')}/content.xml"
     root = package.tree(member)
     if root is not None and name_of(root) == "math":
@@ -29,7 +29,7 @@ def carry(package: Package, piece: Piece, builder: DraftBuilder) -> tuple[str, b
 
 
 def _plain(root: Any) -> Any:
-    """Return an equation whose elements have no namespace, as a page's have."""
+    """Return an equation with element names without namespace, as on a web page."""
     for element in root.iter():
         if isinstance(element.tag, str):
             element.tag = name_of(element)

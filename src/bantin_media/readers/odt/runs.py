@@ -1,4 +1,4 @@
-"""One paragraph of an `.odt` → what stands in it, in order, as pieces of the same kinds as a Word file's."""
+"""One paragraph of an `.odt` → its content in order, as pieces of the same kinds as a Word file's."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _MOST_SPACES: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What an element inherits from those around it."""
+    """The properties that an element inherits from the elements around it."""
 
     look: Look
     left_out: str = ""
 
 
 class RunReader:
-    """Reads paragraphs of one document; remembers its insertions and comments."""
+    """Reads paragraphs of one document, and counts its insertions and comments."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
@@ -47,21 +47,21 @@ class RunReader:
         self.comments: list[Any] = []
 
     def pieces(self, paragraph: Any, look: Look) -> list[Piece]:
-        """Return what stands in a paragraph, whose own look is `look`: one more than `MOST_PIECES` at most."""
+        """Return the pieces of a paragraph with the look `look`: at most one more than `MOST_PIECES`."""
         return list(islice(self._walk(paragraph, look), MOST_PIECES + 1))
 
     def loose(self, element: Any, look: Look) -> list[Piece]:
-        """Return the pieces of a picture or a box that stands between paragraphs."""
+        """Return the pieces of a picture or a box between paragraphs."""
         return list(islice(self._within(iter((element,)), _Place(look), behind=False), MOST_PIECES + 1))
 
     def _walk(self, paragraph: Any, look: Look) -> Iterator[Piece]:
-        """Yield what stands in a paragraph."""
+        """Yield the pieces of a paragraph."""
         around = _Place(look)
         yield from self._text(paragraph.text, around)
         yield from self._within(iter(paragraph), around)
 
     def _within(self, elements: Iterator[Any], around: _Place, *, behind: bool = True) -> Iterator[Piece]:
-        """Yield the pieces of `elements`, without recursion, however deep they are; `behind`: and what is between."""
+        """Yield the pieces of `elements` without recursion; if `behind`, including the text after each."""
         stack: list[tuple[Iterator[Any], _Place, str | None]] = [(elements, around, None)]
         while stack:
             children, place, after = stack[-1]
@@ -91,7 +91,7 @@ class RunReader:
         return replace(place, look=self.styles.look("text", style).over(place.look)) if style else place
 
     def _piece(self, element: Any, place: _Place) -> Piece | None:
-        """Return the piece that an element is, one without a kind for nothing, None for one that only holds others."""
+        """Return the piece of an element: None for a container, and a piece without kind for an element to ignore."""
         name = name_of(element)
         if name in _SKIPPED or not name:
             return Piece("")
@@ -108,7 +108,7 @@ class RunReader:
         return Piece("break") if name == "line-break" else None
 
     def _held(self, element: Any, name: str) -> Piece:
-        """Return the piece of what holds paragraphs of its own: a comment, a note, a box."""
+        """Return the piece of an element with paragraphs of its own: a comment, a note, a box."""
         if name == "annotation":
             self.comments.append(element)
             return Piece("")
@@ -128,7 +128,7 @@ class RunReader:
 
 
 def _framed(frame: Any) -> Piece:
-    """Return the picture in a frame; of an object, whose picture only stands for it, what it is."""
+    """Return the picture in a frame; for an object, whose picture is only a substitute, the object."""
     for one in frame:
         if name_of(one) in {"object", "object-ole", "plugin"}:
             return Piece("graphic", name_of(one), target=get(one, "xlink:href"))

@@ -1,4 +1,4 @@
-"""The styles of an `.odt`: a name in; how its text looks, what it is called, and how its list counts out."""
+"""The styles of an `.odt`: a name → the look of its text, its display name, and its list numbering."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _LARGEST_NUMBER: Final = 10**6
 
 
 def get(element: Any, name: str) -> str:
-    """Return an attribute such as `text:style-name`, empty if the element has none."""
+    """Return an attribute such as `text:style-name`, empty if the element does not have it."""
     prefix, _, local = name.partition(":")
     return element.get(f"{{{_NAMESPACES[prefix]}}}{local}") or ""
 
 
 def number_in(text: str, otherwise: int) -> int:
-    """Return a figure that an attribute holds, `otherwise` where it holds none that can be."""
+    """Return the number in an attribute, or `otherwise` if it is not a valid number."""
     good = text.isascii() and text.isdigit() and len(text) < 8
     return min(int(text), _LARGEST_NUMBER) if good else otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """How one level of a list counts: its number's form, what stands around it, its first, how many levels show."""
+    """One level of a list: its number format, the text around the number, the first number, the levels shown."""
 
     form: str = ""
     """Empty for a bullet."""
@@ -49,14 +49,14 @@ class ListLevel:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A style of its own: what it is called, its look, and the one below it."""
+    """A style: its display name, its look, and its parent."""
 
     look: Look = field(default_factory=Look)
     named: str = ""
-    """In lower case; empty for one that the program made for a single paragraph."""
+    """In lower case; empty for an automatic style."""
     below: str = ""
     lined: bool = False
-    """A cell's: it has borders."""
+    """It is the style of a cell with borders."""
     right: bool = False
 
 
@@ -115,26 +115,26 @@ class Styles:
         )
 
     def look(self, family: str, name: str) -> Look:
-        """Return the look of a style with all it inherits; of a paragraph's the document's own stand below."""
+        """Return the look of a style with everything that it inherits; for a paragraph also from the defaults."""
         look = Look()
         for style in (*self._chain(family, name), self._styles.get((family, ""), _Style())):
             look = look.over(style.look)
         return look
 
     def called(self, name: str) -> str:
-        """Return what the nearest named style of a paragraph is called, in lower case."""
+        """Return the display name of the nearest named style of a paragraph, in lower case."""
         return next((style.named for style in self._chain("paragraph", name) if style.named), "")
 
     def is_right(self, name: str) -> bool:
-        """Return whether a paragraph is set to the right."""
+        """Return whether a paragraph is right-aligned."""
         return any(style.right for style in self._chain("paragraph", name))
 
     def is_lined(self, name: str) -> bool:
-        """Return whether a table's cell of this style has borders."""
+        """Return whether a table cell of this style has borders."""
         return any(style.lined for style in self._chain("table-cell", name))
 
     def level(self, name: str, level: int) -> ListLevel:
-        """Return how a list counts at a level, from 1."""
+        """Return the numbering of a list at a level, from 1."""
         return self._lists.get(name, {}).get(level, ListLevel())
 
     def _chain(self, family: str, name: str) -> Iterator[_Style]:
@@ -147,7 +147,7 @@ class Styles:
 
 
 def marker_of(levels: list[tuple[ListLevel, int]]) -> str:
-    """Return the marker of an item, whose own level and count come last: "2.1.", "a)", "•"."""
+    """Return the marker of an item: "2.1.", "a)", "•"; its own level and count are the last of `levels`."""
     how, _ = levels[-1]
     if not how.form:
         return written_marker(how.bullet)
@@ -157,7 +157,7 @@ def marker_of(levels: list[tuple[ListLevel, int]]) -> str:
 
 
 def _declared(root: Any) -> Iterator[Any]:
-    """Yield what is declared in a part: fonts, styles, lists."""
+    """Yield the declarations of a part: fonts, styles, lists."""
     for group in root if root is not None else ():
         if name_of(group) in {"font-face-decls", "styles", "automatic-styles"}:
             yield from group
@@ -179,7 +179,7 @@ def _levels(element: Any) -> dict[int, ListLevel]:
 
 
 def _place(position: str) -> str | None:
-    """Return where letters stand: "super 58%", "33% 58%" are raised, "sub", "-33%" lowered."""
+    """Return the position of letters: "super 58%", "33% 58%" are superscript, "sub", "-33%" subscript."""
     first = position.split(" ", maxsplit=1)[0] if position else ""
     if not first:
         return None

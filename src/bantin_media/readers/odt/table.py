@@ -1,4 +1,4 @@
-"""A table of an `.odt` → its cells, how many rows name the columns, and whether it holds data or only sets a page."""
+"""A table of an `.odt` → its cells, the number of header rows, and whether it contains data or is for layout."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _WIDEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The words of a table's cells, and how many of its first rows name the columns."""
+    """The words of a table's cells, and the number of its header rows."""
 
     cells: list[list[str]]
     header_rows: int
 
 
 def is_data_table(table: Any, styles: Styles) -> bool:
-    """Return whether a table holds data: two rows and columns, with lines, a marked head, or rows enough."""
+    """Return whether a table contains data: at least two rows and columns, and borders, a marked head or many rows."""
     rows = widest = 0
     header = lined = inner = False
     for row in _rows(table):
@@ -44,8 +44,9 @@ def is_data_table(table: Any, styles: Styles) -> bool:
 def table_of(table: Any, cell_text: Callable[[Any], str]) -> Rows:
     """Return the rows of a table.
 
-    A cell that reaches over several columns or rows has its words in the first of them; a row whose first cell is
-    reached into from above is named as the row above.
+    The words of a cell that spans columns or rows are in the first of them; a row in the span of a first cell above
+    gets
+    the name in that cell.
     """
     rows: list[list[str]] = []
     going_on: set[int] = set()
@@ -71,14 +72,14 @@ def table_of(table: Any, cell_text: Callable[[Any], str]) -> Rows:
 
 
 def _rows(table: Any) -> Iterator[Any]:
-    """Yield the rows of a table, not those of one inside it."""
+    """Yield the rows of a table, without those of tables inside it."""
     for row in table.iter("{*}table-row"):
         if next(row.iterancestors("{*}table"), None) is table:
             yield row
 
 
 def _cells(row: Any) -> Iterator[tuple[Any, int]]:
-    """Yield the cells of a row, each with how many columns it stands for; empty ones at the end are none."""
+    """Yield the cells of a row, each with the number of columns that it repeats over, without empty ones at the end."""
     cells = [one for one in row if name_of(one) in {"table-cell", "covered-table-cell"}]
     while (
         cells

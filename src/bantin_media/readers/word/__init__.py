@@ -1,7 +1,7 @@
-"""A Word file → a `Draft`, by a walk over the document's own XML.
+"""A Word file → a `Draft`, by a walk over its XML.
 
-Word's libraries lose tracked insertions, soft hyphens, text boxes and the fonts' names; here every element that
-holds words has its row.  Pictures stay in the package and are named by their member.
+Libraries for Word files lose tracked insertions, soft hyphens, text boxes and font names; this walk handles every
+element with text.  Pictures stay in the package and are referred to by their member.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _BLOCKS = frozenset({"p", "tbl", "altChunk"})
 
 
 def read(path: Path) -> Draft:
-    """Return the blocks of a Word file.  Raises `SourceError` if it is none, is protected, or is hostile."""
+    """Return the blocks of a Word file.  Raises `SourceError` if it is not one, is protected, or exceeds a limit."""
     builder = DraftBuilder(path)
     with Package(path) as package:
         WordDocument(package, builder).read()
@@ -46,7 +46,7 @@ def read(path: Path) -> Draft:
 
 
 class WordDocument:
-    """One reading of one package."""
+    """Reads one package."""
 
     def __init__(self, package: Package, builder: DraftBuilder) -> None:
         self.package = package
@@ -57,11 +57,11 @@ class WordDocument:
         self.relations = package.relations(package.main)
         self.graphics = Graphics(package, builder)
         self.notes: list[tuple[str, str]] = []
-        """Kind and id of the notes that the text refers to, in order."""
+        """Kind and id of the notes to which the text refers, in order."""
         self.gone_notes: list[tuple[str, str]] = []
-        """Those whose mark was deleted."""
+        """The notes whose mark was deleted."""
         self.unfinished: list[Piece] = []
-        """What stands in paragraphs whose end was deleted with changes tracked: they go on in the next."""
+        """The pieces of paragraphs whose end was deleted as a tracked change: they continue in the next paragraph."""
 
     def read(self) -> None:
         """Fill the builder."""
@@ -72,14 +72,14 @@ class WordDocument:
         self._tell_of_changes()
 
     def part(self, kind: str) -> Any:
-        """Return the root of the part that the text is related to as `styles`, `footnotes`, …; None for none."""
+        """Return the root of the part with this relation to the text (`styles`, `footnotes`, …), or None."""
         members = self.package.related(kind)
         return self.package.tree(members[0]) if members else None
 
     def texts(self, element: Any, *, numbers_alone: bool = False) -> Iterator[str]:
-        """Yield the words of each paragraph in a cell, a note or a header, and of the boxes that hang on it.
+        """Yield the words of each paragraph in a cell, a note or a header, including text boxes.
 
-        `numbers_alone` keeps the number that Word counts into a paragraph without words: the column "STT" of a list.
+        With `numbers_alone`, a paragraph without words gives the number that Word counts: the column "STT" of a list.
         """
         for block in held(element, "p", "tbl"):
             if name_of(block) == "tbl":
@@ -109,7 +109,7 @@ class WordDocument:
         )
 
     def _blocks(self) -> Iterator[Any]:
-        """Yield the paragraphs and tables that stand in the body itself; what has been read is let go."""
+        """Yield the paragraphs and tables of the body; the elements are freed after reading."""
         for number, element in enumerate(self.package.elements(self.package.main, *_BLOCKS)):
             if number > MOST_LINES:
                 raise too_many_lines(self.package.path)
@@ -137,7 +137,7 @@ class WordDocument:
             self._block(block)
 
     def _box(self, element: Any) -> None:
-        """Read what stands in a text box: its paragraphs end in it, whatever is unfinished around it."""
+        """Read a text box; its paragraphs end inside it, even if one around it is unfinished."""
         around, self.unfinished = self.unfinished, []
         self._inner(element)
         self._finish_paragraphs()
@@ -146,7 +146,7 @@ class WordDocument:
     # ------------------------------------------------------------------------------------------- paragraphs
 
     def _pieces(self, paragraph: Any) -> list[Piece]:
-        """Return what stands in a paragraph; the notes it refers to are remembered."""
+        """Return the pieces of a paragraph, and store the notes to which it refers."""
         pieces = self.runs.pieces(paragraph, self._style(paragraph).look)
         if len(pieces) + len(self.unfinished) > MOST_PIECES:
             raise too_many_pieces(self.package.path, len(self.builder.lines) + 1, len(pieces))
@@ -206,7 +206,7 @@ class WordDocument:
                 self.graphics.carry(piece, self.relations)
 
     def _marker(self, style: Style) -> str:
-        """Return what stands before a paragraph of a list, and count it: Word counts those without words too."""
+        """Return the marker of a list paragraph, and count it; Word also counts paragraphs without words."""
         if not style.number or style.number == "0":
             return ""
         return self.numbering.marker(style.number, style.number_level)
@@ -215,7 +215,7 @@ class WordDocument:
         properties = child(paragraph, "pPr")
         named = child(properties, "pStyle") if properties is not None else None
         below = self.styles.paragraph(value(named) if named is not None else "")
-        # The look in a paragraph's own properties is that of its mark, not of its text.
+        # The look in a paragraph's own properties is for the paragraph mark, not for its text.
         return on_top(style_of(properties, look_of(None)), below)
 
     def _picture(self, target: str, alternative: str) -> Picture | None:
@@ -254,14 +254,14 @@ class WordDocument:
         return " ".join(text for text in self.texts(cell, numbers_alone=True) if text)
 
     def _inner_table(self, table: Any) -> str:
-        """Return a table inside a cell as text: its cells parted by commas, its rows by semicolons."""
+        """Return a table inside a cell as text: commas between cells, semicolons between rows."""
         rows, _, _ = table_rows(table, self._cell_text)
         lines = (", ".join(cell for cell in row if cell) for row in rows)
         return "; ".join(line for line in lines if line)
 
 
 def kind_of(style: Style) -> tuple[LineKind, str, int]:
-    """Return the kind, role and level of a paragraph from its style."""
+    """Return the kind, role and level of a paragraph by its style."""
     name = style.name
     heading = name.removeprefix(_HEADING)
     if name == "title":

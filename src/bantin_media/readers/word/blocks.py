@@ -1,4 +1,4 @@
-"""How blocks hold one another in a Word file: rows in tables, paragraphs in cells, notes, controls; what is spare."""
+"""The nesting of blocks in a Word file: rows in tables, paragraphs in cells, notes and controls; duplicates."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from .package import child, name_of
 from .runs import is_placeholder
 
 _CLOSED = frozenset({"p", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr"})
-"""What is not looked into for blocks: a paragraph's boxes are its own."""
+"""Elements that are not searched for blocks: text boxes are read with their paragraph."""
 
 
 def held(element: Any, *names: str) -> Iterator[Any]:
-    """Yield the nearest elements of these names in `element`, in order, through whatever goes around them."""
+    """Yield the outermost elements of these names in `element`, in order, through any other elements around them."""
     stack = [iter(element)]
     while stack:
         one = next(stack[-1], None)
@@ -26,10 +26,10 @@ def held(element: Any, *names: str) -> Iterator[Any]:
 
 
 def is_spare(element: Any) -> bool:
-    """Return whether an element repeats, for old programs, what a `mc:Choice` beside it holds."""
+    """Return whether an element repeats the content of the `mc:Choice` next to it for older programs."""
     return name_of(element) == "Fallback" and child(element.getparent(), "Choice") is not None
 
 
 def in_placeholder(element: Any) -> bool:
-    """Return whether an element stands in a content control that shows only its prompt."""
+    """Return whether an element is inside a content control that shows only its prompt."""
     return any(name_of(one) == "sdt" and is_placeholder(one) for one in element.iterancestors())

@@ -1,6 +1,8 @@
-"""Another document inside a Word file (`w:altChunk`, ISO 29500-1, 17.17.2): programs that make .docx of a page write
-the whole text so.  A page, rich text or plain text is read in its place; of another kind a notice says that it is
-missing."""
+"""A document inside a Word file (`w:altChunk`, ISO 29500-1, 17.17.2).
+
+Programs that convert a page to .docx write the whole text as such a part.  A page, rich text or plain text is read
+in its place; another kind is reported as missing.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ _PAGES = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
 
 
 def read_chunk(package: Package, relation: Relation | None, builder: DraftBuilder) -> None:
-    """Write what the part that `relation` leads to says, or give the notice that it could not be read."""
-    from ..rtf import is_rich_text, write_rich_text  # which reads as Word's own reader does, and so stands over it
+    """Write the text of the part to which `relation` leads, or a notice that it cannot be read."""
+    from ..rtf import is_rich_text, write_rich_text  # it imports this package itself
 
     member = relation.member if relation is not None and not relation.external else ""
     content = package.content(member, LARGEST_PAGE_BYTES) if member in package.names else b""

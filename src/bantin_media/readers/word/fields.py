@@ -1,6 +1,6 @@
-"""Word's fields (ISO 29500-1, 17.16): the code of a field is no text, its result is, and some have a code alone.
+"""Word's fields (ISO 29500-1, 17.16): a field has a code, which is not text, and usually a result, which is.
 
-`{ EQ \\f(1;2) }` shows ½, a form's list shows the entry that was chosen, a form's box ☒ or ☐; none of them stores it.
+`{ EQ \\f(1;2) }` shows ½, a drop-down list its chosen entry, a check box ☒ or ☐; these have no stored result.
 """
 
 from __future__ import annotations
@@ -19,38 +19,38 @@ _SWITCH = regex(r"\\([A-Za-z]{1,2})((?:\s*\\?[a-z]{2}\d{0,4})*)\s*\(([^()]{0,400
 _SEPARATOR = regex(r"[;,](?!\d)|;")
 _MOST_SWITCHES = 60
 _DEEPEST = 100
-"""Fields stand in one another a few deep; each text is asked about all that are open."""
+"""Real fields are nested a few levels deep; each text is checked against all open ones."""
 _OPENED, _CLOSED = "\ue000", "\ue001"
-"""Stand for the brackets of what has been written, so that the switches around it can be found."""
+"""Substitutes for the brackets of processed text, so that the switches around it can be found."""
 _NUMBERS = frozenset({"AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "LISTNUM", "SYMBOL", "INCLUDETEXT", "INCLUDEPICTURE"})
-"""Fields that show something which the file does not store as text."""
+"""Fields whose visible text is not stored in the file."""
 
 
 @dataclass(slots=True)
 class _Field:
     form: str = ""
-    """What the field of a form shows, where its result is not stored."""
+    """The visible text of a form field without a stored result."""
     code: str = ""
     separated: bool = False
     has_result: bool = False
 
 
 class Fields:
-    """Which of a document's fields are open."""
+    """Keeps track of the open fields of a document."""
 
     def __init__(self) -> None:
         self._open: list[_Field] = []
         self._before = 0
-        """How many were open when the paragraph began."""
+        """The number of open fields at the beginning of the paragraph."""
 
     def begin_paragraph(self) -> None:
-        """Take note that a paragraph begins."""
+        """Handle the beginning of a paragraph."""
         self._before = len(self._open)
 
     def end_paragraph(self) -> bool:
-        """Return whether a field that began in the paragraph never came to an end of its code.
+        """Return whether the code of a field that began in the paragraph never ends.
 
-        Word's own fields do that nowhere: the file is damaged, and what follows is text.
+        Word does not write such fields: the file is damaged, and the following text is shown.
         """
         broken = [place for place, one in enumerate(self._open) if place >= self._before and not one.separated]
         if broken:
@@ -58,7 +58,7 @@ class Fields:
         return bool(broken)
 
     def mark(self, element: Any) -> str:
-        """Take note of a `w:fldChar`; return the text that a field without a stored result shows."""
+        """Handle a `w:fldChar`; return the visible text of a field without a stored result."""
         kind = value(element, "fldCharType")
         if kind == "begin" and len(self._open) < _DEEPEST:
             self._open.append(_Field(_form(child(element, "ffData"))))
@@ -71,28 +71,28 @@ class Fields:
         return ""
 
     def code(self, text: str) -> None:
-        """Take note of a piece of the innermost field's code."""
+        """Add a piece to the code of the innermost field."""
         if self._open and len(self._open[-1].code) < 1000:
             self._open[-1].code += text[:1000]
 
     def shown(self) -> None:
-        """Take note that something is shown as the result of what is open."""
+        """Record that the open fields have a visible result."""
         for field in self._open:
             field.has_result = field.has_result or field.separated
 
     @property
     def in_code(self) -> bool:
-        """Whether what comes next is a field's code."""
+        """Return whether the next text is the code of a field."""
         return bool(self._open) and not all(one.separated for one in self._open)
 
 
 def stores_no_text(code: str) -> bool:
-    """Return whether a field of this code shows something that the file does not store."""
+    """Return whether the visible text of a field with this code is not stored in the file."""
     return code.split(None, 1)[0].upper() in _NUMBERS if code.strip() else False
 
 
 def _form(data: Any) -> str:
-    """Return what a field of a form shows: the entry chosen from a list, or a box with or without its cross."""
+    """Return the visible text of a form field: the chosen entry of a list, or a checked or empty box."""
     for one in data if data is not None else ():
         if name_of(one) == "ddList":
             entries = [value(entry) for entry in one if name_of(entry) == "listEntry"]
@@ -109,7 +109,7 @@ def _form(data: Any) -> str:
 
 
 def written(code: str) -> str:
-    """Return what a field shows that has nothing but its code: an equation of `EQ` as a line of text."""
+    """Return the visible text of a field without a result: an `EQ` equation as a line of text."""
     name, _, rest = code.strip().partition(" ")
     if name.upper() != "EQ":
         return ""

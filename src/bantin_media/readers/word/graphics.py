@@ -1,7 +1,7 @@
-"""What a Word file shows by another part of its package: charts and diagrams (SmartArt) as words, the rest named.
+"""Graphics in other parts of a Word file: charts and diagrams (SmartArt) become text, others are reported.
 
 A chart becomes a table of its stored values, a diagram a list of its texts.  Embedded objects, ink and controls of
-other programs hold no text that could be read: a notice says what they are and where they stand.
+other programs have no readable text: a notice names each with its place.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from .package import Package, Relation, child, name_of
 from .runs import Piece
 
 _MOST_POINTS = 2000
-"""Of a chart or a diagram: what has more is a sheet, not a picture of one."""
+"""Of a chart or a diagram: a larger one is data and not an illustration."""
 _DEEPEST = 9
 _DATE = regex(r"(?i)y{2,4}|m{3,4}|d{1,4}[-/. \\]+m|m[-/. \\]+d")
-"""A number format of a sheet that shows a day (ISO 29500-1, 18.8.31)."""
+"""A number format of a sheet that shows a date (ISO 29500-1, 18.8.31)."""
 _DAY_ZERO = date(1899, 12, 30)
 _LAST_DAY = 2_900_000
 
 
 class Graphics:
-    """Carries the graphics of one document over into its draft, or tells of them."""
+    """Adds the graphics of one document to its draft, or reports them."""
 
     def __init__(self, package: Package, builder: DraftBuilder) -> None:
         self.package = package
         self.builder = builder
 
     def carry(self, piece: Piece, relations: dict[str, Relation]) -> None:
-        """Write what a piece of the kind `graphic` shows, or give the notice that it is left out."""
+        """Add the text of a piece of the kind `graphic`, or a notice that it is left out."""
         relation = relations.get(piece.target)
         member = relation.member if relation is not None and not relation.external else ""
         if piece.text == "chart":
@@ -93,12 +93,12 @@ class Graphics:
 
 
 def type_it() -> str:
-    """Return what an editor can do for what is not carried over."""
+    """Return the advice for a graphic that cannot be converted."""
     return message("If the article needs it, write in words what it says, or put a picture of it beside the article.")
 
 
 def _objects() -> dict[str, str]:
-    """Return what an object is called, by a word in the name of its program."""
+    """Return the names of objects by a word in the name of their program."""
     return {
         "excel": message("a sheet of Excel"),
         "powerpoint": message("a slide of PowerPoint"),
@@ -120,7 +120,7 @@ def _texts(element: Any) -> Iterator[str]:
 
 
 def _chart_rows(chart: Any) -> list[list[str]]:
-    """Return a chart's values: a row of the names of its series, then one for each category; nothing for too many."""
+    """Return the values of a chart: a row of series names, then one row per category; empty if there are too many."""
     names: list[str] = []
     series: list[dict[int, str]] = []
     categories: dict[int, str] = {}
@@ -140,7 +140,7 @@ def _chart_rows(chart: Any) -> list[list[str]]:
 
 
 def _stored(element: Any) -> dict[int, str]:
-    """Return the values that a series keeps of the sheet behind it, by their places."""
+    """Return the values of a series by index, from its copy of the sheet."""
     found: dict[int, str] = {}
     for cache in (
         element.iter("{*}strCache", "{*}numCache", "{*}strLit", "{*}numLit", "{*}lvl") if element is not None else ()
@@ -163,7 +163,7 @@ def _stored(element: Any) -> dict[int, str]:
 
 
 def value_shown(text: str, code: str) -> str:
-    """Return a stored number as Vietnamese writes it: "1.9" → "1,9", "0.25" in the format "0%" → "25%"."""
+    """Return a stored number in Vietnamese format: "1.9" → "1,9", "0.25" with the format "0%" → "25%"."""
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -187,7 +187,7 @@ def value_shown(text: str, code: str) -> str:
 
 
 def _date(number: Decimal, code: str) -> str:
-    """Return a day that a sheet counts from the end of 1899, as much of it as the format shows: "3/2024"."""
+    """Return a date, stored as days since the end of 1899, with the parts that the format shows: "3/2024"."""
     day = _DAY_ZERO + timedelta(days=int(number))
     code = code.lower()
     parts = [str(part) for sign, part in (("d", day.day), ("m", day.month), ("y", day.year)) if sign in code]
@@ -220,7 +220,7 @@ def _points(root: Any) -> list[tuple[int, str]]:
 
 
 def _outline(start: str, below: dict[str, list[tuple[int, str]]]) -> Iterable[tuple[int, str]]:
-    """Yield the points below `start` with their levels, depth first; a circle of links is gone round once."""
+    """Yield the points below `start` with their levels, depth first; each point at most once, even in a circle."""
     stack = [(0, start)]
     seen: set[str] = set()
     while stack:

@@ -1,4 +1,4 @@
-"""The pieces of one paragraph → its lines: Shift-Enter ends one, old fonts become Unicode, pictures keep place."""
+"""The pieces of one paragraph → its lines: splits at Shift-Enter, converts legacy fonts, places pictures."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from .styles import Look
 
 
 class LineWriter:
-    """Takes the pieces of one paragraph and writes its lines."""
+    """Collects the pieces of one paragraph and writes its lines."""
 
     def __init__(self, builder: DraftBuilder) -> None:
         self.builder = builder
         self._lines: list[list[Piece]] = [[]]
         self._pictures: list[tuple[int, Picture | None]] = []
-        """Each with the number of the line that it stands before."""
+        """Each with the number of the line that follows it."""
         self._left_out: list[tuple[str, list[Piece]]] = []
-        """What is left out, passage by passage, each with its kind."""
+        """The text that is left out, by passage, each with its kind."""
         self._kind = ""
-        """The kind of the piece before."""
+        """The kind of the last piece."""
 
     def take(self, piece: Piece) -> None:
-        """Take a piece of text, text that is left out, the mark of a note, or the end of a line."""
+        """Add a piece of text, text that is left out, a note mark, or the end of a line."""
         if piece.kind == "break":
             self._lines.append([])
         elif piece.kind in {"text", "note"}:
@@ -38,12 +38,12 @@ class LineWriter:
         self._kind = piece.kind
 
     def picture(self, picture: Picture | None) -> None:
-        """Take a picture: it stands before its line if that has no words yet, else after it."""
+        """Add a picture: before its line if the line has no words yet, else after it."""
         begun = any(piece.kind == "text" and piece.text.strip() for piece in self._lines[-1])
         self._pictures.append((len(self._lines) - 1 + begun, picture))
 
     def write(self, kind: LineKind, *, role: str, level: int, marker: str, right: bool) -> None:
-        """Write the lines; the marker stands before the first that has words."""
+        """Write the lines; the first line with words gets the marker."""
         for number, pieces in enumerate([*self._lines, []]):
             for place, picture in self._pictures:
                 if place == number:
@@ -71,7 +71,7 @@ class LineWriter:
         self._drop_left_out()
 
     def drop(self, reason: str) -> None:
-        """Write no line; say what was left out and why."""
+        """Write no line, and record the text as left out."""
         for pieces in self._lines:
             self.builder.drop(_shown(pieces), reason)
         self._drop_left_out()
@@ -105,7 +105,7 @@ class LineWriter:
 
 
 def left_out_reason(kind: str) -> str:
-    """Return why text of a kind of `LEFT_OUT` is left out."""
+    """Return the reason for a kind of `LEFT_OUT`."""
     reasons = {
         "deleted": message("deleted in the source"),
         "struck": message("struck through in the source"),
@@ -116,7 +116,7 @@ def left_out_reason(kind: str) -> str:
 
 
 def _language(pieces: Iterable[Piece], text: str) -> str:
-    """Return the language of a line, if its runs say that it is a foreign one and its words bear it out."""
+    """Return the language of a line if its runs declare a foreign one and its words confirm it."""
     letters: dict[str, int] = {}
     for piece in pieces:
         if piece.kind == "text":
@@ -126,12 +126,12 @@ def _language(pieces: Iterable[Piece], text: str) -> str:
 
 
 def note_key(piece: Piece) -> str:
-    """Return what the note that a piece of the kind `note` refers to is called in the draft."""
+    """Return the name in the draft of the note for a piece of the kind `note`."""
     return f"{piece.text} {piece.target}"
 
 
 def _marks(pieces: Sequence[Piece], before: str = "") -> tuple[NoteMark, ...]:
-    """Return the marks of notes in a line, each with its place; `before` is what the line begins with."""
+    """Return the note marks in a line with their positions; `before` is the beginning of the line."""
     return tuple(
         mark_after(before + _shown(pieces[:place]), note_key(piece))
         for place, piece in enumerate(pieces)
@@ -140,7 +140,7 @@ def _marks(pieces: Sequence[Piece], before: str = "") -> tuple[NoteMark, ...]:
 
 
 def _shown(pieces: Iterable[Piece]) -> str:
-    """Return the words of a line as they are seen: in Unicode, in capitals if they are shown so."""
+    """Return the visible words of a line: in Unicode, and in capitals if they are formatted so."""
     runs: list[tuple[str, Look]] = []
     for piece in pieces:
         if piece.kind == "note":

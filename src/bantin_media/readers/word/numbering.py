@@ -1,4 +1,4 @@
-"""The numbering of a `.docx` (ISO 29500-1, 17.9): a list and a level in, what stands before its next item out."""
+"""The numbering of a `.docx` (ISO 29500-1, 17.9): a list and a level → the marker of the next item."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class _Level:
     form: str = "decimal"
     text: str = ""
     restart: int = LEVELS
-    """It begins anew behind an item of this level, counted from 1, or of a higher one; 0 for never."""
+    """It restarts after an item of this level, counted from 1, or of a higher one; 0: never."""
     legal: bool = False
-    """Whether the numbers of all levels are shown in figures: "1.1" under "I"."""
+    """Whether the numbers of all levels are shown as digits: "1.1" under "I"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class _List:
     abstract: str = ""
     starts: Mapping[int, int] | None = None
     levels: Mapping[int, _Level] | None = None
-    """The levels that the list sets otherwise than its abstract one."""
+    """The levels that the list defines differently from its abstract list."""
 
 
 class Numbering:
-    """`word/numbering.xml`, and how far each list has counted."""
+    """`word/numbering.xml`, and the current count of each list."""
 
     def __init__(self, root: Any, styles: Styles) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}
@@ -57,7 +57,7 @@ class Numbering:
                 self._lists[value(one, "numId")] = _list(one)
 
     def marker(self, number: str, level: int) -> str:
-        """Return the marker of the next item of a list; empty if there is no such list or it shows none."""
+        """Return the marker of the next item of a list; empty if the list does not exist or has no marker."""
         one = self._lists.get(number, _List())
         abstract = one.abstract
         if (linked := self._links.get(abstract)) and (target := self._styles.paragraph(linked).number):
@@ -81,7 +81,7 @@ class Numbering:
 
 
 def _shown(own: _Level, levels: Mapping[int, _Level], counts: list[int]) -> str:
-    """Return the marker of an item of the level `own`, from how far each level has counted."""
+    """Return the marker of an item of the level `own`, from the counts of all levels."""
     if own.form == "bullet":
         return written_marker(own.text)
     if own.form == "none":

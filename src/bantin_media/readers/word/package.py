@@ -1,6 +1,6 @@
-"""A `.docx` as what it is, a zip of XML parts: bounded streams and trees out, nothing unpacked, nothing followed.
+"""A `.docx` as a zip of XML parts: streams and trees of limited size; nothing is unpacked to disk, no link is followed.
 
-Word never writes a document type declaration, so that one is a sign of an attack and refused.
+Word never writes a document type declaration.  A file with one may be an attack and is refused.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ...messages import message
 from ..source import too_large
 
 LARGEST_DOCUMENT_BYTES = 64 * 1024 * 1024
-"""Of the text's own part when unpacked: 500 pages have 5 to 20 MB."""
+"""Of the main part when unpacked: 500 pages have 5 to 20 MB."""
 LARGEST_PART_BYTES = 16 * 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
 _MOST_TAGS = 2_500_000
@@ -50,17 +50,17 @@ def name_of(element: Any) -> str:
 
 
 def value(element: Any, name: str = "val") -> str:
-    """Return an attribute in Word's namespace, empty if it has none."""
+    """Return an attribute in Word's namespace, empty if it is missing."""
     return element.get(_WORD[0] + name) or element.get(_WORD[1] + name) or ""
 
 
 def relation_id(element: Any, name: str) -> str:
-    """Return an attribute that names a relation (`r:embed`, `r:id`), empty if it has none."""
+    """Return the id of a relation (`r:embed`, `r:id`), empty if it is missing."""
     return element.get(_RELATION[0] + name) or element.get(_RELATION[1] + name) or ""
 
 
 def child(element: Any, *names: str) -> Any:
-    """Return the element reached by these children's names, None if there is none."""
+    """Return the element at this path of child names, or None."""
     for name in names:
         element = next((one for one in element if name_of(one) == name), None) if element is not None else None
     return element
@@ -68,7 +68,7 @@ def child(element: Any, *names: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Where a relation leads: a member of the package, or the world outside."""
+    """The target of a relation: a member of the package, or an external address."""
 
     kind: str
     member: str
@@ -104,7 +104,7 @@ class Package:
         self.archive.close()
 
     def damaged(self) -> SourceError:
-        """Return the error for a file that is no Word file."""
+        """Return the error for a file that is not a Word file."""
         return SourceError(
             str(self.path),
             message("is no Word file: the package is damaged or of another kind"),
@@ -113,7 +113,7 @@ class Package:
 
     @cached_property
     def main(self) -> str:
-        """The name of the part that holds the text."""
+        """Return the name of the part with the text."""
         for relation in self.relations("").values():
             if relation.kind == "officeDocument" and relation.member in self.names:
                 return relation.member
@@ -122,7 +122,7 @@ class Package:
         return "word/document.xml"
 
     def relations(self, part: str) -> dict[str, Relation]:
-        """Return the relations of a part by their ids, of the package for an empty name."""
+        """Return the relations of a part by their ids; of the package if the name is empty."""
         folder, _, name = part.rpartition("/")
         tree = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, Relation] = {}
@@ -134,12 +134,12 @@ class Package:
         return found
 
     def related(self, kind: str) -> list[str]:
-        """Return the members that the text is related to as `styles`, `numbering`, `footnotes`, `header`, …"""
+        """Return the members with this relation to the text: `styles`, `numbering`, `footnotes`, `header`, …"""
         related = self.relations(self.main).values()
         return [one.member for one in related if one.kind == kind and not one.external and one.member in self.names]
 
     def head(self, member: str, size_bytes: int) -> bytes:
-        """Return the first bytes of a member, nothing if it cannot be unpacked."""
+        """Return the first bytes of a member, empty if it cannot be unpacked."""
         try:
             with self.archive.open(member) as file:
                 return file.read(size_bytes)
@@ -154,17 +154,18 @@ class Package:
         return content
 
     def tree(self, member: str) -> Any:
-        """Return the root element of a part of at most `LARGEST_PART_BYTES`, None if there is no such part."""
+        """Return the root element of a part of at most `LARGEST_PART_BYTES`, None if the part is missing."""
         if member not in self.names:
             return None
         return next(self.elements(member, limit_bytes=LARGEST_PART_BYTES), None)
 
     def elements(self, member: str, *names: str, limit_bytes: int = LARGEST_DOCUMENT_BYTES) -> Iterator[Any]:
-        """Yield the elements of these names as each is complete, the root last if no names are given."""
+        """Yield the elements of these names as each is complete; the root at the end if no names are given."""
         tags = tuple(f"{{*}}{name}" for name in names) or None
         try:
             with self.archive.open(member) as file:
-                # Unpacked once for its size alone: what is too large is refused before any of it is parsed.
+                # The part is first unpacked without parsing, so that one that is too large is refused before it is
+                # parsed.
                 stream = _Bounded(file, limit_bytes, self._where(member))
                 while stream.read(_CHUNK_BYTES):
                     pass
@@ -201,7 +202,7 @@ class Package:
 
 
 class _Bounded:
-    """A stream that raises `SourceError` beyond `limit_bytes` or `_MOST_TAGS`, whatever the zip's directory says."""
+    """A stream that raises `SourceError` after `limit_bytes` or `_MOST_TAGS`, whatever the zip's directory says."""
 
     def __init__(self, file: IO[bytes], limit_bytes: int, where: str) -> None:
         self._file = file
@@ -220,7 +221,7 @@ class _Bounded:
 
 
 def _require_small_directory(path: Path) -> None:
-    """Raise `BadZipFile` where the list of members alone would fill the memory (APPNOTE.TXT 4.3.16)."""
+    """Raise `BadZipFile` if the list of members would fill the memory (APPNOTE.TXT 4.3.16)."""
     with path.open("rb") as file:
         file.seek(0, 2)
         file.seek(max(0, file.tell() - 65_557))

@@ -1,4 +1,4 @@
-"""One paragraph of a Word file → what stands in it, in order: text with its look, line breaks, pictures, boxes, …"""
+"""One paragraph of a Word file → its content in order: text with its look, line breaks, pictures, boxes, …"""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ GRAPHICS: Mapping[str, tuple[str, str]] = {
     "chart": ("chart", "id"), "relIds": ("diagram", "dm"), "OLEObject": ("object", "id"),
     "contentPart": ("ink", "id"), "control": ("control", "id"),
 }  # fmt: skip
-"""Elements that show what another part of the package holds → what kind it is of, and the relation that leads there."""
+"""Elements for graphics in another part of the package → the kind, and the attribute with the relation."""
 _SHOWN = frozenset({"t", "blip", "imagedata", "textpath", *_BOXES, *_EQUATIONS, *GRAPHICS})
 
 
@@ -41,12 +41,13 @@ PLAIN = Look()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing in a paragraph.
+    """A part of a paragraph.
 
-    `kind` is `text`, `break`, `picture` (`text` is its alternative, `target` its relation), `box` (`element` holds
-    paragraphs), `art` (the words of WordArt), `note` (`text` is `footnote` or `endnote`, `target` its id),
-    `graphic` (`text` is a kind of `GRAPHICS`, `target` its relation, `element` what stands for it), or text that is
-    left out: `deleted` with changes tracked, `struck` through, `hidden`, `placeholder` of an empty control, `ruby`.
+    `kind` is `text`, `break`, `picture` (`text` is its alternative text, `target` its relation), `box` (`element`
+    contains paragraphs), `art` (the words of WordArt), `note` (`text` is `footnote` or `endnote`, `target` its id),
+    `graphic` (`text` is a kind of `GRAPHICS`, `target` its relation, `element` its substitute), or text that is left
+    out:
+    `deleted` as a tracked change, `struck` through, `hidden`, `placeholder` of an empty control, `ruby`.
     """
 
     kind: str
@@ -61,13 +62,13 @@ LEFT_OUT = frozenset({"deleted", "struck", "hidden", "placeholder", "ruby"})
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What an element inherits from those around it."""
+    """The properties that an element inherits from the elements around it."""
 
     look: Look
     deleted: bool = False
     alternative: str = ""
     left_out: str = ""
-    """The kind of what an element around says is no text: `placeholder`, `ruby`."""
+    """The kind of an element around it that makes its text invisible: `placeholder`, `ruby`."""
 
 
 class RunReader:
@@ -80,11 +81,11 @@ class RunReader:
         self.equations = 0
         self._fields = Fields()
         self._last = ""
-        """The text before."""
+        """The text before the current element."""
         self._after_equation = False
 
     def pieces(self, paragraph: Any, look: Look) -> list[Piece]:
-        """Return what stands in a `w:p`, whose own look is `look`: one more than `MOST_PIECES` at most."""
+        """Return the pieces of a `w:p` with the look `look`: at most one more than `MOST_PIECES`."""
         self._fields.begin_paragraph()
         self._last, self._after_equation = "", False
         found = list(islice(self._walk(paragraph, look), MOST_PIECES + 1))
@@ -92,7 +93,7 @@ class RunReader:
         return [replace(piece, kind=code) if piece.kind == "code" else piece for piece in found]
 
     def _walk(self, paragraph: Any, look: Look) -> Iterator[Piece]:
-        """Yield the pieces, without recursion, however deep the paragraph is nested."""
+        """Yield the pieces without recursion, at any depth."""
         stack = [(iter(paragraph), _Place(look))]
         while stack:
             children, place = stack[-1]
@@ -135,7 +136,7 @@ class RunReader:
         return place
 
     def _piece(self, element: Any, name: str, place: _Place) -> Piece | None:
-        """Return the piece that an element is, None for one that only holds others."""
+        """Return the piece of an element, None for a container."""
         piece: Piece | None = None
         if name in {"t", "delText"}:
             piece = self._text(element.text or "", place, deleted=name == "delText")
@@ -156,7 +157,7 @@ class RunReader:
         return piece
 
     def _object(self, element: Any, name: str, place: _Place) -> Piece | None:
-        """Return the piece of what is no text: a picture, a box, a graphic, a note's mark; its words if it is gone."""
+        """Return the piece of a picture, a box, a graphic or a note mark; if it was deleted, of its words."""
         piece: Piece | None = None
         if name == "blip":
             piece = Piece("picture", place.alternative, target=relation_id(element, "embed") or "link")
@@ -178,7 +179,7 @@ class RunReader:
         return replace(piece, kind=f"{gone} note") if piece.kind == "note" else Piece(gone, words)
 
     def _gone(self, place: _Place) -> str:
-        """Return the kind of what is left out here, nothing if it is shown."""
+        """Return the kind of text that is left out here; empty if it is shown."""
         if place.deleted:
             return "deleted"
         if place.left_out:
@@ -202,7 +203,7 @@ class RunReader:
         return Piece("text", text, look)
 
     def _equation(self, text: str, place: _Place) -> Piece:
-        """Return an equation as text that does not run together with a number beside it: "1" "1/2" → "1 1/2"."""
+        """Return an equation as text, separated from a number next to it: "1" "1/2" → "1 1/2"."""
         self._after_equation = False
         piece = self._text(
             beside(self._last, text)[len(self._last) :], replace(place, look=replace(place.look, place=None))
@@ -217,7 +218,7 @@ def is_placeholder(control: Any) -> bool:
 
 
 def words_in(element: Any) -> Iterator[str]:
-    """Yield the words of all that an element holds, whatever they are: those of a box that was deleted."""
+    """Yield all words in an element of any kind, such as a deleted box."""
     stack = [iter(element)]
     while stack:
         one = next(stack[-1], None)
@@ -232,7 +233,7 @@ def words_in(element: Any) -> Iterator[str]:
 
 
 def _alternative(element: Any) -> Any:
-    """Return the one of the alternatives that is shown: the first choice with anything in it, else the fallback."""
+    """Return the alternative that is shown: the first choice with content, else the fallback."""
     for one in element:
         if name_of(one) == "Choice" and any(name_of(inner) in _SHOWN for inner in one.iter()):
             return one
@@ -241,7 +242,7 @@ def _alternative(element: Any) -> Any:
 
 
 def _symbol(element: Any) -> str:
-    """Return what a `w:sym` shows: of a letter font its letter, of a picture font a sign."""
+    """Return the visible character of a `w:sym`: the letter of a text font, the sign of a picture font."""
     try:
         code = int(value(element, "char")[:6], 16)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The styles of a `.docx`: an id in, how its text looks and which list it belongs to out."""
+"""The styles of a `.docx`: an id → the look of its text and its list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEVELS = 9
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks; None is what the run leaves to its style."""
+    """The look of a run; None means that the style decides."""
 
     font: str | None = None
     bold: bool | None = None
@@ -25,10 +25,10 @@ class Look:
     place: str | None = None
     """`superscript`, `subscript` or `baseline`."""
     language: str | None = None
-    """What Word says that the run itself is in; of styles nothing is believed: most say English."""
+    """The language of the run itself; languages of styles are ignored, because most styles declare English."""
 
     def over(self, below: Look) -> Look:
-        """Return this look on top of that of its style."""
+        """Return this look, completed by that of its style."""
         return Look(
             below.font if self.font is None else self.font,
             below.bold if self.bold is None else self.bold,
@@ -42,7 +42,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style with all it inherits.  `outline` is 1 … 9 for a heading, 0 for text; `number` is its list, if any."""
+    """A style with everything that it inherits.  `outline` is 1 … 9 for a heading, 0 for text; `number` is its list."""
 
     name: str = ""
     look: Look = field(default_factory=Look)
@@ -76,7 +76,7 @@ def look_of(properties: Any) -> Look:
 
 
 def style_of(properties: Any, look: Look, name: str = "") -> Style:
-    """Return what a `w:pPr` sets, with the look that goes with it."""
+    """Return the style that a `w:pPr` sets, with `look` as its look."""
     outline: int | None = None
     number: str | None = None
     level, right = 0, None
@@ -117,14 +117,14 @@ class Styles:
                     self.default_paragraph = key
 
     def paragraph(self, key: str) -> Style:
-        """Return a paragraph style with all it inherits, the document's defaults below."""
+        """Return a paragraph style with everything that it inherits, including the document's defaults."""
         key = key if key in self._own else self.default_paragraph
         if key not in self._whole:
             self._whole[key] = _stacked(self._chain(key), self._defaults)
         return self._whole[key]
 
     def characters(self, key: str) -> Look:
-        """Return the look of a character style with all it inherits."""
+        """Return the look of a character style with everything that it inherits."""
         return _stacked(self._chain(key), Style()).look
 
     def _chain(self, key: str) -> list[Style]:
@@ -142,7 +142,7 @@ def _stacked(chain: list[Style], below: Style) -> Style:
 
 
 def on_top(style: Style, below: Style) -> Style:
-    """Return `style` with what it leaves open taken from `below`."""
+    """Return `style` with its missing values taken from `below`."""
     return Style(
         style.name or below.name,
         style.look.over(below.look),

@@ -1,4 +1,4 @@
-"""What stands around a Word file's text: notes go below it, headers, footers and comments are left out and told."""
+"""The surroundings of a Word file's text: notes are added below it; headers, footers and comments are left out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_PROPERTY = 300
 
 
 def tell_of_surroundings(document: WordDocument) -> None:
-    """Write the notes, what is left out around the text, and the file's own title and author."""
+    """Write the notes, the text that is left out, and the file's own title and author."""
     _notes(document)
     _around(document)
     _comments(document)
@@ -27,12 +27,12 @@ def tell_of_surroundings(document: WordDocument) -> None:
 
 
 def _notes(document: WordDocument) -> None:
-    """Append the footnotes and endnotes that the text refers to; of those it refers to no more, say what they said."""
+    """Append the notes to which the text refers; record the text of notes without a reference as left out."""
     for kind in ("footnote", "endnote"):
         root = document.part(f"{kind}s")
         held = {value(note, "id"): note for note in (root if root is not None else ())}
         written: set[str] = set()
-        # A note can refer to another.
+        # a note can refer to another one
         for number, key in enumerate(_wanted(document, kind), start=1):
             written.add(key)
             for place, text in enumerate(document.texts(held[key]) if key in held else ()):
@@ -45,7 +45,7 @@ def _notes(document: WordDocument) -> None:
 
 
 def _wanted(document: WordDocument, kind: str) -> Iterator[str]:
-    """Yield the notes of one kind that the text refers to, also those that come to light while they are written."""
+    """Yield the notes of one kind to which the text refers, including those first found while notes are written."""
     place = 0
     while place < len(document.notes):
         one, key = document.notes[place]
@@ -55,7 +55,7 @@ def _wanted(document: WordDocument, kind: str) -> Iterator[str]:
 
 
 def _around(document: WordDocument) -> None:
-    """Say what stands in the headers and footers of the pages, which is no part of the article."""
+    """Record the text of headers and footers as left out."""
     said: set[str] = set()
     for kind in ("header", "footer"):
         for member in document.package.related(kind):
@@ -67,7 +67,7 @@ def _around(document: WordDocument) -> None:
 
 
 def _comments(document: WordDocument) -> None:
-    """Leave out what was written in the margin, and say so."""
+    """Record comments as left out."""
     root = document.part("comments")
     number = 0
     for comment in root if root is not None else ():
@@ -83,7 +83,7 @@ def _comments(document: WordDocument) -> None:
 
 
 def _properties(document: WordDocument) -> None:
-    """Take title and author from the file's properties, which are hints to cleaning (ISO 29500-2, 11)."""
+    """Read title and author from the file's properties (ISO 29500-2, 11); they are hints for cleaning."""
     members = [one.member for one in document.package.relations("").values() if one.kind == "core-properties"]
     root: Any = document.package.tree(members[0]) if members else None
     for one in root if root is not None else ():
@@ -94,7 +94,7 @@ def _properties(document: WordDocument) -> None:
 
 
 def tell_of_changes(builder: DraftBuilder, *, inserted: int, deleted: int, equations: int) -> None:
-    """Say how many changes were kept track of, what was struck through, and how equations were written."""
+    """Add notices about tracked changes, text that is struck through, and the form of equations."""
     accept = message("Accept or reject the changes in Word, so that there is one text.")
     struck = builder.counted("left out struck")
     for code, number, text, hint in (

@@ -1,4 +1,4 @@
-"""A `w:tbl` → rows of cells, if it is a table of data; one that only lays out the page is read as its blocks."""
+"""A `w:tbl` → rows of cells if it contains data; a table for layout is read as blocks."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _NO_LINES = frozenset({"none", "nil", ""})
 
 
 def is_data_table(table: Any, styles: Styles) -> bool:
-    """Return whether a table holds data: two rows and columns at least, short cells, nothing but words in them.
+    """Return whether a table contains data: at least two rows and columns, short cells, only words in them.
 
-    A letterhead is a table without lines and with few rows.  A table inside a cell belongs to the data where the
-    outer one has lines; without, the outer one lays out the page.  Stops at the first sign of that.
+    A letterhead is a table without borders and with few rows.  A table inside a cell belongs to the data if the outer
+    table has borders; otherwise the outer table is for layout.  The check stops at the first evidence of layout.
     """
     rows = columns = widest = cell = 0
     header = inner = False
@@ -50,10 +50,11 @@ def _table_of(element: Any) -> Any:
 
 
 def table_rows(table: Any, cell_text: Callable[[Any], str]) -> tuple[list[list[str]], int, frozenset[int]]:
-    """Return the cells of a table, how many of its rows are marked as naming the columns, and which rows go on.
+    """Return the cells of a table, the number of marked header rows, and the rows in the span of a first cell.
 
-    A cell that reaches over several columns or rows has its words in the first of them; a row goes on where the cell
-    that names it, its first, reaches down from the row above.
+    The words of a cell that spans columns or rows are in the first of them.  A row is in the span of a first cell if
+    the
+    first cell of the row above extends into it.
     """
     rows: list[list[str]] = []
     headers = 0
@@ -73,7 +74,7 @@ def table_rows(table: Any, cell_text: Callable[[Any], str]) -> tuple[list[list[s
 
 
 def head_reach(table: Any) -> tuple[int, bool]:
-    """Return how many rows the tallest cell of the first row takes, and whether one takes several columns."""
+    """Return the number of rows that the tallest cell of the first row spans, and whether one spans columns."""
     rows = held(table, "tr")
     columns = list(_columns(next(rows, None)))
     down = {place for place, cell in columns if _merge(cell) == "restart"}
@@ -99,7 +100,7 @@ def looks_headed(table: Any) -> bool:
 
 
 def _columns(row: Any) -> Iterator[tuple[int, Any]]:
-    """Yield the cells of a row, each with the column where it begins."""
+    """Yield the cells of a row, each with its first column."""
     place = 0
     for cell in held(row, "tc") if row is not None else ():
         yield place, cell
@@ -113,7 +114,7 @@ def _span(cell: Any) -> int:
 
 
 def _merge(cell: Any) -> str:
-    """Return `restart` where a cell begins to reach down, `continue` where one above reaches into it."""
+    """Return `restart` if a cell begins a vertical span, `continue` if it is in the span of a cell above."""
     merged = child(cell, "tcPr", "vMerge")
     return "" if merged is None else value(merged) or "continue"
 
