@@ -24,6 +24,7 @@ TEMPORARY_SUFFIX = ".part"
 """The suffix of an unfinished file; a build removes those of killed runs."""
 
 DAY_S = 86_400
+_PIECE_BYTES = 1 << 20
 
 TEMPORARY_FOLDER = "bantin-"
 """The prefix of private folders, in the system's folder for temporary files."""
@@ -240,6 +241,13 @@ def write_stream(target: Path, pieces: Iterable[bytes]) -> None:
             path.unlink()
 
 
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """Yield the content of a file in pieces of one MiB.  Raises `OSError`."""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE_BYTES):
+            yield piece
+
+
 def _holds(target: Path, pieces: Iterable[bytes]) -> bool:
     with target.open("rb") as file:
         return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
@@ -268,7 +276,7 @@ def _spelt_otherwise(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def still_there(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
+def existing(paths: Iterable[Path]) -> Iterator[tuple[Path, os.stat_result]]:
     """Yield each ordinary file of `paths` with its status.
 
     A file that another program removes or renames after it was listed is left out: Word does so each time it saves.

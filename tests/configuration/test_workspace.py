@@ -145,3 +145,11 @@ def test_the_program_itself_is_no_workspace() -> None:
     with pytest.raises(UsageError):
         begin(PROGRAM)
     assert Workspace(PROGRAM).input == PROGRAM / "input"
+
+
+def test_the_starter_for_linux_names_program_and_office(tmp_path: Path) -> None:
+    root = tmp_path / "tòa soạn 100%"
+    (starter,) = (path for path, _ in begin(root).starters if path.suffix == ".desktop")
+    (line,) = (one for one in starter.read_text("utf-8").splitlines() if one.startswith("Exec="))
+    assert line == f'Exec=python3 "{PROGRAM}/start.py" "{tmp_path}/tòa soạn 100%%"'
+    assert starter.stat().st_mode & 0o100

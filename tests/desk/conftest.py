@@ -6,14 +6,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from bantin_media.configuration.workspace import begin
+from bantin_media.desk import uploads
+from bantin_media.desk.hand import Answer
 from bantin_media.desk.office import Office
+from bantin_media.files import private_folder
 
 FIRST = """Bản vùng cao mở lớp học buổi tối
 
@@ -56,6 +59,23 @@ def new_office(root: Path) -> Office:
     (folder / "01 lop hoc.txt").write_text(FIRST, "utf-8")
     (folder / "02 duong moi.txt").write_text(SECOND, "utf-8")
     return Office(root)
+
+
+def upload(office: Office, content: bytes, **asked: str) -> Answer:
+    """Drop a file with this content onto the edition."""
+    return _sent(content, lambda sent: uploads.to_edition(office, "2026-12", sent, {"article": "", **asked}))
+
+
+def upload_shared(office: Office, content: bytes, file: str) -> Answer:
+    """Drop a file with this content onto the office's form."""
+    return _sent(content, lambda sent: uploads.to_office(office, sent, {"file": file}))
+
+
+def _sent(content: bytes, take: Callable[[Path], Answer]) -> Answer:
+    with private_folder() as folder:
+        sent = folder / "sent"
+        sent.write_bytes(content)
+        return take(sent)
 
 
 @contextmanager

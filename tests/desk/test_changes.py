@@ -14,13 +14,15 @@ from PIL import Image
 from bantin_media.cache import file_digest
 from bantin_media.desk import views
 from bantin_media.desk.building import Builder
-from bantin_media.desk.changes import EDITION, OFFICE, upload, upload_shared
+from bantin_media.desk.changes import EDITION, OFFICE
 from bantin_media.desk.hand import Hand
 from bantin_media.desk.office import Office, StaleError
 from bantin_media.desk.settings_file import SettingsFile
 from bantin_media.errors import BantinError, ConfigError, LexiconError, OutputError, UsageError
 from bantin_media.model import Figure, Picture, plain
 from bantin_media.publication.documents import documents
+
+from .conftest import upload, upload_shared
 
 
 def do(office: Office, what: str, **form: str) -> dict[str, Any]:
@@ -144,17 +146,15 @@ def test_files_get_numbers_and_names_of_their_own_and_replace_nothing(office: Of
     names = []
     for name in ("Tin mới.txt", "01 Tin khác.txt", "..\\..\\x/Tin mới.txt", "ảnh: 1?.jpg", "CON.txt"):
         try:
-            names.append(
-                upload(office, "2026-12", b"Tin\n\nChi.\n", {"file": name, "article": "1", "replace": "none"})["file"]
-            )
+            names.append(upload(office, b"Tin\n\nChi.\n", file=name, article="1", replace="none")["file"])
         except UsageError:
             names.append("")
     assert names == ["03 Tin mới.txt", "04 Tin khác.txt", "05 Tin mới.txt", "01 ảnh 1.jpg", ""]
     assert (office.request.input / "2026-12" / "01 lop hoc.txt").read_text("utf-8").startswith("Bản vùng cao")
     with pytest.raises(UsageError):
-        upload(office, "2026-12", b"x", {"file": "chay.exe", "article": ""})
+        upload(office, b"x", file="chay.exe")
     with pytest.raises(UsageError):
-        upload(office, "2026-12", b"x", {"file": "edition.toml", "article": ""})
+        upload(office, b"x", file="edition.toml")
 
 
 def test_a_picture_is_given_to_another_article(office: Office) -> None:
@@ -164,14 +164,14 @@ def test_a_picture_is_given_to_another_article(office: Office) -> None:
 
     content = BytesIO()
     Image.new("RGB", (8, 8)).save(content, "PNG")
-    upload(office, "2026-12", content.getvalue(), {"file": "anh.png", "article": "1"})
+    upload(office, content.getvalue(), file="anh.png", article="1")
     do(office, "assign", file="01 anh.png", article="2")
     assert not (office.request.input / "2026-12" / "01 anh.png").exists()
     assert (office.request.input / "2026-12" / "02 anh.png").read_bytes() == content.getvalue()
 
 
 def test_the_words_of_a_picture_follow_it_to_another_article_and_fall_silent_with_it(office: Office) -> None:
-    file = upload(office, "2026-12", drawing(), {"file": "anh.png", "article": "1"})["file"]
+    file = upload(office, drawing(), file="anh.png", article="1")["file"]
     words = {"caption": "Lớp học buổi tối", "alternative": "Học viên cúi xuống trang vở"}
     do(office, "picture", article="1", picture=file, **words)
     assert figures(office, 1) == [tuple(words.values())]
@@ -279,7 +279,7 @@ def test_a_signed_state_is_brought_back(office: Office) -> None:
     code = sign(office)
     before = files(office)
     do(office, "remove", file="02 duong moi.txt")
-    upload(office, "2026-12", b"Tin\n\nChi.\n", {"file": "tin.txt", "article": ""})
+    upload(office, b"Tin\n\nChi.\n", file="tin.txt")
     do(office, "restore", code=code)
     assert files(office) == before
     assert office.examined("2026-12").state.code == code
@@ -304,10 +304,10 @@ def test_an_article_that_cannot_be_built_stops_the_signature(office: Office) -> 
 
 
 def test_the_offices_emblem_and_colour_are_checked_before_they_are_written(office: Office) -> None:
-    file = upload_shared(office, drawing(), {"file": "../Biểu trưng.PNG", "article": ""})["file"]
-    assert upload_shared(office, drawing(), {"file": "Biểu trưng.png", "article": ""})["file"] != file
+    file = upload_shared(office, drawing(), file="../Biểu trưng.PNG")["file"]
+    assert upload_shared(office, drawing(), file="Biểu trưng.png")["file"] != file
     with pytest.raises(UsageError):
-        upload_shared(office, b"x", {"file": "bantin.toml", "article": ""})
+        upload_shared(office, b"x", file="bantin.toml")
 
     def save(**form: str) -> None:
         OFFICE["shared"](Hand(office, Builder(office), "", {"seen": file_digest(office.shared), **form}))

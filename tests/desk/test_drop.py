@@ -10,12 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bantin_media.desk.changes import upload
 from bantin_media.desk.guard import cookie_name
 from bantin_media.desk.office import Office
 from bantin_media.errors import UsageError
 
-from .conftest import FIRST, running
+from .conftest import FIRST, running, upload
 from .test_changes import do, drawing, figures, files
 from .test_guard import ask
 from .test_walk import CHROMIUM, PAGE, need_chromium
@@ -63,7 +62,7 @@ def test_a_saved_page_comes_with_its_folder_and_one_bad_file_stops_no_other(offi
 
 def test_a_picture_of_a_saved_page_keeps_its_place_and_replaces_no_other(office: Office) -> None:
     def put(folder: str, name: str, content: bytes = drawing()) -> str:
-        return str(upload(office, "2026-12", content, {"file": name, "article": "", "folder": folder})["said"])
+        return str(upload(office, content, file=name, folder=folder)["said"])
 
     put("giong lua_files", "ruong.png")
     before = files(office)
@@ -101,9 +100,9 @@ def test_a_corrected_file_of_the_same_name_is_asked_about(
 
 def test_the_same_file_again_and_another_number_are_no_question(office: Office) -> None:
     before = files(office)
-    same = upload(office, "2026-12", FIRST.encode(), {"file": "lop hoc.txt", "article": ""})
+    same = upload(office, FIRST.encode(), file="lop hoc.txt")
     assert "ask" not in same and files(office) == before
-    other = upload(office, "2026-12", b"Tin\n\nChi.\n", {"file": "07 lop hoc.txt", "article": ""})
+    other = upload(office, b"Tin\n\nChi.\n", file="07 lop hoc.txt")
     assert other["file"] == "07 lop hoc.txt"
 
 

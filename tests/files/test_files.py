@@ -13,10 +13,10 @@ from bantin_media.errors import OutputError
 from bantin_media.files import (
     TEMPORARY_SUFFIX,
     as_named,
+    existing,
     leads_out,
     remove_abandoned,
     slug,
-    still_there,
     whole_file,
     whole_path,
     write_pieces,
@@ -182,4 +182,4 @@ def test_a_name_is_ascii_and_safe_everywhere(text: str, longest: int, name: str)
 def test_a_file_that_went_away_after_it_was_listed_is_left_out(tmp_path: Path) -> None:
     here, gone = tmp_path / "bai.txt", tmp_path / "~WRD0001.tmp"
     here.write_text("một", "utf-8")
-    assert [(path, status.st_size) for path, status in still_there([gone, tmp_path, here])] == [(here, 5)]
+    assert [(path, status.st_size) for path, status in existing([gone, tmp_path, here])] == [(here, 5)]

@@ -86,6 +86,14 @@ def test_what_is_there_already_is_not_touched(built: Any) -> None:
     assert main(["deposit", "2026-11", "--dest", "no-stick"]) == 2
 
 
+def test_the_same_package_again_is_no_mistake_and_a_damaged_one_is(built: Any) -> None:
+    package = deposited(built)
+    assert main(["deposit", "2026-11", "--dest", "stick"]) == 0
+    (package / "data" / "2026-11.epub").write_bytes(b"damaged")
+    assert main(["deposit", "2026-11", "--dest", "stick"]) == 2
+    assert (package / "data" / "2026-11.epub").read_bytes() == b"damaged"
+
+
 def test_a_draft_and_half_an_edition_are_not_deposited(built: Any) -> None:
     sound = built.output / "2026-11" / "2026-11.mp3"
     content = sound.read_bytes()

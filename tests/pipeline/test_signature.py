@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bantin_media.history import History, bare, grouped
+from bantin_media.history import History, State, bare, grouped
+from bantin_media.pipeline import plan, production, signature
 from bantin_media.reporting.report import EditionReport
 
 HEAD = 'number = "1"\ndate = 2026-11-05\n'
@@ -92,6 +94,31 @@ def test_any_change_after_the_signature_makes_a_draft_again(small_office: Any, c
     (report,) = small_office.build(publish=False)
     assert report.is_inside
     assert "edition.changed-since-signature" in codes(report)
+
+
+def test_a_new_version_that_reads_otherwise_says_so_and_leaves_what_was_published(
+    small_office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words of the program's own templates stand for a reading that a new version corrects."""
+    sign(small_office)
+    small_office.build()
+    published = small_office.published()
+    state_of = signature.state_of
+
+    def read_otherwise(audio: Any) -> State:
+        lines = state_of(audio).lines
+        return State((*lines[:-1], replace(lines[-1], spoken="một cách đọc khác")))
+
+    monkeypatch.setattr(production, "state_of", read_otherwise)
+    monkeypatch.setattr(plan, "code_digest", lambda: "the next version")
+    (report,) = small_office.build()
+    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert "phiên bản mới của chương trình" in told.what and "một cách đọc khác" in told.what
+    assert report.is_inside and small_office.published() == published
+    change_text(small_office)
+    (report,) = small_office.build()
+    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert "phiên bản mới" not in told.what
 
 
 def test_what_was_published_stays_as_it_was_signed_and_the_draft_is_built_elsewhere(small_office: Any) -> None:

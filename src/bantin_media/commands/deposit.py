@@ -51,30 +51,38 @@ class Deposit:
 def write_deposit(plan: Plan, target: Path, *, dspace: bool = False) -> Path:
     """Write the package of a built edition into `target`, completely or not at all, and return its folder.
 
-    Raises `UsageError` if the edition is not built or signed, `target` does not exist, or the package exists already;
-    `OutputError` if it cannot be written.
+    The same package again is left alone.  Raises `UsageError` if the edition is not built or signed, `target` does not
+    exist, or something else has the package's name; `OutputError` if it cannot be written.
     """
     folder = target / (f"{plan.folder.id}-dspace" if dspace else plan.folder.id)
-    _check_place(target, folder)
+    if not target.is_dir():
+        raise UsageError(
+            str(target),
+            message("is no folder"),
+            message("Name a folder for the package: make deposit DEST=/media/usb."),
+        )
     deposit = _collected(plan)
     try:
         with tempfile.TemporaryDirectory(prefix=".bantin-", dir=target) as unfinished:
             package = Path(unfinished) / folder.name
             (_write_archive if dspace else _write_bag)(deposit, package)
-            package.rename(folder)
+            if not folder.exists():
+                package.rename(folder)
+            elif _files(folder) != _files(package):
+                raise UsageError(
+                    str(folder),
+                    message("is there already, and is another package"),
+                    message("Keep it, and name another folder for this one: an archive keeps every version."),
+                )
     except OSError as error:
         raise unwritable(folder, error) from error
     return folder
 
 
-def _check_place(target: Path, folder: Path) -> None:
-    hint = message("Name a folder for the package: make deposit DEST=/media/usb.")
-    if not target.is_dir():
-        raise UsageError(str(target), message("is no folder"), hint)
-    if folder.exists():
-        raise UsageError(
-            str(folder), message("is there already"), message("Remove it, or name another folder for the package.")
-        )
+def _files(folder: Path) -> dict[Path, str]:
+    """Return the digest of each file below `folder`, read anew from the disk."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder): file_digest(path, anew=True) for path in files}
 
 
 def _collected(plan: Plan) -> Deposit:

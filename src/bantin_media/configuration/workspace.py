@@ -39,6 +39,7 @@ class Workspace:
             (self.root / "Makefile", "Makefile.j2"),
             (self.root / "mo-ban-bien-tap.command", "start.command.j2"),
             (self.root / "mo-ban-bien-tap.bat", "start.bat.j2"),
+            (self.root / "mo-ban-bien-tap.desktop", "start.desktop.j2"),
         )
 
 
@@ -81,11 +82,11 @@ def repair(workspace: Workspace, program: Path = PROGRAM) -> None:
     for path, template in workspace.starters:
         if path.exists() and not _names_a_program(path):
             continue
-        text = _filled(template, program=str(program), targets=TARGETS)
+        text = _filled(template, program=str(program), office=str(workspace.root.resolve()), targets=TARGETS)
         if path.suffix == ".bat":
             text = text.replace("\n", "\r\n")
         write_whole(path, text.encode("utf-8"))
-        if path.suffix == ".command":
+        if path.suffix in {".command", ".desktop"}:
             path.chmod(0o755)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,9 +18,10 @@ from starlette.types import ASGIApp
 
 from ..errors import BantinError
 from ..execution.boundary import Boundary
+from ..files import private_folder, unwritable
 from ..messages import message
 from ..templates import TEMPLATES
-from . import changes, hearing
+from . import changes, hearing, uploads
 from .building import Builder
 from .guard import LARGEST_FILE_BYTES, LARGEST_FORM_BYTES, Guard, Keys
 from .hand import Answer, Change, Hand
@@ -56,12 +59,12 @@ def application(office: Office, keys: Keys, port: int, preview: Callable[[str, b
         Route("/e/{name}/do/{what}", _change(office, builder, changes.EDITION), methods=["POST"]),
         Route(
             "/upload",
-            _upload(lambda _, content, asked: changes.upload_shared(office, content, asked)),
+            _upload(lambda _, sent, asked: uploads.to_office(office, sent, asked)),
             methods=["POST"],
         ),
         Route(
             "/e/{name}/upload",
-            _upload(lambda name, content, asked: changes.upload(office, name, content, asked)),
+            _upload(lambda name, sent, asked: uploads.to_edition(office, name, sent, asked)),
             methods=["POST"],
         ),
     ]
@@ -148,27 +151,44 @@ def _change(office: Office, builder: Builder, known: dict[str, Change]) -> Calla
     return endpoint
 
 
-def _upload(take: Callable[[str, bytes, dict[str, str]], Answer]) -> Callable[[Request], Any]:
-    async def endpoint(request: Request) -> Response:
-        content = await _body(request, LARGEST_FILE_BYTES)
-        if content is None:
-            return JSONResponse({"what": message("this is too large"), "hint": ""}, 413)
+def _upload(take: Callable[[str, Path, dict[str, str]], Answer]) -> Callable[[Request], Any]:
+    """Return the endpoint of a dropped file, which `take` gets as a file that is removed afterwards."""
 
-        def done() -> Response:
+    async def endpoint(request: Request) -> Response:
+        def done(sent: Path) -> Response:
             try:
                 asked = {key: request.query_params.get(key, "") for key in ("file", "article", "folder", "replace")}
                 with Boundary(request.url.path):
-                    return JSONResponse(take(request.path_params.get("name", ""), content, asked))
+                    return JSONResponse(take(request.path_params.get("name", ""), sent, asked))
             except BantinError as error:
                 return _refusal(error)
 
-        return await run_in_threadpool(done)
+        try:
+            with private_folder() as folder:
+                sent = folder / "sent"
+                if not await _received(request, sent, LARGEST_FILE_BYTES):
+                    return JSONResponse({"what": message("this is too large"), "hint": ""}, 413)
+                return await run_in_threadpool(done, sent)
+        except OSError as error:  # the disk for temporary files is full
+            return _refusal(unwritable(tempfile.gettempdir(), error))
 
     return endpoint
 
 
+async def _received(request: Request, target: Path, limit: int) -> bool:
+    """Write the body of `request` to `target`; return False as soon as it is more than `limit` bytes."""
+    size_bytes = 0
+    with target.open("wb") as file:
+        async for piece in request.stream():
+            size_bytes += len(piece)
+            if size_bytes > limit:
+                return False
+            file.write(piece)
+    return True
+
+
 async def _body(request: Request, limit: int) -> bytes | None:
-    """Return what was sent, or None if it is more than `limit`: no more than that is ever held."""
+    """Return the body of `request`, or None if it is more than `limit` bytes."""
     content = bytearray()
     async for piece in request.stream():
         content += piece

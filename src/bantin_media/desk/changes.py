@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..cache import file_digest
 from ..configuration import config
-from ..configuration.editions import LEADING_NUMBER, PICTURES, begin
+from ..configuration.editions import LEADING_NUMBER, begin
 from ..errors import BantinError, UsageError
 from ..files import slug, write_whole
 from ..messages import message, plural
@@ -18,12 +18,11 @@ from ..pipeline.production import Examined
 from ..publication.documents.labels import imprint_labels
 from . import deliveries, lexicon_file, signing, sources_folder, views
 from .hand import Answer, Change, Hand
-from .office import Office, stale
+from .office import stale
 from .settings_file import SettingsFile
+from .undo import Content
 
 MOST_LISTED = 12
-ANOTHER = "none"
-"""What is asked to be replaced if a file is to be an article of its own, whatever its name."""
 TEXTS = ("number", "greeting", "correction", "cover")
 SHARED_TEXTS = ("title", "publisher")
 SHARED_OR_NONE = ("base_url", "logo", "colour")
@@ -38,53 +37,6 @@ def edited(hand: Hand, what: str, edit: Callable[[SettingsFile], None]) -> Answe
         _check(file.text, hand.settings)
         undo.change(what, {hand.settings: file.text.encode("utf-8")})
     return {"said": what}
-
-
-def upload(office: Office, name: str, content: bytes, asked: dict[str, str]) -> Answer:
-    """Put a file that was dropped into the edition, under a name and a number of its own.
-
-    An article's file of a name that is there already is asked about first: it may be the corrected one.
-    """
-    article = int(asked["article"]) if asked["article"].isdecimal() else 0
-    with office.writing(name, office.seen(name)) as undo:
-        folder = office.folder(name)
-        there = None if asked.get("replace") == ANOTHER else sources_folder.namesake(folder, asked["file"])
-        if asked.get("folder"):
-            path = sources_folder.place_beside(folder.path, asked["folder"], asked["file"])
-            is_same = _is_there(path, content)
-        else:
-            path = there or sources_folder.place_for(folder, asked["file"], article)
-            is_same = path.is_file() and path.read_bytes() == content
-        if is_same:
-            return {"said": message("{file} is there already", file=path.name), "file": path.name}
-        if path.is_file() and asked.get("replace") != path.name:
-            question = message("{file} is an article of this edition: OK replaces it, Cancel adds one", file=path.name)
-            return {"said": question, "ask": path.name}
-        added, replaced = message("{file} was added", file=path.name), message("{file} was replaced", file=path.name)
-        what = replaced if path.is_file() else added
-        undo.change(what, {path: content})
-    return {"said": what, "file": path.name}
-
-
-def _is_there(path: Path, content: bytes) -> bool:
-    """Return whether this very file is there; raise `UsageError` if another one of its name is."""
-    if path.is_file() and path.read_bytes() != content:
-        raise UsageError(
-            f"{path.parent.name}/{path.name}",
-            message("another picture of this name is there already"),
-            message("Save the page under another name, then drop page and folder."),
-        )
-    return path.is_file()
-
-
-def upload_shared(office: Office, content: bytes, asked: dict[str, str]) -> Answer:
-    """Put a picture that was dropped, as the office's emblem, beside the editions."""
-    name = sources_folder.safe_name(asked["file"])
-    if Path(name).suffix not in PICTURES:
-        raise UsageError(name, message("is no picture"), message("Save it as JPEG or PNG, then drop it."))
-    path = sources_folder.free(office.request.input, name)
-    write_whole(path, content)
-    return {"said": message("{file} was added", file=path.name), "file": path.name}
 
 
 # ------------------------------------------------------------------------------------------- of the office
@@ -247,11 +199,11 @@ def assign(hand: Hand) -> Answer:
         target = sources_folder.place_for(hand.office.folder(hand.name), bare, hand.number)
         what = message("{file} belongs to article {number} now", file=target.name, number=hand.number)
         settings = _with_words_moved(hand, path.name, target.name)
-        undo.change(what, {target: path.read_bytes(), path: None, **settings})
+        undo.change(what, {target: path, path: None, **settings})
     return {"said": what}
 
 
-def _with_words_moved(hand: Hand, before: str, after: str) -> dict[Path, bytes | None]:
+def _with_words_moved(hand: Hand, before: str, after: str) -> dict[Path, Content]:
     """Return the settings in which the words of a picture have followed it to another article; nothing without any."""
     text = _text(hand.settings)
     old = LEADING_NUMBER.match(before)
@@ -317,7 +269,7 @@ def restore(hand: Hand) -> Answer:
     if kept is None:
         raise UsageError(hand["code"], message("there is no such state in the history"), "")
     sources = hand.office.history.sources(kept)
-    after: dict[Path, bytes | None] = {hand.office.request.input / name: one for name, one in sources.items()}
+    after: dict[Path, Content] = {hand.office.request.input / name: one for name, one in sources.items()}
     what = message("the state of {code} was brought back", code=hand["code"])
     with hand.office.writing(hand.name, hand["seen"]) as undo:
         now = [path for path in hand.folder.rglob("*") if path.is_file()]

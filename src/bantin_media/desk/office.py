@@ -22,7 +22,7 @@ from ..configuration.editions import EditionFolder
 from ..errors import BantinError, SourceError
 from ..execution.boundary import Boundary
 from ..execution.workers import Workers
-from ..files import still_there, write_whole
+from ..files import existing, write_whole
 from ..history import History, Line, State, bare
 from ..messages import message
 from ..pipeline import alone
@@ -54,11 +54,15 @@ class _Silent:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far an edition has come: `draft`, `approved`, `changed` since it was signed, `broken`; built; published."""
+    """How far an edition has come: `draft`, `approved`, `changed` since it was signed, `broken`; built; published.
+
+    `is_published` is about the state that is signed now, `was_published` about any state.
+    """
 
     state: str
     is_built: bool = False
     is_published: bool = False
+    was_published: bool = False
     is_internal: bool = False
     is_sample: bool = False
 
@@ -136,7 +140,7 @@ class Office:
         folder = self.request.input / name
         files = [folder / "edition.toml", folder / "lexicon.tsv", self.shared, self.request.input / "lexicon.tsv"]
         found = (path for path in folder.rglob("*") if not editions.OPEN_ELSEWHERE.match(path.name))
-        listing = [f"{path.name} {status.st_size}" for path, status in still_there(sorted(found))]
+        listing = [f"{path.name} {status.st_size}" for path, status in existing(sorted(found))]
         text = "\n".join([*map(file_digest, files), *listing])
         return digest_of_bytes(text.encode("utf-8", "surrogateescape"))[:16]
 
@@ -194,6 +198,7 @@ class Office:
         return Standing(
             state,
             any(one is not None and one.inputs == plan.inputs for one in (outside, draft)),
+            any(one.published and one.code == code for one in kept),
             any(one.published for one in kept),
             settings.audience == "internal",
             settings.sample,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from ..configuration import config
 from ..configuration.editions import PICTURES, RECORDINGS
 from ..configuration.workspace import sample_values
 from ..errors import BantinError, UsageError
-from ..history import Change, bare, differences, grouped
+from ..history import Change, Kept, bare, differences, grouped
 from ..messages import message
 from ..model import Figure, Picture, plain
 from ..pipeline.assembly import files_of_the_whole
@@ -158,6 +158,7 @@ class Pages:
             published=published,
             signed=signed,
             history=history,
+            signer=self._signer(history),
             told=len(views.told(examined)),
             errors=examined.report.errors,
             target=last_target(self._office.request),
@@ -250,6 +251,13 @@ class Pages:
             "edition": examined.edition,
             "numbers": [(one.number, plain(one.title)) for one in examined.edition.articles],
         }
+
+    def _signer(self, history: Sequence[Kept]) -> tuple[str, str]:
+        """Return name and post of the person who signed this edition last, or else the newest signed edition."""
+        others = (kept for name in self._names() for kept in self._office.history.all(name))
+        last = next((kept.signed_by for kept in (*history, *others) if kept.signed_by), "")
+        name, _, post = last.partition(", ")
+        return name, post
 
     def _names(self) -> tuple[str, ...]:
         try:

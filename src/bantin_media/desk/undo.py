@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..cache import digest_of_bytes
-from ..files import write_whole
+from ..cache import file_digest
+from ..files import pieces_of, write_stream, write_whole
 
 MOST_KEPT = 60
+Content = bytes | Path | None
+"""What a file is to hold: bytes, a copy of another file, or nothing (the file is removed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,14 @@ class Undo:
         steps = self._steps()
         return steps[-1] if steps else None
 
-    def change(self, what: str, after: Mapping[Path, bytes | None]) -> None:
-        """Write the files `after` (None removes one), each whole; remember what they were.  Raises `OutputError`."""
+    def change(self, what: str, after: Mapping[Path, Content]) -> None:
+        """Write the files `after`, each whole, in their order; remember what they were.  Raises `OutputError`."""
         steps = self._steps()
         number = steps[-1].number + 1 if steps else 1
         before = {path.relative_to(self._sources).as_posix(): self._kept(path) for path in after}
         self._remember(Step(number, what, before))
         for path, content in after.items():
-            if content is None:
-                path.unlink(missing_ok=True)
-            else:
-                write_whole(path, content)
+            _write(path, content)
         for old in steps[: -MOST_KEPT + 1]:
             self._forget(old)
 
@@ -59,20 +58,15 @@ class Undo:
         if step is None:
             return None
         for name, digest in step.files.items():
-            path = self._sources / name
-            if digest is None:
-                path.unlink(missing_ok=True)
-            else:
-                write_whole(path, (self._root / "objects" / digest).read_bytes())
+            _write(self._sources / name, self._root / "objects" / digest if digest else None)
         self._forget(step)
         return step
 
     def _kept(self, path: Path) -> str | None:
         if not path.is_file():
             return None
-        content = path.read_bytes()
-        digest = digest_of_bytes(content)
-        write_whole(self._root / "objects" / digest, content)
+        digest = file_digest(path, anew=True)
+        write_stream(self._root / "objects" / digest, pieces_of(path))
         return digest
 
     def _steps(self) -> list[Step]:
@@ -94,3 +88,12 @@ class Undo:
 
     def _path(self, step: Step) -> Path:
         return self._root / f"{step.number:06}.json"
+
+
+def _write(path: Path, content: Content) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    elif isinstance(content, Path):
+        write_stream(path, pieces_of(content))
+    else:
+        write_whole(path, content)

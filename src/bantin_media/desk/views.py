@@ -11,8 +11,10 @@ from ..pipeline.preparation import Prepared
 from ..pipeline.production import Examined
 from ..pipeline.settled import Seen
 from ..publication.writers.proof import ReadAs, spoken_otherwise
+from ..regex import regex
 
 PLAIN = frozenset({"word", "space", "punctuation"})
+_SETTINGS_LINE = regex(r"\.toml\b|\w = [\[\"\d{]")
 LONGEST_KEY = 120
 """Letters by which a line is named in edition.toml; a longer one by its beginning, if no other begins so."""
 
@@ -48,6 +50,11 @@ class ToldNotice:
     digest: str
     line: int
     """Of the source, where it concerns one; 0 if it does not."""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Return whether the hint is a line for a settings file, in whose place the desk has buttons and forms."""
+        return bool(_SETTINGS_LINE.search(self.notice.hint))
 
 
 @dataclass(frozen=True, slots=True)

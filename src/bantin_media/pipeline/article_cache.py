@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from .. import model
 from ..cache import Cache, Codec, file_digest
-from ..files import still_there
+from ..files import existing
 from ..model import Reading
 from .plan import Plan
 from .preparation import Prepared, Task, normalizer, prepare
@@ -44,7 +44,7 @@ def cached_reading(text: str, plan: Plan, cache: Cache) -> Reading:
 
 def surroundings(files: Iterable[Path]) -> str:
     """Return a string that changes if the path, size or modification time of a file changes."""
-    found = still_there(sorted(files))
+    found = existing(sorted(files))
     return " ".join(f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in found)
 
 

@@ -130,6 +130,14 @@ def _changed(where: str, code: str, state: State, plan: Plan) -> Notice:
     changes = differences(kept.state, state) if kept else ()
     shown = "; ".join(_told(one.before, one.after) for one in changes[:MOST_SHOWN])
     rest = f"; … (+{len(changes) - MOST_SHOWN})" if len(changes) > MOST_SHOWN else ""
+    if kept and _is_untouched(kept, plan):
+        what = message("a new version of the program shows or reads this edition otherwise than it was signed")
+        hint = message(
+            "What is in output stays as it was signed. To publish the new readings, sign again: "
+            'approved_code = "{code}".',
+            code=grouped(state.code),
+        )
+        return Notice("edition.changed-since-signature", where, f"{what}: {shown}{rest}" if shown else what, hint)
     what = message("this edition was changed after it was signed, and is a draft again")
     if shown:
         what += ": " + shown + rest
@@ -142,6 +150,14 @@ def _changed(where: str, code: str, state: State, plan: Plan) -> Notice:
             "To keep what all editions share as it was then, write into this file: {lines}", lines=lines
         )
     return Notice("edition.changed-since-signature", where, what, hint)
+
+
+def _is_untouched(kept: Kept, plan: Plan) -> bool:
+    """Return whether every file of the edition is the same as when it was signed."""
+    try:
+        return dict(kept.files) == _listed(files_of(plan), plan.templates.parent)
+    except OutputError:
+        return False
 
 
 def _as_signed(kept: Kept, plan: Plan) -> str:
