@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from ..errors import BantinError, StrictError
 from ..files import unwritable
-from ..messages import message, plural
+from ..messages import message
 from .arguments import understood
+from .printing import duration, print_aside, print_error, print_notices, print_report, report_built, size
 from .streams import end_streams, open_streams, print_line
 from .unchanged import remember
 
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
     from ..execution.cluster import Cluster
     from ..model import Notice
     from ..pipeline.plan import Request
-    from ..reporting.report import EditionReport
     from .unchanged import Command
-
-LANDMARKS = frozenset({"index.html", "feed.xml", "opds.xml"})
-"""The pages that are listed after a build; all other pages are only counted."""
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, by the convention of shells."""
@@ -44,10 +41,10 @@ def main(arguments: Sequence[str] | None = None, build: Command | None = None) -
         status = VERBS[options.verb](options)
         sys.stdout.flush()  # a log on a full disk must fail here, not at the exit of the interpreter
     except BantinError as error:
-        _complain(error)
+        print_error(error)
         return error.exit_status
     except KeyboardInterrupt:
-        _say_error(
+        print_aside(
             message("Stopped. Finished files are whole; what was spoken is kept, and the next run goes on from it.")
         )
         return INTERRUPTED
@@ -63,7 +60,7 @@ def _unwritten(error: OSError) -> int:
     """Print the error of a failed write and return the exit status; standard output may be what failed."""
     failure = unwritable(error.filename or message("what this command says"), error)
     with suppress(OSError):
-        _complain(failure)
+        print_error(failure)
     end_streams()
     return failure.exit_status
 
@@ -101,13 +98,13 @@ def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) ->
     has_notices = False
     with _cluster(options) as cluster, Workers(options.workers, cluster) as workers:
         for report in build(request, workers, progress_on(sys.stderr)):
-            _tell(report, request)
+            report_built(report, request)
             if report.unchanged:
                 told[report.id] = report.is_inside
             errors.extend(report.errors)
             has_notices = has_notices or bool(report.notices)
     if options.command and not errors:
-        remember(options.command, request, told, lambda report: _print_report(report, request))
+        remember(options.command, request, told, lambda report: print_report(report, request))
     if not errors and options.strict and has_notices:
         raise StrictError(
             "", message("there are notices, and --strict was given"), message("Settle them all, then run it again.")
@@ -157,7 +154,7 @@ def _say(options: Namespace) -> int:
 
     if options.mp3:
         return _say_mp3(options, *say.to_be_spoken(options))
-    _print_notices(say.say(options))
+    print_notices(say.say(options))
     return 0
 
 
@@ -167,7 +164,7 @@ def _say_mp3(options: Namespace, settings: Settings, spoken: Sequence[str]) -> i
 
     voice = options.voice or settings.sound.voice
     made = speak_to_mp3(spoken, options.mp3, voice=voice, speech=SpeechSettings.of(settings))
-    print_line(f"{options.mp3}  {_duration(made.duration_ms)}  {_size(made.size_bytes)}")
+    print_line(f"{options.mp3}  {duration(made.duration_ms)}  {size(made.size_bytes)}")
     return 0
 
 
@@ -222,7 +219,7 @@ def _verify(options: Namespace) -> int:
 
         judges.append(run_epubcheck)
     notices = [notice for file in options.files for judge in judges for notice in judge(file)]
-    _print_notices(notices)
+    print_notices(notices)
     return 8 if notices else 0
 
 
@@ -237,8 +234,8 @@ def _card(options: Namespace) -> int:
         plan = built(make_plan(editions.find(request.input, name, SUFFIXES), request), request)
         card = write_card(plan, options.dest, programmes=options.programmes)
         for path in card.files:
-            print_line(f"  → {path}  {_size(path.stat().st_size)}")
-        _print_notices(card.notices)
+            print_line(f"  → {path}  {size(path.stat().st_size)}")
+        print_notices(card.notices)
     return 0
 
 
@@ -269,7 +266,7 @@ def _preview(options: Namespace) -> int:
 def _store(options: Namespace) -> int:
     from .office import pruned
 
-    print(pruned(options.work, options.keep_days, _size))
+    print(pruned(options.work, options.keep_days, size))
     return 0
 
 
@@ -310,82 +307,3 @@ def _settings(folder: Path) -> Settings:
     from ..configuration import config
 
     return config.load(folder.parent / "bantin.toml", folder / "bantin.toml", folder / "edition.toml")
-
-
-# ---------------------------------------------------------------------------------------------- printing
-
-
-def _tell(report: EditionReport, request: Request) -> None:
-    """Print a report.  If the reader of the output has closed the pipe, the build continues without printing."""
-    try:
-        _print_report(report, request)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        end_streams()
-
-
-def _print_report(report: EditionReport, request: Request) -> None:
-    state = message("nothing has changed") if report.unchanged else ""
-    print_line(f"{report.id or request.output}  {state}".rstrip())
-    for line in report.articles:
-        print_line(
-            "  "
-            + "  ".join(
-                (
-                    f"{line.number:>2}. {line.title}",
-                    line.date or message("no date"),
-                    line.author or message("no author"),
-                    plural("{number} paragraph", "{number} paragraphs", line.paragraphs),
-                    _duration(line.duration_ms),
-                    plural("{number} line dropped", "{number} lines dropped", line.dropped),
-                )
-            )
-        )
-    from ..reporting.report import GUESS, FileKind
-
-    shown = [file for file in report.files if file.kind is not FileKind.PAGE or file.name in LANDMARKS]
-    place = (request.inside if report.is_inside else request.output) / report.id
-    for file in shown:
-        length = f"  {_duration(file.duration_ms)}" if file.duration_ms else ""
-        print_line(f"  → {place / file.name}  {_size(file.size_bytes)}{length}")
-    if len(shown) < len(report.files):
-        rest = len(report.files) - len(shown)
-        print("  + " + message("{number} more files: captions, pictures, files to pass on", number=rest))
-    _print_notices(sorted(report.notices, key=lambda notice: notice.code != GUESS))
-    from .office import to_paste
-
-    for offered in to_paste(report.notices, request.input / report.id / "edition.toml"):
-        _say_error(offered)
-    for reading in report.readings:
-        print_line(f"  {reading}")
-    if report.articles:
-        from ..history import grouped
-
-        code = f"  {message('code')} {grouped(report.code)}" if report.code else ""
-        print_line(f"  → {request.proof / report.id}.html{code}")
-    for error in report.errors:
-        _complain(error)
-
-
-def _print_notices(notices: Iterable[Notice]) -> None:
-    for notice in notices:
-        place = f"{notice.where}: " if notice.where else ""
-        hint = f" — {notice.hint}" if notice.hint else ""
-        _say_error(f"  ! {place}{notice.what}{hint}  [{notice.code}]")
-
-
-def _complain(error: BantinError) -> None:
-    _say_error(message("ERROR  {error}", error=error))
-
-
-def _say_error(text: str) -> None:
-    print_line(text, file=sys.stderr)
-
-
-def _duration(milliseconds: int) -> str:
-    seconds = round(milliseconds / 1000)
-    return f"{seconds // 60}:{seconds % 60:02}" if seconds else "—"
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
