@@ -29,6 +29,8 @@ class Server:
     is_spoiling: bool = False
     """Whether what arrives is damaged."""
     has_no_room: bool = False
+    known_key: str = ""
+    """The fingerprint of a user's key that is let in."""
     drops_after: int = -1
     """How many files it takes before the connection breaks; -1: it never does."""
 
@@ -64,6 +66,9 @@ def _files(server: Server) -> type[asyncssh.SFTPServer]:
 
 
 class _Door(asyncssh.SSHServer):
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
     def begin_auth(self, username: str) -> bool:
         return True
 
@@ -72,6 +77,12 @@ class _Door(asyncssh.SSHServer):
 
     def validate_password(self, username: str, password: str) -> bool:
         return (username, password) == (USER, PASSWORD)
+
+    def public_key_auth_supported(self) -> bool:
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        return username == USER and key.get_fingerprint() == self._server.known_key
 
 
 @contextmanager
@@ -85,8 +96,9 @@ def serving(root: Path) -> Iterator[Server]:
 
     async def serve() -> None:
         listener = await asyncssh.listen(
-            "127.0.0.1", 0, server_host_keys=[key], server_factory=_Door, sftp_factory=_files(server), allow_scp=False
-        )
+            "127.0.0.1", 0, server_host_keys=[key], server_factory=lambda: _Door(server), sftp_factory=_files(server),
+            allow_scp=False,
+        )  # fmt: skip
         server.port = listener.get_port()
         ready.set()
         await over.wait()

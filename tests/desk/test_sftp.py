@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import asyncssh
 import pytest
 
 from bantin_media.commands.cli import main
@@ -178,3 +179,35 @@ def test_the_command_takes_the_password_from_the_environment(
     assert server.fingerprint in capsys.readouterr().err
     assert main([*command, "--host-key", server.fingerprint]) == 0
     assert main(command[:-1]) == 0
+
+
+def new_key(home: Path, server: Server, passphrase: str | None = None) -> None:
+    """Make a key of the user's, where OpenSSH keeps it, that the server knows."""
+    key = asyncssh.generate_private_key("ssh-ed25519")
+    server.known_key = key.get_fingerprint()
+    path = home / ".ssh" / "id_ed25519"
+    path.write_bytes(key.export_private_key("pkcs8-pem" if passphrase else "openssh", passphrase))
+    path.chmod(0o600)
+
+
+def test_a_key_of_the_user_needs_no_password(publish: Publish, server: Server, no_keys_of_this_machine: Path) -> None:
+    new_key(no_keys_of_this_machine, server)
+    assert "2026-12/index.html" in publish(password="").copied
+
+
+def test_a_key_with_a_passphrase_is_passed_over_for_the_password(
+    publish: Publish, server: Server, no_keys_of_this_machine: Path
+) -> None:
+    new_key(no_keys_of_this_machine, server, "câu mật khẩu")
+    with pytest.raises(OutputError) as told:
+        publish(password="")
+    assert "bantin" in told.value.what and told.value.hint
+    assert publish().copied
+
+
+def test_a_key_that_the_server_does_not_know_is_passed_over_for_the_password(
+    publish: Publish, server: Server, no_keys_of_this_machine: Path
+) -> None:
+    new_key(no_keys_of_this_machine, server)
+    server.known_key = ""
+    assert publish().copied
