@@ -8,6 +8,7 @@ a measure ("50cm", "7h30", "20tr"): the number classes stand before it in the ta
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ..model import Certainty
@@ -32,6 +33,8 @@ _BETWEEN = regex(rf"([{UPPER}]{{1,3}})(\d{{1,2}}) ?[-–] ?\1(\d{{1,2}})(?![\w/.
 _GENERATIONS = regex(r"\dG(?:/\dG){1,4}(?!\w)")
 _GRADES = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8}
 """Numerals that end a code: RON95-III."""
+_BORE = regex(r"(DN?)([1-9]\d{1,3})")
+_BORE_SIGHT = 6
 _FEWEST = 2
 """One letter before digits is never a word."""
 _WORD = regex(rf"([{LOWER}]{{2,7}})(?=\d)")
@@ -65,6 +68,8 @@ def read(at: Place) -> Match | None:
     found = at.match(_CODE)
     if found is None or _is_glued_word(at):
         return None
+    if bore := _bore(at, found):
+        return bore
     pieces = _PIECE.findall(found.group())
     said = []
     for index, piece in enumerate(pieces):
@@ -83,6 +88,15 @@ def read(at: Place) -> Match | None:
     if alternative:
         return Match(found.end(), spoken, certainty=Certainty.GUESS, other=alternative[0])
     return Match(found.end(), spoken)
+
+
+def _bore(at: Place, found: re.Match[str]) -> Match | None:
+    """Read how wide a pipe is: "cống D1500" → "cống dê một nghìn năm trăm"."""
+    width = _BORE.fullmatch(found.group())
+    if width is None or not set(at.words_before(_BORE_SIGHT)) & set(phrases("label", "bore")):
+        return None
+    name = spell(width[1], at.style.letter_names)
+    return Match(found.end(), f"{name} {cardinal(width[2], at.style)}")
 
 
 def _joined(said: list[str]) -> str:

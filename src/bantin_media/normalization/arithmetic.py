@@ -1,4 +1,7 @@
-"""Sums and sizes.  "3 x 4 m" → "ba nhân bốn mét", "40x60cm", "2x(3x3)m", "5 + 3 = 8" → "năm cộng ba bằng tám"."""
+"""Sums and sizes.  "3 x 4 m" → "ba nhân bốn mét", "40x60cm", "2x(3x3)m", "5 + 3 = 8" → "năm cộng ba bằng tám".
+
+"6.6e-34" → "sáu chấm sáu nhân mười mũ âm ba mươi tư".
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 
 from ..regex import regex
 from ..vietnamese.letters import spell
-from .cardinal import cardinal
+from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail, units
@@ -20,11 +23,15 @@ GROUP = regex(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])"
 """So many of one size: the culvert of "2x(3x3)m"."""
 POWER = regex(r"\^ ?([-−–]?)(\d{1,3})(?![\w^])")
 PART = regex(AMOUNT)
+SCIENTIFIC = regex(r"(\d{1,9})(?:[.,](\d{1,12}))?[eE]([-−–+]?)(\d{1,3})(?!\w|[.,]\d)")
+"""What a calculator shows: "6.6e-34"; "e" and a plain number may be a code."""
 TIMES_SIGNS = frozenset("x×*")
 
 
 def read(at: Place) -> Match | None:
     """Accept a size: two to four numbers with x between, and their unit; the last of them may stand in brackets."""
+    if match := _scientific(at):
+        return match
     group = at.match(GROUP)
     found = SIZE.match(at.text, group.end()) if group else at.match(SIZE)
     if found is None or at.text[found.end() : found.end() + 1] in TIMES_SIGNS:
@@ -45,6 +52,18 @@ def read(at: Place) -> Match | None:
         own = units().get(part[number.end() :].strip(), ("", ""))[0]
         said.append(f"{amount(number.group(), at.style)} {own}".rstrip())
     return Match(end, f"{' nhân '.join(said)} {unit}".rstrip())
+
+
+def _scientific(at: Place) -> Match | None:
+    """Read "6.6e-34": "sáu chấm sáu nhân mười mũ âm ba mươi tư"."""
+    found = at.match(SCIENTIFIC)
+    if found is None or not (found[2] or found[3]):
+        return None
+    whole, broken, sign, power = found.groups()
+    point = "" if broken is None else f" {'phẩy' if ',' in found[0] else 'chấm'} {digits_one_by_one(broken)}"
+    below = "" if sign in ("", "+") else "âm "
+    said = f"{cardinal(whole, at.style)}{point} nhân mười mũ {below}{cardinal(power, at.style)}"
+    return Match(found.end(), said)
 
 
 def read_counted_day(at: Place) -> Match | None:

@@ -40,9 +40,12 @@ BEHIND_ONLY = frozenset(
         "then-lost",
         "span",
         "broken",
+        "years",
     ]
 )
 """Kinds that tell for something only behind the numbers: before them "tới ngày" is its "ngày"."""
+WHOLE = frozenset({"after", "years"})
+"""Kinds of phrases whose first word alone tells for nothing: the "năm" of "năm nay" counts no years."""
 OPENING = "(“\"'‘[ "
 COUNTED = regex(
     r"(?:(?<!giờ )(?<![\w:])\d{1,3}"
@@ -121,7 +124,7 @@ def _behind(at: Place, end: int) -> Side:
     longest, found = "", frozenset[str]()
     for last in range(1, len(words) + 1):
         if (phrase := " ".join(words[:last])) in known:
-            longest, found = phrase, known[phrase] if "after" in known[phrase] else known[phrase] | found
+            longest, found = phrase, known[phrase] if known[phrase] & WHOLE else known[phrase] | found
     return Side(longest, found)
 
 

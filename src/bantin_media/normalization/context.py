@@ -14,6 +14,7 @@ from ..configuration.settings import ReadingStyle
 from ..model import Certainty, Notice, Token
 from ..regex import regex
 from .lexicon import Lexicon
+from .words import phrases as words_of
 
 WINDOW = 80
 """How far a row sees to either side, in characters."""
@@ -150,7 +151,10 @@ def ending(left: str, phrases: tuple[str, ...]) -> str:
     """Return which of `phrases` lower-case `left` ends in, as whole words; nothing where it ends in none."""
     if not left.endswith(phrases):
         return ""
-    return next((one for one in phrases if left.endswith(one) and not left[: -len(one)][-1:].isalnum()), "")
+    whole = (one for one in phrases if left.endswith(one) and not left[: -len(one)][-1:].isalnum())
+    compounds = words_of("label", "compound")
+    compound = next(one for one in compounds if left.endswith(one)) if left.endswith(compounds) else ""
+    return next((one for one in whole if len(one) >= len(compound)), "")
 
 
 @dataclass(frozen=True, slots=True)

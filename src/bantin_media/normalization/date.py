@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ..configuration.settings import ReadingStyle
+from ..model import Certainty
 from ..regex import regex
 from .cardinal import cardinal, year
 from .context import Match, Place
@@ -109,8 +110,11 @@ def _several_months(at: Place, *, after_month: bool) -> Match | None:
             return Match(found.end(), said if after_month else f"tháng {said}")
     if (found := at.match(TOGETHER)) and at.follows(TWO_OF):
         *first, last = (_month(at.style, one.strip()) for one in found[1].split("+"))
-        said = f"{', '.join(first)} và {last}"
-        return Match(found.end(), f"{said} năm {year(found[2], at.style)}" if found[2] else said)
+        in_year = f" năm {year(found[2], at.style)}" if found[2] else ""
+        said = f"{', '.join(first)} và {last}{in_year}"
+        if len(first) == 1:
+            return Match(found.end(), said)
+        return Match(found.end(), said, "", (), Certainty.GUESS, "", f"{' cộng '.join((*first, last))}{in_year}")
     found = at.match(MONTHS) if after_month and not COUNTED_MONTHS.search(at.left) else None
     if found is None:
         return None

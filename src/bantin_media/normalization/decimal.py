@@ -34,8 +34,6 @@ AMOUNT = rf"(?:(?:{_GROUPED}|{_SPACED}|{_FOREIGN}|{_PLAIN})(?![.,]?\d))"
 """One amount as it is written, never a part of one: what follows it refuses every shorter match."""
 
 MIXED = regex(r"(\d{1,4})(?: ?([½¼¾⅓⅔⅛])| ([1-9])/([2-9])(?![\d/]|[.,]\d))")
-TOTALS = ("dân số", "tổng số", "quân số", "doanh số")
-"""Words that end as "số" does and count."""
 WITH_MARKS = regex(AMOUNT)
 FOREIGN = regex(_FOREIGN)
 GROUPED = regex(_GROUPED)
@@ -86,7 +84,7 @@ def read(at: Place) -> Match | None:
     found = at.match(WITH_MARKS)
     if found is None or found.group().isdecimal():
         return None
-    if " " in found.group() and at.follows(phrases("label", "number")) and not at.left.endswith(TOTALS):
+    if " " in found.group() and at.follows(phrases("label", "number")):
         return None
     rule = "decimal" if "," in found.group() else ""
     return Match(found.end(), amount(found.group(), at.style), rule)

@@ -34,8 +34,10 @@ def glued_commas(text: str) -> frozenset[int]:
 
 @cache
 def _pair() -> re.Pattern[str]:
-    nouns = "|".join(phrases("label", "listed"))
-    return re.compile(rf"(?<!\w)(?i:{nouns}) (\d{{1,3}},[1-9]\d{{0,2}}){_no_amount()}")
+    listed = phrases("label", "listed")
+    pairs = (one.split(" ") for one in phrases("label", "compound"))
+    other = "".join(rf"(?<!{first} )" for first, last in pairs if last in listed)
+    return re.compile(rf"(?<!\w)(?i:{other}(?:{'|'.join(listed)})) (\d{{1,3}},[1-9]\d{{0,2}}){_no_amount()}")
 
 
 @cache

@@ -18,7 +18,7 @@ from .decimal import AMOUNT, amount
 from .words import phrases
 
 UNIT = regex(
-    r"[ \u00a0]?(tr\.đ(?:ồng)?|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?"
+    r"[ \u00a0]?(tr\.đ(?:ồng)?|[KkMGT]b/s|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?"
     r"|[%％‰°º˚℃'’′₫$€£¥₩₹])(?![^\W_])"
 )
 NUMBER = regex(AMOUNT)
@@ -26,6 +26,8 @@ POST = regex(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
 MILLIONS = regex(r"(\d{1,3})tr(\d{1,3})(?!\w|[.,]\d)")
 SPLIT = regex(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,2})(?!\w|[.,]\d)")
 """A unit that stands where the comma would: 1m65, 3kg5, 2tỷ2."""
+YEARED = regex(r"\d{4}$")
+"""Nobody counts so many minutes: the mark behind a year closes a quotation."""
 LARGEST_ACROSS = 3
 """Something "rộng 3m2" is three metres and two across; more is an area."""
 SIGN_FIRST = regex(rf"(US\$|[$€£¥₫₩฿₹])\s?({AMOUNT})")
@@ -86,7 +88,8 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
     if found.group(1) in ("đ", "Đ") and COMRADE.match(at.text, found.end()):
         return end, "", ""
     spaced = at.text[end : found.start(1)] != ""
-    if use == "rate" or (use == "minute" and spaced) or (found[1] in "kK" and _is_letter_k(at)):
+    is_closing = use == "minute" and (spaced or YEARED.search(at.text, at.start, end))
+    if use == "rate" or is_closing or (found[1] in "kK" and _is_letter_k(at)):
         return end, "", ""
     if spaced and (use == "glued" or not _stands_apart(at, found)):
         return end, "", ""
@@ -127,7 +130,7 @@ def read(at: Place) -> Match | None:
     end, spoken, rule = tail(at, stray.end() if stray else found.end())
     if not spoken or (end == found.end() + 1 and _is_a_name(at, found.group())):
         return None
-    if spoken == "phút" and at.follows(("phút",)):
+    if (spoken == "phút" and at.follows(("phút",))) or (end < len(at.text) and at.precedes(end, (spoken,))):
         spoken = ""
     return Match(end, f"{amount(found.group(), at.style)} {spoken}".rstrip(), rule)
 
@@ -214,10 +217,10 @@ def read_unit(at: Place) -> Match | None:
     if found is None or known is None:
         return None
     spoken, use = known
-    if use == "rate":
-        return None
     words = at.left.split()
     counted = bool(words) and (words[-1] in COUNTING or at.follows(phrases("per", "in")))
+    if use == "rate" or (not counted and found.group() not in units()):
+        return None
     counted = counted or (use == "number" and _opens_a_rate(at, found.end()))
     if use not in ("alone", "money-alone") and not counted:
         return None
@@ -261,8 +264,9 @@ def read_sign_first(at: Place) -> Match | None:
 def _is_a_name(at: Place, number: str) -> bool:
     """Return whether number and letter are a class, a house, a block ("lớp 10K", "số 5Đ") and no amount."""
     letter = at.text[at.start + len(number)]
-    is_labelled = at.follows(phrases("label", "lettered")) and not at.follows(("chuyển khoản", "tài khoản"))
-    return letter.isalpha() and (is_labelled or (letter == "Đ" and "." not in number))
+    if not letter.isalpha() or not number.isdecimal():
+        return False
+    return letter == "Đ" or at.follows(phrases("label", "lettered"))
 
 
 RATE = regex(r"[ \u00a0]?([lv])/(?:ph?|phút)(?![^\W_])")

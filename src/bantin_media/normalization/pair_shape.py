@@ -35,7 +35,7 @@ AFTER_DAY = regex(r"(?:^|[^\d/.,\-–:])(\d{1,2})(?:,|;| và| đến| tới| ho�
 AFTER_HOUR = regex(
     r"\d ?(?:giờ|h|g)(?: ?\d{1,2})?(?: ?(?:phút|p|ph|'|’|′))?(?: (?:sáng|trưa|chiều|tối|đêm|khuya))?[, (/]*$"
 )
-YEAR_BEHIND = regex(r" năm (?:(?:1[0-9]|20|21)\d\d(?!\d)|nay|ngoái|kia)|, ?(?:19|20)\d\d(?![\d.,])| \((?:19|20)\d\d\)")
+YEAR_BEHIND = regex(r" năm (?:(?:1[0-9]|20|21)\d\d(?!\d)|ngoái|kia)|, ?(?:19|20)\d\d(?![\d.,])| \((?:19|20)\d\d\)")
 NAMED_DAY = regex(r"(?<!\w)[Nn]gày ((?:[^\W\d_]+,? ){1,9})\(?$")
 NAMES = regex(r"(?:^| )([^\W\d_]\w*) $")
 OPPONENTS = regex(r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | gặp | vs )[^\W\d_][^-–:;,.()\d]{1,30}: ?$")

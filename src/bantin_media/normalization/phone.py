@@ -10,7 +10,7 @@ import re
 from ..regex import regex
 from ..vietnamese.letters import letter_names
 from . import around
-from .cardinal import digits_one_by_one
+from .cardinal import GROUPED, digits_one_by_one
 from .context import Match, Place, ending, without_list
 from .words import phrases
 
@@ -20,7 +20,7 @@ _GROUPS = r"(?:\([\dxX*]{1,11}\)|[\dxX*]{1,14}(?![\dxX*]))"
 _END = r"(?![\w*]|[.\-]\d)"
 TIGHT = regex(rf"{_PREFIX}(?:{_SEPARATOR}?{_GROUPS}){{1,5}}{_END}")
 LOOSE = regex(rf"{_PREFIX}(?:{_SEPARATOR}{{0,3}}{_GROUPS}){{1,5}}{_END}")
-HOTLINE = regex(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,2}}(?!\w|[.,]\d)")
+HOTLINE = regex(rf"1[89]00(?:{_SEPARATOR}?\d{{2,4}}){{1,3}}(?!\w|[.,]\d)")
 SHORT = regex(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
 CODE = regex(r"\d{3,5}(?![\w/]|[., ]\d)")
 LABELLED = regex(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
@@ -53,7 +53,7 @@ def read(at: Place) -> Match | None:
         short = at.match(SHORT) if called else None
     if short and not around.behind(at, short.end()).kinds & COUNTED:
         return Match(short.end(), digits_one_by_one(short.group()))
-    if labelled and called and not at.follows_list(NOT_LONG):
+    if labelled and called and not at.follows_list(NOT_LONG) and not _is_amount(at, labelled):
         return _match(at, labelled, labelled.end())
     return None
 
@@ -74,8 +74,11 @@ def _is_in_list(at: Place) -> bool:
 
 
 def _is_amount(at: Place, found: re.Match[str]) -> bool:
-    """Return whether money or things are counted: "84.912.345.000 đồng"."""
-    return found.group()[0] == "8" and at.precedes(found.end(), phrases("label", "amount"))
+    """Return whether money or things are counted: "84.912.345.000 đồng", "nhắn tin tới 12.000 thuê bao"."""
+    if found.group()[0] == "8" and at.precedes(found.end(), phrases("label", "amount")):
+        return True
+    following = at.text[found.end() : found.end() + 2]
+    return bool(GROUPED.fullmatch(found.group())) and following[:1] == " " and following[1:].islower()
 
 
 def _is_dialled(written: str) -> bool:

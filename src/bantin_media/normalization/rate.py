@@ -35,6 +35,7 @@ PEOPLE = ("dân", "người", "hộ", "trẻ", "bà mẹ", "phụ nữ", "lao đ
 LITRES = regex(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
 """What stands before the p of a minute; behind other units it may be a room or a ward."""
 SAID_SIGHT = 5
+COUNTED_RULES = frozenset({"measure", "money", "percent"})
 
 
 def read(at: Place) -> Match | None:
@@ -88,9 +89,11 @@ def _link(at: Place, end: int) -> str:
 
     "2 triệu đồng/người" → "một người", "1,2 tấn/ngày" → "một ngày"; "12 kWh/ngày", "8 tạ/ha/năm" → "trên".
     """
-    if at.style.rates == "trên" or not at.precedes(end, phrases("per", "announced")):
+    last = _last_link(at)
+    is_announced = last == "một" or at.precedes(end, phrases("per", "announced"))
+    if at.style.rates == "trên" or not is_announced:
         return "trên"
-    if last := _last_link(at):
+    if last:
         return last
     word = SIGN.search(at.left)
     is_sign = word is not None and word[0] not in WORDS and unit(word[0]) is not None
@@ -166,6 +169,8 @@ def _is_amount(at: Place) -> bool:
     left = at.left
     last = re.split(r"[ /]", left)[-1].strip("(")
     if last in phrases("per", "amount") or unit(last):
+        return True
+    if at.line.said[-1].rule in COUNTED_RULES:
         return True
     near = left.replace("/", " ").split()[-5:]
     return any(word.strip("(,><≥≤~")[:1].isdecimal() or word in NUMBER_WORDS for word in near)

@@ -193,10 +193,19 @@ def _is_joint(before: Sequence[Token], mark: str, behind: Sequence[Token]) -> bo
     if any(len(token.written) > LONGEST for token in before[-2:]):
         return False
     left = "".join(token.written[-LONGEST:] for token in before[-2 * SIGHT :])
+    return _is_glued_joint(left, mark, behind) if mark in "./" else _is_dash(left, before, behind)
+
+
+def _is_glued_joint(left: str, mark: str, behind: Sequence[Token]) -> bool:
+    """Return whether a point stands between two numbers, or a slash behind what was counted: "7 cụm/ 4 khu"."""
     following = behind[-1].written[:1]
-    if mark in "./":
-        is_glued = left[-1:].isalnum() and following.isalnum() and not following.isupper()
-        return is_glued and (following.isdecimal() if mark == "." else _is_near_a_number(left, behind))
+    if mark == "/" and following.isspace():
+        return left[-1:].islower() and _next(reversed(behind)).written[:1].isdecimal()
+    is_glued = left[-1:].isalnum() and following.isalnum() and not following.isupper()
+    return is_glued and (following.isdecimal() if mark == "." else _is_near_a_number(left, behind))
+
+
+def _is_dash(left: str, before: Sequence[Token], behind: Sequence[Token]) -> bool:
     if {_next(reversed(before)).rule, _next(reversed(behind)).rule} == DAY_AND_HOUR:
         return False
     words, right = left.split(), _next(reversed(behind)).written.strip()

@@ -45,6 +45,10 @@ def read(at: Place) -> Match | None:
     if (found := at.match(SPANS)) and int(found.group(1)) <= 24 and int(found.group(2)) <= 24:
         last = _said(at.style, found.group(2), found.group(3) or "", "")
         return Match(found.end(), f"{cardinal(found.group(1), at.style)} đến {last}")
+    return _clock(at) or _hour(at)
+
+
+def _clock(at: Place) -> Match | None:
     for pattern in (CLOCK, DIGITAL):
         found = at.match(pattern)
         if found and _is_possible(found) and not _takes_a_day(at, found) and not at.follows(phrases("ratio", "scale")):
@@ -53,7 +57,14 @@ def read(at: Place) -> Match | None:
             if pattern is DIGITAL and found.group(4):
                 said += f" {OF_DAY[found.group(4).upper()]}"
             return Match(_said_end(at, found.end(), said), said)
+    return None
+
+
+def _hour(at: Place) -> Match | None:
+    """Read "9h", "7 g"; never the letter of a road or a plate ("quốc lộ 4H")."""
     found = at.match(HOUR)
+    if found and found.group()[-1].isupper() and at.follows(phrases("label", "lettered")):
+        return None
     if found is None or int(found.group(1)) > 24 or (found.group()[-1] == "g" and not _is_of_day(at, found.end())):
         return _minutes(at)
     return Match(found.end(), f"{cardinal(found.group(1), at.style)} giờ")
@@ -116,7 +127,7 @@ def _minutes(at: Place) -> Match | None:
         said = f"{cardinal(found.group(1), at.style)} giây {digits_one_by_one(found.group(2))}"
         return Match(found.end(), said)
     found = at.match(MINUTES) or at.match(STOPWATCH)
-    if found is None:
+    if found is None or (found[1] in phrases("label", "screen") and found[0] == f"{found[1]}p"):
         return None
     said = f"{cardinal(found.group(1), at.style)} phút"
     if found.group(2):
