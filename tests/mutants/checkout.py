@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import compileall
+import json
 import os
 import shutil
 import subprocess
@@ -9,8 +11,10 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from py_compile import PycInvalidationMode
 
 from coverage import CoverageData
+from lxml import etree
 
 from .drawing import Mutant, modules_of
 
@@ -20,63 +24,105 @@ LEFT = shutil.ignore_patterns(
 )
 MADE = ("output", "output-noi-bo", "proof", "history", "build")
 """What a build leaves at the top; a folder of the same name further down is a source."""
-PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-n0")
-WHOLE_ROOM = 60
-"""Tests: a line that more of them reach is tried by the room's whole folder; the command would grow too long."""
+PYTEST = ("-q", "-x", "-p", "no:cacheprovider", "-n0")
+WALL = 6
+"""Wall time allowed for a second of processor time: other work may share the machine, and a wait uses none."""
 
 
 @dataclass(frozen=True)
+class Reach:
+    """What the room's tests did before anything was changed."""
+
+    by_line: dict[tuple[str, int], list[str]]
+    """(path, line) → the tests that run it, the quickest first."""
+    all: list[str]
+    """All tests of the room, the quickest first: for a line that an import, a fixture or another process runs."""
+    seconds: float
+    """Processor time of all tests, under coverage."""
+
+
+@dataclass
 class Checkout:
-    """One copy, in a folder of its own."""
+    """One copy, in a folder of its own, with a process that runs its tests."""
 
     root: Path
+    runner: subprocess.Popen[str] | None = None
 
     def source(self, room: str) -> dict[str, str]:
         """Return path → code of the room's modules."""
         return modules_of(self.root / "src/bantin_media" / room, self.root)
 
-    def tests_by_line(self, room: str, tests: tuple[str, ...]) -> dict[tuple[str, int], list[str]]:
-        """Return (path, line) → the tests that run the line, by one run of the room's tests under coverage.
-
-        Lines that only a fixture, an import or another process runs are left out: all tests of the room try them.
-        """
-        settings = self.root / "mutants-coverage.ini"
+    def reach(self, room: str, tests: tuple[str, ...]) -> Reach:
+        """Return which tests run which line, by one run of the room's tests under coverage."""
+        settings, report = self.root / "mutants-coverage.ini", self.root / "mutants-tests.xml"
         settings.write_text("[run]\ndynamic_context = test_function\n", encoding="utf-8")
         source = f"--source={self.root / 'src/bantin_media'}"
-        run = (sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", source, *PYTEST[1:], *tests)
+        pytest = ("-m", "pytest", *PYTEST, f"--junitxml={report}", f"--basetemp={self.root / 'tests-tmp'}", *tests)
+        run = (sys.executable, "-m", "coverage", "run", f"--rcfile={settings}", source, *pytest)
+        began = os.times()
         subprocess.run(run, check=True, cwd=self.root, env=self._environment(), text=True, stdout=subprocess.PIPE)
+        ended = os.times()
+        seconds = self._seconds(report)
         data = CoverageData(str(self.root / ".coverage"))
         data.read()
-        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        found: dict[tuple[str, int], list[str]] = {}
         for path in self.source(room):
             for line, contexts in data.contexts_by_lineno(str(self.root / path)).items():
                 nodes = [self._node(context) for context in contexts]
-                if all(nodes) and len(nodes) <= WHOLE_ROOM:
-                    found[path, line] = sorted(nodes)
-        return found
+                if all(nodes):
+                    found[path, line] = sorted(nodes, key=lambda node: (seconds.get(node, 0), node))
+        spent = ended.children_user + ended.children_system - began.children_user - began.children_system
+        return Reach(found, sorted(seconds, key=lambda node: (seconds[node], node)), spent)
 
-    def kills(self, mutant: Mutant, nodes: list[str], limit: float) -> bool:
-        """Return whether one of the tests `nodes` fails on the mutant, or runs longer than `limit` seconds (a loop).
-
-        The module is as it was afterwards.
-        """
+    def kills(self, mutant: Mutant, nodes: list[str], limit: float) -> str:
+        """Return how the tests `nodes` end on the mutant (see `tried`); the module is as it was afterwards."""
         module = self.root / mutant.path
         code = module.read_text(encoding="utf-8")
         module.write_text(mutant.code, encoding="utf-8")
         try:
-            done = subprocess.run(
-                (*PYTEST, f"--basetemp={self.root / 'tests-tmp'}", *nodes),
-                check=False,
-                cwd=self.root,
-                env=self._environment(),
-                capture_output=True,
-                timeout=limit,
-            )
-        except subprocess.TimeoutExpired:
-            return True
+            return self.tried(nodes, limit)
         finally:
             module.write_text(code, encoding="utf-8")
-        return done.returncode != 0
+
+    def tried(self, nodes: list[str], limit: float) -> str:
+        """Run tests on the code as it lies here.
+
+        Return "killed" if one fails, "late" if they use more than `limit` seconds of processor time (a loop) or far
+        more wall time (a wait), else "survived".
+        """
+        names = self.root / "mutants-nodes.txt"
+        names.write_text("".join(f"{node}\n" for node in nodes), encoding="utf-8")
+        arguments = [*PYTEST, f"--basetemp={self.root / 'tests-tmp'}", f"@{names}"]
+        answer = self._answer({"arguments": arguments, "cpu": round(limit), "wall": WALL * limit})
+        return {"0": "survived", "late": "late"}.get(answer, "killed")
+
+    def close(self) -> None:
+        """End the process that runs the tests."""
+        if self.runner and self.runner.stdin:
+            self.runner.stdin.close()
+            self.runner.wait()
+
+    def _answer(self, request: dict[str, object]) -> str:
+        if self.runner is None:
+            command = (sys.executable, "-m", "tests.mutants.runner")
+            pipe = subprocess.PIPE
+            self.runner = subprocess.Popen(
+                command, stdin=pipe, stdout=pipe, text=True, cwd=self.root, env=self._environment()
+            )
+        if self.runner.stdin is None or self.runner.stdout is None:
+            raise RuntimeError("the process that runs the tests has no pipes")
+        self.runner.stdin.write(json.dumps(request) + "\n")
+        self.runner.stdin.flush()
+        return self.runner.stdout.readline().strip()
+
+    def _seconds(self, report: Path) -> dict[str, float]:
+        """Return test → seconds of all its cases, from the report that pytest writes for other tools."""
+        seconds: dict[str, float] = defaultdict(float)
+        for case in etree.parse(report).iter("testcase"):
+            node = self._node(f"{case.get('classname')}.{case.get('name', '').partition('[')[0]}")
+            if node:
+                seconds[node] += float(case.get("time", 0))
+        return seconds
 
     def _node(self, context: str) -> str:
         """Return pytest's name of a context as coverage has it: `tests.cache.test_cache.test_same` → file::test."""
@@ -85,8 +131,8 @@ class Checkout:
         return f"{file.relative_to(self.root).as_posix()}::{test}" if module and file.is_file() else ""
 
     def _environment(self) -> dict[str, str]:
-        """Return the environment with the copy's own code before the installed one; no byte code outlives a mutant."""
-        return os.environ | {"PYTHONPATH": str(self.root / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        """Return the environment with the copy's own code before the installed one."""
+        return os.environ | {"PYTHONPATH": str(self.root / "src")}
 
 
 def copy_of(folder: Path) -> Checkout:
@@ -98,4 +144,6 @@ def copy_of(folder: Path) -> Checkout:
     tools = PROJECT / "tests/tools/node_modules"
     if tools.is_dir():
         (folder / "tests/tools/node_modules").symlink_to(tools)
+    # byte code that is compared with the text of its module: a mutant and the code may be of the same second and size
+    compileall.compile_dir(folder / "src", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
     return Checkout(folder)
