@@ -53,7 +53,7 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
         raise unwritable(target, error) from error
     finally:
         with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            temporary.unlink()
 
 
 @contextlib.contextmanager
@@ -72,7 +72,7 @@ def whole_path(target: Path) -> Iterator[Path]:
         raise unwritable(target, error) from error
     finally:
         with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+            path.unlink()
 
 
 def unwritable(place: Path | str, error: OSError) -> OutputError:

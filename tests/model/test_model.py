@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -46,3 +47,12 @@ def test_an_edition_is_a_draft_until_somebody_signs_and_public_unless_it_says_ot
         audience="internal", approved_by="Lò Thị Mai",
     )  # fmt: skip
     assert not signed.is_draft and not signed.is_public
+
+
+def test_how_an_article_came_about_is_not_part_of_what_it_is() -> None:
+    from bantin_media.model import Article, Traced
+
+    article = Article(1, "01", Path("01.txt"), ())
+    traced = replace(article, trace=(Traced(1, "In trang", "dropped", "nút"),))
+    assert traced == article and repr(traced) == repr(article)
+    assert Table(()).column_names == ()

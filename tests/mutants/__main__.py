@@ -24,8 +24,9 @@ ROOMS_TESTS = {
     "commands": ("tests/pipeline", "tests/publication/page/test_preview.py"),
     "errors": ("tests/test_errors.py",),
     "messages": ("tests/test_messages.py",),
+    "stamps": ("tests/test_stamps.py",),
     "reporting": ("tests/reporting", "tests/model/test_defaults.py"),
-    "templates": ("tests/publication/epub/test_templating.py", "tests/pipeline/test_templates.py"),
+    "templates": ("tests/templates", "tests/publication/epub/test_templating.py"),
 }
 """Rooms whose tests stand in another room's folder; every other room has a folder of its own name."""
 GOAL = 0.9
