@@ -345,3 +345,18 @@ def publish_pages() -> Callable[[Edition, Path], Published]:
         return Published(edition, made, narrations, folder, tuple(files), record)
 
     return publish
+
+
+AsAccepted = Callable[[Path, str], None]
+
+
+@pytest.fixture
+def as_accepted(request: pytest.FixtureRequest) -> AsAccepted:
+    """Return a function that compares a text with a golden file, and with `--accept` writes the file anew."""
+
+    def compare(golden: Path, said: str) -> None:
+        if request.config.getoption("--accept"):
+            golden.write_text(said, "utf-8")
+        assert said == golden.read_text("utf-8")
+
+    return compare

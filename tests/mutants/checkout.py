@@ -118,7 +118,7 @@ class Checkout:
     def _seconds(self, report: Path) -> dict[str, float]:
         """Return test → seconds of all its cases, from the report that pytest writes for other tools."""
         seconds: dict[str, float] = defaultdict(float)
-        for case in etree.parse(report).iter("testcase"):
+        for case in etree.parse(report, etree.XMLParser(huge_tree=True)).iter("testcase"):
             node = self._node(f"{case.get('classname')}.{case.get('name', '').partition('[')[0]}")
             if node:
                 seconds[node] += float(case.get("time", 0))

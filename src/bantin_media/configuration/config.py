@@ -230,7 +230,7 @@ class _Reader:
             table = json.loads(value) if isinstance(value, str) else self._mapping(value, path)
             return Json(json.dumps(table, ensure_ascii=False))
         except (ValueError, TypeError, RecursionError) as error:
-            raise self._wrong_type(path, message("a table, as in [{name}]", name=".".join(path))) from error
+            raise self._wrong_type(path, message("a table, as in [{name}]", name=_written(path))) from error
 
     def _scalar(self, value: object, kind: type, path: tuple[str, ...]) -> object:
         if kind is datetime:
@@ -259,7 +259,7 @@ class _Reader:
     def _mapping(self, value: object, path: tuple[str, ...]) -> Mapping[str, object]:
         if isinstance(value, dict):
             return value
-        raise self._wrong_type(path, message("a table, as in [{name}]", name=".".join(path)))
+        raise self._wrong_type(path, message("a table, as in [{name}]", name=_written(path)))
 
     def _unknown(self, path: tuple[str, ...], wrong: str, known: list[str]) -> ConfigError:
         from .mistakes import meant
@@ -282,11 +282,11 @@ class _Reader:
         if path[-1] == IN_LIST:
             path, instead = path[:-1], ""
         hint = (
-            message("Write: {line}", line=f"{path[-1]} = {instead}")
+            message("Write: {line}", line=f"{_written(path[-1:])} = {instead}")
             if instead
             else message("Expected here: {expected}.", expected=expected)
         )
-        return self._mistake(path, message("{key} has a value of the wrong kind", key=".".join(path)), hint)
+        return self._mistake(path, message("{key} has a value of the wrong kind", key=_written(path)), hint)
 
     def _mistake(self, path: tuple[str, ...], what: str, hint: str) -> ConfigError:
         line = self._line(path)
@@ -297,15 +297,28 @@ class _Reader:
         table, key = path[:-1], path[-1]
         inside: tuple[str, ...] = ()
         for number, line in enumerate(self.text.splitlines(), 1):
-            header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+            header = re.match(r"\s*\[+([^\]]+)\]", line)
             if header:
-                inside = tuple(part.strip().strip("\"'") for part in header.group(1).split("."))
+                inside = _parts(header.group(1))
                 if inside[: len(path)] == path:
                     return number
-            name = line.split("=", 1)[0].strip().strip("\"'") if "=" in line else ""
-            if name and inside + tuple(name.split(".")) in (path, table) and (inside == table or key in line):
+            name = _parts(line.split("=", 1)[0]) if "=" in line else ()
+            if name and inside + name in (path, table) and (inside == table or key in line):
                 return number
         return 0
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    """Return the parts of a dotted key as TOML has it: `articles.1."anh 1.jpg"` has three."""
+    parts = (part.strip() for part in re.findall(r""""[^"]*"|'[^']*'|[^."']+""", key))
+    return tuple(part.strip("\"'") for part in parts if part)
+
+
+def _written(path: tuple[str, ...]) -> str:
+    """Return a dotted key as TOML wants it: a part with other letters stands in quotes."""
+    return ".".join(
+        part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else json.dumps(part, ensure_ascii=False) for part in path
+    )
 
 
 def _expected(kind: type) -> str:
