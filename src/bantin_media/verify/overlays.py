@@ -114,11 +114,15 @@ def check_durations(book: Book) -> Iterator[Notice]:
         played = book.played_ms.get(item.name, 0)
         total += played
         if abs((said.get(item.id) or 0) - played) > ROUNDING_MS:
-            what = message("it plays {played} ms, the package says {said}", played=played, said=said.get(item.id))
-            yield book.notice("overlay.duration", item.name, what)
+            yield _wrong_duration(book, item.name, played, said.get(item.id))
     if abs((said.get("") or 0) - total) > ROUNDING_MS:
-        what = message("it plays {played} ms, the package says {said}", played=total, said=said.get(""))
-        yield book.notice("overlay.duration", book.package_name, what)
+        yield _wrong_duration(book, book.package_name, total, said.get(""))
+
+
+def _wrong_duration(book: Book, name: str, played_ms: int, said_ms: int | None) -> Notice:
+    said = "—" if said_ms is None else said_ms
+    what = message("it plays {played} ms, the package says {said}", played=played_ms, said=said)
+    return book.notice("overlay.duration", name, what)
 
 
 def _pars(book: Book, item: Item) -> list[Par] | None:

@@ -11,7 +11,7 @@ from ..model import Notice
 from ..regex import regex
 from .book import XHTML, Book, Item, resolve
 
-ADDRESS = regex(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""", re.IGNORECASE)
+ADDRESS = regex(r"""(?:url\(\s*|@import\s+(?!url\())["']?([^"')\s;]+)""", re.IGNORECASE)
 OUTSIDE = regex(r"^(?:[a-z][a-z0-9+.-]*:|/)", re.IGNORECASE)
 
 
