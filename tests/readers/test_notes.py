@@ -88,7 +88,8 @@ def as_page(folder: Path, style: str) -> Path:
 
 def with_marks(text: Text) -> str:
     return " ".join(
-        "".join(words + (f"[{mark.number}]" if mark else "") for words, mark in pieces(sentence)) for sentence in text
+        "".join(one.words + (f"[{one.mark.number}]" if one.mark else "") for one in pieces(sentence))
+        for sentence in text
     )
 
 
@@ -149,4 +150,4 @@ def test_marks_past_the_end_stand_at_the_end() -> None:
     from bantin_media.model import NoteMark
 
     sentence = Sentence("s1", "Hết.", (NoteMark("1", 99, 3), NoteMark("2", 0)))
-    assert [(words, mark and mark.number) for words, mark in pieces(sentence)] == [("Hết.", "1"), ("", "2")]
+    assert [(one.words, one.mark and one.mark.number) for one in pieces(sentence)] == [("Hết.", "1"), ("", "2")]

@@ -62,16 +62,14 @@ class Ids:
     def cut(self, text: str, place: str = "s", *, whole: bool = False, of: Sequence[LabelledLine] = ()) -> Text:
         """Return `text` as sentences with ids `s1`, `s2` …, or as one sentence if `whole`.
 
-        The sentences get the note marks and the language of the lines `of` which the text is made.
+        The sentences get the note marks of the lines `of` which the text is made.
         """
         marks = marks_in(of, text, self.notes) if self.notes else ()
-        tongues = {line.source.language for line in of}
-        language = tongues.pop() if len(tongues) == 1 else ""
         text = without_end_mark(text)
         sentences = []
         for sentence in (text,) if whole and text else split(text):
             self.used[place] = self.used.get(place, 0) + 1
-            sentences.append(Sentence(f"{place}{self.used[place]}", sentence, language=language))
+            sentences.append(Sentence(f"{place}{self.used[place]}", sentence))
         return with_marks(sentences, marks) if marks else tuple(sentences)
 
 

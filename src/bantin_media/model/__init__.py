@@ -12,7 +12,18 @@ from pathlib import Path
 from typing import ClassVar
 
 from .columns import column_names
-from .source import Draft, Dropped, LineKind, NoteMark, Notice, Picture, SourceLine, Traced
+from .source import (
+    Draft,
+    Dropped,
+    LineKind,
+    NoteMark,
+    Notice,
+    Phrase,
+    Picture,
+    SourceLine,
+    SourcePhrase,
+    Traced,
+)
 from .spoken import Certainty, Chapter, Clip, Cue, Narration, Pause, Reading, Script, Token, has_words
 
 __all__ = [
@@ -37,12 +48,14 @@ __all__ = [
     "Official",
     "Paragraph",
     "Pause",
+    "Phrase",
     "Picture",
     "Quote",
     "Reading",
     "Script",
     "Sentence",
     "SourceLine",
+    "SourcePhrase",
     "Table",
     "Text",
     "Token",
@@ -57,13 +70,15 @@ class Sentence:
     """The unit of processing: shown in one span, spoken once, timed once.  `id` is unique in its document.
 
     A mark's `note` is the number, from 1, of one of the article's footnotes.  `language` (BCP 47) is set if the source
-    declares a language other than the edition's; such a sentence is shown and not spoken.
+    declares a language other than the edition's; such a sentence is shown and not spoken.  The same is true of each of
+    its `phrases`, unless it is a name or a few words (`is_read`).
     """
 
     id: str
     text: str
     marks: tuple[NoteMark, ...] = ()
     language: str = ""
+    phrases: tuple[Phrase, ...] = ()
 
 
 Text = tuple[Sentence, ...]

@@ -80,6 +80,27 @@ class NoteMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in another language (BCP 47) than the text around them; if `is_read`, they are read aloud all the same.
+
+    Names and single words are, as Vietnamese reads them: "Facebook"; whole sentences are not.
+    """
+
+    text: str
+    language: str
+    is_read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePhrase:
+    """A phrase as a source has it, with the last and first letters around it in its line: there it is found again."""
+
+    phrase: Phrase
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """One line of a text file or one block of a document, with the source's own words.
 
@@ -107,8 +128,6 @@ class SourceLine:
     marks: tuple[NoteMark, ...] = ()
     note: str = ""
     """The name of a footnote, to which marks refer; all its paragraphs have the same name."""
-    language: str = ""
-    """The language (BCP 47) if the source declares one other than Vietnamese for the whole line: `fr`, `tyz`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +145,5 @@ class Draft:
     broken_lines: bool = False
     dropped: tuple[Dropped, ...] = ()
     notices: tuple[Notice, ...] = ()
+    phrases: tuple[SourcePhrase, ...] = ()
+    """What the source says is in another language, if the words bear it out: of lines, cells, captions and notes."""

@@ -29,7 +29,8 @@ from ..publication.writers.cover import cover_picture
 from ..publication.writers.picture_encoding import BookPicture, Pictures
 from ..publication.writers.thumbnail import WIDTH
 from ..speech.narration import Job, narrate
-from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, book, programme
+from ..speech.other_languages import Hushed
+from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, all_texts, book, programme
 from ..speech.takes import Take
 from .article_cache import cached_reading
 from .narration_cache import NarrationCache
@@ -277,8 +278,10 @@ class EditionAudio:
 
     def read_in(self, article: Article | None) -> Read:
         """Return the function that reads sentences on the page of `article`, with the abbreviations of that article."""
-        own = {reading.written: reading for one in self.scripted if one.article is article for reading in one.readings}
-        return lambda text: own.get(text) or self.read(text)
+        mine = [one for one in self.scripted if one.article is article]
+        own = {reading.written: reading for one in mine for reading in one.readings}
+        hushed = Hushed(self.read, (sentence for one in mine for text in all_texts(one.article) for sentence in text))
+        return lambda text: own.get(text) or hushed(text)
 
     def script(self, heard: Sequence[Prepared], name: str, part: Part = (1, 1)) -> tuple[Script, tuple[Chapter, ...]]:
         """Return the running order of a programme of `heard`, and its chapters."""

@@ -6,7 +6,6 @@ This is the first half of the pipeline, read → clean → script; it runs in a 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,14 +15,13 @@ from ..cleaning import clean, picture_words
 from ..cleaning.structure import Ids
 from ..configuration.editions import LEADING_NUMBER, Source
 from ..configuration.settings import ArticleOverride, ReadingStyle
-from ..messages import message
 from ..model import Article, Figure, Notice, Picture, Reading, Script, Sentence, Text
 from ..normalization import Normalizer
 from ..normalization.lexicon import load
 from ..publication.writers.picture_encoding import LONGEST_EDGE, Pictures
 from ..readers import read
-from ..speech.running_order import SpokenTemplates, all_texts, article_script, unspoken
-from ..vietnamese.languages import language_name
+from ..speech.other_languages import Hushed, other_languages
+from ..speech.running_order import SpokenTemplates, all_texts, article_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,14 @@ def prepare(task: Task) -> Prepared:
     sentences = [sentence for text in all_texts(article) for sentence in text]
     own = [one.text for one in sentences if not one.language]
     read_aloud, heart = normalizer(task.style, task.lexicons).read_article(own, place)
-    waiting = iter(read_aloud)
-    readings = tuple(unspoken(one) if one.language else next(waiting) for one in sentences)
-    notices.update(dict.fromkeys(_other_languages(sentences, place)))
+    known = dict(zip(own, read_aloud, strict=True))
+    hushed = Hushed(lambda text: known.get(text) or heart.read(text, place), sentences)
+    readings = tuple(map(hushed.of, sentences))
+    notices.update(dict.fromkeys(other_languages(sentences, place)))
     by_text = {reading.written: reading for reading in readings}
 
     def say(text: str) -> Reading:
-        reading = by_text.get(text) or heart.read(text, place)
+        reading = by_text.get(text) or hushed(text)
         notices.update(dict.fromkeys(reading.notices))
         return reading
 
@@ -95,23 +94,6 @@ def prepare(task: Task) -> Prepared:
     for reading in readings:
         notices.update(dict.fromkeys(reading.notices))
     return Prepared(article, script, readings, tuple(notices))
-
-
-def _other_languages(sentences: Iterable[Sentence], place: str) -> Iterator[Notice]:
-    """Yield a notice for each language of the article that is shown but not read aloud."""
-    found: dict[str, list[str]] = {}
-    for one in sentences:
-        if one.language:
-            found.setdefault(language_name(one.language), []).append(one.text)
-    for language, texts in found.items():
-        yield Notice(
-            "reading.another-language", place,
-            message(
-                "{language}: {number} sentences are shown and not read aloud, the first “{text}”",
-                language=language[:1].upper() + language[1:], number=len(texts), text=texts[0][:60],
-            ),
-            message("If they are to be heard, put a recording or a text for the ear beside the article."),
-        )  # fmt: skip
 
 
 def article_of(
@@ -132,9 +114,9 @@ def article_of(
 def _read(source: Source, override: ArticleOverride, language: str) -> Article:
     draft = read(source.path)
     own = language.partition("-")[0]
-    if any(line.language for line in draft.lines):
-        lines = [replace(one, language="") if one.language.partition("-")[0] == own else one for one in draft.lines]
-        draft = replace(draft, lines=tuple(lines))
+    if draft.phrases:
+        foreign = [one for one in draft.phrases if one.phrase.language.partition("-")[0] != own]
+        draft = replace(draft, phrases=tuple(foreign))
     shown = {line.picture.path.resolve() for line in draft.lines if line.picture}
     article = clean(
         draft,

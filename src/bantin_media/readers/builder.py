@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..errors import SourceError
 from ..messages import message
-from ..model import Draft, Dropped, LineKind, NoteMark, Notice, Picture, SourceLine
+from ..model import Draft, Dropped, LineKind, NoteMark, Notice, Picture, SourceLine, SourcePhrase
+from .languages import Run, phrases_in
 
 _SPACES = " \t\u00a0\u3000\u2007\u202f"
 RIGHT_INDENT = 40
@@ -32,6 +33,7 @@ class DraftBuilder:
         self.dropped: list[Dropped] = []
         self.notices: list[Notice] = []
         self.metadata: dict[str, str] = {}
+        self.phrases: dict[SourcePhrase, None] = {}
         self._line = 0
         self._blank = False
         self._counted: Counter[str] = Counter()
@@ -64,7 +66,6 @@ class DraftBuilder:
         picture: Picture | None = None,
         marks: tuple[NoteMark, ...] = (),
         note: str = "",
-        language: str = "",
     ) -> None:
         """Append one line; a line without words, cells or a picture counts as empty space."""
         indent = RIGHT_INDENT if right else len(text) - len(text.lstrip(_SPACES))
@@ -90,7 +91,6 @@ class DraftBuilder:
                 picture=picture,
                 marks=marks,
                 note=note,
-                language=language,
             )
         )
 
@@ -109,6 +109,10 @@ class DraftBuilder:
         self.blank()
         self.add(caption, LineKind.TABLE, at=at, rows=even, header_rows=max(0, header_rows - empty_headers))
         self.blank()
+
+    def tongues(self, runs: Iterable[Run]) -> None:
+        """Remember what is in another language in a line, a cell, a caption or a note that is made of `runs`."""
+        self.phrases.update(dict.fromkeys(phrases_in(runs)))
 
     def drop(self, text: str, reason: str, *, at: int = 0) -> None:
         """Record a line that is left out, with the reason."""
@@ -168,6 +172,7 @@ class DraftBuilder:
             broken_lines,
             tuple(self.dropped),
             tuple(self.notices),
+            tuple(self.phrases),
         )
 
 

@@ -1,17 +1,73 @@
-"""The languages that a source declares → the language of a line; "" if it is Vietnamese or uncertain."""
+"""What a source says of its words' languages → the phrases of a line that are in another, if the words bear it out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-from ..vietnamese.languages import foreign_tag
+from ..model import Phrase, SourcePhrase
+from ..vietnamese.languages import foreign_phrase, foreign_tag, is_vietnamese
 
-_NEARLY_ALL = 0.9
+_NEARLY_ALL: Final = 0.9
+_SIGNS: Final = " \t\n\u00a0.,:;!?“”\"'()–-"
+"""Around a phrase: they belong to the sentence."""
+CONTEXT: Final = 12
+"""So many letters on either side tell which of several equal words in an article is meant."""
 
 
-def foreign(letters: Mapping[str, int], text: str) -> str:
-    """Return the language of nearly all of `text`, from the number of `letters` in each, if its words confirm it."""
-    if not any(letters):
-        return ""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words and the tag of their language; `by_hand`: a person set it, not a program that calls every text English."""
+
+    text: str
+    tag: str = ""
+    by_hand: bool = False
+
+
+def phrases_in(runs: Iterable[Run]) -> tuple[SourcePhrase, ...]:
+    """Return the phrases of one line in another language: the whole line if nearly all of it is.
+
+    "Ông nói: " and "Je suis venu voir la rivière." with `fr` → the second, with "Ôngnói" before it.
+    """
+    runs = tuple(runs)
+    if all(not run.tag or is_vietnamese(run.tag) for run in runs):
+        return ()
+    text = "".join(run.text for run in runs)
+    letters: dict[str, int] = {}
+    for run in runs:
+        letters[run.tag] = letters.get(run.tag, 0) + len(run.text.strip())
     tag = max(letters, key=lambda one: letters[one])
-    return foreign_tag(tag, text) if tag and letters[tag] >= _NEARLY_ALL * sum(letters.values()) else ""
+    whole = foreign_tag(tag, text) if letters[tag] >= _NEARLY_ALL * sum(letters.values()) else ""
+    if whole:
+        return (SourcePhrase(Phrase(" ".join(text.split()), whole)),)
+    return tuple(_placed(runs))
+
+
+def _placed(runs: Sequence[Run]) -> Iterable[SourcePhrase]:
+    """Yield the phrases that runs of one language make, each with the letters around it."""
+    texts = _together(runs)
+    for place, run in enumerate(texts):
+        phrase = foreign_phrase(run.tag, " ".join(run.text.strip(_SIGNS).split()), by_hand=run.by_hand)
+        if phrase is not None:
+            before = _letters("".join(one.text for one in texts[:place]))[-CONTEXT:]
+            after = _letters("".join(one.text for one in texts[place + 1 :]))[:CONTEXT]
+            yield SourcePhrase(phrase, before, after)
+
+
+def _together(runs: Iterable[Run]) -> list[Run]:
+    """Return `runs` with those of one language in one; spaces and signs belong to the words before them."""
+    joined: list[Run] = []
+    for run in runs:
+        last = joined[-1] if joined else None
+        if last is not None and (last.tag == run.tag or not _letters(run.text)):
+            joined[-1] = replace(last, text=last.text + run.text, by_hand=last.by_hand and run.by_hand)
+        elif last is not None and not _letters(last.text):
+            joined[-1] = replace(run, text=last.text + run.text)
+        else:
+            joined.append(run)
+    return joined
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

@@ -1,4 +1,4 @@
-"""A Markdown file (CommonMark with tables) → a `Draft`; HTML in it is shown as text.
+"""A Markdown file (CommonMark with tables) → a `Draft`; HTML inside it is text, but for languages (`markdown_lines`).
 
 The parser silently drops text nested deeper than its limit, so such a file is refused.
 """
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from ..errors import SourceError
 from ..messages import message
-from ..model import Draft, LineKind, NoteMark
+from ..model import Draft, LineKind
 from ..regex import regex
 from .builder import DraftBuilder
 from .decoding import decode
-from .note_marks import mark_after
+from .markdown_lines import Line, lines_of
 from .pictures import find_picture
 from .source import read_text_bytes, too_large
 
@@ -27,7 +27,6 @@ _LARGEST_BYTES = 1024 * 1024
 _MOST_LINES = 40_000
 _DEEPEST = 40
 _NOTE = regex(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$")
-_NOTE_MARK = regex(r"\[\^([^\]\s]{1,60})\]")
 _FENCE = regex(r"^ {0,3}(```|~~~)")
 _FRONT_MATTER = regex(r"\A---[ \t]*\n((?:[A-Za-z_-]+:[^\n]*\n){1,40})---[ \t]*(?:\n|\Z)")
 _FIELDS = {
@@ -56,8 +55,9 @@ def read(path: Path) -> Draft:
     for key in dict.fromkeys((*walk.referred, *notes)):
         at, words = notes[key]
         for token in parser.parseInline(words):
-            for line, _ in _lines(token.children or [], frozenset()):
-                builder.add(line, LineKind.FOOTNOTE, at=at + skipped, note=key)
+            for line in lines_of(token.children or [], frozenset()):
+                builder.tongues(line.runs)
+                builder.add(line.text, LineKind.FOOTNOTE, at=at + skipped, note=key)
     builder.tell_of_losses()
     return builder.draft()
 
@@ -167,20 +167,26 @@ class _Walk:
         self._pictures(children, at)
         kind = self._kind()
         bold = _all_strong(children)
-        for number, (text, marks) in enumerate(_lines(children, self.notes)):
-            self.referred += [mark.note for mark in marks]
+        for number, line in enumerate(self._lines(children)):
+            self.referred += [mark.note for mark in line.marks]
             item = kind is LineKind.LIST_ITEM and bool(self.marker)
             self.builder.add(
-                text,
+                line.text,
                 kind if kind is not LineKind.LIST_ITEM or item else LineKind.TEXT,
                 at=at + number,
                 level=self.heading or (len(self.lists) if item else 0),
                 marker=self.marker if item else "",
                 bold=bold,
-                marks=marks,
+                marks=tuple(line.marks),
             )
-            if text.strip():
+            if line.text.strip():
                 self.marker = ""
+
+    def _lines(self, children: Sequence[Token]) -> list[Line]:
+        lines = lines_of(children, self.notes)
+        for line in lines:
+            self.builder.tongues(line.runs)
+        return lines
 
     def _kind(self) -> LineKind:
         if self.heading:
@@ -206,35 +212,13 @@ class _Walk:
                 break
             if token.type == "inline":
                 self._pictures(token.children or [], at)
-                lines = _lines(token.children or [], self.notes)
-                cells.append(" ".join(text for text, _ in lines).strip())
+                cells.append(" ".join(line.text for line in self._lines(token.children or [])).strip())
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
                 cells = []
             elif token.type == "thead_close":
                 header_rows = len(rows)
         self.builder.add_table(rows, header_rows=header_rows, at=at)
-
-
-def _lines(children: Sequence[Token], notes: frozenset[str]) -> list[tuple[str, tuple[NoteMark, ...]]]:
-    """Return the visible text of an inline token, split at hard breaks, each line with the marks of `notes`."""
-    lines: list[list[str]] = [[]]
-    marks: list[list[NoteMark]] = [[]]
-    for child in children:
-        if child.type == "hardbreak":
-            lines.append([])
-            marks.append([])
-        elif child.type == "softbreak":
-            lines[-1].append(" ")
-        elif child.type == "text" and notes:
-            for place, piece in enumerate(_NOTE_MARK.split(child.content)):
-                if place % 2 and piece in notes:
-                    marks[-1].append(mark_after("".join(lines[-1]), piece))
-                else:
-                    lines[-1].append(f"[^{piece}]" if place % 2 else piece)
-        elif child.type != "image":
-            lines[-1].append(child.content)
-    return [("".join(parts), tuple(found)) for parts, found in zip(lines, marks, strict=True)]
 
 
 def _all_strong(children: Sequence[Token]) -> bool:

@@ -32,12 +32,12 @@ from ..model import (
     Sentence,
     Table,
     Text,
-    Token,
     plain,
 )
 from ..publication.documents.labels import imprint_labels, spoken_byline
 from ..templates import environment, render
 from ..vietnamese.sentences import split
+from .other_languages import unspoken
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -180,6 +180,13 @@ def book(document: Document, read: Read) -> Script:
     return Script(document.name, document.title, tuple(cues))
 
 
+def _of_cell(cell: Text, column: str, read: Read) -> Reading:
+    """Return the reading of a cell under its column's name; nothing is said of one in another language."""
+    if all(one.language for one in cell):
+        return unspoken(Sentence(cell[0].id, plain(cell)))
+    return read(under(column, plain(cell)))
+
+
 def under(column: str, cell: str) -> str:
     """Return the spoken form of `cell` in the column `column`: "Số hộ", "37" → "Số hộ: 37"."""
     return f"{column}: {cell}" if column else cell
@@ -227,11 +234,6 @@ def _text(text: Text, read: Read, last: Pause) -> list[Cue]:
     return cues
 
 
-def unspoken(sentence: Sentence) -> Reading:
-    """Return the reading of a sentence in another language: it is shown but not spoken."""
-    return Reading((Token(sentence.text, "", "unread"),), "")
-
-
 def _block(
     block: Block, read: Read, templates: SpokenTemplates, *, read_captions: bool, read_tables: bool
 ) -> list[Cue]:
@@ -255,6 +257,8 @@ def _block(
 
 
 def _caption(caption: Text, read: Read, templates: SpokenTemplates) -> list[Cue]:
+    if all(one.language for one in caption):
+        return _text(caption, read, Pause.PARAGRAPH)
     cues = templates.cues("caption", read, caption=plain(caption))
     return [replace(cue, sentence_id=caption[0].id if place == 0 else "") for place, cue in enumerate(cues)]
 
@@ -282,7 +286,7 @@ def _table(table: Table, read: Read) -> list[Cue]:
     columns = table.column_names
     for row in table.rows[table.header_rows :]:
         cells = [
-            Cue(cell[0].id, read(under(columns[place] if place else "", plain(cell))))
+            Cue(cell[0].id, _of_cell(cell, columns[place] if place else "", read))
             for place, cell in enumerate(row)
             if plain(cell).strip()
         ]

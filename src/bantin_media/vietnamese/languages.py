@@ -10,6 +10,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
+from ..model import Phrase
 from ..regex import regex
 from .syllables import syllable_share
 from .tables import read_table
@@ -32,13 +33,37 @@ def foreign_tag(tag: str, text: str) -> str:
     """
     if not _TAG.fullmatch(tag):
         return ""
-    primary, *rest = tag.split("-")
-    primary = primary.lower()
+    primary = tag.partition("-")[0].lower()
     if primary == _VIETNAMESE or not any(map(str.isalpha, text)):
         return ""
     if _rows().get(primary, ("", ""))[1] != "yes" and not _is_no_vietnamese(text):
         return ""
-    return "-".join((primary, *rest))
+    return _usual(tag)
+
+
+def foreign_phrase(tag: str, text: str, *, by_hand: bool) -> Phrase | None:
+    """Return `text`, a part of a line, as a phrase in the language `tag`; None if it is Vietnamese or proves nothing.
+
+    A few words, and names, are read aloud with the text around them: ("fr", "savoir-faire"), if a person set the tag
+    (`by_hand`) or no program sets it by itself ("tyz").  ("en-US", "TTXVN") and ("en-US", "xã") are Vietnamese.
+    """
+    few = len(_words(text)) < _FEWEST_WORDS and is_latin(text)
+    if language := foreign_tag(tag, text):
+        return Phrase(text, language, is_read=few)
+    if not (by_hand and _TAG.fullmatch(tag)) or is_vietnamese(tag):
+        return None
+    has_small = any(word[1:] != word[1:].upper() for word in _words(text))
+    return Phrase(text, _usual(tag), is_read=True) if has_small and _is_unlike_vietnamese(text) else None
+
+
+def is_vietnamese(tag: str) -> bool:
+    """Return whether a tag names Vietnamese: "vi", "VI-VN"."""
+    return tag.partition("-")[0].lower() == _VIETNAMESE
+
+
+def is_latin(text: str) -> bool:
+    """Return whether a letter of `text` is Latin: not of "你好" nor of "дружба"."""
+    return any(letter.isalpha() and "LATIN" in unicodedata.name(letter, "") for letter in text)
 
 
 def language_name(tag: str) -> str:
@@ -46,14 +71,27 @@ def language_name(tag: str) -> str:
     return _rows().get(tag.split("-", maxsplit=1)[0], (tag, ""))[0]
 
 
+def _usual(tag: str) -> str:
+    primary, *rest = tag.split("-")
+    return "-".join((primary.lower(), *rest))
+
+
 def _is_no_vietnamese(text: str) -> bool:
-    if not any(letter.isalpha() and "LATIN" in unicodedata.name(letter, "") for letter in text):
+    if not is_latin(text):
         return True  # another script
-    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    words = _words(text)
     small = sum(1 for word in words if word[0].islower())
+    return len(words) >= _FEWEST_WORDS and small * 2 >= len(words) and _is_unlike_vietnamese(text)
+
+
+def _is_unlike_vietnamese(text: str) -> bool:
+    words = _words(text)
     marked = sum(1 for word in words if _MARKS.intersection(unicodedata.normalize("NFD", word)))
-    prose = len(words) >= _FEWEST_WORDS and small * 2 >= len(words)
-    return prose and marked <= _MOST_MARKED * len(words) and syllable_share(text) <= _MOST_SYLLABLES
+    return marked <= _MOST_MARKED * len(words) and syllable_share(text) <= _MOST_SYLLABLES
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.split() if any(map(str.isalpha, word))]
 
 
 @cache

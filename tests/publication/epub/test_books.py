@@ -92,7 +92,7 @@ def test_everything_shown_is_in_the_documents_and_in_their_order(light: Path, sm
 
 
 def without_marks(sentence: Sentence) -> str:
-    return "".join(words + (mark.number if mark else "") for words, mark in words_and_marks(sentence))
+    return "".join(one.words + (one.mark.number if one.mark else "") for one in words_and_marks(sentence))
 
 
 def test_a_mark_leads_to_its_note_and_back_and_can_be_skipped(light: Path, talking: Path) -> None:

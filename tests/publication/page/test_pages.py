@@ -69,7 +69,7 @@ def test_every_word_of_the_articles_is_on_the_page(published) -> None:
                 if sentence.id.startswith(MARK_ID):
                     assert page.get_element_by_id(f"bai-{place}-{sentence.id}").get("aria-label") == sentence.text
                     continue
-                wanted = "".join(words + (mark.number if mark else "") for words, mark in pieces(sentence))
+                wanted = "".join(one.words + (one.mark.number if one.mark else "") for one in pieces(sentence))
                 assert shown[f"bai-{place}-{sentence.id}"] == wanted
 
 

@@ -52,7 +52,8 @@ def contents_document(articles: Sequence[Document]) -> Document:
 def _entry(article: Document, level: int, id: str) -> Passage:
     titles = next(one.text for one in article.parts[0].passages if one.role is Role.TITLE)
     sentences = tuple(
-        Sentence(f"{OWN_ID}entry-{id}-{place}", one.text, language=one.language) for place, one in enumerate(titles, 1)
+        Sentence(f"{OWN_ID}entry-{id}-{place}", one.text, language=one.language, phrases=one.phrases)
+        for place, one in enumerate(titles, 1)
     )
     return Passage(Role.ENTRY, sentences, Pause.LIST_ITEM, level, target=article.name)
 

@@ -27,6 +27,15 @@ class ShownMark:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a sentence, their language if it is not the text's own, and the mark of a note behind them."""
+
+    words: str
+    language: str = ""
+    mark: ShownMark | None = None
+
+
 def note_part(number: str | int) -> str:
     """Return the id of the part that holds a note."""
     return f"part-footnote-{number}"
@@ -45,15 +54,42 @@ def announced(text: Text) -> Text:
     return tuple(Sentence(mark.id, mark.words) for mark in marks)
 
 
-def pieces(sentence: Sentence) -> Iterator[tuple[str, ShownMark | None]]:
-    """Yield the words of `sentence` and its marks: each mark with the words that stand before it, the rest alone."""
+def pieces(sentence: Sentence) -> Iterator[Piece]:
+    """Yield the words of `sentence` in pieces: each phrase in another language alone, each mark behind its words."""
+    spans = phrase_spans(sentence)
     begin = 0
     for place, mark in enumerate(sentence.marks):
         end = max(begin, _place(sentence.text, mark))
-        yield sentence.text[begin:end], shown_mark(sentence, place)
+        *before, last = list(_words(sentence.text, begin, end, spans)) or [Piece("")]
+        yield from before
+        yield replace(last, mark=shown_mark(sentence, place))
         begin = end
-    if begin < len(sentence.text):
-        yield sentence.text[begin:], None
+    yield from _words(sentence.text, begin, len(sentence.text), spans)
+
+
+def phrase_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
+    """Return from where to where each phrase in another language reaches, and its language, in order."""
+    spans: list[tuple[int, int, str]] = []
+    for phrase in sentence.phrases:
+        begin = sentence.text.find(phrase.text)
+        while begin >= 0 and any(first < begin + len(phrase.text) and begin < last for first, last, _ in spans):
+            begin = sentence.text.find(phrase.text, begin + 1)
+        if begin >= 0:
+            spans.append((begin, begin + len(phrase.text), phrase.language))
+    return sorted(spans)
+
+
+def _words(text: str, begin: int, end: int, spans: Iterable[tuple[int, int, str]]) -> Iterator[Piece]:
+    """Yield the words from `begin` to `end`, cut where a language begins or ends."""
+    for opened, closed, language in spans:
+        first, last = max(opened, begin), min(closed, end)
+        if first < last:
+            if begin < first:
+                yield Piece(text[begin:first])
+            yield Piece(text[first:last], language)
+            begin = last
+    if begin < end:
+        yield Piece(text[begin:end])
 
 
 def first_marks(texts: Iterable[Text]) -> dict[str, str]:

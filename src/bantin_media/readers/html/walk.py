@@ -12,7 +12,7 @@ from ...model import LineKind, Picture
 from ...regex import regex
 from ..builder import MOST_PIECES, DraftBuilder, too_many_pieces
 from ..equations import beside
-from ..languages import foreign
+from ..languages import Run
 from ..legacy_fonts import UNICODE, Face, convert_runs, face
 from ..list_markers import list_marker, written_marker
 from ..note_marks import mark_after
@@ -21,6 +21,7 @@ from ..scripts import placed
 from .equation import equation_text
 from .images import Find, address_of, file_name, is_icon, picture_of
 from .links import LONGEST_INTRODUCTION, introduces_a_link, is_menu, is_title_of_another, leads_elsewhere
+from .looks import is_bold, is_right, place_of, tongue_of
 from .names import is_article, is_hidden, meaning, tags
 from .notes import PageNotes
 from .page import STRUCK_STYLE, Page, font_in_style
@@ -38,14 +39,10 @@ _SPACED_TAGS = _BLOCK_TAGS - frozenset({"li", "td", "th", "tr", "dd", "dt", "tbo
 """Blocks that a browser separates from the line before."""
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BOLD_STYLE = regex(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
-_RIGHT_STYLE = regex(r"text-align\s*:\s*(?:right|end)")
 _WORD_LEVEL = regex(r"(?i)mso-list:\s*\w+\s+level(\d)")
 _OF_ARTICLES = frozenset({"header", "footer"})
 """Tags that also occur inside an article, with its title or source."""
 _STRUCK_TAGS = frozenset({"s", "strike"})
-_PLACES = {"sup": "superscript", "sub": "subscript"}
-_PLACE_STYLE = regex(r"(?i)vertical-align\s*:\s*(super|sub)\b")
 _SPLITTING_ROLES = frozenset({"date", "author", "source", "section"})
 
 
@@ -76,9 +73,9 @@ class _Frame:
     place: str = ""
     """`superscript`, `subscript` or empty."""
     language: str = ""
-    """The declared language of the words; a declaration for the whole page is ignored, because templates are
-    unreliable.
-    """
+    """What the page says that the words are in; of the whole page nothing is believed: templates say anything."""
+    by_hand: bool = False
+    """Whether a person says so of these words."""
 
 
 class PageWalk:
@@ -93,8 +90,8 @@ class PageWalk:
         self.main_lines: tuple[int, int] | None = None
         self.pieces: list[tuple[str, Face]] = []
         self.all_bold = True
-        self.tongues: dict[str, int] = {}
-        """The number of letters of the line in each language."""
+        self.tongues: list[tuple[str, bool]] = []
+        """Of each piece, the language that the page says it is in, and whether it says so of these words alone."""
         self.linked = 0
         """The number of letters of the line in a link to another page."""
         self.unlinked = ""
@@ -192,7 +189,7 @@ class PageWalk:
             role = ""  # a name of the whole article is not the role of a line
         inline_role = role in _SPLITTING_ROLES and role != outer.role and not outer.in_prose
         own_line = tag in _BLOCK_TAGS or inline_role
-        lowered = style.lower()
+        lowered, (language, by_hand) = style.lower(), tongue_of(element)
         note = self.known_notes.notes.get(element, outer.note)
         return replace(
             outer,
@@ -200,7 +197,7 @@ class PageWalk:
             role=role if role and own_line else outer.role,
             reason=outer.reason or self._reason(element, outer, place),
             font=self._font(element, style, outer.font),
-            bold=outer.bold or tag in {"b", "strong", "th"} or bool(style and _BOLD_STYLE.search(style)),
+            bold=outer.bold or is_bold(tag, style),
             heading=int(tag[1]) if tag in _HEADINGS else 0 if tag in _BLOCK_TAGS else outer.heading,
             quote=outer.quote or tag == "blockquote",
             footnote=outer.footnote or ("mso-element:footnote" in lowered and "-list" not in lowered) or bool(note),
@@ -210,12 +207,13 @@ class PageWalk:
             in_article=outer.in_article or tag in {"section"} or is_article(element) or what.main,
             own_line=own_line,
             main=place in self.page.mains,
-            right=_is_right(element, lowered) if own_line else outer.right,
+            right=is_right(element, lowered) if own_line else outer.right,
             in_prose=tag in {"p", "li", "td"} or (outer.in_prose and tag not in {"div", "ul", "table"}),
             marker=outer.marker or ("mso-list" in lowered and "ignore" in lowered and tag == "span"),
             link=outer.link or (tag == "a" and leads_elsewhere(element)),
-            place=_place(tag, style) or ("" if own_line else outer.place),
-            language=element.get("lang") or element.get("xml:lang") or outer.language,
+            place=place_of(tag, style) or ("" if own_line else outer.place),
+            language=language or outer.language,
+            by_hand=by_hand if language else outer.by_hand,
         )
 
     def _reason(self, element: Any, outer: _Frame, place: int) -> str:
@@ -276,19 +274,22 @@ class PageWalk:
             for number, line in enumerate(text.split("\n")):
                 if number:
                     self._flush(frame)
-                self.pieces.append((line, frame.font))
+                self._take(line, frame.font, frame)
         else:
             if len(self.pieces) >= MOST_PIECES:
                 raise too_many_pieces(self.builder.path, len(self.builder.lines) + 1, len(self.pieces))
             if frame.place and (raised := placed(text, frame.place)) != text:
-                self.pieces.append((raised, UNICODE))  # so that no legacy font is applied to it
+                self._take(raised, UNICODE, frame)  # which no old font is converted from
             else:
-                self.pieces.append((text, frame.font))
-            self.tongues[frame.language] = self.tongues.get(frame.language, 0) + len(text.strip())
+                self._take(text, frame.font, frame)
             self.all_bold = self.all_bold and (frame.bold or not text.strip())
             self.linked += len(text.strip()) if frame.link else 0
             if not frame.link and len(self.unlinked) <= LONGEST_INTRODUCTION:
                 self.unlinked += text.strip()
+
+    def _take(self, text: str, font: Face, frame: _Frame) -> None:
+        self.pieces.append((text, font))
+        self.tongues.append((frame.language, frame.by_hand))
 
     def _closed(self, element: Any, frame: _Frame) -> None:
         """Apply the end of an element to the line and to the lists and the table around it."""
@@ -318,12 +319,12 @@ class PageWalk:
         self.left_out = []
         if not self.pieces:
             return
-        text, bold = "".join(convert_runs(self.pieces)), self.all_bold
+        texts, bold = convert_runs(self.pieces), self.all_bold
+        self.builder.tongues(Run(one, *tongue) for one, tongue in zip(texts, self.tongues, strict=True))
         marks = tuple(mark_after("".join(convert_runs(self.pieces[:place])), note) for place, note in self.marks)
         elsewhere = self.linked > 0 and introduces_a_link(self.unlinked)
-        language = foreign(self.tongues, text)
         self.pieces, self.all_bold, self.marks, self.linked, self.unlinked = [], True, [], 0, ""
-        self.tongues = {}
+        text, self.tongues = "".join(texts), []
         if not frame.preformatted:
             text = _collapsed(text).strip(" ")
         if self.table is not None:
@@ -340,7 +341,7 @@ class PageWalk:
         marker = self.marker if kind is LineKind.LIST_ITEM else ""
         self.builder.add(
             text, kind, role=frame.role, level=level, marker=marker, bold=bold, right=frame.right,
-            marks=marks, note=frame.note, language=language,
+            marks=marks, note=frame.note,
         )  # fmt: skip
         self.marker = ""
 
@@ -375,20 +376,6 @@ class PageWalk:
 
     def _beside(self, reference: str, alternative: str) -> tuple[Picture | None, str]:
         return find_picture(self.builder.path.parent, reference, alternative)
-
-
-def _place(tag: str, style: str) -> str:
-    """Return `superscript` or `subscript` for an element, else empty."""
-    if tag in _PLACES:
-        return _PLACES[tag]
-    found = _PLACE_STYLE.search(style) if style and "vertical-align" in style.lower() else None
-    return _PLACES["sup" if found[1].lower() == "super" else "sub"] if found else ""
-
-
-def _is_right(element: Any, style: str) -> bool:
-    """Return whether a block is right-aligned, as bylines are."""
-    names = element.get("class", "").lower().split()
-    return element.get("align", "").lower() == "right" or "text-right" in names or bool(_RIGHT_STYLE.search(style))
 
 
 def _collapsed(text: str) -> str:

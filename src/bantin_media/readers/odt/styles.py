@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ..list_markers import BULLET, ordinal, written_marker
@@ -17,6 +17,8 @@ _NAMESPACES: Final[Mapping[str, str]] = {
     }.items()
 } | {"xlink": "http://www.w3.org/1999/xlink"}  # fmt: skip
 _DEEPEST_CHAIN: Final = 20
+_DEFAULT: Final = frozenset({"standard", "default paragraph style"})
+"""Styles of all text: what they say of its language is the program's."""
 _FORMS: Final = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BOLD: Final = frozenset({"bold", "600", "700", "800", "900"})
 _LARGEST_NUMBER: Final = 10**6
@@ -111,15 +113,15 @@ class Styles:
             hidden=display == "none" if display else None,
             struck=line != "none" if line else None,
             place=_place(get(text, "style:text-position")),
-            language=f"{language}-{country}" if language not in {"", "none"} and country else None,
+            language="-".join(one for one in (language, country) if one not in {"", "none"}) or None,
         )
 
     def look(self, family: str, name: str) -> Look:
         """Return the look of a style with everything that it inherits; for a paragraph also from the defaults."""
         look = Look()
-        for style in (*self._chain(family, name), self._styles.get((family, ""), _Style())):
-            look = look.over(style.look)
-        return look
+        for style in self._chain(family, name):
+            look = look.over(replace(style.look, language=None) if style.named in _DEFAULT else style.look)
+        return look.over(replace(self._styles.get((family, ""), _Style()).look, language=None))
 
     def called(self, name: str) -> str:
         """Return the display name of the nearest named style of a paragraph, in lower case."""

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Final
 
+from ...vietnamese.tables import read_table
 from ..builder import MOST_LINES, MOST_PIECES
 from ..scripts import placed
 from ..symbols import shown
@@ -222,7 +224,7 @@ class Parser:
             self.found.properties[_PROPERTIES[kind]] = " ".join(words.split())
 
     def _look(self, name: str, number: int | None) -> None:
-        if name in _SWITCHES or name in _PLACES or name in {"f", "deleted"}:
+        if name in _SWITCHES or name in _PLACES or name in {"f", "deleted", "lang"}:
             self._flush()
         look, on = self._group.look, number != 0
         if name in _SWITCHES:
@@ -233,6 +235,8 @@ class Parser:
         elif name == "f":
             self._group.font = number or 0
             self._group.look = replace(look, font=self.found.fonts.get(number or 0, ("", 0))[0])
+        elif name == "lang":
+            self._group.look = replace(look, language=_tags().get(str(number)))
         elif name == "deleted":
             self._group.deleted = on
 
@@ -354,3 +358,9 @@ class Parser:
         if not gone and look.place:
             words = placed(words, look.place)
         return Piece(gone or "text", words, look)
+
+
+@cache
+def _tags() -> dict[str, str]:
+    rows = read_table("bantin_media.readers", "lcid")
+    return {row[0]: row[1] for row in rows}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ...messages import message
 from ...model import LineKind, NoteMark, Picture
 from ..builder import DraftBuilder
-from ..languages import foreign
+from ..languages import Run
 from ..legacy_fonts import convert_runs, face
 from ..note_marks import mark_after
 from .runs import LEFT_OUT, Piece
@@ -64,8 +64,8 @@ class LineWriter:
                 bold=bold and bool(text.strip()),
                 right=right,
                 marks=marks,
-                language=_language(pieces, text),
             )
+            self.builder.tongues(_tongues(pieces))
             if text.strip():
                 marker = ""
         self._drop_left_out()
@@ -88,6 +88,7 @@ class LineWriter:
                 self._leave_out(piece)
             self._kind = piece.kind
         self._drop_left_out()
+        self.builder.tongues(_tongues(piece for line in lines for piece in (*line, Piece("text", " "))))
         return " ".join(text for line in lines if (text := _shown(line).strip()))
 
     def _leave_out(self, piece: Piece) -> None:
@@ -115,14 +116,12 @@ def left_out_reason(kind: str) -> str:
     return reasons.get(kind, message("hidden text"))
 
 
-def _language(pieces: Iterable[Piece], text: str) -> str:
-    """Return the language of a line if its runs declare a foreign one and its words confirm it."""
-    letters: dict[str, int] = {}
-    for piece in pieces:
-        if piece.kind == "text":
-            tag = piece.look.language or ""
-            letters[tag] = letters.get(tag, 0) + len(piece.text.strip())
-    return foreign(letters, text)
+def _tongues(pieces: Iterable[Piece]) -> list[Run]:
+    """Return the words of a line as they are seen, each run with the language that the file says it is in."""
+    text = [piece for piece in pieces if piece.kind == "text"]
+    if not any(piece.look.language for piece in text):
+        return []
+    return [Run(_shown([piece]), piece.look.language or "") for piece in text]
 
 
 def note_key(piece: Piece) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .package import child, name_of, value
@@ -25,7 +25,7 @@ class Look:
     place: str | None = None
     """`superscript`, `subscript` or `baseline`."""
     language: str | None = None
-    """The language of the run itself; languages of styles are ignored, because most styles declare English."""
+    """What it is said to be in.  Of the document as a whole nothing is believed: most programs say English."""
 
     def over(self, below: Look) -> Look:
         """Return this look, completed by that of its style."""
@@ -36,7 +36,7 @@ class Look:
             below.hidden if self.hidden is None else self.hidden,
             below.struck if self.struck is None else self.struck,
             below.place if self.place is None else self.place,
-            self.language,
+            below.language if self.language is None else self.language,
         )
 
 
@@ -105,16 +105,17 @@ class Styles:
         self._defaults = Style()
         for one in root if root is not None else ():
             if name_of(one) == "docDefaults":
-                self._defaults = Style(look=look_of(child(one, "rPrDefault", "rPr")))
+                self._defaults = Style(look=replace(look_of(child(one, "rPrDefault", "rPr")), language=None))
             elif name_of(one) == "style":
                 key = value(one, "styleId")
                 name, based = child(one, "name"), child(one, "basedOn")
                 style = style_of(
                     child(one, "pPr"), look_of(child(one, "rPr")), value(name).lower() if name is not None else ""
                 )
-                self._own[key] = (style, value(based) if based is not None else "")
                 if value(one, "type") == "paragraph" and value(one, "default").lower() not in {"", *_OFF}:
                     self.default_paragraph = key
+                    style = replace(style, look=replace(style.look, language=None))
+                self._own[key] = (style, value(based) if based is not None else "")
 
     def paragraph(self, key: str) -> Style:
         """Return a paragraph style with everything that it inherits, including the document's defaults."""

@@ -15,7 +15,7 @@ from ....model import Edition, Narration, Picture, Sentence, Text
 from ....templates import render, source
 from ...documents import Document, DocumentKind, Part
 from ...documents.front_matter import COVER_HEADLINES
-from ...documents.notes import pieces
+from ...documents.notes import Piece, pieces
 from ..cover import cover_picture
 from ..picture_encoding import LONGEST_EDGE, BookPicture, Pictures
 from .container import SOUND, FinalItem
@@ -40,18 +40,13 @@ class Placed:
 
 def sentences(text: Text) -> Markup:
     """Return each sentence in a span with its id: the template filter `sentences`, the hot path of a large book."""
-    spans = [
-        f'<span id="{_escaped(one.id)}"{_tongue(one)}>{_with_marks(one) if one.marks else _escaped(one.text)}</span>'
-        for one in text
-    ]
+    spans = [f'<span id="{_escaped(one.id)}"{_tongue(one.language)}>{_words(one)}</span>' for one in text]
     return Markup(" ".join(spans))  # noqa: S704  (escaped above)
 
 
-def _tongue(sentence: Sentence) -> str:
-    if not sentence.language:
-        return ""
-    tag = _escaped(sentence.language)
-    return f' lang="{tag}" xml:lang="{tag}"'
+def _tongue(language: str) -> str:
+    tag = _escaped(language)
+    return f' lang="{tag}" xml:lang="{tag}"' if tag else ""
 
 
 def _escaped(text: str) -> str:
@@ -61,14 +56,22 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
 
 
-def _with_marks(sentence: Sentence) -> str:
-    """Return the text of a sentence with the numbers of its notes as links to the notes."""
-    return "".join(
-        _escaped(words)
-        if mark is None
-        else f'{_escaped(words)}<sup><a id="{_escaped(mark.id)}" class="noteref" href="#{_escaped(mark.target)}" '
+def _words(sentence: Sentence) -> str:
+    """Return the text of a sentence: phrases with their language, the numbers of its notes as links to the notes."""
+    if not (sentence.marks or sentence.phrases):
+        return _escaped(sentence.text)
+    return "".join(_piece(piece) for piece in pieces(sentence))
+
+
+def _piece(piece: Piece) -> str:
+    words = _escaped(piece.words)
+    if piece.language:
+        words = f"<span{_tongue(piece.language)}>{words}</span>"
+    if (mark := piece.mark) is None:
+        return words
+    return (
+        f'{words}<sup><a id="{_escaped(mark.id)}" class="noteref" href="#{_escaped(mark.target)}" '
         f'epub:type="noteref" role="doc-noteref" aria-label="{_escaped(mark.words)}">{_escaped(mark.number)}</a></sup>'
-        for words, mark in pieces(sentence)
     )
 
 

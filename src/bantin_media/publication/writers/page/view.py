@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from ....model import Narration, plain
+from ....model import Narration, Text, plain
 from ...documents import Document, Role
 
 LONG_EDITION = 12
@@ -69,10 +69,22 @@ class ArticleView:
         return quote(self.own_page)
 
     @property
+    def title(self) -> Text:
+        """Return the sentences of the title."""
+        return self._head(Role.TITLE)
+
+    @property
+    def lead_text(self) -> Text:
+        """Return the sentences of the lead."""
+        return self._head(Role.LEAD)
+
+    @property
     def lead(self) -> str:
         """Return the lead as one line; empty if there is none."""
-        passages = self.document.parts[0].passages
-        return " ".join(plain(one.text) for one in passages if one.role is Role.LEAD)
+        return plain(self.lead_text)
+
+    def _head(self, role: Role) -> Text:
+        return tuple(one for passage in self.document.parts[0].passages if passage.role is role for one in passage.text)
 
 
 INDEX = "index.html"
