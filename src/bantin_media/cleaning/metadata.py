@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ..configuration.settings import ArticleOverride
+from ..dataclass import dataclass
 from ..messages import message
 from ..model import Draft, Official
 from .boilerplate import zones

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ..configuration.settings import PictureNamed, PictureWords
+from ..dataclass import dataclass
 from ..messages import message
 from ..model import Block, Figure, Notice, Picture, Text, plain
 from .characters import toml_string

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from ..audio.calibration import Level
+from ..dataclass import dataclass
 from ..errors import BantinError, OutputError, SpeechError
 from ..speech.engine import Engine
 from ..speech.narration import Job, JobVoices, spoken

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ..configuration.settings import ReadingStyle
+from ..dataclass import dataclass
 from ..model import Certainty, Notice, Token
 from ..regex import regex
 from .lexicon import Lexicon

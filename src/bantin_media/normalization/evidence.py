@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from ..dataclass import dataclass
 from ..model import Certainty, Notice
 from ..vietnamese.abbreviations import Condition, Meaning
 from ..vietnamese.letters import is_upper

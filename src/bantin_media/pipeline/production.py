@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ..cache import Cache, OutputCache, digest
+from ..dataclass import dataclass
 from ..errors import BantinError, VoiceUnavailable
 from ..execution.workers import Workers, gathered
 from ..files import slug

@@ -9,11 +9,12 @@ body, byline, correction, closing; captions only if the edition asks for them or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..dataclass import dataclass
 from ..model import (
     Article,
     Block,

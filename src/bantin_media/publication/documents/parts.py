@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
+from ...dataclass import dataclass
 from ...model import Article, Notice, Pause, Picture, Text
 
 

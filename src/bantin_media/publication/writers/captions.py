@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
+from ...dataclass import dataclass
 from ...files import write_whole
 from ...model import Chapter, Narration, Reading, Script
 from ...regex import regex

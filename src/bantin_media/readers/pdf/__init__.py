@@ -10,10 +10,11 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...dataclass import dataclass
 from ...errors import SourceError
 from ...messages import message
 from ...model import Draft, LineKind, NoteMark

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from ....dataclass import dataclass
 from ....files import unwritable
 from ....model import Edition, Narration, Picture, Sentence, Text
 from ....templates import render, source
