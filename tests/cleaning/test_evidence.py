@@ -24,7 +24,8 @@ def line(text: str, *, bold: bool = False, indent: int = 0) -> LabelledLine:
 
 
 def setting(text: str) -> Setting:
-    return Setting(line(text), line(STORY), line(STORY), 2, "", 0, spaced=False, above_alike=False, of_page=False)
+    place = {"spaced": False, "above_alike": False, "in_row": False, "of_page": False}
+    return Setting(line(text), line(STORY.strip()), line(STORY.strip()), 2, "", 0, **place)
 
 
 @pytest.mark.parametrize(("text", "seen", "unseen"), ROWS)
@@ -45,6 +46,11 @@ def test_the_place_of_a_line_is_evidence() -> None:
         "last": replace(plain, below=None),
         "cut_off": replace(plain, line=line("Đến nay bà con đã gặt xong hơn"), below=None),
         "above_alike": replace(plain, above_alike=True),
+        "in_row": replace(plain, in_row=True),
+        "barred": replace(plain, line=replace(plain.line, barred=True)),
+        "goes_on": replace(plain, above=line("Chiều nay tại nhà văn hóa thôn, ban công tác mặt trận và")),
+        "under_colon": replace(plain, above=line("Thành phần dự họp:")),
+        "leads": replace(plain, line=line("Dân quân xã Nậm Lành vừa gùi thóc qua suối."), position=0),
         "under_caption": replace(plain, above=guessed),
         "after_end": replace(plain, above=line("Hết ./.")),
         "indented": replace(plain, line=line(plain.line.text, indent=9), body_indent=4),
@@ -63,15 +69,8 @@ def test_the_place_of_a_line_is_evidence() -> None:
 def test_each_row_of_the_table_is_evidence_that_some_test_shows() -> None:
     tested = {name for _, seen, _ in ROWS for name in seen.split()}
     place = {
-        "under_title",
-        "under_first",
-        "apart",
-        "page",
-        "last",
-        "cut_off",
-        "above_alike",
-        "under_caption",
-        "after_end",
+        *("under_title", "under_first", "leads", "apart", "page", "last", "cut_off", "above_alike"),
+        *("in_row", "barred", "goes_on", "under_colon", "under_caption", "after_end"),
     }
     form = {"indented", "bold", "title_words", "some_title_words", "long", "brief", "over_long", "medium", "enough"}
     assert set(weights()) == tested | place | form

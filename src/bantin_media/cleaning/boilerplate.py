@@ -19,7 +19,7 @@ from .characters import folded
 from .dates import is_dateline, take_apart
 from .labelling import LabelledLine, Labelling, Use
 from .markers import is_item
-from .rules import LineRule, rules
+from .rules import EDGES, LineRule, certain_rule, rules
 
 _DATED_LINK: Final = regex(
     r"^[^.!?…]{8,250}[^.!?]\s*[(\[]\s*"
@@ -27,7 +27,6 @@ _DATED_LINK: Final = regex(
 )
 _LINK_DATE: Final = regex(r"[(\[]\s*(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:,? \d{1,2}:\d{2})?\s*[)\]]")
 _DATE_FIRST: Final = regex(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
-_EDGES: Final = " .,!;*"
 LINK_LONGEST: Final = 220
 _FOOT_LONGEST: Final = 120
 _MOST_LINKS: Final = 6
@@ -89,14 +88,11 @@ def strike_out(labels: Labelling, *, broken: bool = False) -> None:
 
 def _certain(labels: Labelling) -> None:
     """Drop lines that no article contains, and lines that consist of several links with dates."""
-    certain = [rule for rule in rules().lines if rule.where == "certain"]
     for index in labels.open():
         line = labels.lines[index]
         if line.source.rows or line.source.picture or not line.text:
             continue
-        bare = line.text.strip(_EDGES)
-        rule = next((one for one in certain if len(line.text) <= one.longest and one.pattern.fullmatch(bare)), None)
-        if rule is not None:
+        if rule := certain_rule(line.text):
             labels.drop(index, message(rule.reason))
         elif len(_LINK_DATE.findall(line.text)) > 1 and _LINK_DATE.search(line.text[-30:]):
             labels.drop(index, message("a list of other articles"))
@@ -165,7 +161,7 @@ def _lists(labels: Labelling) -> None:
 
 def _button(text: str) -> str:
     """Return the reason for dropping an item of such a list; empty if the item may belong to the article."""
-    bare = text.strip(_EDGES)
+    bare = text.strip(EDGES)
     rule = next((one for one in rules().lines if len(text) <= one.longest and one.pattern.fullmatch(bare)), None)
     return _phrases(text, edges=True) or (message(rule.reason) if rule is not None and rule.where != "tail" else "")
 
@@ -197,11 +193,13 @@ def _rule(text: str, labels: Labelling, index: int, *, zone: tuple[bool, bool], 
     if is_dateline(text, take_apart(text)):
         return None  # the date is read from it later
     for rule in rules().lines:
-        if len(text) > rule.longest or not rule.pattern.fullmatch(text.strip(_EDGES)):
+        if len(text) > rule.longest or not rule.pattern.fullmatch(text.strip(EDGES)):
             continue
         if rule.where == "certain" or (rule.where == "tail" and not in_tail) or (rule.where == "head" and not in_head):
             continue
         if (rule.not_in_body or rule.needs_another) and not (in_head or in_tail):
+            continue
+        if rule.not_in_tail and in_tail:
             continue
         if rule.needs_another and not in_tail and not _another(labels, index):
             continue

@@ -27,6 +27,11 @@ _DONE: Final = regex(r"\s*[(\[](?:thực hiện|ghi|tổng hợp|sưu tầm|biê
 _HEADED: Final = regex(r"(?:[IVXLC]+|[A-ZĐ])[.)] ")
 _WITH_SOURCE: Final = regex(r"[\s\-–|;,(\[]+(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{2,60})$", re.IGNORECASE)
 _WITH_HOUSE: Final = regex(r"(?<=\w)\s*[(\[](?P<source>[^()\[\]]{2,40})[)\]]$")
+_SHARED: Final = regex(
+    r"(?:Tin|Bài|Tin,? bài)(?: ảnh)?:? (?P<writer>[^\d:;]{3,40}?)\s*[-–—/|;,]\s*"
+    r"(?:Ảnh|Hình|Video|Clip)(?: và (?:video|clip))?:? (?P<other>[^\d:;]{3,40})"
+)
+"""Text by one author and pictures by another: "Tin Ngọc Lan – Ảnh Phú Sĩ"."""
 AFTER_END: Final = regex(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
 
 
@@ -116,6 +121,8 @@ def is_house(text: str) -> bool:
 def labelled_author(text: str) -> str:
     """Return the name after a label ("Tin, ảnh: Thu Cúc" → "Thu Cúc"); empty if there is no label."""
     bare = text.strip(" ()[]*•-–|")
+    if (shared := _SHARED.fullmatch(bare)) and is_name(shared["writer"]) and is_name(shared["other"]):
+        return bare[shared.start("writer") :]
     low = bare.casefold()
     match = rules().authors.match(low) or rules().genres.match(low)
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):

@@ -18,7 +18,6 @@ from .caption_words import (
     LABELLED,
     LONGEST,
     bare_caption,
-    contains,
     credited,
     is_bare_credit,
     is_credit,
@@ -27,7 +26,7 @@ from .caption_words import (
     tells,
 )
 from .characters import beginning, folded, toml_string
-from .evidence import Setting, is_caption
+from .evidence import Setting, is_bracketed, is_caption
 from .labelling import LabelledLine, Labelling, Use
 from .markers import is_item, is_signed_item
 from .rules import rules, starts_with
@@ -41,6 +40,8 @@ _USUAL_PARAGRAPH: Final = 150
 
 A short line in an article may be a caption.
 """
+_SERIES: Final = 3
+"""So many lines that a web page prints twice in a row are its pictures' alternative texts and captions."""
 _HEADING_LONGEST: Final = 20
 """In words separated by spaces.  A line of this length or more without final punctuation is not a heading."""
 
@@ -65,7 +66,7 @@ class _Story:
         from_page = self.pictures or self.of_page or captioned
         written = self.usual >= _USUAL_PARAGRAPH
         if not line.is_final:
-            return from_page or (written and (line.syllables >= _HEADING_LONGEST or _opens_on_a_scene(line)))
+            return from_page or (written and (line.syllables >= _HEADING_LONGEST or _names_who(line)))
         short = len(line.text) <= max(_LONGEST_SENTENCE if from_page and not self.usual else 0, self.usual * 3 // 4)
         return (from_page or written) and short and len(line.text) <= _LONGEST_SENTENCE
 
@@ -114,10 +115,9 @@ def _weigh(labels: Labelling, heading: str, *, title: int | None, pictures: bool
             _guess(labels, index)
 
 
-def _opens_on_a_scene(line: LabelledLine) -> bool:
-    """Return whether a line begins with people and contains an action typical of photos: "Các đại biểu cắt băng"."""
-    low = line.text.casefold()
-    return starts_with(low, rules().openings) and contains(low, rules().scenes)
+def _names_who(line: LabelledLine) -> bool:
+    """Return whether a line begins with people, or with what else pictures show: "Các thí sinh trong phần thi …"."""
+    return starts_with(line.text.casefold(), (*rules().openings, *rules().subjects))
 
 
 def _is_plain_view(line: LabelledLine) -> bool:
@@ -162,7 +162,7 @@ def _fits(labels: Labelling, index: int) -> bool:
     """
     line = labels.lines[index]
     broken_off = line.text[:1].islower() and not _has_ended(labels, index)
-    if len(line.text) > LONGEST or is_item(line.text) or line.text.endswith((":", ";", ",")) or broken_off:
+    if len(line.text) > LONGEST or is_item(line.text) or line.text.endswith((":", ";", ",", "./.")) or broken_off:
         return False
     if credited(line.text):
         return True
@@ -203,11 +203,11 @@ def _doubled(labels: Labelling, *, page: bool, tell: bool = False) -> None:
     stay, and the editor gets a notice if `tell` is true.
     """
     body = [i for i in labels.body() if labels.lines[i].text and not labels.lines[i].kept]
-    for first, second in itertools.pairwise(body):
+    pairs = [pair for pair in itertools.pairwise(body) if _says_twice(labels, *pair)]
+    series = page and len(pairs) >= _SERIES
+    for first, second in pairs:
         one, two = labels.lines[first], labels.lines[second]
-        if len(one.text) > LONGEST or not one.is_text or bare_caption(one.text) != bare_caption(two.text):
-            continue
-        if not _of_a_picture(labels, first, second, page=page):
+        if not (series or _of_a_picture(labels, first, second, page=page)):
             if tell and two.use is Use.OPEN and two.is_text:
                 _tell_twice(labels, second)
             continue
@@ -218,6 +218,11 @@ def _doubled(labels: Labelling, *, page: bool, tell: bool = False) -> None:
         else:
             _guess(labels, longer)
         labels.drop(shorter, message("the caption again"))
+
+
+def _says_twice(labels: Labelling, first: int, second: int) -> bool:
+    one, two = labels.lines[first], labels.lines[second]
+    return len(one.text) <= LONGEST and one.is_text and bare_caption(one.text) == bare_caption(two.text)
 
 
 def _of_a_picture(labels: Labelling, first: int, second: int, *, page: bool) -> bool:
@@ -234,7 +239,7 @@ def _of_a_picture(labels: Labelling, first: int, second: int, *, page: bool) -> 
 
 def is_of_a_page(labels: Labelling) -> bool:
     """Return whether the source was copied from a web page: it had boilerplate, a date line or a source line."""
-    return labels.had_boilerplate or any(line.use in {Use.DATE, Use.SOURCE} for line in labels.lines)
+    return labels.had_boilerplate or labels.had_dateline or any(line.use is Use.SOURCE for line in labels.lines)
 
 
 def _tell_twice(labels: Labelling, index: int) -> None:
@@ -278,12 +283,13 @@ def _setting(labels: Labelling, body: list[int], at: int, position: int, story: 
         return None
     above = labels.lines[body[at - 1]] if at else None
     below = labels.lines[body[at + 1]] if at + 1 < len(body) else None
-    if below is not None and is_signed_item(below.text):
-        return None
     spaced = labels.has_structure or (line.blank_before and labels.blank_after(index))
+    if below is not None and is_signed_item(below.text) and not (spaced and line.is_final):
+        return None
     alike = below is not None and _is_alike(line, below)
+    row = any(one is not None and _begin_alike(line, one) for one in (above, below))
     place = (line, above, below, position, story.title, story.body_indent)
-    return Setting(*place, spaced=spaced, above_alike=alike, of_page=story.of_page)
+    return Setting(*place, spaced=spaced, above_alike=alike, in_row=row, of_page=story.of_page)
 
 
 def _may_show(line: LabelledLine) -> bool:
@@ -291,7 +297,8 @@ def _may_show(line: LabelledLine) -> bool:
     text = line.text
     if not line.is_text or len(text) > LONGEST or text.isupper() or is_item(text) or len(cells(line)) > 1:
         return False
-    return not text.endswith((":", ";", ",", "?", "?”")) and text[:1].isalpha() and len(split(text)) == 1
+    begins = text[:1].isalpha() or is_bracketed(text)
+    return not text.endswith((":", ";", ",", "?", "?”")) and begins and len(split(text)) == 1
 
 
 def _is_alike(line: LabelledLine, below: LabelledLine) -> bool:
@@ -300,6 +307,13 @@ def _is_alike(line: LabelledLine, below: LabelledLine) -> bool:
         one.is_final and one.syllables <= _LONGEST_SHOWN and one.use is Use.OPEN and _may_show(one) and shows(one.text)
         for one in (line, below)
     )
+
+
+def _begin_alike(line: LabelledLine, other: LabelledLine) -> bool:
+    """Return whether two lines without a closing mark begin with the same two words: "Lễ khai giảng của trường …"."""
+    words, more = line.text.casefold().split(), other.text.casefold().split()
+    plain = not (line.is_final or other.is_final) and other.is_text and not is_item(other.text)
+    return plain and min(len(words), len(more)) > _SHORTEST_CAPTION and words[:2] == more[:2]
 
 
 def _usual_length(labels: Labelling) -> int:

@@ -19,6 +19,7 @@ from .labelling import Labelling, Use
 from .markers import is_signed_item
 
 _BEHIND: Final = regex(r"\s*[(\[](?P<date>[\d:,/.\- ]{8,30})[)\]]$")
+_ZONE: Final = regex(r"[(\[]?(?:GMT|UTC) ?\+ ?7[)\]]?")
 _AGAIN_WITHIN: Final = 3
 """In lines: the distance within which a page prints the title a second time."""
 
@@ -26,6 +27,8 @@ _AGAIN_WITHIN: Final = 3
 def consume(labels: Labelling, index: int) -> None:
     """Mark a date line as used; if it contains more than the date, record it as dropped with the reason."""
     text = labels.lines[index].text
+    pieces = take_apart(text)
+    labels.had_dateline = labels.had_dateline or pieces.has_time or pieces.is_posted or pieces.has_weekday
     if re.search(r"[^\W\d_]|\d:\d", text):
         labels.drop(index, message("its date was taken as the article's date"))
     else:
@@ -59,7 +62,7 @@ def find_date(
         labels.drop(index, message("the visitor's clock, not the article's date"))
     if day is None and clocks:
         _guess_date(labels, clocks[0], take_apart(labels.lines[clocks[0]].text).dates[0], clock=True)
-    return day or _from_metadata(labels, draft)
+    return day or _from_box(labels) or _from_metadata(labels, draft)
 
 
 def _is_small_name(text: str) -> bool:
@@ -81,6 +84,22 @@ def _title_again(labels: Labelling, title: int | None) -> date | None:
             labels.drop(index, message("its date was taken as the article's date"))
             return days[0]
     return None
+
+
+def _from_box(labels: Labelling) -> date | None:
+    """Return the date that stands among a page's buttons for sharing and printing, if they hold just one."""
+    shared = message("sharing and printing")
+    lines = [take_apart(one.text) for one in labels.dropped if one.reason == shared]
+    days = {one.dates[0] for one in lines if one.dates and not one.rest and (one.has_time or one.is_posted)}
+    if len(days) != 1:
+        return None
+    (day,) = days
+    labels.notice(
+        "date.guess", None,
+        message("the date {date} stands among the page's buttons", date=f"{day:%d/%m/%Y}"),
+        message("If it is wrong, write: date = {date}", date=day.isoformat()),
+    )  # fmt: skip
+    return day
 
 
 def _from_metadata(labels: Labelling, draft: Draft) -> date | None:
@@ -129,7 +148,8 @@ def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int,
             continue
         if not pieces.dates or (second <= index <= last) or (is_signed_item(line.text) and not pieces.is_posted):
             continue  # "- 8 giờ, ngày 20/11" is the time of an event
-        rank = 2 if _is_counted(labels, index) else _rank(pieces, index, title=title, last=last)
+        of_article = _is_counted(labels, index) or _zone_below(labels, index)
+        rank = 2 if of_article else _rank(pieces, index, title=title, last=last)
         found.append((rank, abs(index - top), index))
     return found
 
@@ -138,6 +158,12 @@ def _is_counted(labels: Labelling, index: int) -> bool:
     """Return whether the line below a date counts the readers of the article: "Lượt đọc: 50"."""
     below = labels.lines[index + 1] if index + 1 < len(labels.lines) else None
     return below is not None and below.use is Use.DROPPED and bool(take_apart(below.text).counters)
+
+
+def _zone_below(labels: Labelling, index: int) -> bool:
+    """Return whether the time's zone stands right below a date, as pages print it over an article: "(GMT+7)"."""
+    below = labels.lines[index + 1] if index + 1 < len(labels.lines) else None
+    return below is not None and _ZONE.fullmatch(below.text) is not None
 
 
 def _is_of_section(labels: Labelling, index: int, title: int) -> bool:

@@ -24,8 +24,12 @@ _PERCENT: Final = regex(r"\d[.,]?\d* ?%")
 _MONEY: Final = regex(r"\d (?:triệu|tỷ|tỉ|nghìn tỷ|đồng|tấn|tạ|ha|héc-ta)\b")
 _SAID: Final = regex(r""":\s?["“”']|\b(?:chia sẻ|cho biết|cho hay|khẳng định|nhấn mạnh|tâm sự|bày tỏ)(?:,|:| rằng)""")
 _NUMBERED: Final = regex(r"\d/[a-zđ]{2,}[\w\-]*")
+_DATED: Final = regex(r"\b(?:từ|đến|trước|vào|trong) (?:hết )?ngày \d|\bngày \d{1,2}/\d")
+_PICTURES: Final = regex(r"\b(?:ảnh|hình)\b")
 _MANY_TITLE_WORDS: Final = 0.35
 _SOME_TITLE_WORDS: Final = 0.2
+_BROKEN_OFF: Final = 45
+"""In letters."""
 _SHORT: Final = 25
 """In words: a longer line below a caption is article text."""
 
@@ -46,6 +50,8 @@ class Setting:
     """The line is a paragraph of its own, by the structure of the file or by empty lines above and below."""
     above_alike: bool
     """The line and the next one both look like captions."""
+    in_row: bool
+    """The line above or below begins with the same words, and neither ends as a sentence does."""
     of_page: bool
 
 
@@ -58,7 +64,13 @@ def is_caption(setting: Setting) -> bool:
 def evidence(setting: Setting) -> frozenset[str]:
     """Return the names of the signs for and against a caption; each is a row of the table."""
     line = setting.line
-    return _of_words(line.text) | frozenset((*_of_length(line), *_of_place(setting), *_of_title(setting)))
+    words = _of_words(line.text.strip("()[] ") if is_bracketed(line.text) else line.text)
+    return words | frozenset((*_of_length(line), *_of_place(setting), *_of_title(setting)))
+
+
+def is_bracketed(text: str) -> bool:
+    """Return whether one pair of brackets encloses a line: "(Các đại biểu dự hội nghị)"."""
+    return text[:1] + text[-1:] in {"()", "[]"} and not re.search(r"[()\[\]]", text[1:-1])
 
 
 @lru_cache(maxsize=2048)
@@ -80,6 +92,7 @@ def _of_words(text: str) -> frozenset[str]:
         "percent": bool(_PERCENT.search(low)),
         "money": bool(_MONEY.search(low)),
         "numbered": bool(_NUMBERED.search(low)),
+        "dated": bool(_DATED.search(low)),
     }
     return frozenset(name for name, seen in signs.items() if seen)
 
@@ -98,9 +111,16 @@ def _of_place(setting: Setting) -> Iterator[str]:
     line, above, below = setting.line, setting.above, setting.below
     signs = {
         "under_title": setting.position == 0,
+        "leads": setting.position == 0 and tells(line.text.casefold()),
         "under_first": setting.position == 1,
         "under_caption": line.syllables <= _SHORT and above is not None and _lost_its_picture(above),
         "above_alike": setting.above_alike,
+        "in_row": setting.in_row,
+        "barred": line.barred,
+        "bracketed": is_bracketed(line.text),
+        "sealed": line.text.endswith(("./.", "…/.")),
+        "goes_on": above is not None and _waits(above) and not line.blank_before,
+        "under_colon": above is not None and above.text.endswith(":") and not _PICTURES.search(above.text.casefold()),
         "apart": setting.spaced,
         "indented": bool(setting.body_indent) and abs(line.source.indent - setting.body_indent) > 2,
         "over_long": below is not None and len(below.text) >= 3 * len(line.text),
@@ -111,6 +131,11 @@ def _of_place(setting: Setting) -> Iterator[str]:
         "cut_off": below is None and not line.is_final and (tells(line.text.casefold()) or ":" in line.text),
     }
     return (name for name, seen in signs.items() if seen)
+
+
+def _waits(above: LabelledLine) -> bool:
+    """Return whether a long line without a closing mark was broken off, so that the next goes on with it."""
+    return above.use is Use.OPEN and above.is_text and not above.is_final and len(above.text) >= _BROKEN_OFF
 
 
 def _lost_its_picture(line: LabelledLine) -> bool:

@@ -25,6 +25,8 @@ _WAITING: Final = frozenset(
 )
 _WRAPPED: Final = (55, 110)
 """In characters: the shortest and the longest width at which mail programs break lines."""
+_SHORTEST_FIRST: Final = 12
+"""In characters: the first line of a paragraph that the source of a web page broke is shorter than the others."""
 FULL: Final = 0.8
 """A line that ends a sentence and is shorter than this share of the widest line ends its paragraph."""
 
@@ -99,7 +101,8 @@ def _was_wrapped(above: LabelledLine, line: LabelledLine) -> bool:
         above.use is not Use.OPEN
         or line.use is not Use.OPEN
         or line.blank_before
-        or not _WRAPPED[0] <= width <= _WRAPPED[1]
+        or not (_WRAPPED[0] <= width or (width >= _SHORTEST_FIRST and _WRAPPED[0] <= len(line.text)))
+        or max(width, len(line.source.text.strip())) > _WRAPPED[1]
     )
     if apart or not (above.is_text and line.is_text) or above.source.picture or line.source.picture or not line.text:
         return False

@@ -52,6 +52,8 @@ class LabelledLine:
     """A picture, or its printed file name, is directly before it."""
     guessed: bool = False
     """It was recognized as a caption by its form alone."""
+    barred: bool = False
+    """A bar ends it, as in a copied page the cell of a picture and its caption does."""
 
     @property
     def number(self) -> int:
@@ -96,6 +98,8 @@ class Labelling:
     """The file marks the structure of some lines; then every line is a block of its own."""
     had_boilerplate: bool = False
     """Website boilerplate was dropped from it, so it was copied from a web page."""
+    had_dateline: bool = False
+    """One of its lines contained the time or day of publication."""
     dropped: list[Dropped] = field(default_factory=list)
     """Dropped parts of lines, and what the reader left out; dropped whole lines are marked in `lines`."""
     notices: list[Notice] = field(default_factory=list)
@@ -185,6 +189,7 @@ def lay_out(draft: Draft) -> Labelling:
             lost_picture = lost_picture or source.kind is LineKind.PICTURE
             continue
         spaced = blank or source.blank_before or not lines
-        lines.append(LabelledLine(source, text, blank_before=spaced, after_picture=lost_picture))
+        barred = source.text.rstrip().endswith(" |") and "|" not in text
+        lines.append(LabelledLine(source, text, blank_before=spaced, after_picture=lost_picture, barred=barred))
         blank = lost_picture = False
     return labels

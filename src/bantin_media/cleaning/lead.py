@@ -6,10 +6,12 @@ much longer than everything below it is the article text, except after an agency
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from ..configuration.settings import ArticleOverride
 from ..model import Draft, LineKind
+from ..regex import regex
 from .byline import tag
 from .characters import folded
 from .labelling import LabelledLine, Labelling, Use
@@ -17,6 +19,7 @@ from .letters import is_address
 from .markers import is_item, is_signed_item
 from .overrides import find
 
+_DASH: Final = regex(r"^[-–—] ?(?=[^\W\d_])")
 LONGEST: Final = 900
 SHORTEST: Final = 50
 _LONGER: Final = 1.2
@@ -53,8 +56,10 @@ def find_lead(labels: Labelling, draft: Draft, override: ArticleOverride, *, tit
     captions = [labels.lines[i] for i in below if labels.lines[i].use is Use.CAPTION]
     if not rest and len(captions) >= _FEWEST_PICTURES:
         rest = captions
+    first = _bare(first, rest)
     pictured = story[0] != next(i for i in range(title + 1, len(labels.lines)) if labels.lines[i].use in _SHOWN)
     if _is_lead(first, rest, dict(draft.metadata).get("description", ""), pictured=pictured):
+        labels.lines[story[0]] = first
         labels.mark(story[0], Use.LEAD)
 
 
@@ -96,3 +101,9 @@ def _greets(line: LabelledLine) -> bool:
 
 def _is_list(line: LabelledLine) -> bool:
     return line.source.kind is LineKind.LIST_ITEM or is_signed_item(line.text)
+
+
+def _bare(line: LabelledLine, rest: list[LabelledLine]) -> LabelledLine:
+    """Return a paragraph without the dash that a website set before its lead: no other line below has one."""
+    alone = line.is_text and _DASH.match(line.text) and not any(_is_list(one) for one in rest)
+    return replace(line, text=_DASH.sub("", line.text)) if alone else line

@@ -14,6 +14,7 @@ from ..configuration.settings import ArticleOverride
 from ..dataclass import dataclass
 from ..messages import message
 from ..model import Draft, Official
+from ..regex import regex
 from .boilerplate import zones
 from .byline import (
     AFTER_END,
@@ -35,8 +36,10 @@ from .dates import take_apart
 from .dating import consume, find_date
 from .labelling import Labelling, Use
 from .markers import is_item
+from .origin import drop_domains, find_section, find_source
 from .rules import rules
 
+_INITIALS = regex(r"[A-ZĐ]{2,4}")
 _LONGEST_BYLINE = 9
 _LONGEST_INITIALS = 4
 _SIGNED_WITHIN = 12
@@ -70,9 +73,10 @@ def find_metadata(
         author = author or found
     source = override.source if override.source is not None else by_role.source
     if override.source != "":
-        found = _source(labels, title=title)
+        found = find_source(labels, title=title)
         source = source or found
-    section = override.section if override.section is not None else by_role.section or _section(labels)
+        drop_domains(labels, title=title)
+    section = override.section if override.section is not None else by_role.section or find_section(labels)
     return Found(day, author or "", source or "", section or dict(draft.metadata).get("section", ""))
 
 
@@ -178,6 +182,8 @@ def _author_above(labels: Labelling, *, title: int | None) -> str:
     """Return the name between title and body: after a label, next to the date line, or alone below the title."""
     prose = [i for i in labels.open() if labels.lines[i].is_prose]
     second = prose[1] if len(prose) > 1 else len(labels.lines)
+    if title is None and (name := _over_tagged_lead(labels)):
+        return name
     for index in labels.open():
         line = labels.lines[index]
         if index >= second or not line.is_text or title is None:
@@ -197,12 +203,25 @@ def _author_above(labels: Labelling, *, title: int | None) -> str:
     return ""
 
 
+def _over_tagged_lead(labels: Labelling) -> str:
+    """Return the person who stands above a lead that a newspaper's name begins, where the title was not copied."""
+    first, below = [*labels.open(), None, None][:2]
+    if first is None or below is None or not tag(labels.lines[below].text) or not is_person(labels.lines[first].text):
+        return ""
+    labels.mark(first, Use.AUTHOR)
+    _guess_author(labels, first)
+    return labels.lines[first].text
+
+
 def _alone_under_title(labels: Labelling, index: int, *, title: int) -> bool:
     """Return whether the line below the title is a person's name, or several names with a separator."""
     line = labels.lines[index]
     if index != title + 1 or index + 1 >= len(labels.lines) or is_house(line.text):
         return False
-    several = is_name(line.text) and re.search(r"\w\s*[-–|]\s", f"{line.text} ") and has_surname(line.text)
+    again = is_name(line.text) and any(
+        folded(labels.lines[i].text) == folded(line.text) for i in labels.open() if i > index + 1
+    )
+    several = again or (is_name(line.text) and re.search(r"\w\s*[-–|]\s", f"{line.text} ") and has_surname(line.text))
     name = signed(line.text) or line.text
     return bool(several) or (is_person(name) and not is_capitals(name) and len(name.split()) <= 4)
 
@@ -247,7 +266,20 @@ def _author_below(labels: Labelling) -> str:
             if not is_name(name) or _is_label(name):
                 _guess_author(labels, index)
             return name
-    return ""
+    return _initials_below(labels, tail)
+
+
+def _initials_below(labels: Labelling, tail: list[int]) -> str:
+    """Return the initials that stand alone under the story: "TD", but not what everybody calls an office by."""
+    index = tail[-1] if tail else None
+    if index is None or not labels.lines[index].blank_before or not _may_sign(labels, index):
+        return ""
+    text = labels.lines[index].text
+    if not _INITIALS.fullmatch(text) or folded(text) in rules().not_houses:
+        return ""
+    labels.mark(index, Use.AUTHOR)
+    _guess_author(labels, index)
+    return text
 
 
 def _under_label(labels: Labelling, tail: list[int]) -> str:
@@ -297,52 +329,4 @@ def _author_behind_end(labels: Labelling) -> str:
             labels.lines[index] = replace(line, text=line.text[: match.end("end")])
             labels.lines.insert(index + 1, replace(line, text=match["name"], use=Use.AUTHOR, blank_before=False))
             return name
-    return ""
-
-
-# ---------------------------------------------------------------------------------------- source and section
-
-
-def _source(labels: Labelling, *, title: int | None) -> str:
-    _, last = zones(labels)
-    for index in labels.open():
-        line = labels.lines[index]
-        if index > last and line.is_text and (title is None or index > title) and (name := labelled_source(line.text)):
-            above = [labels.lines[i] for i in range(index) if labels.lines[i].text]
-            if above and (above[-1].use is Use.CAPTION or above[-1].after_picture):
-                continue
-            labels.mark(index, Use.SOURCE)
-            return name
-    if title is not None and (below := next((i for i in labels.open() if i > title), None)) is not None:
-        line = labels.lines[below]
-        if line.is_text and below < last and is_house(line.text) and not line.is_final:
-            labels.mark(below, Use.SOURCE)
-            return line.text
-    for line in labels.lines:
-        pieces = take_apart(line.text)
-        words = pieces.rest if pieces.dates else line.text
-        if line.use is Use.AUTHOR and (name := split_source(words.strip(" *"))[1]):
-            return name
-    for index in labels.open():
-        line = labels.lines[index]
-        if (title is None or index > title) and (line.is_prose or (line.is_final and len(line.text) > 50)):
-            return tag(line.text)
-    return ""
-
-
-def _section(labels: Labelling) -> str:
-    """Return the last label of a breadcrumb above the title ("Trang chủ > Tin tức > Kinh tế")."""
-    for index, line in enumerate(labels.lines):
-        if line.use is not Use.DROPPED or line.is_prose or len(line.text) > 160:
-            continue
-        crumbs = [label.strip() for label in re.split(r"\s*[>»›/]\s*", line.text) if label.strip()]
-        if len(crumbs) > 1 and folded(crumbs[0]) in {"trang chủ", "home", "trang nhất"}:
-            last = crumbs[-1]
-            if len(last.split()) <= 8 and folded(last) not in {"tin tức", "chi tiết", "chi tiết tin"}:
-                labels.drop(index, message("the section's name, which was taken as the section"))
-                return last
-            return ""
-        match = re.fullmatch(r"(?i)(?:chuyên mục|danh mục|chuyên trang)\s*:\s*(.{2,60})", line.text)
-        if match:
-            return match[1].strip()
     return ""

@@ -20,7 +20,7 @@ from .characters import folded, tidy
 from .dates import take_apart
 from .labelling import LabelledLine, Labelling, Use
 from .official_terms import PLACE_DATE, terms
-from .rules import starts_with
+from .rules import certain_rule, starts_with
 
 _RECIPIENTS: Final = regex(r"\W*nơi (?:nhận|gửi)\W*", re.IGNORECASE)
 _RECIPIENTS_BEFORE: Final = regex(r"\W*nơi (?:nhận|gửi)\s*:\s*(?=\S)", re.IGNORECASE)
@@ -197,6 +197,8 @@ def _columns(line: LabelledLine) -> list[str]:
 def _walk(labels: Labelling, begin: int, found: Signature, *, listed: int | None) -> None:
     """Drop the lines from `begin` on that belong to the foot."""
     in_list = False
+    end = min(len(labels.lines), begin + _LONGEST_FOOT)
+    written = max((i for i in range(begin, end) if _names_signer(labels.lines[i])), default=begin)
     for index in range(begin, min(len(labels.lines), begin + _LONGEST_FOOT)):
         line = labels.lines[index]
         if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text:
@@ -205,6 +207,9 @@ def _walk(labels: Labelling, begin: int, found: Signature, *, listed: int | None
             continue
         if not re.search(r"\w", line.text):
             labels.drop(index, message(terms().reasons["ornament"]))
+            continue
+        if rule := certain_rule(line.text):
+            labels.drop(index, message(rule.reason))
             continue
         columns = _columns(line)
         if (
@@ -216,7 +221,9 @@ def _walk(labels: Labelling, begin: int, found: Signature, *, listed: int | None
         ):
             in_list = True
             continue
-        kinds = [_what(column, found, in_list=in_list or index == listed) for column in columns]
+        kinds = [
+            _what(column, found, in_list=in_list or index == listed, name_below=written > index) for column in columns
+        ]
         if not all(kinds):
             break
         in_list = in_list or "recipients" in kinds
@@ -225,8 +232,22 @@ def _walk(labels: Labelling, begin: int, found: Signature, *, listed: int | None
         _mark(labels, index, kinds, columns)
 
 
-def _what(text: str, found: Signature, *, in_list: bool) -> str:
-    """Return the name of the part of the foot that a line, or one column of it, is; empty if it is none."""
+def _names_signer(line: LabelledLine) -> bool:
+    """Return whether a line, or a column of one, is a person's name in small letters."""
+    return any(_is_name(column) and not column.isupper() for column in _columns(line))
+
+
+def _is_rank(text: str) -> bool:
+    """Return whether a line in small letters is a signer's office: "Phó Thủ tướng" under "KT. THỦ TƯỚNG"."""
+    office = starts_with(text.casefold(), terms().signers) and is_upper(text[0])
+    return office and len(text.split()) <= _LONGEST_TITLE and not text.endswith((";", ".", ",", ":"))
+
+
+def _what(text: str, found: Signature, *, in_list: bool, name_below: bool) -> str:
+    """Return the name of the part of the foot that a line, or one column of it, is; empty if it is none.
+
+    `name_below` says that a name in small letters follows: then one in capitals may be the rest of an office's.
+    """
     begun, named = bool(found.offices or found.recipients), bool(found.name)
     item = _ITEM.match(text) or _FILED.match(text)
     more = found.offices and not named and text.isupper() and not has_surname(text) and len(text) <= _LONGEST_OFFICE
@@ -234,7 +255,9 @@ def _what(text: str, found: Signature, *, in_list: bool) -> str:
         ("recipients", _RECIPIENTS.fullmatch(text)),
         ("office", is_office(text)),
         ("signed", _is_signed(text)),
+        ("office", more and not item and name_below),
         ("name", begun and not named and not item and _is_name(text)),
+        ("office", found.offices and not named and not item and _is_rank(text)),
         ("office", more and not item),
         ("recipients", in_list and len(text) <= _LONGEST and (item or text.endswith((";", ".", ",")))),
     )

@@ -97,7 +97,7 @@ def _may_go_on(line: LabelledLine, above: LabelledLine, table: Terms, *, first: 
     ):
         return False
     if official_signature.is_office(text) or (
-        starts_with(text.casefold(), table.begins) and not (first and line.source.bold)
+        starts_with(text.casefold(), table.begins) and not text[:1].islower() and not (first and line.source.bold)
     ):
         return False
     if first:

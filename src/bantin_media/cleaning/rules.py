@@ -24,6 +24,7 @@ class LineRule:
     needs_another: bool = False
     """The rule needs another line below that can be the title."""
     not_in_body: bool = False
+    not_in_tail: bool = False
     ends_article: bool = False
     """The lines below a match are the footer of the website."""
     after_end: bool = False
@@ -40,6 +41,8 @@ class Rules:
     phrases_reason: str
     counters: re.Pattern[str]
     lines: tuple[LineRule, ...]
+    certain: tuple[LineRule, ...]
+    """Those of the lines that no article has."""
     related: frozenset[str]
     related_longest: int
     documents: frozenset[str]
@@ -80,9 +83,21 @@ class Rules:
     pictures: tuple[str, ...]
 
 
+_COUNTED_AS: Final = "(?: (?:lượt|lần)(?: (?:xem|đọc|nghe|truy cập))?)?"
+"""What a counter may say behind its number: "Lượt xem: 6.522 lượt xem"."""
 _OF_CAPTIONS: Final = (
     "openings", "subjects", "views", "scenes", "narrative", "calls", "telling", "not_telling", "places", "pictures",
 )  # fmt: skip
+
+
+EDGES: Final = " .,!;*"
+"""Marks at a line's edges that do not matter."""
+
+
+def certain_rule(text: str) -> LineRule | None:
+    """Return the rule for a line that no article has; None if no rule matches."""
+    bare = text.strip(EDGES)
+    return next((one for one in rules().certain if len(text) <= one.longest and one.pattern.fullmatch(bare)), None)
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -97,13 +112,15 @@ def rules() -> Rules:
     (phrases,) = data["phrases"]
     captions, bylines, dates, letters = data["captions"], data["bylines"], data["dates"], data["letters"]
     counted = alternatives(data["counters"]["words"])
+    lines = tuple(_line_rules(data["lines"]))
     return Rules(
         phrases=regex(alternatives(phrases["words"])),
         weak=frozenset(phrases["weak"]),
         phrases_longest=phrases["longest"],
         phrases_reason=phrases["reason"],
-        counters=regex(rf"{counted} ?[:(]? ?\d[\d.,]*(?:/\d{{1,4}})?(?: lượt| lần)?|\d[\d.,]* {counted}"),
-        lines=tuple(_line_rules(data["lines"])),
+        counters=regex(rf"{counted} ?[:(]? ?\d[\d.,]*(?:/\d{{1,4}})?{_COUNTED_AS}|\d[\d.,]* {counted}"),
+        lines=lines,
+        certain=tuple(one for one in lines if one.where == "certain"),
         related=frozenset(data["related"]["headings"]),
         related_longest=data["related"]["longest"],
         documents=frozenset(data["documents"]["kinds"]),

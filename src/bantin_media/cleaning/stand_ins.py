@@ -22,6 +22,10 @@ _FILE_NAME: Final = regex(
     re.IGNORECASE,
 )
 _NUMBER: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}$")
+_IN_BRACKETS: Final = regex(r"\s*\((?:ảnh|hình) ?\d{1,3}\)\.?$", re.IGNORECASE)
+_BESIDE_TITLE: Final = regex(r"\s[-–|]\s")
+_LONGEST_BESIDE: Final = 4
+"""In words: the name of the section or of the site, printed beside the title."""
 _PLACEHOLDER: Final = regex(
     r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
     r"[\])]?\s*\.?|nhập mô tả (?:vào đây|ảnh)|mô tả ảnh|chú thích ảnh",
@@ -40,6 +44,8 @@ def strike_out(labels: Labelling, title: str) -> None:
     pending = False
     same = {i for i, one in enumerate(labels.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
     printed = sum(labels.lines[i].use is not Use.TITLE for i in same) > 1
+    named = {i for i in labels.open() if _names_picture(labels.lines[i].text, title)}
+    numbered_so = any(_IN_BRACKETS.search(labels.lines[i].text) for i in named)
     for index in range(len(labels.lines)):
         line = labels.lines[index]
         again = printed and index in same
@@ -48,7 +54,7 @@ def strike_out(labels: Labelling, title: str) -> None:
             pending = pending or (again and index > 0) or code
         if line.use is not Use.OPEN or line.kept:
             continue
-        if again:
+        if again or (numbered_so and index in named):
             labels.drop(index, message("a picture's stand-in, printed by the website"))
             pending = True
             continue
@@ -71,6 +77,21 @@ def strike_out(labels: Labelling, title: str) -> None:
         elif pending:
             labels.lines[index] = replace(line, after_picture=True)
             pending = False
+
+
+def _names_picture(text: str, title: str) -> bool:
+    """Return whether a line is the title beside the section's or the site's name: "Xã hội - Chợ phiên (Hình 2)"."""
+    if not title or len(text) > LONGEST:
+        return False
+    bare = _IN_BRACKETS.sub("", text)
+    parts = [folded(part) for part in _BESIDE_TITLE.split(bare)]
+    rest = [part for part in parts if not _is_title(part, title)]
+    return len(rest) < len(parts) <= 3 and all(len(part.split()) <= _LONGEST_BESIDE for part in rest)
+
+
+def _is_title(part: str, title: str) -> bool:
+    words, known = re.findall(r"\w+", part), re.findall(r"\w+", title)
+    return (len(words) >= 4 and (words == known[: len(words)] and len(known) - len(words) <= 2)) or is_same(part, title)
 
 
 def _unnumbered(text: str) -> str:

@@ -15,14 +15,14 @@ from ..model import LineKind
 from ..regex import regex
 from .boilerplate import zones
 from .byline import labelled_author
-from .caption_words import shows_picture, tells
+from .caption_words import is_view, shows_picture, tells
 from .characters import LEADING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
 from .labelling import LabelledLine, Labelling, Use
 from .letters import is_address
 from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with
-from .title_lines import heads_something, is_writer, join_lines
+from .title_lines import heads_something, is_set_off, is_writer, join_lines, names_writer
 from .title_text import LONGEST, bare, is_marked, unglue
 
 _SHORTEST_SENTENCE: Final = 6
@@ -34,6 +34,8 @@ _LONGEST_UNASKED: Final = 150
 """In characters.  A longer line is a title only if the date, the file or a document kind indicates it."""
 _AGAIN: Final = 0.7
 """The share of a long title's words that the paragraph below it repeats."""
+_STORY: Final = 80
+"""In characters: a sentence of this length or more is article text."""
 _MENU: Final = regex(r"\b(?:đăng nhập|đăng ký|trang chủ|menu|tìm kiếm|logo|login|sign in)\b", re.IGNORECASE)
 """Buttons above the title; those for sharing and printing are below it."""
 _MOST_CANDIDATES: Final = 40
@@ -117,7 +119,7 @@ def _candidates(labels: Labelling) -> list[int]:
     opened = labels.open()
     for position, index in enumerate(opened):
         line = labels.lines[index]
-        if index > first or len(found) == _MOST_CANDIDATES:
+        if index > first or len(found) == _MOST_CANDIDATES or _has_begun(labels, opened[:position]):
             break
         if (index == first and not _titles_prose(labels, opened, position)) or _begins_list(labels, index):
             break
@@ -127,6 +129,12 @@ def _candidates(labels: Labelling) -> list[int]:
         if named and not told and not line.text.endswith((":", ";")) and _may_be_title(labels, index):
             found.append(index)
     return found
+
+
+def _has_begun(labels: Labelling, above: list[int]) -> bool:
+    """Return whether two sentences stand above, short of prose as they may be: then the story has begun."""
+    said = (labels.lines[i] for i in above if labels.lines[i].is_final and labels.lines[i].is_text)
+    return sum(len(line.text) >= _STORY for line in said) > 1
 
 
 def _begins_list(labels: Labelling, index: int) -> bool:
@@ -144,6 +152,8 @@ def _may_be_title(labels: Labelling, index: int) -> bool:
         or (labelled_author(text) and starts_with(text.casefold(), rules().strong))
         or is_address(text)
         or shows_picture(text)
+        or (is_view(text) and not is_set_off(labels, index))
+        or names_writer(labels, index)
         or (text.endswith(",") and not text.isupper())
     ):
         return False
@@ -283,9 +293,7 @@ def is_label_of_document(text: str) -> bool:
 def _doubt(labels: Labelling, index: int) -> None:
     """Add a notice if nothing separates a long first line from the text: it may be a caption whose title was lost."""
     line = labels.lines[index]
-    set_off = labels.blank_after(index) or line.is_text is False or any(
-        take_apart(labels.lines[i].text).dates for i in (index - 1, index + 1) if 0 <= i < len(labels.lines)
-    )  # fmt: skip
+    set_off = line.is_text is False or is_set_off(labels, index)
     long = len(line.text) > _LONGEST_UNASKED and line.is_text
     if long or (not set_off and (len(line.text) > 100 or tells(line.text.casefold()))):
         labels.notice(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from ..model import SourceLine
-from .byline import has_surname, is_name, is_office, labelled_author, labelled_source
+from .byline import has_surname, is_name, is_office, is_person, labelled_author, labelled_source, tag
 from .characters import folded
 from .dates import is_dateline, take_apart
 from .labelling import LabelledLine, Labelling, Use
@@ -85,3 +85,15 @@ def _goes_on_by_form(labels: Labelling, first: LabelledLine, second: LabelledLin
     if first.text.endswith(","):
         named = labelled_author(second.text)
     return near and heads and not named and (capitals or (unfinished and len(second.text) <= 120))
+
+
+def is_set_off(labels: Labelling, index: int) -> bool:
+    """Return whether an empty line follows a line, or the article's date stands beside it."""
+    beside = (labels.lines[i].text for i in (index - 1, index + 1) if 0 <= i < len(labels.lines))
+    return labels.blank_after(index) or any(take_apart(text).dates for text in beside)
+
+
+def names_writer(labels: Labelling, index: int) -> bool:
+    """Return whether a line is a person's name over a lead that begins with the newspaper's: "(Báo …) - …"."""
+    below = next((labels.lines[i] for i in labels.open() if i > index), None)
+    return below is not None and bool(tag(below.text)) and is_person(labels.lines[index].text)

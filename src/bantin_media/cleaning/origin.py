@@ -1,0 +1,83 @@
+"""Finds the source of an article and the section of the website: labels, houses before leads, breadcrumbs."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..messages import message
+from ..regex import regex
+from .boilerplate import zones
+from .byline import is_house, labelled_source, split_source, tag
+from .characters import folded
+from .dates import take_apart
+from .labelling import Labelling, Use
+
+_DOMAIN: Final = regex(r"[a-z\d][\w\-]{1,30}(?:\.[\w\-]{2,30}){0,3}\.(?:vn|com|net|org|info)", re.IGNORECASE)
+
+
+def find_source(labels: Labelling, *, title: int | None) -> str:
+    _, last = zones(labels)
+    for index in labels.open():
+        line = labels.lines[index]
+        if index > last and line.is_text and (title is None or index > title) and (name := labelled_source(line.text)):
+            above = [labels.lines[i] for i in range(index) if labels.lines[i].text]
+            if above and (above[-1].use is Use.CAPTION or above[-1].after_picture):
+                continue
+            labels.mark(index, Use.SOURCE)
+            return name
+    if name := _domain_below(labels, last):
+        return name
+    if title is not None and (below := next((i for i in labels.open() if i > title), None)) is not None:
+        line = labels.lines[below]
+        if line.is_text and below < last and is_house(line.text) and not line.is_final:
+            labels.mark(below, Use.SOURCE)
+            return line.text
+    for line in labels.lines:
+        pieces = take_apart(line.text)
+        words = pieces.rest if pieces.dates else line.text
+        if line.use is Use.AUTHOR and (name := split_source(words.strip(" *"))[1]):
+            return name
+    for index in labels.open():
+        line = labels.lines[index]
+        if (title is None or index > title) and (line.is_prose or (line.is_final and len(line.text) > 50)):
+            return tag(line.text)
+    return ""
+
+
+def _domain_below(labels: Labelling, last: int) -> str:
+    """Return the website whose name stands alone below the story: "huyenyenbinh.example.vn"."""
+    for index in labels.open():
+        if index > last and labels.lines[index].is_text and _DOMAIN.fullmatch(labels.lines[index].text):
+            labels.mark(index, Use.SOURCE)
+            return labels.lines[index].text
+    return ""
+
+
+def drop_domains(labels: Labelling, *, title: int | None) -> None:
+    """Drop the website's name that stands alone below the story, where another line already says the source."""
+    for index in labels.open():
+        if (
+            (title is None or index > title)
+            and labels.lines[index].is_text
+            and _DOMAIN.fullmatch(labels.lines[index].text)
+        ):
+            labels.drop(index, message("an address on the web"))
+
+
+def find_section(labels: Labelling) -> str:
+    """Return the last label of a breadcrumb above the title ("Trang chủ > Tin tức > Kinh tế")."""
+    for index, line in enumerate(labels.lines):
+        if line.use is not Use.DROPPED or line.is_prose or len(line.text) > 160:
+            continue
+        crumbs = [label.strip() for label in re.split(r"\s*[>»›/]\s*", line.text) if label.strip()]
+        if len(crumbs) > 1 and folded(crumbs[0]) in {"trang chủ", "home", "trang nhất"}:
+            last = crumbs[-1]
+            if len(last.split()) <= 8 and folded(last) not in {"tin tức", "chi tiết", "chi tiết tin"}:
+                labels.drop(index, message("the section's name, which was taken as the section"))
+                return last
+            return ""
+        match = re.fullmatch(r"(?i)(?:chuyên mục|danh mục|chuyên trang)\s*:\s*(.{2,60})", line.text)
+        if match:
+            return match[1].strip()
+    return ""
