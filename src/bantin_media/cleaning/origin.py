@@ -17,6 +17,7 @@ _DOMAIN: Final = regex(r"[a-z\d][\w\-]{1,30}(?:\.[\w\-]{2,30}){0,3}\.(?:vn|com|n
 
 
 def find_source(labels: Labelling, *, title: int | None) -> str:
+    """Mark the line that names the source and return the name; empty if no line names one."""
     _, last = zones(labels)
     for index in labels.open():
         line = labels.lines[index]
