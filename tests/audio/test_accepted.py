@@ -13,13 +13,13 @@ from pathlib import Path
 
 import numpy as np
 
-from bantin_media.audio import calibration, levels, loudness, mp3, resampling, take
+from bantin_media.audio import calibration, levels, loudness, mp3, resampling, sentence
 from bantin_media.audio.calibration import Level, calibrated, solved
 from bantin_media.audio.levels import drive_db, is_audible, quieter
 from bantin_media.audio.loudness import integrated_lufs, true_peak_dbtp
 from bantin_media.audio.mp3 import FrameFormat, LongSegment, Segment, frames_for, info_frame
+from bantin_media.audio.sentence import sentence_lufs, trimmed
 from bantin_media.audio.tags import ChapterTime, Tags, id3, tag_bytes
-from bantin_media.audio.take import take_lufs, trimmed
 
 FORMATS = [FrameFormat(rate, bits) for rate in mp3.SAMPLE_RATES_HZ for bits in mp3.BIT_RATES_KBPS]
 FORM = FrameFormat(22050, 48)
@@ -77,17 +77,17 @@ def of_loudness() -> Iterator[str]:
 
 
 def of_takes() -> Iterator[str]:
-    for rate in take.K_WEIGHTING:
+    for rate in sentence.K_WEIGHTING:
         for seconds, level in ((2, 0.5), (0.35, 0.5), (0.05, 0.5), (2, 0.001), (2, 0.00002)):
             found = bursts(rate, seconds, level)
             padded = bytes(rate // 2 * 2) + found + bytes(rate)
             cut = trimmed(padded, rate)
             yield (
-                f"take at {rate} of {seconds} s {level}: {take_lufs(found, rate)} LUFS, {len(padded)} → {len(cut)} from"
-                f" {padded.find(cut[:400])}"
+                f"take at {rate} of {seconds} s {level}: {sentence_lufs(found, rate)} LUFS, {len(padded)} → {len(cut)}"
+                f" from {padded.find(cut[:400])}"
             )
     loud, soft = bursts(22050, 1, 0.5, gap=False), bursts(22050, 1, 0.05, gap=False)
-    yield f"gate: {take_lufs(loud + soft, 22050)} {take_lufs(soft + loud + bytes(22050), 22050)}"
+    yield f"gate: {sentence_lufs(loud + soft, 22050)} {sentence_lufs(soft + loud + bytes(22050), 22050)}"
     noise = bursts(22050, 0.5, 0.5 * 10 ** (-56 / 20), gap=False)
     breath = bursts(22050, 0.5, 0.5 * 10 ** (-54 / 20), gap=False)
     yield f"quiet and breath: {len(trimmed(noise + loud + noise, 22050))} {len(trimmed(breath + loud, 22050))}"
@@ -98,7 +98,7 @@ def of_takes() -> Iterator[str]:
         ]
         yield f"a word of {ms} ms: {[len(piece) for piece in pieces]}"
     for samples in (1, 2, 3, 4, 100, 2205, 2206, 8820, 8821):
-        yield f"loudness of {samples} samples: {take_lufs(loud[: 2 * samples], 22050)}"
+        yield f"loudness of {samples} samples: {sentence_lufs(loud[: 2 * samples], 22050)}"
 
 
 def of_calibration() -> Iterator[str]:
@@ -206,6 +206,6 @@ def test_figures_are_as_accepted(as_accepted: Callable[[Path, str], None]) -> No
 
 
 def test_keys_name_what_sound_depends_on() -> None:
-    assert levels.FINGERPRINT == "bend -8.5 -3.5" and take.FINGERPRINT == "take -55 10 20 300 k4"
+    assert levels.FINGERPRINT == "bend -8.5 -3.5" and sentence.FINGERPRINT == "take -55 10 20 300 k4"
     assert loudness.SILENT_LUFS == -70.0 and calibration.PAUSE_MS == 400
     assert (levels.REFERENCE_LUFS, levels.LARGEST_TRUE_PEAK_DBTP, levels.ENCODER_GAIN_DB) == (-19.0, -1.0, -0.446)

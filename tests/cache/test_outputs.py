@@ -48,7 +48,7 @@ def test_a_file_that_is_not_what_it_was_is_made_again(tmp_path: Path, made: dict
     target.write_bytes(content)
     os.utime(target, ns=(stamp + 1, stamp + 1))
     assert remade(tmp_path, made, "text", "voice")
-    assert not OutputCache(tmp_path, made, "templates").stands(target)
+    assert not OutputCache(tmp_path, made, "templates").is_unchanged(target)
     assert not still_there(tmp_path, made)
 
 

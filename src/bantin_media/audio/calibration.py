@@ -17,7 +17,7 @@ from . import levels
 from .decoding import opened, pieces
 from .loudness import SILENT_LUFS, integrated_lufs, true_peak_dbtp
 from .mp3 import FrameFormat, LongSegment, Segment, encode, encode_to
-from .take import take_lufs, trimmed
+from .sentence import sentence_lufs, trimmed
 
 PAUSE_MS: Final = 400
 LARGEST_GAIN_DB: Final = 45.0
@@ -70,12 +70,12 @@ def calibrated(sentences: Sequence[bytes], frame_format: FrameFormat, loudness_l
     None if the sentences are so quiet that they would need `LARGEST_GAIN_DB` or more.
     """
     rate_hz = frame_format.sample_rate_hz
-    takes = [trimmed(pcm, rate_hz) for pcm in sentences]
-    loudness = [take_lufs(take, rate_hz) for take in takes]
+    trims = [trimmed(pcm, rate_hz) for pcm in sentences]
+    loudness = [sentence_lufs(pcm, rate_hz) for pcm in trims]
     typical_lufs = round(sum(loudness) / len(loudness), 2)
     own_db = [Level(0.0, typical_lufs=typical_lufs).of(one).gain_db for one in loudness]
     highest_db = max(own_db)  # the others are attenuated before, so nothing is clipped
-    even = [levels.quieter(take, highest_db - own) for take, own in zip(takes, own_db, strict=True)]
+    even = [levels.quieter(pcm, highest_db - own) for pcm, own in zip(trims, own_db, strict=True)]
     found = _solved_level(bytes(2 * (PAUSE_MS * rate_hz // 1000)).join(even), frame_format, loudness_lufs)
     return found and Level(round(found.gain_db - highest_db, 2), found.ceiling_dbfs, typical_lufs)
 

@@ -1,6 +1,6 @@
 """Mono PCM → its integrated loudness in LUFS (ITU-R BS.1770-4, with K-weighting in the frequency domain).
 
-It is used for recordings, whose level is unknown, and for calibration.  `take` measures sentences at a tenth of
+It is used for recordings, whose level is unknown, and for calibration.  `sentence` measures sentences at a tenth of
 the cost.
 """
 

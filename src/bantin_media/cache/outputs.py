@@ -47,7 +47,7 @@ class OutputCache:
             make()
         return target
 
-    def stands(self, target: Path) -> bool:
+    def is_unchanged(self, target: Path) -> bool:
         """Return whether `target` exists with the bytes that the earlier build wrote."""
         earlier = self._earlier.get(self._name(target))
         return earlier is not None and _unchanged(target, earlier)

@@ -94,17 +94,17 @@ def _run_build(options: Namespace, *, publish: bool, announcer: bool = False) ->
     give_memory_back()
     request = _request(options, publish=publish, announcer=announcer)
     errors: list[BantinError] = []
-    told: dict[str, bool] = {}
+    reported: dict[str, bool] = {}
     has_notices = False
     with _cluster(options) as cluster, Workers(options.workers, cluster) as workers:
         for report in build(request, workers, progress_on(sys.stderr)):
             report_built(report, request)
             if report.unchanged:
-                told[report.id] = report.is_inside
+                reported[report.id] = report.is_inside
             errors.extend(report.errors)
             has_notices = has_notices or bool(report.notices)
     if options.command and not errors:
-        remember(options.command, request, told, lambda report: print_report(report, request))
+        remember(options.command, request, reported, lambda report: print_report(report, request))
     if not errors and options.strict and has_notices:
         raise StrictError(
             "", message("there are notices, and --strict was given"), message("Settle them all, then run it again.")

@@ -95,14 +95,14 @@ class Command:
 
 
 def remember(
-    command: Command, request: Request, told: Mapping[str, bool], show: Callable[[EditionReport], None]
+    command: Command, request: Request, reported: Mapping[str, bool], show: Callable[[EditionReport], None]
 ) -> None:
-    """Store the output that `command` has without changes, printed by `show`; `told` as for `pipeline.unchanged`."""
+    """Store what `show` prints for `command` without changes; `reported` as for `pipeline.unchanged`."""
     from ..pipeline import unchanged
     from ..speech.engines import piper_voices
     from .streams import what_is_said
 
-    reports = unchanged(request, told)
+    reports = unchanged(request, reported)
     if reports is not None:
         with what_is_said() as said:
             for report in reports:

@@ -46,17 +46,17 @@ def build(request: Request, workers: Workers, progress: Progress) -> Iterator[Ed
     return _reports(wanted, request, workers, progress)
 
 
-def unchanged(request: Request, told: Mapping[str, bool]) -> list[EditionReport] | None:
+def unchanged(request: Request, reported: Mapping[str, bool]) -> list[EditionReport] | None:
     """Return the reports of `build` if every edition is unchanged; None if something has to be built.
 
-    Nothing is built.  `told` contains the editions that a build has just found unchanged → whether they are internal or
-    drafts.  If no input was touched since, only their output files are checked, not their sources.  Errors as for
-    `build`.
+    Nothing is built.  `reported` contains the editions that a build has just found unchanged → whether they are
+    internal or drafts.  If no input was touched since, only their output files are checked, not their sources.
+    Raises like `build`.
     """
     reports = []
     for name in request.editions or editions.names(request.input):
-        if name in told:
-            same = _still_stands(name, request, is_inside=told[name])
+        if name in reported:
+            same = _untouched(name, request, is_inside=reported[name])
         else:
             same = _as_before(make_plan(editions.find(request.input, name, SUFFIXES), request), request)
         if same is None or same.errors:
@@ -171,7 +171,7 @@ def _changed(plan: Plan) -> Notice:
     )
 
 
-def _still_stands(name: str, request: Request, *, is_inside: bool) -> EditionReport | None:
+def _untouched(name: str, request: Request, *, is_inside: bool) -> EditionReport | None:
     place = replace(request, output=request.inside) if is_inside else request
     path = manifests_of(place) / f"{name}.json"
     earlier = None if path.with_suffix(".begun").exists() else manifest.read(path)

@@ -31,8 +31,8 @@ from ..publication.writers.picture_encoding import BookPicture, Pictures
 from ..publication.writers.thumbnail import WIDTH
 from ..speech.narration import Job, narrate
 from ..speech.other_languages import Hushed
+from ..speech.reuse import FinishedMp3
 from ..speech.running_order import Continuity, Part, Read, SpokenTemplates, all_texts, book, programme
-from ..speech.takes import Take
 from .article_cache import cached_reading
 from .narration_cache import NarrationCache
 from .plan import Plan
@@ -101,7 +101,7 @@ class EditionAudio:
         if not (heard and self._continuity_is_heard):
             return [], []
         job = self._programme_job(programme_name(self.edition.id), heard, (1, 1))
-        return self._narrated([replace(job, takes=_takes(articles))])
+        return self._narrated([replace(job, finished=_finished(articles))])
 
     def slots(self, articles: Sequence[Spoken]) -> Outcome:
         """Narrate programmes that each fit into `programme_minutes`, cut between articles.
@@ -121,7 +121,7 @@ class EditionAudio:
             if len(groups) == 1:
                 return [], []
             jobs = self._slot_jobs([[heard[place] for place in group] for group in groups])
-            jobs = [replace(job, takes=_takes(articles)) for job in jobs]
+            jobs = [replace(job, finished=_finished(articles)) for job in jobs]
             if lacking := self._lacking(jobs):
                 return self._slots_of_the_fallback(articles, lacking)
             made, errors = self._narrated(jobs)
@@ -371,8 +371,8 @@ class EditionAudio:
         ]
 
 
-def _takes(articles: Sequence[Spoken]) -> tuple[Take, ...]:
-    return tuple(Take(one.script, one.narration) for one in articles)
+def _finished(articles: Sequence[Spoken]) -> tuple[FinishedMp3, ...]:
+    return tuple(FinishedMp3(one.script, one.narration) for one in articles)
 
 
 def _remove(paths: Iterable[Path]) -> None:

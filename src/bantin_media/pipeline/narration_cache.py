@@ -61,7 +61,7 @@ class NarrationCache:
             return None
         found = _narration(ingredients, known, self.outputs.root)
         is_at_hand = found.begin > 0 or found.mp3_path == job.target
-        return found if is_at_hand and self.outputs.stands(found.mp3_path) else None
+        return found if is_at_hand and self.outputs.is_unchanged(found.mp3_path) else None
 
     def write(self, narrations: Iterable[Narration], book: Path | None) -> None:
         """Record `narrations`; those without a file in the output are inside `book`.  Raises `OutputError`."""

@@ -30,7 +30,7 @@ from .narration_cache import NarrationCache
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
 from .publicity import for_the_public
-from .publishing import kept, publish, stands_whole, write_proof_page
+from .publishing import has_complete_build, kept, publish, write_proof_page
 from .recordings import doubtful
 from .settled import without_settled
 from .signature import judged, keep, state_of
@@ -109,7 +109,7 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
         write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))
     if not request.publish or not scripted:
         return replace(report, readings=_readings(scripted, plan.templates))
-    if report.errors and stands_whole(plan, earlier):
+    if report.errors and has_complete_build(plan, earlier):
         return replace(report, notices=(*report.notices, kept(plan)))
     if request.audio:
         try:
@@ -118,7 +118,8 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
             audio, failed = dispatched(audio, progress)
         except VoiceUnavailable as error:
             stopped = replace(report, errors=(*report.errors, error))
-            return replace(stopped, notices=(*report.notices, kept(plan))) if stands_whole(plan, earlier) else stopped
+            is_kept = has_complete_build(plan, earlier)
+            return replace(stopped, notices=(*report.notices, kept(plan))) if is_kept else stopped
         said = [*fewer, *stand_ins(audio), *ignored_speeds(audio)]
         report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
         if said:

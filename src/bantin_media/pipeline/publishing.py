@@ -35,8 +35,8 @@ from ..verify import ADVICE, verify
 from .edition_audio import EditionAudio, Spoken
 from .plan import Plan
 from .preparation import Prepared
+from .rollback import all_or_nothing
 from .settled import without_settled
-from .standing import all_or_nothing
 from .tidying import tidy
 
 
@@ -60,8 +60,8 @@ def publish(
     """
     plan = audio.plan
     kept = plan.manifest.with_suffix(".before")
-    stands = stands_whole(plan, earlier)
-    with all_or_nothing(plan.output, [audio.narrations.path], kept, stands=stands) as errors:
+    is_complete = has_complete_build(plan, earlier)
+    with all_or_nothing(plan.output, [audio.narrations.path], kept, is_complete=is_complete) as errors:
         made = _published(audio, earlier, report, progress)
         if not made.files:
             errors.extend(made.errors)
@@ -77,7 +77,7 @@ def _published(
     light_sound, failed = audio.opus(sound.all)
     errors += failed
     report = replace(report, errors=(*report.errors, *errors))
-    if errors and stands_whole(plan, earlier):
+    if errors and has_complete_build(plan, earlier):
         return replace(report, notices=(*report.notices, kept(plan)))
     books, faults, advice = _books(audio, pages, sound.book)
     if faults:
@@ -272,7 +272,7 @@ def _heard(sound: EditionSound) -> list[MadeFile]:
     ]
 
 
-def stands_whole(plan: Plan, earlier: manifest.Manifest | None) -> bool:
+def has_complete_build(plan: Plan, earlier: manifest.Manifest | None) -> bool:
     """Return whether `output/` contains a complete build, even if the manifest of that build is lost or damaged.
 
     A book with sound is proof of one, because it is only made of a complete edition.

@@ -24,8 +24,8 @@ from .doubts import Timed, hurried
 from .engine import Engine, excerpt
 from .engines import SpeechSettings
 from .recordings import recorded
+from .reuse import FinishedMp3, Stretch, stretch_at, stretches
 from .synthesizer import Synthesizer
-from .takes import Stretch, Take, stretch_at, stretches
 
 SHORTEST_CLIP_MS: Final = 100
 RECORDINGS_RATE_HZ: Final = 22050
@@ -47,7 +47,7 @@ class Job:
     store: Path | None = None
     tags: Tags | None = None
     chapters: tuple[Chapter, ...] = ()
-    takes: tuple[Take, ...] = ()
+    finished: tuple[FinishedMp3, ...] = ()
     """Finished MP3s in the same voices and format; stretches that this MP3 repeats are copied from them."""
 
 
@@ -97,7 +97,7 @@ def _speak(job: Job, voices: JobVoices, track: _Track) -> list[Clip | None]:
     """Write the sound of all cues; return one clip per cue, None for a cue that is not heard."""
     clips: list[Clip | None] = []
     cues, profile = job.script.cues, job.speech.profile
-    known = stretches(job.takes, track.frame_format.sample_rate_hz)
+    known = stretches(job.finished, track.frame_format.sample_rate_hz)
     while len(clips) < len(cues):
         place = len(clips)
         if found := stretch_at(known, cues, place):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from ..audio import levels, take
+from ..audio import levels, sentence
 from ..audio.calibration import Level
 from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, Segment, count_frames
 from ..audio.resampling import fingerprint
@@ -73,7 +73,7 @@ class Synthesizer:
         rates = fingerprint(engine.sample_rate_hz, frame_format.sample_rate_hz)
         self.ingredients: tuple[str, ...] = (
             engine.fingerprint,
-            f"{levels.FINGERPRINT} {take.FINGERPRINT} {said}",
+            f"{levels.FINGERPRINT} {sentence.FINGERPRINT} {said}",
             frame_format.fingerprint,
             *((rates,) if rates else ()),
         )

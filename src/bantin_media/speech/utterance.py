@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..audio.calibration import Level, held
 from ..audio.mp3 import FrameFormat, Segment, encode
-from ..audio.take import HEAD_KEPT_MS, TAIL_KEPT_MS, take_lufs, trimmed
+from ..audio.sentence import HEAD_KEPT_MS, TAIL_KEPT_MS, sentence_lufs, trimmed
 from ..dataclass import dataclass
 from ..errors import SpeechError
 from ..messages import message
@@ -38,11 +38,11 @@ class Utterance:
     def segment(self) -> Segment:
         """Return the encoded sound.  Raises `SpeechError` if it cannot be encoded."""
         rate_hz = self.frame_format.sample_rate_hz
-        takes = [(words, trimmed(b"".join(speech.at(rate_hz)), rate_hz)) for words, speech in self.parts]
-        own = [self.level.of(take_lufs(take, rate_hz)) for _, take in takes]
+        parts = [(words, trimmed(b"".join(speech.at(rate_hz)), rate_hz)) for words, speech in self.parts]
+        own = [self.level.of(sentence_lufs(pcm, rate_hz)) for _, pcm in parts]
 
         def levelled(ceiling_dbfs: float) -> Iterator[bytes]:
-            return self._levelled(takes, [replace(level, ceiling_dbfs=ceiling_dbfs) for level in own])
+            return self._levelled(parts, [replace(level, ceiling_dbfs=ceiling_dbfs) for level in own])
 
         ceiling_dbfs = self.level.ceiling_dbfs
         try:
@@ -53,13 +53,13 @@ class Utterance:
             what = message("its sound cannot be encoded: {cause}", cause=error)
             raise SpeechError(excerpt(self.said), what) from error
 
-    def _levelled(self, takes: Sequence[tuple[str, bytes]], own: Sequence[Level]) -> Iterator[bytes]:
+    def _levelled(self, parts: Sequence[tuple[str, bytes]], own: Sequence[Level]) -> Iterator[bytes]:
         before = ""
-        for (words, take), level in zip(takes, own, strict=True):
+        for (words, pcm), level in zip(parts, own, strict=True):
             if before:
                 quiet_ms = pause_ms(before) - HEAD_KEPT_MS - TAIL_KEPT_MS
                 yield bytes(2 * self.frame_format.samples(quiet_ms))
-            yield level.apply(take)
+            yield level.apply(pcm)
             before = words
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from ..audio import levels, take
+from ..audio import levels, sentence
 from ..audio.calibration import Level, calibrated
 from ..audio.mp3 import FrameFormat
 from ..cache import Cache, Codec, digest
@@ -39,7 +39,7 @@ def level_of(
     faint.
     """
     ingredients = (
-        "calibration", calibration(), engine.fingerprint, levels.FINGERPRINT, take.FINGERPRINT,
+        "calibration", calibration(), engine.fingerprint, levels.FINGERPRINT, sentence.FINGERPRINT,
         frame_format.fingerprint, f"{loudness_lufs:.3f}",
     )  # fmt: skip
 

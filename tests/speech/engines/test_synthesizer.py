@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bantin_media.audio.mp3 import FrameFormat, encode
 from bantin_media.audio.resampling import resampled
-from bantin_media.audio.take import take_lufs, trimmed
+from bantin_media.audio.sentence import sentence_lufs, trimmed
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.dataclass import dataclass
 from bantin_media.errors import SpeechError
@@ -97,7 +97,7 @@ def test_sound_of_a_server_is_resampled_once_from_the_rate_that_it_has(sent_hz: 
     engine = Sending(230, sent_hz=sent_hz, max_parallel=2)
     synthesizer = Synthesizer(engine, frames, loudness_lufs=-19.0, store=None)
     once = trimmed(b"".join(resampled([engine.speak(TEXT).pcm], sent_hz, 24000)), 24000)
-    level = synthesizer.level().of(take_lufs(once, 24000))
+    level = synthesizer.level().of(sentence_lufs(once, 24000))
     assert synthesizer.segment(TEXT) == encode([level.apply(once)], 24000, frames)
 
 

@@ -21,8 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bantin_media.audio import levels
+from bantin_media.audio.sentence import trimmed
 from bantin_media.audio.tags import Tags
-from bantin_media.audio.take import trimmed
 from bantin_media.configuration.settings import PROFILES, Profile
 from bantin_media.errors import ConfigError, OutputError, SourceError, SpeechError
 from bantin_media.model import Cue, Pause, Reading

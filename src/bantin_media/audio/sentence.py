@@ -44,7 +44,7 @@ FINGERPRINT: Final = f"take {_QUIET_DB:g} {HEAD_KEPT_MS} {TAIL_KEPT_MS} {SHORTES
 """The ingredients of a trimmed and levelled sentence besides its sound; part of every key of the store."""
 
 
-def take_lufs(pcm: bytes, sample_rate_hz: int) -> float:
+def sentence_lufs(pcm: bytes, sample_rate_hz: int) -> float:
     """Return the gated loudness of 16-bit mono PCM at a rate of `K_WEIGHTING`, to 0.01; `SILENT_LUFS` for silence."""
     steps = _step_powers(pcm, sample_rate_hz)
     width = min(_STEPS_PER_BLOCK, len(steps))

@@ -16,7 +16,7 @@ from bantin_media.audio.tags import Tags
 from bantin_media.model import Cue, Narration, Pause, Reading, Script
 from bantin_media.speech.engines import SpeechSettings
 from bantin_media.speech.narration import Job, _Track, narrate
-from bantin_media.speech.takes import Take
+from bantin_media.speech.reuse import FinishedMp3
 
 WORDS = ("một", "hai ba", "bốn năm sáu.", "…", "bảy tám chín mười", "mười một")
 """One of them is not heard."""
@@ -36,14 +36,14 @@ def job(folder: Path, name: str, script: tuple[Cue, ...]) -> Job:
     )
 
 
-def taken(one: Job) -> Take:
-    return Take(one.script, narrate(one))
+def taken(one: Job) -> FinishedMp3:
+    return FinishedMp3(one.script, narrate(one))
 
 
-def compared(whole: Job, takes: tuple[Take, ...]) -> Narration:
+def compared(whole: Job, finished: tuple[FinishedMp3, ...]) -> Narration:
     """Narrate it both ways and return what copying made."""
     plain = narrate(replace(whole, target=whole.target.with_name("plain.mp3")))
-    copied = narrate(replace(whole, takes=takes))
+    copied = narrate(replace(whole, finished=finished))
     assert copied.mp3_path.read_bytes() == plain.mp3_path.read_bytes()
     assert replace(copied, mp3_path=plain.mp3_path) == plain
     return copied
@@ -58,12 +58,12 @@ def test_whatever_is_said_the_bytes_are_the_same(
     spare: list[tuple[str, Pause]],
 ) -> None:
     heard = [one for one in articles if any(words != "…" for words, _ in one)]
-    takes = tuple(taken(job(tmp_path, f"a{place}", cues(one, "s"))) for place, one in enumerate(heard))
+    finished = tuple(taken(job(tmp_path, f"a{place}", cues(one, "s"))) for place, one in enumerate(heard))
     programme = cues(around, "")
     for one in articles:
         programme += (*cues(one[:-1], "p"), replace(cues(one, "p")[-1], pause=Pause.ARTICLE), *cues(spare, ""))
     if any(cue.is_heard for cue in programme):
-        compared(job(tmp_path, "programme", programme), takes)
+        compared(job(tmp_path, "programme", programme), finished)
 
 
 def test_half_a_frame_is_rounded_alike_wherever_it_falls() -> None:
@@ -99,13 +99,13 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
 
 def test_a_stretch_costs_one_segment_and_a_changed_one_all(tmp_path: Path, counted: Callable[[], int]) -> None:
     said = [(f"một {'hai ' * place}", Pause.SENTENCE) for place in range(9)]
-    takes = (taken(job(tmp_path, "a", cues(said, "s"))),)
+    finished = (taken(job(tmp_path, "a", cues(said, "s"))),)
     begun = counted()
-    narrate(replace(job(tmp_path, "whole", cues(said, "p")), takes=takes))
+    narrate(replace(job(tmp_path, "whole", cues(said, "p")), finished=finished))
     assert counted() - begun == 1
     begun = counted()
     other = [*said[:4], ("khác", Pause.SENTENCE), *said[5:]]
-    narrate(replace(job(tmp_path, "other", cues(other, "p")), takes=takes))
+    narrate(replace(job(tmp_path, "other", cues(other, "p")), finished=finished))
     assert counted() - begun == 9
 
 

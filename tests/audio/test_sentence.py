@@ -8,11 +8,11 @@ import numpy as np
 import pyebur128
 import pytest
 
-from bantin_media.audio import take
+from bantin_media.audio import sentence
 from bantin_media.audio.calibration import Level, calibrated
 from bantin_media.audio.loudness import SILENT_LUFS
 from bantin_media.audio.mp3 import SAMPLE_RATES_HZ, FrameFormat
-from bantin_media.audio.take import K_WEIGHTING, take_lufs, trimmed
+from bantin_media.audio.sentence import K_WEIGHTING, sentence_lufs, trimmed
 
 
 def words(rate: int, *, before_ms: int = 0, after_ms: int = 0, level: float = 0.2, hum: float = 0.0) -> bytes:
@@ -28,7 +28,7 @@ def words(rate: int, *, before_ms: int = 0, after_ms: int = 0, level: float = 0.
 
 
 def response_db(rate: int, hz: float) -> float:
-    """Return by how much the weighting of a take raises a frequency."""
+    """Return by how much the weighting raises a frequency."""
     angle = 2 * math.pi * hz / rate
     return 10 * math.log10(sum(share * math.cos(lag * angle) for lag, share in enumerate(K_WEIGHTING[rate])))
 
@@ -39,7 +39,7 @@ def test_it_weights_frequencies_as_another_meter_does(rate: int) -> None:
         tone = (np.sin(2 * np.pi * hz * np.arange(rate * 2) / rate) * 0.3 * 32767).astype("<i2")
         meter = pyebur128.R128State(1, rate, pyebur128.MeasurementMode.MODE_I)
         meter.add_frames(tone / 32768, len(tone))
-        assert take_lufs(tone.tobytes(), rate) == pytest.approx(pyebur128.get_loudness_global(meter), abs=0.8)
+        assert sentence_lufs(tone.tobytes(), rate) == pytest.approx(pyebur128.get_loudness_global(meter), abs=0.8)
         assert abs(response_db(rate, hz)) < 6
 
 
@@ -53,7 +53,7 @@ def test_every_rate_of_an_mp3_has_its_weighting() -> None:
 def test_the_quiet_at_its_ends_goes_and_no_word_with_it(rate: int, before_ms: int, after_ms: int, level: float) -> None:
     bare = trimmed(words(rate, level=level), rate)
     found = trimmed(words(rate, before_ms=before_ms, after_ms=after_ms, level=level), rate)
-    kept = (take.HEAD_KEPT_MS + take.TAIL_KEPT_MS + 20) * rate // 1000
+    kept = (sentence.HEAD_KEPT_MS + sentence.TAIL_KEPT_MS + 20) * rate // 1000
     assert abs(len(found) - len(bare)) // 2 <= kept
     loud = np.abs(np.frombuffer(words(rate, level=level), "<i2")) > 0.05 * level * 32768
     assert np.count_nonzero(np.abs(np.frombuffer(found, "<i2")) > 0.05 * level * 32768) == np.count_nonzero(loud)
@@ -67,14 +67,14 @@ def test_noise_that_a_voice_makes_without_words_is_quiet_too() -> None:
 @pytest.mark.parametrize("pcm", [b"", bytes(2), bytes(90_000)])
 def test_silence_stays_as_it_is(pcm: bytes) -> None:
     assert trimmed(pcm, 22050) == pcm
-    assert take_lufs(pcm, 22050) == SILENT_LUFS
+    assert sentence_lufs(pcm, 22050) == SILENT_LUFS
 
 
 def test_a_single_short_word_stays_long_enough_for_a_clip() -> None:
     rate = 22050
     word = words(rate)[: 2 * (rate * 150 // 1000)]
     quiet = bytes(2 * (rate * 400 // 1000))
-    assert len(trimmed(quiet + word + quiet, rate)) == 2 * (take.SHORTEST_MS * rate // 1000)
+    assert len(trimmed(quiet + word + quiet, rate)) == 2 * (sentence.SHORTEST_MS * rate // 1000)
     assert trimmed(word, rate) == word
 
 
@@ -104,11 +104,11 @@ def test_a_voice_that_is_loud_in_short_sentences_is_calibrated_as_if_it_were_eve
 def test_it_is_as_loud_without_numpy_to_the_last_bit(rate: int, samples: int) -> None:
     pcm = words(rate, hum=0.01)[: 2 * samples]
     step = min(rate // 10, samples)
-    assert [list(row) for row in take._by_hand(pcm, step)] == [list(row) for row in take._by_numpy(pcm, step)]
+    assert [list(row) for row in sentence._by_hand(pcm, step)] == [list(row) for row in sentence._by_numpy(pcm, step)]
 
 
 @pytest.mark.parametrize("few", [True, False])
 @pytest.mark.parametrize("pcm", [b"", bytes(4), words(22050, level=1.0), np.array([3, -32768, 9], "<i2").tobytes()])
 def test_the_peak_is_the_same_with_and_without_numpy(monkeypatch: pytest.MonkeyPatch, pcm: bytes, few: bool) -> None:
-    monkeypatch.setattr(take, "are_many", lambda _: not few)
-    assert take._peak(pcm) == max((abs(one) for one in np.frombuffer(pcm, "<i2").tolist()), default=0)
+    monkeypatch.setattr(sentence, "are_many", lambda _: not few)
+    assert sentence._peak(pcm) == max((abs(one) for one in np.frombuffer(pcm, "<i2").tolist()), default=0)

@@ -1,6 +1,6 @@
 """Finished MP3s → stretches that another script repeats, copied frame by frame.
 
-A programme repeats its articles, which already have MP3s.  A stretch of a `Take` can be copied unchanged, because
+A programme repeats its articles, which already have MP3s.  A stretch of a finished MP3 can be copied unchanged, because
 segments begin at whole frames: the frames of a stretch do not depend on its position in the file.
 """
 
@@ -20,7 +20,7 @@ _TAG_HEAD_BYTES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Take:
+class FinishedMp3:
     """A finished MP3 of `script`, in the same voices and format as the job that uses it."""
 
     script: Script
@@ -29,23 +29,23 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The part of a take that can be copied: its cues from the first to the last that is heard, and their clips."""
+    """The part of a finished MP3 that can be copied: its cues, from the first to the last with sound, and clips."""
 
     cues: Sequence[Cue]
     clips: Sequence[Clip]
     narration: Narration
 
-    def stands_in(self, cues: Sequence[Cue], place: int) -> bool:
+    def matches(self, cues: Sequence[Cue], place: int) -> bool:
         """Return whether `cues` from `place` on equal the cues of this stretch, with equal pauses between them."""
         there = cues[place : place + len(self.cues)]
-        if len(there) < len(self.cues) or _said(there[-1]) != _said(self.cues[-1]):
+        if len(there) < len(self.cues) or _spoken(there[-1]) != _spoken(self.cues[-1]):
             return False
         pairs = zip(self.cues[:-1], there[:-1], strict=True)
-        return all(_said(one) == _said(other) and one.pause == other.pause for one, other in pairs)
+        return all(_spoken(one) == _spoken(other) and one.pause == other.pause for one, other in pairs)
 
     @property
     def first_frame(self) -> int:
-        """Return the number of its first frame in the MP3 of the take."""
+        """Return the number of its first frame in the finished MP3."""
         return self.clips[0].start_samples // SAMPLES_PER_FRAME
 
     def frame_count(self, last_frames: int) -> int:
@@ -62,26 +62,26 @@ class Stretch:
             yield from _read(file, self.narration.size_bytes - begin - silence * after)
 
 
-def stretches(takes: Iterable[Take], sample_rate_hz: int) -> Mapping[tuple[object, ...], Stretch]:
-    """Return key of the first cue → stretch, for each take whose MP3 is complete and has this sample rate."""
+def stretches(finished: Iterable[FinishedMp3], sample_rate_hz: int) -> Mapping[tuple[object, ...], Stretch]:
+    """Return key of the first cue → stretch, for each MP3 that is complete and has this sample rate."""
     found = {}
-    for take in takes:
-        heard = [place for place, cue in enumerate(take.script.cues) if cue.is_heard]
-        one = take.narration
+    for mp3 in finished:
+        heard = [place for place, cue in enumerate(mp3.script.cues) if cue.is_heard]
+        one = mp3.narration
         is_whole = one.begin == 0 and one.sample_rate_hz == sample_rate_hz and _size(one.mp3_path) == one.size_bytes
         if is_whole and heard and len(heard) == len(one.clips):
-            cues = take.script.cues[heard[0] : heard[-1] + 1]
-            found[_said(cues[0])] = Stretch(cues, one.clips, one)
+            cues = mp3.script.cues[heard[0] : heard[-1] + 1]
+            found[_spoken(cues[0])] = Stretch(cues, one.clips, one)
     return found
 
 
 def stretch_at(known: Mapping[tuple[object, ...], Stretch], cues: Sequence[Cue], place: int) -> Stretch | None:
     """Return the stretch of `known` that `cues` repeats from `place` on; None if there is none."""
-    found = known.get(_said(cues[place])) if known else None
-    return found if found and found.stands_in(cues, place) else None
+    found = known.get(_spoken(cues[place])) if known else None
+    return found if found and found.matches(cues, place) else None
 
 
-def _said(cue: Cue) -> tuple[object, ...]:
+def _spoken(cue: Cue) -> tuple[object, ...]:
     return cue.spoken, cue.recording, cue.voice
 
 

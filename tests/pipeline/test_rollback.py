@@ -11,8 +11,8 @@ import pytest
 
 from bantin_media.errors import OutputError
 from bantin_media.model import Notice
-from bantin_media.pipeline import publishing, standing, tidying
-from bantin_media.pipeline.standing import all_or_nothing
+from bantin_media.pipeline import publishing, rollback, tidying
+from bantin_media.pipeline.rollback import all_or_nothing
 
 SETTINGS = 'number = "1"\ndate = 2026-11-05\n[sound]\nvoice = "metronome"\n'
 
@@ -51,7 +51,7 @@ LATE: dict[str, Callable[[Any, pytest.MonkeyPatch], None]] = {
 
 
 @pytest.fixture
-def standing_office(small_office: Any) -> Any:
+def built_office(small_office: Any) -> Any:
     small_office.edition(settings=SETTINGS)
     small_office.build()
     return small_office
@@ -68,9 +68,9 @@ def edition(office: Any) -> dict[str, str]:
 
 @pytest.mark.parametrize("why", LATE)
 def test_what_stood_is_left_and_the_next_build_is_as_from_nothing(
-    standing_office: Any, new_office: Any, why: str, monkeypatch: pytest.MonkeyPatch
+    built_office: Any, new_office: Any, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office, before = standing_office, edition(standing_office)
+    office, before = built_office, edition(built_office)
     changed(office)
     with monkeypatch.context() as patch:
         LATE[why](office, patch)
@@ -111,7 +111,7 @@ def test_files_are_put_back_taken_away_and_left(tmp_path: Path) -> None:
         (folder / "removed").unlink()
         (folder / "new").write_text("new", "utf-8")
 
-    with pytest.raises(OutputError), all_or_nothing(folder, [beside], kept, stands=True):
+    with pytest.raises(OutputError), all_or_nothing(folder, [beside], kept, is_complete=True):
         work()
         raise OutputError("x", "full")
     found = {path.name: path.read_text("utf-8") for path in (*folder.rglob("*"), beside) if path.is_file()}
@@ -119,7 +119,7 @@ def test_files_are_put_back_taken_away_and_left(tmp_path: Path) -> None:
     assert (folder / "a" / "same").stat().st_mtime_ns == same.st_mtime_ns
     assert (folder / "a" / "same").stat().st_ino == same.st_ino
     assert not kept.exists()
-    with all_or_nothing(folder, [beside], kept, stands=True):
+    with all_or_nothing(folder, [beside], kept, is_complete=True):
         work()
     assert (folder / "new").exists() and not (folder / "removed").exists() and not kept.exists()
 
@@ -128,9 +128,9 @@ def test_where_files_have_one_name_only_a_build_goes_on(tmp_path: Path, monkeypa
     def refuse(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(standing.os, "link", refuse)
+    monkeypatch.setattr(rollback.os, "link", refuse)
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "a").write_text("before", "utf-8")
-    with all_or_nothing(tmp_path / "out", [], tmp_path / "kept", stands=True):
+    with all_or_nothing(tmp_path / "out", [], tmp_path / "kept", is_complete=True):
         (tmp_path / "out" / "a").write_text("after", "utf-8")
     assert (tmp_path / "out" / "a").read_text("utf-8") == "after" and not (tmp_path / "kept").exists()

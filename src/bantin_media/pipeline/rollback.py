@@ -17,7 +17,7 @@ from ..errors import BantinError
 from ..files import TEMPORARY_SUFFIX
 
 
-class Standing:
+class Backup:
     """The earlier files of `folder`, and the files `beside` it; `kept` is the folder of their hard links."""
 
     def __init__(self, folder: Path, beside: Iterable[Path], kept: Path) -> None:
@@ -59,20 +59,22 @@ class Standing:
 
 
 @contextlib.contextmanager
-def all_or_nothing(folder: Path, beside: Iterable[Path], kept: Path, *, stands: bool) -> Iterator[list[BantinError]]:
+def all_or_nothing(
+    folder: Path, beside: Iterable[Path], kept: Path, *, is_complete: bool
+) -> Iterator[list[BantinError]]:
     """Yield a list for errors: if it has one at the end, or if the block raises, the earlier files are restored.
 
-    If there is no complete earlier edition (`stands` is false), the new files stay: part of a first build is useful.
+    `is_complete` tells whether the earlier edition is complete.  If not, the new files stay: even a part is useful.
     """
-    standing = Standing(folder, beside, kept)
-    is_kept, is_whole = stands and standing.keep(), False
+    backup = Backup(folder, beside, kept)
+    is_kept, is_whole = is_complete and backup.keep(), False
     errors: list[BantinError] = []
     try:
         yield errors
         is_whole = not errors
     finally:
         if is_kept:
-            standing.forget() if is_whole else standing.restore()
+            backup.forget() if is_whole else backup.restore()
 
 
 def _files(folder: Path) -> Iterator[Path]:
