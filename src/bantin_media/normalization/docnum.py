@@ -43,6 +43,7 @@ _SPLIT = regex(r" ?[-–/] ?|(?<!T)\.|\.(?![WƯ])")
 _WITH_NUMBER = regex(rf"([{UPPER}]{{2,7}}?)(\d{{1,4}})")
 _OF_A_TERM = frozenset({"QH", "UBTVQH", "HĐND"})
 """Assemblies: the number behind them is that of the term; a committee's is that of what it is about (BCĐ389)."""
+_ANY_TYPE = "văn bản"
 _NAMED_NEXT = regex(r"(?:, ?)?(?:ngày [\d/. -]{1,12}(?:tháng \d{1,2} ?)?(?:năm \d{4} ?)?)?(?:, ?)?của ")
 _NUMBERED = regex(r"\S*\d\S*")
 _WORDS = regex(r"\w[\w&]*")
@@ -72,14 +73,24 @@ def read(at: Place) -> Match | None:
     if at.char_before.isalnum() or at.char_before in {"/", "-"}:
         return None
     if found := at.match(_STATE):
-        parsed = _parse(found[1], found[2] or "", found[3])
+        parsed = _parse(found[1], found[2] or "", found[3], _noun_before(at))
     elif found := at.match(_PARTY):
-        parsed = _parse(found[1], "", found[2])
+        parsed = _parse(found[1], "", found[2], _noun_before(at))
     else:
         return _without_code(at)
     if parsed is None or not (parsed.types or parsed.year or len(parsed.codes) > 1 or _follows_noun(at)):
         return None
-    return Match(found.end(), _say(at, found.end(), parsed), notices=_unknown(at, parsed))
+    spoken, notices = _say(at, found.end(), parsed), _unknown(at, parsed)
+    if other := _with_letters(spoken, parsed, at.style):
+        return Match(found.end(), spoken, "", notices, Certainty.GUESS, other=other)
+    return Match(found.end(), spoken, notices=notices)
+
+
+def _with_letters(spoken: str, parsed: Number, style: ReadingStyle) -> str:
+    """Return `spoken` with the subject's letters named, if the subject's code may mean something else: "12/KH-TB"."""
+    subject = parsed.subject
+    words = topic(subject) if subject and not certain_meaning(subject) else ""
+    return spoken.replace(words, _letters(subject, style)) if words and words in spoken else ""
 
 
 def read_alone(at: Place) -> Match | None:
@@ -179,8 +190,12 @@ def _is_composed(code: str) -> bool:
     return not (stem in _issuers() or stem in doctypes() or default_meaning(stem))
 
 
-def _parse(number: str, in_year: str, code: str) -> Number | None:
+def _parse(number: str, in_year: str, code: str, noun: str = "") -> Number | None:
+    """Return a number taken apart; nothing if its code has no type and no issuer.  `noun` is the type named before it."""
     codes = tuple(_SPLIT.split(code))
+    if noun and (body := _beside(codes, noun)):
+        units = tuple(unit for unit in codes[1:] if noun not in doctypes().get(unit, ()))
+        return Number(number, in_year, codes, (), (body,), (body,), "", units)
     types: tuple[str, ...] = ()
     issuers: list[str] = []
     aliases: list[str] = []
@@ -192,16 +207,41 @@ def _parse(number: str, in_year: str, code: str) -> Number | None:
             types = known[part]
             continue
         spoken, names = _issuer(part)
+        if not spoken and part in known and (spoken := _bodies_beside().get(part, "")):
+            names = (spoken,)
         if spoken and (not issuers or part in _TOGETHER or codes[0].endswith(_JOINTLY)):
             issuers.append(spoken)
             aliases.extend(names)
         elif issuers:
             units.append(part)
-        elif part not in known:
+        elif part not in known or known[part] != types:
             others.append(part)
     if not issuers and not types:
         return None
     return Number(number, in_year, codes, types, tuple(issuers), tuple(aliases), "-".join(others), tuple(units))
+
+
+def _beside(codes: tuple[str, ...], noun: str) -> str:
+    """Return what the first code means where another type is named: "Công văn số 410/TTr-NV1" → thanh tra.
+
+    Nothing if the code can be the type that is named, or if an issuer follows ("Công văn số 12/TTr-UBND").
+    """
+    types = doctypes().get(codes[0], ())
+    if not types or any(noun in one or one in noun for one in types) or any(_issuer(code)[0] for code in codes[1:]):
+        return ""
+    return _bodies_beside().get(codes[0], "")
+
+
+@cache
+def _bodies_beside() -> dict[str, str]:
+    """Return what the code of a type means behind another type: "QĐ-TTr" is a decision of the inspectorate."""
+    return {row[0]: row[3] for row in read_table(__package__, "doctype") if row[3]}
+
+
+def _noun_before(at: Place) -> str:
+    """Return the type's noun right before the number: "Quyết định số" → "quyết định"; "văn bản" is no type."""
+    head = at.left.removesuffix(":").rstrip().removesuffix("số").rstrip()
+    return next((noun for noun in _nouns() if noun != _ANY_TYPE and ends_in(head, (noun,))), "")
 
 
 def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
