@@ -29,13 +29,15 @@ _ONSETS = (
     "b", "c", "d", "đ", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "v", "x",
 )  # fmt: skip
 """The longest first: what may begin a syllable."""
+_CONSONANT = re.compile("[cgknpt]h|ng|tr|.")
+"""One consonant of several at a syllable's head: "Thmây" → "thờ mây", "Chnăm" → "chờ năm"."""
 _FRONT = "eêiy"
 _AFTER_FRONT = {"c": "ch", "ng": "nh"}
 """How a final is written after i and ê: "Plêk" → "pờ lếch"."""
 _FRONT_NUCLEI = ("i", "ê", "uê", "uy")
 _STOPS = ("c", "ch", "p", "t")
 _SAC = TONES.index("\u0301")
-_CLOSED = {"ă": "a", "â": "a", "iê": "ia", "yê": "ia", "uô": "ua", "ươ": "ưa", "uâ": "ua", "uyê": "uya", "oă": "oa"}
+_CLOSED = {"ă": "a", "â": "a", "yê": "ia", "uô": "ua", "ươ": "ưa", "uâ": "ua", "uyê": "uya", "oă": "oa"}
 """Vowels that an open syllable does not end in, and what it ends in instead: "Kpă" → "cờ pa"."""
 
 
@@ -143,7 +145,7 @@ def _divide(consonants: str, *, is_last: bool) -> tuple[str, str]:
 def _syllables(onset: str, vowel: str, coda: str, tone: int) -> tuple[str, ...]:
     """Return one syllable, with those before it that the onset's other consonants make: "gl" → "gờ l…"."""
     before, first = _begin(onset)
-    said = [f"{_written(letter, 'ơ')}ờ" for letter in before]
+    said = [f"{_written(consonant, 'ơ')}ờ" for consonant in _CONSONANT.findall(before)]
     final = _codas().get(coda, _codas().get(coda[:2], _codas().get(coda[:1], ""))) if coda else ""
     for split in range(min(len(vowel), _NUCLEUS), 0, -1):
         head, tail = vowel[:split], vowel[split:]
