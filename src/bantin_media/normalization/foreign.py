@@ -12,15 +12,16 @@ from __future__ import annotations
 from functools import cache
 
 from ..messages import message
-from ..model import Notice
+from ..model import Certainty, Notice
 from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
 from ..vietnamese.sounds import has_foreign_final, is_regular, sounds
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
-from .context import Match, Place
+from .context import WINDOW, Match, Place
 from .rest import CAPITALS, unknown_word_notice
+from .words import phrases
 
 _WORD = regex(rf"[{LETTER}]+(?:[’'‘`][{LETTER}]+)?")
 _HYPHENED = regex(rf"[{LETTER}]+(?:[-‑‐’'][{LETTER}]+){{1,5}}(?![\w/])")
@@ -61,8 +62,10 @@ def read_tied(at: Place) -> Match | None:
     if not all(_is_sayable(part) for part in parts):
         return None
     ties = [*_TIES.findall(found.group()), ""]
-    said = (_part(at, part, tie) for part, tie in zip(parts, ties, strict=True))
-    return Match(found.end(), " ".join(said), notices=_unknown(at, parts))
+    said = " ".join(_part(at, part, tie) for part, tie in zip(parts, ties, strict=True))
+    if ties[0] in _APOSTROPHES and parts[0].lower() in phrases("address", "mountain letter"):
+        return Match(found.end(), said)
+    return Match(found.end(), said, notices=_unknown(at, parts))
 
 
 def _unknown(at: Place, parts: list[str]) -> tuple[Notice, ...]:
@@ -90,11 +93,25 @@ def read_name(at: Place) -> Match | None:
     if found is None or found.group().isupper() or len(found.group()) < 2:
         return None
     word = found.group()
+    if _is_of_the_mountains(at, word):
+        return Match(found.end(), word, "name", certainty=Certainty.CONTEXT, evidence=at.told[-1])
     if _ASCII.fullmatch(word) or at.text[found.end() : found.end() + 1].isalnum() or not _APOSTROPHES.isdisjoint(word):
         return None
     notices = () if is_regular(word) else (unknown_word_notice(at, word),)
     said = sounds(word).capitalize() if has_foreign_final(word) else word
     return Match(found.end(), said, "name", notices)
+
+
+def _is_of_the_mountains(at: Place, word: str) -> bool:
+    """Return whether a word without Vietnamese letters is a name of the mountains: "Kon Klor", "Y Blong", "A Yun"."""
+    is_name = word[0].isupper() and word.isascii() and word.isalpha() and any(map(is_vowel, word))
+    return is_name and at.char_before == " " and at.follows(phrases("address", "mountain")) and _follows_a_name(at)
+
+
+def _follows_a_name(at: Place) -> bool:
+    """Return whether the word before is written as a name, or is a noun of more than one letter ("làng Tak")."""
+    before = at.text[max(0, at.start - WINDOW) : at.start].split()[-1]
+    return before[0].isupper() or len(before) > 1
 
 
 def _glued(at: Place) -> Match | None:

@@ -15,7 +15,10 @@ from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .abbreviation import means_by_what_precedes
 from .context import Match, Place
+from .evidence import NEAR_WORDS
+from .words import phrases
 
+_ORDAINED = "ordained"
 _LONGEST = 7
 _NAME = regex(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
 _CODE = regex(r"[^\W\d_]+(?:/c)?")
@@ -48,6 +51,23 @@ def read(at: Place) -> Match | None:
         return None
     dotted = at.text[end : end + 1] == "." and (is_named or bool(at.text[end + 1 : end + 2].strip()))
     return Match(end + dotted, ", ".join(said))
+
+
+def read_ordained(at: Place) -> Match | None:
+    """Accept "HT. Thích An", "LM. Phêrô Bình" → "hòa thượng …", "linh mục …", by a dharma name or a temple in sight.
+
+    Does not fire on the other meanings of the letters: "TT. Chợ Rã" is a township, "HT Nguyễn An" a headmaster.
+    """
+    found = at.match(_ordained()[1])
+    if found is None or at.char_before.isalnum():
+        return None
+    if not at.precedes(found.end(), phrases("address", "dharma")):
+        words = f" {' '.join((*at.words_before(NEAR_WORDS), *at.words_after(found.end(), NEAR_WORDS)))} "
+        temple = next((one for one in phrases("address", "temple") if f" {one} " in words), "")
+        if not temple:
+            return None
+        at.told.append(f"… {temple} …")
+    return Match(found.end(1), _ordained()[0][found[2]], certainty=Certainty.CONTEXT, evidence=at.told[-1])
 
 
 def read_honorific(at: Place) -> Match | None:
@@ -87,4 +107,12 @@ def _is_named(text: str, end: int) -> bool:
 @cache
 def _titles() -> dict[str, tuple[str, bool]]:
     """Each title's reading, and whether it can mean nothing else."""
-    return {row[0]: (row[1], row[2] == "certain") for row in read_table(__package__, "title")}
+    return {row[0]: (row[1], row[2] == "certain") for row in read_table(__package__, "title") if row[2] != _ORDAINED}
+
+
+@cache
+def _ordained() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return what monks, nuns and priests are called, and what a short form of it before a name looks like."""
+    known = {row[0]: row[1] for row in read_table(__package__, "title") if row[2] == _ORDAINED}
+    forms = "|".join(sorted(known, key=len, reverse=True))
+    return known, regex(rf"(({forms})\.?) ?(?=[{UPPER}][{LOWER}])")

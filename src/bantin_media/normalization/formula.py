@@ -1,0 +1,51 @@
+"""Chemical formulas without digits.  "CaO" → "xê a o", "NaOH" → "nờ a o hát", "hàm lượng Pb" → "hàm lượng pê bê".
+
+A formula is made of the symbols in `data/formula.tsv` and has both small letters and at least two capitals.  One symbol by
+itself is a formula only after a noun of chemistry, or in a list that begins after one ("kim loại nặng Pb, Cd và Hg").
+Does not fire on a form that is in the table of abbreviations.  Formulas with digits ("K2O") are *alphanumeric*.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..model import Certainty
+from ..regex import regex
+from ..vietnamese.abbreviations import abbreviations
+from ..vietnamese.letters import is_upper, spell
+from .context import Match, Place
+from .words import phrases
+
+_WORD = regex(r"[A-Z][A-Za-z]{0,9}(?![^\W_])")
+_LIST = regex(r"[ (:]{1,3}[a-z]{1,2}(?:(?:, ?|; ?| và )[a-z]{1,2}){0,8}(?:, ?|; ?| và ?)$")
+"""Elements that stand before the one at hand: "kim loại nặng (Pb, Cd và "."""
+
+
+def read(at: Place) -> Match | None:
+    """Accept a formula of several elements, and one element where chemistry is spoken of."""
+    found = at.match(_WORD)
+    if found is None or at.char_before.isalnum() or found.group() in abbreviations():
+        return None
+    written = found.group()
+    if not _symbols().fullmatch(written):
+        return None
+    spoken = spell(written, at.style.letter_names)
+    if sum(map(is_upper, written)) > 1 and not written.isupper():
+        return Match(found.end(), spoken)
+    if len(written) == 2 and written[1].islower() and (evidence := _noun(at)):
+        return Match(found.end(), spoken, certainty=Certainty.CONTEXT, evidence=evidence)
+    return None
+
+
+def _noun(at: Place) -> str:
+    """Return the noun of chemistry that stands before, or before the list of elements that ends here."""
+    left = f" {_LIST.sub('', at.left).rstrip(' :(')}"
+    noun = next((one for one in phrases("formula", "noun") if left.endswith(f" {one}")), "")
+    return f"{noun} …" if noun else ""
+
+
+@cache
+def _symbols() -> re.Pattern[str]:
+    symbols = sorted(phrases("formula", "element"), key=len, reverse=True)
+    return regex(f"(?:{'|'.join(symbols)}){{1,6}}")
