@@ -16,7 +16,7 @@ from ..messages import message
 from ..model import Certainty, Notice
 from ..regex import regex
 from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, certain_meaning, default_meaning
-from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell
+from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell, split_tone
 from ..vietnamese.tables import read_table
 from . import caps
 from .context import Match, Place, ends_in
@@ -46,6 +46,8 @@ _HALF_WORD = regex(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _DOCUMENT_NUMBER = regex(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
 )
+_NAMES = frozenset({"foreign", "name", "unread"})
+"""Rules of words that are no Vietnamese."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
 """Forms of two letters that may end a longer one: BTVTU, UBMTTQVN."""
 
@@ -65,10 +67,20 @@ def _letters_only(at: Place) -> Match | None:
     if caps.is_caps_word(at, written, end):
         return None
     if meanings := abbreviations().get(written):
-        return _chosen(at, written, end, meanings)
+        match = _chosen(at, written, end, meanings)
+        spelled = spell(written, at.style.letter_names)
+        if _is_tied_to_a_name(at) and match.certainty is Certainty.CERTAIN and match.spoken != spelled:
+            return replace(match, certainty=Certainty.GUESS, other=spelled)
+        return match
     if _CODE.fullmatch(written) and _is_code(written):
         return _unknown(at, written, end)
     return None
+
+
+def _is_tied_to_a_name(at: Place) -> bool:
+    """Return whether a foreign name stands before, tied by a hyphen: the letters behind it may be its own, "Viettel-CA"."""
+    said = at.line.said
+    return at.char_before in "-‑–" and len(said) > 1 and said[-2].rule in _NAMES
 
 
 def expand(code: str) -> str:
@@ -187,9 +199,16 @@ def _compound(at: Place) -> Match | None:
         else:
             link = " "
         spoken += link + said[index + 1]
-    if all(is_sure for _, is_sure in found_members):
+    is_sure = all(map(_shortens, members, said)) and all(is_sure for _, is_sure in found_members)
+    if is_sure:
         return Match(found.end(), spoken)
     return Match(found.end(), spoken, certainty=Certainty.GUESS, other=spell(found.group(), at.style.letter_names))
+
+
+def _shortens(code: str, words: str) -> bool:
+    """Return whether the letters of `code` begin words of `words`, in order; those of a name that is spelled do not."""
+    initials = (split_tone(word)[0][0] for word in words.split())
+    return all(split_tone(letter)[0] in initials for letter in code.lower())
 
 
 def _member(member: str, members: list[str], index: int) -> tuple[str, bool]:

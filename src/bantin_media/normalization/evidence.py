@@ -13,7 +13,7 @@ from functools import cache
 
 from ..dataclass import dataclass
 from ..model import Certainty, Notice
-from ..vietnamese.abbreviations import Condition, Meaning
+from ..vietnamese.abbreviations import SPELLED, Condition, Meaning
 from ..vietnamese.letters import is_upper
 from .context import Match, Place
 from .words import phrases
@@ -23,6 +23,8 @@ NEAR_WORDS = 12
 _BEFORE, _AFTER, _LISTED, _NEAR, _ANY = 140, 100, 60, 20, 10
 """What weighs a phrase right before the form, right after it, before it in a list, some words away, and any number or
 capital beside it."""
+_WEAK = 2 * _ANY
+"""So little is no evidence by itself: a number or a capital stands beside codes and names of any kind."""
 SURE = 30
 """A meaning that leads by less is a guess: a phrase in sight outweighs another phrase in sight by chance."""
 
@@ -58,12 +60,13 @@ def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
     if not best:
         return None
     first, *others = sorted(best.values(), key=lambda choice: -choice.weight)
-    if first.weight:
-        near = (choice for choice in others if choice.weight and first.weight - choice.weight < SURE)
-        return replace(first, other=next((choice.meaning.spoken for choice in near), ""))
-    if first.meaning.is_usual:
+    near = next((one for one in others if one.weight and first.weight - one.weight < SURE), None)
+    if near and first.weight:
+        return replace(first, other=near.meaning.spoken)
+    if first.weight > _WEAK or first.meaning.is_usual:
         return first
-    return replace(first, other=next((one.spoken for one in meanings if one.spoken != first.meaning.spoken), ""))
+    without = SPELLED if first.weight else ""
+    return replace(first, other=next((one.spoken for one in meanings if one.spoken != first.meaning.spoken), without))
 
 
 def _weigh(at: Place, end: int, meaning: Meaning) -> tuple[int, str]:
