@@ -78,7 +78,7 @@ def _letters_only(at: Place) -> Match | None:
 
 
 def _is_tied_to_a_name(at: Place) -> bool:
-    """Return whether a foreign name stands before, tied by a hyphen: the letters behind it may be its own, "Viettel-CA"."""
+    """Return whether a foreign name stands before, tied by a hyphen: the letters may be its own ("Viettel-CA")."""
     said = at.line.said
     return at.char_before in "-‑–" and len(said) > 1 and said[-2].rule in _NAMES
 

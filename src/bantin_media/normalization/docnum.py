@@ -191,11 +191,11 @@ def _is_composed(code: str) -> bool:
 
 
 def _parse(number: str, in_year: str, code: str, noun: str = "") -> Number | None:
-    """Return a number taken apart; nothing if its code has no type and no issuer.  `noun` is the type named before it."""
+    """Return a number taken apart; nothing if its code has no type and no issuer.  `noun` is the type before it."""
     codes = tuple(_SPLIT.split(code))
     if noun and (body := _beside(codes, noun)):
-        units = tuple(unit for unit in codes[1:] if noun not in doctypes().get(unit, ()))
-        return Number(number, in_year, codes, (), (body,), (body,), "", units)
+        beyond = tuple(unit for unit in codes[1:] if noun not in doctypes().get(unit, ()))
+        return Number(number, in_year, codes, (), (body,), (body,), "", beyond)
     types: tuple[str, ...] = ()
     issuers: list[str] = []
     aliases: list[str] = []

@@ -1,7 +1,7 @@
 """Chemical formulas without digits.  "CaO" → "xê a o", "NaOH" → "nờ a o hát", "hàm lượng Pb" → "hàm lượng pê bê".
 
-A formula is made of the symbols in `data/formula.tsv` and has both small letters and at least two capitals.  One symbol by
-itself is a formula only after a noun of chemistry, or in a list that begins after one ("kim loại nặng Pb, Cd và Hg").
+A formula is made of the symbols in `data/formula.tsv` and has small letters and at least two capitals.  One symbol by
+itself is a formula only after a noun of chemistry, or in a list behind one ("kim loại nặng Pb, Cd và Hg").
 Does not fire on a form that is in the table of abbreviations.  Formulas with digits ("K2O") are *alphanumeric*.
 """
 

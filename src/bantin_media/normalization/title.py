@@ -6,6 +6,7 @@ A title with a second meaning ("CN", "KS", "TS") counts before a name only: "KS 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ..model import Certainty

@@ -33,8 +33,8 @@ class Condition:
 class Meaning:
     """One reading of a form: chosen where any of `conditions` holds, or always if there are none.
 
-    `is_guess` asks for a notice although it is said.  `is_usual` makes a meaning certain that has no conditions, or that has
-    only a number or a capital beside it.
+    `is_guess` asks for a notice although it is said.  `is_usual` makes a meaning certain that has no conditions, or only
+    a number or a capital beside it.
     """
 
     spoken: str
@@ -63,7 +63,9 @@ def default_meaning(written: str) -> str:
 def certain_meaning(written: str) -> str:
     """Return what `written` means wherever it stands; empty if that is nothing, or if it may mean something else."""
     meanings = abbreviations().get(written, ())
-    is_certain = len({one.spoken for one in meanings}) == 1 or any(one.is_usual and not one.conditions for one in meanings)
+    is_certain = len({one.spoken for one in meanings}) == 1 or any(
+        one.is_usual and not one.conditions for one in meanings
+    )
     return default_meaning(written) if is_certain else ""
 
 

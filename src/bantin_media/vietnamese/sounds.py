@@ -29,7 +29,7 @@ _ONSETS = (
     "b", "c", "d", "đ", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "v", "x",
 )  # fmt: skip
 """The longest first: what may begin a syllable."""
-_CONSONANT = re.compile("[cgknpt]h|ng|tr|.")
+_CONSONANT = regex("[cgknpt]h|ng|tr|.")
 """One consonant of several at a syllable's head: "Thmây" → "thờ mây", "Chnăm" → "chờ năm"."""
 _FRONT = "eêiy"
 _AFTER_FRONT = {"c": "ch", "ng": "nh"}
