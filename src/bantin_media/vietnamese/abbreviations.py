@@ -33,8 +33,8 @@ class Condition:
 class Meaning:
     """One reading of a form: chosen where any of `conditions` holds, or always if there are none.
 
-    `is_guess` asks for a notice although it is said.  `is_usual` makes a meaning certain that has no conditions, or only
-    a number or a capital beside it.
+    `is_guess` asks for a notice although it is said.  `is_usual` makes a meaning certain that has no conditions, or
+    only a number or a capital beside it.
     """
 
     spoken: str
