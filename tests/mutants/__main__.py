@@ -32,7 +32,7 @@ ROOMS_TESTS = {
 GOAL = 0.9
 CONTROL = 20
 """Tests that are run on the unchanged code first: if they fail, every mutant would count as killed."""
-GRACE = 20
+GRACE = 10
 """Seconds of processor time beyond twice those of the room's tests: a mutant that uses more is caught in a loop."""
 
 
