@@ -25,6 +25,7 @@ ROOMS_TESTS = {
     "errors": ("tests/test_errors.py",),
     "messages": ("tests/test_messages.py",),
     "stamps": ("tests/test_stamps.py",),
+    "regex": ("tests/test_regex.py",),
     "reporting": ("tests/reporting", "tests/model/test_defaults.py"),
     "templates": ("tests/templates", "tests/publication/epub/test_templating.py"),
 }
