@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bantin_media.cleaning.evidence import Setting, evidence, is_caption, weights
-from bantin_media.cleaning.labelling import LabelledLine, Use
+from bantin_media.cleaning.labelling import Label, LabelledLine
 from bantin_media.model import SourceLine
 
 ROWS = [
@@ -37,7 +37,7 @@ def test_the_words_of_a_line_are_evidence(text: str, seen: str, unseen: str) -> 
 
 def test_the_place_of_a_line_is_evidence() -> None:
     plain = setting("Dân quân xã Nậm Lành gùi thóc qua suối.")
-    guessed = replace(line("Chợ phiên."), use=Use.CAPTION, guessed=True)
+    guessed = replace(line("Chợ phiên."), label=Label.CAPTION, guessed=True)
     places = {
         "under_title": replace(plain, position=0),
         "under_first": replace(plain, position=1),

@@ -36,7 +36,7 @@ from . import (
     title_text,
 )
 from .characters import tidy
-from .labelling import Labelling, Use, lay_out
+from .labelling import Label, Labelling, lay_out
 from .notes import note_numbers
 
 __all__ = ["clean"]
@@ -130,10 +130,10 @@ def _headline(labels: Labelling, draft: Draft, override: ArticleOverride, subjec
 def _unless_alone(labels: Labelling, headline: _Headline, *, pictures: tuple[Picture, ...]) -> _Headline:
     """Return the headline; if its line is the only text to publish, return no headline and keep the line as text."""
     place = _place(labels)
-    shown = {Use.LEAD, Use.CAPTION, Use.HEADING, Use.OPEN}
-    if place is None or pictures or any(line.use in shown for line in labels.lines):
+    shown = {Label.LEAD, Label.CAPTION, Label.HEADING, Label.OPEN}
+    if place is None or pictures or any(line.label in shown for line in labels.lines):
         return headline
-    labels.mark(place, Use.OPEN)
+    labels.mark(place, Label.OPEN)
     labels.notice(
         "title.missing", place,
         message("no line of the text can be the title"),
@@ -144,7 +144,7 @@ def _unless_alone(labels: Labelling, headline: _Headline, *, pictures: tuple[Pic
 
 def _place(labels: Labelling) -> int | None:
     """Return the present index of the title: a pass may have split a line."""
-    return next((index for index, line in enumerate(labels.lines) if line.use is Use.TITLE), None)
+    return next((index for index, line in enumerate(labels.lines) if line.label is Label.TITLE), None)
 
 
 def _article(
@@ -160,7 +160,7 @@ def _article(
     """Return the article of a text whose lines all have a label.  Raises `SourceError` if nothing is left."""
     ids = structure.Ids(notes=note_numbers(labels))
     words = ids.cut(headline, "t", whole=True)
-    leads = [line for line in labels.lines if line.use is Use.LEAD]
+    leads = [line for line in labels.lines if line.label is Label.LEAD]
     lead_words = ids.cut(" ".join(line.text for line in leads), "l", of=leads)
     author = ids.cut(found.author, "a", whole=True)
     source = ids.cut(found.source, "o", whole=True)
@@ -174,7 +174,7 @@ def _article(
     worded = picture_words.with_words(blocks, override.pictures, Path(labels.where).parent, ids.cut)
     blocks, unpaired = worded.blocks, _without_caption(worded.blocks, unpaired)
     for index, line in enumerate(labels.lines):
-        if line.use is Use.CAPTION and line.text in worded.replaced:
+        if line.label is Label.CAPTION and line.text in worded.replaced:
             labels.drop(index, message("replaced by edition.toml"))
     metadata.account(labels, override, title=headline, author=found.author, source=found.source)
     if unpaired:

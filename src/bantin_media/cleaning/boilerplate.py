@@ -17,7 +17,7 @@ from ..regex import regex
 from .byline import is_name, is_office, labelled_author, labelled_source
 from .characters import folded
 from .dates import is_dateline, take_apart
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .markers import is_item
 from .rules import EDGES, LineRule, certain_rule, rules
 
@@ -82,7 +82,7 @@ def strike_out(labels: Labelling, *, broken: bool = False) -> None:
         elif rule := _rule(line.text, labels, index, zone=(in_head, in_tail), ended=ended):
             labels.drop(index, message(rule.reason))
             ended = ended or rule.ends_article
-    labels.had_boilerplate = any(labels.lines[i].use is Use.DROPPED for i in began)
+    labels.had_boilerplate = any(labels.lines[i].label is Label.DROPPED for i in began)
     _foot(labels)
 
 
@@ -111,7 +111,7 @@ def _foot(labels: Labelling) -> None:
     """Drop lines among the buttons below the article, with a notice: short, no final punctuation, no byline."""
     _, last = zones(labels)
     below = range(last + 1, len(labels.lines)) if last >= 0 else range(0)
-    bar = next((i for i in below if labels.lines[i].use is Use.DROPPED and i > _last_signed(labels, last)), None)
+    bar = next((i for i in below if labels.lines[i].label is Label.DROPPED and i > _last_signed(labels, last)), None)
     if bar is None:
         return
     loose = [
@@ -135,8 +135,10 @@ def _among_values(labels: Labelling, index: int) -> bool:
     """Return whether a number is among short lines without final punctuation, like a price in a list of goods."""
     number = labels.lines[index].text
     beside = [labels.lines[i] for i in (index - 2, index - 1, index + 1, index + 2) if 0 <= i < len(labels.lines)]
-    plain = [one for one in beside if one.use is Use.OPEN and one.is_text and len(one.text) <= 40 and not one.is_final]
-    return len(number) > 2 and len(plain) >= 3 and not any(one.use is Use.DROPPED for one in beside)
+    plain = [
+        one for one in beside if one.label is Label.OPEN and one.is_text and len(one.text) <= 40 and not one.is_final
+    ]
+    return len(number) > 2 and len(plain) >= 3 and not any(one.label is Label.DROPPED for one in beside)
 
 
 def _last_signed(labels: Labelling, last: int) -> int:
@@ -212,12 +214,12 @@ def _rule(text: str, labels: Labelling, index: int, *, zone: tuple[bool, bool], 
 def _another(labels: Labelling, index: int) -> bool:
     """Return whether one of the 40 lines below `index` may be the title."""
     below = range(index + 1, min(index + 40, len(labels.lines)))
-    return any(labels.lines[other].use is Use.OPEN and labels.lines[other].syllables > 3 for other in below)
+    return any(labels.lines[other].label is Label.OPEN and labels.lines[other].syllables > 3 for other in below)
 
 
 def _has_ended(labels: Labelling, index: int) -> bool:
     """Return whether the article's end mark is in the six lines above `index`."""
-    above = [line.text for line in labels.lines[max(0, index - 6) : index] if line.use is Use.OPEN]
+    above = [line.text for line in labels.lines[max(0, index - 6) : index] if line.label is Label.OPEN]
     return any(text.rstrip('”" )').endswith(("./.", "/.")) for text in above)
 
 
@@ -282,7 +284,9 @@ def _may_be_link(line: LabelledLine) -> bool:
 
 def after_the_end(labels: Labelling) -> None:
     """Drop the lines below the author or the end mark, with a notice, if there are several and all are short."""
-    ended = [i for i, line in enumerate(labels.lines) if line.use is Use.AUTHOR or line.text.endswith(("./.", "…/."))]
+    ended = [
+        i for i, line in enumerate(labels.lines) if line.label is Label.AUTHOR or line.text.endswith(("./.", "…/."))
+    ]
     _, last = zones(labels)
     if not ended or ended[-1] < last:
         return

@@ -27,7 +27,7 @@ from .caption_words import (
 )
 from .characters import beginning, folded, toml_string
 from .evidence import Setting, is_bracketed, is_caption
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .markers import is_item, is_signed_item
 from .rules import rules, starts_with
 from .tables import cells
@@ -96,19 +96,19 @@ def _weigh(labels: Labelling, heading: str, *, title: int | None, pictures: bool
     lost = by_form and not labels.has_structure
     story = _Story(heading, _body_indent(labels), _usual_length(labels), pictures=pictures, of_page=page)
     position = 0
-    captioned = any(labels.lines[index].use is Use.CAPTION for index in body)
+    captioned = any(labels.lines[index].label is Label.CAPTION for index in body)
     for at, index in enumerate(body):
         line = labels.lines[index]
-        if line.use is Use.OPEN and line.is_text and not is_item(line.text) and credited(line.text):
-            labels.mark(index, Use.CAPTION)
+        if line.label is Label.OPEN and line.is_text and not is_item(line.text) and credited(line.text):
+            labels.mark(index, Label.CAPTION)
             continue
         setting = _setting(labels, body, at, position, story)
-        position += line.use is not Use.CAPTION
+        position += line.label is not Label.CAPTION
         if setting is None:
             continue
         if LABELLED.match(line.text) or _stands_over_credit(setting) or _repeats(setting):
             position -= 1
-            labels.mark(index, Use.CAPTION)
+            labels.mark(index, Label.CAPTION)
         elif lost and ((story.may_lose(line, captioned=captioned) and is_caption(setting)) or _is_plain_view(line)):
             position -= 1
             captioned = True
@@ -126,7 +126,7 @@ def _is_plain_view(line: LabelledLine) -> bool:
 
 
 def _guess(labels: Labelling, index: int) -> None:
-    labels.mark(index, Use.CAPTION, guessed=True)
+    labels.mark(index, Label.CAPTION, guessed=True)
     text = labels.lines[index].text
     begin = toml_string(beginning(text))
     labels.notice(
@@ -146,12 +146,12 @@ def _certain(labels: Labelling) -> None:
         line = labels.lines[index]
         lost = line.source.kind is LineKind.PICTURE and line.source.picture is None
         if lost or line.source.kind is LineKind.CAPTION or line.source.role == "caption":
-            labels.mark(index, Use.CAPTION)
+            labels.mark(index, Label.CAPTION)
         elif line.after_picture and line.is_text and _fits(labels, index):
             if line.is_final and not credited(line.text) and not is_view(line.text):
                 _guess(labels, index)
             else:
-                labels.mark(index, Use.CAPTION)
+                labels.mark(index, Label.CAPTION)
 
 
 def _fits(labels: Labelling, index: int) -> bool:
@@ -186,13 +186,13 @@ def _has_ended(labels: Labelling, index: int) -> bool:
 
     If it does, a line below the picture that begins in lower case is a caption, not the rest of the sentence.
     """
-    above = next((one for one in reversed(labels.lines[:index]) if one.text and one.use is Use.OPEN), None)
+    above = next((one for one in reversed(labels.lines[:index]) if one.text and one.label is Label.OPEN), None)
     return above is not None and above.is_final
 
 
 def _goes_on_below(labels: Labelling, index: int) -> bool:
     """Return whether a picture interrupts a sentence: the text below continues in lower case."""
-    below = next((one for one in labels.lines[index + 1 : index + 4] if one.text and one.use is Use.OPEN), None)
+    below = next((one for one in labels.lines[index + 1 : index + 4] if one.text and one.label is Label.OPEN), None)
     return below is not None and below.text[:1].islower() and not labels.lines[index].is_final
 
 
@@ -208,13 +208,13 @@ def _doubled(labels: Labelling, *, page: bool, tell: bool = False) -> None:
     for first, second in pairs:
         one, two = labels.lines[first], labels.lines[second]
         if not (series or _of_a_picture(labels, first, second, page=page)):
-            if tell and two.use is Use.OPEN and two.is_text:
+            if tell and two.label is Label.OPEN and two.is_text:
                 _tell_twice(labels, second)
             continue
         shorter, longer = (second, first) if len(one.text) >= len(two.text) else (first, second)
-        if Use.CAPTION in {one.use, two.use} or credited(labels.lines[longer].text):
-            marked = [line for line in (one, two) if line.use is Use.CAPTION]
-            labels.mark(longer, Use.CAPTION, guessed=bool(marked) and all(line.guessed for line in marked))
+        if Label.CAPTION in {one.label, two.label} or credited(labels.lines[longer].text):
+            marked = [line for line in (one, two) if line.label is Label.CAPTION]
+            labels.mark(longer, Label.CAPTION, guessed=bool(marked) and all(line.guessed for line in marked))
         else:
             _guess(labels, longer)
         labels.drop(shorter, message("the caption again"))
@@ -232,14 +232,14 @@ def _of_a_picture(labels: Labelling, first: int, second: int, *, page: bool) -> 
     """
     one, two = labels.lines[first], labels.lines[second]
     beside = first > 0 and labels.lines[first - 1].source.picture is not None
-    marked = Use.CAPTION in {one.use, two.use} or one.after_picture or beside
+    marked = Label.CAPTION in {one.label, two.label} or one.after_picture or beside
     named = credited(one.text) or credited(two.text) or folded(one.text) != folded(two.text)
     return marked or named or (page and shows(one.text))
 
 
 def is_of_a_page(labels: Labelling) -> bool:
     """Return whether the source was copied from a web page: it had boilerplate, a date line or a source line."""
-    return labels.had_boilerplate or labels.had_dateline or any(line.use is Use.SOURCE for line in labels.lines)
+    return labels.had_boilerplate or labels.had_dateline or any(line.label is Label.SOURCE for line in labels.lines)
 
 
 def _tell_twice(labels: Labelling, index: int) -> None:
@@ -255,8 +255,8 @@ def _stray_credits(labels: Labelling) -> None:
     above: LabelledLine | None = None
     for index in labels.body():
         line = labels.lines[index]
-        under = above is not None and (above.use is Use.CAPTION or above.source.picture is not None)
-        if line.use is Use.OPEN and line.is_text and is_credit(line.text) and not under:
+        under = above is not None and (above.label is Label.CAPTION or above.source.picture is not None)
+        if line.label is Label.OPEN and line.is_text and is_credit(line.text) and not under:
             labels.drop(index, message("a picture's credit without its picture"))
         elif line.text or line.source.picture:
             above = line
@@ -279,7 +279,7 @@ def _setting(labels: Labelling, body: list[int], at: int, position: int, story: 
     """Return the surroundings of a body line; None if the line cannot be a caption."""
     index = body[at]
     line = labels.lines[index]
-    if line.use is not Use.OPEN or not _may_show(line):
+    if line.label is not Label.OPEN or not _may_show(line):
         return None
     above = labels.lines[body[at - 1]] if at else None
     below = labels.lines[body[at + 1]] if at + 1 < len(body) else None
@@ -304,7 +304,11 @@ def _may_show(line: LabelledLine) -> bool:
 def _is_alike(line: LabelledLine, below: LabelledLine) -> bool:
     """Return whether two consecutive short sentences both describe a scene, like the captions of a row of pictures."""
     return all(
-        one.is_final and one.syllables <= _LONGEST_SHOWN and one.use is Use.OPEN and _may_show(one) and shows(one.text)
+        one.is_final
+        and one.syllables <= _LONGEST_SHOWN
+        and one.label is Label.OPEN
+        and _may_show(one)
+        and shows(one.text)
         for one in (line, below)
     )
 

@@ -15,7 +15,7 @@ from .boilerplate import zones
 from .byline import has_surname, is_name, is_person, labelled_author
 from .characters import folded
 from .dates import Pieces, is_dateline, take_apart
-from .labelling import Labelling, Use
+from .labelling import Label, Labelling
 from .markers import is_signed_item
 
 _BEHIND: Final = regex(r"\s*[(\[](?P<date>[\d:,/.\- ]{8,30})[)\]]$")
@@ -32,7 +32,7 @@ def consume(labels: Labelling, index: int) -> None:
     if re.search(r"[^\W\d_]|\d:\d", text):
         labels.drop(index, message("its date was taken as the article's date"))
     else:
-        labels.mark(index, Use.DATE)
+        labels.mark(index, Label.DATE)
 
 
 def find_date(
@@ -53,7 +53,7 @@ def find_date(
         if rank == 4 and (title is None or index > title):
             continue  # place and date below a letter are part of the article
         if rank != 4 and (is_name(pieces.rest) or labelled_author(pieces.rest) or _is_small_name(pieces.rest)):
-            labels.lines[index] = replace(labels.lines[index], use=Use.AUTHOR, reason="")
+            labels.lines[index] = replace(labels.lines[index], label=Label.AUTHOR, reason="")
         elif pieces.dates[0] == day:
             consume(labels, index)
         else:
@@ -157,7 +157,7 @@ def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int,
 def _is_counted(labels: Labelling, index: int) -> bool:
     """Return whether the line below a date counts the readers of the article: "Lượt đọc: 50"."""
     below = labels.lines[index + 1] if index + 1 < len(labels.lines) else None
-    return below is not None and below.use is Use.DROPPED and bool(take_apart(below.text).counters)
+    return below is not None and below.label is Label.DROPPED and bool(take_apart(below.text).counters)
 
 
 def _zone_below(labels: Labelling, index: int) -> bool:

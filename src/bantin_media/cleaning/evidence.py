@@ -17,7 +17,7 @@ from ..dataclass import dataclass
 from ..regex import regex
 from .caption_words import contains, is_view, tells
 from .characters import folded
-from .labelling import LabelledLine, Use
+from .labelling import Label, LabelledLine
 from .rules import rules, starts_with
 
 _PERCENT: Final = regex(r"\d[.,]?\d* ?%")
@@ -135,11 +135,11 @@ def _of_place(setting: Setting) -> Iterator[str]:
 
 def _waits(above: LabelledLine) -> bool:
     """Return whether a long line without a closing mark was broken off, so that the next goes on with it."""
-    return above.use is Use.OPEN and above.is_text and not above.is_final and len(above.text) >= _BROKEN_OFF
+    return above.label is Label.OPEN and above.is_text and not above.is_final and len(above.text) >= _BROKEN_OFF
 
 
 def _lost_its_picture(line: LabelledLine) -> bool:
-    return line.use is Use.CAPTION and line.guessed and not line.after_picture
+    return line.label is Label.CAPTION and line.guessed and not line.after_picture
 
 
 def _of_title(setting: Setting) -> Iterator[str]:

@@ -10,7 +10,7 @@ from ..regex import regex
 from ..vietnamese.letters import is_lower
 from .byline import is_name
 from .dates import take_apart
-from .labelling import CLOSERS, FINAL_MARKS, LabelledLine, Use
+from .labelling import CLOSERS, FINAL_MARKS, Label, LabelledLine
 from .letters import is_address
 from .official_terms import terms
 from .rules import rules, starts_with
@@ -48,7 +48,7 @@ def join_broken(lines: list[LabelledLine]) -> list[LabelledLine]:
 
 def _goes_on(above: LabelledLine, line: LabelledLine, widest: int) -> bool:
     """Return whether `line` continues the paragraph of `above`."""
-    decided = above.use is not Use.OPEN or line.use is not Use.OPEN
+    decided = above.label is not Label.OPEN or line.label is not Label.OPEN
     apart = decided or line.blank_before or _BEGINS.match(line.text) or above.source.role or line.source.role
     if apart or not (above.is_text and line.is_text) or above.source.picture or line.source.picture:
         return False
@@ -71,7 +71,7 @@ def _goes_on(above: LabelledLine, line: LabelledLine, widest: int) -> bool:
 def _begins_story(above: list[LabelledLine], line: LabelledLine) -> bool:
     """Return whether the title has ended: one line without final punctuation, and article text below it."""
     title, before = above[-1], above[-2:-1]
-    first = title.blank_before or all(take_apart(one.text).dates or one.use is not Use.OPEN for one in before)
+    first = title.blank_before or all(take_apart(one.text).dates or one.label is not Label.OPEN for one in before)
     alone = first and not title.joined and not title.is_final and not is_broken_off(title.text)
     return (
         alone
@@ -98,8 +98,8 @@ def _was_wrapped(above: LabelledLine, line: LabelledLine) -> bool:
     last = above.joined[-1] if above.joined else above.source
     width = len(last.text.strip())
     apart = (
-        above.use is not Use.OPEN
-        or line.use is not Use.OPEN
+        above.label is not Label.OPEN
+        or line.label is not Label.OPEN
         or line.blank_before
         or not (_WRAPPED[0] <= width or (width >= _SHORTEST_FIRST and _WRAPPED[0] <= len(line.text)))
         or max(width, len(line.source.text.strip())) > _WRAPPED[1]

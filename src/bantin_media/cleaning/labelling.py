@@ -20,7 +20,7 @@ FINAL_MARKS = (".", "!", "?", "…")
 CLOSERS = "\"”»’')]"
 
 
-class Use(StrEnum):
+class Label(StrEnum):
     """What has become of a line."""
 
     OPEN = "open"
@@ -43,7 +43,7 @@ class LabelledLine:
     source: SourceLine
     text: str
     blank_before: bool = False
-    use: Use = Use.OPEN
+    label: Label = Label.OPEN
     reason: str = ""
     kept: bool = False
     """The editor keeps it in the body as it is (`keep` in `edition.toml`)."""
@@ -106,19 +106,19 @@ class Labelling:
 
     def open(self) -> list[int]:
         """Return the indexes of the undecided lines, without those that the editor keeps."""
-        return [index for index, line in enumerate(self.lines) if line.use is Use.OPEN and not line.kept]
+        return [index for index, line in enumerate(self.lines) if line.label is Label.OPEN and not line.kept]
 
     def body(self) -> list[int]:
         """Return the indexes of the lines that are now in the body: open, headings and captions."""
-        return [i for i, line in enumerate(self.lines) if line.use in {Use.OPEN, Use.HEADING, Use.CAPTION}]
+        return [i for i, line in enumerate(self.lines) if line.label in {Label.OPEN, Label.HEADING, Label.CAPTION}]
 
-    def mark(self, index: int, use: Use, reason: str = "", *, guessed: bool = False) -> None:
+    def mark(self, index: int, label: Label, reason: str = "", *, guessed: bool = False) -> None:
         """Set the label of a line."""
-        self.lines[index] = replace(self.lines[index], use=use, reason=reason, guessed=guessed)
+        self.lines[index] = replace(self.lines[index], label=label, reason=reason, guessed=guessed)
 
     def drop(self, index: int, reason: str) -> None:
         """Drop a line from the article; the editor sees the reason."""
-        self.mark(index, Use.DROPPED, reason)
+        self.mark(index, Label.DROPPED, reason)
 
     def drop_part(self, index: int, part: str, reason: str) -> None:
         """Record that a part of a line is not in the article."""
@@ -138,7 +138,7 @@ class Labelling:
         whole = [
             Dropped(source.line, _words(source) or line.text, line.reason)
             for line in self.lines
-            if line.use is Use.DROPPED
+            if line.label is Label.DROPPED
             for source in (line.source, *line.joined)
         ]
         return tuple(sorted([*whole, *self.dropped], key=lambda one: one.line))
@@ -151,13 +151,15 @@ class Labelling:
             for source in (line.source, *line.joined)
         ]
         seen = {one.line for one in traced}
-        left_out = [Traced(one.line, one.text, Use.DROPPED, one.reason) for one in self.dropped if one.line not in seen]
+        left_out = [
+            Traced(one.line, one.text, Label.DROPPED, one.reason) for one in self.dropped if one.line not in seen
+        ]
         return tuple(sorted([*traced, *left_out], key=lambda one: one.line))
 
 
 def _use(line: LabelledLine) -> str:
-    if line.use is not Use.OPEN:
-        return line.use.value
+    if line.label is not Label.OPEN:
+        return line.label.value
     return line.source.kind.value if line.source.kind is not LineKind.TEXT else "body"
 
 

@@ -14,7 +14,7 @@ from ..model import Draft, LineKind
 from ..regex import regex
 from .byline import tag
 from .characters import folded
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import is_item, is_signed_item
 from .overrides import find
@@ -37,33 +37,33 @@ def find_lead(labels: Labelling, draft: Draft, override: ArticleOverride, *, tit
     if override.lead is not None:
         if override.lead:
             for index in find(labels, override.lead, key="lead", number=number)[:1]:
-                labels.mark(index, Use.LEAD)
+                labels.mark(index, Label.LEAD)
         return
     for index in labels.open():
         if labels.lines[index].source.role == "lead":
-            labels.mark(index, Use.LEAD)
+            labels.mark(index, Label.LEAD)
             return
     if title is None:
         return
     below = [i for i in labels.body() if i > title and (labels.lines[i].text or labels.lines[i].source.rows)]
-    story = [i for i in below if labels.lines[i].use is not Use.CAPTION and labels.lines[i].source.picture is None]
-    if not story or labels.lines[story[0]].use is not Use.OPEN:
+    story = [i for i in below if labels.lines[i].label is not Label.CAPTION and labels.lines[i].source.picture is None]
+    if not story or labels.lines[story[0]].label is not Label.OPEN:
         return
     if _is_headed_lead(labels.lines[story[0]]):
-        labels.mark(story[0], Use.LEAD)
+        labels.mark(story[0], Label.LEAD)
         return
     first, rest = labels.lines[story[0]], [labels.lines[i] for i in story[1:]]
-    captions = [labels.lines[i] for i in below if labels.lines[i].use is Use.CAPTION]
+    captions = [labels.lines[i] for i in below if labels.lines[i].label is Label.CAPTION]
     if not rest and len(captions) >= _FEWEST_PICTURES:
         rest = captions
     first = _bare(first, rest)
-    pictured = story[0] != next(i for i in range(title + 1, len(labels.lines)) if labels.lines[i].use in _SHOWN)
+    pictured = story[0] != next(i for i in range(title + 1, len(labels.lines)) if labels.lines[i].label in _SHOWN)
     if _is_lead(first, rest, dict(draft.metadata).get("description", ""), pictured=pictured):
         labels.lines[story[0]] = first
-        labels.mark(story[0], Use.LEAD)
+        labels.mark(story[0], Label.LEAD)
 
 
-_SHOWN: Final = frozenset({Use.OPEN, Use.CAPTION, Use.HEADING})
+_SHOWN: Final = frozenset({Label.OPEN, Label.CAPTION, Label.HEADING})
 
 
 def _is_headed_lead(line: LabelledLine) -> bool:

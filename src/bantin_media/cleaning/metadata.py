@@ -34,7 +34,7 @@ from .byline import (
 from .characters import folded, toml_string
 from .dates import take_apart
 from .dating import consume, find_date
-from .labelling import Labelling, Use
+from .labelling import Label, Labelling
 from .markers import is_item
 from .origin import drop_domains, find_section, find_source
 from .rules import rules
@@ -94,10 +94,10 @@ def _roles(labels: Labelling) -> Found:
                 labels.drop(index, message("the author again"))
                 continue
             found = replace(found, author=f"{found.author} - {name}" if found.author else name)
-            labels.mark(index, Use.AUTHOR)
+            labels.mark(index, Label.AUTHOR)
         elif role == "source" and not found.source:
             found = replace(found, source=labelled_source(line.text) or line.text)
-            labels.mark(index, Use.SOURCE)
+            labels.mark(index, Label.SOURCE)
         elif role == "section" and not found.section:
             found = replace(found, section=line.text)
             labels.drop(index, message("the section's name, which was taken as the section"))
@@ -111,12 +111,12 @@ def _roles(labels: Labelling) -> Found:
 
 
 def _author(labels: Labelling, *, title: int | None) -> str:
-    dated = [one.text for one in labels.lines if one.use is Use.AUTHOR and take_apart(one.text).dates]
+    dated = [one.text for one in labels.lines if one.label is Label.AUTHOR and take_apart(one.text).dates]
     beside = take_apart(dated[0]).rest if dated else ""
     above = (labelled_author(beside) or split_source(beside)[0]) if dated else _author_above(labels, title=title)
     below = _author_below(labels) or _author_behind_end(labels)
     if above and below and folded(above) == folded(below):
-        last = max(index for index, line in enumerate(labels.lines) if line.use is Use.AUTHOR)
+        last = max(index for index, line in enumerate(labels.lines) if line.label is Label.AUTHOR)
         labels.drop(last, message("the author again"))
     elif above and below:
         return f"{above} - {below}"
@@ -150,17 +150,17 @@ def tell_unsigned(labels: Labelling, found: Found, *, title: int | None) -> None
 
 def account(labels: Labelling, override: ArticleOverride, *, title: str, author: str, source: str) -> None:
     """Record the words of metadata lines that the article does not show: labels, times, replaced words."""
-    shown = {Use.TITLE: title, Use.AUTHOR: author, Use.SOURCE: source}
-    told = {Use.TITLE: override.title, Use.AUTHOR: override.author, Use.SOURCE: override.source}
+    shown = {Label.TITLE: title, Label.AUTHOR: author, Label.SOURCE: source}
+    told = {Label.TITLE: override.title, Label.AUTHOR: override.author, Label.SOURCE: override.source}
     for index, line in enumerate(labels.lines):
-        if line.use not in shown:
+        if line.label not in shown:
             continue
-        words = shown[line.use]
+        words = shown[line.label]
         recorded = {one.text for one in labels.dropped if one.line == line.number}
         if words and words in line.text:
             rest = line.text.replace(words, " ", 1)
             rest = (rest.replace(source, " ") if source else rest).strip(" ()[]*:.,;-–—|/")
-            if re.search(r"\w", rest) and rest not in recorded and line.use is not Use.TITLE:
+            if re.search(r"\w", rest) and rest not in recorded and line.label is not Label.TITLE:
                 labels.drop_part(index, rest, message("stands beside the name that was taken"))
             continue
         if recorded:
@@ -168,9 +168,9 @@ def account(labels: Labelling, override: ArticleOverride, *, title: str, author:
         part = next((part for part in (line.text, take_apart(line.text).rest) if part and part in words), "")
         if not part:
             replaced = message("replaced by edition.toml")
-            reason = replaced if told[line.use] is not None else message("another line says the same better")
+            reason = replaced if told[line.label] is not None else message("another line says the same better")
             labels.drop_part(index, line.text, reason)
-        elif line.use is not Use.TITLE and re.search(r"\w", rest := _beside(line.text, part)):
+        elif line.label is not Label.TITLE and re.search(r"\w", rest := _beside(line.text, part)):
             labels.drop_part(index, rest, message("stands beside the name that was taken"))
 
 
@@ -189,15 +189,15 @@ def _author_above(labels: Labelling, *, title: int | None) -> str:
         if index >= second or not line.is_text or title is None:
             continue
         if name := labelled_author(line.text):
-            labels.mark(index, Use.AUTHOR)
+            labels.mark(index, Label.AUTHOR)
             return name
         if index < title:
             continue
         if is_name(line.text) and not _is_label(line.text) and _beside_date(labels, index):
-            labels.mark(index, Use.AUTHOR)
+            labels.mark(index, Label.AUTHOR)
             return line.text.strip(" ()*")
         if _alone_under_title(labels, index, title=title) and (not prose or index < prose[0]):
-            labels.mark(index, Use.AUTHOR)
+            labels.mark(index, Label.AUTHOR)
             _guess_author(labels, index)
             return (signed(line.text) or line.text).strip(" |")
     return ""
@@ -208,7 +208,7 @@ def _over_tagged_lead(labels: Labelling) -> str:
     first, below = [*labels.open(), None, None][:2]
     if first is None or below is None or not tag(labels.lines[below].text) or not is_person(labels.lines[first].text):
         return ""
-    labels.mark(first, Use.AUTHOR)
+    labels.mark(first, Label.AUTHOR)
     _guess_author(labels, first)
     return labels.lines[first].text
 
@@ -238,7 +238,7 @@ def _beside_date(labels: Labelling, index: int) -> bool:
         if 0 <= other < len(labels.lines):
             line = labels.lines[other]
             pieces = take_apart(line.text)
-            if line.use in {Use.DATE, Use.DROPPED} and pieces.dates and not pieces.rest:
+            if line.label in {Label.DATE, Label.DROPPED} and pieces.dates and not pieces.rest:
                 return True
     return False
 
@@ -250,7 +250,7 @@ def _author_below(labels: Labelling) -> str:
     for index in tail:
         line = labels.lines[index]
         if name := labelled_author(line.text):
-            labels.mark(index, Use.AUTHOR)
+            labels.mark(index, Label.AUTHOR)
             return name
     if name := _under_label(labels, tail):
         return name
@@ -262,7 +262,7 @@ def _author_below(labels: Labelling) -> str:
         name = signed(line.text.strip(" |")) or (line.text if is_office(line.text) and not rest else "")
         alone = not rest and (is_office(line.text) or (is_person(line.text) and line.syllables <= 4))
         if name and (alone or not _is_label(name)) and all(len(one.text) < 120 for one in rest):
-            labels.mark(index, Use.AUTHOR)
+            labels.mark(index, Label.AUTHOR)
             if not is_name(name) or _is_label(name):
                 _guess_author(labels, index)
             return name
@@ -277,7 +277,7 @@ def _initials_below(labels: Labelling, tail: list[int]) -> str:
     text = labels.lines[index].text
     if not _INITIALS.fullmatch(text) or folded(text) in rules().not_houses:
         return ""
-    labels.mark(index, Use.AUTHOR)
+    labels.mark(index, Label.AUTHOR)
     _guess_author(labels, index)
     return text
 
@@ -288,18 +288,20 @@ def _under_label(labels: Labelling, tail: list[int]) -> str:
         label = f"{labels.lines[index].text.strip(' :*').casefold()}:"
         if rules().authors.fullmatch(label) and is_person(labels.lines[below].text):
             labels.drop(index, message("stands beside the name that was taken"))
-            labels.mark(below, Use.AUTHOR)
+            labels.mark(below, Label.AUTHOR)
             return labels.lines[below].text
     return ""
 
 
 def _may_sign(labels: Labelling, index: int) -> bool:
     """Return whether the article ended above a line: with final punctuation, a long line, a list or a caption."""
-    body = {Use.OPEN, Use.HEADING, Use.CAPTION}
-    line = next((one for one in reversed(labels.lines[:index]) if one.text and one.use in body), None)
+    body = {Label.OPEN, Label.HEADING, Label.CAPTION}
+    line = next((one for one in reversed(labels.lines[:index]) if one.text and one.label in body), None)
     if line is None:
         return False
-    return line.use is Use.CAPTION or line.is_final or len(line.text) > 100 or is_item(line.text) or not line.is_text
+    return (
+        line.label is Label.CAPTION or line.is_final or len(line.text) > 100 or is_item(line.text) or not line.is_text
+    )
 
 
 def _signs_verse(labels: Labelling, index: int) -> bool:
@@ -327,6 +329,6 @@ def _author_behind_end(labels: Labelling) -> str:
         name = labelled_author(match["name"]) or match["name"].strip(" ()")
         if is_name(name):
             labels.lines[index] = replace(line, text=line.text[: match.end("end")])
-            labels.lines.insert(index + 1, replace(line, text=match["name"], use=Use.AUTHOR, blank_before=False))
+            labels.lines.insert(index + 1, replace(line, text=match["name"], label=Label.AUTHOR, blank_before=False))
             return name
     return ""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..model import LineKind, NoteMark, Sentence, SourceLine
 from .characters import compose
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 
 
 def note_numbers(labels: Labelling) -> dict[str, str]:
@@ -19,7 +19,7 @@ def note_numbers(labels: Labelling) -> dict[str, str]:
     names = (
         line.source.note
         for line in labels.lines
-        if line.source.kind is LineKind.FOOTNOTE and line.source.note and line.use is not Use.DROPPED
+        if line.source.kind is LineKind.FOOTNOTE and line.source.note and line.label is not Label.DROPPED
     )
     return {name: str(number) for number, name in enumerate(dict.fromkeys(names), 1)}
 

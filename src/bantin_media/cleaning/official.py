@@ -19,7 +19,7 @@ from ..regex import regex
 from . import official_signature
 from .characters import folded, tidy
 from .dates import take_apart
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .official_terms import NUMBER, ORNAMENT, PLACE_DATE, terms
 from .official_title import LONGEST_TITLE_LINE, SHORTEST_TITLE, is_kind, mark_title
@@ -84,7 +84,7 @@ def set_aside(labels: Labelling) -> Official | None:
         if foot is None:
             return None
     kind = mark_title(labels, head.subject, after) if head else ""
-    count = sum(1 for line in labels.lines if line.use is Use.DROPPED)
+    count = sum(1 for line in labels.lines if line.label is Label.DROPPED)
     labels.notice(
         "official.aside", None,
         message("{count} lines of the official head and foot were set aside and are not read", count=count),

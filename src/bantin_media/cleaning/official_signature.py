@@ -18,7 +18,7 @@ from ..vietnamese.letters import is_upper
 from .byline import has_surname, is_person
 from .characters import folded, tidy
 from .dates import take_apart
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .official_terms import PLACE_DATE, terms
 from .rules import certain_rule, starts_with
 
@@ -145,7 +145,7 @@ def _is_hand(line: LabelledLine) -> bool:
 
 
 def _last_prose(labels: Labelling) -> int:
-    return max((i for i, line in enumerate(labels.lines) if line.is_prose and line.use is Use.OPEN), default=-1)
+    return max((i for i, line in enumerate(labels.lines) if line.is_prose and line.label is Label.OPEN), default=-1)
 
 
 def is_office(text: str) -> bool:
@@ -280,7 +280,7 @@ def _mark(labels: Labelling, index: int, kinds: list[str], columns: list[str]) -
         for kind, column in zip(kinds, columns, strict=True):
             if kind != "name":
                 labels.drop_part(index, column, message(terms().reasons[kind]))
-        labels.lines[index] = replace(line, text=name, use=Use.AUTHOR, reason="")
+        labels.lines[index] = replace(line, text=name, label=Label.AUTHOR, reason="")
         return
     labels.drop(index, message(terms().reasons[kinds[0]]))
 

@@ -11,7 +11,7 @@ from ..messages import message
 from ..model import LineKind
 from . import official_signature
 from .characters import folded
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .official_terms import NUMBER, ORNAMENT, Terms, terms
 from .rules import rules, starts_with
 
@@ -83,7 +83,7 @@ def _may_go_on(line: LabelledLine, above: LabelledLine, table: Terms, *, first: 
     text = line.text
     if (
         not line.is_text
-        or line.use is not Use.OPEN
+        or line.label is not Label.OPEN
         or not text
         or line.is_final
         or line.is_prose

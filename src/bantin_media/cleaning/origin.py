@@ -11,7 +11,7 @@ from .boilerplate import zones
 from .byline import is_house, labelled_source, split_source, tag
 from .characters import folded
 from .dates import take_apart
-from .labelling import Labelling, Use
+from .labelling import Label, Labelling
 
 _DOMAIN: Final = regex(r"[a-z\d][\w\-]{1,30}(?:\.[\w\-]{2,30}){0,3}\.(?:vn|com|net|org|info)", re.IGNORECASE)
 
@@ -23,21 +23,21 @@ def find_source(labels: Labelling, *, title: int | None) -> str:
         line = labels.lines[index]
         if index > last and line.is_text and (title is None or index > title) and (name := labelled_source(line.text)):
             above = [labels.lines[i] for i in range(index) if labels.lines[i].text]
-            if above and (above[-1].use is Use.CAPTION or above[-1].after_picture):
+            if above and (above[-1].label is Label.CAPTION or above[-1].after_picture):
                 continue
-            labels.mark(index, Use.SOURCE)
+            labels.mark(index, Label.SOURCE)
             return name
     if name := _domain_below(labels, last):
         return name
     if title is not None and (below := next((i for i in labels.open() if i > title), None)) is not None:
         line = labels.lines[below]
         if line.is_text and below < last and is_house(line.text) and not line.is_final:
-            labels.mark(below, Use.SOURCE)
+            labels.mark(below, Label.SOURCE)
             return line.text
     for line in labels.lines:
         pieces = take_apart(line.text)
         words = pieces.rest if pieces.dates else line.text
-        if line.use is Use.AUTHOR and (name := split_source(words.strip(" *"))[1]):
+        if line.label is Label.AUTHOR and (name := split_source(words.strip(" *"))[1]):
             return name
     for index in labels.open():
         line = labels.lines[index]
@@ -50,7 +50,7 @@ def _domain_below(labels: Labelling, last: int) -> str:
     """Return the website whose name stands alone below the story: "huyenyenbinh.example.vn"."""
     for index in labels.open():
         if index > last and labels.lines[index].is_text and _DOMAIN.fullmatch(labels.lines[index].text):
-            labels.mark(index, Use.SOURCE)
+            labels.mark(index, Label.SOURCE)
             return labels.lines[index].text
     return ""
 
@@ -69,7 +69,7 @@ def drop_domains(labels: Labelling, *, title: int | None) -> None:
 def find_section(labels: Labelling) -> str:
     """Return the last label of a breadcrumb above the title ("Trang chủ > Tin tức > Kinh tế")."""
     for index, line in enumerate(labels.lines):
-        if line.use is not Use.DROPPED or line.is_prose or len(line.text) > 160:
+        if line.label is not Label.DROPPED or line.is_prose or len(line.text) > 160:
             continue
         crumbs = [label.strip() for label in re.split(r"\s*[>»›/]\s*", line.text) if label.strip()]
         if len(crumbs) > 1 and folded(crumbs[0]) in {"trang chủ", "home", "trang nhất"}:

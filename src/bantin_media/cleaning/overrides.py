@@ -14,7 +14,7 @@ from ..configuration.settings import ArticleOverride
 from ..errors import ConfigError
 from ..messages import message
 from .characters import folded
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 
 
 def pin(labels: Labelling, override: ArticleOverride, *, number: int) -> None:
@@ -24,10 +24,10 @@ def pin(labels: Labelling, override: ArticleOverride, *, number: int) -> None:
             labels.drop(index, message("the editor's word: drop in edition.toml"))
     for wanted in override.keep:
         for index in find(labels, wanted, key="keep", number=number):
-            labels.lines[index] = replace(labels.lines[index], kept=True, use=Use.OPEN, reason="")
+            labels.lines[index] = replace(labels.lines[index], kept=True, label=Label.OPEN, reason="")
     for wanted in override.captions:
         for index in find(labels, wanted, key="captions", number=number):
-            labels.mark(index, Use.CAPTION)
+            labels.mark(index, Label.CAPTION)
 
 
 def find(labels: Labelling, wanted: str, *, key: str, number: int) -> list[int]:

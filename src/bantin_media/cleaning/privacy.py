@@ -13,7 +13,7 @@ from typing import Final
 from ..messages import message
 from ..regex import regex
 from .characters import folded, toml_string
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .official_terms import terms
 
 MARK: Final = "paper.mark"
@@ -44,7 +44,7 @@ def warn(labels: Labelling, allowed: Collection[str]) -> None:
             what = message("“{mark}”: the paper is not for the public", mark=mark)
             hint = message("Take the article out, or write: public = [{mark}]", mark=toml_string(mark))
             labels.notice(MARK, index, what, hint)
-        if line.use is not Use.DROPPED:
+        if line.label is not Label.DROPPED:
             _warn_of_data(labels, index, known)
 
 

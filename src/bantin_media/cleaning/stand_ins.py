@@ -14,7 +14,7 @@ from ..messages import message
 from ..regex import regex
 from .caption_words import LONGEST, NUMBERED_PICTURE, has_no_marks
 from .characters import folded
-from .labelling import Labelling, Use
+from .labelling import Label, Labelling
 
 _FILE_NAME: Final = regex(
     r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)"
@@ -43,16 +43,16 @@ def strike_out(labels: Labelling, title: str) -> None:
     """Drop printed file names and "… - Ảnh 2." lines, and mark that a picture was there."""
     pending = False
     same = {i for i, one in enumerate(labels.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
-    printed = sum(labels.lines[i].use is not Use.TITLE for i in same) > 1
+    printed = sum(labels.lines[i].label is not Label.TITLE for i in same) > 1
     named = {i for i in labels.open() if _names_picture(labels.lines[i].text, title)}
     numbered_so = any(_IN_BRACKETS.search(labels.lines[i].text) for i in named)
     for index in range(len(labels.lines)):
         line = labels.lines[index]
         again = printed and index in same
-        if line.use in {Use.DROPPED, Use.TITLE}:
-            code = line.use is Use.DROPPED and line.text.startswith("[")
+        if line.label in {Label.DROPPED, Label.TITLE}:
+            code = line.label is Label.DROPPED and line.text.startswith("[")
             pending = pending or (again and index > 0) or code
-        if line.use is not Use.OPEN or line.kept:
+        if line.label is not Label.OPEN or line.kept:
             continue
         if again or (numbered_so and index in named):
             labels.drop(index, message("a picture's stand-in, printed by the website"))

@@ -34,7 +34,7 @@ from .byline import is_person
 from .caption_words import contains, is_credit, shows
 from .characters import LEADING_EMOJI, SPACES, TRAILING_EMOJI, beginning, folded, tidy, toml_string
 from .joining import is_broken_off
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import COUNTED, SIGN, is_item, list_marker, same_count
 from .notes import begins_note, marks_in, with_marks
@@ -145,7 +145,7 @@ class _Builder:
         if line.kept and kind is LineKind.TEXT:
             self.close()
             self.blocks.append(Paragraph(self.ids.cut(line.text, of=[line])))
-        elif line.use is Use.CAPTION:
+        elif line.label is Label.CAPTION:
             self._caption(line)
         elif line.source.picture is not None:
             self.close()
@@ -254,7 +254,7 @@ def _notes_from(labels: Labelling, body: list[int]) -> int:
     while start and _FOOTNOTE.match(labels.lines[body[start - 1]].text) and labels.lines[body[start - 1]].is_text:
         start -= 1
     mark = _FOOTNOTE.match(labels.lines[body[start]].text) if start < len(body) else None
-    above = [line.text for line in labels.lines[: body[start]] if line.use is not Use.DROPPED] if mark else []
+    above = [line.text for line in labels.lines[: body[start]] if line.label is not Label.DROPPED] if mark else []
     return body[start] if mark and any(mark["mark"] in text for text in above) else len(labels.lines)
 
 
@@ -309,7 +309,7 @@ def _in_verse(labels: Labelling, body: list[int], at: int) -> bool:
 
 
 def _is_short(line: LabelledLine) -> bool:
-    return line.is_text and line.use is Use.OPEN and len(line.text) <= _LONGEST_VERSE and not is_item(line.text)
+    return line.is_text and line.label is Label.OPEN and len(line.text) <= _LONGEST_VERSE and not is_item(line.text)
 
 
 def _may_be_heading(line: LabelledLine) -> bool:
@@ -331,8 +331,8 @@ def _heads(line: LabelledLine, above: LabelledLine | None, below: LabelledLine) 
         return line.syllables <= 6 and (below.is_prose or _is_heading_like(below))
     if line.text.endswith("?"):
         return line.syllables <= 15 and ":" not in line.text and below.is_prose
-    after_story = above is None or above.is_final or above.use is Use.CAPTION or not above.is_text
-    over_text = below.is_final or below.is_prose or below.use is Use.CAPTION or not below.is_text
+    after_story = above is None or above.is_final or above.label is Label.CAPTION or not above.is_text
+    over_text = below.is_final or below.is_prose or below.label is Label.CAPTION or not below.is_text
     return line.syllables <= 18 and (after_story or _is_heading_like(above)) and (over_text or _is_heading_like(below))
 
 

@@ -15,7 +15,7 @@ from ..messages import message
 from ..model import LineKind
 from ..regex import regex
 from .byline import labelled_source
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 
 _LONGEST_CELL: Final = 40
 _WIDTHS: Final = range(2, 8)
@@ -59,7 +59,7 @@ def gather(labels: Labelling) -> None:
 def _may_be_cell(line: LabelledLine) -> bool:
     text = line.text
     return (
-        line.is_text and line.use is Use.OPEN and 0 < len(text) <= _LONGEST_CELL and line.source.picture is None
+        line.is_text and line.label is Label.OPEN and 0 < len(text) <= _LONGEST_CELL and line.source.picture is None
         and len(cells(line)) == 1 and not text.endswith((".", ":", ";", "!", "?")) and not labelled_source(text)
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from .byline import labelled_author
 from .caption_words import is_view, shows_picture, tells
 from .characters import LEADING_EMOJI, folded, toml_string
 from .dates import is_dateline, take_apart
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with
@@ -59,7 +59,7 @@ def find_title(labels: Labelling, known: str, override: ArticleOverride) -> int 
         _drop_section(labels)
         return None
     _doubt(labels, index)
-    labels.mark(index, Use.TITLE)
+    labels.mark(index, Label.TITLE)
     index = join_lines(labels, index)
     _clear_above(labels, index)
     _drop_repeats(labels, index)
@@ -140,7 +140,7 @@ def _has_begun(labels: Labelling, above: list[int]) -> bool:
 def _begins_list(labels: Labelling, index: int) -> bool:
     """Return whether a line is the first of a counted list: "I. Thời gian" with "II. …" below it is body text."""
     text = labels.lines[index].text
-    among = (one.text for one in labels.lines[index + 1 : index + 30] if one.use is Use.OPEN)
+    among = (one.text for one in labels.lines[index + 1 : index + 30] if one.label is Label.OPEN)
     return COUNTED.match(text) is not None and any(same_count(text, other) for other in among)
 
 
@@ -229,7 +229,7 @@ def _below_buttons(labels: Labelling, plausible: list[int], chosen: int) -> int:
     if after is None or labels.lines[after].is_final or labels.lines[after].syllables < _LONGEST_LABEL:
         return chosen
     between = labels.lines[chosen + 1 : after]
-    struck = all(line.use is Use.DROPPED for line in between) and any(_MENU.search(line.text) for line in between)
+    struck = all(line.label is Label.DROPPED for line in between) and any(_MENU.search(line.text) for line in between)
     return after if struck and labels.lines[after].blank_before and not is_writer(labels.lines[after].text) else chosen
 
 
@@ -315,7 +315,7 @@ def _printed_twice(labels: Labelling, names: dict[int, str]) -> int | None:
             if same and (second > first + 1 or labels.lines[first].text != labels.lines[second].text):
                 between = [take_apart(labels.lines[i].text).dates for i in range(first + 1, second)]
                 story = any(
-                    labels.lines[i].is_final and labels.lines[i].use is Use.OPEN for i in range(first + 1, second)
+                    labels.lines[i].is_final and labels.lines[i].label is Label.OPEN for i in range(first + 1, second)
                 )
                 return first if any(between) or story else second
     return None
@@ -385,7 +385,7 @@ def _drop_repeats(labels: Labelling, index: int) -> None:
         if other < first and line.text and folded(bare(line.text)) == title and not line.after_picture:
             labels.drop(other, message("the title again"))
     for line_index, line in enumerate(labels.lines):
-        if line.use is Use.DROPPED and line_index < index and folded(bare(line.text)) == title:
+        if line.label is Label.DROPPED and line_index < index and folded(bare(line.text)) == title:
             labels.drop(line_index, message("the title again"))
 
 

@@ -9,7 +9,7 @@ from ..model import SourceLine
 from .byline import has_surname, is_name, is_office, is_person, labelled_author, labelled_source, tag
 from .characters import folded
 from .dates import is_dateline, take_apart
-from .labelling import LabelledLine, Labelling, Use
+from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import is_item
 from .rules import rules
@@ -28,7 +28,7 @@ def is_writer(text: str) -> bool:
 def heads_something(labels: Labelling, index: int) -> bool:
     """Return whether there is text to publish below a line; otherwise the line is the article text and not a title."""
     for line in labels.lines[index + 1 :]:
-        if line.use not in {Use.OPEN, Use.CAPTION}:
+        if line.label not in {Label.OPEN, Label.CAPTION}:
             continue
         pieces = take_apart(line.text)
         by = labelled_author(line.text) or labelled_source(line.text)
@@ -54,7 +54,7 @@ def join_lines(labels: Labelling, index: int) -> int:
     lines = labels.lines[upper : lower + 1]
     joined: tuple[SourceLine, ...] = tuple(one for line in lines[1:] for one in (line.source, *line.joined))
     text = " ".join(line.text for line in lines)
-    merged: LabelledLine = replace(lines[0], text=text, use=Use.TITLE, joined=(*lines[0].joined, *joined))
+    merged: LabelledLine = replace(lines[0], text=text, label=Label.TITLE, joined=(*lines[0].joined, *joined))
     labels.lines[upper : lower + 1] = [merged]
     return upper
 
@@ -62,7 +62,7 @@ def join_lines(labels: Labelling, index: int) -> int:
 def _goes_on(labels: Labelling, upper: int, lower: int) -> bool:
     """Return whether line `lower` continues the title in line `upper`."""
     first, second = labels.lines[upper], labels.lines[lower]
-    if not all(line.use in {Use.OPEN, Use.TITLE} and line.is_text and line.text for line in (first, second)):
+    if not all(line.label in {Label.OPEN, Label.TITLE} and line.is_text and line.text for line in (first, second)):
         return False
     if second.is_prose or len(second.text) > LONGEST or is_dateline(second.text, take_apart(second.text)):
         return False
