@@ -9,12 +9,11 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from .cache import digest_of_bytes
-from .dataclass import dataclass
 from .errors import SourceError
 from .files import write_pieces, write_whole
 from .messages import message

@@ -9,13 +9,12 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
-
-from .regex import regex
 
 
 def message(text: str, /, **values: object) -> str:
@@ -53,7 +52,9 @@ def cause_of(error: BaseException) -> str:
     return known.get(number, own)
 
 
-_OBEYED = regex("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]")
+_OBEYED = re.compile(
+    "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
+)
 """Characters that control a terminal and are not shown: control characters, line ends, direction marks."""
 
 

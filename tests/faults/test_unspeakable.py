@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 import pytest
 
-from bantin_media.dataclass import dataclass
 from bantin_media.speech import engines
 from bantin_media.speech.engine import Speech
 from bantin_media.speech.engines.metronome import Metronome

@@ -15,10 +15,10 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO, Final
 
-from ..dataclass import dataclass
 from ..stamps import version_of
 
 SAMPLES_PER_FRAME: Final = 576

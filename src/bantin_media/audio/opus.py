@@ -7,9 +7,9 @@ random number.  Source: RFC 6716, RFC 7845.
 from __future__ import annotations
 
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..dataclass import dataclass
 from ..errors import ConfigError, SpeechError
 from ..files import TEMPORARY_SUFFIX, write_through
 from ..messages import message

@@ -7,10 +7,9 @@ costs one hash of its inputs.  It is written last, so a killed build leaves no w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..dataclass import dataclass
 from ..files import write_whole
 from ..reporting.report import Said
 from . import sealed

@@ -13,10 +13,10 @@ import itertools
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Generic, TypeVar
 
-from ..dataclass import dataclass
 from ..files import TEMPORARY_SUFFIX
 from .digests import digest
 

@@ -7,12 +7,11 @@ with a reason.  Every guess is a notice that quotes the setting of `edition.toml
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from ..configuration.settings import ArticleOverride
-from ..dataclass import dataclass
 from ..errors import SourceError
 from ..messages import message
 from ..model import Article, Block, Draft, Figure, Picture

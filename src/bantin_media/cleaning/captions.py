@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from dataclasses import dataclass
 from typing import Final
 
-from ..dataclass import dataclass
 from ..messages import message
 from ..model import LineKind
 from ..vietnamese.sentences import split

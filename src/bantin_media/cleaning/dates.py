@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from ..dataclass import dataclass
 from ..regex import regex
 from .byline import is_name
 from .characters import tidy

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
-from ..dataclass import dataclass
 from ..regex import regex
 from .caption_words import contains, is_view, tells
 from .characters import folded

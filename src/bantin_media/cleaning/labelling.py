@@ -6,11 +6,10 @@ in `dropped`.  No line is ever removed from the list, so no word is lost without
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from ..dataclass import dataclass
 from ..messages import message
 from ..model import Draft, Dropped, LineKind, Notice, SourceLine, Traced
 from ..vietnamese.sentences import split

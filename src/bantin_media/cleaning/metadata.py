@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..configuration.settings import ArticleOverride
-from ..dataclass import dataclass
 from ..messages import message
 from ..model import Draft, Official
 from ..regex import regex

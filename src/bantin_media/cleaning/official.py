@@ -8,11 +8,10 @@ two columns (which a reader gives cell by cell), side by side with tabs, or with
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from ..dataclass import dataclass
 from ..messages import message
 from ..model import LineKind, Official
 from ..regex import regex

@@ -6,11 +6,10 @@ On paper, recipients and signer are side by side.  A reader gives one column aft
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from ..dataclass import dataclass
 from ..messages import message
 from ..model import LineKind
 from ..regex import regex

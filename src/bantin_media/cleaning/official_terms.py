@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final
 
-from ..dataclass import dataclass
 from ..regex import regex
 from .rules import alternatives
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from .. import __version__
 from ..cache import Made, digest_of_bytes, file_digest, manifest, still_there
-from ..dataclass import dataclass
 from ..desk.card import not_built
 from ..errors import UsageError
 from ..files import unwritable

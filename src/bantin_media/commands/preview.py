@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import mimetypes
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +18,6 @@ from secrets import token_urlsafe
 from typing import BinaryIO, Final
 from urllib.parse import quote, unquote, urlsplit
 
-from ..dataclass import dataclass
 from ..errors import UsageError
 from ..messages import cause_of, message
 from ..pipeline.plan import INSIDE as BESIDE

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..dataclass import dataclass
 from ..errors import BantinError, SourceError, UsageError
 from ..files import leads_out, slug, write_whole
 from ..messages import message

@@ -9,10 +9,10 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from ..dataclass import dataclass
 from ..files import slug
 from ..messages import message
 from ..regex import regex

@@ -12,14 +12,13 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
 from starlette.requests import Request as WebRequest
 from starlette.responses import JSONResponse, Response
 
-from ..dataclass import dataclass
 from ..errors import BantinError, UsageError
 from ..messages import message
 from .office import Office

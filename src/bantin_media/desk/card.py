@@ -11,10 +11,10 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..cache import digest_of_bytes, file_digest, manifest, still_there
-from ..dataclass import dataclass
 from ..errors import OutputError, UsageError
 from ..files import unwritable
 from ..messages import message

@@ -11,7 +11,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,6 @@ from typing import TypeVar
 from ..cache import Cache, digest_of_bytes, file_digest, manifest
 from ..configuration import editions
 from ..configuration.editions import EditionFolder
-from ..dataclass import dataclass
 from ..errors import BantinError, SourceError
 from ..execution.boundary import Boundary
 from ..execution.workers import Workers

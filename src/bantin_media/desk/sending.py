@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..cache import file_digest, manifest, still_there
 from ..configuration import editions
-from ..dataclass import dataclass
 from ..errors import BantinError, UsageError
 from ..files import whole_file
 from ..history import History, bare

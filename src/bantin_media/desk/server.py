@@ -8,12 +8,12 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
 from ..configuration.workspace import Workspace, repair
-from ..dataclass import dataclass
 from ..errors import UsageError
 from ..messages import cause_of, message
 from .application import application

@@ -13,6 +13,7 @@ import hmac
 import posixpath
 import socket
 from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -20,7 +21,6 @@ from urllib.parse import unquote, urlsplit
 
 import asyncssh
 
-from ..dataclass import dataclass
 from ..errors import BantinError, OutputError, UsageError
 from ..messages import message
 from .places import ASIDE, RECORD, UnknownServerError, no_such_folder, not_as_given

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..dataclass import dataclass
 from ..errors import UsageError
 from ..files import private_folder, slug
 from ..messages import message

@@ -8,10 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..cache import file_digest
-from ..dataclass import dataclass
 from ..files import pieces_of, write_stream, write_whole
 
 MOST_KEPT = 60

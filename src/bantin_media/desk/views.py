@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from ..dataclass import dataclass
 from ..history import Change, differences
 from ..model import Certainty, Notice, Reading, Text, Token
 from ..pipeline.preparation import Prepared

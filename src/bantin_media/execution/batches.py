@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from .. import __version__
 from ..audio.mp3 import FrameFormat
 from ..cache import code_digest
-from ..dataclass import dataclass
 from ..errors import BantinError, ConfigError, SpeechError
 from ..messages import message
 from ..speech.engines import SpeechSettings

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 
 from ..audio.calibration import Level
-from ..dataclass import dataclass
 from ..errors import BantinError, OutputError, SpeechError
 from ..speech.engine import Engine
 from ..speech.narration import Job, JobVoices, spoken

@@ -6,12 +6,11 @@ afterwards.  An `Edition` collects the articles.  The type shows the stage; no v
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
-from ..dataclass import dataclass
 from .columns import column_names
 from .source import (
     Draft,

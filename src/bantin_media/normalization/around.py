@@ -6,9 +6,9 @@ tables `around`, `date`, `ratio`, `range` and `label`.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
-from ..dataclass import dataclass
 from ..regex import regex
 from ..vietnamese.tables import read_table
 from .context import NOT_LETTERS, Place

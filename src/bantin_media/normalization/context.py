@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from ..configuration.settings import ReadingStyle
-from ..dataclass import dataclass
 from ..model import Certainty, Notice, Token
 from ..regex import regex
 from .lexicon import Lexicon

@@ -8,11 +8,10 @@ letter of the code.  Does not fire if no type or issuer of the tables stands in 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..configuration.settings import ReadingStyle
-from ..dataclass import dataclass
 from ..model import Certainty, Notice
 from ..regex import regex
 from ..vietnamese.abbreviations import certain_meaning, default_meaning

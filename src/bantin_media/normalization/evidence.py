@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from ..dataclass import dataclass
 from ..model import Certainty, Notice
 from ..vietnamese.abbreviations import SPELLED, Condition, Meaning
 from ..vietnamese.letters import is_upper

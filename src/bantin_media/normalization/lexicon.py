@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..dataclass import dataclass
 from ..errors import LexiconError
 from ..messages import message
 from ..regex import regex

@@ -9,9 +9,9 @@ editor.  `pair_said` produces the spoken text of each reading, `pair_shape` clas
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
-from ..dataclass import dataclass
 from ..model import Certainty
 from ..vietnamese.tables import read_table
 from . import around

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from ..dataclass import dataclass
 from .cardinal import cardinal
 from .context import Place
 from .date import say_date, say_day_month

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from ..dataclass import dataclass
 from ..model import Certainty, Reading
 from ..regex import regex
 from ..vietnamese.syllables import is_syllable

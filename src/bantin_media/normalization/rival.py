@@ -13,11 +13,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ..configuration.settings import ReadingStyle
-from ..dataclass import dataclass
 from ..messages import message
 from ..model import Certainty, Notice, Token
 from ..regex import regex

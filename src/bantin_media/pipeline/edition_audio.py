@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from ..audio.calibration import Level
 from ..audio.opus import OpusJob, encode_opus
 from ..audio.tags import Tags
 from ..cache import Cache
-from ..dataclass import dataclass
 from ..errors import BantinError
 from ..execution.prefetch import fetched
 from ..execution.workers import Workers, gathered

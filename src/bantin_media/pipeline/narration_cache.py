@@ -7,12 +7,11 @@ The MP3 is not copied: it is the published file, or a part of the talking book, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from ..cache import OutputCache, file_digest, sealed
-from ..dataclass import dataclass
 from ..files import write_whole
 from ..model import Clip, Narration
 from ..publication.writers.epub.container import sound_places

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..cache import code_digest, digest, digest_of_bytes, library_versions
 from ..configuration import config
 from ..configuration.editions import OPEN_ELSEWHERE, EditionFolder
 from ..configuration.settings import Settings
-from ..dataclass import dataclass
 from ..speech.engines import SpeechSettings, data_digest
 
 SPEECH = "store"

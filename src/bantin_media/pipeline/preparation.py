@@ -6,7 +6,7 @@ This is the first half of the pipeline, read → clean → script; it runs in a 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from ..cleaning import clean, picture_words
 from ..cleaning.structure import Ids
 from ..configuration.editions import LEADING_NUMBER, Source
 from ..configuration.settings import ArticleOverride, ReadingStyle
-from ..dataclass import dataclass
 from ..model import Article, Figure, Notice, Picture, Reading, Script, Sentence, Text
 from ..normalization import Normalizer
 from ..normalization.lexicon import load

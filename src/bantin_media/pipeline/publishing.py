@@ -9,12 +9,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..cache import Cache, OutputCache, manifest
 from ..configuration.settings import Settings
-from ..dataclass import dataclass
 from ..errors import BantinError, VerifyError
 from ..files import whole_path
 from ..history import grouped

@@ -6,6 +6,7 @@ A changed edition costs that edition and one pass over the records; no other fil
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from ..cache import OutputCache, code_digest, digest, library_versions, manifest
 from ..configuration import config
 from ..configuration.editions import LOOSE_EDITION, PICTURES
 from ..configuration.settings import Settings
-from ..dataclass import dataclass
 from ..files import write_whole
 from ..messages import message
 from ..model import Notice

@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from ..configuration.settings import Settings
-from ..dataclass import dataclass
 from ..errors import BantinError, ConfigError
 from ..files import slug
 from ..messages import message

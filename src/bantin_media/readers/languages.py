@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from ..dataclass import dataclass
 from ..model import Phrase, SourcePhrase
 from ..vietnamese.languages import foreign_phrase, foreign_tag, is_vietnamese
 

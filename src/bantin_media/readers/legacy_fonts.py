@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from ..dataclass import dataclass
 from ..regex import regex
 from ..vietnamese.letters import LETTER
 from ..vietnamese.syllables import syllable_share

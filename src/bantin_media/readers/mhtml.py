@@ -6,11 +6,10 @@ within the limits for a page; nothing in them is executed or fetched.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from ..dataclass import dataclass
 from ..errors import SourceError
 from ..messages import message
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from ..dataclass import dataclass
 from ..errors import BantinError
 from ..model import Article, Narration, Notice, Paragraph, plain
 

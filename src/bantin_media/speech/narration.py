@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -15,7 +16,6 @@ from ..audio.mp3 import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, LongSegme
 from ..audio.tags import ChapterTime, Tags, id3
 from ..cache import Cache
 from ..configuration.settings import Profile
-from ..dataclass import dataclass
 from ..errors import SourceError, SpeechError
 from ..files import whole_file
 from ..messages import cause_of, message

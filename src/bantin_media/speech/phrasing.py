@@ -10,10 +10,10 @@ between number words, or inside a fixed phrase of the table.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ..dataclass import dataclass
 from ..regex import regex
 from ..vietnamese.tables import read_table
 

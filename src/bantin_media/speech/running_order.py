@@ -9,12 +9,11 @@ body, byline, correction, closing; captions only if the edition asks for them or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..dataclass import dataclass
 from ..model import (
     Article,
     Block,

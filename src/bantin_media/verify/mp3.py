@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from ..dataclass import dataclass
 from ..messages import message
 
 RATES_HZ = (44100, 48000, 32000)

@@ -6,10 +6,10 @@ import json
 import posixpath
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ..cache import Codec, code_digest
-from ..dataclass import dataclass
 from ..messages import message
 from ..model import Notice
 from .book import EPUB, SMIL, XHTML, Book, Item, resolve

@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from ..dataclass import dataclass
 from .tables import read_table
 
 SIDES = ("before", "after", "near")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,6 @@ from bantin_media.audio.mp3 import FrameFormat, encode
 from bantin_media.audio.resampling import resampled
 from bantin_media.audio.sentence import sentence_lufs, trimmed
 from bantin_media.configuration.settings import PROFILES
-from bantin_media.dataclass import dataclass
 from bantin_media.errors import SpeechError
 from bantin_media.model import has_words
 from bantin_media.speech.engine import Speech

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,7 +17,6 @@ import soundfile
 from bantin_media.audio.mp3 import FrameFormat, Segment
 from bantin_media.cache import Cache
 from bantin_media.configuration.settings import PROFILES
-from bantin_media.dataclass import dataclass
 from bantin_media.errors import SpeechError
 from bantin_media.speech.engine import Speech
 from bantin_media.speech.engines import open_engine

@@ -7,9 +7,8 @@ its own that a listener may skip.  The note is shown with the same words, which 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from ...dataclass import dataclass
 from ...model import NoteMark, Sentence, Text
 from .labels import label
 from .parts import OWN_ID

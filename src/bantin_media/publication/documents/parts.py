@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ...dataclass import dataclass
 from ...model import Article, Notice, Pause, Picture, Text
 
 

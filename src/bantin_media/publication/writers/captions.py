@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ...dataclass import dataclass
 from ...files import write_whole
 from ...model import Chapter, Narration, Reading, Script
 from ...regex import regex

@@ -7,13 +7,13 @@ edition and the talking book differ in identifier and in accessibility.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from ...configuration.settings import Settings
-from ...dataclass import dataclass
 from ...files import write_whole
 from ...templates import environment, render
 from ..documents.labels import visible

@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from email.utils import format_datetime
 from pathlib import Path
@@ -19,7 +20,6 @@ from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from ...configuration.settings import Settings
-from ...dataclass import dataclass
 from ...files import write_whole
 from ...messages import message
 from ...model import Notice

@@ -12,6 +12,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...cache import Cache, Codec, digest, digest_of_bytes
-from ...dataclass import dataclass
 from ...errors import SourceError
 from ...messages import message
 from ...model import Picture

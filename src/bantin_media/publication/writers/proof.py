@@ -9,12 +9,12 @@ from __future__ import annotations
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
 from ...cleaning.ranking import changes_text
-from ...dataclass import dataclass
 from ...files import write_stream
 from ...model import Article, Block, Certainty, Edition, Figure, Notice, Reading, Text, Traced, plain
 from ...reporting.report import GUESS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +16,6 @@ from uuid import UUID, uuid5
 
 from ...cache import sealed
 from ...cache.manifest import DESCRIPTION
-from ...dataclass import dataclass
 from ...model import Edition, Narration, plain
 from ...reporting.report import FileKind, MadeFile
 from ..books import BOOKS

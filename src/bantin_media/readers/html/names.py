@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fnmatch import translate
 from functools import cache, lru_cache
 from typing import Any
 
-from ...dataclass import dataclass
 from ...messages import message
 from ...regex import regex
 from ...vietnamese.tables import read_table

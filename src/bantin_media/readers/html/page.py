@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
-from ...dataclass import dataclass
 from ...errors import SourceError
 from ...messages import message
 from ...regex import regex

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
 
-from ...dataclass import dataclass
 from ...messages import message
 from ...model import LineKind, Picture
 from ...regex import regex

@@ -10,11 +10,10 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...dataclass import dataclass
 from ...errors import SourceError
 from ...messages import message
 from ...model import Draft, LineKind, NoteMark

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ...dataclass import dataclass
 from ...regex import regex
 
 _EDGE_LINES = 3

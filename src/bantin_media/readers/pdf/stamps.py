@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ...dataclass import dataclass
 from ...regex import regex
 
 if TYPE_CHECKING:

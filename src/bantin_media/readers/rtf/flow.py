@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
-from ...dataclass import dataclass
 from ..table_heads import head_rows, name_rows
 from ..word.runs import Piece
 from .groups import Paragraph

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from ...dataclass import dataclass
 from ...regex import regex
 
 _TOKEN: Final = regex(

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
-from ...dataclass import dataclass
 from ...regex import regex
 from ..equations import fraction, root
 from ..scripts import index, power

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from ...dataclass import dataclass
 from ...regex import regex
 from ..list_markers import BULLET, ordinal, written_marker
 from .package import child, name_of, value

@@ -9,6 +9,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +17,6 @@ from typing import IO, Any
 
 from lxml import etree
 
-from ...dataclass import dataclass
 from ...errors import SourceError
 from ...messages import message
 from ..source import too_large

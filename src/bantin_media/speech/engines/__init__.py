@@ -7,14 +7,13 @@ described in `bantin.toml`, it is in `DESCRIBED` too, and its `open_voice` gets 
 from __future__ import annotations
 
 import difflib
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from typing import Final
 
 from ...audio.calibration import Level
 from ...configuration.settings import Profile, Settings
-from ...dataclass import dataclass
 from ...errors import ConfigError
 from ...messages import message
 from ..engine import Engine, Voices

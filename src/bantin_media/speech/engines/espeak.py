@@ -10,12 +10,12 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import ClassVar, Final
 
 from ...configuration.settings import Profile
-from ...dataclass import dataclass
 from ...errors import SpeechError
 from ...messages import message
 from ...regex import regex

@@ -10,12 +10,11 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from ...configuration.settings import Profile, RetryPolicy
-from ...dataclass import dataclass
 from ...messages import message
 from ..clauses import joined
 from ..engine import LONGEST_TEXT, Speech

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import struct
+from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Final
 
 from ...configuration.settings import Profile
-from ...dataclass import dataclass
 from ...errors import SpeechError
 from ...messages import message
 from ...regex import regex

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import logging
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from typing import Any, ClassVar, Final
 
 from ...configuration.settings import Profile
-from ...dataclass import dataclass
 from ...errors import ConfigError, SpeechError
 from ...messages import message
 from ..engine import Speech, excerpt

@@ -12,11 +12,10 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from ...dataclass import dataclass
 from ...errors import ConfigError
 from ...files import WINDOWS_RESERVED, write_whole
 from ...messages import cause_of, message

@@ -11,12 +11,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from ...dataclass import dataclass
 from ...errors import ConfigError, SpeechError, UsageError
 from ...files import private_folder, unwritable, whole_file, write_through
 from ...messages import cause_of, message

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from ...dataclass import dataclass
 from ...errors import ConfigError
 from ...messages import message
 from ...vietnamese.tables import read_table

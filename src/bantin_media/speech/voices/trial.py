@@ -6,11 +6,10 @@ No machine hears whether a voice says "mười lăm" or "mười năm"; a person
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from ...dataclass import dataclass
 from ...files import private_folder, unwritable
 from ...messages import message
 from ...model import Cue, Notice, Reading, Script

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ....dataclass import dataclass
 from ....files import unwritable
 from ....model import Edition, Narration, Picture, Sentence, Text
 from ....templates import render, source

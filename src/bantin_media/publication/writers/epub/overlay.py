@@ -7,9 +7,9 @@ highlighted at every moment; the last one ends with the sound.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 
-from ....dataclass import dataclass
 from ....errors import OutputError
 from ....messages import message
 from ....model import Narration, Sentence

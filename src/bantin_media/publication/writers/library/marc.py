@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -14,7 +15,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from ....dataclass import dataclass
 from ....model import Edition, plain
 from ...documents import Document, issue_name, month_name, visible
 from ...documents.labels import label

@@ -7,11 +7,11 @@ short, else a list of them.  Script and style are embedded in the page; the time
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from ....cache import OutputCache
-from ....dataclass import dataclass
 from ....files import write_whole
 from ....model import Edition, Narration
 from ....reporting.report import FileKind, MadeFile

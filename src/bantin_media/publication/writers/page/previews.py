@@ -7,13 +7,13 @@ edition's picture.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from ....cache import digest_of_bytes
-from ....dataclass import dataclass
 from ....files import write_whole
 from ....model import Edition, Picture
 from ...documents import Document, edition_title, issue_name, month_name, visible

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from ....dataclass import dataclass
 from ....model import Narration, Text, plain
 from ...documents import Document, Role
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from importlib.util import find_spec
 from typing import Any, Final
 
 from ....configuration.settings import HttpVoice, Profile, RetryPolicy
-from ....dataclass import dataclass
 from ....errors import ConfigError
 from ....messages import message
 from ...clauses import joined

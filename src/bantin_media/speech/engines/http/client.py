@@ -13,11 +13,11 @@ import ssl
 import weakref
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from ....configuration.settings import RetryPolicy
-from ....dataclass import dataclass
 from ....messages import message
 from ....regex import regex
 from ...network.deadline import Deadline

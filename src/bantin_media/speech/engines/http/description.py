@@ -11,12 +11,12 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, quote_plus, urlsplit
 from xml.sax.saxutils import escape as xml_escaped
 
 from ....configuration.settings import HttpVoice
-from ....dataclass import dataclass
 from ....messages import message
 from ....regex import regex
 from ...network.retry import RequestFailed
