@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bantin_media.configuration.config import load
+from bantin_media.configuration.config import load, renamed
 from bantin_media.configuration.forms import is_isbn, is_issn
 from bantin_media.configuration.settings import PRESETS, PROFILES, Settings
 from bantin_media.errors import ConfigError
@@ -53,7 +53,7 @@ MISTAKES = [
     ("[voices.tinh]\njson = '{'\n", ":2", "[voices.tinh.json]"),
     ("[voices.tinh]\njson = { ngay = 2026-11-05 }\n", ":2", "[voices.tinh.json]"),
     ('[voices.tinh]\nspeeds = [[0.8, "cham"]]\n', ":2", "số"),
-    ("[voices.tinh.patience]\ntrys = 3\n", ":2", "tries"),
+    ("[voices.tinh.retry]\ntrys = 3\n", ":2", "tries"),
     ('[feed]\nemail = "toasoan@vanlinh"\n', ":2", "toasoan@…"),
     ('[feed]\nemail = "toa\\u0001soan@vanlinh.example"\n', ":2", "toasoan@…"),
     ('[feed]\ncategory = "Goverment"\n', ":2", "Government"),
@@ -95,19 +95,32 @@ def test_a_described_voice_begins_as_its_preset_and_an_edition_overrides_it_key_
         'json = { loi = "{text}", chon = { giong = "{voice}", dai = 3 } }\nspeeds = [[0.8, -1], [1, 0]]\n',
         "utf-8",
     )
-    own.write_text('[voices.tinh]\nvoice = "nam"\n[voices.tinh.patience]\ntries = 2\n', "utf-8")
+    own.write_text('[voices.tinh]\nvoice = "nam"\n[voices.tinh.retry]\ntries = 2\n', "utf-8")
     voices = dict(load(shared, own).voices)
     assert voices["tinh"] == replace(
         PRESETS["openai"],
         address="http://127.0.0.1:8880/v1/audio/speech",
         voice="nam",
-        patience=replace(PRESETS["openai"].patience, tries=2),
+        retry=replace(PRESETS["openai"].retry, tries=2),
     )
     assert voices["khac"].headers == (("api-key", "${KHOA}"),)
     assert json.loads(voices["khac"].json) == {"loi": "{text}", "chon": {"giong": "{voice}", "dai": 3}}
     assert voices["khac"].speeds == ((0.8, -1.0), (1.0, 0.0))
     assert pickle.loads(pickle.dumps(voices)) == voices
     assert hash(voices["khac"])
+
+
+def test_a_key_with_an_earlier_name_is_read_with_a_notice_on_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "bantin.toml"
+    file.write_text('[voices.tinh]\nmodel = "patience"\n# patience\n[voices.tinh.patience]\ntries = 2\n', "utf-8")
+
+    ((_, voice),) = load(file).voices
+    assert voice.retry.tries == 2
+    assert [(one.code, one.where) for one in renamed(file)] == [("settings.renamed", f"{file}:4")]
+
+    file.write_text("[voices.tinh.patience]\ntries = 2\n[voices.tinh.retry]\ntries = 3\n", "utf-8")
+    with pytest.raises(ConfigError, match="patience"):
+        load(file)
 
 
 def test_an_edition_overrides_what_all_share_key_by_key(tmp_path: Path) -> None:

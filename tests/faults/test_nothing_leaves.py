@@ -12,7 +12,7 @@ import pytest
 from tests import tiny_voice
 
 WATCHED = Path(__file__).with_name("watched.py")
-SERVER = '[voices.xa]\npreset = "openai"\naddress = "http://127.0.0.1:9/v1"\n[voices.xa.patience]\ntries = 1\n'
+SERVER = '[voices.xa]\npreset = "openai"\naddress = "http://127.0.0.1:9/v1"\n[voices.xa.retry]\ntries = 1\n'
 """A description of a voice: by itself it asks nobody."""
 
 

@@ -18,7 +18,7 @@ VOICE = """
 preset = "openai"
 address = "{address}"
 max_parallel = {parallel}
-[voices.may.patience]
+[voices.may.retry]
 requests_per_second = 0.0
 tries = 1
 rest_s = 0.0

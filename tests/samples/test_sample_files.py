@@ -81,7 +81,7 @@ KINDS: dict[str, type] = {"": Settings, "sound": SoundSettings, "feed": Feed, "r
 OF_NAMED_TABLES: tuple[tuple[str, type], ...] = (
     (r"articles\.\d+", ArticleOverride),
     (r"voices\.\w+", HttpVoice),
-    (r"voices\.\w+\.patience", RetryPolicy),
+    (r"voices\.\w+\.retry", RetryPolicy),
 )
 NAMED_BY_THE_EDITOR = {"section_voices"}
 
@@ -135,7 +135,7 @@ def test_the_editions_files_together_show_every_setting() -> None:
     assert {("feed", key) for key in keys_of(Feed)} <= shown
     assert {("reading", key) for key in keys_of(ReadingStyle)} <= shown
     assert {("articles.1", key) for key in keys_of(ArticleOverride)} <= shown
-    assert {"section_voices", "voices.tinh", "voices.tinh.patience", "voices.fpt"} <= {table for table, _ in shown}
+    assert {"section_voices", "voices.tinh", "voices.tinh.retry", "voices.fpt"} <= {table for table, _ in shown}
 
 
 @pytest.mark.parametrize("path", [INPUT / "bantin.toml", EDITION / "edition.toml"], ids=lambda path: path.name)

@@ -13,7 +13,7 @@ import json
 import re
 import tomllib
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from ..errors import ConfigError
 from ..messages import cause_of, message
+from ..model import Notice
 from ..regex import regex
 from . import colours, forms
 from .settings import (
@@ -48,6 +49,8 @@ EMBEDDED = ("espeak", "espeak:central", "espeak:south")
 """The voices that need no installation."""
 IN_LIST = ""
 """The last part of the path to an entry of a list."""
+RENAMED = {"patience": "retry"}
+"""Earlier names of keys, which are still read."""
 
 Section = TypeVar("Section")
 
@@ -62,6 +65,17 @@ def load(*files: Path) -> Settings:
         if file.is_file() or file.is_symlink():  # a broken link is an error and not an empty file
             settings = _Reader(file).fill(settings)
     return settings
+
+
+def renamed(*files: Path) -> Iterator[Notice]:
+    """Yield a notice for each line of the valid `files` that has the earlier name of a key."""
+    for file in (one for one in files if one.is_file()):
+        for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
+            for old, new in RENAMED.items():
+                if old in line and re.match(rf"[^#\"]*\b{old}\b[^#\"]*[]=]", line):
+                    what = message('"{old}" is called "{new}" now; it is still read', old=old, new=new)
+                    hint = message('Write "{new}" in its place.', new=new)
+                    yield Notice("settings.renamed", f"{file}:{number}", what, hint)
 
 
 def not_toml(text: str, where: str, error: Exception) -> ConfigError:
@@ -191,9 +205,10 @@ class _Reader:
         hints = _hints(type(start))  # type: ignore[arg-type]  # a class of frozen dataclasses is hashable
         values: dict[str, Any] = {}
         for key, value in table.items():
-            if key not in hints:
+            name = RENAMED.get(key, key) if key not in hints and RENAMED.get(key) not in table else key
+            if name not in hints:
                 raise self._unknown((*path, key), key, list(hints))
-            values[key] = self._value(value, hints[key], (*path, key), getattr(start, key))
+            values[name] = self._value(value, hints[name], (*path, key), getattr(start, name))
         return dataclasses.replace(start, **values)  # type: ignore[type-var]
 
     def _value(self, value: object, kind: Any, path: tuple[str, ...], start: object) -> object:

@@ -149,7 +149,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """`[voices.<name>.patience]`: rate limit, time-outs, retries and circuit breaker."""
+    """`[voices.<name>.retry]`: rate limit, time-outs, retries and circuit breaker."""
 
     requests_per_second: float = 2.0
     """The rate limit over all threads; 0: none."""
@@ -229,7 +229,7 @@ class HttpVoice:
     """The largest number of requests at the same time."""
     allow_plain_http: bool = False
     """Whether text and key may be sent without encryption to another machine."""
-    patience: RetryPolicy = field(default_factory=RetryPolicy)
+    retry: RetryPolicy = field(default_factory=RetryPolicy)
 
 
 PRESETS: dict[str, HttpVoice] = {

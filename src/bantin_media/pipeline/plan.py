@@ -111,7 +111,7 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
     environment = digest(*shared, *_voice_files(voice, settings), files=set(_files_below(templates)))
     edition = {*_inputs(folder.path, loose=loose), *files, *lexicons}
     return Plan(
-        folder=folder,
+        folder=replace(folder, notices=(*folder.notices, *config.renamed(*files))),
         settings=settings,
         lexicons=lexicons,
         voice=voice,

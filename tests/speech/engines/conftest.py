@@ -60,8 +60,8 @@ OpenOnline = Callable[[str, RetryPolicy], Engine]
 
 
 def _http(voice: Callable[[str], HttpVoice]) -> OpenOnline:
-    def opened(url: str, patience: RetryPolicy) -> Engine:
-        described = replace(voice(url), patience=patience, max_parallel=4)
+    def opened(url: str, policy: RetryPolicy) -> Engine:
+        described = replace(voice(url), retry=policy, max_parallel=4)
         return open_engine("http:tinh", PROFILES["phone"], (("tinh", described),))
 
     return opened
@@ -72,7 +72,7 @@ def _openai(url: str) -> HttpVoice:
 
 
 ONLINE: Final[dict[str, OpenOnline]] = {
-    "gtts": lambda url, patience: Gtts(f"{url}{GOOGLE_PATH}", Retrier(patience)),
+    "gtts": lambda url, policy: Gtts(f"{url}{GOOGLE_PATH}", Retrier(policy)),
     "http openai": _http(_openai),
     "http base64": _http(
         lambda url: HttpVoice(
@@ -110,9 +110,9 @@ class Lab:
     server: Server
     haste: RetryPolicy = HASTE
 
-    def open(self, name: str, patience: RetryPolicy = HASTE, *, url: str = "") -> Engine:
+    def open(self, name: str, policy: RetryPolicy = HASTE, *, url: str = "") -> Engine:
         """Return the engine `name` of `ONLINE`."""
-        return ONLINE[name](url or self.server.url, patience)
+        return ONLINE[name](url or self.server.url, policy)
 
     def says(self, engine: Engine, text: str) -> bool:
         """Return whether `engine` says `text`: it, all of it, and nothing else."""

@@ -138,14 +138,14 @@ FAULTS: Final = (
 )  # fmt: skip
 
 
-def patience(haste: RetryPolicy, fault: str) -> RetryPolicy:
+def policy(haste: RetryPolicy, fault: str) -> RetryPolicy:
     return replace(haste, silence_s=0.4, answer_s=0.5, ready_s=0.2, tries=9) if fault in SLOW else haste
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", NAMES_ONLINE)
 def test_a_fault_that_passes_is_waited_out_and_one_that_cannot_is_told(lab: Lab, name: str, fault: str) -> None:
-    engine, server = lab.open(name, patience(lab.haste, fault)), lab.server
+    engine, server = lab.open(name, policy(lab.haste, fault)), lab.server
     server.faults[:] = [fault]
     if fault in NEVER_TRIED_AGAIN:
         with pytest.raises(SpeechError) as refused:
@@ -163,7 +163,7 @@ def test_a_fault_that_passes_is_waited_out_and_one_that_cannot_is_told(lab: Lab,
 def test_a_fault_that_lasts_is_an_error_that_names_sentence_cause_and_next_step(
     lab: Lab, name: str, fault: str
 ) -> None:
-    engine = lab.open(name, replace(patience(lab.haste, fault), tries=2))
+    engine = lab.open(name, replace(policy(lab.haste, fault), tries=2))
     lab.server.always = fault
     with pytest.raises(SpeechError) as refused:
         engine.speak(TEXT)

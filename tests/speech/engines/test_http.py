@@ -31,7 +31,7 @@ HASTE: Final = RetryPolicy(requests_per_second=0, tries=1, ready_every_s=0.002)
 
 
 def opened(**described: Any) -> Engine:
-    voice = replace(PRESETS[described.get("preset", "")], **{"patience": HASTE, **described})
+    voice = replace(PRESETS[described.get("preset", "")], **{"retry": HASTE, **described})
     return open_engine("http:tinh", PROFILES["phone"], (("tinh", voice),))
 
 
@@ -77,10 +77,10 @@ MISTAKES: Final[tuple[tuple[dict[str, Any], str], ...]] = (
     ({"speed_least": 2.0, "speed_most": 1.0}, "speed_least"),
     ({"speeds": ((1.0,),)}, "speeds"),
     ({"speeds": ((1.0, math.nan),)}, "speeds"),
-    ({"patience": replace(HASTE, tries=0)}, "patience.tries"),
-    ({"patience": replace(HASTE, longest_wait_s=math.inf)}, "patience.longest_wait_s"),
-    ({"patience": replace(HASTE, requests_per_second=math.nan)}, "patience.requests_per_second"),
-    ({"patience": replace(HASTE, silence_s=-1.0)}, "patience.silence_s"),
+    ({"retry": replace(HASTE, tries=0)}, "retry.tries"),
+    ({"retry": replace(HASTE, longest_wait_s=math.inf)}, "retry.longest_wait_s"),
+    ({"retry": replace(HASTE, requests_per_second=math.nan)}, "retry.requests_per_second"),
+    ({"retry": replace(HASTE, silence_s=-1.0)}, "retry.silence_s"),
 )
 
 
@@ -136,7 +136,7 @@ def test_each_place_is_filled_and_escaped_as_its_surroundings_want(lab: Lab) -> 
 @pytest.mark.parametrize(("wanted", "speed"), [(100, 0.5), (230, 1.15), (1000, 2.0)])
 def test_the_speed_is_what_brings_the_voice_to_the_profiles_pace(lab: Lab, wanted: int, speed: float) -> None:
     voice = replace(
-        PRESETS["openai"], address=f"{lab.server.url}/v1/audio/speech", syllables_per_minute=200, patience=HASTE,
+        PRESETS["openai"], address=f"{lab.server.url}/v1/audio/speech", syllables_per_minute=200, retry=HASTE,
         speed_least=0.5, speed_most=2.0,
     )  # fmt: skip
     profile = replace(PROFILES["phone"], syllables_per_minute=wanted)
@@ -146,7 +146,7 @@ def test_the_speed_is_what_brings_the_voice_to_the_profiles_pace(lab: Lab, wante
 
 def test_the_terms_change_no_sound_and_the_rest_of_a_description_does() -> None:
     plain = opened(**GOOD).fingerprint
-    assert opened(**GOOD, max_parallel=4, key_env="KHOA", patience=RetryPolicy(tries=9)).fingerprint == plain
+    assert opened(**GOOD, max_parallel=4, key_env="KHOA", retry=RetryPolicy(tries=9)).fingerprint == plain
     for change in ({"voice": "nam"}, {"format": "mp3"}, {"address": "https://khac.example/"}, {"longest_text": 99}):
         assert opened(**{**GOOD, **change}).fingerprint != plain
 
@@ -318,7 +318,7 @@ def test_headless_sound_has_the_rate_that_the_server_says(
 
 
 def test_a_server_on_this_machine_that_does_not_run_is_told_at_once_and_how_to_go_on() -> None:
-    engine = opened(preset="openai", address="http://127.0.0.1:9/v1/audio/speech", patience=RetryPolicy())
+    engine = opened(preset="openai", address="http://127.0.0.1:9/v1/audio/speech", retry=RetryPolicy())
     with pytest.raises(VoiceUnavailable) as refused:
         engine.speak(TEXT)
     assert "Khởi động máy chủ" in refused.value.hint
@@ -329,9 +329,9 @@ def test_with_a_server_on_this_machine_there_is_no_politeness_that_nobody_asked_
     assert at_home(RetryPolicy()).first_wait_s < 1
     own = RetryPolicy(requests_per_second=7, tries=9)
     assert (at_home(own).requests_per_second, at_home(own).tries) == (7, 9)
-    elsewhere = opened(address="https://x.example/tts", text="{text}", patience=RetryPolicy())
+    elsewhere = opened(address="https://x.example/tts", text="{text}", retry=RetryPolicy())
     assert isinstance(elsewhere, HttpEngine)
-    assert elsewhere.retrier.patience == RetryPolicy()
+    assert elsewhere.retrier.policy == RetryPolicy()
 
 
 @pytest.mark.parametrize("obeys", [True, False])
@@ -340,7 +340,7 @@ def test_a_speed_that_a_server_ignores_is_heard_by_speaking_twice_and_never_agai
 ) -> None:
     lab.server.obeys_speed = obeys
     voice = replace(
-        PRESETS["openai"], address=f"{lab.server.url}/v1/audio/speech", syllables_per_minute=180, patience=HASTE
+        PRESETS["openai"], address=f"{lab.server.url}/v1/audio/speech", syllables_per_minute=180, retry=HASTE
     )
     engine = open_engine("http:a", PROFILES["phone"], (("a", voice),))
     for _ in range(2):

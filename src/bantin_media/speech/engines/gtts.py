@@ -91,15 +91,15 @@ class Gtts:
         import requests
         from gtts import gTTS
 
-        patience, deadline = self.retrier.patience, client.deadline
+        policy, deadline = self.retrier.policy, client.deadline
         try:
             with (
-                deadline.within(patience.answer_s),
+                deadline.within(policy.answer_s),
                 client.session.post(
                     self.address,
                     data=body,
                     headers=gTTS.GOOGLE_TTS_HEADERS,
-                    timeout=(patience.connect_s, patience.silence_s),
+                    timeout=(policy.connect_s, policy.silence_s),
                     allow_redirects=False,
                     stream=True,
                 ) as answer,
@@ -107,9 +107,9 @@ class Gtts:
                 refuse_status(answer.status_code, answer.headers)
                 content = bounded(answer.iter_content(_CHUNK_BYTES))
         except (requests.RequestException, OSError) as error:
-            raise too_slow(patience) if deadline.has_passed else unreached(error, patience) from error
+            raise too_slow(policy) if deadline.has_passed else unreached(error, policy) from error
         if deadline.has_passed:
-            raise too_slow(patience)
+            raise too_slow(policy)
         return content
 
 

@@ -75,12 +75,12 @@ class Retrier:
 
     A sentence that the server cannot speak is an error of its own; the others are still spoken.  The circuit opens
     if the server cannot be reached, refuses the client, limits the rate to the last try, or fails three sentences in
-    a row.  While it is open (`patience.rest_s` seconds) every request fails at once, so that an edition of 3,000
+    a row.  While it is open (`policy.rest_s` seconds) every request fails at once, so that an edition of 3,000
     sentences does not wait 3,000 times.  After that one request is let through as a probe.
     """
 
-    def __init__(self, patience: RetryPolicy) -> None:
-        self.patience = patience
+    def __init__(self, policy: RetryPolicy) -> None:
+        self.policy = policy
         self._lock = threading.Lock()
         self._given_up = threading.Event()
         self._why = RequestFailed("")
@@ -95,12 +95,12 @@ class Retrier:
         Raises `VoiceUnavailable` if the voice failed for good, `SpeechError` if only this sentence did.
         """
         self.refuse_if_given_up(text)
-        for number in range(1, max(self.patience.tries, 1) + 1):
+        for number in range(1, max(self.policy.tries, 1) + 1):
             self._wait_for_turn(text)
             try:
                 answer = request()
             except RequestFailed as failure:
-                if not failure.again or number >= self.patience.tries:
+                if not failure.again or number >= self.policy.tries:
                     raise self._failed(text, failure) from None
                 self._pause(text, self._wait_s(text, number, failure), shared=failure.after_s > 0)
             else:
@@ -112,8 +112,8 @@ class Retrier:
         with self._lock:
             now_s = time.monotonic()
             turn_s = max(self._next_at_s, now_s)
-            if self.patience.requests_per_second > 0:
-                self._next_at_s = turn_s + 1 / self.patience.requests_per_second
+            if self.policy.requests_per_second > 0:
+                self._next_at_s = turn_s + 1 / self.policy.requests_per_second
         self._pause(text, turn_s - now_s)
 
     def _pause(self, text: str, wait_s: float, *, shared: bool = False) -> None:
@@ -126,10 +126,10 @@ class Retrier:
 
     def _wait_s(self, text: str, number: int, failure: RequestFailed) -> float:
         """Return the backoff after attempt `number`: growing, at least what the server asks for, and bounded."""
-        grown_s = self.patience.first_wait_s * math.pow(_GROWTH, number - 1)
+        grown_s = self.policy.first_wait_s * math.pow(_GROWTH, number - 1)
         share = zlib.crc32(f"{os.getpid()} {threading.get_ident()} {number} {text}".encode()) / 0xFFFFFFFF
         spread_s = grown_s * (1 + _SPREAD * (2 * share - 1))
-        return min(max(spread_s, failure.after_s), self.patience.longest_wait_s)
+        return min(max(spread_s, failure.after_s), self.policy.longest_wait_s)
 
     def _succeeded(self) -> None:
         with self._lock:
@@ -145,7 +145,7 @@ class Retrier:
             for_good = fault == "voice" or self._failures >= _MOST_FAILURES
             if for_good:
                 self._why = failure
-                self._again_at_s = time.monotonic() + self.patience.rest_s
+                self._again_at_s = time.monotonic() + self.policy.rest_s
                 self._given_up.set()
         what = message("the online voice did not speak: {cause}", cause=failure.cause)
         if for_good:
@@ -227,12 +227,12 @@ def retry_after_s(headers: Mapping[str, str]) -> float:
         return 0.0
 
 
-def too_slow(patience: RetryPolicy) -> RequestFailed:
+def too_slow(policy: RetryPolicy) -> RequestFailed:
     """Return the failure of an answer that missed its deadline."""
-    return RequestFailed(message("its answer was not there after {seconds} s", seconds=f"{patience.answer_s:g}"))
+    return RequestFailed(message("its answer was not there after {seconds} s", seconds=f"{policy.answer_s:g}"))
 
 
-def unreached(error: Exception, patience: RetryPolicy, *, is_here: bool = False) -> RequestFailed:
+def unreached(error: Exception, policy: RetryPolicy, *, is_here: bool = False) -> RequestFailed:
     """Return the failure of a request in our own words: those of HTTP libraries can quote headers and addresses.
 
     `is_here` says that the server is on this machine: if nothing answers, it does not run, and no waiting starts it.
@@ -242,7 +242,7 @@ def unreached(error: Exception, patience: RetryPolicy, *, is_here: bool = False)
     if refused is not None:
         cause = message("its certificate is not valid here: {cause}", cause=refused)
         return RequestFailed(cause, again=False, fault="voice", hint=_certificate_hint())
-    connect, silence = (f"{seconds:g}" for seconds in (patience.connect_s, patience.silence_s))
+    connect, silence = (f"{seconds:g}" for seconds in (policy.connect_s, policy.silence_s))
     unsendable = message("the request cannot be sent as it is described")
     rows: tuple[tuple[str, str, Fault], ...] = (
         ("gaierror", message("its address is not found; is this machine on the network?"), "voice"),

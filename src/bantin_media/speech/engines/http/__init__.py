@@ -29,7 +29,7 @@ from .client import Client, Fetched
 from .description import is_loopback, question, redacted
 from .mistakes import check
 
-_OF_THE_TERMS: Final = ("preset", "key_env", "languages", "max_parallel", "allow_plain_http", "patience")
+_OF_THE_TERMS: Final = ("preset", "key_env", "languages", "max_parallel", "allow_plain_http", "retry")
 _OF_THE_PACE: Final = ("syllables_per_minute", "speed_least", "speed_most", "speeds")
 
 _AT_HOME: Final[Mapping[str, Any]] = {"requests_per_second": 0.0, "tries": 3, "first_wait_s": 0.3, "ready_every_s": 0.2}
@@ -137,18 +137,18 @@ def open_voice(variant: str, profile: Profile, voices: Voices) -> HttpEngine:
             message("Install it: {command}", command=".venv/bin/pip install httpx"),
         )
     proxies = not is_loopback(voice.address)
-    patience = voice.patience if proxies else at_home(voice.patience)
-    pool = ClientPool(voice.max_parallel, lambda: Client(patience, proxies=proxies))
+    policy = voice.retry if proxies else at_home(voice.retry)
+    pool = ClientPool(voice.max_parallel, lambda: Client(policy, proxies=proxies))
     pace = voice.syllables_per_minute
     speed, factor = speed_of(voice, profile.syllables_per_minute / pace if pace else 1.0)
-    return HttpEngine(voice, speed, factor if _asks_for_speed(voice) else 1.0, Retrier(patience), pool)
+    return HttpEngine(voice, speed, factor if _asks_for_speed(voice) else 1.0, Retrier(policy), pool)
 
 
-def at_home(patience: RetryPolicy) -> RetryPolicy:
+def at_home(policy: RetryPolicy) -> RetryPolicy:
     """Return the retry policy for a server on this machine: unset values are replaced by faster ones."""
     usual = RetryPolicy()
-    unset = {name: value for name, value in _AT_HOME.items() if getattr(patience, name) == getattr(usual, name)}
-    return replace(patience, **unset)
+    unset = {name: value for name, value in _AT_HOME.items() if getattr(policy, name) == getattr(usual, name)}
+    return replace(policy, **unset)
 
 
 def speed_of(voice: HttpVoice, factor: float) -> tuple[str, float]:

@@ -47,8 +47,8 @@ def found_sound(voice: HttpVoice, client: Client, first: Fetched) -> Fetched:
 
 def _waited(voice: HttpVoice, look: Callable[[], Found]) -> Found:
     """Call `look` until it returns a result, and return this.  Raises `RequestFailed` after the maximum time."""
-    patience = voice.patience
-    until_s = time.monotonic() + patience.ready_s
+    policy = voice.retry
+    until_s = time.monotonic() + policy.ready_s
     while True:
         try:
             return look()
@@ -57,9 +57,9 @@ def _waited(voice: HttpVoice, look: Callable[[], Found]) -> Found:
         except RequestFailed as failure:
             if not failure.again:
                 raise
-        if time.monotonic() + patience.ready_every_s > until_s:
-            raise RequestFailed(message("its sound was not ready after {seconds} s", seconds=f"{patience.ready_s:g}"))
-        time.sleep(patience.ready_every_s)
+        if time.monotonic() + policy.ready_every_s > until_s:
+            raise RequestFailed(message("its sound was not ready after {seconds} s", seconds=f"{policy.ready_s:g}"))
+        time.sleep(policy.ready_every_s)
 
 
 def _ready(voice: HttpVoice, client: Client, task: str) -> Any:

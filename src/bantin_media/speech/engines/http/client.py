@@ -78,15 +78,15 @@ class Fetched:
 class Client:
     """A connection to a server for one thread at a time, with or without proxies; closed when it is released."""
 
-    def __init__(self, patience: RetryPolicy, *, proxies: bool) -> None:
+    def __init__(self, policy: RetryPolicy, *, proxies: bool) -> None:
         import httpx
 
         for name in ("httpx", "httpcore"):  # they log addresses and headers with keys
             logging.getLogger(name).setLevel(logging.WARNING)
-        self._patience = patience
+        self._policy = policy
         self._is_here = not proxies
         self._deadline = Deadline()
-        timeout = httpx.Timeout(patience.silence_s, connect=patience.connect_s)
+        timeout = httpx.Timeout(policy.silence_s, connect=policy.connect_s)
         # The machine's trusted certificates are always used, its proxies only for a server on another machine
         self._client = httpx.Client(
             timeout=timeout,
@@ -108,7 +108,7 @@ class Client:
         content = asked.content or None
         try:
             with (
-                self._deadline.within(self._patience.answer_s),
+                self._deadline.within(self._policy.answer_s),
                 self._client.stream(
                     asked.method, asked.address, headers=headers, content=content, extensions={"trace": self._trace}
                 ) as answer,
@@ -125,12 +125,12 @@ class Client:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             # from None: a traceback would show the addresses and headers that they quote
             raise (
-                too_slow(self._patience)
+                too_slow(self._policy)
                 if self._deadline.has_passed
-                else unreached(error, self._patience, is_here=self._is_here)
+                else unreached(error, self._policy, is_here=self._is_here)
             ) from None
         if self._deadline.has_passed:
-            raise too_slow(self._patience)
+            raise too_slow(self._policy)
         return fetched
 
     def _refuse(self, answer: Any, confidential: tuple[str, ...]) -> None:

@@ -26,11 +26,11 @@ _HEADER: Final = regex(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A token (RFC 9110 §5.6.2)."""
 _A_DAY_S: Final = 86_400
 _BOUNDS: Final[dict[str, tuple[float, float]]] = {
-    "patience.requests_per_second": (0, 1000),
-    "patience.tries": (1, 100),
-    "patience.connect_s": (0.001, _A_DAY_S),
-    "patience.silence_s": (0.001, _A_DAY_S),
-    "patience.answer_s": (0.001, _A_DAY_S),
+    "retry.requests_per_second": (0, 1000),
+    "retry.tries": (1, 100),
+    "retry.connect_s": (0.001, _A_DAY_S),
+    "retry.silence_s": (0.001, _A_DAY_S),
+    "retry.answer_s": (0.001, _A_DAY_S),
     "longest_text": (20, 100_000),
     "max_parallel": (1, 100),
     "sample_rate_hz": (8000, 192_000),
@@ -153,7 +153,7 @@ def _mistakes_of_the_answer(voice: HttpVoice) -> Mistakes:
 
 
 def _mistakes_of_numbers(voice: HttpVoice) -> Mistakes:
-    waits = ((f"patience.{name}", getattr(voice.patience, name)) for name in voice.patience.__slots__)
+    waits = ((f"retry.{name}", getattr(voice.retry, name)) for name in voice.retry.__slots__)
     own = ("longest_text", "max_parallel", "sample_rate_hz", "speed_least", "speed_most")
     for name, value in (*waits, *((name, getattr(voice, name)) for name in own)):
         least, most = _BOUNDS.get(name, (0, _A_DAY_S))
