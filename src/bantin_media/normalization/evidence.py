@@ -7,9 +7,10 @@ than "any number" or "any capital".  `vietnamese.abbreviations` has the rows; he
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
 from ..model import Certainty, Notice
 from ..vietnamese.abbreviations import SPELLED, Condition, Meaning
@@ -24,6 +25,7 @@ _BEFORE, _AFTER, _LISTED, _NEAR, _ANY = 140, 100, 60, 20, 10
 capital beside it."""
 _WEAK = 2 * _ANY
 """So little is no evidence by itself: a number or a capital stands beside codes and names of any kind."""
+_NOTHING = (0, "")
 SURE = 30
 """A meaning that leads by less is a guess: a phrase in sight outweighs another phrase in sight by chance."""
 
@@ -92,18 +94,48 @@ def unsaid(at: Place, spoken: str) -> str:
 
 def _weight(at: Place, end: int, condition: Condition) -> tuple[int, str]:
     """Return the weight of the weightiest phrase of `condition` that is there, and how it stands to the form."""
+    phrases = condition.phrases
     if condition.side == "near":
-        words = f" {' '.join((*at.words_before(NEAR_WORDS), *at.words_after(end, NEAR_WORDS)))} "
-        found = [(_NEAR + len(phrase), f"… {phrase} …") for phrase in condition.phrases if f" {phrase} " in words]
+        words = _words_around(at, end)
+        there = (phrase for word in words.keys() & _by_first(phrases).keys() for phrase in _by_first(phrases)[word])
+        found = [(_NEAR + len(phrase), f"… {phrase} …") for phrase in there if f" {phrase} " in words[""]]
     elif condition.side == "before":
         left = at.left
-        stand = (phrase for phrase in condition.phrases if _stands_before(left, phrase))
-        found = [(_size(phrase, _BEFORE), f"{phrase} …") for phrase in stand]
+        if not (left.endswith(phrases) or _are_loose(phrases)):
+            return _NOTHING
+        found = [(_size(phrase, _BEFORE), f"{phrase} …") for phrase in phrases if _stands_before(left, phrase)]
     else:
         right = at.right(end)
-        stand = (phrase for phrase in condition.phrases if _stands_after(at, end, right, phrase))
-        found = [(_size(phrase, _AFTER), f"… {phrase}") for phrase in stand]
-    return max(found, default=(0, ""))
+        if not (right.startswith(phrases) or _are_loose(phrases)):
+            return _NOTHING
+        found = [(_size(phrase, _AFTER), f"… {phrase}") for phrase in phrases if _stands_after(at, end, right, phrase)]
+    return max(found, default=_NOTHING)
+
+
+def _words_around(at: Place, end: int) -> Mapping[str, str]:
+    """Return the words near a form as keys; that of "" is the whole of them, between spaces."""
+    name = f"words around {end}"
+    known = at.memo.get(name)
+    if known is None:
+        words = (*at.words_before(NEAR_WORDS), *at.words_after(end, NEAR_WORDS))
+        known = at.memo[name] = {**dict.fromkeys(words, ""), "": f" {' '.join(words)} "}
+    return cast("Mapping[str, str]", known)
+
+
+@cache
+def _by_first(phrases: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return the phrases by their first word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in phrases:
+        first = phrase.split(" ")[0]
+        found[first] = (*found.get(first, ()), phrase)
+    return found
+
+
+@cache
+def _are_loose(phrases: tuple[str, ...]) -> bool:
+    """Return whether one of the phrases has any number or any capital in it."""
+    return any("#" in phrase or phrase == "^" for phrase in phrases)
 
 
 def _size(phrase: str, beside: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from ..regex import regex
 from .letters import TONES, is_vowel, split_tone
@@ -19,8 +19,11 @@ _STOP_TONES = (4, 5)
 
 _LONGEST = 16
 """Characters that a syllable may have: nghiêng has seven, and its vowel's marks may be characters of their own."""
+_WORDS_KEPT = 4096
+"""Several rows ask about the same word, and a text has few words."""
 
 
+@lru_cache(_WORDS_KEPT)
 def is_syllable(word: str) -> bool:
     """Return whether `word` is a well-formed Vietnamese orthographic syllable, in either case.
 
