@@ -7,7 +7,7 @@ Without a degree sign a letter is a direction only in a pair, or behind a word o
 from __future__ import annotations
 
 from ..regex import regex
-from .cardinal import cardinal
+from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .words import phrases
@@ -18,6 +18,8 @@ MINUTES = regex(
     rf"(?:(\d{{1,2}}(?:[.,]\d{{1,3}})?) ?(?:''|[\"”″]) ?)?([NSEWBĐT])(?!\w)"
 )
 DEGREES = regex(rf"({AMOUNT}) ?({_SIGN}?) ?([NSEW])(?!\w)")
+POINTED = regex(r"(1?\d{1,2})([.,])(\d{3})(?![\w%]|[.,]\d)(?! ?(?:km|m|ha|người)\b)")
+"""Degrees with three places, which look like thousands: "tọa độ 21.345 độ vĩ Bắc, 104.512 độ kinh Đông"."""
 PAIR = regex(rf"({AMOUNT}) ?{_SIGN}? ?([NS]) ?[-–,;/]? ?({AMOUNT}) ?{_SIGN}? ?([EW])(?!\w)")
 SHORT = {"N": "bắc", "S": "nam", "E": "đông", "W": "tây", "B": "bắc", "Đ": "đông", "T": "tây"}
 LONG = {"N": "vĩ bắc", "S": "vĩ nam", "E": "kinh đông", "W": "kinh tây"}
@@ -34,6 +36,10 @@ def read(at: Place) -> Match | None:
         return Match(found.end(), f"{said} {SHORT[found[4]]}")
     if found := at.match(PAIR):
         return Match(found.end(), f"{_degrees(at, found[1], found[2])}, {_degrees(at, found[3], found[4])}")
+    if (found := at.match(POINTED)) and (_is_on_a_map(at) or at.precedes(found.end(), phrases("label", "bearing"))):
+        whole, mark, broken = found.groups()
+        point = "chấm" if mark == "." else "phẩy"
+        return Match(found.end(), f"{cardinal(whole, at.style)} {point} {digits_one_by_one(broken)}")
     found = at.match(DEGREES)
     if found is None or not (found[2] or _is_on_a_map(at)):
         return None

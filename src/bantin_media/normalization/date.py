@@ -51,7 +51,9 @@ def read(at: Place) -> Match | None:
         return None
     day, mark, month, in_year = found.groups()
     in_short = len(in_year) == 2
-    if in_short and (at.follows(phrases("label", "address")) or not (_is_introduced(at) or mark == "/")):
+    if in_short and (
+        at.follows(phrases("label", "address")) or not (_is_introduced(at) or mark == "/" or _is_padded(at, found))
+    ):
         return None
     if not is_day(day, month):
         return None
@@ -166,7 +168,7 @@ def _listed_month(at: Place) -> Match | None:
     """Read the 5 of "tháng 4, 5", "tháng 4 và 5": as any number, only April has a word of its own."""
     if at.left[-1:].isalnum() and not at.follows(("và", "đến", "hoặc")):
         return None
-    found = at.match(MONTH)
+    found = None if COUNTED_MONTHS.search(at.before_list) else at.match(MONTH)
     is_listed = found is not None and found.group(1).lstrip("0") == "4" and at.follows_list(("tháng",))
     return Match(found.end(), _month(at.style, "4")) if found and is_listed else None
 
@@ -185,6 +187,12 @@ def _goes_on(at: Place) -> bool:
         or before == "/"
         or (before in ("-", "–") and all(one.rule != "range" for one in at.line.said[-1:]))
     )
+
+
+def _is_padded(at: Place, found: re.Match[str]) -> bool:
+    """Return whether a bracket holds nothing but a date of three padded numbers: "[14-03-24]"."""
+    following = at.text[found.end() : found.end() + 1]
+    return f"{at.char_before}{following}" in ("()", "[]") and all(len(found[one]) == 2 for one in (1, 3, 4))
 
 
 def _is_introduced(at: Place) -> bool:

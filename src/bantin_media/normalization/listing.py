@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from ..regex import regex
 from ..vietnamese.tables import read_table
 from .words import phrases
 
-_SEVERAL = regex(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}(?![\d.:-]|,\d)")
+_SEVERAL = regex(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}(?![\d:-]|[.,]\d)")
+_GOES_ON = regex(r"(?:(?:, | và )\d{1,4}(?:,\d{1,4}){0,40}){1,20}(?![\d:%-]|[.,]\d)")
+"""What may follow a list of several: "21,22,23, 25,27"; one that falls is no more of it: "1,2,3, 1,5 km"."""
 _THOUSANDS = regex(r"\d{1,3}(?:,\d{3})+")
 _DAYS = regex(
     r"(?<!\w)[Nn]gày ((?:\d{1,2}, ?){0,8}\d{1,2},\d{1,2}(?:, \d{1,2}){0,8})(?=(?:,? và \d{1,2})?/\d{1,2}(?!\d))"
 )
+_NUMBER = regex(r"\d+")
 _COMMA = regex(r"\d,\d")
 
 
@@ -27,9 +31,19 @@ def glued_commas(text: str) -> frozenset[int]:
     """Return where in `text` a comma joins two numbers of a list without a space."""
     if not _COMMA.search(text):
         return frozenset()
-    found = [one.span() for one in _SEVERAL.finditer(text) if not _THOUSANDS.fullmatch(one.group())]
+    found = [_whole_list(text, one) for one in _SEVERAL.finditer(text) if not _THOUSANDS.fullmatch(one.group())]
     found.extend(one.span(1) for pattern in (_pair(), _months(), _DAYS) for one in pattern.finditer(text))
     return frozenset(index for start, end in found for index in range(start, end) if text[index] == ",")
+
+
+def _whole_list(text: str, found: re.Match[str]) -> tuple[int, int]:
+    """Return the span of a list of several numbers, with what goes on behind a spaced comma if the numbers rise."""
+    rest = _GOES_ON.match(text, found.end())
+    if rest is None:
+        return found.span()
+    numbers = [int(number) for number in _NUMBER.findall(text[found.start() : rest.end()])]
+    rising = all(one < other for one, other in pairwise(numbers))
+    return (found.start(), rest.end()) if rising else found.span()
 
 
 @cache

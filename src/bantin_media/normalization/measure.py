@@ -11,6 +11,7 @@ from functools import cache
 
 from ..model import Certainty
 from ..regex import regex
+from ..vietnamese.syllables import syllables
 from ..vietnamese.tables import read_table
 from .cardinal import DIGIT, cardinal, digits_one_by_one
 from .context import Match, Place, ends_in
@@ -31,6 +32,7 @@ YEARED = regex(r"\d{4}$")
 LARGEST_ACROSS = 3
 """Something "rộng 3m2" is three metres and two across; more is an area."""
 SIGN_FIRST = regex(rf"(US\$|[$€£¥₫₩฿₹])\s?({AMOUNT})")
+GLUED_SCALE = regex(r"(nghìn|ngàn|vạn|triệu|tỷ|tỉ)([^\W\d_]{1,7}[23²³]?)(?![^\W_])")
 LETTERS = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 RULES = {"percent": "percent", "degree": "measure", "money": "money", "money-alone": "money"}
 NUMBER_WORDS = frozenset(DIGIT) | frozenset(
@@ -235,6 +237,17 @@ def _opens_a_rate(at: Place, end: int) -> bool:
     other = UNIT_HERE.match(at.text, end + 1) if at.text[end : end + 1] == "/" else None
     known = unit(other.group()) if other else None
     return known is not None and known[1] != "glued"
+
+
+def read_glued_scale(at: Place) -> Match | None:
+    """Accept a scale that lost its space before a unit or a noun: "12 nghìnha" → "mười hai nghìn héc ta"."""
+    found = at.match(GLUED_SCALE)
+    if found is None or not (at.left[-1:].isdecimal() or at.left.split()[-1:] in _COUNTED):
+        return None
+    known = unit(found[2])
+    if known is None and found[2] not in syllables():
+        return None
+    return Match(found.end(), f"{found[1]} {known[0] if known else found[2]}", "word")
 
 
 def read_post(at: Place) -> Match | None:

@@ -85,12 +85,14 @@ def _is_sure(weighed: list[Weighed]) -> bool:
 def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
     """Return the candidates with their weights, heaviest first; those of equal weight keep their order."""
     has_words = at.has_words_before
+    of_numbers = shapes(at, pair)
+    is_day = has_words and ("day" in around.before(at).kinds or "named-day" in of_numbers)
     sides = {
         "before": _few_only(around.before(at), pair) if has_words else around.NOTHING,
         "comma": around.before_comma(at) if has_words else around.NOTHING,
         "behind": around.behind(at, pair.beyond),
-        "near": around.near(at, NEAR_KINDS[pair.mark]) if has_words else around.NOTHING,
-        "shape": around.Side(kinds=shapes(at, pair)),
+        "near": around.near(at, NEAR_KINDS[pair.mark]) if has_words and not is_day else around.NOTHING,
+        "shape": around.Side(kinds=of_numbers),
         "always": around.Side(kinds=frozenset("-")),
     }
     weighed = [_sum(weights()[pair.mark, reading], reading, sides) for reading in candidates]

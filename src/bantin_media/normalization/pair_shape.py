@@ -37,6 +37,8 @@ AFTER_HOUR = regex(
 )
 YEAR_BEHIND = regex(r" năm (?:(?:1[0-9]|20|21)\d\d(?!\d)|ngoái|kia)|, ?(?:19|20)\d\d(?![\d.,])| \((?:19|20)\d\d\)")
 NAMED_DAY = regex(r"(?<!\w)[Nn]gày ((?:[^\W\d_]+,? ){1,9})\(?$")
+IS_DAY = regex(r"(?<!\w)[Nn]gày (?:[^\W\d_]+ ){1,8}là $")
+"""A day of which the sentence says which it is: "ngày công bố kết quả là 4-9"."""
 NAMES = regex(r"(?:^| )([^\W\d_]\w*) $")
 OPPONENTS = regex(r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | gặp | vs )[^\W\d_][^-–:;,.()\d]{1,30}: ?$")
 """Two names with a dash between and a colon behind: what follows is their score."""
@@ -338,9 +340,10 @@ def _names_a_house(at: Place, pair: Pair) -> bool:
 def _is_named_day(at: Place) -> bool:
     """Return whether "Ngày" stands before with a feast's name: "Ngày Nhà giáo Việt Nam 20/11"."""
     before = at.text[max(0, at.start - SIGHT) : at.start]
-    named = NAMED_DAY.search(before) if "gày " in before else None
-    if named is None:
+    if "gày " not in before or (named := NAMED_DAY.search(before)) is None:
         return False
+    if IS_DAY.search(before):
+        return True
     words = named[1].split()
     return sum(word[0].isupper() for word in words) > 1 or (named.group()[0] == "N" and words[0][0].isupper())
 

@@ -114,5 +114,9 @@ def _between_amounts(at: Place, start: int, before: Token) -> Match | None:
 
 
 def _same_count(one: str, other: str) -> bool:
-    """Return whether two counts are of the same things: "5 triệu" and "10 triệu đồng"."""
-    return other == one or other.startswith(one + " ")
+    """Return whether two counts are of the same things, or of longer and longer times: "4 tháng - 3 tuổi"."""
+    if other == one or other.startswith(one + " "):
+        return True
+    times = phrases("range", "time")
+    first, last = one.rsplit(maxsplit=1)[-1], other.split(maxsplit=1)[0]
+    return first in times and last in times and times.index(first) < times.index(last)

@@ -44,6 +44,7 @@ from . import (
     time,
     title,
     url,
+    verse,
 )
 from .context import LETTER_AFTER, Row
 
@@ -84,11 +85,13 @@ TABLE: tuple[Row, ...] = (
     Row("arithmetic", arithmetic.read_times, frozenset("xX×*")),
     Row("arithmetic", arithmetic.read_power, frozenset("^")),
     Row("arithmetic", arithmetic.read_counted_day, frozenset("DGNT")),
+    Row("measure", measure.read_glued_scale, frozenset("nvt")),
     Row("foreign", foreign.read, LETTERS),
     Row("formula", formula.read, frozenset("ABCFHIKLMNOPSTUVWZ")),
     Row("date", short_date.read, frozenset("CQT")),
     Row("date", short_date.read_calendar, frozenset("DP")),
     Row("title", title.read_ordained, frozenset("HTĐNSLGM")),
+    Row("verse", verse.read, UPPER | DIGITS, joined=True, after=BLANK | ANY_LETTER),
     Row("place", place.read, UPPER),
     Row("place", place.read_small, frozenset("thxpq")),
     Row("title", title.read_honorific, frozenset("ÔBc")),
@@ -124,6 +127,7 @@ TABLE: tuple[Row, ...] = (
     Row("ordinal", ordinal.read, DIGITS),
     Row("address", ratio.read_address, DIGITS, joined=True, after=ANY_LETTER | frozenset("/")),
     Row("code", code.read, DIGITS),
+    Row("verse", verse.read_behind, DIGITS, joined=True, after=frozenset(",")),
     Row("percent", percent.read, DIGITS, joined=True, after=MARKED | frozenset("%％‰")),
     Row("negative", negative.read, frozenset("-−–")),
     Row("arithmetic", arithmetic.read, DIGITS, after=ANY_LETTER | MARKED | frozenset("×*")),

@@ -16,7 +16,8 @@ from .context import Match, Place
 from .words import phrases
 
 CLOCK = regex(
-    r"(\d{1,2}) ?(?:[hHg]|giờ(?=\d)) ?(\d{2})(?:[hp:](\d{2})s?)? ?(?:'|’|′|ph(?:út)?(?!\w)|p(?!\w)|m(?!\w))?(?!\w)"
+    r"(\d{1,2}) ?(?:[hHg]|giờ(?=\d)) ?(\d{2}|(?<=[hHg])\d)(?:[hp:](\d{2})s?)?"
+    r" ?(?:'|’|′|ph(?:út)?(?!\w)|p(?!\w)|m(?!\w))?(?!\w)"
 )
 HOUR = regex(r"(\d{1,2}) ?[hHg]0?(?!\w)")
 DIGITAL = regex(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[ ]?(AM|PM|am|pm|SA|CH))?(?![\w:]|[.,]\d)")
