@@ -20,6 +20,7 @@ MINUTES = regex(
 DEGREES = regex(rf"({AMOUNT}) ?({_SIGN}?) ?([NSEW])(?!\w)")
 POINTED = regex(r"(1?\d{1,2})([.,])(\d{3})(?![\w%]|[.,]\d)(?! ?(?:km|m|ha|người)\b)")
 """Degrees with three places, which look like thousands: "tọa độ 21.345 độ vĩ Bắc, 104.512 độ kinh Đông"."""
+SPAN = regex(rf"({AMOUNT}) ?[-–] ?({AMOUNT}) ?{_SIGN}? ?([NSEW])(?!\w)")
 PAIR = regex(rf"({AMOUNT}) ?{_SIGN}? ?([NS]) ?[-–,;/]? ?({AMOUNT}) ?{_SIGN}? ?([EW])(?!\w)")
 SHORT = {"N": "bắc", "S": "nam", "E": "đông", "W": "tây", "B": "bắc", "Đ": "đông", "T": "tây"}
 LONG = {"N": "vĩ bắc", "S": "vĩ nam", "E": "kinh đông", "W": "kinh tây"}
@@ -36,10 +37,21 @@ def read(at: Place) -> Match | None:
         return Match(found.end(), f"{said} {SHORT[found[4]]}")
     if found := at.match(PAIR):
         return Match(found.end(), f"{_degrees(at, found[1], found[2])}, {_degrees(at, found[3], found[4])}")
-    if (found := at.match(POINTED)) and (_is_on_a_map(at) or at.precedes(found.end(), phrases("label", "bearing"))):
-        whole, mark, broken = found.groups()
-        point = "chấm" if mark == "." else "phẩy"
-        return Match(found.end(), f"{cardinal(whole, at.style)} {point} {digits_one_by_one(broken)}")
+    return _pointed(at) or _with_direction(at)
+
+
+def _pointed(at: Place) -> Match | None:
+    found = at.match(POINTED)
+    if found is None or not (_is_on_a_map(at) or at.precedes(found.end(), phrases("label", "bearing"))):
+        return None
+    point = "chấm" if found[2] == "." else "phẩy"
+    return Match(found.end(), f"{cardinal(found[1], at.style)} {point} {digits_one_by_one(found[3])}")
+
+
+def _with_direction(at: Place) -> Match | None:
+    """Read "20,9N", and a span of degrees: "13-16N"."""
+    if (found := at.match(SPAN)) and _is_on_a_map(at):
+        return Match(found.end(), f"{amount(found[1], at.style)} đến {_degrees(at, found[2], found[3])}")
     found = at.match(DEGREES)
     if found is None or not (found[2] or _is_on_a_map(at)):
         return None

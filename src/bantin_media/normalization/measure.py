@@ -19,7 +19,7 @@ from .decimal import AMOUNT, amount
 from .words import phrases
 
 UNIT = regex(
-    r"[ \u00a0]?(tr\.đ(?:ồng)?|[KkMGT]b/s|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?"
+    r"[ \u00a0]?(tr\.đ(?:ồng)?|[KkMGT]b/s|%[0o]|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?"
     r"|[%％‰°º˚℃'’′₫$€£¥₩₹])(?![^\W_])"
 )
 NUMBER = regex(AMOUNT)
@@ -221,7 +221,8 @@ def read_unit(at: Place) -> Match | None:
     spoken, use = known
     words = at.left.split()
     counted = bool(words) and (words[-1] in COUNTING or at.follows(phrases("per", "in")))
-    if use == "rate" or (not counted and found.group() not in units()):
+    is_code = found.group() in "kK" and at.text[found.end() : found.end() + 1] in ("-", "–", ".")
+    if use == "rate" or is_code or (not counted and found.group() not in units()):
         return None
     counted = counted or (use == "number" and _opens_a_rate(at, found.end()))
     if use not in ("alone", "money-alone") and not counted:
@@ -279,7 +280,8 @@ def _is_a_name(at: Place, number: str) -> bool:
     letter = at.text[at.start + len(number)]
     if not letter.isalpha() or not number.isdecimal():
         return False
-    return letter == "Đ" or at.follows(phrases("label", "lettered"))
+    is_road = letter.isupper() and at.follows(phrases("label", "road"))
+    return letter == "Đ" or is_road or at.follows(phrases("label", "lettered"))
 
 
 RATE = regex(r"[ \u00a0]?([lv])/(?:ph?|phút)(?![^\W_])")

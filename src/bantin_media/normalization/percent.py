@@ -7,7 +7,7 @@ from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .words import readings
 
-PERCENT = regex(rf"({AMOUNT})[ \u00a0]?([%％‰])")
+PERCENT = regex(rf"({AMOUNT})[ \u00a0]?((?:%[0o](?!\w)|[%％‰]))")
 
 
 def read(at: Place) -> Match | None:
@@ -15,4 +15,7 @@ def read(at: Place) -> Match | None:
     found = at.match(PERCENT)
     if found is None:
         return None
-    return Match(found.end(), f"{amount(found.group(1), at.style)} {readings('percent')[found.group(2)]}")
+    return Match(
+        found.end(),
+        f"{amount(found.group(1), at.style)} {readings('percent')[found.group(2)]}",
+    )

@@ -14,6 +14,7 @@ from .roman import value
 from .words import phrases
 
 MONTH = regex(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+PADDED_MONTH = regex(r"T\.(0[1-9]|1[0-2])[/-](\d\d)(?![\w/]|[.,-]\d)")
 BARE_MONTH = regex(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
 MONTHS_OF = regex(r"(0?[1-9]|1[0-2]) ?T(?:[/-]?((?:19|20)\d\d)(?![\w/]|[.,]\d)|(?= (?:đầu|cuối|năm) ))")
 QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
@@ -31,6 +32,8 @@ def read(at: Place) -> Match | None:
         return None
     if found := at.match(MONTH):
         return Match(found.end(), f"tháng {_month(at, found[1])} năm {year(found[2], at.style)}")
+    if found := at.match(PADDED_MONTH):
+        return Match(found.end(), f"tháng {_month(at, found[1])} năm {cardinal(found[2], at.style)}")
     if found := at.match(QUARTER):
         number = found[1] if found[1].isdecimal() else str(value(found[1]))
         return Match(found.end(), f"quý {cardinal(number, at.style)} năm {year(found[2], at.style)}")

@@ -122,7 +122,7 @@ TABLE: tuple[Row, ...] = (
     Row("date", date.read_after_time, frozenset("/")),
     Row("date", date.read_slash_year, frozenset("/-")),
     Row("measure", measure.read_lost_degree, DIGITS, joined=True, after=ANY_LETTER | frozenset("-–") | BLANK),
-    Row("measure", coordinate.read, DIGITS, joined=True, after=ANY_LETTER | MARKED | frozenset("°º˚")),
+    Row("measure", coordinate.read, DIGITS, joined=True, after=ANY_LETTER | MARKED | DASHES | frozenset("°º˚")),
     Row("fraction", decimal.read_mixed, DIGITS, joined=True, after=BLANK | frozenset("½¼¾⅓⅔⅛")),
     Row("ordinal", ordinal.read, DIGITS),
     Row("address", ratio.read_address, DIGITS, joined=True, after=ANY_LETTER | frozenset("/")),

@@ -64,7 +64,7 @@ def _clock(at: Place) -> Match | None:
 def _hour(at: Place) -> Match | None:
     """Read "9h", "7 g"; never the letter of a road or a plate ("quốc lộ 4H")."""
     found = at.match(HOUR)
-    if found and found.group()[-1].isupper() and at.follows(phrases("label", "lettered")):
+    if found and found.group()[-1].isupper() and at.follows(phrases("label", "road") + phrases("label", "lettered")):
         return None
     if found is None or int(found.group(1)) > 24 or (found.group()[-1] == "g" and not _is_of_day(at, found.end())):
         return _minutes(at)
