@@ -24,7 +24,7 @@ def line(text: str, *, bold: bool = False, indent: int = 0) -> LabelledLine:
 
 
 def setting(text: str) -> Setting:
-    place = {"spaced": False, "above_alike": False, "in_row": False, "of_page": False}
+    place = {"spaced": False, "above_alike": False, "in_row": False, "captions_above": 0, "of_page": False}
     return Setting(line(text), line(STORY.strip()), line(STORY.strip()), 2, "", 0, **place)
 
 
@@ -47,6 +47,7 @@ def test_the_place_of_a_line_is_evidence() -> None:
         "cut_off": replace(plain, line=line("Đến nay bà con đã gặt xong hơn"), below=None),
         "above_alike": replace(plain, above_alike=True),
         "in_row": replace(plain, in_row=True),
+        "under_captions": replace(plain, captions_above=2),
         "barred": replace(plain, line=replace(plain.line, barred=True)),
         "goes_on": replace(plain, above=line("Chiều nay tại nhà văn hóa thôn, ban công tác mặt trận và")),
         "under_colon": replace(plain, above=line("Thành phần dự họp:")),
@@ -70,7 +71,7 @@ def test_each_row_of_the_table_is_evidence_that_some_test_shows() -> None:
     tested = {name for _, seen, _ in ROWS for name in seen.split()}
     place = {
         *("under_title", "under_first", "leads", "apart", "page", "last", "cut_off", "above_alike"),
-        *("in_row", "barred", "goes_on", "under_colon", "under_caption", "after_end"),
+        *("in_row", "barred", "goes_on", "under_colon", "under_caption", "under_captions", "after_end"),
     }
     form = {"indented", "bold", "title_words", "some_title_words", "long", "brief", "over_long", "medium", "enough"}
     assert set(weights()) == tested | place | form

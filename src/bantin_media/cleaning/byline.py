@@ -32,6 +32,8 @@ _SHARED: Final = regex(
     r"(?:Ảnh|Hình|Video|Clip)(?: và (?:video|clip))?:? (?P<other>[^\d:;]{3,40})"
 )
 """Text by one author and pictures by another: "Tin Ngọc Lan – Ảnh Phú Sĩ"."""
+_WITH_PLACE: Final = regex(r"(?P<name>[^()\d]{3,60}) \((?P<place>[^\W\d_a-z][^()\d]{1,28})\)")
+"""A name with the place of the author: "Hồng Tiềm (Nà Lúm)"."""
 AFTER_END: Final = regex(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
 
 
@@ -98,7 +100,10 @@ def split_source(name: str) -> tuple[str, str]:
 
 def signed(text: str) -> str:
     """Return the name in a line that consists of a name and, possibly, a role: "Thu Hiền (thực hiện)" → "Thu Hiền"."""
-    text = split_source(_DONE.sub("", text).strip(" *"))[0].strip(" ()*")
+    text = split_source(_DONE.sub("", text).strip(" *"))[0]
+    if (placed := _WITH_PLACE.fullmatch(text)) and is_name(placed["name"]):
+        return text
+    text = text.strip(" ()*")
     return text if is_name(text) else ""
 
 

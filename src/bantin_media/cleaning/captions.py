@@ -289,7 +289,14 @@ def _setting(labels: Labelling, body: list[int], at: int, position: int, story: 
     alike = below is not None and _is_alike(line, below)
     row = any(one is not None and _begin_alike(line, one) for one in (above, below))
     place = (line, above, below, position, story.title, story.body_indent)
-    return Setting(*place, spaced=spaced, above_alike=alike, in_row=row, of_page=story.of_page)
+    return Setting(
+        *place,
+        spaced=spaced,
+        above_alike=alike,
+        in_row=row,
+        captions_above=_captions_above(labels, body[:at]),
+        of_page=story.of_page,
+    )
 
 
 def _may_show(line: LabelledLine) -> bool:
@@ -311,6 +318,12 @@ def _is_alike(line: LabelledLine, below: LabelledLine) -> bool:
         and shows(one.text)
         for one in (line, below)
     )
+
+
+def _captions_above(labels: Labelling, body: list[int]) -> int:
+    """Return the number of guessed captions at the end of `body`, without an interruption."""
+    lines = (labels.lines[i] for i in reversed(body))
+    return sum(1 for _ in itertools.takewhile(lambda line: line.use is Use.CAPTION and line.guessed, lines))
 
 
 def _begin_alike(line: LabelledLine, other: LabelledLine) -> bool:

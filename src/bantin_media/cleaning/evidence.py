@@ -50,6 +50,8 @@ class Setting:
     """The line is a paragraph of its own, by the structure of the file or by empty lines above and below."""
     above_alike: bool
     """The line and the next one both look like captions."""
+    captions_above: int
+    """So many guessed captions are directly above the line."""
     in_row: bool
     """The line above or below begins with the same words, and neither ends as a sentence does."""
     of_page: bool
@@ -114,6 +116,7 @@ def _of_place(setting: Setting) -> Iterator[str]:
         "leads": setting.position == 0 and tells(line.text.casefold()),
         "under_first": setting.position == 1,
         "under_caption": line.syllables <= _SHORT and above is not None and _lost_its_picture(above),
+        "under_captions": line.syllables <= _SHORT and setting.captions_above > 1,
         "above_alike": setting.above_alike,
         "in_row": setting.in_row,
         "barred": line.barred,

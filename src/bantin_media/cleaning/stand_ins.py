@@ -18,17 +18,19 @@ from .labelling import Label, Labelling
 
 _FILE_NAME: Final = regex(
     r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)"
-    r"|(?:z\d{9,16}_[0-9a-f]{12,40}|(?:img|dsc|dscn|dscf|imag|vid|received|fb_img|screenshot|mvimg|pxl)[_-]\d{3,}[\w.-]{0,40})",
+    r"|(?:z\d{9,16}_[0-9a-f]{12,40}|(?:img|dsc|dscn|dscf|imag|vid|received|fb_img|screenshot|mvimg|pxl)[_-]?\d{3,}[\w.-]{0,40})",
     re.IGNORECASE,
 )
 _NUMBER: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}$")
 _IN_BRACKETS: Final = regex(r"\s*\((?:ảnh|hình) ?\d{1,3}\)\.?$", re.IGNORECASE)
+_SHORT_NAME: Final = regex(r"[a-zđ]{1,4}[ _-]?\d{1,3}")
+"""A picture's file name without its ending: "d5"; one alone may be anything."""
 _BESIDE_TITLE: Final = regex(r"\s[-–|]\s")
 _LONGEST_BESIDE: Final = 4
 """In words: the name of the section or of the site, printed beside the title."""
 _PLACEHOLDER: Final = regex(
     r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
-    r"[\])]?\s*\.?|nhập mô tả (?:vào đây|ảnh)|mô tả ảnh|chú thích ảnh",
+    r"[\])]?\s*\.?|alt|nhập mô tả (?:vào đây|ảnh)|mô tả ảnh|chú thích ảnh",
     re.IGNORECASE,
 )
 _GLUED: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}(?=[^\W\d_])")
@@ -45,6 +47,7 @@ def strike_out(labels: Labelling, title: str) -> None:
     same = {i for i, one in enumerate(labels.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
     printed = sum(labels.lines[i].label is not Label.TITLE for i in same) > 1
     named = {i for i in labels.open() if _names_picture(labels.lines[i].text, title)}
+    short = {i for i in labels.open() if labels.lines[i].is_text and _SHORT_NAME.fullmatch(labels.lines[i].text)}
     numbered_so = any(_IN_BRACKETS.search(labels.lines[i].text) for i in named)
     for index in range(len(labels.lines)):
         line = labels.lines[index]
@@ -68,7 +71,7 @@ def strike_out(labels: Labelling, title: str) -> None:
         alternative = numbered is not None and (
             not numbered["text"] or has_no_marks(line.text) or is_same(folded(numbered["text"]), title)
         )
-        if _FILE_NAME.fullmatch(line.text) and line.is_text:
+        if (_FILE_NAME.fullmatch(line.text) and line.is_text) or (index in short and len(short) > 1):
             labels.drop(index, message("a picture's file name"))
             pending = True
         elif (alternative or _PLACEHOLDER.fullmatch(line.text)) and line.is_text:

@@ -22,7 +22,7 @@ from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with
-from .title_lines import heads_something, is_set_off, is_writer, join_lines, names_writer
+from .title_lines import heads_something, is_set_off, is_unfinished, is_writer, join_lines, names_writer
 from .title_text import LONGEST, bare, is_marked, unglue
 
 _SHORTEST_SENTENCE: Final = 6
@@ -213,7 +213,7 @@ def _by_form(labels: Labelling, plain: list[int], plausible: list[int]) -> int |
     short = [i for i in plausible if len(labels.lines[i].text) <= _LONGEST_UNASKED]
     if len(labels.lines[plausible[0]].text) > _LONGEST_UNASKED and not labels.lines[plausible[0]].is_final:
         return _said_again_below(labels, plausible)  # else it is too long, and a line below it is not the title either
-    chosen = next((i for i in short if not labels.lines[i].text.endswith((".", "…"))), None)
+    chosen = next((i for i in short if is_unfinished(labels.lines[i].text)), None)
     if chosen is None:  # all are sentences: a short line above them is the better title
         return next((i for i in plain if not labels.lines[i].is_final), None)
     chosen = _below_buttons(labels, short, chosen)

@@ -97,3 +97,8 @@ def names_writer(labels: Labelling, index: int) -> bool:
     """Return whether a line is a person's name over a lead that begins with the newspaper's: "(Báo …) - …"."""
     below = next((labels.lines[i] for i in labels.open() if i > index), None)
     return below is not None and bool(tag(below.text)) and is_person(labels.lines[index].text)
+
+
+def is_unfinished(text: str) -> bool:
+    """Return whether a line does not end as a sentence; a line in capitals is a title with or without a full stop."""
+    return not text.endswith((".", "…")) or text.isupper()
