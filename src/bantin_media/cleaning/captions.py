@@ -323,7 +323,7 @@ def _is_alike(line: LabelledLine, below: LabelledLine) -> bool:
 def _captions_above(labels: Labelling, body: list[int]) -> int:
     """Return the number of guessed captions at the end of `body`, without an interruption."""
     lines = (labels.lines[i] for i in reversed(body))
-    return sum(1 for _ in itertools.takewhile(lambda line: line.use is Use.CAPTION and line.guessed, lines))
+    return sum(1 for _ in itertools.takewhile(lambda line: line.label is Label.CAPTION and line.guessed, lines))
 
 
 def _begin_alike(line: LabelledLine, other: LabelledLine) -> bool:
