@@ -90,9 +90,10 @@ class Checkout:
         Return "killed" if one fails, "late" if they use more than `limit` seconds of processor time (a loop) or far
         more wall time (a wait), else "survived".
         """
-        names = self.root / "mutants-nodes.txt"
+        names, folder = self.root / "mutants-nodes.txt", self.root / "tests-tmp"
         names.write_text("".join(f"{node}\n" for node in nodes), encoding="utf-8")
-        arguments = [*PYTEST, f"--basetemp={self.root / 'tests-tmp'}", f"@{names}"]
+        shutil.rmtree(folder, ignore_errors=True)  # not in the time of the next run: a loop may have made thousands
+        arguments = [*PYTEST, f"--basetemp={folder}", f"@{names}"]
         answer = self._answer({"arguments": arguments, "cpu": round(limit), "wall": WALL * limit})
         return {"0": "survived", "late": "late"}.get(answer, "killed")
 

@@ -32,6 +32,8 @@ LIBRARIES = (
 """Modules whose import takes long; not hypothesis, whose plugin of pytest wants to import itself."""
 LOOK = 0.02
 """Seconds between two looks at the run."""
+MOST_OPEN_FILES = 512
+"""Of one process: a loop that opens files ends soon."""
 
 
 def main() -> None:
@@ -67,6 +69,7 @@ def _run(arguments: list[str], cpu: int) -> None:
     """Run pytest in this process, a group of its own, and end the process."""
     os.setpgid(0, 0)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 5))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN_FILES, MOST_OPEN_FILES))
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
