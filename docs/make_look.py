@@ -76,7 +76,7 @@ def laid_out(pictures: list[Image.Image], name: str) -> Path:
 
 
 def main() -> None:
-    """Take every picture, and say what was written."""
+    """Take every picture, and print the names of the files."""
     TARGET.mkdir(exist_ok=True)
     desk = open_desk(PROJECT)
     threading.Thread(target=desk.server.run, kwargs={"sockets": [desk.listener]}, daemon=True).start()

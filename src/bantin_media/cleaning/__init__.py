@@ -119,7 +119,7 @@ def _headline(labels: Labelling, draft: Draft, override: ArticleOverride, subjec
     known = title_text.bare(tidy(dict(draft.metadata).get("title", "")))
     labels.notice(
         "title.guess" if known else "title.missing", None,
-        message("the title “{title}” stands in the file's own fields, not in its text", title=known) if known
+        message("the title “{title}” was taken from the file's metadata, not from its text", title=known) if known
         else message("no line of the text can be the title"),
         message("Write the title: title = \"…\""),
     )  # fmt: skip
@@ -177,7 +177,7 @@ def _article(
             labels.drop(index, message("replaced by edition.toml"))
     metadata.account(labels, override, title=headline, author=found.author, source=found.source)
     if unpaired:
-        what = message("{count} pictures have no caption and stand at the end of the article", count=unpaired)
+        what = message("{count} pictures have no caption and were put at the end of the article", count=unpaired)
         setting = picture_words.line_for(blocks, Path(labels.where).parent)
         hint = message("Name the lines that are captions under captions, or write one: {line}", line=setting)
         labels.notice("picture.unpaired", None, what, hint)

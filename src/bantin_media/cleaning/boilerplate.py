@@ -122,7 +122,7 @@ def _foot(labels: Labelling) -> None:
         and not is_item(labels.lines[i].text)
     ]  # fmt: skip
     for index in loose:
-        labels.drop(index, message("stands among the website's buttons below the article"))
+        labels.drop(index, message("is among the website's buttons below the article"))
     if loose:
         labels.notice(
             "boilerplate.guess", loose[0],

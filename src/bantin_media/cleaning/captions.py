@@ -245,7 +245,7 @@ def is_of_a_page(labels: Labelling) -> bool:
 def _tell_twice(labels: Labelling, index: int) -> None:
     labels.notice(
         "line.twice", index,
-        message("“{line}” stands twice in a row, and is read twice", line=beginning(labels.lines[index].text)),
+        message("“{line}” occurs twice in a row, and is read twice", line=beginning(labels.lines[index].text)),
         message("If it is a caption, write it under captions; if once is enough, take one out of the source."),
     )  # fmt: skip
 

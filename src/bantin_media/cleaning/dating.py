@@ -96,7 +96,7 @@ def _from_box(labels: Labelling) -> date | None:
     (day,) = days
     labels.notice(
         "date.guess", None,
-        message("the date {date} stands among the page's buttons", date=f"{day:%d/%m/%Y}"),
+        message("the date {date} is among the page's buttons", date=f"{day:%d/%m/%Y}"),
         message("If it is wrong, write: date = {date}", date=day.isoformat()),
     )  # fmt: skip
     return day
@@ -113,7 +113,7 @@ def _from_metadata(labels: Labelling, draft: Draft) -> date | None:
         return None
     labels.notice(
         "date.guess", None,
-        message("the date {date} stands in the file's own fields, not in its text", date=f"{day:%d/%m/%Y}"),
+        message("the date {date} was taken from the file's metadata, not from its text", date=f"{day:%d/%m/%Y}"),
         message("If it is wrong, write: date = {date}", date=day.isoformat()),
     )  # fmt: skip
     return day

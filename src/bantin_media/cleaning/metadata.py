@@ -160,7 +160,7 @@ def account(labels: Labelling, override: ArticleOverride, *, title: str, author:
             rest = line.text.replace(words, " ", 1)
             rest = (rest.replace(source, " ") if source else rest).strip(" ()[]*:.,;-–—|/")
             if re.search(r"\w", rest) and rest not in recorded and line.label is not Label.TITLE:
-                labels.drop_part(index, rest, message("stands beside the name that was taken"))
+                labels.drop_part(index, rest, message("is next to the name that was taken"))
             continue
         if recorded:
             continue
@@ -170,7 +170,7 @@ def account(labels: Labelling, override: ArticleOverride, *, title: str, author:
             reason = replaced if told[line.label] is not None else message("another line says the same better")
             labels.drop_part(index, line.text, reason)
         elif line.label is not Label.TITLE and re.search(r"\w", rest := _beside(line.text, part)):
-            labels.drop_part(index, rest, message("stands beside the name that was taken"))
+            labels.drop_part(index, rest, message("is next to the name that was taken"))
 
 
 def _beside(text: str, name: str) -> str:
@@ -286,7 +286,7 @@ def _under_label(labels: Labelling, tail: list[int]) -> str:
     for index, below in itertools.pairwise(tail):
         label = f"{labels.lines[index].text.strip(' :*').casefold()}:"
         if rules().authors.fullmatch(label) and is_person(labels.lines[below].text):
-            labels.drop(index, message("stands beside the name that was taken"))
+            labels.drop(index, message("is next to the name that was taken"))
             labels.mark(below, Label.AUTHOR)
             return labels.lines[below].text
     return ""

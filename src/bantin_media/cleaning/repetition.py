@@ -28,7 +28,7 @@ def tell(labels: Labelling) -> None:
         labels.notice(
             "line.again", again[0],
             message(
-                "{count} paragraphs stand in the text again, from “{line}” on, and are read again",
+                "{count} paragraphs occur again in the text, from “{line}” on, and are read again",
                 count=len(again), line=beginning(labels.lines[again[0]].text),
             ),
             message("If the text was pasted twice, take the second copy out of the source."),

@@ -58,7 +58,7 @@ def strike_out(labels: Labelling, title: str) -> None:
         if line.label is not Label.OPEN or line.kept:
             continue
         if again or (numbered_so and index in named):
-            labels.drop(index, message("a picture's stand-in, printed by the website"))
+            labels.drop(index, message("the website's text in place of a picture"))
             pending = True
             continue
         if line.source.picture is not None:
@@ -75,7 +75,7 @@ def strike_out(labels: Labelling, title: str) -> None:
             labels.drop(index, message("a picture's file name"))
             pending = True
         elif (alternative or _PLACEHOLDER.fullmatch(line.text)) and line.is_text:
-            labels.drop(index, message("a picture's stand-in, printed by the website"))
+            labels.drop(index, message("the website's text in place of a picture"))
             pending = not line.text.startswith("(")
         elif pending:
             labels.lines[index] = replace(line, after_picture=True)
@@ -108,7 +108,7 @@ def _cut_off(labels: Labelling, index: int, title: str) -> bool:
     match = _GLUED.search(line.text, 0, len(title) + _LONGEST_NUMBER)
     if match is None or len(title) < _SHORTEST_TITLE or folded(line.text[: match.start()]) != title:
         return False
-    labels.drop_part(index, line.text[: match.end()], message("a picture's stand-in, printed by the website"))
+    labels.drop_part(index, line.text[: match.end()], message("the website's text in place of a picture"))
     labels.lines[index] = replace(line, text=line.text[match.end() :].strip(), after_picture=True)
     return True
 

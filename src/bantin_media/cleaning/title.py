@@ -365,14 +365,14 @@ def _clear_above(labels: Labelling, index: int) -> None:
             labels.drop(above, message("the name of a section"))
             continue
         labels.drop(
-            above, message("a slogan above the title") if _is_slogan(line.text) else message("stands above the title")
+            above, message("a slogan above the title") if _is_slogan(line.text) else message("is above the title")
         )
         if line.syllables >= 4 and not _is_slogan(line.text) and not _alike(line.text, labels.lines[index].text):
             lost.append(above)
     if lost:
         labels.notice(
             "title.above", lost[0],
-            message("“{line}” stands above the title and was left out", line=labels.lines[lost[0]].text[:80]),
+            message("“{line}” is above the title and was left out", line=labels.lines[lost[0]].text[:80]),
             message("If it is the title, write: title = {line}", line=toml_string(labels.lines[lost[0]].text)),
         )  # fmt: skip
 

@@ -372,7 +372,7 @@ def _advice_of(folder: Path, edition: EditionFolder, *, loose: bool) -> Iterator
         yield Notice(
             "edition.loose",
             str(folder),
-            message("articles lie loose in the input folder and were put together as one edition"),
+            message("articles directly in the input folder were put together as one edition"),
             message("Move them into a folder of their own, named as the edition: 2026-11."),
         )
     elif not (folder / "edition.toml").is_file():

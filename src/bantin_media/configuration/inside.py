@@ -25,13 +25,13 @@ def notices(
             yield Notice(
                 "edition.pictures-inside",
                 str(place),
-                message("pictures lie in a folder inside this edition; they were not used"),
+                message("pictures in a subfolder of this edition were not used"),
                 message('Move them beside the articles, the number first: "01 {name}".', name=found[0].name),
             )
         elif any(one.suffix.lower() in suffixes for one in found):
             yield Notice(
                 "edition.folder-inside",
                 str(place),
-                message("articles lie in a folder inside this edition; they were not read"),
+                message("articles in a subfolder of this edition were not read"),
                 message("Move them into the folder of the edition itself."),
             )

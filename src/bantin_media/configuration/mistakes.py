@@ -56,7 +56,7 @@ def find(text: str, said: str) -> Mistake:
             "",
             place,
             message("this line cannot be understood"),
-            message("Look at this line: text stands in double quotes, one key = value per line."),
+            message("Look at this line: text needs double quotes, and each line has one key = value."),
         )
     )
 
@@ -111,7 +111,7 @@ def _said_twice(lines: list[str], place: int, said: str) -> Mistake | None:
             return Mistake(
                 "twice",
                 number,
-                message("{name} stands here for the second time; the first is in line {line}", name=name, line=first),
+                message("{name} is here for the second time; the first is in line {line}", name=name, line=first),
                 message("Write one line in place of the two: {both}", both=both)
                 if both
                 else message("Put what belongs together into one place, and delete the other."),

@@ -60,7 +60,7 @@ def address_of(text: str) -> Address:
     if parts.password is not None:
         raise UsageError(
             f"sftp://{user}:…@{host}",
-            message("a password stands in the address"),
+            message("the address contains a password"),
             message("Leave it out: the desk asks for it and keeps it nowhere."),
         )
     if not (host and user and folder.strip("/")) or any(letter in folder + user for letter in "\0\n\r"):

@@ -84,7 +84,7 @@ def _check_places(request: Request) -> None:
         if made.resolve().is_relative_to(request.input.resolve()):
             raise UsageError(
                 str(made),
-                message("lies in the input folder: the next build would take it for articles"),
+                message("is in the input folder: the next build would take it for articles"),
                 message("Name another place with --output and --proof."),
             )
 

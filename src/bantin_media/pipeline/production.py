@@ -147,7 +147,7 @@ def _readings(scripted: Sequence[Prepared], templates: Path) -> tuple[str, ...]:
             "{label}: {number} reading", "{label}: {number} readings", known + told, label=labels.get(rule, rule)
         )
         lines.append(line + (message(", {number} by the words around", number=told) if told else ""))
-    return (*lines, message("All of them stand on the proof page.")) if lines else ()
+    return (*lines, message("The proof page lists all of them.")) if lines else ()
 
 
 def announcer_path(edition_id: str, request: Request) -> Path:

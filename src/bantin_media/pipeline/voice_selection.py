@@ -87,7 +87,7 @@ def unknown_sections(settings: Settings, articles: Sequence[Article], where: str
             yield Notice(
                 "edition.unknown-section",
                 where,
-                message('section_voices: no article stands in the section "{name}"', name=name),
+                message('section_voices: no article is in the section "{name}"', name=name),
                 message('Did you mean "{nearest}"?', nearest=near[0])
                 if near
                 else message("Sections here: {names}.", names=", ".join(known) or "—"),

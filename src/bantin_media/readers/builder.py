@@ -145,7 +145,7 @@ class DraftBuilder:
         """Add notices about the lost objects: the number of each kind, the names of the first ones, and the place."""
         hint = message("Put the picture as JPEG or PNG beside the article, named like it.")
         if lost := self._lost.get("remote"):
-            what = message("{number} pictures lie on the network and are left out", number=len(lost))
+            what = message("{number} pictures are on the network and were left out", number=len(lost))
             self._tell("picture.remote", what, hint, lost)
         if lost := self._lost.get("missing"):
             self._tell("picture.missing", message("{number} pictures are missing", number=len(lost)), hint, lost)

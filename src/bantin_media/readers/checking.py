@@ -77,7 +77,7 @@ def _broken_references(draft: Draft) -> list[Notice]:
         Notice(
             "field.error",
             f"{draft.path}:{line.line}",
-            message("a broken cross-reference stands in the text and would be read aloud: {text}", text=found[0]),
+            message("the text contains a broken cross-reference, which would be read aloud: {text}", text=found[0]),
             message("Mend it in Word (Ctrl+A, F9), or write what it should say."),
         )
         for line in draft.lines

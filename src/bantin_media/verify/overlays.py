@@ -78,7 +78,7 @@ def check_overlay(book: Book, page: Item) -> Iterator[Notice]:
     item = book.overlay_of.get(page.name)
     if item is None:
         if not _heard_otherwise(book, page) and _can_be_said(_shown(_body(book, page))):
-            yield book.notice("overlay.missing", page.name, message("nobody reads this page aloud"))
+            yield book.notice("overlay.missing", page.name, message("this page is not read aloud"))
         return
     pars = _pars(book, item)
     if pars is None:

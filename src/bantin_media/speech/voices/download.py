@@ -38,7 +38,7 @@ def check(address: str) -> None:
     """Raise `ConfigError` if `address` is not one that files may be fetched from."""
     parts = urlsplit(address)
     if parts.username or parts.password:
-        what = message("a name or a key stands before the host")
+        what = message("a name or a key is before the host")
     elif parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname))):
         return
     else:

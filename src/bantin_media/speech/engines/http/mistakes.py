@@ -129,7 +129,7 @@ def _mistakes_of_keys(voice: HttpVoice) -> Mistakes:
         if template and pattern.search(name) and not PLACE.search(template):
             own = name.rpartition(".")[2]
             yield (
-                message("{name}: a key stands in the file itself", name=name),
+                message("{name}: the file itself contains a key", name=name),
                 message('Put it into an environment variable and write its name: {name} = "${{KEY}}".', name=own),
             )
 
@@ -146,8 +146,8 @@ def _mistakes_of_the_answer(voice: HttpVoice) -> Mistakes:
     if voice.answer != "sound" and not voice.answer_at:
         yield message("answer_at is missing"), message('Name the place in the JSON, as in answer_at = "data.url".')
     if voice.ready_address and (voice.answer == "sound" or not voice.id_at):
-        hint = message('With ready_address stand id_at and answer = "address" or "base64".')
-        yield message("ready_address stands alone"), hint
+        hint = message('ready_address needs id_at, and answer = "address" or "base64".')
+        yield message("ready_address is without id_at"), hint
     if not voice.languages:
         yield message("languages is empty"), message('Write what the voice speaks, as in languages = ["vi"].')
 
