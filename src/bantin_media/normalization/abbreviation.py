@@ -48,6 +48,8 @@ _DOCUMENT_NUMBER = regex(
 )
 _NAMES = frozenset({"foreign", "name", "unread"})
 """Rules of words that are no Vietnamese."""
+_FEWEST_COMPOSED = 5
+"""A shorter form that no table has means too many things to be put together from parts: "SHS", "BHT"."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
 """Forms of two letters that may end a longer one: BTVTU, UBMTTQVN."""
 
@@ -260,13 +262,17 @@ def _segmented(code: str) -> str:
             if start not in best or len(best[start]) > 2:
                 continue
             meaning = default_meaning(code[start:end])
-            if meaning and (end not in best or len(best[start]) + 1 < len(best[end])):
+            if (
+                meaning
+                and _shortens(code[start:end], meaning)
+                and (end not in best or len(best[start]) + 1 < len(best[end]))
+            ):
                 best[end] = (*best[start], meaning)
     return " ".join(best.get(len(code), ()))
 
 
 def _unknown(at: Place, written: str, end: int) -> Match:
-    if composed := expand(written) if written.isupper() else "":
+    if composed := expand(written) if written.isupper() and len(written) >= _FEWEST_COMPOSED else "":
         return Match(end, composed, notices=(composed_notice(at, written, composed),))
     if _PRONOUNCED.fullmatch(written) or (at.follows(phrases("label", "called")) and any(map(is_vowel, written))):
         spelled = spell(written, at.style.letter_names)

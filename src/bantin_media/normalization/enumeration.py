@@ -27,6 +27,8 @@ _PARTS = regex(r"((?:\d{1,2}|[IVX]{1,5})(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
 _DECIMAL = regex(r"\d{1,2}\.\d{1,2}(?=\s)")
 _LETTER = regex(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
 _ROMAN = regex(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
+_GLUED_ROMAN = regex(rf"(?:([IVX]{{2,5}})[-–,.)]|(I)[-–,)]|([VX]),)(?=[{UPPER}][{LOWER}])")
+"""A heading without a space, "I,Tổng quan", "II-Kết quả"; not "V-League" and no initial "I.Newton"."""
 _SMALL_ROMAN = regex(r"\((i{1,3}|iv|vi{0,3}|ix)\)\s*(?=[^\W\d_])")
 _LATER_ROMAN = regex(r"\((i{2,3}|iv|vi{1,3}|ix|i(?=\).{1,400}\(ii\)))\)")
 _CAPITAL = regex(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
@@ -45,8 +47,10 @@ def read_line_start(at: Place) -> Match | None:
         return Match(found.end(), " chấm ".join(_part(at, part) for part in found[1].split(".")) + ",")
     if at.match(_PLACE):
         return None
-    if (found := at.match(_ROMAN)) and _is_roman(found[1] or found[2]):
-        return Match(found.end(), f"{cardinal(roman.value(found[1] or found[2]), at.style)},")
+    if (found := at.match(_ROMAN) or at.match(_GLUED_ROMAN)) and _is_roman(
+        numeral := next(filter(None, found.groups()))
+    ):
+        return Match(found.end(), f"{cardinal(roman.value(numeral), at.style)},")
     return _numbered(at)
 
 

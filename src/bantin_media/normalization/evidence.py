@@ -100,12 +100,12 @@ def _weight(at: Place, end: int, condition: Condition) -> tuple[int, str]:
         there = (phrase for word in words.keys() & _by_first(phrases).keys() for phrase in _by_first(phrases)[word])
         found = [(_NEAR + len(phrase), f"… {phrase} …") for phrase in there if f" {phrase} " in words[""]]
     elif condition.side == "before":
-        left = at.left
+        left = at.left.replace("–", "-")
         if not (left.endswith(phrases) or _are_loose(phrases)):
             return _NOTHING
         found = [(_size(phrase, _BEFORE), f"{phrase} …") for phrase in phrases if _stands_before(left, phrase)]
     else:
-        right = at.right(end)
+        right = at.right(end).replace("–", "-")
         if not (right.startswith(phrases) or _are_loose(phrases)):
             return _NOTHING
         found = [(_size(phrase, _AFTER), f"… {phrase}") for phrase in phrases if _stands_after(at, end, right, phrase)]

@@ -20,6 +20,7 @@ from ..vietnamese.sounds import has_foreign_final, is_regular, sounds
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .context import WINDOW, Match, Place
+from .measure import NUMBER_WORDS, unit
 from .rest import CAPITALS, unknown_word_notice
 from .words import phrases
 
@@ -122,6 +123,8 @@ def _glued(at: Place) -> Match | None:
     word = found.group()
     if word[:2].isupper() and is_syllable(word):
         said = word.capitalize()
+    elif at.left[-1:].isdecimal() and (amount := _amount(word)):
+        said = amount
     elif len(parts := _CAMEL.findall(word)) > 1 and all(is_syllable(part) for part in parts):
         said = " ".join(parts)
     else:
@@ -133,6 +136,16 @@ def _glued(at: Place) -> Match | None:
         message("Correct it in the source if it is a slip of typing."),
     )
     return Match(found.end(), said, "name", (notice,))
+
+
+def _amount(word: str) -> str:
+    """Return a number word and what is glued to it, apart: "triệukm" → "triệu ki lô mét"; else nothing."""
+    for number in NUMBER_WORDS:
+        if word.startswith(number) and (rest := word.removeprefix(number)):
+            known = unit(rest)
+            if known or is_syllable(rest):
+                return f"{number} {known[0] if known else rest}"
+    return ""
 
 
 def spoken(word: str) -> str:

@@ -31,6 +31,7 @@ _CONTENT = regex(rf"[(\[]\s?([“\"'‘]?)({_FORM}(?:(?: ?[&/\-–,.] ?| ){_FORM
 _BEFORE = regex(rf"(?<!\w)([{UPPER}][{UPPER}{LOWER}\d]{{0,11}}(?:[&\-–][{UPPER}][{UPPER}{LOWER}\d]{{0,11}}){{0,3}}) ?$")
 _EXPLAINED = regex(r"[(\[]\s?([^()\[\]]{4,120}?)\s?[)\]]")
 _FIRST = regex(rf"[{UPPER}][{UPPER}{LOWER}\d&\-–]{{1,24}}(?= ?[(\[])")
+_DEFINED = regex(rf"\s*(?:[-+*•]\s+)?([{UPPER}][{UPPER}{LOWER}]{{1,9}}) ?[:=] ?([^.;:()\d]{{4,80}}?)[.;]?\s*")
 _STOP = regex(r"[.;:()\[\]?!…/]")
 _DOTTED = regex(r"(?<!\w)(TP|Tp|TX|Tx|TT)\.")
 """The dot of a short form in front of a name, no sentence's end."""
@@ -38,6 +39,8 @@ _WORD = regex(rf"[{LETTER}\d]+")
 _UNIT = regex(rf"[{UPPER}][{LOWER}]*|\d+|[{LOWER}]+")
 _ROMAN = regex(r"[IVX]+")
 _BASES = {"ă": "a", "â": "a", "ê": "e", "ô": "o", "ơ": "o", "ư": "u", "w": "u"}
+_PAIR = 2
+"""The fewest letters of a form; of so many the second may be a small one: "linh mục (Lm)"."""
 _TRAILING = 3
 """How many words may follow the expansion before its bracket: "Mặt trận Tổ quốc Việt Nam (MTTQ)"."""
 _SURE = 3
@@ -69,6 +72,8 @@ def taught(glosses: Iterable[Gloss], lexicon: Lexicon) -> Iterator[tuple[str, st
 
 def glosses(text: str) -> tuple[Gloss, ...]:
     """Return the glosses of one sentence (NFC), in order."""
+    if defined := _defined(text):
+        return (defined,)
     if "(" not in text and "[" not in text and "tắt" not in text:
         return ()
     found = [gloss for at in _opened(text) if (gloss := _in_bracket(text, at))]
@@ -111,7 +116,7 @@ def read_taught(at: Place) -> Match | None:
     for form in _starting(at.line.taught, at.text[at.start]):
         end = at.start + len(form)
         if at.text.startswith(form, at.start) and not _goes_on(at.text, end):
-            is_name = at.follows(phrases("gloss", "called"))
+            is_name = at.follows(phrases("gloss", "called")) or (not at.left and _defined(at.text) is not None)
             return Match(end, spell(form, at.style.letter_names) if is_name else at.line.taught[form])
     return None
 
@@ -188,12 +193,19 @@ def _called(text: str) -> Iterator[Gloss]:
             yield Gloss(found[1], fit, start, start)
 
 
+def _defined(text: str) -> Gloss | None:
+    """Return what a line of a list of abbreviations explains: "BVĐ : Ban vận động"; nothing of it is silent."""
+    found = _DEFINED.fullmatch(text)
+    return Gloss(found[1], found[2], 0, 0) if found and _fits_whole(found[1], found[2]) else None
+
+
 def _fit_before(text: str, end: int, form: str, skips: int = 0) -> str:
     """Return the words right before `end` that `form` shortens; nothing where it shortens none.
 
     `skips` words may have no letter in it; one at least if the form has so many that it fits all the same.
     """
-    if sum(letter.isupper() or letter.isdigit() for letter in form) < 2 or not form[0].isupper():
+    form = form.upper() if len(form) == _PAIR and form.isalpha() else form
+    if sum(letter.isupper() or letter.isdigit() for letter in form) < _PAIR or not form[0].isupper():
         return ""
     begin = max(0, end - SIGHT)
     window = _DOTTED.sub(r"\1 ", text[begin:end].rstrip(" (,"))

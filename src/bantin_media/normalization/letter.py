@@ -17,12 +17,17 @@ from ..vietnamese.tables import read_table
 from . import roman
 from .abbreviation import means_by_what_precedes
 from .context import Match, Place
-from .words import phrases
+from .measure import units
+from .words import phrases, readings
 
 _INITIALS = regex(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER}][^\W\d_])")
 _NAMELESS = regex(rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}](?:\.(?= ?[^\W\d_,]))?(?!\w)")
 _CLUSTERED = regex(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh)\. ?(?:[{UPPER}]\. ?){{0,3}}|(?:[{UPPER}]\. ){{2,4}})[{UPPER}](?!\w)")
 _SHARE = 3
+_CODE_BEFORE = regex(r"(?<!\w)[A-Z]{3}(?:, ?| và | - )$")
+_CODE_BEHIND = regex(r"(?:, ?| và | - )[A-Z]{3}(?!\w)")
+_SENTENCE = 400
+"""So many characters on both sides of a code may name the market."""
 _BY_SOUND = "a bờ cờ"
 """The names that a lone small letter has otherwise: "6 t" may be six tons, or six years."""
 _PART = regex(rf"[{UPPER}][a-z]?")
@@ -48,7 +53,7 @@ def read_named(at: Place) -> Match | None:
     found = at.match(_NAMED)
     if found is None or at.char_before.isalpha():
         return None
-    is_share = len(found.group()) == _SHARE and _shares().search(at.left) is not None
+    is_share = len(found.group()) == _SHARE and (_shares().search(at.left) is not None or _moves(at, found.end()))
     if not is_share and (not at.follows(_nouns()) or means_by_what_precedes(at, found.end())):
         return None
     return Match(found.end(), spell(found.group(), at.style.letter_names))
@@ -66,6 +71,22 @@ def read(at: Place) -> Match | None:
     if written.isupper() or at.follows(phrases("label", "lettered")):
         return Match(found.end(), spoken)
     return Match(found.end(), spoken, certainty=Certainty.GUESS, other=spell(written, _BY_SOUND))
+
+
+def _moves(at: Place, end: int) -> bool:
+    """Return whether the code of a share is in a report of a market: "HCM giảm 1,3%", "SSI, VND, HCM cùng tăng".
+
+    The sentence names the market ("phiên", "cổ phiếu"), and the price's move or another code stands beside the form.
+    Does not fire on a currency ("USD tăng 0,3%").
+    """
+    form = at.text[at.start : end]
+    if not form.isascii() or form in units() or form in readings("acronym"):
+        return False
+    sentence = at.line.lower[max(0, at.start - _SENTENCE) : end + _SENTENCE]
+    if not any(word in sentence for word in phrases("label", "market")):
+        return False
+    beside = _CODE_BEFORE.search(at.text, max(0, at.start - 6), at.start) or _CODE_BEHIND.match(at.text, end)
+    return beside is not None or at.precedes(end, phrases("label", "move"))
 
 
 @cache

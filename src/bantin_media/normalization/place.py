@@ -13,7 +13,7 @@ from ..model import Certainty
 from ..regex import regex
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
-from .context import Match, Place, ends_in
+from .context import WINDOW, Match, Place, ends_in
 from .words import phrases
 
 _SHORT = regex(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}][^\W\d_])|(?=(\d{{1,4}})(?!\w)))")
@@ -22,6 +22,7 @@ _TWO_NAMES = regex(rf"[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*")
 """A street is named by two words and more; before one, Đ. is an initial."""
 _ONE_NAME = regex(rf"[{UPPER}][^\W\d_]*[.…]?\s*$")
 """Nothing but one name to the end of the line."""
+_SIGNED = regex(rf"(?<![\w.])[{UPPER}]\.[{UPPER}]{{2,7}} ?[-–,] ?[{UPPER}]\.[{UPPER}]{{2,7}}(?!\w)")
 _OFFICES = {"P": "phó", "Q": "quyền"}
 _HOUSE_DIGITS = 3
 """A "P." before so many digits is a room, before fewer a ward."""
@@ -50,7 +51,7 @@ def read(at: Place) -> Match | None:
 def _is_person(at: Place, end: int) -> bool:
     """Whether the letter is a person's initial: behind a title or a name, before another initial, of a reporter."""
     is_named = at.follows(phrases("address", "person")) or _after_a_name(at) or _is_initials(at, end)
-    return is_named or _signs(at, end)
+    return is_named or _signs(at, end) or _signs_with_another(at, end)
 
 
 def read_small(at: Place) -> Match | None:
@@ -65,6 +66,12 @@ def _signs(at: Place, end: int) -> bool:
     """Whether who wrote a report is named, alone on a line or behind a colon: "H.Minh", "Tin, ảnh: P. Hậu"."""
     begins = not at.left or ends_in(at.left.removesuffix(":").rstrip(), phrases("address", "byline"))
     return begins and bool(_ONE_NAME.match(at.text, end, end + 24))
+
+
+def _signs_with_another(at: Place, end: int) -> bool:
+    """Whether two reporters sign in capitals, a dash between: the T. of "V.LINH - T.LONG"."""
+    window = at.text[max(0, at.start - WINDOW) : end + WINDOW]
+    return bool(_SIGNED.search(window)) and at.text[end : end + 2].isupper()
 
 
 def _address(at: Place, end: int) -> str:

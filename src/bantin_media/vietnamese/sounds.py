@@ -64,7 +64,7 @@ def is_regular(word: str) -> bool:
     said = sounds(lower).split()
     if lower in _table() or lower.isascii():
         return lower in _table()
-    return "".join(said) == lower or len(said) <= _onset_letters(lower)
+    return "".join(said) == lower or (word[0].isupper() and len(said) <= _onset_letters(lower))
 
 
 def has_foreign_final(word: str) -> bool:
