@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.accepted import Recorder, recorder, told
+
+from bantin_media.errors import BantinError
+from bantin_media.model import Draft
+from bantin_media.readers import read
+
+__all__ = ["recorder"]
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (
@@ -145,3 +153,25 @@ def jpeg() -> bytes:
 def spaces() -> str:
     """The namespaces of a Word part."""
     return SPACES
+
+
+@pytest.fixture(autouse=True)
+def _drafts_are_as_accepted(
+    request: pytest.FixtureRequest, recorder: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Compare each draft that a test reads, whole, with the accepted one (`accepted/<module>.txt`)."""
+    said: list[str] = []
+    if getattr(request.module, "read", None) is read and not hasattr(request.function, "hypothesis"):
+
+        def recording(*arguments: Any, **options: Any) -> Draft:
+            try:
+                draft = read(*arguments, **options)
+            except BantinError as error:
+                said.append(f"{type(error).__name__} {error.where}: {error.what} → {error.hint}")
+                raise
+            said.extend(told(draft))
+            return draft
+
+        monkeypatch.setattr(request.module, "read", recording)
+    yield
+    recorder.compare(request.node.name, said, tmp_path)
