@@ -61,23 +61,29 @@ def cover_picture(edition: Edition, titles: Sequence[str]) -> BookPicture:
 
 
 def marked_as_talking(cover: BookPicture, edition: Edition) -> BookPicture:
-    """Return `cover` with a band added below it that marks the book as one with sound."""
+    """Return `cover` with a band added below it that marks the book as one with sound.
+
+    Two pictures of its size are in memory at once, no third: a third would set the memory peak of a build.
+    """
     from PIL import Image, ImageDraw
 
+    width, height, band = cover.width, cover.height, round(cover.width * MARK_SHARE)
     with Image.open(BytesIO(cover.content)) as picture:
-        above = picture.convert("RGB")
-    band = round(above.width * MARK_SHARE)
-    image = Image.new("RGB", (above.width, above.height + band), SEASONS[(edition.date.month - 1) // 3][0])
-    image.paste(above, (0, 0))
+        image = _in_colour(picture).crop((0, 0, width, height + band))
     draw = ImageDraw.Draw(image)
+    draw.rectangle((0, height, width, height + band), fill=SEASONS[(edition.date.month - 1) // 3][0])
     face = font(SANS, max(12, round(band * 0.42)))
     words = label("talking_mark").upper()
-    left = (above.width - round(face.getlength(words)) - band) // 2
-    _loudspeaker(draw, left, above.height + band // 2, band)
-    draw.text((left + band, above.height + band // 2), words, font=face, fill=GOLD, anchor="lm")
+    left = (width - round(face.getlength(words)) - band) // 2
+    _loudspeaker(draw, left, height + band // 2, band)
+    draw.text((left + band, height + band // 2), words, font=face, fill=GOLD, anchor="lm")
     target = BytesIO()
     image.save(target, "JPEG", quality=88, subsampling=0)
     return BookPicture(target.getvalue(), image.width, image.height, ".jpg")
+
+
+def _in_colour(picture: Image) -> Image:
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _loudspeaker(draw: ImageDraw, left: int, middle: int, size: int) -> None:
