@@ -1,4 +1,4 @@
-"""The cover of the talking book is marked with two pictures of its size in memory, because a build has its peak there."""
+"""A talking book's cover is marked with two pictures of its size in memory: a build has its peak there."""
 
 from __future__ import annotations
 

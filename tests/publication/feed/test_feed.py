@@ -338,7 +338,7 @@ def test_a_thousand_editions_stay_usable(tmp_path: Path) -> None:
     index = write_index(records, SHARED, tmp_path)
     feed, _ = write_feed(records, SHARED, tmp_path)
     catalogue = write_catalogue(records, SHARED, tmp_path)
-    assert (len(index), len(feed), len(catalogue)) == (42, 6, 40)
+    assert (len(index), len(feed), len(catalogue)) == (84, 6, 40)
     assert max(path.stat().st_size for path in (*index, *feed, *catalogue)) < 500_000
     seen = [entry.findtext(f"{ATOM}id") for path in catalogue for entry in check_opds(path).iter(f"{ATOM}entry")]
     assert len(set(seen)) == len(seen) == 2000

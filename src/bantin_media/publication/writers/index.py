@@ -13,7 +13,7 @@ from .paging import pages, remove_beyond
 from .picture_encoding import emblem_address
 from .records import EditionRecord, newest_first
 
-EDITIONS_A_PAGE = 24
+EDITIONS_A_PAGE = 12
 
 
 def write_index(
@@ -32,16 +32,24 @@ def write_index(
     layout = Layout(overrides)
     listed = newest_first([record for record in records if record.is_published])
     made: list[Path] = []
-    for page in pages(listed, EDITIONS_A_PAGE, "index.html"):
+    split = list(pages(listed, EDITIONS_A_PAGE, "index.html"))
+    years = {page.number: _years(page.items) for page in split}
+    for page in split:
         values = {
             "page": page,
+            "years": years,
             "settings": settings.shown(),
             "logo": emblem_address(logo) if logo else "",
             "colour": settings.colour.lower(),
             "season": page.items[0].season if page.items else 1,
             "has_feed": has_feed,
         }
-        write_whole(target_folder / page.name, layout.page("archive.html.j2", values))
+        write_whole(target_folder / page.name, layout.page("archive.html.j2", values, plays=False))
         made.append(target_folder / page.name)
     remove_beyond(len(made), "index.html", target_folder)
     return made
+
+
+def _years(records: Sequence[EditionRecord]) -> str:
+    """Return the years of the editions on a page: "2025", "2024–2025"."""
+    return "–".join(dict.fromkeys(f"{record.day.year}" for record in reversed(records[:: max(1, len(records) - 1)])))

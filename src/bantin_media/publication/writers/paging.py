@@ -57,12 +57,22 @@ def page_name(name: str, number: int) -> str:
     return name if number == 1 else f"{stem}-{number}.{suffix}"
 
 
+def is_page_of(name: str, first: str) -> bool:
+    """Return whether a file of this name would be a page of the list that begins with `first`: "index-2.html"."""
+    return _number(name, first) > 0
+
+
 def remove_beyond(kept: int, name: str, folder: Path) -> None:
     """Remove the pages of `name` in `folder` with a number above `kept`; 0 removes all of them."""
     stem, _, suffix = name.rpartition(".")
-    numbered = re.compile(rf"{re.escape(stem)}(?:-([1-9]\d*))?\.{re.escape(suffix)}")
     for path in folder.glob(f"{stem}*.{suffix}"):
-        found = numbered.fullmatch(path.name)
-        if found and int(found.group(1) or 1) > kept:
+        if _number(path.name, name) > kept:
             with contextlib.suppress(OSError):  # a page that cannot be removed stays without a link to it
                 path.unlink()
+
+
+def _number(name: str, first: str) -> int:
+    """Return the number of the page `name` of the list that begins with `first`; 0 if it is none of its pages."""
+    stem, _, suffix = first.rpartition(".")
+    found = re.fullmatch(rf"{re.escape(stem)}(?:-([1-9]\d{{0,8}}))?\.{re.escape(suffix)}", name)
+    return int(found[1] or 1) if found else 0

@@ -25,7 +25,7 @@ from ...messages import message
 from ...model import Picture
 from ...readers.pictures import is_heic, learn_heic, picture_bytes
 from ...stamps import version_of
-from .thumbnail import thumbnail
+from .thumbnail import LIST_BYTES, LIST_QUALITIES, LIST_WIDTH, list_cover, thumbnail
 
 if TYPE_CHECKING:
     from PIL.Image import Image, Resampling
@@ -108,6 +108,11 @@ class Pictures:
         """Return a picture that this program made as a JPEG `width` pixels wide."""
         key = digest("thumbnail", _version(), str(width), digest_of_bytes(content))
         return self._cache.get(key) or self._kept(key, thumbnail(content, width))
+
+    def list_cover(self, content: bytes) -> bytes:
+        """Return a cover that this program made as the small JPEG of the list of all editions."""
+        key = digest("list cover", _version(), f"{LIST_WIDTH} {LIST_QUALITIES} {LIST_BYTES}", digest_of_bytes(content))
+        return self._cache.get(key) or self._kept(key, list_cover(content))
 
     def _kept(self, key: str, content: bytes) -> bytes:
         self._cache.put(key, content)

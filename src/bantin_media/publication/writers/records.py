@@ -23,7 +23,7 @@ from ..documents import Document, edition_name, issue_name, voice_credits
 from ..documents.labels import imprint_labels
 from ..names import programme_name
 from .epub.metadata import identifier, in_utc
-from .page import COVER, THUMBNAIL
+from .page import COVER, LIST_COVER, THUMBNAIL
 from .page.view import ArticleView, article_views
 
 FORMAT = 1
@@ -97,6 +97,11 @@ class EditionRecord:
     def is_published(self) -> bool:
         """Return whether it may be listed in feed and catalogue: it is public and signed."""
         return self.is_public and self.is_approved
+
+    @property
+    def list_cover(self) -> str:
+        """Return the name of the cover for the list of all editions; editions of older versions have no small one."""
+        return LIST_COVER if LIST_COVER in self.files else self.thumbnail
 
     @property
     def day(self) -> dt.date:

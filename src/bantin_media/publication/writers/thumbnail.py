@@ -3,21 +3,48 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 WIDTH = 480
 QUALITY = 80
 """JPEG quality: 480 × 768 pixels take 30 to 60 kB.  Players on cheap phones refuse pictures above 100 kB."""
+LIST_WIDTH = 144
+"""In pixels, for the list of all editions: sharp on a phone with two pixels per point."""
+LIST_QUALITIES = (70, 55, 40, 25)
+LIST_BYTES = 4_500
+"""A page of the list loads all covers on it, and readers pay for data."""
 
 
 def thumbnail(cover: bytes, width: int = WIDTH) -> bytes:
     """Return `cover` (JPEG or PNG) as a JPEG `width` pixels wide, without metadata."""
+    return _encoded(_reduced(cover, width), QUALITY)
+
+
+def list_cover(cover: bytes) -> bytes:
+    """Return `cover` as a JPEG for the list of all editions, in the best of `LIST_QUALITIES` within `LIST_BYTES`."""
+    small = _reduced(cover, LIST_WIDTH)
+    made = b""
+    for quality in LIST_QUALITIES:
+        made = _encoded(small, quality)
+        if len(made) <= LIST_BYTES:
+            break
+    return made
+
+
+def _reduced(cover: bytes, width: int) -> Image:
     from PIL import Image
 
     with Image.open(io.BytesIO(cover)) as picture:
         size = (width, round(picture.height * width / picture.width))
         picture.draft("RGB", (2 * width, 2 * size[1]))  # a large JPEG is decoded at half its size or less
         whole = picture if picture.mode == "RGB" else picture.convert("RGB")
-        small = whole.resize(size, Image.Resampling.LANCZOS)
+        return whole.resize(size, Image.Resampling.LANCZOS)
+
+
+def _encoded(image: Image, quality: int) -> bytes:
     target = io.BytesIO()
-    small.save(target, "JPEG", quality=QUALITY, optimize=True)
+    image.save(target, "JPEG", quality=quality, optimize=True)
     return target.getvalue()

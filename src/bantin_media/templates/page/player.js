@@ -28,7 +28,7 @@ document.addEventListener("DOMContentLoaded", () => {
     return {
       id: node.id,
       node,
-      title: node.dataset.title,
+      title: node.dataset.title || node.querySelector("bdi").textContent,
       length: Number(node.dataset.ms) / 1000,
       src: own ? own.getAttribute("src") : node.dataset.src,
       link: node.querySelector(".entry a"),
@@ -135,7 +135,7 @@ document.addEventListener("DOMContentLoaded", () => {
     root.classList.add("with-player");
     seekTo(at, { quiet });
   }
-  function listItem(track) { return [...document.querySelectorAll(`[data-for="${track.id}"]`)]; }
+  function listItem(track) { return [...document.querySelectorAll(`[data-for="${track.id}"], li[id="${track.id}"]`)]; }
   function seekTo(at, { quiet = false } = {}) {
     const target = Math.min(Math.max(at, 0), Math.max(current.length - 0.05, 0));
     if (audio.readyState >= 1 && !audio.error) { pending = null; audio.currentTime = target; } else { pending = target; }

@@ -20,6 +20,7 @@ from ...documents import Document, DocumentKind, edition_name, front_page, issue
 from ...documents.labels import label
 from ..cover import cover_picture
 from ..epub.metadata import identifier
+from ..paging import pages
 from ..picture_encoding import Pictures, emblem_address
 from ..thumbnail import WIDTH
 from .layout import Layout
@@ -27,11 +28,11 @@ from .picture_files import write_pictures
 from .previews import Preview, write_previews
 from .qr import qr_code
 from .share import write_shares
-from .view import HEAVIEST_BYTES, INDEX, ArticleView, article_views
+from .view import HEAVIEST_BYTES, INDEX, LISTED, ArticleView, article_views
 
-__all__ = ["COVER", "THUMBNAIL", "Download", "edition_address", "write_edition_pages"]
+__all__ = ["COVER", "LIST_COVER", "THUMBNAIL", "Download", "edition_address", "write_edition_pages"]
 
-COVER, THUMBNAIL = "bia.jpg", "bia-nho.jpg"
+COVER, THUMBNAIL, LIST_COVER = "bia.jpg", "bia-nho.jpg", "bia-muc-luc.jpg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,20 @@ def write_edition_pages(
     shown = _shown(edition, documents, articles, downloads)
     cards, previews = write_previews(edition, documents, target_folder, known_pictures) if shown["folder"] else ([], {})
     shown["preview"] = previews.get("")
-    front = layout.page("edition.html.j2", shown)
-    if len(front) > HEAVIEST_BYTES and not shown["long"]:
+    front = layout.page("edition.html.j2", shown | _list(articles)) if not shown["long"] else b""
+    if shown["long"] or len(front) > HEAVIEST_BYTES:
         articles = article_views(documents, narrations, shown_pictures, long=True)
         shown |= {"articles": articles, "long": True}
-        front = layout.page("edition.html.j2", shown)
-    index = target_folder / INDEX
-    write_whole(index, front)
-    pages = [index, *_write_article_pages(layout, articles, shown, previews, target_folder)]
+        lists = _write_lists(layout, articles, shown, target_folder)
+    else:
+        lists = [target_folder / INDEX]
+        write_whole(lists[0], front)
+    own_pages = _write_article_pages(layout, articles, shown, previews, target_folder)
     known = outputs or OutputCache(target_folder, {})
     shares = write_shares(
         layout, articles, shown, narrations, target_folder, outputs=known, pictures=known_pictures, shared=shared
     )
-    return [*pages, *covers, *cards, *picture_files, *shares]
+    return [*lists, *own_pages, *covers, *cards, *picture_files, *shares]
 
 
 def edition_address(edition: Edition) -> str:
@@ -149,9 +151,26 @@ def _write_covers(
     edition: Edition, articles: Sequence[ArticleView], folder: Path, cover: bytes | None, pictures: Pictures
 ) -> list[Path]:
     content = cover or cover_picture(edition, [article.document.title for article in articles]).content
-    made = [folder / COVER, folder / THUMBNAIL]
-    write_whole(made[0], content)
-    write_whole(made[1], pictures.thumbnail(content, WIDTH))
+    thumbnail = pictures.thumbnail(content, WIDTH)
+    made = {folder / COVER: content, folder / THUMBNAIL: thumbnail, folder / LIST_COVER: pictures.list_cover(thumbnail)}
+    for path, picture in made.items():
+        write_whole(path, picture)
+    return list(made)
+
+
+def _list(articles: Sequence[ArticleView]) -> dict[str, object]:
+    """Return the variables of a list that has only one page."""
+    return {"page": next(pages(articles, max(1, len(articles)), INDEX))}
+
+
+def _write_lists(
+    layout: Layout, articles: Sequence[ArticleView], shown: Mapping[str, object], folder: Path
+) -> list[Path]:
+    """Write the list of the articles of a long edition, on as many pages as keep each of them light."""
+    made: list[Path] = []
+    for page in pages(articles, LISTED, INDEX):
+        write_whole(folder / page.name, layout.page("edition.html.j2", {**shown, "page": page}))
+        made.append(folder / page.name)
     return made
 
 

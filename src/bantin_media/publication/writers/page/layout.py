@@ -38,14 +38,17 @@ class Layout:
         self._style = squeezed(source(self._templates, "style.css"))
         self._script = squeezed(source(self._templates, "player.js"))
 
-    def page(self, template: str, values: Mapping[str, object], *, alone: bool = False) -> bytes:
+    def page(self, template: str, values: Mapping[str, object], *, alone: bool = False, plays: bool = True) -> bytes:
         """Return a filled page as UTF-8; an `alone` page embeds all its content and may load nothing.
+
+        A page that does not play (`plays`) has no script.
 
         Raises `ConfigError` for a template that cannot be used.
         """
         own = self._style + _in_colour(str(values.get("colour", "")))
-        style, script = Markup(own), Markup(self._script)  # noqa: S704 - our own files, hashed into the policy
-        policy = _policy(own, self._script, alone=alone)
+        source = self._script if plays else ""
+        style, script = Markup(own), Markup(source)  # noqa: S704 - our own files, hashed into the policy
+        policy = _policy(own, source, alone=alone)
         return self.text(template, {**values, "style": style, "script": script, "policy": policy}).encode("utf-8")
 
     def text(self, template: str, values: Mapping[str, object]) -> str:
@@ -96,7 +99,7 @@ def _policy(style: str, script: str, *, alone: bool) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src '{_hash(script)}'",
+            f"script-src '{_hash(script) if script else 'none'}'",
             f"style-src '{_hash(style)}'",
             f"img-src {beside}",
             f"media-src {beside}",

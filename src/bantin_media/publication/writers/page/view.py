@@ -8,11 +8,14 @@ from urllib.parse import quote
 
 from ....model import Narration, Text, plain
 from ...documents import Document, Role
+from ..paging import is_page_of, page_name
 
 LONG_EDITION = 12
 """If there are more articles than this, the edition's page is only a list of them."""
 HEAVIEST_BYTES = 100_000
 """The same limit for the size of the page, because readers pay for data."""
+LISTED = 50
+"""The number of articles on one page of a longer list, which has several pages then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,12 @@ class ArticleView:
         return quote(self.own_page)
 
     @property
+    def listed_at(self) -> str:
+        """Return the address of the article's entry in the list of articles, for a link back to the list."""
+        name = page_name(INDEX, (self.place - 1) // LISTED + 1) if self.page != INDEX else INDEX
+        return name if name == INDEX else f"{name}#{self.id}"
+
+    @property
     def title(self) -> Text:
         """Return the sentences of the title."""
         return self._head(Role.TITLE)
@@ -120,7 +129,7 @@ def article_views(
 
 def own_page(document: Document) -> str:
     """Return the name of an article's own page, which is never the edition's."""
-    return f"{document.name}.html" if document.name != "index" else "index-bai.html"
+    return f"{document.name}-bai.html" if is_page_of(f"{document.name}.html", INDEX) else f"{document.name}.html"
 
 
 def sound_of(narration: Narration | None) -> AudioSource | None:
