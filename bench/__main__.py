@@ -1,10 +1,10 @@
-"""`make bench`: every figure that the README quotes, made anew and written to bench/results.md.
+"""`make bench`: measures every figure of the README again and writes bench/results.md.
 
-    python -m bench [--quick] [NAME …]
-    python -m bench NAME -- ITS OWN OPTIONS
+python -m bench [--quick] [NAME …]
+python -m bench NAME -- ITS OWN OPTIONS
 
-Each bench is a process of its own and prints Markdown.  With names only those are run, and the others' parts of the
-results stay as they are.  `--quick` has fewer rounds and smaller numbers; all of it takes some ten minutes.
+Each bench is a separate process and prints Markdown.  With names, only these run, and the other parts of the results
+are unchanged.  `--quick` has fewer rounds and smaller numbers; all benches then take about ten minutes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ QUICK: Mapping[str, tuple[str, ...]] = {
     "voices": ("--pairs", "1"),
     "tones": (),
 }
-"""Every bench in the order of the results, and with what it is quick."""
+"""Every bench in the order of the results, with its options for `--quick`."""
 LIBRARIES = ("espeakng-loader", "lameenc", "ebooklib", "lxml", "numpy", "distributed", "sea-g2p")
 TOOLS = (("espeak-ng", "--version"), ("lame", "--version"), ("pandoc", "--version"))
 LONGEST_S = 3600
@@ -52,7 +52,7 @@ _PART = re.compile(r"(?m)^## (\S+)\n")
 
 
 def main() -> int:
-    """Run the benches; one that fails or takes too long is said in its place, and the others go on."""
+    """Run the benches; a failure or time-out is printed in its place, and the others continue."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", choices=[*QUICK, []], metavar="NAME", help=", ".join(QUICK))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller numbers")
@@ -70,14 +70,14 @@ def main() -> int:
         said, ok = _run(name, tuple(own) or (QUICK[name] if options.quick else ()))
         failed += not ok
         known = _parts(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
-        parts |= {one: text for one, text in known.items() if options.names and one != name}  # of one beside this
+        parts |= {one: text for one, text in known.items() if options.names and one != name}  # the other benches
         parts[name] = said
         _write(parts)
     return 1 if failed else 0
 
 
 def _run(name: str, arguments: tuple[str, ...]) -> tuple[str, bool]:
-    """Return what a bench printed, with when, where and how it was run, and whether it came to its end."""
+    """Return the output of a bench, with the date, machine and command, and whether it succeeded."""
     command = [sys.executable, str(HERE / f"{name}.py"), *arguments]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     try:
@@ -99,7 +99,7 @@ def _parts(results: str) -> dict[str, str]:
 
 
 def _write(parts: Mapping[str, str]) -> None:
-    """Write the parts that there are, in the order of `QUICK`."""
+    """Write the existing parts in the order of `QUICK`."""
     text = "\n".join([HEAD, *(f"## {name}\n\n{parts[name]}\n" for name in QUICK if name in parts)])
     temporary = RESULTS.with_suffix(".part")
     temporary.write_text(text, "utf-8")

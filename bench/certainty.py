@@ -1,10 +1,11 @@
-"""Are wrong readings marked?  A share of the evidence is hidden, so that readings go wrong as they do on words not met.
+"""Measures whether wrong readings are marked: a part of the evidence is hidden, so that readings become wrong.
 
-    python bench/certainty.py --hide 0.3 --seeds 4
+python bench/certainty.py --hide 0.3 --seeds 4
 
-Rows of the tables that a seed picks are not loaded; the rows of the tests and constructed phrases are read without
-them.  Of what is then said wrong the share that is marked (a guess, or a notice) is what an editor would be told of; of
-what is right the marked share is what bothers in vain.  The commonest words stay: nobody fails to know "ngày".
+Rows of the tables, chosen by a seed, are not loaded.  The rows of the tests and constructed phrases are read without
+them.  Among the wrong readings, the share that is marked (as a guess, or by a notice) shows how many an editor would
+notice; among the right readings it shows how many marks are unnecessary.  The most common words, such as "ngày", are
+never hidden, because they are always in the tables.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ read_table = tables.read_table
 
 
 def main() -> None:
-    """Print for each seed what was wrong and right, and the shares that were marked."""
+    """Print, for each seed, the numbers of wrong and right readings and the shares that were marked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--hide", type=float, default=0.3)
     parser.add_argument("--seeds", type=int, default=4)
@@ -48,7 +49,7 @@ def main() -> None:
 
 
 def row(found: Counter[tuple[bool, bool]]) -> str:
-    """Return the cells of one line: of the wrong and of the right how many, and the share that was marked."""
+    """Return the cells of one row: for wrong and right readings the number, and the share that was marked."""
     cells = []
     for is_right in (False, True):
         marked = found[is_right, True]
@@ -58,7 +59,7 @@ def row(found: Counter[tuple[bool, bool]]) -> str:
 
 
 def judged(seed: int, share: float) -> Iterator[tuple[bool, bool]]:
-    """Yield of each phrase whether it is said right, and whether it is marked, without the rows that `seed` hides."""
+    """Yield for each phrase whether it is right and whether it is marked, without the rows that `seed` hides."""
 
     def fewer(package: str, name: str) -> tuple[tuple[str, ...], ...]:
         rows = read_table(package, name)
@@ -88,13 +89,13 @@ def judged(seed: int, share: float) -> Iterator[tuple[bool, bool]]:
 
 
 def forget() -> None:
-    """Unload the modules that keep rows of the tables."""
+    """Unload the modules that cache rows of the tables."""
     for name in [name for name in sys.modules if name.startswith("bantin_media.normalization")]:
         del sys.modules[name]
 
 
 def is_marked(reading: Reading) -> bool:
-    """Return whether the editor is called to this sentence."""
+    """Return whether the sentence has a mark for the editor."""
     return bool(reading.notices) or any(token.certainty is Certainty.GUESS for token in reading.tokens)
 
 

@@ -1,4 +1,4 @@
-"""What reading and cleaning a source cost beside a bare lxml parse of the same bytes, and how that grows with size.
+"""The cost of reading and cleaning a source, relative to a bare lxml parse of the same bytes, by size.
 
 `python bench/cleaning.py` prints a Markdown table.  Each ratio is the median of interleaved pairs within one run.
 """
@@ -26,7 +26,7 @@ FOOT = ("Lò Thị Lan", "Chia sẻ", "Các tin khác", "Đường mới về b�
 
 
 def lines(paragraphs: int) -> list[str]:
-    """A portal's page of so many paragraphs, with a heading and a caption among every ten."""
+    """Return a portal's page of so many paragraphs, with a heading and a caption in every ten."""
     body = []
     for number in range(paragraphs):
         body.append(SENTENCE * 3)
@@ -36,12 +36,12 @@ def lines(paragraphs: int) -> list[str]:
 
 
 def text(path: Path, paragraphs: int) -> None:
-    """A paste."""
+    """Write a paste."""
     path.write_text("\n\n".join(lines(paragraphs)), "utf-8")
 
 
 def page(path: Path, paragraphs: int) -> None:
-    """The same as a saved page."""
+    """Write the same as a saved page."""
     body = "\n".join(f'<p style="text-align: justify;">{line}</p>' for line in lines(paragraphs))
     path.write_text(f'<html><head><meta charset="utf-8"></head><body>{body}</body></html>', "utf-8")
 
@@ -52,12 +52,12 @@ def whole(path: Path) -> None:
 
 
 def bare(path: Path) -> None:
-    """Parse the same bytes with lxml and do nothing with them."""
+    """Parse the same bytes with lxml."""
     etree.fromstring(path.read_bytes(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
 
 
 def cpu_seconds(work: Callable[[Path], object], path: Path) -> float:
-    """Return the CPU seconds of one call, the mean of enough calls to be measured."""
+    """Return the CPU seconds of one call, as the mean of several calls."""
     calls = max(1, 200_000 // path.stat().st_size)
     start = time.process_time()
     for _ in range(calls):

@@ -1,10 +1,10 @@
-"""What a Dask cluster takes off this machine: the same edition built here, and with two workers that speak.
+"""How much work a Dask cluster takes over: the same edition built here, and with two workers that synthesize.
 
-Scheduler and workers are processes on the loopback; the CPU of each is its own.  The figures are ratios to the CPU of
-a build on one machine in the same round: the main process that reads, joins and publishes, the workers that speak,
-the scheduler that hands out the work.
+Scheduler and workers are processes on the loopback, each with its own CPU time.  The figures are ratios to the CPU
+time of a build on one machine in the same round: of the main process, which reads, joins and publishes; of the
+workers, which synthesize; and of the scheduler.
 
-    python bench/cluster.py [--articles 60] [--rounds 3]
+python bench/cluster.py [--articles 60] [--rounds 3]
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ usage = resource.getrusage(resource.RUSAGE_SELF)
 print(usage.ru_utime + usage.ru_stime, file=sys.stderr)
 sys.exit(status)
 """
-"""A build with workers of its own, which says what its main process cost."""
+"""A build with its own workers, which prints the CPU time of its main process."""
 
 
 @dataclass
 class Cluster:
-    """A scheduler and its workers; `cpu_s` of each by its name when they have ended."""
+    """A scheduler and its workers; `cpu_s` has the CPU time of each by its name after the end."""
 
     address: str = ""
     processes: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
     cpu_s: dict[str, float] = field(default_factory=dict)
 
     def start(self, name: str, *arguments: str, sign: str) -> str:
-        """Start `dask …` and return what it says behind `sign`."""
+        """Start `dask …` and return its output after `sign`."""
         process = subprocess.Popen(
             [sys.executable, "-m", "dask", *arguments, "--no-dashboard"], stderr=subprocess.PIPE, text=True
         )
@@ -59,7 +59,7 @@ class Cluster:
         raise SystemExit(f"{name} did not start")
 
     def end(self) -> None:
-        """End all processes and see what they cost."""
+        """End all processes and measure their CPU time."""
         for name, process in reversed(self.processes.items()):
             process.terminate()
             _, _, usage = os.wait4(process.pid, 0)
@@ -100,7 +100,7 @@ def main_process_cpu_s(folder: Path) -> float:
 
 
 def same_bytes(one: Path, other: Path) -> bool:
-    """Return whether both folders hold the same files."""
+    """Return whether both folders have the same files with the same bytes."""
     names = [{path.relative_to(root) for path in root.rglob("*") if path.is_file()} for root in (one, other)]
     return names[0] == names[1] and not any(filecmp.cmpfiles(one, other, map(str, names[0]), shallow=False)[1:])
 

@@ -1,10 +1,9 @@
-"""How many phrases are said right whose readings are known by construction, how many are wrong in silence, and whether
-the marks of doubt stand where they should: on the wrong ones.
+"""Readings of constructed phrases: the shares of right ones, of wrong ones without a mark, and of marks on wrong ones.
 
-    python bench/constructed.py --count 100000
-    python bench/constructed.py --template range-after-years --seed 17     one phrase: written, said, wanted
+python bench/constructed.py --count 100000
+python bench/constructed.py --template range-after-years --seed 17     one phrase: written, spoken, expected
 
-The phrases are those of `tests/normalization/constructed`: templates of real contexts × values × ways of writing.
+The phrases come from `tests/normalization/constructed`: templates of real contexts × values × ways of writing.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ WORST = 20
 
 
 def is_told(reading: Reading) -> bool:
-    """Return whether a notice or a guess mark calls the editor to this sentence."""
+    """Return whether a notice or a guess mark is on this sentence."""
     return bool(reading.notices) or any(getattr(token, "certainty", "") == "guess" for token in reading.tokens)
 
 
@@ -35,7 +34,7 @@ def share(part: int, whole: int) -> str:
 
 
 def as_row(one: Phrase, reading: Reading) -> str:
-    """Return a row of the table of what is wrong."""
+    """Return a row of the table of wrong readings."""
     return f"| {one.template} {one.seed} | {one.written} | {reading.spoken} | {one.wanted} |"
 
 

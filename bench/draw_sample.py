@@ -1,6 +1,6 @@
-"""Draws the pictures of the sample edition: `python bench/draw_sample.py`, from nothing to four JPEGs.
+"""Draws the pictures of the sample edition, four JPEGs: `python bench/draw_sample.py`.
 
-Everything is drawn at twice its size and scaled down, which is what makes the edges smooth.
+Everything is drawn at double size and scaled down, for smooth edges.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def mountains(canvas: Canvas, horizon: float, near: Colour, far: Colour) -> None
 
 
 def terraces(canvas: Canvas, top: float, colours: tuple[Colour, Colour], steps: int) -> None:
-    """Rice terraces: bands that widen towards the viewer, each with its lit edge."""
+    """Rice terraces: bands that widen towards the viewer, each with a bright edge."""
     for step in range(steps):
         y = top + (HEIGHT_PX - top) * (step / steps) ** 1.35
         bend = 16 + 9 * step
@@ -127,7 +127,7 @@ def tree(canvas: Canvas, x: float, y: float, size: float, leaf: Colour) -> None:
 
 
 def person(canvas: Canvas, x: float, y: float, size: float, *, coat: Colour, scarf: Colour) -> None:
-    """Somebody behind a table: `y` is the table's edge, `size` the height above it."""
+    """A person behind a table: `y` is the edge of the table, `size` the height above it."""
     head = y - 0.78 * size
     canvas.polygon(
         [

@@ -1,7 +1,7 @@
-"""Measures the EPUB writer on 1,000 articles: `python bench/epub.py`, CPU seconds and peak memory.
+"""Measures the EPUB writer on 1,000 articles, in CPU seconds and peak memory: `python bench/epub.py`.
 
-Each figure comes from a process of its own.  Where pandoc is installed it makes a book of the same words in the
-same run; the sound of the talking book is one article's, taken a thousand times.
+Each figure comes from a separate process.  If pandoc is installed, it makes a book of the same text in the same run.
+The sound of the talking book is one article's, a thousand times.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def article(number: int) -> Article:
 
 
 def narrations(made: tuple[Document, ...], mp3: Path) -> dict[str, Narration]:
-    """Return the same sound for every document, its clips as long as each other."""
+    """Return the same sound for every document, with clips of equal length."""
     frames = SOUND_SECONDS * RATE_HZ // SAMPLES_PER_FRAME
     mp3.write_bytes((b"\xff\xf3\x60\xc4" + bytes(FRAME_BYTES - 4)) * frames)
     samples = frames * SAMPLES_PER_FRAME
@@ -81,7 +81,7 @@ def narrations(made: tuple[Document, ...], mp3: Path) -> dict[str, Narration]:
 
 
 def make(kind: str, folder: Path) -> None:
-    """Make one book: the work of a measured process."""
+    """Make one book; this is the work of a measured process."""
     if kind == "nothing":
         return
     one = edition(ARTICLES)
@@ -93,7 +93,7 @@ def make(kind: str, folder: Path) -> None:
 
 
 def write_markdown(target: Path) -> None:
-    """Write the same words for pandoc."""
+    """Write the same text for pandoc."""
     lines = ["% Bản tin Đo lường", ""]
     for one in edition(ARTICLES).articles:
         lines += [f"# {plain(one.title)}", "", plain(one.lead), ""]
@@ -104,7 +104,7 @@ def write_markdown(target: Path) -> None:
 
 
 def measured(command: list[str]) -> tuple[float, float]:
-    """Return the CPU seconds and the peak memory in MB of one command, measured by a process of its own."""
+    """Return the CPU seconds and the peak memory in MB of a command, measured in a separate process."""
     code = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
         "u = resource.getrusage(resource.RUSAGE_CHILDREN); print(u.ru_utime + u.ru_stime, u.ru_maxrss / 1024)"

@@ -1,6 +1,6 @@
-"""What the worst files cost: each built whole, against a hundred ordinary articles, with what it reached for.
+"""The cost of the worst files: each in a whole build, compared with a hundred ordinary articles.
 
-A hundred ordinary articles are the yardstick for time; 500 MB is what a build may take of memory.
+The yardstick for time is a hundred ordinary articles; a build may use 500 MB of memory.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from tests.faults.hostile import CORPUS, PARAGRAPH  # noqa: E402
 WATCHED = ROOT / "tests" / "faults" / "watched.py"
 ORDINARY = 100
 PARAGRAPHS = 60
-"""Of an ordinary article: with these it has some four thousand characters."""
+"""In an ordinary article, which then has about four thousand characters."""
 LARGEST_MB = 500
 
 
 def main() -> None:
-    """Print a table: each file's exit status, CPU as a share of the yardstick, peak memory, and what it reached for."""
+    """Print a table: exit status, CPU as a share of the yardstick, peak memory, and forbidden actions of each file."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--voice", default="metronome")
     parser.add_argument("names", nargs="*", help="parts of the names of the files; all without any")
@@ -57,7 +57,7 @@ def ordinary(folder: Path) -> None:
 
 
 def built(root: Path, write: object, voice: str) -> tuple[float, float, int, list[str]]:
-    """Build what `write` puts into an edition; return CPU seconds, peak megabytes, exit status, and what is wrong."""
+    """Build what `write` puts into an edition; return CPU seconds, peak megabytes, exit status, and violations."""
     edition = root / "input" / "2026-11"
     edition.mkdir(parents=True)
     (root / "tmp").mkdir()
@@ -75,7 +75,7 @@ def built(root: Path, write: object, voice: str) -> tuple[float, float, int, lis
     found = [line.split()[0] for line in log.read_text("utf-8").splitlines()] + list(harms(root / "output"))
     if b"Traceback" in root.with_suffix(".said").read_bytes():
         found.append("a traceback")
-    peak_kb = int(log.with_suffix(".peak").read_text())  # of this process alone: the system's counts its parent's too
+    peak_kb = int(log.with_suffix(".peak").read_text())  # of this process: the system's counter includes its parent
     shutil.rmtree(root)
     return usage.ru_utime + usage.ru_stime, peak_kb / 1024, process.returncode, found
 

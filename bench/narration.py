@@ -1,9 +1,9 @@
-"""How near narration is to its floor: CPU, wall, memory and resumed work, on text in which no sentence repeats.
+"""The cost of narration relative to its floor: CPU, wall time, memory and resumed work, on text without repetition.
 
-The floor is the same sentences through bare espeak-ng and lameenc, one segment each, in one process and nothing
-else.  Every figure is a ratio: the median of interleaved pairs, each side in a fresh process.
+The floor is the same sentences with bare espeak-ng and lameenc, one segment each, in one process.  Every figure is a
+ratio: the median of interleaved pairs, each side in a fresh process.
 
-    python bench/narration.py [--articles 100] [--pairs 5] [--memory 1000]
+python bench/narration.py [--articles 100] [--pairs 5] [--memory 1000]
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 AFTERNOON_ARTICLES = 20
 SAY_PAIRS = 9
 SENTENCES_PER_ARTICLE = 36
-"""The seed article's, with its title and lead: some 975 syllables."""
+"""As in the first sample article, with title and lead: about 975 syllables."""
 
 
 def articles(count: int, *, changed: bool = False) -> list[list[str]]:
-    """Return articles of made-up sentences of real syllables; `changed` alters one sentence of the last."""
+    """Return articles of invented sentences of real syllables; `changed` alters one sentence of the last."""
     from bantin_media.vietnamese.syllables import syllables
 
     chance = random.Random(20261101)
@@ -54,7 +54,7 @@ def articles(count: int, *, changed: bool = False) -> list[list[str]]:
 
 
 def floor(sentences: list[str]) -> int:
-    """Speak and encode with nothing but the two libraries; return the bytes made."""
+    """Synthesize and encode with the two libraries only; return the number of bytes."""
     import lameenc
 
     from bantin_media.speech.engines.espeak_library import EspeakLibrary
@@ -76,7 +76,7 @@ def floor(sentences: list[str]) -> int:
 
 
 def ours(made: list[list[str]], folder: Path, workers: int) -> int:
-    """Narrate each article that no earlier run has narrated, as a build does; return the bytes that are there."""
+    """Narrate each article that no earlier run has narrated, like a build; return the number of bytes."""
     from bantin_media.cache import OutputCache, manifest
     from bantin_media.pipeline.narration_cache import NarrationCache
     from bantin_media.speech.narration import narrate
@@ -117,7 +117,7 @@ def _jobs(made: list[list[str]], folder: Path) -> list[Job]:
 
 
 def afternoon(made: list[list[str]], folder: Path) -> int:
-    """Do it as a script of one afternoon does: speak, `+=` with pydub, export with ffmpeg; return the bytes made."""
+    """Do the same like a simple script: synthesize, `+=` with pydub, export with ffmpeg; return the number of bytes."""
     import imageio_ffmpeg
     from pydub import AudioSegment
 
@@ -143,7 +143,7 @@ def afternoon(made: list[list[str]], folder: Path) -> int:
 
 
 def floor_in_processes(made: list[list[str]], workers: int) -> int:
-    """Run the floor on shares of the articles side by side."""
+    """Run the floor on shares of the articles in parallel."""
     shares = [[one for article in made[share::workers] for one in article] for share in range(workers)]
     if workers == 1:
         return floor(shares[0])
@@ -152,7 +152,7 @@ def floor_in_processes(made: list[list[str]], workers: int) -> int:
 
 
 def child(arguments: argparse.Namespace) -> None:
-    """Do one side of one pair and print what it cost, its workers included."""
+    """Run one side of one pair and print its cost, including its workers."""
     made = articles(arguments.articles, changed=arguments.changed)
     before, begin = _cpu_s(), time.perf_counter()
     if arguments.side == "floor":
@@ -172,7 +172,7 @@ def _cpu_s() -> float:
 
 
 def measure(side: str, folder: Path, count: int, *, workers: int = 1, changed: bool = False) -> dict[str, float]:
-    """Return what `child` printed, from a process of its own."""
+    """Return the output of `child` in a separate process."""
     command = [sys.executable, __file__, "--side", side, "--folder", str(folder), "--articles", str(count)]
     command += ["--workers", str(workers), *(["--changed"] if changed else [])]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -217,7 +217,7 @@ def report(arguments: argparse.Namespace) -> None:
 
 
 def _say_ratio() -> float:
-    """Return what the first command of a newcomer takes, beside what Python itself takes; the median of pairs."""
+    """Return the time of a newcomer's first command divided by that of Python itself; the median of pairs."""
     say = [sys.executable, "-m", "bantin_media", "say", "Hiệu quả từ công tác luân chuyển"]
     ratios = [_wall_s(say) / _wall_s([sys.executable, "-c", "pass"]) for _ in range(SAY_PAIRS)]
     return statistics.median(ratios)

@@ -1,10 +1,10 @@
-"""How fast sentences are read: distinct ones, no memo, against sea-g2p from PyPI if it can be imported.
+"""The speed of normalization on distinct sentences, without a cache; compared with sea-g2p from PyPI if installed.
 
-    python bench/normalization.py                                  our own figures
-    PYTHONPATH=<site-packages with sea-g2p> python bench/normalization.py   the ratio as well
+python bench/normalization.py                                  our own figures
+PYTHONPATH=<site-packages with sea-g2p> python bench/normalization.py   the ratio as well
 
-Sentences per CPU second, the median of interleaved pairs (the machine's own speed varies); then the seconds for
-hostile lines of 50 kB and 100 kB, whose ratio says that costs are linear (about 2).
+Sentences per CPU second, as the median of interleaved pairs, because the speed of a machine varies; then the seconds
+for hostile lines of 50 kB and 100 kB: a ratio of about 2 shows that the cost is linear.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ HOSTILE = ("1", "1.", ".", "a", "A", "1/1/", "9-", "0 ", "x1x1", "-5 ", "1:", "(
 
 
 def sentences(start: int, number: int) -> list[str]:
-    """Distinct sentences of a bulletin, by their number."""
+    """Return distinct sentences of a bulletin, by their number."""
     made = []
     for n in range(start, start + number):
         places = {"a": n + 3, "b": n * 7 + 101, "c": n % 90 + 1, "d": f"{n % 100:02}", "e": n % 27 + 1, "f": n % 19 + 8}

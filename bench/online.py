@@ -1,9 +1,9 @@
-"""How near a voice on a server is to the least that its latency allows: a whole build, and the requests alone.
+"""A voice on a server compared with the minimum that its latency allows: a whole build, and the requests alone.
 
-A server on this machine, in a process of its own, answers each `POST /v1/audio/speech` after a fixed time.  The
-least is requests × latency ÷ the requests that the server allows at once; no processor can do better.
+A server process on this machine answers each `POST /v1/audio/speech` after a fixed time.  The minimum is requests ×
+latency ÷ parallel requests; no processor can do better.
 
-    python bench/online.py [--articles 100] [--parallel 1 2 4] [--latency-ms 50]
+python bench/online.py [--articles 100] [--parallel 1 2 4] [--latency-ms 50]
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ requests_per_second = 0.0
 
 @cache
 def sound(words: int) -> bytes:
-    """Return a WAV file of a tick for each of so many words, at the rate that such servers have."""
+    """Return a WAV file with a tick for each word, at the usual sample rate of such servers."""
     from bantin_media.audio.resampling import resampled
     from bantin_media.speech.engines.metronome import Metronome
 
@@ -56,7 +56,7 @@ def sound(words: int) -> bytes:
 
 
 class Server:
-    """Counts what it is asked, how much at once, and when."""
+    """Counts requests, parallel requests and their times."""
 
     def __init__(self, latency_s: float) -> None:
         self.latency_s = latency_s
@@ -85,7 +85,7 @@ class Server:
 
 
 def serve(latency_s: float, pipe: Connection) -> None:
-    """Serve until asked through `pipe` what was counted; send the port first."""
+    """Serve until `pipe` asks for the counts; first send the port."""
 
     async def run() -> None:
         server = Server(latency_s)
@@ -99,7 +99,7 @@ def serve(latency_s: float, pipe: Connection) -> None:
 
 
 def measured(articles: int, parallel: int, latency_s: float) -> tuple[int, int, float, float, float]:
-    """Return requests, the most at once, the seconds from first to last and of the whole build, and its CPU seconds."""
+    """Return requests, most parallel requests, seconds of the requests and of the build, and its CPU seconds."""
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=serve, args=(latency_s, there), daemon=True)
     process.start()
@@ -123,7 +123,7 @@ def measured(articles: int, parallel: int, latency_s: float) -> tuple[int, int, 
 
 
 def main() -> None:
-    """Print the table, a column for each number of requests at once."""
+    """Print the table, with a column for each number of parallel requests."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=100)
     parser.add_argument("--parallel", type=int, nargs="+", default=[1, 2, 4])

@@ -1,10 +1,10 @@
-"""What others do with the same articles: a pipe of espeak-ng and lame, beside our narration.
+"""Our narration compared with a pipe of espeak-ng and lame on the same articles.
 
-The pipe is what a shell script does: an article's whole text into `espeak-ng --stdout | lame`.  It keeps nothing,
-knows no times of sentences, and makes the pauses that its voice makes; ours reads the store, speaks sentence by
-sentence, levels, and writes tags and clips.  Median of interleaved pairs, CPU of everything that was started.
+The pipe is that of a shell script: an article's whole text into `espeak-ng --stdout | lame`.  It has no cache and no
+sentence times, and its pauses are those of the voice.  Our narration reads the store, synthesizes sentence by
+sentence, normalizes loudness, and writes tags and clips.  Figures are medians of interleaved pairs of total CPU time.
 
-    python bench/peers.py [--articles 20] [--pairs 5]
+python bench/peers.py [--articles 20] [--pairs 5]
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ PIPE = 'espeak-ng -v vi -s 168 -f "$1" --stdout | lame --quiet -m m -q 7 -b 48 -
 
 
 def pipe(folder: Path, text: str, *, name: str) -> None:
-    """Let the two programs make one MP3 of `text`."""
+    """Make one MP3 of `text` with the two programs."""
     source = folder / f"{name}.txt"
     source.write_text(text, "utf-8")
     subprocess.run(["sh", "-c", PIPE, "sh", str(source), str(folder / f"{name}.mp3")], check=True)

@@ -1,10 +1,10 @@
-"""What photos cost: an edition as offices have it, with pictures as cameras make them, cold and with one thing changed.
+"""The cost of photos: a realistic edition with camera pictures, built from nothing and after one change.
 
-Eight articles (text, two Word files with a photo and a table in each, a recording) and six JPEGs of twelve megapixels.
-Each figure is the median over rounds; within a round everything runs one after the other, each in a process of its own.
-A photo is compared with Pillow alone: `draft`, a thumbnail and a JPEG of the same file at the same sizes.
+Eight articles (text, two Word files with a photo and a table each, a recording) and six JPEGs of twelve megapixels.
+Each figure is the median over rounds; within a round everything runs in sequence, each in a separate process.  A photo
+is compared with Pillow alone: `draft`, a thumbnail and a JPEG of the same file at the same sizes.
 
-    python bench/photos.py [--rounds 3]
+python bench/photos.py [--rounds 3]
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from pipeline import build
 WIDTH, HEIGHT = 4000, 3000
 ARTICLES = 8
 BESIDE = (2, 3, 4, 5)
-"""The articles with a photo beside them."""
+"""The articles with a photo file."""
 WORD = (6, 7)
-"""Those that are Word files with a photo inside."""
+"""The Word files with a photo inside."""
 RECORDED = 8
 HEAD = 'number = "1"\ndate = 2026-11-05\npublisher = "Văn phòng"\napproved_by = "Văn phòng"\n'
 WORD_HEAD = (
@@ -62,7 +62,7 @@ TYPES = (
 
 
 def photo(seed: int) -> bytes:
-    """Return a JPEG of twelve megapixels with the detail and the noise of a telephone's: three to five MB."""
+    """Return a JPEG of twelve megapixels with the detail and noise of a phone camera: three to five MB."""
     dice = np.random.default_rng(seed)
     small = Image.fromarray(dice.integers(0, 256, (HEIGHT // 50, WIDTH // 50, 3), dtype="uint8"))
     smooth = np.asarray(small.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC), dtype="int16")
@@ -95,7 +95,7 @@ def word_file(paragraphs: list[str], picture: bytes, path: Path) -> None:
 
 
 def recording(path: Path) -> None:
-    """Write a minute of a sound that a person could have made."""
+    """Write a minute of sound like a person's recording."""
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 22050, 0, "NONE", ""))
         beat = (9000 * np.sin(np.arange(22050 * 60) / 15) * (np.arange(22050 * 60) % 6000 > 900)).astype("<i2")
@@ -103,7 +103,7 @@ def recording(path: Path) -> None:
 
 
 def write_edition(folder: Path, photos: list[bytes], *, changed: bool = False) -> None:
-    """Write the edition; `changed` is one sentence of one plain text."""
+    """Write the edition; `changed` alters one sentence of one plain text."""
     edition = folder / "input" / "2026-11"
     edition.mkdir(parents=True, exist_ok=True)
     (edition / "edition.toml").write_text(HEAD, "utf-8")
@@ -123,7 +123,7 @@ def write_edition(folder: Path, photos: list[bytes], *, changed: bool = False) -
 
 
 def with_settings(more: str) -> Callable[[Path], None]:
-    """Return what writes `more` behind the edition's settings."""
+    """Return a function that appends `more` to the edition's settings."""
 
     def change(folder: Path) -> None:
         path = folder / "input" / "2026-11" / "edition.toml"
@@ -133,17 +133,17 @@ def with_settings(more: str) -> Callable[[Path], None]:
 
 
 def with_lexicon(folder: Path) -> None:
-    """Write a row that one article needs."""
+    """Write a lexicon row that one article needs."""
     (folder / "input" / "2026-11" / "lexicon.tsv").write_text("Nà Lẹng\tnà lẹng\n", "utf-8")
 
 
 def with_another_photo(folder: Path) -> None:
-    """Put another photo in the place of one."""
+    """Replace one photo."""
     (folder / "input" / "2026-11" / "02 anh.jpg").write_bytes(photo(99))
 
 
 def with_a_caption(folder: Path) -> None:
-    """Write a caption below the text that has a photo."""
+    """Write a caption below the text with a photo."""
     path = folder / "input" / "2026-11" / "03 bai.txt"
     path.write_text(path.read_text("utf-8").replace("\n\nThu Hà", "\n\nẢnh: Bà con thu hoạch ngô\n\nThu Hà"), "utf-8")
 
@@ -158,7 +158,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
 
 
 def bare(content: bytes) -> float:
-    """Return the CPU seconds of Pillow alone: `draft`, thumbnail and JPEG at the sizes that an edition has."""
+    """Return the CPU seconds of Pillow alone: `draft`, thumbnail and JPEG at the sizes of an edition."""
     from bantin_media.publication.writers.picture_encoding import JPEG_QUALITY, SIZES
 
     before = time.process_time()
@@ -172,7 +172,7 @@ def bare(content: bytes) -> float:
 
 
 def ours(content: bytes, folder: Path) -> float:
-    """Return the CPU seconds of all sizes of a photo as an edition has them, made for the first time."""
+    """Return the CPU seconds for all sizes of a photo in an edition, without a cache."""
     from bantin_media.model import Picture
     from bantin_media.publication.writers.picture_encoding import Pictures
 

@@ -1,9 +1,9 @@
-"""What the whole walk costs beside the floor: 100 articles cold, with one sentence changed, with nothing changed.
+"""The cost of a whole build relative to the floor: 100 articles from nothing, after one change, without changes.
 
-The floor is the same sentences through bare espeak-ng and lameenc (see bench/narration.py).  Each figure is the
-median over rounds; within a round everything runs one after the other, each in a process of its own.
+The floor is the same sentences with bare espeak-ng and lameenc (see bench/narration.py).  Each figure is the median
+over rounds; within a round everything runs in sequence, each in a separate process.
 
-    python bench/pipeline.py [--articles 100] [--rounds 3]
+python bench/pipeline.py [--articles 100] [--rounds 3]
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from narration import articles, measure
 
 
 def write_input(folder: Path, count: int, *, changed: bool = False) -> None:
-    """Write an edition of `count` articles of made-up sentences, as plain text files."""
+    """Write an edition of `count` articles of invented sentences, as plain text files."""
     edition = folder / "input" / "2026-11"
     edition.mkdir(parents=True, exist_ok=True)
     (edition / "edition.toml").write_text('number = "1"\ndate = 2026-11-05\npublisher = "Văn phòng"\n', "utf-8")
@@ -47,7 +47,7 @@ def build(folder: Path, workers: int, verb: str = "build") -> tuple[float, float
     )
     script = folder / "run.py"
     script.write_text(program, "utf-8")
-    # compiled modules are kept on every editor's machine
+    # Python caches compiled modules on every editor's machine
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before = _children_cpu_s()
     run = subprocess.run(

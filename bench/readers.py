@@ -1,7 +1,7 @@
-"""What a reader costs beside a bare lxml parse of the same bytes: CPU ratios, growth with size, peak memory.
+"""The cost of a reader relative to a bare lxml parse of the same bytes: CPU, growth with size, peak memory.
 
-`python bench/readers.py` prints a Markdown table.  Each ratio is the median of interleaved pairs within one run;
-each peak is measured in a process of its own.
+`python bench/readers.py` prints a Markdown table.  Each ratio is the median of interleaved pairs within one run; each
+peak is measured in a separate process.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PAIRS = 3
 
 
 def page(path: Path, paragraphs: int) -> None:
-    """A saved page as portals make them, with menus and a style on every paragraph."""
+    """Write a saved page like a portal's, with menus and a style on every paragraph."""
     menu = "<nav><ul>" + "<li><a href='/x'>Chuyên mục</a></li>" * 80 + "</ul></nav>"
     body = f'<p style="text-align: justify;"><span style="font-size:14px">{SENTENCE * 3}</span></p>\n' * paragraphs
     path.write_text(
@@ -38,7 +38,7 @@ def page(path: Path, paragraphs: int) -> None:
 
 
 def word(path: Path, paragraphs: int) -> None:
-    """A Word file as Word writes them: several runs a paragraph, each with its font."""
+    """Write a Word file like Word's: several runs per paragraph, each with its font."""
     run = '<w:r w:rsidR="00A1"><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/></w:rPr>'
     runs = "".join(f'{run}<w:t xml:space="preserve">{part} </w:t></w:r>' for part in SENTENCE.split(", ") * 3)
     body = f'<w:p w:rsidR="00B2"><w:pPr><w:jc w:val="both"/></w:pPr>{runs}</w:p>' * paragraphs
@@ -49,12 +49,12 @@ def word(path: Path, paragraphs: int) -> None:
 
 
 def text(path: Path, paragraphs: int) -> None:
-    """Plain text."""
+    """Write plain text."""
     path.write_text(f"{SENTENCE * 3}\n\n" * paragraphs, "utf-8")
 
 
 def bare(path: Path) -> None:
-    """Parse the same bytes with lxml and do nothing with them."""
+    """Parse the same bytes with lxml."""
     if path.suffix == ".docx":
         with zipfile.ZipFile(path) as archive:
             etree.fromstring(archive.read("word/document.xml"))
@@ -70,14 +70,14 @@ def cpu_seconds(work: Callable[[Path], object], path: Path) -> float:
 
 
 def ratio(path: Path) -> tuple[float, float]:
-    """Return reader ÷ bare parse, the median of pairs, and the reader's CPU seconds."""
+    """Return reader ÷ bare parse as the median of pairs, and the reader's CPU seconds."""
     read(path)
     pairs = [(cpu_seconds(read, path), cpu_seconds(bare, path)) for _ in range(PAIRS)]
     return statistics.median(one / two for one, two in pairs), statistics.median(one for one, _ in pairs)
 
 
 def peak_mb(path: Path) -> int:
-    """Return the peak memory of a process that reads one file (Linux keeps it apart from that of its parent)."""
+    """Return the peak memory of a process that reads one file; Linux counts it separately from the parent's."""
     program = (
         "import sys; from pathlib import Path; from bantin_media.readers import read; read(Path(sys.argv[1])); "
         "print([int(line.split()[1]) // 1024 for line in open('/proc/self/status') if 'VmHWM' in line][0])"

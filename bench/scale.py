@@ -1,11 +1,12 @@
-"""What becomes of the whole walk when articles are many: is anything more than linear, does memory stay flat?
+"""Builds of many articles: whether the cost is linear and memory constant.
 
-Articles are made up, short (ten sentences, no two alike), a hundred to an edition, and spoken by a metronome as fast
-as a voice may be: what is measured is all but the voice.  Each build runs in a process of its own with one worker.
+Articles are invented, short (ten different sentences), a hundred per edition, and spoken by a metronome, which costs
+almost nothing: everything but the voice is measured.  Each build is a separate process with one worker.
 
-    python bench/scale.py [--articles 10000] [--per-edition 100] [--share 10] [--sentences 10] [--voice espeak] …
+python bench/scale.py [--articles 10000] [--per-edition 100] [--share 10] [--sentences 10] [--voice espeak] …
 
-First a tenth of the articles (`--share`) is built, then all of them; the ratio of both says what is not linear.
+First a tenth of the articles (`--share`) is built, then all of them; the ratio of the two shows whether the cost is
+linear.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ if __name__ == "__main__":
     sys.exit(status)
 """
 LONG_WORDS = 7
-"""Letters beyond which a made-up word is left out: the articles are to look like Vietnamese."""
+"""In letters.  Longer invented words are left out, so that the articles look like Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Build:
 
 
 def write_input(folder: Path, articles: int, options: argparse.Namespace) -> None:
-    """Write editions of so many articles each, dated month by month."""
+    """Write editions of so many articles each, with monthly dates."""
     from bantin_media.vietnamese.syllables import syllables
 
     chance = random.Random(20261101)
@@ -82,7 +83,7 @@ def edition_toml(number: int, year: int, month: int) -> str:
 
 
 def build(folder: Path, *, profile: Path | None = None) -> Build:
-    """Build everything in `folder`; with `profile`, write cProfile's figures there (and trust no time)."""
+    """Build everything in `folder`; with `profile`, write cProfile's figures there (its times are not reliable)."""
     (folder / "run.py").write_text(CHILD, "utf-8")
     measured = ["-m", "cProfile", "-o", str(profile)] if profile else []
     began_s = time.monotonic()
@@ -105,7 +106,7 @@ def bytes_in(folder: Path) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Size:
-    """Everything measured at one number of articles."""
+    """The measurements for one number of articles."""
 
     articles: int
     cold: Build
@@ -114,11 +115,11 @@ class Size:
     folders: dict[str, tuple[int, int]]
     """Bytes and files of each folder."""
     over_all: dict[str, int]
-    """Bytes of what stands over all editions."""
+    """Bytes of the files over all editions."""
 
 
 def measured(folder: Path, articles: int, options: argparse.Namespace) -> Size:
-    """Build `articles` in `folder`: from nothing, with nothing changed, and with one sentence changed."""
+    """Build `articles` in `folder`: from nothing, without changes, and after one change."""
     write_input(folder, articles, options)
     cold = build(folder)
     same = build(folder)

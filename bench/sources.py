@@ -1,9 +1,9 @@
-"""How much of sources that people have is found: `python bench/sources.py FOLDER …` prints a Markdown table.
+"""How much of real sources is found: `python bench/sources.py FOLDER …` prints a Markdown table.
 
-A source (`x.txt`, `.html`, `.docx`, `.pdf` …) stands beside `x.expected.json`.  There `title`, `date`, `author`,
-`source` are what should be found, `null` if there is none; `lead` and `paragraphs` are beginnings; `captions`,
-`subheads`, `dropped` (beginnings) and `tables` are lists; `signer`, `number`, `issuer`, `recipients` (a list) are an
-official document's.  A key that is not there is not judged.  `--rows` also prints each miss.
+Each source (`x.txt`, `.html`, `.docx`, `.pdf` …) has a file `x.expected.json`.  In it `title`, `date`, `author` and
+`source` are the expected values, `null` if there are none; `lead` and `paragraphs` are beginnings; `captions`,
+`subheads`, `dropped` (beginnings) and `tables` are lists; `signer`, `number`, `issuer` and `recipients` (a list) are
+for an official document.  A missing key is not checked.  `--rows` also prints each miss.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TOLD = {"title": "title.", "author": "author.", "date": "date.", "lead": "lead."
 
 @dataclass
 class Score:
-    """What was found of one thing over all sources."""
+    """The score of one field over all sources."""
 
     wanted: int = 0
     right: int = 0
@@ -41,7 +41,7 @@ class Score:
 
 @dataclass
 class Board:
-    """The scores by what they are of, and the misses."""
+    """The scores by field, and the misses."""
 
     scores: dict[str, Score] = field(default_factory=dict)
     rows: list[str] = field(default_factory=list)
@@ -78,11 +78,11 @@ class Shown:
                 self.tables += [[plain(cell) for cell in row] for row in block.rows]
 
     def told(self, name: str) -> bool:
-        """Return whether a notice speaks of `name`."""
+        """Return whether a notice is about `name`."""
         return any(notice.code.startswith(TOLD.get(name, "!")) for notice in self.article.notices)
 
     def single(self, name: str) -> str:
-        """Return a field's words, empty if nothing was found."""
+        """Return the text of a field, empty if nothing was found."""
         if name == "date":
             return self.article.date.isoformat() if self.article.date else ""
         if name in {"signer", "number", "issuer"}:
@@ -92,7 +92,7 @@ class Shown:
 
 
 def judge(path: Path, expected: dict[str, Any], board: Board) -> None:
-    """Add to `board` what of `expected` the source at `path` gives."""
+    """Compare the result for the source at `path` with `expected`, and add it to `board`."""
     try:
         article = clean(read(path), number=1, slug="bai", override=ArticleOverride())
     except BantinError as error:

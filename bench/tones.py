@@ -1,10 +1,11 @@
-"""How far apart the six tones of the embedded voice are, by its pitch range: contours of F0 over the same syllables.
+"""The distances between the six tones of the embedded voice, by its pitch range: contours of F0 over the same
+syllables.
 
-A contour is ten points of F0 over the voiced part of a syllable, in semitones above the voice's median.  Two tones are
-as far apart as their median contours are (root mean square); the nearest pair says how well a voice tells tones apart.
-What is heard besides pitch, as the creak of ngã and nặng, is not in it.
+A contour is F0 at ten points of the voiced part of a syllable, in semitones above the voice's median.  The distance
+of two tones is that of their median contours (root mean square); the nearest pair shows how well a voice separates
+tones.  Cues other than pitch, such as the creak of ngã and nặng, are not measured.
 
-    python bench/tones.py
+python bench/tones.py
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ WINDOW = RATE_HZ // 25
 
 
 def contour(library: EspeakLibrary, syllable: str) -> Any | None:
-    """Return the F0 of `syllable`, said alone, at ten points, in Hz; None if too little of it is voiced."""
+    """Return F0 of the single `syllable` at ten points, in Hz; None if too little of it is voiced."""
     samples = np.frombuffer(library.synthesize(f"{syllable}."), "<i2").astype(float)
     found = [pitch for begin in range(0, len(samples) - WINDOW, STEP) if (pitch := f0(samples[begin : begin + WINDOW]))]
     if len(found) < POINTS:
@@ -48,11 +49,11 @@ def f0(window: Any) -> float:
     if correlation[0] < len(window) * 200.0**2:
         return 0.0
     low, high = RATE_HZ // HIGHEST_HZ, RATE_HZ // LOWEST_HZ
-    even = correlation[:high] / _taper()[:high]  # the window's own fall taken out, so that a deep pitch counts as much
+    even = correlation[:high] / _taper()[:high]  # without this, low pitches are underestimated
     best = float(even[low:high].max())
     if best < 0.5 * float(even[0]):
         return 0.0
-    near = np.flatnonzero(even[low:high] >= 0.9 * best) + low  # the first of its multiples is the pitch
+    near = np.flatnonzero(even[low:high] >= 0.9 * best) + low  # the first of several multiples is the pitch
     peaks = (at for at in near if even[at] >= even[at - 1] and even[at] >= even[min(at + 1, high - 1)])
     place = next(peaks, int(near[0]))
     return RATE_HZ / int(place)

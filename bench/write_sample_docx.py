@@ -1,7 +1,7 @@
 """Writes the sample edition's Word file, part by part (ECMA-376): `python bench/write_sample_docx.py`.
 
-The parts are those that Word itself saves for such a letter: styles by their English names, automatic
-numbering, a table whose first row repeats, a footnote, an inline picture with its alternative text.
+The parts are those that Word saves for such a letter: styles by their English names, automatic numbering, a table with
+a repeated header row, a footnote, an inline picture with its alternative text.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def paragraph(*runs: str, style: str = "", properties: str = "") -> str:
 
 
 def table(rows: tuple[tuple[str, ...], ...], widths: tuple[int, ...]) -> str:
-    """Return a grid whose first row is marked as a header; widths are in twentieths of a point."""
+    """Return a table whose first row is marked as a header; widths are in twentieths of a point."""
     lines = []
     for index, cells in enumerate(rows):
         bold = "<w:b/>" if index == 0 else ""
@@ -146,7 +146,7 @@ def document() -> str:
 
 
 def style(identifier: str, name: str, kind: str = "paragraph", *, properties: str, based_on: str = "Normal") -> str:
-    """Return a style; one that is based on none is the document's default."""
+    """Return a style; without `based_on` it is the document's default."""
     default = "" if based_on else ' w:default="1"'
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     head = f'<w:style w:type="{kind}"{default} w:styleId="{identifier}"><w:name w:val="{name}"/>'
@@ -270,7 +270,7 @@ def core_properties() -> str:
 
 
 def parts() -> dict[str, str | bytes]:
-    """Return every part of the package by its name, in the order in which Word writes them."""
+    """Return every part of the package by its name, in Word's order."""
     names = ("styles", "numbering", "footnotes", "settings", "fontTable")
     kinds = ("officeDocument", "extended-properties")
     core = f"{PACKAGE}/relationships/metadata/core-properties"
