@@ -33,3 +33,15 @@ def odt(
         for name, data in content.items():
             archive.writestr(name, data)
     return path
+
+
+def fodt(path: Path, body: str, *, automatic: str = "", styles: str = "") -> Path:
+    """Write a flat OpenDocument text: one file with the styles and the body."""
+    path.write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {SPACES}>'
+        f"<office:meta><dc:title>Tên trong tệp</dc:title></office:meta><office:styles>{styles}</office:styles>"
+        f"<office:automatic-styles>{automatic}</office:automatic-styles><office:body><office:text>{body}</office:text>"
+        "</office:body></office:document>",
+        "utf-8",
+    )
+    return path

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import encodebytes
 from pathlib import Path
 
 import pytest
-from tests.tiny_odt import SPACES, odt
+from tests.tiny_odt import SPACES, fodt, odt
 
 from bantin_media.errors import SourceError
 from bantin_media.model import Draft, LineKind
 from bantin_media.readers import read
+from bantin_media.readers.pictures import picture_bytes
 
 H, T, LI, C, N = LineKind.HEADING, LineKind.TEXT, LineKind.LIST_ITEM, LineKind.CAPTION, LineKind.FOOTNOTE
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -179,3 +181,49 @@ def test_what_is_no_odt_is_refused(tmp_path: Path) -> None:
     declared = f"<!DOCTYPE x [<!ENTITY a 'b'>]><office:document-content {SPACES}/>".encode()
     with pytest.raises(SourceError):
         read(odt(tmp_path / "03.odt", "", parts={"content.xml": declared}))
+
+
+def test_a_flat_text_is_read_with_its_picture(tmp_path: Path) -> None:
+    data = encodebytes(PNG).decode()
+    draft = read(
+        fodt(
+            tmp_path / "01.fodt",
+            '<text:p text:style-name="Title">Mùa gặt sớm</text:p><text:p>Bà con '
+            '<text:span text:style-name="T1">bỏ</text:span>ra đồng.</text:p><text:p><draw:frame><draw:image>'
+            f"<office:binary-data>{data}</office:binary-data></draw:image><svg:title>Gặt lúa</svg:title>"
+            "</draw:frame></text:p>",
+            styles=style("Title", family="paragraph"), automatic=style("T1", 'style:text-line-through-style="solid"'),
+        )
+    )  # fmt: skip
+    title, text, shown = draft.lines
+    assert (title.role, title.text, text.text) == ("title", "Mùa gặt sớm", "Bà con ra đồng.")
+    assert shown.picture is not None and shown.picture.alt == "Gặt lúa"
+    assert picture_bytes(shown.picture, 1000) == PNG
+    assert dict(draft.metadata)["title"] == "Tên trong tệp"
+
+
+@pytest.mark.parametrize("content", ["không phải XML", "<a><b></a>", "<!DOCTYPE x><office/>", "<a/>", ""])
+def test_what_is_no_flat_text_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "01.fodt"
+    path.write_text(content, "utf-8")
+    with pytest.raises(SourceError):
+        read(path)
+
+
+def test_a_chart_is_a_table_of_its_values(tmp_path: Path) -> None:
+    cells = "".join(
+        "<table:table-row>" + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        + "</table:table-row>"
+        for row in (("", "Hộ nghèo"), ("2024", "46"), ("2025", "31"), ("2026", "NaN"))
+    )  # fmt: skip
+    space = 'xmlns:chart="urn:oasis:names:tc:opendocument:xmlns:chart:1.0"'
+    chart = (
+        f"<office:document-content {SPACES} {space}><office:body><office:chart><chart:chart><chart:title>"
+        f"<text:p>Hộ nghèo từng năm</text:p></chart:title><table:table>{cells}</table:table></chart:chart>"
+        "</office:chart></office:body></office:document-content>"
+    )
+    body = '<text:p>Bà con.</text:p><text:p><draw:frame><draw:object xlink:href="./Object 1"/></draw:frame></text:p>'
+    draft = read(odt(tmp_path / "01.odt", body, parts={"Object 1/content.xml": chart.encode()}))
+    (table,) = [one for one in draft.lines if one.rows]
+    assert table.rows == (("", "Hộ nghèo"), ("2024", "46"), ("2025", "31"), ("2026", ""))
+    assert (table.text, [one.code for one in draft.notices]) == ("Hộ nghèo từng năm", ["chart.table"])

@@ -8,7 +8,7 @@ from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
-from tests.tiny_odt import odt
+from tests.tiny_odt import fodt, odt
 
 from bantin_media.errors import SourceError
 from bantin_media.model import Draft, LineKind
@@ -64,7 +64,8 @@ def as_odt(path: Path) -> None:
         Q: '<text:p text:style-name="Quotations">{}</text:p>',
     }
     first = f'<text:p text:style-name="Title">{ARTICLE[0][1]}</text:p>'
-    odt(path, first + "".join(forms[kind].format(text) for kind, text in ARTICLE[1:]), styles=styles)
+    write = fodt if path.suffix == ".fodt" else odt
+    write(path, first + "".join(forms[kind].format(text) for kind, text in ARTICLE[1:]), styles=styles)
 
 
 def as_rich_text(path: Path) -> None:
@@ -83,7 +84,7 @@ def written(
 ) -> Callable[[str], Path]:
     makers: dict[str, Callable[[Path], None]] = {
         ".txt": as_text, ".md": as_markdown, ".html": as_page, ".htm": as_page,
-        ".mhtml": as_single_file, ".mht": as_single_file, ".odt": as_odt, ".rtf": as_rich_text,
+        ".mhtml": as_single_file, ".mht": as_single_file, ".odt": as_odt, ".fodt": as_odt, ".rtf": as_rich_text,
         ".pdf": lambda path: path.write_bytes(pdf([text for _, text in ARTICLE])) and None,
     }  # fmt: skip
 
@@ -112,7 +113,7 @@ def test_every_format_gives_the_same_words(written: Callable[[str], Path], suffi
     assert kinds == ([T] * len(ARTICLE) if suffix in {".txt", ".pdf"} else [kind for kind, _ in ARTICLE])
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".html", ".md", ".odt", ".rtf"])
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".md", ".odt", ".fodt", ".rtf"])
 def test_the_first_heading_is_of_level_one(written: Callable[[str], Path], suffix: str) -> None:
     levels = [line.level for line in read(written(suffix)).lines if line.kind is H]
     assert levels == [1, 2]

@@ -9,6 +9,7 @@ import pytest
 from bantin_media.errors import SourceError
 from bantin_media.model import Draft, LineKind
 from bantin_media.readers import read
+from bantin_media.readers.pictures import picture_bytes
 
 H, T, LI, C, N = LineKind.HEADING, LineKind.TEXT, LineKind.LIST_ITEM, LineKind.CAPTION, LineKind.FOOTNOTE
 FONTS = r"{\fonttbl{\f0\fcharset163 Times New Roman;}{\f1\fcharset0 .VnTime;}}"
@@ -94,13 +95,53 @@ def test_tables_lists_shapes_and_pictures(tmp_path: Path) -> None:
     assert table.rows == (("STT", "Thôn", "Số hộ"), ("1", "Nà Ui", "46"), ("2", "Bản Pác", "51"))
     assert (item.kind, item.marker, item.text) == (LI, "1.", "Thời gian")
     assert (end.text, box.text, picture.kind) == ("Hết.", "Trong hộp", LineKind.PICTURE)
-    assert "picture.missing" in [one.code for one in draft.notices]
+    assert "picture.unfit" in [one.code for one in draft.notices]
 
 
 def test_raw_data_braces_and_an_end_that_is_missing(tmp_path: Path) -> None:
     path = tmp_path / "01.rtf"
     path.write_bytes(rb"{\rtf1\ansi {\*\objdata \bin6 }}}{{{}ngo\'e0i \{ trong \}\par ch\u432?a h\u7871?t")
     assert [one.text for one in read(path).lines] == ["ngoài { trong }", "chưa hết"]
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(60))
+
+
+def test_pictures_stay_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "01.rtf"
+    digits = PNG.hex().encode()
+    path.write_bytes(
+        b"{\\rtf1 Tr\\'ean.\\par{\\*\\shppict{\\pict{\\*\\picprop{\\sp{\\sn a}{\\sv ff}}}\\pngblip\\picw9\\pich9 "
+        + digits[:50] + b"\n" + digits[50:] + b"}}{\\nonshppict{\\pict\\wmetafile8 0100}}\\par"
+        + b"{\\pict\\jpegblip\\bin%d " % len(PNG) + PNG + b"}\\par{\\pict\\emfblip 01000000}\\par}"
+    )  # fmt: skip
+    draft = read(path)
+    pictures = [line.picture for line in draft.lines if line.kind is LineKind.PICTURE]
+    assert [one and one.member for one in pictures] == ["rtf:1", "rtf:3", None]
+    assert [picture_bytes(one, 1000) for one in pictures if one] == [PNG, PNG]
+    assert [one.code for one in draft.notices] == ["picture.unfit"]
+
+
+@pytest.mark.parametrize("length", ["9", "999999999999", "-4", ""])
+def test_a_wrong_length_of_binary_data_hides_no_text(tmp_path: Path, length: str) -> None:
+    path = tmp_path / "01.rtf"
+    path.write_bytes(b"{\\rtf1 x\\par{\\pict\\bin%s }b\\'e0i\\par}" % (length if length != "9" else "50").encode())
+    assert [one.text for one in read(path).lines if one.text] == ["x", "bài"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rb"\intbl\itap999999999 x\nestcell y\nestrow z\cell\row\par", rb"\row\row\cell a\trowd\row\par",
+        rb"\uc999999999 \u9999999999 ?\u-99999 ?\f9999999999\li-9999999999 a\par",
+        rb"\ls1\ilvl999999 a\par\ls99\ilvl-5 b\par", rb"}}}}{\upr{\upr a}}\'zz\'4\par",
+        rb"{\footnote {\footnote a}}b{\shptxt",
+    ],
+)  # fmt: skip
+def test_hostile_words_are_bounded(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "01.rtf"
+    path.write_bytes(b"{\\rtf1 {\\fonttbl{\\f0 Arial;}}tr\\'ean\\par " + body + b"}")
+    assert read(path).lines[0].text.startswith("trên")
 
 
 def test_what_is_no_rtf_is_refused(tmp_path: Path) -> None:

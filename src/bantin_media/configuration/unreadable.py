@@ -12,7 +12,7 @@ _KINDS = {
     "slides": ".ppt .pptx .pps .ppsx .odp .key .dps",
     "archive": ".zip .rar .7z .tar .gz .tgz",
     "mail": ".eml .msg .mbox .oft",
-    "other word processor": ".pages .wps .wpd .dotx .dot .dotm .hwp .abw .fodt .ott .tex .pub .indd .one .wri",
+    "other word processor": ".pages .wps .wpd .dotx .dot .dotm .hwp .abw .ott .tex .pub .indd .one .wri",
     "book": ".epub .mobi .azw .azw3 .prc .djvu .xps .oxps .chm",
     "shortcut": ".lnk .url .webloc .desktop .gdoc .gsheet .gslides",
     "archived page": ".webarchive .maff .warc",

@@ -29,6 +29,7 @@ READERS: Mapping[str, str] = {
     ".doc": "office",
     ".rtf": "rtf",
     ".odt": "odt",
+    ".fodt": "odt",
 }
 """Suffix → the module here whose `read(path) -> Draft` reads it; imported for the first such file."""
 SUFFIXES = frozenset(READERS)

@@ -29,9 +29,15 @@ _HEIF_BRANDS = frozenset(
 _LONGEST_REFERENCE = 2000
 _DRAWN = regex(rb"(?is)\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]{0,200}>)?[^<]{0,200}(?:<!--[^>]{0,400}-->\s*)?<svg\b")
 _EMBEDDED = "data:"
+IN_RICH_TEXT = "rtf:"
+"""Before the number of a picture in an `.rtf`, as its member."""
 _SMALLEST_EMBEDDED_BYTES = 500
 """A page fills the places of pictures that load later with dots of about forty bytes."""
 _DATA = regex(r"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,([A-Za-z0-9+/=\s%]*)")
+_FLAT = regex(rb"<office:binary-data[^>]{0,200}>([A-Za-z0-9+/=\s]*)</office:binary-data>")
+"""A picture in a flat OpenDocument text."""
+_LARGEST_HOLDER = 3
+"""In times the limit of a picture: hexadecimal digits take two letters a byte."""
 _DATA_BYTES = regex(rb"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4};base64,[A-Za-z0-9+/=\s%]*")
 
 
@@ -59,7 +65,20 @@ def embedded_picture(path: Path, reference: str, alt: str) -> Picture | None:
     content = _embedded(reference)
     if len(content) < _SMALLEST_EMBEDDED_BYTES or not is_picture(content[:16]):
         return None
-    return Picture(path, f"{_EMBEDDED}{sha256(content).hexdigest()[:32]}", alt)
+    return Picture(path, embedded_name(content), alt)
+
+
+def embedded_name(content: bytes) -> str:
+    """Return the member that refers to a picture written as text in its file: the hash of its bytes."""
+    return f"{_EMBEDDED}{sha256(content).hexdigest()[:32]}"
+
+
+def base64_bytes(text: str | bytes) -> bytes:
+    """Return the bytes that are written as base64, empty if they are not."""
+    try:
+        return b64decode(text, validate=False)
+    except ValueError:
+        return b""
 
 
 def _embedded(reference: str) -> bytes:
@@ -78,14 +97,22 @@ def _bytes_of_member(picture: Picture, limit: int) -> bytes:
             with zipfile.ZipFile(picture.path) as archive, archive.open(picture.member) as member:
                 return member.read(limit + 1)
         file.seek(0)
-        content = file.read(limit + 1)
+        written = picture.member.startswith(IN_RICH_TEXT) or picture.path.suffix.lower() == ".fodt"
+        content = file.read((limit + 1) * (_LARGEST_HOLDER if written else 1))
+    if picture.member.startswith(IN_RICH_TEXT):
+        from .rtf.pictures import picture_bytes_in  # it imports this module itself
+
+        return picture_bytes_in(content, picture.member)
     if not picture.member.startswith(_EMBEDDED):
         return page_of(content, str(picture.path)).part(picture.member) or b""
     if is_mhtml(content):
         content = page_of(content, str(picture.path)).html
     for found in _DATA_BYTES.finditer(content):
         inner = _embedded(found[0].decode("latin-1"))
-        if picture.member == f"{_EMBEDDED}{sha256(inner).hexdigest()[:32]}":
+        if picture.member == embedded_name(inner):
+            return inner
+    for data in _FLAT.finditer(content):
+        if picture.member == embedded_name(inner := base64_bytes(data[1])):
             return inner
     raise KeyError(picture.member)
 

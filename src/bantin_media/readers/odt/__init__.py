@@ -1,4 +1,4 @@
-"""An OpenDocument text (`.odt`) → a `Draft`, by a walk over its XML.
+"""An OpenDocument text (`.odt`, `.fodt`) → a `Draft`, by a walk over its XML.
 
 Its paragraphs become the same pieces as a Word file's, so that legacy fonts, hidden and struck text, superscripts and
 notes are treated alike.  Pictures stay in the package and are referred to by their member.
@@ -22,6 +22,7 @@ from ..word.package import Package, child, name_of
 from ..word.runs import Piece
 from ..word.styles import Look
 from ..word.surroundings import tell_of_changes
+from .flat import FlatPackage
 from .lists import Lists
 from .objects import carry
 from .runs import RunReader
@@ -41,7 +42,7 @@ _LONGEST_PROPERTY: Final = 300
 def read(path: Path) -> Draft:
     """Return the blocks of an `.odt`.  Raises `SourceError` if it is not one, is protected, or exceeds a limit."""
     builder = DraftBuilder(path)
-    with _Package(path) as package:
+    with (FlatPackage if path.suffix.lower() == ".fodt" else _Package)(path) as package:
         OdtDocument(package, builder).read()
     builder.lines = settled(builder.lines, None)
     builder.tell_of_losses()

@@ -1,19 +1,22 @@
 """A rich text file (`.rtf`) → a `Draft`, from its groups and control words.
 
 Its paragraphs become the same pieces as a Word file's, so that legacy fonts, hidden, struck and deleted text,
-superscripts and notes are treated alike.  Pictures in it are reported and not read.
+superscripts and notes are treated alike.  Pictures stay in the file and are referred to by their number.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from ...errors import SourceError
 from ...messages import message
-from ...model import Draft, LineKind
+from ...model import Draft, LineKind, Picture
 from ..builder import DraftBuilder, too_many_lines, too_many_pieces
 from ..html.roles import settled
+from ..pictures import IN_RICH_TEXT, is_picture
 from ..source import too_large
 from ..word import kind_of
 from ..word.lines import LineWriter
@@ -21,10 +24,13 @@ from ..word.styles import Style
 from ..word.surroundings import tell_of_changes
 from .flow import Block, Flow, table_rows
 from .parse import Parser, RefusedError
+from .pictures import pictures_of
 
 _LARGEST_BYTES: Final = 64 * 1024 * 1024
 _TABLE_CAPTION: Final = ("bảng", "biểu")
 _LONGEST_PROPERTY: Final = 300
+_MOST_PICTURES: Final = 200
+"""Each is looked for from the beginning of the file; further ones are reported as missing."""
 
 
 def read(path: Path) -> Draft:
@@ -39,7 +45,7 @@ def read(path: Path) -> Draft:
             message("Open it in Word and save it again as .docx."),
         )
     builder = DraftBuilder(path)
-    write_rich_text(content, builder)
+    write_rich_text(content, builder, own=True)
     builder.lines = settled(builder.lines, None)
     builder.tell_of_losses()
     return builder.draft()
@@ -50,10 +56,11 @@ def is_rich_text(content: bytes) -> bool:
     return content.lstrip().startswith(b"{\\rtf")
 
 
-def write_rich_text(content: bytes, builder: DraftBuilder) -> None:
-    """Write the content of rich text into the draft; it may be a part of another file."""
+def write_rich_text(content: bytes, builder: DraftBuilder, *, own: bool = False) -> None:
+    """Write the content of rich text into the draft; if it is not its `own` file, its pictures are reported only."""
+    source = content.decode("latin-1")
     try:
-        _Writer(builder, Parser(content.decode("latin-1"))).write()
+        _Writer(builder, Parser(source), source if own else "").write()
     except RefusedError as error:
         raise _refusal(error, builder) from error
 
@@ -73,9 +80,24 @@ def _refusal(error: RefusedError, builder: DraftBuilder) -> SourceError:
 class _Writer:
     """Writes the parsed content into a draft."""
 
-    def __init__(self, builder: DraftBuilder, parser: Parser) -> None:
+    def __init__(self, builder: DraftBuilder, parser: Parser, source: str) -> None:
         self.builder = builder
         self.parser = parser
+        self._source = source
+        """The file, for its pictures; empty if they cannot be referred to."""
+
+    @cached_property
+    def _pictures(self) -> dict[str, bytes]:
+        """Return the first bytes of each picture by its number."""
+        found = islice(pictures_of(self._source), _MOST_PICTURES)
+        return {str(number): data[:16] for number, data in found}
+
+    def _picture(self, number: str) -> Picture | None:
+        head = self._pictures.get(number, b"")
+        if is_picture(head):
+            return Picture(self.builder.path, f"{IN_RICH_TEXT}{number}")
+        self.builder.lose("unfit" if head else "missing", message("in the file itself"))
+        return None
 
     def write(self) -> None:
         """Fill the builder."""
@@ -153,8 +175,7 @@ class _Writer:
         writer = LineWriter(self.builder)
         for piece in block.pieces:
             if piece.kind == "picture":
-                self.builder.lose("missing", message("in the file itself"))
-                writer.picture(None)
+                writer.picture(self._picture(piece.target))
             else:
                 writer.take(piece)
         if style.name.startswith("toc "):

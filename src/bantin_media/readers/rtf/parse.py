@@ -77,6 +77,7 @@ class Parser:
         self._style = self._outline = 0
         self._font = 0
         self._lines = 0
+        self._pictures = 0
         self._words: Mapping[str, Callable[[Token], None]] = {
             "par": self._end_paragraph, "sect": self._end_paragraph, "page": self._end_paragraph,
             "nestcell": self._end_paragraph, "cell": self._end_cell, "row": self._end_row,
@@ -92,7 +93,7 @@ class Parser:
                 self._end()
             elif token.kind == "word":
                 self._word(token)
-            else:
+            elif token.kind != "binary":
                 content = bytes((int(token.text, 16),)) if token.kind == "byte" else token.text.encode("latin-1")
                 self._letters(content)
         self._flush()
@@ -155,6 +156,7 @@ class Parser:
             self._group.starred = True
             return
         starred, self._group.starred = self._group.starred, False
+        self._pictures += name == "pict"
         if self._group.kind == "skipped":
             if name == "ud":
                 self._group.kind = self._group.around
@@ -182,7 +184,7 @@ class Parser:
             self._group.kind = "marker"
         elif name == "pict":
             self._flush()
-            self._flow.pieces.append(Piece("picture"))
+            self._flow.pieces.append(Piece("picture", target=str(self._pictures)))
             self._group.kind = "skipped"
         elif name in {"moMath", "moMathPara"}:
             self.found.equations += name == "moMath"

@@ -31,20 +31,25 @@ class Token:
     """A brace, a control word or symbol with its number, a byte of a letter, or text."""
 
     kind: str
-    """`{`, `}`, `word`, `byte` or `text`."""
+    """`{`, `}`, `word`, `byte`, `text`, or `binary` for data of the picture around it."""
     text: str = ""
     number: int | None = None
 
 
 def tokens(source: str) -> Iterator[Token]:
-    """Yield the tokens of a file that was decoded as Latin-1, one character per byte; binary data is skipped."""
+    """Yield the tokens of a file that was decoded as Latin-1, one character per byte.
+
+    Binary data that would go past the end of the file has a wrong length: it is read as text instead.
+    """
     at = 0
     while match := _TOKEN.match(source, at):
         at = match.end()
         if word := match["word"]:
             number = int(match["number"]) if match["number"] else None
             if word == "bin":
-                at += max(0, number or 0)
+                length = max(0, number or 0) if (number or 0) <= len(source) - at else 0
+                yield Token("binary", source[at : at + length])
+                at += length
             else:
                 yield Token("word", word, number)
         elif match["byte"]:

@@ -138,10 +138,14 @@ class Package:
         related = self.relations(self.main).values()
         return [one.member for one in related if one.kind == kind and not one.external and one.member in self.names]
 
+    def open(self, member: str) -> IO[bytes]:
+        """Return a member as a stream."""
+        return self.archive.open(member)
+
     def head(self, member: str, size_bytes: int) -> bytes:
         """Return the first bytes of a member, empty if it cannot be unpacked."""
         try:
-            with self.archive.open(member) as file:
+            with self.open(member) as file:
                 return file.read(size_bytes)
         except (*_ZIP_ERRORS, KeyError):
             return b""
@@ -163,13 +167,13 @@ class Package:
         """Yield the elements of these names as each is complete; the root at the end if no names are given."""
         tags = tuple(f"{{*}}{name}" for name in names) or None
         try:
-            with self.archive.open(member) as file:
+            with self.open(member) as file:
                 # The part is first unpacked without parsing, so that one that is too large is refused before it is
                 # parsed.
                 stream = _Bounded(file, limit_bytes, self._where(member))
                 while stream.read(_CHUNK_BYTES):
                     pass
-            with self.archive.open(member) as file:
+            with self.open(member) as file:
                 walk = etree.iterparse(_Bounded(file, limit_bytes, self._where(member)), tag=tags, **_PARSING)
                 checked = False
                 for _, element in walk:
