@@ -111,7 +111,7 @@ def _by_hand(pcm: bytes, step: int) -> Iterable[Sequence[float]]:
     """Yield the autocorrelation of each step at every lag, like `_by_numpy` but without importing numpy."""
     samples = _samples(pcm)
     for begin in range(0, len(samples) - step + 1, step):
-        row = samples[begin : begin + step]
+        row = samples[begin : begin + step].tolist()
         yield [float(sum(map(mul, row, row[lag:]))) for lag in range(_LAGS)]
 
 

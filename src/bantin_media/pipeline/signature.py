@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..cache import digest_of_bytes, file_digest
+from ..cache import file_digest
 from ..configuration.workspace import sample_values
 from ..errors import OutputError, SourceError
 from ..files import slug
@@ -72,20 +72,10 @@ def _shown(page: Document, audio: EditionAudio) -> Iterator[Line]:
     read = audio.read_in(page.article)
     for part in page.parts:
         if part.picture:
-            yield Line(page.title, "picture", _picture(part.picture.path, part.picture.member))
+            yield Line(page.title, "picture", audio.pictures.source_digest(part.picture))
         for passage in part.spoken:
             for sentence in passage.text:
                 yield Line(page.title, passage.role.value, sentence.text, read(sentence.text).spoken)
-
-
-def _picture(path: Path, member: str) -> str:
-    """Return the digest of a picture file, or of `member` in the zip file at `path`."""
-    if not member:
-        return file_digest(path)
-    from ..model import Picture
-    from ..readers.pictures import picture_bytes
-
-    return digest_of_bytes(picture_bytes(Picture(path, member), 2**26))
 
 
 def _heard(audio: EditionAudio) -> Iterator[Line]:

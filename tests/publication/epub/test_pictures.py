@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -189,6 +190,32 @@ def test_other_bytes_are_another_picture(camera: Path, tmp_path: Path) -> None:
     with Image.open(camera) as image:
         image.rotate(180).save(path, quality=92)
     assert pictures.made(Picture(path), SIZES[0]) != before
+
+
+def test_a_file_with_a_picture_inside_is_not_opened_again(
+    camera: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bai.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.write(camera, "word/media/image1.jpeg")
+    picture = Picture(path, "word/media/image1.jpeg")
+    made = Pictures(Cache(tmp_path / "cache")).made(picture, SIZES[0])
+    assert made == Pictures().made(Picture(camera), SIZES[0])
+    monkeypatch.setattr("zipfile.ZipFile", None)  # whoever opens the file now, fails
+    again = Pictures(Cache(tmp_path / "cache"))
+    assert again.made(picture, SIZES[0]) == made
+    assert again.source_digest(picture) == Pictures().source_digest(Picture(camera))
+
+
+def test_another_picture_at_the_same_place_inside_a_file_is_seen(camera: Path, tmp_path: Path) -> None:
+    path, found = tmp_path / "bai.docx", set()
+    for turn in (0, 180):
+        with Image.open(camera) as image:
+            image.rotate(turn).save(tmp_path / "x.jpg", quality=92)
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(tmp_path / "x.jpg", "word/media/image1.jpeg")
+        found.add(Pictures(Cache(tmp_path / "cache")).made(Picture(path, "word/media/image1.jpeg"), SIZES[2]).content)
+    assert len(found) == 2
 
 
 def test_a_damaged_entry_is_made_again(camera: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...cache import Cache, Codec, digest, digest_of_bytes
+from ...cache import Cache, Codec, digest, digest_of_bytes, file_digest
 from ...errors import SourceError
 from ...messages import message
 from ...model import Picture
@@ -73,7 +73,6 @@ class Pictures:
 
     def __init__(self, cache: Cache | None = None) -> None:
         self._cache = cache or Cache(None)
-        self._digests: dict[tuple[object, ...], str] = {}
 
     def made(self, picture: Picture, longest: int) -> BookPicture:
         """Return `picture` at most `longest` (one of `SIZES`) pixels wide and high.  Raises `SourceError`."""
@@ -101,7 +100,7 @@ class Pictures:
         return self._cache.of(("drawn", _version(), *ingredients), make, _CODEC)
 
     def source_digest(self, picture: Picture | None) -> str:
-        """Return the digest of a picture's bytes; empty for None."""
+        """Return the digest of a picture's bytes; empty for None.  Raises `SourceError` as `made`."""
         return self._digest(picture) if picture else ""
 
     def thumbnail(self, content: bytes, width: int) -> bytes:
@@ -119,15 +118,21 @@ class Pictures:
         return content
 
     def _digest(self, picture: Picture) -> str:
-        """Return the digest of the source's bytes; a file is read once per run if it does not change."""
-        try:
-            status = picture.path.stat()
-        except OSError:
-            return digest_of_bytes(picture_bytes(picture, LARGEST_FILE_BYTES))
-        state = (picture.path, picture.member, status.st_size, status.st_mtime_ns)
-        if state not in self._digests:
-            self._digests[state] = digest_of_bytes(picture_bytes(picture, LARGEST_FILE_BYTES))
-        return self._digests[state]
+        """Return the digest of the source's bytes.
+
+        It is stored for a picture inside another file, so that the file is not opened as long as it is unchanged.
+        Raises `SourceError` if there is no such file or picture.
+        """
+        whole = file_digest(picture.path)
+        if whole and not picture.member:
+            return whole
+        if whole:
+            return self._cache.of(("picture in", whole, picture.member), lambda: _digest_of(picture), _TEXT)
+        return _digest_of(picture)
+
+
+def _digest_of(picture: Picture) -> str:
+    return digest_of_bytes(picture_bytes(picture, LARGEST_FILE_BYTES))
 
 
 def _key(name: str, longest: int) -> str:
@@ -166,6 +171,7 @@ def _from_bytes(kept: bytes) -> BookPicture:
 
 
 _CODEC: Codec[BookPicture] = Codec(_as_bytes, _from_bytes)
+_TEXT: Codec[str] = Codec(str.encode, bytes.decode)
 
 
 @contextlib.contextmanager
