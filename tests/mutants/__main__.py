@@ -21,7 +21,12 @@ from .drawing import Mutant, draw
 from .equivalents import reason_of
 
 ROOMS_TESTS = {
-    "commands": ("tests/pipeline", "tests/publication/page/test_preview.py"),
+    "commands": (
+        "tests/commands",
+        "tests/pipeline/test_unchanged.py",
+        "tests/pipeline/test_deposit.py",
+        "tests/publication/page/test_preview.py",
+    ),
     "errors": ("tests/test_errors.py",),
     "messages": ("tests/test_messages.py",),
     "stamps": ("tests/test_stamps.py",),

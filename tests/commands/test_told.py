@@ -1,0 +1,276 @@
+"""Command after command in one office: the exit status, and all that is said on both streams.
+
+`pytest tests/commands/test_told.py --accept` writes `commands.expected.txt` anew; read its difference.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bantin_media.commands import cli, main, place, streams, unchanged
+from bantin_media.commands.printing import duration, print_notices, size
+from bantin_media.model import Notice
+
+TABLE = Path(__file__).with_name("commands.txt")
+OFFICE = {
+    "input/bantin.toml": 'publisher = "UBND xã Khuổi Lặng"\n[sound]\nvoice = "metronome"\nprogramme_minutes = 1\n',
+    "input/lexicon.tsv": "HTX\thợp tác xã\n",
+    "input/2026-11/edition.toml": 'number = "11"\ndate = 2026-11-05\n',
+    "input/2026-11/lexicon.tsv": "HĐND\thội đồng\n",
+    "input/2026-11/01 lop hoc.txt": (
+        "Bản vùng cao mở lớp học buổi tối\n\n12/10/2026\n\nTối thứ Ba hằng tuần, nhà văn hóa thôn lại sáng đèn.\n\n"
+        "Đến nay, 92,5% học viên đã đọc được. Mọi thắc mắc xin gọi 0912 345 678.\n\nHoàng Mai\n"
+    ),
+    "input/2026-11/02 duong moi.txt": "Đường mới về thôn\n\nCon đường dài 4,2 km vừa được bàn giao cho 57 hộ dân.\n",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in OFFICE.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("BANTIN_DIR", raising=False)
+    return tmp_path
+
+
+def plain(text: str, root: Path) -> str:
+    """Return a text without what hangs on templates, voices, the moment and the machine."""
+    text = text.replace(str(root), ".")
+    text = re.sub(r"\d+(?:\.\d)? (?:kB|MB)", "SIZE", text)
+    text = re.sub(r"\b\d+:\d\d\b", "LENGTH", text)
+    text = re.sub(r"\b[0-9a-f]{4}(?:[- ][0-9a-f]{4}){3}\b|\b[0-9a-f]{12,64}\b", "CODE", text)
+    text = re.sub(r"bantin_media \d+\.\d+\S*", "bantin_media VERSION", text)
+    text = re.sub(r"\(choose from [^)]*\)", "(choose from …)", text)  # quoted in other ways by other Pythons
+    text = re.sub(r"\.tsv:\d+", ".tsv:N", text)
+    return re.sub(r"nhanh gấp \d+ lần", "nhanh gấp N lần", text)
+
+
+def test_a_day_of_commands(
+    office: Path, capsys: pytest.CaptureFixture[str], as_accepted: Callable[[Path, str], None]
+) -> None:
+    lines: list[str] = []
+    for command in TABLE.read_text("utf-8").splitlines():
+        try:
+            status = cli.main(shlex.split(command))
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+        said = capsys.readouterr()
+        lines += [f"$ bantin {command}", f"  status {status}"]
+        lines += [f"  {mark} {line}" for mark, text in (("|", said.out), ("!", said.err)) for line in text.splitlines()]
+    as_accepted(TABLE.with_suffix(".expected.txt"), plain("\n".join(lines), office) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "said"),
+    [(0, "—"), (499, "—"), (501, "0:01"), (9_400, "0:09"), (59_499, "0:59"), (59_501, "1:00"), (3_661_000, "61:01")],
+)
+def test_a_length_is_minutes_and_seconds(milliseconds: int, said: str) -> None:
+    assert duration(milliseconds) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "1 kB"),
+        (1_499, "1 kB"),
+        (1_501, "2 kB"),
+        (999_999, "1000 kB"),
+        (1_000_000, "1.0 MB"),
+        (12_340_000, "12.3 MB"),
+    ],
+)
+def test_a_size_is_megabytes_or_kilobytes(count: int, said: str) -> None:
+    assert size(count) == said
+
+
+def test_a_notice_is_a_line_of_the_error_stream(capsys: pytest.CaptureFixture[str]) -> None:
+    print_notices([Notice("a.b", "x:1", "what\nnext", "do"), Notice("c", "", "what")])
+    assert capsys.readouterr() == ("", "  ! x:1: what\\nnext — do  [a.b]\n  ! what  [c]\n")
+
+
+class Closed(io.StringIO):
+    """A stream whose reader has gone, or whose disk is full."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+    def flush(self) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize(("error", "status"), [(BrokenPipeError(), 0), (OSError(28, "No space left on device"), 7)])
+def test_an_output_that_cannot_be_written_ends_the_command(
+    office: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, status: int
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Closed(error))
+    aside = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", aside)
+    assert cli.main(["say", "xã"]) == status
+    assert bool(aside.getvalue()) == bool(status)
+
+
+def test_ctrl_c_says_what_is_kept(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(cli.VERBS, "say", stopped)
+    assert cli.main(["say", "xã"]) == 130
+    assert capsys.readouterr().err.startswith("Đã dừng")
+
+
+def test_lines_come_back_one_by_one(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("UBND xã\n\n5 km. 3 ha.\n"))
+    assert cli.main(["say", "--lines"]) == 0
+    assert capsys.readouterr().out == "ủy ban nhân dân xã\n\nnăm ki lô mét. ba héc ta.\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO("HTX\n"))
+    assert cli.main(["say"]) == 0
+    assert capsys.readouterr().out == "hợp tác xã\n"
+
+
+# ------------------------------------------------------------------------------------- what is said again, and where
+
+
+def test_the_workspace_is_the_named_the_remembered_or_this_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for value, found in (("/somewhere", "/somewhere"), ("", ".")):
+        monkeypatch.setenv("BANTIN_DIR", value)
+        assert place.office() == found
+    monkeypatch.delenv("BANTIN_DIR")
+    assert place.office() == "."
+    elsewhere = tmp_path / "office"
+    (elsewhere / "input").mkdir(parents=True)
+    (tmp_path / ".workspace").write_text(f"{elsewhere}\n", "utf-8")
+    assert place.office() == "."  # this is not the program's folder
+    (tmp_path / "start.py").touch()
+    assert place.office() == str(elsewhere)
+    for remembered in ("", str(tmp_path / "gone")):
+        (tmp_path / ".workspace").write_text(remembered, "utf-8")
+        assert place.office() == "."
+    (tmp_path / ".workspace").write_bytes(b"\xff")
+    assert place.office() == "."
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_known"),
+    [
+        (["build"], True), (["build", "2026-11"], True), (["build", "--workers", "2", "2026-11"], True),
+        (["build", "--voice", "espeak", "--workers", "2"], True), (["build", "--output", "x"], False),
+        (["build", "--strict"], False), (["check"], False), ([], False), (["build", "--workers"], True),
+    ],
+)  # fmt: skip
+def test_only_a_plain_build_is_said_again(office: Path, typed: list[str], is_known: bool) -> None:
+    assert (unchanged.command(typed) is not None) == is_known
+
+
+def test_what_is_kept_is_said_again_until_anything_changes(office: Path) -> None:
+    import os
+
+    for path in (office / "input").rglob("*"):
+        os.utime(path, (1, 1))
+
+    def known() -> unchanged.Command:
+        found = unchanged.command(["build"])
+        assert found is not None
+        found._before = found._before or "settled"  # the files of this test are younger than a tick
+        return found
+
+    unchanged_state = unchanged._state
+    first = unchanged.Command(["build"], ".")
+    first._before = unchanged_state(first._read)
+    (office / ".bantin").mkdir()
+    said = [(1, "một\n"), (2, "hai\n")]
+    first.keep(said, [str(office / "beside")])
+    assert first.said() == said
+    kept = (office / ".bantin" / "unchanged").read_bytes()
+    for damaged in (kept[:-1], kept[:4], b"", b"\0" + kept[1:], kept + b"x"):
+        (office / ".bantin" / "unchanged").write_bytes(damaged)
+        assert first.said() is None
+    (office / ".bantin" / "unchanged").write_bytes(kept)
+    assert first.said() == said
+    first._before = ""
+    assert first.said() is None
+    first._before = "another"
+    assert first.said() is None
+    first._before = unchanged_state(first._read)
+    (office / "output").mkdir()
+    (office / "output" / "x").write_text("x")
+    assert first.said() is None
+    (office / "output" / "x").unlink()
+    (office / "output").rmdir()
+    (office / "beside").mkdir()
+    (office / "beside" / "voice").write_text("x")
+    assert first.said() is None
+
+
+def test_nothing_is_kept_that_cannot_be_told_apart(office: Path) -> None:
+    (office / ".bantin").mkdir()
+    command = unchanged.Command(["build"], ".")
+    path = office / ".bantin" / "unchanged"
+    for before, said in (("", [(1, "x")]), ("another", [(1, "x")]), (unchanged._state(command._read), [(1, "a\0b")])):
+        command._before = before
+        command.keep(said, [])
+        assert not path.exists()
+    command._before = unchanged._state(command._read)
+    command.keep([(1, "x")], [])
+    assert path.exists() and list((office / ".bantin").iterdir()) == [path]
+    command.keep([(1, "x" * (1 << 25))], [])
+    assert command.said() == [(1, "x")]
+
+
+def test_main_says_what_was_said_or_runs_the_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Known:
+        def said(self) -> list[tuple[int, str]]:
+            return [(1, "một\n"), (2, "hai\n")]
+
+    monkeypatch.setattr(main, "command", lambda typed: Known() if typed == ["build"] else None)
+    monkeypatch.setattr(cli, "main", lambda typed, build: 40 + len(typed))
+    assert main.main(["build"]) == 0 and capsys.readouterr() == ("một\n", "hai\n")
+    assert main.main(["check", "x"]) == 42
+    monkeypatch.setattr(sys, "argv", ["bantin", "build"])
+    assert main.main() == 0
+    monkeypatch.setattr(sys, "stdout", Closed(OSError(28, "full")))
+    assert main.main(["build"]) == 41
+
+
+def test_streams_are_open_and_can_say_every_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    bytes_ = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(bytes_, "ascii"))
+    monkeypatch.setattr(sys, "stderr", None)
+    streams.open_streams()
+    streams.print_line("ả\x1b[2J\ud800")
+    sys.stdout.flush()
+    assert bytes_.getvalue().decode() == "ả\\x1b[2J\\ud800\n"
+    assert sys.stderr.writable()
+    sys.stderr.close()
+
+
+def test_what_is_said_in_a_block_is_kept_in_order() -> None:
+    before = sys.stdout, sys.stderr
+    with streams.what_is_said() as said:
+        streams.print_line("a")
+        streams.print_line("b")
+        streams.print_line("c", sys.stderr)
+        streams.print_line("d")
+    assert said == [(1, "a\nb\n"), (2, "c\n"), (1, "d\n")]
+    assert (sys.stdout, sys.stderr) == before
