@@ -188,6 +188,39 @@ def test_a_page_inside_a_word_file_is_read_and_another_kind_told(docx: Docx, p: 
     assert "c.docx" in notice.what
 
 
+def test_a_word_file_inside_another_is_read_in_its_place_once(docx: Docx, p: P) -> None:
+    deepest = docx(p("Trong cùng.")).read_bytes()
+    inner = docx(
+        p("Trong.") + '<w:altChunk r:id="i1"/>',
+        relations=relation("i1", "aFChunk", "d.docx"), parts={"word/d.docx": deepest},
+    ).read_bytes()  # fmt: skip
+    chunks = '<w:altChunk r:id="o1"/>'
+    draft = read(
+        docx(
+            p("Đầu.") + chunks + p("Cuối."), relations=relation("o1", "aFChunk", "c.docx"), parts={"word/c.docx": inner}
+        )
+    )
+    assert texts(draft) == ["Đầu.", "Trong.", "Cuối."]
+    (notice,) = draft.notices
+    assert (notice.code, "d.docx" in notice.what) == ("part.chunk", True)
+
+
+def test_fields_without_a_stored_text_are_told(docx: Docx, p: P) -> None:
+    def field(code: str, result: str = "") -> str:
+        shown = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{result}</w:t></w:r>' if result else ""
+        return (
+            f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r>{shown}'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t>Thôn Nà Ui</w:t></w:r></w:p>'
+        )
+
+    draft = read(
+        docx(field(" AUTONUM ") + field("LISTNUM NumberDefault") + field(" AUTONUM ", "3. ") + field(" PAGE "))
+    )
+    assert texts(draft) == ["Thôn Nà Ui", "Thôn Nà Ui", "3. Thôn Nà Ui", "Thôn Nà Ui"]
+    (notice,) = draft.notices
+    assert (notice.code, "2" in notice.what, "AUTONUM, LISTNUM" in notice.what) == ("part.field", True, True)
+
+
 def test_a_document_of_parts_alone_gets_their_advice(docx: Docx) -> None:
     body = '<w:p><w:r><w:object><o:OLEObject xmlns:o="urn:x" ProgID="Excel.Sheet.12" r:id="o1"/></w:object></w:r></w:p>'
     with pytest.raises(SourceError, match="Excel"):

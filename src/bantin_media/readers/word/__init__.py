@@ -107,6 +107,15 @@ class WordDocument:
             deleted=self.runs.deleted + self.builder.counted("deleted"),
             equations=self.runs.equations + self.builder.counted("equations"),
         )
+        if lost := self.runs.lost_fields:
+            self.builder.notice(
+                "part.field",
+                message(
+                    "{number} fields whose text the file does not store are left out: {names}",
+                    number=len(lost), names=", ".join(sorted(set(lost))),
+                ),
+                message("In Word press Ctrl+A, then Ctrl+Shift+F9 to make text of all fields, and save the file."),
+            )  # fmt: skip
 
     def _blocks(self) -> Iterator[Any]:
         """Yield the paragraphs and tables of the body; the elements are freed after reading."""

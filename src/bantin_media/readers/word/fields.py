@@ -40,6 +40,8 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[_Field] = []
+        self.lost: list[str] = []
+        """The names of fields whose visible text the file does not store."""
         self._before = 0
         """The number of open fields at the beginning of the paragraph."""
 
@@ -67,6 +69,8 @@ class Fields:
         elif kind == "end" and self._open:
             field = self._open.pop()
             if not field.has_result:
+                if stores_no_text(field.code):
+                    self.lost.append(field.code.split(None, 1)[0].upper())
                 return field.form or written(field.code)
         return ""
 

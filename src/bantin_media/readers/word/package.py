@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -89,7 +90,8 @@ class Package:
                     message("is protected by a password, or an old .doc with another name"),
                     message("Open it in Word, remove the password, and save it as .docx."),
                 )
-            _require_small_directory(path)
+            with path.open("rb") as file:
+                _require_small_directory(file)
             self.archive = zipfile.ZipFile(path)
         except _ZIP_ERRORS as error:
             raise self.damaged() from error
@@ -224,12 +226,24 @@ class _Bounded:
         return content
 
 
-def _require_small_directory(path: Path) -> None:
+class InnerPackage(Package):
+    """A `.docx` inside another one.  Its pictures cannot be referred to, and are reported as missing."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self.path = path
+        try:
+            _require_small_directory(BytesIO(content))
+            self.archive = zipfile.ZipFile(BytesIO(content))
+        except _ZIP_ERRORS as error:
+            raise self.damaged() from error
+        self.names = frozenset(name for name in self.archive.namelist() if "/media/" not in name)
+
+
+def _require_small_directory(file: IO[bytes]) -> None:
     """Raise `BadZipFile` if the list of members would fill the memory (APPNOTE.TXT 4.3.16)."""
-    with path.open("rb") as file:
-        file.seek(0, 2)
-        file.seek(max(0, file.tell() - 65_557))
-        tail = file.read()
+    file.seek(0, 2)
+    file.seek(max(0, file.tell() - 65_557))
+    tail = file.read()
     end = tail.rfind(b"PK\x05\x06")
     if end < 0 or int.from_bytes(tail[end + 12 : end + 16], "little") > _LARGEST_DIRECTORY_BYTES:
         raise zipfile.BadZipFile

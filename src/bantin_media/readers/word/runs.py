@@ -80,6 +80,7 @@ class RunReader:
         self.deleted = 0
         self.equations = 0
         self._fields = Fields()
+        self.lost_fields = self._fields.lost
         self._last = ""
         """The text before the current element."""
         self._after_equation = False
