@@ -48,6 +48,8 @@ _DOCUMENT_NUMBER = regex(
 )
 _NAMES = frozenset({"foreign", "name", "unread"})
 """Rules of words that are no Vietnamese."""
+_BODIES = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN", "THCS", "THPT", "TH", "MTTQVN"})
+"""Bodies that are named together: "HĐND - UBND" has "và"."""
 _FEWEST_COMPOSED = 5
 """A shorter form that no table has means too many things to be put together from parts: "SHS", "BHT"."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
@@ -196,7 +198,9 @@ def _compound(at: Place) -> Match | None:
             link = " và "
         elif "," in joint:
             link = ", "
-        elif joint.startswith(" ") or (len(members[index]) > 3 and len(members[index + 1]) > 3):
+        elif joint.startswith(" "):
+            link = " và " if last and {*members} <= _BODIES else ", "
+        elif len(members[index]) > 3 and len(members[index + 1]) > 3:
             link = " và " if last else ", "
         else:
             link = " "

@@ -114,7 +114,8 @@ def _otherwise(at: Place, letters: str, said: list[str]) -> list[str]:
     elif said[0] != spelled or at.follows(phrases("label", "of variety")) or at.follows(phrases("label", "code")):
         return []
     else:
-        other = next((one.spoken for one in abbreviations().get(letters, ()) if one.spoken != SPELLED), "")
+        same = (SPELLED, spelled)
+        other = next((one.spoken for one in abbreviations().get(letters, ()) if one.spoken not in same), "")
     return [spelled if other == SPELLED else other, *said[1:]] if other else []
 
 

@@ -294,7 +294,7 @@ def _say(at: Place, end: int, parsed: Number) -> str:
 def _unit(code: str, style: ReadingStyle) -> str:
     """Return a unit behind its issuer: what a longer code means for certain, else its letters."""
     words = certain_meaning(code) if len(code) > _LONGEST_SPELLED else ""
-    return f", {words}" if words else f" {_letters(code, style)}"
+    return f", {words or _letters(code, style)}"
 
 
 def _unnamed(said: list[str], noun: str, *, numbered: bool) -> list[str]:

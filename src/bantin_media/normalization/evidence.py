@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import cast
 
 from ..model import Certainty, Notice
@@ -66,8 +67,17 @@ def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
         return replace(first, other=near.meaning.spoken)
     if first.weight > _WEAK or first.meaning.is_usual:
         return first
-    without = SPELLED if first.weight else ""
+    if first.meaning.is_rare and (words := _own_words(at, end, first.meaning.spoken)):
+        return replace(first, weight=_NEAR, evidence=f"… {words} …")
+    without = SPELLED if first.weight or first.meaning.is_rare else ""
     return replace(first, other=next((one.spoken for one in meanings if one.spoken != first.meaning.spoken), without))
+
+
+def _own_words(at: Place, end: int, spoken: str) -> str:
+    """Return two words of a meaning that follow each other in it and near the form; nothing if none do."""
+    words = spoken.replace(",", "").split()
+    near = _words_around(at, end)[""]
+    return next((f"{one} {two}" for one, two in pairwise(words) if f" {one} {two} " in near), "")
 
 
 def _weigh(at: Place, end: int, meaning: Meaning) -> tuple[int, str]:

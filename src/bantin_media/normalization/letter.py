@@ -24,8 +24,11 @@ _INITIALS = regex(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh|[{UPPER}])\. ?){{1,4}}(?=[{UPPER
 _NAMELESS = regex(rf"(?:[{UPPER}]\.){{1,4}}[{UPPER}](?:\.(?= ?[^\W\d_,]))?(?!\w)")
 _CLUSTERED = regex(rf"(?:(?:Ph|Th|Tr|Ng|Nh|Ch|Kh)\. ?(?:[{UPPER}]\. ?){{0,3}}|(?:[{UPPER}]\. ){{2,4}})[{UPPER}](?!\w)")
 _SHARE = 3
-_CODE_BEFORE = regex(r"(?<!\w)[A-Z]{3}(?:, ?| và | - )$")
-_CODE_BEHIND = regex(r"(?:, ?| và | - )[A-Z]{3}(?!\w)")
+_CODE_BEFORE = regex(r"(?<!\w)([A-Z]{3})(?:, ?| và | - )$")
+_CODE_BEHIND = regex(r"(?:, ?| và | - )([A-Z]{3})(?!\w)")
+_MOVE = regex(r" (?:cùng |cũng )?(?:tăng|giảm|mất)(?: [^\W\d_]{2,5}){0,2} \d{1,2}(?:,\d{1,2})? ?%")
+_BESIDE = 8
+"""A code of three letters and what joins it to the next."""
 _SENTENCE = 400
 """So many characters on both sides of a code may name the market."""
 _BY_SOUND = "a bờ cờ"
@@ -76,17 +79,20 @@ def read(at: Place) -> Match | None:
 def _moves(at: Place, end: int) -> bool:
     """Return whether the code of a share is in a report of a market: "HCM giảm 1,3%", "SSI, VND, HCM cùng tăng".
 
-    The sentence names the market ("phiên", "cổ phiếu"), and the price's move or another code stands beside the form.
+    The sentence names the market ("phiên", "cổ phiếu"), and the price's move or another code stands beside the form; or
+    the form, or the one beside it, means nothing else and moves by a share: "HSG và NKG giảm gần 1%".
     Does not fire on a currency ("USD tăng 0,3%").
     """
     form = at.text[at.start : end]
     if not form.isascii() or form in units() or form in readings("acronym"):
         return False
+    beside = _CODE_BEFORE.search(at.text, max(0, at.start - _BESIDE), at.start) or _CODE_BEHIND.match(at.text, end)
+    is_moving = _MOVE.match(at.text, beside.end() if beside and beside.start() == end else end) is not None
+    if is_moving and (form not in abbreviations() or (beside and beside[1] not in abbreviations())):
+        return True
     sentence = at.line.lower[max(0, at.start - _SENTENCE) : end + _SENTENCE]
-    if not any(word in sentence for word in phrases("label", "market")):
-        return False
-    beside = _CODE_BEFORE.search(at.text, max(0, at.start - 6), at.start) or _CODE_BEHIND.match(at.text, end)
-    return beside is not None or at.precedes(end, phrases("label", "move"))
+    names_a_market = any(word in sentence for word in phrases("label", "market"))
+    return names_a_market and (beside is not None or at.precedes(end, phrases("label", "move")))
 
 
 @cache

@@ -54,7 +54,8 @@ def _letters(at: Place, written: str) -> Match:
     written = written[:length]
     end = at.start + length
     if is_latin and not any(is_vowel(unicodedata.normalize("NFD", letter)[0]) for letter in written):
-        return Match(end, spell(written, at.style.letter_names), "unread", (unknown_word_notice(at, written),))
+        spoken = spell(written, at.style.letter_names)
+        return Match(end, spoken, "unread", (unknown_word_notice(at, written, spoken),))
     if is_latin:
         said = in_latin_letters(written)
         said = spell(said, at.style.letter_names) if CAPITALS.search(said) and not is_syllable(said) else said
@@ -64,12 +65,12 @@ def _letters(at: Place, written: str) -> Match:
     return Match(end, spoken, "unread", (_another_script(at, written, spoken),))
 
 
-def unknown_word_notice(at: Place, written: str) -> Notice:
-    """Return the notice that no table knows `written`, and in which Vietnamese syllables a voice says it."""
+def unknown_word_notice(at: Place, written: str, spoken: str = "") -> Notice:
+    """Return the notice that no table knows `written`, and how it is said: `spoken`, else in Vietnamese syllables."""
     return Notice(
         "reading.unknown-word",
         at.line.where,
-        message('"{written}" is said: {spoken}', written=written[:40], spoken=sounds(written[:40])),
+        message('"{written}" is said: {spoken}', written=written[:40], spoken=spoken or sounds(written[:40])),
         message("Add to lexicon.tsv if it is to be said otherwise: {row}", row=f"{written[:40]}\t…"),
     )
 

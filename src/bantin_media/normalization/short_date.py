@@ -20,6 +20,8 @@ MONTHS_OF = regex(r"(0?[1-9]|1[0-2]) ?T(?:[/-]?((?:19|20)\d\d)(?![\w/]|[.,]\d)|(
 QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
+DATED = regex(r"T([2-7])(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?!\d))")
+"""A day of the week whose date follows: "T2 (7/12)"."""
 BESIDE = regex(r"(?:,| và|,? hoặc|/) ?(?:T[2-7]|CN)(?!\w)")
 CALENDAR = regex(r"(?:PL ?[.:]? ?(25\d\d)|DL ?[.:]? ?((?:19|20)\d\d))(?![\w/]|[.,]\d)")
 NAMES = {"4": "tư"}
@@ -73,7 +75,7 @@ def _weekdays(at: Place) -> Match | None:
         return None
     listed = any(token.rule == "weekday" for token in at.line.said[-SIGHT:])
     listed = listed or (bool(found[1]) and at.follows(phrases("date", "part")))
-    if not (listed or (found[1] and BESIDE.match(at.text, found.end()))):
+    if not (listed or at.match(DATED) or (found[1] and BESIDE.match(at.text, found.end()))):
         return None
     return Match(found.end(), _day(at, found[1]) if found[1] else "chủ nhật", "weekday")
 

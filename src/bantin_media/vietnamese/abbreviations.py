@@ -34,13 +34,14 @@ class Meaning:
     """One reading of a form: chosen where any of `conditions` holds, or always if there are none.
 
     `is_guess` asks for a notice although it is said.  `is_usual` makes a meaning certain that has no conditions, or
-    only a number or a capital beside it.
+    only a number or a capital beside it.  `is_rare` makes one a guess that the text around does not speak of.
     """
 
     spoken: str
     conditions: tuple[Condition, ...] = ()
     is_guess: bool = False
     is_usual: bool = False
+    is_rare: bool = False
 
 
 @cache
@@ -63,6 +64,8 @@ def default_meaning(written: str) -> str:
 def certain_meaning(written: str) -> str:
     """Return what `written` means wherever it stands; empty if that is nothing, or if it may mean something else."""
     meanings = abbreviations().get(written, ())
+    if any(one.is_rare for one in meanings):
+        return ""
     is_certain = len({one.spoken for one in meanings}) == 1 or any(
         one.is_usual and not one.conditions for one in meanings
     )
@@ -77,4 +80,4 @@ def meaning(spoken: str, context: str) -> Meaning:
         side, _, phrases = part.partition(":")
         if side in SIDES:
             conditions.append(Condition(side, tuple(phrases.split("|"))))
-    return Meaning(spoken, tuple(conditions), "guess" in parts, "usual" in parts)
+    return Meaning(spoken, tuple(conditions), "guess" in parts, "usual" in parts, "rare" in parts)
