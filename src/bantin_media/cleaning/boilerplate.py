@@ -170,12 +170,12 @@ def _button(text: str) -> str:
 
 def is_breadcrumb(text: str) -> bool:
     """Return whether a line is a breadcrumb, such as "Trang chủ > Tin tức > Kinh tế"."""
-    return len(text) <= 160 and re.match(r"(?i)(?:trang chủ|trang nhất|home)\s*[>»›/|→]", text) is not None
+    return len(text) <= 160 and rules().breadcrumb.match(text) is not None
 
 
 def _is_bare_path(text: str) -> bool:
     """Return whether a line is a breadcrumb whose separators were pictures: "Trang chủ Tin tức Kinh tế"."""
-    return len(text) <= 120 and re.match(r"(?:Trang chủ|TRANG CHỦ|Trang nhất|Home) [^\W\d_a-z]", text) is not None
+    return len(text) <= 120 and rules().bare_breadcrumb.match(text) is not None
 
 
 def _phrases(text: str, *, edges: bool) -> str:

@@ -20,9 +20,6 @@ _DOMAIN: Final = regex(r"[\w\-]+(?:\.[\w\-]+)*\.(?:vn|com|net|org|info)")
 _BEGINS: Final = regex(
     r"(?:[-+•*●▪–—]|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s|(?:điều|chương|mục|phần)\s+[\dIVX]+", re.IGNORECASE
 )
-_WAITING: Final = frozenset(
-    {"ngày", "tháng", "năm", "số", "từ", "đến", "hơn", "gần", "khoảng", "trước", "sau", "với", "là", "gồm", "và", "có"}
-)
 _WRAPPED: Final = (55, 110)
 """In characters: the shortest and the longest width at which mail programs break lines."""
 _SHORTEST_FIRST: Final = 12
@@ -115,7 +112,7 @@ def _was_wrapped(above: LabelledLine, line: LabelledLine) -> bool:
 
 def is_broken_off(text: str) -> bool:
     """Return whether a line ends with a word that needs digits after it: "… theo Kế hoạch số 14/KH-UBND ngày"."""
-    return text.rsplit(" ", maxsplit=1)[-1].casefold() in _WAITING
+    return text.rsplit(" ", maxsplit=1)[-1].casefold() in rules().unfinished
 
 
 def _joined(above: LabelledLine, line: LabelledLine) -> LabelledLine:

@@ -161,7 +161,7 @@ def is_office(text: str) -> bool:
     if behalf := terms().behalf.match(low):
         return is_upper(bare[0]) and bare[behalf.end() : behalf.end() + 1].isupper()
     words = low.split()
-    heads = len(words) <= _LONGEST_TITLE and (words[-1] == "trưởng" or words[0] in {"trưởng", "phó", "người"})
+    heads = len(words) <= _LONGEST_TITLE and (words[-1] in terms().offices_end or words[0] in terms().offices_begin)
     return bare.isupper() and (starts_with(low, terms().signers) or heads)
 
 

@@ -42,8 +42,14 @@ class Terms:
     signers: tuple[str, ...]
     behalf: re.Pattern[str]
     """The mandate of a signer: "TM. ", "T/M ", "KT."."""
+    offices_begin: frozenset[str]
+    offices_end: frozenset[str]
     signed: frozenset[str]
     ranks: tuple[str, ...]
+    identity: re.Pattern[str]
+    bank: re.Pattern[str]
+    units: re.Pattern[str]
+    """A unit after a number, or a percent sign."""
     reasons: dict[str, str]
     """The reason for dropping a line, by the part of the head or foot that it is."""
 
@@ -52,7 +58,7 @@ class Terms:
 def terms() -> Terms:
     """Return the table."""
     data = tomllib.loads((resources.files(__package__) / "data" / "official.toml").read_text("utf-8"))
-    head, foot = data["head"], data["foot"]
+    head, foot, private = data["head"], data["foot"], data["private"]
     return Terms(
         offices=tuple(head["offices"]),
         areas=tuple(head["areas"]),
@@ -63,7 +69,12 @@ def terms() -> Terms:
         begins=tuple(head["begins"]),
         signers=tuple(foot["offices"]),
         behalf=regex(rf"{alternatives(foot['behalf'])}(?:[./] ?| )"),
+        offices_begin=frozenset(foot["offices_begin"]),
+        offices_end=frozenset(foot["offices_end"]),
         signed=frozenset(foot["signed"]),
         ranks=tuple(foot["ranks"]),
+        identity=regex(rf"\b{alternatives(private['identity'])}", re.IGNORECASE),
+        bank=regex(rf"\b{alternatives(private['bank'])}", re.IGNORECASE),
+        units=regex(rf"[.,\d]{{0,4}} ?(?:{alternatives(private['units'])}|%)", re.IGNORECASE),
         reasons=data["reasons"],
     )

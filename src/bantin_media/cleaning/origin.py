@@ -12,6 +12,7 @@ from .byline import is_house, labelled_source, split_source, tag
 from .characters import folded
 from .dates import take_apart
 from .labelling import Label, Labelling
+from .rules import rules
 
 _DOMAIN: Final = regex(r"[a-z\d][\w\-]{1,30}(?:\.[\w\-]{2,30}){0,3}\.(?:vn|com|net|org|info)", re.IGNORECASE)
 
@@ -72,13 +73,13 @@ def find_section(labels: Labelling) -> str:
         if line.label is not Label.DROPPED or line.is_prose or len(line.text) > 160:
             continue
         crumbs = [label.strip() for label in re.split(r"\s*[>»›/]\s*", line.text) if label.strip()]
-        if len(crumbs) > 1 and folded(crumbs[0]) in {"trang chủ", "home", "trang nhất"}:
+        if len(crumbs) > 1 and folded(crumbs[0]) in rules().homes:
             last = crumbs[-1]
-            if len(last.split()) <= 8 and folded(last) not in {"tin tức", "chi tiết", "chi tiết tin"}:
+            if len(last.split()) <= 8 and folded(last) not in rules().not_sections:
                 labels.drop(index, message("the section's name, which was taken as the section"))
                 return last
             return ""
-        match = re.fullmatch(r"(?i)(?:chuyên mục|danh mục|chuyên trang)\s*:\s*(.{2,60})", line.text)
+        match = rules().section_label.fullmatch(line.text)
         if match:
             return match[1].strip()
     return ""

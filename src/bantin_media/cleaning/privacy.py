@@ -24,15 +24,6 @@ _PHONE: Final = regex(
     r"(?<![\w/.,])(?:\+84[ .\-]?|\(?0)(?:2\d{0,2}\)?(?:[ .\-]?\d){7,9}|[35789]\)?(?:[ .\-]?\d){8})(?![\d/])"
 )
 _LONG: Final = regex(r"(?<![\d.,/])\d(?:[ .]?\d){7,18}(?![\d/])")
-_ID_WORDS: Final = regex(
-    r"\b(?:cccd|cmnd|cmtnd|căn cước|chứng minh nhân dân|chứng minh thư|định danh|mã số cá nhân)\b", re.IGNORECASE
-)
-_BANK_WORDS: Final = regex(r"\b(?:stk|số tài khoản|tài khoản|số tk|tk số|ngân hàng)\b", re.IGNORECASE)
-_UNITS: Final = regex(
-    r"[.,\d]{0,4} ?(?:(?:đồng|đ|vnđ|vnd|usd|nghìn|ngàn|triệu|tỷ|tỉ|m2|m3|ha|kg|tấn|tạ|lít|người|hộ|con|lượt)(?!\w)|%)",
-    re.IGNORECASE,
-)
-"""A unit after a number shows that it is money or a quantity, not an account."""
 
 
 def warn(labels: Labelling, allowed: Collection[str]) -> None:
@@ -87,8 +78,8 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
     for number in _LONG.finditer(text):
         digits = re.sub(r"\D", "", number[0])
         before = text[max(0, number.start() - 60) : number.start()]
-        bank, person = (_last(pattern, before) for pattern in (_BANK_WORDS, _ID_WORDS))
-        if _UNITS.match(text, number.end()):
+        bank, person = (_last(pattern, before) for pattern in (terms().bank, terms().identity))
+        if terms().units.match(text, number.end()):
             taken |= set(range(*number.span()))
         elif bank > person and 6 <= len(digits) <= 19:
             taken |= set(range(*number.span()))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from ..regex import regex
 
@@ -45,6 +45,15 @@ class Rules:
     """Those of the lines that no article has."""
     related: frozenset[str]
     related_longest: int
+    homes: frozenset[str]
+    """The first words of breadcrumbs."""
+    breadcrumb: re.Pattern[str]
+    bare_breadcrumb: re.Pattern[str]
+    not_sections: frozenset[str]
+    section_label: re.Pattern[str]
+    menu: re.Pattern[str]
+    unfinished: frozenset[str]
+    """A line that ends with one of these words was broken."""
     documents: frozenset[str]
     sections: frozenset[str]
     slogans: tuple[re.Pattern[str], ...]
@@ -123,6 +132,8 @@ def rules() -> Rules:
         certain=tuple(one for one in lines if one.where == "certain"),
         related=frozenset(data["related"]["headings"]),
         related_longest=data["related"]["longest"],
+        **_breadcrumbs(data["breadcrumbs"]),
+        unfinished=frozenset(data["joining"]["unfinished"]),
         documents=frozenset(data["documents"]["kinds"]),
         sections=frozenset(data["sections"]["names"]),
         slogans=tuple(regex(pattern) for pattern in data["slogans"]["patterns"]),
@@ -148,8 +159,23 @@ def rules() -> Rules:
         mail_subjects=frozenset(letters["mail_subjects"]),
         mail_senders=frozenset(letters["mail_senders"]),
         credits=regex(rf"{alternatives(captions['credits'])}\s*:"),
-        **{name: tuple(captions[name]) for name in _OF_CAPTIONS},
+        **_of_captions(captions),
     )
+
+
+def _of_captions(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(table[name]) for name in _OF_CAPTIONS}
+
+
+def _breadcrumbs(table: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {
+        "homes": frozenset(table["homes"]),
+        "breadcrumb": regex(rf"{alternatives(table['homes'])}\s*[>»›/|→]", re.IGNORECASE),
+        "bare_breadcrumb": regex(rf"{alternatives(table['homes_without_marks'])} [^\W\d_a-z]"),
+        "not_sections": frozenset(table["not_sections"]),
+        "section_label": regex(rf"{alternatives(table['labels'])}\s*:\s*(.{{2,60}})", re.IGNORECASE),
+        "menu": regex(rf"\b{alternatives(table['menu'])}", re.IGNORECASE),
+    }
 
 
 def _month_date(months: Iterable[str], english: Iterable[str]) -> re.Pattern[str]:

@@ -12,7 +12,6 @@ from typing import Final
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import LineKind
-from ..regex import regex
 from .boilerplate import zones
 from .byline import labelled_author
 from .caption_words import is_view, shows_picture, tells
@@ -36,8 +35,6 @@ _AGAIN: Final = 0.7
 """The share of a long title's words that the paragraph below it repeats."""
 _STORY: Final = 80
 """In characters: a sentence of this length or more is article text."""
-_MENU: Final = regex(r"\b(?:đăng nhập|đăng ký|trang chủ|menu|tìm kiếm|logo|login|sign in)\b", re.IGNORECASE)
-"""Buttons above the title; those for sharing and printing are below it."""
 _MOST_CANDIDATES: Final = 40
 """The title is among the first lines; without this limit, a page of many short lines would take quadratic time."""
 
@@ -229,7 +226,9 @@ def _below_buttons(labels: Labelling, plausible: list[int], chosen: int) -> int:
     if after is None or labels.lines[after].is_final or labels.lines[after].syllables < _LONGEST_LABEL:
         return chosen
     between = labels.lines[chosen + 1 : after]
-    struck = all(line.label is Label.DROPPED for line in between) and any(_MENU.search(line.text) for line in between)
+    struck = all(line.label is Label.DROPPED for line in between) and any(
+        rules().menu.search(line.text) for line in between
+    )
     return after if struck and labels.lines[after].blank_before and not is_writer(labels.lines[after].text) else chosen
 
 

@@ -47,6 +47,11 @@ def name_rows(rows: list[list[str]], going_on: Collection[int], header_rows: int
             rows[place][0] = rows[place - 1][0]
 
 
+def is_table_caption(text: str) -> bool:
+    """Return whether a caption is that of a table: "Bảng 2. Giá nông sản"."""
+    return text.casefold().startswith(_captions())
+
+
 def _is_head(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     names = [cell.strip() for cell in first if cell.strip()]
     if len(names) < 2 or len(set(names)) < len(names) or any(len(name) > _LONGEST_NAME for name in names):
@@ -75,6 +80,11 @@ def _begins_known(name: str) -> bool:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split()).rstrip(".:")
+
+
+@cache
+def _captions() -> tuple[str, ...]:
+    return tuple(word for (word,) in read_table("bantin_media.readers", "table_captions"))
 
 
 @cache

@@ -22,12 +22,7 @@ LONGEST_RUN: Final = 25
 _SHORTEST_PART: Final = 6
 """The least number of syllables between two pauses; a shorter part sounds like a hesitation."""
 _RUN: Final = regex(r"[^,.?!;:]+")
-NUMBER_WORDS: Final = frozenset(
-    {
-        *("một", "mốt", "hai", "ba", "bốn", "tư", "lăm", "sáu", "bảy", "tám", "chín", "mười", "mươi"),
-        *("linh", "lẻ", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "tỉ", "phẩy", "phần"),
-    }
-)
+NUMBER_WORDS: Final = frozenset(word for (word,) in read_table("bantin_media.speech", "number_words"))
 
 
 @dataclass(frozen=True, slots=True)

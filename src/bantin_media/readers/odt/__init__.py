@@ -17,6 +17,7 @@ from ..builder import MOST_PIECES, DraftBuilder, too_many_pieces
 from ..html.names import role_of_style
 from ..html.roles import settled
 from ..pictures import is_picture
+from ..table_heads import is_table_caption
 from ..word.lines import LineWriter, left_out_reason
 from ..word.package import Package, child, name_of
 from ..word.runs import Piece
@@ -34,7 +35,6 @@ _CONTENTS: Final = frozenset(
     {"table-of-content", "illustration-index", "table-index", "alphabetical-index", "object-index", "user-index"}
 )
 _QUOTES: Final = frozenset({"quotations", "quote", "intense quote", "block text"})
-_TABLE_CAPTION: Final = ("bảng", "biểu")
 _PROPERTIES: Final = {"title": "title", "initial-creator": "author", "creator": "author"}
 _LONGEST_PROPERTY: Final = 300
 
@@ -202,7 +202,7 @@ class OdtDocument:
             return
         found = table_of(table, self.cell_text)
         caption, lines = "", self.builder.lines
-        if lines and lines[-1].kind is LineKind.CAPTION and lines[-1].text.casefold().startswith(_TABLE_CAPTION):
+        if lines and lines[-1].kind is LineKind.CAPTION and is_table_caption(lines[-1].text):
             caption = lines.pop().text
         self.builder.add_table(found.cells, header_rows=found.header_rows, caption=caption)
 

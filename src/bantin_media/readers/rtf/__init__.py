@@ -18,6 +18,7 @@ from ..builder import DraftBuilder, too_many_lines, too_many_pieces
 from ..html.roles import settled
 from ..pictures import IN_RICH_TEXT, is_picture
 from ..source import too_large
+from ..table_heads import is_table_caption
 from ..word import kind_of
 from ..word.lines import LineWriter
 from ..word.styles import Style
@@ -27,7 +28,6 @@ from .parse import Parser, RefusedError
 from .pictures import pictures_of
 
 _LARGEST_BYTES: Final = 64 * 1024 * 1024
-_TABLE_CAPTION: Final = ("bảng", "biểu")
 _LONGEST_PROPERTY: Final = 300
 _MOST_PICTURES: Final = 200
 """Each is looked for from the beginning of the file; further ones are reported as missing."""
@@ -155,7 +155,7 @@ class _Writer:
             return
         cells, header_rows = rows
         caption, lines = "", self.builder.lines
-        if lines and lines[-1].kind is LineKind.CAPTION and lines[-1].text.casefold().startswith(_TABLE_CAPTION):
+        if lines and lines[-1].kind is LineKind.CAPTION and is_table_caption(lines[-1].text):
             caption = lines.pop().text
         self.builder.add_table(cells, header_rows=header_rows, caption=caption)
 

@@ -16,7 +16,7 @@ from ..builder import MOST_LINES, MOST_PIECES, DraftBuilder, too_many_lines, too
 from ..html.names import role_of_style
 from ..html.roles import settled
 from ..pictures import is_picture
-from ..table_heads import head_rows, name_rows
+from ..table_heads import head_rows, is_table_caption, name_rows
 from .blocks import held, in_placeholder, is_spare
 from .chunks import read_chunk
 from .graphics import Graphics
@@ -31,7 +31,6 @@ from .table import head_reach, is_data_table, looks_headed, table_rows
 _HEADING = "heading "
 _QUOTES = frozenset({"quote", "intense quote", "block text"})
 _CONTENTS = ("toc ", "table of figures")
-_TABLE_CAPTION = ("bảng", "biểu")
 _BLOCKS = frozenset({"p", "tbl", "altChunk"})
 
 
@@ -255,7 +254,7 @@ class WordDocument:
         header_rows = header_rows or head_rows(rows, bold=looks_headed(table), reach=reach, spans=spans)
         name_rows(rows, going_on, header_rows)
         caption, lines = "", self.builder.lines
-        if lines and lines[-1].kind is LineKind.CAPTION and lines[-1].text.casefold().startswith(_TABLE_CAPTION):
+        if lines and lines[-1].kind is LineKind.CAPTION and is_table_caption(lines[-1].text):
             caption = lines.pop().text
         self.builder.add_table(rows, header_rows=header_rows, caption=caption)
 
