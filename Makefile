@@ -93,7 +93,7 @@ test-long: $(TEST)  ## Những kiểm thử dài
 test-readers: $(TEST)  ## Sách trong các trình đọc thật: foliate, epub.js, Readium, MuPDF; calibre và pandoc nếu máy có cài
 	@npm install --prefix tests/tools/readers --no-package-lock --ignore-scripts --no-audit --no-fund --loglevel=error
 	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs tests/publication/epub/test_readers.py tests/publication/epub/test_playback.py \
-		tests/publication/epub/test_converters.py $(ARGS)
+		tests/publication/epub/test_converters.py tests/publication/epub/test_stacked_marks.py $(ARGS)
 
 test-faults: $(TEST)  ## Dựng rồi cắt ngang hàng trăm lần; tệp hỏng, đĩa đầy
 	@BANTIN_LONG=1 $(BIN)/python -m pytest -q -n 2 -rs -m long tests/faults $(ARGS)
