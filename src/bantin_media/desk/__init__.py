@@ -1,5 +1,5 @@
-"""The editor's desk: proof, hear, correct, sign and publish in a browser on this machine.
+"""The editor's desk: check, listen, correct, sign and publish, in a browser on this machine.
 
-What it writes is `edition.toml`, `lexicon.tsv` and files in `input/`; `make` on them gives the same bytes.  Starlette,
-uvicorn and tomlkit are imported here only.
+It writes only `edition.toml`, `lexicon.tsv` and files in `input/`; `make` builds the same bytes from them.  Only this
+room imports Starlette, uvicorn and tomlkit.
 """

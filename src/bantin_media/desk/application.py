@@ -1,4 +1,4 @@
-"""The desk's addresses: what a GET shows and what a POST changes; errors become answers in the editor's words."""
+"""The routes of the desk: GET shows a page, POST makes a change; errors become responses for the editor."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Form = dict[str, str]
 
 
 def application(office: Office, keys: Keys, port: int, preview: Callable[[str, bool], str] | None = None) -> ASGIApp:
-    """Return the desk over `office`, behind its guard."""
+    """Return the application for `office`, behind its access control."""
     builder = Builder(office)
     pages = Pages(office, keys, builder, preview)
     routes = [
@@ -129,7 +129,7 @@ _json = _sound
 
 
 def _change(office: Office, builder: Builder, known: dict[str, Change]) -> Callable[[Request], Any]:
-    """Return the endpoint of all changes of one kind; what they do is in `changes`."""
+    """Return the endpoint of all changes of one kind; `changes` has one function for each."""
 
     async def endpoint(request: Request) -> Response:
         content = await _body(request, LARGEST_FORM_BYTES)
@@ -152,7 +152,7 @@ def _change(office: Office, builder: Builder, known: dict[str, Change]) -> Calla
 
 
 def _upload(take: Callable[[str, Path, dict[str, str]], Answer]) -> Callable[[Request], Any]:
-    """Return the endpoint of a dropped file, which `take` gets as a file that is removed afterwards."""
+    """Return the endpoint for a dropped file; `take` gets it as a temporary file."""
 
     async def endpoint(request: Request) -> Response:
         def done(sent: Path) -> Response:
@@ -198,7 +198,7 @@ async def _body(request: Request, limit: int) -> bytes | None:
 
 
 def _refusal(error: BantinError) -> Response:
-    """Return an error as JSON; where a page is stale, so that it is shown anew."""
+    """Return an error as JSON; if the page is stale, with the instruction to load it again."""
     status = 409 if isinstance(error, StaleError) else 400
     said = {"where": error.where, "what": error.what, "hint": error.hint}
     return Response(json.dumps(said, ensure_ascii=False), status, media_type="application/json")

@@ -1,6 +1,6 @@
-"""A build that the desk asked for: a process of its own, whose progress is read line by line and which can be ended.
+"""A build started at the desk: a separate process, whose progress is read line by line and which can be stopped.
 
-`python -m bantin_media.desk.building FOLDER EDITION` builds as `bantin build` does, and writes JSON lines.
+`python -m bantin_media.desk.building FOLDER EDITION` builds like `bantin build` and prints JSON lines.
 """
 
 from __future__ import annotations
@@ -33,29 +33,29 @@ class Told:
         self._stream = stream
 
     def begin(self, edition: str, steps: int) -> None:
-        """Say how many steps there are."""
+        """Print the number of steps."""
         self.say(kind="begin", steps=steps)
 
     def step(self, title: str, spoken_ms: int) -> None:
-        """Say that one is done."""
+        """Print that a step is done."""
         self.say(kind="step", title=title, spoken_ms=spoken_ms)
 
     def fetched(self, came: int, missing: int) -> None:
-        """Say how many sentences have come from a server."""
+        """Print how many sentences a server has delivered."""
         self.say(kind="fetched", came=came, missing=missing)
 
     def end(self) -> None:
-        """Say nothing: the report follows."""
+        """Print nothing: the report follows."""
 
     def say(self, **values: object) -> None:
-        """Write one line."""
+        """Print one line."""
         self._stream.write(json.dumps(values, ensure_ascii=False) + "\n")
         self._stream.flush()
 
 
 @dataclass
 class Build:
-    """One build, under way or over."""
+    """One build, running or finished."""
 
     edition: str
     process: subprocess.Popen[str] | None = None
@@ -68,14 +68,14 @@ class Build:
     said: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
-        """Return what the page shows."""
+        """Return the state for the page."""
         return {
             "edition": self.edition, "state": self.state, "steps": self.steps, "done": min(self.done, self.steps),
             "title": self.title, "minutes": round(self.spoken_ms / 60_000, 1), "said": self.said,
         }  # fmt: skip
 
     def hear(self, line: str) -> None:
-        """Take in one line of the process."""
+        """Process one line of output."""
         try:
             told = json.loads(line)
         except ValueError:
@@ -93,7 +93,7 @@ class Build:
 
 
 class Builder:
-    """The builds of one desk: one at a time."""
+    """Runs the builds of one desk, one at a time."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -101,7 +101,7 @@ class Builder:
         self.build: Build | None = None
 
     def start(self, edition: str) -> Build:
-        """Begin to build `edition`.  Raises `UsageError` while another build is under way."""
+        """Start to build `edition`.  Raises `UsageError` while another build is running."""
         with self._lock:
             if self.build and self.build.state == "running":
                 raise UsageError(
@@ -119,7 +119,7 @@ class Builder:
         return build
 
     def cancel(self) -> None:
-        """End the build that is under way; what was finished is whole, what was spoken is kept."""
+        """Stop the running build; finished files are complete, and cached speech remains."""
         build = self.build
         if build and build.process and build.state == "running":
             build.state = "cancelled"
@@ -127,7 +127,7 @@ class Builder:
                 build.process.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGINT)
 
     def state(self, request: WebRequest) -> Response:
-        """Answer with how far the build of an edition has come."""
+        """Return the progress of the build of an edition."""
         build = self.build
         if build is None or build.edition != request.path_params["name"]:
             return JSONResponse({"state": "none"})
@@ -140,7 +140,7 @@ class Builder:
             for line in process.stdout:
                 build.hear(line)
         if build.state == "done":
-            with contextlib.suppress(BantinError):  # it was changed meanwhile, and cannot be read now
+            with contextlib.suppress(BantinError):  # it was changed meanwhile and is now invalid
                 self._office.note_built(build.edition)
         if build.state == "running":
             build.state = "failed"
@@ -148,7 +148,7 @@ class Builder:
 
 
 def main(folder: str, edition: str) -> int:
-    """Build `edition` of the office in `folder`; return the exit status."""
+    """Build `edition` of the workspace `folder`; return the exit status."""
     from ..execution.workers import Workers, give_memory_back
     from ..pipeline import build
 

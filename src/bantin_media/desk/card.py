@@ -1,8 +1,8 @@
-"""A built edition → its MP3s on a memory card, one after the other in the order of hearing.
+"""A built edition → its MP3s on a memory card, written one after the other in playback order.
 
-Cheap card speakers play files in the order in which they were written, not by name: so each is written whole,
-through to the card, before the next begins, and read back.  The edition's folder on the card holds what the last
-command wrote: a record there names its files, and nothing else on the card is touched.
+Cheap card speakers play files in the order of writing, not by name.  So each file is written and flushed to the card
+before the next one, and is read back.  A record in the edition's folder on the card lists the files of the last run;
+nothing else on the card is changed.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ from ..publication.writers.records import described
 from ..reporting.report import FileKind
 
 RECORD = ".bantin.json"
-"""What this program wrote into an edition's folder on a card: the SHA-256 of each file by its name."""
+"""The record in an edition's folder on a card: the name and SHA-256 of each written file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What was written, in order, and what is to be said of it."""
+    """The written files in order, and the notices."""
 
     files: tuple[Path, ...]
     notices: tuple[Notice, ...] = ()
 
 
 def built(plan: Plan, request: Request) -> Plan:
-    """Return the plan of the edition where it was built: what is published, else what only the office sees."""
+    """Return the plan of the edition in the folder where it was built: the public one, else that of drafts."""
     return plan if manifest.read(plan.manifest) else plan.moved(request)
 
 
 def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
-    """Copy the articles' MP3s (or the programme, in parts if it has any) of a built edition to `target/<edition>/`.
+    """Copy the articles' MP3s (or the programme, in slots if there are any) of a built edition to `target/<edition>/`.
 
-    What this program wrote there before and is not of them goes.  Raises `UsageError` if the edition has not been
-    built, or the card is not there or is the output itself; `OutputError` if the card is full, or gives back other
-    bytes than it was given.
+    Files of earlier runs that are no longer needed are removed.  Raises `UsageError` if the edition is not built, or
+    the
+    card is missing or is the output folder; `OutputError` if the card is full or returns other bytes than were written.
     """
     folder = target / plan.folder.id
     _check_place(plan, target, folder)
@@ -53,7 +53,7 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     if record is None or not still_there(plan.output, record.files):
         raise not_built(plan.folder.id)
     made = {file.kind for file in record.said.files}
-    whole = FileKind.SLOT if FileKind.SLOT in made else FileKind.PROGRAMME  # both would be heard one after the other
+    whole = FileKind.SLOT if FileKind.SLOT in made else FileKind.PROGRAMME  # not both: they have the same content
     kind = whole if programmes else FileKind.ARTICLE
     wanted = {file.name: record.files[file.name].sha256 for file in record.said.files if file.kind is kind}
     try:
@@ -64,7 +64,7 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
 
 
 def _check_place(plan: Plan, target: Path, folder: Path) -> None:
-    """Raise `UsageError` for a target that is no card, or if a copy would be written over what it is made from."""
+    """Raise `UsageError` if the target is not a card, or a copy would overwrite its source."""
     if not target.is_dir() or target.resolve() == Path.cwd():
         raise UsageError(
             str(target),
@@ -82,12 +82,12 @@ def _check_place(plan: Plan, target: Path, folder: Path) -> None:
 
 
 def not_built(name: str) -> UsageError:
-    """Return the error of an edition of which not every file lies in the output as it was built."""
+    """Return the error for an edition whose built files are not all present and unchanged."""
     return UsageError(name, message("this edition has not been built, or not whole"), message("Run make first."))
 
 
 def _draft(plan: Plan) -> tuple[Notice, ...]:
-    """Return what is to be said of an edition that goes on a card before anybody signed it."""
+    """Return the notice about an edition that is not signed."""
     record = described(plan.output)
     if record and record.is_approved:
         return ()
@@ -97,7 +97,7 @@ def _draft(plan: Plan) -> tuple[Notice, ...]:
 
 
 def _others(folder: Path, wanted: Mapping[str, str]) -> Iterator[Notice]:
-    """Yield a notice for each sound in the edition's folder that would be heard among its articles."""
+    """Yield a notice for each other sound in the folder, which would be played among the articles."""
     for path in sorted(folder.glob("*.[mM][pP]3")):
         if path.name not in wanted:
             what = message("this sound is not of this edition, and is heard with it")
@@ -107,7 +107,7 @@ def _others(folder: Path, wanted: Mapping[str, str]) -> Iterator[Notice]:
 def _written(plan: Plan, folder: Path, wanted: Mapping[str, str]) -> Iterator[Path]:
     folder.mkdir(exist_ok=True)
     earlier = _recorded(folder)
-    _record(folder, {**earlier, **wanted})  # whatever happens now, the next run knows these files for its own
+    _record(folder, {**earlier, **wanted})  # written first: even after a failure the next run knows these files
     for name, digest in earlier.items():
         if name not in wanted and file_digest(folder / name) == digest:
             (folder / name).unlink()
@@ -120,7 +120,7 @@ def _written(plan: Plan, folder: Path, wanted: Mapping[str, str]) -> Iterator[Pa
 
 
 def _recorded(folder: Path) -> dict[str, str]:
-    """Return the record of `folder`; of one that is missing, damaged or foreign, nothing: no file is ours then."""
+    """Return the record of `folder`; empty if it is missing, damaged or of another origin."""
     try:
         found = json.loads((folder / RECORD).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -136,7 +136,7 @@ def _record(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _copy(plan: Plan, name: str, digest: str, target: Path) -> None:
-    """Copy one file through to the card and compare; half a file never stays."""
+    """Copy one file to the card, flush and compare; an incomplete file is removed."""
     content = (plan.output / name).read_bytes()
     if digest_of_bytes(content) != digest:
         raise not_built(plan.folder.id)

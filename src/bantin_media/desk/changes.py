@@ -1,4 +1,4 @@
-"""What a POST changes: each change is one function over a `Hand`, writes whole files, and can be taken back."""
+"""The changes of a POST: each is one function of a `Hand`, writes files atomically, and can be undone."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ MOST_LISTED = 12
 TEXTS = ("number", "greeting", "correction", "cover")
 SHARED_TEXTS = ("title", "publisher")
 SHARED_OR_NONE = ("base_url", "logo", "colour")
-"""Texts of which an empty one is none."""
+"""Settings that are removed if the field is empty."""
 
 
 def edited(hand: Hand, what: str, edit: Callable[[SettingsFile], None]) -> Answer:
-    """Change `edition.toml` by `edit`, if the result can be read; nothing is written otherwise."""
+    """Change `edition.toml` by `edit`; if the result is invalid, nothing is written."""
     with hand.office.writing(hand.name, hand["seen"]) as undo:
         file = SettingsFile(_text(hand.settings), str(hand.settings))
         edit(file)
@@ -39,17 +39,17 @@ def edited(hand: Hand, what: str, edit: Callable[[SettingsFile], None]) -> Answe
     return {"said": what}
 
 
-# ------------------------------------------------------------------------------------------- of the office
+# -------------------------------------------------------------------------------------------------- office
 
 
 def new(hand: Hand) -> Answer:
-    """Begin an edition."""
+    """Create an edition."""
     folder = begin(hand.office.request.input, hand["edition"])
     return {"said": message("{edition} was begun", edition=folder.name), "go": f"/e/{folder.name}/"}
 
 
 def shared(hand: Hand) -> Answer:
-    """Write what all editions share: name, licence, person responsible, voice."""
+    """Write the settings of all editions: name, licence, person responsible, voice."""
     path = hand.office.shared
     if hand["seen"] != file_digest(path):
         raise stale(path.name)
@@ -68,7 +68,7 @@ def shared(hand: Hand) -> Answer:
     return {"said": message("the office's details were saved"), "go": "/"}
 
 
-# ------------------------------------------------------------------------------------------- of an edition
+# ------------------------------------------------------------------------------------------------- edition
 
 
 def details(hand: Hand) -> Answer:
@@ -96,13 +96,13 @@ def details(hand: Hand) -> Answer:
 
 
 def order(hand: Hand) -> Answer:
-    """Let the articles have another order."""
+    """Change the order of the articles."""
     numbers = [int(one) for one in re.findall(r"\d{1,4}", hand["order"])]
     return edited(hand, message("the order was changed"), lambda file: file.set("order", numbers))
 
 
 def article(hand: Hand) -> Answer:
-    """Correct words of an article's title, author, date, section or source, or its address."""
+    """Change title, author, date, section, source or address of an article."""
     table = ("articles", str(hand.number))
 
     def edit(file: SettingsFile) -> None:
@@ -119,7 +119,7 @@ def article(hand: Hand) -> Answer:
 
 
 def picture(hand: Hand) -> Answer:
-    """Write what stands under a picture, and what is said in its place."""
+    """Write the caption and the alternative text of a picture."""
     table = _picture_table(hand.number, hand.form.get("picture", ""))
 
     def edit(file: SettingsFile) -> None:
@@ -135,7 +135,7 @@ def _picture_table(number: int, name: str) -> tuple[str, ...]:
 
 
 def line(hand: Hand) -> Answer:
-    """Settle what a line of the source is: title, lead, author, caption, a paragraph, or no part of the article."""
+    """Set the role of a source line: title, lead, author, caption, a paragraph, or no part of the article."""
     number, words, use = hand.number, hand.form.get("line", ""), hand["use"]
     table = ("articles", str(number))
 
@@ -151,7 +151,7 @@ def line(hand: Hand) -> Answer:
 
 
 def settle(hand: Hand) -> Answer:
-    """Note that a notice was seen; it comes back when what it is about changes."""
+    """Mark a notice as seen; it returns if its subject changes."""
 
     def edit(file: SettingsFile) -> None:
         had = file.get("settled") or []
@@ -161,7 +161,7 @@ def settle(hand: Hand) -> Answer:
 
 
 def reading(hand: Hand) -> Answer:
-    """Add a row to the lexicon of this edition, or of all; tell which other sentences are said otherwise now."""
+    """Add a row to the lexicon of this edition or of all; return the other sentences with changed readings."""
     before = hand.office.examined(hand.name)
     is_shared = hand["scope"] == "all"
     signed = signing.that_say(hand.office, hand["written"], but=hand.name) if is_shared else ()
@@ -182,7 +182,7 @@ def reading(hand: Hand) -> Answer:
 
 
 def remove(hand: Hand) -> Answer:
-    """Take a file out of the edition; it can be brought back."""
+    """Remove a file from the edition; undo restores it."""
     with hand.office.writing(hand.name, hand["seen"]) as undo:
         path = sources_folder.inside(hand.folder, hand.form.get("file", ""))
         what = message("{file} was taken out", file=path.name)
@@ -191,7 +191,7 @@ def remove(hand: Hand) -> Answer:
 
 
 def assign(hand: Hand) -> Answer:
-    """Give a picture or a recording to another article: the number at the head of its name."""
+    """Assign a picture or a recording to another article by changing the number in its name."""
     with hand.office.writing(hand.name, hand["seen"]) as undo:
         path = sources_folder.inside(hand.folder, hand.form.get("file", ""))
         rest = LEADING_NUMBER.sub("", path.name)
@@ -204,7 +204,7 @@ def assign(hand: Hand) -> Answer:
 
 
 def _with_words_moved(hand: Hand, before: str, after: str) -> dict[Path, Content]:
-    """Return the settings in which the words of a picture have followed it to another article; nothing without any."""
+    """Return the settings with a picture's texts moved to another article; empty if it has none."""
     text = _text(hand.settings)
     old = LEADING_NUMBER.match(before)
     if not (old and before in text):
@@ -217,7 +217,7 @@ def _with_words_moved(hand: Hand, before: str, after: str) -> dict[Path, Content
 
 
 def take_back(hand: Hand) -> Answer:
-    """Take the last change back."""
+    """Undo the last change."""
     with hand.office.writing(hand.name, hand["seen"]) as undo:
         step = undo.take_back()
     if step is None:
@@ -226,19 +226,19 @@ def take_back(hand: Hand) -> Answer:
 
 
 def build(hand: Hand) -> Answer:
-    """Begin to build the edition."""
+    """Start to build the edition."""
     hand.builder.start(hand.office.folder(hand.name).id)
     return {"said": message("building …")}
 
 
 def cancel(hand: Hand) -> Answer:
-    """End the build that is under way."""
+    """Stop the running build."""
     hand.builder.cancel()
     return {"said": message("the build was stopped; what was finished is whole")}
 
 
 def sign(hand: Hand) -> Answer:
-    """Sign the edition as it is now, and keep this state."""
+    """Sign the present state of the edition, and store it in the history."""
     examined = hand.office.examined(hand.name)
     if hand["code"] != examined.state.code:
         raise stale(hand.name)
@@ -256,7 +256,7 @@ def sign(hand: Hand) -> Answer:
 
 
 def unsign(hand: Hand) -> Answer:
-    """Take the signature back."""
+    """Remove the signature."""
     with hand.office.writing(hand.name, hand["seen"]) as undo:
         text = signing.unsigned(_text(hand.settings), str(hand.settings))
         undo.change(message("the signature was taken back"), {hand.settings: text.encode("utf-8")})
@@ -264,7 +264,7 @@ def unsign(hand: Hand) -> Answer:
 
 
 def restore(hand: Hand) -> Answer:
-    """Bring back a kept state: its articles and its settings; what is there now can be had by undo."""
+    """Restore a stored state, its articles and settings; undo brings back the present files."""
     kept = hand.office.history.find(hand.name, hand["code"])
     if kept is None:
         raise UsageError(hand["code"], message("there is no such state in the history"), "")
@@ -284,11 +284,11 @@ EDITION: dict[str, Change] = {
     "picture": picture, "remove": remove, "assign": assign, "undo": take_back, "build": build, "cancel": cancel,
     "sign": sign, "unsign": unsign, "restore": restore, "card": deliveries.card,
 }  # fmt: skip
-"""The changes that can be asked for, by their addresses."""
+"""The changes by their addresses."""
 
 
 def _revised(hand: Hand, examined: Examined) -> datetime | None:
-    """Return the time of now if what is signed is not what was published last, None if there is nothing to revise."""
+    """Return the present time if another state was published before, else None."""
     published = next((one for one in hand.office.history.all(hand.name) if one.published), None)
     if published is None or published.code == examined.state.code:
         return None
@@ -310,7 +310,7 @@ def _text(path: Path) -> str:
 
 
 def _check(text: str, path: Path) -> None:
-    """Raise the mistake that a build would find in the settings, before they are written."""
+    """Raise the error that a build would find in the settings, before they are written."""
     beside = path.with_name(f".{path.name}.thu")
     try:
         write_whole(beside, text.encode("utf-8"))

@@ -1,4 +1,4 @@
-"""What leaves the office from the desk: publishing to a folder or server, and the card for a loudspeaker."""
+"""Deliveries from the desk: publishing to a folder or server, and the card for a loudspeaker."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .places import UnknownServerError
 
 
 def publish(hand: Hand) -> Answer:
-    """Copy what is approved to where it is published; ask first whether an unknown server is the right one."""
+    """Copy the approved editions to the published place; an unknown server must be confirmed first."""
     from .sending import send
 
     try:
@@ -24,7 +24,7 @@ def publish(hand: Hand) -> Answer:
 
 
 def card(hand: Hand) -> Answer:
-    """Copy the edition's MP3s to a card, in the order of hearing."""
+    """Copy the edition's MP3s to a card, in playback order."""
     request = hand.office.request
     plan = built(hand.office.plan(hand.name), request)
     made = write_card(plan, Path(hand["target"]).expanduser(), programmes=hand["what"] == "programmes")

@@ -1,7 +1,8 @@
-"""Who may speak to the desk: this machine, by this browser, from this page; everybody else gets a refusal.
+"""Access control of the desk: this machine, the user's browser and the desk's own pages only.
 
-The address that `bantin desk` prints carries a random key, which becomes a cookie of the same site.  A change needs
-POST, the page's own token and an `Origin` of ours, so that no other page can make one (CSRF, DNS rebinding).
+The address that `bantin desk` prints contains a random key, which the server exchanges for a `SameSite=Strict`
+cookie.  A change needs a POST, the page's own token and the desk's `Origin`, so that no other page can send one
+(CSRF, DNS rebinding).
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ HEADERS = {
 
 
 def cookie_name(port: int) -> str:
-    """Return the name of the cookie of the desk at `port`: a browser sends the cookies of all ports to each."""
+    """Return the name of the cookie of the desk at `port`; a browser sends the cookies of all ports of a host."""
     return f"ban-bien-tap-{port}"
 
 
@@ -46,14 +47,14 @@ def _secret() -> str:
 
 @dataclass(frozen=True)
 class Keys:
-    """What one run of the desk is opened with: `key` stands in the address, `token` in every page."""
+    """The secrets of one run of the desk: `key` is in the address, `token` in every page."""
 
     key: str = field(default_factory=_secret)
     token: str = field(default_factory=_secret)
 
 
 class Guard:
-    """The desk's own door, around the whole application."""
+    """The access control around the whole application."""
 
     def __init__(self, app: ASGIApp, keys: Keys, port: int) -> None:
         self._app = app
@@ -62,7 +63,7 @@ class Guard:
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request that is allowed, with the headers of a private page; refuse every other."""
+        """Answer a permitted request, with the headers of a private page; refuse every other."""
         if scope["type"] != "http":
             return
         headers = Headers(scope=scope)
@@ -85,7 +86,7 @@ class Guard:
         await self._app(scope, receive, sealed)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        """Return the answer to a request that is not allowed, or to the first one, which brings the key."""
+        """Return the refusal of a forbidden request, or the redirect of the first one, which contains the key."""
         if headers.get("host", "") not in self._hosts:
             return _refused(421, message("this address is not the desk's"))
         if scope["method"] not in {"GET", "HEAD", "POST"}:

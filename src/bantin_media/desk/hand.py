@@ -1,4 +1,4 @@
-"""One change that a page asks for: in which office and edition, and with which words."""
+"""One change requested by a page: the workspace, the edition and the fields of its form."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .building import Builder
 from .office import Office
 
 Answer = dict[str, Any]
-"""What the page is told: `said` in words, and what it is to do next."""
+"""The response to the page: `said` is the message, the other keys are instructions."""
 
 
 @dataclass(frozen=True)
 class Hand:
-    """One change that is asked for: where, and with which words."""
+    """A requested change with the fields of its form."""
 
     office: Office
     builder: Builder
@@ -26,12 +26,12 @@ class Hand:
     form: dict[str, str]
 
     def __getitem__(self, key: str) -> str:
-        """Return a field of the form, empty if it is not there."""
+        """Return a field of the form, empty if it is missing."""
         return self.form.get(key, "").strip()
 
     @property
     def number(self) -> int:
-        """Return the number of the article; raises `UsageError`."""
+        """Return the number of the article.  Raises `UsageError`."""
         text = self["article"]
         if not text.isdecimal() or len(text) > 4:
             raise UsageError(text, message("there is no such article in this edition"), "")

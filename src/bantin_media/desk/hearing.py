@@ -1,4 +1,4 @@
-"""Requests to hear something → the MP3, spoken through the store, kept for as long as the desk is open."""
+"""Requests for sound → MP3s synthesized with the cache of speech, kept in memory while the desk is open."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _lock = Lock()
 
 
 def sentence(office: Office, request: Request) -> Response:
-    """Answer with the sound of one sentence."""
+    """Return the sound of one sentence."""
     name, number = request.path_params["name"], request.path_params["number"]
     examined = office.examined(name)
     heard = office.alone(lambda: sound.sentence(examined, number, request.path_params["sentence"]))
@@ -29,19 +29,19 @@ def sentence(office: Office, request: Request) -> Response:
 
 
 def article(office: Office, request: Request) -> Response:
-    """Answer with where an article is to be heard, and when each of its sentences."""
+    """Return the address of an article's sound, and the times of its sentences."""
     examined = office.examined(request.path_params["name"])
     return _told(office.alone(lambda: sound.article(examined, request.path_params["number"])))
 
 
 def programme(office: Office, request: Request) -> Response:
-    """Answer with where the running order is to be heard."""
+    """Return the address of the sound of the running order."""
     examined = office.examined(request.path_params["name"])
     return _told(office.alone(lambda: sound.programme(examined)))
 
 
 def kept(request: Request) -> Response:
-    """Answer with a sound that was told before.  Raises `UsageError` if it is no longer kept."""
+    """Return a sound by its address.  Raises `UsageError` if it is no longer in memory."""
     with _lock:
         content = _kept.get(request.path_params["key"])
     if content is None:
@@ -60,7 +60,7 @@ def _told(heard: Heard) -> Response:
 
 
 def _ranged(request: Request, content: bytes) -> Response:
-    """Return the sound, or the part of it that a player asks for (RFC 9110 §14.2): without that it cannot seek."""
+    """Return the sound, or the requested range (RFC 9110 §14.2), which players need for seeking."""
     unit, _, asked = request.headers.get("range", "").partition("=")
     first, _, last = asked.partition("-")
     headers = {"accept-ranges": "bytes"}

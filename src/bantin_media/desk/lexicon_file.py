@@ -1,4 +1,4 @@
-"""A row of an office's lexicon, written ⇥ spoken, put at the end of its file or in the place of the one it replaces."""
+"""Adds a row (written ⇥ spoken) to an office's lexicon, or replaces the row for the same writing."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ HEAD = "# Từ điển cách đọc của riêng số này. Mỗi dòng: chữ v
 
 
 def with_row(path: Path, written: str, spoken: str) -> bytes:
-    """Return what `path` is to hold with the row; every other line stays as it is.
+    """Return the new content of `path` with the row; all other lines are unchanged.
 
-    Raises `LexiconError` for a row that no lexicon can have, in words of its own.
+    Raises `LexiconError` for an invalid row.
     """
     written, spoken = " ".join(written.split()), " ".join(spoken.split())
     if not written or not spoken or written.startswith("#"):

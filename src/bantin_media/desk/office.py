@@ -1,7 +1,7 @@
-"""An office's folders → what the desk knows of them: its editions, and each as it would be built.
+"""The state of a workspace for the desk: its editions, and each edition as it would be built.
 
-Everything is read, scripted and spoken in one thread (the embedded voice bears no other), and kept until a file that
-it was made of changes.
+One thread reads, scripts and synthesizes, because the embedded voice does not work in a second one.  Results are kept
+until a file that they depend on changes.
 """
 
 from __future__ import annotations
@@ -37,26 +37,26 @@ Result = TypeVar("Result")
 
 
 class _Silent:
-    """Progress that nobody asks for."""
+    """Progress that is not shown."""
 
     def begin(self, edition: str, steps: int) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def step(self, title: str, spoken_ms: int) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def fetched(self, came: int, missing: int) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def end(self) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far an edition has come: `draft`, `approved`, `changed` since it was signed, `broken`; built; published.
+    """The state of an edition: `draft`, `approved`, `changed` since the signature, `broken`; built; published.
 
-    `is_published` is about the state that is signed now, `was_published` about any state.
+    `is_published` is for the state that is signed now, `was_published` for any state.
     """
 
     state: str
@@ -69,7 +69,7 @@ class Standing:
 
 @dataclass
 class Office:
-    """One office at its desk."""
+    """A workspace, open at the desk."""
 
     root: Path
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="desk"))
@@ -78,27 +78,27 @@ class Office:
 
     @property
     def request(self) -> Request:
-        """Return what a build in this office would be asked for."""
+        """Return the request for a build of this workspace."""
         root = self.root
         return Request(input=root / "input", output=root / "output", proof=root / "proof", work=root / ".bantin")
 
     @cached_property
     def pictures(self) -> Pictures:
-        """Return the pictures of all editions in the sizes that are shown."""
+        """Return the pictures of all editions in the sizes of pages."""
         return Pictures(Cache(self.request.work / PICTURES))
 
     @property
     def history(self) -> History:
-        """Return what was signed and published."""
+        """Return the history of signed and published states."""
         return History(self.root / HISTORY)
 
     @property
     def shared(self) -> Path:
-        """Return the settings of all editions."""
+        """Return the path of the settings of all editions."""
         return self.request.input / "bantin.toml"
 
     def alone(self, work: Callable[[], Result]) -> Result:
-        """Return what `work` returns, done in the one thread that reads and speaks.  Raises what it raises."""
+        """Return the result of `work`, run in the one thread that reads and synthesizes.  Raises what it raises."""
 
         def bounded() -> Result:
             with Boundary():
@@ -107,36 +107,36 @@ class Office:
         return self._thread.submit(bounded).result()
 
     def names(self) -> tuple[str, ...]:
-        """Return the editions, the newest name first."""
+        """Return the names of the editions, the last name first."""
         found = [one for one in editions.names(self.request.input) if one != editions.LOOSE_EDITION]
         return tuple(reversed(found))
 
     def folder(self, name: str) -> EditionFolder:
-        """Return the files of an edition.  Raises `SourceError` if there is none of this name."""
+        """Return the files of an edition.  Raises `SourceError` if it does not exist."""
         if name not in self.names():
             raise SourceError(name, message("there is no such edition"), "")
         return editions.find(self.request.input, name, SUFFIXES)
 
     def plan(self, name: str) -> Plan:
-        """Return how an edition is to be built.  Raises `ConfigError`."""
+        """Return the plan of an edition.  Raises `ConfigError`."""
         return make_plan(self.folder(name), self.request)
 
     def examined(self, name: str) -> Examined:
-        """Return an edition as it would be built now.  Errors as for `examine`."""
+        """Return an edition as it would be built now.  Raises like `examine`."""
         return self.alone(lambda: self._examined(name))
 
     def _examined(self, name: str) -> Examined:
         plan = self.plan(name)
         known = self._known.get(name)
         if known is None or known[0] != plan.inputs:
-            normalizer.cache_clear()  # it is made once for a lexicon's path, whatever has been written into it
+            normalizer.cache_clear()  # it is cached by the lexicon's path, not by its content
             with Workers(1) as workers:
                 known = (plan.inputs, examine(plan, self.request, workers, _Silent()))
             self._known[name] = known
         return known[1]
 
     def seen(self, name: str) -> str:
-        """Return what tells the state of an edition's files from any other: two pages never overwrite each other."""
+        """Return the digest of an edition's files, by which a change from an old page is refused."""
         folder = self.request.input / name
         files = [folder / "edition.toml", folder / "lexicon.tsv", self.shared, self.request.input / "lexicon.tsv"]
         found = (path for path in folder.rglob("*") if not editions.OPEN_ELSEWHERE.match(path.name))
@@ -146,9 +146,9 @@ class Office:
 
     @contextlib.contextmanager
     def writing(self, name: str, seen: str) -> Iterator[Undo]:
-        """Hold an edition as its one writer while the block lasts.
+        """Lock an edition for writing during the block.
 
-        Raises `OutputError` if a build or another desk has it, `StaleError` if it is not as it was `seen`.
+        Raises `OutputError` if a build or another desk holds the lock, `StaleError` if the files differ from `seen`.
         """
         request, folder = self.request, self.folder(name)
         with self._writing, alone(manifests_of(request) / f"{folder.id}.json", request.output / folder.id):
@@ -157,11 +157,11 @@ class Office:
             yield self.undo(name)
 
     def last_built(self, name: str) -> State | None:
-        """Return the state that the desk built last, or None if it does not know."""
+        """Return the state that the desk built last, None if it is not known."""
         return _state_in(self._last(name))
 
     def note_built(self, name: str) -> None:
-        """Remember what was built, so that the next page can tell what has changed since."""
+        """Store the built state, so that later pages can show what has changed since."""
         rows = [[one.place, one.kind, one.written, one.spoken] for one in self.examined(name).state.lines]
         write_whole(self._last(name), json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
@@ -169,17 +169,17 @@ class Office:
         return self.request.work / "desk" / f"{name}.json"
 
     def undo(self, name: str) -> Undo:
-        """Return the changes of an edition that can be taken back."""
+        """Return the changes of an edition that can be undone."""
         return Undo(self.request.work / "undo" / name, self.request.input)
 
     def is_built_inside(self, name: str) -> bool:
-        """Return whether the edition was built last where only the office sees it.  Raises `ConfigError`."""
+        """Return whether the last build of the edition went into the folder of drafts.  Raises `ConfigError`."""
         plan = self.plan(name)
         outside, draft = manifest.read(plan.manifest), manifest.read(plan.moved(self.request).manifest)
         return draft is not None and (outside is None or draft.inputs == plan.inputs)
 
     def standing(self, name: str) -> Standing:
-        """Return how far an edition has come, from its settings and what was built; its articles are not read."""
+        """Return the state of an edition by its settings and its built files; articles are not read."""
         try:
             plan = self.plan(name)
         except BantinError:
@@ -206,7 +206,7 @@ class Office:
 
 
 def _state_in(path: Path) -> State | None:
-    """Return the state that was written to `path`, or None if there is none that can be read."""
+    """Return the state in the file `path`, None if it is missing or invalid."""
     try:
         return State(tuple(Line(*row) for row in json.loads(path.read_text("utf-8", "surrogatepass"))))
     except (OSError, ValueError, TypeError):
@@ -214,7 +214,7 @@ def _state_in(path: Path) -> State | None:
 
 
 def stale(where: str) -> StaleError:
-    """Return the error of a page that is older than what it would change."""
+    """Return the error of a change from a page that is older than the files."""
     return StaleError(
         where,
         message("this edition was changed elsewhere since this page was shown"),
@@ -223,6 +223,6 @@ def stale(where: str) -> StaleError:
 
 
 class StaleError(BantinError):
-    """A page shows what is no longer so."""
+    """A page is older than the files."""
 
     exit_status = 7

@@ -1,4 +1,4 @@
-"""What the desk shows: one method a page, from what the office has now."""
+"""The pages of the desk, one method each, for the present state of the workspace."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from .office import Office
 from .sending import last_target
 
 COLOURS = {"#8f1d21": "đỏ", "#14532d": "xanh lá", "#0f3d66": "xanh lam", "#7a3b0c": "nâu đất", "#5b2167": "tím"}
-"""Some on which white letters can be read."""
+"""Suggestions on which white text is readable."""
 
 
 class Pages:
@@ -68,7 +68,7 @@ class Pages:
         return render(self._templates, f"{template}.html.j2", office=self._office.root.name, **values)
 
     def editions(self, request: Request) -> str:
-        """Return the page over all editions."""
+        """Return the page of all editions."""
         rows = [(name, self._office.standing(name), _settings_of(self._office, name)) for name in self._office.names()]
         shared = config.load(self._office.shared)
         borrowed = [key for key, value in sample_values() if getattr(shared, key) == value]
@@ -78,7 +78,7 @@ class Pages:
         )
 
     def office_form(self, request: Request) -> str:
-        """Return the form of what all editions share."""
+        """Return the form for the settings of all editions."""
         shared = config.load(self._office.shared)
         fields = [(key, name, getattr(shared, key)) for key, name in imprint_labels().items() if key != "correction"]
         root = self._office.request.input
@@ -89,7 +89,7 @@ class Pages:
         )  # fmt: skip
 
     def emblem(self, request: Request) -> Response:
-        """Answer with a picture that all editions share, made small."""
+        """Return a small version of a picture of all editions."""
         return self._small(Picture(sources_folder.inside(self._office.request.input, request.path_params["file"])))
 
     def edition(self, request: Request) -> str:
@@ -121,7 +121,7 @@ class Pages:
         )
 
     def article(self, request: Request) -> str:
-        """Return an article's page: what is published beside its source, with every reading."""
+        """Return an article's page: its published text next to its source, with every reading."""
         name, number = request.path_params["name"], request.path_params["number"]
         examined = self._office.examined(name)
         found = views.articles(examined)
@@ -142,7 +142,7 @@ class Pages:
         )
 
     def sign(self, request: Request) -> str:
-        """Return the page on which an edition is signed: its code, what changed, what was kept."""
+        """Return the page for signing an edition: its code, the changes, the stored states."""
         name = request.path_params["name"]
         examined = self._office.examined(name)
         code = bare(examined.audio.plan.settings.approved_code)
@@ -165,7 +165,7 @@ class Pages:
         )
 
     def compare(self, request: Request) -> str:
-        """Return what differs between a kept state and now."""
+        """Return the differences between a stored state and the present one."""
         name = request.path_params["name"]
         examined = self._office.examined(name)
         kept = self._office.history.find(name, request.path_params["code"])
@@ -175,7 +175,7 @@ class Pages:
         return self._show("compare", **self._about(name, examined), kept=kept, changes=changes)
 
     def paper(self, request: Request) -> str:
-        """Return the paper that is signed by hand: what is seen and heard, in the order of hearing, to be printed."""
+        """Return the page to print and sign by hand: everything visible and audible, in playback order."""
         name = request.path_params["name"]
         examined = self._office.examined(name)
         lines = examined.state.lines
@@ -191,7 +191,7 @@ class Pages:
         )
 
     def made(self, request: Request) -> str:
-        """Return the address of the edition's page as it was built last, or the desk's own if nothing was."""
+        """Return the address of the last built page of the edition; the desk's own page if there is none."""
         name = request.path_params["name"]
         if self._preview is None:
             return "/"
@@ -201,7 +201,7 @@ class Pages:
             return "/"
 
     def trouble(self, request: Request, error: BantinError) -> str:
-        """Return the page of an error, with a way back and undo."""
+        """Return the page of an error, with a way back and an undo button."""
         name = request.path_params.get("name", "")
         known = name in self._names()
         undo = self._office.undo(name).last if known else None
@@ -210,18 +210,18 @@ class Pages:
         )
 
     def cover(self, request: Request) -> Response:
-        """Answer with an edition's cover, its own or the one that is drawn."""
+        """Return an edition's cover, its own or the drawn one."""
         made = self._office.examined(request.path_params["name"]).audio.cover
         return Response(made.content, media_type=made.media_type)
 
     def picture(self, request: Request) -> Response:
-        """Answer with a picture that lies in the edition, made small."""
+        """Return a small version of a picture in the edition."""
         folder = self._office.folder(request.path_params["name"]).path
         path = sources_folder.inside(folder, request.path_params["file"])
         return self._small(Picture(path))
 
     def article_picture(self, request: Request) -> Response:
-        """Answer with a picture of an article, in its place among the article's pictures, made small."""
+        """Return a small version of a picture of an article, by its number among the article's pictures."""
         examined = self._office.examined(request.path_params["name"])
         for one in examined.audio.scripted:
             if one.article.number == request.path_params["number"]:
@@ -234,12 +234,12 @@ class Pages:
         raise UsageError("", message("there is no such file in this edition"), "")
 
     def _small(self, picture: Picture) -> Response:
-        """Answer with a picture as the desk shows it, made once for desk and books."""
+        """Return the size of a picture for the desk; it is cached for desk and books."""
         made = self._office.pictures.made(picture, PHONE_EDGE)
         return Response(made.content, media_type=made.media_type)
 
     def _about(self, name: str, examined: Examined) -> dict[str, Any]:
-        """Return what every page of an edition shows, and what its forms need."""
+        """Return the variables of every page of an edition."""
         used = (article.section for article in examined.edition.articles if article.section)
         return {
             "sections": tuple(dict.fromkeys((*examined.audio.plan.settings.sections, *used))),
@@ -275,7 +275,7 @@ def _is_media(path: Path) -> bool:
 
 
 def _lengths(examined: Examined) -> dict[int, tuple[str, str]]:
-    """Return how long each recording lasts, and how long a reader would take for its article."""
+    """Return the duration of each recording, and the usual duration of reading its article."""
     profile = examined.audio.plan.settings.profile
     return {
         one.article.number: (clock(length_s(one.article.recording)), clock(expected_s(one, profile)))
@@ -285,7 +285,7 @@ def _lengths(examined: Examined) -> dict[int, tuple[str, str]]:
 
 
 def _file_in(folder: Path, where: str) -> str:
-    """Return the name of the edition's own file that an error is about, empty if it is about none."""
+    """Return the name of the edition's file with the error, empty if it is another file."""
     path = Path(where.rsplit(":", 1)[0] if where.rpartition(":")[2].isdecimal() else where)
     return path.name if path.parent == folder and path.is_file() and path.suffix != ".toml" else ""
 

@@ -1,7 +1,7 @@
-"""A place to publish to: a folder of this machine, or (`sftp`) one on a server; both are asked for the same few things.
+"""The contract of a place for publishing, and a local folder as one; `sftp` is a folder on a server.
 
-Files are first put aside, read back, and only then renamed into their places: nobody who looks there meanwhile sees
-half an edition.  A record beside them says what this program put there; nothing else is ever touched.
+Files are first copied to a waiting folder, read back, and only then renamed to their names, so that readers never see
+half an edition.  A record in the place lists the files of this program; no other file is changed.
 """
 
 from __future__ import annotations
@@ -22,43 +22,43 @@ from ..messages import message
 
 RECORD = ".ban-tin-da-dang.json"
 ASIDE = ".ban-tin-dang-chep"
-"""The folder in which files wait until all of them are there."""
+"""The folder in which files wait until all have been copied."""
 
 
 class Place(AbstractContextManager["Place"], Protocol):
     """Names are paths below the place, with slashes.  Every method raises `OutputError` if the place fails."""
 
     def record(self) -> bytes:
-        """Return the record that stands there, empty if there is none."""
+        """Return the content of the record, empty if there is none."""
         ...
 
     def has(self, name: str, *, digest: str, size: int, recorded: str) -> bool:
-        """Return whether the file there is the one of `digest`; `recorded` is what the record says of it."""
+        """Return whether the file in the place has `digest`; `recorded` is its digest in the record."""
         ...
 
     def put_aside(self, source: Path, aside: str, digest: str) -> None:
-        """Copy `source` to where it waits, and read it back."""
+        """Copy `source` to the waiting folder, and read it back."""
         ...
 
     def show(self, aside: str, name: str) -> None:
-        """Rename what waits into its place, in one step."""
+        """Rename a waiting file to its name, atomically."""
         ...
 
     def remove(self, name: str) -> bool:
-        """Remove a file and the folders that are empty without it; return whether it was there."""
+        """Remove a file and the folders that become empty; return whether it existed."""
         ...
 
     def write_record(self, content: bytes) -> None:
-        """Replace the record, whole."""
+        """Replace the record atomically."""
         ...
 
     def clear_aside(self) -> None:
-        """Remove what still waits: it is of an attempt that was given up."""
+        """Remove the waiting files of an abandoned attempt."""
         ...
 
 
 def read_record(place: Place) -> dict[str, str]:
-    """Return what this program put there, by name, with its digest; nothing if the record cannot be read."""
+    """Return the names and digests of the record; empty if it cannot be read."""
     try:
         found = json.loads(place.record().decode("utf-8"))
         return {str(name): str(digest) for name, digest in found.items() if is_below(str(name))}
@@ -67,23 +67,23 @@ def read_record(place: Place) -> dict[str, str]:
 
 
 def as_record(names: Mapping[str, str]) -> bytes:
-    """Return the record of files and their digests."""
+    """Return the content of a record."""
     return json.dumps(names, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", "surrogateescape")
 
 
 def is_below(name: str) -> bool:
-    """Return whether a name leads to a file below the place, and to none of this program's own there."""
+    """Return whether a name leads to a file below the place, outside of the waiting folder."""
     parts = PurePosixPath(name).parts
     return bool(parts) and name[0] != "/" and ".." not in parts and "\\" not in name and parts[0] not in (RECORD, ASIDE)
 
 
 def aside_name(name: str, digest: str) -> str:
-    """Return what a file is called while it waits: one that an interrupted attempt left is found again."""
+    """Return the name of a waiting file; by its digest a later attempt finds it again."""
     return digest_of_bytes(f"{name}\0{digest}".encode("utf-8", "surrogateescape"))[:40]
 
 
 def not_as_given(where: str) -> OutputError:
-    """Return the error of a place that did not keep what it was given."""
+    """Return the error of a place that returned other bytes than were written."""
     return OutputError(
         where,
         message("the place gave back other bytes than it was given"),
@@ -92,7 +92,7 @@ def not_as_given(where: str) -> OutputError:
 
 
 def no_such_folder(where: str) -> UsageError:
-    """Return the error of a place that is not there."""
+    """Return the error of a missing place."""
     return UsageError(
         where,
         message("there is no such folder"),
@@ -101,7 +101,7 @@ def no_such_folder(where: str) -> UsageError:
 
 
 class UnknownServerError(UsageError):
-    """A server shows a key that nobody has confirmed; `fingerprint` is that key's."""
+    """A server has a key that nobody has confirmed; `fingerprint` is the key's."""
 
     def __init__(self, server: str, fingerprint: str, confirmed: str) -> None:
         self.fingerprint = fingerprint
@@ -115,33 +115,33 @@ class UnknownServerError(UsageError):
 
 
 class FolderPlace:
-    """A folder: of this machine, a stick, or a share of the office."""
+    """A folder of this machine, a USB stick, or a network share."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def __enter__(self) -> Self:
-        """Return itself.  Raises `UsageError` if there is no such folder."""
+        """Return itself.  Raises `UsageError` if the folder does not exist."""
         if not self._root.is_dir():
             raise no_such_folder(str(self._root))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Leave the folder as it is."""
+        """Do nothing."""
 
     def record(self) -> bytes:
-        """Return the record, as `Place` says."""
+        """See `Place`."""
         try:
             return (self._root / RECORD).read_bytes()
         except OSError:
             return b""
 
     def has(self, name: str, *, digest: str, size: int, recorded: str) -> bool:
-        """Compare the bytes: a folder is read in no time."""
+        """Compare the bytes, because reading a folder is fast."""
         return file_digest(self._root / name, anew=True) == digest
 
     def put_aside(self, source: Path, aside: str, digest: str) -> None:
-        """Copy and read back, as `Place` says."""
+        """See `Place`."""
         target = self._root / ASIDE / aside
         if file_digest(target, anew=True) == digest:
             return
@@ -152,7 +152,7 @@ class FolderPlace:
             raise not_as_given(str(target))
 
     def show(self, aside: str, name: str) -> None:
-        """Rename, as `Place` says."""
+        """See `Place`."""
         target = self._root / name
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -161,7 +161,7 @@ class FolderPlace:
             raise unwritable(target, error) from error
 
     def remove(self, name: str) -> bool:
-        """Remove, as `Place` says."""
+        """See `Place`."""
         path = self._root / name
         try:
             if not path.resolve().is_relative_to(self._root.resolve()) or not path.is_file():
@@ -176,11 +176,11 @@ class FolderPlace:
         return True
 
     def write_record(self, content: bytes) -> None:
-        """Replace the record, as `Place` says."""
+        """See `Place`."""
         with whole_file(self._root / RECORD) as file:
             file.write(content)
 
     def clear_aside(self) -> None:
-        """Remove what still waits, as `Place` says."""
+        """See `Place`."""
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(self._root / ASIDE)

@@ -1,6 +1,6 @@
-"""What is approved and public → the place where it is published: only what changed, and nothing else is touched.
+"""Copies approved public editions to the published place: only changed files; no other file there is touched.
 
-What this program put there before and is gone is removed there.
+Files that this program copied earlier and that are no longer published are removed there.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ from .places import FolderPlace, Place, as_record, aside_name, read_record
 
 REMEMBERED = "publish.json"
 PAGES = "*.*"
-"""The lists over all editions, which stand in the output folder itself."""
+"""The lists over all editions, which are directly in the output folder."""
 SFTP = "sftp://"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was done at the target, by relative paths."""
+    """The result, with relative paths."""
 
     target: str
     copied: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
     waiting: tuple[str, ...] = ()
-    """In words, each public edition that was not published as it is now, and what is missing."""
+    """For each public edition whose present state was not published, a sentence with the reason."""
 
     @property
     def told(self) -> str:
-        """Return it in words."""
+        """Return the result as sentences."""
         done = message(
             "{target}: {copied} files copied and read back, {removed} removed, {unchanged} as they were",
             target=self.target, copied=len(self.copied), removed=len(self.removed), unchanged=self.unchanged,
@@ -50,13 +50,14 @@ class Sent:
 
 
 def send(request: Request, target: str = "", *, password: str = "", host_key: str = "") -> Sent:
-    """Copy every approved public edition that was built, and the lists over them, to `target`.
+    """Copy every approved and built public edition, and the lists over all editions, to `target`.
 
-    `target` is a folder or `sftp://user@host/folder`; empty takes the last one.  `password` is for this once;
-    `host_key` is the fingerprint of the server's key, if it is confirmed now.
+    `target` is a folder or `sftp://user@host/folder`; if empty, the last one.  `password` is not stored; `host_key` is
+    the confirmed fingerprint of the server's key.
 
-    Raises `UsageError` if there is nothing to publish, or no place for it, `UnknownServerError` of `sftp`;
-    `OutputError` if the place is full or gives back other bytes than it was given.
+    Raises `UsageError` if there is nothing to publish or no target; `UnknownServerError` of `sftp`; `OutputError` if
+    the
+    place is full or returns other bytes than were written.
     """
     remembered = _read_remembered(request)
     target = target or _last_target(remembered)
@@ -77,12 +78,12 @@ def send(request: Request, target: str = "", *, password: str = "", host_key: st
 
 
 def last_target(request: Request) -> str:
-    """Return the place that was published to last, empty if there was none."""
+    """Return the last target, empty if there was none."""
     return str(_read_remembered(request).get("target", ""))
 
 
 def _opened(request: Request, target: str, password: str, host_key: str, keys: dict[str, str]) -> Place:
-    """Return the place; a host key that is confirmed now joins `keys`."""
+    """Return the place; a confirmed host key is added to `keys`."""
     if not target.lower().startswith(SFTP):
         folder = Path(target).expanduser()
         _check_folder(request, folder)
@@ -96,7 +97,7 @@ def _opened(request: Request, target: str, password: str, host_key: str, keys: d
 
 
 def _transfer(place: Place, source: Path, wanted: dict[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Bring the place to what is `wanted`; return what was copied and what was removed."""
+    """Copy and remove files so that the place contains what is `wanted`; return the copied and the removed names."""
     earlier = read_record(place)
     sizes = {name: (source / name).stat().st_size for name in wanted}
     copied = tuple(
@@ -106,7 +107,7 @@ def _transfer(place: Place, source: Path, wanted: dict[str, str]) -> tuple[tuple
     )
     for name in copied:
         place.put_aside(source / name, aside_name(name, wanted[name]), wanted[name])
-    if copied:  # whatever happens from here on, all of it is known to be ours
+    if copied:  # after this point a failure leaves no unrecorded file
         place.write_record(as_record({**earlier, **wanted, **dict.fromkeys(copied, "")}))
     for name in sorted(copied, key=_links_to_others):
         place.show(aside_name(name, wanted[name]), name)
@@ -118,12 +119,12 @@ def _transfer(place: Place, source: Path, wanted: dict[str, str]) -> tuple[tuple
 
 
 def _links_to_others(name: str) -> tuple[bool, bool]:
-    """Sort sound and books first, then pages, then the lists over all editions: no link leads nowhere meanwhile."""
+    """Return the sort key of a file: sound and books, then pages, then lists, so that links always have targets."""
     return "/" not in name, name.endswith((".html", ".xml"))
 
 
 def _published(request: Request) -> Iterator[tuple[str, str]]:
-    """Yield each file that is to be published, by its path below the output folder, with its digest."""
+    """Yield each file to publish: its path below the output folder, and its digest."""
     found = False
     for edition, made in _built(request):
         found = True
@@ -134,7 +135,7 @@ def _published(request: Request) -> Iterator[tuple[str, str]]:
 
 
 def _built(request: Request) -> Iterator[tuple[str, manifest.Manifest]]:
-    """Yield each approved public edition that lies whole in the output folder, with the record of its build."""
+    """Yield each approved public edition that is complete in the output folder, with its manifest."""
     for path in sorted(manifests_of(request).glob("*.json")):
         made = manifest.read(path)
         said = described(request.output / path.stem)
@@ -157,7 +158,7 @@ def _overlap(one: Path, other: Path) -> bool:
 
 
 def _shown(target: str) -> str:
-    """Return a place as it is remembered and told: a folder by its whole path."""
+    """Return a place as it is stored and shown: a folder as an absolute path."""
     return target if target.lower().startswith(SFTP) else str(Path(target).expanduser().resolve())
 
 
@@ -185,7 +186,7 @@ def _remember(request: Request, values: dict[str, Any]) -> None:
 
 
 def _mark_published(request: Request) -> None:
-    """Note in the history that the states that were built, and now stand at the target, were published."""
+    """Mark the copied states as published in the history."""
     history = History(request.input.with_name(HISTORY))
     for name, made in _built(request):
         kept = history.find(name, made.code) if made.code else None
@@ -194,7 +195,7 @@ def _mark_published(request: Request) -> None:
 
 
 def _waiting(request: Request) -> Iterator[str]:
-    """Yield, in words, each public edition of which the state of now was not published."""
+    """Yield a sentence for each public edition whose present state was not published."""
     for name in editions.names(request.input):
         if name == editions.LOOSE_EDITION:
             continue
@@ -213,6 +214,6 @@ def _waiting(request: Request) -> Iterator[str]:
 
 
 def _is_built(plan: Plan) -> bool:
-    """Return whether what was built is the state that is signed; what a voice still owes is told by the build."""
+    """Return whether the built state is the signed one; missing speech is reported by the build."""
     made, code = manifest.read(plan.manifest), bare(plan.settings.approved_code)
     return made is not None and made.inputs.startswith(plan.inputs) and made.code == (code or made.code)

@@ -1,4 +1,4 @@
-"""The desk as a server that is already listening on the loopback, at an address that carries its key."""
+"""The desk as a server on the loopback, already listening; its address contains the key."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ HOST = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Desk:
-    """A desk that is listening; `address` is what to open in a browser of this machine."""
+    """A listening desk; `address` is the page to open in a browser of this machine."""
 
     server: uvicorn.Server
     listener: socket.socket
     address: str
 
     def run(self, *, browser: bool = False) -> None:
-        """Serve until the process is interrupted; first open the address in the user's browser, if that is wanted."""
+        """Serve until the process is interrupted; with `browser`, first open the address in the user's browser."""
         if browser:
-            # a browser of the terminal would not come back before it is left
+            # in a thread: a text browser would block until it is closed
             threading.Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):
             self.server.run(sockets=[self.listener])
 
 
 def open_desk(root: Path, port: int = 0, preview: Callable[[str, bool], str] | None = None) -> Desk:
-    """Return the desk of the office in `root`; `port` 0 takes a free one.
+    """Return the desk of the workspace `root`; `port` 0 takes a free one.
 
-    `preview` starts a server over what was built and returns the address of an edition there, by its name and whether
-    it was built where only the office sees it.  Raises `UsageError` if there is no
-    office, or the port cannot be had.
+    `preview` starts a server for the built files and returns the address of an edition, from its name and whether it
+    was
+    built in the folder of drafts.  Raises `UsageError` if `root` is not a workspace, or the port is not available.
     """
     office = Office(root.resolve())
     if not office.request.input.is_dir():
@@ -53,7 +53,7 @@ def open_desk(root: Path, port: int = 0, preview: Callable[[str, bool], str] | N
             str(root), message("is no folder of an office"), message("Make one: bantin init {folder}", folder=root)
         )
     listener = socket.socket()
-    if os.name != "nt":  # there it would let another program listen here too
+    if os.name != "nt":  # on Windows this would let another program use the same port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
@@ -65,7 +65,7 @@ def open_desk(root: Path, port: int = 0, preview: Callable[[str, bool], str] | N
             message("the desk cannot use this port: {cause}", cause=cause_of(error)),
             message("Choose another one, or close the program that uses it."),
         ) from error
-    with contextlib.suppress(OSError):  # of the sample, whose folder is the program's, there is nothing to repair
+    with contextlib.suppress(OSError):  # the sample is in the program's own folder
         if (office.root / "Makefile").is_file() and not (office.root / "pyproject.toml").is_file():
             repair(Workspace(office.root))
     keys, number = Keys(), listener.getsockname()[1]

@@ -1,4 +1,4 @@
-"""A key of `edition.toml` or `bantin.toml` in, the whole text out: comments, order and spacing stay as they are."""
+"""Changes keys of `edition.toml` or `bantin.toml`; comments, order and spacing of the file are kept."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from ..configuration.config import not_toml
 
 Value = str | bool | int | date | datetime | list[str] | list[int] | None
 LISTS = ("drop", "keep", "captions")
-"""The keys of an article that name its lines; a line stands in one of them at most."""
+"""The keys of an article that contain lines; each line is in at most one of them."""
 
 
 class SettingsFile:
-    """A file of settings that is being changed."""
+    """A settings file that is being changed."""
 
     def __init__(self, text: str, where: str) -> None:
         try:
             tomllib.loads(text)
             self._document = tomlkit.parse(text)
-        except (ValueError, TOMLKitError) as error:  # the desk changes no file that it cannot read
+        except (ValueError, TOMLKitError) as error:  # a file that cannot be parsed is never changed
             raise not_toml(text, where, error) from error
 
     @property
     def text(self) -> str:
-        """Return the file as it is to be written."""
+        """Return the new content."""
         return tomlkit.dumps(self._document)
 
     def set(self, key: str, value: Value, *, table: Iterable[str] = ()) -> None:
-        """Set `key` in `table`, or remove it if `value` is None; a table that is missing is made at the end."""
+        """Set `key` in `table`, or remove it if `value` is None; a missing table is added at the end."""
         if value is None:
             inner = self._find(table)
             if inner is not None and key in inner:
@@ -49,12 +49,12 @@ class SettingsFile:
             self._add(inner, key, value)
 
     def get(self, key: str, *, table: Iterable[str] = ()) -> Any:
-        """Return the value of `key` in `table`, as plain Python; None if there is none."""
+        """Return the value of `key` in `table` as plain Python; None if it is missing."""
         inner = self._find(table)
         return _plain(inner[key]) if inner is not None and key in inner else None
 
     def take_table(self, table: tuple[str, ...]) -> dict[str, Any]:
-        """Return the values of a table, as plain Python, and remove it; nothing if there is none."""
+        """Remove a table and return its values as plain Python; empty if it is missing."""
         outer, inner = self._find(table[:-1]), self._find(table)
         if inner is None:
             return {}
@@ -63,7 +63,7 @@ class SettingsFile:
         return values
 
     def use_line(self, number: int, line: str, use: str) -> None:
-        """Let `line` of article `number` be what `use` says: `drop`, `keep`, `captions`, or as it is found (empty)."""
+        """Put `line` of article `number` under `use`: `drop`, `keep`, `captions`, or none of them (empty)."""
         table = ("articles", str(number))
         for key in LISTS:
             had = self.get(key, table=table) or []
@@ -73,7 +73,7 @@ class SettingsFile:
                 self.set(key, wanted or None, table=table)
 
     def update(self, values: Mapping[str, Value]) -> None:
-        """Set several keys that stand above all tables."""
+        """Set several keys that are above all tables."""
         for key, value in values.items():
             self.set(key, value)
 
@@ -97,7 +97,7 @@ class SettingsFile:
         return inner
 
     def _add(self, table: Any, key: str, value: Value) -> None:
-        """Insert the key behind the last one of its table: what stands below is the comment of the next table."""
+        """Insert the key after the last one of its table, because the lines below are the comment of the next table."""
         if isinstance(table, InlineTable):
             table.append(key, value)
             return

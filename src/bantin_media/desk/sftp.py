@@ -1,7 +1,7 @@
-"""A place on a server, reached by SFTP (SSH): its host key is checked before anything else, and no password is kept.
+"""A place on a server, by SFTP (SSH): the host key is checked first, and no password is stored.
 
-The server is believed if `~/.ssh/known_hosts` has its key, or if its fingerprint was confirmed by whoever publishes.
-Sign-in is by the user's own keys, or by a password that lives no longer than the connection.
+A server is trusted if `~/.ssh/known_hosts` has its key, or if the user confirmed its fingerprint.  The login uses the
+user's own keys, or a password that is discarded after the connection.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`sftp://user@host:port/folder`; a folder that begins with `~/` lies in the user's own."""
+    """`sftp://user@host:port/folder`; `~/` at the beginning of the folder is the user's home."""
 
     user: str
     host: str
@@ -51,7 +51,7 @@ class Address:
 
 
 def address_of(text: str) -> Address:
-    """Return the parts of an address.  Raises `UsageError`, whose words repeat no password."""
+    """Return the parts of an address.  Raises `UsageError` without any password in its message."""
     try:
         parts = urlsplit(text)
         host, port, user, folder = parts.hostname or "", parts.port or 22, parts.username or "", unquote(parts.path)
@@ -73,9 +73,9 @@ def address_of(text: str) -> Address:
 
 
 class SftpPlace:
-    """A folder on a server, for as long as the block lasts.
+    """A folder on a server, connected during the block.
 
-    Raises on entering `UnknownServerError`, `UsageError` if there is no such folder, `OutputError`.
+    Entering raises `UnknownServerError`, `UsageError` if the folder does not exist, `OutputError`.
     """
 
     def __init__(self, address: Address, *, password: str = "", fingerprint: str = "") -> None:
@@ -88,7 +88,7 @@ class SftpPlace:
         self._root = ""
 
     def __enter__(self) -> Self:
-        """Connect; the password is forgotten as soon as the server has it."""
+        """Connect, and discard the password."""
         try:
             self._run(self._connect(), str(self._address))
         except BantinError:
@@ -105,34 +105,34 @@ class SftpPlace:
         self._runner.close()
 
     def record(self) -> bytes:
-        """Return the record, as `Place` says."""
+        """See `Place`."""
         return self._run(self._record(), RECORD)
 
     def has(self, name: str, *, digest: str, size: int, recorded: str) -> bool:
-        """Believe the record if the size fits: to read everything back each time would cost as much as to send it."""
+        """Trust the record if the size is right, because reading a file back takes as long as sending it."""
         return recorded == digest and self._run(self._size(self._path(name)), name) == size
 
     def put_aside(self, source: Path, aside: str, digest: str) -> None:
-        """Copy and read back, as `Place` says."""
+        """See `Place`."""
         self._run(self._put_aside(source, f"{ASIDE}/{aside}", digest), source.name)
 
     def show(self, aside: str, name: str) -> None:
-        """Rename, as `Place` says."""
+        """See `Place`."""
         self._run(self._show(self._path(f"{ASIDE}/{aside}"), self._path(name)), name)
 
     def remove(self, name: str) -> bool:
-        """Remove, as `Place` says."""
+        """See `Place`."""
         return self._run(self._remove(name), name)
 
     def write_record(self, content: bytes) -> None:
-        """Replace the record, as `Place` says."""
+        """See `Place`."""
         self._run(self._write_record(content), RECORD)
 
     def clear_aside(self) -> None:
-        """Remove what still waits, as `Place` says."""
+        """See `Place`."""
         self._run(self._clear_aside(), ASIDE)
 
-    # ------------------------------------------------------------------------------- what the connection does
+    # ---------------------------------------------------------------------------------------------- connection
 
     async def _connect(self) -> None:
         client = _Client(self._confirmed)
@@ -194,7 +194,7 @@ class SftpPlace:
         await self._sftp.makedirs(posixpath.dirname(target), exist_ok=True)
         try:
             await self._sftp.posix_rename(aside, target)
-        except asyncssh.SFTPOpUnsupported:  # no server of today; there the file is gone for a moment
+        except asyncssh.SFTPOpUnsupported:  # an old server: the file is missing for a moment
             with contextlib.suppress(asyncssh.SFTPNoSuchFile):
                 await self._sftp.remove(target)
             await self._sftp.rename(aside, target)
@@ -204,7 +204,7 @@ class SftpPlace:
         if await self._size(path) < 0:
             return False
         folder = posixpath.dirname(path)
-        if str(await self._sftp.realpath(folder)) != folder:  # a link there leads elsewhere
+        if str(await self._sftp.realpath(folder)) != folder:  # a link to another folder
             return False
         await self._sftp.remove(path)
         while folder != self._root and not [one for one in await self._sftp.listdir(folder) if one not in (".", "..")]:
@@ -232,21 +232,21 @@ class SftpPlace:
 
 
 class _Client(asyncssh.SSHClient):  # type: ignore[misc]  # its types are not read
-    """Believes one fingerprint, and remembers the one that was shown."""
+    """Trusts one fingerprint, and stores the one that the server has."""
 
     def __init__(self, confirmed: str) -> None:
         self._confirmed = confirmed
         self.shown = ""
 
     def validate_host_public_key(self, host: str, addr: str, port: int, key: asyncssh.SSHKey) -> bool:
-        """Return whether the key of a server that `known_hosts` lacks has been confirmed."""
+        """Return whether the key of a server that is not in `known_hosts` has been confirmed."""
         self.shown = str(key.get_fingerprint())
         return bool(self._confirmed) and hmac.compare_digest(self.shown, self._confirmed)
 
 
 @contextlib.contextmanager
 def _told(address: Address, where: str) -> Iterator[None]:
-    """Turn what the network and the server say into an error in the editor's words."""
+    """Convert exceptions of the network and the server to errors for the editor."""
     try:
         yield
     except (asyncssh.PermissionDenied, asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
@@ -275,7 +275,7 @@ def _told(address: Address, where: str) -> Iterator[None]:
             message("the server refused this: “{answer}”", answer=error.reason),
             message("Its disk may be full: show these words to who runs the server, then publish again."),
         ) from error
-    except (OSError, asyncssh.Error) as error:  # a time-out is an OSError
+    except (OSError, asyncssh.Error) as error:  # includes time-outs
         raise _lost(address) from error
 
 

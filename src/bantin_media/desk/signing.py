@@ -1,7 +1,7 @@
-"""A signature into `edition.toml`: who, when, and the code of all that is seen and heard.
+"""Writes a signature into `edition.toml`: the signer, the day, and the code of everything visible and audible.
 
-What comes from `bantin.toml`, imprint, colour, voice, is written into the edition too, so that a past edition keeps its
-own; so are the names of its articles, so that addresses that were sent stay alive.
+Values from `bantin.toml` (imprint, colour, voice) are also written there, so that a past edition keeps them, and so
+are the names of its articles, so that earlier links remain valid.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from .office import Office
 from .settings_file import SettingsFile
 
 OWN = frozenset({"correction", "isbn"})
-"""What the imprint prints of one edition alone."""
+"""Imprint values that belong to one edition only."""
 
 
 def signed(text: str, where: str, examined: Examined, *, name: str, day: date, revised: datetime | None = None) -> str:
-    """Return the text of `edition.toml` with the signature; `revised` is now if another state was published before.
+    """Return the text of `edition.toml` with the signature.
 
-    Raises `UsageError` without a name, or while an article cannot be built, and `ConfigError`.
+    `revised` is the present time if another state was published before.  Raises `UsageError` without a name, or if an
+    article cannot be built, and `ConfigError`.
     """
     if not name.strip():
         raise UsageError(where, message("a signature needs a name"), message("Write who signs, and the office."))
@@ -52,7 +53,7 @@ def signed(text: str, where: str, examined: Examined, *, name: str, day: date, r
 
 
 def that_say(office: Office, written: str, *, but: str) -> tuple[str, ...]:
-    """Return the signed editions, all but one, whose signed text has the words `written` and no reading of its own."""
+    """Return the other signed editions whose signed text contains `written` and that have no own reading for it."""
     words = re.compile(rf"(?<!\w){re.escape(' '.join(written.split()))}(?!\w)", re.IGNORECASE)
     return tuple(name for name in office.names() if name != but and _says(office, name, words))
 

@@ -1,4 +1,4 @@
-"""What is to be heard at the desk, now: a sentence, an article, the running order; with the place of each sentence."""
+"""Sound for the desk: a sentence, an article, the running order, with the times of each sentence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..speech.narration import narrate
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An MP3, and where each sentence sounds in it: id, first and last millisecond."""
+    """An MP3 and the times of its sentences: id, first and last millisecond."""
 
     content: bytes
     clips: tuple[tuple[str, int, int], ...]
@@ -25,9 +25,9 @@ class Heard:
 
 
 def sentence(examined: Examined, number: int, sentence_id: str) -> Heard:
-    """Return the sound of one sentence of article `number`, in the voice that it has in this edition.
+    """Return the sound of one sentence of article `number`, in its voice of this edition.
 
-    Raises `UsageError` if there is no such sentence, `SpeechError`.
+    Raises `UsageError` if the sentence does not exist, `SpeechError`.
     """
     one = article_of(examined, number)
     words = dict(sentences(one))
@@ -38,7 +38,7 @@ def sentence(examined: Examined, number: int, sentence_id: str) -> Heard:
 
 
 def article(examined: Examined, number: int) -> Heard:
-    """Return the sound of a whole article as it will be broadcast.  Raises `SpeechError`, `SourceError`."""
+    """Return the sound of a whole article as in the broadcast.  Raises `SpeechError`, `SourceError`."""
     one = article_of(examined, number)
     return _narrated(examined, one, one.script.cues)
 
@@ -51,7 +51,7 @@ def programme(examined: Examined) -> Heard:
 
 
 def article_of(examined: Examined, number: int) -> Prepared:
-    """Return article `number`.  Raises `UsageError` if there is none."""
+    """Return article `number`.  Raises `UsageError` if it does not exist."""
     for one in examined.audio.scripted:
         if one.article.number == number:
             return one
@@ -59,7 +59,7 @@ def article_of(examined: Examined, number: int) -> Prepared:
 
 
 def sentences(one: Prepared) -> Iterable[tuple[str, str]]:
-    """Yield id and words of every sentence that an article shows."""
+    """Yield id and text of every visible sentence of an article."""
     from ..speech.running_order import all_texts
 
     return ((sentence.id, sentence.text) for text in all_texts(one.article) for sentence in text)

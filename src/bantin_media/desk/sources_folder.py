@@ -1,4 +1,4 @@
-"""Files that come onto the desk: named safely, numbered by themselves, never over another one."""
+"""Names for dropped files: valid on every system, with a free number, never the name of another file."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ..regex import regex
 FORBIDDEN = regex(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 LONGEST_NAME = 120
 BESIDE = "_files"
-"""How the name of the folder ends that a browser saves beside a page."""
+"""The suffix of the folder that a browser saves next to a page."""
 
 
 def safe_name(name: str) -> str:
-    """Return the file name in `name` as every system can have it.  Raises `UsageError` if nothing is left of it."""
+    """Return a valid file name for `name`.  Raises `UsageError` if nothing is left of it."""
     last = PurePosixPath(name.replace("\\", "/")).name
     clean = " ".join(FORBIDDEN.sub(" ", unicodedata.normalize("NFC", last)).split()).strip(". ")
     stem, dot, suffix = clean.rpartition(".")
@@ -29,10 +29,11 @@ def safe_name(name: str) -> str:
 
 
 def place_for(folder: EditionFolder, name: str, article: int = 0) -> Path:
-    """Return where a file called `name` is to lie in the edition; nothing is there yet.
+    """Return a free path in the edition for a file called `name`.
 
-    An article without a number gets the next free one; a picture or recording that of its `article`, if that is given.
-    Raises `UsageError` for a file that no edition can hold.
+    An article without a number gets the next free one; a picture or recording gets the number of its `article`, if
+    given.
+    Raises `UsageError` for a file that does not belong into an edition.
     """
     name = safe_name(name)
     suffix = Path(name).suffix
@@ -54,9 +55,9 @@ def place_for(folder: EditionFolder, name: str, article: int = 0) -> Path:
 
 
 def namesake(folder: EditionFolder, name: str) -> Path | None:
-    """Return the article's file of which a file called `name` may be a new version, or None if there is none.
+    """Return the article's file of which a file called `name` may be a new version, None if there is none.
 
-    The names are the same, "01 tin.txt" and "tin.txt" too; "01 tin.txt" and "02 tin.txt" are two articles.
+    Equal names count, and names of which one has no number: "01 tin.txt" and "tin.txt", but not "02 tin.txt".
     """
     number, bare = _parts(safe_name(name))
     known = [(one.path, *_parts(unicodedata.normalize("NFC", one.path.name))) for one in folder.sources]
@@ -65,15 +66,15 @@ def namesake(folder: EditionFolder, name: str) -> Path | None:
 
 
 def _parts(name: str) -> tuple[int, str]:
-    """Return the number at the head of a name, 0 without any, and the rest, in small letters."""
+    """Return the number at the beginning of a name, 0 if there is none, and the rest in lower case."""
     found = LEADING_NUMBER.match(name)
     return (int(found.group(1)) if found else 0), LEADING_NUMBER.sub("", name).casefold()
 
 
 def place_beside(folder: Path, beside: str, name: str) -> Path:
-    """Return where a picture in the folder that a browser saved beside a page (`…_files`) is to lie.
+    """Return the path for a picture from the folder that a browser saves next to a page (`…_files`).
 
-    Folder and file keep their names, by which the page finds them.  Raises `UsageError` for any other folder or file.
+    Folder and file keep their names, to which the page refers.  Raises `UsageError` for any other folder or file.
     """
     if not beside.endswith(BESIDE) or beside[0] == "." or FORBIDDEN.search(beside) or (folder / beside).is_symlink():
         raise UsageError(
@@ -86,7 +87,7 @@ def place_beside(folder: Path, beside: str, name: str) -> Path:
 
 
 def free(folder: Path, name: str) -> Path:
-    """Return where a file called `name` can lie in `folder`: under a name that nothing there has."""
+    """Return a free path in `folder` for a file called `name`."""
     path = folder / name
     count = 2
     have = {unicodedata.normalize("NFC", one.name).casefold() for one in folder.iterdir()}
@@ -97,7 +98,7 @@ def free(folder: Path, name: str) -> Path:
 
 
 def inside(folder: Path, name: str) -> Path:
-    """Return the file of this name that lies in `folder` itself.  Raises `UsageError` if there is none."""
+    """Return the path of an existing file of this name in `folder`.  Raises `UsageError` if there is none."""
     path = folder / name
     if name != Path(name).name or name in SETTINGS_FILES or path.is_symlink() or not path.is_file():
         raise UsageError(name, message("there is no such file in this edition"), "")

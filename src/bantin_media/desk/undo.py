@@ -1,6 +1,6 @@
-"""A change and what was there before it: kept in the office's work folder, so that the last ones can be taken back.
+"""The last changes with the earlier content of their files, in the work folder, for undo.
 
-A change is written down before it is made.  One that a power cut left half-made can be taken back like any other.
+A change is recorded before it is made, so that undo also works after a power cut in the middle of a change.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from ..files import pieces_of, write_stream, write_whole
 
 MOST_KEPT = 60
 Content = bytes | Path | None
-"""What a file is to hold: bytes, a copy of another file, or nothing (the file is removed)."""
+"""The new content of a file: bytes, a copy of another file, or None (the file is removed)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One change that can be taken back: `what` it was, and each file as it was before; None if there was none."""
+    """A change that can be undone: `what` describes it; each file has its earlier content, None if it did not exist."""
 
     number: int
     what: str
@@ -29,7 +29,7 @@ class Step:
 
 
 class Undo:
-    """The changes of one edition, the last one first to be taken back."""
+    """The changes of one edition; the last one is undone first."""
 
     def __init__(self, root: Path, sources: Path) -> None:
         self._root = root
@@ -37,12 +37,12 @@ class Undo:
 
     @property
     def last(self) -> Step | None:
-        """Return the change that would be taken back."""
+        """Return the change that would be undone."""
         steps = self._steps()
         return steps[-1] if steps else None
 
     def change(self, what: str, after: Mapping[Path, Content]) -> None:
-        """Write the files `after`, each whole, in their order; remember what they were.  Raises `OutputError`."""
+        """Record the present files and write `after` in its order, each file atomically.  Raises `OutputError`."""
         steps = self._steps()
         number = steps[-1].number + 1 if steps else 1
         before = {path.relative_to(self._sources).as_posix(): self._kept(path) for path in after}
@@ -53,7 +53,7 @@ class Undo:
             self._forget(old)
 
     def take_back(self) -> Step | None:
-        """Bring back what the last change replaced; return it, or None if there was none."""
+        """Restore the files of the last change; return the change, None if there was none."""
         step = self.last
         if step is None:
             return None
@@ -72,7 +72,7 @@ class Undo:
     def _steps(self) -> list[Step]:
         found = []
         for path in sorted(self._root.glob("*.json")):
-            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # one that cannot be read is none
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):  # an unreadable record is ignored
                 found.append(Step(**json.loads(path.read_text("utf-8"))))
         return found
 

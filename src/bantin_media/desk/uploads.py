@@ -1,4 +1,4 @@
-"""Files that are dropped onto the desk: each lies in a file of its own before it becomes part of the office."""
+"""Files that are dropped onto the desk; each is stored in a temporary file first."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .hand import Answer
 from .office import Office
 
 ANOTHER = "none"
-"""The answer to the question which article is replaced, if the file is an article of its own."""
+"""The answer that the file is a new article and replaces none."""
 
 
 def to_edition(office: Office, name: str, sent: Path, asked: dict[str, str]) -> Answer:
-    """Put the file `sent` into the edition, under a name and a number of its own.
+    """Add the file `sent` to the edition, under a free name and number.
 
-    If an article's file has this name already, the answer is a question: the new file may be the corrected one.
-    Raises `UsageError` and `OutputError`.
+    If an article's file has this name already, the result is a question: the new file may be the corrected one.  Raises
+    `UsageError` and `OutputError`.
     """
     article = int(asked["article"]) if asked["article"].isdecimal() else 0
     with office.writing(name, office.seen(name)) as undo:
@@ -44,7 +44,7 @@ def to_edition(office: Office, name: str, sent: Path, asked: dict[str, str]) -> 
 
 
 def to_office(office: Office, sent: Path, asked: dict[str, str]) -> Answer:
-    """Put the picture `sent`, for example the office's emblem, beside the editions.  Raises as `to_edition`."""
+    """Add the picture `sent`, for example the office's emblem, next to the editions.  Raises like `to_edition`."""
     name = sources_folder.safe_name(asked["file"])
     if Path(name).suffix not in PICTURES:
         raise UsageError(name, message("is no picture"), message("Save it as JPEG or PNG, then drop it."))

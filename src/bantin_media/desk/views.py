@@ -1,4 +1,4 @@
-"""An examined edition → what the desk's pages show of it: words with their readings, source lines, notices."""
+"""An examined edition → the content of the desk's pages: text with readings, source lines, notices."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from ..regex import regex
 PLAIN = frozenset({"word", "space", "punctuation"})
 _SETTINGS_LINE = regex(r"\.toml\b|\w = [\[\"\d{]")
 LONGEST_KEY = 120
-"""Letters by which a line is named in edition.toml; a longer one by its beginning, if no other begins so."""
+"""In characters: a longer line is named in edition.toml by its beginning, if the beginning is unique."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a sentence: `is_marked` if it is said otherwise than it is written, or was guessed."""
+    """A part of a sentence; `is_marked` if its spoken form differs from the written one or is a guess."""
 
     written: str
     spoken: str
@@ -44,22 +44,22 @@ class SpokenSentence:
 
 @dataclass(frozen=True, slots=True)
 class ToldNotice:
-    """A notice with what settles it."""
+    """A notice with its digest for settling it."""
 
     notice: Notice
     digest: str
     line: int
-    """Of the source, where it concerns one; 0 if it does not."""
+    """The number of the source line, 0 if the notice is not about one."""
 
     @property
     def is_by_hand(self) -> bool:
-        """Return whether the hint is a line for a settings file, in whose place the desk has buttons and forms."""
+        """Return whether the hint is a line for a settings file, for which the desk has buttons and forms."""
         return bool(_SETTINGS_LINE.search(self.notice.hint))
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A line of the source: what became of it, how `edition.toml` names it, and the notices that concern it."""
+    """A source line: its use, its name in `edition.toml`, and its notices."""
 
     line: int
     text: str
@@ -94,14 +94,14 @@ class ArticleView:
 
     @property
     def guesses(self) -> int:
-        """Return how many readings are not certain."""
+        """Return the number of uncertain readings."""
         return sum(
             token.certainty is Certainty.GUESS for reading in self._readings.values() for token in reading.tokens
         )
 
     @property
     def otherwise(self) -> tuple[ReadAs, ...]:
-        """Return what is said otherwise than it is written, each once, numbers by their class."""
+        """Return the distinct spoken forms that differ from the written ones, numbers by their class."""
         return spoken_otherwise(self.prepared.readings)
 
     def _sentence(self, id: str, text: str) -> SpokenSentence:
@@ -119,7 +119,7 @@ def _piece(token: Token) -> Piece:
 
 
 def key_of(text: str, texts: list[str]) -> str:
-    """Return the words by which `edition.toml` names a line: the whole of it, or a beginning that no other line has."""
+    """Return the name of a line in `edition.toml`: the whole line, or a beginning that no other line has."""
     if len(text) <= LONGEST_KEY:
         return text
     begin = text[:LONGEST_KEY].rpartition(" ")[0] or text[:LONGEST_KEY]
@@ -127,7 +127,7 @@ def key_of(text: str, texts: list[str]) -> str:
 
 
 def told(examined: Examined) -> tuple[ToldNotice, ...]:
-    """Return the notices of an edition that nobody has settled, each with its digest."""
+    """Return the unsettled notices of an edition, each with its digest."""
     seen = Seen(examined.audio.scripted)
     done = frozenset(examined.audio.plan.settings.settled)
     found = ((notice, seen.digest(notice)) for notice in dict.fromkeys(examined.report.notices))
@@ -135,19 +135,19 @@ def told(examined: Examined) -> tuple[ToldNotice, ...]:
 
 
 def articles(examined: Examined) -> tuple[ArticleView, ...]:
-    """Return the articles of an edition in the order in which they are heard."""
+    """Return the articles of an edition in playback order."""
     notices = told(examined)
     return tuple(ArticleView(one, notices) for one in examined.audio.scripted)
 
 
 def of_the_edition(examined: Examined) -> tuple[ToldNotice, ...]:
-    """Return the notices that concern no single article."""
+    """Return the notices that are not about one article."""
     files = {str(one.article.path) for one in examined.audio.scripted}
     return tuple(one for one in told(examined) if _file_of(one.notice) not in files)
 
 
 def changed_readings(before: Examined, after: Examined, but: str = "") -> tuple[Change, ...]:
-    """Return the sentences that are said otherwise than before, without the one of the text `but`."""
+    """Return the sentences with changed readings, except the one with the text `but`."""
     changes = differences(before.state, after.state)
     return tuple(
         one
