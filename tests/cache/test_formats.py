@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 from dataclasses import dataclass
@@ -153,6 +154,12 @@ def test_a_record_is_sorted_json_in_its_own_letters(tmp_path: Path) -> None:
     assert (tmp_path / "manifest.json").read_bytes() == expected
     assert manifest.read(Path(__file__).with_name("manifest.json")) == made
     assert manifest.older_record(tmp_path / "manifest.json") is None
+
+
+def test_spaces_in_a_record_mean_nothing(tmp_path: Path) -> None:
+    said = json.loads(Path(__file__).with_name("manifest.json").read_bytes())
+    (tmp_path / "manifest.json").write_text(json.dumps(said, indent=1), "utf-8")
+    assert manifest.read(tmp_path / "manifest.json") == manifest.read(Path(__file__).with_name("manifest.json"))
 
 
 def test_a_name_that_is_no_text_is_kept_as_its_bytes() -> None:

@@ -12,7 +12,7 @@ import math
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, asdict, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -27,9 +27,8 @@ NAMES = "surrogateescape"
 def sealed(format: int, record: object) -> bytes:
     """Return `record`, a dataclass of JSON values, as JSON with its format number and its SHA-256."""
     assert is_dataclass(record) and not isinstance(record, type)
-    body = asdict(record)
-    whole = {"format": format, "sha256": _digest(body), "record": body}
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8", NAMES)
+    body = _written(record)  # once, because the record of a large edition has megabytes
+    return b'{"format": %d, "record": %b, "sha256": "%b"}' % (format, body, _sha256(body).encode())
 
 
 def read(path: Path, format: int, kind: type[Record], *, key: str = "record") -> Record | None:
@@ -59,8 +58,20 @@ def is_inside(name: str) -> bool:
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and not set(name) & {"\\", "\0", ":"}
 
 
-def _digest(body: object) -> str:
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode("utf-8", NAMES)).hexdigest()
+def _written(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=_values).encode("utf-8", NAMES)
+
+
+def _values(record: Any) -> dict[str, object]:
+    return {one.name: getattr(record, one.name) for one in fields(record)}
+
+
+def _digest(value: object) -> str:
+    return _sha256(_written(value))
+
+
+def _sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
 
 
 def _refuse(kind: object, said: object) -> typing.NoReturn:

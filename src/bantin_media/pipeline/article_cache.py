@@ -106,12 +106,11 @@ def _value(said: Any) -> Any:
         return tuple(made)
     if kind != model.Token.__name__:
         return _kinds()[kind](*made)
-    known = _shared.get(key := tuple(made))
-    return known or _remembered(key, model.Token(*made))
+    return _token(*made)
 
 
 def shared(made: Prepared) -> Prepared:
-    """Return `made` with equal tokens replaced by one shared object, because tokens are most of its memory.
+    """Return `made` with equal short tokens replaced by one shared object, because tokens are most of its memory.
 
     Tokens read from the cache are shared already.
     """
@@ -122,22 +121,26 @@ def shared(made: Prepared) -> Prepared:
 
 
 def _with_shared(reading: Reading) -> Reading:
-    tokens = []
-    for token in reading.tokens:
-        key = tuple(getattr(token, name) for name in _token_fields())
-        tokens.append(_shared.get(key) or _remembered(key, token))
-    return replace(reading, tokens=tuple(tokens))
+    values = ([getattr(token, name) for name in _token_fields()] for token in reading.tokens)
+    return replace(reading, tokens=tuple(_token(*one) for one in values))
 
 
-def _remembered(key: tuple[object, ...], token: model.Token) -> model.Token:
+def _token(written: str, spoken: str, *rest: Any) -> model.Token:
+    """Return a token: one shared object for the short ones, and one text if it is said as it is written."""
+    if spoken == written:
+        spoken = written
+    if len(written) > _LONGEST_SHARED:
+        return model.Token(written, spoken, *rest)
+    made = model.Token(written, spoken, *rest)
     if len(_shared) >= _MOST_SHARED:
         _shared.clear()
-    _shared[key] = token
-    return token
+    return _shared.setdefault(made, made)
 
 
-_shared: dict[tuple[object, ...], model.Token] = {}
-_MOST_SHARED: Final = 50_000
+_shared: dict[model.Token, model.Token] = {}
+_LONGEST_SHARED: Final = 12
+"""Longer ones hardly ever occur again."""
+_MOST_SHARED: Final = 10_000
 
 
 @cache
