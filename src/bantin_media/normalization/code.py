@@ -15,7 +15,7 @@ from .words import phrases
 CODE = regex(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d)|\d{1,20}(?![\w/.]|,\d)")
 ZEROS = regex(r"0\d{2,19}(?![\w/]|[.,]\d)")
 PLATE = regex(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
-STANDARD = regex(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}}):((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
+STANDARD = regex(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}})[:-]((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
 LISTED = regex(r"\d{1,4}(?:[.\-]\d{1,6}){2,58}(?![\w/]|[.\-]\d)")
 ENDLESS = regex(r"(?:[A-Za-z]{0,2}[0-9²]{1,4}(?![0-9²])[^\w\s]{0,2}|[A-Za-z](?=[^\w\s])[^\w\s]{1,2}){60,200}")
 """A chain of so many numbers and letters without a space is nobody's date, share or telephone."""

@@ -38,6 +38,7 @@ _JOINTLY = ("LT", "LN", "LS", "PH")
 """How the code of a type ends that several bodies issue together."""
 _LONGEST_SPELLED = 3
 """The code of a unit, a letter or two for each of its fields ("KT", "KTN"), is said by its letters."""
+_LONGEST_UNIT = 5
 _SPLIT = regex(r" ?[-–/] ?|(?<!T)\.|\.(?![WƯ])")
 _WITH_NUMBER = regex(rf"([{UPPER}]{{2,7}}?)(\d{{1,4}})")
 _OF_A_TERM = frozenset({"QH", "UBTVQH", "HĐND"})
@@ -180,7 +181,13 @@ def _unknown(at: Place, parsed: Number) -> tuple[Notice, ...]:
     if parsed.subject and not topic(parsed.subject):
         return (unknown_notice(at, parsed.subject),)
     said = ((code, _issuer(code)[0]) for code in parsed.codes if _is_composed(code))
-    return tuple(composed_notice(at, code, spoken) for code, spoken in said if spoken in parsed.issuers)
+    strange = [unknown_notice(at, unit) for unit in parsed.units if _is_unknown(unit)]
+    return *strange, *(composed_notice(at, code, spoken) for code, spoken in said if spoken in parsed.issuers)
+
+
+def _is_unknown(unit: str) -> bool:
+    """Return whether a unit's code is too long for letters of a field and stands in no table."""
+    return len(unit) > _LONGEST_UNIT and unit.isalpha() and not expand(unit)
 
 
 def _is_composed(code: str) -> bool:
@@ -215,7 +222,7 @@ def _parse(number: str, in_year: str, code: str, noun: str = "") -> Number | Non
             units.append(part)
         elif part not in known or known[part] != types:
             others.append(part)
-    if not issuers and not types:
+    if not issuers and not types and not (in_year and topic("-".join(others))):
         return None
     return Number(number, in_year, codes, types, tuple(issuers), tuple(aliases), "-".join(others), tuple(units))
 

@@ -13,6 +13,8 @@ from ..model import Certainty
 from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import LETTER, UPPER, is_vowel, spell
+from ..vietnamese.sounds import sounds
+from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from . import roman
 from .abbreviation import means_by_what_precedes
@@ -35,6 +37,7 @@ _BY_SOUND = "a bờ cờ"
 """The names that a lone small letter has otherwise: "6 t" may be six tons, or six years."""
 _PART = regex(rf"[{UPPER}][a-z]?")
 _LETTER = regex(rf"[{LETTER}](?!\w)")
+_NAME = regex(rf" ([{UPPER}][^\W\d_{UPPER}]{{2,11}})(?!\w)")
 _NAMED = regex(rf"[{UPPER}]{{2,3}}(?!\w)")
 
 
@@ -70,6 +73,8 @@ def read(at: Place) -> Match | None:
     written = found.group()
     if is_vowel(written):
         return Match(found.end(), written)
+    if _is_of_a_name(at, found.end()):
+        return Match(found.end(), sounds(written), certainty=Certainty.CONTEXT, evidence=at.told[-1])
     spoken = spell(written, at.style.letter_names)
     if written.isupper() or at.follows(phrases("label", "lettered")):
         return Match(found.end(), spoken)
@@ -93,6 +98,18 @@ def _moves(at: Place, end: int) -> bool:
     sentence = at.line.lower[max(0, at.start - _SENTENCE) : end + _SENTENCE]
     names_a_market = any(word in sentence for word in phrases("label", "market"))
     return names_a_market and (beside is not None or at.precedes(end, phrases("label", "move")))
+
+
+def _is_of_a_name(at: Place, end: int) -> bool:
+    """Return whether a consonant begins a name of the mountains after a word for a person: "chị H Bliak Niê"."""
+    found = _NAME.match(at.text, end)
+    if (
+        found is None
+        or is_syllable(found[1])
+        or at.text[at.start : end].lower() not in phrases("address", "mountain letter")
+    ):
+        return False
+    return at.follows(phrases("address", "person"))
 
 
 @cache
