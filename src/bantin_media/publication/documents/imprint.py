@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...configuration.settings import Settings
 from ...messages import message
 from ...model import Imprint, Notice
-from .labels import imprint_labels
+from .labels import imprint_labels, label
 
 USUAL = ("publisher", "licence", "person_responsible")
 """Without these a bulletin is rarely accepted; the law leaves the wording free."""
@@ -20,19 +20,20 @@ def imprint(settings: Settings) -> Imprint:
 
 def missing(settings: Settings, where: str) -> Iterator[Notice]:
     """Yield a notice for every usual item that `settings` leave empty; `where` names the file to fill."""
+    labels = {"publisher": label("publisher", publisher="").rstrip(" :"), **imprint_labels()}
     for key in USUAL:
         if not getattr(settings, key):
             yield Notice(
                 "imprint.missing",
                 where,
-                message('"{key}" is empty, and imprints usually have it', key=key),
+                message("the imprint has no line “{label}”, and usually has one", label=labels[key]),
                 message('Write it into the file: {key} = "…"', key=key),
             )
 
 
 def _lines(settings: Settings) -> Iterator[tuple[str, str]]:
-    for key, label in imprint_labels().items():
+    for key, words in imprint_labels().items():
         text = str(getattr(settings, key)).strip()
         if text:
-            says_so_itself = text.casefold().startswith(label.casefold())
-            yield ("" if says_so_itself else label), text
+            says_so_itself = text.casefold().startswith(words.casefold())
+            yield ("" if says_so_itself else words), text
