@@ -153,7 +153,9 @@ def test_a_corrected_programme_is_a_new_episode_that_says_so(tmp_path: Path) -> 
     assert "Trang 2: số hộ là 46." in after.description
     by_article = replace(SHARED, feed=replace(SHARED.feed, episodes="articles"))
     write_feed([corrected], by_article, tmp_path)
-    ids = [one.id for one in feedparser.parse((tmp_path / "feed.xml").read_bytes()).entries]
+    episodes = feedparser.parse((tmp_path / "feed.xml").read_bytes()).entries
+    ids = [one.id for one in episodes]
+    assert all("Trang 2: số hộ là 46." in one.description for one in episodes)
     write_feed([record(1)], by_article, tmp_path)
     assert [one.id for one in feedparser.parse((tmp_path / "feed.xml").read_bytes()).entries] == ids
 

@@ -13,7 +13,7 @@ import pymarc
 import pytest
 from lxml import etree
 
-from bantin_media.model import Edition, Sentence
+from bantin_media.model import Edition, Imprint, Sentence
 from bantin_media.publication.books import BOOKS
 from bantin_media.publication.documents import documents
 from bantin_media.publication.writers.epub.metadata import Meta
@@ -220,6 +220,22 @@ def test_the_serial_has_a_record_of_its_own_that_issues_lead_to(small_edition: E
     other = replace(small_edition, id="2026-12", number="12")
     leads = dict(fields(issue_of(other)))["773"]
     assert leads.endswith(f"$w {control['001']}")
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("Số 1, đường Hòa Bình, phường Vân Lĩnh", "Phường Vân Lĩnh"),
+        ("Thôn Nà Lẹng, xã Nà Phạ, tỉnh Vân Lĩnh.", "Xã Nà Phạ, tỉnh Vân Lĩnh"),
+        ("Tầng 2, nhà B, khu hành chính", "[Nơi xuất bản không xác định]"),
+        ("xã Nà Phạ, điện thoại 0206", "[Nơi xuất bản không xác định]"),
+        ("", "[Nơi xuất bản không xác định]"),
+    ],
+)
+def test_the_place_is_what_the_imprint_says(small_edition: Edition, address: str, place: str) -> None:
+    edition = replace(small_edition, imprint=Imprint((("Địa chỉ", address),) if address else ()))
+    for root in (collection([serial_record(edition)]), issue_of(edition)):
+        assert dict(fields(root))["264"].startswith(f"$a {place} : $b Ban Tuyên giáo")
 
 
 @pytest.mark.parametrize(

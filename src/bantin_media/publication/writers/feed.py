@@ -136,7 +136,8 @@ def _article(record: EditionRecord, article: ArticleRecord, sound: FileRecord, b
         title=article.title,
         link=folder + article.href,
         published=_day(record, place),
-        description="".join(f"<p>{_html(text)}</p>" for text in (article.lead, record.name) if text) + _credits(record),
+        description="".join(f"<p>{_html(text)}</p>" for text in (article.lead, record.name, record.correction) if text)
+        + _credits(record),
         author=article.author or record.publisher,
         address=folder + _versioned(record, sound),
         size_bytes=sound.size_bytes,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import takewhile
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -17,7 +18,7 @@ from lxml import etree
 
 from ....model import Edition, plain
 from ...documents import Document, issue_name, month_name, visible
-from ...documents.labels import label
+from ...documents.labels import imprint_labels, label
 from ..epub.metadata import in_utc
 
 MARC = "http://www.loc.gov/MARC21/slim"
@@ -119,7 +120,20 @@ def published(edition: Edition, indicators: str, year: str) -> Field:
     """Return field 264: place, publisher and year of publication; `year` may be empty."""
     publisher = publisher_of(edition)
     named = given("b", publisher and (f"{publisher}," if year else publisher))
-    return "264", indicators, (("a", f"{term('no_place')} :"), *named, *given("c", year))
+    return "264", indicators, (("a", f"{_place(edition)} :"), *named, *given("c", year))
+
+
+def _place(edition: Edition) -> str:
+    """Return the communes, towns and provinces at the end of the imprint's address, as the resource itself prints them.
+
+    "Số 1, đường Hòa Bình, phường Vân Lĩnh" → "Phường Vân Lĩnh"; without any the place is unknown.
+    """
+    address = dict(edition.imprint.lines).get(imprint_labels()["address"], "")
+    begins = tuple(f"{word} " for word in terms()["places"]["words"])
+    parts = [part.strip(" .") for part in address.split(",")]
+    where = list(takewhile(lambda part: part.casefold().startswith(begins), reversed(parts)))
+    place = ", ".join(reversed(where))
+    return f"{place[:1].upper()}{place[1:]}" if place else term("no_place")
 
 
 def kinds(content: str) -> Iterator[Field]:
