@@ -29,6 +29,8 @@ _LINK_DATE: Final = regex(r"[(\[]\s*(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.
 _DATE_FIRST: Final = regex(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
 LINK_LONGEST: Final = 220
 _FOOT_LONGEST: Final = 120
+_SHORTEST_SAID: Final = 50
+"""In characters: a sentence of this length or more is article text."""
 _MOST_LINKS: Final = 6
 """The largest number of links in a box inside the article."""
 
@@ -109,9 +111,13 @@ def _unbullet(labels: Labelling) -> None:
 
 def _foot(labels: Labelling) -> None:
     """Drop lines among the buttons below the article, with a notice: short, no final punctuation, no byline."""
-    _, last = zones(labels)
+    _, prose = zones(labels)
+    said = (i for i in labels.open() if labels.lines[i].is_final and len(labels.lines[i].text) >= _SHORTEST_SAID)
+    last = max((prose, *said)) if prose >= 0 else prose
     below = range(last + 1, len(labels.lines)) if last >= 0 else range(0)
-    bar = next((i for i in below if labels.lines[i].label is Label.DROPPED and i > _last_signed(labels, last)), None)
+    shown, signed = message("the website's text in place of a picture"), _last_signed(labels, last)
+    struck = (i for i in below if labels.lines[i].label is Label.DROPPED and labels.lines[i].reason != shown)
+    bar = next((i for i in struck if i > signed), None)
     if bar is None:
         return
     loose = [
@@ -206,6 +212,8 @@ def _rule(text: str, labels: Labelling, index: int, *, zone: tuple[bool, bool], 
         if rule.needs_another and not in_tail and not _another(labels, index):
             continue
         if rule.after_end and not (ended or _has_ended(labels, index)):
+            continue
+        if rule.below_another and (not index or labels.lines[index - 1].reason != message(rule.reason)):
             continue
         return rule
     return None

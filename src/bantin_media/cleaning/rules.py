@@ -29,6 +29,8 @@ class LineRule:
     """The lines below a match are the footer of the website."""
     after_end: bool = False
     """The rule needs a line above that ends the article, or the article's end mark."""
+    below_another: bool = False
+    """The rule needs the line above to be a button, a label or a counter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ def strike_out(labels: Labelling, title: str) -> None:
         line = labels.lines[index]
         again = printed and index in same
         if line.label in {Label.DROPPED, Label.TITLE}:
-            code = line.label is Label.DROPPED and line.text.startswith("[")
+            shown = line.reason == message("the website's text in place of a picture")
+            code = line.label is Label.DROPPED and (line.text.startswith("[") or shown)
             pending = pending or (again and index > 0) or code
         if line.label is not Label.OPEN or line.kept:
             continue

@@ -21,7 +21,7 @@ from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import COUNTED, is_item, is_signed_item, same_count
 from .rules import rules, starts_with
-from .title_lines import heads_something, is_set_off, is_unfinished, is_writer, join_lines, names_writer
+from .title_lines import echoed, heads_something, is_set_off, is_unfinished, is_writer, join_lines, names_writer
 from .title_text import LONGEST, bare, is_marked, unglue
 
 _SHORTEST_SENTENCE: Final = 6
@@ -213,7 +213,7 @@ def _by_form(labels: Labelling, plain: list[int], plausible: list[int]) -> int |
     chosen = next((i for i in short if is_unfinished(labels.lines[i].text)), None)
     if chosen is None:  # all are sentences: a short line above them is the better title
         return next((i for i in plain if not labels.lines[i].is_final), None)
-    chosen = _below_buttons(labels, short, chosen)
+    chosen = echoed(labels, short, _below_buttons(labels, short, chosen))
     chosen = _under_kicker(labels, short, _named_in_page_title(labels, short, chosen))
     if _begins_verse(labels, chosen):
         return next((i for i in reversed(plain) if i < chosen), chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +19,11 @@ from .title_text import LONGEST
 SHORTEST_TITLE: Final = 3
 """In words, for a line in capitals."""
 _MOST_LINES: Final = 4
+_FOREIGN: Final = 0.2
+"""The story repeats a smaller share of the words of a line that is the website's."""
+_ECHOED: Final = 0.6
+"""… and this share of the words of its title."""
+_STORY_LINES: Final = 4
 
 
 def is_writer(text: str) -> bool:
@@ -102,3 +108,20 @@ def names_writer(labels: Labelling, index: int) -> bool:
 def is_unfinished(text: str) -> bool:
     """Return whether a line does not end as a sentence; a line in capitals is a title with or without a full stop."""
     return not text.endswith((".", "…")) or text.isupper()
+
+
+def echoed(labels: Labelling, candidates: list[int], chosen: int) -> int:
+    """Return a line below `chosen` whose words the story repeats, if it repeats hardly any of the chosen one's."""
+    later = [i for i in candidates if i > chosen and not labels.lines[i].is_final and not is_item(labels.lines[i].text)]
+    if not later:
+        return chosen
+    prose = (line.text for line in labels.lines[chosen + 1 :] if line.label is Label.OPEN and line.is_prose)
+    story = set(folded(" ".join(itertools.islice(prose, _STORY_LINES))).split())
+    if not story or _share(labels.lines[chosen].text, story) >= _FOREIGN:
+        return chosen
+    return next((i for i in later if _share(labels.lines[i].text, story) >= _ECHOED), chosen)
+
+
+def _share(text: str, story: set[str]) -> float:
+    words = folded(text).split()
+    return sum(word in story for word in words) / len(words) if words else 0.0
