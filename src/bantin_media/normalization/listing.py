@@ -56,9 +56,10 @@ def _pair() -> re.Pattern[str]:
 
 @cache
 def _months() -> re.Pattern[str]:
-    """Two months that follow each other: "tháng 6,7 mưa nhiều"; not "mỗi tháng 6,7 triệu"."""
+    """Two months or weeks that follow each other: "tháng 6,7 mưa nhiều"; not "mỗi tháng 6,7 triệu"."""
     pairs = "|".join(f"{month},{month + 1}" for month in range(1, 12))
-    return re.compile(rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )(?<!\w)[Tt]háng ({pairs}){_no_amount()}")
+    nouns = "|".join(phrases("label", "following"))
+    return re.compile(rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )(?<!\w)(?i:{nouns}) ({pairs}){_no_amount()}")
 
 
 def _no_amount() -> str:

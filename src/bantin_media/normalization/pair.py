@@ -17,7 +17,7 @@ from ..vietnamese.tables import read_table
 from . import around
 from .context import Match, Place
 from .pair_said import SAID
-from .pair_shape import OF_NUMBERS, Pair, parse, shapes
+from .pair_shape import OF_NUMBERS, Pair, is_doubtful, parse, shapes
 
 SURE, SURE_OF_SHAPE = 3, 10
 """The lead from which a reading is certain: `SURE` if the context supports it, `SURE_OF_SHAPE` if only the numbers do.
@@ -69,7 +69,7 @@ def read(at: Place) -> Match | None:
     if second is None:
         return Match(said.end, said.spoken, said.rule)
     other = SAID[pair.mark][second.reading](at, pair).spoken
-    if _is_sure(weighed):
+    if _is_sure(weighed) and not is_doubtful(at, pair, best.reading):
         return Match(said.end, said.spoken, said.rule, (), Certainty.CONTEXT, best.evidence, other)
     return Match(said.end, said.spoken, said.rule, (), Certainty.GUESS, best.evidence, other)
 

@@ -27,7 +27,8 @@ DASHES = frozenset("-–—÷−")
 WRITTEN = regex(r"\d[\d.,]{0,12}?\s?([-–—÷−/.])\s?\d")
 SCHOOL_YEAR = regex(r"(?:19|20)\d\d")
 ANOTHER = regex(
-    r"(?: ?[-–—] ?|,? (?:đến|tới|và|hoặc|sang)(?: hết)?(?: ngày)? |, ?)(\d{1,2})[/.\-](\d{1,2})(?![\w/]|[.,]\d)"
+    r"(?: ?[-–—] ?|,? (?:đến|tới|và|hoặc|sang)(?: hết)?(?: ngày)? |, ?)(\d{1,2})[/.\-](\d{1,2})"
+    r"(?:[/.\-](?:19|20)\d\d)?(?![\w/]|[.,]\d)"
 )
 """A second pair that may be a day too."""
 SECOND = regex(r"(?: ?[-–] ?| đến )\d{1,2}/\d{1,2}(?![/\w])")
@@ -42,7 +43,7 @@ IS_DAY = regex(r"(?<!\w)[Nn]gày (?:[^\W\d_]+ ){1,8}là $")
 NAMES = regex(r"(?:^| )([^\W\d_]\w*) $")
 OPPONENTS = regex(r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | gặp | vs )[^\W\d_][^-–:;,.()\d]{1,30}: ?$")
 """Two names with a dash between and a colon behind: what follows is their score."""
-SIGHT, HOUR_SIGHT = 70, 24
+SIGHT, HOUR_SIGHT, NAME_SIGHT = 70, 24, 24
 SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
@@ -250,6 +251,8 @@ def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
     found = []
     if one >= LARGEST_GOALS or not pair.is_whole:
         found.append("large")
+    if pair.is_whole and not pair.unit and one > MANY_GOALS and _is_product(at):
+        found.append("product")
     if pair.is_whole and len(pair.first) == 4 and len(pair.last) == 2 and int(pair.last) > int(pair.first[2:]):
         found.append("shortened")
     if max(one, other) >= MANY_GOALS:
@@ -289,6 +292,21 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
     if pair.unit and other <= FEW and pair.unit_rule != "percent":
         found.append("unit-of-few")
     return found
+
+
+def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
+    """Return whether nothing makes sure of a range: one that falls, or the number of a product ("Superjet 100-95")."""
+    if reading not in ("range", "list"):
+        return False
+    told = shapes(at, pair)
+    falls = "falling" in told and not {"long-ago", "shortened"} & told
+    return falls or ("product" in told and not around.behind(at, pair.beyond).kinds & {"measured", "amount", "count"})
+
+
+def _is_product(at: Place) -> bool:
+    """Return whether a capitalised word that is no syllable stands before."""
+    name = NAMES.search(at.text[max(0, at.start - NAME_SIGHT) : at.start])
+    return name is not None and name[1][0].isupper() and not is_syllable(name[1].lower())
 
 
 def _is_unknown_behind(at: Place, end: int) -> bool:

@@ -21,11 +21,14 @@ from ..messages import message
 from ..model import Certainty, Notice, Token
 from ..regex import regex
 from ..vietnamese.letters import spell
+from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from . import around
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
+from .measure import unit
+from .words import phrases
 
 NUMBER = regex(AMOUNT)
 SLOT = regex(r"\{(\w+):?([\d,]*)\}")
@@ -42,6 +45,9 @@ SAID_SIGHT, SHORTEST_DATE = 6, 6
 SIGHT = 5
 """How many words from a slash a number may stand, so that the slash may be that of a rate."""
 ANY_WORD, NO_WORD, NOTHING, A_DATE = "*", "^", "!", "=date"
+WANTED, A_NAME = "?", "name"
+NAME_BEFORE, NAME_SIGHT = regex(r"(?<!\w)([A-ZĐ][^\W\d_]{1,20})[ -]$"), 24
+"""A capitalised word right before: one that is no syllable is the name of a product."""
 DAY_AND_HOUR = {"date", "time"}
 TOLD_APART = frozenset({"phone", "url"})
 """Classes that stand side by side with a dash between, and are no two ends of anything."""
@@ -51,6 +57,8 @@ SAYS: Mapping[str, Callable[[str, ReadingStyle], str]] = {
     "digits": lambda digits, _: digits_one_by_one(digits),
     "amount": amount,
     "letter": lambda letter, style: spell(letter, style.letter_names),
+    "word": lambda word, _: word,
+    "unit": lambda word, _: (unit(word) or (word,))[0],
 }
 """How the groups of a form are said in the other reading."""
 
@@ -60,6 +68,8 @@ class Rival:
     """A form of writing that another class would read: as what, and the kinds of words that speak against it."""
 
     form: re.Pattern[str]
+    wanted: tuple[str, ...]
+    """Labels of which one must stand before, so that there is a rival at all (none: anywhere)."""
     before: frozenset[str]
     behind: frozenset[str]
     other: str
@@ -70,7 +80,9 @@ def rivals() -> Mapping[str, tuple[Rival, ...]]:
     """Return the rivals of each class."""
     found: dict[str, tuple[Rival, ...]] = {}
     for rule, form, before, behind, other in read_table(__package__, "rival"):
-        one = Rival(regex(form), frozenset(before.split()), frozenset(behind.split()), other)
+        wanted = tuple(kind[1:] for kind in before.split() if kind[0] == WANTED)
+        against = frozenset(kind for kind in before.split() if kind[0] != WANTED)
+        one = Rival(regex(form), wanted, against, frozenset(behind.split()), other)
         found[rule] = (*found.get(rule, ()), one)
     return found
 
@@ -80,18 +92,27 @@ def weighed(at: Place, match: Match, told: Sequence[str]) -> Match:
     known = rivals().get(match.rule)
     if known is None or match.certainty is not Certainty.CERTAIN:
         return match
-    written = at.text[at.start : match.end]
+    written, asked = at.text[at.start : match.end], told[0] if told else ""
     for rival in known:
         found = rival.form.fullmatch(written)
-        if found is None:
+        if found is None or not _is_wanted(at, rival):
             continue
-        evidence = told[0] if told and NOTHING not in rival.before else next(_evidence(at, match.end, rival), "")
+        evidence = asked if asked and NOTHING not in rival.before else next(_evidence(at, match.end, rival), "")
         if evidence:
             return replace(match, certainty=Certainty.CONTEXT, evidence=evidence)
         other = _said(found, rival.other, match.spoken, at.style)
         if other != match.spoken:
             return replace(match, certainty=Certainty.GUESS, other=other)
     return match
+
+
+def _is_wanted(at: Place, rival: Rival) -> bool:
+    """Return whether one of the labels stands before without which `rival` is none."""
+    if not rival.wanted:
+        return True
+    if A_NAME in rival.wanted and (found := NAME_BEFORE.search(at.text, max(0, at.start - NAME_SIGHT), at.start)):
+        return not is_syllable(found[1].lower())
+    return any(at.follows(phrases("label", kind)) for kind in rival.wanted if kind != A_NAME)
 
 
 def _evidence(at: Place, end: int, rival: Rival) -> Iterator[str]:

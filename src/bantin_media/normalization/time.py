@@ -27,7 +27,7 @@ STOPWATCH = regex(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
 SECONDS = regex(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
 BEGINS = regex(r"\d{1,3} ?(?:[hHgp:'’′\"″”\-–]|giờ)|0\d(?!\d)")
 """How every time begins: most numbers are none, and no other expression looks at them."""
-FULL_HOUR = regex(r"(\d{1,2}) ?giờ ?00(?![\w:]|[.,]\d| (?:giây|phút))")
+FULL_HOUR = regex(r"(\d{1,2}) ?giờ ?00(?![\d:]|[.,]\d| (?:giây|phút))")
 HUNDREDTHS = regex(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
 PADDED = regex(r"0\d(?![\w/]|[.,]\d)")
 CHAIN = regex(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w:]|[.,]\d)")
