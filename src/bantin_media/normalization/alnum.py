@@ -35,6 +35,7 @@ _GRADES = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8}
 """Numerals that end a code: RON95-III."""
 _BORE = regex(r"(DN?)([1-9]\d{1,3})")
 _BORE_SIGHT = 6
+_PLACED_YEAR = regex(rf"([{UPPER}][{LOWER}]{{1,6}})[-–]((?:19|20)\d\d)")
 _FEWEST = 2
 """One letter before digits is never a word."""
 _WORD = regex(rf"([{LOWER}]{{2,7}})(?=\d)")
@@ -68,8 +69,8 @@ def read(at: Place) -> Match | None:
     found = at.match(_CODE)
     if found is None or _is_glued_word(at):
         return None
-    if bore := _bore(at, found):
-        return bore
+    if named := _bore(at, found) or _placed_year(at, found):
+        return named
     pieces = _PIECE.findall(found.group())
     said = []
     for index, piece in enumerate(pieces):
@@ -97,6 +98,14 @@ def _bore(at: Place, found: re.Match[str]) -> Match | None:
         return None
     name = spell(width[1], at.style.letter_names)
     return Match(found.end(), f"{name} {cardinal(width[2], at.style)}")
+
+
+def _placed_year(at: Place, found: re.Match[str]) -> Match | None:
+    """Read the foot of a title page: "Cần Thơ-2012" → "Cần Thơ, hai nghìn không trăm mười hai"."""
+    parts = _PLACED_YEAR.fullmatch(found.group())
+    if parts is None or not is_syllable(parts[1].lower()):
+        return None
+    return Match(found.end(), f"{parts[1]}, {cardinal(parts[2], at.style)}")
 
 
 def _joined(said: list[str]) -> str:

@@ -22,9 +22,11 @@ SIZE = regex(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
 GROUP = regex(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
 """So many of one size: the culvert of "2x(3x3)m"."""
 POWER = regex(r"\^ ?([-−–]?)(\d{1,3})(?![\w^])")
+DIVISION = regex(r"[:÷] ?(?=\(?\d[^=.;]{0,40}=)")
 PART = regex(AMOUNT)
 SCIENTIFIC = regex(r"(\d{1,9})(?:[.,](\d{1,12}))?[eE]([-−–+]?)(\d{1,3})(?!\w|[.,]\d)")
 """What a calculator shows: "6.6e-34"; "e" and a plain number may be a code."""
+DIMENSIONS = ("dài", "rộng", "cao", "sâu", "ngang", "dày", "đường kính")
 TIMES_SIGNS = frozenset("x×*")
 
 
@@ -78,11 +80,18 @@ def read_counted_day(at: Place) -> Match | None:
 def read_times(at: Place) -> Match | None:
     """Accept the x between two amounts with their own units ("250 mg x 2 lần"), or two factors of a formula."""
     found = at.match(TIMES)
-    if found is None or not COUNTED.search(at.left[-24:]):
+    is_size = at.left.endswith(DIMENSIONS)
+    if found is None or not (is_size or COUNTED.search(at.left[-24:])):
         found = at.match(FACTOR) if "=" in at.left else None
     if found is None or at.char_before != " ":
         return None
     return Match(found.start() + 1, "nhân")
+
+
+def read_division(at: Place) -> Match | None:
+    """Accept the colon of a sum whose result follows: "(60 + 10) : 2 = 35" → "… chia hai bằng …"."""
+    found = at.match(DIVISION)
+    return Match(at.start + 1, "chia") if found and at.left[-1:] in (")", "]") else None
 
 
 def read_power(at: Place) -> Match | None:

@@ -17,6 +17,12 @@ MINUTES = regex(
     rf"(\d{{1,3}}) ?{_SIGN} ?(\d{{1,2}}) ?['’′] ?"
     rf"(?:(\d{{1,2}}(?:[.,]\d{{1,3}})?) ?(?:''|[\"”″]) ?)?([NSEWBĐT])(?!\w)"
 )
+LETTERED = regex(
+    r"(\d{1,3}) ?[oO°º˚] ?(\d{1,2}) ?['’′](?: ?(\d{1,2}(?:[.,]\d{1,3})?) ?(?:''|[\"”″]))?(?! ?[NSEWBĐT](?!\w))(?!\w)"
+)
+LOST = regex(r"([1-9]\d{0,2})0(\d\d) ?['’′](?!\w)")
+"""The raised zero of a degree lowered in pasting."""
+LARGEST, MINUTES_A_DEGREE = 180, 60
 DEGREES = regex(rf"({AMOUNT}) ?({_SIGN}?) ?([NSEW])(?!\w)")
 POINTED = regex(r"(1?\d{1,2})([.,])(\d{3})(?![\w%]|[.,]\d)(?! ?(?:km|m|ha|người)\b)")
 """Degrees with three places, which look like thousands: "tọa độ 21.345 độ vĩ Bắc, 104.512 độ kinh Đông"."""
@@ -35,9 +41,23 @@ def read(at: Place) -> Match | None:
         if found[3]:
             said += f" {amount(found[3], at.style)} giây"
         return Match(found.end(), f"{said} {SHORT[found[4]]}")
+    if match := _minutes(at):
+        return match
     if found := at.match(PAIR):
         return Match(found.end(), f"{_degrees(at, found[1], found[2])}, {_degrees(at, found[3], found[4])}")
     return _pointed(at) or _with_direction(at)
+
+
+def _minutes(at: Place) -> Match | None:
+    """Read degrees and minutes whose sign is a letter or was lost in pasting: "107o55'", "22051’ vĩ độ Bắc"."""
+    if found := at.match(LETTERED):
+        said = f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút"
+        return Match(found.end(), f"{said} {amount(found[3], at.style)} giây" if found[3] else said)
+    found = at.match(LOST)
+    is_told = found and (_is_on_a_map(at) or at.precedes(found.end(), phrases("label", "bearing")))
+    if found is None or not is_told or int(found[1]) > LARGEST or int(found[2]) >= MINUTES_A_DEGREE:
+        return None
+    return Match(found.end(), f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút")
 
 
 def _pointed(at: Place) -> Match | None:

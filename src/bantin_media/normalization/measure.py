@@ -22,6 +22,8 @@ UNIT = regex(
     r"[ \u00a0]?(tr\.đ(?:ồng)?|[KkMGT]b/s|%[0o]|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?"
     r"|[%％‰°º˚℃'’′₫$€£¥₩₹])(?![^\W_])"
 )
+BRACKETED = regex(r" ?\(([ckmd]?m[23²³]?|kg|ha|ml|km)\)")
+"""The unit of a result: "60 - 35 = 25 (m)"."""
 NUMBER = regex(AMOUNT)
 POST = regex(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
 MILLIONS = regex(r"(\d{1,3})tr(\d{1,3})(?!\w|[.,]\d)")
@@ -82,13 +84,13 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
     """Return where the unit after an amount that ends at `end` ends, how it is said, and its class; else `end`."""
     if found := DOTTED.match(at.text, end):
         return found.end(), "triệu đồng", "money"
+    if found := BRACKETED.match(at.text, end):
+        return found.end(), units()[found[1]][0], "measure"
     found = UNIT.match(at.text, end)
     known = unit(found.group(1)) if found else None
-    if found is None or known is None:
+    if found is None or known is None or (found[1] in ("đ", "Đ") and COMRADE.match(at.text, found.end())):
         return end, "", ""
     spoken, use = known
-    if found.group(1) in ("đ", "Đ") and COMRADE.match(at.text, found.end()):
-        return end, "", ""
     spaced = at.text[end : found.start(1)] != ""
     is_closing = use == "minute" and (spaced or YEARED.search(at.text, at.start, end))
     if use == "rate" or is_closing or (found[1] in "kK" and _is_letter_k(at)):
@@ -279,6 +281,8 @@ def _is_a_name(at: Place, number: str) -> bool:
     """Return whether number and letter are a class, a house, a block ("lớp 10K", "số 5Đ") and no amount."""
     letter = at.text[at.start + len(number)]
     if not letter.isalpha() or not number.isdecimal():
+        return False
+    if letter == "đ":
         return False
     is_road = letter.isupper() and at.follows(phrases("label", "road"))
     return letter == "Đ" or is_road or at.follows(phrases("label", "lettered"))

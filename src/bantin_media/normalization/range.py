@@ -35,6 +35,9 @@ HOURS_BEYOND = regex(r"\d{1,2} ?(?:giờ|h)")
 NUMBER = regex(rf"{AMOUNT}(?:/{AMOUNT})?")
 YEARED = regex(r"nay|\d{1,2}[/.-](?:1[0-9]|20)\d\d|\d{1,2}/\d{1,2}/\d{4}")
 LAST_DAY = 31
+LATITUDES = frozenset("NSB")
+LONGITUDE = regex(r"[\d°º˚'’′″”\".,]{1,16}[EWĐT](?!\w)")
+"""A place's longitude behind the dash; between it and the latitude nothing spans."""
 _ANOTHER = {
     "date": r"\d{1,2} ?[/.\-] ?\d{1,4}|(?:1[0-9]|20)\d\d|nay",
     "time": r"\d{1,2} ?(?:[hg:]|giờ)",
@@ -74,6 +77,8 @@ def read_between(at: Place) -> Match | None:
     if found is None:
         return None
     before = next((token for token in reversed(at.line.said[-2:]) if token.rule != "space"), at.line.said[-1])
+    if before.written[-1:] in LATITUDES and LONGITUDE.match(at.text, found.end()):
+        return Match(found.end(), ",", "punctuation")
     another = ANOTHER.get(before.rule)
     if another is None and before.rule == "cardinal" and len(before.written) == 4:
         another = YEARED

@@ -52,13 +52,18 @@ def read(at: Place) -> Match | None:
 def _clock(at: Place) -> Match | None:
     for pattern in (CLOCK, DIGITAL):
         found = at.match(pattern)
-        if found and _is_possible(found) and not _takes_a_day(at, found) and not at.follows(phrases("ratio", "scale")):
+        if found and _is_possible(found) and not _takes_a_day(at, found) and not _is_ratio(at):
             hours, minutes, seconds = found.group(1), found.group(2), found.group(3) or ""
             said = _said(at.style, hours, minutes, seconds)
             if pattern is DIGITAL and found.group(4):
                 said += f" {OF_DAY[found.group(4).upper()]}"
             return Match(_said_end(at, found.end(), said), said)
     return None
+
+
+def _is_ratio(at: Place) -> bool:
+    """Return whether the colon stands between parts of a mixture: "pha 1:50"."""
+    return at.follows(phrases("ratio", "scale") + phrases("ratio", "mixing"))
 
 
 def _hour(at: Place) -> Match | None:
