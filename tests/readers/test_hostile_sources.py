@@ -75,6 +75,15 @@ def test_what_is_no_file_is_refused(tmp_path: Path, suffix: str) -> None:
         assert attempt(tmp_path / f"{number}{suffix}") is None
 
 
+def test_a_link_that_leads_to_itself_is_told_without_words_of_the_system(tmp_path: Path) -> None:
+    path = tmp_path / "01.txt"
+    path.symlink_to(path)
+    with pytest.raises(SourceError) as caught:
+        read(path)
+    assert "vòng về chính nó" in caught.value.what
+    assert str(tmp_path) not in caught.value.what
+
+
 @pytest.mark.parametrize("suffix", TEXTUAL)
 def test_a_line_of_fifty_megabytes_is_refused(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"01{suffix}"

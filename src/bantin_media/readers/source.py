@@ -89,8 +89,10 @@ def too_large(where: str, limit_bytes: int) -> SourceError:
 
 
 def _unreadable(path: Path, error: OSError | RuntimeError) -> SourceError:
+    # Python before 3.13 tells a loop of links by a RuntimeError with English words
+    cause = message("a link leads back to itself") if isinstance(error, RuntimeError) else cause_of(error)
     return SourceError(
         str(path),
-        message("cannot be read: {cause}", cause=cause_of(error)),
+        message("cannot be read: {cause}", cause=cause),
         message("Check that the file is there and may be read."),
     )

@@ -159,6 +159,27 @@ def test_a_drawing_is_refused_as_what_it_is(tmp_path: Path) -> None:
         book_picture(Picture(tmp_path / "x.svg"))
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\0\0\0\x18ftypheic\0\0\0\0heicmif1" + b"\xff" * 500,
+        b"RIFF\xff\xff\xff\xffWEBP",
+        b"\x89PNG\r\n\x1a\n",
+        b"GIF89a",
+    ],
+    ids=["heic", "webp", "png", "gif"],
+)
+def test_what_only_begins_like_a_picture_is_told_alike_each_time(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.jpg").write_bytes(content)
+    said = []
+    for _ in range(2):
+        with pytest.raises(SourceError) as caught:
+            book_picture(Picture(tmp_path / "x.jpg"))
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+    assert "0x" not in said[0]
+
+
 # -------------------------------------------------------------------------------------- made once, in all its sizes
 
 

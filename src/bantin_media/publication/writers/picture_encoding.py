@@ -257,8 +257,11 @@ def _lanczos() -> Resampling:
 
 
 def _header(content: bytes, where: str) -> Image:
-    """Return the picture with its header read and no pixels decoded.  Raises `SourceError` if it is too large."""
-    from PIL import Image
+    """Return the picture with its header read and no pixels decoded.
+
+    Raises `SourceError` if it is too large, or no picture at all.
+    """
+    from PIL import Image, UnidentifiedImageError
 
     if is_heic(content):
         learn_heic(where)
@@ -268,6 +271,9 @@ def _header(content: bytes, where: str) -> Image:
             image = Image.open(BytesIO(content))
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise _giant(where) from error
+        except UnidentifiedImageError as error:  # its text names an object by its address
+            hint = message("Save the picture again as JPEG or PNG.")
+            raise SourceError(where, message("this is no picture"), hint) from error
     if max(image.size) > LARGEST_EDGE:
         raise _giant(where)
     return image
