@@ -17,6 +17,7 @@ from tests.publication.epub.looking import pages, shown, written
 from tests.publication.epub.torture import torture
 
 from bantin_media.model import Edition
+from bantin_media.verify import verify
 
 TESTS = Path(__file__).parents[2]
 MODULES = TESTS / "tools" / "node_modules"
@@ -45,6 +46,12 @@ def reached(reader: str, book: Path) -> list[dict[str, Any]]:
     assert report["errors"] == []
     found: list[dict[str, Any]] = report["pages"]
     return found
+
+
+def test_the_judges_have_nothing_against_it(hard_book: Path, epubcheck: Any, ace: Any) -> None:
+    assert verify(hard_book) == ()
+    assert epubcheck(hard_book) == []
+    assert ace(hard_book) == []
 
 
 @pytest.mark.parametrize("reader", ["foliate", "epubjs", "readium"])

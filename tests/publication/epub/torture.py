@@ -19,6 +19,7 @@ from bantin_media.model import (
     ListItem,
     NoteMark,
     Paragraph,
+    Phrase,
     Picture,
     Quote,
     Sentence,
@@ -108,12 +109,19 @@ def _languages() -> Article:
     text = Sentences()
     french = (Sentence("f1", "Les montagnes sont belles, dit la vieille dame.", language="fr"),)
     tay = (Sentence("f2", "Slam pi noọng khảu rườn, kin nặm chè.", language="tyz"),)
+    farewell = Phrase("à l'année prochaine, mes chers amis", "fr")
+    skill = Phrase("savoir-faire", "fr", is_read=True)
+    words = f"Khách nói “{farewell.text}” rồi ra về."
+    goodbye = Sentence("f3", words, (NoteMark("1", 36, 1),), phrases=(farewell,))
     blocks = (
         Paragraph(text("Khách xa ghi vào sổ lưu niệm:")),
         Quote((french, tay)),
+        Paragraph((goodbye,)),
+        Table(((text("Ai"), text("Lời")), (text("Khách"), (Sentence("f4", skill.text, phrases=(skill,)),))), 1),
         Paragraph(text("Bà con rất vui.")),
     )
-    return _article(3, text("Khách xa thăm chợ phiên"), blocks)
+    title = (Sentence("f5", f"Khách xa thăm chợ phiên, mang theo {skill.text}", phrases=(skill,)),)
+    return _article(3, title, blocks, (text("Nghĩa là hẹn sang năm."),))
 
 
 def _marks() -> Article:
