@@ -1,0 +1,88 @@
+"""Each line of the sources, by itself: every question that cleaning asks of a line, and its answer if there is one.
+
+`pytest tests/cleaning/test_lines_accepted.py --accept` writes `accepted/lines.txt` anew; read its difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from bantin_media import cleaning
+from bantin_media.cleaning import (
+    boilerplate,
+    byline,
+    caption_words,
+    characters,
+    dates,
+    evidence,
+    joining,
+    letters,
+    markers,
+    official_signature,
+    official_title,
+    rules,
+    structure,
+    title,
+    title_lines,
+    title_text,
+)
+
+HERE = Path(__file__).parent
+SOURCES = sorted(path for path in HERE.glob("*.txt") if not path.name.endswith(".expected.txt"))
+QUESTIONS: dict[str, Callable[[str], Any]] = {
+    f"{module.__name__.removeprefix(cleaning.__name__ + '.')}.{name}": getattr(module, name)
+    for module, names in {
+        boilerplate: "is_breadcrumb",
+        byline: "is_person is_pen_name is_name has_surname is_office split_source signed is_capitals is_house "
+        "labelled_author labelled_source tag",
+        caption_words: "is_view is_bare_credit shows_picture has_no_marks shows credited is_credit tells bare_caption",
+        characters: "tidy beginning toml_string",
+        evidence: "is_bracketed",
+        joining: "is_broken_off",
+        letters: "is_address",
+        markers: "list_marker is_item is_signed_item",
+        official_signature: "is_recipients is_office",
+        official_title: "is_kind",
+        rules: "certain_rule",
+        structure: "without_end_mark",
+        title: "is_section is_label_of_document",
+        title_lines: "is_writer is_unfinished",
+        title_text: "is_marked bare",
+    }.items()
+    for name in names.split()
+}
+
+
+def answers(text: str) -> Iterator[str]:
+    for name, ask in QUESTIONS.items():
+        found = ask(text)
+        if name == "rules.certain_rule":
+            found = found.reason if found else None
+        plain = (text, f'"{text}"', None, False, "", ("", text, 1), (text, ""), text.casefold())
+        if found not in plain:
+            yield name.partition(".")[2] if found is True else f"{name.partition('.')[2]}={str(found)[:60]!r}"
+    pieces = dates.take_apart(text)
+    said = [
+        f"{one.name}={getattr(pieces, one.name)!r}"
+        for one in fields(pieces)
+        if getattr(pieces, one.name) != one.default
+    ]
+    if said != [f"rest={text!r}"] and len(pieces.rest) <= 60:
+        yield "; ".join(said)
+    if pieces.is_boilerplate or dates.is_dateline(text, pieces):
+        yield f"{pieces.is_boilerplate=} {dates.is_dateline(text, pieces)=}"
+
+
+def test_lines_are_answered_as_accepted(as_accepted: Callable[[Path, str], None]) -> None:
+    paths = (*SOURCES, HERE / "accepted" / "more_lines.tsv")
+    lines = (line.strip() for path in paths for line in path.read_text("utf-8").splitlines())
+    text = "".join(f"{line[:80]}\t{' | '.join(answers(line))}\n" for line in dict.fromkeys(filter(None, lines)))
+    as_accepted(HERE / "accepted" / "lines.txt", text)
+
+
+def test_a_line_says_nothing_of_itself_by_default() -> None:
+    pieces = dates.Pieces()
+    assert not any(getattr(pieces, one.name) for one in fields(pieces)) and not pieces.is_boilerplate
