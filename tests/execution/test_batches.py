@@ -240,3 +240,14 @@ def test_a_voice_whose_level_cannot_be_measured_has_one_error_for_all(
 
 def test_a_level_is_measured_by_a_worker(tmp_path: Path) -> None:
     assert measured(Measure(job(tmp_path), FAST)) == JobVoices(job(tmp_path)).synthesizer(FAST).level()
+
+
+@pytest.mark.usefixtures("on_a_server")
+def test_each_voice_says_its_own_sentences(tmp_path: Path) -> None:
+    described = SpeechSettings(bit_rate_kbps=48)
+    cues = tuple(
+        Cue("", Reading((), text), voice=voice) for text, voice in (("một", ""), ("hai", "metronome:"), ("ba", ""))
+    )
+    one = Job(Script("01", "Tin", cues), Path("x.mp3"), FAST, described, tmp_path)
+    found, heard = prefetched({"a": [one]})
+    assert (found.sentences, found.stored, len(heard)) == (3, 3, 3)
