@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from bantin_media.commands import cli, main, place, streams, unchanged
+from bantin_media.commands import cli, main, place, printing, streams, unchanged
 from bantin_media.commands.printing import duration, print_notices, size
 from bantin_media.model import Notice
+from bantin_media.pipeline.plan import Request
+from bantin_media.reporting.report import EditionReport
 
 TABLE = Path(__file__).with_name("commands.txt")
 OFFICE = {
@@ -37,6 +39,8 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in OFFICE.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
+    for name in ("the", "kho", "kho2"):
+        (tmp_path / name).mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -120,6 +124,42 @@ def test_an_output_that_cannot_be_written_ends_the_command(
     monkeypatch.setattr(sys, "stderr", aside)
     assert cli.main(["say", "xã"]) == status
     assert bool(aside.getvalue()) == bool(status)
+
+
+def test_a_failure_without_a_file_says_what_was_being_said(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for error, said in ((OSError(28, "x"), "những gì lệnh này in ra"), (OSError(28, "x", "a/b"), "a/b")):
+
+        def failing(_: object, error: OSError = error) -> int:
+            raise error
+
+        monkeypatch.setitem(cli.VERBS, "say", failing)
+        assert cli.main(["say", "xã"]) == 7
+        assert said in capsys.readouterr().err
+
+
+def test_a_build_goes_on_if_nobody_reads_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = EditionReport("2026-11")
+    request = Request(Path("input"), Path("output"), Path("proof"), Path("work"))
+    monkeypatch.setattr(sys, "stdout", Closed(BrokenPipeError()))
+    printing.report_built(report, request)
+    with pytest.raises(BrokenPipeError):
+        sys.stdout.flush()
+
+
+def test_the_store_is_pruned_with_what_stands_beside_it(tmp_path: Path) -> None:
+    import os
+
+    from bantin_media.cache import Cache
+    from bantin_media.commands.office import pruned
+
+    for name in ("articles", "pictures", "store"):
+        Cache(tmp_path / name).put("ab" * 32, b"x" * 980)
+        os.utime(tmp_path / name / "ab" / ("ab" * 31), (1, 1))
+        Cache(tmp_path / name).put("cd" * 32, b"x" * 1980)
+    assert pruned(tmp_path, 2, size).count("1 ") and "2 kB" in pruned(tmp_path, 2, size)
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["cd" * 31] * 3
 
 
 def test_ctrl_c_says_what_is_kept(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ from bantin_media.model import Draft
 from bantin_media.readers import read
 
 __all__ = ["recorder"]
+
+SAMPLES = os.environ.get("BANTIN_SAMPLES")
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (
@@ -164,6 +167,8 @@ def _drafts_are_as_accepted(
     if getattr(request.module, "read", None) is read and not hasattr(request.function, "hypothesis"):
 
         def recording(*arguments: Any, **options: Any) -> Draft:
+            if SAMPLES and Path(arguments[0]).is_relative_to(SAMPLES):  # private texts stay where they are
+                return read(*arguments, **options)
             try:
                 draft = read(*arguments, **options)
             except BantinError as error:
