@@ -64,6 +64,8 @@ def _lines_of_code(code: str) -> set[int]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_text_alone(node):
             declared |= _span(node)
+        elif isinstance(node, ast.FunctionDef) and "overload" in map(ast.unparse, node.decorator_list):
+            declared |= _span(node)  # for type checkers alone
         elif isinstance(node, (ast.ClassDef, ast.FunctionDef)):
             declared |= set().union(*(_span(each) for each in node.decorator_list), set())
         elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":

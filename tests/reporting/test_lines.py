@@ -12,7 +12,7 @@ from bantin_media.reporting import progress
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that have gone by, to be set."""
-    now = [1000.0]
+    now = [3.0]
     monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
     return now
 
@@ -52,6 +52,8 @@ def test_a_log_says_these_lines(clock: list[float]) -> None:
 
 
 def test_nothing_is_counted_before_an_edition_begins() -> None:
+    bar = progress.Bar(Terminal())
+    assert (bar._spoken_ms, bar._began_s) == (0, 0.0)
     shown = progress.Lines(io.StringIO())
     assert (shown._edition, shown._steps, shown._done, shown._spoken_ms) == ("", 0, 0, 0)
     assert (shown._began_s, shown._said_s) == (0.0, 0.0)
@@ -72,7 +74,9 @@ def test_a_bar_is_drawn_at_each_step_and_taken_away(clock: list[float]) -> None:
     shown.begin("so\n11", 4)
     assert frames(stream)[-1].startswith("so\\n11:   0%|") and " 0/4 " in frames(stream)[-1]
     clock[0] += 10
+    drawn = len(frames(stream))
     shown.step("một", 60_000)
+    assert len(frames(stream)) == drawn + 1
     assert " 1/4 " in frames(stream)[-1] and "1.0 phút tiếng nói, nhanh gấp 6 lần" in frames(stream)[-1]
     drawn = len(frames(stream))
     shown.step("hai", 0)
@@ -128,3 +132,48 @@ def test_nothing_to_come_draws_no_bar() -> None:
     with progress.bytes_on(stream, 0):
         pass
     assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(("spoken_ms", "minutes"), [(2_999, "0.0"), (3_000, "0.1"), (3_001, "0.1")])
+def test_speech_is_counted_from_nothing_in_each_edition(clock: list[float], spoken_ms: int, minutes: str) -> None:
+    for kind in (progress.Bar, progress.Lines):
+        stream = Terminal()
+        shown = kind(stream)
+        for name in ("so 11", "so 12"):
+            shown.begin(name, 1)
+            clock[0] += 11
+            shown.step("một", spoken_ms)
+            said = frames(stream)[-1] if kind is progress.Bar else stream.getvalue().splitlines()[-1]
+            assert f"{minutes} phút tiếng nói" in said, kind
+            shown.end()
+
+
+def test_a_bar_follows_the_window_and_is_drawn_at_once() -> None:
+    shown = progress.Bar(Terminal())
+    shown.begin("so 11", 1)
+    assert shown._bar is not None
+    assert (bool(shown._bar.dynamic_ncols), shown._bar.mininterval, shown._bar.miniters) == (True, 0, 1)
+    shown.end()
+
+
+def test_bytes_are_counted_as_they_came_in_thousands_of_thousands() -> None:
+    stream = Terminal()
+    with progress.bytes_on(stream, 1_000_000_000) as came:
+        bar = came.__closure__[0].cell_contents  # type: ignore[attr-defined]
+        for size in (300, 700, 1_000):
+            came(size)
+            assert bar.n == size
+    assert "1.00G" in frames(stream)[0]
+
+
+def test_the_length_of_an_article_is_its_own_wherever_it_stands() -> None:
+    from pathlib import Path
+
+    from bantin_media.model import Article, Narration
+    from bantin_media.reporting.report import line_of
+
+    made = [
+        Narration(name, "x", Path("x"), 1000, length, 1, ())
+        for name, length in (("01", 1000), ("09", 2000), ("03", 3000))
+    ]
+    assert line_of(Article(3, "03", Path("x"), ()), made).duration_ms == 3000
