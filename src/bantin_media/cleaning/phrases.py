@@ -1,7 +1,7 @@
-"""What the source says is in another language → the sentences of the article that it became, title to footnote.
+"""Phrases in another language in the source → the sentences of the article that contain them, title to footnote.
 
-A phrase is found again by its letters, which no pass of the cleaner changes, and one of a word or two by the letters
-around it as well; so it does not matter which line became a title, a cell, a caption or two paragraphs.
+A phrase is found by its letters, which no pass of cleaning changes; a short one also needs the same letters around
+it.  So the phrase may be in a title, a cell, a caption or two paragraphs.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from .characters import compose
 
 _GAP = "\0"
 _CONTEXT = 12
-"""So many letters of the source's line are known on either side of a phrase, if the line has them."""
+"""The number of known letters of the source's line on either side of a phrase."""
 _FEWEST_WORDS = 4
-"""So many words need no other sign that they are the same ones."""
+"""A phrase of this many words is identified by its letters alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """Where a letter of the article stands: in which text, in which sentence of it, at which character."""
+    """The place of a letter in the article: the text, the sentence, the character."""
 
     text: int
     sentence: int
@@ -43,9 +43,9 @@ class _Letter:
 
 
 def with_phrases(article: Article, found: Sequence[SourcePhrase]) -> Article:
-    """Return `article` with each phrase of `found` in the sentences that it stands in.
+    """Return `article` with the phrases of `found` in its sentences.
 
-    A sentence that is wholly in another language gets that `language`, unless it is a name that is read all the same.
+    A sentence that is wholly in another language gets that `language`, except a name, which is spoken.
     """
     texts = list(_texts(article)) if found else []
     letters, places = _indexed(texts)
@@ -67,7 +67,7 @@ def with_phrases(article: Article, found: Sequence[SourcePhrase]) -> Article:
 
 
 def _indexed(texts: Sequence[Text]) -> tuple[str, list[_Letter]]:
-    """Return the letters of all texts, with a gap between two, and where each of them stands."""
+    """Return the letters of all texts, with a gap between two texts, and the place of each letter."""
     letters: list[str] = []
     places: list[_Letter] = []
     for at, text in enumerate(texts):
@@ -84,7 +84,7 @@ def _indexed(texts: Sequence[Text]) -> tuple[str, list[_Letter]]:
 def _occurrences(
     found: SourcePhrase, letters: str, places: Sequence[_Letter], texts: Sequence[Text]
 ) -> Iterator[tuple[int, int]]:
-    """Yield where a phrase stands."""
+    """Yield the positions of a phrase."""
     wanted = _letters(found.phrase.text)
     short = len(found.phrase.text.split()) < _FEWEST_WORDS
     begin = letters.find(wanted) if wanted else -1
@@ -96,7 +96,7 @@ def _occurrences(
 
 
 def _begins(letters: str) -> dict[str, list[int]]:
-    """Return where texts begin, by their first letters; short ones are left out."""
+    """Return the beginnings of texts by their first letters, without short texts."""
     begins: dict[str, list[int]] = {}
     place = 0
     for part in letters.split(_GAP):
@@ -107,7 +107,7 @@ def _begins(letters: str) -> dict[str, list[int]]:
 
 
 def _parts(found: SourcePhrase, letters: str, begins: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
-    """Yield the texts that a phrase was cut into: a lead and what follows it, a line without the byline at its end."""
+    """Yield the texts into which a phrase was split: lead and following text, or a line without its byline."""
     wanted = _letters(found.phrase.text)
     for place in range(len(wanted) - _CONTEXT + 1):
         for begin in begins.get(wanted[place : place + _CONTEXT], ()):
@@ -117,7 +117,7 @@ def _parts(found: SourcePhrase, letters: str, begins: Mapping[str, Sequence[int]
 
 
 def _is_whole(begin: int, end: int, places: Sequence[_Letter], texts: Sequence[Text]) -> bool:
-    """Return whether no word is cut where a phrase begins or ends."""
+    """Return whether a phrase begins and ends at word boundaries."""
     first, last = places[begin], places[end - 1]
     before = texts[first.text][first.sentence].text[: first.place][-1:]
     after = texts[last.text][last.sentence].text[last.place + 1 :][:1]
@@ -135,7 +135,7 @@ def _is_in_context(found: SourcePhrase, letters: str, begin: int, end: int) -> b
 
 
 def _marked(text: Text, spans: Iterable[tuple[int, int, Phrase]], places: Sequence[_Letter]) -> Text:
-    """Return `text` with the phrases that stand at `spans` of its letters."""
+    """Return `text` with the phrases at `spans` of its letters."""
     sentences = list(text)
     for begin, end, phrase in sorted(spans, key=lambda span: span[0]):
         inside: dict[int, list[int]] = {}
@@ -147,7 +147,7 @@ def _marked(text: Text, spans: Iterable[tuple[int, int, Phrase]], places: Sequen
 
 
 def _with_phrase(sentence: Sentence, first: int, last: int, phrase: Phrase) -> Sentence:
-    """Return `sentence` with a phrase from its letter at `first` to the one at `last`, and the marks on that."""
+    """Return `sentence` with a phrase from its letter `first` to `last` and the combining marks after it."""
     words, end = sentence.text, last + 1
     while end < len(words) and unicodedata.category(words[end])[0] == "M":
         end += 1
@@ -162,7 +162,7 @@ def _letters(text: str) -> str:
 
 
 def _texts(article: Article) -> Iterator[Text]:
-    """Yield the texts of an article that a source can have in another language, in the order of `_changed`."""
+    """Yield the texts of an article that may be in another language, in the order of `_changed`."""
     texts: list[Text] = []
 
     def remembered(text: Text) -> Text:

@@ -1,1 +1,3 @@
-"""An edition → what is published: its documents (all visible text), its books, and the writers of pages and lists."""
+"""The published forms of an edition: its documents (all visible text), its books, and the writers of pages and
+lists.
+"""

@@ -1,4 +1,4 @@
-"""What a source says of its words' languages → the phrases of a line that are in another, if the words bear it out."""
+"""The declared languages of a line's text → its phrases in another language, if their words confirm it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from ..vietnamese.languages import foreign_phrase, foreign_tag, is_vietnamese
 
 _NEARLY_ALL: Final = 0.9
 _SIGNS: Final = " \t\n\u00a0.,:;!?“”\"'()–-"
-"""Around a phrase: they belong to the sentence."""
+"""Characters around a phrase that belong to the sentence."""
 CONTEXT: Final = 12
-"""So many letters on either side tell which of several equal words in an article is meant."""
+"""The number of letters on either side by which one of several equal words in an article is identified."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words and the tag of their language; `by_hand`: a person set it, not a program that calls every text English."""
+    """Text with the tag of its language.
+
+    `by_hand`: a person set the language, not a program that declares English everywhere.
+    """
 
     text: str
     tag: str = ""
@@ -26,7 +29,7 @@ class Run:
 
 
 def phrases_in(runs: Iterable[Run]) -> tuple[SourcePhrase, ...]:
-    """Return the phrases of one line in another language: the whole line if nearly all of it is.
+    """Return the phrases of one line in another language; the whole line if nearly all of it is.
 
     "Ông nói: " and "Je suis venu voir la rivière." with `fr` → the second, with "Ôngnói" before it.
     """
@@ -45,7 +48,7 @@ def phrases_in(runs: Iterable[Run]) -> tuple[SourcePhrase, ...]:
 
 
 def _placed(runs: Sequence[Run]) -> Iterable[SourcePhrase]:
-    """Yield the phrases that runs of one language make, each with the letters around it."""
+    """Yield the phrases made of runs of one language, each with the letters around it."""
     texts = _together(runs)
     for place, run in enumerate(texts):
         phrase = foreign_phrase(run.tag, " ".join(run.text.strip(_SIGNS).split()), by_hand=run.by_hand)
@@ -56,7 +59,7 @@ def _placed(runs: Sequence[Run]) -> Iterable[SourcePhrase]:
 
 
 def _together(runs: Iterable[Run]) -> list[Run]:
-    """Return `runs` with those of one language in one; spaces and signs belong to the words before them."""
+    """Return `runs` with neighbours of one language joined; spaces and signs belong to the text before them."""
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None

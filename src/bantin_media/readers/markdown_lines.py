@@ -1,7 +1,7 @@
-"""An inline token of Markdown → its lines as they are seen, with the marks of notes and the languages of phrases.
+"""An inline token of Markdown → its visible lines, with note marks and phrases in other languages.
 
-All that is taken of the HTML in a text is the language of a phrase, `<span lang="fr">au revoir</span>`; pandoc
-writes it `[au revoir]{lang=fr}`.  A tag that nothing closes in its line, and every other tag, is text.
+Of HTML only the language of a phrase is used: `<span lang="fr">au revoir</span>`; pandoc writes it
+`[au revoir]{lang=fr}`.  A tag that is not closed in its line, and every other tag, is text.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _LANG: Final = regex(rf"(?<![\w-])lang={_LANGUAGE}", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Line:
-    """A line as it is seen."""
+    """A visible line."""
 
     text: str = ""
     marks: list[NoteMark] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Text, or a sign that may begin (`opens`) or end (`closes`) a phrase; `key` tells which belong together."""
+    """Text, or a sign that may begin (`opens`) or end (`closes`) a phrase; equal `key`s belong together."""
 
     text: str
     opens: bool = False
@@ -51,7 +51,7 @@ class _Piece:
 
 
 def lines_of(children: Sequence[Token], notes: frozenset[str]) -> list[Line]:
-    """Return the visible text of an inline token, cut at hard breaks, each line with the marks of `notes` in it."""
+    """Return the visible text of an inline token, split at hard breaks, each line with the marks of `notes`."""
     lines: list[list[_Piece]] = [[]]
     for child in children:
         if child.type == "hardbreak":
@@ -66,7 +66,7 @@ def lines_of(children: Sequence[Token], notes: frozenset[str]) -> list[Line]:
 
 
 def _pieces(text: str, notes: frozenset[str]) -> Iterator[_Piece]:
-    """Yield the pieces of what stands between two other tokens."""
+    """Yield the pieces of the text between two other tokens."""
     end = 0
     for sign in _SIGN.finditer(text):
         whole, note = sign[0], sign["note"] or ""
@@ -87,7 +87,7 @@ def _pieces(text: str, notes: frozenset[str]) -> Iterator[_Piece]:
 
 
 def _line(pieces: Sequence[_Piece]) -> Line:
-    """Return the line that `pieces` make."""
+    """Return the line of `pieces`."""
     begins, ends = _pairs(pieces)
     line, words = Line(), list[str]()
     tags: list[str] = []
@@ -106,7 +106,7 @@ def _line(pieces: Sequence[_Piece]) -> Line:
 
 
 def _pairs(pieces: Sequence[_Piece]) -> tuple[dict[int, str], set[int]]:
-    """Return where a phrase begins, with its tag, and where phrases end."""
+    """Return the beginnings of phrases with their tags, and the ends of phrases."""
     begins: dict[int, str] = {}
     ends: set[int] = set()
     begun: defaultdict[str, list[int]] = defaultdict(list)
@@ -115,7 +115,7 @@ def _pairs(pieces: Sequence[_Piece]) -> tuple[dict[int, str], set[int]]:
             begun[piece.key].append(place)
         elif piece.closes and begun[piece.key]:
             first = begun[piece.key].pop()
-            for others in begun.values():  # what was begun in between is closed nowhere
+            for others in begun.values():  # those opened in between are never closed
                 while others and others[-1] > first:
                     others.pop()
             if tag := pieces[first].tag or piece.tag:

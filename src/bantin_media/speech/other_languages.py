@@ -1,4 +1,4 @@
-"""What an article has in another language → what of it is left unspoken, and what the editor is told of it."""
+"""The parts of an article in another language → the reading without them, and notices for the editor."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ..vietnamese.languages import is_latin, language_name
 
 _WORD: Final = regex(r"\w+")
 _FEWEST_WORDS: Final = 4
-"""Fewer words in another language can be Vietnamese words elsewhere in the article: "la", "bản"."""
+"""A shorter phrase may consist of words that are also Vietnamese: "la", "bản"."""
 _LONGEST_SHOWN: Final = 60
 
 
 class Hushed:
-    """Reads texts without the phrases of `sentences` that no Vietnamese voice can read, whatever stands around them.
+    """Reads texts, leaving out the phrases of `sentences` that no Vietnamese voice can read.
 
     "Khách nói: “Les montagnes sont belles”, rồi về." → "khách nói, rồi về."
     """
@@ -40,7 +40,7 @@ class Hushed:
         return self._without(sentence.text, _by_first_word(own)) if own else self(sentence.text)
 
     def _without(self, text: str, phrases: Mapping[str, Sequence[str]]) -> Reading:
-        """Return the reading of what stands around `phrases`, whose tokens have nothing to say."""
+        """Return the reading of `text`, in which the tokens of `phrases` have no spoken words."""
         spans = list(_spans(text, phrases))
         if not spans:
             return self._read(text)
@@ -64,7 +64,7 @@ def unspoken(sentence: Sentence) -> Reading:
 
 
 def other_languages(sentences: Iterable[Sentence], place: str) -> Iterator[Notice]:
-    """Yield a notice for each language that is not read aloud, and for each of which names and the like are read."""
+    """Yield a notice for each language that is not read aloud, or of which only names and similar are read."""
     left_out: dict[str, list[str]] = {}
     read: dict[str, list[str]] = {}
     for sentence in sentences:
@@ -88,7 +88,7 @@ def other_languages(sentences: Iterable[Sentence], place: str) -> Iterator[Notic
 
 
 def _phrases(sentence: Sentence) -> Iterator[Phrase]:
-    """Yield the phrases of a sentence in another language: itself if it is wholly so."""
+    """Yield the phrases of a sentence in another language; the whole sentence if it is in one."""
     if sentence.language:
         yield Phrase(sentence.text, sentence.language)
     yield from sentence.phrases
@@ -104,7 +104,7 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _spans(text: str, phrases: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, int]]:
-    """Yield where `phrases` stand in `text`, from left to right."""
+    """Yield the positions of `phrases` in `text`, from left to right."""
     end = 0
     for word in _WORD.finditer(text):
         if word.start() < end:

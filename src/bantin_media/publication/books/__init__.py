@@ -1,6 +1,6 @@
-"""The kinds of book that are made of an edition: one module here and one row in `BOOKS` each.
+"""The kinds of book of an edition: one module here and one row in `BOOKS` each.
 
-A module has `write(material, target) -> bool`, which returns whether there was anything to make the book of.
+A module has `write(material, target) -> bool`, which returns whether there was content for the book.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from ..writers.picture_encoding import BookPicture, Pictures
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that a book may be made of; `narrations` (by document, None for one with nothing to say) is empty without
-    sound.
+    """The material of a book.
+
+    `narrations` maps documents to narrations, None for one without spoken text; it is empty without sound.
     """
 
     edition: Edition
@@ -34,20 +35,20 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class BookKind:
-    """A kind of book: `variant` names it in identifiers, records and `labels.toml`, and its module here."""
+    """A kind of book: `variant` is its name in identifiers, records and `labels.toml`, and that of its module."""
 
     variant: str
     ending: str = ""
-    """What its file's name ends with, before `.epub`."""
+    """The suffix of its file's name, before `.epub`."""
     has_sound: bool = False
-    """Whether it holds MP3s: such a book is only ever made of an edition that lacks nothing."""
+    """It contains MP3s; such a book is only made of a complete edition."""
 
     def path(self, edition_id: str, folder: Path) -> Path:
-        """Return where the book of an edition lies."""
+        """Return the path of an edition's book."""
         return folder / f"{slug(edition_id)}{self.ending}.epub"
 
     def write(self, material: Material, target: Path) -> bool:
-        """Write the book, if there is what it is made of, and return whether there was.
+        """Write the book if there is content for it; return whether there was.
 
         Raises `ConfigError` for a template, `SourceError` for a picture, `OutputError`.
         """
@@ -56,4 +57,4 @@ class BookKind:
 
 
 BOOKS: Final = (BookKind("light"), BookKind("talking", "-co-tieng", has_sound=True))
-"""The first is what libraries describe; the others are versions of it."""
+"""Libraries describe the first; the others are versions of it."""

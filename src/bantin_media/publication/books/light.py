@@ -10,7 +10,7 @@ from . import Material
 
 
 def write(material: Material, target: Path) -> bool:
-    """Write it; there is always what it is made of."""
+    """Write the book and return True."""
     write_epub(
         material.edition,
         read_in_silence(material.edition, material.documents),

@@ -1,4 +1,4 @@
-"""The talking book: the light one with an MP3 and a media overlay for each of its documents."""
+"""The talking book: the light book with an MP3 and a media overlay for each document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from . import Material
 
 
 def write(material: Material, target: Path) -> bool:
-    """Write it, if something was narrated."""
+    """Write the book if there are narrations; return whether there were."""
     if not material.narrations:
         return False
     cover, edition = material.cover, material.edition

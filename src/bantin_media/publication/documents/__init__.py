@@ -1,7 +1,7 @@
-"""`Edition` → `Document`s: the whole visible text of the book, which its templates lay out and its voice reads.
+"""`Edition` → `Document`s: the whole visible text of the book, for templates and narration.
 
-Templates add no words of their own: what a book says besides its editor's words ("Mục lục", "Nguồn: …") is made
-here, from `labels.toml`, so that everything visible is narrated and every narrated sentence is visible.
+Templates add no text.  The book's own words ("Mục lục", "Nguồn: …") come from `labels.toml`, so that everything
+visible is narrated and every narrated sentence is visible.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ __all__ = [
 
 
 def read_in_silence(edition: Edition, pages: Sequence[Document]) -> tuple[Document, ...]:
-    """Return `pages` for a book without sound: its cover is no talking book's."""
+    """Return `pages` for a book without sound, whose cover does not announce sound."""
     articles = [page for page in pages if page.kind is DocumentKind.ARTICLE]
     silent = cover_document(edition, articles)
     return tuple(silent if page.kind is DocumentKind.COVER else page for page in pages)
@@ -48,7 +48,7 @@ FRAME = ("cover", "contents", "imprint")
 def documents(edition: Edition, voices: Sequence[str] = ()) -> tuple[Document, ...]:
     """Return cover, contents, one document per article by section, and imprint, in the book's order.
 
-    `voices` are those that read the edition aloud, as the settings name them: cover and imprint say so.
+    `voices` are the names of the reading voices in the settings, for cover and imprint.
     """
     taken = set(FRAME)
     articles: list[Document] = []

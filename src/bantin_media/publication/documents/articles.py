@@ -93,7 +93,7 @@ def _part(block: Block, id: str, level: int) -> Part:
 
 
 def _list(block: ItemList, id: str) -> Part:
-    """Return a list whose counted markers are words of the item: "a) …" is shown and said as it was written."""
+    """Return a list whose counted markers are words of the item: "a) …" is shown and spoken as written."""
     marked = block.ordered and all(any(map(str.isalnum, item.marker)) for item in block.items)
     items = [
         passage(
@@ -125,10 +125,10 @@ def _table(block: Table, id: str) -> Part:
 
 
 def _figure(block: Figure, id: str) -> Part:
-    """Return a figure; one without any words gets some, since a picture that says nothing shuts readers out."""
+    """Return a figure; a figure without text gets some, because it would be inaccessible."""
     caption = _filled([passage(Role.CAPTION, block.caption)])
     alternative = shown(block.alt)
-    if len(alternative) > 1:  # one element carries one id
+    if len(alternative) > 1:  # one element has one id
         alternative = (Sentence(alternative[0].id, plain(alternative)),)
     if block.picture is None:
         return Part(PartKind.FIGURE, id, caption or _filled([passage(Role.CAPTION, alternative)]))
@@ -152,7 +152,7 @@ def _ending(article: Article) -> Iterator[Part]:
 
 
 def _footnotes(article: Article) -> Iterator[Part]:
-    """Yield the notes; one that marks lead to begins with its number, which leads back to the first of them."""
+    """Yield the notes; a note with marks begins with its number, a link back to the first mark."""
     marked = first_marks(map(shown, _texts(article))) if article.footnotes else {}
     for number, note in enumerate(article.footnotes, 1):
         text = _filled([passage(Role.FOOTNOTE, note)])

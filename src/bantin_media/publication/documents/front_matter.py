@@ -12,14 +12,14 @@ from .parts import OWN_ID, PAUSES, Document, DocumentKind, Part, PartKind, Passa
 
 
 def front_page(edition: Edition) -> Edition:
-    """Return what front and back page say, without articles and files: what a template gets."""
+    """Return the edition for a template: the content of front and back page, without articles and files."""
     return replace(edition, articles=(), cover=None, logo=None)
 
 
 def cover_document(edition: Edition, articles: Sequence[Document], *, talking: bool = False) -> Document:
-    """Return the cover: a picture, and in words what it shows (of a drawn one, the headlines too).
+    """Return the cover: a picture and its text (of a drawn cover with the headlines).
 
-    That of the `talking` book says that it is one.
+    The cover of the `talking` book announces its sound.
     """
     words = label("cover_talking" if talking else "cover", edition=edition_name(edition))
     if edition.cover is None and articles:
@@ -31,7 +31,7 @@ def cover_document(edition: Edition, articles: Sequence[Document], *, talking: b
 
 
 COVER_HEADLINES = 4
-"""As many titles as a drawn cover shows."""
+"""The number of titles on a drawn cover."""
 
 
 def contents_document(articles: Sequence[Document]) -> Document:
@@ -59,7 +59,7 @@ def _entry(article: Document, level: int, id: str) -> Passage:
 
 
 def imprint_document(edition: Edition, voices: Sequence[str] = ()) -> Document:
-    """Return the imprint: BẢN TIN, name, number, publisher, date, each line the editor gave, and which voices read."""
+    """Return the imprint: BẢN TIN, name, number, publisher, date, the editor's lines, and the reading voices."""
     title = Passage(Role.TITLE, own("title", label("imprint")), PAUSES[Role.TITLE], ours=True)
     parts = [Part(PartKind.HEADER, "part-header", (title,))]
     if edition.is_draft:

@@ -10,7 +10,7 @@ from ...model import Imprint, Notice
 from .labels import imprint_labels, label
 
 USUAL = ("publisher", "licence", "person_responsible")
-"""Without these a bulletin is rarely accepted; the law leaves the wording free."""
+"""A bulletin without these is rarely accepted; the law does not prescribe the wording."""
 
 
 def imprint(settings: Settings) -> Imprint:
@@ -19,7 +19,7 @@ def imprint(settings: Settings) -> Imprint:
 
 
 def missing(settings: Settings, where: str) -> Iterator[Notice]:
-    """Yield a notice for every usual item that `settings` leave empty; `where` names the file to fill."""
+    """Yield a notice for every usual item that is empty in `settings`; `where` names the file."""
     labels = {"publisher": label("publisher", publisher="").rstrip(" :"), **imprint_labels()}
     for key in USUAL:
         if not getattr(settings, key):

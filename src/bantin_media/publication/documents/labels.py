@@ -1,4 +1,4 @@
-"""The book's own words, from `labels.toml`, and text as XML can carry it."""
+"""The book's own words, from `labels.toml`, and text in the form that XML permits."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ NOT_IN_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u
 
 
 TURNING = regex("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of writing: what is shown would stand in another order than it is said."""
+"""Marks that change the direction of writing: the visible order would differ from the spoken one."""
 LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
-"""What ends a line if there are no lines: it would be shown as an empty box."""
+"""Line ends, which a single line would show as empty boxes."""
 
 
 @cache
@@ -31,19 +31,19 @@ def _tables() -> dict[str, dict[str, str | list[str]]]:
 
 
 def label(name: str, **values: object) -> str:
-    """Return the words called `name` with their places filled."""
+    """Return the words called `name` with `values` in their places."""
     words = _tables()["documents"][name]
     assert isinstance(words, str)
     return words.format(**values)
 
 
 def imprint_labels() -> dict[str, str]:
-    """Return the settings that the imprint prints, in order, each with the words that stand before it."""
+    """Return the settings in the imprint, in order, each with its label."""
     return {key: str(words) for key, words in _tables()["imprint"].items()}
 
 
 def voice_name(voice: str) -> str:
-    """Return what people call a voice: "eSpeak NG, miền Nam" of `espeak:south`, "tinh" of `http:tinh`."""
+    """Return the display name of a voice: "eSpeak NG, miền Nam" for `espeak:south`, "tinh" for `http:tinh`."""
     engine, _, variant = voice.partition(":")
     names = _tables()["voices"]
     called = [str(names.get(one, one)) for one in (engine, variant) if one and one != "http"]
@@ -51,22 +51,22 @@ def voice_name(voice: str) -> str:
 
 
 def voice_credits(edition: Edition, voices: Iterable[str] | None = None) -> str:
-    """Return the credits of `voices` (of all that the edition may use, if None) that want one, each once."""
+    """Return the distinct credits that `voices` require (if None, all voices of the edition)."""
     credits = dict(edition.voice_credits)
     wanted = credits if voices is None else voices
     return "; ".join(dict.fromkeys(credits[voice] for voice in wanted if voice in credits))
 
 
 def visible(text: str) -> str:
-    """Return `text` composed (NFC), without the characters that XML cannot carry and those that turn the writing."""
+    """Return `text` in NFC, without characters that XML forbids and direction marks."""
     if text.isprintable():
         return normalize("NFC", text)
     return normalize("NFC", TURNING.sub("", NOT_IN_XML.sub("", text)).translate(LINE_ENDS))
 
 
 def shown(text: Text) -> Text:
-    """Return the sentences of `text` as they can be shown, without those of which nothing is left."""
-    for sentence in text:  # nearly all texts are as they should be: a plain loop is the fastest way to see it
+    """Return the sentences of `text` in visible form, without empty ones."""
+    for sentence in text:  # a plain loop is fastest, because nearly all texts are unchanged
         words = sentence.text
         if not (words.isprintable() and is_normalized("NFC", words) and words.strip()):
             break
@@ -77,7 +77,7 @@ def shown(text: Text) -> Text:
 
 
 def own(id: str, words: str) -> Text:
-    """Return `words` as one sentence of the book's own; the prefix keeps its id apart from an article's."""
+    """Return `words` as one sentence of the book; the prefix keeps its id apart from an article's."""
     cleaned = visible(words).strip()
     return (Sentence(f"{OWN_ID}{id}", cleaned),) if cleaned else ()
 
@@ -93,7 +93,7 @@ def month_name(day: date) -> str:
 
 
 def issue_name(edition: Edition) -> str:
-    """Return "số 12", or what the editor wrote where it says "số" already; empty if there is no number."""
+    """Return "số 12", or the editor's text if it contains "số"; empty if there is no number."""
     number = visible(edition.number).strip()
     if not number or number.casefold().startswith(label("numbered")):
         return number
@@ -101,7 +101,7 @@ def issue_name(edition: Edition) -> str:
 
 
 def edition_title(edition: Edition) -> str:
-    """Return the bulletin's name as it can be shown; "Bản tin" if it has none."""
+    """Return the bulletin's name in visible form; "Bản tin" if it has none."""
     return visible(edition.title).strip() or label("masthead").capitalize()
 
 
@@ -111,7 +111,7 @@ def edition_name(edition: Edition) -> str:
 
 
 def byline(author: str) -> str:
-    """Return "Bài viết của Thu Cúc"; "Tin, ảnh: Thu Cúc" and the like as they stand."""
+    """Return "Bài viết của Thu Cúc"; "Tin, ảnh: Thu Cúc" and similar lines unchanged."""
     words = author.casefold()
     complete = any(
         words == start or words.startswith((f"{start} ", f"{start},")) for start in _tables()["byline"]["complete"]
@@ -120,9 +120,9 @@ def byline(author: str) -> str:
 
 
 def spoken_byline(author: str) -> str:
-    """Return what is heard of an author: "Hồng Nhung, Văn Thắng" → "Bài viết của Hồng Nhung và Văn Thắng".
+    """Return the spoken byline: "Hồng Nhung, Văn Thắng" → "Bài viết của Hồng Nhung và Văn Thắng".
 
-    "Tin, ảnh: Nông Hà" → "Tin và ảnh của Nông Hà"; "Theo …", "Tổng hợp" and the like stay as they are shown.
+    "Tin, ảnh: Nông Hà" → "Tin và ảnh của Nông Hà"; "Theo …", "Tổng hợp" and similar lines are unchanged.
     """
     what, colon, names = author.partition(":")
     if not colon:
@@ -132,12 +132,12 @@ def spoken_byline(author: str) -> str:
 
 
 def _listed(words: str) -> str:
-    """Return "A, B và C" of what is divided by commas, hyphens or bars: "A, B - C"."""
+    """Return "A, B và C" for names with commas, hyphens or bars between them: "A, B - C"."""
     parts = [part for part in (one.strip() for one in re.split(r",|\s[-–|/]\s|\s&\s", words)) if part]
     return label("and").join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def source_line(source: str) -> str:
-    """Return "Nguồn: …"; a line that names itself so already as it stands."""
+    """Return "Nguồn: …"; a line that has such a label already is unchanged."""
     name = label("source", source="").strip(" :").casefold()
     return source if source.casefold().startswith((name, "theo ")) else label("source", source=source)

@@ -1,7 +1,7 @@
-"""Marks of notes in sentences → what a page shows for them and what is said of them.
+"""Note marks in sentences → their visible and spoken forms.
 
-A mark is shown as its note's number, a link within the sentence's own span; it is said after the sentence, as words of
-its own that a listener may skip.  The note is shown with the same words, which lead back.
+A mark is shown as its note's number, a link inside the sentence's span.  It is spoken after the sentence, as separate
+words that a listener may skip.  The note shows the same words, which lead back.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from .labels import label
 from .parts import OWN_ID
 
 MARK_ID = f"{OWN_ID}mark-"
-"""How the id of a mark begins."""
+"""The prefix of the id of a mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownMark:
-    """A mark as a page shows it: `number` links to the note, which is the part `target`; `words` are said of it."""
+    """A mark on a page: `number` links to the part `target` of the note; `words` is its spoken form."""
 
     id: str
     number: str
@@ -29,7 +29,7 @@ class ShownMark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of a sentence, their language if it is not the text's own, and the mark of a note behind them."""
+    """Text of a sentence, its language if it differs, and the note mark after it."""
 
     words: str
     language: str = ""
@@ -37,25 +37,25 @@ class Piece:
 
 
 def note_part(number: str | int) -> str:
-    """Return the id of the part that holds a note."""
+    """Return the id of the part of a note."""
     return f"part-footnote-{number}"
 
 
 def shown_mark(sentence: Sentence, place: int) -> ShownMark:
-    """Return what is shown for one of the marks of `sentence`."""
+    """Return the visible form of one of the marks of `sentence`."""
     number = sentence.marks[place].note
     id = f"{MARK_ID}{sentence.id}-{place + 1}"
     return ShownMark(id, number, note_part(number), label("note", number=number))
 
 
 def announced(text: Text) -> Text:
-    """Return what is said for the marks in `text`, in order."""
+    """Return the spoken forms of the marks in `text`, in order."""
     marks = (shown_mark(sentence, place) for sentence in text for place in range(len(sentence.marks)))
     return tuple(Sentence(mark.id, mark.words) for mark in marks)
 
 
 def pieces(sentence: Sentence) -> Iterator[Piece]:
-    """Yield the words of `sentence` in pieces: each phrase in another language alone, each mark behind its words."""
+    """Yield the text of `sentence` in pieces: each phrase in another language alone, each mark after its text."""
     spans = phrase_spans(sentence)
     begin = 0
     for place, mark in enumerate(sentence.marks):
@@ -68,7 +68,7 @@ def pieces(sentence: Sentence) -> Iterator[Piece]:
 
 
 def phrase_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
-    """Return from where to where each phrase in another language reaches, and its language, in order."""
+    """Return start, end and language of each phrase in another language, in order."""
     spans: list[tuple[int, int, str]] = []
     for phrase in sentence.phrases:
         begin = sentence.text.find(phrase.text)
@@ -80,7 +80,7 @@ def phrase_spans(sentence: Sentence) -> list[tuple[int, int, str]]:
 
 
 def _words(text: str, begin: int, end: int, spans: Iterable[tuple[int, int, str]]) -> Iterator[Piece]:
-    """Yield the words from `begin` to `end`, cut where a language begins or ends."""
+    """Yield the text from `begin` to `end`, split at the ends of phrases."""
     for opened, closed, language in spans:
         first, last = max(opened, begin), min(closed, end)
         if first < last:
@@ -102,13 +102,13 @@ def first_marks(texts: Iterable[Text]) -> dict[str, str]:
 
 
 def moved(marks: Iterable[NoteMark], words: str) -> tuple[NoteMark, ...]:
-    """Return `marks` of a text before which `words` have been put."""
+    """Return the marks of a text after `words` were put before it."""
     letters = sum(map(str.isalnum, words))
     return tuple(replace(mark, letters=mark.letters + letters) for mark in marks)
 
 
 def _place(text: str, mark: NoteMark) -> int:
-    """Return before which character of `text` a mark stands."""
+    """Return the index of the character before which a mark is placed."""
     place, letters, signs = 0, mark.letters, mark.signs
     while place < len(text) and letters > 0:
         letters -= text[place].isalnum()

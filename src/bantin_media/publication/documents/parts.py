@@ -1,4 +1,4 @@
-"""What a document is made of: passages of sentences, standing together in parts, in reading order."""
+"""The structure of a document: parts in reading order, made of passages of sentences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...model import Article, Notice, Pause, Picture, Text
 
 
 class Role(StrEnum):
-    """What a passage is for; templates and stylesheets speak of it by this name."""
+    """The role of a passage, by which templates and stylesheets refer to it."""
 
     COVER = "cover"
     CONTENTS = "contents"
@@ -49,27 +49,27 @@ PAUSES: dict[Role, Pause] = {
     Role.COLUMN: Pause.SENTENCE,
     Role.CELL: Pause.SENTENCE,
 }
-"""What ends where a passage ends; a paragraph if nothing stands here."""
+"""The kind of pause after a passage; the default is that of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentences that belong together: a title, a paragraph, an item, a cell (which may be empty)."""
+    """Sentences of one unit: a title, a paragraph, an item, a cell (possibly empty)."""
 
     role: Role
     text: Text
     pause: Pause = Pause.PARAGRAPH
-    """The silence after the last of its sentences."""
+    """The pause after its last sentence."""
     level: int = 0
-    """Of a heading 2…6, of a list item or a contents entry its depth from 1."""
+    """The level of a heading, 2 to 6; the depth of a list item or contents entry, from 1."""
     target: str = ""
-    """Of a contents entry, the name of the document it leads to."""
+    """The name of the document to which a contents entry leads."""
     ours: bool = False
-    """Whether these are words of the program (Vietnamese) and not the editor's (the edition's language)."""
+    """It contains the program's own words (Vietnamese), not the editor's (in the edition's language)."""
     column: str = ""
-    """Of a cell, the name of its column, which is said before it; the cells that name the rows have none."""
+    """The name of a cell's column, which is spoken before the cell; cells that name rows have none."""
     announced: Text = ()
-    """What is said for each mark of a note in it, in order: shown as the note's number."""
+    """The spoken text of each note mark in it, in order; the mark is shown as the note's number."""
 
     @property
     def spoken(self) -> Text:
@@ -81,11 +81,11 @@ class Passage:
 
 
 OWN_ID = "label-"
-"""How the ids of sentences begin that the program made; an article's own never do."""
+"""The prefix of the ids of sentences made by the program; an article's ids never have it."""
 
 
 class PartKind(StrEnum):
-    """How a part is laid out."""
+    """The layout of a part."""
 
     COVER = "cover"
     HEADER = "header"
@@ -103,10 +103,11 @@ class PartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Passages that stand together on the page; `id` is unique in the document and no sentence's.
+    """A unit of the page's layout; `id` is unique in the document and differs from all sentence ids.
 
-    Of a table, `rows` are its cells and `passages` its caption; of a figure, `alternative` is what is said of
-    the picture itself, empty if the caption says it; `picture` is None if only the caption is left.
+    `rows` are the cells of a table and `passages` its caption.  For a figure, `alternative` is the alternative text,
+    empty
+    if the caption serves for it; `picture` is None if only the caption is left.
     """
 
     kind: PartKind
@@ -116,13 +117,13 @@ class Part:
     header_rows: int = 0
     ordered: bool = False
     marked: bool = False
-    """Of a list, whether its items begin with markers of their own ("a)")."""
+    """The items of the list begin with markers of their own ("a)")."""
     picture: Picture | None = None
     alternative: Text = ()
     alternative_is_ours: bool = False
-    """Whether the program wrote it, since the editor wrote nothing."""
+    """The program wrote the alternative text, because the editor wrote none."""
     back: str = ""
-    """Of a note, the id of the first mark that leads to it; empty if none does."""
+    """The id of the first mark that leads to a note; empty if there is none."""
 
     @property
     def spoken(self) -> Iterator[Passage]:
@@ -162,10 +163,10 @@ class Document:
     article: Article | None = None
     notices: tuple[Notice, ...] = ()
     heard_otherwise: bool = False
-    """Whether its article is heard in other words, or from a person: then no sentence here has a clip."""
+    """Its article is spoken in other words or by a person, so no sentence here has a clip."""
 
     def shown(self) -> Document:
-        """Return what a template gets: the words and their order, without the files that they came from."""
+        """Return the document for a template: text in order, without source files."""
         parts = self.parts
         if any(part.picture for part in parts):
             parts = tuple(replace(part, picture=None) if part.picture else part for part in parts)
@@ -173,5 +174,5 @@ class Document:
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """Return all that is to be said, flat and in order: no passage is empty."""
+        """Return all spoken passages in order; none is empty."""
         return tuple(passage for part in self.parts for passage in part.spoken)

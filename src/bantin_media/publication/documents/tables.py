@@ -1,4 +1,4 @@
-"""A table's part → which of its columns hold numbers, for books and pages alike."""
+"""The part of a table → its columns of numbers, for books and pages."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from ...regex import regex
 from .parts import Part
 
 NUMBER = regex(r"[-+−–±≈~]?\s?\d[\d.,\s]*\s?[%‰]?|[-–—]")
-"""What stands in a column of numbers: "1.073", "12,5%", "−3", and the dash if there is none."""
+"""The content of a column of numbers: "1.073", "12,5%", "−3", or a dash."""
 
 
 def number_columns(part: Part) -> frozenset[int]:
-    """Return the columns of a table, from 0, that hold numbers: the template filter that sets them to the right.
+    """Return the indexes of the columns of numbers; a template filter right-aligns them.
 
-    Where a table has a head its first column names the rows and is none, whatever stands in it.
+    In a table with a header the first column names the rows and is never a column of numbers.
     """
     body = part.rows[part.header_rows :]
     texts: dict[int, list[str]] = {}

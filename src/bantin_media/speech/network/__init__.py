@@ -1,1 +1,1 @@
-"""What every voice on a server shares: retry policy, rate limit, circuit breaker, client pool, deadline."""
+"""The common parts of voices on a server: retry policy, rate limit, circuit breaker, client pool, deadline."""

@@ -1,7 +1,7 @@
-"""A deadline for a whole answer: a read time-out starts anew with every byte, so a slow drip would never end.
+"""A deadline for a complete response: a read time-out restarts with every byte, so a slow drip would never end.
 
 Neither requests nor httpx has one.  The sockets of a thread's client are registered here and shut down when the
-deadline passes, which ends whatever read is under way, of headers or of a body.
+deadline passes, which ends any read of headers or of a body.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from collections.abc import Iterator
 
 
 class Deadline:
-    """Shuts down the connections of one thread's client when time is over; threads must not share one."""
+    """Shuts down the connections of one thread's client after a deadline; threads must not share one."""
 
     def __init__(self) -> None:
         self._sockets: list[weakref.ref[socket.socket]] = []
         self._lock = threading.Lock()
         self.has_passed = False
-        """Whether the deadline of the last request passed: its answer may look whole and is not."""
+        """Whether the last request missed its deadline; then its response may look complete but is not."""
 
     def watch(self, connection: object) -> None:
-        """Remember the socket of a new connection."""
+        """Register the socket of a new connection."""
         if isinstance(connection, socket.socket):
             with self._lock:
                 self._sockets = [one for one in self._sockets if one() is not None]
@@ -48,6 +48,6 @@ class Deadline:
             for reference in self._sockets:
                 connection = reference()
                 if connection is not None:
-                    with contextlib.suppress(OSError):  # closed meanwhile
-                        # not the method of an SSL socket, which would drop its state under the reader's hands
+                    with contextlib.suppress(OSError):  # already closed
+                        # not the method of an SSL socket, which would discard the state that the reader is using
                         socket.socket.shutdown(connection, socket.SHUT_RDWR)

@@ -13,7 +13,7 @@ from .deadline import Deadline
 
 
 def session(deadline: Deadline) -> requests.Session:
-    """Return a session whose connections `deadline` watches; certificates are verified, the machine's proxies used."""
+    """Return a session with connections registered at `deadline`, verified certificates and the machine's proxies."""
     made = requests.Session()
     for scheme in ("https://", "http://"):
         made.mount(scheme, _Adapter(deadline))
@@ -21,7 +21,7 @@ def session(deadline: Deadline) -> requests.Session:
 
 
 class _Adapter(HTTPAdapter):
-    """Opens connections that are watched, through a proxy or not."""
+    """Opens registered connections, through a proxy or not."""
 
     def __init__(self, deadline: Deadline) -> None:
         self._pools = _pools(deadline)
@@ -38,7 +38,7 @@ class _Adapter(HTTPAdapter):
 
 
 def _pools(deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
-    """Return urllib3's pools by scheme, with connections that tell `deadline` of their socket."""
+    """Return urllib3's pools by scheme, with connections that register their socket at `deadline`."""
 
     class Plain(HTTPConnection):
         def connect(self) -> None:

@@ -1,8 +1,8 @@
 """Retry policy, rate limit and circuit breaker for requests to a speech server.
 
 All threads of a process share the rate limit.  Waits between retries grow exponentially with jitter.  After a
-permanent failure the circuit breaker opens and requests fail at once.  How a request is sent and its answer read
-is up to each engine.
+permanent failure the circuit breaker opens and requests fail at once.  Each engine sends its own requests and reads
+the responses.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ from ..engine import excerpt
 _GROWTH: Final = 3
 """Exponential backoff: each wait is this many times the one before."""
 _SPREAD: Final = 0.25
-"""Jitter: by what share of itself a wait is longer or shorter, so that threads do not retry together."""
+"""Jitter: the share by which a wait is longer or shorter, so that threads do not retry together."""
 _MOST_FAILURES: Final = 3
-"""Sentences in a row that may fail before it must be the voice."""
+"""After this many failed sentences in a row, the voice itself counts as failed."""
 _BUSY: Final = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
-"""What passes (RFC 9110, RFC 6585, and what large proxies say beside them)."""
+"""Temporary errors (RFC 9110, RFC 6585, and common codes of large proxies)."""
 _THIS_TEXT: Final = frozenset({413, 414})
-"""What is the fault of this sentence: it is too long."""
+"""Errors of this sentence: it is too long."""
 _THIS_REQUEST: Final = frozenset({400, 422})
-"""What a server answers to a model, a voice or a key of the body that it does not know."""
+"""The response of a server to an unknown model, voice or key of the body."""
 _SERVER_FAULT: Final = 500
-"""Of what passes, that which the sentence may have brought about; the rest is about the service as a whole."""
+"""From this status on, the sentence may be the cause of the error; lower ones concern the whole service."""
 _REDIRECTS: Final = range(300, 400)
 
 Answer = TypeVar("Answer")
@@ -46,11 +46,11 @@ Fault = Literal["voice", "request", "sentence", "either"]
 
 
 class RequestFailed(Exception):  # noqa: N818 -- it never leaves this room: `Retrier` makes an error of it
-    """Why a request brought no sound, in words for the editor.
+    """The reason why a request failed, in words for the editor.
 
-    `again` says whether a retry may help, `after_s` how long the server asks to wait before it.  `fault` says what
-    failed: the voice, this sentence, either, or the request as it is described (until one like it has been answered:
-    then it was this sentence).  `hint` is what to do, if that is not the usual.
+    `again`: a retry may help, after `after_s` seconds.  `fault` is what failed: the voice, this sentence, either, or
+    the
+    request as it is described (after a success of the same request: this sentence).  `hint` replaces the usual advice.
     """
 
     def __init__(
@@ -73,10 +73,11 @@ class RequestFailed(Exception):  # noqa: N818 -- it never leaves this room: `Ret
 class Retrier:
     """Retries the requests to one server, for all threads of a process, and opens the circuit if the voice fails.
 
-    A sentence that the server cannot speak is an error of its own; the others are still spoken.  The circuit opens
-    if the server cannot be reached, refuses the client, limits the rate to the last try, or fails three sentences in
-    a row.  While it is open (`policy.rest_s` seconds) every request fails at once, so that an edition of 3,000
-    sentences does not wait 3,000 times.  After that one request is let through as a probe.
+    An error of one sentence does not stop the others.  The circuit opens if the server cannot be reached, refuses the
+    client, limits the rate until the last attempt, or fails three sentences in a row.  While it is open
+    (`policy.rest_s`
+    seconds) every request fails at once, so that an edition of 3,000 sentences does not wait 3,000 times.  After that,
+    one request is sent as a probe.
     """
 
     def __init__(self, policy: RetryPolicy) -> None:
@@ -90,9 +91,9 @@ class Retrier:
         self._has_answered = False
 
     def ask(self, text: str, request: Callable[[], Answer]) -> Answer:
-        """Return what `request` returns for `text`; retry it while it raises `RequestFailed`, within the rate limit.
+        """Return the result of `request` for `text`; retry it if it raises `RequestFailed`, within the rate limit.
 
-        Raises `VoiceUnavailable` if the voice failed for good, `SpeechError` if only this sentence did.
+        Raises `VoiceUnavailable` if the voice failed permanently, `SpeechError` if only this sentence did.
         """
         self.refuse_if_given_up(text)
         for number in range(1, max(self.policy.tries, 1) + 1):
@@ -117,7 +118,7 @@ class Retrier:
         self._pause(text, turn_s - now_s)
 
     def _pause(self, text: str, wait_s: float, *, shared: bool = False) -> None:
-        """Wait; if `shared`, no other thread sends a request before that.  An opening circuit ends the wait."""
+        """Wait; if `shared`, other threads wait too.  An opening circuit ends the wait."""
         if shared:
             with self._lock:
                 self._next_at_s = max(self._next_at_s, time.monotonic() + wait_s)
@@ -125,7 +126,7 @@ class Retrier:
             self.refuse_if_given_up(text)
 
     def _wait_s(self, text: str, number: int, failure: RequestFailed) -> float:
-        """Return the backoff after attempt `number`: growing, at least what the server asks for, and bounded."""
+        """Return the backoff after attempt `number`: growing, at least the server's wish, and bounded."""
         grown_s = self.policy.first_wait_s * math.pow(_GROWTH, number - 1)
         share = zlib.crc32(f"{os.getpid()} {threading.get_ident()} {number} {text}".encode()) / 0xFFFFFFFF
         spread_s = grown_s * (1 + _SPREAD * (2 * share - 1))
@@ -182,7 +183,7 @@ def pieces(text: str, longest: int) -> tuple[str, ...]:
 
 
 def usual_hint() -> str:
-    """Return what to do when an online voice failed."""
+    """Return the advice after a failure of an online voice."""
     return message(
         "Look at the network and run the same command again: only what is missing is asked for."
         ' Or set fallback = "espeak".'
@@ -190,9 +191,9 @@ def usual_hint() -> str:
 
 
 def refuse_status(status: int, headers: Mapping[str, str]) -> None:
-    """Raise the `RequestFailed` of an HTTP answer that is not a success; `headers` are found by small letters.
+    """Raise the `RequestFailed` of a status that is not a success; `headers` have keys in lower case.
 
-    A redirect is one: the text goes where the settings say, and nowhere else.
+    A redirect is a failure, because the text must not be sent anywhere but to the address in the settings.
     """
     if 200 <= status < 300:
         return
@@ -213,9 +214,9 @@ def refuse_status(status: int, headers: Mapping[str, str]) -> None:
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float:
-    """Return the seconds that `Retry-After` asks for, as a number or as a date (RFC 9110 §10.2.3); 0 for none.
+    """Return the seconds in `Retry-After`, a number or a date (RFC 9110 §10.2.3); 0 if it is missing.
 
-    A date counts from the answer's own `Date`: the server's clock is the one that it is told by.
+    A date is compared with the `Date` of the response, because the clocks of server and machine may differ.
     """
     asked = headers.get("retry-after", "").strip()
     if asked.isascii() and asked.isdigit():
@@ -228,14 +229,14 @@ def retry_after_s(headers: Mapping[str, str]) -> float:
 
 
 def too_slow(policy: RetryPolicy) -> RequestFailed:
-    """Return the failure of an answer that missed its deadline."""
+    """Return the failure of a response that missed its deadline."""
     return RequestFailed(message("its answer was not there after {seconds} s", seconds=f"{policy.answer_s:g}"))
 
 
 def unreached(error: Exception, policy: RetryPolicy, *, is_here: bool = False) -> RequestFailed:
-    """Return the failure of a request in our own words: those of HTTP libraries can quote headers and addresses.
+    """Return the failure of a request in our own words: those of HTTP libraries may quote headers and addresses.
 
-    `is_here` says that the server is on this machine: if nothing answers, it does not run, and no waiting starts it.
+    `is_here`: the server is on this machine; without an answer it does not run, and waiting does not help.
     """
     causes = list(_causes(error))
     refused = next((one.verify_message for one in causes if isinstance(one, ssl.SSLCertVerificationError)), None)
@@ -271,7 +272,7 @@ def unreached(error: Exception, policy: RetryPolicy, *, is_here: bool = False) -
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield `error` and what it came from, however the libraries have wrapped it."""
+    """Yield `error` and its causes, of all the kinds of wrapping in the libraries."""
     while error is not None:
         yield error
         inner = next((one for one in error.args if isinstance(one, BaseException)), None)

@@ -1,6 +1,6 @@
-"""The body of an answer → mono PCM at the rate it was sent at; `RequestFailed` if it is not one whole sound.
+"""The body of a response → mono PCM at its own rate; `RequestFailed` if it is not one complete sound.
 
-If the transfer did not say how long the answer is, the format of the sound has to show that it is whole.
+If the transfer did not declare its length, the format of the sound must show that the sound is complete.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from ..synthesizer import refuse_unspoken
 from .retry import RequestFailed
 
 LARGEST_BYTES: Final = 32 * 1024 * 1024
-"""No sentence is longer: three minutes of uncompressed stereo at 48 kHz."""
+"""More than any sentence: three minutes of uncompressed stereo at 48 kHz."""
 _RIFF_HEAD: Final = 12
 _STREAMED: Final = 0x7000_0000
-"""A WAV whose length was not known when its head was written has 0 there, or a number that no sentence reaches."""
+"""A streamed WAV declares the length 0, or one of at least this many bytes."""
 _OGG_HEAD: Final = 27
 _OGG_LAST_PAGE: Final = 4
 _FRAME_SAMPLES: Final = 1152
-"""By how much what an MP3 says of its length may differ from what comes out: decoders drop the encoder's delay."""
+"""The permitted difference between the declared and the decoded length of an MP3: decoders drop the encoder's delay."""
 _LONGEST_SHOWN: Final = 80
 _LONGEST_HEAD: Final = 64 * 1024
 _TITLE: Final = regex(r"<title[^>]*>\s*([^<]+)", re.IGNORECASE)
@@ -39,10 +39,10 @@ def speech(
     kind: Literal["any", "mp3", "pcm"] = "any",
     length_known: bool = True,
 ) -> Speech:
-    """Return the sound in `content`, at the rate that it has; `sample_rate_hz` is that of a sound without a head.
+    """Return the sound in `content`; `sample_rate_hz` is the rate of a sound without a header.
 
-    `kind` is what it has to be: headless PCM, an MP3, or anything that libsndfile knows.
-    `length_known` says whether the transfer told that it is whole.  Raises `RequestFailed`.
+    `kind` is the expected format: PCM without header, an MP3, or any format of libsndfile.  `length_known` says whether
+    the transfer declared its length.  Raises `RequestFailed`.
     """
     if not content:
         raise RequestFailed(message("its answer is empty"))
@@ -55,7 +55,7 @@ def speech(
 
 
 def bounded(chunks: Iterable[bytes]) -> bytes:
-    """Return `chunks` as one; raises `RequestFailed` as soon as they are more than any sentence has."""
+    """Return `chunks` joined.  Raises `RequestFailed` as soon as they are longer than any sentence."""
     content = bytearray()
     for chunk in chunks:
         content += chunk
@@ -66,7 +66,7 @@ def bounded(chunks: Iterable[bytes]) -> bytes:
 
 
 def judge(text: str, said: Speech) -> None:
-    """Raise `RequestFailed` if `said` cannot be the sound of `text`; another try may bring it."""
+    """Raise `RequestFailed` if `said` cannot be the sound of `text`; a retry may help."""
     try:
         refuse_unspoken(text, said, said.sample_rate_hz)
     except SpeechError as error:
@@ -76,7 +76,7 @@ def judge(text: str, said: Speech) -> None:
 def refuse_page(content: bytes, hidden: Callable[[str], str] = str) -> None:
     """Raise `RequestFailed` if `content` is a web page: of a login, a captcha, a consent or an error.
 
-    `hidden` takes out of its title what no message may show.
+    `hidden` removes secrets from its title for the message.
     """
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start.startswith((b"<!doctype", b"<html", b"<head", b"<body")):
@@ -111,7 +111,7 @@ def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
 
 
 def _whole(content: bytes, *, length_known: bool) -> bytes:
-    """Return `content`, a WAV with its true length; raises `RequestFailed` if it is not all there."""
+    """Return `content`; a WAV gets its true length.  Raises `RequestFailed` if the sound is incomplete."""
     if content.startswith(b"RIFF"):
         return _whole_wav(content, length_known=length_known)
     if content.startswith(b"OggS"):
@@ -119,12 +119,12 @@ def _whole(content: bytes, *, length_known: bool) -> bytes:
         if len(content) < last + _OGG_HEAD or not content[last + 5] & _OGG_LAST_PAGE:
             raise _half()
     elif not (length_known or content.startswith(b"fLaC") or b"Xing" in content[:2048] or b"Info" in content[:2048]):
-        raise _half()  # an MP3 without a count of its frames may end at any of them
+        raise _half()  # an MP3 without a frame count may be cut after any frame
     return content
 
 
 def _whole_wav(content: bytes, *, length_known: bool) -> bytes:
-    """Return the WAV `content` with the true length in its head; servers that stream put another there."""
+    """Return the WAV `content` with the true length in its header; streaming servers write another."""
     place = _RIFF_HEAD
     while place + 8 <= len(content):
         name, size = struct.unpack_from("<4sI", content, place)
@@ -137,7 +137,7 @@ def _whole_wav(content: bytes, *, length_known: bool) -> bytes:
     if size and size < _STREAMED:
         if there < size:
             raise _half()
-        if content.find(b"RIFF", place + 8 + size) >= 0:  # one sound after the other: a player would hear the first
+        if content.find(b"RIFF", place + 8 + size) >= 0:  # two sounds in sequence: a player would play only the first
             raise RequestFailed(message("its answer is several WAV files in one; choose another format"), again=False)
         return content
     if not length_known:

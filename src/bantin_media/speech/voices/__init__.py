@@ -1,6 +1,6 @@
-"""The voices of this machine: which are installed, which can be, adding and removing Piper's.
+"""The voices of this machine: installed and available ones; adding and removing Piper's.
 
-Only `bantin voices` calls this room; the voices speak in `engines`.
+Only `bantin voices` uses this package; `engines` synthesize.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from ...messages import cause_of, message
 from ..engines import piper_voices
 
 _FILES: Final = (piper_voices.RECORD, piper_voices.MODEL, piper_voices.CONFIG, piper_voices.CARD)
-"""The record first: without it the voice is gone, whatever else is still there."""
+"""The record is first: a voice without it does not exist."""
 
 
 def remove(name: str) -> None:
-    """Take the Piper voice `name` (also as `piper:<name>`) off this machine.
+    """Remove the Piper voice `name` (also as `piper:<name>`) from this machine.
 
-    Raises `ConfigError` if there is none, `OutputError` if its files cannot be removed.
+    Raises `ConfigError` if it is not installed, `OutputError` if its files cannot be removed.
     """
     bare = name.removeprefix("piper:")
     if bare not in piper_voices.names():

@@ -1,7 +1,7 @@
-"""The file or address of a Piper voice → the voice installed and tried; on an error nothing has changed.
+"""The file or address of a Piper voice → the voice, installed and tested; after an error nothing has changed.
 
-Everything is gathered in a private folder beside the voices, checked, tried and measured there, and then moved into
-place, the record last.  The next run removes what a killed one left.
+All files are collected in a private folder, checked, tested and measured there, and then moved to the voices, the
+record last.  The next run removes the folder of a killed one.
 """
 
 from __future__ import annotations
@@ -32,23 +32,23 @@ LARGEST_MODEL_BYTES: Final = 512_000_000
 _LARGEST_NOTE_BYTES: Final = 256 * 1024
 _CARDS: Final = ("MODEL_CARD", "MODEL_CARD.md", "MODEL_CARD.txt")
 _SCALES: Final = (0.7, 1.0, 1.4)
-"""At which the voice's pace is measured: from hurried to slow."""
+"""The length scales at which the voice's pace is measured: from fast to slow."""
 _MEASURED_ON: Final = 3
-"""Sentences of the fixed text: enough for a pace within some percent, and seconds of work with a real model."""
+"""Sentences of the fixed text: the pace is exact to some percent, and a real model needs seconds."""
 _RATES_HZ: Final = range(8_000, 48_001)
 UNFINISHED: Final = ".part"
-"""What came of a model before the fetch broke off: the next one goes on behind it."""
+"""The suffix of an interrupted download, which the next one continues."""
 _SHA256: Final = regex(r"\b[0-9a-fA-F]{64}\b")
 _LICENCE: Final = regex(r"(?im)^\W*licen[cs]e\W*?(?::|$)(.*(?:\n\s*[^#\s].*)?)")
-"""A line "License: …", or a heading with that word and the line under it."""
+"""A line "License: …", or a heading with that word and the line below it."""
 _LONGEST_LICENCE: Final = 80
 _NOT_A_VOICE: Final = (b"<", b"{", b"version https://git-lfs")
-"""How pages, JSON and the pointers of a file store begin; a model begins with a small number."""
+"""The beginnings of pages, JSON and pointer files of a store; a model begins with a small number."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a voice comes from: a file or an address, and what lies beside it; what the catalogue promises of it."""
+    """The source of a voice: a file or an address, the files next to it, and its row of the catalogue."""
 
     source: str
     offer: Offer | None = None
@@ -62,7 +62,7 @@ class _Place:
         return is_address(self.source)
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the model; raises `ConfigError`, `VoiceUnavailable`."""
+        """Yield the model in pieces.  Raises `ConfigError`, `VoiceUnavailable`."""
         if self._is_far:
             yield from fetched(self.source, most_bytes=LARGEST_MODEL_BYTES)
             return
@@ -80,7 +80,7 @@ class _Place:
             ) from error
 
     def beside(self, *, suffix: str = "", name: str = "", most_bytes: int = _LARGEST_NOTE_BYTES) -> bytes | None:
-        """Return the file called as the model with `suffix`, or called `name`; None if there is none."""
+        """Return the file next to the model: its name with `suffix`, or `name`; None if it does not exist."""
         if self._is_far:
             parts = urlsplit(self.source)
             path = f"{parts.path}{suffix}" if suffix else parts.path.rpartition("/")[0] + f"/{name}"
@@ -99,14 +99,13 @@ def add(
     mirror: str = "",
     came: Callable[[int], None] = lambda _: None,
 ) -> Installed:
-    """Put the Piper voice at `source` among this user's voices, and return it.
+    """Install the Piper voice at `source` for this user, and return it.
 
-    `source` is a name of the catalogue, an `.onnx` file or its address.  Of a voice of the catalogue both digests are
-    checked, `mirror` is the server to ask instead, and what came of a fetch that broke off is kept for the next one;
-    `came` is told how many bytes are there.  Any other has its description (`.onnx.json`) beside it; `sha256` is what
-    the model's digest has to be, and one in a `.sha256` beside it counts as well.  `language` is the word of who adds
-    a voice that does not speak Vietnamese.
-    Raises `ConfigError` for what is no such voice, `VoiceUnavailable` if it cannot be fetched, `OutputError`.
+    `source` is a name of the catalogue, an `.onnx` file or its address.  For a voice of the catalogue both digests are
+    checked, `mirror` replaces the server, an interrupted download is resumed, and `came` is called with the number of
+    received bytes.  Any other voice needs its description (`.onnx.json`) next to it; `sha256`, or a `.sha256` file, is
+    the expected digest.  `language` must be given for a voice that does not speak Vietnamese.
+    Raises `ConfigError` for an invalid voice, `VoiceUnavailable` if it cannot be downloaded, `OutputError`.
     """
     if sha256 and not _SHA256.fullmatch(sha256):
         raise UsageError("--sha256", message("a SHA-256 has 64 hexadecimal digits"), message("Copy it again, whole."))
@@ -177,9 +176,9 @@ def _received(place: _Place, target: Path) -> tuple[str, int]:
 
 
 def _resumed(place: _Place, offered: Offer, target: Path, folder: Path, came: Callable[[int], None]) -> tuple[str, int]:
-    """Fetch the model of the catalogue to `target`; return its digest and its size in bytes.
+    """Download the model of the catalogue to `target`; return its digest and its size in bytes.
 
-    A file with another digest is removed, so that the next call begins anew.
+    A file with another digest is removed, so that the next call starts again.
     """
     part = folder / f"{offered.sha256}{UNFINISHED}"
     resumed(place.source, part, size_bytes=offered.size_bytes, came=came)
@@ -195,7 +194,7 @@ def _resumed(place: _Place, offered: Offer, target: Path, folder: Path, came: Ca
 
 
 def _check_digest(place: _Place, digest: str, wanted: str) -> None:
-    """Raise `ConfigError` if the model is not the one that was promised, by the editor or by a file beside it."""
+    """Raise `ConfigError` if the digest differs from the expected one."""
     note = b"" if wanted else place.beside(suffix=".sha256") or b""
     noted = "" if note.lstrip().startswith(b"<") else note.decode("utf-8", "replace")
     promised = [wanted] if wanted else _SHA256.findall(noted)[:1]
@@ -227,7 +226,7 @@ def _description(place: _Place) -> bytes:
 
 
 def _described(place: _Place, description: bytes, language: str) -> Installed:
-    """Return what a description says of its voice.  Raises `ConfigError`."""
+    """Return the voice with the data of its description.  Raises `ConfigError`."""
     try:
         told = json.loads(description)
         rate_hz, count = told["audio"]["sample_rate"], told["num_speakers"]
@@ -250,7 +249,7 @@ def _described(place: _Place, description: bytes, language: str) -> Installed:
 
 
 def _language(place: _Place, told: Mapping[str, Any], wanted: str) -> str:
-    """Return what the voice speaks.  Raises `ConfigError` if that is not Vietnamese and nobody asked for it."""
+    """Return the voice's language.  Raises `ConfigError` if it is neither Vietnamese nor `wanted`."""
     said = str((told.get("language") or {}).get("code") or "")
     read_as = str((told.get("espeak") or {}).get("voice") or "")
     families = [re.split(r"[-_]", one.lower())[0] for one in (said, read_as) if one]
@@ -271,7 +270,7 @@ def _language(place: _Place, told: Mapping[str, Any], wanted: str) -> str:
 
 
 def _card(place: _Place) -> str:
-    """Return the model card beside the voice; empty if there is none."""
+    """Return the model card next to the voice; empty if there is none."""
     for name in _CARDS:
         card = (place.beside(name=name) or b"").decode("utf-8", "replace")
         if card.strip() and not card.lstrip().startswith("<"):
@@ -280,7 +279,7 @@ def _card(place: _Place) -> str:
 
 
 def _licence(card: str) -> str:
-    """Return what a model card says of the voice's licence; empty if it says nothing."""
+    """Return the licence of the voice in a model card; empty if it is not given."""
     said = _LICENCE.search(card)
     lines = said[1].splitlines() if said else []
     words = next((line.strip("*_# \t") for line in lines if line.strip("*_# \t")), "")
@@ -288,9 +287,9 @@ def _licence(card: str) -> str:
 
 
 def _measured(place: _Place, voice: Installed, libraries: str) -> tuple[tuple[float, float], ...]:
-    """Return the voice's paces, after it has spoken the fixed text well.  Raises `ConfigError`.
+    """Return the measured paces of the voice on the fixed text.  Raises `ConfigError` if its speech is invalid.
 
-    Of a model of several speakers the default one is measured.
+    If a model has several speakers, the default one is measured.
     """
     texts = sentences()
     syllables = sum(map(count_syllables, texts[:_MEASURED_ON]))
@@ -316,10 +315,10 @@ def _measured(place: _Place, voice: Installed, libraries: str) -> tuple[tuple[fl
 
 
 def _moved(voice: Installed, folder: Path) -> Installed:
-    """Move a voice out of the stage into `folder` and return it as it is there."""
+    """Move a voice from the private folder into `folder` and return it."""
     there = replace(voice, folder=folder)
-    there.record_path.unlink(missing_ok=True)  # between here and the last line the voice is not there, never half
-    there.card_path.unlink(missing_ok=True)  # of a voice that had the name before
+    there.record_path.unlink(missing_ok=True)  # until the last line the voice does not exist, so it is never incomplete
+    there.card_path.unlink(missing_ok=True)  # of an earlier voice with this name
     moves = (voice.model_path, there.model_path), (voice.config_path, there.config_path)
     card = ((voice.card_path, there.card_path),) if voice.card_path.exists() else ()
     for own, final in (*moves, *card):

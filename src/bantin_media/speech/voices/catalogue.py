@@ -1,4 +1,4 @@
-"""`data/catalogue.tsv` → the voices that can be fetched by their name alone, with digests, licence and terms."""
+"""`data/catalogue.tsv` → the voices that can be downloaded by name, with digests, licence and terms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..engines import piper_voices
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One voice of the catalogue: where it is, what its two files have to be, and on which terms it may be used."""
+    """One voice of the catalogue: its address, the digests and sizes of its two files, and its terms."""
 
     name: str
     what: str
@@ -25,17 +25,17 @@ class Offer:
     config_sha256: str
     licence: str
     credit: str
-    """The line that its licence wants to be printed."""
+    """The credit line that its licence requires."""
     terms: str
-    """What an office has to know before it fetches."""
+    """The terms that an office must know before the download."""
 
     @property
     def voice(self) -> str:
-        """Return the name that the settings call it by, once it is there: "piper:vi_VN-vais1000-medium"."""
+        """Return its name in the settings after installation: "piper:vi_VN-vais1000-medium"."""
         return f"piper:{PurePosixPath(urlsplit(self.address).path).name.removesuffix(piper_voices.MODEL)}"
 
     def at(self, mirror: str) -> str:
-        """Return its address, on `mirror` in place of the server that the catalogue names if there is one."""
+        """Return its address, on `mirror` if one is given."""
         parts = urlsplit(self.address)
         return f"{mirror.rstrip('/')}{parts.path}" if mirror else self.address
 
@@ -52,5 +52,5 @@ def offers() -> tuple[Offer, ...]:
 
 
 def offer(name: str) -> Offer | None:
-    """Return the voice called `name`; None if the catalogue has none."""
+    """Return the voice called `name`; None if it is not in the catalogue."""
     return next((one for one in offers() if one.name == name), None)

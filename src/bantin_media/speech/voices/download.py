@@ -1,6 +1,6 @@
-"""An address → its file, whole and bounded; nothing is requested but what the editor named.
+"""An address → its file, complete and limited in size; only the address given by the editor is requested.
 
-Only https, except from this machine itself; that holds for redirects too.
+Only https is permitted, except from this machine; this also holds for redirects.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from ..network.retry import unreached
 _SILENCE_S: Final = 30.0
 _CHUNK_BYTES: Final = 1024 * 1024
 _NOT_THERE: Final = frozenset({401, 403, 404, 410})
-"""What servers of files answer if there is none."""
+"""Responses of file servers for a missing file."""
 
 
 def is_address(source: str) -> bool:
-    """Return whether `source` is meant as an address on the network and not as a file."""
+    """Return whether `source` is an address on the network, not a file."""
     return "://" in source
 
 
 def check(address: str) -> None:
-    """Raise `ConfigError` if `address` is not one that files may be fetched from."""
+    """Raise `ConfigError` if files must not be downloaded from `address`."""
     parts = urlsplit(address)
     if parts.username or parts.password:
         what = message("a name or a key is before the host")
@@ -47,10 +47,10 @@ def check(address: str) -> None:
 
 
 def fetched(address: str, *, most_bytes: int) -> Iterator[bytes]:
-    """Yield what is at `address`, piece by piece.
+    """Yield the file at `address`, piece by piece.
 
-    Raises `VoiceUnavailable` if it is not to be had, breaks off or is larger than `most_bytes`, and `ConfigError`
-    for an address that `check` refuses, also for one that the server sends on to.
+    Raises `VoiceUnavailable` if it is missing, incomplete or larger than `most_bytes`, and `ConfigError` for an address
+    that `check` refuses, also after a redirect.
     """
     with _opened(address) as answer:
         yield from _pieces(answer, address, most_bytes)
@@ -65,14 +65,15 @@ def _pieces(answer: Any, address: str, most_bytes: int) -> Iterator[bytes]:
         if came > most_bytes:
             raise _failed(address, message("it is larger than {size} MB", size=most_bytes // 1_000_000))
         yield piece
-    if wanted is not None and came != wanted:  # read() with a size says nothing of an end that came too early
+    if wanted is not None and came != wanted:  # read() with a size does not report an early end
         raise _failed(address, message("it broke off after {came} of {wanted} bytes", came=came, wanted=wanted))
 
 
 def resumed(address: str, part: Path, *, size_bytes: int, came: Callable[[int], None]) -> None:
-    """Bring the file of `size_bytes` at `address` into `part`, from where an earlier call broke off (RFC 9110 §14.2).
+    """Download the file of `size_bytes` at `address` to `part`, from the end of an earlier attempt (RFC 9110 §14.2).
 
-    `came` is told how many bytes are there.  `part` stays if it breaks off again.  Errors are those of `fetched`.
+    `came` is called with the number of received bytes.  After another interruption `part` remains.  Raises like
+    `fetched`.
     """
     there = part.stat().st_size if part.exists() else 0
     if there >= size_bytes:
@@ -87,7 +88,7 @@ def resumed(address: str, part: Path, *, size_bytes: int, came: Callable[[int], 
 
 
 def found(address: str, *, most_bytes: int) -> bytes | None:
-    """Return what is at `address`, None if there is nothing; errors as for `fetched`."""
+    """Return the file at `address`, None if it is missing.  Raises like `fetched`."""
     try:
         return b"".join(fetched(address, most_bytes=most_bytes))
     except VoiceUnavailable as error:
@@ -119,13 +120,13 @@ def _opened(address: str, more: Mapping[str, str] = MappingProxyType({})) -> Ite
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a server to where it sends, if `check` has nothing against that."""
+    """Follows redirects to addresses that `check` permits."""
 
     def redirect_request(  # noqa: PLR0917 -- the library's own signature
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message | Mapping[str, str],
         newurl: str,
     ) -> urllib.request.Request | None:  # fmt: skip
-        """Return the request that follows; raises `ConfigError`."""
+        """Return the redirected request.  Raises `ConfigError`."""
         check(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 

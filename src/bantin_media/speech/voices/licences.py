@@ -1,6 +1,6 @@
-"""A model card → what in it forbids an office to publish what the voice says, in the card's own words.
+"""A model card → its line that forbids publishing the voice's speech.
 
-Nothing is refused for it: the office reads the card and decides.  `data/forbidding.tsv` has what such licences say.
+Such a voice is not refused: the office reads the line and decides.  `data/forbidding.tsv` has the usual phrases.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""This machine and the settings → a row for every voice that is installed or could be."""
+"""This machine and the settings → a row for every installed or available voice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GAP: Final = "  "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One voice, in the words that an editor sees; `needs` is empty if it can be used at once."""
+    """One voice, for display; `needs` is empty if it can be used at once."""
 
     voice: str
     what: str
@@ -33,16 +33,16 @@ class Row:
 
 
 def rows(described: Voices = ()) -> tuple[Row, ...]:
-    """Return the voices that can be used at once, then what could be and what that needs.
+    """Return the usable voices, then the available ones with their requirements.
 
-    `described` are those of the settings (`http:<name>`).
+    `described` are the voices of the settings (`http:<name>`).
     """
     found = [*_known(), *_added(), *_offered(), *_described(described)]
     return tuple(sorted(found, key=lambda row: bool(row.needs)))
 
 
 def as_table(shown: Sequence[Row]) -> str:
-    """Return rows as a table with its head, in columns."""
+    """Return rows as a table with a header, in columns."""
     head = Row(
         message("VOICE"), message("WHAT IT IS"), message("LANGUAGE"), message("RATE"), message("SIZE"),
         message("NETWORK"), message("LICENCE"), message("STILL NEEDS"),

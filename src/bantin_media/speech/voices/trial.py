@@ -1,6 +1,6 @@
-"""A voice and how sentences are read → ten sentences of figures as MP3s, and a table to read along: for the ear.
+"""A voice → ten sentences with numbers as MP3s, and a table to read along.
 
-No machine hears whether a voice says "mười lăm" or "mười năm"; a person does in two minutes.
+No program hears whether a voice says "mười lăm" or "mười năm"; a person does in two minutes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _GAP: Final = "  "
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One sentence that a voice said: the file, what was written, what it was given to say, and how long it took."""
+    """One synthesized sentence: the file, the written text, the spoken text, and the duration."""
 
     path: Path
     written: str
@@ -34,14 +34,14 @@ class Trial:
 
     @property
     def ms_per_syllable(self) -> int:
-        """Return how long one of its syllables lasted."""
+        """Return the mean duration of its syllables."""
         return round(self.length_ms / max(count_syllables(sounded(self.spoken)), 1))
 
 
 def tried(voice: str, speech: SpeechSettings, read: Callable[[str], Reading], folder: Path) -> tuple[Trial, ...]:
-    """Let `voice` say each sentence of `data/trial.tsv` into an MP3 in `folder`; return them.
+    """Synthesize each sentence of `data/trial.tsv` with `voice` into an MP3 in `folder`; return them.
 
-    Raises `ConfigError` if it cannot be opened, `SpeechError` for a sentence that it does not say, `OutputError`.
+    Raises `ConfigError` if the voice cannot be opened, `SpeechError` for a sentence that fails, `OutputError`.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def tried(voice: str, speech: SpeechSettings, read: Callable[[str], Reading], fo
 
 
 def as_table(trials: tuple[Trial, ...]) -> str:
-    """Return what to read along: the file, seconds, milliseconds a syllable, and under it what has to be heard."""
+    """Return the table to read along: file, seconds, milliseconds per syllable, and below them the spoken text."""
     head = (message("FILE"), message("SECONDS"), message("MS A SYLLABLE"), message("WRITTEN, AND WHAT HAS TO BE HEARD"))
     rows = [(one.path.name, f"{one.length_ms / 1000:.1f}", str(one.ms_per_syllable), one.written) for one in trials]
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
