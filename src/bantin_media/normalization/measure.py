@@ -31,6 +31,8 @@ SPLIT = regex(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,2})(?
 """A unit that stands where the comma would: 1m65, 3kg5, 2tỷ2."""
 YEARED = regex(r"\d{4}$")
 """Nobody counts so many minutes: the mark behind a year closes a quotation."""
+ROOMS = 3
+"""A house or a tower with so many digits and an m is so many metres high."""
 LARGEST_ACROSS = 3
 """Something "rộng 3m2" is three metres and two across; more is an area."""
 SIGN_FIRST = regex(rf"(US\$|[$€£¥₫₩฿₹])\s?({AMOUNT})")
@@ -282,7 +284,7 @@ def _is_a_name(at: Place, number: str) -> bool:
     letter = at.text[at.start + len(number)]
     if not letter.isalpha() or not number.isdecimal():
         return False
-    if letter == "đ":
+    if letter == "đ" or (letter == "m" and len(number) >= ROOMS):
         return False
     is_road = letter.isupper() and at.follows(phrases("label", "road"))
     return letter == "Đ" or is_road or at.follows(phrases("label", "lettered"))

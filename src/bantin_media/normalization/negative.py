@@ -31,6 +31,8 @@ def read(at: Place) -> Match | None:
     """
     if not at.left and FRACTION.fullmatch(at.text, at.start):
         return Match(at.start + 1, "âm", "", (), Certainty.CONTEXT, "-… alone")
+    if match := _second(at):
+        return match
     found = at.match(NEGATIVE) if at.char_before in ("", " ", "(", "\u00a0") else None
     if found is None or at.left[-1:].isdecimal() or at.left[-1:] in ("%", "°", "/", "-", "–"):
         return None
@@ -43,6 +45,15 @@ def read(at: Place) -> Match | None:
     if at.text[at.start] == "−" or measured or SPAN.match(at.right(end)) or at.follows(phrases("negative", "before")):
         return Match(end, spoken)
     return _likely(at, found, end, spoken)
+
+
+def _second(at: Place) -> Match | None:
+    """Read the minus of a second level behind a slash: "mức -180/-160"."""
+    found = at.match(NEGATIVE) if at.char_before == "/" else None
+    if found is None or [token.rule for token in at.line.said[-2:-1]] != ["negative"]:
+        return None
+    end, unit, _ = tail(at, found.end())
+    return Match(end, f"âm {amount(found[1], at.style)} {unit}".rstrip())
 
 
 def _likely(at: Place, found: re.Match[str], end: int, spoken: str) -> Match | None:
