@@ -50,7 +50,9 @@ from bantin_media.speech.narration import Job, narrate
 from bantin_media.speech.running_order import Continuity, SpokenTemplates, article_script, book, programme
 
 # The same examples every time: a failure says something about the code, not about chance. `make fuzz` has chance.
-hypothesis.settings.register_profile("same every time", derandomize=True)
+hypothesis.settings.register_profile(
+    "same every time", derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("same every time")
 
 EpubCheck = Callable[[Path], list[dict[str, Any]]]
