@@ -62,6 +62,8 @@ def strike_out(labels: Labelling, *, broken: bool = False) -> None:
     _lists(labels)
     _related(labels)
     first, last = zones(labels)
+    said = _said(labels)
+    first, last = min((first, *said)), max((last, *said))
     ended = False
     for index in labels.open():
         line = labels.lines[index]
@@ -112,8 +114,7 @@ def _unbullet(labels: Labelling) -> None:
 def _foot(labels: Labelling) -> None:
     """Drop lines among the buttons below the article, with a notice: short, no final punctuation, no byline."""
     _, prose = zones(labels)
-    said = (i for i in labels.open() if labels.lines[i].is_final and len(labels.lines[i].text) >= _SHORTEST_SAID)
-    last = max((prose, *said)) if prose >= 0 else prose
+    last = max((prose, *_said(labels))) if prose >= 0 else prose
     below = range(last + 1, len(labels.lines)) if last >= 0 else range(0)
     shown, signed = message("the website's text in place of a picture"), _last_signed(labels, last)
     struck = (i for i in below if labels.lines[i].label is Label.DROPPED and labels.lines[i].reason != shown)
@@ -135,6 +136,18 @@ def _foot(labels: Labelling) -> None:
             message("{count} short lines among the buttons below the article were left out", count=len(loose)),
             message("If they belong to the article, write them under keep."),
         )  # fmt: skip
+
+
+def _said(labels: Labelling) -> list[int]:
+    """Return the indexes of the sentences, which are article text however short the paragraphs are."""
+    opened = [i for i in labels.open() if labels.lines[i].is_text and labels.lines[i].is_final]
+    long = [(i, labels.lines[i].text) for i in opened if len(labels.lines[i].text) >= _SHORTEST_SAID]
+    return [i for i, text in long if not text.endswith(("...", "…")) and not _is_website(text)]  # titles end so
+
+
+def _is_website(text: str) -> bool:
+    bare = text.strip(EDGES)
+    return any(len(text) <= rule.longest and rule.pattern.fullmatch(bare) for rule in rules().lines)
 
 
 def _among_values(labels: Labelling, index: int) -> bool:
@@ -191,7 +204,8 @@ def _phrases(text: str, *, edges: bool) -> str:
     pieces = take_apart(text)
     if not pieces.is_boilerplate:
         return ""
-    if not edges and pieces.counters + pieces.buttons < 2 and folded(text) in table.weak:
+    label = re.sub(r"[\d.,:()/ ]*$|^[\d.,]+ ", "", folded(text))
+    if not edges and pieces.counters + pieces.buttons < 2 and label in table.weak:
         return ""
     return message(table.phrases_reason)
 
