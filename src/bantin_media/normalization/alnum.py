@@ -116,6 +116,8 @@ def _otherwise(at: Place, letters: str, said: list[str]) -> list[str]:
     """Return how a code is said if its letters mean something else; nothing if a word decides, or if they cannot."""
     if len(letters) < _FEWEST or not letters.isalpha() or letters.lower() in phrases("label", "office"):
         return []
+    if letters.lower() in phrases("formula", "radical"):
+        return []
     spelled = spell(letters, at.style.letter_names)
     if known := _prefixes().get(letters):
         chosen = choose(at, at.start + len(letters), known)

@@ -29,6 +29,7 @@ _SHARE = 3
 _CODE_BEFORE = regex(r"(?<!\w)([A-Z]{3})(?:, ?| và | - )$")
 _CODE_BEHIND = regex(r"(?:, ?| và | - )([A-Z]{3})(?!\w)")
 _MOVE = regex(r" (?:cùng |cũng )?(?:tăng|giảm|mất)(?: [^\W\d_]{2,5}){0,2} \d{1,2}(?:,\d{1,2})? ?%")
+_SHARE_NAMED = regex(r"(?<!\w)(?:[Mm]ã|[Cc]ổ phiếu) [A-Z]{3}(?!\w)")
 _BESIDE = 8
 """A code of three letters and what joins it to the next."""
 _SENTENCE = 400
@@ -96,8 +97,10 @@ def _moves(at: Place, end: int) -> bool:
     if is_moving and (form not in abbreviations() or (beside and beside[1] not in abbreviations())):
         return True
     sentence = at.line.lower[max(0, at.start - _SENTENCE) : end + _SENTENCE]
-    names_a_market = any(word in sentence for word in phrases("label", "market"))
-    return names_a_market and (beside is not None or at.precedes(end, phrases("label", "move")))
+    names_a_market = any(word in sentence for word in phrases("label", "market")) or _SHARE_NAMED.search(
+        at.text, max(0, at.start - _SENTENCE), end
+    )
+    return bool(names_a_market) and (beside is not None or at.precedes(end, phrases("label", "move")))
 
 
 def _is_of_a_name(at: Place, end: int) -> bool:
