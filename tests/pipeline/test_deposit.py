@@ -107,3 +107,13 @@ def test_a_draft_and_half_an_edition_are_not_deposited(built: Any) -> None:
     assert main(["build", "--workers", "1"]) == 0
     assert main(["deposit", "2026-11", "--dest", "stick"]) == 2
     assert names(built.root / "stick") == set()
+
+
+def test_a_change_since_the_build_is_told_with_the_package(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    deposited(built)
+    shutil.rmtree(built.root / "stick" / "2026-11")
+    assert "delivery.outdated" not in capsys.readouterr().err
+    source = next((built.root / "input" / "2026-11").glob("02*"))
+    source.write_text(source.read_text("utf-8").replace("46 hộ", "47 hộ"), "utf-8")
+    deposited(built)
+    assert "delivery.outdated" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bantin_media.history import History, State, bare, grouped
+from bantin_media.history import History, Line, State, bare, grouped
 from bantin_media.pipeline import plan, production, signature
 from bantin_media.reporting.report import EditionReport
 
@@ -148,6 +148,26 @@ def test_an_edition_that_becomes_internal_is_taken_out_of_what_is_published(smal
     assert not (small_office.output / "2026-11").exists()
     assert (small_office.inside / "2026-11" / "index.html").is_file()
     assert "2026-11" not in (small_office.output / "index.html").read_text("utf-8")
+
+
+def test_a_new_correction_is_no_setting_to_take_back(small_office: Any) -> None:
+    sign(small_office, 'correction = "Đính chính lần đầu."\n')
+    sign(small_office, 'correction = "Đính chính lần đầu."\n')
+    small_office.build()
+    path = small_office.input / "2026-11" / "edition.toml"
+    path.write_text(path.read_text("utf-8").replace("lần đầu", "lần hai"), "utf-8")
+    (report,) = small_office.build(publish=False)
+    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert "lần đầu" in told.what and "correction =" not in told.hint
+
+
+def test_a_change_late_in_a_long_sentence_is_shown() -> None:
+    long = (
+        "Bà con các thôn đã góp công, góp của, cùng cán bộ xã làm xong con đường liên thôn dài hơn dự tính; mỗi hộ nhận"
+    )
+    told = signature._told(Line("", "paragraph", f"{long} 5.200 đồng."), Line("", "paragraph", f"{long} 5.020 đồng."))
+    assert "5.200 đồng" in told and "5.020 đồng" in told and told.count("…") == 2
+    assert signature._told(Line("", "number", "1"), Line("", "number", "2")) == "“1” → “2”"
 
 
 def test_signed_states_are_kept_compared_and_brought_back(small_office: Any) -> None:

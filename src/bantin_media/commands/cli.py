@@ -241,7 +241,7 @@ def _card(options: Namespace) -> int:
 
 def _deposit(options: Namespace) -> int:
     from ..configuration import editions
-    from ..desk.card import built
+    from ..desk.card import built, outdated
     from ..pipeline.plan import make_plan
     from ..readers import SUFFIXES
     from .deposit import write_deposit
@@ -250,6 +250,7 @@ def _deposit(options: Namespace) -> int:
     for name in request.editions or editions.names(request.input):
         plan = built(make_plan(editions.find(request.input, name, SUFFIXES), request), request)
         print_line(f"  → {write_deposit(plan, options.dest, dspace=options.dspace)}")
+        print_notices(outdated(plan))
     return 0
 
 

@@ -58,8 +58,8 @@ def write_deposit(plan: Plan, target: Path, *, dspace: bool = False) -> Path:
     if not target.is_dir():
         raise UsageError(
             str(target),
-            message("is no folder"),
-            message("Name a folder for the package: make deposit DEST=/media/usb."),
+            message("there is no such folder"),
+            message("Make the folder first, or name another one: make deposit DEST=/media/usb."),
         )
     deposit = _collected(plan)
     try:

@@ -58,7 +58,7 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     wanted = {file.name: record.files[file.name].sha256 for file in record.said.files if file.kind is kind}
     try:
         written = tuple(_written(plan, folder, wanted))
-        return Card(written, (*_others(folder, wanted), *_draft(plan)))
+        return Card(written, (*outdated(plan), *_others(folder, wanted), *_draft(plan)))
     except OSError as error:
         raise unwritable(folder, error) from error
 
@@ -84,6 +84,16 @@ def _check_place(plan: Plan, target: Path, folder: Path) -> None:
 def not_built(name: str) -> UsageError:
     """Return the error for an edition whose built files are not all present and unchanged."""
     return UsageError(name, message("this edition has not been built, or not whole"), message("Run make first."))
+
+
+def outdated(plan: Plan) -> tuple[Notice, ...]:
+    """Return the notice about an edition that was changed, or whose program was, since it was built."""
+    made = manifest.read(plan.manifest)
+    if made is None or made.inputs.startswith(plan.inputs):
+        return ()
+    what = message("this is the edition as it was built: it was changed, or the program was, since then")
+    hint = message("To deliver the present state, sign it, run make, then give the same command again.")
+    return (Notice("delivery.outdated", plan.folder.id, what, hint),)
 
 
 def _draft(plan: Plan) -> tuple[Notice, ...]:

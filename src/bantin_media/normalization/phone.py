@@ -6,12 +6,13 @@ Masked ones are never lost ("09xx.xxx.xxx"); short ones are telephones only if s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..regex import regex
 from ..vietnamese.letters import letter_names
 from . import around
 from .cardinal import GROUPED, digits_one_by_one
-from .context import Match, Place, ending, without_list
+from .context import NOT_LETTERS, Match, Place, ending, without_list
 from .words import phrases
 
 _SEPARATOR = "[ .\u00a0-]"
@@ -43,11 +44,19 @@ def read(at: Place) -> Match | None:
         found = at.match(pattern)
         if found and _is_dialled(found.group()) and not _is_amount(at, found):
             return _match(at, found, found.end())
-    hotline, short, labelled = at.match(HOTLINE), at.match(CODE), at.match(LABELLED)
+    hotline = at.match(HOTLINE)
+    if hotline and sum(map(str.isdecimal, hotline.group())) >= HOTLINE_DIGITS:
+        return _match(at, hotline, hotline.end())
+    return _read_called(at, hotline) if _is_called_in(at.line.lower) else None  # most lines call nobody
+
+
+def _read_called(at: Place, hotline: re.Match[str] | None) -> Match | None:
+    """Accept a short number, or one that begins as no telephone does, if the words before say that it is called."""
+    short, labelled = at.match(CODE), at.match(LABELLED)
     if not (hotline or short or labelled):
         return None
     called = at.follows_list(phrases("label", "phone")) or (bool(short) and (_is_hotline(at) or _is_in_list(at)))
-    if hotline and (called or len(re.sub(r"\D", "", hotline.group())) >= HOTLINE_DIGITS):
+    if hotline and called:
         return _match(at, hotline, hotline.end())
     if not at.follows(phrases("label", "short")):
         short = at.match(SHORT) if called else None
@@ -56,6 +65,13 @@ def read(at: Place) -> Match | None:
     if labelled and called and not at.follows_list(NOT_LONG) and not _is_amount(at, labelled):
         return _match(at, labelled, labelled.end())
     return None
+
+
+@lru_cache(maxsize=4)
+def _is_called_in(lower: str) -> bool:
+    """Return whether a word with which numbers are called stands anywhere in the lower-case line."""
+    words = " ".join(NOT_LETTERS.sub(" ", lower).split())
+    return any(one in words for kind in ("phone", "exchange", "short", "hotline") for one in phrases("label", kind))
 
 
 def _is_hotline(at: Place) -> bool:

@@ -11,6 +11,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from ..cache import file_digest
@@ -151,26 +152,42 @@ def _is_untouched(kept: Kept, plan: Plan) -> bool:
 
 
 def _as_signed(kept: Kept, plan: Plan) -> str:
-    """Return, as TOML, the shared settings at the time of the signature that have other values now."""
-    history = History(plan.history)
-    then: dict[str, object] = {}
-    for name in ("bantin.toml", f"{kept.edition}/edition.toml"):
-        with contextlib.suppress(SourceError, ValueError, KeyError):  # a file that cannot be read gives no values
-            then |= tomllib.loads(history.content(kept.files[name]).decode("utf-8-sig"))
-    keys = ("title", "publisher", "colour", "logo", *imprint_labels())
+    """Return, as TOML, the shared settings at the time of the signature that have other values now.
+
+    What stood in the edition's own settings is not among them: it was changed there.
+    """
+    then, own = (_settings_of(kept, name, plan) for name in ("bantin.toml", f"{kept.edition}/edition.toml"))
+    keys = [key for key in ("title", "publisher", "colour", "logo", *imprint_labels()) if key not in own]
     lost = {key: then[key] for key in keys if then.get(key) and then[key] != getattr(plan.settings, key)}
     return "; ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in lost.items())
+
+
+def _settings_of(kept: Kept, name: str, plan: Plan) -> dict[str, object]:
+    """Return the values of a kept settings file, none if it is not kept or cannot be read."""
+    with contextlib.suppress(SourceError, ValueError, KeyError):
+        return tomllib.loads(History(plan.history).content(kept.files[name]).decode("utf-8-sig"))
+    return {}
 
 
 def _told(before: Line | None, after: Line | None) -> str:
     old, new = ((one and (one.written or one.kind)) or "—" for one in (before, after))
     if before and after and before.written == after.written:
         old, new = before.spoken or before.kind, after.spoken or after.kind
-    return f"“{_short(old)}” → “{_short(new)}”"
+    begin = _beginning(old, new)
+    return f"“{_short(old, begin)}” → “{_short(new, begin)}”"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+def _beginning(old: str, new: str) -> int:
+    """Return where the part of two long texts begins that shows their difference: at a word, a few words before it."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    if max(len(old), len(new)) <= LONGEST_SHOWN or same <= LONGEST_SHOWN // 2:
+        return 0
+    return old.rfind(" ", 0, same - LONGEST_SHOWN // 3) + 1
+
+
+def _short(text: str, begin: int) -> str:
+    rest = text[begin:]
+    return f"{'…' if begin else ''}{rest if len(rest) <= LONGEST_SHOWN else f'{rest[:LONGEST_SHOWN]}…'}"
 
 
 def _listed(paths: Iterable[Path], root: Path) -> dict[str, str]:
