@@ -131,4 +131,7 @@ def is_same(one: str, title: str) -> bool:
     """Return whether a folded line equals the title, or nearly."""
     if not one or not title:
         return False
-    return one == title or (len(one) > 30 and difflib.SequenceMatcher(None, one, title, autojunk=False).ratio() > 0.9)
+    if one == title or len(one) <= 30:
+        return one == title
+    pair = difflib.SequenceMatcher(None, one, title, autojunk=False)
+    return pair.real_quick_ratio() > 0.9 and pair.quick_ratio() > 0.9 and pair.ratio() > 0.9
