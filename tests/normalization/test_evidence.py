@@ -6,6 +6,8 @@ import pytest
 
 from bantin_media.model import Certainty, Token
 from bantin_media.normalization import Normalizer
+from bantin_media.normalization.words import readings
+from bantin_media.vietnamese.tables import read_table
 
 NORMALIZER = Normalizer()
 
@@ -98,3 +100,8 @@ def test_letters_with_digits_and_lone_letters(text: str, written: str, certainty
 
 def test_an_office_of_the_police_is_certain() -> None:
     assert token("đội của PC07 đến", "PC07").certainty is Certainty.CERTAIN
+
+
+def test_every_shape_of_two_numbers_has_words_for_the_editor() -> None:
+    shapes = {row[3] for row in read_table("bantin_media.normalization", "pair") if row[2] == "shape"}
+    assert shapes == set(readings("shape"))

@@ -18,6 +18,7 @@ from . import around
 from .context import Match, Place
 from .pair_said import SAID
 from .pair_shape import OF_NUMBERS, Pair, is_doubtful, parse, shapes
+from .words import readings
 
 SURE, SURE_OF_SHAPE = 3, 10
 """The lead from which a reading is certain: `SURE` if the context supports it, `SURE_OF_SHAPE` if only the numbers do.
@@ -28,8 +29,6 @@ ALIKE = frozenset({"range", "list"})
 """Readings with the same meaning for a listener: "hai, ba năm" and "hai đến ba năm"."""
 NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline"}), ".": frozenset({"deadline"})}
 SHARES = frozenset({"share", "about"})
-SHOWN = {"rising": "a < b", "falling": "a > b", "equal": "a = b", "bracket": "(…)", "set-off": "…,"}
-"""Shape → its display as evidence; other shapes are displayed by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,5 +133,5 @@ def _size(weight: int) -> tuple[int, int]:
 
 def _shown(where: str, what: str, phrase: str) -> str:
     if where == "shape":
-        return SHOWN.get(what, what)
+        return readings("shape")[what]
     return f"… {phrase}" if where == "behind" else f"{phrase} …"
