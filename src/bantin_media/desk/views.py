@@ -10,7 +10,7 @@ from ..model import Certainty, Notice, Reading, Text, Token
 from ..pipeline.preparation import Prepared
 from ..pipeline.production import Examined
 from ..pipeline.settled import Seen
-from ..publication.writers.proof import ReadAs, spoken_otherwise
+from ..publication.writers.proof import ReadAs, Stretch, spoken_otherwise, stretches
 from ..regex import regex
 
 PLAIN = frozenset({"word", "space", "punctuation"})
@@ -63,8 +63,8 @@ class SourceRow:
 
     line: int
     text: str
+    stretches: tuple[Stretch, ...]
     use: str
-    reason: str
     key: str
     notices: tuple[ToldNotice, ...]
 
@@ -90,7 +90,8 @@ class ArticleView:
         texts = [traced.text for traced in self.article.trace]
         for traced in self.article.trace:
             told = tuple(each for each in self.notices if each.line == traced.line)
-            yield SourceRow(traced.line, traced.text, traced.use, traced.reason, key_of(traced.text, texts), told)
+            parts = stretches(traced, self.article.dropped)
+            yield SourceRow(traced.line, traced.text, parts, traced.use, key_of(traced.text, texts), told)
 
     @property
     def guesses(self) -> int:

@@ -15,6 +15,7 @@ from bantin_media.model import (
     Article,
     Certainty,
     Draft,
+    Dropped,
     Edition,
     NoteMark,
     Notice,
@@ -22,8 +23,9 @@ from bantin_media.model import (
     Sentence,
     SourceLine,
     Token,
+    Traced,
 )
-from bantin_media.publication.writers.proof import spoken_otherwise, write_proof
+from bantin_media.publication.writers.proof import spoken_otherwise, stretches, write_proof
 
 SOURCE = """Tăng cỡ chữ
 Thứ hai, 04/03/2024 10:00:05
@@ -195,3 +197,21 @@ def test_an_editors_template_comes_first(edition: Edition, tmp_path: Path) -> No
     own.write_text("/* riêng */", "utf-8")
     tree = page(edition, tmp_path, overrides=tmp_path / "templates")
     assert "/* riêng */" in tree.xpath("string(//style)")
+
+
+@pytest.mark.parametrize(
+    ("text", "use", "dropped", "expected"),
+    [
+        ("[14:02] Tho: Họp thôn", "body", {"[14:02] Tho:": "stamp"}, [("[14:02] Tho:", "stamp"), ("Họp thôn", "")]),
+        ("Họp thôn | Báo tỉnh", "title", {"| Báo tỉnh": "site"}, [("Họp thôn", ""), ("| Báo tỉnh", "site")]),
+        ("Xem thêm", "dropped", {"Xem thêm": "link"}, [("Xem thêm", "of the line")]),
+        ("Họp thôn", "body", {"elsewhere": "x"}, [("Họp thôn", "")]),
+    ],
+)  # fmt: skip
+def test_what_was_left_out_of_a_line_is_shown_in_it(
+    text: str, use: str, dropped: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    traced = Traced(3, text, use, "of the line" if use == "dropped" else "")
+    parts = stretches(traced, [Dropped(3, part, reason) for part, reason in dropped.items()])
+    assert [(one.text, one.reason) for one in parts] == expected
+    assert stretches(Traced(4, text, "body"), [Dropped(3, part, "x") for part in dropped])[0].text == text

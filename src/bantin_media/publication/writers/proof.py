@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from ...cleaning.ranking import changes_text
 from ...files import write_stream
-from ...model import Article, Block, Certainty, Edition, Figure, Notice, Reading, Text, Traced, plain
+from ...model import Article, Block, Certainty, Dropped, Edition, Figure, Notice, Reading, Text, Traced, plain
 from ...reporting.report import GUESS
 from ...templates import environment, rendered, source
 from ..documents import front_page, issue_name
@@ -26,10 +26,19 @@ ORDER = (Certainty.GUESS, Certainty.CONTEXT, Certainty.CERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a source line: in the article, or left out for `reason`."""
+
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow:
     """A source line on the page, with its notices."""
 
     traced: Traced
+    stretches: tuple[Stretch, ...]
     notices: tuple[Notice, ...]
 
 
@@ -97,6 +106,18 @@ class ArticleProof:
     """The number of notices that the editor has to check."""
 
 
+def stretches(traced: Traced, dropped: Iterable[Dropped]) -> tuple[Stretch, ...]:
+    """Return a source line in parts: of "[14:02] Chị Tho: Họp thôn" the stamp is `dropped`, the rest in the article."""
+    if traced.use == "dropped":
+        return (Stretch(traced.text, traced.reason),)
+    found, rest = [], traced.text
+    for one in dropped:
+        if one.line == traced.line and one.text in rest:
+            before, _, rest = rest.partition(one.text)
+            found += [Stretch(before.strip()), Stretch(one.text, one.reason)]
+    return tuple(one for one in (*found, Stretch(rest.strip())) if one.text)
+
+
 def write_proof(
     edition: Edition,
     target: Path,
@@ -143,7 +164,10 @@ def _article_proof(article: Article, readings: Iterable[Reading]) -> ArticleProo
             by_line[int(number)].append(notice)
         else:
             whole.append(notice)
-    rows = tuple(SourceRow(traced, tuple(by_line.pop(traced.line, ()))) for traced in article.trace)
+    rows = tuple(
+        SourceRow(traced, stretches(traced, article.dropped), tuple(by_line.pop(traced.line, ())))
+        for traced in article.trace
+    )
     unknown = _once(notice for reading in readings for notice in reading.notices)
     told = len(article.notices) + len(unknown)
     changes = tuple(notice for notice in article.notices if changes_text(notice))
