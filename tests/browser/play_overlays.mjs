@@ -23,7 +23,7 @@ const server = createServer((request, response) => {
 });
 await new Promise((done) => server.listen(0, "127.0.0.1", done));
 
-const { browser, close } = await started({ protocolTimeout: 280_000 });
+const { browser, close } = await started({ protocolTimeout: 150_000 });
 
 // Runs in the page.  What is recorded is the page itself, a frame at a time: the element that carries the active class,
 // and where the sound is at that moment.

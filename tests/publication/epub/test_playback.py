@@ -21,20 +21,26 @@ SMIL = "{http://www.w3.org/ns/SMIL}"
 
 
 @pytest.mark.skipif(not (shutil.which("chromium") and shutil.which("node")), reason="Chromium or Node is not installed")
+def play(book: Path) -> subprocess.CompletedProcess[bytes]:
+    """Play the book once in a browser of its own."""
+    return subprocess.run(
+        ["node", str(TESTS / "browser" / "play_overlays.mjs"), str(book), SHORT_PAGE],
+        env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": shutil.which("chromium") or ""},
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+
+
 @pytest.mark.skipif(
     not (TESTS / "tools" / "node_modules" / "foliate-js").exists(),
     reason="foliate-js is not installed: make test-tools",
 )
 def test_a_reading_system_lights_each_sentence_when_it_sounds(sample_books: tuple[Path, Path]) -> None:
     book = sample_books[1]
-    environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": shutil.which("chromium") or ""}
-    done = subprocess.run(
-        ["node", str(TESTS / "browser" / "play_overlays.mjs"), str(book), SHORT_PAGE],
-        env=environment,
-        capture_output=True,
-        timeout=300,
-        check=False,
-    )
+    done = play(book)
+    if b"ProtocolError" in done.stderr:  # beside other browsers, Chromium at times draws no frame any more
+        done = play(book)
     assert done.returncode == 0, done.stderr.decode()
     played = json.loads(done.stdout)
     assert played["errors"] == []
