@@ -20,7 +20,6 @@ SHORT_PAGE = "contents.xhtml"
 SMIL = "{http://www.w3.org/ns/SMIL}"
 
 
-@pytest.mark.skipif(not (shutil.which("chromium") and shutil.which("node")), reason="Chromium or Node is not installed")
 def play(book: Path) -> subprocess.CompletedProcess[bytes]:
     """Play the book once in a browser of its own."""
     return subprocess.run(
@@ -32,6 +31,7 @@ def play(book: Path) -> subprocess.CompletedProcess[bytes]:
     )
 
 
+@pytest.mark.skipif(not (shutil.which("chromium") and shutil.which("node")), reason="Chromium or Node is not installed")
 @pytest.mark.skipif(
     not (TESTS / "tools" / "node_modules" / "foliate-js").exists(),
     reason="foliate-js is not installed: make test-tools",
