@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shlex
 import struct
 import sys
 import types
@@ -127,7 +128,8 @@ def test_silence_and_a_missing_file_are_told(tmp_path: Path) -> None:
 def program(folder: Path, script: str) -> str:
     """Return a program that stands for ffmpeg: its last argument is the file to be made."""
     path = folder / "ffmpeg"
-    path.write_text(f"#!{sys.executable}\nimport sys, shutil\ntarget = sys.argv[-1]\n{script}\n")
+    code = shlex.quote(f"import sys, shutil\ntarget = sys.argv[-1]\n{script}\n")
+    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c {code} "$@"\n')  # a path after "#!" may have no space
     path.chmod(0o755)
     return str(path)
 
