@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bantin_media.execution import memory
 from bantin_media.execution.memory import available_mb, workers_within
 from bantin_media.execution.workers import Workers
 
@@ -70,3 +71,43 @@ def test_fewer_workers_do_the_same_work() -> None:
         workers.at_most(1)
         assert workers.count == 1
         assert dict(workers.run(abs, [-1, -2, -3], str)) == before
+
+
+@pytest.mark.parametrize(
+    ("count", "each_mb", "free_mb", "fit"),
+    [(8, 500, 1249, 1), (8, 500, 1250, 2), (8, 500, 1251, 2), (2, 1, 9999, 2), (8, 500, 1875, 3), (1, 500, 10, 1)],
+)
+def test_workers_may_use_four_fifths_of_what_is_free(count: int, each_mb: int, free_mb: int, fit: int) -> None:
+    assert workers_within(count, each_mb, free_mb) == fit
+
+
+def test_a_system_without_proc_says_its_free_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_read", lambda _: "")
+    answers = {"SC_AVPHYS_PAGES": 1000, "SC_PAGE_SIZE": 4096 * 256}
+    monkeypatch.setattr(memory.os, "sysconf", answers.__getitem__)
+    assert available_mb() == 1000
+    monkeypatch.setattr(memory.os, "sysconf_names", {})
+    assert available_mb() is None
+
+
+@pytest.mark.parametrize(
+    ("cgroup", "files", "free"),
+    [
+        (
+            "0::/a/b\n",
+            {"a/b/memory.max": 900, "a/b/memory.current": 100, "a/memory.max": 700, "a/memory.current": 200},
+            500,
+        ),
+        ("0::/a/b\n", {"memory.max": 300, "memory.current": 100}, 200),
+        ("0::/a\n", {"a/memory.max": 300}, 8000),
+        ("1:memory:/a\n", {"a/memory.max": 300, "a/memory.current": 100}, 8000),
+        ("0:memory:/a\n", {"memory/a/memory.limit_in_bytes": 300, "memory/a/memory.usage_in_bytes": 100}, 200),
+        ("7:cpu:/a\n", {"memory/a/memory.limit_in_bytes": 300, "memory/a/memory.usage_in_bytes": 100}, 8000),
+        ("7:cpu,memory:/a:b\n", {"memory/a:b/memory.limit_in_bytes": 300, "memory/a:b/memory.usage_in_bytes": 1}, 299),
+        ("x\n0::/a\n", {"a/memory.max": 300, "a/memory.current": 100}, 200),
+    ],
+)
+def test_every_limit_above_counts(tmp_path: Path, cgroup: str, files: dict[str, int], free: int) -> None:
+    whole = {"proc/meminfo": "MemAvailable:    8192000 kB\n", "proc/self/cgroup": cgroup}
+    whole |= {f"sys/fs/cgroup/{name}": f"{size * MB}\n" for name, size in files.items()}
+    assert available_mb(machine(tmp_path, whole)) == free

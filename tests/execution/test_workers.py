@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bantin_media.errors import BantinError, OutputError, SourceError, SpeechError, UnforeseenError, VoiceUnavailable
-from bantin_media.execution import boundary, fetching, memory, workers
+from bantin_media.execution import boundary, fetching, workers
 from bantin_media.execution.boundary import Boundary, bounded
 from bantin_media.execution.fetching import fetch
 from bantin_media.execution.workers import Workers, gathered
@@ -356,52 +356,3 @@ def test_a_fault_in_a_thread_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(threading, "excepthook", lambda _: None)
     with pytest.raises(RuntimeError, match="thread"):
         fetching_of(Speaker({"b": ZeroDivisionError()}), list("abc"), parallel=2)
-
-
-# --------------------------------------------------------------------------------------------------------- memory
-
-
-@pytest.mark.parametrize(
-    ("count", "each_mb", "free_mb", "fit"),
-    [(8, 500, 1249, 1), (8, 500, 1250, 2), (8, 500, 1251, 2), (2, 1, 9999, 2), (8, 500, 1875, 3), (1, 500, 10, 1)],
-)
-def test_workers_may_use_four_fifths_of_what_is_free(count: int, each_mb: int, free_mb: int, fit: int) -> None:
-    assert memory.workers_within(count, each_mb, free_mb) == fit
-
-
-def test_a_system_without_proc_says_its_free_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "_read", lambda _: "")
-    answers = {"SC_AVPHYS_PAGES": 1000, "SC_PAGE_SIZE": 4096 * 256}
-    monkeypatch.setattr(memory.os, "sysconf", answers.__getitem__)
-    assert memory.available_mb() == 1000
-    monkeypatch.setattr(memory.os, "sysconf_names", {})
-    assert memory.available_mb() is None
-
-
-MB = 1024 * 1024
-
-
-@pytest.mark.parametrize(
-    ("cgroup", "files", "free"),
-    [
-        (
-            "0::/a/b\n",
-            {"a/b/memory.max": 900, "a/b/memory.current": 100, "a/memory.max": 700, "a/memory.current": 200},
-            500,
-        ),
-        ("0::/a/b\n", {"memory.max": 300, "memory.current": 100}, 200),
-        ("0::/a\n", {"a/memory.max": 300}, 8000),
-        ("1:memory:/a\n", {"a/memory.max": 300, "a/memory.current": 100}, 8000),
-        ("0:memory:/a\n", {"memory/a/memory.limit_in_bytes": 300, "memory/a/memory.usage_in_bytes": 100}, 200),
-        ("7:cpu:/a\n", {"memory/a/memory.limit_in_bytes": 300, "memory/a/memory.usage_in_bytes": 100}, 8000),
-        ("7:cpu,memory:/a:b\n", {"memory/a:b/memory.limit_in_bytes": 300, "memory/a:b/memory.usage_in_bytes": 1}, 299),
-        ("x\n0::/a\n", {"a/memory.max": 300, "a/memory.current": 100}, 200),
-    ],
-)
-def test_every_limit_above_counts(tmp_path: Path, cgroup: str, files: dict[str, int], free: int) -> None:
-    whole = {"proc/meminfo": "MemAvailable:    8192000 kB\n", "proc/self/cgroup": cgroup}
-    whole |= {f"sys/fs/cgroup/{name}": f"{size * MB}\n" for name, size in files.items()}
-    for name, text in whole.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    assert memory.available_mb(tmp_path) == free

@@ -33,17 +33,6 @@ NOTHING = dict.fromkeys(("issn", "isbn", "period", "base_url"), "")
 """What a library asks for, left empty."""
 
 
-@pytest.fixture
-def small_edition(small_edition: Edition) -> Edition:
-    return replace(
-        small_edition,
-        issn="1859-123X",
-        isbn="978-604-00-0000-2",
-        period="Mỗi tháng một số",
-        base_url="https://bantin.example.vn/",
-    )
-
-
 WANTED = [
     "020", "040", "041", "245", "264", "300", "336", "337", "338", "341", "347", "505", "520", "532", "540",
     "653", "655", "710", "720", "773", "776", "856",
