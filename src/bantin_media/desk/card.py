@@ -43,9 +43,8 @@ def built(plan: Plan, request: Request) -> Plan:
 def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     """Copy the articles' MP3s (or the programme, in slots if there are any) of a built edition to `target/<edition>/`.
 
-    Files of earlier runs that are no longer needed are removed.  Raises `UsageError` if the edition is not built, or
-    the
-    card is missing or is the output folder; `OutputError` if the card is full or returns other bytes than were written.
+    Files of earlier runs that are no longer needed are removed.  Raises `UsageError` if the edition is not built, or if
+    the card is missing or the output folder; `OutputError` if it is full or returns other bytes than were written.
     """
     folder = target / plan.folder.id
     _check_place(plan, target, folder)
