@@ -161,6 +161,18 @@ def test_a_new_correction_is_no_setting_to_take_back(small_office: Any) -> None:
     assert "lần đầu" in told.what and "correction =" not in told.hint
 
 
+def test_what_the_edition_itself_said_is_no_setting_of_the_office_to_keep(small_office: Any) -> None:
+    (small_office.input / "bantin.toml").write_text('publisher = "Xã Khau Tràng"\nprinter = "Xưởng A"\n', "utf-8")
+    sign(small_office, 'printer = "Xưởng B"\n')
+    sign(small_office, 'printer = "Xưởng B"\n')
+    small_office.build()
+    path = small_office.input / "2026-11" / "edition.toml"
+    path.write_text(path.read_text("utf-8").replace("Xưởng B", "Xưởng C"), "utf-8")
+    (report,) = small_office.build(publish=False)
+    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert "Xưởng C" in told.what and "printer =" not in told.hint
+
+
 def test_a_change_late_in_a_long_sentence_is_shown() -> None:
     long = (
         "Bà con các thôn đã góp công, góp của, cùng cán bộ xã làm xong con đường liên thôn dài hơn dự tính; mỗi hộ nhận"
