@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..model import Certainty
 from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.letters import UPPER, spell
@@ -13,6 +14,7 @@ from .context import Match, Place
 from .words import phrases
 
 CODE = regex(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d)|\d{1,20}(?![\w/.]|,\d)")
+SERIES = regex(r"(\d{2,6})(\d{1,2})-\1(\d{1,2})")
 ZEROS = regex(r"0\d{2,19}(?![\w/]|[.,]\d)")
 PLATE = regex(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
 STANDARD = regex(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}})[:-]((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
@@ -40,9 +42,18 @@ def read(at: Place) -> Match | None:
     found = at.match(CODE)
     counts_digits = at.precedes(found.end(), ("số", "chữ số")) if found else False
     if found and not counts_digits and _is_labelled(at) and not (YEAR.fullmatch(found[0]) and at.follows(LAWS)):
-        return Match(found.end(), _said(found.group()))
+        return _series(found) or Match(found.end(), _said(found.group()))
     found = at.match(ZEROS)
     return Match(found.end(), _said(found.group())) if found else None
+
+
+def _series(found: re.Match[str]) -> Match | None:
+    """Read a code and a later one of the same length and beginning, a hyphen between: "mã số 1244-1246"."""
+    series = SERIES.fullmatch(found.group())
+    if series is None or len(series[2]) != len(series[3]) or series[2] >= series[3]:
+        return None
+    first, last = (digits_one_by_one(series[1] + end) for end in series.groups()[1:])
+    return Match(found.end(), f"{first} đến {last}", certainty=Certainty.GUESS, other=f"{first}, {last}")
 
 
 def _is_labelled(at: Place) -> bool:

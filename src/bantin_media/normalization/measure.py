@@ -113,7 +113,7 @@ def _stands_apart(at: Place, found: re.Match[str]) -> bool:
     written = found[1]
     if written in ONLY_GLUED or GOES_ON.match(at.text, found.end()):
         return False
-    return written in units() or not (written.isupper() and len(written) == SHORT)
+    return written in units() or not (written.isalpha() and written.isupper() and len(written) == SHORT)
 
 
 def read(at: Place) -> Match | None:

@@ -24,6 +24,8 @@ DATED = regex(r"T([2-7])(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|
 """A day of the week whose date follows: "T2 (7/12)"."""
 BESIDE = regex(r"(?:,| và|,? hoặc|/) ?(?:T[2-7]|CN)(?!\w)")
 CALENDAR = regex(r"(?:PL ?[.:]? ?(25\d\d)|DL ?[.:]? ?((?:19|20)\d\d))(?![\w/]|[.,]\d)")
+LIFE = regex(r"([sm])\. ?(1\d{3}|20\d\d)(?=\)| ?[-–,;])(?![-–]\d)")
+LIFE_BEFORE = regex(r"(?:\(|\d ?[-–,;])$")
 NAMES = {"4": "tư"}
 SIGHT = 3
 
@@ -51,6 +53,14 @@ def read_calendar(at: Place) -> Match | None:
         return None
     name, digits = ("phật lịch", found[1]) if found[1] else ("dương lịch", found[2])
     return Match(found.end(), f"{name} {year(digits, at.style)}")
+
+
+def read_life(at: Place) -> Match | None:
+    """Accept the year in which someone was born or died, in a bracket: "(s. 1450)", "(1450 - m. 1513)"."""
+    found = at.match(LIFE)
+    if found is None or not LIFE_BEFORE.search(at.left):
+        return None
+    return Match(found.end(), f"{'sinh' if found[1] == 's' else 'mất'} năm {year(found[2], at.style)}")
 
 
 def read_months_of(at: Place) -> Match | None:

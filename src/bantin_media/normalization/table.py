@@ -91,6 +91,7 @@ TABLE: tuple[Row, ...] = (
     Row("formula", formula.read, frozenset("ABCFHIKLMNOPSTUVWZ")),
     Row("date", short_date.read, frozenset("CQT")),
     Row("date", short_date.read_calendar, frozenset("DP")),
+    Row("date", short_date.read_life, frozenset("sm")),
     Row("title", title.read_ordained, frozenset("HTĐNSLGM")),
     Row("verse", verse.read, UPPER | DIGITS, joined=True, after=BLANK | ANY_LETTER),
     Row("place", place.read, UPPER),

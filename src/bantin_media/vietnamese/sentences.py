@@ -26,6 +26,8 @@ _END_MARKS = ("./.", "…/.", ".../.", "/.")
 _ROMAN = regex(r"[IVXLC]{1,7}")
 _COUNTER = regex(r"[(]?(\d{1,3}(\.\d{1,3}){0,3}|[IVXLC]{1,7}|[a-zđA-ZĐ])\.")
 _ITEM = regex(r"[(]?[a-zđ0-9]{1,2}\)")
+_IN_BRACKET = regex(r"[(\[][^\W\d_]\.")
+"""What a bracket begins with is no end of a sentence before a number: "(m. 1513)"."""
 _NUMBERED_HEADINGS = frozenset((
     "điều", "chương", "mục", "phần", "bước", "câu", "bài", "khoản", "điểm", "phụ lục", "chuyên đề", "bảng", "hình",
     "biểu", "biểu đồ", "sơ đồ", "biểu mẫu", "mẫu", "mẫu số", "phụ biểu", "phụ lục số", "bảng số", "tiêu chí",
@@ -104,7 +106,8 @@ def _ends_at_dot(before: list[str], core: str, following: str, afterwards: str, 
     bare = core.lstrip(_OPENERS)
     starts = following.lstrip(_OPENERS)[:1]
     previous = before[-2] if len(before) > 1 else ""
-    if _counts(before, bare, following, first=first) or _abbreviates(bare, following):
+    is_opened = starts.isdigit() and _IN_BRACKET.fullmatch(core)
+    if is_opened or _counts(before, bare, following, first=first) or _abbreviates(bare, following):
         return False
     if _is_initial(bare) and not closed and _names_go_on(previous, following):
         return False
