@@ -1,6 +1,6 @@
-"""Written Vietnamese comes in, spoken Vietnamese goes out: one pass over an ordered table of rows.
+"""Written Vietnamese → spoken Vietnamese, in one pass over an ordered table of rows.
 
-A newcomer reads `table.py` first (which rows, in which order), then one class, then `machine.py`.
+Read `table.py` first (the rows and their order), then one class, then `machine.py`.
 """
 
 from __future__ import annotations

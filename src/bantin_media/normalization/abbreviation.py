@@ -1,8 +1,8 @@
 """Abbreviations.  "UBND" → "ủy ban nhân dân", "KT-XH" → "kinh tế xã hội", "THCS&THPT" → "… và …".
 
-What stands around decides between meanings: "BCH Quân sự" → "ban chỉ huy", "BCH Đảng bộ" → "ban chấp hành".  Where
-nothing decides, and if a form is unknown, it is spelled and reported.  Does not fire inside a word, in front of
-a digit (QL3B is *alphanumeric*), or on a syllable in an all-capital text ("TU BỔ" is *caps*).
+The neighbouring words decide between meanings: "BCH Quân sự" → "ban chỉ huy", "BCH Đảng bộ" → "ban chấp hành".  A form
+that is unknown or undecided is spelled and reported.  Does not match inside a word, before a digit (QL3B is
+*alphanumeric*), or a syllable in an all-capital text ("TU BỔ" is *caps*).
 """
 
 from __future__ import annotations
@@ -34,30 +34,30 @@ _NAME = regex(
     rf"(?:[BCDĐGHKLMNPRSTVXFJWZ]|NG|NH|CH|PH|TH|KH|TR|GI|QU|S[LHTKPM]|[HKPDBCGFT][LRM]|P[XJS]|M[LRN])[{VOWEL_CAPITALS}]{{1,3}}"
     r"(?:[BCDFGHKLMNPRSTXJWZ]|NG|NH|CH|CK|SH|RT|ND|NT)?"
 )
-"""A name among capital words: "CHÈ SHAN TUYẾT", "BẢN KHUỔI SLƯN"."""
+"""A name among capitalised words: "CHÈ SHAN TUYẾT", "BẢN KHUỔI SLƯN"."""
 _ONSET = "(?:[BCDFGHJKLMNPQRSTVWXZ]|CH|GH|KH|NG|NH|PH|TH|TR|[BCDFGP]R|[BCFGP]L|S[HLMNPT])"
 _CODA = "(?:(?:NG|NH|CH|CK|[CKLMNPRSTX])(?![AEIOUY]))?"
 _PRONOUNCED = regex(
     rf"(?=.{{4,12}}$)(?:[AEIOUY]{{1,2}}{_CODA}(?={_ONSET}[AEIOUY])|{_ONSET}[AEIOUY]{{1,2}}{_CODA})"
     rf"(?:{_ONSET}[AEIOUY]{{1,2}}{_CODA}){{1,4}}"
 )
-"""A name of several syllables: YAGI, MATMO, VINASUGAR; no row of initials looks so."""
+"""A name of several syllables: YAGI, MATMO, VINASUGAR.  An abbreviation rarely has this form."""
 _HALF_WORD = regex(rf"([{UPPER}][{LOWER}]{{2,12}})([{UPPER}]{{2,6}})")
 _DOCUMENT_NUMBER = regex(
     rf"(?: số:?)? \d{{1,5}}[a-zđ]?(?: ?/ ?(?:19|20)\d\d)? ?[-–/] ?([{UPPER}][^\W\d_]{{0,7}})(?![^\W_])"
 )
 _NAMES = frozenset({"foreign", "name", "unread"})
-"""Rules of words that are no Vietnamese."""
+"""The rules of tokens that are not Vietnamese words."""
 _BODIES = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN", "THCS", "THPT", "TH", "MTTQVN"})
-"""Bodies that are named together: "HĐND - UBND" has "và"."""
+"""Bodies that are named together: "HĐND - UBND" is joined by "và"."""
 _FEWEST_COMPOSED = 5
-"""A shorter form that no table has means too many things to be put together from parts: "SHS", "BHT"."""
+"""A shorter unknown form has too many possible meanings to be built from parts: "SHS", "BHT"."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
 """Forms of two letters that may end a longer one: BTVTU, UBMTTQVN."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept an abbreviation of the table, a compound of such, or an unknown run of capitals."""
+    """Match an abbreviation of the table, a compound of several, or an unknown run of capitals."""
     if at.char_before.isalpha():
         return None
     return _form_with_marks(at) or _compound(at) or _letters_only(at)
@@ -82,13 +82,13 @@ def _letters_only(at: Place) -> Match | None:
 
 
 def _is_tied_to_a_name(at: Place) -> bool:
-    """Return whether a foreign name stands before, tied by a hyphen: the letters may be its own ("Viettel-CA")."""
+    """Return whether a hyphen ties the letters to a foreign name, of which they may be a part: "Viettel-CA"."""
     said = at.line.said
     return at.char_before in "-‑–" and len(said) > 1 and said[-2].rule in _NAMES
 
 
 def expand(code: str) -> str:
-    """Return what `code` stands for, composed where need be, or nothing: SNV → "sở nội vụ"."""
+    """Return the meaning of `code`, built from its parts if necessary; empty if unknown: SNV → "sở nội vụ"."""
     if meaning := default_meaning(code):
         return meaning
     if segmented := _segmented(code):
@@ -102,13 +102,13 @@ def expand(code: str) -> str:
 
 
 def topic(code: str) -> str:
-    """Return what `code` stands for in a document's number, where members of compounds stand alone: XD, KT."""
+    """Return the meaning of `code` in a document number, which may contain a member of a compound alone: XD, KT."""
     alone = (spoken for spoken, beside in _members().get(code, ()) if not beside)
     return expand(code) or next(alone, "")
 
 
 def means_by_what_precedes(at: Place, end: int) -> bool:
-    """Return whether the words before give the form up to `end` a meaning of its own: "nhà máy CN", "điểm TB"."""
+    """Return whether the preceding words give the form up to `end` another meaning: "nhà máy CN", "điểm TB"."""
     meanings = abbreviations().get(at.text[at.start : end], ())
     decided = (one for meaning in meanings for one in meaning.conditions if one.side == "before")
     return any(holds(at, end, condition) for condition in decided)
@@ -136,36 +136,36 @@ def _chosen(at: Place, written: str, end: int, meanings: tuple[Meaning, ...]) ->
 
 
 def _has_been_said(at: Place, spoken: str) -> bool:
-    """Whether the words that a form stands for are right before it: "triệu đồng VND" is "triệu đồng"."""
+    """Return whether the full words precede the form: "triệu đồng VND" is read "triệu đồng"."""
     return at.char_before == " " and ends_in(at.left, (spoken,))
 
 
 def _numbers(at: Place, written: str, end: int) -> bool:
-    """Return whether the number of a document of this type follows: "KL 01-KL/TW", "KH số 12/2026/KH-UBND"."""
+    """Return whether a number of this document type follows: "KL 01-KL/TW", "KH số 12/2026/KH-UBND"."""
     found = _DOCUMENT_NUMBER.match(at.text, end)
     return found is not None and found[1] == written
 
 
 @cache
 def bodies() -> dict[str, str]:
-    """Return what a body's first letters before its field mean: SNV, BTNMT."""
+    """Return the meaning of the letters of a body that precede its field: SNV, BTNMT."""
     return {row[0]: row[1] for row in read_table(__package__, "body") if row[0]}
 
 
 @cache
 def body_heads() -> tuple[str, ...]:
-    """Return how the names of bodies begin, a space behind."""
+    """Return the first words of the names of bodies, each with a space after it."""
     return tuple(f"{row[1]} " for row in read_table(__package__, "body"))
 
 
 @cache
 def doctypes() -> dict[str, tuple[str, ...]]:
-    """Return what each type's code in a document's number may mean, the likeliest first."""
+    """Return the meanings of each document type's code, the most frequent first."""
     return {row[0]: tuple(row[1].split("|")) for row in read_table(__package__, "doctype")}
 
 
 def _form_with_marks(at: Place) -> Match | None:
-    """Accept a form of the table that holds more than letters: đ/c, v.v., T.Ư, V/v, TP HCM."""
+    """Match a form of the table that contains other characters than letters: đ/c, v.v., T.Ư, V/v, TP HCM."""
     candidates = _marked_forms().get(at.text[at.start : at.start + 2])
     for written in candidates or ():
         end = at.start + len(written)
@@ -176,7 +176,7 @@ def _form_with_marks(at: Place) -> Match | None:
 
 
 def _compound(at: Place) -> Match | None:
-    """Accept members joined by & - or a comma, if every one of them is known: KT-XH, LĐ-TB&XH, HĐND - UBND."""
+    """Match members joined by &, - or a comma, if all of them are known: KT-XH, LĐ-TB&XH, HĐND - UBND."""
     found = at.match(_COMPOUND)
     if found is None:
         return None
@@ -212,13 +212,13 @@ def _compound(at: Place) -> Match | None:
 
 
 def _shortens(code: str, words: str) -> bool:
-    """Return whether the letters of `code` begin words of `words`, in order; those of a name that is spelled do not."""
+    """Return whether the letters of `code` begin words of `words`, in order; false for a name that is spelled."""
     initials = (split_tone(word)[0][0] for word in words.split())
     return all(split_tone(letter)[0] in initials for letter in code.lower())
 
 
 def _member(member: str, members: list[str], index: int) -> tuple[str, bool]:
-    """Return what a member of a compound means there, and whether no other meaning of it could be meant."""
+    """Return the meaning of a member in a compound, and whether it is the only possible one."""
     others = set(members[:index] + members[index + 1 :])
     known = _members().get(member, ())
     for spoken, beside in known:
@@ -230,7 +230,7 @@ def _member(member: str, members: list[str], index: int) -> tuple[str, bool]:
 
 
 def _field(code: str) -> str:
-    """Return the field of a body, its members taken longest first: TNMT → "tài nguyên và môi trường"."""
+    """Return the field of a body, split greedily into its longest members: TNMT → "tài nguyên và môi trường"."""
     parts: list[str] = []
     start = 0
     while start < len(code):
@@ -245,19 +245,19 @@ def _field(code: str) -> str:
 
 
 def _half_word(written: str) -> re.Match[str] | None:
-    """Return a word and its capitals apart where both are clear: "ChatGPT" → "Chat", "GPT"."""
+    """Split a word from its capitals if the border is clear: "ChatGPT" → "Chat", "GPT"."""
     found = _HALF_WORD.fullmatch(written)
     return found if found and any(map(is_vowel, found[1])) else None
 
 
 def _is_code(written: str) -> bool:
-    """Whether capitals outweigh: "QyĐ", "TTr" and "VNeID" are abbreviations, "HIện" and "BanTin" are words."""
+    """Return whether capitals outnumber small letters: "QyĐ", "TTr" and "VNeID", but not "HIện" or "BanTin"."""
     capitals = sum(map(is_upper, written))
     return len(written) <= 24 and capitals * 2 > len(written)
 
 
 def _segmented(code: str) -> str:
-    """Return the reading of `code` as at most three known forms of three letters and more, the longest first."""
+    """Return the reading of `code` as at most three known forms of three or more letters, the longest first."""
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(3, min(len(code), 16) + 1):
         for start in range(max(0, end - 10), end - 1):
@@ -291,7 +291,7 @@ def _unknown(at: Place, written: str, end: int) -> Match:
 
 
 def unknown_notice(at: Place, written: str) -> Notice:
-    """Return the notice that `written` is spelled because nothing says what it means."""
+    """Return the notice that `written` is spelled because its meaning is undecided."""
     spoken = spell(written, at.style.letter_names)
     return Notice(
         "reading.unknown-abbreviation",
@@ -302,7 +302,7 @@ def unknown_notice(at: Place, written: str) -> Notice:
 
 
 def composed_notice(at: Place, written: str, spoken: str) -> Notice:
-    """Return the notice that `written` is said by what its parts mean."""
+    """Return the notice that the meaning of `written` was built from its parts."""
     return Notice(
         "reading.composed-abbreviation",
         at.line.where,
@@ -336,7 +336,7 @@ def _members() -> dict[str, list[tuple[str, frozenset[str]]]]:
 
 @cache
 def _marked_forms() -> dict[str, tuple[str, ...]]:
-    """The forms that are not letters only, the longest first, by their first two characters."""
+    """The forms that contain other characters than letters, by their first two characters, the longest first."""
     found: dict[str, list[str]] = {}
     for written in abbreviations():
         if not written.isalpha():

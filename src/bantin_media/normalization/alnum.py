@@ -1,9 +1,8 @@
 """Letters and digits in one word.  "30a" → "ba mươi a", "QL3B" → "quốc lộ ba bê", "5G" → "năm gờ".
 
-"COVID-19" → "cô vít mười chín", "PM2.5" → "pê mờ hai chấm năm",
-"A/H5N1" → "a, hát năm nờ một", "3G/4G" → "ba gờ, bốn gờ".  Numbers of up
-to three digits are numbers, longer ones and those that begin with zero are said digit by digit.  Does not fire on
-a measure ("50cm", "7h30", "20tr"): the number classes stand before it in the table.
+"COVID-19" → "cô vít mười chín", "PM2.5" → "pê mờ hai chấm năm", "A/H5N1" → "a, hát năm nờ một", "3G/4G" → "ba gờ, bốn
+gờ".  A number of up to three digits is read as a number; a longer one, or one with a leading zero, digit by digit.
+Does not match a measure ("50cm", "7h30", "20tr"): the number classes precede this row in the table.
 """
 
 from __future__ import annotations
@@ -28,24 +27,24 @@ _CODE = regex(
     rf"|\d{{1,6}}[{LETTER}]{{1,6}}[{LETTER}\d]{{0,8}}(?:[-–.][{LETTER}\d]{{1,12}}|/[{UPPER}\d][{LETTER}\d]{{0,11}}){{0,4}}(?!\w)"
 )
 _LONGEST_SPELLED = 3
-"""More small letters than these are a word that lost its space, not a code."""
+"""A word with more small letters has lost a space; it is not a code."""
 _BETWEEN = regex(rf"([{UPPER}]{{1,3}})(\d{{1,2}}) ?[-–] ?\1(\d{{1,2}})(?![\w/.-])")
 _GENERATIONS = regex(r"\dG(?:/\dG){1,4}(?!\w)")
 _GRADES = {"II": 2, "III": 3, "IV": 4, "VI": 6, "VII": 7, "VIII": 8}
-"""Numerals that end a code: RON95-III."""
+"""Roman numerals that end a code: RON95-III."""
 _BORE = regex(r"(DN?)([1-9]\d{1,3})")
 _BORE_SIGHT = 6
 _PLACED_YEAR = regex(rf"([{UPPER}][{LOWER}]{{1,6}})[-–]((?:19|20)\d\d)")
 _FEWEST = 2
-"""One letter before digits is never a word."""
+"""In letters: a single letter before digits is not a word."""
 _WORD = regex(rf"([{LOWER}]{{2,7}})(?=\d)")
 _COUNTED = regex(rf"([{LOWER}]{{2,7}})[-–](?=\d)")
-"""A unit and the dash behind it: "6 giờ 45 phút-7 giờ"."""
+"""A unit and the dash after it: "6 giờ 45 phút-7 giờ"."""
 _PIECE = regex(rf"\d+|[{LETTER}]+|[-–./]")
 
 
 def read_generations(at: Place) -> Match | None:
-    """Accept "3G/4G/5G", which would pass for a ratio of grams."""
+    """Match "3G/4G/5G", which would otherwise be a ratio of grams."""
     found = at.match(_GENERATIONS)
     if found is None or at.char_before.isalpha():
         return None
@@ -54,7 +53,7 @@ def read_generations(at: Place) -> Match | None:
 
 
 def read_between(at: Place) -> Match | None:
-    """Accept "BĐ2-BĐ3" and "KV1 - KV3" → "… đến …": the same letters with a higher number."""
+    """Match "BĐ2-BĐ3" and "KV1 - KV3" → "… đến …": the same letters with a higher number."""
     found = at.match(_BETWEEN)
     if found is None or found[1] not in _prefixes() or at.char_before.isalpha() or int(found[2]) >= int(found[3]):
         return None
@@ -63,7 +62,7 @@ def read_between(at: Place) -> Match | None:
 
 
 def read(at: Place) -> Match | None:
-    """Accept a word in which letters and digits meet."""
+    """Match a word that contains letters and digits."""
     if at.char_before.isalpha() or (at.char_before in {".", ",", "/", "-"} and at.text[at.start].isdigit()):
         return None
     found = at.match(_CODE)
@@ -92,7 +91,7 @@ def read(at: Place) -> Match | None:
 
 
 def _bore(at: Place, found: re.Match[str]) -> Match | None:
-    """Read how wide a pipe is: "cống D1500" → "cống dê một nghìn năm trăm"."""
+    """Read the diameter of a pipe: "cống D1500" → "cống dê một nghìn năm trăm"."""
     width = _BORE.fullmatch(found.group())
     if width is None or not set(at.words_before(_BORE_SIGHT)) & set(phrases("label", "bore")):
         return None
@@ -101,7 +100,7 @@ def _bore(at: Place, found: re.Match[str]) -> Match | None:
 
 
 def _placed_year(at: Place, found: re.Match[str]) -> Match | None:
-    """Read the foot of a title page: "Cần Thơ-2012" → "Cần Thơ, hai nghìn không trăm mười hai"."""
+    """Read place and year at the foot of a title page: "Cần Thơ-2012" → "Cần Thơ, hai nghìn không trăm mười hai"."""
     parts = _PLACED_YEAR.fullmatch(found.group())
     if parts is None or not is_syllable(parts[1].lower()):
         return None
@@ -113,7 +112,7 @@ def _joined(said: list[str]) -> str:
 
 
 def _otherwise(at: Place, letters: str, said: list[str]) -> list[str]:
-    """Return how a code is said if its letters mean something else; nothing if a word decides, or if they cannot."""
+    """Return the other reading of a code whose letters have one; empty if a context word decides."""
     if len(letters) < _FEWEST or not letters.isalpha() or letters.lower() in phrases("label", "office"):
         return []
     if letters.lower() in phrases("formula", "radical"):
@@ -131,7 +130,7 @@ def _otherwise(at: Place, letters: str, said: list[str]) -> list[str]:
 
 
 def _is_range(pieces: list[str], index: int) -> bool:
-    """Return whether a dash leads from one number to a higher one of the same kind: "BĐ1-BĐ2", "BN2041-2055"."""
+    """Return whether a dash joins a number to a higher one of the same kind: "BĐ1-BĐ2", "BN2041-2055"."""
     before, behind = pieces[:index], pieces[index + 1 :]
     if len(before) != 2 or len(before[0]) < 2 or not (before[0].isalpha() and before[1].isdigit()):
         return False
@@ -140,7 +139,7 @@ def _is_range(pieces: list[str], index: int) -> bool:
 
 
 def _is_glued_word(at: Place) -> bool:
-    """Return whether a word of prose lost its space before a number: "từ15/11", "tổ5"; not "QL3", "covid2"."""
+    """Return whether the space between a word and a number is missing: "từ15/11", "tổ5"; not "QL3", "covid2"."""
     found = at.match(_WORD)
     if (spaced := at.match(_COUNTED)) and spaced[1] in syllables():
         return at.left[-1:].isdecimal()
@@ -154,7 +153,7 @@ def _digits(at: Place, digits: str) -> str:
 
 
 def _letters(at: Place, letters: str, *, leads: bool = True) -> str:
-    """Return a road's kind, a foreign word, a syllable as it is written, or the names of the letters."""
+    """Return the kind of a road, a foreign word, a syllable as it is written, or the names of the letters."""
     if letters in _GRADES:
         return cardinal(_GRADES[letters], at.style)
     if leads and (known := _prefixes().get(letters)) and (chosen := choose(at, at.start + len(letters), known)):
@@ -169,7 +168,7 @@ def _letters(at: Place, letters: str, *, leads: bool = True) -> str:
 
 
 def _unsaid(at: Place, letters: str, spoken: str) -> str:
-    """Return what `letters` mean, not again what stands before: "khu vực KV1" needs no second "khu vực"."""
+    """Return the meaning of `letters` unless it precedes them: "khu vực KV1" does not repeat "khu vực"."""
     if spoken != SPELLED and letters.lower() in phrases("roman", "short"):
         return unsaid(at, spoken)
     return (unsaid(at, spoken) if spoken != SPELLED else "") or spell(letters, at.style.letter_names)

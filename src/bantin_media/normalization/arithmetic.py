@@ -20,18 +20,18 @@ COUNTED = regex(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$"
 COUNTED_DAY = regex(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
 SIZE = regex(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
 GROUP = regex(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
-"""So many of one size: the culvert of "2x(3x3)m"."""
+"""A count of equal sizes: the culvert of "2x(3x3)m"."""
 POWER = regex(r"\^ ?([-−–]?)(\d{1,3})(?![\w^])")
 DIVISION = regex(r"[:÷] ?(?=\(?\d[^=.;]{0,40}=)")
 PART = regex(AMOUNT)
 SCIENTIFIC = regex(r"(\d{1,9})(?:[.,](\d{1,12}))?[eE]([-−–+]?)(\d{1,3})(?!\w|[.,]\d)")
-"""What a calculator shows: "6.6e-34"; "e" and a plain number may be a code."""
+"""Scientific notation: "6.6e-34"; without the sign, "e" and a number may be a code."""
 DIMENSIONS = ("dài", "rộng", "cao", "sâu", "ngang", "dày", "đường kính")
 TIMES_SIGNS = frozenset("x×*")
 
 
 def read(at: Place) -> Match | None:
-    """Accept a size: two to four numbers with x between, and their unit; the last of them may stand in brackets."""
+    """Match a size: two to four numbers joined by x, and their unit; the last numbers may be in brackets."""
     if match := _scientific(at):
         return match
     group = at.match(GROUP)
@@ -69,7 +69,7 @@ def _scientific(at: Place) -> Match | None:
 
 
 def read_counted_day(at: Place) -> Match | None:
-    """Accept the days and hours around one that has a letter for a name: "ngày N-1" → "ngày nờ trừ một"."""
+    """Match days and hours relative to one that is named by a letter: "ngày N-1" → "ngày nờ trừ một"."""
     found = at.match(COUNTED_DAY)
     if found is None or not at.follows(("ngày", "giờ")):
         return None
@@ -78,7 +78,7 @@ def read_counted_day(at: Place) -> Match | None:
 
 
 def read_times(at: Place) -> Match | None:
-    """Accept the x between two amounts with their own units ("250 mg x 2 lần"), or two factors of a formula."""
+    """Match the x between two amounts that have units ("250 mg x 2 lần"), or two factors of a formula."""
     found = at.match(TIMES)
     is_size = at.left.endswith(DIMENSIONS)
     if found is None or not (is_size or COUNTED.search(at.left[-24:])):
@@ -89,13 +89,13 @@ def read_times(at: Place) -> Match | None:
 
 
 def read_division(at: Place) -> Match | None:
-    """Accept the colon of a sum whose result follows: "(60 + 10) : 2 = 35" → "… chia hai bằng …"."""
+    """Match the colon of a division whose result follows: "(60 + 10) : 2 = 35" → "… chia hai bằng …"."""
     found = at.match(DIVISION)
     return Match(at.start + 1, "chia") if found and at.left[-1:] in (")", "]") else None
 
 
 def read_power(at: Place) -> Match | None:
-    """Accept the power behind a number: "10^6" → "mười mũ sáu", "10^-3" → "mười mũ âm ba"."""
+    """Match the power of a number: "10^6" → "mười mũ sáu", "10^-3" → "mười mũ âm ba"."""
     found = at.match(POWER)
     if found is None or not at.char_before.isdecimal():
         return None

@@ -1,6 +1,6 @@
-"""What stands around a place, by kind: the longest known phrase on each side, and which kinds of words it belongs to.
+"""The context of a position: the longest known phrase on each side, and the kinds of that phrase.
 
-"Sáng nay (7/9)" → before: `today`, in a bracket; "2-3 lần" → behind: `measured`.  Kinds and phrases are those of the
+"Sáng nay (7/9)" → before: `today`, in a bracket; "2-3 lần" → behind: `measured`.  Kinds and phrases are rows of the
 tables `around`, `date`, `ratio`, `range` and `label`.
 """
 
@@ -21,7 +21,7 @@ SOURCES = {
     "per": ("noun", "once"),
     "label": ("address", "number", "amount", "paper", "broken"),
 }
-"""The tables, and which of their kinds are asked for here (none named: all)."""
+"""The tables, and the kinds that are used of each; an empty tuple means all kinds."""
 LONGEST_WORDS = 5
 NEAR_WORDS = 7
 STOP = regex(r"[.,;:!?()\[\]…“”\"/–—+]")
@@ -43,15 +43,15 @@ BEHIND_ONLY = frozenset(
         "years",
     ]
 )
-"""Kinds that tell for something only behind the numbers: before them "tới ngày" is its "ngày"."""
+"""Kinds that are evidence only after the numbers: in "tới ngày 2-3" the word "ngày" is not a unit of time."""
 WHOLE = frozenset({"after", "years"})
-"""Kinds of phrases whose first word alone tells for nothing: the "năm" of "năm nay" counts no years."""
+"""Kinds whose phrases do not also count as their first word: "năm nay" is not "năm", a number of years."""
 OPENING = "(“\"'‘[ "
 COUNTED = regex(
     r"(?:(?<!giờ )(?<![\w:])\d{1,3}"
     r"|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mấy|vài|nhiều|sau|trong|suốt|cả|qua)) (?:ngày|hôm)$"
 )
-"""So many days, and no day of a month: "sau 3 ngày 2-3 cây héo"."""
+"""A number of days, not the day of a month: "sau 3 ngày 2-3 cây héo"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ NOTHING = Side()
 
 @cache
 def kinds() -> dict[str, frozenset[str]]:
-    """Return the kinds of each phrase."""
+    """Return phrase → its kinds."""
     found: dict[str, set[str]] = {}
     for table, wanted in SOURCES.items():
         for row in read_table(__package__, table):
@@ -77,7 +77,7 @@ def kinds() -> dict[str, frozenset[str]]:
 
 
 def before(at: Place) -> Side:
-    """Return what stands right before, a bracket or a colon between."""
+    """Return the phrase directly before the position; a bracket or a colon may separate them."""
     found = at.memo.get("before")
     if not isinstance(found, Side):
         left = at.left.rstrip(' :(“"')
@@ -87,13 +87,13 @@ def before(at: Place) -> Side:
 
 
 def before_comma(at: Place) -> Side:
-    """Return what stands before a comma right before: "hôm nay, 5/10"."""
+    """Return the phrase before the comma that directly precedes the position: "hôm nay, 5/10"."""
     left = at.left
     return ending(left[:-1].rstrip(" )")) if left.endswith(",") else NOTHING
 
 
 def ending(left: str) -> Side:
-    """Return the longest known phrase that lower-case `left` ends in."""
+    """Return the longest known phrase at the end of `left`, which is lower-case."""
     if not left[-1:].isalnum():
         return NOTHING
     known = kinds()
@@ -106,7 +106,7 @@ def ending(left: str) -> Side:
 
 
 def behind(at: Place, end: int) -> Side:
-    """Return what stands right behind `end`, with no mark between: of "ngày công" both "ngày" and the whole tell."""
+    """Return the phrase after `end`, up to punctuation, with the kinds of its shorter phrases too."""
     name = f"behind {end}"
     found = at.memo.get(name)
     if not isinstance(found, Side):
@@ -129,7 +129,7 @@ def _behind(at: Place, end: int) -> Side:
 
 
 def near(at: Place, wanted: frozenset[str]) -> Side:
-    """Return a phrase of a `wanted` kind among the last words of the clause, the nearest first."""
+    """Return the nearest phrase of a `wanted` kind among the last words of the clause."""
     clause = CLAUSE.split(at.left)[-1]
     words = NOT_LETTERS.sub(" ", clause).split()[-NEAR_WORDS:]
     if not words:

@@ -1,7 +1,7 @@
-"""Capital words.  "ĐẢNG BỘ TỈNH BẮC KẠN" → "đảng bộ tỉnh bắc kạn": prose in capitals is prose.
+"""Capitalised words.  "ĐẢNG BỘ TỈNH BẮC KẠN" → "đảng bộ tỉnh bắc kạn": prose in capitals is read as prose.
 
-Does not fire on abbreviations inside such prose ("NGHỊ QUYẾT CỦA BCH ĐẢNG BỘ"), which are no syllables, nor on one
-that happens to be a syllable but stands among small letters ("của TU").
+Does not match an abbreviation inside such prose ("NGHỊ QUYẾT CỦA BCH ĐẢNG BỘ"), which is not a syllable, nor an
+abbreviation that is a syllable but has small letters around it ("của TU").
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ _BEFORE = regex(rf"(?<!\w)([{UPPER}]+)[\s,–\-\"“]{{1,3}}$")
 _AFTER = regex(rf"[\s,–\-\"“]{{1,3}}([{UPPER}]+)(?!\w)")
 _SIGHT = 24
 _SHORT = 4
-"""So few letters may be an abbreviation that looks like a syllable."""
+"""Up to this length a syllable may be an abbreviation."""
 _PLAIN = frozenset("ABCDĐEGHIKLMNOPQRSTUVXYƯ")
 
 
 def read(at: Place) -> Match | None:
-    """Accept one capital word that is a syllable and no abbreviation; it is said in small letters."""
+    """Match one capital word that is a syllable and not an abbreviation; it is read in small letters."""
     found = at.match(_WORD)
     if found is None or at.char_before.isalpha() or not is_caps_word(at, found.group(), found.end()):
         return None
@@ -38,8 +38,8 @@ def read(at: Place) -> Match | None:
 def is_caps_word(at: Place, written: str, end: int) -> bool:
     """Return whether `written`, which ends at `end`, is a word of prose in capitals.
 
-    A tone or a hat is proof enough (HỌP); a bare syllable (BAN, TU, AN) needs a word beside it that is a syllable in
-    capitals too, and alone only if it is longer than abbreviations of so few sounds are (PHONG, not THA).
+    A tone mark or a circumflex is sufficient (HỌP).  A bare syllable (BAN, TU, AN) needs another capital syllable
+    beside it; alone it must be longer than an abbreviation that could be a syllable (PHONG, not THA).
     """
     if not written.isupper() or not is_syllable(written):
         return False
@@ -51,7 +51,7 @@ def is_caps_word(at: Place, written: str, end: int) -> bool:
 
 
 def stands_among_capitals(at: Place, end: int) -> bool:
-    """Return whether a word of prose in capitals stands right before, or right behind `end`."""
+    """Return whether a word of prose in capitals directly precedes, or follows `end`."""
     text = at.text
     before = _BEFORE.search(text[max(0, at.start - _SIGHT) : at.start])
     after = _AFTER.match(text, end, end + _SIGHT)

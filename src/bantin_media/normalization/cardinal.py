@@ -1,6 +1,6 @@
 """Whole numbers.  "5.000 cây" → "năm nghìn cây", "05 tập thể" → "năm tập thể", "0912345678" digit by digit.
 
-The functions below are the number words of every other class.
+All other classes use the functions below for number words.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from .words import phrases
 
 DIGIT = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 LARGEST_DIGITS = 18
-"""Longer numbers are nobody's amount: they are said digit by digit."""
+"""In digits: a longer number is not an amount and is read digit by digit."""
 
 
 def digits_one_by_one(digits: str) -> str:
-    """Return each digit's name: "113" → "một một ba"; a raised one (²) has the name of the plain one."""
+    """Return the name of each digit: "113" → "một một ba"; a superscript (²) has the name of its digit."""
     return " ".join(DIGIT[unicodedata.digit(digit)] for digit in digits)
 
 
 def cardinal(number: int | str, style: ReadingStyle) -> str:
-    """Return the words of a whole number, given as an int or as ASCII digits; leading zeros are not said.
+    """Return the words of a whole number, given as an int or as ASCII digits; leading zeros are omitted.
 
-    108 → "một trăm linh tám"; beyond 18 digits, digit by digit.
+    108 → "một trăm linh tám".  A number of more than 18 digits is read digit by digit.
     """
     digits = str(number).lstrip("0")
     if len(digits) < 4:
@@ -51,13 +51,13 @@ def year(digits: str, style: ReadingStyle) -> str:
 
 @cache
 def _small(zero_tens: Literal["linh", "lẻ"], four_after_tens: Literal["tư", "bốn"]) -> tuple[str, ...]:
-    """Return the words of 0 to 999, which most numbers are."""
+    """Return the words of 0 to 999; cached, because most numbers are in this range."""
     style = replace(ReadingStyle(), zero_tens=zero_tens, four_after_tens=four_after_tens)
     return DIGIT[0], *(_below_billion(str(number), style, after_higher=False) for number in range(1, 1000))
 
 
 def _below_billion(digits: str, style: ReadingStyle, *, after_higher: bool) -> str:
-    """Return the words of up to nine digits; `after_higher` where a higher group has been said."""
+    """Return the words of up to nine digits; `after_higher` if a higher group precedes."""
     padded = digits.zfill(9)
     said: list[str] = []
     for group, scale in ((padded[:3], "triệu"), (padded[3:6], style.thousand), (padded[6:], "")):
@@ -100,15 +100,15 @@ def _unit(unit: int, tens: int, style: ReadingStyle) -> str:
 
 GROUPED = regex(r"\d{1,3}(?:\.\d{3}){1,6}(?![.,]?\d)")
 FIGURES = regex(r"([1-9]\d{0,2})((?: \d{3}){1,3})(?![.,/:\-]?\d|[^\W_])")
-"""Two figures of a list, or one amount whose thousands are spaced: the first number, and the rest."""
+"""Two numbers of a list, or one amount with spaces between thousands: the first number, and the rest."""
 DIGITS = regex(r"\d+")
 ROUND = regex(r"[1-9]\d{0,6}0{9,}")
-"""Thousands of millions and more: nobody's telephone and no code."""
+"""Thousands of millions and more: neither a telephone number nor a code."""
 GLUED = regex(r"(\d{1,9})([^\W\d_]{2,7})(?!\w)")
 
 
 def read_glued(at: Place) -> Match | None:
-    """Accept a number that lost its space before a plain word: "5xã", "10người"; "30a" and "5G" are none."""
+    """Match a number whose following space is missing: "5xã", "10người"; not "30a" or "5G"."""
     found = at.match(GLUED)
     if found is None or found.group(2) not in syllables():
         return None
@@ -119,7 +119,7 @@ def read_glued(at: Place) -> Match | None:
 
 
 def read(at: Place) -> Match | None:
-    """Accept any whole number; leading zeros are dropped from a count and kept in what is no count."""
+    """Match any whole number; the leading zeros of a count are omitted, those of any other number are read."""
     if found := at.match(GROUPED):
         digits = re.sub(r"\D", "", found.group())
         return Match(found.end(), cardinal(digits, at.style))
@@ -136,7 +136,7 @@ def read(at: Place) -> Match | None:
 
 
 def _figures(at: Place, found: re.Match[str]) -> Match:
-    """Read "120 486" as two figures of a list, and offer both as one amount."""
+    """Read "120 486" as two numbers of a list, and offer the reading as one amount."""
     said = [digits_one_by_one(one) if one[0] == "0" else cardinal(one, at.style) for one in found.group().split()]
     joined = cardinal(found.group().replace(" ", ""), at.style)
     return Match(found.end(), ", ".join(said), "", (), Certainty.GUESS, "a bcd", joined)

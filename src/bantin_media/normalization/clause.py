@@ -1,7 +1,7 @@
-"""Clauses and points of the law.  "điểm d khoản 2 Điều 12a" → "điểm dê khoản hai Điều mười hai a".
+"""Clauses and points of laws.  "điểm d khoản 2 Điều 12a" → "điểm dê khoản hai Điều mười hai a".
 
-"khoản 3/2" → "khoản ba trên hai": after such a noun a slash is never a date or a fraction.  A list goes on: "các điểm
-a, b, đ".  Does not fire without the noun ("đạt 3/2"), nor on a score ("điểm 8,5 môn Văn").
+"khoản 3/2" → "khoản ba trên hai": after such a noun a slash is never a date or a fraction.  A list is continued: "các
+điểm a, b, đ".  Does not match without the noun ("đạt 3/2"), nor a score ("điểm 8,5 môn Văn").
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SIGHT = 60
 
 
 def read(at: Place) -> Match | None:
-    """Accept the number after khoản, điều, mục, and the letter after điểm, tiết."""
+    """Match the number after khoản, điều, mục, and the letter after điểm, tiết."""
     if at.char_before.isalnum():
         return None
     return _point(at) or _numbered(at)
@@ -34,13 +34,13 @@ def _point(at: Place) -> Match | None:
 
 
 def _named(at: Place, letter: str) -> str:
-    """Return the name of a point: d is told from the đ that follows it in every law, whatever a style says."""
+    """Return the name of a point; d and đ are always distinguished, because laws have both, whatever the style."""
     name = spell(letter, at.style.letter_names)
     return spell(letter) if letter == "d" and name == spell("đ", at.style.letter_names) else name
 
 
 def _is_mark(at: Place, end: int) -> bool:
-    """Return whether "điểm 8.75" is what somebody scored, and no point of a law."""
+    """Return whether "điểm 8.75" is a score and not a point of a law."""
     before = at.left.removesuffix("điểm").rstrip()
     return at.follows(("điểm",)) and (at.right(end).startswith("môn ") or before.endswith(phrases("clause", "scored")))
 

@@ -1,4 +1,4 @@
-"""Codes and identifiers: numbers that count nothing.  "mã số 20230015" → "hai không hai ba không không một năm"."""
+"""Codes and identifiers: numbers that are not counts.  "mã số 20230015" → "hai không hai ba không không một năm"."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ PLATE = regex(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/
 STANDARD = regex(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}})[:-]((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
 LISTED = regex(r"\d{1,4}(?:[.\-]\d{1,6}){2,58}(?![\w/]|[.\-]\d)")
 ENDLESS = regex(r"(?:[A-Za-z]{0,2}[0-9²]{1,4}(?![0-9²])[^\w\s]{0,2}|[A-Za-z](?=[^\w\s])[^\w\s]{1,2}){60,200}")
-"""A chain of so many numbers and letters without a space is nobody's date, share or telephone."""
+"""A chain of this many numbers and letters without a space is not a date, a share or a telephone number."""
 PIECE = regex(r"[0-9²]+|[A-Za-z]|[^\w\s]")
 YEAR = regex(r"(?:19|20)\d\d")
 LAWS = ("căn cước", "căn cước công dân", "tài khoản", "hộ chiếu")
-"""Labels that are also the name of a law: "Luật Căn cước 2023" has its year behind."""
+"""Labels that are also in the name of a law, which is followed by its year: "Luật Căn cước 2023"."""
 LONGEST_BREATH = 8
-"""Up to so many digits are said in one go, a longer code in threes."""
+"""In digits: a code up to this length is read without a pause, a longer one in groups of three."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept a number after a word for a code, and one that begins with a zero; never a count ("05 tập thể")."""
+    """Match a number after a label of codes, and one with a leading zero; never a count ("05 tập thể")."""
     if found := at.match(PLATE):
         letters = _lettered(found.group(2), at.style.letter_names)
         return Match(found.end(), f"{digits_one_by_one(found.group(1))} {letters}, {_said(found.group(3))}")
@@ -57,7 +57,7 @@ def _series(found: re.Match[str]) -> Match | None:
 
 
 def _is_labelled(at: Place) -> bool:
-    """Return whether a word for a code stands before, and was said as one: the TK of "cuối TK 19" is a century."""
+    """Return whether a label of codes precedes and was read as one: the TK of "cuối TK 19" is a century."""
     if not at.follows(phrases("label", "code")):
         return False
     codes = phrases("label", "code")
@@ -68,7 +68,7 @@ def _is_labelled(at: Place) -> bool:
 
 
 def read_endless(at: Place) -> Match | None:
-    """Accept a chain of sixty numbers and more, number by number: no other row need look at each of them."""
+    """Match a chain of sixty or more numbers, one number at a time, so that no other row examines each of them."""
     found = at.match(ENDLESS)
     goes_on = bool(at.line.said) and at.line.said[-1].rule == "code"
     if found is None or (at.char_before.isalnum() and not goes_on):
@@ -82,7 +82,7 @@ def read_endless(at: Place) -> Match | None:
 
 
 def read_listed(at: Place) -> Match | None:
-    """Accept three numbers and more joined by points or hyphens that are no date: 192.168.1.1, 4-4-2."""
+    """Match three or more numbers joined by points or hyphens that are not a date: 192.168.1.1, 4-4-2."""
     found = at.match(LISTED)
     if found is None:
         return None
@@ -96,7 +96,7 @@ def _document(at: Place, digits: str) -> str:
 
 
 def _part(at: Place, digits: str) -> str:
-    """Return one part of a listed code: up to 99 as a number, longer ones digit by digit."""
+    """Return one part of a listed code: up to 99 as a number, a longer one digit by digit."""
     if len(digits) < 3 and digits[0] != "0" and digits.isascii():
         return cardinal(digits, at.style)
     return digits_one_by_one(digits)
@@ -108,7 +108,7 @@ def _lettered(series: str, names: str) -> str:
 
 
 def _said(written: str) -> str:
-    """Return the digits one by one, with a breath where the code has one or is long."""
+    """Return the digits one by one, with a pause at each separator of the code and in a long code."""
     groups = re.split(r"[.\- ]", written)
     if len(groups) == 1 and len(written) > LONGEST_BREATH:
         last = len(written) - len(written) % 3 - (3 if len(written) % 3 == 1 else 0)

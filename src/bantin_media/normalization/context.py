@@ -1,7 +1,7 @@
-"""What a row may see: the line, its place in it, the words on both sides, the style, the lexicon.
+"""The input of a row: the line, its place in it, the words on both sides, the style, the lexicon.
 
-Everything a row looks at is near: `left` and `right` are windows of `WINDOW` characters, so that a row
-costs the same on a short line and on a line of a megabyte.
+A row examines only its neighbourhood: `left` and `right` are windows of `WINDOW` characters, so the cost of a row does
+not depend on the length of the line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .lexicon import Lexicon
 from .words import phrases as words_of
 
 WINDOW = 80
-"""How far a row sees to either side, in characters."""
+"""In characters: the length of the window on each side."""
 
 JOINING = frozenset(["và", "đến", "hoặc", "hay", "với", "cùng", "tới"])
 NUMBER_CHARS = "0123456789.,/-–:;()"
@@ -27,7 +27,7 @@ NOT_LETTERS = regex(r"[\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence while it is read: `text` is NFC, `lower` is the same length, `said` grows from the left."""
+    """One sentence during reading: `text` is NFC, `lower` has the same length, `said` has the tokens read so far."""
 
     text: str
     lower: str
@@ -36,15 +36,15 @@ class Line:
     where: str = ""
     said: list[Token] = field(default_factory=list)
     is_mixed: bool = False
-    """Whether letters stand in it that are not Vietnamese."""
+    """Whether the line contains letters that are not Vietnamese."""
     taught: Mapping[str, str] = field(default_factory=dict)
-    """What its article says that short forms mean: written → spoken."""
+    """The short forms that the article explains: written → spoken."""
     earlier: Mapping[str, str] = field(default_factory=dict)
-    """Of what class two numbers with each mark between were a sentence or a few ago: mark → rule."""
+    """Mark → class of the last two numbers joined by it, in this article's preceding sentences."""
 
 
 class Place:
-    """A position in a line, as a row sees it.  What several rows look at is worked out once; `memo` is theirs."""
+    """A position in a line, as a row sees it.  `memo` caches results that several rows need."""
 
     __slots__ = ("_before_list", "_has_words", "_left", "line", "memo", "start", "text", "told")
 
@@ -54,68 +54,68 @@ class Place:
         self.start = start
         self.memo: dict[str, object] = {}
         self.told: list[str] = []
-        """The words that answered the row at hand, "mã …", "… người": its evidence."""
+        """The context words that the current row found, "mã …", "… người": its evidence."""
         self._left: str | None = None
         self._has_words: bool | None = None
         self._before_list: str | None = None
 
     @property
     def style(self) -> ReadingStyle:
-        """Return the editor's choices."""
+        """Return the editor's settings for reading."""
         return self.line.style
 
     @property
     def char_before(self) -> str:
-        """Return the character before this place, or nothing at the line's start."""
+        """Return the preceding character; empty at the start of the line."""
         return self.text[self.start - 1] if self.start else ""
 
     @property
     def left(self) -> str:
-        """Return the last `WINDOW` characters before this place, lower-cased, without closing spaces."""
+        """Return the last `WINDOW` characters before this place, in lower case, without trailing spaces."""
         if self._left is None:
             self._left = self.line.lower[max(0, self.start - WINDOW) : self.start].rstrip()
         return self._left
 
     @property
     def has_words_before(self) -> bool:
-        """Return whether there is a letter in `left`: between bare numbers no phrase need be looked for."""
+        """Return whether `left` contains a letter; if not, no phrase can precede, and rows skip the search."""
         if self._has_words is None:
             self._has_words = self.left.islower()
         return self._has_words
 
     @property
     def before_list(self) -> str:
-        """Return `left` without the list of numbers it ends in: of "gọi 113, 114 hoặc" it is "gọi"."""
+        """Return `left` without a list of numbers at its end: "gọi" for "gọi 113, 114 hoặc"."""
         if self._before_list is None:
             self._before_list = " ".join(without_list(self.left).split())
         return self._before_list
 
     def right(self, end: int) -> str:
-        """Return the `WINDOW` characters from `end` on, lower-cased, without opening spaces."""
+        """Return the `WINDOW` characters from `end` on, in lower case, without leading spaces."""
         return self.line.lower[end : end + WINDOW].lstrip()
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Return where `pattern` matches the line at this place."""
+        """Match `pattern` at this place."""
         return pattern.match(self.text, self.start)
 
     def words_before(self, number: int = 3) -> tuple[str, ...]:
-        """Return up to `number` words before this place, lower-cased, the nearest last, across punctuation."""
+        """Return up to `number` words before this place, in lower case, the nearest last; punctuation is ignored."""
         return tuple(NOT_LETTERS.sub(" ", self.left).split()[-number:])
 
     def words_after(self, end: int, number: int = 3) -> tuple[str, ...]:
-        """Return up to `number` words from `end` on, lower-cased, across punctuation."""
+        """Return up to `number` words from `end` on, in lower case; punctuation is ignored."""
         return tuple(NOT_LETTERS.sub(" ", self.right(end)).split()[:number])
 
     def follows(self, phrases: tuple[str, ...]) -> bool:
-        """Return whether one of the lower-case `phrases` stands right before this place, as whole words."""
+        """Return whether one of the lower-case `phrases` directly precedes this place, as whole words."""
         return self.has_words_before and self._is_told(ending(self.left.rstrip(" :("), phrases))
 
     def follows_list(self, phrases: tuple[str, ...]) -> bool:
-        """Return whether one of `phrases` stands before this place, a list of numbers between: gọi 113, 114 hoặc …"""
+        """Return whether one of `phrases` precedes this place; a list of numbers may be between: gọi 113, 114 hoặc …"""
         return self.has_words_before and self._is_told(ending(self.before_list.rstrip(" :("), phrases))
 
     def precedes(self, end: int, phrases: tuple[str, ...]) -> bool:
-        """Return whether one of the lower-case `phrases` stands right after `end`, as whole words."""
+        """Return whether one of the lower-case `phrases` directly follows `end`, as whole words."""
         right = self.right(end)
         if not right.startswith(phrases):
             return False
@@ -131,7 +131,7 @@ class Place:
 
 
 def without_list(left: str) -> str:
-    """Return `left` without the numbers and joining words it ends in; "lớp 5a" ends in a word."""
+    """Return `left` without numbers and conjunctions at its end; the "5a" of "lớp 5a" is a word and stays."""
     while True:
         cut = left.rstrip(LIST_CHARS)
         if cut and len(cut) < len(left) and left[len(cut)] != " ":
@@ -143,12 +143,12 @@ def without_list(left: str) -> str:
 
 
 def ends_in(left: str, phrases: tuple[str, ...]) -> bool:
-    """Return whether lower-case `left` ends in one of `phrases`, as whole words."""
+    """Return whether the lower-case `left` ends with one of `phrases`, as whole words."""
     return bool(ending(left, phrases))
 
 
 def ending(left: str, phrases: tuple[str, ...]) -> str:
-    """Return which of `phrases` lower-case `left` ends in, as whole words; nothing where it ends in none."""
+    """Return the phrase of `phrases` with which the lower-case `left` ends, as whole words; empty if there is none."""
     if not left.endswith(phrases):
         return ""
     whole = (one for one in phrases if left.endswith(one) and not left[: -len(one)][-1:].isalnum())
@@ -159,9 +159,9 @@ def ending(left: str, phrases: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row accepts: the characters up to `end` are used up and said as `spoken`.
+    """The result of a row that matches: the characters up to `end` are read as `spoken`.
 
-    `spoken` is words and pauses (`,`), or one of `. ? !` for an end mark, or nothing for what is not said.
+    `spoken` contains words and pauses (`,`), or one of `. ? !` for an end mark; it is empty for silent characters.
     `rule` names the class if the row's own name is too general.
     """
 
@@ -180,18 +180,18 @@ RowFunction = Callable[[Place], Match | None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A semiotic class in the table: its function, and the characters it may begin with (None: any)."""
+    """A semiotic class in the table: its function, and the characters with which it may begin (None: any)."""
 
     name: str
     read: RowFunction
     first: frozenset[str] | None = None
     joined: bool = False
-    """Whether it reads only digits that something is joined to: never the 5 of "5 xã", "tổ 5,"."""
+    """Whether the row reads only digits that are attached to something: never the 5 of "5 xã", "tổ 5,"."""
     after: frozenset[str] | None = None
-    """What may follow the first digits, `LETTER_AFTER` for any letter (None: any)."""
+    """The characters that may follow the first digits, `LETTER_AFTER` for any letter (None: any)."""
 
     def may_begin(self, char: str, after: str | None) -> bool:
-        """Return whether it may read what begins with `char`; of digits, with `after` behind the first run of them."""
+        """Return whether the row may match at `char`; `after` is the character after the first digits."""
         if self.first is not None and char not in self.first:
             return False
         return after is None or self.after is None or after in self.after

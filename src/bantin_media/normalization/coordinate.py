@@ -1,7 +1,7 @@
-"""Places on the globe.  "22°15'N" → "hai mươi hai độ mười lăm phút bắc", "20,9N" → "hai mươi phẩy chín độ vĩ bắc".
+"""Geographical coordinates.  "22°15'N" → "hai mươi hai độ mười lăm phút bắc", "20,9N" → "hai mươi phẩy chín độ vĩ bắc".
 
-Without a degree sign a letter is a direction only in a pair, or behind a word of the weather or the map ("tâm bão",
-"tọa độ"): "1.200 N" may be a force, "5 E" a class.
+Without a degree sign a letter is a direction only in a pair, or after a word of weather or maps ("tâm bão", "tọa độ"):
+"1.200 N" may be a force, "5 E" a class.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ LETTERED = regex(
     r"(\d{1,3}) ?[oO°º˚] ?(\d{1,2}) ?['’′](?: ?(\d{1,2}(?:[.,]\d{1,3})?) ?(?:''|[\"”″]))?(?! ?[NSEWBĐT](?!\w))(?!\w)"
 )
 LOST = regex(r"([1-9]\d{0,2})0(\d\d) ?['’′](?!\w)")
-"""The raised zero of a degree lowered in pasting."""
+"""The superscript zero of a degree sign that became an ordinary zero when the text was pasted."""
 LARGEST, MINUTES_A_DEGREE = 180, 60
 DEGREES = regex(rf"({AMOUNT}) ?({_SIGN}?) ?([NSEW])(?!\w)")
 POINTED = regex(r"(1?\d{1,2})([.,])(\d{3})(?![\w%]|[.,]\d)(?! ?(?:km|m|ha|người)\b)")
-"""Degrees with three places, which look like thousands: "tọa độ 21.345 độ vĩ Bắc, 104.512 độ kinh Đông"."""
+"""Degrees with three decimals, which look like thousands: "tọa độ 21.345 độ vĩ Bắc, 104.512 độ kinh Đông"."""
 SPAN = regex(rf"({AMOUNT}) ?[-–] ?({AMOUNT}) ?{_SIGN}? ?([NSEW])(?!\w)")
 PAIR = regex(rf"({AMOUNT}) ?{_SIGN}? ?([NS]) ?[-–,;/]? ?({AMOUNT}) ?{_SIGN}? ?([EW])(?!\w)")
 SHORT = {"N": "bắc", "S": "nam", "E": "đông", "W": "tây", "B": "bắc", "Đ": "đông", "T": "tây"}
@@ -33,7 +33,7 @@ LONG = {"N": "vĩ bắc", "S": "vĩ nam", "E": "kinh đông", "W": "kinh tây"}
 
 
 def read(at: Place) -> Match | None:
-    """Accept degrees with their direction, alone or in a pair."""
+    """Match degrees with their direction, alone or in a pair."""
     if at.char_before.isalnum():
         return None
     if found := at.match(MINUTES):
@@ -49,7 +49,7 @@ def read(at: Place) -> Match | None:
 
 
 def _minutes(at: Place) -> Match | None:
-    """Read degrees and minutes whose sign is a letter or was lost in pasting: "107o55'", "22051’ vĩ độ Bắc"."""
+    """Read degrees and minutes with a letter for the degree sign or without it: "107o55'", "22051’ vĩ độ Bắc"."""
     if found := at.match(LETTERED):
         said = f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút"
         return Match(found.end(), f"{said} {amount(found[3], at.style)} giây" if found[3] else said)
@@ -69,7 +69,7 @@ def _pointed(at: Place) -> Match | None:
 
 
 def _with_direction(at: Place) -> Match | None:
-    """Read "20,9N", and a span of degrees: "13-16N"."""
+    """Read "20,9N", and a range of degrees: "13-16N"."""
     if (found := at.match(SPAN)) and _is_on_a_map(at):
         return Match(found.end(), f"{amount(found[1], at.style)} đến {_degrees(at, found[2], found[3])}")
     found = at.match(DEGREES)

@@ -1,7 +1,7 @@
-"""Dates in all their writings.  "27/4/2009" → "ngày hai mươi bảy tháng tư năm hai nghìn không trăm linh chín".
+"""Dates in all forms.  "27/4/2009" → "ngày hai mươi bảy tháng tư năm hai nghìn không trăm linh chín".
 
-"tháng 02/2023", "Tháng 7-2022", "từ ngày 2-9/5", "hai ngày 20 và 21/6", "Quốc khánh 2-9".  A day and a month alone
-are a date only if the words around say so, or if they can be nothing else ("27/4"): "1/5 diện tích" is a
+"tháng 02/2023", "Tháng 7-2022", "từ ngày 2-9/5", "hai ngày 20 và 21/6", "Quốc khánh 2-9".  A day and a month without a
+year are a date only if the context indicates it, or if no other reading is possible ("27/4"): "1/5 diện tích" is a
 share, "2-9 xã" a range, "số nhà 1/5" an address, "hỗ trợ 24/7" day and night.
 """
 
@@ -20,7 +20,7 @@ _YEAR = r"(?:1[0-9]|20|21)\d\d"
 _END = r"(?![\w/]|[-.,]\d)"
 FULL = regex(rf"(\d{{1,2}}) ?([/.\-]) ?(\d{{1,2}}) ?\2 ?({_YEAR}|\d\d)(?!\w|[/.,]\d|-\d)")
 MIXED = regex(rf"(\d{{1,2}})([/.])(\d{{1,2}})[/.\-]({_YEAR})(?!\w|[/.,]\d|-\d)")
-"""Two marks in one date, as in "15.8-2019"; "5-10/2022" are months."""
+"""Two different marks in one date, as in "15.8-2019"; "5-10/2022" are months."""
 FULL_BEFORE_RANGE = regex(rf"(\d{{1,2}})([/.])(\d{{1,2}})\2({_YEAR})(?=-\d)")
 ISO = regex(rf"({_YEAR})-(\d\d)-(\d\d){_END}")
 DAYS_DASHED = regex(rf"(\d{{1,2}}) [-–] (\d{{1,2}})-(\d{{1,2}})(?:-({_YEAR}))?(?![\w/]|[-.,]\d)")
@@ -40,7 +40,7 @@ BARE_DAY = regex(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,|;| và| đến| hoặc|, và
 
 
 def read(at: Place) -> Match | None:
-    """Accept a day with its month and year, where day and month can be; two-digit years are said as written."""
+    """Match day, month and year, if day and month exist; a year of two digits is read as it is written."""
     if _goes_on(at):
         return None
     if found := at.match(ISO):
@@ -61,7 +61,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_days(at: Place) -> Match | None:
-    """Accept a range of days in one month: "từ ngày 2-9/5", "20-25/11/2022"."""
+    """Match a range of days in one month: "từ ngày 2-9/5", "20-25/11/2022"."""
     found = at.match(DAYS) or at.match(DAYS_DASHED)
     if found is None or at.match(TWO_DAYS):
         return _two_days(at)
@@ -82,7 +82,7 @@ def read_days(at: Place) -> Match | None:
 
 
 def _two_days(at: Place) -> Match | None:
-    """Read two days with a spaced dash between: "từ 2-9 - 5-9"."""
+    """Read two days joined by a spaced dash: "từ 2-9 - 5-9"."""
     found = at.match(TWO_DAYS)
     if found is None or not (is_day(found[1], found[2]) and is_day(found[3], found[4])):
         return None
@@ -91,7 +91,7 @@ def _two_days(at: Place) -> Match | None:
 
 
 def read_month(at: Place) -> Match | None:
-    """Accept a month with its year, months after "tháng", and the year of a quarter, a term or an issue."""
+    """Match a month with its year, months after "tháng", and the year of a quarter, a term or an issue."""
     after_month = at.follows(phrases("date", "month"))
     if match := _several_months(at, after_month=after_month):
         return match
@@ -124,7 +124,7 @@ def _several_months(at: Place, *, after_month: bool) -> Match | None:
 
 
 def read_slash_year(at: Place) -> Match | None:
-    """Accept the year after a quarter, a term or a numeral said just before: "quý I/2022", "đợt hai/2023"."""
+    """Match the year after a quarter, a term or a numeral that has just been read: "quý I/2022", "đợt hai/2023"."""
     found = at.match(SLASH_YEAR)
     if found is None or not at.line.said or at.char_before == " ":
         return None
@@ -134,7 +134,7 @@ def read_slash_year(at: Place) -> Match | None:
 
 
 def read_after_time(at: Place) -> Match | None:
-    """Accept the slash and the day behind a time of day: "7h/19-8" → "bảy giờ, ngày mười chín tháng tám"."""
+    """Match the slash and the day after a time of day: "7h/19-8" → "bảy giờ, ngày mười chín tháng tám"."""
     found = at.match(AFTER_TIME)
     if found is None or not at.line.said or at.line.said[-1].rule != "time" or not is_day(found[1], found[3]):
         return None
@@ -160,12 +160,12 @@ def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match 
 
 
 def _ends_a_span(at: Place) -> bool:
-    """Return whether a month with its year was said before "đến": "từ tháng 2-2019 đến 7-2021"."""
+    """Return whether a month with its year precedes "đến": "từ tháng 2-2019 đến 7-2021"."""
     return at.follows(("đến", "tới")) and any(token.rule == "date" for token in at.line.said[-SAID_SIGHT:])
 
 
 def _listed_month(at: Place) -> Match | None:
-    """Read the 5 of "tháng 4, 5", "tháng 4 và 5": as any number, only April has a word of its own."""
+    """Read the 5 of "tháng 4, 5", "tháng 4 và 5" as an ordinary number; only April has a word of its own."""
     if at.left[-1:].isalnum() and not at.follows(("và", "đến", "hoặc")):
         return None
     found = None if COUNTED_MONTHS.search(at.before_list) else at.match(MONTH)
@@ -174,13 +174,13 @@ def _listed_month(at: Place) -> Match | None:
 
 
 def is_day(day: str, month: str) -> bool:
-    """Return whether there is such a day in any year."""
+    """Return whether this day exists in any year."""
     longest = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
     return 0 < int(month) <= 12 and 0 < int(day) <= longest[int(month) - 1]
 
 
 def _goes_on(at: Place) -> bool:
-    """Return whether digits or a joint stand right before, so that only a part of something begins here."""
+    """Return whether a digit or a joining mark directly precedes, so that only a part of a number begins here."""
     before = at.char_before
     return (
         before.isdecimal()
@@ -190,7 +190,7 @@ def _goes_on(at: Place) -> bool:
 
 
 def _is_padded(at: Place, found: re.Match[str]) -> bool:
-    """Return whether a bracket holds nothing but a date of three padded numbers: "[14-03-24]"."""
+    """Return whether a bracket contains only a date of three padded numbers: "[14-03-24]"."""
     following = at.text[found.end() : found.end() + 1]
     return f"{at.char_before}{following}" in ("()", "[]") and all(len(found[one]) == 2 for one in (1, 3, 4))
 
@@ -200,7 +200,7 @@ def _is_introduced(at: Place) -> bool:
 
 
 def say_date(at: Place, day: str, month: str, in_year: str = "") -> str:
-    """Return the words of a day, "ngày" only if no such word stands before."""
+    """Return the words of a day, with "ngày" only if no such word precedes."""
     said = say_day_month(at.style, day, month)
     if in_year:
         said += f" năm {year(in_year, at.style)}"

@@ -1,6 +1,6 @@
-"""Which row of which table decided a reading: a token in, "abbreviations.tsv:52: BCH → ban chỉ huy" out.
+"""The table row that decided a reading: a token → "abbreviations.tsv:52: BCH → ban chỉ huy".
 
-Looked up afterwards, for an editor who asks why; nothing of it is kept while sentences are read.
+The row is looked up afterwards, when an editor asks; reading itself does not record it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Numbers as amounts, whole or broken.  "4.859,96" → "bốn nghìn tám trăm năm mươi chín phẩy chín sáu".
+"""Amounts, whole or decimal.  "4.859,96" → "bốn nghìn tám trăm năm mươi chín phẩy chín sáu".
 
 "3,05" keeps its zero; a single point that cannot group thousands is the foreign decimal point ("5.5" → "năm chấm năm").
 """
@@ -27,11 +27,11 @@ _SPACED = (
     rf"[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,6}}(?!\d){_FRACTION}(?i:{_COUNTED})"
     rf"|(?:{_SPACE}\d{{3}}){{0,5}}{_SPACE}000(?!\d){_FRACTION})"
 )
-"""Thousands behind spaces: where something is counted, or the last are 000; "120 486" may be two figures of a list."""
+"""Thousands separated by spaces, before a counted noun or if the last group is 000; "120 486" may be two numbers."""
 _FOREIGN = r"[1-9]\d{0,2}(?:(?:,\d{3}){2,6}(?:\.\d{1,6})?|,\d{3}\.\d{1,2})"
 _PLAIN = r"\d{1,18}(?:[.,]\d{1,12})?"
 AMOUNT = rf"(?:(?:{_GROUPED}|{_SPACED}|{_FOREIGN}|{_PLAIN})(?![.,]?\d))"
-"""One amount as it is written, never a part of one: what follows it refuses every shorter match."""
+"""One whole amount: the lookahead refuses every shorter match."""
 
 MIXED = regex(r"(\d{1,4})(?: ?([½¼¾⅓⅔⅛])| ([1-9])/([2-9])(?![\d/]|[.,]\d))")
 WITH_MARKS = regex(AMOUNT)
@@ -40,7 +40,7 @@ GROUPED = regex(_GROUPED)
 
 
 def amount(written: str, style: ReadingStyle) -> str:
-    """Return the words of a number written as `AMOUNT` matches it."""
+    """Return the words of a number that `AMOUNT` matches."""
     if written.isdecimal():
         return cardinal(written, style)
     text = re.sub(r"\s", "", written)
@@ -59,7 +59,7 @@ def amount(written: str, style: ReadingStyle) -> str:
 
 
 def value(written: str) -> float:
-    """Return the size of a number written as `AMOUNT` matches it, to compare two of them."""
+    """Return the value of a number that `AMOUNT` matches, for comparison."""
     if written.isdecimal():
         return float(written)
     text = re.sub(r"\s", "", written)
@@ -71,7 +71,7 @@ def value(written: str) -> float:
 
 
 def _decimals(digits: str, style: ReadingStyle) -> str:
-    """Return the digits after the comma: "05" → "không năm"; as a number where the style says so and it is short."""
+    """Return the words of the digits after the comma: "05" → "không năm"; as a number if the style says so."""
     number = digits.lstrip("0")
     if style.decimals == "digits" or not number or len(digits) > 3:
         return digits_one_by_one(digits)
@@ -80,7 +80,7 @@ def _decimals(digits: str, style: ReadingStyle) -> str:
 
 
 def read(at: Place) -> Match | None:
-    """Accept an amount with a comma, a point or grouped thousands."""
+    """Match an amount with a comma, a point or grouped thousands."""
     found = at.match(WITH_MARKS)
     if found is None or found.group().isdecimal():
         return None
@@ -91,7 +91,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_mixed(at: Place) -> Match | None:
-    """Accept a whole number with a fraction behind it: "1½ lít" → "một và một phần hai lít", "2 1/2 giờ"."""
+    """Match a whole number followed by a fraction: "1½ lít" → "một và một phần hai lít", "2 1/2 giờ"."""
     found = at.match(MIXED)
     if found is None or at.char_before.isalnum():
         return None

@@ -1,8 +1,8 @@
 """Document numbers.  "Quyết định số 70/2009/QĐ-TTg" → "… số bảy mươi, năm hai nghìn không trăm linh chín, của …".
 
-As newsreaders say them (`broadcast`): the type only if the words before do not name it, the issuer once and only
-if the text around does not, a comma wherever one number ends and another begins.  Style `letters` names every
-letter of the code.  Does not fire if no type or issuer of the tables stands in the code ("15-KV/AB", "3/2").
+Style `broadcast`, as newsreaders read them: the type only if the preceding words do not name it, the issuer once and
+only if the context does not name it, a comma between two numbers.  Style `letters` names every letter of the code.
+Does not match if the code contains no type and no issuer of the tables ("15-KV/AB", "3/2").
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .cardinal import DIGIT, cardinal, digits_one_by_one, year
 from .context import Match, Place, ends_in
 
 _SIGN = "[^\\W_²³¹⁰⁴-⁹¼½¾⅐-⅞]"
-"""A letter or digit, of any script; a raised figure or a fraction is none."""
+"""A letter or digit of any script, except superscripts and fractions."""
 _CODE = rf"[{UPPER}]{_SIGN}{{0,14}}(?:[&.][{UPPER}]{_SIGN}{{0,8}})?"
 _CODES = rf"{_CODE}(?: ?[-–/] ?{_CODE}){{0,4}}"
 _NUMBER = r"\d{1,5}[a-z]?"
@@ -33,16 +33,16 @@ _ALONE = regex(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
 _BARE = regex(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
 _GLUED = regex(rf"([{UPPER}][{UPPER}a-z]{{0,5}}?)\.? ?(\d{{1,5}}(?:[a-zđ](?!\w))?)(?![^\W_])")
 _TOGETHER = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN"})
-"""Bodies that sign together; behind another issuer a code is a unit of it, and its letters are named."""
+"""Bodies that sign together; after another issuer, such a code is one of its units and is read as letters."""
 _JOINTLY = ("LT", "LN", "LS", "PH")
-"""How the code of a type ends that several bodies issue together."""
+"""The end of a type's code if several bodies issue the document together."""
 _LONGEST_SPELLED = 3
-"""The code of a unit, a letter or two for each of its fields ("KT", "KTN"), is said by its letters."""
+"""The code of a unit with one or two letters per field ("KT", "KTN") is read as letters."""
 _LONGEST_UNIT = 5
 _SPLIT = regex(r" ?[-–/] ?|(?<!T)\.|\.(?![WƯ])")
 _WITH_NUMBER = regex(rf"([{UPPER}]{{2,7}}?)(\d{{1,4}})")
 _OF_A_TERM = frozenset({"QH", "UBTVQH", "HĐND"})
-"""Assemblies: the number behind them is that of the term; a committee's is that of what it is about (BCĐ389)."""
+"""Assemblies: the number after them is that of the term; after a committee it is that of its subject (BCĐ389)."""
 _ANY_TYPE = "văn bản"
 _NAMED_NEXT = regex(r"(?:, ?)?(?:ngày [\d/. -]{1,12}(?:tháng \d{1,2} ?)?(?:năm \d{4} ?)?)?(?:, ?)?của ")
 _NUMBERED = regex(r"\S*\d\S*")
@@ -52,24 +52,24 @@ _TONE_PLACES = (("oá", "óa"), ("oà", "òa"), ("oả", "ỏa"), ("uỷ", "ủy
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A document number taken apart; `issuers` are spoken names, `codes` what is written."""
+    """A parsed document number; `issuers` are spoken names, `codes` are written forms."""
 
     number: str
     year: str
     codes: tuple[str, ...]
     types: tuple[str, ...]
-    """What the type may be said as, the likeliest first; nothing where the code names none."""
+    """The readings of the type, the most frequent first; empty if the code has no type."""
     issuers: tuple[str, ...]
     aliases: tuple[str, ...]
-    """Lower-case names by which the text may name the issuer."""
+    """Lower-case names by which the text may refer to the issuer."""
     subject: str = ""
-    """Codes that are neither type nor issuer, a hyphen between: what the document is about, or unknown."""
+    """Codes that are neither type nor issuer, joined by hyphens: the subject of the document, or unknown."""
     units: tuple[str, ...] = ()
-    """Codes behind the issuer: which unit of it wrote the document ("UBND-KT")."""
+    """Codes after the issuer: its unit that wrote the document ("UBND-KT")."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept a number with its code (70/2009/QĐ-TTg, 05-CT/TW), or a numbered noun's "05" and "12/2009"."""
+    """Match a number with its code (70/2009/QĐ-TTg, 05-CT/TW), or "05" and "12/2009" after a type's noun."""
     if at.char_before.isalnum() or at.char_before in {"/", "-"}:
         return None
     if found := at.match(_STATE):
@@ -87,14 +87,14 @@ def read(at: Place) -> Match | None:
 
 
 def _with_letters(spoken: str, parsed: Number, style: ReadingStyle) -> str:
-    """Return `spoken` with the subject's letters named, if the subject's code may mean something else: "12/KH-TB"."""
+    """Return `spoken` with the subject's letters named, if the subject's code has another meaning: "12/KH-TB"."""
     subject = parsed.subject
     words = topic(subject) if subject and not certain_meaning(subject) else ""
     return spoken.replace(words, _letters(subject, style)) if words and words in spoken else ""
 
 
 def read_alone(at: Place) -> Match | None:
-    """Accept a code without a number: "QĐ-UBND" → "quyết định của ủy ban nhân dân", "số …/QĐ-UBND"."""
+    """Match a code without a number: "QĐ-UBND" → "quyết định của ủy ban nhân dân", "số …/QĐ-UBND"."""
     found = at.match(_ALONE)
     if found is None or at.char_before.isalnum():
         return None
@@ -106,9 +106,9 @@ def read_alone(at: Place) -> Match | None:
 
 
 def read_glued(at: Place) -> Match | None:
-    """Accept a type with its number behind it: "NQ57-NQ/TW", "QĐ1719/QĐ-TTg", "NĐ98/2023/NĐ-CP", "NQ30a".
+    """Match a type followed by its number: "NQ57-NQ/TW", "QĐ1719/QĐ-TTg", "NĐ98/2023/NĐ-CP", "NQ30a".
 
-    Bare, only if type and number are one word and the table says that such a word is a document ("TT01").
+    Without the second code, type and number must be one word that the table marks as a document ("TT01").
     """
     found = at.match(_GLUED)
     types = doctypes().get(found[1]) if found else None
@@ -134,7 +134,7 @@ def read_glued(at: Place) -> Match | None:
 
 
 def _say_typed(at: Place, end: int, parsed: Number) -> str:
-    """Return a number whose type stands glued before it: "nghị quyết số …", and only "số …" after the same noun."""
+    """Return a number whose type is attached before it: "nghị quyết số …", and only "số …" after the same noun."""
     noun = parsed.types[0]
     if parsed.types[0] == "quyết định" and "trung ương" in parsed.issuers and len(parsed.types) > 1:
         noun = parsed.types[1]
@@ -153,12 +153,12 @@ def _say_typed(at: Place, end: int, parsed: Number) -> str:
 
 @cache
 def _bare() -> dict[str, str]:
-    """Types that a bare number may be glued to, and whether such a word can be nothing else."""
+    """Types to which a bare number may be attached, and whether such a word has no other meaning."""
     return {row[0]: row[2] for row in read_table(__package__, "doctype") if row[2]}
 
 
 def _without_code(at: Place) -> Match | None:
-    """Read "Chỉ thị 05" with its zero and "Thông tư số 12/2009" with its year, after a type's noun only."""
+    """Read "Chỉ thị 05" with its zero and "Thông tư số 12/2009" with its year, only after a type's noun."""
     yeared = at.match(_YEARED)
     found = yeared or at.match(_BARE)
     if found is None or not _follows_noun(at):
@@ -170,7 +170,7 @@ def _without_code(at: Place) -> Match | None:
 
 
 def _follows_noun(at: Place) -> bool:
-    """Return whether a type's noun, or its short form, stands before: "Chỉ thị số", "CT số"."""
+    """Return whether the noun of a type, or its short form, precedes: "Chỉ thị số", "CT số"."""
     left = at.left.removesuffix(":").rstrip().removesuffix("số").rstrip()
     if left.endswith(_type_codes()):
         left = " ".join(token.spoken for token in at.line.said[-4:]).removesuffix("số").rstrip().lower()
@@ -186,18 +186,18 @@ def _unknown(at: Place, parsed: Number) -> tuple[Notice, ...]:
 
 
 def _is_unknown(unit: str) -> bool:
-    """Return whether a unit's code is too long for letters of a field and stands in no table."""
+    """Return whether the code of a unit is too long to be read as letters and is not in any table."""
     return len(unit) > _LONGEST_UNIT and unit.isalpha() and not expand(unit)
 
 
 def _is_composed(code: str) -> bool:
-    """Whether no table has `code`, so that what it means was put together from its parts."""
+    """Return whether no table contains `code`, so that its meaning was built from its parts."""
     stem = code.rstrip("0123456789")
     return not (stem in _issuers() or stem in doctypes() or default_meaning(stem))
 
 
 def _parse(number: str, in_year: str, code: str, noun: str = "") -> Number | None:
-    """Return a number taken apart; nothing if its code has no type and no issuer.  `noun` is the type before it."""
+    """Parse a number; return None if its code has no type and no issuer.  `noun` is the preceding type."""
     codes = tuple(_SPLIT.split(code))
     if noun and (body := _beside(codes, noun)):
         beyond = tuple(unit for unit in codes[1:] if noun not in doctypes().get(unit, ()))
@@ -228,9 +228,9 @@ def _parse(number: str, in_year: str, code: str, noun: str = "") -> Number | Non
 
 
 def _beside(codes: tuple[str, ...], noun: str) -> str:
-    """Return what the first code means where another type is named: "Công văn số 410/TTr-NV1" → thanh tra.
+    """Return the meaning of the first code after another type's name: "Công văn số 410/TTr-NV1" → thanh tra.
 
-    Nothing if the code can be the type that is named, or if an issuer follows ("Công văn số 12/TTr-UBND").
+    Empty if the code can be the type that is named, or if an issuer follows ("Công văn số 12/TTr-UBND").
     """
     types = doctypes().get(codes[0], ())
     if not types or any(noun in one or one in noun for one in types) or any(_issuer(code)[0] for code in codes[1:]):
@@ -240,18 +240,18 @@ def _beside(codes: tuple[str, ...], noun: str) -> str:
 
 @cache
 def _bodies_beside() -> dict[str, str]:
-    """Return what the code of a type means behind another type: "QĐ-TTr" is a decision of the inspectorate."""
+    """Return the meaning of a type's code after another type: "QĐ-TTr" is a decision of the inspectorate."""
     return {row[0]: row[3] for row in read_table(__package__, "doctype") if row[3]}
 
 
 def _noun_before(at: Place) -> str:
-    """Return the type's noun right before the number: "Quyết định số" → "quyết định"; "văn bản" is no type."""
+    """Return the noun of the type before the number: "Quyết định số" → "quyết định"; "văn bản" is not a type."""
     head = at.left.removesuffix(":").rstrip().removesuffix("số").rstrip()
     return next((noun for noun in _nouns() if noun != _ANY_TYPE and ends_in(head, (noun,))), "")
 
 
 def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
-    """Return an issuer's spoken name and the names by which a text may call it; nothing where the code is unknown."""
+    """Return the issuer's spoken name and the names by which a text may refer to it; empty if the code is unknown."""
     number = ""
     if found := _WITH_NUMBER.fullmatch(code):
         code, number = found[1], f" {cardinal(found[2], ReadingStyle())}"
@@ -299,13 +299,13 @@ def _say(at: Place, end: int, parsed: Number) -> str:
 
 
 def _unit(code: str, style: ReadingStyle) -> str:
-    """Return a unit behind its issuer: what a longer code means for certain, else its letters."""
+    """Return the reading of a unit after its issuer: the certain meaning of a longer code, else its letters."""
     words = certain_meaning(code) if len(code) > _LONGEST_SPELLED else ""
     return f", {words or _letters(code, style)}"
 
 
 def _unnamed(said: list[str], noun: str, *, numbered: bool) -> list[str]:
-    """Put the type into `said`: before the number ("quyết định số mười hai"), or after where "số" has been said."""
+    """Insert the type into `said`: before the number ("quyết định số mười hai"), or after it if "số" precedes."""
     if not said:
         return [noun]
     if numbered:
@@ -314,12 +314,12 @@ def _unnamed(said: list[str], noun: str, *, numbered: bool) -> list[str]:
 
 
 def _heads(parsed: Number) -> tuple[str, ...]:
-    """Return the written short forms of the type: "QĐ số 12/QĐ-UBND" has named it too."""
+    """Return the written short forms of the type, which name it too: "QĐ số 12/QĐ-UBND"."""
     return tuple(f" {code.lower()}" for code in parsed.codes if code in doctypes())
 
 
 def _names_issuer(at: Place, end: int, parsed: Number) -> bool:
-    """Return whether the words right after or before name the issuer, so that it is said once."""
+    """Return whether the neighbouring words name the issuer, so that it is not repeated."""
     if _NAMED_NEXT.match(at.right(end)):
         return True
     after = _plain(at.right(end).partition(";")[0])
@@ -333,20 +333,20 @@ def _names_issuer(at: Place, end: int, parsed: Number) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return words only, one space around each, and hòa for hoà, so that names are compared by what is heard."""
+    """Return only the words, separated by one space, with hòa for hoà, so that names are compared by their sound."""
     for new, old in _TONE_PLACES:
         text = text.replace(new, old)
     return f" {' '.join(_WORDS.findall(text))} "
 
 
 def _by_office(after: str, name: str) -> bool:
-    """Whether an officer of the issuer is named: "của Chủ tịch UBND tỉnh", "của Bộ trưởng Bộ Tài chính"."""
+    """Return whether an officer of the issuer is named: "của Chủ tịch UBND tỉnh", "của Bộ trưởng Bộ Tài chính"."""
     position = after.find(name)
     return position > 0 and "của " in after[max(0, position - 24) : position]
 
 
 def _number(written: str, style: ReadingStyle) -> str:
-    """Return a document's number: its zero is said ("05" → "không năm"), a letter behind it is named."""
+    """Return the words of a document's number: a zero is read ("05" → "không năm"), a letter after it is named."""
     digits = written.rstrip("abcdefghijklmnopqrstuvwxyzđ")
     zeros = len(digits) - len(digits.lstrip("0"))
     said = [*[DIGIT[0]] * zeros]

@@ -1,4 +1,4 @@
-"""The editor's rows: a written form of `lexicon.tsv` at this place is said as the row says."""
+"""The editor's rows: a written form of `lexicon.tsv` is read as its row says."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from .context import Match, Place
 from .lexicon import Entry
 
 NEAR_WORDS = 6
-"""How many words away the context of a row may stand."""
+"""In words: the distance within which the context of a row is searched."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept the longest row written here whose context is there.  Never fires inside a word."""
+    """Match the longest row whose written form is here and whose context is near.  Does not match inside a word."""
     lexicon = at.line.lexicon
     if not lexicon.entries:
         return None

@@ -1,6 +1,6 @@
-"""What stands before an item.  "1. Rà soát" → "một, rà soát", "a) …" → "a, …", "I. …" → "một, …", "- …" → nothing.
+"""Item markers.  "1.  Rà soát" → "một, rà soát", "a) …" → "a, …", "I. …" → "một, …", "- …" → silent.
 
-At a line's start, and behind a colon or a semicolon in running text.  Does not fire on initials ("C. Mác"), a decimal
+At the start of a line, and after a colon or a semicolon within one.  Does not match initials ("C. Mác"), a decimal
 ("1.5 ha"), a date ("30.4"), or a minus before a number.
 """
 
@@ -28,17 +28,17 @@ _DECIMAL = regex(r"\d{1,2}\.\d{1,2}(?=\s)")
 _LETTER = regex(r"\(?([a-zđ])(?:[./]\s+|\.?\)\s*)(?=[^\W\d_])|\(([a-zđ])\)\s*")
 _ROMAN = regex(r"([IVX]{1,5})[./)]\s+(?=\S)|([IVX]{1,5}) ?[-–] +(?=[^\W\d_])")
 _GLUED_ROMAN = regex(rf"(?:([IVX]{{2,5}})[-–,.)]|(I)[-–,)]|([VX]),)(?=[{UPPER}][{LOWER}])")
-"""A heading without a space, "I,Tổng quan", "II-Kết quả"; not "V-League" and no initial "I.Newton"."""
+"""A heading without a space, "I,Tổng quan", "II-Kết quả"; not "V-League" or the initial "I.Newton"."""
 _SMALL_ROMAN = regex(r"\((i{1,3}|iv|vi{0,3}|ix)\)\s*(?=[^\W\d_])")
 _LATER_ROMAN = regex(r"\((i{2,3}|iv|vi{1,3}|ix|i(?=\).{1,400}\(ii\)))\)")
 _CAPITAL = regex(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
 _PLACE = regex(rf"[XĐ]\. [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?![\w]| [{UPPER}]{{2}})")
-"""A commune or a street, no tenth or fourth item: "X. Cao Thượng"."""
+"""A commune or a street, not the item "X.": "X. Cao Thượng"."""
 _THINKERS = ("mác", "ăng-ghen", "ăngghen", "engels", "marx")
 
 
 def read_line_start(at: Place) -> Match | None:
-    """Accept the mark of an item where the line begins."""
+    """Match the marker of an item at the start of a line."""
     if found := at.match(_BULLET):
         return Match(found.end(), "")
     if found := at.match(_PARTS):
@@ -55,7 +55,7 @@ def read_line_start(at: Place) -> Match | None:
 
 
 def read_dateline(at: Place) -> Match | None:
-    """Accept the mark of a paper or an office before its report, "(VLP) - Sáng nay …": it is not said, and told."""
+    """Match the abbreviation of an office before its report, "(VLP) - Sáng nay …": it is silent, with a notice."""
     found = at.match(_DATELINE)
     if found is None and (short := at.match(_SHORT_DATELINE)) and at.precedes(short.end(), phrases("label", "opening")):
         found = short
@@ -71,7 +71,7 @@ def read_dateline(at: Place) -> Match | None:
 
 
 def read_inside(at: Place) -> Match | None:
-    """Accept "(1)", "1.", "a)" behind a colon, a semicolon or a comma within a line."""
+    """Match "(1)", "1.", "a)" after a colon, a semicolon or a comma within a line."""
     if (found := at.match(_LATER_ROMAN)) and at.char_before in {"", " "}:
         return Match(found.end(1) + 1, f", {cardinal(roman.value(found[1].upper()), at.style)},")
     left = at.left
@@ -83,7 +83,7 @@ def read_inside(at: Place) -> Match | None:
 
 
 def read_bullet(at: Place) -> Match | None:
-    """Accept a bullet within a line, "; + Cây ngô", ">> Xem thêm": the mark before it is the pause."""
+    """Match a bullet within a line, "; + Cây ngô", ">> Xem thêm": the mark before it is the pause."""
     found = at.match(_INNER_BULLET)
     if found is None or (at.start and not at.char_before.isspace()):
         return None
@@ -107,7 +107,7 @@ def _numbered(at: Place) -> Match | None:
 
 
 def _is_small_roman(at: Place, found: re.Match[str]) -> bool:
-    """Return whether "(ii)" is meant; "(i)" and "(v)" are letters if no numeral stands beside them."""
+    """Return whether "(ii)" is a numeral; "(i)" and "(v)" are letters unless a numeral is beside them."""
     if len(found[1]) > 1:
         return True
     return "(ii)" in at.right(found.end()) or "(iv)" in at.left or "(vi)" in at.right(found.end())
@@ -135,6 +135,6 @@ def _is_roman(numeral: str) -> bool:
 
 
 def _is_measure(at: Place, end: int) -> bool:
-    """Whether a small letter or a unit follows, so that "1.5 ha" and "3.46 USD" are no headings."""
+    """Return whether a small letter or a unit follows, so that "1.5 ha" and "3.46 USD" are not headings."""
     number = _DECIMAL.match(at.text, at.start)
     return at.text[end : end + 1].islower() or (number is not None and bool(tail(at, number.end())[1]))

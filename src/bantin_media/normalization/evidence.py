@@ -1,7 +1,8 @@
-"""What decides between the meanings of one written form: the words around it, never the order of a table.
+"""Chooses between the meanings of one written form by its context; the order of a table has no effect.
 
-A word right beside a form says more than one a few words away, a long phrase more than a short one, and a phrase more
-than "any number" or "any capital".  `vietnamese.abbreviations` has the rows; here they are weighed at a place.
+A directly adjacent word weighs more than one a few words away, a long phrase more than a short one, and a phrase more
+than "any number" or "any capital".  The rows are those of `vietnamese.abbreviations`; this module weighs them at a
+position.
 """
 
 from __future__ import annotations
@@ -20,20 +21,21 @@ from .context import Match, Place
 from .words import phrases
 
 NEAR_WORDS = 12
-"""How many words away a phrase may stand to speak for a meaning."""
+"""In words: the distance within which a phrase is evidence."""
 _BEFORE, _AFTER, _LISTED, _NEAR, _ANY = 140, 100, 60, 20, 10
-"""What weighs a phrase right before the form, right after it, before it in a list, some words away, and any number or
-capital beside it."""
+"""Weights of a phrase directly before the form, directly after it, before it in a list, at a distance, and of any
+number or capital beside it.
+"""
 _WEAK = 2 * _ANY
-"""So little is no evidence by itself: a number or a capital stands beside codes and names of any kind."""
+"""Up to this weight it is not evidence: a number or a capital stands beside codes and names of all kinds."""
 _NOTHING = (0, "")
 SURE = 30
-"""A meaning that leads by less is a guess: a phrase in sight outweighs another phrase in sight by chance."""
+"""A meaning with a smaller lead is a guess, because two phrases at a distance differ in weight by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A meaning and what speaks for it: `weight` is 0 if nothing does; `other` is one that is as likely."""
+    """A meaning and its total evidence: `weight` is 0 if there is none; `other` is an equally likely meaning."""
 
     meaning: Meaning
     weight: int
@@ -41,7 +43,7 @@ class Choice:
     other: str = ""
 
     def match(self, end: int, spoken: str, notices: tuple[Notice, ...] = ()) -> Match:
-        """Return the reading of the form that ends at `end`: by what it was decided, or that it is a guess."""
+        """Return the reading of the form that ends at `end`, with its evidence, or as a guess."""
         if self.meaning.is_guess or self.other:
             return Match(end, spoken, "", notices, Certainty.GUESS, self.evidence, self.other)
         certainty = Certainty.CONTEXT if self.evidence else Certainty.CERTAIN
@@ -49,10 +51,10 @@ class Choice:
 
 
 def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
-    """Return the meaning that the words around the form from `at` to `end` speak for, or the one that needs no words.
+    """Return the meaning of the form from `at` to `end` with the most evidence, or the one that needs none.
 
-    Nothing if each of them needs some and has none.  The choice has an `other` if another meaning has about as much
-    for it, or if nothing speaks for any and the form may mean something else.
+    None if each meaning needs evidence and has none.  The choice has an `other` if another meaning has about as much
+    evidence, or if no meaning has any and the form is ambiguous.
     """
     best: dict[str, Choice] = {}
     for meaning in meanings:
@@ -74,14 +76,14 @@ def choose(at: Place, end: int, meanings: Sequence[Meaning]) -> Choice | None:
 
 
 def _own_words(at: Place, end: int, spoken: str) -> str:
-    """Return two words of a meaning that follow each other in it and near the form; nothing if none do."""
+    """Return two adjacent words of a meaning that are also adjacent near the form; empty if there are none."""
     words = spoken.replace(",", "").split()
     near = _words_around(at, end)[""]
     return next((f"{one} {two}" for one, two in pairwise(words) if f" {one} {two} " in near), "")
 
 
 def _weigh(at: Place, end: int, meaning: Meaning) -> tuple[int, str]:
-    """Return what the words around say for `meaning`, and the weightiest: 0 where it needs none, else -1 for none."""
+    """Return the evidence for `meaning` and its weight: 0 if it needs none, -1 if it needs some and has none."""
     if not meaning.conditions:
         return 0, ""
     found = [_weight(at, end, condition) for condition in meaning.conditions]
@@ -95,7 +97,7 @@ def holds(at: Place, end: int, condition: Condition) -> bool:
 
 
 def unsaid(at: Place, spoken: str) -> str:
-    """Return what is left to say of `spoken` where its head stands before: "đường ĐT 254" → "đường tỉnh …"."""
+    """Return `spoken` without its first word if that word precedes: "đường ĐT 254" → "đường tỉnh …"."""
     for head in phrases("label", "head"):
         if spoken.startswith(head) and at.follows((head,)):
             return spoken[len(head) :].strip()
@@ -103,7 +105,7 @@ def unsaid(at: Place, spoken: str) -> str:
 
 
 def _weight(at: Place, end: int, condition: Condition) -> tuple[int, str]:
-    """Return the weight of the weightiest phrase of `condition` that is there, and how it stands to the form."""
+    """Return the weight of the heaviest phrase of `condition` near the form, and its position relative to the form."""
     phrases = condition.phrases
     if condition.side == "near":
         words = _words_around(at, end)
@@ -123,7 +125,7 @@ def _weight(at: Place, end: int, condition: Condition) -> tuple[int, str]:
 
 
 def _words_around(at: Place, end: int) -> Mapping[str, str]:
-    """Return the words near a form as keys; that of "" is the whole of them, between spaces."""
+    """Return the words near a form as keys; the value of the key "" is all of them, separated by spaces."""
     name = f"words around {end}"
     known = at.memo.get(name)
     if known is None:
@@ -144,7 +146,7 @@ def _by_first(phrases: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _are_loose(phrases: tuple[str, ...]) -> bool:
-    """Return whether one of the phrases has any number or any capital in it."""
+    """Return whether one of the phrases stands for any number or any capital."""
     return any("#" in phrase or phrase == "^" for phrase in phrases)
 
 
@@ -170,13 +172,13 @@ def _stands_after(at: Place, end: int, right: str, phrase: str) -> bool:
 
 @cache
 def _numbered(phrase: str, *, at_end: bool = False) -> re.Pattern[str]:
-    """Return what a phrase with a number fits: "#%" → "8,2 %", "năm #" → "năm 2020"."""
+    """Return the pattern of a phrase with a number: "#%" matches "8,2 %", "năm #" matches "năm 2020"."""
     number = r"\d(?:[\d.,]{0,12}\d)?\s?"
     words = number.join(map(re.escape, phrase.split("#")))
     return re.compile(rf"{words}$" if at_end else words)
 
 
 def is_name(text: str, end: int) -> bool:
-    """Return whether a capitalised word, no abbreviation, stands one space after `end`."""
+    """Return whether a capitalised word that is not an abbreviation follows `end` after one space."""
     first, second = text[end + 1 : end + 2], text[end + 2 : end + 3]
     return text[end : end + 1] == " " and is_upper(first) and (second.islower() or (second == " " and first in "AÝ"))

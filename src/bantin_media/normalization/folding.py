@@ -1,8 +1,8 @@
-"""A line comes in, the same line in one way of typing goes out: NFC, one kind of hyphen, space, digit and letter.
+"""Converts a line to one form of typing: NFC, one kind of hyphen, space, digit and letter.
 
-"５０.０００ đồng" → "50.000 đồng", "０９１２" → "0912", "٣" and "𝟻" → "3" and "5", "𝐔𝐁𝐍𝐃" → "UBND", "CO₂" → "CO2",
-"Ⅳ" → "IV", "① Rà soát" → "(1) Rà soát", "QĐ-TTg²" → "QĐ-TTg(2)".  Never "km²": the 2 of a measure stays where it is,
-and so does "½", which *symbol* knows.  "1,500 đồng" → "1.500 đồng".
+"５０.０００ đồng" → "50.000 đồng", "０９１２" → "0912", "٣" and "𝟻" → "3" and "5", "𝐔𝐁𝐍𝐃" → "UBND",
+"CO₂" → "CO2", "Ⅳ" → "IV", "① Rà soát" → "(1) Rà soát", "QĐ-TTg²" → "QĐ-TTg(2)".  "km²" is unchanged because its 2
+belongs to the measure, and "½" because *symbol* knows it.  "1,500 đồng" → "1.500 đồng".
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ from .listing import glued_commas
 from .words import phrases
 
 UNSEEN = "\u00ad\u200b\u200c\u2060\ufeff"
-"""A soft hyphen, and marks of no width: inside a word they are no end of it."""
+"""Soft hyphens and marks of no width, which do not end a word."""
 HYPHENS = "\u2010\u2011\u2012"
 STROKED = "\u00d0\u0189"
-"""Ð and Ɖ of other languages, which look like Đ and stand for it: "QÐ"."""
+"""Ð and Ɖ of other languages, which look like Đ and are typed for it: "QÐ"."""
 SPACES = "\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f"
 STYLED = frozenset(["<wide>", "<font>", "<sub>", "<square>"])
-"""How Unicode calls what is typed as another thing: in full width, in a typeface, lowered, a unit in a square (㎡)."""
+"""The Unicode decompositions that are applied: full width, typefaces, subscripts, units in a square (㎡)."""
 LARGEST_MARK = 99
 RAISED = regex("[⁰¹²³⁴-⁹]{1,3}")
 SQUARED = frozenset(["m", "dm", "cm", "mm", "km", "dam", "hm", "µm", "μm"])
-"""What a raised figure may be a square or a cube of; behind other words it is the mark of a note."""
+"""A superscript after these words is a square or a cube; after other words it is a note mark."""
 LAST_WORD = regex(r"[^\W\d_]+$")
 CLAUSE = regex(r"(?<!\w)(?:điều|khoản|điểm|mục|chương) \d{1,3}[a-zđ]?$", re.IGNORECASE)
-"""A clause's number is never squared: the figure raised behind it is the mark of a note."""
+"""A superscript after the number of a clause is a note mark, because such a number is never squared."""
 SIGHT = 12
 COMMA = regex(r"\d,\d{3}")
 COMMON = regex(f"[^\\x00-\\x7f{LETTER}–—−…“”‘’«»°º²³½¼¾×÷±≤≥•]")
-"""Whatever else stands in a line is looked at."""
+"""A line without any of these uncommon characters needs no folding."""
 
 
 class _Folds(dict[int, str | None]):
-    """What each character is typed as instead, by its number; None for what is not seen."""
+    """Code point → its replacement; None for an invisible character."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = _folded(chr(code))
@@ -47,7 +47,7 @@ class _Folds(dict[int, str | None]):
 
 
 def _folded(char: str) -> str:
-    """Return what `char` stands for, or itself."""
+    """Return the replacement of `char`, or `char`."""
     if (digit := unicodedata.decimal(char, -1)) >= 0:
         return str(digit)
     kind = unicodedata.decomposition(char).partition(" ")[0]
@@ -72,9 +72,9 @@ FOLDS = _Folds(
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
-    """Return `text` as it would be typed in one way, and lists spaced ("tổ 1,2,3" → "tổ 1, 2, 3").
+    """Return `text` in one form of typing, with spaces in lists ("tổ 1,2,3" → "tổ 1, 2, 3").
 
-    Where that changed it, the second value is the source offset of each character and of the end.
+    If the text has changed, the second value has the source offset of each character and of the end.
     """
     commas = glued_commas(text)
     points = _thousands(text) if COMMA.search(text) else frozenset()
@@ -108,7 +108,7 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 
 @cache
 def _grouped() -> re.Pattern[str]:
-    """Thousands behind a comma: "3,000 m2", "1,500 USD", "1,250 người" (never broken); not "9,429 tỷ"."""
+    """Thousands separated by a comma: "3,000 m2", "1,500 USD", "1,250 người" (never decimal); not "9,429 tỷ"."""
     nouns = "|".join(sorted(phrases("label", "whole"), key=len, reverse=True))
     return re.compile(
         r"(?:(?<=[$€£¥₩])|(?<=[$€£¥₩] ))[1-9]\d{0,2}(,)\d{3}(?![\d,]|\.\d)"
@@ -118,12 +118,12 @@ def _grouped() -> re.Pattern[str]:
 
 
 def _thousands(text: str) -> frozenset[int]:
-    """Return where a comma stands between thousands."""
+    """Return the places of commas that separate thousands."""
     return frozenset(found.start(found.lastindex or 1) for found in _grouped().finditer(text))
 
 
 def _note_marks(text: str) -> dict[int, str]:
-    """Return what stands for each raised figure that is the mark of a note: behind a word it is said by itself."""
+    """Return place → replacement for each superscript that is a note mark, so that it is read apart from its word."""
     marks: dict[int, str] = {}
     for found in RAISED.finditer(text):
         before = text[max(0, found.start() - SIGHT) : found.start()]
@@ -144,7 +144,7 @@ def _is_typed_so(text: str) -> bool:
 
 
 def _cluster_ends(text: str) -> list[int]:
-    """Return where each letter with its combining marks ends."""
+    """Return the end of each letter with its combining marks."""
     combining: Callable[[str], int] = unicodedata.combining
     ends = [index for index in range(1, len(text)) if not combining(text[index])]
     return [*ends, len(text)]

@@ -1,10 +1,9 @@
-"""Foreign words and the names of the mountains.  "camera" → "ca mê ra", "H'Mông" → "H'Mông", "Ê-đê" → "Ê đê".
+"""Foreign words and names of minority languages.  "camera" → "ca mê ra", "H'Mông" → "H'Mông", "Ê-đê" → "Ê đê".
 
-A name of the table stays as it is written: how a voice is made to say it is that voice's affair.  A foreign word that
-is not in the table stays as it is written and is reported by the last row.  A word that carries
-Vietnamese letters but is no Vietnamese syllable ("Slưn", "Đắk Lắk") is a name: it stays, but for a final that
-Vietnamese has not ("Ngọk Réo" → "Ngọc Réo").
-Does not fire inside a word, nor on Vietnamese that looks foreign ("to", "do").
+A name of the table stays as it is written, because each voice has its own way to pronounce it.  A foreign word that is
+not in the table also stays, and the last row reports it.  A word with Vietnamese letters that is not a Vietnamese
+syllable ("Slưn", "Đắk Lắk") is a name: it stays, except a final that Vietnamese lacks ("Ngọk Réo" → "Ngọc Réo").  Does
+not match inside a word, nor Vietnamese that looks foreign ("to", "do").
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from .words import phrases
 _WORD = regex(rf"[{LETTER}]+(?:[’'‘`][{LETTER}]+)?")
 _HYPHENED = regex(rf"[{LETTER}]+(?:[-‑‐’'][{LETTER}]+){{1,5}}(?![\w/])")
 _APOSTROPHES = frozenset("’'‘`")
-"""In what is typed; the table and the voices have one."""
+"""Apostrophes as they are typed; the table and the voices use one form."""
 _ONE_APOSTROPHE = {ord(mark): "'" for mark in _APOSTROPHES}
 _CASES = regex(rf"[{LETTER}]{{3,40}}")
 _CAMEL = regex(rf"[{UPPER}]?[{LOWER}]+")
@@ -37,7 +36,7 @@ _ASCII = regex(r"[A-Za-z]+")
 
 
 def read(at: Place) -> Match | None:
-    """Accept a word or a few of the table, the longest first, in any case."""
+    """Match the longest sequence of words in the table, in any case."""
     if at.char_before.isalpha():
         return None
     found = at.match(_WORD)
@@ -55,7 +54,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_tied(at: Place) -> Match | None:
-    """Accept words tied by hyphens or an apostrophe: "Ê-đê", "Văn hoá-Thông tin"."""
+    """Match words joined by hyphens or an apostrophe: "Ê-đê", "Văn hoá-Thông tin"."""
     found = at.match(_HYPHENED)
     if found is None or at.char_before.isalpha():
         return None
@@ -70,13 +69,13 @@ def read_tied(at: Place) -> Match | None:
 
 
 def _unknown(at: Place, parts: list[str]) -> tuple[Notice, ...]:
-    """Return what is to be told of `parts` that no table knows and no rule of the mountains' names gives."""
+    """Return the notices of `parts` that are in no table and match no rule for minority names."""
     strange = (part for part in parts if len(part) > 1 and not is_syllable(part) and not spoken(part))
     return tuple(unknown_word_notice(at, part) for part in strange if not is_regular(part))
 
 
 def _part(at: Place, part: str, tie: str) -> str:
-    """Return a part of a tied word; a consonant by itself is named: "X-quang" → "ích quang", "H'leo" → "hờ leo"."""
+    """Return the reading of a part of a joined word; a single consonant is named: "X-quang" → "ích quang"."""
     if len(part) > 1:
         return part if is_syllable(part) else spoken(part) or part
     if tie in _APOSTROPHES and tie and not is_vowel(part):
@@ -85,7 +84,7 @@ def _part(at: Place, part: str, tie: str) -> str:
 
 
 def read_name(at: Place) -> Match | None:
-    """Accept words in Vietnamese letters that are no syllables ("Slưn"), and words that lost their space."""
+    """Match words in Vietnamese letters that are not syllables ("Slưn"), and words with a missing space."""
     if at.char_before.isalpha():
         return None
     if match := _glued(at):
@@ -104,19 +103,19 @@ def read_name(at: Place) -> Match | None:
 
 
 def _is_of_the_mountains(at: Place, word: str) -> bool:
-    """Return whether a word without Vietnamese letters is a name of the mountains: "Kon Klor", "Y Blong", "A Yun"."""
+    """Return whether a word without Vietnamese letters is a minority name: "Kon Klor", "Y Blong", "A Yun"."""
     is_name = word[0].isupper() and word.isascii() and word.isalpha() and any(map(is_vowel, word))
     return is_name and at.char_before == " " and at.follows(phrases("address", "mountain")) and _follows_a_name(at)
 
 
 def _follows_a_name(at: Place) -> bool:
-    """Return whether the word before is written as a name, or is a noun of more than one letter ("làng Tak")."""
+    """Return whether the preceding word is written as a name, or is a noun of several letters ("làng Tak")."""
     before = at.text[max(0, at.start - WINDOW) : at.start].split()[-1]
     return before[0].isupper() or len(before) > 1
 
 
 def _glued(at: Place) -> Match | None:
-    """Read two words that lost the space between them ("trướcĐa"), and a slip of the shift key ("HIện")."""
+    """Read two words without the space between them ("trướcĐa"), and a wrong capital ("HIện")."""
     found = at.match(_CASES)
     if found is None or at.text[found.end() : found.end() + 1].isalnum():
         return None
@@ -139,7 +138,7 @@ def _glued(at: Place) -> Match | None:
 
 
 def _amount(word: str) -> str:
-    """Return a number word and what is glued to it, apart: "triệukm" → "triệu ki lô mét"; else nothing."""
+    """Return the words of a number word and the unit attached to it: "triệukm" → "triệu ki lô mét"; else empty."""
     for number in NUMBER_WORDS:
         if word.startswith(number) and (rest := word.removeprefix(number)):
             known = unit(rest)
@@ -149,7 +148,7 @@ def _amount(word: str) -> str:
 
 
 def spoken(word: str) -> str:
-    """Return how a foreign word of the table is said, without a plural s if need be; nothing for another word."""
+    """Return the reading of a foreign word in the table, if necessary without its plural s; empty for other words."""
     table = _table()
     lower = word.lower().translate(_ONE_APOSTROPHE)
     for form in (lower, _PLURAL.sub("", lower) if len(lower) > 4 else lower):
@@ -159,7 +158,7 @@ def spoken(word: str) -> str:
 
 
 def _is_sayable(part: str) -> bool:
-    """Return whether a voice can say a part as a word: it has a vowel, and capitals at its head only."""
+    """Return whether a part is pronounceable as a word: it has a vowel, and capitals only at its start."""
     return len(part) == 1 or is_syllable(part) or (any(map(is_vowel, part.lower())) and not CAPITALS.search(part))
 
 
@@ -170,7 +169,7 @@ def _table() -> dict[str, str]:
 
 @cache
 def _by_first() -> dict[str, tuple[tuple[str, str], ...]]:
-    """The rows of more than one word by their first, the longest first."""
+    """The rows of several words by their first word, the longest first."""
     found: dict[str, list[tuple[str, str]]] = {}
     for written, said in _table().items():
         first = _WORD.match(written)

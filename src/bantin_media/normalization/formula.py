@@ -1,8 +1,8 @@
 """Chemical formulas without digits.  "CaO" → "xê a o", "NaOH" → "nờ a o hát", "hàm lượng Pb" → "hàm lượng pê bê".
 
-A formula is made of the symbols in `data/formula.tsv` and has small letters and at least two capitals.  One symbol by
-itself is a formula only after a noun of chemistry, or in a list behind one ("kim loại nặng Pb, Cd và Hg").
-Does not fire on a form that is in the table of abbreviations.  Formulas with digits ("K2O") are *alphanumeric*.
+A formula consists of the symbols in `data/formula.tsv` and has small letters and at least two capitals.  A single
+symbol is a formula only after a noun of chemistry, or in a list after one ("kim loại nặng Pb, Cd và Hg").  Does not
+match a form in the table of abbreviations.  Formulas with digits ("K2O") are *alphanumeric*.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from .words import phrases
 
 _WORD = regex(r"[A-Z][A-Za-z]{0,9}(?![^\W_])")
 _LIST = regex(r"[ (:]{1,3}[a-z]{1,2}(?:(?:, ?|; ?| và )[a-z]{1,2}){0,8}(?:, ?|; ?| và ?)$")
-"""Elements that stand before the one at hand: "kim loại nặng (Pb, Cd và "."""
+"""Elements before the current one: "kim loại nặng (Pb, Cd và "."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept a formula of several elements, and one element where chemistry is spoken of."""
+    """Match a formula of several elements, and a single element in a context of chemistry."""
     found = at.match(_WORD)
     if found is None or at.char_before.isalnum() or found.group() in abbreviations():
         return None
@@ -39,7 +39,7 @@ def read(at: Place) -> Match | None:
 
 
 def _noun(at: Place) -> str:
-    """Return the noun of chemistry that stands before, or before the list of elements that ends here."""
+    """Return the noun of chemistry that precedes, or that precedes the list of elements which ends here."""
     left = f" {_LIST.sub('', at.left).rstrip(' :(')}"
     noun = next((one for one in phrases("formula", "noun") if left.endswith(f" {one}")), "")
     return f"{noun} …" if noun else ""

@@ -1,10 +1,9 @@
-"""Glosses.  "nông thôn mới (NTM)" → "nông thôn mới", "NTM (nông thôn mới)" → "nông thôn mới": said once.
+"""Glosses.  "nông thôn mới (NTM)" → "nông thôn mới", "NTM (nông thôn mới)" → "nông thôn mới": read once.
 
-An article that explains a short form teaches it: in that article it means what the article says, whatever a table
-knows.  A short form fits an expansion if its letters are the first letters of the words, in order; "và", "&",
-hyphens and case do not count.  A form from another language fits the names that `data/acronym.tsv` has for it: "Tổ chức
-Y tế Thế giới (WHO)".  Does not fire if nothing fits ("cơ quan thường trực (UBND)"), nor against a row of
-the editor's lexicon.
+If an article explains a short form, the form has that meaning in the whole article, whatever the tables say.  A short
+form fits an expansion if its letters are the first letters of the words, in order; "và", "&", hyphens and case are
+ignored.  A form from another language fits the names that `data/acronym.tsv` has for it: "Tổ chức Y tế Thế giới (WHO)".
+Does not match if nothing fits ("cơ quan thường trực (UBND)"), or if the editor's lexicon has a row for the form.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from .lexicon import Lexicon
 from .words import phrases
 
 SIGHT = 160
-"""How many characters before a bracket an expansion may begin."""
+"""In characters: the distance before a bracket within which an expansion may begin."""
 _FORM = rf"(?:[{UPPER}][{UPPER}{LOWER}\d]{{0,11}}|[{LOWER}]{{1,5}})"
 _CONTENT = regex(rf"[(\[]\s?([“\"'‘]?)({_FORM}(?:(?: ?[&/\-–,.] ?| ){_FORM}){{0,4}}\.?)\1\s?[)\]]")
 _BEFORE = regex(rf"(?<!\w)([{UPPER}][{UPPER}{LOWER}\d]{{0,11}}(?:[&\-–][{UPPER}][{UPPER}{LOWER}\d]{{0,11}}){{0,3}}) ?$")
@@ -34,23 +33,25 @@ _FIRST = regex(rf"[{UPPER}][{UPPER}{LOWER}\d&\-–]{{1,24}}(?= ?[(\[])")
 _DEFINED = regex(rf"\s*(?:[-+*•]\s+)?([{UPPER}][{UPPER}{LOWER}]{{1,9}}) ?[:=] ?([^.;:()\d]{{4,80}}?)[.;]?\s*")
 _STOP = regex(r"[.;:()\[\]?!…/]")
 _DOTTED = regex(r"(?<!\w)(TP|Tp|TX|Tx|TT)\.")
-"""The dot of a short form in front of a name, no sentence's end."""
+"""The dot of a short form before a name, which does not end a sentence."""
 _WORD = regex(rf"[{LETTER}\d]+")
 _UNIT = regex(rf"[{UPPER}][{LOWER}]*|\d+|[{LOWER}]+")
 _ROMAN = regex(r"[IVX]+")
 _BASES = {"ă": "a", "â": "a", "ê": "e", "ô": "o", "ơ": "o", "ư": "u", "w": "u"}
 _PAIR = 2
-"""The fewest letters of a form; of so many the second may be a small one: "linh mục (Lm)"."""
+"""The minimum number of letters of a form; in one of this length the second may be small: "linh mục (Lm)"."""
 _TRAILING = 3
-"""How many words may follow the expansion before its bracket: "Mặt trận Tổ quốc Việt Nam (MTTQ)"."""
+"""The number of words allowed between the expansion and its bracket: "Mặt trận Tổ quốc Việt Nam (MTTQ)"."""
 _SURE = 3
-"""So many letters fit by chance too seldom to matter."""
+"""A form with this number of letters rarely fits by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """A short form and what a text says it means; `start` and `end` are what is silent (the bracket), `form_first`
-    says that the form stands before it."""
+    """A short form and its meaning in the text.
+
+    `start` and `end` enclose the silent bracket; with `form_first` the form precedes it.
+    """
 
     form: str
     expansion: str
@@ -60,7 +61,7 @@ class Gloss:
 
 
 def taught(glosses: Iterable[Gloss], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Yield each form that `glosses` explain with its expansion; not one that the editor has a word for."""
+    """Yield each form that `glosses` explain, with its expansion, except forms for which the editor has a row."""
     for gloss in glosses:
         if not gloss.expansion or _of_editor(gloss.form, lexicon) or _names(gloss.form, gloss.expansion):
             continue
@@ -81,7 +82,7 @@ def glosses(text: str) -> tuple[Gloss, ...]:
 
 
 def read(at: Place) -> Match | None:
-    """Accept the bracket that repeats in short what stands before it: it is silent."""
+    """Match the bracket that repeats the preceding words in short: it is silent."""
     gloss = _in_bracket(at.text, at.start)
     if gloss is None or gloss.form_first or _contradicted(gloss, at.line.lexicon):
         return None
@@ -89,7 +90,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_form(at: Place) -> Match | None:
-    """Accept a short form whose bracket explains it, up to the words in the bracket, which are said instead."""
+    """Match a short form that is explained in a bracket, up to the words in the bracket, which are read instead."""
     found = at.match(_FIRST)
     if found is None or at.char_before.isalnum():
         return None
@@ -101,7 +102,7 @@ def read_form(at: Place) -> Match | None:
 
 
 def read_close(at: Place) -> Match | None:
-    """Accept the end of a bracket whose form has been left out, without a pause."""
+    """Match the end of a bracket whose short form was left out, without a pause."""
     opened = at.text.rfind("(", max(0, at.start - SIGHT), at.start)
     gloss = _in_bracket(at.text, opened) if opened >= 0 else None
     if gloss is None or not gloss.form_first or gloss.end != at.start + 1 or _of_editor(gloss.form, at.line.lexicon):
@@ -110,7 +111,7 @@ def read_close(at: Place) -> Match | None:
 
 
 def read_taught(at: Place) -> Match | None:
-    """Accept a form that the article has explained, as it was explained."""
+    """Match a form that the article has explained, with that meaning."""
     if not at.line.taught or at.char_before.isalnum() or at.char_before == "&":
         return None
     for form in _starting(at.line.taught, at.text[at.start]):
@@ -126,7 +127,7 @@ def _starting(known: Mapping[str, str], letter: str) -> list[str]:
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether the form is a part of a longer one: "NN&PTNT", "KT-XH", "TTg"."""
+    """Return whether the form is a part of a longer one: "NN&PTNT", "KT-XH", "TTg"."""
     following = text[end : end + 2]
     if following[:1].isalpha():
         return True
@@ -134,7 +135,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def _of_editor(form: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return what the editor's rows, whatever their context, say for `form`."""
+    """Return the reading of `form` in the editor's rows, whatever their context."""
     return tuple(entry.spoken for entry in lexicon.starting(form, 0) if entry.written == form)
 
 
@@ -152,7 +153,7 @@ def _opened(text: str) -> Iterator[int]:
 
 
 def _in_bracket(text: str, start: int) -> Gloss | None:
-    """Return the gloss whose bracket opens at `start`: the form inside, or the words inside and the form before."""
+    """Return the gloss whose bracket opens at `start`; the short form is inside the bracket, or before it."""
     if (found := _CONTENT.match(text, start)) and (fit := _fit_before(text, start, found[2])):
         return Gloss(found[2].rstrip("."), fit, start, found.end())
     if found and _is_foreign(text, start, found[2]):
@@ -165,9 +166,9 @@ def _in_bracket(text: str, start: int) -> Gloss | None:
 
 
 def _is_foreign(text: str, end: int, form: str) -> bool:
-    """Whether `form` is short for the name before `end` in another language: "Tổ chức Y tế Thế giới (WHO)".
+    """Return whether `form` is short for the name before `end` in another language: "Tổ chức Y tế Thế giới (WHO)".
 
-    The table knows its names; if it is a form that is said by letters, the name of a body is enough.
+    The table has its names; for a form that is spelled, the name of any body is accepted.
     """
     window = text[max(0, end - SIGHT) : end]
     words = " ".join(_plain(window[max((found.end() for found in _STOP.finditer(window)), default=0) :]))
@@ -180,13 +181,13 @@ def _is_foreign(text: str, end: int, form: str) -> bool:
 
 
 def _names(form: str, explained: str) -> bool:
-    """Whether `explained` is wholly or at its end a Vietnamese name of `form`: "WHO (Tổ chức Y tế Thế giới)"."""
+    """Return whether `explained`, or its end, is a Vietnamese name of `form`: "WHO (Tổ chức Y tế Thế giới)"."""
     words = " ".join(_plain(explained))
     return any(words.endswith(" ".join(_plain(name))) for name in _acronyms().get(form, ()))
 
 
 def _called(text: str) -> Iterator[Gloss]:
-    """Yield what is explained in words: "Ban vận động đời sống văn hóa (gọi tắt là BVĐ)"; nothing of it is silent."""
+    """Yield explanations in words: "Ban vận động đời sống văn hóa (gọi tắt là BVĐ)"; they are read in full."""
     for found in _calls().finditer(text):
         start = found.start()
         if fit := _fit_before(text, start, found[1], skips=2):
@@ -194,15 +195,16 @@ def _called(text: str) -> Iterator[Gloss]:
 
 
 def _defined(text: str) -> Gloss | None:
-    """Return what a line of a list of abbreviations explains: "BVĐ : Ban vận động"; nothing of it is silent."""
+    """Return the explanation in a line of a list of abbreviations: "BVĐ : Ban vận động"; it is read in full."""
     found = _DEFINED.fullmatch(text)
     return Gloss(found[1], found[2], 0, 0) if found and _fits_whole(found[1], found[2]) else None
 
 
 def _fit_before(text: str, end: int, form: str, skips: int = 0) -> str:
-    """Return the words right before `end` that `form` shortens; nothing where it shortens none.
+    """Return the words directly before `end` that `form` shortens; empty if there are none.
 
-    `skips` words may have no letter in it; one at least if the form has so many that it fits all the same.
+    `skips` is the number of words that may lack a letter; one or more if the form is so long that it still fits
+    reliably.
     """
     form = form.upper() if len(form) == _PAIR and form.isalpha() else form
     if sum(letter.isupper() or letter.isdigit() for letter in form) < _PAIR or not form[0].isupper():
@@ -231,7 +233,7 @@ def _letters_of(found: re.Match[str]) -> list[tuple[int, int]]:
 
 
 def _fits_whole(form: str, explained: str) -> bool:
-    """Whether `form` shortens all of `explained`, which is words and nothing else."""
+    """Return whether `form` shortens all of `explained`, and `explained` consists of words."""
     words = tuple(_WORD.findall(explained))
     if sum(map(str.isupper, form)) < 2 or _STOP.search(explained) or len(words) < 2:
         return False
@@ -239,9 +241,9 @@ def _fits_whole(form: str, explained: str) -> bool:
 
 
 def _first_word(units: tuple[str, ...], words: tuple[str, ...], skips: int) -> int:
-    """Return which word the first of `units` begins if they fit the last words, each a word; -1 if they do not.
+    """Return the index of the word at which the first of `units` begins, if they fit the last words, else -1.
 
-    Links ("và", "của") need no letter; `skips` other words may lack it.
+    Conjunctions and prepositions ("và", "của") need no letter; `skips` other words may lack one.
     """
     states = {(len(words), 0)}
     for index in range(len(units), 0, -1):
@@ -252,7 +254,7 @@ def _first_word(units: tuple[str, ...], words: tuple[str, ...], skips: int) -> i
 def _steps(
     units: tuple[str, ...], words: tuple[str, ...], states: set[tuple[int, int]], most: int, *, is_last: bool
 ) -> Iterator[tuple[int, int]]:
-    """Yield where the last of `units` may begin: the place of its word, and how many words were passed over."""
+    """Yield each possible start of the last of `units`: the index of its word, and the number of skipped words."""
     for place, passed in states:
         at, gone = place - 1, passed
         while at >= 0 and gone <= most:
@@ -265,7 +267,7 @@ def _steps(
 
 
 def _begins(unit: str, word: str) -> bool:
-    """Whether `unit` of a form stands for `word`: its first letter, the word itself, or its number."""
+    """Return whether `unit` of a form stands for `word`: its first letter, the word itself, or its number."""
     small, other = unit.lower(), word.lower()
     if unit.isdigit():
         return other in {unit, cardinal(unit, ReadingStyle())}
@@ -279,7 +281,7 @@ def _begins(unit: str, word: str) -> bool:
 
 @cache
 def _base(word: str) -> str:
-    """Return a word without tone and hats; đ stays what it is."""
+    """Return a word without its tone and vowel marks; đ is unchanged."""
     return "".join(_BASES.get(letter, letter) for letter in split_tone(word)[0])
 
 

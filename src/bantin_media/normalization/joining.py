@@ -1,4 +1,4 @@
-"""Tokens come in, the spoken sentence goes out: words, commas and at most one closing mark."""
+"""Tokens → the spoken sentence: words, commas and at most one closing mark."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ NUMBER_WORDS = frozenset(
     (*DIGIT, "mốt", "tư", "lăm", "mười", "mươi", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "linh", "lẻ", "phẩy")
 )
 WORD_RULES = frozenset({"word", "abbreviation", "caps", "foreign", "name", "place", "title"})
-"""Classes whose last word may look like a number and is none: SN 1980 is "sinh năm một nghìn …"."""
+"""Classes whose last word may look like a number but is not: SN 1980 is "sinh năm một nghìn …"."""
 
 
 def join(tokens: Iterable[Token]) -> str:
-    """Return what is said: pauses doubled by the source are one, and none stands first or last.
+    """Return the spoken text without repeated pauses, and without one at the start or the end.
 
-    A number that ends where another begins keeps a comma between, so that 70, 2009 is never heard as 72,009; so does
-    May before its year, because some voices lose one of two equal syllables.
+    Two adjacent numbers keep a comma between them, so that 70, 2009 is never heard as 72,009.  A month of May keeps one
+    before its year, because some voices drop one of two equal syllables.
     """
     said: list[str] = []
     pause = ""

@@ -1,7 +1,7 @@
 """Single letters and initials.  "V.I. Lênin" → "vê i Lênin", "ông T.V.A" → "ông tê vê a", "điểm đ" → "điểm đê".
 
-"nhóm máu AB" → "nhóm máu a bê".  Does not fire inside a word; a vowel that is a word or a name ("Lý A Dì", "Y tế")
-comes out as it went in.
+"nhóm máu AB" → "nhóm máu a bê".  Does not match inside a word; a vowel that is a word or a name ("Lý A Dì", "Y tế") is
+unchanged.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _CODE_BEHIND = regex(r"(?:, ?| và | - )([A-Z]{3})(?!\w)")
 _MOVE = regex(r" (?:cùng |cũng )?(?:tăng|giảm|mất)(?: [^\W\d_]{2,5}){0,2} \d{1,2}(?:,\d{1,2})? ?%")
 _SHARE_NAMED = regex(r"(?<!\w)(?:[Mm]ã|[Cc]ổ phiếu) [A-Z]{3}(?!\w)")
 _BESIDE = 8
-"""A code of three letters and what joins it to the next."""
+"""A code of three letters and the joint to the next."""
 _SENTENCE = 400
-"""So many characters on both sides of a code may name the market."""
+"""In characters: the distance on both sides within which a word may name the stock market."""
 _BY_SOUND = "a bờ cờ"
-"""The names that a lone small letter has otherwise: "6 t" may be six tons, or six years."""
+"""Other meanings of a single small letter: "6 t" may be six tons, or six years."""
 _PART = regex(rf"[{UPPER}][a-z]?")
 _LETTER = regex(rf"[{LETTER}](?!\w)")
 _NAME = regex(rf" ([{UPPER}][^\W\d_{UPPER}]{{2,11}})(?!\w)")
@@ -43,7 +43,7 @@ _NAMED = regex(rf"[{UPPER}]{{2,3}}(?!\w)")
 
 
 def read_initials(at: Place) -> Match | None:
-    """Accept the initials of a name: capitals with dots, before a capitalised word or in place of it."""
+    """Match the initials of a name: capitals with dots, before a capitalised word or instead of one."""
     found = at.match(_INITIALS) or at.match(_CLUSTERED) or at.match(_NAMELESS)
     if found is None or at.char_before.isalpha() or found.group().rstrip(".") in abbreviations():
         return None
@@ -56,7 +56,7 @@ def read_initials(at: Place) -> Match | None:
 
 
 def read_named(at: Place) -> Match | None:
-    """Accept two or three capitals after a noun that takes letters for names: "nhóm máu AB", "mã BVH"."""
+    """Match two or three capitals after a noun whose members are named by letters: "nhóm máu AB", "mã BVH"."""
     found = at.match(_NAMED)
     if found is None or at.char_before.isalpha():
         return None
@@ -67,7 +67,7 @@ def read_named(at: Place) -> Match | None:
 
 
 def read(at: Place) -> Match | None:
-    """Accept a letter by itself; a vowel stays as it is written."""
+    """Match a single letter; a vowel stays as it is written."""
     found = at.match(_LETTER)
     if found is None or at.char_before.isalpha():
         return None
@@ -83,11 +83,11 @@ def read(at: Place) -> Match | None:
 
 
 def _moves(at: Place, end: int) -> bool:
-    """Return whether the code of a share is in a report of a market: "HCM giảm 1,3%", "SSI, VND, HCM cùng tăng".
+    """Return whether a code is that of a share in a market report: "HCM giảm 1,3%", "SSI, VND, HCM cùng tăng".
 
-    The sentence names the market ("phiên", "cổ phiếu"), and the price's move or another code stands beside the form; or
-    the form, or the one beside it, means nothing else and moves by a share: "HSG và NKG giảm gần 1%".
-    Does not fire on a currency ("USD tăng 0,3%").
+    Either the sentence names the market ("phiên", "cổ phiếu"), and a price change or another code is beside the form;
+    or the form, or its neighbour, has no other meaning and its price changes by a percentage: "HSG và NKG giảm gần 1%".
+    Does not match a currency ("USD tăng 0,3%").
     """
     form = at.text[at.start : end]
     if not form.isascii() or form in units() or form in readings("acronym"):
@@ -104,7 +104,7 @@ def _moves(at: Place, end: int) -> bool:
 
 
 def _is_of_a_name(at: Place, end: int) -> bool:
-    """Return whether a consonant begins a name of the mountains after a word for a person: "chị H Bliak Niê"."""
+    """Return whether a consonant begins a minority name after a word for a person: "chị H Bliak Niê"."""
     found = _NAME.match(at.text, end)
     if (
         found is None
@@ -117,7 +117,7 @@ def _is_of_a_name(at: Place, end: int) -> bool:
 
 @cache
 def _shares() -> re.Pattern[str]:
-    """Return what stands before the code of a company's shares: "cổ phiếu như VCB, BVH và", three letters each."""
+    """Return the text before a list of share codes of three letters: "cổ phiếu như VCB, BVH và"."""
     nouns = "|".join(phrases("label", "share"))
     links = "|".join(phrases("label", "share link"))
     return re.compile(rf"(?<!\w)(?:{nouns})(?: (?:{links})){{0,3}}:? ?(?:[a-z]{{3}}(?:,| và| hoặc| hay) ?){{0,12}}$")

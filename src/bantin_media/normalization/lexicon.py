@@ -1,11 +1,11 @@
-"""The editor's word: `lexicon.tsv` (written ⇥ spoken ⇥ optional context) comes in, a `Lexicon` goes out.
+"""The editor's lexicon: `lexicon.tsv` (written ⇥ spoken ⇥ optional context) → a `Lexicon`.
 
     Pác Nặm ⇥ Pác Nặm
     BCH     ⇥ ban chỉ huy ⇥ after:quân sự
     CĐ      ⇥ cao đẳng    ⇥ before:trường
 
-A row is used before every rule of ours, on whole words only.  `before:` names what must stand before the
-written form, `after:` what must stand after it, within a few words; rows with a context are tried first.
+A row takes precedence over all other rules, on whole words only.  `before:` names words that must precede the written
+form, `after:` words that must follow it, within a few words; rows with a context are tried first.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from ..vietnamese.letters import in_latin, in_latin_letters
 
 CONTEXTS = ("before:", "after:")
 LARGEST_FILE_BYTES = 4 * 2**20
-"""Some hundred thousand rows; a link to /dev/zero has no end."""
+"""In bytes: some hundred thousand rows.  A limit is needed because a link to /dev/zero has no end."""
 WORD = regex(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row: `side` is `before`, `after` or empty, `near` the lower-case words that must stand there."""
+    """One row: `side` is `before`, `after` or empty, `near` the lower-case words that must be there."""
 
     written: str
     spoken: str
     side: str = ""
     near: str = ""
     place: str = field(default="", compare=False)
-    """File and line, for whoever asks what decided."""
+    """File and line, for explanations of a reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All rows, by the first word of their written form, the longest and most particular first."""
+    """All rows, by the first word of their written form, the longest and most specific first."""
 
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
@@ -50,7 +50,7 @@ class Lexicon:
 
 
 def first_word_end(text: str, start: int) -> int:
-    """Return where the run of letters at `start` ends; one character if there is none."""
+    """Return the end of the run of letters at `start`; for another character, the place after it."""
     end = start
     limit = min(len(text), start + 64)
     while end < limit and text[end].isalpha():
@@ -59,13 +59,13 @@ def first_word_end(text: str, start: int) -> int:
 
 
 def load(paths: Iterable[Path]) -> Lexicon:
-    """Return the rows of all files that are there; a later file's row replaces an earlier one's.
+    """Return the rows of all existing files; a row of a later file replaces that of an earlier one.
 
     Raises `LexiconError`, with file and line, for a row that cannot be used.
     """
     rows: dict[tuple[str, str, str], Entry] = {}
     for path in paths:
-        if path.is_file() or path.is_symlink():  # one that leads nowhere is an error, not an empty one
+        if path.is_file() or path.is_symlink():  # a broken link is an error, not an empty lexicon
             rows |= _rows(path)
     grouped: dict[str, list[Entry]] = {}
     for entry in rows.values():

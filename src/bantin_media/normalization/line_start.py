@@ -1,4 +1,4 @@
-"""The rows asked first where a line begins, in their order; apart from `table`, which plain prose never needs."""
+"""The rows that are tried first at the start of a line; apart from `table`, which plain prose never loads."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""Lists whose commas lost their spaces.  "các tổ 1,2,3" is heard as "các tổ 1, 2, 3", "khoản 1,2" as "khoản 1, 2".
+"""Lists without spaces after commas.  "các tổ 1,2,3" is read like "các tổ 1, 2, 3", "khoản 1,2" like "khoản 1, 2".
 
-A text comes in, the places of such commas go out; the rows then see the list as it should have been typed.  Three
-numbers and more are a list, two only behind a noun that numbers things and with no unit behind, and two days before a
-month ("ngày 7,8/5").  Never grouped thousands ("1,000,000 đồng"), never an amount ("hỗ trợ thôn 1,2 tỷ đồng", "8,5",
-"mỗi ngày 1,5 lít").
+A text → the places of such commas; the rows then see the list with spaces.  Three or more numbers are a list; two are
+one only after a noun that is numbered and without a unit after them, or as two days before a month ("ngày 7,8/5").
+Never grouped thousands ("1,000,000 đồng"), never an amount ("hỗ trợ thôn 1,2 tỷ đồng", "8,5", "mỗi ngày 1,5 lít").
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from .words import phrases
 
 _SEVERAL = regex(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}(?![\d:-]|[.,]\d)")
 _GOES_ON = regex(r"(?:(?:, | và )\d{1,4}(?:,\d{1,4}){0,40}){1,20}(?![\d:%-]|[.,]\d)")
-"""What may follow a list of several: "21,22,23, 25,27"; one that falls is no more of it: "1,2,3, 1,5 km"."""
+"""The continuation of a list: "21,22,23, 25,27"; a lower number does not continue it: "1,2,3, 1,5 km"."""
 _THOUSANDS = regex(r"\d{1,3}(?:,\d{3})+")
 _DAYS = regex(
     r"(?<!\w)[Nn]gày ((?:\d{1,2}, ?){0,8}\d{1,2},\d{1,2}(?:, \d{1,2}){0,8})(?=(?:,? và \d{1,2})?/\d{1,2}(?!\d))"
@@ -28,7 +27,7 @@ _COMMA = regex(r"\d,\d")
 
 
 def glued_commas(text: str) -> frozenset[int]:
-    """Return where in `text` a comma joins two numbers of a list without a space."""
+    """Return the places in `text` of commas that join two numbers of a list without a space."""
     if not _COMMA.search(text):
         return frozenset()
     found = [_whole_list(text, one) for one in _SEVERAL.finditer(text) if not _THOUSANDS.fullmatch(one.group())]
@@ -37,7 +36,7 @@ def glued_commas(text: str) -> frozenset[int]:
 
 
 def _whole_list(text: str, found: re.Match[str]) -> tuple[int, int]:
-    """Return the span of a list of several numbers, with what goes on behind a spaced comma if the numbers rise."""
+    """Return the span of a list of several numbers, and its continuation after a spaced comma if the numbers rise."""
     rest = _GOES_ON.match(text, found.end())
     if rest is None:
         return found.span()
@@ -56,14 +55,14 @@ def _pair() -> re.Pattern[str]:
 
 @cache
 def _months() -> re.Pattern[str]:
-    """Two months or weeks that follow each other: "tháng 6,7 mưa nhiều"; not "mỗi tháng 6,7 triệu"."""
+    """Two consecutive months or weeks: "tháng 6,7 mưa nhiều"; not "mỗi tháng 6,7 triệu"."""
     pairs = "|".join(f"{month},{month + 1}" for month in range(1, 12))
     nouns = "|".join(phrases("label", "following"))
     return re.compile(rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )(?<!\w)(?i:{nouns}) ({pairs}){_no_amount()}")
 
 
 def _no_amount() -> str:
-    """Return what says that no unit, no percent and no further digit follows."""
+    """Return the lookahead for "no unit, percent sign or digit follows"."""
     units = (re.escape(row[0]) for row in read_table(__package__, "measure") if row[0].isalpha())
     words = "|".join((*phrases("label", "amount"), *units))
     return rf"(?![\d./-]|[,:]\d|\s?%|\w|\s(?i:{words})(?!\w))"

@@ -1,8 +1,8 @@
-"""A line comes in, a `Reading` goes out: one pass from left to right, no reading ever read again.
+"""A line → a `Reading`, in one pass from left to right; no result is read again.
 
-At each place the rows of the table are tried in order; the first to accept uses its characters up.  Plain
-words take a short cut: a run of them is recognised by one expression and one comparison of sets, and no row
-is asked.  Costs are linear in the length of the line, because a row sees a bounded window only.
+At each position the rows of the table are tried in order; the first one that matches determines the reading of its
+characters.  A run of plain words is recognized by one expression and one comparison of sets, without trying any row.
+The cost is linear in the length of the line, because a row sees only a bounded window.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from .pair_shape import earlier
 from .plain import RUN, UNITS, is_glued, is_plain
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
-"""Rows whose tables have signs that Unicode counts as letters: 5 µg, Ω."""
+"""Rows whose tables have signs that are letters in Unicode: 5 µg, Ω."""
 ALONE = regex(rf"[1-9]\d{{0,8}}(?= [{LOWER.replace('x', '')}]|[,.;:!?)] |[.,;:!?)]?$)")
-"""A number that stands by itself, as most do: rows that need something joined to it are not asked."""
+"""A number that stands alone, as most do: rows that need something attached to it are not tried."""
 ALONE_ROWS = "a number alone"
 DIGITS = regex("[0-9]+")
 NEAR_SENTENCES = 3
-"""How many sentences back a pair of numbers still tells of which class the next is."""
+"""In sentences: the distance within which a pair of numbers is evidence for the next pair."""
 OTHER_LETTERS = regex(rf"[^\W\d_{LETTER}]")
 
 
 class Normalizer:
-    """Reads sentences aloud on paper, in one style and with one lexicon."""
+    """Converts written sentences to spoken ones, in one style and with one lexicon."""
 
     def __init__(self, style: ReadingStyle = ReadingStyle(), lexicon: Lexicon = Lexicon()) -> None:  # noqa: B008 (frozen)
         self._style = style
@@ -47,12 +47,12 @@ class Normalizer:
         stops = UNITS | set(lexicon.entries)
         self._stops = stops | {word.capitalize() for word in stops}
         self._plain = {""}
-        """The plain words that were met."""
+        """The plain words found so far."""
         self._taught: Mapping[str, str] = {}
-        """What short forms mean in the article at hand."""
+        """The meanings of short forms in the current article."""
 
     def taught(self, sentences: Iterable[str]) -> Normalizer:
-        """Return a normalizer that knows the short forms which `sentences` explain; the first explanation counts."""
+        """Return a normalizer that knows the short forms that `sentences` explain; the first explanation counts."""
         found: dict[str, str] = {}
         for sentence in sentences:
             for form, expansion in gloss.taught(gloss.glosses(unicodedata.normalize("NFC", sentence)), self._lexicon):
@@ -65,10 +65,10 @@ class Normalizer:
         return other
 
     def read_article(self, sentences: Sequence[str], where: str = "") -> tuple[tuple[Reading, ...], Normalizer]:
-        """Return how the sentences of one article are said, in order, and the normalizer for whatever else it says.
+        """Return the readings of an article's sentences, in order, and the normalizer for its other text.
 
-        A short form that the article explains has that meaning everywhere in it, and from a second explanation on
-        the second meaning.  What "2-1" was a few sentences ago tells what "3-1" is.  One text has one reading.
+        A short form that the article explains has that meaning everywhere, and from a second explanation on the second
+        meaning.  The reading of "2-1" is evidence for "3-1" in the next sentences.  Equal texts have equal readings.
         """
         heart = self.taught(sentences)
         readings: list[Reading] = []
@@ -86,9 +86,9 @@ class Normalizer:
         return tuple(readings), heart
 
     def read(self, text: str, where: str = "") -> Reading:
-        """Return how `text`, one sentence or line, is said; `where` is the place its notices name.
+        """Return the reading of `text`, one sentence or line; `where` is the place that its notices name.
 
-        Never raises, whatever the text: what no row understands is reported in a notice.
+        It never raises an error: a notice reports what no row can read.
         """
         return self._read(text, where, {})
 
@@ -106,7 +106,7 @@ class Normalizer:
         return Reading(tokens, join(tokens), tuple(dict.fromkeys(notices)))
 
     def _walk(self, line: Line, notices: list[Notice]) -> set[str]:
-        """Read the line from its start to its end, and return what a row has told of itself."""
+        """Read the whole line into `line.said` and `notices`; return the written forms that have a notice."""
         text, said = line.text, line.said
         told: set[str] = set()
         start, length = 0, len(text)
@@ -133,7 +133,7 @@ class Normalizer:
         return told
 
     def _plain_run(self, text: str, start: int) -> int:
-        """Return where the run of plain words at `start` ends, or 0 where the first word is not plain."""
+        """Return the end of the run of plain words at `start`, or 0 if the first word is not plain."""
         found = RUN.match(text, start)
         if found is None:
             return 0
@@ -154,14 +154,14 @@ class Normalizer:
         return start + len(run)
 
     def _learn(self, word: str) -> bool:
-        """Return whether `word`, met for the first time, is plain; then it is known from now on."""
+        """Return whether `word`, found for the first time, is plain; a plain word is then remembered."""
         if word in self._stops or not is_plain(word):
             return False
         self._plain.add(word)
         return True
 
     def _rows_for(self, key: str) -> tuple[Row, ...]:
-        """Return the rows that may begin with a character, in the table's order; of digits, with what follows them."""
+        """Return the rows that may begin with the first character of `key`, in the table's order."""
         from .table import TABLE
 
         if key == ALONE_ROWS:
@@ -190,7 +190,7 @@ class Normalizer:
 
 
 def _digits_key(text: str, start: int) -> str:
-    """Return what decides which rows are asked about the digits at `start`: whether they stand alone, what follows."""
+    """Return the key that selects the rows for the digits at `start`: whether they stand alone, and what follows."""
     if ALONE.match(text, start):
         return ALONE_ROWS
     digits = DIGITS.match(text, start)
@@ -203,14 +203,14 @@ def _token(written: str, match: Match) -> Token:
 
 
 def _is_whole(line: Line, start: int, match: Match) -> bool:
-    """Return whether a reading leaves no half word behind, and no letter that it neither says nor reports."""
+    """Return whether a match ends at the end of a word, and reads or reports all its letters."""
     if _cuts_a_word(line.text, match.end):
         return False
     return not line.is_mixed or not _loses_letters(match.rule, line.text[start : match.end], match.spoken)
 
 
 def _cuts_a_word(text: str, end: int) -> bool:
-    """Return whether a reading that ends at `end` would leave half a word or half a number behind."""
+    """Return whether `end` is inside a word or a number."""
     if end >= len(text):
         return False
     last, following = text[end - 1], text[end]
@@ -218,14 +218,15 @@ def _cuts_a_word(text: str, end: int) -> bool:
 
 
 def _is_mixed(text: str) -> bool:
-    """Return whether letters stand in `text` that are not Vietnamese."""
+    """Return whether `text` contains letters that are not Vietnamese."""
     return not text.isascii() and OTHER_LETTERS.search(text) is not None
 
 
 def _loses_letters(row: str, written: str, spoken: str) -> bool:
-    """Return whether a reading holds letters that no voice has, or leaves such letters out: the last row reports them.
+    """Return whether `spoken` has letters that no voice can pronounce, or lacks such letters of `written`.
 
-    The editor's rows and the tables of symbols and units know what they say.
+    In that case the last row reports them.  The editor's rows and the tables of symbols and units are exempt, because
+    they contain the complete reading.
     """
     if any(letter.isalpha() and in_latin(letter) != letter.lower() for letter in spoken):
         return True
@@ -233,7 +234,7 @@ def _loses_letters(row: str, written: str, spoken: str) -> bool:
 
 
 def _lower(text: str) -> str:
-    """Return `text` lower-cased, character for character (İ has a longer lower case and stays)."""
+    """Return `text` in lower case with the same length; İ, whose lower case is longer, is unchanged."""
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -241,7 +242,7 @@ def _lower(text: str) -> str:
 
 
 def _as_written(tokens: tuple[Token, ...], text: str, offsets: list[int]) -> tuple[Token, ...]:
-    """Return `tokens` with the source's own characters as their written forms; joined, they are `text`."""
+    """Return `tokens` with the characters of the source as their written forms; joined, they are equal to `text`."""
     if not tokens:
         return (Token(text, "", "space"),)
     written: list[Token] = []
@@ -260,7 +261,7 @@ def _as_written(tokens: tuple[Token, ...], text: str, offsets: list[int]) -> tup
 
 
 def _together(written: str, tokens: tuple[Token, ...]) -> Token:
-    """Return `tokens`, which one written character stands for (① was read as "(1)"), as one."""
+    """Merge `tokens` that stand for one written character (① was read as "(1)")."""
     spoken = " ".join(token.spoken for token in tokens if token.spoken)
     said = next((token for token in tokens if token.rule != "punctuation"), tokens[0])
     return replace(said, written=written, spoken=spoken)

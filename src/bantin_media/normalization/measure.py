@@ -1,7 +1,7 @@
 """Amounts with a unit.  "25 km2" → "hai mươi lăm ki lô mét vuông", "36,6°C" → "ba mươi sáu phẩy sáu độ xê".
 
-Percentages, degrees and money are rows of the same table of units; "1,5 tỷ đồng" needs no row, it is words.
-"Km12+300" is a place on a road.
+Percentages, degrees and money are rows of the same table of units; "1,5 tỷ đồng" needs no row because it is words.
+"Km12+300" is a position on a road.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ UNIT = regex(
     r"|[%％‰°º˚℃'’′₫$€£¥₩₹])(?![^\W_])"
 )
 BRACKETED = regex(r" ?\(([ckmd]?m[23²³]?|kg|ha|ml|km)\)")
-"""The unit of a result: "60 - 35 = 25 (m)"."""
+"""The unit of a result in brackets: "60 - 35 = 25 (m)"."""
 NUMBER = regex(AMOUNT)
 POST = regex(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
 MILLIONS = regex(r"(\d{1,3})tr(\d{1,3})(?!\w|[.,]\d)")
 SPLIT = regex(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,2})(?!\w|[.,]\d)")
-"""A unit that stands where the comma would: 1m65, 3kg5, 2tỷ2."""
+"""A unit in the place of the comma: 1m65, 3kg5, 2tỷ2."""
 YEARED = regex(r"\d{4}$")
-"""Nobody counts so many minutes: the mark behind a year closes a quotation."""
+"""Four digits are a year and not minutes: the mark after them closes a quotation."""
 ROOMS = 3
-"""A house or a tower with so many digits and an m is so many metres high."""
+"""A house or a tower with this many digits before m has a height in metres."""
 LARGEST_ACROSS = 3
-"""Something "rộng 3m2" is three metres and two across; more is an area."""
+"""In metres: up to this, "rộng 3m2" is a width of 3.2 metres; a larger number is an area."""
 SIGN_FIRST = regex(rf"(US\$|[$€£¥₫₩฿₹])\s?({AMOUNT})")
 GLUED_SCALE = regex(r"(nghìn|ngàn|vạn|triệu|tỷ|tỉ)([^\W\d_]{1,7}[23²³]?)(?![^\W_])")
 LETTERS = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
@@ -54,20 +54,20 @@ LOST_DEGREE = regex(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
 HOTTEST = 45
 UNIT_HERE = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 COMRADE = regex(r"/[cCvV](?!\w)")
-"""Behind đ no price per c, but "35 đ/c"."""
+"""After đ, "/c" is not a price per c, except in "35 đ/c"."""
 STRAY_STOP = regex(r"\.(?=(?:đ|đồng|[vV][nN][đĐdD])(?![^\W_]))")
-"""A full stop that slipped between an amount and its money: "12.500.đ"."""
+"""A superfluous full stop between an amount and its money: "12.500.đ"."""
 DOTTED = regex(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
 
 
 @cache
 def units() -> dict[str, tuple[str, str]]:
-    """Return each unit as it is written, how it is said, and where it may stand."""
+    """Return written unit → its reading and the permitted positions."""
     return {row[0]: (row[1], row[2]) for row in read_table(__package__, "measure")}
 
 
 def unit(written: str) -> tuple[str, str] | None:
-    """Return how a unit is said and its use; Kg and KM are kg and km, but g is never G."""
+    """Return the reading of a unit and its use; Kg and KM mean kg and km, but g never means G."""
     known = units()
     if written in known:
         return known[written]
@@ -78,12 +78,12 @@ def unit(written: str) -> tuple[str, str] | None:
 
 @cache
 def _in_any_case() -> dict[str, tuple[str, str]]:
-    """Return the units of two letters and more in small letters: 12Mwh, 220KV, 2gb."""
+    """Return the units of two or more letters in lower case: 12Mwh, 220KV, 2gb."""
     return {written.lower(): said for written, said in units().items() if len(written) > 1}
 
 
 def tail(at: Place, end: int) -> tuple[int, str, str]:
-    """Return where the unit after an amount that ends at `end` ends, how it is said, and its class; else `end`."""
+    """Return the end of the unit after an amount up to `end`, its reading and its class; without a unit, `end`."""
     if found := DOTTED.match(at.text, end):
         return found.end(), "triệu đồng", "money"
     if found := BRACKETED.match(at.text, end):
@@ -103,13 +103,13 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
 
 
 def _is_letter_k(at: Place) -> bool:
-    """Return whether K is no thousand: of gold ("24K"), of a screen ("4K"), of potassium ("1/4K")."""
+    """Return whether K does not mean a thousand: of gold ("24K"), of a screen ("4K"), of potassium ("1/4K")."""
     before = at.text[max(0, at.start - 1) : at.start]
     return before == "/" or bool(set(at.words_before(6)) & set(phrases("label", "carat")))
 
 
 def _stands_apart(at: Place, found: re.Match[str]) -> bool:
-    """Return whether a unit may stand a space behind its number: none of two meanings, nor the V of "10 V-League"."""
+    """Return whether a space may separate the unit from its number: not for an ambiguous unit, or in "10 V-League"."""
     written = found[1]
     if written in ONLY_GLUED or GOES_ON.match(at.text, found.end()):
         return False
@@ -117,7 +117,7 @@ def _stands_apart(at: Place, found: re.Match[str]) -> bool:
 
 
 def read(at: Place) -> Match | None:
-    """Accept an amount and its unit; a unit of one letter only right after a number."""
+    """Match an amount and its unit; a unit of one letter only directly after a number."""
     if found := at.match(MILLIONS):
         rest = found.group(2).ljust(3, "0")
         return Match(found.end(), f"{amount(found.group(1), at.style)} triệu {cardinal(rest, at.style)} nghìn", "money")
@@ -142,7 +142,7 @@ def read(at: Place) -> Match | None:
 
 
 def _is_split(at: Place, found: re.Match[str]) -> bool:
-    """Return whether 1m65 is meant, and no area or volume; "cao 1m2" is a height, "rộng 60m2" an area."""
+    """Return whether 1m65 is a length and not an area or volume; "cao 1m2" is a height, "rộng 60m2" an area."""
     if found[3] not in ("2", "3") or found[2] not in ("m", "km"):
         return True
     if found[2] == "km" or len(found[1]) > 1:
@@ -155,7 +155,7 @@ def _rest(at: Place, digits: str) -> str:
 
 
 def _read_inches(at: Place, number: re.Match[str]) -> Match | None:
-    """Read the 6,7" of a screen, a pipe or a wheel; never the mark that closes a quotation ("Mô hình “3 trong 1”")."""
+    """Read the 6,7" of a screen or a pipe; never a mark that closes a quotation ("Mô hình “3 trong 1”")."""
     found = INCHES.match(at.text, number.end())
     if found is None:
         return None
@@ -168,7 +168,7 @@ def _read_inches(at: Place, number: re.Match[str]) -> Match | None:
 
 
 def read_lost_degree(at: Place) -> Match | None:
-    """Accept a temperature whose raised zero was lowered in pasting: "10-130C" → "mười đến mười ba độ xê", "270C"."""
+    """Match a temperature whose degree sign became a zero in pasting: "10-130C" → "mười đến mười ba độ xê", "270C"."""
     found = at.match(LOST_DEGREE)
     if found is None or at.char_before.isalnum() or int(found[2]) > HOTTEST:
         return None
@@ -186,7 +186,7 @@ def read_lost_degree(at: Place) -> Match | None:
 
 
 def _read_t(at: Place, number: re.Match[str]) -> Match | None:
-    """Read "62t", "3,5T": years of a person or tons of a load, by the words before."""
+    """Read "62t", "3,5T" as years of age or tons of a load, according to the preceding words."""
     end = number.end()
     aged = AGED.match(at.text, end)
     if not aged and (at.text[end : end + 1] not in ("t", "T") or at.text[end + 1 : end + 2].isalnum()):
@@ -206,7 +206,7 @@ def _read_t(at: Place, number: re.Match[str]) -> Match | None:
 
 
 def _read_rate(at: Place, number: re.Match[str]) -> Match | None:
-    """Read what is counted a minute: "pulse 80 l/p" → times, "1.500 v/p" → turns; "30 l/p" are litres, as any unit."""
+    """Read a rate per minute: "pulse 80 l/p" → times, "1.500 v/p" → turns; in "30 l/p" the unit is litres."""
     found = RATE.match(at.text, number.end())
     if found is None or (found[1] == "l" and not set(at.words_before(4)) & set(phrases("label", "beating"))):
         return None
@@ -215,7 +215,7 @@ def _read_rate(at: Place, number: re.Match[str]) -> Match | None:
 
 
 def read_unit(at: Place) -> Match | None:
-    """Accept a unit without a number in digits: "mỗi kg", "hàng nghìn ha", "triệu USD"."""
+    """Match a unit without a number in digits: "mỗi kg", "hàng nghìn ha", "triệu USD"."""
     if at.char_before.isalnum() or at.char_before == "-":
         return None
     found = at.match(LETTERS)
@@ -245,7 +245,7 @@ def _opens_a_rate(at: Place, end: int) -> bool:
 
 
 def read_glued_scale(at: Place) -> Match | None:
-    """Accept a scale that lost its space before a unit or a noun: "12 nghìnha" → "mười hai nghìn héc ta"."""
+    """Match a number word without a space before a unit or a noun: "12 nghìnha" → "mười hai nghìn héc ta"."""
     found = at.match(GLUED_SCALE)
     if found is None or not (at.left[-1:].isdecimal() or at.left.split()[-1:] in _COUNTED):
         return None
@@ -256,7 +256,7 @@ def read_glued_scale(at: Place) -> Match | None:
 
 
 def read_post(at: Place) -> Match | None:
-    """Accept "Km12+300", "km 5": the stone on a road; "5 km" is an amount."""
+    """Match "Km12+300", "km 5", a kilometre post; "5 km" is an amount."""
     found = at.match(POST)
     if found is None or at.char_before.isalnum():
         return None
@@ -271,7 +271,7 @@ def read_post(at: Place) -> Match | None:
 
 
 def read_sign_first(at: Place) -> Match | None:
-    """Accept "$100", "US$ 2.5"."""
+    """Match "$100", "US$ 2.5"."""
     found = at.match(SIGN_FIRST)
     known = unit(found.group(1)) if found else None
     if found is None or known is None:
@@ -280,7 +280,7 @@ def read_sign_first(at: Place) -> Match | None:
 
 
 def _is_a_name(at: Place, number: str) -> bool:
-    """Return whether number and letter are a class, a house, a block ("lớp 10K", "số 5Đ") and no amount."""
+    """Return whether number and letter are a class, a house or a block ("lớp 10K", "số 5Đ") and not an amount."""
     letter = at.text[at.start + len(number)]
     if not letter.isalpha() or not number.isdecimal():
         return False

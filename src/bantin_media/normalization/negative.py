@@ -1,6 +1,6 @@
-"""Numbers below zero.  "xuống -2°C" → "xuống âm hai độ xê", "tăng trưởng -3,5%" → "… âm ba phẩy năm phần trăm".
+"""Negative numbers.  "xuống -2°C" → "xuống âm hai độ xê", "tăng trưởng -3,5%" → "… âm ba phẩy năm phần trăm".
 
-A hyphen that opens a line, or that joins two numbers or words, is none.
+Does not match a hyphen at the start of a line, or between two numbers or words.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from .words import phrases
 NEGATIVE = regex(rf"[-−–]({AMOUNT})")
 FRACTION = regex(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4}(?: ?\.?| [^\W\d_]{1,9})")
 SPAN = regex(r"(?:(?:đến|tới|và) [-−–]|[-–] )\d[\d,]*\s?(?:[°º%]|độ)")
-"""The other end of a span below zero: "-1 đến -3°C"."""
+"""The upper end of a negative range: "-1 đến -3°C"."""
 MEASURED = ("độ", "đồng", "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "phần trăm", "điểm")
 LAST_WORD = regex(r"([^\W\d_]+) ?$")
 SIGHT = 24
 
 
 def read(at: Place) -> Match | None:
-    """Accept a minus right before an amount, with a space or a bracket before it.
+    """Match a minus directly before an amount and after a space or a bracket.
 
-    Before a measure and behind a word that leads to one it is certain, behind any other word a guess.
+    Before a measure and after a word that introduces one the reading is certain, after any other word it is a guess.
     """
     if not at.left and FRACTION.fullmatch(at.text, at.start):
         return Match(at.start + 1, "âm", "", (), Certainty.CONTEXT, "-… alone")
@@ -48,7 +48,7 @@ def read(at: Place) -> Match | None:
 
 
 def _second(at: Place) -> Match | None:
-    """Read the minus of a second level behind a slash: "mức -180/-160"."""
+    """Read the minus of a second level after a slash: "mức -180/-160"."""
     found = at.match(NEGATIVE) if at.char_before == "/" else None
     if found is None or [token.rule for token in at.line.said[-2:-1]] != ["negative"]:
         return None
@@ -57,7 +57,7 @@ def _second(at: Place) -> Match | None:
 
 
 def _likely(at: Place, found: re.Match[str], end: int, spoken: str) -> Match | None:
-    """Read a minus that no measure tells: alone in its line, in brackets, before a decimal, behind a mere word."""
+    """Read a minus without a measure: alone in its line, in brackets, before a decimal, after any word."""
     if not at.left and not at.text[end:].strip(" ."):
         return Match(end, spoken, "", (), Certainty.CONTEXT, "-… alone")
     in_brackets = at.char_before == "(" and at.text[end : end + 1] in (")", ",", ";")

@@ -1,6 +1,6 @@
 """Ordinals and days of the week.  "đứng thứ 4" → "thứ tư", "lần thứ 1" → "thứ nhất", "thứ 2, 4, 6" → "hai, tư, sáu".
 
-Elsewhere 4 stays "bốn" ("lớp 4", "năm thứ 5" → "năm thứ năm").
+Elsewhere 4 is read "bốn" ("lớp 4", "năm thứ 5" → "năm thứ năm").
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SPECIAL = {"1": "nhất", "4": "tư"}
 
 
 def read(at: Place) -> Match | None:
-    """Accept a number right after "thứ", and those listed with it."""
+    """Match a number directly after "thứ", and the numbers listed with it."""
     if at.follows(("thứ",)):
         if found := at.match(WEEKDAYS):
             return Match(found.end(), f"{_said(at, found.group(1))} đến thứ {_said(at, found.group(2))}")

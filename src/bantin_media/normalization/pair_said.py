@@ -1,4 +1,4 @@
-"""How each reading of two numbers sounds, where it ends, and its class.
+"""For each reading of two numbers: its spoken text, its end, and its class.
 
 "7/9" → "ngày bảy tháng chín" | "bảy trên chín" | "bảy phần chín"; "2-3" → "hai đến ba" | "hai ba" | "hai, ba" | …
 """
@@ -18,7 +18,7 @@ from .words import phrases
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said of the characters up to `end`, and the class it belongs to."""
+    """The spoken text of the characters up to `end`, and its class."""
 
     end: int
     spoken: str
@@ -68,4 +68,4 @@ SAID: Mapping[str, Mapping[str, Callable[[Place, Pair], Said]]] = {
     "/": {"over": _over, "share": _share, "date": _date},
     ".": {"decimal": _decimal, "date": _date},
 }
-"""The readings of each mark; of two that weigh alike the first is said."""
+"""The readings of each mark; of two with equal weight, the first is spoken."""

@@ -1,4 +1,4 @@
-"""What can be seen of two numbers with a mark between: which readings they allow, and what tells for one of them."""
+"""The form of two numbers with a mark between them: the readings it permits, and the evidence it contains."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .measure import tail
 from .words import phrases
 
 CHAINED = regex(r"\d [-–—]$")
-"""More numbers before, each behind a spaced dash: "70 – 75 – 80" is a list."""
+"""More numbers before, each with a spaced dash: "70 – 75 – 80" is a list."""
 DASHED = regex(rf"({AMOUNT})(?:(?<=\.\d{{3}})\.(?=-\d))?(\s?)([-–—÷−])\s?({AMOUNT})(?!\s?[-–]\s?\d|[/:]\d)")
 SLASHED = regex(rf"({AMOUNT})( ?)(/) ?({AMOUNT})(?!/)")
 DOTTED_DAY = regex(r"(\d{1,2})\.(\d{1,2})")
@@ -30,7 +30,7 @@ ANOTHER = regex(
     r"(?: ?[-–—] ?|,? (?:đến|tới|và|hoặc|sang)(?: hết)?(?: ngày)? |, ?)(\d{1,2})[/.\-](\d{1,2})"
     r"(?:[/.\-](?:19|20)\d\d)?(?![\w/]|[.,]\d)"
 )
-"""A second pair that may be a day too."""
+"""A second pair that may also be a date."""
 SECOND = regex(r"(?: ?[-–] ?| đến )\d{1,2}/\d{1,2}(?![/\w])")
 AFTER_DAY = regex(r"(?:^|[^\d/.,\-–:])(\d{1,2})(?:,|;| và| đến| tới| hoặc|, và| ?[-–])$")
 AFTER_HOUR = regex(
@@ -39,15 +39,15 @@ AFTER_HOUR = regex(
 YEAR_BEHIND = regex(r" năm (?:(?:1[0-9]|20|21)\d\d(?!\d)|ngoái|kia)|, ?(?:19|20)\d\d(?![\d.,])| \((?:19|20)\d\d\)")
 NAMED_DAY = regex(r"(?<!\w)[Nn]gày ((?:[^\W\d_]+,? ){1,9})\(?$")
 IS_DAY = regex(r"(?<!\w)[Nn]gày (?:[^\W\d_]+ ){1,8}là $")
-"""A day of which the sentence says which it is: "ngày công bố kết quả là 4-9"."""
+"""A day that the sentence names before it: "ngày công bố kết quả là 4-9"."""
 NAMES = regex(r"(?:^| )([^\W\d_]\w*) $")
 OPPONENTS = regex(r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | gặp | vs )[^\W\d_][^-–:;,.()\d]{1,30}: ?$")
-"""Two names with a dash between and a colon behind: what follows is their score."""
+"""Two names joined by a dash and followed by a colon: a score follows."""
 SIGHT, HOUR_SIGHT, NAME_SIGHT = 70, 24, 24
 SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
-"""One part may be a share of so many, more parts of so many; "hơn 5/12" is none."""
+"""A single part may be a share of up to 100, several parts of up to 20; "hơn 5/12" is not a share."""
 OF_TIME = frozenset({"until", "when", "today", "part", "weekday", "then"})
 OPENED = regex(r", [^\W\d_]")
 GLUED_WORD = regex(r"[^\W\d_]{2,7}(?!\w)")
@@ -55,7 +55,7 @@ COUNTED = frozenset({"count", "noun", "measured"})
 HOUR_BEHIND = regex(r" ?(?:giờ|h)(?!\w)")
 """In "5 giờ 30 - 11 giờ" the first number is minutes."""
 ELEMENT = regex(r" ?[NPK](?!\w)")
-"""A part of a fertilizer: "1/3N + 1/4 P"."""
+"""A component of a fertilizer: "1/3N + 1/4 P"."""
 LATE_DAY = 12
 LARGEST_GOALS, MANY_GOALS = 200, 10
 ROUND_THE_CLOCK = "24/7"
@@ -66,13 +66,13 @@ OF_NUMBERS = frozenset(
         "opens",
     )
 )  # fmt: skip
-"""Shapes of the numbers alone; all others speak of what stands around them."""
+"""Shapes of the numbers alone; all others describe the context."""
 ENDS = frozenset(',.;:)!?…”"]')
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two numbers as they are written, up to `end`, and how the unit is said that ends at `unit_end`."""
+    """Two numbers as they are written, up to `end`; a unit after them ends at `unit_end`."""
 
     start: int
     end: int
@@ -83,22 +83,22 @@ class Pair:
     unit_end: int
     unit_rule: str
     beyond: int
-    """Where the words behind begin: behind the second of two shares ("1/5-2/5 diện tích")."""
+    """The start of the following words: after the second of two shares ("1/5-2/5 diện tích")."""
     possible: frozenset[str] = frozenset()
 
     @property
     def is_few(self) -> bool:
-        """Return whether the second number may be what a share is of: a tenth at most."""
+        """Return whether the second number may be a denominator: at most ten."""
         return self.is_whole and int(self.last) <= FEW
 
     @property
     def is_whole(self) -> bool:
-        """Return whether both are plain whole numbers."""
+        """Return whether both are whole numbers in plain digits."""
         return self.first.isdecimal() and self.last.isdecimal()
 
 
 def parse(at: Place) -> Pair | None:
-    """Return the two numbers that begin here, or None where none do."""
+    """Return the two numbers that begin here, or None."""
     before = at.char_before
     if before.isdecimal() or before == "/" or (before.isalpha() and not around.before(at).kinds):
         return None
@@ -133,13 +133,13 @@ def _pair(at: Place, found: re.Match[str], mark: str) -> Pair | None:
 
 
 def _is_glued_noun(at: Place, end: int) -> bool:
-    """Return whether a word that counts lost its space: the hộ of "3-5hộ"."""
+    """Return whether a counted noun is attached without a space: the hộ of "3-5hộ"."""
     word = GLUED_WORD.match(at.line.lower, end)
     return word is not None and bool(around.kinds().get(word.group(), frozenset()) & COUNTED)
 
 
 def _are_dotted_days(at: Place, first: str, last: str, end: int) -> bool:
-    """Return whether a dash joins two days written with points ("30.4 - 1.5") and no two amounts ("1.5-2.5 lần")."""
+    """Return whether a dash joins two days with points ("30.4 - 1.5") and not two amounts ("1.5-2.5 lần")."""
     days = [DOTTED_DAY.fullmatch(one) for one in (first, last)]
     if not all(day and is_day(day[1], day[2]) for day in days) or tail(at, end)[1]:
         return False
@@ -149,7 +149,7 @@ def _are_dotted_days(at: Place, first: str, last: str, end: int) -> bool:
 
 
 def _possible(first: str, mark: str, last: str, *, may_be_day: bool) -> frozenset[str]:
-    """Return the readings that the numbers allow."""
+    """Return the readings that the numbers permit."""
     whole = first.isdecimal() and last.isdecimal()
     one, other = value(first), value(last)
     readings = []
@@ -170,7 +170,7 @@ def _possible(first: str, mark: str, last: str, *, may_be_day: bool) -> frozense
 
 
 def shapes(at: Place, pair: Pair) -> frozenset[str]:
-    """Return what the numbers themselves, and the marks around them, tell."""
+    """Return the shapes of the numbers and of the marks around them."""
     one, other = value(pair.first), value(pair.last)
     found = ["rising" if one < other else "falling" if one > other else "equal"]
     if pair.unit:
@@ -188,7 +188,7 @@ def shapes(at: Place, pair: Pair) -> frozenset[str]:
 
 
 def _last(at: Place, mark: str) -> list[str]:
-    """Return the class of the last pair of this line, if it is near, else of one like it a few sentences ago."""
+    """Return the class of a near pair in this line, else of a pair with the same mark some sentences earlier."""
     rules = (one.rule for one in reversed(at.line.said[-SAID_SIGHT:]))
     if last := next((rule for rule in rules if rule in PAIRS), ""):
         return [f"last-{last}"]
@@ -196,7 +196,7 @@ def _last(at: Place, mark: str) -> list[str]:
 
 
 def earlier(readings: Iterable[Reading]) -> Mapping[str, str]:
-    """Return for each mark of what class the last two numbers with it between were, where words told."""
+    """Return mark → class of the last two numbers joined by it, for readings that the context decided."""
     found: dict[str, str] = {}
     for reading in readings:
         for token in reading.tokens:
@@ -206,7 +206,7 @@ def earlier(readings: Iterable[Reading]) -> Mapping[str, str]:
 
 
 def _padded(at: Place, pair: Pair) -> list[str]:
-    """Return whether a zero leads a number as in dates ("02-09", "5/07"), and whether the dash is spaced."""
+    """Return whether a number has a leading zero as in dates ("02-09", "5/07"), and whether the dash is spaced."""
     zeros = pair.first[0] == "0" or pair.last[0] == "0"
     if not zeros or (pair.mark == "-" and not len(pair.first) == len(pair.last) == 2):
         return []
@@ -295,7 +295,7 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
 
 
 def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
-    """Return whether nothing makes sure of a range: one that falls, or the number of a product ("Superjet 100-95")."""
+    """Return whether a range is improbable: the numbers fall, or they are a product's ("Superjet 100-95")."""
     if reading not in ("range", "list"):
         return False
     told = shapes(at, pair)
@@ -304,13 +304,13 @@ def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
 
 
 def _is_product(at: Place) -> bool:
-    """Return whether a capitalised word that is no syllable stands before."""
+    """Return whether a capitalised word that is not a syllable precedes."""
     name = NAMES.search(at.text[max(0, at.start - NAME_SIGHT) : at.start])
     return name is not None and name[1][0].isupper() and not is_syllable(name[1].lower())
 
 
 def _is_unknown_behind(at: Place, end: int) -> bool:
-    """Return whether a word follows that may be what is counted, as no table knows it: "ngày 3-4 xxx"."""
+    """Return whether an unknown word follows, which may be a counted noun: "ngày 3-4 xxx"."""
     following = at.text[end : end + 2]
     if following[:1] != " " or not following[1:].islower() or around.behind(at, end).kinds:
         return False
@@ -318,7 +318,7 @@ def _is_unknown_behind(at: Place, end: int) -> bool:
 
 
 def is_another(at: Place, end: int) -> bool:
-    """Return whether another day and month follow with a joint between, and no noun behind them that is counted."""
+    """Return whether a joint and another day and month follow, without a counted noun after them."""
     found = ANOTHER.match(at.line.lower, end)
     if found is None or not is_day(found[1], found[2]):
         return False
@@ -327,7 +327,7 @@ def is_another(at: Place, end: int) -> bool:
 
 
 def is_listed_day(at: Place) -> bool:
-    """Return whether a date or "ngày" opened the list that this day ends: "30/4 và 1/5", "hai ngày 20 và 21/6"."""
+    """Return whether a date or "ngày" begins the list that this day ends: "30/4 và 1/5", "hai ngày 20 và 21/6"."""
     left = at.left
     if left[-1:] not in (",", ";", "-", "–", "—") and left.rpartition(" ")[2] not in (
         "và",
@@ -350,13 +350,13 @@ def is_listed_day(at: Place) -> bool:
 
 
 def _names_a_house(at: Place, pair: Pair) -> bool:
-    """Return whether a feast names a street, a school: "đường 30/4"; never "cách chợ 3-4km"."""
+    """Return whether a holiday is the name of a street or a school: "đường 30/4"; never "cách chợ 3-4km"."""
     measured = pair.unit or around.behind(at, pair.end).kinds & {"measured", "amount"}
     return not measured and "house-of" in around.before(at).kinds
 
 
 def _is_named_day(at: Place) -> bool:
-    """Return whether "Ngày" stands before with a feast's name: "Ngày Nhà giáo Việt Nam 20/11"."""
+    """Return whether "Ngày" and the name of a holiday precede: "Ngày Nhà giáo Việt Nam 20/11"."""
     before = at.text[max(0, at.start - SIGHT) : at.start]
     if "gày " not in before or (named := NAMED_DAY.search(before)) is None:
         return False
@@ -372,7 +372,7 @@ def _is_after_time(at: Place) -> bool:
 
 
 def _is_between_names(at: Place, end: int) -> bool:
-    """Return whether a name stands on both sides: "Việt Nam 1-2 Thái Lan"; a word that opens the line is no name."""
+    """Return whether a name is on both sides: "Việt Nam 1-2 Thái Lan"; the first word of a line does not count."""
     before = at.text[max(0, at.start - 24) : at.start]
     found = NAMES.search(before)
     if found is None or not found[1][0].isupper() or (before.strip() == found[1] and is_syllable(found[1].lower())):

@@ -11,7 +11,7 @@ PERCENT = regex(rf"({AMOUNT})[ \u00a0]?((?:%[0o](?!\w)|[%％‰]))")
 
 
 def read(at: Place) -> Match | None:
-    """Accept an amount and its sign, with or without a space between."""
+    """Match an amount and its sign, with or without a space between them."""
     found = at.match(PERCENT)
     if found is None:
         return None

@@ -1,6 +1,7 @@
-"""Telephone numbers, digit by digit in their groups.  "0912.345.678" → "không chín một hai, ba bốn năm, sáu bảy tám".
+"""Telephone numbers, digit by digit in groups.  "0912.345.678" → "không chín một hai, ba bốn năm, sáu bảy tám".
 
-Masked ones are never lost ("09xx.xxx.xxx"); short ones are telephones only if somebody is called ("gọi 113").
+The x of a masked number is read ("09xx.xxx.xxx").  A short number is a telephone number only after a word for calling
+("gọi 113").
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ SHORT = regex(r"(?:11[1-9]|1022|1080|156|5656)(?![\w/]|[.,]\d)")
 CODE = regex(r"\d{3,5}(?![\w/]|[., ]\d)")
 LABELLED = regex(rf"[1-9]\d{{0,5}}(?:{_SEPARATOR}\d{{2,4}}){{1,3}}(?!\w|[.,]\d)|[1-9]\d{{5,10}}(?!\w|[.,]\d)")
 EXPLAINED = regex(r"(?<=\d) ?\([^()]{1,40}\)")
-"""What stands in brackets behind a number of a list."""
+"""A remark in brackets after a number of a list."""
 GROUP = regex(r"[\dxX*]+")
 SHORTEST_DIGITS, LONGEST_DIGITS, HOTLINE_DIGITS = 9, 14, 8
 BEGINS = frozenset("0+(8")
 ABROAD_DIGITS = 11
-"""Of a number that begins with the country's 84 and no plus: else it is an amount of millions."""
+"""The number of digits with the country code 84 and no plus; a number of other length is an amount of millions."""
 SIGHT = 8
 NOT_LONG = ("gọi", "liên hệ", "lực lượng", "cảnh sát")
 COUNTED = frozenset({"count", "measured", "noun", "amount"})
@@ -39,7 +40,7 @@ MASK = frozenset("xX*")
 
 
 def read(at: Place) -> Match | None:
-    """Accept a number that is dialled.  Never an amount: those have no leading zero."""
+    """Match a number that can be dialled.  Never an amount: an amount has no leading zero."""
     for pattern in (TIGHT, LOOSE) if at.text[at.start] in BEGINS else ():
         found = at.match(pattern)
         if found and _is_dialled(found.group()) and not _is_amount(at, found):
@@ -47,11 +48,11 @@ def read(at: Place) -> Match | None:
     hotline = at.match(HOTLINE)
     if hotline and sum(map(str.isdecimal, hotline.group())) >= HOTLINE_DIGITS:
         return _match(at, hotline, hotline.end())
-    return _read_called(at, hotline) if _is_called_in(at.line.lower) else None  # most lines call nobody
+    return _read_called(at, hotline) if _is_called_in(at.line.lower) else None  # a quick test
 
 
 def _read_called(at: Place, hotline: re.Match[str] | None) -> Match | None:
-    """Accept a short number, or one that begins as no telephone does, if the words before say that it is called."""
+    """Match a short number, or one with an unusual start, if the preceding words say that it is called."""
     short, labelled = at.match(CODE), at.match(LABELLED)
     if not (hotline or short or labelled):
         return None
@@ -69,13 +70,13 @@ def _read_called(at: Place, hotline: re.Match[str] | None) -> Match | None:
 
 @lru_cache(maxsize=4)
 def _is_called_in(lower: str) -> bool:
-    """Return whether a word with which numbers are called stands anywhere in the lower-case line."""
+    """Return whether the lower-case line contains a word for calling."""
     words = " ".join(NOT_LETTERS.sub(" ", lower).split())
     return any(one in words for kind in ("phone", "exchange", "short", "hotline") for one in phrases("label", kind))
 
 
 def _is_hotline(at: Place) -> bool:
-    """Return whether a short number is one to call: the 114 of "số 114 báo cháy", of "tổng đài quốc gia … 111"."""
+    """Return whether a short number is one to call: "số 114 báo cháy", "tổng đài quốc gia … 111"."""
     before = f" {' '.join(at.words_before(SIGHT))} "
     if any(f" {one} " in before for one in phrases("label", "exchange")):
         return not at.follows(phrases("label", "amounting"))
@@ -84,7 +85,7 @@ def _is_hotline(at: Place) -> bool:
 
 
 def _is_in_list(at: Place) -> bool:
-    """Return whether a short number goes on a list of numbers to call, each explained: "gọi 113 (công an), 114 …"."""
+    """Return whether a short number continues a list of numbers to call, with remarks: "gọi 113 (công an), 114 …"."""
     left = without_list(EXPLAINED.sub("", at.left))
     return bool(at.match(SHORT) and ending(left.rstrip(" :("), phrases("label", "phone")))
 
@@ -120,7 +121,7 @@ def _match(at: Place, found: re.Match[str], end: int) -> Match:
 
 
 def _grouped(digits: str) -> list[str]:
-    """Return 0912345678 as people say it: 0912, 345, 678."""
+    """Return 0912345678 in its usual groups: 0912, 345, 678."""
     if len(digits) == 10:
         return [digits[:4], digits[4:7], digits[7:]]
     if len(digits) == 11 and digits[:2] == "84":
@@ -133,7 +134,7 @@ def _grouped(digits: str) -> list[str]:
 
 
 def _merged(groups: list[str]) -> list[str]:
-    """Return 0209, 3, 870, 123 with its single digits in the group that follows: 0209, 3870, 123."""
+    """Merge the single digits of 0209, 3, 870, 123 with the group after them: 0209, 3870, 123."""
     merged: list[str] = []
     for group in reversed(groups):
         if len(group) == 1 and merged:

@@ -1,8 +1,8 @@
-"""Kinds of places in short.  "TP. Cao Bằng" → "thành phố Cao Bằng", "H. Bạch Thông" → "huyện …", "P. 5" → "phường năm".
+"""Abbreviated kinds of places.  "TP. Cao Bằng" → "thành phố Cao Bằng", "H. Bạch Thông" → "huyện …".
 
-One letter with a dot (H., P., X., Q., T.) is a place only before a capitalised word or a number and not after a
-person's title or name: "ông H. Páo" keeps his initial.  Before a post, P. is "phó" and Q. "quyền" ("P.Chủ tịch").
-The dot is no sentence's end.
+"P. 5" → "phường năm".  A letter with a dot (H., P., X., Q., T.) is a place only before a capitalised word or a number,
+and not after a person's title or name: in "ông H. Páo" it is an initial.  Before an office, P. is "phó" and Q.
+"quyền" ("P.Chủ tịch").  The dot does not end a sentence.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from .words import phrases
 _SHORT = regex(rf"([{UPPER}][{UPPER}ph]?[{UPPER}]?)(\.?) ?(?:(?=[{UPPER}][^\W\d_])|(?=(\d{{1,4}})(?!\w)))")
 _SMALL = regex(rf"((?:tx|tt|tp|[hxpq])\.) ?(?=[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*)")
 _TWO_NAMES = regex(rf"[{UPPER}][^\W\d_]* [{UPPER}][^\W\d_]*")
-"""A street is named by two words and more; before one, Đ. is an initial."""
+"""The name of a street has two or more words; before a single word, Đ. is an initial."""
 _ONE_NAME = regex(rf"[{UPPER}][^\W\d_]*[.…]?\s*$")
-"""Nothing but one name to the end of the line."""
+"""A single name up to the end of the line."""
 _SIGNED = regex(rf"(?<![\w.])[{UPPER}]\.[{UPPER}]{{2,7}} ?[-–,] ?[{UPPER}]\.[{UPPER}]{{2,7}}(?!\w)")
 _OFFICES = {"P": "phó", "Q": "quyền"}
 _HOUSE_DIGITS = 3
-"""A "P." before so many digits is a room, before fewer a ward."""
+"""In digits: "P." before a number of this length is a room, before a shorter one a ward."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept a short form with its dot before a name or a number."""
+    """Match a short form with its dot before a name or a number."""
     found = at.match(_SHORT)
     kind = _kinds().get(found[1] + found[2]) if found and not at.char_before.isalnum() else None
     if found is None or kind is None or (len(found[1]) == 1 and not found[3] and _is_person(at, found.end())):
@@ -49,13 +49,16 @@ def read(at: Place) -> Match | None:
 
 
 def _is_person(at: Place, end: int) -> bool:
-    """Whether the letter is a person's initial: behind a title or a name, before another initial, of a reporter."""
+    """Return whether the letter is an initial: after a title or a name, before another initial, of a reporter."""
     is_named = at.follows(phrases("address", "person")) or _after_a_name(at) or _is_initials(at, end)
     return is_named or _signs(at, end) or _signs_with_another(at, end)
 
 
 def read_small(at: Place) -> Match | None:
-    """Accept "x. Nà Mây", "h. Bạch Thông" before a name of two words; at a sentence's head it counts an item."""
+    """Match "x.
+
+    Nà Mây", "h. Bạch Thông" before a name of two words; at the start of a sentence it is an item marker.
+    """
     found = at.match(_SMALL)
     if found is None or at.char_before != " " or at.left[-1:] in (":", ";", "."):
         return None
@@ -63,19 +66,22 @@ def read_small(at: Place) -> Match | None:
 
 
 def _signs(at: Place, end: int) -> bool:
-    """Whether who wrote a report is named, alone on a line or behind a colon: "H.Minh", "Tin, ảnh: P. Hậu"."""
+    """Return whether this is the name of a reporter, alone on a line or after a colon: "H.Minh", "Tin, ảnh: P.
+
+    Hậu".
+    """
     begins = not at.left or ends_in(at.left.removesuffix(":").rstrip(), phrases("address", "byline"))
     return begins and bool(_ONE_NAME.match(at.text, end, end + 24))
 
 
 def _signs_with_another(at: Place, end: int) -> bool:
-    """Whether two reporters sign in capitals, a dash between: the T. of "V.LINH - T.LONG"."""
+    """Return whether two reporters are named in capitals with a dash between: the T. of "V.LINH - T.LONG"."""
     window = at.text[max(0, at.start - WINDOW) : end + WINDOW]
     return bool(_SIGNED.search(window)) and at.text[end : end + 2].isupper()
 
 
 def _address(at: Place, end: int) -> str:
-    """Return what says that a place is named and no person: another place beside it, a word for where."""
+    """Return the evidence that a place is named and not a person: another place beside it, a word of place."""
     if at.follows(phrases("address", "where")) or at.follows(phrases("address", "kind")):
         return at.told[-1]
     if at.left.endswith((",", "-", "–", "(")) and at.left[:-1].strip():
@@ -85,7 +91,7 @@ def _address(at: Place, end: int) -> str:
 
 
 def _after_a_name(at: Place) -> bool:
-    """Whether a name stands right before, with no comma between: "Nguyễn H. Páo", but not "Tại H. Bạch Thông"."""
+    """Return whether a name directly precedes without a comma: "Nguyễn H. Páo", but not "Tại H. Bạch Thông"."""
     text = at.text[max(0, at.start - 24) : at.start]
     words = text.split()
     return (
@@ -99,7 +105,7 @@ def _after_a_name(at: Place) -> bool:
 
 
 def _is_initials(at: Place, end: int) -> bool:
-    """Whether another initial follows: "T. H. Páo"."""
+    """Return whether another initial follows: "T. H. Páo"."""
     return at.text[end + 1 : end + 2] == "."
 
 

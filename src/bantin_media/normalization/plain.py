@@ -1,4 +1,4 @@
-"""Plain prose: well-formed Vietnamese words, in small letters or with a capital first, said as they stand."""
+"""Plain prose: well-formed Vietnamese words, in small letters or with an initial capital, read as they are written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 
 LONGEST_RUN = 400
-"""A run is cut here, so that a line without any stop is still read in linear time."""
+"""In words: the maximum length of a run, so that a line without punctuation is read in linear time."""
 
 LETTERS = frozenset(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -17,17 +17,17 @@ LETTERS = frozenset(
 RUN = regex("[" + "".join(sorted(LETTERS)) + " ]{1,%d}" % LONGEST_RUN)  # noqa: UP031 (braces)
 WORD = regex(r"[^\W\d_]+")
 UNITS = frozenset({"ha", "vi", "xi", "i"})
-"""Syllables that are also measured or counted in ("mục vi"): the rows of the table are always asked."""
+"""Syllables that also have another reading ("mục vi"): the rows of the table are always tried."""
 GLUE = frozenset("-./_'’@&+:\\–")
 
 
 def is_plain(word: str) -> bool:
-    """Return whether prose is made of such words: syllables in small letters, or several with a capital first."""
+    """Return whether all words are such words: syllables in small letters, or several with an initial capital."""
     return is_syllable(word) and (word.islower() or (len(word) > 1 and word[1:].islower()))
 
 
 def is_glued(text: str, end: int) -> bool:
-    """Return whether the word that ends at `end` goes on without a space, as in 30a, Ê-đê or baochi.vn."""
+    """Return whether the word that ends at `end` continues without a space, as in 30a, Ê-đê or baochi.vn."""
     if end >= len(text):
         return False
     char = text[end]
@@ -35,6 +35,6 @@ def is_glued(text: str, end: int) -> bool:
 
 
 def read(at: Place) -> Match | None:
-    """Accept one well-formed word where the short cut stopped before it."""
+    """Match one well-formed word that is not in a run of plain words."""
     found = at.match(WORD)
     return Match(found.end(), found.group()) if found and is_plain(found.group()) else None

@@ -1,7 +1,8 @@
-"""What is numbered with letters: plates, boats, varieties, short codes.  "29A – 005.06" → "hai chín a, không không …".
+"""Identifiers of letters and numbers: plates, boats, varieties, short codes.
 
-"QNg 90123 TS" → "quy nờ gờ chín không một hai ba tê ét", "lúa IR 50404" → "i rờ năm không …", "*101#" → "sao một
-không một thăng".  Every zero is said.  Does not fire on a range ("20 - 30") or on a letter that counts ("24K").
+"29A – 005.06" → "hai chín a, không không …", "QNg 90123 TS" → "quy nờ gờ chín không một hai ba tê ét", "lúa IR 50404" →
+"i rờ năm không …", "*101#" → "sao một không một thăng".  Every zero is read.  Does not match a range ("20 - 30") or a
+letter that is a unit ("24K").
 """
 
 from __future__ import annotations
@@ -24,13 +25,13 @@ _STARRED = regex(r"\*(\d{1,5}(?:\*\d{1,20}){0,4})#")
 _GRADED = regex(r"(RON) ?(\d\d)-(V|IV|I{1,3})(?!\w)")
 _SHORT = regex(r"\d{3,5}(?![\w/]|[.,]\d)")
 _WRITING = frozenset({"soạn", "nhắn", "tin", "sms"})
-"""Words for what is sent to a short number."""
+"""Words for messages to a short number."""
 _LONGEST_NUMBER = 2
-"""A variety's number of so many digits is a number, a longer one is said digit by digit."""
+"""In digits: a variety's number up to this length is read as a number, a longer one digit by digit."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept a plate, a boat's number, a variety's name or a code with a star."""
+    """Match a plate, a boat's number, a variety's name or a code with a star."""
     if at.char_before.isalnum() or at.char_before in {"/", "-"}:
         return None
     return _starred(at) or _texted(at) or _graded(at) or _plate(at) or _boat(at) or _variety(at)
@@ -97,5 +98,5 @@ def _starred(at: Place) -> Match | None:
 
 @cache
 def _homes() -> dict[str, str]:
-    """Where a boat is registered, by the letters that say so and no other province's."""
+    """Letters → the province in which a boat is registered."""
     return {row[0]: row[1] for row in read_table(__package__, "boat")}

@@ -1,8 +1,8 @@
-"""Marks.  A comma, a dash between words, a bracket are pauses; quotation marks are silent; "./." and "…/." end.
+"""Punctuation: commas, dashes between words and brackets are pauses; quotation marks are silent.
 
-"Nông Văn Chí - Phó Bí thư" → "Nông Văn Chí, Phó Bí thư", "Số: 12" → "số mười hai".
-The dash between numbers is a range and belongs to the number classes, which stand before this row; the hyphen
-inside a name belongs to *foreign*.
+"Nông Văn Chí - Phó Bí thư" → "Nông Văn Chí, Phó Bí thư", "Số: 12" → "số mười hai"; "./." and "…/." end a sentence.  The
+dash between numbers belongs to the number classes, which precede this row; the hyphen inside a name belongs to
+*foreign*.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from .context import Match, Place
 _END = regex(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|…|[?!]{1,400}[.…]{0,3}|\.")
 _SAME = regex(r"([,;:\-–—―_()\[\]{}\"“”„«»‘’'`´/|])\1{0,400}")
 _COUNT = regex(r"\b(?:dân|quân|tổng|t[ỷỉ]|hệ|chỉ|doanh|s[ĩỹ]|đa|thiểu|ẩn|xổ) số$")
-"""Words that end as "số" does and number nothing: the colon behind them is a pause."""
+"""Words that end in "số" but do not introduce a number: the colon after them is a pause."""
 
 MARKS = frozenset(".?!…,;:-–—―_()[]{}\"“”„«»‘’'`´/|")
 
 
 def read(at: Place) -> Match | None:
-    """Accept one mark, or a run of the same."""
+    """Match one mark, or a run of equal marks."""
     if found := at.match(_END):
         return Match(found.end(), _end_mark(found.group()))
     found = at.match(_SAME)

@@ -1,7 +1,7 @@
-"""Two numbers and a dash: from one to the other, a score, or a subtraction.
+"""Two numbers and a dash: a range, a score, or a subtraction.  "2-3 cán bộ" → "hai đến ba cán bộ", "15 - 20%".
 
-"2-3 cán bộ" → "hai đến ba cán bộ", "15 - 20%", "2021-2025", "dài 10-12 m"; "hòa 0 - 0" → "hòa không không";
-"5 - 3 = 2" → "năm trừ ba bằng hai".  The dash between two dates, times or amounts with their units is read here too.
+"2021-2025", "dài 10-12 m"; "hòa 0 - 0" → "hòa không không"; "5 - 3 = 2" → "năm trừ ba bằng hai".  The dash between two
+dates, times or amounts with units is read here too.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .words import phrases
 
 SUBTRACTION = regex(rf"({AMOUNT})\s?([-–—−:])\s?({AMOUNT})(?=\s?=)")
 OVER = regex(r"(\d{2,3})(?: ?[-–] ?(\d{2,3}))?/(\d{2,3})(?: ?[-–] ?(\d{2,3}))?(?![\w/]|[.,-]\d)")
-"""Two pressures, one over the other, either of them a span: "140-170/90-109"."""
+"""Blood pressure, with a range on at least one side of the slash: "140-170/90-109"."""
 YEARS = regex(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
 BETWEEN = regex(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
 BELOW = regex(
@@ -37,7 +37,7 @@ YEARED = regex(r"nay|\d{1,2}[/.-](?:1[0-9]|20)\d\d|\d{1,2}/\d{1,2}/\d{4}")
 LAST_DAY = 31
 LATITUDES = frozenset("NSB")
 LONGITUDE = regex(r"[\d°º˚'’′″”\".,]{1,16}[EWĐT](?!\w)")
-"""A place's longitude behind the dash; between it and the latitude nothing spans."""
+"""A longitude after the dash: a latitude and a longitude are not a range."""
 _ANOTHER = {
     "date": r"\d{1,2} ?[/.\-] ?\d{1,4}|(?:1[0-9]|20)\d\d|nay",
     "time": r"\d{1,2} ?(?:[hg:]|giờ)",
@@ -50,11 +50,11 @@ _ANOTHER = {
     "post": r"km|\d",
 }
 ANOTHER = {rule: regex(pattern) for rule, pattern in _ANOTHER.items()}
-"""What must follow the dash for a range, by the class of what stands before it."""
+"""The class before the dash → what must follow it for a range."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept two years with a dash between, and a subtraction; all other pairs are weighed by `pair`."""
+    """Match two years with a dash between them, and a subtraction; `pair` decides all other pairs."""
     if at.char_before.isalnum() or at.char_before in ("/", "-"):
         return None
     if (found := at.match(YEARS)) and found[1] <= found[2] and not tail(at, found.end())[1]:
@@ -72,7 +72,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_between(at: Place) -> Match | None:
-    """Accept the dash itself between two dates, times, amounts or counts: "5 triệu - 10 triệu đồng"."""
+    """Match the dash between two dates, times, amounts or counts: "5 triệu - 10 triệu đồng"."""
     found = at.match(BETWEEN) if at.line.said else None
     if found is None:
         return None
@@ -91,7 +91,7 @@ def read_between(at: Place) -> Match | None:
 
 
 def read_to_label(at: Place) -> Match | None:
-    """Accept the dash before a word: "5 - dưới 12 tuổi", "thứ 2 - thứ 6", "BĐ2-BĐ3"."""
+    """Match the dash before a word: "5 - dưới 12 tuổi", "thứ 2 - thứ 6", "BĐ2-BĐ3"."""
     if not at.line.said:
         return None
     if (found := at.match(BELOW)) and at.left[-1:].isdecimal():
@@ -107,7 +107,7 @@ def read_to_label(at: Place) -> Match | None:
 
 
 def _between_amounts(at: Place, start: int, before: Token) -> Match | None:
-    """Read the dash between two amounts; what measures something else is no end of a span: "220V-50Hz"."""
+    """Read the dash between two amounts of the same quantity; "220V-50Hz" is not a range."""
     number = NUMBER.match(at.text, start)
     unit = tail(at, number.end())[1] if number else ""
     if not unit or before.rule != "measure" or before.spoken.endswith(unit):
@@ -119,7 +119,7 @@ def _between_amounts(at: Place, start: int, before: Token) -> Match | None:
 
 
 def _same_count(one: str, other: str) -> bool:
-    """Return whether two counts are of the same things, or of longer and longer times: "4 tháng - 3 tuổi"."""
+    """Return whether two counts have the same unit, or units of time of increasing length: "4 tháng - 3 tuổi"."""
     if other == one or other.startswith(one + " "):
         return True
     times = phrases("range", "time")

@@ -1,9 +1,9 @@
-"""The slash of a rate: what is counted stands before it, what it is counted by behind.
+"""The slash of a rate: an amount precedes it, a unit of reference follows.
 
-"25 kg/người" → "hai mươi lăm ki lô gam trên người", "bình quân/hộ" → "bình quân trên hộ", "2 tuần/lần" → "hai tuần
-một lần", "1 năm/2 kỳ" → "một năm hai kỳ".  Money over people and time is said as announcers say it: "2 triệu
-đồng/người/tháng" → "hai triệu đồng một người một tháng" (`[reading] rates`).  Never between alternatives ("thôn/bản"),
-and unlike counts are set apart by a pause ("15 thôn/1.245 hộ").
+"25 kg/người" → "hai mươi lăm ki lô gam trên người", "bình quân/hộ" → "bình quân trên hộ", "2 tuần/lần" → "hai tuần một
+lần", "1 năm/2 kỳ" → "một năm hai kỳ".  Money per person or time is read as announcers read it: "2 triệu
+đồng/người/tháng" → "hai triệu đồng một người một tháng" (`[reading] rates`).  Never between alternatives ("thôn/bản");
+different counts are separated by a pause ("15 thôn/1.245 hộ").
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ UNIT_HERE = regex(r"[^\W\d_]{1,8}[23²³]?(?![^\W_])")
 CAPITALS = regex(rf"[{UPPER}]{{2,6}}(?!\w)")
 NUMBER = regex(AMOUNT)
 ROUND = regex(r"10{0,6}|10{0,2}(?:[.,]000){1,2}")
-"""So many people or things are what a rate is told by; other numbers are counts of their own."""
+"""Nouns with whose numbers a rate is expressed; other numbers are independent counts."""
 NAMED_NEXT = regex(r" [^\W\d_]{2}")
 PROPORTION = regex(r"(?:tỷ lệ|tỉ lệ|tỷ số|tỉ số) [^\W\d_]{1,7}(?: [^\W\d_]{1,7})?$")
-"""What is compared: "tỷ lệ nam/nữ"."""
+"""Two things that are compared: "tỷ lệ nam/nữ"."""
 SIGN = regex(r"[^\W\d_]{1,8}[23²³]?$")
 WORDS = frozenset(["h", "tạ", "đ", "tr"])
 WHOLES = ("tổng", "tổng số", "toàn bộ")
 PEOPLE = ("dân", "người", "hộ", "trẻ", "bà mẹ", "phụ nữ", "lao động", "học sinh", "em", "km", "km2", "ha", "nghìn dân")
 LITRES = regex(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
-"""What stands before the p of a minute; behind other units it may be a room or a ward."""
+"""Words before the p of a minute; after other units p may be a room or a ward."""
 SAID_SIGHT = 5
 COUNTED_RULES = frozenset({"measure", "money", "percent"})
 
 
 def read(at: Place) -> Match | None:
-    """Accept the slash of a rate, and the unit or the round number after it."""
+    """Match the slash of a rate, and the unit or the round number after it."""
     found = at.match(PER)
     if found is None or not at.line.said or _are_alike(at, found.end()):
         return None
@@ -51,7 +51,7 @@ def read(at: Place) -> Match | None:
 
 
 def _per_one(at: Place, end: int) -> Match | None:
-    """Read what something is counted by: a unit, a noun, an abbreviation of one."""
+    """Read the unit of reference: a unit, a noun, or the abbreviation of a noun."""
     known = UNIT_HERE.match(at.text, end)
     spoken = unit(known.group()) if known else None
     if (PROPORTION.search(at.left) or at.precedes(end, WHOLES)) and WORD.match(at.text, end):
@@ -75,7 +75,7 @@ def _per_one(at: Place, end: int) -> Match | None:
 
 
 def _once(at: Place, end: int) -> Match | None:
-    """Read how often: "2 tuần/lần" → "hai tuần một lần", "1 năm/2 kỳ" → "một năm hai kỳ"."""
+    """Read a frequency: "2 tuần/lần" → "hai tuần một lần", "1 năm/2 kỳ" → "một năm hai kỳ"."""
     if at.precedes(end, phrases("per", "once")):
         return Match(end, "một", "word")
     number = NUMBER.match(at.text, end)
@@ -85,7 +85,7 @@ def _once(at: Place, end: int) -> Match | None:
 
 
 def _link(at: Place, end: int) -> str:
-    """Return "một" before people and time, where the editor has not chosen "trên"; "trên" behind a unit's sign.
+    """Return "một" before people and time, unless the editor has chosen "trên"; "trên" after the symbol of a unit.
 
     "2 triệu đồng/người" → "một người", "1,2 tấn/ngày" → "một ngày"; "12 kWh/ngày", "8 tạ/ha/năm" → "trên".
     """
@@ -101,7 +101,7 @@ def _link(at: Place, end: int) -> str:
 
 
 def _last_link(at: Place) -> str:
-    """Return how the slash just before was said, in a rate of two parts."""
+    """Return the reading of the preceding slash, in a rate of two parts."""
     for token in reversed(at.line.said[-SAID_SIGHT:]):
         if token.written.strip(" \u00a0") == "/":
             return token.spoken
@@ -111,7 +111,7 @@ def _last_link(at: Place) -> str:
 
 
 def _per_many(at: Place, end: int) -> Match | None:
-    """Read a number behind the slash: "1 bác sĩ/1.000 dân", "150mm/3h", "83%/50% kế hoạch", "1 tỷ đồng/2 tỷ đồng"."""
+    """Read a number after the slash: "1 bác sĩ/1.000 dân", "150mm/3h", "83%/50% kế hoạch", "1 tỷ đồng/2 tỷ đồng"."""
     number = NUMBER.match(at.text, end)
     if number is None or at.char_before.isdecimal():
         return None
@@ -129,7 +129,7 @@ def _per_many(at: Place, end: int) -> Match | None:
 
 
 def _has_unit(at: Place) -> bool:
-    """Return whether an amount with its unit stands right before the slash, or one of many words: "12 triệu kWh"."""
+    """Return whether an amount with its unit directly precedes the slash; it may have several words: "12 triệu kWh"."""
     last = at.line.said[-1]
     if last.written[-1:] == "%":
         return True
@@ -139,7 +139,7 @@ def _has_unit(at: Place) -> bool:
 
 
 def _is_average(at: Place, spoken: tuple[str, str] | None) -> bool:
-    """Return whether what stands before is told by the head: "bình quân/hộ", "GRDP/người", "GTSX/ha"."""
+    """Return whether an average per head precedes: "bình quân/hộ", "GRDP/người", "GTSX/ha"."""
     if at.follows(phrases("per", "average")) or _last_link(at):
         return True
     last = at.line.said[-1]
@@ -147,25 +147,25 @@ def _is_average(at: Place, spoken: tuple[str, str] | None) -> bool:
 
 
 def _is_counted_by(at: Place, end: int) -> bool:
-    """Return whether an abbreviation stands here of what is counted by: the HS of "936.000đ/HS/tháng"."""
+    """Return whether the abbreviation of a unit of reference is here: the HS of "936.000đ/HS/tháng"."""
     found = CAPITALS.match(at.text, end)
     return found is not None and expand(found.group()) in phrases("per", "noun")
 
 
 def _is_price(at: Place) -> bool:
-    """Return whether an amount of money stands right before a slash: what follows is what it is paid for."""
+    """Return whether an amount of money directly precedes a slash, so that the purpose of the payment follows."""
     return at.follows(("đồng", "tỷ", "tỉ", "triệu")) or at.line.said[-1].rule == "money"
 
 
 def _are_alike(at: Place, end: int) -> bool:
-    """Return whether the slash stands between two of a kind, as in "5 thôn/bản": alternatives, not a rate."""
+    """Return whether the slash separates two things of a kind, as in "5 thôn/bản": alternatives, not a rate."""
     return any(
         at.follows(kind) and at.precedes(end, kind) for kind in (phrases("per", "place"), phrases("per", "person"))
     )
 
 
 def _is_amount(at: Place) -> bool:
-    """Return whether what stands before a slash was counted: a number near, or a unit itself."""
+    """Return whether a counted noun precedes the slash: a number is near, or the word is a unit."""
     left = at.left
     last = re.split(r"[ /]", left)[-1].strip("(")
     if last in phrases("per", "amount") or unit(last):

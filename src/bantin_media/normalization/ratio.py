@@ -1,7 +1,7 @@
-"""Two numbers and a slash that are no date: a share, a part of a count, a scale, an address.
+"""Two numbers and a slash that are not a date: a share, a part of a count, a scale, an address.
 
 "1/5 diện tích" → "một phần năm diện tích", "5/7 xã" → "năm trên bảy xã", "24/24 giờ", "tỷ lệ 1/10.000", "số nhà 1/5" →
-"số nhà một trên năm".  Where nothing decides, "trên" is never false, and a notice says so.
+"số nhà một trên năm".  If the context does not decide, the reading is "trên", which is never false, with a notice.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ PAIR_WITH_UNIT = regex(rf"({AMOUNT}) ?/ ?({AMOUNT})(?=[^\W\d_]|²|%)")
 OF_ONE_UNIT = regex(rf"({AMOUNT})([^\W\d_]{{1,5}}[23²³]?)/({AMOUNT})\2(?![\w/])")
 CHAIN = regex(r"\d{1,5}[a-zA-Z]?(?:/\d{1,5}[a-zA-Z]?){1,6}(?![/\w]|[.,]\d)")
 DOSE = regex(r"\d{1,5}[gl]/")
-"""Grams and litres to so much else are an amount: "20g/16l"."""
+"""Grams or litres per another amount: "20g/16l"."""
 SCHOOL_YEAR = regex(r"((?:19|20)\d\d)/((?:19|20)?\d\d)(?![/\w])")
 COLON = regex(rf"({AMOUNT}) ?: ?({AMOUNT})(?![:\w])")
 
 
 def read_address(at: Place) -> Match | None:
-    """Accept numbers with slashes after a word for a house, a lane, a plot: "số 12/4", "ngõ 25/4/3"."""
+    """Match numbers with slashes after a word for a house, a lane or a plot: "số 12/4", "ngõ 25/4/3"."""
     if at.char_before.isalnum() or not at.follows(phrases("label", "address")):
         return None
     found = at.match(CHAIN)
@@ -36,7 +36,7 @@ def read_address(at: Place) -> Match | None:
 
 
 def read(at: Place) -> Match | None:
-    """Accept a school year, a colon after "tỷ lệ", and what `pair` leaves: "24/24h", a chain of numbers."""
+    """Match a school year, a colon after "tỷ lệ", and "24/24h" or a chain of numbers, which `pair` does not match."""
     if at.char_before.isalnum() or at.char_before == "/":
         return None
     if found := at.match(SCHOOL_YEAR):
@@ -49,7 +49,7 @@ def read(at: Place) -> Match | None:
 
 
 def _of_one_unit(at: Place) -> Match | None:
-    """Read two amounts of one unit: "220V/380V" → "hai trăm hai mươi vôn trên ba trăm tám mươi vôn"."""
+    """Read two amounts with one unit: "220V/380V" → "hai trăm hai mươi vôn trên ba trăm tám mươi vôn"."""
     found = at.match(OF_ONE_UNIT)
     known = unit(found[2]) if found else None
     if found is None or known is None or known[1] in ("rate", "minute"):

@@ -1,4 +1,4 @@
-"""What no class understands: space is space, and everything else is reported, never silent, never noise."""
+"""Text that no class can read: white space stays white space, everything else is reported."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from .words import readings
 
 SPACE = regex(r"\s+")
 LETTERS = regex(r"[^\W\d_]{1,2000}")
-"""No word is as long; one without an end is taken in pieces, so large that the rows before this look at few of them."""
+"""In characters: no word is this long; one without an end is read in pieces, so that few rows examine a long one."""
 CAPITALS = regex(rf"[{UPPER}]{{2}}")
-"""Two in a row are an abbreviation, whatever else stands in the word."""
+"""Two consecutive capitals indicate an abbreviation, whatever else the word contains."""
 SAME = regex(r"(.)\1*", re.DOTALL)
 
 
 def space(at: Place) -> Match | None:
-    """Space of any width is the space between words."""
+    """Match white space of any width as one space."""
     found = at.match(SPACE)
     return Match(found.end(), "") if found else None
 
 
 def read(at: Place) -> Match | None:
-    """Latin letters are said as they are written, other characters are not said; both are reported."""
+    """Match Latin letters as they are written, and other characters as silent; both are reported."""
     if found := at.match(SPACE):
         return Match(found.end(), "", "space")
     if found := at.match(LETTERS):
@@ -48,7 +48,7 @@ def read(at: Place) -> Match | None:
 
 
 def _letters(at: Place, written: str) -> Match:
-    """Say Latin letters as they are written, name Greek ones, and be silent on those of another script."""
+    """Return Latin letters as they are written and the names of Greek ones; letters of other scripts are silent."""
     is_latin = bool(in_latin(written[0]))
     length = next((index for index, letter in enumerate(written) if bool(in_latin(letter)) != is_latin), len(written))
     written = written[:length]
@@ -66,7 +66,7 @@ def _letters(at: Place, written: str) -> Match:
 
 
 def unknown_word_notice(at: Place, written: str, spoken: str = "") -> Notice:
-    """Return the notice that no table knows `written`, and how it is said: `spoken`, else in Vietnamese syllables."""
+    """Return the notice that no table contains `written`, with its reading: `spoken`, else its Vietnamese syllables."""
     return Notice(
         "reading.unknown-word",
         at.line.where,

@@ -1,11 +1,12 @@
-"""How sure a reading of numbers is: what else the same characters could be, and what speaks against that.
+"""The certainty of a reading of numbers: which other readings the same characters have, and the evidence against them.
 
-The table `rival` says for a class and a form of writing how another class would read it, and which words around would
-settle the matter; a word that a row itself asked about settles it too.  No rival: certain.  A rival and evidence: by
-context.  A rival and none: a guess, with the rival's reading for the editor.
+The table `rival` has for a class and a form the reading by another class, and the kinds of context words that exclude
+it; a word that the row itself used as evidence excludes it too.  A reading without a rival is certain.  With a rival
+and evidence, the context decides.  With a rival and no evidence, the reading is a guess, and the editor is offered the
+rival's reading.
 
-`unsaid` looks at the whole line: a dash or a slash between two numbers that nothing said is a guess, whatever the
-numbers on its sides were.
+`unsaid` examines the whole line: a dash or a slash between two numbers that no class has read is a guess, whatever the
+classes of the two numbers.
 """
 
 from __future__ import annotations
@@ -33,24 +34,24 @@ from .words import phrases
 NUMBER = regex(AMOUNT)
 SLOT = regex(r"\{(\w+):?([\d,]*)\}")
 JOINTS: Mapping[str, str] = {"-": "đến", "–": "đến", "—": "đến", "−": "đến", "~": "đến", "/": "trên", ".": "chấm"}
-"""Marks that two numbers are joined with, and how they are said where they are."""
+"""Marks that join two numbers, and their words in the other reading."""
 CLOSED_BY = {'"': '"', "“": "”", "”": "”"}
-"""The mark that closes what each mark opens."""
+"""Opening mark → the mark that closes it."""
 QUOTES = frozenset('"”″')
 LONGEST = 200
-"""A chain of joined numbers is shown up to so many characters."""
+"""In characters: a longer chain of joined numbers is not offered as one reading."""
 MARKS = frozenset(JOINTS) | QUOTES
 DATE_BEHIND = regex(r"[\d:]+(?: ?[ap]m)?[ ,|(-]{1,4}(?:ngày )?(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})")
 SAID_SIGHT, SHORTEST_DATE = 6, 6
 SIGHT = 5
-"""How many words from a slash a number may stand, so that the slash may be that of a rate."""
+"""In words: the distance from a slash within which a number may be, so that the slash may be that of a rate."""
 ANY_WORD, NO_WORD, NOTHING, A_DATE = "*", "^", "!", "=date"
 WANTED, A_NAME = "?", "name"
 NAME_BEFORE, NAME_SIGHT = regex(r"(?<!\w)([A-ZĐ][^\W\d_]{1,20})[ -]$"), 24
-"""A capitalised word right before: one that is no syllable is the name of a product."""
+"""A directly preceding capitalised word; if it is not a syllable, it is the name of a product."""
 DAY_AND_HOUR = {"date", "time"}
 TOLD_APART = frozenset({"phone", "url"})
-"""Classes that stand side by side with a dash between, and are no two ends of anything."""
+"""Classes that may be joined by a dash without being the ends of a range."""
 
 SAYS: Mapping[str, Callable[[str, ReadingStyle], str]] = {
     "number": cardinal,
@@ -60,16 +61,16 @@ SAYS: Mapping[str, Callable[[str, ReadingStyle], str]] = {
     "word": lambda word, _: word,
     "unit": lambda word, _: (unit(word) or (word,))[0],
 }
-"""How the groups of a form are said in the other reading."""
+"""How the groups of a form are spoken in the other reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A form of writing that another class would read: as what, and the kinds of words that speak against it."""
+    """A form that another class would read: the other reading, and the kinds of words that exclude it."""
 
     form: re.Pattern[str]
     wanted: tuple[str, ...]
-    """Labels of which one must stand before, so that there is a rival at all (none: anywhere)."""
+    """Labels of which one must precede, so that there is a rival (empty: always)."""
     before: frozenset[str]
     behind: frozenset[str]
     other: str
@@ -77,7 +78,7 @@ class Rival:
 
 @cache
 def rivals() -> Mapping[str, tuple[Rival, ...]]:
-    """Return the rivals of each class."""
+    """Return class → its rivals."""
     found: dict[str, tuple[Rival, ...]] = {}
     for rule, form, before, behind, other in read_table(__package__, "rival"):
         wanted = tuple(kind[1:] for kind in before.split() if kind[0] == WANTED)
@@ -88,7 +89,7 @@ def rivals() -> Mapping[str, tuple[Rival, ...]]:
 
 
 def weighed(at: Place, match: Match, told: Sequence[str]) -> Match:
-    """Return `match` with what is known of its certainty; `told` are the words that its row was answered."""
+    """Return `match` with its certainty; `told` are the context words that its row used as evidence."""
     known = rivals().get(match.rule)
     if known is None or match.certainty is not Certainty.CERTAIN:
         return match
@@ -107,7 +108,7 @@ def weighed(at: Place, match: Match, told: Sequence[str]) -> Match:
 
 
 def _is_wanted(at: Place, rival: Rival) -> bool:
-    """Return whether one of the labels stands before without which `rival` is none."""
+    """Return whether one of the labels that `rival` needs precedes."""
     if not rival.wanted:
         return True
     if A_NAME in rival.wanted and (found := NAME_BEFORE.search(at.text, max(0, at.start - NAME_SIGHT), at.start)):
@@ -116,7 +117,7 @@ def _is_wanted(at: Place, rival: Rival) -> bool:
 
 
 def _evidence(at: Place, end: int, rival: Rival) -> Iterator[str]:
-    """Yield what around speaks against `rival`."""
+    """Yield the context words that exclude `rival`."""
     following = at.text[end : end + 2]
     if following[:1] and following[0] in rival.behind:
         yield f"… {following[0]}"
@@ -134,7 +135,7 @@ def _evidence(at: Place, end: int, rival: Rival) -> Iterator[str]:
 
 
 def _said_before(at: Place, rival: Rival) -> Iterator[str]:
-    """Yield the full date that was said shortly before, or stands right behind, where `rival` asks for one."""
+    """Yield a full date directly before or after the position, if it excludes `rival`."""
     if A_DATE not in rival.before:
         return
     for token in at.line.said[-SAID_SIGHT:]:
@@ -145,7 +146,7 @@ def _said_before(at: Place, rival: Rival) -> Iterator[str]:
 
 
 def _said(found: re.Match[str], template: str, spoken: str, style: ReadingStyle) -> str:
-    """Return the words of `template`: "{number:1} điểm"; `rest` is what `spoken` says behind its number."""
+    """Return the words of `template`: "{number:1} điểm"; `rest` stands for the words of `spoken` after its number."""
 
     def slot(one: re.Match[str]) -> str:
         if one[1] == "rest":
@@ -161,7 +162,7 @@ def _rest(written: str, spoken: str, style: ReadingStyle) -> str:
 
 
 def unsaid(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Return `tokens` with each joint that is not said made one with what it joins, a guess: "70 – 75", "CO2/năm"."""
+    """Return `tokens` with each silent joint merged with its neighbours, as a guess: "70 – 75", "CO2/năm"."""
     if not any(token.rule == "punctuation" and token.written.strip()[:1] in MARKS for token in tokens):
         return tuple(tokens)
     joined: list[Token] = []
@@ -182,7 +183,7 @@ def unsaid(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _is_inches(before: Sequence[Token], behind: Sequence[Token]) -> bool:
-    """Return whether a mark that closes no quotation stands right behind a number: 55"."""
+    """Return whether a mark that does not close a quotation directly follows a number: 55"."""
     is_behind = bool(before) and before[-1].written[-1:].isdecimal()
     return is_behind and not (behind and behind[-1].written[:1].isalnum())
 
@@ -193,7 +194,7 @@ def _inches(number: Token, mark: Token) -> Token:
 
 
 def _with_space(tokens: list[Token]) -> list[Token]:
-    """Take the last token off `tokens`, and the space behind it, if any."""
+    """Remove and return the last token of `tokens` and the space after it, if any."""
     taken = [tokens.pop()]
     if not taken[0].written.strip() and tokens:
         taken.insert(0, tokens.pop())
@@ -208,7 +209,7 @@ def _as_one(tokens: Sequence[Token], joint: str) -> Token:
 
 
 def _is_joint(before: Sequence[Token], mark: str, behind: Sequence[Token]) -> bool:
-    """Return whether `mark` stands between two numbers, or, a slash, glued behind what was counted."""
+    """Return whether `mark` is between two numbers, or is a slash directly after a counted noun."""
     if not before or not behind or any(token.rule in TOLD_APART for token in before[-2:]):
         return False
     if any(len(token.written) > LONGEST for token in before[-2:]):
@@ -218,7 +219,7 @@ def _is_joint(before: Sequence[Token], mark: str, behind: Sequence[Token]) -> bo
 
 
 def _is_glued_joint(left: str, mark: str, behind: Sequence[Token]) -> bool:
-    """Return whether a point stands between two numbers, or a slash behind what was counted: "7 cụm/ 4 khu"."""
+    """Return whether a point is between two numbers, or a slash after a counted noun: "7 cụm/ 4 khu"."""
     following = behind[-1].written[:1]
     if mark == "/" and following.isspace():
         return left[-1:].islower() and _next(reversed(behind)).written[:1].isdecimal()
@@ -241,12 +242,12 @@ def _is_near_a_number(left: str, behind: Sequence[Token]) -> bool:
 
 
 def _next(tokens: Iterable[Token]) -> Token:
-    """Return the first of `tokens` that is no space."""
+    """Return the first of `tokens` that is not a space."""
     return next((token for token in tokens if token.written.strip()), Token("", "", "space"))
 
 
 def notices(tokens: Sequence[Token], where: str, told: Set[str]) -> Iterator[Notice]:
-    """Yield for each guess a notice with the other reading and the row that settles it; not for what is `told`."""
+    """Yield for each guess a notice with the other reading and its lexicon row, except for the forms in `told`."""
     for token in tokens:
         written, spoken = token.written.strip(), token.spoken.strip(", ")
         if token.certainty is Certainty.GUESS and token.other and token.written not in told:

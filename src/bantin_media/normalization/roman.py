@@ -1,7 +1,7 @@
-"""Roman numerals, only if they are numerals.  "khóa XV" → "khóa mười lăm", "lần thứ IV" → "lần thứ tư".
+"""Roman numerals.  "khóa XV" → "khóa mười lăm", "lần thứ IV" → "lần thứ tư", "quý I/2022" → "quý một năm …".
 
-"Khu vực I, II và III" → "một, hai và ba", "quý I/2022" → "quý một năm …", "thế kỷ XVIII - XIX" → "… đến …".  One letter
-is a numeral after a counted noun or in a list of numerals only: never "vitamin C", "nhóm máu O", "điểm C", "Lý A Dì".
+"Khu vực I, II và III" → "một, hai và ba", "thế kỷ XVIII - XIX" → "… đến …".  A single letter is a numeral only after a
+counted noun or in a list of numerals: never "vitamin C", "nhóm máu O", "điểm C", "Lý A Dì".
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _LONE = regex(r"I(?=[,;:)]|\.?$| [^\W\d_])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ORDINAL = {1: "nhất", 4: "tư"}
 _SMALL = frozenset("IVX")
-"""Nobody counts in the others alone: "loại C" is a letter."""
+"""The letters of small numerals; any other letter alone is not a numeral: "loại C"."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept a numeral, a range of two, the year a quarter carries, and the parts of a heading ("mục IV.2")."""
+    """Match a numeral, a range of two, the year after a quarter, and the parts of a heading ("mục IV.2")."""
     if at.char_before.isalnum() or at.char_before in {".", "/", "&"}:
         return None
     if (found := at.match(_PARTS)) and at.follows(phrases("label", "parted")):
@@ -62,7 +62,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_large(at: Place) -> Match | None:
-    """Accept a year in Roman numerals, "năm MCMXCIX", and a large number after a counted noun, "mục XLI"."""
+    """Match a year in Roman numerals, "năm MCMXCIX", and a large number after a counted noun, "mục XLI"."""
     found = at.match(_LARGE)
     if found is None or at.char_before.isalnum() or len(found.group()) < 2:
         return None
@@ -74,7 +74,7 @@ def read_large(at: Place) -> Match | None:
 
 
 def read_lettered(at: Place) -> Match | None:
-    """Accept "IIIA", "IIb", "IIIA3" → "ba a", "hai bê", "ba a ba"; "IA" and "VIC" only after a counted noun."""
+    """Match "IIIA", "IIb", "IIIA3" → "ba a", "hai bê", "ba a ba"; "IA" and "VIC" only after a counted noun."""
     found = at.match(_LETTERED)
     if found is None or at.char_before.isalnum() or not _is_well_formed(found[1]):
         return None
@@ -87,7 +87,7 @@ def read_lettered(at: Place) -> Match | None:
 
 
 def read_small(at: Place) -> Match | None:
-    """Accept a numeral in small letters after a noun that nobody counts in letters: "chương iv", "khóa xv"."""
+    """Match a numeral in small letters after a noun that is never followed by letters: "chương iv", "khóa xv"."""
     found = at.match(_SMALL_LETTERS)
     if found is None or at.char_before.isalnum() or not at.follows((*phrases("roman", "counted"), "khoản")):
         return None
@@ -99,12 +99,12 @@ def read_small(at: Place) -> Match | None:
 
 
 def _goes_on(at: Place, end: int) -> bool:
-    """Whether the words behind go on from a number, so that "vi" is one: "mục vi của kế hoạch", not "mục vi phạm"."""
+    """Return whether the following words show that "vi" is a numeral: "mục vi của kế hoạch", not "mục vi phạm"."""
     return at.precedes(end, phrases("roman", "behind"))
 
 
 def read_short(at: Place) -> Match | None:
-    """Accept a short noun with its numeral, glued or not: "BĐIII", "KV II", "TK XX", "BĐI-BĐII" → "… đến …"."""
+    """Match a short noun with its numeral, with or without a space: "BĐIII", "KV II", "BĐI-BĐII" → "… đến …"."""
     found = at.match(_short())
     if found is None or at.char_before.isalnum() or found.group() in abbreviations():
         return None
@@ -118,7 +118,7 @@ def read_short(at: Place) -> Match | None:
 
 
 def read_lone(at: Place) -> Match | None:
-    """Accept a lone "I" that ends a name, "Trung tâm Giống I": no word of Vietnamese is written so."""
+    """Match a single "I" at the end of a name, "Trung tâm Giống I": no Vietnamese word has this form."""
     found = at.match(_LONE)
     if found is None or at.char_before != " " or at.follows(phrases("roman", "letter")):
         return None
@@ -129,7 +129,7 @@ def read_lone(at: Place) -> Match | None:
 
 
 def value(numeral: str) -> int:
-    """Return what a well-formed numeral counts: XIV → 14."""
+    """Return the value of a well-formed numeral: XIV → 14."""
     total = 0
     for letter, following in zip(numeral, numeral[1:] + " ", strict=True):
         worth = _VALUES[letter]
@@ -138,13 +138,13 @@ def value(numeral: str) -> int:
 
 
 def _without_year(at: Place, found: re.Match[str]) -> Match:
-    """Read "lần thứ II - 2018" up to the dash: only a quarter has its year behind one."""
+    """Read "lần thứ II - 2018" up to the dash, because only a quarter is followed by its year."""
     ordinal = at.follows(("thứ",))
     return Match(found.end(1), _say(found[1], at.style, ordinal=ordinal))
 
 
 def _one_letter_range(at: Place, found: re.Match[str]) -> Match | None:
-    """Read "I - V" after a counted noun, and decline all else."""
+    """Read "I - V" after a counted noun."""
     first, last, in_year = found.groups()
     if not is_counted(at) or not _SMALL.issuperset(last) or in_year:
         return None
@@ -161,18 +161,18 @@ def _is_well_formed(numeral: str) -> bool:
 
 
 def _is_evident(numeral: str) -> bool:
-    """Whether letters alone tell: two and more of I, V and X ("XIII"); "XX" and "XL" may be a placeholder or a size."""
+    """Return whether the letters alone are sufficient: two or more of I, V, X ("XIII"); "XX" may be a blank."""
     return len(numeral) > 1 and _SMALL.issuperset(numeral) and numeral not in {"XX", "XXX"}
 
 
 def is_counted(at: Place) -> bool:
-    """Return whether a noun stands before that is counted in Roman numerals ("chương I")."""
+    """Return whether a noun that is counted in Roman numerals precedes ("chương I")."""
     left = at.left
     return any(left.endswith(noun) and not left[: -len(noun)][-1:].isalnum() for noun in _nouns())
 
 
 def _is_listed(at: Place) -> bool:
-    """Whether the last thing said was a numeral too, with a comma or "và" between."""
+    """Return whether the last token was also a numeral, followed by a comma or "và"."""
     if not _LISTED.search(at.left):
         return False
     for token in reversed(at.line.said[-5:]):

@@ -1,8 +1,8 @@
-"""Days, months and quarters in short.  "T7, CN" → "thứ bảy …", "T10/2026" → "tháng mười …", "Q.IV/2026" → "quý bốn …",
-"9T/2026", "6T đầu năm" → "chín tháng năm …", "sáu tháng đầu năm".
+"""Abbreviated days, months and quarters.  "T7, CN" → "thứ bảy …", "T10/2026" → "tháng mười …".
 
-One T and a digit by itself is no day ("cảng T3"): another day must stand beside it; it is a month after a word of
-comparison or of a month's part ("so với T8" → "so với tháng tám").
+"Q.IV/2026" → "quý bốn …", "9T/2026", "6T đầu năm" → "chín tháng năm …", "sáu tháng đầu năm".  A single T with a digit
+is not a day ("cảng T3"): another day must be beside it; after a word of comparison or of a part of a month it is a
+month ("so với T8" → "so với tháng tám").
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)
 DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
 DATED = regex(r"T([2-7])(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?!\d))")
-"""A day of the week whose date follows: "T2 (7/12)"."""
+"""A day of the week before its date: "T2 (7/12)"."""
 BESIDE = regex(r"(?:,| và|,? hoặc|/) ?(?:T[2-7]|CN)(?!\w)")
 CALENDAR = regex(r"(?:PL ?[.:]? ?(25\d\d)|DL ?[.:]? ?((?:19|20)\d\d))(?![\w/]|[.,]\d)")
 LIFE = regex(r"([sm])\. ?(1\d{3}|20\d\d)(?=\)| ?[-–,;])(?![-–]\d)")
@@ -31,7 +31,7 @@ SIGHT = 3
 
 
 def read(at: Place) -> Match | None:
-    """Accept a month or a quarter with its year, and days of the week where two of them stand together."""
+    """Match a month or a quarter with its year, and two or more adjacent days of the week."""
     if at.char_before.isalnum():
         return None
     if found := at.match(MONTH):
@@ -47,7 +47,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_calendar(at: Place) -> Match | None:
-    """Accept a year of a named calendar: "PL.2568 - DL.2024" → "phật lịch hai nghìn năm trăm sáu mươi tám, …"."""
+    """Match a year of a named calendar: "PL.2568 - DL.2024" → "phật lịch hai nghìn năm trăm sáu mươi tám, …"."""
     found = at.match(CALENDAR)
     if found is None or at.char_before.isalnum():
         return None
@@ -64,7 +64,7 @@ def read_life(at: Place) -> Match | None:
 
 
 def read_months_of(at: Place) -> Match | None:
-    """Accept how many months of a year: "9T/2026"; "9T" by itself may be tons."""
+    """Match a number of months of a year: "9T/2026"; "9T" alone may be tons."""
     found = at.match(MONTHS_OF)
     if found is None or at.char_before.isalnum():
         return None

@@ -1,6 +1,6 @@
-"""Symbols.  "A & B" → "A và B", "≥ 5" → "lớn hơn hoặc bằng năm"; emoji are not said and are reported.
+"""Symbols.  "A & B" → "A và B", "≥ 5" → "lớn hơn hoặc bằng năm"; emoji are silent and reported.
 
-Letters are never symbols; what this row does not know is left to the last one, which reports it.
+Letters are never symbols.  An unknown symbol is left to the last row, which reports it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cn", "Co"})
 
 
 def read(at: Place) -> Match | None:
-    """Accept a symbol of the table, an invisible mark, a row of ornaments, an emoji with what belongs to it."""
+    """Match a symbol of the table, an invisible mark, a row of ornaments, or an emoji with its modifiers."""
     if found := at.match(_TURNING):
         return _turning(at, found.end())
     if found := at.match(_INVISIBLE):
@@ -48,7 +48,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_several(at: Place) -> Match | None:
-    """Accept a symbol of several marks: ">= 5" → "lớn hơn hoặc bằng năm", "10^-3", a test's "(+)" → "dương tính"."""
+    """Match a symbol of several marks: ">= 5" → "lớn hơn hoặc bằng năm", "10^-3", a test's "(+)" → "dương tính"."""
     if found := at.match(_COMPARED):
         return Match(found.end(), _symbols()[{"<": "≤", ">": "≥"}[found.group()[0]]][0][0])
     if found := at.match(_POWER):
@@ -64,7 +64,7 @@ def read_several(at: Place) -> Match | None:
 
 
 def _turning(at: Place, end: int) -> Match:
-    """Report marks that turn the direction of writing: what is shown may not be what is said."""
+    """Report marks that change the writing direction, because the displayed text may differ from the spoken text."""
     notice = Notice(
         "reading.turned-text",
         at.line.where,
@@ -91,7 +91,7 @@ def _emoji(at: Place) -> Match:
 
 
 def _goes_on(char: str) -> bool:
-    """Whether `char` belongs to the emoji before it: a joiner, a variant, a skin colour, another picture."""
+    """Return whether `char` modifies the emoji before it: a joiner, a variant, a skin colour, another emoji."""
     joined = char in "\u200d\ufe0f\u20e3" or "\U0001f3fb" <= char <= "\U0001f3ff"
     return joined or unicodedata.category(char) in _EMOJI_CATEGORIES
 
@@ -105,12 +105,12 @@ _STANDS: dict[str, Callable[[str, int], bool]] = {
     "between": lambda text, start: text[:start].rstrip()[-1:].isdecimal() and _is_number_next(text, start),
     "alone": lambda text, start: len(text.strip(_AROUND)) == 1,
 }
-"""Where a row of the table counts: before a number, between two, or where nothing but the sign is written."""
+"""Whether a row of the table applies: before a number, between two, or in a line of the sign alone."""
 
 
 @cache
 def _symbols() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return what each sign is said as, and where, the most particular row first."""
+    """Return sign → its readings and their positions, the most specific first."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for written, spoken, where in read_table(__package__, "symbol"):
         found[written] = tuple(sorted((*found.get(written, ()), (spoken, where)), key=lambda row: not row[1]))

@@ -1,7 +1,7 @@
-"""The ordered table of rows.  Order is the only priority: the first row to accept uses its characters up.
+"""The ordered table of rows.  The order is the only priority: the first row that matches wins.
 
-One row per line: name, function, and the characters it may begin with (none given: any).  It is loaded when the
-first word comes that is not plain prose; `line_start` holds the rows that are asked before, where a line begins.
+One row per line: name, function, and the characters with which it may begin (default: any).  The table is loaded at the
+first word that is not plain prose; `line_start` has the rows for the start of a line.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ ASCII = frozenset(letter for letter in LETTERS if letter.isascii())
 ANY_LETTER = frozenset({LETTER_AFTER})
 BLANK = frozenset(" \t\n\u00a0\u202f")
 MARKED = frozenset(".,") | BLANK
-"""What may follow the first digits of an amount: "1.200", "1 200", "1 %"."""
+"""The characters that may follow the first digits of an amount: "1.200", "1 200", "1 %"."""
 DASHES = frozenset("-–—−÷")
 SPACES = frozenset(" \t\u00a0\n\r")
 
@@ -114,7 +114,7 @@ TABLE: tuple[Row, ...] = (
     Row("name", foreign.read_tied, LETTERS),
     Row("caps", caps.read, UPPER),
 
-    # numbers, the most particular first
+    # numbers, the most specific first
     Row("phone", phone.read, DIGITS | frozenset("+(")),
     Row("time", time.read, DIGITS),
     Row("date", short_date.read_months_of, DIGITS, joined=True, after=ANY_LETTER | BLANK),

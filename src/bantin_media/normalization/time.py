@@ -1,8 +1,7 @@
-"""Times of day and lengths of time.  "7h30" → "bảy giờ ba mươi phút", "9g15", "08:15", "17giờ 30 phút", "từ 7-9h".
+"""Times of day and durations.  "7h30" → "bảy giờ ba mươi phút", "9g15", "08:15", "17giờ 30 phút", "từ 7-9h".
 
-Full hours keep no minutes ("7h00", "7 giờ 00" → "bảy giờ").  A runner's "2:10.35" is "hai phút mười giây ba mươi lăm",
-"3 phút 15 giây 07" ends in "không bảy".  "3:2" after tỷ lệ is a ratio, 25:70 is no time, nor is
-"NPK 12:5:10".
+A full hour has no minutes ("7h00", "7 giờ 00" → "bảy giờ").  A runner's "2:10.35" is "hai phút mười giây ba mươi lăm",
+"3 phút 15 giây 07" ends with "không bảy".  "3:2" after tỷ lệ is a ratio; 25:70 is not a time, nor is "NPK 12:5:10".
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ MINUTES = regex(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = regex(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
 SECONDS = regex(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
 BEGINS = regex(r"\d{1,3} ?(?:[hHgp:'’′\"″”\-–]|giờ)|0\d(?!\d)")
-"""How every time begins: most numbers are none, and no other expression looks at them."""
+"""The start of every time: a quick test, because most numbers are not times."""
 FULL_HOUR = regex(r"(\d{1,2}) ?giờ ?00(?![\d:]|[.,]\d| (?:giây|phút))")
 HUNDREDTHS = regex(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
 PADDED = regex(r"0\d(?![\w/]|[.,]\d)")
@@ -38,7 +37,7 @@ OF_DAY = {"AM": "sáng", "PM": "chiều", "SA": "sáng", "CH": "chiều"}
 
 
 def read(at: Place) -> Match | None:
-    """Accept a time with h, g or a colon whose hours and minutes can be; "5 g" is a weight without "lúc"."""
+    """Match a time with h, g or a colon, if hours and minutes are possible; without "lúc", "5 g" is a weight."""
     if not at.match(BEGINS):
         return None
     if match := _full_hour(at) or _chain(at) or _hundredths(at):
@@ -62,7 +61,7 @@ def _clock(at: Place) -> Match | None:
 
 
 def _is_ratio(at: Place) -> bool:
-    """Return whether the colon stands between parts of a mixture: "pha 1:50"."""
+    """Return whether the colon separates the parts of a mixture: "pha 1:50"."""
     return at.follows(phrases("ratio", "scale") + phrases("ratio", "mixing"))
 
 
@@ -77,13 +76,13 @@ def _hour(at: Place) -> Match | None:
 
 
 def _said_end(at: Place, end: int, said: str) -> int:
-    """Return `end`, behind the word that a clock with colons has said already: the "phút" of "10:20 phút"."""
+    """Return `end`, after the word that repeats the unit of a clock time: the "phút" of "10:20 phút"."""
     word = UNIT_BEHIND.match(at.text, end)
     return word.end() if word and said.endswith(word[1]) else end
 
 
 def _takes_a_day(at: Place, found: re.Match[str]) -> bool:
-    """Return whether the minutes are the day of a date behind the hour: "17h 29/12"."""
+    """Return whether the minutes are the day of a date after the hour: "17h 29/12"."""
     return " " in found.group() and at.text[found.end() : found.end() + 1] == "/"
 
 
@@ -107,7 +106,7 @@ def _chain(at: Place) -> Match | None:
 
 
 def _hundredths(at: Place) -> Match | None:
-    """Read what a stopwatch shows, and the hundredths behind "giây"."""
+    """Read the result of a stopwatch, and the hundredths after "giây"."""
     if at.follows(("giây",)) and (found := at.match(PADDED)):
         return Match(found.end(), digits_one_by_one(found.group()))
     found = at.match(HUNDREDTHS)

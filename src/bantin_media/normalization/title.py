@@ -1,7 +1,7 @@
 """Titles before names.  "PGS.TS Nguyễn Văn A" → "phó giáo sư, tiến sĩ Nguyễn Văn A", "NSƯT Quang Vinh", "đ/c Hà".
 
-A title with a second meaning ("CN", "KS", "TS") counts before a name only: "KS Nguyễn Hà" → "kỹ sư Nguyễn Hà", but
-"ngành CN" is left to *abbreviation*.  The dot of "ThS." belongs to it and ends nothing.
+An ambiguous title ("CN", "KS", "TS") matches only before a name: "KS Nguyễn Hà" → "kỹ sư Nguyễn Hà", but "ngành CN" is
+left to *abbreviation*. The dot of "ThS." does not end a sentence.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LINK = regex(r"\.?, ?|\.? |\.|, ?|-")
 
 
 def read(at: Place) -> Match | None:
-    """Accept one title or several ("GS.TS.", "PGS, TS") before a name, or where the form has one meaning."""
+    """Match one or several titles ("GS.TS.", "PGS, TS") before a name, or a form with only one meaning."""
     if at.char_before.isalnum():
         return None
     titles = _titles()
@@ -55,9 +55,9 @@ def read(at: Place) -> Match | None:
 
 
 def read_ordained(at: Place) -> Match | None:
-    """Accept "HT. Thích An", "LM. Phêrô Bình" → "hòa thượng …", "linh mục …", by a dharma name or a temple in sight.
+    """Match "HT. Thích An", "LM. Phêrô Bình" → "hòa thượng …", "linh mục …", by a religious name or a temple nearby.
 
-    Does not fire on the other meanings of the letters: "TT. Chợ Rã" is a township, "HT Nguyễn An" a headmaster.
+    Does not match other meanings of the letters: "TT. Chợ Rã" is a township, "HT Nguyễn An" a headmaster.
     """
     found = at.match(_ordained()[1])
     if found is None or at.char_before.isalnum():
@@ -72,9 +72,9 @@ def read_ordained(at: Place) -> Match | None:
 
 
 def read_honorific(at: Place) -> Match | None:
-    """Accept "Ô. Hoàng Văn An", "B. Nông Thị Lan", "c. Thảo" → "ông …", "bà …", "chị …", the last as a guess.
+    """Match "Ô. Hoàng Văn An", "B. Nông Thị Lan", "c. Thảo" → "ông …", "bà …", "chị …", the last as a guess.
 
-    Does not fire on an initial ("B. Obama"), nor on what counts an item ("c. Rà soát", behind a colon or alone).
+    Does not match an initial ("B. Obama"), or an item marker ("c. Rà soát", after a colon or alone).
     """
     found = at.match(_HONORIFIC)
     if found is None or at.char_before.isalnum() or at.char_before == ".":
@@ -90,7 +90,7 @@ def read_honorific(at: Place) -> Match | None:
 
 
 def _is_named(text: str, end: int) -> bool:
-    """Whether a person's name follows: two capitalised words, or one after a dot; abbreviations are no names."""
+    """Return whether a person's name follows: two capitalised words, or one after a dot; not an abbreviation."""
     dotted = text[end : end + 1] == "."
     start = end + dotted
     start += text[start : start + 1] == " "
@@ -107,13 +107,13 @@ def _is_named(text: str, end: int) -> bool:
 
 @cache
 def _titles() -> dict[str, tuple[str, bool]]:
-    """Each title's reading, and whether it can mean nothing else."""
+    """Title → its reading, and whether that is its only meaning."""
     return {row[0]: (row[1], row[2] == "certain") for row in read_table(__package__, "title") if row[2] != _ORDAINED}
 
 
 @cache
 def _ordained() -> tuple[dict[str, str], re.Pattern[str]]:
-    """Return what monks, nuns and priests are called, and what a short form of it before a name looks like."""
+    """Return title → its reading, and the pattern of short religious titles before a name."""
     known = {row[0]: row[1] for row in read_table(__package__, "title") if row[2] == _ORDAINED}
     forms = "|".join(sorted(known, key=len, reverse=True))
     return known, regex(rf"(({forms})\.?) ?(?=[{UPPER}][{LOWER}])")

@@ -1,8 +1,8 @@
 """Web and e-mail addresses, hashtags.  "backan.gov.vn" → "backan chấm gov chấm vê nờ", "a@gmail.com" → "a a còng …".
 
-Runs of letters without a vowel are spelled, others are said as they stand; digits one by one.  The scheme
-(https://) and a closing slash are not said.  Does not fire on a sentence glued to the next ("công dân.Trong"): an
-address ends in a top-level domain of the table.
+Runs of letters without a vowel are spelled, others are read as words, digits one by one.  The scheme (https://) and a
+closing slash are silent.  Does not match a sentence without a space before the next ("công dân.Trong"): an address ends
+in a top-level domain of the table.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ _CAMEL = regex(rf"[{UPPER}]+(?![{LOWER}])|[{UPPER}]?[{LOWER}]+|\d+")
 _TRAILING = ".,;:!?)]}'’…/"
 _LONGEST_SPELLED = 3
 _LONGEST_NAME = 4
-"""In capitals, a longer piece is a word: VOV.VN, but BAOMOI.COM."""
+"""In letters: a longer piece in capitals is a word: VOV.VN, but BAOMOI.COM."""
 
 
 def read(at: Place) -> Match | None:
-    """Accept a web address or an e-mail address."""
+    """Match a web address or an e-mail address."""
     if at.char_before.isalnum() or at.char_before in {"@", "."}:
         return None
     found = at.match(_ADDRESS)
@@ -56,7 +56,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_hashtag(at: Place) -> Match | None:
-    """Accept #BacKan → "thẻ Bac Kan"; the words are told apart by their capitals."""
+    """Match #BacKan → "thẻ Bac Kan"; capitals separate the words."""
     found = at.match(_HASHTAG)
     if found is None:
         return None

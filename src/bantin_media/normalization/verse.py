@@ -1,7 +1,7 @@
 """Chapter and verse of scripture.  "Mt 5,3-12" → "Mát thêu năm, ba đến mười hai", "1 Cr 2,14b" → "… hai, mười bốn bê".
 
-The comma parts a chapter from its verses and is no decimal comma, a point parts verses that do not follow each other.
-The short names of books are the table `verse`.  Alone and without a word of faith before, "Ga 8,2" is a guess.
+The comma separates chapter and verses and is not decimal; a point separates verses that are not consecutive.  The
+abbreviations of books are in the table `verse`.  Without a religious word before it, "Ga 8,2" alone is a guess.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SIGHT = 10
 
 
 def read(at: Place) -> Match | None:
-    """Accept a book's short name with a chapter and verses."""
+    """Match the abbreviation of a book with a chapter and verses."""
     found = at.match(_VERSES)
     if found is None or at.char_before.isalnum():
         return None
@@ -42,7 +42,7 @@ def read(at: Place) -> Match | None:
 
 
 def read_behind(at: Place) -> Match | None:
-    """Accept chapter and verses behind a book whose short name is a word: "Ga 8,2-11"; never "ga 8,2 km"."""
+    """Match chapter and verses after a book whose abbreviation is also a word: "Ga 8,2-11"; never "ga 8,2 km"."""
     found = at.match(_BEHIND)
     book = at.text[max(0, at.start - 4) : at.start].rpartition(" ")[0].rpartition(" ")[2] if found else ""
     if found is None or book not in readings("verse"):
@@ -53,7 +53,7 @@ def read_behind(at: Place) -> Match | None:
 
 
 def _evidence(at: Place, end: int, verses: str) -> str:
-    """Return what says that scripture is quoted: a word of faith before, a span of verses, a list of quotations."""
+    """Return the evidence for a quotation: a religious word before, a range of verses, a list of quotations."""
     near = f" {' '.join(at.words_before(_SIGHT))} "
     if told := next((one for one in phrases("label", "faith") if f" {one} " in near), ""):
         return f"{told} …"
@@ -63,7 +63,7 @@ def _evidence(at: Place, end: int, verses: str) -> str:
 
 
 def _book(written: str) -> tuple[str, str]:
-    """Return the number of a book that comes in several, and its name: "1 Cr" → "1", "Cr"."""
+    """Return the ordinal of a book that has several parts, and its name: "1 Cr" → "1", "Cr"."""
     book = written.lstrip("123 ")
     return written[: len(written) - len(book)].strip(), book
 

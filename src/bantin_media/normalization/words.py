@@ -1,4 +1,4 @@
-"""The words and phrases that decide between readings, from `data/*.tsv`: a kind and a phrase in each row."""
+"""Context words and phrases from `data/*.tsv`: a kind and a phrase in each row."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What several rooms need to know of the language: letters, syllables, sentences, abbreviations."""
+"""Facts about the Vietnamese language that several rooms need: letters, syllables, sentences, abbreviations."""

@@ -1,7 +1,7 @@
-"""What abbreviations mean: the shared table in, each written form's meanings and their contexts out.
+"""The meanings of abbreviations: the shared table → the meanings of each written form, with their contexts.
 
-`data/abbreviations.tsv` says in its head how a row is written.  Who reads a text aloud judges the contexts
-(`normalization.abbreviation`); the table itself knows nothing of places in a line.
+The header of `data/abbreviations.tsv` describes the format of a row.  `normalization.evidence` compares the contexts
+with a text; this module knows no positions in a line.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from .tables import read_table
 
 SIDES = ("before", "after", "near")
 SPELLED = "="
-"""The spoken side of a form that is no short form of words here: it is said letter by letter."""
+"""The spoken cell of a form that has no meaning here and is spelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something that must stand beside a form: `side` is one of `SIDES`, any of `phrases` (lower case) is enough.
+    """A context of a form: `side` is one of `SIDES`; any one of `phrases` (lower case) is sufficient.
 
-    In a phrase `#` stands for a number, and the phrase `^` for a capitalised word.
+    In a phrase `#` stands for a number; the phrase `^` stands for a capitalised word.
     """
 
     side: str
@@ -31,10 +31,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One reading of a form: chosen where any of `conditions` holds, or always if there are none.
+    """One meaning of a form, which needs one of `conditions`, or none if there are no conditions.
 
-    `is_guess` asks for a notice although it is said.  `is_usual` makes a meaning certain that has no conditions, or
-    only a number or a capital beside it.  `is_rare` makes one a guess that the text around does not speak of.
+    `is_guess` requests a notice with the reading.  `is_usual` makes a meaning certain that has no conditions, or whose
+    only evidence is a number or a capital beside it.  `is_rare` makes a meaning without evidence a guess.
     """
 
     spoken: str
@@ -46,7 +46,7 @@ class Meaning:
 
 @cache
 def abbreviations() -> Mapping[str, tuple[Meaning, ...]]:
-    """Return the meanings of every written form, in the order in which they are to be tried."""
+    """Return the meanings of every written form, in the order in which they are tried."""
     found: dict[str, list[Meaning]] = {}
     for written, spoken, context in read_table(__package__, "abbreviations"):
         found.setdefault(written, []).append(meaning(spoken, context))
@@ -54,7 +54,7 @@ def abbreviations() -> Mapping[str, tuple[Meaning, ...]]:
 
 
 def default_meaning(written: str) -> str:
-    """Return what `written` means without any context; empty if that is nothing or not certain."""
+    """Return the meaning of `written` without any context; empty if there is none or it is uncertain."""
     for one in abbreviations().get(written, ()):
         if not one.conditions:
             return "" if one.is_guess or one.spoken == SPELLED else one.spoken
@@ -62,7 +62,7 @@ def default_meaning(written: str) -> str:
 
 
 def certain_meaning(written: str) -> str:
-    """Return what `written` means wherever it stands; empty if that is nothing, or if it may mean something else."""
+    """Return the meaning of `written` in every context; empty if there is none or if the form is ambiguous."""
     meanings = abbreviations().get(written, ())
     if any(one.is_rare for one in meanings):
         return ""

@@ -1,6 +1,6 @@
-"""Language tags of passages → whether they can be believed, and what the language is called in Vietnamese.
+"""Language tags of passages: whether a tag is credible, and the Vietnamese name of the language.
 
-Word and many portals call Vietnamese text English unasked; no program calls a text Tày or Mông by itself.
+Word and many portals mark Vietnamese text as English by default; no program marks text as Tày or Mông by default.
 """
 
 from __future__ import annotations
@@ -18,16 +18,18 @@ from .tables import read_table
 _TAG: Final = regex(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)
 _VIETNAMESE: Final = "vi"
 _FEWEST_WORDS: Final = 4
-"""Names and abbreviations alone prove nothing: "TTXVN", "Facebook Zalo YouTube TikTok"."""
+"""Names and abbreviations alone are not evidence: "TTXVN", "Facebook Zalo YouTube TikTok"."""
 _MOST_SYLLABLES: Final = 0.6
-"""French has up to half of its words in the form of Vietnamese syllables (la, son, tu); Vietnamese nearly all."""
+"""Up to half of the words of a French text have the form of Vietnamese syllables (la, son, tu), but nearly all of a
+Vietnamese text.
+"""
 _MARKS: Final = frozenset("đĐ\u0306\u0309\u031b\u0323")
-"""Letters and marks (breve, hook, horn, dot below) that Vietnamese has and the languages of Europe have not."""
+"""Letters and marks (breve, hook, horn, dot below) that Vietnamese has and other European alphabets lack."""
 _MOST_MARKED: Final = 0.2
 
 
 def foreign_tag(tag: str, text: str) -> str:
-    """Return `tag` in its usual form if `text` is in that language and not in Vietnamese; nothing otherwise.
+    """Return `tag` in its usual form if `text` is in that language and not in Vietnamese, else an empty string.
 
     ("fr-FR", "Je suis venu voir la rivière.") → "fr-FR"; ("en-US", "Xã Nà Phạ họp") and ("en-US", "TTXVN") → "".
     """
@@ -42,10 +44,10 @@ def foreign_tag(tag: str, text: str) -> str:
 
 
 def foreign_phrase(tag: str, text: str, *, by_hand: bool) -> Phrase | None:
-    """Return `text`, a part of a line, as a phrase in the language `tag`; None if it is Vietnamese or proves nothing.
+    """Return `text`, a part of a line, as a phrase in the language `tag`; None if it is Vietnamese or undecidable.
 
-    A few words, and names, are read aloud with the text around them: ("fr", "savoir-faire"), if a person set the tag
-    (`by_hand`) or no program sets it by itself ("tyz").  ("en-US", "TTXVN") and ("en-US", "xã") are Vietnamese.
+    A few words or a name count, ("fr", "savoir-faire"), if a person set the tag (`by_hand`) or no program sets it by
+    default ("tyz").  ("en-US", "TTXVN") and ("en-US", "xã") are Vietnamese.
     """
     few = len(_words(text)) < _FEWEST_WORDS and is_latin(text)
     if language := foreign_tag(tag, text):
@@ -57,17 +59,17 @@ def foreign_phrase(tag: str, text: str, *, by_hand: bool) -> Phrase | None:
 
 
 def is_vietnamese(tag: str) -> bool:
-    """Return whether a tag names Vietnamese: "vi", "VI-VN"."""
+    """Return whether a tag stands for Vietnamese: "vi", "VI-VN"."""
     return tag.partition("-")[0].lower() == _VIETNAMESE
 
 
 def is_latin(text: str) -> bool:
-    """Return whether a letter of `text` is Latin: not of "你好" nor of "дружба"."""
+    """Return whether `text` contains a Latin letter: not "你好" or "дружба"."""
     return any(letter.isalpha() and "LATIN" in unicodedata.name(letter, "") for letter in text)
 
 
 def language_name(tag: str) -> str:
-    """Return "tiếng Pháp" of "fr" or "fr-FR", and the tag of a language that has no row."""
+    """Return the Vietnamese name of a language: "tiếng Pháp" for "fr" or "fr-FR"; the tag itself if it has no row."""
     return _rows().get(tag.split("-", maxsplit=1)[0], (tag, ""))[0]
 
 

@@ -1,7 +1,8 @@
-"""The Vietnamese letters: which are capital, which carry a tone, and what each is called.
+"""The Vietnamese letters: capitals, letters with a tone mark, and the names of letters.
 
-The range `[A-ZÀ-Ỹ]` is no test for a capital: in Unicode the cases alternate there, so it matches đ, à and ệ.
-Here every letter stands in a table, and the classes for regular expressions are made from it.
+The range `[A-ZÀ-Ỹ]` is unsuitable as a test for capitals: in Unicode capital and small letters alternate there, so it
+matches đ, à and ệ.  Here every letter is listed in a table, and the character classes for regular expressions are made
+from it.
 """
 
 from __future__ import annotations
@@ -26,36 +27,38 @@ _TONED: Final = {
 }
 
 LOWER: Final = _PLAIN + "".join(_TONED)
-"""Every lower-case letter of Vietnamese text, f j w z included: a regular expression's class without brackets."""
+"""Every lower-case letter of Vietnamese text, with f j w z, as the content of a character class in a regular
+expression.
+"""
 UPPER: Final = LOWER.upper()
 LETTER: Final = LOWER + UPPER
 VOWEL_CAPITALS: Final = "".join(letter for letter in LOWER if letter in VOWELS or letter in _TONED).upper()
 _LOWER_SET: Final = frozenset(LOWER)
 _OF_VOICES: Final = frozenset(LETTER)
-"""What any Vietnamese voice can say."""
+"""The letters that any Vietnamese voice can pronounce."""
 _UPPER_SET: Final = frozenset(UPPER)
 _VOWEL_SET: Final = frozenset(VOWELS) | frozenset(_TONED)
 
 
 def is_lower(letter: str) -> bool:
-    """Return whether `letter` is one lower-case letter of Vietnamese, or of another script that has case."""
+    """Return whether `letter` is one small letter, Vietnamese or of another script that has capitals."""
     return letter in _LOWER_SET or letter.islower()
 
 
 def is_upper(letter: str) -> bool:
-    """Return whether `letter` is one capital of Vietnamese, or of another script that has case."""
+    """Return whether `letter` is one capital, Vietnamese or of another script that has capitals."""
     return letter in _UPPER_SET or letter.isupper()
 
 
 def is_vowel(letter: str) -> bool:
-    """Return whether `letter` is a vowel letter, with or without a tone, in either case."""
+    """Return whether `letter` is a vowel, with or without a tone mark, small or capital."""
     return letter.lower() in _VOWEL_SET
 
 
 def split_tone(word: str) -> tuple[str, int, int]:
-    """Return a lower-case NFC word without its tone, the tone (0 … 5) and where it stood (-1 for none).
+    """Return a lower-case NFC word without its tone mark, the tone (0 … 5) and the mark's place (-1 if there is none).
 
-    `hoà` → `("hoa", 1, 2)`.  A word with two tone marks comes back with tone -1: no syllable has two.
+    `hoà` → `("hoa", 1, 2)`.  For a word with two tone marks the tone is -1, because no syllable has two.
     """
     letters, tone, place = [], 0, -1
     for index, letter in enumerate(word):
@@ -70,9 +73,9 @@ def split_tone(word: str) -> tuple[str, int, int]:
 
 @cache
 def in_latin(letter: str) -> str:
-    """Return the small letter or letters that stand for `letter` of any script that is Latin: é → é, ł → l, ﬁ → fi.
+    """Return the small letters that replace `letter` of any Latin alphabet: é → é, ł → l, ﬁ → fi.
 
-    Empty for a letter of another script (я, 中, α) and for what is no letter: no Vietnamese voice can say it.
+    Empty for a letter of another script (я, 中, α) and for other characters, which no Vietnamese voice can pronounce.
     """
     small = unicodedata.normalize("NFC", letter.lower())
     if unicodedata.normalize("NFD", small)[:1] in _LOWER_SET and len(small) == 1:
@@ -85,9 +88,9 @@ def in_latin(letter: str) -> str:
 
 
 def in_latin_letters(written: str) -> str:
-    """Return words with what stands for each Latin letter that no Vietnamese voice has: Straße → Strasse, ĳ → ij.
+    """Return words with replacements for Latin letters that Vietnamese voices lack: Straße → Strasse, ĳ → ij.
 
-    What is no Latin letter stays.
+    Other characters are unchanged.
     """
     if _OF_VOICES.issuperset(written):
         return written
@@ -112,10 +115,10 @@ def letter_names(style: str = "a bê xê") -> dict[str, str]:
 
 
 def spell(text: str, style: str = "a bê xê") -> str:
-    """Return the letters of `text` by name, a space between: `QĐ` → `quy đê`; other characters are left out.
+    """Return the names of the letters of `text`, separated by spaces: `QĐ` → `quy đê`; other characters are left out.
 
-    A letter that carries a tone is named by its plain letter, another Latin one by what stands for it (`é` → `e`);
-    a letter of another script is left out: the caller reports what it cannot say.
+    A letter with a tone mark has the name of its plain letter, another Latin letter that of its replacement (`é` →
+    `e`).  A letter of another script is left out; the caller reports it.
     """
     names = letter_names(style)
     said = []

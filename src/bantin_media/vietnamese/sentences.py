@@ -1,7 +1,7 @@
-"""Cuts text into sentences: the one place where that is done, so that page, speech and timing agree.
+"""Splits text into sentences, so that page, speech and timing agree; no other module does it.
 
-Text in, sentences out; joined by one space they are the text with its white space collapsed.  Every word that
-ends in a mark is judged once, by the words beside it: linear in the length of the text.
+The sentences, joined by single spaces, are equal to the text with collapsed white space.  Each word that ends in a mark
+is examined once, with its neighbours: linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from .syllables import is_syllable
 from .tables import read_table
 
 LONGEST = 3000
-"""In characters: three minutes of speech.  No sentence is as long, and what has no end must not be spoken at once."""
+"""In characters: three minutes of speech.  No sentence is longer; a text without an end mark is split here."""
 _CLOSERS = "\"”»’')]}"
 _OPENERS = "\"“«‘'([{"
 _AFTER_CLOSE = frozenset(")]}”»,;:")
-"""What cannot begin a sentence."""
+"""Characters that cannot begin a sentence."""
 _DASHES = ("-", "–", "—")
 _END_MARKS = ("./.", "…/.", ".../.", "/.")
 _ROMAN = regex(r"[IVXLC]{1,7}")
@@ -39,9 +39,9 @@ _NUMBERED_HEADINGS = frozenset((
 def split(text: str) -> tuple[str, ...]:
     """Return the sentences of `text`, in order; `()` for white space alone.
 
-    "Họp tại TP. Cao Bằng. GS.TS. Hà đến dự./. Thu Cúc" → three: the dots of TP. and GS.TS. end nothing, the end
-    mark "./." stays with its sentence.  A dot between a lower-case word and a lower-case word does end a sentence
-    (a slip of typing: "đã họp. các xã"), one after an abbreviation, an initial or an enumerator does not.
+    "Họp tại TP. Cao Bằng.  GS.TS. Hà đến dự./. Thu Cúc" → three sentences: the dots of TP. and GS.TS. do not end one,
+    and the end mark "./." stays with its sentence.  A dot between two lower-case words ends a sentence (a typing error:
+    "đã họp. các xã"); one after an abbreviation, an initial or an item marker does not.
     """
     words = text.split()
     if not words:
@@ -61,7 +61,7 @@ def split(text: str) -> tuple[str, ...]:
 
 
 def _breaths(sentence: str) -> Iterator[str]:
-    """Yield a sentence; one too long to be spoken at once in parts, cut after a mark or else between two words."""
+    """Yield a sentence; one that is too long for the voice is split after a mark or else between two words."""
     while len(sentence) > LONGEST:
         cut = max(sentence.rfind(f"{mark} ", LONGEST // 2, LONGEST) for mark in ";:,") + 1
         cut = cut or sentence.rfind(" ", 0, LONGEST)
@@ -80,7 +80,7 @@ def _may_end(word: str) -> bool:
 def _ends(before: list[str], following: str, afterwards: str, *, first: bool) -> bool:
     """Return whether a sentence ends between the last of `before` (at most four words) and `following`.
 
-    `first` says that `before` begins where the sentence does.
+    `first` means that `before` begins at the start of the sentence.
     """
     word = before[-1]
     core = word.rstrip(_CLOSERS)
@@ -98,7 +98,7 @@ def _ends(before: list[str], following: str, afterwards: str, *, first: bool) ->
 
 
 def _goes_on(core: str, word: str, following: str) -> bool:
-    """Whether a closed quotation or bracket does not end its sentence: “… hơn!” - ông Páo nói; (lúa, ngô…) Hội."""
+    """Return whether the sentence continues after a closed quotation or bracket: “… hơn!” - ông Páo nói."""
     return following in _DASHES or (core.endswith(("…", "...")) and word[len(core)] in ")]}")
 
 
@@ -122,7 +122,10 @@ def _ends_at_dot(before: list[str], core: str, following: str, afterwards: str, 
 
 
 def _counts(before: list[str], bare: str, following: str, *, first: bool) -> bool:
-    """Whether `bare` numbers an item that begins here: "1. Chủ động", "như sau: a. Rà soát", "Điều 5. Phạm vi"."""
+    """Return whether `bare` is the marker of an item that begins here: "1.
+
+    Chủ động", "như sau: a. Rà soát", "Điều 5. Phạm vi".
+    """
     if not _COUNTER.fullmatch(bare):
         return False
     lead = [word.lower() for word in before[:-1]]
@@ -132,7 +135,7 @@ def _counts(before: list[str], bare: str, following: str, *, first: bool) -> boo
 
 
 def _abbreviates(bare: str, following: str) -> bool:
-    """Whether the dot of `bare` belongs to an abbreviation that `following` goes on from."""
+    """Return whether the dot of `bare` belongs to an abbreviation that `following` continues."""
     parts = [part + "." for part in bare.rstrip(".").split(".") if part]
     when = _dotted().get(bare) or (_dotted().get(parts[-1]) if len(parts) > 1 else None)
     starts = following.lstrip(_OPENERS)[:1]
@@ -150,27 +153,27 @@ def _is_dotted(bare: str) -> bool:
 
 
 def _is_initial(bare: str) -> bool:
-    """Whether `bare` is the initial of a name: "C.", "V.I.", "Ph."; each part one capital, or Th, Ph, Ng, Tr."""
+    """Return whether `bare` is the initial of a name: "C.", "V.I.", "Ph."; each part one capital, or Th, Ph, Ng, Tr."""
     parts = bare[:-1].split(".")
     return all((len(part) == 1 and is_upper(part)) or part in {"Ph", "Th", "Ng", "Tr", "Ch", "Kh"} for part in parts)
 
 
 def _names_go_on(previous: str, following: str) -> bool:
-    """Whether a name with an initial goes on: "V.I. Lênin", and its bracket, "Lò Văn H. (27 tuổi)"."""
+    """Return whether a name with an initial continues: "V.I. Lênin", and its bracket, "Lò Văn H. (27 tuổi)"."""
     if following.startswith("("):
         return is_upper(previous[:1])
     return is_upper(following.lstrip(_OPENERS)[:1]) and not _may_be_called_by_letter(previous)
 
 
 def _may_be_called_by_letter(previous: str) -> bool:
-    """Whether a lone capital after `previous` is a name in itself: "vitamin C.", "ông Nguyễn Văn A."."""
+    """Return whether a single capital after `previous` is a complete name: "vitamin C.", "ông Nguyễn Văn A."."""
     if previous.lower() in _letter_nouns():
         return True
     return is_upper(previous[:1]) and previous[1:].islower() and is_syllable(previous) and previous not in _PERSONS
 
 
 _PERSONS = frozenset({"Ông", "Bà", "Anh", "Chị", "Theo", "Của", "Và", "Chí", "Sĩ", "Sư", "Cụ", "Do", "Từ"})
-"""Capitalised words before which comes a name: an initial after them begins it."""
+"""Capitalised words that precede a name: an initial after them begins that name."""
 
 
 @cache

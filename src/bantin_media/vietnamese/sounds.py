@@ -1,8 +1,7 @@
-"""Words that are no Vietnamese syllables in, Vietnamese syllables out: what every voice is given to say.
+"""Words that are not Vietnamese syllables → Vietnamese syllables, which every voice can pronounce.
 
-"Rốk" → "rốc", "Glắk" → "gờ lắc", "Ea" → "ê a", "facebook" → "phây búc": a voice that meets such a word reads it as
-English, or names its letters by their codes.  `data/sounds.tsv` has the words whose sounds are settled; any other is
-sounded by rule, so that no voice is ever left to guess.
+"Rốk" → "rốc", "Glắk" → "gờ lắc", "Ea" → "ê a", "facebook" → "phây búc": a voice reads such a word as English, or names
+its letters.  `data/sounds.tsv` has the words with a known pronunciation; all others are converted by rule.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from .syllables import is_syllable
 from .tables import read_table
 
 LONGEST = 24
-"""In letters; no name is as long, and what is longer is said in pieces."""
+"""In letters: no name is longer; a longer word is converted in pieces."""
 _NUCLEUS = 3
-"""The most letters a syllable's vowel has."""
+"""The maximum number of letters of a syllable's vowel."""
 _WORD = regex(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PIECE = regex(rf"[{VOWELS}]+|[^{VOWELS}]+")
 _LIQUID = regex(r"[bcdđghkmpt][lr]")
@@ -28,27 +27,27 @@ _ONSETS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
     "b", "c", "d", "đ", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "t", "v", "x",
 )  # fmt: skip
-"""The longest first: what may begin a syllable."""
+"""Possible onsets of a syllable, the longest first."""
 _CONSONANT = regex("[cgknpt]h|ng|tr|.")
-"""One consonant of several at a syllable's head: "Thmây" → "thờ mây", "Chnăm" → "chờ năm"."""
+"""A single consonant of several at the start of a syllable: "Thmây" → "thờ mây", "Chnăm" → "chờ năm"."""
 _FRONT = "eêiy"
 _AFTER_FRONT = {"c": "ch", "ng": "nh"}
-"""How a final is written after i and ê: "Plêk" → "pờ lếch"."""
+"""The spelling of a final after i and ê: "Plêk" → "pờ lếch"."""
 _FRONT_NUCLEI = ("i", "ê", "uê", "uy")
 _STOPS = ("c", "ch", "p", "t")
 _SAC = TONES.index("\u0301")
 _CLOSED = {"ă": "a", "â": "a", "yê": "ia", "uô": "ua", "ươ": "ưa", "uâ": "ua", "uyê": "uya", "oă": "oa"}
-"""Vowels that an open syllable does not end in, and what it ends in instead: "Kpă" → "cờ pa"."""
+"""Vowels that cannot end an open syllable → their replacement: "Kpă" → "cờ pa"."""
 
 
 def sounded(text: str) -> str:
-    """Return `text` with every word that is no Vietnamese syllable in syllables; all else as it is."""
+    """Return `text` with every word that is not a Vietnamese syllable converted to syllables."""
     return _WORD.sub(lambda found: sounds(found[0]), text)
 
 
 @lru_cache(maxsize=65_536)
 def sounds(word: str) -> str:
-    """Return the Vietnamese syllables that `word`, of Latin letters, is said in; itself if it is one."""
+    """Return the Vietnamese syllables for `word`, which has Latin letters; a syllable is returned unchanged."""
     if is_syllable(word):
         return word
     lower = "".join(map(_letter, in_latin_letters(unicodedata.normalize("NFC", word.replace("’", "'"))).lower()))
@@ -59,7 +58,7 @@ def sounds(word: str) -> str:
 
 
 def is_regular(word: str) -> bool:
-    """Return whether `word` is said by its syllables ("Lênin"), or by its finals and onsets alone ("Krông", "Rốk")."""
+    """Return whether `word` is pronounced by its syllables ("Lênin"), or by finals and onsets alone ("Krông")."""
     lower = unicodedata.normalize("NFC", word).lower()
     said = sounds(lower).split()
     if lower in _table() or lower.isascii():
@@ -68,14 +67,14 @@ def is_regular(word: str) -> bool:
 
 
 def has_foreign_final(word: str) -> bool:
-    """Return whether `word` ends as no Vietnamese syllable does: "Rốk", "Păr", not "Slưn"."""
+    """Return whether `word` has an ending that no Vietnamese syllable has: "Rốk", "Păr", not "Slưn"."""
     lower = unicodedata.normalize("NFC", word).lower()
     final = _PIECE.findall(split_tone(lower)[0])[-1]
     return final[0] not in VOWELS and _codas().get(final) != final
 
 
 def _onset_letters(word: str) -> int:
-    """Return how many syllables a word of one vowel group has: one more for each consonant that no syllable begins."""
+    """Return the number of syllables of a word with one vowel group: one more for each consonant that is no onset."""
     groups = _PIECE.findall(split_tone(word)[0])
     first = groups[0] if groups and groups[0][0] not in VOWELS else ""
     vowels = sum(group[0] in VOWELS for group in groups)
@@ -83,7 +82,7 @@ def _onset_letters(word: str) -> int:
 
 
 def _part(word: str) -> str:
-    """Return the syllables of a word without an apostrophe; a consonant by itself is that letter's sound."""
+    """Return the syllables of a word without an apostrophe; a single consonant has the sound of its letter."""
     base, tone, place = split_tone(word)
     if tone < 0:
         base = "".join(split_tone(letter)[0] for letter in word)
@@ -110,12 +109,12 @@ def _part(word: str) -> str:
 
 
 def _letter(letter: str) -> str:
-    """Return a Vietnamese letter for one with a foreign mark: ü → u."""
+    """Return the Vietnamese letter for one with a foreign mark: ü → u."""
     return letter if letter in LOWER or letter == "'" else unicodedata.normalize("NFD", letter)[0]
 
 
 def _group_at(groups: list[str], place: int) -> int:
-    """Return in which of `groups` the letter at `place` stands; -1 for none."""
+    """Return the index of the group that contains the letter at `place`, or -1."""
     end = 0
     for index, group in enumerate(groups):
         end += len(group)
@@ -125,14 +124,14 @@ def _group_at(groups: list[str], place: int) -> int:
 
 
 def _respelled(base: str) -> str:
-    """Return a toneless word in letters that Vietnamese begins and ends syllables with: w, z, f, j, double letters."""
+    """Return a word without tones in Vietnamese onsets and finals: w, z, f, j and double letters are replaced."""
     for written, instead in read_table(__package__, "foreign_letters"):
         base = re.sub(written, instead, base)
     return base
 
 
 def _divide(consonants: str, *, is_last: bool) -> tuple[str, str]:
-    """Return what of `consonants` ends the syllable before them, and what begins the one behind."""
+    """Split `consonants` into the final of the preceding syllable and the onset of the next."""
     if is_last:
         return consonants, ""
     if len(consonants) < 2 or consonants in _ONSETS or _LIQUID.fullmatch(consonants):
@@ -143,7 +142,7 @@ def _divide(consonants: str, *, is_last: bool) -> tuple[str, str]:
 
 @lru_cache(maxsize=65_536)
 def _syllables(onset: str, vowel: str, coda: str, tone: int) -> tuple[str, ...]:
-    """Return one syllable, with those before it that the onset's other consonants make: "gl" → "gờ l…"."""
+    """Return one syllable, preceded by those for the other consonants of its onset: "gl" → "gờ l…"."""
     before, first = _begin(onset)
     said = [f"{_written(consonant, 'ơ')}ờ" for consonant in _CONSONANT.findall(before)]
     final = _codas().get(coda, _codas().get(coda[:2], _codas().get(coda[:1], ""))) if coda else ""
@@ -159,7 +158,7 @@ def _syllables(onset: str, vowel: str, coda: str, tone: int) -> tuple[str, ...]:
 
 
 def _begin(onset: str) -> tuple[str, str]:
-    """Return the consonants that make syllables of their own, and the one that begins the next: "kr" → "k", "r"."""
+    """Split an onset into consonants that become syllables, and the one that begins the next: "kr" → "k", "r"."""
     for first in _ONSETS:
         if onset.endswith(first) and first not in ("gi", "qu"):
             return onset[: -len(first)], first
@@ -167,7 +166,7 @@ def _begin(onset: str) -> tuple[str, str]:
 
 
 def _syllable(onset: str, vowel: str, final: str, tone: int) -> str:
-    """Return a syllable as it is written in Vietnamese; nothing if there is no such."""
+    """Return a syllable in Vietnamese spelling; empty if there is none."""
     for nucleus in dict.fromkeys((vowel, *(() if final else (_CLOSED.get(vowel, vowel),)), *_near().get(vowel, ()))):
         end = _AFTER_FRONT.get(final, final) if nucleus in _FRONT_NUCLEI else final
         word = f"{_written(onset, nucleus)}{nucleus}{end}"
@@ -177,7 +176,7 @@ def _syllable(onset: str, vowel: str, final: str, tone: int) -> str:
 
 
 def _toned(word: str, tone: int) -> str:
-    """Return `word` with a tone where its rhyme carries it; nothing if that is no syllable."""
+    """Return `word` with the tone that its rhyme needs; empty if the result is not a syllable."""
     if not tone:
         return word if is_syllable(word) else ""
     for place in range(len(word) - 1, -1, -1):
@@ -189,7 +188,7 @@ def _toned(word: str, tone: int) -> str:
 
 
 def _written(onset: str, vowel: str) -> str:
-    """Return how an onset is spelled before a vowel: k and ngh before e, ê, i; c and ng elsewhere."""
+    """Return the spelling of an onset before a vowel: k and ngh before e, ê, i; c and ng elsewhere."""
     is_front = vowel[:1] in _FRONT
     match onset:
         case "k" | "c" | "q":
@@ -210,7 +209,7 @@ def _codas() -> dict[str, str]:
 
 @cache
 def _near() -> dict[str, tuple[str, ...]]:
-    """Vowels that stand in for one that no Vietnamese rhyme has."""
+    """Replacements for vowels that no Vietnamese rhyme has."""
     return {row[0]: tuple(row[1].split()) for row in read_table(__package__, "near_vowels")}
 
 

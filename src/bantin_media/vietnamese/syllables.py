@@ -1,4 +1,4 @@
-"""Vietnamese syllables: a word in, whether it is one out; tables of onsets, rhymes and tone places decide."""
+"""Vietnamese syllables: tables of onsets, rhymes and tone positions decide whether a word is one."""
 
 from __future__ import annotations
 
@@ -12,22 +12,23 @@ from .tables import read_table
 _EDGES = " .,;:!?…\"'“”‘’«»()[]{}<>/\\|–—-*•+=%&"
 _SPOKEN_WORD = regex(r"[^\W\d_]+")
 _MERGED_GI = ("i", "in", "im", "ip", "it")
-"""Rhymes in which the i of `gi` is the vowel too: gì, gìn, gịt."""
+"""Rhymes whose vowel is the i of `gi`: gì, gìn, gịt."""
 _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = (4, 5)
-"""A syllable that ends in a stop has the tone sắc or nặng, never another; unmarked it is no syllable."""
+"""A syllable that ends in a stop consonant has the tone sắc or nặng; without a tone mark it is not a syllable."""
 
 _LONGEST = 16
-"""Characters that a syllable may have: nghiêng has seven, and its vowel's marks may be characters of their own."""
+"""In characters: nghiêng has seven letters, and the marks of a vowel may be separate characters."""
 _WORDS_KEPT = 4096
-"""Several rows ask about the same word, and a text has few words."""
+"""The cache size: several rows ask about the same word, and a text has few different words."""
 
 
 @lru_cache(_WORDS_KEPT)
 def is_syllable(word: str) -> bool:
     """Return whether `word` is a well-formed Vietnamese orthographic syllable, in either case.
 
-    Both tone placements are: hoà and hòa, thuý and thúy.  "Kạn" is one, "Slưn", "Facebook" and "ViÖt" are not.
+    Both tone positions are accepted: hoà and hòa, thuý and thúy.  "Kạn" is a syllable, "Slưn", "Facebook" and "ViÖt"
+    are not.
     """
     if len(word) > _LONGEST:
         return False
@@ -43,7 +44,7 @@ def is_syllable(word: str) -> bool:
 
 @cache
 def syllables() -> frozenset[str]:
-    """Return every well-formed syllable in small letters, with every tone it can have: some 20,000 words."""
+    """Return all well-formed syllables in lower case, with every possible tone: some 20,000 words."""
     found: set[str] = set()
     for base, (places, stopped) in _shapes().items():
         if not stopped:
@@ -56,10 +57,10 @@ def syllables() -> frozenset[str]:
 
 
 def syllable_share(text: str) -> float:
-    """Return which share of the words of `text` are well-formed syllables, 0 … 1; 1 if there are no words.
+    """Return the share of well-formed syllables among the words of `text`, 0 … 1; 1 if there are no words.
 
-    Numbers and capital abbreviations do not count.  Unicode prose has 0.95 and more; the same prose read
-    through a wrong legacy font table has 0.3 … 0.5.
+    Numbers and capital abbreviations are ignored.  Prose in Unicode has 0.95 and more; the same prose converted with
+    the wrong table of a legacy font has 0.3 … 0.5.
     """
     right = total = 0
     for run in text.split():
@@ -73,7 +74,7 @@ def syllable_share(text: str) -> float:
 
 
 def count_syllables(spoken: str) -> int:
-    """Return how many syllables a voice says for `spoken`: one a word, more only in foreign words ("Facebook")."""
+    """Return the number of syllables that a voice pronounces for `spoken`: one per word, more in "Facebook"."""
     return sum(1 if is_syllable(word) else _vowel_groups(word) for word in _SPOKEN_WORD.findall(spoken))
 
 
@@ -92,7 +93,7 @@ def _is_abbreviation(word: str) -> bool:
 
 @cache
 def _shapes() -> dict[str, tuple[tuple[int, ...], bool]]:
-    """Every syllable without its tone: where the tone may stand, and whether it ends in a stop."""
+    """Each syllable without its tone → the position of the tone mark, and whether the syllable ends in a stop."""
     shapes: dict[str, tuple[tuple[int, ...], bool]] = {}
     rhymes = [(rhyme, tuple(map(int, places))) for rhyme, places in read_table(__package__, "rhymes")]
     for name, before in read_table(__package__, "onsets"):

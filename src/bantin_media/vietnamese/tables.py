@@ -1,6 +1,6 @@
-"""Reads a table that ships with a package: TSV text in, tuples of cells out.
+"""Reads a table of a package: TSV text → tuples of cells.
 
-A line that begins with `# ` is a note to whoever edits the table; the first other line names the columns.
+A line that begins with `# ` is a note for editors of the table; the first other line names the columns.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from importlib import resources
 
 
 def read_table(package: str, name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of `data/<name>.tsv` in `package` without the header, each as wide as the header."""
+    """Return the rows of `data/<name>.tsv` in `package`, without the header; each row is padded to its width."""
     text = (resources.files(package) / "data" / f"{name}.tsv").read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("# ")]
     width = lines[0].count("\t") + 1
