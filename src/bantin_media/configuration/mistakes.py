@@ -50,6 +50,7 @@ def find(text: str, said: str) -> Mistake:
     place = int(named.group(1)) if named else len(lines)
     return (
         _said_twice(lines, place, said)
+        or _open_text(lines)
         or _at(lines, place)
         or next((found for line in _before(place) if (found := _at(lines, line))), None)
         or Mistake(
@@ -116,6 +117,17 @@ def _said_twice(lines: list[str], place: int, said: str) -> Mistake | None:
                 if both
                 else message("Put what belongs together into one place, and delete the other."),
             )
+    return None
+
+
+def _open_text(lines: list[str]) -> Mistake | None:
+    """Return the mistake of a text of several lines without its end: the parser names the end of the file."""
+    for sign in ('"""', "'''"):
+        marked = [number for number, line in enumerate(lines, 1) if line.count(sign) % 2]
+        if len(marked) % 2:
+            what = message("a text of several lines has no end")
+            hint = message("Put {sign} after its last line.", sign=sign)
+            return Mistake("a text that does not end", marked[-1], what, hint)
     return None
 
 
