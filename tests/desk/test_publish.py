@@ -169,3 +169,18 @@ def test_a_card_is_written_at_the_desk_in_the_order_of_hearing(office: Office, t
     assert {path.name for path in (tmp_path / "the" / "2026-12").glob("*.mp3")} == {
         path.name for path in (office.request.output / "2026-12").glob("0*.mp3")
     }
+
+
+def test_a_package_for_an_archive_is_written_at_the_desk(office: Office, tmp_path: Path) -> None:
+    settle(office)
+    (tmp_path / "stick").mkdir()
+    form = {"target": str(tmp_path / "stick"), "what": "bag"}
+    hand = Hand(office, Builder(office), "2026-12", form)
+    with pytest.raises(UsageError, match="chưa dựng"):
+        EDITION["deposit"](hand)
+    built(office)
+    assert "đã đóng gói" in EDITION["deposit"](hand)["said"]
+    assert (tmp_path / "stick" / "2026-12" / "bagit.txt").is_file()
+    form["what"] = "dspace"
+    EDITION["deposit"](hand)
+    assert (tmp_path / "stick" / "2026-12-dspace" / "item_000" / "contents").is_file()

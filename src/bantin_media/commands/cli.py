@@ -242,9 +242,9 @@ def _card(options: Namespace) -> int:
 def _deposit(options: Namespace) -> int:
     from ..configuration import editions
     from ..desk.card import built, outdated
+    from ..desk.deposit import write_deposit
     from ..pipeline.plan import make_plan
     from ..readers import SUFFIXES
-    from .deposit import write_deposit
 
     request = _request(options, publish=True)
     for name in request.editions or editions.names(request.input):

@@ -88,7 +88,11 @@ def serve(output: Path, proof: Path, port: int = 0) -> Preview:
     """
     inside = output.with_name(f"{output.name}{BESIDE}")
     if not output.is_dir() and not inside.is_dir():
-        raise UsageError(str(output), message("nothing has been built here yet"), message("Run make first."))
+        raise UsageError(
+            str(output),
+            message("nothing has been built here yet"),
+            message("Build first: the button of the desk, or make."),
+        )
     secret = token_urlsafe(SECRET_BYTES)
     try:
         roots = Roots(output.resolve(), proof.resolve(), inside.resolve(), f"{PROOF}-{secret}", f"{INSIDE}-{secret}")

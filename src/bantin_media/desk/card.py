@@ -68,7 +68,7 @@ def _check_place(plan: Plan, target: Path, folder: Path) -> None:
         raise UsageError(
             str(target),
             message("is no folder of a card"),
-            message("Name the card's folder: make card DEST=/media/usb."),
+            message("Name the card's folder, for example /media/usb."),
         )
     own = (plan.output.parent, plan.templates.parent, plan.store.parent)
     inside = any(folder.resolve().is_relative_to(one.resolve()) for one in own)
@@ -76,13 +76,17 @@ def _check_place(plan: Plan, target: Path, folder: Path) -> None:
         raise UsageError(
             str(folder),
             message("is where the editions themselves are: copying there would destroy them"),
-            message("Name the card's folder: make card DEST=/media/usb."),
+            message("Name the card's folder, for example /media/usb."),
         )
 
 
 def not_built(name: str) -> UsageError:
     """Return the error for an edition whose built files are not all present and unchanged."""
-    return UsageError(name, message("this edition has not been built, or not whole"), message("Run make first."))
+    return UsageError(
+        name,
+        message("this edition has not been built, or not whole"),
+        message("Build first: the button of the desk, or make."),
+    )
 
 
 def outdated(plan: Plan) -> tuple[Notice, ...]:
@@ -101,7 +105,7 @@ def _draft(plan: Plan) -> tuple[Notice, ...]:
     if record and record.is_approved:
         return ()
     what = message("nobody has signed this edition yet: what is on the card is a draft")
-    hint = message("Write who signed it into edition.toml (approved_by), run make, then make card again.")
+    hint = message("Sign the edition, build it, then copy it again.")
     return (Notice("card.draft", plan.folder.id, what, hint),)
 
 

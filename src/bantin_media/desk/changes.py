@@ -282,7 +282,7 @@ OFFICE: dict[str, Change] = {"new": new, "shared": shared, "publish": deliveries
 EDITION: dict[str, Change] = {
     "details": details, "order": order, "article": article, "line": line, "settle": settle, "reading": reading,
     "picture": picture, "remove": remove, "assign": assign, "undo": take_back, "build": build, "cancel": cancel,
-    "sign": sign, "unsign": unsign, "restore": restore, "card": deliveries.card,
+    "sign": sign, "unsign": unsign, "restore": restore, "card": deliveries.card, "deposit": deliveries.deposit,
 }  # fmt: skip
 """The changes by their addresses."""
 

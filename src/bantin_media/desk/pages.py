@@ -22,6 +22,7 @@ from ..history import Change, Kept, bare, differences, grouped
 from ..messages import message
 from ..model import Figure, Picture, plain
 from ..pipeline.assembly import files_of_the_whole
+from ..pipeline.preparation import Prepared
 from ..pipeline.production import Examined
 from ..pipeline.recordings import clock, expected_s, length_s
 from ..publication.documents.labels import imprint_labels, voice_name
@@ -115,9 +116,7 @@ class Pages:
             lengths=_lengths(examined),
             recordings=RECORDINGS,
             accepted=",".join(sorted(SUFFIXES | PICTURES | RECORDINGS)),
-            since_build=differences(last, examined.state) if (last := self._office.last_built(name)) else (),
-            build=self._builder.build if self._builder.build and self._builder.build.edition == name else None,
-            can_preview=self._preview is not None,
+            **self._building(name, examined),
         )
 
     def article(self, request: Request) -> str:
@@ -162,6 +161,7 @@ class Pages:
             told=len(views.told(examined)),
             errors=examined.report.errors,
             target=last_target(self._office.request),
+            **self._building(name, examined),
         )
 
     def compare(self, request: Request) -> str:
@@ -178,14 +178,15 @@ class Pages:
         """Return the page to print and sign by hand: everything visible and audible, in playback order."""
         name = request.path_params["name"]
         examined = self._office.examined(name)
-        lines = examined.state.lines
-        frame = [one for one in lines if one.kind.startswith("heard")]
-        known = {one.written for one in lines if not one.kind.startswith("heard")}
+        shown, heard = _shown_and_heard(examined)
+        aloud = {one.article.number: _only_heard(one, shown) for one in examined.audio.scripted}
+        of_articles = {text for texts in aloud.values() for text in texts}
         return self._show(
             "paper",
             **self._about(name, examined),
             articles=views.articles(examined),
-            frame=[one for one in frame if one.written not in known],
+            frame=[text for text in heard if text not in shown and text not in of_articles],
+            aloud=aloud,
             voices=[voice_name(voice) for voice in examined.audio.voices],
             settings=examined.audio.plan.settings,
         )
@@ -252,6 +253,15 @@ class Pages:
             "numbers": [(one.number, plain(one.title)) for one in examined.edition.articles],
         }
 
+    def _building(self, name: str, examined: Examined) -> dict[str, Any]:
+        """Return the variables of the card with the build of an edition."""
+        last, build = self._office.last_built(name), self._builder.build
+        return {
+            "since_build": differences(last, examined.state) if last else (),
+            "build": build if build and build.edition == name else None,
+            "can_preview": self._preview is not None,
+        }
+
     def _signer(self, history: Sequence[Kept]) -> tuple[str, str]:
         """Return name and post of the person who signed this edition last, or else the newest signed edition."""
         others = (kept for name in self._names() for kept in self._office.history.all(name))
@@ -268,6 +278,20 @@ class Pages:
 
 def _numbers(examined: Examined) -> set[int]:
     return {article.number for article in examined.edition.articles}
+
+
+def _shown_and_heard(examined: Examined) -> tuple[set[str], tuple[str, ...]]:
+    """Return the sentences that the pages show, and those that are heard, in order."""
+    lines = examined.state.lines
+    heard = tuple(one.written for one in lines if one.kind.startswith("heard"))
+    return {one.written for one in lines if not one.kind.startswith("heard")}, heard
+
+
+def _only_heard(one: Prepared, shown: set[str]) -> tuple[str, ...]:
+    """Return the sentences of an article that are heard and not shown: its byline, the rows of its tables."""
+    instead = {sentence.text for paragraph in one.article.spoken_instead for sentence in paragraph}
+    said = (cue.reading.written for cue in one.script.cues if cue.spoken)
+    return tuple(text for text in said if text not in shown and text not in instead)
 
 
 def _is_media(path: Path) -> bool:

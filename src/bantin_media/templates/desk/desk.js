@@ -86,6 +86,14 @@ document.addEventListener("submit", async (event) => {
     say(told.said);
   });
 });
+/* A field that is not filled in is told in Vietnamese, whatever the language of the browser. */
+const WANTED = { valueMissing: "Hãy điền ô này.", patternMismatch: "Hãy viết theo mẫu: ", typeMismatch: "Hãy viết theo mẫu: ", badInput: "Hãy xem lại giá trị này." };
+document.addEventListener("invalid", ({ target }) => {
+  const kind = Object.keys(WANTED).find((one) => target.validity[one]);
+  if (kind) target.setCustomValidity(WANTED[kind] + (WANTED[kind].endsWith(" ") ? target.placeholder : ""));
+}, true);
+for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => { if (target.setCustomValidity) target.setCustomValidity(""); }, true);
+
 /* A server that nobody knows yet, signed editions that would be drafts: what is to be confirmed is shown beside the
    box that confirms it. */
 function ask(form, told) {

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from .. import __version__
 from ..cache import Made, digest_of_bytes, file_digest, manifest, still_there
-from ..desk.card import not_built
 from ..errors import UsageError
 from ..files import unwritable
 from ..messages import message
@@ -24,6 +23,7 @@ from ..publication.documents.labels import label
 from ..publication.writers.library import DSPACE
 from ..publication.writers.records import EditionRecord, described
 from ..reporting.report import FileKind
+from .card import not_built
 
 KINDS = (FileKind.BOOK, FileKind.PROGRAMME, FileKind.ARTICLE)
 """The kinds of files that an archive keeps; slots, pages and captions can be made from them."""
@@ -59,7 +59,7 @@ def write_deposit(plan: Plan, target: Path, *, dspace: bool = False) -> Path:
         raise UsageError(
             str(target),
             message("there is no such folder"),
-            message("Make the folder first, or name another one: make deposit DEST=/media/usb."),
+            message("Make the folder first, or name another one, for example /media/usb."),
         )
     deposit = _collected(plan)
     try:
@@ -94,7 +94,7 @@ def _collected(plan: Plan) -> Deposit:
         raise UsageError(
             plan.folder.id,
             message("nobody has signed this edition yet: an archive keeps no drafts"),
-            message("Write who signed it into edition.toml (approved_by), run make, then make deposit again."),
+            message("Sign the edition, build it, then make the package again."),
         )
     wanted = [one.name for one in built.said.files if one.kind in KINDS]
     wanted += [name for name in sorted(built.files) if name.startswith(RECORDS) and name.endswith(".xml")]
