@@ -124,7 +124,7 @@ def solved(loudness_at: Callable[[float], float], wanted_lufs: float, largest_ga
 
 
 Levelled = Callable[[float], Iterable[bytes]]
-"""The ceiling of a limiter in dBFS → PCM with its peaks below that, in pieces; may be called repeatedly."""
+"""Limits the peaks of PCM to a ceiling in dBFS, in pieces; may be called repeatedly."""
 
 
 def held(levelled: Levelled, ceiling_dbfs: float, frame_format: FrameFormat) -> Segment:

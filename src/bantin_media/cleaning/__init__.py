@@ -92,7 +92,7 @@ def clean(
 
 
 def _without_caption(blocks: Sequence[Block], last: int) -> int:
-    """Return how many of the `last` figures, to which the text gave no caption, still have none."""
+    """Return the number of the `last` figures that still have no caption."""
     return sum(not one.caption for one in blocks[len(blocks) - last :] if isinstance(one, Figure))
 
 

@@ -142,7 +142,7 @@ def _said(labels: Labelling) -> list[int]:
     """Return the indexes of the sentences, which are article text however short the paragraphs are."""
     opened = [i for i in labels.open() if labels.lines[i].is_text and labels.lines[i].is_final]
     long = [(i, labels.lines[i].text) for i in opened if len(labels.lines[i].text) >= _SHORTEST_SAID]
-    return [i for i, text in long if not text.endswith(("...", "…")) and not _is_website(text)]  # titles end so
+    return [i for i, text in long if not text.endswith(("...", "…")) and not _is_website(text)]  # "…": a cut title
 
 
 def _is_website(text: str) -> bool:

@@ -41,7 +41,7 @@ _USUAL_PARAGRAPH: Final = 150
 A short line in an article may be a caption.
 """
 _SERIES: Final = 3
-"""So many lines that a web page prints twice in a row are its pictures' alternative texts and captions."""
+"""If this many lines occur twice in a row, they are alternative texts and captions of a web page's pictures."""
 _HEADING_LONGEST: Final = 20
 """In words separated by spaces.  A line of this length or more without final punctuation is not a heading."""
 
@@ -116,12 +116,12 @@ def _weigh(labels: Labelling, heading: str, *, title: int | None, pictures: bool
 
 
 def _names_who(line: LabelledLine) -> bool:
-    """Return whether a line begins with people, or with what else pictures show: "Các thí sinh trong phần thi …"."""
+    """Return whether a line begins with people or another typical subject: "Các thí sinh trong phần thi …"."""
     return starts_with(line.text.casefold(), (*rules().openings, *rules().subjects))
 
 
 def _is_plain_view(line: LabelledLine) -> bool:
-    """Return whether a short line says itself that it describes a view: "Quang cảnh buổi tập huấn."."""
+    """Return whether a short line introduces itself as the description of a view: "Quang cảnh buổi tập huấn."."""
     return is_view(line.text) and line.syllables <= _LONGEST_SHOWN and not tells(line.text.casefold())
 
 

@@ -1,4 +1,4 @@
-"""Finds the article's date among the date lines; the others are a clock for visitors or part of a letter."""
+"""Finds the article's date among the lines with dates, such as a page's clock or the date of a letter."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _title_again(labels: Labelling, title: int | None) -> date | None:
 
 
 def _from_box(labels: Labelling) -> date | None:
-    """Return the date that stands among a page's buttons for sharing and printing, if they hold just one."""
+    """Return the date among a page's buttons for sharing and printing, if there is exactly one."""
     shared = message("sharing and printing")
     lines = [take_apart(one.text) for one in labels.dropped if one.reason == shared]
     days = {one.dates[0] for one in lines if one.dates and not one.rest and (one.has_time or one.is_posted)}
@@ -131,7 +131,7 @@ def _guess_date(labels: Labelling, index: int, day: date, *, clock: bool = False
 
 
 def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int, int]]:
-    """Return `(rank, distance from the title, index)` of the date lines; a rank above 4 is a clock for visitors."""
+    """Return `(rank, distance from the title, index)` of each line with a date; above rank 4 it is the page's clock."""
     top = -1 if title is None else title
     prose = [i for i in labels.open() if i > top and labels.lines[i].is_prose]
     second = prose[1] if len(prose) > 1 else len(labels.lines)
@@ -155,19 +155,19 @@ def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int,
 
 
 def _is_counted(labels: Labelling, index: int) -> bool:
-    """Return whether the line below a date counts the readers of the article: "Lượt đọc: 50"."""
+    """Return whether the line below a date gives the number of readers: "Lượt đọc: 50"."""
     below = labels.lines[index + 1] if index + 1 < len(labels.lines) else None
     return below is not None and below.label is Label.DROPPED and bool(take_apart(below.text).counters)
 
 
 def _zone_below(labels: Labelling, index: int) -> bool:
-    """Return whether the time's zone stands right below a date, as pages print it over an article: "(GMT+7)"."""
+    """Return whether the next line is a time zone, as some pages print it below the date of an article: "(GMT+7)"."""
     below = labels.lines[index + 1] if index + 1 < len(labels.lines) else None
     return below is not None and _ZONE.fullmatch(below.text) is not None
 
 
 def _is_of_section(labels: Labelling, index: int, title: int) -> bool:
-    """Return whether a line next to the title is the name of a section with a date: "Audio thời sự 18-07-2019"."""
+    """Return whether a line next to the title is a section's name with a date: "Audio thời sự 18-07-2019"."""
     text = labels.lines[index].text
     pieces = take_apart(text)
     if pieces.has_time or pieces.is_posted or not text[:1].isalpha():

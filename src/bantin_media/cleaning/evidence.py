@@ -51,7 +51,7 @@ class Setting:
     above_alike: bool
     """The line and the next one both look like captions."""
     captions_above: int
-    """So many guessed captions are directly above the line."""
+    """The number of guessed captions directly above the line."""
     in_row: bool
     """The line above or below begins with the same words, and neither ends as a sentence does."""
     of_page: bool
@@ -137,7 +137,7 @@ def _of_place(setting: Setting) -> Iterator[str]:
 
 
 def _waits(above: LabelledLine) -> bool:
-    """Return whether a long line without a closing mark was broken off, so that the next goes on with it."""
+    """Return whether a long line without a closing mark continues in the next line."""
     return above.label is Label.OPEN and above.is_text and not above.is_final and len(above.text) >= _BROKEN_OFF
 
 

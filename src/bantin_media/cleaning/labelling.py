@@ -20,7 +20,7 @@ CLOSERS = "\"”»’')]"
 
 
 class Label(StrEnum):
-    """What has become of a line."""
+    """The result for a line: its part in the article, or dropped."""
 
     OPEN = "open"
     """Not yet decided; a line that is still open at the end is body text."""
@@ -52,7 +52,7 @@ class LabelledLine:
     guessed: bool = False
     """It was recognized as a caption by its form alone."""
     barred: bool = False
-    """A bar ends it, as in a copied page the cell of a picture and its caption does."""
+    """It ends with a bar, like a copied table cell that contained a picture and its caption."""
 
     @property
     def number(self) -> int:

@@ -104,6 +104,6 @@ def _is_list(line: LabelledLine) -> bool:
 
 
 def _bare(line: LabelledLine, rest: list[LabelledLine]) -> LabelledLine:
-    """Return a paragraph without the dash that a website set before its lead: no other line below has one."""
+    """Return the lead without the dash that a website put before it; other lines below must not have one."""
     alone = line.is_text and _DASH.match(line.text) and not any(_is_list(one) for one in rest)
     return replace(line, text=_DASH.sub("", line.text)) if alone else line

@@ -39,7 +39,7 @@ _LONGEST_SIGNATURE: Final = 8
 
 
 def is_address(text: str) -> bool:
-    """Return whether a line is the salutation of a letter or an announcement; it is no title and no heading."""
+    """Return whether a line is the salutation of a letter or an announcement, which is never a title or a heading."""
     return starts_with(text.casefold(), rules().salutations)
 
 

@@ -42,7 +42,7 @@ def is_item(text: str) -> bool:
 
 
 def is_signed_item(text: str) -> bool:
-    """Return whether a line begins with a sign or an emoji and is certainly no heading, as one with a count may be."""
+    """Return whether a line begins with a sign or an emoji; such a line, unlike a counted one, is never a heading."""
     marker = list_marker(text)[0]
     return bool(marker) and not marker.strip("(")[:1].isalnum()
 

@@ -203,7 +203,7 @@ def _author_above(labels: Labelling, *, title: int | None) -> str:
 
 
 def _over_tagged_lead(labels: Labelling) -> str:
-    """Return the person who stands above a lead that a newspaper's name begins, where the title was not copied."""
+    """Return the person above a lead that begins with a newspaper's name, if the title was not copied."""
     first, below = [*labels.open(), None, None][:2]
     if first is None or below is None or not tag(labels.lines[below].text) or not is_person(labels.lines[first].text):
         return ""
@@ -269,7 +269,7 @@ def _author_below(labels: Labelling) -> str:
 
 
 def _initials_below(labels: Labelling, tail: list[int]) -> str:
-    """Return the initials that stand alone under the story: "TD", but not what everybody calls an office by."""
+    """Return the initials in a line of their own below the article ("TD"), unless they are those of an office."""
     index = tail[-1] if tail else None
     if index is None or not labels.lines[index].blank_before or not _may_sign(labels, index):
         return ""

@@ -243,9 +243,9 @@ def _is_rank(text: str) -> bool:
 
 
 def _what(text: str, found: Signature, *, in_list: bool, name_below: bool) -> str:
-    """Return the name of the part of the foot that a line, or one column of it, is; empty if it is none.
+    """Return the part of the foot to which a line, or one column of it, belongs; empty if to none.
 
-    `name_below` says that a name in small letters follows: then one in capitals may be the rest of an office's.
+    `name_below` means that a name in small letters follows: then a line in capitals may continue the office's name.
     """
     begun, named = bool(found.offices or found.recipients), bool(found.name)
     item = _ITEM.match(text) or _FILED.match(text)

@@ -51,7 +51,7 @@ class Terms:
     units: re.Pattern[str]
     """A unit after a number, or a percent sign."""
     reasons: dict[str, str]
-    """The reason for dropping a line, by the part of the head or foot that it is."""
+    """Part of the head or foot → the reason for dropping its lines."""
 
 
 @cache

@@ -48,7 +48,7 @@ def find_source(labels: Labelling, *, title: int | None) -> str:
 
 
 def _domain_below(labels: Labelling, last: int) -> str:
-    """Return the website whose name stands alone below the story: "huyenyenbinh.example.vn"."""
+    """Return the website whose name is alone in a line below the article: "huyenyenbinh.example.vn"."""
     for index in labels.open():
         if index > last and labels.lines[index].is_text and _DOMAIN.fullmatch(labels.lines[index].text):
             labels.mark(index, Label.SOURCE)
@@ -57,7 +57,7 @@ def _domain_below(labels: Labelling, last: int) -> str:
 
 
 def drop_domains(labels: Labelling, *, title: int | None) -> None:
-    """Drop the website's name that stands alone below the story, where another line already says the source."""
+    """Drop the website's name below the article if another line already names the source."""
     for index in labels.open():
         if (
             (title is None or index > title)

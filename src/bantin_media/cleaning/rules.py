@@ -35,7 +35,7 @@ class LineRule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All terms of websites, composed and in lower case."""
+    """The terms of websites, in NFC and in lower case."""
 
     phrases: re.Pattern[str]
     weak: frozenset[str]
@@ -44,7 +44,7 @@ class Rules:
     counters: re.Pattern[str]
     lines: tuple[LineRule, ...]
     certain: tuple[LineRule, ...]
-    """Those of the lines that no article has."""
+    """The rules of `lines` that match no line of any article."""
     related: frozenset[str]
     related_longest: int
     homes: frozenset[str]
@@ -95,18 +95,18 @@ class Rules:
 
 
 _COUNTED_AS: Final = "(?: (?:lượt|lần)(?: (?:xem|đọc|nghe|truy cập))?)?"
-"""What a counter may say behind its number: "Lượt xem: 6.522 lượt xem"."""
+"""Optional words after the number of a counter: "Lượt xem: 6.522 lượt xem"."""
 _OF_CAPTIONS: Final = (
     "openings", "subjects", "views", "scenes", "narrative", "calls", "telling", "not_telling", "places", "pictures",
 )  # fmt: skip
 
 
 EDGES: Final = " .,!;*"
-"""Marks at a line's edges that do not matter."""
+"""Marks at the ends of a line that are ignored."""
 
 
 def certain_rule(text: str) -> LineRule | None:
-    """Return the rule for a line that no article has; None if no rule matches."""
+    """Return the rule that matches a line which certainly does not belong to an article; None if there is none."""
     bare = text.strip(EDGES)
     return next((one for one in rules().certain if len(text) <= one.longest and one.pattern.fullmatch(bare)), None)
 

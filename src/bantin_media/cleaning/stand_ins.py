@@ -24,7 +24,7 @@ _FILE_NAME: Final = regex(
 _NUMBER: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}$")
 _IN_BRACKETS: Final = regex(r"\s*\((?:ảnh|hình) ?\d{1,3}\)\.?$", re.IGNORECASE)
 _SHORT_NAME: Final = regex(r"[a-zđ]{1,4}[ _-]?\d{1,3}")
-"""A picture's file name without its ending: "d5"; one alone may be anything."""
+"""A picture's file name without its suffix: "d5"; a single line of this form is not sufficient."""
 _BESIDE_TITLE: Final = regex(r"\s[-–|]\s")
 _LONGEST_BESIDE: Final = 4
 """In words: the name of the section or of the site, printed beside the title."""
@@ -38,7 +38,7 @@ _LONGEST_NUMBER: Final = 12
 """In characters: " ảnh 12", with some extra spaces."""
 _SHORTEST_TITLE: Final = 8
 _SHORTEST_HALF: Final = 8
-"""In words: loudspeaker announcements say shorter appeals twice on purpose."""
+"""In words: shorter appeals of loudspeaker announcements are repeated intentionally."""
 
 
 def strike_out(labels: Labelling, title: str) -> None:

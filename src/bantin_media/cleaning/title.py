@@ -129,7 +129,7 @@ def _candidates(labels: Labelling) -> list[int]:
 
 
 def _has_begun(labels: Labelling, above: list[int]) -> bool:
-    """Return whether two sentences stand above, short of prose as they may be: then the story has begun."""
+    """Return whether two sentences, even short ones, are above; then the article text has begun."""
     said = (labels.lines[i] for i in above if labels.lines[i].is_final and labels.lines[i].is_text)
     return sum(len(line.text) >= _STORY for line in said) > 1
 

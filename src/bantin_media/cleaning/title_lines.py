@@ -20,9 +20,9 @@ SHORTEST_TITLE: Final = 3
 """In words, for a line in capitals."""
 _MOST_LINES: Final = 4
 _FOREIGN: Final = 0.2
-"""The story repeats a smaller share of the words of a line that is the website's."""
+"""A line belongs to the website if the article text repeats a smaller share of its words …"""
 _ECHOED: Final = 0.6
-"""… and this share of the words of its title."""
+"""… and at least this share of the words of its title."""
 _STORY_LINES: Final = 4
 
 
@@ -111,7 +111,7 @@ def is_unfinished(text: str) -> bool:
 
 
 def echoed(labels: Labelling, candidates: list[int], chosen: int) -> int:
-    """Return a line below `chosen` whose words the story repeats, if it repeats hardly any of the chosen one's."""
+    """Return a line below `chosen` whose words the article text repeats, if it repeats hardly any of `chosen`."""
     later = [i for i in candidates if i > chosen and not labels.lines[i].is_final and not is_item(labels.lines[i].text)]
     if not later:
         return chosen

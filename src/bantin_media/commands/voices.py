@@ -19,7 +19,7 @@ from ..speech.voices.licences import forbidding
 
 
 def lines(options: Namespace, log: TextIO) -> Iterator[str]:
-    """Do what `options` say and yield the lines to print; the progress of a download goes to `log`."""
+    """Execute `options` and yield the lines to print; the progress of a download goes to `log`."""
     if (options.action is None) != (options.source is None):
         what = message("the command takes a file or an address after add, and a voice's name after remove or try")
         raise UsageError("", what, message("See: {prog} --help", prog="bantin voices"))

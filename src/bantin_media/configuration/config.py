@@ -330,7 +330,7 @@ def _parts(key: str) -> tuple[str, ...]:
 
 
 def _written(path: tuple[str, ...]) -> str:
-    """Return a dotted key as TOML wants it: a part with other letters stands in quotes."""
+    """Return a dotted key in TOML syntax: a part with special characters is in quotes."""
     return ".".join(
         part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else json.dumps(part, ensure_ascii=False) for part in path
     )

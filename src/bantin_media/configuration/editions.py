@@ -29,7 +29,7 @@ SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
 LEFTOVERS = regex(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*\.crdownload|.*~)$")
 """Files that editors' programs leave behind; they are ignored without a notice."""
 OPEN_ELSEWHERE = regex(r"(?i)^(~\$.*|~.*\.tmp|\.~lock\..*#)$")
-"""What Word and LibreOffice put beside a document while it is open: it comes and goes, and changes no edition."""
+"""Lock files of Word and LibreOffice next to an open document; they are not part of the edition."""
 
 _COPY = regex(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
 """The suffix that Windows and phones add if a file of this name exists: "edition (1).toml"."""

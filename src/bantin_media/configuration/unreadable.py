@@ -1,4 +1,4 @@
-"""The suffix of a file that is not an article → the advice for such a file."""
+"""The suffix of a file that is not an article → advice on how to use its content."""
 
 from __future__ import annotations
 

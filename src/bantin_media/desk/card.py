@@ -36,15 +36,16 @@ class Card:
 
 
 def built(plan: Plan, request: Request) -> Plan:
-    """Return the plan of the edition in the folder where it was built: the public one, else that of drafts."""
+    """Return the plan with the folder in which the edition was built: the public one, or that of drafts."""
     return plan if manifest.read(plan.manifest) else plan.moved(request)
 
 
 def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     """Copy the articles' MP3s (or the programme, in slots if there are any) of a built edition to `target/<edition>/`.
 
-    Files of earlier runs that are no longer needed are removed.  Raises `UsageError` if the edition is not built, or if
-    the card is missing or the output folder; `OutputError` if it is full or returns other bytes than were written.
+    Files of earlier runs that are no longer needed are removed.  Raises `UsageError` if the edition is not built,
+    `target` does not exist, or it is the output folder; `OutputError` if the card is full or returns other bytes than
+    were written.
     """
     folder = target / plan.folder.id
     _check_place(plan, target, folder)
@@ -90,7 +91,7 @@ def not_built(name: str) -> UsageError:
 
 
 def outdated(plan: Plan) -> tuple[Notice, ...]:
-    """Return the notice about an edition that was changed, or whose program was, since it was built."""
+    """Return a notice if the edition, or the program, has changed since the edition was built."""
     made = manifest.read(plan.manifest)
     if made is None or made.inputs.startswith(plan.inputs):
         return ()
@@ -110,7 +111,7 @@ def _draft(plan: Plan) -> tuple[Notice, ...]:
 
 
 def _others(folder: Path, wanted: Mapping[str, str]) -> Iterator[Notice]:
-    """Yield a notice for each other sound in the folder, which would be played among the articles."""
+    """Yield a notice for each foreign sound in the folder, because a player would play it with the articles."""
     for path in sorted(folder.glob("*.[mM][pP]3")):
         if path.name not in wanted:
             what = message("this sound is not of this edition, and is heard with it")

@@ -37,7 +37,7 @@ HEADERS = {
 
 
 def cookie_name(port: int) -> str:
-    """Return the name of the cookie of the desk at `port`; a browser sends the cookies of all ports of a host."""
+    """Return the cookie's name, which contains `port`, because a browser sends the cookies of all ports of a host."""
     return f"ban-bien-tap-{port}"
 
 

@@ -98,7 +98,7 @@ class Office:
         return self.request.input / "bantin.toml"
 
     def alone(self, work: Callable[[], Result]) -> Result:
-        """Return the result of `work`, run in the one thread that reads and synthesizes.  Raises what it raises."""
+        """Return the result of `work`, run in the one thread that reads and synthesizes.  Raises its errors."""
 
         def bounded() -> Result:
             with Boundary():

@@ -14,7 +14,7 @@ from .hand import Answer
 from .office import Office
 
 ANOTHER = "none"
-"""The answer that the file is a new article and replaces none."""
+"""The user's answer that the file is a new article."""
 
 
 def to_edition(office: Office, name: str, sent: Path, asked: dict[str, str]) -> Answer:

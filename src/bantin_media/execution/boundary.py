@@ -40,7 +40,7 @@ class Boundary(AbstractContextManager[None]):
 
 
 def bounded(work: Callable[[Task], Result], task: Task) -> Result:
-    """Return the result of `work`.  Raises what it raises, or `UnforeseenError` without a place."""
+    """Return the result of `work`.  Raises its errors, or `UnforeseenError` without a place."""
     with Boundary():
         return work(task)
 

@@ -101,7 +101,7 @@ class Workers:
                 self.count, self._inline = count, count <= 1
 
     def one(self, work: Callable[[Task], Result], task: Task) -> Result:
-        """Return what `work` returns, or raise what it raises; threads may call this, but not during `run`.
+        """Return the result of `work`, or raise its error; threads may call this, but not during `run`.
 
         If a worker dies, or the run has ended, `work` is done in the calling thread; it must be safe there.
         """

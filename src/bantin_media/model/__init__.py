@@ -158,7 +158,7 @@ class Figure:
     alt: Text = ()
     """The alternative text; empty if it equals the caption."""
     guessed: bool = False
-    """Only its form suggests that it is a caption, so it is read aloud in any case."""
+    """It was recognized as a caption only by its form, so it is read aloud in any case."""
 
 
 Block = Paragraph | Heading | Quote | ItemList | Table | Figure

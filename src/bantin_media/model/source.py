@@ -69,7 +69,7 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoteMark:
-    """The place of a reference to `note`: after so many `letters` and digits and, after these, `signs` of punctuation.
+    """The place of a reference to `note`: the number of `letters` and digits before it, and of `signs` after these.
 
     Spaces and invisible characters are not counted, so removing them does not move the mark.
     """
@@ -81,9 +81,9 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in another language (BCP 47) than the text around them; if `is_read`, they are read aloud all the same.
+    """Words in another language (BCP 47) than the text around them; if `is_read`, they are read aloud.
 
-    Names and single words are, as Vietnamese reads them: "Facebook"; whole sentences are not.
+    Names and single words are read aloud as Vietnamese pronounces them ("Facebook"); whole sentences are not.
     """
 
     text: str
@@ -93,7 +93,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class SourcePhrase:
-    """A phrase as a source has it, with the last and first letters around it in its line: there it is found again."""
+    """A phrase of a source, with the nearest letters before and after it in its line, by which it is found again."""
 
     phrase: Phrase
     before: str = ""
@@ -146,4 +146,6 @@ class Draft:
     dropped: tuple[Dropped, ...] = ()
     notices: tuple[Notice, ...] = ()
     phrases: tuple[SourcePhrase, ...] = ()
-    """What the source says is in another language, if the words bear it out: of lines, cells, captions and notes."""
+    """Phrases of lines, cells, captions and notes that the source declares as another language, if the words confirm
+    it.
+    """

@@ -38,7 +38,7 @@ class Task:
     language: str = "vi"
     """The edition's language; passages in it do not count as another language."""
     environment: str = ""
-    """The digest of everything besides its own files: code, libraries, templates, the pictures next to it."""
+    """The digest of everything else that the article depends on: code, libraries, templates, neighbouring pictures."""
     cache: Path | None = None
     """The folder of the cache of prepared articles; if None, there is no cache."""
     pictures: Path | None = None
@@ -55,7 +55,7 @@ class Prepared:
     notices: tuple[Notice, ...]
 
     def renamed(self, article: Article) -> Prepared:
-        """Return a copy with `article`, to which the edition gave its name (`slug`)."""
+        """Return a copy with `article`, which has its final name (`slug`) in the edition."""
         return replace(self, article=article, script=replace(self.script, document=article.slug))
 
 

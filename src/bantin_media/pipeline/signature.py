@@ -152,9 +152,9 @@ def _is_untouched(kept: Kept, plan: Plan) -> bool:
 
 
 def _as_signed(kept: Kept, plan: Plan) -> str:
-    """Return, as TOML, the shared settings at the time of the signature that have other values now.
+    """Return, as TOML, the shared settings whose values have changed since the signature.
 
-    What stood in the edition's own settings is not among them: it was changed there.
+    Keys of the edition's own settings are not included, because they were changed there.
     """
     then, own = (_settings_of(kept, name, plan) for name in ("bantin.toml", f"{kept.edition}/edition.toml"))
     keys = [key for key in ("title", "publisher", "colour", "logo", *imprint_labels()) if key not in own]

@@ -70,7 +70,7 @@ def tidy(
 
 
 def earlier_build(plan: Plan) -> manifest.Manifest | None:
-    """Return the manifest of the earlier build, or one made from the record in its folder; None without either."""
+    """Return the manifest of the earlier build, or one made from the record in its folder; None if both are missing."""
     if found := manifest.read(plan.manifest):
         return found
     if not (plan.output / DESCRIPTION).is_file():
@@ -89,7 +89,7 @@ def earlier_build(plan: Plan) -> manifest.Manifest | None:
 
 
 def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionReport:
-    """Remove files of the edition's earlier state from the other output folder (published, internal); return `report`.
+    """Remove the edition's files from the folder for the other kind of edition (public, internal); return `report`.
 
     If the edition is published now, its draft is removed; if it is internal now, its published files are removed.  If a
     signed edition was changed and is a draft again, the published files stay as signed, and `report` gets a notice.

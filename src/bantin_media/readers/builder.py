@@ -111,7 +111,7 @@ class DraftBuilder:
         self.blank()
 
     def tongues(self, runs: Iterable[Run]) -> None:
-        """Remember what is in another language in a line, a cell, a caption or a note that is made of `runs`."""
+        """Store the phrases in another language of a line, a cell, a caption or a note, which consists of `runs`."""
         self.phrases.update(dict.fromkeys(phrases_in(runs)))
 
     def drop(self, text: str, reason: str, *, at: int = 0) -> None:
@@ -129,7 +129,7 @@ class DraftBuilder:
         self._counted[what] += 1
 
     def counted(self, what: str) -> int:
-        """Return the count of `what`."""
+        """Return the number of events called `what`."""
         return self._counted[what]
 
     def lose(self, kind: str, name: str = "", alternative: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Runs EPUBCheck on a finished EPUB, if it is installed, and returns its messages, including usages, as notices."""
+"""Runs EPUBCheck on a finished EPUB, if it is installed, and returns all its messages as notices."""
 
 from __future__ import annotations
 

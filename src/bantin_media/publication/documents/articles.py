@@ -125,7 +125,7 @@ def _table(block: Table, id: str) -> Part:
 
 
 def _figure(block: Figure, id: str) -> Part:
-    """Return a figure; a figure without text gets some, because it would be inaccessible."""
+    """Return a figure; one without text gets a default text for accessibility."""
     caption = _filled([passage(Role.CAPTION, block.caption)])
     alternative = shown(block.alt)
     if len(alternative) > 1:  # one element has one id

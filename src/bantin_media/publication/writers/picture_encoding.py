@@ -271,7 +271,7 @@ def _header(content: bytes, where: str) -> Image:
             image = Image.open(BytesIO(content))
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise _giant(where) from error
-        except UnidentifiedImageError as error:  # its text names an object by its address
+        except UnidentifiedImageError as error:  # the text of the exception contains an address
             hint = message("Save the picture again as JPEG or PNG.")
             raise SourceError(where, message("this is no picture"), hint) from error
     if max(image.size) > LARGEST_EDGE:

@@ -1,4 +1,4 @@
-"""What an element says of how its words look and which language they are in: by its tag, its attributes, its style."""
+"""The look and the language of an element's words: from its tag, its attributes and its style."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _PLACE_STYLE = regex(r"(?i)vertical-align\s*:\s*(super|sub)\b")
 _BOLD_STYLE = regex(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
 _RIGHT_STYLE = regex(r"text-align\s*:\s*(?:right|end)")
 _CONTAINERS = frozenset({"article", "body", "center", "div", "main", "section", "table", "tbody"})
-"""What holds whole pages: templates say anything of their language."""
+"""Elements around whole pages: their language is that of a template and not reliable."""
 
 
 def place_of(tag: str, style: str) -> str:
-    """Return `superscript` or `subscript` where an element is set so."""
+    """Return `superscript` or `subscript` if an element has this position, else an empty string."""
     if tag in _PLACES:
         return _PLACES[tag]
     found = _PLACE_STYLE.search(style) if style and "vertical-align" in style.lower() else None
@@ -28,15 +28,15 @@ def is_bold(tag: str, style: str) -> bool:
 
 
 def is_right(element: Any, style: str) -> bool:
-    """Return whether a block's text is set to the right, as bylines are."""
+    """Return whether a block is right-aligned, like many bylines."""
     names = element.get("class", "").lower().split()
     return element.get("align", "").lower() == "right" or "text-right" in names or bool(_RIGHT_STYLE.search(style))
 
 
 def tongue_of(element: Any) -> tuple[str, bool]:
-    """Return the tag of an element's language, and whether a person set it for these words: `<i lang="fr">`.
+    """Return the language tag of an element, and whether a person set it for these words: `<i lang="fr">`.
 
-    Word says it of every run, in capitals: `<span lang=EN-US>`.
+    Word sets one for every run, in capitals: `<span lang=EN-US>`.
     """
     tag = element.get("lang") or element.get("xml:lang") or ""
     return tag, element.tag not in _CONTAINERS and tag.partition("-")[0].islower()

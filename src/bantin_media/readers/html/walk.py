@@ -73,9 +73,9 @@ class _Frame:
     place: str = ""
     """`superscript`, `subscript` or empty."""
     language: str = ""
-    """What the page says that the words are in; of the whole page nothing is believed: templates say anything."""
+    """The declared language of the words; that of the whole page is ignored, because it is often wrong."""
     by_hand: bool = False
-    """Whether a person says so of these words."""
+    """Whether a person declared it for these words."""
 
 
 class PageWalk:
@@ -91,7 +91,7 @@ class PageWalk:
         self.pieces: list[tuple[str, Face]] = []
         self.all_bold = True
         self.tongues: list[tuple[str, bool]] = []
-        """Of each piece, the language that the page says it is in, and whether it says so of these words alone."""
+        """The declared language of each piece, and whether it was declared for these words alone."""
         self.linked = 0
         """The number of letters of the line in a link to another page."""
         self.unlinked = ""
@@ -279,7 +279,7 @@ class PageWalk:
             if len(self.pieces) >= MOST_PIECES:
                 raise too_many_pieces(self.builder.path, len(self.builder.lines) + 1, len(self.pieces))
             if frame.place and (raised := placed(text, frame.place)) != text:
-                self._take(raised, UNICODE, frame)  # which no old font is converted from
+                self._take(raised, UNICODE, frame)  # these signs are Unicode in every font
             else:
                 self._take(text, frame.font, frame)
             self.all_bold = self.all_bold and (frame.bold or not text.strip())

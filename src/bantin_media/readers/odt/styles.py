@@ -18,7 +18,7 @@ _NAMESPACES: Final[Mapping[str, str]] = {
 } | {"xlink": "http://www.w3.org/1999/xlink"}  # fmt: skip
 _DEEPEST_CHAIN: Final = 20
 _DEFAULT: Final = frozenset({"standard", "default paragraph style"})
-"""Styles of all text: what they say of its language is the program's."""
+"""Styles of all text, whose language is that of the program."""
 _FORMS: Final = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _BOLD: Final = frozenset({"bold", "600", "700", "800", "900"})
 _LARGEST_NUMBER: Final = 10**6

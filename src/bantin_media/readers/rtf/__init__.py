@@ -57,7 +57,7 @@ def is_rich_text(content: bytes) -> bool:
 
 
 def write_rich_text(content: bytes, builder: DraftBuilder, *, own: bool = False) -> None:
-    """Write the content of rich text into the draft; if it is not its `own` file, its pictures are reported only."""
+    """Write rich text into the draft; pictures of a file that is not the draft's `own` are only reported."""
     source = content.decode("latin-1")
     try:
         _Writer(builder, Parser(source), source if own else "").write()

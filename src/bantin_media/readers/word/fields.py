@@ -1,6 +1,6 @@
-"""Word's fields (ISO 29500-1, 17.16): a field has a code, which is not text, and usually a result, which is.
+"""Word's fields (ISO 29500-1, 17.16): a field has a code, which is not text, and usually a result, which is text.
 
-`{ EQ \\f(1;2) }` shows ½, a drop-down list its chosen entry, a check box ☒ or ☐; these have no stored result.
+`{ EQ \f(1;2) }` shows ½, a drop-down list its chosen entry, a check box ☒ or ☐; these have no stored result.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ def left_out_reason(kind: str) -> str:
 
 
 def _tongues(pieces: Iterable[Piece]) -> list[Run]:
-    """Return the words of a line as they are seen, each run with the language that the file says it is in."""
+    """Return the visible words of a line in runs, each with its declared language."""
     text = [piece for piece in pieces if piece.kind == "text"]
     if not any(piece.look.language for piece in text):
         return []

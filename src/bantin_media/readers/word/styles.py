@@ -25,7 +25,7 @@ class Look:
     place: str | None = None
     """`superscript`, `subscript` or `baseline`."""
     language: str | None = None
-    """What it is said to be in.  Of the document as a whole nothing is believed: most programs say English."""
+    """Its declared language; that of the whole document is ignored, because most programs declare English."""
 
     def over(self, below: Look) -> Look:
         """Return this look, completed by that of its style."""

@@ -67,7 +67,7 @@ class Gtts:
 
     @property
     def fingerprint(self) -> str:
-        """Return what identifies the voice, which Google may change unnoticed, and the version of the cutting here."""
+        """Return the identity of the voice, which Google may change unnoticed, and the version of our cutting."""
         return f"gtts vi {_RATE_HZ} 2"
 
     def speak(self, text: str) -> Speech:

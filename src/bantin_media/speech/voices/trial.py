@@ -1,6 +1,6 @@
 """A voice → ten sentences with numbers as MP3s, and a table to read along.
 
-No program hears whether a voice says "mười lăm" or "mười năm"; a person does in two minutes.
+No program can hear whether a voice says "mười lăm" or "mười năm"; a person can within two minutes.
 """
 
 from __future__ import annotations

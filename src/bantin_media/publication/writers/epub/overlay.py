@@ -77,7 +77,7 @@ def overlay(document: Document, narration: Narration | None, page: str, sound: s
 
 
 def _spoken(part: Part) -> Iterator[tuple[Sentence, bool]]:
-    """Yield the sentences of a part, and of each whether it announces the mark of a note."""
+    """Yield each sentence of a part, and whether it announces a note mark."""
     for passage in part.spoken:
         for sentence in passage.text:
             yield sentence, sentence in passage.announced

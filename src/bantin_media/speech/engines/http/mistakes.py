@@ -43,7 +43,7 @@ _OF_THE_TRANSFER: Final = frozenset({"connection", "content-length", "te", "trai
 """Headers of the transfer itself, which the client sets."""
 
 Mistakes = Iterator[tuple[str, str]]
-"""Pairs of a fault and what to do."""
+"""Pairs of a fault and its remedy."""
 
 
 def check(name: str, voice: HttpVoice) -> None:
