@@ -11,6 +11,7 @@ from functools import cache
 
 from ..model import Certainty
 from ..regex import regex
+from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.syllables import syllables
 from ..vietnamese.tables import read_table
 from .cardinal import DIGIT, cardinal, digits_one_by_one
@@ -231,10 +232,17 @@ def read_unit(at: Place) -> Match | None:
     counted = counted or (use == "number" and _opens_a_rate(at, found.end()))
     if use not in ("alone", "money-alone") and not counted:
         return None
-    if found.group().isupper() and len(found.group()) == 2 and not counted and use != "money-alone":
+    if not counted and _may_be_letters(found.group(), use):
         return None
     is_said = use == "money-alone" and ends_in(at.left, (spoken.lower(),))
     return Match(found.end(), "" if is_said else spoken, RULES.get(use, ""))
+
+
+def _may_be_letters(written: str, use: str) -> bool:
+    """Return whether a unit without a number may be a short form of words: "HA", the HKD of a household's business."""
+    return (written.isupper() and len(written) == SHORT and use != "money-alone") or len(
+        abbreviations().get(written, ())
+    ) > 1
 
 
 def _opens_a_rate(at: Place, end: int) -> bool:
