@@ -46,7 +46,7 @@ class Line:
 class Place:
     """A position in a line, as a row sees it.  `memo` caches results that several rows need."""
 
-    __slots__ = ("_before_list", "_has_words", "_left", "line", "memo", "start", "text", "told")
+    __slots__ = ("_before_list", "_has_words", "_left", "_word", "line", "memo", "start", "text", "told")
 
     def __init__(self, line: Line, start: int) -> None:
         self.line = line
@@ -58,6 +58,7 @@ class Place:
         self._left: str | None = None
         self._has_words: bool | None = None
         self._before_list: str | None = None
+        self._word: str | None = None
 
     @property
     def style(self) -> ReadingStyle:
@@ -75,6 +76,13 @@ class Place:
         if self._left is None:
             self._left = self.line.lower[max(0, self.start - WINDOW) : self.start].rstrip()
         return self._left
+
+    @property
+    def word(self) -> str:
+        """Return the word right before this place in lower case, or a mark: "số" for "(mã số: "."""
+        if self._word is None:
+            self._word = last_word(self.left.rstrip(" :("))
+        return self._word
 
     @property
     def has_words_before(self) -> bool:
@@ -130,6 +138,19 @@ class Place:
         return bool(phrase)
 
 
+def last_word(left: str) -> str:
+    """Return the letters and digits at the end of `left`; if there are none, its last character."""
+    word = left.rpartition(" ")[2]
+    if not word or word.isalnum():
+        return word
+    if not word[-1].isalnum():
+        return word[-1]
+    start = len(word) - 1
+    while word[start - 1].isalnum():
+        start -= 1
+    return word[start:]
+
+
 def without_list(left: str) -> str:
     """Return `left` without numbers and conjunctions at its end; the "5a" of "lớp 5a" is a word and stays."""
     while True:
@@ -174,24 +195,60 @@ class Match:
     other: str = ""
 
 
-LETTER_AFTER = "a"
 RowFunction = Callable[[Place], Match | None]
+After = Mapping[str, frozenset[str] | None]
+"""The characters that may follow, each with the characters that may come next (None: any).  See `index.KINDS`."""
+LONG = 10
+"""The length of a run of so many digits or letters, or more."""
+OTHER_LETTER, OTHER_CAPITAL = "ă", "Ă"
+"""The kind of every letter that is not ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A semiotic class in the table: its function, and the characters with which it may begin (None: any)."""
+    """A semiotic class in the table: its function, and its needs, without which it never matches.
+
+    A class may have several rows, one below the other: it is tried if the needs of one of them are met.
+    """
 
     name: str
     read: RowFunction
     first: frozenset[str] | None = None
+    """The characters with which it may begin (None: any)."""
+    sizes: frozenset[int] | None = None
+    """The lengths of the run of digits or letters at the place, up to `LONG`."""
+    after: After | None = None
+    """The characters that may follow this run; after a sign, only the first character counts."""
+    beyond: After | None = None
+    """The characters that may follow the whole number with its points and commas: the "%" of "3,5%"."""
     joined: bool = False
     """Whether the row reads only digits that are attached to something: never the 5 of "5 xã", "tổ 5,"."""
-    after: frozenset[str] | None = None
-    """The characters that may follow the first digits, `LETTER_AFTER` for any letter (None: any)."""
+    behind: Callable[[], frozenset[str]] | None = None
+    """The words of which one must be right before the place (`Place.word`)."""
 
-    def may_begin(self, char: str, after: str | None) -> bool:
-        """Return whether the row may match at `char`; `after` is the character after the first digits."""
-        if self.first is not None and char not in self.first:
+    def may_begin(self, char: str, size: int, after: str, beyond: str) -> bool:
+        """Return whether the row may match at `char`; the word before is not considered."""
+        if (self.first is not None and char not in self.first) or (self.sizes is not None and size not in self.sizes):
             return False
-        return after is None or self.after is None or after in self.after
+        if self.joined and is_alone(char, size, after):
+            return False
+        is_sign = not char.isalnum()
+        return _may_follow(self.after, after, is_sign=is_sign) and _may_follow(self.beyond, beyond, is_sign=is_sign)
+
+
+def _may_follow(wanted: After | None, following: str, *, is_sign: bool) -> bool:
+    if wanted is None:
+        return True
+    if following[:1] not in wanted:
+        return False
+    beyond = wanted[following[:1]]
+    return is_sign or beyond is None or following[1:] in beyond
+
+
+def is_alone(char: str, size: int, after: str) -> bool:
+    """Return whether digits stand alone, as most do: "5 xã", "tổ 5, "."""
+    if char not in "123456789" or size >= LONG:
+        return False
+    if after[:1] == " ":
+        return after[1:].islower() and after[1:] != "x"
+    return not after or (after[0] in ",.;:!?)" and after[1:] in ("", " "))

@@ -1,8 +1,8 @@
 """A line → a `Reading`, in one pass from left to right; no result is read again.
 
-At each position the rows of the table are tried in order; the first one that matches determines the reading of its
-characters.  A run of plain words is recognized by one expression and one comparison of sets, without trying any row.
-The cost is linear in the length of the line, because a row sees only a bounded window.
+At each position the rows that `index` returns are tried in order; the first one that matches determines the reading of
+its characters.  A run of plain words is recognized by one expression and one comparison of sets, without trying any
+row.  The cost is linear in the length of the line, because a row sees only a bounded window.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import cache
 
 from ..configuration.settings import ReadingStyle
 from ..model import Notice, Reading, Token
 from ..regex import regex
-from ..vietnamese.letters import LETTER, LOWER, in_latin
-from . import gloss, rival
-from .context import LETTER_AFTER, Line, Match, Place, Row
+from ..vietnamese.letters import LETTER, in_latin
+from . import editor, gloss, rival
+from .context import Line, Match, Place
 from .folding import fold
+from .index import Index
 from .joining import join
 from .lexicon import Lexicon
 from .line_start import LINE_START
@@ -28,10 +30,6 @@ from .plain import RUN, UNITS, is_glued, is_plain
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
 """Rows whose tables have signs that are letters in Unicode: 5 µg, Ω."""
-ALONE = regex(rf"[1-9]\d{{0,8}}(?= [{LOWER.replace('x', '')}]|[,.;:!?)] |[.,;:!?)]?$)")
-"""A number that stands alone, as most do: rows that need something attached to it are not tried."""
-ALONE_ROWS = "a number alone"
-DIGITS = regex("[0-9]+")
 NEAR_SENTENCES = 3
 """In sentences: the distance within which a pair of numbers is evidence for the next pair."""
 OTHER_LETTERS = regex(rf"[^\W\d_{LETTER}]")
@@ -43,9 +41,10 @@ class Normalizer:
     def __init__(self, style: ReadingStyle = ReadingStyle(), lexicon: Lexicon = Lexicon()) -> None:  # noqa: B008 (frozen)
         self._style = style
         self._lexicon = lexicon
-        self._rows: dict[str, tuple[Row, ...]] = {}
         stops = UNITS | set(lexicon.entries)
         self._stops = stops | {word.capitalize() for word in stops}
+        self._line_start = _line_start(has_lexicon=bool(lexicon.entries))
+        self._index: Index | None = None
         self._plain = {""}
         """The plain words found so far."""
         self._taught: Mapping[str, str] = {}
@@ -112,7 +111,7 @@ class Normalizer:
         start, length = 0, len(text)
         begin = length - len(text.lstrip())
         while start < length:
-            if start == begin and (match := self._ask(LINE_START, line, start)):
+            if start == begin and (match := self._ask(self._line_start, line, start)):
                 end = match.end
             elif end := self._plain_run(text, start):
                 words = " ".join(text[start:end].split())
@@ -120,10 +119,7 @@ class Normalizer:
                 start = end
                 continue
             else:
-                char = text[start]
-                key = _digits_key(text, start) if "0" <= char <= "9" else char
-                rows = self._rows.get(key) or self._rows_for(key)
-                match = self._ask(rows, line, start) or Match(start + 1, "", "unread")
+                match = self._ask(self._index or self._load(), line, start) or Match(start + 1, "", "unread")
                 end = match.end
             said.append(_token(text[start:end], match))
             if match.notices:
@@ -160,21 +156,15 @@ class Normalizer:
         self._plain.add(word)
         return True
 
-    def _rows_for(self, key: str) -> tuple[Row, ...]:
-        """Return the rows that may begin with the first character of `key`, in the table's order."""
-        from .table import TABLE
-
-        if key == ALONE_ROWS:
-            rows = tuple(row for row in TABLE if row.may_begin("1", None) and not row.joined)
-        else:
-            rows = tuple(row for row in TABLE if row.may_begin(key[0], key[1:] if "0" <= key[0] <= "9" else None))
-        self._rows[key] = rows
-        return rows
+    def _load(self) -> Index:
+        """Return the index of the table, which plain prose never loads."""
+        self._index = _index(has_lexicon=bool(self._lexicon.entries))
+        return self._index
 
     @staticmethod
-    def _ask(rows: tuple[Row, ...], line: Line, start: int) -> Match | None:
+    def _ask(index: Index, line: Line, start: int) -> Match | None:
         place = Place(line, start)
-        for row in rows:
+        for row in index.rows(place):
             match = row.read(place)
             if match is None or match.end <= start:
                 place.told.clear()
@@ -189,13 +179,17 @@ class Normalizer:
         return None
 
 
-def _digits_key(text: str, start: int) -> str:
-    """Return the key that selects the rows for the digits at `start`: whether they stand alone, and what follows."""
-    if ALONE.match(text, start):
-        return ALONE_ROWS
-    digits = DIGITS.match(text, start)
-    following = text[digits.end() : digits.end() + 1] if digits else ""
-    return f"1{LETTER_AFTER if following.isalpha() else following}"
+@cache
+def _index(*, has_lexicon: bool) -> Index:
+    """Return the index of the table; without a lexicon, it does not contain the editor's row."""
+    from .table import TABLE
+
+    return Index(row for row in TABLE if has_lexicon or row.read is not editor.read)
+
+
+@cache
+def _line_start(*, has_lexicon: bool) -> Index:
+    return Index(row for row in LINE_START if has_lexicon or row.read is not editor.read)
 
 
 def _token(written: str, match: Match) -> Token:

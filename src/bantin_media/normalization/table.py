@@ -1,7 +1,8 @@
 """The ordered table of rows.  The order is the only priority: the first row that matches wins.
 
-One row per line: name, function, and the characters with which it may begin (default: any).  The table is loaded at the
-first word that is not plain prose; `line_start` has the rows for the start of a line.
+One row per line: name, function, and what must be written at a place so that the row is tried there (`context.Row`;
+default: anything).  The table is loaded at the first word that is not plain prose; `line_start` has the rows for the
+start of a line.
 """
 
 from __future__ import annotations
@@ -46,109 +47,138 @@ from . import (
     url,
     verse,
 )
-from .context import LETTER_AFTER, Row
+from .context import LONG, OTHER_CAPITAL, OTHER_LETTER, Row
+from .index import said_before, then, up_to
 
 DIGITS = frozenset("0123456789")
+ZERO, ONE = frozenset("0"), frozenset("1")
 LOWER = frozenset(letter for letter in plain.LETTERS if letter.islower())
 UPPER = frozenset(letter for letter in plain.LETTERS if letter.isupper())
 LETTERS = LOWER | UPPER
 ASCII = frozenset(letter for letter in LETTERS if letter.isascii())
-ANY_LETTER = frozenset({LETTER_AFTER})
-BLANK = frozenset(" \t\n\u00a0\u202f")
-MARKED = frozenset(".,") | BLANK
-"""The characters that may follow the first digits of an amount: "1.200", "1 200", "1 %"."""
-DASHES = frozenset("-–—−÷")
 SPACES = frozenset(" \t\u00a0\n\r")
+
+# what may follow, in the kinds of `index.KINDS`: " " is any space, 0 any digit
+SMALL = "abcdefghijklmnopqrstuvwxyz" + OTHER_LETTER
+CAPITAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + OTHER_CAPITAL
+LETTER = SMALL + CAPITAL
+DASH = "-–—−÷"
+HYPHEN = "-–"
+MARK = ".,"
+BEARING = "oONSEW°º˚'’′"
+UNIT = LETTER + "%％‰°º˚℃'’′”″\"₫$€£¥₩₹"
+"""The first character of a unit."""
+AMOUNT_OF = then(UNIT) | then(" ", UNIT + "(0") | then("(") | then(".", "dđvV" + OTHER_LETTER)
+"""What may follow an amount with a unit: the unit, or the next thousand."""
 
 # fmt: off
 TABLE: tuple[Row, ...] = (
     Row("lexicon", editor.read),
     Row("gloss", gloss.read, frozenset("([")),
-    Row("gloss", gloss.read_form, UPPER),
+    Row("gloss", gloss.read_form, UPPER, after=then("([&-–0") | then(" ", "([")),
     Row("gloss", gloss.read_close, frozenset(")")),
     Row("symbol", symbol.read_several, frozenset("<>(^")),
     Row("space", rest.space, SPACES),
     # letters and words before numbers
-    Row("code", code.read_endless, DIGITS | ASCII, joined=True),
-    Row("url", url.read, LETTERS | DIGITS | frozenset("_"), joined=True, after=ANY_LETTER | frozenset(".@-_+:")),
+    Row("code", code.read_endless, DIGITS | ASCII, up_to(4), joined=True),
+    Row("url", url.read, ASCII | DIGITS | frozenset("_"), joined=True, after=then(LETTER + "0@-_+:.")),
     Row("hashtag", url.read_hashtag, frozenset("#")),
-    Row("docnum", docnum.read, DIGITS, joined=True),
-    Row("docnum", docnum.read_glued, UPPER),
-    Row("code", plate.read, UPPER | DIGITS | frozenset("*")),
-    Row("enumeration", enumeration.read_bullet, frozenset("+>-")),
-    Row("docnum", docnum.read_alone, UPPER | frozenset("/.…_")),
+    Row("docnum", docnum.read, DIGITS, up_to(5), then(SMALL + "/-–") | then(" ", "/-–")),
+    Row("docnum", docnum.read, ZERO, up_to(4, 2)),
+    Row("docnum", docnum.read_glued, UPPER, up_to(6), then("0") | then(".", " 0") | then(" ", "0")),
+    Row("code", plate.read, DIGITS, up_to(2, 2), then(CAPITAL) | then("-", CAPITAL)),
+    Row("code", plate.read, DIGITS, up_to(5, 3), behind=said_before(("label", "sent to"))),
+    Row("code", plate.read, UPPER, up_to(4), then("0") | then(" -–", " -–0")),
+    Row("code", plate.read, frozenset("*")),
+    Row("enumeration", enumeration.read_bullet, frozenset("+>-"), after=then(" >")),
+    Row("docnum", docnum.read_alone, UPPER, after=then("0&.-–/")),
+    Row("docnum", docnum.read_alone, frozenset("/"), after=then(" " + CAPITAL)),
+    Row("docnum", docnum.read_alone, frozenset(".…_"), after=then(".…_ /")),
     Row("gloss", gloss.read_taught, UPPER),
-    Row("alphanumeric", alnum.read_generations, DIGITS, joined=True, after=ANY_LETTER),
-    Row("alphanumeric", alnum.read_between, UPPER),
-    Row("clause", clause.read, DIGITS | LOWER, after=ANY_LETTER | frozenset("/.")),
-    Row("enumeration", enumeration.read_inside, DIGITS | LETTERS | frozenset("(["), after=frozenset(".)]-/")),
-    Row("arithmetic", arithmetic.read_times, frozenset("xX×*")),
+    Row("alphanumeric", alnum.read_generations, DIGITS, up_to(1), then("G")),
+    Row("alphanumeric", alnum.read_between, UPPER, up_to(3), then("0")),
+    Row("clause", clause.read, DIGITS, up_to(3), then(SMALL) | then("/.", "0"), behind=said_before(("clause", "noun"))),
+    Row("clause", clause.read, LOWER, up_to(1), behind=said_before(("clause", "lettered"), also=(",", "và", "hoặc"))),
+    Row("enumeration", enumeration.read_inside, frozenset("(["), after=then("0" + SMALL)),
+    Row("enumeration", enumeration.read_inside, DIGITS, up_to(2), then(".)]-", ".)]-/ ") | then("/", " ")),
+    Row("enumeration", enumeration.read_inside, LETTERS, up_to(1), then("./", " ") | then(".)", ") " + LETTER)),
+    Row("arithmetic", arithmetic.read_times, frozenset("xX×*"), up_to(1), then(" ")),
     Row("arithmetic", arithmetic.read_power, frozenset("^")),
     Row("arithmetic", arithmetic.read_division, frozenset(":÷")),
-    Row("arithmetic", arithmetic.read_counted_day, frozenset("DGNT")),
+    Row("arithmetic", arithmetic.read_counted_day, frozenset("DGNT"), up_to(1), then(" +-−–")),
     Row("measure", measure.read_glued_scale, frozenset("nvt")),
     Row("foreign", foreign.read, LETTERS),
     Row("formula", formula.read, frozenset("ABCFHIKLMNOPSTUVWZ")),
     Row("date", short_date.read, frozenset("CQT")),
-    Row("date", short_date.read_calendar, frozenset("DP")),
-    Row("date", short_date.read_life, frozenset("sm")),
+    Row("date", short_date.read_calendar, frozenset("DP"), up_to(2, 2)),
+    Row("date", short_date.read_life, frozenset("sm"), up_to(1), then(".")),
     Row("title", title.read_ordained, frozenset("HTĐNSLGM")),
-    Row("verse", verse.read, UPPER | DIGITS, joined=True, after=BLANK | ANY_LETTER),
+    Row("verse", verse.read, UPPER, up_to(3), then(" ", "0")),
+    Row("verse", verse.read, frozenset("123"), up_to(1), then(CAPITAL) | then(" ", CAPITAL)),
     Row("place", place.read, UPPER),
-    Row("place", place.read_small, frozenset("thxpq")),
-    Row("title", title.read_honorific, frozenset("ÔBc")),
-    Row("initials", letter.read_initials, UPPER),
+    Row("place", place.read_small, frozenset("thxpq"), up_to(2), then(".")),
+    Row("title", title.read_honorific, frozenset("ÔBc"), up_to(1), then(".")),
+    Row("initials", letter.read_initials, UPPER, up_to(2), then(".")),
     Row("roman", roman.read, frozenset("IVXLCDM")),
-    Row("roman", roman.read_lettered, frozenset("IVX")),
-    Row("roman", roman.read_large, frozenset("IVXLCDM")),
+    Row("roman", roman.read_lettered, frozenset("IVX"), up_to(LONG, 2)),
+    Row("roman", roman.read_large, frozenset("IVXLCDM"), up_to(LONG, 2)),
     Row("roman", roman.read_small, frozenset("ivxlcdm")),
     Row("roman", roman.read_short, frozenset("BKQHTĐCGP")),
-    Row("roman", roman.read_lone, frozenset("I")),
-    Row("title", title.read, LETTERS),
-    Row("letter", letter.read_named, UPPER),
+    Row("roman", roman.read_lone, frozenset("I"), up_to(1)),
+    Row("title", title.read, LETTERS, up_to(7)),
+    Row("letter", letter.read_named, UPPER, up_to(3, 2)),
     Row("money", measure.read_sign_first, frozenset("U$€£¥₫₩฿₹")),
-    Row("post", measure.read_post, frozenset("Kk")),
-    Row("measure", measure.read_unit, LETTERS),
-    Row("alphanumeric", alnum.read, LETTERS),
+    Row("post", measure.read_post, frozenset("Kk"), up_to(2, 2), then("0") | then(" ", "0")),
+    Row("measure", measure.read_unit, LETTERS, up_to(8)),
+    Row("alphanumeric", alnum.read, LETTERS, after=then("0") | then(HYPHEN + ".", "0") | then("/", LETTER)),
     Row("abbreviation", abbreviation.read, LETTERS),
-    Row("name", foreign.read_tied, LETTERS),
-    Row("caps", caps.read, UPPER),
+    Row("name", foreign.read_tied, LETTERS, after=then("-‑‐’'", LETTER)),
+    Row("caps", caps.read, UPPER, up_to(8)),
 
     # numbers, the most specific first
-    Row("phone", phone.read, DIGITS | frozenset("+(")),
-    Row("time", time.read, DIGITS),
-    Row("date", short_date.read_months_of, DIGITS, joined=True, after=ANY_LETTER | BLANK),
-    Row("date", date.read, DIGITS, joined=True, after=frozenset("/.-") | BLANK),
-    Row("date", date.read_days, DIGITS, joined=True, after=frozenset("/.-–") | BLANK),
-    Row("date", date.read_month, DIGITS),
-    Row("date", date.read_after_time, frozenset("/")),
-    Row("date", date.read_slash_year, frozenset("/-")),
-    Row("measure", measure.read_lost_degree, DIGITS, joined=True, after=ANY_LETTER | frozenset("-–") | BLANK),
-    Row("measure", coordinate.read, DIGITS, joined=True, after=ANY_LETTER | MARKED | DASHES | frozenset("°º˚'’′")),
-    Row("fraction", decimal.read_mixed, DIGITS, joined=True, after=BLANK | frozenset("½¼¾⅓⅔⅛")),
-    Row("ordinal", ordinal.read, DIGITS),
-    Row("address", ratio.read_address, DIGITS, joined=True, after=ANY_LETTER | frozenset("/")),
-    Row("code", code.read, DIGITS),
-    Row("verse", verse.read_behind, DIGITS, joined=True, after=frozenset(",")),
-    Row("percent", percent.read, DIGITS, joined=True, after=MARKED | frozenset("%％‰")),
-    Row("negative", negative.read, frozenset("-−–")),
-    Row("arithmetic", arithmetic.read, DIGITS, after=ANY_LETTER | MARKED | frozenset("×*")),
-    Row("range", range.read, DIGITS, joined=True, after=MARKED | DASHES | frozenset(":/")),
-    Row("range", pair.read, DIGITS, joined=True, after=MARKED | DASHES | frozenset("/")),
+    Row("phone", phone.read, frozenset("0+(8")),
+    Row("phone", phone.read, DIGITS, up_to(LONG, 3)),
+    Row("phone", phone.read, DIGITS, after=then(" .-", "0")),
+    Row("time", time.read, DIGITS, up_to(3), then("hHgp:'’′\"″”-–" + OTHER_LETTER) | then(" ", "hHgp:'’′\"″”-–")),
+    Row("time", time.read, ZERO, up_to(2, 2), behind=said_before(also=("giây",))),
+    Row("date", short_date.read_months_of, DIGITS, up_to(2), then("T") | then(" ", "T")),
+    Row("date", date.read, DIGITS, up_to(4), then("/.-", "0 ") | then(" ", "/.-")),
+    Row("date", date.read_days, DIGITS, up_to(2), then("-–", "0 ") | then(" ", "-–")),
+    Row("date", date.read_month, DIGITS, up_to(2), then("/.-–+", "0 ") | then(" ", "/.-–+")),
+    Row("date", date.read_month, DIGITS, up_to(2), behind=said_before(("date", "month"))),
+    Row("date", date.read_month, frozenset("04"), up_to(2)),
+    Row("date", date.read_after_time, frozenset("/"), after=then(" 0")),
+    Row("date", date.read_slash_year, frozenset("/-"), after=then(" 0")),
+    Row("measure", measure.read_lost_degree, DIGITS, up_to(3), then("C") | then(" ", "C-–") | then("-–", "0 ")),
+    Row("measure", coordinate.read, DIGITS, beyond=then(BEARING) | then("-–", "0 ") | then(" ", BEARING + "-–0")),
+    Row("measure", coordinate.read, DIGITS, up_to(3), then(MARK, "0")),
+    Row("fraction", decimal.read_mixed, DIGITS, up_to(4), then("½¼¾⅓⅔⅛") | then(" ", "½¼¾⅓⅔⅛0")),
+    Row("ordinal", ordinal.read, DIGITS, up_to(5), behind=said_before(also=("thứ", ",", "và"))),
+    Row("address", ratio.read_address, DIGITS, up_to(5), then(LETTER + "/"), behind=said_before(("label", "address"))),
+    Row("code", code.read, DIGITS, up_to(2, 2), then(CAPITAL) | then("-", CAPITAL)),
+    Row("code", code.read, DIGITS, behind=said_before(("label", "standard"), ("label", "code"))),
+    Row("code", code.read, ZERO, up_to(LONG, 3)),
+    Row("verse", verse.read_behind, DIGITS, up_to(3), then(",", "0")),
+    Row("percent", percent.read, DIGITS, beyond=then("%％‰") | then(" ", "%％‰0")),
+    Row("negative", negative.read, frozenset("-−–"), after=then("0")),
+    Row("arithmetic", arithmetic.read, DIGITS, beyond=then("mckxX×*eE") | then(" ", "mckxX×*0")),
+    Row("range", range.read, DIGITS, beyond=then("-–—−:/", "0 ") | then(" ", "-–—−:0")),
+    Row("range", pair.read, DIGITS, beyond=then(DASH + "/", "0 ") | then(" ", DASH + "/0") | then(".", "-")),
+    Row("range", pair.read, DIGITS, up_to(2), then(".", "0")),
     Row("range", range.read_between, frozenset("-–—")),
     Row("range", range.read_to_label, frozenset("-–—")),
-    Row("ratio", ratio.read, DIGITS, joined=True, after=ANY_LETTER | MARKED | frozenset("/:")),
-    Row("measure", measure.read, DIGITS),
+    Row("ratio", ratio.read, DIGITS, beyond=then(LETTER + "/:") | then(" ", "/:0")),
+    Row("measure", measure.read, DIGITS, beyond=AMOUNT_OF),
     Row("measure", rate.read, frozenset("/")),
-    Row("decimal", decimal.read, DIGITS, joined=True, after=MARKED),
-    Row("code", code.read_listed, DIGITS, joined=True, after=frozenset(".-")),
-    Row("cardinal", cardinal.read_glued, DIGITS, joined=True, after=ANY_LETTER),
-    Row("alphanumeric", alnum.read, DIGITS, joined=True),
+    Row("decimal", decimal.read, DIGITS, after=then(MARK, "0") | then(" ", "0")),
+    Row("code", code.read_listed, DIGITS, up_to(4), then(".-", "0")),
+    Row("cardinal", cardinal.read_glued, DIGITS, after=then(LETTER)),
+    Row("alphanumeric", alnum.read, DIGITS, up_to(6), then(LETTER)),
     Row("cardinal", cardinal.read, DIGITS),
     # what is left
     Row("name", foreign.read_name, LETTERS),
     Row("word", plain.read, LETTERS),
-    Row("letter", letter.read, LETTERS),
+    Row("letter", letter.read, LETTERS, up_to(1)),
     Row("punctuation", punctuation.read, punctuation.MARKS),
     Row("symbol", symbol.read),
     Row("unread", rest.read),

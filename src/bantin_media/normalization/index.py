@@ -1,0 +1,130 @@
+"""A place in a line → the rows that are tried there, in the table's order: those whose needs are met.
+
+The needs of a row (`context.Row`, declared in `table`) are compared with facts that are determined once for each place:
+the run of digits or letters that begins there, the two characters behind the run and behind the whole number, and the
+word before.  So a row is rarely tried in vain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from ..regex import regex
+from .context import LONG, OTHER_CAPITAL, OTHER_LETTER, Place, Row, RowFunction, last_word
+from .words import phrases
+
+RUN = regex(r"([0-9]+)(?:[.,][0-9]+){0,8}|[^\W\d_]{1,2000}|(?s:.)")
+"""Digits with the number that they begin, letters, or one sign.  No amount has more than eight marks."""
+Key = tuple[str, int, str, str]
+
+
+def up_to(most: int, fewest: int = 1) -> frozenset[int]:
+    """Return the lengths of a run from `fewest` to `most`."""
+    return frozenset(range(fewest, most + 1))
+
+
+def then(chars: str, behind: str | None = None) -> dict[str, frozenset[str] | None]:
+    """Return the need that one of `chars` follows, and then one of `behind` (None: anything)."""
+    return dict.fromkeys(chars, None if behind is None else frozenset(behind))
+
+
+def said_before(*kinds: tuple[str, str], also: Iterable[str] = ()) -> Callable[[], frozenset[str]]:
+    """Return a function for the last words of all phrases of `kinds` (a table and a kind each), and of `also`."""
+    return lambda: frozenset(last_word(one) for kind in kinds for one in phrases(*kind)).union(also)
+
+
+class _Kinds(dict[str, str]):
+    """Character → its kind: one for all spaces, one for all digits, two for letters that are not ASCII."""
+
+    def __missing__(self, char: str) -> str:
+        kind = char
+        if char.isspace():
+            kind = " "
+        elif char.isdecimal():
+            kind = "0"
+        elif char.isalpha() and not char.isascii():
+            kind = OTHER_LETTER if char.islower() else OTHER_CAPITAL
+        self[char] = kind
+        return kind
+
+
+KINDS = _Kinds()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The rows for what is written at a place."""
+
+    rows: tuple[Row, ...]
+    behind: dict[str, frozenset[int]]
+    """Word → the indexes in `rows` of the rows that need it before the place."""
+    without: tuple[Row, ...]
+    """The rows if none of these words is before the place."""
+    known: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+
+
+class Index:
+    """The rows of a table, selected by their needs."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows = tuple(rows)
+        self._signs: dict[str, tuple[Row, ...]] = {}
+        self._asked: dict[Key, _Asked] = {}
+
+    def rows(self, at: Place) -> tuple[Row, ...]:
+        """Return the rows that may match at a place."""
+        text, start = at.text, at.start
+        if (rows := self._signs.get(text[start : start + 2])) is not None:
+            return rows
+        found = RUN.match(text, start)
+        if found is None:
+            return ()
+        end, beyond = found.end(1), found.end()
+        end = beyond if end < 0 else end
+        if end == start + 1 and not text[start].isalnum():
+            return self._of_sign(text, start)
+        after = KINDS[text[end : end + 1]] + KINDS[text[end + 1 : end + 2]]
+        number = after if end == beyond else KINDS[text[beyond : beyond + 1]] + KINDS[text[beyond + 1 : beyond + 2]]
+        key = (text[start], min(end - start, LONG), after, number)
+        asked = self._asked.get(key)
+        if asked is None:
+            asked = self._asked[key] = self._for(key)
+        if not asked.behind:
+            return asked.rows
+        return self._behind(asked, at.word) if at.word in asked.behind else asked.without
+
+    def _of_sign(self, text: str, start: int) -> tuple[Row, ...]:
+        """Return the rows that may begin with a sign; only the next character is considered."""
+        after = KINDS[text[start + 1 : start + 2]]
+        return self._signs.setdefault(text[start] + after, self._for((text[start], 1, after, after)).rows)
+
+    def _for(self, key: Key) -> _Asked:
+        """Return the rows for `key`; a row that needs no word before replaces others with the same function."""
+        met = [row for row in self._rows if row.may_begin(*key)]
+        free = {row.read for row in met if row.behind is None}
+        rows = tuple(row for row in met if row.behind is None or row.read not in free)
+        behind: dict[str, set[int]] = {}
+        for place, row in enumerate(rows):
+            for word in row.behind() if row.behind else ():
+                behind.setdefault(word, set()).add(place)
+        without = _each_once(row for row in rows if row.behind is None)
+        return _Asked(rows if behind else without, {word: frozenset(at) for word, at in behind.items()}, without)
+
+    @staticmethod
+    def _behind(asked: _Asked, word: str) -> tuple[Row, ...]:
+        """Return the rows if `word` is before the place."""
+        rows = asked.known.get(word)
+        if rows is None:
+            places = asked.behind[word]
+            chosen = (row for place, row in enumerate(asked.rows) if row.behind is None or place in places)
+            rows = asked.known[word] = _each_once(chosen)
+        return rows
+
+
+def _each_once(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return the first row of each function."""
+    found: dict[RowFunction, Row] = {}
+    for row in rows:
+        found.setdefault(row.read, row)
+    return tuple(found.values())
