@@ -93,7 +93,8 @@ def ours(made: list[list[str]], folder: Path, workers: int) -> int:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
             narrated = iter(list(executor.map(narrate, anew)))
     whole = [
-        take or replace(next(narrated), ingredients=ingredients) for take, ingredients in zip(found, told, strict=True)
+        take or replace(next(narrated), ingredients=one.whole, sound=one.sound)
+        for take, one in zip(found, told, strict=True)
     ]
     known.write(whole, None)
     manifest.write(folder / "manifest.json", manifest.Manifest("", known.outputs.made(job.target for job in jobs)))

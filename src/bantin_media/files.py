@@ -31,7 +31,9 @@ TEMPORARY_FOLDER = "bantin-"
 _HELD = ".held"
 """The lock file in a private folder; the process of the folder holds it, and a killed process releases it."""
 
-WINDOWS_RESERVED = regex(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
+WINDOWS_RESERVED = regex(r"(?i)^(con|prn|aux|nul|(com|lpt)[\d¹²³]|con(in|out)\$) *(\.|$)")
+"""The names of devices; Windows opens the device whatever the suffix: "con", "Aux.2026"."""
+_WINDOWS_FORBIDDEN = regex(r'[\x00-\x1f<>:"/\\|?*]|[. ]$')
 
 
 @contextlib.contextmanager
@@ -300,6 +302,11 @@ def leads_out(file: Path) -> bool:
         return not end.is_relative_to(file.parent.resolve())
     except (OSError, RuntimeError):
         return True
+
+
+def is_portable(name: str) -> bool:
+    """Return whether Windows and memory cards can have a file or folder called `name`."""
+    return not (WINDOWS_RESERVED.match(name) or _WINDOWS_FORBIDDEN.search(name))
 
 
 def slug(text: str, *, longest: int = 60) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bantin_media.configuration.editions import find, names, natural
-from bantin_media.errors import SourceError
+from bantin_media.configuration.editions import begin, find, names, natural
+from bantin_media.errors import SourceError, UsageError
 from bantin_media.files import as_named, slug
 from bantin_media.readers import SUFFIXES
 
@@ -56,6 +56,15 @@ def test_an_edition_that_is_not_there_is_told_with_those_that_are(tmp_path: Path
     with pytest.raises(SourceError) as caught:
         find(tmp_path, "2026-10", SUFFIXES)
     assert "2026-11, 2026-12" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["con", "Aux.2026", "nul", "com1", "so 11.", "so 11 ", "so:11"])
+def test_an_edition_that_windows_cannot_have_is_refused(tmp_path: Path, name: str) -> None:
+    lay(tmp_path / name, "01 bai.txt")
+    found = find(tmp_path, name, SUFFIXES)
+    assert found.sources == () and [error.where for error in found.errors] == [str(tmp_path / name)]
+    with pytest.raises(UsageError):
+        begin(tmp_path, name)
 
 
 def test_articles_without_a_number_come_last_in_natural_order(tmp_path: Path) -> None:

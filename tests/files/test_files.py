@@ -14,6 +14,7 @@ from bantin_media.files import (
     TEMPORARY_SUFFIX,
     as_named,
     existing,
+    is_portable,
     leads_out,
     remove_abandoned,
     slug,
@@ -177,6 +178,25 @@ def test_a_link_leads_out_or_not(tmp_path: Path) -> None:
 )
 def test_a_name_is_ascii_and_safe_everywhere(text: str, longest: int, name: str) -> None:
     assert slug(text, longest=longest) == name
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-11", "số 11", "Bản tin tháng 11", "con-trau", "console", "com", "com10", "a.con", ".hidden", "lpt"]
+)
+def test_a_name_that_every_system_can_have(name: str) -> None:
+    assert is_portable(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("con", "CON", "aux", "Nul", "prn", "com1", "LPT9", "com²", "conin$"),
+        *("con.txt", "aux.2026", "nul.", "com1.tar.gz", "con .x", "prn "),
+        *("so 11.", "so 11 ", "so 11...", "so:11", "a?", "a*b", "a|b", 'a"b', "a\\b", "a\nb"),
+    ],
+)
+def test_a_name_that_windows_cannot_have(name: str) -> None:
+    assert not is_portable(name)
 
 
 def test_a_file_that_went_away_after_it_was_listed_is_left_out(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bantin_media.audio.tags import Tags
+from bantin_media.audio.tags import Tags, tag_bytes
 from bantin_media.cache import OutputCache
 from bantin_media.configuration.settings import PROFILES
 from bantin_media.files import write_whole
@@ -21,6 +21,7 @@ from bantin_media.model import Chapter, Cue, Pause, Reading, Script
 from bantin_media.pipeline.article_cache import as_json, cached_article, from_json, shared, surroundings
 from bantin_media.pipeline.narration_cache import NarrationCache
 from bantin_media.pipeline.preparation import prepare
+from bantin_media.publication.writers.page.share import without_tag
 from bantin_media.speech.engines import SpeechSettings
 from bantin_media.speech.narration import Job
 from bantin_media.speech.running_order import _templates
@@ -108,6 +109,8 @@ CHANGES: dict[str, Callable[[Any], None]] = {
         (office.input / "templates" / "spoken").mkdir(parents=True),
         (office.input / "templates" / "spoken" / "closing.txt.j2").write_text("Xin chào và hẹn gặp lại.\n", "utf-8"),
     ),
+    "another title": chosen(rest='[articles.1]\ntitle = "Tên khác"\n'),
+    "another number": chosen(head=HEAD.replace('"1"', '"2"')),
     "one article more": lambda office: office.write("03 tin.txt", "Tin thêm của xã\n\nBà con trồng thêm cây quế.\n"),
     "one article less": lambda office: (office.input / "2026-11" / "01 xoa mu chu.txt").unlink(),
 }
@@ -227,7 +230,9 @@ OTHER_JOBS = {
 def test_each_ingredient_of_an_mp3_is_told(tmp_path: Path) -> None:
     takes = NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "environment"))
     told = [takes.ingredients(job) for job in (JOB, *OTHER_JOBS.values())]
-    assert len(set(told)) == len(told)
+    assert len({one.whole for one in told}) == len(told)
+    heard_alike = {name for name, job in OTHER_JOBS.items() if takes.ingredients(job).sound == told[0].sound}
+    assert heard_alike == {"sentence", "title", "document", "tags", "no tags", "chapters"}
     assert takes.ingredients(replace(JOB, target=Path("elsewhere.mp3"), store=tmp_path)) == told[0]
     assert NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "another")).ingredients(JOB) != told[0]
 
@@ -236,3 +241,33 @@ def test_surroundings_leave_out_what_went_away_meanwhile(tmp_path: Path) -> None
     picture, gone = tmp_path / "01 anh.jpg", tmp_path / "~$ bai.docx"
     picture.write_bytes(b"anh")
     assert surroundings([picture, gone]) == surroundings([picture]) != ""
+
+
+def test_a_picture_that_is_copied_anew_leaves_the_articles_as_they_are(tmp_path: Path) -> None:
+    picture = tmp_path / "01 anh.jpg"
+    picture.write_bytes(b"anh")
+    before = surroundings([picture])
+    os.utime(picture, ns=(1, 1))
+    assert surroundings([picture]) == before
+    picture.write_bytes(b"an2")
+    os.utime(picture, ns=(1, 1))
+    assert surroundings([picture]) != before
+
+
+def test_of_an_mp3_whose_tag_alone_changes_the_frames_are_copied(small_office: Any, tmp_path: Path) -> None:
+    chosen(sound="")(small_office)
+    small_office.build()
+    article = small_office.output / "2026-11" / "01-xoa-mu-chu.mp3"
+    before = article.read_bytes()
+    store = small_office.root / "work" / "store"
+    spoken = sum(path.is_file() for path in store.rglob("*"))
+    shutil.rmtree(store)
+    chosen(head=HEAD.replace('"1"', '"2"'), sound="")(small_office)  # on the cover, in the programme, in no article
+    small_office.build()
+    assert (
+        tag_bytes(before)
+        and without_tag(article.read_bytes()) == without_tag(before)
+        and article.read_bytes() != before
+    )
+    assert spoken - sum(path.is_file() for path in store.rglob("*")) > 5, "the articles were spoken again"
+    assert small_office.published() == afresh(small_office, tmp_path / "new")

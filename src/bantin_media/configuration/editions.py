@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import BantinError, SourceError, UsageError
-from ..files import leads_out, slug, write_whole
+from ..files import is_portable, leads_out, slug, write_whole
 from ..messages import message
 from ..model import Notice
 from ..regex import regex
 from ..templates import environment, render
-from .unreadable import advice
+from .unreadable import advice, unportable, unreadable_name
 
 PICTURES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"}
@@ -83,7 +83,7 @@ def names(root: Path) -> tuple[str, ...]:
         )
     folders = [one for one in root.iterdir() if one.is_dir() and not _ignored(one) and one.name != "templates"]
     if wrong := [one for one in folders if not _is_text(one.name)]:
-        raise _unreadable_name(wrong[0])
+        raise unreadable_name(wrong[0])
     found = [one.name for one in folders]
     if LOOSE_EDITION not in found and _loose_articles(root):
         return (*sorted(found, key=natural), LOOSE_EDITION)
@@ -106,6 +106,8 @@ def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
             message("there is no such edition"),
             message("Editions here: {names}.", names=", ".join(names(root)) or "—"),
         )
+    if not is_portable(name):
+        return EditionFolder(name, folder, (), errors=(unportable(folder),))
     files = _articles_in(folder, suffixes) if not loose else _loose_articles(root)
     edition = _sort_files(folder, name, files, suffixes)
     if name == LOOSE_EDITION and not loose and (strays := _loose_articles(root)):
@@ -131,7 +133,7 @@ def begin(root: Path, name: str) -> Path:
 
     Raises `UsageError` if the name is invalid or exists: nothing is overwritten.
     """
-    if not SAFE_NAME.match(name):
+    if not SAFE_NAME.match(name) or not is_portable(name):
         raise UsageError(
             name,
             message("cannot be the name of an edition"),
@@ -191,7 +193,7 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
     for file in files:
         suffix = file.suffix.lower()
         if not _is_text(file.name):
-            errors.append(_unreadable_name(file))
+            errors.append(unreadable_name(file))
         elif _settings_name(file):
             errors.append(_renamed_settings(file))
         elif _is_companion(file):
@@ -223,14 +225,6 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
 def _is_text(name: str) -> bool:
     """Return whether `name` is valid in the file system's encoding; names from an old archive may not be."""
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
-
-
-def _unreadable_name(file: Path) -> SourceError:
-    return SourceError(
-        str(file).encode("utf-8", "replace").decode("utf-8"),
-        message("the name of this file is in another encoding than the names of this system"),
-        message("Rename it: 01 and the title, in Unicode."),
-    )
 
 
 def _link(file: Path) -> SourceError:

@@ -1,7 +1,10 @@
-"""The suffix of a file that is not an article → advice on how to use its content."""
+"""Files and folders that cannot be used → what is wrong with them, and advice on how to use their content."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from ..errors import SourceError
 from ..messages import message
 
 _KINDS = {
@@ -38,3 +41,21 @@ def advice(suffix: str) -> str:
         "archived page": message("Open it in the browser and save the page as “Web page, complete” or as .mhtml."),
     }
     return advices.get(_SUFFIXES.get(suffix.lower(), ""), "")
+
+
+def unreadable_name(file: Path) -> SourceError:
+    """Return the error for a file whose name is not valid in the encoding of the system."""
+    return SourceError(
+        str(file).encode("utf-8", "replace").decode("utf-8"),
+        message("the name of this file is in another encoding than the names of this system"),
+        message("Rename it: 01 and the title, in Unicode."),
+    )
+
+
+def unportable(folder: Path) -> SourceError:
+    """Return the error for an edition whose folder Windows and memory cards cannot have."""
+    return SourceError(
+        str(folder),
+        message("Windows and memory cards cannot have a folder of this name"),
+        message("Rename it, as in 2026-12: letters, digits and hyphens."),
+    )

@@ -149,6 +149,8 @@ class Narration:
     """The ids of sentences that are shown and not spoken."""
     ingredients: str = ""
     """The digest of its ingredients; empty if it was not stored."""
+    sound: str = ""
+    """The digest of the ingredients of its frames, without its tag; empty if it was not stored."""
 
     @property
     def duration_ms(self) -> int:

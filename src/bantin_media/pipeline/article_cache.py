@@ -43,9 +43,8 @@ def cached_reading(text: str, plan: Plan, cache: Cache) -> Reading:
 
 
 def surroundings(files: Iterable[Path]) -> str:
-    """Return a string that changes if the path, size or modification time of a file changes."""
-    found = existing(sorted(files))
-    return " ".join(f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in found)
+    """Return a string that changes if the path or the content of a file changes."""
+    return " ".join(f"{path} {file_digest(path)}" for path, _ in existing(sorted(files)))
 
 
 def as_json(made: Prepared) -> bytes:

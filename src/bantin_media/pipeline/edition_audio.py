@@ -312,11 +312,14 @@ class EditionAudio:
                 narrations[made_before.document] = made_before
                 hear(job, made_before)
         anew = [job for job in jobs if job.script.document not in narrations]
+        anew = [self.narrations.with_frames(job, ingredients[job.script.document]) for job in anew]
         files = {one.article.slug: str(one.article.path) for one in self.scripted}
         made, errors = gathered(
             self.workers, narrate, anew, lambda job: files.get(job.script.document, job.script.title), hear
         )
-        narrations |= {one.document: replace(one, ingredients=ingredients[one.document]) for one in made}
+        for one in made:
+            told = ingredients[one.document]
+            narrations[one.document] = replace(one, ingredients=told.whole, sound=told.sound)
         spoken = [
             Spoken(narrations[job.script.document], job.script, job.chapters)
             for job in jobs

@@ -1,7 +1,7 @@
 """The cache of narrations: digest of the ingredients → a finished MP3 and its clips.
 
 The MP3 is not copied: it is the published file, or a part of the talking book, from which the next book copies it.
-`OutputCache` checks that the file is unchanged.
+`OutputCache` checks that the file is unchanged.  If only the tag has changed, the frames are copied from the file.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from ..files import write_whole
 from ..model import Clip, Narration
 from ..publication.writers.epub.container import sound_places
 from ..speech.narration import Job
+from ..speech.reuse import FinishedMp3
 
-_FORMAT: Final = 3
-_Row = tuple[str, str, str, int, int, int, int, str, tuple[str, ...]]
+_FORMAT: Final = 4
+_Row = tuple[str, str, str, int, int, int, int, str, tuple[str, ...], str]
 """A narration as JSON values."""
+_PLACE: Final = 2
+_SOUND: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,14 @@ class _Record:
     takes: Mapping[str, _Row]
 
 
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """The digest of everything that an MP3 depends on (not its path), and of what its frames depend on."""
+
+    whole: str
+    sound: str
+
+
 class NarrationCache:
     """The narrations of one edition, recorded at `path`; `outputs` are the edition's finished files."""
 
@@ -36,31 +47,46 @@ class NarrationCache:
         self.path = path
         self.outputs = outputs
         self._known = _read(path)
+        self._by_sound = {(row[_SOUND], row[_PLACE]): row for row in self._known.values()}
 
-    def ingredients(self, job: Job) -> str:
-        """Return the digest of everything that the MP3 of `job` depends on; its path is not included."""
-        script, tags = job.script, job.tags
-        said = [(cue.sentence_id, cue.spoken, cue.pause, str(cue.recording or ""), cue.voice) for cue in script.cues]
-        recordings = dict.fromkeys(cue.recording for cue in script.cues if cue.recording)
+    def ingredients(self, job: Job) -> Ingredients:
+        """Return the ingredients of the MP3 of `job`; its tag and its names are not ingredients of its frames."""
+        script, tags, sound = job.script, job.tags, self._sound(job)
         cover = file_digest(tags.cover) if tags and tags.cover else ""
-        return self.outputs.digest(
-            f"{script.document} {script.title} {said}",
-            f"{job.voice} {job.speech}",
+        whole = self.outputs.digest(
+            f"{script.document} {script.title} {[cue.sentence_id for cue in script.cues]}",
+            sound,
             f"{tags and replace(tags, cover=None)} {cover} {job.chapters}",
-            *map(file_digest, recordings),
         )
+        return Ingredients(whole, sound)
 
-    def find(self, job: Job, ingredients: str) -> Narration | None:
+    def _sound(self, job: Job) -> str:
+        said = [(cue.spoken, cue.pause, str(cue.recording or ""), cue.voice) for cue in job.script.cues]
+        recordings = dict.fromkeys(cue.recording for cue in job.script.cues if cue.recording)
+        return self.outputs.digest(f"{said}", f"{job.voice} {job.speech}", *map(file_digest, recordings))
+
+    def find(self, job: Job, ingredients: Ingredients) -> Narration | None:
         """Return the earlier narration of these `ingredients`, or None.
 
         Its file must be unchanged, and must be the target of `job` or a talking book.
         """
-        known = self._known.get(ingredients)
+        known = self._known.get(ingredients.whole)
         if known is None:
             return None
-        found = _narration(ingredients, known, self.outputs.root)
+        found = _narration(ingredients.whole, known, self.outputs.root)
         is_at_hand = found.begin > 0 or found.mp3_path == job.target
         return found if is_at_hand and self.outputs.is_unchanged(found.mp3_path) else None
+
+    def with_frames(self, job: Job, ingredients: Ingredients) -> Job:
+        """Return `job` with the earlier MP3 at its target added, if that has the same sound and another tag."""
+        if not job.target.is_relative_to(self.outputs.root):
+            return job
+        place = job.target.relative_to(self.outputs.root).as_posix()
+        known = self._by_sound.get((ingredients.sound, place))
+        if known is None or not self.outputs.is_unchanged(job.target):
+            return job
+        made = _narration("", known, self.outputs.root)
+        return replace(job, finished=(FinishedMp3(job.script, made), *job.finished))
 
     def write(self, narrations: Iterable[Narration], book: Path | None) -> None:
         """Record `narrations`; those without a file in the output are inside `book`.  Raises `OutputError`."""
@@ -81,17 +107,17 @@ def _row(narration: Narration, root: Path) -> _Row:
     place = narration.mp3_path.relative_to(root).as_posix()
     return (
         narration.document, narration.title, place, narration.begin, narration.size_bytes, narration.sample_rate_hz,
-        narration.duration_samples, clips, narration.silent,
+        narration.duration_samples, clips, narration.silent, narration.sound,
     )  # fmt: skip
 
 
 def _narration(ingredients: str, row: _Row, root: Path) -> Narration:
-    document, title, place, begin, size_bytes, sample_rate_hz, duration_samples, lines, silent = row
+    document, title, place, begin, size_bytes, sample_rate_hz, duration_samples, lines, silent, sound = row
     clips = (line.rsplit(" ", 2) for line in lines.split("\n"))
     return Narration(
         document, title, root / place, sample_rate_hz, duration_samples, size_bytes,
         tuple(Clip(id, int(start), int(end)) for id, start, end in clips), begin=begin, ingredients=ingredients,
-        silent=silent,
+        silent=silent, sound=sound,
     )  # fmt: skip
 
 
@@ -109,4 +135,8 @@ def _is_sound(row: _Row) -> bool:
     except ValueError:
         return False
     whole = found.sample_rate_hz > 0 and found.begin >= 0 and found.size_bytes > 0
-    return whole and sealed.is_inside(row[2]) and all(0 <= one.start_samples <= one.end_samples for one in found.clips)
+    return (
+        whole
+        and sealed.is_inside(row[_PLACE])
+        and all(0 <= one.start_samples <= one.end_samples for one in found.clips)
+    )

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ...errors import ConfigError
-from ...files import WINDOWS_RESERVED, write_whole
+from ...files import is_portable, write_whole
 from ...messages import cause_of, message
 from ...regex import regex
 
@@ -100,7 +100,7 @@ def folder_on(platform: str, environment: Mapping[str, str], home: Path) -> Path
 
 def is_name(name: str) -> bool:
     """Return whether `name` is valid for a voice; it becomes a file name."""
-    return bool(_NAME.fullmatch(name)) and not WINDOWS_RESERVED.match(name.partition(".")[0]) and name[-1] != "."
+    return bool(_NAME.fullmatch(name)) and is_portable(name)
 
 
 def names() -> tuple[str, ...]:

@@ -54,8 +54,8 @@ def write_shares(
         narration = narrations.get(article.slug)
         if narration is None or (shared is not None and article.slug not in shared):
             continue
-        place = _place_of(narration)
         size_bytes = narration.size_bytes - tag_bytes(_content(narration.mp3_path, 10))
+        place = _place_of(narration, size_bytes)
         inside = replace(
             article,
             own_page=shared_name(article, len(articles)),
@@ -69,7 +69,7 @@ def write_shares(
         page = layout.page("share.html.j2", about, alone=True)
         # A template engine would copy megabytes of sound several times, so the sound is inserted here.
         write = partial(_write, target, page, place.encode(), narration.mp3_path)
-        outputs.of(target, digest_of_bytes(page), narration.ingredients, make=write)
+        outputs.of(target, digest_of_bytes(page), narration.sound, make=write)
         about["title"] = BIDI_CONTROLS.sub("", article.document.title)
         write_whole(target.with_suffix(".txt"), layout.text("share.txt.j2", about).encode("utf-8"))
         made += [target, target.with_suffix(".txt")]
@@ -96,12 +96,12 @@ def _with_sound(page: bytes, place: bytes, sound: memoryview) -> Iterator[bytes]
         yield part
 
 
-def _place_of(narration: Narration) -> str:
+def _place_of(narration: Narration, size_bytes: int) -> str:
     """Return a placeholder for the sound that no article can contain.
 
     It is made from the times of the article's own sentences, which change with every change of the text.
     """
-    return digest(narration.document, f"{narration.size_bytes} {narration.clips}")
+    return digest(narration.document, f"{size_bytes} {narration.clips}")
 
 
 def without_tag(mp3: bytes) -> memoryview:
