@@ -3,7 +3,7 @@
 `python -m tests.mutants ROOM [--count 40] [--seed 1] [--jobs 2]` draws lines of code, changes each by one operator of
 Cosmic Ray in a copy of the checkout, and runs the tests that reach the line.  A mutant is *killed* if a test fails or
 runs into the time limit, *equivalent* if `equivalent.tsv` says why nothing can tell it apart, else it *survived* and
-its line is printed.  The exit status is 1 if less than 90 % of the others were killed.
+its line is printed as soon as it is known.  The exit status is 1 if less than 90 % of the others were killed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from .checkout import Checkout, Reach, copy_of
 from .drawing import Mutant, draw
 from .equivalents import reason_of
+from .grouped import quickest, settle
 
 ROOMS_TESTS = {
     "commands": (
@@ -52,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         mutants = draw(first.source(asked.room), asked.count, asked.seed)
         checkouts = [first, *(copy_of(Path(folder) / str(each)) for each in range(1, asked.jobs))]
         outcomes = _outcomes(mutants, checkouts, reach)
-    return _told(asked.room, asked.seed, list(zip(mutants, outcomes, strict=True)))
+    return _told(asked.room, asked.seed, [(mutant, outcomes[mutant]) for mutant in mutants])
 
 
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
@@ -64,7 +65,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _outcomes(mutants: list[Mutant], checkouts: list[Checkout], reach: Reach) -> list[str]:
+def _outcomes(mutants: list[Mutant], checkouts: list[Checkout], reach: Reach) -> dict[Mutant, str]:
     """Return for each mutant "killed", "late", "survived", or why it is equivalent; each checkout tests one at once."""
     limit = GRACE + 2 * reach.seconds
     free: SimpleQueue[Checkout] = SimpleQueue()
@@ -72,28 +73,38 @@ def _outcomes(mutants: list[Mutant], checkouts: list[Checkout], reach: Reach) ->
         if checkout.tried(reach.all[:CONTROL], limit) != "survived":
             raise RuntimeError("the tests fail in the process that is to run them, before anything is changed")
         free.put(checkout)
+    outcomes: dict[Mutant, str] = {}
 
-    def outcome(mutant: Mutant) -> str:
-        reason = reason_of(mutant)
-        if reason:
-            return reason
+    def settled(mutant: Mutant, outcome: str) -> None:
+        outcomes[mutant] = outcome
+        if outcome != "killed":
+            print(f"{mutant}\n    {outcome}", flush=True)
+
+    def meet(mutant: Mutant) -> None:
+        if reason := reason_of(mutant):
+            return settled(mutant, reason)
+        nodes = reach.of(mutant.path, mutant.line)
+        first = quickest(reach, nodes)
         checkout = free.get()
         try:
-            return checkout.kills(mutant, reach.by_line.get((mutant.path, mutant.line), reach.all), limit)
+            found = checkout.kills(mutant, first, GRACE + 2 * sum(reach.node_seconds[node] for node in first))
         finally:
             free.put(checkout)
+        if found != "survived" or len(first) == len(nodes):
+            settled(mutant, found)
+        return None
 
     with ThreadPoolExecutor(len(checkouts)) as pool:
-        outcomes = list(pool.map(outcome, mutants))
+        list(pool.map(meet, mutants))
+        left = [mutant for mutant in mutants if mutant not in outcomes]
+        shares = [left[place :: len(checkouts)] for place in range(len(checkouts))]
+        list(pool.map(lambda share, checkout: settle(share, checkout, reach, limit, settled), shares, checkouts))
     for checkout in checkouts:
         checkout.close()
     return outcomes
 
 
 def _told(room: str, seed: int, results: list[tuple[Mutant, str]]) -> int:
-    for mutant, outcome in results:
-        if outcome != "killed":
-            print(f"{mutant}\n    {outcome}")
     late = sum(outcome == "late" for _, outcome in results)
     killed = late + sum(outcome == "killed" for _, outcome in results)
     survived = sum(outcome == "survived" for _, outcome in results)

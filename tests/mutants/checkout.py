@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from py_compile import PycInvalidationMode
@@ -35,10 +37,22 @@ class Reach:
 
     by_line: dict[tuple[str, int], list[str]]
     """(path, line) → the tests that run it, the quickest first."""
+    by_module: dict[str, set[str]]
+    """Path → the tests that run a line of the module."""
     all: list[str]
-    """All tests of the room, the quickest first: for a line that an import, a fixture or another process runs."""
+    """All tests of the room, the quickest first."""
+    node_seconds: dict[str, float]
+    """Test → seconds of all its cases, under coverage."""
     seconds: float
     """Processor time of all tests, under coverage."""
+
+    def of(self, path: str, line: int) -> list[str]:
+        """Return the tests that run a line, the likeliest to fail first.
+
+        An import, a fixture or another process may run the line: then all tests, those of its module first.
+        """
+        module = self.by_module.get(path, set())
+        return self.by_line.get((path, line)) or sorted(self.all, key=lambda node: node not in module)
 
 
 @dataclass
@@ -62,27 +76,43 @@ class Checkout:
         began = os.times()
         subprocess.run(run, check=True, cwd=self.root, env=self._environment(), text=True, stdout=subprocess.PIPE)
         ended = os.times()
+        spent = ended.children_user + ended.children_system - began.children_user - began.children_system
+        return self.reached(room, report, spent)
+
+    def reached(self, room: str, report: Path, spent: float) -> Reach:
+        """Return which tests run which line, from what the run under coverage has left."""
         seconds = self._seconds(report)
         data = CoverageData(str(self.root / ".coverage"))
         data.read()
         found: dict[tuple[str, int], list[str]] = {}
+        modules: dict[str, set[str]] = defaultdict(set)
         for path in self.source(room):
             for line, contexts in data.contexts_by_lineno(str(self.root / path)).items():
                 nodes = [self._node(context) for context in contexts]
+                modules[path].update(filter(None, nodes))
                 if all(nodes):
                     found[path, line] = sorted(nodes, key=lambda node: (seconds.get(node, 0), node))
-        spent = ended.children_user + ended.children_system - began.children_user - began.children_system
-        return Reach(found, sorted(seconds, key=lambda node: (seconds[node], node)), spent)
+        return Reach(found, modules, sorted(seconds, key=lambda node: (seconds[node], node)), dict(seconds), spent)
 
     def kills(self, mutant: Mutant, nodes: list[str], limit: float) -> str:
-        """Return how the tests `nodes` end on the mutant (see `tried`); the module is as it was afterwards."""
-        module = self.root / mutant.path
-        code = module.read_text(encoding="utf-8")
-        module.write_text(mutant.code, encoding="utf-8")
-        try:
+        """Return how the tests `nodes` end on the mutant (see `tried`)."""
+        with self._with({mutant.path: mutant.code}):
             return self.tried(nodes, limit)
-        finally:
-            module.write_text(code, encoding="utf-8")
+
+    def failures(self, codes: dict[str, str], nodes: list[str], limit: float) -> set[str] | None:
+        """Return which of the tests `nodes` fail with the modules `codes`, None if the run does not reach its end."""
+        report = self.root / "mutants-failed.xml"
+        report.unlink(missing_ok=True)
+        with self._with(codes):
+            self._run(nodes, limit, [each for each in PYTEST if each != "-x"], f"--junitxml={report}")
+        try:
+            cases = list(etree.parse(report, etree.XMLParser(huge_tree=True)).iter("testcase"))
+        except (OSError, etree.XMLSyntaxError):
+            return None
+        failed = {
+            self._case(case) for case in cases if case.find("failure") is not None or case.find("error") is not None
+        }
+        return None if "" in failed or not cases else failed  # a module of tests cannot be imported
 
     def tried(self, nodes: list[str], limit: float) -> str:
         """Run tests on the code as it lies here.
@@ -90,12 +120,27 @@ class Checkout:
         Return "killed" if one fails, "late" if they use more than `limit` seconds of processor time (a loop) or far
         more wall time (a wait), else "survived".
         """
+        return {"0": "survived", "late": "late"}.get(self._run(nodes, limit, PYTEST), "killed")
+
+    @contextmanager
+    def _with(self, codes: dict[str, str]) -> Iterator[None]:
+        """Have other code in the modules of these paths for a while."""
+        earlier = {path: (self.root / path).read_text(encoding="utf-8") for path in codes}
+        try:
+            for path, code in codes.items():
+                (self.root / path).write_text(code, encoding="utf-8")
+            yield
+        finally:
+            for path, code in earlier.items():
+                (self.root / path).write_text(code, encoding="utf-8")
+
+    def _run(self, nodes: list[str], limit: float, options: Sequence[str], *more: str) -> str:
+        """Return pytest's exit status of a run of these tests, or "late"."""
         names, folder = self.root / "mutants-nodes.txt", self.root / "tests-tmp"
         names.write_text("".join(f"{node}\n" for node in nodes), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)  # not in the time of the next run: a loop may have made thousands
-        arguments = [*PYTEST, f"--basetemp={folder}", f"@{names}"]
-        answer = self._answer({"arguments": arguments, "cpu": round(limit), "wall": WALL * limit})
-        return {"0": "survived", "late": "late"}.get(answer, "killed")
+        arguments = [*options, *more, f"--basetemp={folder}", f"@{names}"]
+        return self._answer({"arguments": arguments, "cpu": round(limit), "wall": WALL * limit})
 
     def close(self) -> None:
         """End the process that runs the tests."""
@@ -120,10 +165,13 @@ class Checkout:
         """Return test → seconds of all its cases, from the report that pytest writes for other tools."""
         seconds: dict[str, float] = defaultdict(float)
         for case in etree.parse(report, etree.XMLParser(huge_tree=True)).iter("testcase"):
-            node = self._node(f"{case.get('classname')}.{case.get('name', '').partition('[')[0]}")
-            if node:
+            if node := self._case(case):
                 seconds[node] += float(case.get("time", 0))
         return seconds
+
+    def _case(self, case: etree._Element) -> str:
+        """Return pytest's name of the test of a case of its report, "" if it is none."""
+        return self._node(f"{case.get('classname')}.{case.get('name', '').partition('[')[0]}")
 
     def _node(self, context: str) -> str:
         """Return pytest's name of a context as coverage has it: `tests.cache.test_cache.test_same` → file::test."""

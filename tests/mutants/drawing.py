@@ -20,7 +20,7 @@ ROUTINE = (*SAME, "core/RemoveDecorator", "core/NoOp", "core/VariableInserter", 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one line: the whole mutated module, and what it says before and after."""
+    """One change of one line: the whole mutated module, the original, and what the line says before and after."""
 
     path: str
     """Relative to the checkout."""
@@ -29,6 +29,7 @@ class Mutant:
     before: str
     after: str
     code: str
+    original: str
 
     def __str__(self) -> str:
         """Return the place and both lines, as a person compares them."""
@@ -96,6 +97,15 @@ def _annotations(code: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     ]
 
 
+def _signatures(code: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return from where to where functions declare their parameters: the star in `(text, *, where)` is no product."""
+    return [
+        ((node.lineno, node.col_offset), (node.body[0].lineno, node.body[0].col_offset))
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.FunctionDef)
+    ]
+
+
 def _column(code: str, line: int, offset: int) -> int:
     """Return a column in characters: `ast` counts bytes, and Vietnamese letters have several."""
     return len(code.splitlines()[line - 1].encode()[:offset].decode(errors="replace"))
@@ -104,15 +114,16 @@ def _column(code: str, line: int, offset: int) -> int:
 def _positions(code: str) -> dict[int, list[tuple[str, int]]]:
     """Return line → (operator, which of its occurrences in the module) for every change outside of annotations."""
     nodes = list(ast_nodes(get_ast(code)))
-    annotations = _annotations(code)
+    annotations, signatures = _annotations(code), _signatures(code)
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for name in operator_names():
         operator = get_operator(name)
         if operator.arguments() or name in ROUTINE:
             continue
         starts = [start for node in nodes for start, _ in operator().mutation_positions(node)]
+        left_out = [*annotations, *(signatures if "BinaryOperator" in name else ())]
         for occurrence, start in enumerate(starts):
-            if not any(begin <= start < end for begin, end in annotations):
+            if not any(begin <= start < end for begin, end in left_out):
                 found[start[0]].append((name, occurrence))
     return found
 
@@ -131,9 +142,7 @@ def _mutant(path: str, code: str, operator: str, occurrence: int) -> Mutant | No
         return None
     old, new = code.splitlines(), mutated.splitlines()
     line = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(old) - 1)
-    if old[line].lstrip().startswith("def ") and "BinaryOperator" in operator:  # the star of a parameter is no product
-        return None
-    return Mutant(path, line + 1, operator.removeprefix("core/"), old[line].strip(), new[line].strip(), mutated)
+    return Mutant(path, line + 1, operator.removeprefix("core/"), old[line].strip(), new[line].strip(), mutated, code)
 
 
 def modules_of(folder: Path, root: Path) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """`python -m tests.mutants.runner`: a process that has the libraries and forks once for each run of tests.
 
 A request is one line of JSON on standard input, `{"arguments": [...], "cpu": seconds, "wall": seconds}`; the answer is
-one line on standard output: pytest's exit status, or "late" if the run took more processor time or wall time than that.
+one line on standard output: pytest's exit status, or "late" if the run took more processor time or wall time than that,
+or used no processor time for a while.
 The code under test is not imported before the fork, so each run has the code that lies on the disk.
 """
 
@@ -15,6 +16,7 @@ import resource
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,14 @@ LIBRARIES = (
 """Modules whose import takes long; not hypothesis, whose plugin of pytest wants to import itself."""
 LOOK = 0.02
 """Seconds between two looks at the run."""
+IDLE = 45
+"""Seconds in which a run, with all that it started, uses next to no processor time: it waits for what never comes.
+
+No test waits so long, and on a machine with other work a run gets its share in that time.
+"""
+ACTIVE = 0.3
+"""Seconds of processor time that a run uses at least in `IDLE` if it does not wait."""
+TICKS = os.sysconf("SC_CLK_TCK")
 MOST_OPEN_FILES = 512
 """Of one process: a loop that opens files ends soon."""
 
@@ -50,19 +60,33 @@ def _outcome(arguments: list[str], cpu: int, wall: float) -> str:
     if not child:
         _run(arguments, cpu)
     ends = time.monotonic() + wall
+    used, idle_at = 0.0, time.monotonic() + IDLE
     try:
-        while time.monotonic() < ends:
+        while time.monotonic() < min(ends, idle_at):
             done, status = os.waitpid(child, os.WNOHANG)
             if done:
                 late = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL)
                 return "late" if late else str(os.waitstatus_to_exitcode(status))
             time.sleep(LOOK)
+            if time.monotonic() > idle_at - 1 and (now := _used(child)) > used + ACTIVE:
+                used, idle_at = now, time.monotonic() + IDLE
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         return "late"
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):  # what the tests started
             os.killpg(child, signal.SIGKILL)
+
+
+def _used(group: int) -> float:
+    """Return the seconds of processor time that the processes of a group have used, with their ended children."""
+    seconds = 0.0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            fields = path.read_text("utf-8", "replace").rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                seconds += sum(map(int, fields[11:15])) / TICKS
+    return seconds
 
 
 def _run(arguments: list[str], cpu: int) -> None:

@@ -1,0 +1,83 @@
+"""Many mutants, few runs: what the quickest tests leave is tried all at once, then one by one where a test failed.
+
+A mutant that survives is the dear one: every test that reaches its line runs.  So each mutant meets its quickest tests
+first.  Those left are then put into one copy together and the tests that reach any of them run once; a test that
+passes there kills none of them.  A mutant is killed only if a test fails on it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+
+from .checkout import Checkout, Reach
+from .drawing import Mutant
+
+QUICKEST_S = 6.0
+"""Seconds of tests that each mutant meets first, by the times of the run under coverage."""
+
+Told = Callable[[Mutant, str], None]
+
+
+def quickest(reach: Reach, nodes: Sequence[str]) -> list[str]:
+    """Return the first tests of `nodes` that take `QUICKEST_S` together, at least one."""
+    found: list[str] = []
+    seconds = 0.0
+    for node in nodes:
+        seconds += reach.node_seconds.get(node, 0)
+        if found and seconds > QUICKEST_S:
+            break
+        found.append(node)
+    return found
+
+
+def settle(mutants: Sequence[Mutant], checkout: Checkout, reach: Reach, limit: float, told: Told) -> None:
+    """Call `told` with the outcome of each mutant, all of which their quickest tests have left."""
+    together, apart = _together(mutants)
+    if len(together) > 1:
+        wanted = {node for mutant in together for node in reach.of(mutant.path, mutant.line)}
+        failed = checkout.failures(merged(together), [node for node in reach.all if node in wanted], limit)
+        if failed is None:  # one of them ends the run
+            half = len(together) // 2
+            settle(together[:half], checkout, reach, limit, told)
+            settle(together[half:], checkout, reach, limit, told)
+        else:
+            for mutant in together:
+                nodes = [node for node in reach.of(mutant.path, mutant.line) if node in failed]
+                told(mutant, checkout.kills(mutant, nodes, limit) if nodes else "survived")
+    else:
+        for mutant in together:
+            told(mutant, checkout.kills(mutant, reach.of(mutant.path, mutant.line), limit))
+    if apart:
+        settle(apart, checkout, reach, limit, told)
+
+
+def _together(mutants: Sequence[Mutant]) -> tuple[list[Mutant], list[Mutant]]:
+    """Return the mutants whose changes fit into one copy, and those that would change a line of another."""
+    together: list[Mutant] = []
+    apart: list[Mutant] = []
+    taken: set[tuple[str, int]] = set()
+    for mutant in mutants:
+        lines = {(mutant.path, line) for begin, end, _ in changes(mutant) for line in range(begin, end + 1)}
+        (apart if lines & taken else together).append(mutant)
+        taken |= lines if not lines & taken else set()
+    return together, apart
+
+
+def changes(mutant: Mutant) -> list[tuple[int, int, list[str]]]:
+    """Return the first line, the end, and the new lines of each change of a mutant, from the last to the first."""
+    old, new = mutant.original.splitlines(), mutant.code.splitlines()
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(i1, i2, new[j1:j2]) for tag, i1, i2, j1, j2 in reversed(codes) if tag != "equal"]
+
+
+def merged(mutants: Sequence[Mutant]) -> dict[str, str]:
+    """Return path → code of the modules with the changes of all `mutants`, which have no line in common."""
+    found: dict[str, str] = {}
+    for path in dict.fromkeys(mutant.path for mutant in mutants):
+        mine = [mutant for mutant in mutants if mutant.path == path]
+        lines = mine[0].original.splitlines()
+        for begin, end, new in sorted((one for mutant in mine for one in changes(mutant)), reverse=True):
+            lines[begin:end] = new
+        found[path] = "\n".join(lines) + "\n"
+    return found
