@@ -280,7 +280,10 @@ def test_a_settled_notice_is_silent_until_its_text_changes(small_office: Any) ->
     seen = Seen(())
     seen._lines[told.where] = line
     small_office.edition(settings=SIGNED + f'settled = ["{seen.digest(told)}"]\n')
+    proof = small_office.root / "proof" / "2026-11.html"
+    assert told.what in proof.read_text("utf-8")
     assert "privacy.phone" not in codes(small_office.build(publish=False)[0])
+    assert told.what not in proof.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace("Mỗi ngày", "Mỗi tuần"), "utf-8")
     assert "privacy.phone" in codes(small_office.build(publish=False)[0])
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from ..cache import Cache, OutputCache, manifest
 from ..configuration.settings import Settings
@@ -18,7 +19,7 @@ from ..errors import BantinError, VerifyError
 from ..files import whole_path
 from ..history import grouped
 from ..messages import message
-from ..model import Edition, Narration, Notice
+from ..model import Article, Edition, Narration, Notice, Reading
 from ..publication.books import BOOKS, BookKind, Material
 from ..publication.documents import Document, documents
 from ..publication.writers.captions import CAPTIONS, lines_of_script, write_chapters, write_lines
@@ -38,15 +39,26 @@ from .rollback import all_or_nothing
 from .settled import without_settled
 from .tidying import tidy
 
+Noticed = TypeVar("Noticed", Article, Reading)
+
 
 def write_proof_page(
     edition: Edition, scripted: Sequence[Prepared], target: Path, plan: Plan, report: EditionReport
 ) -> Path:
     """Write the page that the editor proof-reads and signs.  Raises `OutputError`, `ConfigError`."""
-    readings = {one.article.slug: one.readings for one in scripted}
-    notices = without_settled(report, scripted, plan.settings.settled).notices
-    shown = replace(edition, notices=notices)
+    remaining = frozenset(without_settled(report, scripted, plan.settings.settled).notices)
+    done = frozenset(report.notices) - remaining
+    readings = {one.article.slug: tuple(_without(reading, done) for reading in one.readings) for one in scripted}
+    articles = tuple(_without(article, done) for article in edition.articles)
+    shown = replace(edition, articles=articles, notices=tuple(one for one in report.notices if one in remaining))
     return write_proof(shown, target, readings=readings, checksum=grouped(report.code), overrides=plan.templates)
+
+
+def _without(one: Noticed, done: frozenset[Notice]) -> Noticed:
+    """Return `one` without the notices `done`."""
+    if done.isdisjoint(one.notices):
+        return one
+    return replace(one, notices=tuple(notice for notice in one.notices if notice not in done))
 
 
 def publish(
