@@ -17,7 +17,7 @@ from bantin_media.cache import manifest, sealed
 from bantin_media.cache.manifest import Made, Manifest
 from bantin_media.pipeline.narration_cache import _Record
 from bantin_media.publication.writers.records import EditionRecord
-from bantin_media.reporting.report import ArticleLine, FileKind, MadeFile, Said
+from bantin_media.reporting.report import ArticleLine, FileKind, MadeFile, StoredReport
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
 )
-KINDS = (Outer, Manifest, _Record, EditionRecord, Said)
+KINDS = (Outer, Manifest, _Record, EditionRecord, StoredReport)
 
 
 @given(JSON, st.sampled_from(KINDS))
@@ -110,7 +110,7 @@ def test_any_other_value_is_refused_and_never_a_traceback(value: Any, kind: type
         sealed.shaped(kind, value)
     except ValueError:
         return
-    assert kind is Said and value == {}  # all of its parts have defaults
+    assert kind is StoredReport and value == {}  # all of its parts have defaults
 
 
 def parts(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -124,7 +124,7 @@ MANIFEST = Manifest(
     {"a.mp3": Made(1, "0", 2, "x")},
     "2026-11-05",
     "content",
-    Said((ArticleLine(1, "Tin", "", "", 1, 2, 3),), (MadeFile("a.mp3", "article", 1),)),
+    StoredReport((ArticleLine(1, "Tin", "", "", 1, 2, 3),), (MadeFile("a.mp3", "article", 1),)),
 )
 
 
@@ -147,7 +147,7 @@ def test_a_record_of_the_wrong_shape_is_none_wherever_it_is_wrong(tmp_path: Path
             whole = {"format": manifest.FORMAT, "sha256": sealed._digest(body), "record": body}
             path.write_text(json.dumps(whole), "utf-8")
             found = manifest.read(path)
-            assert found is None or way[-1] in {"files", "said", "articles", "notices"} or found == MANIFEST, (
+            assert found is None or way[-1] in {"files", "report", "articles", "notices"} or found == MANIFEST, (
                 way,
                 other,
             )

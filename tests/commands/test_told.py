@@ -239,26 +239,26 @@ def test_what_is_kept_is_said_again_until_anything_changes(office: Path) -> None
     (office / ".bantin").mkdir()
     said = [(1, "một\n"), (2, "hai\n")]
     first.keep(said, [str(office / "beside")])
-    assert first.said() == said
+    assert first.output() == said
     kept = (office / ".bantin" / "unchanged").read_bytes()
     for damaged in (kept[:-1], kept[:4], b"", b"\0" + kept[1:], kept + b"x"):
         (office / ".bantin" / "unchanged").write_bytes(damaged)
-        assert first.said() is None
+        assert first.output() is None
     (office / ".bantin" / "unchanged").write_bytes(kept)
-    assert first.said() == said
+    assert first.output() == said
     first._before = ""
-    assert first.said() is None
+    assert first.output() is None
     first._before = "another"
-    assert first.said() is None
+    assert first.output() is None
     first._before = unchanged_state(first._read)
     (office / "output").mkdir()
     (office / "output" / "x").write_text("x")
-    assert first.said() is None
+    assert first.output() is None
     (office / "output" / "x").unlink()
     (office / "output").rmdir()
     (office / "beside").mkdir()
     (office / "beside" / "voice").write_text("x")
-    assert first.said() is None
+    assert first.output() is None
 
 
 def test_nothing_is_kept_that_cannot_be_told_apart(office: Path) -> None:
@@ -273,14 +273,14 @@ def test_nothing_is_kept_that_cannot_be_told_apart(office: Path) -> None:
     command.keep([(1, "x")], [])
     assert path.exists() and list((office / ".bantin").iterdir()) == [path]
     command.keep([(1, "x" * (1 << 25))], [])
-    assert command.said() == [(1, "x")]
+    assert command.output() == [(1, "x")]
 
 
 def test_main_says_what_was_said_or_runs_the_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class Known:
-        def said(self) -> list[tuple[int, str]]:
+        def output(self) -> list[tuple[int, str]]:
             return [(1, "một\n"), (2, "hai\n")]
 
     monkeypatch.setattr(main, "command", lambda typed: Known() if typed == ["build"] else None)
@@ -307,7 +307,7 @@ def test_streams_are_open_and_can_say_every_letter(monkeypatch: pytest.MonkeyPat
 
 def test_what_is_said_in_a_block_is_kept_in_order() -> None:
     before = sys.stdout, sys.stderr
-    with streams.what_is_said() as said:
+    with streams.captured_output() as said:
         streams.print_line("a")
         streams.print_line("b")
         streams.print_line("c", sys.stderr)

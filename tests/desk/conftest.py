@@ -14,7 +14,7 @@ import pytest
 
 from bantin_media.configuration.workspace import begin
 from bantin_media.desk import uploads
-from bantin_media.desk.hand import Answer
+from bantin_media.desk.change_request import Answer
 from bantin_media.desk.office import Office
 from bantin_media.files import private_folder
 

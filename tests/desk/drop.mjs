@@ -5,7 +5,7 @@ import { started } from "../browser/chromium.mjs";
 
 const given = JSON.parse(process.argv[2]);
 const { browser, close } = await started({ executablePath: given.chromium, protocolTimeout: 60000 });
-const seen = { said: [], asked: [], articles: [] };
+const seen = { messages: [], asked: [], articles: [] };
 try {
   const page = await browser.newPage();
   page.on("dialog", async (dialog) => { seen.asked.push(dialog.message()); await (given.answer ? dialog.accept() : dialog.dismiss()); });
@@ -13,12 +13,12 @@ try {
   await page.goto(`${new URL(given.address).origin}/e/2026-12/`, { waitUntil: "load" });
   const session = await page.createCDPSession();
   for (const files of given.drops) {
-    await page.$eval("[data-upload]", (one) => { one.scrollIntoView(); document.getElementById("said").textContent = ""; });
+    await page.$eval("[data-upload]", (one) => { one.scrollIntoView(); document.getElementById("message").textContent = ""; });
     const { x, y } = await page.$eval("[data-upload]", (one) => { const box = one.getBoundingClientRect(); return { x: box.x + box.width / 2, y: box.y + box.height / 2 }; });
     const data = { items: [], files, dragOperationsMask: 1 };
     for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent", { type, x, y, data });
-    await page.waitForFunction(() => { const text = document.getElementById("said").textContent; return text && !text.startsWith("Đang nhận") && !document.body.hasAttribute("aria-busy"); }, { timeout: 20000 });
-    seen.said.push(await page.$eval("#said", (one) => one.textContent));
+    await page.waitForFunction(() => { const text = document.getElementById("message").textContent; return text && !text.startsWith("Đang nhận") && !document.body.hasAttribute("aria-busy"); }, { timeout: 20000 });
+    seen.messages.push(await page.$eval("#message", (one) => one.textContent));
   }
   seen.articles = await page.$$eval(".articles > li .what > a", (all) => all.map((one) => one.textContent));
 } catch (error) {

@@ -36,11 +36,11 @@ def test_a_build_tells_how_far_it_is_and_what_has_changed_since(office: Office) 
     build = ended(builder)
     assert (build.state, build.done, build.steps) == ("done", 4, 4) and build.spoken_ms > 10_000
     assert (office.root / "output-noi-bo" / "2026-12" / "index.html").is_file()
-    assert office.standing("2026-12").is_built
+    assert office.status("2026-12").is_built
     last = office.last_built("2026-12")
     assert last == office.examined("2026-12").state
     do(office, "article", article="2", title="Tên khác", **{"was-title": "Đường mới về thôn Nà Phiêng"})
-    assert last != office.examined("2026-12").state and not office.standing("2026-12").is_built
+    assert last != office.examined("2026-12").state and not office.status("2026-12").is_built
 
 
 def test_a_build_that_is_cancelled_leaves_nothing_half_made(office: Office) -> None:
@@ -58,7 +58,7 @@ def test_an_article_that_cannot_be_read_is_told(office: Office) -> None:
     builder = Builder(office)
     builder.start("2026-12")
     build = ended(builder)
-    assert build.state == "failed" and "03 rong.txt" in " ".join(build.said)
+    assert build.state == "failed" and "03 rong.txt" in " ".join(build.messages)
 
 
 def test_lines_that_are_no_progress_are_passed_over() -> None:

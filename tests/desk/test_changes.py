@@ -14,8 +14,8 @@ from PIL import Image
 from bantin_media.cache import file_digest
 from bantin_media.desk import views
 from bantin_media.desk.building import Builder
+from bantin_media.desk.change_request import ChangeRequest
 from bantin_media.desk.changes import EDITION, OFFICE
-from bantin_media.desk.hand import Hand
 from bantin_media.desk.office import Office, StaleError
 from bantin_media.desk.settings_file import SettingsFile
 from bantin_media.errors import BantinError, ConfigError, LexiconError, OutputError, UsageError
@@ -27,7 +27,7 @@ from .conftest import upload, upload_shared
 
 def do(office: Office, what: str, **form: str) -> dict[str, Any]:
     form = {"seen": office.seen("2026-12"), **form}
-    return EDITION[what](Hand(office, Builder(office), "2026-12", form))
+    return EDITION[what](ChangeRequest(office, Builder(office), "2026-12", form))
 
 
 def settings(office: Office) -> dict[str, Any]:
@@ -216,26 +216,26 @@ def test_a_row_for_all_editions_asks_before_it_makes_signed_ones_drafts(office: 
 
     def add(written: str, **form: str) -> dict[str, Any]:
         row = {"seen": office.seen("2027-01"), "written": written, "spoken": "ủy ban", "scope": "all", **form}
-        return EDITION["reading"](Hand(office, Builder(office), "2027-01", row))
+        return EDITION["reading"](ChangeRequest(office, Builder(office), "2027-01", row))
 
     before = files(office)
     assert add("UBND")["ask"] == "2026-12" and files(office) == before
     assert "ask" not in add("UBND", scope="edition") and "ask" not in add("HTX")
-    assert office.standing("2026-12").state == "approved"
+    assert office.status("2026-12").state == "approved"
     assert "ask" not in add("UBND", sure="2026-12")
     office.examined("2026-12")
-    assert office.standing("2026-12").state == "changed"
+    assert office.status("2026-12").state == "changed"
     (office.request.input / "2026-12" / "lexicon.tsv").write_text("UBND\tủy ban nhân dân\n", "utf-8")
     assert "ask" not in add("UBND"), "it has a reading of its own"
 
 
 def test_a_notice_is_settled_until_its_text_changes(office: Office) -> None:
-    told = next(one for one in views.told(office.examined("2026-12")) if one.notice.code == "privacy.phone")
+    told = next(one for one in views.open_notices(office.examined("2026-12")) if one.notice.code == "privacy.phone")
     do(office, "settle", digests=told.digest)
-    assert "privacy.phone" not in {one.notice.code for one in views.told(office.examined("2026-12"))}
+    assert "privacy.phone" not in {one.notice.code for one in views.open_notices(office.examined("2026-12"))}
     path = office.request.input / "2026-12" / "01 lop hoc.txt"
     path.write_text(path.read_text("utf-8").replace("Mọi thắc mắc", "Mọi ý kiến"), "utf-8")
-    assert "privacy.phone" in {one.notice.code for one in views.told(office.examined("2026-12"))}
+    assert "privacy.phone" in {one.notice.code for one in views.open_notices(office.examined("2026-12"))}
 
 
 def test_a_signature_has_its_code_its_imprint_and_its_addresses(office: Office) -> None:
@@ -247,7 +247,7 @@ def test_a_signature_has_its_code_its_imprint_and_its_addresses(office: Office) 
     assert signed["approved_code"].replace("-", "") == code
     assert signed["printer"] == "Xưởng in A"
     assert signed["articles"]["1"]["slug"] == "01-lop-hoc"
-    assert office.standing("2026-12").state == "approved"
+    assert office.status("2026-12").state == "approved"
     shared.write_text(shared.read_text("utf-8").replace("Xưởng in A", "Xưởng in B"), "utf-8")
     assert office.examined("2026-12").state.code == code
     assert [kept.code for kept in office.history.all("2026-12")] == [code]
@@ -310,7 +310,7 @@ def test_the_offices_emblem_and_colour_are_checked_before_they_are_written(offic
         upload_shared(office, b"x", file="bantin.toml")
 
     def save(**form: str) -> None:
-        OFFICE["shared"](Hand(office, Builder(office), "", {"seen": file_digest(office.shared), **form}))
+        OFFICE["shared"](ChangeRequest(office, Builder(office), "", {"seen": file_digest(office.shared), **form}))
 
     with pytest.raises(ConfigError, match="đậm hơn"):
         save(colour="#f0c86a")
@@ -322,8 +322,8 @@ def test_the_offices_emblem_and_colour_are_checked_before_they_are_written(offic
 
 
 def test_a_new_edition_and_the_offices_details(office: Office) -> None:
-    hand = Hand(office, Builder(office), "", {"edition": "2027-01"})
-    assert OFFICE["new"](hand)["go"] == "/e/2027-01/"
+    asked = ChangeRequest(office, Builder(office), "", {"edition": "2027-01"})
+    assert OFFICE["new"](asked)["go"] == "/e/2027-01/"
     form = {
         "title": "Bản tin Khau Vai",
         "publisher": "Trung tâm xã",
@@ -333,9 +333,9 @@ def test_a_new_edition_and_the_offices_details(office: Office) -> None:
     }
     before = office.shared.read_bytes()
     with pytest.raises(StaleError):
-        OFFICE["shared"](Hand(office, Builder(office), "", {**form, "seen": "another state"}))
+        OFFICE["shared"](ChangeRequest(office, Builder(office), "", {**form, "seen": "another state"}))
     assert office.shared.read_bytes() == before
-    OFFICE["shared"](Hand(office, Builder(office), "", {**form, "seen": file_digest(office.shared)}))
+    OFFICE["shared"](ChangeRequest(office, Builder(office), "", {**form, "seen": file_digest(office.shared)}))
     text = office.shared.read_text("utf-8")
     assert tomllib.loads(text)["sound"]["voice"] == "espeak:south"
     assert text.count("#") > 30, "the comments are still there"

@@ -53,7 +53,7 @@ def test_a_saved_page_comes_with_its_folder_and_one_bad_file_stops_no_other(offi
     (there / "bài khác").mkdir()
     names = ("giong lua_files", "bài khác", "chay.exe", "giong lua.html", "phien cho.txt")
     seen = dropped(office, [there / name for name in names])
-    (said,) = seen["said"]
+    (said,) = seen["messages"]
     assert "Đã nhận 3 tệp" in said and "chay.exe" in said and "bài khác" in said
     assert "Giống lúa mới trên ruộng bậc thang" in seen["articles"] and "Phiên chợ" in seen["articles"]
     assert files(office)["2026-12/giong lua_files/ruong.png"] == drawing()
@@ -62,7 +62,7 @@ def test_a_saved_page_comes_with_its_folder_and_one_bad_file_stops_no_other(offi
 
 def test_a_picture_of_a_saved_page_keeps_its_place_and_replaces_no_other(office: Office) -> None:
     def put(folder: str, name: str, content: bytes = drawing()) -> str:
-        return str(upload(office, content, file=name, folder=folder)["said"])
+        return str(upload(office, content, file=name, folder=folder)["message"])
 
     put("giong lua_files", "ruong.png")
     before = files(office)
@@ -93,7 +93,7 @@ def test_a_corrected_file_of_the_same_name_is_asked_about(
     after = files(office)
     assert len(seen["articles"]) == (2 if replaces else 3)
     assert (after["2026-12/01 lop hoc.txt"] == path.read_bytes()) is replaces
-    assert not replaces or "đã được thay" in seen["said"][0]
+    assert not replaces or "đã được thay" in seen["messages"][0]
     do(office, "undo")
     assert files(office) == before
 

@@ -8,12 +8,12 @@ import pytest
 from starlette.requests import Request
 
 from bantin_media.desk.building import Builder
+from bantin_media.desk.change_request import ChangeRequest
 from bantin_media.desk.changes import EDITION
 from bantin_media.desk.guard import Keys
-from bantin_media.desk.hand import Hand
 from bantin_media.desk.office import Office
 from bantin_media.desk.pages import Pages
-from bantin_media.desk.views import ToldNotice
+from bantin_media.desk.views import OpenNotice
 from bantin_media.model import Notice
 
 NAME = "2026-12"
@@ -28,7 +28,7 @@ def shown(office: Office) -> Callable[[str], str]:
 
 
 def do(office: Office, what: str, **form: str) -> None:
-    EDITION[what](Hand(office, Builder(office), NAME, {"seen": office.seen(NAME), **form}))
+    EDITION[what](ChangeRequest(office, Builder(office), NAME, {"seen": office.seen(NAME), **form}))
 
 
 def sign(office: Office, name: str, post: str) -> None:
@@ -67,4 +67,4 @@ def test_the_badge_tells_whether_this_state_was_published_or_an_earlier_one(
     ],
 )
 def test_a_line_for_a_settings_file_is_folded_away(hint: str, is_by_hand: bool) -> None:
-    assert ToldNotice(Notice("x", "", "", hint), "d", 0).is_by_hand is is_by_hand
+    assert OpenNotice(Notice("x", "", "", hint), "d", 0).is_by_hand is is_by_hand

@@ -9,8 +9,8 @@ import pytest
 
 from bantin_media.commands.cli import main
 from bantin_media.desk.building import Builder
+from bantin_media.desk.change_request import ChangeRequest
 from bantin_media.desk.changes import EDITION
-from bantin_media.desk.hand import Hand
 from bantin_media.desk.office import Office
 from bantin_media.desk.places import RECORD
 from bantin_media.desk.sending import send
@@ -132,7 +132,7 @@ def test_only_what_was_built_is_noted_as_published_and_what_waits_is_said(office
     def sign() -> str:
         code = office.examined("2026-12").state.code
         form = {"seen": office.seen("2026-12"), "code": code, "name": "Lò Thị Ban", "day": "2026-12-04"}
-        EDITION["sign"](Hand(office, Builder(office), "2026-12", form))
+        EDITION["sign"](ChangeRequest(office, Builder(office), "2026-12", form))
         return code
 
     def published() -> set[str]:
@@ -149,10 +149,10 @@ def test_only_what_was_built_is_noted_as_published_and_what_waits_is_said(office
     second = sign()
     sent = send(office.request, str(target))
     assert published() == {first} and first != second
-    assert "Số 2026-12 chưa dựng lại sau khi sửa: hãy bấm Dựng rồi phát hành" in sent.told
-    assert "Số 2027-01 còn chờ ký duyệt" in sent.told
+    assert "Số 2026-12 chưa dựng lại sau khi sửa: hãy bấm Dựng rồi phát hành" in sent.summary
+    assert "Số 2027-01 còn chờ ký duyệt" in sent.summary
     built(office)
-    told = send(office.request).told
+    told = send(office.request).summary
     assert published() == {first, second}
     assert "2026-12 " not in told and "2027-01" in told
 
@@ -161,11 +161,11 @@ def test_a_card_is_written_at_the_desk_in_the_order_of_hearing(office: Office, t
     settle(office)
     (tmp_path / "the").mkdir()
     form = {"target": str(tmp_path / "the"), "what": "articles"}
-    hand = Hand(office, Builder(office), "2026-12", form)
+    asked = ChangeRequest(office, Builder(office), "2026-12", form)
     with pytest.raises(UsageError, match="chưa dựng"):
-        EDITION["card"](hand)
+        EDITION["card"](asked)
     built(office)
-    assert EDITION["card"](hand)["said"].startswith("Đã chép 2 tệp")
+    assert EDITION["card"](asked)["message"].startswith("Đã chép 2 tệp")
     assert {path.name for path in (tmp_path / "the" / "2026-12").glob("*.mp3")} == {
         path.name for path in (office.request.output / "2026-12").glob("0*.mp3")
     }
@@ -175,12 +175,12 @@ def test_a_package_for_an_archive_is_written_at_the_desk(office: Office, tmp_pat
     settle(office)
     (tmp_path / "stick").mkdir()
     form = {"target": str(tmp_path / "stick"), "what": "bag"}
-    hand = Hand(office, Builder(office), "2026-12", form)
+    asked = ChangeRequest(office, Builder(office), "2026-12", form)
     with pytest.raises(UsageError, match="chưa dựng"):
-        EDITION["deposit"](hand)
+        EDITION["deposit"](asked)
     built(office)
-    assert "đã đóng gói" in EDITION["deposit"](hand)["said"]
+    assert "đã đóng gói" in EDITION["deposit"](asked)["message"]
     assert (tmp_path / "stick" / "2026-12" / "bagit.txt").is_file()
     form["what"] = "dspace"
-    EDITION["deposit"](hand)
+    EDITION["deposit"](asked)
     assert (tmp_path / "stick" / "2026-12-dspace" / "item_000" / "contents").is_file()

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from bantin_media.desk.building import Builder
-from bantin_media.desk.changes import EDITION, Hand
+from bantin_media.desk.changes import EDITION, ChangeRequest
 from bantin_media.desk.office import Office, StaleError
 from bantin_media.errors import OutputError, UsageError
 
@@ -53,7 +53,7 @@ class Tab(threading.Thread):
                     ("undo", {}),
                 ])  # fmt: skip
                 try:
-                    EDITION[what](Hand(self.office, Builder(self.office), NAME, {"seen": seen, **form}))
+                    EDITION[what](ChangeRequest(self.office, Builder(self.office), NAME, {"seen": seen, **form}))
                 except (StaleError, OutputError, UsageError):  # told, and the page is loaded again
                     seen = self.office.seen(NAME)
                 else:

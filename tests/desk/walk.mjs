@@ -43,9 +43,9 @@ async function unfold(selector) {
   if (!isOpen) await act(`${selector} > summary`);
 }
 async function saying(text) {
-  await page.waitForFunction((wanted) => document.getElementById("said").textContent.includes(wanted), { timeout: 60000 }, text);
+  await page.waitForFunction((wanted) => document.getElementById("message").textContent.includes(wanted), { timeout: 60000 }, text);
 }
-async function quiet() { await page.evaluate(() => { document.getElementById("said").textContent = ""; }); }
+async function quiet() { await page.evaluate(() => { document.getElementById("message").textContent = ""; }); }
 async function judged(name) {
   await page.evaluate(axe);
   const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`));
@@ -55,7 +55,7 @@ async function judged(name) {
 async function step(name, work) {
   const began = Date.now();
   await quiet();
-  try { await work(); } catch (error) { throw new Error(`${name}: ${error.message}; said: ${await page.$eval("#said", (one) => one.textContent).catch(() => "?")}`); }
+  try { await work(); } catch (error) { throw new Error(`${name}: ${error.message}; said: ${await page.$eval("#message", (one) => one.textContent).catch(() => "?")}`); }
   seen.steps.push({ name, seconds: (Date.now() - began) / 1000 });
 }
 const settled = () => page.waitForFunction(() => !document.body.hasAttribute("aria-busy"), { timeout: 30000 });
@@ -147,7 +147,7 @@ try {
     seen.reading.sound = await page.$eval("#player audio", (one) => ({ at: one.currentTime, length: one.duration }));
     await saying("câu khác");
   });
-  seen.reading.said = await page.$eval("#said", (one) => one.textContent);
+  seen.reading.said = await page.$eval("#message", (one) => one.textContent);
   seen.reading.after = await page.$eval('button.r[data-written="UBND"]', (one) => one.dataset.spoken);
   await judged("reading-saved");
   await page.keyboard.press("Escape");
@@ -217,7 +217,7 @@ try {
     await saying("đã chép");
     await settled();
   });
-  seen.published = await page.$eval("#said", (one) => one.textContent);
+  seen.published = await page.$eval("#message", (one) => one.textContent);
   await step("publish to a server", async () => {
     await fill('[name="target"]', given.server.address);
     await unfold('form[data-do="/do/publish"] details');

@@ -23,7 +23,7 @@ from bantin_media.files import slug
 from bantin_media.model import Picture
 from bantin_media.publication.writers.picture_encoding import book_picture
 from bantin_media.readers import SUFFIXES, html, legacy_fonts, markdown, office, pdf, read, text, word  # noqa: F401
-from bantin_media.reporting.report import remembered
+from bantin_media.reporting.report import repeated
 from bantin_media.verify import verify
 
 from .promises import promise, utf8
@@ -70,7 +70,7 @@ def attack_editions(data: bytes, folder: Path) -> None:
 
 MANIFEST = {
     "content": "", "files": {"a.mp3": {"modified_ns": 1, "sha256": "0", "size_bytes": 1}}, "inputs": "x",
-    "said": {"articles": [], "files": [], "notices": []}, "revised": "",
+    "report": {"articles": [], "files": [], "notices": []}, "revised": "",
 }  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _use(path: Path, folder: Path) -> None:
     found = manifest.read(path)
     if found is not None:
         still_there(folder, found.files)
-        remembered("2026-11", found.said)
+        repeated("2026-11", found.report)
         inside = [(folder / name).resolve().is_relative_to(folder.resolve()) for name in found.files]
         promise(all(inside), "a name that leads out of the folder")
 

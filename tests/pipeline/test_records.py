@@ -112,7 +112,7 @@ def test_editions_that_version_0_1_built_are_taken_up(archive: Any) -> None:
         now = manifest.read(path)
         assert record and now
         body = {
-            **{key: value for key, value in asdict(now).items() if key not in {"said", "code"}},
+            **{key: value for key, value in asdict(now).items() if key not in {"report", "code"}},
             "report": {"articles": [], "files": [], "notices": []}, "record": asdict(record),
         }  # fmt: skip
         body["files"].pop(DESCRIPTION)
@@ -165,7 +165,7 @@ def test_a_manifest_from_elsewhere_removes_nothing_outside_the_output(quick: Any
     (path,) = [one for one in quick.root.rglob("2026-11.json") if "manifests" in one.parts]
     known = manifest.read(path)
     assert known
-    manifest.write(path, manifest.Manifest("", {**known.files, way: Made(4, "", 0)}, "", "", known.said))
+    manifest.write(path, manifest.Manifest("", {**known.files, way: Made(4, "", 0)}, "", "", known.report))
     quick.build()
     assert victim.read_text() == "mine"
 

@@ -49,7 +49,7 @@ def built(
 
 def known(*typed: str) -> object:
     found = command(typed or TYPED)
-    return found and found.said()
+    return found and found.output()
 
 
 def test_the_words_are_those_of_a_run_that_goes_the_whole_way(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,7 +100,7 @@ def test_whatever_is_touched_is_noticed(built: Any, what: str) -> None:
     "typed", [("build", "2026-11"), ("build", "--strict"), ("build", "--no-audio"), ("check",), ()]
 )
 def test_another_command_is_not_this_one(built: Any, typed: tuple[str, ...]) -> None:
-    assert not (found := command(typed)) or not found.said()
+    assert not (found := command(typed)) or not found.output()
 
 
 @pytest.mark.parametrize("name", ["BANTIN_LANG", "BANTIN_VOICES", "HOME"])

@@ -11,7 +11,7 @@ import pytest
 from bantin_media.errors import SourceError
 from bantin_media.model import Article, Dropped, Heading, Narration, Notice, Paragraph, Sentence
 from bantin_media.reporting import progress
-from bantin_media.reporting.report import ArticleLine, EditionReport, FileKind, MadeFile, line_of, remembered
+from bantin_media.reporting.report import ArticleLine, EditionReport, FileKind, MadeFile, line_of, repeated
 
 
 def text(words: str) -> tuple[Sentence, ...]:
@@ -42,7 +42,7 @@ def test_what_is_remembered_is_said_again_without_its_errors() -> None:
         "2026-11", (line_of(ARTICLE),), (MadeFile("a.mp3", FileKind.ARTICLE, 1),), (Notice("x", "y", "z"),),
         errors=(SourceError("a", "b"),), code="9f3a",
     )  # fmt: skip
-    again = remembered("2026-11", report.said)
+    again = repeated("2026-11", report.stored)
     assert (again.articles, again.files, again.notices) == (report.articles, report.files, report.notices)
     assert again.unchanged and not again.errors and not again.code
 

@@ -17,11 +17,11 @@ from bantin_media.errors import BantinError
 from bantin_media.model import Cue, Edition, Pause, Reading, Script, Sentence
 from bantin_media.publication.documents import documents
 from bantin_media.speech.clauses import cut, pause_ms
-from bantin_media.speech.doubts import hurried
 from bantin_media.speech.engines import ENGINES, memory_mb, open_engine
 from bantin_media.speech.engines.espeak import rate_for, refuse_unspeakable, respell
 from bantin_media.speech.engines.http import description, mistakes
 from bantin_media.speech.engines.pace import speaking_pace
+from bantin_media.speech.lost_words import hurried
 from bantin_media.speech.narration import pause_ms as pause_of
 from bantin_media.speech.network import retry
 from bantin_media.speech.phrasing import phrased
@@ -218,7 +218,7 @@ def of_servers() -> Iterator[str]:
     yield f"{[description.origin(address) for address in ('https://a.example/x', 'http://a.example:81', 'ftp://b')]}"
 
 
-def of_doubts() -> Iterator[str]:
+def of_lost_words() -> Iterator[str]:
     words = "bà con các thôn cùng làm"
     for count, length_ms in ((7, 600.0), (8, 600.0), (8, 779.0), (8, 781.0), (20, 100.0)):
         timed = [(words, 1200.0)] * count + [(words, length_ms), ("bà con", 10.0), ("", 1.0)]
@@ -232,7 +232,7 @@ def test_speech_is_as_accepted(
     small_edition: Edition, drawing: Path, voices_folder: Path, as_accepted: Callable[[Path, str], None]
 ) -> None:
     lines = ["# running orders", *of_running_orders(small_edition)]
-    for part in (of_phrases, of_refusals, of_servers, of_doubts):
+    for part in (of_phrases, of_refusals, of_servers, of_lost_words):
         lines += [f"# {part.__name__.removeprefix('of_')}", *part()]
     as_accepted(Path(__file__).with_name("accepted.txt"), "\n".join(lines).replace(str(drawing.parent), "") + "\n")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files import write_whole
-from ..reporting.report import Said
+from ..reporting.report import StoredReport
 from . import sealed
 from .outputs import Made
 
@@ -25,7 +25,7 @@ _OLDER_FORMAT = 1
 class Manifest:
     """One edition's record: `inputs` is the digest of everything it depends on, `files` its files by relative path.
 
-    `content` is the digest of the finished files, `said` the report of the build, which is repeated without a build.
+    `content` is the digest of the finished files, `report` the report of the build, which is repeated without a build.
     `code` is the code of the state that was built, empty in the record of a program that kept none.
     """
 
@@ -33,7 +33,7 @@ class Manifest:
     files: Mapping[str, Made] = field(default_factory=dict)
     revised: str = ""
     content: str = ""
-    said: Said = field(default_factory=Said)
+    report: StoredReport = field(default_factory=StoredReport)
     code: str = ""
 
 

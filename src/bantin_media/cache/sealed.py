@@ -42,13 +42,13 @@ def read(path: Path, format: int, kind: type[Record], *, key: str = "record") ->
         return None
 
 
-def shaped(kind: type[Record], said: object) -> Record:
-    """Return the JSON value `said` as a value of type `kind`.  Raises `ValueError` if it does not fit the type.
+def shaped(kind: type[Record], value: object) -> Record:
+    """Return the JSON value `value` as a value of type `kind`.  Raises `ValueError` if it does not fit the type.
 
     Types may be dataclasses, `StrEnum`, `str`, `int`, `float`, `bool`, `None`, unions, `tuple[X, ...]`, `tuple[X, Y]`,
     `Mapping[str, X]` and `object` (any JSON value).
     """
-    made: Record = _maker(kind)(said)  # type: ignore[arg-type]  # mypy issue 11469
+    made: Record = _maker(kind)(value)  # type: ignore[arg-type]  # mypy issue 11469
     return made
 
 
@@ -74,8 +74,8 @@ def _sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def _refuse(kind: object, said: object) -> typing.NoReturn:
-    raise ValueError(f"{type(said).__name__} is no {kind}")
+def _refuse(kind: object, value: object) -> typing.NoReturn:
+    raise ValueError(f"{type(value).__name__} is no {kind}")
 
 
 @cache
@@ -95,21 +95,21 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
 
 
 def _text_of(kind: type[StrEnum]) -> Callable[[Any], Any]:
-    return lambda said: kind(said) if type(said) is str else _refuse(kind, said)
+    return lambda value: kind(value) if type(value) is str else _refuse(kind, value)
 
 
-def _number(said: Any) -> float:
-    return float(said) if type(said) in {int, float} and math.isfinite(said) else _refuse(float, said)
+def _number(value: Any) -> float:
+    return float(value) if type(value) in {int, float} and math.isfinite(value) else _refuse(float, value)
 
 
 def _one_of(makers: list[Callable[[Any], Any]], kind: object) -> Callable[[Any], Any]:
-    def make(said: Any) -> Any:
+    def make(value: Any) -> Any:
         for maker in makers:
             try:
-                return maker(said)
+                return maker(value)
             except ValueError:
                 continue
-        return _refuse(kind, said)
+        return _refuse(kind, value)
 
     return make
 
@@ -118,17 +118,17 @@ def _many(arguments: tuple[Any, ...], kind: object) -> Callable[[Any], Any]:
     endless = len(arguments) == 2 and arguments[1] is Ellipsis
     makers = [_maker(one) for one in arguments if one is not Ellipsis]
 
-    def make(said: Any) -> tuple[Any, ...]:
-        if type(said) is not list or not (endless or len(said) == len(makers)):
-            _refuse(kind, said)
-        return tuple(map(makers[0], said)) if endless else tuple(one(x) for one, x in zip(makers, said, strict=True))
+    def make(value: Any) -> tuple[Any, ...]:
+        if type(value) is not list or not (endless or len(value) == len(makers)):
+            _refuse(kind, value)
+        return tuple(map(makers[0], value)) if endless else tuple(one(x) for one, x in zip(makers, value, strict=True))
 
     return make
 
 
 def _table(maker: Callable[[Any], Any], kind: object) -> Callable[[Any], Any]:
-    def make(said: Any) -> dict[str, Any]:
-        return {key: maker(one) for key, one in said.items()} if type(said) is dict else _refuse(kind, said)
+    def make(value: Any) -> dict[str, Any]:
+        return {key: maker(one) for key, one in value.items()} if type(value) is dict else _refuse(kind, value)
 
     return make
 
@@ -138,20 +138,20 @@ def _value(kind: Any) -> Callable[[Any], Any]:
     makers = {one.name: _maker(hints[one.name]) for one in fields(kind)}
     needed = {one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING}
 
-    def make(said: Any) -> Any:
-        if type(said) is not dict or not needed <= said.keys() <= makers.keys():
-            _refuse(kind, said)
-        return kind(**{name: makers[name](one) for name, one in said.items()})
+    def make(value: Any) -> Any:
+        if type(value) is not dict or not needed <= value.keys() <= makers.keys():
+            _refuse(kind, value)
+        return kind(**{name: makers[name](one) for name, one in value.items()})
 
     return make
 
 
 def _exactly(kind: type) -> Callable[[Any], Any]:
-    return lambda said: said if type(said) is kind else _refuse(kind, said)
+    return lambda value: value if type(value) is kind else _refuse(kind, value)
 
 
 _SIMPLE: Mapping[object, Callable[[Any], Any]] = {
-    object: lambda said: said,
+    object: lambda value: value,
     float: _number,
     **{kind: _exactly(kind) for kind in (str, int, bool, type(None))},
 }

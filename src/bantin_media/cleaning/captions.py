@@ -1,6 +1,6 @@
 """Finds captions: with certainty next to a picture or the text of a lost picture, otherwise by form, with a notice.
 
-`stand_ins` recognises the text that a website prints in place of a picture; `evidence` weighs the form of a line.
+`placeholders` recognises the text that a website prints in place of a picture; `evidence` weighs the form of a line.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from ..messages import message
 from ..model import LineKind
 from ..vietnamese.sentences import split
-from . import stand_ins
+from . import placeholders
 from .caption_words import (
     LABELLED,
     LONGEST,
@@ -78,7 +78,7 @@ def find_captions(labels: Labelling, *, title: int | None, pictures: bool, by_fo
     its pictures were lost: a document file contains its own pictures.  `by_form` is false for an official document.
     """
     heading = folded(labels.lines[title].text) if title is not None else ""
-    stand_ins.strike_out(labels, heading)
+    placeholders.strike_out(labels, heading)
     _certain(labels)
     page = is_of_a_page(labels)
     _doubled(labels, page=page)
@@ -269,7 +269,7 @@ def _stands_over_credit(setting: Setting) -> bool:
 
 
 def _repeats(setting: Setting) -> bool:
-    return setting.position > 0 and stand_ins.is_same(folded(setting.line.text), setting.title)
+    return setting.position > 0 and placeholders.is_same(folded(setting.line.text), setting.title)
 
 
 # ------------------------------------------------------------------------------------- captions found by form

@@ -66,7 +66,7 @@ def published(request: Request, target: str, host_key: str) -> str:
 
     from ..desk.sending import send
 
-    return send(request, target, password=os.environ.get("BANTIN_SFTP_PASSWORD", ""), host_key=host_key).told
+    return send(request, target, password=os.environ.get("BANTIN_SFTP_PASSWORD", ""), host_key=host_key).summary
 
 
 def to_paste(notices: Iterable[Notice], settings: Path) -> tuple[str, ...]:
@@ -84,11 +84,11 @@ def to_paste(notices: Iterable[Notice], settings: Path) -> tuple[str, ...]:
 def signed(root: Path, edition: str, by: str, day: str) -> str:
     """Sign `edition` in its present state as `by`.  Raises like a change at the desk."""
     from ..desk.building import Builder
+    from ..desk.change_request import ChangeRequest
     from ..desk.changes import sign
-    from ..desk.hand import Hand
     from ..desk.office import Office
 
     office = Office(root.resolve())
     code = office.examined(edition).state.code
     form = {"seen": office.seen(edition), "code": code, "name": by, "day": day}
-    return str(sign(Hand(office, Builder(office), edition, form))["said"])
+    return str(sign(ChangeRequest(office, Builder(office), edition, form))["message"])

@@ -10,7 +10,7 @@ TYPE_CHECKING = False  # avoids the import of `typing`, because imports dominate
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from .unchanged import Said
+    from .unchanged import Output
 
 
 def open_streams() -> None:
@@ -47,14 +47,14 @@ def print_line(text: str, file: TextIO | None = None) -> None:
     (file or sys.stdout).write(f"{one_line(text)}\n")
 
 
-class what_is_said:  # noqa: N801 -- a block: `contextlib` is not imported here
+class captured_output:  # noqa: N801 -- a block: `contextlib` is not imported here
     """A block that returns the list of what is written to the standard streams, which receive nothing."""
 
-    def __enter__(self) -> Said:
-        said: Said = []
+    def __enter__(self) -> Output:
+        output: Output = []
         self._streams = sys.stdout, sys.stderr
-        sys.stdout, sys.stderr = _Kept(1, said), _Kept(2, said)
-        return said
+        sys.stdout, sys.stderr = _Kept(1, output), _Kept(2, output)
+        return output
 
     def __exit__(self, *_: object) -> None:
         sys.stdout, sys.stderr = self._streams
@@ -63,12 +63,12 @@ class what_is_said:  # noqa: N801 -- a block: `contextlib` is not imported here
 class _Kept(io.TextIOBase):
     """A stream whose text is added to a list together with its number."""
 
-    def __init__(self, number: int, said: Said) -> None:
-        self._number, self._said = number, said
+    def __init__(self, number: int, output: Output) -> None:
+        self._number, self._output = number, output
 
     def write(self, text: str) -> int:
         """Add `text`; consecutive texts of one stream are joined."""
-        if self._said and self._said[-1][0] == self._number:
-            text = self._said.pop()[1] + text
-        self._said.append((self._number, text))
+        if self._output and self._output[-1][0] == self._number:
+            text = self._output.pop()[1] + text
+        self._output.append((self._number, text))
         return len(text)

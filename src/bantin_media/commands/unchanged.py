@@ -36,7 +36,7 @@ _COMPILED = "__pycache__"
 _BETWEEN = "\0"
 """A separator that occurs in no file name and no line."""
 
-Said = list[tuple[int, str]]
+Output = list[tuple[int, str]]
 """Output in order: the number of its stream (1 or 2) and the text."""
 
 
@@ -55,21 +55,21 @@ class Command:
         self._path = os.path.join(work, NAME)
         self._before = _state(self._read, since_ns=began_ns)
 
-    def said(self) -> Said | None:
+    def output(self) -> Output | None:
         """Return the output of this command without changes; None if something may have changed."""
         try:
             with open(self._path, "rb") as file:
                 seal, content = file.read(4), file.read(_LARGEST_BYTES)
             if int.from_bytes(seal, "big") != crc32(content) or not self._before:
                 return None
-            kept, beside, *said = content.decode("utf-8", "surrogateescape").split(_BETWEEN)
+            kept, beside, *output = content.decode("utf-8", "surrogateescape").split(_BETWEEN)
             if kept != self._whole(beside.splitlines()):
                 return None
-            return [(int(one[0]), one[1:]) for one in said]
+            return [(int(one[0]), one[1:]) for one in output]
         except (OSError, ValueError, Uncertain):
             return None
 
-    def keep(self, said: Said, beside: Iterable[str]) -> None:
+    def keep(self, output: Output, beside: Iterable[str]) -> None:
         """Store the output, with the stamps of everything it depends on, including the folders `beside`.
 
         Nothing is stored if the input was changed since this command began.
@@ -79,7 +79,7 @@ class Command:
         try:
             if not self._before or _state(self._read) != self._before:
                 return
-            parts = (self._whole(folders), "\n".join(folders), *(f"{number}{text}" for number, text in said))
+            parts = (self._whole(folders), "\n".join(folders), *(f"{number}{text}" for number, text in output))
             content = _BETWEEN.join(parts).encode("utf-8", "surrogateescape")
             if len(content) > _LARGEST_BYTES or any(_BETWEEN in one for one in parts):
                 return
@@ -100,14 +100,14 @@ def remember(
     """Store what `show` prints for `command` without changes; `reported` as for `pipeline.unchanged`."""
     from ..pipeline import unchanged
     from ..speech.engines import piper_voices
-    from .streams import what_is_said
+    from .streams import captured_output
 
     reports = unchanged(request, reported)
     if reports is not None:
-        with what_is_said() as said:
+        with captured_output() as output:
             for report in reports:
                 show(report)
-        command.keep(said, [str(piper_voices.folder())])
+        command.keep(output, [str(piper_voices.folder())])
 
 
 def command(arguments: Sequence[str]) -> Command | None:

@@ -73,7 +73,7 @@ def _tried(options: Namespace) -> Iterator[str]:
     folder = options.proof / re.sub(r"[^\w.-]+", "-", f"giong-{options.source}")
     made = trial.tried(options.source, SpeechSettings.of(settings), Normalizer(settings.reading, lexicon).read, folder)
     yield trial.as_table(made)
-    for notice in trial.doubts(made):
+    for notice in trial.lost_words(made):
         yield f"{notice.where}: {notice.what}. {notice.hint}"
     yield message("Listen to {folder} and read along: every figure has to be heard as it stands here.", folder=folder)
 

@@ -351,7 +351,7 @@ def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
 
 
 def _inside(folder: Path, suffixes: frozenset[str]) -> Iterator[Notice]:
-    from .inside import notices  # imported late: few editions have subfolders
+    from .subfolders import notices  # imported late: few editions have subfolders
 
     places = sorted(one for one in folder.iterdir() if one.is_dir() and not _ignored(one))
     return notices(places, suffixes, PICTURES, ignored=_ignored)

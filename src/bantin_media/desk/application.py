@@ -21,10 +21,10 @@ from ..execution.boundary import Boundary
 from ..files import private_folder, unwritable
 from ..messages import message
 from ..templates import TEMPLATES
-from . import changes, hearing, uploads
+from . import changes, sound_requests, uploads
 from .building import Builder
+from .change_request import Answer, Change, ChangeRequest
 from .guard import LARGEST_FILE_BYTES, LARGEST_FORM_BYTES, Guard, Keys
-from .hand import Answer, Change, Hand
 from .office import Office, StaleError
 from .pages import Pages
 
@@ -50,10 +50,10 @@ def application(office: Office, keys: Keys, port: int, preview: Callable[[str, b
         Route("/e/{name}/bia.jpg", _file(pages.cover)),
         Route("/e/{name}/picture/{file}", _file(pages.picture)),
         Route("/e/{name}/a/{number:int}/picture/{place:int}", _file(pages.article_picture)),
-        Route("/e/{name}/a/{number:int}/s/{sentence}.mp3", _sound(office, hearing.sentence)),
-        Route("/e/{name}/a/{number:int}/bai.json", _json(office, hearing.article)),
-        Route("/e/{name}/chuong-trinh.json", _json(office, hearing.programme)),
-        Route("/nghe/{key}.mp3", _file(hearing.kept)),
+        Route("/e/{name}/a/{number:int}/s/{sentence}.mp3", _sound(office, sound_requests.sentence)),
+        Route("/e/{name}/a/{number:int}/bai.json", _json(office, sound_requests.article)),
+        Route("/e/{name}/chuong-trinh.json", _json(office, sound_requests.programme)),
+        Route("/nghe/{key}.mp3", _file(sound_requests.kept)),
         Route("/e/{name}/build.json", _file(builder.state)),
         Route("/do/{what}", _change(office, builder, changes.OFFICE), methods=["POST"]),
         Route("/e/{name}/do/{what}", _change(office, builder, changes.EDITION), methods=["POST"]),
@@ -140,7 +140,7 @@ def _change(office: Office, builder: Builder, known: dict[str, Change]) -> Calla
 
         def done() -> Response:
             try:
-                desk = Hand(office, builder, request.path_params.get("name", ""), form)
+                desk = ChangeRequest(office, builder, request.path_params.get("name", ""), form)
                 with Boundary(request.url.path):
                     return JSONResponse(work(desk))
             except BantinError as error:

@@ -26,7 +26,7 @@ from .office import Office
 INTERRUPTED = 130
 
 
-class Told:
+class JsonProgress:
     """Progress as JSON lines."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -65,31 +65,31 @@ class Build:
     spoken_ms: int = 0
     state: str = "running"
     """`running`, `done`, `failed` or `cancelled`."""
-    said: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the state for the page."""
         return {
             "edition": self.edition, "state": self.state, "steps": self.steps, "done": min(self.done, self.steps),
-            "title": self.title, "minutes": round(self.spoken_ms / 60_000, 1), "said": self.said,
+            "title": self.title, "minutes": round(self.spoken_ms / 60_000, 1), "messages": self.messages,
         }  # fmt: skip
 
     def hear(self, line: str) -> None:
         """Process one line of output."""
         try:
-            told = json.loads(line)
+            event = json.loads(line)
         except ValueError:
             return
-        if told["kind"] == "begin":
-            self.steps, self.done = told["steps"], 0
-        elif told["kind"] == "step":
+        if event["kind"] == "begin":
+            self.steps, self.done = event["steps"], 0
+        elif event["kind"] == "step":
             self.done += 1
-            self.title = told["title"]
-            self.spoken_ms += told["spoken_ms"]
-        elif told["kind"] == "error":
-            self.said.append(told["what"])
-        elif told["kind"] == "report":
-            self.state = "failed" if self.said else "done"
+            self.title = event["title"]
+            self.spoken_ms += event["spoken_ms"]
+        elif event["kind"] == "error":
+            self.messages.append(event["what"])
+        elif event["kind"] == "report":
+            self.state = "failed" if self.messages else "done"
 
 
 class Builder:
@@ -144,7 +144,7 @@ class Builder:
                 self._office.note_built(build.edition)
         if build.state == "running":
             build.state = "failed"
-            build.said.append(message("the build ended before it was done"))
+            build.messages.append(message("the build ended before it was done"))
 
 
 def main(folder: str, edition: str) -> int:
@@ -153,20 +153,20 @@ def main(folder: str, edition: str) -> int:
     from ..pipeline import build
 
     give_memory_back()
-    told = Told(sys.stdout)
+    progress = JsonProgress(sys.stdout)
     office = Office(Path(folder))
     from dataclasses import replace
 
     try:
         with Workers(os.cpu_count() or 1) as workers:
-            for report in build(replace(office.request, editions=(edition,)), workers, told):
+            for report in build(replace(office.request, editions=(edition,)), workers, progress):
                 for error in report.errors:
-                    told.say(kind="error", what=str(error))
+                    progress.say(kind="error", what=str(error))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BantinError as error:
-        told.say(kind="error", what=str(error))
-    told.say(kind="report")
+        progress.say(kind="error", what=str(error))
+    progress.say(kind="report")
     return 0
 
 

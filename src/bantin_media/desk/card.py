@@ -52,10 +52,10 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     record = manifest.read(plan.manifest)
     if record is None or not still_there(plan.output, record.files):
         raise not_built(plan.folder.id)
-    made = {file.kind for file in record.said.files}
+    made = {file.kind for file in record.report.files}
     whole = FileKind.SLOT if FileKind.SLOT in made else FileKind.PROGRAMME  # not both: they have the same content
     kind = whole if programmes else FileKind.ARTICLE
-    wanted = {file.name: record.files[file.name].sha256 for file in record.said.files if file.kind is kind}
+    wanted = {file.name: record.files[file.name].sha256 for file in record.report.files if file.kind is kind}
     try:
         written = tuple(_written(plan, folder, wanted))
         return Card(written, (*outdated(plan), *_others(folder, wanted), *_draft(plan)))

@@ -1,4 +1,4 @@
-"""The changes of a POST: each is one function of a `Hand`, writes files atomically, and can be undone."""
+"""The changes of a POST: each is one function of a `ChangeRequest`, writes files atomically, and can be undone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..messages import message, plural
 from ..pipeline.production import Examined
 from ..publication.documents.labels import imprint_labels
 from . import deliveries, lexicon_file, signing, sources_folder, views
-from .hand import Answer, Change, Hand
+from .change_request import Answer, Change, ChangeRequest
 from .office import stale
 from .settings_file import SettingsFile
 from .undo import Content
@@ -29,114 +29,114 @@ SHARED_OR_NONE = ("base_url", "logo", "colour")
 """Settings that are removed if the field is empty."""
 
 
-def edited(hand: Hand, what: str, edit: Callable[[SettingsFile], None]) -> Answer:
+def edited(asked: ChangeRequest, what: str, edit: Callable[[SettingsFile], None]) -> Answer:
     """Change `edition.toml` by `edit`; if the result is invalid, nothing is written."""
-    with hand.office.writing(hand.name, hand["seen"]) as undo:
-        file = SettingsFile(_text(hand.settings), str(hand.settings))
+    with asked.office.writing(asked.name, asked["seen"]) as undo:
+        file = SettingsFile(_text(asked.settings), str(asked.settings))
         edit(file)
-        _check(file.text, hand.settings)
-        undo.change(what, {hand.settings: file.text.encode("utf-8")})
-    return {"said": what}
+        _check(file.text, asked.settings)
+        undo.change(what, {asked.settings: file.text.encode("utf-8")})
+    return {"message": what}
 
 
 # -------------------------------------------------------------------------------------------------- office
 
 
-def new(hand: Hand) -> Answer:
+def new(asked: ChangeRequest) -> Answer:
     """Create an edition."""
-    folder = begin(hand.office.request.input, hand["edition"])
-    return {"said": message("{edition} was begun", edition=folder.name), "go": f"/e/{folder.name}/"}
+    folder = begin(asked.office.request.input, asked["edition"])
+    return {"message": message("{edition} was begun", edition=folder.name), "go": f"/e/{folder.name}/"}
 
 
-def shared(hand: Hand) -> Answer:
+def shared(asked: ChangeRequest) -> Answer:
     """Write the settings of all editions: name, licence, person responsible, voice."""
-    path = hand.office.shared
-    if hand["seen"] != file_digest(path):
+    path = asked.office.shared
+    if asked["seen"] != file_digest(path):
         raise stale(path.name)
     file = SettingsFile(_text(path), str(path))
     for key in (*SHARED_TEXTS, *imprint_labels()):
-        if key in hand.form and (hand[key] or file.get(key) is not None):
-            file.set(key, hand[key])
+        if key in asked.form and (asked[key] or file.get(key) is not None):
+            file.set(key, asked[key])
     for key in ("voice", "profile"):
-        if hand[key]:
-            file.set(key, hand[key], table=("sound",))
+        if asked[key]:
+            file.set(key, asked[key], table=("sound",))
     for key in SHARED_OR_NONE:
-        if key in hand.form:
-            file.set(key, hand[key] or None)
+        if key in asked.form:
+            file.set(key, asked[key] or None)
     _check(file.text, path)
     write_whole(path, file.text.encode("utf-8"))
-    return {"said": message("the office's details were saved"), "go": "/"}
+    return {"message": message("the office's details were saved"), "go": "/"}
 
 
 # ------------------------------------------------------------------------------------------------- edition
 
 
-def details(hand: Hand) -> Answer:
+def details(asked: ChangeRequest) -> Answer:
     """Write number, date, greeting, audience, cover and jingle of an edition."""
 
     def edit(file: SettingsFile) -> None:
         for key in TEXTS:
-            if key in hand.form and (hand[key] or file.get(key) is not None):
-                file.set(key, hand[key] or (None if key == "cover" else ""))
-        if hand["date"]:
-            file.set("date", _day(hand["date"]))
-        if hand["audience"] in {"public", "internal"}:
-            file.set("audience", hand["audience"])
-        if "jingle" in hand.form and (hand["jingle"] or file.get("jingle", table=("sound",)) is not None):
-            file.set("jingle", hand["jingle"], table=("sound",))
-        reads = bool(hand["read_correction"])
-        if "correction" in hand.form and reads != bool(file.get("read_correction", table=("sound",))):
+            if key in asked.form and (asked[key] or file.get(key) is not None):
+                file.set(key, asked[key] or (None if key == "cover" else ""))
+        if asked["date"]:
+            file.set("date", _day(asked["date"]))
+        if asked["audience"] in {"public", "internal"}:
+            file.set("audience", asked["audience"])
+        if "jingle" in asked.form and (asked["jingle"] or file.get("jingle", table=("sound",)) is not None):
+            file.set("jingle", asked["jingle"], table=("sound",))
+        reads = bool(asked["read_correction"])
+        if "correction" in asked.form and reads != bool(file.get("read_correction", table=("sound",))):
             file.set("read_correction", reads, table=("sound",))
-        if "sections" in hand.form:
-            sections = [one for line in hand["sections"].splitlines() if (one := " ".join(line.split()))]
+        if "sections" in asked.form:
+            sections = [one for line in asked["sections"].splitlines() if (one := " ".join(line.split()))]
             if sections or file.get("sections") is not None:
                 file.set("sections", sections)
 
-    return edited(hand, message("the edition's details were saved"), edit)
+    return edited(asked, message("the edition's details were saved"), edit)
 
 
-def order(hand: Hand) -> Answer:
+def order(asked: ChangeRequest) -> Answer:
     """Change the order of the articles."""
-    numbers = [int(one) for one in re.findall(r"\d{1,4}", hand["order"])]
-    return edited(hand, message("the order was changed"), lambda file: file.set("order", numbers))
+    numbers = [int(one) for one in re.findall(r"\d{1,4}", asked["order"])]
+    return edited(asked, message("the order was changed"), lambda file: file.set("order", numbers))
 
 
-def article(hand: Hand) -> Answer:
+def article(asked: ChangeRequest) -> Answer:
     """Change title, author, date, section, source or address of an article."""
-    table = ("articles", str(hand.number))
+    table = ("articles", str(asked.number))
 
     def edit(file: SettingsFile) -> None:
         for key in ("title", "author", "section", "source", "slug"):
-            if key in hand.form and hand[key] != hand[f"was-{key}"]:
-                value = slug(hand[key]) if key == "slug" and hand[key] else hand[key]
+            if key in asked.form and asked[key] != asked[f"was-{key}"]:
+                value = slug(asked[key]) if key == "slug" and asked[key] else asked[key]
                 file.set(key, None if key == "slug" and not value else value, table=table)
-        if "skip" in hand.form:
-            file.set("skip", True if hand["skip"] else None, table=table)
-        if "date" in hand.form and hand["date"] != hand["was-date"]:
-            file.set("date", _day(hand["date"]) if hand["date"] else None, table=table)
+        if "skip" in asked.form:
+            file.set("skip", True if asked["skip"] else None, table=table)
+        if "date" in asked.form and asked["date"] != asked["was-date"]:
+            file.set("date", _day(asked["date"]) if asked["date"] else None, table=table)
 
-    return edited(hand, message("article {number} was corrected", number=hand.number), edit)
+    return edited(asked, message("article {number} was corrected", number=asked.number), edit)
 
 
-def picture(hand: Hand) -> Answer:
+def picture(asked: ChangeRequest) -> Answer:
     """Write the caption and the alternative text of a picture."""
-    table = _picture_table(hand.number, hand.form.get("picture", ""))
+    table = _picture_table(asked.number, asked.form.get("picture", ""))
 
     def edit(file: SettingsFile) -> None:
         for key in ("caption", "alternative"):
-            if key in hand.form and hand[key] != hand[f"was-{key}"]:
-                file.set(key, hand[key], table=table)
+            if key in asked.form and asked[key] != asked[f"was-{key}"]:
+                file.set(key, asked[key], table=table)
 
-    return edited(hand, message("the picture's words were saved"), edit)
+    return edited(asked, message("the picture's words were saved"), edit)
 
 
 def _picture_table(number: int, name: str) -> tuple[str, ...]:
     return ("articles", str(number), "pictures", name)
 
 
-def line(hand: Hand) -> Answer:
+def line(asked: ChangeRequest) -> Answer:
     """Set the role of a source line: title, lead, author, caption, a paragraph, or no part of the article."""
-    number, words, use = hand.number, hand.form.get("line", ""), hand["use"]
+    number, words, use = asked.number, asked.form.get("line", ""), asked["use"]
     table = ("articles", str(number))
 
     def edit(file: SettingsFile) -> None:
@@ -147,135 +147,135 @@ def line(hand: Hand) -> Answer:
         if use in {"title", "lead", "author", "source"}:
             file.set(use, words, table=table)
 
-    return edited(hand, message("line of article {number} was settled", number=number), edit)
+    return edited(asked, message("line of article {number} was settled", number=number), edit)
 
 
-def settle(hand: Hand) -> Answer:
+def settle(asked: ChangeRequest) -> Answer:
     """Mark a notice as seen; it returns if its subject changes."""
 
     def edit(file: SettingsFile) -> None:
         had = file.get("settled") or []
-        file.set("settled", [*had, *(one for one in hand["digests"].split() if one not in had)])
+        file.set("settled", [*had, *(one for one in asked["digests"].split() if one not in had)])
 
-    return edited(hand, message("noted as seen"), edit)
+    return edited(asked, message("noted as seen"), edit)
 
 
-def reading(hand: Hand) -> Answer:
+def reading(asked: ChangeRequest) -> Answer:
     """Add a row to the lexicon of this edition or of all; return the other sentences with changed readings."""
-    before = hand.office.examined(hand.name)
-    is_shared = hand["scope"] == "all"
-    signed = signing.that_say(hand.office, hand["written"], but=hand.name) if is_shared else ()
-    if signed and hand["sure"] != (names := " ".join(signed)):
+    before = asked.office.examined(asked.name)
+    is_shared = asked["scope"] == "all"
+    signed = signing.that_say(asked.office, asked["written"], but=asked.name) if is_shared else ()
+    if signed and asked["sure"] != (names := " ".join(signed)):
         said = message("these editions are signed and say it too, and would be drafts again: {names}", names=names)
-        return {"said": said, "ask": names}
-    path = (hand.office.request.input if is_shared else hand.folder) / "lexicon.tsv"
-    what = message('"{written}" is read "{spoken}"', written=hand["written"], spoken=hand["spoken"])
-    with hand.office.writing(hand.name, hand["seen"]) as undo:
-        undo.change(what, {path: lexicon_file.with_row(path, hand["written"], hand["spoken"])})
-    after = hand.office.examined(hand.name)
-    others = views.changed_readings(before, after, hand.form.get("sentence", ""))
+        return {"message": said, "ask": names}
+    path = (asked.office.request.input if is_shared else asked.folder) / "lexicon.tsv"
+    what = message('"{written}" is read "{spoken}"', written=asked["written"], spoken=asked["spoken"])
+    with asked.office.writing(asked.name, asked["seen"]) as undo:
+        undo.change(what, {path: lexicon_file.with_row(path, asked["written"], asked["spoken"])})
+    after = asked.office.examined(asked.name)
+    others = views.changed_readings(before, after, asked.form.get("sentence", ""))
     listed = [one.after.written for one in others if one.after][:MOST_LISTED]
     counted = plural(
         "1 other sentence is read otherwise too", "{number} other sentences are read otherwise too", len(others)
     )
-    return {"said": f"{what}. {counted}.", "others": listed}
+    return {"message": f"{what}. {counted}.", "others": listed}
 
 
-def remove(hand: Hand) -> Answer:
+def remove(asked: ChangeRequest) -> Answer:
     """Remove a file from the edition; undo restores it."""
-    with hand.office.writing(hand.name, hand["seen"]) as undo:
-        path = sources_folder.inside(hand.folder, hand.form.get("file", ""))
+    with asked.office.writing(asked.name, asked["seen"]) as undo:
+        path = sources_folder.inside(asked.folder, asked.form.get("file", ""))
         what = message("{file} was taken out", file=path.name)
         undo.change(what, {path: None})
-    return {"said": what}
+    return {"message": what}
 
 
-def assign(hand: Hand) -> Answer:
+def assign(asked: ChangeRequest) -> Answer:
     """Assign a picture or a recording to another article by changing the number in its name."""
-    with hand.office.writing(hand.name, hand["seen"]) as undo:
-        path = sources_folder.inside(hand.folder, hand.form.get("file", ""))
+    with asked.office.writing(asked.name, asked["seen"]) as undo:
+        path = sources_folder.inside(asked.folder, asked.form.get("file", ""))
         rest = LEADING_NUMBER.sub("", path.name)
         bare = rest if Path(rest).stem and not rest.startswith(".") else path.name
-        target = sources_folder.place_for(hand.office.folder(hand.name), bare, hand.number)
-        what = message("{file} belongs to article {number} now", file=target.name, number=hand.number)
-        settings = _with_words_moved(hand, path.name, target.name)
+        target = sources_folder.place_for(asked.office.folder(asked.name), bare, asked.number)
+        what = message("{file} belongs to article {number} now", file=target.name, number=asked.number)
+        settings = _with_words_moved(asked, path.name, target.name)
         undo.change(what, {target: path, path: None, **settings})
-    return {"said": what}
+    return {"message": what}
 
 
-def _with_words_moved(hand: Hand, before: str, after: str) -> dict[Path, Content]:
+def _with_words_moved(asked: ChangeRequest, before: str, after: str) -> dict[Path, Content]:
     """Return the settings with a picture's texts moved to another article; empty if it has none."""
-    text = _text(hand.settings)
+    text = _text(asked.settings)
     old = LEADING_NUMBER.match(before)
     if not (old and before in text):
         return {}
-    file = SettingsFile(text, str(hand.settings))
+    file = SettingsFile(text, str(asked.settings))
     words = file.take_table(_picture_table(int(old.group(1)), before))
-    for key, value in words.items() if hand.number else ():
-        file.set(key, value, table=_picture_table(hand.number, after))
-    return {hand.settings: file.text.encode("utf-8")}
+    for key, value in words.items() if asked.number else ():
+        file.set(key, value, table=_picture_table(asked.number, after))
+    return {asked.settings: file.text.encode("utf-8")}
 
 
-def take_back(hand: Hand) -> Answer:
+def take_back(asked: ChangeRequest) -> Answer:
     """Undo the last change."""
-    with hand.office.writing(hand.name, hand["seen"]) as undo:
+    with asked.office.writing(asked.name, asked["seen"]) as undo:
         step = undo.take_back()
     if step is None:
-        raise UsageError(hand.name, message("there is nothing to take back"), "")
-    return {"said": message("taken back: {what}", what=step.what)}
+        raise UsageError(asked.name, message("there is nothing to take back"), "")
+    return {"message": message("taken back: {what}", what=step.what)}
 
 
-def build(hand: Hand) -> Answer:
+def build(asked: ChangeRequest) -> Answer:
     """Start to build the edition."""
-    hand.builder.start(hand.office.folder(hand.name).id)
-    return {"said": message("building …")}
+    asked.builder.start(asked.office.folder(asked.name).id)
+    return {"message": message("building …")}
 
 
-def cancel(hand: Hand) -> Answer:
+def cancel(asked: ChangeRequest) -> Answer:
     """Stop the running build."""
-    hand.builder.cancel()
-    return {"said": message("the build was stopped; what was finished is whole")}
+    asked.builder.cancel()
+    return {"message": message("the build was stopped; what was finished is whole")}
 
 
-def sign(hand: Hand) -> Answer:
+def sign(asked: ChangeRequest) -> Answer:
     """Sign the present state of the edition, and store it in the history."""
-    examined = hand.office.examined(hand.name)
-    if hand["code"] != examined.state.code:
-        raise stale(hand.name)
-    name = ", ".join(filter(None, (hand["name"], hand["post"])))
-    with hand.office.writing(hand.name, hand["seen"]) as undo:
+    examined = asked.office.examined(asked.name)
+    if asked["code"] != examined.state.code:
+        raise stale(asked.name)
+    name = ", ".join(filter(None, (asked["name"], asked["post"])))
+    with asked.office.writing(asked.name, asked["seen"]) as undo:
         text = signing.signed(
-            _text(hand.settings), str(hand.settings), examined,
-            name=name, day=_day(hand["day"]), revised=_revised(hand, examined),
+            _text(asked.settings), str(asked.settings), examined,
+            name=name, day=_day(asked["day"]), revised=_revised(asked, examined),
         )  # fmt: skip
-        _check(text, hand.settings)
+        _check(text, asked.settings)
         what = message("signed by {name}", name=name)
-        undo.change(what, {hand.settings: text.encode("utf-8")})
-    _keep(hand, hand.office.examined(hand.name))
-    return {"said": what}
+        undo.change(what, {asked.settings: text.encode("utf-8")})
+    _keep(asked, asked.office.examined(asked.name))
+    return {"message": what}
 
 
-def unsign(hand: Hand) -> Answer:
+def unsign(asked: ChangeRequest) -> Answer:
     """Remove the signature."""
-    with hand.office.writing(hand.name, hand["seen"]) as undo:
-        text = signing.unsigned(_text(hand.settings), str(hand.settings))
-        undo.change(message("the signature was taken back"), {hand.settings: text.encode("utf-8")})
-    return {"said": message("the signature was taken back")}
+    with asked.office.writing(asked.name, asked["seen"]) as undo:
+        text = signing.unsigned(_text(asked.settings), str(asked.settings))
+        undo.change(message("the signature was taken back"), {asked.settings: text.encode("utf-8")})
+    return {"message": message("the signature was taken back")}
 
 
-def restore(hand: Hand) -> Answer:
+def restore(asked: ChangeRequest) -> Answer:
     """Restore a stored state, its articles and settings; undo brings back the present files."""
-    kept = hand.office.history.find(hand.name, hand["code"])
+    kept = asked.office.history.find(asked.name, asked["code"])
     if kept is None:
-        raise UsageError(hand["code"], message("there is no such state in the history"), "")
-    sources = hand.office.history.sources(kept)
-    after: dict[Path, Content] = {hand.office.request.input / name: one for name, one in sources.items()}
-    what = message("the state of {code} was brought back", code=hand["code"])
-    with hand.office.writing(hand.name, hand["seen"]) as undo:
-        now = [path for path in hand.folder.rglob("*") if path.is_file()]
-        gone = {path: None for path in now if path not in after and path.parent == hand.folder}
+        raise UsageError(asked["code"], message("there is no such state in the history"), "")
+    sources = asked.office.history.sources(kept)
+    after: dict[Path, Content] = {asked.office.request.input / name: one for name, one in sources.items()}
+    what = message("the state of {code} was brought back", code=asked["code"])
+    with asked.office.writing(asked.name, asked["seen"]) as undo:
+        now = [path for path in asked.folder.rglob("*") if path.is_file()]
+        gone = {path: None for path in now if path not in after and path.parent == asked.folder}
         undo.change(what, {**after, **gone})
-    return {"said": what}
+    return {"message": what}
 
 
 OFFICE: dict[str, Change] = {"new": new, "shared": shared, "publish": deliveries.publish}
@@ -287,15 +287,15 @@ EDITION: dict[str, Change] = {
 """The changes by their addresses."""
 
 
-def _revised(hand: Hand, examined: Examined) -> datetime | None:
+def _revised(asked: ChangeRequest, examined: Examined) -> datetime | None:
     """Return the present time if another state was published before, else None."""
-    published = next((one for one in hand.office.history.all(hand.name) if one.published), None)
+    published = next((one for one in asked.office.history.all(asked.name) if one.published), None)
     if published is None or published.code == examined.state.code:
         return None
     return datetime.now(config.VIET_NAM_TIME).replace(microsecond=0)
 
 
-def _keep(hand: Hand, examined: Examined) -> None:
+def _keep(asked: ChangeRequest, examined: Examined) -> None:
     from ..pipeline.signature import keep
 
     if not examined.edition.is_draft:

@@ -8,41 +8,41 @@ from pathlib import Path
 from ..messages import message
 from ..model import Notice
 from .card import built, outdated, write_card
+from .change_request import Answer, ChangeRequest
 from .deposit import write_deposit
-from .hand import Answer, Hand
 from .places import UnknownServerError
 
 
-def publish(hand: Hand) -> Answer:
+def publish(asked: ChangeRequest) -> Answer:
     """Copy the approved editions to the published place; an unknown server must be confirmed first."""
     from .sending import send
 
     try:
         sent = send(
-            hand.office.request, hand["target"], password=hand.form.get("password", ""), host_key=hand["host_key"]
+            asked.office.request, asked["target"], password=asked.form.get("password", ""), host_key=asked["host_key"]
         )
     except UnknownServerError as error:
-        return {"said": f"{error.what}. {error.hint}", "ask": error.fingerprint}
-    return {"said": sent.told}
+        return {"message": f"{error.what}. {error.hint}", "ask": error.fingerprint}
+    return {"message": sent.summary}
 
 
-def card(hand: Hand) -> Answer:
+def card(asked: ChangeRequest) -> Answer:
     """Copy the edition's MP3s to a card, in playback order."""
-    request = hand.office.request
-    plan = built(hand.office.plan(hand.name), request)
-    made = write_card(plan, Path(hand["target"]).expanduser(), programmes=hand["what"] == "programmes")
+    request = asked.office.request
+    plan = built(asked.office.plan(asked.name), request)
+    made = write_card(plan, Path(asked["target"]).expanduser(), programmes=asked["what"] == "programmes")
     said = message("{count} files are on the card, in the order of hearing", count=len(made.files))
     return _with_notices(said, made.notices)
 
 
-def deposit(hand: Hand) -> Answer:
+def deposit(asked: ChangeRequest) -> Answer:
     """Write the edition's package for an archive into a folder."""
-    request = hand.office.request
-    plan = built(hand.office.plan(hand.name), request)
-    folder = write_deposit(plan, Path(hand["target"]).expanduser(), dspace=hand["what"] == "dspace")
-    said = message("{edition} is packed in {folder}", edition=hand.name, folder=folder)
+    request = asked.office.request
+    plan = built(asked.office.plan(asked.name), request)
+    folder = write_deposit(plan, Path(asked["target"]).expanduser(), dspace=asked["what"] == "dspace")
+    said = message("{edition} is packed in {folder}", edition=asked.name, folder=folder)
     return _with_notices(said, outdated(plan))
 
 
 def _with_notices(said: str, notices: Iterable[Notice]) -> Answer:
-    return {"said": ". ".join((said, *(f"{one.where}: {one.what}" for one in notices)))}
+    return {"message": ". ".join((said, *(f"{one.where}: {one.what}" for one in notices)))}

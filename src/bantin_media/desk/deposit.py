@@ -96,7 +96,7 @@ def _collected(plan: Plan) -> Deposit:
             message("nobody has signed this edition yet: an archive keeps no drafts"),
             message("Sign the edition, build it, then make the package again."),
         )
-    wanted = [one.name for one in built.said.files if one.kind in KINDS]
+    wanted = [one.name for one in built.report.files if one.kind in KINDS]
     wanted += [name for name in sorted(built.files) if name.startswith(RECORDS) and name.endswith(".xml")]
     return Deposit(record, plan.output, {name: built.files[name] for name in wanted})
 

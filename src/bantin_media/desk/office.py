@@ -53,7 +53,7 @@ class _Silent:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EditionStatus:
     """The state of an edition: `draft`, `approved`, `changed` since the signature, `broken`; built; published.
 
     `is_published` is for the state that is signed now, `was_published` for any state.
@@ -178,12 +178,12 @@ class Office:
         outside, draft = manifest.read(plan.manifest), manifest.read(plan.moved(self.request).manifest)
         return draft is not None and (outside is None or draft.inputs == plan.inputs)
 
-    def standing(self, name: str) -> Standing:
+    def status(self, name: str) -> EditionStatus:
         """Return the state of an edition by its settings and its built files; articles are not read."""
         try:
             plan = self.plan(name)
         except BantinError:
-            return Standing("broken")
+            return EditionStatus("broken")
         settings = plan.settings
         inside = plan.moved(self.request)
         outside, draft = manifest.read(plan.manifest), manifest.read(inside.manifest)
@@ -195,7 +195,7 @@ class Office:
             now = known[1].state.code if known and known[0] == plan.inputs else ""
             is_draft = settings.audience == "public" and draft is not None and draft.inputs == plan.inputs
             state = "changed" if (now != code if now else is_draft) else state
-        return Standing(
+        return EditionStatus(
             state,
             any(one is not None and one.inputs == plan.inputs for one in (outside, draft)),
             any(one.published and one.code == code for one in kept),

@@ -70,7 +70,7 @@ class Pages:
 
     def editions(self, request: Request) -> str:
         """Return the page of all editions."""
-        rows = [(name, self._office.standing(name), _settings_of(self._office, name)) for name in self._office.names()]
+        rows = [(name, self._office.status(name), _settings_of(self._office, name)) for name in self._office.names()]
         shared = config.load(self._office.shared)
         borrowed = [key for key, value in sample_values() if getattr(shared, key) == value]
         unnamed = not (shared.publisher and shared.licence and shared.person_responsible)
@@ -158,7 +158,7 @@ class Pages:
             signed=signed,
             history=history,
             signer=self._signer(history),
-            told=len(views.told(examined)),
+            open_count=len(views.open_notices(examined)),
             errors=examined.report.errors,
             target=last_target(self._office.request),
             **self._building(name, examined),
@@ -245,7 +245,7 @@ class Pages:
         return {
             "sections": tuple(dict.fromkeys((*examined.audio.plan.settings.sections, *used))),
             "name": name,
-            "standing": self._office.standing(name),
+            "status": self._office.status(name),
             "seen": self._office.seen(name),
             "undo": self._office.undo(name).last,
             "code": examined.state.code,

@@ -40,7 +40,7 @@ class Sent:
     """For each public edition whose present state was not published, a sentence with the reason."""
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return the result as sentences."""
         done = message(
             "{target}: {copied} files copied and read back, {removed} removed, {unchanged} as they were",

@@ -10,7 +10,7 @@ from ..errors import UsageError
 from ..files import pieces_of, write_stream
 from ..messages import message
 from . import sources_folder
-from .hand import Answer
+from .change_request import Answer
 from .office import Office
 
 ANOTHER = "none"
@@ -33,14 +33,14 @@ def to_edition(office: Office, name: str, sent: Path, asked: dict[str, str]) -> 
         else:
             path = there or sources_folder.place_for(folder, asked["file"], article)
         if _is_same(path, sent):
-            return {"said": message("{file} is there already", file=path.name), "file": path.name}
+            return {"message": message("{file} is there already", file=path.name), "file": path.name}
         if path.is_file() and asked.get("replace") != path.name:
             question = message("{file} is an article of this edition: OK replaces it, Cancel adds one", file=path.name)
-            return {"said": question, "ask": path.name}
+            return {"message": question, "ask": path.name}
         added, replaced = message("{file} was added", file=path.name), message("{file} was replaced", file=path.name)
         what = replaced if path.is_file() else added
         undo.change(what, {path: sent})
-    return {"said": what, "file": path.name}
+    return {"message": what, "file": path.name}
 
 
 def to_office(office: Office, sent: Path, asked: dict[str, str]) -> Answer:
@@ -50,7 +50,7 @@ def to_office(office: Office, sent: Path, asked: dict[str, str]) -> Answer:
         raise UsageError(name, message("is no picture"), message("Save it as JPEG or PNG, then drop it."))
     path = sources_folder.free(office.request.input, name)
     write_stream(path, pieces_of(sent))
-    return {"said": message("{file} was added", file=path.name), "file": path.name}
+    return {"message": message("{file} was added", file=path.name), "file": path.name}
 
 
 def _is_same(path: Path, sent: Path) -> bool:

@@ -43,7 +43,7 @@ class SpokenSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldNotice:
+class OpenNotice:
     """A notice with its digest for settling it."""
 
     notice: Notice
@@ -66,18 +66,18 @@ class SourceRow:
     stretches: tuple[Stretch, ...]
     use: str
     key: str
-    notices: tuple[ToldNotice, ...]
+    notices: tuple[OpenNotice, ...]
 
 
 class ArticleView:
     """One article for its page."""
 
-    def __init__(self, one: Prepared, told: tuple[ToldNotice, ...]) -> None:
+    def __init__(self, one: Prepared, open_ones: tuple[OpenNotice, ...]) -> None:
         self.article = one.article
         self.prepared = one
         self._readings: Mapping[str, Reading] = {reading.written: reading for reading in one.readings}
         mine = str(one.article.path)
-        self.notices = tuple(each for each in told if _file_of(each.notice) == mine)
+        self.notices = tuple(each for each in open_ones if _file_of(each.notice) == mine)
         self.whole = tuple(each for each in self.notices if not each.line)
 
     def text(self, text: Text) -> tuple[SpokenSentence, ...]:
@@ -89,9 +89,9 @@ class ArticleView:
         """Yield the lines of the source."""
         texts = [traced.text for traced in self.article.trace]
         for traced in self.article.trace:
-            told = tuple(each for each in self.notices if each.line == traced.line)
+            here = tuple(each for each in self.notices if each.line == traced.line)
             parts = stretches(traced, self.article.dropped)
-            yield SourceRow(traced.line, traced.text, parts, traced.use, key_of(traced.text, texts), told)
+            yield SourceRow(traced.line, traced.text, parts, traced.use, key_of(traced.text, texts), here)
 
     @property
     def guesses(self) -> int:
@@ -127,24 +127,24 @@ def key_of(text: str, texts: list[str]) -> str:
     return begin if sum(one.startswith(begin) for one in texts) == 1 else text
 
 
-def told(examined: Examined) -> tuple[ToldNotice, ...]:
+def open_notices(examined: Examined) -> tuple[OpenNotice, ...]:
     """Return the unsettled notices of an edition, each with its digest."""
     seen = Seen(examined.audio.scripted)
     done = frozenset(examined.audio.plan.settings.settled)
     found = ((notice, seen.digest(notice)) for notice in dict.fromkeys(examined.report.notices))
-    return tuple(ToldNotice(notice, digest, _line(notice)) for notice, digest in found if digest not in done)
+    return tuple(OpenNotice(notice, digest, _line(notice)) for notice, digest in found if digest not in done)
 
 
 def articles(examined: Examined) -> tuple[ArticleView, ...]:
     """Return the articles of an edition in playback order."""
-    notices = told(examined)
+    notices = open_notices(examined)
     return tuple(ArticleView(one, notices) for one in examined.audio.scripted)
 
 
-def of_the_edition(examined: Examined) -> tuple[ToldNotice, ...]:
+def of_the_edition(examined: Examined) -> tuple[OpenNotice, ...]:
     """Return the notices that are not about one article."""
     files = {str(one.article.path) for one in examined.audio.scripted}
-    return tuple(one for one in told(examined) if _file_of(one.notice) not in files)
+    return tuple(one for one in open_notices(examined) if _file_of(one.notice) not in files)
 
 
 def changed_readings(before: Examined, after: Examined, but: str = "") -> tuple[Change, ...]:

@@ -46,14 +46,14 @@ class Line:
 class Place:
     """A position in a line, as a row sees it.  `memo` caches results that several rows need."""
 
-    __slots__ = ("_before_list", "_has_words", "_left", "_word", "line", "memo", "start", "text", "told")
+    __slots__ = ("_before_list", "_has_words", "_left", "_word", "evidence", "line", "memo", "start", "text")
 
     def __init__(self, line: Line, start: int) -> None:
         self.line = line
         self.text = line.text
         self.start = start
         self.memo: dict[str, object] = {}
-        self.told: list[str] = []
+        self.evidence: list[str] = []
         """The context words that the current row found, "mã …", "… người": its evidence."""
         self._left: str | None = None
         self._has_words: bool | None = None
@@ -129,12 +129,12 @@ class Place:
             return False
         found = [one for one in phrases if right.startswith(one) and not right[len(one) :][:1].isalnum()]
         if found:
-            self.told.append(f"… {found[0]}")
+            self.evidence.append(f"… {found[0]}")
         return bool(found)
 
     def _is_told(self, phrase: str) -> bool:
         if phrase:
-            self.told.append(f"{phrase} …")
+            self.evidence.append(f"{phrase} …")
         return bool(phrase)
 
 

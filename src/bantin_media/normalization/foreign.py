@@ -94,7 +94,7 @@ def read_name(at: Place) -> Match | None:
         return None
     word = found.group()
     if _is_of_the_mountains(at, word):
-        return Match(found.end(), word, "name", certainty=Certainty.CONTEXT, evidence=at.told[-1])
+        return Match(found.end(), word, "name", certainty=Certainty.CONTEXT, evidence=at.evidence[-1])
     if _ASCII.fullmatch(word) or at.text[found.end() : found.end() + 1].isalnum() or not _APOSTROPHES.isdisjoint(word):
         return None
     notices = () if is_regular(word) else (unknown_word_notice(at, word),)

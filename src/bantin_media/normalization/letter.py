@@ -75,7 +75,7 @@ def read(at: Place) -> Match | None:
     if is_vowel(written):
         return Match(found.end(), written)
     if _is_of_a_name(at, found.end()):
-        return Match(found.end(), sounds(written), certainty=Certainty.CONTEXT, evidence=at.told[-1])
+        return Match(found.end(), sounds(written), certainty=Certainty.CONTEXT, evidence=at.evidence[-1])
     spoken = spell(written, at.style.letter_names)
     if written.isupper() or at.follows(phrases("label", "lettered")):
         return Match(found.end(), spoken)

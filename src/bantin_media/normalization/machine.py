@@ -97,17 +97,17 @@ class Normalizer:
         is_mixed = _is_mixed(composed)
         line = Line(composed, _lower(composed), self._style, self._lexicon, where, [], is_mixed, taught, before)
         notices: list[Notice] = []
-        told = self._walk(line, notices)
+        reported = self._walk(line, notices)
         tokens = rival.unsaid(line.said)
         if offsets is not None:
             tokens = _as_written(tokens, text, offsets)
-        notices.extend(rival.notices(tokens, where, told))
+        notices.extend(rival.notices(tokens, where, reported))
         return Reading(tokens, join(tokens), tuple(dict.fromkeys(notices)))
 
     def _walk(self, line: Line, notices: list[Notice]) -> set[str]:
         """Read the whole line into `line.said` and `notices`; return the written forms that have a notice."""
         text, said = line.text, line.said
-        told: set[str] = set()
+        reported: set[str] = set()
         start, length = 0, len(text)
         begin = length - len(text.lstrip())
         while start < length:
@@ -124,9 +124,9 @@ class Normalizer:
             said.append(_token(text[start:end], match))
             if match.notices:
                 notices.extend(match.notices)
-                told.add(text[start:end])
+                reported.add(text[start:end])
             start = end
-        return told
+        return reported
 
     def _plain_run(self, text: str, start: int) -> int:
         """Return the end of the run of plain words at `start`, or 0 if the first word is not plain."""
@@ -167,15 +167,15 @@ class Normalizer:
         for row in index.rows(place):
             match = row.read(place)
             if match is None or match.end <= start:
-                place.told.clear()
+                place.evidence.clear()
                 continue
             if not match.rule:
                 match = Match(
                     match.end, match.spoken, row.name, match.notices, match.certainty, match.evidence, match.other
                 )
             if match.rule == "unread" or _is_whole(line, start, match):
-                return rival.weighed(place, match, place.told)
-            place.told.clear()
+                return rival.weighed(place, match)
+            place.evidence.clear()
         return None
 
 

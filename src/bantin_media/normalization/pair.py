@@ -4,7 +4,7 @@
 "thua 1-2" a score.  All readings that the numbers allow are candidates.  The table `pair` assigns each reading
 positive or negative weights for the words on both sides and for the numbers themselves; the reading with the highest
 total is spoken.  Its lead over the other readings is the measure of certainty, and the second reading is offered to the
-editor.  `pair_said` produces the spoken text of each reading, `pair_shape` classifies the numbers.
+editor.  `pair_spoken` produces the spoken text of each reading, `pair_shape` classifies the numbers.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from ..model import Certainty
 from ..vietnamese.tables import read_table
 from . import around
 from .context import Match, Place
-from .pair_said import SAID
 from .pair_shape import OF_NUMBERS, Pair, is_doubtful, parse, shapes
+from .pair_spoken import READINGS
 from .words import readings
 
 SURE, SURE_OF_SHAPE = 3, 10
@@ -38,7 +38,7 @@ class Weighed:
     reading: str
     weight: int
     evidence: str = ""
-    told: int = 0
+    of_context: int = 0
     """The part of `weight` that comes from the context and not from the numbers alone."""
 
 
@@ -59,15 +59,15 @@ def read(at: Place) -> Match | None:
     pair = parse(at)
     if pair is None:
         return None
-    candidates = [reading for reading in SAID[pair.mark] if reading in pair.possible]
+    candidates = [reading for reading in READINGS[pair.mark] if reading in pair.possible]
     if not candidates:
         return None
     weighed = _weigh(at, pair, candidates)
     best, second = weighed[0], weighed[1] if len(weighed) > 1 else None
-    said = SAID[pair.mark][best.reading](at, pair)
+    said = READINGS[pair.mark][best.reading](at, pair)
     if second is None:
         return Match(said.end, said.spoken, said.rule)
-    other = SAID[pair.mark][second.reading](at, pair).spoken
+    other = READINGS[pair.mark][second.reading](at, pair).spoken
     if _is_sure(weighed) and not is_doubtful(at, pair, best.reading):
         return Match(said.end, said.spoken, said.rule, (), Certainty.CONTEXT, best.evidence, other)
     return Match(said.end, said.spoken, said.rule, (), Certainty.GUESS, best.evidence, other)
@@ -78,7 +78,7 @@ def _is_sure(weighed: list[Weighed]) -> bool:
     best = weighed[0]
     others = [one.weight for one in weighed[1:] if not {one.reading, best.reading} <= ALIKE]
     lead = best.weight - max(others, default=best.weight - SURE_OF_SHAPE)
-    return lead >= (SURE if best.told > 0 else SURE_OF_SHAPE)
+    return lead >= (SURE if best.of_context > 0 else SURE_OF_SHAPE)
 
 
 def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:
@@ -107,7 +107,7 @@ def _few_only(before: around.Side, pair: Pair) -> around.Side:
 
 def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around.Side]) -> Weighed:
     """Return the total weight of `reading`: the heaviest evidence of the words on each side, plus every shape."""
-    total, told, most, evidence = 0, 0, 0, ""
+    total, of_context, most, evidence = 0, 0, 0, ""
     words = {"before": 0, "behind": 0}
     for where, weights_there in known.items():
         side = sides[where]
@@ -115,7 +115,7 @@ def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around
             weight = weights_there[what]
             if where in ("shape", "always"):
                 total += weight
-                told += weight if where == "shape" and what not in OF_NUMBERS else 0
+                of_context += weight if where == "shape" and what not in OF_NUMBERS else 0
             else:
                 place = "behind" if where == "behind" else "before"
                 words[place] = max(words[place], weight, key=_size)
@@ -123,7 +123,7 @@ def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around
                 most, evidence = weight, what
                 shown = (where, what, side.phrase)
     of_words = words["before"] + words["behind"]
-    return Weighed(reading, total + of_words, _shown(*shown) if most > 0 else "", told + of_words)
+    return Weighed(reading, total + of_words, _shown(*shown) if most > 0 else "", of_context + of_words)
 
 
 def _size(weight: int) -> tuple[int, int]:

@@ -143,9 +143,9 @@ def _are_dotted_days(at: Place, first: str, last: str, end: int) -> bool:
     days = [DOTTED_DAY.fullmatch(one) for one in (first, last)]
     if not all(day and is_day(day[1], day[2]) for day in days) or tail(at, end)[1]:
         return False
-    told = around.before(at).kinds & {"when", "holiday", "day", "today", "weekday", "part"}
+    dated = around.before(at).kinds & {"when", "holiday", "day", "today", "weekday", "part"}
     falling = value(first) > value(last)
-    return bool(told or falling) and not around.behind(at, end).kinds & {"measured", "count", "amount", "mass"}
+    return bool(dated or falling) and not around.behind(at, end).kinds & {"measured", "count", "amount", "mass"}
 
 
 def _possible(first: str, mark: str, last: str, *, may_be_day: bool) -> frozenset[str]:
@@ -298,9 +298,9 @@ def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
     """Return whether a range is improbable: the numbers fall, or they are a product's ("Superjet 100-95")."""
     if reading not in ("range", "list"):
         return False
-    told = shapes(at, pair)
-    falls = "falling" in told and not {"long-ago", "shortened"} & told
-    return falls or ("product" in told and not around.behind(at, pair.beyond).kinds & {"measured", "amount", "count"})
+    found = shapes(at, pair)
+    falls = "falling" in found and not {"long-ago", "shortened"} & found
+    return falls or ("product" in found and not around.behind(at, pair.beyond).kinds & {"measured", "amount", "count"})
 
 
 def _is_product(at: Place) -> bool:

@@ -83,7 +83,7 @@ def _signs_with_another(at: Place, end: int) -> bool:
 def _address(at: Place, end: int) -> str:
     """Return the evidence that a place is named and not a person: another place beside it, a word of place."""
     if at.follows(phrases("address", "where")) or at.follows(phrases("address", "kind")):
-        return at.told[-1]
+        return at.evidence[-1]
     if at.left.endswith((",", "-", "–", "(")) and at.left[:-1].strip():
         return f"{at.left.split()[-1]} …"
     following = _TWO_NAMES.match(at.text, end)

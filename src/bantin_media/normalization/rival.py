@@ -88,17 +88,17 @@ def rivals() -> Mapping[str, tuple[Rival, ...]]:
     return found
 
 
-def weighed(at: Place, match: Match, told: Sequence[str]) -> Match:
-    """Return `match` with its certainty; `told` are the context words that its row used as evidence."""
+def weighed(at: Place, match: Match) -> Match:
+    """Return `match` with its certainty; `at.evidence` has the context words that its row used."""
     known = rivals().get(match.rule)
     if known is None or match.certainty is not Certainty.CERTAIN:
         return match
-    written, asked = at.text[at.start : match.end], told[0] if told else ""
+    written, used = at.text[at.start : match.end], at.evidence[0] if at.evidence else ""
     for rival in known:
         found = rival.form.fullmatch(written)
         if found is None or not _is_wanted(at, rival):
             continue
-        evidence = asked if asked and NOTHING not in rival.before else next(_evidence(at, match.end, rival), "")
+        evidence = used if used and NOTHING not in rival.before else next(_evidence(at, match.end, rival), "")
         if evidence:
             return replace(match, certainty=Certainty.CONTEXT, evidence=evidence)
         other = _said(found, rival.other, match.spoken, at.style)
@@ -246,11 +246,11 @@ def _next(tokens: Iterable[Token]) -> Token:
     return next((token for token in tokens if token.written.strip()), Token("", "", "space"))
 
 
-def notices(tokens: Sequence[Token], where: str, told: Set[str]) -> Iterator[Notice]:
-    """Yield for each guess a notice with the other reading and its lexicon row, except for the forms in `told`."""
+def notices(tokens: Sequence[Token], where: str, reported: Set[str]) -> Iterator[Notice]:
+    """Yield for each guess a notice with the other reading and its lexicon row, except for the forms in `reported`."""
     for token in tokens:
         written, spoken = token.written.strip(), token.spoken.strip(", ")
-        if token.certainty is Certainty.GUESS and token.other and token.written not in told:
+        if token.certainty is Certainty.GUESS and token.other and token.written not in reported:
             yield Notice(
                 "reading.guess",
                 where,

@@ -67,8 +67,8 @@ def read_ordained(at: Place) -> Match | None:
         temple = next((one for one in phrases("address", "temple") if f" {one} " in words), "")
         if not temple:
             return None
-        at.told.append(f"… {temple} …")
-    return Match(found.end(1), _ordained()[0][found[2]], certainty=Certainty.CONTEXT, evidence=at.told[-1])
+        at.evidence.append(f"… {temple} …")
+    return Match(found.end(1), _ordained()[0][found[2]], certainty=Certainty.CONTEXT, evidence=at.evidence[-1])
 
 
 def read_honorific(at: Place) -> Match | None:

@@ -55,8 +55,8 @@ def read_behind(at: Place) -> Match | None:
 def _evidence(at: Place, end: int, verses: str) -> str:
     """Return the evidence for a quotation: a religious word before, a range of verses, a list of quotations."""
     near = f" {' '.join(at.words_before(_SIGHT))} "
-    if told := next((one for one in phrases("label", "faith") if f" {one} " in near), ""):
-        return f"{told} …"
+    if faith := next((one for one in phrases("label", "faith") if f" {one} " in near), ""):
+        return f"{faith} …"
     if at.text[end : end + 1] in (")", ";"):
         return f"… {at.text[end]}"
     return "" if verses.isdecimal() else "a,b-c"

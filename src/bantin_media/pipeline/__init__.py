@@ -22,7 +22,7 @@ from ..messages import message
 from ..model import Notice
 from ..readers import SUFFIXES
 from ..reporting.progress import Progress
-from ..reporting.report import EditionReport, remembered
+from ..reporting.report import EditionReport, repeated
 from .plan import Plan, Request, make_plan, manifests_of
 from .site import describe_older, unchanged_site, write_site
 from .tidying import clear_abandoned, withdrawn
@@ -176,7 +176,7 @@ def _untouched(name: str, request: Request, *, is_inside: bool) -> EditionReport
     path = manifests_of(place) / f"{name}.json"
     earlier = None if path.with_suffix(".begun").exists() else manifest.read(path)
     if earlier and still_there(place.output / name, earlier.files):
-        return replace(remembered(name, earlier.said), is_inside=is_inside)
+        return replace(repeated(name, earlier.report), is_inside=is_inside)
     return None
 
 
@@ -187,6 +187,6 @@ def _as_before(plan: Plan, request: Request) -> EditionReport | None:
     for place in (plan, plan.moved(request)):
         earlier = manifest.read(place.manifest)
         if earlier and earlier.inputs == plan.inputs and still_there(place.output, earlier.files):
-            same = replace(remembered(plan.folder.id, earlier.said), is_inside=place is not plan)
+            same = replace(repeated(plan.folder.id, earlier.report), is_inside=place is not plan)
             return replace(withdrawn(plan, request, same), notices=same.notices)
     return None

@@ -197,7 +197,7 @@ class EditionAudio:
         said = dict.fromkeys(notice for one in made for notice in one.narration.notices)
         return [
             *said,
-            *self._stand_ins(made),
+            *self._fallback_notices(made),
             *self._unspoken_language(),
             *self._otherwise_spoken(),
             *self._too_long(made),
@@ -342,7 +342,7 @@ class EditionAudio:
             )
         ]
 
-    def _stand_ins(self, made: Sequence[Spoken]) -> list[Notice]:
+    def _fallback_notices(self, made: Sequence[Spoken]) -> list[Notice]:
         what = message(
             'greeting, headlines and closing are spoken by "{fallback}": the edition\'s voice failed',
             fallback=self.plan.settings.sound.fallback,

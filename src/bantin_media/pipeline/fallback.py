@@ -89,7 +89,7 @@ def _engine(audio: EditionAudio, voice: str) -> Engine:
     return audio.plan.speech.engine(voice)
 
 
-def stand_ins(audio: EditionAudio) -> list[Notice]:
+def fallback_notices(audio: EditionAudio) -> list[Notice]:
     """Return a notice for each article that the fallback speaks, and one if it speaks the continuity."""
     fallback, fallen = audio.plan.settings.sound.fallback, audio.selection.fallen
     hint = message("Run the same command again when the voice is back: only what is missing is asked for.")

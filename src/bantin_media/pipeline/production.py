@@ -24,7 +24,7 @@ from .article_cache import cached_article, shared, surroundings
 from .assembly import assemble, in_order, jingle
 from .dispatch import dispatched
 from .edition_audio import EditionAudio
-from .fallback import fitted, ignored_speeds, prefetched, stand_ins, with_notices
+from .fallback import fallback_notices, fitted, ignored_speeds, prefetched, with_notices
 from .narration_cache import NarrationCache
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
@@ -119,7 +119,7 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
             stopped = replace(report, errors=(*report.errors, error))
             is_kept = has_complete_build(plan, earlier)
             return replace(stopped, notices=(*report.notices, kept(plan))) if is_kept else stopped
-        said = [*fewer, *stand_ins(audio), *ignored_speeds(audio)]
+        said = [*fewer, *fallback_notices(audio), *ignored_speeds(audio)]
         report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
         if said:
             write_proof_page(with_notices(edition, said), scripted, proof, plan, report)

@@ -100,7 +100,7 @@ def _published(
     silent = progress is None and earlier is not None and any(name.endswith(".mp3") for name in earlier.files)
     if not silent:  # pages without sound never replace pages with sound
         files += _made(_beside(audio, pages, sound, files), FileKind.PAGE, plan.output)
-    known = earlier.said.files if silent and earlier else files
+    known = earlier.report.files if silent and earlier else files
     records = write_records(
         audio.edition,
         pages,

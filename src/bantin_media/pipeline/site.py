@@ -17,7 +17,7 @@ from ..configuration.settings import Settings
 from ..files import write_whole
 from ..messages import message
 from ..model import Notice
-from ..reporting.report import EditionReport, FileKind, MadeFile, remembered
+from ..reporting.report import EditionReport, FileKind, MadeFile, repeated
 from .assembly import logo
 from .plan import Request, manifests_of
 
@@ -55,7 +55,7 @@ def write_site(request: Request) -> EditionReport:
         ),
     )
     record = OutputCache(request.output, about.earlier.files if about.earlier else {}).made(made)
-    manifest.write(manifests_of(request) / OWN_NAME, manifest.Manifest(about.inputs, record, said=report.said))
+    manifest.write(manifests_of(request) / OWN_NAME, manifest.Manifest(about.inputs, record, report=report.stored))
     return report
 
 
@@ -91,7 +91,7 @@ def _shared(request: Request) -> Path:
 def _as_before(about: _About, request: Request) -> EditionReport | None:
     earlier = about.earlier
     if earlier and earlier.inputs == about.inputs and still_there(request.output, earlier.files):
-        return remembered("", earlier.said)
+        return repeated("", earlier.report)
     return None
 
 

@@ -65,7 +65,7 @@ def tidy(
     inputs = plan.unfinished("files that could not be removed").inputs if stays else plan.inputs
     files |= {name: left_behind[name] for name in stays}
     revised = edition.revised.isoformat()
-    manifest.write(plan.manifest, manifest.Manifest(inputs, files, revised, content, report.said, report.code))
+    manifest.write(plan.manifest, manifest.Manifest(inputs, files, revised, content, report.stored, report.code))
     return report
 
 

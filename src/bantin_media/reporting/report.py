@@ -52,7 +52,7 @@ class MadeFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StoredReport:
     """The parts of a report that are repeated if the edition is unchanged."""
 
     articles: tuple[ArticleLine, ...] = ()
@@ -78,14 +78,14 @@ class EditionReport:
     """After a check: the number of readings per semiotic class, plain words excluded."""
 
     @property
-    def said(self) -> Said:
+    def stored(self) -> StoredReport:
         """Return the parts that a manifest stores; errors are not stored, because a later build finds them again."""
-        return Said(self.articles, self.files, self.notices)
+        return StoredReport(self.articles, self.files, self.notices)
 
 
-def remembered(id: str, said: Said) -> EditionReport:
+def repeated(id: str, stored: StoredReport) -> EditionReport:
     """Return the report of an unchanged edition."""
-    return EditionReport(id, said.articles, said.files, said.notices, unchanged=True)
+    return EditionReport(id, stored.articles, stored.files, stored.notices, unchanged=True)
 
 
 def line_of(article: Article, narrations: Sequence[Narration] = ()) -> ArticleLine:

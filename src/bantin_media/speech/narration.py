@@ -20,9 +20,9 @@ from ..errors import SourceError, SpeechError
 from ..files import whole_file
 from ..messages import cause_of, message
 from ..model import Chapter, Clip, Cue, Narration, Notice, Pause, Reading, Script
-from .doubts import Timed, hurried
 from .engine import Engine, excerpt
 from .engines import SpeechSettings
+from .lost_words import Timed, hurried
 from .recordings import recorded
 from .reuse import FinishedMp3, Stretch, stretch_at, stretches
 from .synthesizer import Synthesizer
@@ -76,7 +76,7 @@ def narrate(job: Job) -> Narration:
         duration_samples=duration_samples,
         size_bytes=size_bytes,
         clips=tuple(clip for clip in clips if clip is not None),
-        notices=(*voices.notices(), *_doubts(job, voices, clips)),
+        notices=(*voices.notices(), *_lost_words(job, voices, clips)),
         silent=tuple(cue.sentence_id for cue in job.script.cues if cue.sentence_id and not cue.is_heard),
     )
 
@@ -129,7 +129,7 @@ def _copied(found: Stretch, cues: Sequence[Cue], voices: JobVoices, track: _Trac
         yield clip and Clip(cue.sentence_id, clip.start_samples + shift, clip.end_samples + shift)
 
 
-def _doubts(job: Job, voices: JobVoices, clips: Sequence[Clip | None]) -> Iterator[Notice]:
+def _lost_words(job: Job, voices: JobVoices, clips: Sequence[Clip | None]) -> Iterator[Notice]:
     """Yield a notice for each sentence in which a voice on a server may have omitted words."""
     timed: dict[str, list[Timed]] = {}
     for cue, clip in zip(job.script.cues, clips, strict=True):

@@ -16,8 +16,8 @@ from ...model import Cue, Notice, Reading, Script
 from ...vietnamese.sounds import sounded
 from ...vietnamese.syllables import count_syllables
 from ...vietnamese.tables import read_table
-from ..doubts import hurried
 from ..engines import SpeechSettings
+from ..lost_words import hurried
 from ..narration import Job, narrate
 
 _GAP: Final = "  "
@@ -63,7 +63,7 @@ def as_table(trials: tuple[Trial, ...]) -> str:
     return "\n".join(lines)
 
 
-def doubts(trials: tuple[Trial, ...]) -> tuple[Notice, ...]:
+def lost_words(trials: tuple[Trial, ...]) -> tuple[Notice, ...]:
     """Return a notice for each sentence that may have lost words."""
     return tuple(hurried([(one.spoken, one.length_ms) for one in trials]))
 

@@ -3,12 +3,12 @@
 "use strict";
 
 const token = document.querySelector('meta[name="token"]').content;
-const said = document.getElementById("said");
+const box = document.getElementById("message");
 let saidUntil = 0;
 
 function say(text, isBad = false) {
-  said.textContent = text;
-  said.classList.toggle("bad", isBad);
+  box.textContent = text;
+  box.classList.toggle("bad", isBad);
   const mine = ++saidUntil;
   const fade = () => { if (mine !== saidUntil) return; if (busy) setTimeout(fade, 1000); else say(""); };  // what takes long is said as long
   if (text) setTimeout(fade, isBad ? 12000 : 6000);
@@ -27,13 +27,13 @@ async function whole(work) {
 
 async function post(address, body) {
   const answer = await fetch(address, { method: "POST", body, headers: { "X-Desk-Token": token }, credentials: "same-origin" });
-  const told = await answer.json().catch(() => ({ what: "Bàn biên tập không trả lời." }));
+  const result = await answer.json().catch(() => ({ what: "Bàn biên tập không trả lời." }));
   if (!answer.ok) {
-    say([told.what, told.hint].filter(Boolean).join(". "), true);
+    say([result.what, result.hint].filter(Boolean).join(". "), true);
     if (answer.status === 409) await renew();
     return null;
   }
-  return told;
+  return result;
 }
 
 /* ---- the page, new */
@@ -78,12 +78,12 @@ document.addEventListener("submit", async (event) => {
   if (button && button.name) fields.set(button.name, button.value);
   if (form.dataset.wait) say(form.dataset.wait);
   await whole(async () => {
-    const told = await post(form.dataset.do, fields);
-    if (!told) return;
-    if (told.ask) { ask(form, told); return; }
-    if (form.closest("dialog")) { await spoken(told, fields); return; }
-    if (told.go) await renew(new URL(told.go, location.href).href); else await renew();
-    say(told.said);
+    const result = await post(form.dataset.do, fields);
+    if (!result) return;
+    if (result.ask) { ask(form, result); return; }
+    if (form.closest("dialog")) { await spoken(result, fields); return; }
+    if (result.go) await renew(new URL(result.go, location.href).href); else await renew();
+    say(result.message);
   });
 });
 /* A field that is not filled in is told in Vietnamese, whatever the language of the browser. */
@@ -96,12 +96,12 @@ for (const kind of ["input", "change"]) document.addEventListener(kind, ({ targe
 
 /* A server that nobody knows yet, signed editions that would be drafts: what is to be confirmed is shown beside the
    box that confirms it. */
-function ask(form, told) {
+function ask(form, result) {
   const box = form.querySelector("[data-ask]");
   box.hidden = false;
-  box.querySelector("code").textContent = told.ask;
-  Object.assign(box.querySelector("input"), { value: told.ask, checked: false }).focus();
-  say(told.said, true);
+  box.querySelector("code").textContent = result.ask;
+  Object.assign(box.querySelector("input"), { value: result.ask, checked: false }).focus();
+  say(result.message, true);
 }
 
 /* A list that sends what was chosen.  Arrow keys walk over choices that nobody means: then Enter, or leaving it, sends. */
@@ -152,8 +152,8 @@ async function play(source, name, places) {
 async function reason(source) {
   const answer = await fetch(source, { credentials: "same-origin" });
   if (answer.ok) return "trình duyệt không phát được tiếng";
-  const told = await answer.json().catch(() => ({}));
-  return [told.what, told.hint].filter(Boolean).join(". ");
+  const result = await answer.json().catch(() => ({}));
+  return [result.what, result.hint].filter(Boolean).join(". ");
 }
 
 document.addEventListener("click", async (event) => {
@@ -161,10 +161,10 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   say("Đang đọc …");
   const answer = await fetch(button.dataset.play, { credentials: "same-origin" });
-  const told = await answer.json();
-  if (!answer.ok) { say([told.what, told.hint].filter(Boolean).join(". "), true); return; }
+  const result = await answer.json();
+  if (!answer.ok) { say([result.what, result.hint].filter(Boolean).join(". "), true); return; }
   say("");
-  await play(told.src, button.dataset.name, told.clips);
+  await play(result.src, button.dataset.name, result.clips);
 });
 
 document.addEventListener("input", (event) => { const into = event.target.dataset.into; if (into) document.getElementById(into).value = event.target.value; });
@@ -208,14 +208,14 @@ function closeReading() {
   if (dialog && dialog.open) { dialog.close(); const back = opener && document.querySelector(opener); if (back) back.focus(); }
 }
 
-async function spoken(told, fields) {
+async function spoken(result, fields) {
   const where = opener;
   await renew();
   const sentence = document.getElementById(fields.get("sound"));
-  say(told.said);
+  say(result.message);
   const dialog = document.getElementById("cach-doc");
   opener = where;
-  if (told.others.length) {
+  if (result.others.length) {
     const form = dialog.querySelector("form");
     for (const key of ["written", "spoken", "sentence", "sound"]) form.elements[key].value = fields.get(key);
     dialog.querySelector(".is-written").textContent = fields.get("written");
@@ -224,7 +224,7 @@ async function spoken(told, fields) {
     const others = dialog.querySelector(".others");
     others.hidden = false;
     others.querySelector("p").textContent = "Những câu khác cũng đọc khác đi:";
-    others.querySelector("ul").replaceChildren(...told.others.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+    others.querySelector("ul").replaceChildren(...result.others.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
     dialog.show();
     dialog.querySelector("[data-close]").focus();
   } else if (where && document.querySelector(where)) document.querySelector(where).focus({ preventScroll: true });
@@ -251,9 +251,9 @@ async function received({ file, folder }, address, article, replace = "") {
   const query = new URLSearchParams({ file: file.name, article, folder, replace });
   try {
     const answer = await fetch(`${address}?${query}`, { method: "POST", body: file, headers: { "X-Desk-Token": token }, credentials: "same-origin" });
-    const told = await answer.json();
-    if (answer.ok && told.ask) return await received({ file, folder }, address, article, confirm(told.said) ? told.ask : "none");
-    return answer.ok ? told : { failed: [told.what, told.hint].filter(Boolean).join(". ") };
+    const result = await answer.json();
+    if (answer.ok && result.ask) return await received({ file, folder }, address, article, confirm(result.message) ? result.ask : "none");
+    return answer.ok ? result : { failed: [result.what, result.hint].filter(Boolean).join(". ") };
   } catch { return { failed: "không đọc được tệp này, hoặc bàn biên tập không trả lời" }; }
 }
 
@@ -261,11 +261,11 @@ async function upload(files, address, article = "", passed = []) {
   const came = [];
   for (const one of files) {
     say(`Đang nhận ${one.file.name} …`);
-    const told = await received(one, address, article);
-    if (told.failed) { passed.push(`${one.file.name}: ${told.failed}`); continue; }
-    came.push(told.said);
+    const result = await received(one, address, article);
+    if (result.failed) { passed.push(`${one.file.name}: ${result.failed}`); continue; }
+    came.push(result.message);
     const list = document.querySelector("[data-pictures]");  // a form that may be half filled in: it stays
-    if (list) { list.add(new Option(told.file, told.file, true, true)); list.focus(); say(told.said); return; }
+    if (list) { list.add(new Option(result.file, result.file, true, true)); list.focus(); say(result.message); return; }
   }
   await renew();
   const done = came.length > 1 ? `Đã nhận ${came.length} tệp` : came[0];
@@ -300,9 +300,9 @@ async function inFolder(folder) {
 
 async function reorder(list) {
   const numbers = [...list.children].map((one) => one.dataset.number).filter(Boolean);
-  const told = await post(list.dataset.order, new URLSearchParams({ seen: list.dataset.seen, order: numbers.join(" ") }));
+  const result = await post(list.dataset.order, new URLSearchParams({ seen: list.dataset.seen, order: numbers.join(" ") }));
   await renew();
-  if (told) say(told.said);
+  if (result) say(result.message);
 }
 
 document.addEventListener("change", (event) => {
@@ -357,9 +357,9 @@ document.addEventListener("drop", async (event) => {
     if (dragged !== article) { article.before(dragged); await reorder(article.parentElement); }
   } else {
     const list = document.querySelector(".articles");
-    const told = await post(list.dataset.order.replace(/order$/, "assign"), new URLSearchParams({ seen: list.dataset.seen, file: dragged.dataset.file, article: article.dataset.number }));
+    const result = await post(list.dataset.order.replace(/order$/, "assign"), new URLSearchParams({ seen: list.dataset.seen, file: dragged.dataset.file, article: article.dataset.number }));
     await renew();
-    if (told) say(told.said);
+    if (result) say(result.message);
   }
 });
 
@@ -373,20 +373,20 @@ async function watch(card) {
   for (;;) {
     const now = document.querySelector("[data-build]");
     if (!now) break;
-    const told = await (await fetch(address, { credentials: "same-origin" })).json();
-    const isRunning = told.state === "running";
+    const result = await (await fetch(address, { credentials: "same-origin" })).json();
+    const isRunning = result.state === "running";
     now.querySelector(".progress").hidden = !isRunning;
     now.querySelector('form[data-do$="cancel"]').hidden = !isRunning;
     now.querySelector('form[data-do$="build"] button').disabled = isRunning;
     if (isRunning) {
       const bar = now.querySelector("progress");
-      bar.max = told.steps || 1;
-      bar.value = told.done;
-      now.querySelector(".progress span").textContent = `${told.done}/${told.steps} · ${told.minutes} phút tiếng`;
+      bar.max = result.steps || 1;
+      bar.value = result.done;
+      now.querySelector(".progress span").textContent = `${result.done}/${result.steps} · ${result.minutes} phút tiếng`;
       await new Promise((wake) => setTimeout(wake, 300));
       continue;
     }
-    if (told.state !== "none") { await renew(); say(told.state === "done" ? "Đã dựng xong." : told.state === "cancelled" ? "Đã dừng." : "Chưa dựng được: " + told.said.join("; "), told.state === "failed"); }
+    if (result.state !== "none") { await renew(); say(result.state === "done" ? "Đã dựng xong." : result.state === "cancelled" ? "Đã dừng." : "Chưa dựng được: " + result.messages.join("; "), result.state === "failed"); }
     break;
   }
   watching = false;

@@ -17,7 +17,7 @@ from .words import phrases
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenPair:
     """The spoken text of the characters up to `end`, and its class."""
 
     end: int
@@ -25,45 +25,45 @@ class Said:
     rule: str
 
 
-def _date(at: Place, pair: Pair) -> Said:
+def _date(at: Place, pair: Pair) -> SpokenPair:
     named = f"{int(pair.first)}/{int(pair.last)}" in phrases("date", "feast") and at.follows(
         phrases("around", "house-of")
     )
     if named:
-        return Said(pair.end, say_day_month(at.style, pair.first, pair.last), "date")
-    return Said(pair.end, say_date(at, pair.first, pair.last), "date")
+        return SpokenPair(pair.end, say_day_month(at.style, pair.first, pair.last), "date")
+    return SpokenPair(pair.end, say_date(at, pair.first, pair.last), "date")
 
 
-def _range(at: Place, pair: Pair) -> Said:
+def _range(at: Place, pair: Pair) -> SpokenPair:
     said = f"{amount(pair.first, at.style)} đến {amount(pair.last, at.style)} {pair.unit}".rstrip()
-    return Said(pair.unit_end, said, "percent" if pair.unit_rule == "percent" else "range")
+    return SpokenPair(pair.unit_end, said, "percent" if pair.unit_rule == "percent" else "range")
 
 
-def _score(at: Place, pair: Pair) -> Said:
-    return Said(pair.end, f"{amount(pair.first, at.style)} {amount(pair.last, at.style)}", "score")
+def _score(at: Place, pair: Pair) -> SpokenPair:
+    return SpokenPair(pair.end, f"{amount(pair.first, at.style)} {amount(pair.last, at.style)}", "score")
 
 
-def _list(at: Place, pair: Pair) -> Said:
-    return Said(
+def _list(at: Place, pair: Pair) -> SpokenPair:
+    return SpokenPair(
         pair.unit_end, f"{amount(pair.first, at.style)}, {amount(pair.last, at.style)} {pair.unit}".rstrip(), "range"
     )
 
 
-def _over(at: Place, pair: Pair) -> Said:
+def _over(at: Place, pair: Pair) -> SpokenPair:
     said = f"{amount(pair.first, at.style)} trên {amount(pair.last, at.style)} {pair.unit}".rstrip()
-    return Said(pair.unit_end, said, "ratio")
+    return SpokenPair(pair.unit_end, said, "ratio")
 
 
-def _share(at: Place, pair: Pair) -> Said:
+def _share(at: Place, pair: Pair) -> SpokenPair:
     whole = "tư" if value(pair.last) == 4 else cardinal(pair.last, at.style)
-    return Said(pair.unit_end, f"{cardinal(pair.first, at.style)} phần {whole} {pair.unit}".rstrip(), "fraction")
+    return SpokenPair(pair.unit_end, f"{cardinal(pair.first, at.style)} phần {whole} {pair.unit}".rstrip(), "fraction")
 
 
-def _decimal(at: Place, pair: Pair) -> Said:
-    return Said(pair.end, amount(at.text[pair.start : pair.end], at.style), "decimal")
+def _decimal(at: Place, pair: Pair) -> SpokenPair:
+    return SpokenPair(pair.end, amount(at.text[pair.start : pair.end], at.style), "decimal")
 
 
-SAID: Mapping[str, Mapping[str, Callable[[Place, Pair], Said]]] = {
+READINGS: Mapping[str, Mapping[str, Callable[[Place, Pair], SpokenPair]]] = {
     "-": {"range": _range, "date": _date, "score": _score, "list": _list},
     "/": {"over": _over, "share": _share, "date": _date},
     ".": {"decimal": _decimal, "date": _date},

@@ -13,11 +13,11 @@ from .building import Builder
 from .office import Office
 
 Answer = dict[str, Any]
-"""The response to the page: `said` is the message, the other keys are instructions."""
+"""The response to the page: `message` is shown, the other keys are instructions."""
 
 
 @dataclass(frozen=True)
-class Hand:
+class ChangeRequest:
     """A requested change with the fields of its form."""
 
     office: Office
@@ -48,4 +48,4 @@ class Hand:
         return self.folder / "edition.toml"
 
 
-Change = Callable[[Hand], Answer]
+Change = Callable[[ChangeRequest], Answer]

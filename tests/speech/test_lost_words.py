@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bantin_media.speech.doubts import hurried
+from bantin_media.speech.lost_words import hurried
 from bantin_media.speech.voice_level import sentences
 from bantin_media.vietnamese.syllables import count_syllables
 
