@@ -18,7 +18,7 @@ from ..configuration.settings import ReadingStyle
 from ..model import Notice, Reading, Token
 from ..regex import regex
 from ..vietnamese.letters import LETTER, in_latin
-from . import editor, gloss, rival
+from . import editor, gloss, rival, unusual
 from .context import Line, Match, Place
 from .folding import fold
 from .index import Index
@@ -174,7 +174,7 @@ class Normalizer:
                     match.end, match.spoken, row.name, match.notices, match.certainty, match.evidence, match.other
                 )
             if match.rule == "unread" or _is_whole(line, start, match):
-                return rival.weighed(place, match)
+                return unusual.weighed(place, rival.weighed(place, match))
             place.evidence.clear()
         return None
 

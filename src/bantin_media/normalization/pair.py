@@ -20,8 +20,9 @@ from .pair_shape import OF_NUMBERS, Pair, is_doubtful, parse, shapes
 from .pair_spoken import READINGS
 from .words import readings
 
-SURE, SURE_OF_SHAPE = 3, 10
-"""The lead from which a reading is certain: `SURE` if the context supports it, `SURE_OF_SHAPE` if only the numbers do.
+SURE, SURE_OF_SHAPE = 3, 40
+"""The lead from which a reading is certain: `SURE` if the context supports it or speaks against all others,
+`SURE_OF_SHAPE` if there are only the numbers.
 
 A reading without a rival is always certain.
 """
@@ -76,9 +77,10 @@ def read(at: Place) -> Match | None:
 def _is_sure(weighed: list[Weighed]) -> bool:
     """Return whether the first reading has a sufficient lead over every reading that has another meaning."""
     best = weighed[0]
-    others = [one.weight for one in weighed[1:] if not {one.reading, best.reading} <= ALIKE]
-    lead = best.weight - max(others, default=best.weight - SURE_OF_SHAPE)
-    return lead >= (SURE if best.of_context > 0 else SURE_OF_SHAPE)
+    others = [one for one in weighed[1:] if not {one.reading, best.reading} <= ALIKE]
+    lead = best.weight - max((one.weight for one in others), default=best.weight - SURE_OF_SHAPE)
+    has_context = best.of_context > 0 or all(one.of_context < 0 for one in others)
+    return lead >= (SURE if has_context else SURE_OF_SHAPE)
 
 
 def _weigh(at: Place, pair: Pair, candidates: list[str]) -> list[Weighed]:

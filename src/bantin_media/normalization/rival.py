@@ -24,7 +24,7 @@ from ..regex import regex
 from ..vietnamese.letters import spell
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
-from . import around
+from . import around, unusual
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
@@ -45,7 +45,7 @@ DATE_BEHIND = regex(r"[\d:]+(?: ?[ap]m)?[ ,|(-]{1,4}(?:ngày )?(\d{1,2}[/.-]\d{1
 SAID_SIGHT, SHORTEST_DATE = 6, 6
 SIGHT = 5
 """In words: the distance from a slash within which a number may be, so that the slash may be that of a rate."""
-ANY_WORD, NO_WORD, NOTHING, A_DATE = "*", "^", "!", "=date"
+ANY_WORD, NO_WORD, NOTHING, A_DATE, KNOWN = "*", "^", "!", "=date", "+"
 WANTED, A_NAME = "?", "name"
 NAME_BEFORE, NAME_SIGHT = regex(r"(?<!\w)([A-ZĐ][^\W\d_]{1,20})[ -]$"), 24
 """A directly preceding capitalised word; if it is not a syllable, it is the name of a product."""
@@ -99,6 +99,8 @@ def weighed(at: Place, match: Match) -> Match:
         if found is None or not _is_wanted(at, rival):
             continue
         evidence = used if used and NOTHING not in rival.before else next(_evidence(at, match.end, rival), "")
+        if evidence and KNOWN in rival.behind:
+            continue
         if evidence:
             return replace(match, certainty=Certainty.CONTEXT, evidence=evidence)
         other = _said(found, rival.other, match.spoken, at.style)
@@ -124,10 +126,12 @@ def _evidence(at: Place, end: int, rival: Rival) -> Iterator[str]:
     if rival.before:
         yield from _said_before(at, rival)
         for side, mark in ((around.before(at), ""), (around.before_comma(at), ",")):
-            if side.kinds & rival.before:
+            if side.kinds & rival.before or (side.kinds and KNOWN in rival.before):
                 yield f"{side.phrase}{mark} …"
-    if rival.behind and (side := around.behind(at, end)).kinds & rival.behind:
-        yield f"… {side.phrase}"
+    if rival.behind:
+        side = around.behind(at, end)
+        if side.kinds & rival.behind or (side.kinds and KNOWN in rival.behind):
+            yield f"… {side.phrase}"
     if ANY_WORD in rival.behind and following[:1] == " " and following[1:].isalpha():
         yield f"… {at.words_after(end, 1)[0]}"
     if NO_WORD in rival.before and not at.left[-1:].isalnum():
@@ -250,10 +254,19 @@ def notices(tokens: Sequence[Token], where: str, reported: Set[str]) -> Iterator
     """Yield for each guess a notice with the other reading and its lexicon row, except for the forms in `reported`."""
     for token in tokens:
         written, spoken = token.written.strip(), token.spoken.strip(", ")
-        if token.certainty is Certainty.GUESS and token.other and token.written not in reported:
+        if token.certainty is not Certainty.GUESS or token.written in reported:
+            continue
+        if token.other:
             yield Notice(
                 "reading.guess",
                 where,
                 message('"{written}": {spoken} — or {other}?', written=written, spoken=spoken, other=token.other),
                 message("If the other is meant, add to lexicon.tsv: {row}", row=f"{written}\t{token.other}"),
+            )
+        elif token.rule in unusual.usual() and any(map(str.isdecimal, written)):
+            yield Notice(
+                "reading.guess",
+                where,
+                message('"{written}": {spoken}? Few texts write so', written=written, spoken=spoken),
+                message("If it is said otherwise, add to lexicon.tsv: {row}", row=f"{written}\t{spoken}"),
             )
