@@ -33,35 +33,35 @@ def quickest(reach: Reach, nodes: Sequence[str]) -> list[str]:
 
 def settle(mutants: Sequence[Mutant], checkout: Checkout, reach: Reach, limit: float, told: Told) -> None:
     """Call `told` with the outcome of each mutant, all of which their quickest tests have left."""
-    together, apart = _together(mutants)
-    if len(together) > 1:
-        wanted = {node for mutant in together for node in reach.of(mutant.path, mutant.line)}
-        failed = checkout.failures(merged(together), [node for node in reach.all if node in wanted], limit)
+    group, apart = together(mutants)
+    if len(group) > 1:
+        wanted = {node for mutant in group for node in reach.of(mutant.path, mutant.line)}
+        failed = checkout.failures(merged(group), [node for node in reach.all if node in wanted], limit)
         if failed is None:  # one of them ends the run
-            half = len(together) // 2
-            settle(together[:half], checkout, reach, limit, told)
-            settle(together[half:], checkout, reach, limit, told)
+            half = len(group) // 2
+            settle(group[:half], checkout, reach, limit, told)
+            settle(group[half:], checkout, reach, limit, told)
         else:
-            for mutant in together:
+            for mutant in group:
                 nodes = [node for node in reach.of(mutant.path, mutant.line) if node in failed]
                 told(mutant, checkout.kills(mutant, nodes, limit) if nodes else "survived")
     else:
-        for mutant in together:
+        for mutant in group:
             told(mutant, checkout.kills(mutant, reach.of(mutant.path, mutant.line), limit))
     if apart:
         settle(apart, checkout, reach, limit, told)
 
 
-def _together(mutants: Sequence[Mutant]) -> tuple[list[Mutant], list[Mutant]]:
+def together(mutants: Sequence[Mutant]) -> tuple[list[Mutant], list[Mutant]]:
     """Return the mutants whose changes fit into one copy, and those that would change a line of another."""
-    together: list[Mutant] = []
+    group: list[Mutant] = []
     apart: list[Mutant] = []
     taken: set[tuple[str, int]] = set()
     for mutant in mutants:
-        lines = {(mutant.path, line) for begin, end, _ in changes(mutant) for line in range(begin, end + 1)}
-        (apart if lines & taken else together).append(mutant)
+        lines = {(mutant.path, line) for begin, end, _ in changes(mutant) for line in range(begin, max(end, begin + 1))}
+        (apart if lines & taken else group).append(mutant)
         taken |= lines if not lines & taken else set()
-    return together, apart
+    return group, apart
 
 
 def changes(mutant: Mutant) -> list[tuple[int, int, list[str]]]:

@@ -1,0 +1,46 @@
+"""Several mutants in one copy: each has its change, and two that change one line are kept apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from .checkout import Reach
+from .drawing import Mutant
+from .grouped import merged, quickest, together
+
+CODE = "def double(number):\n    if number:\n        return 2 * number\n    return 0\n"
+
+
+def mutant(old: str, new: str, path: str = "src/a.py") -> Mutant:
+    line = CODE[: CODE.index(old)].count("\n") + 1
+    return Mutant(path, line, "", "", "", CODE.replace(old, new), CODE)
+
+
+ONE, TWO, THREE = mutant("2 *", "3 *"), mutant("return 0", "return 1\n    # why"), mutant("if number", "if not number")
+
+
+def test_changes_of_one_module_are_made_together() -> None:
+    assert merged([TWO, ONE, THREE]) == {
+        "src/a.py": "def double(number):\n    if not number:\n        return 3 * number\n    return 1\n    # why\n"
+    }
+    assert merged([mutant("2 *", "3 *", "src/b.py"), TWO]) == {
+        "src/b.py": CODE.replace("2 *", "3 *"), "src/a.py": CODE.replace("return 0", "return 1\n    # why")
+    }  # fmt: skip
+
+
+def test_two_changes_of_one_line_are_kept_apart() -> None:
+    other = mutant("2 * number", "2 + number")
+    assert together([ONE, other, TWO]) == ([ONE, TWO], [other])
+
+
+@pytest.mark.parametrize(("seconds", "count"), [((9.0, 1.0), 1), ((1.0, 5.0, 1.0), 2), ((1.0, 1.0), 2)])
+def test_each_mutant_meets_its_quickest_tests_first(seconds: tuple[float, ...], count: int) -> None:
+    nodes = [f"test_{place}" for place in range(len(seconds))]
+    reach = Reach({}, {}, nodes, dict(zip(nodes, seconds, strict=True)), 0)
+    assert quickest(reach, nodes) == nodes[:count]
+
+
+def test_a_line_that_an_import_runs_is_tried_by_the_tests_of_its_module_first() -> None:
+    reach = Reach({("src/a.py", 3): ["test_b"]}, {"src/a.py": {"test_b"}}, ["test_a", "test_b"], {}, 0)
+    assert reach.of("src/a.py", 3) == ["test_b"]
+    assert reach.of("src/a.py", 1) == ["test_b", "test_a"]
