@@ -52,12 +52,14 @@ class Reach:
     """Processor time of all tests, under coverage."""
 
     def of(self, path: str, line: int) -> list[str]:
-        """Return the tests that run a line, the likeliest to fail first.
+        """Return the tests that a change of a line can concern, the likeliest to fail first.
 
-        An import, a fixture or another process may run the line: then all tests, those of its module first.
+        They are those that run the line and then those that run its module, which may use what the line has made once
+        for all.  If an import, a fixture or another process runs the line, they are all tests.
         """
-        module = self.by_module.get(path, set())
-        return self.by_line.get((path, line)) or sorted(self.all, key=lambda node: node not in module)
+        own, module = self.by_line.get((path, line), []), self.by_module.get(path, set())
+        others = [node for node in self.all if node in module and node not in own]
+        return [*own, *others] if own else [*others, *(node for node in self.all if node not in module)]
 
 
 @dataclass

@@ -40,7 +40,9 @@ def test_each_mutant_meets_its_quickest_tests_first(seconds: tuple[float, ...], 
     assert quickest(reach, nodes) == nodes[:count]
 
 
-def test_a_line_that_an_import_runs_is_tried_by_the_tests_of_its_module_first() -> None:
-    reach = Reach({("src/a.py", 3): ["test_b"]}, {"src/a.py": {"test_b"}}, ["test_a", "test_b"], {}, 0)
-    assert reach.of("src/a.py", 3) == ["test_b"]
-    assert reach.of("src/a.py", 1) == ["test_b", "test_a"]
+def test_the_tests_of_a_line_are_those_that_run_it_and_then_its_module() -> None:
+    reach = Reach(
+        {("src/a.py", 3): ["test_c"]}, {"src/a.py": {"test_b", "test_c"}}, ["test_a", "test_b", "test_c"], {}, 0
+    )
+    assert reach.of("src/a.py", 3) == ["test_c", "test_b"]
+    assert reach.of("src/a.py", 1) == ["test_b", "test_c", "test_a"], "an import runs it"

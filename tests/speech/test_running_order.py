@@ -52,3 +52,20 @@ def test_a_correction_is_said_once_after_the_last_article(part: tuple[int, int],
     if is_said:
         assert said.index("Bài viết của Lầu Y Pà.") < said.index("Số hộ là 46.") < len(said) - 2
         assert said[chapters[-1].first_cue] == "Đính chính."
+
+
+def test_a_template_of_the_office_that_changes_meanwhile_is_heard(tmp_path: Path) -> None:
+    """The desk is one process for days."""
+
+    def byline() -> str:
+        return article_script(article(), lambda text: Reading((), text), SpokenTemplates(tmp_path)).cues[-1].spoken
+
+    assert byline() == "Bài viết của Lầu Y Pà."
+    own = tmp_path / "spoken" / "byline.txt.j2"
+    own.parent.mkdir()
+    own.write_text("Người viết: {{ author }}.\n", "utf-8")
+    assert byline() == "Người viết: Lầu Y Pà."
+    own.write_text("{{ author }} viết bài này.\n", "utf-8")
+    assert byline() == "Lầu Y Pà viết bài này."
+    own.unlink()
+    assert byline() == "Bài viết của Lầu Y Pà."

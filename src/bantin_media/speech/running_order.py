@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files import existing
 from ..model import (
     Article,
     Block,
@@ -35,6 +36,7 @@ from ..model import (
     plain,
 )
 from ..publication.documents.labels import imprint_labels, spoken_byline
+from ..stamps import Stamp, stamp
 from ..templates import environment, render
 from ..vietnamese.sentences import split
 from .other_languages import unspoken
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from ..publication.documents import Document
+
+FOLDER = "spoken"
+"""The folder of the templates of spoken words, in the package and in the editor's folder of templates."""
 
 Part = tuple[int, int]
 """Number of a programme, from 1, and number of programmes: an edition may be cut into broadcast slots."""
@@ -65,7 +70,7 @@ class SpokenTemplates:
 
         Raises `ConfigError` if a custom template cannot be used.
         """
-        text = render(_templates(self.overrides), f"{template}.txt.j2", **values)
+        text = render(_templates(self.overrides, _stamps(self.overrides)), f"{template}.txt.j2", **values)
         cues = [cue for line in text.splitlines() if line.strip() for cue in _paragraph(split(line.strip()), read)]
         return (*cues[:-1], replace(cues[-1], pause=last)) if cues else ()
 
@@ -96,9 +101,16 @@ class Continuity:
         return tuple(replace(cue, voice=self.voice) for cue in cues)
 
 
-@cache
-def _templates(overrides: Path | None) -> Environment:
-    return environment("spoken", overrides)
+def _stamps(overrides: Path | None) -> tuple[tuple[str, Stamp], ...]:
+    """Return the names and stamps of the custom templates: the desk runs for days, and they change meanwhile."""
+    folder = overrides / FOLDER if overrides else None
+    found = existing(sorted(folder.rglob("*"))) if folder and folder.is_dir() else ()
+    return tuple((str(path), stamp(status)) for path, status in found)
+
+
+@lru_cache(maxsize=8)
+def _templates(overrides: Path | None, stamps: tuple[tuple[str, Stamp], ...]) -> Environment:
+    return environment(FOLDER, overrides)
 
 
 def article_script(
