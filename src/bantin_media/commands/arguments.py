@@ -81,8 +81,11 @@ def parser() -> argparse.ArgumentParser:
 Verbs: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
-def _verb(verbs: Verbs, name: str, what: str) -> argparse.ArgumentParser:
-    return verbs.add_parser(name, help=what, description=what)
+def _verb(verbs: Verbs, name: str, what: str, **values: object) -> argparse.ArgumentParser:
+    """Return the parser of a new verb; `values` are the fixed values of options that it lacks."""
+    parser = verbs.add_parser(name, help=what, description=what)
+    parser.set_defaults(verb=name, **values)
+    return parser
 
 
 def _add_build(verbs: Verbs) -> None:
@@ -101,7 +104,6 @@ def _add_build(verbs: Verbs) -> None:
         if name == "build":
             where = message("a Dask cluster that speaks, as {example}", example="tcp://192.168.1.20:8786")
             verb.add_argument("--scheduler", default="", metavar=message("ADDRESS"), help=where)
-        verb.set_defaults(verb=name)
 
 
 def _add_folders(verb: argparse.ArgumentParser, *names: str) -> None:
@@ -115,14 +117,12 @@ def _add_folders(verb: argparse.ArgumentParser, *names: str) -> None:
 def _add_init(verbs: Verbs) -> None:
     verb = _verb(verbs, "init", message("A folder for an office's own bulletins, outside of the program."))
     verb.add_argument("folder", type=Path, metavar=message("FOLDER"))
-    verb.set_defaults(verb="init")
 
 
 def _add_clean(verbs: Verbs) -> None:
     verb = _verb(verbs, "clean", message("One source as the clean article that would be published."))
     verb.add_argument("file", type=Path, metavar=message("FILE"))
     verb.add_argument("--json", action="store_true", help=message("as JSON, for other programs"))
-    verb.set_defaults(verb="clean")
 
 
 def _add_say(verbs: Verbs) -> None:
@@ -137,7 +137,6 @@ def _add_say(verbs: Verbs) -> None:
     verb.add_argument("--edition", default="", metavar=message("EDITION"), help=which)
     _add_folders(verb, "input")
     verb.add_argument("--voice", default="", metavar=message("NAME"))
-    verb.set_defaults(verb="say")
 
 
 def _add_desk(verbs: Verbs) -> None:
@@ -145,16 +144,14 @@ def _add_desk(verbs: Verbs) -> None:
     verb.add_argument("--port", type=int, default=0, metavar="N")
     verb.add_argument("--no-browser", action="store_true", help=message("only print the address"))
     _add_folders(verb, "input")
-    verb.set_defaults(verb="desk")
 
 
 def _add_publish(verbs: Verbs) -> None:
     what = message("Approved editions, copied to the folder or server from which they are published, and read back.")
-    verb = _verb(verbs, "publish", what)
+    verb = _verb(verbs, "publish", what, voice="", no_audio=False, editions=())
     verb.add_argument("target", nargs="?", default="", metavar=message("PLACE"))
     verb.add_argument("--host-key", default="", metavar="SHA256:…", help=message("the confirmed key of a new server"))
     _add_folders(verb)
-    verb.set_defaults(verb="publish", voice="", no_audio=False, editions=())
 
 
 def _add_sign(verbs: Verbs) -> None:
@@ -163,48 +160,42 @@ def _add_sign(verbs: Verbs) -> None:
     verb.add_argument("--by", required=True, metavar=message("NAME"), help=message("who signs, and the office"))
     verb.add_argument("--on", required=True, metavar="YYYY-MM-DD", help=message("the day of the signature"))
     _add_folders(verb, "input")
-    verb.set_defaults(verb="sign")
 
 
 def _add_new(verbs: Verbs) -> None:
     verb = _verb(verbs, "new", message("A folder for a new edition, with its edition.toml to fill in."))
     verb.add_argument("edition", metavar=message("EDITION"))
     _add_folders(verb, "input")
-    verb.set_defaults(verb="new")
 
 
 def _add_verify(verbs: Verbs) -> None:
     verb = _verb(verbs, "verify", message("What is wrong with finished EPUBs, or nothing."))
     verb.add_argument("files", nargs="+", type=Path, metavar=message("FILE"))
     verb.add_argument("--epubcheck", action="store_true", help=message("EPUBCheck too, where it is installed"))
-    verb.set_defaults(verb="verify")
 
 
 def _add_card(verbs: Verbs) -> None:
-    verb = _verb(verbs, "card", message("The MP3s of built editions on a memory card, in the order of hearing."))
+    what = message("The MP3s of built editions on a memory card, in the order of hearing.")
+    verb = _verb(verbs, "card", what, voice="", no_audio=False)
     verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
     verb.add_argument("--dest", type=Path, required=True, metavar=message("FOLDER"))
     verb.add_argument("--programmes", action="store_true", help=message("the programmes in place of the articles"))
     _add_folders(verb)
-    verb.set_defaults(verb="card", voice="", no_audio=False)
 
 
 def _add_deposit(verbs: Verbs) -> None:
-    verb = _verb(
-        verbs, "deposit", message("Built editions as packages for an archive: books, sound, records, checksums.")
-    )
+    what = message("Built editions as packages for an archive: books, sound, records, checksums.")
+    verb = _verb(verbs, "deposit", what, voice="", no_audio=False)
     verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
     verb.add_argument("--dest", type=Path, required=True, metavar=message("FOLDER"))
     verb.add_argument("--dspace", action="store_true", help=message("as DSpace imports it, in place of a BagIt bag"))
     _add_folders(verb)
-    verb.set_defaults(verb="deposit", voice="", no_audio=False)
 
 
 def _add_preview(verbs: Verbs) -> None:
     verb = _verb(verbs, "preview", message("The finished pages in a browser on this machine, as on a web space."))
     verb.add_argument("--port", type=int, default=0, metavar="N")
     _add_folders(verb)
-    verb.set_defaults(verb="preview")
 
 
 def _add_store(verbs: Verbs) -> None:
@@ -212,7 +203,6 @@ def _add_store(verbs: Verbs) -> None:
     verb.add_argument("action", choices=("prune",))
     verb.add_argument("--keep-days", type=_positive, default=90, metavar="N")
     _add_folders(verb, "work")
-    verb.set_defaults(verb="store")
 
 
 def _add_voices(verbs: Verbs) -> None:
@@ -238,7 +228,6 @@ def _add_voices(verbs: Verbs) -> None:
     where = message('accept a voice of this language, as in "tyz"')
     verb.add_argument("--language", default="", metavar=message("LANGUAGE"), help=where)
     _add_folders(verb, "input", "proof")
-    verb.set_defaults(verb="voices")
 
 
 def _positive(text: str) -> int:

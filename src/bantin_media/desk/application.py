@@ -57,16 +57,8 @@ def application(office: Office, keys: Keys, port: int, preview: Callable[[str, b
         Route("/e/{name}/build.json", _file(builder.state)),
         Route("/do/{what}", _change(office, builder, changes.OFFICE), methods=["POST"]),
         Route("/e/{name}/do/{what}", _change(office, builder, changes.EDITION), methods=["POST"]),
-        Route(
-            "/upload",
-            _upload(lambda _, sent, asked: uploads.to_office(office, sent, asked)),
-            methods=["POST"],
-        ),
-        Route(
-            "/e/{name}/upload",
-            _upload(lambda name, sent, asked: uploads.to_edition(office, name, sent, asked)),
-            methods=["POST"],
-        ),
+        Route("/upload", _upload(lambda _, *sent: uploads.to_office(office, *sent)), methods=["POST"]),
+        Route("/e/{name}/upload", _upload(lambda *sent: uploads.to_edition(office, *sent)), methods=["POST"]),
     ]
     return Guard(Starlette(routes=routes, exception_handlers={404: _missing}), keys, port)
 
@@ -87,15 +79,11 @@ def _page(show: Callable[[Request], str]) -> Callable[[Request], Any]:
     """Return the endpoint of a page; an error is shown on a page of its own, with a way back."""
 
     async def endpoint(request: Request) -> Response:
-        def shown() -> Response:
-            try:
-                with Boundary(request.url.path):
-                    return HTMLResponse(show(request))
-            except BantinError as error:
-                pages: Pages = show.__self__  # type: ignore[attr-defined]
-                return HTMLResponse(pages.trouble(request, error), 404 if "name" in request.path_params else 400)
+        def refusal(error: BantinError) -> Response:
+            pages: Pages = show.__self__  # type: ignore[attr-defined]
+            return HTMLResponse(pages.trouble(request, error), 404 if "name" in request.path_params else 400)
 
-        return await run_in_threadpool(shown)
+        return await _answer(request, lambda: HTMLResponse(show(request)), refusal)
 
     return endpoint
 
@@ -109,14 +97,7 @@ def _leads(where: Callable[[Request], str]) -> Callable[[Request], Any]:
 
 def _file(find: Callable[[Request], Response]) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        def found() -> Response:
-            try:
-                with Boundary(request.url.path):
-                    return find(request)
-            except BantinError as error:
-                return _refusal(error)
-
-        return await run_in_threadpool(found)
+        return await _answer(request, lambda: find(request))
 
     return endpoint
 
@@ -137,16 +118,8 @@ def _change(office: Office, builder: Builder, known: dict[str, Change]) -> Calla
             return JSONResponse({"what": message("this cannot be done here"), "hint": ""}, 400)
         form = {key: values[-1] for key, values in parse_qs(content.decode("utf-8"), keep_blank_values=True).items()}
         work = known[request.path_params["what"]]
-
-        def done() -> Response:
-            try:
-                desk = ChangeRequest(office, builder, request.path_params.get("name", ""), form)
-                with Boundary(request.url.path):
-                    return JSONResponse(work(desk))
-            except BantinError as error:
-                return _refusal(error)
-
-        return await run_in_threadpool(done)
+        asked = ChangeRequest(office, builder, request.path_params.get("name", ""), form)
+        return await _answer(request, lambda: JSONResponse(work(asked)))
 
     return endpoint
 
@@ -155,20 +128,14 @@ def _upload(take: Callable[[str, Path, dict[str, str]], Answer]) -> Callable[[Re
     """Return the endpoint for a dropped file; `take` gets it as a temporary file."""
 
     async def endpoint(request: Request) -> Response:
-        def done(sent: Path) -> Response:
-            try:
-                asked = {key: request.query_params.get(key, "") for key in ("file", "article", "folder", "replace")}
-                with Boundary(request.url.path):
-                    return JSONResponse(take(request.path_params.get("name", ""), sent, asked))
-            except BantinError as error:
-                return _refusal(error)
-
+        asked = {key: request.query_params.get(key, "") for key in ("file", "article", "folder", "replace")}
+        name = request.path_params.get("name", "")
         try:
             with private_folder() as folder:
                 sent = folder / "sent"
                 if not await _received(request, sent, LARGEST_FILE_BYTES):
                     return JSONResponse({"what": message("this is too large"), "hint": ""}, 413)
-                return await run_in_threadpool(done, sent)
+                return await _answer(request, lambda: JSONResponse(take(name, sent, asked)))
         except OSError as error:  # the disk for temporary files is full
             return _refusal(unwritable(tempfile.gettempdir(), error))
 
@@ -200,5 +167,20 @@ async def _body(request: Request, limit: int) -> bytes | None:
 def _refusal(error: BantinError) -> Response:
     """Return an error as JSON; if the page is stale, with the instruction to load it again."""
     status = 409 if isinstance(error, StaleError) else 400
-    said = {"where": error.where, "what": error.what, "hint": error.hint}
-    return Response(json.dumps(said, ensure_ascii=False), status, media_type="application/json")
+    content = {"where": error.where, "what": error.what, "hint": error.hint}
+    return Response(json.dumps(content, ensure_ascii=False), status, media_type="application/json")
+
+
+async def _answer(
+    request: Request, work: Callable[[], Response], refusal: Callable[[BantinError], Response] = _refusal
+) -> Response:
+    """Return the result of `work`, run in a thread; an error becomes the response of `refusal`."""
+
+    def done() -> Response:
+        try:
+            with Boundary(request.url.path):
+                return work()
+        except BantinError as error:
+            return refusal(error)
+
+    return await run_in_threadpool(done)

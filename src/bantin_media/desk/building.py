@@ -21,12 +21,13 @@ from starlette.responses import JSONResponse, Response
 
 from ..errors import BantinError, UsageError
 from ..messages import message
+from ..reporting.progress import Progress
 from .office import Office
 
 INTERRUPTED = 130
 
 
-class JsonProgress:
+class JsonProgress(Progress):
     """Progress as JSON lines."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -43,9 +44,6 @@ class JsonProgress:
     def fetched(self, came: int, missing: int) -> None:
         """Print how many sentences a server has delivered."""
         self.say(kind="fetched", came=came, missing=missing)
-
-    def end(self) -> None:
-        """Print nothing: the report follows."""
 
     def say(self, **values: object) -> None:
         """Print one line."""

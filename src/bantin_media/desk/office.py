@@ -31,25 +31,10 @@ from ..pipeline.preparation import normalizer
 from ..pipeline.production import Examined, examine
 from ..publication.writers.picture_encoding import Pictures
 from ..readers import SUFFIXES
+from ..reporting.progress import Progress
 from .undo import Undo
 
 Result = TypeVar("Result")
-
-
-class _Silent:
-    """Progress that is not shown."""
-
-    def begin(self, edition: str, steps: int) -> None:
-        """Do nothing."""
-
-    def step(self, title: str, spoken_ms: int) -> None:
-        """Do nothing."""
-
-    def fetched(self, came: int, missing: int) -> None:
-        """Do nothing."""
-
-    def end(self) -> None:
-        """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +116,7 @@ class Office:
         if known is None or known[0] != plan.inputs:
             normalizer.cache_clear()  # it is cached by the lexicon's path, not by its content
             with Workers(1) as workers:
-                known = (plan.inputs, examine(plan, self.request, workers, _Silent()))
+                known = (plan.inputs, examine(plan, self.request, workers, Progress()))
             self._known[name] = known
         return known[1]
 

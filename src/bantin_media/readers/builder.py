@@ -10,6 +10,7 @@ from ..errors import SourceError
 from ..messages import message
 from ..model import Draft, Dropped, LineKind, NoteMark, Notice, Picture, SourceLine, SourcePhrase
 from .languages import Run, phrases_in
+from .table_heads import is_table_caption
 
 _SPACES = " \t\u00a0\u3000\u2007\u202f"
 RIGHT_INDENT = 40
@@ -20,6 +21,8 @@ MOST_PIECES = 30_000
 """In one line.  Each piece has its own font; more pieces are not real text and would take minutes."""
 _MOST_NAMED = 5
 """A notice names at most this many lost pictures."""
+LONGEST_METADATA = 300
+"""In characters."""
 MOST_CELLS = 1_000_000
 """In one table after all rows were filled to the same width."""
 
@@ -77,22 +80,10 @@ class DraftBuilder:
         self._blank = False
         self.lines.append(
             SourceLine(
-                number,
-                text,
-                kind,
-                role=role,
-                level=level,
-                marker=marker,
-                indent=indent,
-                blank_before=blank_before,
-                bold=bold,
-                rows=rows,
-                header_rows=header_rows,
-                picture=picture,
-                marks=marks,
-                note=note,
+                number, text, kind, role=role, level=level, marker=marker, indent=indent, blank_before=blank_before,
+                bold=bold, rows=rows, header_rows=header_rows, picture=picture, marks=marks, note=note,
             )
-        )
+        )  # fmt: skip
 
     def add_table(self, rows: Sequence[Sequence[str]], *, header_rows: int = 0, caption: str = "", at: int = 0) -> None:
         """Append a table; its rows are filled with empty cells to the same width, and empty rows are left out."""
@@ -110,6 +101,22 @@ class DraftBuilder:
         self.add(caption, LineKind.TABLE, at=at, rows=even, header_rows=max(0, header_rows - empty_headers))
         self.blank()
 
+    def add_captioned_table(self, rows: Sequence[Sequence[str]], header_rows: int) -> None:
+        """Append a table; if the last line is the caption of a table, it becomes the caption of this one."""
+        is_captioned = bool(self.lines) and self.lines[-1].kind is LineKind.CAPTION
+        caption = self.lines.pop().text if is_captioned and is_table_caption(self.lines[-1].text) else ""
+        self.add_table(rows, header_rows=header_rows, caption=caption)
+
+    def add_note(self, number: int, paragraphs: Iterable[str], name: str) -> None:
+        """Append the paragraphs of the note `name`; the first one has its number as marker."""
+        for place, text in enumerate(paragraphs):
+            self.add(text, LineKind.FOOTNOTE, marker="" if place else str(number), note=name)
+
+    def hint(self, key: str, text: str) -> None:
+        """Store metadata of the file if it is of a plausible length and was not stored before."""
+        if text and len(text) <= LONGEST_METADATA:
+            self.metadata.setdefault(key, text)
+
     def tongues(self, runs: Iterable[Run]) -> None:
         """Store the phrases in another language of a line, a cell, a caption or a note, which consists of `runs`."""
         self.phrases.update(dict.fromkeys(phrases_in(runs)))
@@ -118,6 +125,14 @@ class DraftBuilder:
         """Record a line that is left out, with the reason."""
         if text := text.strip():
             self.dropped.append(Dropped(self.next_line(at), text, reason))
+
+    def drop_once(self, texts: Iterable[str], reason: str) -> None:
+        """Record lines that are left out, equal ones once: the head of a page is repeated in each section."""
+        seen: set[str] = set()
+        for text in texts:
+            if text not in seen:
+                seen.add(text)
+                self.drop(text, reason)
 
     def notice(self, code: str, what: str, hint: str = "", *, at: int = 0) -> None:
         """Add a notice, with a line number if it is about one line."""

@@ -8,7 +8,7 @@ mistake is not read aloud, so a table without such evidence has none: "Chá»§ tá»
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from ..regex import regex
@@ -45,6 +45,12 @@ def name_rows(rows: list[list[str]], going_on: Collection[int], header_rows: int
     for place in sorted(going_on):
         if place > header_rows and place < len(rows) and rows[place] and not rows[place][0]:
             rows[place][0] = rows[place - 1][0]
+
+
+def in_words(rows: Iterable[Sequence[str]]) -> str:
+    """Return a table inside a cell as text: commas between cells, semicolons between rows."""
+    lines = (", ".join(cell for cell in row if cell) for row in rows)
+    return "; ".join(line for line in lines if line)
 
 
 def is_table_caption(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ..messages import message, one_line
 
@@ -16,8 +16,8 @@ LINE_EVERY_S = 10.0
 """In seconds: the interval between two lines in a log."""
 
 
-class Progress(Protocol):
-    """Receives the progress of a build."""
+class Progress:
+    """Receives the progress of a build; this one shows nothing."""
 
     def begin(self, edition: str, steps: int) -> None:
         """Begin an edition with so many steps."""
@@ -37,7 +37,7 @@ def progress_on(stream: TextIO) -> Progress:
     return Bar(stream) if stream.isatty() else Lines(stream)
 
 
-class Bar:
+class Bar(Progress):
     """A bar with articles, spoken minutes, speed against real time, and the time left."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -52,14 +52,9 @@ class Bar:
 
         self._spoken_ms, self._began_s = 0, time.monotonic()
         self._bar = tqdm(
-            total=steps,
-            desc=one_line(edition),
-            file=self._stream,
-            leave=False,
-            dynamic_ncols=True,
-            mininterval=0,
-            miniters=1,
-        )
+            total=steps, desc=one_line(edition), file=self._stream,
+            leave=False, dynamic_ncols=True, mininterval=0, miniters=1,
+        )  # fmt: skip
 
     def step(self, title: str, spoken_ms: int) -> None:
         """Advance the bar by one article."""
@@ -82,7 +77,7 @@ class Bar:
             self._bar = None
 
 
-class Lines:
+class Lines(Progress):
     """Prints a line when an edition begins, and at most one every ten seconds after."""
 
     def __init__(self, stream: TextIO) -> None:
@@ -112,9 +107,6 @@ class Lines:
         if time.monotonic() - self._said_s >= LINE_EVERY_S:
             self._said_s = time.monotonic()
             self._stream.write(f"{self._edition}: {_came(came, missing)}\n")
-
-    def end(self) -> None:
-        """Print nothing: the report follows."""
 
 
 @contextmanager

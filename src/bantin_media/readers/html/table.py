@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from ...regex import regex
-from ..table_heads import head_rows, name_rows
+from ..table_heads import head_rows, in_words, name_rows
 
 _NO_DATA = frozenset(
     {"img", "figure", "iframe", "form", "ul", "ol", "h1", "h2", "h3", "blockquote", "object", "video", "audio", "input"}
@@ -132,10 +132,8 @@ class TableBuilder:
         return False
 
     def in_words(self) -> str:
-        """Return the table as text for the cell around it: commas between cells, semicolons between rows."""
-        rows, _ = self.finish()
-        lines = [", ".join(cell for cell in row if cell) for row in rows]
-        return " ".join(part for part in (self.caption, "; ".join(line for line in lines if line)) if part)
+        """Return the table as text for the cell around it."""
+        return " ".join(part for part in (self.caption, in_words(self.finish()[0])) if part)
 
     def _end(self, tag: str) -> None:
         if tag in _CELLS:

@@ -17,12 +17,12 @@ from ..builder import MOST_PIECES, DraftBuilder, too_many_pieces
 from ..html.names import role_of_style
 from ..html.roles import settled
 from ..pictures import is_picture
-from ..table_heads import is_table_caption
+from ..table_heads import in_words
 from ..word.lines import LineWriter, left_out_reason
 from ..word.package import Package, child, name_of
 from ..word.runs import Piece
 from ..word.styles import Look
-from ..word.surroundings import tell_of_changes
+from ..word.surroundings import tell_of_changes, tell_of_comments
 from .flat import FlatPackage
 from .lists import Lists
 from .objects import carry
@@ -36,7 +36,6 @@ _CONTENTS: Final = frozenset(
 )
 _QUOTES: Final = frozenset({"quotations", "quote", "intense quote", "block text"})
 _PROPERTIES: Final = {"title": "title", "initial-creator": "author", "creator": "author"}
-_LONGEST_PROPERTY: Final = 300
 
 
 def read(path: Path) -> Draft:
@@ -90,9 +89,7 @@ class OdtDocument:
         """Yield the words of each paragraph in a cell, a note, a header or a comment, including text boxes."""
         for block in self.lists.paragraphs(element):
             if name_of(block.element) == "table":
-                rows = table_of(block.element, self.cell_text)
-                lines = (", ".join(cell for cell in row if cell) for row in rows.cells)
-                yield "; ".join(line for line in lines if line)
+                yield in_words(table_of(block.element, self.cell_text).cells)
                 continue
             if name_of(block.element) == "tracked-changes":
                 self._drop_deleted(block.element)
@@ -201,10 +198,7 @@ class OdtDocument:
                     self._inner(cell)
             return
         found = table_of(table, self.cell_text)
-        caption, lines = "", self.builder.lines
-        if lines and lines[-1].kind is LineKind.CAPTION and is_table_caption(lines[-1].text):
-            caption = lines.pop().text
-        self.builder.add_table(found.cells, header_rows=found.header_rows, caption=caption)
+        self.builder.add_captioned_table(found.cells, found.header_rows)
 
     # ------------------------------------------------------------------------------------------ surroundings
 
@@ -223,37 +217,24 @@ class OdtDocument:
         while place < len(self.notes):  # a note can contain another one
             place += 1
             body = child(self.notes[place - 1], "note-body")
-            for number, text in enumerate(self.texts(body) if body is not None else ()):
-                marker = str(place) if not number else ""
-                self.builder.add(text, LineKind.FOOTNOTE, marker=marker, note=f"note {place}")
+            self.builder.add_note(place, self.texts(body) if body is not None else (), f"note {place}")
 
     def _tell_of_surroundings(self) -> None:
         pages = child(self.around, "master-styles") if self.around is not None else None
-        said: set[str] = set()
-        for page in (
-            pages.iter("{*}header", "{*}footer", "{*}header-left", "{*}footer-left") if pages is not None else ()
-        ):
-            for text in self.texts(page):
-                if text not in said:
-                    said.add(text)
-                    self.builder.drop(text, message("page header or footer"))
+        names = ("{*}header", "{*}footer", "{*}header-left", "{*}footer-left")
+        texts = (text for page in (pages.iter(*names) if pages is not None else ()) for text in self.texts(page))
+        self.builder.drop_once(texts, message("page header or footer"))
         for comment in self.runs.comments:
             for text in self.texts(comment):
                 self.builder.drop(text, message("a comment in the margin"))
-        if number := len(self.runs.comments):
-            self.builder.notice(
-                "word.comments",
-                message("{number} comments in the margin are left out", number=number),
-                message("Read them in Word, and delete them once they are settled."),
-            )
+        tell_of_comments(self.builder, len(self.runs.comments))
         self._properties()
 
     def _properties(self) -> None:
         root = self.package.tree("meta.xml")
         for one in child(root, "meta") if root is not None and child(root, "meta") is not None else ():
-            key, text = _PROPERTIES.get(name_of(one)), " ".join((one.text or "").split())
-            if key and text and len(text) <= _LONGEST_PROPERTY:
-                self.builder.metadata.setdefault(key, text)
+            if key := _PROPERTIES.get(name_of(one)):
+                self.builder.hint(key, " ".join((one.text or "").split()))
 
 
 def _is_locked(package: Package) -> bool:

@@ -18,17 +18,15 @@ from ..builder import DraftBuilder, too_many_lines, too_many_pieces
 from ..html.roles import settled
 from ..pictures import IN_RICH_TEXT, is_picture
 from ..source import too_large
-from ..table_heads import is_table_caption
 from ..word import kind_of
 from ..word.lines import LineWriter
 from ..word.styles import Style
-from ..word.surroundings import tell_of_changes
+from ..word.surroundings import tell_of_changes, tell_of_comments
 from .flow import Block, Flow, table_rows
 from .parse import Parser, RefusedError
 from .pictures import pictures_of
 
 _LARGEST_BYTES: Final = 64 * 1024 * 1024
-_LONGEST_PROPERTY: Final = 300
 _MOST_PICTURES: Final = 200
 """Each is looked for from the beginning of the file; further ones are reported as missing."""
 
@@ -105,34 +103,21 @@ class _Writer:
         for block in found.body.blocks():
             self._block(block)
         for number, note in enumerate(found.notes, 1):
-            for place, text in enumerate(self._texts(note)):
-                marker = str(number) if not place else ""
-                self.builder.add(text, LineKind.FOOTNOTE, marker=marker, note=f"note {number}")
+            self.builder.add_note(number, self._texts(note), f"note {number}")
         self._drop_all(found.heads, message("page header or footer"))
         self._drop_all(found.comments, message("a comment in the margin"))
         self._tell(len(found.comments))
         for key, text in found.properties.items():
-            if text and len(text) <= _LONGEST_PROPERTY:
-                self.builder.metadata.setdefault(key, text)
+            self.builder.hint(key, text)
 
     def _tell(self, comments: int) -> None:
         found = self.parser.found
-        if comments:
-            self.builder.notice(
-                "word.comments",
-                message("{number} comments in the margin are left out", number=comments),
-                message("Read them in Word, and delete them once they are settled."),
-            )
+        tell_of_comments(self.builder, comments)
         deleted = self.builder.counted("left out deleted")
         tell_of_changes(self.builder, inserted=found.inserted, deleted=deleted, equations=found.equations)
 
     def _drop_all(self, flows: list[Flow], reason: str) -> None:
-        said: set[str] = set()
-        for flow in flows:
-            for text in self._texts(flow):
-                if text not in said:
-                    said.add(text)
-                    self.builder.drop(text, reason)
+        self.builder.drop_once((text for flow in flows for text in self._texts(flow)), reason)
 
     def _texts(self, flow: Flow) -> list[str]:
         """Return the words of each paragraph of a note, a header or a comment."""
@@ -153,11 +138,7 @@ class _Writer:
             for paragraph in block.paragraphs():
                 self._paragraph(paragraph)
             return
-        cells, header_rows = rows
-        caption, lines = "", self.builder.lines
-        if lines and lines[-1].kind is LineKind.CAPTION and is_table_caption(lines[-1].text):
-            caption = lines.pop().text
-        self.builder.add_table(cells, header_rows=header_rows, caption=caption)
+        self.builder.add_captioned_table(*rows)
 
     def _cell(self, cell: list[Block]) -> str:
         return " ".join(text for text in map(self._plain, cell) if text)

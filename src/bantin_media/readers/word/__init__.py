@@ -16,7 +16,7 @@ from ..builder import MOST_LINES, MOST_PIECES, DraftBuilder, too_many_lines, too
 from ..html.names import role_of_style
 from ..html.roles import settled
 from ..pictures import is_picture
-from ..table_heads import head_rows, is_table_caption, name_rows
+from ..table_heads import head_rows, in_words, name_rows
 from .blocks import held, in_placeholder, is_spare
 from .chunks import read_chunk
 from .graphics import Graphics
@@ -253,19 +253,14 @@ class WordDocument:
         reach, spans = head_reach(table)
         header_rows = header_rows or head_rows(rows, bold=looks_headed(table), reach=reach, spans=spans)
         name_rows(rows, going_on, header_rows)
-        caption, lines = "", self.builder.lines
-        if lines and lines[-1].kind is LineKind.CAPTION and is_table_caption(lines[-1].text):
-            caption = lines.pop().text
-        self.builder.add_table(rows, header_rows=header_rows, caption=caption)
+        self.builder.add_captioned_table(rows, header_rows)
 
     def _cell_text(self, cell: Any) -> str:
         return " ".join(text for text in self.texts(cell, numbers_alone=True) if text)
 
     def _inner_table(self, table: Any) -> str:
-        """Return a table inside a cell as text: commas between cells, semicolons between rows."""
         rows, _, _ = table_rows(table, self._cell_text)
-        lines = (", ".join(cell for cell in row if cell) for row in rows)
-        return "; ".join(line for line in lines if line)
+        return in_words(rows)
 
 
 def kind_of(style: Style) -> tuple[LineKind, str, int]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...messages import message
-from ...model import LineKind
 from ..builder import DraftBuilder
 from .lines import left_out_reason
 from .package import name_of, value
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from . import WordDocument
 
 _PROPERTIES = {"title": "title", "creator": "author"}
-_LONGEST_PROPERTY = 300
 
 
 def tell_of_surroundings(document: WordDocument) -> None:
@@ -35,9 +33,7 @@ def _notes(document: WordDocument) -> None:
         # a note can refer to another one
         for number, key in enumerate(_wanted(document, kind), start=1):
             written.add(key)
-            for place, text in enumerate(document.texts(held[key]) if key in held else ()):
-                marker = str(number) if not place else ""
-                document.builder.add(text, LineKind.FOOTNOTE, marker=marker, note=f"{kind} {key}")
+            document.builder.add_note(number, document.texts(held[key]) if key in held else (), f"{kind} {key}")
         for gone, key in document.gone_notes:
             if gone == kind and key not in written and key in held:
                 for text in document.texts(held[key]):
@@ -56,14 +52,10 @@ def _wanted(document: WordDocument, kind: str) -> Iterator[str]:
 
 def _around(document: WordDocument) -> None:
     """Record the text of headers and footers as left out."""
-    said: set[str] = set()
-    for kind in ("header", "footer"):
-        for member in document.package.related(kind):
-            root = document.package.tree(member)
-            for text in document.texts(root) if root is not None else ():
-                if text not in said:
-                    said.add(text)
-                    document.builder.drop(text, message("page header or footer"))
+    members = (member for kind in ("header", "footer") for member in document.package.related(kind))
+    roots = (root for root in map(document.package.tree, members) if root is not None)
+    texts = (text for root in roots for text in document.texts(root))
+    document.builder.drop_once(texts, message("page header or footer"))
 
 
 def _comments(document: WordDocument) -> None:
@@ -74,12 +66,7 @@ def _comments(document: WordDocument) -> None:
         number += name_of(comment) == "comment"
         for text in document.texts(comment):
             document.builder.drop(text, message("a comment in the margin"))
-    if number:
-        document.builder.notice(
-            "word.comments",
-            message("{number} comments in the margin are left out", number=number),
-            message("Read them in Word, and delete them once they are settled."),
-        )
+    tell_of_comments(document.builder, number)
 
 
 def _properties(document: WordDocument) -> None:
@@ -87,10 +74,18 @@ def _properties(document: WordDocument) -> None:
     members = [one.member for one in document.package.relations("").values() if one.kind == "core-properties"]
     root: Any = document.package.tree(members[0]) if members else None
     for one in root if root is not None else ():
-        key = _PROPERTIES.get(name_of(one))
-        text = " ".join((one.text or "").split())
-        if key and text and len(text) <= _LONGEST_PROPERTY:
-            document.builder.metadata.setdefault(key, text)
+        if key := _PROPERTIES.get(name_of(one)):
+            document.builder.hint(key, " ".join((one.text or "").split()))
+
+
+def tell_of_comments(builder: DraftBuilder, number: int) -> None:
+    """Add a notice about comments, if there are any."""
+    if number:
+        builder.notice(
+            "word.comments",
+            message("{number} comments in the margin are left out", number=number),
+            message("Read them in Word, and delete them once they are settled."),
+        )
 
 
 def tell_of_changes(builder: DraftBuilder, *, inserted: int, deleted: int, equations: int) -> None:
@@ -98,30 +93,16 @@ def tell_of_changes(builder: DraftBuilder, *, inserted: int, deleted: int, equat
     accept = message("Accept or reject the changes in Word, so that there is one text.")
     struck = builder.counted("left out struck")
     for code, number, text, hint in (
-        (
-            "tracked.inserted",
-            inserted,
-            message("{number} insertions that Word kept track of are taken as text", number=inserted),
-            accept,
-        ),
-        (
-            "tracked.deleted",
-            deleted,
-            message("{number} deletions that Word kept track of are left out", number=deleted),
-            accept,
-        ),
-        (
-            "struck.out",
-            struck,
-            message("{number} passages that are struck through are left out", number=struck),
-            message("If they are to be read, take the line through them away; otherwise delete them."),
-        ),
-        (
-            "equation.linear",
-            equations,
-            message("{number} equations were written as lines of text", number=equations),
-            message("Compare them with the original: 1/2, 10³, √25."),
-        ),
-    ):
+        ("tracked.inserted", inserted,
+         message("{number} insertions that Word kept track of are taken as text", number=inserted), accept),
+        ("tracked.deleted", deleted,
+         message("{number} deletions that Word kept track of are left out", number=deleted), accept),
+        ("struck.out", struck,
+         message("{number} passages that are struck through are left out", number=struck),
+         message("If they are to be read, take the line through them away; otherwise delete them.")),
+        ("equation.linear", equations,
+         message("{number} equations were written as lines of text", number=equations),
+         message("Compare them with the original: 1/2, 10³, √25.")),
+    ):  # fmt: skip
         if number:
             builder.notice(code, text, hint)

@@ -10,28 +10,8 @@ from ...books import BOOKS, BookKind
 from ...documents import Document, edition_name, edition_title
 from ...documents.labels import label
 from ..epub.metadata import FEATURES, bare, identifier, metadata, words
-from .marc import (
-    Field,
-    Record,
-    author_of,
-    catalogued,
-    contents,
-    given,
-    host,
-    issue_of,
-    kinds,
-    language,
-    people,
-    published,
-    publisher_of,
-    short,
-    sound_number,
-    stamped,
-    subjects,
-    summary,
-    term,
-    title_field,
-)
+from . import marc
+from .marc import Field, Record
 
 MONOGRAPH = "00000nam a2200000 i 4500"
 """New record, language material, monograph: for an issue with its own ISBN or address."""
@@ -64,13 +44,13 @@ def issue_record(
 
 def _control(edition: Edition, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
     yield "001", control_number(edition)
-    yield "005", stamped(edition)
+    yield "005", marc.stamped(edition)
     yield "006", "m     o  d |      "  # a computer file, online, of documents
     yield "007", "cr |||||||||||"
     # Published on one day (e) in Vietnam (vm); a book's places: illustrated, online (o), no conference's papers,
     # no Festschrift, no index (000), no fiction (0); the rest is left to the cataloguer (|)
     pictures = "a" if _illustrated(documents) else " "
-    yield "008", f"{edition.date:%y%m%d}e{edition.date:%Y%m%d}vm {pictures}   |o|||||000 0|{language(edition)} d"
+    yield "008", f"{edition.date:%y%m%d}e{edition.date:%Y%m%d}vm {pictures}   |o|||||000 0|{marc.language(edition)} d"
 
 
 def _illustrated(documents: Sequence[Document]) -> bool:
@@ -79,33 +59,33 @@ def _illustrated(documents: Sequence[Document]) -> bool:
 
 def _described(edition: Edition, documents: Sequence[Document]) -> Iterator[Field]:
     """Yield the fields that describe the issue: 020 to 655."""
-    yield "020", "  ", (("a", bare(edition.isbn)), *given("q", "EPUB" if edition.isbn else ""))
-    yield from catalogued(edition)
-    yield title_field(edition_title(edition), issue_of(edition), publisher_of(edition))
-    yield published(edition, " 1", str(edition.date.year))
+    yield "020", "  ", (("a", bare(edition.isbn)), *marc.given("q", "EPUB" if edition.isbn else ""))
+    yield from marc.catalogued(edition)
+    yield marc.title_field(edition_title(edition), marc.issue_of(edition), marc.publisher_of(edition))
+    yield marc.published(edition, " 1", str(edition.date.year))
     pictures = _illustrated(documents)
-    extent = term("extent_book")
-    yield "300", "  ", (("a", f"{extent} :"), ("b", term("illustrated"))) if pictures else (("a", extent),)
-    yield from kinds("text")
+    extent = marc.term("extent_book")
+    yield "300", "  ", (("a", f"{extent} :"), ("b", marc.term("illustrated"))) if pictures else (("a", extent),)
+    yield from marc.kinds("text")
     yield "341", "0 ", (("a", "textual"), *(("b", one) for one in FEATURES), ("2", VOCABULARY))
     if pictures:
         yield "341", "0 ", (("a", "visual"), ("b", "alternativeText"), ("2", VOCABULARY))
     yield "347", "  ", (("a", "text file"), ("b", "EPUB"), ("2", "rdaft"))
     articles = [one for one in documents if one.article]
-    yield contents([" / ".join(filter(None, [short(one.title), author_of(one)])) for one in articles])
-    yield from summary(edition, documents)
+    yield marc.contents([" / ".join(filter(None, [marc.short(one.title), marc.author_of(one)])) for one in articles])
+    yield from marc.summary(edition, documents)
     yield "532", "1 ", (("a", words()["summary_light"]),)
     yield "540", "  ", (("a", next(one.text for one in metadata(edition, documents) if one.tag == "rights")),)
-    yield from subjects(documents)
+    yield from marc.subjects(documents)
 
 
 def _linked(edition: Edition, documents: Sequence[Document], *, is_heard: bool) -> Iterator[Field]:
     """Yield the linking fields: persons and offices, the serial, the sound (710 to 776)."""
-    yield from people(edition, documents)
-    yield host(edition)
+    yield from marc.people(edition, documents)
+    yield marc.host(edition)
     if is_heard:
-        title = term("sound_title", name=edition_name(edition))
-        yield "776", "08", (("i", term("also_sound")), ("t", title), ("w", sound_number(edition)))
+        title = marc.term("sound_title", name=edition_name(edition))
+        yield "776", "08", (("i", marc.term("also_sound")), ("t", title), ("w", marc.sound_number(edition)))
 
 
 def _addresses(edition: Edition, books: Sequence[tuple[BookKind, str]]) -> Iterator[Field]:

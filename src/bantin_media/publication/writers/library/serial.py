@@ -6,21 +6,8 @@ from collections.abc import Iterator
 
 from ....model import Edition
 from ...documents import edition_title
-from .marc import (
-    Field,
-    Record,
-    catalogued,
-    issue_of,
-    kinds,
-    language,
-    published,
-    publisher_of,
-    serial_number,
-    stamped,
-    term,
-    terms,
-    title_field,
-)
+from . import marc
+from .marc import Field, Record
 
 LEADER = "00000nas a2200000 i 4500"
 """New record, language material, a serial."""
@@ -34,12 +21,12 @@ def serial_record(edition: Edition) -> Record:
 def frequency(period: str) -> str:
     """Return MARC's code of the frequency (008/18): "Mỗi tháng một số" → `m`; `|` if the text does not give it."""
     said = period.casefold()
-    return next((row["code"] for row in terms()["frequency"] if any(one in said for one in row["words"])), "|")
+    return next((row["code"] for row in marc.terms()["frequency"] if any(one in said for one in row["words"])), "|")
 
 
 def _control(edition: Edition) -> Iterator[tuple[str, str]]:
-    yield "001", serial_number(edition)
-    yield "005", stamped(edition)
+    yield "001", marc.serial_number(edition)
+    yield "005", marc.stamped(edition)
     yield "006", "m     o  d |      "
     yield "007", "cr |||||||||||"
     # Continuing (c) since a year that an issue does not tell, in Vietnam (vm); a periodical (p), online in the
@@ -47,21 +34,21 @@ def _control(edition: Edition) -> Iterator[tuple[str, str]]:
     often = frequency(edition.period)
     regular = "|" if often == "|" else "r"
     start = f"{edition.date:%y%m%d}cuuuu9999vm {often}{regular} poo    |0   b0"
-    yield "008", f"{start}{language(edition)} d"
+    yield "008", f"{start}{marc.language(edition)} d"
 
 
 def _fields(edition: Edition) -> Iterator[Field]:
     yield "022", "  ", (("a", edition.issn),)
-    yield from catalogued(edition)
-    yield title_field(edition_title(edition), "", publisher_of(edition))
-    yield published(edition, "31", "")
-    yield "300", "  ", (("a", term("extent_serial")),)
+    yield from marc.catalogued(edition)
+    yield marc.title_field(edition_title(edition), "", marc.publisher_of(edition))
+    yield marc.published(edition, "31", "")
+    yield "300", "  ", (("a", marc.term("extent_serial")),)
     yield "310", "  ", (("a", edition.period),)
-    yield from kinds("text")
+    yield from marc.kinds("text")
     if not edition.is_public:
-        yield "506", "1 ", (("a", term("internal")),)
-    yield "588", "0 ", (("a", term("based_on", issue=issue_of(edition))),)
-    yield "655", " 7", (("a", term("genre")), ("2", "local"))
+        yield "506", "1 ", (("a", marc.term("internal")),)
+    yield "588", "0 ", (("a", marc.term("based_on", issue=marc.issue_of(edition))),)
+    yield "655", " 7", (("a", marc.term("genre")), ("2", "local"))
     yield "710", "2 ", (("a", edition.publisher), ("4", "isb"))
     base = edition.base_url.rstrip("/")
     yield "856", "40", (("u", base and f"{base}/"), ("y", edition_title(edition)))

@@ -10,29 +10,9 @@ from ....reporting.report import FileKind, MadeFile
 from ...documents import Document, edition_name, edition_title, voice_credits, voice_name
 from ...documents.labels import label
 from ..epub.metadata import metadata
+from . import marc
 from .issue import VOCABULARY, control_number
-from .marc import (
-    Field,
-    Record,
-    author_of,
-    catalogued,
-    contents,
-    host,
-    issue_of,
-    kinds,
-    language,
-    people,
-    published,
-    publisher_of,
-    short,
-    sound_number,
-    stamped,
-    subjects,
-    summary,
-    term,
-    terms,
-    title_field,
-)
+from .marc import Field, Record
 
 LEADER = "00000nim a2200000 i 4500"
 """New record, nonmusical sound recording, monograph."""
@@ -50,14 +30,14 @@ def sound_record(
 
 
 def _control(edition: Edition) -> Iterator[tuple[str, str]]:
-    yield "001", sound_number(edition)
-    yield "005", stamped(edition)
+    yield "001", marc.sound_number(edition)
+    yield "005", marc.stamped(edition)
     yield "006", "m     o  h |      "  # a computer file, online, of sound
     yield "007", "cr |||||||||||"
     yield "007", "sr |m|||||||ed"  # sound from elsewhere, mono, for digital players, recorded digitally
     # Published on one day (e) in Vietnam (vm); a recording's places: no music (nnn), online (o), no literary text (z),
     # no transposition (n)
-    yield "008", f"{edition.date:%y%m%d}e{edition.date:%Y%m%d}vm nnn |o      z  n {language(edition)} d"
+    yield "008", f"{edition.date:%y%m%d}e{edition.date:%Y%m%d}vm nnn |o      z  n {marc.language(edition)} d"
 
 
 def _described(
@@ -65,34 +45,34 @@ def _described(
 ) -> Iterator[Field]:
     """Yield the fields that describe the recording: 040 to 655."""
     described = _chosen(sounds)
-    yield from catalogued(edition)
-    title = term("sound_title", name=edition_title(edition))
-    yield title_field(title, issue_of(edition), publisher_of(edition))
-    yield published(edition, " 1", str(edition.date.year))
+    yield from marc.catalogued(edition)
+    title = marc.term("sound_title", name=edition_title(edition))
+    yield marc.title_field(title, marc.issue_of(edition), marc.publisher_of(edition))
+    yield marc.published(edition, " 1", str(edition.date.year))
     length_ms = sum(one.duration_ms for one in described)
     name = "extent_sound" if len(described) == 1 else "extent_sounds"
-    yield "300", "  ", (("a", term(name, count=len(described), length=_length(length_ms))),)
+    yield "300", "  ", (("a", marc.term(name, count=len(described), length=_length(length_ms))),)
     yield "306", "  ", (("a", _clock(length_ms)),)
-    yield from kinds("speech")
+    yield from marc.kinds("speech")
     yield "341", "0 ", (("a", "auditory"), ("b", "transcript"), ("2", VOCABULARY))
-    words, source = terms()["digital"]["recording"]
+    words, source = marc.terms()["digital"]["recording"]
     yield "344", "  ", (("a", words), ("2", source))
     yield "347", "  ", (("a", "audio file"), ("b", "MP3"), ("2", "rdaft"))
-    yield contents(_entries(documents, sounds))
-    yield from summary(edition, documents)
+    yield marc.contents(_entries(documents, sounds))
+    yield from marc.summary(edition, documents)
     yield "511", "0 ", (("a", _narrators(voices)),)
-    yield "532", "1 ", (("a", term("sound_access")),)
+    yield "532", "1 ", (("a", marc.term("sound_access")),)
     yield "540", "  ", (("a", next(one.text for one in metadata(edition, documents) if one.tag == "rights")),)
     if credits := voice_credits(edition, voices):
         yield "540", "  ", (("a", label("voice_credits", credits=credits)),)
-    yield from subjects(documents)
+    yield from marc.subjects(documents)
 
 
 def _linked(edition: Edition, documents: Sequence[Document], sounds: Sequence[MadeFile]) -> Iterator[Field]:
     """Yield the linking fields: persons and offices, the serial, the book, each MP3 (710 to 856)."""
-    yield from people(edition, documents)
-    yield host(edition)
-    yield "776", "08", (("i", term("also_book")), ("t", edition_name(edition)), ("w", control_number(edition)))
+    yield from marc.people(edition, documents)
+    yield marc.host(edition)
+    yield "776", "08", (("i", marc.term("also_book")), ("t", edition_name(edition)), ("w", control_number(edition)))
     base = edition.base_url.rstrip("/")
     for one in _chosen(sounds) if base else ():
         address = f"{base}/{quote(edition.id)}/{quote(one.name)}"
@@ -112,24 +92,26 @@ def _entries(documents: Sequence[Document], sounds: Sequence[MadeFile]) -> list[
     for document in documents:
         if document.article:
             length_ms = lengths.get(f"{document.name}.mp3", 0)
-            named = " / ".join(filter(None, [short(document.title), author_of(document)]))
+            named = " / ".join(filter(None, [marc.short(document.title), marc.author_of(document)]))
             entries.append(f"{named} ({_length(length_ms)})" if length_ms else named)
     return entries
 
 
 def _narrators(voices: Sequence[str]) -> str:
     names = "; ".join(voice_name(voice) for voice in voices)
-    return term("narrators", names=names) if names else ""
+    return marc.term("narrators", names=names) if names else ""
 
 
 def _length(milliseconds: int) -> str:
     """Return a duration in the form for catalogues: "1 giờ 5 phút", "24 phút", "40 giây"."""
     seconds = round(milliseconds / 1000)
     if seconds < 60:
-        return term("seconds", seconds=seconds)
+        return marc.term("seconds", seconds=seconds)
     minutes = round(seconds / 60)
     return (
-        term("hours", hours=minutes // 60, minutes=minutes % 60) if minutes >= 60 else term("minutes", minutes=minutes)
+        marc.term("hours", hours=minutes // 60, minutes=minutes % 60)
+        if minutes >= 60
+        else marc.term("minutes", minutes=minutes)
     )
 
 
