@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...cache import code_digest, digest_of_bytes
-from ..writers.cover import marked_as_talking
+from ..writers.cover import colours, marked_as_talking
 from ..writers.epub import write_epub
 from ..writers.picture_encoding import Pictures
 from . import Material
@@ -17,7 +17,7 @@ def write(material: Material, target: Path) -> bool:
         return False
     cover, edition = material.cover, material.edition
     pictures = material.pictures or Pictures()
-    made_of = ("talking cover", code_digest(), str(edition.date.month), digest_of_bytes(cover.content))
+    made_of = ("talking cover", code_digest(), *colours(edition), digest_of_bytes(cover.content))
     write_epub(
         edition,
         material.documents,

@@ -71,7 +71,7 @@ def marked_as_talking(cover: BookPicture, edition: Edition) -> BookPicture:
     with Image.open(BytesIO(cover.content)) as picture:
         image = _in_colour(picture).crop((0, 0, width, height + band))
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, height, width, height + band), fill=SEASONS[(edition.date.month - 1) // 3][0])
+    draw.rectangle((0, height, width, height + band), fill=colours(edition)[0])
     face = font(SANS, max(12, round(band * 0.42)))
     words = label("talking_mark").upper()
     left = (width - round(face.getlength(words)) - band) // 2
@@ -100,9 +100,7 @@ def _loudspeaker(draw: ImageDraw, left: int, middle: int, size: int) -> None:
 def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
     from PIL import Image, ImageDraw
 
-    band, ornament = SEASONS[(edition.date.month - 1) // 3]
-    if edition.colour:
-        band, ornament = edition.colour, mixed(edition.colour, "#ffffff", 10)
+    band, ornament = colours(edition)
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     image.paste(band, (0, 0, WIDTH, BAND))
     image.paste(ornament, (WIDTH - DRUM, 0), drum_mask())
@@ -112,6 +110,13 @@ def _drawn(edition: Edition, titles: Sequence[str]) -> Image:
     left = _logo(image, edition.logo) if edition.logo else MARGIN
     _publisher(draw, visible(edition.publisher), band, left)
     return image
+
+
+def colours(edition: Edition) -> tuple[str, str]:
+    """Return the colours of band and ornament: the office's, else those of the quarter."""
+    if edition.colour:
+        return edition.colour, mixed(edition.colour, "#ffffff", 10)
+    return SEASONS[(edition.date.month - 1) // 3]
 
 
 def _logo(image: Image, logo: Picture) -> int:

@@ -17,7 +17,7 @@ from ....cache import digest_of_bytes
 from ....files import write_whole
 from ....model import Edition, Picture
 from ...documents import Document, edition_title, issue_name, month_name, visible
-from ..cover import DRUM, SEASONS, drum_mask
+from ..cover import DRUM, colours, drum_mask
 from ..drawing import LEADING, SANS, SERIF, balanced, first_upper, fitted, font, name_in_two
 from ..picture_encoding import LONGEST_EDGE, BookPicture, Pictures
 from .picture_files import FOLDER
@@ -55,7 +55,7 @@ def write_previews(
     """
     titles = [document.title for document in documents if document.article][:_HEADLINES]
     words = (edition_title(edition), _issue(edition), visible(edition.publisher), *titles)
-    card = pictures.of(("preview", str(edition.date.month), *words), lambda: _drawn(edition, titles))
+    card = pictures.of(("preview", *colours(edition), *words), lambda: _drawn(edition, titles))
     write_whole(folder / CARD, card.content)
     made, shown = [folder / CARD], {"": Preview(CARD)}
     for document in documents:
@@ -94,7 +94,7 @@ def _cut(large: BookPicture) -> BookPicture:
 def _drawn(edition: Edition, titles: Sequence[str]) -> BookPicture:
     from PIL import Image, ImageDraw
 
-    ground, lines = SEASONS[(edition.date.month - 1) // 3]
+    ground, lines = colours(edition)
     image = Image.new("RGB", (WIDTH, HEIGHT), ground)
     image.paste(lines, (WIDTH - DRUM + 180, 0), drum_mask().crop((0, 0, DRUM, HEIGHT)))
     draw = ImageDraw.Draw(image)
