@@ -42,12 +42,7 @@ __all__ = ["clean"]
 
 
 def clean(
-    draft: Draft,
-    *,
-    number: int,
-    slug: str,
-    override: ArticleOverride,
-    pictures: tuple[Picture, ...] = (),
+    draft: Draft, *, number: int, slug: str, override: ArticleOverride, pictures: tuple[Picture, ...] = ()
 ) -> Article:
     """Return the article of a draft; `pictures` are the files that lie next to it, in order.
 

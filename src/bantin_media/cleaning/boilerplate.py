@@ -19,7 +19,7 @@ from .characters import folded
 from .dates import is_dateline, take_apart
 from .labelling import Label, LabelledLine, Labelling
 from .markers import is_item
-from .rules import EDGES, LineRule, certain_rule, rules
+from .rules import LineRule, certain_rule, rules
 
 _DATED_LINK: Final = regex(
     r"^[^.!?…]{8,250}[^.!?]\s*[(\[]\s*"
@@ -146,8 +146,7 @@ def _said(labels: Labelling) -> list[int]:
 
 
 def _is_website(text: str) -> bool:
-    bare = text.strip(EDGES)
-    return any(len(text) <= rule.longest and rule.pattern.fullmatch(bare) for rule in rules().lines)
+    return any(rule.matches(text) for rule in rules().lines)
 
 
 def _among_values(labels: Labelling, index: int) -> bool:
@@ -182,8 +181,7 @@ def _lists(labels: Labelling) -> None:
 
 def _button(text: str) -> str:
     """Return the reason for dropping an item of such a list; empty if the item may belong to the article."""
-    bare = text.strip(EDGES)
-    rule = next((one for one in rules().lines if len(text) <= one.longest and one.pattern.fullmatch(bare)), None)
+    rule = next((one for one in rules().lines if one.matches(text)), None)
     return _phrases(text, edges=True) or (message(rule.reason) if rule is not None and rule.where != "tail" else "")
 
 
@@ -215,7 +213,7 @@ def _rule(text: str, labels: Labelling, index: int, *, zone: tuple[bool, bool], 
     if is_dateline(text, take_apart(text)):
         return None  # the date is read from it later
     for rule in rules().lines:
-        if len(text) > rule.longest or not rule.pattern.fullmatch(text.strip(EDGES)):
+        if not rule.matches(text):
             continue
         if rule.where == "certain" or (rule.where == "tail" and not in_tail) or (rule.where == "head" and not in_head):
             continue

@@ -14,17 +14,7 @@ from ..messages import message
 from ..model import LineKind
 from ..vietnamese.sentences import split
 from . import placeholders
-from .caption_words import (
-    LABELLED,
-    LONGEST,
-    bare_caption,
-    credited,
-    is_bare_credit,
-    is_credit,
-    is_view,
-    shows,
-    tells,
-)
+from .caption_words import LABELLED, LONGEST, bare_caption, credited, is_bare_credit, is_credit, is_view, shows, tells
 from .characters import beginning, folded, toml_string
 from .evidence import Setting, is_bracketed, is_caption
 from .labelling import Label, LabelledLine, Labelling

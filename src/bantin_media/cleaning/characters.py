@@ -38,6 +38,11 @@ def compose(text: str) -> str:
     return INVISIBLE.sub("", _PRIVATE.sub("•", unicodedata.normalize("NFC", text)))
 
 
+def letters_of(text: str) -> str:
+    """Return only the letters and digits of `text`, in NFC: no pass of cleaning changes their number."""
+    return "".join(filter(str.isalnum, compose(text)))
+
+
 def tidy(text: str) -> str:
     """Return `text` for display: in NFC, with single spaces, and no space next to the inside of brackets and quotes.
 

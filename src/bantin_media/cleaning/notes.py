@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..model import LineKind, NoteMark, Sentence, SourceLine
-from .characters import compose
+from .characters import letters_of
 from .labelling import Label, LabelledLine, Labelling
 
 
@@ -32,10 +32,10 @@ def begins_note(source: SourceLine, above: SourceLine | None) -> bool:
 def marks_in(lines: Iterable[LabelledLine], text: str, numbers: Mapping[str, str]) -> tuple[NoteMark, ...]:
     """Return the note marks of `lines`, with their positions in `text`, which is made of these lines."""
     found: list[NoteMark] = []
-    words = _letters(text)
+    words = letters_of(text)
     before = 0
     for source in (source for line in lines for source in (line.source, *line.joined)):
-        whole = _letters(source.text)
+        whole = letters_of(source.text)
         taken = len(whole) - len(words) if whole.endswith(words) else 0
         found += [
             NoteMark(numbers[mark.note], before + max(0, mark.letters - taken), mark.signs)
@@ -52,7 +52,7 @@ def with_marks(sentences: Iterable[Sentence], marks: Iterable[NoteMark]) -> tupl
     marked: list[Sentence] = []
     before = 0
     for sentence in sentences:
-        end = before + len(_letters(sentence.text))
+        end = before + len(letters_of(sentence.text))
         mine = [replace(mark, letters=mark.letters - before) for mark in waiting if mark.letters <= end]
         waiting = [mark for mark in waiting if mark.letters > end]
         marked.append(replace(sentence, marks=tuple(mine)) if mine else sentence)
@@ -61,7 +61,3 @@ def with_marks(sentences: Iterable[Sentence], marks: Iterable[NoteMark]) -> tupl
         last = tuple(replace(mark, letters=mark.letters - before) for mark in waiting)
         marked[-1] = replace(marked[-1], marks=(*marked[-1].marks, *last))
     return tuple(marked)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, compose(text)))

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Final
 
 from ..regex import regex
-from .rules import alternatives
+from .rules import alternatives, word_lists
 
 PLACE_DATE: Final = regex(
     r"(?P<place>[^\d,;:.]{2,45}), ?ngày ?(?:[\d.…_]{0,6} ?tháng ?[\d.…_]{0,6} ?,? ?năm ?[\d.…_]{0,6}"
@@ -60,21 +60,11 @@ def terms() -> Terms:
     data = tomllib.loads((resources.files(__package__) / "data" / "official.toml").read_text("utf-8"))
     head, foot, private = data["head"], data["foot"], data["private"]
     return Terms(
-        offices=tuple(head["offices"]),
-        areas=tuple(head["areas"]),
-        deeds=tuple(head["deeds"]),
-        marks=frozenset(head["marks"]),
-        not_public=frozenset(head["not_public"]),
-        not_public_words=tuple(head["not_public_words"]),
-        begins=tuple(head["begins"]),
         signers=tuple(foot["offices"]),
         behalf=regex(rf"{alternatives(foot['behalf'])}(?:[./] ?| )"),
-        offices_begin=frozenset(foot["offices_begin"]),
-        offices_end=frozenset(foot["offices_end"]),
-        signed=frozenset(foot["signed"]),
-        ranks=tuple(foot["ranks"]),
         identity=regex(rf"\b{alternatives(private['identity'])}", re.IGNORECASE),
         bank=regex(rf"\b{alternatives(private['bank'])}", re.IGNORECASE),
         units=regex(rf"[.,\d]{{0,4}} ?(?:{alternatives(private['units'])}|%)", re.IGNORECASE),
         reasons=data["reasons"],
+        **word_lists(Terms, foot, head),
     )

@@ -24,7 +24,7 @@ from ..model import (
     Table,
     Text,
 )
-from .characters import compose
+from .characters import letters_of
 
 _GAP = "\0"
 _CONTEXT = 12
@@ -85,7 +85,7 @@ def _occurrences(
     found: SourcePhrase, letters: str, places: Sequence[_Letter], texts: Sequence[Text]
 ) -> Iterator[tuple[int, int]]:
     """Yield the positions of a phrase."""
-    wanted = _letters(found.phrase.text)
+    wanted = letters_of(found.phrase.text)
     short = len(found.phrase.text.split()) < _FEWEST_WORDS
     begin = letters.find(wanted) if wanted else -1
     while begin >= 0:
@@ -108,7 +108,7 @@ def _begins(letters: str) -> dict[str, list[int]]:
 
 def _parts(found: SourcePhrase, letters: str, begins: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Yield the texts into which a phrase was split: lead and following text, or a line without its byline."""
-    wanted = _letters(found.phrase.text)
+    wanted = letters_of(found.phrase.text)
     for place in range(len(wanted) - _CONTEXT + 1):
         for begin in begins.get(wanted[place : place + _CONTEXT], ()):
             end = letters.index(_GAP, begin)
@@ -155,10 +155,6 @@ def _with_phrase(sentence: Sentence, first: int, last: int, phrase: Phrase) -> S
     if whole and not phrase.is_read:
         return replace(sentence, language=phrase.language)
     return replace(sentence, phrases=(*sentence.phrases, replace(phrase, text=words[first:end])))
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, compose(text)))
 
 
 def _texts(article: Article) -> Iterator[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -31,6 +31,10 @@ class LineRule:
     """The rule needs a line above that ends the article, or the article's end mark."""
     below_another: bool = False
     """The rule needs the line above to be a button, a label or a counter."""
+
+    def matches(self, text: str) -> bool:
+        """Return whether the pattern matches the whole line, without the marks at its ends."""
+        return len(text) <= self.longest and self.pattern.fullmatch(text.strip(EDGES)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +100,25 @@ class Rules:
 
 _COUNTED_AS: Final = "(?: (?:lượt|lần)(?: (?:xem|đọc|nghe|truy cập))?)?"
 """Optional words after the number of a counter: "Lượt xem: 6.522 lượt xem"."""
-_OF_CAPTIONS: Final = (
-    "openings", "subjects", "views", "scenes", "narrative", "calls", "telling", "not_telling", "places", "pictures",
-)  # fmt: skip
-
-
 EDGES: Final = " .,!;*"
 """Marks at the ends of a line that are ignored."""
 
 
 def certain_rule(text: str) -> LineRule | None:
     """Return the rule that matches a line which certainly does not belong to an article; None if there is none."""
-    bare = text.strip(EDGES)
-    return next((one for one in rules().certain if len(text) <= one.longest and one.pattern.fullmatch(bare)), None)
+    return next((one for one in rules().certain if one.matches(text)), None)
 
 
 def alternatives(words: Iterable[str]) -> str:
     """Return a pattern that matches any one of `words` as a whole word; the longest is tried first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) + r")(?!\w)"
+
+
+def word_lists(kind: type[Any], *tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `kind` that are sets or tuples of words, from the keys with their names in `tables`."""
+    makers = {"frozenset[str]": frozenset, "tuple[str, ...]": tuple}
+    wanted = {one.name: makers[one.type] for one in fields(kind) if one.type in makers}
+    return {name: wanted[name](table[name]) for table in tables for name in wanted.keys() & table.keys()}
 
 
 @cache
@@ -126,7 +131,6 @@ def rules() -> Rules:
     lines = tuple(_line_rules(data["lines"]))
     return Rules(
         phrases=regex(alternatives(phrases["words"])),
-        weak=frozenset(phrases["weak"]),
         phrases_longest=phrases["longest"],
         phrases_reason=phrases["reason"],
         counters=regex(rf"{counted} ?[:(]? ?\d[\d.,]*(?:/\d{{1,4}})?{_COUNTED_AS}|\d[\d.,]* {counted}"),
@@ -146,35 +150,17 @@ def rules() -> Rules:
         clock=regex(alternatives(dates["clock"])),
         authors=regex(rf"{alternatives(bylines['authors'])}\s*:\s*"),
         sources=regex(rf"{alternatives(bylines['sources'])}\s*:?\s*"),
-        offices=tuple(bylines["offices"]),
-        pen_names=frozenset(bylines["pen_names"]),
         genres=regex(rf"{alternatives(bylines['genres'])} của "),
-        strong=tuple(bylines["strong"]),
-        accounts=frozenset(bylines["accounts"]),
-        surnames=tuple(bylines["surnames"]),
-        houses_by_name=tuple(bylines["houses_by_name"]),
-        houses=tuple(bylines["houses"]),
-        house_names=frozenset(bylines["house_names"]),
-        not_houses=frozenset(bylines["not_houses"]),
-        salutations=tuple(letters["salutations"]),
         mail_heads=regex(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
-        mail_subjects=frozenset(letters["mail_subjects"]),
-        mail_senders=frozenset(letters["mail_senders"]),
         credits=regex(rf"{alternatives(captions['credits'])}\s*:"),
-        **_of_captions(captions),
+        **word_lists(Rules, phrases, data["breadcrumbs"], bylines, letters, captions),
     )
-
-
-def _of_captions(table: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(table[name]) for name in _OF_CAPTIONS}
 
 
 def _breadcrumbs(table: Mapping[str, list[str]]) -> dict[str, Any]:
     return {
-        "homes": frozenset(table["homes"]),
         "breadcrumb": regex(rf"{alternatives(table['homes'])}\s*[>»›/|→]", re.IGNORECASE),
         "bare_breadcrumb": regex(rf"{alternatives(table['homes_without_marks'])} [^\W\d_a-z]"),
-        "not_sections": frozenset(table["not_sections"]),
         "section_label": regex(rf"{alternatives(table['labels'])}\s*:\s*(.{{2,60}})", re.IGNORECASE),
         "menu": regex(rf"\b{alternatives(table['menu'])}", re.IGNORECASE),
     }

@@ -96,9 +96,7 @@ class _Reader:
                 self.text = opened.read(LARGEST_FILE_BYTES * 4 + 1).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ConfigError(
-                str(file),
-                message("is not UTF-8 text"),
-                message("Save the file again with the encoding UTF-8."),
+                str(file), message("is not UTF-8 text"), message("Save the file again with the encoding UTF-8.")
             ) from error
         except OSError as error:
             raise ConfigError(str(file), message("cannot be read: {cause}", cause=cause_of(error)), "") from error

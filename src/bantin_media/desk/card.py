@@ -67,9 +67,7 @@ def _check_place(plan: Plan, target: Path, folder: Path) -> None:
     """Raise `UsageError` if the target is not a card, or a copy would overwrite its source."""
     if not target.is_dir() or target.resolve() == Path.cwd():
         raise UsageError(
-            str(target),
-            message("is no folder of a card"),
-            message("Name the card's folder, for example /media/usb."),
+            str(target), message("is no folder of a card"), message("Name the card's folder, for example /media/usb.")
         )
     own = (plan.output.parent, plan.templates.parent, plan.store.parent)
     inside = any(folder.resolve().is_relative_to(one.resolve()) for one in own)

@@ -94,9 +94,7 @@ def not_as_given(where: str) -> OutputError:
 def no_such_folder(where: str) -> UsageError:
     """Return the error of a missing place."""
     return UsageError(
-        where,
-        message("there is no such folder"),
-        message("Make the folder, or plug in the stick, then publish again."),
+        where, message("there is no such folder"), message("Make the folder, or plug in the stick, then publish again.")
     )
 
 

@@ -12,18 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from .columns import column_names
-from .source import (
-    Draft,
-    Dropped,
-    LineKind,
-    NoteMark,
-    Notice,
-    Phrase,
-    Picture,
-    SourceLine,
-    SourcePhrase,
-    Traced,
-)
+from .source import Draft, Dropped, LineKind, NoteMark, Notice, Phrase, Picture, SourceLine, SourcePhrase, Traced
 from .spoken import Certainty, Chapter, Clip, Cue, Narration, Pause, Reading, Script, Token, has_words
 
 __all__ = [

@@ -95,9 +95,7 @@ def _rows(path: Path) -> dict[tuple[str, str, str], Entry]:
         text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(
-            str(path),
-            message("the lexicon cannot be read as UTF-8 text"),
-            message("Save it as plain text in UTF-8."),
+            str(path), message("the lexicon cannot be read as UTF-8 text"), message("Save it as plain text in UTF-8.")
         ) from error
     rows: dict[tuple[str, str, str], Entry] = {}
     for number, raw in enumerate(unicodedata.normalize("NFC", text).split("\n"), start=1):

@@ -15,7 +15,4 @@ def read(at: Place) -> Match | None:
     found = at.match(PERCENT)
     if found is None:
         return None
-    return Match(
-        found.end(),
-        f"{amount(found.group(1), at.style)} {readings('percent')[found.group(2)]}",
-    )
+    return Match(found.end(), f"{amount(found.group(1), at.style)} {readings('percent')[found.group(2)]}")

@@ -85,11 +85,7 @@ def prepare(task: Task) -> Prepared:
         return reading
 
     script = article_script(
-        article,
-        say,
-        task.templates,
-        read_captions=task.read_captions,
-        read_tables=task.read_tables,
+        article, say, task.templates, read_captions=task.read_captions, read_tables=task.read_tables
     )
     for reading in readings:
         notices.update(dict.fromkeys(reading.notices))
@@ -125,11 +121,7 @@ def _read(source: Source, override: ArticleOverride, language: str) -> Article:
         override=override,
         pictures=tuple(Picture(path) for path in source.pictures if path.resolve() not in shown),
     )
-    return replace(
-        article,
-        spoken_instead=_spoken_instead(source),
-        recording=source.recording,
-    )
+    return replace(article, spoken_instead=_spoken_instead(source), recording=source.recording)
 
 
 def _recorded(source: Source, override: ArticleOverride) -> Article:

@@ -114,12 +114,7 @@ def _templates(overrides: Path | None, stamps: tuple[tuple[str, Stamp], ...]) ->
 
 
 def article_script(
-    article: Article,
-    read: Read,
-    templates: SpokenTemplates,
-    *,
-    read_captions: bool = False,
-    read_tables: bool = True,
+    article: Article, read: Read, templates: SpokenTemplates, *, read_captions: bool = False, read_tables: bool = True
 ) -> Script:
     """Return the script of `article` for a newsreader: title, lead, body, byline.
 

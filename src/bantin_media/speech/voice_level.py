@@ -27,11 +27,7 @@ _LEVEL: Final[Codec[Level]] = Codec(
 
 
 def level_of(
-    engine: Engine,
-    say: Callable[[str], Iterable[Part]],
-    frame_format: FrameFormat,
-    loudness_lufs: float,
-    store: Cache,
+    engine: Engine, say: Callable[[str], Iterable[Part]], frame_format: FrameFormat, loudness_lufs: float, store: Cache
 ) -> Level:
     """Return the level that gives `engine` a loudness of `loudness_lufs` in a finished MP3, stored or measured.
 

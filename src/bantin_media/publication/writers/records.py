@@ -136,10 +136,7 @@ class EditionRecord:
 
 
 def edition_record(
-    edition: Edition,
-    documents: Sequence[Document],
-    narrations: Mapping[str, Narration],
-    files: Sequence[MadeFile],
+    edition: Edition, documents: Sequence[Document], narrations: Mapping[str, Narration], files: Sequence[MadeFile]
 ) -> EditionRecord:
     """Return the record of `edition`; `files` are all its finished files, with names relative to its folder."""
     made = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}

@@ -66,9 +66,7 @@ def read(path: Path) -> Draft:
         ) from error
     if not builder.lines:
         raise SourceError(
-            str(path),
-            message("has no text: its {number} pages are pictures", number=len(pages)),
-            how_to_recognize(),
+            str(path), message("has no text: its {number} pages are pictures", number=len(pages)), how_to_recognize()
         )
     _tell(builder, pages)
     return builder.draft(broken_lines=True)

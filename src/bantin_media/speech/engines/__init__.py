@@ -18,13 +18,7 @@ from ...errors import ConfigError
 from ...messages import message
 from ..engine import Engine, Voices
 
-ENGINES: Final = {
-    "espeak": "espeak",
-    "gtts": "gtts",
-    "http": "http",
-    "metronome": "metronome",
-    "piper": "piper",
-}
+ENGINES: Final = {"espeak": "espeak", "gtts": "gtts", "http": "http", "metronome": "metronome", "piper": "piper"}
 """The part of a voice's name before the colon → the module here that opens the voice."""
 DESCRIBED: Final = frozenset({"http"})
 """The engines whose `open_voice` takes a third argument: the described voices, by name."""

@@ -54,13 +54,7 @@ class RequestFailed(Exception):  # noqa: N818 -- it never leaves this room: `Ret
     """
 
     def __init__(
-        self,
-        cause: str,
-        *,
-        again: bool = True,
-        after_s: float = 0.0,
-        fault: Fault = "either",
-        hint: str = "",
+        self, cause: str, *, again: bool = True, after_s: float = 0.0, fault: Fault = "either", hint: str = ""
     ) -> None:
         super().__init__(cause)
         self.cause = cause

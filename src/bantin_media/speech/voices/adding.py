@@ -92,12 +92,7 @@ class _Place:
 
 
 def add(
-    source: str,
-    *,
-    sha256: str = "",
-    language: str = "",
-    mirror: str = "",
-    came: Callable[[int], None] = lambda _: None,
+    source: str, *, sha256: str = "", language: str = "", mirror: str = "", came: Callable[[int], None] = lambda _: None
 ) -> Installed:
     """Install the Piper voice at `source` for this user, and return it.
 

@@ -99,10 +99,7 @@ def edition_address(edition: Edition) -> str:
 
 
 def _shown(
-    edition: Edition,
-    documents: Sequence[Document],
-    articles: Sequence[ArticleView],
-    downloads: Sequence[MadeFile],
+    edition: Edition, documents: Sequence[Document], articles: Sequence[ArticleView], downloads: Sequence[MadeFile]
 ) -> dict[str, object]:
     address = edition_address(edition)
     spoken = [article.sound.duration_ms for article in articles if article.sound]
