@@ -19,7 +19,7 @@ from bantin_media.normalization.index import Index, then, up_to
 HERE = Path(__file__).parent
 BENCH = HERE.parents[1] / "bench" / "normalization.py"
 SENTENCES = 80
-MOST_ASKED, MOST_MATCHES = 15, 34
+MOST_ASKED, MOST_MATCHES = 15, 24
 """How many rows a sentence of the bench is asked, and how often it is compared with a pattern.
 
 Whoever adds a row states what it needs (`table`); if these do not suffice then, the row is asked in vain too often.

@@ -74,7 +74,7 @@ def _letters_only(at: Place) -> Match | None:
         match = _chosen(at, written, end, meanings)
         spelled = spell(written, at.style.letter_names)
         if _is_tied_to_a_name(at) and match.certainty is Certainty.CERTAIN and match.spoken != spelled:
-            return replace(match, certainty=Certainty.GUESS, other=spelled)
+            return match._replace(certainty=Certainty.GUESS, other=spelled)
         return match
     if _CODE.fullmatch(written) and _is_code(written):
         return _unknown(at, written, end)

@@ -120,19 +120,19 @@ def read_glued(at: Place) -> Match | None:
 
 def read(at: Place) -> Match | None:
     """Match any whole number; the leading zeros of a count are omitted, those of any other number are read."""
-    if found := at.match(GROUPED):
+    plain = at.match(DIGITS)
+    if plain is None:
+        return None
+    mark = at.text[plain.end() : plain.end() + 1]
+    if mark == "." and (found := at.match(GROUPED)):
         digits = re.sub(r"\D", "", found.group())
         return Match(found.end(), cardinal(digits, at.style))
-    if (found := at.match(FIGURES)) and not at.left[-1:].isdecimal():
+    if mark == " " and (found := at.match(FIGURES)) and not at.left[-1:].isdecimal():
         return _figures(at, found)
-    found = at.match(DIGITS)
-    if found is None:
-        return None
-    digits = found.group()
-    is_round = ROUND.fullmatch(digits) is not None
-    if (len(digits) > 9 and not is_round) or (digits[0] == "0" and len(digits) > 2):
-        return Match(found.end(), digits_one_by_one(digits))
-    return Match(found.end(), cardinal(digits, at.style))
+    digits = plain.group()
+    if (len(digits) > 9 and ROUND.fullmatch(digits) is None) or (digits[0] == "0" and len(digits) > 2):
+        return Match(plain.end(), digits_one_by_one(digits))
+    return Match(plain.end(), cardinal(digits, at.style))
 
 
 def _figures(at: Place, found: re.Match[str]) -> Match:

@@ -21,6 +21,7 @@ STANDARD = regex(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}})[:-]((?:19|20)\d\d)(?:/([{UP
 LISTED = regex(r"\d{1,4}(?:[.\-]\d{1,6}){2,58}(?![\w/]|[.\-]\d)")
 ENDLESS = regex(r"(?:[A-Za-z]{0,2}[0-9²]{1,4}(?![0-9²])[^\w\s]{0,2}|[A-Za-z](?=[^\w\s])[^\w\s]{1,2}){60,200}")
 """A chain of this many numbers and letters without a space is not a date, a share or a telephone number."""
+FEWEST_ENDLESS = 60
 PIECE = regex(r"[0-9²]+|[A-Za-z]|[^\w\s]")
 YEAR = regex(r"(?:19|20)\d\d")
 LAWS = ("căn cước", "căn cước công dân", "tài khoản", "hộ chiếu")
@@ -69,6 +70,8 @@ def _is_labelled(at: Place) -> bool:
 
 def read_endless(at: Place) -> Match | None:
     """Match a chain of sixty or more numbers, one number at a time, so that no other row examines each of them."""
+    if " " in at.text[at.start : at.start + FEWEST_ENDLESS]:
+        return None
     found = at.match(ENDLESS)
     goes_on = bool(at.line.said) and at.line.said[-1].rule == "code"
     if found is None or (at.char_before.isalnum() and not goes_on):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty, Notice, Token
@@ -178,8 +179,7 @@ def ending(left: str, phrases: tuple[str, ...]) -> str:
     return next((one for one in whole if len(one) >= len(compound)), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The result of a row that matches: the characters up to `end` are read as `spoken`.
 
     `spoken` contains words and pauses (`,`), or one of `. ? !` for an end mark; it is empty for silent characters.

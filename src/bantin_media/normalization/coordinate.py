@@ -22,6 +22,8 @@ LETTERED = regex(
 )
 LOST = regex(r"([1-9]\d{0,2})0(\d\d) ?['’′](?!\w)")
 """The superscript zero of a degree sign that became an ordinary zero when the text was pasted."""
+BEGINS = regex(rf"{AMOUNT} ?(?:[oO°º˚'’′NSEW]|[-–] ?\d)|1?\d{{1,2}}[.,]\d{{3}}(?![\w%])")
+"""How every place begins."""
 LARGEST, MINUTES_A_DEGREE = 180, 60
 DEGREES = regex(rf"({AMOUNT}) ?({_SIGN}?) ?([NSEW])(?!\w)")
 POINTED = regex(r"(1?\d{1,2})([.,])(\d{3})(?![\w%]|[.,]\d)(?! ?(?:km|m|ha|người)\b)")
@@ -34,7 +36,7 @@ LONG = {"N": "vĩ bắc", "S": "vĩ nam", "E": "kinh đông", "W": "kinh tây"}
 
 def read(at: Place) -> Match | None:
     """Match degrees with their direction, alone or in a pair."""
-    if at.char_before.isalnum():
+    if at.char_before.isalnum() or not at.match(BEGINS):
         return None
     if found := at.match(MINUTES):
         said = f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút"

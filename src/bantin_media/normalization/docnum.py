@@ -29,6 +29,8 @@ _NUMBER = r"\d{1,5}[a-z]?"
 _STATE = regex(rf"({_NUMBER}) ?/ ?(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)")
 _PARTY = regex(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
 _YEARED = regex(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
+_BEGINS = regex(rf"{_NUMBER} ?(?:[-–/] ?[{UPPER}]|/ ?(?:19|20)\d\d)|0\d")
+"""How every document number begins."""
 _ALONE = regex(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
 _BARE = regex(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
 _GLUED = regex(rf"([{UPPER}][{UPPER}a-z]{{0,5}}?)\.? ?(\d{{1,5}}(?:[a-zđ](?!\w))?)(?![^\W_])")
@@ -71,6 +73,8 @@ class Number:
 def read(at: Place) -> Match | None:
     """Match a number with its code (70/2009/QĐ-TTg, 05-CT/TW), or "05" and "12/2009" after a type's noun."""
     if at.char_before.isalnum() or at.char_before in {"/", "-"}:
+        return None
+    if not at.match(_BEGINS):
         return None
     if found := at.match(_STATE):
         parsed = _parse(found[1], found[2] or "", found[3], _noun_before(at))

@@ -23,6 +23,7 @@ _DAYS = regex(
     r"(?<!\w)[Nn]gày ((?:\d{1,2}, ?){0,8}\d{1,2},\d{1,2}(?:, \d{1,2}){0,8})(?=(?:,? và \d{1,2})?/\d{1,2}(?!\d))"
 )
 _NUMBER = regex(r"\d+")
+_PAIR = regex(r"([^\W\d_]+) \d{1,3},[1-9]")
 _COMMA = regex(r"\d,\d")
 
 
@@ -31,7 +32,10 @@ def glued_commas(text: str) -> frozenset[int]:
     if not _COMMA.search(text):
         return frozenset()
     found = [_whole_list(text, one) for one in _SEVERAL.finditer(text) if not _THOUSANDS.fullmatch(one.group())]
-    found.extend(one.span(1) for pattern in (_pair(), _months(), _DAYS) for one in pattern.finditer(text))
+    if "gày " in text and "/" in text:
+        found.extend(one.span(1) for one in _DAYS.finditer(text))
+    if any(one[1].lower() in _nouns() for one in _PAIR.finditer(text)):
+        found.extend(one.span(1) for pattern in (_pair(), _months()) for one in pattern.finditer(text))
     return frozenset(index for start, end in found for index in range(start, end) if text[index] == ",")
 
 
@@ -51,6 +55,12 @@ def _pair() -> re.Pattern[str]:
     pairs = (one.split(" ") for one in phrases("label", "compound"))
     other = "".join(rf"(?<!{first} )" for first, last in pairs if last in listed)
     return re.compile(rf"(?<!\w)(?i:{other}(?:{'|'.join(listed)})) (\d{{1,3}},[1-9]\d{{0,2}}){_no_amount()}")
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Return the last words of the nouns before such a pair."""
+    return frozenset(one.rpartition(" ")[2] for kind in ("listed", "following") for one in phrases("label", kind))
 
 
 @cache

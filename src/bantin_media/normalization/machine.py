@@ -111,19 +111,19 @@ class Normalizer:
         start, length = 0, len(text)
         begin = length - len(text.lstrip())
         while start < length:
-            if start == begin and (match := self._ask(self._line_start, line, start)):
-                end = match.end
+            if start == begin and (found := self._ask(self._line_start, line, start)):
+                rule, match = found
             elif end := self._plain_run(text, start):
                 words = " ".join(text[start:end].split())
                 said.append(Token(text[start:end], words, "word" if words else "space"))
                 start = end
                 continue
             else:
-                match = self._ask(self._index or self._load(), line, start) or Match(start + 1, "", "unread")
-                end = match.end
-            said.append(_token(text[start:end], match))
-            if match.notices:
-                notices.extend(match.notices)
+                rule, match = self._ask(self._index or self._load(), line, start) or ("unread", Match(start + 1, ""))
+            end, spoken, _, of_match, certainty, evidence, other = match
+            said.append(Token(text[start:end], spoken, rule, certainty, evidence, other))
+            if of_match:
+                notices.extend(of_match)
                 reported.add(text[start:end])
             start = end
         return reported
@@ -162,20 +162,18 @@ class Normalizer:
         return self._index
 
     @staticmethod
-    def _ask(index: Index, line: Line, start: int) -> Match | None:
+    def _ask(index: Index, line: Line, start: int) -> tuple[str, Match] | None:
+        """Return the class and the reading of what begins at `start`."""
         place = Place(line, start)
+        evidence = place.evidence
         for row in index.rows(place):
             match = row.read(place)
-            if match is None or match.end <= start:
-                place.evidence.clear()
-                continue
-            if not match.rule:
-                match = Match(
-                    match.end, match.spoken, row.name, match.notices, match.certainty, match.evidence, match.other
-                )
-            if match.rule == "unread" or _is_whole(line, start, match):
-                return unusual.weighed(place, rival.weighed(place, match))
-            place.evidence.clear()
+            if match is not None and match.end > start:
+                rule = match.rule or row.name
+                if rule == "unread" or _is_whole(line, start, rule, match):
+                    return rule, unusual.weighed(place, rule, rival.weighed(place, rule, match))
+            if evidence:
+                evidence.clear()
         return None
 
 
@@ -192,15 +190,11 @@ def _line_start(*, has_lexicon: bool) -> Index:
     return Index(row for row in LINE_START if has_lexicon or row.read is not editor.read)
 
 
-def _token(written: str, match: Match) -> Token:
-    return Token(written, match.spoken, match.rule, match.certainty, match.evidence, match.other)
-
-
-def _is_whole(line: Line, start: int, match: Match) -> bool:
+def _is_whole(line: Line, start: int, rule: str, match: Match) -> bool:
     """Return whether a match ends at the end of a word, and reads or reports all its letters."""
     if _cuts_a_word(line.text, match.end):
         return False
-    return not line.is_mixed or not _loses_letters(match.rule, line.text[start : match.end], match.spoken)
+    return not line.is_mixed or not _loses_letters(rule, line.text[start : match.end], match.spoken)
 
 
 def _cuts_a_word(text: str, end: int) -> bool:

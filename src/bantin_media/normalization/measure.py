@@ -23,11 +23,16 @@ UNIT = regex(
     r"[ \u00a0]?(tr\.đ(?:ồng)?|[KkMGT]b/s|%[0o]|[°º˚⁰0o]C(?![^\W\d_])|[°º˚⁰]F|US\$|''|[^\W\d_]{1,7}[23²³]?"
     r"|[%％‰°º˚℃'’′₫$€£¥₩₹])(?![^\W_])"
 )
+SPACES = frozenset(" \u00a0")
+SIGNS = frozenset("(%°º˚⁰0℃'’′₫$€£¥₩₹‰％")
+"""The characters besides letters with which a unit begins."""
 BRACKETED = regex(r" ?\(([ckmd]?m[23²³]?|kg|ha|ml|km)\)")
 """The unit of a result in brackets: "60 - 35 = 25 (m)"."""
 NUMBER = regex(AMOUNT)
 POST = regex(r"[Kk][Mm]\s?(\d{1,4})(?:\s?\+\s?(\d{1,3}))?(?![\w/])")
 MILLIONS = regex(r"(\d{1,3})tr(\d{1,3})(?!\w|[.,]\d)")
+SPLITTING = frozenset("tmksh")
+"""The first letters of the units between digits."""
 SPLIT = regex(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,2})(?!\w|[.,]\d)")
 """A unit in the place of the comma: 1m65, 3kg5, 2tỷ2."""
 YEARED = regex(r"\d{4}$")
@@ -49,6 +54,7 @@ ONLY_GLUED = frozenset(["k", "K", "Đ", "s", "w", "CV", "HP", "TB", "UI", "bar",
 GOES_ON = regex(r"[-–.][^\W\d_]")
 SHORT = 2
 AGED = regex(r" t(?=\.? [^\W\d_]|[.,;)])")
+INCH_MARKS = frozenset("\"”″’'")
 INCHES = regex("\"|”|″|''|’’")
 QUOTED = 200
 LOST_DEGREE = regex(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
@@ -83,13 +89,19 @@ def _in_any_case() -> dict[str, tuple[str, str]]:
     return {written.lower(): said for written, said in units().items() if len(written) > 1}
 
 
+def _begins(text: str, end: int) -> str:
+    """Return the first character of what follows an amount, a space between or not."""
+    return text[end + 1 : end + 2] if text[end : end + 1] in SPACES else text[end : end + 1]
+
+
 def tail(at: Place, end: int) -> tuple[int, str, str]:
     """Return the end of the unit after an amount up to `end`, its reading and its class; without a unit, `end`."""
-    if found := DOTTED.match(at.text, end):
+    first = _begins(at.text, end)
+    if first == "t" and (found := DOTTED.match(at.text, end)):
         return found.end(), "triệu đồng", "money"
-    if found := BRACKETED.match(at.text, end):
+    if first == "(" and (found := BRACKETED.match(at.text, end)):
         return found.end(), units()[found[1]][0], "measure"
-    found = UNIT.match(at.text, end)
+    found = UNIT.match(at.text, end) if first.isalpha() or first in SIGNS else None
     known = unit(found.group(1)) if found else None
     if found is None or known is None or (found[1] in ("đ", "Đ") and COMRADE.match(at.text, found.end())):
         return end, "", ""
@@ -119,27 +131,37 @@ def _stands_apart(at: Place, found: re.Match[str]) -> bool:
 
 def read(at: Place) -> Match | None:
     """Match an amount and its unit; a unit of one letter only directly after a number."""
-    if found := at.match(MILLIONS):
-        rest = found.group(2).ljust(3, "0")
-        return Match(found.end(), f"{amount(found.group(1), at.style)} triệu {cardinal(rest, at.style)} nghìn", "money")
-    if (found := at.match(SPLIT)) and _is_split(at, found):
-        return Match(
-            found.end(),
-            f"{cardinal(found[1], at.style)} {units().get(found[2], (found[2],))[0]} {_rest(at, found[3])}",
-            "measure",
-        )
     found = at.match(NUMBER)
     if found is None:
         return None
-    if match := _read_t(at, found) or _read_inches(at, found) or _read_rate(at, found):
+    first = _begins(at.text, found.end())
+    if (
+        match := _read_split(at, first)
+        or (_read_t(at, found) if first in "tT" else None)
+        or _read_inches(at, found)
+        or _read_rate(at, found)
+    ):
         return match
-    stray = STRAY_STOP.match(at.text, found.end())
+    stray = STRAY_STOP.match(at.text, found.end()) if first == "." else None
     end, spoken, rule = tail(at, stray.end() if stray else found.end())
     if not spoken or (end == found.end() + 1 and _is_a_name(at, found.group())):
         return None
     if (spoken == "phút" and at.follows(("phút",))) or (end < len(at.text) and at.precedes(end, (spoken,))):
         spoken = ""
     return Match(end, f"{amount(found.group(), at.style)} {spoken}".rstrip(), rule)
+
+
+def _read_split(at: Place, first: str) -> Match | None:
+    """Read an amount whose unit is between its digits: "2tr5", "1m65"."""
+    if first not in SPLITTING:
+        return None
+    if found := at.match(MILLIONS):
+        rest = found.group(2).ljust(3, "0")
+        return Match(found.end(), f"{amount(found.group(1), at.style)} triệu {cardinal(rest, at.style)} nghìn", "money")
+    if (found := at.match(SPLIT)) and _is_split(at, found):
+        said = f"{cardinal(found[1], at.style)} {units().get(found[2], (found[2],))[0]} {_rest(at, found[3])}"
+        return Match(found.end(), said, "measure")
+    return None
 
 
 def _is_split(at: Place, found: re.Match[str]) -> bool:
@@ -157,7 +179,7 @@ def _rest(at: Place, digits: str) -> str:
 
 def _read_inches(at: Place, number: re.Match[str]) -> Match | None:
     """Read the 6,7" of a screen or a pipe; never a mark that closes a quotation ("Mô hình “3 trong 1”")."""
-    found = INCHES.match(at.text, number.end())
+    found = INCHES.match(at.text, number.end()) if at.text[number.end() : number.end() + 1] in INCH_MARKS else None
     if found is None:
         return None
     near = f" {' '.join(at.words_before(5))} "
@@ -208,7 +230,7 @@ def _read_t(at: Place, number: re.Match[str]) -> Match | None:
 
 def _read_rate(at: Place, number: re.Match[str]) -> Match | None:
     """Read a rate per minute: "pulse 80 l/p" → times, "1.500 v/p" → turns; in "30 l/p" the unit is litres."""
-    found = RATE.match(at.text, number.end())
+    found = RATE.match(at.text, number.end()) if _begins(at.text, number.end()) in "lv" else None
     if found is None or (found[1] == "l" and not set(at.words_before(4)) & set(phrases("label", "beating"))):
         return None
     counted = "vòng" if found[1] == "v" else "lần"

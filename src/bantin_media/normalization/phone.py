@@ -7,13 +7,13 @@ The x of a masked number is read ("09xx.xxx.xxx").  A short number is a telephon
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from ..regex import regex
 from ..vietnamese.letters import letter_names
 from . import around
 from .cardinal import GROUPED, digits_one_by_one
-from .context import NOT_LETTERS, Match, Place, ending, without_list
+from .context import Match, Place, ending, without_list
 from .words import phrases
 
 _SEPARATOR = "[ .\u00a0-]"
@@ -48,7 +48,7 @@ def read(at: Place) -> Match | None:
     hotline = at.match(HOTLINE)
     if hotline and sum(map(str.isdecimal, hotline.group())) >= HOTLINE_DIGITS:
         return _match(at, hotline, hotline.end())
-    return _read_called(at, hotline) if _is_called_in(at.line.lower) else None  # a quick test
+    return _read_called(at, hotline)
 
 
 def _read_called(at: Place, hotline: re.Match[str] | None) -> Match | None:
@@ -68,26 +68,32 @@ def _read_called(at: Place, hotline: re.Match[str] | None) -> Match | None:
     return None
 
 
-@lru_cache(maxsize=4)
-def _is_called_in(lower: str) -> bool:
-    """Return whether the lower-case line contains a word for calling."""
-    words = " ".join(NOT_LETTERS.sub(" ", lower).split())
-    return any(one in words for kind in ("phone", "exchange", "short", "hotline") for one in phrases("label", kind))
-
-
 def _is_hotline(at: Place) -> bool:
     """Return whether a short number is one to call: "số 114 báo cháy", "tổng đài quốc gia … 111"."""
+    is_number = at.follows(("số",))
+    if not (is_number or any(first in at.left for first in _exchange())):
+        return False
     before = f" {' '.join(at.words_before(SIGHT))} "
     if any(f" {one} " in before for one in phrases("label", "exchange")):
         return not at.follows(phrases("label", "amounting"))
+    if not is_number:
+        return False
     near = f"{before}{' '.join(at.words_after(at.start, SIGHT))} "
-    return at.follows(("số",)) and any(f" {one} " in near for one in phrases("label", "hotline"))
+    return any(f" {one} " in near for one in phrases("label", "hotline"))
+
+
+@cache
+def _exchange() -> frozenset[str]:
+    """Return the first words of the names of an exchange."""
+    return frozenset(one.partition(" ")[0] for one in phrases("label", "exchange"))
 
 
 def _is_in_list(at: Place) -> bool:
     """Return whether a short number continues a list of numbers to call, with remarks: "gọi 113 (công an), 114 …"."""
+    if not at.match(SHORT):
+        return False
     left = without_list(EXPLAINED.sub("", at.left))
-    return bool(at.match(SHORT) and ending(left.rstrip(" :("), phrases("label", "phone")))
+    return bool(ending(left.rstrip(" :("), phrases("label", "phone")))
 
 
 def _is_amount(at: Place, found: re.Match[str]) -> bool:

@@ -14,6 +14,7 @@ from ..vietnamese.tables import read_table
 from .context import Match, Place
 
 _END = regex(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|…|[?!]{1,400}[.…]{0,3}|\.")
+_ENDS = frozenset(".…?!")
 _SAME = regex(r"([,;:\-–—―_()\[\]{}\"“”„«»‘’'`´/|])\1{0,400}")
 _COUNT = regex(r"\b(?:dân|quân|tổng|t[ỷỉ]|hệ|chỉ|doanh|s[ĩỹ]|đa|thiểu|ẩn|xổ) số$")
 """Words that end in "số" but do not introduce a number: the colon after them is a pause."""
@@ -23,14 +24,15 @@ MARKS = frozenset(".?!…,;:-–—―_()[]{}\"“”„«»‘’'`´/|")
 
 def read(at: Place) -> Match | None:
     """Match one mark, or a run of equal marks."""
-    if found := at.match(_END):
+    if at.text[at.start] in _ENDS and (found := at.match(_END)):
         return Match(found.end(), _end_mark(found.group()))
     found = at.match(_SAME)
     if found is None:
         return None
-    if found.group() == ":" and at.follows(("số",)) and not _COUNT.search(at.left):
+    mark = found[1]
+    if mark == ":" == found[0] and at.follows(("số",)) and not _COUNT.search(at.left):
         return Match(found.end(), "")
-    return Match(found.end(), _marks()[found.group(1)])
+    return Match(found.end(), _marks()[mark])
 
 
 def _end_mark(mark: str) -> str:

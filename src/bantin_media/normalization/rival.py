@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from ..configuration.settings import ReadingStyle
@@ -88,9 +88,9 @@ def rivals() -> Mapping[str, tuple[Rival, ...]]:
     return found
 
 
-def weighed(at: Place, match: Match) -> Match:
-    """Return `match` with its certainty; `at.evidence` has the context words that its row used."""
-    known = rivals().get(match.rule)
+def weighed(at: Place, rule: str, match: Match) -> Match:
+    """Return `match` of class `rule` with its certainty; `at.evidence` has the context words that its row used."""
+    known = rivals().get(rule)
     if known is None or match.certainty is not Certainty.CERTAIN:
         return match
     written, used = at.text[at.start : match.end], at.evidence[0] if at.evidence else ""
@@ -102,10 +102,10 @@ def weighed(at: Place, match: Match) -> Match:
         if evidence and KNOWN in rival.behind:
             continue
         if evidence:
-            return replace(match, certainty=Certainty.CONTEXT, evidence=evidence)
+            return match._replace(certainty=Certainty.CONTEXT, evidence=evidence)
         other = _said(found, rival.other, match.spoken, at.style)
         if other != match.spoken:
-            return replace(match, certainty=Certainty.GUESS, other=other)
+            return match._replace(certainty=Certainty.GUESS, other=other)
     return match
 
 
@@ -167,7 +167,7 @@ def _rest(written: str, spoken: str, style: ReadingStyle) -> str:
 
 def unsaid(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Return `tokens` with each silent joint merged with its neighbours, as a guess: "70 – 75", "CO2/năm"."""
-    if not any(token.rule == "punctuation" and token.written.strip()[:1] in MARKS for token in tokens):
+    if not _may_be_joined(tokens):
         return tuple(tokens)
     joined: list[Token] = []
     rest = list(reversed(tokens))
@@ -184,6 +184,17 @@ def unsaid(tokens: Sequence[Token]) -> tuple[Token, ...]:
             joined.append(token)
         opened[CLOSED_BY.get(mark, "")] += 1 if mark != "”" else -1
     return tuple(joined)
+
+
+def _may_be_joined(tokens: Sequence[Token]) -> bool:
+    """Return whether there is a mark that joins or measures numbers, as most lines have none; not the final stop."""
+    last = len(tokens) - 1
+    for place, token in enumerate(tokens):
+        if token.rule == "punctuation" and (mark := token.written.strip()) in MARKS:
+            is_stop = mark == "." and not (place < last and tokens[place + 1].written[:1].isdecimal())
+            if not is_stop:
+                return True
+    return False
 
 
 def _is_inches(before: Sequence[Token], behind: Sequence[Token]) -> bool:

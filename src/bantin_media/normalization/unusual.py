@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 
 from ..model import Certainty
+from ..regex import regex
 from ..vietnamese.tables import read_table
 from .context import Match, Place
 
@@ -38,7 +38,7 @@ def usual() -> Mapping[str, re.Pattern[str]]:
     units = [re.escape(unit) for unit, *_ in read_table(__package__, "measure") if len(unit) >= FEW_LETTERS]
     unit, money = "|".join((*found.pop(UNIT), *units)), "|".join(found.pop(MONEY))
     slots = {**SLOTS, UNIT: f"(?:{unit})", MONEY: f"(?:{money})", COUNTED: f"(?:{unit}|{money})?"}
-    return {rule: re.compile("|".join(_filled(form, slots) for form in forms)) for rule, forms in found.items()}
+    return {rule: regex("|".join(_filled(form, slots) for form in forms)) for rule, forms in found.items()}
 
 
 def _filled(form: str, slots: Mapping[str, str]) -> str:
@@ -47,14 +47,14 @@ def _filled(form: str, slots: Mapping[str, str]) -> str:
     return form
 
 
-def weighed(at: Place, match: Match) -> Match:
-    """Return `match` as a guess if its class is hardly ever written so, and nothing behind it decided."""
-    forms = usual().get(match.rule)
+def weighed(at: Place, rule: str, match: Match) -> Match:
+    """Return `match` as a guess if the class `rule` is hardly ever written so, and nothing behind it decided."""
+    forms = usual().get(rule)
     if forms is None or match.certainty is Certainty.GUESS or match.evidence.startswith(BEHIND):
         return match
     if forms.fullmatch(at.text[at.start : match.end].strip()) and not _is_glued(at, match.end):
         return match
-    return replace(match, certainty=Certainty.GUESS)
+    return match._replace(certainty=Certainty.GUESS)
 
 
 def _is_glued(at: Place, end: int) -> bool:

@@ -52,6 +52,11 @@ def read_behind(at: Place) -> Match | None:
     return Match(found.end(), said, "", (), Certainty.CONTEXT, evidence) if evidence else None
 
 
+def books() -> frozenset[str]:
+    """Return the short names of books in lower case."""
+    return frozenset(one.lower() for one in readings("verse"))
+
+
 def _evidence(at: Place, end: int, verses: str) -> str:
     """Return the evidence for a quotation: a religious word before, a range of verses, a list of quotations."""
     near = f" {' '.join(at.words_before(_SIGHT))} "
