@@ -48,8 +48,6 @@ _DOCUMENT_NUMBER = regex(
 )
 _NAMES = frozenset({"foreign", "name", "unread"})
 """The rules of tokens that are not Vietnamese words."""
-_BODIES = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN", "THCS", "THPT", "TH", "MTTQVN"})
-"""Bodies that are named together: "HĐND - UBND" is joined by "và"."""
 _FEWEST_COMPOSED = 5
 """A shorter unknown form has too many possible meanings to be built from parts: "SHS", "BHT"."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
@@ -199,16 +197,28 @@ def _compound(at: Place) -> Match | None:
         elif "," in joint:
             link = ", "
         elif joint.startswith(" "):
-            link = " và " if last and {*members} <= _BODIES else ", "
+            link = " và " if last and {*members} <= _named_together() else ", "
         elif len(members[index]) > 3 and len(members[index + 1]) > 3:
             link = " và " if last else ", "
         else:
             link = " "
         spoken += link + said[index + 1]
     is_sure = all(map(_shortens, members, said)) and all(is_sure for _, is_sure in found_members)
+    is_sure = is_sure and not _names_a_unit(members)
     if is_sure:
         return Match(found.end(), spoken)
     return Match(found.end(), spoken, certainty=Certainty.GUESS, other=spell(found.group(), at.style.letter_names))
+
+
+def _names_a_unit(members: list[str]) -> bool:
+    """Return whether a body and something else are joined: a unit of it ("UBND-NN")."""
+    return members[0] in phrases("office", "together") and not {*members} <= _named_together()
+
+
+@cache
+def _named_together() -> frozenset[str]:
+    """Return the bodies between whose codes "và" is said: "HĐND - UBND", "THCS - THPT"."""
+    return frozenset((*phrases("office", "together"), *phrases("office", "school")))
 
 
 def _shortens(code: str, words: str) -> bool:

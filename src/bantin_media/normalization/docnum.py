@@ -14,12 +14,14 @@ from functools import cache
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty, Notice
 from ..regex import regex
-from ..vietnamese.abbreviations import certain_meaning, default_meaning
+from ..vietnamese.abbreviations import abbreviations, certain_meaning, default_meaning
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
 from .abbreviation import body_heads, composed_notice, doctypes, expand, topic, unknown_notice
 from .cardinal import DIGIT, cardinal, digits_one_by_one, year
 from .context import Match, Place, ends_in
+from .evidence import choose
+from .words import phrases
 
 _SIGN = "[^\\W_²³¹⁰⁴-⁹¼½¾⅐-⅞]"
 """A letter or digit of any script, except superscripts and fractions."""
@@ -34,18 +36,11 @@ _BEGINS = regex(rf"{_NUMBER} ?(?:[-–/] ?[{UPPER}]|/ ?(?:19|20)\d\d)|0\d")
 _ALONE = regex(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
 _BARE = regex(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
 _GLUED = regex(rf"([{UPPER}][{UPPER}a-z]{{0,5}}?)\.? ?(\d{{1,5}}(?:[a-zđ](?!\w))?)(?![^\W_])")
-_TOGETHER = frozenset({"HĐND", "UBND", "MTTQ", "UBMTTQ", "UBMTTQVN"})
-"""Bodies that sign together; after another issuer, such a code is one of its units and is read as letters."""
-_JOINTLY = ("LT", "LN", "LS", "PH")
-"""The end of a type's code if several bodies issue the document together."""
 _LONGEST_SPELLED = 3
 """The code of a unit with one or two letters per field ("KT", "KTN") is read as letters."""
 _LONGEST_UNIT = 5
 _SPLIT = regex(r" ?[-–/] ?|(?<!T)\.|\.(?![WƯ])")
 _WITH_NUMBER = regex(rf"([{UPPER}]{{2,7}}?)(\d{{1,4}})")
-_OF_A_TERM = frozenset({"QH", "UBTVQH", "HĐND"})
-"""Assemblies: the number after them is that of the term; after a committee it is that of its subject (BCĐ389)."""
-_ANY_TYPE = "văn bản"
 _NAMED_NEXT = regex(r"(?:, ?)?(?:ngày [\d/. -]{1,12}(?:tháng \d{1,2} ?)?(?:năm \d{4} ?)?)?(?:, ?)?của ")
 _NUMBERED = regex(r"\S*\d\S*")
 _WORDS = regex(r"\w[\w&]*")
@@ -84,17 +79,33 @@ def read(at: Place) -> Match | None:
         return _without_code(at)
     if parsed is None or not (parsed.types or parsed.year or len(parsed.codes) > 1 or _follows_noun(at)):
         return None
+    parsed, doubtful = _by_evidence(at, found.end(), parsed)
     spoken, notices = _say(at, found.end(), parsed), _unknown(at, parsed)
-    if other := _with_letters(spoken, parsed, at.style):
+    if other := _with_letters(spoken, parsed, doubtful, at.style):
         return Match(found.end(), spoken, "", notices, Certainty.GUESS, other=other)
     return Match(found.end(), spoken, notices=notices)
 
 
-def _with_letters(spoken: str, parsed: Number, style: ReadingStyle) -> str:
-    """Return `spoken` with the subject's letters named, if the subject's code has another meaning: "12/KH-TB"."""
+def _by_evidence(at: Place, end: int, parsed: Number) -> tuple[Number, str]:
+    """Return the number with the issuer for which the context has evidence, and the code of one without: "QĐ-TCT"."""
+    for code in parsed.codes:
+        said = _issuer(code)[0]
+        if code in _issuers() or certain_meaning(code) or said not in parsed.issuers or not default_meaning(code):
+            continue
+        bodies = [one for one in abbreviations()[code] if f"{one.spoken} ".startswith(body_heads())]
+        chosen = choose(at, end, bodies)
+        if chosen is None or not chosen.evidence:
+            return parsed, code
+        issuers = tuple(chosen.meaning.spoken if one == said else one for one in parsed.issuers)
+        return replace(parsed, issuers=issuers, aliases=(*parsed.aliases, chosen.meaning.spoken)), ""
+    return parsed, ""
+
+
+def _with_letters(spoken: str, parsed: Number, issuer: str, style: ReadingStyle) -> str:
+    """Return `spoken` with the letters named of a subject or an issuer whose code has another meaning: "12/KH-TB"."""
     subject = parsed.subject
-    words = topic(subject) if subject and not certain_meaning(subject) else ""
-    return spoken.replace(words, _letters(subject, style)) if words and words in spoken else ""
+    words = topic(subject) if subject and not certain_meaning(subject) else _issuer(issuer)[0] if issuer else ""
+    return spoken.replace(words, _letters(subject or issuer, style)) if words and words in spoken else ""
 
 
 def read_alone(at: Place) -> Match | None:
@@ -219,7 +230,9 @@ def _parse(number: str, in_year: str, code: str, noun: str = "") -> Number | Non
         spoken, names = _issuer(part)
         if not spoken and part in known and (spoken := _bodies_beside().get(part, "")):
             names = (spoken,)
-        if spoken and (not issuers or part in _TOGETHER or codes[0].endswith(_JOINTLY)):
+        if spoken and (
+            not issuers or part in phrases("office", "together") or codes[0].endswith(phrases("office", "joint"))
+        ):
             issuers.append(spoken)
             aliases.extend(names)
         elif issuers:
@@ -251,7 +264,7 @@ def _bodies_beside() -> dict[str, str]:
 def _noun_before(at: Place) -> str:
     """Return the noun of the type before the number: "Quyết định số" → "quyết định"; "văn bản" is not a type."""
     head = at.left.removesuffix(":").rstrip().removesuffix("số").rstrip()
-    return next((noun for noun in _nouns() if noun != _ANY_TYPE and ends_in(head, (noun,))), "")
+    return next((noun for noun in _nouns() if noun not in phrases("office", "any") and ends_in(head, (noun,))), "")
 
 
 def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
@@ -259,7 +272,7 @@ def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
     number = ""
     if found := _WITH_NUMBER.fullmatch(code):
         code, number = found[1], f" {cardinal(found[2], ReadingStyle())}"
-        number = f" khóa{number}" if code in _OF_A_TERM else number
+        number = f" khóa{number}" if code in phrases("office", "term") else number
     spoken, names = _issuers().get(code, ("", ()))
     if not spoken:
         spoken = expand(code)

@@ -7,6 +7,8 @@ month ("so với T8" → "so với tháng tám").
 
 from __future__ import annotations
 
+import re
+
 from ..regex import regex
 from .cardinal import cardinal, year
 from .context import Match, Place
@@ -20,7 +22,9 @@ MONTHS_OF = regex(r"(0?[1-9]|1[0-2]) ?T(?:[/-]?((?:19|20)\d\d)(?![\w/]|[.,]\d)|(
 QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
-DATED = regex(r"T([2-7])(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?!\d))")
+DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?!\d))")
+DATE_BEFORE = regex(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)? ?([(,])$")
+OF_A_YEAR = regex(r"T(0?[1-9]|1[0-2])(?= năm (?:nay|ngoái|trước|sau|\d{4}))")
 """A day of the week before its date: "T2 (7/12)"."""
 BESIDE = regex(r"(?:,| và|,? hoặc|/) ?(?:T[2-7]|CN)(?!\w)")
 CALENDAR = regex(r"(?:PL ?[.:]? ?(25\d\d)|DL ?[.:]? ?((?:19|20)\d\d))(?![\w/]|[.,]\d)")
@@ -41,7 +45,7 @@ def read(at: Place) -> Match | None:
     if found := at.match(QUARTER):
         number = found[1] if found[1].isdecimal() else str(value(found[1]))
         return Match(found.end(), f"quý {cardinal(number, at.style)} năm {year(found[2], at.style)}")
-    if (found := at.match(BARE_MONTH)) and at.follows(phrases("date", "short-month")):
+    if _is_month(at) and (found := at.match(BARE_MONTH)):
         return Match(found.end(), f"tháng {_month(at, found[1])}")
     return _weekdays(at)
 
@@ -72,6 +76,13 @@ def read_months_of(at: Place) -> Match | None:
     return Match(found.end(), f"{said} năm {year(found[2], at.style)}" if found[2] else said)
 
 
+def _is_month(at: Place) -> bool:
+    """Return whether T and a number are a month: "so với T8", "từ T3 năm ngoái"; "nhà ga T3 năm 2025" is none."""
+    if at.follows(phrases("date", "short-month")):
+        return True
+    return at.match(OF_A_YEAR) is not None and at.follows(phrases("date", "dated-month"))
+
+
 def _month(at: Place, digits: str) -> str:
     return at.style.april if int(digits) == 4 else cardinal(digits, at.style)
 
@@ -85,9 +96,15 @@ def _weekdays(at: Place) -> Match | None:
         return None
     listed = any(token.rule == "weekday" for token in at.line.said[-SIGHT:])
     listed = listed or (bool(found[1]) and at.follows(phrases("date", "part")))
-    if not (listed or at.match(DATED) or (found[1] and BESIDE.match(at.text, found.end()))):
+    if not (listed or at.match(DATED) or _follows_date(at, found) or (found[1] and BESIDE.match(at.text, found.end()))):
         return None
     return Match(found.end(), _day(at, found[1]) if found[1] else "chủ nhật", "weekday")
+
+
+def _follows_date(at: Place, day: re.Match[str]) -> bool:
+    """Return whether the date of the day precedes: "22/12 (CN)", "22/12, T3"; "22/12, CN Agribank" is a branch."""
+    before = DATE_BEFORE.search(at.left)
+    return before is not None and (before[1] == "(" or bool(day[1]) or at.text[day.end() : day.end() + 1] in {",", "."})
 
 
 def _day(at: Place, digit: str) -> str:
