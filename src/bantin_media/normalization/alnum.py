@@ -82,7 +82,7 @@ def read(at: Place) -> Match | None:
             said.append("chấm" if both and both[0].isdigit() else "")
         elif piece not in "-–":
             said.append(_letters(at, piece, leads=index == 0 or not pieces[index - 1].isdigit()))
-        elif _is_range(pieces, index):
+        elif _is_range(pieces, index) and not at.follows(phrases("label", "plot")):
             said.append("đến")
     spoken, *alternative = (_joined(words) for words in (said, _otherwise(at, pieces[0], said)) if words)
     if alternative:

@@ -19,6 +19,8 @@ FACTOR = regex(r"[x×*] (?=[\w(])")
 COUNTED = regex(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$")
 COUNTED_DAY = regex(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
 SIZE = regex(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
+LAST_SPAN = regex(rf"(?<=\d) ?[-–] ?({AMOUNT})(?= ?[cm]?m(?!\w))")
+"""The last of the numbers is a range: "60 x 25 – 40 cm"."""
 GROUP = regex(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
 """A count of equal sizes: the culvert of "2x(3x3)m"."""
 POWER = regex(r"\^ ?([-−–]?)(\d{1,3})(?![\w^])")
@@ -53,6 +55,9 @@ def read(at: Place) -> Match | None:
             return None
         own = units().get(part[number.end() :].strip(), ("", ""))[0]
         said.append(f"{amount(number.group(), at.style)} {own}".rstrip())
+    if span := LAST_SPAN.match(at.text, end):
+        end, unit, _ = tail(at, span.end())
+        said[-1] += f" đến {amount(span[1], at.style)}"
     return Match(end, f"{' nhân '.join(said)} {unit}".rstrip())
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..regex import regex
+from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.tables import read_table
 from .context import NOT_LETTERS, Place
 
@@ -46,6 +47,10 @@ BEHIND_ONLY = frozenset(
 """Kinds that are evidence only after the numbers: in "tới ngày 2-3" the word "ngày" is not a unit of time."""
 WHOLE = frozenset({"after", "years"})
 """Kinds whose phrases do not also count as their first word: "năm nay" is not "năm", a number of years."""
+CAPITALS = regex(r"[A-ZĐ]{2,4}(?!\w)")
+SHORT = 5
+"""In characters: the sight of an abbreviation behind a number."""
+COUNTED_KINDS, NONE = frozenset({"count", "noun", "mass", "measured"}), frozenset[str]()
 OPENING = "(“\"'‘[ "
 COUNTED = regex(
     r"(?:(?<!giờ )(?<![\w:])\d{1,3}"
@@ -125,7 +130,19 @@ def _behind(at: Place, end: int) -> Side:
     for last in range(1, len(words) + 1):
         if (phrase := " ".join(words[:last])) in known:
             longest, found = phrase, known[phrase] if known[phrase] & WHOLE else known[phrase] | found
-    return Side(longest, found)
+    return Side(longest, found) if longest else _short(at.text[end + 1 : end + 1 + SHORT])
+
+
+def _short(text: str) -> Side:
+    """Return the kinds of what an abbreviation counts: of "ĐV" those of "đảng viên"."""
+    form = CAPITALS.match(text)
+    if form is None:
+        return NOTHING
+    known = kinds()
+    for one in abbreviations().get(form.group(), ()):
+        if COUNTED_KINDS & known.get(one.spoken, NONE):
+            return Side(form.group(), known[one.spoken])
+    return NOTHING
 
 
 def near(at: Place, wanted: frozenset[str]) -> Side:

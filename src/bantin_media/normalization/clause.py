@@ -47,7 +47,7 @@ def _is_mark(at: Place, end: int) -> bool:
 
 def _numbered(at: Place) -> Match | None:
     found = at.match(_NUMBERED)
-    if found is None or not at.follows(phrases("clause", "noun")):
+    if found is None or at.char_before == "(" or not at.follows(phrases("clause", "noun")):
         return None
     number, other, parts, letter = found.groups()
     if not (other or parts or letter) or (parts and not at.follows(phrases("clause", "parted"))):

@@ -12,6 +12,7 @@ import re
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty
 from ..regex import regex
+from . import around
 from .cardinal import cardinal, year
 from .context import Match, Place
 from .words import phrases
@@ -34,7 +35,7 @@ MONTHS = regex(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
 SLASH_YEAR = regex(rf" ?[/\-] ?({_YEAR})(?![\w/])")
 AFTER_TIME = regex(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
 COUNTED_MONTHS = regex(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
-SAID_SIGHT = 6
+COUNTED = frozenset({"measured", "count", "mass", "amount", "noun"})
 TWO_OF = ("tháng", "quý", "quí", "tuần")
 BARE_DAY = regex(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,|;| và| đến| hoặc|, và)$")
 
@@ -151,7 +152,9 @@ def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match 
         return Match(found.end(), f"{cardinal(number, at.style)}, {said_year}") if mark in "/-" else None
     if not 0 < int(number) <= 12 or at.follows_list(phrases("ratio", "scale")):
         return None
-    if mark != "/" and not (after_month or _ends_a_span(at)):
+    if mark == "-" and at.follows(phrases("label", "paper")):
+        return Match(found.end(), f"{cardinal(number, at.style)}, {said_year}")
+    if mark != "/" and not (after_month or _is_dated(at, found.end())):
         return None
     said = f"{_month(at.style, number)} năm {year(in_year, at.style)}"
     is_in_list = mark == "/" and at.follows_list(("tháng",)) and at.left[-1:] not in ("-", "–")
@@ -159,9 +162,10 @@ def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match 
     return Match(found.end(), said if listed else f"tháng {said}")
 
 
-def _ends_a_span(at: Place) -> bool:
-    """Return whether a month with its year precedes "đến": "từ tháng 2-2019 đến 7-2021"."""
-    return at.follows(("đến", "tới")) and any(token.rule == "date" for token in at.line.said[-SAID_SIGHT:])
+def _is_dated(at: Place, end: int) -> bool:
+    """Return whether a word of time precedes and nothing counted follows: "từ đầu năm đến 7-2021"."""
+    of_time = (*phrases("date", "evening"), *phrases("date", "short-month"), "đến", "tới", "tính đến")
+    return at.follows(of_time) and not around.behind(at, end).kinds & COUNTED
 
 
 def _listed_month(at: Place) -> Match | None:

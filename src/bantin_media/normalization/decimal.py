@@ -37,6 +37,8 @@ MIXED = regex(r"(\d{1,4})(?: ?([½¼¾⅓⅔⅛])| ([1-9])/([2-9])(?![\d/]|[.,]\
 WITH_MARKS = regex(AMOUNT)
 FOREIGN = regex(_FOREIGN)
 GROUPED = regex(_GROUPED)
+ZERO_LED = regex(r"0\d{1,3}(?:[. ]\d{3}){1,3}(?![.,]?\d)")
+"""The figures of a ticket or an account in groups: no amount begins with a zero."""
 
 
 def amount(written: str, style: ReadingStyle) -> str:
@@ -80,7 +82,10 @@ def _decimals(digits: str, style: ReadingStyle) -> str:
 
 
 def read(at: Place) -> Match | None:
-    """Match an amount with a comma, a point or grouped thousands."""
+    """Match an amount with a comma, a point or grouped thousands; figures in groups, "045.678", are read one by one."""
+    if led := at.match(ZERO_LED):
+        groups = re.split(r"[. ]", led.group())
+        return Match(led.end(), ", ".join(digits_one_by_one(group) for group in groups), "code")
     found = at.match(WITH_MARKS)
     if found is None or found.group().isdecimal():
         return None

@@ -17,11 +17,12 @@ from .words import phrases
 
 NEGATIVE = regex(rf"[-−–]({AMOUNT})")
 FRACTION = regex(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4}(?: ?\.?| [^\W\d_]{1,9})")
-SPAN = regex(r"(?:(?:đến|tới|và) [-−–]|[-–] )\d[\d,]*\s?(?:[°º%]|độ)")
-"""The upper end of a negative range: "-1 đến -3°C"."""
+SPAN = regex(r"(?:(?:đến|tới|và) [-−–]?|[-–] )\d[\d,]*\s?(?:[°º%]|độ)")
+"""The upper end of a negative range: "-1 đến -3°C", "-1 đến 3°C"."""
 MEASURED = ("độ", "đồng", "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "phần trăm", "điểm")
 LAST_WORD = regex(r"([^\W\d_]+) ?$")
 SIGHT = 24
+OPENING, CLOSING = frozenset(":;|,"), frozenset(",;.)|")
 
 
 def read(at: Place) -> Match | None:
@@ -37,7 +38,7 @@ def read(at: Place) -> Match | None:
     if found is None or at.left[-1:].isdecimal() or at.left[-1:] in ("%", "°", "/", "-", "–"):
         return None
     end, unit, rule = tail(at, found.end())
-    if not unit and at.text[end : end + 1].isalnum():
+    if (not unit and at.text[end : end + 1].isalnum()) or (rule == "measure" and _is_dash(at, unit)):
         return None
     sign = "" if at.follows(("âm",)) else "âm "
     spoken = f"{sign}{amount(found[1], at.style)} {unit}".rstrip()
@@ -63,9 +64,26 @@ def _likely(at: Place, found: re.Match[str], end: int, spoken: str) -> Match | N
     in_brackets = at.char_before == "(" and at.text[end : end + 1] in (")", ",", ";")
     if in_brackets or ("," in found[1] and at.left[-1:].isalpha()):
         return Match(end, spoken, "", (), Certainty.CONTEXT, "(-…)" if in_brackets else "-a,b")
+    if at.left[-1:] in OPENING and at.left:
+        return _opened(at, found, end, spoken)
     word = LAST_WORD.search(at.text[max(0, at.start - SIGHT) : at.start])
     numbered = at.follows(phrases("label", "number") + phrases("range", "label"))
     if word is None or not word[1].islower() or numbered or around.behind(at, end).kinds:
         return None
     plain = spoken.removeprefix("âm ")
     return Match(end, spoken, "", (), Certainty.GUESS, "-a", plain)
+
+
+def _is_dash(at: Place, unit: str) -> bool:
+    """Return whether the dash belongs to a range of two measures with the same unit: "từ 1,18m -1,31m"."""
+    before = at.line.said[-2:]
+    return any(token.rule == "measure" and token.spoken.endswith(f" {unit}") for token in before)
+
+
+def _opened(at: Place, found: re.Match[str], end: int, spoken: str) -> Match:
+    """Read a minus behind a colon or a bar: "trên báo động: -0,1m"; before a counted noun the dash may be a bullet."""
+    if "," in found[1] or spoken.count(" ") > amount(found[1], at.style).count(" ") + 1:
+        return Match(end, spoken, "", (), Certainty.CONTEXT, ": -a")
+    if at.text[end : end + 1] in CLOSING or end == len(at.text):
+        return Match(end, spoken, "", (), Certainty.CONTEXT, ": -a")
+    return Match(end, f", {spoken.removeprefix('âm ')}", "", (), Certainty.GUESS, "", spoken)

@@ -26,6 +26,8 @@ DOTTED = regex(r"([0-3]?\d)()(\.)([01]?\d)(?![\w/%°º]|[.,]\d)")
 DASHES = frozenset("-–—÷−")
 WRITTEN = regex(r"\d[\d.,]{0,12}?\s?([-–—÷−/.])\s?\d")
 SCHOOL_YEAR = regex(r"(?:19|20)\d\d")
+IN_A_YEAR = regex(r"(?:19|20)\d\d$")
+OF_DAYS = frozenset({"day", "today", "part", "weekday", "when", "due", "until", "holiday", "then", "within"})
 ANOTHER = regex(
     r"(?: ?[-–—] ?|,? (?:đến|tới|và|hoặc|sang)(?: hết)?(?: ngày)? |, ?)(\d{1,2})[/.\-](\d{1,2})"
     r"(?:[/.\-](?:19|20)\d\d)?(?![\w/]|[.,]\d)"
@@ -321,6 +323,8 @@ def is_another(at: Place, end: int) -> bool:
     """Return whether a joint and another day and month follow, without a counted noun after them."""
     found = ANOTHER.match(at.line.lower, end)
     if found is None or not is_day(found[1], found[2]):
+        return False
+    if found.group()[:1] == "," and not (around.before(at).kinds & OF_DAYS or IN_A_YEAR.search(found.group())):
         return False
     counted = around.behind(at, found.end()).kinds
     return not counted & {"measured", "count", "mass", "amount"} and not tail(at, found.end())[1]

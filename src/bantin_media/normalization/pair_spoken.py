@@ -26,9 +26,8 @@ class SpokenPair:
 
 
 def _date(at: Place, pair: Pair) -> SpokenPair:
-    named = f"{int(pair.first)}/{int(pair.last)}" in phrases("date", "feast") and at.follows(
-        phrases("around", "house-of")
-    )
+    is_feast = f"{int(pair.first)}/{int(pair.last)}" in phrases("date", "feast")
+    named = (is_feast or pair.mark == ".") and at.follows(phrases("around", "house-of"))
     if named:
         return SpokenPair(pair.end, say_day_month(at.style, pair.first, pair.last), "date")
     return SpokenPair(pair.end, say_date(at, pair.first, pair.last), "date")

@@ -43,7 +43,8 @@ def read(at: Place) -> Match | None:
         return Match(found.end(), f"{cardinal(found[1], at.style)} đến {cardinal(found[2], at.style)}", "range")
     if (found := at.match(COLON)) and at.follows(phrases("range", "score")):
         return Match(found.end(), f"{amount(found[1], at.style)} {amount(found[2], at.style)}", "score")
-    if found and at.follows(phrases("ratio", "scale") + phrases("ratio", "mixing")):
+    is_heading = found and ": " in found.group() and at.follows(phrases("ratio", "rank"))
+    if found and not is_heading and at.follows(phrases("ratio", "scale") + phrases("ratio", "mixing")):
         return Match(found.end(), _over(at, found))
     return _of_one_unit(at) or _with_unit(at) or _chain(at)
 

@@ -24,6 +24,7 @@ SPANS = regex(r"(\d{1,2})[ ]?[-–][ ]?(\d{1,2})[hH](\d{2})?(?!\w)")
 MINUTES = regex(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = regex(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
 SECONDS = regex(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
+LAST_SECONDS = regex(r"(\d{1,2}) ?(?:''|[″\"”])(?!\w)")
 BEGINS = regex(r"\d{1,3} ?(?:[hHgp](?![^\W\d_])|ph|giờ|[:'’′\"″”\-–])|0\d(?!\d)")
 """The start of every time: a quick test, because most numbers are not times."""
 FULL_HOUR = regex(r"(\d{1,2}) ?giờ ?00(?![\d:]|[.,]\d| (?:giây|phút))")
@@ -109,6 +110,8 @@ def _hundredths(at: Place) -> Match | None:
     """Read the result of a stopwatch, and the hundredths after "giây"."""
     if at.follows(("giây",)) and (found := at.match(PADDED)):
         return Match(found.end(), digits_one_by_one(found.group()))
+    if at.follows(("phút",)) and (found := at.match(LAST_SECONDS)):
+        return Match(found.end(), f"{cardinal(found[1], at.style)} giây")
     found = at.match(HUNDREDTHS)
     if found is None or int(found[2]) >= SECONDS_A_MINUTE:
         return None
