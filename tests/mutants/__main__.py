@@ -25,9 +25,9 @@ ROOMS_TESTS = {
     "commands": (
         "tests/commands",
         "tests/pipeline/test_unchanged.py",
-        "tests/pipeline/test_deposit.py",
         "tests/publication/page/test_preview.py",
     ),
+    "desk": ("tests/desk", "tests/pipeline/test_card.py", "tests/pipeline/test_deposit.py"),
     "errors": ("tests/test_errors.py",),
     "messages": ("tests/test_messages.py",),
     "stamps": ("tests/test_stamps.py",),

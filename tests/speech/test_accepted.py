@@ -9,26 +9,33 @@ import math
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+import pytest
+from tests.tiny_voice import PACES
 
 from bantin_media.configuration.settings import PRESETS, PROFILES, HttpVoice, Json, Profile, RetryPolicy
 from bantin_media.errors import BantinError
 from bantin_media.model import Cue, Edition, Pause, Reading, Script, Sentence
 from bantin_media.publication.documents import documents
 from bantin_media.speech.clauses import cut, pause_ms
-from bantin_media.speech.engines import ENGINES, memory_mb, open_engine
+from bantin_media.speech.engines import ENGINES, memory_mb, open_engine, piper_voices
 from bantin_media.speech.engines.espeak import rate_for, refuse_unspeakable, respell
 from bantin_media.speech.engines.http import description, mistakes
 from bantin_media.speech.engines.pace import speaking_pace
+from bantin_media.speech.engines.piper import length_scale_for, speaker_number
 from bantin_media.speech.lost_words import hurried
 from bantin_media.speech.narration import pause_ms as pause_of
 from bantin_media.speech.network import retry
 from bantin_media.speech.phrasing import phrased
 from bantin_media.speech.running_order import Continuity, SpokenTemplates, all_texts, article_script, book, programme
 from bantin_media.speech.synthesizer import parts, refuse_unspoken
-from bantin_media.speech.voices.catalogue import offers
+from bantin_media.speech.voices import listing
+from bantin_media.speech.voices.catalogue import offer, offers
 from bantin_media.speech.voices.licences import forbidding
+from bantin_media.speech.voices.trial import Trial
+from bantin_media.speech.voices.trial import as_table as trial_table
 
 LONG = (
     "bà con các thôn cùng nhau làm đường, dọn vệ sinh và trồng thêm hoa hai bên lối đi để đón Tết, trong khi đó các hộ "
@@ -228,13 +235,94 @@ def of_lost_words() -> Iterator[str]:
     yield f"{[one.name for one in offers()][:5]}"
 
 
+NAMES = (
+    "a",
+    "vais1000",
+    "a.b-c+d_e",
+    "",
+    "-a",
+    "a/b",
+    "a:b",
+    "a#1",
+    "nul",
+    "con.onnx",
+    "a.",
+    "a" * 100,
+    "a" * 101,
+    "xã",
+)
+
+
+RECORDS = ("{", "[]", "{}", '{"format": 1}', '{"format": 2}', '{"format": 1, "speakers": 1, "paces": []}', "null",
+           '{"format": 1, "speakers": [], "paces": [1]}', '{"format": 1, "speakers": [], "paces": [["a", 1]]}',
+           '{"format": 1, "speakers": [], "paces": [], "colour": 1}', "[" * 100_000)  # fmt: skip
+
+
+def of_voices(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Yield what there is to say of voices on this machine; `folder` is that of Piper's."""
+    one = piper_voices.Installed(folder, "mot", "", "", 1_500_000, "vi", 22050, paces=PACES)
+    three = replace(one, name="ba", speakers=("nữ", "1", "nam"), default_speaker=2, licence="MIT", size_bytes=400)
+    for voice in (one, three):
+        for speaker in ("", "0", "1", "2", "3", "nam", "bé", "\u0661", "-1"):
+            for by_number in (False, True):
+                said = refused(lambda v=voice, s=speaker, n=by_number: speaker_number(v, s, by_number=n))
+                yield f"{voice.name} {speaker!r} {by_number}: {said}"
+        yield f"{[path.name for path in (voice.model_path, voice.config_path, voice.card_path, voice.record_path)]}"
+    for pace in (60, 150, 190, 232, 260, 300, 500):
+        profile = Profile(syllables_per_minute=pace)
+        yield f"{pace}: {[length_scale_for(profile, paces) for paces in (PACES, PACES[:1], ())]}"
+    home = PurePosixPath("/home/hoa")
+    for platform in ("linux", "darwin", "win32"):
+        for variables in ({}, {"XDG_DATA_HOME": "/data"}, {"XDG_DATA_HOME": "data"}, {"LOCALAPPDATA": "/local"},
+                          {"BANTIN_VOICES": "giong"}):  # fmt: skip
+            found = piper_voices.folder_on(platform, variables, home)  # type: ignore[arg-type]
+            yield f"{platform} {variables}: {found.as_posix()}"
+    yield f"{[name[:9] for name in NAMES if piper_voices.is_name(name)]}"
+    trials = [
+        Trial(Path(f"{number:02}.mp3"), written, written.lower(), length_ms)
+        for number, (written, length_ms) in enumerate((("Một hai", 612.0), ("…", 90.0), ("Facebook", 1999.0)), 1)
+    ]
+    yield from trial_table(tuple(trials)).splitlines()
+    first = offers()[0]
+    yield f"{first.at('http://a.example/x/')} {first.at('') == first.address} {offer(first.name) == first} {offer('x')}"
+    write_installed(one)
+    write_installed(three)
+    write_installed(replace(three, name="co", credit="Hà Thị Na, CC BY 4.0"))
+    credited = ("piper:co", "piper:co:nam", "piper:co#1", "espeak:co", "piper")
+    yield f"{[piper_voices.voice_credit(name) for name in credited]}"
+    for record in RECORDS:
+        (folder / "hong.voice.json").write_text(record, "utf-8")
+        yield refused(lambda: piper_voices.read("hong"))
+    yield from (refused(lambda name=name: piper_voices.read(name)) for name in ("nobody", ""))
+    yield f"{[bool(piper_voices.record_digest(name)) for name in ('ba', 'x', '/')]}"
+    described = (("nha", HttpVoice(address="http://127.0.0.1/")), ("xa", HttpVoice(address="https://a.example/")))
+    for installed in ({"httpx", "piper-tts", "distributed"}, set()):
+        monkeypatch.setattr(listing, "_is_installed", installed.__contains__)
+        yield from listing.as_table(listing.rows(described)).splitlines()
+
+
+def write_installed(voice: piper_voices.Installed) -> None:
+    for path in (voice.model_path, voice.config_path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"{}")
+    piper_voices.write(voice)
+
+
 def test_speech_is_as_accepted(
-    small_edition: Edition, drawing: Path, voices_folder: Path, as_accepted: Callable[[Path, str], None]
+    small_edition: Edition,
+    drawing: Path,
+    voices_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    as_accepted: Callable[[Path, str], None],
 ) -> None:
     lines = ["# running orders", *of_running_orders(small_edition)]
     for part in (of_phrases, of_refusals, of_servers, of_lost_words):
         lines += [f"# {part.__name__.removeprefix('of_')}", *part()]
-    as_accepted(Path(__file__).with_name("accepted.txt"), "\n".join(lines).replace(str(drawing.parent), "") + "\n")
+    lines += ["# voices", *of_voices(voices_folder, monkeypatch)]
+    as_accepted(
+        Path(__file__).with_name("accepted.txt"),
+        "\n".join(lines).replace(str(drawing.parent), "").replace(str(voices_folder), "") + "\n",
+    )
 
 
 def test_a_cue_names_what_is_heard() -> None:
