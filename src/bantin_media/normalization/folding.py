@@ -33,9 +33,10 @@ LAST_WORD = regex(r"[^\W\d_]+$")
 CLAUSE = regex(r"(?<!\w)(?:điều|khoản|điểm|mục|chương) \d{1,3}[a-zđ]?$", re.IGNORECASE)
 """A superscript after the number of a clause is a note mark, because such a number is never squared."""
 SIGHT = 12
-COMMA = regex(r"\d,\d{3}")
-COMMON = regex(f"[^\\x00-\\x7f{LETTER}–—−…“”‘’«»°º²³½¼¾×÷±≤≥•]")
-"""A line without any of these uncommon characters needs no folding."""
+COMMA, THOUSAND = regex(r"\d,\d"), regex(r"\d,\d{3}")
+NOWHERE = frozenset[int]()
+UNCOMMON = regex(f"[^\\x00-\\x7f{LETTER}–—−…“”‘’«»°º½¼¾×÷±≤≥•]")
+"""A line without any of these uncommon characters needs no folding; ² and ³ may be those of a unit."""
 
 
 class _Folds(dict[int, str | None]):
@@ -76,10 +77,10 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 
     If the text has changed, the second value has the source offset of each character and of the end.
     """
-    commas = glued_commas(text)
-    points = _thousands(text) if COMMA.search(text) else frozenset()
-    notes = {} if text.isascii() else _note_marks(text)
-    if not (commas or points or notes) and _is_typed_so(text):
+    commas, points = (glued_commas(text), _thousands(text)) if COMMA.search(text) else (NOWHERE, NOWHERE)
+    is_common = text.isascii() or not UNCOMMON.search(text)
+    notes = {} if is_common else _note_marks(text)
+    if not (commas or points or notes) and (is_common or _is_typed_so(text)):
         return text, None
     composed: list[str] = []
     offsets: list[int] = []
@@ -120,6 +121,8 @@ def _grouped() -> re.Pattern[str]:
 
 def _thousands(text: str) -> frozenset[int]:
     """Return the places of commas that separate thousands."""
+    if not THOUSAND.search(text):
+        return NOWHERE
     return frozenset(found.start(found.lastindex or 1) for found in _grouped().finditer(text))
 
 
@@ -139,8 +142,6 @@ def _note_marks(text: str) -> dict[int, str]:
 
 
 def _is_typed_so(text: str) -> bool:
-    if text.isascii() or not COMMON.search(text):
-        return True
     return unicodedata.is_normalized("NFC", text) and text.translate(FOLDS) == text
 
 

@@ -78,7 +78,8 @@ def glosses(text: str) -> tuple[Gloss, ...]:
     if "(" not in text and "[" not in text and "tắt" not in text:
         return ()
     found = [gloss for at in _opened(text) if (gloss := _in_bracket(text, at))]
-    return (*found, *_called(text))
+    lower = text.lower()
+    return (*found, *_called(text)) if any(one in lower for one in phrases("gloss", "called")) else tuple(found)
 
 
 def read(at: Place) -> Match | None:

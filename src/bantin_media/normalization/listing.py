@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from ..regex import regex
 from ..vietnamese.tables import read_table
+from .context import last_word
 from .words import phrases
 
 _SEVERAL = regex(r"(?<![\w.,/:-])\d{1,4}(?:,\d{1,4}){2,40}(?![\d:-]|[.,]\d)")
@@ -23,20 +24,27 @@ _DAYS = regex(
     r"(?<!\w)[Nn]gày ((?:\d{1,2}, ?){0,8}\d{1,2},\d{1,2}(?:, \d{1,2}){0,8})(?=(?:,? và \d{1,2})?/\d{1,2}(?!\d))"
 )
 _NUMBER = regex(r"\d+")
-_PAIR = regex(r"([^\W\d_]+) \d{1,3},[1-9]")
-_COMMA = regex(r"\d,\d")
+_JOINED = regex(r"\d{1,4}(?:,\d{1,4})+")
+_LONGEST_NOUN = 24
 
 
 def glued_commas(text: str) -> frozenset[int]:
     """Return the places in `text` of commas that join two numbers of a list without a space."""
-    if not _COMMA.search(text):
-        return frozenset()
-    found = [_whole_list(text, one) for one in _SEVERAL.finditer(text) if not _THOUSANDS.fullmatch(one.group())]
+    joined = list(_JOINED.finditer(text))
+    found: list[tuple[int, int]] = []
+    if any(one.group().count(",") > 1 for one in joined):
+        several = (one for one in _SEVERAL.finditer(text) if not _THOUSANDS.fullmatch(one.group()))
+        found.extend(_whole_list(text, one) for one in several)
     if "gày " in text and "/" in text:
         found.extend(one.span(1) for one in _DAYS.finditer(text))
-    if any(one[1].lower() in _nouns() for one in _PAIR.finditer(text)):
+    if any(_noun_before(text, one.start()) in _nouns() for one in joined):
         found.extend(one.span(1) for pattern in (_pair(), _months()) for one in pattern.finditer(text))
     return frozenset(index for start, end in found for index in range(start, end) if text[index] == ",")
+
+
+def _noun_before(text: str, start: int) -> str:
+    """Return the word before a number and a space, in lower case."""
+    return last_word(text[max(0, start - _LONGEST_NOUN) : start - 1].lower()) if text[start - 1 : start] == " " else ""
 
 
 def _whole_list(text: str, found: re.Match[str]) -> tuple[int, int]:
@@ -59,8 +67,8 @@ def _pair() -> re.Pattern[str]:
 
 @cache
 def _nouns() -> frozenset[str]:
-    """Return the last words of the nouns before such a pair."""
-    return frozenset(one.rpartition(" ")[2] for kind in ("listed", "following") for one in phrases("label", kind))
+    """Return the last words of the nouns before two numbers."""
+    return frozenset(last_word(one) for kind in ("listed", "following") for one in phrases("label", kind))
 
 
 @cache

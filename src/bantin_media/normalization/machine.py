@@ -26,7 +26,7 @@ from .joining import join
 from .lexicon import Lexicon
 from .line_start import LINE_START
 from .pair_shape import earlier
-from .plain import RUN, UNITS, is_glued, is_plain
+from .plain import LETTERS, RUN, UNITS, is_glued, is_plain
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
 """Rows whose tables have signs that are letters in Unicode: 5 µg, Ω."""
@@ -111,11 +111,13 @@ class Normalizer:
         start, length = 0, len(text)
         begin = length - len(text.lstrip())
         while start < length:
+            char = text[start]
             if start == begin and (found := self._ask(self._line_start, line, start)):
                 rule, match = found
-            elif end := self._plain_run(text, start):
-                words = " ".join(text[start:end].split())
-                said.append(Token(text[start:end], words, "word" if words else "space"))
+            elif (char == " " or char in LETTERS) and (end := self._plain_run(text, start)):
+                written = text[start:end]
+                words = " ".join(written.split()) if "  " in written else written.strip(" ")
+                said.append(Token(written, words, "word" if words else "space"))
                 start = end
                 continue
             else:

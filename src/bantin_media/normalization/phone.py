@@ -13,7 +13,7 @@ from ..regex import regex
 from ..vietnamese.letters import letter_names
 from . import around
 from .cardinal import GROUPED, digits_one_by_one
-from .context import Match, Place, ending, without_list
+from .context import JOINING, Match, Place, ending, last_word, without_list
 from .words import phrases
 
 _SEPARATOR = "[ .\u00a0-]"
@@ -45,10 +45,10 @@ def read(at: Place) -> Match | None:
         found = at.match(pattern)
         if found and _is_dialled(found.group()) and not _is_amount(at, found):
             return _match(at, found, found.end())
-    hotline = at.match(HOTLINE)
+    hotline = at.match(HOTLINE) if at.text[at.start] == "1" else None
     if hotline and sum(map(str.isdecimal, hotline.group())) >= HOTLINE_DIGITS:
         return _match(at, hotline, hotline.end())
-    return _read_called(at, hotline)
+    return _read_called(at, hotline) if _may_be_called(at) else None
 
 
 def _read_called(at: Place, hotline: re.Match[str] | None) -> Match | None:
@@ -68,15 +68,24 @@ def _read_called(at: Place, hotline: re.Match[str] | None) -> Match | None:
     return None
 
 
+def _may_be_called(at: Place) -> bool:
+    """Return whether a word for calling may precede, directly or in front of a list; a quick test."""
+    word = at.word
+    return word in _callers() or not word.isalpha() or any(first in at.left for first in _exchange())
+
+
+@cache
+def _callers() -> frozenset[str]:
+    """Return the last words of what may precede a number that is called, or that continues a list of such."""
+    return frozenset(last_word(one) for kind in ("phone", "short") for one in phrases("label", kind)) | JOINING | {"số"}
+
+
 def _is_hotline(at: Place) -> bool:
     """Return whether a short number is one to call: "số 114 báo cháy", "tổng đài quốc gia … 111"."""
-    is_number = at.follows(("số",))
-    if not (is_number or any(first in at.left for first in _exchange())):
-        return False
     before = f" {' '.join(at.words_before(SIGHT))} "
     if any(f" {one} " in before for one in phrases("label", "exchange")):
         return not at.follows(phrases("label", "amounting"))
-    if not is_number:
+    if not at.follows(("số",)):
         return False
     near = f"{before}{' '.join(at.words_after(at.start, SIGHT))} "
     return any(f" {one} " in near for one in phrases("label", "hotline"))

@@ -264,9 +264,9 @@ def _next(tokens: Iterable[Token]) -> Token:
 def notices(tokens: Sequence[Token], where: str, reported: Set[str]) -> Iterator[Notice]:
     """Yield for each guess a notice with the other reading and its lexicon row, except for the forms in `reported`."""
     for token in tokens:
-        written, spoken = token.written.strip(), token.spoken.strip(", ")
         if token.certainty is not Certainty.GUESS or token.written in reported:
             continue
+        written, spoken = token.written.strip(), token.spoken.strip(", ")
         if token.other:
             yield Notice(
                 "reading.guess",
