@@ -59,11 +59,12 @@ def read_tied(at: Place) -> Match | None:
     if found is None or at.char_before.isalpha():
         return None
     parts = _TIES.split(found.group())
-    if not all(_is_sayable(part) for part in parts):
-        return None
     ties = [*_TIES.findall(found.group()), ""]
+    begins = ties[0] in _APOSTROPHES and parts[0].lower() in phrases("address", "mountain letter")
+    if not all(map(_is_sayable, parts[begins:])):
+        return None
     said = " ".join(_part(at, part, tie) for part, tie in zip(parts, ties, strict=True))
-    if ties[0] in _APOSTROPHES and parts[0].lower() in phrases("address", "mountain letter"):
+    if begins:
         return Match(found.end(), said)
     return Match(found.end(), said, notices=_unknown(at, parts))
 
@@ -75,9 +76,13 @@ def _unknown(at: Place, parts: list[str]) -> tuple[Notice, ...]:
 
 
 def _part(at: Place, part: str, tie: str) -> str:
-    """Return the reading of a part of a joined word; a single consonant is named: "X-quang" → "ích quang"."""
+    """Return the reading of a part of a joined word; a single consonant is named: "X-quang" → "ích quang".
+
+    Before an apostrophe a consonant is its sound: "Ch'Ơm" → "chờ Ơm".
+    """
     if len(part) > 1:
-        return part if is_syllable(part) else spoken(part) or part
+        is_consonant = tie in _APOSTROPHES and part.lower() in phrases("address", "mountain letter")
+        return part if is_syllable(part) else sounds(part) if is_consonant else spoken(part) or part
     if tie in _APOSTROPHES and tie and not is_vowel(part):
         return sounds(part)
     return part if is_vowel(part) else spell(part, at.style.letter_names)

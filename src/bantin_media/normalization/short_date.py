@@ -23,6 +23,7 @@ QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)
 DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
 DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?!\d))")
+HOUR_BEHIND = regex(r"(?:T[2-7] ?[:,–-]?|CN) ?\(?\d{1,2} ?(?:h|g|giờ|:\d\d)(?![^\W\d_h])")
 DATE_BEFORE = regex(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)? ?([(,])$")
 OF_A_YEAR = regex(r"T(0?[1-9]|1[0-2])(?= năm (?:nay|ngoái|trước|sau|\d{4}))")
 """A day of the week before its date: "T2 (7/12)"."""
@@ -96,6 +97,7 @@ def _weekdays(at: Place) -> Match | None:
         return None
     listed = any(token.rule == "weekday" for token in at.line.said[-SIGHT:])
     listed = listed or (bool(found[1]) and at.follows(phrases("date", "part")))
+    listed = listed or at.match(HOUR_BEHIND) is not None
     if not (listed or at.match(DATED) or _follows_date(at, found) or (found[1] and BESIDE.match(at.text, found.end()))):
         return None
     return Match(found.end(), _day(at, found[1]) if found[1] else "chủ nhật", "weekday")

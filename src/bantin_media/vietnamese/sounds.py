@@ -30,6 +30,10 @@ _ONSETS = (
 """Possible onsets of a syllable, the longest first."""
 _CONSONANT = regex("[cgknpt]h|ng|tr|.")
 """A single consonant of several at the start of a syllable: "Thmây" → "thờ mây", "Chnăm" → "chờ năm"."""
+_BEFORE = {"d": "đ"}
+"""The sound of a consonant before another: "Drăng" → "đờ răng"."""
+_OTHER_ONSETS = {"j": ("d",)}
+"""Onsets tried if the spelling has no syllable: "Jing" → "dinh"."""
 _FRONT = "eêiy"
 _AFTER_FRONT = {"c": "ch", "ng": "nh"}
 """The spelling of a final after i and ê: "Plêk" → "pờ lếch"."""
@@ -49,7 +53,7 @@ def sounded(text: str) -> str:
 def sounds(word: str) -> str:
     """Return the Vietnamese syllables for `word`, which has Latin letters; a syllable is returned unchanged."""
     if is_syllable(word):
-        return word
+        return _table().get(word.lower(), word) if word[0].isupper() else word
     lower = "".join(map(_letter, in_latin_letters(unicodedata.normalize("NFC", word.replace("’", "'"))).lower()))
     if known := _table().get(lower):
         return known
@@ -144,7 +148,7 @@ def _divide(consonants: str, *, is_last: bool) -> tuple[str, str]:
 def _syllables(onset: str, vowel: str, coda: str, tone: int) -> tuple[str, ...]:
     """Return one syllable, preceded by those for the other consonants of its onset: "gl" → "gờ l…"."""
     before, first = _begin(onset)
-    said = [f"{_written(consonant, 'ơ')}ờ" for consonant in _CONSONANT.findall(before)]
+    said = [f"{_written(_BEFORE.get(consonant, consonant), 'ơ')}ờ" for consonant in _CONSONANT.findall(before)]
     final = _codas().get(coda, _codas().get(coda[:2], _codas().get(coda[:1], ""))) if coda else ""
     for split in range(min(len(vowel), _NUCLEUS), 0, -1):
         head, tail = vowel[:split], vowel[split:]
@@ -152,9 +156,16 @@ def _syllables(onset: str, vowel: str, coda: str, tone: int) -> tuple[str, ...]:
             one, two = _syllable(first, head, "", tone), _syllables("", tail, coda, tone)
             if one and all(two):
                 return (*said, one, *two)
-        elif (one := _syllable(first, head, final, tone)) or (one := _syllable(first, head, "", tone)):
+        elif one := _closed(first, head, final, tone):
             return (*said, one)
     return (*said, spell(first + vowel + coda))
+
+
+def _closed(onset: str, vowel: str, final: str, tone: int) -> str:
+    """Return a syllable with `final`, else with one like it ("Srônh" → "rông"), with another onset, or with none."""
+    finals = dict.fromkeys((final, *_other_finals().get(final, ()), ""))
+    found = (_syllable(first, vowel, end, tone) for end in finals for first in (onset, *_OTHER_ONSETS.get(onset, ())))
+    return next(filter(None, found), "")
 
 
 def _begin(onset: str) -> tuple[str, str]:
@@ -205,6 +216,12 @@ def _written(onset: str, vowel: str) -> str:
 @cache
 def _codas() -> dict[str, str]:
     return {row[0]: row[1] for row in read_table(__package__, "codas")}
+
+
+@cache
+def _other_finals() -> dict[str, tuple[str, ...]]:
+    """Return the finals that are tried if no rhyme has the vowel with a final."""
+    return {row[1]: tuple(row[2].split()) for row in read_table(__package__, "codas") if row[2]}
 
 
 @cache
