@@ -220,6 +220,34 @@ def test_a_large_file_is_read_once_as_long_as_it_is_not_touched(
     assert digests.file_digest(path) == ""
 
 
+def test_the_digest_of_a_large_file_is_kept_for_later_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bantin_media.cache import digests
+
+    path, other, record = tmp_path / "in" / "photo.jpg", tmp_path / "photo.jpg", tmp_path / "made" / "1.digests"
+    path.parent.mkdir()
+    path.write_bytes(bytes(100_000))
+    other.write_bytes(bytes(100_000))
+    monkeypatch.setattr(digests, "settled", lambda *_: True)  # they are older than a tick of the clock
+    digests.keep_digests(record, tmp_path / "in")
+    assert not record.exists(), "nothing is known yet"
+    first = digests.file_digest(path), digests.file_digest(other)
+    digests.keep_digests(record, tmp_path / "in")
+    read: list[str] = []
+    whole = digests._read_digest
+    monkeypatch.setattr(digests, "_read_digest", lambda name: read.append(name) or whole(name))
+    digests._known.clear()
+    digests.recall_digests(record)
+    assert (digests.file_digest(path), digests.file_digest(other)) == first and read == [str(other)]
+    digests._known.clear()
+    digests.recall_digests(record)
+    path.write_bytes(bytes(99_999) + b"1")
+    assert digests.file_digest(path) != first[0]
+    digests._known.clear()
+    record.write_bytes(record.read_bytes().replace(b"0", b"1"))
+    digests.recall_digests(record)
+    assert not digests._known, "a damaged record counts as none"
+
+
 def test_a_file_that_was_just_written_is_read_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from bantin_media.cache import digests
 

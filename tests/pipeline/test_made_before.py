@@ -20,7 +20,7 @@ from bantin_media.files import write_whole
 from bantin_media.model import Chapter, Cue, Pause, Reading, Script
 from bantin_media.pipeline.article_cache import as_json, cached_article, from_json, shared, surroundings
 from bantin_media.pipeline.narration_cache import NarrationCache
-from bantin_media.pipeline.preparation import prepare
+from bantin_media.pipeline.preparation import forget_lexicons, prepare
 from bantin_media.publication.writers.page.share import without_tag
 from bantin_media.speech.engines import SpeechSettings
 from bantin_media.speech.narration import Job
@@ -123,6 +123,7 @@ def test_after_any_change_the_bytes_are_those_of_a_build_from_nothing(
     quick_office.build()
     CHANGES[change](quick_office)
     _templates.cache_clear()  # as in the process of another build
+    forget_lexicons()
     (report,) = quick_office.build()
     assert not report.errors
     assert quick_office.published() == afresh(quick_office, tmp_path / "new")

@@ -4,7 +4,7 @@ Contract: `Cache.of(ingredients, make, codec)` for values, `OutputCache.of(targe
 files.  Both only save time: a result that is missing, damaged, or written by another version is made again, identical.
 """
 
-from .digests import code_digest, digest, digest_of_bytes, file_digest, library_versions
+from .digests import code_digest, digest, digest_of_bytes, file_digest, keep_digests, library_versions, recall_digests
 from .outputs import Made, OutputCache, still_there
 from .store import Cache, Codec, Pruned
 
@@ -18,6 +18,8 @@ __all__ = [
     "digest",
     "digest_of_bytes",
     "file_digest",
+    "keep_digests",
     "library_versions",
+    "recall_digests",
     "still_there",
 ]

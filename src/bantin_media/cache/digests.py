@@ -6,11 +6,14 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ..files import write_whole
 from ..stamps import Stamp, installed, settled, stamp
+from . import sealed
 
 
 def digest(*texts: str, files: Iterable[Path] = ()) -> str:
@@ -31,7 +34,8 @@ def digest_of_bytes(content: bytes) -> str:
 def file_digest(path: Path, *, anew: bool = False) -> str:
     """Return the SHA-256 of a file in hexadecimal; an empty string if the file is missing, a pipe or a device.
 
-    A large file is read once per run if its time stamp does not change.  With `anew` it is always read, to check the
+    A large file is read once per run, or once in all runs that recall and keep a record, if its time stamp does not
+    change.  With `anew` it is always read, to check the
     content on the disk.
     """
     try:
@@ -46,6 +50,31 @@ def file_digest(path: Path, *, anew: bool = False) -> str:
 _LARGE_BYTES = 1 << 16
 _known: dict[str, tuple[Stamp, str]] = {}
 """Path of a large file → its stamp, which changes when the file is written again, and its digest."""
+
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Digests:
+    """Path of a large file → its digest and its stamp."""
+
+    files: Mapping[str, tuple[str, Stamp]]
+
+
+def recall_digests(record: Path) -> None:
+    """Take from `record` the digests of large files that an earlier run read; they count while the stamps do."""
+    found = sealed.read(record, _FORMAT, _Digests)
+    if found:
+        _known.update((path, (when, known)) for path, (known, when) in found.files.items() if path not in _known)
+
+
+def keep_digests(record: Path, folder: Path) -> None:
+    """Write the known digests of large files below `folder` to `record`; no record, if none.  Raises `OutputError`."""
+    below = f"{folder}{os.sep}"
+    known = {path: (name, when) for path, (when, name) in _known.items() if path.startswith(below)}
+    if known or record.exists():
+        write_whole(record, sealed.sealed(_FORMAT, _Digests(known)))
 
 
 def _digest_of(path: str, status: os.stat_result) -> str:

@@ -27,7 +27,7 @@ from ..history import History, Line, State, bare
 from ..messages import message
 from ..pipeline import alone
 from ..pipeline.plan import HISTORY, PICTURES, Plan, Request, make_plan, manifests_of
-from ..pipeline.preparation import normalizer
+from ..pipeline.preparation import forget_lexicons
 from ..pipeline.production import Examined, examine
 from ..publication.writers.picture_encoding import Pictures
 from ..readers import SUFFIXES
@@ -114,7 +114,7 @@ class Office:
         plan = self.plan(name)
         known = self._known.get(name)
         if known is None or known[0] != plan.inputs:
-            normalizer.cache_clear()  # it is cached by the lexicon's path, not by its content
+            forget_lexicons()
             with Workers(1) as workers:
                 known = (plan.inputs, examine(plan, self.request, workers, Progress()))
             self._known[name] = known

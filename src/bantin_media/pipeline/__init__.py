@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from ..cache import manifest, still_there
+from ..cache import keep_digests, manifest, still_there
 from ..configuration import editions
 from ..configuration.editions import EditionFolder
 from ..errors import BantinError, OutputError, SourceError, UsageError
@@ -23,7 +23,7 @@ from ..model import Notice
 from ..readers import SUFFIXES
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, repeated
-from .plan import Plan, Request, make_plan, manifests_of
+from .plan import Plan, Request, digests_of, make_plan, manifests_of
 from .site import describe_older, unchanged_site, write_site
 from .tidying import clear_abandoned, withdrawn
 
@@ -121,6 +121,7 @@ def _planned(folder: EditionFolder, request: Request, workers: Workers, progress
         from .production import produce  # imported late: an unchanged edition does not need it
 
         report = produce(plan, request, workers, progress)
+        keep_digests(digests_of(folder, request), folder.path)
         if request.publish:
             report = withdrawn(plan, request, report)
         if request.publish and _changed_meanwhile(plan, request):

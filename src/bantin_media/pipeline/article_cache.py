@@ -1,12 +1,13 @@
 """The cache of prepared articles: if its files, settings and surroundings are unchanged, an article is not read again.
 
-An entry is JSON.  `surroundings` identifies the other files that an article depends on.
+An entry is JSON.  `surroundings` identifies the other files that an article depends on.  Of the lexicon it depends on
+the rows that begin with one of its words; these words are an entry of their own.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,6 +19,7 @@ from .. import model
 from ..cache import Cache, Codec, file_digest
 from ..files import existing
 from ..model import Reading
+from .lexicon_rows import first_words, first_words_of, rows
 from .plan import Plan
 from .preparation import Prepared, Task, normalizer, prepare
 
@@ -30,15 +32,23 @@ _NOTHING_READ: Final = model.Reading((), "")
 def cached_article(task: Task) -> Prepared:
     """Return the stored result of `prepare` for `task`, or prepare it.  Errors as for `prepare`, never stored."""
     instead = task.source.spoken_instead
-    files = (task.source.path, *task.lexicons, *((instead,) if instead else ()))
-    ingredients = ("article", f"{replace(task, cache=None, pictures=None)}", *map(file_digest, files))
-    return Cache(task.cache).of(ingredients, lambda: shared(prepare(task)), _CODEC)
+    files = (task.source.path, *((instead,) if instead else ()))
+    own = (f"{replace(task, lexicons=(), cache=None, pictures=None)}", *map(file_digest, files))
+    known = Cache(task.cache)
+    made = cache(lambda: shared(prepare(task)))
+    words = known.of(("words of", *own), lambda: first_words(_readings(made())), _WORDS)
+    return known.of(("article", rows(words, task.lexicons), *own), made, _CODEC)
+
+
+def _readings(made: Prepared) -> Iterator[Reading]:
+    yield from made.readings
+    yield from (cue.reading for cue in made.script.cues)
 
 
 def cached_reading(text: str, plan: Plan, cache: Cache) -> Reading:
     """Return the reading of `text`, which is not from an article, with the settings and lexicons of `plan`."""
     style, lexicons = plan.settings.reading, plan.lexicons
-    ingredients = ("reading", text, f"{style}", plan.environment, *map(file_digest, lexicons))
+    ingredients = ("reading", text, f"{style}", plan.environment, rows(first_words_of(text), lexicons))
     return cache.of(ingredients, lambda: normalizer(style, lexicons).read(text), _READING)
 
 
@@ -52,7 +62,7 @@ def as_json(made: Prepared) -> bytes:
 
     Each reading is written once, even if several cues use it, because readings are most of the size of an article.
     """
-    readings = {id(one): one for one in (*made.readings, *(cue.reading for cue in made.script.cues))}
+    readings = {id(one): one for one in _readings(made)}
     places = {name: place for place, name in enumerate(readings)}
     rest = replace(made, readings=(), script=replace(made.script, cues=()))
     cues = [[places[id(cue.reading)], _values(replace(cue, reading=_NOTHING_READ))] for cue in made.script.cues]
@@ -80,6 +90,10 @@ def _reading_from_json(content: bytes) -> Reading:
 
 _CODEC: Final = Codec(as_json, from_json)
 _READING: Final = Codec(_reading_as_json, _reading_from_json)
+_WORDS: Final = Codec(
+    lambda words: "\n".join(sorted(words)).encode("utf-8", "surrogatepass"),
+    lambda content: frozenset(content.decode("utf-8", "surrogatepass").split("\n")),
+)
 
 
 def _values(value: Any) -> Any:
@@ -113,7 +127,7 @@ def shared(made: Prepared) -> Prepared:
 
     Tokens read from the cache are shared already.
     """
-    by_id = {id(one): _with_shared(one) for one in (*made.readings, *(cue.reading for cue in made.script.cues))}
+    by_id = {id(one): _with_shared(one) for one in _readings(made)}
     cues = tuple(replace(cue, reading=by_id[id(cue.reading)]) for cue in made.script.cues)
     readings = tuple(by_id[id(one)] for one in made.readings)
     return replace(made, readings=readings, script=replace(made.script, cues=cues))

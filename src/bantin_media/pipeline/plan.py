@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..cache import code_digest, digest, digest_of_bytes, library_versions
+from ..cache import code_digest, digest, digest_of_bytes, library_versions, recall_digests
 from ..configuration import config
 from ..configuration.editions import OPEN_ELSEWHERE, EditionFolder
 from ..configuration.settings import Settings
@@ -99,6 +99,7 @@ class Plan:
 
 def make_plan(folder: EditionFolder, request: Request) -> Plan:
     """Return the plan of an edition.  Raises `ConfigError` if the settings cannot be read."""
+    recall_digests(digests_of(folder, request))
     loose = folder.path == request.input
     files = (request.input / "bantin.toml", *(() if loose else (folder.path / "edition.toml",)))
     settings = config.load(*files)
@@ -126,6 +127,11 @@ def make_plan(folder: EditionFolder, request: Request) -> Plan:
         scratch=_scratch(request, folder.id),
         history=request.input.with_name(HISTORY),
     )
+
+
+def digests_of(folder: EditionFolder, request: Request) -> Path:
+    """Return the path of the record of digests of the edition's large files."""
+    return manifests_of(request) / f"{folder.id}.digests"
 
 
 def files_of(plan: Plan) -> set[Path]:

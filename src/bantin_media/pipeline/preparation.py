@@ -17,11 +17,11 @@ from ..configuration.editions import LEADING_NUMBER, Source
 from ..configuration.settings import ArticleOverride, ReadingStyle
 from ..model import Article, Figure, Notice, Picture, Reading, Script, Sentence, Text
 from ..normalization import Normalizer
-from ..normalization.lexicon import load
 from ..publication.writers.picture_encoding import LONGEST_EDGE, Pictures
 from ..readers import read
 from ..speech.other_languages import Hushed, other_languages
 from ..speech.running_order import SpokenTemplates, all_texts, article_script
+from .lexicon_rows import lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,13 @@ class Prepared:
 @cache
 def normalizer(style: ReadingStyle, lexicons: tuple[Path, ...]) -> Normalizer:
     """Return the normalizer for this style and these lexicons, made once per process.  Raises `LexiconError`."""
-    return Normalizer(style, load(lexicons))
+    return Normalizer(style, lexicon(lexicons))
+
+
+def forget_lexicons() -> None:
+    """Read the lexicons again, because they are known by their paths and not by their contents."""
+    lexicon.cache_clear()
+    normalizer.cache_clear()
 
 
 def prepare(task: Task) -> Prepared:

@@ -32,10 +32,10 @@ class Backup:
         """
         self.forget()
         try:
+            for folder in {(self._kept / name).parent for name in self._names.values()}:
+                folder.mkdir(parents=True, exist_ok=True)
             for path, name in self._names.items():
-                target = self._kept / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                os.link(path, target)
+                os.link(path, self._kept / name)
         except OSError:
             self.forget()
             return False

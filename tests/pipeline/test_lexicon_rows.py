@@ -1,0 +1,53 @@
+"""A row of the lexicon changes the articles that have its first word, and no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bantin_media.configuration.settings import ReadingStyle
+from bantin_media.normalization import Normalizer
+from bantin_media.pipeline.lexicon_rows import first_words, first_words_of, rows
+from bantin_media.pipeline.preparation import forget_lexicons, normalizer, prepare
+
+TEXTS = (
+    "Bà con xã Nà Lẹng góp 46 ngày công, đạt 87,5% (BCH-QS).",
+    "ＵＢＮＤ xã số 7/9-KH, ① Rà soát Ⅳ",
+    "số Ω-ภาษาไทย và 5µg…",
+)
+PARTS = ("ubnd", "iv", "(", "1", "ภ", "ไทย", "ไ", "zz", "µg", "g", "bch", "qs", "46 ngày", "ngày mai", "%", "ẹng")
+"""Words in another form than in the texts, parts of words, and words that are not in them."""
+
+
+@pytest.mark.parametrize(("row", "again"), [("Thẳm Mò\tthẳm mo", ["02 nuoc sach.txt"]), ("Xóm Mới\txóm mơi", [])])
+def test_a_row_changes_the_articles_with_its_first_word(
+    row: str, again: list[str], small_office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[str] = []
+    small_office.build(publish=False)
+    monkeypatch.setattr(
+        "bantin_media.pipeline.article_cache.prepare",
+        lambda task: prepared.append(task.source.path.name) or prepare(task),  # type: ignore[func-returns-value]
+    )
+    (small_office.input / "lexicon.tsv").write_text(f"{row}\n", "utf-8")
+    forget_lexicons()  # as in the process of another build
+    small_office.build(publish=False)
+    assert prepared == again
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_row_that_is_not_told_changes_no_reading(tmp_path: Path, text: str) -> None:
+    plain, path = Normalizer().read(text), tmp_path / "lexicon.tsv"
+    told: dict[bool, int] = {True: 0, False: 0}
+    for written in dict.fromkeys((*" ".join(TEXTS).split(), *PARTS)):
+        path.write_text(f"{written}\tmột\n", "utf-8")
+        forget_lexicons()
+        is_same = normalizer(ReadingStyle(), (path,)).read(text) == plain
+        for words in (first_words([plain]), first_words_of(text)):
+            is_told = bool(rows(words, (path,)))
+            assert is_same or is_told, written
+            told[is_told] += 1
+    forget_lexicons()
+    assert told[True] and told[False]
