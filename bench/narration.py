@@ -19,7 +19,6 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,10 +91,7 @@ def ours(made: list[list[str]], folder: Path, workers: int) -> int:
     else:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as executor:
             narrated = iter(list(executor.map(narrate, anew)))
-    whole = [
-        take or replace(next(narrated), ingredients=one.whole, sound=one.sound)
-        for take, one in zip(found, told, strict=True)
-    ]
+    whole = [take or one.told_of(next(narrated)) for take, one in zip(found, told, strict=True)]
     known.write(whole, None)
     manifest.write(folder / "manifest.json", manifest.Manifest("", known.outputs.made(job.target for job in jobs)))
     return sum(one.size_bytes for one in whole)

@@ -103,11 +103,13 @@ def recording(path: Path) -> None:
 
 
 def write_edition(folder: Path, photos: list[bytes], *, changed: bool = False) -> None:
-    """Write the edition; `changed` alters one sentence of one plain text."""
+    """Write the edition, or, if `changed`, only its last article with one sentence altered, as an editor saves it."""
     edition = folder / "input" / "2026-11"
     edition.mkdir(parents=True, exist_ok=True)
     (edition / "edition.toml").write_text(HEAD, "utf-8")
     for number, sentences in enumerate(articles(ARTICLES, changed=changed), 1):
+        if changed and number < ARTICLES:
+            continue
         title, *body = (one[0].upper() + one[1:] for one in sentences)
         title = " ".join(title.rstrip(".").split()[:12])
         paragraphs = [" ".join(body[place : place + 5]) for place in range(0, len(body), 5)]
@@ -118,7 +120,7 @@ def write_edition(folder: Path, photos: list[bytes], *, changed: bool = False) -
         (edition / f"{number:02} bai.txt").write_text(text + "\n", "utf-8")
         if number in BESIDE:
             (edition / f"{number:02} anh.jpg").write_bytes(photos[BESIDE.index(number)])
-        if number == RECORDED:
+        if number == RECORDED and not changed:
             recording(edition / f"{number:02} doc.wav")
 
 

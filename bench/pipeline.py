@@ -23,11 +23,13 @@ from narration import articles, measure
 
 
 def write_input(folder: Path, count: int, *, changed: bool = False) -> None:
-    """Write an edition of `count` articles of invented sentences, as plain text files."""
+    """Write an edition of `count` articles of invented sentences, as plain text files; if `changed`, only the last."""
     edition = folder / "input" / "2026-11"
     edition.mkdir(parents=True, exist_ok=True)
     (edition / "edition.toml").write_text('number = "1"\ndate = 2026-11-05\npublisher = "Văn phòng"\n', "utf-8")
     for number, sentences in enumerate(articles(count, changed=changed), 1):
+        if changed and number < count:
+            continue
         title, *body = (one[0].upper() + one[1:] for one in sentences)
         paragraphs = [" ".join(body[place : place + 5]) for place in range(0, len(body), 5)]
         text = "\n\n".join([" ".join(title.rstrip(".").split()[:12]), "05/11/2026", *paragraphs, "Thu Hà"])

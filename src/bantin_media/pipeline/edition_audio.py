@@ -16,7 +16,6 @@ from ..audio.opus import OpusJob, encode_opus
 from ..audio.tags import Tags
 from ..cache import Cache
 from ..errors import BantinError
-from ..execution.prefetch import fetched
 from ..execution.workers import Workers, gathered
 from ..files import write_whole
 from ..messages import message
@@ -142,6 +141,8 @@ class EditionAudio:
 
     def _lacking(self, jobs: Sequence[Job]) -> list[BantinError]:
         """Fetch the speech of `jobs` from servers; return the errors of the jobs that cannot be narrated."""
+        from ..execution.prefetch import fetched  # imported late: most editions have no slots
+
         groups = {job.script.document: (job,) for job in jobs}
         return [*fetched(groups, workers=self.workers, heard=lambda *_: None).errors.values()]
 
@@ -317,9 +318,7 @@ class EditionAudio:
         made, errors = gathered(
             self.workers, narrate, anew, lambda job: files.get(job.script.document, job.script.title), hear
         )
-        for one in made:
-            told = ingredients[one.document]
-            narrations[one.document] = replace(one, ingredients=told.whole, sound=told.sound)
+        narrations |= {one.document: ingredients[one.document].told_of(one) for one in made}
         spoken = [
             Spoken(narrations[job.script.document], job.script, job.chapters)
             for job in jobs

@@ -14,7 +14,6 @@ from typing import Final
 from ..cache import OutputCache, file_digest, sealed
 from ..files import write_whole
 from ..model import Clip, Narration
-from ..publication.writers.epub.container import sound_places
 from ..speech.narration import Job
 from ..speech.reuse import FinishedMp3
 
@@ -38,6 +37,10 @@ class Ingredients:
 
     whole: str
     sound: str
+
+    def told_of(self, narration: Narration) -> Narration:
+        """Return `narration` with the ingredients that it was made of."""
+        return replace(narration, ingredients=self.whole, sound=self.sound)
 
 
 class NarrationCache:
@@ -90,6 +93,8 @@ class NarrationCache:
 
     def write(self, narrations: Iterable[Narration], book: Path | None) -> None:
         """Record `narrations`; those without a file in the output are inside `book`.  Raises `OutputError`."""
+        from ..publication.writers.epub.container import sound_places  # imported late: a check makes no book
+
         root, places = self.outputs.root, sound_places(book) if book else {}
         kept = {}
         for one in narrations:

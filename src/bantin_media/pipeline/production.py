@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..cache import Cache, OutputCache, digest
-from ..errors import BantinError, VoiceUnavailable
+from ..errors import BantinError
 from ..execution.workers import Workers, gathered
 from ..files import slug
 from ..history import State
@@ -22,17 +22,15 @@ from ..speech.running_order import SpokenTemplates
 from ..templates import environment, source
 from .article_cache import cached_article, shared, surroundings
 from .assembly import assemble, in_order, jingle
-from .dispatch import dispatched
 from .edition_audio import EditionAudio
-from .fallback import fallback_notices, fitted, ignored_speeds, prefetched, with_notices
 from .narration_cache import NarrationCache
 from .plan import Plan, Request
 from .preparation import Prepared, Task, normalizer
+from .proof_page import write_proof_page
 from .publicity import for_the_public
-from .publishing import has_complete_build, kept, publish, write_proof_page
 from .recordings import doubtful
 from .settled import without_settled
-from .signature import judged, keep, state_of
+from .signature import judged, state_of
 from .tidying import earlier_build
 from .voice_selection import select_voices, unknown_sections
 
@@ -99,8 +97,7 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
     audio, report, edition = examined.audio, examined.report, examined.edition
     plan, scripted = audio.plan, audio.scripted
     earlier = earlier_build(plan)
-    proof = request.proof / f"{edition.id}.html"
-    write_proof_page(examined.edition, scripted, proof, plan, report)
+    write_proof_page(edition, scripted, proof_path(edition.id, request), plan, report)
     if request.announcer:
         from ..publication.writers.announcer import write_announcer_script
 
@@ -108,24 +105,9 @@ def _produced(examined: Examined, request: Request, progress: Progress) -> Editi
         write_announcer_script(script, chapters, edition.date, announcer_path(edition.id, request))
     if not request.publish or not scripted:
         return replace(report, readings=_readings(scripted, plan.templates))
-    if report.errors and has_complete_build(plan, earlier):
-        return replace(report, notices=(*report.notices, kept(plan)))
-    if request.audio:
-        try:
-            fewer = fitted(audio)
-            audio, unspoken = prefetched(audio, progress)
-            audio, failed = dispatched(audio, progress)
-        except VoiceUnavailable as error:
-            stopped = replace(report, errors=(*report.errors, error))
-            is_kept = has_complete_build(plan, earlier)
-            return replace(stopped, notices=(*report.notices, kept(plan))) if is_kept else stopped
-        said = [*fewer, *fallback_notices(audio), *ignored_speeds(audio)]
-        report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
-        if said:
-            write_proof_page(with_notices(edition, said), scripted, proof, plan, report)
-    if not (edition.is_draft or report.errors or plan.settings.sample):
-        keep(edition, examined.state, plan)
-    return publish(audio, earlier, report, progress if request.audio else None)
+    from .completion import completed  # imported late: a check does not need it
+
+    return completed(examined, earlier, request, progress)
 
 
 def _narrations(plan: Plan) -> NarrationCache:
@@ -148,6 +130,11 @@ def _readings(scripted: Sequence[Prepared], templates: Path) -> tuple[str, ...]:
         )
         lines.append(line + (message(", {number} by the words around", number=told) if told else ""))
     return (*lines, message("The proof page lists all of them.")) if lines else ()
+
+
+def proof_path(edition_id: str, request: Request) -> Path:
+    """Return the path of the proof page."""
+    return request.proof / f"{edition_id}.html"
 
 
 def announcer_path(edition_id: str, request: Request) -> Path:

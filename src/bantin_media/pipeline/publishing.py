@@ -11,21 +11,19 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from ..cache import Cache, OutputCache, manifest
 from ..configuration.settings import Settings
 from ..errors import BantinError, VerifyError
 from ..files import whole_path
-from ..history import grouped
 from ..messages import message
-from ..model import Article, Edition, Narration, Notice, Reading
+from ..model import Edition, Narration, Notice
 from ..publication.books import BOOKS, BookKind, Material
+from ..publication.books.talking import talking_cover
 from ..publication.documents import Document, documents
 from ..publication.writers.captions import CAPTIONS, lines_of_script, write_chapters, write_lines
 from ..publication.writers.library import HEARD, write_records
 from ..publication.writers.page import write_edition_pages
-from ..publication.writers.proof import write_proof
 from ..publication.writers.records import described, edition_record
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
@@ -34,31 +32,8 @@ from ..speech.narration import Job
 from ..verify import ADVICE, verify
 from .edition_audio import EditionAudio, Spoken
 from .plan import Plan
-from .preparation import Prepared
 from .rollback import all_or_nothing
-from .settled import without_settled
 from .tidying import tidy
-
-Noticed = TypeVar("Noticed", Article, Reading)
-
-
-def write_proof_page(
-    edition: Edition, scripted: Sequence[Prepared], target: Path, plan: Plan, report: EditionReport
-) -> Path:
-    """Write the page that the editor proof-reads and signs.  Raises `OutputError`, `ConfigError`."""
-    remaining = frozenset(without_settled(report, scripted, plan.settings.settled).notices)
-    done = frozenset(report.notices) - remaining
-    readings = {one.article.slug: tuple(_without(reading, done) for reading in one.readings) for one in scripted}
-    articles = tuple(_without(article, done) for article in edition.articles)
-    shown = replace(edition, articles=articles, notices=tuple(one for one in report.notices if one in remaining))
-    return write_proof(shown, target, readings=readings, checksum=grouped(report.code), overrides=plan.templates)
-
-
-def _without(one: Noticed, done: frozenset[Notice]) -> Noticed:
-    """Return `one` without the notices `done`."""
-    if done.isdisjoint(one.notices):
-        return one
-    return replace(one, notices=tuple(notice for notice in one.notices if notice not in done))
 
 
 def publish(
@@ -156,6 +131,7 @@ def _sound(
     def done(job: Job, narration: Narration) -> None:
         progress.step(job.script.title, narration.duration_ms)
 
+    talking_cover(audio.cover, audio.edition, audio.pictures)  # kept for the book: later it would set the memory peak
     articles, errors = audio.articles(done)
     programme, failed = audio.programme(articles)
     slots, failed_slots = audio.slots(articles)
