@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
 
 from bantin_media.configuration.settings import RetryPolicy
 from bantin_media.errors import SpeechError, VoiceUnavailable
+from bantin_media.speech.network import retry
 from bantin_media.speech.network.retry import RequestFailed, Retrier, refuse_status, retry_after_s
 
 Lab = Any
@@ -169,3 +173,91 @@ def test_each_status_says_whether_to_try_again_and_what_is_at_fault(status: int,
         refuse_status(status, {"location": "https://elsewhere.example/a?key=1"})
     assert (trouble.value.again, trouble.value.fault) == (again, fault)
     assert "key=1" not in trouble.value.cause
+
+
+class Clock(threading.Event):
+    """A clock that only waits and requests move: what a retrier waits for is this event."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__()
+        self.now_s = 100.0
+        monkeypatch.setattr(retry, "time", SimpleNamespace(monotonic=lambda: self.now_s))
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.now_s += timeout or 0
+        return self.is_set()
+
+    def retrier(self, **policy: Any) -> Retrier:
+        made = Retrier(replace(HASTE, **policy))
+        made._given_up = self
+        return made
+
+    def asked(self, line: Retrier, text: str, takes_s: float = 0.0, *failures: RequestFailed) -> list[float]:
+        """Ask for `text`, of which the first requests fail; return when each request was sent, and when it was over."""
+        sent: list[float] = []
+        left = list(failures)
+
+        def request() -> None:
+            sent.append(round(self.now_s, 3))
+            self.now_s += takes_s
+            if left:
+                raise left.pop(0)
+
+        with contextlib.suppress(SpeechError):
+            line.ask(text, request)
+        return sent
+
+
+@pytest.mark.parametrize(
+    ("rate", "takes_s", "sent"),
+    [
+        (4, 0.0, [100, 100.25, 100.5, 100.75]),
+        (4, 0.1, [100, 100.25, 100.5, 100.75]),
+        (4, 1.0, [100, 101, 102, 103]),
+        (0.5, 0.1, [100, 102, 104, 106]),
+        (0, 0.1, [100, 100.1, 100.2, 100.3]),
+    ],
+)
+def test_requests_are_sent_at_the_rate(
+    rate: float, takes_s: float, sent: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    line = clock.retrier(requests_per_second=rate)
+    assert [clock.asked(line, f"Câu {number}.", takes_s)[0] for number in range(4)] == sent
+
+
+def test_what_a_server_asks_to_wait_is_waited_by_all_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    line = clock.retrier(longest_wait_s=60)
+    assert clock.asked(line, "Một.", 0.5, RequestFailed("busy", after_s=7)) == [100, 107.5]
+    line._next_at_s = clock.now_s + 5
+    assert clock.asked(line, "Hai.", 0.0, RequestFailed("busy", after_s=900)) == [113, 173]
+
+
+def test_a_voice_rests_is_probed_once_and_rests_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    line = clock.retrier(rest_s=600)
+    gone = RequestFailed("gone", again=False, fault="voice")
+    no_word = RequestFailed("no word", again=False, fault="sentence")
+    assert clock.asked(line, "Một.", 1.0, gone) == [100]
+    clock.now_s = 700.9
+    assert clock.asked(line, "Hai.") == []
+    clock.now_s = 701.0
+    assert clock.asked(line, "Ba.", 0.0, no_word) == [701], "one sentence that fails is enough after a rest"
+    assert clock.asked(line, "Bốn.") == []
+    clock.now_s = 1301.0
+    assert clock.asked(line, "Năm.") == [1301]
+    assert [clock.asked(line, f"Câu {number}.", 0.0, no_word) for number in range(4)] == [[1301], [1301], [1301], []]
+
+
+def test_waits_are_spread_and_grow_threefold(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    line = clock.retrier(tries=5, first_wait_s=1, longest_wait_s=20)
+    sent = clock.asked(line, "Một.", 0.0, *[RequestFailed("busy")] * 5)
+    waits_s = [later - earlier for earlier, later in pairwise(sent)]
+    assert [usual * 0.5 <= wait <= usual * 1.5 for usual, wait in zip((1, 3, 9, 20), waits_s, strict=True)] == [
+        True
+    ] * 4
+    lines = [clock.retrier(tries=2, first_wait_s=1, longest_wait_s=20) for _ in range(20)]
+    others = [clock.asked(one, f"{place}", 0.0, *[RequestFailed("")] * 2) for place, one in enumerate(lines)]
+    assert len({round(second - first, 3) for first, second in others}) > 10, "not all clients at the same moment"
