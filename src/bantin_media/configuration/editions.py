@@ -73,6 +73,13 @@ class EditionFolder:
         return (path for path in others if path.is_file() and not OPEN_ELSEWHERE.match(path.name))
 
 
+def with_number(number: int, name: str) -> str:
+    """Return a file's name with a number in place of its own: "05 anh.jpg" → "07 anh.jpg", "05.jpg" → "07.jpg"."""
+    path = Path(name)
+    rest = LEADING_NUMBER.sub("", path.stem).strip()
+    return f"{number:02}{' ' if rest else ''}{rest}{path.suffix}"
+
+
 def names(root: Path) -> tuple[str, ...]:
     """Return the names of the editions under `root`, in natural order.  Raises `SourceError` if there is none."""
     if not root.is_dir():
@@ -317,7 +324,7 @@ def _advice_for_twins(files: Sequence[Path], free: int) -> str:
     """Return the advice for two files with the same number; `free` is an unused number."""
     if len({_COPY.sub("", _composed(file.stem).casefold()) for file in files}) == 1:
         return message("They seem to be one article twice: move the older one out of the folder; neither was built.")
-    name = f"{free:02} {LEADING_NUMBER.sub('', files[1].name)}"
+    name = with_number(free, files[1].name)
     return message('Give each article a number of its own, as in "{name}"; neither of the two was built.', name=name)
 
 

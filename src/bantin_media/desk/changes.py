@@ -194,8 +194,8 @@ def assign(asked: ChangeRequest) -> Answer:
     """Assign a picture or a recording to another article by changing the number in its name."""
     with asked.office.writing(asked.name, asked["seen"]) as undo:
         path = sources_folder.inside(asked.folder, asked.form.get("file", ""))
-        rest = LEADING_NUMBER.sub("", path.name)
-        bare = rest if Path(rest).stem and not rest.startswith(".") else path.name
+        rest = LEADING_NUMBER.sub("", path.stem).strip()
+        bare = f"{rest}{path.suffix}" if rest else path.name
         target = sources_folder.place_for(asked.office.folder(asked.name), bare, asked.number)
         what = message("{file} belongs to article {number} now", file=target.name, number=asked.number)
         settings = _with_words_moved(asked, path.name, target.name)

@@ -54,7 +54,8 @@ def address_of(text: str) -> Address:
     """Return the parts of an address.  Raises `UsageError` without any password in its message."""
     try:
         parts = urlsplit(text)
-        host, port, user, folder = parts.hostname or "", parts.port or 22, parts.username or "", unquote(parts.path)
+        host, port = parts.hostname or "", parts.port or 22
+        user, folder = unquote(parts.username or ""), unquote(parts.path)
     except ValueError:
         parts, host, port, user, folder = urlsplit("sftp://"), "", 22, "", ""
     if parts.password is not None:
@@ -69,7 +70,7 @@ def address_of(text: str) -> Address:
             message("is no complete address of a server"),
             message("Write sftp://name@server/folder, as in sftp://bantin@may-chu.example/var/www/ban-tin."),
         )
-    return Address(unquote(user), host, port, folder.rstrip("/"))
+    return Address(user, host, port, folder.rstrip("/"))
 
 
 class SftpPlace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path, PurePosixPath
 
-from ..configuration.editions import LEADING_NUMBER, PICTURES, RECORDINGS, SETTINGS_FILES, EditionFolder
+from ..configuration.editions import LEADING_NUMBER, PICTURES, RECORDINGS, SETTINGS_FILES, EditionFolder, with_number
 from ..errors import UsageError
 from ..files import WINDOWS_RESERVED
 from ..messages import message
@@ -45,13 +45,11 @@ def place_for(folder: EditionFolder, name: str, article: int = 0) -> Path:
         )
     named = (LEADING_NUMBER.match(one.name) for one in folder.path.iterdir() if one.suffix.lower() in SUFFIXES)
     taken = {source.number for source in folder.sources} | {int(found.group(1)) for found in named if found}
-    rest = LEADING_NUMBER.sub("", name)
-    bare = rest if Path(rest).stem.strip() and not rest.startswith(".") else name
     if suffix in SUFFIXES:
         found = LEADING_NUMBER.match(name)
         number = int(found.group(1)) if found and int(found.group(1)) not in taken else max(taken, default=0) + 1
-        return free(folder.path, f"{number:02} {bare}")
-    return free(folder.path, f"{article:02} {bare}" if article else name)
+        return free(folder.path, with_number(number, name))
+    return free(folder.path, with_number(article, name) if article else name)
 
 
 def namesake(folder: EditionFolder, name: str) -> Path | None:
