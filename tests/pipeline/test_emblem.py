@@ -69,6 +69,11 @@ def test_an_emblem_that_is_not_there_is_told(dressed: Office) -> None:
     (dressed.input / "bieu-trung.png").unlink()
     (report, *_) = dressed.build()
     assert isinstance(report.errors[0], ConfigError) and "bieu-trung.png" in str(report.errors[0])
+    assert report.errors[0].where.endswith("bantin.toml:3")
+    settings = dressed.input / "2026-11" / "edition.toml"
+    settings.write_text('logo = "khac.png"\n' + settings.read_text("utf-8"), "utf-8")
+    (report, *_) = dressed.build()
+    assert report.errors[0].where.endswith("edition.toml:1") and "khac.png" in str(report.errors[0])
 
 
 def test_without_them_the_seasons_colour_and_the_star_stay(office: Office) -> None:

@@ -78,6 +78,15 @@ def renamed(*files: Path) -> Iterator[Notice]:
                     yield Notice("settings.renamed", f"{file}:{number}", what, hint)
 
 
+def line_with(key: str, *files: Path) -> str:
+    """Return "file:line" of `key` in the last of `files` that has it, the last file if none has."""
+    for file in (one for one in reversed(files) if one.is_file()):
+        for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
+            if re.match(rf"\s*{key}\s*=", line):
+                return f"{file}:{number}"
+    return str(files[-1])
+
+
 def not_toml(text: str, where: str, error: Exception) -> ConfigError:
     """Return the error for a file that is not valid TOML, in the editor's terms."""
     from .mistakes import find  # needed only after a mistake

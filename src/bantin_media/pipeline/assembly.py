@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from ..configuration.config import line_with
 from ..configuration.editions import EditionFolder, Source
 from ..configuration.settings import Settings
 from ..errors import ConfigError
@@ -98,7 +99,7 @@ def jingle(folder: Path, settings: Settings) -> Path | None:
     if path := _own_or_shared(folder, name):
         return path
     raise ConfigError(
-        str(folder / "edition.toml"),
+        _line_with("jingle", folder),
         message('jingle: there is no sound "{name}" in this folder', name=name),
         message("Put it there, or remove the line."),
     )
@@ -148,10 +149,14 @@ def logo(folder: Path, settings: Settings) -> Picture | None:
     if path := _own_or_shared(folder, settings.logo):
         return Picture(path)
     raise ConfigError(
-        str(folder.parent / "bantin.toml"),
+        _line_with("logo", folder),
         message('logo: there is no picture "{name}" in input/', name=settings.logo),
         message("Put it there, or remove the line."),
     )
+
+
+def _line_with(key: str, folder: Path) -> str:
+    return line_with(key, folder.parent / "bantin.toml", folder / "edition.toml")
 
 
 def _own_or_shared(folder: Path, name: str) -> Path | None:
