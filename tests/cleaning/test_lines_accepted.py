@@ -25,7 +25,7 @@ from bantin_media.cleaning import (
     official_title,
     rules,
     structure,
-    title,
+    title_choice,
     title_lines,
     title_text,
 )
@@ -48,7 +48,7 @@ QUESTIONS: dict[str, Callable[[str], Any]] = {
         official_title: "is_kind",
         rules: "certain_rule",
         structure: "without_end_mark",
-        title: "is_section is_label_of_document",
+        title_choice: "is_section is_label_of_document",
         title_lines: "is_writer is_unfinished",
         title_text: "is_marked bare",
     }.items()

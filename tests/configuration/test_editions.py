@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bantin_media.configuration.editions import begin, find, names, natural
+from bantin_media.configuration.editions import begin, find, names
+from bantin_media.configuration.file_names import natural
 from bantin_media.errors import SourceError, UsageError
 from bantin_media.files import as_named, slug
 from bantin_media.readers import SUFFIXES

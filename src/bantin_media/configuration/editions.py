@@ -8,7 +8,6 @@ a number is an article too: it comes after the numbered ones, in natural order, 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,28 +16,27 @@ from ..errors import BantinError, SourceError, UsageError
 from ..files import is_portable, leads_out, slug, write_whole
 from ..messages import message
 from ..model import Notice
-from ..regex import regex
 from ..templates import environment, render
-from .unreadable import advice, unportable, unreadable_name
-
-PICTURES = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"}
+from .file_names import (
+    LEADING_NUMBER,
+    LOOSE_EDITION,
+    OPEN_ELSEWHERE,
+    PICTURES,
+    RECORDINGS,
+    SAFE_NAME,
+    SETTINGS_FILES,
+    by_name,
+    is_companion,
+    is_leftover,
+    is_paper,
+    is_readme,
+    is_spoken_instead,
+    is_text,
+    natural,
+    settings_name,
 )
-RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg", ".m4a", ".aac"})
-SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
-LEFTOVERS = regex(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*\.crdownload|.*~)$")
-"""Files that editors' programs leave behind; they are ignored without a notice."""
-OPEN_ELSEWHERE = regex(r"(?i)^(~\$.*|~.*\.tmp|\.~lock\..*#)$")
-"""Lock files of Word and LibreOffice next to an open document; they are not part of the edition."""
-
-_COPY = regex(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
-"""The suffix that Windows and phones add if a file of this name exists: "edition (1).toml"."""
-LEADING_NUMBER = regex(r"^(\d{1,4})(?!\d)[\s._-]*")
-SPOKEN_INSTEAD = regex(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
-PHOTOGRAPHED = regex(r"(?i)\(\s*(?:scan|ảnh chụp|anh chup|bản chụp|ban chup)\s*\)\s*$")
-SAFE_NAME = regex(r"^\w[\w-]{0,59}$")
-LOOSE_EDITION = "ban-tin"
-"""The name of the edition whose articles are directly in the input folder."""
+from .unreadable import unportable, unreadable_name
+from .unusable_files import advice_for_twins, link, renamed_settings, stray, unknown_suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,6 @@ class EditionFolder:
         return (path for path in others if path.is_file() and not OPEN_ELSEWHERE.match(path.name))
 
 
-def with_number(number: int, name: str) -> str:
-    """Return a file's name with a number in place of its own: "05 anh.jpg" → "07 anh.jpg", "05.jpg" → "07.jpg"."""
-    path = Path(name)
-    rest = LEADING_NUMBER.sub("", path.stem).strip()
-    return f"{number:02}{' ' if rest else ''}{rest}{path.suffix}"
-
-
 def names(root: Path) -> tuple[str, ...]:
     """Return the names of the editions under `root`, in natural order.  Raises `SourceError` if there is none."""
     if not root.is_dir():
@@ -88,8 +79,8 @@ def names(root: Path) -> tuple[str, ...]:
             message("there is no such folder"),
             message("Make the folder and put one folder per edition into it, or name another with --input."),
         )
-    folders = [one for one in root.iterdir() if one.is_dir() and not _ignored(one) and one.name != "templates"]
-    if wrong := [one for one in folders if not _is_text(one.name)]:
+    folders = [one for one in root.iterdir() if one.is_dir() and not is_leftover(one) and one.name != "templates"]
+    if wrong := [one for one in folders if not is_text(one.name)]:
         raise unreadable_name(wrong[0])
     found = [one.name for one in folders]
     if LOOSE_EDITION not in found and _loose_articles(root):
@@ -118,7 +109,7 @@ def find(root: Path, name: str, suffixes: frozenset[str]) -> EditionFolder:
     files = _articles_in(folder, suffixes) if not loose else _loose_articles(root)
     edition = _sort_files(folder, name, files, suffixes)
     if name == LOOSE_EDITION and not loose and (strays := _loose_articles(root)):
-        edition = replace(edition, errors=(*edition.errors, _stray(strays[0])))
+        edition = replace(edition, errors=(*edition.errors, stray(strays[0])))
     unread = () if loose else tuple(_inside(folder, suffixes))
     return replace(edition, notices=(*_advice(folder, edition, loose=loose), *unread, *edition.notices))
 
@@ -127,10 +118,10 @@ def source_of(path: Path) -> Source:
     """Return the source at `path` with the other files of the same number; `path` need not exist."""
     found = LEADING_NUMBER.match(path.name)
     number = int(found.group(1)) if found else 1
-    beside = sorted(path.parent.iterdir(), key=_by_name) if found and path.parent.is_dir() else []
+    beside = sorted(path.parent.iterdir(), key=by_name) if found and path.parent.is_dir() else []
     mine = [
         one for one in beside
-        if (other := LEADING_NUMBER.match(one.name)) and int(other.group(1)) == number and _is_companion(one)
+        if (other := LEADING_NUMBER.match(one.name)) and int(other.group(1)) == number and is_companion(one)
     ]  # fmt: skip
     return _source(number, path, mine)
 
@@ -157,39 +148,18 @@ def begin(root: Path, name: str) -> Path:
     return folder
 
 
-def natural(text: str) -> tuple[tuple[int, str], ...]:
-    """Return a sort key by which "bài 2" comes before "bài 10".
-
-    The text itself is the last part of the key: without it the order of "Bài 1" and "bài 01" depends on the disk.
-    """
-    parts = re.split(r"(\d+)", text)
-    return (*((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts), (-1, text))
-
-
-def _ignored(path: Path) -> bool:
-    return bool(LEFTOVERS.match(path.name)) or path.name.endswith("_files")
-
-
 def _articles_in(folder: Path, suffixes: frozenset[str]) -> list[Path]:
-    files = [one for one in folder.iterdir() if not _ignored(one) and one.name not in SETTINGS_FILES]
+    files = [one for one in folder.iterdir() if not is_leftover(one) and one.name not in SETTINGS_FILES]
     # a broken link is reported by the code that opens it
     mine = (one for one in files if one.is_file() or one.suffix.lower() in suffixes or not one.exists())
-    return sorted(mine, key=_by_name)
+    return sorted(mine, key=by_name)
 
 
 def _loose_articles(root: Path) -> list[Path]:
     """Return the articles directly in `root`; pictures and sounds alone (such as a common jingle) are no edition."""
-    files = [one for one in root.iterdir() if one.is_file() and not _ignored(one) and one.name not in SETTINGS_FILES]
-    loose = sorted((one for one in files if not _is_readme(one)), key=_by_name)
-    return [] if all(_is_companion(one) for one in loose) else loose
-
-
-def _is_readme(path: Path) -> bool:
-    return _composed(path.stem).casefold() in {"readme", "doc-truoc", "đọc trước"}
-
-
-def _by_name(path: Path) -> tuple[tuple[int, str], ...]:
-    return natural(path.name)
+    files = [one for one in root.iterdir() if one.is_file() and not is_leftover(one) and one.name not in SETTINGS_FILES]
+    loose = sorted((one for one in files if not is_readme(one)), key=by_name)
+    return [] if all(is_companion(one) for one in loose) else loose
 
 
 def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozenset[str]) -> EditionFolder:
@@ -199,19 +169,19 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
     errors: list[BantinError] = []
     for file in files:
         suffix = file.suffix.lower()
-        if not _is_text(file.name):
+        if not is_text(file.name):
             errors.append(unreadable_name(file))
-        elif _settings_name(file):
-            errors.append(_renamed_settings(file))
-        elif _is_companion(file):
+        elif settings_name(file):
+            errors.append(renamed_settings(file))
+        elif is_companion(file):
             if leads_out(file):
-                errors.append(_link(file))
+                errors.append(link(file))
             else:
                 companions.append(file)
-        elif suffix in suffixes or _is_paper(file):
+        elif suffix in suffixes or is_paper(file):
             articles.append(file)
         else:
-            errors.append(_unknown_suffix(file, suffixes))
+            errors.append(unknown_suffix(file, suffixes))
     if not articles:  # recordings without a text
         articles = [one for one in companions if one.suffix.lower() in RECORDINGS and LEADING_NUMBER.match(one.name)]
         companions = [one for one in companions if one not in articles]
@@ -229,73 +199,6 @@ def _sort_files(folder: Path, name: str, files: Sequence[Path], suffixes: frozen
     return EditionFolder(name, folder, tuple(sources), tuple(others), errors=tuple(errors))
 
 
-def _is_text(name: str) -> bool:
-    """Return whether `name` is valid in the file system's encoding; names from an old archive may not be."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in name)
-
-
-def _link(file: Path) -> SourceError:
-    return SourceError(
-        str(file),
-        message("is a link to a file outside its folder"),
-        message("Copy the file itself into the edition's folder."),
-    )
-
-
-def _is_companion(file: Path) -> bool:
-    suffix = file.suffix.lower()
-    return (suffix in PICTURES and not _is_paper(file)) or suffix in RECORDINGS or _is_spoken_instead(file)
-
-
-def _is_paper(file: Path) -> bool:
-    """Return whether a picture's name says that it is an article on paper: "03 thông báo (scan).jpg"."""
-    return file.suffix.lower() in PICTURES and bool(PHOTOGRAPHED.search(_composed(file.stem)))
-
-
-def _is_spoken_instead(file: Path) -> bool:
-    return bool(SPOKEN_INSTEAD.search(_composed(file.stem)))
-
-
-def _composed(name: str) -> str:
-    """Return `name` in NFC: macOS and its archives use NFD."""
-    return unicodedata.normalize("NFC", name)
-
-
-def _stray(file: Path) -> SourceError:
-    return SourceError(
-        str(file),
-        message('lies loose, and the edition of loose articles, "{name}", has a folder of its own', name=LOOSE_EDITION),
-        message("Move it into the folder of its edition."),
-    )
-
-
-def _unknown_suffix(file: Path, suffixes: frozenset[str]) -> SourceError:
-    known = message("Save it as one of: {known}; or move it out of the folder.", known=" ".join(sorted(suffixes)))
-    return SourceError(
-        str(file),
-        message('files that end in "{suffix}" cannot be read', suffix=file.suffix or "…"),
-        advice(file.suffix) or known,
-    )
-
-
-def _renamed_settings(file: Path) -> SourceError:
-    return SourceError(
-        str(file),
-        message("Windows or a telephone has put another ending behind the name of a settings file"),
-        message(
-            'Rename it "{name}"; to see endings in Windows: View, File name extensions.', name=_settings_name(file)
-        ),
-    )
-
-
-def _settings_name(file: Path) -> str:
-    """Return the correct name of a settings file with a misspelt name; empty for any other file."""
-    name = _COPY.sub("", file.name.casefold().removesuffix(".txt"))
-    stem, _, suffix = name.rpartition(".")
-    name = f"{_COPY.sub('', stem)}.{suffix}"
-    return name if name in SETTINGS_FILES and file.name not in SETTINGS_FILES else ""
-
-
 def _numbered(articles: Sequence[Path]) -> tuple[list[tuple[int, Path]], list[BantinError]]:
     """Return (number, file) in order, and an error for every number that two files have."""
     by_number: dict[int, list[Path]] = {}
@@ -310,7 +213,7 @@ def _numbered(articles: Sequence[Path]) -> tuple[list[tuple[int, Path]], list[Ba
         SourceError(
             str(files[1]),
             message('has the same number as "{other}"', other=files[0].name),
-            _advice_for_twins(files, max(by_number) + 1),
+            advice_for_twins(files, max(by_number) + 1),
         )
         for files in by_number.values()
         if len(files) > 1
@@ -318,14 +221,6 @@ def _numbered(articles: Sequence[Path]) -> tuple[list[tuple[int, Path]], list[Ba
     pairs = [(number, files[0]) for number, files in sorted(by_number.items()) if len(files) == 1]
     first_free = max(by_number, default=0) + 1
     return pairs + list(enumerate(unnumbered, first_free)), errors
-
-
-def _advice_for_twins(files: Sequence[Path], free: int) -> str:
-    """Return the advice for two files with the same number; `free` is an unused number."""
-    if len({_COPY.sub("", _composed(file.stem).casefold()) for file in files}) == 1:
-        return message("They seem to be one article twice: move the older one out of the folder; neither was built.")
-    name = with_number(free, files[1].name)
-    return message('Give each article a number of its own, as in "{name}"; neither of the two was built.', name=name)
 
 
 def _with_companions(
@@ -352,7 +247,7 @@ def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
         name,
         path,
         tuple(one for one in beside if one.suffix.lower() in PICTURES and one != path),
-        next((one for one in beside if _is_spoken_instead(one)), None),
+        next((one for one in beside if is_spoken_instead(one)), None),
         next((one for one in (*beside, path) if one.suffix.lower() in RECORDINGS), None),
     )
 
@@ -360,8 +255,8 @@ def _source(number: int, path: Path, beside: Sequence[Path]) -> Source:
 def _inside(folder: Path, suffixes: frozenset[str]) -> Iterator[Notice]:
     from .subfolders import notices  # imported late: few editions have subfolders
 
-    places = sorted(one for one in folder.iterdir() if one.is_dir() and not _ignored(one))
-    return notices(places, suffixes, PICTURES, ignored=_ignored)
+    places = sorted(one for one in folder.iterdir() if one.is_dir() and not is_leftover(one))
+    return notices(places, suffixes, PICTURES, ignored=is_leftover)
 
 
 def _advice(folder: Path, edition: EditionFolder, *, loose: bool) -> tuple[Notice, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..messages import message
 from ..model import Notice
-from .editions import LEADING_NUMBER
+from .file_names import LEADING_NUMBER
 
 Offers = dict[int, dict[str, list[str]]]
 """Article number → key → the entries of its list."""

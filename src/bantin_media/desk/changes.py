@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ..cache import file_digest
 from ..configuration import config
-from ..configuration.editions import LEADING_NUMBER, begin
+from ..configuration.editions import begin
+from ..configuration.file_names import LEADING_NUMBER
 from ..errors import BantinError, UsageError
 from ..files import slug, write_whole
 from ..messages import message, plural

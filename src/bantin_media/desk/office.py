@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..cache import Cache, digest_of_bytes, file_digest, manifest
-from ..configuration import editions
+from ..configuration import editions, file_names
 from ..configuration.editions import EditionFolder
 from ..errors import BantinError, SourceError
 from ..execution.boundary import Boundary
@@ -93,7 +93,7 @@ class Office:
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the editions, the last name first."""
-        found = [one for one in editions.names(self.request.input) if one != editions.LOOSE_EDITION]
+        found = [one for one in editions.names(self.request.input) if one != file_names.LOOSE_EDITION]
         return tuple(reversed(found))
 
     def folder(self, name: str) -> EditionFolder:
@@ -124,7 +124,7 @@ class Office:
         """Return the digest of an edition's files, by which a change from an old page is refused."""
         folder = self.request.input / name
         files = [folder / "edition.toml", folder / "lexicon.tsv", self.shared, self.request.input / "lexicon.tsv"]
-        found = (path for path in folder.rglob("*") if not editions.OPEN_ELSEWHERE.match(path.name))
+        found = (path for path in folder.rglob("*") if not file_names.OPEN_ELSEWHERE.match(path.name))
         listing = [f"{path.name} {status.st_size}" for path, status in existing(sorted(found))]
         text = "\n".join([*map(file_digest, files), *listing])
         return digest_of_bytes(text.encode("utf-8", "surrogateescape"))[:16]

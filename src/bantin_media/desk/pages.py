@@ -15,7 +15,7 @@ from starlette.responses import Response
 from ..cache import file_digest
 from ..cleaning.picture_words import name_of
 from ..configuration import config
-from ..configuration.editions import PICTURES, RECORDINGS
+from ..configuration.file_names import PICTURES, RECORDINGS
 from ..configuration.workspace import sample_values
 from ..errors import BantinError, UsageError
 from ..history import Change, Kept, bare, differences, grouped

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..cache import file_digest, manifest, still_there
-from ..configuration import editions
+from ..configuration import editions, file_names
 from ..errors import BantinError, UsageError
 from ..files import whole_file
 from ..history import History, bare
@@ -197,7 +197,7 @@ def _mark_published(request: Request) -> None:
 def _waiting(request: Request) -> Iterator[str]:
     """Yield a sentence for each public edition whose present state was not published."""
     for name in editions.names(request.input):
-        if name == editions.LOOSE_EDITION:
+        if name == file_names.LOOSE_EDITION:
             continue
         try:
             plan = make_plan(editions.find(request.input, name, SUFFIXES), request)

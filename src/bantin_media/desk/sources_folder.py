@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path, PurePosixPath
 
-from ..configuration.editions import LEADING_NUMBER, PICTURES, RECORDINGS, SETTINGS_FILES, EditionFolder, with_number
+from ..configuration.editions import EditionFolder
+from ..configuration.file_names import LEADING_NUMBER, PICTURES, RECORDINGS, SETTINGS_FILES, with_number
 from ..errors import UsageError
 from ..files import WINDOWS_RESERVED
 from ..messages import message

@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 from pathlib import Path
 
-from ..configuration.editions import PICTURES
+from ..configuration.file_names import PICTURES
 from ..errors import UsageError
 from ..files import pieces_of, write_stream
 from ..messages import message

@@ -4,7 +4,7 @@
 "thua 1-2" a score.  All readings that the numbers allow are candidates.  The table `pair` assigns each reading
 positive or negative weights for the words on both sides and for the numbers themselves; the reading with the highest
 total is spoken.  Its lead over the other readings is the measure of certainty, and the second reading is offered to the
-editor.  `pair_spoken` produces the spoken text of each reading, `pair_shape` classifies the numbers.
+editor.  `pair_numbers` parses the numbers, `pair_shape` finds further evidence, `pair_spoken` produces the spoken text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from ..model import Certainty
 from ..vietnamese.tables import read_table
 from . import around
 from .context import Match, Place
-from .pair_shape import OF_NUMBERS, Pair, is_doubtful, parse, shapes
+from .pair_numbers import Pair, parse
+from .pair_shape import OF_NUMBERS, is_doubtful, shapes
 from .pair_spoken import READINGS
 from .words import readings
 

@@ -12,7 +12,7 @@ from .cardinal import cardinal
 from .context import Place
 from .date import say_date, say_day_month
 from .decimal import amount, value
-from .pair_shape import Pair
+from .pair_numbers import Pair
 from .words import phrases
 
 

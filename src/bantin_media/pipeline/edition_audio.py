@@ -18,8 +18,7 @@ from ..cache import Cache
 from ..errors import BantinError
 from ..execution.workers import Workers, gathered
 from ..files import write_whole
-from ..messages import message
-from ..model import Article, Chapter, Edition, Narration, Notice, Reading, Script, plain
+from ..model import Article, Chapter, Edition, Narration, Reading, Script, plain
 from ..publication.documents import Document, edition_name, front_page, voice_credits
 from ..publication.documents.front_matter import COVER_HEADLINES
 from ..publication.documents.labels import label
@@ -193,17 +192,6 @@ class EditionAudio:
         encoded, errors = gathered(self.workers, encode_opus, anew, lambda job: job.source.name, lambda *_: None)
         return [job.target for job in jobs if job not in anew or job.target in encoded], errors
 
-    def notices(self, made: Sequence[Spoken]) -> list[Notice]:
-        """Return the notices of the MP3s in `made`, and those about voices, language and length."""
-        said = dict.fromkeys(notice for one in made for notice in one.narration.notices)
-        return [
-            *said,
-            *self._fallback_notices(made),
-            *self._unspoken_language(),
-            *self._otherwise_spoken(),
-            *self._too_long(made),
-        ]
-
     @cached_property
     def read(self) -> Read:
         """Return the function that reads sentences: from the readings of the articles, else by the normalizer."""
@@ -325,51 +313,6 @@ class EditionAudio:
             if job.script.document in narrations
         ]
         return spoken, errors
-
-    def _unspoken_language(self) -> list[Notice]:
-        if self.selection.speaks:
-            return []
-        what = message(
-            'no voice here speaks "{language}"; only recordings are published', language=self.edition.language
-        )
-        return [
-            Notice(
-                "edition.no-voice",
-                self.edition.id,
-                what,
-                message("Put a person's recording beside each article: 01 ….mp3."),
-            )
-        ]
-
-    def _fallback_notices(self, made: Sequence[Spoken]) -> list[Notice]:
-        what = message(
-            'greeting, headlines and closing are spoken by "{fallback}": the edition\'s voice failed',
-            fallback=self.plan.settings.sound.fallback,
-        )
-        hint = message("Run the same command again when the voice is back: only what is missing is asked for.")
-        return [Notice("programme.stand-in", one.narration.mp3_path.name, what, hint) for one in made if one.stands_in]
-
-    def _otherwise_spoken(self) -> list[Notice]:
-        what = message("this article is heard otherwise than it is written, so the talking book shows it without sound")
-        hint = message("Nothing needs to be done; listeners hear it in the MP3s.")
-        return [
-            Notice("article.heard-otherwise", str(one.path), what, hint)
-            for one in self.edition.articles
-            if one.spoken_instead or one.recording
-        ]
-
-    def _too_long(self, made: Sequence[Spoken]) -> list[Notice]:
-        minutes = self.plan.settings.sound.programme_minutes
-        articles = {one.article.slug: one.article for one in self.scripted}
-        what = message(
-            "this article is longer than the slot of {minutes} minutes and has a programme of its own", minutes=minutes
-        )
-        hint = message("Shorten it, or allow more: programme_minutes.")
-        return [
-            Notice("programme.too-long", str(articles[one.document].path), what, hint)
-            for one in (spoken.narration for spoken in made)
-            if minutes and one.document in articles and one.duration_ms > minutes * 60_000 - CONTINUITY_MS
-        ]
 
 
 def _finished(articles: Sequence[Spoken]) -> tuple[FinishedMp3, ...]:

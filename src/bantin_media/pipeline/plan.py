@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ..cache import code_digest, digest, digest_of_bytes, library_versions, recall_digests
 from ..configuration import config
-from ..configuration.editions import OPEN_ELSEWHERE, EditionFolder
+from ..configuration.editions import EditionFolder
+from ..configuration.file_names import OPEN_ELSEWHERE
 from ..configuration.settings import Settings
 from ..speech.engines import SpeechSettings, data_digest
 

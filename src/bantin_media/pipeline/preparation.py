@@ -13,7 +13,8 @@ from pathlib import Path
 from ..cache import Cache
 from ..cleaning import clean, picture_words
 from ..cleaning.structure import Ids
-from ..configuration.editions import LEADING_NUMBER, Source
+from ..configuration.editions import Source
+from ..configuration.file_names import LEADING_NUMBER
 from ..configuration.settings import ArticleOverride, ReadingStyle
 from ..model import Article, Figure, Notice, Picture, Reading, Script, Sentence, Text
 from ..normalization import Normalizer

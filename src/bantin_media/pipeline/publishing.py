@@ -30,6 +30,7 @@ from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
 from ..speech import clauses
 from ..speech.narration import Job
 from ..verify import ADVICE, verify
+from .audio_notices import audio_notices
 from .edition_audio import EditionAudio, Spoken
 from .plan import Plan
 from .rollback import all_or_nothing
@@ -87,7 +88,7 @@ def _published(
     files += _made(records, FileKind.PAGE, plan.output)
     narrations = {one.narration.document: one.narration for one in sound.articles}
     lines = tuple(line_of(one, list(narrations.values())) for one in audio.edition.articles)
-    said = (*(one for page in pages for one in page.notices), *audio.notices(sound.all), *advice)
+    said = (*(one for page in pages for one in page.notices), *audio_notices(audio, sound.all), *advice)
     report = replace(report, articles=lines, files=tuple(files), notices=(*report.notices, *said))
     if report.errors:
         return report

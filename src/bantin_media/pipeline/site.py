@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..cache import OutputCache, code_digest, digest, library_versions, manifest, still_there
 from ..configuration import config
-from ..configuration.editions import LOOSE_EDITION, PICTURES
+from ..configuration.file_names import LOOSE_EDITION, PICTURES
 from ..configuration.settings import Settings
 from ..files import write_whole
 from ..messages import message

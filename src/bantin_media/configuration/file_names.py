@@ -1,0 +1,92 @@
+"""The names of files in an edition's folder: what a name says about its file, and the order of names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from ..regex import regex
+
+PICTURES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif"}
+)
+RECORDINGS = frozenset({".mp3", ".wav", ".flac", ".ogg", ".m4a", ".aac"})
+SETTINGS_FILES = frozenset({"edition.toml", "bantin.toml", "lexicon.tsv"})
+LEFTOVERS = regex(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.*\.crdownload|.*~)$")
+"""Files that editors' programs leave behind; they are ignored without a notice."""
+OPEN_ELSEWHERE = regex(r"(?i)^(~\$.*|~.*\.tmp|\.~lock\..*#)$")
+"""Lock files of Word and LibreOffice next to an open document; they are not part of the edition."""
+COPY = regex(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
+"""The suffix that Windows and phones add if a file of this name exists: "edition (1).toml"."""
+LEADING_NUMBER = regex(r"^(\d{1,4})(?!\d)[\s._-]*")
+SPOKEN_INSTEAD = regex(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
+PHOTOGRAPHED = regex(r"(?i)\(\s*(?:scan|ảnh chụp|anh chup|bản chụp|ban chup)\s*\)\s*$")
+SAFE_NAME = regex(r"^\w[\w-]{0,59}$")
+LOOSE_EDITION = "ban-tin"
+"""The name of the edition whose articles are directly in the input folder."""
+
+
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """Return a sort key by which "bài 2" comes before "bài 10".
+
+    The text itself is the last part of the key: without it the order of "Bài 1" and "bài 01" depends on the disk.
+    """
+    parts = re.split(r"(\d+)", text)
+    return (*((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in parts), (-1, text))
+
+
+def is_leftover(path: Path) -> bool:
+    """Return whether another program left the file behind, or made it for a saved page."""
+    return bool(LEFTOVERS.match(path.name)) or path.name.endswith("_files")
+
+
+def is_readme(path: Path) -> bool:
+    """Return whether the name says that the file is about the folder."""
+    return composed(path.stem).casefold() in {"readme", "doc-truoc", "đọc trước"}
+
+
+def by_name(path: Path) -> tuple[tuple[int, str], ...]:
+    """Return the sort key of a file: see `natural`."""
+    return natural(path.name)
+
+
+def is_text(name: str) -> bool:
+    """Return whether `name` is valid in the file system's encoding; names from an old archive may not be."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def is_companion(file: Path) -> bool:
+    """Return whether the file belongs to an article: a picture, a recording, a text for listeners."""
+    suffix = file.suffix.lower()
+    return (suffix in PICTURES and not is_paper(file)) or suffix in RECORDINGS or is_spoken_instead(file)
+
+
+def is_paper(file: Path) -> bool:
+    """Return whether a picture's name says that it is an article on paper: "03 thông báo (scan).jpg"."""
+    return file.suffix.lower() in PICTURES and bool(PHOTOGRAPHED.search(composed(file.stem)))
+
+
+def is_spoken_instead(file: Path) -> bool:
+    """Return whether the file is a text for listeners: "01 tin (doc).txt"."""
+    return bool(SPOKEN_INSTEAD.search(composed(file.stem)))
+
+
+def composed(name: str) -> str:
+    """Return `name` in NFC: macOS and its archives use NFD."""
+    return unicodedata.normalize("NFC", name)
+
+
+def settings_name(file: Path) -> str:
+    """Return the correct name of a settings file with a misspelt name; empty for any other file."""
+    name = COPY.sub("", file.name.casefold().removesuffix(".txt"))
+    stem, _, suffix = name.rpartition(".")
+    name = f"{COPY.sub('', stem)}.{suffix}"
+    return name if name in SETTINGS_FILES and file.name not in SETTINGS_FILES else ""
+
+
+def with_number(number: int, name: str) -> str:
+    """Return a file's name with a number in place of its own: "05 anh.jpg" → "07 anh.jpg", "05.jpg" → "07.jpg"."""
+    path = Path(name)
+    rest = LEADING_NUMBER.sub("", path.stem).strip()
+    return f"{number:02}{' ' if rest else ''}{rest}{path.suffix}"
