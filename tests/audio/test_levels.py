@@ -1,4 +1,4 @@
-"""A sentence or two are levelled without numpy, a whole edition with it: the same samples."""
+"""Levelling gives the same samples without numpy (one or two sentences) and with it (a whole edition)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bantin_media.audio import levels
 
 
 def curve(gain_db: float, ceiling_dbfs: float) -> bytes:
-    """The definition, for all samples at once: a gain, and above the knee a hyperbolic tangent towards the ceiling."""
+    """The definition for all samples at once: a gain, and above the knee a hyperbolic tangent towards the ceiling."""
     ceiling = 32768 * 10 ** (ceiling_dbfs / 20)
     knee = ceiling * 10 ** ((levels.KNEE_DBFS - levels.CEILING_DBFS) / 20)
     inputs = np.arange(65536, dtype=np.uint16).view(np.int16).astype(np.float64)

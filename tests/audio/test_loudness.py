@@ -1,4 +1,4 @@
-"""Our reckoning of loudness beside libebur128's, and the bent peaks."""
+"""Measured loudness compared with libebur128's, and the limiting of peaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MP3 at frame level, checked by a decoder that knows nothing of us."""
+"""MP3 at frame level, checked by an independent decoder."""
 
 from __future__ import annotations
 

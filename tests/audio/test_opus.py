@@ -1,4 +1,4 @@
-"""Opus beside the MP3s: the same length, a third of the size, the same bytes each time."""
+"""Opus files next to the MP3s: the same duration, a third of the size, reproducible bytes."""
 
 from __future__ import annotations
 

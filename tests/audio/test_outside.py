@@ -1,4 +1,4 @@
-"""Sound from outside: brought to the programme's loudness and rate, or refused with the cause."""
+"""Sound files of the editor: converted to the programme's loudness and rate, or refused with the cause."""
 
 from __future__ import annotations
 
@@ -126,10 +126,12 @@ def test_silence_and_a_missing_file_are_told(tmp_path: Path) -> None:
 
 
 def program(folder: Path, script: str) -> str:
-    """Return a program that stands for ffmpeg: its last argument is the file to be made."""
+    """Return a substitute for ffmpeg; its last argument is the file to be made."""
     path = folder / "ffmpeg"
     code = shlex.quote(f"import sys, shutil\ntarget = sys.argv[-1]\n{script}\n")
-    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c {code} "$@"\n')  # a path after "#!" may have no space
+    path.write_text(
+        f'#!/bin/sh\nexec "{sys.executable}" -c {code} "$@"\n'
+    )  # the path after "#!" must not contain a space
     path.chmod(0o755)
     return str(path)
 

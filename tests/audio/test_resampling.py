@@ -1,4 +1,4 @@
-"""One sample rate for everything in a programme: nothing added, nothing late, the same bytes always."""
+"""Resampling to the programme's rate: nothing added, no delay, reproducible bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes: the quiet at their ends, and how loud each is, beside another meter."""
+"""Trimming and loudness of single sentences, compared with another meter."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bantin_media.audio.sentence import K_WEIGHTING, sentence_lufs, trimmed
 
 
 def words(rate: int, *, before_ms: int = 0, after_ms: int = 0, level: float = 0.2, hum: float = 0.0) -> bytes:
-    """Return a second and a half of tones in bursts, as syllables are, with quiet around and a hum under all of it."""
+    """Return a second and a half of tones in bursts, like syllables, with silence around them and a hum below."""
     samples = np.arange(rate * 3 // 2)
     syllables = 0.5 - 0.5 * np.cos(2 * np.pi * samples / (rate / 5))
     sound = syllables * sum(
@@ -28,7 +28,7 @@ def words(rate: int, *, before_ms: int = 0, after_ms: int = 0, level: float = 0.
 
 
 def response_db(rate: int, hz: float) -> float:
-    """Return by how much the weighting raises a frequency."""
+    """Return the gain of the weighting at a frequency."""
     angle = 2 * math.pi * hz / rate
     return 10 * math.log10(sum(share * math.cos(lag * angle) for lag, share in enumerate(K_WEIGHTING[rate])))
 

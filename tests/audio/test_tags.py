@@ -1,4 +1,4 @@
-"""Tags as phones and car radios read them."""
+"""MP3 tags as phones and car radios read them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_many_chapters_keep_their_order() -> None:
 
 
 def leaves(tag: mutagen.id3.ID3, name: str) -> list[str]:
-    """Return the chapters of a table of contents in its order, whatever tables it is made of."""
+    """Return the chapters of a table of contents in order, even if it consists of several tables."""
     table = tag[f"CTOC:{name}"]
     assert len(table.child_element_ids) <= 255
     inner = [f"CTOC:{child}" in tag for child in table.child_element_ids]

@@ -1,4 +1,4 @@
-"""What a telephone records (.m4a, .aac) sounds like the same recording as a WAV file."""
+"""A recording of a phone (.m4a, .aac) gives the same sound as a WAV file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The listening pages in a real Chromium: what `make` made of the sample, from a disk; the rest from the preview."""
+"""The listening pages in a real Chromium: the sample edition from a disk, the other pages from the preview."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SETTINGS = Settings(
 
 @pytest.fixture(scope="session")
 def seen(publish_pages, small_edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """Return what a browser saw of an edition, a long one, a hostile one, a file to pass on, and the lists."""
+    """Return the browser's observations of an edition, a long one, a hostile one, a file for sharing, and the lists."""
     missing = [
         name
         for name, there in (
@@ -85,7 +85,7 @@ def seen(publish_pages, small_edition, tmp_path_factory: pytest.TempPathFactory)
 
 
 def made_by_make(root: Path) -> Path:
-    """Return the folder of the sample edition, built by the command behind `make`."""
+    """Return the folder of the sample edition, built by the command that `make` runs."""
     folders = [part for name in ("output", "proof", "work") for part in (f"--{name}", str(root / name))]
     command = [sys.executable, "-m", "bantin_media", "build", "2026-11", "--input", str(INPUT), *folders]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -94,7 +94,7 @@ def made_by_make(root: Path) -> Path:
 
 
 def drive(output: Path, sample: Path, alone: Path, address: str) -> dict[str, Any]:
-    """Run the browser once over everything and return what it saw."""
+    """Run the browser once over all pages and return its observations."""
     given = {
         "chromium": CHROMIUM,
         "file": (sample / "index.html").as_uri(),
@@ -250,7 +250,7 @@ def test_a_page_is_light_before_it_plays(seen) -> None:
 
 def test_hostile_words_do_nothing(seen) -> None:
     found = saw(seen, "hostile")
-    assert "hỏng" in found["title"]  # the words themselves, as the title has them
+    assert "hỏng" in found["title"]  # the words as the title has them
     assert found["title"] != "hỏng"
     assert found["scripts"] == 1
     assert found["shown"]

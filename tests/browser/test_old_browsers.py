@@ -1,4 +1,4 @@
-"""The listening pages in old browsers: Chromium 64 and 76 as they are, Firefox 58 by what MDN says that it knows."""
+"""The listening pages in old browsers: Chromium 64 and 76 themselves, Firefox 58 by MDN's compatibility data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bantin_media.templates import TEMPLATES
 HERE = Path(__file__).parent
 TOOLS = HERE.parent / "tools" / "node_modules"
 SIZES = [[360, 640], [240, 320], [320, 256]]
-"""A cheap telephone, one with keys, and a page at four times its size."""
+"""A cheap phone, a phone with keys, and a page zoomed to four times its size."""
 
 
 @pytest.fixture(scope="module")

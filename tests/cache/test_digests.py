@@ -1,4 +1,4 @@
-"""The digests that outputs hang on: any change of code, tables or libraries changes them."""
+"""The digests that outputs depend on change with any change of code, tables or libraries."""
 
 from __future__ import annotations
 

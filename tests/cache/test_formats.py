@@ -1,4 +1,4 @@
-"""What lies on the disk, byte for byte: another version of the program, or another system, reads it."""
+"""The formats on disk, byte for byte, because other versions of the program and other systems read them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finished files: made again if one ingredient changed, or the file is not what it was."""
+"""Finished files are made again if an ingredient has changed or the file is not the recorded one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def made(tmp_path: Path) -> dict[str, Made]:
 
 
 def remade(root: Path, earlier: dict[str, Made], *ingredients: str, environment: str = "templates") -> bool:
-    """Whether a build with these ingredients makes the file, twice in a row: change, and change again."""
+    """Return whether a build with these ingredients makes the file, in two consecutive builds."""
     calls: list[str] = []
     target = root / "page.html"
     outputs = OutputCache(root, earlier, environment)

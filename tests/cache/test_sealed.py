@@ -1,4 +1,4 @@
-"""Records: what was written comes back, and nothing else does, whatever somebody or a disk made of the file."""
+"""Sealed records: exactly the written value is read back, or nothing, whatever the damage."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_every_single_damage_is_seen(tmp_path: Path) -> None:
     good, dice = path.read_bytes(), random.Random(1)
     for place in range(len(good)):
         path.write_bytes(good[:place] + bytes([good[place] ^ (1 << dice.randrange(8))]) + good[place + 1 :])
-        assert sealed.read(path, 7, Outer) in (None, WHOLE)  # a space more or less between values says nothing else
+        assert sealed.read(path, 7, Outer) in (None, WHOLE)  # additional spaces between values have no meaning
         path.write_bytes(good[:place])
         assert sealed.read(path, 7, Outer) is None
 
@@ -114,7 +114,7 @@ def test_any_other_value_is_refused_and_never_a_traceback(value: Any, kind: type
 
 
 def parts(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Return the way to each value inside a JSON value."""
+    """Return the path to each value inside a JSON value."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [way, *(found for key, one in inner for found in parts(one, (*way, key)))]
 
@@ -129,7 +129,7 @@ MANIFEST = Manifest(
 
 
 def test_a_record_of_the_wrong_shape_is_none_wherever_it_is_wrong(tmp_path: Path) -> None:
-    """With a checksum that is right: what another program, or another version, wrote."""
+    """Records with a valid checksum that another program, or another version, wrote."""
     good = json.loads(sealed.sealed(manifest.FORMAT, MANIFEST))["record"]
     path = tmp_path / "manifest.json"
     for way in parts(good):

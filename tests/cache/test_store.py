@@ -1,4 +1,4 @@
-"""The store of speech: found or absent, never wrong."""
+"""The store of speech returns the right entry or none, never a wrong one."""
 
 from __future__ import annotations
 

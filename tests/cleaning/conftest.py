@@ -1,4 +1,4 @@
-"""What the cleaning tests share: drafts made from plain text, and articles as plain values."""
+"""Shared by the cleaning tests: drafts made from plain text, and articles as plain values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Cleaned = Callable[..., Article]
 
 
 def _draft(text: str, *, name: str = "01 bài.txt", broken_lines: bool = False) -> Draft:
-    """Make of a text what the reader of plain text makes of it: plain letters; empty lines are only remembered."""
+    """Convert a text like the plain-text reader: empty lines only mark the space before the next line."""
     text = plain_letters(text)
     lines: list[SourceLine] = []
     blank = True

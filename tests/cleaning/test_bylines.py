@@ -1,4 +1,4 @@
-"""Who wrote it: names, labels and accounts at the head and the foot of an article."""
+"""Authors: names, labels and accounts above and below an article."""
 
 from __future__ import annotations
 

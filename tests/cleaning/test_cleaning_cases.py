@@ -1,4 +1,4 @@
-"""Small sources in many portal shapes, each with its expected article as text beside it."""
+"""Small sources in many forms of portals, each next to its expected article as text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def lines_of(block: Block) -> Iterator[str]:
 
 
 def shown(article: Article) -> str:
-    """Return an article as the text that the expected files hold; reasons and wording are left to other tests."""
+    """Return an article in the format of the expected files; reasons and wording are covered by other tests."""
     head = [
         f"title: {plain(article.title)}",
         f"date: {article.date or ''}",

@@ -1,4 +1,4 @@
-"""No word is lost, ids are names, the same source gives the same article: on lines of every kind."""
+"""Invariants of cleaning for lines of every kind: no word is lost, ids are names, the result is reproducible."""
 
 from __future__ import annotations
 

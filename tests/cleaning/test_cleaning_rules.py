@@ -1,4 +1,4 @@
-"""What the editor overrules, what a file's structure says, single rules, and what is refused."""
+"""The editor's settings, the structure of files, single rules, and refusals."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Cleaned = Callable[..., Article]
 SOURCE = (Path(__file__).parent / "moon_festival.txt").read_text("utf-8")
 
 
-# ---------------------------------------------------------------------------------------- the editor's word
+# ---------------------------------------------------------------------------------------- the editor's settings
 
 
 def test_the_editor_overrules_what_was_found(cleaned: Cleaned) -> None:

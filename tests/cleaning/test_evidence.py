@@ -1,4 +1,4 @@
-"""What speaks for a line being a caption: each row of `evidence.tsv`, and the table of weights as a whole."""
+"""The evidence for captions: each row of `evidence.tsv`, and the table of weights as a whole."""
 
 from __future__ import annotations
 

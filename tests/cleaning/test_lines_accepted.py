@@ -1,6 +1,6 @@
-"""Each line of the sources, by itself: every question that cleaning asks of a line, and its answer if there is one.
+"""Each line of the sources alone: every test that cleaning applies to a line, if its result is not empty.
 
-`pytest tests/cleaning/test_lines_accepted.py --accept` writes `accepted/lines.txt` anew; read its difference.
+`pytest tests/cleaning/test_lines_accepted.py --accept` rewrites `accepted/lines.txt`; read its difference.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The editor's own words for pictures: by file name beside the article, by place inside it; nothing lost in silence."""
+"""The editor's texts for pictures, by file name or by number in the article; none is ignored without a notice."""
 
 from __future__ import annotations
 

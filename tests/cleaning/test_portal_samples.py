@@ -1,6 +1,6 @@
-"""Real pastes from portals, read where BANTIN_SAMPLES names their folder: how much of each is found.
+"""Real text from portals in the folder BANTIN_SAMPLES: the recognized share of each part.
 
-The figures are the house's promise; the table of every sample is printed when one is missed.
+The required shares are fixed here; if one is missed, the table of all samples is printed.
 """
 
 from __future__ import annotations

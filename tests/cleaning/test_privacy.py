@@ -1,4 +1,4 @@
-"""What may not be published is told: private data, and papers that say so themselves."""
+"""Notices about text that must not be published: private data, and documents marked as not public."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_figures_are_not_taken_for_private_data(cleaned: Cleaned) -> None:
 
 
 PRIVATE = [
-    # sentence, what is told of it
+    # sentence, the notice about it
     ("Gọi chị Dung 0912 345 678, anh Sơn 0987.654.321 hoặc (0206) 3852 147.",
      {"privacy.phone": "0912 345 678, 0987.654.321, (0206) 3852 147"}),
     ("Ngân hàng Chính sách cho 12 hộ vay 1.250.000.000 đồng làm chuồng trại.", {}),

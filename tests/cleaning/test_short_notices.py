@@ -1,4 +1,4 @@
-"""Articles of one, two and three lines, as communes write them: nothing of them is ever eaten."""
+"""Articles of one, two and three lines, as communes write them: no word is dropped."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def body(article: Article) -> list[str]:
 
 
 TWICE = [
-    # said twice in a row, what comes before
+    # repeated text, the text before it
     ("Đề nghị các hộ tắt hết đèn trước mười giờ.", "Chiều nay thôn Nà Pó sửa lưới điện."),
     ("Mời bà con ra nhà văn hóa", "Tối nay thôn Nà Pó họp bàn việc làm đường."),
     ("Mời bà con ra nhà văn hóa nhận giống ngô vụ mới!", "Ngày đăng: 03/11/2026 07:15"),

@@ -1,8 +1,7 @@
-"""The same sources with one line left out, said twice, or shouted: what becomes of the other lines then.
+"""The sources with one line left out, repeated, or in capitals, and the effect on the other lines.
 
-Each row of `accepted/variants.txt` names the changed line and all that differs from the unchanged source, whose lines
-stand above it, each with its use and its reason.
-`pytest tests/cleaning/test_variants.py --accept` writes it anew; read its difference.
+Each row of `accepted/variants.txt` has the changed line and all differences from the unchanged source above it, with
+use and reason of each line.  `pytest tests/cleaning/test_variants.py --accept` rewrites it; read its difference.
 """
 
 from __future__ import annotations
@@ -25,11 +24,11 @@ CHANGES: dict[str, Callable[[str], list[str]]] = {
     "stopped": lambda line: [line[:-1] if line.endswith(".") else f"{line}."],
 }
 LONGEST = 48
-"""Characters of a value that a difference shows."""
+"""In characters: the part of a value that a difference shows."""
 
 
 def traits(article: Article) -> dict[str, str]:
-    """Return all that can be said of an article: its head, and of each of its lines what became of it."""
+    """Return the article's metadata, and of each line its use."""
     found = {name: plain(getattr(article, name)) for name in ("title", "author", "source", "lead")}
     found |= {"date": str(article.date or ""), "section": article.section}
     if article.official:

@@ -1,6 +1,6 @@
-"""Command after command in one office: the exit status, and all that is said on both streams.
+"""Many commands in one workspace: the exit status and the text on both streams.
 
-`pytest tests/commands/test_told.py --accept` writes `commands.expected.txt` anew; read its difference.
+`pytest tests/commands/test_told.py --accept` rewrites `commands.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def plain(text: str, root: Path) -> str:
-    """Return a text without what hangs on templates, voices, the moment and the machine."""
+    """Return a text without parts that depend on templates, voices, the time and the machine."""
     text = text.replace(str(root), ".")
     text = re.sub(r"\d+(?:\.\d)? (?:kB|MB)", "SIZE", text)
     text = re.sub(r"\b\d+:\d\d\b", "LENGTH", text)
     text = re.sub(r"\b[0-9a-f]{4}(?:[- ][0-9a-f]{4}){3}\b|\b[0-9a-f]{12,64}\b", "CODE", text)
     text = re.sub(r"bantin_media \d+\.\d+\S*", "bantin_media VERSION", text)
-    text = re.sub(r"\(choose from [^)]*\)", "(choose from …)", text)  # quoted in other ways by other Pythons
+    text = re.sub(r"\(choose from [^)]*\)", "(choose from …)", text)  # other versions of Python quote it differently
     text = re.sub(r"\.tsv:\d+", ".tsv:N", text)
     return re.sub(r"nhanh gấp \d+ lần", "nhanh gấp N lần", text)
 
@@ -105,7 +105,7 @@ def test_a_notice_is_a_line_of_the_error_stream(capsys: pytest.CaptureFixture[st
 
 
 class Closed(io.StringIO):
-    """A stream whose reader has gone, or whose disk is full."""
+    """A stream without a reader, or on a full disk."""
 
     def __init__(self, error: OSError) -> None:
         super().__init__()
@@ -184,7 +184,7 @@ def test_lines_come_back_one_by_one(
     assert capsys.readouterr().out == "hợp tác xã\n"
 
 
-# ------------------------------------------------------------------------------------- what is said again, and where
+# --------------------------------------------------------------------------------- repeated output, and the workspace
 
 
 def test_the_workspace_is_the_named_the_remembered_or_this_folder(
@@ -230,7 +230,7 @@ def test_what_is_kept_is_said_again_until_anything_changes(office: Path) -> None
     def known() -> unchanged.Command:
         found = unchanged.command(["build"])
         assert found is not None
-        found._before = found._before or "settled"  # the files of this test are younger than a tick
+        found._before = found._before or "settled"  # the files of this test are younger than a clock tick
         return found
 
     unchanged_state = unchanged._state

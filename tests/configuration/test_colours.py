@@ -1,4 +1,4 @@
-"""An office's own colour: read in white letters by day, and on the dark page at night."""
+"""An office's colour: readable behind white text, and on the dark page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings from TOML: what is taken, and how every mistake is named."""
+"""Settings from TOML: accepted values, and the message of each mistake."""
 
 from __future__ import annotations
 

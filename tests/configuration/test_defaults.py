@@ -1,6 +1,6 @@
-"""What an edition is that sets nothing: a default that changes changes every edition, so it is accepted by hand.
+"""The default settings: a changed default changes every edition, so it must be accepted.
 
-`pytest tests/configuration/test_defaults.py --accept` writes `defaults.json` anew; read its difference.
+`pytest tests/configuration/test_defaults.py --accept` rewrites `defaults.json`; read its difference.
 """
 
 from __future__ import annotations

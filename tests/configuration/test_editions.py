@@ -1,4 +1,4 @@
-"""Which files an edition is made of."""
+"""The files of an edition."""
 
 from __future__ import annotations
 

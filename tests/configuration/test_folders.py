@@ -1,6 +1,6 @@
-"""Folders of input, row by row: which editions there are, what each is made of, and all that is said of it.
+"""Input folders, row by row: their editions, the files of each, and all notices.
 
-`pytest tests/configuration/test_folders.py --accept` writes `folders.expected.txt` anew; read its difference.
+`pytest tests/configuration/test_folders.py --accept` rewrites `folders.expected.txt`; read its difference.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Settings made to do harm: refused with their file, quickly."""
+"""Malicious settings are refused quickly, with the name of the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a hand forgets: an article taken out, a section misspelt, photographs in a folder, a tune for a voice."""
+"""Common oversights: an article taken out, a misspelt section, photographs in a subfolder, a tune for a voice."""
 
 from __future__ import annotations
 

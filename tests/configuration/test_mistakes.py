@@ -1,4 +1,4 @@
-"""Each mistake in a settings file has its own words, the exact line, and something to write in its place."""
+"""Each mistake in a settings file has its own message, the exact line, and a correction."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""All that is said of each mistake in a settings file, word by word, and what cannot be told from TOML.
+"""The complete message of each mistake in a settings file, and mistakes that TOML alone does not show.
 
-`pytest tests/configuration/test_mistakes_told.py --accept` writes `mistakes.expected.txt` anew; read its difference.
+`pytest tests/configuration/test_mistakes_told.py --accept` rewrites `mistakes.expected.txt`; read its difference.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Hints for one article can be pasted together: each group and key once, with what the file has already."""
+"""Hints for one article can be pasted together: each group and key once, with the entries that the file has."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Settings row by row: what differs from the defaults, or the mistake with its place and all its words.
+"""Settings row by row: the differences from the defaults, or the mistake with its place and message.
 
-`pytest tests/configuration/test_said.py --accept` writes `said.expected.txt` anew; read its difference.
+`pytest tests/configuration/test_said.py --accept` rewrites `said.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_opened_is_a_mistake_and_not_no_settings(tmp_path:
     with pytest.raises(ConfigError) as caught:
         load(link)
     assert caught.value.where == str(link)
-    assert load(tmp_path) == Settings()  # a folder of that name holds no settings
+    assert load(tmp_path) == Settings()  # a folder of that name contains no settings
 
 
 def test_words_on_single_articles_and_servers_are_nothing_for_templates(tmp_path: Path) -> None:

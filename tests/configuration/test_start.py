@@ -1,4 +1,4 @@
-"""`start.py`: what a double click does on a machine that has Python and nothing else."""
+"""`start.py`: a double click on a machine that has only Python."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PROGRAM = Path(__file__).parents[2]
 
 @pytest.fixture
 def start(tmp_path: Path) -> ModuleType:
-    """`start.py` as a module, its program's folder a temporary one."""
+    """`start.py` as a module, with a temporary program folder."""
     (tmp_path / "requirements").mkdir()
     (tmp_path / "requirements" / "run.txt").touch()
     shutil.copy(PROGRAM / "start.py", tmp_path)

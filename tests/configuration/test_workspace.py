@@ -1,4 +1,4 @@
-"""An office's own folder: begun, used from anywhere, remembered, and repaired when the program moves."""
+"""A workspace: created, used from any folder, remembered, and repaired after the program was moved."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_workspace_knows_every_command_of_an_office() -> None:
 
 
 def outside_make() -> dict[str, str]:
-    """Return the environment without what `make test` hands on to the make of a test."""
+    """Return the environment without the variables that `make test` passes to a make inside a test."""
     return {key: value for key, value in os.environ.items() if key not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
 
 

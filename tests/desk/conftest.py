@@ -1,4 +1,4 @@
-"""An office for the tests of the desk: a workspace with articles of several kinds, and the desk as a process."""
+"""A workspace for the tests of the desk, with articles of several kinds, and the desk as a process."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ Vi Thị Lan
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    """An office with one edition of two articles."""
+    """A workspace with one edition of two articles."""
     return new_office(tmp_path / "tòa soạn")
 
 
 def new_office(root: Path) -> Office:
-    """Make an office with one edition of two articles."""
+    """Make a workspace with one edition of two articles."""
     begin(root)
     folder = root / "input" / "2026-12"
     folder.mkdir()
@@ -80,7 +80,7 @@ def _sent(content: bytes, take: Callable[[Path], Answer]) -> Answer:
 
 @contextmanager
 def running(root: Path) -> Iterator[str]:
-    """Yield the address of a desk that runs as a process of its own."""
+    """Yield the address of a desk that runs in its own process."""
     command = [sys.executable, "-m", "bantin_media", "desk", "--dir", str(root), "--no-browser"]
     environment = os.environ | {"BANTIN_LANG": "vi"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=environment) as process:

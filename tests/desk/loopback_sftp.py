@@ -1,4 +1,4 @@
-"""An SFTP server on this machine's loopback, in a thread of its own, over one folder."""
+"""An SFTP server on the loopback, in its own thread, with one folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ USER, PASSWORD = "bantin", "mật khẩu chỉ để thử"
 
 @dataclass
 class Server:
-    """What the server was asked, and what it is to do wrong."""
+    """The requests that the server received, and the faults that it simulates."""
 
     root: Path
     port: int = 0
@@ -25,14 +25,14 @@ class Server:
     opened: list[str] = field(default_factory=list)
     """Files that were written or read, in order, by their paths below the root."""
     shown: list[str] = field(default_factory=list)
-    """Names that files were renamed to."""
+    """The names to which files were renamed."""
     is_spoiling: bool = False
-    """Whether what arrives is damaged."""
+    """Whether the received data are damaged."""
     has_no_room: bool = False
     known_key: str = ""
-    """The fingerprint of a user's key that is let in."""
+    """The fingerprint of the accepted key of a user."""
     drops_after: int = -1
-    """How many files it takes before the connection breaks; -1: it never does."""
+    """The number of files after which the connection breaks; -1: never."""
 
     def address(self, folder: str = "/www") -> str:
         return f"sftp://{USER}@127.0.0.1:{self.port}{folder}"

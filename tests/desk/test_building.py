@@ -1,4 +1,4 @@
-"""A build that the desk asked for: its progress, its end, what has changed since, and how it is cancelled."""
+"""A build started at the desk: its progress, its end, changes since, and cancelling."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .test_publish import built, settle
 
 
 def ended(builder: Builder) -> Build:
-    """Wait for the build that is under way, and return it."""
+    """Wait for the running build, and return it."""
     for thread in threading.enumerate():
         if thread.name.startswith("build "):
             thread.join(120)

@@ -1,4 +1,4 @@
-"""What a change at the desk writes: the editor's files, with their comments, whole, once, and to be taken back."""
+"""The files that a change at the desk writes: comments are kept, each file is whole, and undo works."""
 
 from __future__ import annotations
 
@@ -344,7 +344,7 @@ def test_a_new_edition_and_the_offices_details(office: Office) -> None:
 def test_a_desk_that_is_killed_between_any_two_writes_loses_nothing(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every change is whole or not at all: stopped at each of its writes, the files are those of before or of after."""
+    """Every change is atomic: stopped at each of its writes, the files are those of before or after the change."""
     from bantin_media.desk import undo
 
     class Killed(BaseException):

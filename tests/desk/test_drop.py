@@ -1,4 +1,4 @@
-"""What is dropped onto the desk from a file manager, in a real Chromium: files, and the folder of a saved page."""
+"""Files and folders of saved pages dropped onto the desk from a file manager, in a real Chromium."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may speak to the desk: nobody but a browser of this machine that has the key, and a page of ours for a change."""
+"""Access to the desk: only for browsers of this machine with the key; changes only from the desk's own pages."""
 
 from __future__ import annotations
 

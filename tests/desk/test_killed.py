@@ -1,4 +1,4 @@
-"""The desk killed (SIGKILL) while a change is under way: the files are those of before it or of after it, and whole."""
+"""The desk killed (SIGKILL) during a change: all files are whole, in the state before or after it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from .conftest import new_office
 
 PATH = "/e/2026-12/do/details"
 MOMENTS = [0, 200, *(pytest.param(size, marks=pytest.mark.long) for size in range(400, 4000, 200))]
-"""How many bytes of the answer are read before the process is killed, after so many changes that went well."""
+"""The number of response bytes read before the process is killed, after a number of successful changes."""
 
 
 def sent(host: str, port: int, key: str, token: str, form: dict[str, str]) -> socket.socket:
-    """Send a change and return the connection, its answer unread."""
+    """Send a change and return the connection without reading the response."""
     body = urlencode(form).encode()
     head = (
         f"POST {PATH} HTTP/1.1\r\nHost: {host}:{port}\r\nOrigin: http://{host}:{port}\r\n"
@@ -60,7 +60,7 @@ class Running:
     token: str
 
     def change(self, form: dict[str, str], *, killed_after: int | None = None) -> None:
-        """Send a change; kill the desk when so many bytes of the answer are read, or wait for all of it."""
+        """Send a change; kill the desk after so many bytes of the response, or read all of it."""
         with sent(self.host, self.port, self.key, self.token, form) as connection:
             if killed_after is None:
                 while connection.recv(65536):

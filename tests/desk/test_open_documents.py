@@ -1,4 +1,4 @@
-"""What lies in an edition's folder while a document is open is no part of the edition; a picture is."""
+"""Lock files of an open document are not part of the edition; a picture is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the desk's pages show of an edition: the signer, the badges, hints that the desk has buttons for."""
+"""The content of the desk's pages: the signer, the badges, hints for which the desk has buttons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`bantin publish`: only what is approved, only what changed, read back; what is gone is removed, and nothing else."""
+"""`bantin publish`: copies approved and changed files, reads them back, and removes only withdrawn files."""
 
 from __future__ import annotations
 

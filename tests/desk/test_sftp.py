@@ -1,4 +1,4 @@
-"""`bantin publish sftp://…`: as for a folder, and the server is the right one, and no password stays anywhere."""
+"""`bantin publish sftp://…`: like publishing to a folder; the server is verified and no password is stored."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def test_the_command_takes_the_password_from_the_environment(
 
 
 def new_key(home: Path, server: Server, passphrase: str | None = None) -> None:
-    """Make a key of the user's, where OpenSSH keeps it, that the server knows."""
+    """Make a user's key where OpenSSH keeps it, known to the server."""
     key = asyncssh.generate_private_key("ssh-ed25519")
     server.known_key = key.get_fingerprint()
     path = home / ".ssh" / "id_ed25519"

@@ -1,6 +1,6 @@
-"""Two tabs, a build under way, and Word saving a file, all at once and at random: nothing is lost, nothing half made.
+"""Two tabs, a running build, and Word saving a file, at random and at the same time: no file is lost or incomplete.
 
-`BANTIN_SEED=7 BANTIN_BUILDS=300 make test-long ARGS="-k desk_soak"` does it again; a failure names its seed.
+`BANTIN_SEED=7 BANTIN_BUILDS=300 make test-long ARGS="-k desk_soak"` repeats a run; a failure names its seed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ UNFORESEEN = ("Traceback", "chương trình có lỗi")
 
 
 class Tab(threading.Thread):
-    """A page that somebody looks at: it makes changes, some of them when it is older than the files."""
+    """An open page that makes changes, some of them when it is older than the files."""
 
     def __init__(self, office: Office, dice: random.Random, key: str) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class Tab(threading.Thread):
                 ])  # fmt: skip
                 try:
                     EDITION[what](ChangeRequest(self.office, Builder(self.office), NAME, {"seen": seen, **form}))
-                except (StaleError, OutputError, UsageError):  # told, and the page is loaded again
+                except (StaleError, OutputError, UsageError):  # reported, and the page is loaded again
                     seen = self.office.seen(NAME)
                 else:
                     self.written.append(f"{what} {form}")
@@ -64,7 +64,7 @@ class Tab(threading.Thread):
 
 
 def word_saves(office: Office, dice: random.Random) -> None:
-    """Save as Word does: a lock beside the file, a temporary file, two renames."""
+    """Save like Word: a lock file, a temporary file, two renames."""
     folder = office.request.input / NAME
     path, lock = folder / "02 duong moi.txt", folder / "~$ duong moi.txt"
     for _ in range(5):
@@ -89,7 +89,7 @@ def published(root: Path) -> dict[str, bytes]:
 
 
 def together(office: Office, dice: random.Random, root: Path) -> list[str]:
-    """Let everything happen at once; return what the tabs say that they have written."""
+    """Run everything at the same time; return the text that the tabs reported as written."""
     tabs = [Tab(office, random.Random(dice.random()), key) for key in ("number", "greeting")]
     word = threading.Thread(target=word_saves, args=(office, random.Random(dice.random())))
     said: list[tuple[int, str]] = []

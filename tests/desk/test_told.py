@@ -1,6 +1,6 @@
-"""A day at the desk, request by request: what each answers, and what it leaves in the settings.
+"""A day at the desk, request by request: each response, and the settings after it.
 
-`pytest tests/desk/test_told.py --accept` writes `steps.expected.txt` anew; read its difference.
+`pytest tests/desk/test_told.py --accept` rewrites `steps.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONGEST = 5_000
 
 
 class Browser:
-    """What sends requests to the desk in this process, with the key and the token of its pages."""
+    """Sends requests to the desk in this process, with the key and the token of its pages."""
 
     def __init__(self, office: Office) -> None:
         self.keys = Keys()
@@ -63,7 +63,7 @@ class Browser:
 
 
 def lines_of(page: bytes) -> Iterator[str]:
-    """Yield the words of a page, and its forms' fields with their values."""
+    """Yield the text of a page, and its form fields with their values."""
     root = html.fromstring(page)
     for element in root.iter("script", "style", "svg"):
         element.getparent().remove(element) if element.tail is None else element.clear(keep_tail=True)
@@ -79,7 +79,7 @@ def lines_of(page: bytes) -> Iterator[str]:
 
 
 def plain(text: str, root: Path) -> str:
-    """Return a text without what differs from day to day and from machine to machine."""
+    """Return a text without parts that depend on the day and the machine."""
     text = text.replace(str(root), "").replace(str(root.resolve()), "")
     text = re.sub(r"\b[0-9a-f]{64}\b", "DIGEST", text)
     text = re.sub(r"\b[0-9a-f]{12,32}\b", "CODE", text)
@@ -100,7 +100,7 @@ def answered(status: int, headers: dict[str, str], content: bytes) -> Iterator[s
 
 
 def filled(text: str, office: Office) -> str:
-    """Return a form with what a page would have put into it."""
+    """Return a form with the values that a page would have filled in."""
     if "{seen}" in text:
         text = text.replace("{seen}", office.seen(NAME))
     if "{office}" in text:

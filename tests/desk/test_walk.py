@@ -1,4 +1,4 @@
-"""An editor's whole week at the desk in a real Chromium: by mouse, and by the keyboard alone; then `make`."""
+"""A week of an editor at the desk in a real Chromium: by mouse, and by keyboard alone; then `make`."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_an_editor_walks_the_whole_week(mode: str, tmp_path: Path) -> None:
     assert run.stdout, run.stderr
     seen = json.loads(run.stdout)
     assert "broken" not in seen, (seen["broken"], seen["steps"][-3:], seen["troubles"])
-    if shots := os.environ.get("BANTIN_SHOTS"):  # where whoever measures wants its pictures and its seconds
+    if shots := os.environ.get("BANTIN_SHOTS"):  # the folder for screenshots and timings, if they are wanted
         Path(shots, f"{mode}-steps.json").write_text(json.dumps(seen["steps"]), "utf-8")
     assert {name: found for name, found in seen["axe"].items() if found} == {}
     assert {"dark-edition", "dark-article", "dark-sign", "dark-office"} <= set(seen["axe"])

@@ -1,4 +1,4 @@
-"""A real scheduler and real workers, each a process of its own on the loopback, and an office that builds with them."""
+"""A real scheduler and real workers, each in its own process on the loopback, and a workspace that builds with them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Dask:
         return process.pid
 
     def start_worker(self, *arguments: str, fate: str = "", **environment: str) -> subprocess.Popen[str]:
-        """Start a worker that has registered when this returns."""
+        """Start a worker; return when it has registered."""
         if fate:
             arguments = (*arguments, "--preload", str(FATES))
         quiet = ("--no-dashboard", "--no-nanny", "--host", "127.0.0.1", "--nthreads", "1")
@@ -68,7 +68,7 @@ class Dask:
         raise AssertionError(said)
 
     def end(self) -> None:
-        """End what is still alive, also what stands still."""
+        """End all processes, including stopped ones."""
         for process in reversed(self.processes):
             process.kill()
             process.wait()
@@ -86,7 +86,7 @@ def dask(tmp_path: Path) -> Iterator[Dask]:
 
 @dataclass
 class Office:
-    """An input folder, and builds of it by the command line in a process of its own."""
+    """An input folder, and builds of it by the command line in its own process."""
 
     root: Path
 
@@ -110,7 +110,7 @@ class Office:
         )
 
     def build(self, *arguments: str) -> tuple[int, str]:
-        """Return the exit status and what was said."""
+        """Return the exit status and the output."""
         process = self.start(*arguments)
         said, _ = process.communicate(timeout=LONGEST_S)
         return process.returncode, said
@@ -134,7 +134,7 @@ def office(tmp_path: Path) -> Office:
 
 @pytest.fixture(scope="session")
 def at_home(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The same office, built without a cluster."""
+    """The same workspace, built without a cluster."""
     office = Office(tmp_path_factory.mktemp("home") / "office")
     status, said = office.build()
     assert status == 0, said

@@ -1,4 +1,4 @@
-"""Loaded into a worker: does what `BANTIN_TEST_FATE` says to it at the moment when it begins its first task."""
+"""Loaded into a worker: does what `BANTIN_TEST_FATE` specifies when it begins its first task."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SIGNALS = {"dies": signal.SIGKILL, "stands still": signal.SIGSTOP}
 
 
 class Fate(WorkerPlugin):
-    """Strikes when a task goes to its thread; `kills PID` strikes another process."""
+    """Acts when a task goes to its thread; `kills PID` kills another process."""
 
     def transition(self, key: Any, start: str, finish: str, **_: Any) -> None:
         fate = os.environ["BANTIN_TEST_FATE"]

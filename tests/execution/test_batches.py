@@ -1,4 +1,4 @@
-"""What is sent to a cluster or a server, and what becomes of the answers: with a cluster that is this process."""
+"""Requests to a cluster or a server, and the use of their results; the cluster is this process."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def job(store: Path | None, *texts: str, voice: str = FAST, recording: Path | No
 
 
 class Here:
-    """A cluster that is this process; `outcomes` replaces what a batch of this first text gives."""
+    """A cluster in this process; `outcomes` replaces the result of a batch with this first text."""
 
     address = "tcp://here:1"
 
@@ -98,7 +98,7 @@ def test_a_batch_has_forty_sentences_of_one_voice(tmp_path: Path, monkeypatch: p
     found = list(batches._batches(voices, SpeechSettings(), {"a": [job(tmp_path / "store", *texts)]}))
     assert [len(batch.texts) for batch in found] == [40, 40, 1]
     assert found[1].texts == tuple(texts[40:80]) and found[0].frame_format == voices.frame_format
-    monkeypatch.setattr(Metronome, "max_parallel", 1)  # a voice on a server is not for a cluster
+    monkeypatch.setattr(Metronome, "max_parallel", 1)  # a voice on a server is not sent to a cluster
     assert list(batches._batches(voices, SpeechSettings(), {"a": [job(tmp_path / "store", *texts)]})) == []
 
 
@@ -175,7 +175,7 @@ def test_an_address_is_taken_as_it_is(address: str) -> None:
 
 @pytest.fixture
 def on_a_server(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Let the metronome be a voice on a server; return what it is asked to say."""
+    """Make the metronome a voice on a server; return the requests that it gets."""
     asked: list[str] = []
 
     def said(self: Metronome, text: str) -> Any:

@@ -1,4 +1,4 @@
-"""A cluster speaks: the same bytes as at home, whatever dies meanwhile, and never what must not leave the house."""
+"""Synthesis on a cluster: the same bytes as on one machine, whatever worker dies, and no internal text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_an_order_that_kills_its_workers_is_named(dask: Any, office: Any) -> Non
     assert status == 6
     assert "several workers of the cluster died at this" in said
     named = re.findall(r"ERROR  (input/2026-11/.*?\.txt|2026-11): several", said)
-    in_order = sorted(named, key=lambda place: (place == "2026-11", place))  # the words around the articles come last
+    in_order = sorted(named, key=lambda place: (place == "2026-11", place))  # the continuity comes last
     assert named and named == in_order, "each article that it was at, in order"
     assert len(office.stored()) > 5, "what the other one spoke is kept"
 
@@ -83,7 +83,7 @@ def test_an_internal_edition_stays_in_the_house(dask: Any, office: Any) -> None:
 
 
 def first(folder: Path) -> str:
-    """Return the path of modules with `folder` before all that these tests have on it."""
+    """Return the module search path with `folder` first."""
     return os.pathsep.join(one for one in (str(folder), os.environ.get("PYTHONPATH", "")) if one)
 
 
@@ -127,7 +127,7 @@ def test_a_cluster_without_workers_says_how_to_start_them(dask: Any, office: Any
 
 def test_where_nobody_answers_a_build_ends_and_says_so(office: Any) -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound, and nobody listens
+        taken.bind(("127.0.0.1", 0))  # bound, but nothing listens
         status, said = office.build("--scheduler", f"tcp://127.0.0.1:{taken.getsockname()[1]}")
     assert status == 6 and "no Dask scheduler answers" in said, said
     assert "Traceback" not in said

@@ -1,4 +1,4 @@
-"""When a cluster is waited for, refused or given up: with a client that answers as a scheduler does."""
+"""When to wait for a cluster, refuse it, or give up; the client answers like a scheduler."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ADDRESS = "tcp://host:8786"
 
 
 class Client:
-    """A scheduler's client: `workers` of one thread each, and what the caller lets them do."""
+    """The client of a scheduler: `workers` of one thread each, and the behaviour that a test sets."""
 
     def __init__(self, workers: int = 1) -> None:
         self.status = "running"

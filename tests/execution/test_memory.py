@@ -1,4 +1,4 @@
-"""How much memory there is for workers, as Linux says it of machines and of containers."""
+"""The memory available to workers, as Linux reports it for machines and containers."""
 
 from __future__ import annotations
 

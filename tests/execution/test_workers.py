@@ -1,4 +1,4 @@
-"""Tasks in processes and threads: each result in its place, each fault in its own."""
+"""Tasks in processes and threads: results in order, and each error at its task."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_each_task_has_its_own_outcome_with_its_name(count: int) -> None:
 
 
 def dies_once(place: str) -> str:
-    """Die the first time that this is called for `place`."""
+    """Die at the first call for `place`."""
     path = Path(place)
     if not path.exists() and path.name.startswith("dies"):
         path.touch()
@@ -94,7 +94,7 @@ def test_one_worker_is_this_process_and_more_are_others() -> None:
 
 
 class Broken:
-    """An executor whose workers are gone: it refuses, or its tasks come to nothing."""
+    """An executor whose workers have died: it refuses tasks, or they never finish."""
 
     def __init__(self, error: BaseException, *, refuses: bool) -> None:
         self.error, self.refuses = error, refuses
@@ -280,7 +280,7 @@ def test_the_place_of_a_fault_is_the_innermost_of_ours() -> None:
 
 
 class Speaker:
-    """Stands for a synthesizer: says what its sentences want."""
+    """Replaces a synthesizer: returns what its sentences request."""
 
     def __init__(self, outcomes: dict[str, Exception] | None = None) -> None:
         self.outcomes = outcomes or {}

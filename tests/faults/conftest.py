@@ -1,4 +1,4 @@
-"""A desk at which a build is run as its own process group, so that it can be killed like one."""
+"""Builds in their own process group, so that the whole group can be killed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Vi Thị Lan
 
 @dataclass
 class Desk:
-    """One folder with an input and what is made of it, and the processes at work in it."""
+    """A folder with an input and its output, and the processes that work in it."""
 
     root: Path
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -64,7 +64,7 @@ class Desk:
 
     @property
     def temporary(self) -> Path:
-        """The system's folder for temporary files, as the builds here know it."""
+        """The system's folder for temporary files, as these builds see it."""
         return self.root / "tmp"
 
     @property
@@ -79,9 +79,9 @@ class Desk:
         largest_file_kib: int = 0,
         environment: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Begin a build in a session of its own; it writes what it says to a file.
+        """Begin a build in its own session; its output goes to a file.
 
-        With `largest_file_kib` writing beyond that fails, as on a full disk.
+        With `largest_file_kib`, writing more than that fails as on a full disk.
         """
         limit = ("sh", "-c", f'ulimit -f {largest_file_kib * 2} && exec "$@"', "sh") if largest_file_kib else ()
         with (self.root / "said.txt").open("wb") as said:
@@ -98,11 +98,11 @@ class Desk:
         return process
 
     def build(self, **how: object) -> int:
-        """Build to the end and return the exit status."""
+        """Finish a build and return the exit status."""
         return self.start(**how).wait(LONGEST_S)  # type: ignore[arg-type]
 
     def built(self, **how: object) -> dict[str, str]:
-        """Build, which has to succeed, and return what is published."""
+        """Build successfully, and return the published files."""
         assert self.build(**how) == 0, self.said
         return self.published()
 
@@ -119,20 +119,20 @@ class Desk:
         }
 
     def unfinished(self) -> list[str]:
-        """What is in the build's folders and should not be, when no build is at work."""
+        """Files in the build's folders that must not exist if no build is running."""
         found = [path for path in self.root.rglob("*.part") if path.is_file()]
         found += [*self.work.glob("book/*/*"), *self.work.glob("manifests/*/*.begun"), *self.temporary.iterdir()]
         return [str(path) for path in found]
 
     def forget(self) -> None:
-        """Forget what was made, and keep what was spoken."""
+        """Remove the output, but keep the stored speech."""
         for path in self.work.glob("manifests/*/*.json"):
             path.unlink()
 
 
 @pytest.fixture
 def build_here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
-    """Build at a desk in this process; returns the exit status and what was said."""
+    """Build in this process; return the exit status and the output."""
     from bantin_media.commands.cli import main
 
     def build(desk: Desk, *more: str, voice: str = "metronome") -> tuple[int, str]:
@@ -145,12 +145,12 @@ def build_here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str
 
 
 def living(group: int) -> list[int]:
-    """The processes of `group` that are alive, zombies left out."""
+    """The living processes of `group`, without zombies."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, _, process_group = status.read_text().rpartition(")")[2].split()[:3]
-        except (OSError, ValueError):  # it ended while we looked
+        except (OSError, ValueError):  # it ended in the meantime
             continue
         if int(process_group) == group and state != "Z":
             found.append(int(status.parent.name))
@@ -184,7 +184,7 @@ def desk(new_desk: Callable[[], Desk]) -> Desk:
 
 @pytest.fixture(scope="session")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, str]]:
-    """What a build publishes that nothing happens to, by voice."""
+    """The output of an undisturbed build, per voice."""
     known: dict[str, dict[str, str]] = {}
 
     def of(voice: str) -> dict[str, str]:

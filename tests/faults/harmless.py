@@ -1,4 +1,4 @@
-"""Finished books and pages → what in them could act by itself or fetch something: nothing, for a harmless one."""
+"""Finished books and pages → active content and external references in them; a harmless file has none."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from lxml import etree, html
 REMOTE = re.compile(r"(?i)^\s*(?:[a-z][a-z0-9+.-]*:)?//|^\s*(?:javascript|data|file|vbscript):")
 FETCHED = {"src", "href", "data", "poster", "srcset", "action", "background", "{http://www.w3.org/1999/xlink}href"}
 SHOWN, INSIDE = {"img", "link", "audio"}, ("data:image/", "data:audio/mpeg")
-"""Where the whole of it lies in the page, as in the one that is passed on."""
+"""Whether all of it is in the page, as in the file for sharing."""
 ACTIVE = {"iframe", "object", "embed", "applet", "base", "form", "frame", "foreignobject"}
 
 
 def harms(output: Path) -> Iterator[str]:
-    """Yield what is wrong, with its place."""
+    """Yield each fault, with its place."""
     for path in sorted(output.rglob("*")):
         if path.suffix == ".html":
             yield from _of(path.name, html.fromstring(path.read_bytes()))

@@ -1,6 +1,6 @@
-"""Files made to do harm, by format: each is a row, a function that writes it into an edition's folder.
+"""Malicious files by format: each is a row, a function that writes it into an edition's folder.
 
-What `test_hostile_builds.py` builds whole, and `python -m bench hostile` measures.
+`test_hostile_builds.py` builds editions with them, and `python -m bench hostile` measures the cost.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 MEGABYTE = 1024 * 1024
 PARAGRAPH = "Bà con trong thôn góp công, góp đất làm con đường mới dài bốn cây số."
 SECRET = "MAT-KHAU-BI-MAT"
-"""What lies outside the input folder, and must come out nowhere."""
+"""The content of a file outside the input folder, which must never be published."""
 
 Harm = Callable[[Path], None]
 
 
 def text(content: str | bytes, name: str = "01 bai.txt") -> Harm:
-    """Return what writes a file of this content."""
+    """Return a function that writes a file with this content."""
 
     def write(folder: Path) -> None:
         (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
@@ -36,7 +36,7 @@ def text(content: str | bytes, name: str = "01 bai.txt") -> Harm:
 
 
 def made(content: Callable[[], str | bytes], name: str = "01 bai.txt") -> Harm:
-    """Return what writes a file whose content is only made when it is needed, for it is large."""
+    """Return a function that writes a large file, whose content is only made when needed."""
 
     def write(folder: Path) -> None:
         text(content(), name)(folder)
@@ -50,12 +50,12 @@ def page(body: str) -> str:
 
 
 def html(body: str) -> Harm:
-    """Return what writes such a page."""
+    """Return a function that writes such a page."""
     return text(page(body), "01 bai.html")
 
 
 def word(body: str, parts: Mapping[str, bytes] | None = None, head: str = "") -> bytes:
-    """Return a Word file with this body; `head` stands before its root."""
+    """Return a Word file with this body; `head` precedes its root element."""
     spaces = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     first = f"<w:p><w:r><w:t>{PARAGRAPH}</w:t></w:r></w:p>"
     content = {
@@ -71,12 +71,12 @@ def word(body: str, parts: Mapping[str, bytes] | None = None, head: str = "") ->
 
 
 def docx(body: str = "", parts: Mapping[str, bytes] | None = None, head: str = "") -> Harm:
-    """Return what writes such a Word file."""
+    """Return a function that writes such a Word file."""
     return made(lambda: word(body, parts, head), "01 bai.docx")
 
 
 def odt(body: str) -> Harm:
-    """Return what writes an OpenDocument text with this body."""
+    """Return a function that writes an OpenDocument text with this body."""
 
     def write(folder: Path) -> None:
         tiny_odt.odt(folder / "01 bai.odt", f"<text:p>{PARAGRAPH}</text:p>{body}")
@@ -85,7 +85,7 @@ def odt(body: str) -> Harm:
 
 
 def png(width: int, height: int, pixels: bytes | None = None) -> bytes:
-    """Return a PNG that says it is so large; without `pixels` there is one row of them."""
+    """Return a PNG that declares this size; without `pixels` it has one row of pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -96,7 +96,7 @@ def png(width: int, height: int, pixels: bytes | None = None) -> bytes:
 
 
 def picture(content: Callable[[], bytes], name: str = "01 anh 1.png") -> Harm:
-    """Return what writes an article with this picture beside it."""
+    """Return a function that writes an article with this picture next to it."""
 
     def write(folder: Path) -> None:
         text(f"Con đường mới\n\n{PARAGRAPH}\n")(folder)
@@ -106,7 +106,7 @@ def picture(content: Callable[[], bytes], name: str = "01 anh 1.png") -> Harm:
 
 
 def link(name: str, target: str) -> Harm:
-    """Return what writes an article and, beside it, a link out of the folder."""
+    """Return a function that writes an article and, next to it, a link out of the folder."""
 
     def write(folder: Path) -> None:
         text(f"Con đường mới\n\n{PARAGRAPH}\n", "09 bai.txt")(folder)
@@ -118,7 +118,7 @@ def link(name: str, target: str) -> Harm:
 
 
 def beside(name: str, content: str) -> Harm:
-    """Return what writes an article and a file of the edition beside it."""
+    """Return a function that writes an article and a file of the edition."""
 
     def write(folder: Path) -> None:
         text(f"Con đường mới\n\n{PARAGRAPH}\n")(folder)
@@ -128,7 +128,7 @@ def beside(name: str, content: str) -> Harm:
 
 
 def template(content: str) -> Harm:
-    """Return what writes an article and a template that takes the place of ours."""
+    """Return a function that writes an article and a template that replaces one of ours."""
 
     def write(folder: Path) -> None:
         text(f"Con đường mới\n\n{PARAGRAPH}\n")(folder)
@@ -165,7 +165,7 @@ def zip_bomb() -> bytes:
 
 
 def pdf_bomb() -> bytes:
-    """Return a PDF one of whose pages unpacks to hundreds of megabytes."""
+    """Return a PDF with a page that unpacks to hundreds of megabytes."""
     content = zlib.compress(zlib.compress(b"(a) Tj " * (30 * MEGABYTE)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -177,7 +177,7 @@ def pdf_bomb() -> bytes:
 
 
 def silence_bomb() -> bytes:
-    """Return a WAV that says it holds four gigabytes."""
+    """Return a WAV that declares four gigabytes."""
     head = b"RIFF\xff\xff\xff\xffWAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 65_535, 4_000_000_000, 0, 0, 16)
     return head + b"data\xff\xff\xff\xff" + bytes(1000)
 

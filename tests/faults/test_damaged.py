@@ -1,4 +1,4 @@
-"""Full, read-only, flipped, truncated, shared, out of time: a clear error or the right bytes, never half a file."""
+"""Full and read-only disks, damaged files, parallel builds, wrong clocks: a clear error or the right bytes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ DAMAGES: dict[str, Damage] = {
 
 
 def long(value: object) -> Any:
-    """Return a parameter that is tried in the long form only."""
+    """Return a parameter that is used only in the long form."""
     return pytest.param(value, marks=pytest.mark.long)
 
 
@@ -63,7 +63,7 @@ def built_desk(finished: Path, desk: Any, build_here: Any, undisturbed: Any) -> 
         shutil.copytree(desk.root, finished, dirs_exist_ok=True, copy_function=shutil.copy2)
     else:
         shutil.copytree(finished, desk.root, dirs_exist_ok=True, copy_function=shutil.copy2)
-        # a manifest is kept by the place of its output folder
+        # the name of a manifest depends on its output folder
         (old,) = (desk.work / "manifests").iterdir()
         from bantin_media.pipeline.plan import Request, manifests_of
 
@@ -113,7 +113,7 @@ def test_a_full_disk_is_said_and_nothing_half_made_stays(desk: Any, undisturbed:
 
 
 def damaged(content: bytes, dice: random.Random) -> bytes:
-    """Return `content` with a damage of any kind."""
+    """Return `content` with some kind of damage."""
     return DAMAGES[dice.choice(sorted(DAMAGES))](content, dice)
 
 
@@ -197,7 +197,7 @@ def test_two_builds_at_once_do_not_harm_each_other(desk: Any, undisturbed: Any) 
 
 
 def begun(desk: Any) -> subprocess.Popen[bytes]:
-    """Start a build and wait until something is spoken."""
+    """Start a build and wait until the first speech is stored."""
     process: subprocess.Popen[bytes] = desk.start()
     while process.poll() is None and not list(desk.work.glob("store/??/*")):
         os.sched_yield()
@@ -243,7 +243,7 @@ time.time_ns = lambda: int(jumping_s() * 1e9)
 
 @pytest.mark.parametrize("seed", SEEDS[:3])
 def test_a_clock_that_jumps_during_a_build_changes_nothing(desk: Any, undisturbed: Any, seed: int) -> None:
-    """The interpreter's own start-up file makes the clock of every process of the build jump by decades."""
+    """The interpreter's start-up file makes the clock of every process of the build jump by decades."""
     (desk.root / "clock").mkdir()
     (desk.root / "clock" / "sitecustomize.py").write_text(CLOCK.format(seed=seed), "utf-8")
     paths = os.pathsep.join(one for one in (str(desk.root / "clock"), os.environ.get("PYTHONPATH", "")) if one)

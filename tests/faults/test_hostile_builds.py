@@ -1,6 +1,6 @@
-"""Whole builds of files made to do harm: refused or harmless, nothing fetched, nothing written elsewhere.
+"""Whole builds of malicious files: refused or harmless; nothing is fetched or written elsewhere.
 
-Memory and time are measured by `python -m bench hostile`.
+`python -m bench hostile` measures memory and time.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def test_what_wants_to_do_harm_is_refused_or_harmless(desk: Any, tmp_path: Path,
 
 
 def everything(root: Path) -> list[str]:
-    """Return the text of everything that was made."""
+    """Return the text of all generated files."""
     found = []
     for folder in ("output", "proof", ".bantin/manifests"):
         for path in (root / folder).rglob("*"):

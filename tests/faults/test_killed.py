@@ -1,4 +1,4 @@
-"""Killed at any moment: the next build has the bytes of an undisturbed one, and nothing half-made stays."""
+"""Builds killed at any moment: the next build has the bytes of an undisturbed one and leaves no unfinished file."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="r
 
 SAMPLE = Path(__file__).parents[2] / "input"
 MOMENTS = 200
-"""In all, of a small edition and of the sample: each plan has its share."""
+"""The total for a small edition and the sample; each plan gets its share."""
 PLANS = tuple(
     (voice, workers, warm) for voice in ("metronome", "espeak") for workers in (1, 2) for warm in (False, True)
 )
-"""Who speaks, workers, and whether the speech is stored already."""
+"""The voice, the number of workers, and whether the speech is stored already."""
 
 
 def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Kill the whole group after so long; return whether it was still at work."""
+    """Kill the whole group after a time; return whether it was still running."""
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -45,7 +45,7 @@ def time_of(desk: Any, **how: Any) -> float:
 
 
 def half_made(desk: Any) -> list[str]:
-    """What lies in output/ under its final name after a kill and is not whole: nothing, ever."""
+    """Incomplete files in output/ under their final names after a kill: there must be none."""
     from bantin_media.verify import verify
     from bantin_media.verify.mp3 import SoundError, sound
 
@@ -71,7 +71,7 @@ def test_killed_again_and_again_the_next_build_has_the_same_bytes(desk: Any, und
 def killed_and_built(
     new_desk: Callable[[], Any], wanted: Mapping[str, str], moments: int, *, voice: str, workers: int, warm: bool
 ) -> None:
-    """Kill so many builds, each at a moment of its own, and build after each: what is published is `wanted`."""
+    """Kill this many builds at different moments, and build after each: the published files must be `wanted`."""
     dice = random.Random(f"{voice} {workers} {warm}")
     desk = new_desk()
     longest_s = time_of(desk, voice=voice, workers=workers)
@@ -112,7 +112,7 @@ def test_the_sample_with_its_pictures_and_formats_killed(new_desk: Any, voice: s
 
 
 def workers_of(desk: Any, process: Any, group_of: Callable[[int], list[int]]) -> list[int]:
-    """Wait until a worker speaks; return the workers."""
+    """Wait until a worker synthesizes; return the workers."""
     while process.poll() is None:
         if list(desk.output.rglob("*.part")):
             found = []
@@ -135,7 +135,7 @@ def test_a_killed_worker_takes_nothing_with_it(desk: Any, undisturbed: Any, grou
 
 
 def left_of(group_of: Any, number: int) -> list[int]:
-    """Return which processes of the group live on, once they had time to end."""
+    """Return the processes of the group that are alive after they had time to end."""
     deadline_s = time.monotonic() + 20
     while group_of(number) and time.monotonic() < deadline_s:
         os.sched_yield()
@@ -154,7 +154,7 @@ def test_workers_do_not_outlive_the_main_process(desk: Any, undisturbed: Any, gr
 
 
 def interrupt(desk: Any, process: subprocess.Popen[bytes], *, whole_group: bool) -> int:
-    """Wait until something is spoken, interrupt, and return the exit status."""
+    """Wait until the first speech is stored, interrupt, and return the exit status."""
     while process.poll() is None and not list(desk.work.rglob("store/??/*")):
         os.sched_yield()
     if whole_group:
@@ -182,7 +182,7 @@ def test_interrupted_it_says_what_is_kept_and_goes_on_later(
 
 
 def test_ctrl_c_while_the_voice_is_speaking_is_not_lost(tmp_path: Path) -> None:
-    """In the library's call-back an exception would be printed and forgotten."""
+    """An exception in the library's callback would be printed and lost."""
     program = """
 import os, signal, threading
 from bantin_media.speech.engines import open_engine

@@ -1,6 +1,6 @@
-"""A disk that fills up wherever it likes, folders that are read-only: said clearly, and nothing half-made looks whole.
+"""Full disks in any folder, and read-only folders: a clear error, and no incomplete file looks complete.
 
-Each build has a small file system in memory, mounted where only it can see it: a user namespace needs no rights.
+Each build has a small file system in memory, mounted in a user namespace of its own, which needs no rights.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def can_mount() -> bool:
 
 @pytest.fixture
 def in_namespace(can_mount: bool, desk: Any, tmp_path: Path) -> InNamespace:
-    """Run a script at the desk where it may mount what it likes; return the folder of what it found."""
+    """Run a script in a namespace where it may mount file systems; return the folder of its results."""
     if not can_mount:
         pytest.skip("file systems cannot be mounted here, not even in a namespace of their own")
 

@@ -1,4 +1,4 @@
-"""No connection is made and no name is looked up unless a voice that needs the network is chosen."""
+"""No connection and no DNS query without a voice that needs the network."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tests import tiny_voice
 
 WATCHED = Path(__file__).with_name("watched.py")
 SERVER = '[voices.xa]\npreset = "openai"\naddress = "http://127.0.0.1:9/v1"\n[voices.xa.retry]\ntries = 1\n'
-"""A description of a voice: by itself it asks nobody."""
+"""The description of a voice; alone it causes no request."""
 
 
 def connections(desk: Any, tmp_path: Path, *arguments: str) -> list[str]:
-    """Run `bantin`, watched; return every connection and every look-up, and nothing that was not seen before."""
+    """Run `bantin` under observation; return all connections and DNS queries, each once."""
     log = tmp_path / "log"
     folders = [str(desk.root), str(tmp_path)]
     command = [sys.executable, str(WATCHED), str(log), *folders, "--", *arguments]

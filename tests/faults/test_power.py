@@ -1,4 +1,4 @@
-"""A power cut is not a kill: bytes reach the disk before the name does, and then the name itself."""
+"""Safe against a power cut: the bytes of a file are flushed before its name is, and then the name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bantin_media.files import remove_abandoned, whole_file, write_whole
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="reads /proc, which only Linux has")
 
 NO_PROCESS = 2**22 + 1
-"""Beyond the largest process id that Linux gives."""
+"""A number above the largest process id of Linux."""
 
 
 def test_a_finished_file_is_written_through_before_and_after_it_is_renamed(

@@ -1,9 +1,9 @@
-"""A soak: an edition that is edited at random, build after build, each compared with a build from nothing.
+"""A soak test: an edition is edited at random, and each build is compared with a build from nothing.
 
-Edits are those of an office (texts, order, photos, recordings, lexicon, settings, templates, articles that come and
-go); between them builds are killed, disks are full, and files of the output and of the work are damaged or lost.  A
-failure names its seed and what was done; `BANTIN_SEED=7 BANTIN_BUILDS=300 make test-faults ARGS="-k soak"` does it
-again.
+Edits are those of an office (texts, order, photos, recordings, lexicon, settings, templates, added and removed
+articles); between them builds are killed, disks are full, and files of the output and of the work folder are damaged or
+lost.  A failure names its seed and the edits; `BANTIN_SEED=7 BANTIN_BUILDS=300 make test-faults ARGS="-k soak"` repeats
+it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ SOUND = {
 
 
 class Editor:
-    """Somebody who edits one edition without an end, by a dice that can be thrown again."""
+    """Edits one edition without end, from a seeded random generator."""
 
     def __init__(self, desk: Any, seed: int) -> None:
         self.desk, self.dice = desk, random.Random(seed)
@@ -67,7 +67,7 @@ class Editor:
         return " ".join([words[0].capitalize(), *words[1:]]) + "."
 
     def edit(self) -> str:
-        """Do one thing at random and return what it was."""
+        """Make one random edit and return its description."""
         edits: list[Callable[[], str]] = [
             self.text, self.text, self.text, self.title, self.new_article, self.no_article, self.another_name,
             self.setting, self.setting, self.reorder, self.photo, self.no_companion, self.recording, self.other_words,
@@ -181,7 +181,7 @@ class Editor:
         return "a template"
 
     def disturb(self) -> str:
-        """Let something go wrong before the next build."""
+        """Cause a fault before the next build."""
         wrongs = [self.killed, self.killed, self.full, self.damaged, self.lost]
         return self.dice.choice(wrongs)()
 

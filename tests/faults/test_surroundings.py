@@ -1,4 +1,4 @@
-"""Where and how it is started changes no byte: language, zone, rights, folders, closed and full streams."""
+"""The environment changes no byte of the output: language, time zone, rights, folders, closed and full streams."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FULL = Path("/dev/full")
 
 
 def in_surroundings(desk: Desk, environment: Mapping[str, str], mask: int = 0o022) -> dict[str, str]:
-    """Build and return what is published; every right on the folders is given back for those who clean up."""
+    """Build and return the published files; then restore the rights of folders, so that they can be removed."""
     command = ["sh", "-c", f'umask {mask:04o} && exec "$@"', "sh", *COMMAND, "--workers", "1", "--voice", "metronome"]
     variables = os.environ | {"TMPDIR": str(desk.temporary)} | dict(environment)
     run = subprocess.run(command, cwd=desk.root, env=variables, capture_output=True, check=False)

@@ -1,4 +1,4 @@
-"""How far a build has come: a bar that goes away on a terminal, plain lines in a log."""
+"""The progress of a build: a bar on a terminal that disappears at the end, plain lines in a log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ termios = pytest.importorskip("termios", reason="a pseudo-terminal, which Window
 
 
 def shown_on_a_terminal(desk: Any) -> str:
-    """Build on a pseudo-terminal and return everything that was sent to it."""
+    """Build on a pseudo-terminal and return everything that was written to it."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 100))
     command = [sys.executable, "-m", "bantin_media", "build", "--voice", "metronome", "--workers", "1"]
@@ -26,7 +26,7 @@ def shown_on_a_terminal(desk: Any) -> str:
         while True:
             try:
                 piece = os.read(ours, 4096)
-            except OSError:  # Linux' way to say that the other side is closed
+            except OSError:  # this is how Linux reports that the other side is closed
                 break
             if not piece:
                 break
@@ -37,7 +37,7 @@ def shown_on_a_terminal(desk: Any) -> str:
 
 
 def screen(sent: str) -> list[str]:
-    """What is left to read when all was sent: a carriage return begins a line again."""
+    """The visible text after all output: a carriage return begins a line again."""
     lines = []
     for line in sent.replace("\r\n", "\n").split("\n"):
         shown = ""
@@ -60,7 +60,7 @@ def test_without_a_terminal_there_are_plain_lines(desk: Any, undisturbed: Any) -
 
 
 def test_a_reader_who_has_seen_enough_ends_no_build(desk: Any, undisturbed: Any) -> None:
-    """`bantin build | head -1`: the report of the first edition is read, what comes after it is built all the same."""
+    """`bantin build | head -1`: after the first report nobody reads the output, but the build is completed."""
     later = desk.root / "input" / "2026-12"
     later.mkdir()
     (later / "edition.toml").write_text('approved_by = "Lý A"\ndate = 2026-12-05\n', "utf-8")

@@ -1,4 +1,4 @@
-"""What cannot be spoken, and voices that do not speak: named, never silence in place of speech."""
+"""Unpronounceable text and failing voices: an error with the sentence, never silence in place of speech."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Faulty(Metronome):
 
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> str:
-    """The name of an engine whose variant says how it fails."""
+    """The name of an engine whose variant is the kind of failure."""
     module = ModuleType("bantin_media.speech.engines.faulty")
     module.open_voice = lambda variant, profile: Faulty(profile.syllables_per_minute, variant)  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)

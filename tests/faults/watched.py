@@ -1,8 +1,8 @@
-"""Runs `bantin` and writes down, with the interpreter's own audit events, what it should never do.
+"""Runs `bantin` and records, with the interpreter's audit events, forbidden actions:
 
-    python watched.py LOG FOLDER… -- build …
+python watched.py LOG FOLDER… -- build …
 
-Connections, programs that are started, and files written outside the folders.
+connections, started programs, and files written outside the folders.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Files come whole or not at all; names are safe on every disk."""
+"""Files are written completely or not at all; file names are safe on every disk."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_other_bytes_replace_it(tmp_path: Path, write: Callable[[Path, bytes], N
 
 
 def test_what_a_killed_run_left_goes_and_what_another_writes_stays(tmp_path: Path) -> None:
-    nobody = 2**22 + 1  # beyond the largest number of a process
+    nobody = 2**22 + 1  # above the largest process id
     for process in (nobody, os.getpid(), "x", "²"):
         (tmp_path / f".page.html.{process}{TEMPORARY_SUFFIX}").write_bytes(b"half")
     (tmp_path / f"page.{nobody}.html").write_bytes(b"whole")

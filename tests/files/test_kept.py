@@ -1,4 +1,4 @@
-"""What stays of files when a disk fails, a process is killed, or the system is another one."""
+"""The state of files after a failing disk, a killed process, or on another system."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from bantin_media.files import (
 
 NOW_S = 1_800_000_000.0
 NOBODY = 2**22 + 1
-"""Beyond the largest number of a process."""
+"""A number above the largest process id."""
 
 
 def names(folder: Path) -> list[str]:
@@ -39,7 +39,7 @@ def names(folder: Path) -> list[str]:
 
 @pytest.fixture
 def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The module as it is where the system is called "nt"; paths stay those of this system."""
+    """The module on a system called "nt"; paths are those of this system."""
     monkeypatch.setattr(files, "os", types.SimpleNamespace(**{**vars(os), "name": "nt"}))
 
 
@@ -125,7 +125,7 @@ def test_a_number_too_large_for_a_process_is_nobody(tmp_path: Path) -> None:
 def test_a_process_that_ended_and_was_not_collected_is_not_running(tmp_path: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE)
     assert ended.stdout
-    ended.stdout.read()  # its end: it is over, and nobody has waited for it
+    ended.stdout.read()  # it has ended and is a zombie
     os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
     half = tmp_path / f".page.html.{ended.pid}.part"
     half.write_bytes(b"half")
@@ -214,7 +214,7 @@ def test_a_lock_is_one_process_s_alone(tmp_path: Path) -> None:
     with held(path) as second:
         assert second
     with path.open("rb") as file:
-        assert not files._is_locked(file)  # which is for Windows alone
+        assert not files._is_locked(file)  # only for Windows
 
 
 @pytest.mark.parametrize("is_held", [False, True])

@@ -1,4 +1,4 @@
-"""Folders for temporary files: gone when they are no longer needed, and when who needed them was killed."""
+"""Private folders are removed after use, and those of killed processes by the next run."""
 
 from __future__ import annotations
 

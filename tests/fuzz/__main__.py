@@ -1,9 +1,9 @@
-"""`make fuzz MINUTES=…`: the minutes are shared by the targets, and what was run is told for each.
+"""`make fuzz MINUTES=…`: divides the minutes among the targets and reports each of them.
 
-    python -m tests.fuzz --minutes 60 [TARGET …]
+python -m tests.fuzz --minutes 60 [TARGET …]
 
-Each target is a process of its own under atheris (libFuzzer), with what it has learnt kept in `.fuzz/corpus/` and the
-bytes that broke a promise in `.fuzz/found/`: they are to be kept as a file under `tests/fuzz/corpus/<target>/`.
+Each target runs under atheris (libFuzzer) in its own process.  The learned inputs are kept in `.fuzz/corpus/`, and
+inputs that broke a promise in `.fuzz/found/`; store the latter as files in `tests/fuzz/corpus/<target>/`.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ ROOT = Path(__file__).parent.parent.parent
 KEPT = Path(__file__).parent / "corpus"
 WORK = ROOT / ".fuzz"
 WATCHED = {"config": ("tomllib",), "markdown": ("markdown_it",)}
-"""Libraries in Python that read a target's bytes first: watched too, beside our own code."""
+"""Python libraries that parse a target's input first; they are instrumented too."""
 LONGEST_S = 20
 LARGEST_MIB = 1500
 LEAKING = {"sound": 8000}
-"""What the libraries under a target never give back, over tens of thousands of broken files in one process, in MiB."""
+"""In MiB: memory that the libraries of a target do not release over tens of thousands of broken files."""
 
 
 def main() -> int:
-    """Run the targets in turn, and say what each has done; the exit status is 1 where something was found."""
+    """Run the targets one after the other and print a report of each; the exit status is 1 after a finding."""
     parser = argparse.ArgumentParser(prog="fuzz", description=__doc__.splitlines()[0])
     parser.add_argument("targets", nargs="*", metavar="TARGET")
     parser.add_argument("--minutes", type=float, default=10)
@@ -55,7 +55,7 @@ def listed() -> list[str]:
 
 
 def run(name: str, minutes: float, most: int) -> tuple[int, int, str]:
-    """Fuzz one target; return how often it was run, how often a second, and what was found."""
+    """Fuzz one target; return the number of runs, the rate per second, and the findings."""
     log = WORK / f"{name}.log"
     log.parent.mkdir(exist_ok=True)
     with log.open("wb") as file, tempfile.TemporaryDirectory(prefix="fuzz-", dir=shared_memory()) as folder:
@@ -73,7 +73,7 @@ def run(name: str, minutes: float, most: int) -> tuple[int, int, str]:
 
 
 def fuzz(name: str, seconds: int, most: int, seeds: Path) -> None:
-    """Attack one target for so long or so often, writing into `seeds` only; libFuzzer ends the process."""
+    """Run one target for a time or a number of runs, writing only into `seeds`; libFuzzer ends the process."""
     import atheris
 
     with atheris.instrument_imports(include=["bantin_media", *WATCHED.get(name, ())]):
@@ -101,12 +101,12 @@ def fuzz(name: str, seconds: int, most: int, seeds: Path) -> None:
 
 
 def hexed(word: str) -> str:
-    """Return `word` as a line of libFuzzer's dictionary writes it."""
+    """Return `word` in the format of libFuzzer's dictionaries."""
     return "".join(f"\\x{byte:02x}" for byte in word.encode())
 
 
 def shared_memory() -> str | None:
-    """Return the folder that is kept in memory, where the system has one: a file is written for every execution."""
+    """Return a folder in memory, if the system has one, because every run writes a file."""
     return "/dev/shm" if os.path.isdir("/dev/shm") and os.access("/dev/shm", os.W_OK) else None  # noqa: PTH112
 
 

@@ -1,4 +1,4 @@
-"""Random OpenDocument texts in which every word is a name of its own: lists in lists, boxes, notes, tables in cells."""
+"""Random OpenDocument texts in which every word is unique: nested lists, boxes, notes, tables in cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for whatever comes in, and the words of every target."""
+"""The promises for every input, and the vocabulary of every target."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 Attack = Callable[[bytes, Path], None]
-"""The bytes, and a folder of its own, which it leaves empty or as it was."""
+"""The input, and a folder that the target leaves unchanged."""
 
 
 class BrokenPromise(AssertionError):  # noqa: N818 -- that is what it is
-    """Something came out that may never come out."""
+    """The result violates a promise."""
 
 
 def promise(kept: object, what: str) -> None:
-    """Raise `BrokenPromise` where `kept` is false."""
+    """Raise `BrokenPromise` if `kept` is false."""
     if not kept:
         raise BrokenPromise(what)
 
 
 def utf8(text_: str) -> bytes:
-    """Encode; what cannot be encoded could be neither written nor printed."""
+    """Encode a text; one that cannot be encoded could not be written or printed."""
     return text_.encode("utf-8")

@@ -1,4 +1,4 @@
-"""Random rich texts in which every word is a name of its own: groups in groups, tables, notes, shapes, changes."""
+"""Random rich texts in which every word is unique: nested groups, tables, notes, shapes, tracked changes."""
 
 from __future__ import annotations
 

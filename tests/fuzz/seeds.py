@@ -1,4 +1,4 @@
-"""With what each target begins: bytes that are what it expects."""
+"""The seeds of each target: valid input."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TESTS = Path(__file__).parent.parent
 
 
 def files(pattern: str, longest_bytes: int) -> list[bytes]:
-    """Return the heads of the tests' own files."""
+    """Return the beginnings of the tests' own files."""
     return [path.read_bytes()[:longest_bytes] for path in sorted(TESTS.glob(pattern))]
 
 
@@ -182,7 +182,7 @@ def verify_seeds() -> list[bytes]:
 
 
 def name_seeds() -> list[bytes]:
-    """Return names as editors give them, and as old programs leave them."""
+    """Return names as editors give them, and as old programs left them."""
     return [
         "01 Tên bài.docx\n01 anh 1.jpg\n01 (đọc).txt\n02.html".encode(),
         "Bài 2.txt\nbài 10.md\n~$x.docx\nCON.txt".encode(),

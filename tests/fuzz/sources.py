@@ -1,4 +1,4 @@
-"""Attacks on what editors bring: files of every format, the parts of Word files, old fonts."""
+"""Fuzz targets for editors' files: every format, the parts of Word files, legacy fonts."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ..tiny_odt import odt as odt_file
 from .promises import Attack, promise, utf8
 
 EMPTY_FOLDER = "/nonexistent"
-"""The only place where programs are looked for: what LibreOffice would do is not fuzzed."""
+"""The only folder in which programs are found, so that LibreOffice is not fuzzed."""
 
 
 def attack_file(data: bytes, folder: Path, suffix: str) -> Draft | None:
-    """Read a file of these bytes; an error has a place, a cause and a hint, a draft has lines in order."""
+    """Read a file with these bytes; an error has a place, a cause and a hint, a draft has its lines in order."""
     path = folder / f"01 bài{suffix}"
     path.write_bytes(data)
     try:
@@ -43,7 +43,7 @@ def attack_file(data: bytes, folder: Path, suffix: str) -> Draft | None:
 
 
 def reader(suffix: str) -> Attack:
-    """Return the attack on the reader of `suffix`."""
+    """Return the target for the reader of `suffix`."""
 
     def attack(data: bytes, folder: Path) -> None:
         attack_file(data, folder, suffix)
@@ -52,7 +52,7 @@ def reader(suffix: str) -> Attack:
 
 
 def attack_text(data: bytes, folder: Path) -> None:
-    """Read a text file; no letter and no digit of it is lost."""
+    """Read a text file; no letter and no digit is lost."""
     draft = attack_file(data, folder, ".txt")
     if draft is None or any(notice.code.startswith(("legacy", "encoding", "letters")) for notice in draft.notices):
         return
@@ -82,7 +82,7 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def word_file(parts: Mapping[str, bytes]) -> bytes:
-    """Return a package with `parts` of the folder `word`, and what leads to them."""
+    """Return a package with `parts` of the folder `word` and their relations."""
     kinds = ("styles", "numbering", "footnotes", "header")
     known = "".join(f'<Relationship Id="k{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in kinds)
     content = {
@@ -100,7 +100,7 @@ def word_file(parts: Mapping[str, bytes]) -> bytes:
 
 
 def attack_word_part(data: bytes, folder: Path) -> None:
-    """Read a Word file one of whose parts (the first byte says which) is these bytes, between the right tags."""
+    """Read a Word file in which one part (the first byte selects it) has this content, inside the right tags."""
     part = PARTS[data[0] % len(PARTS)] if data else PARTS[0]
     name = f"word/{part}.xml" if "." not in part else f"word/{part}"
     tag = {"document": "document"}.get(part, part)
@@ -111,7 +111,7 @@ def attack_word_part(data: bytes, folder: Path) -> None:
 
 
 def attack_odt_part(data: bytes, folder: Path) -> None:
-    """Read an OpenDocument text one of whose parts (the first byte says which) is these bytes."""
+    """Read an OpenDocument text in which one part (the first byte selects it) has this content."""
     place = (data[0] if data else 0) % 3
     given = data[1:].decode("utf-8", "replace")
     parts = ({"body": given}, {"automatic": given}, {"styles": given})[place]
@@ -121,7 +121,7 @@ def attack_odt_part(data: bytes, folder: Path) -> None:
 
 
 def attack_office(data: bytes, folder: Path) -> None:
-    """Read an office file where LibreOffice is not to be had."""
+    """Read an office file without LibreOffice."""
     path, os.environ["PATH"] = os.environ.get("PATH", ""), EMPTY_FOLDER
     try:
         attack_file(data[1:], folder, ".doc")

@@ -1,4 +1,4 @@
-"""Attacks on what lies beside the articles: settings, names, manifests, sounds, pictures, finished books."""
+"""Fuzz targets for files next to the articles: settings, names, manifests, sounds, pictures, finished books."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from .promises import promise, utf8
 
 
 def attack_config(data: bytes, folder: Path) -> None:
-    """Read a configuration: refused with file and advice, or settings that can be used."""
+    """Read a configuration: refused with file and advice, or usable settings."""
     path = folder / "edition.toml"
     path.write_bytes(data)
     try:
@@ -44,7 +44,7 @@ def attack_config(data: bytes, folder: Path) -> None:
 
 
 def attack_editions(data: bytes, folder: Path) -> None:
-    """Find the articles among files of these names: safe slugs, numbers of their own, words for the rest."""
+    """Find the articles among files of these names: safe slugs, unique numbers, and a message for each other file."""
     folder = folder / "input"
     place = folder / "2026-11"
     place.mkdir(parents=True)
@@ -75,7 +75,7 @@ MANIFEST = {
 
 
 def attack_manifest(data: bytes, folder: Path) -> None:
-    """Read a manifest: another's, or a damaged one, is none, and none leads out of its folder."""
+    """Read a manifest: a foreign or damaged one counts as missing, and none leads out of its folder."""
     path = folder / "manifest.json"
     path.write_bytes(data)
     _use(path, folder)
@@ -99,7 +99,7 @@ def _use(path: Path, folder: Path) -> None:
 
 FRAMES = FrameFormat(22_050, 48)
 LONGEST_S = 3
-"""A kilobyte of FLAC can hold ten minutes of nothing, and is heard a dozen times: that is for the hostile files."""
+"""In bytes: a kilobyte of FLAC can contain ten minutes of silence; long sounds are in the hostile files."""
 
 
 def attack_sound(data: bytes, folder: Path) -> None:
@@ -130,7 +130,7 @@ def attack_picture(data: bytes, folder: Path) -> None:
 
 
 def attack_verify(data: bytes, folder: Path) -> None:
-    """Judge a book one of whose members, named in its first line, is these bytes; without a name, the whole is."""
+    """Validate a book in which one member, named in its first line, has this content; without a name, the whole."""
     path = folder / "x.epub"
     name, _, content = data.partition(b"\n")
     book = dict(BOOK)

@@ -1,8 +1,8 @@
-"""What is attacked: bytes in, nothing out; whatever breaks a promise is raised.
+"""The fuzz targets: each takes bytes and raises an error if a promise is broken.
 
-Each target is one function and one row in `TARGETS`.  The long form (`make fuzz`, `__main__.py`) lets atheris breed the
-bytes, the short form (`test_fuzz.py`) mutates the seeds and the kept corpus a few hundred times.  All that is attacked
-is imported at the top of these modules, so that it can be instrumented.
+Each target is one function and one row in `TARGETS`.  In the long form (`make fuzz`, `__main__.py`) atheris generates
+the input; the short form (`test_fuzz.py`) mutates the seeds and the kept corpus a few hundred times.  All code under
+test is imported at the top of these modules, so that it can be instrumented.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ from .words import (
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One row: how it is attacked, with what it begins, how many bytes are enough, and what words it understands."""
+    """One row: the target function, its seeds, the largest size of its input, and its vocabulary."""
 
     attack: Attack
     seeds: Callable[[], Sequence[bytes]]

@@ -1,6 +1,6 @@
-"""Every target, attacked with what was found once, with its seeds, and with some hundred mutations of both.
+"""Every target with its earlier findings, its seeds, and some hundred mutations of both.
 
-The long form breeds the bytes, guided by what they reach: `make fuzz MINUTES=…`.
+In the long form the input is generated with coverage guidance: `make fuzz MINUTES=…`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def mutated(dice: random.Random, seeds: Sequence[bytes], words: Sequence[str]) -
 
 
 def kept(name: str) -> Iterator[bytes]:
-    """Yield what broke a promise once."""
+    """Yield earlier findings."""
     for path in sorted((KEPT / name).glob("*")):
         yield path.read_bytes()
 

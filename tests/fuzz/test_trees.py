@@ -1,6 +1,6 @@
-"""Every word of a source is in its draft or among what was left out, once: random documents and random pages.
+"""Every word of a random document or page is exactly once in its draft or in the text that was left out.
 
-A failure prints its seed.  300 of each kind here, 20,000 in the long form (`make test-long`).
+A failure prints its seed.  There are 300 documents of each kind here, 20,000 in the long form (`make test-long`).
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ NUMBERS = [
 
 
 def counted(draft: Draft) -> Counter[str]:
-    """Return how often each word stands in the draft or among what it left out."""
+    """Return how often each word is in the draft or in the text that was left out."""
     lines = (part for line in draft.lines for part in (line.text, line.marker, *(c for row in line.rows for c in row)))
     return Counter(WORD.findall("\n".join((*lines, *(one.text for one in draft.dropped)))))
 
 
 def wrong(path: Path, tree: Tree) -> dict[str, int]:
-    """Return the words that do not stand there once, each with how often it does."""
+    """Return the words that are not there exactly once, each with its count."""
     found = counted(read(path))
     return {word: found[word] for word in tree.words if found[word] != 1}
 

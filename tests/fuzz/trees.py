@@ -1,8 +1,8 @@
-"""Random Word files and pages in which every word is a name of its own: a seed in, a source and its words out.
+"""Random Word files and pages in which every word is unique: a seed → a source and its words.
 
-Made of what broke readers once: tables in cells, content controls, fields that end or do not, text boxes beside their
-fallback, changes that Word keeps track of, notes, equations; cells and items left open, elements the parser does not
-know, hidden and struck words, lists, quotes, old mark-up.
+They contain constructs that once broke readers: tables in cells, content controls, unfinished fields, text boxes with
+their fallback, tracked changes, notes, equations; unclosed cells and items, unknown elements, hidden and struck-through
+words, lists, quotes, obsolete markup.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _INVISIBLE = ("script", "style", "template", "select", "textarea")
 
 @dataclass
 class Tree:
-    """Makes one document; `words` are those that a reader of it could see, or could once, before they were left out."""
+    """Makes one document; `words` are those that a reader can see, or could see before they were left out."""
 
     dice: random.Random
     words: list[str] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Tree:
         return word
 
     def some(self, make: Callable[[int], str], depth: int, most: int = 4) -> str:
-        """Return a few of what `make` makes, side by side."""
+        """Return several results of `make` in sequence."""
         return "".join(make(depth) for _ in range(self.dice.randint(1, most)))
 
     # ------------------------------------------------------------------------------------------------- Word
@@ -167,7 +167,7 @@ class Tree:
         power = f"<m:sSup><m:e>{run()}</m:e><m:sup>{run()}</m:sup></m:sSup>"
         root = f"<m:rad><m:deg>{run()}</m:deg><m:e>{half}</m:e></m:rad>"
         inner = self.dice.choice((half, power, root))
-        # The words of those that were not chosen are in no document.
+        # The words of alternatives that were not chosen are in no document.
         self.words = [
             word for word in self.words if word in inner or not any(word in one for one in (half, power, root))
         ]

@@ -1,4 +1,4 @@
-"""Attacks on the language: sentences, readings, the lexicon, cleaning with and without an editor, pages."""
+"""Fuzz targets for language: sentences, readings, the lexicon, cleaning with and without settings, pages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ID = re.compile(r"[a-z]\d+")
 
 
 def attack_sentences(data: bytes, _: Path) -> None:
-    """Cut a text into sentences: joined, they are the text."""
+    """Split a text into sentences; joined, they are equal to the text."""
     whole = data.decode("utf-8", "replace")
     cut = split(whole)
     promise(" ".join(cut) == " ".join(whole.split()), "sentences joined are not the text")
@@ -37,7 +37,7 @@ def attack_sentences(data: bytes, _: Path) -> None:
 
 
 def attack_normalization(data: bytes, _: Path, normalizer: Normalizer = NORMALIZER) -> None:
-    """Read a line aloud: everything written is in a token, everything spoken is words, silence is announced."""
+    """Read a line: everything written is in a token, everything spoken is words, silent text is reported."""
     line = data.decode("utf-8", "replace")
     reading = normalizer.read(line)
     promise("".join(token.written for token in reading.tokens) == line, "tokens joined are not the line")
@@ -54,7 +54,7 @@ def attack_normalization(data: bytes, _: Path, normalizer: Normalizer = NORMALIZ
 
 
 def attack_lexicon(data: bytes, folder: Path) -> None:
-    """Load a lexicon: refused with its line, or of use."""
+    """Load a lexicon: refused with its line, or usable."""
     path = folder / "lexicon.tsv"
     path.write_bytes(data)
     try:
@@ -74,7 +74,7 @@ ROLES = ("", "title", "date", "lead", "author", "source", "section", "caption", 
 
 
 def draft_of(data: bytes) -> Draft:
-    """Return a draft of lines; one that begins with \\x01 says by two more letters what it is."""
+    """Return a draft of lines; a line that begins with \x01 has its kind in the next two letters."""
     lines: list[SourceLine] = []
     blank = True
     for number, raw in enumerate(data.decode("utf-8", "replace").split("\n")[:60], 1):
@@ -85,7 +85,7 @@ def draft_of(data: bytes) -> Draft:
             blank = True
             continue
         rows: tuple[tuple[str, ...], ...] = ()
-        if kind is LineKind.TABLE:  # of which no reader says what it is for
+        if kind is LineKind.TABLE:  # for which no reader has a role
             role = role if role == "boilerplate" else ""
             cells = [cell.strip() for cell in line.split("|")]
             rows = tuple(zip(cells[::2], [*cells[1::2], ""], strict=False))
@@ -97,7 +97,7 @@ def draft_of(data: bytes) -> Draft:
 
 
 def words(value: object) -> Iterator[str]:
-    """Yield all texts of an article, wherever they stand."""
+    """Yield all texts of an article."""
     if isinstance(value, Sentence):
         yield value.text
     elif isinstance(value, str):
@@ -113,11 +113,11 @@ def words(value: object) -> Iterator[str]:
 
 
 SMALL_NUMBER = re.compile(r"\d{1,2}")
-"""Part of a date or an hour, which the article has as a date."""
+"""A part of a date or a time, which the article has as a date."""
 
 
 def attack_cleaning(data: bytes, _: Path) -> None:
-    """Clean a draft: no word is lost unannounced, ids are names, every sentence is one."""
+    """Clean a draft: no word is lost without a record, ids are names, every sentence is one sentence."""
     draft = draft_of(data)
     try:
         article = clean(draft, number=1, slug="bai", override=ArticleOverride())
@@ -130,7 +130,7 @@ def attack_cleaning(data: bytes, _: Path) -> None:
     lost = {
         word
         for word in set(re.findall(r"\w+", tidy(written))) - have
-        # what was glued may be parted: hộiTác, 15PV
+        # words without a space may be separated: hộiTác, 15PV
         if word not in run and not any({word[:at], word[at:]} <= have for at in range(1, len(word)))
     }
     promise(not {word for word in lost if not SMALL_NUMBER.fullmatch(word)}, f"words are lost: {sorted(lost)}")
@@ -152,7 +152,7 @@ def sentences_of(value: object) -> Iterator[Sentence]:
 
 
 def attack_overrides(data: bytes, _: Path) -> None:
-    """Clean with an editor's word: what comes before the first NUL, a line each; the rest is the article."""
+    """Clean with settings: the lines before the first NUL; the rest is the article."""
     head, _mark, body = data.partition(b"\0")
     wanted = head.decode("utf-8", "replace").split("\n")
     override = ArticleOverride(
@@ -173,7 +173,7 @@ def attack_overrides(data: bytes, _: Path) -> None:
 
 
 def attack_pages(data: bytes, folder: Path) -> None:
-    """Walk a text to the XHTML of its book and page: well formed, without a script or an event attribute of its own."""
+    """Convert a text to the XHTML of its book and page: well formed, without scripts or event attributes."""
     from lxml import etree
 
     draft = attack_file(data, folder, ".txt")
@@ -196,7 +196,7 @@ def attack_pages(data: bytes, folder: Path) -> None:
 
 
 def escape(text_: str) -> str:
-    """Escape as the templates do."""
+    """Escape like the templates."""
     from markupsafe import escape as escaped
 
     return str(escaped(text_))

@@ -1,4 +1,4 @@
-"""The history: every kept state comes back whole, and tells what changed since."""
+"""The history: stored states are restored completely, and differences from them are found."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_what_is_shown_and_also_heard_comes_once() -> None:
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """The input folder: an edition's article, and what all editions share."""
+    """The input folder: an edition's article, and the files that all editions share."""
     (tmp_path / "input" / "2026-11").mkdir(parents=True)
     (tmp_path / "input" / "2026-11" / "01 tin.txt").write_bytes(b"tin")
     (tmp_path / "input" / "bantin.toml").write_bytes(b"title = 'x'")

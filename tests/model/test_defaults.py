@@ -1,6 +1,6 @@
-"""What a value is that sets nothing: readers, tests and records rely on it, so a change is accepted by hand.
+"""The default values of the model: readers, tests and records rely on them, so a change must be accepted.
 
-`pytest tests/model/test_defaults.py --accept` writes `defaults.tsv` anew; read its difference.
+`pytest tests/model/test_defaults.py --accept` rewrites `defaults.tsv`; read its difference.
 """
 
 from __future__ import annotations

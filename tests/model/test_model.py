@@ -1,4 +1,4 @@
-"""The values that pass from room to room, and what they say of themselves."""
+"""The values that are passed between rooms, and their properties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is heard of a document: cues with words or a recording, and how long they sound."""
+"""Spoken documents: cues with words or a recording, and their durations."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Random mutants of a room's code → how many of them the room's own tests catch: `make mutants ROOM=cleaning`.
+"""Random mutants of a room's code → the number that the room's own tests kill: `make mutants ROOM=cleaning`.
 
 `python -m tests.mutants ROOM [--count 40] [--seed 1] [--jobs 2]` draws lines of code, changes each by one operator of
 Cosmic Ray in a copy of the checkout, and runs the tests that reach the line.  A mutant is *killed* if a test fails or
-runs into the time limit, *equivalent* if `equivalent.tsv` says why nothing can tell it apart, else it *survived* and
-its line is printed as soon as it is known.  The exit status is 1 if less than 90 % of the others were killed.
+exceeds the time limit, *equivalent* if `equivalent.tsv` gives a reason why no test can detect it, else it *survived*
+and its line is printed at once.  The exit status is 1 if less than 90 % of the non-equivalent mutants were killed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ROOMS_TESTS = {
     "reporting": ("tests/reporting", "tests/model/test_defaults.py"),
     "templates": ("tests/templates", "tests/publication/epub/test_templating.py"),
 }
-"""Rooms whose tests stand in another room's folder; every other room has a folder of its own name."""
+"""Rooms whose tests are in another room's folder; every other room has a folder with its own name."""
 GOAL = 0.9
 CONTROL = 20
 """Tests that are run on the unchanged code first: if they fail, every mutant would count as killed."""
@@ -66,7 +66,9 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _outcomes(mutants: list[Mutant], checkouts: list[Checkout], reach: Reach) -> dict[Mutant, str]:
-    """Return for each mutant "killed", "late", "survived", or why it is equivalent; each checkout tests one at once."""
+    """Return for each mutant "killed", "late", "survived", or the reason why it is equivalent; one at a time per
+    checkout.
+    """
     limit = GRACE + 2 * reach.seconds
     free: SimpleQueue[Checkout] = SimpleQueue()
     for checkout in checkouts:

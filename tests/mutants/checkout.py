@@ -1,4 +1,4 @@
-"""A copy of the checkout that mutants are tried in; the checkout itself is never changed."""
+"""A copy of the checkout in which mutants are tested; the checkout itself is never changed."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ LEFT = shutil.ignore_patterns(
     *(".git", ".venv", ".bantin", ".fuzz", ".workspace", "__pycache__", "*.egg-info", "node_modules", ".*_cache"),
 )
 MADE = ("output", "output-noi-bo", "proof", "history", "build")
-"""What a build leaves at the top; a folder of the same name further down is a source."""
+"""Build products at the top; a folder of the same name further down is a source."""
 ALL = ("-q", "-p", "no:cacheprovider", "-n0")
 PYTEST = (*ALL, "-x")
 FAILED = "mutants-failed.xml"
-"""What pytest says of the last run of tests."""
+"""pytest's record of the last failed tests."""
 MOST_FAILING = 3
-"""Tests that may fail before anything is changed, by chance; more mean that something is wrong."""
+"""Tests that may fail on unchanged code by chance; more failures indicate another problem."""
 WALL = 6
 """Wall time allowed for a second of processor time: other work may share the machine, and a wait uses none."""
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What the room's tests did before anything was changed."""
+    """The results of the room's tests on unchanged code."""
 
     by_line: dict[tuple[str, int], list[str]]
     """(path, line) → the tests that run it, the quickest first."""
@@ -52,10 +52,10 @@ class Reach:
     """Processor time of all tests, under coverage."""
 
     def of(self, path: str, line: int) -> list[str]:
-        """Return the tests that a change of a line can concern, the likeliest to fail first.
+        """Return the tests that a change of a line can affect, the likeliest to fail first.
 
-        They are those that run the line and then those that run its module, which may use what the line has made once
-        for all.  If an import, a fixture or another process runs the line, they are all tests.
+        They are the tests that run the line, then those that run its module, which may use a value that the line made
+        only once.  If an import, a fixture or another process runs the line, they are all tests.
         """
         own, module = self.by_line.get((path, line), []), self.by_module.get(path, set())
         others = [node for node in self.all if node in module and node not in own]
@@ -74,7 +74,7 @@ class Checkout:
         return modules_of(self.root / "src/bantin_media" / room, self.root)
 
     def reach(self, room: str, tests: tuple[str, ...]) -> Reach:
-        """Return which tests run which line, by one run of the room's tests under coverage."""
+        """Return line → the tests that run it, from one run of the room's tests under coverage."""
         settings, report = self.root / "mutants-coverage.ini", self.root / "mutants-tests.xml"
         settings.write_text("[run]\ndynamic_context = test_function\n", encoding="utf-8")
         source = f"--source={self.root / 'src/bantin_media'}"
@@ -93,7 +93,7 @@ class Checkout:
         return self.reached(room, report, spent)
 
     def reached(self, room: str, report: Path, spent: float) -> Reach:
-        """Return which tests run which line, from what the run under coverage has left."""
+        """Return line → the tests that run it, from the data of the run under coverage."""
         seconds, failed = self._seconds(report), self._failed(report)
         data = CoverageData(str(self.root / ".coverage"))
         data.read()
@@ -109,12 +109,12 @@ class Checkout:
         return Reach(found, modules, every, dict(seconds), spent)
 
     def kills(self, mutant: Mutant, nodes: list[str], limit: float) -> str:
-        """Return how the tests `nodes` end on the mutant (see `tried`)."""
+        """Return the result of the tests `nodes` on the mutant (see `tried`)."""
         with self._with({mutant.path: mutant.code}):
             return self.tried(nodes, limit)
 
     def failures(self, codes: dict[str, str], nodes: list[str], limit: float) -> set[str] | None:
-        """Return which of the tests `nodes` fail with the modules `codes`, None if the run does not reach its end."""
+        """Return the failing tests among `nodes` with the modules `codes`; None if the run does not finish."""
         with self._with(codes):
             status = self._run(nodes, limit, ALL)
         failed = self._failed(self.root / FAILED)
@@ -132,12 +132,12 @@ class Checkout:
         failed = self._failed(self.root / FAILED) & {*nodes}
         if not failed or self._run(sorted(failed), limit, PYTEST) != "0":
             return "killed"
-        rest = [node for node in nodes if node not in failed]  # on a busy machine a test may be too late by chance
+        rest = [node for node in nodes if node not in failed]  # on a busy machine a test may exceed the limit by chance
         return self.tried(rest, limit) if rest else "survived"
 
     @contextmanager
     def _with(self, codes: dict[str, str]) -> Iterator[None]:
-        """Have other code in the modules of these paths for a while."""
+        """Replace the code of the modules at these paths during the block."""
         earlier = {path: (self.root / path).read_text(encoding="utf-8") for path in codes}
         try:
             for path, code in codes.items():
@@ -151,7 +151,9 @@ class Checkout:
         """Return pytest's exit status of a run of these tests, or "late"; its report is in `FAILED`."""
         names, folder = self.root / "mutants-nodes.txt", self.root / "tests-tmp"
         names.write_text("".join(f"{node}\n" for node in nodes), encoding="utf-8")
-        shutil.rmtree(folder, ignore_errors=True)  # not in the time of the next run: a loop may have made thousands
+        shutil.rmtree(
+            folder, ignore_errors=True
+        )  # not in the time of the next run: a loop may have made thousands of files
         (self.root / FAILED).unlink(missing_ok=True)
         arguments = [*options, f"--junitxml={self.root / FAILED}", f"--basetemp={folder}", f"@{names}"]
         return self._answer({"arguments": arguments, "cpu": round(limit), "wall": WALL * limit})
@@ -216,6 +218,6 @@ def copy_of(folder: Path) -> Checkout:
     tools = PROJECT / "tests/tools/node_modules"
     if tools.is_dir():
         (folder / "tests/tools/node_modules").symlink_to(tools)
-    # byte code that is compared with the text of its module: a mutant and the code may be of the same second and size
+    # byte code is compared with the text of its module, because a mutant and the code may have equal size and second
     compileall.compile_dir(folder / "src", quiet=1, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
     return Checkout(folder)

@@ -13,14 +13,14 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
 SAME = ("core/ReplaceComparisonOperator_Is_Eq", "core/ReplaceComparisonOperator_IsNot_NotEq")
-"""Changes that make no difference: what is compared by identity here is a member of an enumeration, or None."""
+"""Changes without an effect: the values compared by identity are members of an enumeration, or None."""
 ROUTINE = (*SAME, "core/RemoveDecorator", "core/NoOp", "core/VariableInserter", "core/VariableReplacer")
-"""Operators that are not used: the first changes how a class is declared, the last two need names of variables."""
+"""Unused operators: the first changes how a class is declared, the last two need names of variables."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of one line: the whole mutated module, the original, and what the line says before and after."""
+    """One change of one line: the mutated module, the original, and the line before and after."""
 
     path: str
     """Relative to the checkout."""
@@ -32,12 +32,12 @@ class Mutant:
     original: str
 
     def __str__(self) -> str:
-        """Return the place and both lines, as a person compares them."""
+        """Return the place and both lines, for display."""
         return f"{self.path}:{self.line} {self.operator}\n  - {self.before}\n  + {self.after}"
 
 
 def draw(modules: dict[str, str], count: int, seed: int) -> list[Mutant]:
-    """Return `count` mutants of the modules (path → code), each of another line, drawn by `seed` alone."""
+    """Return `count` mutants of the modules (path → code), each of another line, drawn from `seed`."""
     chance = random.Random(seed)
     lines = sorted((path, line) for path, code in modules.items() for line in _lines_of_code(code))
     chance.shuffle(lines)
@@ -59,7 +59,7 @@ def draw(modules: dict[str, str], count: int, seed: int) -> list[Mutant]:
 
 
 def _lines_of_code(code: str) -> set[int]:
-    """Return the lines of statements and expressions that run: no annotation, docstring, import or decorator."""
+    """Return the lines of executable statements: no annotation, docstring, import or decorator."""
     tree = ast.parse(code)
     declared: set[int] = set()
     for node in ast.walk(tree):
@@ -83,7 +83,7 @@ def _span(node: ast.stmt | ast.expr) -> set[int]:
 
 
 def _annotations(code: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return where annotations stand, as (line, column) from and to: `int | None` is no sum to be changed."""
+    """Return the positions of annotations, as (line, column) from and to: `int | None` is not an operation."""
     found: list[ast.expr | None] = []
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, (ast.arg, ast.AnnAssign)):
@@ -98,7 +98,7 @@ def _annotations(code: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
 
 
 def _signatures(code: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return from where to where functions declare their parameters: the star in `(text, *, where)` is no product."""
+    """Return the positions of parameter lists: the star in `(text, *, where)` is not a product."""
     return [
         ((node.lineno, node.col_offset), (node.body[0].lineno, node.body[0].col_offset))
         for node in ast.walk(ast.parse(code))
@@ -112,7 +112,7 @@ def _column(code: str, line: int, offset: int) -> int:
 
 
 def _positions(code: str) -> dict[int, list[tuple[str, int]]]:
-    """Return line → (operator, which of its occurrences in the module) for every change outside of annotations."""
+    """Return line → (operator, its index in the module) for every change outside of annotations."""
     nodes = list(ast_nodes(get_ast(code)))
     annotations, signatures = _annotations(code), _signatures(code)
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
@@ -129,10 +129,10 @@ def _positions(code: str) -> dict[int, list[tuple[str, int]]]:
 
 
 def _mutant(path: str, code: str, operator: str, occurrence: int) -> Mutant | None:
-    """Return the mutant, or None if the change is no Python or changes nothing."""
+    """Return the mutant, or None if the change is invalid Python or has no effect."""
     try:
         mutated = mutate_code(code, get_operator(operator)(), occurrence)
-    except AttributeError:  # some operators offer a place and cannot change what stands there
+    except AttributeError:  # some operators offer a position that they cannot change
         return None
     if mutated is None or mutated == code:
         return None

@@ -1,4 +1,4 @@
-"""`equivalent.tsv`: mutants that no test can tell from the code, each with the reason."""
+"""`equivalent.tsv`: mutants that no test can detect, each with the reason."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ TABLE = Path(__file__).with_name("equivalent.tsv")
 
 @cache
 def reasons() -> dict[tuple[str, str, str], str]:
-    """Return (path, line as it stands, line as changed) → reason."""
+    """Return (path, line, mutated line) → reason."""
     rows = (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines()[1:])
     return {(path, before, after): reason for path, before, after, reason in rows}
 
 
 def reason_of(mutant: Mutant) -> str:
-    """Return why the mutant does what the code does, or "" if the table does not say so.
+    """Return the reason why the mutant is equivalent, or "" if the table has none.
 
-    A row names a file, its line and the mutated line by their text: lines move, and a changed line needs a new look.
+    A row identifies the line and the mutated line by their text, because lines move; a changed line needs a new
+    examination.
     """
     reason = reasons().get((mutant.path, mutant.before, mutant.after), "")
     return reason and f"equivalent: {reason}"

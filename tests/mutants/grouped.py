@@ -1,8 +1,8 @@
-"""Many mutants, few runs: what the quickest tests leave is tried all at once, then one by one where a test failed.
+"""Many mutants in few runs: the survivors of the quickest tests are tested together, then singly if a test fails.
 
-A mutant that survives is the dear one: every test that reaches its line runs.  So each mutant meets its quickest tests
-first.  Those left are then put into one copy together and the tests that reach any of them run once; a test that
-passes there kills none of them.  A mutant is killed only if a test fails on it alone.
+A surviving mutant is the most expensive, because every test that reaches its line runs.  So each mutant is first tested
+with its quickest tests.  The remaining ones are put into one copy, and the tests that reach any of them run once; a
+test that passes there kills none of them.  A mutant counts as killed only if a test fails on it alone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .checkout import Checkout, Reach
 from .drawing import Mutant
 
 QUICKEST_S = 6.0
-"""Seconds of tests that each mutant meets first, by the times of the run under coverage."""
+"""In seconds: the tests for each mutant alone, by their times under coverage."""
 
 Told = Callable[[Mutant, str], None]
 
@@ -32,7 +32,7 @@ def quickest(reach: Reach, nodes: Sequence[str]) -> list[str]:
 
 
 def settle(mutants: Sequence[Mutant], checkout: Checkout, reach: Reach, limit: float, told: Told) -> None:
-    """Call `told` with the outcome of each mutant, all of which their quickest tests have left."""
+    """Call `told` with the result of each mutant that survived its quickest tests."""
     group, apart = together(mutants)
     if len(group) > 1:
         wanted = {node for mutant in group for node in reach.of(mutant.path, mutant.line)}
@@ -53,7 +53,7 @@ def settle(mutants: Sequence[Mutant], checkout: Checkout, reach: Reach, limit: f
 
 
 def together(mutants: Sequence[Mutant]) -> tuple[list[Mutant], list[Mutant]]:
-    """Return the mutants whose changes fit into one copy, and those that would change a line of another."""
+    """Return the mutants that fit into one copy, and those that change a line of another mutant."""
     group: list[Mutant] = []
     apart: list[Mutant] = []
     taken: set[tuple[str, int]] = set()

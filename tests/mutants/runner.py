@@ -1,9 +1,8 @@
-"""`python -m tests.mutants.runner`: a process that has the libraries and forks once for each run of tests.
+"""`python -m tests.mutants.runner`: a process that has loaded the libraries and forks for each run of tests.
 
-A request is one line of JSON on standard input, `{"arguments": [...], "cpu": seconds, "wall": seconds}`; the answer is
-one line on standard output: pytest's exit status, or "late" if the run took more processor time or wall time than that,
-or used no processor time for a while.
-The code under test is not imported before the fork, so each run has the code that lies on the disk.
+A request is one line of JSON on standard input, `{"arguments": [...], "cpu": seconds, "wall": seconds}`; the response
+is one line on standard output: pytest's exit status, or "late" if the run exceeded a time limit or used no processor
+time for a while.  The code under test is imported after the fork, so each run uses the code on the disk.
 """
 
 from __future__ import annotations
@@ -31,19 +30,19 @@ LIBRARIES = (
     "polib",
     "pypdf",
 )
-"""Modules whose import takes long; not hypothesis, whose plugin of pytest wants to import itself."""
+"""Modules that take long to import; not hypothesis, because its pytest plug-in imports it."""
 LOOK = 0.02
-"""Seconds between two looks at the run."""
+"""In seconds: the interval between two checks of the run."""
 IDLE = 45
-"""Seconds in which a run, with all that it started, uses next to no processor time: it waits for what never comes.
+"""In seconds: a run that uses almost no processor time for this long waits in vain.
 
-No test waits so long, and on a machine with other work a run gets its share in that time.
+No test waits so long, and on a busy machine a run gets its share within this time.
 """
 ACTIVE = 0.3
-"""Seconds of processor time that a run uses at least in `IDLE` if it does not wait."""
+"""In seconds of processor time: a run that does not wait uses at least this much in `IDLE`."""
 TICKS = os.sysconf("SC_CLK_TCK")
 MOST_OPEN_FILES = 512
-"""Of one process: a loop that opens files ends soon."""
+"""Per process, so that a loop that opens files ends soon."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""A row of `equivalent.tsv` speaks of a line that still stands."""
+"""Every row of `equivalent.tsv` is about an existing line."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Several mutants in one copy: each has its change, and two that change one line are kept apart."""
+"""Several mutants in one copy: each has its change; two that change the same line are separated."""
 
 from __future__ import annotations
 
