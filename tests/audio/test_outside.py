@@ -129,9 +129,8 @@ def program(folder: Path, script: str) -> str:
     """Return a substitute for ffmpeg; its last argument is the file to be made."""
     path = folder / "ffmpeg"
     code = shlex.quote(f"import sys, shutil\ntarget = sys.argv[-1]\n{script}\n")
-    path.write_text(
-        f'#!/bin/sh\nexec "{sys.executable}" -c {code} "$@"\n'
-    )  # the path after "#!" must not contain a space
+    # not Python's path after "#!", because it must not contain a space
+    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c {code} "$@"\n')
     path.chmod(0o755)
     return str(path)
 

@@ -66,9 +66,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _outcomes(mutants: list[Mutant], checkouts: list[Checkout], reach: Reach) -> dict[Mutant, str]:
-    """Return for each mutant "killed", "late", "survived", or the reason why it is equivalent; one at a time per
-    checkout.
-    """
+    """Return for each mutant "killed", "late", "survived", or the reason why it is equivalent."""
     limit = GRACE + 2 * reach.seconds
     free: SimpleQueue[Checkout] = SimpleQueue()
     for checkout in checkouts:

@@ -151,9 +151,8 @@ class Checkout:
         """Return pytest's exit status of a run of these tests, or "late"; its report is in `FAILED`."""
         names, folder = self.root / "mutants-nodes.txt", self.root / "tests-tmp"
         names.write_text("".join(f"{node}\n" for node in nodes), encoding="utf-8")
-        shutil.rmtree(
-            folder, ignore_errors=True
-        )  # not in the time of the next run: a loop may have made thousands of files
+        # not in the time of the next run: a loop may have made thousands of files
+        shutil.rmtree(folder, ignore_errors=True)
         (self.root / FAILED).unlink(missing_ok=True)
         arguments = [*options, f"--junitxml={self.root / FAILED}", f"--basetemp={folder}", f"@{names}"]
         return self._answer({"arguments": arguments, "cpu": round(limit), "wall": WALL * limit})
