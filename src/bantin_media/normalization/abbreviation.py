@@ -105,10 +105,10 @@ def topic(code: str) -> str:
     return expand(code) or next(alone, "")
 
 
-def means_by_what_precedes(at: Place, end: int) -> bool:
-    """Return whether the preceding words give the form up to `end` another meaning: "nhà máy CN", "điểm TB"."""
+def means_by_what_precedes(at: Place, end: int, sides: tuple[str, ...] = ("before",)) -> bool:
+    """Return whether the words on `sides` determine the meaning of the form up to `end`: "nhà máy CN", "điểm TB"."""
     meanings = abbreviations().get(at.text[at.start : end], ())
-    decided = (one for meaning in meanings for one in meaning.conditions if one.side == "before")
+    decided = (one for meaning in meanings for one in meaning.conditions if one.side in sides)
     return any(holds(at, end, condition) for condition in decided)
 
 

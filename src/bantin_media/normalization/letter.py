@@ -10,7 +10,7 @@ from functools import cache
 
 from ..model import Certainty
 from ..regex import regex
-from ..vietnamese.abbreviations import abbreviations
+from ..vietnamese.abbreviations import abbreviations, default_meaning
 from ..vietnamese.letters import LETTER, UPPER, is_vowel, spell
 from ..vietnamese.sounds import sounds
 from ..vietnamese.syllables import is_syllable
@@ -49,9 +49,12 @@ def read_named(at: Place) -> Match | None:
     found = at.match(_NAMED)
     if found is None or at.char_before.isalpha():
         return None
-    if not at.follows(_nouns()) or means_by_what_precedes(at, found.end()):
+    if not at.follows(_nouns()) or means_by_what_precedes(at, found.end(), ("before", "near")):
         return None
-    return Match(found.end(), spell(found.group(), at.style.letter_names))
+    spoken = spell(found.group(), at.style.letter_names)
+    if other := default_meaning(found.group()) if found.group() in abbreviations() else "":
+        return Match(found.end(), spoken, certainty=Certainty.GUESS, other=other)
+    return Match(found.end(), spoken)
 
 
 def read(at: Place) -> Match | None:

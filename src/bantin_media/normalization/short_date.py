@@ -11,7 +11,7 @@ import re
 
 from ..regex import regex
 from .cardinal import cardinal, year
-from .context import Match, Place
+from .context import WINDOW, Match, Place
 from .roman import value
 from .words import phrases
 
@@ -23,6 +23,8 @@ QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)
 DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
 DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?!\d))")
+HEAD = regex(r"[;:] ?(?:T[2-7]|CN) [^\W\d_]")
+"""A day at the head of another item of a week's schedule: "T2 họp giao ban; T4 tiếp dân"."""
 HOUR_BEHIND = regex(r"(?:T[2-7] ?[:,–-]?|CN) ?\(?\d{1,2} ?(?:h|g|giờ|:\d\d)(?![^\W\d_h])")
 DATE_BEFORE = regex(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)? ?([(,])$")
 OF_A_YEAR = regex(r"T(0?[1-9]|1[0-2])(?= năm (?:nay|ngoái|trước|sau|\d{4}))")
@@ -97,10 +99,18 @@ def _weekdays(at: Place) -> Match | None:
         return None
     listed = any(token.rule == "weekday" for token in at.line.said[-SIGHT:])
     listed = listed or (bool(found[1]) and at.follows(phrases("date", "part")))
-    listed = listed or at.match(HOUR_BEHIND) is not None
+    listed = listed or at.match(HOUR_BEHIND) is not None or _heads_an_item(at)
     if not (listed or at.match(DATED) or _follows_date(at, found) or (found[1] and BESIDE.match(at.text, found.end()))):
         return None
     return Match(found.end(), _day(at, found[1]) if found[1] else "chủ nhật", "weekday")
+
+
+def _heads_an_item(at: Place) -> bool:
+    """Return whether the day is at the head of an item, and another day at that of an item beside it."""
+    left = at.text[max(0, at.start - WINDOW) : at.start].rstrip()
+    behind = at.text[at.start : at.start + WINDOW]
+    is_head = not left or left[-1] in ";:"
+    return is_head and (HEAD.search(left) is not None or HEAD.search(behind) is not None)
 
 
 def _follows_date(at: Place, day: re.Match[str]) -> bool:
