@@ -37,3 +37,22 @@ def test_the_editors_row_wins_over_an_explanation(tmp_path: Path) -> None:
 def test_the_written_sentence_stays_whole() -> None:
     for text in ("Hợp tác xã (HTX) Mây, HTX (hợp tác xã) Sương", "[NTM] (nông thôn mới", "NTM (", "(NTM)", "()"):
         assert Normalizer().read(text).written == text
+
+
+def test_a_phrase_of_the_article_explains_an_unknown_form() -> None:
+    written = ("Tổ bảo vệ rừng cộng đồng xóm đi tuần.", "Tổ BVRCĐX có mười người.")
+    readings, _ = Normalizer().read_article(written)
+    assert readings[1].spoken == "Tổ bảo vệ rừng cộng đồng xóm có mười người."
+    assert [notice.code for notice in readings[1].notices] == ["reading.written-out-abbreviation"]
+
+
+def test_two_phrases_with_the_same_initials_explain_nothing() -> None:
+    written = ("Tổ quản lý bến xe, tổ quét lá bàng xanh.", "Tổ QLBX họp.")
+    readings, _ = Normalizer().read_article(written)
+    assert readings[1].spoken == "Tổ quy lờ bê ích họp."
+
+
+def test_a_form_of_the_table_keeps_its_meaning() -> None:
+    written = ("Uống bát nước dừa.", "UBND xã họp.")
+    readings, _ = Normalizer().read_article(written)
+    assert readings[1].spoken == "ủy ban nhân dân xã họp."

@@ -286,6 +286,8 @@ def _segmented(code: str) -> str:
 
 
 def _unknown(at: Place, written: str, end: int) -> Match:
+    if words := at.line.written_out.get(written):
+        return Match(end, words, notices=(_written_out_notice(at, written, words),))
     if composed := expand(written) if written.isupper() and len(written) >= _FEWEST_COMPOSED else "":
         return Match(end, composed, notices=(composed_notice(at, written, composed),))
     if _PRONOUNCED.fullmatch(written) or (at.follows(phrases("label", "called")) and any(map(is_vowel, written))):
@@ -317,6 +319,16 @@ def composed_notice(at: Place, written: str, spoken: str) -> Notice:
         "reading.composed-abbreviation",
         at.line.where,
         message('"{written}" is not in the table; by its parts it is said: {spoken}', written=written, spoken=spoken),
+        message("If that is wrong, add what it means here to lexicon.tsv: {row}", row=f"{written}\t…"),
+    )
+
+
+def _written_out_notice(at: Place, written: str, spoken: str) -> Notice:
+    """Return the notice that `written` is said by the words of the article that have its initials."""
+    return Notice(
+        "reading.written-out-abbreviation",
+        at.line.where,
+        message('"{written}" is not in the table; the article writes it out: {spoken}', written=written, spoken=spoken),
         message("If that is wrong, add what it means here to lexicon.tsv: {row}", row=f"{written}\t…"),
     )
 

@@ -42,6 +42,8 @@ class Line:
     """The short forms that the article explains: written → spoken."""
     earlier: Mapping[str, str] = field(default_factory=dict)
     """Mark → class of the last two numbers joined by it, in this article's preceding sentences."""
+    written_out: Mapping[str, str] = field(default_factory=dict)
+    """The words that the article writes out for short forms that no table knows."""
 
 
 class Place:

@@ -27,6 +27,7 @@ from .lexicon import Lexicon
 from .line_start import LINE_START
 from .pair_shape import earlier
 from .plain import LETTERS, RUN, UNITS, is_glued, is_plain
+from .written_out import written_out
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
 """Rows whose tables have signs that are letters in Unicode: 5 µg, Ω."""
@@ -49,6 +50,7 @@ class Normalizer:
         """The plain words found so far."""
         self._taught: Mapping[str, str] = {}
         """The meanings of short forms in the current article."""
+        self._written_out: Mapping[str, str] = {}
 
     def taught(self, sentences: Iterable[str]) -> Normalizer:
         """Return a normalizer that knows the short forms that `sentences` explain; the first explanation counts."""
@@ -63,13 +65,22 @@ class Normalizer:
         other._taught = {**self._taught, **found}
         return other
 
+    def _with_words_of(self, sentences: Sequence[str]) -> Normalizer:
+        """Return a normalizer that knows the words that `sentences` write out for unknown short forms."""
+        found = written_out(sentences, self._lexicon.entries.keys() | self._taught.keys())
+        if not found:
+            return self
+        other = copy(self)
+        other._written_out = found
+        return other
+
     def read_article(self, sentences: Sequence[str], where: str = "") -> tuple[tuple[Reading, ...], Normalizer]:
         """Return the readings of an article's sentences, in order, and the normalizer for its other text.
 
         A short form that the article explains has that meaning everywhere, and from a second explanation on the second
         meaning.  The reading of "2-1" is evidence for "3-1" in the next sentences.  Equal texts have equal readings.
         """
-        heart = self.taught(sentences)
+        heart = self.taught(sentences)._with_words_of(sentences)
         readings: list[Reading] = []
         known: dict[str, Reading] = {}
         recent: deque[Reading] = deque(maxlen=NEAR_SENTENCES)
@@ -95,7 +106,8 @@ class Normalizer:
         composed, offsets = fold(text)
         taught = self.taught((composed,))._taught
         is_mixed = _is_mixed(composed)
-        line = Line(composed, _lower(composed), self._style, self._lexicon, where, [], is_mixed, taught, before)
+        lower, words = _lower(composed), self._written_out
+        line = Line(composed, lower, self._style, self._lexicon, where, [], is_mixed, taught, before, words)
         notices: list[Notice] = []
         reported = self._walk(line, notices)
         tokens = rival.unsaid(line.said)
