@@ -34,6 +34,10 @@ MONTH = regex(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
 MONTHS = regex(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
 SLASH_YEAR = regex(rf" ?[/\-] ?({_YEAR})(?![\w/])")
 AFTER_TIME = regex(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
+BEGINS = regex(r"\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-]|\d{4}-\d\d-")
+BEGINS_DAYS = regex(r"\d{1,2} ?[-–] ?\d{1,2}(?:[/.\-]| [-–])")
+BEGINS_MONTHS = regex(r"\d{1,2} ?(?:\+|(?:[-–] ?\d{1,2} ?)?[/\-.] ?\d{4})")
+"""The starts of dates, days and months: quick tests."""
 COUNTED_MONTHS = regex(r"(?<!ngày )(?<!mùng )(?<!mồng )\b(?:[1-9]|0[1-9]|1[0-2]) tháng$")
 COUNTED = frozenset({"measured", "count", "mass", "amount", "noun"})
 TWO_OF = ("tháng", "quý", "quí", "tuần")
@@ -42,7 +46,7 @@ BARE_DAY = regex(r"(?:^|[^\d/.,\-–])(\d{1,2})(?:,|;| và| đến| hoặc|, và
 
 def read(at: Place) -> Match | None:
     """Match day, month and year, if day and month exist; a year of two digits is read as it is written."""
-    if _goes_on(at):
+    if not at.match(BEGINS) or _goes_on(at):
         return None
     if found := at.match(ISO):
         is_one = is_day(found[3], found[2])
@@ -63,9 +67,10 @@ def read(at: Place) -> Match | None:
 
 def read_days(at: Place) -> Match | None:
     """Match a range of days in one month: "từ ngày 2-9/5", "20-25/11/2022"."""
-    found = at.match(DAYS) or at.match(DAYS_DASHED)
+    begins = at.match(BEGINS_DAYS)
+    found = (at.match(DAYS) or at.match(DAYS_DASHED)) if begins else None
     if found is None or at.match(TWO_DAYS):
-        return _two_days(at)
+        return _two_days(at) if begins else None
     first, last, month, in_year = found.groups()
     if not (is_day(first, month) and is_day(last, month) and int(first) < int(last)):
         return None
@@ -94,10 +99,11 @@ def _two_days(at: Place) -> Match | None:
 def read_month(at: Place) -> Match | None:
     """Match a month with its year, months after "tháng", and the year of a quarter, a term or an issue."""
     after_month = at.follows(phrases("date", "month"))
-    if match := _several_months(at, after_month=after_month):
-        return match
-    if found := at.match(MONTH_YEAR):
-        return _month_year(at, found, after_month=after_month)
+    if after_month or at.match(BEGINS_MONTHS):
+        if match := _several_months(at, after_month=after_month):
+            return match
+        if found := at.match(MONTH_YEAR):
+            return _month_year(at, found, after_month=after_month)
     if not after_month or COUNTED_MONTHS.search(at.left):
         return _listed_month(at)
     found = at.match(MONTH)

@@ -14,8 +14,8 @@ from ..regex import regex
 from .context import LONG, OTHER_CAPITAL, OTHER_LETTER, Place, Row, RowFunction, last_word
 from .words import phrases
 
-RUN = regex(r"([0-9]+)(?:[.,][0-9]+){0,8}|[^\W\d_]{1,2000}|(?s:.)")
-"""Digits with the number that they begin, letters, or one sign.  No amount has more than eight marks."""
+RUN = regex(r"([0-9]+)(?:[.,][0-9]+){0,8}|[^\W\d_]{1,2000}")
+"""Digits with the number that they begin, or letters.  No amount has more than eight marks."""
 Key = tuple[str, int, str, str]
 
 
@@ -75,18 +75,15 @@ class Index:
     def rows(self, at: Place) -> tuple[Row, ...]:
         """Return the rows that may match at a place."""
         text, start = at.text, at.start
-        if (rows := self._signs.get(text[start : start + 2])) is not None:
-            return rows
-        found = RUN.match(text, start)
+        char = text[start]
+        found = RUN.match(text, start) if char.isalnum() else None
         if found is None:
-            return ()
+            return self._of_sign(char, KINDS[text[start + 1 : start + 2]])
         end, beyond = found.end(1), found.end()
         end = beyond if end < 0 else end
-        if end == start + 1 and not text[start].isalnum():
-            return self._of_sign(text, start)
         after = KINDS[text[end : end + 1]] + KINDS[text[end + 1 : end + 2]]
         number = after if end == beyond else KINDS[text[beyond : beyond + 1]] + KINDS[text[beyond + 1 : beyond + 2]]
-        key = (text[start], min(end - start, LONG), after, number)
+        key = (char, min(end - start, LONG), after, number)
         asked = self._asked.get(key)
         if asked is None:
             asked = self._asked[key] = self._for(key)
@@ -94,10 +91,12 @@ class Index:
             return asked.rows
         return self._behind(asked, at.word) if at.word in asked.behind else asked.without
 
-    def _of_sign(self, text: str, start: int) -> tuple[Row, ...]:
+    def _of_sign(self, sign: str, after: str) -> tuple[Row, ...]:
         """Return the rows that may begin with a sign; only the next character is considered."""
-        after = KINDS[text[start + 1 : start + 2]]
-        return self._signs.setdefault(text[start] + after, self._for((text[start], 1, after, after)).rows)
+        rows = self._signs.get(sign + after)
+        if rows is None:
+            rows = self._signs[sign + after] = self._for((sign, 1, after, after)).rows
+        return rows
 
     def _for(self, key: Key) -> _Asked:
         """Return the rows for `key`; a row that needs no word before replaces others with the same function."""

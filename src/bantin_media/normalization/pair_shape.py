@@ -56,6 +56,14 @@ ENDS = frozenset(',.;:)!?…”"]')
 
 def shapes(at: Place, pair: Pair) -> frozenset[str]:
     """Return the shapes of the numbers and of the marks around them."""
+    name = f"shapes {pair.end}{pair.mark}"
+    found = at.memo.get(name)
+    if not isinstance(found, frozenset):
+        found = at.memo[name] = _shapes(at, pair)
+    return found
+
+
+def _shapes(at: Place, pair: Pair) -> frozenset[str]:
     one, other = value(pair.first), value(pair.last)
     found = ["rising" if one < other else "falling" if one > other else "equal"]
     if pair.unit:

@@ -25,7 +25,7 @@ MINUTES = regex(r"(\d{1,3})p(?:h|hút)?(?:(\d{2})s?)?(?!\w)")
 STOPWATCH = regex(r"(\d{1,3})['’′](\d{1,2})(?:''|[\"”″])?(?!\w)")
 SECONDS = regex(r"(\d{1,3})(?:''|[″\"”])(\d{1,2})(?!\w)")
 LAST_SECONDS = regex(r"(\d{1,2}) ?(?:''|[″\"”])(?!\w)")
-BEGINS = regex(r"\d{1,3} ?(?:[hHgp](?![^\W\d_])|ph|giờ|[:'’′\"″”\-–])|0\d(?!\d)")
+BEGINS = regex(r"\d{1,3} ?(?:[hHgp](?![^\W\d_])|ph|giờ|[:'’′\"″”]|[-–] ?\d{1,2}[hH])|0\d(?!\d)")
 """The start of every time: a quick test, because most numbers are not times."""
 FULL_HOUR = regex(r"(\d{1,2}) ?giờ ?00(?![\d:]|[.,]\d| (?:giây|phút))")
 HUNDREDTHS = regex(r"(\d{1,2}):(\d{2})[.,](\d{1,3})(?![\w:]|[.,]\d)")
