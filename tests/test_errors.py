@@ -1,4 +1,4 @@
-"""Every error says where, what, and what to do; its exit status is the one that the README lists."""
+"""Every error says where, what, and what to do; its exit status is the one in the README."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No figure without its measurement: what the README quotes stands in `bench/results.md`, word for word."""
+"""Every figure in the README is in `bench/results.md`, word for word."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ ROOT = Path(__file__).parents[1]
 
 
 def rows(text: str) -> list[list[str]]:
-    """The cells of every row of every Markdown table in `text`, without what separates head and body."""
+    """The cells of every row of every Markdown table in `text`, without the line between head and body."""
     found = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"]
     return [cells for cells in found if not all(re.fullmatch(r":?-+:?", cell) for cell in cells)]
 
 
 def quoted() -> list[list[str]]:
-    """The rows of the README's figures: a bench, what it measured, and the figure."""
+    """The rows of the README's figures: a bench, the measured quantity, and the figure."""
     section = (ROOT / "README.md").read_text("utf-8").partition("\n## Figures\n")[2].partition("\n## ")[0]
     return rows(section)[1:]
 

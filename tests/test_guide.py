@@ -1,4 +1,4 @@
-"""The editor's guide: every link in it leads somewhere, every picture is there, every verb is one of the program's."""
+"""The editor's guide: every link has a target, every picture exists, every verb is one of the program's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GUIDE = (DOCS / "huong-dan.md").read_text("utf-8")
 
 
 def anchor(heading: str) -> str:
-    """The name that a heading has on the web: GitHub's rule."""
+    """The anchor of a heading by GitHub's rule."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 

@@ -1,4 +1,4 @@
-"""The rules of the house, read from the source itself."""
+"""The rules for the source code, checked in the source itself."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_what_is_written_knows_no_clock_and_no_chance(path: Path) -> None:
 
 
 def classes_of_writing() -> set[str]:
-    """Every name that a token's rule can have: of the rows, and the narrower ones that their functions give."""
+    """Every name that a token's rule can have: those of the rows, and those that their functions give."""
     found: set[str] = set()
     for path in (SOURCE / "normalization").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -128,7 +128,7 @@ def test_every_class_of_writing_has_its_name_in_vietnamese() -> None:
 
 
 def messages_in_code() -> dict[str, str]:
-    """Every literal that needs Vietnamese words (`message`, and the many-form of `plural`), with its file."""
+    """Every literal that needs a translation (`message`, and the many-form of `plural`), with its file."""
     found: dict[str, str] = {}
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -170,7 +170,7 @@ POSSESSIVE = re.compile(r"(?:[*+?]|\{\d*,?\d*\})\+|\(\?>")
 
 
 def constants(path: Path) -> list[str]:
-    """Every string of a module but its docstrings, bytes as text: a regular expression is one of them."""
+    """Every string of a module except its docstrings, bytes as text: any may be a regular expression."""
     tree = ast.parse(path.read_text("utf-8"))
     prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     found = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in prose]
@@ -202,7 +202,7 @@ def test_expressions_of_modules_are_compiled_when_they_are_used() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_every_expression_can_be_compiled(path: Path) -> None:
-    """A fault in one that is compiled late would otherwise be seen by an editor."""
+    """Otherwise an editor would be the first to see a fault in an expression that is compiled late."""
     name = ".".join(("bantin_media", *path.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__")
     if name.endswith("__main__"):
         return

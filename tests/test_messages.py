@@ -1,4 +1,4 @@
-"""Why the system refused is said in the editor's language."""
+"""The reason of a system error is in the editor's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`docs/notices.md` is made from the code: every notice stands in it, with its words and what to do."""
+"""`docs/notices.md` is made from the code: it has every notice, with its text and its hint."""
 
 from __future__ import annotations
 

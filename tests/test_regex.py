@@ -1,4 +1,4 @@
-"""A regular expression that is compiled when it is first used is the one that `re` compiles."""
+"""A regular expression compiled at first use is equal to the one that `re` compiles."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_it_is_compiled_once_when_it_is_first_used(monkeypatch: pytest.MonkeyPat
     )
     assert dict(found.groupindex) == {"a": 1}
     assert compiled == [("(?P<a>b)(c)?", re.IGNORECASE)]
-    assert found.groups == 2  # not taken over, and known all the same
+    assert found.groups == 2  # not taken over, but available all the same
 
 
 def test_bytes_and_faults_are_those_of_re() -> None:

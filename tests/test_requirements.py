@@ -1,4 +1,4 @@
-"""The locks hold what `pyproject.toml` asks for, each with its hash, and name no place to fetch it from."""
+"""The lock files contain what `pyproject.toml` requires, each with its hash, and no address of an index."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_lock_has_all_that_is_asked_for_with_its_hash_and_no_host(lock: str) -
 
 
 CHANGE_NO_FILE = {"asyncssh", "distributed", "httpx", "polib", "starlette", "tomlkit", "tqdm", "uvicorn"}
-"""Libraries whose version no finished file depends on: they carry requests, locks, messages, progress and the desk."""
+"""Libraries whose version no finished file depends on: for requests, locks, messages, progress and the desk."""
 
 
 def test_a_new_version_of_any_library_that_makes_bytes_makes_the_edition_anew() -> None:

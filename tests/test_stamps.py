@@ -1,4 +1,4 @@
-"""What a file system says of files without their being read."""
+"""Changes that a file system shows without reading the files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ FINE_NS = NOW_NS - TICK_NS
         (FINE_NS - 1, 1, True),
         (FINE_NS, 1, False),
         (FINE_NS, FINE_NS - 2, False),
-        (0, NOW_NS - 500_000_000 - 2 * SECOND_NS, False),  # whole seconds: a file system that has nothing finer
+        (0, NOW_NS - 500_000_000 - 2 * SECOND_NS, False),  # whole seconds: a file system without finer times
         (0, NOW_NS - 500_000_000 - 3 * SECOND_NS, True),
         (NOW_NS - COARSE_NS, 0, False),
         (NOW_NS - COARSE_NS - 1, 0, True),
@@ -113,7 +113,7 @@ def test_libraries_are_named_by_the_folders_that_say_so(tmp_path: Path, monkeypa
     monkeypatch.setattr(stamps.sys, "path", [str(tmp_path / "none"), str(first), str(second)])
     assert installed() == {"lib-one-two": "1.2", "old": "3.0", "other": "5"}
     monkeypatch.setattr(stamps.sys, "path", [])
-    assert installed()["other"] == "5"  # they are looked for once
+    assert installed()["other"] == "5"  # searched only once
     assert version_of("other") == "5"
     with pytest.raises(PackageNotFoundError):
         version_of("no-such-library")

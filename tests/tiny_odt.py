@@ -1,4 +1,4 @@
-"""A body's XML in, an OpenDocument text out (ODF 1.2)."""
+"""The XML of a body → an OpenDocument text (ODF 1.2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def odt(
     path: Path, body: str, *, automatic: str = "", styles: str = "", pages: str = "", meta: str = "",
     parts: Mapping[str, bytes] | None = None,
 ) -> Path:  # fmt: skip
-    """Write an `.odt` with the given body, the styles of single paragraphs, the named ones, and the pages' heads."""
+    """Write an `.odt` with the given body, automatic styles, named styles, and page headers."""
     content = {
         "mimetype": b"application/vnd.oasis.opendocument.text",
         "content.xml": f"<office:document-content {SPACES}><office:automatic-styles>{automatic}"

@@ -1,4 +1,4 @@
-"""Objects in, a PDF file out: its table of places and its trailer."""
+"""Objects → a PDF file with its cross-reference table and trailer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def pdf(objects: Sequence[bytes]) -> bytes:
 
 
 def of_letters(lines: Sequence[str]) -> bytes:
-    """Return a page whose Vietnamese letters stand in a font of their own, each drawn by itself."""
+    """Return a page whose Vietnamese letters are drawn one by one in a separate font."""
     special = sorted({letter for line in lines for letter in line if not letter.isascii()})
     code = {letter: number for number, letter in enumerate(special, 1)}
     drawn: list[str] = []

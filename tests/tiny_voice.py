@@ -1,7 +1,7 @@
-"""Makes Piper voices for the tests: models of two kilobytes that say one tone for each sound they are fed.
+"""Makes Piper voices for the tests: models of two kilobytes that generate one tone for each sound.
 
-They are fed as real ones are (`input`, `input_lengths`, `scales`, and `sid` with several speakers), and draw lots as
-real ones do: how long the sounds last, and a hiss, by the share that `scales` gives to chance.
+They have the inputs of real models (`input`, `input_lengths`, `scales`, and `sid` with several speakers) and the same
+random parts: the durations of sounds, and noise, in the proportion that `scales` gives.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bantin_media.speech.engines.piper_voices import Installed
 RATE_HZ = 22050
 SYMBOLS = 256
 PACES = ((0.7, 153.5), (1.0, 219.2), (1.4, 306.9))
-"""What `voices add` measures of them, about."""
+"""The approximate values that `voices add` measures of them."""
 
 
 def model(*, speakers: int = 1, loudness: float = 0.4, samples_each: int = 400) -> bytes:
@@ -90,7 +90,7 @@ def model(*, speakers: int = 1, loudness: float = 0.4, samples_each: int = 400) 
 
 
 def description(*, speakers: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
-    """Return what stands in a voice's JSON; `changes` replace whole keys, None takes one away."""
+    """Return a voice's JSON; `changes` replace whole keys, None removes one."""
     from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
 
     told: dict[str, Any] = {
@@ -109,7 +109,7 @@ def description(*, speakers: tuple[str, ...] = (), **changes: Any) -> dict[str, 
 
 
 def write(folder: Path, name: str, content: bytes, told: dict[str, Any]) -> Path:
-    """Write a voice as one comes from elsewhere: the model and its description; return the model's path."""
+    """Write a voice as it is distributed: the model and its description; return the model's path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.onnx"
     path.write_bytes(content)
@@ -120,7 +120,7 @@ def write(folder: Path, name: str, content: bytes, told: dict[str, Any]) -> Path
 def install(
     folder: Path, name: str = "vi_VN-thu", *, speakers: tuple[str, ...] = (), content: bytes = b"", **changes: Any
 ) -> Installed:
-    """Put a voice into a folder of voices, with the record that belongs to it; return that."""
+    """Put a voice with its record into a folder of voices; return the record."""
     told = description(speakers=speakers, **changes)
     path = write(folder, name, content or model(speakers=max(len(speakers), 1)), told)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""How sure a reading is: rows of a sentence, its token, its certainty, what told, and the other reading."""
+"""The certainty of readings: rows of a sentence, its token, its certainty, the evidence, and the other reading."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SAID = [
     if row and not row.startswith("# ") and row != "written\tspoken"
 ]
 MOST_MARKED = 0.08
-"""Of what is right so much may be marked: an editor who is called too often does not come."""
+"""The largest share of right readings that may be marked, because editors ignore marks that are too frequent."""
 
 
 def is_marked(reading: Reading) -> bool:

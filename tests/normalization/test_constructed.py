@@ -1,7 +1,7 @@
-"""Some 7,000 phrases whose readings are known by construction; each failure is printed with its template and seed.
+"""Some 7,000 phrases whose readings are known by construction; a failure is printed with its template and seed.
 
-`python bench/constructed.py` makes as many as one likes.  A template that is wrong today stands in
-`constructed/known_wrong.tsv` until it is mended; one that is right may not stand there.
+`python bench/constructed.py` makes any number of them.  A template that fails now is listed in
+`constructed/known_wrong.tsv` until it is corrected; a template that passes must not be listed.
 """
 
 from __future__ import annotations

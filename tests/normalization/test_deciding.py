@@ -1,4 +1,4 @@
-"""An editor who asks why gets the row of the table, or of his own lexicon, that decided."""
+"""An editor can see which row of a table, or of the lexicon, decided a reading."""
 
 from __future__ import annotations
 

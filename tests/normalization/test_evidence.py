@@ -1,4 +1,4 @@
-"""How sure the reading of an abbreviation is: nothing else is possible, words around decide, or it is a guess."""
+"""The certainty of readings of abbreviations: the only possibility, decided by context words, or a guess."""
 
 from __future__ import annotations
 

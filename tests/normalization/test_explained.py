@@ -1,6 +1,6 @@
-"""Each piece of a phrase with its rule, certainty, evidence and second reading; settings of style; rows of a lexicon.
+"""Each piece of a phrase with its rule, certainty, evidence and second reading; settings of style; lexicon rows.
 
-`pytest tests/normalization/test_explained.py --accept` writes the files beside it anew; read their difference.
+`pytest tests/normalization/test_explained.py --accept` rewrites the files next to it; read their difference.
 """
 
 from __future__ import annotations

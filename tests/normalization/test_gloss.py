@@ -1,4 +1,4 @@
-"""What an article explains holds in all of it, in no other, and against no row of the editor's."""
+"""A short form that an article explains has that meaning in this article only, unless the editor has a row for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which rows are asked at a place: none is left out that would accept, and few are asked in vain."""
+"""The rows that are tried at a position: every row that would match is tried, and few are tried in vain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The editor's word is final, on whole words, in its context, and only where it stands."""
+"""Lexicon rows take precedence, on whole words and in their context only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every class against its rows (written ⇥ spoken), and what must hold of any text whatever."""
+"""Every class against its rows (written ⇥ spoken), and the invariants of any text."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_reading_read_again_is_the_same(text: str) -> None:
 
 
 def counted(words: str) -> int:
-    """Count from the words of a whole number, the way a listener does."""
+    """Return the value of the words of a whole number, as a listener understands them."""
     units = {word: digit for digit, word in enumerate(DIGIT)} | {"mốt": 1, "tư": 4, "lăm": 5, "linh": 0}
     total = below_billion = group = 0
     for word in words.split():

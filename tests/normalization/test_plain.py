@@ -1,4 +1,4 @@
-"""The short cut for plain prose: what it takes for plain, and that it leaves nothing to what was read before."""
+"""The shortcut for plain prose: which words are plain, and that it never skips text that a row would read."""
 
 from __future__ import annotations
 

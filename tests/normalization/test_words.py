@@ -1,4 +1,4 @@
-"""Abbreviations and their like: what is reported, what a style changes, what a table may hold."""
+"""Abbreviations and similar forms: notices, styles, and the permitted content of tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A builder of editions for the tests of the whole walk: the real command line's own path, into temporary folders."""
+"""Builds editions like the command line, in temporary folders, for tests of whole builds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SAMPLE = Path(__file__).parents[2] / "input"
 
 
 class Quiet:
-    """Progress that says nothing and counts."""
+    """Progress that counts silently."""
 
     def __init__(self) -> None:
         self.narrated: list[str] = []
@@ -40,7 +40,7 @@ class Quiet:
 
 @dataclass
 class Office:
-    """One input folder and what is made of it."""
+    """One input folder and its output."""
 
     root: Path
 
@@ -63,7 +63,7 @@ class Office:
         folder = self.input / name
         folder.mkdir(exist_ok=True)
         if settings is not None and not re.search("approved_by|internal", settings):
-            settings = SIGNED + settings  # what nobody signed is built elsewhere
+            settings = SIGNED + settings  # an unsigned edition is built elsewhere
         if settings is not None:
             (folder / "edition.toml").write_text(settings, "utf-8")
         return folder
@@ -74,7 +74,7 @@ class Office:
         return path
 
     def reports(self, *names: str, workers: int = 1, **more: object) -> Iterator[EditionReport]:
-        """Build, and yield each report as it comes."""
+        """Build, and yield each report as it is finished."""
         request = Request(
             input=self.input, output=self.output, proof=self.root / "proof", work=self.root / "work",
             editions=names, **more,  # type: ignore[arg-type]
@@ -109,7 +109,7 @@ def new_office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Offi
 
 @pytest.fixture(scope="session")
 def shared_samples() -> Path:
-    """The folder of private samples; tests that read it say so if it is not there."""
+    """The folder of private samples; tests that need it are skipped with a reason if it is missing."""
     folder = os.environ.get("BANTIN_SAMPLES")
     if not folder:
         pytest.skip("BANTIN_SAMPLES names no folder of private samples")

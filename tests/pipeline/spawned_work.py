@@ -1,4 +1,4 @@
-"""Work for the tests of workers: a module of its own, because a spawned process has to import it."""
+"""Work for the tests of workers, in a module of its own, because a spawned process must import it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def work(kind: str) -> int:
 
 
 def work_elsewhere(main: int) -> int:
-    """Return the number of the process that this is done in; it dies unless that is `main`."""
+    """Return the id of the process that runs this; the process dies unless it is `main`."""
     if os.getpid() != main:
         os.kill(os.getpid(), signal.SIGKILL)
     return os.getpid()

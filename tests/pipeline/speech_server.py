@@ -1,4 +1,4 @@
-"""A speech server on this machine, as `POST /v1/audio/speech` speaks: a tick for each word, counted and breakable."""
+"""A speech server on this machine with the protocol of `POST /v1/audio/speech`: a tick per word, with faults."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ rest_s = 0.0
 
 
 class SpeechServer(ThreadingHTTPServer):
-    """Remembers what it was asked; `lost_after` so many requests the network is lost, `refused` texts are refused."""
+    """Records its requests; after `lost_after` requests the connection fails, and texts in `refused` are refused."""
 
     daemon_threads = True
 
@@ -39,9 +39,9 @@ class SpeechServer(ThreadingHTTPServer):
         self.at_once = 0
         self.lock = threading.Lock()
         self.noticed: Callable[[str], None] | None = None
-        """Hears of each request when it has been counted."""
+        """Is called with each request after it was counted."""
         self.together: threading.Barrier | None = None
-        """Where set, requests wait for each other, so that they are seen to be under way at once."""
+        """If set, requests wait for each other, which proves that they are sent at the same time."""
 
         self.keys: set[str] = set()
         """What was sent as a key."""
@@ -51,7 +51,7 @@ class SpeechServer(ThreadingHTTPServer):
         return VOICE.format(address=f"http://127.0.0.1:{self.server_port}/v1/audio/speech", parallel=parallel)
 
     def forget(self) -> None:
-        """Count from zero again, with the network back."""
+        """Count from zero again, with a working connection."""
         self.asked.clear()
         self.lost_after = None
 

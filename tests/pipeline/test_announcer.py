@@ -1,4 +1,4 @@
-"""The words for a human announcer: a Word file that our own reader reads back, the same bytes each time."""
+"""The script for a human announcer: a Word file that our own reader can read, with reproducible bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bad input: said clearly, with its status; the rest is still built and nothing in output/ is damaged."""
+"""Bad input: a clear error with its exit status; everything else is built and output/ stays undamaged."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_one_bad_article_does_not_stop_the_others(small_office: Any, name: str, 
 
 @pytest.fixture
 def faulty_reader(monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return the suffix of files whose reader has a fault: a plug-in that nobody tried on such a file."""
+    """Return the suffix of a format whose reader has a fault, like an untested plug-in."""
 
     def read(path: Any) -> Any:
         return {}[path.name]
@@ -67,7 +67,7 @@ def test_a_fault_of_the_program_concerns_the_article_that_met_it(small_office: A
 
 
 class Faulty(Quiet):
-    """Progress with a fault: it knows one edition only."""
+    """Progress with a fault: it accepts only one edition."""
 
     def begin(self, edition: str, steps: int) -> None:
         super().begin({"2026-12": edition}[edition], steps)

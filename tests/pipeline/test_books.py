@@ -1,4 +1,4 @@
-"""What a build puts into its books: one cover for all, every voice by its name."""
+"""The content of an edition's books: one cover for all, and the name of every voice."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_an_articles_own_voice_reads_it_in_the_book_too_and_all_show_one_cover(s
     cover = (folder / "bia.jpg").read_bytes()
     assert member(light, "pictures/cover.jpg") == cover
     with Image.open(BytesIO(cover)) as one, Image.open(BytesIO(member(talking, "pictures/cover.jpg"))) as marked:
-        upper = marked.crop((0, 0, *one.size))  # below it stands that the book talks
+        upper = marked.crop((0, 0, *one.size))  # below it is the band of the talking book
         assert marked.height > one.height
         extrema = ImageChops.difference(one.convert("RGB"), upper.convert("RGB")).resize((200, 320)).getextrema()
         assert max(most for _, most in extrema) < 40

@@ -1,4 +1,4 @@
-"""The whole walk: what comes out, that it comes out the same, and what a change costs."""
+"""Whole builds: their output, its reproducibility, and the cost of a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A memory card: the right files, in the order of writing, whole, and nothing else touched."""
+"""A memory card: the right files, in the order of writing, complete; all other files are unchanged."""
 
 from __future__ import annotations
 
@@ -117,6 +117,6 @@ def test_sound_that_was_damaged_after_it_was_made_reaches_no_card(built: Any) ->
     path = built.output / "2026-11" / "01-xoa-mu-chu.mp3"
     times = path.stat()
     path.write_bytes(bytes(times.st_size))
-    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # as a disk does that forgets
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # like a disk that loses data
     assert main(["card", "--dest", "card"]) == 2
     assert "01-xoa-mu-chu.mp3" not in sounds(built)

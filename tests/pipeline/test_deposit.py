@@ -1,4 +1,4 @@
-"""A package for an archive: all of a signed edition, with checksums that another program finds right."""
+"""A package for an archive: a complete signed edition, whose checksums another program confirms."""
 
 from __future__ import annotations
 

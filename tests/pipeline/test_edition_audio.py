@@ -1,4 +1,4 @@
-"""Programmes that fit a station's slots, recordings and second voices, languages that no voice speaks."""
+"""Programmes for broadcast slots, recordings and second voices, and languages without a voice."""
 
 from __future__ import annotations
 

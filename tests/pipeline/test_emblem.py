@@ -1,4 +1,4 @@
-"""An office's own emblem and colour: on the cover and on every page, in the signature, made anew when they change."""
+"""An office's emblem and colour: on the cover and every page, in the signature, made again after a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names and links that want to be more than they are: shown, refused, never obeyed and never published."""
+"""Malicious names and links: displayed or refused, never executed and never published."""
 
 from __future__ import annotations
 

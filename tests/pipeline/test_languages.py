@@ -1,4 +1,4 @@
-"""A passage in another language is shown as such in book and page, told, and read by no Vietnamese voice."""
+"""A passage in another language is marked in book and page, reported, and not read by a Vietnamese voice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is made of the same is not made again, and what is made again is the same: bytes, and what they cost."""
+"""Unchanged ingredients: files are not made again, and files that are made again have the same bytes."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ Stamps = Mapping[str, int]
 
 @pytest.fixture
 def quick_office(small_office: Any) -> Any:
-    """An edition of two articles in a voice that costs nothing."""
+    """An edition of two articles in a cheap voice."""
     chosen()(small_office)
     return small_office
 
 
 def stamps(office: Any) -> Stamps:
-    """When each finished file was last written."""
+    """The time at which each finished file was last written."""
     files = (path for path in office.output.rglob("*") if path.is_file())
     return {path.relative_to(office.output).as_posix(): path.stat().st_mtime_ns for path in files}
 
@@ -55,7 +55,7 @@ def other(office: Any, old: str, new: str) -> None:
 
 
 def afresh(office: Any, root: Path) -> dict[str, str]:
-    """What the same input gives in a folder that has never built anything."""
+    """The output for the same input in a folder without an earlier build."""
     shutil.copytree(office.input, root / "input")
     new = type(office)(root)
     new.build()
@@ -79,7 +79,7 @@ def chosen(*, head: str = HEAD, sound: str = SOUND, rest: str = "") -> Callable[
 
 
 def edited(office: Any, path: Path, first: str, second: str) -> None:
-    """Write a file, build, and change it once more without a new size."""
+    """Write a file, build, and change the file once more without changing its size."""
     lines = {"lexicon.tsv": "Thẳm Mò\t{}\n"}.get(path.name, "{}\n")
     path.write_text(lines.format(first), "utf-8")
     office.build()

@@ -1,4 +1,4 @@
-"""Words in another script are shown, told and not said: in a paragraph, a cell, or a whole article."""
+"""Words in another script are shown, reported and not spoken: in a paragraph, a cell, or a whole article."""
 
 from __future__ import annotations
 
@@ -55,5 +55,5 @@ def test_an_article_that_nobody_can_say_has_no_sound_and_stops_nothing(small_off
     small_office.build()
     assert small_office.published() == before
     small_office.write("01 xoa mu chu.txt", ARTICLE.replace("sáng đèn", "rực sáng"))
-    (report,) = small_office.build()  # the pages that did not change are taken from the last talking book
+    (report,) = small_office.build()  # unchanged pages are taken from the last talking book
     assert report.errors == ()

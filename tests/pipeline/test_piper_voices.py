@@ -1,4 +1,4 @@
-"""Editions in a voice whose files an editor put on the machine: they belong to what is built, and are not input."""
+"""Editions in an installed voice: its files are ingredients of the build, but not input."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Whole programmes as they are said: a folder of articles and settings, and beside it what an announcer would read.
+"""Whole programmes: a folder of articles and settings, and next to it the expected text for an announcer.
 
-`pytest tests/pipeline/test_programmes.py --accept` writes `expected.txt` anew; read its difference before you keep it.
+`pytest tests/pipeline/test_programmes.py --accept` rewrites `expected.txt`; read its difference.
 """
 
 from __future__ import annotations

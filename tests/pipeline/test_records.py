@@ -1,4 +1,4 @@
-"""What lies in `output/` says what it is; what an earlier build recorded is believed as far as it can be."""
+"""The records in `output/` describe it; records of an earlier build are used as far as they are valid."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LISTS = ("index.html", "feed.xml", "opds.xml")
 
 @pytest.fixture
 def archive(office: Any) -> Any:
-    """An office of two signed editions, of which the older one's input is archived after it was built."""
+    """A workspace with two signed editions; the input of the older one was archived after its build."""
     fill(office)
     reports = office.build()
     assert not [error for report in (*reports, office.site) for error in report.errors]
@@ -102,7 +102,7 @@ def test_what_an_edition_says_of_itself_is_believed_or_named(archive: Any, conte
 
 
 def test_editions_that_version_0_1_built_are_taken_up(archive: Any) -> None:
-    """There, the record lay in the manifest, and the manifest under the place of the output on the disk."""
+    """Version 0.1 kept the record in the manifest, and the manifest's folder depended on the path of the output."""
     archive.build()
     before = archive.published()
     for name in ("2026-09", "2026-10"):
@@ -177,7 +177,7 @@ def test_a_withdrawn_file_that_cannot_be_removed_is_an_error_until_it_is(quick: 
     (quick.input / "2026-11" / "02 nuoc sach.txt").unlink()
     content = stays.read_bytes()
     stays.unlink()
-    (stays / "open in a player").mkdir(parents=True)  # as unremovable here as an open file is on Windows
+    (stays / "open in a player").mkdir(parents=True)  # it cannot be removed here, like an open file on Windows
     for _ in range(2):
         (report,) = quick.build()
         (error,) = report.errors

@@ -1,4 +1,4 @@
-"""A build that fails late leaves what stood: nobody hears other words than he sees."""
+"""A build that fails late restores the earlier files, so that sound and text always agree."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The article this project began with: right in every element, in the book's text and in what is spoken.
+"""The first article of this project: right in every element, in the book's text and in the spoken text.
 
-The article itself is private; a twin of its structure ships as the sample's first article (tests/samples).
+The article itself is private; the sample's first article has the same structure (tests/samples).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def test_what_is_spoken_is_what_is_written(office: Any) -> None:
     assert not missing
     assert not set(said) & DIGITS_AND_SYMBOLS
     caption = "Đồng chí Ma Thế Huấn trao đổi về công tác lãnh đạo"
-    assert caption.casefold() in folded  # a guess is heard: if it is wrong, nothing is lost
+    assert caption.casefold() in folded  # a guess is read aloud, so that a wrong guess loses nothing
     assert folded.count("của thủ tướng chính phủ") == 2
     assert not [notice for notice in prepared(office).notices if notice.code.startswith("reading.unknown")]
 

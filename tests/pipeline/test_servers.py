@@ -1,4 +1,4 @@
-"""Whole builds with a voice on a server: asked politely, once for each sentence, and replaced whole where it fails."""
+"""Whole builds with a voice on a server: one request per sentence, within the limits; fallback for whole articles."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def book_sound(office: Any, name: str) -> bytes:
 
 
 def texts(office: Any, server: SpeechServer) -> list[str]:
-    """What a build from nothing asks for."""
+    """The requests of a build from nothing."""
     server.forget()
     (report,) = office.build()
     assert not report.errors
@@ -107,7 +107,7 @@ def test_a_lost_network_stops_the_build_and_the_next_asks_for_the_rest(
     distinct = len(whole) - len(calibration_text())
     if lost_after:
         assert f"{kept} " in error.what and "2" in error.what
-    answered = server.asked[:lost_after]  # those asked for at once come in any order
+    answered = server.asked[:lost_after]  # parallel requests arrive in any order
     server.forget()
     assert not office.build()[0].errors
     measured_again = lost_after < len(calibration_text())
@@ -146,7 +146,7 @@ def test_a_killed_build_is_gone_on_with(new_edition: Any, server: SpeechServer, 
     server.noticed = None
     assert not office.build()[0].errors
     assert {*first, *server.asked} == set(whole)
-    assert len(first) + len(server.asked) <= len(whole) + 3 + 2  # what was under way, or came and was not kept yet
+    assert len(first) + len(server.asked) <= len(whole) + 3 + 2  # requests in progress, or received and not yet stored
 
 
 @pytest.mark.parametrize("fault", ["none", "lost", "refused", "stood in for"])
@@ -175,7 +175,7 @@ def test_a_key_is_sent_and_stands_in_no_file_and_in_nothing_that_is_shown(
 
 
 class TestFallback:
-    """Whole articles, wherever they are heard, and only until the voice is back."""
+    """The fallback speaks whole articles, in every file, until the voice works again."""
 
     def test_a_voice_that_fails_is_replaced_whole_and_comes_back(self, new_edition: Any, server: SpeechServer) -> None:
         never_failed = new_edition("never failed", WITH_FALLBACK)

@@ -1,4 +1,4 @@
-"""What is signed: the code of all that is seen and heard, what a later change does, and where a draft is built."""
+"""The signature: its code covers everything visible and audible; the effect of later changes; the folder of drafts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SIGNED = HEAD + 'approved_by = "Lý Thị Mẩy"\n'
 
 
 def sign(office: Any, more: str = "") -> str:
-    """Sign the edition as it is now with its code, and return the code."""
+    """Sign the present state of the edition with its code, and return the code."""
     (report,) = office.build(publish=False)
     office.edition(settings=f'{SIGNED}approved_on = 2026-11-04\napproved_code = "{grouped(report.code)}"\n{more}')
     return str(report.code)
@@ -99,7 +99,7 @@ def test_any_change_after_the_signature_makes_a_draft_again(small_office: Any, c
 def test_a_new_version_that_reads_otherwise_says_so_and_leaves_what_was_published(
     small_office: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Words of the program's own templates stand for a reading that a new version corrects."""
+    """A change in the program's own templates simulates a new version that corrects a reading."""
     sign(small_office)
     small_office.build()
     published = small_office.published()

@@ -1,4 +1,4 @@
-"""What stands over the editions: public ones are listed, signed ones are published, internal ones stay inside."""
+"""The lists over all editions: public editions are listed, signed ones are published, internal ones are not."""
 
 from __future__ import annotations
 

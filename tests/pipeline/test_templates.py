@@ -1,4 +1,4 @@
-"""What every template gets, from a whole build: plain values, which cannot read, write or remove anything."""
+"""The values for every template of a whole build: plain data, which cannot read, write or remove a file."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def an_office_with_everything(office: Office, picture: Path) -> Office:
     office.write(
         "03 bang.md", "# Giá nông sản\n\n| Loại | Giá |\n|---|---|\n| Ngô | 8.000 |\n\n- Một\n- Hai\n\n> Mừng lắm.\n"
     )
-    for number in range(4, 14):  # so many that each has a page of its own
+    for number in range(4, 14):  # more articles than fit on one page, so that each has its own page
         office.write(f"{number:02} tin.txt", f"Tin ngắn số {number}\n\nBà con xem tin.\n")
     shutil.copy(picture, folder / "01 anh lop hoc.png")
     return office
 
 
 def walked(value: Any, path: str, seen: set[int]) -> Iterator[tuple[str, Any]]:
-    """Yield every value that a template can reach from `value`, itself included, with the way to it."""
+    """Yield every value that a template can reach from `value`, including itself, with its path."""
     if id(value) in seen:
         return
     seen.add(id(value))
@@ -84,8 +84,10 @@ def is_plain(value: Any) -> bool:
 
 @pytest.fixture
 def handed(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Mapping[str, object]]]:
-    """Gather what Jinja is given, by the template's name."""
-    given: dict[str, list[Mapping[str, object]]] = {}  # kept to the end: no two values have one place in memory
+    """Collect Jinja's input by the template's name."""
+    given: dict[
+        str, list[Mapping[str, object]]
+    ] = {}  # kept alive until the end, so that no two values have the same address
 
     def gathering(fill: Callable[..., Any]) -> Callable[..., Any]:
         def filled(template: jinja2.Template, **values: object) -> Any:

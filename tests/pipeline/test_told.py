@@ -1,7 +1,7 @@
-"""An edition through its changes, build by build: what each build reports, and which files come and go.
+"""An edition through many changes, build by build: each report, and which files are added and removed.
 
-`steps.tsv` has a build a row, each after the changes in its row.  `pytest tests/pipeline/test_told.py --accept` writes
-`steps.expected.txt` anew; read its difference.
+Each row of `steps.tsv` is a build after the changes in the row.  `pytest tests/pipeline/test_told.py --accept` rewrites
+`steps.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CLASS = "Lớp mẫu giáo bản Hón\n\n21/10/2026\n\nBản Hón có 25 cháu r
 
 
 def change(path: Path, content: str) -> None:
-    """Make the file at `path` what a row says."""
+    """Make the file at `path` as a row describes it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if content == "-":
         path.unlink()
@@ -63,7 +63,7 @@ def told(report: EditionReport) -> Iterator[str]:
 
 
 def together(sign: str, names: set[str]) -> Iterator[str]:
-    """Yield a line for the files that differ by their suffix alone."""
+    """Yield one line for files that differ only in their suffix."""
     for stem, group in groupby(sorted(names), lambda name: re.sub(r"(?<=\w)\.\w+$", "", name)):
         yield f"  {sign} {stem} {' '.join(name.removeprefix(stem) for name in group)}"
 

@@ -1,4 +1,4 @@
-"""Two voices in an edition, as radio has: for an article, for a section; and which voices may be chosen where."""
+"""Two voices in an edition: for an article, for a section; and which voices may be chosen for what."""
 
 from __future__ import annotations
 

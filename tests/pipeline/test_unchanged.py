@@ -1,4 +1,4 @@
-"""A build with nothing to do says again what it said, and nothing is touched without its being noticed."""
+"""A build with nothing to do repeats its output; every change of a file is noticed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TYPED = ("build", "--workers", "1")
 
 @pytest.fixture(scope="module")
 def built_before(new_office: Callable[[str], Any]) -> Any:
-    """An office of two articles that has been built."""
+    """A workspace with two articles that has been built."""
     office = new_office("built-before")
     office.edition(settings='number = "1"\ndate = 2026-11-05\n[sound]\nvoice = "metronome"\n')
     office.write("01 xoa mu chu.txt", "Xã Khau Tràng mở lớp\n\n12/10/2026\n\nLớp học có 24 học viên.\n\nThu Hà\n")
@@ -40,7 +40,7 @@ def built(
     """A copy of it whose last build had nothing to do."""
     root = shutil.copytree(built_before.root, tmp_path / "office")
     monkeypatch.chdir(root)
-    while not (kept := command(TYPED)) or not kept._before:  # its files are younger than a tick of the clock
+    while not (kept := command(TYPED)) or not kept._before:  # its files are younger than a clock tick
         continue
     assert main(TYPED) == 0
     capsys.readouterr()
@@ -63,7 +63,7 @@ def test_the_words_are_those_of_a_run_that_goes_the_whole_way(built: Any, capsys
 
 
 def _same_size(path: Path) -> None:
-    """Change a letter and set the times back, as a program does that copies files with their times."""
+    """Change a letter and restore the times, like a program that copies files with their times."""
     status = path.stat()
     content = bytearray(path.read_bytes())
     content[-2] ^= 1
@@ -123,7 +123,7 @@ def test_what_is_damaged_is_not_believed(built: Any) -> None:
 def test_an_edition_that_has_to_be_built_again_is_not_called_unchanged(
     built: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A notice may ask for another build although no input changes: the next run must not be told away."""
+    """A notice may request another build without a change of the input: the next run must build."""
     manifest = next((built.root / ".bantin" / "manifests").rglob("2026-11.json"))
     manifest.write_bytes(b"{}")
     (built.root / ".bantin" / "unchanged").unlink()

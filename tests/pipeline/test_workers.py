@@ -1,4 +1,4 @@
-"""Workers: results whoever finishes first, and one that dies takes nobody with it."""
+"""Workers: results in any order of completion, and the death of one affects only its task."""
 
 from __future__ import annotations
 

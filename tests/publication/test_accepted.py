@@ -1,6 +1,6 @@
-"""An edition with everything, published: the text of every file, or the digest of a long one.
+"""A published edition that uses every feature: the text of every file, or the digest of a long one.
 
-`pytest tests/publication/test_accepted.py --accept` writes `accepted.txt` anew; read its difference.
+`pytest tests/publication/test_accepted.py --accept` rewrites `accepted.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from bantin_media.publication.writers.library import marc_records, write_records
 from bantin_media.reporting.report import FileKind, MadeFile
 
 LONGEST = 6_000
-"""Characters of a file that is shown; of a longer one the digest."""
+"""In characters: a longer file is shown by its digest."""
 PICTURES = {".jpg", ".png", ".webp", ".mp3", ".epub", ".ttf", ".woff2"}
 SETTINGS = Settings(
     title="Bản tin Vùng Cao", publisher="Ban Tuyên giáo", base_url="https://vung-cao.example/ban-tin/",
@@ -38,11 +38,11 @@ SETTINGS = Settings(
 
 
 def shown(name: str, content: bytes) -> Iterator[str]:
-    """Yield a file's name and its text, one element a line."""
+    """Yield a file's name and its text, one element per line."""
     if Path(name).suffix in PICTURES or name == "mimetype":
         yield f"# {name}"
         return
-    if Path(name).suffix in {".html", ".json", ".xml"}:  # pictures and sound are other tests' business
+    if Path(name).suffix in {".html", ".json", ".xml"}:  # pictures and sound have tests of their own
         content = re.sub(rb"data:[\w/+.-]+;base64,[\w+/=]+", b"data:", content)
     text = re.sub(r"bantin_media \d+\.\d+[.\w]*", "bantin_media VERSION", content.decode("utf-8"))
     if len(text) > LONGEST:

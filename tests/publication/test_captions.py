@@ -1,4 +1,4 @@
-"""Captions and chapters: the times of the clips, in cues that a telephone can show."""
+"""Captions and chapters: the times of the clips, in cues that fit a phone."""
 
 from __future__ import annotations
 

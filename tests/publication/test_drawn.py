@@ -1,7 +1,8 @@
 """Every picture that the program draws, for editions of many kinds: size, encoding, and the digest of its pixels.
 
-The pixels are those before JPEG, which another processor may round otherwise; pictures come in as PNG for the same
-reason.  `pytest tests/publication/test_drawn.py --accept` writes `drawn.txt` anew; look at the pictures before that.
+The pixels are those before JPEG encoding, which may round differently on another processor; pictures are given as PNG
+for the same reason.  `pytest tests/publication/test_drawn.py --accept` rewrites `drawn.txt`; look at the pictures
+before that.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ Drawn = list[str]
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
-    """Return a list that gets a line for each picture that is saved from now on."""
+    """Return a list to which a line is added for each picture that is saved from now on."""
     lines: list[str] = []
     save = Image.Image.save
 
@@ -56,7 +57,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
 
 @pytest.fixture
 def photograph(tmp_path: Path) -> Path:
-    """Return a picture of half transparent stripes on a smooth ground."""
+    """Return a picture of half-transparent stripes on a smooth ground."""
     image = Image.radial_gradient("L").convert("RGBA").resize((1900, 1300))
     draw = ImageDraw.Draw(image)
     for place in range(9):
@@ -74,7 +75,7 @@ def png(width: int, height: int) -> bytes:
 
 
 def of_fitted() -> Iterator[str]:
-    """Yield how words are set in lines."""
+    """Yield how words are broken into lines."""
     for text in ("", "Một", LONG, f"{LONG} {LONG} {LONG} {LONG}", "x" * 301, "Nà, ba."):
         for most_lines, height in ((1, 1 << 16), (3, 300), (3, 1 << 16)):
             if text:

@@ -1,4 +1,4 @@
-"""A kind of book is a module and a row: what else is made of the rows, and the words that each needs."""
+"""A kind of book is a module and a row: what is derived from the rows, and the labels that each needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pictures of docs/look.md: each is there, none is left over, and all together stay light."""
+"""The pictures of docs/look.md exist, none is unused, and together they are small."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Every Python on this machine from 3.11 on → the same edition, the same readings, and its quick tests passed.
+"""Every Python from 3.11 on this machine: builds the same edition, gives the same readings, passes the quick tests.
 
-`python -m tests.pythons` copies the checkout into an empty folder for each interpreter, runs `make` there as an editor
-would, and compares: the bytes of `output/`, the digest of 20,000 readings, `bantin verify`, the quick tests.  A minor
-version that this machine lacks is named.  The exit status is 1 if one differs or fails.  Standard library only: this
-file runs before anything is installed.
+`python -m tests.pythons` copies the checkout into an empty folder for each interpreter, runs `make` there, and compares
+the bytes of `output/`, the digest of 20,000 readings, `bantin verify` and the quick tests.  It names each minor version
+that this machine lacks.  The exit status is 1 if one differs or fails.  Standard library only, because this file runs
+before anything is installed.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ MINORS = range(11, 15)
 MANAGED = (".pyenv/versions/*/bin", ".local/share/uv/python/*/bin", ".asdf/installs/python/*/bin")
 PLACES = ("/usr/bin", "/usr/local/bin", "/opt/*/bin", "/opt/python*/*/bin")
 MADE = {".git", ".venv", ".bantin", ".fuzz", ".workspace", "build", "output", "output-noi-bo", "proof"}
-"""What earlier runs left at the top of the checkout; a folder of the same name further down is a source."""
+"""Build products at the top of the checkout; a folder of the same name further down is a source."""
 MADE_ANYWHERE = shutil.ignore_patterns("__pycache__", "*.egg-info", "node_modules", ".*_cache", ".hypothesis")
 OUTER_MAKE = {"ARGS", "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
-"""What `make test-pythons ARGS=…` hands on, and is not meant for the make of a copy."""
+"""Variables of `make test-pythons ARGS=…` that must not reach the make of a copy."""
 ASK = "import sys; print('.'.join(map(str, sys.version_info[:3])), sys.executable)"
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one interpreter made: digests to be compared, and the step that failed, if one did."""
+    """The results of one interpreter: digests to be compared, and the step that failed, if one did."""
 
     version: str
     output: str = ""
@@ -67,7 +67,7 @@ def _asked(executable: Path) -> tuple[str, str] | None:
 
 
 def tried(version: str, executable: str, *, quick: bool) -> Result:
-    """Return what `executable` makes of a copy of this checkout in an empty folder."""
+    """Return the results of `executable` in a copy of this checkout in an empty folder."""
     with tempfile.TemporaryDirectory(prefix="bantin-") as empty:
         folder = Path(empty, "bản tin")
         shutil.copytree(PROJECT, folder, ignore=_not_copied)

@@ -1,10 +1,10 @@
-"""Read 20,000 seeded lines and print the SHA-256 of the readings: two interpreters that agree print the same.
+"""Reads 20,000 seeded lines and prints the SHA-256 of the readings, which is equal for every interpreter.
 
-    PYTHONPATH=src /usr/bin/python3 tests/pythons/readings.py            one line, the digest
-    PYTHONPATH=src /usr/bin/python3 tests/pythons/readings.py --lines    every line and its reading, to compare two
+PYTHONPATH=src /usr/bin/python3 tests/pythons/readings.py          one line, the digest
+PYTHONPATH=src /usr/bin/python3 tests/pythons/readings.py --lines  every line and its reading, to compare two
 
-Needs the standard library and `bantin_media` only, and no package of either.  Chance comes from a generator of its own,
-so that the lines are the same whatever the interpreter does with `random`.
+It needs only the standard library and `bantin_media`.  Its random numbers come from its own generator, so that the
+lines do not depend on the `random` of the interpreter.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ NUMBERS: tuple[Callable[[Chance], str], ...] = (
 
 
 class Chance:
-    """Numbers that look drawn, the same on every interpreter (Knuth's MMIX constants)."""
+    """The constants of Knuth's MMIX, for random numbers that are the same on every interpreter."""
 
     def __init__(self, seed: int) -> None:
         self._state = seed
@@ -62,7 +62,7 @@ class Chance:
 
 
 def line(by: Chance) -> str:
-    """Return one line: words, numbers and signs, with and without spaces between; now and then a hostile one."""
+    """Return one line: words, numbers and signs, with and without spaces between them; sometimes a hostile one."""
     if by.below(200) == 0:
         return by.of(HOSTILE) * (20 + by.below(400))
     parts: list[str] = []
@@ -75,7 +75,7 @@ def line(by: Chance) -> str:
 
 def main() -> int:
     """Print the digest, or the readings themselves."""
-    os.environ["BANTIN_LANG"] = "en"  # the Vietnamese messages need a package
+    os.environ["BANTIN_LANG"] = "en"  # Vietnamese messages need an installed package
     from bantin_media.normalization import Normalizer
 
     shown = "--lines" in sys.argv[1:]

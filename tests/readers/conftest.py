@@ -1,4 +1,4 @@
-"""Word files made by hand, so that each test says in XML what it is about."""
+"""Word files made by hand, so that each test shows the XML that it is about."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def write_docx(
     relations: str = "",
     compression: int = zipfile.ZIP_DEFLATED,
 ) -> Path:
-    """Write a Word file with the given body; `parts` are added or take the place of the usual ones."""
+    """Write a Word file with the given body; `parts` are added or replace the usual ones."""
     kinds = ("styles", "numbering", "footnotes", "header")
     known = "".join(f'<Relationship Id="k{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' for kind in kinds)
     content = {
@@ -148,7 +148,7 @@ def docx(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def jpeg() -> bytes:
-    """The beginning of a JPEG, which is all that a reader looks at."""
+    """The beginning of a JPEG, which is all that a reader examines."""
     return JPEG
 
 
@@ -162,12 +162,12 @@ def spaces() -> str:
 def _drafts_are_as_accepted(
     request: pytest.FixtureRequest, recorder: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """Compare each draft that a test reads, whole, with the accepted one (`accepted/<module>.txt`)."""
+    """Compare each draft that a test reads with the accepted one (`accepted/<module>.txt`)."""
     said: list[str] = []
     if getattr(request.module, "read", None) is read and not hasattr(request.function, "hypothesis"):
 
         def recording(*arguments: Any, **options: Any) -> Draft:
-            if SAMPLES and Path(arguments[0]).is_relative_to(SAMPLES):  # private texts stay where they are
+            if SAMPLES and Path(arguments[0]).is_relative_to(SAMPLES):  # private texts are not stored
                 return read(*arguments, **options)
             try:
                 draft = read(*arguments, **options)

@@ -1,4 +1,4 @@
-"""Files made to do harm: each is refused with a clear error, or read as harmless words."""
+"""Malicious files: each is refused with a clear error, or read as harmless words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MEGABYTE = 1024 * 1024
 
 
 def attempt(path: Path) -> Draft | None:
-    """Read a file; the only error there may be is one with a place and a hint."""
+    """Read a file; the only permitted error has a place and a hint."""
     try:
         draft = read(path)
     except SourceError as error:

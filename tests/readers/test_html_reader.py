@@ -1,4 +1,4 @@
-"""The same article as six systems publish it (pages/*.html), and what pages hold beside an article."""
+"""The same article as six systems publish it (pages/*.html), and other content of pages."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_pictures_come_from_the_folder_beside_the_page(saved: Callable[[str], Dr
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_visible_word_is_lost_unsaid(saved: Callable[[str], Draft], name: str) -> None:
-    """Every word between the tags, scripts and the like apart, is in a line or in what was dropped."""
+    """Every word between the tags, except in scripts and similar elements, is in a line or in the dropped text."""
     from lxml import etree
 
     draft = saved(name)

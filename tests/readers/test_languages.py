@@ -1,4 +1,4 @@
-"""The language of lines and phrases: what a page's `lang`, Word's `w:lang` and others say, if the words bear it out."""
+"""The language of lines and phrases: declarations such as a page's `lang` count only if the words confirm them."""
 
 from __future__ import annotations
 

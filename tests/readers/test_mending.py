@@ -1,4 +1,4 @@
-"""The rows of `mending.tsv`: letters that look right and are not → the letters that were meant, or the same again."""
+"""The rows of `mending.tsv`: wrong characters that look right → the intended ones, or the same text unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Footnotes of the formats that have them: the mark stays where the author set it, and leads to its note."""
+"""Footnotes of every format that has them: the mark stays in its place and refers to its note."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""OpenDocument texts as LibreOffice writes them: what is shown is read, what is not is told."""
+"""OpenDocument texts as LibreOffice writes them: visible text is read, hidden text is reported."""
 
 from __future__ import annotations
 

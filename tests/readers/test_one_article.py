@@ -1,4 +1,4 @@
-"""One article, in every format and every portal's shape, read and cleaned: always the same article, nothing lost."""
+"""One article in every format and every form of portal, read and cleaned: always the same article, complete."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def texts(block: Block) -> Iterator[Text]:
 
 
 def essence(article: Article) -> dict[str, object]:
-    """Return what a reader of the bulletin gets of an article, without ids and pictures' files."""
+    """Return the article as a reader of the bulletin gets it, without ids and file names of pictures."""
     blocks = [(one.kind, plain(one.caption if isinstance(one, Figure) else next(texts(one)))) for one in article.blocks]
     return {
         "title": plain(article.title), "date": article.date, "lead": plain(article.lead),
@@ -74,7 +74,7 @@ def essence(article: Article) -> dict[str, object]:
 def in_format(
     tmp_path: Path, docx: Callable[..., Path], p: Callable[..., str], pdf: Callable[..., bytes], jpeg: bytes
 ) -> Callable[[str], Path]:
-    """Write the article in a format; where the format holds pictures, with its picture."""
+    """Write the article in a format, with its picture if the format supports pictures."""
 
     def write(name: str) -> Path:
         path = tmp_path / f"01 bài.{name}"
@@ -97,7 +97,7 @@ def in_format(
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_gives_the_same_article(in_format: Callable[[str], Path], name: str) -> None:
     expected = dict(ARTICLE)
-    if name == "pdf":  # which says itself where pictures are; in a paste they were lost, and a caption is guessed
+    if name == "pdf":  # which knows the places of pictures; in pasted text they were lost, and a caption is guessed
         expected["blocks"] = [("paragraph" if kind == "figure" else kind, text) for kind, text in ARTICLE["blocks"]]
     assert essence(cleaned(in_format(name))) == expected
 
@@ -119,7 +119,7 @@ def words(text: str) -> Counter[str]:
 
 
 def lost(draft: Draft, article: Article) -> Counter[str]:
-    """Return the words of the draft that neither the article nor the list of what was left out holds, each counted."""
+    """Return the words of the draft that are neither in the article nor in the dropped text, with their counts."""
     dates = {one.line for one in article.trace if one.use == "date"}
     there: Counter[str] = Counter()
     for line in draft.lines:
@@ -152,7 +152,7 @@ def test_no_word_of_a_real_paste_is_lost() -> None:
         try:
             draft = read(path)
         except SourceError:
-            continue  # not in Vietnamese any more: its reader says so
+            continue  # no longer in Vietnamese: the reader reports it
         seen += 1
         assert not lost(draft, clean(draft, number=1, slug="bai", override=ArticleOverride())), path.name
     assert seen >= 24
@@ -223,6 +223,6 @@ def test_no_word_of_any_text_is_lost(tmp_path: Path, lines: list[str]) -> None:
 
 
 def seen_in(draft: Draft) -> Counter[str]:
-    """Return the words that a reader gives account of."""
+    """Return the words for which a reader has a record."""
     told = [" ".join([line.marker, line.text, *(cell for row in line.rows for cell in row)]) for line in draft.lines]
     return words(" ".join([*told, *(one.text for one in draft.dropped)]))

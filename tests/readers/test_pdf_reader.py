@@ -77,7 +77,7 @@ def test_without_tesseract_the_way_is_told(tmp_path: Path, monkeypatch: pytest.M
 
 
 def stamped(whole: bytes, stamps: list[tuple[int, bytes, int]]) -> bytes:
-    """Lay stamps over the page of a PDF: where each begins, what it draws in the page's font, its flags."""
+    """Put stamps on the page of a PDF: the position of each, its drawing in the page's font, its flags."""
     writer = PdfWriter(clone_from=BytesIO(whole))
     page = writer.pages[0]
     page[NameObject("/Annots")] = annotations = ArrayObject()
@@ -120,7 +120,7 @@ def test_a_hidden_field_says_nothing(tmp_path: Path, pdf: Pdf) -> None:
 
 
 def drawn_at(pieces: list[tuple[int, int, float, str]]) -> bytes:
-    """A page whose pieces stand where they are told: left, height, size, words."""
+    """A page with pieces at given positions: left, height, size, words."""
     content = "\n".join(f"BT/F1 {size} Tf 1 0 0 1 {left} {up} Tm({text})Tj ET" for left, up, size, text in pieces)
     return pdf_of(
         [

@@ -1,4 +1,4 @@
-"""One article in every format gives the same lines, and the same kinds wherever the format can say so."""
+"""One article gives the same lines in every format, and the same kinds if the format supports them."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_office_files_say_how_to_get_a_good_one(tmp_path: Path, suffix: str, mon
 def test_office_files_go_through_libreoffice_where_it_is(
     tmp_path: Path, written: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A program that answers to LibreOffice's name and arguments stands in for it."""
+    """A program with LibreOffice's name and arguments replaces it."""
     made = written(".docx")
     programs = tmp_path / "bin"
     programs.mkdir()

@@ -1,4 +1,4 @@
-"""Rich text as Word and WordPad write it: what is shown is read, what is not is told."""
+"""Rich text as Word and WordPad write it: visible text is read, hidden text is reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STYLES = r"{\stylesheet{\ql Normal;}{\s1\outlinelevel1 heading 2;}{\s2 Title;}{\
 
 
 def spelled(text: str) -> str:
-    """Return a text as Word writes it: letters outside ASCII by their number, with one for programs that know none."""
+    """Return a text as Word writes it: other letters than ASCII by number, with a substitute for older programs."""
     return "".join(one if one.isascii() else rf"\u{ord(one)}?" for one in text)
 
 
@@ -40,7 +40,7 @@ def test_styles_say_what_paragraphs_are(tmp_path: Path) -> None:
 
 def test_letters_of_old_programs_and_of_old_fonts(tmp_path: Path) -> None:
     path = tmp_path / "01.rtf"
-    windows = r"B\'61\'d2n tin x\'61\'de"  # the marks of Windows' Vietnamese page stand behind their letters
+    windows = r"B\'61\'d2n tin x\'61\'de"  # in Windows' Vietnamese code page the tone marks follow their letters
     legacy = r"\f1 B\'b6n tin x\'b7 N\'b5 Ph\'b9"
     path.write_bytes(rf"{{\rtf1\ansi\ansicpg1252 {FONTS}\f0 {windows}\par{legacy}\par}}".encode())
     assert [line.text for line in read(path).lines] == ["Bản tin xã", "Bản tin xã Nà Phạ"]

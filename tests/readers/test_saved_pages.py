@@ -1,4 +1,4 @@
-"""Saved pages as browsers write them today: where pictures hide, what is struck out or hidden, single files."""
+"""Saved pages as browsers write them: places of pictures, struck-through and hidden text, single files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain text in every encoding that occurs, and the fonts of before Unicode."""
+"""Plain text in every usual encoding, and in legacy fonts."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ WORDS = [line.strip() for line in TEXT.split("\n") if line.strip()]
 
 
 def in_table(text: str, name: str) -> str:
-    """Write `text` as it was typed in an old font: the tables read backwards."""
+    """Return `text` as it was typed in a legacy font: the tables reversed."""
     rows = read_table("bantin_media.readers", name)
     back = {row[1]: chr(int(row[0], 16)) if name == "tcvn3" else row[0] for row in rows}
     return "".join(back.get(letter, letter) for letter in text)
 
 
 def in_cp1258(text: str) -> bytes:
-    """Write `text` as Windows did: the tones behind the letters."""
+    """Return `text` as Windows encodes it: the tone marks follow the letters."""
     tones = "\u0300\u0301\u0303\u0309\u0323"
     result = b""
     for letter in text:

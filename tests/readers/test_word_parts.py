@@ -1,4 +1,4 @@
-"""What Word shows by other means than plain runs: in the article, or among what is left out, or told."""
+"""Word content in other forms than plain runs: in the article, in the text that is left out, or reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Progress word by word: what a log and a terminal get, at which moment."""
+"""The exact text of progress in a log and on a terminal, and its times."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bantin_media.reporting import progress
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that have gone by, to be set."""
+    """The elapsed seconds, set by a test."""
     now = [3.0]
     monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
     return now
@@ -87,7 +87,7 @@ def test_a_bar_is_drawn_at_each_step_and_taken_away(clock: list[float]) -> None:
     shown.fetched(3, 8)
     assert "đã nhận 3 trên 8 câu" in frames(stream)[-1]
     shown.end()
-    assert "\n" not in stream.getvalue()  # what is left on the screen is an empty line
+    assert "\n" not in stream.getvalue()  # an empty line is left on the screen
     before = stream.getvalue()
     shown.step("none is at work", 1)
     shown.fetched(1, 1)

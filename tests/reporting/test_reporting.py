@@ -1,4 +1,4 @@
-"""What a build says while it works, and when it is done."""
+"""The output of a build during its run and at its end."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_what_is_remembered_is_said_again_without_its_errors() -> None:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that have gone by, to be set."""
+    """The elapsed seconds, set by a test."""
     now = [1000.0]
     monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
     return now

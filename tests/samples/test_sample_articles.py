@@ -1,4 +1,4 @@
-"""Each article of the sample edition, read and cleaned as a build does it, is the article that its source holds."""
+"""Each article of the sample edition, read and cleaned as in a build, is equal to the expected article."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def source(number: str) -> Path:
 
 @pytest.fixture(params=EXPECTED, ids=lambda path: path.name[:2])
 def sample(request: pytest.FixtureRequest) -> tuple[Article, dict[str, Any]]:
-    """An article of the sample edition, cleaned as a build does it, and what is expected of it."""
+    """An article of the sample edition, cleaned as in a build, and its expected result."""
     number = request.param.name[:2]
     settings = load_settings(INPUT / "bantin.toml", EDITION / "edition.toml")
     folder = find(INPUT, EDITION.name, SUFFIXES)
@@ -40,7 +40,7 @@ def sample(request: pytest.FixtureRequest) -> tuple[Article, dict[str, Any]]:
 
 
 def texts(block: Block) -> list[Any]:
-    """Return the block's kind and its texts, as the expectation writes them."""
+    """Return the block's kind and its texts, in the form of the expectation."""
     match block:
         case Paragraph() | Heading():
             return [block.kind, plain(block.text)]
@@ -84,7 +84,7 @@ def test_the_metadata_is_found(sample: tuple[Article, dict[str, Any]]) -> None:
 def body(article: Article, expected: dict[str, Any]) -> list[Block]:
     """Return the blocks after the opening.
 
-    Where nothing tells a lead from a first paragraph (`opening`), either is right.
+    If nothing distinguishes a lead from a first paragraph (`opening`), both are accepted.
     """
     blocks = list(article.blocks)
     if "opening" in expected:

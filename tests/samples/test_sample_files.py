@@ -1,4 +1,4 @@
-"""The sample edition as an editor finds it: sound files, known keys, a guide that explains them all."""
+"""The files of the sample edition: valid sound files, known keys, and a guide that explains all of them."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ NAMED_BY_THE_EDITOR = {"section_voices"}
 
 
 def keys_written(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield (table, key) of every line that sets a key, also where it or its table is commented out."""
+    """Yield (table, key) of every line that sets a key, including those in comments."""
     table = ""
     for line in path.read_text("utf-8").splitlines():
         if header := HEADER.match(line.partition("  ")[0]):
@@ -97,7 +97,7 @@ def keys_written(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def uncommented(path: Path) -> str:
-    """Return the file with every key in use that a comment shows, but for those that it sets itself."""
+    """Return the file with every key that is commented out in use, except those that it sets itself."""
     lines = path.read_text("utf-8").splitlines()
     table, set_here = "", set()
     for line in lines:

@@ -1,6 +1,6 @@
-"""Running orders, pauses, requests and refusals of speech for fixed input: a change is accepted by hand.
+"""Running orders, pauses, requests and errors of speech for fixed input, so that a change must be accepted.
 
-`pytest tests/speech/test_accepted.py --accept` writes `accepted.txt` anew; read its difference.
+`pytest tests/speech/test_accepted.py --accept` rewrites `accepted.txt`; read its difference.
 """
 
 from __future__ import annotations

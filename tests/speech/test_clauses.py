@@ -1,4 +1,4 @@
-"""Where a sentence is cut that is longer than a request, and how its sounds are put together."""
+"""Cuts in a sentence that is longer than a request, and the joining of its sounds."""
 
 from __future__ import annotations
 

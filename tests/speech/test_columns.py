@@ -1,4 +1,4 @@
-"""The names that the columns of a table are said with."""
+"""The spoken names of the columns of a table."""
 
 from __future__ import annotations
 

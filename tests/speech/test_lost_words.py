@@ -1,4 +1,4 @@
-"""Sentences that a voice on a server hurried through: told, and no others."""
+"""Sentences from a server that are too short for their words: reported, and no others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Breaths in long sentences: a table of examples, and what must hold for any text."""
+"""Pauses in long sentences: a table of examples, and the invariants of any text."""
 
 from __future__ import annotations
 

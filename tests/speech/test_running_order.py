@@ -1,4 +1,4 @@
-"""What a newsreader says of an article: guesses are heard, a signer is no writer."""
+"""The broadcast script of an article: guessed captions are read, a signer is not an author."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_correction_is_said_once_after_the_last_article(part: tuple[int, int],
 
 
 def test_a_template_of_the_office_that_changes_meanwhile_is_heard(tmp_path: Path) -> None:
-    """The desk is one process for days."""
+    """The desk is one process that runs for days."""
 
     def byline() -> str:
         return article_script(article(), lambda text: Reading((), text), SpokenTemplates(tmp_path)).cues[-1].spoken

@@ -1,4 +1,4 @@
-"""How templates are found, filled and bounded: ours freely, an editor's within limits that are given back."""
+"""How templates are found and rendered: ours without limits, an editor's within limits that are restored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""EPUBCheck's verdict as notices, from a program that stands for it."""
+"""EPUBCheck's messages as notices, from a program that replaces it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MESSAGES = [
 
 
 def judge(monkeypatch: pytest.MonkeyPatch, *, said: bytes = b"", error: Exception | None = None) -> list[list[str]]:
-    """Let these bytes be what the judge says; return the commands that it was called with."""
+    """Make the program print these bytes; return the commands with which it was called."""
     called: list[list[str]] = []
 
     def run(command: list[str], **options: object) -> subprocess.CompletedProcess[bytes]:

@@ -1,4 +1,4 @@
-"""MP3s of every version, frame by frame: how long they play, and where they are broken."""
+"""MP3s of every version, frame by frame: their durations and their faults."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_tags_before_and_behind_are_not_played() -> None:
     assert sound(ONE + b"TAG" + bytes(125)).samples == 576
     big = b"ID3\x03\0\0" + bytes((0, 1, 0, 0)) + bytes(16384)
     assert sound(big + ONE + ONE).samples == 1152
-    marked = b"ID3\x03\0\0" + bytes((0x80, 0x80, 0x81, 0x82)) + bytes(130)  # the highest bit does not count
+    marked = b"ID3\x03\0\0" + bytes((0x80, 0x80, 0x81, 0x82)) + bytes(130)  # the highest bit is ignored
     assert sound(marked + ONE).samples == 576
     with pytest.raises(SoundError):
         sound(b"ID3\x03\0\0\0\0\0")
@@ -138,7 +138,7 @@ def test_sound_begins_where_empty_frames_end() -> None:
     content = info(flags=1, told=9) + ONE + empty + empty + ONE + ONE + empty + ONE + empty + empty
     assert sound(content).onsets_ms == (3 * 576 * 1000 // 22050, 6 * 576 * 1000 // 22050)
     padded = frame(header("2", 6, 0, padded=True), 157, b"\0")
-    assert sound(info(flags=1, told=3) + ONE + padded + ONE).onsets_ms == ()  # a padded one is an encoder's
+    assert sound(info(flags=1, told=3) + ONE + padded + ONE).onsets_ms == ()  # a padded frame comes from an encoder
     assert sound(info(flags=1, told=2) + empty + ONE).onsets_ms == (576 * 1000 // 22050,)
     assert sound(info(flags=1, told=1) + ONE).onsets_ms == ()
 

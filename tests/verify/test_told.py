@@ -1,6 +1,6 @@
-"""Each change to a small book, and all that is said of it, word by word.
+"""Each change to a small book, and the complete messages about it.
 
-`pytest tests/verify/test_told.py --accept` writes `variants.expected.txt` anew; read its difference.
+`pytest tests/verify/test_told.py --accept` rewrites `variants.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def test_a_good_book_is_good(tmp_path: Path) -> None:
 
 
 def entries(path: Path, *rows: tuple[str, tuple[int, ...], int, bytes]) -> Path:
-    """Write the good book; each row changes an entry's date, kind of compression, extra field."""
+    """Write the valid book; each row changes an entry's date, kind of compression, extra field."""
     changes = {name: row for name, *row in rows}
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in GOOD.items():

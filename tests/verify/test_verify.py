@@ -1,4 +1,4 @@
-"""Seeded defects: each is one change to a good talking book, and must be caught by our check or by EPUBCheck."""
+"""Seeded defects: each is one change to a valid talking book, and must be found by our check or by EPUBCheck."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def good(spoken_edition: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def judged(good: Path, tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    """What is known after a good book was looked at."""
+    """The result of an earlier check of the valid book."""
     known = Cache(tmp_path_factory.mktemp("judged"))
     assert verify(good, known) == verify(good, known) == ()
     return known
@@ -89,14 +89,14 @@ def exchange(one: str, other: str) -> Callable[[Files], None]:
 
 
 def swap_clips(files: Files) -> None:
-    """Give two sentences each other's sound: the pars stay in order."""
+    """Exchange the sounds of two sentences; the pars stay in order."""
     text = files[SMIL].decode()
     first, second = re.findall(r'clipBegin="[^"]*" clipEnd="[^"]*"', text)[2:4]
     files[SMIL] = text.replace(first, "@").replace(second, first).replace("@", second).encode()
 
 
 def moved(number: int | None = None) -> Callable[[Files], None]:
-    """Let the sentence of this number, or each but the first, begin a quarter of a second early, where others end."""
+    """Let the sentence of this number, or each but the first, begin a quarter of a second early, during another."""
 
     def apply(files: Files) -> None:
         def earlier(found: re.Match[str]) -> str:
@@ -112,7 +112,7 @@ def moved(number: int | None = None) -> Callable[[Files], None]:
 
 
 EPUBCHECK = ""
-"""No code of ours: EPUBCheck alone sees it."""
+"""We have no code for this defect; only EPUBCheck finds it."""
 DEFECTS: dict[str, tuple[str, Callable[[Files], None]]] = {
     "mimetype is not the first entry": ("epub.mimetype", move_last("mimetype")),
     "mimetype says something else": ("epub.mimetype", add("mimetype", b"application/zip")),
@@ -357,7 +357,7 @@ def test_a_member_that_is_packed_another_way_is_a_notice(good: Path, tmp_path: P
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_page_with_an_element_of_countless_attributes_is_refused(good: Path, tmp_path: Path, encoding: str) -> None:
-    """libxml2 compares each attribute with all others: it would take minutes."""
+    """libxml2 compares each attribute with all others, which would take minutes."""
     files = unpacked(good)
     many = " ".join(f"a{number}='>'" for number in range(20_000))
     files[PAGE] = f"<html xmlns='http://www.w3.org/1999/xhtml'><body><p {many}/></body></html>".encode(encoding)

@@ -1,4 +1,4 @@
-"""A talking book of two pages, made by hand: what `verify` says of it does not hang on voices, templates or fonts."""
+"""A talking book of two pages, made by hand, so that results do not depend on voices, templates or fonts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from bantin_media.audio.mp3 import FrameFormat, encode, frames_for, info_frame
 
 FORM = FrameFormat(24000, 48)
-"""A frame of it lasts 24 ms."""
+"""One of its frames lasts 24 ms."""
 DATED = (2026, 11, 5, 8, 0, 4)
 HTML = '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="vi" xml:lang="vi">'
 HEAD = (

@@ -1,4 +1,4 @@
-"""What a row of a table of meanings becomes."""
+"""The meanings that a row of a table gives."""
 
 from __future__ import annotations
 

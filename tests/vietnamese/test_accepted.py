@@ -1,6 +1,6 @@
-"""Words, letters and sentences in a grid, and what becomes of them: a change is accepted by hand.
+"""Results for a grid of words, letters and sentences, so that a change must be accepted.
 
-`pytest tests/vietnamese/test_accepted.py --accept` writes `accepted.txt` anew; read its difference.
+`pytest tests/vietnamese/test_accepted.py --accept` rewrites `accepted.txt`; read its difference.
 """
 
 from __future__ import annotations

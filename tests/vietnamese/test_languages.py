@@ -1,4 +1,4 @@
-"""What a source says of a passage's language (`languages.tsv`) is believed only if the words bear it out."""
+"""A declared language of a passage (`languages.tsv`) counts only if the words confirm it."""
 
 from __future__ import annotations
 

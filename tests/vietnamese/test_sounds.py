@@ -1,4 +1,4 @@
-"""No voice is given a word that is no Vietnamese syllable."""
+"""Every voice gets Vietnamese syllables only."""
 
 from __future__ import annotations
 

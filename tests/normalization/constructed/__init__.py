@@ -32,7 +32,7 @@ _BRANCH = re.compile(r"((?:\[[^\]]*\]|\{[^}]*\}|[^|\[{])*)(?:\||$)")
 
 
 class Phrase(NamedTuple):
-    """What is written, and each stretch's ways of being said."""
+    """The written form, and the permitted spoken forms of each stretch."""
 
     template: str
     seed: int
@@ -55,7 +55,7 @@ class Phrase(NamedTuple):
 
 
 def rows(name: str) -> Iterator[list[str]]:
-    """Return the rows of a table beside this module."""
+    """Return the rows of a table next to this module."""
     for line in (HERE / name).read_text("utf-8").splitlines():
         if line.strip() and not line.startswith("# "):
             yield line.split("\t")
@@ -71,7 +71,7 @@ def templates() -> Mapping[str, str]:
 
 @cache
 def ways() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return what `ways.tsv` names: how it is written ("_" is a space), how it is said."""
+    """Return the rows of `ways.tsv`: written form ("_" is a space) → spoken forms."""
     return {
         name: (tuple(one.replace("_", " ") for one in written.split("|")), tuple(said.split("|")))
         for name, written, said in rows("ways.tsv")
@@ -79,7 +79,7 @@ def ways() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def phrase(template: str, seed: int) -> Phrase:
-    """Return the phrase that a template and a seed make."""
+    """Return the phrase for a template and a seed."""
     rng = Random(f"{template} {seed}")
     values = list(_filled(templates()[template], rng))
     return Phrase(template, seed, "".join(one.written for one in values), tuple(one.said for one in values))

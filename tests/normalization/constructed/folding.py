@@ -1,7 +1,7 @@
-"""A spoken line comes in, what a listener would not tell from it comes out.
+"""A spoken line → its canonical form, equal for lines that a listener does not distinguish.
 
-Case, punctuation, linh/lẻ, nghìn/ngàn, tư/bốn after mươi, hai mốt/hai mươi mốt, hoà/hòa, âm/trừ, the customary names of
-letters and of units, trên/xuyệt/gạch chéo are one to a listener.  No digit and no word is forgiven.
+It ignores case, punctuation, and the variants linh/lẻ, nghìn/ngàn, tư/bốn after mươi, hai mốt/hai mươi mốt, hoà/hòa,
+âm/trừ, trên/xuyệt/gạch chéo, and the customary names of letters and units.  Every digit and every other word counts.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ _MARKS = re.compile(r"[.,;:!?()\[\]\"“”‘’'–—…]|(?<!\w)-|-(?!\w)")
 
 @lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
-    """Return the line as a listener hears it, without its pauses."""
+    """Return the canonical form of a line, without its pauses."""
     text = unicodedata.normalize("NFC", text).lower()
     text = " ".join(_MARKS.sub(" ", text).replace("-", " ").split())
     for accent, new in _ACCENTS:

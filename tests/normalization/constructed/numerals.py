@@ -1,6 +1,7 @@
-"""A number comes in, the Vietnamese words that a newsreader says come out.
+"""A number → the Vietnamese words of a newsreader.
 
-The truth of the constructed phrases: written from the language, without a look at `bantin_media`, which it judges.
+These are the expected readings of the constructed phrases: written from knowledge of the language and independently of
+`bantin_media`, which they test.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def _last(tens: int, ones: int) -> str:
 
 
 def ordinal(number: int) -> str:
-    """What stands after "thứ": 1 → nhất, 4 → tư, 14 → mười bốn."""
+    """The word after "thứ": 1 → nhất, 4 → tư, 14 → mười bốn."""
     return {1: "nhất", 4: "tư"}.get(number, cardinal(number))
 
 

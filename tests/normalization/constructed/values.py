@@ -1,7 +1,7 @@
-"""A slot of a template comes in, a written value and all the ways to say it come out.
+"""A slot of a template → a written value and all its spoken forms.
 
-`SLOTS` has a function for each name in braces: `{span 2 9}` calls `span(rng, "2", "9")`.  What is written varies as
-offices vary (dashes, spaces, padding, separators); what is said is the language's, made by `numerals`.
+`SLOTS` has a function for each name in braces: `{span 2 9}` calls `span(rng, "2", "9")`.  Written forms vary as they do
+between offices (dashes, spaces, padding, separators); `numerals` makes the spoken forms.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .numerals import cardinal, decimal, one_by_one, ordinal, roman, spelled, ye
 
 
 class Value(NamedTuple):
-    """One value in a phrase: how it is written, and every way in which it may be said."""
+    """One value in a phrase: its written form, and all accepted spoken forms."""
 
     written: str
     said: tuple[str, ...]
@@ -36,7 +36,7 @@ def num(rng: Random, low: str, high: str, step: str = "1") -> Value:
 
 
 def bare(rng: Random, low: str, high: str, step: str = "1") -> Value:
-    """A number that is written without separators."""
+    """A number written without separators."""
     number = rng.randrange(int(low), int(high) + 1, int(step))
     return Value(str(number), (cardinal(number),))
 
@@ -49,13 +49,13 @@ def pad(rng: Random, low: str, high: str) -> Value:
 
 
 def code(rng: Random, length: str, first: str = "") -> Value:
-    """Digits that are said one by one."""
+    """Digits read one by one."""
     digits = first + "".join(rng.choice("0123456789") for _ in range(int(length) - len(first)))
     return Value(digits, (one_by_one(digits),))
 
 
 def dec(rng: Random, low: str, high: str, places: str = "1", point: str = ",") -> Value:
-    """A decimal; with a point it may be said so."""
+    """A decimal; one with a point may be read with "chấm"."""
     whole = rng.randint(int(low), int(high))
     behind = "".join(rng.choice("0123456789") for _ in range(int(places) - 1)) + rng.choice("123456789")
     return Value(f"{grouped(whole)}{point}{behind}", decimal(whole, behind, ("phẩy",) if point == "," else POINTS))
@@ -80,7 +80,7 @@ def span(rng: Random, low: str, high: str, step: str = "1") -> Value:
 
 
 def tight(rng: Random, low: str, high: str, step: str = "1") -> Value:
-    """A span with nothing around its dash."""
+    """A range without spaces around its dash."""
     first, second = _pair(rng, low, high, step)
     return Value(f"{grouped(first)}{rng.choice('---–')}{grouped(second)}", _until(cardinal(first), cardinal(second)))
 
@@ -111,7 +111,7 @@ def day_said(day: int) -> tuple[str, ...]:
 
 
 def called(said: Sequence[str]) -> tuple[str, ...]:
-    """With "ngày" before it or without: the sentence bears both."""
+    """With or without "ngày" before it, because the sentence permits both."""
     return tuple(way for one in said for way in (f"ngày {one}", one))
 
 
@@ -120,7 +120,7 @@ def _mark(rng: Random, marks: str) -> str:
 
 
 def dm(rng: Random, marks: str = "///-", named: str = "", low: str = "1") -> Value:
-    """2-9 → hai tháng chín; `named` n: the word "ngày" may be added; a day from `low` on."""
+    """2-9 → hai tháng chín; with `named` the word "ngày" may be added; the day is `low` or later."""
     month = rng.randint(1, 12)
     day = rng.randint(int(low), MONTH_DAYS[month - 1])
     mark = _mark(rng, marks)
@@ -160,7 +160,7 @@ def years(rng: Random, low: str = "1930", high: str = "2045") -> Value:
 
 
 def yspan(rng: Random, low: str = "1930", high: str = "2040", length: str = "") -> Value:
-    """2021-2025 → … đến …, or with a short silence between the two."""
+    """2021-2025 → … đến …, or with a short pause between the two."""
     first = rng.randint(int(low), int(high))
     second = first + (int(length) if length else rng.choice((1, 5, 9, 10)))
     said = [f"{one}{word}{other}" for one in year(first) for other in year(second) for word in (" đến ", " ", " tới ")]
@@ -168,7 +168,7 @@ def yspan(rng: Random, low: str = "1930", high: str = "2040", length: str = "") 
 
 
 def dayspan(rng: Random, marks: str = "///-") -> Value:
-    """5-6/9 → năm đến sáu tháng chín; the days may be named."""
+    """5-6/9 → năm đến sáu tháng chín; "ngày" may be added."""
     month = rng.randint(1, 12)
     first, second = _pair(rng, "1", str(MONTH_DAYS[month - 1]), "1")
     mark = _mark(rng, marks)
@@ -225,7 +225,7 @@ def clock(rng: Random, *forms: str) -> Value:
 
 
 def time_said(hour: int, minute: int) -> tuple[str, ...]:
-    """Return the ways to say a time of day."""
+    """Return the spoken forms of a time of day."""
     at = f"{cardinal(hour)} giờ"
     if not minute:
         return (at,)

@@ -1,4 +1,4 @@
-"""A book written, and what a reader finds in it."""
+"""Writes a book and reads its content."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def pages(book: Path, kind: str = "text/") -> Iterator[tuple[str, Any]]:
 
 
 def shown(root: Any) -> str:
-    """Return the words that a reader sees: the body's, without what is hidden."""
+    """Return the visible words: those of the body, without hidden ones."""
     body = root.find(f"{XHTML}body")
     for hidden in body.findall(".//*[@hidden]"):
         hidden.getparent().remove(hidden)

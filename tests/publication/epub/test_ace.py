@@ -1,4 +1,4 @@
-"""Ace by DAISY on a light and a talking book with everything in it: no violation of EPUB Accessibility."""
+"""Ace by DAISY finds no violation of EPUB Accessibility in a light and a talking book that use every feature."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def talking(spoken_edition: Any, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 def refined(book: Path, relator: str) -> list[str]:
-    """Return the names of those who have this role."""
+    """Return the names of the persons with this role."""
     ((_, root),) = pages(book, "content.opf")
     wanted = {meta.get("refines") for meta in root.iter(f"{OPF}meta") if meta.text == relator}
     return [element.text for element in root.iter() if f"#{element.get('id')}" in wanted]
@@ -125,7 +125,7 @@ def test_tables_lists_figures_and_notes_can_be_left_at_once(talking: Path) -> No
             assert sequence.get(EPUB_TYPE) == wanted
             found |= {wanted}
             said = [text.get("src").partition("#")[2] for text in sequence.iter(f"{SMIL}text")]
-            if wanted:  # whoever leaves it hears nothing more of it
+            if wanted:  # after leaving it, a listener hears nothing more of it
                 assert all(element in by_id[id].iterancestors() for id in said)
                 assert not sequence.xpath(
                     "following::*[local-name()='text'][substring-after(@src, '#') = $one]", one=said[0]

@@ -1,4 +1,4 @@
-"""Calibre and pandoc, which libraries and readers convert books with, find every word and say who made it what."""
+"""calibre and pandoc, with which libraries and readers convert books, find every word and each person's role."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.long
 
 
 def run(*command: str | Path) -> str:
-    """Return what a program that is not ours says; the test is left out if it is not installed."""
+    """Return the output of another program; the test is skipped if it is not installed."""
     if not shutil.which(str(command[0])):
         pytest.skip(f"{command[0]} is not installed")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
@@ -51,7 +51,7 @@ def test_calibre_converts_every_word(book: Path) -> None:
 
 def test_pandoc_reads_every_word_back(book: Path) -> None:
     text = run("pandoc", "-f", "epub", "-t", "plain", "--wrap=none", book)
-    words = words_of(book, without="contents.xhtml")  # pandoc makes contents of its own
+    words = words_of(book, without="contents.xhtml")  # pandoc generates its own contents
     assert letters(words) - letters(text) == Counter()
 
 

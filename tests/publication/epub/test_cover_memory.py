@@ -1,4 +1,4 @@
-"""A talking book's cover is marked with two pictures of its size in memory: a build has its peak there."""
+"""The band on a talking book's cover is added with two pictures in memory, which is the memory peak of a build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that look like markup, templates or commands, or that no page can hold: they come out as the text they are."""
+"""Text that looks like markup, templates or commands, or that no page can contain, is published as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A hundred articles, light and talking: judged like the small ones."""
+"""Books of a hundred articles, light and talking, are as valid as small ones."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def test_a_cover_holds_any_titles(titles: list[str], small_edition: Edition) -> 
 
 
 def inked(edition: Edition, titles: list[str]) -> int:
-    """Return how many rows of the paper between band and foot hold dark letters or rules."""
+    """Return the number of rows between band and foot that contain dark letters or rules."""
     paper = opened(cover_picture(edition, titles).content).convert("L").crop((0, BAND + 4, WIDTH, FOOT))
     pixels, width = paper.tobytes(), paper.width
     return sum(min(pixels[start : start + width]) < 128 for start in range(0, len(pixels), width))
@@ -180,12 +180,12 @@ def test_what_only_begins_like_a_picture_is_told_alike_each_time(tmp_path: Path,
     assert "0x" not in said[0]
 
 
-# -------------------------------------------------------------------------------------- made once, in all its sizes
+# -------------------------------------------------------------------------------------- made once, in all sizes
 
 
 @pytest.fixture(scope="module")
 def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a photo as cameras make them: large, with edges and smooth parts."""
+    """Return a photo like a camera's: large, with edges and smooth parts."""
     path = tmp_path_factory.mktemp("camera") / "anh.jpg"
     image = Image.radial_gradient("L").convert("RGB").resize((3200, 2400))
     ImageDraw.Draw(image).ellipse((600, 500, 1800, 1700), fill="#b03020", outline="white", width=30)
@@ -198,7 +198,7 @@ def test_a_photo_is_decoded_once_in_its_lifetime(camera: Path, tmp_path: Path, m
     assert {max(one.width, one.height) for one in made.values()} == set(SIZES)
     copy = tmp_path / "another name.jpg"
     copy.write_bytes(camera.read_bytes())
-    monkeypatch.setattr("PIL.Image.open", None)  # whoever opens a picture now, fails
+    monkeypatch.setattr("PIL.Image.open", None)  # opening a picture now is an error
     again = Pictures(Cache(tmp_path))
     assert {size: again.made(Picture(copy), size) for size in SIZES} == made
 
@@ -222,7 +222,7 @@ def test_a_file_with_a_picture_inside_is_not_opened_again(
     picture = Picture(path, "word/media/image1.jpeg")
     made = Pictures(Cache(tmp_path / "cache")).made(picture, SIZES[0])
     assert made == Pictures().made(Picture(camera), SIZES[0])
-    monkeypatch.setattr("zipfile.ZipFile", None)  # whoever opens the file now, fails
+    monkeypatch.setattr("zipfile.ZipFile", None)  # opening the file now is an error
     again = Pictures(Cache(tmp_path / "cache"))
     assert again.made(picture, SIZES[0]) == made
     assert again.source_digest(picture) == Pictures().source_digest(Picture(camera))

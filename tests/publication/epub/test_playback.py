@@ -1,4 +1,4 @@
-"""A real reading system plays the talking book: each sentence is lit when it sounds, on every page."""
+"""A real reading system plays the talking book: each sentence is highlighted when it sounds, on every page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SMIL = "{http://www.w3.org/ns/SMIL}"
 
 
 def play(book: Path) -> subprocess.CompletedProcess[bytes]:
-    """Play the book once in a browser of its own."""
+    """Play the book once in a separate browser."""
     return subprocess.run(
         ["node", str(TESTS / "browser" / "play_overlays.mjs"), str(book), SHORT_PAGE],
         env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": shutil.which("chromium") or ""},
@@ -39,7 +39,7 @@ def play(book: Path) -> subprocess.CompletedProcess[bytes]:
 def test_a_reading_system_lights_each_sentence_when_it_sounds(sample_books: tuple[Path, Path]) -> None:
     book = sample_books[1]
     done = play(book)
-    if b"ProtocolError" in done.stderr:  # beside other browsers, Chromium at times draws no frame any more
+    if b"ProtocolError" in done.stderr:  # next to other browsers, Chromium sometimes stops drawing frames
         done = play(book)
     assert done.returncode == 0, done.stderr.decode()
     played = json.loads(done.stdout)
@@ -81,5 +81,5 @@ def test_a_second_reading_system_lights_each_sentence_in_order(sample_books: tup
         assert abs(mark["at"] - begin) <= 2 * LATEST_SECONDS, (
             id,
             mark,
-        )  # this reader's clock ticks four times a second
+        )  # this reader updates its clock four times a second
         assert mark["background"] == "rgb(255, 224, 138)"

@@ -1,4 +1,4 @@
-"""Real readers show the book: every word on a page that can be turned to, pictures and cover, no figure broken."""
+"""Real readers show the book: every word on a reachable page, pictures and cover, no figure split."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TESTS = Path(__file__).parents[2]
 MODULES = TESTS / "tools" / "node_modules"
 PHONE = (360, 640)
 MUPDF_PAGE = {"width": 420, "height": 595, "fontsize": 11}
-"""What SumatraPDF begins with."""
+"""The start-up file of SumatraPDF."""
 COVER_INK = 0.2
 
 
@@ -83,7 +83,7 @@ def mupdf(book: Path) -> Any:
 
 
 def ink(page: Any) -> float:
-    """Return the share of the page that is not white."""
+    """Return the share of pixels that are not white."""
     pixels = page.get_pixmap(dpi=36, colorspace="GRAY").samples
     return sum(value < 240 for value in pixels) / len(pixels)
 
@@ -98,7 +98,7 @@ def test_mupdf_shows_every_word_and_every_picture(
     assert [page.number for page in document if ink(page) == 0] == []
     found = Counter(squeezed("".join(page.get_text() for page in document)))
     wanted = Counter(squeezed("".join(shown(root) for _, root in pages(book))))
-    assert wanted - found == Counter()  # by letters: a long address is broken into lines
+    assert wanted - found == Counter()  # compared by letters, because a long address is broken into lines
     cut = [page.number for page in document for one in page.get_image_info() if not page.rect.contains(one["bbox"])]
     assert cut == [], "a picture is cut off by the edge of the page"
     small = [one["bbox"] for page in document for one in page.get_image_info() if one["bbox"][2] - one["bbox"][0] < 60]

@@ -1,4 +1,4 @@
-"""The books of the sample edition as an office gets them: judged by EPUBCheck, Ace and our check, played, looked at."""
+"""The books of the sample edition: checked by EPUBCheck, Ace and our validation, played, and displayed."""
 
 from __future__ import annotations
 

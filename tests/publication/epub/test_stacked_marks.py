@@ -1,7 +1,7 @@
-"""No stacked mark (Ẩ, Ễ, Ự) is cut: judged by the ink of pages and books in Chromium, in three faces, as it stands.
+"""No stacked diacritic (Ẩ, Ễ, Ự) is cut off in pages and books in Chromium, in three fonts.
 
-A mark is cut if there is less ink than without any clipping.  At the upper edge of a book's page whatever stands above
-the line's own box is lost.
+A diacritic is cut off if there is less ink than without any clipping.  At the upper edge of a book's page everything
+above the line's own box is lost.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ TESTS = Path(__file__).parents[2]
 FONTS = {name: TEMPLATES / "fonts" / f"{name}.ttf" for name in ("NotoSerif-Bold", "BeVietnamPro-SemiBold")}
 FEWEST_KINDS = {"book": 5, "page": 5, "list": 4}
 LOST = 0.004
-"""Less is the difference between two placements of the same letters by parts of a pixel."""
+"""Placing letters differently by parts of a pixel makes a smaller difference."""
 SPOILT = "html:root body h1, html:root body td { overflow: hidden; line-height: .8; padding: 0 }"
 BARE = "html:root body h1 { padding: 0 }"
 
 
 def ink(path: Path) -> float:
-    """Return how much black a picture holds, in pixels."""
+    """Return the amount of black in a picture, in pixels."""
     with Image.open(path) as picture:
         histogram = ImageOps.invert(picture.convert("L")).histogram()
     return sum(level * count for level, count in enumerate(histogram)) / 255
@@ -40,7 +40,7 @@ def ink(path: Path) -> float:
 def photographed(
     folder: Path, pages: dict[str, Path], *, fonts: dict[str, Path], spoil: str = ""
 ) -> dict[str, tuple[float, float]]:
-    """Return the ink of each kind of text as it stands and whole."""
+    """Return the ink of each kind of text, as displayed and without clipping."""
     if not (shutil.which("chromium") and shutil.which("node") and (TESTS / "tools" / "node_modules").exists()):
         pytest.skip("not installed (make test-tools): Chromium, Node or puppeteer-core")
     given = {

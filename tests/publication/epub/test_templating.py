@@ -100,7 +100,7 @@ REACHING = {
 
 @pytest.mark.parametrize("attack", REACHING.values(), ids=REACHING)
 def test_a_template_reaches_nothing_but_data(tmp_path: Path, attack: str) -> None:
-    """What gets into a template by mistake cannot be used there: the sandbox allows types, and forbids all others."""
+    """A value that gets into a template by mistake is unusable there: the sandbox is an allow-list of types."""
     override(tmp_path, "one.txt", attack)
     override(tmp_path, "two.txt", "")
     secret = tmp_path / "secret"
@@ -160,12 +160,12 @@ def test_a_template_that_is_a_link_to_elsewhere_is_refused(tmp_path: Path) -> No
         environment("epub", tmp_path / "templates")
 
 
-# ---------------------------------------------------------------------------------------------- what is compiled once
+# ---------------------------------------------------------------------------------------------- compiled templates
 
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder in the place of the package's own for compiled templates."""
+    """Return a folder that replaces the package's own for compiled templates."""
     folder = tmp_path / "compiled"
     monkeypatch.setattr("bantin_media.templates.compiled.compiled", lambda: Compiled(folder))
     return folder
@@ -178,7 +178,7 @@ def opening() -> str:
 def test_a_template_of_the_package_is_compiled_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = opening()
     assert len(list(kept.iterdir())) == 1
-    monkeypatch.setattr("jinja2.Environment.compile", None)  # whoever compiles now, fails
+    monkeypatch.setattr("jinja2.Environment.compile", None)  # compiling now is an error
     assert opening() == said
 
 

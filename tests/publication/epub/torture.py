@@ -1,5 +1,8 @@
-"""Twelve articles of what breaks readers: long and wide tables, lists, notes, a very long title, pictures of all kinds,
-passages in other languages, stacked marks, words without an end, in an edition that is internal and a draft."""
+"""Twelve articles with content that is difficult for reading systems, in an internal draft edition.
+
+Long and wide tables, lists, notes, a very long title, pictures of all kinds, passages in other languages, stacked
+diacritics, endless words.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ def pictures(folder: Path) -> dict[str, Picture]:
 
 
 def table(text: Sentences, rows: int, columns: int = 6) -> Table:
-    """Return a table of `rows` below its head, with figures of all lengths."""
+    """Return a table of `rows` below its header, with numbers of different lengths."""
     head = tuple(text(name) for name in COLUMNS[:columns])
     body = tuple(
         (
@@ -61,7 +64,7 @@ def table(text: Sentences, rows: int, columns: int = 6) -> Table:
 
 
 def torture(folder: Path) -> Edition:
-    """Return the edition; its pictures lie in `folder`."""
+    """Return the edition; its pictures are in `folder`."""
     shapes = pictures(folder)
     articles = [_tables(), _lists(shapes), _languages(), _marks(), *map(_plain, range(5, 13))]
     return Edition(

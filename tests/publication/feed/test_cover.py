@@ -1,4 +1,4 @@
-"""The picture of the podcast: drawn for any name."""
+"""The picture of the podcast is drawn for any name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Index, feed and catalogue: read back by the programs that read them, over few and over many editions."""
+"""Index, feed and catalogue, read by independent programs, for few and for many editions."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_a_corrected_programme_is_a_new_episode_that_says_so(tmp_path: Path) -> 
 def test_players_find_transcript_chapters_and_cover(tmp_path: Path) -> None:
     write_feed([record(1)], SHARED, tmp_path)
     text = (tmp_path / "feed.xml").read_text("utf-8")
-    # podcastparser knows the namespace by its earlier address only; Apple and AntennaPod by the one we write.
+    # podcastparser knows only the earlier address of the namespace; Apple and AntennaPod use the one written here.
     earlier = text.replace(PODCAST, "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md")
     feed = podcastparser.parse("https://vung-cao.example/ban-tin/feed.xml", BytesIO(earlier.encode("utf-8")))
     assert feed["title"] == SHARED.title

@@ -1,4 +1,4 @@
-"""The edition of the tests with all that a library asks for."""
+"""The edition of the tests with all data that a library needs."""
 
 from __future__ import annotations
 

@@ -25,12 +25,12 @@ from bantin_media.reporting.report import FileKind, MadeFile
 
 HERE = Path(__file__).parent
 DUBLIN_CORE = Path("/usr/share/gupnp-av")
-"""Where Debian's libgupnp-av keeps the schema of DCMI and that of the attributes `xml:…`."""
+"""The folder in which Debian's libgupnp-av has the schemas of DCMI and of the attributes `xml:…`."""
 MARC = "{http://www.loc.gov/MARC21/slim}"
 
 
 NOTHING = dict.fromkeys(("issn", "isbn", "period", "base_url"), "")
-"""What a library asks for, left empty."""
+"""The settings for libraries, left empty."""
 
 
 WANTED = [
@@ -45,12 +45,12 @@ BOOK = (BOOKS[0], "2026-11.epub")
 
 
 def issue_of(edition: Edition, *books: Any) -> Any:
-    """The collection with the issue's record alone."""
+    """The collection with only the record of the issue."""
     return marc_records(edition, documents(edition), books)
 
 
 def sound_of(edition: Edition, sounds: Any = SOUNDS) -> Any:
-    """The record of the sound, in a collection of its own."""
+    """The record of the sound, in its own collection."""
     root = marc_records(edition, documents(edition), [BOOK], sounds, ["espeak:south"])
     root.remove(root[0])
     return root
@@ -61,7 +61,7 @@ def schema(name: str) -> Any:
 
 
 class Local(etree.Resolver):
-    """Gives the schemas that another one imports by their addresses from this machine."""
+    """Resolves schemas that another schema imports from addresses to local files."""
 
     def resolve(self, address: str, identifier: str, context: Any) -> Any:
         if not address.startswith("http"):
@@ -97,7 +97,7 @@ while (my $record = $batch->next) {
 
 @pytest.fixture
 def linted(tmp_path: Path) -> Callable[[Any], str]:
-    """Give what another reader of MARCXML reads, and what its judge of MARC 21 has against it."""
+    """Return the fields that another MARCXML reader finds, and the faults that its MARC 21 validator reports."""
     perl = shutil.which("perl") or ""
     used = ["-MMARC::Lint", "-MMARC::File::XML", "-e1"]
     if not perl or subprocess.run([perl, *used], check=False, capture_output=True).returncode:
@@ -164,7 +164,7 @@ SAID = {
     "710": "$a Ban Tuyên giáo và Dân vận $4 isb",
     "720": "$a Lý Thị Hoa $4 aut",
 }
-"""What a cataloguer would write of the small edition."""
+"""The record that a cataloguer would write of the small edition."""
 INDICATORS = {"041": "0 ", "245": "00", "264": " 1", "505": "0 ", "655": " 7", "710": "2 ", "773": "0 "}
 
 
@@ -350,7 +350,7 @@ def test_another_program_reads_the_records_and_has_nothing_against_them(
 
 
 def as_pymarc(root: Any) -> list[tuple[str, str]]:
-    """What pymarc reads: tag and all subfields of each data field."""
+    """pymarc's result: tag and all subfields of each data field."""
     records = pymarc.parse_xml_to_array(io.BytesIO(etree.tostring(root, encoding="utf-8", xml_declaration=True)))
     return [
         (field.tag, " ".join(f"${part.code} {part.value}" for part in field.subfields))

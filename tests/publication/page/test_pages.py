@@ -1,4 +1,4 @@
-"""The listening pages: what they say, what they allow, and that the same edition gives the same bytes."""
+"""The listening pages: their content, their security policy, and reproducible bytes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HOSTILE = (
 
 
 def hostile(edition: Edition) -> Edition:
-    """Return the edition with words that would like to be markup wherever words can stand."""
+    """Return the edition with text that looks like markup in every place."""
     words = tuple(Sentence(f"h{place}", text) for place, text in enumerate(HOSTILE))
     first: Article = replace(edition.articles[0], title=words[1:2], lead=words[:1], section=HOSTILE[2])
     first = replace(first, blocks=(Paragraph(words), *first.blocks))
@@ -53,7 +53,7 @@ def page_of(published, name: str = "index.html") -> etree._Element:
 
 
 def rewritten(published, edition: Edition, folder: Path) -> list[Path]:
-    """Write the pages of `edition` with the sound of `published`; return those that are HTML."""
+    """Write the pages of `edition` with the sound of `published`; return the HTML pages."""
     pages = documents(edition)
     made = write_edition_pages(edition, pages, published.narrations, folder, downloads=published.files)
     return [path for path in made if path.suffix == ".html"]

@@ -1,4 +1,4 @@
-"""The preview server: files and their ranges, from two folders, to this machine, and nothing else."""
+"""The preview server: serves files and ranges of two folders, to this machine only."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def ask(preview: Preview, path: str, method: str = "GET", **headers: str) -> tup
 
 
 def named(preview: Preview, path: str) -> str:
-    """Return `path` with the secret first names filled in."""
+    """Return `path` with the secret first parts filled in."""
     return path.format(proof=preview.proof_address.split("/")[3], inside=preview.inside_address.split("/")[3])
 
 

@@ -1,4 +1,4 @@
-"""What a reader pays for before anything plays: lists of editions and articles stay light, however long they are."""
+"""The size of pages before playback: lists of editions and articles stay small, whatever their length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The proof page: each article beside its source, guesses with what to write, readings, the hand that signs."""
+"""The proof page: each article next to its source, guesses with their settings, readings, the signature."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The laboratory of the online voices: a speech server on this machine, and the engines that ask it."""
+"""The laboratory of the online voices: a speech server on this machine, and the engines that use it."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ HASTE: Final = RetryPolicy(
     requests_per_second=0, connect_s=20, silence_s=20, answer_s=40, tries=3, first_wait_s=0.001, longest_wait_s=0.005,
     ready_every_s=0.002, ready_s=20,
 )  # fmt: skip
-"""As patient as a slow machine needs, without a wait that anybody would notice."""
+"""Time limits that a slow machine can keep, without noticeable waits."""
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    """Return a server that answers as it should, until it is told otherwise."""
+    """Return a server that answers correctly unless a test sets a fault."""
     with Server() as server:
         yield from _serving(server)
 
 
 @pytest.fixture
 def secure_server() -> Iterator[Server]:
-    """Return the same behind TLS, with a certificate that only those trust who are told to."""
+    """Return the same server behind TLS, with a certificate that only an informed client trusts."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)
     with Server() as server:
@@ -100,12 +100,12 @@ ONLINE: Final[dict[str, OpenOnline]] = {
     ),
     "http get": _http(lambda url: HttpVoice(address=f"{url}/get?text={{text}}&v={{voice}}", method="GET")),
 }  # fmt: skip
-"""The engines that need a server: how each is opened on the one at an address."""
+"""The engines that need a server: the function that opens each with an address."""
 
 
 @dataclass(frozen=True)
 class Lab:
-    """A server, and the engines that ask it; everything a test of an online voice needs."""
+    """A server and the engines that use it."""
 
     server: Server
     haste: RetryPolicy = HASTE
@@ -115,7 +115,7 @@ class Lab:
         return ONLINE[name](url or self.server.url, policy)
 
     def says(self, engine: Engine, text: str) -> bool:
-        """Return whether `engine` says `text`: it, all of it, and nothing else."""
+        """Return whether `engine` speaks exactly `text`."""
         speech = engine.speak(text)
         return heard(speech.pcm, speech.sample_rate_hz) == tones(text)
 
@@ -128,5 +128,5 @@ def lab(server: Server) -> Lab:
 
 @pytest.fixture
 def secure_lab(secure_server: Server) -> Lab:
-    """Return a laboratory whose server is behind TLS, with a certificate that nobody knows."""
+    """Return a laboratory whose server is behind TLS, with an untrusted certificate."""
     return Lab(secure_server)

@@ -1,4 +1,4 @@
-"""What the real services speak: a request in, the sentence and a way to wrap its sound into an answer out."""
+"""The protocols of real services: a request → the sentence and a function that wraps its sound into an answer."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def base64_json(handler: Handler, body: bytes, query: dict[str, str]) -> tuple[s
 
 
 def polled(handler: Handler, body: bytes, query: dict[str, str]) -> tuple[str, Wrap]:
-    """As FPT.AI: the text is the body, the sound will be at an address."""
+    """Like FPT.AI: the text is the body, the sound will be at an address."""
 
     def wrap(sound: bytes) -> tuple[bytes, str]:
         address = handler.server.url + handler.park(sound, "file")
@@ -56,7 +56,7 @@ def polled(handler: Handler, body: bytes, query: dict[str, str]) -> tuple[str, W
 
 
 def task(handler: Handler, body: bytes, query: dict[str, str]) -> tuple[str, Wrap]:
-    """As Vbee: a number, by which is asked whether there is an address."""
+    """Like Vbee: a task number, with which the address is requested."""
 
     def wrap(sound: bytes) -> tuple[bytes, str]:
         address = handler.server.url + handler.park(sound, "file")
@@ -70,7 +70,7 @@ def task(handler: Handler, body: bytes, query: dict[str, str]) -> tuple[str, Wra
 
 
 def form(handler: Handler, body: bytes, query: dict[str, str]) -> tuple[str, Wrap]:
-    """As Zalo: a form, and an address relative to nothing."""
+    """Like Zalo: a form, and an address without a host."""
 
     def wrap(sound: bytes) -> tuple[bytes, str]:
         return json.dumps({"data": {"url": handler.park(sound, "file")}, "error_code": 0}).encode(), "application/json"

@@ -1,4 +1,4 @@
-"""What can go wrong with an answer, by name; and the answer with which nothing does."""
+"""Faults of answers by name, and the answer without a fault."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _form_for(handler: Handler) -> str:
 
 
 def _speed(handler: Handler) -> float:
-    """Return the speed that the last request asked for."""
+    """Return the speed in the last request."""
     return float(json.loads(handler.server.requests[-1][3])["speed"])
 
 
@@ -46,7 +46,7 @@ def plainly(handler: Handler, text: str, wrap: Wrap) -> None:
 
 
 def _sounding(change: Callable[[str, bytes], bytes]) -> Fault:
-    """Return the fault of a server whose answer is in order but for the sound in it."""
+    """Return the fault of a server whose answer is valid except for its sound."""
 
     def answer(handler: Handler, text: str, wrap: Wrap) -> None:
         content, kind = wrap(change(_form_for(handler), encoded(said(text), _form_for(handler))))
@@ -60,7 +60,7 @@ def _status(status: int, **headers: str) -> Fault:
 
 
 def _echo(status: int) -> Fault:
-    """Return the fault of a server that says the key that it was sent, whole and percent-encoded."""
+    """Return the fault of a server that repeats the key of the request, whole and percent-encoded."""
 
     def answer(handler: Handler, text: str, wrap: Wrap) -> None:
         key = handler.headers.get("Authorization", "").removeprefix("Bearer ")
@@ -71,7 +71,7 @@ def _echo(status: int) -> Fault:
 
 
 def _long_echo(handler: Handler, text: str, wrap: Wrap) -> None:
-    """Say the key so late that a message of any length may be cut within it, in small letters or capitals."""
+    """Repeat the key so late that a message of any length may be cut inside it, in small letters or capitals."""
     key = handler.headers.get("Authorization", "").removeprefix("Bearer ")
     far = "x" * handler.server.ahead
     if handler.server.ahead % 2:
@@ -82,7 +82,7 @@ def _long_echo(handler: Handler, text: str, wrap: Wrap) -> None:
 
 @functools.cache
 def packed_twice(size_bytes: int) -> bytes:
-    """Return so many zeros, packed twice by gzip: some hundred bytes."""
+    """Return this many zeros, compressed twice by gzip: some hundred bytes."""
     inner = io.BytesIO()
     with gzip.GzipFile(fileobj=inner, mode="wb", mtime=0) as file:
         for _ in range(size_bytes // 2**20):
@@ -121,7 +121,7 @@ def _hang(handler: Handler, text: str, wrap: Wrap) -> None:
 
 
 def _begin(handler: Handler, kind: str, **headers: str) -> None:
-    """Send the head of an answer that seems to be in order."""
+    """Send the head of an apparently valid answer."""
     handler.send_response(200)
     handler.send_header("Content-Type", kind)
     for name, value in headers.items():

@@ -1,4 +1,4 @@
-"""A speech server on this machine that speaks the protocols of the real ones, and can fail in every way they do."""
+"""A speech server on this machine that implements the protocols of real ones, with every kind of fault."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CERTIFICATE: Final = Path(__file__).with_name("self_signed.pem")
 
 
 class Server(ThreadingHTTPServer):
-    """What the handlers share: what was asked, what is to go wrong, and the sounds that wait at addresses."""
+    """The state shared by the handlers: the requests, the fault, and the sounds that wait at addresses."""
 
     daemon_threads = True
 
@@ -39,10 +39,10 @@ class Server(ThreadingHTTPServer):
         self.obeys_speed = False
         self.form = self.kind = ""
         self.headers: dict[str, str] = {}
-        """What it says of a sound that has no head."""
+        """The declared sample rate of a sound without a header."""
         self.verbatim = b""
         self.ahead = 0
-        """How many letters stand before what a server says of a key."""
+        """The number of letters before a key in a message of the server."""
         self.looks_before_ready = 2
         self.waiting: dict[str, tuple[bytes, int]] = {}
         self.numbers = itertools.count(1)
@@ -66,7 +66,7 @@ class Server(ThreadingHTTPServer):
         return encoded(said(text), form)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of clients that hang up: the faults make them."""
+        """Log nothing when a client hangs up, because the faults cause this."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -114,13 +114,13 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def park(self, content: bytes, folder: str) -> str:
-        """Return the path where `content` will be after some looks."""
+        """Return the path at which `content` will be after some requests."""
         path = f"/{folder}/{next(self.server.numbers)}.mp3"
         self.server.waiting[path] = content, self.server.looks_before_ready
         return path
 
     def _place(self) -> tuple[str, str, str]:
-        """Return path and query, of an address that a proxy is asked for too."""
+        """Return path and query of an address, also of one that a proxy gets."""
         return re.sub(r"^http://[^/]+", "", self.path).partition("?")
 
     def _note(self, body: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What every engine promises, and what an online one does when its server does anything but answer."""
+"""The contract of every engine, and the behaviour of online engines when their server fails."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ OPENERS: Final[dict[str, Callable[[pytest.FixtureRequest, Profile], Engine]]] = 
     "piper": _piper,
     **{name: _online(name) for name in NAMES_ONLINE},
 }
-"""Every engine, and how it is opened; one that needs something prepared asks its fixture for that."""
+"""Every engine, and how it is opened; one that needs preparation requests its fixture."""
 
 
 @pytest.fixture(params=OPENERS)
@@ -120,7 +120,7 @@ def test_threads_may_share_an_online_voice(lab: Lab, name: str) -> None:
     assert sorted(lab.server.asked) == sorted(texts)
 
 
-# What can go wrong with a server, and what comes of it when it happens once: the sound by another try, or an error
+# Faults of a server, and the result of a single occurrence: the sound after a retry, or an error
 
 RIGHT_AT_ONCE: Final = {"wrong content type"}
 NEVER_TRIED_AGAIN: Final = {"401", "404", "400", "redirect", "oversized"}
@@ -128,7 +128,7 @@ THE_VOICE: Final = {
     "429", "429 with seconds", "429 with a date", "503 with seconds", "401", "404", "400", "a page instead of sound",
     "redirect",
 }  # fmt: skip
-"""What is no fault of the one sentence, and no use to try with others."""
+"""Faults that do not depend on the sentence, so that a retry with another one is useless."""
 SLOW: Final = {"hang", "dripping", "dripping headers", "no sound", "an empty file"}
 FAULTS: Final = (
     "429", "429 with seconds", "429 with a date", "500", "503 with seconds", "401", "404", "400", "reset", "hang",

@@ -1,4 +1,4 @@
-"""The embedded voice: the same sound always, and no Vietnamese syllable misread."""
+"""The embedded voice: reproducible sound, and no Vietnamese syllable misread."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ def sound(text: str, voice: str = "espeak") -> str:
 
 @pytest.fixture(scope="module")
 def read() -> dict[str, str]:
-    """How the voice reads each well-formed syllable, in its own phonemes."""
+    """The voice's phonemes for each well-formed syllable."""
     return {syllable: espeak.phonemes(syllable) for syllable in ALL_SYLLABLES}
 
 
 @pytest.fixture(scope="module", params=sorted(espeak.VOICES))
 def of_a_region(request: pytest.FixtureRequest) -> tuple[str, dict[str, str]]:
-    """The same of each region's voice, with its name."""
+    """The same for each region's voice, with its name."""
     return request.param, {syllable: espeak.phonemes(syllable, request.param) for syllable in ALL_SYLLABLES}
 
 
 def segments(phonemes: str) -> str:
-    """The sounds without tone, stress and word ends."""
+    """The sounds without tone, stress and word boundaries."""
     return re.sub(r"[1-7',_|%]", "", phonemes)
 
 
@@ -97,7 +97,7 @@ def test_no_word_of_any_language_reaches_a_voice_but_as_vietnamese_syllables(wor
 
 
 def test_every_syllable_is_one_syllable(of_a_region: tuple[str, dict[str, str]]) -> None:
-    # One stressed sound: what is spelled letter by letter has several.
+    # One stressed sound: a word that is spelled letter by letter has several.
     _, read = of_a_region
     assert not {syllable: phonemes for syllable, phonemes in read.items() if len(re.findall("[',]", phonemes)) != 1}
 
@@ -105,7 +105,7 @@ def test_every_syllable_is_one_syllable(of_a_region: tuple[str, dict[str, str]])
 def test_a_syllable_sounds_alike_in_all_tones_and_with_either_tone_place(read: dict[str, str]) -> None:
     sounds: defaultdict[str, set[str]] = defaultdict(set)
     for syllable, phonemes in read.items():
-        # Before a short stop the library writes some vowels longer; the quality is what counts.
+        # Before a short stop the library writes some vowels as long; only the quality counts.
         sounds[split_tone(syllable)[0]].add(
             segments(phonemes).replace(":", "").replace("O#N", "ON").replace("O#k", "Ok")
         )

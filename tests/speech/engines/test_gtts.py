@@ -1,4 +1,4 @@
-"""Google's voice, against a server on this machine that speaks its protocol; its faults are in test_contract.py."""
+"""Google's voice, with a server on this machine that has its protocol; for its faults see test_contract.py."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ SOUND = json.dumps([base64.b64encode(b"sound").decode()])
 )
 def test_an_answer_of_another_shape_is_said_to_be_one(lab: Lab, entries: list[object]) -> None:
     lab.server.verbatim = f")]}}'\n\n9\n{json.dumps(entries)}\n".encode()
-    gc.collect()  # the clients of other tests would else be ended where the nesting is deepest, and have no room for it
+    gc.collect()  # otherwise the clients of other tests would be closed in deep nesting, without enough stack
     with pytest.raises(SpeechError, match="Google trả lời khác trước"):
         lab.open("gtts").speak("Bà con phấn khởi.")
     assert len(lab.server.asked) == lab.haste.tries

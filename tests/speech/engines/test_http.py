@@ -1,4 +1,4 @@
-"""Speech servers as `bantin.toml` describes them: what is asked, what is understood, what is refused beforehand."""
+"""Speech servers described in `bantin.toml`: requests, responses, and descriptions that are refused."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def opened(**described: Any) -> Engine:
     return open_engine("http:tinh", PROFILES["phone"], (("tinh", voice),))
 
 
-# ------------------------------------------------------------------------------ what is refused before it is asked
+# ------------------------------------------------------------------------------ refused before the first request
 
 GOOD: Final = {"address": "https://giong.example/tts", "text": "{text}"}
 MISTAKES: Final[tuple[tuple[dict[str, Any], str], ...]] = (
@@ -116,7 +116,7 @@ def test_the_double_of_the_tests_is_offered_to_nobody() -> None:
     assert "metronome" not in str(refused.value)
 
 
-# --------------------------------------------------------------------------------------------------- the question
+# --------------------------------------------------------------------------------------------------- the request
 
 
 def test_each_place_is_filled_and_escaped_as_its_surroundings_want(lab: Lab) -> None:

@@ -1,4 +1,4 @@
-"""Piper's voices through Piper's own code: a model that the tests make, in the place where an editor's would be."""
+"""Piper's voices through Piper's own code, with models that the tests make."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Put = Callable[..., piper_voices.Installed]
 
 @pytest.fixture
 def put(voices_folder: Path) -> Put:
-    """Return what puts a voice among those of the user."""
+    """Return a function that installs a voice for the user."""
     return lambda *arguments, **keywords: tiny_voice.install(voices_folder, *arguments, **keywords)
 
 
@@ -62,7 +62,7 @@ for line in sys.argv[1:]:
 
 
 def spoken(*lines: str) -> set[str]:
-    """Return digests of what `voice|text` lines sound like in a process of their own, spoken in that order."""
+    """Return digests of the sounds of `voice|text` lines, synthesized in this order in a separate process."""
     done = subprocess.run(
         [sys.executable, "-c", SPEAK_IN_ORDER, *lines], capture_output=True, text=True, check=True, encoding="utf-8"
     )
@@ -107,7 +107,7 @@ def test_of_several_speakers_each_has_a_sound_and_a_fingerprint(put: Put) -> Non
 @pytest.mark.parametrize("variant", [":ba", "#3", "#-1", "#²", "#", ":"])
 def test_a_speaker_that_is_not_there_is_an_error_with_those_that_are(put: Put, variant: str) -> None:
     name = put("vi_VN-nhieu", speakers=("nam", "nu")).name
-    if len(variant) == 1:  # named, and left empty: the first
+    if len(variant) == 1:  # named, and left empty: the first speaker
         assert piper.open_voice(f"{name}{variant}", PHONE).speaker == 0
         return
     with pytest.raises(ConfigError, match="1 nu"):
@@ -127,7 +127,7 @@ def test_a_voice_that_is_not_there_is_an_error_with_what_is_and_how_to_add_one(p
 
 def test_without_the_library_an_error_says_how_to_install_it(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     name = put().name
-    monkeypatch.setitem(sys.modules, "onnxruntime", None)  # Python's own mark of what cannot be imported
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)  # Python's own mark for a module that cannot be imported
     with pytest.raises(ConfigError, match="pip install piper-tts"):
         open_engine(f"piper:{name}", PHONE)
 

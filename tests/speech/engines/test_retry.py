@@ -1,4 +1,4 @@
-"""How a server is asked: in turn, again after a wait, and no more when that is no use."""
+"""Requests to a server: rate limit, retries after a wait, and no retry if it is useless."""
 
 from __future__ import annotations
 

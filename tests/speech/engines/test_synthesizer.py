@@ -1,4 +1,4 @@
-"""What stands between a sentence and its segment: parts, and the refusal of what is no speech."""
+"""From a sentence to its segment: parts, and the refusal of invalid sound."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_an_error_about_a_very_long_sentence_names_its_beginning() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sending(Metronome):
-    """A metronome on a server or here, which sends its sound at another rate than it is described with."""
+    """A metronome on a server or local, with another sample rate than it declares."""
 
     sent_hz: int = 0
     max_parallel: int = 0  # type: ignore[misc] -- a server's metronome has one of its own

@@ -1,4 +1,4 @@
-"""A sentence as a tone a word, so that a test can hear which sentence a sound is, whatever it went through."""
+"""A sentence as one tone per word, so that a test can recognize the sentence in any processed sound."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def tones(text: str) -> list[int]:
 
 
 def said(text: str, rate_hz: int = RATE_HZ) -> np.ndarray:
-    """Return the sound of `text`: a tone a word."""
+    """Return the sound of `text`: one tone per word."""
     length, gap = TONE_MS * rate_hz // 1000, GAP_MS * rate_hz // 1000
     fade = np.minimum(1, np.minimum(np.arange(length), np.arange(length)[::-1]) / (rate_hz * 0.01))
     words = [
@@ -32,7 +32,7 @@ def said(text: str, rate_hz: int = RATE_HZ) -> np.ndarray:
 
 
 def heard(pcm: bytes, rate_hz: int) -> list[int]:
-    """Return the pitches in a sound, in order, each rounded to where a word's may lie."""
+    """Return the pitches in a sound, in order, each rounded to the nearest pitch of a word."""
     samples = np.frombuffer(pcm, "<i2").astype(float)
     window = rate_hz // 100
     loud = np.convolve(np.abs(samples), np.ones(window) / window, "same") > 1500
@@ -47,7 +47,7 @@ def heard(pcm: bytes, rate_hz: int) -> list[int]:
 
 
 def encoded(sound: np.ndarray, form: str, rate_hz: int = RATE_HZ) -> bytes:
-    """Return `sound` as a server would send it."""
+    """Return `sound` as a server sends it."""
     if form == "pcm":
         return np.rint(sound * 32767).astype("<i2").tobytes()
     file = io.BytesIO()

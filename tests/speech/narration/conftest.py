@@ -1,4 +1,4 @@
-"""Sentences and jobs that the narration tests share."""
+"""Sentences and jobs for the narration tests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sentences() -> tuple[str, ...]:
 
 @pytest.fixture
 def make_job(tmp_path: Path) -> Callable[..., Job]:
-    """Return a job of some sentences, by default the embedded voice's without a store."""
+    """Return a job of some sentences, by default for the embedded voice without a store."""
 
     def make(
         spoken: tuple[str, ...] = SENTENCES,

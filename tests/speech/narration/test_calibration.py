@@ -1,4 +1,4 @@
-"""Voices of any level and timbre: measured once, then as loud as the profile wants, and never above -1 dBTP."""
+"""Voices of any level and timbre: measured once, then at the profile's loudness, and never above -1 dBTP."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_programme_is_as_loud_as_the_profile_wants_and_no_peak_clips(timbre: T
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The embedded voice, whose gain is not told; it remembers what it was asked."""
+    """The embedded voice without a declared gain; it records its requests."""
 
     asked: list[str] = field(default_factory=list)
     silent: bool = False
@@ -80,19 +80,19 @@ class Counted:
         if not self.silent:
             return speech
         faint = (np.frombuffer(speech.pcm, "<i2") // 512).astype("<i2")
-        faint[0] = 400  # one click that can be heard
+        faint[0] = 400  # one audible click
         return Speech(faint.tobytes(), 22050)
 
 
 @dataclass(frozen=True, slots=True)
 class Uneven(Counted):
-    """As neural voices are: loud in short sentences, faint in long ones, with any amount of quiet around them."""
+    """Like neural voices: loud in short sentences, faint in long ones, with any amount of silence around them."""
 
     fingerprint: str = "uneven"
 
     def speak(self, text: str) -> Speech:
         speech = Counted.speak(self, text)
-        gain = 10 ** (-min(len(text.split()), 40) / 100)  # 8 dB from one word to forty
+        gain = 10 ** (-min(len(text.split()), 40) / 100)  # 8 dB between one word and forty
         quiet = bytes(2 * 22050 * (len(text) % 7) // 10)
         pcm = np.rint(np.frombuffer(speech.pcm, "<i2") * gain).astype("<i2").tobytes()
         return Speech(quiet + pcm + quiet, 22050)

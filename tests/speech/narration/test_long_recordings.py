@@ -1,4 +1,4 @@
-"""A person who reads for hours: a recording of any length takes the same memory, and no library prints anything."""
+"""Recordings of several hours take constant memory, and no library prints anything."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ for turn in range(2):
 
 
 def read_aloud(path: Path, minutes: int) -> Path:
-    """Write a recording of so many minutes: one minute of speech again and again, joined at frame level."""
+    """Write a recording of this many minutes: one minute of speech repeated, joined at frame level."""
     engine = open_engine("espeak", PROFILES["phone"])
     said = engine.speak("Đồng bào trong xã nghe một người đọc bản tin từ đầu đến cuối, không vội, không vấp.").pcm
     minute = (said * (2 * engine.sample_rate_hz * 60 // len(said) + 1))[: 2 * engine.sample_rate_hz * 60]

@@ -1,4 +1,4 @@
-"""From sentences to one MP3: where each sounds, to the sample, and that none is lost."""
+"""From sentences to one MP3: the position of each to the sample, and none is lost."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MakeJob = Callable[..., Job]
 
 
 def lag_of(sound: np.ndarray, expected: np.ndarray, start: int) -> int:
-    """How many samples after `start` the sound fits `expected` best, -40 … 40."""
+    """Return the offset after `start` at which the sound fits `expected` best, -40 … 40 samples."""
     reach = range(-40, 41)
     window = expected[:11025]
     fits = []
@@ -68,7 +68,7 @@ def test_between_the_clips_there_is_silence_as_long_as_the_profile_wants(make_jo
     wanted = job.speech.profile.sentence_ms * rate / 1000
     for clip, following in zip(narration.clips, narration.clips[1:], strict=False):
         assert abs(following.start_samples - clip.end_samples - wanted) <= 576 / 2
-        # The encoder's echo dies within two frames.
+        # The encoder's echo ends within two frames.
         assert np.abs(sound[clip.end_samples + 1152 : following.start_samples - 1152]).max() < 0.002
     assert narration.duration_samples - narration.clips[-1].end_samples == round(
         job.speech.profile.end_ms * rate / 1000
@@ -202,7 +202,7 @@ def test_an_unknown_voice_is_a_config_error(make_job: MakeJob) -> None:
 
 
 class TestRecordings:
-    """A jingle, a person reading: heard in a cue's place."""
+    """A jingle or a person's recording is heard in place of a cue."""
 
     @staticmethod
     def tone(path: Path, rate: int, channels: int, seconds: float = 2.0, level: float = 0.05) -> Path:

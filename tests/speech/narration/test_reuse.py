@@ -1,4 +1,4 @@
-"""A programme that copies its articles from their MP3s has the bytes of one that is joined sentence by sentence."""
+"""A programme that copies stretches from the articles' MP3s has the same bytes as one joined sentence by sentence."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def taken(one: Job) -> FinishedMp3:
 
 
 def compared(whole: Job, finished: tuple[FinishedMp3, ...]) -> Narration:
-    """Narrate it both ways and return what copying made."""
+    """Narrate in both ways and return the result of copying."""
     plain = narrate(replace(whole, target=whole.target.with_name("plain.mp3")))
     copied = narrate(replace(whole, finished=finished))
     assert copied.mp3_path.read_bytes() == plain.mp3_path.read_bytes()
@@ -67,7 +67,7 @@ def test_whatever_is_said_the_bytes_are_the_same(
 
 
 def test_half_a_frame_is_rounded_alike_wherever_it_falls() -> None:
-    """Round to even, and a stretch after an odd number of frames is another than after an even one."""
+    """If pauses were rounded to even, a stretch after an odd number of frames would differ."""
     form = FrameFormat(22050, 48)
     begins = set()
     for frames_before in range(4):
@@ -83,7 +83,7 @@ def test_half_a_frame_is_rounded_alike_wherever_it_falls() -> None:
 
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
-    """How many segments were asked of the store."""
+    """The number of segments requested from the store."""
     from bantin_media.speech import narration
 
     asked: list[Cue] = []

@@ -1,4 +1,4 @@
-"""Voices of many timbres and levels for the tests: the embedded one, bent into what other engines may sound like."""
+"""Voices of many timbres and levels: the embedded one, changed to sound like other engines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def faint(wave: Wave) -> Wave:
 
 
 def loud(wave: Wave) -> Wave:
-    """Cut off at full scale, as careless vendors do."""
+    """Clipped at full scale, as by careless vendors."""
     return np.clip(wave * 4, -1, 1)
 
 
@@ -34,7 +34,7 @@ def peaky(wave: Wave) -> Wave:
 
 
 def dense(wave: Wave) -> Wave:
-    """Pressed flat, as broadcasters' processors do: hardly a peak above the mean."""
+    """Compressed, as by broadcasters' processors: hardly a peak above the mean."""
     return np.tanh(wave * 12) * 0.25
 
 
@@ -48,14 +48,14 @@ def dull(wave: Wave) -> Wave:
 
 
 def hissing(wave: Wave) -> Wave:
-    """Breathy: the words' own noise around them."""
+    """Breathy: with noise that follows the words."""
     noise = np.sin(np.arange(len(wave)) ** 2 * 0.37)
     body = np.convolve(np.abs(wave), np.ones(400) / 400, "same")
     return 0.3 * wave + 1.2 * body * noise
 
 
 def leaning(wave: Wave) -> Wave:
-    """Its peaks on one side only, as many microphones give."""
+    """With asymmetric peaks, like many microphones."""
     return np.where(wave > 0, wave, wave * 0.25) * 0.7
 
 
@@ -64,7 +64,7 @@ TIMBRES: tuple[Timbre, ...] = (faint, loud, peaky, dense, bright, dull, hissing,
 
 @dataclass(frozen=True, slots=True)
 class Bent:
-    """The embedded voice with another timbre at another sample rate, whose loudness nobody knows."""
+    """The embedded voice with another timbre at another sample rate and of unknown loudness."""
 
     timbre: str
     sample_rate_hz: int = 24000

@@ -1,4 +1,4 @@
-"""Voices by their name alone: from a server or its mirror, checked twice, fetched on from where it broke off."""
+"""Voices by their catalogue name: from a server or its mirror, verified twice, resumed after an interruption."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PATH = f"/voices/{NAME}.onnx"
 
 @dataclass
 class Mirror:
-    """A server of two files, on this machine; it can break off once, and answer with other bytes."""
+    """A server of two files on this machine; it can break off once, and send other bytes."""
 
     address: str
     files: dict[str, bytes]
@@ -66,7 +66,7 @@ def mirror(voices_folder: Path) -> Iterator[Mirror]:
 
 @pytest.fixture
 def offered(mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> Offer:
-    """Return the one voice of a catalogue of its own: the model of the tests."""
+    """Return the only voice of a separate catalogue: the model of the tests."""
     model, description = mirror.files[PATH], mirror.files[f"{PATH}.json"]
     digests = hashlib.sha256(model).hexdigest(), hashlib.sha256(description).hexdigest()
     one = Offer(

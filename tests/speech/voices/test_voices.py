@@ -1,4 +1,4 @@
-"""`bantin voices`: Piper's voices put on this machine, or nothing changed; taken away; and what is shown of them."""
+"""`bantin voices`: Piper's voices are installed or nothing is changed; they are removed; they are listed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CARD: Final = "# Model card\n\n* Language: vi_VN\n* License: CC BY 4.0\n"
 
 @pytest.fixture
 def source(tmp_path: Path, voices_folder: Path) -> Path:
-    """Return a voice as an editor has fetched it: the model, with its description and its card beside it."""
+    """Return a voice as an editor downloads it: the model, with its description and its card."""
     path = tiny_voice.write(tmp_path / "tai ve", NAME, tiny_voice.model(), tiny_voice.description())
     (path.parent / "MODEL_CARD").write_text(CARD, "utf-8")
     return path
@@ -99,7 +99,7 @@ def test_a_licence_that_forbids_publishing_is_said_when_the_voice_is_added(
 
 
 class TestRefused:
-    """What is no voice for this, and that nothing has changed after it."""
+    """Files that are not usable voices; afterwards nothing has changed."""
 
     @pytest.fixture(autouse=True)
     def _nothing_has_changed(self, source: Path, voices_folder: Path) -> Iterator[None]:
@@ -205,7 +205,7 @@ def test_nothing_else_can_be_taken_away(voices_folder: Path, name: str) -> None:
 
 @pytest.fixture
 def shelf(source: Path) -> Iterator[tuple[str, list[str]]]:
-    """Return the address of a server that has the voice, and what is asked of it."""
+    """Return the address of a server that has the voice, and its requests."""
     asked: list[str] = []
 
     class Handler(SimpleHTTPRequestHandler):
