@@ -13,6 +13,7 @@ import argparse
 import io
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -28,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from narration import articles
 
-from pipeline import build
+from pipeline import build, children_cpu_s
 
 WIDTH, HEIGHT = 4000, 3000
 ARTICLES = 8
@@ -186,6 +187,15 @@ def ours(content: bytes, folder: Path) -> float:
     return time.process_time() - before
 
 
+def imports_s() -> float:
+    """Return the CPU seconds of Python's start and of the modules that a build with any change imports."""
+    modules = "bantin_media.commands.cli, bantin_media.pipeline.completion, ebooklib.epub, jinja2"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    before = children_cpu_s()
+    subprocess.run([sys.executable, "-c", f"import {modules}"], env=environment, check=True)
+    return children_cpu_s() - before
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
@@ -202,6 +212,7 @@ def main() -> None:
             write_edition(folder, photos, changed=True)
             changed_s, _ = build(folder, 1)
             found = {"one sentence": changed_s, "nothing": same_s}
+            start_s = statistics.median(imports_s() for _ in range(3))
             for change, make in CHANGES.items():
                 make(folder)
                 found[change] = build(folder, 1)[0]
@@ -214,6 +225,7 @@ def main() -> None:
             checked_s, _ = build(folder, 1, "check")
         for what, seconds in found.items():
             figures.setdefault(f"CPU with {what} changed ÷ cold", []).append(seconds / cold_s)
+        figures.setdefault("of this, Python's start and its imports alone ÷ cold", []).append(start_s / cold_s)
         figures.setdefault("`bantin check` with one sentence changed ÷ its first run", []).append(checked_s / first_s)
         figures.setdefault("a photo in all its sizes ÷ Pillow alone", []).append(ratio)
         figures.setdefault("largest process, MB", []).append(peak_mb)

@@ -51,16 +51,17 @@ def build(folder: Path, workers: int, verb: str = "build") -> tuple[float, float
     script.write_text(program, "utf-8")
     # Python caches compiled modules on every editor's machine
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    before = _children_cpu_s()
+    before = children_cpu_s()
     run = subprocess.run(
         [sys.executable, str(script)], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     if run.returncode:
         raise SystemExit(run.stderr)
-    return _children_cpu_s() - before, float(run.stderr.split()[-1])
+    return children_cpu_s() - before, float(run.stderr.split()[-1])
 
 
-def _children_cpu_s() -> float:
+def children_cpu_s() -> float:
+    """Return the CPU seconds of all processes that this one started and that have ended."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 

@@ -54,7 +54,7 @@ class Build:
 
 
 def write_input(folder: Path, articles: int, options: argparse.Namespace) -> None:
-    """Write editions of so many articles each, with monthly dates."""
+    """Write editions of `per_edition` articles each, or one of all if there are fewer, with monthly dates."""
     from bantin_media.vietnamese.syllables import syllables
 
     chance = random.Random(20261101)
@@ -63,12 +63,13 @@ def write_input(folder: Path, articles: int, options: argparse.Namespace) -> Non
     settings = SETTINGS.format(voice=options.voice, kbps=options.kbps)
     settings += FASTEST if options.voice == "metronome" else ""
     (folder / "input" / "bantin.toml").write_text(settings, "utf-8")
-    for edition in range(articles // options.per_edition):
+    per_edition = min(options.per_edition, articles)
+    for edition in range(articles // per_edition):
         year, month = 2000 + edition // 12, edition % 12 + 1
         place = folder / "input" / f"{year}-{month:02}"
         place.mkdir()
         (place / "edition.toml").write_text(edition_toml(edition + 1, year, month), "utf-8")
-        for number in range(1, options.per_edition + 1):
+        for number in range(1, per_edition + 1):
             lines = [
                 " ".join(chance.choices(words, k=chance.randint(10, 24))).capitalize() for _ in range(options.sentences)
             ]
