@@ -168,7 +168,8 @@ def _form_with_marks(at: Place) -> Match | None:
     for written in candidates or ():
         end = at.start + len(written)
         following = at.text[end : end + 1]
-        if at.text.startswith(written, at.start) and not (written[-1].isalnum() and following.isalnum()):
+        goes_on = written[-1].isalnum() and (following.isalnum() or following == "&")
+        if at.text.startswith(written, at.start) and not goes_on:
             return _chosen(at, written, end, abbreviations()[written])
     return None
 

@@ -151,7 +151,7 @@ def _are_loose(phrases: tuple[str, ...]) -> bool:
 
 
 def _size(phrase: str, beside: int) -> int:
-    if phrase in ("#", "^"):
+    if phrase in ("#", "##", "^"):
         return _ANY
     return (_LISTED if phrase.endswith((",", " và")) else beside) + len(phrase)
 
@@ -172,9 +172,9 @@ def _stands_after(at: Place, end: int, right: str, phrase: str) -> bool:
 
 @cache
 def _numbered(phrase: str, *, at_end: bool = False) -> re.Pattern[str]:
-    """Return the pattern of a phrase with a number: "#%" matches "8,2 %", "năm #" matches "năm 2020"."""
-    number = r"\d(?:[\d.,]{0,12}\d)?\s?"
-    words = number.join(map(re.escape, phrase.split("#")))
+    """Return the pattern of a phrase with a number: "năm #" matches "năm 2020", "##" at most two digits."""
+    number = r"\d{1,2}(?![\d.,]*\d)\s?" if "##" in phrase else r"\d(?:[\d.,]{0,12}\d)?\s?"
+    words = number.join(map(re.escape, phrase.replace("##", "#").split("#")))
     return re.compile(rf"{words}$" if at_end else words)
 
 

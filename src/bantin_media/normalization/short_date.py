@@ -15,6 +15,7 @@ from .context import WINDOW, Match, Place
 from .roman import value
 from .words import phrases
 
+MONTHS = regex(r"T(0?[1-9]|1[0-2]) ?[-–] ?T?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 MONTH = regex(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 PADDED_MONTH = regex(r"T\.(0[1-9]|1[0-2])[/-](\d\d)(?![\w/]|[.,-]\d)")
 BARE_MONTH = regex(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
@@ -23,7 +24,8 @@ QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)
 DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
 DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?!\d))")
-HEAD = regex(r"[;:] ?(?:T[2-7]|CN) [^\W\d_]")
+HEAD = regex(r"[;:,.] ?(?:T[2-7] ?(?::|[^\W\d_])|CN [^\W\d_])")
+HEAD_BEFORE = regex(r"(?:^|[;:,.] ?)T[2-7] ?(?::|[^\W\d_])|^[^;:,.]{2,40} T[2-7]:")
 """A day at the head of another item of a week's schedule: "T2 họp giao ban; T4 tiếp dân"."""
 HOUR_BEHIND = regex(r"(?:T[2-7] ?[:,–-]?|CN) ?\(?\d{1,2} ?(?:h|g|giờ|:\d\d)(?![^\W\d_h])")
 DATE_BEFORE = regex(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)? ?([(,])$")
@@ -41,10 +43,8 @@ def read(at: Place) -> Match | None:
     """Match a month or a quarter with its year, and two or more adjacent days of the week."""
     if at.char_before.isalnum():
         return None
-    if found := at.match(MONTH):
-        return Match(found.end(), f"tháng {_month(at, found[1])} năm {year(found[2], at.style)}")
-    if found := at.match(PADDED_MONTH):
-        return Match(found.end(), f"tháng {_month(at, found[1])} năm {cardinal(found[2], at.style)}")
+    if dated := _of_year(at):
+        return dated
     if found := at.match(QUARTER):
         number = found[1] if found[1].isdecimal() else str(value(found[1]))
         return Match(found.end(), f"quý {cardinal(number, at.style)} năm {year(found[2], at.style)}")
@@ -79,6 +79,18 @@ def read_months_of(at: Place) -> Match | None:
     return Match(found.end(), f"{said} năm {year(found[2], at.style)}" if found[2] else said)
 
 
+def _of_year(at: Place) -> Match | None:
+    """Read a month with its year, or two: "T10/2026", "T1-T3/2027"."""
+    if found := at.match(MONTHS):
+        first, last = (_month(at, one) for one in found.groups()[:2])
+        return Match(found.end(), f"tháng {first} đến tháng {last} năm {year(found[3], at.style)}")
+    if found := at.match(MONTH):
+        return Match(found.end(), f"tháng {_month(at, found[1])} năm {year(found[2], at.style)}")
+    if found := at.match(PADDED_MONTH):
+        return Match(found.end(), f"tháng {_month(at, found[1])} năm {cardinal(found[2], at.style)}")
+    return None
+
+
 def _is_month(at: Place) -> bool:
     """Return whether T and a number are a month: "so với T8", "từ T3 năm ngoái"; "nhà ga T3 năm 2025" is none."""
     if at.follows(phrases("date", "short-month")):
@@ -108,9 +120,9 @@ def _weekdays(at: Place) -> Match | None:
 def _heads_an_item(at: Place) -> bool:
     """Return whether the day is at the head of an item, and another day at that of an item beside it."""
     left = at.text[max(0, at.start - WINDOW) : at.start].rstrip()
-    behind = at.text[at.start : at.start + WINDOW]
-    is_head = not left or left[-1] in ";:"
-    return is_head and (HEAD.search(left) is not None or HEAD.search(behind) is not None)
+    behind = at.text[at.start + 2 : at.start + WINDOW]
+    is_head = not left or left[-1] in ";:,." or at.text[at.start + 2 : at.start + 3] == ":"
+    return is_head and (HEAD_BEFORE.search(left) is not None or HEAD.search(behind) is not None)
 
 
 def _follows_date(at: Place, day: re.Match[str]) -> bool:
