@@ -265,7 +265,7 @@ def spoken_edition(small_edition: Edition, speak: Callable[[Edition], Spoken]) -
 @pytest.fixture
 def voices_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return an empty folder of Piper voices for this test."""
-    folder = tmp_path / "voices"
+    folder = tmp_path / "not yet" / "voices"
     monkeypatch.setenv("BANTIN_VOICES", str(folder))
     opened.cache_clear()  # another test may have had a voice of the same name
     yield folder
