@@ -15,6 +15,7 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,45 @@ No test waits so long, and on a busy machine a run gets its share within this ti
 """
 ACTIVE = 0.3
 """In seconds of processor time: a run that does not wait uses at least this much in `IDLE`."""
+LONGEST_CPU, LONGEST_WALL = 20, 150
+"""Seconds of processor time and of wall time for one case of a test; a case that takes longer fails."""
 TICKS = os.sysconf("SC_CLK_TCK")
 MOST_OPEN_FILES = 512
 """Per process, so that a loop that opens files ends soon."""
+
+
+class TooLongError(Exception):
+    """One case of a test is caught in a loop or waits for what never comes."""
+
+
+class Guard:
+    """Ends a case of a test that takes too long, so that the others run."""
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_setup(self) -> Iterator[None]:
+        with _guarded():
+            yield
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_call(self) -> Iterator[None]:
+        with _guarded():
+            yield
+
+
+@contextlib.contextmanager
+def _guarded() -> Iterator[None]:
+    timers = ((signal.ITIMER_PROF, LONGEST_CPU), (signal.ITIMER_REAL, LONGEST_WALL))
+    for timer, seconds in timers:
+        signal.setitimer(timer, seconds, 5)  # again after five seconds: what calls the loop may have caught the first
+    try:
+        yield
+    finally:
+        for timer, _ in timers:
+            signal.setitimer(timer, 0)
+
+
+def _too_long(*_: object) -> None:
+    raise TooLongError
 
 
 def main() -> None:
@@ -96,9 +133,11 @@ def _run(arguments: list[str], cpu: int) -> None:
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(silence, stream)
+    for number in (signal.SIGPROF, signal.SIGALRM):
+        signal.signal(number, _too_long)
     status: int = 1
     try:
-        status = int(pytest.main(arguments))
+        status = int(pytest.main(arguments, plugins=[Guard()]))
     finally:
         os._exit(status)
 
