@@ -10,7 +10,16 @@ from ..vietnamese.tables import read_table
 @cache
 def phrases(table: str, kind: str) -> tuple[str, ...]:
     """Return the phrases of one kind in `data/<table>.tsv`, lower case."""
-    return tuple(row[1] for row in read_table(__package__, table) if row[0] == kind)
+    return _kinds(table).get(kind, ())
+
+
+@cache
+def _kinds(table: str) -> dict[str, tuple[str, ...]]:
+    """Return all phrases of `data/<table>.tsv` by their kind."""
+    found: dict[str, list[str]] = {}
+    for row in read_table(__package__, table):
+        found.setdefault(row[0], []).append(row[1])
+    return {kind: tuple(listed) for kind, listed in found.items()}
 
 
 @cache

@@ -6,10 +6,9 @@ with a text; this module knows no positions in a line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
 from .tables import read_table
 
@@ -44,13 +43,35 @@ class Meaning:
     is_rare: bool = False
 
 
+class _Forms(Mapping[str, tuple[Meaning, ...]]):
+    """Written form → its meanings.  A row is parsed when its form is first looked up, because a text has few forms."""
+
+    def __init__(self, table: Iterable[tuple[str, ...]]) -> None:
+        self._rows: dict[str, list[tuple[str, str]]] = {}
+        for written, spoken, context in table:
+            self._rows.setdefault(written, []).append((spoken, context))
+        self._parsed: dict[str, tuple[Meaning, ...]] = {}
+
+    def __getitem__(self, written: str) -> tuple[Meaning, ...]:
+        found = self._parsed.get(written)
+        if found is None:
+            found = self._parsed[written] = tuple(meaning(*row) for row in self._rows[written])
+        return found
+
+    def __contains__(self, written: object) -> bool:
+        return written in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @cache
 def abbreviations() -> Mapping[str, tuple[Meaning, ...]]:
     """Return the meanings of every written form, in the order in which they are tried."""
-    found: dict[str, list[Meaning]] = {}
-    for written, spoken, context in read_table(__package__, "abbreviations"):
-        found.setdefault(written, []).append(meaning(spoken, context))
-    return MappingProxyType({written: tuple(meanings) for written, meanings in found.items()})
+    return _Forms(read_table(__package__, "abbreviations"))
 
 
 def default_meaning(written: str) -> str:

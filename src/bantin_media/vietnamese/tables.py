@@ -13,4 +13,5 @@ def read_table(package: str, name: str) -> tuple[tuple[str, ...], ...]:
     text = (resources.files(package) / "data" / f"{name}.tsv").read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("# ")]
     width = lines[0].count("\t") + 1
-    return tuple(tuple((line.split("\t") + [""] * width)[:width]) for line in lines[1:])
+    rows = (tuple(line.split("\t")) for line in lines[1:])
+    return tuple(row if len(row) == width else (*row, *[""] * width)[:width] for row in rows)
