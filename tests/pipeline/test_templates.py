@@ -85,9 +85,8 @@ def is_plain(value: Any) -> bool:
 @pytest.fixture
 def handed(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Mapping[str, object]]]:
     """Collect Jinja's input by the template's name."""
-    given: dict[
-        str, list[Mapping[str, object]]
-    ] = {}  # kept alive until the end, so that no two values have the same address
+    # kept alive until the end, so that no two values have the same address
+    given: dict[str, list[Mapping[str, object]]] = {}
 
     def gathering(fill: Callable[..., Any]) -> Callable[..., Any]:
         def filled(template: jinja2.Template, **values: object) -> Any:
