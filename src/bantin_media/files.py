@@ -82,7 +82,7 @@ def unwritable(place: Path | str, error: OSError) -> OutputError:
     return OutputError(
         str(place),
         message("cannot be written: {cause}", cause=cause_of(error)),
-        message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+        message("Free space on the disk, or allow writing to the folder, and run the same command again."),
     )
 
 

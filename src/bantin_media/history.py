@@ -184,6 +184,6 @@ def _read(path: Path) -> Kept | None:
 def _damaged(path: Path) -> SourceError:
     return SourceError(
         str(path),
-        message("this part of the history is damaged or gone"),
-        message("Take it from a copy of the office's folder; nothing was changed."),
+        message("this part of the history is damaged or missing"),
+        message("Restore it from a backup of the office's folder; nothing was changed."),
     )

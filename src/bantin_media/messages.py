@@ -37,7 +37,7 @@ def cause_of(error: BaseException) -> str:
         errno.EPERM: message("this is not allowed to this user"),
         errno.ENOSPC: message("the disk is full"),
         errno.EDQUOT: message("the disk is full"),
-        errno.EROFS: message("the disk can only be read"),
+        errno.EROFS: message("the disk is read-only"),
         errno.ENOTDIR: message("a file is in the place of a folder"),
         errno.EISDIR: message("a folder is in the place of a file"),
         errno.EEXIST: message("it is there already"),
@@ -45,8 +45,8 @@ def cause_of(error: BaseException) -> str:
         errno.EBUSY: message("another program uses it"),
         errno.EADDRINUSE: message("another program uses it"),
         errno.ENAMETOOLONG: message("the name is too long"),
-        errno.ELOOP: message("a link leads back to itself"),
-        errno.EIO: message("the disk is damaged, or was pulled out"),
+        errno.ELOOP: message("a link is circular"),
+        errno.EIO: message("the disk is damaged, or was removed"),
     }
     own: str = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return known.get(number, own)

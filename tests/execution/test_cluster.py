@@ -41,7 +41,7 @@ def test_an_order_that_kills_its_workers_is_named(dask: Any, office: Any) -> Non
     dask.start_worker(fate="dies"), dask.start_worker()
     status, said = office.build("--scheduler", dask.address)
     assert status == 6
-    assert "several workers of the cluster died at this" in said
+    assert "several workers of the cluster died during this task" in said
     named = re.findall(r"ERROR  (input/2026-11/.*?\.txt|2026-11): several", said)
     in_order = sorted(named, key=lambda place: (place == "2026-11", place))  # the continuity comes last
     assert named and named == in_order, "each article that it was at, in order"

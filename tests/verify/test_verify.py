@@ -172,7 +172,7 @@ DEFECTS: dict[str, tuple[str, Callable[[Files], None]]] = {
     "clips overlap": ("overlay.overlap", clip(3, "clipBegin", "0.001s")),
     "a clip ends before it begins": ("overlay.clip", clip(3, "clipEnd", "0.000s")),
     "a time is no time": ("overlay.time", clip(3, "clipEnd", "soon")),
-    "the end of the sound is left out": (
+    "the end of the sound is never played": (
         "overlay.gap",
         change(SMIL, r'(.*clipBegin="([\d.]+)s" clipEnd=")[^"]*', r"\g<1>\g<2>9s"),
     ),
@@ -188,7 +188,7 @@ DEFECTS: dict[str, tuple[str, Callable[[Files], None]]] = {
         "page.language",
         change(PAGE, 'lang="vi" xml:lang="vi"', 'lang="en" xml:lang="en"'),
     ),
-    "the package does not say its language": ("page.language", change(OPF, ' xml:lang="vi"', "")),
+    "the package does not declare its language": ("page.language", change(OPF, ' xml:lang="vi"', "")),
     "the book says another language than its pages": (
         "page.language",
         change(OPF, "<dc:language>vi", "<dc:language>en"),

@@ -85,7 +85,7 @@ def _readable(path: Path) -> Iterator[Path]:
     if program is None:
         raise SourceError(
             str(path),
-            message("a {suffix} recording can be read only where ffmpeg is installed", suffix=path.suffix.lower()),
+            message("a {suffix} recording can be read only if ffmpeg is installed", suffix=path.suffix.lower()),
             message("Save it as MP3 or WAV; or install ffmpeg: pip install imageio-ffmpeg."),
         )
     with private_folder() as folder:
@@ -156,5 +156,5 @@ def _mono(path: Path) -> Iterator[bytes]:
 
 
 def _no_sound(path: Path, cause: str) -> SourceError:
-    what = message("this is no sound that can be used: {cause}", cause=cause)
+    what = message("this sound cannot be used: {cause}", cause=cause)
     return SourceError(str(path), what, message("Save it as an MP3 or WAV file and put it in its place."))

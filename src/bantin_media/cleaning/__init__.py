@@ -162,7 +162,7 @@ def _article(
     if not (blocks or lead_words or footnotes):
         raise SourceError(
             labels.where,
-            message("nothing is left to publish: all {count} lines are the website's", count=len(labels.lines)),
+            message("nothing is left to publish: all {count} lines belong to the website", count=len(labels.lines)),
             message("Copy the article's text again, or name its lines under keep."),
         )
     worded = picture_words.with_words(blocks, override.pictures, Path(labels.where).parent, ids.cut)

@@ -55,7 +55,7 @@ def strike_out(labels: Labelling, *, broken: bool = False) -> None:
     """
     for index in labels.open():
         if labels.lines[index].source.role == "boilerplate":
-            labels.drop(index, message("the file itself marks it as no part of the article"))
+            labels.drop(index, message("the file itself marks it as not part of the article"))
     began = labels.open()
     _certain(labels)
     _unbullet(labels)

@@ -121,7 +121,7 @@ def _guess(labels: Labelling, index: int) -> None:
     begin = toml_string(beginning(text))
     labels.notice(
         "caption.guess", index,
-        message("“{line}” was taken for a caption, and is read all the same", line=text[:120]),
+        message("“{line}” was taken for a caption, and is read aloud in any case", line=text[:120]),
         message("If it is a paragraph, write: keep = [{begin}]", begin=begin),
         offer=f"keep = [{begin}]",
     )  # fmt: skip

@@ -59,7 +59,7 @@ def find_date(
         else:
             labels.drop(index, message("another date of the page"))
     for index in clocks:
-        labels.drop(index, message("the visitor's clock, not the article's date"))
+        labels.drop(index, message("the page's clock, not the article's date"))
     if day is None and clocks:
         _guess_date(labels, clocks[0], take_apart(labels.lines[clocks[0]].text).dates[0], clock=True)
     return day or _from_box(labels) or _from_metadata(labels, draft)
@@ -124,7 +124,7 @@ def _guess_date(labels: Labelling, index: int, day: date, *, clock: bool = False
     what = message("the date {date} was taken from a line that may mean something else", date=f"{day:%d/%m/%Y}")
     if clock:
         what = message(
-            "{date} above the title was taken for the visitor's clock: the article has no date", date=f"{day:%d/%m/%Y}"
+            "{date} above the title was taken for the page's clock: the article has no date", date=f"{day:%d/%m/%Y}"
         )
         hint = message("If it is the article's date, write: date = {date}", date=day.isoformat())
     labels.notice("date.clock" if clock else "date.guess", index, what, hint)

@@ -112,7 +112,7 @@ def _signature(labels: Labelling) -> None:
         return
     labels.notice(
         "author.mail", below[0],
-        message("“{name}” signed the mail and is not taken for the author", name=labels.lines[below[0]].text),
+        message("“{name}” signed the mail and was not taken for the author", name=labels.lines[below[0]].text),
         message("If that is the author, write: author = \"{name}\"", name=labels.lines[below[0]].text),
     )  # fmt: skip
     for index in (opened[rule], *below):

@@ -142,8 +142,8 @@ def tell_unsigned(labels: Labelling, found: Found, *, title: int | None) -> None
     if formed and not line.is_final and not is_item(line.text) and not any(map(str.isdigit, line.text)):
         labels.notice(
             "author.missing", body[-1],
-            message("“{line}” at the end may say who wrote it, and is read as a paragraph", line=line.text),
-            message("If it does, write: author = {line}", line=toml_string(line.text)),
+            message("“{line}” at the end may be a byline; it is treated as a paragraph", line=line.text),
+            message("If it is one, write: author = {line}", line=toml_string(line.text)),
         )  # fmt: skip
 
 
@@ -160,17 +160,17 @@ def account(labels: Labelling, override: ArticleOverride, *, title: str, author:
             rest = line.text.replace(words, " ", 1)
             rest = (rest.replace(source, " ") if source else rest).strip(" ()[]*:.,;-–—|/")
             if re.search(r"\w", rest) and rest not in recorded and line.label is not Label.TITLE:
-                labels.drop_part(index, rest, message("is next to the name that was taken"))
+                labels.drop_part(index, rest, message("is next to the author's name"))
             continue
         if recorded:
             continue
         part = next((part for part in (line.text, take_apart(line.text).rest) if part and part in words), "")
         if not part:
             replaced = message("replaced by edition.toml")
-            reason = replaced if told[line.label] is not None else message("another line says the same better")
+            reason = replaced if told[line.label] is not None else message("another line contains the same information")
             labels.drop_part(index, line.text, reason)
         elif line.label is not Label.TITLE and re.search(r"\w", rest := _beside(line.text, part)):
-            labels.drop_part(index, rest, message("is next to the name that was taken"))
+            labels.drop_part(index, rest, message("is next to the author's name"))
 
 
 def _beside(text: str, name: str) -> str:
@@ -286,7 +286,7 @@ def _under_label(labels: Labelling, tail: list[int]) -> str:
     for index, below in itertools.pairwise(tail):
         label = f"{labels.lines[index].text.strip(' :*').casefold()}:"
         if rules().authors.fullmatch(label) and is_person(labels.lines[below].text):
-            labels.drop(index, message("is next to the name that was taken"))
+            labels.drop(index, message("is next to the author's name"))
             labels.mark(below, Label.AUTHOR)
             return labels.lines[below].text
     return ""

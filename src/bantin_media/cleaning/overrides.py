@@ -21,7 +21,7 @@ def pin(labels: Labelling, override: ArticleOverride, *, number: int) -> None:
     """Label the lines that `drop`, `keep` and `captions` name.  Raises `ConfigError` if one of them names no line."""
     for wanted in override.drop:
         for index in find(labels, wanted, key="drop", number=number):
-            labels.drop(index, message("the editor's word: drop in edition.toml"))
+            labels.drop(index, message("set by the editor: drop in edition.toml"))
     for wanted in override.keep:
         for index in find(labels, wanted, key="keep", number=number):
             labels.lines[index] = replace(labels.lines[index], kept=True, label=Label.OPEN, reason="")

@@ -32,7 +32,7 @@ def warn(labels: Labelling, allowed: Collection[str]) -> None:
     for index, line in enumerate(labels.lines):
         mark = _mark(line)
         if mark and folded(mark) not in known:
-            what = message("“{mark}”: the paper is not for the public", mark=mark)
+            what = message("“{mark}”: the document is not for the public", mark=mark)
             hint = message("Take the article out, or write: public = [{mark}]", mark=toml_string(mark))
             labels.notice(MARK, index, what, hint)
         if line.label is not Label.DROPPED:

@@ -93,6 +93,7 @@ def _put(labels: Labelling, first: int, width: int, rows: int) -> None:
     labels.lines[first : first + len(lines)] = [replace(lines[0], source=source, text="", joined=joined)]
     labels.notice(
         "table.guess", first,
-        message("{rows} rows of {columns} cells, written one cell a line, were made a table", rows=rows, columns=width),
-        message("If they are no table, write the first line under keep."),
+        message("{rows} rows of {columns} cells, written with one cell per line, became a table",
+                rows=rows, columns=width),
+        message("If they are not a table, write the first line under keep."),
     )  # fmt: skip

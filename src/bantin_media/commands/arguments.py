@@ -22,7 +22,7 @@ class _Parser(argparse.ArgumentParser):
         text = super().format_help()
         for english, words in (
             ("usage: ", message("usage: ")),
-            ("positional arguments:", message("what it takes:")),
+            ("positional arguments:", message("arguments:")),
             ("options:", message("options:")),
             ("show this help message and exit", message("show this help")),
             ("show program's version number and exit", message("show the version")),
@@ -91,7 +91,7 @@ def _verb(verbs: Verbs, name: str, what: str, **values: object) -> argparse.Argu
 def _add_build(verbs: Verbs) -> None:
     for name, what in (
         ("build", message("Editions as EPUB and MP3 in the output folder.")),
-        ("check", message("Everything to look at before publishing, and the proof page; nothing is spoken.")),
+        ("check", message("Everything to check before publishing, and the proof page; nothing is synthesized.")),
         ("script", message("The spoken words as a Word file in large type, for a person to read aloud.")),
     ):
         verb = _verb(verbs, name, what)
@@ -102,7 +102,7 @@ def _add_build(verbs: Verbs) -> None:
         verb.add_argument("--strict", action="store_true", help=message("any notice is a failure (status 9)"))
         verb.add_argument("--no-audio", action="store_true", help=message("books only, no sound"))
         if name == "build":
-            where = message("a Dask cluster that speaks, as {example}", example="tcp://192.168.1.20:8786")
+            where = message("a Dask cluster for synthesis, as {example}", example="tcp://192.168.1.20:8786")
             verb.add_argument("--scheduler", default="", metavar=message("ADDRESS"), help=where)
 
 
@@ -126,7 +126,7 @@ def _add_clean(verbs: Verbs) -> None:
 
 
 def _add_say(verbs: Verbs) -> None:
-    verb = _verb(verbs, "say", message("Text as the listener will hear it."))
+    verb = _verb(verbs, "say", message("Text in its spoken form."))
     verb.add_argument("text", nargs="?", metavar=message("TEXT"))
     verb.add_argument(
         "--explain", action="store_true", help=message("each piece with its reading and the row that decided it")
@@ -140,7 +140,7 @@ def _add_say(verbs: Verbs) -> None:
 
 
 def _add_desk(verbs: Verbs) -> None:
-    verb = _verb(verbs, "desk", message("The editor's desk in the browser: proof, hear, correct, sign, publish."))
+    verb = _verb(verbs, "desk", message("The editor's desk in the browser: check, listen, correct, sign, publish."))
     verb.add_argument("--port", type=int, default=0, metavar="N")
     verb.add_argument("--no-browser", action="store_true", help=message("only print the address"))
     _add_folders(verb, "input")
@@ -169,17 +169,17 @@ def _add_new(verbs: Verbs) -> None:
 
 
 def _add_verify(verbs: Verbs) -> None:
-    verb = _verb(verbs, "verify", message("What is wrong with finished EPUBs, or nothing."))
+    verb = _verb(verbs, "verify", message("The defects of finished EPUBs."))
     verb.add_argument("files", nargs="+", type=Path, metavar=message("FILE"))
-    verb.add_argument("--epubcheck", action="store_true", help=message("EPUBCheck too, where it is installed"))
+    verb.add_argument("--epubcheck", action="store_true", help=message("EPUBCheck too, if it is installed"))
 
 
 def _add_card(verbs: Verbs) -> None:
-    what = message("The MP3s of built editions on a memory card, in the order of hearing.")
+    what = message("The MP3s of built editions on a memory card, in playback order.")
     verb = _verb(verbs, "card", what, voice="", no_audio=False)
     verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
     verb.add_argument("--dest", type=Path, required=True, metavar=message("FOLDER"))
-    verb.add_argument("--programmes", action="store_true", help=message("the programmes in place of the articles"))
+    verb.add_argument("--programmes", action="store_true", help=message("the programmes instead of the articles"))
     _add_folders(verb)
 
 
@@ -193,20 +193,20 @@ def _add_deposit(verbs: Verbs) -> None:
 
 
 def _add_preview(verbs: Verbs) -> None:
-    verb = _verb(verbs, "preview", message("The finished pages in a browser on this machine, as on a web space."))
+    verb = _verb(verbs, "preview", message("The finished pages in a browser on this machine, as on a web server."))
     verb.add_argument("--port", type=int, default=0, metavar="N")
     _add_folders(verb)
 
 
 def _add_store(verbs: Verbs) -> None:
-    verb = _verb(verbs, "store", message("The store of speech, made smaller."))
+    verb = _verb(verbs, "store", message("Removes old entries from the store of speech."))
     verb.add_argument("action", choices=("prune",))
     verb.add_argument("--keep-days", type=_positive, default=90, metavar="N")
     _add_folders(verb, "work")
 
 
 def _add_voices(verbs: Verbs) -> None:
-    what = message("Piper voices and all others: what is here, what could be, and what each needs.")
+    what = message("Piper voices and all others: installed, available, and the requirements of each.")
     verb = _verb(verbs, "voices", what)
     verb.add_argument(
         "action",
@@ -218,10 +218,8 @@ def _add_voices(verbs: Verbs) -> None:
         ),
     )
     verb.add_argument("source", nargs="?", metavar=message("FILE"))
-    verb.add_argument("--sha256", default="", metavar="SHA256", help=message("what the SHA-256 of the model has to be"))
-    verb.add_argument(
-        "--mirror", default="", metavar="URL", help=message("a server to fetch from in place of the catalogue's")
-    )
+    verb.add_argument("--sha256", default="", metavar="SHA256", help=message("the expected SHA-256 of the model"))
+    verb.add_argument("--mirror", default="", metavar="URL", help=message("a server that replaces the catalogue's"))
     verb.add_argument(
         "--use", action="store_true", help=message("let all editions speak with it: written into bantin.toml")
     )

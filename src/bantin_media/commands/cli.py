@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None, build: Command | None = None) -
         return error.exit_status
     except KeyboardInterrupt:
         print_aside(
-            message("Stopped. Finished files are whole; what was spoken is kept, and the next run goes on from it.")
+            message("Stopped. Finished files are complete; speech is kept, and the next run continues from there.")
         )
         return INTERRUPTED
     except BrokenPipeError:  # the reader of the output has closed the pipe
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None, build: Command | None = None) -
 
 def _unwritten(error: OSError) -> int:
     """Print the error of a failed write and return the exit status; standard output may be what failed."""
-    failure = unwritable(error.filename or message("what this command says"), error)
+    failure = unwritable(error.filename or message("the text of this command"), error)
     with suppress(OSError):
         print_error(failure)
     end_streams()

@@ -76,7 +76,7 @@ def to_paste(notices: Iterable[Notice], settings: Path) -> tuple[str, ...]:
     text = settings.read_text("utf-8-sig", "replace") if settings.is_file() else ""
     lines = pasteable(notices, text)
     head = message(
-        "To settle several lines of an article at once, write into {file} what is right of this:", file=settings
+        "To correct several lines of an article at once, copy the right ones of these lines into {file}:", file=settings
     )
     return (f"  {head}", *(f"    {line}" for line in lines)) if lines else ()
 

@@ -68,7 +68,7 @@ def _print_files(report: EditionReport, folder: Path) -> None:
         length = f"  {duration(file.duration_ms)}" if file.duration_ms else ""
         print_line(f"  → {folder / file.name}  {size(file.size_bytes)}{length}")
     if rest := len(report.files) - len(shown):
-        print_line("  + " + message("{number} more files: captions, pictures, files to pass on", number=rest))
+        print_line("  + " + message("{number} more files: captions, pictures, files for sharing", number=rest))
 
 
 def _print_advice(report: EditionReport, settings: Path) -> None:

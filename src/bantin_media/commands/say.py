@@ -57,9 +57,7 @@ def reading_of(folder: Path, edition: str) -> tuple[Settings, Lexicon]:
     if edition:
         places.append(folder / edition)
         if not places[-1].is_dir():
-            raise SourceError(
-                str(places[-1]), message("there is no such edition"), message("Name a folder that stands in it.")
-            )
+            raise SourceError(str(places[-1]), message("there is no such edition"), message("Name a folder inside it."))
     settings = config.load(folder / "bantin.toml", *(place / "edition.toml" for place in places[1:]))
     lexicons = [place / "lexicon.tsv" for place in places]
     return settings, load([path for path in lexicons if path.is_file() or path.is_symlink()])

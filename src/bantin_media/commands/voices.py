@@ -51,8 +51,8 @@ def _added(options: Namespace, log: TextIO) -> Iterator[str]:
     )  # fmt: skip
     card = voice.card_path.read_text("utf-8") if voice.card_path.is_file() else ""
     if forbids := forbidding(f"{voice.licence}\n{card}"):
-        log.write(message('Its licence may forbid publishing what it says: "{words}"', words=forbids[:200]) + "\n")
-        log.write(message("Read it before the first edition goes out: {file}", file=voice.card_path) + "\n")
+        log.write(message('Its licence may forbid publishing its speech: "{words}"', words=forbids[:200]) + "\n")
+        log.write(message("Read it before you publish the first edition: {file}", file=voice.card_path) + "\n")
     file = options.input / "bantin.toml"
     if options.use:
         _use(name, file)
@@ -75,7 +75,7 @@ def _tried(options: Namespace) -> Iterator[str]:
     yield trial.as_table(made)
     for notice in trial.lost_words(made):
         yield f"{notice.where}: {notice.what}. {notice.hint}"
-    yield message("Listen to {folder} and read along: every figure has to be heard as it stands here.", folder=folder)
+    yield message("Listen to {folder} and read along: every number must be spoken as written here.", folder=folder)
 
 
 def _use(voice: str, file: Path) -> None:

@@ -73,7 +73,7 @@ def renamed(*files: Path) -> Iterator[Notice]:
         for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
             for old, new in RENAMED.items():
                 if old in line and re.match(rf"[^#\"]*\b{old}\b[^#\"]*[]=]", line):
-                    what = message('"{old}" is called "{new}" now; it is still read', old=old, new=new)
+                    what = message('"{old}" is called "{new}" now; the old name is still accepted', old=old, new=new)
                     hint = message('Write "{new}" in its place.', new=new)
                     yield Notice("settings.renamed", f"{file}:{number}", what, hint)
 
@@ -112,7 +112,7 @@ class _Reader:
         if len(self.text) > LARGEST_FILE_BYTES or max(map(len, self.text.splitlines()), default=0) > LONGEST_LINE:
             raise ConfigError(
                 str(file),
-                message("is too long for a file of settings, or has a line that is"),
+                message("is too long for a settings file, or has a line that is too long"),
                 message("Keep only settings in it; texts belong into the articles."),
             )
 
@@ -140,10 +140,8 @@ class _Reader:
             if text and not has_form(text):
                 raise self._mistake(
                     (key,),
-                    message(
-                        '{key}: "{text}" is no number of this kind: its check digit does not fit', key=key, text=text
-                    ),
-                    message("Copy it again from the paper on which it was given, with all its digits."),
+                    message('{key}: "{text}" is not a valid number: its check digit is wrong', key=key, text=text),
+                    message("Copy it again from the original document, with all its digits."),
                 )
         if settings.base_url and not forms.ADDRESS.fullmatch(settings.base_url):
             raise self._wrong_type(("base_url",), message('a web address, as in "https://…/ban-tin/"'))
@@ -172,7 +170,7 @@ class _Reader:
         if not colours.is_readable(colour):
             raise self._mistake(
                 ("colour",),
-                message('colour: white letters cannot be read on "{colour}"', colour=colour),
+                message('colour: white text is not readable on "{colour}"', colour=colour),
                 message('A darker shade of it: colour = "{shade}"', shade=colours.darker(colour)),
             )
 
@@ -199,7 +197,7 @@ class _Reader:
             if not name.isdecimal() or len(name) > LONGEST_NUMBER:
                 raise self._mistake(
                     ("articles", name),
-                    message("[articles.{name}] is no article's number", name=name),
+                    message("[articles.{name}] is not the number of an article", name=name),
                     message("Write the number at the head of the article's file name, as in [articles.1]."),
                 )
             start = articles.get(int(name), ArticleOverride())
@@ -308,7 +306,7 @@ class _Reader:
             if instead
             else message("Expected here: {expected}.", expected=expected)
         )
-        return self._mistake(path, message("{key} has a value of the wrong kind", key=_written(path)), hint)
+        return self._mistake(path, message("{key} has a value of the wrong type", key=_written(path)), hint)
 
     def _mistake(self, path: tuple[str, ...], what: str, hint: str) -> ConfigError:
         line = self._line(path)

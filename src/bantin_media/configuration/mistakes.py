@@ -115,7 +115,7 @@ def _said_twice(lines: list[str], place: int, said: str) -> Mistake | None:
                 message("{name} is here for the second time; the first is in line {line}", name=name, line=first),
                 message("Write one line in place of the two: {both}", both=both)
                 if both
-                else message("Put what belongs together into one place, and delete the other."),
+                else message("Merge the two, and delete one of them."),
             )
     return None
 

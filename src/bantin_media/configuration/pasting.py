@@ -49,7 +49,7 @@ def _group(number: int, keys: dict[str, list[str]], text: str) -> Iterator[str]:
         had = settled.get(key, [])
         whole = [*had, *(entry for entry in entries if entry not in had)]
         line = f"{key} = [{', '.join(json.dumps(entry, ensure_ascii=False) for entry in whole)}]"
-        yield f"{line}  # " + message("in place of the line that is there") if had else line
+        yield f"{line}  # " + message("in place of the existing line") if had else line
 
 
 def _settled(text: str, number: int) -> dict[str, list[str]]:

@@ -37,7 +37,7 @@ def advice(suffix: str) -> str:
         "mail": message("It is a mail: open it and copy its text into a Word file (.docx)."),
         "other word processor": message("Open it in its own program and save it as .docx."),
         "book": message("Ask for the Word file that it was made from, or copy its text into one (.docx)."),
-        "shortcut": message("It is only a shortcut: open what it leads to and save that here, as .docx or as a page."),
+        "shortcut": message("It is only a shortcut: open its target and save that here, as .docx or as a page."),
         "archived page": message("Open it in the browser and save the page as “Web page, complete” or as .mhtml."),
     }
     return advices.get(_SUFFIXES.get(suffix.lower(), ""), "")
@@ -47,7 +47,7 @@ def unreadable_name(file: Path) -> SourceError:
     """Return the error for a file whose name is not valid in the encoding of the system."""
     return SourceError(
         str(file).encode("utf-8", "replace").decode("utf-8"),
-        message("the name of this file is in another encoding than the names of this system"),
+        message("the name of this file is not in the encoding of this system"),
         message("Rename it: 01 and the title, in Unicode."),
     )
 

@@ -24,7 +24,9 @@ def stray(file: Path) -> SourceError:
     """Return the error for a file next to the folder of its edition."""
     return SourceError(
         str(file),
-        message('lies loose, and the edition of loose articles, "{name}", has a folder of its own', name=LOOSE_EDITION),
+        message(
+            'is directly in the input folder, but its edition, "{name}", has a folder of its own', name=LOOSE_EDITION
+        ),
         message("Move it into the folder of its edition."),
     )
 
@@ -43,7 +45,7 @@ def renamed_settings(file: Path) -> SourceError:
     """Return the error for a settings file with a misspelt name."""
     return SourceError(
         str(file),
-        message("Windows or a telephone has put another ending behind the name of a settings file"),
+        message("Windows or a phone has added another suffix to the name of a settings file"),
         message('Rename it "{name}"; to see endings in Windows: View, File name extensions.', name=settings_name(file)),
     )
 
@@ -51,6 +53,8 @@ def renamed_settings(file: Path) -> SourceError:
 def advice_for_twins(files: Sequence[Path], free: int) -> str:
     """Return the advice for two files with the same number; `free` is an unused number."""
     if len({COPY.sub("", composed(file.stem).casefold()) for file in files}) == 1:
-        return message("They seem to be one article twice: move the older one out of the folder; neither was built.")
+        return message(
+            "They seem to be two copies of one article: move the older one out of the folder; neither was built."
+        )
     name = with_number(free, files[1].name)
     return message('Give each article a number of its own, as in "{name}"; neither of the two was built.', name=name)

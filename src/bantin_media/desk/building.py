@@ -104,7 +104,7 @@ class Builder:
             if self.build and self.build.state == "running":
                 raise UsageError(
                     self.build.edition,
-                    message("another build is at work on this edition"),
+                    message("another build of this edition is running"),
                     message("Wait until it is done, then run the command again."),
                 )
             self.build = build = Build(edition)

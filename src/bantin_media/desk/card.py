@@ -67,14 +67,16 @@ def _check_place(plan: Plan, target: Path, folder: Path) -> None:
     """Raise `UsageError` if the target is not a card, or a copy would overwrite its source."""
     if not target.is_dir() or target.resolve() == Path.cwd():
         raise UsageError(
-            str(target), message("is no folder of a card"), message("Name the card's folder, for example /media/usb.")
+            str(target),
+            message("is not the folder of a card"),
+            message("Name the card's folder, for example /media/usb."),
         )
     own = (plan.output.parent, plan.templates.parent, plan.store.parent)
     inside = any(folder.resolve().is_relative_to(one.resolve()) for one in own)
     if inside or (folder.exists() and plan.output.exists() and folder.samefile(plan.output)):
         raise UsageError(
             str(folder),
-            message("is where the editions themselves are: copying there would destroy them"),
+            message("is the folder of the editions themselves: copying there would destroy them"),
             message("Name the card's folder, for example /media/usb."),
         )
 
@@ -83,7 +85,7 @@ def not_built(name: str) -> UsageError:
     """Return the error for an edition whose built files are not all present and unchanged."""
     return UsageError(
         name,
-        message("this edition has not been built, or not whole"),
+        message("this edition has not been built, or not completely"),
         message("Build first: the button of the desk, or make."),
     )
 
@@ -93,7 +95,7 @@ def outdated(plan: Plan) -> tuple[Notice, ...]:
     made = manifest.read(plan.manifest)
     if made is None or made.inputs.startswith(plan.inputs):
         return ()
-    what = message("this is the edition as it was built: it was changed, or the program was, since then")
+    what = message("this is the edition as it was built: the edition or the program has changed since then")
     hint = message("To deliver the present state, sign it, run make, then give the same command again.")
     return (Notice("delivery.outdated", plan.folder.id, what, hint),)
 
@@ -103,7 +105,7 @@ def _draft(plan: Plan) -> tuple[Notice, ...]:
     record = described(plan.output)
     if record and record.is_approved:
         return ()
-    what = message("nobody has signed this edition yet: what is on the card is a draft")
+    what = message("this edition is not signed: the card contains a draft")
     hint = message("Sign the edition, build it, then copy it again.")
     return (Notice("card.draft", plan.folder.id, what, hint),)
 
@@ -112,7 +114,7 @@ def _others(folder: Path, wanted: Mapping[str, str]) -> Iterator[Notice]:
     """Yield a notice for each foreign sound in the folder, because a player would play it with the articles."""
     for path in sorted(folder.glob("*.[mM][pP]3")):
         if path.name not in wanted:
-            what = message("this sound is not of this edition, and is heard with it")
+            what = message("this sound does not belong to this edition, and is played with it")
             yield Notice("card.other-sound", str(path), what, message("Remove it from the card if it is not wanted."))
 
 
@@ -165,5 +167,5 @@ def _copy(plan: Plan, name: str, digest: str, target: Path) -> None:
                 target.unlink(missing_ok=True)
     if not whole:
         raise OutputError(
-            str(target), message("the card gave back other bytes than it was given"), message("Take another card.")
+            str(target), message("the card returned other bytes than were written"), message("Use another card.")
         )

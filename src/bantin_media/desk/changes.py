@@ -46,7 +46,7 @@ def edited(asked: ChangeRequest, what: str, edit: Callable[[SettingsFile], None]
 def new(asked: ChangeRequest) -> Answer:
     """Create an edition."""
     folder = begin(asked.office.request.input, asked["edition"])
-    return {"message": message("{edition} was begun", edition=folder.name), "go": f"/e/{folder.name}/"}
+    return {"message": message("{edition} was created", edition=folder.name), "go": f"/e/{folder.name}/"}
 
 
 def shared(asked: ChangeRequest) -> Answer:
@@ -128,7 +128,7 @@ def picture(asked: ChangeRequest) -> Answer:
             if key in asked.form and asked[key] != asked[f"was-{key}"]:
                 file.set(key, asked[key], table=table)
 
-    return edited(asked, message("the picture's words were saved"), edit)
+    return edited(asked, message("the picture's texts were saved"), edit)
 
 
 def _picture_table(number: int, name: str) -> tuple[str, ...]:
@@ -167,7 +167,7 @@ def reading(asked: ChangeRequest) -> Answer:
     is_shared = asked["scope"] == "all"
     signed = signing.that_say(asked.office, asked["written"], but=asked.name) if is_shared else ()
     if signed and asked["sure"] != (names := " ".join(signed)):
-        said = message("these editions are signed and say it too, and would be drafts again: {names}", names=names)
+        said = message("these editions are signed and contain it too; they would become drafts: {names}", names=names)
         return {"message": said, "ask": names}
     path = (asked.office.request.input if is_shared else asked.folder) / "lexicon.tsv"
     what = message('"{written}" is read "{spoken}"', written=asked["written"], spoken=asked["spoken"])
@@ -186,7 +186,7 @@ def remove(asked: ChangeRequest) -> Answer:
     """Remove a file from the edition; undo restores it."""
     with asked.office.writing(asked.name, asked["seen"]) as undo:
         path = sources_folder.inside(asked.folder, asked.form.get("file", ""))
-        what = message("{file} was taken out", file=path.name)
+        what = message("{file} was removed", file=path.name)
         undo.change(what, {path: None})
     return {"message": what}
 
@@ -198,7 +198,7 @@ def assign(asked: ChangeRequest) -> Answer:
         rest = LEADING_NUMBER.sub("", path.stem).strip()
         bare = f"{rest}{path.suffix}" if rest else path.name
         target = sources_folder.place_for(asked.office.folder(asked.name), bare, asked.number)
-        what = message("{file} belongs to article {number} now", file=target.name, number=asked.number)
+        what = message("{file} now belongs to article {number}", file=target.name, number=asked.number)
         settings = _with_words_moved(asked, path.name, target.name)
         undo.change(what, {target: path, path: None, **settings})
     return {"message": what}
@@ -222,8 +222,8 @@ def take_back(asked: ChangeRequest) -> Answer:
     with asked.office.writing(asked.name, asked["seen"]) as undo:
         step = undo.take_back()
     if step is None:
-        raise UsageError(asked.name, message("there is nothing to take back"), "")
-    return {"message": message("taken back: {what}", what=step.what)}
+        raise UsageError(asked.name, message("there is nothing to undo"), "")
+    return {"message": message("undone: {what}", what=step.what)}
 
 
 def build(asked: ChangeRequest) -> Answer:
@@ -235,7 +235,7 @@ def build(asked: ChangeRequest) -> Answer:
 def cancel(asked: ChangeRequest) -> Answer:
     """Stop the running build."""
     asked.builder.cancel()
-    return {"message": message("the build was stopped; what was finished is whole")}
+    return {"message": message("the build was stopped; finished files are complete")}
 
 
 def sign(asked: ChangeRequest) -> Answer:
@@ -260,8 +260,8 @@ def unsign(asked: ChangeRequest) -> Answer:
     """Remove the signature."""
     with asked.office.writing(asked.name, asked["seen"]) as undo:
         text = signing.unsigned(_text(asked.settings), str(asked.settings))
-        undo.change(message("the signature was taken back"), {asked.settings: text.encode("utf-8")})
-    return {"message": message("the signature was taken back")}
+        undo.change(message("the signature was removed"), {asked.settings: text.encode("utf-8")})
+    return {"message": message("the signature was removed")}
 
 
 def restore(asked: ChangeRequest) -> Answer:
@@ -271,7 +271,7 @@ def restore(asked: ChangeRequest) -> Answer:
         raise UsageError(asked["code"], message("there is no such state in the history"), "")
     sources = asked.office.history.sources(kept)
     after: dict[Path, Content] = {asked.office.request.input / name: one for name, one in sources.items()}
-    what = message("the state of {code} was brought back", code=asked["code"])
+    what = message("the state {code} was restored", code=asked["code"])
     with asked.office.writing(asked.name, asked["seen"]) as undo:
         now = [path for path in asked.folder.rglob("*") if path.is_file()]
         gone = {path: None for path in now if path not in after and path.parent == asked.folder}
@@ -327,4 +327,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(text, message("is no date"), message("Choose a day.")) from error
+        raise UsageError(text, message("is not a date"), message("Choose a day.")) from error

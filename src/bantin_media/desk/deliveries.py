@@ -31,7 +31,7 @@ def card(asked: ChangeRequest) -> Answer:
     request = asked.office.request
     plan = built(asked.office.plan(asked.name), request)
     made = write_card(plan, Path(asked["target"]).expanduser(), programmes=asked["what"] == "programmes")
-    said = message("{count} files are on the card, in the order of hearing", count=len(made.files))
+    said = message("{count} files are on the card, in playback order", count=len(made.files))
     return _with_notices(said, made.notices)
 
 

@@ -71,7 +71,7 @@ def write_deposit(plan: Plan, target: Path, *, dspace: bool = False) -> Path:
             elif _files(folder) != _files(package):
                 raise UsageError(
                     str(folder),
-                    message("is there already, and is another package"),
+                    message("already exists, and is another package"),
                     message("Keep it, and name another folder for this one: an archive keeps every version."),
                 )
     except OSError as error:
@@ -93,7 +93,7 @@ def _collected(plan: Plan) -> Deposit:
     if not record.is_approved:
         raise UsageError(
             plan.folder.id,
-            message("nobody has signed this edition yet: an archive keeps no drafts"),
+            message("this edition is not signed: an archive keeps no drafts"),
             message("Sign the edition, build it, then make the package again."),
         )
     wanted = [one.name for one in built.report.files if one.kind in KINDS]

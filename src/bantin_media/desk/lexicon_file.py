@@ -20,7 +20,7 @@ def with_row(path: Path, written: str, spoken: str) -> bytes:
     written, spoken = " ".join(written.split()), " ".join(spoken.split())
     if not written or not spoken or written.startswith("#"):
         raise LexiconError(
-            str(path), message("both what is written and how it is read are needed"), message("Fill in both fields.")
+            str(path), message("the written and the spoken form are both needed"), message("Fill in both fields.")
         )
     row = f"{written}\t{spoken}"
     _check(path, row)

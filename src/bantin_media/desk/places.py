@@ -86,8 +86,8 @@ def not_as_given(where: str) -> OutputError:
     """Return the error of a place that returned other bytes than were written."""
     return OutputError(
         where,
-        message("the place gave back other bytes than it was given"),
-        message("Run the same command again; if it comes again, take another stick or another disk."),
+        message("the place returned other bytes than were written"),
+        message("Run the same command again; if it fails again, use another stick or disk."),
     )
 
 
@@ -104,11 +104,13 @@ class UnknownServerError(UsageError):
     def __init__(self, server: str, fingerprint: str, confirmed: str) -> None:
         self.fingerprint = fingerprint
         what = (
-            message("the server shows another key than the one that was confirmed: {key}", key=fingerprint)
+            message("the server has another key than the one that was confirmed: {key}", key=fingerprint)
             if confirmed
             else message("this server is not known yet; its key is {key}", key=fingerprint)
         )
-        hint = message("Ask who runs the server whether this is its key; if it is, confirm it, then publish again.")
+        hint = message(
+            "Ask the server's administrator whether this is its key; if it is, confirm it, then publish again."
+        )
         super().__init__(server, what, hint)
 
 

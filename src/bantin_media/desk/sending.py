@@ -148,7 +148,7 @@ def _check_folder(request: Request, target: Path) -> None:
     if any(_overlap(target.resolve(), place.resolve()) for place in places):
         raise UsageError(
             str(target),
-            message("lies among the office's own files"),
+            message("is among the office's own files"),
             message("Name a folder elsewhere: a stick, or the folder that your web space shows."),
         )
 
@@ -174,7 +174,7 @@ def _last_target(remembered: dict[str, Any]) -> str:
     if not remembered.get("target"):
         raise UsageError(
             "",
-            message("no place to publish to has been named yet"),
+            message("no place for publishing has been named yet"),
             message("Name one: bantin publish FOLDER, or sftp://name@server/folder."),
         )
     return str(remembered["target"])
@@ -208,7 +208,7 @@ def _waiting(request: Request) -> Iterator[str]:
         if settings.sample or settings.audience != "public":
             continue
         if not settings.approved_by or (draft and draft.inputs == plan.inputs):
-            yield message("edition {name} still awaits a signature", name=name)
+            yield message("edition {name} is not signed yet", name=name)
         elif not _is_built(plan):
             yield message("edition {name} was not built since it was changed: build it, then publish", name=name)
 

@@ -50,7 +50,7 @@ def open_desk(root: Path, port: int = 0, preview: Callable[[str, bool], str] | N
     office = Office(root.resolve())
     if not office.request.input.is_dir():
         raise UsageError(
-            str(root), message("is no folder of an office"), message("Make one: bantin init {folder}", folder=root)
+            str(root), message("is not an office's folder"), message("Make one: bantin init {folder}", folder=root)
         )
     listener = socket.socket()
     if os.name != "nt":  # on Windows this would let another program use the same port

@@ -67,7 +67,7 @@ def address_of(text: str) -> Address:
     if not (host and user and folder.strip("/")) or any(letter in folder + user for letter in "\0\n\r"):
         raise UsageError(
             text,
-            message("is no complete address of a server"),
+            message("is not a complete address of a server"),
             message("Write sftp://name@server/folder, as in sftp://bantin@may-chu.example/var/www/ban-tin."),
         )
     return Address(user, host, port, folder.rstrip("/"))
@@ -253,20 +253,20 @@ def _told(address: Address, where: str) -> Iterator[None]:
     except (asyncssh.PermissionDenied, asyncssh.KeyImportError, asyncssh.KeyEncryptionError) as error:
         raise OutputError(
             str(address),
-            message("the server does not let {user} in", user=address.user),
+            message("the server refused to log in {user}", user=address.user),
             message("Give the password at the desk or in the variable BANTIN_SFTP_PASSWORD, or use a key of ~/.ssh."),
         ) from error
     except socket.gaierror as error:
         raise OutputError(
             address.server,
             message("there is no server of this name, or this machine has no network"),
-            message("Look at the address and the network, then publish again."),
+            message("Check the address and the network, then publish again."),
         ) from error
     except (asyncssh.SFTPPermissionDenied, asyncssh.SFTPWriteProtect) as error:
         raise OutputError(
             f"{address}: {where}",
-            message("the server does not allow to write there"),
-            message("Ask who runs the server to give {user} this folder.", user=address.user),
+            message("the server does not permit writing there"),
+            message("Ask the server's administrator to give {user} access to this folder.", user=address.user),
         ) from error
     except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection) as error:
         raise _lost(address) from error
@@ -274,7 +274,7 @@ def _told(address: Address, where: str) -> Iterator[None]:
         raise OutputError(
             f"{address}: {where}",
             message("the server refused this: “{answer}”", answer=error.reason),
-            message("Its disk may be full: show these words to who runs the server, then publish again."),
+            message("Its disk may be full: show this message to the server's administrator, then publish again."),
         ) from error
     except (OSError, asyncssh.Error) as error:  # includes time-outs
         raise _lost(address) from error
@@ -284,5 +284,5 @@ def _lost(address: Address) -> OutputError:
     return OutputError(
         address.server,
         message("the server cannot be reached, or the connection broke"),
-        message("Publish again: what has arrived is not sent twice."),
+        message("Publish again: files that have arrived are not sent again."),
     )

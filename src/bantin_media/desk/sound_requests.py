@@ -45,7 +45,7 @@ def kept(request: Request) -> Response:
     with _lock:
         content = _kept.get(request.path_params["key"])
     if content is None:
-        raise UsageError("", message("there is no such sound any more"), "")
+        raise UsageError("", message("this sound no longer exists"), "")
     return _ranged(request, content)
 
 

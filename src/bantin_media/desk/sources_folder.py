@@ -25,7 +25,7 @@ def safe_name(name: str) -> str:
     clean = " ".join(FORBIDDEN.sub(" ", unicodedata.normalize("NFC", last)).split()).strip(". ")
     stem, dot, suffix = clean.rpartition(".")
     if not stem or not dot or WINDOWS_RESERVED.match(stem):
-        raise UsageError(name, message("this file has no name that can be used"), message("Rename it, then drop it."))
+        raise UsageError(name, message("the name of this file cannot be used"), message("Rename it, then drop it."))
     return f"{stem[:LONGEST_NAME].rstrip()}.{suffix.lower()}"
 
 
@@ -77,11 +77,11 @@ def place_beside(folder: Path, beside: str, name: str) -> Path:
     """
     if not beside.endswith(BESIDE) or beside[0] == "." or FORBIDDEN.search(beside) or (folder / beside).is_symlink():
         raise UsageError(
-            beside, message("is no folder of a saved page"), message("Drop the files in it, not the folder.")
+            beside, message("is not the folder of a saved page"), message("Drop the files in it, not the folder.")
         )
     path = folder / beside / name
     if Path(name).suffix.lower() not in PICTURES or FORBIDDEN.search(name) or name[0] == "." or path.is_symlink():
-        raise UsageError(name, message("is no picture"), message("Save it as JPEG or PNG, then drop it."))
+        raise UsageError(name, message("is not a picture"), message("Save it as JPEG or PNG, then drop it."))
     return path
 
 

@@ -47,7 +47,7 @@ def to_office(office: Office, sent: Path, asked: dict[str, str]) -> Answer:
     """Add the picture `sent`, for example the office's emblem, next to the editions.  Raises like `to_edition`."""
     name = sources_folder.safe_name(asked["file"])
     if Path(name).suffix not in PICTURES:
-        raise UsageError(name, message("is no picture"), message("Save it as JPEG or PNG, then drop it."))
+        raise UsageError(name, message("is not a picture"), message("Save it as JPEG or PNG, then drop it."))
     path = sources_folder.free(office.request.input, name)
     write_stream(path, pieces_of(sent))
     return {"message": message("{file} was added", file=path.name), "file": path.name}

@@ -58,7 +58,9 @@ def _what(error: Exception, trace: TracebackType | None) -> str:
 
 
 def _hint() -> str:
-    return message("All else is built. Please send this line, and this file if you may, to those who mend the program.")
+    return message(
+        "Everything else is built. Please send this line, and this file if you may, to the developers of the program."
+    )
 
 
 def _place(trace: TracebackType | None) -> str:

@@ -100,7 +100,7 @@ class Cluster:
         if error is None or isinstance(error, BantinError):
             return error
         if isinstance(error, KilledWorker):
-            what = message("several workers of the cluster died at this")
+            what = message("several workers of the cluster died during this task")
         else:
             what = message("the cluster could not do this: {cause}", cause=f"{type(error).__name__}: {error}")
         hint = message("Look at the logs of the workers, or run the command without --scheduler.")
@@ -143,10 +143,10 @@ class Cluster:
     def _gone(self, cause: str) -> VoiceUnavailable:
         return VoiceUnavailable(
             self.address,
-            message("the cluster is gone: {cause}", cause=cause),
+            message("the cluster has failed: {cause}", cause=cause),
             message(
-                "All that came back is kept. Start the scheduler again and run the same command, or run it without"
-                " --scheduler: it goes on from there."
+                "All results are kept. Start the scheduler again and run the same command, or run it without"
+                " --scheduler: it continues from there."
             ),
         )
 
@@ -190,4 +190,4 @@ def _connected(address: str) -> Any:
 
 def _start_workers(address: str) -> str:
     command = f"dask worker {address} --nworkers 4 --nthreads 1"
-    return message("Start them on the machines that are to speak: {command}", command=command)
+    return message("Start them on the machines for synthesis: {command}", command=command)

@@ -183,7 +183,7 @@ class Workers:
         except BrokenProcessPool:
             return SpeechError(
                 name,
-                message("the process that worked on this died"),
+                message("the process that was working on this died"),
                 message("Run the command again; if it dies again, leave this article out and send it to us."),
             )
 

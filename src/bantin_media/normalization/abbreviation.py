@@ -319,7 +319,7 @@ def composed_notice(at: Place, written: str, spoken: str) -> Notice:
     return Notice(
         "reading.composed-abbreviation",
         at.line.where,
-        message('"{written}" is not in the table; by its parts it is said: {spoken}', written=written, spoken=spoken),
+        message('"{written}" is not in the table; it is read by its parts: {spoken}', written=written, spoken=spoken),
         message("If that is wrong, add what it means here to lexicon.tsv: {row}", row=f"{written}\t…"),
     )
 
@@ -343,7 +343,7 @@ def _ambiguous(at: Place, written: str, spoken: str) -> Notice:
     return Notice(
         "reading.ambiguous-abbreviation",
         at.line.where,
-        message('"{written}" may mean: {meanings}; it is said: {spoken}',
+        message('"{written}" may mean: {meanings}; it is read: {spoken}',
                 written=written, meanings=meanings, spoken=spoken),
         message("If that is wrong, add what it means here to lexicon.tsv: {row}", row=f"{written}\t…"),
     )  # fmt: skip

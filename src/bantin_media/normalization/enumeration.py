@@ -64,8 +64,8 @@ def read_dateline(at: Place) -> Match | None:
     notice = Notice(
         "reading.dateline",
         at.line.where,
-        message('"{written}" is the mark of an office and is not said', written=found.group().strip()),
-        message("Add to lexicon.tsv if it is to be said: {row}", row=f"{found[1]}\t…"),
+        message('"{written}" is the abbreviation of an office and is not spoken', written=found.group().strip()),
+        message("Add to lexicon.tsv if it is to be spoken: {row}", row=f"{found[1]}\t…"),
     )
     return Match(found.end(), "", "enumeration", (notice,))
 

@@ -136,8 +136,8 @@ def _glued(at: Place) -> Match | None:
     notice = Notice(
         "reading.slip",
         at.line.where,
-        message('"{written}" is said: {spoken}', written=word, spoken=said),
-        message("Correct it in the source if it is a slip of typing."),
+        message('"{written}" is read: {spoken}', written=word, spoken=said),
+        message("Correct it in the source if it is a typing error."),
     )
     return Match(found.end(), said, "name", (notice,))
 

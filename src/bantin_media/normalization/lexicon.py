@@ -81,8 +81,8 @@ def _too_long(path: Path) -> LexiconError:
     size_mib = LARGEST_FILE_BYTES // 2**20
     return LexiconError(
         str(path),
-        message("is longer than {size_mib} MiB, and no list of words", size_mib=size_mib),
-        message("Put a table of written and spoken words into its place."),
+        message("is longer than {size_mib} MiB, and not a list of words", size_mib=size_mib),
+        message("Replace it by a table of written and spoken words."),
     )
 
 
@@ -133,8 +133,8 @@ def _entry(place: str, row: str) -> Entry:
     if wrong := [word for word in spoken.replace(",", " ").split() or ["-"] if not _is_sayable(word)]:
         raise LexiconError(
             place,
-            message('the spoken side holds "{char}"', char=wrong[0]),
-            message("Write it in words and commas only, as it is to be heard."),
+            message('the spoken form contains "{char}"', char=wrong[0]),
+            message("Write it in words and commas only, as it is spoken."),
         )
     context = cells[2] if len(cells) == 3 else ""
     side = next((name for name in CONTEXTS if context.startswith(name)), "")

@@ -41,8 +41,8 @@ def read(at: Place) -> Match | None:
     notice = Notice(
         "reading.unknown-symbol",
         at.line.where,
-        message('"{written}" (U+{code}) is not said', written=written, code=f"{ord(written):04X}"),
-        message("Add to lexicon.tsv if it is to be said: {row}", row=f"{written}\t…"),
+        message('"{written}" (U+{code}) is not spoken', written=written, code=f"{ord(written):04X}"),
+        message("Add to lexicon.tsv if it is to be spoken: {row}", row=f"{written}\t…"),
     )
     return Match(found.end(), "", "unread", (notice,))
 
@@ -70,8 +70,8 @@ def unknown_word_notice(at: Place, written: str, spoken: str = "") -> Notice:
     return Notice(
         "reading.unknown-word",
         at.line.where,
-        message('"{written}" is said: {spoken}', written=written[:40], spoken=spoken or sounds(written[:40])),
-        message("Add to lexicon.tsv if it is to be said otherwise: {row}", row=f"{written[:40]}\t…"),
+        message('"{written}" is read: {spoken}', written=written[:40], spoken=spoken or sounds(written[:40])),
+        message("Add to lexicon.tsv if it is to be read in another way: {row}", row=f"{written[:40]}\t…"),
     )
 
 
@@ -80,10 +80,10 @@ def _another_script(at: Place, written: str, spoken: str) -> Notice:
     return Notice(
         "reading.another-script",
         at.line.where,
-        message('"{written}" ({script}) is said: {spoken}', written=written[:40], script=script, spoken=spoken)
+        message('"{written}" ({script}) is read: {spoken}', written=written[:40], script=script, spoken=spoken)
         if spoken
         else message(
-            '"{written}" ({script}) is of another script and is not said', written=written[:40], script=script
+            '"{written}" ({script}) is in another script and is not spoken', written=written[:40], script=script
         ),
-        message("Add to lexicon.tsv if it is to be said otherwise: {row}", row=f"{written[:40]}\t…"),
+        message("Add to lexicon.tsv if it is to be read in another way: {row}", row=f"{written[:40]}\t…"),
     )

@@ -68,7 +68,9 @@ def _turning(at: Place, end: int) -> Match:
     notice = Notice(
         "reading.turned-text",
         at.line.where,
-        message("an invisible mark turns the direction of the text here: what is seen may not be what is said"),
+        message(
+            "an invisible mark changes the direction of the text here: the visible text may differ from the spoken text"
+        ),
         message("Type the passage again in the source."),
     )
     return Match(end, "", notices=(notice,))
@@ -84,8 +86,8 @@ def _emoji(at: Place) -> Match:
     notice = Notice(
         "reading.silent-symbol",
         at.line.where,
-        message('the picture sign "{written}" ({name}) is not said', written=written, name=name),
-        message("Add to lexicon.tsv if it is to be said: {row}", row=f"{written}\t…"),
+        message('the emoji "{written}" ({name}) is not spoken', written=written, name=name),
+        message("Add to lexicon.tsv if it is to be spoken: {row}", row=f"{written}\t…"),
     )
     return Match(end, ",", notices=(notice,))
 

@@ -84,7 +84,7 @@ def _check_places(request: Request) -> None:
         if made.resolve().is_relative_to(request.input.resolve()):
             raise UsageError(
                 str(made),
-                message("is in the input folder: the next build would take it for articles"),
+                message("is in the input folder: the next build would treat it as articles"),
                 message("Name another place with --output and --proof."),
             )
 
@@ -144,7 +144,7 @@ def alone(manifest: Path, output: Path) -> Iterator[None]:
         if not is_held:
             raise OutputError(
                 str(output),
-                message("another build is at work on this edition"),
+                message("another build of this edition is running"),
                 message("Wait until it is done, then run the command again."),
             )
         yield

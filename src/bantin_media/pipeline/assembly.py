@@ -196,7 +196,7 @@ def _advice(folder: EditionFolder, settings: Settings, day: date) -> Iterator[No
         yield Notice(
             "edition.no-date",
             where,
-            message("the edition has no date; {day} was taken", day=day.isoformat()),
+            message("the edition has no date; {day} is used", day=day.isoformat()),
             message("Write the day of issue into the file: date = {day}", day=day.isoformat()),
         )
     yield from missing(settings, where)
@@ -221,7 +221,7 @@ def _gone(folder: EditionFolder, settings: Settings, where: str) -> Iterator[Not
             yield Notice(
                 "edition.no-article",
                 where,
-                message("{key} names article {number}, and there is none", key=key, number=number),
+                message("{key} names article {number}, which does not exist", key=key, number=number),
                 message("Articles here: {numbers}.", numbers=", ".join(map(str, sorted(have))) or "—"),
             )
 

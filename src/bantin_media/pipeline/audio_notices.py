@@ -40,12 +40,14 @@ def _fallback(audio: EditionAudio, made: Sequence[Spoken]) -> list[Notice]:
         'greeting, headlines and closing are spoken by "{fallback}": the edition\'s voice failed',
         fallback=audio.plan.settings.sound.fallback,
     )
-    hint = message("Run the same command again when the voice is back: only what is missing is asked for.")
+    hint = message("Run the same command again when the voice works: only missing sentences are requested.")
     return [Notice("programme.stand-in", one.narration.mp3_path.name, what, hint) for one in made if one.stands_in]
 
 
 def _otherwise_spoken(audio: EditionAudio) -> list[Notice]:
-    what = message("this article is heard otherwise than it is written, so the talking book shows it without sound")
+    what = message(
+        "the spoken text of this article differs from the written one, so the talking book has no sound for it"
+    )
     hint = message("Nothing needs to be done; listeners hear it in the MP3s.")
     return [
         Notice("article.heard-otherwise", str(one.path), what, hint)

@@ -27,7 +27,7 @@ def dispatched(audio: EditionAudio, progress: Progress) -> tuple[EditionAudio, l
     if audio.plan.settings.audience == "internal":
         raise ConfigError(
             str(audio.plan.folder.path / "edition.toml"),
-            message("this edition is internal, and its words would leave this machine for the cluster"),
+            message("this edition is internal, and its text would be sent to the cluster"),
             message("Build it without --scheduler."),
         )
     from ..execution.batches import speak_on_cluster

@@ -92,7 +92,7 @@ def _engine(audio: EditionAudio, voice: str) -> Engine:
 def fallback_notices(audio: EditionAudio) -> list[Notice]:
     """Return a notice for each article that the fallback speaks, and one if it speaks the continuity."""
     fallback, fallen = audio.plan.settings.sound.fallback, audio.selection.fallen
-    hint = message("Run the same command again when the voice is back: only what is missing is asked for.")
+    hint = message("Run the same command again when the voice works: only missing sentences are requested.")
     notices = [
         Notice(
             "article.stand-in",
@@ -147,7 +147,7 @@ def ignored_speeds(audio: EditionAudio) -> list[Notice]:
         Notice(
             "edition.speed-ignored",
             audio.edition.id,
-            message('the server of "{voice}" takes no notice of the speed that it is asked for', voice=voice),
+            message('the server of "{voice}" ignores the requested speed', voice=voice),
             hint,
         )
         for voice in found
@@ -181,7 +181,7 @@ def _stop_where_the_voice_failed(audio: EditionAudio, found: Fetched) -> None:
     heard = [one.article.slug for one in audio.scripted if one.script.is_heard]
     whole = sum(slug not in found.errors for slug in heard)
     what = message(
-        "{stored} of {sentences} sentences are spoken and kept, {whole} of {articles} articles whole; {cause}",
+        "{stored} of {sentences} sentences are stored, {whole} of {articles} articles completely; {cause}",
         stored=found.stored, sentences=found.sentences, whole=whole, articles=len(heard), cause=cause.what,
     )  # fmt: skip
     raise VoiceUnavailable(cause.where, what, cause.hint) from cause

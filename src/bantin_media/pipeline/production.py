@@ -128,7 +128,7 @@ def _readings(scripted: Sequence[Prepared], templates: Path) -> tuple[str, ...]:
         line = plural(
             "{label}: {number} reading", "{label}: {number} readings", known + told, label=labels.get(rule, rule)
         )
-        lines.append(line + (message(", {number} by the words around", number=told) if told else ""))
+        lines.append(line + (message(", {number} by context", number=told) if told else ""))
     return (*lines, message("The proof page lists all of them.")) if lines else ()
 
 

@@ -275,5 +275,5 @@ def kept(plan: Plan) -> Notice:
         "edition.kept",
         str(plan.output),
         message("an article could not be built, so the books and programmes of the last complete build were kept"),
-        message("Mend the errors and run the same command again."),
+        message("Correct the errors and run the same command again."),
     )

@@ -101,8 +101,8 @@ def judged(edition: Edition, state: State, plan: Plan) -> tuple[Edition, tuple[N
             Notice(
                 "edition.sample-values",
                 where,
-                message("these still say what the program's sample says: {keys}", keys=", ".join(borrowed)),
-                message("Write your own office's into input/bantin.toml; until then this edition is a draft."),
+                message("these still have the values of the program's sample: {keys}", keys=", ".join(borrowed)),
+                message("Write those of your own office into input/bantin.toml; until then this edition is a draft."),
             )
         )
     code = bare(plan.settings.approved_code)
@@ -122,23 +122,23 @@ def _changed(where: str, code: str, state: State, plan: Plan) -> Notice:
     shown = "; ".join(_told(one.before, one.after) for one in changes[:MOST_SHOWN])
     rest = f"; … (+{len(changes) - MOST_SHOWN})" if len(changes) > MOST_SHOWN else ""
     if kept and _is_untouched(kept, plan):
-        what = message("a new version of the program shows or reads this edition otherwise than it was signed")
+        what = message("a new version of the program shows or reads this edition differently from the signed state")
         hint = message(
-            "What is in output stays as it was signed. To publish the new readings, sign again: "
+            "The files in output stay as they were signed. To publish the new readings, sign again: "
             'approved_code = "{code}".',
             code=grouped(state.code),
         )
         return Notice("edition.changed-since-signature", where, f"{what}: {shown}{rest}" if shown else what, hint)
-    what = message("this edition was changed after it was signed, and is a draft again")
+    what = message("this edition has changed since it was signed, and is a draft again")
     if shown:
         what += ": " + shown + rest
     hint = message(
-        "If the change is meant, sign again: approved_code = \"{code}\"; if not, take it back.",
+        "If the change is intended, sign again: approved_code = \"{code}\"; if not, undo it.",
         code=grouped(state.code),
     )  # fmt: skip
     if kept and (lines := _as_signed(kept, plan)):
         hint += " " + message(
-            "To keep what all editions share as it was then, write into this file: {lines}", lines=lines
+            "To keep the shared settings as they were then, write into this file: {lines}", lines=lines
         )
     return Notice("edition.changed-since-signature", where, what, hint)
 

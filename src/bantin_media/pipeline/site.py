@@ -123,7 +123,7 @@ def _gone(names: Sequence[str], request: Request) -> list[str]:
 
 def _unread(files: Sequence[Path]) -> Iterator[Notice]:
     for path in files:
-        what = message("what this edition says of itself cannot be read: it is not listed")
+        what = message("the record of this edition cannot be read: it is not listed")
         yield Notice("output.no-record", str(path), what, message("Build the edition again, or restore this file."))
 
 
@@ -131,7 +131,7 @@ def _still_published(gone: Sequence[str], request: Request) -> tuple[Notice, ...
     if not gone:
         return ()
     first = ", ".join(gone[:MOST_NAMED]) + (" …" if len(gone) > MOST_NAMED else "")
-    what = message("published, and without a folder in the input any more: {editions}", editions=first)
+    what = message("published, but no longer in the input folder: {editions}", editions=first)
     hint = message("Nothing was removed. To withdraw an edition, delete its folder here and run the command again.")
     return (Notice("output.no-source", str(request.output), what, hint),)
 

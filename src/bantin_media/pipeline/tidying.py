@@ -101,7 +101,7 @@ def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionRep
     if earlier is None:
         return replace(report, errors=_left_published(plan, other)) if report.is_inside else report
     if report.is_inside and plan.settings.audience == "public":
-        what = message("this is a draft; what was published of this edition before stays as it was signed")
+        what = message("this is a draft; the published files of this edition stay as they were signed")
         hint = message("Sign the edition and run make to replace it; to withdraw it, delete its folder here.")
         said = Notice("edition.still-published", str(other.output), what, hint)
         return replace(report, notices=(*report.notices, said))
@@ -122,7 +122,7 @@ def _left_published(plan: Plan, other: Plan) -> tuple[OutputError, ...]:
     """Return an error if the edition is internal now and its earlier published files cannot be identified."""
     if plan.settings.audience == "public" or not (other.output / manifest.DESCRIPTION).exists():
         return ()
-    what = message("is internal now, and was published here; which files are its own is not known any more")
+    what = message("is internal now, and was published here; it is unknown which files belong to it")
     return (OutputError(str(other.output), what, message("Delete this folder, and run the same command again.")),)
 
 
@@ -159,7 +159,7 @@ def _removed(root: Path, names: Iterable[str]) -> dict[str, OutputError]:
         except OSError as error:
             stays[name] = OutputError(
                 str(path),
-                message("was withdrawn, and cannot be removed: {cause}", cause=cause_of(error)),
+                message("was withdrawn, but cannot be removed: {cause}", cause=cause_of(error)),
                 message("Close the program in which it is open, and run the same command again."),
             )
     return stays
@@ -172,7 +172,7 @@ def _strangers(root: Path, files: Iterable[str]) -> Iterable[Notice]:
             yield Notice(
                 "output.unknown-file",
                 str(path),
-                message("this file was not made by this build and was left alone"),
+                message("this file was not made by this build and is unchanged"),
                 message("Move it elsewhere if it is not to be published."),
             )
 
@@ -193,6 +193,6 @@ def _unrevised(edition: Edition, earlier: manifest.Manifest | None, content: str
         yield Notice(
             "edition.not-revised",
             edition.id,
-            message("what is published has changed, and the date of revision has not"),
+            message("the published files have changed, but the date of revision has not"),
             message("Write the time of this change into edition.toml: revised = {now}", now=_now()),
         )

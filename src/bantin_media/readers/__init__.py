@@ -59,7 +59,7 @@ def read(path: Path) -> Draft:
         told = Notice(
             "source.is-page",
             str(path),
-            message("is a page of the web with the name of a {suffix} file, and was read as a page", suffix=suffix),
+            message("is a web page with the suffix {suffix}, and was read as a page", suffix=suffix),
         )
         draft = replace(draft, notices=(told, *draft.notices))
     return checked(draft)

@@ -165,7 +165,7 @@ class DraftBuilder:
         if lost := self._lost.get("missing"):
             self._tell("picture.missing", message("{number} pictures are missing", number=len(lost)), hint, lost)
         if lost := self._lost.get("unfit"):
-            kind = message("{number} pictures are of a kind that a book cannot show", number=len(lost))
+            kind = message("{number} pictures have a format that a book cannot show", number=len(lost))
             self._tell("picture.unfit", kind, hint, lost)
         if lost := self._lost.get("embedded"):
             films = message("{number} films, sounds or frames inside the page are left out", number=len(lost))
@@ -195,7 +195,7 @@ def too_many_pieces(path: Path, line: int, pieces: int) -> SourceError:
     """Return the error for a line of more than `MOST_PIECES`."""
     return SourceError(
         f"{path}:{line}",
-        message("this line is made of {number} pieces: that is no article", number=pieces),
+        message("this line consists of {number} pieces: this is not an article", number=pieces),
         message("Break the text into paragraphs, or remove the line."),
     )
 
@@ -204,6 +204,6 @@ def too_many_lines(path: Path) -> SourceError:
     """Return the error for a source of more than `MOST_LINES`."""
     return SourceError(
         str(path),
-        message("has more than {number} lines: that is no article", number=MOST_LINES),
+        message("has more than {number} lines: this is not an article", number=MOST_LINES),
         message("Save only the article itself into the file."),
     )

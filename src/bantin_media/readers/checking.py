@@ -78,7 +78,7 @@ def _broken_references(draft: Draft) -> list[Notice]:
             "field.error",
             f"{draft.path}:{line.line}",
             message("the text contains a broken cross-reference, which would be read aloud: {text}", text=found[0]),
-            message("Mend it in Word (Ctrl+A, F9), or write what it should say."),
+            message("Correct it in Word (Ctrl+A, F9), or write the right text."),
         )
         for line in draft.lines
         for text in _texts(line)
@@ -92,7 +92,7 @@ def _refuse_endless(draft: Draft) -> None:
         if len(line.text) > LONGEST_LINE:
             raise SourceError(
                 f"{draft.path}:{line.line}",
-                message("this line has {number} characters: that is no article", number=len(line.text)),
+                message("this line has {number} characters: this is not an article", number=len(line.text)),
                 message("Break the text into paragraphs, or remove the line."),
             )
         for text in _texts(line):
@@ -105,19 +105,19 @@ def _refuse_endless(draft: Draft) -> None:
     if (cells := sum(len(row) for line in draft.lines for row in line.rows)) > MOST_CELLS:
         raise SourceError(
             str(draft.path),
-            message("its tables have {number} cells: that is no article", number=cells),
+            message("its tables have {number} cells: this is not an article", number=cells),
             message("Save only the article itself into the file."),
         )
     if (length := sum(len(text) for line in draft.lines for text in _texts(line))) > MOST_CHARACTERS:
         raise SourceError(
             str(draft.path),
-            message("has {number} characters: that is no article but a book", number=length),
+            message("has {number} characters: this is a book and not an article", number=length),
             message("Give each article a file of its own."),
         )
     if (pictures := sum(line.picture is not None for line in draft.lines)) > MOST_PICTURES:
         raise SourceError(
             str(draft.path),
-            message("has {number} pictures: that is no article", number=pictures),
+            message("has {number} pictures: this is not an article", number=pictures),
             message("Keep the best of them, {most} at most.", most=MOST_PICTURES),
         )
 
@@ -143,11 +143,13 @@ def _mended(draft: Draft, used: frozenset[str]) -> Draft:
 def _what_was_mended(mend: Callable[[str], str], text: str) -> tuple[str, str]:
     """Return code and text of the notice about a correction by `mend`; `text` is the corrected text."""
     if mend is from_windows:
-        what = message("UTF-8 had been taken for Windows-1252 and was put right: {text}", text=text)
+        what = message("UTF-8 had been read as Windows-1252 and was corrected: {text}", text=text)
         return "letters.windows", what
     if mend is plain_letters:
-        return "letters.fancy", message("letters of the mathematical alphabets became plain ones: {text}", text=text)
-    return "letters.lookalike", message("Cyrillic or Greek letters became the Latin ones: {text}", text=text)
+        return "letters.fancy", message(
+            "letters of mathematical alphabets were replaced by plain ones: {text}", text=text
+        )
+    return "letters.lookalike", message("Cyrillic or Greek letters were replaced by Latin ones: {text}", text=text)
 
 
 def _in_unicode(draft: Draft) -> Draft:
@@ -172,7 +174,7 @@ def _in_unicode(draft: Draft) -> Draft:
         "legacy.recognised",
         str(draft.path),
         message(
-            "the text was written in an old font, {font}, and has been changed to Unicode",
+            "the text was written for a legacy font, {font}, and was converted to Unicode",
             font=", ".join(_NAMES[scheme] for scheme in sorted(found.schemes)),
         ),
         message("Proof-read it once against the original."),
@@ -195,7 +197,7 @@ def _without_controls(draft: Draft) -> Draft:
     notice = Notice(
         "characters.control",
         str(draft.path),
-        message("{number} control characters, which have no meaning in text, have been taken out", number=number),
+        message("{number} control characters, which have no meaning in text, were removed", number=number),
     )
     kept = tuple(line for line in lines if line.text or line.rows or line.kind is LineKind.PICTURE)
     return replace(draft, lines=kept, notices=(*draft.notices, notice))

@@ -42,7 +42,7 @@ def decode(content: bytes, where: str) -> tuple[str, str]:
         return _strictly(content, encoding, where), encoding
     if content.count(0) * _MOST_NULS > len(content):
         raise SourceError(
-            where, message("is no text"), message("Save the article from its program as .docx or as UTF-8 text.")
+            where, message("is not a text"), message("Save the article from its program as .docx or as UTF-8 text.")
         )
     try:
         return content.decode("utf-8"), "utf-8"
@@ -68,7 +68,7 @@ def _broken(content: bytes, error: UnicodeDecodeError, where: str) -> SourceErro
     line = content.count(b"\n", 0, error.start) + 1
     return SourceError(
         f"{where}:{line}",
-        message("the text is damaged here: these bytes are no letters of {encoding}", encoding=error.encoding),
+        message("the text is damaged here: these bytes are invalid in {encoding}", encoding=error.encoding),
         message("Open the file in the program it was made with and save it again as UTF-8."),
     )
 

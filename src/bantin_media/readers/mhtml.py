@@ -61,7 +61,7 @@ def page_of(content: bytes, where: str) -> SavedPage:
             parts.setdefault(location, body)
             parts.setdefault(f"cid:{identity}", body)
     if html is None:
-        raise SourceError(where, message("is no page"), message("Save the page again from the browser."))
+        raise SourceError(where, message("is not a page"), message("Save the page again from the browser."))
     return SavedPage(html, address, parts)
 
 

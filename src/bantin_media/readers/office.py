@@ -54,7 +54,7 @@ def read(path: Path) -> Draft:
     if program is None:
         raise SourceError(
             str(path),
-            message("a {suffix} file is read only where LibreOffice is installed", suffix=path.suffix.lower()),
+            message("a {suffix} file is read only if LibreOffice is installed", suffix=path.suffix.lower()),
             message("Open it in Word and save it again as .docx."),
         )
     with private_folder() as folder:

@@ -21,7 +21,7 @@ def read(path: Path) -> Draft:
     """Return the lines on the picture.  Raises `SourceError` without a picture, without words, or without Tesseract."""
     content = picture_bytes(Picture(path), _LARGEST_BYTES)
     if recognizer() is None:
-        raise SourceError(str(path), message("is a picture of a text, which nothing here can read"), how_to_recognize())
+        raise SourceError(str(path), message("is a picture of a text, which cannot be read here"), how_to_recognize())
     words = _words(path, content)
     builder = DraftBuilder(path)
     for line in words.splitlines():

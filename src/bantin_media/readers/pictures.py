@@ -167,7 +167,7 @@ def picture_bytes(picture: Picture, limit: int) -> bytes:
         what = (
             message("this is a drawing (SVG), which books cannot show safely")
             if drawn
-            else message("this is no picture")
+            else message("this is not a picture")
         )
         raise SourceError(where, what, message("Save the picture again as JPEG or PNG."))
     return content

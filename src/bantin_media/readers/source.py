@@ -83,14 +83,14 @@ def too_large(where: str, limit_bytes: int) -> SourceError:
     """Return the error for a source of more than `limit_bytes`."""
     return SourceError(
         where,
-        message("is larger than {limit} MB: this is no article", limit=limit_bytes // (1024 * 1024)),
+        message("is larger than {limit} MB: this is not an article", limit=limit_bytes // (1024 * 1024)),
         message("Save only the article itself into the file."),
     )
 
 
 def _unreadable(path: Path, error: OSError | RuntimeError) -> SourceError:
     # Python before 3.13 tells a loop of links by a RuntimeError with English words
-    cause = message("a link leads back to itself") if isinstance(error, RuntimeError) else cause_of(error)
+    cause = message("a link is circular") if isinstance(error, RuntimeError) else cause_of(error)
     return SourceError(
         str(path),
         message("cannot be read: {cause}", cause=cause),

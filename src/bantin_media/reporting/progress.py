@@ -131,7 +131,7 @@ def bytes_on(stream: TextIO, size_bytes: int) -> Iterator[Callable[[int], None]]
 
 
 def _came(came: int, missing: int) -> str:
-    return message("{came} of {missing} sentences have come from the speech server", came=came, missing=missing)
+    return message("{came} of {missing} sentences received from the speech server", came=came, missing=missing)
 
 
 def _spoken(spoken_ms: int, began_s: float) -> str:

@@ -39,10 +39,10 @@ def hurried(timed: Sequence[Timed]) -> Iterable[Notice]:
     for words, ms, syllables, pace in paces:
         if syllables >= _LEAST_SYLLABLES and pace < _HURRIED * typical:
             what = message(
-                "the voice may have left words out: {got} s for {syllables} syllables, where it takes {usual} s",
+                "the voice may have left words out: {got} s for {syllables} syllables, which usually take {usual} s",
                 got=f"{ms / 1000:.1f}", syllables=syllables, usual=f"{typical * syllables / 1000:.1f}",
             )  # fmt: skip
-            hint = message("Listen to it. If words are missing, write the sentence otherwise, or choose another voice.")
+            hint = message("Listen to it. If words are missing, change the sentence, or choose another voice.")
             yield Notice("sentence.hurried", excerpt(words), what, hint)
 
 

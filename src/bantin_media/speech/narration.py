@@ -106,7 +106,7 @@ def _speak(job: Job, voices: JobVoices, track: _Track) -> list[Clip | None]:
             clips.append(_spoken(cues[place], voices, track) if cues[place].is_heard else None)
         track.pause(pause_ms(cues[len(clips) - 1].pause, profile))
     if not any(clips):
-        raise SpeechError(job.script.title, message("there is nothing to say in this document"))
+        raise SpeechError(job.script.title, message("there is nothing to speak in this document"))
     return clips
 
 
@@ -185,7 +185,7 @@ class JobVoices:
             return ()
         what = message("speech cannot be stored: {cause}", cause=cause_of(failure))
         hint = message(
-            "Make room on the disk or allow writing to the folder: without it every build speaks everything again."
+            "Free space on the disk or allow writing to the folder: otherwise every build synthesizes everything again."
         )
         return (Notice("store.unwritable", str(self._job.store), what, hint),)
 

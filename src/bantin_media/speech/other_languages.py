@@ -76,14 +76,14 @@ def other_languages(sentences: Iterable[Sentence], place: str) -> Iterator[Notic
             "{language}: {number} passages are shown and not read aloud, the first “{text}”",
             language=_capital(language), number=len(texts), text=texts[0][:_LONGEST_SHOWN],
         )  # fmt: skip
-        hint = message("If they are to be heard, put a recording or a text for the ear beside the article.")
+        hint = message("If they are to be heard, put a recording or a text for listeners beside the article.")
         yield Notice("reading.another-language", place, what, hint)
     for language, texts in read.items():
         what = message(
-            "{language}: {number} short phrases are read as Vietnamese words would be, the first “{text}”",
+            "{language}: {number} short phrases are read like Vietnamese words, the first “{text}”",
             language=_capital(language), number=len(texts), text=texts[0][:_LONGEST_SHOWN],
         )  # fmt: skip
-        hint = message("Listen to them; if one is wrong, write how it is said into lexicon.tsv.")
+        hint = message("Listen to them; if one is wrong, write its spoken form into lexicon.tsv.")
         yield Notice("reading.foreign-phrase", place, what, hint)
 
 

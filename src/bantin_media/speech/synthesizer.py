@@ -119,8 +119,8 @@ class Synthesizer:
         if not whole or segment.frame_count * SAMPLES_PER_FRAME < segment.samples + DECODER_DELAY:
             raise SpeechError(
                 excerpt(text),
-                message("what came from the cluster is no sound of this format"),
-                message("Run the same command again; if it comes again, look at the machines of the cluster."),
+                message("a result of the cluster is not a sound in this format"),
+                message("Run the same command again; if it fails again, check the machines of the cluster."),
             )
         self._put(phrased(sounded(text)), content)
 
@@ -130,7 +130,7 @@ class Synthesizer:
             raise OutputError(
                 str(self._store.failure.filename or ""),
                 message("speech cannot be stored: {cause}", cause=cause_of(self._store.failure)),
-                message("Make room on the disk, or allow writing to the folder, and run the same command again."),
+                message("Free space on the disk, or allow writing to the folder, and run the same command again."),
             )
 
     def level(self) -> Level:
@@ -178,16 +178,16 @@ def refuse_unspoken(text: str, speech: Speech, sample_rate_hz: int) -> None:
         what = message("the voice did not return sound")
     elif duration_ms < least_ms:
         what = message(
-            "the voice said too little: {got} ms for {syllables} syllables", got=int(duration_ms), syllables=syllables
+            "the sound is too short: {got} ms for {syllables} syllables", got=int(duration_ms), syllables=syllables
         )
     elif duration_ms > most_ms:
         what = message(
-            "the voice said too much: {got} ms for {syllables} syllables", got=int(duration_ms), syllables=syllables
+            "the sound is too long: {got} ms for {syllables} syllables", got=int(duration_ms), syllables=syllables
         )
     elif not levels.is_audible(speech.pcm, _FAINTEST):
         what = message("the voice returned silence")
     else:
         return
     raise SpeechError(
-        excerpt(text), what, message("Write the sentence otherwise, or give its words in input/lexicon.tsv.")
+        excerpt(text), what, message("Change the sentence, or give its spoken words in input/lexicon.tsv.")
     )

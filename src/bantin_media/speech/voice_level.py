@@ -46,8 +46,8 @@ def level_of(
         if found is None:
             raise SpeechError(
                 excerpt(sentences()[0]),
-                message("the voice is too faint to be used"),
-                message("Look at the voice's own settings, or choose another."),
+                message("the voice is too quiet to be used"),
+                message("Check the voice's own settings, or choose another."),
             )
         return found
 

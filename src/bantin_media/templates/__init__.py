@@ -77,7 +77,7 @@ def _named_errors(templates: Environment, name: str) -> Iterator[None]:
         with _bounded() if templates.sandboxed else nullcontext():
             yield
     except (_TooMuch, MemoryError) as error:
-        raise _broken(_place(error, name), message("it takes too much time or memory")) from error
+        raise _broken(_place(error, name), message("it needs too much time or memory")) from error
     except TemplateSyntaxError as error:
         raise _broken(f"{error.filename or name}:{error.lineno}", error.message or "") from error
     except TemplateNotFound as error:

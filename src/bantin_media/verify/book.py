@@ -76,7 +76,7 @@ class Book:
             self.archive = zipfile.ZipFile(path)
         except UNREADABLE as error:
             raise Unreadable(
-                self.notice("epub.unreadable", "", message("this is no EPUB: {cause}", cause=error))
+                self.notice("epub.unreadable", "", message("this is not an EPUB: {cause}", cause=error))
             ) from error
         self.names = frozenset(self.archive.namelist())
         self.lengths_ms: dict[str, int] = {}

@@ -37,7 +37,7 @@ def check_order(book: Book) -> Iterator[Notice]:
     for element in book.package.iterfind(f"{OPF}spine/{OPF}itemref"):
         id = element.get("idref", "")
         if element.get("linear") == "no":
-            yield book.notice("epub.spine", book.package_name, message("{id} is passed over when reading on", id=id))
+            yield book.notice("epub.spine", book.package_name, message("{id} is skipped when reading continues", id=id))
         if id in seen:
             yield book.notice("epub.spine", book.package_name, message("the reading order has {id} twice", id=id))
         seen.add(id)

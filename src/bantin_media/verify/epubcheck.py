@@ -31,7 +31,7 @@ def run_epubcheck(path: Path) -> tuple[Notice, ...]:
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise VerifyError(
             str(path),
-            message("EPUBCheck gave no verdict: {cause}", cause=error),
+            message("EPUBCheck gave no result: {cause}", cause=error),
             message("Check that Java runs on this machine, and try again."),
         ) from error
     return tuple(notice for one in verdict["messages"] for notice in _notices(path, one))

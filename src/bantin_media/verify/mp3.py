@@ -75,7 +75,7 @@ def sound(content: bytes) -> Sound:
         return Sound(first.sample_rate_hz, frames * first.samples)
     told = int.from_bytes(content[info + 8 : info + 12], "big") if content[info + 7] & 1 else frames - 1
     if told != frames - 1:
-        raise SoundError(message("it has {frames} frames and says {told}", frames=frames - 1, told=told))
+        raise SoundError(message("it has {frames} frames and declares {told}", frames=frames - 1, told=told))
     return Sound(first.sample_rate_hz, told * first.samples - _trimmed(content, info), _onsets(silent, first))
 
 

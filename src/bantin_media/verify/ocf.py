@@ -23,7 +23,7 @@ def check_first(book: Book) -> Iterator[Notice]:
     elif first.compress_type != zipfile.ZIP_STORED or first.extra:
         yield book.notice("epub.mimetype", "mimetype", message("mimetype is compressed or has extra fields"))
     elif book.read("mimetype") != b"application/epub+zip":
-        yield book.notice("epub.mimetype", "mimetype", message("mimetype does not say application/epub+zip"))
+        yield book.notice("epub.mimetype", "mimetype", message("mimetype is not application/epub+zip"))
 
 
 def check_dates(book: Book) -> Iterator[Notice]:
@@ -32,7 +32,7 @@ def check_dates(book: Book) -> Iterator[Notice]:
     if len(dates) > 1:
         usual = dates.most_common(1)[0][0]
         odd = next(entry.filename for entry in book.archive.infolist() if entry.date_time != usual)
-        yield book.notice("epub.dates", odd, message("entries of the zip are dated differently"))
+        yield book.notice("epub.dates", odd, message("entries of the zip have different dates"))
         return
     rows = book.metas("dcterms:modified")
     try:
@@ -42,7 +42,7 @@ def check_dates(book: Book) -> Iterator[Notice]:
         return
     wanted = (max(modified.year, EARLIEST_YEAR), *modified.timetuple()[1:5], modified.second // 2 * 2)
     if dates and wanted not in dates:
-        yield book.notice("epub.dates", "", message("the zip is dated otherwise than the edition"))
+        yield book.notice("epub.dates", "", message("the dates in the zip are not that of the edition"))
 
 
 def check_entries(book: Book) -> Iterator[Notice]:
@@ -51,7 +51,7 @@ def check_entries(book: Book) -> Iterator[Notice]:
     for entry in book.archive.infolist():
         name = entry.filename
         if counted[name.casefold()] > 1:
-            yield book.notice("epub.names", name, message("two entries of the zip have one name"))
+            yield book.notice("epub.names", name, message("two entries of the zip have the same name"))
         if name.startswith("/") or "\\" in name or posixpath.normpath(name).startswith(".."):
             yield book.notice("epub.names", name, message("an entry's name leads out of the book"))
     yield from _check_bytes(book)
@@ -66,4 +66,4 @@ def _check_bytes(book: Book) -> Iterator[Notice]:
         yield book.notice("epub.broken", "", message("{name} cannot be read: {cause}", name="zip", cause=error))
         return
     if broken:
-        yield book.notice("epub.broken", broken, message("its bytes are not those that were written"))
+        yield book.notice("epub.broken", broken, message("its bytes differ from its checksum"))

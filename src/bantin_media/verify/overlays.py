@@ -100,7 +100,7 @@ def check_textrefs(book: Book, page: Item) -> Iterator[Notice]:
         link = element.get(f"{EPUB}textref", "")
         name, fragment = resolve(posixpath.dirname(item.name), link), link.partition("#")[2]
         if not link or name != page.name or (fragment and fragment not in book.ids[page.name]):
-            what = message("{link} leads nowhere", link=link or "epub:textref")
+            what = message("{link} has no target", link=link or "epub:textref")
             yield book.notice("overlay.textref", item.name, what)
 
 
@@ -121,7 +121,7 @@ def check_durations(book: Book) -> Iterator[Notice]:
 
 def _wrong_duration(book: Book, name: str, played_ms: int, said_ms: int | None) -> Notice:
     said = "—" if said_ms is None else said_ms
-    what = message("it plays {played} ms, the package says {said}", played=played_ms, said=said)
+    what = message("it plays {played} ms, the package declares {said}", played=played_ms, said=said)
     return book.notice("overlay.duration", name, what)
 
 
@@ -153,7 +153,9 @@ def _check_clips(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
             yield book.notice("overlay.clip", item.name, message("{place}: too short to be heard", place=place))
         begins_at = previous.end_ms if previous and previous.audio == par.audio else 0
         if par.begin_ms - begins_at > ROUNDING_MS:
-            yield book.notice("overlay.gap", item.name, message("{place}: sound before it is left out", place=place))
+            yield book.notice(
+                "overlay.gap", item.name, message("{place}: sound before it is never played", place=place)
+            )
         elif begins_at - par.begin_ms > ROUNDING_MS:
             yield book.notice(
                 "overlay.overlap", item.name, message("{place}: begins before the last one ends", place=place)
@@ -165,7 +167,7 @@ def _check_clips(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
     if previous:
         length_ms = book.lengths_ms.get(previous.audio)
         if length_ms is not None and length_ms - previous.end_ms > ROUNDING_MS:
-            yield book.notice("overlay.gap", item.name, message("the end of the sound is left out"))
+            yield book.notice("overlay.gap", item.name, message("the end of the sound is never played"))
 
 
 def _check_onsets(book: Book, item: Item, pars: list[Par]) -> Iterator[Notice]:
@@ -193,7 +195,7 @@ def _check_order(book: Book, page: Item, item: Item, pars: list[Par]) -> Iterato
     for par in pars:
         if par.page != page.name or par.fragment not in order:
             yield book.notice(
-                "overlay.target", item.name, message("{link} leads nowhere", link=f"{par.page}#{par.fragment}")
+                "overlay.target", item.name, message("{link} has no target", link=f"{par.page}#{par.fragment}")
             )
             continue
         if order[par.fragment] <= last:

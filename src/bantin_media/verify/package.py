@@ -28,10 +28,10 @@ def check_manifest(book: Book) -> Iterator[Notice]:
         yield book.notice("epub.manifest", book.package_name, message("the id {id} is given twice", id=id))
     declared = {item.name for item in book.items.values()}
     for name in sorted(declared - book.names):
-        yield book.notice("epub.missing", name, message("the file is declared and not there"))
+        yield book.notice("epub.missing", name, message("the file is declared, but missing"))
     for name in sorted(book.names - declared - {book.package_name}):
         if not name.startswith(UNDECLARED) and not name.endswith("/"):
-            yield book.notice("epub.undeclared", name, message("the file is there and not declared"))
+            yield book.notice("epub.undeclared", name, message("the file exists, but is not declared"))
 
 
 def check_spine(book: Book) -> Iterator[Notice]:
@@ -54,6 +54,6 @@ def check_metadata(book: Book) -> Iterator[Notice]:
     if book.overlays and "synchronizedAudioText" not in features:
         missing.append("synchronizedAudioText")
     if not book.package.get(LANGUAGE):
-        yield book.notice("page.language", book.package_name, message("the package does not say its language"))
+        yield book.notice("page.language", book.package_name, message("the package does not declare its language"))
     for name in missing:
         yield book.notice("epub.metadata", book.package_name, message("the metadata lack {name}", name=name))

@@ -26,7 +26,7 @@ def check_language(book: Book, page: Item) -> Iterator[Notice]:
     root, said = book.tree(page.name), (book.package.findtext(f"{OPF}metadata/{DC}language") or "").strip()
     language = root.get("lang")
     if not language or language != root.get(LANGUAGE):
-        yield book.notice("page.language", page.name, message("the page does not say its language"))
+        yield book.notice("page.language", page.name, message("the page does not declare its language"))
     elif said and language != said:
         what = message("the page is in {language}, the book in {said}", language=language, said=said)
         yield book.notice("page.language", page.name, what)
@@ -46,7 +46,7 @@ def check_ids_and_links(book: Book, page: Item) -> Iterator[Notice]:
         target = page.name if link.startswith("#") else resolve(posixpath.dirname(page.name), link)
         fragment = link.partition("#")[2]
         if target not in book.names or (fragment and fragment not in book.ids.get(target, {fragment: 1})):
-            yield book.notice("page.link", page.name, message("{link} leads nowhere", link=link))
+            yield book.notice("page.link", page.name, message("{link} has no target", link=link))
 
 
 def _links(root: Any) -> Iterator[tuple[Any, str]]:
@@ -82,10 +82,10 @@ def check_pictures(book: Book, page: Item) -> Iterator[Notice]:
     for image in book.tree(page.name).iter(f"{XHTML}img"):
         name, words = image.get("src", ""), (image.get("alt") or "").strip()
         if FILE_NAME.match(words):
-            what = message("in place of the picture {name} there is a file's name", name=name)
+            what = message("the alternative text of the picture {name} is a file name", name=name)
             yield book.notice("page.alternative", page.name, what, hint)
         if not words_in(words):
-            what = message("the picture {name} has no words in its place", name=name)
+            what = message("the picture {name} has no alternative text", name=name)
             yield book.notice("page.alternative", page.name, what, hint)
 
 

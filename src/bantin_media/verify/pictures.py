@@ -22,6 +22,6 @@ def check_images(book: Book) -> Iterator[Notice]:
                 what = message("it is not of the kind {kind}", kind=item.media_type)
                 yield book.notice("picture.kind", item.name, what)
             elif not content.rstrip(b"\0").endswith(last):
-                yield book.notice("picture.broken", item.name, message("the picture has no end: it was cut short"))
+                yield book.notice("picture.broken", item.name, message("the picture is truncated"))
     if not any("cover-image" in item.properties for item in book.items.values()):
         yield book.notice("picture.cover", book.package_name, message("no picture is named as the cover"))

@@ -32,6 +32,6 @@ def check_active(book: Book, page: Item) -> Iterator[Notice]:
         links = book.tree(page.name).iterfind(f"{XHTML}head/{XHTML}link")
         used = [book.stylesheets.get(resolve(posixpath.dirname(page.name), link.get("href", "")), "") for link in links]
         if called and not any(re.search(rf"\.{re.escape(called)}(?![\w-])", text) for text in used):
-            what = message("no stylesheet shows the class {name} of the words being read", name=called)
-            hint = message("Keep talking.css in your templates, or give the class a look of your own.")
+            what = message("no stylesheet highlights the class {name} of the words being read", name=called)
+            hint = message("Keep talking.css in your templates, or style the class yourself.")
             yield book.notice("style.active", page.name, what, hint)

@@ -184,7 +184,7 @@ def _notices(article: Article, parts: tuple[Part, ...]) -> Iterator[Notice]:
             "text.control",
             where,
             message("control characters were removed from the text"),
-            message("Compare the article with its source where words seem to be joined."),
+            message("Compare the article with its source if words seem to be joined."),
         )
 
 

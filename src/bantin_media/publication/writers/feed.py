@@ -174,14 +174,14 @@ def _advice(settings: Settings, guid: str) -> Iterator[Notice]:
         yield Notice(
             "feed.guid",
             "input/bantin.toml",
-            message("the podcast feed has no number of its own: at another address it would be another feed"),
+            message("the podcast feed has no permanent identifier: at another address it would be another feed"),
             message('Write into the group [feed], once and for all: guid = "{guid}"', guid=guid),
         )
     if settings.base_url.startswith("http://"):
         yield Notice(
             "feed.not-encrypted",
             "input/bantin.toml",
-            message("the address begins with http://: podcast directories and many telephones refuse it"),
+            message("the address begins with http://: podcast directories and many phones refuse it"),
             message('Ask for an encrypted address and write it: base_url = "https://…/"'),
         )
 

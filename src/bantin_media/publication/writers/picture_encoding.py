@@ -186,7 +186,7 @@ def _readable(picture: Picture) -> Iterator[tuple[bytes, str]]:
     except UNREADABLE as error:
         raise SourceError(
             where,
-            message("this is no picture that can be read: {cause}", cause=error),
+            message("this is not a readable picture: {cause}", cause=error),
             message("Save it again as JPEG or PNG, or remove it."),
         ) from error
 
@@ -273,7 +273,7 @@ def _header(content: bytes, where: str) -> Image:
             raise _giant(where) from error
         except UnidentifiedImageError as error:  # the text of the exception contains an address
             hint = message("Save the picture again as JPEG or PNG.")
-            raise SourceError(where, message("this is no picture"), hint) from error
+            raise SourceError(where, message("this is not a picture"), hint) from error
     if max(image.size) > LARGEST_EDGE:
         raise _giant(where)
     return image

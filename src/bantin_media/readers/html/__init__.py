@@ -41,12 +41,12 @@ def read(path: Path) -> Draft:
         builder.notice(
             "struck.out",
             message("{number} passages that are struck through are left out", number=number),
-            message("If they are to be read, take the line through them away; otherwise delete them."),
+            message("If they are to be read, remove the strike-through; otherwise delete them."),
         )
     if number := builder.counted("deleted"):
         builder.notice(
             "tracked.deleted",
-            message("{number} deletions that Word kept track of are left out", number=number),
+            message("{number} tracked deletions are left out", number=number),
             message("Accept or reject the changes in Word, so that there is one text."),
         )
     return builder.draft()

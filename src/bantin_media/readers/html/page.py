@@ -82,7 +82,7 @@ def parse(content: bytes, where: str) -> Page:
         )
     body = None if root is None else next(root.iter("body"), root)
     if root is None or body is None:
-        raise SourceError(where, message("is no page"), message("Save the page again from the browser."))
+        raise SourceError(where, message("is not a page"), message("Save the page again from the browser."))
     fonts: dict[tuple[str, str], Face] = {}
     struck: set[tuple[str, str]] = set()
     for style in root.iter("style"):

@@ -55,7 +55,7 @@ class _Package(Package):
         """Return the error for a file that is not an OpenDocument text."""
         return SourceError(
             str(self.path),
-            message("is no OpenDocument text: the package is damaged or of another kind"),
+            message("is not an OpenDocument text: the package is damaged or of another kind"),
             message("Open it in LibreOffice and save it again as .odt or .docx."),
         )
 

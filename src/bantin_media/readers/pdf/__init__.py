@@ -93,7 +93,7 @@ class _Page:
 def _tell(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
     builder.notice(
         "pdf.last-resort",
-        message("was read from a PDF, which keeps neither paragraphs nor headings"),
+        message("was read from a PDF, which contains neither paragraphs nor headings"),
         message("Ask for the Word file; otherwise proof-read every line."),
     )
     if laid_over := [words for page in pages for words in page.laid_over]:
@@ -105,7 +105,7 @@ def _tell(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
     if unread := [str(number) for number, page in enumerate(pages, start=1) if page.is_picture]:
         builder.notice(
             "pdf.pictures-of-text",
-            message("these pages are pictures, and nothing on them was read: {pages}", pages=", ".join(unread)),
+            message("these pages are pictures, and their text was not read: {pages}", pages=", ".join(unread)),
             how_to_recognize(),
         )
 

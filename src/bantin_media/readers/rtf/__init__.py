@@ -39,7 +39,7 @@ def read(path: Path) -> Draft:
     if not is_rich_text(content):
         raise SourceError(
             str(path),
-            message("is no rich text: it does not begin as such a file does"),
+            message("is not rich text: its beginning is wrong"),
             message("Open it in Word and save it again as .docx."),
         )
     builder = DraftBuilder(path)
@@ -70,7 +70,7 @@ def _refusal(error: RefusedError, builder: DraftBuilder) -> SourceError:
         return too_many_pieces(builder.path, len(builder.lines) + 1, error.pieces)
     return SourceError(
         str(builder.path),
-        message("is nested too deeply: that is no article"),
+        message("is nested too deeply: this is not an article"),
         message("Open it in Word and save it again as .docx."),
     )
 

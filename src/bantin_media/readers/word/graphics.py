@@ -45,7 +45,7 @@ class Graphics:
         elif piece.text == "object":
             self._object(piece.element)
         elif piece.text == "ink":
-            self._tell("part.ink", message("a drawing by hand is left out"), type_it())
+            self._tell("part.ink", message("a drawing in ink is left out"), type_it())
         else:
             self._tell("part.control", message("a control of a form is left out"), type_it())
 
@@ -94,7 +94,7 @@ class Graphics:
 
 def type_it() -> str:
     """Return the advice for a graphic that cannot be converted."""
-    return message("If the article needs it, write in words what it says, or put a picture of it beside the article.")
+    return message("If the article needs it, describe it in words, or put a picture of it beside the article.")
 
 
 def _objects() -> dict[str, str]:

@@ -109,7 +109,7 @@ class Package:
         """Return the error for a file that is not a Word file."""
         return SourceError(
             str(self.path),
-            message("is no Word file: the package is damaged or of another kind"),
+            message("is not a Word file: the package is damaged or of another kind"),
             message("Open it in Word and save it again as .docx."),
         )
 
@@ -199,7 +199,7 @@ class Package:
         if element.getroottree().docinfo.doctype:
             raise SourceError(
                 self._where(member),
-                message("holds a document type declaration, which no Word file has"),
+                message("contains a document type declaration, which no Word file has"),
                 message("Open it in Word and save it again as .docx."),
             )
 

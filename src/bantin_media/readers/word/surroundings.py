@@ -94,12 +94,12 @@ def tell_of_changes(builder: DraftBuilder, *, inserted: int, deleted: int, equat
     struck = builder.counted("left out struck")
     for code, number, text, hint in (
         ("tracked.inserted", inserted,
-         message("{number} insertions that Word kept track of are taken as text", number=inserted), accept),
+         message("{number} tracked insertions are kept as text", number=inserted), accept),
         ("tracked.deleted", deleted,
-         message("{number} deletions that Word kept track of are left out", number=deleted), accept),
+         message("{number} tracked deletions are left out", number=deleted), accept),
         ("struck.out", struck,
          message("{number} passages that are struck through are left out", number=struck),
-         message("If they are to be read, take the line through them away; otherwise delete them.")),
+         message("If they are to be read, remove the strike-through; otherwise delete them.")),
         ("equation.linear", equations,
          message("{number} equations were written as lines of text", number=equations),
          message("Compare them with the original: 1/2, 10³, √25.")),

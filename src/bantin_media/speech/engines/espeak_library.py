@@ -158,7 +158,7 @@ def _data_folder(source: Path) -> Iterator[Path]:
         raise SpeechError(
             short,
             message("the embedded voice's data cannot be copied: {cause}", cause=cause_of(error)),
-            message("Make room in the folder for temporary files and run the same command again."),
+            message("Free space in the folder for temporary files and run the same command again."),
         ) from error
 
 

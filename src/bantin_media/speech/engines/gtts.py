@@ -126,7 +126,7 @@ def _body(piece: str) -> str:
 
     bodies = gTTS(piece, lang="vi", lang_check=False, pre_processor_funcs=[]).get_bodies()
     if len(bodies) != 1:
-        raise RequestFailed(message("gtts packs this sentence otherwise than expected"), again=False, fault="sentence")
+        raise RequestFailed(message("gtts encodes this sentence in an unexpected way"), again=False, fault="sentence")
     body: str = bodies[0]
     return body
 
@@ -135,11 +135,11 @@ def _mp3(content: bytes) -> bytes:
     """Return the sound in an answer of `batchexecute`: lines, one of them a JSON list with an entry for the call."""
     sounds = [entry[2] for line in content.splitlines() if line.startswith(b"[") for entry in _entries(line)]
     if len(sounds) != 1:
-        raise RequestFailed(message("Google answers otherwise than it used to: its answer holds no sound"))
+        raise RequestFailed(message("the format of Google's answer has changed: it contains no sound"))
     try:
         return base64.b64decode(json.loads(str(sounds[0]))[0], validate=True)
     except (binascii.Error, ValueError, TypeError, LookupError, RecursionError) as error:
-        raise RequestFailed(message("Google answers otherwise than it used to: its answer holds no sound")) from error
+        raise RequestFailed(message("the format of Google's answer has changed: it contains no sound")) from error
 
 
 def _entries(line: bytes) -> list[list[object]]:

@@ -46,7 +46,7 @@ class Metronome:
         """Return one tick per word.  Raises `SpeechError` if there is no word."""
         words = len(_WORD.findall(text))
         if not words:
-            raise SpeechError(text, message("there is nothing to say"), message("Leave the sentence out."))
+            raise SpeechError(text, message("there is nothing to speak"), message("Leave the sentence out."))
         beat = _RATE_HZ * 60 // self.syllables_per_minute
         return Speech(_tick().ljust(beat * 2, b"\0") * words, _RATE_HZ)
 

@@ -80,7 +80,7 @@ class Piper:
                 for part in phonemes(model, self.voice, text)
             ]
         except (refusals.Fail, refusals.InvalidArgument, refusals.RuntimeException) as error:
-            raise SpeechError(excerpt(text), message("the model did not speak: {cause}", cause=_said(error))) from error
+            raise SpeechError(excerpt(text), message("the model failed: {cause}", cause=_said(error))) from error
         silence = bytes(2 * (_PAUSE_MS * self.sample_rate_hz // 1000))
         return Speech(silence.join(sounds), self.sample_rate_hz)
 
@@ -188,7 +188,7 @@ def model_of(model: str | bytes, description: bytes) -> Any:
     try:
         config = PiperConfig.from_dict(json.loads(description))
         if config.phoneme_type.value not in _KINDS:
-            raise CannotRun(message('it is fed with "{kind}", which is not used here', kind=config.phoneme_type.value))
+            raise CannotRun(message('its input is "{kind}", which is not supported', kind=config.phoneme_type.value))
         if _FRAME - config.phoneme_id_map.keys():
             raise CannotRun(message("its description has no table of sounds"))
         session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
@@ -198,7 +198,7 @@ def model_of(model: str | bytes, description: bytes) -> Any:
         refusals.Fail, refusals.InvalidArgument, refusals.InvalidGraph, refusals.InvalidProtobuf,
         refusals.NotImplemented, refusals.RuntimeException, refusals.NoSuchFile,
     ) as error:  # fmt: skip
-        raise CannotRun(message("it is no model that can be run: {cause}", cause=_said(error))) from error
+        raise CannotRun(message("it is not a usable model: {cause}", cause=_said(error))) from error
     return PiperVoice(session=session, config=config)
 
 
@@ -211,13 +211,13 @@ def phonemes(model: Any, voice: Installed, text: str) -> list[list[str]]:
     try:
         found: list[list[str]] = [part for part in model.phonemize(said) if part]
     except RuntimeError as error:  # espeak-ng lacks the voice of the description
-        raise SpeechError(excerpt(text), message("the model did not speak: {cause}", cause=_said(error))) from error
+        raise SpeechError(excerpt(text), message("the model failed: {cause}", cause=_said(error))) from error
     unknown = sorted({sound for part in found for sound in part} - model.config.phoneme_id_map.keys())
     if unknown:
         raise SpeechError(
             excerpt(text),
-            message("the model was never taught these sounds: {sounds}", sounds=" ".join(unknown)),
-            message("Write the word otherwise in input/lexicon.tsv, or choose another voice."),
+            message("the model lacks these sounds: {sounds}", sounds=" ".join(unknown)),
+            message("Write the word differently in input/lexicon.tsv, or choose another voice."),
         )
     return found
 

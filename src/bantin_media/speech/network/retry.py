@@ -145,7 +145,7 @@ class Retrier:
         what = message("the online voice did not speak: {cause}", cause=failure.cause)
         if for_good:
             return VoiceUnavailable(excerpt(text), what, hint or usual_hint())
-        otherwise = message("Write the sentence otherwise, or give its words in input/lexicon.tsv.")
+        otherwise = message("Change the sentence, or give its spoken words in input/lexicon.tsv.")
         return SpeechError(excerpt(text), what, hint or (otherwise if fault == "sentence" else usual_hint()))
 
     def refuse_if_given_up(self, text: str) -> None:
@@ -168,18 +168,18 @@ def pieces(text: str, longest: int) -> tuple[str, ...]:
     Raises `SpeechError` if there is nothing to say, or a word that no request can hold.
     """
     if not has_words(text):
-        raise SpeechError(excerpt(text), message("there is nothing to say"), message("Leave the sentence out."))
+        raise SpeechError(excerpt(text), message("there is nothing to speak"), message("Leave the sentence out."))
     try:
         return tuple(one for one in cut(text, longest) if has_words(one))
     except ValueError as error:
-        what = message('the word "{word}" is longer than the voice takes', word=excerpt(str(error)))
+        what = message('the word "{word}" is too long for the voice', word=excerpt(str(error)))
         raise SpeechError(excerpt(text), what, message("Give its spoken words in input/lexicon.tsv.")) from error
 
 
 def usual_hint() -> str:
     """Return the advice after a failure of an online voice."""
     return message(
-        "Look at the network and run the same command again: only what is missing is asked for."
+        "Check the network and run the same command again: only missing sentences are requested."
         ' Or set fallback = "espeak".'
     )
 
@@ -194,16 +194,16 @@ def refuse_status(status: int, headers: Mapping[str, str]) -> None:
     cause = f"HTTP {status}"
     if status in _REDIRECTS:
         where = headers.get("location", "").partition("?")[0]
-        raise RequestFailed(message("it sends elsewhere: {address}", address=where), again=False, fault="voice")
+        raise RequestFailed(
+            message("it redirects to another address: {address}", address=where), again=False, fault="voice"
+        )
     if status in _BUSY:
         fault: Fault = "either" if status == _SERVER_FAULT else "voice"
         raise RequestFailed(cause, after_s=retry_after_s(headers), fault=fault)
     if status in _THIS_REQUEST:
-        raise RequestFailed(message("it does not take the request: {cause}", cause=cause), again=False, fault="request")
+        raise RequestFailed(message("it refuses the request: {cause}", cause=cause), again=False, fault="request")
     if status in _THIS_TEXT:
-        raise RequestFailed(
-            message("it does not take this sentence: {cause}", cause=cause), again=False, fault="sentence"
-        )
+        raise RequestFailed(message("it refuses this sentence: {cause}", cause=cause), again=False, fault="sentence")
     raise RequestFailed(cause, again=False, fault="voice")
 
 
@@ -224,7 +224,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float:
 
 def too_slow(policy: RetryPolicy) -> RequestFailed:
     """Return the failure of a response that missed its deadline."""
-    return RequestFailed(message("its answer was not there after {seconds} s", seconds=f"{policy.answer_s:g}"))
+    return RequestFailed(message("there was no complete answer after {seconds} s", seconds=f"{policy.answer_s:g}"))
 
 
 def unreached(error: Exception, policy: RetryPolicy, *, is_here: bool = False) -> RequestFailed:
@@ -246,20 +246,20 @@ def unreached(error: Exception, policy: RetryPolicy, *, is_here: bool = False) -
         ("ConnectTimeout", message("no connection within {seconds} s", seconds=connect), "voice"),
         (
             "ReadTimeout ReadTimeoutError TimeoutError",
-            message("it was silent for {seconds} s", seconds=silence),
+            message("it sent nothing for {seconds} s", seconds=silence),
             "either",
         ),
-        ("SSLError ConnectSSLError", message("no secure connection comes about"), "voice"),
+        ("SSLError ConnectSSLError", message("no secure connection can be established"), "voice"),
         ("LocalProtocolError InvalidHeader InvalidURL UnsupportedProtocol", unsendable, "voice"),
     )
     names = {type(one).__name__ for one in causes}
     if is_here and "ConnectionRefusedError" in names:
         cause = message("no server runs at its address on this machine")
-        hint = message("Start the server and run the same command again; or look at the port of its address.")
+        hint = message("Start the server and run the same command again; or check the port of its address.")
         return RequestFailed(cause, again=False, fault="voice", hint=hint)
     for known, cause, fault in rows:
         if names & set(known.split()):
-            described = message("Look at the address and the method in [voices.…] of input/bantin.toml.")
+            described = message("Check the address and the method in [voices.…] of input/bantin.toml.")
             hopeless = cause == unsendable
             return RequestFailed(cause, fault=fault, again=not hopeless, hint=described if hopeless else "")
     return RequestFailed(message("the connection broke off"))
@@ -275,4 +275,4 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _certificate_hint() -> str:
-    return message("Look at the clock of this machine, and at what stands between it and the network (SSL_CERT_FILE).")
+    return message("Check the clock of this machine, and its certificates or proxy (SSL_CERT_FILE).")

@@ -79,9 +79,7 @@ def refuse_page(content: bytes, hidden: Callable[[str], str] = str) -> None:
         return
     title = _TITLE.search(hidden(content[:_LONGEST_HEAD].decode("utf-8", "replace")))
     shown = " ".join(title[1].split())[:_LONGEST_SHOWN] if title else "HTML"
-    raise RequestFailed(
-        message('it answered with a page for people, not with sound: "{title}"', title=shown), fault="voice"
-    )
+    raise RequestFailed(message('it answered with a web page, not with sound: "{title}"', title=shown), fault="voice")
 
 
 def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
@@ -92,14 +90,14 @@ def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
     try:
         with soundfile.SoundFile(io.BytesIO(content)) as file:
             if kind == "mp3" and file.format != "MP3":
-                raise RequestFailed(message("its answer is no MP3 but {format}", format=file.format))
+                raise RequestFailed(message("its answer is not an MP3 but {format}", format=file.format))
             said, rate_hz = file.frames, file.samplerate
             is_pcm = file.subtype == "PCM_16" and file.channels == 1
             sound = file.read(dtype="int16" if is_pcm else "float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError, ValueError) as error:
-        raise RequestFailed(message("its answer is no sound that can be read")) from error
+        raise RequestFailed(message("its answer is not a readable sound")) from error
     if not len(sound) or not np.isfinite(sound).all():
-        raise RequestFailed(message("its answer holds no sound"))
+        raise RequestFailed(message("its answer contains no sound"))
     if len(sound) < said - _FRAME_SAMPLES:
         raise _half()
     mono = sound[:, 0] if is_pcm else np.rint(sound.mean(axis=1).clip(-1, 1) * 32767)
@@ -144,4 +142,4 @@ def _whole_wav(content: bytes, *, length_known: bool) -> bytes:
 
 
 def _half() -> RequestFailed:
-    return RequestFailed(message("its answer is not whole"))
+    return RequestFailed(message("its answer is incomplete"))

@@ -197,7 +197,7 @@ def _check_digest(place: _Place, digest: str, wanted: str) -> None:
         if one.lower() != digest:
             raise ConfigError(
                 place.source,
-                message("its SHA-256 is {found}, and {promised} was promised", found=digest, promised=one.lower()),
+                message("its SHA-256 is {found}, but {promised} was expected", found=digest, promised=one.lower()),
                 message("The file is damaged, or another one: get it again."),
             )
 
@@ -214,7 +214,7 @@ def _description(place: _Place) -> bytes:
     if place.offer and hashlib.sha256(content).hexdigest() != place.offer.config_sha256:
         raise ConfigError(
             f"{place.source}.json",
-            message("its SHA-256 is not the one that the catalogue promises"),
+            message("its SHA-256 is not the one in the catalogue"),
             message("The file is damaged, or another one: get it again."),
         )
     return content
@@ -303,7 +303,7 @@ def _measured(place: _Place, voice: Installed, libraries: str) -> tuple[tuple[fl
     except (SpeechError, ConfigError) as error:
         raise ConfigError(
             place.source,
-            message("it was tried and does not speak: {cause}", cause=error.what),
+            message("it failed the test: {cause}", cause=error.what),
             message("The file is damaged, or not a voice for this: get it again, or choose another."),
         ) from error
     return tuple(paces)

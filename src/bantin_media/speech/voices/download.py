@@ -42,8 +42,8 @@ def check(address: str) -> None:
     elif parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname))):
         return
     else:
-        what = message("it is not encrypted: only https:// is fetched from")
-    raise ConfigError(address, what, message("Fetch the file by other means and add it from this machine."))
+        what = message("it is not encrypted: only https:// is permitted")
+    raise ConfigError(address, what, message("Download the file by other means and add it from this machine."))
 
 
 def fetched(address: str, *, most_bytes: int) -> Iterator[bytes]:
@@ -66,7 +66,9 @@ def _pieces(answer: Any, address: str, most_bytes: int) -> Iterator[bytes]:
             raise _failed(address, message("it is larger than {size} MB", size=most_bytes // 1_000_000))
         yield piece
     if wanted is not None and came != wanted:  # read() with a size does not report an early end
-        raise _failed(address, message("it broke off after {came} of {wanted} bytes", came=came, wanted=wanted))
+        raise _failed(
+            address, message("the connection broke off after {came} of {wanted} bytes", came=came, wanted=wanted)
+        )
 
 
 def resumed(address: str, part: Path, *, size_bytes: int, came: Callable[[int], None]) -> None:
@@ -116,7 +118,7 @@ def _opened(address: str, more: Mapping[str, str] = MappingProxyType({})) -> Ite
         raise _failed(address, message("the server answered {status}", status=error.code)) from error
     except (URLError, http.client.HTTPException, OSError, ValueError) as error:
         cause = unreached(error, RetryPolicy(connect_s=_SILENCE_S, silence_s=_SILENCE_S)).cause
-        raise _failed(address, message("it cannot be fetched: {cause}", cause=cause)) from error
+        raise _failed(address, message("it cannot be downloaded: {cause}", cause=cause)) from error
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -139,5 +141,5 @@ def _is_here(host: str) -> bool:
 
 
 def _failed(address: str, what: str) -> VoiceUnavailable:
-    hint = message("Look at the address and the network, and run the same command again; nothing was changed here.")
+    hint = message("Check the address and the network, and run the same command again; nothing was changed here.")
     return VoiceUnavailable(address, what, hint)

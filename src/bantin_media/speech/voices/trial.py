@@ -54,7 +54,7 @@ def tried(voice: str, speech: SpeechSettings, read: Callable[[str], Reading], fo
 
 def as_table(trials: tuple[Trial, ...]) -> str:
     """Return the table to read along: file, seconds, milliseconds per syllable, and below them the spoken text."""
-    head = (message("FILE"), message("SECONDS"), message("MS A SYLLABLE"), message("WRITTEN, AND WHAT HAS TO BE HEARD"))
+    head = (message("FILE"), message("SECONDS"), message("MS PER SYLLABLE"), message("WRITTEN, AND EXPECTED SPEECH"))
     rows = [(one.path.name, f"{one.length_ms / 1000:.1f}", str(one.ms_per_syllable), one.written) for one in trials]
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     lines = [_line(head, widths)]

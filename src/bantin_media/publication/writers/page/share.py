@@ -116,7 +116,7 @@ def _content(path: Path, most_bytes: int = -1) -> bytes:
     except OSError as error:
         raise OutputError(
             str(path),
-            message("the finished sound cannot be read again: {cause}", cause=cause_of(error)),
+            message("the finished sound cannot be read back: {cause}", cause=cause_of(error)),
             message("Run the same command again."),
         ) from error
 

@@ -81,7 +81,7 @@ def _downloaded(voice: HttpVoice, client: Client, address: str) -> Fetched:
                 raise NotYet
             return fetched
         address = urljoin(address, fetched.moved_to)
-    raise RequestFailed(message("it sends elsewhere: {address}", address=_shown(address)), again=False)
+    raise RequestFailed(message("it redirects to another address: {address}", address=_shown(address)), again=False)
 
 
 def _refuse_unsafe(voice: HttpVoice, address: str) -> None:
@@ -97,7 +97,7 @@ def _refuse_unsafe(voice: HttpVoice, address: str) -> None:
     here = is_loopback(voice.address)
     safe = scheme == "https" or (scheme == "http" and (here or voice.allow_plain_http))
     if not (host and safe and is_loopback(address) == here):
-        cause = message("the address of its sound is not safe to ask: {address}", address=_shown(address))
+        cause = message("the address of its sound is not secure: {address}", address=_shown(address))
         raise RequestFailed(cause, again=False, fault="voice")
 
 
@@ -112,7 +112,7 @@ def _decoded(text: str) -> Fetched:
     try:
         return Fetched(base64.b64decode("".join(encoded.split()), validate=True))
     except (binascii.Error, ValueError) as error:
-        raise RequestFailed(message("its answer holds no sound")) from error
+        raise RequestFailed(message("its answer contains no sound")) from error
 
 
 def _table(fetched: Fetched) -> Any:
@@ -121,7 +121,7 @@ def _table(fetched: Fetched) -> Any:
     try:
         return json.loads(fetched.content)
     except (ValueError, RecursionError) as error:
-        raise RequestFailed(message("its answer is no JSON, or not whole")) from error
+        raise RequestFailed(message("its answer is not JSON, or incomplete")) from error
 
 
 def _at(table: Any, path: str) -> object:

@@ -68,11 +68,11 @@ class Fetched:
         refuse_page(self.content, self.hidden)
         words = self.words
         if words or (self.kind.startswith(_OF_WORDS) and self.content[:1] in {b"{", b"[", b'"'}):
-            raise RequestFailed(message("it answered with words, not with sound: {words}", words=words or "JSON"))
+            raise RequestFailed(message("it answered with a message, not with sound: {words}", words=words or "JSON"))
         if self.kind.startswith(_OF_WORDS) and not self.content.startswith(
             (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\xff")
         ):
-            raise RequestFailed(message("it answered with words, not with sound: {words}", words=self.kind))
+            raise RequestFailed(message("it answered with a message, not with sound: {words}", words=self.kind))
 
 
 class Client:
@@ -167,11 +167,11 @@ def _trust(file: str | None, folder: str | None) -> ssl.SSLContext:
 def _hint(status: int) -> str:
     """Return the hint for a refusal that waiting cannot resolve; empty if waiting can."""
     if status in _OF_KEYS:
-        return message("Look at the key in its environment variable, and at what is left on the account.")
+        return message("Check the key in its environment variable, and the credit of the account.")
     if status in _OF_DESCRIPTIONS:
-        return message("Look at what [voices.…] of input/bantin.toml asks for: model, voice, format, speed.")
+        return message("Check the request in [voices.…] of input/bantin.toml: model, voice, format, speed.")
     if status in _OF_ADDRESSES:
-        return message("Look at the address and the method in [voices.…] of input/bantin.toml.")
+        return message("Check the address and the method in [voices.…] of input/bantin.toml.")
     return ""
 
 
@@ -182,12 +182,12 @@ def _body(answer: Any) -> bytes:
     if encoding in {"", "identity"}:
         return raw
     if encoding not in {"gzip", "x-gzip", "deflate"}:
-        raise RequestFailed(message("its answer is packed in a way that was not asked for: {way}", way=encoding[:40]))
+        raise RequestFailed(message("its answer has a compression that was not requested: {way}", way=encoding[:40]))
     unpacking = zlib.decompressobj(zlib.MAX_WBITS | 32)  # detects gzip or zlib
     try:
         whole = unpacking.decompress(raw, LARGEST_BYTES + 1)
     except zlib.error:
-        raise RequestFailed(message("its answer is not whole")) from None
+        raise RequestFailed(message("its answer is incomplete")) from None
     return bounded([whole])
 
 

@@ -125,7 +125,7 @@ def _headers(voice: HttpVoice, templates: _Templates, kind: str) -> tuple[tuple[
     wrong = next((name for name, value in found.items() if _NOT_IN_A_HEADER.search(value)), None)
     if wrong is not None:
         cause = message('the value of the header "{header}" has a control character in it', header=wrong)
-        hint = message("Look at the environment variable that it is made of.")
+        hint = message("Check the environment variable that it contains.")
         raise RequestFailed(cause, again=False, fault="voice", hint=hint)
     return tuple(found.items())
 

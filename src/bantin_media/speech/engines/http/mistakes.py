@@ -64,7 +64,8 @@ def _mistakes(voice: HttpVoice) -> Mistakes:
 
 def _mistakes_of_the_address(voice: HttpVoice) -> Mistakes:
     hint = message(
-        "Write it whole, as in https://giong-doc.example/v1/audio/speech, without a name or a key before the host."
+        "Write the complete address, as in https://giong-doc.example/v1/audio/speech, without a name or a key before"
+        " the host."
     )
     for key, address in (("address", voice.address), ("ready_address", voice.ready_address)):
         if key == "ready_address" and not address:
@@ -76,11 +77,11 @@ def _mistakes_of_the_address(voice: HttpVoice) -> Mistakes:
         parts = urlsplit(address) if host else None
         odd = parts is None or "@" in parts.netloc or re.search(r"\s", parts.netloc) or PLACE.search(parts.netloc)
         if odd or scheme not in {"http", "https"}:
-            yield message("{key} is no web address", key=key), hint
+            yield message("{key} is not a web address", key=key), hint
             return
         if scheme == "http" and not (is_loopback(address) or voice.allow_plain_http):
             what = message("{key} is not encrypted: text and key could be read on the way", key=key)
-            yield what, message("Write https://, or allow_plain_http = true where the network is your own.")
+            yield what, message("Write https://, or allow_plain_http = true if the network is your own.")
     if voice.ready_address and origin(voice.ready_address) != origin(voice.address):
         yield message("ready_address is on another server than address"), hint
 
@@ -88,10 +89,10 @@ def _mistakes_of_the_address(voice: HttpVoice) -> Mistakes:
 def _mistakes_of_the_body(voice: HttpVoice) -> Mistakes:
     bodies = [name for name in ("json", "form", "xml", "text") if getattr(voice, name)]
     if len(bodies) > 1:
-        yield message("it has more than one body: {names}", names=", ".join(bodies)), message("Leave one of them.")
+        yield message("it has several bodies: {names}", names=", ".join(bodies)), message("Keep one of them.")
     if "{text}" not in "".join(template for _, template in _said(voice)):
         hint = message("Write {place} where the server wants the sentence.", place="{text}")
-        yield message("nowhere in the request is the sentence"), hint
+        yield message("the request does not contain the sentence"), hint
 
 
 def _mistakes_of_places(voice: HttpVoice) -> Mistakes:
@@ -100,7 +101,7 @@ def _mistakes_of_places(voice: HttpVoice) -> Mistakes:
         for place in PLACE.finditer(template):
             if place[2] and place[2] not in known:
                 names = ", ".join(f"{{{one}}}" for one in known)
-                what = message("{key}: there is nothing to put in place of {place}", key=name, place=place[0])
+                what = message("{key}: there is no value for {place}", key=name, place=place[0])
                 yield what, message("Known here: {known}.", known=names)
 
 
@@ -111,13 +112,13 @@ def _mistakes_of_keys(voice: HttpVoice) -> Mistakes:
     for name, variable in (*variables, *((("key_env", voice.key_env),) if voice.key_env else ())):
         if not _VARIABLE.fullmatch(variable):
             yield (
-                message("{key}: this is no name of an environment variable, in capitals", key=name),
+                message("{key}: this is not the name of an environment variable, in capitals", key=name),
                 message("Write only its name here, as in KHOA_GIONG_DOC, and put the key into the variable."),
             )
     for name, _ in voice.headers:
         if not _HEADER.fullmatch(name):
             yield (
-                message('headers: "{name}" is no name of a header', name=name),
+                message('headers: "{name}" is not the name of a header', name=name),
                 message("Copy it from the server's documentation: letters a to z, digits and hyphens."),
             )
         elif name.lower() in _OF_THE_TRANSFER:
@@ -149,7 +150,7 @@ def _mistakes_of_the_answer(voice: HttpVoice) -> Mistakes:
         hint = message('ready_address needs id_at, and answer = "address" or "base64".')
         yield message("ready_address is without id_at"), hint
     if not voice.languages:
-        yield message("languages is empty"), message('Write what the voice speaks, as in languages = ["vi"].')
+        yield message("languages is empty"), message('Write the languages of the voice, as in languages = ["vi"].')
 
 
 def _mistakes_of_numbers(voice: HttpVoice) -> Mistakes:
@@ -167,7 +168,7 @@ def _mistakes_of_numbers(voice: HttpVoice) -> Mistakes:
         yield message("speed_least is more than speed_most"), message("Exchange the two.")
     if any(len(row) != 2 or not all(map(math.isfinite, row)) for row in voice.speeds):
         yield (
-            message("a row of speeds is no pair"),
+            message("a row of speeds is not a pair"),
             message("Write pairs, as in speeds = [[0.8, -1], [1.0, 0], [1.2, 1]]."),
         )
 
