@@ -13,17 +13,18 @@ from ..regex import regex
 from ..vietnamese.letters import is_upper
 from .characters import folded
 from .rules import rules, starts_with
+from .word_table import one_of
 
 LONGEST: Final = 90
 _PARTS: Final = regex(r"\s+[-–—/&|]\s+|\s*[,;/&|]\s*|\s+và\s+|(?<=\w)[-–](?=[^\W\d_])|(?<=\w)[-–.] (?=[^\W\d_])")
-_DEGREE: Final = regex(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|NGƯT|NSƯT|BSCK[I12]{1,2}|CK[I12]{1,2}|LS)[. ]{1,2}){1,3}")
+_DEGREE: Final = regex(rf"(?:(?:{one_of('degrees')}|BSCK[I12]{{1,2}}|CK[I12]{{1,2}})[. ]{{1,2}}){{1,3}}")
 _PEN: Final = regex(r"(?:[^\W\d_]\. ?){1,3}[^\W\d_]{1,8}\.?|[^\W\d_]{1,2}\.[^\W\d_]{1,2}\.?")
 """A short pen name: "H.Trinh", "P. Sơn", "H.V"."""
 _WORD: Final = regex(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*\.?")
 _TAG: Final = regex(r"^[(\[](?P<tag>[^()\[\]]{2,40})[)\]]\s*[-–—:.]\s*(?=\S)")
 _TAG_WITHOUT_DASH: Final = regex(r"^\((?P<tag>[A-ZĐ]{3,6})\)\s+(?=[^\W\d_])")
 _BARE_TAG: Final = regex(r"^(?P<tag>[^\W\d_a-z][^\W\d_]{1,14}(?:\.(?:vn|VN))?)\s+[-–—]\s+(?=\S)")
-_DONE: Final = regex(r"\s*[(\[](?:thực hiện|ghi|tổng hợp|sưu tầm|biên soạn|lược ghi|st|t/h)[)\]]\s*$", re.IGNORECASE)
+_DONE: Final = regex(rf"\s*[(\[]{one_of('contributions')}[)\]]\s*$", re.IGNORECASE)
 _HEADED: Final = regex(r"(?:[IVXLC]+|[A-ZĐ])[.)] ")
 _WITH_SOURCE: Final = regex(r"[\s\-–|;,(\[]+(?:nguồn(?: tin)? ?:|theo) ?(?P<source>[^:]{2,60})$", re.IGNORECASE)
 _WITH_HOUSE: Final = regex(r"(?<=\w)\s*[(\[](?P<source>[^()\[\]]{2,40})[)\]]$")

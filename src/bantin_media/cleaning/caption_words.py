@@ -10,12 +10,9 @@ from ..vietnamese.sentences import split
 from .byline import is_name
 from .characters import folded
 from .rules import rules, starts_with
+from .word_table import one_of
 
-LABELLED: Final = regex(
-    r"(?:trong ảnh|hình ảnh|hình|ảnh)(?: \d{1,2})?: ?(?:một|quang cảnh|toàn cảnh|các|đồng chí|đ/c|ông|bà"
-    r"|lãnh đạo|đại biểu|hội nghị|lễ|buổi|người|cán bộ|bà con)\b",
-    re.IGNORECASE,
-)
+LABELLED: Final = regex(rf"(?:trong ảnh|hình ảnh|hình|ảnh)(?: \d{{1,2}})?: ?{one_of('described')}\b", re.IGNORECASE)
 """A label and the beginning of a description: a caption.  A label and a name are a credit."""
 NUMBERED_PICTURE: Final = regex(
     r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|anh|hinh|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE

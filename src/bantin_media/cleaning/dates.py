@@ -17,6 +17,7 @@ from ..regex import regex
 from .byline import is_name
 from .characters import tidy
 from .rules import rules
+from .word_table import one_of
 
 LONGEST: Final = 200
 """In characters.  Longer lines are prose and are not analysed."""
@@ -33,16 +34,9 @@ _APPOINTMENT: Final = regex(r"\bthời gian\b.{0,20}(?:\d ?h|\d ?giờ|từ |đ�
 """The time of an event: "Thời gian: 7 giờ 30, ngày 28/3/2026" is a line of an announcement."""
 _TODAY: Final = regex(r"hôm nay(?: là)?,? .{4,80}[.!]", re.IGNORECASE)
 """"hôm nay" inside a spoken sentence; the clock of a web page is not a sentence."""
-_WEEKDAY: Final = regex(
-    r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|chúa nhật|cn|t[2-7]"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?!\w)"
-)
+_WEEKDAY: Final = regex(rf"(?:{one_of('weekdays')}|(?:thứ |t)[2-7])(?!\w)")
 _ZONE: Final = regex(r"\(?(?:gmt|utc) ?\+ ?7(?::00|00)?\)?|[+]07:?00|z(?!\w)")
-_POSTER: Final = regex(
-    r"(?:người đăng(?: tin| bài)?|được đăng bởi|đăng bởi|người cập nhật|người gửi|posted by|viết bởi|by)"
-    r" ?:? ?[^|,;–\d]{1,40}?"
-    r"(?=\s*(?:[|,;–\d]| - |$))"
-)
+_POSTER: Final = regex(rf"{one_of('posters')} ?:? ?[^|,;–\d]{{1,40}}?(?=\s*(?:[|,;–\d]| - |$))")
 _AGO: Final = regex(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
 _STAMP: Final = regex(r"^(?:True|False) \d{2,6}(?=Ngày )")
 """A flag and the article's number, which some provincial portals print before "Ngày cập nhật"."""

@@ -19,10 +19,11 @@ from .caption_words import contains, is_view, tells
 from .characters import folded
 from .labelling import Label, LabelledLine
 from .rules import rules, starts_with
+from .word_table import one_of
 
 _PERCENT: Final = regex(r"\d[.,]?\d* ?%")
-_MONEY: Final = regex(r"\d (?:triệu|tỷ|tỉ|nghìn tỷ|đồng|tấn|tạ|ha|héc-ta)\b")
-_SAID: Final = regex(r""":\s?["“”']|\b(?:chia sẻ|cho biết|cho hay|khẳng định|nhấn mạnh|tâm sự|bày tỏ)(?:,|:| rằng)""")
+_MONEY: Final = regex(rf"\d {one_of('amounts')}\b")
+_SAID: Final = regex(rf""":\s?["“”']|\b{one_of("quoting")}(?:,|:| rằng)""")
 _NUMBERED: Final = regex(r"\d/[a-zđ]{2,}[\w\-]*")
 _DATED: Final = regex(r"\b(?:từ|đến|trước|vào|trong) (?:hết )?ngày \d|\bngày \d{1,2}/\d")
 _PICTURES: Final = regex(r"\b(?:ảnh|hình)\b")

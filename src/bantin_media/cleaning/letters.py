@@ -14,6 +14,7 @@ from ..messages import message
 from ..regex import regex
 from .labelling import Labelling
 from .rules import rules, starts_with
+from .word_table import one_of
 
 _HEAD_WITHIN: Final = 12
 _QUOTE: Final = regex(r">+ ?")
@@ -25,9 +26,7 @@ _ANSWER: Final = regex(
 _DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?"
 _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?"
 _STAMP: Final = regex(rf"\[(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})\]\s*(?P<who>[^:]{{1,40}}):\s*")
-_FORWARDED: Final = regex(
-    r"(?:(?:re|fwd?|trả lời|chuyển tiếp|v/v|gửi bài|bài gửi|bài viết|tin bài|bài)\s*:\s*)+", re.IGNORECASE
-)
+_FORWARDED: Final = regex(rf"(?:{one_of('mail_prefixes')}\s*:\s*)+", re.IGNORECASE)
 _POSTED: Final = regex(
     r"(?:\d{1,2} tháng \d{1,2}(?:, \d{4})?(?: lúc \d{1,2}:\d{2})?|(?:hôm qua|hôm nay) lúc \d{1,2}:\d{2}"
     r"|\d{1,2} (?:phút|giờ|ngày|tuần)(?: trước)?)\s*[·•].{0,12}",

@@ -23,6 +23,7 @@ from .letters import is_address
 from .official_terms import NUMBER, ORNAMENT, PLACE_DATE, terms
 from .official_title import LONGEST_TITLE_LINE, SHORTEST_TITLE, is_kind, mark_title
 from .rules import rules, starts_with
+from .word_table import one_of
 
 _FURTHEST: Final = 60
 """In lines: a letterhead begins within this distance from the top."""
@@ -31,11 +32,7 @@ _LARGEST_LAYOUT: Final = 14
 _WIDEST_LAYOUT: Final = 3
 _LONGEST_OFFICE: Final = 90
 _COLUMNS: Final = regex(r"\t+| {4,}")
-_MOTTO: Final = regex(
-    r"cộng (?:hòa|hoà) (?:xã hội chủ nghĩa|xhcn) việt nam|đảng cộng sản việt nam"
-    r"|đoàn (?:tncs|thanh niên cộng sản) hồ chí minh"
-    r"|độc lập ?[-–—−]? ?tự do ?[-–—−]? ?hạnh phúc"
-)
+_MOTTO: Final = regex(rf"{one_of('mottos')}|độc lập ?[-–—−]? ?tự do ?[-–—−]? ?hạnh phúc")
 _MOTTO_END: Final = regex(rf"(?:^| )(?P<motto>{_MOTTO.pattern})[ *._\-–—]{{0,20}}$")
 _SUBJECT: Final = regex(r"(?:v/v|về việc) ?:? ?\S.*", re.IGNORECASE)
 _STRONG: Final = frozenset({"motto", "number", "place"})

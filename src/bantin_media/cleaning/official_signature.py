@@ -20,13 +20,12 @@ from .dates import take_apart
 from .labelling import Label, LabelledLine, Labelling
 from .official_terms import PLACE_DATE, terms
 from .rules import certain_rule, starts_with
+from .word_table import one_of
 
 _RECIPIENTS: Final = regex(r"\W*nơi (?:nhận|gửi)\W*", re.IGNORECASE)
 _RECIPIENTS_BEFORE: Final = regex(r"\W*nơi (?:nhận|gửi)\s*:\s*(?=\S)", re.IGNORECASE)
 _ITEM: Final = regex(r"[-–—+•*]\s*\S")
-_FILED: Final = regex(
-    r"\W*(?:như (?:trên|điều|kính gửi)\b|lưu\s*[:.,]?\s*(?:vt|vp|văn thư|văn phòng|hs|hồ sơ|tv|đv)\b)", re.IGNORECASE
-)
+_FILED: Final = regex(rf"\W*(?:như (?:trên|điều|kính gửi)\b|lưu\s*[:.,]?\s*{one_of('files')}\b)", re.IGNORECASE)
 _CERTIFIED: Final = regex(
     r"đã ký\)|(?:được )?ký (?:bởi|số bởi)\b|(?:người|cơ quan|thời gian|ngày|giờ) ký\s*:|(?:cơ quan|tổ chức|e-?mail)\s*:"
     r"|signature (?:not verified|valid)|digitally signed by|chữ ký số\b"

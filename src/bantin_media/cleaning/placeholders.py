@@ -15,6 +15,7 @@ from ..regex import regex
 from .caption_words import LONGEST, NUMBERED_PICTURE, has_no_marks
 from .characters import folded
 from .labelling import Label, Labelling
+from .word_table import one_of
 
 _FILE_NAME: Final = regex(
     r"[^/\\:*?\"<>|]{1,120}\.(?:jpe?g|png|gif|bmp|webp|tiff?|heic|jfif|svg)"
@@ -28,11 +29,7 @@ _SHORT_NAME: Final = regex(r"[a-zđ]{1,4}[ _-]?\d{1,3}")
 _BESIDE_TITLE: Final = regex(r"\s[-–|]\s")
 _LONGEST_BESIDE: Final = 4
 """In words: the name of the section or of the site, printed beside the title."""
-_PLACEHOLDER: Final = regex(
-    r"[\[(]?(?:(?:hình )?ảnh|hình|image|img|picture|photo|ảnh minh (?:ho[aạ]|họa)|no image|ảnh đại diện|avatar)"
-    r"[\])]?\s*\.?|alt|nhập mô tả (?:vào đây|ảnh)|mô tả ảnh|chú thích ảnh",
-    re.IGNORECASE,
-)
+_PLACEHOLDER: Final = regex(rf"[\[(]?{one_of('placeholders')}[\])]?\s*\.?|{one_of('prompts')}", re.IGNORECASE)
 _GLUED: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}(?=[^\W\d_])")
 _LONGEST_NUMBER: Final = 12
 """In characters: " ảnh 12", with some extra spaces."""

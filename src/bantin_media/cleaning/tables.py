@@ -16,12 +16,13 @@ from ..model import LineKind
 from ..regex import regex
 from .byline import labelled_source
 from .labelling import Label, LabelledLine, Labelling
+from .word_table import one_of
 
 _LONGEST_CELL: Final = 40
 _WIDTHS: Final = range(2, 8)
 _FEWEST_ROWS: Final = 3
 """In rows: the header, and two rows of the same pattern."""
-_FIGURE: Final = regex(r"[+\-–]?\d[\d.,]{0,14}(?: ?(?:%|đ|đồng|kg|tấn|tạ|ha|con|hộ|m2|km))?")
+_FIGURE: Final = regex(rf"[+\-–]?\d[\d.,]{{0,14}}(?: ?{one_of('cell_units')})?")
 _RULE: Final = regex(r"[\s|:+\-–=_]+")
 
 

@@ -12,10 +12,11 @@ from ..vietnamese.syllables import is_syllable
 from .byline import is_house
 from .characters import LEADING_EMOJI, TRAILING_EMOJI
 from .labelling import Labelling
+from .word_table import one_of
 
 LONGEST: Final = 300
 _NULL: Final = regex(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
-_LABEL: Final = regex(r"^(?:tiêu đề|tên bài(?: viết)?|tít|tựa đề|đầu đề)\s*:\s*(?=\S)", re.IGNORECASE)
+_LABEL: Final = regex(rf"^{one_of('title_labels')}\s*:\s*(?=\S)", re.IGNORECASE)
 _EMPTY_BRACKETS: Final = regex(r"\s*[(\[]\s*[)\]]\s*$")
 _SITE: Final = regex(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
 
