@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 
 import pytest
 from starlette.requests import Request
@@ -68,3 +69,21 @@ def test_the_badge_tells_whether_this_state_was_published_or_an_earlier_one(
 )
 def test_a_line_for_a_settings_file_is_folded_away(hint: str, is_by_hand: bool) -> None:
     assert OpenNotice(Notice("x", "", "", hint), "d", 0).is_by_hand is is_by_hand
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        ("number = ", ("broken", False, False, False, False, False)),
+        ('number = "1"', ("draft", False, False, False, False, False)),
+        ('approved_by = "A"', ("approved", False, False, False, False, False)),
+        ('approved_by = "A"\napproved_code = "0000 0000 0000 0000"', ("approved", False, False, False, False, False)),
+        ('audience = "internal"', ("draft", False, False, False, True, False)),
+        ('sample = true\napproved_by = "A"', ("approved", False, False, False, False, True)),
+    ],
+)
+def test_the_state_of_an_edition_is_told_without_reading_its_articles(
+    office: Office, settings: str, status: tuple[object, ...]
+) -> None:
+    (office.root / "input" / NAME / "edition.toml").write_text(f"{settings}\n", "utf-8")
+    assert astuple(office.status(NAME)) == status
