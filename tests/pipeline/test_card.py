@@ -120,3 +120,22 @@ def test_sound_that_was_damaged_after_it_was_made_reaches_no_card(built: Any) ->
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # like a disk that loses data
     assert main(["card", "--dest", "card"]) == 2
     assert "01-xoa-mu-chu.mp3" not in sounds(built)
+
+
+def test_another_sound_beside_the_edition_is_named_and_those_of_the_edition_are_not(
+    built: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["card", "--dest", "card"]) == 0
+    assert "card.other-sound" not in capsys.readouterr().err
+    folder = built.root / "card" / "2026-11"
+    for name in ("nhac.MP3", "anh.jpg"):
+        (folder / name).write_bytes(b"mine")
+    for _ in range(2):
+        assert main(["card", "--dest", "card"]) == 0
+        said = capsys.readouterr().err
+        assert said.count("card.other-sound") == 1 and "nhac.MP3" in said
+    (folder / RECORD).write_text("[]", "utf-8")
+    (folder / "02-nuoc-sach.mp3").write_bytes(b"mine")
+    assert main(["card", "--dest", "card"]) == 0
+    assert sounds(built) == ["01-xoa-mu-chu.mp3", "02-nuoc-sach.mp3"]
+    assert (folder / "02-nuoc-sach.mp3").stat().st_size > 4
