@@ -64,10 +64,8 @@ def _per_one(at: Place, end: int) -> Match | None:
     is_noun = at.precedes(end, phrases("per", "noun"))
     if known and spoken and not is_noun:
         return Match(known.end(), f"trên {spoken[0]}", "measure")
-    is_noun = (
-        is_noun or _is_counted_by(at, end) or ((_has_unit(at) or _is_price(at)) and bool(WORD.match(at.text, end)))
-    )
-    if not is_noun:
+    is_measured = _has_unit(at) or _is_price(at) or (at.follows(phrases("range", "time")) and _is_amount(at))
+    if not (is_noun or _is_counted_by(at, end) or (is_measured and WORD.match(at.text, end))):
         return None
     link = _link(at, end)
     is_word = link == "một"
@@ -133,7 +131,8 @@ def _has_unit(at: Place) -> bool:
     last = at.line.said[-1]
     if last.written[-1:] == "%":
         return True
-    if any(map(str.isdecimal, last.written)) and not last.written[-1:].isdecimal():
+    is_number = last.written[-1:].isdecimal() and last.rule != "measure"
+    if any(map(str.isdecimal, last.written)) and not is_number:
         return last.rule in ("measure", "time", "range", "percent", "money", "negative", "arithmetic")
     return unit(re.split(r"[ /]", at.left)[-1].strip("(")) is not None and _is_amount(at)
 
@@ -160,7 +159,8 @@ def _is_price(at: Place) -> bool:
 def _are_alike(at: Place, end: int) -> bool:
     """Return whether the slash separates two things of a kind, as in "5 thôn/bản": alternatives, not a rate."""
     return any(
-        at.follows(kind) and at.precedes(end, kind) for kind in (phrases("per", "place"), phrases("per", "person"))
+        at.follows(kind) and at.precedes(end, kind)
+        for kind in (phrases("per", "place"), phrases("per", "person"), phrases("per", "day"))
     )
 
 

@@ -38,6 +38,7 @@ JOINTS: Mapping[str, str] = {"-": "đến", "–": "đến", "—": "đến", "�
 CLOSED_BY = {'"': '"', "“": "”", "”": "”"}
 """Opening mark → the mark that closes it."""
 QUOTES = frozenset('"”″')
+COUNTED = frozenset({"count", "noun", "mass"})
 LONGEST = 200
 """In characters: a longer chain of joined numbers is not offered as one reading."""
 MARKS = frozenset(JOINTS) | QUOTES
@@ -238,8 +239,19 @@ def _is_glued_joint(left: str, mark: str, behind: Sequence[Token]) -> bool:
     following = behind[-1].written[:1]
     if mark == "/" and following.isspace():
         return left[-1:].islower() and _next(reversed(behind)).written[:1].isdecimal()
+    if mark == "/" and _are_two_counts(left, behind):
+        return False
     is_glued = left[-1:].isalnum() and following.isalnum() and not following.isupper()
     return is_glued and (following.isdecimal() if mark == "." else _is_near_a_number(left, behind))
+
+
+def _are_two_counts(left: str, behind: Sequence[Token]) -> bool:
+    """Return whether two different things are counted, one on each side of a slash: "46 hộ/218 khẩu"."""
+    one, other = left.split()[-1:], "".join(token.written for token in behind[: -2 * SIGHT : -1]).split()[:2]
+    if not one or len(other) < 2 or not other[0][:1].isdecimal():
+        return False
+    nouns = (one[0].lower(), other[1].lower().rstrip(".,;:)"))
+    return nouns[0] != nouns[1] and all(COUNTED & around.kinds().get(noun, frozenset()) for noun in nouns)
 
 
 def _is_dash(left: str, before: Sequence[Token], behind: Sequence[Token]) -> bool:

@@ -131,7 +131,7 @@ TABLE: tuple[Row, ...] = (
     Row("letter", letter.read_named, UPPER, up_to(3, 2)),
     Row("money", measure.read_sign_first, frozenset("U$€£¥₫₩฿₹")),
     Row("post", measure.read_post, frozenset("Kk"), up_to(2, 2), then("0") | then(" ", "0")),
-    Row("measure", measure.read_unit, LETTERS, up_to(8)),
+    Row("measure", measure.read_unit, LETTERS | frozenset("µμ"), up_to(8)),
     Row("alphanumeric", alnum.read, LETTERS, after=then("0") | then(HYPHEN + ".", "0") | then("/", LETTER)),
     Row("abbreviation", abbreviation.read, LETTERS),
     Row("name", foreign.read_tied, LETTERS, after=then("-‑‐’'", LETTER)),
