@@ -16,7 +16,7 @@ from .measure import tail, units
 
 TIMES = regex(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
 FACTOR = regex(r"[x×*] (?=[\w(])")
-COUNTED = regex(r"\d[^\s\d]{0,6}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$")
+COUNTED = regex(r"\d[^\s\d]{0,12}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$")
 COUNTED_DAY = regex(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
 SIZE = regex(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
 LAST_SPAN = regex(rf"(?<=\d) ?[-–] ?({AMOUNT})(?= ?[cm]?m(?!\w))")

@@ -15,6 +15,10 @@ from .words import phrases
 
 CODE = regex(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d)|\d{1,20}(?![\w/.]|,\d)")
 SERIES = regex(r"(\d{2,6})(\d{1,2})-\1(\d{1,2})")
+FIGURES = regex(r"\d{3,8}(?![\w/]|[.,]\d)")
+FINE = regex(r"9{3,4}")
+LETTERED = regex(r"(?:[Ss]ố|[Ss]eri|[Hh]iệu):? [A-ZĐ]{1,3} ?$")
+SERIES_SIGHT = 16
 ZEROS = regex(r"0\d{2,19}(?![\w/]|[.,]\d)")
 PLATE = regex(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?:-| - | )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
 STANDARD = regex(rf"(\d{{1,5}}(?:-\d{{1,3}}){{0,3}})[:-]((?:19|20)\d\d)(?:/([{UPPER}]{{2,10}}))?(?!\w)")
@@ -46,6 +50,17 @@ def read(at: Place) -> Match | None:
         return _series(found) or Match(found.end(), _said(found.group()))
     found = at.match(ZEROS)
     return Match(found.end(), _said(found.group())) if found else None
+
+
+def read_series(at: Place) -> Match | None:
+    """Match the figures of a series behind its letters, "số BM 305718", and the fineness of gold, "vàng 9999"."""
+    found = at.match(FIGURES)
+    if found is None:
+        return None
+    is_fine = FINE.fullmatch(found.group()) and at.follows(phrases("label", "purity"))
+    if is_fine or LETTERED.search(at.text[max(0, at.start - SERIES_SIGHT) : at.start]):
+        return Match(found.end(), _said(found.group()))
+    return None
 
 
 def _series(found: re.Match[str]) -> Match | None:

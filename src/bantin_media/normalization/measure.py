@@ -59,6 +59,7 @@ INCHES = regex("\"|”|″|''|’’")
 QUOTED = 200
 LOST_DEGREE = regex(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
 HOTTEST = 45
+SENSE_SIGHT = 12
 UNIT_HERE = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 COMRADE = regex(r"/[cCvV](?!\w)")
 """After đ, "/c" is not a price per c, except in "35 đ/c"."""
@@ -71,6 +72,12 @@ DOTTED = regex(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
 def units() -> dict[str, tuple[str, str]]:
     """Return written unit → its reading and the permitted positions."""
     return {row[0]: (row[1], row[2]) for row in read_table(__package__, "measure")}
+
+
+@cache
+def senses() -> dict[str, tuple[str, int, str, str]]:
+    """Return the units that mean something else in some company: the kind of words, the largest number, the reading."""
+    return {row[0]: (row[1], int(row[2]), row[3], row[4]) for row in read_table(__package__, "sense")}
 
 
 def unit(written: str) -> tuple[str, str] | None:
@@ -105,7 +112,7 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
     known = unit(found.group(1)) if found else None
     if found is None or known is None or (found[1] in ("đ", "Đ") and COMRADE.match(at.text, found.end())):
         return end, "", ""
-    spoken, use = known
+    spoken, use = _meant(at, found[1], end) or known
     spaced = at.text[end : found.start(1)] != ""
     is_closing = use == "minute" and (spaced or YEARED.search(at.text, at.start, end))
     if use == "rate" or is_closing or (found[1] in "kK" and _is_letter_k(at)):
@@ -113,6 +120,19 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
     if spaced and (use == "glued" or not _stands_apart(at, found)):
         return end, "", ""
     return found.end(), spoken, RULES.get(use, "measure")
+
+
+def _meant(at: Place, written: str, end: int) -> tuple[str, str] | None:
+    """Return what a unit means in its company: "(87,5đ)" behind "hội thi" are points, "dày 24 tr." pages."""
+    meant = senses().get(written)
+    if meant is None:
+        return None
+    kind, largest, spoken, use = meant
+    digits, _, rest = at.text[at.start : end].partition(",")
+    if not digits.isdecimal() or int(digits) > largest:
+        return None
+    has_words = {*at.words_before(SENSE_SIGHT)} & {*phrases("label", kind)}
+    return (spoken, use) if rest or has_words else None
 
 
 def _is_letter_k(at: Place) -> bool:

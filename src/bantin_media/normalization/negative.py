@@ -20,6 +20,7 @@ FRACTION = regex(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4}(?: ?\.?| [^\W\d_]{1,9})
 SPAN = regex(r"(?:(?:đến|tới|và) [-−–]?|[-–] )\d[\d,]*\s?(?:[°º%]|độ)")
 """The upper end of a negative range: "-1 đến -3°C", "-1 đến 3°C"."""
 MEASURED = ("độ", "đồng", "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "phần trăm", "điểm")
+BEHIND_COUNT = regex(r"\d ?\($")
 LAST_WORD = regex(r"([^\W\d_]+) ?$")
 SIGHT = 24
 OPENING, CLOSING = frozenset(":;|,"), frozenset(",;.)|")
@@ -62,6 +63,8 @@ def _likely(at: Place, found: re.Match[str], end: int, spoken: str) -> Match | N
     if not at.left and not at.text[end:].strip(" ."):
         return Match(end, spoken, "", (), Certainty.CONTEXT, "-… alone")
     in_brackets = at.char_before == "(" and at.text[end : end + 1] in (")", ",", ";")
+    if in_brackets and BEHIND_COUNT.search(at.left) and "+" in at.left + at.right(end):
+        return Match(end, spoken.replace("âm", "giảm", 1), "change", (), Certainty.CONTEXT, "+ … -", spoken)
     if in_brackets or ("," in found[1] and at.left[-1:].isalpha()):
         return Match(end, spoken, "", (), Certainty.CONTEXT, "(-…)" if in_brackets else "-a,b")
     if at.left[-1:] in OPENING and at.left:

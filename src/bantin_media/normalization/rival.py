@@ -46,7 +46,7 @@ DATE_BEHIND = regex(r"[\d:]+(?: ?[ap]m)?[ ,|(-]{1,4}(?:ngày )?(\d{1,2}[/.-]\d{1
 SAID_SIGHT, SHORTEST_DATE = 6, 6
 SIGHT = 5
 """In words: the distance from a slash within which a number may be, so that the slash may be that of a rate."""
-ANY_WORD, NO_WORD, NOTHING, A_DATE, KNOWN = "*", "^", "!", "=date", "+"
+ANY_WORD, NO_WORD, NOTHING, A_DATE, KNOWN, MARK = "*", "^", "!", "=date", "+", "$"
 WANTED, A_NAME = "?", "name"
 NAME_BEFORE, NAME_SIGHT = regex(r"(?<!\w)([A-ZĐ][^\W\d_]{1,20})[ -]$"), 24
 """A directly preceding capitalised word; if it is not a syllable, it is the name of a product."""
@@ -135,6 +135,8 @@ def _evidence(at: Place, end: int, rival: Rival) -> Iterator[str]:
             yield f"… {side.phrase}"
     if ANY_WORD in rival.behind and following[:1] == " " and following[1:].isalpha():
         yield f"… {at.words_after(end, 1)[0]}"
+    if MARK in rival.behind and not (following[:1] == " " and following[1:].isalpha()):
+        yield "… $"
     if NO_WORD in rival.before and not at.left[-1:].isalnum():
         yield "^ …"
 
