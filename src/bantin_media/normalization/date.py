@@ -98,7 +98,7 @@ def _two_days(at: Place) -> Match | None:
 
 def read_month(at: Place) -> Match | None:
     """Match a month with its year, months after "tháng", and the year of a quarter, a term or an issue."""
-    after_month = at.follows(phrases("date", "month"))
+    after_month = at.follows(phrases("date", "month")) and not at.follows(phrases("date", "each month"))
     if after_month or at.match(BEGINS_MONTHS):
         if match := _several_months(at, after_month=after_month):
             return match

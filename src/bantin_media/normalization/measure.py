@@ -117,7 +117,8 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
     is_closing = use == "minute" and (spaced or YEARED.search(at.text, at.start, end))
     if use == "rate" or is_closing or (found[1] in "kK" and _is_letter_k(at)):
         return end, "", ""
-    if spaced and (use == "glued" or not _stands_apart(at, found)):
+    is_price = found[1] in "kK" and at.text[found.end() : found.end() + 1] == "/"
+    if spaced and not is_price and (use == "glued" or not _stands_apart(at, found)):
         return end, "", ""
     return found.end(), spoken, RULES.get(use, "measure")
 
@@ -258,7 +259,7 @@ def _read_rate(at: Place, number: re.Match[str]) -> Match | None:
 
 
 def read_unit(at: Place) -> Match | None:
-    """Match a unit without a number in digits: "mỗi kg", "hàng nghìn ha", "triệu USD"."""
+    """Match a unit without a number in digits: "mỗi kg", "hàng nghìn ha", "triệu USD", "giá (đ/kg)"."""
     if at.char_before.isalnum() or at.char_before == "-":
         return None
     found = at.match(LETTERS)
@@ -266,15 +267,15 @@ def read_unit(at: Place) -> Match | None:
     if found is None or known is None:
         return None
     spoken, use = known
+    if use == "money" and at.char_before == "(" and at.text[found.end() : found.end() + 1] in (")", "/"):
+        return Match(found.end(), spoken, "money")
     words = at.left.split()
     counted = bool(words) and (words[-1] in COUNTING or at.follows(phrases("per", "in")))
     is_code = found.group() in "kK" and at.text[found.end() : found.end() + 1] in ("-", "–", ".")
     if use == "rate" or is_code or (not counted and found.group() not in units()):
         return None
     counted = counted or (use == "number" and _opens_a_rate(at, found.end()))
-    if use not in ("alone", "money-alone") and not counted:
-        return None
-    if not counted and _may_be_letters(found.group(), use):
+    if not counted and (use not in ("alone", "money-alone") or _may_be_letters(found.group(), use)):
         return None
     is_said = use == "money-alone" and ends_in(at.left, (spoken.lower(),))
     return Match(found.end(), "" if is_said else spoken, RULES.get(use, ""))

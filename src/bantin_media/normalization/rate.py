@@ -117,6 +117,9 @@ def _per_many(at: Place, end: int) -> Match | None:
         return Match(number.end(), f"trên {amount(number.group().replace(',', ''), at.style)}", "measure")
     if not _is_amount(at):
         return None
+    if (link := _last_link(at)) and at.precedes(number.end(), phrases("range", "time")):
+        link = "trong" if link == "một" else link
+        return Match(number.end(), f"{link} {amount(number.group(), at.style)}", "measure")
     last, spoken, _ = tail(at, number.end())
     is_round = ROUND.fullmatch(number.group()) and (spoken or NAMED_NEXT.match(at.text, number.end()))
     is_measured = (spoken or NAMED_NEXT.match(at.text, number.end())) and _has_unit(at)
