@@ -6,8 +6,8 @@ tables `around`, `date`, `ratio`, `range` and `label`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
@@ -59,8 +59,7 @@ COUNTED = regex(
 """A number of days, not the day of a month: "sau 3 ngày 2-3 cây héo"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """The longest known phrase on one side, and its kinds."""
 
     phrase: str = ""
@@ -79,6 +78,18 @@ def kinds() -> dict[str, frozenset[str]]:
             if not wanted or row[0] in wanted:
                 found.setdefault(row[1], set()).add(row[0])
     return {phrase: frozenset(of) for phrase, of in found.items()}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the first words of all phrases: no other word begins one."""
+    return frozenset(phrase.split(" ")[0] for phrase in kinds())
+
+
+@cache
+def _last_words(wanted: frozenset[str] | None = None) -> frozenset[str]:
+    """Return the last words of the phrases, or of those that are of a `wanted` kind."""
+    return frozenset(phrase.split(" ")[-1] for phrase, of in kinds().items() if wanted is None or wanted & of)
 
 
 def before(at: Place) -> Side:
@@ -103,6 +114,8 @@ def ending(left: str) -> Side:
         return NOTHING
     known = kinds()
     words = left[-48:].split()[-LONGEST_WORDS:]
+    if words[-1].lstrip(OPENING) not in _last_words():
+        return NOTHING
     for first in range(len(words)):
         phrase = " ".join(words[first:]).lstrip(OPENING)
         if phrase in known and not known[phrase] <= BEHIND_ONLY:
@@ -127,7 +140,7 @@ def _behind(at: Place, end: int) -> Side:
     words = (text[: stop.start()] if stop else text).split()[:LONGEST_WORDS]
     known = kinds()
     longest, found = "", frozenset[str]()
-    for last in range(1, len(words) + 1):
+    for last in range(1, len(words) + 1) if words and words[0] in _first_words() else ():
         if (phrase := " ".join(words[:last])) in known:
             longest, found = phrase, known[phrase] if known[phrase] & WHOLE else known[phrase] | found
     return Side(longest, found) if longest else _short(at.text[end + 1 : end + 1 + SHORT])
@@ -152,7 +165,10 @@ def near(at: Place, wanted: frozenset[str]) -> Side:
     if not words:
         return NOTHING
     known = kinds()
+    ends = _last_words(wanted)
     for last in range(len(words), 0, -1):
+        if words[last - 1] not in ends:
+            continue
         for size in (3, 2, 1):
             phrase = " ".join(words[max(0, last - size) : last])
             if wanted & known.get(phrase, frozenset()):

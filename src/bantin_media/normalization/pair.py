@@ -9,8 +9,8 @@ editor.  `pair_numbers` parses the numbers, `pair_shape` finds further evidence,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ..model import Certainty
 from ..vietnamese.tables import read_table
@@ -33,8 +33,7 @@ NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline"}), 
 SHARES = frozenset({"share", "about"})
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A reading, its total weight, and the strongest evidence for it."""
 
     reading: str
@@ -114,8 +113,10 @@ def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around
     words = {"before": 0, "behind": 0}
     for where, weights_there in known.items():
         side = sides[where]
-        for what in side.kinds & weights_there.keys() if side.kinds else ():
-            weight = weights_there[what]
+        for what in side.kinds:
+            weight = weights_there.get(what)
+            if weight is None:
+                continue
             if where in ("shape", "always"):
                 total += weight
                 of_context += weight if where == "shape" and what not in OF_NUMBERS else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..regex import regex
 from . import around
@@ -32,8 +32,7 @@ LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
 LARGEST_GOALS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two numbers as they are written, up to `end`; a unit after them ends at `unit_end`."""
 
     start: int

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .cardinal import cardinal
 from .context import Place
@@ -16,8 +16,7 @@ from .pair_numbers import Pair
 from .words import phrases
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenPair:
+class SpokenPair(NamedTuple):
     """The spoken text of the characters up to `end`, and its class."""
 
     end: int
