@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from ..messages import message
@@ -50,6 +50,8 @@ _NAMES = frozenset({"foreign", "name", "unread"})
 """The rules of tokens that are not Vietnamese words."""
 _FEWEST_COMPOSED = 5
 """A shorter unknown form has too many possible meanings to be built from parts: "SHS", "BHT"."""
+CODES_KEPT = 1024
+"""The cache size: several rows ask about the same code, and a text has few different codes."""
 _TAILS = ("TU", "TW", "HU", "ĐU", "VN")
 """Forms of two letters that may end a longer one: BTVTU, UBMTTQVN."""
 
@@ -85,6 +87,7 @@ def _is_tied_to_a_name(at: Place) -> bool:
     return at.char_before in "-‑–" and len(said) > 1 and said[-2].rule in _NAMES
 
 
+@lru_cache(CODES_KEPT)
 def expand(code: str) -> str:
     """Return the meaning of `code`, built from its parts if necessary; empty if unknown: SNV → "sở nội vụ"."""
     if meaning := default_meaning(code):

@@ -32,6 +32,7 @@ _EXPLAINED = regex(r"[(\[]\s?([^()\[\]]{4,120}?)\s?[)\]]")
 _FIRST = regex(rf"[{UPPER}][{UPPER}{LOWER}\d&\-–]{{1,24}}(?= ?[(\[])")
 _DEFINED = regex(rf"\s*(?:[-+*•]\s+)?([{UPPER}][{UPPER}{LOWER}]{{1,9}}) ?[:=] ?([^.;:()\d]{{4,80}}?)[.;]?\s*")
 _STOP = regex(r"[.;:()\[\]?!…/]")
+_TO_LAST_STOP = regex(r"(?s:.*)[.;:()\[\]?!…/]")
 _DOTTED = regex(r"(?<!\w)(TP|Tp|TX|Tx|TT)\.")
 """The dot of a short form before a name, which does not end a sentence."""
 _WORD = regex(rf"[{LETTER}\d]+")
@@ -166,13 +167,19 @@ def _in_bracket(text: str, start: int) -> Gloss | None:
     return None
 
 
+def _last_stop(window: str) -> int:
+    """Return the end of the last mark in `window` that ends a clause, or 0."""
+    found = _TO_LAST_STOP.match(window)
+    return found.end() if found else 0
+
+
 def _is_foreign(text: str, end: int, form: str) -> bool:
     """Return whether `form` is short for the name before `end` in another language: "Tổ chức Y tế Thế giới (WHO)".
 
     The table has its names; for a form that is spelled, the name of any body is accepted.
     """
     window = text[max(0, end - SIGHT) : end]
-    words = " ".join(_plain(window[max((found.end() for found in _STOP.finditer(window)), default=0) :]))
+    words = " ".join(_plain(window[_last_stop(window) :]))
     names = (" ".join(_plain(name)) for name in _acronyms().get(form, ()))
     if any(words.endswith(name) or f"{name} " in words[-len(name) - 20 :] for name in names):
         return True
@@ -212,7 +219,7 @@ def _fit_before(text: str, end: int, form: str, skips: int = 0) -> str:
         return ""
     begin = max(0, end - SIGHT)
     window = _DOTTED.sub(r"\1 ", text[begin:end].rstrip(" (,"))
-    stop = max((found.end() for found in _STOP.finditer(window)), default=0)
+    stop = _last_stop(window)
     words = [place for found in _WORD.finditer(window, stop) for place in _letters_of(found)]
     units = _UNIT.findall(form)
     skips = max(skips, int(len(units) >= 2 * _SURE - 1))

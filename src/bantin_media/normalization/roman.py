@@ -168,7 +168,8 @@ def _is_evident(numeral: str) -> bool:
 def is_counted(at: Place) -> bool:
     """Return whether a noun that is counted in Roman numerals precedes ("chương I")."""
     left = at.left
-    return any(left.endswith(noun) and not left[: -len(noun)][-1:].isalnum() for noun in _nouns())
+    nouns = _nouns()
+    return left.endswith(nouns) and any(left.endswith(noun) and not left[: -len(noun)][-1:].isalnum() for noun in nouns)
 
 
 def _is_listed(at: Place) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from .tables import read_table
 
@@ -57,6 +58,9 @@ class _Forms(Mapping[str, tuple[Meaning, ...]]):
         if found is None:
             found = self._parsed[written] = tuple(meaning(*row) for row in self._rows[written])
         return found
+
+    def get(self, written: str, default: Any = None) -> Any:
+        return self[written] if written in self._rows else default
 
     def __contains__(self, written: object) -> bool:
         return written in self._rows
