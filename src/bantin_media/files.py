@@ -32,7 +32,7 @@ _HELD = ".held"
 """The lock file in a private folder; the process of the folder holds it, and a killed process releases it."""
 
 WINDOWS_RESERVED = regex(r"(?i)^(con|prn|aux|nul|(com|lpt)[\d¹²³]|con(in|out)\$) *(\.|$)")
-"""The names of devices; Windows opens the device whatever the suffix: "con", "Aux.2026"."""
+"""Names of devices: for such a name with any suffix ("con", "Aux.2026") Windows opens the device."""
 _WINDOWS_FORBIDDEN = regex(r'[\x00-\x1f<>:"/\\|?*]|[. ]$')
 
 
@@ -305,7 +305,7 @@ def leads_out(file: Path) -> bool:
 
 
 def is_portable(name: str) -> bool:
-    """Return whether Windows and memory cards can have a file or folder called `name`."""
+    """Return whether `name` is a valid name for a file or folder on Windows and memory cards."""
     return not (WINDOWS_RESERVED.match(name) or _WINDOWS_FORBIDDEN.search(name))
 
 

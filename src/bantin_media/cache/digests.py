@@ -63,14 +63,14 @@ class _Digests:
 
 
 def recall_digests(record: Path) -> None:
-    """Take from `record` the digests of large files that an earlier run read; they count while the stamps do."""
+    """Load the digests of large files from the record of an earlier run; one counts if its stamp is unchanged."""
     found = sealed.read(record, _FORMAT, _Digests)
     if found:
         _known.update((path, (when, known)) for path, (known, when) in found.files.items() if path not in _known)
 
 
 def keep_digests(record: Path, folder: Path) -> None:
-    """Write the known digests of large files below `folder` to `record`; no record, if none.  Raises `OutputError`."""
+    """Write the known digests of large files below `folder` to `record`, if there are any.  Raises `OutputError`."""
     below = f"{folder}{os.sep}"
     known = {path: (name, when) for path, (when, name) in _known.items() if path.startswith(below)}
     if known or record.exists():

@@ -1,4 +1,4 @@
-"""Phrases in another language in the source → the sentences of the article that contain them, title to footnote.
+"""Phrases in another language in the source → their positions in the sentences of the article.
 
 A phrase is found by its letters, which no pass of cleaning changes; a short one also needs the same letters around
 it.  So the phrase may be in a title, a cell, a caption or two paragraphs.
@@ -96,7 +96,7 @@ def _occurrences(
 
 
 def _begins(letters: str) -> dict[str, list[int]]:
-    """Return the beginnings of texts by their first letters, without short texts."""
+    """Return first letters → the positions of texts that begin with them; short texts are not included."""
     begins: dict[str, list[int]] = {}
     place = 0
     for part in letters.split(_GAP):

@@ -79,7 +79,7 @@ def renamed(*files: Path) -> Iterator[Notice]:
 
 
 def line_with(key: str, *files: Path) -> str:
-    """Return "file:line" of `key` in the last of `files` that has it, the last file if none has."""
+    """Return "file:line" of `key` in the last of `files` that contains it; if none does, the last file."""
     for file in (one for one in reversed(files) if one.is_file()):
         for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
             if re.match(rf"\s*{key}\s*=", line):

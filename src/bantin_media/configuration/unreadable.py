@@ -1,4 +1,4 @@
-"""Files and folders that cannot be used → what is wrong with them, and advice on how to use their content."""
+"""Files and folders that cannot be used → the reason, and advice on how to use their content."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def unreadable_name(file: Path) -> SourceError:
 
 
 def unportable(folder: Path) -> SourceError:
-    """Return the error for an edition whose folder Windows and memory cards cannot have."""
+    """Return the error for a folder name that is invalid on Windows or memory cards."""
     return SourceError(
         str(folder),
         message("Windows and memory cards cannot have a folder of this name"),

@@ -86,7 +86,7 @@ class Guard:
         await self._app(scope, receive, sealed)
 
     def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
-        """Return the refusal of a forbidden request, or the redirect of the first one, which contains the key."""
+        """Return the response to a forbidden request, or the redirect of the first request; None for any other."""
         if headers.get("host", "") not in self._hosts:
             return _refused(421, message("this address is not the desk's"))
         if scope["method"] not in {"GET", "HEAD", "POST"}:

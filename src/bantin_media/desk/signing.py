@@ -1,7 +1,7 @@
 """Writes a signature into `edition.toml`: the signer, the day, and the code of everything visible and audible.
 
-Values from `bantin.toml` (imprint, colour, voice) are also written there, so that a past edition keeps them, and so
-are the names of its articles, so that earlier links remain valid.
+Values from `bantin.toml` (imprint, colour, voice) are copied into it, so that a past edition keeps them.  The names of
+its articles are also written there, so that earlier links remain valid.
 """
 
 from __future__ import annotations

@@ -221,7 +221,7 @@ def _names_a_unit(members: list[str]) -> bool:
 
 @cache
 def _named_together() -> frozenset[str]:
-    """Return the bodies between whose codes "và" is said: "HĐND - UBND", "THCS - THPT"."""
+    """Return the bodies whose codes are joined by "và": "HĐND - UBND", "THCS - THPT"."""
     return frozenset((*phrases("office", "together"), *phrases("office", "school")))
 
 
@@ -328,7 +328,7 @@ def composed_notice(at: Place, written: str, spoken: str) -> Notice:
 
 
 def _written_out_notice(at: Place, written: str, spoken: str) -> Notice:
-    """Return the notice that `written` is said by the words of the article that have its initials."""
+    """Return the notice that `written` is read by the words of the article with these initials."""
     return Notice(
         "reading.written-out-abbreviation",
         at.line.where,

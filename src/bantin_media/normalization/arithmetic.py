@@ -20,7 +20,7 @@ COUNTED = regex(r"\d[^\s\d]{0,12}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$
 COUNTED_DAY = regex(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
 SIZE = regex(rf"{AMOUNT}\s?(?:m|cm|mm|km)?(?:\s?[x×*X]\s?{AMOUNT}){{1,3}}")
 LAST_SPAN = regex(rf"(?<=\d) ?[-–] ?({AMOUNT})(?= ?[cm]?m(?!\w))")
-"""The last of the numbers is a range: "60 x 25 – 40 cm"."""
+"""A range as the last number: "60 x 25 – 40 cm"."""
 GROUP = regex(rf"({AMOUNT})\s?[x×*X]\s?\((?={AMOUNT}\s?(?:m|cm|mm)?\s?[x×*X])")
 """A count of equal sizes: the culvert of "2x(3x3)m"."""
 POWER = regex(r"\^ ?([-−–]?)(\d{1,3})(?![\w^])")

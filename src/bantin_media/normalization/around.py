@@ -49,7 +49,7 @@ WHOLE = frozenset({"after", "years"})
 """Kinds whose phrases do not also count as their first word: "năm nay" is not "năm", a number of years."""
 CAPITALS = regex(r"[A-ZĐ]{2,4}(?!\w)")
 SHORT = 5
-"""In characters: the sight of an abbreviation behind a number."""
+"""In characters: the distance after a number within which an abbreviation is evidence."""
 COUNTED_KINDS, NONE = frozenset({"count", "noun", "mass", "measured"}), frozenset[str]()
 OPENING = "(“\"'‘[ "
 COUNTED = regex(
@@ -147,7 +147,7 @@ def _behind(at: Place, end: int) -> Side:
 
 
 def _short(text: str) -> Side:
-    """Return the kinds of what an abbreviation counts: of "ĐV" those of "đảng viên"."""
+    """Return the kinds of the noun that an abbreviation stands for: for "ĐV" those of "đảng viên"."""
     form = CAPITALS.match(text)
     if form is None:
         return NOTHING

@@ -82,7 +82,7 @@ class Place:
 
     @property
     def word(self) -> str:
-        """Return the word right before this place in lower case, or a mark: "số" for "(mã số: "."""
+        """Return the word directly before this place in lower case, or a mark: "số" for "(mã số: "."""
         if self._word is None:
             self._word = last_word(self.left.rstrip(" :("))
         return self._word
@@ -201,7 +201,7 @@ RowFunction = Callable[[Place], Match | None]
 After = Mapping[str, frozenset[str] | None]
 """The characters that may follow, each with the characters that may come next (None: any).  See `index.KINDS`."""
 LONG = 10
-"""The length of a run of so many digits or letters, or more."""
+"""Runs of this length or more are not distinguished."""
 OTHER_LETTER, OTHER_CAPITAL = "ă", "Ă"
 """The kind of every letter that is not ASCII."""
 
@@ -226,7 +226,7 @@ class Row:
     joined: bool = False
     """Whether the row reads only digits that are attached to something: never the 5 of "5 xã", "tổ 5,"."""
     behind: Callable[[], frozenset[str]] | None = None
-    """The words of which one must be right before the place (`Place.word`)."""
+    """The words of which one must directly precede the place (`Place.word`)."""
 
     def may_begin(self, char: str, size: int, after: str, beyond: str) -> bool:
         """Return whether the row may match at `char`; the word before is not considered."""

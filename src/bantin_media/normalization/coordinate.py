@@ -23,7 +23,7 @@ LETTERED = regex(
 LOST = regex(r"([1-9]\d{0,2})0(\d\d) ?['’′](?!\w)")
 """The superscript zero of a degree sign that became an ordinary zero when the text was pasted."""
 BEGINS = regex(rf"{AMOUNT} ?(?:[oO°º˚'’′NSEW]|[-–] ?{AMOUNT} ?{_SIGN}? ?[NSEW])|1?\d{{1,2}}[.,]\d{{3}}(?![\w%])")
-"""How every place begins."""
+"""The start of every coordinate: a quick test."""
 LARGEST, MINUTES_A_DEGREE = 180, 60
 DEGREES = regex(rf"({AMOUNT}) ?({_SIGN}?) ?([NSEW])(?!\w)")
 POINTED = regex(r"(1?\d{1,2})([.,])(\d{3})(?![\w%]|[.,]\d)(?! ?(?:km|m|ha|người)\b)")

@@ -38,7 +38,7 @@ WITH_MARKS = regex(AMOUNT)
 FOREIGN = regex(_FOREIGN)
 GROUPED = regex(_GROUPED)
 ZERO_LED = regex(r"0\d{1,3}(?:[. ]\d{3}){1,3}(?![.,]?\d)")
-"""The figures of a ticket or an account in groups: no amount begins with a zero."""
+"""A number in groups with a leading zero, of a ticket or an account; it is not an amount."""
 
 
 def amount(written: str, style: ReadingStyle) -> str:

@@ -32,7 +32,7 @@ _STATE = regex(rf"({_NUMBER}) ?/ ?(?:((?:19|20)\d\d) ?/ ?)?({_CODES})(?!\w)")
 _PARTY = regex(rf"({_NUMBER}) ?[-–] ?({_CODE} ?/ ?{_CODES})(?!\w)")
 _YEARED = regex(r"(\d{1,4}) ?/ ?((?:19|20)\d\d)(?![\w/])")
 _BEGINS = regex(rf"{_NUMBER} ?(?:[-–/] ?[{UPPER}]|/ ?(?:19|20)\d\d)|0\d")
-"""How every document number begins."""
+"""The start of every document number: a quick test."""
 _ALONE = regex(rf"(?:[.…_ ]{{0,12}}/ ?)?({_CODE}[-–/]{_CODES})(?!\w)")
 _BARE = regex(r"0\d{1,3}(?![\w.,/-]{0,20}\d)(?!\w)")
 _GLUED = regex(rf"([{UPPER}][{UPPER}a-z]{{0,5}}?)\.? ?(\d{{1,5}}(?:[a-zđ](?!\w))?)(?![^\W_])")
@@ -87,7 +87,7 @@ def read(at: Place) -> Match | None:
 
 
 def _by_evidence(at: Place, end: int, parsed: Number) -> tuple[Number, str]:
-    """Return the number with the issuer for which the context has evidence, and the code of one without: "QĐ-TCT"."""
+    """Return the number with the issuer that the context supports; without support its code is spelled: "QĐ-TCT"."""
     for code in parsed.codes:
         said = _issuer(code)[0]
         if code in _issuers() or certain_meaning(code) or said not in parsed.issuers or not default_meaning(code):
@@ -102,7 +102,7 @@ def _by_evidence(at: Place, end: int, parsed: Number) -> tuple[Number, str]:
 
 
 def _with_letters(spoken: str, parsed: Number, issuer: str, style: ReadingStyle) -> str:
-    """Return `spoken` with the letters named of a subject or an issuer whose code has another meaning: "12/KH-TB"."""
+    """Return `spoken` with the letters of a code named if the code has another meaning: "12/KH-TB"."""
     subject = parsed.subject
     words = topic(subject) if subject and not certain_meaning(subject) else _issuer(issuer)[0] if issuer else ""
     return spoken.replace(words, _letters(subject or issuer, style)) if words and words in spoken else ""

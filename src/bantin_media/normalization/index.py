@@ -25,7 +25,7 @@ def up_to(most: int, fewest: int = 1) -> frozenset[int]:
 
 
 def then(chars: str, behind: str | None = None) -> dict[str, frozenset[str] | None]:
-    """Return the need that one of `chars` follows, and then one of `behind` (None: anything)."""
+    """Return the requirement that one of `chars` follows, and then one of `behind` (None: anything)."""
     return dict.fromkeys(chars, None if behind is None else frozenset(behind))
 
 
@@ -54,13 +54,13 @@ KINDS = _Kinds()
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The rows for what is written at a place."""
+    """The rows for a place."""
 
     rows: tuple[Row, ...]
     behind: dict[str, frozenset[int]]
     """Word → the indexes in `rows` of the rows that need it before the place."""
     without: tuple[Row, ...]
-    """The rows if none of these words is before the place."""
+    """The rows if none of these words precedes the place."""
     known: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
 
@@ -112,7 +112,7 @@ class Index:
 
     @staticmethod
     def _behind(asked: _Asked, word: str) -> tuple[Row, ...]:
-        """Return the rows if `word` is before the place."""
+        """Return the rows if `word` precedes the place."""
         rows = asked.known.get(word)
         if rows is None:
             places = asked.behind[word]

@@ -1,8 +1,9 @@
 """Lists without spaces after commas.  "các tổ 1,2,3" is read like "các tổ 1, 2, 3", "khoản 1,2" like "khoản 1, 2".
 
-A text → the places of such commas; the rows then see the list with spaces.  Three or more numbers are a list; two are
-one only after a noun that is numbered and without a unit after them, or as two days before a month ("ngày 7,8/5").
-Never grouped thousands ("1,000,000 đồng"), never an amount ("hỗ trợ thôn 1,2 tỷ đồng", "8,5", "mỗi ngày 1,5 lít").
+A text → the places of such commas; the rows then see the list with spaces.  Three or more numbers are a list.  Two
+numbers are one only after a noun that introduces a list and without a unit after them, or as two days before a month
+("ngày 7,8/5").  Never grouped thousands ("1,000,000 đồng"), never an amount ("hỗ trợ thôn 1,2 tỷ đồng", "8,5", "mỗi
+ngày 1,5 lít").
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _pair() -> re.Pattern[str]:
 
 @cache
 def _nouns() -> frozenset[str]:
-    """Return the last words of the nouns before two numbers."""
+    """Return the last words of the nouns that introduce a list of two numbers."""
     return frozenset(last_word(one) for kind in ("listed", "following") for one in phrases("label", kind))
 
 

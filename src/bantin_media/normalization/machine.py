@@ -177,7 +177,7 @@ class Normalizer:
 
     @staticmethod
     def _ask(index: Index, line: Line, start: int) -> tuple[str, Match] | None:
-        """Return the class and the reading of what begins at `start`."""
+        """Return the class and the reading of the text that begins at `start`."""
         place = Place(line, start)
         evidence = place.evidence
         for row in index.rows(place):

@@ -97,7 +97,7 @@ def _in_any_case() -> dict[str, tuple[str, str]]:
 
 
 def _begins(text: str, end: int) -> str:
-    """Return the first character of what follows an amount, a space between or not."""
+    """Return the first character after an amount and an optional space."""
     return text[end + 1 : end + 2] if text[end : end + 1] in SPACES else text[end : end + 1]
 
 

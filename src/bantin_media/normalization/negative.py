@@ -84,7 +84,7 @@ def _is_dash(at: Place, unit: str) -> bool:
 
 
 def _opened(at: Place, found: re.Match[str], end: int, spoken: str) -> Match:
-    """Read a minus behind a colon or a bar: "trên báo động: -0,1m"; before a counted noun the dash may be a bullet."""
+    """Read a minus after a colon or a bar: "trên báo động: -0,1m"; before a counted noun the dash may be a bullet."""
     if "," in found[1] or spoken.count(" ") > amount(found[1], at.style).count(" ") + 1:
         return Match(end, spoken, "", (), Certainty.CONTEXT, ": -a")
     if at.text[end : end + 1] in CLOSING or end == len(at.text):

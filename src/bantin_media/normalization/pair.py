@@ -22,7 +22,7 @@ from .pair_spoken import READINGS
 from .words import readings
 
 SURE, SURE_OF_SHAPE = 3, 40
-"""The lead from which a reading is certain: `SURE` if the context supports it or speaks against all others,
+"""The lead from which a reading is certain: `SURE` if the context supports it or excludes all others,
 `SURE_OF_SHAPE` if there are only the numbers.
 
 A reading without a rival is always certain.

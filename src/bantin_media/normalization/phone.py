@@ -76,7 +76,7 @@ def _may_be_called(at: Place) -> bool:
 
 @cache
 def _callers() -> frozenset[str]:
-    """Return the last words of what may precede a number that is called, or that continues a list of such."""
+    """Return the last words of phrases before a number to call, and before the next number of a list."""
     return frozenset(last_word(one) for kind in ("phone", "short") for one in phrases("label", kind)) | JOINING | {"số"}
 
 

@@ -190,7 +190,7 @@ def unsaid(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _may_be_joined(tokens: Sequence[Token]) -> bool:
-    """Return whether there is a mark that joins or measures numbers, as most lines have none; not the final stop."""
+    """Return whether there is a mark that joins or measures numbers, besides the final stop: a quick test."""
     last = len(tokens) - 1
     for place, token in enumerate(tokens):
         if token.rule == "punctuation" and (mark := token.written.strip()) in MARKS:

@@ -31,7 +31,7 @@ _BESIDE = 8
 _LISTED = 96
 """In characters: the longest list of codes on one side."""
 _FEWEST = 3
-"""So many codes of companies in one list are no list of offices."""
+"""A list with this many codes of companies is not a list of offices."""
 _SENTENCE = 400
 """In characters: the distance on both sides within which a word may name the stock market."""
 
@@ -53,7 +53,7 @@ def read(at: Place) -> Match | None:
 
 
 def _is_listed(at: Place, form: str, end: int) -> bool:
-    """Return whether the form is in a list of codes: three and more of known companies, and few others."""
+    """Return whether the form is in a list of at least three codes of known companies, and few others."""
     before = _LIST_BEFORE.search(at.text, max(0, at.start - _LISTED), at.start)
     behind = _LIST_BEHIND.match(at.text, end)
     if before is None and behind is None:

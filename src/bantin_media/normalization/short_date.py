@@ -26,7 +26,7 @@ DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
 DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?!\d))")
 HEAD = regex(r"[;:,.] ?(?:T[2-7] ?(?::|[^\W\d_])|CN [^\W\d_])")
 HEAD_BEFORE = regex(r"(?:^|[;:,.] ?)T[2-7] ?(?::|[^\W\d_])|^[^;:,.]{2,40} T[2-7]:")
-"""A day at the head of another item of a week's schedule: "T2 họp giao ban; T4 tiếp dân"."""
+"""A day at the beginning of another item of a schedule: "T2 họp giao ban; T4 tiếp dân"."""
 HOUR_BEHIND = regex(r"(?:T[2-7] ?[:,–-]?|CN) ?\(?\d{1,2} ?(?:h|g|giờ|:\d\d)(?![^\W\d_h])")
 DATE_BEFORE = regex(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)? ?([(,])$")
 OF_A_YEAR = regex(r"T(0?[1-9]|1[0-2])(?= năm (?:nay|ngoái|trước|sau|\d{4}))")
@@ -92,7 +92,7 @@ def _of_year(at: Place) -> Match | None:
 
 
 def _is_month(at: Place) -> bool:
-    """Return whether T and a number are a month: "so với T8", "từ T3 năm ngoái"; "nhà ga T3 năm 2025" is none."""
+    """Return whether T and a number are a month: "so với T8", "từ T3 năm ngoái"; not "nhà ga T3 năm 2025"."""
     if at.follows(phrases("date", "short-month")):
         return True
     return at.match(OF_A_YEAR) is not None and at.follows(phrases("date", "dated-month"))
@@ -118,7 +118,7 @@ def _weekdays(at: Place) -> Match | None:
 
 
 def _heads_an_item(at: Place) -> bool:
-    """Return whether the day is at the head of an item, and another day at that of an item beside it."""
+    """Return whether the day begins an item, and another day begins an adjacent item."""
     left = at.text[max(0, at.start - WINDOW) : at.start].rstrip()
     behind = at.text[at.start + 2 : at.start + WINDOW]
     is_head = not left or left[-1] in ";:,." or at.text[at.start + 2 : at.start + 3] == ":"

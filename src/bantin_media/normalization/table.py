@@ -60,7 +60,7 @@ LETTERS = LOWER | UPPER
 ASCII = frozenset(letter for letter in LETTERS if letter.isascii())
 SPACES = frozenset(" \t\u00a0\n\r")
 
-# what may follow, in the kinds of `index.KINDS`: " " is any space, 0 any digit
+# the characters that may follow, as kinds of `index.KINDS`: " " is any space, 0 any digit
 SMALL = "abcdefghijklmnopqrstuvwxyz" + OTHER_LETTER
 CAPITAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + OTHER_CAPITAL
 LETTER = SMALL + CAPITAL
@@ -71,7 +71,7 @@ BEARING = "oONSEW°º˚'’′"
 UNIT = LETTER + "%％‰°º˚℃'’′”″\"₫$€£¥₩₹"
 """The first character of a unit."""
 AMOUNT_OF = then(UNIT) | then(" ", UNIT + "(0") | then("(") | then(".", "dđvV" + OTHER_LETTER)
-"""What may follow an amount with a unit: the unit, or the next thousand."""
+"""The characters that may follow an amount with a unit: the unit, or the next thousand."""
 
 # fmt: off
 TABLE: tuple[Row, ...] = (

@@ -1,7 +1,7 @@
-"""What few texts write: a number, a unit or a code in a form that the table `form` does not know for its class.
+"""Unusual forms: a number, a unit or a code in a form that the table `form` does not have for its class.
 
-"5,5 ha", "QL19", "8h30" are written every day; "14h8", "62hec", "7-2021", "K-13" are not, and what is rare is often
-another thing than it seems.  Such a reading is a guess, unless a word behind the number decided it ("7-7,5 triệu").
+"5,5 ha", "QL19", "8h30" are usual; "14h8", "62hec", "7-2021", "K-13" are not, and a rare form often
+has another meaning.  Such a reading is a guess, unless a word behind the number decided it ("7-7,5 triệu").
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ SLOTS: Mapping[str, str] = {
 }
 UNIT, MONEY, COUNTED = "unit", "currency", "counted"
 FEW_LETTERS = 2
-"""A unit of fewer letters may be a letter: only those of the rows "unit" are usual."""
+"""A shorter unit may be a single letter: only those of the rows "unit" are usual."""
 BEHIND = "…"
-"""How the evidence of a word behind the number begins."""
+"""The beginning of evidence from a word after the number."""
 
 
 @cache
@@ -48,7 +48,7 @@ def _filled(form: str, slots: Mapping[str, str]) -> str:
 
 
 def weighed(at: Place, rule: str, match: Match) -> Match:
-    """Return `match` as a guess if the class `rule` is hardly ever written so, and nothing behind it decided."""
+    """Return `match` as a guess if its form is unusual for the class `rule`, and no word after it decided."""
     forms = usual().get(rule)
     if forms is None or match.certainty is Certainty.GUESS or match.evidence.startswith(BEHIND):
         return match
@@ -58,5 +58,5 @@ def weighed(at: Place, rule: str, match: Match) -> Match:
 
 
 def _is_glued(at: Place, end: int) -> bool:
-    """Return whether a word stands right behind a number, with no space between: "lúc 8 giờ 00ngày 6"."""
+    """Return whether a word follows a number without a space: "lúc 8 giờ 00ngày 6"."""
     return at.text[end - 1].isdecimal() and at.text[end : end + 1].isalpha()

@@ -1,4 +1,4 @@
-"""Words that an article writes out for a short form that no table knows, without a bracket that says so.
+"""Unknown short forms whose words the article contains elsewhere, without a bracket.
 
 An article that names "liên thế hệ tự giúp nhau" and later "CLB LTHTGN" has explained LTHTGN: the initials of exactly
 one phrase in it are the form.  Does not match a form of fewer than four letters, which fits some words of any article.
@@ -16,7 +16,7 @@ from ..vietnamese.syllables import is_syllable
 _FORM = regex(rf"(?<![\w&/.-])[{UPPER}]{{4,12}}(?![\w&/]|-\w)")
 _STOP = regex(r"[^\w\s]+")
 _PLAIN = {"ă": "a", "â": "a", "ê": "e", "ô": "o", "ơ": "o", "ư": "u"}
-"""Most forms leave out the mark of a vowel: UBND for ủy ban."""
+"""Most forms have no vowel marks: UBND for ủy ban."""
 
 
 def written_out(sentences: Iterable[str], known: Container[str]) -> Mapping[str, str]:

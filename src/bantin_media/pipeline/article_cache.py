@@ -1,7 +1,7 @@
 """The cache of prepared articles: if its files, settings and surroundings are unchanged, an article is not read again.
 
-An entry is JSON.  `surroundings` identifies the other files that an article depends on.  Of the lexicon it depends on
-the rows that begin with one of its words; these words are an entry of their own.
+An entry is JSON.  `surroundings` identifies the other files that an article depends on.  An article depends on the
+lexicon's rows that begin with one of its words; these words have an entry of their own.
 """
 
 from __future__ import annotations

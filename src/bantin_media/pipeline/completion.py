@@ -1,4 +1,4 @@
-"""An examined edition → its sound and everything in `output/`: the half of `production` that a check does not need."""
+"""An examined edition → its sound and everything in `output/`; a check does not need this part of `production`."""
 
 from __future__ import annotations
 

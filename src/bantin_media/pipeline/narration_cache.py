@@ -33,7 +33,7 @@ class _Record:
 
 @dataclass(frozen=True, slots=True)
 class Ingredients:
-    """The digest of everything that an MP3 depends on (not its path), and of what its frames depend on."""
+    """The digests of all that an MP3 depends on, except its path, and of all that its frames depend on."""
 
     whole: str
     sound: str
