@@ -266,7 +266,7 @@ def test_a_line_printed_beside_a_picture_is_its_caption_and_the_alternative_stay
             line(6, "Tại buổi họp, bà con đã thống nhất hiến đất để con đường được mở sớm nhất có thể trong năm nay."),
         )
     )
-    first, _, second, after = article.blocks
+    first, *_, second, after = article.blocks
     assert isinstance(first, Figure)
     assert isinstance(second, Figure)
     assert (plain(first.caption), plain(first.alt)) == ("Bà con xem sơ đồ tuyến đường", "Sơ đồ tuyến đường mới")

@@ -1,6 +1,6 @@
-"""Each line of the sources alone: every test that cleaning applies to a line, if its result is not empty.
+"""Each line of the sources, by itself: every question that cleaning asks of a line, and its answer if there is one.
 
-`pytest tests/cleaning/test_lines_accepted.py --accept` rewrites `accepted/lines.txt`; read its difference.
+`pytest tests/cleaning/test_lines_accepted.py --accept` writes `accepted/lines.txt` anew; read its difference.
 """
 
 from __future__ import annotations
@@ -17,16 +17,14 @@ from bantin_media.cleaning import (
     caption_words,
     characters,
     dates,
-    evidence,
     joining,
     letters,
     markers,
     official_signature,
     official_title,
     rules,
+    signs,
     structure,
-    title_choice,
-    title_lines,
     title_text,
 )
 
@@ -40,16 +38,14 @@ QUESTIONS: dict[str, Callable[[str], Any]] = {
         "labelled_author labelled_source tag",
         caption_words: "is_view is_bare_credit shows_picture has_no_marks shows credited is_credit tells bare_caption",
         characters: "tidy beginning toml_string",
-        evidence: "is_bracketed",
         joining: "is_broken_off",
         letters: "is_address",
         markers: "list_marker is_item is_signed_item",
         official_signature: "is_recipients is_office",
         official_title: "is_kind",
         rules: "certain_rule",
+        signs: "is_bracketed of_words",
         structure: "without_end_mark",
-        title_choice: "is_section is_label_of_document",
-        title_lines: "is_writer is_unfinished",
         title_text: "is_marked bare",
     }.items()
     for name in names.split()

@@ -16,6 +16,7 @@ from ..errors import SourceError
 from ..messages import message
 from ..model import Article, Block, Draft, Figure, Picture
 from . import (
+    arranging,
     boilerplate,
     captions,
     joining,
@@ -26,12 +27,12 @@ from . import (
     overrides,
     phrases,
     picture_words,
+    placeholders,
     privacy,
     ranking,
     repetition,
     structure,
     tables,
-    title,
     title_text,
 )
 from .characters import tidy
@@ -64,18 +65,20 @@ def clean(
     overrides.pin(labels, override, number=number)
     subject = letters.strike_out(labels)
     boilerplate.strike_out(labels, broken=draft.broken_lines)
-    headline = _headline(labels, draft, override, subject)
-    found = metadata.find_metadata(labels, draft, override, title=_place(labels), official=document)
-    boilerplate.after_the_end(labels)
-    captions.find_captions(
-        labels, title=_place(labels), pictures=bool(pictures), by_form=_is_paste(draft) and document is None
+    placeholders.strike_out(labels, "")
+    by_form = document is None and arranging.may_have_lost_pictures(labels, draft)
+    index = arranging.arrange(
+        labels, draft, override, known=subject or dict(draft.metadata).get("title", ""), by_form=by_form
     )
+    headline = _headline(labels, draft, override, index)
+    found = metadata.find_metadata(labels, draft, override, title=_place(labels), official=document)
+    captions.find_captions(labels, title=_place(labels))
     if override.author is None:
         found = metadata.signed_below_pictures(labels, found)
     if override.author is None:
         metadata.tell_unsigned(labels, found, title=_place(labels))
     repetition.tell(labels)
-    lead.find_lead(labels, draft, override, title=_place(labels), number=number)
+    lead.find_lead(labels, override, number=number)
     headline = _unless_alone(labels, headline, pictures=pictures)
     if not found.source and override.source is None:
         found = replace(found, source=headline.site)
@@ -91,11 +94,6 @@ def _without_caption(blocks: Sequence[Block], last: int) -> int:
     return sum(not one.caption for one in blocks[len(blocks) - last :] if isinstance(one, Figure))
 
 
-def _is_paste(draft: Draft) -> bool:
-    """Return whether a source was pasted and may have lost its pictures; a document file contains its own."""
-    return draft.path.suffix.lower() == ".txt" and not draft.broken_lines
-
-
 @dataclass(frozen=True, slots=True)
 class _Headline:
     """The title, and the name of the website that was appended to it."""
@@ -104,8 +102,7 @@ class _Headline:
     site: str = ""
 
 
-def _headline(labels: Labelling, draft: Draft, override: ArticleOverride, subject: str) -> _Headline:
-    index = title.find_title(labels, subject or dict(draft.metadata).get("title", ""), override)
+def _headline(labels: Labelling, draft: Draft, override: ArticleOverride, index: int | None) -> _Headline:
     text, site = title_text.trim(labels, index) if index is not None else ("", "")
     if override.title is not None:
         return _Headline(tidy(override.title), site)

@@ -14,21 +14,19 @@ from typing import Final
 from ..messages import message
 from ..model import LineKind
 from ..regex import regex
-from .byline import is_name, is_office, labelled_author, labelled_source
+from .byline import labelled_author
 from .characters import folded
 from .dates import is_dateline, take_apart
 from .labelling import Label, LabelledLine, Labelling
-from .markers import is_item
 from .rules import LineRule, certain_rule, rules
 
-_DATED_LINK: Final = regex(
+DATED_LINK: Final = regex(
     r"^[^.!?…]{8,250}[^.!?]\s*[(\[]\s*"
     r"(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:,? \d{1,2}:\d{2})?\s*[)\]]$"
 )
 _LINK_DATE: Final = regex(r"[(\[]\s*(?:\d{1,2}:\d{2},? )?\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?:,? \d{1,2}:\d{2})?\s*[)\]]")
-_DATE_FIRST: Final = regex(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
+DATE_FIRST: Final = regex(r"^\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}\s*[:\-–|]?\s+[^.!?]{15,250}$")
 LINK_LONGEST: Final = 220
-_FOOT_LONGEST: Final = 120
 _SHORTEST_SAID: Final = 50
 """In characters: a sentence of this length or more is article text."""
 _MOST_LINKS: Final = 6
@@ -87,7 +85,6 @@ def strike_out(labels: Labelling, *, broken: bool = False) -> None:
             labels.drop(index, message(rule.reason))
             ended = ended or rule.ends_article
     labels.had_boilerplate = any(labels.lines[i].label is Label.DROPPED for i in began)
-    _foot(labels)
 
 
 def _certain(labels: Labelling) -> None:
@@ -111,38 +108,11 @@ def _unbullet(labels: Labelling) -> None:
             labels.lines[index] = replace(labels.lines[index], text=text)
 
 
-def _foot(labels: Labelling) -> None:
-    """Drop lines among the buttons below the article, with a notice: short, no final punctuation, no byline."""
-    _, prose = zones(labels)
-    last = max((prose, *_said(labels))) if prose >= 0 else prose
-    below = range(last + 1, len(labels.lines)) if last >= 0 else range(0)
-    shown, signed = message("the website's text in place of a picture"), _last_signed(labels, last)
-    struck = (i for i in below if labels.lines[i].label is Label.DROPPED and labels.lines[i].reason != shown)
-    bar = next((i for i in struck if i > signed), None)
-    if bar is None:
-        return
-    loose = [
-        i for i in labels.open()
-        if i > bar and labels.lines[i].is_text and not labels.lines[i].is_final and not _signs(labels.lines[i].text)
-        and len(labels.lines[i].text) <= _FOOT_LONGEST and labels.lines[i].source.picture is None
-        and not is_dateline(labels.lines[i].text, take_apart(labels.lines[i].text))
-        and not is_item(labels.lines[i].text)
-    ]  # fmt: skip
-    for index in loose:
-        labels.drop(index, message("is among the website's buttons below the article"))
-    if loose:
-        labels.notice(
-            "boilerplate.guess", loose[0],
-            message("{count} short lines among the buttons below the article were left out", count=len(loose)),
-            message("If they belong to the article, write them under keep."),
-        )  # fmt: skip
-
-
 def _said(labels: Labelling) -> list[int]:
     """Return the indexes of the sentences, which are article text however short the paragraphs are."""
     opened = [i for i in labels.open() if labels.lines[i].is_text and labels.lines[i].is_final]
     long = [(i, labels.lines[i].text) for i in opened if len(labels.lines[i].text) >= _SHORTEST_SAID]
-    return [i for i, text in long if not text.endswith(("...", "…")) and not _is_website(text)]  # "…": a cut title
+    return [i for i, text in long if not text.endswith(("...", "…")) and not _is_website(text)]  # titles end so
 
 
 def _is_website(text: str) -> bool:
@@ -157,15 +127,6 @@ def _among_values(labels: Labelling, index: int) -> bool:
         one for one in beside if one.label is Label.OPEN and one.is_text and len(one.text) <= 40 and not one.is_final
     ]
     return len(number) > 2 and len(plain) >= 3 and not any(one.label is Label.DROPPED for one in beside)
-
-
-def _last_signed(labels: Labelling, last: int) -> int:
-    """Return the index of the last line below the article that names its author or source; -1 if there is none."""
-    return max((i for i in labels.open() if i > last and _signs(labels.lines[i].text)), default=-1)
-
-
-def _signs(text: str) -> bool:
-    return bool(labelled_author(text) or labelled_source(text) or is_name(text) or is_office(text))
 
 
 def _lists(labels: Labelling) -> None:
@@ -267,7 +228,7 @@ def _related(labels: Labelling) -> None:
     first = left[0] if left else 0
     for index in reversed(left):
         line = labels.lines[index]
-        dated = len(line.text) <= LINK_LONGEST and (_DATED_LINK.match(line.text) or _DATE_FIRST.match(line.text))
+        dated = len(line.text) <= LINK_LONGEST and (DATED_LINK.match(line.text) or DATE_FIRST.match(line.text))
         if dated and index != first:
             labels.drop(index, message("a list of other articles"))
         elif line.text and take_apart(line.text).rest:
@@ -300,28 +261,3 @@ def _boxes(labels: Labelling, last: int) -> None:
 
 def _may_be_link(line: LabelledLine) -> bool:
     return line.is_text and len(line.text) <= LINK_LONGEST and not line.is_final and line.source.picture is None
-
-
-def after_the_end(labels: Labelling) -> None:
-    """Drop the lines below the author or the end mark, with a notice, if there are several and all are short."""
-    ended = [
-        i for i, line in enumerate(labels.lines) if line.label is Label.AUTHOR or line.text.endswith(("./.", "…/."))
-    ]
-    _, last = zones(labels)
-    if not ended or ended[-1] < last:
-        return
-    after = [
-        index for index in labels.open()
-        if index > ended[-1] and labels.lines[index].is_text and labels.lines[index].source.picture is None
-    ]  # fmt: skip
-    short = [i for i in after if len(labels.lines[i].text) <= LINK_LONGEST and not labels.lines[i].is_final]
-    if len(after) < 2 or short != after:
-        return
-    for index in after:
-        labels.drop(index, message("a list of other articles"))
-    labels.notice(
-        "boilerplate.guess",
-        after[0],
-        message("{count} short lines after the end were taken for links to other articles", count=len(after)),
-        message("If they belong to the article, write them under keep."),
-    )

@@ -51,6 +51,8 @@ class LabelledLine:
     """A picture, or its printed file name, is directly before it."""
     guessed: bool = False
     """It was recognized as a caption by its form alone."""
+    state: str = ""
+    """What it is by the sequence of all lines (`sequence`)."""
     barred: bool = False
     """It ends with a bar, like a copied table cell that contained a picture and its caption."""
 

@@ -29,7 +29,7 @@ _STAMP: Final = regex(rf"\[(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})\]\s*(?P<who>[
 _FORWARDED: Final = regex(rf"(?:{one_of('mail_prefixes')}\s*:\s*)+", re.IGNORECASE)
 _POSTED: Final = regex(
     r"(?:\d{1,2} tháng \d{1,2}(?:, \d{4})?(?: lúc \d{1,2}:\d{2})?|(?:hôm qua|hôm nay) lúc \d{1,2}:\d{2}"
-    r"|\d{1,2} (?:phút|giờ|ngày|tuần)(?: trước)?)\s*[·•].{0,12}",
+    r"|\d{1,2} (?:phút|giờ|ngày|tuần)(?: trước)?)\s*[·•].{0,60}",
     re.IGNORECASE,
 )
 _POST_WITHIN: Final = 4

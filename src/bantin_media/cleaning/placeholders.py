@@ -29,7 +29,8 @@ _SHORT_NAME: Final = regex(r"[a-zđ]{1,4}[ _-]?\d{1,3}")
 _BESIDE_TITLE: Final = regex(r"\s[-–|]\s")
 _LONGEST_BESIDE: Final = 4
 """In words: the name of the section or of the site, printed beside the title."""
-_PLACEHOLDER: Final = regex(rf"[\[(]?{one_of('placeholders')}[\])]?\s*\.?|{one_of('prompts')}", re.IGNORECASE)
+_MARK: Final = r"!\[[^\]]{0,80}\](?:\([^)]{0,200}\))?|\[(?:chèn )?(?:ảnh|hình|video)\s?(?:\(\d+\)|\d+)?\]"
+_PLACEHOLDER: Final = regex(rf"[\[(]?{one_of('placeholders')}[\])]?\s*\.?|{one_of('prompts')}|{_MARK}", re.IGNORECASE)
 _GLUED: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}(?=[^\W\d_])")
 _LONGEST_NUMBER: Final = 12
 """In characters: " ảnh 12", with some extra spaces."""
@@ -41,7 +42,9 @@ _SHORTEST_HALF: Final = 8
 def strike_out(labels: Labelling, title: str) -> None:
     """Drop printed file names and "… - Ảnh 2." lines, and mark that a picture was there."""
     pending = False
-    same = {i for i, one in enumerate(labels.lines) if len(one.text) <= LONGEST and _unnumbered(one.text) == title}
+    same = {
+        i for i, one in enumerate(labels.lines) if title and len(one.text) <= LONGEST and _unnumbered(one.text) == title
+    }
     printed = sum(labels.lines[i].label is not Label.TITLE for i in same) > 1
     named = {i for i in labels.open() if _names_picture(labels.lines[i].text, title)}
     short = {i for i in labels.open() if labels.lines[i].is_text and _SHORT_NAME.fullmatch(labels.lines[i].text)}

@@ -1,0 +1,252 @@
+"""Gives the lines their labels by the sequence that fits best: title, lead, captions, and what the website printed.
+
+What the editor and the file say comes first and limits what a line may be; so do a few facts: a paragraph is never the
+website's, and only a pasted text has captions whose pictures were lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ..configuration.settings import ArticleOverride
+from ..messages import message
+from ..model import Draft, LineKind
+from ..vietnamese.sentences import split
+from . import signs
+from .caption_words import LONGEST, shows_picture
+from .characters import beginning, folded, toml_string
+from .labelling import Label, LabelledLine, Labelling
+from .letters import is_address
+from .markers import is_item
+from .sequence import CAPTIONS, STATES, WEBSITE, Decision, decide
+from .title_text import bare, is_marked, unglue
+
+_ALL: Final = frozenset(STATES)
+_TITLES: Final = frozenset({"title", "title_more"})
+_PICTURE: Final = frozenset({"said_above", "caption_above", "caption", "body"})
+_KEPT: Final = frozenset({"said_above", "body", "heading"})
+_DATA: Final = frozenset({"said_above", "meta_above", "meta", "signed", "body"})
+_DATA_ROLES: Final = frozenset({"author", "source", "section", "date"})
+_TOLD_AS_DATA: Final = frozenset({"dateline", "author_label", "author_word", "source_label", "surname"})
+"""Signs of lines that say when and by whom: the website's, maybe, but never furniture."""
+_SAID_BY_FILE: Final = frozenset({"credited", "credit", "picture_label"})
+_LONGEST_TITLE: Final = 300
+_LONGEST_UNASKED: Final = 150
+"""In characters.  A longer title is told."""
+_LONGEST_LABEL: Final = 4
+"""In words: a longer line above the title may be the title, and is told."""
+_SHORTEST_SENTENCE: Final = 6
+_DOUBT: Final = 1.0
+"""Natural logarithm: a line that is ahead by less may well be something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """The lines that the decision is about, with their signs and the states that each may have."""
+
+    indexes: list[int]
+    signs: list[tuple[str, ...]]
+    allowed: list[frozenset[str] | None]
+
+
+def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, known: str, by_form: bool) -> Sequence:
+    """Return the lines with signs and possible states; `known` is the title that the file or a mail's subject gives."""
+    found = [i for i, one in enumerate(labels.lines) if one.label in {Label.OPEN, Label.CAPTION}]
+    lines = [labels.lines[i] for i in found]
+    seen = signs.of_lines(labels, found)
+    title = _told_title(lines, override, folded(bare(known)))
+    allowed = [_allowed(line, signs, by_form=by_form) for line, signs in zip(lines, seen, strict=True)]
+    if title is not None:
+        allowed = [_ALL - {"title"} if one is None else one - {"title"} or one for one in allowed]
+        allowed[title] = frozenset({"title"})
+        for at in range(title + 1, len(lines)):
+            if "first_story_bold" in seen[at] and lines[at].is_final and not any(line.kept for line in lines):
+                allowed[at] = frozenset({"lead"})
+    return Sequence(found, seen, allowed)
+
+
+def _told_title(lines: list[LabelledLine], override: ArticleOverride, known: str) -> int | None:
+    """Return which line the editor, the file or a label in it calls the title."""
+    names = [folded(bare(line.text)) if len(line.text) <= _LONGEST_TITLE else "" for line in lines]
+    if override.title is not None and (sought := folded(override.title)) in names:
+        return names.index(sought)
+    story = next((at for at, line in enumerate(lines) if line.is_prose), len(lines))
+    tests = (
+        lambda at: lines[at].source.role == "title",
+        lambda at: lines[at].source.kind is LineKind.HEADING and lines[at].source.level == 1 and at < story,
+        lambda at: len(known) > 20 and names[at].startswith(known) and at <= story,
+        lambda at: names[at] == known != "" and lines[at].syllables > 3 and at <= story,
+        lambda at: is_marked(lines[at].text) and at < story,
+    )
+    possible = [at for at, line in enumerate(lines) if line.text and line.label is Label.OPEN and not line.kept]
+    return next((at for test in tests for at in possible if test(at)), None)
+
+
+def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> frozenset[str] | None:
+    """Return the states that a line may have; None if it may have any."""
+    if line.label is Label.CAPTION or line.source.kind is LineKind.CAPTION or line.source.role == "caption":
+        return CAPTIONS | {"said_above"}
+    if line.kept:
+        return _KEPT
+    if line.source.picture is not None or not line.text:
+        return _PICTURE
+    if line.source.role == "lead":
+        return frozenset({"said_above", "lead", "body"})
+    if line.source.role in _DATA_ROLES:
+        return _DATA
+    never = {"title"} if "dateline" in signs or not _may_head(line.text) else set()
+    shouted = {"person", "capitals"} <= set(signs) and "section" not in signs
+    if line.is_prose or shouted or _TOLD_AS_DATA.intersection(signs) or line.source.rows:
+        never |= WEBSITE
+    said = _SAID_BY_FILE.intersection(signs)
+    if not (by_form or line.after_picture or said) or not line.is_text or not (said or _may_show(line)):
+        never |= CAPTIONS
+    if len(line.text) > _LONGEST_TITLE or line.source.kind not in {LineKind.TEXT, LineKind.HEADING} or line.source.role:
+        never |= _TITLES
+    return _ALL - never if never else None
+
+
+def _may_head(text: str) -> bool:
+    """Return whether a line may be a title: no remark in brackets, salutation, credit, mark of a picture or address."""
+    bracketed = text[:1] + text[-1:] in {"()", "[]"}
+    plain = not bracketed and text[:1] not in "!|" and not text.endswith((",", ";")) and "://" not in text
+    return plain and not is_address(text) and not shows_picture(text)
+
+
+def _may_show(line: LabelledLine) -> bool:
+    """Return whether a line is a single sentence or phrase, not a list item, table row or question."""
+    text = line.text
+    ended = (":", ";", ",", "?", "?”", "./.", "…/.")
+    plain = (
+        len(text) <= LONGEST
+        and "://" not in text
+        and "|" not in text
+        and not text.isupper()
+        and not is_item(text)
+        and not text.endswith(ended)
+    )
+    return plain and (text[:1].isalpha() or text[:1] in "([") and len(split(text)) == 1
+
+
+def may_have_lost_pictures(labels: Labelling, draft: Draft) -> bool:
+    """Return whether a source was pasted and may have lost its pictures; a document file contains its own."""
+    return draft.path.suffix.lower() == ".txt" and not draft.broken_lines and not labels.has_structure
+
+
+def arrange(labels: Labelling, draft: Draft, override: ArticleOverride, *, known: str, by_form: bool) -> int | None:
+    """Label the title and drop the website's lines; return the index of the title, None if there is none.
+
+    Lead and captions are labelled by later passes, which read the `state` of a line.
+    """
+    if not _heads(labels):
+        unglue(labels)
+    lines = sequence(labels, draft, override, known=known, by_form=by_form)
+    decisions = decide(lines.signs, lines.allowed)
+    for index, one in zip(lines.indexes, decisions, strict=True):
+        labels.lines[index] = replace(labels.lines[index], state=one.state)
+    decided = dict(zip(lines.indexes, decisions, strict=True))
+    _strike_out(labels, decided)
+    title = next((i for i, one in decided.items() if one.state == "title"), None)
+    if title is None:
+        return None
+    _doubt(labels, title, decided[title])
+    more = [i for i, one in decided.items() if one.state == "title_more"]
+    return _join(labels, title, more)
+
+
+def _heads(labels: Labelling) -> bool:
+    """Return whether a short line stands above the text, so that no title need be glued to it."""
+    first = next((labels.lines[i] for i in labels.open()), None)
+    return first is None or not first.is_prose
+
+
+def _strike_out(labels: Labelling, decided: dict[int, Decision]) -> None:
+    above, beside, doubted = [], [], []
+    title = next((labels.lines[i].text for i, one in decided.items() if one.state == "title"), "")
+    for index, one in decided.items():
+        line = labels.lines[index]
+        state = "above" if one.state == "said_above" and not _may_open(line) else one.state
+        if state not in WEBSITE or line.label is not Label.OPEN:
+            continue
+        reason = _reason(line.text, state, title)
+        if not reason and one.ahead_of(_KEPT | CAPTIONS | {"lead"}) < _DOUBT:
+            doubted.append(index)
+            continue
+        labels.drop(index, reason or message("the website's text beside the article"))
+        if not reason:
+            beside.append(index)
+        elif reason == message("is above the title") and line.syllables >= _LONGEST_LABEL:
+            above.append(index)
+    _tell_struck(labels, above, beside, doubted)
+
+
+def _may_open(line: LabelledLine) -> bool:
+    """Return whether a line above the title is more than a label: a sentence, an item, a salutation, a picture."""
+    told = line.source.role or line.source.rows or line.source.picture or line.after_picture or line.kept
+    said = line.is_prose or is_item(line.text) or is_address(line.text) or shows_picture(line.text)
+    ended = line.text.endswith((".", ":")) and line.syllables >= _SHORTEST_SENTENCE
+    return bool(told or said or ended or _TOLD_AS_DATA.intersection(signs.of_words(line.text)))
+
+
+def _reason(text: str, state: str, title: str) -> str:
+    """Return why a line of the website is known to be one; empty if only the other lines indicate it."""
+    seen = signs.of_words(text)
+    known = (
+        ("section" in seen, message("the name of a section")),
+        ("slogan" in seen, message("a slogan above the title")),
+        (folded(bare(text)) == folded(bare(title)), message("the title again")),
+        (state == "above", message("is above the title")),
+    )
+    return next((reason for holds, reason in known if holds), "")
+
+
+def _tell_struck(labels: Labelling, above: list[int], beside: list[int], doubted: list[int]) -> None:
+    if above:
+        text = labels.lines[above[-1]].text
+        labels.notice(
+            "title.above", above[-1],
+            message("“{line}” is above the title and was left out", line=text[:80]),
+            message("If it is the title, write: title = {line}", line=toml_string(text)),
+        )  # fmt: skip
+    if beside:
+        labels.notice(
+            "boilerplate.guess", beside[0],
+            message(
+                "{count} lines that look like the website's were left out, the first is “{line}”",
+                count=len(beside), line=beginning(labels.lines[beside[0]].text),
+            ),
+            message("If they belong to the article, write them under keep."),
+        )  # fmt: skip
+    if doubted:
+        labels.notice(
+            "boilerplate.doubt", doubted[0],
+            message(
+                "{count} lines may be the website's and are read all the same, the first is “{line}”",
+                count=len(doubted), line=beginning(labels.lines[doubted[0]].text),
+            ),
+            message("If they do not belong to the article, write them under drop."),
+        )  # fmt: skip
+
+
+def _doubt(labels: Labelling, title: int, decision: Decision) -> None:
+    """Tell the editor of a title that is long, or hardly better than another."""
+    text = labels.lines[title].text
+    if labels.lines[title].is_text and (len(text) > _LONGEST_UNASKED or decision.ahead_of(_ALL - _TITLES) < _DOUBT):
+        labels.notice(
+            "title.guess", title,
+            message("“{line}” was taken for the title, but may be a caption", line=text),
+            message("If the title is another, write: title = \"…\", and this line under captions."),
+        )  # fmt: skip
+
+
+def _join(labels: Labelling, title: int, more: list[int]) -> int:
+    """Join a title that is printed on several lines; return its index."""
+    labels.mark(title, Label.TITLE)
+    lines = [labels.lines[i] for i in (title, *more)]
+    joined = tuple(one for line in lines[1:] for one in (line.source, *line.joined))
+    text = " ".join(line.text for line in lines)
+    labels.lines[title] = replace(lines[0], text=text, label=Label.TITLE, joined=(*lines[0].joined, *joined))
+    for index in reversed(more):
+        del labels.lines[index]
+    return title

@@ -1,0 +1,123 @@
+"""Decides together what the lines of a source are: title, lead, caption, the website's own …
+
+Each line's signs (`signs`) have a weight for each state (`data/states.tsv`), and each pair of neighbouring states has
+one, too (`data/transitions.tsv`).  The sequence of states with the greatest sum is chosen (Viterbi), in time linear in
+the number of lines.  Both tables were learnt from marked sources as a conditional random field, with a few weights set
+by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+STATES: Final = (
+    "above", "said_above", "meta_above", "title", "title_more", "meta", "button", "caption_above", "lead", "body",
+    "heading", "caption", "link", "signed", "foot",
+)  # fmt: skip
+WEBSITE: Final = frozenset({"above", "button", "link", "foot"})
+"""States of the website's lines: above the title, under it, inside the text, and below it."""
+CAPTIONS: Final = frozenset({"caption_above", "caption"})
+TEXT: Final = frozenset({"said_above", "body"})
+SCALE: Final = 100
+"""The tables hold hundredths of the natural logarithm of how much more likely a sign makes a state."""
+_NEVER: Final = float("-inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The weights of signs, and of a state after another, at the beginning and at the end."""
+
+    signs: dict[str, tuple[int, ...]]
+    follows: tuple[tuple[tuple[int, int], ...], ...]
+    """For each state the states that may stand above it, with their weights."""
+    leads: tuple[tuple[tuple[int, int], ...], ...]
+    """For each state the states that may stand below it, with their weights."""
+    begins: tuple[float, ...]
+    ends: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The state of a line, and by how much its sum is ahead of the best one in which the line is something else."""
+
+    state: str
+    lead: tuple[float, ...]
+    """For each state, how far the best sequence with it falls behind the chosen one; 0 for the chosen state."""
+
+    def ahead_of(self, states: Iterable[str]) -> float:
+        """Return by how much the chosen sequence is better than the best one in which the line is one of `states`."""
+        return min((self.lead[STATES.index(one)] for one in states), default=float("inf"))
+
+
+@cache
+def tables() -> Tables:
+    """Return the tables of `data/`."""
+    signs = {name: tuple(map(int, row)) for name, *row in _rows("states.tsv")}
+    rows = {name: row for name, *row in _rows("transitions.tsv")}
+    follows = tuple(
+        tuple((i, int(rows[one][j])) for i, one in enumerate(STATES) if rows[one][j] != "-") for j in range(len(STATES))
+    )
+    leads = tuple(tuple((j, int(one)) for j, one in enumerate(rows[state][:-1]) if one != "-") for state in STATES)
+    begins = tuple(_NEVER if one == "-" else float(one) for one in rows["begin"][: len(STATES)])
+    ends = tuple(_NEVER if rows[one][-1] == "-" else float(rows[one][-1]) for one in STATES)
+    return Tables(signs, follows, leads, begins, ends)
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = (resources.files(__package__) / "data" / name).read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
+
+
+def decide(signs: Sequence[Sequence[str]], allowed: Sequence[frozenset[str] | None]) -> list[Decision]:
+    """Return what each line is; `allowed` limits the states of a line, None leaves all."""
+    table = tables()
+    sums = [_sums(table, one, states) for one, states in zip(signs, allowed, strict=True)]
+    if not sums:
+        return []
+    forward, backward = _forward(table, sums), _backward(table, sums)
+    best = max(one + end for one, end in zip(forward[-1], table.ends, strict=True))
+    return [
+        Decision(STATES[state], tuple((best - one - other) / SCALE for one, other in zip(before, after, strict=True)))
+        for state, before, after in zip(_path(table, forward), forward, backward, strict=True)
+    ]
+
+
+def _forward(table: Tables, sums: list[list[float]]) -> list[list[float]]:
+    """Return for each line and state the greatest sum of a sequence from the first line to this one."""
+    forward = [[begin + own for begin, own in zip(table.begins, sums[0], strict=True)]]
+    for own in sums[1:]:
+        above = forward[-1]
+        forward.append([
+            max([above[i] + weight for i, weight in before]) + here if here > _NEVER else _NEVER
+            for before, here in zip(table.follows, own, strict=True)
+        ])  # fmt: skip
+    return forward
+
+
+def _backward(table: Tables, sums: list[list[float]]) -> list[list[float]]:
+    """Return for each line and state the greatest sum of a sequence from the line below this one to the last."""
+    backward = [list(table.ends)]
+    for own in reversed(sums[1:]):
+        below = [one + here for one, here in zip(backward[-1], own, strict=True)]
+        backward.append([max([below[j] + weight for j, weight in after]) for after in table.leads])
+    return backward[::-1]
+
+
+def _path(table: Tables, forward: list[list[float]]) -> list[int]:
+    """Return the best sequence."""
+    path = [max(range(len(STATES)), key=lambda state: forward[-1][state] + table.ends[state])]
+    for above in reversed(forward[:-1]):
+        path.append(max((above[i] + weight, i) for i, weight in table.follows[path[-1]])[1])
+    return path[::-1]
+
+
+def _sums(table: Tables, signs: Sequence[str], allowed: frozenset[str] | None) -> list[float]:
+    rows = [table.signs[one] for one in signs if one in table.signs]
+    sums: list[float] = [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(STATES)
+    if allowed is None:
+        return sums
+    return [one if state in allowed else _NEVER for state, one in zip(STATES, sums, strict=True)]

@@ -1,0 +1,383 @@
+"""The signs of each line: what its words, its form, its place and its neighbours say of what it may be.
+
+A sign is a name that `data/labels.tsv` gives a weight for each label.  Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from ..model import LineKind
+from ..regex import regex
+from .boilerplate import DATE_FIRST, DATED_LINK, is_breadcrumb
+from .byline import has_surname, is_house, is_office, is_person, labelled_author, labelled_source, signed, tag
+from .caption_words import LABELLED, NUMBERED_PICTURE, contains, credited, is_credit, is_view, tells
+from .characters import LEADING_EMOJI, folded
+from .dates import is_dateline, take_apart
+from .labelling import CLOSERS, FINAL_MARKS, Label, LabelledLine, Labelling
+from .letters import is_address
+from .markers import COUNTED, is_item, is_signed_item
+from .rules import rules, starts_with
+from .word_table import one_of
+
+_WORDS: Final = regex(r"[^\W\d_]+")
+_SECTIONS: Final = regex(r"\s+[-–|&/]\s+|\s*,\s*|\s+và\s+")
+_PERCENT: Final = regex(r"\d[.,]?\d* ?%")
+_MONEY: Final = regex(rf"\d {one_of('amounts')}\b")
+_SAID: Final = regex(rf""":\s?["“”']|\b{one_of("quoting")}(?:,|:| rằng)""")
+_NUMBERED: Final = regex(r"\d/[a-zđ]{2,}[\w\-]*")
+_DATED: Final = regex(r"\b(?:từ|đến|trước|vào|trong) (?:hết )?ngày \d|\bngày \d{1,2}/\d")
+_LONGEST: Final = 330
+"""In characters: a longer line is a paragraph."""
+_LONGEST_LABEL: Final = 4
+_SHORT: Final = 20
+"""In words."""
+_OPENING: Final = 5
+"""The number of paragraphs whose words a title shares."""
+_MOST_HEADS: Final = 8
+_Bins = tuple[tuple[float, str], ...]
+_LENGTHS: Final[_Bins] = tuple((top, str(top)) for top in (1, 2, 3, 5, 8, 12, 20, 30, 50, 80))
+_SHARES: Final[_Bins] = ((0.01, "0"), (0.3, "3"), (0.5, "5"), (0.7, "7"), (0.9, "9"))
+_PARTS: Final[_Bins] = ((0.25, "25"), (0.5, "50"), (0.75, "75"))
+_RUNS: Final[_Bins] = tuple((top, str(top)) for top in (0, 1, 2, 4, 8))
+_STEPS: Final[_Bins] = tuple((top, str(top)) for top in (1, 2, 3, 5))
+
+
+def _bin(value: float, bins: Sequence[tuple[float, str]]) -> str:
+    return next((name for top, name in bins if value <= top), "more")
+
+
+@lru_cache(maxsize=4096)
+def of_words(text: str) -> tuple[str, ...]:
+    """Return the signs in the words of a line alone."""
+    final = "f" if text.rstrip(CLOSERS).endswith((*FINAL_MARKS, "./.")) else "u"
+    short = len(text) <= _LONGEST
+    parts = (
+        *((_of_rules(text), _of_data(text), _of_names(text), _of_pictures(text)) if short else ()),
+        _of_story(text, final), _of_marks(text, final),
+    )  # fmt: skip
+    return tuple(itertools.chain.from_iterable(parts))
+
+
+def _seen(signs: dict[str, object]) -> Iterator[str]:
+    return (name for name, seen in signs.items() if seen)
+
+
+def _of_rules(text: str) -> Iterator[str]:
+    """Yield what the tables of websites say: buttons, links, sections."""
+    table, plain = rules(), folded(text)
+    rule = next((one for one in table.lines if one.matches(text)), None)
+    pieces = take_apart(text)
+    weak = re.sub(r"[\d.,:()/ ]*$|^[\d.,]+ ", "", plain) in table.weak and pieces.counters + pieces.buttons < 2
+    if rule is not None:
+        yield f"rule_{rule.where}"
+    yield from _seen({
+        "rule_not_in_body": rule and rule.not_in_body,
+        "rule_ends": rule and rule.ends_article,
+        "rule_after_end": rule and rule.after_end,
+        "rule_another": rule and rule.needs_another,
+        "button": pieces.is_boilerplate and weak,
+        "buttons": pieces.is_boilerplate and not weak,
+        "counter_in": pieces.counters + pieces.buttons and pieces.rest,
+        "breadcrumb": is_breadcrumb(text) or (len(text) <= 120 and table.bare_breadcrumb.match(text)),
+        "related": plain in table.related,
+        "dated_link": DATED_LINK.match(text) or DATE_FIRST.match(text),
+        "menu": table.menu.search(text),
+        "slogan": any(one.fullmatch(text.casefold().strip(" .!")) for one in table.slogans),
+        "section": len(text) <= 80 and all(part in table.sections for part in _SECTIONS.split(plain)),
+        "document": plain in table.documents,
+        "document_begins": plain not in table.documents and starts_with(text.casefold(), table.documents),
+    })  # fmt: skip
+
+
+def _of_data(text: str) -> Iterator[str]:
+    """Yield whether a line says when the article was published."""
+    pieces = take_apart(text)
+    dated = is_dateline(text, pieces)
+    return _seen({
+        "dateline": dated,
+        "dateline_rest": dated and pieces.rest,
+        "weekday": dated and pieces.has_weekday,
+        "posted": dated and (pieces.is_posted or pieces.has_time),
+        "date_in": pieces.dates and not dated,
+    })  # fmt: skip
+
+
+def _of_names(text: str) -> Iterator[str]:
+    """Yield whether a line names who wrote the article, or whom it addresses."""
+    named = signed(text)
+    return _seen({
+        "author_label": labelled_author(text),
+        "author_word": rules().authors.fullmatch(f"{text.strip(' :*').casefold()}:"),
+        "source_label": labelled_source(text),
+        "name": named,
+        "surname": named and has_surname(text),
+        "person": named and is_person(text),
+        "office": is_office(text),
+        "house": is_house(text),
+        "address": is_address(text),
+    })  # fmt: skip
+
+
+def _of_pictures(text: str) -> Iterator[str]:
+    """Yield whether a line belongs to a picture by its words."""
+    return _seen({
+        "credited": credited(text),
+        "credit": is_credit(text),
+        "picture_label": LABELLED.match(text) or NUMBERED_PICTURE.fullmatch(text),
+        "view": is_view(text),
+        "bracketed": is_bracketed(text),
+    })  # fmt: skip
+
+
+def is_bracketed(text: str) -> bool:
+    """Return whether one pair of brackets encloses a line: "(Các đại biểu dự hội nghị)"."""
+    return text[:1] + text[-1:] in {"()", "[]"} and not re.search(r"[()\[\]]", text[1:-1])
+
+
+def _of_story(text: str, final: str) -> Iterator[str]:
+    """Yield whether a line tells or shows; each sign has two names, for a sentence and for a line without its mark."""
+    low, table = text.casefold(), rules()
+    narrated, told = starts_with(low, table.narrative), tells(low)
+    who, scene = starts_with(low, (*table.openings, *table.subjects)), contains(low, table.scenes)
+    found = _seen({
+        "who": who,
+        "scene": scene,
+        "bare": not (who or scene or " tại " in low or starts_with(low, table.views)),
+        "told": told,
+        "at": " tại " in low,
+        "narrated": narrated,
+        "narrated_told": narrated and told,
+        "said": _SAID.search(low),
+        "calls": starts_with(low, table.calls) or low.endswith("!"),
+        "percent": _PERCENT.search(low),
+        "money": _MONEY.search(low),
+        "numbered": _NUMBERED.search(low),
+        "dated": _DATED.search(low),
+        "colon_in": ": " in text,
+        f"words_{_bin(len(text.split()), _LENGTHS)}": True,
+    })  # fmt: skip
+    return (f"{name}_{final}" for name in found)
+
+
+def _of_marks(text: str, final: str) -> Iterator[str]:
+    """Yield the form of a line: its case, its first and its last mark."""
+    words = text.split()
+    capital = all(word[0].isupper() for word in words if word[:1].isalpha())
+    lettered = re.search(r"[^\W\d_]", text)
+    signed_item = is_signed_item(text)
+    return _seen({
+        "tag": tag(text),
+        "emoji": signed_item and LEADING_EMOJI.match(text),
+        "item_sign": signed_item and not LEADING_EMOJI.match(text),
+        "item_count": not signed_item and COUNTED.match(text),
+        "capitals": text.isupper(),
+        "title_case": capital and len(words) > 2 and not text.isupper(),
+        "no_letters": not lettered,
+        "ascii": lettered and text.isascii() and len(words) > 1,
+        "lower_start": text[:1].islower(),
+        "quote_start": text.startswith(("“", '"', "‘", "'")),
+        "ends_colon": text.endswith(":"),
+        "ends_comma": text.endswith(","),
+        "ends_dots": text.endswith(("...", "…")),
+        "ends_question": text.endswith("?"),
+        "sealed": text.endswith("/."),
+        "bars": "|" in text or "»" in text or " > " in text,
+    })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What the lines of a source have in common."""
+
+    lines: list[LabelledLine]
+    story: list[int]
+    """The paragraphs and sentences of the text, lists and tables."""
+    told: frozenset[str]
+    """The words of the first of them."""
+    headed: frozenset[str]
+    """The words of the lines above them."""
+    times: Counter[str]
+    usual: int
+    """The median length of the story's paragraphs in characters; 0 if there are none."""
+    runs: list[int]
+    page: str
+
+    def zone(self, at: int) -> str:
+        """Return whether a line is above the story, in it or below it."""
+        first, last = (self.story[0], self.story[-1]) if self.story else (len(self.lines), -1)
+        return "head" if at < first else "tail" if at > last else "body"
+
+
+def of_lines(labels: Labelling, indexes: list[int]) -> list[tuple[str, ...]]:
+    """Return the signs of each of the lines `indexes`."""
+    lines = [labels.lines[i] for i in indexes]
+    if labels.has_structure:  # every line is a paragraph of its own
+        lines = [replace(line, blank_before=True) for line in lines]
+    source = _source(labels, lines)
+    words = [of_words(line.text) for line in source.lines]
+    found = []
+    for at, (index, line) in enumerate(zip(indexes, source.lines, strict=True)):
+        parts = (
+            words[at], _of_form(line, source.usual), _of_place(source, at), _of_echo(source, at),
+            _of_neighbours(source.lines, words, at), _of_dropped(labels, index),
+        )  # fmt: skip
+        found.append(tuple(dict.fromkeys(itertools.chain.from_iterable(parts))))
+    return found
+
+
+def _source(labels: Labelling, lines: list[LabelledLine]) -> _Source:
+    story = [at for at, line in enumerate(lines) if (_is_story(line) if at else line.is_prose)]
+    first = story[0] if story else len(lines)
+    headed = " ".join(line.text for line in lines[: min(first, _MOST_HEADS)] if line.syllables >= _LONGEST_LABEL)
+    lengths = sorted(len(lines[at].text) for at in story)
+    return _Source(
+        lines, story,
+        told=_words(" ".join(lines[at].text for at in story[:_OPENING])),
+        headed=_words(headed),
+        times=Counter(folded(line.text) for line in lines if line.text),
+        usual=lengths[len(lengths) // 2] if lengths else 0,
+        runs=_runs(lines),
+        page="of_page" if any(line.label is Label.DROPPED for line in labels.lines) else "plain",
+    )  # fmt: skip
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(folded(text)))
+
+
+def _of_echo(source: _Source, at: int) -> Iterator[str]:
+    """Yield how many of a line's words the story repeats, or the lines above the story."""
+    line, zone = source.lines[at], source.zone(at)
+    here = _words(line.text) if len(line.text) < _LONGEST else frozenset()
+    final = "f" if line.is_final else "u"
+    if here:
+        others = source.headed if at in source.story[:_OPENING] else source.told
+        share = _bin(len(here & others) / len(here), _SHARES)
+        yield from (f"{zone}_echo_{share}", f"echo_{share}_{final}")
+        if zone != "head":
+            yield f"title_echo_{_bin(len(here & source.headed) / len(here), _SHARES)}_{final}"
+    if line.text and source.times[folded(line.text)] > 1:
+        yield f"{zone}_again"
+    yield f"run_{zone}_{_bin(source.runs[at], _RUNS)}"
+    yield f"{zone}_{source.page}"
+
+
+def _is_story(line: LabelledLine) -> bool:
+    said = line.is_final and len(line.text) >= 50 and not line.text.endswith(("...", "…"))
+    return line.is_prose or line.source.kind in {LineKind.LIST_ITEM, LineKind.TABLE} or (said and line.is_text)
+
+
+def _runs(lines: list[LabelledLine]) -> list[int]:
+    """Return for each line the length of the run of short unended lines in which it stands."""
+    short = [line.is_text and not line.is_final and line.syllables <= 20 for line in lines]
+    runs = [0] * len(lines)
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and short[end]:
+            end += 1
+        for one in range(at, end):
+            runs[one] = end - at
+        at = max(end, at + 1)
+    return runs
+
+
+def _of_form(line: LabelledLine, usual: int) -> Iterator[str]:
+    """Yield what the file says of a line, and its length beside the usual paragraph's."""
+    kind, final = line.source.kind, "f" if line.is_final else "u"
+    yield from _seen({
+        f"kind_{kind.value}": kind is not LineKind.TEXT,
+        f"heading_{min(line.source.level, 3)}": kind is LineKind.HEADING,
+        f"role_{line.source.role}": line.source.role,
+        "bold": line.source.bold,
+        "picture": line.source.picture is not None,
+        f"after_picture_{final}": line.after_picture,
+        "barred": line.barred,
+        "prose": line.is_prose,
+    })  # fmt: skip
+    if usual and not line.is_prose:
+        yield f"of_usual_{_bin(len(line.text) / usual, _PARTS)}_{final}"
+
+
+def _of_place(source: _Source, at: int) -> Iterator[str]:
+    """Yield where a line stands: how far from the story, first or last of all, under an empty line."""
+    line, zone = source.lines[at], source.zone(at)
+    final = "f" if line.is_final else "u"
+    if zone == "head":
+        first = source.story[0] if source.story else len(source.lines)
+        yield f"to_story_{_bin(first - at, _STEPS)}"
+    elif zone == "tail":
+        yield f"from_story_{_bin(at - (source.story[-1] if source.story else -1), _STEPS)}"
+    elif at == source.story[0]:
+        yield "first_story_bold" if line.source.bold else "first_story"
+    else:
+        yield "last_story" if at == source.story[-1] else f"within_{final}"
+    if at == 0:
+        yield f"very_first_{final}"
+    if at == len(source.lines) - 1:
+        yield "very_last"
+    yield "spaced" if line.blank_before else "tight"
+
+
+_SHOWN_BESIDE: Final = frozenset({
+    "dateline", "author_label", "name", "credit", "credited", "button", "buttons", "tag",
+})  # fmt: skip
+"""Signs in the words of a line that say something of its neighbours, too."""
+
+
+def _of_neighbours(lines: list[LabelledLine], words: list[tuple[str, ...]], at: int) -> Iterator[str]:
+    line = lines[at]
+    final = "f" if line.is_final else "u"
+    if at:
+        yield from (f"above_{sign}" for sign in words[at - 1] if sign in _SHOWN_BESIDE)
+        yield from (f"above_{sign}" for sign in _beside(line, lines[at - 1], final))
+        yield from _under(line, lines[at - 1])
+    if 0 < at < len(lines) - 1 and _is_story(lines[at - 1]) and lines[at + 1].is_prose:
+        yield f"between_{final}_{'bare' if f'bare_{final}' in words[at] else 'shown'}"
+    if at + 1 < len(lines):
+        below = lines[at + 1]
+        yield from (f"below_{sign}" for sign in words[at + 1] if sign in _SHOWN_BESIDE)
+        yield from (f"below_{sign}" for sign in _beside(line, below, final))
+        yield from _seen({
+            "is_gone_on": below.text[:1].islower() and not line.is_final,
+            "spaced_below": below.blank_before,
+            "tight_below": not below.blank_before,
+            "longer_than_below": line.is_prose and len(line.text) > len(below.text),
+        })  # fmt: skip
+
+
+def _beside(line: LabelledLine, other: LabelledLine, final: str) -> Iterator[str]:
+    """Yield what a neighbour is, as far as it says something of the line."""
+    short = other.is_text and other.syllables <= _SHORT and not other.is_final
+    form = "prose" if other.is_prose else "sentence" if _is_story(other) else "short" if short else ""
+    yield from _seen({
+        f"{form}_{final}": form,
+        f"picture_{final}": other.source.picture is not None,
+        "item": other.source.kind is LineKind.LIST_ITEM or is_item(other.text),
+        f"long_{final}": len(other.text) >= 3 * len(line.text),
+        "alike": line.text and other.text.split(maxsplit=2)[:2] == line.text.split(maxsplit=2)[:2],
+        "bold": other.source.bold and not line.source.bold,
+    })  # fmt: skip
+
+
+def _under(line: LabelledLine, above: LabelledLine) -> Iterator[str]:
+    return _seen({
+        "under_colon": above.text.endswith(":"),
+        "under_seal": above.text.endswith(("./.", "…/.")),
+        "goes_on": not above.is_final and line.text[:1].islower(),
+        "capitals_go_on": above.text.isupper() and line.text.isupper() and not line.blank_before,
+    })  # fmt: skip
+
+
+def _of_dropped(labels: Labelling, index: int) -> Iterator[str]:
+    if index and labels.lines[index - 1].label is Label.DROPPED:
+        yield "under_struck"
+    if index + 1 < len(labels.lines) and labels.lines[index + 1].label is Label.DROPPED:
+        yield "over_struck"
