@@ -149,6 +149,17 @@ def test_more_than_a_form_is_refused(office: Office, size: int, status: int) -> 
     assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
 
 
+@pytest.mark.parametrize(("size", "status"), [(100, 200), (101, 413)])
+def test_a_file_that_is_larger_than_it_says_is_refused(
+    office: Office, size: int, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bantin_media.desk.application.LARGEST_FILE_BYTES", 100)
+    found, _, content = Browser(office).ask("POST", f"/e/{NAME}/upload?file=tin.txt&article=", b"x" * size)
+    assert found == status
+    assert (office.root / "input" / NAME / "03 tin.txt").exists() is (status == 200)
+    assert status == 200 or json.loads(content) == {"what": "tệp này quá lớn", "hint": ""}
+
+
 def test_an_error_says_where_what_and_what_to_do() -> None:
     from bantin_media.desk.application import _refusal
     from bantin_media.desk.office import stale
