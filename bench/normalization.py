@@ -30,7 +30,10 @@ TEMPLATES = (
     "Từ ngày {e}/5 đến ngày {f}/6/2022, đoàn kiểm tra làm việc với {a} đơn vị, bắt đầu từ 7h30 sáng.",
     "Bà con thôn bản phấn khởi vì con đường mới dài {a},{e} km đã hoàn thành trước mùa mưa lũ năm nay.",
 )
-HOSTILE = ("1", "1.", ".", "a", "A", "1/1/", "9-", "0 ", "x1x1", "-5 ", "1:", "(1)", "1m6", "1h", "①", "1-2 ", "1/2 ")
+HOSTILE = (
+    "1", "1.", ".", "a", "A", "1/1/", "9-", "0 ", "x1x1", "-5 ", "1:", "(1)", "1m6", "1h", "①", "1-2 ", "1/2 ",
+    "I ", "A/ ", "QĐ-", "(xã) ",
+)  # fmt: skip
 
 
 def sentences(start: int, number: int) -> list[str]:
