@@ -53,7 +53,7 @@ SHORT = 5
 COUNTED_KINDS, NONE = frozenset({"count", "noun", "mass", "measured"}), frozenset[str]()
 OPENING = "(“\"'‘[ "
 COUNTED = regex(
-    r"(?:(?<!giờ )(?<![\w:])\d{1,3}"
+    r"(?:(?<!giờ )(?<!số )(?<![\w:])\d{1,3}"
     r"|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mấy|vài|nhiều|sau|trong|suốt|cả|qua)) (?:ngày|hôm)$"
 )
 """A number of days, not the day of a month: "sau 3 ngày 2-3 cây héo"."""

@@ -22,7 +22,8 @@ _GOES_ON = regex(r"(?:(?:, | và )\d{1,4}(?:,\d{1,4}){0,40}){1,20}(?![\d:%-]|[.,
 """The continuation of a list: "21,22,23, 25,27"; a lower number does not continue it: "1,2,3, 1,5 km"."""
 _THOUSANDS = regex(r"\d{1,3}(?:,\d{3})+")
 _DAYS = regex(
-    r"(?<!\w)[Nn]gày ((?:\d{1,2}, ?){0,8}\d{1,2},\d{1,2}(?:, \d{1,2}){0,8})(?=(?:,? và \d{1,2})?/\d{1,2}(?!\d))"
+    r"(?<!\w)[Nn]gày ((?:\d{1,2}, ?){0,8}\d{1,2},\d{1,2}(?:, \d{1,2}){0,8})"
+    r"(?=(?:,? và \d{1,2})?(?:/| tháng )\d{1,2}(?!\d))"
 )
 _NUMBER = regex(r"\d+")
 _JOINED = regex(r"\d{1,4}(?:,\d{1,4})+")
@@ -36,7 +37,7 @@ def glued_commas(text: str) -> frozenset[int]:
     if any(one.group().count(",") > 1 for one in joined):
         several = (one for one in _SEVERAL.finditer(text) if not _THOUSANDS.fullmatch(one.group()))
         found.extend(_whole_list(text, one) for one in several)
-    if "gày " in text and "/" in text:
+    if "gày " in text and ("/" in text or " tháng " in text):
         found.extend(one.span(1) for one in _DAYS.finditer(text))
     if any(_noun_before(text, one.start()) in _nouns() for one in joined):
         found.extend(one.span(1) for pattern in (_pair(), _months()) for one in pattern.finditer(text))

@@ -60,11 +60,17 @@ QUOTED = 200
 LOST_DEGREE = regex(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
 HOTTEST = 45
 SENSE_SIGHT = 12
+HEADS = frozenset({"money", "number", "alone"})
+HEAD = regex(r"(?:/[^\W\d_]{1,12}[23²³]?(?: [^\W\d_]{1,12})?)?\)")
+"""What closes the head of a column behind its unit: "DT (ha)", "Giá (nghìn đ/kg)"."""
 UNIT_HERE = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 COMRADE = regex(r"/[cCvV](?!\w)")
 """After đ, "/c" is not a price per c, except in "35 đ/c"."""
 STRAY_STOP = regex(r"\.(?=(?:đ|đồng|[vV][nN][đĐdD])(?![^\W_]))")
 """A superfluous full stop between an amount and its money: "12.500.đ"."""
+DOTTED_HEAD = regex(r"tr\. ?(?:đồng|đ)(?!\w)")
+LIST_MARKS = frozenset("ghst")
+"""Units of one letter that are marks of items in brackets as well: "điểm (g)"."""
 DOTTED = regex(r"[ \u00a0]?tr\. ?(?:đồng|đ)(?!\w)")
 
 
@@ -262,13 +268,13 @@ def read_unit(at: Place) -> Match | None:
     """Match a unit without a number in digits: "mỗi kg", "hàng nghìn ha", "triệu USD", "giá (đ/kg)"."""
     if at.char_before.isalnum() or at.char_before == "-":
         return None
+    if match := _head(at):
+        return match
     found = at.match(LETTERS)
     known = unit(found.group()) if found else None
     if found is None or known is None:
         return None
     spoken, use = known
-    if use == "money" and at.char_before == "(" and at.text[found.end() : found.end() + 1] in (")", "/"):
-        return Match(found.end(), spoken, "money")
     words = at.left.split()
     counted = bool(words) and (words[-1] in COUNTING or at.follows(phrases("per", "in")))
     is_code = found.group() in "kK" and at.text[found.end() : found.end() + 1] in ("-", "–", ".")
@@ -279,6 +285,23 @@ def read_unit(at: Place) -> Match | None:
         return None
     is_said = use == "money-alone" and ends_in(at.left, (spoken.lower(),))
     return Match(found.end(), "" if is_said else spoken, RULES.get(use, ""))
+
+
+def _head(at: Place) -> Match | None:
+    """Read a bracket that holds a unit alone, or over another: "DT (ha)", "Giá (nghìn đ/kg)", "(tr.đ)"."""
+    if dotted := at.match(DOTTED_HEAD):
+        return Match(dotted.end(), "triệu đồng", "money")
+    word = at.left.rpartition(" ")[2]
+    if at.char_before != "(" and not (word[:1] == "(" and word[1:] in NUMBER_WORDS):
+        return None
+    found = at.match(LETTERS)
+    known = unit(found.group()) if found else None
+    if found is None or known is None or found.group() in LIST_MARKS or not HEAD.match(at.text, found.end()):
+        return None
+    spoken, use = known
+    if use not in HEADS or _may_be_letters(found.group(), use):
+        return None
+    return Match(found.end(), spoken, RULES.get(use, "measure"))
 
 
 def _may_be_letters(written: str, use: str) -> bool:

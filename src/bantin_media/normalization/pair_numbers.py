@@ -109,6 +109,10 @@ def _are_dotted_days(at: Place, first: str, last: str, end: int) -> bool:
     return bool(dated or falling) and not around.behind(at, end).kinds & {"measured", "count", "amount", "mass"}
 
 
+HALF = "0,5"
+"""What each player has of a drawn game of chess."""
+
+
 def _possible(first: str, mark: str, last: str, *, may_be_day: bool) -> frozenset[str]:
     """Return the readings that the numbers permit."""
     whole = first.isdecimal() and last.isdecimal()
@@ -119,6 +123,8 @@ def _possible(first: str, mark: str, last: str, *, may_be_day: bool) -> frozense
     if mark == "-":
         readings += ["range", "list"]
         if whole and len(first) < 4 and len(last) < 4 and max(one, other) < LARGEST_GOALS:
+            readings.append("score")
+        if first == last == HALF:
             readings.append("score")
     elif mark == "/":
         readings.append("over")
