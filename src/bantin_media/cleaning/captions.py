@@ -31,16 +31,8 @@ from .sequence import CAPTIONS
 
 _LONGEST_SHOWN: Final = 25
 _SHORTEST_CAPTION: Final = 3
-_LONGEST_SENTENCE: Final = 260
-_USUAL_PARAGRAPH: Final = 150
-"""In characters.  If the usual paragraph is at least this long, the source is an article.
-
-A short line in an article may be a caption.
-"""
 _SERIES: Final = 3
-"""So many lines that a web page prints twice in a row are its pictures' alternative texts and captions."""
-_HEADING_LONGEST: Final = 20
-"""In words separated by spaces.  A line of this length or more without final punctuation is not a heading."""
+"""If this many lines occur twice in a row, they are alternative texts and captions of a web page's pictures."""
 
 
 def find_captions(labels: Labelling, *, title: int | None) -> None:

@@ -130,10 +130,6 @@ class Labelling:
         where = self.where if index is None else f"{self.where}:{self.lines[index].number}"
         self.notices.append(Notice(code, where, what, hint, offer))
 
-    def blank_after(self, index: int) -> bool:
-        """Return whether a line is followed by an empty line or is the last one."""
-        return index + 1 >= len(self.lines) or self.lines[index + 1].blank_before
-
     def all_dropped(self) -> tuple[Dropped, ...]:
         """Return every line and part of a line that is not in the article, in source order."""
         whole = [

@@ -29,7 +29,6 @@ from .office import Office, StaleError
 from .pages import Pages
 
 TYPES = {"svg": "image/svg+xml", "js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8"}
-Form = dict[str, str]
 
 
 def application(office: Office, keys: Keys, port: int, preview: Callable[[str, bool], str] | None = None) -> ASGIApp:

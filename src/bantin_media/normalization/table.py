@@ -53,7 +53,7 @@ from .context import LONG, OTHER_CAPITAL, OTHER_LETTER, Row
 from .index import said_before, then, up_to
 
 DIGITS = frozenset("0123456789")
-ZERO, ONE = frozenset("0"), frozenset("1")
+ZERO = frozenset("0")
 LOWER = frozenset(letter for letter in plain.LETTERS if letter.islower())
 UPPER = frozenset(letter for letter in plain.LETTERS if letter.isupper())
 LETTERS = LOWER | UPPER
