@@ -120,13 +120,21 @@ def _otherwise(at: Place, letters: str, said: list[str]) -> list[str]:
     spelled = spell(letters, at.style.letter_names)
     if known := _prefixes().get(letters):
         chosen = choose(at, at.start + len(letters), known)
-        other = chosen.other or (SPELLED if chosen.meaning.is_guess else "") if chosen else ""
+        other = chosen.other or (SPELLED if chosen.meaning.is_guess else "") if chosen else known[0].spoken
+    elif _is_expanded(letters, said[0]):
+        other = SPELLED
     elif said[0] != spelled or at.follows(phrases("label", "of variety")) or at.follows(phrases("label", "code")):
         return []
     else:
         same = (SPELLED, spelled)
         other = next((one.spoken for one in abbreviations().get(letters, ()) if one.spoken not in same), "")
     return [spelled if other == SPELLED else other, *said[1:]] if other else []
+
+
+def _is_expanded(letters: str, said: str) -> bool:
+    """Return whether letters without a row are said by their words: a number may be part of a code ("BCĐ389")."""
+    is_word = foreign.spoken(letters) or said == spell(letters)
+    return len(letters) > _FEWEST and letters.isupper() and said == default_meaning(letters) and not is_word
 
 
 def _is_range(pieces: list[str], index: int) -> bool:

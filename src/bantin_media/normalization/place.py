@@ -7,12 +7,14 @@ and not after a person's title or name: in "ông H. Páo" it is an initial.  Bef
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ..model import Certainty
 from ..regex import regex
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
+from .abbreviation import means_by_what_precedes
 from .context import WINDOW, Match, Place, ends_in
 from .words import phrases
 
@@ -32,7 +34,7 @@ def read(at: Place) -> Match | None:
     """Match a short form with its dot before a name or a number."""
     found = at.match(_SHORT)
     kind = _kinds().get(found[1] + found[2]) if found and not at.char_before.isalnum() else None
-    if found is None or kind is None or (len(found[1]) == 1 and not found[3] and _is_person(at, found.end())):
+    if found is None or kind is None or _is_something_else(at, found):
         return None
     end = found.end(2)
     if found[1] in _OFFICES and at.precedes(found.end(), phrases("label", "post")):
@@ -46,6 +48,13 @@ def read(at: Place) -> Match | None:
     if evidence := _address(at, found.end()):
         return Match(end, spoken, certainty=Certainty.CONTEXT, evidence=evidence)
     return Match(end, spoken, certainty=Certainty.GUESS, other=spell(found[1], at.style.letter_names))
+
+
+def _is_something_else(at: Place, found: re.Match[str]) -> bool:
+    """Return whether the letters are an initial, or their context gives them another meaning: "vắng KP 3 buổi"."""
+    if len(found[1]) == 1:
+        return not found[3] and _is_person(at, found.end())
+    return bool(found[3]) and not found[2] and means_by_what_precedes(at, found.end(1), ("before", "near"))
 
 
 def _is_person(at: Place, end: int) -> bool:

@@ -45,7 +45,11 @@ def read(at: Place) -> Match | None:
         if link is None or len(said) == 4:
             break
         position = link.end()
-    if not said or (len(said) == 1 and means_by_what_precedes(at, end, ("before", "near"))):
+    if (
+        not said
+        or at.text[end : end + 1].isdigit()
+        or (len(said) == 1 and means_by_what_precedes(at, end, ("before", "near")))
+    ):
         return None
     is_named = _is_named(at.text, end)
     if not (is_named or certain or len(said) > 1):
