@@ -28,8 +28,6 @@ ENDLESS = regex(r"(?:[A-Za-z]{0,2}[0-9²]{1,4}(?![0-9²])[^\w\s]{0,2}|[A-Za-z](?
 FEWEST_ENDLESS = 60
 PIECE = regex(r"[0-9²]+|[A-Za-z]|[^\w\s]")
 YEAR = regex(r"(?:19|20)\d\d")
-LAWS = ("căn cước", "căn cước công dân", "tài khoản", "hộ chiếu")
-"""Labels that are also in the name of a law, which is followed by its year: "Luật Căn cước 2023"."""
 LONGEST_BREATH = 8
 """In digits: a code up to this length is read without a pause, a longer one in groups of three."""
 
@@ -46,7 +44,8 @@ def read(at: Place) -> Match | None:
         return Match(rest, f"{number}, năm {year(found.group(2), at.style)}{issuer}")
     found = at.match(CODE)
     counts_digits = at.precedes(found.end(), ("số", "chữ số")) if found else False
-    if found and not counts_digits and _is_labelled(at) and not (YEAR.fullmatch(found[0]) and at.follows(LAWS)):
+    is_of_law = found and YEAR.fullmatch(found[0]) and at.follows(phrases("label", "law"))
+    if found and not counts_digits and _is_labelled(at) and not is_of_law:
         return _series(found) or Match(found.end(), _said(found.group()))
     found = at.match(ZEROS)
     return Match(found.end(), _said(found.group())) if found else None

@@ -34,7 +34,6 @@ _LATER_ROMAN = regex(r"\((i{2,3}|iv|vi{1,3}|ix|i(?=\).{1,400}\(ii\)))\)")
 _CAPITAL = regex(rf"([A-GĐ])[./)]\s+(?=[{UPPER}])")
 _PLACE = regex(rf"[XĐ]\. [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+(?![\w]| [{UPPER}]{{2}})")
 """A commune or a street, not the item "X.": "X. Cao Thượng"."""
-_THINKERS = ("mác", "ăng-ghen", "ăngghen", "engels", "marx")
 
 
 def read_line_start(at: Place) -> Match | None:
@@ -101,7 +100,7 @@ def _numbered(at: Place) -> Match | None:
         return Match(found.end(), f"{cardinal(roman.value(found[1].upper()), at.style)},")
     if found := at.match(_LETTER):
         return Match(found.end(), f"{spell(found[1] or found[2], at.style.letter_names)},")
-    if (found := at.match(_CAPITAL)) and not at.right(found.end()).startswith(_THINKERS):
+    if (found := at.match(_CAPITAL)) and not at.right(found.end()).startswith(phrases("label", "thinker")):
         return Match(found.end(), f"{spell(found[1], at.style.letter_names)},")
     return None
 

@@ -24,7 +24,6 @@ _NUMBERED = regex(rf"([{UPPER}]{{1,4}}) ?(\d{{1,5}})(?![\w/%]|[.,]\d)")
 _STARRED = regex(r"\*(\d{1,5}(?:\*\d{1,20}){0,4})#")
 _GRADED = regex(r"(RON) ?(\d\d)-(V|IV|I{1,3})(?!\w)")
 _SHORT = regex(r"\d{3,5}(?![\w/]|[.,]\d)")
-_WRITING = frozenset({"soạn", "nhắn", "tin", "sms"})
 """Words for messages to a short number."""
 _LONGEST_NUMBER = 2
 """In digits: a variety's number up to this length is read as a number, a longer one digit by digit."""
@@ -83,7 +82,9 @@ def _graded(at: Place) -> Match | None:
 def _texted(at: Place) -> Match | None:
     """Read the short number to which a message is sent: "soạn BHXH gửi 8079", not "gửi 500 hộ"."""
     found = at.match(_SHORT)
-    if found is None or not (at.follows(phrases("label", "sent to")) and {*at.words_before(12)} & _WRITING):
+    if found is None or not at.follows(phrases("label", "sent to")):
+        return None
+    if set(phrases("label", "writing")).isdisjoint(at.words_before(12)):
         return None
     return Match(found.end(), digits_one_by_one(found.group()))
 

@@ -14,6 +14,7 @@ from ..model import Notice
 from ..regex import regex
 from ..vietnamese.tables import read_table
 from .context import Match, Place
+from .words import phrases
 
 _INVISIBLE = regex("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\ufe00-\ufe0f]{1,400}")
 _TURNING = regex("[\u202a-\u202e\u2066-\u2069]{1,400}")
@@ -23,7 +24,6 @@ _LIMIT = regex(r"(?<![\w<>])([<>])(?:(?=\d)|[ ]?(?=\d{1,3} ?(?:t|tuổi)(?!\w)))
 _POWER = regex(r"\^([\-−–]?)(?=\d)")
 _ARROWS = regex(r">>|<<")
 _RESULT = regex(r"\(([+\-–−])\)")
-_TESTED = frozenset({"mẫu", "nghiệm", "test", "nhiễm", "hiv"})
 _SIGHT = 6
 _NUMBER_NEXT = regex(r" ?[\d+\-–(]?\d")
 _AROUND = " .\ufe0e\ufe0f"
@@ -58,7 +58,9 @@ def read_several(at: Place) -> Match | None:
     if found := at.match(_LIMIT):
         return Match(found.end(), "dưới" if found[1] == "<" else "trên")
     found = at.match(_RESULT)
-    if found is None or not {*at.words_before(_SIGHT), *at.words_after(found.end())} & _TESTED:
+    if found is None or not {*at.words_before(_SIGHT), *at.words_after(found.end())}.intersection(
+        phrases("label", "tested")
+    ):
         return None
     return Match(found.end(), "dương tính" if found[1] == "+" else "âm tính")
 

@@ -20,6 +20,7 @@ from .evidence import NEAR_WORDS
 from .words import phrases
 
 _ORDAINED = "ordained"
+_HONORIFIC_KIND = "honorific"
 _LONGEST = 7
 _NAME = regex(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
 _CODE = regex(r"[^\W\d_]+(?:/c)?")
@@ -83,7 +84,7 @@ def read_honorific(at: Place) -> Match | None:
     found = at.match(_HONORIFIC)
     if found is None or at.char_before.isalnum() or at.char_before == ".":
         return None
-    word = {"Ô": "ông", "B": "bà", "c": "chị"}[found[1]]
+    word = _of_kind(_HONORIFIC_KIND)[found[1]]
     if found[1] == "B" and not (_WOMAN.match(at.text, found.end()) or "ô." in at.left):
         return None
     if found[1] == "c":
@@ -112,12 +113,19 @@ def _is_named(text: str, end: int) -> bool:
 @cache
 def _titles() -> dict[str, tuple[str, bool]]:
     """Title → its reading, and whether that is its only meaning."""
-    return {row[0]: (row[1], row[2] == "certain") for row in read_table(__package__, "title") if row[2] != _ORDAINED}
+    kinds = (_ORDAINED, _HONORIFIC_KIND)
+    return {row[0]: (row[1], row[2] == "certain") for row in read_table(__package__, "title") if row[2] not in kinds}
+
+
+@cache
+def _of_kind(kind: str) -> dict[str, str]:
+    """Return the titles of one kind and their readings."""
+    return {row[0]: row[1] for row in read_table(__package__, "title") if row[2] == kind}
 
 
 @cache
 def _ordained() -> tuple[dict[str, str], re.Pattern[str]]:
     """Return title → its reading, and the pattern of short religious titles before a name."""
-    known = {row[0]: row[1] for row in read_table(__package__, "title") if row[2] == _ORDAINED}
+    known = _of_kind(_ORDAINED)
     forms = "|".join(sorted(known, key=len, reverse=True))
     return known, regex(rf"(({forms})\.?) ?(?=[{UPPER}][{LOWER}])")

@@ -28,12 +28,6 @@ _COUNTER = regex(r"[(]?(\d{1,3}(\.\d{1,3}){0,3}|[IVXLC]{1,7}|[a-zđA-ZĐ])\.")
 _ITEM = regex(r"[(]?[a-zđ0-9]{1,2}\)")
 _IN_BRACKET = regex(r"[(\[][^\W\d_]\.")
 """What a bracket begins with is no end of a sentence before a number: "(m. 1513)"."""
-_NUMBERED_HEADINGS = frozenset((
-    "điều", "chương", "mục", "phần", "bước", "câu", "bài", "khoản", "điểm", "phụ lục", "chuyên đề", "bảng", "hình",
-    "biểu", "biểu đồ", "sơ đồ", "biểu mẫu", "mẫu", "mẫu số", "phụ biểu", "phụ lục số", "bảng số", "tiêu chí",
-    "nội dung", "nhiệm vụ", "vấn đề", "giải pháp", "hoạt động", "kỳ", "tập", "quyển", "tiết", "ảnh", "ví dụ", "lưu ý",
-    "trường hợp", "mô hình",
-))  # fmt: skip
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -129,7 +123,7 @@ def _counts(before: list[str], bare: str, following: str, *, first: bool) -> boo
     if not _COUNTER.fullmatch(bare):
         return False
     lead = [word.lower() for word in before[:-1]]
-    if first and (not lead or " ".join(lead) in _NUMBERED_HEADINGS or lead[-1] in {*_DASHES, "•"}):
+    if first and (not lead or " ".join(lead) in _words("heading") or lead[-1] in {*_DASHES, "•"}):
         return True
     return bool(lead) and lead[-1].endswith((":", ";")) and not following[:1].isdigit()
 
@@ -169,11 +163,9 @@ def _may_be_called_by_letter(previous: str) -> bool:
     """Return whether a single capital after `previous` is a complete name: "vitamin C.", "ông Nguyễn Văn A."."""
     if previous.lower() in _letter_nouns():
         return True
-    return is_upper(previous[:1]) and previous[1:].islower() and is_syllable(previous) and previous not in _PERSONS
-
-
-_PERSONS = frozenset({"Ông", "Bà", "Anh", "Chị", "Theo", "Của", "Và", "Chí", "Sĩ", "Sư", "Cụ", "Do", "Từ"})
-"""Capitalised words that precede a name: an initial after them begins that name."""
+    if previous in _words("person"):
+        return False
+    return is_upper(previous[:1]) and previous[1:].islower() and is_syllable(previous)
 
 
 @cache
@@ -184,3 +176,8 @@ def _dotted() -> dict[str, str]:
 @cache
 def _letter_nouns() -> frozenset[str]:
     return frozenset(row[0] for row in read_table(__package__, "letter_nouns"))
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(row[1] for row in read_table(__package__, "sentence_words") if row[0] == kind)
