@@ -12,7 +12,7 @@ from ..messages import message
 from ..model import Notice
 from ..regex import regex
 from ..vietnamese.letters import LOWER, UPPER, spell
-from . import roman
+from . import roman, title
 from .cardinal import cardinal
 from .context import Match, Place
 from .measure import tail
@@ -100,9 +100,15 @@ def _numbered(at: Place) -> Match | None:
         return Match(found.end(), f"{cardinal(roman.value(found[1].upper()), at.style)},")
     if found := at.match(_LETTER):
         return Match(found.end(), f"{spell(found[1] or found[2], at.style.letter_names)},")
-    if (found := at.match(_CAPITAL)) and not at.right(found.end()).startswith(phrases("label", "thinker")):
+    if (found := at.match(_CAPITAL)) and not _is_named(at, found):
         return Match(found.end(), f"{spell(found[1], at.style.letter_names)},")
     return None
+
+
+def _is_named(at: Place, found: re.Match[str]) -> bool:
+    """Return whether the letter is of a name: "C. Mác", "B. Hoàng Thị Lý" (bà)."""
+    is_woman = found[1] == "B" and title.WOMAN.match(at.text, found.end()) is not None
+    return is_woman or at.right(found.end()).startswith(phrases("label", "thinker"))
 
 
 def _is_small_roman(at: Place, found: re.Match[str]) -> bool:

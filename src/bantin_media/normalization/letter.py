@@ -11,12 +11,12 @@ from functools import cache
 from ..model import Certainty
 from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations, default_meaning
-from ..vietnamese.letters import LETTER, UPPER, is_vowel, spell
+from ..vietnamese.letters import LETTER, LOWER, UPPER, is_vowel, spell
 from ..vietnamese.sounds import sounds
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from . import roman
-from .abbreviation import means_by_what_precedes
+from .abbreviation import means_by_what_precedes, unknown_notice
 from .context import Match, Place
 from .words import phrases
 
@@ -28,6 +28,8 @@ _BY_SOUND = "a bờ cờ"
 _PART = regex(rf"[{UPPER}][a-z]?")
 _LETTER = regex(rf"[{LETTER}](?!\w)")
 _NAME = regex(rf" ([{UPPER}][^\W\d_{UPPER}]{{2,11}})(?!\w)")
+_CONTRACTED = regex(rf"[{UPPER}]\.[{LOWER}]{{2,7}}(?!\w)")
+"""A word of which the first part is shortened to its letter: "Đ.điểm"; the table has those that are usual."""
 _NAMED = regex(rf"[{UPPER}]{{2,3}}(?!\w)")
 
 
@@ -68,6 +70,8 @@ def read(at: Place) -> Match | None:
     if _is_of_a_name(at, found.end()):
         return Match(found.end(), sounds(written), certainty=Certainty.CONTEXT, evidence=at.evidence[-1])
     spoken = spell(written, at.style.letter_names)
+    if contracted := at.match(_CONTRACTED):
+        return Match(found.end(), spoken, notices=(unknown_notice(at, contracted.group()),))
     if written.isupper() or at.follows(phrases("label", "lettered")):
         return Match(found.end(), spoken)
     return Match(found.end(), spoken, certainty=Certainty.GUESS, other=spell(written, _BY_SOUND))

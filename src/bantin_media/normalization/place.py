@@ -26,6 +26,7 @@ _ONE_NAME = regex(rf"[{UPPER}][^\W\d_]*[.…]?\s*$")
 """A single name up to the end of the line."""
 _SIGNED = regex(rf"(?<![\w.])[{UPPER}]\.[{UPPER}]{{2,7}} ?[-–,] ?[{UPPER}]\.[{UPPER}]{{2,7}}(?!\w)")
 _OFFICES = {"P": "phó", "Q": "quyền"}
+_ROOM_SIGHT = 9
 _HOUSE_DIGITS = 3
 """In digits: "P." before a number of this length is a room, before a shorter one a ward."""
 
@@ -41,9 +42,17 @@ def read(at: Place) -> Match | None:
         return Match(end, _OFFICES[found[1]])
     if found[1] == "Đ" and not (found[2] and _TWO_NAMES.match(at.text, found.end())):
         return None
-    name, room = kind
-    spoken = room if room and found[3] and len(found[3]) >= _HOUSE_DIGITS else name
-    if len(found[1]) > 1 or found[3]:
+    return _said(at, found, *kind)
+
+
+def _said(at: Place, found: re.Match[str], name: str, room: str) -> Match:
+    """Return the kind of a place; before a number of a school or an office, a room rather than a ward ("P.12")."""
+    end = found.end(2)
+    is_numbered = bool(found[3])
+    if room and is_numbered and not set(phrases("address", "room")).isdisjoint(at.words_before(_ROOM_SIGHT)):
+        return Match(end, room, certainty=Certainty.GUESS, other=name)
+    spoken = room if room and is_numbered and len(found[3]) >= _HOUSE_DIGITS else name
+    if len(found[1]) > 1 or is_numbered:
         return Match(end, spoken)
     if evidence := _address(at, found.end()):
         return Match(end, spoken, certainty=Certainty.CONTEXT, evidence=evidence)
@@ -53,7 +62,7 @@ def read(at: Place) -> Match | None:
 def _is_something_else(at: Place, found: re.Match[str]) -> bool:
     """Return whether the letters are an initial, or their context gives them another meaning: "vắng KP 3 buổi"."""
     if len(found[1]) == 1:
-        return not found[3] and _is_person(at, found.end())
+        return at.follows(phrases("address", "sign")) if found[3] else _is_person(at, found.end())
     return bool(found[3]) and not found[2] and means_by_what_precedes(at, found.end(1), ("before", "near"))
 
 

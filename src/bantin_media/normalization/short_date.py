@@ -20,6 +20,7 @@ MONTH = regex(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 PADDED_MONTH = regex(r"T\.(0[1-9]|1[0-2])[/-](\d\d)(?![\w/]|[.,-]\d)")
 BARE_MONTH = regex(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
 MONTHS_OF = regex(r"(0?[1-9]|1[0-2]) ?T(?:[/-]?((?:19|20)\d\d)(?![\w/]|[.,]\d)|(?= (?:đầu|cuối|năm) ))")
+MONTHS_SO_FAR = regex(r"(0?[1-9]|1[0-2]) ?T()(?!\w)")
 QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
@@ -72,7 +73,7 @@ def read_life(at: Place) -> Match | None:
 
 def read_months_of(at: Place) -> Match | None:
     """Match a number of months of a year: "9T/2026"; "9T" alone may be tons."""
-    found = at.match(MONTHS_OF)
+    found = at.match(MONTHS_OF) or (at.match(MONTHS_SO_FAR) if at.follows(phrases("date", "so-far")) else None)
     if found is None or at.char_before.isalnum():
         return None
     said = f"{cardinal(found[1].lstrip('0'), at.style)} tháng"

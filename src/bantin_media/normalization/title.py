@@ -25,7 +25,7 @@ _LONGEST = 7
 _NAME = regex(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
 _CODE = regex(r"[^\W\d_]+(?:/c)?")
 _HONORIFIC = regex(rf"([ÔBc])\. ?(?=[{UPPER}][{LOWER}])")
-_WOMAN = regex(rf"[{UPPER}][{LOWER}]* Thị ")
+WOMAN = regex(rf"[{UPPER}][{LOWER}]* Thị ")
 _LINK = regex(r"\.?, ?|\.? |\.|, ?|-")
 
 
@@ -85,7 +85,7 @@ def read_honorific(at: Place) -> Match | None:
     if found is None or at.char_before.isalnum() or at.char_before == ".":
         return None
     word = _of_kind(_HONORIFIC_KIND)[found[1]]
-    if found[1] == "B" and not (_WOMAN.match(at.text, found.end()) or "ô." in at.left):
+    if found[1] == "B" and not (WOMAN.match(at.text, found.end()) or "ô." in at.left):
         return None
     if found[1] == "c":
         if not at.left or at.left[-1] in ":;,.":
