@@ -38,6 +38,8 @@ LIFE = regex(r"([sm])\. ?(1\d{3}|20\d\d)(?=\)| ?[-–,;])(?![-–]\d)")
 LIFE_BEFORE = regex(r"(?:\(|\d ?[-–,;])$")
 NAMES = {"4": "tư"}
 SIGHT = 3
+SCHEDULE_SIGHT = 8
+"""In words: how far before a day its schedule may be named."""
 
 
 def read(at: Place) -> Match | None:
@@ -112,10 +114,17 @@ def _weekdays(at: Place) -> Match | None:
         return None
     listed = any(token.rule == "weekday" for token in at.line.said[-SIGHT:])
     listed = listed or (bool(found[1]) and at.follows(phrases("date", "part")))
+    listed = listed or (bool(found[1]) and _is_of_a_week(at, found.end()))
     listed = listed or at.match(HOUR_BEHIND) is not None or _heads_an_item(at)
     if not (listed or at.match(DATED) or _follows_date(at, found) or (found[1] and BESIDE.match(at.text, found.end()))):
         return None
     return Match(found.end(), _day(at, found[1]) if found[1] else "chủ nhật", "weekday")
+
+
+def _is_of_a_week(at: Place, end: int) -> bool:
+    """Return whether a schedule is named before, or a word for a week or for a part of the day directly follows."""
+    is_scheduled = not set(phrases("date", "schedule")).isdisjoint(at.words_before(SCHEDULE_SIGHT))
+    return is_scheduled or at.precedes(end, phrases("date", "weekly"))
 
 
 def _heads_an_item(at: Place) -> bool:
