@@ -40,6 +40,7 @@ _FEWEST = 2
 _WORD = regex(rf"([{LOWER}]{{2,7}})(?=\d)")
 _COUNTED = regex(rf"([{LOWER}]{{2,7}})[-–](?=\d)")
 """A unit and the dash after it: "6 giờ 45 phút-7 giờ"."""
+_TRIP = regex(r"(\d{1,2})[Nn](\d{1,2})[Đđ]")
 _PIECE = regex(rf"\d+|[{LETTER}]+|[-–./]")
 
 
@@ -68,7 +69,7 @@ def read(at: Place) -> Match | None:
     found = at.match(_CODE)
     if found is None or _is_glued_word(at):
         return None
-    if named := _bore(at, found) or _placed_year(at, found):
+    if named := _bore(at, found) or _placed_year(at, found) or _trip(at, found):
         return named
     pieces = _PIECE.findall(found.group())
     said = []
@@ -105,6 +106,15 @@ def _placed_year(at: Place, found: re.Match[str]) -> Match | None:
     if parts is None or not is_syllable(parts[1].lower()):
         return None
     return Match(found.end(), f"{parts[1]}, {cardinal(parts[2], at.style)}")
+
+
+def _trip(at: Place, found: re.Match[str]) -> Match | None:
+    """Read the length of a trip: "3N2Đ" → "ba ngày hai đêm"."""
+    parts = _TRIP.fullmatch(found.group())
+    if parts is None:
+        return None
+    days, nights = (cardinal(one, at.style) for one in parts.groups())
+    return Match(found.end(), f"{days} ngày {nights} đêm")
 
 
 def _joined(said: list[str]) -> str:

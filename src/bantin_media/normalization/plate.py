@@ -20,11 +20,13 @@ from .words import phrases
 _PLATE = regex(r"(\d\d)-?([A-ZĐ]{1,2}\d?)(?: ?[-–—] ?| )(\d{3}\.\d\d|\d{4,5})(?![\w/]|[.,]\d)")
 _GLUED = regex(r"(\d\d)([A-ZĐ]{1,2})(\d{3}\.\d\d|\d{5})(?![\w/]|[.,]\d)")
 _BOAT = regex(rf"([{UPPER}]{{1,3}}[{LOWER}]?)[ \-–]{{1,3}}(\d{{3,5}})[ \-–]{{0,3}}(TSA?)(?!\w)")
-_NUMBERED = regex(rf"([{UPPER}]{{1,4}}) ?(\d{{1,5}})(?![\w/%]|[.,]\d)")
+_NUMBERED = regex(rf"([{UPPER}]{{1,4}}) ?(\d{{1,6}})(?:-(\d{{1,4}}))?(?![\w/%]|[.,-]\d)")
 _STARRED = regex(r"\*(\d{1,5}(?:\*\d{1,20}){0,4})#")
 _GRADED = regex(r"(RON) ?(\d\d)-(V|IV|I{1,3})(?!\w)")
 _SHORT = regex(r"\d{3,5}(?![\w/]|[.,]\d)")
 """Words for messages to a short number."""
+_SERIES = 6
+"""In digits: the number of a certificate behind the letters of its series."""
 _LONGEST_NUMBER = 2
 """In digits: a variety's number up to this length is read as a number, a longer one digit by digit."""
 
@@ -61,13 +63,17 @@ def _variety(at: Place) -> Match | None:
     if found is None or not (
         found[1].lower() in phrases("label", "variety")
         or at.follows(phrases("label", "of variety"))
+        or (len(found[2]) == _SERIES and at.follows(phrases("label", "of series")))
         or (found[1].lower() in phrases("label", "office") and at.follows(phrases("label", "of office")))
     ):
         return None
-    digits = found[2]
+    numbers = [_number(at, digits) for digits in found.groups()[1:] if digits]
+    return Match(found.end(), " ".join([spell(found[1], at.style.letter_names), *numbers]))
+
+
+def _number(at: Place, digits: str) -> str:
     is_long = len(digits) > _LONGEST_NUMBER or digits[0] == "0"
-    number = digits_one_by_one(digits) if is_long else cardinal(digits, at.style)
-    return Match(found.end(), f"{spell(found[1], at.style.letter_names)} {number}")
+    return digits_one_by_one(digits) if is_long else cardinal(digits, at.style)
 
 
 def _graded(at: Place) -> Match | None:

@@ -31,6 +31,9 @@ _WORDS = regex(r" ?[^\W\d_]")
 _LONE = regex(r"I(?=[,;:)]|\.?$| [^\W\d_])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ORDINAL = {1: "nhất", 4: "tư"}
+_FIRST_YEAR, _LAST_YEAR = 1000, 2100
+_SHORTEST_YEAR = 4
+"""In letters: fewer of them in small type are a unit."""
 _SMALL = frozenset("IVX")
 """The letters of small numerals; any other letter alone is not a numeral: "loại C"."""
 
@@ -67,7 +70,7 @@ def read_large(at: Place) -> Match | None:
     if found is None or at.char_before.isalnum() or len(found.group()) < 2:
         return None
     number = value(found.group())
-    is_year = at.follows(("năm",)) and 1000 <= number < 2100
+    is_year = at.follows(("năm",)) and _FIRST_YEAR <= number < _LAST_YEAR
     if not (is_year or at.follows((*phrases("roman", "counted"), "khoản"))):
         return None
     return Match(found.end(), cardinal(number, at.style))
@@ -89,13 +92,22 @@ def read_lettered(at: Place) -> Match | None:
 def read_small(at: Place) -> Match | None:
     """Match a numeral in small letters after a noun that is never followed by letters: "chương iv", "khóa xv"."""
     found = at.match(_SMALL_LETTERS)
-    if found is None or at.char_before.isalnum() or not at.follows((*phrases("roman", "counted"), "khoản")):
+    if found is None or at.char_before.isalnum():
+        return None
+    if _is_small_year(at, found.group().upper()):
+        return Match(found.end(), cardinal(value(found.group().upper()), at.style))
+    if not at.follows((*phrases("roman", "counted"), "khoản")):
         return None
     if not _SMALL.issuperset(found.group().upper()) and len(found.group()) < 2:
         return None
     if found.group() in UNITS and _WORDS.match(at.text, found.end()) and not _goes_on(at, found.end()):
         return None
     return Match(found.end(), _say(found.group().upper(), at.style, ordinal=at.follows(("thứ",))))
+
+
+def _is_small_year(at: Place, numeral: str) -> bool:
+    """Return whether small letters after "năm" are a year: "năm mmxx"; "năm mm" is millimetres."""
+    return len(numeral) >= _SHORTEST_YEAR and at.follows(("năm",)) and _FIRST_YEAR <= value(numeral) < _LAST_YEAR
 
 
 def _goes_on(at: Place, end: int) -> bool:
