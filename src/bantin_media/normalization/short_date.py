@@ -28,6 +28,7 @@ DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](
 HEAD = regex(r"[;:,.] ?(?:T[2-7] ?(?::|[^\W\d_])|CN [^\W\d_])")
 HEAD_BEFORE = regex(r"(?:^|[;:,.] ?)T[2-7] ?(?::|[^\W\d_])|^[^;:,.]{2,40} T[2-7]:")
 """A day at the beginning of another item of a schedule: "T2 họp giao ban; T4 tiếp dân"."""
+HOUR_BEFORE = regex(r"(?<!\d)\d{1,2} ?(?:h|g|giờ)(?: ?\d{2})?,?$")
 HOUR_BEHIND = regex(r"(?:T[2-7] ?[:,–-]?|CN) ?\(?\d{1,2} ?(?:h|g|giờ|:\d\d)(?![^\W\d_h])")
 DATE_BEFORE = regex(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)? ?([(,])$")
 OF_A_YEAR = regex(r"T(0?[1-9]|1[0-2])(?= năm (?:nay|ngoái|trước|sau|\d{4}))")
@@ -122,7 +123,12 @@ def _weekdays(at: Place) -> Match | None:
 
 
 def _is_of_a_week(at: Place, end: int) -> bool:
-    """Return whether a schedule is named before, or a word for a week or for a part of the day directly follows."""
+    """Return whether a schedule is named before, or a word for a week or for a part of the day directly follows.
+
+    So is a day behind its hour: "19h30 T5".
+    """
+    if HOUR_BEFORE.search(at.left):
+        return True
     is_scheduled = not set(phrases("date", "schedule")).isdisjoint(at.words_before(SCHEDULE_SIGHT))
     return is_scheduled or at.precedes(end, phrases("date", "weekly"))
 
