@@ -16,6 +16,8 @@ import pytest
 from bantin_media.audio.tags import Tags, tag_bytes
 from bantin_media.cache import OutputCache
 from bantin_media.configuration.settings import PROFILES
+from bantin_media.execution import workers
+from bantin_media.execution.workers import processes
 from bantin_media.files import write_whole
 from bantin_media.model import Chapter, Cue, Pause, Reading, Script
 from bantin_media.pipeline.article_cache import as_json, cached_article, from_json, shared, surroundings
@@ -253,6 +255,22 @@ def test_a_picture_that_is_copied_anew_leaves_the_articles_as_they_are(tmp_path:
     picture.write_bytes(b"an2")
     os.utime(picture, ns=(1, 1))
     assert surroundings([picture]) != before
+
+
+def test_what_is_stored_needs_no_process_of_its_own(
+    quick_office: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+    monkeypatch.setattr(workers, "processes", lambda count: started.append(count) or processes(count))
+    quick_office.build(workers=2)
+    assert started == [2]
+    chosen(head=HEAD.replace('"1"', '"2"'))(quick_office)  # new tags, a new programme, new pages of the talking book
+    quick_office.build(workers=2)
+    assert started == [2]
+    other(quick_office, "46 hộ dân", "48 hộ dân")
+    quick_office.build(workers=2)
+    assert started == [2, 2], "a changed article is read where it can harm nothing else"
+    assert quick_office.published() == afresh(quick_office, tmp_path / "new")
 
 
 def test_of_an_mp3_whose_tag_alone_changes_the_frames_are_copied(small_office: Any, tmp_path: Path) -> None:

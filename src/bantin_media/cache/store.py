@@ -79,6 +79,14 @@ class Cache:
         self.put(name, codec.encode(made))
         return made
 
+    def find(self, ingredients: Iterable[str], codec: Codec[Result]) -> Result | None:
+        """Return the stored result of these `ingredients`; None if there is none, as for `of`."""
+        content = self.get(digest(*ingredients))
+        if content is not None:
+            with contextlib.suppress(*UNDECODABLE):
+                return codec.decode(content)
+        return None
+
     def get(self, key: str) -> bytes | None:
         """Return the content stored under `key`, or None if the entry is missing or damaged."""
         if not self._keeps:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 Task = TypeVar("Task")
 
+FEW = 4
+"""Tasks that only join what is stored: so few take less time than the start of a process."""
 WINDOW = 4
 """Tasks in progress per worker: enough to keep it busy, few enough to limit memory."""
 
@@ -122,14 +124,14 @@ class Workers:
             return work(task)
 
     def run(
-        self, work: Callable[[Task], Result], tasks: Sequence[Task], name: Callable[[Task], str]
+        self, work: Callable[[Task], Result], tasks: Sequence[Task], name: Callable[[Task], str], *, few: int = 0
     ) -> Iterator[tuple[int, Result | BantinError]]:
-        """Yield (index in `tasks`, result or error) as each is done.
+        """Yield (index in `tasks`, result or error) as each is done; no more than `few` tasks are done in this process.
 
         An unforeseen exception becomes an error of its task, with the task's `name`.  If a worker dies, all unfinished
         tasks of the pool are repeated, each alone; a task that kills its worker again is an error with its name.
         """
-        if self._inline:
+        if self._inline or len(tasks) <= few:
             yield from ((place, _here(work, task, name)) for place, task in enumerate(tasks))
             return
         from concurrent.futures import FIRST_COMPLETED, wait
@@ -204,11 +206,16 @@ def gathered(
     pieces: Sequence[Task],
     name: Callable[[Task], str],
     done: Callable[[Task, Result], None],
+    *,
+    few: int = 0,
 ) -> tuple[list[Result], list[BantinError]]:
-    """Return results and errors, each in the order of `pieces`; `done` is called with each piece and its result."""
+    """Return results and errors, each in the order of `pieces`; `done` is called with each piece and its result.
+
+    `few` as for `Workers.run`.
+    """
     results: dict[int, Result] = {}
     errors: dict[int, BantinError] = {}
-    for place, outcome in workers.run(work, pieces, name):
+    for place, outcome in workers.run(work, pieces, name, few=few):
         if isinstance(outcome, BantinError):
             errors[place] = outcome
         else:

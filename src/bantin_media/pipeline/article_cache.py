@@ -31,13 +31,24 @@ _NOTHING_READ: Final = model.Reading((), "")
 
 def cached_article(task: Task) -> Prepared:
     """Return the stored result of `prepare` for `task`, or prepare it.  Errors as for `prepare`, never stored."""
-    instead = task.source.spoken_instead
-    files = (task.source.path, *((instead,) if instead else ()))
-    own = (f"{replace(task, lexicons=(), cache=None, pictures=None)}", *map(file_digest, files))
-    known = Cache(task.cache)
+    own, known = _ingredients(task), Cache(task.cache)
     made = cache(lambda: shared(prepare(task)))
     words = known.of(("words of", *own), lambda: first_words(_readings(made())), _WORDS)
     return known.of(("article", rows(words, task.lexicons), *own), made, _CODEC)
+
+
+def stored_article(task: Task) -> Prepared | None:
+    """Return the stored result of `prepare` for `task`; None if it has to be prepared.  Raises `LexiconError`."""
+    own, known = _ingredients(task), Cache(task.cache)
+    words = known.find(("words of", *own), _WORDS)
+    return None if words is None else known.find(("article", rows(words, task.lexicons), *own), _CODEC)
+
+
+def _ingredients(task: Task) -> tuple[str, ...]:
+    """Return everything that a prepared article depends on, without the rows of the lexicon."""
+    instead = task.source.spoken_instead
+    files = (task.source.path, *((instead,) if instead else ()))
+    return f"{replace(task, lexicons=(), cache=None, pictures=None)}", *map(file_digest, files)
 
 
 def _readings(made: Prepared) -> Iterator[Reading]:

@@ -16,7 +16,7 @@ from ..audio.opus import OpusJob, encode_opus
 from ..audio.tags import Tags
 from ..cache import Cache
 from ..errors import BantinError
-from ..execution.workers import Workers, gathered
+from ..execution.workers import FEW, Workers, gathered
 from ..files import write_whole
 from ..model import Article, Chapter, Edition, Narration, Reading, Script, plain
 from ..publication.documents import Document, edition_name, front_page, voice_credits
@@ -26,6 +26,7 @@ from ..publication.names import programme_name, slot_name
 from ..publication.writers.cover import cover_picture
 from ..publication.writers.picture_encoding import BookPicture, Pictures
 from ..publication.writers.thumbnail import WIDTH
+from ..speech.engines import is_light
 from ..speech.narration import Job, narrate
 from ..speech.other_languages import Hushed
 from ..speech.reuse import FinishedMp3
@@ -90,7 +91,7 @@ class EditionAudio:
             )
             for place, one in enumerate(spoken, 1)
         ]
-        return self._narrated(jobs, done)
+        return self._narrated(jobs, done, few=0)
 
     def programme(self, articles: Sequence[Spoken]) -> Outcome:
         """Narrate the programme of the whole edition from the narrated `articles`."""
@@ -291,7 +292,7 @@ class EditionAudio:
             tags = replace(tags, title=title, track=number, tracks=count)
         return self._job(script, self.plan.output / f"{name}.mp3", tags, chapters)
 
-    def _narrated(self, jobs: Sequence[Job], done: Done | None = None) -> Outcome:
+    def _narrated(self, jobs: Sequence[Job], done: Done | None = None, *, few: int = FEW) -> Outcome:
         """Narrate the `jobs` that are not cached; return all MP3s in the order of `jobs`, and the errors."""
         hear = done or (lambda *_: None)
         ingredients = {job.script.document: self.narrations.ingredients(job) for job in jobs}
@@ -302,17 +303,29 @@ class EditionAudio:
                 hear(job, made_before)
         anew = [job for job in jobs if job.script.document not in narrations]
         anew = [self.narrations.with_frames(job, ingredients[job.script.document]) for job in anew]
-        files = {one.article.slug: str(one.article.path) for one in self.scripted}
-        made, errors = gathered(
-            self.workers, narrate, anew, lambda job: files.get(job.script.document, job.script.title), hear
-        )
-        narrations |= {one.document: ingredients[one.document].told_of(one) for one in made}
+        copied = [job for job in anew if job.finished] if self._is_light else []
+        others = [job for job in anew if not (job.finished and self._is_light)]
+        made, errors = self._made(copied, hear, few=len(copied))
+        more, failed = self._made(others, hear, few=few if self._is_light else 0)
+        narrations |= {one.document: ingredients[one.document].told_of(one) for one in (*made, *more)}
         spoken = [
             Spoken(narrations[job.script.document], job.script, job.chapters)
             for job in jobs
             if job.script.document in narrations
         ]
-        return spoken, errors
+        return spoken, [*errors, *failed]
+
+    def _made(self, jobs: Sequence[Job], hear: Done, *, few: int) -> tuple[list[Narration], list[BantinError]]:
+        files = {one.article.slug: str(one.article.path) for one in self.scripted}
+        return gathered(
+            self.workers, narrate, jobs, lambda job: files.get(job.script.document, job.script.title), hear, few=few
+        )
+
+    @cached_property
+    def _is_light(self) -> bool:
+        """Return whether this process can open the voices beside the workers."""
+        voices = (*self.selection.chosen, self.plan.settings.sound.fallback)
+        return not self.selection.speaks or all(map(is_light, filter(None, voices)))
 
 
 def _finished(articles: Sequence[Spoken]) -> tuple[FinishedMp3, ...]:

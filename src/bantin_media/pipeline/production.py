@@ -20,7 +20,7 @@ from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, line_of
 from ..speech.running_order import SpokenTemplates
 from ..templates import environment, source
-from .article_cache import cached_article, shared, surroundings
+from .article_cache import cached_article, shared, stored_article, surroundings
 from .assembly import assemble, in_order, jingle
 from .edition_audio import EditionAudio
 from .narration_cache import NarrationCache
@@ -161,15 +161,20 @@ def _prepared(plan: Plan, workers: Workers, progress: Progress) -> tuple[list[Pr
         )
         for source in in_order(plan.folder.sources, settings)
     ]
-    prepared, errors = gathered(
+    known = {task.source.number: stored_article(task) for task in tasks}
+    for task in tasks:
+        if known[task.source.number] is not None:
+            progress.step(task.source.slug, 0)
+    anew, errors = gathered(
         workers,
         cached_article,
-        tasks,
+        [task for task in tasks if known[task.source.number] is None],
         lambda task: str(task.source.path),
         lambda task, _: progress.step(task.source.slug, 0),
     )
-    if workers.count > 1:  # each process has its own token objects
-        prepared = list(map(shared, prepared))
+    # each worker has its own token objects
+    known |= {one.article.number: shared(one) if workers.count > 1 else one for one in anew}
+    prepared = [one for one in known.values() if one is not None]
     if settings.audience != "public":
         return prepared, errors
     fine, kept_back = for_the_public(prepared)

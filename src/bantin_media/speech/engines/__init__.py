@@ -85,6 +85,11 @@ def memory_mb(voice: str) -> int:
     return MEMORY_MB.get(voice.partition(":")[0], _USUAL_MEMORY_MB)
 
 
+def is_light(voice: str) -> bool:
+    """Return whether the main process may open `voice` beside the workers: it needs no model of its own."""
+    return memory_mb(voice) <= _USUAL_MEMORY_MB
+
+
 def data_digest(voice: str) -> str:
     """Return the digest of the installed files of `voice`; empty if its engine has none."""
     name, _, variant = voice.partition(":")
