@@ -195,8 +195,8 @@ def test_results_and_errors_come_in_the_order_of_the_pieces() -> None:
     assert done == [(5, 50), (2, 20)]
 
     class Backwards(Workers):
-        def run(self, work: Any, tasks: Any, name: Any) -> Iterator[Any]:
-            yield from reversed(list(super().run(work, tasks, name)))
+        def run(self, work: Any, tasks: Any, name: Any, *, few: int = 0) -> Iterator[Any]:
+            yield from reversed(list(super().run(work, tasks, name, few=few)))
 
     results, errors = gathered(Backwards(1), fails, [5, 3, 2, 6], name, lambda *_: None)
     assert results == [50, 20] and [error.where for error in errors] == ["the task 3", "the task 6"]
