@@ -18,7 +18,7 @@ from .byline import labelled_author
 from .characters import folded
 from .dates import is_dateline, take_apart
 from .labelling import Label, LabelledLine, Labelling
-from .rules import LineRule, certain_rule, rules
+from .rules import LineRule, certain_rule, line_rules, rules
 
 DATED_LINK: Final = regex(
     r"^[^.!?…]{8,250}[^.!?]\s*[(\[]\s*"
@@ -116,7 +116,7 @@ def _said(labels: Labelling) -> list[int]:
 
 
 def _is_website(text: str) -> bool:
-    return any(rule.matches(text) for rule in rules().lines)
+    return bool(line_rules(text))
 
 
 def _among_values(labels: Labelling, index: int) -> bool:
@@ -142,7 +142,7 @@ def _lists(labels: Labelling) -> None:
 
 def _button(text: str) -> str:
     """Return the reason for dropping an item of such a list; empty if the item may belong to the article."""
-    rule = next((one for one in rules().lines if one.matches(text)), None)
+    rule = next(iter(line_rules(text)), None)
     return _phrases(text, edges=True) or (message(rule.reason) if rule is not None and rule.where != "tail" else "")
 
 
@@ -173,9 +173,7 @@ def _rule(text: str, labels: Labelling, index: int, *, zone: tuple[bool, bool], 
     in_head, in_tail = zone
     if is_dateline(text, take_apart(text)):
         return None  # the date is read from it later
-    for rule in rules().lines:
-        if not rule.matches(text):
-            continue
+    for rule in line_rules(text):
         if rule.where == "certain" or (rule.where == "tail" and not in_tail) or (rule.where == "head" and not in_head):
             continue
         if (rule.not_in_body or rule.needs_another) and not (in_head or in_tail):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from ..regex import regex
@@ -18,6 +19,7 @@ NUMBERED_PICTURE: Final = regex(
     r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|anh|hinh|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE
 )
 _BARE_CREDIT: Final = regex(r"(?<=[.!)] )[(\[]?(?:Ảnh|Nguồn)(?: ảnh)? (?P<name>[^.!?:()\[\]]{3,40})[)\]]?\.?$")
+_WORD: Final = regex(r"[^\W_]+")
 _QUOTED: Final = regex(r"[“\"][^“”\"]{2,80}[”\"]")
 LONGEST: Final = 320
 _LONGEST_SAID: Final = 600
@@ -97,8 +99,19 @@ def tells(low: str) -> bool:
 
 def contains(text: str, words: tuple[str, ...]) -> bool:
     """Return whether a lower-case text contains one of `words` as a whole word."""
-    padded = " ".join(["", *re.findall(r"[^\W_]+", text), ""])
-    return any(f" {word} " in padded for word in words)
+    single, several = _parted(words)
+    found = _WORD.findall(text)
+    if not single.isdisjoint(found):
+        return True
+    padded = " ".join(["", *found, ""])
+    return any(phrase in padded for phrase in several)
+
+
+@cache
+def _parted(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the single words, and the phrases between spaces."""
+    single = frozenset(word for word in words if _WORD.fullmatch(word))
+    return single, tuple(f" {word} " for word in words if word not in single)
 
 
 def bare_caption(text: str) -> str:

@@ -55,12 +55,18 @@ def _by_sequence(labels: Labelling, heading: str) -> None:
         if line.label is not Label.OPEN or not line.is_text or is_item(line.text):
             continue
         below = labels.lines[body[at + 1]] if at + 1 < len(body) else None
-        credit = below is not None and is_credit(below.text) and not (line.is_final and below.blank_before)
-        again = heading and placeholders.is_same(folded(line.text), heading)
-        if credited(line.text) or LABELLED.match(line.text) or (line.state in CAPTIONS and (credit or again)):
+        if credited(line.text) or LABELLED.match(line.text) or _belongs_to_picture(line, below, heading):
             labels.mark(index, Label.CAPTION)
         elif line.state in CAPTIONS and not is_credit(line.text):
             _guess(labels, index)
+
+
+def _belongs_to_picture(line: LabelledLine, below: LabelledLine | None, heading: str) -> bool:
+    """Return whether a caption by the sequence stands above a credit, or repeats the title as alternative texts do."""
+    if line.state not in CAPTIONS:
+        return False
+    credit = below is not None and is_credit(below.text) and not (line.is_final and below.blank_before)
+    return credit or placeholders.is_same(folded(line.text), heading)
 
 
 def _guess(labels: Labelling, index: int) -> None:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Final
 
@@ -32,10 +32,6 @@ class LineRule:
     below_another: bool = False
     """The rule needs the line above to be a button, a label or a counter."""
 
-    def matches(self, text: str) -> bool:
-        """Return whether the pattern matches the whole line, without the marks at its ends."""
-        return len(text) <= self.longest and self.pattern.fullmatch(text.strip(EDGES)) is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -47,8 +43,6 @@ class Rules:
     phrases_reason: str
     counters: re.Pattern[str]
     lines: tuple[LineRule, ...]
-    certain: tuple[LineRule, ...]
-    """The rules of `lines` that match no line of any article."""
     related: frozenset[str]
     related_longest: int
     homes: frozenset[str]
@@ -104,9 +98,16 @@ EDGES: Final = " .,!;*"
 """Marks at the ends of a line that are ignored."""
 
 
+@lru_cache(maxsize=2048)
+def line_rules(text: str) -> tuple[LineRule, ...]:
+    """Return the rules that match a line, in the order of the table; cached, because several passes need them."""
+    bare, length = text.strip(EDGES), len(text)
+    return tuple([one for one in rules().lines if length <= one.longest and one.pattern.fullmatch(bare)])
+
+
 def certain_rule(text: str) -> LineRule | None:
     """Return the rule that matches a line which certainly does not belong to an article; None if there is none."""
-    return next((one for one in rules().certain if one.matches(text)), None)
+    return next((one for one in line_rules(text) if one.where == "certain"), None)
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -135,7 +136,6 @@ def rules() -> Rules:
         phrases_reason=phrases["reason"],
         counters=regex(rf"{counted} ?[:(]? ?\d[\d.,]*(?:/\d{{1,4}})?{_COUNTED_AS}|\d[\d.,]* {counted}"),
         lines=lines,
-        certain=tuple(one for one in lines if one.where == "certain"),
         related=frozenset(data["related"]["headings"]),
         related_longest=data["related"]["longest"],
         **_breadcrumbs(data["breadcrumbs"]),

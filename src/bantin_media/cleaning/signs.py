@@ -23,7 +23,7 @@ from .dates import is_dateline, take_apart
 from .labelling import CLOSERS, FINAL_MARKS, Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import COUNTED, is_item, is_signed_item
-from .rules import rules, starts_with
+from .rules import line_rules, rules, starts_with
 from .word_table import one_of
 
 _WORDS: Final = regex(r"[^\W\d_]+")
@@ -72,7 +72,7 @@ def _seen(signs: dict[str, object]) -> Iterator[str]:
 def _of_rules(text: str) -> Iterator[str]:
     """Yield what the tables of websites say: buttons, links, sections."""
     table, plain = rules(), folded(text)
-    rule = next((one for one in table.lines if one.matches(text)), None)
+    rule = next(iter(line_rules(text)), None)
     pieces = take_apart(text)
     weak = re.sub(r"[\d.,:()/ ]*$|^[\d.,]+ ", "", plain) in table.weak and pieces.counters + pieces.buttons < 2
     if rule is not None:
