@@ -16,6 +16,7 @@ from ..vietnamese.sentences import split
 from . import signs
 from .caption_words import LONGEST, shows_picture
 from .characters import beginning, folded, toml_string
+from .dates import take_apart
 from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import is_item
@@ -31,6 +32,7 @@ _DATA_ROLES: Final = frozenset({"author", "source", "section", "date"})
 _TOLD_AS_DATA: Final = frozenset({"dateline", "author_label", "author_word", "source_label", "surname"})
 """Signs of lines that say when and by whom: the website's, maybe, but never furniture."""
 _SAID_BY_FILE: Final = frozenset({"credited", "credit", "picture_label"})
+_NO_TITLE: Final = frozenset({"address", "credit", "credited", "picture_label"})
 _LONGEST_TITLE: Final = 300
 _LONGEST_UNASKED: Final = 150
 """In characters.  A longer title is told."""
@@ -95,7 +97,7 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> fr
         return frozenset({"said_above", "lead", "body"})
     if line.source.role in _DATA_ROLES:
         return _DATA
-    never = {"title"} if "dateline" in signs or not _may_head(line.text) else set()
+    never = {"title"} if "dateline" in signs or not _may_head(line.text, signs) else set()
     shouted = {"person", "capitals"} <= set(signs) and "section" not in signs
     if line.is_prose or shouted or _TOLD_AS_DATA.intersection(signs) or line.source.rows:
         never |= WEBSITE
@@ -107,11 +109,11 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> fr
     return _ALL - never if never else None
 
 
-def _may_head(text: str) -> bool:
+def _may_head(text: str, signs: tuple[str, ...]) -> bool:
     """Return whether a line may be a title: no remark in brackets, salutation, credit, mark of a picture or address."""
     bracketed = text[:1] + text[-1:] in {"()", "[]"}
     plain = not bracketed and text[:1] not in "!|" and not text.endswith((",", ";")) and "://" not in text
-    return plain and not is_address(text) and not shows_picture(text)
+    return plain and not _NO_TITLE.intersection(signs) and not ("view" in signs and text.endswith("."))
 
 
 def _may_show(line: LabelledLine) -> bool:
@@ -126,7 +128,8 @@ def _may_show(line: LabelledLine) -> bool:
         and not is_item(text)
         and not text.endswith(ended)
     )
-    return plain and (text[:1].isalpha() or text[:1] in "([") and len(split(text)) == 1
+    begins = text[:1].isalpha() or (text[:1] in "([" and not text[1:2].isdigit())
+    return plain and begins and not take_apart(text).in_words and len(split(text)) == 1
 
 
 def may_have_lost_pictures(labels: Labelling, draft: Draft) -> bool:

@@ -24,7 +24,7 @@ _ANSWER: Final = regex(
     re.IGNORECASE,
 )
 _DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?"
-_CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?"
+_CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:[ \u202f][AP]M)?"
 _STAMP: Final = regex(rf"\[(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})\]\s*(?P<who>[^:]{{1,40}}):\s*")
 _FORWARDED: Final = regex(rf"(?:{one_of('mail_prefixes')}\s*:\s*)+", re.IGNORECASE)
 _POSTED: Final = regex(
