@@ -81,9 +81,9 @@ def units() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def senses() -> dict[str, tuple[str, int, str, str]]:
-    """Return the units that mean something else in some company: the kind of words, the largest number, the reading."""
-    return {row[0]: (row[1], int(row[2]), row[3], row[4]) for row in read_table(__package__, "sense")}
+def senses() -> dict[str, tuple[str, int, str, str, str]]:
+    """Return the units that mean something else in some company: the words, the largest number, the reading."""
+    return {row[0]: (row[1], int(row[2]), row[3], row[4], row[5]) for row in read_table(__package__, "sense")}
 
 
 def unit(written: str) -> tuple[str, str] | None:
@@ -134,12 +134,12 @@ def _meant(at: Place, written: str, end: int) -> tuple[str, str] | None:
     meant = senses().get(written)
     if meant is None:
         return None
-    kind, largest, spoken, use = meant
+    kind, largest, spoken, use, broken = meant
     digits, _, rest = at.text[at.start : end].partition(",")
     if not digits.isdecimal() or int(digits) > largest:
         return None
-    has_words = {*at.words_before(SENSE_SIGHT)} & {*phrases("label", kind)}
-    return (spoken, use) if rest or has_words else None
+    is_meant = broken if rest else {*at.words_before(SENSE_SIGHT)} & {*phrases("label", kind)}
+    return (spoken, use) if is_meant else None
 
 
 def _is_letter_k(at: Place) -> bool:
