@@ -1,7 +1,7 @@
-"""Gives the lines their labels by the sequence that fits best: title, lead, captions, and what the website printed.
+"""Labels the lines by the best sequence of states: title, lead, captions, and the text of the website.
 
-What the editor and the file say comes first and limits what a line may be; so do a few facts: a paragraph is never the
-website's, and only a pasted text has captions whose pictures were lost.
+The editor's settings and the structure of the file limit the states of a line, and so do some facts: a paragraph never
+belongs to the website, and only pasted text has captions whose pictures were lost.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ _KEPT: Final = frozenset({"said_above", "body", "heading"})
 _DATA: Final = frozenset({"said_above", "meta_above", "meta", "signed", "body"})
 _DATA_ROLES: Final = frozenset({"author", "source", "section", "date"})
 _TOLD_AS_DATA: Final = frozenset({"dateline", "author_label", "author_word", "source_label", "surname"})
-"""Signs of lines that say when and by whom: the website's, maybe, but never furniture."""
+"""Features of lines with date or author: such a line may belong to the website, but is never boilerplate."""
 _SAID_BY_FILE: Final = frozenset({"credited", "credit", "picture_label"})
 _NO_TITLE: Final = frozenset({"address", "credit", "credited", "picture_label"})
 _LONGEST_TITLE: Final = 300
 _LONGEST_UNASKED: Final = 150
-"""In characters.  A longer title is told."""
+"""In characters.  A longer title brings a notice."""
 _LONGEST_LABEL: Final = 4
-"""In words: a longer line above the title may be the title, and is told."""
+"""In words: a longer line above the title may be the title, and brings a notice."""
 _SHORTEST_SENTENCE: Final = 6
 _DOUBT: Final = 1.0
-"""Natural logarithm: a line that is ahead by less may well be something else."""
+"""A natural logarithm: if a line's lead is smaller, another label is probable too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """The lines that the decision is about, with their signs and the states that each may have."""
+    """The lines to be decided, with their features and possible states."""
 
     indexes: list[int]
     signs: list[tuple[str, ...]]
@@ -53,7 +53,7 @@ class Sequence:
 
 
 def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, known: str, by_form: bool) -> Sequence:
-    """Return the lines with signs and possible states; `known` is the title that the file or a mail's subject gives."""
+    """Return the lines with features and possible states; `known` is a title from the file's fields or a mail."""
     found = [i for i, one in enumerate(labels.lines) if one.label in {Label.OPEN, Label.CAPTION}]
     lines = [labels.lines[i] for i in found]
     seen = signs.of_lines(labels, found)
@@ -69,7 +69,7 @@ def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, know
 
 
 def _told_title(lines: list[LabelledLine], override: ArticleOverride, known: str) -> int | None:
-    """Return which line the editor, the file or a label in it calls the title."""
+    """Return the line that the editor, the file or a label in it declares as the title."""
     names = [folded(bare(line.text)) if len(line.text) <= _LONGEST_TITLE else "" for line in lines]
     if override.title is not None and (sought := folded(override.title)) in names:
         return names.index(sought)
@@ -86,7 +86,7 @@ def _told_title(lines: list[LabelledLine], override: ArticleOverride, known: str
 
 
 def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> frozenset[str] | None:
-    """Return the states that a line may have; None if it may have any."""
+    """Return the possible states of a line; None if all are possible."""
     if line.label is Label.CAPTION or line.source.kind is LineKind.CAPTION or line.source.role == "caption":
         return CAPTIONS | {"said_above"}
     if line.kept:
@@ -110,7 +110,7 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> fr
 
 
 def _may_head(text: str, signs: tuple[str, ...]) -> bool:
-    """Return whether a line may be a title: no remark in brackets, salutation, credit, mark of a picture or address."""
+    """Return whether a line may be a title: not a remark in brackets, salutation, credit, picture mark or address."""
     bracketed = text[:1] + text[-1:] in {"()", "[]"}
     plain = not bracketed and text[:1] not in "!|" and not text.endswith((",", ";")) and "://" not in text
     return plain and not _NO_TITLE.intersection(signs) and not ("view" in signs and text.endswith("."))
@@ -140,7 +140,7 @@ def may_have_lost_pictures(labels: Labelling, draft: Draft) -> bool:
 def arrange(labels: Labelling, draft: Draft, override: ArticleOverride, *, known: str, by_form: bool) -> int | None:
     """Label the title and drop the website's lines; return the index of the title, None if there is none.
 
-    Lead and captions are labelled by later passes, which read the `state` of a line.
+    Later passes label lead and captions by the `state` of a line.
     """
     if not _heads(labels):
         unglue(labels)
@@ -159,7 +159,7 @@ def arrange(labels: Labelling, draft: Draft, override: ArticleOverride, *, known
 
 
 def _heads(labels: Labelling) -> bool:
-    """Return whether a short line stands above the text, so that no title need be glued to it."""
+    """Return whether a short line is above the text, so that no title has to be separated from it."""
     first = next((labels.lines[i] for i in labels.open()), None)
     return first is None or not first.is_prose
 
@@ -193,7 +193,7 @@ def _may_open(line: LabelledLine) -> bool:
 
 
 def _reason(text: str, state: str, title: str) -> str:
-    """Return why a line of the website is known to be one; empty if only the other lines indicate it."""
+    """Return the reason why a line certainly belongs to the website; empty if only other lines indicate it."""
     seen = signs.of_words(text)
     known = (
         ("section" in seen, message("the name of a section")),
@@ -233,7 +233,7 @@ def _tell_struck(labels: Labelling, above: list[int], beside: list[int], doubted
 
 
 def _doubt(labels: Labelling, title: int, decision: Decision) -> None:
-    """Tell the editor of a title that is long, or hardly better than another."""
+    """Add a notice if a title is long, or hardly more probable than another."""
     text = labels.lines[title].text
     if labels.lines[title].is_text and (len(text) > _LONGEST_UNASKED or decision.ahead_of(_ALL - _TITLES) < _DOUBT):
         labels.notice(

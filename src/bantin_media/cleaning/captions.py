@@ -1,6 +1,6 @@
 """Finds captions: with certainty next to a picture or the text of a lost picture, otherwise by form, with a notice.
 
-`placeholders` recognises the text that a website prints in place of a picture; `evidence` weighs the form of a line.
+`placeholders` recognizes the text that a website prints in place of a picture; `sequence` decides by form and place.
 """
 
 from __future__ import annotations

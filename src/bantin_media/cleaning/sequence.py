@@ -1,9 +1,9 @@
-"""Decides together what the lines of a source are: title, lead, caption, the website's own …
+"""Decides the states of all lines of a source together: title, lead, caption, text of the website …
 
-Each line's signs (`signs`) have a weight for each state (`data/states.tsv`), and each pair of neighbouring states has
-one, too (`data/transitions.tsv`).  The sequence of states with the greatest sum is chosen (Viterbi), in time linear in
-the number of lines.  Both tables were learnt from marked sources as a conditional random field, with a few weights set
-by hand.
+Each feature of a line (`signs`) has a weight for each state (`data/states.tsv`), and each pair of neighbouring states
+has one, too (`data/transitions.tsv`).  The sequence of states with the greatest sum is chosen (Viterbi), in time linear
+in the number of lines.  Both tables were trained on marked sources as a conditional random field; a few weights were
+set by hand.
 """
 
 from __future__ import annotations
@@ -19,37 +19,37 @@ STATES: Final = (
     "heading", "caption", "link", "signed", "foot",
 )  # fmt: skip
 WEBSITE: Final = frozenset({"above", "button", "link", "foot"})
-"""States of the website's lines: above the title, under it, inside the text, and below it."""
+"""States of the website's lines: above the title, below it, inside the text, and below the text."""
 CAPTIONS: Final = frozenset({"caption_above", "caption"})
 TEXT: Final = frozenset({"said_above", "body"})
 SCALE: Final = 100
-"""The tables hold hundredths of the natural logarithm of how much more likely a sign makes a state."""
+"""The unit of the tables: hundredths of a natural logarithm of odds."""
 _NEVER: Final = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The weights of signs, and of a state after another, at the beginning and at the end."""
+    """The weights of features, of transitions between states, and of the first and the last state."""
 
     signs: dict[str, tuple[int, ...]]
     follows: tuple[tuple[tuple[int, int], ...], ...]
-    """For each state the states that may stand above it, with their weights."""
+    """State → the states that may precede it, with their weights."""
     leads: tuple[tuple[tuple[int, int], ...], ...]
-    """For each state the states that may stand below it, with their weights."""
+    """State → the states that may follow it, with their weights."""
     begins: tuple[float, ...]
     ends: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The state of a line, and by how much its sum is ahead of the best one in which the line is something else."""
+    """The state of a line, and its lead over the best sequence in which the line has another state."""
 
     state: str
     lead: tuple[float, ...]
-    """For each state, how far the best sequence with it falls behind the chosen one; 0 for the chosen state."""
+    """State → the difference between the best sequence with it and the chosen one; 0 for the chosen state."""
 
     def ahead_of(self, states: Iterable[str]) -> float:
-        """Return by how much the chosen sequence is better than the best one in which the line is one of `states`."""
+        """Return the lead of the chosen sequence over the best one in which the line has one of `states`."""
         return min((self.lead[STATES.index(one)] for one in states), default=float("inf"))
 
 
@@ -73,7 +73,7 @@ def _rows(name: str) -> list[list[str]]:
 
 
 def decide(signs: Sequence[Sequence[str]], allowed: Sequence[frozenset[str] | None]) -> list[Decision]:
-    """Return what each line is; `allowed` limits the states of a line, None leaves all."""
+    """Return the state of each line; `allowed` limits the states of a line, None permits all."""
     table = tables()
     sums = [_sums(table, one, states) for one, states in zip(signs, allowed, strict=True)]
     if not sums:

@@ -1,6 +1,6 @@
-"""The signs of each line: what its words, its form, its place and its neighbours say of what it may be.
+"""The features of each line: its words, its form, its place and its neighbours.
 
-A sign is a name that `data/labels.tsv` gives a weight for each label.  Nothing is decided here.
+A feature is a name; `data/states.tsv` has its weight for each state.  This module decides nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _LONGEST_LABEL: Final = 4
 _SHORT: Final = 20
 """In words."""
 _OPENING: Final = 5
-"""The number of paragraphs whose words a title shares."""
+"""The number of paragraphs that are compared with the words of a title."""
 _MOST_HEADS: Final = 8
 _Bins = tuple[tuple[float, str], ...]
 _LENGTHS: Final[_Bins] = tuple((top, str(top)) for top in (1, 2, 3, 5, 8, 12, 20, 30, 50, 80))
@@ -55,7 +55,7 @@ def _bin(value: float, bins: Sequence[tuple[float, str]]) -> str:
 
 @lru_cache(maxsize=4096)
 def of_words(text: str) -> tuple[str, ...]:
-    """Return the signs in the words of a line alone."""
+    """Return the features of the words of a single line."""
     final = "f" if text.rstrip(CLOSERS).endswith((*FINAL_MARKS, "./.")) else "u"
     short = len(text) <= _LONGEST
     parts = (
@@ -70,7 +70,7 @@ def _seen(signs: dict[str, object]) -> Iterator[str]:
 
 
 def _of_rules(text: str) -> Iterator[str]:
-    """Yield what the tables of websites say: buttons, links, sections."""
+    """Yield the features from the tables of websites: buttons, links, sections."""
     table, plain = rules(), folded(text)
     rule = next(iter(line_rules(text)), None)
     pieces = take_apart(text)
@@ -97,7 +97,7 @@ def _of_rules(text: str) -> Iterator[str]:
 
 
 def _of_data(text: str) -> Iterator[str]:
-    """Yield whether a line says when the article was published."""
+    """Yield whether a line contains the time of publication."""
     pieces = take_apart(text)
     dated = is_dateline(text, pieces)
     return _seen({
@@ -110,7 +110,7 @@ def _of_data(text: str) -> Iterator[str]:
 
 
 def _of_names(text: str) -> Iterator[str]:
-    """Yield whether a line names who wrote the article, or whom it addresses."""
+    """Yield whether a line names an author, or an addressee."""
     named = signed(text)
     return _seen({
         "author_label": labelled_author(text),
@@ -126,7 +126,7 @@ def _of_names(text: str) -> Iterator[str]:
 
 
 def _of_pictures(text: str) -> Iterator[str]:
-    """Yield whether a line belongs to a picture by its words."""
+    """Yield whether the words of a line belong to a picture."""
     return _seen({
         "credited": credited(text),
         "credit": is_credit(text),
@@ -142,7 +142,7 @@ def is_bracketed(text: str) -> bool:
 
 
 def _of_story(text: str, final: str) -> Iterator[str]:
-    """Yield whether a line tells or shows; each sign has two names, for a sentence and for a line without its mark."""
+    """Yield whether a line reports or describes; each feature has two names, one for sentences."""
     low, table = text.casefold(), rules()
     narrated, told = starts_with(low, table.narrative), tells(low)
     who, scene = starts_with(low, (*table.openings, *table.subjects)), contains(low, table.scenes)
@@ -194,7 +194,7 @@ def _of_marks(text: str, final: str) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What the lines of a source have in common."""
+    """Properties of the source as a whole."""
 
     lines: list[LabelledLine]
     story: list[int]
@@ -216,7 +216,7 @@ class _Source:
 
 
 def of_lines(labels: Labelling, indexes: list[int]) -> list[tuple[str, ...]]:
-    """Return the signs of each of the lines `indexes`."""
+    """Return the features of each of the lines `indexes`."""
     lines = [labels.lines[i] for i in indexes]
     if labels.has_structure:  # every line is a paragraph of its own
         lines = [replace(line, blank_before=True) for line in lines]
@@ -253,7 +253,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _of_echo(source: _Source, at: int) -> Iterator[str]:
-    """Yield how many of a line's words the story repeats, or the lines above the story."""
+    """Yield the shares of a line's words that occur in the article text, or in the lines above it."""
     line, zone = source.lines[at], source.zone(at)
     here = _words(line.text) if len(line.text) < _LONGEST else frozenset()
     final = "f" if line.is_final else "u"
@@ -275,7 +275,7 @@ def _is_story(line: LabelledLine) -> bool:
 
 
 def _runs(lines: list[LabelledLine]) -> list[int]:
-    """Return for each line the length of the run of short unended lines in which it stands."""
+    """Return for each line the length of its run of short lines without final punctuation."""
     short = [line.is_text and not line.is_final and line.syllables <= 20 for line in lines]
     runs = [0] * len(lines)
     at = 0
@@ -290,7 +290,7 @@ def _runs(lines: list[LabelledLine]) -> list[int]:
 
 
 def _of_form(line: LabelledLine, usual: int) -> Iterator[str]:
-    """Yield what the file says of a line, and its length beside the usual paragraph's."""
+    """Yield the structure of a line in the file, and its length relative to the usual paragraph."""
     kind, final = line.source.kind, "f" if line.is_final else "u"
     yield from _seen({
         f"kind_{kind.value}": kind is not LineKind.TEXT,
@@ -307,7 +307,7 @@ def _of_form(line: LabelledLine, usual: int) -> Iterator[str]:
 
 
 def _of_place(source: _Source, at: int) -> Iterator[str]:
-    """Yield where a line stands: how far from the story, first or last of all, under an empty line."""
+    """Yield the position of a line: its distance from the article text, first or last of all, below an empty line."""
     line, zone = source.lines[at], source.zone(at)
     final = "f" if line.is_final else "u"
     if zone == "head":
@@ -329,7 +329,7 @@ def _of_place(source: _Source, at: int) -> Iterator[str]:
 _SHOWN_BESIDE: Final = frozenset({
     "dateline", "author_label", "name", "credit", "credited", "button", "buttons", "tag",
 })  # fmt: skip
-"""Signs in the words of a line that say something of its neighbours, too."""
+"""Features of the words of a line that are also evidence for its neighbours."""
 
 
 def _of_neighbours(lines: list[LabelledLine], words: list[tuple[str, ...]], at: int) -> Iterator[str]:
@@ -354,7 +354,7 @@ def _of_neighbours(lines: list[LabelledLine], words: list[tuple[str, ...]], at: 
 
 
 def _beside(line: LabelledLine, other: LabelledLine, final: str) -> Iterator[str]:
-    """Yield what a neighbour is, as far as it says something of the line."""
+    """Yield the features of a neighbour that are evidence for the line."""
     short = other.is_text and other.syllables <= _SHORT and not other.is_final
     form = "prose" if other.is_prose else "sentence" if _is_story(other) else "short" if short else ""
     yield from _seen({
