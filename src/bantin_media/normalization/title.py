@@ -19,6 +19,7 @@ from .context import Match, Place
 from .evidence import NEAR_WORDS
 from .words import phrases
 
+_GRADE = regex(r"CK[12](?!\w)")
 _ORDAINED = "ordained"
 _HONORIFIC_KIND = "honorific"
 _LONGEST = 7
@@ -46,17 +47,18 @@ def read(at: Place) -> Match | None:
         if link is None or len(said) == 4:
             break
         position = link.end()
-    if (
-        not said
-        or at.text[end : end + 1].isdigit()
-        or (len(said) == 1 and means_by_what_precedes(at, end, ("before", "near")))
-    ):
+    if not said or _is_code(at.text, end) or (len(said) == 1 and means_by_what_precedes(at, end, ("before", "near"))):
         return None
     is_named = _is_named(at.text, end)
     if not (is_named or certain or len(said) > 1):
         return None
     dotted = at.text[end : end + 1] == "." and (is_named or bool(at.text[end + 1 : end + 2].strip()))
     return Match(end + dotted, ", ".join(said))
+
+
+def _is_code(text: str, end: int) -> bool:
+    """Return whether a number is glued to the letters: "GS55" is a code; "BSCK1" has the grade of a doctor."""
+    return text[end : end + 1].isdigit() and _GRADE.match(text, max(0, end - 2)) is None
 
 
 def read_ordained(at: Place) -> Match | None:
