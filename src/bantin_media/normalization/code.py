@@ -13,7 +13,7 @@ from .cardinal import cardinal, digits_one_by_one, year
 from .context import Match, Place
 from .words import phrases
 
-CODE = regex(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d)|\d{1,20}(?![\w/.]|,\d)")
+CODE = regex(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d| ?%)|\d{1,20}(?![\w/.]|,\d| ?%)")
 SERIES = regex(r"(\d{2,6})(\d{1,2})-\1(\d{1,2})")
 FIGURES = regex(r"\d{3,8}(?![\w/]|[.,]\d)")
 FINE = regex(r"9{3,4}")
