@@ -153,6 +153,19 @@ def test_a_telephones_photograph_is_a_picture_like_any_other(tmp_path: Path, suf
     assert (made.width, made.height, made.media_type) == (600, 300, "image/jpeg")
 
 
+@pytest.mark.parametrize(("suffix", "is_learnt"), [("heic", True), ("avif", False), ("jpg", False), ("png", False)])
+def test_the_plug_in_for_heic_is_loaded_for_it_alone(
+    tmp_path: Path, suffix: str, is_learnt: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    learnt: list[str] = []
+    monkeypatch.setattr("bantin_media.publication.writers.picture_encoding.learn_heic", learnt.append)
+    book_picture(saved(tmp_path, Image.new("RGB", (60, 30)), f"x.{suffix}"))
+    assert bool(learnt) is is_learnt
+
+
 def test_a_drawing_is_refused_as_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text("<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
     with pytest.raises(SourceError, match="SVG"):

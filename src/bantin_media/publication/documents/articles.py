@@ -31,11 +31,7 @@ DEEPEST_HEADING = 6
 def passage(role: Role, text: Text, *, level: int = 0, ours: bool = False, column: str = "") -> Passage:
     """Return a passage with the pause of its role."""
     text = shown(text)
-    said: Text = ()
-    for sentence in text:
-        if sentence.marks:
-            said = announced(text)
-            break
+    said = announced(text) if any(sentence.marks for sentence in text) else ()
     return Passage(role, text, PAUSES.get(role, Pause.PARAGRAPH), level, ours=ours, column=column, announced=said)
 
 
