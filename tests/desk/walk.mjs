@@ -207,7 +207,7 @@ try {
   await step("build", async () => {
     await page.goto(`${origin}/e/2026-12/`, { waitUntil: "load" });
     await act('form[data-do$="build"] button');
-    await page.waitForFunction(() => document.querySelector(".build-said") && document.querySelector(".build-said").textContent.includes("Đã dựng xong"), { timeout: 110000 });
+    await page.waitForFunction(() => document.querySelector(".build-message") && document.querySelector(".build-message").textContent.includes("Đã dựng xong"), { timeout: 110000 });
   });
   await judged("built");
   await step("publish", async () => {

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
-from coverage import CoverageData
 from lxml import etree
 
 from .drawing import Mutant, modules_of
@@ -94,6 +93,8 @@ class Checkout:
 
     def reached(self, room: str, report: Path, spent: float) -> Reach:
         """Return line → the tests that run it, from the data of the run under coverage."""
+        from coverage import CoverageData  # one of the tools, which only a run of mutants installs
+
         seconds, failed = self._seconds(report), self._failed(report)
         data = CoverageData(str(self.root / ".coverage"))
         data.read()

@@ -8,9 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from cosmic_ray.ast import ast_nodes, get_ast
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.plugins import get_operator, operator_names
+# cosmic-ray is one of the tools, which only a run of mutants installs: it is imported where it is used
 
 SAME = ("core/ReplaceComparisonOperator_Is_Eq", "core/ReplaceComparisonOperator_IsNot_NotEq")
 """Changes without an effect: the values compared by identity are members of an enumeration, or None."""
@@ -113,6 +111,9 @@ def _column(code: str, line: int, offset: int) -> int:
 
 def _positions(code: str) -> dict[int, list[tuple[str, int]]]:
     """Return line → (operator, its index in the module) for every change outside of annotations."""
+    from cosmic_ray.ast import ast_nodes, get_ast
+    from cosmic_ray.plugins import get_operator, operator_names
+
     nodes = list(ast_nodes(get_ast(code)))
     annotations, signatures = _annotations(code), _signatures(code)
     found: dict[int, list[tuple[str, int]]] = defaultdict(list)
@@ -130,6 +131,9 @@ def _positions(code: str) -> dict[int, list[tuple[str, int]]]:
 
 def _mutant(path: str, code: str, operator: str, occurrence: int) -> Mutant | None:
     """Return the mutant, or None if the change is invalid Python or has no effect."""
+    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.plugins import get_operator
+
     try:
         mutated = mutate_code(code, get_operator(operator)(), occurrence)
     except AttributeError:  # some operators offer a position that they cannot change

@@ -39,6 +39,7 @@ _LONGEST_UNASKED: Final = 150
 _LONGEST_LABEL: Final = 4
 """In words: a longer line above the title may be the title, and brings a notice."""
 _SHORTEST_SENTENCE: Final = 6
+_SHORTEST_STORY: Final = 15
 _DOUBT: Final = 1.0
 """A natural logarithm: if a line's lead is smaller, another label is probable too."""
 
@@ -75,11 +76,13 @@ def _told_title(lines: list[LabelledLine], override: ArticleOverride, known: str
         return names.index(sought)
     story = next((at for at, line in enumerate(lines) if line.is_prose), len(lines))
     tests = (
-        lambda at: lines[at].source.role == "title",
+        lambda at: names[at] == known != "" and lines[at].source.kind is LineKind.HEADING and at <= story,
+        lambda at: lines[at].source.role == "title" and at <= story,
         lambda at: lines[at].source.kind is LineKind.HEADING and lines[at].source.level == 1 and at < story,
         lambda at: len(known) > 20 and names[at].startswith(known) and at <= story,
         lambda at: names[at] == known != "" and lines[at].syllables > 3 and at <= story,
         lambda at: is_marked(lines[at].text) and at < story,
+        lambda at: lines[at].source.role == "title",  # below the story: often a link to another article
     )
     possible = [at for at, line in enumerate(lines) if line.text and line.label is Label.OPEN and not line.kept]
     return next((at for test in tests for at in possible if test(at)), None)
@@ -101,6 +104,8 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> fr
     shouted = {"person", "capitals"} <= set(signs) and "section" not in signs
     if line.is_prose or shouted or _TOLD_AS_DATA.intersection(signs) or line.source.rows:
         never |= WEBSITE
+    elif line.is_final and line.syllables >= _SHORTEST_STORY and "slogan" not in signs:
+        never.add("above")  # "said_above" keeps a sentence of the story if the wrong title was chosen
     said = _SAID_BY_FILE.intersection(signs)
     if not (by_form or line.after_picture or said) or not line.is_text or not (said or _may_show(line)):
         never |= CAPTIONS

@@ -115,13 +115,18 @@ def _cut_off(labels: Labelling, index: int, title: str) -> bool:
 
 
 def _cut_in_half(labels: Labelling, index: int) -> bool:
-    """Remove the second of two equal halves of a line: a picture's alternative text and its caption."""
+    """Remove the second of two equal halves of a line: a picture's alternative text and its caption.
+
+    A whole sentence that is said twice stays, unless a picture is above it: announcements repeat what matters.
+    """
     line = labels.lines[index]
     words = line.text.split(" ")
     half = len(words) // 2
     if not line.is_text or half < _SHORTEST_HALF or len(words) % 2 or words[:half] != words[half:]:
         return False
     again = " ".join(words[half:])
+    if line.is_final and not line.after_picture:
+        return False
     labels.drop_part(index, again, message("the caption again"))
     labels.lines[index] = replace(line, text=again, after_picture=True)
     return True
