@@ -59,7 +59,11 @@ def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, know
     lines = [labels.lines[i] for i in found]
     seen = signs.of_lines(labels, found)
     title = _told_title(lines, override, folded(bare(known)))
-    allowed = [_allowed(line, signs, by_form=by_form) for line, signs in zip(lines, seen, strict=True)]
+    captioned = [line.after_picture and "credited" in signs for line, signs in zip(lines, seen, strict=True)]
+    allowed = [
+        _allowed(line, signs, by_form=by_form and not above)  # a picture with a complete caption has no second one
+        for line, signs, above in zip(lines, seen, [False, *captioned], strict=False)
+    ]
     if title is not None:
         allowed = [_ALL - {"title"} if one is None else one - {"title"} or one for one in allowed]
         allowed[title] = frozenset({"title"})
