@@ -39,6 +39,8 @@ _LONGEST_UNASKED: Final = 150
 _LONGEST_LABEL: Final = 4
 """In words: a longer line above the title may be the title, and brings a notice."""
 _SHORTEST_SENTENCE: Final = 6
+_FEWEST_BESIDE: Final = 2
+"""In paragraphs, the longest one not counted."""
 _SHORTEST_STORY: Final = 15
 _DOUBT: Final = 1.0
 """A natural logarithm: if a line's lead is smaller, another label is probable too."""
@@ -64,6 +66,8 @@ def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, know
         _allowed(line, signs, by_form=by_form and not above)  # a picture with a complete caption has no second one
         for line, signs, above in zip(lines, seen, [False, *captioned], strict=False)
     ]
+    if (whole := _longer_by_far(lines)) is not None and lines[whole].source.role != "lead":
+        allowed[whole] = (allowed[whole] or _ALL) - {"lead"}
     if title is not None:
         allowed = [_ALL - {"title"} if one is None else one - {"title"} or one for one in allowed]
         allowed[title] = frozenset({"title"})
@@ -71,6 +75,13 @@ def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, know
             if "first_story_bold" in seen[at] and lines[at].is_final and not any(line.kept for line in lines):
                 allowed[at] = frozenset({"lead"})
     return Sequence(found, seen, allowed)
+
+
+def _longer_by_far(lines: list[LabelledLine]) -> int | None:
+    """Return the paragraph that is more than twice as long as each other one: it tells the story and is no summary."""
+    stories = sorted((at for at, line in enumerate(lines) if line.is_prose), key=lambda at: -len(lines[at].text))
+    far = len(stories) > _FEWEST_BESIDE and len(lines[stories[0]].text) > 2 * len(lines[stories[1]].text)
+    return stories[0] if far else None
 
 
 def _told_title(lines: list[LabelledLine], override: ArticleOverride, known: str) -> int | None:
