@@ -42,6 +42,7 @@ _SHORTEST_SENTENCE: Final = 6
 _FEWEST_BESIDE: Final = 2
 """In paragraphs, the longest one not counted."""
 _SHORTEST_STORY: Final = 15
+"""In syllables: a sentence of this length above the title belongs to the story."""
 _DOUBT: Final = 1.0
 """A natural logarithm: if a line's lead is smaller, another label is probable too."""
 
