@@ -398,16 +398,3 @@ def test_a_mark_in_a_broken_line_stands_in_its_sentence(cleaned: Cleaned) -> Non
     article = cleaned(Draft(Path("02.pdf"), lines, broken_lines=True))
     sentences = [one for block in article.blocks if isinstance(block, Paragraph) for one in block.text]
     assert [len(one.marks) for one in sentences] == [1, 0]
-
-
-@pytest.mark.parametrize("stamp", ["[14:02, 03/12/2026]", "[3/12/26, 2:02:11 PM]", "[3/12/2026, 14:02:11]"])
-def test_a_chats_stamp_is_removed_in_every_form(cleaned: Cleaned, stamp: str) -> None:
-    article = cleaned(f"{stamp} Anh Sính: Bản Pù Nhi họp bàn làm đường\n\n{LONG}\n\n{LONG} Ai cũng vui.")
-    assert plain(article.title) == "Bản Pù Nhi họp bàn làm đường"
-    assert f"{stamp} Anh Sính:" in {one.text for one in article.dropped}
-
-
-@pytest.mark.parametrize("remark", ["(Bài gửi kèm ba ảnh)", "![](anh1.jpg)", "[Chèn ảnh 1]"])
-def test_a_remark_above_the_title_is_not_the_title(cleaned: Cleaned, remark: str) -> None:
-    article = cleaned(f"{remark}\nBản Pù Nhi họp bàn làm đường\n\n{LONG}\n\n{LONG} Ai cũng vui.")
-    assert plain(article.title) == "Bản Pù Nhi họp bàn làm đường"
