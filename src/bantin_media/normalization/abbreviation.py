@@ -184,34 +184,44 @@ def _compound(at: Place) -> Match | None:
         return None
     if meanings := abbreviations().get(found.group().replace(" ", "").replace("–", "-")):
         return _chosen(at, found.group(), found.end(), meanings)
-    members = _JOINT.split(found.group())
-    sizes = {len(member) > 2 for member in members}
-    if " - " in found.group().replace("–", "-") and len(sizes) > 1:
+    spoken, is_sure = _composed(found.group())
+    if not spoken:
         return None
-    joints = _JOINT.findall(found.group())
-    found_members = [_member(member, members, index) for index, member in enumerate(members)]
-    said = [spoken for spoken, _ in found_members]
-    if not all(said) or any(one == other for one, other in pairwise(members)):
-        return None
-    spoken = said[0]
-    for index, joint in enumerate(joints):
-        last = index == len(joints) - 1
-        if "&" in joint:
-            link = " và "
-        elif "," in joint:
-            link = ", "
-        elif joint.startswith(" "):
-            link = " và " if last and {*members} <= _named_together() else ", "
-        elif len(members[index]) > 3 and len(members[index + 1]) > 3:
-            link = " và " if last else ", "
-        else:
-            link = " "
-        spoken += link + said[index + 1]
-    is_sure = all(map(_shortens, members, said)) and all(is_sure for _, is_sure in found_members)
-    is_sure = is_sure and not _names_a_unit(members)
     if is_sure:
         return Match(found.end(), spoken)
     return Match(found.end(), spoken, certainty=Certainty.GUESS, other=spell(found.group(), at.style.letter_names))
+
+
+@lru_cache(CODES_KEPT)
+def _composed(written: str) -> tuple[str, bool]:
+    """Return the reading of a compound, and whether it is the only possible one; empty if a member is unknown."""
+    members = _JOINT.split(written)
+    sizes = {len(member) > 2 for member in members}
+    if " - " in written.replace("–", "-") and len(sizes) > 1:
+        return "", False
+    found_members = [_member(member, members, index) for index, member in enumerate(members)]
+    said = [spoken for spoken, _ in found_members]
+    if not all(said) or any(one == other for one, other in pairwise(members)):
+        return "", False
+    spoken = said[0]
+    joints = _JOINT.findall(written)
+    for index, joint in enumerate(joints):
+        spoken += _link(joint, members, index, is_last=index == len(joints) - 1) + said[index + 1]
+    is_sure = all(map(_shortens, members, said)) and all(is_sure for _, is_sure in found_members)
+    return spoken, is_sure and not _names_a_unit(members)
+
+
+def _link(joint: str, members: list[str], index: int, *, is_last: bool) -> str:
+    """Return what is spoken for the joint after the member at `index`."""
+    if "&" in joint:
+        return " và "
+    if "," in joint:
+        return ", "
+    if joint.startswith(" "):
+        return " và " if is_last and {*members} <= _named_together() else ", "
+    if len(members[index]) > 3 and len(members[index + 1]) > 3:
+        return " và " if is_last else ", "
+    return " "
 
 
 def _names_a_unit(members: list[str]) -> bool:

@@ -52,6 +52,14 @@ def is_caps_word(at: Place, written: str, end: int) -> bool:
 
 def stands_among_capitals(at: Place, end: int) -> bool:
     """Return whether a word of prose in capitals directly precedes, or follows `end`."""
+    name = f"among capitals {end}"
+    found = at.memo.get(name)
+    if not isinstance(found, bool):
+        found = at.memo[name] = _stands_among_capitals(at, end)
+    return found
+
+
+def _stands_among_capitals(at: Place, end: int) -> bool:
     text = at.text
     before = _BEFORE.search(text[max(0, at.start - _SIGHT) : at.start])
     after = _AFTER.match(text, end, end + _SIGHT)

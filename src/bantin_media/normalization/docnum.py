@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ..configuration.settings import ReadingStyle
 from ..model import Certainty, Notice
@@ -17,7 +17,7 @@ from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations, certain_meaning, default_meaning
 from ..vietnamese.letters import UPPER, spell
 from ..vietnamese.tables import read_table
-from .abbreviation import body_heads, composed_notice, doctypes, expand, topic, unknown_notice
+from .abbreviation import CODES_KEPT, body_heads, composed_notice, doctypes, expand, topic, unknown_notice
 from .cardinal import DIGIT, cardinal, digits_one_by_one, year
 from .context import Match, Place, ends_in
 from .evidence import choose
@@ -211,6 +211,7 @@ def _is_composed(code: str) -> bool:
     return not (stem in _issuers() or stem in doctypes() or default_meaning(stem))
 
 
+@lru_cache(CODES_KEPT)
 def _parse(number: str, in_year: str, code: str, noun: str = "") -> Number | None:
     """Parse a number; return None if its code has no type and no issuer.  `noun` is the preceding type."""
     codes = tuple(_SPLIT.split(code))
@@ -267,6 +268,7 @@ def _noun_before(at: Place) -> str:
     return next((noun for noun in _nouns() if noun not in phrases("office", "any") and ends_in(head, (noun,))), "")
 
 
+@lru_cache(CODES_KEPT)
 def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
     """Return the issuer's spoken name and the names by which a text may refer to it; empty if the code is unknown."""
     number = ""
@@ -299,8 +301,7 @@ def _say(at: Place, end: int, parsed: Number) -> str:
     subject = topic(parsed.subject) or _letters(parsed.subject, at.style)
     units = "".join(_unit(unit, at.style) for unit in parsed.units)
     issuer = "" if _names_issuer(at, end, parsed) else f"{', '.join(parsed.issuers)}{units}"
-    units = units.strip(" ,")
-    subject = subject or (units if not issuer else "")
+    subject = subject or ("" if issuer else units.strip(" ,"))
     if noun and not is_named:
         said = [*_unnamed(said, noun, numbered=left.endswith(("số", "số:"))), *filter(None, (subject,))]
         return f"{', '.join(said)} của {issuer}" if issuer else ", ".join(said)

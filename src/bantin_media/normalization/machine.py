@@ -26,7 +26,7 @@ from .joining import join
 from .lexicon import Lexicon
 from .line_start import LINE_START
 from .pair_shape import earlier
-from .plain import LETTERS, RUN, UNITS, is_glued, is_plain
+from .plain import FIRST, LETTERS, RUN, UNITS, is_glued, is_plain
 from .written_out import written_out
 
 KNOWING = frozenset({"lexicon", "symbol", "measure", "money", "arithmetic"})
@@ -144,6 +144,9 @@ class Normalizer:
 
     def _plain_run(self, text: str, start: int) -> int:
         """Return the end of the run of plain words at `start`, or 0 if the first word is not plain."""
+        first = FIRST.match(text, start)
+        if first and first[2] not in self._plain and not self._learn(first[2]):
+            return first.end(1) if first[1] else 0
         found = RUN.match(text, start)
         if found is None:
             return 0

@@ -15,6 +15,8 @@ LETTERS = frozenset(
     "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 )
 RUN = regex("[" + "".join(sorted(LETTERS)) + " ]{1,%d}" % LONGEST_RUN)  # noqa: UP031 (braces)
+FIRST = regex("( *)([" + "".join(sorted(LETTERS)) + "]+)")
+"""The spaces and the first word of a run: a quick test."""
 WORD = regex(r"[^\W\d_]+")
 UNITS = frozenset({"ha", "vi", "xi", "i"})
 """Syllables that also have another reading ("mục vi"): the rows of the table are always tried."""

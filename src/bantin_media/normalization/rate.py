@@ -8,8 +8,6 @@ different counts are separated by a pause ("15 thôn/1.245 hộ").
 
 from __future__ import annotations
 
-import re
-
 from ..regex import regex
 from ..vietnamese.letters import UPPER
 from .abbreviation import expand
@@ -137,7 +135,7 @@ def _has_unit(at: Place) -> bool:
     is_number = last.written[-1:].isdecimal() and last.rule != "measure"
     if any(map(str.isdecimal, last.written)) and not is_number:
         return last.rule in ("measure", "time", "range", "percent", "money", "negative", "arithmetic")
-    return unit(re.split(r"[ /]", at.left)[-1].strip("(")) is not None and _is_amount(at)
+    return unit(_last_word(at.left)) is not None and _is_amount(at)
 
 
 def _is_average(at: Place, spoken: tuple[str, str] | None) -> bool:
@@ -170,10 +168,15 @@ def _are_alike(at: Place, end: int) -> bool:
 def _is_amount(at: Place) -> bool:
     """Return whether a counted noun precedes the slash: a number is near, or the word is a unit."""
     left = at.left
-    last = re.split(r"[ /]", left)[-1].strip("(")
+    last = _last_word(left)
     if last in phrases("per", "amount") or unit(last):
         return True
     if at.line.said[-1].rule in COUNTED_RULES:
         return True
-    near = left.replace("/", " ").split()[-5:]
+    near = left.replace("/", " ").rsplit(None, 5)[-5:]
     return any(word.strip("(,><≥≤~")[:1].isdecimal() or word in NUMBER_WORDS for word in near)
+
+
+def _last_word(left: str) -> str:
+    """Return the word at the end of `left`, from the last space or slash on, without brackets."""
+    return left[max(left.rfind(" "), left.rfind("/")) + 1 :].strip("(")

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .tables import read_table
 
 SIDES = ("before", "after", "near")
+FORMS_KEPT = 1024
+"""The cache size: several rows ask about the same form, and a text has few different forms."""
 SPELLED = "="
 """The spoken cell of a form that has no meaning here and is spelled."""
 
@@ -78,6 +80,7 @@ def abbreviations() -> Mapping[str, tuple[Meaning, ...]]:
     return _Forms(read_table(__package__, "abbreviations"))
 
 
+@lru_cache(FORMS_KEPT)
 def default_meaning(written: str) -> str:
     """Return the meaning of `written` without any context; empty if there is none or it is uncertain."""
     for one in abbreviations().get(written, ()):
@@ -86,6 +89,7 @@ def default_meaning(written: str) -> str:
     return ""
 
 
+@lru_cache(FORMS_KEPT)
 def certain_meaning(written: str) -> str:
     """Return the meaning of `written` in every context; empty if there is none or if the form is ambiguous."""
     meanings = abbreviations().get(written, ())

@@ -8,7 +8,7 @@ from it.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from .tables import read_table
@@ -114,6 +114,7 @@ def letter_names(style: str = "a bê xê") -> dict[str, str]:
     return {row[0]: row[column] for row in read_table(__package__, "letters")}
 
 
+@lru_cache(1024)
 def spell(text: str, style: str = "a bê xê") -> str:
     """Return the names of the letters of `text`, separated by spaces: `QĐ` → `quy đê`; other characters are left out.
 
