@@ -47,7 +47,7 @@ def test_a_build_that_is_cancelled_leaves_nothing_half_made(office: Office) -> N
     builder = Builder(office)
     builder.start("2026-12")
     builder.cancel()
-    assert ended(builder).state == "cancelled"
+    assert ended(builder).state == "cancelled" and office.last_built("2026-12") is None
     builder.start("2026-12")
     assert ended(builder).state == "done"
     assert not list((office.root / "output-noi-bo").rglob("*.part"))

@@ -1,6 +1,6 @@
-"""A day at the desk, request by request: each response, and the settings after it.
+"""Two days at the desk, request by request: each response, and the settings and files that it changed.
 
-`pytest tests/desk/test_told.py --accept` rewrites `steps.expected.txt`; read its difference.
+`pytest tests/desk/test_told.py --accept` rewrites `steps.expected.txt` and `media.expected.txt`; read their difference.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import threading
+import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,9 @@ from bantin_media.desk.guard import Keys, cookie_name
 from bantin_media.desk.office import Office
 from bantin_media.errors import BantinError
 
-TABLE = Path(__file__).with_name("steps.tsv")
-ROWS = [row.split("\t") for row in TABLE.read_text("utf-8").splitlines() if not row.startswith("#")]
+from .conftest import new_office
+
+TABLE, WITH_MEDIA = (Path(__file__).with_name(name) for name in ("steps.tsv", "media.tsv"))
 PORT = 8000
 NAME = "2026-12"
 LONGEST = 5_000
@@ -92,7 +95,10 @@ def answered(status: int, headers: dict[str, str], content: bytes) -> Iterator[s
     kind = headers.get("content-type", "").partition(";")[0]
     yield f"  {status} {kind} {headers.get('location', '')}".rstrip()
     if kind == "application/json":
-        yield f"  {json.dumps(json.loads(content), ensure_ascii=False, sort_keys=True)}"
+        said = json.loads(content)
+        if "steps" in said:  # the workers finish in any order
+            said |= {"title": "", "messages": sorted(said["messages"])}
+        yield f"  {json.dumps(said, ensure_ascii=False, sort_keys=True)}"
     elif kind == "text/html" and b"<" in content:
         yield from lines_of(content)
     elif kind == "text/html":
@@ -117,19 +123,116 @@ def encoded(form: str) -> bytes:
     return urlencode([(key, value.replace("%0A", "\n")) for key, value in pairs]).encode()
 
 
-def test_a_day_at_the_desk(office: Office, as_accepted: Callable[[Path, str], None]) -> None:
+def listed(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def day(table: Path, office: Office) -> str:
+    """Return the response to each request of a table, with the settings and the files that it changes."""
     browser = Browser(office)
-    root = office.root
-    settings = root / "input" / NAME / "edition.toml"
+    folder = office.root / "input" / NAME
+    settings = folder / "edition.toml"
     said: list[str] = []
-    for about, method, address, form in ROWS:
+    for row in table.read_text("utf-8").splitlines()[1:]:
+        about, method, address, form = row.split("\t")
         body = form.encode() if "/upload" in address else encoded(filled(form, office))
-        before = settings.read_text("utf-8")
+        before, files = settings.read_text("utf-8"), listed(folder)
         answer = browser.ask(method, filled(address, office), body if method == "POST" else b"")
         said += [f"# {about}: {method} {address}", *answered(*answer)]
         if (after := settings.read_text("utf-8")) != before:
             said += [f"  | {line}" for line in after.splitlines()]
-    as_accepted(TABLE.with_suffix(".expected.txt"), plain("\n".join(said), root) + "\n")
+        now = listed(folder)
+        said += [f"  - {name}" for name in files if name not in now] + [
+            f"  + {name}" for name in now if name not in files
+        ]
+        for thread in threading.enumerate():
+            if thread.name.startswith("build "):
+                thread.join()
+    return plain("\n".join(said), office.root) + "\n"
+
+
+def test_a_day_at_the_desk(office: Office, as_accepted: Callable[[Path, str], None]) -> None:
+    as_accepted(TABLE.with_suffix(".expected.txt"), day(TABLE, office))
+
+
+ARTICLE = """# Đường mới về thôn Nà Phiêng
+
+15/10/2026
+
+**Con đường dài 4,2 km vừa được bàn giao cho 57 hộ dân.**
+
+## Góp công, hiến đất
+
+Bà con góp 310 ngày công[^1]. Ông Hầu kể:
+
+> Hồi trước đi chợ mất nửa ngày.
+
+1. Nhà văn hóa sửa xong ngày 5/3.
+2. Cầu treo còn 2/3 phần việc.
+
+| Thôn | Số hộ | Đất hiến (m²) |
+|---|---|---|
+| Nà Phiêng | 57 | 1.200 |
+| Khuổi Lặng | 46 | 850 |
+
+![Bà con san mặt đường](01 duong.jpg)
+
+[^1]: Số liệu đến hết tháng 9/2026.
+
+Vi Thị Lan
+"""
+SETTINGS = """number = "12"
+date = 2026-12-05
+sections = ["Kinh tế", "Xã hội"]
+
+[sound]
+voice = "metronome"
+
+[articles.1]
+section = "Kinh tế"
+
+[articles.1.pictures."01 duong.jpg"]
+alternative = "Đường đất rộng chừng ba mét"
+
+[articles.3]
+section = "Xã hội"
+"""
+
+
+@pytest.fixture
+def office_with_media(tmp_path: Path) -> Office:
+    """A workspace with an edition of pictures, a table, recordings, a text for listeners and an article that fails."""
+    from PIL import Image
+
+    office = new_office(tmp_path / "tòa soạn")
+    folder = office.root / "input" / NAME
+    for name in ("01 lop hoc.txt", "02 duong moi.txt"):
+        (folder / name).unlink()
+    texts = {
+        "edition.toml": SETTINGS,
+        "01 duong moi.md": ARTICLE,
+        "02 ban nhac.txt": "Bản nhạc của thôn\n\nĐội văn nghệ tập 3 buổi mỗi tuần.\n\nSùng Mỷ\n",
+        "03 thong bao.txt": "Thông báo cắt điện\n\n16/10/2026\n\nĐiện cắt từ 7 giờ 30 đến 11 giờ.\n",
+        "03 thong bao (doc).txt": "Thứ Sáu này cắt điện buổi sáng.\n",
+        "05 rong.txt": "",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    for name, colour in (("01 duong.jpg", "olive"), ("03 cot.png", "teal"), ("anh le.PNG", "navy"), ("bia.png", "red")):
+        Image.new("RGB", (60, 40), colour).save(folder / name)
+    for name, seconds in (("02 ban nhac.wav", 9), ("nhac hieu.wav", 2), ("nguoi doc.wav", 1)):
+        with wave.open(str(folder / name), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(8_000)
+            file.writeframes((b"\0\x10" * 20 + b"\0\xf0" * 20) * 200 * seconds)
+    return office
+
+
+def test_a_day_with_pictures_and_recordings(
+    office_with_media: Office, as_accepted: Callable[[Path, str], None]
+) -> None:
+    as_accepted(WITH_MEDIA.with_suffix(".expected.txt"), day(WITH_MEDIA, office_with_media))
 
 
 def test_what_is_shared_stands_in_the_office_s_settings(office: Office) -> None:

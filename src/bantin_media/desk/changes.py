@@ -192,13 +192,14 @@ def remove(asked: ChangeRequest) -> Answer:
 
 
 def assign(asked: ChangeRequest) -> Answer:
-    """Assign a picture or a recording to another article by changing the number in its name."""
+    """Assign a picture or a recording to another article by changing the number in its name; 0: to none."""
     with asked.office.writing(asked.name, asked["seen"]) as undo:
         path = sources_folder.inside(asked.folder, asked.form.get("file", ""))
         rest = LEADING_NUMBER.sub("", path.stem).strip()
         bare = f"{rest}{path.suffix}" if rest else path.name
         target = sources_folder.place_for(asked.office.folder(asked.name), bare, asked.number)
-        what = message("{file} now belongs to article {number}", file=target.name, number=asked.number)
+        belongs = message("{file} now belongs to article {number}", file=target.name, number=asked.number)
+        what = belongs if asked.number else message("{file} is now called {name}", file=path.name, name=target.name)
         settings = _with_words_moved(asked, path.name, target.name)
         undo.change(what, {target: path, path: None, **settings})
     return {"message": what}
