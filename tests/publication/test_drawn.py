@@ -19,9 +19,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from bantin_media.model import Edition, Picture
+from bantin_media.publication.documents.labels import masthead
 from bantin_media.publication.writers.artwork import feed_artwork
 from bantin_media.publication.writers.cover import cover_picture, marked_as_talking
-from bantin_media.publication.writers.drawing import SANS, SERIF, balanced, fitted, font, name_in_two
+from bantin_media.publication.writers.drawing import SANS, SERIF, balanced, fitted, font
 from bantin_media.publication.writers.page import previews
 from bantin_media.publication.writers.picture_encoding import BookPicture, book_picture, emblem_address
 from bantin_media.publication.writers.thumbnail import list_cover, thumbnail
@@ -81,7 +82,7 @@ def of_fitted() -> Iterator[str]:
             if text:
                 size, lines = fitted(text, SERIF, 900, sizes=range(150, 60, -30), most_lines=most_lines, height=height)
                 yield f"  {size} {lines} {balanced(lines, font(SANS, size), 900)}"
-    yield from (f"  {name_in_two(title)}" for title in ("Bản tin xã nhà", "bản TIN  xa", "Bản tin", "Tin xã", ""))
+    yield from (f"  {masthead(title)}" for title in ("Bản tin xã nhà", "bản TIN  xa", "Bản tin", "Tin xã", ""))
 
 
 def test_what_is_drawn_is_as_accepted(

@@ -8,8 +8,7 @@ from pathlib import Path
 from ..errors import LexiconError
 from ..messages import message
 from ..normalization.lexicon import load
-
-HEAD = "# Từ điển cách đọc của riêng số này. Mỗi dòng: chữ viết, một dấu Tab, cách đọc.\n"
+from ..templates import environment, render
 
 
 def with_row(path: Path, written: str, spoken: str) -> bytes:
@@ -24,7 +23,7 @@ def with_row(path: Path, written: str, spoken: str) -> bytes:
         )
     row = f"{written}\t{spoken}"
     _check(path, row)
-    text = path.read_text("utf-8-sig") if path.is_file() else HEAD
+    text = path.read_text("utf-8-sig") if path.is_file() else render(environment("new", None), "lexicon.tsv.j2")
     lines = text.splitlines()
     same = [place for place, line in enumerate(lines) if line.rstrip().split("\t")[:1] == [written]]
     plain = [place for place in same if len([cell for cell in lines[place].split("\t") if cell.strip()]) == 2]

@@ -35,9 +35,6 @@ from .guard import Keys
 from .office import Office
 from .sending import last_target
 
-COLOURS = {"#8f1d21": "đỏ", "#14532d": "xanh lá", "#0f3d66": "xanh lam", "#7a3b0c": "nâu đất", "#5b2167": "tím"}
-"""Suggestions on which white text is readable."""
-
 
 class Pages:
     """The pages of one desk."""
@@ -85,7 +82,7 @@ class Pages:
         root = self._office.request.input
         pictures = sorted(path.name for path in root.iterdir() if path.suffix.lower() in PICTURES)
         return self._show(
-            "office", shared=shared, fields=fields, voices=config.EMBEDDED, colours=COLOURS, pictures=pictures,
+            "office", shared=shared, fields=fields, voices=config.EMBEDDED, pictures=pictures,
             accepted=",".join(sorted(PICTURES)), seen=file_digest(self._office.shared),
         )  # fmt: skip
 

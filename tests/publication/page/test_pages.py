@@ -12,9 +12,10 @@ from PIL import Image
 
 from bantin_media.model import Article, Edition, Figure, Paragraph, Picture, Sentence
 from bantin_media.publication.documents import documents
+from bantin_media.publication.documents.labels import duration, masthead
 from bantin_media.publication.documents.notes import MARK_ID, pieces
 from bantin_media.publication.writers.page import write_edition_pages
-from bantin_media.publication.writers.page.layout import clock, masthead, size, spoken
+from bantin_media.publication.writers.page.layout import clock, size
 from bantin_media.publication.writers.page.share import without_tag
 from bantin_media.publication.writers.page.view import HEAVIEST_BYTES
 from bantin_media.reporting.report import FileKind, MadeFile
@@ -245,11 +246,11 @@ def test_without_an_address_there_is_nothing_to_pass_on(published, tmp_path: Pat
 def test_the_whole_edition_has_one_name_and_one_length(published) -> None:
     page = page_of(published)
     (whole,) = [one for one in published.files if one.kind is FileKind.PROGRAMME]
-    assert spoken(whole.duration_ms) in page.xpath("string(//button[@data-play='first'])")
+    assert duration(whole.duration_ms) in page.xpath("string(//button[@data-play='first'])")
     assert "toàn bộ bản tin" in page.xpath("string(//button[@data-play='first'])")
     (offered,) = page.xpath("//section[@class='downloads']//a[contains(., 'bộ bản tin')]")
     assert "Toàn bộ bản tin" in offered.text_content()
-    assert spoken(whole.duration_ms) in offered.text_content()
+    assert duration(whole.duration_ms) in offered.text_content()
     assert published.record.duration_ms == whole.duration_ms
 
 
@@ -280,9 +281,9 @@ def test_an_editor_may_bring_a_style_of_his_own(small_edition: Edition, tmp_path
         (size(1_640_000), "1,6\u00a0MB"),
         (clock(204_400), "3:24"),
         (clock(3_725_000), "1:02:05"),
-        (spoken(204_400), "3\u00a0phút 24\u00a0giây"),
-        (spoken(3_900_000), "1\u00a0giờ 5\u00a0phút"),
-        (spoken(0), "1\u00a0giây"),
+        (duration(204_400), "3\u00a0phút 24\u00a0giây"),
+        (duration(3_900_000), "1\u00a0giờ 5\u00a0phút"),
+        (duration(0), "1\u00a0giây"),
         (masthead("Bản tin Vân Lĩnh"), ("Bản tin", "Vân Lĩnh")),
         (masthead("Tiếng nói vùng cao"), ("", "Tiếng nói vùng cao")),
     ],

@@ -92,12 +92,40 @@ def month_name(day: date) -> str:
     return label("month", month=day.month, year=day.year)
 
 
+def day_of_week(day: date) -> str:
+    """Return "Thứ Hai, ngày 16 tháng 11 năm 2026"."""
+    weekday = _tables()["days"]["weekdays"][day.weekday()]
+    return label("weekday", weekday=weekday, day=day.day, month=day.month, year=day.year)
+
+
+def duration(milliseconds: int) -> str:
+    """Return the duration in words: "3 phút 24 giây", "45 giây" or "1 giờ 5 phút", with no-break spaces."""
+    seconds = max(1, round(milliseconds / 1000))
+    counts = (seconds // 3600, seconds // 60 % 60, seconds % 60 if seconds < 3600 else 0)
+    return " ".join(
+        f"{count}\u00a0{unit}" for count, unit in zip(counts, _tables()["duration"].values(), strict=True) if count
+    )
+
+
 def issue_name(edition: Edition) -> str:
     """Return "số 12", or the editor's text if it contains "số"; empty if there is no number."""
     number = visible(edition.number).strip()
     if not number or number.casefold().startswith(label("numbered")):
         return number
     return label("number", number=number)
+
+
+def masthead(title: str) -> tuple[str, str]:
+    """Return ("Bản tin", "Vân Lĩnh") of "Bản tin Vân Lĩnh", and ("", title) of any other name."""
+    kind, words = label("masthead"), title.split()
+    if len(words) > 2 and " ".join(words[:2]).casefold() == kind.casefold():
+        return kind.capitalize(), first_upper(" ".join(words[2:]))
+    return "", title
+
+
+def first_upper(words: str) -> str:
+    """Return `words` with a capital first letter."""
+    return words[:1].upper() + words[1:]
 
 
 def edition_title(edition: Edition) -> str:
@@ -108,6 +136,11 @@ def edition_title(edition: Edition) -> str:
 def edition_name(edition: Edition) -> str:
     """Return "Bản tin …, số 12, tháng 11 năm 2026"."""
     return ", ".join(filter(None, [edition_title(edition), issue_name(edition), month_name(edition.date)]))
+
+
+def issue_line(edition: Edition) -> str:
+    """Return "Số 12 · Tháng 11 năm 2026", as it is drawn on covers and previews."""
+    return " · ".join(map(first_upper, filter(None, [issue_name(edition), month_name(edition.date)])))
 
 
 def byline(author: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from .drawing import SANS, SERIF, draw_rings, draw_star, font, name_in_two
+from ..documents.labels import masthead
+from .drawing import SANS, SERIF, draw_rings, draw_star, font
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -22,9 +23,9 @@ def feed_artwork(title: str, publisher: str) -> bytes:
 
     image = _ground()
     draw = ImageDraw.Draw(image)
-    head, name = name_in_two(title)
+    head, name = masthead(title)
     if head:
-        draw.text((MARGIN, 560), head, font=font(SANS, 66), fill=GOLD)
+        draw.text((MARGIN, 560), head.upper(), font=font(SANS, 66), fill=GOLD)
     size, lines = _fitted(name, SERIF, range(230, 80, -10), most_lines=3)
     top = 650
     for line in lines:

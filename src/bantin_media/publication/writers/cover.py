@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ...configuration.colours import mixed
 from ...model import Edition, Picture
-from ..documents import edition_title, issue_name, month_name, visible
-from ..documents.labels import label
-from .drawing import LEADING, SANS, SERIF, balanced, draw_rings, draw_star, first_upper, fitted, font, name_in_two
+from ..documents import edition_title, visible
+from ..documents.labels import issue_line, label, masthead
+from .drawing import LEADING, SANS, SERIF, balanced, draw_rings, draw_star, fitted, font
 from .picture_encoding import BookPicture, book_picture, emblem_image
 
 if TYPE_CHECKING:
@@ -146,17 +146,16 @@ def drum_mask() -> Image:
 
 
 def _masthead(draw: ImageDraw, edition: Edition) -> None:
-    head, name = name_in_two(edition_title(edition))
+    head, name = masthead(edition_title(edition))
     if head:
-        draw.text((MARGIN, 165), head, font=font(SANS, 62), fill=GOLD)
+        draw.text((MARGIN, 165), head.upper(), font=font(SANS, 62), fill=GOLD)
     size, lines = fitted(name, SERIF, COLUMN, sizes=range(190, 80, -10), most_lines=3, height=480)
     top = 290
     for line in balanced(lines, font(SERIF, size), COLUMN):
         draw.text((MARGIN, top), line, font=font(SERIF, size), fill="white")
         top += round(size * LEADING * 0.93)
     draw.rectangle((MARGIN, BAND - 195, MARGIN + 220, BAND - 187), fill=GOLD)
-    line = " · ".join(filter(None, [first_upper(issue_name(edition)), first_upper(month_name(edition.date))]))
-    size, lines = fitted(line, SANS, COLUMN, sizes=range(58, 30, -4), most_lines=1)
+    size, lines = fitted(issue_line(edition), SANS, COLUMN, sizes=range(58, 30, -4), most_lines=1)
     draw.text((MARGIN, BAND - 150), lines[0], font=font(SANS, size), fill="white")
 
 

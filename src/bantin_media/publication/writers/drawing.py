@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 SERIF, SANS = "NotoSerif-Bold.ttf", "BeVietnamPro-SemiBold.ttf"
-PAPER_KIND: Final = "bản tin"
 _SPOKES: Final = 84
 _RAYS: Final = 14
 Point = tuple[int, int]
@@ -50,19 +49,6 @@ def draw_star(draw: ImageDraw, centre: Point, outer: int, inner: int) -> None:
         radius, angle = (outer if step % 2 == 0 else inner), math.pi * step / _RAYS
         points.append((round(centre[0] + radius * math.cos(angle)), round(centre[1] + radius * math.sin(angle))))
     draw.polygon(points, fill=255)
-
-
-def name_in_two(title: str) -> tuple[str, str]:
-    """Return the kind of paper and its name: "Bản tin Bắc Kạn" → ("BẢN TIN", "Bắc Kạn"); ("", title) without a kind."""
-    words = title.split()
-    if len(words) > 2 and " ".join(words[:2]).casefold() == PAPER_KIND:
-        return PAPER_KIND.upper(), first_upper(" ".join(words[2:]))
-    return "", " ".join(words)
-
-
-def first_upper(words: str) -> str:
-    """Return `words` with a capital first letter."""
-    return words[:1].upper() + words[1:]
 
 
 def fitted(

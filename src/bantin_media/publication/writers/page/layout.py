@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -16,16 +15,13 @@ from markupsafe import Markup
 from ....configuration.colours import lighter
 from ....regex import regex
 from ....templates import environment, render, source
-from ...documents.labels import month_name, visible
+from ...documents.labels import day_of_week, duration, masthead, month_name, visible
 from ...documents.notes import pieces
 from ...documents.tables import number_columns
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-KIND_OF_PAPER: Final = "bản tin"
-SECONDS_IN_HOUR: Final = 3600
 _COMMENT: Final = regex(r"^[ \t]*/\*.*?\*/", re.MULTILINE | re.DOTALL)
 NBSP: Final = "\u00a0"
 
@@ -61,8 +57,8 @@ def _templates(overrides: Path | None) -> Environment:
     templates.filters |= {
         "size": size,
         "clock": clock,
-        "spoken": spoken,
-        "day": day,
+        "spoken": duration,
+        "day": day_of_week,
         "month": month_name,
         "masthead": masthead,
         "pieces": pieces,
@@ -135,26 +131,4 @@ def clock(milliseconds: int) -> str:
     """Return "3:24" or "1:02:05"."""
     seconds = round(milliseconds / 1000)
     minutes = f"{seconds // 60 % 60}:{seconds % 60:02}"
-    return minutes if seconds < SECONDS_IN_HOUR else f"{seconds // SECONDS_IN_HOUR}:{minutes:0>5}"
-
-
-def spoken(milliseconds: int) -> str:
-    """Return the duration in words: "3 phút 24 giây", "45 giây" or "1 giờ 5 phút"."""
-    seconds = max(1, round(milliseconds / 1000))
-    hours, minutes, seconds = seconds // SECONDS_IN_HOUR, seconds // 60 % 60, seconds % 60
-    units = ((hours, "giờ"), (minutes, "phút"), (0 if hours else seconds, "giây"))
-    return " ".join(f"{count}{NBSP}{unit}" for count, unit in units if count)
-
-
-def day(value: date) -> str:
-    """Return "Thứ Hai, ngày 16 tháng 11 năm 2026"."""
-    return f"{WEEKDAYS[value.weekday()]}, ngày {value.day} tháng {value.month} năm {value.year}"
-
-
-def masthead(title: str) -> tuple[str, str]:
-    """Return ("Bản tin", "Vân Lĩnh") of "Bản tin Vân Lĩnh", and ("", title) of any other name."""
-    words = title.split()
-    if len(words) > 2 and " ".join(words[:2]).casefold() == KIND_OF_PAPER:
-        name = " ".join(words[2:])
-        return "Bản tin", name[:1].upper() + name[1:]
-    return "", title
+    return minutes if seconds < 3600 else f"{seconds // 3600}:{minutes:0>5}"

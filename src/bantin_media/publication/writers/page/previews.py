@@ -16,9 +16,10 @@ from urllib.parse import quote
 from ....cache import digest_of_bytes
 from ....files import write_whole
 from ....model import Edition, Picture
-from ...documents import Document, edition_title, issue_name, month_name, visible
+from ...documents import Document, edition_title, visible
+from ...documents.labels import issue_line, masthead
 from ..cover import DRUM, colours, drum_mask
-from ..drawing import LEADING, SANS, SERIF, balanced, first_upper, fitted, font, name_in_two
+from ..drawing import LEADING, SANS, SERIF, balanced, fitted, font
 from ..picture_encoding import LONGEST_EDGE, BookPicture, Pictures
 from .picture_files import FOLDER
 
@@ -54,7 +55,7 @@ def write_previews(
     Raises `SourceError` for a picture that cannot be read and `OutputError`.
     """
     titles = [document.title for document in documents if document.article][:_HEADLINES]
-    words = (edition_title(edition), _issue(edition), visible(edition.publisher), *titles)
+    words = (edition_title(edition), issue_line(edition), visible(edition.publisher), *titles)
     card = pictures.of(("preview", *colours(edition), *words), lambda: _drawn(edition, titles))
     write_whole(folder / CARD, card.content)
     made, shown = [folder / CARD], {"": Preview(CARD)}
@@ -78,10 +79,6 @@ def _pictures(document: Document) -> Iterator[Picture]:
         yield from (part.picture for part in document.parts if part.picture)
 
 
-def _issue(edition: Edition) -> str:
-    return " · ".join(filter(None, [first_upper(issue_name(edition)), first_upper(month_name(edition.date))]))
-
-
 def _cut(large: BookPicture) -> BookPicture:
     """Return the centre of a photograph, cropped to the shape of a preview; a tall one is cropped above the centre."""
     from PIL import Image, ImageOps
@@ -98,12 +95,12 @@ def _drawn(edition: Edition, titles: Sequence[str]) -> BookPicture:
     image = Image.new("RGB", (WIDTH, HEIGHT), ground)
     image.paste(lines, (WIDTH - DRUM + 180, 0), drum_mask().crop((0, 0, DRUM, HEIGHT)))
     draw = ImageDraw.Draw(image)
-    head, name = name_in_two(edition_title(edition))
-    draw.text((_MARGIN, 64), head, font=font(SANS, 40), fill=_GOLD)
+    head, name = masthead(edition_title(edition))
+    draw.text((_MARGIN, 64), head.upper(), font=font(SANS, 40), fill=_GOLD)
     size, rows = fitted(name, SERIF, _COLUMN, sizes=range(120, 50, -6), most_lines=2, height=270)
     face = font(SERIF, size)
     top = _rows(draw, (_MARGIN, 116), balanced(rows, face, _COLUMN), face, _PAPER)
-    size, rows = fitted(_issue(edition), SANS, _COLUMN, sizes=range(38, 24, -2), most_lines=1)
+    size, rows = fitted(issue_line(edition), SANS, _COLUMN, sizes=range(38, 24, -2), most_lines=1)
     top = _rows(draw, (_MARGIN, top + 10), rows, font(SANS, size), _GOLD) + 34
     small = font(SERIF, _SMALL)
     for title in titles:
