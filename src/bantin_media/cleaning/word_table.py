@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from functools import cache
-from importlib import resources
+from functools import partial
 
+from ..vietnamese import tables
 
-def one_of(name: str) -> str:
-    """Return a pattern that matches one word of the list `name`; it does not end at a word boundary."""
-    return "(?:" + "|".join(map(re.escape, _lists()[name])) + ")"
-
-
-@cache
-def _lists() -> dict[str, list[str]]:
-    return tomllib.loads((resources.files(__package__) / "data" / "words.toml").read_text("utf-8"))
+one_of = partial(tables.one_of, "bantin_media.cleaning")

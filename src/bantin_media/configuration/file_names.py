@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from ..regex import regex
@@ -17,11 +20,8 @@ LEFTOVERS = regex(r"(?i)^(\..*|~\$.*|~.*\.tmp|thumbs\.db|desktop\.ini|.*\.part|.
 """Files that editors' programs leave behind; they are ignored without a notice."""
 OPEN_ELSEWHERE = regex(r"(?i)^(~\$.*|~.*\.tmp|\.~lock\..*#)$")
 """Lock files of Word and LibreOffice next to an open document; they are not part of the edition."""
-COPY = regex(r"\s*(?:\(\d{1,2}\)|- (?:copy|bản sao)(?: \(\d{1,2}\))?)$")
-"""The suffix that Windows and phones add if a file of this name exists: "edition (1).toml"."""
 LEADING_NUMBER = regex(r"^(\d{1,4})(?!\d)[\s._-]*")
-SPOKEN_INSTEAD = regex(r"(?i)\(\s*(doc|đọc)\s*\)\s*$")
-PHOTOGRAPHED = regex(r"(?i)\(\s*(?:scan|ảnh chụp|anh chup|bản chụp|ban chup)\s*\)\s*$")
+_MARK = regex(r"\(\s*([^()]*?)\s*\)\s*$")
 SAFE_NAME = regex(r"^\w[\w-]{0,59}$")
 LOOSE_EDITION = "ban-tin"
 """The name of the edition whose articles are directly in the input folder."""
@@ -43,7 +43,7 @@ def is_leftover(path: Path) -> bool:
 
 def is_readme(path: Path) -> bool:
     """Return whether the name says that the file is about the folder."""
-    return composed(path.stem).casefold() in {"readme", "doc-truoc", "đọc trước"}
+    return composed(path.stem).casefold() in _words()["about"]
 
 
 def by_name(path: Path) -> tuple[tuple[int, str], ...]:
@@ -64,12 +64,22 @@ def is_companion(file: Path) -> bool:
 
 def is_paper(file: Path) -> bool:
     """Return whether a picture's name says that it is an article on paper: "03 thông báo (scan).jpg"."""
-    return file.suffix.lower() in PICTURES and bool(PHOTOGRAPHED.search(composed(file.stem)))
+    return file.suffix.lower() in PICTURES and _is_marked(file, "photographed")
 
 
 def is_spoken_instead(file: Path) -> bool:
     """Return whether the file is a text for listeners: "01 tin (doc).txt"."""
-    return bool(SPOKEN_INSTEAD.search(composed(file.stem)))
+    return _is_marked(file, "spoken")
+
+
+def _is_marked(file: Path, kind: str) -> bool:
+    mark = _MARK.search(composed(file.stem))
+    return mark is not None and mark[1].casefold() in _words()[kind]
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads((resources.files(__package__) / "data" / "file_names.toml").read_text("utf-8"))
 
 
 def composed(name: str) -> str:
@@ -77,11 +87,16 @@ def composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
+def without_copy(name: str) -> str:
+    """Return `name` without what Windows and phones add if a file of this name exists: "edition (1)" → "edition"."""
+    copies = "|".join(_words()["copies"])
+    return re.sub(rf"\s*(?:\(\d{{1,2}}\)|- (?:{copies})(?: \(\d{{1,2}}\))?)$", "", name)
+
+
 def settings_name(file: Path) -> str:
     """Return the correct name of a settings file with a misspelt name; empty for any other file."""
-    name = COPY.sub("", file.name.casefold().removesuffix(".txt"))
-    stem, _, suffix = name.rpartition(".")
-    name = f"{COPY.sub('', stem)}.{suffix}"
+    stem, _, suffix = without_copy(file.name.casefold().removesuffix(".txt")).rpartition(".")
+    name = f"{without_copy(stem)}.{suffix}"
     return name if name in SETTINGS_FILES and file.name not in SETTINGS_FILES else ""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import SourceError
 from ..messages import message
-from .file_names import COPY, LOOSE_EDITION, composed, settings_name, with_number
+from .file_names import LOOSE_EDITION, composed, settings_name, with_number, without_copy
 from .unreadable import advice
 
 
@@ -52,7 +52,7 @@ def renamed_settings(file: Path) -> SourceError:
 
 def advice_for_twins(files: Sequence[Path], free: int) -> str:
     """Return the advice for two files with the same number; `free` is an unused number."""
-    if len({COPY.sub("", composed(file.stem).casefold()) for file in files}) == 1:
+    if len({without_copy(composed(file.stem).casefold()) for file in files}) == 1:
         return message(
             "They seem to be two copies of one article: move the older one out of the folder; neither was built."
         )

@@ -23,7 +23,8 @@ from ..speech.engines.piper_voices import voice_credit
 EARLIEST = date(2000, 1, 1)
 """The date of an edition without any date; fixed, so that the same input gives the same bytes."""
 
-COVER_NAMES = ("bia", "bìa", "cover")
+COVER_NAMES = frozenset({"bia", "cover"})
+"""Names of the file of a cover as `slug` writes them."""
 
 
 def in_order(sources: Sequence[Source], settings: Settings) -> tuple[Source, ...]:
@@ -186,7 +187,7 @@ def _cover(folder: EditionFolder, settings: Settings) -> Picture | None:
             message('cover: there is no picture "{name}" in this folder', name=settings.cover),
             message("Put it there, or remove the line: a cover is drawn then."),
         )
-    found = (path for path in folder.others if slug(path.stem) in {slug(name) for name in COVER_NAMES})
+    found = (path for path in folder.others if slug(path.stem) in COVER_NAMES)
     return next((Picture(path) for path in found), None)
 
 

@@ -9,6 +9,7 @@ from ..errors import SourceError
 from ..messages import message
 from ..model import Draft, LineKind, Notice, SourceLine
 from ..regex import regex
+from ..vietnamese.tables import one_of
 from .decoding import unreadable
 from .legacy_fonts import LEGACY_SIGNS, recognise
 from .mending import SIGNS, from_windows, latin_letters, plain_letters
@@ -27,7 +28,7 @@ _QUOTED = 60
 _CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _INSTEAD = ("part.", "picture.unfit", "chart.", "page.embedded")
 """Codes of notices about content that was left out; a document may have no other content."""
-_FIELD_ERROR = regex(r"(?:Error|Lỗi)! [A-ZĐ][^.!?]{5,80}[.!?]?")
+_FIELD_ERROR = regex(rf"{one_of('bantin_media.readers', 'field_errors')}! [A-ZĐ][^.!?]{{5,80}}[.!?]?")
 _NAMES = {"tcvn3": "TCVN3 (.VnTime)", "vni": "VNI"}
 
 

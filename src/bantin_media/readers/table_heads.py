@@ -12,10 +12,11 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from ..regex import regex
-from ..vietnamese.tables import read_table
+from ..vietnamese.tables import one_of, read_table
 
 _FIGURE = regex(r"[-+–]?\d[\d.,/:%–\s-]*(?:\s*[^\W\d]{1,6}[²³]?)?")
 _YEAR = regex(r"(?:năm\s+)?(?:19|20)\d\d", re.IGNORECASE)
+_ROW_NUMBER = regex(one_of("bantin_media.readers", "row_numbers"))
 _LONGEST_NAME = 60
 _MOST_HEADS = 4
 
@@ -66,7 +67,7 @@ def _is_head(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     if any(_is_figure(name) for name in names if name not in years):
         return False
     known = [_folded(name) in _words() or _begins_known(name) or name in years for name in names]
-    if _folded(names[0]) in {"stt", "tt", "số tt"} or sum(known) * 2 > len(names):
+    if _ROW_NUMBER.fullmatch(_folded(names[0])) or sum(known) * 2 > len(names):
         return not any(_folded(row[0]) in _words() for row in below if row and row[0])
     return not years and any(_is_column_of_figures(place, below) for place, cell in enumerate(first) if cell.strip())
 

@@ -1,10 +1,13 @@
-"""Reads a table of a package: TSV text → tuples of cells.
+"""Reads a table of a package: TSV text → tuples of cells; lists of words → patterns.
 
 A line that begins with `# ` is a note for editors of the table; the first other line names the columns.
 """
 
 from __future__ import annotations
 
+import re
+import tomllib
+from functools import cache
 from importlib import resources
 
 
@@ -15,3 +18,13 @@ def read_table(package: str, name: str) -> tuple[tuple[str, ...], ...]:
     width = lines[0].count("\t") + 1
     rows = (tuple(line.split("\t")) for line in lines[1:])
     return tuple(row if len(row) == width else (*row, *[""] * width)[:width] for row in rows)
+
+
+def one_of(package: str, name: str) -> str:
+    """Return a pattern for one word of the list `name` in `data/words.toml`; it does not end at a word boundary."""
+    return "(?:" + "|".join(map(re.escape, _word_lists(package)[name])) + ")"
+
+
+@cache
+def _word_lists(package: str) -> dict[str, list[str]]:
+    return tomllib.loads((resources.files(package) / "data" / "words.toml").read_text("utf-8"))

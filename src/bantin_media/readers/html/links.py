@@ -10,13 +10,14 @@ from itertools import islice
 from typing import Any
 
 from ...regex import regex
+from ...vietnamese.tables import one_of
 
 _OWN = regex(r"(?i)^(?:#|javascript:|mailto:|tel:|$)|\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png|mp[34])(?:[?#]|$)")
 _FEWEST_WORDS = 5
 """Names of authors or papers, which are often links, have fewer words."""
 _LONGEST = 200
 _SENTENCE_END = (".", ";", ":", "…")
-_INTRODUCED = regex(r"(?i)^[\W_]*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|có thể bạn quan tâm)?[\W_]*$")
+_INTRODUCED = regex(rf"(?i)^[\W_]*{one_of('bantin_media.readers', 'further_reading')}?[\W_]*$")
 LONGEST_INTRODUCTION = 60
 _FEWEST_ITEMS = 3
 _MOST_ITEMS = 60

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from ...model import LineKind, SourceLine
 from ...regex import regex
+from ...vietnamese.tables import one_of
 
 _LONGEST = {"title": 300, "date": 120, "author": 120, "source": 160, "section": 80, "lead": 1500}
 _YEAR_OR_CLOCK = regex(r"\d{4}|\d{1,2}[/.-]\d{1,2}")
-_BYLINE = regex(r"(?i)^(?:(?:tác giả|nguồn|bài|ảnh|tin|người viết|thực hiện)[^:]{0,30}:|theo\s)")
+_BYLINE = regex(rf"(?i)^(?:{one_of('bantin_media.readers', 'bylines')}[^:]{{0,30}}:|theo\s)")
 _LONGEST_BYLINE = 120
 _AFTER_ARTICLE = 5
 """The number of lines after the article's element that may still contain its author or source."""

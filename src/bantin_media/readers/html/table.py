@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from ...regex import regex
+from ...vietnamese.tables import one_of
 from ..table_heads import head_rows, in_words, name_rows
 
 _NO_DATA = frozenset(
@@ -14,7 +15,7 @@ _NO_DATA = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _LONGEST_CELL = 600
-_TABLE_NAME = regex(r"(?i)table|grid|bang|biểu|bieu")
+_TABLE_NAME = regex(rf"(?i){one_of('bantin_media.readers', 'table_classes')}")
 _WIDEST_SPAN = 50
 
 

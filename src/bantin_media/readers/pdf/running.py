@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...regex import regex
+from ...vietnamese.tables import one_of
 
 _EDGE_LINES = 3
 """The number of lines at the head and the foot of a page that can be running lines."""
@@ -19,7 +20,8 @@ _ENOUGH = 0.3
 """The least share of pages with the line; odd and even pages may have different ones."""
 _LONGEST = 160
 _NUMBER = regex(r"\d+")
-_WORDLESS = regex(r"[\W\d_]*(?:trang|page|tr)?[\W\d_]*(?:của|of)?[\W\d_]*", re.IGNORECASE)
+_PAGE, _OF = (one_of("bantin_media.readers", name) for name in ("pages", "of_pages"))
+_WORDLESS = regex(rf"[\W\d_]*{_PAGE}?[\W\d_]*{_OF}?[\W\d_]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
