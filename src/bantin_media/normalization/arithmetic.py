@@ -13,8 +13,9 @@ from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail, units
+from .words import one_of, phrases
 
-TIMES = regex(r"[x×*X] (?=\d|(?:dài|rộng|cao|sâu|ngang) )")
+TIMES = regex(rf"[x×*X] (?=\d|{one_of('arithmetic', 'next size')} )")
 FACTOR = regex(r"[x×*] (?=[\w(])")
 COUNTED = regex(r"\d[^\s\d]{0,12}(?: [^\W\d_]{1,7}(?:/[^\W\d_]{1,7}){0,3}){0,2}$")
 COUNTED_DAY = regex(r"([DGNT]) ?([+\-−–]) ?(\d{1,2})(?![\w/]|[.,]\d)")
@@ -28,7 +29,6 @@ DIVISION = regex(r"[:÷] ?(?=\(?\d[^=.;]{0,40}=)")
 PART = regex(AMOUNT)
 SCIENTIFIC = regex(r"(\d{1,9})(?:[.,](\d{1,12}))?[eE]([-−–+]?)(\d{1,3})(?!\w|[.,]\d)")
 """Scientific notation: "6.6e-34"; without the sign, "e" and a number may be a code."""
-DIMENSIONS = ("dài", "rộng", "cao", "sâu", "ngang", "dày", "đường kính")
 TIMES_SIGNS = frozenset("x×*")
 
 
@@ -85,7 +85,7 @@ def read_counted_day(at: Place) -> Match | None:
 def read_times(at: Place) -> Match | None:
     """Match the x between two amounts that have units ("250 mg x 2 lần"), or two factors of a formula."""
     found = at.match(TIMES)
-    is_size = at.left.endswith(DIMENSIONS)
+    is_size = at.left.endswith(phrases("arithmetic", "size"))
     if found is None or not (is_size or COUNTED.search(at.left[-24:])):
         found = at.match(FACTOR) if "=" in at.left else None
     if found is None or at.char_before != " ":

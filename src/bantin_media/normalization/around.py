@@ -13,6 +13,7 @@ from ..regex import regex
 from ..vietnamese.abbreviations import abbreviations
 from ..vietnamese.tables import read_table
 from .context import NOT_LETTERS, Place
+from .words import one_of
 
 SOURCES = {
     "around": (),
@@ -54,7 +55,7 @@ COUNTED_KINDS, NONE = frozenset({"count", "noun", "mass", "measured"}), frozense
 OPENING = "(“\"'‘[ "
 COUNTED = regex(
     r"(?:(?<!giờ )(?<!số )(?<![\w:])\d{1,3}"
-    r"|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mấy|vài|nhiều|sau|trong|suốt|cả|qua)) (?:ngày|hôm)$"
+    rf"|(?<!\w){one_of('count', 'of days')}) (?:ngày|hôm)$"
 )
 """A number of days, not the day of a month: "sau 3 ngày 2-3 cây héo"."""
 

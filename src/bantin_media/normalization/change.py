@@ -10,11 +10,10 @@ from ..regex import regex
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail
-from .words import phrases
+from .words import phrases, readings
 
 GROWN = regex(rf"\+({AMOUNT})")
 OTHER_SIGN = regex(r"(?:^|[ (|])[-−–+]\d[\d.,]*\s?(?:%|\)|$)")
-RISE, SUM = "tăng", "cộng"
 
 
 def read(at: Place) -> Match | None:
@@ -29,6 +28,7 @@ def read(at: Place) -> Match | None:
     plain = f"{amount(found[1], at.style)} {unit}".rstrip()
     if at.follows(phrases("label", "rise")):
         return Match(end, plain)
+    signs = readings("change")
     others = OTHER_SIGN.search(at.right(end)) or OTHER_SIGN.search(at.left)
-    certainty = Certainty.CONTEXT if others else Certainty.GUESS
-    return Match(end, f"{RISE} {plain}", "", (), certainty, "+ … -" if others else "", f"{SUM} {plain}")
+    certainty, evidence = (Certainty.CONTEXT, "+ … -") if others else (Certainty.GUESS, "")
+    return Match(end, f"{signs['rise']} {plain}", "", (), certainty, evidence, f"{signs['sum']} {plain}")

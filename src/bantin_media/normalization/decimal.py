@@ -13,16 +13,12 @@ from ..regex import regex
 from . import around
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
-from .words import phrases, readings
+from .words import one_of, phrases, readings
 
 _FRACTION = r"(?:,\d{1,12})?"
 _GROUPED = r"[1-9]\d{0,2}(?:\.\d{3}){1,6}" + _FRACTION
 _SPACE = "[ \u00a0\u202f]"
-_COUNTED = (
-    r"(?=\s?(?:đồng|đ|vnđ|vnd|usd|tấn|tạ|kg|ha|m|m2|m²|m3|m³|km|mét|lít|kwh|lượt|người|hộ|cây|con|triệu|tỷ|tỉ|em|căn|xe"
-    r"|học sinh|lao động|hội viên|đảng viên|đoàn viên|héc ta|hecta|thửa|suất|phiếu|sản phẩm|doanh nghiệp|ca|bản|cuốn"
-    r"|hồ sơ|nhân khẩu|khẩu|cử tri)(?![^\W_]))"
-)
+_COUNTED = rf"(?=\s?{one_of('count', 'counted')}(?![^\W_]))"
 _SPACED = (
     rf"[1-9]\d{{0,2}}(?:(?:{_SPACE}\d{{3}}){{1,6}}(?!\d){_FRACTION}(?i:{_COUNTED})"
     rf"|(?:{_SPACE}\d{{3}}){{0,5}}{_SPACE}000(?!\d){_FRACTION})"

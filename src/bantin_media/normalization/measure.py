@@ -45,10 +45,8 @@ SIGN_FIRST = regex(rf"(US\$|[$€£¥₫₩฿₹])\s?({AMOUNT})")
 GLUED_SCALE = regex(r"(nghìn|ngàn|vạn|triệu|tỷ|tỉ)([^\W\d_]{1,7}[23²³]?)(?![^\W_])")
 LETTERS = regex(r"[^\W\d_]{1,7}[23²³]?(?![^\W_])")
 RULES = {"percent": "percent", "degree": "measure", "money": "money", "money-alone": "money"}
-NUMBER_WORDS = frozenset(DIGIT) | frozenset(
-    ["mười", "mươi", "mốt", "lăm", "tư", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục", "rưỡi"]
-)
-COUNTING = NUMBER_WORDS | frozenset(["mỗi", "vài", "mấy", "nhiều", "nửa", "từng", "bình", "quân"])
+NUMBER_WORDS = frozenset((*DIGIT, *phrases("count", "number")))
+COUNTING = NUMBER_WORDS | frozenset(phrases("count", "counting"))
 _COUNTED = [[word] for word in COUNTING]
 ONLY_GLUED = frozenset(["k", "K", "Đ", "s", "w", "CV", "HP", "TB", "UI", "bar", "Nm", "TW", "CAD"])
 GOES_ON = regex(r"[-–.][^\W\d_]")

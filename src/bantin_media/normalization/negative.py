@@ -19,7 +19,6 @@ NEGATIVE = regex(rf"[-−–]({AMOUNT})")
 FRACTION = regex(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4}(?: ?\.?| [^\W\d_]{1,9})")
 SPAN = regex(r"(?:(?:đến|tới|và) [-−–]?|[-–] )\d[\d,]*\s?(?:[°º%]|độ)")
 """The upper end of a negative range: "-1 đến -3°C", "-1 đến 3°C"."""
-MEASURED = ("độ", "đồng", "tỷ", "tỉ", "triệu", "nghìn", "ngàn", "phần trăm", "điểm")
 BEHIND_COUNT = regex(r"\d ?\($")
 LAST_WORD = regex(r"([^\W\d_]+) ?$")
 SIGHT = 24
@@ -43,7 +42,9 @@ def read(at: Place) -> Match | None:
         return None
     sign = "" if at.follows(("âm",)) else "âm "
     spoken = f"{sign}{amount(found[1], at.style)} {unit}".rstrip()
-    measured = rule in ("percent", "money") or unit.startswith("độ") or at.precedes(end, MEASURED)
+    measured = (
+        rule in ("percent", "money") or unit.startswith("độ") or at.precedes(end, phrases("negative", "measured"))
+    )
     if at.text[at.start] == "−" or measured or SPAN.match(at.right(end)) or at.follows(phrases("negative", "before")):
         return Match(end, spoken)
     return _likely(at, found, end, spoken)

@@ -224,22 +224,16 @@ def is_another(at: Place, end: int) -> bool:
 def is_listed_day(at: Place) -> bool:
     """Return whether a date or "ngày" begins the list that this day ends: "30/4 và 1/5", "hai ngày 20 và 21/6"."""
     left = at.left
-    if left[-1:] not in (",", ";", "-", "–", "—") and left.rpartition(" ")[2] not in (
-        "và",
-        "đến",
-        "hoặc",
-        "tới",
-        "sang",
-    ):
+    joined = phrases("date", "list")
+    if left[-1:] not in (",", ";", "-", "–", "—") and left.rpartition(" ")[2] not in joined:
         return False
     if at.follows_list(("ngày",)):
         return True
     for token in reversed(at.line.said[-6:]):
         if token.rule == "date":
             return True
-        if token.rule not in ("space", "punctuation", "range") and token.written.strip() not in (
-            "và", "đến", "hoặc", "tới", "sang", "hết", "đến hết",
-        ):  # fmt: skip
+        of_list = token.written.strip() in (*joined, *phrases("date", "in list"))
+        if token.rule not in ("space", "punctuation", "range") and not of_list:
             return False
     return False
 

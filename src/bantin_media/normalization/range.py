@@ -15,16 +15,14 @@ from .cardinal import cardinal
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail
-from .words import phrases
+from .words import one_of, phrases
 
 SUBTRACTION = regex(rf"({AMOUNT})\s?([-–—−:])\s?({AMOUNT})(?=\s?=)")
 OVER = regex(r"(\d{2,3})(?: ?[-–] ?(\d{2,3}))?/(\d{2,3})(?: ?[-–] ?(\d{2,3}))?(?![\w/]|[.,-]\d)")
 """Blood pressure, with a range on at least one side of the slash: "140-170/90-109"."""
 YEARS = regex(r"((?:1[0-9]|20)\d\d)\s?[-–—]\s?((?:1[0-9]|20|21)\d\d)(?![\w/]|[.,]\d)")
 BETWEEN = regex(r"\s?[-–—]\s?(?=\d|[Kk]m ?\d|nay\b)")
-BELOW = regex(
-    r"\s?[-–—]\s?(?=(?:dưới|trên|hơn|gần|ngoài|chưa đến|chưa tới|không quá|khoảng|tối đa|dưới mức) \d|[<≤] ?\d)"
-)
+BELOW = regex(rf"\s?[-–—]\s?(?={one_of('range', 'limit')} \d|[<≤] ?\d)")
 """The dash of "5 - dưới 12 tuổi", "2 - hơn 3 triệu"."""
 NUMBERED = regex(rf"\s?[-–—]\s?([{LETTER}]{{1,4}})\.? ?\d{{1,4}}(?!\w)")
 LABELLED = regex(r"\s?[-–—]\s?([^\W\d_]{2,5})\s?(?=\d|[IVX]+(?!\w))")

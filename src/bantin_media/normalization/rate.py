@@ -14,7 +14,7 @@ from .abbreviation import expand
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import NUMBER_WORDS, tail, unit
-from .words import phrases
+from .words import one_of, phrases
 
 PER = regex(r"[ \u00a0]?/[ \u00a0]?")
 WORD = regex(r"[^\W\d_]{2,12}(?![^\W_])")
@@ -24,12 +24,10 @@ NUMBER = regex(AMOUNT)
 ROUND = regex(r"10{0,6}|10{0,2}(?:[.,]000){1,2}")
 """Nouns with whose numbers a rate is expressed; other numbers are independent counts."""
 NAMED_NEXT = regex(r" [^\W\d_]{2}")
-PROPORTION = regex(r"(?:tỷ lệ|tỉ lệ|tỷ số|tỉ số) [^\W\d_]{1,7}(?: [^\W\d_]{1,7})?$")
+PROPORTION = regex(rf"{one_of('per', 'compared')} [^\W\d_]{{1,7}}(?: [^\W\d_]{{1,7}})?$")
 """Two things that are compared: "tỷ lệ nam/nữ"."""
 SIGN = regex(r"[^\W\d_]{1,8}[23²³]?$")
 WORDS = frozenset(["h", "tạ", "đ", "tr"])
-WHOLES = ("tổng", "tổng số", "toàn bộ")
-PEOPLE = ("dân", "người", "hộ", "trẻ", "bà mẹ", "phụ nữ", "lao động", "học sinh", "em", "km", "km2", "ha", "nghìn dân")
 LITRES = regex(r"(?:(?<![^\W\d_])(?:l|L|m3|m³|m)|lít|lần|vòng|nhịp|mét khối)$")
 """Words before the p of a minute; after other units p may be a room or a ward."""
 SAID_SIGHT = 5
@@ -52,7 +50,7 @@ def _per_one(at: Place, end: int) -> Match | None:
     """Read the unit of reference: a unit, a noun, or the abbreviation of a noun."""
     known = UNIT_HERE.match(at.text, end)
     spoken = unit(known.group()) if known else None
-    if (PROPORTION.search(at.left) or at.precedes(end, WHOLES)) and WORD.match(at.text, end):
+    if (PROPORTION.search(at.left) or at.precedes(end, phrases("per", "whole"))) and WORD.match(at.text, end):
         return Match(end, "trên", "measure")
     is_counted = _is_amount(at) or _is_average(at, spoken)
     if not (is_counted or (spoken and spoken[1] == "alone" and at.char_before.isalpha())):
@@ -111,7 +109,7 @@ def _per_many(at: Place, end: int) -> Match | None:
     number = NUMBER.match(at.text, end)
     if number is None or at.char_before.isdecimal():
         return None
-    if ROUND.fullmatch(number.group()) and at.precedes(number.end(), PEOPLE):
+    if ROUND.fullmatch(number.group()) and at.precedes(number.end(), phrases("per", "many")):
         return Match(number.end(), f"trên {amount(number.group().replace(',', ''), at.style)}", "measure")
     if not _is_amount(at):
         return None
@@ -154,7 +152,7 @@ def _is_counted_by(at: Place, end: int) -> bool:
 
 def _is_price(at: Place) -> bool:
     """Return whether an amount of money directly precedes a slash, so that the purpose of the payment follows."""
-    return at.follows(("đồng", "tỷ", "tỉ", "triệu")) or at.line.said[-1].rule == "money"
+    return at.follows(phrases("per", "money")) or at.line.said[-1].rule == "money"
 
 
 def _are_alike(at: Place, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ..vietnamese.tables import read_table
@@ -11,6 +12,11 @@ from ..vietnamese.tables import read_table
 def phrases(table: str, kind: str) -> tuple[str, ...]:
     """Return the phrases of one kind in `data/<table>.tsv`, lower case."""
     return _kinds(table).get(kind, ())
+
+
+def one_of(table: str, kind: str) -> str:
+    """Return a pattern for one phrase of a kind, the first in the table first; it does not end at a word boundary."""
+    return "(?:" + "|".join(map(re.escape, phrases(table, kind))) + ")"
 
 
 @cache
