@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import BinaryIO, Final
 
+from ..values import dataclass
 from . import levels
 from .decoding import opened, pieces
 from .loudness import SILENT_LUFS, integrated_lufs, true_peak_dbtp

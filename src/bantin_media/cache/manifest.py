@@ -7,11 +7,11 @@ costs one hash of its inputs.  It is written last, so a killed build leaves no w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files import write_whole
 from ..reporting.report import StoredReport
+from ..values import dataclass, field
 from . import sealed
 from .outputs import Made
 

@@ -6,12 +6,13 @@ belongs to the website, and only pasted text has captions whose pictures were lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft, LineKind
+from ..values import dataclass
 from ..vietnamese.sentences import split
 from . import signs
 from .caption_words import LONGEST, shows_picture

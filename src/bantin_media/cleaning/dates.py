@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from ..regex import regex
+from ..values import dataclass
 from .byline import is_name
 from .characters import tidy
 from .rules import rules

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft, Official
 from ..regex import regex
+from ..values import dataclass
 from .boilerplate import zones
 from .byline import (
     AFTER_END,

@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -22,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from ..errors import BantinError, UsageError
 from ..messages import message
 from ..reporting.progress import Progress
+from ..values import dataclass, field
 from .office import Office
 
 INTERRUPTED = 130

@@ -8,7 +8,6 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -16,6 +15,7 @@ import uvicorn
 from ..configuration.workspace import Workspace, repair
 from ..errors import UsageError
 from ..messages import cause_of, message
+from ..values import dataclass
 from .application import application
 from .guard import Keys
 from .office import Office

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ..cache import Cache, OutputCache, digest
@@ -20,6 +20,7 @@ from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, line_of
 from ..speech.running_order import SpokenTemplates
 from ..templates import environment, source
+from ..values import dataclass
 from .article_cache import cached_article, shared, stored_article, surroundings
 from .assembly import assemble, in_order, jingle
 from .edition_audio import EditionAudio

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ..cache import Cache, OutputCache, manifest
@@ -29,6 +29,7 @@ from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
 from ..speech import clauses
 from ..speech.narration import Job
+from ..values import dataclass
 from ..verify import ADVICE, verify
 from .audio_notices import audio_notices
 from .edition_audio import EditionAudio, Spoken

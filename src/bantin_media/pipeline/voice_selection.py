@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from ..configuration.settings import Settings
 from ..errors import BantinError, ConfigError
@@ -13,6 +13,7 @@ from ..files import slug
 from ..messages import message
 from ..model import Article, Notice
 from ..speech.engine import Engine
+from ..values import dataclass, field
 from .plan import Plan
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ..model import NoteMark
 from ..regex import regex
+from ..values import dataclass, field
 from .languages import Run
 from .note_marks import mark_after
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -20,6 +19,7 @@ from bantin_media.speech.engines import open_engine
 from bantin_media.speech.engines.metronome import Metronome
 from bantin_media.speech.synthesizer import Synthesizer, parts, refuse_unspoken
 from bantin_media.speech.utterance import encoded
+from bantin_media.values import dataclass
 
 LOUD = b"\x00\x40" * 22050
 TEXT = "Xin chào bà con trong xã."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -10,6 +10,7 @@ from lxml import etree
 from ...messages import message
 from ...model import LineKind, Picture
 from ...regex import regex
+from ...values import dataclass
 from ..builder import MOST_PIECES, DraftBuilder, too_many_pieces
 from ..equations import beside
 from ..languages import Run

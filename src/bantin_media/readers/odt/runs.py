@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
+from ...values import dataclass
 from ..builder import MOST_PIECES
 from ..scripts import placed
 from ..symbols import shown

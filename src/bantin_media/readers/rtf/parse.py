@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
+from ...values import dataclass, field
 from ...vietnamese.tables import read_table
 from ..builder import MOST_LINES, MOST_PIECES
 from ..scripts import placed

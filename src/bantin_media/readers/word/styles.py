@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+from ...values import dataclass, field
 from .package import child, name_of, value
 
 _OFF = frozenset({"0", "false", "off"})

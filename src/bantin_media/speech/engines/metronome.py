@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Final
 
@@ -15,6 +14,7 @@ from ...configuration.settings import Profile
 from ...errors import SpeechError
 from ...messages import message
 from ...regex import regex
+from ...values import dataclass
 from ..engine import LONGEST_TEXT, Speech
 from . import unknown_voice
 
