@@ -32,6 +32,7 @@ MONTH_YEAR = regex(r"(\d{1,2}) ?([/\-.]) ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 TOGETHER = regex(rf"((?:(?:0?[1-9]|1[0-2]) ?\+ ?){{1,11}}(?:0?[1-9]|1[0-2]))(?:/({_YEAR}))?(?![\w/+]|[.,]\d)")
 MONTH = regex(r"(0?[1-9]|1[0-2])(?![\w/]|[.,]\d|[-–]\d)")
 MONTHS = regex(r"(0?[1-9]|1[0-2]) ?[-–] ?(0?[1-9]|1[0-2])(?![\w/]|[.,]\d)")
+SO_MANY_MONTHS = regex(r"\d tháng$")
 SLASH_YEAR = regex(rf" ?[/\-] ?({_YEAR})(?![\w/])")
 AFTER_TIME = regex(rf"/ ?(\d{{1,2}})([-/.])(\d{{1,2}})(?:\2({_YEAR}))?(?![\w/]|[-.,]\d)")
 BEGINS = regex(r"\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-]|\d{4}-\d\d-")
@@ -135,9 +136,11 @@ def read_slash_year(at: Place) -> Match | None:
     found = at.match(SLASH_YEAR)
     if found is None or not at.line.said or at.char_before == " ":
         return None
-    if at.line.said[-1].rule not in ("roman", "ordinal", "cardinal", "date", "word"):
+    so_many = SO_MANY_MONTHS.search(at.left)
+    if not so_many and at.line.said[-1].rule not in ("roman", "ordinal", "cardinal", "date", "word"):
         return None
-    return Match(found.end(), f"năm {year(found.group(1), at.style)}")
+    pause = ", " if so_many else ""
+    return Match(found.end(), f"{pause}năm {year(found.group(1), at.style)}")
 
 
 def read_after_time(at: Place) -> Match | None:

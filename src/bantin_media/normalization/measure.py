@@ -37,6 +37,7 @@ SPLIT = regex(r"(\d{1,3})(m|km|kg|tạ|tấn|tỷ|tỉ|sào|mẫu|ha)(\d{1,2})(?
 """A unit in the place of the comma: 1m65, 3kg5, 2tỷ2."""
 YEARED = regex(r"\d{4}$")
 """Four digits are a year and not minutes: the mark after them closes a quotation."""
+HEIGHT_SIGHT = 5
 ROOMS = 3
 """A house or a tower with this many digits before m has a height in metres."""
 LARGEST_ACROSS = 3
@@ -57,7 +58,8 @@ INCHES = regex("\"|”|″|''|’’")
 QUOTED = 200
 LOST_DEGREE = regex(r"(?:(\d{1,2}) ?[-–] ?)?(\d{1,2})0 ?C(?!\w)")
 HOTTEST = 45
-SENSE_SIGHT = 12
+SENSE_SIGHT, LONGEST_BROKEN = 12, 2
+LAST_NUMBER = regex(r"\d[\d.,]*$")
 HEADS = frozenset({"money", "number", "alone"})
 HEAD = regex(r"(?:/[^\W\d_]{1,12}[23²³]?(?: [^\W\d_]{1,12})?)?\)")
 """What closes the head of a column behind its unit: "DT (ha)", "Giá (nghìn đ/kg)"."""
@@ -133,10 +135,12 @@ def _meant(at: Place, written: str, end: int) -> tuple[str, str] | None:
     if meant is None:
         return None
     kind, largest, spoken, use, broken = meant
-    digits, _, rest = at.text[at.start : end].partition(",")
-    if not digits.isdecimal() or int(digits) > largest:
+    number = LAST_NUMBER.search(at.text, at.start, end)
+    digits, _, rest = number.group().partition(",") if number else ("", "", "")
+    if not digits.isdecimal() or int(digits) > largest or len(rest) > LONGEST_BROKEN:
         return None
-    is_meant = broken if rest else {*at.words_before(SENSE_SIGHT)} & {*phrases("label", kind)}
+    near = {*at.words_before(SENSE_SIGHT), *at.words_after(end + len(written))}
+    is_meant = broken if rest else near & {*phrases("label", kind)}
     return (spoken, use) if is_meant else None
 
 
@@ -195,7 +199,18 @@ def _is_split(at: Place, found: re.Match[str]) -> bool:
         return True
     if found[2] == "km" or len(found[1]) > 1:
         return False
-    return at.follows(phrases("label", "height")) or (at.follows(("rộng",)) and int(found[1]) <= LARGEST_ACROSS)
+    if at.follows(phrases("label", "height")) or (at.follows(("rộng",)) and int(found[1]) <= LARGEST_ACROSS):
+        return True
+    return int(found[1]) <= LARGEST_ACROSS and _is_height(at)
+
+
+def _is_height(at: Place) -> bool:
+    """Return whether a height is told some words before: "trẻ dưới 1m2", "chiều cao cột 1m2", "cách mái 1m2"."""
+    words = at.words_before(HEIGHT_SIGHT)
+    is_told = bool({*words[-2:]} & {*phrases("label", "tall")}) and at.char_before == " "
+    if [token.rule for token in at.line.said[-2:]] == ["measure", "range"]:
+        is_told = SPLIT.fullmatch(at.line.said[-2].written) is not None and "vuông" not in at.line.said[-2].spoken
+    return is_told or (at.follows(phrases("label", "bounding")) and bool({*words} & {*phrases("label", "grown")}))
 
 
 def _rest(at: Place, digits: str) -> str:

@@ -16,6 +16,7 @@ from .measure import tail
 from .words import phrases
 
 NEGATIVE = regex(rf"[-−–]({AMOUNT})")
+BOTH = regex(rf"[-−–]({AMOUNT})\s?(?:[-−–—]|đến|tới)\s?[-−–]({AMOUNT})(?!\s?[-−–/]\d)")
 FRACTION = regex(r"[-−–](?:\d{1,4} )?\d{1,4}/\d{1,4}(?: ?\.?| [^\W\d_]{1,9})")
 SPAN = regex(r"(?:(?:đến|tới|và) [-−–]?|[-–] )\d[\d,]*\s?(?:[°º%]|độ)")
 """The upper end of a negative range: "-1 đến -3°C", "-1 đến 3°C"."""
@@ -32,7 +33,7 @@ def read(at: Place) -> Match | None:
     """
     if not at.left and FRACTION.fullmatch(at.text, at.start):
         return Match(at.start + 1, "âm", "", (), Certainty.CONTEXT, "-… alone")
-    if match := _second(at):
+    if match := _second(at) or _both(at):
         return match
     found = at.match(NEGATIVE) if at.char_before in ("", " ", "(", "\u00a0") else None
     if found is None or at.left[-1:].isdecimal() or at.left[-1:] in ("%", "°", "/", "-", "–"):
@@ -57,6 +58,17 @@ def _second(at: Place) -> Match | None:
         return None
     end, unit, _ = tail(at, found.end())
     return Match(end, f"âm {amount(found[1], at.style)} {unit}".rstrip())
+
+
+def _both(at: Place) -> Match | None:
+    """Read a range of which both ends are below nought: "-3--1 độ", "-20 - -18°C"."""
+    found = at.match(BOTH) if not at.left[-1:].isdecimal() and not at.char_before.isalnum() else None
+    if found is None:
+        return None
+    end, unit, _ = tail(at, found.end())
+    if not unit and at.text[end : end + 1].isalnum():
+        return None
+    return Match(end, f"âm {amount(found[1], at.style)} đến âm {amount(found[2], at.style)} {unit}".rstrip())
 
 
 def _likely(at: Place, found: re.Match[str], end: int, spoken: str) -> Match | None:

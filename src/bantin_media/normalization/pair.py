@@ -17,7 +17,7 @@ from ..vietnamese.tables import read_table
 from . import around
 from .context import Match, Place
 from .pair_numbers import Pair, parse
-from .pair_shape import OF_NUMBERS, is_doubtful, shapes
+from .pair_shape import LAST, LAST_GUESS, OF_NUMBERS, is_doubtful, shapes
 from .pair_spoken import READINGS
 from .words import readings
 
@@ -29,7 +29,7 @@ A reading without a rival is always certain.
 """
 ALIKE = frozenset({"range", "list"})
 """Readings with the same meaning for a listener: "hai, ba năm" and "hai đến ba năm"."""
-NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline"}), ".": frozenset({"deadline"})}
+NEAR_KINDS = {"-": frozenset({"score", "match"}), "/": frozenset({"deadline", "event"}), ".": frozenset({"deadline"})}
 SHARES = frozenset({"share", "about"})
 
 
@@ -119,7 +119,7 @@ def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around
                 continue
             if where in ("shape", "always"):
                 total += weight
-                of_context += weight if where == "shape" and what not in OF_NUMBERS else 0
+                of_context += weight if where == "shape" and _is_of_context(what, side) else 0
             else:
                 place = "behind" if where == "behind" else "before"
                 words[place] = max(words[place], weight, key=_size)
@@ -128,6 +128,11 @@ def _sum(known: dict[str, dict[str, int]], reading: str, sides: dict[str, around
                 shown = (where, what, side.phrase)
     of_words = words["before"] + words["behind"]
     return Weighed(reading, total + of_words, _shown(*shown) if most > 0 else "", of_context + of_words)
+
+
+def _is_of_context(shape: str, side: around.Side) -> bool:
+    """Return whether a shape describes the context: not the numbers alone, and not a near pair that was a guess."""
+    return shape not in OF_NUMBERS and not (shape.startswith(LAST) and LAST_GUESS in side.kinds)
 
 
 def _size(weight: int) -> tuple[int, int]:

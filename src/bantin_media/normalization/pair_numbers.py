@@ -11,6 +11,7 @@ from .context import Place
 from .date import is_day
 from .decimal import AMOUNT, value
 from .measure import tail
+from .pair_hours import may_be_hours
 
 CHAINED = regex(r"\d [-–—]$")
 """More numbers before, each with a spaced dash: "70 – 75 – 80" is a list."""
@@ -30,6 +31,7 @@ ELEMENT = regex(r" ?[NPK](?!\w)")
 LARGEST_OF_ONE, LARGEST_SHARE, FEW = 100, 20, 10
 """A single part may be a share of up to 100, several parts of up to 20; "hơn 5/12" is not a share."""
 LARGEST_GOALS = 200
+HOURS = "hours"
 
 
 class Pair(NamedTuple):
@@ -90,6 +92,8 @@ def _pair(at: Place, found: re.Match[str], mark: str) -> Pair | None:
     second = SECOND.match(at.text, end) if mark == "/" else None
     beyond = second.end() if second else end
     possible = _possible(first, mark, last, may_be_day=not goes_on and rule != "percent")
+    if mark == "-" and not unit and may_be_hours(at, first, last):
+        possible |= {HOURS}
     return Pair(at.start, end, first, mark, last, unit, unit_end, rule, beyond, possible)
 
 

@@ -12,7 +12,8 @@ from .context import Place
 from .date import is_day
 from .decimal import value
 from .measure import tail
-from .pair_numbers import ELEMENT, FEW, LARGEST_GOALS, Pair
+from .pair_hours import hours
+from .pair_numbers import ELEMENT, FEW, HOURS, LARGEST_GOALS, Pair
 from .words import phrases
 
 DASHES = frozenset("-–—÷−")
@@ -39,6 +40,8 @@ SIGHT, HOUR_SIGHT, NAME_SIGHT = 70, 24, 24
 SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 OF_TIME = frozenset({"until", "when", "today", "part", "weekday", "then"})
+LAST, LAST_GUESS = "last-", "last-guess"
+OF_HOURS = frozenset({"other-part", "clock", "opening"})
 OPENED = regex(r", [^\W\d_]")
 LATE_DAY = 12
 MANY_GOALS = 10
@@ -75,16 +78,21 @@ def _shapes(at: Place, pair: Pair) -> frozenset[str]:
         found.append("bracket")
     if "date" in pair.possible:
         found.extend(_as_date(at, pair))
+    if HOURS in pair.possible:
+        found.extend(hours(at, pair.last, pair.end))
     found.extend(_last(at, pair.mark))
     found.extend(_as_range(at, pair, one, other) if pair.mark == "-" else _as_share(at, pair, one, other))
     return frozenset(found)
 
 
 def _last(at: Place, mark: str) -> list[str]:
-    """Return the class of a near pair in this line, else of a pair with the same mark some sentences earlier."""
-    rules = (one.rule for one in reversed(at.line.said[-SAID_SIGHT:]))
-    if last := next((rule for rule in rules if rule in PAIRS), ""):
-        return [f"last-{last}"]
+    """Return the class of a near pair in this line, else of a pair with the same mark some sentences earlier.
+
+    A pair that was itself a guess is no evidence (`LAST_GUESS`), but two alike are read alike.
+    """
+    near = (one for one in reversed(at.line.said[-SAID_SIGHT:]) if one.rule in PAIRS)
+    if last := next(near, None):
+        return [f"last-{last.rule}", *([LAST_GUESS] if last.certainty is Certainty.GUESS else [])]
     return [f"earlier-{at.line.earlier[mark]}"] if mark in at.line.earlier else []
 
 
@@ -188,12 +196,19 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
 
 
 def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
-    """Return whether a range is improbable: the numbers fall, or they are a product's ("Superjet 100-95")."""
+    """Return whether a range is improbable: the numbers fall, or they are a product's ("Superjet 100-95").
+
+    A day, or a range, is doubtful if the numbers may be hours: "Sáng 7-11"; a holiday is not, without a sign of hours.
+    """
+    found = shapes(at, pair)
+    kinds = around.behind(at, pair.beyond).kinds
+    if HOURS in pair.possible and reading != HOURS:
+        is_feast = reading == "date" and {"feast", "feast-falling"} & found
+        return bool(OF_HOURS & found) if is_feast else not kinds & {"measured", "amount"}
     if reading not in ("range", "list"):
         return False
-    found = shapes(at, pair)
     falls = "falling" in found and not {"long-ago", "shortened"} & found
-    return falls or ("product" in found and not around.behind(at, pair.beyond).kinds & {"measured", "amount", "count"})
+    return falls or ("product" in found and not kinds & {"measured", "amount", "count"})
 
 
 def _is_product(at: Place) -> bool:

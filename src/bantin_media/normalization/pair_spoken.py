@@ -37,6 +37,10 @@ def _range(at: Place, pair: Pair) -> SpokenPair:
     return SpokenPair(pair.unit_end, said, "percent" if pair.unit_rule == "percent" else "range")
 
 
+def _hours(at: Place, pair: Pair) -> SpokenPair:
+    return SpokenPair(pair.end, f"{cardinal(pair.first, at.style)} đến {cardinal(pair.last, at.style)} giờ", "time")
+
+
 def _score(at: Place, pair: Pair) -> SpokenPair:
     return SpokenPair(pair.end, f"{amount(pair.first, at.style)} {amount(pair.last, at.style)}", "score")
 
@@ -62,7 +66,7 @@ def _decimal(at: Place, pair: Pair) -> SpokenPair:
 
 
 READINGS: Mapping[str, Mapping[str, Callable[[Place, Pair], SpokenPair]]] = {
-    "-": {"range": _range, "date": _date, "score": _score, "list": _list},
+    "-": {"range": _range, "date": _date, "score": _score, "list": _list, "hours": _hours},
     "/": {"over": _over, "share": _share, "date": _date},
     ".": {"decimal": _decimal, "date": _date},
 }

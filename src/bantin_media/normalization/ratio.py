@@ -14,6 +14,7 @@ from .cardinal import cardinal
 from .context import Match, Place
 from .decimal import AMOUNT, amount
 from .measure import tail, unit
+from .time import is_scale
 from .words import phrases
 
 PAIR_WITH_UNIT = regex(rf"({AMOUNT}) ?/ ?({AMOUNT})(?=[^\W\d_]|²|%)")
@@ -44,7 +45,8 @@ def read(at: Place) -> Match | None:
     if (found := at.match(COLON)) and at.follows(phrases("range", "score")):
         return Match(found.end(), f"{amount(found[1], at.style)} {amount(found[2], at.style)}", "score")
     is_heading = found and ": " in found.group() and at.follows(phrases("ratio", "rank"))
-    if found and not is_heading and at.follows(phrases("ratio", "scale") + phrases("ratio", "mixing")):
+    of_scale = phrases("ratio", "scale") + phrases("ratio", "mixing")
+    if found and not is_heading and (is_scale(at) or at.follows(of_scale)):
         return Match(found.end(), _over(at, found))
     return _of_one_unit(at) or _with_unit(at) or _chain(at)
 
@@ -55,7 +57,8 @@ def _of_one_unit(at: Place) -> Match | None:
     known = unit(found[2]) if found else None
     if found is None or known is None or known[1] in ("rate", "minute"):
         return None
-    said = (f"{amount(number, at.style)} {known[0]}" for number in (found[1], found[3]))
+    named = tail(at, found.end(1))[1] or known[0]
+    said = (f"{amount(number, at.style)} {named}" for number in (found[1], found[3]))
     return Match(found.end(), " trên ".join(said))
 
 

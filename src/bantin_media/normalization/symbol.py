@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 
 from ..messages import message
-from ..model import Notice
+from ..model import Certainty, Notice
 from ..regex import regex
 from ..vietnamese.tables import read_table
 from .context import Match, Place
@@ -27,6 +27,9 @@ _RESULT = regex(r"\(([+\-–−])\)")
 _SIGHT = 6
 _NUMBER_NEXT = regex(r" ?[\d+\-–(]?\d")
 _AROUND = " .\ufe0e\ufe0f"
+_BEFORE_NUMBER = regex(r"#\d{1,3}(?![\d*#])")
+_GRADE = regex(r"(?<![*#\w])([Mm]\.?)?\d{1,4} ?$")
+_GRADE_SIGHT = 8
 _EMOJI_CATEGORIES = frozenset({"So", "Sk", "Cn", "Co"})
 
 
@@ -45,6 +48,20 @@ def read(at: Place) -> Match | None:
     if char > "\u2100" and unicodedata.category(char) in _EMOJI_CATEGORIES:
         return _emoji(at)
     return None
+
+
+def read_number_sign(at: Place) -> Match | None:
+    """Match # beside a number: silent after a grade ("mác 250#"), "số" before a number; never a telephone's key."""
+    if {*at.words_before(_SIGHT)} & {*phrases("label", "keyed")}:
+        return None
+    if _BEFORE_NUMBER.match(at.text, at.start):
+        return Match(at.start + 1, "số") if not at.char_before.isalnum() and at.char_before != "*" else None
+    found = _GRADE.search(at.text[max(0, at.start - _GRADE_SIGHT) : at.start])
+    if found is None or at.text[at.start + 1 : at.start + 2].isalnum():
+        return None
+    if found[1] or {*at.words_before(_SIGHT)} & {*phrases("label", "graded")}:
+        return Match(at.start + 1, "")
+    return Match(at.start + 1, "", "", (), Certainty.GUESS, "", "thăng")
 
 
 def read_several(at: Place) -> Match | None:

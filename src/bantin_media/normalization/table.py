@@ -188,6 +188,7 @@ TABLE: tuple[Row, ...] = (
     Row("word", plain.read, LETTERS),
     Row("letter", letter.read, LETTERS, up_to(1)),
     Row("punctuation", punctuation.read, punctuation.MARKS),
+    Row("symbol", symbol.read_number_sign, frozenset("#")),
     Row("symbol", symbol.read),
     Row("unread", rest.read),
 )

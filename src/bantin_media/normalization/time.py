@@ -34,12 +34,14 @@ CHAIN = regex(r"\d{1,3}(?::\d{1,3}){2,5}(?![\w:]|[.,]\d)")
 DAY_SIGHT = 8
 UNIT_BEHIND = regex(r" (phút|giây)(?!\w)")
 LAST_HOUR, SECONDS_A_MINUTE = 24, 60
+SCALE = regex(r"1 ?: ?(?:(\d{1,2}0{2,4}|\d{1,3}[.,]000)|\d{2,3})(?![\w:/]|[.,]\d)")
+SCALE_SIGHT = 5
 OF_DAY = {"AM": "sáng", "PM": "chiều", "SA": "sáng", "CH": "chiều"}
 
 
 def read(at: Place) -> Match | None:
     """Match a time with h, g or a colon, if hours and minutes are possible; without "lúc", "5 g" is a weight."""
-    if not at.match(BEGINS):
+    if not at.match(BEGINS) or is_scale(at):
         return None
     if match := _full_hour(at) or _chain(at) or _hundredths(at):
         return match
@@ -62,8 +64,16 @@ def _clock(at: Place) -> Match | None:
 
 
 def _is_ratio(at: Place) -> bool:
-    """Return whether the colon separates the parts of a mixture: "pha 1:50"."""
-    return at.follows(phrases("ratio", "scale") + phrases("ratio", "mixing"))
+    """Return whether the colon separates the parts of a mixture, or is the scale of a map: "pha 1:50"."""
+    return at.follows_list(phrases("ratio", "scale") + phrases("ratio", "mixing")) or is_scale(at)
+
+
+def is_scale(at: Place) -> bool:
+    """Return whether one to a round number, or to any near a word for a drawing, is a scale: "1:500", "bản vẽ 1:50"."""
+    found = at.match(SCALE)
+    if found is None:
+        return False
+    return found[1] is not None or bool({*at.words_before(SCALE_SIGHT)} & {*phrases("ratio", "drawn")})
 
 
 def _hour(at: Place) -> Match | None:
