@@ -190,7 +190,7 @@ def on_a_server(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def prefetched(groups: dict[str, list[Job]]) -> tuple[Any, list[tuple[int, int]]]:
     heard: list[tuple[int, int]] = []
     with Workers(1) as workers:
-        return fetched(groups, workers=workers, heard=lambda *each: heard.append(each)), heard
+        return fetched(groups, workers=workers, on_sentence=lambda *each: heard.append(each)), heard
 
 
 def test_every_sentence_of_a_server_is_fetched_once(tmp_path: Path, on_a_server: list[str]) -> None:

@@ -94,9 +94,9 @@ def _solved_level(whole: bytes, frame_format: FrameFormat, loudness_lufs: float)
         if gain_db is None or gain_db >= LARGEST_GAIN_DB:
             return None
         level = Level(gain_db, round(ceiling_dbfs, 2))
-        heard = b"".join(decoded(encode([level.apply(whole)], rate_hz, frame_format)))
-        missing_lu = loudness_lufs - integrated_lufs([heard], rate_hz)
-        too_high_db = true_peak_dbtp([heard], rate_hz) - (levels.LARGEST_TRUE_PEAK_DBTP - _MARGIN_DB)
+        sound = b"".join(decoded(encode([level.apply(whole)], rate_hz, frame_format)))
+        missing_lu = loudness_lufs - integrated_lufs([sound], rate_hz)
+        too_high_db = true_peak_dbtp([sound], rate_hz) - (levels.LARGEST_TRUE_PEAK_DBTP - _MARGIN_DB)
         if abs(missing_lu) <= 2 * _TOLERANCE_LU and too_high_db <= 0:
             break
         encoder_db -= missing_lu

@@ -99,6 +99,6 @@ def _curve(gain_db: float, ceiling_dbfs: float) -> array[int]:
     knee = ceiling * 10 ** ((KNEE_DBFS - CEILING_DBFS) / 20)
     gain, room, tanh = math.pow(10, gain_db / 20), ceiling - knee, math.tanh
     straight = min(int(knee / gain), 32768)
-    made = [round(sample * gain) for sample in range(straight + 1)]
-    made += [round(knee + room * tanh((sample * gain - knee) / room)) for sample in range(straight + 1, 32769)]
-    return array("h", (*made[:32768], *(-one for one in made[:0:-1])))
+    table = [round(sample * gain) for sample in range(straight + 1)]
+    table += [round(knee + room * tanh((sample * gain - knee) / room)) for sample in range(straight + 1, 32769)]
+    return array("h", (*table[:32768], *(-one for one in table[:0:-1])))

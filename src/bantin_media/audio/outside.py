@@ -126,10 +126,10 @@ def _sample_rate_hz(path: Path) -> int:
             or info.frames > _LONGEST_S * rate_hz
         ):
             hours = int(info.frames) // max(rate_hz, 1) // 3600
-            said = message(
+            reason = message(
                 "{hours} hours, {channels} channels, {rate} Hz", hours=hours, channels=channels, rate=rate_hz
             )
-            raise _no_sound(path, said)
+            raise _no_sound(path, reason)
         return rate_hz
     except (soundfile.LibsndfileError, OSError) as error:
         raise _no_sound(path, str(error)) from error

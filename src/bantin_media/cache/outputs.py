@@ -73,14 +73,14 @@ class OutputCache:
 
 def still_there(root: Path, files: Mapping[str, Made]) -> bool:
     """Return whether every file of `files` exists under `root` with the recorded bytes."""
-    return all(_unchanged(root / name, made) for name, made in files.items())
+    return all(_unchanged(root / name, record) for name, record in files.items())
 
 
-def _unchanged(path: Path, made: Made) -> bool:
+def _unchanged(path: Path, record: Made) -> bool:
     try:
         status = path.stat()
     except OSError:
         return False
-    if status.st_size != made.size_bytes:
+    if status.st_size != record.size_bytes:
         return False
-    return status.st_mtime_ns == made.modified_ns or file_digest(path) == made.sha256
+    return status.st_mtime_ns == record.modified_ns or file_digest(path) == record.sha256

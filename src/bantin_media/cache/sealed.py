@@ -48,8 +48,8 @@ def shaped(kind: type[Record], value: object) -> Record:
     Types may be dataclasses, `StrEnum`, `str`, `int`, `float`, `bool`, `None`, unions, `tuple[X, ...]`, `tuple[X, Y]`,
     `Mapping[str, X]` and `object` (any JSON value).
     """
-    made: Record = _maker(kind)(value)  # type: ignore[arg-type]  # mypy issue 11469
-    return made
+    record: Record = _maker(kind)(value)  # type: ignore[arg-type]  # mypy issue 11469
+    return record
 
 
 def is_inside(name: str) -> bool:

@@ -75,9 +75,9 @@ class Cache:
         if content is not None:
             with contextlib.suppress(*UNDECODABLE):
                 return codec.decode(content)
-        made = make()
-        self.put(name, codec.encode(made))
-        return made
+        entry = make()
+        self.put(name, codec.encode(entry))
+        return entry
 
     def find(self, ingredients: Iterable[str], codec: Codec[Result]) -> Result | None:
         """Return the stored result of these `ingredients`; None if there is none, as for `of`."""

@@ -86,8 +86,8 @@ def clean(
     elif headline.site and headline.site not in found.source:
         labels.drop_part(_place(labels) or 0, headline.site, message("the website's name beside the title"))
     article = partial(Article, number, slug, draft.path, official=document)
-    made = _article(article, labels, headline.text, found, pictures=pictures, override=override, number=number)
-    return phrases.with_phrases(made, draft.phrases)
+    result = _article(article, labels, headline.text, found, pictures=pictures, override=override, number=number)
+    return phrases.with_phrases(result, draft.phrases)
 
 
 def _without_caption(blocks: Sequence[Block], last: int) -> int:

@@ -123,8 +123,8 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> fr
         never |= WEBSITE
     elif line.is_final and line.syllables >= _SHORTEST_STORY and "slogan" not in signs:
         never.add("above")  # "said_above" keeps a sentence of the story if the wrong title was chosen
-    said = _SAID_BY_FILE.intersection(signs)
-    if not (by_form or line.after_picture or said) or not line.is_text or not (said or _may_show(line)):
+    declared = _SAID_BY_FILE.intersection(signs)
+    if not (by_form or line.after_picture or declared) or not line.is_text or not (declared or _may_show(line)):
         never |= CAPTIONS
     if len(line.text) > _LONGEST_TITLE or line.source.kind not in {LineKind.TEXT, LineKind.HEADING} or line.source.role:
         never |= _TITLES
@@ -208,10 +208,10 @@ def _strike_out(labels: Labelling, decided: dict[int, Decision]) -> None:
 
 def _may_open(line: LabelledLine) -> bool:
     """Return whether a line above the title is more than a label: a sentence, an item, a salutation, a picture."""
-    told = line.source.role or line.source.rows or line.source.picture or line.after_picture or line.kept
-    said = line.is_prose or is_item(line.text) or is_address(line.text) or shows_picture(line.text)
+    is_marked = line.source.role or line.source.rows or line.source.picture or line.after_picture or line.kept
+    has_content = line.is_prose or is_item(line.text) or is_address(line.text) or shows_picture(line.text)
     ended = line.text.endswith((".", ":")) and line.syllables >= _SHORTEST_SENTENCE
-    return bool(told or said or ended or _TOLD_AS_DATA.intersection(signs.of_words(line.text)))
+    return bool(is_marked or has_content or ended or _TOLD_AS_DATA.intersection(signs.of_words(line.text)))
 
 
 def _reason(text: str, state: str, title: str) -> str:

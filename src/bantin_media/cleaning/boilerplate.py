@@ -60,8 +60,8 @@ def strike_out(labels: Labelling, *, broken: bool = False) -> None:
     _lists(labels)
     _related(labels)
     first, last = zones(labels)
-    said = _said(labels)
-    first, last = min((first, *said)), max((last, *said))
+    texts = _said(labels)
+    first, last = min((first, *texts)), max((last, *texts))
     ended = False
     for index in labels.open():
         line = labels.lines[index]

@@ -111,12 +111,12 @@ class _Scanner:
                 end = word.end() if word else at + 1
                 self.rest.append((at, end))
                 at = end
-        seen = self.seen
+        kinds = self.seen
         rest = self.text[self.rest[0][0] : self.rest[-1][1]] if self.rest else ""
         return Pieces(
-            tuple(self.dates), rest.strip(" -–—,|/:;.()"), "weekday" in seen, "time" in seen, "seconds" in seen,
-            "zone" in seen, "posted" in seen, "clock" in seen, "words" in seen,
-            seen.get("counter", 0), seen.get("button", 0) + seen.get("poster", 0), self.text.isascii(),
+            tuple(self.dates), rest.strip(" -–—,|/:;.()"), "weekday" in kinds, "time" in kinds, "seconds" in kinds,
+            "zone" in kinds, "posted" in kinds, "clock" in kinds, "words" in kinds,
+            kinds.get("counter", 0), kinds.get("button", 0) + kinds.get("poster", 0), self.text.isascii(),
         )  # fmt: skip
 
     def _known(self, at: int) -> bool:

@@ -151,7 +151,7 @@ def tell_unsigned(labels: Labelling, found: Found, *, title: int | None) -> None
 def account(labels: Labelling, override: ArticleOverride, *, title: str, author: str, source: str) -> None:
     """Record the words of metadata lines that the article does not show: labels, times, replaced words."""
     shown = {Label.TITLE: title, Label.AUTHOR: author, Label.SOURCE: source}
-    told = {Label.TITLE: override.title, Label.AUTHOR: override.author, Label.SOURCE: override.source}
+    given = {Label.TITLE: override.title, Label.AUTHOR: override.author, Label.SOURCE: override.source}
     for index, line in enumerate(labels.lines):
         if line.label not in shown:
             continue
@@ -168,7 +168,9 @@ def account(labels: Labelling, override: ArticleOverride, *, title: str, author:
         part = next((part for part in (line.text, take_apart(line.text).rest) if part and part in words), "")
         if not part:
             replaced = message("replaced by edition.toml")
-            reason = replaced if told[line.label] is not None else message("another line contains the same information")
+            reason = (
+                replaced if given[line.label] is not None else message("another line contains the same information")
+            )
             labels.drop_part(index, line.text, reason)
         elif line.label is not Label.TITLE and re.search(r"\w", rest := _beside(line.text, part)):
             labels.drop_part(index, rest, message("is next to the author's name"))

@@ -21,8 +21,8 @@ def tell(labels: Labelling) -> None:
         text = labels.lines[index].text
         if len(text) < _SHORTEST:
             continue
-        seen = first.setdefault(folded(text), index)
-        if index - seen > 1:
+        earlier = first.setdefault(folded(text), index)
+        if index - earlier > 1:
             again.append(index)
     if len(again) >= _FEWEST:
         labels.notice(

@@ -145,16 +145,16 @@ def is_bracketed(text: str) -> bool:
 def _of_story(text: str, final: str) -> Iterator[str]:
     """Yield whether a line reports or describes; each feature has two names, one for sentences."""
     low, table = text.casefold(), rules()
-    narrated, told = starts_with(low, table.narrative), tells(low)
+    narrated, reports = starts_with(low, table.narrative), tells(low)
     who, scene = starts_with(low, (*table.openings, *table.subjects)), contains(low, table.scenes)
     found = _seen({
         "who": who,
         "scene": scene,
         "bare": not (who or scene or " tại " in low or starts_with(low, table.views)),
-        "told": told,
+        "told": reports,
         "at": " tại " in low,
         "narrated": narrated,
-        "narrated_told": narrated and told,
+        "narrated_told": narrated and reports,
         "said": _SAID.search(low),
         "calls": starts_with(low, table.calls) or low.endswith("!"),
         "percent": _PERCENT.search(low),
@@ -271,8 +271,8 @@ def _of_echo(source: _Source, at: int) -> Iterator[str]:
 
 
 def _is_story(line: LabelledLine) -> bool:
-    said = line.is_final and len(line.text) >= 50 and not line.text.endswith(("...", "…"))
-    return line.is_prose or line.source.kind in {LineKind.LIST_ITEM, LineKind.TABLE} or (said and line.is_text)
+    is_sentence = line.is_final and len(line.text) >= 50 and not line.text.endswith(("...", "…"))
+    return line.is_prose or line.source.kind in {LineKind.LIST_ITEM, LineKind.TABLE} or (is_sentence and line.is_text)
 
 
 def _runs(lines: list[LabelledLine]) -> list[int]:

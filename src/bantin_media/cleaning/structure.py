@@ -182,8 +182,8 @@ class _Builder:
     def _caption(self, line: LabelledLine) -> None:
         picture, self.picture = self.picture, None
         self.close()
-        said = tidy(picture.alt) if picture else ""
-        alt = self.ids.cut(said) if folded(said) != folded(line.text) else ()
+        alternative = tidy(picture.alt) if picture else ""
+        alt = self.ids.cut(alternative) if folded(alternative) != folded(line.text) else ()
         self.blocks.append(Figure(picture, self.ids.cut(line.text, of=[line]), alt, guessed=line.guessed))
 
     def _item(self, marker: str, text: str, level: int, line: LabelledLine) -> None:

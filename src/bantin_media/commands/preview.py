@@ -174,13 +174,13 @@ class _Handler(BaseHTTPRequestHandler):
             return
         with file:
             size = path.stat().st_size
-            asked = RANGE.fullmatch(self.headers.get("Range", "").strip())
-            start, end = _range(asked.group(1), asked.group(2), size) if asked else (0, size)
-            if asked and start >= end:
+            wanted = RANGE.fullmatch(self.headers.get("Range", "").strip())
+            start, end = _range(wanted.group(1), wanted.group(2), size) if wanted else (0, size)
+            if wanted and start >= end:
                 self._refuse(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, with_body=with_body, size=size)
                 return
-            self.send_response(HTTPStatus.PARTIAL_CONTENT if asked else HTTPStatus.OK)
-            if asked:
+            self.send_response(HTTPStatus.PARTIAL_CONTENT if wanted else HTTPStatus.OK)
+            if wanted:
                 self.send_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
             self.send_header("Content-Type", _type(path))
             self.send_header("Content-Length", str(end - start))

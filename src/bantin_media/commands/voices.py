@@ -42,8 +42,10 @@ def _added(options: Namespace, log: TextIO) -> Iterator[str]:
     if offered:
         terms = message(offered.terms)
         log.write(message("Licence: {licence}. {terms}", licence=offered.licence, terms=terms) + "\n")
-    with bytes_on(log, offered.size_bytes if offered else 0) as came:
-        voice = add(options.source, sha256=options.sha256, language=options.language, mirror=options.mirror, came=came)
+    with bytes_on(log, offered.size_bytes if offered else 0) as on_bytes:
+        voice = add(
+            options.source, sha256=options.sha256, language=options.language, mirror=options.mirror, on_bytes=on_bytes
+        )
     name, licence = f"piper:{voice.name}", voice.licence or message("not said")
     yield message(
         "{voice} is ready: {language}, {rate} Hz, licence: {licence}",

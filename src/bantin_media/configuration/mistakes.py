@@ -43,13 +43,13 @@ class _Row:
     hint: str
 
 
-def find(text: str, said: str) -> Mistake:
-    """Return the mistake in `text`; `said` is the message of the parser."""
+def find(text: str, reason: str) -> Mistake:
+    """Return the mistake in `text`; `reason` is the message of the parser."""
     lines = text.splitlines()
-    named = re.search(r"at line (\d+)", said)
+    named = re.search(r"at line (\d+)", reason)
     place = int(named.group(1)) if named else len(lines)
     return (
-        _said_twice(lines, place, said)
+        _said_twice(lines, place, reason)
         or _open_text(lines)
         or _at(lines, place)
         or next((found for line in _before(place) if (found := _at(lines, line))), None)
@@ -90,9 +90,9 @@ def _at(lines: list[str], place: int) -> Mistake | None:
     return None
 
 
-def _said_twice(lines: list[str], place: int, said: str) -> Mistake | None:
+def _said_twice(lines: list[str], place: int, reason: str) -> Mistake | None:
     """Return the mistake of a key or a group that occurs twice."""
-    if not re.search(r"twice|overwrite|redefine|mutate", said):
+    if not re.search(r"twice|overwrite|redefine|mutate", reason):
         return None
     group, wanted = "", (0, "")
     seen: dict[tuple[str, str], int] = {}

@@ -41,9 +41,9 @@ class JsonProgress(Progress):
         """Print that a step is done."""
         self.say(kind="step", title=title, spoken_ms=spoken_ms)
 
-    def fetched(self, came: int, missing: int) -> None:
+    def fetched(self, count: int, missing: int) -> None:
         """Print how many sentences a server has delivered."""
-        self.say(kind="fetched", came=came, missing=missing)
+        self.say(kind="fetched", came=count, missing=missing)
 
     def say(self, **values: object) -> None:
         """Print one line."""

@@ -52,8 +52,8 @@ def write_card(plan: Plan, target: Path, *, programmes: bool = False) -> Card:
     record = manifest.read(plan.manifest)
     if record is None or not still_there(plan.output, record.files):
         raise not_built(plan.folder.id)
-    made = {file.kind for file in record.report.files}
-    whole = FileKind.SLOT if FileKind.SLOT in made else FileKind.PROGRAMME  # not both: they have the same content
+    kinds = {file.kind for file in record.report.files}
+    whole = FileKind.SLOT if FileKind.SLOT in kinds else FileKind.PROGRAMME  # not both: they have the same content
     kind = whole if programmes else FileKind.ARTICLE
     wanted = {file.name: record.files[file.name].sha256 for file in record.report.files if file.kind is kind}
     try:
@@ -92,8 +92,8 @@ def not_built(name: str) -> UsageError:
 
 def outdated(plan: Plan) -> tuple[Notice, ...]:
     """Return a notice if the edition, or the program, has changed since the edition was built."""
-    made = manifest.read(plan.manifest)
-    if made is None or made.inputs.startswith(plan.inputs):
+    record = manifest.read(plan.manifest)
+    if record is None or record.inputs.startswith(plan.inputs):
         return ()
     what = message("this is the edition as it was built: the edition or the program has changed since then")
     hint = message("To deliver the present state, sign it, run make, then give the same command again.")

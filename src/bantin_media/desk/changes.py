@@ -167,8 +167,10 @@ def reading(asked: ChangeRequest) -> Answer:
     is_shared = asked["scope"] == "all"
     signed = signing.that_say(asked.office, asked["written"], but=asked.name) if is_shared else ()
     if signed and asked["sure"] != (names := " ".join(signed)):
-        said = message("these editions are signed and contain it too; they would become drafts: {names}", names=names)
-        return {"message": said, "ask": names}
+        question = message(
+            "these editions are signed and contain it too; they would become drafts: {names}", names=names
+        )
+        return {"message": question, "ask": names}
     path = (asked.office.request.input if is_shared else asked.folder) / "lexicon.tsv"
     what = message('"{written}" is read "{spoken}"', written=asked["written"], spoken=asked["spoken"])
     with asked.office.writing(asked.name, asked["seen"]) as undo:

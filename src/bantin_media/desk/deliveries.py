@@ -30,9 +30,9 @@ def card(asked: ChangeRequest) -> Answer:
     """Copy the edition's MP3s to a card, in playback order."""
     request = asked.office.request
     plan = built(asked.office.plan(asked.name), request)
-    made = write_card(plan, Path(asked["target"]).expanduser(), programmes=asked["what"] == "programmes")
-    said = message("{count} files are on the card, in playback order", count=len(made.files))
-    return _with_notices(said, made.notices)
+    written = write_card(plan, Path(asked["target"]).expanduser(), programmes=asked["what"] == "programmes")
+    text = message("{count} files are on the card, in playback order", count=len(written.files))
+    return _with_notices(text, written.notices)
 
 
 def deposit(asked: ChangeRequest) -> Answer:
@@ -40,9 +40,9 @@ def deposit(asked: ChangeRequest) -> Answer:
     request = asked.office.request
     plan = built(asked.office.plan(asked.name), request)
     folder = write_deposit(plan, Path(asked["target"]).expanduser(), dspace=asked["what"] == "dspace")
-    said = message("{edition} is packed in {folder}", edition=asked.name, folder=folder)
-    return _with_notices(said, outdated(plan))
+    text = message("{edition} is packed in {folder}", edition=asked.name, folder=folder)
+    return _with_notices(text, outdated(plan))
 
 
-def _with_notices(said: str, notices: Iterable[Notice]) -> Answer:
-    return {"message": ". ".join((said, *(f"{one.where}: {one.what}" for one in notices)))}
+def _with_notices(text: str, notices: Iterable[Notice]) -> Answer:
+    return {"message": ". ".join((text, *(f"{one.where}: {one.what}" for one in notices)))}

@@ -91,8 +91,8 @@ class Guard:
             return _refused(421, message("this address is not the desk's"))
         if scope["method"] not in {"GET", "HEAD", "POST"}:
             return _refused(405, message("this cannot be done here"))
-        asked = parse_qs(scope["query_string"].decode("ascii", "replace")).get("k", [""])[0]
-        if scope["method"] == "GET" and asked and _same(asked, self._keys.key):
+        key = parse_qs(scope["query_string"].decode("ascii", "replace")).get("k", [""])[0]
+        if scope["method"] == "GET" and key and _same(key, self._keys.key):
             welcome = RedirectResponse("/", 303)
             welcome.set_cookie(self._cookie, self._keys.key, httponly=True, samesite="strict", path="/")
             return welcome

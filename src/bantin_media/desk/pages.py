@@ -209,8 +209,8 @@ class Pages:
 
     def cover(self, request: Request) -> Response:
         """Return an edition's cover, its own or the drawn one."""
-        made = self._office.examined(request.path_params["name"]).audio.cover
-        return Response(made.content, media_type=made.media_type)
+        picture = self._office.examined(request.path_params["name"]).audio.cover
+        return Response(picture.content, media_type=picture.media_type)
 
     def picture(self, request: Request) -> Response:
         """Return a small version of a picture in the edition."""
@@ -287,8 +287,8 @@ def _shown_and_heard(examined: Examined) -> tuple[set[str], tuple[str, ...]]:
 def _only_heard(one: Prepared, shown: set[str]) -> tuple[str, ...]:
     """Return the sentences of an article that are heard and not shown: its byline, the rows of its tables."""
     instead = {sentence.text for paragraph in one.article.spoken_instead for sentence in paragraph}
-    said = (cue.reading.written for cue in one.script.cues if cue.spoken)
-    return tuple(text for text in said if text not in shown and text not in instead)
+    texts = (cue.reading.written for cue in one.script.cues if cue.spoken)
+    return tuple(text for text in texts if text not in shown and text not in instead)
 
 
 def _is_media(path: Path) -> bool:

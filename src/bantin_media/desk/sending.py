@@ -138,8 +138,8 @@ def _built(request: Request) -> Iterator[tuple[str, manifest.Manifest]]:
     """Yield each approved public edition that is complete in the output folder, with its manifest."""
     for path in sorted(manifests_of(request).glob("*.json")):
         made = manifest.read(path)
-        said = described(request.output / path.stem)
-        if made and said and said.is_published and still_there(request.output / path.stem, made.files):
+        record = described(request.output / path.stem)
+        if made and record and record.is_published and still_there(request.output / path.stem, made.files):
             yield path.stem, made
 
 

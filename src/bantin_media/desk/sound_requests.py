@@ -61,10 +61,10 @@ def _told(heard: Heard) -> Response:
 
 def _ranged(request: Request, content: bytes) -> Response:
     """Return the sound, or the requested range (RFC 9110 §14.2), which players need for seeking."""
-    unit, _, asked = request.headers.get("range", "").partition("=")
-    first, _, last = asked.partition("-")
+    unit, _, wanted = request.headers.get("range", "").partition("=")
+    first, _, last = wanted.partition("-")
     headers = {"accept-ranges": "bytes"}
-    if unit != "bytes" or not first.isdecimal() or "," in asked:
+    if unit != "bytes" or not first.isdecimal() or "," in wanted:
         return Response(content, media_type="audio/mpeg", headers=headers)
     start, end = int(first), min(int(last) if last.isdecimal() else len(content) - 1, len(content) - 1)
     if start > end:

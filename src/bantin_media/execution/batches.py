@@ -86,18 +86,18 @@ def speak_on_cluster(
     blank: Job,
     groups: Mapping[str, Sequence[Job]],
     places: Mapping[str, str],
-    heard: Callable[[int, int], None],
+    on_sentence: Callable[[int, int], None],
 ) -> dict[str, BantinError]:
     """Synthesize the missing sentences of `groups` on the cluster and store them; return the first error of each group.
 
-    `blank` is a job without cues; `places` maps a group to its name in errors; `heard` is called with the number of
-    finished sentences and their total.  Raises `ConfigError` if a worker has other code or another voice,
+    `blank` is a job without cues; `places` maps a group to its name in errors; `on_sentence` is called with the number
+    of finished sentences and their total.  Raises `ConfigError` if a worker has other code or another voice,
     `VoiceUnavailable` if the cluster is gone, `OutputError` if the store cannot be written.
     """
     voices = JobVoices(blank)
     batches = list(_batches(voices, blank.speech, groups))
     errors: dict[str, BantinError] = {}
-    wanted, came = sum(len(batch.texts) for batch in batches), 0
+    wanted, received = sum(len(batch.texts) for batch in batches), 0
     for batch, outcome in cluster.run(speak_batch, batches, lambda batch: places[batch.group]):
         if isinstance(outcome, ConfigError):
             raise ConfigError(cluster.address, outcome.what, outcome.hint) from outcome
@@ -109,8 +109,8 @@ def speak_on_cluster(
         for text, content in zip(batch.texts, outcome.segments, strict=True):
             if content:
                 synthesizer.receive(text, content)
-        came += len(batch.texts)
-        heard(came, wanted)
+        received += len(batch.texts)
+        on_sentence(received, wanted)
     return errors
 
 

@@ -129,10 +129,12 @@ class Cluster:
         ours = self._passport()
         for worker, theirs in self._client.run(self._passport, on_error="return").items():
             if theirs != ours:
-                said = theirs if isinstance(theirs, str) else f"{type(theirs).__name__}: {theirs}"
+                answer = theirs if isinstance(theirs, str) else f"{type(theirs).__name__}: {theirs}"
                 raise ConfigError(
                     self.address,
-                    message('its worker {worker} has "{theirs}", not "{ours}"', worker=worker, theirs=said, ours=ours),
+                    message(
+                        'its worker {worker} has "{theirs}", not "{ours}"', worker=worker, theirs=answer, ours=ours
+                    ),
                     message("Install the same version of bantin_media on all machines, then start the workers again."),
                 )
 

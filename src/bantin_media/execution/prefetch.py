@@ -53,11 +53,13 @@ def measured(measure: Measure) -> Level:
     return JobVoices(measure.job).synthesizer(measure.voice).level()
 
 
-def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Callable[[int, int], None]) -> Fetched:
+def fetched(
+    groups: Mapping[str, Sequence[Job]], *, workers: Workers, on_sentence: Callable[[int, int], None]
+) -> Fetched:
     """Synthesize the missing sentences of the jobs of `groups`, which share voice, format, profile and store.
 
-    `heard` is called with the number of finished sentences and of all that were missing.  Raises `OutputError` if the
-    store cannot be written: then nothing is requested, because it would be lost.
+    `on_sentence` is called with the number of finished sentences and of all that were missing.  Raises `OutputError` if
+    the store cannot be written: then nothing is requested, because it would be lost.
     """
     jobs = [job for group in groups.values() for job in group]
     if not jobs:
@@ -67,7 +69,7 @@ def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Cal
         line for job in jobs for line in spoken(job) if line[0] and is_on_a_server(voices.engine(line[0]))
     )
     missing = [line for line in lines if voices.synthesizer(line[0]).lacks(line[1])]
-    errors = _spoken(voices, missing, workers, heard)
+    errors = _spoken(voices, missing, workers, on_sentence)
     by_group = {
         name: error
         for name, group in groups.items()
@@ -77,14 +79,14 @@ def fetched(groups: Mapping[str, Sequence[Job]], *, workers: Workers, heard: Cal
 
 
 def _spoken(
-    voices: JobVoices, lines: Sequence[VoicedText], workers: Workers, heard: Callable[[int, int], None]
+    voices: JobVoices, lines: Sequence[VoicedText], workers: Workers, on_sentence: Callable[[int, int], None]
 ) -> dict[VoicedText, BantinError]:
     """Synthesize `lines`, voice by voice; return the errors."""
     errors: dict[VoicedText, BantinError] = {}
-    came = itertools.count(1)
+    received = itertools.count(1)
 
     def done(_: str) -> None:
-        heard(next(came), len(lines))
+        on_sentence(next(received), len(lines))
 
     for voice in dict.fromkeys(voice for voice, _ in lines):
         texts = [text for own, text in lines if own == voice]

@@ -83,8 +83,8 @@ def _letters_only(at: Place) -> Match | None:
 
 def _is_tied_to_a_name(at: Place) -> bool:
     """Return whether a hyphen ties the letters to a foreign name, of which they may be a part: "Viettel-CA"."""
-    said = at.line.said
-    return at.char_before in "-‑–" and len(said) > 1 and said[-2].rule in _NAMES
+    before = at.line.said
+    return at.char_before in "-‑–" and len(before) > 1 and before[-2].rule in _NAMES
 
 
 @lru_cache(CODES_KEPT)
@@ -200,14 +200,14 @@ def _composed(written: str) -> tuple[str, bool]:
     if " - " in written.replace("–", "-") and len(sizes) > 1:
         return "", False
     found_members = [_member(member, members, index) for index, member in enumerate(members)]
-    said = [spoken for spoken, _ in found_members]
-    if not all(said) or any(one == other for one, other in pairwise(members)):
+    words = [spoken for spoken, _ in found_members]
+    if not all(words) or any(one == other for one, other in pairwise(members)):
         return "", False
-    spoken = said[0]
+    spoken = words[0]
     joints = _JOINT.findall(written)
     for index, joint in enumerate(joints):
-        spoken += _link(joint, members, index, is_last=index == len(joints) - 1) + said[index + 1]
-    is_sure = all(map(_shortens, members, said)) and all(is_sure for _, is_sure in found_members)
+        spoken += _link(joint, members, index, is_last=index == len(joints) - 1) + words[index + 1]
+    is_sure = all(map(_shortens, members, words)) and all(is_sure for _, is_sure in found_members)
     return spoken, is_sure and not _names_a_unit(members)
 
 
@@ -264,8 +264,8 @@ def _field(code: str) -> str:
             return ""
         parts.append(code[start : start + size])
         start += size
-    said = [_member(part, parts, index)[0] for index, part in enumerate(parts)]
-    return " và ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else ""
+    spoken = [_member(part, parts, index)[0] for index, part in enumerate(parts)]
+    return " và ".join(filter(None, (", ".join(spoken[:-1]), spoken[-1]))) if spoken else ""
 
 
 def _half_word(written: str) -> re.Match[str] | None:

@@ -117,11 +117,11 @@ def _trip(at: Place, found: re.Match[str]) -> Match | None:
     return Match(found.end(), f"{days} ngày {nights} đêm")
 
 
-def _joined(said: list[str]) -> str:
-    return " ".join(word for word in said if word).replace(" ,", ",")
+def _joined(spoken: list[str]) -> str:
+    return " ".join(word for word in spoken if word).replace(" ,", ",")
 
 
-def _otherwise(at: Place, letters: str, said: list[str]) -> list[str]:
+def _otherwise(at: Place, letters: str, spoken: list[str]) -> list[str]:
     """Return the other reading of a code whose letters have one; empty if a context word decides."""
     if len(letters) < _FEWEST or not letters.isalpha() or letters.lower() in phrases("label", "office"):
         return []
@@ -131,20 +131,20 @@ def _otherwise(at: Place, letters: str, said: list[str]) -> list[str]:
     if known := _prefixes().get(letters):
         chosen = choose(at, at.start + len(letters), known)
         other = chosen.other or (SPELLED if chosen.meaning.is_guess else "") if chosen else known[0].spoken
-    elif _is_expanded(letters, said[0]):
+    elif _is_expanded(letters, spoken[0]):
         other = SPELLED
-    elif said[0] != spelled or at.follows(phrases("label", "of variety")) or at.follows(phrases("label", "code")):
+    elif spoken[0] != spelled or at.follows(phrases("label", "of variety")) or at.follows(phrases("label", "code")):
         return []
     else:
         same = (SPELLED, spelled)
         other = next((one.spoken for one in abbreviations().get(letters, ()) if one.spoken not in same), "")
-    return [spelled if other == SPELLED else other, *said[1:]] if other else []
+    return [spelled if other == SPELLED else other, *spoken[1:]] if other else []
 
 
-def _is_expanded(letters: str, said: str) -> bool:
+def _is_expanded(letters: str, spoken: str) -> bool:
     """Return whether letters without a row are said by their words: a number may be part of a code ("BCĐ389")."""
-    is_word = foreign.spoken(letters) or said == spell(letters)
-    return len(letters) > _FEWEST and letters.isupper() and said == default_meaning(letters) and not is_word
+    is_word = foreign.spoken(letters) or spoken == spell(letters)
+    return len(letters) > _FEWEST and letters.isupper() and spoken == default_meaning(letters) and not is_word
 
 
 def _is_range(pieces: list[str], index: int) -> bool:
@@ -176,8 +176,8 @@ def _letters(at: Place, letters: str, *, leads: bool = True) -> str:
         return cardinal(_GRADES[letters], at.style)
     if leads and (known := _prefixes().get(letters)) and (chosen := choose(at, at.start + len(letters), known)):
         return _unsaid(at, letters, chosen.meaning.spoken)
-    if said := foreign.spoken(letters):
-        return said
+    if spoken := foreign.spoken(letters):
+        return spoken
     if len(letters) > 2 and letters.isupper() and (words := default_meaning(letters)):
         return words
     if letters[1:].islower() and (is_syllable(letters) or len(letters) > _LONGEST_SPELLED):

@@ -48,17 +48,17 @@ def read(at: Place) -> Match | None:
         unit = unit or outer
     if not unit and at.text[end : end + 1].isalnum():
         return None
-    said = [amount(group[1], at.style)] if group else []
+    spoken = [amount(group[1], at.style)] if group else []
     for part in re.split(r"\s?[x×*X]\s?", found.group()):
         number = PART.match(part)
         if number is None:
             return None
         own = units().get(part[number.end() :].strip(), ("", ""))[0]
-        said.append(f"{amount(number.group(), at.style)} {own}".rstrip())
+        spoken.append(f"{amount(number.group(), at.style)} {own}".rstrip())
     if span := LAST_SPAN.match(at.text, end):
         end, unit, _ = tail(at, span.end())
-        said[-1] += f" đến {amount(span[1], at.style)}"
-    return Match(end, f"{' nhân '.join(said)} {unit}".rstrip())
+        spoken[-1] += f" đến {amount(span[1], at.style)}"
+    return Match(end, f"{' nhân '.join(spoken)} {unit}".rstrip())
 
 
 def _scientific(at: Place) -> Match | None:
@@ -69,8 +69,8 @@ def _scientific(at: Place) -> Match | None:
     whole, broken, sign, power = found.groups()
     point = "" if broken is None else f" {'phẩy' if ',' in found[0] else 'chấm'} {digits_one_by_one(broken)}"
     below = "" if sign in ("", "+") else "âm "
-    said = f"{cardinal(whole, at.style)}{point} nhân mười mũ {below}{cardinal(power, at.style)}"
-    return Match(found.end(), said)
+    spoken = f"{cardinal(whole, at.style)}{point} nhân mười mũ {below}{cardinal(power, at.style)}"
+    return Match(found.end(), spoken)
 
 
 def read_counted_day(at: Place) -> Match | None:

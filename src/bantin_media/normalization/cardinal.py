@@ -59,33 +59,33 @@ def _small(zero_tens: Literal["linh", "lẻ"], four_after_tens: Literal["tư", "
 def _below_billion(digits: str, style: ReadingStyle, *, after_higher: bool) -> str:
     """Return the words of up to nine digits; `after_higher` if a higher group precedes."""
     padded = digits.zfill(9)
-    said: list[str] = []
+    spoken: list[str] = []
     for group, scale in ((padded[:3], "triệu"), (padded[3:6], style.thousand), (padded[6:], "")):
         if group == "000":
             continue
-        said.append(_group(group, style, after_higher=after_higher or bool(said)))
+        spoken.append(_group(group, style, after_higher=after_higher or bool(spoken)))
         if scale:
-            said.append(scale)
-    return " ".join(said)
+            spoken.append(scale)
+    return " ".join(spoken)
 
 
 def _group(group: str, style: ReadingStyle, *, after_higher: bool) -> str:
     """Return the words of three digits: 009 after a higher group → "không trăm linh chín"."""
     hundreds, tens, units = (int(digit) for digit in group)
-    said: list[str] = []
+    spoken: list[str] = []
     if hundreds:
-        said.append(f"{DIGIT[hundreds]} trăm")
+        spoken.append(f"{DIGIT[hundreds]} trăm")
     elif after_higher and style.zero_hundreds:
-        said.append("không trăm")
+        spoken.append("không trăm")
     if tens == 0 and units and (hundreds or after_higher):
-        said.append(style.zero_tens)
+        spoken.append(style.zero_tens)
     elif tens == 1:
-        said.append("mười")
+        spoken.append("mười")
     elif tens > 1:
-        said.append(f"{DIGIT[tens]} mươi")
+        spoken.append(f"{DIGIT[tens]} mươi")
     if units:
-        said.append(_unit(units, tens, style))
-    return " ".join(said)
+        spoken.append(_unit(units, tens, style))
+    return " ".join(spoken)
 
 
 def _unit(unit: int, tens: int, style: ReadingStyle) -> str:
@@ -137,6 +137,6 @@ def read(at: Place) -> Match | None:
 
 def _figures(at: Place, found: re.Match[str]) -> Match:
     """Read "120 486" as two numbers of a list, and offer the reading as one amount."""
-    said = [digits_one_by_one(one) if one[0] == "0" else cardinal(one, at.style) for one in found.group().split()]
+    spoken = [digits_one_by_one(one) if one[0] == "0" else cardinal(one, at.style) for one in found.group().split()]
     joined = cardinal(found.group().replace(" ", ""), at.style)
-    return Match(found.end(), ", ".join(said), "", (), Certainty.GUESS, "a bcd", joined)
+    return Match(found.end(), ", ".join(spoken), "", (), Certainty.GUESS, "a bcd", joined)

@@ -54,10 +54,10 @@ def _numbered(at: Place) -> Match | None:
         return None
     if parts and not letter and _is_mark(at, found.end()):
         return None
-    said = [cardinal(number, at.style)]
+    spoken = [cardinal(number, at.style)]
     if other:
-        said.append(f"trên {cardinal(other, at.style)}")
-    said.extend(f"chấm {cardinal(part, at.style)}" for part in (parts or "").split(".")[1:])
+        spoken.append(f"trên {cardinal(other, at.style)}")
+    spoken.extend(f"chấm {cardinal(part, at.style)}" for part in (parts or "").split(".")[1:])
     if letter:
-        said.append(_named(at, letter))
-    return Match(found.end(), " ".join(said))
+        spoken.append(_named(at, letter))
+    return Match(found.end(), " ".join(spoken))

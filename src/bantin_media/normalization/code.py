@@ -91,11 +91,11 @@ def read_endless(at: Place) -> Match | None:
     if found is None or (at.char_before.isalnum() and not goes_on):
         return None
     names = at.style.letter_names
-    said = (
+    spoken = (
         "," if not one.isalnum() else spell(one, names) if one.isalpha() else _part(at, one)
         for one in PIECE.findall(found.group())
     )
-    return Match(found.end(), " ".join(said).replace(" ,", ","))
+    return Match(found.end(), " ".join(spoken).replace(" ,", ","))
 
 
 def read_listed(at: Place) -> Match | None:

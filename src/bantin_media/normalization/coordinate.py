@@ -39,10 +39,10 @@ def read(at: Place) -> Match | None:
     if at.char_before.isalnum() or not at.match(BEGINS):
         return None
     if found := at.match(MINUTES):
-        said = f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút"
+        spoken = f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút"
         if found[3]:
-            said += f" {amount(found[3], at.style)} giây"
-        return Match(found.end(), f"{said} {SHORT[found[4]]}")
+            spoken += f" {amount(found[3], at.style)} giây"
+        return Match(found.end(), f"{spoken} {SHORT[found[4]]}")
     if match := _minutes(at):
         return match
     if found := at.match(PAIR):
@@ -53,8 +53,8 @@ def read(at: Place) -> Match | None:
 def _minutes(at: Place) -> Match | None:
     """Read degrees and minutes with a letter for the degree sign or without it: "107o55'", "22051’ vĩ độ Bắc"."""
     if found := at.match(LETTERED):
-        said = f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút"
-        return Match(found.end(), f"{said} {amount(found[3], at.style)} giây" if found[3] else said)
+        spoken = f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút"
+        return Match(found.end(), f"{spoken} {amount(found[3], at.style)} giây" if found[3] else spoken)
     found = at.match(LOST)
     is_told = found and (_is_on_a_map(at) or at.precedes(found.end(), phrases("label", "bearing")))
     if found is None or not is_told or int(found[1]) > LARGEST or int(found[2]) >= MINUTES_A_DEGREE:

@@ -82,10 +82,10 @@ def read_days(at: Place) -> Match | None:
         return None
     if not is_after_day and at.precedes(found.end(), phrases("ratio", "count")):
         return None
-    said = f"{cardinal(first, at.style)} đến ngày {say_day_month(at.style, last, month)}"
+    spoken = f"{cardinal(first, at.style)} đến ngày {say_day_month(at.style, last, month)}"
     if in_year:
-        said += f" năm {year(in_year, at.style)}"
-    return Match(found.end(), said if is_after_day else f"ngày {said}")
+        spoken += f" năm {year(in_year, at.style)}"
+    return Match(found.end(), spoken if is_after_day else f"ngày {spoken}")
 
 
 def _two_days(at: Place) -> Match | None:
@@ -93,8 +93,8 @@ def _two_days(at: Place) -> Match | None:
     found = at.match(TWO_DAYS)
     if found is None or not (is_day(found[1], found[2]) and is_day(found[3], found[4])):
         return None
-    said = " đến ngày ".join(say_day_month(at.style, found[one], found[one + 1]) for one in (1, 3))
-    return Match(found.end(), said if at.follows(phrases("date", "day")) else f"ngày {said}")
+    spoken = " đến ngày ".join(say_day_month(at.style, found[one], found[one + 1]) for one in (1, 3))
+    return Match(found.end(), spoken if at.follows(phrases("date", "day")) else f"ngày {spoken}")
 
 
 def read_month(at: Place) -> Match | None:
@@ -116,15 +116,15 @@ def _several_months(at: Place, *, after_month: bool) -> Match | None:
     if found := at.match(MONTHS_YEAR):
         first, last, in_year = found.groups()
         if 0 < int(first) < int(last) <= 12:
-            said = f"{_month(at.style, first)} đến tháng {_month(at.style, last)} năm {year(in_year, at.style)}"
-            return Match(found.end(), said if after_month else f"tháng {said}")
+            spoken = f"{_month(at.style, first)} đến tháng {_month(at.style, last)} năm {year(in_year, at.style)}"
+            return Match(found.end(), spoken if after_month else f"tháng {spoken}")
     if (found := at.match(TOGETHER)) and at.follows(TWO_OF):
         *first, last = (_month(at.style, one.strip()) for one in found[1].split("+"))
         in_year = f" năm {year(found[2], at.style)}" if found[2] else ""
-        said = f"{', '.join(first)} và {last}{in_year}"
+        spoken = f"{', '.join(first)} và {last}{in_year}"
         if len(first) == 1:
-            return Match(found.end(), said)
-        return Match(found.end(), said, "", (), Certainty.GUESS, "", f"{' cộng '.join((*first, last))}{in_year}")
+            return Match(found.end(), spoken)
+        return Match(found.end(), spoken, "", (), Certainty.GUESS, "", f"{' cộng '.join((*first, last))}{in_year}")
     found = at.match(MONTHS) if after_month and not COUNTED_MONTHS.search(at.left) else None
     if found is None:
         return None
@@ -148,10 +148,10 @@ def read_after_time(at: Place) -> Match | None:
     found = at.match(AFTER_TIME)
     if found is None or not at.line.said or at.line.said[-1].rule != "time" or not is_day(found[1], found[3]):
         return None
-    said = f"ngày {say_day_month(at.style, found[1], found[3])}"
+    spoken = f"ngày {say_day_month(at.style, found[1], found[3])}"
     if found[4]:
-        said += f" năm {year(found[4], at.style)}"
-    return Match(found.end(), f", {said}")
+        spoken += f" năm {year(found[4], at.style)}"
+    return Match(found.end(), f", {spoken}")
 
 
 def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match | None:
@@ -165,10 +165,10 @@ def _month_year(at: Place, found: re.Match[str], *, after_month: bool) -> Match 
         return Match(found.end(), f"{cardinal(number, at.style)}, {said_year}")
     if mark != "/" and not (after_month or _is_dated(at, found.end())):
         return None
-    said = f"{_month(at.style, number)} năm {year(in_year, at.style)}"
+    spoken = f"{_month(at.style, number)} năm {year(in_year, at.style)}"
     is_in_list = mark == "/" and at.follows_list(("tháng",)) and at.left[-1:] not in ("-", "–")
     listed = after_month or is_in_list
-    return Match(found.end(), said if listed else f"tháng {said}")
+    return Match(found.end(), spoken if listed else f"tháng {spoken}")
 
 
 def _is_dated(at: Place, end: int) -> bool:
@@ -214,12 +214,12 @@ def _is_introduced(at: Place) -> bool:
 
 def say_date(at: Place, day: str, month: str, in_year: str = "") -> str:
     """Return the words of a day, with "ngày" only if no such word precedes."""
-    said = say_day_month(at.style, day, month)
+    spoken = say_day_month(at.style, day, month)
     if in_year:
-        said += f" năm {year(in_year, at.style)}"
+        spoken += f" năm {year(in_year, at.style)}"
     listed = None if in_year else BARE_DAY.search(at.left)
     bare_list = listed and (int(listed[1]) < int(day) or at.follows_list(("ngày",)))
-    return said if at.follows(phrases("date", "day")) or bare_list else f"ngày {said}"
+    return spoken if at.follows(phrases("date", "day")) or bare_list else f"ngày {spoken}"
 
 
 def say_day_month(style: ReadingStyle, day: str, month: str) -> str:

@@ -104,5 +104,5 @@ def read_mixed(at: Place) -> Match | None:
     if int(found[3]) >= int(found[4]) or not (counted or alone) or at.follows(phrases("label", "number")):
         return None
     parts = "tư" if found[4] == "4" else cardinal(found[4], at.style)
-    said = f"{whole} và {cardinal(found[3], at.style)} phần {parts}"
-    return Match(found.end(), said, "", (), Certainty.CERTAIN if counted else Certainty.GUESS)
+    spoken = f"{whole} và {cardinal(found[3], at.style)} phần {parts}"
+    return Match(found.end(), spoken, "", (), Certainty.CERTAIN if counted else Certainty.GUESS)

@@ -89,14 +89,14 @@ def read(at: Place) -> Match | None:
 def _by_evidence(at: Place, end: int, parsed: Number) -> tuple[Number, str]:
     """Return the number with the issuer that the context supports; without support its code is spelled: "QĐ-TCT"."""
     for code in parsed.codes:
-        said = _issuer(code)[0]
-        if code in _issuers() or certain_meaning(code) or said not in parsed.issuers or not default_meaning(code):
+        spoken = _issuer(code)[0]
+        if code in _issuers() or certain_meaning(code) or spoken not in parsed.issuers or not default_meaning(code):
             continue
         bodies = [one for one in abbreviations()[code] if f"{one.spoken} ".startswith(body_heads())]
         chosen = choose(at, end, bodies)
         if chosen is None or not chosen.evidence:
             return parsed, code
-        issuers = tuple(chosen.meaning.spoken if one == said else one for one in parsed.issuers)
+        issuers = tuple(chosen.meaning.spoken if one == spoken else one for one in parsed.issuers)
         return replace(parsed, issuers=issuers, aliases=(*parsed.aliases, chosen.meaning.spoken)), ""
     return parsed, ""
 
@@ -153,17 +153,17 @@ def _say_typed(at: Place, end: int, parsed: Number) -> str:
     noun = parsed.types[0]
     if parsed.types[0] == "quyết định" and "trung ương" in parsed.issuers and len(parsed.types) > 1:
         noun = parsed.types[1]
-    said = [f"{noun} {_number(parsed.number, at.style)}"]
+    spoken = [f"{noun} {_number(parsed.number, at.style)}"]
     if any(at.follows((one,)) for one in parsed.types):
-        said = [_number(parsed.number, at.style)]
+        spoken = [_number(parsed.number, at.style)]
     if parsed.year:
-        said.append(f"năm {year(parsed.year, at.style)}")
+        spoken.append(f"năm {year(parsed.year, at.style)}")
     issuer = "" if _names_issuer(at, end, parsed) else ", ".join(parsed.issuers)
     if parsed.subject:
-        said.append(topic(parsed.subject) or _letters(parsed.subject, at.style))
+        spoken.append(topic(parsed.subject) or _letters(parsed.subject, at.style))
     if not issuer:
-        return ", ".join(said)
-    return f"{said[0]} của {issuer}" if len(said) == 1 else f"{', '.join(said)}, của {issuer}"
+        return ", ".join(spoken)
+    return f"{spoken[0]} của {issuer}" if len(spoken) == 1 else f"{', '.join(spoken)}, của {issuer}"
 
 
 @cache
@@ -195,9 +195,9 @@ def _follows_noun(at: Place) -> bool:
 def _unknown(at: Place, parsed: Number) -> tuple[Notice, ...]:
     if parsed.subject and not topic(parsed.subject):
         return (unknown_notice(at, parsed.subject),)
-    said = ((code, _issuer(code)[0]) for code in parsed.codes if _is_composed(code))
+    named = ((code, _issuer(code)[0]) for code in parsed.codes if _is_composed(code))
     strange = [unknown_notice(at, unit) for unit in parsed.units if _is_unknown(unit)]
-    return *strange, *(composed_notice(at, code, spoken) for code, spoken in said if spoken in parsed.issuers)
+    return *strange, *(composed_notice(at, code, spoken) for code, spoken in named if spoken in parsed.issuers)
 
 
 def _is_unknown(unit: str) -> bool:
@@ -283,12 +283,12 @@ def _issuer(code: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _say(at: Place, end: int, parsed: Number) -> str:
-    said = [_number(parsed.number, at.style)] if parsed.number else []
+    words = [_number(parsed.number, at.style)] if parsed.number else []
     if parsed.year:
-        said.append(f"năm {year(parsed.year, at.style)}")
+        words.append(f"năm {year(parsed.year, at.style)}")
     if at.style.document_numbers == "letters":
-        said.extend(_letters(code, at.style) for code in parsed.codes)
-        return ", ".join(said)
+        words.extend(_letters(code, at.style) for code in parsed.codes)
+        return ", ".join(words)
     left = at.left
     noun = parsed.types[0] if parsed.types else ""
     head = left.removesuffix(":").rstrip().removesuffix("số").rstrip(" :")
@@ -303,15 +303,15 @@ def _say(at: Place, end: int, parsed: Number) -> str:
     issuer = "" if _names_issuer(at, end, parsed) else f"{', '.join(parsed.issuers)}{units}"
     subject = subject or ("" if issuer else units.strip(" ,"))
     if noun and not is_named:
-        said = [*_unnamed(said, noun, numbered=left.endswith(("số", "số:"))), *filter(None, (subject,))]
-        return f"{', '.join(said)} của {issuer}" if issuer else ", ".join(said)
+        words = [*_unnamed(words, noun, numbered=left.endswith(("số", "số:"))), *filter(None, (subject,))]
+        return f"{', '.join(words)} của {issuer}" if issuer else ", ".join(words)
     if subject:
-        said.append(subject)
+        words.append(subject)
     if issuer:
-        said.append(f"của {issuer}")
+        words.append(f"của {issuer}")
     elif parsed.year and at.right(end).startswith(("của", "ngày", "về")):
-        return f"{', '.join(said)},"
-    spoken = " ".join(said) if len(said) == 2 and not parsed.year and not subject else ", ".join(said)
+        return f"{', '.join(words)},"
+    spoken = " ".join(words) if len(words) == 2 and not parsed.year and not subject else ", ".join(words)
     goes_on = ("ngày",) if issuer else ("ngày", "của", "về") if units else ()
     return f"{spoken}," if goes_on and at.right(end).startswith(goes_on) else spoken
 
@@ -322,13 +322,13 @@ def _unit(code: str, style: ReadingStyle) -> str:
     return f", {words or _letters(code, style)}"
 
 
-def _unnamed(said: list[str], noun: str, *, numbered: bool) -> list[str]:
-    """Insert the type into `said`: before the number ("quyết định số mười hai"), or after it if "số" precedes."""
-    if not said:
+def _unnamed(spoken: list[str], noun: str, *, numbered: bool) -> list[str]:
+    """Insert the type into `spoken`: before the number ("quyết định số mười hai"), or after it if "số" precedes."""
+    if not spoken:
         return [noun]
     if numbered:
-        return [*said, noun]
-    return [f"{noun} số {said[0]}", *said[1:]]
+        return [*spoken, noun]
+    return [f"{noun} số {spoken[0]}", *spoken[1:]]
 
 
 def _heads(parsed: Number) -> tuple[str, ...]:
@@ -367,12 +367,12 @@ def _number(written: str, style: ReadingStyle) -> str:
     """Return the words of a document's number: a zero is read ("05" → "không năm"), a letter after it is named."""
     digits = written.rstrip("abcdefghijklmnopqrstuvwxyzđ")
     zeros = len(digits) - len(digits.lstrip("0"))
-    said = [*[DIGIT[0]] * zeros]
+    spoken = [*[DIGIT[0]] * zeros]
     if rest := digits[zeros:]:
-        said.append(cardinal(rest, style))
+        spoken.append(cardinal(rest, style))
     if letter := written[len(digits) :]:
-        said.append(spell(letter, style.letter_names))
-    return " ".join(said)
+        spoken.append(spell(letter, style.letter_names))
+    return " ".join(spoken)
 
 
 def _letters(code: str, style: ReadingStyle) -> str:

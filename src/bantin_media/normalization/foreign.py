@@ -42,14 +42,14 @@ def read(at: Place) -> Match | None:
     found = at.match(_WORD)
     if found is None:
         return None
-    for written, said in _by_first().get(found.group().lower(), ()):
+    for written, words in _by_first().get(found.group().lower(), ()):
         end = at.start + len(written)
         if at.line.lower.startswith(written, at.start) and not at.text[end : end + 1].isalnum():
-            return Match(end, said or at.text[at.start : end])
+            return Match(end, words or at.text[at.start : end])
     if found.group().isupper() and found.group() in abbreviations():
         return None
-    if (said := spoken(found.group())) and not at.text[found.end() : found.end() + 1].isalnum():
-        return Match(found.end(), said)
+    if (words := spoken(found.group())) and not at.text[found.end() : found.end() + 1].isalnum():
+        return Match(found.end(), words)
     return None
 
 
@@ -63,10 +63,10 @@ def read_tied(at: Place) -> Match | None:
     begins = ties[0] in _APOSTROPHES and parts[0].lower() in phrases("address", "mountain letter")
     if not all(map(_is_sayable, parts[begins:])):
         return None
-    said = " ".join(_part(at, part, tie) for part, tie in zip(parts, ties, strict=True))
+    spoken = " ".join(_part(at, part, tie) for part, tie in zip(parts, ties, strict=True))
     if begins:
-        return Match(found.end(), said)
-    return Match(found.end(), said, notices=_unknown(at, parts))
+        return Match(found.end(), spoken)
+    return Match(found.end(), spoken, notices=_unknown(at, parts))
 
 
 def _unknown(at: Place, parts: list[str]) -> tuple[Notice, ...]:
@@ -103,8 +103,8 @@ def read_name(at: Place) -> Match | None:
     if _ASCII.fullmatch(word) or at.text[found.end() : found.end() + 1].isalnum() or not _APOSTROPHES.isdisjoint(word):
         return None
     notices = () if is_regular(word) else (unknown_word_notice(at, word),)
-    said = sounds(word).capitalize() if has_foreign_final(word) else word
-    return Match(found.end(), said, "name", notices)
+    spoken = sounds(word).capitalize() if has_foreign_final(word) else word
+    return Match(found.end(), spoken, "name", notices)
 
 
 def _is_of_the_mountains(at: Place, word: str) -> bool:
@@ -126,20 +126,20 @@ def _glued(at: Place) -> Match | None:
         return None
     word = found.group()
     if word[:2].isupper() and is_syllable(word):
-        said = word.capitalize()
+        spoken = word.capitalize()
     elif at.left[-1:].isdecimal() and (amount := _amount(word)):
-        said = amount
+        spoken = amount
     elif len(parts := _CAMEL.findall(word)) > 1 and all(is_syllable(part) for part in parts):
-        said = " ".join(parts)
+        spoken = " ".join(parts)
     else:
         return None
     notice = Notice(
         "reading.slip",
         at.line.where,
-        message('"{written}" is read: {spoken}', written=word, spoken=said),
+        message('"{written}" is read: {spoken}', written=word, spoken=spoken),
         message("Correct it in the source if it is a typing error."),
     )
-    return Match(found.end(), said, "name", (notice,))
+    return Match(found.end(), spoken, "name", (notice,))
 
 
 def _amount(word: str) -> str:
@@ -176,8 +176,8 @@ def _table() -> dict[str, str]:
 def _by_first() -> dict[str, tuple[tuple[str, str], ...]]:
     """The rows of several words by their first word, the longest first."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for written, said in _table().items():
+    for written, spoken in _table().items():
         first = _WORD.match(written)
         if first and first.group() != written:
-            found.setdefault(first.group(), []).append((written, said))
+            found.setdefault(first.group(), []).append((written, spoken))
     return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}

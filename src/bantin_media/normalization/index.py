@@ -84,12 +84,12 @@ class Index:
         after = KINDS[text[end : end + 1]] + KINDS[text[end + 1 : end + 2]]
         number = after if end == beyond else KINDS[text[beyond : beyond + 1]] + KINDS[text[beyond + 1 : beyond + 2]]
         key = (char, min(end - start, LONG), after, number)
-        asked = self._asked.get(key)
-        if asked is None:
-            asked = self._asked[key] = self._for(key)
-        if not asked.behind:
-            return asked.rows
-        return self._behind(asked, at.word) if at.word in asked.behind else asked.without
+        rows = self._asked.get(key)
+        if rows is None:
+            rows = self._asked[key] = self._for(key)
+        if not rows.behind:
+            return rows.rows
+        return self._behind(rows, at.word) if at.word in rows.behind else rows.without
 
     def _of_sign(self, sign: str, after: str) -> tuple[Row, ...]:
         """Return the rows that may begin with a sign; only the next character is considered."""

@@ -21,7 +21,7 @@ def join(tokens: Iterable[Token]) -> str:
     Two adjacent numbers keep a comma between them, so that 70, 2009 is never heard as 72,009.  A month of May keeps one
     before its year, because some voices drop one of two equal syllables.
     """
-    said: list[str] = []
+    spoken: list[str] = []
     pause = ""
     number_before = False
     for token in tokens:
@@ -36,12 +36,12 @@ def join(tokens: Iterable[Token]) -> str:
         if not (words := words.strip(", ")):
             continue
         is_word = token.rule in WORD_RULES
-        if said:
+        if spoken:
             close = number_before and not is_word and words.split(None, 1)[0] in NUMBER_WORDS
-            said.append(", " if pause or close else " ")
-        said.append(words)
+            spoken.append(", " if pause or close else " ")
+        spoken.append(words)
         pause = "," if token.spoken.rstrip().endswith(",") else ""
         number_before = not is_word and words.rsplit(None, 1)[-1] in NUMBER_WORDS
-    if said and pause in END_MARKS:
-        said.append(pause)
-    return "".join(said).replace("tháng năm năm ", "tháng năm, năm ")
+    if spoken and pause in END_MARKS:
+        spoken.append(pause)
+    return "".join(spoken).replace("tháng năm năm ", "tháng năm, năm ")

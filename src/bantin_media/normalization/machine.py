@@ -268,5 +268,5 @@ def _as_written(tokens: tuple[Token, ...], text: str, offsets: list[int]) -> tup
 def _together(written: str, tokens: tuple[Token, ...]) -> Token:
     """Merge `tokens` that stand for one written character (① was read as "(1)")."""
     spoken = " ".join(token.spoken for token in tokens if token.spoken)
-    said = next((token for token in tokens if token.rule != "punctuation"), tokens[0])
-    return replace(said, written=written, spoken=spoken)
+    main = next((token for token in tokens if token.rule != "punctuation"), tokens[0])
+    return replace(main, written=written, spoken=spoken)

@@ -99,7 +99,7 @@ def unit(written: str) -> tuple[str, str] | None:
 @cache
 def _in_any_case() -> dict[str, tuple[str, str]]:
     """Return the units of two or more letters in lower case: 12Mwh, 220KV, 2gb."""
-    return {written.lower(): said for written, said in units().items() if len(written) > 1}
+    return {written.lower(): spoken for written, spoken in units().items() if len(written) > 1}
 
 
 def _begins(text: str, end: int) -> str:
@@ -188,8 +188,8 @@ def _read_split(at: Place, first: str) -> Match | None:
         rest = found.group(2).ljust(3, "0")
         return Match(found.end(), f"{amount(found.group(1), at.style)} triệu {cardinal(rest, at.style)} nghìn", "money")
     if (found := at.match(SPLIT)) and _is_split(at, found):
-        said = f"{cardinal(found[1], at.style)} {units().get(found[2], (found[2],))[0]} {_rest(at, found[3])}"
-        return Match(found.end(), said, "measure")
+        spoken = f"{cardinal(found[1], at.style)} {units().get(found[2], (found[2],))[0]} {_rest(at, found[3])}"
+        return Match(found.end(), spoken, "measure")
     return None
 
 
@@ -242,10 +242,10 @@ def read_lost_degree(at: Place) -> Match | None:
     is_told = bool(set(at.words_before(8)) & set(phrases("label", "weather")))
     if len(found[2]) == 1 and not is_told:
         return None
-    said = f"{cardinal(found[2], at.style)} độ xê"
+    spoken = f"{cardinal(found[2], at.style)} độ xê"
     if is_told:
-        return Match(found.end(), said, "", (), Certainty.CONTEXT, "°", "")
-    return Match(found.end(), said, "", (), Certainty.GUESS, "°", f"{cardinal(found[2] + '0', at.style)} xê")
+        return Match(found.end(), spoken, "", (), Certainty.CONTEXT, "°", "")
+    return Match(found.end(), spoken, "", (), Certainty.GUESS, "°", f"{cardinal(found[2] + '0', at.style)} xê")
 
 
 def _read_t(at: Place, number: re.Match[str]) -> Match | None:

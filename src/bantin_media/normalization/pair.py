@@ -65,13 +65,13 @@ def read(at: Place) -> Match | None:
         return None
     weighed = _weigh(at, pair, candidates)
     best, second = weighed[0], weighed[1] if len(weighed) > 1 else None
-    said = READINGS[pair.mark][best.reading](at, pair)
+    spoken = READINGS[pair.mark][best.reading](at, pair)
     if second is None:
-        return Match(said.end, said.spoken, said.rule)
+        return Match(spoken.end, spoken.spoken, spoken.rule)
     other = READINGS[pair.mark][second.reading](at, pair).spoken
     if _is_sure(weighed) and not is_doubtful(at, pair, best.reading):
-        return Match(said.end, said.spoken, said.rule, (), Certainty.CONTEXT, best.evidence, other)
-    return Match(said.end, said.spoken, said.rule, (), Certainty.GUESS, best.evidence, other)
+        return Match(spoken.end, spoken.spoken, spoken.rule, (), Certainty.CONTEXT, best.evidence, other)
+    return Match(spoken.end, spoken.spoken, spoken.rule, (), Certainty.GUESS, best.evidence, other)
 
 
 def _is_sure(weighed: list[Weighed]) -> bool:

@@ -271,8 +271,8 @@ def _is_named_day(at: Place) -> bool:
 
 
 def _is_after_time(at: Place) -> bool:
-    said = (one.rule for one in reversed(at.line.said[-4:]) if one.spoken.strip(", "))
-    return next(said, "") == "time"
+    rules = (one.rule for one in reversed(at.line.said[-4:]) if one.spoken.strip(", "))
+    return next(rules, "") == "time"
 
 
 def _is_between_names(at: Place, end: int) -> bool:

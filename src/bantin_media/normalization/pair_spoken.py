@@ -33,8 +33,8 @@ def _date(at: Place, pair: Pair) -> SpokenPair:
 
 
 def _range(at: Place, pair: Pair) -> SpokenPair:
-    said = f"{amount(pair.first, at.style)} đến {amount(pair.last, at.style)} {pair.unit}".rstrip()
-    return SpokenPair(pair.unit_end, said, "percent" if pair.unit_rule == "percent" else "range")
+    spoken = f"{amount(pair.first, at.style)} đến {amount(pair.last, at.style)} {pair.unit}".rstrip()
+    return SpokenPair(pair.unit_end, spoken, "percent" if pair.unit_rule == "percent" else "range")
 
 
 def _hours(at: Place, pair: Pair) -> SpokenPair:
@@ -52,8 +52,8 @@ def _list(at: Place, pair: Pair) -> SpokenPair:
 
 
 def _over(at: Place, pair: Pair) -> SpokenPair:
-    said = f"{amount(pair.first, at.style)} trên {amount(pair.last, at.style)} {pair.unit}".rstrip()
-    return SpokenPair(pair.unit_end, said, "ratio")
+    spoken = f"{amount(pair.first, at.style)} trên {amount(pair.last, at.style)} {pair.unit}".rstrip()
+    return SpokenPair(pair.unit_end, spoken, "ratio")
 
 
 def _share(at: Place, pair: Pair) -> SpokenPair:

@@ -127,12 +127,12 @@ def _match(at: Place, found: re.Match[str], end: int) -> Match:
     elif len(groups) > 2:
         groups = _merged(groups)
     names = letter_names(at.style.letter_names)
-    said = [
+    spoken = [
         " ".join(digits_one_by_one(char) if char.isdecimal() else names["x"] if char in "xX" else "sao" for char in one)
         for one in groups
     ]
     plus = "cộng " if found.group().lstrip("(").startswith("+") else ""
-    return Match(end, plus + ", ".join(said))
+    return Match(end, plus + ", ".join(spoken))
 
 
 def _grouped(digits: str) -> list[str]:

@@ -58,8 +58,8 @@ def _of_one_unit(at: Place) -> Match | None:
     if found is None or known is None or known[1] in ("rate", "minute"):
         return None
     named = tail(at, found.end(1))[1] or known[0]
-    said = (f"{amount(number, at.style)} {named}" for number in (found[1], found[3]))
-    return Match(found.end(), " trên ".join(said))
+    spoken = (f"{amount(number, at.style)} {named}" for number in (found[1], found[3]))
+    return Match(found.end(), " trên ".join(spoken))
 
 
 def _with_unit(at: Place) -> Match | None:
@@ -79,12 +79,12 @@ def _chain(at: Place) -> Match | None:
 
 
 def _slashed(at: Place, written: str) -> str:
-    said = []
+    spoken = []
     for part in written.split("/"):
         digits, letter = (part[:-1], part[-1]) if part[-1].isalpha() else (part, "")
         name = spell(letter, at.style.letter_names)
-        said.append(f"{cardinal(digits, at.style)} {name}".rstrip())
-    return " trên ".join(said)
+        spoken.append(f"{cardinal(digits, at.style)} {name}".rstrip())
+    return " trên ".join(spoken)
 
 
 def _over(at: Place, found: re.Match[str]) -> str:

@@ -57,9 +57,9 @@ def _letters(at: Place, written: str) -> Match:
         spoken = spell(written, at.style.letter_names)
         return Match(end, spoken, "unread", (unknown_word_notice(at, written, spoken),))
     if is_latin:
-        said = in_latin_letters(written)
-        said = spell(said, at.style.letter_names) if CAPITALS.search(said) and not is_syllable(said) else said
-        return Match(end, said, "unread", (unknown_word_notice(at, written),))
+        words = in_latin_letters(written)
+        words = spell(words, at.style.letter_names) if CAPITALS.search(words) and not is_syllable(words) else words
+        return Match(end, words, "unread", (unknown_word_notice(at, written),))
     names = [readings("symbol").get(letter.lower(), "") for letter in written]
     spoken = " ".join(names) if all(names) else ""
     return Match(end, spoken, "unread", (_another_script(at, written, spoken),))

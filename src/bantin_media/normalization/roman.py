@@ -122,8 +122,8 @@ def read_short(at: Place) -> Match | None:
         return None
     nouns = dict(zip(phrases("roman", "short"), phrases("roman", "means"), strict=True))
     noun, first, again, last = nouns[found[1].lower()], found[2], found[3], found[4]
-    said = unsaid(at, noun)
-    spoken = f"{said} {cardinal(value(first), at.style)}".strip()
+    words = unsaid(at, noun)
+    spoken = f"{words} {cardinal(value(first), at.style)}".strip()
     if last:
         spoken += f" đến {noun if again else ''} {cardinal(value(last), at.style)}".replace("  ", " ")
     return Match(found.end(), spoken)

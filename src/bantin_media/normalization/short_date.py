@@ -79,8 +79,8 @@ def read_months_of(at: Place) -> Match | None:
     found = at.match(MONTHS_OF) or (at.match(MONTHS_SO_FAR) if at.follows(phrases("date", "so-far")) else None)
     if found is None or at.char_before.isalnum():
         return None
-    said = f"{cardinal(found[1].lstrip('0'), at.style)} tháng"
-    return Match(found.end(), f"{said} năm {year(found[2], at.style)}" if found[2] else said)
+    spoken = f"{cardinal(found[1].lstrip('0'), at.style)} tháng"
+    return Match(found.end(), f"{spoken} năm {year(found[2], at.style)}" if found[2] else spoken)
 
 
 def _of_year(at: Place) -> Match | None:

@@ -56,10 +56,10 @@ def _clock(at: Place) -> Match | None:
         found = at.match(pattern)
         if found and _is_possible(found) and not _takes_a_day(at, found) and not _is_ratio(at):
             hours, minutes, seconds = found.group(1), found.group(2), found.group(3) or ""
-            said = _said(at.style, hours, minutes, seconds)
+            spoken = _said(at.style, hours, minutes, seconds)
             if pattern is DIGITAL and found.group(4):
-                said += f" {OF_DAY[found.group(4).upper()]}"
-            return Match(_said_end(at, found.end(), said), said)
+                spoken += f" {OF_DAY[found.group(4).upper()]}"
+            return Match(_said_end(at, found.end(), spoken), spoken)
     return None
 
 
@@ -86,10 +86,10 @@ def _hour(at: Place) -> Match | None:
     return Match(found.end(), f"{cardinal(found.group(1), at.style)} giờ")
 
 
-def _said_end(at: Place, end: int, said: str) -> int:
+def _said_end(at: Place, end: int, spoken: str) -> int:
     """Return `end`, after the word that repeats the unit of a clock time: the "phút" of "10:20 phút"."""
     word = UNIT_BEHIND.match(at.text, end)
-    return word.end() if word and said.endswith(word[1]) else end
+    return word.end() if word and spoken.endswith(word[1]) else end
 
 
 def _takes_a_day(at: Place, found: re.Match[str]) -> bool:
@@ -126,8 +126,8 @@ def _hundredths(at: Place) -> Match | None:
     if found is None or int(found[2]) >= SECONDS_A_MINUTE:
         return None
     rest = digits_one_by_one(found[3]) if found[3][0] == "0" else cardinal(found[3], at.style)
-    said = f"{cardinal(found[1], at.style)} phút {cardinal(found[2], at.style)} giây {rest}"
-    return Match(found.end(), said)
+    spoken = f"{cardinal(found[1], at.style)} phút {cardinal(found[2], at.style)} giây {rest}"
+    return Match(found.end(), spoken)
 
 
 def _is_of_day(at: Place, end: int) -> bool:
@@ -142,15 +142,15 @@ def _is_of_day(at: Place, end: int) -> bool:
 
 def _minutes(at: Place) -> Match | None:
     if (found := at.match(SECONDS)) and at.char_before not in ('"', "“"):
-        said = f"{cardinal(found.group(1), at.style)} giây {digits_one_by_one(found.group(2))}"
-        return Match(found.end(), said)
+        spoken = f"{cardinal(found.group(1), at.style)} giây {digits_one_by_one(found.group(2))}"
+        return Match(found.end(), spoken)
     found = at.match(MINUTES) or at.match(STOPWATCH)
     if found is None or (found[1] in phrases("label", "screen") and found[0] == f"{found[1]}p"):
         return None
-    said = f"{cardinal(found.group(1), at.style)} phút"
+    spoken = f"{cardinal(found.group(1), at.style)} phút"
     if found.group(2):
-        said += f" {cardinal(found.group(2), at.style)} giây"
-    return Match(found.end(), said)
+        spoken += f" {cardinal(found.group(2), at.style)} giây"
+    return Match(found.end(), spoken)
 
 
 def _is_possible(found: re.Match[str]) -> bool:
@@ -158,9 +158,9 @@ def _is_possible(found: re.Match[str]) -> bool:
 
 
 def _said(style: ReadingStyle, hours: str, minutes: str, seconds: str) -> str:
-    said = f"{cardinal(hours, style)} giờ"
+    spoken = f"{cardinal(hours, style)} giờ"
     if int(minutes or 0) or seconds:
-        said += f" {cardinal(minutes, style)} phút"
+        spoken += f" {cardinal(minutes, style)} phút"
     if seconds:
-        said += f" {cardinal(seconds, style)} giây"
-    return said
+        spoken += f" {cardinal(seconds, style)} giây"
+    return spoken

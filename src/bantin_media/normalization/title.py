@@ -35,25 +35,25 @@ def read(at: Place) -> Match | None:
     if at.char_before.isalnum():
         return None
     titles = _titles()
-    said: list[str] = []
+    words: list[str] = []
     end, certain = at.start, False
     position = at.start
     while (found := _CODE.match(at.text, position)) and len(found.group()) <= _LONGEST and found.group() in titles:
         spoken, is_certain = titles[found.group()]
-        said.append(spoken)
+        words.append(spoken)
         certain = certain or is_certain
         end = found.end()
         link = _LINK.match(at.text, end)
-        if link is None or len(said) == 4:
+        if link is None or len(words) == 4:
             break
         position = link.end()
-    if not said or _is_code(at.text, end) or (len(said) == 1 and means_by_what_precedes(at, end, ("before", "near"))):
+    if not words or _is_code(at.text, end) or (len(words) == 1 and means_by_what_precedes(at, end, ("before", "near"))):
         return None
     is_named = _is_named(at.text, end)
-    if not (is_named or certain or len(said) > 1):
+    if not (is_named or certain or len(words) > 1):
         return None
     dotted = at.text[end : end + 1] == "." and (is_named or bool(at.text[end + 1 : end + 2].strip()))
-    return Match(end + dotted, ", ".join(said))
+    return Match(end + dotted, ", ".join(words))
 
 
 def _is_code(text: str, end: int) -> bool:

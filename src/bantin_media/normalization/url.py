@@ -72,23 +72,23 @@ def _tag_word(at: Place, word: str) -> str:
 
 
 def _say(at: Place, address: str) -> str:
-    said = []
+    spoken = []
     for piece in _PIECE.findall(address):
         if piece.isdecimal():
-            said.append(digits_one_by_one(piece))
+            spoken.append(digits_one_by_one(piece))
         elif piece.isalpha():
-            said.append(_word(at, piece))
+            spoken.append(_word(at, piece))
         else:
-            said.append(_domains().get(piece, ""))
-    return " ".join(word for word in said if word)
+            spoken.append(_domains().get(piece, ""))
+    return " ".join(word for word in spoken if word)
 
 
 def _word(at: Place, letters: str) -> str:
     lower = letters.lower()
     if letters.isupper() and 1 < len(letters) <= _LONGEST_NAME and lower not in _domains() and not is_syllable(lower):
         return default_meaning(letters) or spell(letters, at.style.letter_names)
-    if said := _domains().get(lower) or foreign.spoken(lower):
-        return said
+    if spoken := _domains().get(lower) or foreign.spoken(lower):
+        return spoken
     if len(letters) <= _LONGEST_SPELLED and not any(is_vowel(letter) for letter in lower):
         return spell(letters, at.style.letter_names)
     return lower if any(is_vowel(letter) for letter in lower) else spell(letters, at.style.letter_names)

@@ -33,12 +33,12 @@ def read(at: Place) -> Match | None:
     name = readings("verse").get(book)
     if name is None:
         return None
-    said = f"{cardinal(number, at.style)} {name}" if number else name
-    said += f" {cardinal(found[2], at.style)}, {_verses(at, found[3])}"
+    spoken = f"{cardinal(number, at.style)} {name}" if number else name
+    spoken += f" {cardinal(found[2], at.style)}, {_verses(at, found[3])}"
     if evidence := _evidence(at, found.end(), found[3]):
-        return Match(found.end(), said, "", (), Certainty.CONTEXT, evidence)
+        return Match(found.end(), spoken, "", (), Certainty.CONTEXT, evidence)
     other = f"{book} {cardinal(found[2], at.style)} phẩy {cardinal(found[3], at.style)}"
-    return Match(found.end(), said, "", (), Certainty.GUESS, "", other)
+    return Match(found.end(), spoken, "", (), Certainty.GUESS, "", other)
 
 
 def read_behind(at: Place) -> Match | None:
@@ -48,8 +48,8 @@ def read_behind(at: Place) -> Match | None:
     if found is None or book not in readings("verse"):
         return None
     evidence = _evidence(at, found.end(), found[2])
-    said = f"{cardinal(found[1], at.style)}, {_verses(at, found[2])}"
-    return Match(found.end(), said, "", (), Certainty.CONTEXT, evidence) if evidence else None
+    spoken = f"{cardinal(found[1], at.style)}, {_verses(at, found[2])}"
+    return Match(found.end(), spoken, "", (), Certainty.CONTEXT, evidence) if evidence else None
 
 
 def books() -> frozenset[str]:

@@ -32,9 +32,9 @@ _NOTHING_READ: Final = model.Reading((), "")
 def cached_article(task: Task) -> Prepared:
     """Return the stored result of `prepare` for `task`, or prepare it.  Errors as for `prepare`, never stored."""
     own, known = _ingredients(task), Cache(task.cache)
-    made = cache(lambda: shared(prepare(task)))
-    words = known.of(("words of", *own), lambda: first_words(_readings(made())), _WORDS)
-    return known.of(("article", rows(words, task.lexicons), *own), made, _CODEC)
+    prepared = cache(lambda: shared(prepare(task)))
+    words = known.of(("words of", *own), lambda: first_words(_readings(prepared())), _WORDS)
+    return known.of(("article", rows(words, task.lexicons), *own), prepared, _CODEC)
 
 
 def stored_article(task: Task) -> Prepared | None:
@@ -51,9 +51,9 @@ def _ingredients(task: Task) -> tuple[str, ...]:
     return f"{replace(task, lexicons=(), cache=None, pictures=None)}", *map(file_digest, files)
 
 
-def _readings(made: Prepared) -> Iterator[Reading]:
-    yield from made.readings
-    yield from (cue.reading for cue in made.script.cues)
+def _readings(prepared: Prepared) -> Iterator[Reading]:
+    yield from prepared.readings
+    yield from (cue.reading for cue in prepared.script.cues)
 
 
 def cached_reading(text: str, plan: Plan, cache: Cache) -> Reading:
@@ -68,26 +68,28 @@ def surroundings(files: Iterable[Path]) -> str:
     return " ".join(f"{path} {file_digest(path)}" for path, _ in existing(sorted(files)))
 
 
-def as_json(made: Prepared) -> bytes:
+def as_json(prepared: Prepared) -> bytes:
     """Return a prepared article as JSON: a value of the model is a list that begins with the name of its type.
 
     Each reading is written once, even if several cues use it, because readings are most of the size of an article.
     """
-    readings = {id(one): one for one in _readings(made)}
+    readings = {id(one): one for one in _readings(prepared)}
     places = {name: place for place, name in enumerate(readings)}
-    rest = replace(made, readings=(), script=replace(made.script, cues=()))
-    cues = [[places[id(cue.reading)], _values(replace(cue, reading=_NOTHING_READ))] for cue in made.script.cues]
-    said = [list(map(_values, readings.values())), [places[id(one)] for one in made.readings], cues, _values(rest)]
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    rest = replace(prepared, readings=(), script=replace(prepared.script, cues=()))
+    cues = [[places[id(cue.reading)], _values(replace(cue, reading=_NOTHING_READ))] for cue in prepared.script.cues]
+    parts = [list(map(_values, readings.values())), [places[id(one)] for one in prepared.readings], cues, _values(rest)]
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def from_json(content: bytes) -> Prepared:
     """Return the prepared article that `as_json` encoded."""
-    said, places, cues, rest = json.loads(content.decode("utf-8", "surrogatepass"))
-    readings = tuple(map(_value, said))
-    made: Prepared = _value(rest)
+    parts, places, cues, rest = json.loads(content.decode("utf-8", "surrogatepass"))
+    readings = tuple(map(_value, parts))
+    prepared: Prepared = _value(rest)
     heard = tuple(replace(_value(cue), reading=readings[place]) for place, cue in cues)
-    return replace(made, readings=tuple(readings[place] for place in places), script=replace(made.script, cues=heard))
+    return replace(
+        prepared, readings=tuple(readings[place] for place in places), script=replace(prepared.script, cues=heard)
+    )
 
 
 def _reading_as_json(reading: Reading) -> bytes:
@@ -95,8 +97,8 @@ def _reading_as_json(reading: Reading) -> bytes:
 
 
 def _reading_from_json(content: bytes) -> Reading:
-    made: Reading = _value(json.loads(content.decode("utf-8", "surrogatepass")))
-    return made
+    reading: Reading = _value(json.loads(content.decode("utf-8", "surrogatepass")))
+    return reading
 
 
 _CODEC: Final = Codec(as_json, from_json)
@@ -121,10 +123,10 @@ def _values(value: Any) -> Any:
     return [type(value).__name__, *(_values(getattr(value, one.name)) for one in fields(value))]
 
 
-def _value(said: Any) -> Any:
-    if type(said) is not list:
-        return said
-    kind, *values = said
+def _value(parts: Any) -> Any:
+    if type(parts) is not list:
+        return parts
+    kind, *values = parts
     made = [one if type(one) is not list else _value(one) for one in values]
     if kind == "":
         return tuple(made)
@@ -133,15 +135,15 @@ def _value(said: Any) -> Any:
     return _token(*made)
 
 
-def shared(made: Prepared) -> Prepared:
-    """Return `made` with equal short tokens replaced by one shared object, because tokens are most of its memory.
+def shared(prepared: Prepared) -> Prepared:
+    """Return `prepared` with equal short tokens replaced by one shared object, because tokens are most of its memory.
 
     Tokens read from the cache are shared already.
     """
-    by_id = {id(one): _with_shared(one) for one in _readings(made)}
-    cues = tuple(replace(cue, reading=by_id[id(cue.reading)]) for cue in made.script.cues)
-    readings = tuple(by_id[id(one)] for one in made.readings)
-    return replace(made, readings=readings, script=replace(made.script, cues=cues))
+    by_id = {id(one): _with_shared(one) for one in _readings(prepared)}
+    cues = tuple(replace(cue, reading=by_id[id(cue.reading)]) for cue in prepared.script.cues)
+    readings = tuple(by_id[id(one)] for one in prepared.readings)
+    return replace(prepared, readings=readings, script=replace(prepared.script, cues=cues))
 
 
 def _with_shared(reading: Reading) -> Reading:
@@ -155,10 +157,10 @@ def _token(written: str, spoken: str, *rest: Any) -> model.Token:
         spoken = written
     if len(written) > _LONGEST_SHARED:
         return model.Token(written, spoken, *rest)
-    made = model.Token(written, spoken, *rest)
+    token = model.Token(written, spoken, *rest)
     if len(_shared) >= _MOST_SHARED:
         _shared.clear()
-    return _shared.setdefault(made, made)
+    return _shared.setdefault(token, token)
 
 
 _shared: dict[model.Token, model.Token] = {}

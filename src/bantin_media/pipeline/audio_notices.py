@@ -9,15 +9,15 @@ from ..model import Notice
 from .edition_audio import CONTINUITY_MS, EditionAudio, Spoken
 
 
-def audio_notices(audio: EditionAudio, made: Sequence[Spoken]) -> list[Notice]:
-    """Return the notices of the MP3s in `made`, and those about voices, language and length."""
-    of_narration = dict.fromkeys(notice for one in made for notice in one.narration.notices)
+def audio_notices(audio: EditionAudio, sounds: Sequence[Spoken]) -> list[Notice]:
+    """Return the notices of the MP3s in `sounds`, and those about voices, language and length."""
+    of_narration = dict.fromkeys(notice for one in sounds for notice in one.narration.notices)
     return [
         *of_narration,
-        *_fallback(audio, made),
+        *_fallback(audio, sounds),
         *_unspoken_language(audio),
         *_otherwise_spoken(audio),
-        *_too_long(audio, made),
+        *_too_long(audio, sounds),
     ]
 
 
@@ -35,13 +35,13 @@ def _unspoken_language(audio: EditionAudio) -> list[Notice]:
     ]
 
 
-def _fallback(audio: EditionAudio, made: Sequence[Spoken]) -> list[Notice]:
+def _fallback(audio: EditionAudio, sounds: Sequence[Spoken]) -> list[Notice]:
     what = message(
         'greeting, headlines and closing are spoken by "{fallback}": the edition\'s voice failed',
         fallback=audio.plan.settings.sound.fallback,
     )
     hint = message("Run the same command again when the voice works: only missing sentences are requested.")
-    return [Notice("programme.stand-in", one.narration.mp3_path.name, what, hint) for one in made if one.stands_in]
+    return [Notice("programme.stand-in", one.narration.mp3_path.name, what, hint) for one in sounds if one.stands_in]
 
 
 def _otherwise_spoken(audio: EditionAudio) -> list[Notice]:
@@ -56,7 +56,7 @@ def _otherwise_spoken(audio: EditionAudio) -> list[Notice]:
     ]
 
 
-def _too_long(audio: EditionAudio, made: Sequence[Spoken]) -> list[Notice]:
+def _too_long(audio: EditionAudio, sounds: Sequence[Spoken]) -> list[Notice]:
     minutes = audio.plan.settings.sound.programme_minutes
     articles = {one.article.slug: one.article for one in audio.scripted}
     what = message(
@@ -65,6 +65,6 @@ def _too_long(audio: EditionAudio, made: Sequence[Spoken]) -> list[Notice]:
     hint = message("Shorten it, or allow more: programme_minutes.")
     return [
         Notice("programme.too-long", str(articles[one.document].path), what, hint)
-        for one in (spoken.narration for spoken in made)
+        for one in (spoken.narration for spoken in sounds)
         if minutes and one.document in articles and one.duration_ms > minutes * 60_000 - CONTINUITY_MS
     ]

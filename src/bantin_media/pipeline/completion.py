@@ -34,10 +34,10 @@ def completed(
             stopped = replace(report, errors=(*report.errors, error))
             is_kept = has_complete_build(plan, earlier)
             return replace(stopped, notices=(*report.notices, kept(plan))) if is_kept else stopped
-        said = [*fewer, *fallback_notices(audio), *ignored_speeds(audio)]
-        report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *said))
-        if said:
-            write_proof_page(with_notices(edition, said), scripted, proof_path(edition.id, request), plan, report)
+        notices = [*fewer, *fallback_notices(audio), *ignored_speeds(audio)]
+        report = replace(report, errors=(*report.errors, *unspoken, *failed), notices=(*report.notices, *notices))
+        if notices:
+            write_proof_page(with_notices(edition, notices), scripted, proof_path(edition.id, request), plan, report)
     if not (edition.is_draft or report.errors or plan.settings.sample):
         keep(edition, examined.state, plan)
     return publish(audio, earlier, report, progress if request.audio else None)

@@ -145,7 +145,7 @@ class EditionAudio:
         from ..execution.prefetch import fetched  # imported late: most editions have no slots
 
         groups = {job.script.document: (job,) for job in jobs}
-        return [*fetched(groups, workers=self.workers, heard=lambda *_: None).errors.values()]
+        return [*fetched(groups, workers=self.workers, on_sentence=lambda *_: None).errors.values()]
 
     def _slots_of_the_fallback(self, articles: Sequence[Spoken], lacking: list[BantinError]) -> Outcome:
         """Narrate the slots with the fallback for the words around the articles; if impossible, return `lacking`."""

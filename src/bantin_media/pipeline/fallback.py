@@ -170,7 +170,7 @@ def _levelled(audio: EditionAudio) -> EditionAudio:
 
 
 def _fetched(audio: EditionAudio, groups: Mapping[str, Sequence[Job]], progress: Progress) -> Fetched:
-    return fetched(groups, workers=audio.workers, heard=progress.fetched)
+    return fetched(groups, workers=audio.workers, on_sentence=progress.fetched)
 
 
 def _stop_where_the_voice_failed(audio: EditionAudio, found: Fetched) -> None:

@@ -65,9 +65,9 @@ class NarrationCache:
         return Ingredients(whole, sound)
 
     def _sound(self, job: Job) -> str:
-        said = [(cue.spoken, cue.pause, str(cue.recording or ""), cue.voice) for cue in job.script.cues]
+        spoken = [(cue.spoken, cue.pause, str(cue.recording or ""), cue.voice) for cue in job.script.cues]
         recordings = dict.fromkeys(cue.recording for cue in job.script.cues if cue.recording)
-        return self.outputs.digest(f"{said}", f"{job.voice} {job.speech}", *map(file_digest, recordings))
+        return self.outputs.digest(f"{spoken}", f"{job.voice} {job.speech}", *map(file_digest, recordings))
 
     def find(self, job: Job, ingredients: Ingredients) -> Narration | None:
         """Return the earlier narration of these `ingredients`, or None.
@@ -89,8 +89,8 @@ class NarrationCache:
         known = self._by_sound.get((ingredients.sound, place))
         if known is None or not self.outputs.is_unchanged(job.target):
             return job
-        made = _narration("", known, self.outputs.root)
-        return replace(job, finished=(FinishedMp3(job.script, made), *job.finished))
+        narration = _narration("", known, self.outputs.root)
+        return replace(job, finished=(FinishedMp3(job.script, narration), *job.finished))
 
     def write(self, narrations: Iterable[Narration], book: Path | None) -> None:
         """Record `narrations`; those without a file in the output are inside `book`.  Raises `OutputError`."""

@@ -125,11 +125,11 @@ def _readings(scripted: Sequence[Prepared], templates: Path) -> tuple[str, ...]:
     by_context = Counter(one.rule for one in found if one.certainty is Certainty.CONTEXT)
     lines = []
     for rule in sorted(certain | by_context, key=lambda rule: str(labels.get(rule, rule))):
-        known, told = certain[rule], by_context[rule]
+        known, decided = certain[rule], by_context[rule]
         line = plural(
-            "{label}: {number} reading", "{label}: {number} readings", known + told, label=labels.get(rule, rule)
+            "{label}: {number} reading", "{label}: {number} readings", known + decided, label=labels.get(rule, rule)
         )
-        lines.append(line + (message(", {number} by context", number=told) if told else ""))
+        lines.append(line + (message(", {number} by context", number=decided) if decided else ""))
     return (*lines, message("The proof page lists all of them.")) if lines else ()
 
 

@@ -89,8 +89,8 @@ def _published(
     files += _made(records, FileKind.PAGE, plan.output)
     narrations = {one.narration.document: one.narration for one in sound.articles}
     lines = tuple(line_of(one, list(narrations.values())) for one in audio.edition.articles)
-    said = (*(one for page in pages for one in page.notices), *audio_notices(audio, sound.all), *advice)
-    report = replace(report, articles=lines, files=tuple(files), notices=(*report.notices, *said))
+    notices = (*(one for page in pages for one in page.notices), *audio_notices(audio, sound.all), *advice)
+    report = replace(report, articles=lines, files=tuple(files), notices=(*report.notices, *notices))
     if report.errors:
         return report
     record = edition_record(audio.edition, pages, narrations, files)

@@ -58,10 +58,10 @@ def tidy(
     stays = _removed(root, left_behind)
     _removed(root, (path.relative_to(root).as_posix() for path in root.rglob(f".*{TEMPORARY_SUFFIX}")))
     content = digest(*(f"{name} {one.sha256}" for name, one in sorted(files.items())))
-    said = (*report.notices, *_strangers(root, {*files, *left_behind}))
+    notices = (*report.notices, *_strangers(root, {*files, *left_behind}))
     if there and there.is_approved:
-        said += tuple(_unrevised(edition, earlier, content))
-    report = replace(report, notices=said, errors=(*report.errors, *stays.values()))
+        notices += tuple(_unrevised(edition, earlier, content))
+    report = replace(report, notices=notices, errors=(*report.errors, *stays.values()))
     inputs = plan.unfinished("files that could not be removed").inputs if stays else plan.inputs
     files |= {name: left_behind[name] for name in stays}
     revised = edition.revised.isoformat()
@@ -103,8 +103,8 @@ def withdrawn(plan: Plan, request: Request, report: EditionReport) -> EditionRep
     if report.is_inside and plan.settings.audience == "public":
         what = message("this is a draft; the published files of this edition stay as they were signed")
         hint = message("Sign the edition and run make to replace it; to withdraw it, delete its folder here.")
-        said = Notice("edition.still-published", str(other.output), what, hint)
-        return replace(report, notices=(*report.notices, said))
+        notice = Notice("edition.still-published", str(other.output), what, hint)
+        return replace(report, notices=(*report.notices, notice))
     if stays := _removed(other.output, earlier.files):
         return replace(report, errors=(*stays.values(),))
     for folder in sorted((one for one in other.output.rglob("*") if one.is_dir()), reverse=True):

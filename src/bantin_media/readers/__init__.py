@@ -56,10 +56,10 @@ def read(path: Path) -> Draft:
     renamed = module in _DOCUMENTS and is_page(path)
     draft: Draft = import_module(f"{__name__}.{'html' if renamed else module}").read(path)
     if renamed:
-        told = Notice(
+        notice = Notice(
             "source.is-page",
             str(path),
             message("is a web page with the suffix {suffix}, and was read as a page", suffix=suffix),
         )
-        draft = replace(draft, notices=(told, *draft.notices))
+        draft = replace(draft, notices=(notice, *draft.notices))
     return checked(draft)

@@ -136,8 +136,8 @@ def _mended(draft: Draft, used: frozenset[str]) -> Draft:
         if changed:
             code, what = _what_was_mended(mend, next(text for text in _texts(changed[0]) if text)[:_QUOTED])
             hint = message("Compare them with the original.")
-            told = Notice(code, f"{draft.path}:{changed[0].line}", what, hint)
-            draft = replace(draft, lines=tuple(lines), notices=(*draft.notices, told))
+            notice = Notice(code, f"{draft.path}:{changed[0].line}", what, hint)
+            draft = replace(draft, lines=tuple(lines), notices=(*draft.notices, notice))
     return draft
 
 

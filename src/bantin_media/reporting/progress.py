@@ -25,7 +25,7 @@ class Progress:
     def step(self, title: str, spoken_ms: int) -> None:
         """Count one article as read (0 ms) or narrated."""
 
-    def fetched(self, came: int, missing: int) -> None:
+    def fetched(self, count: int, missing: int) -> None:
         """Report how many of the missing sentences a server has delivered."""
 
     def end(self) -> None:
@@ -65,10 +65,10 @@ class Bar(Progress):
             self._bar.set_postfix_str(_spoken(self._spoken_ms, self._began_s), refresh=False)
         self._bar.update()
 
-    def fetched(self, came: int, missing: int) -> None:
+    def fetched(self, count: int, missing: int) -> None:
         """Show the count after the bar."""
         if self._bar is not None:
-            self._bar.set_postfix_str(_came(came, missing))
+            self._bar.set_postfix_str(_came(count, missing))
 
     def end(self) -> None:
         """Clear the bar."""
@@ -102,11 +102,11 @@ class Lines(Progress):
                 f"{self._edition}: {self._done}/{self._steps}  {_spoken(self._spoken_ms, self._began_s)}\n"
             )
 
-    def fetched(self, came: int, missing: int) -> None:
+    def fetched(self, count: int, missing: int) -> None:
         """Print the count if the interval has passed."""
         if time.monotonic() - self._said_s >= LINE_EVERY_S:
             self._said_s = time.monotonic()
-            self._stream.write(f"{self._edition}: {_came(came, missing)}\n")
+            self._stream.write(f"{self._edition}: {_came(count, missing)}\n")
 
 
 @contextmanager
@@ -116,16 +116,16 @@ def bytes_on(stream: TextIO, size_bytes: int) -> Iterator[Callable[[int], None]]
 
     if stream.isatty() and size_bytes:
         with tqdm(total=size_bytes, file=stream, leave=False, unit="B", unit_scale=True, unit_divisor=1000) as bar:
-            yield lambda came: bar.update(came - bar.n) and None
+            yield lambda count: bar.update(count - bar.n) and None
         return
     told = 0
 
-    def tell(came: int) -> None:
+    def tell(count: int) -> None:
         nonlocal told
-        tenths = came * 10 // size_bytes
+        tenths = count * 10 // size_bytes
         if tenths > told:
             told = tenths
-            stream.write(f"{tenths * 10} %  {came / 1e6:.1f} MB\n")
+            stream.write(f"{tenths * 10} %  {count / 1e6:.1f} MB\n")
 
     yield tell
 

@@ -33,9 +33,9 @@ def recorded(path: Path, frame_format: FrameFormat, *, loudness_lufs: float, sto
     with contextlib.ExitStack() as stack:
         spool: IO[bytes] = stack.enter_context(tempfile.SpooledTemporaryFile(_LARGEST_IN_MEMORY))
         try:
-            made = outside.segment(path, cast("BinaryIO", spool), frame_format, loudness_lufs=loudness_lufs)
+            segment = outside.segment(path, cast("BinaryIO", spool), frame_format, loudness_lufs=loudness_lufs)
         except OSError as error:
             raise unwritable(tempfile.gettempdir(), error) from error
-        store.put_pieces(name, made.to_pieces)
+        store.put_pieces(name, segment.to_pieces)
         stack.pop_all()
-        return made
+        return segment

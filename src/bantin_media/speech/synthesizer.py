@@ -65,15 +65,15 @@ class Synthesizer:
         self._store = store or Cache(None)
         self._level = level
         self._peaks_checked = engine.gain_db is None or loudness_lufs > _LOUDEST_UNCHECKED_LUFS
-        said = f"{loudness_lufs:.3f} {calibration()}"
+        spoken = f"{loudness_lufs:.3f} {calibration()}"
         if engine.gain_db is not None:
             typical_lufs = levels.REFERENCE_LUFS - engine.gain_db
             self._level = Level(levels.drive_db(engine.gain_db, loudness_lufs), typical_lufs=typical_lufs)
-            said = f"{self._level.gain_db:.3f} {typical_lufs:.2f}"
+            spoken = f"{self._level.gain_db:.3f} {typical_lufs:.2f}"
         rates = fingerprint(engine.sample_rate_hz, frame_format.sample_rate_hz)
         self.ingredients: tuple[str, ...] = (
             engine.fingerprint,
-            f"{levels.FINGERPRINT} {sentence.FINGERPRINT} {said}",
+            f"{levels.FINGERPRINT} {sentence.FINGERPRINT} {spoken}",
             frame_format.fingerprint,
             *((rates,) if rates else ()),
         )
@@ -81,9 +81,9 @@ class Synthesizer:
 
     def segment(self, text: str) -> Segment:
         """Return the segment of `text`, synthesized only if it is not in the store.  Raises `SpeechError`."""
-        said = phrased(sounded(text))
+        spoken = phrased(sounded(text))
         return self._store.of(
-            self._ingredients(said), lambda: self._utterance(said, self._parts(said)).segment(), _SEGMENT
+            self._ingredients(spoken), lambda: self._utterance(spoken, self._parts(spoken)).segment(), _SEGMENT
         )
 
     def lacks(self, text: str) -> bool:
@@ -96,8 +96,8 @@ class Synthesizer:
         Call `level` before: then this method changes no state, and several threads may call it if the engine supports
         this.
         """
-        said = phrased(sounded(text))
-        return self._utterance(said, tuple(self._parts(said)))
+        spoken = phrased(sounded(text))
+        return self._utterance(spoken, tuple(self._parts(spoken)))
 
     def keep(self, text: str, content: bytes) -> None:
         """Store `content`: the segment of `text`, encoded (`utterance.encoded`) from the result of `utterance`.
@@ -124,8 +124,8 @@ class Synthesizer:
             )
         self._put(phrased(sounded(text)), content)
 
-    def _put(self, said: str, content: bytes) -> None:
-        self._store.put(self._key(said), content)
+    def _put(self, spoken: str, content: bytes) -> None:
+        self._store.put(self._key(spoken), content)
         if self._store.failure is not None:
             raise OutputError(
                 str(self._store.failure.filename or ""),
@@ -142,14 +142,14 @@ class Synthesizer:
             self._level = level_of(self._engine, self._parts, self._frame_format, self._loudness_lufs, self._store)
         return self._level
 
-    def _ingredients(self, said: str) -> tuple[str, ...]:
-        return "speech", said, *self.ingredients
+    def _ingredients(self, spoken: str) -> tuple[str, ...]:
+        return "speech", spoken, *self.ingredients
 
-    def _key(self, said: str) -> str:
-        return digest(*self._ingredients(said))
+    def _key(self, spoken: str) -> str:
+        return digest(*self._ingredients(spoken))
 
-    def _parts(self, said: str) -> Iterator[Part]:
-        for part in parts(said, self._engine.longest_text):
+    def _parts(self, spoken: str) -> Iterator[Part]:
+        for part in parts(spoken, self._engine.longest_text):
             speech = self._engine.speak(part)
             # A server may send a sample rate other than the configured one; its sound comes with the real rate.
             rate_hz = speech.sample_rate_hz if self._engine.max_parallel else self._engine.sample_rate_hz

@@ -41,8 +41,8 @@ def level_of(
 
     def measured() -> Level:
         rate_hz = frame_format.sample_rate_hz
-        said = [b"".join(piece for _, speech in say(text) for piece in speech.at(rate_hz)) for text in sentences()]
-        found = calibrated(said, frame_format, loudness_lufs)
+        sounds = [b"".join(piece for _, speech in say(text) for piece in speech.at(rate_hz)) for text in sentences()]
+        found = calibrated(sounds, frame_format, loudness_lufs)
         if found is None:
             raise SpeechError(
                 excerpt(sentences()[0]),

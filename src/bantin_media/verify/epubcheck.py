@@ -37,12 +37,12 @@ def run_epubcheck(path: Path) -> tuple[Notice, ...]:
     return tuple(notice for one in verdict["messages"] for notice in _notices(path, one))
 
 
-def _notices(path: Path, said: dict[str, Any]) -> Iterator[Notice]:
-    hint = said.get("suggestion") or message("Look the code up in EPUBCheck's documentation.")
-    for place in said.get("locations") or [{}]:
+def _notices(path: Path, output: dict[str, Any]) -> Iterator[Notice]:
+    hint = output.get("suggestion") or message("Look the code up in EPUBCheck's documentation.")
+    for place in output.get("locations") or [{}]:
         line = f":{place['line']}" if place.get("line", -1) > 0 else ""
         where = f"{path}:{place['path']}{line}" if place.get("path") else str(path)
-        yield Notice(f"epubcheck.{said['ID']}", where, f"{said['severity']}: {said['message']}", hint)
+        yield Notice(f"epubcheck.{output['ID']}", where, f"{output['severity']}: {output['message']}", hint)
 
 
 def _jar() -> Path:

@@ -108,15 +108,17 @@ def check_durations(book: Book) -> Iterator[Notice]:
     """Check that the durations in the package are those of the overlays and add up; needs all pages checked before."""
     if not book.overlays:
         return
-    said = {row.get("refines", "").lstrip("#"): milliseconds(row.text or "") for row in book.metas("media:duration")}
+    declared = {
+        row.get("refines", "").lstrip("#"): milliseconds(row.text or "") for row in book.metas("media:duration")
+    }
     total = 0
     for _, item in book.overlays:
         played = book.played_ms.get(item.name, 0)
         total += played
-        if abs((said.get(item.id) or 0) - played) > ROUNDING_MS:
-            yield _wrong_duration(book, item.name, played, said.get(item.id))
-    if abs((said.get("") or 0) - total) > ROUNDING_MS:
-        yield _wrong_duration(book, book.package_name, total, said.get(""))
+        if abs((declared.get(item.id) or 0) - played) > ROUNDING_MS:
+            yield _wrong_duration(book, item.name, played, declared.get(item.id))
+    if abs((declared.get("") or 0) - total) > ROUNDING_MS:
+        yield _wrong_duration(book, book.package_name, total, declared.get(""))
 
 
 def _wrong_duration(book: Book, name: str, played_ms: int, said_ms: int | None) -> Notice:
@@ -206,16 +208,16 @@ def _check_order(book: Book, page: Item, item: Item, pars: list[Par]) -> Iterato
 
 def _check_cover(book: Book, page: Item, pars: list[Par]) -> Iterator[Notice]:
     """Find visible text and pictures without a clip; most come from an editor's template."""
-    said = {par.fragment for par in pars}
+    spoken = {par.fragment for par in pars}
     body = _body(book, page)
     hint = message("Take these words out of your template, or put them into the edition's text.")
-    for words in _unsaid(body, said):
+    for words in _unsaid(body, spoken):
         what = message("shown but not read aloud: {words}", words=" ".join(words.split())[:80])
         yield book.notice(UNSAID, page.name, what, hint)
     for image in body.iter(f"{XHTML}img"):
         figure = next(image.iterancestors(f"{XHTML}figure"), None)
-        captioned = figure is not None and any(element.get("id") in said for element in figure.iter())
-        if not captioned and image.get("id") not in said and not _within(image, said):
+        captioned = figure is not None and any(element.get("id") in spoken for element in figure.iter())
+        if not captioned and image.get("id") not in spoken and not _within(image, spoken):
             what = message("the picture {name} is not read aloud", name=image.get("src", ""))
             yield book.notice(UNSAID, page.name, what, hint)
 
@@ -230,20 +232,20 @@ def _body(book: Book, page: Item) -> Any:
     return book.tree(page.name).find(f"{XHTML}body")
 
 
-def _within(element: Any, said: set[str]) -> bool:
-    return any(above.get("id") in said for above in element.iterancestors())
+def _within(element: Any, spoken: set[str]) -> bool:
+    return any(above.get("id") in spoken for above in element.iterancestors())
 
 
-def _unsaid(element: Any, said: set[str]) -> Iterator[str]:
+def _unsaid(element: Any, spoken: set[str]) -> Iterator[str]:
     """Yield the visible texts below `element` without a clip."""
     if not isinstance(element.tag, str) or element.tag in SILENT or "hidden" in element.attrib:
         return
-    if element.get("id") in said:
+    if element.get("id") in spoken:
         return
     if _can_be_said(element.text):
         yield element.text
     for child in element:
-        yield from _unsaid(child, said)
+        yield from _unsaid(child, spoken)
         if _can_be_said(child.tail):
             yield child.tail
 

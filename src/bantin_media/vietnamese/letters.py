@@ -94,12 +94,12 @@ def in_latin_letters(written: str) -> str:
     """
     if _OF_VOICES.issuperset(written):
         return written
-    said = []
+    spoken = []
     for letter in written:
         instead = in_latin(letter)
         same = not instead or instead == letter.lower()
-        said.append(letter if same else instead.capitalize() if letter.isupper() else instead)
-    return "".join(said)
+        spoken.append(letter if same else instead.capitalize() if letter.isupper() else instead)
+    return "".join(spoken)
 
 
 @cache
@@ -122,10 +122,10 @@ def spell(text: str, style: str = "a bê xê") -> str:
     `e`).  A letter of another script is left out; the caller reports it.
     """
     names = letter_names(style)
-    said = []
+    spoken = []
     for letter in unicodedata.normalize("NFC", text).lower():
         plain = split_tone(letter)[0]
         for one in plain if plain in names else in_latin(letter):
             base = one if one in names else unicodedata.normalize("NFD", one)[0]
-            said.append(names[base])
-    return " ".join(said)
+            spoken.append(names[base])
+    return " ".join(spoken)

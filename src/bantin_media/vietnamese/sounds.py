@@ -58,16 +58,16 @@ def sounds(word: str) -> str:
     if known := _table().get(lower):
         return known
     parts = (part[start : start + LONGEST] for part in lower.split("'") for start in range(0, len(part), LONGEST))
-    return " ".join(said for part in parts if (said := _part(part)))
+    return " ".join(spoken for part in parts if (spoken := _part(part)))
 
 
 def is_regular(word: str) -> bool:
     """Return whether `word` is pronounced by its syllables ("Lênin"), or by finals and onsets alone ("Krông")."""
     lower = unicodedata.normalize("NFC", word).lower()
-    said = sounds(lower).split()
+    spoken = sounds(lower).split()
     if lower in _table() or lower.isascii():
         return lower in _table()
-    return "".join(said) == lower or (word[0].isupper() and len(said) <= _onset_letters(lower))
+    return "".join(spoken) == lower or (word[0].isupper() and len(spoken) <= _onset_letters(lower))
 
 
 def has_foreign_final(word: str) -> bool:
@@ -98,7 +98,7 @@ def _part(word: str) -> str:
         )
     if is_syllable(word):
         return word
-    said: list[str] = []
+    spoken: list[str] = []
     groups = _PIECE.findall(_respelled(base))
     vowels = [index for index, group in enumerate(groups) if group[0] in VOWELS]
     toned = _group_at(_PIECE.findall(base), place)
@@ -107,9 +107,9 @@ def _part(word: str) -> str:
         rest = groups[index + 1] if index + 1 < len(groups) else ""
         coda, following = _divide(rest, is_last=number == len(vowels) - 1)
         mark = tone if toned == index or (toned < 0 and number == len(vowels) - 1) else 0
-        said += _syllables(onset, groups[index], coda, max(mark, 0))
+        spoken += _syllables(onset, groups[index], coda, max(mark, 0))
         onset = following
-    return " ".join(said)
+    return " ".join(spoken)
 
 
 def _letter(letter: str) -> str:
@@ -148,17 +148,17 @@ def _divide(consonants: str, *, is_last: bool) -> tuple[str, str]:
 def _syllables(onset: str, vowel: str, coda: str, tone: int) -> tuple[str, ...]:
     """Return one syllable, preceded by those for the other consonants of its onset: "gl" → "gờ l…"."""
     before, first = _begin(onset)
-    said = [f"{_written(_BEFORE.get(consonant, consonant), 'ơ')}ờ" for consonant in _CONSONANT.findall(before)]
+    spoken = [f"{_written(_BEFORE.get(consonant, consonant), 'ơ')}ờ" for consonant in _CONSONANT.findall(before)]
     final = _codas().get(coda, _codas().get(coda[:2], _codas().get(coda[:1], ""))) if coda else ""
     for split in range(min(len(vowel), _NUCLEUS), 0, -1):
         head, tail = vowel[:split], vowel[split:]
         if tail:
             one, two = _syllable(first, head, "", tone), _syllables("", tail, coda, tone)
             if one and all(two):
-                return (*said, one, *two)
+                return (*spoken, one, *two)
         elif one := _closed(first, head, final, tone):
-            return (*said, one)
-    return (*said, spell(first + vowel + coda))
+            return (*spoken, one)
+    return (*spoken, spell(first + vowel + coda))
 
 
 def _closed(onset: str, vowel: str, final: str, tone: int) -> str:
@@ -181,8 +181,8 @@ def _syllable(onset: str, vowel: str, final: str, tone: int) -> str:
     for nucleus in dict.fromkeys((vowel, *(() if final else (_CLOSED.get(vowel, vowel),)), *_near().get(vowel, ()))):
         end = _AFTER_FRONT.get(final, final) if nucleus in _FRONT_NUCLEI else final
         word = f"{_written(onset, nucleus)}{nucleus}{end}"
-        if said := _toned(word, tone or (_SAC if final in _STOPS else 0)):
-            return said
+        if spoken := _toned(word, tone or (_SAC if final in _STOPS else 0)):
+            return spoken
     return ""
 
 
@@ -192,9 +192,9 @@ def _toned(word: str, tone: int) -> str:
         return word if is_syllable(word) else ""
     for place in range(len(word) - 1, -1, -1):
         if word[place] in VOWELS:
-            said = unicodedata.normalize("NFC", word[: place + 1] + TONES[tone] + word[place + 1 :])
-            if is_syllable(said):
-                return said
+            spoken = unicodedata.normalize("NFC", word[: place + 1] + TONES[tone] + word[place + 1 :])
+            if is_syllable(spoken):
+                return spoken
     return ""
 
 

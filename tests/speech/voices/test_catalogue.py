@@ -79,7 +79,7 @@ def offered(mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> Offer:
 
 def test_a_voice_of_the_catalogue_comes_by_its_name_with_licence_and_credit(mirror: Mirror, offered: Offer) -> None:
     told: list[int] = []
-    voice = adding.add("thu", mirror=mirror.address, came=told.append)
+    voice = adding.add("thu", mirror=mirror.address, on_bytes=told.append)
     assert (voice.name, voice.sha256) == (NAME, offered.sha256)
     assert (voice.licence, voice.credit) == ("CC BY 4.0", "Thu (CC BY 4.0)")
     assert told[-1] == offered.size_bytes

@@ -31,8 +31,8 @@ DEEPEST_HEADING = 6
 def passage(role: Role, text: Text, *, level: int = 0, ours: bool = False, column: str = "") -> Passage:
     """Return a passage with the pause of its role."""
     text = shown(text)
-    said = announced(text) if any(sentence.marks for sentence in text) else ()
-    return Passage(role, text, PAUSES.get(role, Pause.PARAGRAPH), level, ours=ours, column=column, announced=said)
+    spoken = announced(text) if any(sentence.marks for sentence in text) else ()
+    return Passage(role, text, PAUSES.get(role, Pause.PARAGRAPH), level, ours=ours, column=column, announced=spoken)
 
 
 def article_document(article: Article, name: str) -> Document:

@@ -70,8 +70,8 @@ def imprint_document(edition: Edition, voices: Sequence[str] = ()) -> Document:
     )
     parts.append(Part(PartKind.IMPRINT, "part-lines", tuple(line for line in lines if line.text)))
     if voices:
-        said = own("voices", label("voices", names=label("and").join(map(voice_name, voices))))
-        passages = [Passage(Role.VOICES, said, ours=True)]
+        voices_line = own("voices", label("voices", names=label("and").join(map(voice_name, voices))))
+        passages = [Passage(Role.VOICES, voices_line, ours=True)]
         if credits := voice_credits(edition, voices):
             line = own("voice-credits", label("voice_credits", credits=credits))
             passages.append(Passage(Role.VOICES, line, ours=True))

@@ -92,11 +92,11 @@ def write_chapters(narration: Narration, script: Script, chapters: Iterable[Chap
 
 def webvtt(cues: Iterable[CaptionLine]) -> str:
     """Return the cues as WebVTT; characters of markup are escaped."""
-    made = []
+    blocks = []
     for number, cue in enumerate(cues, 1):
         text = _in_two(cue.text).translate(VTT_SPECIAL)
-        made.append(f"{number}\n{_time(cue.start_ms)} --> {_time(cue.end_ms)}\n{text}\n")
-    return "\n".join(["WEBVTT\n", *made])
+        blocks.append(f"{number}\n{_time(cue.start_ms)} --> {_time(cue.end_ms)}\n{text}\n")
+    return "\n".join(["WEBVTT\n", *blocks])
 
 
 def subrip(cues: Iterable[CaptionLine]) -> str:

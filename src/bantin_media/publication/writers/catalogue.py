@@ -58,7 +58,7 @@ def write_catalogue(
     templates.filters["visible"] = visible
     base = settings.base_url.rstrip("/")
     identity = base or f"{settings.publisher}\n{settings.title}"
-    made: list[Path] = []
+    paths: list[Path] = []
     for page in pages(books, BOOKS_A_PAGE, NAME):
         text = render(
             templates,
@@ -70,9 +70,9 @@ def write_catalogue(
             updated=max((book.updated for book in books), default="1970-01-01T00:00:00Z"),
         )
         write_whole(target_folder / page.name, text.encode("utf-8"))
-        made.append(target_folder / page.name)
-    remove_beyond(len(made), NAME, target_folder)
-    return made
+        paths.append(target_folder / page.name)
+    remove_beyond(len(paths), NAME, target_folder)
+    return paths
 
 
 def _books(record: EditionRecord) -> Iterator[Book]:

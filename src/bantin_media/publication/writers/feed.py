@@ -77,7 +77,7 @@ def write_feed(
     write_whole(target_folder / ARTWORK, feed_artwork(settings.title, settings.publisher))
     templates = environment("feed", overrides)
     templates.filters["visible"] = visible
-    made = [target_folder / ARTWORK]
+    paths = [target_folder / ARTWORK]
     for page in pages(episodes, EPISODES_A_PAGE, NAME):
         text = render(
             templates,
@@ -91,9 +91,9 @@ def write_feed(
             description=settings.feed.description or published[0].title,
         )
         write_whole(target_folder / page.name, text.encode("utf-8"))
-        made.append(target_folder / page.name)
-    remove_beyond(len(made) - 1, NAME, target_folder)
-    return made, tuple(_advice(settings, guid))
+        paths.append(target_folder / page.name)
+    remove_beyond(len(paths) - 1, NAME, target_folder)
+    return paths, tuple(_advice(settings, guid))
 
 
 def _episodes(record: EditionRecord, base: str, *, per_article: bool) -> Iterator[Episode]:

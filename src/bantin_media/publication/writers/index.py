@@ -31,7 +31,7 @@ def write_index(
     """
     layout = Layout(overrides)
     listed = newest_first([record for record in records if record.is_published])
-    made: list[Path] = []
+    paths: list[Path] = []
     split = list(pages(listed, EDITIONS_A_PAGE, "index.html"))
     years = {page.number: _years(page.items) for page in split}
     for page in split:
@@ -45,9 +45,9 @@ def write_index(
             "has_feed": has_feed,
         }
         write_whole(target_folder / page.name, layout.page("archive.html.j2", values, plays=False))
-        made.append(target_folder / page.name)
-    remove_beyond(len(made), "index.html", target_folder)
-    return made
+        paths.append(target_folder / page.name)
+    remove_beyond(len(paths), "index.html", target_folder)
+    return paths
 
 
 def _years(records: Sequence[EditionRecord]) -> str:

@@ -89,11 +89,11 @@ class Pictures:
         """Return `picture` in each of `SIZES`, decoded once and not from the cache.  Raises `SourceError`."""
         with _readable(picture) as (content, where):
             image, was_photograph = _opened(content, SIZES[0], where)
-            made = {}
+            encoded = {}
             for longest in SIZES:
                 image.thumbnail((longest, longest), _lanczos())
-                made[longest] = _encoded(image, jpeg_only=was_photograph)
-        return made
+                encoded[longest] = _encoded(image, jpeg_only=was_photograph)
+        return encoded
 
     def of(self, ingredients: Sequence[str], make: Callable[[], BookPicture]) -> BookPicture:
         """Return the stored picture of these `ingredients`, or the result of `make`."""
@@ -161,8 +161,8 @@ def _brought_libraries() -> Iterator[Path]:
                 yield from folder.iterdir()
 
 
-def _as_bytes(made: BookPicture) -> bytes:
-    return _HEAD.pack(made.width, made.height, made.suffix.encode()) + made.content
+def _as_bytes(encoded: BookPicture) -> bytes:
+    return _HEAD.pack(encoded.width, encoded.height, encoded.suffix.encode()) + encoded.content
 
 
 def _from_bytes(kept: bytes) -> BookPicture:

@@ -133,8 +133,8 @@ def write_proof(
     template that cannot be used.
     """
     sheets = [_article_proof(article, readings.get(article.slug, ())) for article in edition.articles]
-    told = {notice for article in edition.articles for notice in article.notices}
-    told |= {notice for sheet in sheets for notice in (*sheet.changes, *sheet.notices)}
+    reported = {notice for article in edition.articles for notice in article.notices}
+    reported |= {notice for sheet in sheets for notice in (*sheet.changes, *sheet.notices)}
     templates = environment("proof", overrides)
     templates.filters |= {"pieces": pieces, "plain": plain}
     issue = issue_name(edition)
@@ -146,7 +146,7 @@ def write_proof(
         rules=labels["rules"],
         edition=front_page(edition),
         sheets=sheets,
-        notices=_once(notice for notice in edition.notices if notice not in told),
+        notices=_once(notice for notice in edition.notices if notice not in reported),
         checksum=checksum,
         issue=issue[:1].upper() + issue[1:],
     )
@@ -169,12 +169,12 @@ def _article_proof(article: Article, readings: Iterable[Reading]) -> ArticleProo
         for traced in article.trace
     )
     unknown = _once(notice for reading in readings for notice in reading.notices)
-    told = len(article.notices) + len(unknown)
+    reported = len(article.notices) + len(unknown)
     changes = tuple(notice for notice in article.notices if changes_text(notice))
     listed = [notice for notice in (*whole, *unknown) if notice.code != GUESS and notice not in changes]
-    said = spoken_otherwise(readings)
-    by_certainty = {one.value: tuple(read for read in said if read.certainty is one) for one in Certainty}
-    return ArticleProof(_shown(article), rows, changes, _once(listed), by_certainty, told)
+    spoken = spoken_otherwise(readings)
+    by_certainty = {one.value: tuple(read for read in spoken if read.certainty is one) for one in Certainty}
+    return ArticleProof(_shown(article), rows, changes, _once(listed), by_certainty, reported)
 
 
 def _shown(article: Article) -> ShownArticle:

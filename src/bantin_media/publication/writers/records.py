@@ -140,9 +140,9 @@ def edition_record(
     edition: Edition, documents: Sequence[Document], narrations: Mapping[str, Narration], files: Sequence[MadeFile]
 ) -> EditionRecord:
     """Return the record of `edition`; `files` are all its finished files, with names relative to its folder."""
-    made = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}
-    books = {file.variant: made[file.name] for file in files if file.kind is FileKind.BOOK}
-    programme = next((made[file.name] for file in files if file.kind is FileKind.PROGRAMME), None)
+    records = {file.name: FileRecord(file.name, file.size_bytes, file.duration_ms) for file in files}
+    books = {file.variant: records[file.name] for file in files if file.kind is FileKind.BOOK}
+    programme = next((records[file.name] for file in files if file.kind is FileKind.PROGRAMME), None)
     stem = programme_name(edition.id)
     authors = {one.slug: plain(one.author) for one in edition.articles}
     return EditionRecord(
@@ -160,15 +160,17 @@ def edition_record(
         rights=edition.rights,
         voice_credits=voice_credits(edition),
         is_sample=edition.is_sample,
-        articles=tuple(_article(view, authors[view.slug], made) for view in article_views(documents, narrations, {})),
+        articles=tuple(
+            _article(view, authors[view.slug], records) for view in article_views(documents, narrations, {})
+        ),
         books=tuple(
             BookRecord(kind.variant, identifier(edition, kind.variant), books[kind.variant], kind.has_sound)
             for kind in reversed(BOOKS)
             if kind.variant in books
         ),
         programme=programme,
-        transcript=_name(made, f"{stem}.vtt"),
-        chapters=_name(made, f"{stem}.chapters.json"),
+        transcript=_name(records, f"{stem}.vtt"),
+        chapters=_name(records, f"{stem}.chapters.json"),
         correction=dict(edition.imprint.lines).get(imprint_labels()["correction"], ""),
     )
 
@@ -222,7 +224,7 @@ def newest_first(records: Sequence[EditionRecord]) -> list[EditionRecord]:
     return sorted(records, key=lambda one: (one.date, one.id), reverse=True)
 
 
-def _article(view: ArticleView, author: str, made: Mapping[str, FileRecord]) -> ArticleRecord:
+def _article(view: ArticleView, author: str, records: Mapping[str, FileRecord]) -> ArticleRecord:
     return ArticleRecord(
         name=view.document.name,
         title=view.document.title,
@@ -230,10 +232,10 @@ def _article(view: ArticleView, author: str, made: Mapping[str, FileRecord]) -> 
         lead=view.lead,
         author=author,
         href=view.own_href,
-        sound=made.get(f"{view.slug}.mp3"),
-        transcript=_name(made, f"{view.slug}.vtt"),
+        sound=records.get(f"{view.slug}.mp3"),
+        transcript=_name(records, f"{view.slug}.vtt"),
     )
 
 
-def _name(made: Mapping[str, FileRecord], name: str) -> str:
-    return name if name in made else ""
+def _name(records: Mapping[str, FileRecord], name: str) -> str:
+    return name if name in records else ""

@@ -26,12 +26,12 @@ def thumbnail(cover: bytes, width: int = WIDTH) -> bytes:
 def list_cover(cover: bytes) -> bytes:
     """Return `cover` as a JPEG for the list of all editions, in the best of `LIST_QUALITIES` within `LIST_BYTES`."""
     small = _reduced(cover, LIST_WIDTH)
-    made = b""
+    encoded = b""
     for quality in LIST_QUALITIES:
-        made = _encoded(small, quality)
-        if len(made) <= LIST_BYTES:
+        encoded = _encoded(small, quality)
+        if len(encoded) <= LIST_BYTES:
             break
-    return made
+    return encoded
 
 
 def _reduced(cover: bytes, width: int) -> Image:

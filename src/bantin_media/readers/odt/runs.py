@@ -135,5 +135,5 @@ def _framed(frame: Any) -> Piece:
             return Piece("graphic", name_of(one), target=get(one, "xlink:href"))
     targets = [get(one, "xlink:href") for one in frame if name_of(one) == "image"]
     good = [target for target in targets if not target.lower().endswith((".svg", ".svm", ".emf", ".wmf"))]
-    said = next((one.text for one in frame if name_of(one) in {"desc", "title"} and one.text), "")
-    return Piece("picture", said[:1000], target=(good or targets or [""])[0])
+    description = next((one.text for one in frame if name_of(one) in {"desc", "title"} and one.text), "")
+    return Piece("picture", description[:1000], target=(good or targets or [""])[0])

@@ -153,7 +153,7 @@ def _pages(reader: PdfReader, path: Path) -> list[_Page]:
 def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
     """Add the lines of the pages; running heads and feet are reported once and are not part of the text."""
     running = running_lines([page.lines for page in pages])
-    told: set[str] = set()
+    reported: set[str] = set()
     for number, page in enumerate(pages):
         filled = [place for place, line in enumerate(page.lines) if line.strip()]
         edges = {filled[0], filled[-1]} if filled else set()
@@ -161,8 +161,8 @@ def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
             form = running.get((number, place))
             if form is None and not (place in edges and line.strip(" -–—") == str(number + 1)):
                 builder.add(line, marks=page.marks(place, number))
-            elif form is None or form not in told:
-                told.add(form or "")
+            elif form is None or form not in reported:
+                reported.add(form or "")
                 reason = message("running head or foot of the pages") if form else message("page number")
                 builder.drop(line, reason)
         for words in page.laid_over:

@@ -127,10 +127,10 @@ def _in_accent(respelled: str, voice: str) -> str:
 
 @cache
 def _tones_of(voice: str) -> Mapping[int, str]:
-    written, said = _ONE_TONE[voice]
+    written, correct = _ONE_TONE[voice]
     decomposed = ((letter, unicodedata.normalize("NFD", letter)) for letter in LOWER)
     return {
-        ord(letter): unicodedata.normalize("NFC", parts.replace(written, said))
+        ord(letter): unicodedata.normalize("NFC", parts.replace(written, correct))
         for letter, parts in decomposed
         if written in parts
     }

@@ -72,9 +72,9 @@ class Gtts:
 
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`.  Raises `SpeechError`, and `VoiceUnavailable` after the last retry."""
-        asked = pieces(text, _LONGEST_TEXT)
-        sounds = [self.retrier.ask(text, partial(self._spoken, text, piece)) for piece in asked]
-        return joined(asked, sounds)
+        parts = pieces(text, _LONGEST_TEXT)
+        sounds = [self.retrier.ask(text, partial(self._spoken, text, piece)) for piece in parts]
+        return joined(parts, sounds)
 
     def _spoken(self, text: str, piece: str) -> Speech:
         """Send one request for `piece` of `text` and return its sound.  Raises `RequestFailed`."""

@@ -204,12 +204,12 @@ def model_of(model: str | bytes, description: bytes) -> Any:
 
 def phonemes(model: Any, voice: Installed, text: str) -> list[list[str]]:
     """Return the phonemes of `text`, part by part.  Raises `SpeechError` if the model lacks one of them."""
-    said = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text)
     if voice.language == VIETNAMESE:
-        refuse_unspeakable(said)
-        said = respell(said) if model.config.phoneme_type.value == "espeak" else said.lower()
+        refuse_unspeakable(composed)
+        composed = respell(composed) if model.config.phoneme_type.value == "espeak" else composed.lower()
     try:
-        found: list[list[str]] = [part for part in model.phonemize(said) if part]
+        found: list[list[str]] = [part for part in model.phonemize(composed) if part]
     except RuntimeError as error:  # espeak-ng lacks the voice of the description
         raise SpeechError(excerpt(text), message("the model failed: {cause}", cause=_said(error))) from error
     unknown = sorted({sound for part in found for sound in part} - model.config.phoneme_id_map.keys())

@@ -119,21 +119,21 @@ def read(name: str) -> Installed:
         raise _missing(name)
     path = folder() / f"{name}{RECORD}"
     try:
-        told = json.loads(path.read_text("utf-8"))
-        if told.pop("format") != _FORMAT:
+        fields = json.loads(path.read_text("utf-8"))
+        if fields.pop("format") != _FORMAT:
             raise _damaged(path)
-        speakers = tuple(map(str, told.pop("speakers")))
-        paces = tuple((float(scale), float(ms)) for scale, ms in told.pop("paces"))
-        return Installed(folder=folder(), name=name, speakers=speakers, paces=paces, **told)
+        speakers = tuple(map(str, fields.pop("speakers")))
+        paces = tuple((float(scale), float(ms)) for scale, ms in fields.pop("paces"))
+        return Installed(folder=folder(), name=name, speakers=speakers, paces=paces, **fields)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _damaged(path) from error
 
 
 def write(voice: Installed) -> None:
     """Write the record of `voice`, which makes it an installed voice.  Raises `OutputError`."""
-    told: dict[str, Any] = {"format": _FORMAT, **asdict(voice)}
-    del told["folder"], told["name"]
-    write_whole(voice.record_path, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8"))
+    fields: dict[str, Any] = {"format": _FORMAT, **asdict(voice)}
+    del fields["folder"], fields["name"]
+    write_whole(voice.record_path, json.dumps(fields, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8"))
 
 
 def voice_credit(voice: str) -> str:

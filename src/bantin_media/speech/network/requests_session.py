@@ -14,10 +14,10 @@ from .deadline import Deadline
 
 def session(deadline: Deadline) -> requests.Session:
     """Return a session with connections registered at `deadline`, verified certificates and the machine's proxies."""
-    made = requests.Session()
+    new = requests.Session()
     for scheme in ("https://", "http://"):
-        made.mount(scheme, _Adapter(deadline))
-    return made
+        new.mount(scheme, _Adapter(deadline))
+    return new
 
 
 class _Adapter(HTTPAdapter):

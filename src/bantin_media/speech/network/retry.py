@@ -212,11 +212,11 @@ def retry_after_s(headers: Mapping[str, str]) -> float:
 
     A date is compared with the `Date` of the response, because the clocks of server and machine may differ.
     """
-    asked = headers.get("retry-after", "").strip()
-    if asked.isascii() and asked.isdigit():
-        return float(asked)
+    wait = headers.get("retry-after", "").strip()
+    if wait.isascii() and wait.isdigit():
+        return float(wait)
     try:
-        until = parsedate_to_datetime(asked)
+        until = parsedate_to_datetime(wait)
         return max((until - parsedate_to_datetime(headers.get("date", ""))) / timedelta(seconds=1), 0.0)
     except (ValueError, TypeError):
         return 0.0

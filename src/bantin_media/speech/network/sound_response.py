@@ -61,10 +61,10 @@ def bounded(chunks: Iterable[bytes]) -> bytes:
     return bytes(content)
 
 
-def judge(text: str, said: Speech) -> None:
-    """Raise `RequestFailed` if `said` cannot be the sound of `text`; a retry may help."""
+def judge(text: str, speech: Speech) -> None:
+    """Raise `RequestFailed` if `speech` cannot be the sound of `text`; a retry may help."""
     try:
-        refuse_unspoken(text, said, said.sample_rate_hz)
+        refuse_unspoken(text, speech, speech.sample_rate_hz)
     except SpeechError as error:
         raise RequestFailed(error.what, fault="sentence", hint=error.hint) from error
 
@@ -91,14 +91,14 @@ def _decoded(content: bytes, kind: str) -> tuple[bytes, int]:
         with soundfile.SoundFile(io.BytesIO(content)) as file:
             if kind == "mp3" and file.format != "MP3":
                 raise RequestFailed(message("its answer is not an MP3 but {format}", format=file.format))
-            said, rate_hz = file.frames, file.samplerate
+            frames, rate_hz = file.frames, file.samplerate
             is_pcm = file.subtype == "PCM_16" and file.channels == 1
             sound = file.read(dtype="int16" if is_pcm else "float32", always_2d=True)
     except (soundfile.LibsndfileError, RuntimeError, ValueError) as error:
         raise RequestFailed(message("its answer is not a readable sound")) from error
     if not len(sound) or not np.isfinite(sound).all():
         raise RequestFailed(message("its answer contains no sound"))
-    if len(sound) < said - _FRAME_SAMPLES:
+    if len(sound) < frames - _FRAME_SAMPLES:
         raise _half()
     mono = sound[:, 0] if is_pcm else np.rint(sound.mean(axis=1).clip(-1, 1) * 32767)
     return mono.astype("<i2").tobytes(), rate_hz

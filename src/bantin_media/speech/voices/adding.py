@@ -93,14 +93,19 @@ class _Place:
 
 
 def add(
-    source: str, *, sha256: str = "", language: str = "", mirror: str = "", came: Callable[[int], None] = lambda _: None
+    source: str,
+    *,
+    sha256: str = "",
+    language: str = "",
+    mirror: str = "",
+    on_bytes: Callable[[int], None] = lambda _: None,
 ) -> Installed:
     """Install the Piper voice at `source` for this user, and return it.
 
     `source` is a name of the catalogue, an `.onnx` file or its address.  For a voice of the catalogue both digests are
-    checked, `mirror` replaces the server, an interrupted download is resumed, and `came` is called with the number of
-    received bytes.  Any other voice needs its description (`.onnx.json`) next to it; `sha256`, or a `.sha256` file, is
-    the expected digest.  `language` must be given for a voice that does not speak Vietnamese.
+    checked, `mirror` replaces the server, an interrupted download is resumed, and `on_bytes` is called with the number
+    of received bytes.  Any other voice needs its description (`.onnx.json`) next to it; `sha256`, or a `.sha256` file,
+    is the expected digest.  `language` must be given for a voice that does not speak Vietnamese.
     Raises `ConfigError` for an invalid voice, `VoiceUnavailable` if it cannot be downloaded, `OutputError`.
     """
     if sha256 and not _SHA256.fullmatch(sha256):
@@ -112,7 +117,7 @@ def add(
     folder = piper_voices.folder()
     with _stage(folder) as stage:
         model = stage / f"{name}{piper_voices.MODEL}"
-        digest, size_bytes = _resumed(place, offered, model, folder, came) if offered else _received(place, model)
+        digest, size_bytes = _resumed(place, offered, model, folder, on_bytes) if offered else _received(place, model)
         _check_digest(place, digest, offered.sha256 if offered else sha256)
         description = _description(place)
         (stage / f"{name}{piper_voices.CONFIG}").write_bytes(description)
@@ -171,13 +176,15 @@ def _received(place: _Place, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), size_bytes
 
 
-def _resumed(place: _Place, offered: Offer, target: Path, folder: Path, came: Callable[[int], None]) -> tuple[str, int]:
+def _resumed(
+    place: _Place, offered: Offer, target: Path, folder: Path, on_bytes: Callable[[int], None]
+) -> tuple[str, int]:
     """Download the model of the catalogue to `target`; return its digest and its size in bytes.
 
     A file with another digest is removed, so that the next call starts again.
     """
     part = folder / f"{offered.sha256}{UNFINISHED}"
-    resumed(place.source, part, size_bytes=offered.size_bytes, came=came)
+    resumed(place.source, part, size_bytes=offered.size_bytes, on_bytes=on_bytes)
     digest = hashlib.sha256()
     with part.open("rb") as file:
         for piece in iter(lambda: file.read(1024 * 1024), b""):
@@ -224,15 +231,15 @@ def _description(place: _Place) -> bytes:
 def _described(place: _Place, description: bytes, language: str) -> Installed:
     """Return the voice with the data of its description.  Raises `ConfigError`."""
     try:
-        told = json.loads(description)
-        rate_hz, count = told["audio"]["sample_rate"], told["num_speakers"]
-        numbers = {int(number): str(name) for name, number in (told.get("speaker_id_map") or {}).items()}
-        default = told.get("default_speaker_id") or 0
+        fields = json.loads(description)
+        rate_hz, count = fields["audio"]["sample_rate"], fields["num_speakers"]
+        numbers = {int(number): str(name) for name, number in (fields.get("speaker_id_map") or {}).items()}
+        default = fields.get("default_speaker_id") or 0
         if not isinstance(default, int) or not 0 <= default < max(count, 1):
             raise ValueError(f"default_speaker_id {default}")
         if not isinstance(rate_hz, int) or rate_hz not in _RATES_HZ or not isinstance(count, int):
             raise ValueError(rate_hz)
-        speaks = _language(place, told, language)
+        speaks = _language(place, fields, language)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ConfigError(
             f"{place.source}.json",
@@ -244,17 +251,17 @@ def _described(place: _Place, description: bytes, language: str) -> Installed:
     return Installed(Path(), "", "", digest, 0, speaks, rate_hz, speakers, default_speaker=default)
 
 
-def _language(place: _Place, told: Mapping[str, Any], wanted: str) -> str:
+def _language(place: _Place, description: Mapping[str, Any], wanted: str) -> str:
     """Return the voice's language.  Raises `ConfigError` if it is neither Vietnamese nor `wanted`."""
-    said = str((told.get("language") or {}).get("code") or "")
-    read_as = str((told.get("espeak") or {}).get("voice") or "")
-    families = [re.split(r"[-_]", one.lower())[0] for one in (said, read_as) if one]
+    code = str((description.get("language") or {}).get("code") or "")
+    read_as = str((description.get("espeak") or {}).get("voice") or "")
+    families = [re.split(r"[-_]", one.lower())[0] for one in (code, read_as) if one]
     own = families[0] if families else ""
-    if wanted and (wanted in families or told.get("phoneme_type") == "text"):
+    if wanted and (wanted in families or description.get("phoneme_type") == "text"):
         return wanted
     if not wanted and own == piper.VIETNAMESE:
         return own
-    shown = said or read_as or "?"
+    shown = code or read_as or "?"
     if wanted:
         what = message('it speaks "{language}", not "{wanted}"', language=shown, wanted=wanted)
         raise ConfigError(place.source, what, message("Choose a voice of that language."))
@@ -276,8 +283,8 @@ def _card(place: _Place) -> str:
 
 def _licence(card: str) -> str:
     """Return the licence of the voice in a model card; empty if it is not given."""
-    said = _LICENCE.search(card)
-    lines = said[1].splitlines() if said else []
+    stated = _LICENCE.search(card)
+    lines = stated[1].splitlines() if stated else []
     words = next((line.strip("*_# \t") for line in lines if line.strip("*_# \t")), "")
     return " ".join(words.split())[:_LONGEST_LICENCE]
 

@@ -71,10 +71,10 @@ def _pieces(answer: Any, address: str, most_bytes: int) -> Iterator[bytes]:
         )
 
 
-def resumed(address: str, part: Path, *, size_bytes: int, came: Callable[[int], None]) -> None:
+def resumed(address: str, part: Path, *, size_bytes: int, on_bytes: Callable[[int], None]) -> None:
     """Download the file of `size_bytes` at `address` to `part`, from the end of an earlier attempt (RFC 9110 §14.2).
 
-    `came` is called with the number of received bytes.  After another interruption `part` remains.  Raises like
+    `on_bytes` is called with the number of received bytes.  After another interruption `part` remains.  Raises like
     `fetched`.
     """
     there = part.stat().st_size if part.exists() else 0
@@ -86,7 +86,7 @@ def resumed(address: str, part: Path, *, size_bytes: int, came: Callable[[int], 
         with part.open("ab" if goes_on else "wb") as file:
             for piece in _pieces(answer, address, size_bytes - there):
                 file.write(piece)
-                came(file.tell())
+                on_bytes(file.tell())
 
 
 def found(address: str, *, most_bytes: int) -> bytes | None:

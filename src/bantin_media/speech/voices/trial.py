@@ -72,9 +72,11 @@ def lost_words(trials: tuple[Trial, ...]) -> tuple[Notice, ...]:
 def _said(blank: Job, number: int, written: str, read: Callable[[str], Reading]) -> Trial:
     reading = read(written)
     target = blank.target / f"{number:02}.mp3"
-    made = narrate(replace(blank, script=Script(target.stem, written, (Cue("", reading),)), target=target))
-    clip = made.clips[0]
-    return Trial(target, written, reading.spoken, (clip.end_samples - clip.start_samples) * 1000 / made.sample_rate_hz)
+    narration = narrate(replace(blank, script=Script(target.stem, written, (Cue("", reading),)), target=target))
+    clip = narration.clips[0]
+    return Trial(
+        target, written, reading.spoken, (clip.end_samples - clip.start_samples) * 1000 / narration.sample_rate_hz
+    )
 
 
 def _sentences() -> list[list[str]]:

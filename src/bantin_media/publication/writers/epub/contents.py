@@ -124,16 +124,18 @@ class Contents:
 
     def _picture(self, document: Document, part: Part, pictures: dict[str, Placed]) -> FinalItem:
         is_cover = document.kind is DocumentKind.COVER
-        made = (self.cover or self._cover()) if is_cover or part.picture is None else self._made(part.picture)
+        picture = (self.cover or self._cover()) if is_cover or part.picture is None else self._made(part.picture)
         name = f"{document.name}-{part.id.removeprefix('part-')}" if not is_cover else "cover"
-        path = self.scratch / f"{name}{made.suffix}"
+        path = self.scratch / f"{name}{picture.suffix}"
         try:
-            path.write_bytes(made.content)
+            path.write_bytes(picture.content)
         except OSError as error:
             raise unwritable(path, error) from error
-        pictures[part.id] = Placed(f"../pictures/{path.name}", made.width, made.height)
+        pictures[part.id] = Placed(f"../pictures/{path.name}", picture.width, picture.height)
         properties = "cover-image" if is_cover else ""
-        return FinalItem(f"picture-{name}", f"pictures/{path.name}", made.media_type, path=path, properties=properties)
+        return FinalItem(
+            f"picture-{name}", f"pictures/{path.name}", picture.media_type, path=path, properties=properties
+        )
 
     def _made(self, picture: Picture) -> BookPicture:
         return self.pictures.made(picture, LONGEST_EDGE)

@@ -35,13 +35,13 @@ def overlays(documents: Iterable[Document], narrations: Mapping[str, Narration |
     `narrations` has None for a document without a sentence that can be spoken.  Raises `OutputError` for a sentence
     that was not narrated.
     """
-    made = {}
+    files = {}
     for document in documents:
         has_nothing_to_say = document.name in narrations and narrations[document.name] is None
         if document.passages and not (document.heard_otherwise or has_nothing_to_say):
             page, sound = f"../text/{document.name}.xhtml", f"../{SOUND}/{document.name}.mp3"
-            made[document.name] = overlay(document, narrations.get(document.name), page, sound)
-    return made
+            files[document.name] = overlay(document, narrations.get(document.name), page, sound)
+    return files
 
 
 def overlay(document: Document, narration: Narration | None, page: str, sound: str) -> Overlay:

@@ -20,8 +20,8 @@ def serial_record(edition: Edition) -> Record:
 
 def frequency(period: str) -> str:
     """Return MARC's code of the frequency (008/18): "Mỗi tháng một số" → `m`; `|` if the text does not give it."""
-    said = period.casefold()
-    return next((row["code"] for row in marc.terms()["frequency"] if any(one in said for one in row["words"])), "|")
+    words = period.casefold()
+    return next((row["code"] for row in marc.terms()["frequency"] if any(one in words for one in row["words"])), "|")
 
 
 def _control(edition: Edition) -> Iterator[tuple[str, str]]:

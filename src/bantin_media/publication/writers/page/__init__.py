@@ -149,10 +149,14 @@ def _write_covers(
 ) -> list[Path]:
     content = cover or cover_picture(edition, [article.document.title for article in articles]).content
     thumbnail = pictures.thumbnail(content, WIDTH)
-    made = {folder / COVER: content, folder / THUMBNAIL: thumbnail, folder / LIST_COVER: pictures.list_cover(thumbnail)}
-    for path, picture in made.items():
+    paths = {
+        folder / COVER: content,
+        folder / THUMBNAIL: thumbnail,
+        folder / LIST_COVER: pictures.list_cover(thumbnail),
+    }
+    for path, picture in paths.items():
         write_whole(path, picture)
-    return list(made)
+    return list(paths)
 
 
 def _list(articles: Sequence[ArticleView]) -> dict[str, object]:
@@ -164,11 +168,11 @@ def _write_lists(
     layout: Layout, articles: Sequence[ArticleView], shown: Mapping[str, object], folder: Path
 ) -> list[Path]:
     """Write the list of the articles of a long edition, on as many pages as keep each of them light."""
-    made: list[Path] = []
+    paths: list[Path] = []
     for page in pages(articles, LISTED, INDEX):
         write_whole(folder / page.name, layout.page("edition.html.j2", {**shown, "page": page}))
-        made.append(folder / page.name)
-    return made
+        paths.append(folder / page.name)
+    return paths
 
 
 def _write_article_pages(
@@ -179,7 +183,7 @@ def _write_article_pages(
     folder: Path,
 ) -> list[Path]:
     """Write the page of each article."""
-    made: list[Path] = []
+    paths: list[Path] = []
     for place, article in enumerate(articles):
         address = f"{shown['folder']}{article.own_href}" if shown["folder"] else ""
         values = {
@@ -192,5 +196,5 @@ def _write_article_pages(
             "preview": previews.get(article.document.name) or shown["preview"],
         }
         write_whole(folder / article.own_page, layout.page("article.html.j2", values))
-        made.append(folder / article.own_page)
-    return made
+        paths.append(folder / article.own_page)
+    return paths

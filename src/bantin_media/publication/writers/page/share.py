@@ -49,7 +49,7 @@ def write_shares(
     `outputs` is not written again.  Raises `OutputError` if a file cannot be read or written, `ConfigError` for a
     template.
     """
-    made: list[Path] = []
+    paths: list[Path] = []
     for article in articles:
         narration = narrations.get(article.slug)
         if narration is None or (shared is not None and article.slug not in shared):
@@ -72,8 +72,8 @@ def write_shares(
         outputs.of(target, digest_of_bytes(page), narration.sound, make=write)
         about["title"] = BIDI_CONTROLS.sub("", article.document.title)
         write_whole(target.with_suffix(".txt"), layout.text("share.txt.j2", about).encode("utf-8"))
-        made += [target, target.with_suffix(".txt")]
-    return made
+        paths += [target, target.with_suffix(".txt")]
+    return paths
 
 
 def _write(target: Path, page: bytes, place: bytes, mp3: Path) -> None:

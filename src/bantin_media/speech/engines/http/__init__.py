@@ -52,9 +52,9 @@ class HttpEngine:
     @property
     def fingerprint(self) -> str:
         """Return a digest of the description, and of the speed if it is requested; without keys and limits."""
-        told = {key: value for key, value in asdict(self.voice).items() if key not in (*_OF_THE_TERMS, *_OF_THE_PACE)}
-        told["speed"] = self.speed if _asks_for_speed(self.voice) else ""
-        digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        fields = {key: value for key, value in asdict(self.voice).items() if key not in (*_OF_THE_TERMS, *_OF_THE_PACE)}
+        fields["speed"] = self.speed if _asks_for_speed(self.voice) else ""
+        digest = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
         return f"http 1 {digest[:32]}"
 
     @property
@@ -89,9 +89,9 @@ class HttpEngine:
 
     def speak(self, text: str) -> Speech:
         """Return the sound of `text`.  Raises `SpeechError`, and `VoiceUnavailable` after the last retry."""
-        asked = pieces(text, self.voice.longest_text)
-        sounds = [self.retrier.ask(text, partial(self._spoken, text, piece)) for piece in asked]
-        return joined(asked, sounds)
+        parts = pieces(text, self.voice.longest_text)
+        sounds = [self.retrier.ask(text, partial(self._spoken, text, piece)) for piece in parts]
+        return joined(parts, sounds)
 
     def at_its_own_pace(self) -> HttpEngine:
         """Return this voice at the server's own speed."""
@@ -99,15 +99,15 @@ class HttpEngine:
 
     def _spoken(self, text: str, piece: str) -> Speech:
         """Send one request for `piece` of `text`; return its sound.  Raises `RequestFailed`, without secrets in it."""
-        asked = question(self.voice, text=piece, speed=self.speed)
+        request = question(self.voice, text=piece, speed=self.speed)
         try:
             with self._pool.client() as client:
                 self.retrier.refuse_if_given_up(text)
-                found = found_sound(self.voice, client, client.fetch(asked))
-            sound = self._sound(replace(found, confidential=asked.confidential))
+                found = found_sound(self.voice, client, client.fetch(request))
+            sound = self._sound(replace(found, confidential=request.confidential))
             judge(piece, sound)
         except RequestFailed as failure:
-            failure.cause = redacted(failure.cause, asked.confidential)
+            failure.cause = redacted(failure.cause, request.confidential)
             raise
         return sound
 

@@ -97,31 +97,31 @@ class Client:
         )
         weakref.finalize(self, self._client.close)
 
-    def fetch(self, asked: Question, *, not_yet: frozenset[int] = frozenset(), follow: bool = False) -> Fetched:
-        """Return the answer to `asked`.  Raises `RequestFailed` if it is unsuccessful, incomplete or too long.
+    def fetch(self, request: Question, *, not_yet: frozenset[int] = frozenset(), follow: bool = False) -> Fetched:
+        """Return the answer to `request`.  Raises `RequestFailed` if it is unsuccessful, incomplete or too long.
 
         Raises `NotYet` for a status in `not_yet`.  If `follow` is true, a redirect counts as an answer.
         """
         import httpx
 
-        headers = [(name.encode(), value.encode()) for name, value in asked.headers]
-        content = asked.content or None
+        headers = [(name.encode(), value.encode()) for name, value in request.headers]
+        content = request.content or None
         try:
             with (
                 self._deadline.within(self._policy.answer_s),
                 self._client.stream(
-                    asked.method, asked.address, headers=headers, content=content, extensions={"trace": self._trace}
+                    request.method, request.address, headers=headers, content=content, extensions={"trace": self._trace}
                 ) as answer,
             ):
                 if answer.status_code in not_yet:
                     raise NotYet
                 if follow and answer.has_redirect_location:
                     return Fetched(b"", moved_to=answer.headers["location"])
-                self._refuse(answer, asked.confidential)
+                self._refuse(answer, request.confidential)
                 body = _body(answer)
                 framed = {"content-length", "transfer-encoding"} & set(answer.headers)
                 kind, rate_hz = answer.headers.get("content-type", "").lower(), _rate_hz(answer.headers)
-                fetched = Fetched(body, kind, bool(framed), rate_hz=rate_hz, confidential=asked.confidential)
+                fetched = Fetched(body, kind, bool(framed), rate_hz=rate_hz, confidential=request.confidential)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
             # from None: a traceback would show the addresses and headers that they quote
             raise (
@@ -144,9 +144,9 @@ class Client:
             failure.hint = failure.hint or _hint(answer.status_code)
             raise
 
-    def _trace(self, event: str, told: dict[str, Any]) -> None:
+    def _trace(self, event: str, fields: dict[str, Any]) -> None:
         if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
-            self._deadline.watch(told["return_value"].get_extra_info("socket"))
+            self._deadline.watch(fields["return_value"].get_extra_info("socket"))
 
 
 def _rate_hz(headers: Mapping[str, str]) -> int:
