@@ -18,8 +18,10 @@ from ..model import Article, Block, Draft, Figure, Picture
 from ..values import dataclass
 from . import (
     arranging,
+    authors,
     boilerplate,
     captions,
+    forms,
     joining,
     lead,
     letters,
@@ -64,10 +66,11 @@ def clean(
     elif not labels.has_structure:
         labels.lines = joining.join_wrapped(labels.lines)
     overrides.pin(labels, override, number=number)
-    subject = letters.strike_out(labels)
+    is_form = forms.strike_out(labels)
+    subject = "" if is_form else letters.strike_out(labels)
     boilerplate.strike_out(labels, broken=draft.broken_lines)
     placeholders.strike_out(labels, "")
-    by_form = document is None and arranging.may_have_lost_pictures(labels, draft)
+    by_form = document is None and not is_form and arranging.may_have_lost_pictures(labels, draft)
     index = arranging.arrange(
         labels, draft, override, known=subject or dict(draft.metadata).get("title", ""), by_form=by_form
     )
@@ -77,7 +80,7 @@ def clean(
     if override.author is None:
         found = metadata.signed_below_pictures(labels, found)
     if override.author is None:
-        metadata.tell_unsigned(labels, found, title=_place(labels))
+        authors.tell_unsigned(labels, found.author, title=_place(labels))
     repetition.tell(labels)
     lead.find_lead(labels, override, number=number)
     headline = _unless_alone(labels, headline, pictures=pictures)

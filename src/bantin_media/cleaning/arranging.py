@@ -15,6 +15,7 @@ from ..model import Draft, LineKind
 from ..values import dataclass
 from ..vietnamese.sentences import split
 from . import signs
+from .byline import is_correspondent
 from .caption_words import LONGEST, shows_picture
 from .characters import beginning, folded, toml_string
 from .dates import take_apart
@@ -118,6 +119,8 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> fr
     if line.source.role in _DATA_ROLES:
         return _DATA
     never = {"title"} if "dateline" in signs or not _may_head(line.text, signs) else set()
+    if "no_letters" in signs:
+        never |= _TITLES
     shouted = {"person", "capitals"} <= set(signs) and "section" not in signs
     if line.is_prose or shouted or _TOLD_AS_DATA.intersection(signs) or line.source.rows:
         never |= WEBSITE
@@ -135,6 +138,7 @@ def _may_head(text: str, signs: tuple[str, ...]) -> bool:
     """Return whether a line may be a title: not a remark in brackets, salutation, credit, picture mark or address."""
     bracketed = text[:1] + text[-1:] in {"()", "[]"}
     plain = not bracketed and text[:1] not in "!|" and not text.endswith((",", ";")) and "://" not in text
+    plain = plain and not is_correspondent(text)
     return plain and not _NO_TITLE.intersection(signs) and not ("view" in signs and text.endswith("."))
 
 

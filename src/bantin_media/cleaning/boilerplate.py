@@ -65,7 +65,7 @@ def strike_out(labels: Labelling, *, broken: bool = False) -> None:
     ended = False
     for index in labels.open():
         line = labels.lines[index]
-        if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text:
+        if line.source.kind in {LineKind.TABLE, LineKind.PICTURE} or not line.text or line.source.stamp:
             continue
         in_head, in_tail = index < first, index > last
         bare_number = re.fullmatch(r"[\d\W_]+", line.text) and line.text != "./."

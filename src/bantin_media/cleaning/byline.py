@@ -35,6 +35,13 @@ _SHARED: Final = regex(
 """Text by one author and pictures by another: "Tin Ngọc Lan – Ảnh Phú Sĩ"."""
 _WITH_PLACE: Final = regex(r"(?P<name>[^()\d]{3,60}) \((?P<place>[^\W\d_a-z][^()\d]{1,28})\)")
 """A name with the place of the author: "Hồng Tiềm (Nà Lúm)"."""
+_WITH_PHOTOS: Final = regex(
+    r"\s*(?:\s[-–—/|]|[;,(])\s*(?:ảnh|hình|video|clip)(?: và (?:video|clip))? ?: ?[^:]{2,40}$", re.IGNORECASE
+)
+"""The author of the pictures behind that of the text: "Thu Cúc - Ảnh: Hà An"."""
+_BYLINE: Final = regex(rf"{one_of('bylines')}\s*:?\s+(?=\S)|{one_of('bylines')}\s*:?$", re.IGNORECASE)
+_ACCOUNT: Final = regex(r"[a-z\d][a-z\d._\-]*|\S+@\S+|[^\W\d_]+\d+")
+"""A word as nobody writes a name: "editor1", "bbt", an address."""
 AFTER_END: Final = regex(r"(?P<end>(?:\./\.|/\.))\s*(?P<name>[^./]{3,80}(?:\.[^./]{1,40})?)$")
 
 
@@ -72,6 +79,28 @@ def is_name(text: str) -> bool:
     )
 
 
+def is_account(name: str) -> bool:
+    """Return whether `name` is that of an account of a website."""
+    return folded(name) in rules().accounts or bool(_ACCOUNT.fullmatch(name))
+
+
+def without_byline(text: str) -> str:
+    """Return `text` without the words before the name of who wrote or posted it: "by Thu Cúc" → "Thu Cúc"."""
+    return _BYLINE.sub("", text, count=1)
+
+
+def is_bracketed_name(text: str) -> bool:
+    """Return whether a line is a person's name in brackets, possibly with an office: "(Kim Loan – Hội Chữ thập đỏ)"."""
+    inner = text[1:-1] if text[:1] + text[-1:] == "()" else ""
+    return has_surname(inner) and is_name(inner) and is_person(_PARTS.split(inner)[0])
+
+
+def is_correspondent(text: str) -> bool:
+    """Return whether a line is a person's name with the office behind it: "Lò Thị Ban (Đài truyền thanh xã)"."""
+    placed = _WITH_PLACE.fullmatch(text)
+    return placed is not None and has_surname(text) and is_person(placed["name"]) and is_office(placed["place"])
+
+
 def has_surname(text: str) -> bool:
     """Return whether the first word of `text` is one of the common Vietnamese surnames."""
     return starts_with(text.casefold(), rules().surnames)
@@ -101,7 +130,7 @@ def split_source(name: str) -> tuple[str, str]:
 
 def signed(text: str) -> str:
     """Return the name in a line that consists of a name and, possibly, a role: "Thu Hiền (thực hiện)" → "Thu Hiền"."""
-    text = split_source(_DONE.sub("", text).strip(" *"))[0]
+    text = split_source(_WITH_PHOTOS.sub("", _DONE.sub("", text)).strip(" *"))[0]
     if (placed := _WITH_PLACE.fullmatch(text)) and is_name(placed["name"]):
         return text
     text = text.strip(" ()*")

@@ -14,7 +14,7 @@ from typing import Final
 
 from ..regex import regex
 from ..values import dataclass
-from .byline import is_name
+from .byline import is_name, is_person
 from .characters import tidy
 from .rules import rules
 from .word_table import one_of
@@ -38,6 +38,12 @@ _WEEKDAY: Final = regex(rf"(?:{one_of('weekdays')}|(?:thứ |t)[2-7])(?!\w)")
 _ZONE: Final = regex(r"\(?(?:gmt|utc) ?\+ ?7(?::00|00)?\)?|[+]07:?00|z(?!\w)")
 _POSTER: Final = regex(rf"{one_of('posters')} ?:? ?[^|,;–\d]{{1,40}}?(?=\s*(?:[|,;–\d]| - |$))")
 _AGO: Final = regex(r"(?:khoảng )?\d{1,2} (?:phút|giờ|ngày|tuần|tháng|năm) trước(?!\w)")
+_ICON: Final = regex(rf"{one_of('icons')}(?:{one_of('weekdays')}(?!\w)|(?=\d))")
+"""The name of a picture sign, glued to the date: "ClockThứ Hai, 18/03/2019"."""
+_BY: Final = regex(r"(?:by|viết bởi) ?:? ?(?=\S)")
+_NAME_END: Final = regex(r"\s*(?:[|,;–·•\d]| - |$)")
+_SECTION: Final = regex(r"(?:^|[\d)])\s*[|»>]\s*(?P<section>[^|.!?:\d]{2,40})$")
+"""A section behind the date: "19:20 30/06/2017 | Sản phẩm - Dịch vụ"."""
 _STAMP: Final = regex(r"^(?:True|False) \d{2,6}(?=Ngày )")
 """A flag and the article's number, which some provincial portals print before "Ngày cập nhật"."""
 _BETWEEN: Final = regex(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
@@ -65,6 +71,10 @@ class Pieces:
     buttons: int = 0
     is_english: bool = False
     """The weekday is English, as in the heads of blog posts; a clock for visitors is in Vietnamese on these sites."""
+    is_blog: bool = False
+    """The date has the form of Vietnamese blogs: "Thứ Hai, 30 tháng 11, 2026"."""
+    is_updated: bool = False
+    """The only label is that of a change ("Cập nhật")."""
 
     @property
     def is_boilerplate(self) -> bool:
@@ -85,7 +95,10 @@ def is_dateline(text: str, pieces: Pieces) -> bool:
     """Return whether a line is metadata with a date, and not a sentence that mentions one."""
     if not pieces.dates or text.endswith(";") or _APPOINTMENT.search(text[:60]) or _TODAY.fullmatch(text):
         return False
-    return not pieces.rest or is_name(pieces.rest) or (len(pieces.rest.split()) <= 3 and pieces.has_time)
+    if not pieces.rest or is_name(pieces.rest) or (len(pieces.rest.split()) <= 3 and pieces.has_time):
+        return True
+    section = _SECTION.search(text) if pieces.has_time or pieces.has_weekday else None
+    return section is not None and section["section"].strip() == pieces.rest
 
 
 class _Scanner:
@@ -95,6 +108,9 @@ class _Scanner:
         self.text = text
         self.low = text.lower() if len(text.lower()) == len(text) else text
         self.dates: list[date] = []
+        self.changes: list[date] = []
+        """The dates behind a label such as "Cập nhật"."""
+        self.is_change = False
         self.rest: list[tuple[int, int]] = []
         self.seen: dict[str, int] = {}
 
@@ -114,9 +130,10 @@ class _Scanner:
         kinds = self.seen
         rest = self.text[self.rest[0][0] : self.rest[-1][1]] if self.rest else ""
         return Pieces(
-            tuple(self.dates), rest.strip(" -–—,|/:;.()"), "weekday" in kinds, "time" in kinds, "seconds" in kinds,
-            "zone" in kinds, "posted" in kinds, "clock" in kinds, "words" in kinds,
+            (*self.dates, *self.changes), rest.strip(" -–—,|/:;.()"), "weekday" in kinds, "time" in kinds,
+            "seconds" in kinds, "zone" in kinds, "posted" in kinds, "clock" in kinds, "words" in kinds,
             kinds.get("counter", 0), kinds.get("button", 0) + kinds.get("poster", 0), self.text.isascii(),
+            is_blog="blog" in kinds, is_updated=bool(self.changes) and not self.dates,
         )  # fmt: skip
 
     def _known(self, at: int) -> bool:
@@ -137,14 +154,24 @@ class _Scanner:
             return end
         named = {
             "weekday": _WEEKDAY, "counter": table.counters, "clock": table.clock,
-            "poster": _POSTER, "posted": table.posted, "ago": _AGO, "button": table.phrases, "filler": table.fillers,
+            "icon": _ICON, "poster": _POSTER, "posted": table.posted, "ago": _AGO,
+            "button": table.phrases, "filler": table.fillers,
         }  # fmt: skip
         matches = [(what, match) for what, one in named.items() if (match := one.match(self.low, at))]
         if not matches:
             return 0
         # "đăng nhập" is a button, but "đăng" alone labels a date: the longest match wins
         what, match = max(matches, key=lambda found: found[1].end())
+        if what == "posted":
+            self.is_change = match[0] in table.updated
+        if what == "poster" and (by := _BY.match(self.low, at)) and self._names_person(by.end()):
+            return by.end()
         return self._see(what, match)
+
+    def _names_person(self, at: int) -> bool:
+        """Return whether the words at `at` are a person's name, and not that of an account."""
+        end = _NAME_END.search(self.text, at)
+        return is_person(self.text[at : end.start() if end else None].strip())
 
     def _time(self, at: int) -> int:
         match = _TIME.match(self.low, at)
@@ -165,8 +192,11 @@ class _Scanner:
         if month > 12 >= day and match and match["d"]:
             day, month = month, day  # American order: 11/18/2026
         with contextlib.suppress(ValueError):
-            self.dates.append(date(year, month, day))
+            (self.changes if self.is_change else self.dates).append(date(year, month, day))
+            self.is_change = False
             if match and match["d3"] and "năm" in match[0]:
                 self.seen["words"] = 1
+            elif match and match["d3"] and re.search(r"(?<!năm), \d{4}$", match[0]):
+                self.seen["blog"] = 1
             return (match or named).end()  # type: ignore[union-attr]
         return 0

@@ -15,13 +15,29 @@ from .boilerplate import zones
 from .byline import has_surname, is_name, is_person, labelled_author
 from .characters import folded
 from .dates import Pieces, is_dateline, take_apart
-from .labelling import Label, Labelling
+from .labelling import Label, LabelledLine, Labelling
 from .markers import is_signed_item
 
 _BEHIND: Final = regex(r"\s*[(\[](?P<date>[\d:,/.\- ]{8,30})[)\]]$")
 _ZONE: Final = regex(r"[(\[]?(?:GMT|UTC) ?\+ ?7[)\]]?")
+_LONGEST_STAMPED: Final = 3
+"""In words that are no label: more of them next to a date for machines are text."""
 _AGAIN_WITHIN: Final = 3
 """In lines: the distance within which a page prints the title a second time."""
+
+
+def days_of(line: LabelledLine) -> tuple[date, ...]:
+    """Return the dates in a line, or the one that the file gives for machines next to "5 ngày trước"."""
+    dates = take_apart(line.text).dates
+    return dates or ((date.fromisoformat(line.source.stamp),) if line.source.stamp else ())
+
+
+def _apart(line: LabelledLine) -> Pieces:
+    """Return the parts of a line; if only machines can read its date, without words such as "5 ngày trước"."""
+    pieces = take_apart(line.text)
+    if pieces.dates or not line.source.stamp or len(pieces.rest.split()) > _LONGEST_STAMPED:
+        return pieces
+    return replace(pieces, dates=days_of(line), rest="", is_posted=True)
 
 
 def consume(labels: Labelling, index: int) -> None:
@@ -45,7 +61,7 @@ def find_date(
     usable = [(rank, index) for rank, _, index in ranked if rank <= 4]
     day = override.date or known
     for rank, index in usable:
-        pieces = take_apart(labels.lines[index].text)
+        pieces = _apart(labels.lines[index])
         if day is None:
             day = pieces.dates[0]
             if rank == 4 or (pieces.has_seconds and title is not None and index < title):
@@ -61,7 +77,7 @@ def find_date(
     for index in clocks:
         labels.drop(index, message("the page's clock, not the article's date"))
     if day is None and clocks:
-        _guess_date(labels, clocks[0], take_apart(labels.lines[clocks[0]].text).dates[0], clock=True)
+        _guess_date(labels, clocks[0], days_of(labels.lines[clocks[0]])[0], clock=True)
     return day or _from_box(labels) or _from_metadata(labels, draft)
 
 
@@ -139,7 +155,7 @@ def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int,
     found = []
     for index in labels.open():
         line = labels.lines[index]
-        pieces = take_apart(line.text)
+        pieces = _apart(line)
         if (
             not is_dateline(line.text, pieces)
             and not labelled_author(pieces.rest)
@@ -185,7 +201,7 @@ def _rank(pieces: Pieces, index: int, *, title: int | None, last: int) -> int:
     if pieces.is_clock or (pieces.has_seconds and above and not stands_by_title):
         return 5
     if pieces.is_posted:
-        return 0
+        return int(pieces.is_updated)
     if not above:
         return 1 if index < last or last < 0 else 3
-    return 2 if not pieces.has_weekday or pieces.has_zone or pieces.is_english else 5
+    return 2 if not pieces.has_weekday or pieces.has_zone or pieces.is_english or pieces.is_blog else 5

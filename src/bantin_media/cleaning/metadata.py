@@ -5,7 +5,6 @@ The clock at the head of a page and a date inside the body are never the article
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 from datetime import date
@@ -13,37 +12,13 @@ from datetime import date
 from ..configuration.settings import ArticleOverride
 from ..messages import message
 from ..model import Draft, Official
-from ..regex import regex
 from ..values import dataclass
-from .boilerplate import zones
-from .byline import (
-    AFTER_END,
-    has_surname,
-    is_capitals,
-    is_house,
-    is_name,
-    is_office,
-    is_pen_name,
-    is_person,
-    labelled_author,
-    labelled_source,
-    signed,
-    split_source,
-    tag,
-)
-from .characters import folded, toml_string
+from .authors import author_below, find_author, of_roles
+from .byline import labelled_source
 from .dates import take_apart
-from .dating import consume, find_date
+from .dating import consume, days_of, find_date
 from .labelling import Label, Labelling
-from .markers import is_item
 from .origin import drop_domains, find_section, find_source
-from .rules import rules
-
-_INITIALS = regex(r"[A-ZĐ]{2,4}")
-_LONGEST_BYLINE = 9
-_LONGEST_INITIALS = 4
-_SIGNED_WITHIN = 12
-"""In lines from the end: an author's name is among them, and the lines after it are short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +44,8 @@ def find_metadata(
     day = find_date(labels, draft, override, title=title, known=by_role.date)
     author = override.author if override.author is not None else by_role.author
     if override.author != "" and not (official and official.signer):
-        found = _author(labels, title=title)
-        author = author or found
+        found = find_author(labels, author or "", title=title)
+        author = author if override.author else found
     source = override.source if override.source is not None else by_role.source
     if override.source != "":
         found = find_source(labels, title=title)
@@ -82,70 +57,27 @@ def find_metadata(
 
 def _roles(labels: Labelling) -> Found:
     found = Found()
+    authors: list[int] = []
     for index in labels.open():
         line = labels.lines[index]
         role = line.source.role
         if role == "author":
-            name = labelled_author(line.text) or line.text
-            if folded(name) in rules().accounts:
-                labels.drop(index, message("the poster's name or the article's number on the website"))
-                continue
-            if folded(name) in folded(found.author):
-                labels.drop(index, message("the author again"))
-                continue
-            found = replace(found, author=f"{found.author} - {name}" if found.author else name)
-            labels.mark(index, Label.AUTHOR)
+            authors.append(index)
         elif role == "source" and not found.source:
             found = replace(found, source=labelled_source(line.text) or line.text)
             labels.mark(index, Label.SOURCE)
         elif role == "section" and not found.section:
             found = replace(found, section=line.text)
             labels.drop(index, message("the section's name, which was taken as the section"))
-        elif role == "date" and found.date is None and take_apart(line.text).dates:
-            found = replace(found, date=take_apart(line.text).dates[0])
+        elif role == "date" and found.date is None and (days := days_of(line)):
+            found = replace(found, date=days[0])
             consume(labels, index)
-    return found
-
-
-# ------------------------------------------------------------------------------------------------ author
-
-
-def _author(labels: Labelling, *, title: int | None) -> str:
-    dated = [one.text for one in labels.lines if one.label is Label.AUTHOR and take_apart(one.text).dates]
-    beside = take_apart(dated[0]).rest if dated else ""
-    above = (labelled_author(beside) or split_source(beside)[0]) if dated else _author_above(labels, title=title)
-    below = _author_below(labels) or _author_behind_end(labels)
-    if above and below and folded(above) == folded(below):
-        last = max(index for index, line in enumerate(labels.lines) if line.label is Label.AUTHOR)
-        labels.drop(last, message("the author again"))
-    elif above and below:
-        return f"{above} - {below}"
-    return above or below
+    return replace(found, author=of_roles(labels, authors))
 
 
 def signed_below_pictures(labels: Labelling, found: Found) -> Found:
     """Return `found` with the author below the last captions, if no other author was found."""
-    return found if found.author else replace(found, author=_author_below(labels))
-
-
-def tell_unsigned(labels: Labelling, found: Found, *, title: int | None) -> None:
-    """Add a notice if the last line has the form of a byline and there is no author."""
-    body = [i for i in labels.body() if labels.lines[i].text and (title is None or i > title)]
-    if found.author or len(body) < 2:
-        return
-    line = labels.lines[body[-1]]
-    words = line.text.split()
-    capitals = sum(word[:1].isupper() for word in words)
-    initials = line.text.isupper() and len(line.text) <= _LONGEST_INITIALS
-    formed = (
-        line.is_text and (len(words) > 1 or initials) and len(words) <= _LONGEST_BYLINE and 2 * capitals > len(words)
-    )
-    if formed and not line.is_final and not is_item(line.text) and not any(map(str.isdigit, line.text)):
-        labels.notice(
-            "author.missing", body[-1],
-            message("“{line}” at the end may be a byline; it is treated as a paragraph", line=line.text),
-            message("If it is one, write: author = {line}", line=toml_string(line.text)),
-        )  # fmt: skip
+    return found if found.author else replace(found, author=author_below(labels))
 
 
 def account(labels: Labelling, override: ArticleOverride, *, title: str, author: str, source: str) -> None:
@@ -178,159 +110,3 @@ def account(labels: Labelling, override: ArticleOverride, *, title: str, author:
 
 def _beside(text: str, name: str) -> str:
     return text.replace(name, " ", 1).strip(" ()[]*:.,;-–—|/")
-
-
-def _author_above(labels: Labelling, *, title: int | None) -> str:
-    """Return the name between title and body: after a label, next to the date line, or alone below the title."""
-    prose = [i for i in labels.open() if labels.lines[i].is_prose]
-    second = prose[1] if len(prose) > 1 else len(labels.lines)
-    if title is None and (name := _over_tagged_lead(labels)):
-        return name
-    for index in labels.open():
-        line = labels.lines[index]
-        if index >= second or not line.is_text or title is None:
-            continue
-        if name := labelled_author(line.text):
-            labels.mark(index, Label.AUTHOR)
-            return name
-        if index < title:
-            continue
-        if is_name(line.text) and not _is_label(line.text) and _beside_date(labels, index):
-            labels.mark(index, Label.AUTHOR)
-            return line.text.strip(" ()*")
-        if _alone_under_title(labels, index, title=title) and (not prose or index < prose[0]):
-            labels.mark(index, Label.AUTHOR)
-            _guess_author(labels, index)
-            return (signed(line.text) or line.text).strip(" |")
-    return ""
-
-
-def _over_tagged_lead(labels: Labelling) -> str:
-    """Return the person above a lead that begins with a newspaper's name, if the title was not copied."""
-    first, below = [*labels.open(), None, None][:2]
-    if first is None or below is None or not tag(labels.lines[below].text) or not is_person(labels.lines[first].text):
-        return ""
-    labels.mark(first, Label.AUTHOR)
-    _guess_author(labels, first)
-    return labels.lines[first].text
-
-
-def _alone_under_title(labels: Labelling, index: int, *, title: int) -> bool:
-    """Return whether the line below the title is a person's name, or several names with a separator."""
-    line = labels.lines[index]
-    if index != title + 1 or index + 1 >= len(labels.lines) or is_house(line.text):
-        return False
-    again = is_name(line.text) and any(
-        folded(labels.lines[i].text) == folded(line.text) for i in labels.open() if i > index + 1
-    )
-    several = again or (is_name(line.text) and re.search(r"\w\s*[-–|]\s", f"{line.text} ") and has_surname(line.text))
-    name = signed(line.text) or line.text
-    return bool(several) or (is_person(name) and not is_capitals(name) and len(name.split()) <= 4)
-
-
-def _is_label(text: str) -> bool:
-    """Return whether a line in capitals is a heading and not a name: no surname, no separator between names."""
-    if text.casefold() in rules().pen_names or is_pen_name(text):
-        return False
-    return is_capitals(text) and not any(mark in text for mark in "-–,/&") and not has_surname(text)
-
-
-def _beside_date(labels: Labelling, index: int) -> bool:
-    for other in (index - 1, index + 1):
-        if 0 <= other < len(labels.lines):
-            line = labels.lines[other]
-            pieces = take_apart(line.text)
-            if line.label in {Label.DATE, Label.DROPPED} and pieces.dates and not pieces.rest:
-                return True
-    return False
-
-
-def _author_below(labels: Labelling) -> str:
-    """Return the name below the article: the first short line after its end that is a name or an office."""
-    _, last = zones(labels)
-    tail = [i for i in labels.open() if i > last and labels.lines[i].is_text]
-    for index in tail:
-        line = labels.lines[index]
-        if name := labelled_author(line.text):
-            labels.mark(index, Label.AUTHOR)
-            return name
-    if name := _under_label(labels, tail):
-        return name
-    for position, index in list(enumerate(tail))[-_SIGNED_WITHIN:]:
-        line = labels.lines[index]
-        if not (_may_sign(labels, index) or _signs_verse(labels, index)) or labelled_source(line.text):
-            continue
-        rest = [labels.lines[i] for i in tail[position + 1 :]]
-        name = signed(line.text.strip(" |")) or (line.text if is_office(line.text) and not rest else "")
-        alone = not rest and (is_office(line.text) or (is_person(line.text) and line.syllables <= 4))
-        if name and (alone or not _is_label(name)) and all(len(one.text) < 120 for one in rest):
-            labels.mark(index, Label.AUTHOR)
-            if not is_name(name) or _is_label(name):
-                _guess_author(labels, index)
-            return name
-    return _initials_below(labels, tail)
-
-
-def _initials_below(labels: Labelling, tail: list[int]) -> str:
-    """Return the initials in a line of their own below the article ("TD"), unless they are those of an office."""
-    index = tail[-1] if tail else None
-    if index is None or not labels.lines[index].blank_before or not _may_sign(labels, index):
-        return ""
-    text = labels.lines[index].text
-    if not _INITIALS.fullmatch(text) or folded(text) in rules().not_houses:
-        return ""
-    labels.mark(index, Label.AUTHOR)
-    _guess_author(labels, index)
-    return text
-
-
-def _under_label(labels: Labelling, tail: list[int]) -> str:
-    """Return the person below a line that consists of a label: "Người viết" above "Lò Thị Ban"."""
-    for index, below in itertools.pairwise(tail):
-        label = f"{labels.lines[index].text.strip(' :*').casefold()}:"
-        if rules().authors.fullmatch(label) and is_person(labels.lines[below].text):
-            labels.drop(index, message("is next to the author's name"))
-            labels.mark(below, Label.AUTHOR)
-            return labels.lines[below].text
-    return ""
-
-
-def _may_sign(labels: Labelling, index: int) -> bool:
-    """Return whether the article ended above a line: with final punctuation, a long line, a list or a caption."""
-    body = {Label.OPEN, Label.HEADING, Label.CAPTION}
-    line = next((one for one in reversed(labels.lines[:index]) if one.text and one.label in body), None)
-    if line is None:
-        return False
-    return (
-        line.label is Label.CAPTION or line.is_final or len(line.text) > 100 or is_item(line.text) or not line.is_text
-    )
-
-
-def _signs_verse(labels: Labelling, index: int) -> bool:
-    """Return whether a separate line is a person's name, as below a poem, whose lines have no final punctuation."""
-    line = labels.lines[index]
-    return line.blank_before and is_person(line.text) and has_surname(line.text) and not is_capitals(line.text)
-
-
-def _guess_author(labels: Labelling, index: int) -> None:
-    labels.notice(
-        "author.guess", index,
-        message("“{line}” was taken for the author", line=labels.lines[index].text),
-        message("If it is not, write: author = \"\""),
-    )  # fmt: skip
-
-
-def _author_behind_end(labels: Labelling) -> str:
-    """Split off the author after the end mark of the last paragraph: "… hơn./. Thu Cúc"."""
-    body = [i for i in labels.open() if labels.lines[i].is_text]
-    for index in body[-2:]:
-        line = labels.lines[index]
-        match = AFTER_END.search(line.text)
-        if match is None:
-            continue
-        name = labelled_author(match["name"]) or match["name"].strip(" ()")
-        if is_name(name):
-            labels.lines[index] = replace(line, text=line.text[: match.end("end")])
-            labels.lines.insert(index + 1, replace(line, text=match["name"], label=Label.AUTHOR, blank_before=False))
-            return name
-    return ""

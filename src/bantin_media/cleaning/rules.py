@@ -61,11 +61,15 @@ class Rules:
     months: dict[str, int]
     month_date: re.Pattern[str]
     posted: re.Pattern[str]
+    updated: frozenset[str]
+    """Those of the labels `posted` that name a change."""
     fillers: re.Pattern[str]
     clock: re.Pattern[str]
     authors: re.Pattern[str]
     sources: re.Pattern[str]
     offices: tuple[str, ...]
+    contacts: tuple[str, ...]
+    """How the lines with an office's telephone, address or pages begin."""
     pen_names: frozenset[str]
     genres: re.Pattern[str]
     strong: tuple[str, ...]
@@ -91,6 +95,14 @@ class Rules:
     places: tuple[str, ...]
     credits: re.Pattern[str]
     pictures: tuple[str, ...]
+    form_names: frozenset[str]
+    """Labels in a form: who wrote the text …"""
+    form_fields: frozenset[str]
+    """… other facts about the writer …"""
+    form_texts: frozenset[str]
+    """… the text itself …"""
+    form_captions: frozenset[str]
+    """… and the words for its picture."""
 
 
 _COUNTED_AS: Final = "(?: (?:lượt|lần)(?: (?:xem|đọc|nghe|truy cập))?)?"
@@ -147,6 +159,7 @@ def rules() -> Rules:
         months=dates["months"] | dates["english_months"],
         month_date=_month_date(dates["months"], dates["english_months"]),
         posted=regex(alternatives(dates["posted"])),
+        updated=frozenset(dates["updated"]),
         fillers=regex(alternatives(dates["fillers"])),
         clock=regex(alternatives(dates["clock"])),
         authors=regex(rf"{alternatives(bylines['authors'])}\s*:\s*"),
@@ -154,7 +167,7 @@ def rules() -> Rules:
         genres=regex(rf"{alternatives(bylines['genres'])} của "),
         mail_heads=regex(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
         credits=regex(rf"{alternatives(captions['credits'])}\s*:"),
-        **word_lists(Rules, phrases, data["breadcrumbs"], bylines, letters, captions),
+        **word_lists(Rules, phrases, data["breadcrumbs"], bylines, letters, captions, data["forms"]),
     )
 
 

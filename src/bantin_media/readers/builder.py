@@ -64,6 +64,7 @@ class DraftBuilder:
         marker: str = "",
         bold: bool = False,
         right: bool = False,
+        stamp: str = "",
         rows: tuple[tuple[str, ...], ...] = (),
         header_rows: int = 0,
         picture: Picture | None = None,
@@ -81,7 +82,7 @@ class DraftBuilder:
         self.lines.append(
             SourceLine(
                 number, text, kind, role=role, level=level, marker=marker, indent=indent, blank_before=blank_before,
-                bold=bold, rows=rows, header_rows=header_rows, picture=picture, marks=marks, note=note,
+                bold=bold, stamp=stamp, rows=rows, header_rows=header_rows, picture=picture, marks=marks, note=note,
             )
         )  # fmt: skip
 

@@ -28,7 +28,9 @@ _MOST_NODES = 40
 def leads_elsewhere(anchor: Any) -> bool:
     """Return whether an `<a>` leads to another page."""
     reference = anchor.get("href")
-    return reference is not None and not _OWN.search(reference.strip()[:500])
+    if reference is None:  # the address was removed when the page was saved, or it is the name of a place in the page
+        return not (anchor.get("name") or anchor.get("id"))
+    return not _OWN.search(reference.strip()[:500])
 
 
 def introduces_a_link(text: str) -> bool:

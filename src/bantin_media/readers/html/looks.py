@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from ...regex import regex
@@ -9,6 +10,9 @@ from ...regex import regex
 _PLACES = {"sup": "superscript", "sub": "subscript"}
 _PLACE_STYLE = regex(r"(?i)vertical-align\s*:\s*(super|sub)\b")
 _BOLD_STYLE = regex(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
+_ROW_TAGS = frozenset({"a", "abbr", "i", "small", "span", "time"})
+_ROWS = frozenset({"div", "footer", "header", "nav", "section"})
+_LONGEST_ROW = 120
 _RIGHT_STYLE = regex(r"text-align\s*:\s*(?:right|end)")
 _CONTAINERS = frozenset({"article", "body", "center", "div", "main", "section", "table", "tbody"})
 """Elements around whole pages: their language is that of a template and not reliable."""
@@ -31,6 +35,24 @@ def is_right(element: Any, style: str) -> bool:
     """Return whether a block is right-aligned, like many bylines."""
     names = element.get("class", "").lower().split()
     return element.get("align", "").lower() == "right" or "text-right" in names or bool(_RIGHT_STYLE.search(style))
+
+
+def is_apart(element: Any, before: str) -> bool:
+    """Return whether a page shows an inline element apart from `before`, the words of the element next to it.
+
+    Such elements are the items of a short row: `<a>87</a><a>Thích</a>`, `<span>Lò Ban</span><span>5/11/2026</span>`.
+    A change of the look inside a word or a number ("N<b>à</b>", "20<b>26</b>") is not one.
+    """
+    last, first = before[-1:], (element.text or "")[:1]
+    if element.tag not in _ROW_TAGS or not last.isalnum() or not (first.isupper() or first.isdigit()):
+        return False
+    if (last.isdigit() and first.isdigit()) or (last.isupper() and first.isupper()):
+        return False
+    row, neighbour = element.getparent(), element.getprevious()
+    if neighbour is None or neighbour.tag not in _ROW_TAGS or neighbour.tail or row.tag not in _ROWS:
+        return False
+    words = "".join(itertools.islice(row.itertext(), _LONGEST_ROW)).strip()
+    return len(words) <= _LONGEST_ROW and not words.endswith((".", ":", ";", "!", "?", "…"))
 
 
 def tongue_of(element: Any) -> tuple[str, bool]:

@@ -20,6 +20,8 @@ from ...vietnamese.tables import read_table
 _PACKAGE = "bantin_media.readers"
 _LONGEST_NAME = 80
 _MOST_NAMES = 24
+_AUTHOR_LINK = {"author": "author"}
+"""Of `<a rel="author">`."""
 _HUMP = regex(r"(?<=[a-z0-9])(?=[A-Z])")
 _JOINT = regex(r"[^a-z0-9]+")
 _HIDDEN_STYLE = regex(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
@@ -58,11 +60,14 @@ _NOTHING = Meaning()
 
 
 def meaning(element: Any) -> Meaning:
-    """Return the meaning of class, id and itemprop of `element`."""
+    """Return the meaning of the names of `element`: class, id, itemprop, and those for scripts and search engines."""
     attributes = element.attrib
     if not attributes or element.tag in {"html", "body"}:
         return _NOTHING  # the classes of a body list everything on the page: "single has-sidebar"
-    return _meaning_of(attributes.get("class", ""), attributes.get("id", ""), attributes.get("itemprop", ""))
+    item = attributes.get("itemprop", "")
+    if given := attributes.get("data-role") or attributes.get("type") or _AUTHOR_LINK.get(attributes.get("rel", "")):
+        item = f"{item} {given}"
+    return _meaning_of(attributes.get("class", ""), attributes.get("id", ""), item)
 
 
 def role_of_style(name: str) -> str:
@@ -102,7 +107,7 @@ def _meaning_of(classes: str, identity: str, item: str) -> Meaning:
     role = next((one.role for one in kinds if one.role), "")
     reason = next((one.reason for one in kinds if one.reason), "")
     # "entry-content widget" contains the article, in spite of its second name.
-    return Meaning(role, main, "" if main or role == "title" else reason)
+    return Meaning(role, main, "" if main or role in {"title", "lead"} else reason)
 
 
 def _tidy(name: str) -> str:

@@ -19,6 +19,7 @@ from ...vietnamese.tables import read_table
 from ..decoding import as_windows, decode
 from ..legacy_fonts import Face, face
 from .names import is_article, is_hidden, meaning, tags
+from .stamps import local_day
 
 _CHARSET = regex(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""")
 _CHARSET_WITHIN_BYTES = 65_536
@@ -26,7 +27,6 @@ _AS_WINDOWS = frozenset(
     {"windows-1252", "cp1252", "iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "x-user-defined"}
 )
 _CONTROL = regex("[\x00-\x08\x0b\x0e-\x1f]")
-_ISO_DATE = regex(r"\b(\d{4})-(\d{2})-(\d{2})")
 _DATE = regex(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _LONGEST_STYLE = 2000
 _FONT = regex(r"(?i)font(?:-family)?\s*:[^;]*?[\"']?((?:\.vn|vni[ -])[\w .-]{0,40})")
@@ -246,8 +246,8 @@ def _metadata(root: Any) -> dict[str, str]:
 def _put(metadata: dict[str, str], key: str, value: str) -> None:
     """Set `key` if no earlier source has set it; a date only in an unambiguous form."""
     if key == "date":
-        iso, local = _ISO_DATE.search(value), _DATE.search(value)
-        value = iso[0] if iso else f"{local[3]}-{int(local[2]):02}-{int(local[1]):02}" if local else ""
+        day, local = local_day(value), _DATE.search(value)
+        value = day or (f"{local[3]}-{int(local[2]):02}-{int(local[1]):02}" if local else "")
     if key == "author" and value.startswith(("http:", "https:")):
         return
     if value:

@@ -13,10 +13,11 @@ from ...model import LineKind, SourceLine
 from ...regex import regex
 from ...vietnamese.tables import one_of
 
-_LONGEST = {"title": 300, "date": 120, "author": 120, "source": 160, "section": 80, "lead": 1500}
+_LONGEST = {"title": 300, "date": 120, "updated": 120, "author": 120, "source": 160, "section": 80, "lead": 1500}
 _YEAR_OR_CLOCK = regex(r"\d{4}|\d{1,2}[/.-]\d{1,2}")
 _BYLINE = regex(rf"(?i)^(?:{one_of('bantin_media.readers', 'bylines')}[^:]{{0,30}}:|theo\s)")
 _LONGEST_BYLINE = 120
+_WITHIN_BOX = 2
 _AFTER_ARTICLE = 5
 """The number of lines after the article's element that may still contain its author or source."""
 
@@ -26,15 +27,18 @@ def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None) -> 
 
     `main_lines` are the first and last line of the article's element; None if no element is declared as such.
     """
-    possible = [line if _can_be(line) else replace(line, role="") for line in lines]
+    possible = _of_publication([line if _can_be(line) else replace(line, role="") for line in lines])
     title = next((i for i, line in enumerate(possible) if line.role == "title" and line.kind is LineKind.HEADING), -1)
     if title < 0:
         title = next((i for i, line in enumerate(possible) if line.role == "title"), -1)
+    if title < 0:
+        title = _first_heading(possible, main_lines)
     kept = {title}
     start = title if title >= 0 else main_lines[0] if main_lines else 0
-    for role in ("date", "author", "source", "section"):
+    for role in ("date", "source", "section"):
         places = [i for i, line in enumerate(possible) if line.role == role]
         kept.add(next((i for i in places if i > start), places[-1] if places else -1))
+    kept |= _authors(possible, start, main_lines)
     leads = [i for i, line in enumerate(possible) if line.role == "lead" and i > start]
     kept |= {i for n, i in enumerate(leads) if i - n == leads[0]}
     result = [
@@ -43,12 +47,41 @@ def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None) -> 
     return _surroundings(result, title, main_lines) if main_lines else result
 
 
+def _first_heading(lines: list[SourceLine], main_lines: tuple[int, int] | None) -> int:
+    """Return the last `<h1>` above the article's element, or the only one of the page; -1 if there is none."""
+    headings = [i for i, line in enumerate(lines) if line.kind is LineKind.HEADING and line.level == 1]
+    above = [i for i in headings if main_lines and i < main_lines[0]]
+    return above[-1] if above else headings[0] if len(headings) == 1 else -1
+
+
+def _of_publication(lines: list[SourceLine]) -> list[SourceLine]:
+    """Return `lines` in which the time of a change is the date only if the page gives no other."""
+    role = "" if any(line.role == "date" for line in lines) else "date"
+    return [replace(line, role=role) if line.role == "updated" else line for line in lines]
+
+
+def _authors(lines: list[SourceLine], start: int, main_lines: tuple[int, int] | None) -> set[int]:
+    """Return the author lines next to the title, and those at the end of the article's element.
+
+    A box with the author also has the date, an office and an address: cleaning decides which line is the name.
+    """
+    places = [i for i, line in enumerate(lines) if line.role == "author"]
+    first = next((i for i in places if i > start), places[-1] if places else -1)
+    kept = {first}
+    for i in places:
+        if first < i <= max(kept) + _WITHIN_BOX:
+            kept.add(i)
+    if main_lines is not None:
+        kept |= {i for i in places if i > first and main_lines[1] - _AFTER_ARTICLE <= i < main_lines[1]}
+    return kept
+
+
 def _can_be(line: SourceLine) -> bool:
     if line.role not in _LONGEST:
         return True
     if len(line.text) > _LONGEST[line.role] or line.kind in {LineKind.TABLE, LineKind.PICTURE}:
         return False
-    return line.role != "date" or bool(_YEAR_OR_CLOCK.search(line.text))
+    return line.role not in {"date", "updated"} or bool(line.stamp or _YEAR_OR_CLOCK.search(line.text))
 
 
 def _surroundings(lines: list[SourceLine], title: int, main_lines: tuple[int, int]) -> list[SourceLine]:

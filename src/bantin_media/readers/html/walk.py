@@ -10,7 +10,6 @@ from lxml import etree
 from ...messages import message
 from ...model import LineKind, Picture
 from ...regex import regex
-from ...values import dataclass
 from ..builder import MOST_PIECES, DraftBuilder, too_many_pieces
 from ..equations import beside
 from ..languages import Run
@@ -20,12 +19,14 @@ from ..note_marks import mark_after
 from ..pictures import find_picture
 from ..scripts import placed
 from .equation import equation_text
+from .frame import Frame, role_of
 from .images import Find, address_of, file_name, is_icon, picture_of
 from .links import LONGEST_INTRODUCTION, introduces_a_link, is_menu, is_title_of_another, leads_elsewhere
-from .looks import is_bold, is_right, place_of, tongue_of
+from .looks import is_apart, is_bold, is_right, place_of, tongue_of
 from .names import is_article, is_hidden, meaning, tags
 from .notes import PageNotes
 from .page import STRUCK_STYLE, Page, font_in_style
+from .stamps import stamp_of
 from .table import TableBuilder, is_data_table
 
 _BLOCK_TAGS = frozenset(
@@ -44,39 +45,12 @@ _WORD_LEVEL = regex(r"(?i)mso-list:\s*\w+\s+level(\d)")
 _OF_ARTICLES = frozenset({"header", "footer"})
 """Tags that also occur inside an article, with its title or source."""
 _STRUCK_TAGS = frozenset({"s", "strike"})
-_SPLITTING_ROLES = frozenset({"date", "author", "source", "section"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """The properties that an open element passes to everything inside it."""
-
-    tag: str = "body"
-    role: str = ""
-    reason: str = ""
-    font: Face = UNICODE
-    bold: bool = False
-    heading: int = 0
-    quote: bool = False
-    footnote: bool = False
-    note: str = ""
-    mark: bool = False
-    """It is the mark of a note."""
-    preformatted: bool = False
-    in_article: bool = False
-    own_line: bool = True
-    in_prose: bool = False
-    marker: bool = False
-    right: bool = False
-    main: bool = False
-    link: bool = False
-    """It is inside a link to another page."""
-    place: str = ""
-    """`superscript`, `subscript` or empty."""
-    language: str = ""
-    """The declared language of the words; that of the whole page is ignored, because it is often wrong."""
-    by_hand: bool = False
-    """Whether a person declared it for these words."""
+_SPLITTING_ROLES = frozenset({"date", "updated", "author", "source", "section"})
+_LARGEST_TOOL = 400
+"""In characters: more of them are the text that buttons enlarge or print, not the buttons."""
+_STAMPED_TAGS = frozenset({"time", "abbr"})
+_LONGEST_STAMPED = 120
+"""In characters; in a longer line the moment is that of an event in the story."""
 
 
 class PageWalk:
@@ -96,6 +70,8 @@ class PageWalk:
         self.linked = 0
         """The number of letters of the line in a link to another page."""
         self.unlinked = ""
+        self.stamp = ""
+        """The day that an element of the line gives for machines."""
         self.left_out: list[tuple[str, list[str]]] = []
         """Text that is left out before the end of the line, by passage, each with the reason."""
         self.lists: list[Any] = []
@@ -111,7 +87,7 @@ class PageWalk:
     def run(self) -> None:
         """Fill the builder."""
         unseen, embedded = tags("invisible"), tags("embedded")
-        frames = [_Frame()]
+        frames = [Frame()]
         skipped: list[bool] = []
         place = 0
         for event, element in (walk := etree.iterwalk(self.page.body, events=("start", "end"))):
@@ -132,7 +108,7 @@ class PageWalk:
                 self._text(element.tail if element is not self.page.body else None, frames[-1])
         self._flush(frames[0])
 
-    def _unseen(self, element: Any, frame: _Frame, *, is_embedded: bool) -> None:
+    def _unseen(self, element: Any, frame: Frame, *, is_embedded: bool) -> None:
         """Handle an element whose text does not belong to the page."""
         if element.tag == "math":
             text, before = equation_text(element), self.pieces[-1][0] if self.pieces else ""
@@ -147,7 +123,7 @@ class PageWalk:
         elif is_embedded and not frame.reason:
             self.builder.lose("embedded", address_of(element))
 
-    def _opened(self, element: Any, outer: _Frame, place: int) -> _Frame:
+    def _opened(self, element: Any, outer: Frame, place: int) -> Frame:
         """Return the frame of an element that begins, and apply its beginning to the line."""
         tag = element.tag
         frame = self._frame(element, outer, place)
@@ -182,14 +158,14 @@ class PageWalk:
         elif tag == "table" and is_data_table(element):
             self.table = TableBuilder()
 
-    def _frame(self, element: Any, outer: _Frame, place: int) -> _Frame:
+    def _frame(self, element: Any, outer: Frame, place: int) -> Frame:
         tag, style = element.tag, element.get("style", "")[:1000]
         what = meaning(element)
-        role = what.role or ("caption" if tag == "figcaption" else "")
+        role = role_of(tag, what.role, outer)
         if role in {"lead", "caption", "date", "author"} and self.page.sizes.get(place, 0) > 1500:
             role = ""  # a name of the whole article is not the role of a line
         inline_role = role in _SPLITTING_ROLES and role != outer.role and not outer.in_prose
-        own_line = tag in _BLOCK_TAGS or inline_role
+        own_line = tag in _BLOCK_TAGS or inline_role or is_apart(element, self._words_before())
         lowered, (language, by_hand) = style.lower(), tongue_of(element)
         note = self.known_notes.notes.get(element, outer.note)
         return replace(
@@ -209,7 +185,10 @@ class PageWalk:
             own_line=own_line,
             main=place in self.page.mains,
             right=is_right(element, lowered) if own_line else outer.right,
-            in_prose=tag in {"p", "li", "td"} or (outer.in_prose and tag not in {"div", "ul", "table"}),
+            in_prose=(tag in {"p", "li", "td"} and role not in _SPLITTING_ROLES)
+            or (outer.in_prose and tag not in {"div", "ul", "table"}),
+            figure=outer.figure or tag == "figure",
+            stamp=stamp_of(element) if role in {"date", "updated"} or tag in _STAMPED_TAGS else outer.stamp,
             marker=outer.marker or ("mso-list" in lowered and "ignore" in lowered and tag == "span"),
             link=outer.link or (tag == "a" and leads_elsewhere(element)),
             place=place_of(tag, style) or ("" if own_line else outer.place),
@@ -217,7 +196,7 @@ class PageWalk:
             by_hand=by_hand if language else outer.by_hand,
         )
 
-    def _reason(self, element: Any, outer: _Frame, place: int) -> str:
+    def _reason(self, element: Any, outer: Frame, place: int) -> str:
         """Return the reason for leaving an element out, empty if it stays; an element with most of the page stays."""
         tag, size = element.tag, self.page.sizes.get(place, 0)
         whole = tag == "body" or size * 2 >= max(1, self.page.sizes[0]) or place in self.page.mains
@@ -240,9 +219,16 @@ class PageWalk:
             reason = message("menu")
         elif place not in self.page.titled or tag in {"nav", "aside"}:
             reason = meaning(element).reason
+            reason = "" if size > _LARGEST_TOOL and reason == message("sharing and printing") else reason
             if not reason and not (tag in _OF_ARTICLES and (outer.in_article or outer.quote)):
                 reason = tags("boilerplate").get(tag, "")
         return reason
+
+    def _words_before(self) -> str:
+        """Return the last piece of the line, or of the text that is left out."""
+        if self.left_out and self.left_out[-1][1]:
+            return self.left_out[-1][1][-1]
+        return self.pieces[-1][0] if self.pieces else ""
 
     def _is_struck_by_rule(self, element: Any) -> bool:
         if not self.page.struck:
@@ -263,7 +249,7 @@ class PageWalk:
                         return self.page.fonts[key]
         return outer
 
-    def _text(self, text: str | None, frame: _Frame) -> None:
+    def _text(self, text: str | None, frame: Frame) -> None:
         if not text or frame.mark:
             return
         if frame.reason:
@@ -284,15 +270,16 @@ class PageWalk:
             else:
                 self._take(text, frame.font, frame)
             self.all_bold = self.all_bold and (frame.bold or not text.strip())
+            self.stamp = self.stamp or frame.stamp
             self.linked += len(text.strip()) if frame.link else 0
             if not frame.link and len(self.unlinked) <= LONGEST_INTRODUCTION:
                 self.unlinked += text.strip()
 
-    def _take(self, text: str, font: Face, frame: _Frame) -> None:
+    def _take(self, text: str, font: Face, frame: Frame) -> None:
         self.pieces.append((text, font))
         self.tongues.append((frame.language, frame.by_hand))
 
-    def _closed(self, element: Any, frame: _Frame) -> None:
+    def _closed(self, element: Any, frame: Frame) -> None:
         """Apply the end of an element to the line and to the lists and the table around it."""
         if frame.own_line:
             self._flush(frame)
@@ -313,7 +300,7 @@ class PageWalk:
         if tag in _SPACED_TAGS:
             self.builder.blank()
 
-    def _flush(self, frame: _Frame) -> None:
+    def _flush(self, frame: Frame) -> None:
         """End the current line, if it has content."""
         for reason, texts in self.left_out:
             self.builder.drop(_collapsed("".join(texts)), reason)
@@ -326,6 +313,7 @@ class PageWalk:
         elsewhere = self.linked > 0 and introduces_a_link(self.unlinked)
         self.pieces, self.all_bold, self.marks, self.linked, self.unlinked = [], True, [], 0, ""
         text, self.tongues = "".join(texts), []
+        stamp, self.stamp = self.stamp, ""
         if not frame.preformatted:
             text = _collapsed(text).strip(" ")
         if self.table is not None:
@@ -342,15 +330,15 @@ class PageWalk:
         marker = self.marker if kind is LineKind.LIST_ITEM else ""
         self.builder.add(
             text, kind, role=frame.role, level=level, marker=marker, bold=bold, right=frame.right,
-            marks=marks, note=frame.note,
+            stamp=stamp if len(text) <= _LONGEST_STAMPED else "", marks=marks, note=frame.note,
         )  # fmt: skip
         self.marker = ""
 
-    def _is_other_article(self, text: str, frame: _Frame) -> bool:
+    def _is_other_article(self, text: str, frame: Frame) -> bool:
         is_own = frame.heading == 1 or bool(frame.role) or frame.tag == "figcaption" or frame.footnote
         return not is_own and is_title_of_another(text, self.page.metadata.get("title", ""))
 
-    def _kind(self, frame: _Frame) -> tuple[LineKind, int]:
+    def _kind(self, frame: Frame) -> tuple[LineKind, int]:
         if frame.heading:
             return LineKind.HEADING, frame.heading
         if frame.role == "caption":
@@ -361,7 +349,7 @@ class PageWalk:
             return LineKind.LIST_ITEM, max(1, self.marker_level)
         return (LineKind.QUOTE if frame.quote else LineKind.TEXT), 0
 
-    def _picture(self, image: Any, frame: _Frame, *, spare: bool = False) -> None:
+    def _picture(self, image: Any, frame: Frame, *, spare: bool = False) -> None:
         """Add the picture of an `<img>`; a `spare` one only if its file is next to the page and new."""
         if frame.reason or self.table is not None or is_icon(image):
             return
