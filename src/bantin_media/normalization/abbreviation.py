@@ -16,7 +16,7 @@ from ..messages import message
 from ..model import Certainty, Notice
 from ..regex import regex
 from ..vietnamese.abbreviations import SPELLED, Meaning, abbreviations, certain_meaning, default_meaning
-from ..vietnamese.letters import LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell, split_tone
+from ..vietnamese.letters import ANY_LETTER, LOWER, UPPER, VOWEL_CAPITALS, is_upper, is_vowel, spell, split_tone
 from ..vietnamese.tables import read_table
 from . import caps
 from .context import Match, Place, ends_in
@@ -24,7 +24,7 @@ from .evidence import choose, holds, unsaid
 from .rest import unknown_word_notice
 from .words import phrases
 
-WORD = regex(r"[^\W\d_]+")
+WORD = regex(rf"{ANY_LETTER}+")
 _MEMBER = f"[{UPPER}]{{2,12}}"
 _COMPOUND = regex(rf"{_MEMBER}(?:(?:[-–&]| [-–&] |, ?(?=[{UPPER}]{{2,8}}&)){_MEMBER}){{1,5}}(?![\w&])")
 _JOINT = regex(r" ?[-–&,] ?")

@@ -113,15 +113,15 @@ def _weight(at: Place, end: int, condition: Condition) -> tuple[int, str]:
         there = (phrase for word in words.keys() & _by_first(phrases).keys() for phrase in _by_first(phrases)[word])
         found = [(_NEAR + len(phrase), f"… {phrase} …") for phrase in there if f" {phrase} " in words[""]]
     elif condition.side == "before":
-        left = at.left.replace("–", "-")
-        if not (left.endswith(phrases) or _are_loose(phrases)):
-            return _NOTHING
-        found = [(_size(phrase, _BEFORE), f"{phrase} …") for phrase in phrases if _stands_before(left, phrase)]
+        left = at.left.replace("–", "-") if "–" in at.left else at.left
+        plain, loose = _by_kind(phrases)
+        beside = (*plain, *loose) if left.endswith(plain) else loose
+        found = [(_size(phrase, _BEFORE), f"{phrase} …") for phrase in beside if _stands_before(left, phrase)]
     else:
         right = at.right(end).replace("–", "-")
-        if not (right.startswith(phrases) or _are_loose(phrases)):
-            return _NOTHING
-        found = [(_size(phrase, _AFTER), f"… {phrase}") for phrase in phrases if _stands_after(at, end, right, phrase)]
+        plain, loose = _by_kind(phrases)
+        beside = (*plain, *loose) if right.startswith(plain) else loose
+        found = [(_size(phrase, _AFTER), f"… {phrase}") for phrase in beside if _stands_after(at, end, right, phrase)]
     return max(found, default=_NOTHING)
 
 
@@ -146,9 +146,10 @@ def _by_first(phrases: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _are_loose(phrases: tuple[str, ...]) -> bool:
-    """Return whether one of the phrases stands for any number or any capital."""
-    return any("#" in phrase or phrase == "^" for phrase in phrases)
+def _by_kind(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the phrases that are plain text, and those that stand for any number or any capital."""
+    loose = tuple(phrase for phrase in phrases if "#" in phrase or phrase == "^")
+    return tuple(phrase for phrase in phrases if phrase not in loose), loose
 
 
 def _size(phrase: str, beside: int) -> int:

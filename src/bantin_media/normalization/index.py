@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 
 from ..regex import regex
 from ..values import dataclass, field
+from ..vietnamese.letters import ANY_LETTER
 from .context import LONG, OTHER_CAPITAL, OTHER_LETTER, Place, Row, RowFunction, last_word
 from .words import phrases
 
-RUN = regex(r"([0-9]+)(?:[.,][0-9]+){0,8}|[^\W\d_]{1,2000}")
+RUN = regex(rf"([0-9]+)(?:[.,][0-9]+){{0,8}}|{ANY_LETTER}{{1,2000}}")
 """Digits with the number that they begin, or letters.  No amount has more than eight marks."""
 Key = tuple[str, int, str, str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..regex import regex
+from ..vietnamese.letters import ANY_LETTER
 from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 
@@ -15,9 +16,9 @@ LETTERS = frozenset(
     "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 )
 RUN = regex("[" + "".join(sorted(LETTERS)) + " ]{1,%d}" % LONGEST_RUN)  # noqa: UP031 (braces)
-FIRST = regex("( *)([" + "".join(sorted(LETTERS)) + "]+)")
+FIRST = regex("( {0,4})([" + "".join(sorted(LETTERS)) + "]+)")
 """The spaces and the first word of a run: a quick test."""
-WORD = regex(r"[^\W\d_]+")
+WORD = regex(rf"{ANY_LETTER}+")
 UNITS = frozenset({"ha", "vi", "xi", "i"})
 """Syllables that also have another reading ("mục vi"): the rows of the table are always tried."""
 GLUE = frozenset("-./_'’@&+:\\–")

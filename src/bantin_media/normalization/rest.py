@@ -8,14 +8,14 @@ import unicodedata
 from ..messages import message
 from ..model import Notice
 from ..regex import regex
-from ..vietnamese.letters import UPPER, in_latin, in_latin_letters, is_vowel, spell
+from ..vietnamese.letters import ANY_LETTER, UPPER, in_latin, in_latin_letters, is_vowel, spell
 from ..vietnamese.sounds import sounds
 from ..vietnamese.syllables import is_syllable
 from .context import Match, Place
 from .words import readings
 
 SPACE = regex(r"\s+")
-LETTERS = regex(r"[^\W\d_]{1,2000}")
+LETTERS = regex(rf"{ANY_LETTER}{{1,2000}}")
 """In characters: no word is this long; one without an end is read in pieces, so that few rows examine a long one."""
 CAPITALS = regex(rf"[{UPPER}]{{2}}")
 """Two consecutive capitals indicate an abbreviation, whatever else the word contains."""

@@ -11,7 +11,7 @@ from functools import cache
 
 from ..model import Certainty
 from ..regex import regex
-from ..vietnamese.letters import LOWER, UPPER, spell
+from ..vietnamese.letters import ANY_LETTER, LOWER, UPPER, spell
 from ..vietnamese.syllables import is_syllable
 from ..vietnamese.tables import read_table
 from .abbreviation import means_by_what_precedes
@@ -24,7 +24,7 @@ _ORDAINED = "ordained"
 _HONORIFIC_KIND = "honorific"
 _LONGEST = 7
 _NAME = regex(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
-_CODE = regex(r"[^\W\d_]+(?:/c)?")
+_CODE = regex(rf"{ANY_LETTER}+(?:/c)?")
 _HONORIFIC = regex(rf"([ÔBc])\. ?(?=[{UPPER}][{LOWER}])")
 WOMAN = regex(rf"[{UPPER}][{LOWER}]* Thị ")
 _LINK = regex(r"\.?, ?|\.? |\.|, ?|-")

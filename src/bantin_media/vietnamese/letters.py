@@ -33,6 +33,8 @@ expression.
 UPPER: Final = LOWER.upper()
 LETTER: Final = LOWER + UPPER
 VOWEL_CAPITALS: Final = "".join(letter for letter in LOWER if letter in VOWELS or letter in _TONED).upper()
+ANY_LETTER: Final = r"[^\W\d_¹²³¼-¾⁰-⁹₀-₉⅐-↉①-⓿❶-➓㉑-㊿]"
+"""A letter of any script, as a regular expression.  Signs of a value are none: for Python, ² and ½ belong to `\\w`."""
 _LOWER_SET: Final = frozenset(LOWER)
 _OF_VOICES: Final = frozenset(LETTER)
 """The letters that any Vietnamese voice can pronounce."""
