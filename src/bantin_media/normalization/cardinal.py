@@ -19,6 +19,8 @@ from .context import Match, Place
 from .words import phrases
 
 DIGIT = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+FAR = 120
+"""In characters: the distance within which a second thing with a number is evidence."""
 LARGEST_DIGITS = 18
 """In digits: a longer number is not an amount and is read digit by digit."""
 
@@ -104,6 +106,8 @@ FIGURES = regex(r"([1-9]\d{0,2})((?: \d{3}){1,3})(?![.,/:\-]?\d|[^\W_])")
 DIGITS = regex(r"\d+")
 ROUND = regex(r"[1-9]\d{0,6}0{9,}")
 """Thousands of millions and more: neither a telephone number nor a code."""
+NUMBERED = regex(r"([1-9]\d?) (?=[1-9]\d{0,2} ?(?:[^\W\d_]{1,9}[23²³]?|%)(?![\w/]))(?=(\d{3}))")
+"""The number of a pond or a plot before its amount, which together look like a spaced thousand: "ao 1 420kg"."""
 GLUED = regex(r"(\d{1,9})([^\W\d_]{2,7})(?!\w)")
 
 
@@ -116,6 +120,23 @@ def read_glued(at: Place) -> Match | None:
     if word.isascii() and len(word) < 3 and word not in phrases("per", "noun"):
         return None
     return Match(found.end(1), cardinal(found.group(1), at.style))
+
+
+def read_numbered(at: Place) -> Match | None:
+    """Match the number of a thing that its amount follows after a space: "ao 1 420kg, ao 2 385kg".
+
+    Several things that are numbered in this way make it certain; otherwise the amount of both is the other reading.
+    """
+    found = at.match(NUMBERED)
+    if found is None or not at.follows(phrases("around", "site")):
+        return None
+    spoken = f"{cardinal(found[1], at.style)},"
+    others = re.findall(
+        rf"(?<!\w){re.escape(at.word)} (\d{{1,2}}) ?[:\d]", at.line.lower[max(0, at.start - FAR) : at.start + FAR]
+    )
+    if len(set(others)) > 1:
+        return Match(found.end(1), spoken, "", (), Certainty.CONTEXT, f"{at.word} …")
+    return Match(found.end(1), spoken, "", (), Certainty.GUESS, "", cardinal(found[1] + found[2], at.style))
 
 
 def read(at: Place) -> Match | None:

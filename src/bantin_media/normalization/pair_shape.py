@@ -36,6 +36,8 @@ IS_DAY = regex(r"(?<!\w)[Nn]gày (?:[^\W\d_]+ ){1,8}là $")
 NAMES = regex(r"(?:^| )([^\W\d_]\w*) $")
 OPPONENTS = regex(r"(?:^|[.,;:(] ?)[^\W\d_][^-–:;,.()\d]{1,30}(?: [-–] | gặp | vs )[^\W\d_][^-–:;,.()\d]{1,30}: ?$")
 """Two names joined by a dash and followed by a colon: a score follows."""
+LISTED, IN_DIGITS = regex(r",|;| và "), regex(r"\d+")
+SETS = regex(r"(?<![\d/.,\-–])\d{1,2} ?[-–] ?\d{1,2}(?:(?:, ?|; ?| và )\d{1,2} ?[-–] ?\d{1,2}){2,6}(?![\d/]|[.,\-–]\d)")
 SIGHT, HOUR_SIGHT, NAME_SIGHT = 70, 24, 24
 SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
@@ -162,12 +164,23 @@ def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
         found.append("from-nought")
     if one > other and one >= 1000 and at.precedes(pair.end, ("năm",)):
         found.append("long-ago")
+    if _is_of_sets(at, pair):
+        found.append("sets")
     before = at.text[max(0, at.start - SIGHT) : at.start]
     if before.endswith((":", ": ")) and OPPONENTS.search(before) and "date" not in around.before(at).kinds:
         found.append("opponents")
     elif _is_between_names(at, pair.end):
         found.append("between-names")
     return found
+
+
+def _is_of_sets(at: Place, pair: Pair) -> bool:
+    """Return whether a list of pairs falls here and there, as the sets of a match do: "(25-19, 22-25, 25-17)"."""
+    for found in SETS.finditer(at.text, max(0, at.start - SIGHT), pair.end + SIGHT):
+        if found.start() <= at.start < found.end():
+            numbers = [[int(number) for number in IN_DIGITS.findall(one)] for one in LISTED.split(found.group())]
+            return any(one > other for one, other in numbers)
+    return False
 
 
 def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:

@@ -139,6 +139,7 @@ TABLE: tuple[Row, ...] = (
     Row("caps", caps.read, UPPER, up_to(8)),
 
     # numbers, the most specific first
+    Row("cardinal", cardinal.read_numbered, DIGITS, up_to(2), then(" ", "0"), behind=said_before(("around", "site"))),
     Row("phone", phone.read, frozenset("0+(")),
     Row("phone", phone.read, frozenset("8"), up_to(2, 2)),
     Row("phone", phone.read, DIGITS, up_to(LONG, 3)),
