@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bantin_media.errors import SourceError
+from bantin_media.model import SourceLine
 from bantin_media.readers import legacy_fonts, read
+from bantin_media.readers.text import is_wrapped
 from bantin_media.vietnamese.tables import read_table
 
 TEXT = (
@@ -176,3 +178,17 @@ def test_the_samples_are_read_and_the_wrecked_one_refused() -> None:
             line.strip() for line in path.read_text("utf-8").split("\n") if line.strip()
         ]
     assert refused == ["25"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "going_on", "widest", "wrapped"),
+    [
+        (7, 6, 60, False), (8, 7, 60, True), (8, 4, 60, True), (8, 3, 60, False), (12, 4, 60, False), (11, 4, 60, True),
+        (9, 5, 40, True), (9, 5, 39, False), (9, 5, 100, True), (9, 5, 101, False),
+    ],
+)  # fmt: skip
+def test_lines_of_a_mail_are_told_by_their_width_and_number(
+    lines: int, going_on: int, widest: int, *, wrapped: bool
+) -> None:
+    words = ["A" if number == 0 or number > going_on else "a" for number in range(lines)]
+    assert is_wrapped([SourceLine(number, word.ljust(widest, "x")) for number, word in enumerate(words)]) is wrapped
