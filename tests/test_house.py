@@ -100,7 +100,7 @@ NO_CLOCK = {
     [path for path in MODULES if room(path) in WRITERS_OF_OUTPUT],
     ids=lambda path: str(path.relative_to(SOURCE)),
 )
-def test_what_is_written_knows_no_clock_and_no_chance(path: Path) -> None:
+def test_output_depends_on_no_clock_and_no_randomness(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Attribute | ast.Name):
             name = ast.unparse(node)

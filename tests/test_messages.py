@@ -21,7 +21,7 @@ def test_a_rare_one_keeps_the_systems_words() -> None:
     assert cause_of(OSError()) == "OSError"
 
 
-def test_words_are_vietnamese_unless_english_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_are_vietnamese_unless_english_is_selected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BANTIN_LANG", raising=False)
     assert message("the disk is full") == "đĩa đã đầy"
     for english in ("en", "en_GB.UTF-8"):
@@ -52,5 +52,5 @@ def test_one_and_many_differ_in_english_alone(monkeypatch: pytest.MonkeyPatch) -
         ("soft\xadhyphen", "soft\xadhyphen"),
     ],
 )
-def test_a_terminal_shows_what_it_would_obey(text: str, shown: str) -> None:
+def test_control_sequences_are_shown_to_a_terminal_as_text(text: str, shown: str) -> None:
     assert one_line(text) == shown

@@ -20,11 +20,11 @@ def maker() -> ModuleType:
     return module
 
 
-def test_the_page_is_what_the_code_says(maker: ModuleType) -> None:
+def test_the_page_is_equal_to_the_one_made_from_the_code(maker: ModuleType) -> None:
     assert (DOCS / "notices.md").read_text("utf-8") == maker.page(), "run python docs/make_notices.py"
 
 
-def test_every_notice_says_something(maker: ModuleType) -> None:
+def test_every_notice_has_a_text(maker: ModuleType) -> None:
     rows = [row for room in maker.notices().values() for row in room]
     assert len({code for code, _, _ in rows}) > 80
     assert [code for code, what, _ in rows if not what] == []

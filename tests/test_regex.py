@@ -46,7 +46,7 @@ def test_bytes_and_faults_are_those_of_re() -> None:
         broken.match("(")
 
 
-def test_asking_for_what_python_may_ask_compiles_nothing() -> None:
+def test_special_attributes_do_not_compile_the_expression() -> None:
     found = regex("(")
     assert isinstance(found, Regex)
     with pytest.raises(AttributeError, match="__iter__"):

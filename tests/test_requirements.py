@@ -27,7 +27,7 @@ def canonical(requirement: str) -> str:
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_has_all_that_is_asked_for_with_its_hash_and_no_host(lock: str) -> None:
+def test_a_lock_file_has_every_requirement_with_hashes_and_no_host(lock: str) -> None:
     text = (PROJECT / "requirements" / f"{lock}.txt").read_text("utf-8")
     entries = re.split(r"(?m)^(?=[A-Za-z0-9])", text)[1:]
     locked = {canonical(entry): entry for entry in entries}
@@ -40,7 +40,7 @@ CHANGE_NO_FILE = {"asyncssh", "distributed", "httpx", "polib", "starlette", "tom
 """Libraries whose version no finished file depends on: for requests, locks, messages, progress and the desk."""
 
 
-def test_a_new_version_of_any_library_that_makes_bytes_makes_the_edition_anew() -> None:
+def test_a_new_version_of_an_output_library_rebuilds_the_edition() -> None:
     wanted = {canonical(one) for one in LOCKS["run"] + LOCKS["extras"]}
     assert wanted - CHANGE_NO_FILE <= set(LIBRARIES)
     lock = (PROJECT / "requirements" / "extras.txt").read_text("utf-8")

@@ -58,7 +58,7 @@ def test_a_file_is_settled_when_no_write_could_leave_its_stamp(
     assert settled(status(modified_ns=modified_ns, created_ns=created_ns), NOW_NS) == is_settled
 
 
-def test_no_stamp_is_settled_where_it_has_the_time_of_creation(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_stamp_is_settled_if_it_has_the_time_of_creation(monkeypatch: pytest.MonkeyPatch) -> None:
     old = status(modified_ns=1, created_ns=1)
     assert settled(old, NOW_NS)
     monkeypatch.setattr(stamps.os, "name", "nt")
@@ -93,7 +93,7 @@ def test_a_link_and_a_pipe_are_not_vouched_for(folder: Path) -> None:
         list(below(str(folder / "none")))
 
 
-def test_libraries_are_named_by_the_folders_that_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_versions_of_libraries_come_from_their_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     folders = {
         first: (

@@ -205,7 +205,7 @@ def test_figures_are_as_accepted(as_accepted: Callable[[Path, str], None]) -> No
     as_accepted(Path(__file__).with_name("accepted.txt"), text)
 
 
-def test_keys_name_what_sound_depends_on() -> None:
+def test_keys_contain_the_ingredients_of_sound() -> None:
     assert levels.FINGERPRINT == "bend -8.5 -3.5" and sentence.FINGERPRINT == "take -55 10 20 300 k4"
     assert loudness.SILENT_LUFS == -70.0 and calibration.PAUSE_MS == 400
     assert (levels.REFERENCE_LUFS, levels.LARGEST_TRUE_PEAK_DBTP, levels.ENCODER_GAIN_DB) == (-19.0, -1.0, -0.446)

@@ -26,7 +26,7 @@ def curve(gain_db: float, ceiling_dbfs: float) -> bytes:
 
 @pytest.mark.parametrize("ceiling_dbfs", [-3.5, -5.25])
 @pytest.mark.parametrize("gain_db", [-30.0, -4.62, 0.0, 0.458, 1.0, 7.3, 45.0])
-def test_the_curve_is_what_it_is_said_to_be(gain_db: float, ceiling_dbfs: float) -> None:
+def test_the_curve_is_equal_to_its_definition(gain_db: float, ceiling_dbfs: float) -> None:
     assert levels._curve(gain_db, ceiling_dbfs).tobytes() == curve(gain_db, ceiling_dbfs)
 
 

@@ -63,7 +63,7 @@ def test_a_silent_frame_is_silent_and_of_the_format(form: FrameFormat) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=str)
-def test_the_info_frame_says_rate_and_length(form: FrameFormat) -> None:
+def test_the_info_frame_has_rate_and_length(form: FrameFormat) -> None:
     segment = encode([ticks(30_000)], form.sample_rate_hz, form)
     info = mutagen.mp3.MP3(io.BytesIO(whole(segment.frames, segment.frame_count, segment.samples, form))).info
     assert info.bitrate == pytest.approx(form.bit_rate_kbps * 1000, rel=0.01)
@@ -98,7 +98,7 @@ def test_a_voice_keeps_its_rate_or_gets_the_one_that_divides_it(rate: int, chose
     assert FrameFormat.for_voice(rate, 48).sample_rate_hz == chosen
 
 
-def test_what_is_no_run_of_whole_frames_is_refused() -> None:
+def test_incomplete_frames_are_refused() -> None:
     form = FrameFormat(22050, 48)
     good = encode([ticks(5000)], 22050, form).frames
     for bad in (good[:-1], good[1:], good + b"\0", b"x" + good):

@@ -25,7 +25,7 @@ def test_the_same_sound_in_a_third_of_the_size(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bai.mp3", "bai.opus"]
 
 
-def test_what_is_no_sound_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+def test_a_file_that_is_no_sound_is_an_error_and_leaves_no_file(tmp_path: Path) -> None:
     (tmp_path / "bai.mp3").write_bytes(b"no sound")
     with pytest.raises(SpeechError):
         encode_opus(OpusJob(tmp_path / "bai.mp3", tmp_path / "bai.opus", 16))

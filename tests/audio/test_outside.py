@@ -38,7 +38,9 @@ def made(path: Path, loudness_lufs: float = -19.0) -> tuple[LongSegment, bytes]:
 
 @pytest.mark.parametrize("rate", [4000, 8000, 22050, 44100, 192_000])
 @pytest.mark.parametrize("loudness_lufs", [-19.0, -16.0])
-def test_any_rate_comes_at_the_programme_s_rate_and_loudness(tmp_path: Path, rate: int, loudness_lufs: float) -> None:
+def test_sound_of_any_rate_gets_the_programmes_rate_and_loudness(
+    tmp_path: Path, rate: int, loudness_lufs: float
+) -> None:
     soundfile.write(tmp_path / "a.wav", sound(rate), rate, subtype="FLOAT")
     found, heard = made(tmp_path / "a.wav", loudness_lufs)
     assert found.samples == 22050
@@ -46,7 +48,7 @@ def test_any_rate_comes_at_the_programme_s_rate_and_loudness(tmp_path: Path, rat
     assert true_peak_dbtp([heard], 22050) <= -1.0
 
 
-def test_channels_are_mixed_and_what_is_beyond_full_scale_is_cut(tmp_path: Path) -> None:
+def test_channels_are_mixed_and_clipped_at_full_scale(tmp_path: Path) -> None:
     one = sound(22050)
     for name, channels in {"mono": [one], "both": [one, one], "half": [one, 0 * one], "eight": [one] * 8}.items():
         soundfile.write(tmp_path / f"{name}.wav", np.stack(channels, axis=1), 22050, subtype="FLOAT")
@@ -61,7 +63,7 @@ def test_channels_are_mixed_and_what_is_beyond_full_scale_is_cut(tmp_path: Path)
     assert found == [16384, 0, 32767, -32767, 32767, -32767, 32767, -32767]
 
 
-def test_a_long_recording_comes_in_pieces_of_ten_seconds(tmp_path: Path) -> None:
+def test_a_long_recording_is_decoded_in_pieces_of_ten_seconds(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", sound(4000, 25), 4000)
     assert [len(piece) // 2 for piece in outside._mono(tmp_path / "a.wav")] == [40_000, 40_000, 20_000]
 
@@ -82,7 +84,7 @@ def wav_head(rate: int, channels: int, frames: int) -> bytes:
         (4_000, 1, 7 * 3600 * 4_000, "7 giờ, 1 kênh, 4000 Hz"),
     ],
 )
-def test_a_file_that_says_what_no_recording_is_is_refused(
+def test_a_file_with_impossible_properties_is_refused(
     tmp_path: Path, rate: int, channels: int, frames: int, said: str
 ) -> None:
     path = tmp_path / "a.wav"
@@ -105,7 +107,7 @@ def test_six_hours_and_eight_channels_are_a_recording(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content"), [("a.wav", b"no sound"), ("a.mp3", b""), ("a.txt", b"x"), ("a.MP3", b"\xff")]
 )
-def test_what_is_no_sound_is_told(tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_file_that_is_no_sound_is_reported(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(SourceError) as caught:
         made(tmp_path / name)
@@ -113,7 +115,7 @@ def test_what_is_no_sound_is_told(tmp_path: Path, name: str, content: bytes) -> 
     assert (".mp3, .wav, .flac, .ogg, .m4a, .aac" in caught.value.what) == (name == "a.txt")
 
 
-def test_silence_and_a_missing_file_are_told(tmp_path: Path) -> None:
+def test_silence_and_a_missing_file_are_reported(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", np.zeros(22050), 22050)
     with pytest.raises(SourceError, match="không có tiếng"):
         made(tmp_path / "a.wav")
@@ -135,7 +137,7 @@ def program(folder: Path, script: str) -> str:
     return str(path)
 
 
-def test_a_telephone_s_recording_goes_through_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_recording_of_a_phone_is_decoded_by_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     soundfile.write(tmp_path / "a.flac", sound(22050), 22050)
     (tmp_path / "A.M4A").write_bytes(b"as a telephone has it")
     said, flac = str(tmp_path / "said"), str(tmp_path / "a.flac")
@@ -156,7 +158,7 @@ def test_a_telephone_s_recording_goes_through_ffmpeg(tmp_path: Path, monkeypatch
         ("open(target, 'wb').write(b'fLaC'); sys.stderr.write('half'); sys.exit(1)", "half"),
     ],
 )
-def test_what_ffmpeg_cannot_read_is_told(
+def test_a_file_that_ffmpeg_cannot_read_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, cause: str
 ) -> None:
     found = program(tmp_path, script)

@@ -50,7 +50,9 @@ def test_every_rate_of_an_mp3_has_its_weighting() -> None:
 @pytest.mark.parametrize("rate", K_WEIGHTING)
 @pytest.mark.parametrize(("before_ms", "after_ms"), [(0, 0), (400, 0), (0, 900), (250, 250)])
 @pytest.mark.parametrize("level", [0.01, 0.2, 1.0])
-def test_the_quiet_at_its_ends_goes_and_no_word_with_it(rate: int, before_ms: int, after_ms: int, level: float) -> None:
+def test_silence_at_the_ends_is_trimmed_without_loss_of_words(
+    rate: int, before_ms: int, after_ms: int, level: float
+) -> None:
     bare = trimmed(words(rate, level=level), rate)
     found = trimmed(words(rate, before_ms=before_ms, after_ms=after_ms, level=level), rate)
     kept = (sentence.HEAD_KEPT_MS + sentence.TAIL_KEPT_MS + 20) * rate // 1000

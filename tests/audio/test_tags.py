@@ -89,7 +89,7 @@ def test_any_number_of_chapters_is_in_the_contents(count: int) -> None:
     assert tag.size == len(written)
 
 
-def test_chapters_stand_in_the_order_of_time_whatever_their_titles() -> None:
+def test_chapters_are_in_the_order_of_time() -> None:
     titles = ["Một tên bài rất dài, dài hơn mọi tên bài khác trong số này", "Ngắn", "Vừa phải thôi"]
     tag = id3(Tags("Cả số", lyrics="Lời."), [ChapterTime(title, n, n + 1) for n, title in enumerate(titles)])
     assert re.findall(rb"CHAP.{4}\0\0(ch\d)\0", tag, re.DOTALL) == [b"ch1", b"ch2", b"ch3"]
@@ -113,5 +113,5 @@ def test_a_large_cover_is_made_small(tmp_path: Path) -> None:
         assert small.height == pytest.approx(small.width * 1.6, abs=1)
 
 
-def test_nothing_given_leaves_nothing_but_the_title() -> None:
+def test_without_other_data_a_tag_has_only_the_title() -> None:
     assert set(read(id3(Tags("Một")))) == {"TIT2", "TCON", "TLAN"}

@@ -28,7 +28,7 @@ def samples(path: Path) -> int:
 
 
 @pytest.mark.parametrize("suffix", [".m4a", ".aac"])
-def test_it_is_read_by_ffmpeg_where_there_is_one(wav: Path, suffix: str) -> None:
+def test_ffmpeg_reads_the_file_if_installed(wav: Path, suffix: str) -> None:
     program = ffmpeg()
     if program is None:
         pytest.skip("there is no ffmpeg here")
@@ -37,7 +37,7 @@ def test_it_is_read_by_ffmpeg_where_there_is_one(wav: Path, suffix: str) -> None
     assert abs(samples(target) - samples(wav)) < 4096
 
 
-def test_without_ffmpeg_the_way_is_told(wav: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_ffmpeg_the_error_says_how_to_install_it(wav: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bantin_media.audio.outside.ffmpeg", lambda: None)
     target = wav.rename(wav.with_suffix(".m4a"))
     with pytest.raises(SourceError, match="ffmpeg"):

@@ -133,7 +133,7 @@ def test_the_marked_sentence_is_in_step_with_the_sound(seen, origin: str) -> Non
 
 
 @pytest.mark.parametrize("origin", ["file", "http"])
-def test_a_page_plays_seeks_goes_on_and_back(seen, origin: str) -> None:
+def test_a_page_plays_seeks_and_moves_between_articles(seen, origin: str) -> None:
     found = saw(seen, origin)
     assert not found["first"]["paused"]
     assert found["first"]["media"] == found["first"]["title"]
@@ -185,7 +185,7 @@ def test_a_shared_file_plays_alone(seen) -> None:
     assert abs(found["sought"]["at"] - start) <= 0.4
 
 
-def test_a_long_edition_goes_from_page_to_page(seen) -> None:
+def test_playback_of_a_long_edition_continues_on_the_next_page(seen) -> None:
     found = saw(seen, "long")
     assert found["list"]["src"] == "02-bai.mp3"
     assert found["own"].endswith("/2026-12/02-bai.html")
@@ -217,7 +217,7 @@ def test_an_article_is_passed_on_by_its_own_address(seen) -> None:
     assert found["disk"] == {"shown": False, "sent": None}
 
 
-def test_a_wide_table_says_that_it_scrolls_and_keeps_its_first_column(seen) -> None:
+def test_a_wide_table_has_a_scroll_hint_and_a_fixed_first_column(seen) -> None:
     found = saw(seen, "touch")["tables"]
     assert {one["wide"] for one in found} == {True, False}
     for one in found:
@@ -238,7 +238,7 @@ def test_the_open_bar_leaves_its_controls_in_sight_on_the_smallest_screens(seen)
         assert one["room"] >= 80
 
 
-def test_forced_colours_frame_what_is_read(seen) -> None:
+def test_forced_colours_outline_the_current_sentence(seen) -> None:
     assert saw(seen, "touch")["forced"] == {"mark": "solid", "line": "auto"}
 
 
@@ -272,6 +272,6 @@ def test_a_library_app_reads_the_catalogue(seen) -> None:
     assert WORDS[0] in found["books"][0]["title"]
 
 
-def test_no_page_complains_and_none_calls_elsewhere(seen) -> None:
+def test_no_page_has_errors_or_external_requests(seen) -> None:
     assert seen["troubles"] == []
     assert seen["strangers"] == []

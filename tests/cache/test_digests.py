@@ -12,7 +12,7 @@ import pytest
 from bantin_media.cache import digests
 
 
-def test_the_code_is_every_file_of_the_package_but_what_python_leaves(
+def test_the_code_is_every_file_of_the_package_except_byte_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path / "bantin_media"

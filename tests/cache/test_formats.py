@@ -105,7 +105,7 @@ def test_an_entry_is_marked_as_used_once_a_day(tmp_path: Path, age_s: int, touch
 
 
 @pytest.mark.usefixtures("at_noon")
-def test_pruning_counts_what_goes_and_what_stays(tmp_path: Path) -> None:
+def test_pruning_counts_removed_and_remaining_entries(tmp_path: Path) -> None:
     store = Cache(tmp_path)
     ages = {"a": 0, "bb": 30 * DAY_S, "ccc": 30 * DAY_S + 1, "dddd": 31 * DAY_S}
     for content, age_s in ages.items():
@@ -129,7 +129,7 @@ class Choice:
 
 
 @pytest.mark.parametrize("value", ["x", True, False, None])
-def test_each_kind_of_a_union_comes_back(value: object) -> None:
+def test_each_type_of_a_union_is_read_back(value: object) -> None:
     assert sealed.shaped(Choice, {"value": value}).value is value
 
 
@@ -175,7 +175,7 @@ def test_a_name_stays_in_its_folder(name: str, inside: bool) -> None:
     assert sealed.is_inside(name) is inside
 
 
-def test_the_record_of_a_file_says_what_it_was_made_of(tmp_path: Path) -> None:
+def test_the_record_of_a_file_has_its_ingredients(tmp_path: Path) -> None:
     outputs = OutputCache(tmp_path, {}, "templates")
     for name in ("b/page.html", "a.css"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -37,12 +37,12 @@ def test_each_ingredient_counts(tmp_path: Path, made: dict[str, Made], ingredien
     assert remade(tmp_path, made, *ingredients)
 
 
-def test_what_all_depend_on_counts(tmp_path: Path, made: dict[str, Made]) -> None:
+def test_common_ingredients_count(tmp_path: Path, made: dict[str, Made]) -> None:
     assert remade(tmp_path, made, "text", "voice", environment="other templates")
 
 
 @pytest.mark.parametrize("content", [b"pag", b"pages", b"pagf"])
-def test_a_file_that_is_not_what_it_was_is_made_again(tmp_path: Path, made: dict[str, Made], content: bytes) -> None:
+def test_a_changed_file_is_made_again(tmp_path: Path, made: dict[str, Made], content: bytes) -> None:
     target = tmp_path / "page.html"
     stamp = target.stat().st_mtime_ns
     target.write_bytes(content)
@@ -68,13 +68,13 @@ def test_a_copied_file_with_another_time_is_the_same(tmp_path: Path, made: dict[
     assert not remade(tmp_path, made, "text", "voice")
 
 
-def test_a_file_that_is_gone_does_not_stand(tmp_path: Path, made: dict[str, Made]) -> None:
+def test_a_missing_file_is_not_up_to_date(tmp_path: Path, made: dict[str, Made]) -> None:
     (tmp_path / "page.html").unlink()
     assert not still_there(tmp_path, made)
     assert remade(tmp_path, made, "text", "voice")
 
 
-def test_only_what_changed_is_hashed_again(tmp_path: Path, made: dict[str, Made]) -> None:
+def test_only_changed_files_are_hashed_again(tmp_path: Path, made: dict[str, Made]) -> None:
     target = tmp_path / "page.html"
     known = {"page.html": Made(4, "as it was", target.stat().st_mtime_ns)}
     assert OutputCache(tmp_path, known).made([target])["page.html"].sha256 == "as it was"

@@ -41,7 +41,7 @@ class Outer:
 WHOLE = Outer((Inner("một", 1), Inner("hai")), ("ba", 3), {"bốn": Inner("năm")}, 0.5, Inner("x"), ("a",), [1, {}], True)
 
 
-def test_what_was_written_comes_back(tmp_path: Path) -> None:
+def test_a_written_record_is_read_back(tmp_path: Path) -> None:
     (tmp_path / "record").write_bytes(sealed.sealed(7, WHOLE))
     assert sealed.read(tmp_path / "record", 7, Outer) == WHOLE
     assert sealed.read(tmp_path / "record", 8, Outer) is None
@@ -49,7 +49,7 @@ def test_what_was_written_comes_back(tmp_path: Path) -> None:
     assert sealed.read(tmp_path / "none", 7, Outer) is None
 
 
-def test_a_value_needs_what_has_no_default_and_nothing_unknown() -> None:
+def test_a_value_has_all_required_fields_and_no_unknown_one() -> None:
     assert sealed.shaped(Inner, {"name": "một"}) == Inner("một")
     for wrong in (
         {"size": 1},
@@ -128,7 +128,7 @@ MANIFEST = Manifest(
 )
 
 
-def test_a_record_of_the_wrong_shape_is_none_wherever_it_is_wrong(tmp_path: Path) -> None:
+def test_a_record_of_the_wrong_shape_is_refused_at_any_depth(tmp_path: Path) -> None:
     """Records with a valid checksum that another program, or another version, wrote."""
     good = json.loads(sealed.sealed(manifest.FORMAT, MANIFEST))["record"]
     path = tmp_path / "manifest.json"

@@ -21,7 +21,7 @@ def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_what_is_put_is_found(tmp_path: Path) -> None:
+def test_a_stored_entry_is_found(tmp_path: Path) -> None:
     store = Cache(tmp_path / "store")
     name = digest("câu", "giọng")
     assert store.get(name) is None
@@ -83,7 +83,7 @@ def test_a_piece_under_another_name_is_absent(tmp_path: Path) -> None:
     assert store.get("ab" + "cd" * 31) is None
 
 
-def test_pruning_keeps_what_was_used(tmp_path: Path) -> None:
+def test_pruning_keeps_used_entries(tmp_path: Path) -> None:
     store = Cache(tmp_path)
     names = [digest(str(number)) for number in range(3)]
     for name in names:
@@ -112,9 +112,7 @@ def test_half_a_piece_stays_for_a_day(tmp_path: Path, age_s: int, left: bool) ->
     assert half.exists() == left
 
 
-def test_a_piece_that_another_process_removes_meanwhile_is_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_piece_that_another_process_removes_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = Cache(tmp_path)
     store.put(digest("câu"), b"sound")
     gone = tmp_path / "ab" / "gone"

@@ -46,7 +46,7 @@ LONG = "Sáng nay bà con trong bản cùng nhau ra đồng gặt lúa mùa sớ
         ("Năm 2024", False),
     ],
 )
-def test_names_are_told_from_other_short_lines(text: str, is_one: bool) -> None:
+def test_names_are_distinguished_from_other_short_lines(text: str, is_one: bool) -> None:
     assert is_name(text) is is_one
 
 
@@ -77,7 +77,7 @@ def test_the_last_line_names_author_and_source(cleaned: Cleaned, line_text: str,
     assert (plain(article.author), plain(article.source)) == (author, source)
 
 
-def test_a_byline_that_was_not_taken_is_told(cleaned: Cleaned) -> None:
+def test_a_byline_that_was_not_used_is_reported(cleaned: Cleaned) -> None:
     signed = SOURCE.replace("Lò Thị Ban", "Hoa Ban Trắng vùng Cao Nguyên")
     told = [notice for notice in cleaned(signed).notices if notice.code == "author.missing"]
     assert len(told) == 1
@@ -113,7 +113,7 @@ def test_news_of_an_office_is_a_title_and_no_byline(cleaned: Cleaned) -> None:
     assert plain(article.title) == "Tin: Hội Phụ nữ xã Nậm Lúc mở lớp nấu ăn"
 
 
-def test_what_a_certificate_prints_is_no_name(cleaned: Cleaned) -> None:
+def test_the_text_of_a_certificate_is_no_name(cleaned: Cleaned) -> None:
     text = (
         "ỦY BAN NHÂN DÂN\nXÃ BẢN SEN\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/TB-UBND\n\n"
         f"THÔNG BÁO\nVề việc sửa đường vào bản Pác\n\n{LONG}\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\n"

@@ -77,7 +77,7 @@ def test_no_word_is_lost_unannounced(lines: list[str], draft_of: DraftOf, cleane
     assert all(one.reason for one in article.dropped)
 
 
-def test_a_row_that_lines_were_joined_to_loses_none_of_their_words(draft_of: DraftOf, cleaned: Cleaned) -> None:
+def test_a_row_with_joined_lines_keeps_their_words(draft_of: DraftOf, cleaned: Cleaned) -> None:
     prose = "Bà con trong thôn góp công, góp đất làm con đường mới dài bốn cây số và một cây cầu."
     text = f"Giá nông sản\n\n{prose}\n\nMặt hàng\tĐơn vị\tGiá\nNgô\tki lô gam\tchín nghìn đồng\nmỗi bao năm mươi cân"
     article = cleaned(draft_of(text, broken_lines=True))

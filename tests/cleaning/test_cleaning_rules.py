@@ -39,7 +39,7 @@ SOURCE = (Path(__file__).parent / "moon_festival.txt").read_text("utf-8")
 # ---------------------------------------------------------------------------------------- the editor's settings
 
 
-def test_the_editor_overrules_what_was_found(cleaned: Cleaned) -> None:
+def test_settings_of_the_editor_take_precedence(cleaned: Cleaned) -> None:
     override = ArticleOverride(
         title="Trung thu ở Nà Sài", author="Ban biên tập", date=date(2024, 9, 13), section="Văn hóa", source="Đài xã"
     )
@@ -61,7 +61,7 @@ def test_lines_are_dropped_kept_and_made_captions(cleaned: Cleaned) -> None:
     assert any(one.line == 11 or one.text.startswith("Chương trình") for one in dropped.dropped)
 
 
-def test_no_lead_and_no_author_where_the_editor_says_so(cleaned: Cleaned) -> None:
+def test_the_editor_can_declare_that_lead_and_author_are_missing(cleaned: Cleaned) -> None:
     article = cleaned(SOURCE, ArticleOverride(lead="", author=""))
     assert (article.lead, article.author) == ((), ())
     assert plain(article.blocks[0].text).startswith("Tối 11/9")  # type: ignore[union-attr]
@@ -100,7 +100,7 @@ def structured(*lines: SourceLine, **more: object) -> Draft:
 LONG = "Sáng nay bà con trong bản cùng nhau ra đồng gặt lúa mùa sớm. Năm nay được mùa, thóc đầy bồ, ai cũng vui."
 
 
-def test_a_documents_structure_comes_first(cleaned: Cleaned) -> None:
+def test_the_structure_of_a_document_takes_precedence(cleaned: Cleaned) -> None:
     picture = Picture(Path("02 bài.docx"), "word/media/image1.png", alt="Gặt lúa")
     article = cleaned(
         structured(
@@ -330,7 +330,7 @@ def test_the_boxes_of_a_form_are_no_ornaments() -> None:
     assert [list_marker(text)[0] for text in ("☒ Đồng ý", "☐ Không", "✅ Đồng ý")] == ["", "", "•"]
 
 
-def test_a_text_that_was_pasted_twice_is_told_once_and_kept(cleaned: Cleaned) -> None:
+def test_a_text_pasted_twice_is_reported_once_and_kept(cleaned: Cleaned) -> None:
     body = SOURCE.split("\n\n", 1)[1]
     article = cleaned(f"{SOURCE}\n\n{body}")
     assert [notice.code for notice in article.notices].count("line.again") == 1
@@ -387,7 +387,7 @@ def test_a_foot_in_a_headings_style_is_a_foot(cleaned: Cleaned) -> None:
     assert article.official.signer == "Lò Thị Ban"
 
 
-def test_a_mark_in_a_broken_line_stands_in_its_sentence(cleaned: Cleaned) -> None:
+def test_a_mark_in_a_broken_line_belongs_to_its_sentence(cleaned: Cleaned) -> None:
     mark = NoteMark("page 1 1", len("bancungnhauradonggatluamuasom"), 0)
     lines = (
         SourceLine(1, "Mùa gặt sớm ở bản Pác", blank_before=True),

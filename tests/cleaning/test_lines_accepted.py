@@ -79,6 +79,6 @@ def test_lines_are_answered_as_accepted(as_accepted: Callable[[Path, str], None]
     as_accepted(HERE / "accepted" / "lines.txt", text)
 
 
-def test_a_line_says_nothing_of_itself_by_default() -> None:
+def test_a_line_has_no_features_by_default() -> None:
     pieces = dates.Pieces()
     assert not any(getattr(pieces, one.name) for one in fields(pieces)) and not pieces.is_boilerplate

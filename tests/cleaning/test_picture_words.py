@@ -40,13 +40,13 @@ def test_each_picture_gets_its_words() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_a_caption_that_is_replaced_is_told() -> None:
+def test_a_replaced_caption_is_reported() -> None:
     article = made(inside=PictureWords("Măng bày bán ở chợ"))
     assert [one.text for one in article.dropped] == ["Ảnh: Măng vừa hái"]
     assert {one.line: one.use for one in article.trace}[4] == "dropped"
 
 
-def test_a_caption_of_its_own_settles_the_notice_of_a_picture_without_one() -> None:
+def test_a_caption_from_settings_removes_the_notice_about_a_missing_one() -> None:
     def codes(article: Article) -> set[str]:
         return {one.code for one in article.notices}
 
@@ -54,12 +54,12 @@ def test_a_caption_of_its_own_settles_the_notice_of_a_picture_without_one() -> N
     assert "picture.unpaired" not in codes(made(beside=PictureWords("Đường vào bản")))
 
 
-def test_an_alternative_that_repeats_the_caption_is_none_and_an_empty_one_takes_it_away() -> None:
+def test_an_alternative_that_repeats_the_caption_is_dropped() -> None:
     assert figures(made(beside=PictureWords("Đường vào bản", "đường vào bản")))[1] == ("Đường vào bản", "")
     assert figures(made(inside=PictureWords(alternative="")))[0][1] == ""
 
 
-def test_a_name_that_fits_no_picture_is_told() -> None:
+def test_a_name_that_fits_no_picture_is_reported() -> None:
     (told,) = [one for one in made(khac=PictureWords("x")).notices if one.code == "picture.unknown"]
     assert "“khac”" in told.what
 

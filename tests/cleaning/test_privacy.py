@@ -26,7 +26,7 @@ def test_private_data_is_a_notice_of_its_line(cleaned: Cleaned) -> None:
     assert {code for code, _ in found} >= {"privacy.phone", "privacy.email", "privacy.citizen", "privacy.account"}
 
 
-def test_figures_are_not_taken_for_private_data(cleaned: Cleaned) -> None:
+def test_figures_are_not_private_data(cleaned: Cleaned) -> None:
     article = cleaned(
         SOURCE + "\nDự toán 1.250.000.000 đồng theo Quyết định số 2024/QĐ-UBND ngày 01/02/2024, năm 2020-2025.\n"
     )
@@ -60,7 +60,7 @@ MARKED = [
 
 
 @pytest.mark.parametrize(("line_text", "mark"), MARKED)
-def test_a_paper_not_for_the_public_is_told_until_it_is_allowed(line_text: str, mark: str, cleaned: Cleaned) -> None:
+def test_a_non_public_document_is_reported_until_it_is_allowed(line_text: str, mark: str, cleaned: Cleaned) -> None:
     text = f"{line_text}\n\n{SOURCE}"
     told = [notice.hint for notice in cleaned(text).notices if notice.code == "paper.mark"]
     assert len(told) == bool(mark)
@@ -68,7 +68,7 @@ def test_a_paper_not_for_the_public_is_told_until_it_is_allowed(line_text: str, 
     assert not [one for one in cleaned(text, ArticleOverride(public=(mark,))).notices if one.code == "paper.mark"]
 
 
-def test_what_changes_the_text_is_told_before_private_data(cleaned: Cleaned) -> None:
+def test_notices_about_changed_text_precede_private_data(cleaned: Cleaned) -> None:
     article = cleaned(SOURCE + "\n\nLiên hệ: 0912 345 678.\n", ArticleOverride(author=""))
     codes = [notice.code for notice in article.notices]
     assert codes == sorted(codes, key=lambda code: code.startswith("privacy."))

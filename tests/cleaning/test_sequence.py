@@ -43,7 +43,7 @@ def test_a_line_has_one_of_the_states_that_it_may_have() -> None:
     assert decide([], []) == []
 
 
-def test_a_decision_says_how_far_ahead_it_is() -> None:
+def test_a_decision_has_its_margin() -> None:
     one = Decision("title", tuple(float(number) for number in range(len(STATES))))
     assert one.ahead_of({"said_above", "meta_above"}) == 1.0
     assert one.ahead_of(()) == float("inf")

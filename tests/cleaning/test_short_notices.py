@@ -59,7 +59,7 @@ TWICE = [
 
 
 @pytest.mark.parametrize(("said", "before"), TWICE, ids=[row[0][:40] for row in TWICE])
-def test_what_is_said_twice_in_a_row_stays_twice(said: str, before: str, cleaned: Callable[..., Article]) -> None:
+def test_a_sentence_repeated_in_a_row_remains_twice(said: str, before: str, cleaned: Callable[..., Article]) -> None:
     lines = ("Sửa lưới điện ở thôn Nà Pó", before, said, said, "Trưởng thôn trân trọng thông báo.")
     article = cleaned("\n\n".join(lines))
     assert body(article).count(said) == 2
@@ -75,7 +75,7 @@ def test_a_short_notice_is_whole(source: str, title: str, texts: list[str], clea
     assert bool(title) != any(notice.code == "title.missing" for notice in article.notices)
 
 
-def test_only_boilerplate_is_an_error_that_says_what_to_do(cleaned: Callable[..., Article]) -> None:
+def test_only_boilerplate_is_an_error_with_a_hint(cleaned: Callable[..., Article]) -> None:
     with pytest.raises(SourceError, match="không còn gì để đăng") as caught:
         cleaned("Trang chủ\nIn bài viết\nLượt xem: 12")
     assert caught.value.hint

@@ -134,7 +134,7 @@ class Closed(io.StringIO):
         raise BrokenPipeError
 
 
-def test_a_reader_that_is_gone_ends_no_build(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_output_does_not_end_a_build(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", Closed())
     request = Request(*map(Path, ("a", "b", "c", "d")))
     printing.report_built(REPORTS[0], request)

@@ -22,5 +22,5 @@ def test_every_colour_has_a_shade_for_white_letters_and_one_for_the_dark_page(co
     assert contrast(lighter(colour), DARK_PAPER) >= 7
 
 
-def test_a_mixture_goes_from_one_to_the_other() -> None:
+def test_a_mixed_colour_lies_between_both() -> None:
     assert mixed("#102030", "#ffffff", 0) == "#102030" and mixed("#102030", "#ffffff", 100) == "#ffffff"

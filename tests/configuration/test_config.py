@@ -123,7 +123,7 @@ def test_a_key_with_an_earlier_name_is_read_with_a_notice_on_its_line(tmp_path: 
         load(file)
 
 
-def test_an_edition_overrides_what_all_share_key_by_key(tmp_path: Path) -> None:
+def test_an_edition_overrides_common_settings_key_by_key(tmp_path: Path) -> None:
     shared, own = tmp_path / "bantin.toml", tmp_path / "edition.toml"
     shared.write_text('publisher = "Văn phòng"\n[sound]\nbit_rate_kbps = 32\nprofile = "loudspeaker"\n', "utf-8")
     own.write_text(

@@ -38,7 +38,7 @@ def test_pictures_recordings_and_spoken_texts_go_with_their_article(tmp_path: Pa
     assert [path.name for path in edition.others] == ["bia.png"]
 
 
-def test_what_lies_beside_the_articles_may_be_part_of_any(tmp_path: Path) -> None:
+def test_files_without_number_belong_to_no_single_article(tmp_path: Path) -> None:
     lay(
         tmp_path / "2026-11",
         *("edition.toml", "lexicon.tsv", "01 tin.txt", "01 tin (đọc).txt", "anh chung.jpg", "trang_files/anh.png"),
@@ -52,7 +52,7 @@ def test_the_folder_of_a_saved_page_is_no_edition(tmp_path: Path) -> None:
     assert names(tmp_path) == ("2026-11",)
 
 
-def test_an_edition_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+def test_a_missing_edition_is_reported_with_the_existing_ones(tmp_path: Path) -> None:
     lay(tmp_path, "2026-11/edition.toml", "2026-12/edition.toml")
     with pytest.raises(SourceError) as caught:
         find(tmp_path, "2026-10", SUFFIXES)
@@ -79,7 +79,7 @@ def test_articles_without_a_number_come_last_in_natural_order(tmp_path: Path) ->
     assert [notice.code for notice in edition.notices] == ["edition.no-number"] * 2
 
 
-def test_editions_are_the_folders_and_what_lies_loose(tmp_path: Path) -> None:
+def test_editions_are_the_folders_and_the_loose_articles(tmp_path: Path) -> None:
     lay(tmp_path, "2026-2/01 a.txt", "2026-10/01 a.txt", "templates/page/x.j2", "bantin.toml", "lexicon.tsv")
     assert names(tmp_path) == ("2026-2", "2026-10")
     lay(tmp_path, "tin.txt")
@@ -94,7 +94,7 @@ def test_names_that_differ_in_case_or_zeros_only_have_one_order() -> None:
     assert sorted(("bai 10", "bai 2b", "bai 2", "bai"), key=natural) == ["bai", "bai 2", "bai 2b", "bai 10"]
 
 
-def test_letters_in_pieces_say_the_same(tmp_path: Path) -> None:
+def test_decomposed_letters_are_equal_to_composed_ones(tmp_path: Path) -> None:
     lay(tmp_path / "so", *(unicodedata.normalize("NFD", name) for name in ("01 Đường mới.txt", "01 bài (đọc).txt")))
     edition = find(tmp_path, "so", SUFFIXES)
     (source,) = edition.sources
@@ -178,7 +178,7 @@ def test_each_kind_of_stray_file_has_its_own_advice(tmp_path: Path, name: str, h
 @pytest.mark.parametrize(
     ("twin", "hint"), [("01 mua mang.docx", "03 "), ("01 bai.docx", "hai lần"), ("01 bai (1).txt", "hai lần")]
 )
-def test_two_files_of_one_number_are_told_apart(tmp_path: Path, twin: str, hint: str) -> None:
+def test_two_files_with_the_same_number_are_distinguished(tmp_path: Path, twin: str, hint: str) -> None:
     folder = tmp_path / "2026-11"
     folder.mkdir()
     for name in ("01 bai.txt", "02 khac.txt", twin, "~$bai.docx", "03.docx.crdownload"):

@@ -67,7 +67,7 @@ def test_folders_are_as_accepted(tmp_path: Path, as_accepted: Callable[[Path, st
     as_accepted(TABLE.with_suffix(".expected.txt"), "\n".join(lines))
 
 
-def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
+def test_a_path_that_is_no_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "so").touch()
     for root in (tmp_path / "none", tmp_path / "so"):
         with pytest.raises(BantinError) as caught:
@@ -84,7 +84,7 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
         ("none/02 x.txt", 2, "02-x", []),
     ],
 )
-def test_one_file_is_a_source_with_what_bears_its_number(
+def test_a_source_has_the_files_with_its_number(
     tmp_path: Path, name: str, number: int, slug: str, beside: list[str]
 ) -> None:
     lay(tmp_path, "02 tin.txt|02 anh 10.jpg|02 anh 2.jpg|02 khac.txt|2 doc.mp3|2 (doc).txt|03 anh.jpg|tin.txt|anh.jpg")

@@ -34,7 +34,7 @@ def test_an_article_that_was_taken_out_stops_nothing(folder: Path, capsys: pytes
     assert said.count("[edition.no-article]") == 2
 
 
-def test_a_section_misspelt_is_asked_about(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_misspelt_section_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = checked(folder, 'sections = ["Kinh tế - Xã hội"]\n[articles.1]\nsection = "Kinh tế - Xã hôi"\n', capsys)
     assert "Kinh tế - Xã hội" in said and "[edition.unknown-section]" in said
     said = checked(folder, 'sections = ["Kinh tế"]\n[articles.1]\nsection = "Thông báo"\n', capsys)
@@ -50,7 +50,7 @@ def test_photographs_in_a_folder_inside_are_not_forgotten(folder: Path, capsys: 
 
 
 @pytest.mark.parametrize(("seconds", "is_asked"), [(1, True), (7, False), (180, True)])
-def test_a_tune_in_an_articles_place_is_asked_about_by_its_length(
+def test_a_recording_of_unlikely_length_is_reported(
     folder: Path, capsys: pytest.CaptureFixture[str], seconds: int, is_asked: bool
 ) -> None:
     with wave.open(str(folder / "01 nhac.wav"), "wb") as file:
@@ -59,7 +59,7 @@ def test_a_tune_in_an_articles_place_is_asked_about_by_its_length(
     assert ("[recording.length]" in checked(folder, "", capsys)) is is_asked
 
 
-def test_the_beginning_of_several_lines_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_hint_that_fits_several_lines_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "01 tin.txt").write_text("Tin mới\n\nXã có chợ A.\n\nXã có chợ B.\n\nXã có chợ C.\n", "utf-8")
     said = checked(folder, '[articles.1]\ndrop = ["Xã có"]\n', capsys)
     assert "3 dòng" in said and "[override.several]" in said

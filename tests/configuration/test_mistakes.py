@@ -68,7 +68,7 @@ def test_a_vietnamese_key_without_marks_is_understood(tmp_path: Path) -> None:
 
 
 @given(st.text(st.sampled_from('abđ= "“”[]#:,.-/\\\n1\u00a0'), max_size=60))
-def test_whatever_is_written_a_line_of_it_is_named(text: str) -> None:
+def test_every_mistake_names_a_line(text: str) -> None:
     try:
         tomllib.loads(text)
     except ValueError as error:

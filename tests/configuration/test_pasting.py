@@ -23,7 +23,7 @@ def test_two_hints_become_one_line_of_one_group() -> None:
     assert tomllib.loads("\n".join(lines))["articles"]["1"]["keep"] == ["A", 'B "b"']
 
 
-def test_what_is_there_already_is_named_and_kept() -> None:
+def test_existing_files_are_named_and_kept() -> None:
     lines = pasteable(TWO, 'number = "1"\n\n[articles.1] # bài một\nkeep = ["X", "A"]\n')
     assert "3" in lines[0].partition("#")[2]
     assert lines[1].startswith('keep = ["X", "A", "B \\"b\\""]  # ') and lines[2] == 'captions = ["C"]'
@@ -35,5 +35,5 @@ def test_one_hint_needs_no_paste_and_articles_stay_apart() -> None:
     assert tomllib.loads("\n".join(both))["articles"]["2"] == {"keep": ["B", "D"]}
 
 
-def test_settings_that_nobody_can_read_are_no_obstacle() -> None:
+def test_unreadable_settings_are_no_obstacle() -> None:
     assert pasteable(TWO, "[articles.1\nkeep = ")[0] == "[articles.1]"

@@ -34,7 +34,7 @@ def test_it_needs_the_standard_library_only() -> None:
     assert imported <= sys.stdlib_module_names
 
 
-def test_what_is_wrong_with_a_machine_is_said_before_anything_is_made(start: ModuleType, monkeypatch) -> None:
+def test_an_unsuitable_machine_is_reported_before_any_change(start: ModuleType, monkeypatch) -> None:
     assert start.unfit() == ""
     monkeypatch.setattr(start, "LEAST_FREE_BYTES", 2**60)
     assert "chỗ" in start.unfit()
@@ -54,7 +54,7 @@ def test_what_is_wrong_with_a_machine_is_said_before_anything_is_made(start: Mod
         ("", False, "mạng"),
     ],
 )
-def test_a_failed_installation_is_told_with_what_to_do(
+def test_a_failed_installation_is_reported_with_a_hint(
     start: ModuleType, said: str, is_offline: bool, word: str
 ) -> None:
     assert word in start.trouble_of(said, is_offline=is_offline)
@@ -80,7 +80,7 @@ def test_the_offices_folder_is_remembered(start: ModuleType, tmp_path: Path, mon
 
 
 @pytest.mark.long
-def test_it_installs_from_a_folder_of_wheels_and_again_where_the_program_was_moved(tmp_path: Path) -> None:
+def test_it_installs_from_a_folder_of_wheels_and_again_after_a_move(tmp_path: Path) -> None:
     program = tmp_path / "chương trình"
     program.mkdir()
     for name in ("start.py", "pyproject.toml", "README.md", "LICENSE"):

@@ -86,7 +86,7 @@ def test_a_typed_command_works_in_the_folder_that_is_remembered(
         assert office() == "."
 
 
-def test_a_workspace_knows_every_command_of_an_office() -> None:
+def test_a_workspace_has_every_command_of_an_office() -> None:
     made = re.search(r"(?m)^OFFICE := (.+)$", (PROGRAM / "Makefile").read_text("utf-8"))
     assert made and set(TARGETS.split()) == {*made[1].split(), "help"}
 
@@ -114,7 +114,7 @@ def test_make_in_a_workspace_calls_the_program_with_it(tmp_path: Path) -> None:
 
 
 @needs_make
-def test_the_program_remembers_the_workspace_until_it_is_told_otherwise(tmp_path: Path) -> None:
+def test_the_program_remembers_the_last_workspace(tmp_path: Path) -> None:
     begin(tmp_path / "office")
     program = tmp_path / "program"
     program.mkdir()

@@ -28,7 +28,7 @@ def ended(builder: Builder) -> Build:
     return builder.build
 
 
-def test_a_build_tells_how_far_it_is_and_what_has_changed_since(office: Office) -> None:
+def test_a_build_reports_progress_and_later_changes(office: Office) -> None:
     builder = Builder(office)
     builder.start("2026-12")
     with pytest.raises(UsageError):
@@ -53,7 +53,7 @@ def test_a_build_that_is_cancelled_leaves_nothing_half_made(office: Office) -> N
     assert not list((office.root / "output-noi-bo").rglob("*.part"))
 
 
-def test_an_article_that_cannot_be_read_is_told(office: Office) -> None:
+def test_an_unreadable_article_is_reported(office: Office) -> None:
     (office.request.input / "2026-12" / "03 rong.txt").write_bytes(b"")
     builder = Builder(office)
     builder.start("2026-12")
@@ -68,7 +68,7 @@ def test_lines_that_are_no_progress_are_passed_over() -> None:
     assert (build.done, build.spoken_ms, build.state) == (1, 5, "done")
 
 
-def test_what_was_built_is_seen_as_readers_will_see_it_drafts_too(tmp_path: Path) -> None:
+def test_built_pages_are_previewed_including_drafts(tmp_path: Path) -> None:
     office = new_office(tmp_path / "tòa soạn")
     with running(office.root) as address:
         parts = urlsplit(address)

@@ -125,16 +125,14 @@ def test_nothing_is_written_while_a_build_is_at_work(office: Office) -> None:
         ("assign", {"file": "01 lop hoc.txt/../x", "article": "1"}, UsageError),
     ],
 )
-def test_what_cannot_be_is_said_and_changes_nothing(
-    office: Office, what: str, form: dict[str, str], error: type
-) -> None:
+def test_an_impossible_change_is_refused(office: Office, what: str, form: dict[str, str], error: type) -> None:
     before = files(office)
     with pytest.raises(error):
         do(office, what, **form)
     assert files(office) == before
 
 
-def test_settings_that_nobody_can_read_are_left_alone(office: Office) -> None:
+def test_unreadable_settings_are_not_changed(office: Office) -> None:
     path = office.request.input / "2026-12" / "edition.toml"
     path.write_text("title = “hỏng”\n", "utf-8")
     with pytest.raises(ConfigError):
@@ -210,7 +208,7 @@ def test_a_reading_tells_which_other_sentences_it_changes(office: Office) -> Non
     assert [one for one in rows if one.startswith("UBND")] == ["UBND\tủy ban xã"]
 
 
-def test_a_row_for_all_editions_asks_before_it_makes_signed_ones_drafts(office: Office) -> None:
+def test_a_row_for_all_editions_needs_consent_if_it_affects_signed_ones(office: Office) -> None:
     sign(office)
     later = office.request.input / "2027-01"
     later.mkdir()
@@ -256,7 +254,7 @@ def test_a_signature_has_its_code_its_imprint_and_its_addresses(office: Office) 
     assert [kept.code for kept in office.history.all("2026-12")] == [code]
 
 
-def test_a_correction_after_publication_is_said_and_its_time_is_written(office: Office) -> None:
+def test_a_correction_after_publication_is_announced_and_dated(office: Office) -> None:
     sign(office)
     assert "revised" not in settings(office)
     office.history.publish(office.history.all("2026-12")[0])
@@ -271,7 +269,7 @@ def test_a_correction_after_publication_is_said_and_its_time_is_written(office: 
     assert settings(office)["sound"]["read_correction"] is False
 
 
-def test_the_programs_own_words_for_the_cover_are_not_what_is_signed(office: Office) -> None:
+def test_the_programs_own_text_of_the_cover_is_not_signed(office: Office) -> None:
     examined = office.examined("2026-12")
     (cover, *_) = documents(examined.edition)
     words = {sentence.text for part in cover.parts for sentence in part.alternative}
@@ -380,7 +378,7 @@ def test_a_desk_that_is_killed_between_any_two_writes_loses_nothing(
         assert files(office) == before
 
 
-def test_an_article_of_the_same_number_is_numbered_anew_and_one_that_was_left_out_comes_back(office: Office) -> None:
+def test_an_article_with_a_used_number_gets_a_new_one(office: Office) -> None:
     folder = office.request.input / "2026-12"
     (folder / "02 tin khac.txt").write_text("Tin khác\n\nChi bộ họp.\n", "utf-8")
     assert office.examined("2026-12").report.errors

@@ -46,7 +46,7 @@ def saved_page(folder: Path) -> Path:
     return folder
 
 
-def test_a_saved_page_comes_with_its_folder_and_one_bad_file_stops_no_other(office: Office, tmp_path: Path) -> None:
+def test_a_saved_page_is_stored_with_its_folder_and_a_bad_file_stops_no_other(office: Office, tmp_path: Path) -> None:
     there = saved_page(tmp_path / "tải về")
     (there / "chay.exe").write_bytes(b"x")
     (there / "phien cho.txt").write_text("Phiên chợ\n\nChợ họp thêm 2 phiên.\n", "utf-8")
@@ -81,9 +81,7 @@ def test_a_picture_of_a_saved_page_keeps_its_place_and_replaces_no_other(office:
 
 @pytest.mark.parametrize("name", ["lop hoc.txt", "01 Lop hoc.txt"])
 @pytest.mark.parametrize("replaces", [True, False])
-def test_a_corrected_file_of_the_same_name_is_asked_about(
-    office: Office, tmp_path: Path, name: str, replaces: bool
-) -> None:
+def test_a_file_of_the_same_name_needs_consent(office: Office, tmp_path: Path, name: str, replaces: bool) -> None:
     path = tmp_path / name
     path.write_text(FIRST.replace("18 học viên", "19 học viên"), "utf-8")
     before = files(office)
@@ -106,7 +104,7 @@ def test_the_same_file_again_and_another_number_are_no_question(office: Office) 
     assert other["file"] == "07 lop hoc.txt"
 
 
-def test_an_article_says_which_file_it_is_made_of(office: Office) -> None:
+def test_an_article_names_its_file(office: Office) -> None:
     with running(office.root) as address:
         parts = urlsplit(address)
         place = parts.hostname or "", parts.port or 0, ""

@@ -36,7 +36,7 @@ def sign(office: Office, name: str, post: str) -> None:
     do(office, "sign", code=office.examined(NAME).state.code, name=name, post=post, day="2026-12-04")
 
 
-def test_who_signed_last_need_not_be_typed_again(office: Office, shown: Callable[[str], str]) -> None:
+def test_the_last_signer_is_filled_in(office: Office, shown: Callable[[str], str]) -> None:
     assert 'name="name" required autocomplete="name" value=""' in shown("sign")
     sign(office, "Lò Thị Ban", "Giám đốc, Trưởng ban")
     do(office, "unsign")
@@ -82,7 +82,7 @@ def test_a_line_for_a_settings_file_is_folded_away(hint: str, is_by_hand: bool) 
         ('sample = true\napproved_by = "A"', ("approved", False, False, False, False, True)),
     ],
 )
-def test_the_state_of_an_edition_is_told_without_reading_its_articles(
+def test_the_state_of_an_edition_is_known_without_reading_its_articles(
     office: Office, settings: str, status: tuple[object, ...]
 ) -> None:
     (office.root / "input" / NAME / "edition.toml").write_text(f"{settings}\n", "utf-8")

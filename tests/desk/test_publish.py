@@ -35,7 +35,7 @@ def there(target: Path) -> dict[str, bytes]:
     return {path.relative_to(target).as_posix(): path.read_bytes() for path in target.rglob("*") if path.is_file()}
 
 
-def test_only_approved_public_editions_go_and_only_what_changed(office: Office, tmp_path: Path) -> None:
+def test_only_changed_files_of_approved_public_editions_are_copied(office: Office, tmp_path: Path) -> None:
     settle(office)
     settle(office, signed=False, edition="2027-01")
     built(office)
@@ -57,7 +57,7 @@ def test_only_approved_public_editions_go_and_only_what_changed(office: Office, 
     assert there(target)["cua toi.txt"] == "của tôi".encode()
 
 
-def test_what_was_damaged_there_is_copied_again(office: Office, tmp_path: Path) -> None:
+def test_a_file_damaged_at_the_target_is_copied_again(office: Office, tmp_path: Path) -> None:
     settle(office)
     built(office)
     target = tmp_path / "usb"
@@ -84,7 +84,7 @@ def test_a_withdrawn_edition_is_removed_there(office: Office, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("place", ["input", "output", "output/2026-12", ".bantin", ".", "khong-co"])
-def test_a_place_among_the_offices_own_files_or_none_is_refused(office: Office, place: str) -> None:
+def test_a_missing_place_or_one_inside_the_workspace_is_refused(office: Office, place: str) -> None:
     settle(office)
     built(office)
     before = there(office.root)
@@ -93,7 +93,7 @@ def test_a_place_among_the_offices_own_files_or_none_is_refused(office: Office, 
     assert there(office.root) == before
 
 
-def test_nothing_approved_is_said(office: Office, tmp_path: Path) -> None:
+def test_an_office_without_approved_editions_is_reported(office: Office, tmp_path: Path) -> None:
     settle(office, signed=False)
     built(office)
     target = tmp_path / "usb"
@@ -128,7 +128,7 @@ def test_the_command_publishes_and_remembers_the_place(office: Office, tmp_path:
     assert 'approved_code = "' in (office.request.input / "2026-12" / "edition.toml").read_text("utf-8")
 
 
-def test_only_what_was_built_is_noted_as_published_and_what_waits_is_said(office: Office, tmp_path: Path) -> None:
+def test_only_built_editions_are_recorded_as_published(office: Office, tmp_path: Path) -> None:
     def sign() -> str:
         code = office.examined("2026-12").state.code
         form = {"seen": office.seen("2026-12"), "code": code, "name": "Lò Thị Ban", "day": "2026-12-04"}

@@ -59,7 +59,9 @@ def publish(office: Office, server: Server) -> Publish:
     )
 
 
-def test_what_arrives_is_what_a_folder_gets(publish: Publish, office: Office, server: Server, tmp_path: Path) -> None:
+def test_a_server_receives_the_files_of_a_folder(
+    publish: Publish, office: Office, server: Server, tmp_path: Path
+) -> None:
     (server.root / "www" / "cua toi.txt").write_text("của tôi", "utf-8")
     (tmp_path / "usb").mkdir()
     sent = publish()
@@ -68,7 +70,9 @@ def test_what_arrives_is_what_a_folder_gets(publish: Publish, office: Office, se
     assert sent.target == server.address() and "2026-12/index.html" in sent.copied
 
 
-def test_only_what_changed_goes_and_what_is_gone_is_removed(publish: Publish, office: Office, server: Server) -> None:
+def test_only_changed_files_are_sent_and_withdrawn_ones_removed(
+    publish: Publish, office: Office, server: Server
+) -> None:
     first = publish()
     server.opened.clear()
     again = publish()
@@ -108,7 +112,7 @@ def test_damaged_bytes_are_noticed_and_not_shown(publish: Publish, server: Serve
     assert page.read_text("utf-8") == "cũ" and not list((server.root / "www" / ASIDE).iterdir())
 
 
-def test_an_unknown_server_is_asked_about_and_gets_no_password(publish: Publish, server: Server) -> None:
+def test_an_unknown_server_needs_consent_and_gets_no_password(publish: Publish, server: Server) -> None:
     with pytest.raises(UnknownServerError) as told:
         publish(host_key="")
     assert told.value.fingerprint == server.fingerprint and server.opened == []
@@ -122,7 +126,7 @@ def test_a_confirmed_server_is_remembered_and_another_key_is_refused(publish: Pu
     assert publish(host_key="").copied == (), "a refusal leaves what was confirmed"
 
 
-def test_no_password_is_kept_or_told(publish: Publish, office: Office, server: Server) -> None:
+def test_no_password_is_stored_or_shown(publish: Publish, office: Office, server: Server) -> None:
     publish()
     with pytest.raises(OutputError) as refused:
         publish(password="sai bét")
@@ -145,13 +149,13 @@ def test_no_password_is_kept_or_told(publish: Publish, office: Office, server: S
         ("sftp://bantin@khong-co.invalid/www", OutputError),
     ],
 )
-def test_a_wrong_address_is_told_in_vietnamese(publish: Publish, target: str, error: type[BantinError]) -> None:
+def test_a_wrong_address_is_reported_in_vietnamese(publish: Publish, target: str, error: type[BantinError]) -> None:
     with pytest.raises(error) as told:
         publish(target)
     assert told.value.hint and "Errno" not in str(told.value)
 
 
-def test_a_folder_that_is_not_there_or_full_is_told(publish: Publish, server: Server) -> None:
+def test_a_missing_or_full_folder_is_reported(publish: Publish, server: Server) -> None:
     with pytest.raises(UsageError, match="không có thư mục"):
         publish(server.address("/khong-co"))
     server.has_no_room = True

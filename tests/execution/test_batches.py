@@ -111,7 +111,7 @@ def refusing(voice: Metronome, text: str) -> Any:
 SPEAK = Metronome.speak
 
 
-def test_a_worker_says_what_it_is_and_leaves_out_what_it_cannot_say(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_reports_its_versions_and_omits_failed_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Metronome, "speak", refusing)
     batch = Batch("a", ("một hai", "không được", "ba"), FAST, SpeechSettings(), JobVoices(job(None)).frame_format)
     result = speak_batch(batch)
@@ -122,7 +122,7 @@ def test_a_worker_says_what_it_is_and_leaves_out_what_it_cannot_say(monkeypatch:
     assert result.segments[0] == synthesizer.segment("một hai").to_bytes()
 
 
-def test_the_first_error_of_each_group_is_kept_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_the_first_error_of_each_group_is_kept_and_the_rest_continues(tmp_path: Path) -> None:
     store = tmp_path / "store"
     texts = [f"câu {'a' * number}" for number in range(1, 82)]
     first, second = SpeechError("x", "first"), SpeechError("x", "second")
@@ -243,7 +243,7 @@ def test_a_level_is_measured_by_a_worker(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("on_a_server")
-def test_each_voice_says_its_own_sentences(tmp_path: Path) -> None:
+def test_each_voice_speaks_its_own_sentences(tmp_path: Path) -> None:
     described = SpeechSettings(bit_rate_kbps=48)
     cues = tuple(
         Cue("", Reading((), text), voice=voice) for text, voice in (("một", ""), ("hai", "metronome:"), ("ba", ""))

@@ -48,7 +48,7 @@ def test_an_order_that_kills_its_workers_is_named(dask: Any, office: Any) -> Non
     assert len(office.stored()) > 5, "what the other one spoke is kept"
 
 
-def test_a_scheduler_that_dies_leaves_what_came_back(dask: Any, office: Any, at_home: Any) -> None:
+def test_results_remain_if_the_scheduler_dies(dask: Any, office: Any, at_home: Any) -> None:
     scheduler = dask.start_scheduler()
     dask.start_worker(fate=f"kills {scheduler}")
     status, said = office.build("--scheduler", dask.address)
@@ -119,13 +119,13 @@ def test_a_worker_with_several_threads_is_refused(dask: Any, office: Any) -> Non
     assert status == 3 and "has 2 threads" in said, said
 
 
-def test_a_cluster_without_workers_says_how_to_start_them(dask: Any, office: Any) -> None:
+def test_a_cluster_without_workers_is_an_error_with_a_hint(dask: Any, office: Any) -> None:
     dask.start_scheduler()
     status, said = office.build("--scheduler", dask.address)
     assert status == 6 and "dask worker" in said, said
 
 
-def test_where_nobody_answers_a_build_ends_and_says_so(office: Any) -> None:
+def test_a_build_fails_if_no_scheduler_answers(office: Any) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, but nothing listens
         status, said = office.build("--scheduler", f"tcp://127.0.0.1:{taken.getsockname()[1]}")
@@ -136,18 +136,18 @@ def test_where_nobody_answers_a_build_ends_and_says_so(office: Any) -> None:
 @pytest.mark.parametrize(
     "address", ["192.168.1.20", "http://host:8786", "tcp://host", "tcp://host:door", "tcp://:8786"]
 )
-def test_what_is_no_address_of_a_scheduler_is_a_mistake_of_usage(address: str) -> None:
+def test_an_invalid_address_of_a_scheduler_is_a_usage_error(address: str) -> None:
     with pytest.raises(UsageError):
         Cluster(address, str)
 
 
-def test_without_the_library_the_error_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_an_error_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ConfigError, match="pip install distributed"), Cluster("tcp://127.0.0.1:8786", str):
         pass
 
 
-def test_what_is_no_whole_segment_never_comes_into_the_store(tmp_path: Path) -> None:
+def test_incomplete_segments_are_never_stored(tmp_path: Path) -> None:
     frame_format = FrameFormat(22050, 48)
     store = Cache(tmp_path / "store")
     here, elsewhere = (

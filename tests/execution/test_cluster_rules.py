@@ -87,7 +87,7 @@ def test_tasks_are_sent_a_few_at_a_time_and_come_back_with_their_tasks(client: C
     assert client.closed == 1
 
 
-def test_after_its_end_a_broken_scheduler_is_not_told_anything(client: Client) -> None:
+def test_a_broken_scheduler_gets_no_more_requests(client: Client) -> None:
     with Cluster(ADDRESS, lambda: "code") as cluster:
         client.outcome = lambda _: Future()
         running = cluster.run(abs, range(3), str)
@@ -118,7 +118,7 @@ def test_an_error_of_a_task_is_named(client: Client, error: Exception, kind: typ
     assert found is error or (found.where == "task 1" and found.hint)
 
 
-def test_a_cancelled_task_means_that_the_scheduler_is_gone(client: Client) -> None:
+def test_a_cancelled_task_means_a_lost_scheduler(client: Client) -> None:
     def cancelled(_: Any) -> Future[Any]:
         future: Future[Any] = Future()
         future.cancel()
@@ -131,7 +131,7 @@ def test_a_cancelled_task_means_that_the_scheduler_is_gone(client: Client) -> No
     assert caught.value.where == ADDRESS and "--scheduler" in caught.value.hint
 
 
-def test_workers_are_counted_again_while_nothing_comes_back(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_are_counted_again_while_no_result_arrives(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_LOOK_UP_S", 0.01)
     slow: list[Future[Any]] = []
 
@@ -173,7 +173,7 @@ def test_a_cluster_may_be_without_workers_for_half_a_minute(
             assert cluster._threads == 1
 
 
-def test_a_cluster_that_is_empty_or_gone_at_first_is_refused_and_closed(client: Client) -> None:
+def test_an_empty_or_lost_cluster_is_refused_and_closed(client: Client) -> None:
     client.workers = {}
     with pytest.raises(VoiceUnavailable), Cluster(ADDRESS, lambda: "code"):
         pass

@@ -50,7 +50,7 @@ def machine(root: Path, files: dict[str, str]) -> Path:
     ],
     ids=["machine", "container", "full container of version 1", "no limit", "another system"],
 )
-def test_what_is_free_is_what_the_nearest_limit_leaves(tmp_path: Path, files: dict[str, str], free: int | None) -> None:
+def test_free_memory_is_bounded_by_the_nearest_limit(tmp_path: Path, files: dict[str, str], free: int | None) -> None:
     assert available_mb(machine(tmp_path, files)) == free
 
 
@@ -77,11 +77,11 @@ def test_fewer_workers_do_the_same_work() -> None:
     ("count", "each_mb", "free_mb", "fit"),
     [(8, 500, 1249, 1), (8, 500, 1250, 2), (8, 500, 1251, 2), (2, 1, 9999, 2), (8, 500, 1875, 3), (1, 500, 10, 1)],
 )
-def test_workers_may_use_four_fifths_of_what_is_free(count: int, each_mb: int, free_mb: int, fit: int) -> None:
+def test_workers_may_use_four_fifths_of_free_memory(count: int, each_mb: int, free_mb: int, fit: int) -> None:
     assert workers_within(count, each_mb, free_mb) == fit
 
 
-def test_a_system_without_proc_says_its_free_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_without_proc_reports_free_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "_read", lambda _: "")
     answers = {"SC_AVPHYS_PAGES": 1000, "SC_PAGE_SIZE": 4096 * 256}
     monkeypatch.setattr(memory.os, "sysconf", answers.__getitem__)

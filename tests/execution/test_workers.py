@@ -114,7 +114,7 @@ class Broken:
 
 
 @pytest.mark.parametrize("error", [BrokenProcessPool(), CancelledError()])
-def test_one_task_is_done_here_if_its_worker_is_gone(error: BaseException) -> None:
+def test_a_task_runs_locally_if_its_worker_is_lost(error: BaseException) -> None:
     pool = Workers(2)
     pool._executor = Broken(error, refuses=False)  # type: ignore[assignment]
     assert pool.one(where_am_i, 1) == os.getpid()
@@ -202,7 +202,7 @@ def test_results_and_errors_come_in_the_order_of_the_pieces() -> None:
     assert results == [50, 20] and [error.where for error in errors] == ["the task 3", "the task 6"]
 
 
-def test_freed_memory_goes_back_where_the_library_can(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_freed_memory_is_returned_if_the_library_can(monkeypatch: pytest.MonkeyPatch) -> None:
     import ctypes
 
     called: list[tuple[int, int]] = []
@@ -243,7 +243,7 @@ def test_a_worker_ends_with_the_process_that_has_started_it(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("error", [SourceError("a", "b"), OSError("disk"), KeyboardInterrupt(), SystemExit(3)])
-def test_what_is_ours_and_the_systems_passes_unchanged(error: BaseException) -> None:
+def test_our_errors_and_the_systems_pass_unchanged(error: BaseException) -> None:
     with pytest.raises(type(error)) as caught, Boundary("here"):
         raise error
     assert caught.value is error
@@ -314,7 +314,7 @@ def fetching_of(speaker: Speaker, texts: list[str], *, parallel: int = 1, encode
     return errors, done
 
 
-def test_sentences_are_asked_for_encoded_and_kept() -> None:
+def test_sentences_are_requested_encoded_and_stored() -> None:
     speaker = Speaker()
     errors, done = fetching_of(speaker, ["a", "b", "c"])
     assert (errors, done) == ({}, ["a", "b", "c"])
@@ -329,7 +329,7 @@ def test_an_error_of_one_sentence_is_its_own() -> None:
 
 @pytest.mark.parametrize("error", [VoiceUnavailable("b", "gone"), OutputError("b", "full")])
 @pytest.mark.parametrize("at", ["b", "keep b"])
-def test_after_the_end_of_a_voice_nothing_more_is_asked_for(error: BantinError, at: str) -> None:
+def test_a_failed_voice_gets_no_more_requests(error: BantinError, at: str) -> None:
     speaker = Speaker({at: error})
     errors, done = fetching_of(speaker, list("abcd"))
     assert errors == {1: error, 2: error, 3: error} and done == ["a"] and speaker.asked == ["a", "b"]

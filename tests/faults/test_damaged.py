@@ -73,7 +73,7 @@ def built_desk(finished: Path, desk: Any, build_here: Any, undisturbed: Any) -> 
 
 
 @pytest.mark.parametrize("in_the_way", ["output", "output/2026-11", "proof", ".bantin", ".bantin/manifests"])
-def test_a_folder_that_cannot_be_written_is_said(desk: Any, build_here: Any, undisturbed: Any, in_the_way: str) -> None:
+def test_an_unwritable_folder_is_reported(desk: Any, build_here: Any, undisturbed: Any, in_the_way: str) -> None:
     path = desk.root / in_the_way
     path.parent.mkdir(exist_ok=True)
     path.write_text("a file where a folder should be")
@@ -84,7 +84,7 @@ def test_a_folder_that_cannot_be_written_is_said(desk: Any, build_here: Any, und
     assert build_here(desk)[0] == 0 and desk.published() == undisturbed("metronome")
 
 
-def test_a_finished_file_that_cannot_be_replaced_is_said(desk: Any, build_here: Any, undisturbed: Any) -> None:
+def test_a_finished_file_that_cannot_be_replaced_is_reported(desk: Any, build_here: Any, undisturbed: Any) -> None:
     path = desk.output / "2026-11" / "01-lop-hoc.mp3"
     (path / "not empty").mkdir(parents=True)
     status, said = build_here(desk)
@@ -103,7 +103,7 @@ def test_a_store_that_cannot_be_written_is_a_notice(desk: Any, build_here: Any, 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits the size of files, which Windows cannot")
 @pytest.mark.parametrize("largest_kib", [24, 90, *(long(limit) for limit in (1, 8, 60, 160, 200))])
-def test_a_full_disk_is_said_and_nothing_half_made_stays(desk: Any, undisturbed: Any, largest_kib: int) -> None:
+def test_a_full_disk_is_reported_and_no_incomplete_file_remains(desk: Any, undisturbed: Any, largest_kib: int) -> None:
     status = desk.build(workers=1 + largest_kib % 2, largest_file_kib=largest_kib)
     assert status == OUTPUT_ERROR and "LỖI" in desk.said and "chạy lại" in desk.said, desk.said
     assert "Traceback" not in desk.said
@@ -253,7 +253,7 @@ def test_a_clock_that_jumps_during_a_build_changes_nothing(desk: Any, undisturbe
     assert desk.unfinished() == []
 
 
-def test_an_article_that_goes_away_during_a_build_is_named_or_finished(desk: Any, build_here: Any) -> None:
+def test_an_article_removed_during_a_build_is_reported_or_finished(desk: Any, build_here: Any) -> None:
     process = begun(desk)
     (desk.edition / "02 duong moi.txt").unlink()
     process.wait(60)

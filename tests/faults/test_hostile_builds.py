@@ -29,7 +29,7 @@ NAMES = [name if name in SHORT else pytest.param(name, marks=pytest.mark.long) f
 
 @pytest.mark.skipif(os.name == "nt", reason="writes names and links that Windows refuses")
 @pytest.mark.parametrize("name", NAMES)
-def test_what_wants_to_do_harm_is_refused_or_harmless(desk: Any, tmp_path: Path, name: str) -> None:
+def test_malicious_input_is_refused_or_harmless(desk: Any, tmp_path: Path, name: str) -> None:
     for path in desk.edition.glob("*.txt"):
         path.unlink()
     CORPUS[name](desk.edition)

@@ -165,7 +165,7 @@ def interrupt(desk: Any, process: subprocess.Popen[bytes], *, whole_group: bool)
 
 
 @pytest.mark.parametrize(("workers", "whole_group"), [(1, True), (2, True), (2, False)])
-def test_interrupted_it_says_what_is_kept_and_goes_on_later(
+def test_an_interrupted_fetch_reports_its_state_and_is_resumed(
     desk: Any, undisturbed: Any, group_of: Any, workers: int, whole_group: bool
 ) -> None:
     text = desk.edition / "02 duong moi.txt"

@@ -105,7 +105,7 @@ def test_a_disk_that_fills_up_anywhere(
 @pytest.mark.parametrize(
     "locked", ["output", ".bantin", *(pytest.param(one, marks=pytest.mark.long) for one in ("proof", "output/2026-11"))]
 )
-def test_a_read_only_folder_is_said(in_namespace: InNamespace, desk: Any, undisturbed: Any, locked: str) -> None:
+def test_a_read_only_folder_is_reported(in_namespace: InNamespace, desk: Any, undisturbed: Any, locked: str) -> None:
     found = in_namespace(READ_ONLY, LOCKED=locked, WORKERS=2)
     said = (found / "said.txt").read_text("utf-8")
     assert status_of(found) == OUTPUT_ERROR, said

@@ -30,7 +30,7 @@ def connections(desk: Any, tmp_path: Path, *arguments: str) -> list[str]:
 
 
 @pytest.mark.parametrize("voice", ["espeak", "espeak:south", "metronome", "piper:vi_VN-thu"])
-def test_a_voice_of_this_machine_asks_nobody(desk: Any, tmp_path: Path, voice: str) -> None:
+def test_a_local_voice_uses_no_network(desk: Any, tmp_path: Path, voice: str) -> None:
     tiny_voice.install(tmp_path / "voices")
     (desk.root / "input" / "bantin.toml").write_text(SERVER, "utf-8")
     assert connections(desk, tmp_path, "build", "--workers", "1", "--voice", voice) == []
@@ -38,7 +38,7 @@ def test_a_voice_of_this_machine_asks_nobody(desk: Any, tmp_path: Path, voice: s
 
 
 @pytest.mark.parametrize("command", [("check",), ("voices",), ("build", "--no-audio"), ("say", "Xin chào.")])
-def test_nor_does_a_command_that_speaks_nothing_whatever_voice_is_chosen(
+def test_a_command_without_speech_uses_no_network_with_any_voice(
     desk: Any, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     (desk.root / "input" / "bantin.toml").write_text(f'[sound]\nvoice = "gtts"\n{SERVER}', "utf-8")

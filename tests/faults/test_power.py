@@ -38,7 +38,7 @@ def test_a_finished_file_is_written_through_before_and_after_it_is_renamed(
     assert content.startswith(".so-1.epub.") and rename == "rename" and folder == "books"
 
 
-def test_a_block_that_fails_leaves_what_stands_alone(tmp_path: Path) -> None:
+def test_a_failing_block_changes_no_file(tmp_path: Path) -> None:
     target = tmp_path / "so-1.epub"
     target.write_bytes(b"earlier")
     with pytest.raises(ZeroDivisionError), whole_file(target) as file:

@@ -92,7 +92,7 @@ def test_a_clock_in_1970_changes_no_byte(desk: Desk, undisturbed: Any) -> None:
     assert desk.published() == undisturbed("metronome")
 
 
-def test_an_article_renamed_and_an_edition_gone_leave_no_file_behind_unsaid(desk: Desk, build_here: Any) -> None:
+def test_files_of_renamed_articles_and_removed_editions_are_reported(desk: Desk, build_here: Any) -> None:
     assert build_here(desk)[0] == 0
     (desk.edition / "02 duong moi.txt").rename(desk.edition / "03 con duong.txt")
     assert build_here(desk)[0] == 0
@@ -107,7 +107,7 @@ def test_an_article_renamed_and_an_edition_gone_leave_no_file_behind_unsaid(desk
 
 
 @pytest.mark.parametrize("name", ["bantin.toml", "lexicon.tsv", "2026-11/edition.toml", "2026-11/lexicon.tsv"])
-def test_settings_that_are_a_link_to_nowhere_are_not_taken_for_none(desk: Desk, build_here: Any, name: str) -> None:
+def test_settings_that_are_a_broken_link_are_an_error(desk: Desk, build_here: Any, name: str) -> None:
     path = desk.root / "input" / name
     path.unlink(missing_ok=True)
     path.symlink_to("nowhere")

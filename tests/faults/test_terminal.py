@@ -59,7 +59,7 @@ def test_without_a_terminal_there_are_plain_lines(desk: Any, undisturbed: Any) -
     assert "\r" not in desk.said and "%|" not in desk.said
 
 
-def test_a_reader_who_has_seen_enough_ends_no_build(desk: Any, undisturbed: Any) -> None:
+def test_a_closed_pipe_does_not_end_a_build(desk: Any, undisturbed: Any) -> None:
     """`bantin build | head -1`: after the first report nobody reads the output, but the build is completed."""
     later = desk.root / "input" / "2026-12"
     later.mkdir()

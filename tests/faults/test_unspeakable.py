@@ -50,9 +50,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.mark.parametrize("kind", ["nothing", "little", "much", "silence", "odd", "other rate"])
-def test_a_voice_that_does_not_speak_is_said_with_the_sentence(
-    desk: Any, build_here: Any, faulty: str, kind: str
-) -> None:
+def test_a_failing_voice_is_reported_with_the_sentence(desk: Any, build_here: Any, faulty: str, kind: str) -> None:
     (desk.edition / "03 tin.txt").write_text(ARTICLE.format(text="Đường đã xong."), "utf-8")
     status, said = build_here(desk, voice=f"{faulty}:{kind}")
     assert status == SPEECH_ERROR
@@ -79,7 +77,7 @@ def test_a_word_of_twenty_thousand_letters_is_spoken_or_named(desk: Any, build_h
     assert (desk.output / "2026-11" / "01-lop-hoc.mp3").is_file()
 
 
-def test_a_sentence_with_nothing_to_say_costs_nothing_else(desk: Any, build_here: Any) -> None:
+def test_a_silent_sentence_affects_no_other(desk: Any, build_here: Any) -> None:
     (desk.edition / "03 tin.txt").write_text(ARTICLE.format(text="* * *\n\n…\n\n— — —\n\n🙂🙂"), "utf-8")
     status, said = build_here(desk, voice="espeak")
     assert status == 0, said

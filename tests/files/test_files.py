@@ -39,7 +39,7 @@ def test_a_file_becomes_its_target_when_the_block_ends(tmp_path: Path) -> None:
     assert names(target.parent) == ["page.html"]
 
 
-def test_a_block_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+def test_a_failing_block_keeps_the_earlier_file(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     target.write_bytes(b"before")
     with pytest.raises(ZeroDivisionError), whole_file(target) as file:
@@ -52,7 +52,7 @@ def test_a_block_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     assert names(tmp_path) == ["page.html"]
 
 
-def test_a_block_that_makes_no_file_leaves_what_was_there(tmp_path: Path) -> None:
+def test_a_block_without_a_file_keeps_the_earlier_one(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     target.write_bytes(b"before")
     with whole_path(target):
@@ -60,7 +60,7 @@ def test_a_block_that_makes_no_file_leaves_what_was_there(tmp_path: Path) -> Non
     assert target.read_bytes() == b"before"
 
 
-def test_a_folder_that_cannot_be_made_is_told_with_its_place(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_an_error_with_its_path(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError) as caught:
         write_whole(tmp_path / "file" / "page.html", b"page")
@@ -103,7 +103,7 @@ def test_other_bytes_replace_it(tmp_path: Path, write: Callable[[Path, bytes], N
     assert names(tmp_path) == ["page.html"]
 
 
-def test_what_a_killed_run_left_goes_and_what_another_writes_stays(tmp_path: Path) -> None:
+def test_only_files_of_killed_runs_are_removed(tmp_path: Path) -> None:
     nobody = 2**22 + 1  # above the largest process id
     for process in (nobody, os.getpid(), "x", "²"):
         (tmp_path / f".page.html.{process}{TEMPORARY_SUFFIX}").write_bytes(b"half")
@@ -135,7 +135,7 @@ def test_a_plain_name_is_taken_as_it_is(tmp_path: Path) -> None:
     assert as_named(tmp_path, "x/../ảnh.jpg") == tmp_path / "x/../ảnh.jpg"
 
 
-def test_a_process_that_may_not_be_asked_is_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_of_another_user_counts_as_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(process: int, signal: int) -> None:
         raise PermissionError
 

@@ -59,7 +59,7 @@ def test_folders_above_a_file_are_made(tmp_path: Path) -> None:
         assert names(target.parent) == ["other.html", "page.html"]
 
 
-def test_a_file_that_cannot_be_written_says_so_and_what_to_do(tmp_path: Path) -> None:
+def test_an_unwritable_file_is_an_error_with_a_hint(tmp_path: Path) -> None:
     error = unwritable(tmp_path, PermissionError(13, "Permission denied"))
     assert isinstance(error, OutputError)
     assert (error.where, error.what) == (str(tmp_path), "không ghi được: người dùng này không được phép")
@@ -76,7 +76,7 @@ def test_a_folder_in_the_place_of_a_file_leaves_no_half(tmp_path: Path) -> None:
     assert names(tmp_path) == ["page.html"]
 
 
-def test_what_another_program_wrote_is_brought_to_the_disk_unchanged(tmp_path: Path) -> None:
+def test_the_file_of_another_program_is_flushed_unchanged(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"sound")
     write_through(tmp_path / "a")
     assert (tmp_path / "a").read_bytes() == b"sound"
@@ -85,7 +85,7 @@ def test_what_another_program_wrote_is_brought_to_the_disk_unchanged(tmp_path: P
 
 
 @pytest.mark.usefixtures("on_windows")
-def test_no_folder_is_opened_where_none_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_folder_is_opened_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files.os, "open", lambda *_: pytest.fail("a folder was opened"))
     with whole_file(tmp_path / "page.html") as file:
         file.write(b"page")
@@ -104,7 +104,7 @@ def test_the_names_in_a_folder_are_brought_to_the_disk(tmp_path: Path, monkeypat
 
 @pytest.mark.parametrize(("age_s", "goes"), [(86_399, False), (86_400, True)])
 @pytest.mark.usefixtures("on_windows")
-def test_half_a_file_goes_after_a_day_where_no_process_can_be_asked(
+def test_an_incomplete_file_is_removed_after_a_day_if_processes_are_unknown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age_s: int, goes: bool
 ) -> None:
     monkeypatch.setattr(files.time, "time", lambda: NOW_S)
@@ -115,7 +115,7 @@ def test_half_a_file_goes_after_a_day_where_no_process_can_be_asked(
     assert half.exists() is not goes
 
 
-def test_a_number_too_large_for_a_process_is_nobody(tmp_path: Path) -> None:
+def test_a_number_too_large_for_a_process_is_no_process(tmp_path: Path) -> None:
     (tmp_path / f".page.html.{10**30}.part").write_bytes(b"half")
     (tmp_path / ".page.html..part").write_bytes(b"half")
     remove_abandoned(tmp_path)
@@ -136,7 +136,7 @@ def test_a_process_that_ended_and_was_not_collected_is_not_running(tmp_path: Pat
     assert files._is_running(os.getpid(), half)
 
 
-def test_a_process_is_running_where_the_system_shows_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_process_counts_as_running_if_the_system_lists_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def none(_: Path) -> bytes:
         raise FileNotFoundError
 
@@ -158,7 +158,7 @@ def test_the_folder_of_another_user_stays(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.usefixtures("on_windows")
-def test_where_an_open_file_cannot_be_removed_the_rest_stays(tmp_path: Path) -> None:
+def test_a_folder_without_its_lock_file_remains_on_windows(tmp_path: Path) -> None:
     for name in ("left", "unheld"):
         (tmp_path / f"{TEMPORARY_FOLDER}{name}" / "a").mkdir(parents=True)
     (tmp_path / f"{TEMPORARY_FOLDER}left" / ".held").write_bytes(b"")
@@ -166,7 +166,7 @@ def test_where_an_open_file_cannot_be_removed_the_rest_stays(tmp_path: Path) -> 
     assert names(tmp_path) == [f"{TEMPORARY_FOLDER}unheld"]
 
 
-def test_a_folder_swept_away_before_it_was_held_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_removed_before_it_was_locked_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     real = files.tempfile.mkdtemp
 
@@ -183,9 +183,7 @@ def test_a_folder_swept_away_before_it_was_held_is_made_anew(tmp_path: Path, mon
     assert names(tmp_path) == []
 
 
-def test_private_folders_are_where_the_system_has_temporary_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_private_folders_are_in_the_systems_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files.tempfile, "tempdir", str(tmp_path))
     (tmp_path / f"{TEMPORARY_FOLDER}left").mkdir()
     with private_folder() as folder:
@@ -238,13 +236,13 @@ def test_a_lock_is_the_first_byte_of_its_file_on_windows(
     assert calls == [(0, 2, 1)]
 
 
-def test_the_open_file_is_the_hold_where_nothing_else_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_open_file_is_the_lock_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fcntl", None)
     with held(tmp_path / "lock") as first, held(tmp_path / "lock") as second:
         assert first and second
 
 
-def test_a_process_is_only_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_is_queried_with_signal_0(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, int]] = []
     monkeypatch.setattr(files.os, "kill", lambda *each: asked.append(each))
     assert files._is_running(os.getpid(), tmp_path)
@@ -258,7 +256,7 @@ def test_a_folder_that_its_block_removed_is_no_error(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
-def test_every_deserted_folder_goes(tmp_path: Path) -> None:
+def test_every_abandoned_folder_is_removed(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / f"{TEMPORARY_FOLDER}{name}").mkdir()
     for name in "de":

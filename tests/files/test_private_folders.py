@@ -20,7 +20,7 @@ with private_folder(sys.argv[1]) as folder:
 """
 
 
-def test_a_private_folder_goes_with_its_block(tmp_path: Path) -> None:
+def test_a_private_folder_is_removed_after_its_block(tmp_path: Path) -> None:
     with private_folder(str(tmp_path)) as folder:
         (folder / "a").write_text("x")
         remove_deserted(str(tmp_path))
@@ -28,7 +28,7 @@ def test_a_private_folder_goes_with_its_block(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_folder_of_a_killed_process_goes_with_the_next(tmp_path: Path) -> None:
+def test_the_next_run_removes_the_folder_of_a_killed_process(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -49,7 +49,7 @@ def test_one_killed_before_it_held_its_folder_leaves_nothing(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_others_made_stays(tmp_path: Path) -> None:
+def test_foreign_files_remain(tmp_path: Path) -> None:
     other, link = tmp_path / f"{TEMPORARY_FOLDER}theirs", tmp_path / f"{TEMPORARY_FOLDER}link"
     (other / "a").mkdir(parents=True)
     try:

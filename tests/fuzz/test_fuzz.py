@@ -60,7 +60,7 @@ def test_no_promise_is_broken(name: str, tmp_path: Path) -> None:
         target.attack(mutated(dice, seeds, target.words), tmp_path)
 
 
-def test_everything_kept_belongs_to_a_target() -> None:
+def test_every_kept_input_belongs_to_a_target() -> None:
     assert {path.name for path in KEPT.iterdir()} <= set(TARGETS)
 
 

@@ -34,7 +34,7 @@ def test_a_code_is_read_in_groups_and_typed_in_any_way() -> None:
     assert bare(" 9F3A-11c2 07be–4d20") == "9f3a11c207be4d20"
 
 
-def test_differences_name_what_was_and_what_is() -> None:
+def test_differences_name_the_old_and_the_new_value() -> None:
     said = replace(FIRST, written="Đạt 30%.")
     added = Line("Đường mới", "sentence", "Mới.")
     assert differences(STATE, STATE) == ()
@@ -44,7 +44,7 @@ def test_differences_name_what_was_and_what_is() -> None:
     assert differences(STATE, State((TITLE, said, added, LAST))) == (Change(FIRST, said), Change(None, added))
 
 
-def test_a_title_that_changes_moves_its_lines_and_changes_none_of_them() -> None:
+def test_a_changed_title_is_no_change_of_its_lines() -> None:
     moved = State(tuple(replace(one, place="Cầu mới") for one in STATE.lines))
     assert differences(STATE, moved) == ()
 
@@ -55,13 +55,13 @@ def test_two_sentences_that_become_different_ones_are_two_changes() -> None:
     assert changes == (Change(FIRST, one), Change(FIRST, other))
 
 
-def test_a_sentence_that_stands_in_hundreds_of_places_is_compared_all_the_same() -> None:
+def test_a_sentence_that_occurs_hundreds_of_times_is_compared() -> None:
     many = (LAST,) * 300
     assert differences(State((TITLE, *many)), State((*many,))) == (Change(TITLE, None),)
     assert differences(State((*many, FIRST)), State((*many, TITLE))) == (Change(FIRST, TITLE),)
 
 
-def test_what_is_shown_and_also_heard_comes_once() -> None:
+def test_text_that_is_shown_and_heard_is_listed_once() -> None:
     heard = replace(FIRST, kind="heard")
     new, new_heard = replace(FIRST, written="Đạt 30%."), replace(heard, written="Đạt 30%.")
     changes = differences(State((FIRST, LAST, heard)), State((new, LAST, new_heard)))
@@ -89,7 +89,7 @@ def kept(sources: Path) -> Kept:
     return Kept("2026-11", STATE.code, "Lò Thị Mai", "2026-11-20", published=False, files=files, state=STATE)
 
 
-def test_a_kept_state_comes_back_with_its_own_files(tmp_path: Path, sources: Path, kept: Kept) -> None:
+def test_a_stored_state_is_restored_with_its_files(tmp_path: Path, sources: Path, kept: Kept) -> None:
     history = History(tmp_path / "history")
     history.keep(kept, sources)
     (sources / "2026-11" / "01 tin.txt").write_bytes(b"other")
@@ -100,7 +100,7 @@ def test_a_kept_state_comes_back_with_its_own_files(tmp_path: Path, sources: Pat
     assert history.find("2026-12", STATE.code) is None
 
 
-def test_what_was_published_stays_published(tmp_path: Path, sources: Path, kept: Kept) -> None:
+def test_a_published_state_remains_published(tmp_path: Path, sources: Path, kept: Kept) -> None:
     history = History(tmp_path / "history")
     history.keep(kept, sources)
     history.publish(kept)
@@ -118,7 +118,7 @@ def test_states_are_listed_the_newest_first(tmp_path: Path, sources: Path, kept:
     assert history.all("2026-12") == ()
 
 
-def test_a_damaged_file_is_told_and_not_brought_back(tmp_path: Path, sources: Path, kept: Kept) -> None:
+def test_a_damaged_file_is_reported_and_not_restored(tmp_path: Path, sources: Path, kept: Kept) -> None:
     history = History(tmp_path / "history")
     history.keep(kept, sources)
     (digest,) = [one for name, one in kept.files.items() if name.startswith("2026-11")]

@@ -19,7 +19,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("head", "names"), ROWS)
-def test_a_column_is_said_with_the_lowest_name_above_it(head: str, names: str) -> None:
+def test_a_column_is_spoken_with_the_lowest_name_above_it(head: str, names: str) -> None:
     rows = [row.split("|") for row in head.split("/")]
     assert column_names(rows, len(rows)) == tuple(names.split("|"))
 
@@ -39,7 +39,7 @@ def test_sentences_in_a_line_have_a_space_between() -> None:
     assert plain(()) == ""
 
 
-def test_an_edition_is_a_draft_until_somebody_signs_and_public_unless_it_says_otherwise() -> None:
+def test_an_edition_is_a_draft_until_it_is_signed_and_public_by_default() -> None:
     edition = Edition("2026-11", "Bản tin", "11", date(2026, 11, 1), datetime(2026, 11, 1, tzinfo=UTC), "Ban")
     assert edition.is_draft and edition.is_public
     signed = Edition(
@@ -49,7 +49,7 @@ def test_an_edition_is_a_draft_until_somebody_signs_and_public_unless_it_says_ot
     assert not signed.is_draft and not signed.is_public
 
 
-def test_how_an_article_came_about_is_not_part_of_what_it_is() -> None:
+def test_equal_articles_may_have_different_traces() -> None:
     from bantin_media.model import Article, Traced
 
     article = Article(1, "01", Path("01.txt"), ())

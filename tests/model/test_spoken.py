@@ -22,7 +22,7 @@ def test_a_cue_is_heard_if_it_has_words_or_a_recording() -> None:
     assert not Script("01", "Tin", ()).is_heard
 
 
-def test_a_script_is_said_in_one_voice() -> None:
+def test_a_script_is_spoken_in_one_voice() -> None:
     script = Script("01", "Tin", (cue("một"), cue("hai", voice="espeak")))
     said = script.spoken_by("espeak:south")
     assert [one.voice for one in said.cues] == ["espeak:south"] * 2

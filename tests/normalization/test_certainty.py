@@ -30,7 +30,7 @@ def is_marked(reading: Reading) -> bool:
 
 
 @pytest.mark.parametrize(("written", "token", "certainty", "evidence", "other"), ROWS)
-def test_a_reading_says_how_sure_it_is(written: str, token: str, certainty: str, evidence: str, other: str) -> None:
+def test_a_reading_has_its_certainty(written: str, token: str, certainty: str, evidence: str, other: str) -> None:
     reading = Normalizer().read(written)
     assert reading.written == written
     said = {one.written.strip(): one for one in reading.tokens}
@@ -60,7 +60,7 @@ def test_few_right_readings_are_marked() -> None:
         (["Họp ngày 7/9.", "Còn lại 3/8."], "Còn lại ngày ba tháng tám.", "context"),
     ],
 )
-def test_what_a_pair_was_a_few_sentences_ago_tells(sentences: list[str], last: str, certainty: str) -> None:
+def test_earlier_readings_of_a_pair_are_evidence(sentences: list[str], last: str, certainty: str) -> None:
     readings, _ = Normalizer().read_article(sentences)
     assert readings[-1].spoken == last
     assert [one.certainty.value for one in readings[-1].tokens if "-" in one.written or "/" in one.written] == [

@@ -25,7 +25,7 @@ def wrong(template: str) -> list[tuple[Phrase, str]]:
 
 
 @pytest.mark.parametrize("template", templates())
-def test_a_constructed_phrase_is_said_right(template: str) -> None:
+def test_a_constructed_phrase_has_an_accepted_reading(template: str) -> None:
     found = wrong(template)
     if template in KNOWN_WRONG:
         assert found, f"{template} is right now: remove its row from constructed/known_wrong.tsv"
@@ -36,7 +36,7 @@ def test_a_constructed_phrase_is_said_right(template: str) -> None:
     )
 
 
-def test_what_is_known_to_be_wrong_is_a_template() -> None:
+def test_known_wrong_rows_are_templates() -> None:
     assert templates().keys() >= KNOWN_WRONG
 
 
@@ -84,7 +84,7 @@ def test_the_truth_is_true(made: str, said: str) -> None:
         ("năm xuyệt bảy", "năm trên bảy"),
     ],
 )
-def test_what_a_listener_would_not_tell_apart_is_one(one: str, other: str) -> None:
+def test_folding_joins_what_sounds_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
@@ -93,5 +93,5 @@ def test_no_digit_and_no_word_is_forgiven() -> None:
     assert fold("mười lăm") != fold("mười năm")
 
 
-def test_a_way_of_writing_names_what_is_written_and_said() -> None:
+def test_a_way_of_writing_has_a_written_and_a_spoken_form() -> None:
     assert ways()["/"] == (("/",), ("trên", "một", "mỗi", "trên một"))

@@ -53,7 +53,7 @@ def test_words_around_decide(text: str, written: str, spoken: str, evidence: str
         ("Mấy bạn CQ nghỉ sớm", "CQ"),
     ],
 )
-def test_a_form_of_several_meanings_without_evidence_is_a_guess_and_told(text: str, written: str) -> None:
+def test_an_ambiguous_form_without_evidence_is_a_reported_guess(text: str, written: str) -> None:
     reading = NORMALIZER.read(text)
     found = next(one for one in reading.tokens if one.written == written)
     assert found.certainty is Certainty.GUESS

@@ -73,7 +73,7 @@ def rows_of(path: Path) -> Iterator[str]:
         yield f"  {Normalizer(ReadingStyle(), found).read(phrase).spoken}"
 
 
-def test_rows_of_a_lexicon_are_taken_or_told_as_accepted(
+def test_rows_of_a_lexicon_are_loaded_or_refused_as_accepted(
     tmp_path: Path, as_accepted: Callable[[Path, str], None]
 ) -> None:
     lines: list[str] = []
@@ -97,7 +97,7 @@ def test_a_list_of_words_has_an_end(tmp_path: Path, size: int | None, is_read: b
         assert caught.value.where == str(path)
 
 
-def test_a_word_of_the_lexicon_can_be_said() -> None:
+def test_a_word_of_the_lexicon_can_be_spoken() -> None:
     sayable = lexicon_module._is_sayable
     assert all(map(sayable, ("ủy", "o'ban", "a-b", "é")))
     assert not any(map(sayable, ("", "2", "a2", "中", "я", "-", "a.b", "яa")))

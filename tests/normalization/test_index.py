@@ -51,7 +51,7 @@ def test_no_row_is_left_out_that_would_accept(monkeypatch: pytest.MonkeyPatch) -
         assert usual.read(text) == every.read(text), text
 
 
-def test_few_rows_are_asked_and_few_patterns_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_rows_and_patterns_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = runpy.run_path(str(BENCH))["sentences"](0, SENTENCES)
     counts: Counter[str] = Counter()
     rows, match = Index.rows, Place.match
@@ -86,7 +86,7 @@ def test_the_last_word_is_that_of_a_phrase_that_ends_there(left: str, word: str)
     assert last_word(left) == word
 
 
-def test_a_row_is_asked_where_its_needs_are_met_and_nowhere_else() -> None:
+def test_a_row_is_tried_only_if_its_needs_are_met() -> None:
     asked: list[str] = []
     index = Index(
         [

@@ -67,7 +67,7 @@ def test_a_broken_row_is_named_with_its_line(tmp_path: Path, row: str) -> None:
     assert caught.value.hint
 
 
-def test_what_no_voice_has_is_said_as_what_stands_for_it(tmp_path: Path) -> None:
+def test_letters_that_no_voice_has_are_replaced(tmp_path: Path) -> None:
     (tmp_path / "lexicon.tsv").write_text("IJ\tHồ ĳssel\nLodz\tŁódź\n", "utf-8")
     normalizer = Normalizer(lexicon=load([tmp_path / "lexicon.tsv"]))
     assert normalizer.read("IJ và Lodz").spoken == "Hồ ijssel và Lódź"

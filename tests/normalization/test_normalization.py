@@ -33,7 +33,7 @@ ANYTHING = st.lists(PIECES | st.text(max_size=6), max_size=12).map(" ".join) | s
 
 
 @pytest.mark.parametrize(("written", "spoken"), ROWS)
-def test_written_is_said(written: str, spoken: str) -> None:
+def test_the_written_form_has_the_spoken_form(written: str, spoken: str) -> None:
     reading = NORMALIZER.read(written)
     assert reading.spoken == spoken, [(token.written, token.spoken, token.rule) for token in reading.tokens]
     assert reading.written == written
@@ -41,7 +41,7 @@ def test_written_is_said(written: str, spoken: str) -> None:
 
 @given(ANYTHING)
 @settings(max_examples=400, deadline=None)
-def test_nothing_is_lost_and_only_words_are_said(text: str) -> None:
+def test_no_text_is_lost_and_only_words_are_spoken(text: str) -> None:
     reading = NORMALIZER.read(text)
     assert reading.written == text
     assert unicodedata.is_normalized("NFC", reading.spoken)

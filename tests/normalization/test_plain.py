@@ -28,7 +28,7 @@ def test_a_word_is_plain_if_it_is_a_syllable_in_small_letters_or_with_a_capital(
 
 
 @given(st.lists(st.sampled_from([*SYLLABLES[::40], "Hà", "HÀ", "ha", "Ha", "5", "Facebook", "a", "A", ",", "-"])))
-def test_what_was_read_before_changes_no_reading(words: list[str]) -> None:
+def test_earlier_lines_change_no_reading(words: list[str]) -> None:
     assert USED.read(" ".join(words)) == Normalizer().read(" ".join(words))
 
 

@@ -37,7 +37,7 @@ def codes(text: str) -> set[str]:
         ("xem Powered by", "reading.unknown-word"),
     ],
 )
-def test_what_is_not_certain_is_reported_with_its_place(text: str, code: str) -> None:
+def test_uncertain_readings_are_reported_with_their_place(text: str, code: str) -> None:
     notices = [notice for notice in NORMALIZER.read(text, "bài:3").notices if notice.code == code]
     assert notices
     assert all(notice.where == "bài:3" and notice.what and notice.hint for notice in notices)
@@ -53,7 +53,7 @@ def test_what_is_not_certain_is_reported_with_its_place(text: str, code: str) ->
         "bản Khuổi Slưn của người H'Mông",
     ],
 )
-def test_what_is_certain_is_not_reported(text: str) -> None:
+def test_certain_readings_are_not_reported(text: str) -> None:
     assert codes(text) == set()
 
 
@@ -68,7 +68,7 @@ def test_what_is_certain_is_not_reported(text: str) -> None:
         "tư tưởng và tiến sĩ",
     ],
 )
-def test_plain_prose_comes_out_word_for_word(text: str) -> None:
+def test_plain_prose_is_unchanged(text: str) -> None:
     assert NORMALIZER.read(text).spoken == text
 
 
@@ -95,7 +95,7 @@ def test_roman_numerals_count() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_tables_say_words_only(table: str) -> None:
+def test_spoken_forms_of_tables_are_words_only(table: str) -> None:
     for row in read_table("bantin_media.normalization", table):
         for cell in row[1:2]:
             assert cell == SPELLED or all(letter.isalpha() or letter in " ,|'" for letter in cell), row

@@ -28,9 +28,7 @@ def test_the_announcer_gets_words_and_no_numbers(small_office: Any, monkeypatch:
     assert path.read_bytes() == before
 
 
-def test_the_opening_says_the_date_that_the_edition_took_from_its_articles(
-    office: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_opening_has_the_date_taken_from_the_articles(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     office.edition(settings='title = "Bản tin Khau Tràng"\n')
     office.write("01 xoa mu chu.txt", ARTICLE)
     office.write("02 nuoc sach.txt", SECOND)

@@ -113,7 +113,7 @@ def test_an_edition_with_broken_settings_leaves_the_others(small_office: Any) ->
     assert not (small_office.output / "2026-12").exists()
 
 
-def test_an_edition_without_articles_says_so(office: Any) -> None:
+def test_an_edition_without_articles_is_reported(office: Any) -> None:
     office.edition()
     (report,) = office.build()
     assert isinstance(report.errors[0], SourceError)

@@ -29,7 +29,7 @@ def test_an_edition_becomes_books_and_sound(small_office: Any) -> None:
     assert all(line.duration_ms > 5000 for line in report.articles)
 
 
-def test_every_mp3_is_as_long_as_what_was_spoken(small_office: Any) -> None:
+def test_every_mp3_has_the_length_of_its_speech(small_office: Any) -> None:
     (report,) = small_office.build()
     sounding = [file for file in report.files if file.duration_ms]
     assert sounding
@@ -47,7 +47,7 @@ def test_one_and_two_workers_give_the_same_bytes(small_office: Any, tmp_path: Pa
     assert small_office.published() == alone
 
 
-def test_nothing_changed_makes_nothing_and_says_the_same(small_office: Any) -> None:
+def test_an_unchanged_build_makes_no_file_and_has_the_same_report(small_office: Any) -> None:
     (first,) = small_office.build()
     before = {path: path.stat().st_mtime_ns for path in small_office.output.rglob("*")}
     (again,) = small_office.build()
@@ -113,7 +113,7 @@ def test_a_signed_edition_that_changes_unrevised_is_a_notice(small_office: Any) 
     assert "edition.not-revised" not in {notice.code for notice in report.notices}
 
 
-def test_a_report_comes_when_its_edition_is_done(small_office: Any) -> None:
+def test_a_report_is_yielded_as_soon_as_its_edition_is_built(small_office: Any) -> None:
     small_office.edition("2026-12", settings="date = 2026-12-05\n")
     small_office.write("01 tin.txt", "Tin mới của xã\n\nXã có thêm 12 hộ thoát nghèo.\n", "2026-12")
     reports = small_office.reports()
@@ -122,7 +122,7 @@ def test_a_report_comes_when_its_edition_is_done(small_office: Any) -> None:
     assert [report.id for report in reports] == ["2026-12", ""]
 
 
-def test_an_edition_that_is_taken_away_meanwhile_stops_no_other(small_office: Any) -> None:
+def test_a_build_continues_if_an_edition_is_removed(small_office: Any) -> None:
     for name in ("2026-12", "2027-01"):
         small_office.edition(name, settings="date = 2026-12-05\n")
         small_office.write("01 tin.txt", "Tin mới của xã\n\nXã có thêm 12 hộ thoát nghèo.\n", name)
@@ -134,7 +134,7 @@ def test_an_edition_that_is_taken_away_meanwhile_stops_no_other(small_office: An
     assert last.id == "2027-01" and not last.errors
 
 
-def test_nothing_is_built_where_one_of_the_editions_asked_for_is_not_there(small_office: Any) -> None:
+def test_no_edition_is_built_if_one_of_them_is_missing(small_office: Any) -> None:
     with pytest.raises(SourceError, match="2026-13"):
         small_office.build("2026-11", "2026-13")
     assert not small_office.output.exists()

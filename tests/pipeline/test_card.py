@@ -45,7 +45,7 @@ def test_a_programme_in_parts_is_not_on_the_card_as_a_whole_besides(built: Any) 
     assert sounds(built) == ["2026-11-buoi-1.mp3", "2026-11-buoi-2.mp3"]
 
 
-def test_a_draft_on_a_card_is_said_and_a_signed_edition_is_not(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_draft_on_a_card_is_reported(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
     settings = built.root / "input" / "2026-11" / "edition.toml"
     signed = settings.read_text("utf-8")
     for folder in (built.output, built.root / ".bantin"):
@@ -61,7 +61,7 @@ def test_a_draft_on_a_card_is_said_and_a_signed_edition_is_not(built: Any, capsy
     assert "card.draft" not in capsys.readouterr().err
 
 
-def test_a_card_that_is_not_there_or_an_edition_not_built_is_said(built: Any) -> None:
+def test_a_missing_card_or_unbuilt_edition_is_reported(built: Any) -> None:
     assert main(["card", "--dest", "no-card"]) == 2
     (built.output / "2026-11" / "01-xoa-mu-chu.mp3").unlink()
     assert main(["card", "--dest", "card"]) == 2
@@ -72,7 +72,7 @@ def published(built: Any) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("dest", ["output", "output/../output", "input", ".bantin", "output/2026-11", "way"])
-def test_what_is_published_is_never_a_card(built: Any, dest: str) -> None:
+def test_the_output_folder_is_refused_as_a_card(built: Any, dest: str) -> None:
     (built.root / "way").symlink_to(built.output)
     before = published(built)
     assert main(["card", "--dest", dest]) == 2
@@ -98,7 +98,7 @@ def test_an_article_that_was_withdrawn_or_renamed_leaves_the_card(built: Any) ->
 
 
 @pytest.mark.parametrize("record", [None, "{", "[]", '{"../../cua-toi.mp3": "x"}', "[" * 99_999])
-def test_what_somebody_else_put_there_stays_and_is_named(
+def test_foreign_files_remain_and_are_reported(
     built: Any, capsys: pytest.CaptureFixture[str], record: str | None
 ) -> None:
     assert main(["card", "--dest", "card"]) == 0

@@ -77,7 +77,7 @@ def test_dspace_gets_an_item_with_all_files_in_its_list(built: Any) -> None:
     assert etree.parse(item / "dublin_core.xml").getroot().get("schema") == "dc"
 
 
-def test_what_is_there_already_is_not_touched(built: Any) -> None:
+def test_existing_files_are_not_changed(built: Any) -> None:
     mine = built.root / "stick" / "2026-11"
     mine.mkdir()
     (mine / "cua-toi.txt").write_text("mine")
@@ -109,7 +109,7 @@ def test_a_draft_and_half_an_edition_are_not_deposited(built: Any) -> None:
     assert names(built.root / "stick") == set()
 
 
-def test_a_change_since_the_build_is_told_with_the_package(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_change_since_the_build_is_reported_with_the_package(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
     deposited(built)
     shutil.rmtree(built.root / "stick" / "2026-11")
     assert "delivery.outdated" not in capsys.readouterr().err

@@ -65,7 +65,7 @@ def test_a_new_emblem_is_on_everything_that_is_shown(dressed: Office) -> None:
     assert all(after[name] != page for name, page in before.items()) and cover(dressed).tobytes() != picture
 
 
-def test_an_emblem_that_is_not_there_is_told(dressed: Office) -> None:
+def test_a_missing_emblem_is_reported(dressed: Office) -> None:
     (dressed.input / "bieu-trung.png").unlink()
     (report, *_) = dressed.build()
     assert isinstance(report.errors[0], ConfigError) and "bieu-trung.png" in str(report.errors[0])

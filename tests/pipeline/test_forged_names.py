@@ -33,7 +33,7 @@ def test_a_name_is_shown_and_not_obeyed(
     assert not [line for line in said.splitlines() if line.startswith("LỖI  giả")]
 
 
-def test_what_can_be_shown_stays_as_it_is() -> None:
+def test_displayable_text_is_unchanged() -> None:
     assert one_line("Đường mới\u00a0– 1,5\ttỷ 🔔 \u200b") == "Đường mới\u00a0– 1,5\ttỷ 🔔 \u200b"
     assert one_line("a\x1b[0m\nb") == "a\\x1b[0m\\nb"
 
@@ -80,7 +80,7 @@ def test_an_edition_of_recordings_alone_is_built(office: Any) -> None:
     assert (office.output / "2026-11" / "2026-11.mp3").is_file()
 
 
-def test_a_recording_that_no_article_has_is_no_article_where_there_are_others(small_office: Any) -> None:
+def test_a_recording_without_article_is_no_article_next_to_others(small_office: Any) -> None:
     (small_office.input / "2026-11" / "07 nhac.mp3").write_bytes(b"sound")
     (report,) = small_office.build(audio=False)
     assert len(report.articles) == 2

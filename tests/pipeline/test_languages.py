@@ -18,7 +18,7 @@ PAGE = f"""<html><body><h1>Khách xa thăm chợ phiên</h1><p>{VIETNAMESE}</p><
 <p>Khách nói vậy khi ra về.</p><ol lang="tyz" type="a"><li>{TAY}</li></ol><p>Mùa sau lại gặp.</p></body></html>"""
 
 
-def test_a_foreign_passage_is_shown_and_told_and_not_said(office: Any) -> None:
+def test_a_foreign_passage_is_shown_reported_and_not_spoken(office: Any) -> None:
     office.edition()
     office.write("01 cho phien.html", PAGE)
     (report,) = office.build()

@@ -38,7 +38,7 @@ def test_a_row_changes_the_articles_with_its_first_word(
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_a_row_that_is_not_told_changes_no_reading(tmp_path: Path, text: str) -> None:
+def test_a_row_that_is_not_selected_changes_no_reading(tmp_path: Path, text: str) -> None:
     plain, path = Normalizer().read(text), tmp_path / "lexicon.tsv"
     told: dict[bool, int] = {True: 0, False: 0}
     for written in dict.fromkeys((*" ".join(TEXTS).split(), *PARTS)):

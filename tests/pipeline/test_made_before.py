@@ -64,9 +64,7 @@ def afresh(office: Any, root: Path) -> dict[str, str]:
     return new.published()
 
 
-def test_of_a_changed_sentence_only_its_own_article_and_what_joins_all_is_written(
-    quick_office: Any, tmp_path: Path
-) -> None:
+def test_a_changed_sentence_rewrites_only_its_article_and_the_joined_files(quick_office: Any, tmp_path: Path) -> None:
     quick_office.build()
     before = stamps(quick_office)
     other(quick_office, "46 hộ dân", "48 hộ dân")
@@ -133,7 +131,7 @@ def test_after_any_change_the_bytes_are_those_of_a_build_from_nothing(
 
 @pytest.mark.parametrize("name", ["02-nuoc-sach.mp3", "2026-11-co-tieng.epub", "share/02-nuoc-sach.html"])
 @pytest.mark.parametrize("fault", ["flipped", "cut", "gone"])
-def test_what_was_damaged_since_is_made_again(name: str, fault: str, quick_office: Any) -> None:
+def test_damaged_files_are_made_again(name: str, fault: str, quick_office: Any) -> None:
     quick_office.build()
     good = quick_office.published()
     path = quick_office.output / "2026-11" / name
@@ -197,7 +195,7 @@ def test_a_token_that_two_articles_have_is_held_once_and_nothing_else_changes(
         assert len(set(map(id, tokens))) == len(set(tokens)) < len(tokens)
 
 
-def test_the_sample_with_all_its_formats_comes_from_the_cache_as_it_was(office: Any) -> None:
+def test_articles_of_all_formats_are_equal_when_read_from_the_cache(office: Any) -> None:
     shutil.copytree(SAMPLE, office.input, dirs_exist_ok=True)
     (first,) = office.build(publish=False)
     page = (office.root / "proof" / "2026-11.html").read_bytes()
@@ -230,7 +228,7 @@ OTHER_JOBS = {
 }
 
 
-def test_each_ingredient_of_an_mp3_is_told(tmp_path: Path) -> None:
+def test_each_ingredient_of_an_mp3_is_listed(tmp_path: Path) -> None:
     takes = NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "environment"))
     told = [takes.ingredients(job) for job in (JOB, *OTHER_JOBS.values())]
     assert len({one.whole for one in told}) == len(told)
@@ -240,13 +238,13 @@ def test_each_ingredient_of_an_mp3_is_told(tmp_path: Path) -> None:
     assert NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "another")).ingredients(JOB) != told[0]
 
 
-def test_surroundings_leave_out_what_went_away_meanwhile(tmp_path: Path) -> None:
+def test_surroundings_omit_files_that_were_removed(tmp_path: Path) -> None:
     picture, gone = tmp_path / "01 anh.jpg", tmp_path / "~$ bai.docx"
     picture.write_bytes(b"anh")
     assert surroundings([picture, gone]) == surroundings([picture]) != ""
 
 
-def test_a_picture_that_is_copied_anew_leaves_the_articles_as_they_are(tmp_path: Path) -> None:
+def test_a_picture_copied_again_changes_no_article(tmp_path: Path) -> None:
     picture = tmp_path / "01 anh.jpg"
     picture.write_bytes(b"anh")
     before = surroundings([picture])
@@ -257,7 +255,7 @@ def test_a_picture_that_is_copied_anew_leaves_the_articles_as_they_are(tmp_path:
     assert surroundings([picture]) != before
 
 
-def test_what_is_stored_needs_no_process_of_its_own(
+def test_stored_articles_need_no_worker_process(
     quick_office: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[int] = []

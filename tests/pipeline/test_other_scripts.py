@@ -20,7 +20,7 @@ SCRIPTS = {
 
 
 @pytest.mark.parametrize("words", SCRIPTS.values(), ids=SCRIPTS)
-def test_a_paragraph_that_nobody_can_say_is_shown_and_told(office: Any, words: str) -> None:
+def test_an_unpronounceable_paragraph_is_shown_and_reported(office: Any, words: str) -> None:
     office.edition()
     office.write("01 bai.txt", ARTICLE.replace("\n\nLớp học", f"\n\n{words}\n\nLớp học"))
     (report,) = office.build()
@@ -32,7 +32,7 @@ def test_a_paragraph_that_nobody_can_say_is_shown_and_told(office: Any, words: s
         assert words.split(maxsplit=1)[0] in book.read(page).decode()
 
 
-def test_a_cell_that_nobody_can_say_is_shown(office: Any) -> None:
+def test_an_unpronounceable_cell_is_shown(office: Any) -> None:
     office.edition()
     office.write(
         "01 cho phien.md",
@@ -43,7 +43,7 @@ def test_a_cell_that_nobody_can_say_is_shown(office: Any) -> None:
     assert report.errors == ()
 
 
-def test_an_article_that_nobody_can_say_has_no_sound_and_stops_nothing(small_office: Any) -> None:
+def test_an_unpronounceable_article_has_no_sound_and_stops_no_build(small_office: Any) -> None:
     small_office.write("03 ban be.md", "# 边境集市\n\n你好，欢迎来到边境集市。\n")
     (report,) = small_office.build()
     assert report.errors == ()

@@ -51,7 +51,7 @@ def test_an_internal_edition_may_be_spoken_by_it(new_office: Callable[[str], Any
     assert not report.errors
 
 
-def test_what_a_voices_licence_wants_printed_is_in_book_imprint_tag_and_feed(
+def test_the_credit_of_a_voice_is_in_book_imprint_tag_and_feed(
     new_office: Callable[[str], Any], voices_folder: Path
 ) -> None:
     tiny_voice.install(voices_folder)

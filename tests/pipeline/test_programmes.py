@@ -20,7 +20,7 @@ EXPECTED = "expected.txt"
 
 
 @pytest.mark.parametrize("folder", PROGRAMMES, ids=lambda folder: folder.name)
-def test_a_programme_is_said_as_it_was_accepted(
+def test_a_programme_is_equal_to_the_accepted_one(
     folder: Path, office: Office, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     shutil.copytree(folder, office.input / "2026-11", ignore=shutil.ignore_patterns(EXPECTED))

@@ -48,7 +48,7 @@ def request(office: Any) -> Request:
     return Request(office.input, office.output, office.root / "proof", office.root / "work")
 
 
-def test_an_archived_edition_stays_listed_where_the_project_is_moved(
+def test_an_archived_edition_remains_listed_after_the_project_is_moved(
     office: Any, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = office.root / "project", tmp_path_factory.mktemp("elsewhere") / "du an"
@@ -68,7 +68,7 @@ def test_an_archived_edition_stays_listed_where_the_project_is_moved(
     assert stamps == {path.relative_to(new): path.stat().st_mtime_ns for path in new.rglob("*.mp3")}, "built again"
 
 
-def test_an_archived_edition_stays_listed_where_the_work_was_lost(archive: Any) -> None:
+def test_an_archived_edition_remains_listed_without_the_work_folder(archive: Any) -> None:
     archive.build()
     before = archive.published()
     shutil.rmtree(archive.root / "work")
@@ -91,7 +91,7 @@ def test_an_edition_that_is_taken_out_of_the_output_is_no_longer_listed(archive:
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"format":1,"sha256":"","record":{}}'])
-def test_what_an_edition_says_of_itself_is_believed_or_named(archive: Any, content: bytes) -> None:
+def test_the_record_of_an_edition_is_used_or_reported(archive: Any, content: bytes) -> None:
     (archive.output / "2026-09" / DESCRIPTION).write_bytes(content)
     (archive.output / "2026-10" / DESCRIPTION).write_bytes(content)
     (report,) = archive.build()
@@ -211,7 +211,7 @@ def test_a_book_with_a_fault_does_not_replace_a_good_one(quick: Any) -> None:
     assert not report.errors and not any(verify(path) for path in books)
 
 
-def test_what_was_renamed_goes_even_where_the_work_was_lost(quick: Any) -> None:
+def test_renamed_files_are_removed_even_without_the_work_folder(quick: Any) -> None:
     quick.build()
     shutil.rmtree(quick.root / "work")
     path = quick.input / "2026-11" / "02 nuoc sach.txt"

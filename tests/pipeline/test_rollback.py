@@ -67,7 +67,7 @@ def edition(office: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("why", LATE)
-def test_what_stood_is_left_and_the_next_build_is_as_from_nothing(
+def test_earlier_files_remain_and_the_next_build_is_complete(
     built_office: Any, new_office: Any, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office, before = built_office, edition(built_office)
@@ -124,7 +124,7 @@ def test_files_are_put_back_taken_away_and_left(tmp_path: Path) -> None:
     assert (folder / "new").exists() and not (folder / "removed").exists() and not kept.exists()
 
 
-def test_where_files_have_one_name_only_a_build_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_works_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError
 

@@ -75,7 +75,7 @@ def test_every_element_is_recognised(seed: Path, office: Any) -> None:
     assert [one.text for one in article.dropped] == [lines[0], lines[2], lines[5]]
 
 
-def test_what_is_spoken_is_what_is_written(office: Any) -> None:
+def test_the_spoken_text_is_the_written_text(office: Any) -> None:
     said = " ".join(cue.spoken for cue in prepared(office).script.cues)
     folded = said.casefold().replace(",", "")
     missing = [phrase for phrase in SPOKEN if phrase.casefold().replace(",", "") not in folded]

@@ -58,7 +58,7 @@ def texts(office: Any, server: SpeechServer) -> list[str]:
     return list(server.asked)
 
 
-def test_each_sentence_is_asked_for_once_and_never_again(new_edition: Any, server: SpeechServer) -> None:
+def test_each_sentence_is_requested_only_once(new_edition: Any, server: SpeechServer) -> None:
     office = new_edition("once")
     asked = texts(office, server)
     assert asked[: len(calibration_text())] == list(calibration_text())
@@ -72,7 +72,7 @@ def test_each_sentence_is_asked_for_once_and_never_again(new_edition: Any, serve
     assert office.published() == made
 
 
-def test_a_server_is_asked_as_much_at_once_as_it_allows_and_not_more(new_edition: Any, server: SpeechServer) -> None:
+def test_parallel_requests_stay_within_the_servers_limit(new_edition: Any, server: SpeechServer) -> None:
     def let_three_meet(text: str) -> None:
         if len(server.asked) == len(calibration_text()) + 1:
             server.together = threading.Barrier(3, action=lambda: setattr(server, "together", None))
@@ -82,7 +82,7 @@ def test_a_server_is_asked_as_much_at_once_as_it_allows_and_not_more(new_edition
     assert server.most_at_once == 3
 
 
-def test_one_changed_sentence_is_asked_for_alone(new_edition: Any, server: SpeechServer) -> None:
+def test_only_a_changed_sentence_is_requested(new_edition: Any, server: SpeechServer) -> None:
     office = new_edition("changed")
     texts(office, server)
     server.forget()
@@ -92,7 +92,7 @@ def test_one_changed_sentence_is_asked_for_alone(new_edition: Any, server: Speec
 
 
 @pytest.mark.parametrize("lost_after", [0, 3, 12, 20])
-def test_a_lost_network_stops_the_build_and_the_next_asks_for_the_rest(
+def test_the_build_after_a_network_failure_requests_only_the_rest(
     new_edition: Any, server: SpeechServer, lost_after: int
 ) -> None:
     whole = texts(new_edition("whole"), server)
@@ -115,9 +115,7 @@ def test_a_lost_network_stops_the_build_and_the_next_asks_for_the_rest(
     assert sorted(set(whole)) == sorted({*answered, *server.asked})
 
 
-def test_an_edition_that_stands_is_left_alone_by_a_build_without_network(
-    new_edition: Any, server: SpeechServer
-) -> None:
+def test_a_build_without_network_does_not_change_a_finished_edition(new_edition: Any, server: SpeechServer) -> None:
     office = new_edition("standing")
     texts(office, server)
     before = office.published()
@@ -130,7 +128,7 @@ def test_an_edition_that_stands_is_left_alone_by_a_build_without_network(
     assert office.published() == before
 
 
-def test_a_killed_build_is_gone_on_with(new_edition: Any, server: SpeechServer, tmp_path: Path) -> None:
+def test_a_killed_build_is_continued(new_edition: Any, server: SpeechServer, tmp_path: Path) -> None:
     whole = texts(new_edition("unhurt"), server)
     office = new_edition("killed")
     server.forget()
@@ -150,7 +148,7 @@ def test_a_killed_build_is_gone_on_with(new_edition: Any, server: SpeechServer, 
 
 
 @pytest.mark.parametrize("fault", ["none", "lost", "refused", "stood in for"])
-def test_a_key_is_sent_and_stands_in_no_file_and_in_nothing_that_is_shown(
+def test_a_key_is_sent_but_in_no_file_and_no_message(
     new_edition: Any, server: SpeechServer, tmp_path: Path, fault: str
 ) -> None:
     office = new_edition("keyed", WITH_FALLBACK if fault == "stood in for" else HEAD)
@@ -177,7 +175,9 @@ def test_a_key_is_sent_and_stands_in_no_file_and_in_nothing_that_is_shown(
 class TestFallback:
     """The fallback speaks whole articles, in every file, until the voice works again."""
 
-    def test_a_voice_that_fails_is_replaced_whole_and_comes_back(self, new_edition: Any, server: SpeechServer) -> None:
+    def test_the_fallback_speaks_whole_articles_until_the_voice_works_again(
+        self, new_edition: Any, server: SpeechServer
+    ) -> None:
         never_failed = new_edition("never failed", WITH_FALLBACK)
         whole = texts(never_failed, server)
         office = new_edition("failed", WITH_FALLBACK)
@@ -246,7 +246,7 @@ class TestFallback:
         assert not [notice for notice in report.notices if "stand-in" in notice.code]
 
 
-def test_one_sentence_is_said_by_a_voice_that_the_settings_describe(
+def test_say_uses_a_voice_that_the_settings_describe(
     small_office: Any, server: SpeechServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (small_office.input / "bantin.toml").write_text(server.settings(), "utf-8")

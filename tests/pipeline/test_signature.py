@@ -70,7 +70,7 @@ CHANGES = {
 }
 
 
-def test_a_signature_by_hand_tells_what_it_has_to_keep_when_the_offices_imprint_changes(small_office: Any) -> None:
+def test_a_changed_imprint_of_the_office_names_the_settings_that_a_signature_needs(small_office: Any) -> None:
     shared = small_office.input / "bantin.toml"
     shared.write_text('publisher = "Xã Khau Tràng"\nprinter = "Xưởng A"\n', "utf-8")
     sign(small_office)
@@ -96,7 +96,7 @@ def test_any_change_after_the_signature_makes_a_draft_again(small_office: Any, c
     assert "edition.changed-since-signature" in codes(report)
 
 
-def test_a_new_version_that_reads_otherwise_says_so_and_leaves_what_was_published(
+def test_a_new_version_with_other_readings_keeps_the_published_edition(
     small_office: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A change in the program's own templates simulates a new version that corrects a reading."""
@@ -121,7 +121,7 @@ def test_a_new_version_that_reads_otherwise_says_so_and_leaves_what_was_publishe
     assert "phiên bản mới" not in told.what
 
 
-def test_what_was_published_stays_as_it_was_signed_and_the_draft_is_built_elsewhere(small_office: Any) -> None:
+def test_a_published_edition_is_unchanged_while_its_draft_is_built_elsewhere(small_office: Any) -> None:
     code = sign(small_office)
     small_office.build()
     published = small_office.published()
@@ -139,7 +139,7 @@ def test_what_was_published_stays_as_it_was_signed_and_the_draft_is_built_elsewh
     assert not (small_office.inside / "2026-11").exists()
 
 
-def test_an_edition_that_becomes_internal_is_taken_out_of_what_is_published(small_office: Any) -> None:
+def test_an_edition_that_becomes_internal_is_withdrawn(small_office: Any) -> None:
     small_office.edition(settings=SIGNED)
     small_office.build()
     assert (small_office.output / "2026-11").is_dir()
@@ -161,7 +161,7 @@ def test_a_new_correction_is_no_setting_to_take_back(small_office: Any) -> None:
     assert "lần đầu" in told.what and "correction =" not in told.hint
 
 
-def test_what_the_edition_itself_said_is_no_setting_of_the_office_to_keep(small_office: Any) -> None:
+def test_settings_of_the_edition_are_not_kept_as_those_of_the_office(small_office: Any) -> None:
     (small_office.input / "bantin.toml").write_text('publisher = "Xã Khau Tràng"\nprinter = "Xưởng A"\n', "utf-8")
     sign(small_office, 'printer = "Xưởng B"\n')
     sign(small_office, 'printer = "Xưởng B"\n')
@@ -215,7 +215,7 @@ def test_a_damaged_history_brings_nothing_back(small_office: Any) -> None:
     assert now == {path: path.read_bytes() for path in (small_office.input / "2026-11").iterdir()}
 
 
-def test_a_name_alone_signs_and_the_proof_page_says_that_it_binds_nothing(small_office: Any) -> None:
+def test_a_name_without_code_signs_and_the_proof_page_warns(small_office: Any) -> None:
     small_office.edition(settings=SIGNED)
     (report,) = small_office.build(publish=False)
     assert not report.is_inside
@@ -226,7 +226,7 @@ def test_a_name_alone_signs_and_the_proof_page_says_that_it_binds_nothing(small_
     assert not report.is_inside
 
 
-def test_an_edition_with_the_samples_values_is_a_draft_and_says_which(small_office: Any) -> None:
+def test_an_edition_with_values_of_the_sample_is_a_draft(small_office: Any) -> None:
     small_office.edition(settings=SIGNED + 'publisher = "Trung tâm Truyền thông tỉnh Vân Lĩnh"\n')
     (report,) = small_office.build(publish=False)
     assert report.is_inside
@@ -234,7 +234,7 @@ def test_an_edition_with_the_samples_values_is_a_draft_and_says_which(small_offi
     assert "publisher" in said
 
 
-def test_the_sample_says_so_and_leaves_the_lists_once_there_is_another(small_office: Any) -> None:
+def test_the_sample_is_marked_and_not_listed_next_to_other_editions(small_office: Any) -> None:
     shared = 'base_url = "https://xa.example/ban-tin/"\n'
     (small_office.input / "bantin.toml").write_text(shared, "utf-8")
     small_office.edition(settings=SIGNED + "sample = true\n")

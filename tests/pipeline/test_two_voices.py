@@ -23,7 +23,7 @@ def built(office: Any, settings: str) -> dict[str, str]:
     return {name: digest for name, digest in office.published().items() if name.endswith(".mp3")}
 
 
-def test_a_section_has_a_voice_of_its_own_and_an_article_comes_first(new_office: Callable[[str], Any]) -> None:
+def test_the_voice_of_an_article_takes_precedence_over_its_sections(new_office: Callable[[str], Any]) -> None:
     plain = built(new_office("plain"), HEAD + IN_SECTION)
     section = built(new_office("section"), HEAD + IN_SECTION + '[section_voices]\n"Đời sống" = "metronome"\n')
     article = built(new_office("article"), HEAD + IN_SECTION + 'voice = "metronome"\n')
@@ -40,7 +40,7 @@ def test_a_section_has_a_voice_of_its_own_and_an_article_comes_first(new_office:
 @pytest.mark.parametrize(
     ("name", "hint"), [("Đời sông", "Đời sống"), ("Thể thao", "Đời sống")], ids=["nearly", "not at all"]
 )
-def test_a_section_that_is_not_there_is_said_with_the_nearest(small_office: Any, name: str, hint: str) -> None:
+def test_an_unknown_section_is_reported_with_the_nearest_name(small_office: Any, name: str, hint: str) -> None:
     small_office.edition(settings=f'{HEAD}[section_voices]\n"{name}" = "metronome"\n')
     (report,) = small_office.build()
     (notice,) = [one for one in report.notices if one.code == "edition.unknown-section"]

@@ -52,7 +52,7 @@ def known(*typed: str) -> object:
     return found and found.output()
 
 
-def test_the_words_are_those_of_a_run_that_goes_the_whole_way(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_repeated_output_is_that_of_a_full_run(built: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert known()
     main(TYPED)
     short = capsys.readouterr()
@@ -91,7 +91,7 @@ TOUCHED: dict[str, Callable[[Any], object]] = {
 
 
 @pytest.mark.parametrize("what", TOUCHED)
-def test_whatever_is_touched_is_noticed(built: Any, what: str) -> None:
+def test_every_changed_file_is_noticed(built: Any, what: str) -> None:
     TOUCHED[what](built)
     assert not known()
 
@@ -109,7 +109,7 @@ def test_another_environment_is_not_this_one(built: Any, name: str, monkeypatch:
     assert not known()
 
 
-def test_what_is_damaged_is_not_believed(built: Any) -> None:
+def test_damaged_records_are_ignored(built: Any) -> None:
     kept = built.root / ".bantin" / "unchanged"
     whole = kept.read_bytes()
     for place in range(0, len(whole), 997):

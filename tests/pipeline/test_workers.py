@@ -40,7 +40,7 @@ def test_one_worker_is_this_process(work: Any) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_a_fault_of_the_program_is_the_error_of_what_met_it(work: Any, count: int) -> None:
+def test_a_fault_of_the_program_becomes_the_error_of_its_article(work: Any, count: int) -> None:
     kinds = ["good", "faulty", "good", "bad"]
     with Workers(count) as workers:
         outcomes = dict(workers.run(work, kinds, lambda kind: f"{kind}.docx"))
@@ -52,7 +52,7 @@ def test_a_fault_of_the_program_is_the_error_of_what_met_it(work: Any, count: in
 
 
 @pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit, OSError, SourceError])
-def test_what_is_no_fault_passes_a_boundary(end: type[BaseException]) -> None:
+def test_exceptions_that_are_no_faults_pass_a_boundary(end: type[BaseException]) -> None:
     with pytest.raises(end), Boundary("here"):
         raise end(*("here", "is wrong")[: 2 if end is SourceError else 0])
 

@@ -219,7 +219,7 @@ def test_names_of_programmes_sort_as_they_are_heard() -> None:
     assert not any(is_own_name("2026-11", name) for name in ("2026-1", "2026-11-buoi-", "x-2026-11", "2026-11-buoi-3x"))
 
 
-def test_records_of_a_library_differ_by_what_there_is(small_edition: Edition) -> None:
+def test_records_of_a_library_depend_on_the_existing_files(small_edition: Edition) -> None:
     bare = etree.tostring(marc_records(small_edition, documents(small_edition)))
     sounds = (MadeFile("a.mp3", FileKind.PROGRAMME, 900_000, 3_725_400),)
     heard = etree.tostring(marc_records(small_edition, documents(small_edition), [], sounds, ["espeak"]))

@@ -85,7 +85,7 @@ def of_fitted() -> Iterator[str]:
     yield from (f"  {masthead(title)}" for title in ("Bản tin xã nhà", "bản TIN  xa", "Bản tin", "Tin xã", ""))
 
 
-def test_what_is_drawn_is_as_accepted(
+def test_drawn_pictures_are_as_accepted(
     small_edition: Edition, photograph: Path, drawn: Drawn, as_accepted: Callable[[Path, str], None]
 ) -> None:
     small = BookPicture(png(400, 640), 400, 640, ".png")

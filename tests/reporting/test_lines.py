@@ -27,7 +27,7 @@ def test_the_kind_of_the_stream_decides() -> None:
     assert isinstance(progress.progress_on(io.StringIO()), progress.Lines)
 
 
-def test_a_log_says_these_lines(clock: list[float]) -> None:
+def test_a_log_has_these_lines(clock: list[float]) -> None:
     stream = io.StringIO()
     shown = progress.Lines(stream)
     shown.begin("so\n11", 3)
@@ -100,7 +100,7 @@ def test_a_bar_is_drawn_at_each_step_and_taken_away(clock: list[float]) -> None:
     shown.end()
 
 
-def test_an_edition_without_articles_said_nothing_of_speech(clock: list[float]) -> None:
+def test_the_report_of_an_edition_without_articles_has_no_line_about_speech(clock: list[float]) -> None:
     stream = Terminal()
     shown = progress.Bar(stream)
     shown.begin("so 11", 2)
@@ -166,7 +166,7 @@ def test_bytes_are_counted_as_they_came_in_thousands_of_thousands() -> None:
     assert "1.00G" in frames(stream)[0]
 
 
-def test_the_length_of_an_article_is_its_own_wherever_it_stands() -> None:
+def test_the_length_of_an_article_does_not_depend_on_its_place() -> None:
     from pathlib import Path
 
     from bantin_media.model import Article, Narration

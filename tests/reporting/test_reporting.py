@@ -37,7 +37,7 @@ def test_an_article_in_one_line_has_its_own_length() -> None:
     assert line_of(ARTICLE).duration_ms == 0
 
 
-def test_what_is_remembered_is_said_again_without_its_errors() -> None:
+def test_a_stored_report_is_repeated_without_its_errors() -> None:
     report = EditionReport(
         "2026-11", (line_of(ARTICLE),), (MadeFile("a.mp3", FileKind.ARTICLE, 1),), (Notice("x", "y", "z"),),
         errors=(SourceError("a", "b"),), code="9f3a",
@@ -81,7 +81,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_terminal_gets_a_bar_that_goes(clock: list[float]) -> None:
+def test_a_terminal_gets_a_bar_that_disappears_at_the_end(clock: list[float]) -> None:
     stream = Terminal()
     shown = progress.progress_on(stream)
     shown.step("before anything began", 1)
@@ -98,7 +98,7 @@ def test_a_terminal_gets_a_bar_that_goes(clock: list[float]) -> None:
     shown.end()
 
 
-def test_a_second_edition_is_counted_anew(clock: list[float]) -> None:
+def test_the_count_begins_again_with_each_edition(clock: list[float]) -> None:
     stream = io.StringIO()
     shown = progress.Lines(stream)
     for name in ("2026-11", "2026-12"):
@@ -109,7 +109,7 @@ def test_a_second_edition_is_counted_anew(clock: list[float]) -> None:
     assert last.startswith("2026-12: 1/1  1.0 phút") and "gấp 3 " in last
 
 
-def test_bytes_are_told_every_tenth_in_a_log() -> None:
+def test_a_log_reports_bytes_at_every_tenth() -> None:
     stream = io.StringIO()
     with progress.bytes_on(stream, 1000) as came:
         for size in (50, 100, 150, 320, 310, 1000):

@@ -107,7 +107,7 @@ def test_every_block_is_in_its_place(sample: tuple[Article, dict[str, Any]]) -> 
     ] == (expected["footnotes"])
 
 
-def test_the_end_mark_is_gone_and_the_last_words_stand(sample: tuple[Article, dict[str, Any]]) -> None:
+def test_the_end_mark_is_removed_and_the_last_words_remain(sample: tuple[Article, dict[str, Any]]) -> None:
     article, expected = sample
     last = [block for block in article.blocks if isinstance(block, Paragraph)][-1]
     assert plain(last.text).endswith(expected["last_words"])
@@ -131,7 +131,7 @@ def test_each_picture_is_shown_once(sample: tuple[Article, dict[str, Any]]) -> N
     assert sum(figure.picture is not None for figure in figures) == expected["pictures"]
 
 
-def test_the_twins_caption_is_no_paragraph_where_the_paste_lost_its_picture() -> None:
+def test_the_caption_of_a_lost_picture_is_no_paragraph() -> None:
     article = clean(read(source("01")), number=1, slug="01-bai", override=ArticleOverride())
     figures = [block for block in article.blocks if isinstance(block, Figure)]
     assert [figure.picture for figure in figures] == [None]

@@ -63,7 +63,7 @@ def test_pictures_are_pictures(path: Path) -> None:
         assert picture.size == (1600, 1000)
 
 
-def test_the_word_file_is_what_its_script_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_word_file_is_equal_to_the_output_of_its_script(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(PROJECT / "bench"))
     written = runpy.run_path(str(PROJECT / "bench" / "write_sample_docx.py"))["parts"]()
     with zipfile.ZipFile(EDITION / "03 sap-xep-dan-cu.docx") as package:

@@ -325,5 +325,5 @@ def test_speech_is_as_accepted(
     )
 
 
-def test_a_cue_names_what_is_heard() -> None:
+def test_a_cue_without_words_is_not_heard() -> None:
     assert [Cue("", read(text)).is_heard for text in ("xã", "…")] == [True, False]

@@ -191,7 +191,7 @@ def of_languages() -> Iterator[str]:
     yield from (f"{one.code} {one.where}: {one.what} → {one.hint}" for one in other_languages(sentences, "bai.html"))
 
 
-def test_what_comes_is_taken_apart_as_accepted(as_accepted: Callable[[Path, str], None]) -> None:
+def test_responses_are_parsed_as_accepted(as_accepted: Callable[[Path, str], None]) -> None:
     lines: list[str] = []
     for part in (of_bounds, of_addresses, of_contents, of_sounds, of_descriptions, of_languages):
         lines += [f"# {part.__name__.removeprefix('of_')}", *part()]

@@ -37,7 +37,7 @@ CUTS = [
 
 
 @pytest.mark.parametrize(("text", "longest", "pieces"), CUTS)
-def test_a_sentence_is_cut_where_a_clause_ends(text: str, longest: int, pieces: list[str]) -> None:
+def test_a_sentence_is_cut_at_the_end_of_a_clause(text: str, longest: int, pieces: list[str]) -> None:
     assert list(cut(text, longest)) == pieces
 
 

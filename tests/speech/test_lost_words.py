@@ -14,7 +14,7 @@ def timed(factors: list[float]) -> list[tuple[str, float]]:
 
 
 @pytest.mark.parametrize("lost", range(len(sentences()) - 1))
-def test_a_sentence_that_lost_half_its_words_is_told_with_what_it_should_last(lost: int) -> None:
+def test_a_sentence_that_lost_half_its_words_is_reported_with_its_expected_length(lost: int) -> None:
     paces = [1.0 + 0.2 * (-1) ** number for number in range(len(sentences()))]
     paces[lost] = 0.5
     found = list(hurried([*timed(paces), *timed([1.0] * 9)]))

@@ -32,5 +32,5 @@ def test_no_word_is_changed_and_no_pause_doubled(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=LONGEST_RUN).map(" ".join))
-def test_what_is_short_is_left_alone(text: str) -> None:
+def test_short_text_is_not_divided(text: str) -> None:
     assert phrased(text) == text

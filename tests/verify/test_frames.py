@@ -48,7 +48,7 @@ ONE = frame(header("2", 6, 0), 156)
         bytes((0xFF, 0xEB, 0x60, 0xC4)), bytes((0xFE, 0xF3, 0x60, 0xC4)), bytes((0xFF, 0x73, 0x60, 0xC4)),
     ],
 )  # fmt: skip
-def test_what_is_no_header_is_told_with_its_place(head: bytes) -> None:
+def test_an_invalid_header_is_reported_with_its_place(head: bytes) -> None:
     with pytest.raises(SoundError, match="156"):
         sound(ONE + head + bytes(500))
 
@@ -103,7 +103,7 @@ def test_an_info_frame_is_not_played(version: str, mono: bool, name: bytes) -> N
 
 
 @pytest.mark.parametrize("told", [0, 1, 3])
-def test_a_number_of_frames_that_is_wrong_is_told(told: int) -> None:
+def test_a_wrong_number_of_frames_is_reported(told: int) -> None:
     with pytest.raises(SoundError, match=f"2.*{told}"):
         sound(info(told=told) + ONE + ONE)
     assert sound(info(told=told, flags=2) + ONE + ONE).samples == 1152
@@ -111,7 +111,7 @@ def test_a_number_of_frames_that_is_wrong_is_told(told: int) -> None:
 
 @pytest.mark.parametrize(("flags", "before"), [(1, 0), (3, 4), (7, 104), (15, 108), (9, 4), (5, 100)])
 @pytest.mark.parametrize("name", [b"LAME", b"Lavc", b"Lavf", b"XXXX"])
-def test_what_the_tag_says_to_drop_is_dropped(flags: int, before: int, name: bytes) -> None:
+def test_samples_that_the_tag_declares_as_padding_are_dropped(flags: int, before: int, name: bytes) -> None:
     tag = bytes(before) + lame(576, 300, name)
     found = sound(
         info(flags=flags, tag=tag).ljust(156, b"\0") + ONE + ONE if before < 100 else big(flags, tag) + ONE2 + ONE2
@@ -133,7 +133,7 @@ def test_large_delays_are_dropped_whole() -> None:
     assert found.samples == 8 * 576 - 4047
 
 
-def test_sound_begins_where_empty_frames_end() -> None:
+def test_sound_begins_after_empty_frames() -> None:
     empty = frame(header("2", 6, 0), 156, b"\0")
     content = info(flags=1, told=9) + ONE + empty + empty + ONE + ONE + empty + ONE + empty + empty
     assert sound(content).onsets_ms == (3 * 576 * 1000 // 22050, 6 * 576 * 1000 // 22050)

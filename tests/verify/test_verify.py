@@ -302,9 +302,7 @@ def test_the_zip_itself_is_looked_at(good: Path, tmp_path: Path) -> None:
     assert verify(tmp_path / "flipped.epub")
 
 
-def test_bytes_that_are_not_those_of_their_checksum_are_found_whatever_is_known(
-    good: Path, judged: Cache, tmp_path: Path
-) -> None:
+def test_bytes_that_do_not_match_their_checksum_are_found(good: Path, judged: Cache, tmp_path: Path) -> None:
     with zipfile.ZipFile(good) as archive:
         place = archive.getinfo(MP3).header_offset + 2000
     content = bytearray(good.read_bytes())
@@ -319,7 +317,7 @@ def test_sound_that_is_known_is_not_looked_at_again(good: Path, judged: Cache, m
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x05\x06" + b"\0" * 18])
-def test_what_is_no_epub_is_one_notice(content: bytes, tmp_path: Path) -> None:
+def test_a_file_that_is_no_epub_gives_one_notice(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.epub").write_bytes(content)
     assert verify(tmp_path / "x.epub")
     assert verify(tmp_path / "missing.epub")[0].code == "epub.unreadable"
@@ -365,7 +363,7 @@ def test_a_page_with_an_element_of_countless_attributes_is_refused(good: Path, t
     assert codes == {"epub.unreadable"}
 
 
-def test_epubchecks_verdict_comes_as_notices(good: Path, tmp_path: Path) -> None:
+def test_messages_of_epubcheck_become_notices(good: Path, tmp_path: Path) -> None:
     files = unpacked(good)
     change(PAGE, "<li>", "lạc<li>")(files)
     found = run_epubcheck(packed(files, tmp_path / "book.epub"))
@@ -375,7 +373,7 @@ def test_epubchecks_verdict_comes_as_notices(good: Path, tmp_path: Path) -> None
     assert found[0].hint
 
 
-def test_a_sentence_begins_where_its_silence_ends(spoken_edition: Any) -> None:
+def test_a_sentence_begins_after_its_silence(spoken_edition: Any) -> None:
     for narration in spoken_edition.narrations.values():
         found = sound(narration.mp3_path.read_bytes())
         begins_ms = [clip.start_samples * 1000 // narration.sample_rate_hz for clip in narration.clips]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bantin_media.vietnamese.abbreviations import Condition, Meaning, abbreviations, default_meaning, meaning
 
 
-def test_a_row_is_its_words_and_what_must_stand_beside() -> None:
+def test_a_row_has_words_and_conditions() -> None:
     assert meaning("hội nghị", "") == Meaning("hội nghị")
     sides = (Condition("before", ("dự", "mở")), Condition("near", ("#",)))
     assert meaning("hội nghị", "before:dự|mở; near:#") == Meaning("hội nghị", sides)

@@ -21,12 +21,12 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("written", "said"), ROWS)
-def test_a_name_is_said_in_syllables(written: str, said: str) -> None:
+def test_a_name_is_spoken_in_syllables(written: str, said: str) -> None:
     assert sounds(written) == said
 
 
 @given(st.text(LOWER + "üñçßøł", min_size=1, max_size=12))
-def test_whatever_is_written_comes_out_in_syllables(word: str) -> None:
+def test_any_word_becomes_syllables(word: str) -> None:
     said = sounded(word)
     assert said
     assert all(is_syllable(one) for one in said.split()), said
@@ -41,7 +41,7 @@ def test_a_sentence_keeps_its_pauses_and_its_words() -> None:
     assert sounded("xã Ea Rốk, huyện Krông Năng.") == "xã ê a rốc, huyện cờ rông Năng."
 
 
-def test_what_a_rule_of_the_mountains_gives_is_regular() -> None:
+def test_the_rules_for_names_of_the_mountains_give_regular_syllables() -> None:
     assert all(map(is_regular, ("Krông", "Rốk", "Lênin", "facebook")))
     assert all(map(is_regular, ("Nghlêr", "Zwơ")))
     assert not any(map(is_regular, ("Matmo", "Petrolimex", "Ôar")))

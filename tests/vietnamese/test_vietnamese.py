@@ -26,7 +26,7 @@ PROSE = st.text(alphabet=letters.LETTER + " .,;:!?…/0123456789()“”\"'-–\
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_sentences_end_where_a_reader_hears_them_end(case: str) -> None:
+def test_sentences_end_at_their_final_marks(case: str) -> None:
     expected = tuple(part.strip() for part in case.split("¦"))
     assert split(" ".join(expected)) == expected
 
@@ -54,7 +54,7 @@ def test_syllables_are_recognised_composed_and_decomposed(word: str) -> None:
 
 
 @pytest.mark.parametrize("word", ILL_FORMED.split())
-def test_what_is_no_syllable_is_none(word: str) -> None:
+def test_text_that_is_no_syllable_is_not_taken_for_one(word: str) -> None:
     assert not is_syllable(word)
 
 
@@ -79,7 +79,7 @@ def test_a_word_is_a_syllable_and_a_foreign_one_more() -> None:
     assert count_syllables("Brr") == 1
 
 
-def test_cases_are_told_by_tables() -> None:
+def test_the_case_of_letters_comes_from_tables() -> None:
     assert all(letters.is_lower(letter) and not letters.is_upper(letter) for letter in "đàệưỹa")
     assert all(letters.is_upper(letter) and not letters.is_lower(letter) for letter in "ĐÀỆƯỸA")
     assert letters.is_lower("ж")
@@ -106,7 +106,7 @@ def test_real_text_is_cut_without_a_loss() -> None:
 
 
 @pytest.mark.parametrize("piece", ["1/2 ", "thôn Nà Phiêng; ", "bà con, "])
-def test_a_sentence_without_an_end_is_cut_where_one_breathes(piece: str) -> None:
+def test_an_endless_sentence_is_cut_at_a_breath(piece: str) -> None:
     text = (piece * 20_000).strip()
     cut = split(text)
     assert " ".join(cut) == text

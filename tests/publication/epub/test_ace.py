@@ -22,7 +22,7 @@ def test_ace_finds_nothing(variant: str, spoken_edition: Any, ace: Ace, tmp_path
     assert ace(book) == []
 
 
-def test_ace_finds_what_is_wrong(spoken_edition: Any, ace: Ace, tmp_path: Path) -> None:
+def test_ace_finds_a_violation(spoken_edition: Any, ace: Ace, tmp_path: Path) -> None:
     one = spoken_edition
     good = write_epub(one.edition, one.documents, tmp_path / "good.epub")
     with zipfile.ZipFile(good) as archive, zipfile.ZipFile(tmp_path / "bad.epub", "w") as bad:

@@ -133,7 +133,7 @@ def test_tables_lists_figures_and_notes_can_be_left_at_once(talking: Path) -> No
     assert found >= {"table", "list", "figure", "footnote", None}
 
 
-def test_the_talking_books_cover_says_that_it_is_one(spoken_edition: Any, tmp_path: Path) -> None:
+def test_the_cover_of_a_talking_book_is_marked(spoken_edition: Any, tmp_path: Path) -> None:
     one = spoken_edition
     cover = cover_picture(one.edition, ["Đường mới"])
     read_aloud = (documents(one.edition, ("espeak",))[0], *one.documents[1:])
@@ -157,7 +157,7 @@ def test_the_talking_books_cover_says_that_it_is_one(spoken_edition: Any, tmp_pa
     }
 
 
-def test_a_talking_book_says_every_sentence_in_order_without_a_gap(talking: Path, spoken_edition: Any) -> None:
+def test_a_talking_book_plays_every_sentence_in_order_without_a_gap(talking: Path, spoken_edition: Any) -> None:
     total = 0.0
     for document in spoken_edition.documents:
         _, smil = next(pages(talking, f"{document.name}.smil"))
@@ -179,7 +179,7 @@ def test_a_talking_book_says_every_sentence_in_order_without_a_gap(talking: Path
     assert f"{total:.3f}s" == metadata(talking)["media:duration"][0]
 
 
-def test_the_two_books_of_an_edition_are_told_apart(light: Path, talking: Path) -> None:
+def test_the_two_books_of_an_edition_are_distinguished(light: Path, talking: Path) -> None:
     one, other = metadata(light), metadata(talking)
     assert one["identifier"] != other["identifier"]
     assert one["title"] == ["Bản tin Vùng Cao, số 11, tháng 11 năm 2026"]
@@ -240,13 +240,11 @@ ACCESSIBLE_COPIES = (
         ("Không làm bản sao dễ tiếp cận khi chưa hỏi.", "Không làm bản sao dễ tiếp cận khi chưa hỏi."),
     ],
 )
-def test_rights_say_whether_accessible_copies_may_be_made(
-    given: str, said: str, small_edition: Edition, tmp_path: Path
-) -> None:
+def test_rights_mention_accessible_copies(given: str, said: str, small_edition: Edition, tmp_path: Path) -> None:
     assert metadata(written(replace(small_edition, rights=given), tmp_path / "x.epub"))["rights"] == [said]
 
 
-def test_sound_is_called_sufficient_only_where_all_is_heard(spoken_edition: Any, tmp_path: Path) -> None:
+def test_sound_is_sufficient_only_if_everything_is_narrated(spoken_edition: Any, tmp_path: Path) -> None:
     one = spoken_edition
     whole = metadata(write_epub(one.edition, one.documents, tmp_path / "w.epub", narrations=one.narrations))
     assert whole["schema:accessModeSufficient"] == ["textual", "auditory"]
@@ -280,7 +278,7 @@ def test_every_voice_is_named_in_the_metadata_and_in_the_imprint(spoken_edition:
     assert [voice_name(voice) for voice in ("http:tinh", "piper:vais1000")] == ["tinh", "Piper, vais1000"]
 
 
-def test_articles_stand_by_section_and_a_draft_says_so(light: Path, small_edition: Edition) -> None:
+def test_articles_are_in_sections_and_a_draft_is_marked(light: Path, small_edition: Edition) -> None:
     order = [one.name for one in documents(small_edition) if one.kind is DocumentKind.ARTICLE]
     assert order == ["bai-1", "bai-3", "bai-2"]
     text = dict(pages(light))

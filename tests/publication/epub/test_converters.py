@@ -55,7 +55,7 @@ def test_pandoc_reads_every_word_back(book: Path) -> None:
     assert letters(words) - letters(text) == Counter()
 
 
-def test_calibre_knows_title_author_series_and_cover(book: Path) -> None:
+def test_calibre_finds_title_author_series_and_cover(book: Path) -> None:
     cover = book.with_suffix(".jpg")
     told = dict(
         map(str.strip, line.split(":", 1)) for line in run("ebook-meta", book, f"--get-cover={cover}").splitlines()[:8]

@@ -29,7 +29,7 @@ from bantin_media.speech.running_order import book
         ("Theoa Páo", "Bài viết của Theoa Páo"),
     ],
 )
-def test_a_byline_says_what_its_author_did_once(author: str, expected: str) -> None:
+def test_a_byline_names_the_contribution_once(author: str, expected: str) -> None:
     assert byline(author) == expected
 
 
@@ -45,7 +45,7 @@ def test_a_byline_says_what_its_author_did_once(author: str, expected: str) -> N
         ("Tổng hợp", "Tổng hợp"),
     ],
 )
-def test_a_byline_is_heard_as_an_announcer_says_it(author: str, expected: str) -> None:
+def test_a_byline_is_spoken_like_an_announcer(author: str, expected: str) -> None:
     assert spoken_byline(author) == expected
 
 
@@ -109,7 +109,7 @@ def test_counted_markers_are_words_and_dashes_are_not(small_edition: Edition) ->
     ]  # fmt: skip
 
 
-def test_a_tables_row_ends_with_a_pause_and_empty_cells_say_nothing(small_edition: Edition) -> None:
+def test_a_row_of_a_table_ends_with_a_pause_and_empty_cells_are_silent(small_edition: Edition) -> None:
     rows = (((Sentence("a", "Tên"),), (Sentence("b", "Số"),)), ((Sentence("c", "Xã"),), ()))
     made = documents(replace(small_edition, articles=(one(1, blocks=(Table(rows, 1),)),)))[2]
     cells = [(passage.text[0].text, passage.pause) for passage in made.passages if passage.text[0].id in "abc"]
@@ -123,7 +123,7 @@ def test_an_empty_article_is_a_title(small_edition: Edition) -> None:
 
 
 @given(st.text())
-def test_what_is_visible_can_be_written_as_xml(text: str) -> None:
+def test_visible_text_is_valid_in_xml(text: str) -> None:
     from lxml import etree
 
     element = etree.Element("p")
@@ -132,7 +132,7 @@ def test_what_is_visible_can_be_written_as_xml(text: str) -> None:
     assert etree.fromstring(etree.tostring(element)).text in {visible(text).replace("\r", "\n"), visible(text), None}
 
 
-def test_a_talking_table_says_the_column_before_each_figure() -> None:
+def test_a_talking_table_names_the_column_before_each_figure() -> None:
     text = Sentences()
     head = (text("Bản"), text("Số hộ"), text("Tỷ lệ"))
     table = Table((head, (text("Nà Phạ"), text("41"), text("2,5%")), (text("Pác Thên"), (), text("3%"))), 1)

@@ -65,7 +65,7 @@ def hostile(drawing: Path) -> Edition:
     )
 
 
-def test_hostile_text_comes_out_as_text(
+def test_hostile_text_is_published_as_text(
     hostile: Edition, speak: Callable[[Edition], Any], tmp_path: Path, epubcheck: Check, ace: Check
 ) -> None:
     hostile = replace(hostile, rights="\x01&", accessibility_evaluated_by="<\x02>")

@@ -30,7 +30,7 @@ def opened(content: bytes) -> Image.Image:
     return Image.open(BytesIO(content))
 
 
-def test_a_photograph_is_made_small_upright_and_loses_where_it_was_taken(tmp_path: Path) -> None:
+def test_a_photograph_is_reduced_turned_upright_and_stripped_of_its_place(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by a quarter
     exif[0x8825] = {1: "N", 2: (22.0, 8.0, 0.0)}
@@ -58,7 +58,7 @@ def test_every_kind_of_pixels_can_be_shown(mode: str, tmp_path: Path) -> None:
     assert opened(made.content).mode in {"L", "RGB"}
 
 
-def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
+def test_transparent_pixels_become_white(tmp_path: Path) -> None:
     made = book_picture(saved(tmp_path, Image.new("RGBA", (64, 64), (0, 0, 0, 0)), "x.png"))
     assert opened(made.content).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
 
@@ -131,7 +131,7 @@ def inked(edition: Edition, titles: list[str]) -> int:
     return sum(min(pixels[start : start + width]) < 128 for start in range(0, len(pixels), width))
 
 
-def test_few_headlines_are_set_larger_and_none_leave_the_paper_clear(small_edition: Edition) -> None:
+def test_few_headlines_are_larger_and_without_any_the_area_is_empty(small_edition: Edition) -> None:
     title = "Hiệu quả từ công tác luân chuyển, tăng cường cán bộ tại các xã"
     alone, of_four = inked(small_edition, [title]), inked(small_edition, [title, "", "", ""])
     assert alone > 1.3 * of_four
@@ -166,7 +166,7 @@ def test_the_plug_in_for_heic_is_loaded_for_it_alone(
     assert bool(learnt) is is_learnt
 
 
-def test_a_drawing_is_refused_as_what_it_is(tmp_path: Path) -> None:
+def test_a_vector_drawing_is_refused_by_its_kind(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text("<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
     with pytest.raises(SourceError, match="SVG"):
         book_picture(Picture(tmp_path / "x.svg"))
@@ -182,7 +182,7 @@ def test_a_drawing_is_refused_as_what_it_is(tmp_path: Path) -> None:
     ],
     ids=["heic", "webp", "png", "gif"],
 )
-def test_what_only_begins_like_a_picture_is_told_alike_each_time(tmp_path: Path, content: bytes) -> None:
+def test_a_truncated_picture_has_the_same_error_each_time(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.jpg").write_bytes(content)
     said = []
     for _ in range(2):

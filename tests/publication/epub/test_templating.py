@@ -19,7 +19,7 @@ def override(tmp_path: Path, name: str, text: str) -> Path:
     return tmp_path
 
 
-def test_an_editors_template_comes_first_and_is_escaped(tmp_path: Path) -> None:
+def test_a_custom_template_takes_precedence_and_is_escaped(tmp_path: Path) -> None:
     templates = environment("epub", override(tmp_path, "one.xhtml.j2", "<p>{{ words }}</p>"))
     assert render(templates, "one.xhtml.j2", words="a < b & {{ c }}") == "<p>a &lt; b &amp; {{ c }}</p>"
 
@@ -99,7 +99,7 @@ REACHING = {
 
 
 @pytest.mark.parametrize("attack", REACHING.values(), ids=REACHING)
-def test_a_template_reaches_nothing_but_data(tmp_path: Path, attack: str) -> None:
+def test_a_template_reaches_only_data(tmp_path: Path, attack: str) -> None:
     """A value that gets into a template by mistake is unusable there: the sandbox is an allow-list of types."""
     override(tmp_path, "one.txt", attack)
     override(tmp_path, "two.txt", "")
@@ -113,7 +113,7 @@ def test_a_template_reaches_nothing_but_data(tmp_path: Path, attack: str) -> Non
         render(environment("epub", tmp_path), "one.txt", **values)
 
 
-def test_a_template_of_an_editor_can_do_what_ours_do(tmp_path: Path) -> None:
+def test_a_custom_template_has_the_means_of_ours(tmp_path: Path) -> None:
     text = (
         "{{ day.strftime('%d/%m') }} {{ words.split()|map('upper')|join('-') }} {{ (picture.alt or 'x').title() }}"
         "{% for i in [3, 1]|sort %} {{ loop.index }}:{{ i }}{{ loop.cycle('a', 'b') }}{% endfor %}"
@@ -190,7 +190,7 @@ def test_a_damaged_compiled_template_is_compiled_again(kept: Path, content: byte
     assert opening() == said and path.read_bytes() != content
 
 
-def test_nothing_of_an_editors_templates_is_kept_or_taken_from_what_is(kept: Path, tmp_path: Path) -> None:
+def test_custom_templates_are_neither_stored_nor_loaded_from_the_store(kept: Path, tmp_path: Path) -> None:
     (tmp_path / "own" / "spoken").mkdir(parents=True)
     (tmp_path / "own" / "spoken" / "section.txt.j2").write_text("{{ section.__class__ }}", "utf-8")
     opening()

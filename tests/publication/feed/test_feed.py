@@ -140,7 +140,7 @@ def test_a_changed_sound_has_another_address_and_is_the_same_episode(tmp_path: P
     assert seen[0][3] == seen[1][3]
 
 
-def test_a_corrected_programme_is_a_new_episode_that_says_so(tmp_path: Path) -> None:
+def test_a_corrected_programme_is_a_new_marked_episode(tmp_path: Path) -> None:
     corrected = record(1, correction="Trang 2: số hộ là 46.", revised="2026-02-03T04:05:06+00:00")
     write_feed([record(1)], SHARED, tmp_path)
     (before,) = feedparser.parse((tmp_path / "feed.xml").read_bytes()).entries
@@ -231,7 +231,7 @@ def test_the_catalogue_has_whole_addresses_if_there_is_one_and_relative_ones_oth
         assert f"{settings.base_url}opds.xml" in links
 
 
-def test_a_feed_keeps_its_number_when_its_address_changes_and_says_how(tmp_path: Path) -> None:
+def test_a_feed_keeps_its_id_after_a_change_of_address(tmp_path: Path) -> None:
     unfixed = replace(SHARED, feed=Feed(), base_url="http://cu.example/")
     _, notices = write_feed([record()], unfixed, tmp_path)
     assert [notice.code for notice in notices] == ["feed.guid", "feed.not-encrypted"]
@@ -284,7 +284,7 @@ def test_the_catalogue_keeps_the_rules_of_opds(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_the_grammar_refuses_what_opds_refuses(tmp_path: Path) -> None:
+def test_the_grammar_refuses_invalid_opds(tmp_path: Path) -> None:
     write_catalogue([record(1)], SHARED, tmp_path)
     grammar = etree.RelaxNG(etree.parse(Path(__file__).with_name("opds.rng")))
     sound = (tmp_path / "opds.xml").read_text("utf-8")
@@ -374,7 +374,7 @@ def test_pages_of_a_longer_list_go_and_other_files_stay(tmp_path: Path) -> None:
     assert names == {"index.html", "opds.xml", "index-hay.html", "index-02.html", "opds-cu.xml"}
 
 
-def test_what_was_published_is_what_is_offered(publish_pages, small_edition, tmp_path: Path) -> None:
+def test_the_published_files_are_offered(publish_pages, small_edition, tmp_path: Path) -> None:
     made = publish_pages(replace(small_edition, approved_by="Lý Văn A", base_url=SHARED.base_url), tmp_path)
     write_feed([made.record], SHARED, tmp_path)
     write_catalogue([made.record], SHARED, tmp_path)

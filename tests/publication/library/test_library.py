@@ -120,7 +120,7 @@ def fields(root: Any) -> list[tuple[str, str]]:
     ]
 
 
-def test_the_records_are_what_their_schemas_say(small_edition: Edition, oai_dc: Any, tmp_path: Path) -> None:
+def test_the_records_are_valid_by_their_schemas(small_edition: Edition, oai_dc: Any, tmp_path: Path) -> None:
     written = write_records(small_edition, documents(small_edition), tmp_path, books=[BOOK], sounds=SOUNDS)
     assert [path.name for path in written] == ["marc.xml", "marc-serial.xml", "dublin-core.xml", "dspace.xml"]
     for name in ("marc.xml", "marc-serial.xml"):
@@ -183,7 +183,7 @@ def test_a_cataloguer_finds_every_field_in_the_order_of_tags(small_edition: Edit
     assert said["773"].startswith("$7 nnas $t Bản tin Vùng Cao $g Số 11, tháng 11 năm 2026 $x 1859-123X $w ")
 
 
-def test_an_issue_without_number_and_address_of_its_own_is_a_part_of_its_serial(small_edition: Edition) -> None:
+def test_an_issue_without_number_and_address_is_a_part_of_its_serial(small_edition: Edition) -> None:
     root = issue_of(replace(small_edition, isbn="", base_url=""))
     assert root.find(f".//{MARC}leader").text == "00000naa a2200000 i 4500"
 
@@ -199,7 +199,7 @@ SERIAL = {
 }
 
 
-def test_the_serial_has_a_record_of_its_own_that_issues_lead_to(small_edition: Edition) -> None:
+def test_issues_link_to_the_record_of_the_serial(small_edition: Edition) -> None:
     root = collection([serial_record(small_edition)])
     said = dict(fields(root))
     assert {tag: said[tag] for tag in SERIAL} == SERIAL
@@ -221,7 +221,7 @@ def test_the_serial_has_a_record_of_its_own_that_issues_lead_to(small_edition: E
         ("", "[Nơi xuất bản không xác định]"),
     ],
 )
-def test_the_place_is_what_the_imprint_says(small_edition: Edition, address: str, place: str) -> None:
+def test_the_place_is_that_of_the_imprint(small_edition: Edition, address: str, place: str) -> None:
     edition = replace(small_edition, imprint=Imprint((("Địa chỉ", address),) if address else ()))
     for root in (collection([serial_record(edition)]), issue_of(edition)):
         assert dict(fields(root))["264"].startswith(f"$a {place} : $b Ban Tuyên giáo")
@@ -241,7 +241,7 @@ def test_the_place_is_what_the_imprint_says(small_edition: Edition, address: str
         ("không định kỳ", "|"),
     ],
 )
-def test_how_often_a_serial_comes_is_told_by_its_code(period: str, code: str) -> None:
+def test_the_frequency_of_a_serial_has_its_code(period: str, code: str) -> None:
     assert frequency(period) == code
 
 
@@ -259,7 +259,7 @@ HEARD = {
 }
 
 
-def test_the_sound_has_a_record_of_its_own(small_edition: Edition) -> None:
+def test_the_sound_has_its_own_record(small_edition: Edition) -> None:
     root = sound_of(small_edition)
     said = dict(fields(root))
     assert {tag: said[tag] for tag in HEARD} == HEARD
@@ -292,7 +292,7 @@ def test_the_fixed_fields_have_their_places(small_edition: Edition) -> None:
     assert next(one.text for one in bare.iter(f"{MARC}controlfield") if one.get("tag") == "008")[18] == " "
 
 
-def test_a_link_leads_to_each_book_and_says_which_it_is(small_edition: Edition) -> None:
+def test_each_book_has_a_link_with_its_kind(small_edition: Edition) -> None:
     spaced = replace(small_edition, id="số 11")
     root = issue_of(spaced, (BOOKS[0], "so-11.epub"), (BOOKS[1], "so-11-co-tieng.epub"))
     links = [(one.get("ind1") + one.get("ind2"), [part.text for part in one]) for one in datafields(root, "856")]
@@ -318,7 +318,7 @@ def test_no_field_is_longer_than_a_catalogue_can_take(small_edition: Edition) ->
     assert [one.get("ind1") for one in datafields(root, "505")] == ["2"]
 
 
-def test_an_internal_edition_says_so(small_edition: Edition) -> None:
+def test_an_internal_edition_is_marked(small_edition: Edition) -> None:
     inside = replace(small_edition, audience="internal")
     assert ("506", "$a Lưu hành nội bộ.") in fields(issue_of(inside))
 
@@ -384,7 +384,7 @@ def test_yaz_turns_the_records_into_iso_2709_and_back(small_edition: Edition, tm
     assert fields(etree.fromstring(back.stdout)) == fields(root)
 
 
-def test_what_is_not_known_is_not_said(small_edition: Edition) -> None:
+def test_unknown_data_is_omitted(small_edition: Edition) -> None:
     bare = replace(small_edition, number="", publisher="", language="tyz", articles=(), **NOTHING)
     root = issue_of(bare)
     schema("marc21slim.rng").assertValid(root)

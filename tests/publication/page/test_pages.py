@@ -143,7 +143,7 @@ def test_the_same_edition_gives_the_same_bytes(published, tmp_path: Path) -> Non
     assert all(content == (published.folder / name).read_bytes() for name, content in one.items())
 
 
-def test_drafts_and_internal_editions_say_so(published, tmp_path: Path) -> None:
+def test_drafts_and_internal_editions_are_marked(published, tmp_path: Path) -> None:
     for path in rewritten(published, replace(published.edition, audience="internal", approved_by=""), tmp_path):
         words = parsed(path).text_content()
         assert "BẢN NHÁP" in words
@@ -208,7 +208,7 @@ def test_an_edition_too_heavy_for_one_page_is_a_list(small_edition: Edition, tmp
         assert (tmp_path / str(count) / "02-bai.html").read_text("utf-8").count("Bà con bản Tả Phìn") == len(words)
 
 
-def test_every_article_has_an_address_and_a_preview_of_its_own(published, tmp_path: Path) -> None:
+def test_every_article_has_its_own_address_and_preview(published, tmp_path: Path) -> None:
     photograph = tmp_path / "ảnh.jpg"
     Image.new("RGB", (2000, 1400), "#2f6b4f").save(photograph)
     second = published.edition.articles[1]

@@ -109,18 +109,18 @@ def test_ranges(preview: Preview, asked: str, status: int, start: int, end: int)
 
 
 @pytest.mark.parametrize("asked", ["bytes=256000-", "bytes=9-3", "bytes=-0", "bytes=-"])
-def test_a_range_that_is_none_is_refused(preview: Preview, asked: str) -> None:
+def test_an_invalid_range_is_refused(preview: Preview, asked: str) -> None:
     status, headers, _ = ask(preview, "/so%201/01.mp3", Range=asked)
     assert (status, headers["Content-Range"]) == (416, "bytes */256000")
 
 
-def test_every_preview_has_secrets_of_its_own(preview: Preview, tmp_path: Path) -> None:
+def test_every_preview_has_its_own_secrets(preview: Preview, tmp_path: Path) -> None:
     other = serve(tmp_path, tmp_path)
     assert other.secret != preview.secret and len(preview.secret) > 20
     other.server.server_close()
 
 
-def test_a_connection_that_says_nothing_is_ended(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_connection_is_closed(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bantin_media.commands.preview._Handler.timeout", 0.05)
     with socket.create_connection((HOST, preview.server.server_port), timeout=20) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\n")
@@ -170,18 +170,18 @@ def test_nothing_can_be_written(preview: Preview) -> None:
     assert ask(preview, "/index.html", "DELETE")[0] == 501
 
 
-def test_a_port_that_is_taken_says_what_to_do(preview: Preview, tmp_path: Path) -> None:
+def test_a_port_in_use_is_an_error_with_a_hint(preview: Preview, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         serve(tmp_path, tmp_path, preview.server.server_port)
     assert str(preview.server.server_port) in caught.value.where
     assert caught.value.hint
 
 
-def test_a_folder_that_is_not_there_says_what_to_do_first(tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_error_with_the_first_step(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         serve(tmp_path / "output", tmp_path / "proof")
 
 
-def test_an_impossible_port_says_so_too(tmp_path: Path) -> None:
+def test_an_impossible_port_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         serve(tmp_path, tmp_path, 70_000)

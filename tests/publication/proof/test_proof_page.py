@@ -92,7 +92,7 @@ def test_dropped_lines_are_struck_through_with_their_reason(edition: Edition, tm
     assert all(struck.values())
 
 
-def test_every_source_line_stands_beside_the_article(edition: Edition, tmp_path: Path) -> None:
+def test_every_source_line_is_shown_next_to_the_article(edition: Edition, tmp_path: Path) -> None:
     rows = page(edition, tmp_path).xpath("//ol[@class='source']/li/@value")
     assert [int(row) for row in rows] == [number for number, text in enumerate(SOURCE.splitlines(), 1) if text]
 
@@ -102,7 +102,7 @@ def test_a_guess_brings_the_line_for_edition_toml(edition: Edition, tmp_path: Pa
     assert any('keep = ["Bà con xã vùng cao' in note for note in notes)
 
 
-def test_what_a_guess_made_of_the_text_stands_before_everything_else(edition: Edition, tmp_path: Path) -> None:
+def test_guesses_about_the_text_are_listed_first(edition: Edition, tmp_path: Path) -> None:
     (changes,) = page(edition, tmp_path).find_class("changes")
     assert "được coi là chú thích ảnh" in changes.text_content()
     assert "keep = [" in changes.text_content()
@@ -163,14 +163,14 @@ def test_the_same_edition_gives_the_same_bytes(edition: Edition, tmp_path: Path)
     assert first == write_proof(edition, tmp_path / "b.html", readings={}, checksum="1").read_bytes()
 
 
-def test_the_head_says_the_issue_as_people_do(edition: Edition, tmp_path: Path) -> None:
+def test_the_head_names_the_issue(edition: Edition, tmp_path: Path) -> None:
     for number, words in (("7", "Số 7"), ("Số 3", "Số 3"), ("Xuân 2026", "Số Xuân 2026")):
         read = page(replace(edition, number=number), tmp_path)
         assert read.find_class("sub")[0].text_content().startswith(f"{words} · ngày 31/03/2024")
         assert read.findtext(".//title").endswith(words.lower())
 
 
-def test_an_article_that_is_heard_from_a_recording_says_so(edition: Edition, article: Article, tmp_path: Path) -> None:
+def test_an_article_with_a_recording_is_marked(edition: Edition, article: Article, tmp_path: Path) -> None:
     recorded = replace(edition, articles=(replace(article, recording=Path("x/01 giong nguoi.mp3")),))
     (said,) = page(recorded, tmp_path).find_class("spoken")
     assert "01 giong nguoi.mp3" in said.text_content() and "bản ghi âm" in said.text_content()
@@ -186,12 +186,12 @@ def test_marks_of_notes_stand_in_the_text_with_their_numbers(
     assert read.find_class("footnote")[0].text_content() == "1 Theo báo cáo của xã."
 
 
-def test_an_article_without_title_says_so(edition: Edition, article: Article, tmp_path: Path) -> None:
+def test_an_article_without_title_is_marked(edition: Edition, article: Article, tmp_path: Path) -> None:
     tree = page(replace(edition, articles=(replace(article, title=()),)), tmp_path)
     assert "Chưa có tên bài" in tree.text_content()
 
 
-def test_an_editors_template_comes_first(edition: Edition, tmp_path: Path) -> None:
+def test_a_custom_template_takes_precedence(edition: Edition, tmp_path: Path) -> None:
     own = tmp_path / "templates" / "proof" / "proof.css"
     own.parent.mkdir(parents=True)
     own.write_text("/* riêng */", "utf-8")
@@ -208,7 +208,7 @@ def test_an_editors_template_comes_first(edition: Edition, tmp_path: Path) -> No
         ("Họp thôn", "body", {"elsewhere": "x"}, [("Họp thôn", "")]),
     ],
 )  # fmt: skip
-def test_what_was_left_out_of_a_line_is_shown_in_it(
+def test_omitted_parts_of_a_line_are_shown_in_it(
     text: str, use: str, dropped: dict[str, str], expected: list[tuple[str, str]]
 ) -> None:
     traced = Traced(3, text, use, "of the line" if use == "dropped" else "")

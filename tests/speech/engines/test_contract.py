@@ -80,7 +80,7 @@ def test_a_sentence_sounds_the_same_after_another_one(engine: Engine) -> None:
     assert engine.speak(TEXT) == first
 
 
-def test_what_an_engine_is_can_be_known_before_it_speaks(engine: Engine) -> None:
+def test_the_properties_of_an_engine_are_known_before_it_speaks(engine: Engine) -> None:
     assert engine.fingerprint
     assert engine.sample_rate_hz >= 8000
     assert engine.gain_db is None or -20 < engine.gain_db < 20
@@ -154,7 +154,7 @@ def policy(haste: RetryPolicy, fault: str) -> RetryPolicy:
 
 
 @pytest.mark.parametrize(("name", "fault"), met(FAULTS, 0))
-def test_a_fault_that_passes_is_waited_out_and_one_that_cannot_is_told(lab: Lab, name: str, fault: str) -> None:
+def test_transient_faults_are_retried_and_permanent_ones_reported(lab: Lab, name: str, fault: str) -> None:
     engine, server = lab.open(name, policy(lab.haste, fault)), lab.server
     server.faults[:] = [fault]
     if fault in NEVER_TRIED_AGAIN:
@@ -189,7 +189,7 @@ def told(error: SpeechError, fault: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES_ONLINE)
-def test_no_server_is_an_error_and_so_is_one_whose_certificate_nobody_knows(secure_lab: Lab, name: str) -> None:
+def test_a_missing_server_and_an_unknown_certificate_are_errors(secure_lab: Lab, name: str) -> None:
     for address, cause in (("http://127.0.0.1:9", "không có máy"), ("", "chứng chỉ")):
         with pytest.raises(VoiceUnavailable, match=cause) as refused:
             secure_lab.open(name, url=address).speak(TEXT)
@@ -208,7 +208,7 @@ def test_a_certificate_that_this_machine_trusts_is_enough(
 
 
 @pytest.mark.parametrize("name", NAMES_ONLINE)
-def test_a_second_run_asks_only_for_what_is_missing(lab: Lab, name: str, tmp_path: Path) -> None:
+def test_a_second_run_requests_only_missing_sentences(lab: Lab, name: str, tmp_path: Path) -> None:
     server = lab.server
     texts = ["Câu thứ nhất nói về lúa.", "Câu thứ hai nói về ngô.", "Câu thứ ba nói về quế."]
 

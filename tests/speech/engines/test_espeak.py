@@ -52,7 +52,7 @@ def segments(phonemes: str) -> str:
     return re.sub(r"[1-7',_|%]", "", phonemes)
 
 
-def test_no_syllable_is_taken_for_english_in_any_region(of_a_region: tuple[str, dict[str, str]]) -> None:
+def test_no_syllable_is_read_as_english_in_any_region(of_a_region: tuple[str, dict[str, str]]) -> None:
     _, read = of_a_region
     assert len(read) > 16_000
     assert not {syllable: phonemes for syllable, phonemes in read.items() if "(" in phonemes}
@@ -112,7 +112,7 @@ def test_a_syllable_sounds_alike_in_all_tones_and_with_either_tone_place(read: d
     assert not {base: found for base, found in sounds.items() if len(found) > 1}
 
 
-def test_every_tone_is_told_apart(read: dict[str, str]) -> None:
+def test_every_tone_is_distinguished(read: dict[str, str]) -> None:
     marks: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for syllable, phonemes in read.items():
         marks[split_tone(syllable)[1]]["".join(re.findall("[1-7]", phonemes)) or "1"] += 1
@@ -199,7 +199,7 @@ def test_a_long_path_for_temporary_files_does_not_silence_it(tmp_path: Path) -> 
     "text",
     ["năm 2026", "ba phần trăm %", "xin chào 😀", unicodedata.normalize("NFD", "họp"), "a\0b", "Москва", "a;b", "<b>"],
 )
-def test_what_it_would_misread_is_refused(text: str) -> None:
+def test_text_that_it_would_misread_is_refused(text: str) -> None:
     with pytest.raises(SpeechError) as refused:
         open_engine("espeak", PHONE).speak(text)
     assert refused.value.where == text
@@ -218,7 +218,7 @@ def test_what_it_would_misread_is_refused(text: str) -> None:
         ("hòa bình", "hòa bình"),
     ],
 )
-def test_what_the_library_is_given(written: str, given: str) -> None:
+def test_the_text_for_the_library(written: str, given: str) -> None:
     assert espeak.respell(written) == given
 
 

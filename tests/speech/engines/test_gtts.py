@@ -18,7 +18,7 @@ Lab = Any
 PATH = "/_/TranslateWebserverUi/data/batchexecute"
 
 
-def test_the_voice_is_googles_until_a_test_says_otherwise() -> None:
+def test_the_default_server_is_googles() -> None:
     engine = open_engine("gtts", PROFILES["phone"])
     assert isinstance(engine, Gtts)
     assert engine.address == ADDRESS == f"https://translate.google.com{PATH}"
@@ -28,13 +28,13 @@ def test_the_voice_is_googles_until_a_test_says_otherwise() -> None:
         open_engine("gtts:nam", PROFILES["phone"])
 
 
-def test_a_sentence_that_fits_is_asked_for_as_it_is_commas_and_all(lab: Lab) -> None:
+def test_a_sentence_that_fits_is_requested_unchanged(lab: Lab) -> None:
     text = "Xã có gạo, có ngô, có chè, có quế, và cả một con đường mới."
     assert lab.says(lab.open("gtts"), text)
     assert lab.server.asked == [text]
 
 
-def test_a_long_sentence_is_asked_for_by_clauses_and_comes_back_as_one(lab: Lab) -> None:
+def test_a_long_sentence_is_requested_by_clauses_and_joined(lab: Lab) -> None:
     text = (
         "Ủy ban nhân dân xã đã chỉ đạo các thôn tập trung tuyên truyền, vận động nhân dân tham gia làm đường, "
         "đồng thời huy động các tổ chức cùng góp công, góp sức, để con đường xong trước mùa mưa năm nay."
@@ -46,7 +46,7 @@ def test_a_long_sentence_is_asked_for_by_clauses_and_comes_back_as_one(lab: Lab)
     ]
 
 
-def test_a_word_that_no_request_can_hold_is_told_and_not_cut(lab: Lab) -> None:
+def test_a_word_longer_than_a_request_is_an_error(lab: Lab) -> None:
     with pytest.raises(SpeechError, match="từ") as refused:
         lab.open("gtts").speak("Xem " + "a" * 101)
     assert "lexicon.tsv" in refused.value.hint
@@ -65,13 +65,13 @@ def test_sound_that_is_no_mp3_is_refused(lab: Lab) -> None:
         lab.open("gtts").speak("Bà con phấn khởi.")
 
 
-def test_a_page_that_asks_for_consent_is_named_by_its_title(lab: Lab) -> None:
+def test_a_consent_page_is_reported_by_its_title(lab: Lab) -> None:
     lab.server.always = "a page instead of sound"
     with pytest.raises(VoiceUnavailable, match="Trước khi tiếp tục"):
         lab.open("gtts").speak("Bà con phấn khởi.")
 
 
-def test_a_captcha_is_told_by_where_it_sends_without_what_it_adds_to_the_address(lab: Lab) -> None:
+def test_a_captcha_is_reported_by_its_address_without_the_query(lab: Lab) -> None:
     lab.server.always = "redirect"
     with pytest.raises(VoiceUnavailable, match=r"https://other\.example/sorry ") as refused:
         lab.open("gtts").speak("Bà con phấn khởi.")
@@ -98,7 +98,7 @@ SOUND = json.dumps([base64.b64encode(b"sound").decode()])
         [[]],
     ],
 )
-def test_an_answer_of_another_shape_is_said_to_be_one(lab: Lab, entries: list[object]) -> None:
+def test_a_response_of_another_shape_is_reported(lab: Lab, entries: list[object]) -> None:
     lab.server.verbatim = f")]}}'\n\n9\n{json.dumps(entries)}\n".encode()
     gc.collect()  # otherwise the clients of other tests would be closed in deep nesting, without enough stack
     with pytest.raises(SpeechError, match="Google trả lời khác trước"):

@@ -85,9 +85,7 @@ MISTAKES: Final[tuple[tuple[dict[str, Any], str], ...]] = (
 
 
 @pytest.mark.parametrize(("described", "named"), MISTAKES, ids=lambda one: one if isinstance(one, str) else "")
-def test_a_description_that_cannot_be_asked_is_refused_by_the_key_and_with_advice(
-    described: dict[str, Any], named: str
-) -> None:
+def test_an_unusable_description_is_refused_with_key_and_hint(described: dict[str, Any], named: str) -> None:
     assert opened(**GOOD)
     with pytest.raises(ConfigError) as refused:
         opened(**{**GOOD, **described})
@@ -110,7 +108,7 @@ def test_a_voice_without_its_engine_or_misspelt_gets_the_nearest(voice: str, mea
         open_engine(voice, PROFILES["phone"], (("tinh", HttpVoice(**GOOD)),))
 
 
-def test_the_double_of_the_tests_is_offered_to_nobody() -> None:
+def test_the_test_double_is_not_offered() -> None:
     with pytest.raises(ConfigError) as refused:
         open_engine("xyz", PROFILES["phone"])
     assert "metronome" not in str(refused.value)
@@ -134,7 +132,7 @@ def test_each_place_is_filled_and_escaped_as_its_surroundings_want(lab: Lab) -> 
 
 
 @pytest.mark.parametrize(("wanted", "speed"), [(100, 0.5), (230, 1.15), (1000, 2.0)])
-def test_the_speed_is_what_brings_the_voice_to_the_profiles_pace(lab: Lab, wanted: int, speed: float) -> None:
+def test_the_speed_gives_the_voice_the_pace_of_the_profile(lab: Lab, wanted: int, speed: float) -> None:
     voice = replace(
         PRESETS["openai"], address=f"{lab.server.url}/v1/audio/speech", syllables_per_minute=200, retry=HASTE,
         speed_least=0.5, speed_most=2.0,
@@ -183,7 +181,7 @@ def test_a_key_is_read_when_it_is_used_and_is_kept_nowhere(lab: Lab, keyed: Engi
 
 
 @pytest.mark.parametrize("status", ["401", "500", "400"])
-def test_what_a_server_says_of_a_key_is_shown_without_it(
+def test_messages_of_a_server_are_shown_without_the_key(
     lab: Lab, keyed: Engine, status: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
@@ -197,7 +195,7 @@ def test_what_a_server_says_of_a_key_is_shown_without_it(
 
 
 @pytest.mark.parametrize("ahead", [*range(40, 90), *range(120, 175)])
-def test_a_key_is_hidden_before_what_a_server_says_is_cut(lab: Lab, keyed: Engine, ahead: int) -> None:
+def test_a_key_is_hidden_before_a_message_is_shortened(lab: Lab, keyed: Engine, ahead: int) -> None:
     lab.server.always, lab.server.ahead = "400 with the key far behind", ahead
     with pytest.raises(SpeechError) as refused:
         keyed.speak(TEXT)
@@ -237,7 +235,7 @@ def test_a_key_that_is_not_there_is_an_error_with_its_name_before_anything_is_se
     assert lab.server.requests == []
 
 
-def test_a_key_goes_to_the_described_server_only(lab: Lab, secure_lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_is_sent_only_to_the_described_server(lab: Lab, secure_lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KHOA", KEY)
     elsewhere = lab.server.url.replace("127.0.0.1", "localhost")
     lab.server.waiting["/file/1.mp3"] = lab.server.spoken(TEXT, "mp3"), 0
@@ -254,7 +252,7 @@ def test_a_key_goes_to_the_described_server_only(lab: Lab, secure_lab: Lab, monk
 @pytest.mark.parametrize(
     "place", ["https://10.0.0.1/a.mp3", "http://10.0.0.1/a.mp3", "file:///etc/passwd", "ftp://a/b"]
 )
-def test_a_sound_is_not_fetched_from_where_the_text_may_not_go(lab: Lab, place: str) -> None:
+def test_sound_is_fetched_only_from_permitted_addresses(lab: Lab, place: str) -> None:
     lab.server.verbatim = json.dumps({"url": place}).encode()
     engine = opened(address=f"{lab.server.url}/polled", text="{text}", answer="address", answer_at="url")
     with pytest.raises(VoiceUnavailable, match="không an toàn"):
@@ -306,7 +304,7 @@ def test_headless_sound_is_taken_at_the_declared_rate(lab: Lab) -> None:
         ("audio/pcm", {"X_Sample_Rate": "{rate}"}),
     ],
 )
-def test_headless_sound_has_the_rate_that_the_server_says(
+def test_headerless_sound_has_the_rate_that_the_server_declares(
     lab: Lab, kind: str, headers: dict[str, str], rate_hz: int
 ) -> None:
     server = lab.server
@@ -317,14 +315,14 @@ def test_headless_sound_has_the_rate_that_the_server_says(
     assert lab.says(engine, TEXT)
 
 
-def test_a_server_on_this_machine_that_does_not_run_is_told_at_once_and_how_to_go_on() -> None:
+def test_a_stopped_local_server_is_reported_at_once_with_a_hint() -> None:
     engine = opened(preset="openai", address="http://127.0.0.1:9/v1/audio/speech", retry=RetryPolicy())
     with pytest.raises(VoiceUnavailable) as refused:
         engine.speak(TEXT)
     assert "Khởi động máy chủ" in refused.value.hint
 
 
-def test_with_a_server_on_this_machine_there_is_no_politeness_that_nobody_asked_for() -> None:
+def test_a_local_server_has_no_default_rate_limit() -> None:
     assert at_home(RetryPolicy()).requests_per_second == 0
     assert at_home(RetryPolicy()).first_wait_s < 1
     own = RetryPolicy(requests_per_second=7, tries=9)

@@ -37,7 +37,7 @@ def put(voices_folder: Path) -> Put:
     return lambda *arguments, **keywords: tiny_voice.install(voices_folder, *arguments, **keywords)
 
 
-def test_a_sentence_is_what_piper_itself_makes_of_it_without_chance(put: Put) -> None:
+def test_the_sound_is_that_of_piper_without_noise(put: Put) -> None:
     from piper import PiperVoice, SynthesisConfig
 
     engine = piper.open_voice(put().name, PHONE)
@@ -70,7 +70,7 @@ def spoken(*lines: str) -> set[str]:
     return set(done.stdout.splitlines())
 
 
-def test_both_copies_of_espeak_in_one_process_say_what_each_says_alone(put: Put) -> None:
+def test_two_copies_of_espeak_in_one_process_are_independent(put: Put) -> None:
     neural = [f"piper:{put().name}|{text}" for text in (TEXT, OTHER)]
     embedded = [f"{voice}|{text}" for voice in ("espeak", "espeak:south") for text in (TEXT, OTHER)]
     alone = spoken(*neural) | spoken(*embedded)
@@ -90,7 +90,7 @@ def test_the_pace_is_the_profiles(put: Put, profile: Any) -> None:
 @pytest.mark.parametrize(
     ("pace", "scale"), [(1, 1.4), (120, 1.4), (60_000 / 219.2, 1.0), (60_000 / 180, 0.82), (1000, 0.7), (10_000, 0.7)]
 )
-def test_a_pace_beyond_what_was_measured_is_the_nearest(pace: float, scale: float) -> None:
+def test_a_pace_outside_the_measured_range_is_the_nearest(pace: float, scale: float) -> None:
     profile = replace(PHONE, syllables_per_minute=round(pace), sentence_ms=0)
     assert piper.length_scale_for(profile, tiny_voice.PACES) == pytest.approx(scale, abs=0.01)
 
@@ -117,7 +117,7 @@ def test_a_speaker_that_is_not_there_is_an_error_with_those_that_are(put: Put, v
 
 
 @pytest.mark.parametrize("voice", ["piper:vi_VN-khac", "piper", "piper:", "piper:../vi_VN-thu", "piper:vi_VN-thu.onnx"])
-def test_a_voice_that_is_not_there_is_an_error_with_what_is_and_how_to_add_one(put: Put, voice: str) -> None:
+def test_a_missing_voice_is_an_error_with_the_installed_ones(put: Put, voice: str) -> None:
     put()
     with pytest.raises(ConfigError) as refused:
         open_engine(voice, PHONE)
@@ -125,7 +125,7 @@ def test_a_voice_that_is_not_there_is_an_error_with_what_is_and_how_to_add_one(p
     assert "bantin voices add" in refused.value.hint
 
 
-def test_without_the_library_an_error_says_how_to_install_it(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_an_error_with_the_installation(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     name = put().name
     monkeypatch.setitem(sys.modules, "onnxruntime", None)  # Python's own mark for a module that cannot be imported
     with pytest.raises(ConfigError, match="pip install piper-tts"):
@@ -167,12 +167,12 @@ def test_another_voice_of_the_same_name_has_another_fingerprint_and_digest(put: 
 
 
 @pytest.mark.parametrize("text", ["Đạt 29 phần trăm.", "Hộ [[tˈe]] nghèo.", "Giá ☃.", "Một\0hai."])
-def test_what_is_no_plain_words_is_refused(put: Put, text: str) -> None:
+def test_text_that_is_not_plain_words_is_refused(put: Put, text: str) -> None:
     with pytest.raises(SpeechError):
         piper.open_voice(put().name, PHONE).speak(text)
 
 
-def test_decomposed_letters_and_words_that_espeak_misreads_are_said_right(put: Put) -> None:
+def test_decomposed_letters_and_misread_words_are_spoken_right(put: Put) -> None:
     engine = piper.open_voice(put().name, PHONE)
     assert engine.speak(unicodedata.normalize("NFD", TEXT)) == engine.speak(TEXT)
     assert engine.speak("Tọa đàm, quy định.") == engine.speak("toạ đàm, qui định.")
@@ -221,7 +221,7 @@ def test_a_model_that_reads_letters_gets_them_in_small(put: Put) -> None:
     assert engine.speak("Bà Con.") == engine.speak("bà con.") != engine.speak("ba con.")
 
 
-def test_what_is_said_in_two_parts_has_a_pause_between_them(put: Put) -> None:
+def test_two_parts_of_a_sentence_have_a_pause_between_them(put: Put) -> None:
     engine = piper.open_voice(put().name, PHONE)
     whole, first, second = (engine.speak(text).samples for text in ("Đúng không? Vâng ạ.", "Đúng không?", "Vâng ạ."))
     assert whole == first + second + 230 * engine.sample_rate_hz // 1000
@@ -256,7 +256,7 @@ def test_two_voices_share_one_recording(put: Put, tmp_path: Path) -> None:
     assert lengths == {clip.sentence_id: clip.end_samples - clip.start_samples for clip in turned.clips}
 
 
-def test_a_description_that_misses_what_piper_puts_around_the_sounds_is_no_voice() -> None:
+def test_a_description_without_the_framing_phonemes_is_refused() -> None:
     for told, cause in (
         (tiny_voice.description(phoneme_id_map={"a": [1]}), "bảng âm"),
         (tiny_voice.description(phoneme_type="pinyin"), "pinyin"),

@@ -37,17 +37,17 @@ HASTE: Final = RetryPolicy(requests_per_second=0, tries=3, first_wait_s=0, longe
         ("٣", 0),
     ],
 )
-def test_what_a_server_asks_to_wait_is_read_in_both_forms(asked: str, seconds: float) -> None:
+def test_retry_after_is_read_in_both_forms(asked: str, seconds: float) -> None:
     assert retry_after_s({"retry-after": asked, "date": NOW}) == seconds
 
 
-def test_a_date_without_the_servers_own_clock_says_nothing() -> None:
+def test_a_retry_date_without_the_servers_clock_is_ignored() -> None:
     assert retry_after_s({"retry-after": NOW}) == 0
 
 
 @pytest.mark.parametrize("fault", ["429 with seconds", "429 with a date"])
 @pytest.mark.parametrize("name", ["gtts", "http openai"])
-def test_what_a_server_asks_to_wait_is_waited_up_to_a_bound(lab: Lab, name: str, fault: str) -> None:
+def test_retry_after_is_obeyed_up_to_a_limit(lab: Lab, name: str, fault: str) -> None:
     lab.server.faults[:] = [fault]
     engine = lab.open(name, replace(lab.haste, first_wait_s=0, longest_wait_s=0.2))
     assert lab.says(engine, "Xin chào bà con.")
@@ -98,7 +98,7 @@ def test_a_voice_that_cannot_be_reached_is_not_tried_with_other_sentences() -> N
     assert (refused.value.where, refused.value.hint) == ("Hai.", "Do this.")
 
 
-def test_three_sentences_in_a_row_are_the_voice_whatever_the_cause() -> None:
+def test_three_failed_sentences_in_a_row_open_the_circuit() -> None:
     line = Retrier(HASTE)
     for text, error in (("Một.", SpeechError), ("Hai.", SpeechError), ("Ba.", VoiceUnavailable)):
         with pytest.raises(SpeechError) as refused:
@@ -137,7 +137,7 @@ def test_after_its_rest_a_voice_is_tried_again() -> None:
     assert line.ask("Hai.", lambda: 2) == 2
 
 
-def test_a_thread_that_waits_is_told_at_once_when_another_gives_the_voice_up() -> None:
+def test_an_open_circuit_ends_waiting_threads_at_once() -> None:
     line = Retrier(replace(HASTE, tries=2, first_wait_s=600, longest_wait_s=600))
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(line.ask, "Chờ.", failing(RequestFailed("busy")))
@@ -168,7 +168,7 @@ def test_a_success_is_no_trouble(status: int) -> None:
         (100, False, "voice"),
     ],
 )
-def test_each_status_says_whether_to_try_again_and_what_is_at_fault(status: int, again: bool, fault: str) -> None:
+def test_each_status_decides_on_a_retry_and_the_cause(status: int, again: bool, fault: str) -> None:
     with pytest.raises(RequestFailed) as trouble:
         refuse_status(status, {"location": "https://elsewhere.example/a?key=1"})
     assert (trouble.value.again, trouble.value.fault) == (again, fault)
@@ -226,7 +226,7 @@ def test_requests_are_sent_at_the_rate(
     assert [clock.asked(line, f"Câu {number}.", takes_s)[0] for number in range(4)] == sent
 
 
-def test_what_a_server_asks_to_wait_is_waited_by_all_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_retry_after_delays_all_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = Clock(monkeypatch)
     line = clock.retrier(longest_wait_s=60)
     assert clock.asked(line, "Một.", 0.5, RequestFailed("busy", after_s=7)) == [100, 107.5]

@@ -43,7 +43,7 @@ def test_no_number_and_no_name_is_cut_even_without_a_comma(longest: int) -> None
     assert sum(part.count("Bình Minh") for part in found) == 8
 
 
-def test_a_part_ends_at_a_comma_where_there_is_one() -> None:
+def test_a_part_ends_at_a_comma_if_possible() -> None:
     found = parts(", ".join(["các thôn cùng nhau làm đường"] * 40), 600)
     assert all(part.endswith(",") for part in found[:-1])
 
@@ -60,14 +60,14 @@ def test_a_part_ends_at_a_comma_where_there_is_one() -> None:
         ("no rate", Speech(LOUD, 0)),
     ],
 )
-def test_what_cannot_be_the_sentence_is_refused_by_name(what: str, speech: Speech) -> None:
+def test_sound_that_cannot_be_the_sentence_is_refused(what: str, speech: Speech) -> None:
     with pytest.raises(SpeechError) as refused:
         refuse_unspoken(TEXT, speech, 22050)
     assert refused.value.where == TEXT, what
     assert refused.value.hint
 
 
-def test_what_can_be_the_sentence_is_not() -> None:
+def test_sound_that_can_be_the_sentence_is_accepted() -> None:
     refuse_unspoken(TEXT, Speech(LOUD, 22050), 22050)
     refuse_unspoken("Facebook, Microsoft", Speech(LOUD, 22050), 22050)
 
@@ -101,7 +101,7 @@ def test_sound_of_a_server_is_resampled_once_from_the_rate_that_it_has(sent_hz: 
     assert synthesizer.segment(TEXT) == encode([level.apply(once)], 24000, frames)
 
 
-def test_a_voice_of_this_machine_has_the_rate_that_it_says() -> None:
+def test_a_local_voice_has_its_declared_rate() -> None:
     synthesizer = Synthesizer(Sending(230, sent_hz=44100), FrameFormat(22050, 48), loudness_lufs=-19.0, store=None)
     with pytest.raises(SpeechError):
         synthesizer.segment(TEXT)

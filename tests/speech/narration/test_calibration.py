@@ -108,7 +108,7 @@ LENGTHS = (
 )
 
 
-def test_short_sentences_and_long_ones_are_equally_loud_whatever_the_voice_does() -> None:
+def test_short_and_long_sentences_are_equally_loud_in_any_voice() -> None:
     form = FrameFormat(22050, 48)
     synthesizer = Synthesizer(Uneven(), form, loudness_lufs=-19.0, store=None)
     loudness = []
@@ -128,7 +128,7 @@ def test_a_sentence_is_levelled_by_its_own_sound_alone() -> None:
     assert [there.segment(text) for text in LENGTHS] == [turned.segment(text) for text in reversed(LENGTHS)][::-1]
 
 
-def test_a_voice_is_measured_once_and_what_was_measured_stays_with_the_store(tmp_path: Path) -> None:
+def test_a_voice_is_measured_once_and_its_level_stored(tmp_path: Path) -> None:
     form = FrameFormat(22050, 48)
     made = []
     for run in range(2):
@@ -143,7 +143,7 @@ def test_a_voice_is_measured_once_and_what_was_measured_stays_with_the_store(tmp
     assert again.level() == level
 
 
-def test_another_loudness_and_another_version_of_the_voice_are_measured_anew(tmp_path: Path) -> None:
+def test_a_changed_loudness_or_voice_is_measured_again(tmp_path: Path) -> None:
     store, form = Cache(tmp_path / "store"), FrameFormat(22050, 48)
     levels = set()
     for loudness_lufs, fingerprint in ((-19.0, "one"), (-16.0, "one"), (-19.0, "two")):

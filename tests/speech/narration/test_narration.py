@@ -47,7 +47,7 @@ def lag_of(sound: np.ndarray, expected: np.ndarray, start: int) -> int:
 
 @pytest.mark.parametrize("bit_rate_kbps", [32, 48, 64])
 @pytest.mark.parametrize("voice", ["espeak", "metronome"])
-def test_each_sentence_sounds_where_its_clip_says_to_the_sample(
+def test_each_clip_is_exact_to_the_sample(
     make_job: MakeJob, sentences: tuple[str, ...], voice: str, bit_rate_kbps: int
 ) -> None:
     job = make_job(voice=voice, bit_rate_kbps=bit_rate_kbps)
@@ -94,7 +94,7 @@ def test_it_is_as_loud_as_the_profile_wants_and_no_peak_clips(make_job: MakeJob,
     assert 20 * np.log10(pyebur128.get_true_peak(meter, 0)) <= -1.0
 
 
-def test_the_same_job_gives_the_same_bytes_whatever_is_stored(make_job: MakeJob, tmp_path: Path) -> None:
+def test_the_same_job_gives_the_same_bytes_with_and_without_a_store(make_job: MakeJob, tmp_path: Path) -> None:
     plain = narrate(make_job())
     cold = narrate(make_job(name="cold.mp3", store=tmp_path / "store"))
     warm = narrate(make_job(name="warm.mp3", store=tmp_path / "store"))
@@ -151,7 +151,7 @@ def test_a_store_that_cannot_be_written_is_a_notice_not_a_loss(make_job: MakeJob
     assert narration.mp3_path.read_bytes() == narrate(make_job(name="plain.mp3")).mp3_path.read_bytes()
 
 
-def test_a_cue_with_nothing_to_say_has_no_clip_and_the_longer_pause_counts(make_job: MakeJob) -> None:
+def test_a_silent_cue_has_no_clip_and_the_longer_pause_counts(make_job: MakeJob) -> None:
     job = make_job(("Câu thứ nhất.", "…", "", "Câu thứ hai."))
     cues = list(job.script.cues)
     cues[1] = replace(cues[1], pause=Pause.PARAGRAPH)
@@ -162,7 +162,7 @@ def test_a_cue_with_nothing_to_say_has_no_clip_and_the_longer_pause_counts(make_
 
 
 @pytest.mark.parametrize("spoken", [(), ("",), ("…", " , ")])
-def test_a_script_with_nothing_to_say_is_an_error_and_makes_no_file(make_job: MakeJob, spoken: tuple[str, ...]) -> None:
+def test_a_silent_script_is_an_error_and_makes_no_file(make_job: MakeJob, spoken: tuple[str, ...]) -> None:
     job = make_job(spoken)
     with pytest.raises(SpeechError, match="Bài một"):
         narrate(job)
@@ -248,7 +248,7 @@ class TestRecordings:
         ],
     )
     @pytest.mark.parametrize("name", ["a.mp3", "a.wav", "a.docx"])
-    def test_what_is_no_sound_is_a_source_error(
+    def test_a_file_that_is_no_sound_is_a_source_error(
         self, make_job: MakeJob, tmp_path: Path, name: str, content: bytes
     ) -> None:
         (tmp_path / name).write_bytes(content)
@@ -318,10 +318,10 @@ def test_clips_are_in_order_apart_and_within_the_file(make_job: MakeJob, shape: 
         assert beyond == beat if words == 1 else tick < beyond <= tick + 30 * 22050 // 1000 + 1
 
 
-def test_the_reference_of_calibration_is_what_phones_hear() -> None:
+def test_the_reference_level_is_that_of_the_phone_profile() -> None:
     assert PROFILES["phone"].loudness_lufs == levels.REFERENCE_LUFS
 
 
-def test_an_engine_is_what_the_protocol_says() -> None:
+def test_an_engine_implements_the_protocol() -> None:
     engines: list[Engine] = [open_engine(voice, PROFILES["phone"]) for voice in ("espeak", "metronome")]
     assert all("vi" in engine.languages and not engine.needs_network for engine in engines)

@@ -51,7 +51,7 @@ def compared(whole: Job, finished: tuple[FinishedMp3, ...]) -> Narration:
 
 @given(articles=st.lists(ARTICLE, min_size=1, max_size=4), around=AROUND, spare=AROUND)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_said_the_bytes_are_the_same(
+def test_reused_frames_give_the_same_bytes_for_any_script(
     tmp_path: Path,
     articles: list[list[tuple[str, Pause]]],
     around: list[tuple[str, Pause]],
@@ -66,7 +66,7 @@ def test_whatever_is_said_the_bytes_are_the_same(
         compared(job(tmp_path, "programme", programme), finished)
 
 
-def test_half_a_frame_is_rounded_alike_wherever_it_falls() -> None:
+def test_half_a_frame_is_rounded_alike_at_every_position() -> None:
     """If pauses were rounded to even, a stretch after an odd number of frames would differ."""
     form = FrameFormat(22050, 48)
     begins = set()
@@ -110,7 +110,7 @@ def test_a_stretch_costs_one_segment_and_a_changed_one_all(tmp_path: Path, count
 
 
 @pytest.mark.parametrize("gone", ["removed", "cut short"])
-def test_a_take_that_is_not_what_it_was_is_not_copied(tmp_path: Path, gone: str) -> None:
+def test_a_changed_mp3_is_not_copied(tmp_path: Path, gone: str) -> None:
     said = [("một hai", Pause.SENTENCE), ("ba bốn", Pause.SENTENCE)]
     one = taken(job(tmp_path, "a", cues(said, "s")))
     path = one.narration.mp3_path

@@ -77,7 +77,7 @@ def offered(mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> Offer:
     return one
 
 
-def test_a_voice_of_the_catalogue_comes_by_its_name_with_licence_and_credit(mirror: Mirror, offered: Offer) -> None:
+def test_a_voice_of_the_catalogue_is_installed_with_licence_and_credit(mirror: Mirror, offered: Offer) -> None:
     told: list[int] = []
     voice = adding.add("thu", mirror=mirror.address, on_bytes=told.append)
     assert (voice.name, voice.sha256) == (NAME, offered.sha256)
@@ -86,7 +86,7 @@ def test_a_voice_of_the_catalogue_comes_by_its_name_with_licence_and_credit(mirr
     assert piper_voices.read(NAME) == voice
 
 
-def test_a_fetch_that_broke_off_goes_on_where_it_was(mirror: Mirror, offered: Offer, voices_folder: Path) -> None:
+def test_an_interrupted_download_is_resumed(mirror: Mirror, offered: Offer, voices_folder: Path) -> None:
     mirror.breaks_after = 700
     with pytest.raises(VoiceUnavailable, match="700"):
         adding.add("thu", mirror=mirror.address)
@@ -113,7 +113,7 @@ def test_the_command_shows_the_terms_and_the_line_for_the_settings(
     assert f'voice = "piper:{NAME}"' in said.out
 
 
-def test_the_command_writes_the_voice_into_the_settings_if_asked(
+def test_the_command_writes_the_voice_into_the_settings_on_request(
     mirror: Mirror, offered: Offer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "input" / "bantin.toml"

@@ -10,7 +10,7 @@ import soundfile
 from bantin_media.commands.cli import main
 
 
-def test_a_voice_says_ten_sentences_of_figures_and_the_table_says_what_has_to_be_heard(
+def test_a_trial_has_ten_sentences_and_a_table_of_their_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["voices", "try", "espeak:south", "--proof", str(tmp_path), "--input", str(tmp_path / "input")]

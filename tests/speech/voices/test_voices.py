@@ -63,7 +63,7 @@ def test_a_model_of_any_rate_is_taken_at_that_rate(tmp_path: Path, voices_folder
     assert voice.sample_rate_hz == engine.sample_rate_hz == engine.speak("Bà con phấn khởi.").sample_rate_hz == rate_hz
 
 
-def test_of_several_the_default_speaker_speaks_where_nobody_is_named(tmp_path: Path, voices_folder: Path) -> None:
+def test_the_default_speaker_is_used_if_none_is_named(tmp_path: Path, voices_folder: Path) -> None:
     told = tiny_voice.description(speakers=("nam", "nu", "ba-cu"), default_speaker_id=2)
     adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(speakers=3), told)))
     said = {
@@ -90,7 +90,7 @@ def test_a_default_speaker_that_is_not_there_is_refused(tmp_path: Path, voices_f
         ("Free for commercial use", False), ("Apache-2.0", False), ("", False),
     ],
 )  # fmt: skip
-def test_a_licence_that_forbids_publishing_is_said_when_the_voice_is_added(
+def test_a_licence_that_forbids_publication_is_reported_at_once(
     source: Path, licence: str, told: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (source.parent / "MODEL_CARD").write_text(f"# Card\n\n* License: {licence}\n", "utf-8")
@@ -119,7 +119,7 @@ class TestRefused:
         ],
         ids=["page", "pointer", "JSON", "rubbish", "nothing", "silence", "far too short"],
     )
-    def test_a_model_that_is_none_or_does_not_speak(self, source: Path, content: bytes, told: str) -> None:
+    def test_an_invalid_or_silent_model_is_refused(self, source: Path, content: bytes, told: str) -> None:
         source.write_bytes(content)
         with pytest.raises(ConfigError, match=told) as refused:
             adding.add(str(source))
@@ -181,7 +181,7 @@ def test_a_promised_digest_that_is_its_own_is_fine_in_any_letters(source: Path) 
         ("<html>License: MIT</html>", ""),
     ],
 )
-def test_the_licence_is_what_the_card_says(source: Path, card: str, licence: str) -> None:
+def test_the_licence_is_that_of_the_card(source: Path, card: str, licence: str) -> None:
     (source.parent / "MODEL_CARD").write_text(card, "utf-8")
     assert adding.add(str(source)).licence == licence
 
@@ -231,7 +231,7 @@ def shelf(source: Path) -> Iterator[tuple[str, list[str]]]:
         server.shutdown()
 
 
-def test_a_voice_comes_from_its_address_with_what_lies_beside_it(shelf: tuple[str, list[str]]) -> None:
+def test_a_voice_is_downloaded_with_the_files_next_to_it(shelf: tuple[str, list[str]]) -> None:
     address, asked = shelf
     voice = adding.add(f"{address}/{NAME}.onnx?download=true")
     assert (voice.name, voice.licence) == (NAME, "CC BY 4.0")
@@ -249,7 +249,7 @@ def test_a_voice_comes_from_its_address_with_what_lies_beside_it(shelf: tuple[st
         ("/away.onnx", ConfigError, "mã hóa"),
     ],
 )
-def test_what_is_not_there_or_not_whole_or_elsewhere_is_an_error(
+def test_missing_incomplete_and_redirected_files_are_errors(
     shelf: tuple[str, list[str]], voices_folder: Path, path: str, kind: type[BantinError], told: str
 ) -> None:
     with pytest.raises(kind, match=told):
@@ -260,7 +260,7 @@ def test_what_is_not_there_or_not_whole_or_elsewhere_is_an_error(
 @pytest.mark.parametrize(
     "address", ["http://giong.example/a.onnx", "https://ten:khoa@giong.example/a.onnx", "ftp://giong.example/a.onnx"]
 )
-def test_an_address_that_is_not_safe_is_not_asked(voices_folder: Path, address: str) -> None:
+def test_an_unsafe_address_is_not_requested(voices_folder: Path, address: str) -> None:
     with pytest.raises(ConfigError):
         adding.add(address)
 
@@ -268,9 +268,7 @@ def test_an_address_that_is_not_safe_is_not_asked(voices_folder: Path, address: 
 # ---------------------------------------------------------------------------------------------------- what is shown
 
 
-def test_every_voice_there_is_or_could_be_has_a_row_with_what_it_needs(
-    source: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_installed_or_available_voice_has_a_row(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     adding.add(str(source))
     rows = {row.voice: row for row in listing.rows((("tinh", PRESETS["openai"]),))}
     assert {"espeak", "espeak:central", "espeak:south", "gtts", "http:tinh", f"piper:{NAME}"} <= set(rows)
@@ -316,7 +314,5 @@ def test_the_command_adds_shows_and_removes(source: Path, capsys: pytest.Capture
         ("linux", {"BANTIN_VOICES": "/v", "XDG_DATA_HOME": "/data"}, "/v"),
     ],
 )
-def test_voices_are_where_a_system_keeps_programs_data(
-    platform: str, environment: dict[str, str], expected: str
-) -> None:
+def test_voices_are_in_the_systems_folder_for_data(platform: str, environment: dict[str, str], expected: str) -> None:
     assert folder_on(platform, environment, Path("/home/an")).as_posix() == expected

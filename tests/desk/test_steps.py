@@ -1,6 +1,7 @@
 """Two days at the desk, request by request: each response, and the settings and files that it changed.
 
-`pytest tests/desk/test_told.py --accept` rewrites `steps.expected.txt` and `media.expected.txt`; read their difference.
+`pytest tests/desk/test_steps.py --accept` rewrites `steps.expected.txt` and `media.expected.txt`; read their
+difference.
 """
 
 from __future__ import annotations
@@ -235,7 +236,7 @@ def test_a_day_with_pictures_and_recordings(
     as_accepted(WITH_MEDIA.with_suffix(".expected.txt"), day(WITH_MEDIA, office_with_media))
 
 
-def test_what_is_shared_stands_in_the_office_s_settings(office: Office) -> None:
+def test_common_settings_are_in_the_offices_file(office: Office) -> None:
     browser = Browser(office)
     body = encoded(filled("seen={office}&title=Bản tin Khuổi Lặng&logo=&colour=#14532d&voice=&profile=phone", office))
     assert browser.ask("POST", "/do/shared", body)[0] == 200
@@ -253,7 +254,7 @@ def test_more_than_a_form_is_refused(office: Office, size: int, status: int) -> 
 
 
 @pytest.mark.parametrize(("size", "status"), [(100, 200), (101, 413)])
-def test_a_file_that_is_larger_than_it_says_is_refused(
+def test_a_file_larger_than_declared_is_refused(
     office: Office, size: int, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bantin_media.desk.application.LARGEST_FILE_BYTES", 100)
@@ -263,7 +264,7 @@ def test_a_file_that_is_larger_than_it_says_is_refused(
     assert status == 200 or json.loads(content) == {"what": "tệp này quá lớn", "hint": ""}
 
 
-def test_an_error_says_where_what_and_what_to_do() -> None:
+def test_an_error_has_place_cause_and_hint() -> None:
     from bantin_media.desk.application import _refusal
     from bantin_media.desk.office import stale
 

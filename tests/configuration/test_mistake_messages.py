@@ -1,6 +1,6 @@
 """The complete message of each mistake in a settings file, and mistakes that TOML alone does not show.
 
-`pytest tests/configuration/test_mistakes_told.py --accept` rewrites `mistakes.expected.txt`; read its difference.
+`pytest tests/configuration/test_mistake_messages.py --accept` rewrites `mistakes.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def described(text: str) -> str:
     return f"{text}\n  is TOML\n"
 
 
-def test_mistakes_are_told_as_accepted(as_accepted: Callable[[Path, str], None]) -> None:
+def test_messages_of_mistakes_are_as_accepted(as_accepted: Callable[[Path, str], None]) -> None:
     as_accepted(HERE / "mistakes.expected.txt", "\n".join(map(described, ROWS)))
 
 

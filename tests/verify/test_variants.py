@@ -1,6 +1,6 @@
 """Each change to a small book, and the complete messages about it.
 
-`pytest tests/verify/test_told.py --accept` rewrites `variants.expected.txt`; read its difference.
+`pytest tests/verify/test_variants.py --accept` rewrites `variants.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def said(path: Path) -> Iterator[str]:
         yield f"  [{notice.code}] {where}: {notice.what} → {notice.hint}".replace(str(path), "book.epub")
 
 
-def test_every_change_is_told_as_accepted(tmp_path: Path, as_accepted: Callable[[Path, str], None]) -> None:
+def test_every_change_has_the_accepted_messages(tmp_path: Path, as_accepted: Callable[[Path, str], None]) -> None:
     lines: list[str] = []
     known = Cache(tmp_path / "known")
     for place, (about, member, old, new) in enumerate(ROWS):
@@ -91,7 +91,7 @@ def test_the_entries_of_the_zip(tmp_path: Path, row: tuple[str, tuple[int, ...],
 
 
 @pytest.mark.parametrize(("year", "dated"), [(1970, 1980), (1980, 1980), (1981, 1981)])
-def test_a_zip_knows_no_year_before_1980(tmp_path: Path, year: int, dated: int) -> None:
+def test_a_zip_has_no_year_before_1980(tmp_path: Path, year: int, dated: int) -> None:
     content = changed("E/content.opf", "2026-11-05T08:00:05Z", f"{year}-11-05T08:00:05Z")
     with zipfile.ZipFile(tmp_path / "book.epub", "w") as archive:
         for name, one in content.items():

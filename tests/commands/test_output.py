@@ -1,6 +1,6 @@
 """Many commands in one workspace: the exit status and the text on both streams.
 
-`pytest tests/commands/test_told.py --accept` rewrites `commands.expected.txt`; read its difference.
+`pytest tests/commands/test_output.py --accept` rewrites `commands.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def test_an_output_that_cannot_be_written_ends_the_command(
     assert bool(aside.getvalue()) == bool(status)
 
 
-def test_a_failure_without_a_file_says_what_was_being_said(
+def test_a_failure_without_a_file_names_the_sentence(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for error, said in ((OSError(28, "x"), "những gì lệnh này in ra"), (OSError(28, "x", "a/b"), "a/b")):
@@ -139,7 +139,7 @@ def test_a_failure_without_a_file_says_what_was_being_said(
         assert said in capsys.readouterr().err
 
 
-def test_a_build_goes_on_if_nobody_reads_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_continues_if_its_output_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     report = EditionReport("2026-11")
     request = Request(Path("input"), Path("output"), Path("proof"), Path("work"))
     monkeypatch.setattr(sys, "stdout", Closed(BrokenPipeError()))
@@ -148,7 +148,7 @@ def test_a_build_goes_on_if_nobody_reads_what_it_says(monkeypatch: pytest.Monkey
         sys.stdout.flush()
 
 
-def test_the_store_is_pruned_with_what_stands_beside_it(tmp_path: Path) -> None:
+def test_the_store_is_pruned_with_its_neighbours(tmp_path: Path) -> None:
     import os
 
     from bantin_media.cache import Cache
@@ -162,7 +162,7 @@ def test_the_store_is_pruned_with_what_stands_beside_it(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["cd" * 31] * 3
 
 
-def test_ctrl_c_says_what_is_kept(
+def test_ctrl_c_reports_the_stored_work(
     office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def stopped(_: object) -> int:
@@ -217,11 +217,11 @@ def test_the_workspace_is_the_named_the_remembered_or_this_folder(
         (["build", "--strict"], False), (["check"], False), ([], False), (["build", "--workers"], True),
     ],
 )  # fmt: skip
-def test_only_a_plain_build_is_said_again(office: Path, typed: list[str], is_known: bool) -> None:
+def test_only_the_output_of_a_plain_build_is_repeated(office: Path, typed: list[str], is_known: bool) -> None:
     assert (unchanged.command(typed) is not None) == is_known
 
 
-def test_what_is_kept_is_said_again_until_anything_changes(office: Path) -> None:
+def test_the_output_is_repeated_until_a_file_changes(office: Path) -> None:
     import os
 
     for path in (office / "input").rglob("*"):
@@ -261,7 +261,7 @@ def test_what_is_kept_is_said_again_until_anything_changes(office: Path) -> None
     assert first.output() is None
 
 
-def test_nothing_is_kept_that_cannot_be_told_apart(office: Path) -> None:
+def test_nothing_is_stored_if_changes_could_be_missed(office: Path) -> None:
     (office / ".bantin").mkdir()
     command = unchanged.Command(["build"], ".")
     path = office / ".bantin" / "unchanged"
@@ -276,7 +276,7 @@ def test_nothing_is_kept_that_cannot_be_told_apart(office: Path) -> None:
     assert command.output() == [(1, "x")]
 
 
-def test_main_says_what_was_said_or_runs_the_command(
+def test_main_repeats_the_output_or_runs_the_command(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     class Known:
@@ -293,7 +293,7 @@ def test_main_says_what_was_said_or_runs_the_command(
     assert main.main(["build"]) == 41
 
 
-def test_streams_are_open_and_can_say_every_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_streams_are_open_and_can_encode_every_letter(monkeypatch: pytest.MonkeyPatch) -> None:
     bytes_ = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(bytes_, "ascii"))
     monkeypatch.setattr(sys, "stderr", None)
@@ -305,7 +305,7 @@ def test_streams_are_open_and_can_say_every_letter(monkeypatch: pytest.MonkeyPat
     sys.stderr.close()
 
 
-def test_what_is_said_in_a_block_is_kept_in_order() -> None:
+def test_output_in_a_block_is_stored_in_order() -> None:
     before = sys.stdout, sys.stderr
     with streams.captured_output() as said:
         streams.print_line("a")

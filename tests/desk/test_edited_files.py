@@ -1,6 +1,6 @@
 """What the desk writes into settings and lexicons, and how it names dropped files: one line for each case.
 
-`pytest tests/desk/test_written.py --accept` writes `written.expected.txt` anew; read its difference.
+`pytest tests/desk/test_edited_files.py --accept` writes `edited_files.expected.txt` anew; read its difference.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ def of_lines() -> Iterator[str]:
         yield f"{piece}"
 
 
-def test_what_the_desk_writes_is_as_accepted(tmp_path: Path, as_accepted: Callable[[Path, str], None]) -> None:
+def test_files_written_by_the_desk_are_as_accepted(tmp_path: Path, as_accepted: Callable[[Path, str], None]) -> None:
     folder = tmp_path / "input" / "2026-11"
     folder.mkdir(parents=True)
     parts = SimpleNamespace(settings=of_settings(), names=of_names(folder), rows=of_rows(tmp_path), lines=of_lines())
@@ -179,4 +179,4 @@ def test_what_the_desk_writes_is_as_accepted(tmp_path: Path, as_accepted: Callab
     for name, said in vars(parts).items():
         lines += [f"# {name}", *said]
     text = "\n".join(lines).replace(str(tmp_path), "")
-    as_accepted(Path(__file__).with_name("written.expected.txt"), f"{text}\n")
+    as_accepted(Path(__file__).with_name("edited_files.expected.txt"), f"{text}\n")

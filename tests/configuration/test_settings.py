@@ -1,6 +1,6 @@
 """Settings row by row: the differences from the defaults, or the mistake with its place and message.
 
-`pytest tests/configuration/test_said.py --accept` rewrites `said.expected.txt`; read its difference.
+`pytest tests/configuration/test_settings.py --accept` rewrites `settings.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bantin_media.configuration.config import load
 from bantin_media.configuration.settings import Settings
 from bantin_media.errors import ConfigError
 
-TABLE = Path(__file__).with_name("said.tsv")
+TABLE = Path(__file__).with_name("settings.tsv")
 ROWS = TABLE.read_text("utf-8").splitlines()[1:]
 
 
@@ -98,5 +98,5 @@ def test_words_on_single_articles_and_servers_are_nothing_for_templates(tmp_path
     (bool, " TRUE ", "true"), (bool, "no", ""), (int, " 12 ", "12"), (int, "1.5", ""), (int, "²", ""), (str, 3, '"3"'),
     (str, True, ""), (str, [], ""), (float, "3", ""),
 ])  # fmt: skip
-def test_what_was_meant_is_written_as_it_should_be(kind: type, value: object, instead: str) -> None:
+def test_the_correction_is_valid(kind: type, value: object, instead: str) -> None:
     assert config._instead(value, kind) == instead

@@ -1,7 +1,7 @@
 """An edition through many changes, build by build: each report, and which files are added and removed.
 
-Each row of `steps.tsv` is a build after the changes in the row.  `pytest tests/pipeline/test_told.py --accept` rewrites
-`steps.expected.txt`; read its difference.
+Each row of `steps.tsv` is a build after the changes in the row.  `pytest tests/pipeline/test_steps.py --accept`
+rewrites `steps.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
