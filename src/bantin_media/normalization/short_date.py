@@ -40,7 +40,7 @@ LIFE_BEFORE = regex(r"(?:\(|\d ?[-–,;])$")
 NAMES = {"4": "tư"}
 SIGHT = 3
 SCHEDULE_SIGHT = 8
-"""In words: how far before a day its schedule may be named."""
+"""In words: how far before a day its schedule may be named, and after "T7:" what is done on it."""
 
 
 def read(at: Place) -> Match | None:
@@ -134,10 +134,13 @@ def _is_of_a_week(at: Place, end: int) -> bool:
 
 
 def _heads_an_item(at: Place) -> bool:
-    """Return whether the day begins an item, and another day begins an adjacent item."""
+    """Return whether the day begins an item, and another day an adjacent item, or a duty follows: "T7: trực ban"."""
     left = at.text[max(0, at.start - WINDOW) : at.start].rstrip()
     behind = at.text[at.start + 2 : at.start + WINDOW]
-    is_head = not left or left[-1] in ";:,." or at.text[at.start + 2 : at.start + 3] == ":"
+    is_label = at.text[at.start + 2 : at.start + 3] == ":"
+    is_head = not left or left[-1] in ";:,." or is_label
+    if is_label and at.text[at.start] == "T" and not {*phrases("date", "duty")}.isdisjoint(at.words_after(at.start + 2, SCHEDULE_SIGHT)):
+        return True
     return is_head and (HEAD_BEFORE.search(left) is not None or HEAD.search(behind) is not None)
 
 
