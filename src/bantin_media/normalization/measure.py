@@ -291,7 +291,7 @@ def read_unit(at: Place) -> Match | None:
     words = at.left.split()
     counted = bool(words) and (words[-1] in COUNTING or at.follows(phrases("per", "in")))
     is_code = found.group() in "kK" and at.text[found.end() : found.end() + 1] in ("-", "–", ".")
-    if use == "rate" or is_code or (not counted and found.group() not in units()):
+    if use == "rate" or is_code or (not counted and found.group() not in units()) or _begins_a_form(at, found.end()):
         return None
     counted = counted or (use == "number" and _opens_a_rate(at, found.end()))
     if not counted and (use not in ("alone", "money-alone") or _may_be_letters(found.group(), use)):
@@ -322,6 +322,15 @@ def _may_be_letters(written: str, use: str) -> bool:
     return (written.isupper() and len(written) == SHORT and use != "money-alone") or len(
         abbreviations().get(written, ())
     ) > 1
+
+
+def _begins_a_form(at: Place, end: int) -> bool:
+    """Return whether the letter and a slash begin a short form: "hai đ/c" are comrades, "hai đ/kg" is a price."""
+    return (
+        at.text[end : end + 1] == "/"
+        and at.text[at.start : end + 2] in abbreviations()
+        and not at.text[end + 2 : end + 3].isalnum()
+    )
 
 
 def _opens_a_rate(at: Place, end: int) -> bool:

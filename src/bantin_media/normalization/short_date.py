@@ -25,6 +25,7 @@ QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)
 DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
 DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?!\d))")
+LABEL = regex(r"T[2-7]:")
 HEAD = regex(r"[;:,.] ?(?:T[2-7] ?(?::|[^\W\d_])|CN [^\W\d_])")
 HEAD_BEFORE = regex(r"(?:^|[;:,.] ?)T[2-7] ?(?::|[^\W\d_])|^[^;:,.]{2,40} T[2-7]:")
 """A day at the beginning of another item of a schedule: "T2 họp giao ban; T4 tiếp dân"."""
@@ -137,10 +138,9 @@ def _heads_an_item(at: Place) -> bool:
     """Return whether the day begins an item, and another day an adjacent item, or a duty follows: "T7: trực ban"."""
     left = at.text[max(0, at.start - WINDOW) : at.start].rstrip()
     behind = at.text[at.start + 2 : at.start + WINDOW]
-    is_label = at.text[at.start + 2 : at.start + 3] == ":"
-    is_head = not left or left[-1] in ";:,." or is_label
-    if is_label and at.text[at.start] == "T" and not {*phrases("date", "duty")}.isdisjoint(at.words_after(at.start + 2, SCHEDULE_SIGHT)):
+    if at.match(LABEL) and not {*phrases("date", "duty")}.isdisjoint(at.words_after(at.start + 2, SCHEDULE_SIGHT)):
         return True
+    is_head = not left or left[-1] in ";:,." or at.text[at.start + 2 : at.start + 3] == ":"
     return is_head and (HEAD_BEFORE.search(left) is not None or HEAD.search(behind) is not None)
 
 
