@@ -251,3 +251,10 @@ def test_comments_in_the_margin_are_left_out_and_told(
     assert [line.text for line in draft.lines] == ["Bài."]
     assert [one.text for one in draft.dropped] == ["Xem lại số này."]
     assert [notice.code for notice in draft.notices] == ["word.comments"]
+
+
+def test_the_size_of_most_letters_is_that_of_the_line(docx: Callable[..., Path]) -> None:
+    run = '<w:r><w:rPr><w:sz w:val="{}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+    title, small = run.format(36, "Mùa gặt"), run.format(24, " sớm")
+    draft = read(docx(f"<w:p>{title}{small}</w:p><w:p>{run.format('x', 'Bà con ra đồng.')}</w:p>"))
+    assert [line.size for line in draft.lines] == [36, 0]

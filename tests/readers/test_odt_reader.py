@@ -49,6 +49,13 @@ def test_headings_titles_and_captions_are_what_their_styles_say(tmp_path: Path) 
     ]  # fmt: skip
 
 
+def test_the_size_of_letters_is_that_of_the_style_if_it_is_not_relative(tmp_path: Path) -> None:
+    sizes = {"P1": "18pt", "P2": "13.5pt", "P3": "115%"}
+    automatic = "".join(style(name, f'fo:font-size="{size}"', family="paragraph") for name, size in sizes.items())
+    body = "".join(f'<text:p text:style-name="{name}">Mùa gặt sớm</text:p>' for name in sizes)
+    assert [line.size for line in read(odt(tmp_path / "01.odt", body, automatic=automatic)).lines] == [36, 27, 0]
+
+
 def test_lists_count_as_the_program_shows_them(tmp_path: Path) -> None:
     numbers = level(1, "number", 'style:num-format="1" style:num-suffix="."') + level(
         2, "number", 'style:num-format="1" style:num-suffix="." text:display-levels="2"'

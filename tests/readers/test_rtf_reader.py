@@ -38,6 +38,12 @@ def test_styles_say_what_paragraphs_are(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_size_of_most_letters_is_that_of_the_line(tmp_path: Path) -> None:
+    title, text = r"{\pard\fs36\b Mùa gặt\fs24  sớm\par}", r"\pard Bà con ra đồng.\par\pard\fs28 Sáng nay.\par"
+    draft = rtf(tmp_path / "01.rtf", title + text)
+    assert [one.size for one in draft.lines] == [36, 0, 28]
+
+
 def test_letters_of_old_programs_and_of_old_fonts(tmp_path: Path) -> None:
     path = tmp_path / "01.rtf"
     windows = r"B\'61\'d2n tin x\'61\'de"  # in Windows' Vietnamese code page the tone marks follow their letters

@@ -14,7 +14,7 @@ from ..messages import message
 from ..model import Draft, LineKind
 from ..values import dataclass
 from ..vietnamese.sentences import split
-from . import signs
+from . import headline, signs
 from .byline import is_correspondent
 from .caption_words import LONGEST, shows_picture
 from .characters import beginning, folded, toml_string
@@ -63,7 +63,8 @@ def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, know
     found = [i for i, one in enumerate(labels.lines) if one.label in {Label.OPEN, Label.CAPTION}]
     lines = [labels.lines[i] for i in found]
     seen = signs.of_lines(labels, found)
-    title = _told_title(lines, override, folded(bare(known)))
+    large = headline.by_type(lines)
+    titles = _told_title(lines, override, folded(bare(known)), large)
     captioned = [line.after_picture and "credited" in signs for line, signs in zip(lines, seen, strict=True)]
     allowed = [
         _allowed(line, signs, by_form=by_form and not above)  # a picture with a complete caption has no second one
@@ -71,9 +72,13 @@ def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, know
     ]
     if (whole := _longer_by_far(lines)) is not None and lines[whole].source.role != "lead":
         allowed[whole] = (allowed[whole] or _ALL) - {"lead"}
-    if title is not None:
-        allowed = [_ALL - {"title"} if one is None else one - {"title"} or one for one in allowed]
+    if titles:
+        title, *more = titles
+        others = _TITLES if title in large else frozenset({"title"})
+        allowed = [_ALL - others if one is None else one - others or one for one in allowed]
         allowed[title] = frozenset({"title"})
+        for at in more:
+            allowed[at] = frozenset({"title_more"})
         for at in range(title + 1, len(lines)):
             if "first_story_bold" in seen[at] and lines[at].is_final and not any(line.kept for line in lines):
                 allowed[at] = frozenset({"lead"})
@@ -87,23 +92,27 @@ def _longer_by_far(lines: list[LabelledLine]) -> int | None:
     return stories[0] if far else None
 
 
-def _told_title(lines: list[LabelledLine], override: ArticleOverride, known: str) -> int | None:
-    """Return the line that the editor, the file or a label in it declares as the title."""
+def _told_title(lines: list[LabelledLine], override: ArticleOverride, known: str, large: list[int]) -> list[int]:
+    """Return the lines that the editor, the file, its type (the `large` lines) or a label declares as the title."""
     names = [folded(bare(line.text)) if len(line.text) <= _LONGEST_TITLE else "" for line in lines]
     if override.title is not None and (sought := folded(override.title)) in names:
-        return names.index(sought)
+        return [names.index(sought)]
     story = next((at for at, line in enumerate(lines) if line.is_prose), len(lines))
     tests = (
         lambda at: names[at] == known != "" and lines[at].source.kind is LineKind.HEADING and at <= story,
         lambda at: lines[at].source.role == "title" and at <= story,
         lambda at: lines[at].source.kind is LineKind.HEADING and lines[at].source.level == 1 and at < story,
+        lambda at: at in large,
         lambda at: len(known) > 20 and names[at].startswith(known) and at <= story,
         lambda at: names[at] == known != "" and lines[at].syllables > 3 and at <= story,
         lambda at: is_marked(lines[at].text) and at < story,
         lambda at: lines[at].source.role == "title",  # below the story: often a link to another article
     )
     possible = [at for at, line in enumerate(lines) if line.text and line.label is Label.OPEN and not line.kept]
-    return next((at for test in tests for at in possible if test(at)), None)
+    title = next((at for test in tests for at in possible if test(at)), None)
+    if title is None:
+        return []
+    return large if title in large else [title]
 
 
 def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> frozenset[str] | None:
@@ -121,6 +130,8 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> fr
     never = {"title"} if "dateline" in signs or not _may_head(line.text, signs) else set()
     if "no_letters" in signs:
         never |= _TITLES
+    if "author_label" in signs:
+        never.add("title_more")
     shouted = {"person", "capitals"} <= set(signs) and "section" not in signs
     if line.is_prose or shouted or _TOLD_AS_DATA.intersection(signs) or line.source.rows:
         never |= WEBSITE

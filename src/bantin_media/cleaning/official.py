@@ -310,7 +310,7 @@ def _is_office(text: str, head: _Head) -> bool:
     named = named or (bool(head.offices) and starts_with(low, table.areas))
     spoken = f" {low} ".replace(" ban tổ chức ", " ban ")
     deed = any(f" {one} " in spoken for one in table.deeds)
-    kind = folded(text) in rules().documents
+    kind = folded(text) in rules().documents or folded(text) in terms().kinds
     return (
         named and text.isupper() and len(text) <= _LONGEST_OFFICE and not head.is_complete() and not deed and not kind
         and not text[:1].isdigit() and not text.endswith((".", ":", "!", "?"))

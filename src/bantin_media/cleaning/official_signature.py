@@ -38,6 +38,8 @@ _LONGEST_SIGNATURE: Final = 10
 _LONGEST_FOOT: Final = 60
 _LONGEST_TITLE: Final = 5
 """In words: "CHI HỘI TRƯỞNG", "TRƯỞNG BAN QUẢN LÝ RỪNG"."""
+_SHORTEST_SENTENCE: Final = 8
+"""In words."""
 _NEAR: Final = 6
 """In lines: the largest distance from a signer's office to the name below it."""
 
@@ -119,6 +121,7 @@ def _lists(labels: Labelling, index: int) -> bool:
 def _signer_line(labels: Labelling, after: int, listed: int | None) -> int | None:
     """Return the index of the signer's office: in capitals, above a name or the mark of a signature."""
     begin = max(after, _last_prose(labels) + 1 if listed is None else listed - _LONGEST_SIGNATURE)
+    begin = max(begin, _first_said(labels) + 1)
     for index in range(begin, len(labels.lines)):
         line = labels.lines[index]
         if not _is_plain(line) or not any(is_office(column) for column in _columns(line)):
@@ -145,6 +148,12 @@ def _is_hand(line: LabelledLine) -> bool:
 
 def _last_prose(labels: Labelling) -> int:
     return max((i for i, line in enumerate(labels.lines) if line.is_prose and line.label is Label.OPEN), default=-1)
+
+
+def _first_said(labels: Labelling) -> int:
+    """Return the index of the first sentence: a name above all text is in a title, and signs nothing; -1 if none."""
+    said = (i for i, line in enumerate(labels.lines) if line.is_final and line.syllables >= _SHORTEST_SENTENCE)
+    return next(said, -1)
 
 
 def is_office(text: str) -> bool:

@@ -39,6 +39,8 @@ class Terms:
     not_public: frozenset[str]
     not_public_words: tuple[str, ...]
     begins: tuple[str, ...]
+    kinds: frozenset[str]
+    """Document kinds that are also headings elsewhere; in a document they are alone in their line."""
     signers: tuple[str, ...]
     behalf: re.Pattern[str]
     """The mandate of a signer: "TM. ", "T/M ", "KT."."""

@@ -72,7 +72,7 @@ def _title_lines(labels: Labelling, after: int) -> Iterator[int]:
 def is_kind(text: str) -> bool:
     """Return whether a line is a document kind, alone or, in capitals, followed by the subject."""
     low = folded(text)
-    if low in rules().documents:
+    if low in rules().documents or low in terms().kinds:
         return True
     first = " ".join(text.split()[:2])
     return first.isupper() and starts_with(low, rules().documents) and len(text) <= LONGEST_TITLE_LINE

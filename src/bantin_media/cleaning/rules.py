@@ -75,6 +75,8 @@ class Rules:
     strong: tuple[str, ...]
     accounts: frozenset[str]
     """The accounts that post articles on a website; they are not authors."""
+    mastheads: tuple[str, ...]
+    """How the name of a bulletin begins, which stands in large letters above its first article."""
     surnames: tuple[str, ...]
     houses: tuple[str, ...]
     houses_by_name: tuple[str, ...]

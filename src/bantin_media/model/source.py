@@ -123,6 +123,8 @@ class SourceLine:
     """The number of leading spaces, by which right-aligned bylines are recognized."""
     blank_before: bool = False
     bold: bool = False
+    size: int = 0
+    """The size of most of its letters in half points; 0 if the file does not give it."""
     stamp: str = ""
     """The day (ISO) that the file gives for machines next to these words: `<time datetime>` beside "5 ngày trước"."""
     rows: tuple[tuple[str, ...], ...] = ()

@@ -64,6 +64,7 @@ class DraftBuilder:
         marker: str = "",
         bold: bool = False,
         right: bool = False,
+        size: int = 0,
         stamp: str = "",
         rows: tuple[tuple[str, ...], ...] = (),
         header_rows: int = 0,
@@ -82,7 +83,8 @@ class DraftBuilder:
         self.lines.append(
             SourceLine(
                 number, text, kind, role=role, level=level, marker=marker, indent=indent, blank_before=blank_before,
-                bold=bold, stamp=stamp, rows=rows, header_rows=header_rows, picture=picture, marks=marks, note=note,
+                bold=bold, size=size, stamp=stamp, rows=rows, header_rows=header_rows, picture=picture, marks=marks,
+                note=note,
             )
         )  # fmt: skip
 

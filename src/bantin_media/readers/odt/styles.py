@@ -114,6 +114,7 @@ class Styles:
             hidden=display == "none" if display else None,
             struck=line != "none" if line else None,
             place=_place(get(text, "style:text-position")),
+            size=_half_points(get(text, "fo:font-size")),
             language="-".join(one for one in (language, country) if one not in {"", "none"}) or None,
         )
 
@@ -179,6 +180,15 @@ def _levels(element: Any) -> dict[int, ListLevel]:
             get(one, "text:bullet-char") or BULLET,
         )  # fmt: skip
     return found
+
+
+def _half_points(size: str) -> int | None:
+    """Return a size such as "14pt" in half points; None for one relative to another style ("115%")."""
+    number = size.removesuffix("pt")
+    whole, _, part = number.partition(".")
+    if number == size or not whole.isdigit() or len(whole) > 3 or (part and not part.isdigit()):
+        return None
+    return round(2 * float(number))
 
 
 def _place(position: str) -> str | None:

@@ -15,7 +15,7 @@ from ..builder import MOST_LINES, MOST_PIECES
 from ..scripts import placed
 from ..symbols import shown
 from ..word.runs import Piece
-from ..word.styles import Look
+from ..word.styles import Look, half_points
 from .flow import Flow
 from .groups import HEADS, KNOWN, SKIPPED, Group, Paragraph
 from .tokens import CHARACTERS, Token, decoded, tokens
@@ -227,7 +227,7 @@ class Parser:
             self.found.properties[_PROPERTIES[kind]] = " ".join(words.split())
 
     def _look(self, name: str, number: int | None) -> None:
-        if name in _SWITCHES or name in _PLACES or name in {"f", "deleted", "lang"}:
+        if name in _SWITCHES or name in _PLACES or name in {"f", "fs", "deleted", "lang"}:
             self._flush()
         look, on = self._group.look, number != 0
         if name in _SWITCHES:
@@ -240,6 +240,8 @@ class Parser:
             self._group.look = replace(look, font=self.found.fonts.get(number or 0, ("", 0))[0])
         elif name == "lang":
             self._group.look = replace(look, language=_tags().get(str(number)))
+        elif name == "fs":
+            self._group.look = replace(look, size=half_points(str(number)))
         elif name == "deleted":
             self._group.deleted = on
 

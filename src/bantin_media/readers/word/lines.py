@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ...messages import message
@@ -63,6 +64,7 @@ class LineWriter:
                 marker=marker,
                 bold=bold and bool(text.strip()),
                 right=right,
+                size=_size(pieces),
                 marks=marks,
             )
             self.builder.tongues(_tongues(pieces))
@@ -103,6 +105,15 @@ class LineWriter:
                 self.builder.drop(text, left_out_reason(kind))
                 self.builder.count(f"left out {kind}")
         self._left_out = []
+
+
+def _size(pieces: Iterable[Piece]) -> int:
+    """Return the size of most letters of a line in half points; 0 if the file does not give it."""
+    letters: Counter[int] = Counter()
+    for piece in pieces:
+        if piece.kind == "text":
+            letters[piece.look.size or 0] += len(piece.text.strip())
+    return max(letters, key=lambda size: letters[size]) if letters else 0
 
 
 def left_out_reason(kind: str) -> str:

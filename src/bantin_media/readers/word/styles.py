@@ -27,6 +27,8 @@ class Look:
     """`superscript`, `subscript` or `baseline`."""
     language: str | None = None
     """Its declared language; that of the whole document is ignored, because most programs declare English."""
+    size: int | None = None
+    """In half points."""
 
     def over(self, below: Look) -> Look:
         """Return this look, completed by that of its style."""
@@ -38,6 +40,7 @@ class Look:
             below.struck if self.struck is None else self.struck,
             below.place if self.place is None else self.place,
             below.language if self.language is None else self.language,
+            below.size if self.size is None else self.size,
         )
 
 
@@ -53,11 +56,18 @@ class Style:
     right: bool | None = None
 
 
+def half_points(text: str) -> int | None:
+    """Return a size in half points; None if it is none of a letter."""
+    good = text.isascii() and text.isdigit() and len(text) < 4
+    return int(text) if good and int(text) else None
+
+
 def look_of(properties: Any) -> Look:
     """Return the look that a `w:rPr` sets."""
     font: str | None = None
     place: str | None = None
     language: str | None = None
+    size: int | None = None
     switches: dict[str, bool] = {}
     for one in properties if properties is not None else ():
         name = name_of(one)
@@ -69,11 +79,13 @@ def look_of(properties: Any) -> Look:
             place = value(one)
         elif name == "lang":
             language = value(one) or None
+        elif name == "sz":
+            size = half_points(value(one)) or size
         elif name in _SWITCHES:
             kind = _SWITCHES[name]
             on = value(one).lower() not in _OFF
             switches[kind] = on or (kind == "struck" and switches.get(kind, False))
-    return Look(font, place=place, language=language, **switches)
+    return Look(font, place=place, language=language, size=size, **switches)
 
 
 def style_of(properties: Any, look: Look, name: str = "") -> Style:
