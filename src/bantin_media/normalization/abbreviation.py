@@ -24,7 +24,7 @@ from .evidence import choose, holds, unsaid
 from .rest import unknown_word_notice
 from .words import phrases
 
-WORD = regex(rf"{ANY_LETTER}+")
+WORD = regex(rf"{ANY_LETTER}{{1,200}}")
 _MEMBER = f"[{UPPER}]{{2,12}}"
 _COMPOUND = regex(rf"{_MEMBER}(?:(?:[-–&]| [-–&] |, ?(?=[{UPPER}]{{2,8}}&)){_MEMBER}){{1,5}}(?![\w&])")
 _JOINT = regex(r" ?[-–&,] ?")

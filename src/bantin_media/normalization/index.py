@@ -15,7 +15,7 @@ from ..vietnamese.letters import ANY_LETTER
 from .context import LONG, OTHER_CAPITAL, OTHER_LETTER, Place, Row, RowFunction, last_word
 from .words import phrases
 
-RUN = regex(rf"([0-9]+)(?:[.,][0-9]+){{0,8}}|{ANY_LETTER}{{1,2000}}")
+RUN = regex(rf"([0-9]+)(?:[.,][0-9]+){{0,8}}|{ANY_LETTER}{{1,200}}")
 """Digits with the number that they begin, or letters.  No amount has more than eight marks."""
 Key = tuple[str, int, str, str]
 

@@ -18,7 +18,7 @@ LETTERS = frozenset(
 RUN = regex("[" + "".join(sorted(LETTERS)) + " ]{1,%d}" % LONGEST_RUN)  # noqa: UP031 (braces)
 FIRST = regex("( {0,4})([" + "".join(sorted(LETTERS)) + "]+)")
 """The spaces and the first word of a run: a quick test."""
-WORD = regex(rf"{ANY_LETTER}+")
+WORD = regex(rf"{ANY_LETTER}{{1,200}}")
 UNITS = frozenset({"ha", "vi", "xi", "i"})
 """Syllables that also have another reading ("mục vi"): the rows of the table are always tried."""
 GLUE = frozenset("-./_'’@&+:\\–")

@@ -15,7 +15,7 @@ from .context import Match, Place
 from .words import readings
 
 SPACE = regex(r"\s+")
-LETTERS = regex(rf"{ANY_LETTER}{{1,2000}}")
+LETTERS = regex(rf"{ANY_LETTER}{{1,200}}")
 """In characters: no word is this long; one without an end is read in pieces, so that few rows examine a long one."""
 CAPITALS = regex(rf"[{UPPER}]{{2}}")
 """Two consecutive capitals indicate an abbreviation, whatever else the word contains."""

@@ -24,7 +24,7 @@ _ORDAINED = "ordained"
 _HONORIFIC_KIND = "honorific"
 _LONGEST = 7
 _NAME = regex(rf"[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)?")
-_CODE = regex(rf"{ANY_LETTER}+(?:/c)?")
+_CODE = regex(rf"{ANY_LETTER}{{1,9}}(?:/c)?")
 _HONORIFIC = regex(rf"([ÔBc])\. ?(?=[{UPPER}][{LOWER}])")
 WOMAN = regex(rf"[{UPPER}][{LOWER}]* Thị ")
 _LINK = regex(r"\.?, ?|\.? |\.|, ?|-")
