@@ -12,6 +12,7 @@ import polib
 import pytest
 
 from bantin_media.regex import Regex
+from bantin_media.vietnamese.syllables import is_syllable
 
 SOURCE = Path(__file__).parents[1] / "src" / "bantin_media"
 FLOORS = {
@@ -199,6 +200,31 @@ def test_expressions_of_modules_are_compiled_when_they_are_used() -> None:
         for node in ast.parse(path.read_text("utf-8")).body
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value and "re.compile(" in ast.unparse(node.value)
     ]
+
+
+ACCENTED = re.compile(r"[À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def words_in_code(path: Path) -> set[str]:
+    """Return the Vietnamese words in the strings of a module, outside of docstrings and sets of letters."""
+    found = (word for text in constants(path) for word in WORD.findall(ESCAPES_AND_SETS.sub(" ", text)))
+    return {word.casefold() for word in found if ACCENTED.search(word) and is_syllable(word)}
+
+
+def test_words_are_in_tables() -> None:
+    """A linguist and an editor look for words in tables (`data/`, `labels.toml`, `templates/`), not in Python."""
+    rows = [
+        line.split("\t") for line in Path(__file__).with_name("words_in_code.tsv").read_text("utf-8").splitlines()[1:]
+    ]
+    allowed = {module: set(words.split()) for module, words, _ in rows}
+    anywhere = allowed.pop("*")
+    found = {str(path.relative_to(SOURCE)): words_in_code(path) for path in MODULES}
+    assert {
+        module: more for module, words in found.items() if (more := words - anywhere - allowed.get(module, set()))
+    } == {}
+    assert {module: unused for module, words in allowed.items() if (unused := words - found[module])} == {}
+    assert anywhere <= set().union(*found.values())
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))

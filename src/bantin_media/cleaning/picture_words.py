@@ -69,8 +69,12 @@ def line_for(blocks: Sequence[Block], folder: Path) -> str:
 def unknown_names(where: str, number: int, unknown: Sequence[str]) -> tuple[Notice, ...]:
     """Return a notice for each key without a picture in article `number`."""
     hint = message("Write the picture's file name, or its place in the article (1, 2 …); or take the group out.")
-    texts = (message("article {number} has no picture “{name}”", number=number, name=one) for one in unknown)
-    return tuple(Notice("picture.unknown", where, what, hint) for what in texts)
+    return tuple(
+        Notice(
+            "picture.unknown", where, message("article {number} has no picture “{name}”", number=number, name=one), hint
+        )
+        for one in unknown
+    )
 
 
 def _worded(figure: Figure, words: PictureWords, cut: Cut) -> Figure:

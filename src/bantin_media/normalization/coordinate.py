@@ -10,7 +10,7 @@ from ..regex import regex
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .decimal import AMOUNT, amount
-from .words import phrases
+from .words import phrases, readings
 
 _SIGN = "[°º˚]"
 MINUTES = regex(
@@ -30,8 +30,6 @@ POINTED = regex(r"(1?\d{1,2})([.,])(\d{3})(?![\w%]|[.,]\d)(?! ?(?:km|m|ha|ngư�
 """Degrees with three decimals, which look like thousands: "tọa độ 21.345 độ vĩ Bắc, 104.512 độ kinh Đông"."""
 SPAN = regex(rf"({AMOUNT}) ?[-–] ?({AMOUNT}) ?{_SIGN}? ?([NSEW])(?!\w)")
 PAIR = regex(rf"({AMOUNT}) ?{_SIGN}? ?([NS]) ?[-–,;/]? ?({AMOUNT}) ?{_SIGN}? ?([EW])(?!\w)")
-SHORT = {"N": "bắc", "S": "nam", "E": "đông", "W": "tây", "B": "bắc", "Đ": "đông", "T": "tây"}
-LONG = {"N": "vĩ bắc", "S": "vĩ nam", "E": "kinh đông", "W": "kinh tây"}
 
 
 def read(at: Place) -> Match | None:
@@ -42,7 +40,7 @@ def read(at: Place) -> Match | None:
         spoken = f"{cardinal(found[1], at.style)} độ {cardinal(found[2], at.style)} phút"
         if found[3]:
             spoken += f" {amount(found[3], at.style)} giây"
-        return Match(found.end(), f"{spoken} {SHORT[found[4]]}")
+        return Match(found.end(), f"{spoken} {readings('coordinate')[found[4]]}")
     if match := _minutes(at):
         return match
     if found := at.match(PAIR):
@@ -86,4 +84,4 @@ def _is_on_a_map(at: Place) -> bool:
 
 
 def _degrees(at: Place, number: str, direction: str) -> str:
-    return f"{amount(number, at.style)} độ {LONG[direction]}"
+    return f"{amount(number, at.style)} độ {readings('coordinate')[f'°{direction}']}"

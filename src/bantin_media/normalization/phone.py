@@ -34,7 +34,6 @@ BEGINS = frozenset("0+(8")
 ABROAD_DIGITS = 11
 """The number of digits with the country code 84 and no plus; a number of other length is an amount of millions."""
 SIGHT = 8
-NOT_LONG = ("gọi", "liên hệ", "lực lượng", "cảnh sát")
 COUNTED = frozenset({"count", "measured", "noun", "amount"})
 MASK = frozenset("xX*")
 
@@ -63,7 +62,7 @@ def _read_called(at: Place, hotline: re.Match[str] | None) -> Match | None:
         short = at.match(SHORT) if called else None
     if short and not around.behind(at, short.end()).kinds & COUNTED:
         return Match(short.end(), digits_one_by_one(short.group()))
-    if labelled and called and not at.follows_list(NOT_LONG) and not _is_amount(at, labelled):
+    if labelled and called and not at.follows_list(phrases("label", "uncalled")) and not _is_amount(at, labelled):
         return _match(at, labelled, labelled.end())
     return None
 

@@ -12,11 +12,12 @@ from functools import cache
 from ..regex import regex
 from ..vietnamese.tables import read_table
 from .context import Match, Place
+from .words import one_of
 
 _END = regex(r"(?:\.{1,400}|…{1,400})[ ]?/\.{1,3}|[.…]{2,400}|…|[?!]{1,400}[.…]{0,3}|\.")
 _ENDS = frozenset(".…?!")
 _SAME = regex(r"([,;:\-–—―_()\[\]{}\"“”„«»‘’'`´/|])\1{0,400}")
-_COUNT = regex(r"\b(?:dân|quân|tổng|t[ỷỉ]|hệ|chỉ|doanh|s[ĩỹ]|đa|thiểu|ẩn|xổ) số$")
+_COUNT = regex(rf"\b{one_of('label', 'quantity')} số$")
 """Words that end in "số" but do not introduce a number: the colon after them is a pause."""
 
 MARKS = frozenset(".?!…,;:-–—―_()[]{}\"“”„«»‘’'`´/|")
