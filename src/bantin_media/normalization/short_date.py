@@ -23,6 +23,7 @@ MONTHS_OF = regex(r"(0?[1-9]|1[0-2]) ?T(?:[/-]?((?:19|20)\d\d)(?![\w/]|[.,]\d)|(
 MONTHS_SO_FAR = regex(r"(0?[1-9]|1[0-2]) ?T()(?!\w)")
 QUARTER = regex(r"Q\.? ?(IV|I{1,3}|[1-4]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
+LISTED_DAYS = regex(r"T([2-7](?:[-–,/.] ?[2-7]){2,5})(?![\w%]|[-–./]\d)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
 DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?!\d))")
 LABEL = regex(r"T[2-7]:")
@@ -111,6 +112,8 @@ def _weekdays(at: Place) -> Match | None:
     if found := at.match(DAYS):
         last = "chủ nhật" if found[3] else _day(at, found[2])
         return Match(found.end(), f"{_day(at, found[1])} đến {last}", "weekday")
+    if (several := at.match(LISTED_DAYS)) and (digits := re.findall(r"\d", several[1])) == sorted({*digits}):
+        return Match(several.end(), ", ".join(_day(at, digit) for digit in digits), "weekday")
     found = at.match(DAY)
     if found is None:
         return None
@@ -128,7 +131,7 @@ def _is_of_a_week(at: Place, end: int) -> bool:
 
     So is a day behind its hour: "19h30 T5".
     """
-    if HOUR_BEFORE.search(at.left):
+    if HOUR_BEFORE.search(at.left) or at.follows(phrases("date", "schedule")):
         return True
     is_scheduled = not set(phrases("date", "schedule")).isdisjoint(at.words_before(SCHEDULE_SIGHT))
     return is_scheduled or at.precedes(end, phrases("date", "weekly"))
