@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from bantin_media.desk.change_request import ChangeRequest
 from bantin_media.desk.changes import EDITION
 from bantin_media.desk.office import Office
 from bantin_media.desk.places import RECORD
-from bantin_media.desk.sending import send
-from bantin_media.errors import OutputError, UsageError
+from bantin_media.desk.sending import REMEMBERED, last_target, send
+from bantin_media.errors import BantinError, OutputError, UsageError
 
 
 def settle(office: Office, *, signed: bool = True, edition: str = "2026-12") -> None:
@@ -83,14 +84,65 @@ def test_a_withdrawn_edition_is_removed_there(office: Office, tmp_path: Path) ->
     assert not (target / "2027-01").exists() and (target / "2026-12").is_dir()
 
 
-@pytest.mark.parametrize("place", ["input", "output", "output/2026-12", ".bantin", ".", "khong-co"])
-def test_a_missing_place_or_one_inside_the_workspace_is_refused(office: Office, place: str) -> None:
+def test_a_missing_place_or_one_inside_the_workspace_is_refused(office: Office) -> None:
     settle(office)
     built(office)
     before = there(office.root)
-    with pytest.raises(UsageError):
-        send(office.request, str(office.root / place))
+    for place in ("input", "output", "output/2026-12", ".bantin", "proof", "output-noi-bo", ".", "khong-co"):
+        with pytest.raises(UsageError):
+            send(office.request, str(office.root / place))
     assert there(office.root) == before
+
+
+def course(office: Office, target: Path) -> Iterator[object]:
+    """Yield what each call of `send` returns, and the names at the place, while the office changes."""
+    request, settings = office.request, office.request.input / "2026-12" / "edition.toml"
+    remembered = request.work / REMEMBERED
+
+    def sent(to: str = "") -> Iterator[str]:
+        try:
+            found = send(request, to)
+        except BantinError as error:
+            yield f"  {type(error).__name__} {error.where}: {error.what} → {error.hint}"
+            return
+        yield f"  {found.summary}"
+        yield from (f"  + {name}" for name in found.copied)
+        yield from (f"  - {name}" for name in found.removed)
+        yield f"  {sorted(path.name for path in target.rglob('*'))[:3]} {last_target(request)}"
+
+    yield from ("without a place", *sent())
+    yield from ("first", *sent(str(target)))
+    yield from ("again", *sent())
+    for name in ("2026-12/2026-12.epub", "index.html"):
+        (target / name).write_bytes(b"hong")
+    (target / "2026-12" / "02-duong-moi.mp3").unlink()
+    yield from ("damaged there", *sent())
+    (target / RECORD).unlink()
+    yield from ("its record is lost", *sent())
+    for text in ("{", "[]", '{"host_keys": []}', '{"target": ""}'):
+        remembered.write_text(text, "utf-8")
+        yield from (f"remembered: {text}", *sent())
+    yield from ("named again", *sent(str(target)))
+    text = settings.read_text("utf-8")
+    for about, changed in (("changed", f'greeting = "Kính chào!"\n{text}'), ("broken", "number = "),
+                           ("a sample", f"sample = true\n{text}"), ("internal", f'audience = "internal"\n{text}'),
+                           ("not signed", text.partition("\n")[2])):  # fmt: skip
+        settings.write_text(changed, "utf-8")
+        yield from (about, *sent())
+    (office.request.output / "2026-12" / "index.html").write_text("hong", "utf-8")
+    yield from ("damaged here", *sent())
+
+
+def test_what_is_sent_and_said_is_as_accepted(
+    office: Office, tmp_path: Path, as_accepted: Callable[[Path, str], None]
+) -> None:
+    settle(office)
+    settle(office, signed=False, edition="2027-01")
+    built(office)
+    target = tmp_path / "usb"
+    target.mkdir()
+    text = "".join(f"{line}\n" for line in course(office, target)).replace(str(tmp_path), "")
+    as_accepted(Path(__file__).with_name("sent.expected.txt"), text)
 
 
 def test_an_office_without_approved_editions_is_reported(office: Office, tmp_path: Path) -> None:

@@ -195,7 +195,8 @@ def _mark_published(request: Request) -> None:
 
 
 def _waiting(request: Request) -> Iterator[str]:
-    """Yield a sentence for each public edition whose present state was not published."""
+    """Yield a sentence for each public edition whose present state was not published, or that is public no longer."""
+    there = {name for name, _ in _built(request)}
     for name in editions.names(request.input):
         if name == file_names.LOOSE_EDITION:
             continue
@@ -206,10 +207,13 @@ def _waiting(request: Request) -> Iterator[str]:
             continue
         settings, draft = plan.settings, manifest.read(plan.moved(request).manifest)
         if settings.sample or settings.audience != "public":
-            continue
-        if not settings.approved_by or (draft and draft.inputs == plan.inputs):
+            is_old = name in there and not _is_built(plan)  # it was public when it was built, and still lies there
+        elif not settings.approved_by or (draft and draft.inputs == plan.inputs):
             yield message("edition {name} is not signed yet", name=name)
-        elif not _is_built(plan):
+            continue
+        else:
+            is_old = not _is_built(plan)
+        if is_old:
             yield message("edition {name} was not built since it was changed: build it, then publish", name=name)
 
 
