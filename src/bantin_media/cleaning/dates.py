@@ -22,7 +22,7 @@ from .word_table import one_of
 LONGEST: Final = 200
 """In characters.  Longer lines are prose and are not analysed."""
 _DATE: Final = regex(
-    r"(?P<d>\d{1,2})(?P<s>[/.\-]) ?(?P<m>\d{1,2})(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
+    r"(?P<d>\d{1,2}) ?(?P<s>[/.\-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
     r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[/\-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?:t(?=\d)|(?!\d))"
     r"|(?:ngày )?(?P<d3>\d{1,2})[.,]? tháng (?P<m3>\d{1,2})[,.]? ?(?:năm )?(?P<y3>(?:19|20)\d\d)(?!\d)"
 )

@@ -194,7 +194,8 @@ def _is_of_section(labels: Labelling, index: int, title: int) -> bool:
 
 def _rank(pieces: Pieces, index: int, *, title: int | None, last: int) -> int:
     above = title is not None and index < title
-    letter = pieces.in_words and bool(pieces.rest) and not pieces.has_time and not pieces.is_posted
+    signed = bool(labelled_author(pieces.rest))
+    letter = pieces.in_words and bool(pieces.rest) and not signed and not pieces.has_time and not pieces.is_posted
     if letter:
         return 4
     stands_by_title = above and index + 1 == title and index > 0 and not pieces.has_weekday

@@ -11,6 +11,7 @@ _PLACES = {"sup": "superscript", "sub": "subscript"}
 _PLACE_STYLE = regex(r"(?i)vertical-align\s*:\s*(super|sub)\b")
 _BOLD_STYLE = regex(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)")
 _ROW_TAGS = frozenset({"a", "abbr", "i", "small", "span", "time"})
+_ICON_TAGS = frozenset({"i", "img", "span", "svg"})
 _ROWS = frozenset({"div", "footer", "header", "nav", "section"})
 _LONGEST_ROW = 120
 _RIGHT_STYLE = regex(r"text-align\s*:\s*(?:right|end)")
@@ -43,8 +44,12 @@ def is_apart(element: Any, before: str) -> bool:
     Such elements are the items of a short row: `<a>87</a><a>Thích</a>`, `<span>Lò Ban</span><span>5/11/2026</span>`.
     A change of the look inside a word or a number ("N<b>à</b>", "20<b>26</b>") is not one.
     """
+    if element.tag not in _ROW_TAGS:
+        return False
+    if _begins_with_icon(element) and _begins_with_icon(element.getprevious()):
+        return True
     last, first = before[-1:], (element.text or "")[:1]
-    if element.tag not in _ROW_TAGS or not last.isalnum() or not (first.isupper() or first.isdigit()):
+    if not last.isalnum() or not (first.isupper() or first.isdigit()):
         return False
     if (last.isdigit() and first.isdigit()) or (last.isupper() and first.isupper()):
         return False
@@ -53,6 +58,14 @@ def is_apart(element: Any, before: str) -> bool:
         return False
     words = "".join(itertools.islice(row.itertext(), _LONGEST_ROW)).strip()
     return len(words) <= _LONGEST_ROW and not words.endswith((".", ":", ";", "!", "?", "…"))
+
+
+def _begins_with_icon(element: Any) -> bool:
+    """Return whether a picture sign is the first thing in an inline element, as before a name or a date."""
+    if element is None or element.tag not in _ROW_TAGS or (element.text or "").strip() or not len(element):
+        return False
+    icon = element[0]
+    return icon.tag in _ICON_TAGS and not "".join(icon.itertext()).strip()
 
 
 def tongue_of(element: Any) -> tuple[str, bool]:

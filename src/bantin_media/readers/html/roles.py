@@ -13,7 +13,7 @@ from ...model import LineKind, SourceLine
 from ...regex import regex
 from ...vietnamese.tables import one_of
 
-_LONGEST = {"title": 300, "date": 120, "updated": 120, "author": 120, "source": 160, "section": 80, "lead": 1500}
+_LONGEST = {"title": 300, "date": 120, "author": 120, "source": 160, "section": 80, "lead": 1500}
 _YEAR_OR_CLOCK = regex(r"\d{4}|\d{1,2}[/.-]\d{1,2}")
 _BYLINE = regex(rf"(?i)^(?:{one_of('bantin_media.readers', 'bylines')}[^:]{{0,30}}:|theo\s)")
 _LONGEST_BYLINE = 120
@@ -27,7 +27,7 @@ def settled(lines: Sequence[SourceLine], main_lines: tuple[int, int] | None) -> 
 
     `main_lines` are the first and last line of the article's element; None if no element is declared as such.
     """
-    possible = _of_publication([line if _can_be(line) else replace(line, role="") for line in lines])
+    possible = [line if _can_be(line) else replace(line, role="") for line in lines]
     title = next((i for i, line in enumerate(possible) if line.role == "title" and line.kind is LineKind.HEADING), -1)
     if title < 0:
         title = next((i for i, line in enumerate(possible) if line.role == "title"), -1)
@@ -54,12 +54,6 @@ def _first_heading(lines: list[SourceLine], main_lines: tuple[int, int] | None) 
     return above[-1] if above else headings[0] if len(headings) == 1 else -1
 
 
-def _of_publication(lines: list[SourceLine]) -> list[SourceLine]:
-    """Return `lines` in which the time of a change is the date only if the page gives no other."""
-    role = "" if any(line.role == "date" for line in lines) else "date"
-    return [replace(line, role=role) if line.role == "updated" else line for line in lines]
-
-
 def _authors(lines: list[SourceLine], start: int, main_lines: tuple[int, int] | None) -> set[int]:
     """Return the author lines next to the title, and those at the end of the article's element.
 
@@ -77,11 +71,13 @@ def _authors(lines: list[SourceLine], start: int, main_lines: tuple[int, int] | 
 
 
 def _can_be(line: SourceLine) -> bool:
+    if line.role == "updated":
+        return False  # cleaning uses the day of a change if the page gives no other
     if line.role not in _LONGEST:
         return True
     if len(line.text) > _LONGEST[line.role] or line.kind in {LineKind.TABLE, LineKind.PICTURE}:
         return False
-    return line.role not in {"date", "updated"} or bool(line.stamp or _YEAR_OR_CLOCK.search(line.text))
+    return line.role != "date" or bool(line.stamp or _YEAR_OR_CLOCK.search(line.text))
 
 
 def _surroundings(lines: list[SourceLine], title: int, main_lines: tuple[int, int]) -> list[SourceLine]:
