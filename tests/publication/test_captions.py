@@ -13,6 +13,7 @@ from bantin_media.model import Chapter, Clip, Cue, Narration, Reading, Script, T
 from bantin_media.normalization import Normalizer
 from bantin_media.publication.writers.captions import (
     CaptionLine,
+    _blocks,
     lines_of_script,
     lrc,
     webvtt,
@@ -88,7 +89,7 @@ def test_a_script_gives_the_frames_words_and_the_chapters(tmp_path: Path) -> Non
 @given(st.lists(st.tuples(st.integers(0, 10**8), st.text(max_size=40)), max_size=8))
 def test_no_words_break_webvtt(lines: list[tuple[int, str]]) -> None:
     cues = [CaptionLine(start, start + 500, " ".join(text.split()) or "x") for start, text in lines]
-    blocks = webvtt(cues).rstrip("\n").split("\n\n")
+    blocks = webvtt(_blocks(cues)).rstrip("\n").split("\n\n")
     assert blocks[0] == "WEBVTT"
     assert len(blocks) == len(cues) + 1
     assert all(block.count("-->") == 1 for block in blocks[1:])

@@ -6,11 +6,13 @@ costs one hash of its inputs.  It is written last, so a killed build leaves no w
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..files import write_whole
 from ..reporting.report import StoredReport
+from ..stamps import Stamp, settled, stamp
 from ..values import dataclass, field
 from . import sealed
 from .outputs import Made
@@ -52,8 +54,28 @@ class _Older:
 def read(path: Path) -> Manifest | None:
     """Return the manifest at `path`, or None if it is missing, damaged or foreign.
 
-    A manifest is foreign if one of its file names leads out of the output folder.
+    A manifest is foreign if one of its file names leads out of the output folder.  A build reads the same manifest in
+    several steps; as long as its time stamp does not change, it is read once.
     """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    if (last := _last.get(path)) and last[0] == stamp(status):
+        return last[1]
+    is_settled = settled(status, time.time_ns())
+    found = _read(path)
+    _last.clear()
+    if is_settled:
+        _last[path] = stamp(status), found
+    return found
+
+
+_last: dict[Path, tuple[Stamp, Manifest | None]] = {}
+"""The path of the manifest that was read last → its time stamp, and the manifest."""
+
+
+def _read(path: Path) -> Manifest | None:
     found = sealed.read(path, FORMAT, Manifest)
     if found is None and (older := sealed.read(path, _OLDER_FORMAT, _Older, key="manifest")):
         found = Manifest("", older.files, older.revised, older.content)

@@ -80,7 +80,8 @@ def examine(plan: Plan, request: Request, workers: Workers, progress: Progress) 
         is_inside=edition.is_draft or not edition.is_public,
         code=state.code,
     )
-    return Examined(replace(audio, edition=edition, plan=plan, narrations=_narrations(plan)), state, report)
+    narrations = audio.narrations if plan is audio.plan else _narrations(plan)
+    return Examined(replace(audio, edition=edition, plan=plan, narrations=narrations), state, report)
 
 
 def produce(plan: Plan, request: Request, workers: Workers, progress: Progress) -> EditionReport:

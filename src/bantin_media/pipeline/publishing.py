@@ -27,11 +27,11 @@ from ..publication.writers.page import write_edition_pages
 from ..publication.writers.records import described, edition_record
 from ..reporting.progress import Progress
 from ..reporting.report import EditionReport, FileKind, MadeFile, line_of
-from ..speech import clauses
 from ..speech.narration import Job
 from ..values import dataclass
 from ..verify import ADVICE, verify
 from .audio_notices import audio_notices
+from .caption_cuts import CaptionCuts
 from .edition_audio import EditionAudio, Spoken
 from .plan import Plan
 from .rollback import all_or_nothing
@@ -185,12 +185,14 @@ def _beside(
     """Write captions, chapters and the listening pages; return their paths."""
     edition, plan = audio.edition, audio.plan
     written: list[Path] = []
+    cuts = CaptionCuts(Cache(plan.articles), edition.id, plan.environment)
     for one in sound.all:
         stem = plan.output / one.narration.document
-        written += _captions(one, stem, audio.narrations.outputs)
+        written += _captions(one, stem, audio.narrations.outputs, cuts)
         if one.chapters:
             target = plan.output / f"{one.narration.document}.chapters.json"
             written.append(write_chapters(one.narration, one.script, one.chapters, target))
+    cuts.keep()
     narrations = {one.narration.document: one.narration for one in sound.articles}
     return written + write_edition_pages(
         edition,
@@ -206,13 +208,16 @@ def _beside(
     )
 
 
-def _captions(one: Spoken, stem: Path, outputs: OutputCache) -> list[Path]:
+def _captions(one: Spoken, stem: Path, outputs: OutputCache, cuts: CaptionCuts) -> list[Path]:
     """Return the paths of the captions of one MP3; write them again only if words or times have changed."""
     lines = lines_of_script(one.narration, one.script)
-    made_of = (one.narration.title, f"{lines}")
+    made_of = (
+        one.narration.title,
+        "\n".join(f"{line.start_ms} {line.end_ms} {line.spoken} {line.text}" for line in lines),
+    )
     targets = [stem.with_name(f"{stem.name}{suffix}") for suffix in CAPTIONS]
     known = [outputs.has(target, *made_of) for target in targets]
-    return targets if all(known) else write_lines(lines, one.narration.title, stem, clauses.cut)
+    return targets if all(known) else write_lines(lines, one.narration.title, stem, cuts.cut)
 
 
 def _shared(edition: Edition, settings: Settings) -> frozenset[str] | None:

@@ -17,10 +17,10 @@ from ...regex import regex
 from ...values import dataclass, field
 from ..documents.labels import visible
 
-LINE_BREAKS: Final = regex(r"\s+")
 LINE_LETTERS: Final = 42
 CUE_LETTERS: Final = 2 * LINE_LETTERS - 6
 """Less than two full lines, because the first line must end between two words."""
+MARKUP: Final = regex("[&<>]")
 VTT_SPECIAL: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -32,7 +32,10 @@ class CaptionLine:
     end_ms: int
     text: str
     spoken: tuple[tuple[int, int], ...] = field(default=(), compare=False)
-    """The lengths of each token, written and spoken, in characters; if empty, the written lengths are used for both."""
+    """The lengths of each token of a line longer than a cue, written and spoken, in characters.
+
+    If empty, the written lengths are used for both.
+    """
 
     def at_ms(self, letters: int) -> int:
         """Return the time at which character `letters` is heard, in milliseconds, estimated from the spoken lengths."""
@@ -68,8 +71,8 @@ def write_lines(lines: Sequence[CaptionLine], title: str, target_stem: Path, cut
 
     `cut` divides a sentence that is too long for one cue.  Raises `OutputError`.
     """
-    cues = [cue for line in lines for cue in _cues(line, cut)]
-    texts = (webvtt(cues), subrip(cues), lrc(lines, title))
+    blocks = _blocks(cue for line in lines for cue in _cues(line, cut))
+    texts = (webvtt(blocks), subrip(blocks), lrc(lines, title))
     paths = [target_stem.with_name(f"{target_stem.name}{suffix}") for suffix in CAPTIONS]
     for path, text in zip(paths, texts, strict=True):
         write_whole(path, text.encode("utf-8"))
@@ -90,20 +93,28 @@ def write_chapters(narration: Narration, script: Script, chapters: Iterable[Chap
     return target
 
 
-def webvtt(cues: Iterable[CaptionLine]) -> str:
+Block = tuple[str, str, str]
+"""Start, end and text of a cue as WebVTT has them, but with the characters of markup unescaped."""
+
+
+def _blocks(cues: Iterable[CaptionLine]) -> list[Block]:
+    return [(_time(cue.start_ms), _time(cue.end_ms), _in_two(cue.text)) for cue in cues]
+
+
+def webvtt(blocks: Iterable[Block]) -> str:
     """Return the cues as WebVTT; characters of markup are escaped."""
-    blocks = []
-    for number, cue in enumerate(cues, 1):
-        text = _in_two(cue.text).translate(VTT_SPECIAL)
-        blocks.append(f"{number}\n{_time(cue.start_ms)} --> {_time(cue.end_ms)}\n{text}\n")
-    return "\n".join(["WEBVTT\n", *blocks])
+    made = (
+        f"{number}\n{start} --> {end}\n{text.translate(VTT_SPECIAL) if MARKUP.search(text) else text}\n"
+        for number, (start, end, text) in enumerate(blocks, 1)
+    )
+    return "\n".join(["WEBVTT\n", *made])
 
 
-def subrip(cues: Iterable[CaptionLine]) -> str:
+def subrip(blocks: Iterable[Block]) -> str:
     """Return the cues as SubRip, for video editors and old players."""
     return "\n".join(
-        f"{number}\n{_time(cue.start_ms, ',')} --> {_time(cue.end_ms, ',')}\n{_in_two(cue.text)}\n"
-        for number, cue in enumerate(cues, 1)
+        f"{number}\n{start.replace('.', ',')} --> {end.replace('.', ',')}\n{text}\n"
+        for number, (start, end, text) in enumerate(blocks, 1)
     )
 
 
@@ -120,11 +131,15 @@ def _lines(narration: Narration, readings: Sequence[Reading]) -> tuple[CaptionLi
             clip.start_samples * 1000 // rate,
             clip.end_samples * 1000 // rate,
             words,
-            tuple((len(token.written), len(token.spoken)) for token in reading.tokens),
+            _lengths(reading) if len(words) > CUE_LETTERS else (),
         )
         for clip, reading in zip(narration.clips, readings, strict=False)
         if (words := _one_line(reading.written))
     )
+
+
+def _lengths(reading: Reading) -> tuple[tuple[int, int], ...]:
+    return tuple((len(token.written), len(token.spoken)) for token in reading.tokens)
 
 
 def _cues(line: CaptionLine, cut: Cut) -> Iterator[CaptionLine]:
@@ -146,18 +161,19 @@ def _in_two(text: str) -> str:
     if len(text) <= LINE_LETTERS or " " not in text:
         return text
     half = len(text) // 2
-    spaces = [place for place in (text.rfind(" ", 0, half), text.find(" ", half)) if place >= 0]
-    middle = min(spaces, key=lambda place: abs(2 * place + 1 - len(text)))
+    before, after = text.rfind(" ", 0, half), text.find(" ", half)
+    is_before_nearer = after < 0 or (before >= 0 and abs(2 * before + 1 - len(text)) <= abs(2 * after + 1 - len(text)))
+    middle = before if is_before_nearer else after
     return f"{text[:middle]}\n{text[middle + 1 :]}"
 
 
 def _one_line(text: str) -> str:
-    return LINE_BREAKS.sub(" ", visible(text)).strip()
+    return " ".join(visible(text).split())
 
 
-def _time(milliseconds: int, point: str = ".") -> str:
-    seconds = milliseconds // 1000
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{point}{milliseconds % 1000:03}"
+def _time(milliseconds: int) -> str:
+    minutes, milliseconds = divmod(milliseconds, 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{milliseconds // 1000:02}.{milliseconds % 1000:03}"
 
 
 def _lrc_time(milliseconds: int) -> str:
