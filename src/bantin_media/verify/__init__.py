@@ -20,6 +20,7 @@ from .package import check_manifest, check_metadata, check_spine
 from .pages import check_composed, check_headings, check_ids_and_links, check_language, check_lists, check_pictures
 from .pictures import check_images
 from .styles import check_active, check_styles
+from .verdicts import Verdicts
 
 __all__ = ["ADVICE", "CHECKS", "PAGE_CHECKS", "verify"]
 
@@ -56,14 +57,26 @@ PAGE_CHECKS: tuple[Callable[[Book, Item], Iterator[Notice]], ...] = (
 def verify(path: Path, known: Cache | None = None) -> tuple[Notice, ...]:
     """Return the defects of the EPUB at `path`; empty if there are none.
 
-    The frames of a sound are not checked again if `known` contains the result of an earlier check.
+    A sound or a page that `known` contains from an earlier check without a fault is not checked again.
 
     A file that cannot be read as an EPUB gives one notice with the code `epub.unreadable`.
     """
     try:
         with Book(path, known) as book:
             whole = [notice for check in CHECKS for notice in check(book)]
-            paged = [notice for page in book.spine for check in PAGE_CHECKS for notice in check(book, page)]
-            return (*whole, *paged, *check_durations(book))
+            return (*whole, *_of_pages(book), *check_durations(book))
     except Unreadable as problem:
         return (problem.notice,)
+
+
+def _of_pages(book: Book) -> list[Notice]:
+    verdicts, notices = Verdicts(book), []
+    for page in book.spine:
+        if verdicts.holds(page):
+            continue
+        found = [notice for check in PAGE_CHECKS for notice in check(book, page)]
+        notices += found
+        if not found:
+            verdicts.add(page)
+    verdicts.keep()
+    return notices

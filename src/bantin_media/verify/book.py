@@ -10,8 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -85,6 +84,8 @@ class Book:
         """The times at which sentences begin in each sound, as far as silent frames precede them."""
         self.played_ms: dict[str, int] = {}
         """The total duration of the clips of each checked overlay."""
+        self.ids: dict[str, Collection[str]] = {}
+        """The ids in each page that `ids_of` was asked for."""
         self._parsed: dict[str, Any] = {}
 
     def __enter__(self) -> Book:
@@ -174,10 +175,18 @@ class Book:
         """Return the overlay of each page by the page's name."""
         return {page.name: item for page, item in self.overlays}
 
-    @cached_property
-    def ids(self) -> dict[str, Counter[str]]:
-        """Return the ids in each page of the spine with their number of occurrences."""
-        return {page.name: Counter(filter(None, _ids(self.tree(page.name)))) for page in self.spine}
+    def ids_of(self, name: str) -> Collection[str] | None:
+        """Return the ids in page `name`, with repetitions; None if it is not in the spine."""
+        if name not in self.ids and any(page.name == name for page in self.spine):
+            self.ids[name] = [id for id in _ids(self.tree(name)) if id]
+        return self.ids.get(name)
+
+    def has_target(self, name: str, id: str) -> bool:
+        """Return whether member `name` exists and, if it is a page of the spine, contains `id` (empty: any)."""
+        if name not in self.names:
+            return False
+        ids = self.ids_of(name) if id else None
+        return ids is None or id in ids
 
     @cached_property
     def listed(self) -> frozenset[str]:

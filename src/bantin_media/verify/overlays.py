@@ -91,6 +91,13 @@ def check_overlay(book: Book, page: Item) -> Iterator[Notice]:
     yield from _check_cover(book, page, pars)
 
 
+def sounds_of(book: Book, item: Item) -> tuple[str, ...]:
+    """Return the names of the sounds of an overlay."""
+    folder = posixpath.dirname(item.name)
+    found = (audio.get("src", "") for audio in book.tree(item.name).iter(f"{SMIL}audio"))
+    return tuple(dict.fromkeys(resolve(folder, source) for source in found))
+
+
 def check_textrefs(book: Book, page: Item) -> Iterator[Notice]:
     """Check that the overlay of a page and each of its `seq` refer to the text that they cover."""
     item = book.overlay_of.get(page.name)
@@ -99,7 +106,7 @@ def check_textrefs(book: Book, page: Item) -> Iterator[Notice]:
     for element in book.tree(item.name).iter(f"{SMIL}body", f"{SMIL}seq"):
         link = element.get(f"{EPUB}textref", "")
         name, fragment = resolve(posixpath.dirname(item.name), link), link.partition("#")[2]
-        if not link or name != page.name or (fragment and fragment not in book.ids[page.name]):
+        if not link or name != page.name or (fragment and not book.has_target(name, fragment)):
             what = message("{link} has no target", link=link or "epub:textref")
             yield book.notice("overlay.textref", item.name, what)
 

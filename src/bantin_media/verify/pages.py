@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from ..messages import message
 from ..model import Notice
@@ -36,24 +36,28 @@ def check_language(book: Book, page: Item) -> Iterator[Notice]:
 
 def check_ids_and_links(book: Book, page: Item) -> Iterator[Notice]:
     """Check that ids are unique, that links have a target, and that everything shown is in the book."""
-    for id in (id for id, count in book.ids[page.name].items() if count > 1):
+    for id in (id for id, count in Counter(book.ids_of(page.name)).items() if count > 1):
         yield book.notice("page.id", page.name, message("the id {id} is given twice", id=id))
-    for element, link in _links(book.tree(page.name)):
-        if OUTSIDE.match(link):
-            if element.tag != f"{XHTML}a" or not REMOTE.match(link):
-                yield book.notice("page.remote", page.name, message("{link} is not in the book", link=link))
-            continue
-        target = page.name if link.startswith("#") else resolve(posixpath.dirname(page.name), link)
-        fragment = link.partition("#")[2]
-        if target not in book.names or (fragment and fragment not in book.ids.get(target, {fragment: 1})):
+    for link, target, id in links_of(book, page):
+        if not target:
+            yield book.notice("page.remote", page.name, message("{link} is not in the book", link=link))
+        elif not book.has_target(target, id):
             yield book.notice("page.link", page.name, message("{link} has no target", link=link))
 
 
-def _links(root: Any) -> Iterator[tuple[Any, str]]:
-    for element in root.iter(*(f"{XHTML}{name}" for name in LINKING)):
+def links_of(book: Book, page: Item) -> Iterator[tuple[str, str, str]]:
+    """Yield each link of a page with the member and the id to which it leads.
+
+    The member is empty for a resource outside the book; links of readers to other addresses are left out.
+    """
+    folder = posixpath.dirname(page.name)
+    for element in book.tree(page.name).iter(*(f"{XHTML}{name}" for name in LINKING)):
         link = element.get("href") or element.get("src") or ""
-        if link:
-            yield element, link
+        if OUTSIDE.match(link):
+            if element.tag != f"{XHTML}a" or not REMOTE.match(link):
+                yield link, "", ""
+        elif link:
+            yield link, page.name if link.startswith("#") else resolve(folder, link), link.partition("#")[2]
 
 
 def check_headings(book: Book, page: Item) -> Iterator[Notice]:
