@@ -6,7 +6,6 @@ random number.  Source: RFC 6716, RFC 7845.
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 from ..errors import ConfigError, SpeechError
@@ -42,6 +41,8 @@ def encoder() -> str:
 
 def encode_opus(job: OpusJob) -> Path:
     """Write `job.target` atomically and return it.  Raises `ConfigError` without ffmpeg, `SpeechError` if it fails."""
+    import subprocess
+
     unfinished = job.target.with_name(f".{job.target.name}{TEMPORARY_SUFFIX}")
     command = [encoder(), "-nostdin", "-loglevel", "error", "-y", "-i", str(job.source), "-map", "0:a", "-vn"]
     command += ["-map_metadata", "0", "-c:a", "libopus", "-application", "voip", "-b:a", f"{job.bit_rate_kbps}k"]

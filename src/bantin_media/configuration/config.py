@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import difflib
 import json
 import re
 import tomllib
@@ -157,9 +156,11 @@ class _Reader:
 
     def _check_voice(self, voice: str) -> None:
         """Raise the error of a voice that has no engine's name; whether the voice exists is checked by the engine."""
+        if " " not in voice:
+            return
         from .mistakes import meant
 
-        if " " in voice and meant(voice, list(EMBEDDED)):
+        if meant(voice, list(EMBEDDED)):
             raise self._unknown(("sound", "voice"), voice, list(EMBEDDED))
 
     def _check_colour(self, colour: str) -> None:
@@ -282,10 +283,12 @@ class _Reader:
         raise self._wrong_type(path, message("a table, as in [{name}]", name=_written(path)))
 
     def _unknown(self, path: tuple[str, ...], wrong: str, known: list[str]) -> ConfigError:
+        from difflib import get_close_matches
+
         from .mistakes import meant
 
         word = meant(wrong, known)
-        near = [word] if word else difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)
+        near = [word] if word else get_close_matches(wrong, known, n=1, cutoff=0.6)
         hint = (
             message('Did you mean "{near}"?', near=near[0])
             if near

@@ -5,7 +5,6 @@ So a fault of the program affects only the article or edition that was being pro
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -65,7 +64,9 @@ def _hint() -> str:
 
 def _place(trace: TracebackType | None) -> str:
     """Return file and line of the innermost frame inside this package, or of the innermost of all."""
-    steps = [step for step in traceback.extract_tb(trace) if step.filename != __file__]
+    from traceback import extract_tb
+
+    steps = [step for step in extract_tb(trace) if step.filename != __file__]
     if not steps:
         return "?"
     own = [step for step in steps if Path(step.filename).is_relative_to(_PACKAGE)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -65,17 +64,18 @@ def select_voices(plan: Plan) -> VoiceSelection:
 
 def _like(name: str, sections: Sequence[str]) -> list[str]:
     """Return the section most similar to `name`, with or without diacritics; an empty list if none is similar."""
+    from difflib import get_close_matches
+
     bare = {slug(section): section for section in sections}
-    found = difflib.get_close_matches(slug(name), bare, n=1, cutoff=0.8)
-    return [bare[one] for one in found] or difflib.get_close_matches(name, sections, n=1, cutoff=0.75)
+    found = get_close_matches(slug(name), bare, n=1, cutoff=0.8)
+    return [bare[one] for one in found] or get_close_matches(name, sections, n=1, cutoff=0.75)
 
 
 def unknown_sections(settings: Settings, articles: Sequence[Article], where: str) -> Iterator[Notice]:
     """Yield a notice for each section that seems misspelt: in an article, or in `section_voices`."""
     known = list(dict.fromkeys((*settings.sections, *(article.section for article in articles if article.section))))
     for name in dict.fromkeys(article.section for article in articles):
-        near = _like(name, settings.sections)
-        if name and name not in settings.sections and near:
+        if name and name not in settings.sections and (near := _like(name, settings.sections)):
             yield Notice(
                 "edition.unknown-section",
                 where,
@@ -84,7 +84,9 @@ def unknown_sections(settings: Settings, articles: Sequence[Article], where: str
             )
     for name, _ in settings.section_voices:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, known, n=1, cutoff=0.5)
             yield Notice(
                 "edition.unknown-section",
                 where,

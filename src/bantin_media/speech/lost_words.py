@@ -5,7 +5,6 @@ A notice and not an error: the sound is usable, and the editor should listen to 
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -35,7 +34,7 @@ def hurried(timed: Sequence[Timed]) -> Iterable[Notice]:
     usual = [pace for _, _, syllables, pace in paces if syllables >= _LEAST_SYLLABLES]
     if len(usual) < _LEAST_SENTENCES:
         return
-    typical = statistics.median(usual)
+    typical = _median(usual)
     for words, ms, syllables, pace in paces:
         if syllables >= _LEAST_SYLLABLES and pace < _HURRIED * typical:
             what = message(
@@ -48,3 +47,9 @@ def hurried(timed: Sequence[Timed]) -> Iterable[Notice]:
 
 def _count(words: str) -> int:
     return count_syllables(sounded(words))
+
+
+def _median(values: Sequence[float]) -> float:
+    """Return the median of at least one value; importing `statistics` takes as long as to read ten sentences."""
+    ordered, middle = sorted(values), len(values) // 2
+    return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2

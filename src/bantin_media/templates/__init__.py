@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import signal
 import threading
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -152,7 +151,9 @@ def source(templates: Environment, name: str) -> str:
 
 def _place(error: BaseException, name: str) -> str:
     """Return `file:line` of the innermost template in the traceback of `error`."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith((name, ".j2"))]
+    from traceback import extract_tb
+
+    frames = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith((name, ".j2"))]
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else name
 
 

@@ -6,7 +6,7 @@ import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ..messages import message
 from ..model import Notice
@@ -36,7 +36,9 @@ def check_dates(book: Book) -> Iterator[Notice]:
         return
     rows = book.metas("dcterms:modified")
     try:
-        modified = datetime.strptime(rows[0].text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        modified = datetime.fromisoformat(rows[0].text)
+        if rows[0].text != f"{modified.replace(tzinfo=None).isoformat(timespec='seconds')}Z":  # another form or zone
+            raise ValueError(rows[0].text)
     except (IndexError, TypeError, ValueError):
         yield book.notice("epub.modified", book.package_name, message("the date of revision is missing or not in UTC"))
         return

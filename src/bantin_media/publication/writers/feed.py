@@ -12,7 +12,6 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta, timezone
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -87,7 +86,7 @@ def write_feed(
             base=base,
             artwork=f"{base}/{ARTWORK}",
             guid=guid,
-            changed=format_datetime(max(record.moment for record in published)),
+            changed=_moment(max(record.moment for record in published)),
             description=settings.feed.description or published[0].title,
         )
         write_whole(target_folder / page.name, text.encode("utf-8"))
@@ -113,7 +112,7 @@ def _programme(record: EditionRecord, sound: FileRecord, base: str) -> Episode:
         guid=record.uuid(f"programme {record.correction}".strip()),
         title=label("corrected", edition=record.name) if record.correction else record.name,
         link=f"{folder}index.html",
-        published=format_datetime(record.moment) if record.correction else _day(record, 0),
+        published=_moment(record.moment) if record.correction else _day(record, 0),
         description=(f"<p>{_html(record.correction)}</p>" if record.correction else "")
         + f"<ul>{''.join(f'<li>{_html(article.title)}</li>' for article in record.articles)}</ul>"
         + _credits(record),
@@ -166,7 +165,14 @@ def _html(text: str) -> str:
 def _day(record: EditionRecord, place: int) -> str:
     """Return the day of issue at noon, minus `place` minutes: players sort by time, so each item needs its own."""
     noon = datetime.combine(record.day, time(12), VIETNAM)
-    return format_datetime(noon - timedelta(minutes=place))
+    return _moment(noon - timedelta(minutes=place))
+
+
+def _moment(moment: datetime) -> str:
+    """Return a time as RFC 822 requires; `email` is imported late, because most runs write no feed."""
+    from email.utils import format_datetime
+
+    return format_datetime(moment)
 
 
 def _advice(settings: Settings, guid: str) -> Iterator[Notice]:

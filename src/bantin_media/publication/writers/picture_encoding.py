@@ -105,12 +105,14 @@ class Pictures:
 
     def thumbnail(self, content: bytes, width: int) -> bytes:
         """Return a picture that this program made as a JPEG `width` pixels wide."""
-        key = digest("thumbnail", _version(), str(width), digest_of_bytes(content))
+        key = digest("small picture", _version(), str(width), digest_of_bytes(content))
         return self._cache.get(key) or self._kept(key, thumbnail(content, width))
 
     def list_cover(self, content: bytes) -> bytes:
         """Return a cover that this program made as the small JPEG of the list of all editions."""
-        key = digest("list cover", _version(), f"{LIST_WIDTH} {LIST_QUALITIES} {LIST_BYTES}", digest_of_bytes(content))
+        key = digest(
+            "smallest cover", _version(), f"{LIST_WIDTH} {LIST_QUALITIES} {LIST_BYTES}", digest_of_bytes(content)
+        )
         return self._cache.get(key) or self._kept(key, list_cover(content))
 
     def _kept(self, key: str, content: bytes) -> bytes:

@@ -39,7 +39,7 @@ def _reduced(cover: bytes, width: int) -> Image:
 
     with Image.open(io.BytesIO(cover)) as picture:
         size = (width, round(picture.height * width / picture.width))
-        picture.draft("RGB", (2 * width, 2 * size[1]))  # a large JPEG is decoded at half its size or less
+        picture.draft("RGB", size)  # a JPEG is decoded at the smallest of its sizes that is not smaller
         whole = picture if picture.mode == "RGB" else picture.convert("RGB")
         return whole.resize(size, Image.Resampling.LANCZOS)
 

@@ -6,7 +6,6 @@ described in `bantin.toml`, it is in `DESCRIBED` too, and its `open_voice` gets 
 
 from __future__ import annotations
 
-import difflib
 from functools import lru_cache
 from importlib import import_module
 from typing import Final
@@ -101,7 +100,9 @@ def data_digest(voice: str) -> str:
 
 def unknown_voice(voice: str, known: dict[str, str]) -> ConfigError:
     """Return the error for a `voice` that is not in `known`."""
-    nearest = difflib.get_close_matches(voice, known, n=1, cutoff=0.4)
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(voice, known, n=1, cutoff=0.4)
     names = ", ".join(f'"{name}"' for name in known)
     hint = (
         message('Did you mean "{nearest}"?', nearest=nearest[0])
