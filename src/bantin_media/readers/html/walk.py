@@ -22,11 +22,11 @@ from .equation import equation_text
 from .frame import Frame, role_of
 from .images import Find, address_of, file_name, is_icon, picture_of
 from .links import LONGEST_INTRODUCTION, introduces_a_link, is_menu, is_title_of_another, leads_elsewhere
-from .looks import is_apart, is_bold, is_right, place_of, tongue_of
 from .names import is_article, is_hidden, meaning, tags
 from .notes import PageNotes
 from .page import STRUCK_STYLE, Page, font_in_style
 from .stamps import stamp_of
+from .styles import is_apart, is_bold, is_right, language_of, place_of
 from .table import TableBuilder, is_data_table
 
 _BLOCK_TAGS = frozenset(
@@ -166,7 +166,7 @@ class PageWalk:
             role = ""  # a name of the whole article is not the role of a line
         inline_role = role in _SPLITTING_ROLES and role != outer.role and not outer.in_prose
         own_line = tag in _BLOCK_TAGS or inline_role or is_apart(element, self._words_before())
-        lowered, (language, by_hand) = style.lower(), tongue_of(element)
+        lowered, (language, by_hand) = style.lower(), language_of(element)
         note = self.known_notes.notes.get(element, outer.note)
         return replace(
             outer,

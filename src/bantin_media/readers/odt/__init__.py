@@ -21,7 +21,7 @@ from ..table_heads import in_words
 from ..word.lines import LineWriter, left_out_reason
 from ..word.package import Package, child, name_of
 from ..word.runs import Piece
-from ..word.styles import Look
+from ..word.styles import Formatting
 from ..word.surroundings import tell_of_changes, tell_of_comments
 from .flat import FlatPackage
 from .lists import Lists
@@ -95,7 +95,7 @@ class OdtDocument:
                 self._drop_deleted(block.element)
                 continue
             is_paragraph = name_of(block.element) in {"p", "h"}
-            pieces = self._pieces(block.element) if is_paragraph else self.runs.loose(block.element, Look())
+            pieces = self._pieces(block.element) if is_paragraph else self.runs.loose(block.element, Formatting())
             if text := LineWriter(self.builder).plain(pieces).strip():
                 yield f"{block.marker} {text}".strip()
             for piece in pieces:
@@ -121,7 +121,7 @@ class OdtDocument:
             elif name in {"p", "h"}:
                 self._paragraph(block.element, block.marker, block.level)
             elif name not in _SKIPPED:
-                self._write(self._named_all(self.runs.loose(block.element, Look())), "", LineKind.TEXT, "", 0)
+                self._write(self._named_all(self.runs.loose(block.element, Formatting())), "", LineKind.TEXT, "", 0)
 
     def _paragraph(self, element: Any, marker: str, level: int) -> None:
         style = get(element, "text:style-name")
@@ -145,8 +145,8 @@ class OdtDocument:
         return (LineKind.QUOTE if called in _QUOTES else LineKind.TEXT), role, 0
 
     def _pieces(self, paragraph: Any) -> list[Piece]:
-        look = self.styles.look("paragraph", get(paragraph, "text:style-name"))
-        pieces = self.runs.pieces(paragraph, look)
+        formatting = self.styles.formatting("paragraph", get(paragraph, "text:style-name"))
+        pieces = self.runs.pieces(paragraph, formatting)
         if len(pieces) > MOST_PIECES:
             raise too_many_pieces(self.package.path, len(self.builder.lines) + 1, len(pieces))
         return self._named_all(pieces)

@@ -13,7 +13,7 @@ from ..scripts import placed
 from ..symbols import shown
 from ..word.package import child, name_of
 from ..word.runs import Piece
-from ..word.styles import Look
+from ..word.styles import Formatting
 from .styles import Styles, get, number_in
 
 _SKIPPED: Final = frozenset(
@@ -35,7 +35,7 @@ _MOST_SPACES: Final = 200
 class _Place:
     """The properties that an element inherits from the elements around it."""
 
-    look: Look
+    formatting: Formatting
     left_out: str = ""
 
 
@@ -47,17 +47,17 @@ class RunReader:
         self.inserted = 0
         self.comments: list[Any] = []
 
-    def pieces(self, paragraph: Any, look: Look) -> list[Piece]:
-        """Return the pieces of a paragraph with the look `look`: at most one more than `MOST_PIECES`."""
-        return list(islice(self._walk(paragraph, look), MOST_PIECES + 1))
+    def pieces(self, paragraph: Any, formatting: Formatting) -> list[Piece]:
+        """Return the pieces of a paragraph with this `formatting`: at most one more than `MOST_PIECES`."""
+        return list(islice(self._walk(paragraph, formatting), MOST_PIECES + 1))
 
-    def loose(self, element: Any, look: Look) -> list[Piece]:
+    def loose(self, element: Any, formatting: Formatting) -> list[Piece]:
         """Return the pieces of a picture or a box between paragraphs."""
-        return list(islice(self._within(iter((element,)), _Place(look), behind=False), MOST_PIECES + 1))
+        return list(islice(self._within(iter((element,)), _Place(formatting), behind=False), MOST_PIECES + 1))
 
-    def _walk(self, paragraph: Any, look: Look) -> Iterator[Piece]:
+    def _walk(self, paragraph: Any, formatting: Formatting) -> Iterator[Piece]:
         """Yield the pieces of a paragraph."""
-        around = _Place(look)
+        around = _Place(formatting)
         yield from self._text(paragraph.text, around)
         yield from self._within(iter(paragraph), around)
 
@@ -89,7 +89,9 @@ class RunReader:
             kinds = {"ruby-text": "ruby", "placeholder": "placeholder"}
             return replace(place, left_out=kinds.get(name, "hidden"))
         style = get(element, "text:style-name")
-        return replace(place, look=self.styles.look("text", style).over(place.look)) if style else place
+        return (
+            replace(place, formatting=self.styles.formatting("text", style).over(place.formatting)) if style else place
+        )
 
     def _piece(self, element: Any, place: _Place) -> Piece | None:
         """Return the piece of an element: None for a container, and a piece without kind for an element to ignore."""
@@ -120,12 +122,12 @@ class RunReader:
     def _text(self, text: str | None, place: _Place) -> Iterator[Piece]:
         if not text:
             return
-        look = place.look
-        words = shown(text.replace("\n", " "), look.font or "")
-        gone = place.left_out or ("hidden" if look.hidden else "struck" if look.struck else "")
-        if not gone and look.place:
-            words = placed(words, look.place)
-        yield Piece(gone or "text", words, look)
+        formatting = place.formatting
+        words = shown(text.replace("\n", " "), formatting.font or "")
+        gone = place.left_out or formatting.left_out
+        if not gone and formatting.place:
+            words = placed(words, formatting.place)
+        yield Piece(gone or "text", words, formatting)
 
 
 def _framed(frame: Any) -> Piece:

@@ -1,4 +1,4 @@
-"""The styles of an `.odt`: a name → the look of its text, its display name, and its list numbering."""
+"""The styles of an `.odt`: a name → the formatting of its text, its display name, and its list numbering."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 from ...values import dataclass, field
 from ..list_markers import BULLET, ordinal, written_marker
 from ..word.package import child, name_of
-from ..word.styles import LEVELS, Look
+from ..word.styles import LEVELS, Formatting
 
 _NAMESPACES: Final[Mapping[str, str]] = {
     name: f"urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"
@@ -52,9 +52,9 @@ class ListLevel:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """A style: its display name, its look, and its parent."""
+    """A style: its display name, its formatting, and its parent."""
 
-    look: Look = field(default_factory=Look)
+    formatting: Formatting = field(default_factory=Formatting)
     named: str = ""
     """In lower case; empty for an automatic style."""
     below: str = ""
@@ -94,20 +94,20 @@ class Styles:
         )
         called = (get(element, "style:display-name") or get(element, "style:name")).replace("_20_", " ").lower()
         return _Style(
-            self._look(text) if text is not None else Look(),
+            self._formatting(text) if text is not None else Formatting(),
             called if named else "",
             get(element, "style:parent-style-name"),
             any(border not in {"", "none"} for border in borders),
             paragraph is not None and get(paragraph, "fo:text-align") in {"end", "right"},
         )
 
-    def _look(self, text: Any) -> Look:
-        """Return the look that `style:text-properties` sets."""
+    def _formatting(self, text: Any) -> Formatting:
+        """Return the formatting that `style:text-properties` sets."""
         font = get(text, "style:font-name")
         weight, case = get(text, "fo:font-weight"), get(text, "fo:text-transform")
         line, display = get(text, "style:text-line-through-style"), get(text, "text:display")
         language, country = get(text, "fo:language"), get(text, "fo:country")
-        return Look(
+        return Formatting(
             font=(self._fonts.get(font) or get(text, "fo:font-family").strip("'\"") or font or None),
             bold=weight in _BOLD if weight else None,
             capitals=case == "uppercase" if case else None,
@@ -118,12 +118,14 @@ class Styles:
             language="-".join(one for one in (language, country) if one not in {"", "none"}) or None,
         )
 
-    def look(self, family: str, name: str) -> Look:
-        """Return the look of a style with everything that it inherits; for a paragraph also from the defaults."""
-        look = Look()
+    def formatting(self, family: str, name: str) -> Formatting:
+        """Return the formatting of a style with everything that it inherits; for a paragraph also from the defaults."""
+        formatting = Formatting()
         for style in self._chain(family, name):
-            look = look.over(replace(style.look, language=None) if style.named in _DEFAULT else style.look)
-        return look.over(replace(self._styles.get((family, ""), _Style()).look, language=None))
+            formatting = formatting.over(
+                replace(style.formatting, language=None) if style.named in _DEFAULT else style.formatting
+            )
+        return formatting.over(replace(self._styles.get((family, ""), _Style()).formatting, language=None))
 
     def called(self, name: str) -> str:
         """Return the display name of the nearest named style of a paragraph, in lower case."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ...values import dataclass, field
-from ..word.styles import Look
+from ..word.styles import Formatting
 
 HEADS: Final = frozenset({"header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"})
 SKIPPED: Final = frozenset(
@@ -43,7 +43,7 @@ class Group:
 
     kind: str = "text"
     """`text`, `skipped`, or the name of a group of `HEADS`, `footnote`, `annotation`, `marker`, `table of …`."""
-    look: Look = field(default_factory=Look)
+    formatting: Formatting = field(default_factory=Formatting)
     font: int | None = None
     after_unicode: int = 1
     """The number of substitute characters after a Unicode character, for older programs."""

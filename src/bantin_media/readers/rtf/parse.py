@@ -15,7 +15,7 @@ from ..builder import MOST_LINES, MOST_PIECES
 from ..scripts import placed
 from ..symbols import shown
 from ..word.runs import Piece
-from ..word.styles import Look, half_points
+from ..word.styles import Formatting, half_points
 from .flow import Flow
 from .groups import HEADS, KNOWN, SKIPPED, Group, Paragraph
 from .tokens import CHARACTERS, Token, decoded, tokens
@@ -169,7 +169,7 @@ class Parser:
         elif name in self._words:
             self._words[name](token)
         else:
-            self._look(name, token.number)
+            self._formatting(name, token.number)
             self._set(name, token.number)
 
     def _destination(self, name: str, *, starred: bool) -> bool:
@@ -226,22 +226,22 @@ class Parser:
         elif kind in _PROPERTIES:
             self.found.properties[_PROPERTIES[kind]] = " ".join(words.split())
 
-    def _look(self, name: str, number: int | None) -> None:
+    def _formatting(self, name: str, number: int | None) -> None:
         if name in _SWITCHES or name in _PLACES or name in {"f", "fs", "deleted", "lang"}:
             self._flush()
-        look, on = self._group.look, number != 0
+        formatting, on = self._group.formatting, number != 0
         if name in _SWITCHES:
             switched: dict[str, Any] = {_SWITCHES[name]: on}
-            self._group.look = replace(look, **switched)
+            self._group.formatting = replace(formatting, **switched)
         elif name in _PLACES:
-            self._group.look = replace(look, place=_PLACES[name] if on else "baseline")
+            self._group.formatting = replace(formatting, place=_PLACES[name] if on else "baseline")
         elif name == "f":
             self._group.font = number or 0
-            self._group.look = replace(look, font=self.found.fonts.get(number or 0, ("", 0))[0])
+            self._group.formatting = replace(formatting, font=self.found.fonts.get(number or 0, ("", 0))[0])
         elif name == "lang":
-            self._group.look = replace(look, language=_tags().get(str(number)))
+            self._group.formatting = replace(formatting, language=_tags().get(str(number)))
         elif name == "fs":
-            self._group.look = replace(look, size=half_points(str(number)))
+            self._group.formatting = replace(formatting, size=half_points(str(number)))
         elif name == "deleted":
             self._group.deleted = on
 
@@ -302,7 +302,7 @@ class Parser:
 
     def _plain(self, _: Token) -> None:
         self._flush()
-        self._group.look, self._group.deleted = Look(), False
+        self._group.formatting, self._group.deleted = Formatting(), False
 
     # ----------------------------------------------------------------------------------------------- letters
 
@@ -357,12 +357,12 @@ class Parser:
                 raise RefusedError(pieces=len(self._flow.pieces))
 
     def _piece(self, text: str) -> Piece:
-        look = self._group.look
-        words = shown(text, look.font or "")
-        gone = "deleted" if self._group.deleted else "hidden" if look.hidden else "struck" if look.struck else ""
-        if not gone and look.place:
-            words = placed(words, look.place)
-        return Piece(gone or "text", words, look)
+        formatting = self._group.formatting
+        words = shown(text, formatting.font or "")
+        gone = "deleted" if self._group.deleted else formatting.left_out
+        if not gone and formatting.place:
+            words = placed(words, formatting.place)
+        return Piece(gone or "text", words, formatting)
 
 
 @cache

@@ -24,7 +24,7 @@ from .lines import LineWriter, left_out_reason
 from .numbering import Numbering
 from .package import Package, Relation, child, name_of, relation_id, value
 from .runs import Piece, RunReader, words_in
-from .styles import Style, Styles, look_of, on_top, style_of
+from .styles import Style, Styles, formatting_of, on_top, style_of
 from .surroundings import tell_of_changes, tell_of_surroundings
 from .table import head_reach, is_data_table, looks_headed, table_rows
 
@@ -155,7 +155,7 @@ class WordDocument:
 
     def _pieces(self, paragraph: Any) -> list[Piece]:
         """Return the pieces of a paragraph, and store the notes to which it refers."""
-        pieces = self.runs.pieces(paragraph, self._style(paragraph).look)
+        pieces = self.runs.pieces(paragraph, self._style(paragraph).formatting)
         if len(pieces) + len(self.unfinished) > MOST_PIECES:
             raise too_many_pieces(self.package.path, len(self.builder.lines) + 1, len(pieces))
         for piece in pieces:
@@ -223,8 +223,8 @@ class WordDocument:
         properties = child(paragraph, "pPr")
         named = child(properties, "pStyle") if properties is not None else None
         below = self.styles.paragraph(value(named) if named is not None else "")
-        # The look in a paragraph's own properties is for the paragraph mark, not for its text.
-        return on_top(style_of(properties, look_of(None)), below)
+        # The formatting in a paragraph's own properties is for the paragraph mark, not for its text.
+        return on_top(style_of(properties, formatting_of(None)), below)
 
     def _picture(self, target: str, alternative: str) -> Picture | None:
         relation: Relation | None = self.relations.get(target)

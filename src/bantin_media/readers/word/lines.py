@@ -12,7 +12,7 @@ from ..languages import Run
 from ..legacy_fonts import convert_runs, face
 from ..note_marks import mark_after
 from .runs import LEFT_OUT, Piece
-from .styles import Look
+from .styles import Formatting
 
 
 class LineWriter:
@@ -55,7 +55,7 @@ class LineWriter:
             if number == len(self._lines):
                 break
             continued = kind is LineKind.LIST_ITEM and not marker
-            bold = all(piece.look.bold for piece in pieces if piece.kind == "text" and piece.text.strip())
+            bold = all(piece.formatting.bold for piece in pieces if piece.kind == "text" and piece.text.strip())
             self.builder.add(
                 text,
                 LineKind.TEXT if continued else kind,
@@ -112,7 +112,7 @@ def _size(pieces: Iterable[Piece]) -> int:
     letters: Counter[int] = Counter()
     for piece in pieces:
         if piece.kind == "text":
-            letters[piece.look.size or 0] += len(piece.text.strip())
+            letters[piece.formatting.size or 0] += len(piece.text.strip())
     return max(letters, key=lambda size: letters[size]) if letters else 0
 
 
@@ -130,9 +130,9 @@ def left_out_reason(kind: str) -> str:
 def _tongues(pieces: Iterable[Piece]) -> list[Run]:
     """Return the visible words of a line in runs, each with its declared language."""
     text = [piece for piece in pieces if piece.kind == "text"]
-    if not any(piece.look.language for piece in text):
+    if not any(piece.formatting.language for piece in text):
         return []
-    return [Run(_shown([piece]), piece.look.language or "") for piece in text]
+    return [Run(_shown([piece]), piece.formatting.language or "") for piece in text]
 
 
 def note_key(piece: Piece) -> str:
@@ -151,14 +151,16 @@ def _marks(pieces: Sequence[Piece], before: str = "") -> tuple[NoteMark, ...]:
 
 def _shown(pieces: Iterable[Piece]) -> str:
     """Return the visible words of a line: in Unicode, and in capitals if they are formatted so."""
-    runs: list[tuple[str, Look]] = []
+    runs: list[tuple[str, Formatting]] = []
     for piece in pieces:
         if piece.kind == "note":
             continue
-        key = Look(font=piece.look.font, capitals=piece.look.capitals)
+        key = Formatting(font=piece.formatting.font, capitals=piece.formatting.capitals)
         if runs and runs[-1][1] == key:
             runs[-1] = (runs[-1][0] + piece.text, key)
         else:
             runs.append((piece.text, key))
-    texts = convert_runs([(text, face(look.font or "")) for text, look in runs])
-    return "".join(text.upper() if look.capitals else text for text, (_, look) in zip(texts, runs, strict=True))
+    texts = convert_runs([(text, face(formatting.font or "")) for text, formatting in runs])
+    return "".join(
+        text.upper() if formatting.capitals else text for text, (_, formatting) in zip(texts, runs, strict=True)
+    )

@@ -1,4 +1,4 @@
-"""One paragraph of a Word file → its content in order: text with its look, line breaks, pictures, boxes, …"""
+"""One paragraph of a Word file → its content in order: text with its formatting, line breaks, pictures, boxes, …"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..symbols import shown, sign
 from .equation import equation_text
 from .fields import Fields
 from .package import child, name_of, relation_id, value
-from .styles import Look, Styles, look_of
+from .styles import Formatting, Styles, formatting_of
 
 _SKIPPED = frozenset(
     {
@@ -37,7 +37,7 @@ GRAPHICS: Mapping[str, tuple[str, str]] = {
 _SHOWN = frozenset({"t", "blip", "imagedata", "textpath", *_BOXES, *_EQUATIONS, *GRAPHICS})
 
 
-PLAIN = Look()
+PLAIN = Formatting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Piece:
 
     kind: str
     text: str = ""
-    look: Look = PLAIN
+    formatting: Formatting = PLAIN
     target: str = ""
     element: Any = None
 
@@ -65,7 +65,7 @@ LEFT_OUT = frozenset({"deleted", "struck", "hidden", "placeholder", "ruby"})
 class _Place:
     """The properties that an element inherits from the elements around it."""
 
-    look: Look
+    formatting: Formatting
     deleted: bool = False
     alternative: str = ""
     left_out: str = ""
@@ -86,17 +86,17 @@ class RunReader:
         """The text before the current element."""
         self._after_equation = False
 
-    def pieces(self, paragraph: Any, look: Look) -> list[Piece]:
-        """Return the pieces of a `w:p` with the look `look`: at most one more than `MOST_PIECES`."""
+    def pieces(self, paragraph: Any, formatting: Formatting) -> list[Piece]:
+        """Return the pieces of a `w:p` with this `formatting`: at most one more than `MOST_PIECES`."""
         self._fields.begin_paragraph()
         self._last, self._after_equation = "", False
-        found = list(islice(self._walk(paragraph, look), MOST_PIECES + 1))
+        found = list(islice(self._walk(paragraph, formatting), MOST_PIECES + 1))
         code = "text" if self._fields.end_paragraph() else "hidden"
         return [replace(piece, kind=code) if piece.kind == "code" else piece for piece in found]
 
-    def _walk(self, paragraph: Any, look: Look) -> Iterator[Piece]:
+    def _walk(self, paragraph: Any, formatting: Formatting) -> Iterator[Piece]:
         """Yield the pieces without recursion, at any depth."""
-        stack = [(iter(paragraph), _Place(look))]
+        stack = [(iter(paragraph), _Place(formatting))]
         while stack:
             children, place = stack[-1]
             element = next(children, None)
@@ -118,11 +118,11 @@ class RunReader:
     def _inside(self, element: Any, name: str, place: _Place) -> _Place:
         if name == "r":
             properties = child(element, "rPr")
-            look = look_of(properties)
+            formatting = formatting_of(properties)
             style = child(properties, "rStyle") if properties is not None else None
             if style is not None:
-                look = look.over(self.styles.characters(value(style)))
-            return _Place(look.over(place.look), place.deleted, place.alternative, place.left_out)
+                formatting = formatting.over(self.styles.characters(value(style)))
+            return _Place(formatting.over(place.formatting), place.deleted, place.alternative, place.left_out)
         if name in {"del", "moveFrom"}:
             self.deleted += 1
             return replace(place, deleted=True)
@@ -145,7 +145,9 @@ class RunReader:
         elif name in _CHARACTERS:
             piece = self._text(_CHARACTERS[name], place)
         elif name == "sym":
-            piece = self._text(_symbol(element), replace(place, look=_symbol_look(element, place.look)))
+            piece = self._text(
+                _symbol(element), replace(place, formatting=_symbol_formatting(element, place.formatting))
+            )
         elif name == "fldChar":
             text = self._fields.mark(element)
             piece = self._equation(text, place) if text else None
@@ -186,29 +188,30 @@ class RunReader:
             return "deleted"
         if place.left_out:
             return place.left_out
-        if place.look.hidden:
+        if place.formatting.hidden:
             return "hidden"
-        return "struck" if place.look.struck else "code" if self._fields.in_code else ""
+        return "struck" if place.formatting.struck else "code" if self._fields.in_code else ""
 
     def _text(self, text: str, place: _Place, *, deleted: bool = False) -> Piece:
         gone = "deleted" if deleted else self._gone(place)
-        look = place.look
-        text = shown(text, look.font or "")
+        formatting = place.formatting
+        text = shown(text, formatting.font or "")
         if gone:
-            return Piece(gone, text, look)
-        if look.place:
-            text = placed(text, look.place)
+            return Piece(gone, text, formatting)
+        if formatting.place:
+            text = placed(text, formatting.place)
         self._fields.shown()
         if self._after_equation and text:
             text, self._after_equation = beside(self._last, text)[len(self._last) :], False
         self._last = text[-40:] or self._last
-        return Piece("text", text, look)
+        return Piece("text", text, formatting)
 
     def _equation(self, text: str, place: _Place) -> Piece:
         """Return an equation as text, separated from a number next to it: "1" "1/2" → "1 1/2"."""
         self._after_equation = False
         piece = self._text(
-            beside(self._last, text)[len(self._last) :], replace(place, look=replace(place.look, place=None))
+            beside(self._last, text)[len(self._last) :],
+            replace(place, formatting=replace(place.formatting, place=None)),
         )
         self._after_equation = True
         return piece
@@ -252,5 +255,5 @@ def _symbol(element: Any) -> str:
     return sign(code, value(element, "font"))
 
 
-def _symbol_look(element: Any, look: Look) -> Look:
-    return replace(look, font=value(element, "font") or look.font)
+def _symbol_formatting(element: Any, formatting: Formatting) -> Formatting:
+    return replace(formatting, font=value(element, "font") or formatting.font)

@@ -1,4 +1,4 @@
-"""The styles of a `.docx`: an id → the look of its text and its list."""
+"""The styles of a `.docx`: an id → the formatting of its text and its list."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ LEVELS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """The look of a run; None means that the style decides."""
+class Formatting:
+    """The formatting of a run; None means that the style decides."""
 
     font: str | None = None
     bold: bool | None = None
@@ -30,9 +30,14 @@ class Look:
     size: int | None = None
     """In half points."""
 
-    def over(self, below: Look) -> Look:
-        """Return this look, completed by that of its style."""
-        return Look(
+    @property
+    def left_out(self) -> str:
+        """Why the text is left out, `hidden` or `struck`; empty if it is not."""
+        return "hidden" if self.hidden else "struck" if self.struck else ""
+
+    def over(self, below: Formatting) -> Formatting:
+        """Return this formatting, completed by that of its style."""
+        return Formatting(
             below.font if self.font is None else self.font,
             below.bold if self.bold is None else self.bold,
             below.capitals if self.capitals is None else self.capitals,
@@ -49,7 +54,7 @@ class Style:
     """A style with everything that it inherits.  `outline` is 1 … 9 for a heading, 0 for text; `number` is its list."""
 
     name: str = ""
-    look: Look = field(default_factory=Look)
+    formatting: Formatting = field(default_factory=Formatting)
     outline: int | None = None
     number: str | None = None
     number_level: int = 0
@@ -62,8 +67,8 @@ def half_points(text: str) -> int | None:
     return int(text) if good and int(text) else None
 
 
-def look_of(properties: Any) -> Look:
-    """Return the look that a `w:rPr` sets."""
+def formatting_of(properties: Any) -> Formatting:
+    """Return the formatting that a `w:rPr` sets."""
     font: str | None = None
     place: str | None = None
     language: str | None = None
@@ -85,11 +90,11 @@ def look_of(properties: Any) -> Look:
             kind = _SWITCHES[name]
             on = value(one).lower() not in _OFF
             switches[kind] = on or (kind == "struck" and switches.get(kind, False))
-    return Look(font, place=place, language=language, size=size, **switches)
+    return Formatting(font, place=place, language=language, size=size, **switches)
 
 
-def style_of(properties: Any, look: Look, name: str = "") -> Style:
-    """Return the style that a `w:pPr` sets, with `look` as its look."""
+def style_of(properties: Any, formatting: Formatting, name: str = "") -> Style:
+    """Return the style that a `w:pPr` sets, with `formatting` as its formatting."""
     outline: int | None = None
     number: str | None = None
     level, right = 0, None
@@ -105,7 +110,7 @@ def style_of(properties: Any, look: Look, name: str = "") -> Style:
             level = min(int(digits), LEVELS - 1) if digits.isdigit() and len(digits) < 4 else 0
         elif kind == "jc":
             right = value(one) in {"right", "end"}
-    return Style(name, look, outline, number, level, right)
+    return Style(name, formatting, outline, number, level, right)
 
 
 class Styles:
@@ -118,16 +123,18 @@ class Styles:
         self._defaults = Style()
         for one in root if root is not None else ():
             if name_of(one) == "docDefaults":
-                self._defaults = Style(look=replace(look_of(child(one, "rPrDefault", "rPr")), language=None))
+                self._defaults = Style(
+                    formatting=replace(formatting_of(child(one, "rPrDefault", "rPr")), language=None)
+                )
             elif name_of(one) == "style":
                 key = value(one, "styleId")
                 name, based = child(one, "name"), child(one, "basedOn")
                 style = style_of(
-                    child(one, "pPr"), look_of(child(one, "rPr")), value(name).lower() if name is not None else ""
+                    child(one, "pPr"), formatting_of(child(one, "rPr")), value(name).lower() if name is not None else ""
                 )
                 if value(one, "type") == "paragraph" and value(one, "default").lower() not in {"", *_OFF}:
                     self.default_paragraph = key
-                    style = replace(style, look=replace(style.look, language=None))
+                    style = replace(style, formatting=replace(style.formatting, language=None))
                 self._own[key] = (style, value(based) if based is not None else "")
 
     def paragraph(self, key: str) -> Style:
@@ -137,9 +144,9 @@ class Styles:
             self._whole[key] = _stacked(self._chain(key), self._defaults)
         return self._whole[key]
 
-    def characters(self, key: str) -> Look:
-        """Return the look of a character style with everything that it inherits."""
-        return _stacked(self._chain(key), Style()).look
+    def characters(self, key: str) -> Formatting:
+        """Return the formatting of a character style with everything that it inherits."""
+        return _stacked(self._chain(key), Style()).formatting
 
     def _chain(self, key: str) -> list[Style]:
         chain: list[Style] = []
@@ -159,7 +166,7 @@ def on_top(style: Style, below: Style) -> Style:
     """Return `style` with its missing values taken from `below`."""
     return Style(
         style.name or below.name,
-        style.look.over(below.look),
+        style.formatting.over(below.formatting),
         below.outline if style.outline is None else style.outline,
         below.number if style.number is None else style.number,
         below.number_level if style.number is None else style.number_level,

@@ -1,4 +1,4 @@
-"""The look and the language of an element's words: from its tag, its attributes and its style."""
+"""The formatting and the language of an element's words: from its tag, its attributes and its style."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def is_apart(element: Any, before: str) -> bool:
     """Return whether a page shows an inline element apart from `before`, the words of the element next to it.
 
     Such elements are the items of a short row: `<a>87</a><a>Thích</a>`, `<span>Lò Ban</span><span>5/11/2026</span>`.
-    A change of the look inside a word or a number ("N<b>à</b>", "20<b>26</b>") is not one.
+    A change of the formatting inside a word or a number ("N<b>à</b>", "20<b>26</b>") is not one.
     """
     if element.tag not in _ROW_TAGS:
         return False
@@ -68,7 +68,7 @@ def _begins_with_icon(element: Any) -> bool:
     return icon.tag in _ICON_TAGS and not "".join(icon.itertext()).strip()
 
 
-def tongue_of(element: Any) -> tuple[str, bool]:
+def language_of(element: Any) -> tuple[str, bool]:
     """Return the language tag of an element, and whether a person set it for these words: `<i lang="fr">`.
 
     Word sets one for every run, in capitals: `<span lang=EN-US>`.
