@@ -20,7 +20,8 @@ from . import foreign
 from .cardinal import cardinal, digits_one_by_one
 from .context import Match, Place
 from .evidence import choose, unsaid
-from .words import phrases
+from .short_date import lone_month
+from .words import phrases, readings
 
 _CODE = regex(
     rf"(?:[{UPPER}]/)?[{LETTER}]{{1,12}}[-–.]?\d{{1,12}}[{LETTER}\d]{{0,12}}(?:[-–.][{LETTER}\d]{{1,12}}|/[{UPPER}\d][{LETTER}\d]{{0,11}}){{0,4}}(?!\w)"
@@ -41,6 +42,8 @@ _WORD = regex(rf"([{LOWER}]{{2,7}})(?=\d)")
 _COUNTED = regex(rf"([{LOWER}]{{2,7}})[-–](?=\d)")
 """A unit and the dash after it: "6 giờ 45 phút-7 giờ"."""
 _TRIP = regex(r"(\d{1,2})[Nn](\d{1,2})[Đđ]")
+_LEAVE = regex(r"(\d{1,3})(C?P|KP?)")
+_LEAVE_SIGHT = 8
 _PIECE = regex(rf"\d+|[{LETTER}]+|[-–./]")
 
 
@@ -69,7 +72,7 @@ def read(at: Place) -> Match | None:
     found = at.match(_CODE)
     if found is None or _is_glued_word(at):
         return None
-    if named := _bore(at, found) or _placed_year(at, found) or _trip(at, found):
+    if named := _bore(at, found) or _placed_year(at, found) or _trip(at, found) or _absent(at, found):
         return named
     pieces = _PIECE.findall(found.group())
     said = []
@@ -86,8 +89,9 @@ def read(at: Place) -> Match | None:
         elif _is_range(pieces, index) and not at.follows(phrases("label", "plot")):
             said.append("đến")
     spoken, *alternative = (_joined(words) for words in (said, _otherwise(at, pieces[0], said)) if words)
-    if alternative:
-        return Match(found.end(), spoken, certainty=Certainty.GUESS, other=alternative[0])
+    other = alternative[0] if alternative else lone_month(at, found.group())
+    if other:
+        return Match(found.end(), spoken, certainty=Certainty.GUESS, other=other)
     return Match(found.end(), spoken)
 
 
@@ -115,6 +119,14 @@ def _trip(at: Place, found: re.Match[str]) -> Match | None:
         return None
     days, nights = (cardinal(one, at.style) for one in parts.groups())
     return Match(found.end(), f"{days} ngày {nights} đêm")
+
+
+def _absent(at: Place, found: re.Match[str]) -> Match | None:
+    """Read pupils who are absent with or without leave: "vắng 2 (1P, 1KP)" → "… một có phép, một không phép"."""
+    parts = _LEAVE.fullmatch(found.group())
+    if parts is None or set(phrases("label", "absent")).isdisjoint(at.words_before(_LEAVE_SIGHT)):
+        return None
+    return Match(found.end(), f"{cardinal(parts[1], at.style)} {readings('leave')[parts[2]]}")
 
 
 def _joined(spoken: list[str]) -> str:

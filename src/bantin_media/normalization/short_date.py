@@ -16,6 +16,9 @@ from .roman import value
 from .words import phrases
 
 MONTHS = regex(r"T(0?[1-9]|1[0-2]) ?[-–] ?T?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
+MONTH_RANGE = regex(r"T(0?[1-9]|1[0-2]) ?[-–] ?T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
+WEEK = range(2, 8)
+"""The numbers of days of the week: T9 is a month."""
 MONTH = regex(r"T\.? ?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 PADDED_MONTH = regex(r"T\.(0[1-9]|1[0-2])[/-](\d\d)(?![\w/]|[.,-]\d)")
 BARE_MONTH = regex(r"T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
@@ -56,7 +59,7 @@ def read(at: Place) -> Match | None:
         return Match(found.end(), f"quý {cardinal(number, at.style)} năm {year(found[2], at.style)}")
     if _is_month(at) and (found := at.match(BARE_MONTH)):
         return Match(found.end(), f"tháng {_month(at, found[1])}")
-    return _weekdays(at)
+    return _months(at) or _weekdays(at)
 
 
 def read_calendar(at: Place) -> Match | None:
@@ -95,6 +98,20 @@ def _of_year(at: Place) -> Match | None:
     if found := at.match(PADDED_MONTH):
         return Match(found.end(), f"tháng {_month(at, found[1])} năm {cardinal(found[2], at.style)}")
     return None
+
+
+def _months(at: Place) -> Match | None:
+    """Read two months with a dash, of which one is no day of a week: "T9-T10"; not "nhà ga T1-T2"."""
+    found = at.match(MONTH_RANGE)
+    if found is None or {int(found[1]), int(found[2])} <= {*WEEK} or at.follows(phrases("date", "not-month")):
+        return None
+    return Match(found.end(), f"tháng {_month(at, found[1])} đến tháng {_month(at, found[2])}")
+
+
+def lone_month(at: Place, written: str) -> str:
+    """Return the month that a code of T and a number may be: "T11"; empty after a noun of such codes ("nhà ga T3")."""
+    found = BARE_MONTH.fullmatch(written)
+    return "" if found is None or at.follows(phrases("date", "not-month")) else f"tháng {_month(at, found[1])}"
 
 
 def _is_month(at: Place) -> bool:
