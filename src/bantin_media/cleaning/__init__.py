@@ -21,6 +21,7 @@ from . import (
     authors,
     boilerplate,
     captions,
+    data_tables,
     forms,
     joining,
     lead,
@@ -61,6 +62,7 @@ def clean(
         )
     document = official.set_aside(labels)
     tables.gather(labels)
+    data_tables.open_tables(labels)
     if draft.broken_lines:
         labels.lines = joining.join_broken(labels.lines)
     elif not labels.has_structure:

@@ -24,7 +24,7 @@ LONGEST: Final = 200
 _DATE: Final = regex(
     r"(?P<d>\d{1,2}) ?(?P<s>[/.\-]) ?(?P<m>\d{1,2}) ?(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
     r"|(?P<y2>(?:19|20)\d\d)(?P<s2>[/\-])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?:t(?=\d)|(?!\d))"
-    r"|(?:ngày )?(?P<d3>\d{1,2})[.,]? tháng (?P<m3>\d{1,2})[,.]? ?(?:năm )?(?P<y3>(?:19|20)\d\d)(?!\d)"
+    r"|(?:ngày )?(?P<d3>\d{1,2})[.,]? (?:tháng|thg\.?) (?P<m3>\d{1,2})[,.]? ?(?:năm )?(?P<y3>(?:19|20)\d\d)(?!\d)"
 )
 _TIME: Final = regex(
     r"(?:\d{1,2}:\d{2}(?P<seconds>:\d{2})?|\d{1,2} ?(?:h|giờ) ?(?:\d{1,2}(?: ?(?:phút|p|'))?)?)"
@@ -44,6 +44,8 @@ _BY: Final = regex(r"(?:by|viết bởi) ?:? ?(?=\S)")
 _NAME_END: Final = regex(r"\s*(?:[|,;–·•\d]| - |$)")
 _SECTION: Final = regex(r"(?:^|[\d)])\s*[|»>]\s*(?P<section>[^|.!?:\d]{2,40})$")
 """A section behind the date: "19:20 30/06/2017 | Sản phẩm - Dịch vụ"."""
+_FIELDS: Final = regex(r"(?:[^:|]{2,25}: ?[^|]{1,40}\|){1,5}[^:|]{2,25}: ?[^|]{1,40}")
+"""Labels with values between bars: "Ngày phát: 04/12/2026 | Thời lượng: 03:12 | Giọng đọc: Thùy Dung"."""
 _STAMP: Final = regex(r"^(?:True|False) \d{2,6}(?=Ngày )")
 """A flag and the article's number, which some provincial portals print before "Ngày cập nhật"."""
 _BETWEEN: Final = regex(r"[\s+|,;·•()\[\]\-–—/:'’_.…*>«»]+")
@@ -96,6 +98,8 @@ def is_dateline(text: str, pieces: Pieces) -> bool:
     if not pieces.dates or text.endswith(";") or _APPOINTMENT.search(text[:60]) or _TODAY.fullmatch(text):
         return False
     if not pieces.rest or is_name(pieces.rest) or (len(pieces.rest.split()) <= 3 and pieces.has_time):
+        return True
+    if pieces.is_posted and _FIELDS.fullmatch(text):
         return True
     section = _SECTION.search(text) if pieces.has_time or pieces.has_weekday else None
     return section is not None and section["section"].strip() == pieces.rest

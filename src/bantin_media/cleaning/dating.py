@@ -17,9 +17,12 @@ from .characters import folded
 from .dates import Pieces, is_dateline, take_apart
 from .labelling import Label, LabelledLine, Labelling
 from .markers import is_signed_item
+from .rules import rules, starts_with
 
 _BEHIND: Final = regex(r"\s*[(\[](?P<date>[\d:,/.\- ]{8,30})[)\]]$")
 _ZONE: Final = regex(r"[(\[]?(?:GMT|UTC) ?\+ ?7[)\]]?")
+_PROGRAMME_WITHIN: Final = 5
+"""In lines from the first one."""
 _LONGEST_STAMPED: Final = 3
 """In words that are no label: more of them next to a date for machines are text."""
 _AGAIN_WITHIN: Final = 3
@@ -160,6 +163,7 @@ def _date_lines(labels: Labelling, *, title: int | None) -> list[tuple[int, int,
             not is_dateline(line.text, pieces)
             and not labelled_author(pieces.rest)
             and not _is_of_section(labels, index, top)
+            and not _is_of_programme(line, index)
         ):
             continue
         if not pieces.dates or (second <= index <= last) or (is_signed_item(line.text) and not pieces.is_posted):
@@ -180,6 +184,11 @@ def _zone_below(labels: Labelling, index: int) -> bool:
     """Return whether the next line is a time zone, as some pages print it below the date of an article: "(GMT+7)"."""
     below = labels.lines[index + 1] if index + 1 < len(labels.lines) else None
     return below is not None and _ZONE.fullmatch(below.text) is not None
+
+
+def _is_of_programme(line: LabelledLine, index: int) -> bool:
+    """Return whether a line at the top names a radio programme with its day: "BẢN TIN NGÀY 03/12/2026 (phát 5h15)"."""
+    return index < _PROGRAMME_WITHIN and starts_with(line.text.casefold(), rules().programmes)
 
 
 def _is_of_section(labels: Labelling, index: int, title: int) -> bool:

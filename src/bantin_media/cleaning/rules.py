@@ -60,6 +60,7 @@ class Rules:
     slogans: tuple[re.Pattern[str], ...]
     months: dict[str, int]
     month_date: re.Pattern[str]
+    programmes: tuple[str, ...]
     posted: re.Pattern[str]
     updated: frozenset[str]
     """Those of the labels `posted` that name a change."""
@@ -161,7 +162,6 @@ def rules() -> Rules:
         months=dates["months"] | dates["english_months"],
         month_date=_month_date(dates["months"], dates["english_months"]),
         posted=regex(alternatives(dates["posted"])),
-        updated=frozenset(dates["updated"]),
         fillers=regex(alternatives(dates["fillers"])),
         clock=regex(alternatives(dates["clock"])),
         authors=regex(rf"{alternatives(bylines['authors'])}\s*:\s*"),
@@ -169,7 +169,7 @@ def rules() -> Rules:
         genres=regex(rf"{alternatives(bylines['genres'])} của "),
         mail_heads=regex(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
         credits=regex(rf"{alternatives(captions['credits'])}\s*:"),
-        **word_lists(Rules, phrases, data["breadcrumbs"], bylines, letters, captions, data["forms"]),
+        **word_lists(Rules, phrases, data["breadcrumbs"], bylines, letters, captions, dates, data["forms"]),
     )
 
 

@@ -19,7 +19,7 @@ _LONGEST = 200
 _SENTENCE_END = (".", ";", ":", "…")
 _INTRODUCED = regex(rf"(?i)^[\W_]*{one_of('bantin_media.readers', 'further_reading')}?[\W_]*$")
 LONGEST_INTRODUCTION = 60
-_FEWEST_ITEMS = 3
+_FEWEST_ITEMS = 2
 _MOST_ITEMS = 60
 _MOST_NODES = 40
 """Of one item; a larger one is not a link."""

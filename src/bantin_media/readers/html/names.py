@@ -127,7 +127,9 @@ def _table() -> tuple[dict[str, Meaning], tuple[tuple[re.Pattern[str], Meaning],
     exact: dict[str, Meaning] = {}
     patterns: dict[Meaning, list[str]] = {}
     for name, kind, reason in read_table(_PACKAGE, "html_names"):
-        if kind == "boilerplate":
+        if kind == "plain":
+            one = _NOTHING
+        elif kind == "boilerplate":
             one = Meaning(reason=message(reason))
         else:
             one = Meaning(main=True) if kind == "main" else Meaning(role=kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -46,6 +47,8 @@ _OF_ARTICLES = frozenset({"header", "footer"})
 """Tags that also occur inside an article, with its title or source."""
 _STRUCK_TAGS = frozenset({"s", "strike"})
 _SPLITTING_ROLES = frozenset({"date", "updated", "author", "source", "section"})
+_MOST_PARAGRAPHS = 3
+"""Of a lead."""
 _LARGEST_TOOL = 400
 """In characters: more of them are the text that buttons enlarge or print, not the buttons."""
 _STAMPED_TAGS = frozenset({"time", "abbr"})
@@ -164,6 +167,8 @@ class PageWalk:
         role = role_of(tag, what.role, outer)
         if role in {"lead", "caption", "date", "author"} and self.page.sizes.get(place, 0) > 1500:
             role = ""  # a name of the whole article is not the role of a line
+        if role == "lead" and len(list(islice(element.iter("p"), _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
+            role = ""  # Drupal calls the whole text "text-with-summary"
         inline_role = role in _SPLITTING_ROLES and role != outer.role and not outer.in_prose
         own_line = tag in _BLOCK_TAGS or inline_role or is_apart(element, self._words_before())
         lowered, (language, by_hand) = style.lower(), language_of(element)
