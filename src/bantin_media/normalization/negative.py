@@ -39,7 +39,8 @@ def read(at: Place) -> Match | None:
     if found is None or at.left[-1:].isdecimal() or at.left[-1:] in ("%", "°", "/", "-", "–"):
         return None
     end, unit, rule = tail(at, found.end())
-    if (not unit and at.text[end : end + 1].isalnum()) or (rule == "measure" and _is_dash(at, unit)):
+    is_dash = rule == "measure" and at.char_before != "(" and _is_dash(at, unit)
+    if (not unit and at.text[end : end + 1].isalnum()) or is_dash:
         return None
     sign = "" if at.follows(("âm",)) else "âm "
     spoken = f"{sign}{amount(found[1], at.style)} {unit}".rstrip()
@@ -80,13 +81,20 @@ def _likely(at: Place, found: re.Match[str], end: int, spoken: str) -> Match | N
         return Match(end, spoken.replace("âm", "giảm", 1), "change", (), Certainty.CONTEXT, "+ … -", spoken)
     if in_brackets or ("," in found[1] and at.left[-1:].isalpha()):
         return Match(end, spoken, "", (), Certainty.CONTEXT, "(-…)" if in_brackets else "-a,b")
-    if at.left[-1:] in OPENING and at.left:
+    if not at.left:
+        return None
+    if at.left[-1:] in OPENING or at.char_before == "(":
         return _opened(at, found, end, spoken)
+    return _after_a_word(at, end, spoken)
+
+
+def _after_a_word(at: Place, end: int, spoken: str) -> Match:
+    """Read a minus after a word as a guess: "kém -3"; after a name or before a counted noun it is more often a dash."""
+    plain = spoken.removeprefix("âm ")
     word = LAST_WORD.search(at.text[max(0, at.start - SIGHT) : at.start])
     numbered = at.follows(phrases("label", "number") + phrases("range", "label"))
     if word is None or not word[1].islower() or numbered or around.behind(at, end).kinds:
-        return None
-    plain = spoken.removeprefix("âm ")
+        return Match(end, f", {plain}", "", (), Certainty.GUESS, "", spoken)
     return Match(end, spoken, "", (), Certainty.GUESS, "-a", plain)
 
 
