@@ -11,8 +11,10 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from tests import tiny_voice
 
 from bantin_media.commands import cli, main, place, printing, streams, unchanged
 from bantin_media.commands.printing import duration, print_notices, size
@@ -20,7 +22,7 @@ from bantin_media.model import Notice
 from bantin_media.pipeline.plan import Request
 from bantin_media.reporting.report import EditionReport
 
-TABLE = Path(__file__).with_name("commands.txt")
+TABLE, VOICES = (Path(__file__).with_name(name) for name in ("commands.txt", "voices.txt"))
 OFFICE = {
     "input/bantin.toml": 'publisher = "UBND xã Khuổi Lặng"\n[sound]\nvoice = "metronome"\nprogramme_minutes = 1\n',
     "input/lexicon.tsv": "HTX\thợp tác xã\n",
@@ -61,11 +63,10 @@ def plain(text: str, root: Path) -> str:
     return re.sub(r"nhanh gấp \d+ lần", "nhanh gấp N lần", text)
 
 
-def test_a_day_of_commands(
-    office: Path, capsys: pytest.CaptureFixture[str], as_accepted: Callable[[Path, str], None]
-) -> None:
+def day(table: Path, office: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return the exit status and both streams of each command in a table."""
     lines: list[str] = []
-    for command in TABLE.read_text("utf-8").splitlines():
+    for command in table.read_text("utf-8").splitlines():
         try:
             status = cli.main(shlex.split(command))
         except SystemExit as ended:
@@ -73,7 +74,61 @@ def test_a_day_of_commands(
         said = capsys.readouterr()
         lines += [f"$ bantin {command}", f"  status {status}"]
         lines += [f"  {mark} {line}" for mark, text in (("|", said.out), ("!", said.err)) for line in text.splitlines()]
-    as_accepted(TABLE.with_suffix(".expected.txt"), plain("\n".join(lines), office) + "\n")
+    return plain("\n".join(lines), office) + "\n"
+
+
+def test_a_day_of_commands(
+    office: Path, capsys: pytest.CaptureFixture[str], as_accepted: Callable[[Path, str], None]
+) -> None:
+    as_accepted(TABLE.with_suffix(".expected.txt"), day(TABLE, office, capsys))
+
+
+def test_voices_are_added_tried_and_removed_as_accepted(
+    office: Path, voices_folder: Path, capsys: pytest.CaptureFixture[str], as_accepted: Callable[[Path, str], None]
+) -> None:
+    for name, licence in (("vi_VN-thu", "CC BY 4.0"), ("vi_VN-cam", "CC BY-NC 4.0")):
+        tiny_voice.write(office / name, name, tiny_voice.model(), tiny_voice.description())
+        (office / name / "MODEL_CARD").write_text(f"# Card\n\n* License: {licence}\n", "utf-8")
+    said = day(VOICES, office, capsys)
+    settings = (office / "input" / "bantin.toml").read_text("utf-8")
+    as_accepted(VOICES.with_suffix(".expected.txt"), f"{said}{settings}")
+
+
+def test_a_preview_ends_without_a_failure(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from bantin_media.commands import preview
+
+    served = SimpleNamespace(address="http://a/", proof_address="http://b/", run=lambda: None)
+    monkeypatch.setattr(preview, "serve", lambda output, proof, port: served)
+    assert cli.main(["preview"]) == 0
+    said = capsys.readouterr().out
+    assert "http://a/" in said and "http://b/" in said
+
+
+def test_a_build_is_repeated_only_in_the_same_environment(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def key() -> str:
+        return unchanged.Command(["build"], ".")._key
+
+    same = key()
+    monkeypatch.setenv("QUITE_ANOTHER", "x")
+    assert key() == same
+    for name in ("BANTIN_LANG", *unchanged._PLACES):
+        before = key()
+        monkeypatch.setenv(name, "/elsewhere")
+        assert key() != before, name
+
+
+def test_stored_output_may_be_as_long_as_the_limit(office: Path) -> None:
+    (office / ".bantin").mkdir()
+    command = unchanged.Command(["build"], ".")
+    command._before = unchanged._state(command._read)
+    command.keep([(1, "x")], [])
+    room = unchanged._LARGEST_BYTES - ((office / ".bantin" / "unchanged").stat().st_size - 4 - 1)
+    for length in (room, room + 1):
+        command.keep([(1, "y" * length)], [])
+    said = command.output()
+    assert said is not None and len(said[0][1]) == room
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from bantin_media.publication.documents import documents
 from bantin_media.speech.clauses import cut, pause_ms
 from bantin_media.speech.engines import ENGINES, memory_mb, open_engine, piper_voices
 from bantin_media.speech.engines.espeak import rate_for, refuse_unspeakable, respell
-from bantin_media.speech.engines.http import description, mistakes
+from bantin_media.speech.engines.http import description, mistakes, speed_of
 from bantin_media.speech.engines.pace import speaking_pace
 from bantin_media.speech.engines.piper import length_scale_for, speaker_number
 from bantin_media.speech.lost_words import hurried
@@ -70,9 +70,19 @@ def of_running_orders(edition: Edition) -> Iterator[str]:
         order, chapters = programme("2026-11", edition.articles[:2], scripts, read, words)
         yield from cues_of(order)
         yield f"{[(one.title, one.first_cue) for one in chapters]}"
+    silent = [replace(scripts[0], cues=()), scripts[1]]
+    order, chapters = programme("2026-11", edition.articles[:2], silent, read, Continuity(edition))
+    yield f"{len(order.cues)} {chapters}"
     for document in documents(edition):
         yield from cues_of(book(document, read))
     yield f"{[len(text) for text in all_texts(first)]}"
+
+
+def of_speeds() -> Iterator[str]:
+    rows = ((0.8, 1.0), (1.0, 2.0), (1.25, 3.0))
+    voices = (HttpVoice(speeds=rows), HttpVoice(speed_least=0.5, speed_most=2.0))
+    for factor in (0.1, 0.85, 0.9, 1.0, 1.126, 1.5, 3.0):
+        yield f"{factor}: {[speed_of(voice, factor) for voice in voices]}"
 
 
 def of_phrases() -> Iterator[str]:
@@ -316,7 +326,7 @@ def test_speech_is_as_accepted(
     as_accepted: Callable[[Path, str], None],
 ) -> None:
     lines = ["# running orders", *of_running_orders(small_edition)]
-    for part in (of_phrases, of_refusals, of_servers, of_lost_words):
+    for part in (of_speeds, of_phrases, of_refusals, of_servers, of_lost_words):
         lines += [f"# {part.__name__.removeprefix('of_')}", *part()]
     lines += ["# voices", *of_voices(voices_folder, monkeypatch)]
     as_accepted(

@@ -54,8 +54,8 @@ def test_a_word_is_never_cut() -> None:
         cut("một dàiquá hai", 5)
 
 
-def sound(quiet_before_ms: int, quiet_after_ms: int) -> Speech:
-    quiet = (np.zeros(24 * quiet_before_ms), np.zeros(24 * quiet_after_ms))
+def sound(quiet_before_ms: int, quiet_after_ms: int, hiss: int = 0) -> Speech:
+    quiet = (np.full(24 * quiet_before_ms, hiss), np.full(24 * quiet_after_ms, -hiss))
     return Speech(np.concatenate((quiet[0], np.full(24 * 100, 8000), quiet[1])).astype("<i2").tobytes(), 24000)
 
 
@@ -70,6 +70,13 @@ def test_the_quiet_between_two_pieces_is_a_pause_however_much_each_has(
     assert gaps_ms <= pause_ms + 0.1
     assert gaps_ms >= pause_ms - 60.1
     assert (loud[0], len(whole) - 1 - loud[-1]) == (24 * 5, 24 * 9)
+
+
+def test_a_hiss_of_50_db_below_full_scale_is_speech() -> None:
+    def length(hiss: int) -> int:
+        return joined(("Một con đường,", "hai thôn."), (sound(5, 400, hiss), sound(400, 9, hiss))).samples
+
+    assert length(0) == length(99) < length(100)
 
 
 def test_one_piece_is_left_as_it_is() -> None:

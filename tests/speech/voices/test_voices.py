@@ -135,6 +135,12 @@ class TestRefused:
         with pytest.raises(ConfigError, match=r"onnx\.json"):
             adding.add(str(source))
 
+    def test_a_cause_is_shown_up_to_80_characters(self, source: Path) -> None:
+        told = tiny_voice.description(audio={"sample_rate": "y" * 100})
+        source.with_suffix(".onnx.json").write_text(json.dumps(told), "utf-8")
+        with pytest.raises(ConfigError, match=r"\b" + "y" * 80 + r"\b"):
+            adding.add(str(source))
+
     def test_a_model_without_its_description(self, source: Path) -> None:
         source.with_suffix(".onnx.json").unlink()
         with pytest.raises(ConfigError, match=r"bên cạnh không có .*\.onnx\.json"):

@@ -83,7 +83,7 @@ class Gtts:
             self.retrier.refuse_if_given_up(text)
             content = self._fetched(client, body)
         refuse_page(content)
-        sound = speech(_mp3(content), sample_rate_hz=_RATE_HZ, kind="mp3")
+        sound = speech(_mp3(content), sample_rate_hz=_RATE_HZ, kind="mp3", length_known=True)
         judge(piece, sound)
         return sound
 

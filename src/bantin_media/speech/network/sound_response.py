@@ -33,7 +33,7 @@ _TITLE: Final = regex(r"<title[^>]*>\s*([^<]+)", re.IGNORECASE)
 
 
 def speech(
-    content: bytes, *, sample_rate_hz: int, kind: Literal["any", "mp3", "pcm"] = "any", length_known: bool = True
+    content: bytes, *, sample_rate_hz: int, kind: Literal["any", "mp3", "pcm"], length_known: bool
 ) -> Speech:
     """Return the sound in `content`; `sample_rate_hz` is the rate of a sound without a header.
 
