@@ -12,12 +12,15 @@ from typing import Any
 
 from bantin_media import cleaning
 from bantin_media.cleaning import (
+    authors,
     boilerplate,
     byline,
     caption_words,
     characters,
     dates,
+    dating,
     joining,
+    labelling,
     letters,
     markers,
     official_signature,
@@ -33,19 +36,23 @@ SOURCES = sorted(path for path in HERE.glob("*.txt") if not path.name.endswith("
 QUESTIONS: dict[str, Callable[[str], Any]] = {
     f"{module.__name__.removeprefix(cleaning.__name__ + '.')}.{name}": getattr(module, name)
     for module, names in {
-        boilerplate: "is_breadcrumb",
-        byline: "is_person is_pen_name is_name has_surname is_office split_source signed is_capitals is_house "
+        authors: "_named _is_label",
+        boilerplate: "is_breadcrumb _is_website _button _is_bare_path",
+        byline: "is_account without_byline is_bracketed_name is_correspondent "
+        "is_person is_pen_name is_name has_surname is_office split_source signed is_capitals is_house "
         "labelled_author labelled_source tag",
         caption_words: "is_view is_bare_credit shows_picture has_no_marks shows credited is_credit tells bare_caption",
         characters: "tidy beginning toml_string",
         joining: "is_broken_off",
-        letters: "is_address",
+        dating: "_is_small_name",
+        labelling: "_has_sentences _without_bars",
+        letters: "is_address _is_answer",
         markers: "list_marker is_item is_signed_item",
-        official_signature: "is_recipients is_office",
+        official_signature: "is_recipients is_office _is_signed _is_name _without_rank _is_rank",
         official_title: "is_kind",
         rules: "certain_rule",
         signs: "is_bracketed of_words",
-        structure: "without_end_mark",
+        structure: "without_end_mark _without_ornaments",
         title_text: "is_marked bare",
     }.items()
     for name in names.split()

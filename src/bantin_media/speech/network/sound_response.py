@@ -32,9 +32,7 @@ _LONGEST_HEAD: Final = 64 * 1024
 _TITLE: Final = regex(r"<title[^>]*>\s*([^<]+)", re.IGNORECASE)
 
 
-def speech(
-    content: bytes, *, sample_rate_hz: int, kind: Literal["any", "mp3", "pcm"], length_known: bool
-) -> Speech:
+def speech(content: bytes, *, sample_rate_hz: int, kind: Literal["any", "mp3", "pcm"], length_known: bool) -> Speech:
     """Return the sound in `content`; `sample_rate_hz` is the rate of a sound without a header.
 
     `kind` is the expected format: PCM without header, an MP3, or any format of libsndfile.  `length_known` says whether
