@@ -35,7 +35,7 @@ def test_it_is_compiled_once_when_it_is_first_used(monkeypatch: pytest.MonkeyPat
     )
     assert dict(found.groupindex) == {"a": 1}
     assert compiled == [("(?P<a>b)(c)?", re.IGNORECASE)]
-    assert found.groups == 2  # not taken over, but available all the same
+    assert found.groups == 2  # not copied, but available
 
 
 def test_bytes_and_faults_are_those_of_re() -> None:

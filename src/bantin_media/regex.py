@@ -30,7 +30,7 @@ class Regex:
         self.flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        """Compile it and take over the pattern's attributes, so that none is looked up here again."""
+        """Compile the pattern and copy its attributes, so that this method runs once."""
         if name.startswith("__"):
             raise AttributeError(name)
         compiled = re.compile(self.pattern, self.flags)

@@ -129,7 +129,7 @@ MANIFEST = Manifest(
 
 
 def test_a_record_of_the_wrong_shape_is_refused_at_any_depth(tmp_path: Path) -> None:
-    """Records with a valid checksum that another program, or another version, wrote."""
+    """The checksum is valid, but another program or another version wrote the record."""
     good = json.loads(sealed.sealed(manifest.FORMAT, MANIFEST))["record"]
     path = tmp_path / "manifest.json"
     for way in parts(good):

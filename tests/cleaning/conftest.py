@@ -17,7 +17,7 @@ Cleaned = Callable[..., Article]
 
 
 def _draft(text: str, *, name: str = "01 bài.txt", broken_lines: bool = False) -> Draft:
-    """Convert a text like the plain-text reader: empty lines only mark the space before the next line."""
+    """Convert a text like the plain-text reader: an empty line only marks the space before the next line."""
     text = plain_letters(text)
     lines: list[SourceLine] = []
     blank = True

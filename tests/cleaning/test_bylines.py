@@ -1,4 +1,4 @@
-"""Authors: names, labels and accounts above and below an article."""
+"""The author of an article: names, labels and accounts above and below the text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Each line of the sources, by itself: every question that cleaning asks of a line, and its answer if there is one.
 
-`pytest tests/cleaning/test_lines_accepted.py --accept` writes `accepted/lines.txt` anew; read its difference.
+`pytest tests/cleaning/test_lines_accepted.py --accept` rewrites `accepted/lines.txt`; read its difference.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The grammar of the command line, the lines of a report and the streams: one line for each case.
 
-`pytest tests/commands/test_lines.py --accept` writes `lines.expected.txt` anew; read its difference.
+`pytest tests/commands/test_lines.py --accept` rewrites `lines.expected.txt`; read its difference.
 """
 
 from __future__ import annotations

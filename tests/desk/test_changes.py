@@ -345,7 +345,7 @@ def test_a_new_edition_and_the_offices_details(office: Office) -> None:
 def test_a_desk_that_is_killed_between_any_two_writes_loses_nothing(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every change is atomic: stopped at each of its writes, the files are those of before or after the change."""
+    """Every change is atomic: if it is stopped at any write, the files are those before or after it."""
     from bantin_media.desk import undo
 
     class Killed(BaseException):

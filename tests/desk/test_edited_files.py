@@ -1,6 +1,6 @@
-"""What the desk writes into settings and lexicons, and how it names dropped files: one line for each case.
+"""Settings and lexicons written by the desk, and the names of dropped files: one line per case.
 
-`pytest tests/desk/test_edited_files.py --accept` writes `edited_files.expected.txt` anew; read its difference.
+`pytest tests/desk/test_edited_files.py --accept` rewrites `edited_files.expected.txt`; read its difference.
 """
 
 from __future__ import annotations

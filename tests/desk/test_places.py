@@ -1,4 +1,4 @@
-"""Both kinds of place, a folder and a folder on a server, answer alike: one course of calls for each."""
+"""A local folder and a folder on a server give the same results for the same sequence of calls."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def listed(root: Path) -> list[str]:
 
 
 def course(place: Place, root: Path, source: Path) -> Iterator[object]:
-    """Yield what each call returns, and how the place looks after those that change it."""
+    """Yield the result of each call, and the files of the place after each change."""
     outside = root.parent / "ngoài"
     outside.mkdir()
     (outside / "a.mp3").write_bytes(b"mine")

@@ -1,4 +1,4 @@
-"""Loaded into a worker: does what `BANTIN_TEST_FATE` specifies when it begins its first task."""
+"""Loaded into a worker: carries out `BANTIN_TEST_FATE` when the first task begins."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Desk:
 
     @property
     def temporary(self) -> Path:
-        """The system's folder for temporary files, as these builds see it."""
+        """The folder for temporary files of these builds."""
         return self.root / "tmp"
 
     @property

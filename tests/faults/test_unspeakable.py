@@ -1,4 +1,4 @@
-"""Unpronounceable text and failing voices: an error with the sentence, never silence in place of speech."""
+"""Unpronounceable text and failing voices: an error with the sentence, and never silence."""
 
 from __future__ import annotations
 

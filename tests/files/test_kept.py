@@ -1,4 +1,4 @@
-"""The state of files after a failing disk, a killed process, or on another system."""
+"""Files after a failing disk or a killed process, and on another system."""
 
 from __future__ import annotations
 

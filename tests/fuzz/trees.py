@@ -167,7 +167,7 @@ class Tree:
         power = f"<m:sSup><m:e>{run()}</m:e><m:sup>{run()}</m:sup></m:sSup>"
         root = f"<m:rad><m:deg>{run()}</m:deg><m:e>{half}</m:e></m:rad>"
         inner = self.dice.choice((half, power, root))
-        # The words of alternatives that were not chosen are in no document.
+        # Words of alternatives that were not chosen occur in no document.
         self.words = [
             word for word in self.words if word in inner or not any(word in one for one in (half, power, root))
         ]

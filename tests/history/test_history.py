@@ -1,4 +1,4 @@
-"""The history: stored states are restored completely, and differences from them are found."""
+"""The history: stored states are restored completely, and differences are found."""
 
 from __future__ import annotations
 

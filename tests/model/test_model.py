@@ -1,4 +1,4 @@
-"""The values that are passed between rooms, and their properties."""
+"""The properties of the values that rooms exchange."""
 
 from __future__ import annotations
 

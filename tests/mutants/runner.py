@@ -49,7 +49,7 @@ MOST_OPEN_FILES = 512
 
 
 class TooLongError(Exception):
-    """One case of a test is caught in a loop or waits for what never comes."""
+    """A case of a test exceeds the limit: it loops or waits for ever."""
 
 
 class Guard:

@@ -36,7 +36,7 @@ def texts() -> Iterator[str]:
 
 
 def in_need_of_nothing(row: Row) -> Row:
-    """Return the row as one that is asked wherever its first character stands."""
+    """Return the row without its needs: it is tried at each place of its first character."""
     return replace(row, sizes=None, after=None, beyond=None, joined=False, behind=None)
 
 

@@ -1,6 +1,6 @@
-"""What the small parts of a build return for fixed input: names, digests, words, records; a change is accepted by hand.
+"""Results of the small parts of a build for fixed input: names, digests, words, records.
 
-`pytest tests/pipeline/test_accepted.py --accept` writes `accepted.txt` anew; read its difference.
+`pytest tests/pipeline/test_accepted.py --accept` rewrites `accepted.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ MADE = Prepared(
 
 
 def kinds(value: object) -> Iterator[str]:
-    """Yield the types of a value and of all that it holds."""
+    """Yield the types of a value and of its parts."""
     yield type(value).__name__
     if is_dataclass(value) and not isinstance(value, type):
         for one in fields(value):
@@ -225,7 +225,7 @@ def test_the_parts_of_a_build_are_as_accepted(tmp_path: Path, as_accepted: Calla
 
 @pytest.mark.parametrize("count", [2, 20_001])
 def test_tokens_that_are_equal_are_one(count: int) -> None:
-    """However many there were before: their memory is emptied now and then."""
+    """The table of shared tokens is emptied when it is full."""
     for place in range(count):
         article_cache._token(f"{place}", f"{place}", "number")
     assert len(article_cache._shared) <= article_cache._MOST_SHARED

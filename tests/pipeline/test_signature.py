@@ -99,7 +99,7 @@ def test_any_change_after_the_signature_makes_a_draft_again(small_office: Any, c
 def test_a_new_version_with_other_readings_keeps_the_published_edition(
     small_office: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A change in the program's own templates simulates a new version that corrects a reading."""
+    """A changed template of the program simulates a new version that corrects a reading."""
     sign(small_office)
     small_office.build()
     published = small_office.published()

@@ -1,4 +1,4 @@
-"""A kind of book is a module and a row: what is derived from the rows, and the labels that each needs."""
+"""A kind of book is a module and a row: values derived from the rows, and the required labels."""
 
 from __future__ import annotations
 

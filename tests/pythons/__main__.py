@@ -63,7 +63,7 @@ def _asked(executable: Path) -> tuple[str, str] | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     version, _, path = done.stdout.strip().partition(" ")
-    return (version, path) if done.returncode == 0 and version.startswith("3.") else None  # a shim may have no version
+    return (version, path) if done.returncode == 0 and version.startswith("3.") else None  # a shim may print no version
 
 
 def tried(version: str, executable: str, *, quick: bool) -> Result:

@@ -97,7 +97,7 @@ def in_format(
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_gives_the_same_article(in_format: Callable[[str], Path], name: str) -> None:
     expected = dict(ARTICLE)
-    if name == "pdf":  # which knows the places of pictures; in pasted text they were lost, and a caption is guessed
+    if name == "pdf":  # it has the places of pictures; pasted text has lost them, so its captions are guesses
         expected["blocks"] = [("paragraph" if kind == "figure" else kind, text) for kind, text in ARTICLE["blocks"]]
     assert essence(cleaned(in_format(name))) == expected
 

@@ -1,4 +1,4 @@
-"""PDFs of several pages, as printers and scanners make them."""
+"""PDFs of several pages, as made by printers and scanners."""
 
 from __future__ import annotations
 

@@ -269,7 +269,7 @@ RECORDS = ("{", "[]", "{}", '{"format": 1}', '{"format": 2}', '{"format": 1, "sp
 
 
 def of_voices(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Yield what there is to say of voices on this machine; `folder` is that of Piper's."""
+    """Yield the listing of the voices on this machine; `folder` contains those of Piper."""
     one = piper_voices.Installed(folder, "mot", "", "", 1_500_000, "vi", 22050, paces=PACES)
     three = replace(one, name="ba", speakers=("nữ", "1", "nam"), default_speaker=2, licence="MIT", size_bytes=400)
     for voice in (one, three):

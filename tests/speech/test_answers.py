@@ -1,6 +1,6 @@
-"""What servers, model cards and other languages bring, taken apart: one line for each case.
+"""Parsed responses of servers, model cards and passages in other languages: one line per case.
 
-`pytest tests/speech/test_answers.py --accept` writes `answers.expected.txt` anew; read its difference.
+`pytest tests/speech/test_answers.py --accept` rewrites `answers.expected.txt`; read its difference.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def refused(act: Callable[[], object]) -> str:
 
 
 def of_bounds() -> Iterator[str]:
-    """Yield for each number of a description what is said of it below, at, and above its bounds."""
+    """Yield the message about each number of a description below, at, and above its bounds."""
     own = ("longest_text", "max_parallel", "sample_rate_hz", "speed_least", "speed_most")
     for name in (*(f"retry.{one}" for one in RetryPolicy.__slots__), *own):
         least, most = mistakes._BOUNDS.get(name, (0, mistakes._A_DAY_S))
@@ -80,7 +80,7 @@ def of_contents() -> Iterator[str]:
 
 
 class Moving:
-    """A client whose server sends it elsewhere so many times."""
+    """A client whose server redirects it this many times."""
 
     def __init__(self, count: int, asked: list[str]) -> None:
         self._left, self._asked = count, asked

@@ -1,4 +1,4 @@
-"""How templates are found and rendered: ours without limits, an editor's within limits that are restored."""
+"""The lookup and the rendering of templates: ours without limits, custom ones within limits that are restored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""EPUBCheck's messages as notices, from a program that replaces it."""
+"""EPUBCheck's messages as notices; another program replaces EPUBCheck."""
 
 from __future__ import annotations
 

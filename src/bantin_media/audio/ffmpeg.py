@@ -6,7 +6,7 @@ import shutil
 
 
 def ffmpeg() -> str | None:
-    """Return the path of ffmpeg, None if there is none."""
+    """Return the path of ffmpeg; None if it is not installed."""
     try:
         import imageio_ffmpeg
 

@@ -147,7 +147,7 @@ def encode(pcm: Iterable[bytes], sample_rate_hz: int, frame_format: FrameFormat)
     """Return the segment of mono 16-bit little-endian PCM, which comes in pieces.
 
     Its `samples` are counted at the rate of `frame_format`; LAME resamples if the rate of the PCM differs.  Raises
-    `ValueError` if the encoder did not keep to the format, because then all times would be wrong.
+    `ValueError` if the encoder did not keep to the format, because all times would be wrong.
     """
     file = io.BytesIO()
     long = encode_to(file, pcm, sample_rate_hz, frame_format)

@@ -35,8 +35,7 @@ def file_digest(path: Path, *, anew: bool = False) -> str:
     """Return the SHA-256 of a file in hexadecimal; an empty string if the file is missing, a pipe or a device.
 
     A large file is read once per run, or once in all runs that recall and keep a record, if its time stamp does not
-    change.  With `anew` it is always read, to check the
-    content on the disk.
+    change.  With `anew` it is read in any case, to check the content on the disk.
     """
     try:
         status = path.stat()

@@ -86,7 +86,8 @@ def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, know
 
 
 def _longer_by_far(lines: list[LabelledLine]) -> int | None:
-    """Return the paragraph that is more than twice as long as each other one: it tells the story and is no summary."""
+    """Return the paragraph that is more than twice as long as each other one: such a paragraph is the story, not a
+    summary."""
     stories = sorted((at for at, line in enumerate(lines) if line.is_prose), key=lambda at: -len(lines[at].text))
     far = len(stories) > _FEWEST_BESIDE and len(lines[stories[0]].text) > 2 * len(lines[stories[1]].text)
     return stories[0] if far else None

@@ -1,6 +1,6 @@
 """Finds the author: the file's roles, a byline between title and body, a signature below the article.
 
-The account that posted an article is not its author: a name below the article comes before it.
+The account that posted an article is not its author: a name below the article takes precedence over it.
 """
 
 from __future__ import annotations

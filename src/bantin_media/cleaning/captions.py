@@ -62,7 +62,7 @@ def _by_sequence(labels: Labelling, heading: str) -> None:
 
 
 def _belongs_to_picture(line: LabelledLine, below: LabelledLine | None, heading: str) -> bool:
-    """Return whether a caption by the sequence stands above a credit, or repeats the title as alternative texts do."""
+    """Return whether a caption of the sequence is above a credit, or repeats the title, as alternative texts do."""
     if line.state not in CAPTIONS:
         return False
     credit = below is not None and is_credit(below.text) and not (line.is_final and below.blank_before)

@@ -25,10 +25,7 @@ _FURTHEST: Final = 12
 
 
 def by_type(lines: Sequence[LabelledLine]) -> list[int]:
-    """Return the places of the lines of the title; empty if the type does not tell it from the other lines.
-
-    A larger size tells it, also on several lines; bold letters in the size of the text only on a single line.
-    """
+    """Return the places of the lines of the title; empty if their type is that of other lines."""
     usual = _usual(lines)
     story = next((at for at, line in enumerate(lines) if _is_text(line, usual)), len(lines))
     head = [at for at, line in enumerate(lines[: min(story, _FURTHEST)]) if _may_head(line)]

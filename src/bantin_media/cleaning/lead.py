@@ -1,4 +1,4 @@
-"""Labels the lead (sapo): the line that the editor, the file or the sequence of all lines says is one."""
+"""Labels the lead (sapo): the line that the editor, the file or the sequence of all lines declares as such."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def is_address(text: str) -> bool:
 
 
 def strike_out(labels: Labelling) -> str:
-    """Drop the frame of a mail or a chat; return the mail's subject, empty if there is none."""
+    """Drop the frame of a mail or a chat; return the mail's subject; empty if it has none."""
     subject = _mail_head(labels)
     _post_head(labels)
     _stamps(labels)

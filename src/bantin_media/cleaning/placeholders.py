@@ -117,7 +117,7 @@ def _cut_off(labels: Labelling, index: int, title: str) -> bool:
 def _cut_in_half(labels: Labelling, index: int) -> bool:
     """Remove the second of two equal halves of a line: a picture's alternative text and its caption.
 
-    A whole sentence that is said twice stays, unless a picture is above it: announcements repeat what matters.
+    A whole sentence that occurs twice remains, unless a picture is above it: announcements repeat important sentences.
     """
     line = labels.lines[index]
     words = line.text.split(" ")

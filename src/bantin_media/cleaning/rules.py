@@ -122,7 +122,7 @@ def line_rules(text: str) -> tuple[LineRule, ...]:
 
 
 def certain_rule(text: str) -> LineRule | None:
-    """Return the rule that matches a line which certainly does not belong to an article; None if there is none."""
+    """Return the rule for a line that certainly does not belong to an article; None if no rule matches."""
     return next((one for one in line_rules(text) if one.where == "certain"), None)
 
 

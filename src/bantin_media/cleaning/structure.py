@@ -1,6 +1,6 @@
 """Builds blocks from the lines of the body: headings, paragraphs, lists, tables, quotes, figures with captions.
 
-The structure of the source comes first; in plain text the form of a line decides.  Every sentence gets its id
+The structure of the source takes precedence; in plain text the form of a line decides.  Every sentence gets its id
 here, and the end mark "./." becomes a full stop.
 """
 

@@ -208,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def _redirect(self) -> None:
-        """Redirect from `/2026-11` to `/2026-11/`, where the page's relative addresses are right."""
+        """Redirect from `/2026-11` to `/2026-11/`, so that the page's relative addresses are right."""
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
         self.send_header("Location", "/" + quote(unquote(urlsplit(self.path).path).strip("/")) + "/")
         self.send_header("Content-Length", "0")

@@ -1,4 +1,4 @@
-"""The names of files in an edition's folder: what a name says about its file, and the order of names."""
+"""The names of files in an edition's folder: the kind of file that a name declares, and the order of names."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def is_leftover(path: Path) -> bool:
 
 
 def is_readme(path: Path) -> bool:
-    """Return whether the name says that the file is about the folder."""
+    """Return whether the file describes the folder, by its name."""
     return composed(path.stem).casefold() in _words()["about"]
 
 
@@ -63,7 +63,7 @@ def is_companion(file: Path) -> bool:
 
 
 def is_paper(file: Path) -> bool:
-    """Return whether a picture's name says that it is an article on paper: "03 thông báo (scan).jpg"."""
+    """Return whether a picture shows an article on paper, by its name: "03 thông báo (scan).jpg"."""
     return file.suffix.lower() in PICTURES and _is_marked(file, "photographed")
 
 

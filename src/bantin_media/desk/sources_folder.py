@@ -54,9 +54,9 @@ def place_for(folder: EditionFolder, name: str, article: int = 0) -> Path:
 
 
 def namesake(folder: EditionFolder, name: str) -> Path | None:
-    """Return the article's file of which a file called `name` may be a new version, None if there is none.
+    """Return the article's file of which a file called `name` may be a new version; None if no file matches.
 
-    Equal names count, and names of which one has no number: "01 tin.txt" and "tin.txt", but not "02 tin.txt".
+    Equal names match, and names of which one has no number: "01 tin.txt" and "tin.txt", but not "02 tin.txt".
     """
     number, bare = _parts(safe_name(name))
     known = [(one.path, *_parts(unicodedata.normalize("NFC", one.path.name))) for one in folder.sources]

@@ -42,8 +42,7 @@ class Batch:
 class BatchResult:
     """The segments of a batch in the format of the store, one per text; empty if a text was not synthesized.
 
-    `code_version` and `ingredients` describe the worker: a result goes into the store only if this machine would make
-    the same.
+    `code_version` and `ingredients` describe the worker: a result is stored only if this machine would make the same.
     """
 
     code_version: str

@@ -34,8 +34,8 @@ def fetch(
     """Synthesize `texts` into the synthesizer's store; return the errors of the others by their index.
 
     `parallel` is the largest number of requests at the same time; `encoders` is the number of sentences that may be
-    decoded and encoded meanwhile.  `done` is called with each stored text.  After a permanent error of the voice or
-    the store no more requests are sent, and the remaining texts get that error.
+    decoded and encoded at the same time.  `done` is called with each stored text.  After a permanent error of the voice
+    or the store no more requests are sent, and the remaining texts get that error.
     """
     session = _Session(synthesizer, texts, encode)
     threads = [threading.Thread(target=session.work, daemon=True) for _ in range(min(parallel + encoders, len(texts)))]

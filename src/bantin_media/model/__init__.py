@@ -251,7 +251,7 @@ class Edition:
 
     @property
     def is_draft(self) -> bool:
-        """Return whether nobody has signed it yet."""
+        """Return whether it is not signed yet."""
         return not self.approved_by
 
     @property

@@ -1,6 +1,6 @@
 """A sign of growth before an amount: "+3,1%" in a table of changes is "tăng ba phẩy một phần trăm", not a sum.
 
-"Tăng +3,1%" says the word once; "12 ca (+3)" is "tăng ba".  Other amounts keep "cộng" ("thang điểm +1", "+84 …").
+In "Tăng +3,1%" the word is spoken once; "12 ca (+3)" is "tăng ba".  Other amounts keep "cộng": "thang điểm +1".
 """
 
 from __future__ import annotations

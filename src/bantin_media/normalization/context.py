@@ -248,7 +248,7 @@ def _may_follow(wanted: After | None, following: str, *, is_sign: bool) -> bool:
 
 
 def is_alone(char: str, size: int, after: str) -> bool:
-    """Return whether digits stand alone, as most do: "5 xã", "tổ 5, "."""
+    """Return whether digits are alone, as most are: "5 xã", "tổ 5, "."""
     if char not in "123456789" or size >= LONG:
         return False
     if after[:1] == " ":

@@ -69,7 +69,7 @@ def value(written: str) -> float:
 
 
 def _decimals(digits: str, style: ReadingStyle) -> str:
-    """Return the words of the digits after the comma: "05" → "không năm"; as a number if the style says so."""
+    """Return the words of the digits after the comma: "05" → "không năm"; as a number if the style requires it."""
     number = digits.lstrip("0")
     if style.decimals == "digits" or not number or len(digits) > 3:
         return digits_one_by_one(digits)

@@ -1,4 +1,4 @@
-"""The editor's rows: a written form of `lexicon.tsv` is read as its row says."""
+"""The editor's rows: a written form of `lexicon.tsv` has the reading of its row."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def _weigh(at: Place, end: int, meaning: Meaning) -> tuple[int, str]:
 
 
 def holds(at: Place, end: int, condition: Condition) -> bool:
-    """Return whether `condition` holds around the form that stands from `at` to `end`."""
+    """Return whether `condition` is met around the form from `at` to `end`."""
     return _weight(at, end, condition)[0] > 0
 
 
@@ -147,7 +147,7 @@ def _by_first(phrases: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _by_kind(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the phrases that are plain text, and those that stand for any number or any capital."""
+    """Return the phrases of plain text, and those that match any number or any capital."""
     loose = tuple(phrase for phrase in phrases if "#" in phrase or phrase == "^")
     return tuple(phrase for phrase in phrases if phrase not in loose), loose
 

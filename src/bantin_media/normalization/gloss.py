@@ -275,7 +275,7 @@ def _steps(
 
 
 def _begins(unit: str, word: str) -> bool:
-    """Return whether `unit` of a form stands for `word`: its first letter, the word itself, or its number."""
+    """Return whether `unit` of a form abbreviates `word`: its first letter, the word itself, or its number."""
     small, other = unit.lower(), word.lower()
     if unit.isdigit():
         return other in {unit, cardinal(unit, ReadingStyle())}

@@ -53,7 +53,7 @@ class Normalizer:
         self._written_out: Mapping[str, str] = {}
 
     def taught(self, sentences: Iterable[str]) -> Normalizer:
-        """Return a normalizer that knows the short forms that `sentences` explain; the first explanation counts."""
+        """Return a normalizer that knows the short forms that `sentences` explain; the first explanation wins."""
         found: dict[str, str] = {}
         for sentence in sentences:
             for form, expansion in gloss.taught(gloss.glosses(unicodedata.normalize("NFC", sentence)), self._lexicon):

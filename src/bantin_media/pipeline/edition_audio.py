@@ -163,7 +163,7 @@ class EditionAudio:
         return self._narrated([job for job in jobs if job.script.is_heard])
 
     def says_something(self, page: Document) -> bool:
-        """Return whether a sentence of `page` has words that can be said."""
+        """Return whether a sentence of `page` can be spoken."""
         return self._page_job(page).script.is_heard
 
     def groups(self, pages: Sequence[Document]) -> dict[str, list[Job]]:

@@ -1,4 +1,4 @@
-"""Fallback voices: which parts the fallback speaks if a voice on a server failed.
+"""Fallback voices: the parts that the fallback speaks if a voice on a server failed.
 
 All sentences of voices on a server are prefetched before anything is narrated.  If a voice fails for good, the
 fallback speaks whole articles in every file; without a fallback the build stops and reports what is missing.

@@ -34,7 +34,7 @@ HISTORY = "history"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the command line asks for: which editions, from where, to where, and how far to go."""
+    """The request of a command: its editions, its folders, and the last step."""
 
     input: Path
     output: Path

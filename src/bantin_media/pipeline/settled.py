@@ -1,4 +1,4 @@
-"""Notices that the editor has settled, by a digest of notice and text: if either changes, the notice comes back."""
+"""Notices that the editor has settled, by a digest of notice and text: if either changes, the notice is shown again."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Seen:
         self._sentences: Mapping[Notice, list[str]] = found
 
     def digest(self, notice: Notice) -> str:
-        """Return the digest that stands for `notice` in `settled` of edition.toml; it changes with notice and text."""
+        """Return the digest of `notice` for `settled` in edition.toml; it changes with notice and text."""
         path, _, line = notice.where.rpartition(":")
         place = Path(path if line.isdecimal() else notice.where).name
         text = (notice.code, place, notice.what, self._lines.get(notice.where, ""), *self._sentences.get(notice, ()))

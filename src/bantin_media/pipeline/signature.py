@@ -178,7 +178,7 @@ def _told(before: Line | None, after: Line | None) -> str:
 
 
 def _beginning(old: str, new: str) -> int:
-    """Return where the part of two long texts begins that shows their difference: at a word, a few words before it."""
+    """Return the position from which two long texts are shown: a few words before their first difference."""
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
     if max(len(old), len(new)) <= LONGEST_SHOWN or same <= LONGEST_SHOWN // 2:
         return 0

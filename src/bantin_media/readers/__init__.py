@@ -42,7 +42,7 @@ _DOCUMENTS = frozenset({"word", "office", "odt", "rtf"})
 def read(path: Path) -> Draft:
     """Return the content of the file `path`, read by the module for its suffix.
 
-    Raises `SourceError` if the file cannot be read, is empty, or is not what its suffix says.
+    Raises `SourceError` if the file cannot be read, is empty, or has another format than its suffix declares.
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES | PHOTOGRAPHS:

@@ -42,7 +42,7 @@ _DATA_BYTES = regex(rb"(?i)data:image/[a-z0-9.+-]{1,40}(?:;[a-z0-9=-]{1,40}){0,4
 
 
 def find_picture(folder: Path, reference: str, alt: str) -> tuple[Picture | None, str]:
-    """Return the picture `reference` in `folder`, or the reason that there is none: `remote`, `missing`, `unfit`."""
+    """Return the picture `reference` in `folder`, or the reason why it is not used: `remote`, `missing`, `unfit`."""
     reference = reference.strip().replace("\\", "/")
     if _SCHEME.match(reference) and not reference.lower().startswith("file:"):
         return None, "remote"

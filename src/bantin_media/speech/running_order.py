@@ -103,7 +103,7 @@ class Continuity:
 
 
 def _stamps(overrides: Path | None) -> tuple[tuple[str, Stamp], ...]:
-    """Return the names and stamps of the custom templates: the desk runs for days, and they change meanwhile."""
+    """Return the names and stamps of the custom templates: the desk runs for days, and they may change."""
     folder = overrides / FOLDER if overrides else None
     found = existing(sorted(folder.rglob("*"))) if folder and folder.is_dir() else ()
     return tuple((str(path), stamp(status)) for path, status in found)
@@ -189,7 +189,7 @@ def book(document: Document, read: Read) -> Script:
 
 
 def _of_cell(cell: Text, column: str, read: Read) -> Reading:
-    """Return the reading of a cell under its column's name; nothing is said of one in another language."""
+    """Return the reading of a cell under its column's name; a cell in another language is silent."""
     if all(one.language for one in cell):
         return unspoken(Sentence(cell[0].id, plain(cell)))
     return read(under(column, plain(cell)))

@@ -1,7 +1,7 @@
 """The meanings of abbreviations: the shared table → the meanings of each written form, with their contexts.
 
 The header of `data/abbreviations.tsv` describes the format of a row.  `normalization.evidence` compares the contexts
-with a text; this module knows no positions in a line.
+with a text; this module does not depend on positions in a line.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SPELLED = "="
 class Condition:
     """A context of a form: `side` is one of `SIDES`; any one of `phrases` (lower case) is sufficient.
 
-    In a phrase `#` stands for a number; the phrase `^` stands for a capitalised word.
+    In a phrase `#` matches a number; the phrase `^` matches a capitalised word.
     """
 
     side: str

@@ -59,7 +59,7 @@ def foreign_phrase(tag: str, text: str, *, by_hand: bool) -> Phrase | None:
 
 
 def is_vietnamese(tag: str) -> bool:
-    """Return whether a tag stands for Vietnamese: "vi", "VI-VN"."""
+    """Return whether a tag means Vietnamese: "vi", "VI-VN"."""
     return tag.partition("-")[0].lower() == _VIETNAMESE
 
 

@@ -1,14 +1,14 @@
 """Phrases whose readings are known by construction: templates of real contexts × values × ways of writing.
 
-`templates.tsv` has a row for each context: an id, and the phrase.  In a phrase stand
+`templates.tsv` has a row for each context: an id, and the phrase.  A phrase contains
 
-    {span 2 9}      a value that a slot of `values` makes, written in one of its ways, said in any of its ways
+    {span 2 9}      a value from a slot of `values`, in one of its written forms; any of its spoken forms is accepted
     {kg}            a row of `ways.tsv`
-    <xã|thôn>       one of these, written as it is said
-    [tr.→trang‖tờ]  written so, said so (or so); after the arrow nothing: not said
-    anything else   said as it is written
+    <xã|thôn>       one of these, spoken as it is written
+    [tr.→trang‖tờ]  a written form → its accepted spoken forms; none after the arrow: silent
+    any other text  spoken as it is written
 
-A phrase depends on its template and on a seed alone: `phrase("range-after-years", 17)` is the same everywhere.
+A phrase depends only on its template and a seed: `phrase("range-after-years", 17)` is the same on every machine.
 """
 
 from __future__ import annotations

@@ -125,7 +125,7 @@ def test_tables_lists_figures_and_notes_can_be_left_at_once(talking: Path) -> No
             assert sequence.get(EPUB_TYPE) == wanted
             found |= {wanted}
             said = [text.get("src").partition("#")[2] for text in sequence.iter(f"{SMIL}text")]
-            if wanted:  # after leaving it, a listener hears nothing more of it
+            if wanted:  # its sound ends when the listener leaves it
                 assert all(element in by_id[id].iterancestors() for id in said)
                 assert not sequence.xpath(
                     "following::*[local-name()='text'][substring-after(@src, '#') = $one]", one=said[0]

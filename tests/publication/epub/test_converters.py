@@ -1,4 +1,4 @@
-"""calibre and pandoc, with which libraries and readers convert books, find every word and each person's role."""
+"""calibre and pandoc, which libraries and readers use for conversion, find every word and the role of each person."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ recording, folder = map(Path, sys.argv[1:])
 script = Script("a", "A", (Cue("s1", Reading((), ""), Pause.END, recording),))
 for turn in range(2):
     made = narrate(Job(script, folder / f"{turn}.mp3", "", SpeechSettings(), folder / "store"))
-    # Not getrusage: what it says begins with the size of the process that started this one.
+    # getrusage is not used, because it includes the memory of the parent process.
     peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     print(made.duration_ms, int(peak.split()[1]) // 1024)
 """

@@ -33,7 +33,7 @@ def is_icon(image: Any) -> bool:
 
 
 def picture_of(image: Any, find: Find, page: Any) -> tuple[Picture | None, str]:
-    """Return the picture of an `<img>`, or the reason that there is none; `page` is its file."""
+    """Return the picture of an `<img>`, or the reason why it is missing; `page` is its file."""
     alternative = " ".join(image.get("alt", "")[:1000].split())
     problems: list[str] = []
     embedded: list[str] = []

@@ -175,7 +175,7 @@ def _add_pages(builder: DraftBuilder, pages: Sequence[_Page]) -> None:
 
 
 def _note_name(page: int, figure: str) -> str:
-    """Return the name of a footnote in the draft; it includes the page, because each page may count anew."""
+    """Return the name of a footnote in the draft; it includes the page, because each page may begin its own count."""
     return f"page {page + 1} {figure}"
 
 

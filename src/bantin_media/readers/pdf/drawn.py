@@ -57,7 +57,7 @@ class _Row:
     base: float
 
     def lies(self, piece: _Piece) -> str:
-        """Return `superscript` or `subscript` for a piece, else empty."""
+        """Return `superscript` or `subscript` for a raised or lowered piece, else empty."""
         if not 0 < piece.size <= _SMALLER * self.size:
             return ""
         above = piece.base - self.base

@@ -1,5 +1,5 @@
-/* The desk's own script: forms are sent with the page's token, the page comes back new, focus and place stay.
-   Nothing here knows what a change does; the server says what happened. */
+/* The script of the desk: it sends forms with the page's token and loads the page again; focus and scroll position stay.
+   The server makes the changes and returns the message that is shown. */
 "use strict";
 
 const token = document.querySelector('meta[name="token"]').content;
@@ -10,11 +10,11 @@ function say(text, isBad = false) {
   box.textContent = text;
   box.classList.toggle("bad", isBad);
   const mine = ++saidUntil;
-  const fade = () => { if (mine !== saidUntil) return; if (busy) setTimeout(fade, 1000); else say(""); };  // what takes long is said as long
+  const fade = () => { if (mine !== saidUntil) return; if (busy) setTimeout(fade, 1000); else say(""); };  // a long change keeps its message
   if (text) setTimeout(fade, isBad ? 12000 : 6000);
 }
 
-/* Whoever waits (a screen reader, a test) is told while a change is under way. */
+/* Marks the page while a change is in progress, for screen readers and tests. */
 let busy = 0;
 function working(change) {
   busy += change;
@@ -36,7 +36,7 @@ async function post(address, body) {
   return result;
 }
 
-/* ---- the page, new */
+/* ---- loading the page again */
 
 function nameOf(element) {
   if (!element || element === document.body) return null;
@@ -86,7 +86,7 @@ document.addEventListener("submit", async (event) => {
     say(result.message);
   });
 });
-/* A field that is not filled in is told in Vietnamese, whatever the language of the browser. */
+/* The message about an empty field is Vietnamese in a browser of any language. */
 const WANTED = { valueMissing: "Hãy điền ô này.", patternMismatch: "Hãy viết theo mẫu: ", typeMismatch: "Hãy viết theo mẫu: ", badInput: "Hãy xem lại giá trị này." };
 document.addEventListener("invalid", ({ target }) => {
   const kind = Object.keys(WANTED).find((one) => target.validity[one]);
@@ -94,8 +94,8 @@ document.addEventListener("invalid", ({ target }) => {
 }, true);
 for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => { if (target.setCustomValidity) target.setCustomValidity(""); }, true);
 
-/* A server that nobody knows yet, signed editions that would be drafts: what is to be confirmed is shown beside the
-   box that confirms it. */
+/* Shows what needs consent (an unknown server, signed editions that would become drafts) next to the box that gives
+   it. */
 function ask(form, result) {
   const box = form.querySelector("[data-ask]");
   box.hidden = false;
@@ -104,7 +104,7 @@ function ask(form, result) {
   say(result.message, true);
 }
 
-/* A list that sends what was chosen.  Arrow keys walk over choices that nobody means: then Enter, or leaving it, sends. */
+/* A list that sends its selected entry: at once after a click; after arrow keys only on Enter or when it loses focus. */
 let byKey = false;
 addEventListener("keydown", () => { byKey = true; }, true);
 addEventListener("pointerdown", () => { byKey = false; }, true);
@@ -118,7 +118,7 @@ function chosen(event) {
 }
 for (const kind of ["change", "keydown", "focusout"]) document.addEventListener(kind, chosen);
 
-/* ---- hearing */
+/* ---- listening */
 
 const player = Object.assign(document.createElement("div"), { id: "player", hidden: true });
 player.innerHTML = '<p></p><audio controls></audio><button type="button" class="icon" aria-label="Đóng phần nghe">✕</button>';
@@ -246,7 +246,7 @@ document.addEventListener("keydown", (event) => { if (event.key === "Escape") cl
 
 /* ---- files and order */
 
-/* One file to the desk: what it said, or `failed` with the reason.  One that cannot be read stops no other. */
+/* Uploads one file; returns the response, or `failed` with the reason, so that the other files are still sent. */
 async function received({ file, folder }, address, article, replace = "") {
   const query = new URLSearchParams({ file: file.name, article, folder, replace });
   try {
@@ -264,7 +264,7 @@ async function upload(files, address, article = "", passed = []) {
     const result = await received(one, address, article);
     if (result.failed) { passed.push(`${one.file.name}: ${result.failed}`); continue; }
     came.push(result.message);
-    const list = document.querySelector("[data-pictures]");  // a form that may be half filled in: it stays
+    const list = document.querySelector("[data-pictures]");  // the form may be half filled in, so it is not replaced
     if (list) { list.add(new Option(result.file, result.file, true, true)); list.focus(); say(result.message); return; }
   }
   await renew();
@@ -272,11 +272,11 @@ async function upload(files, address, article = "", passed = []) {
   say([done, ...(passed.length ? [`Không nhận: ${passed.join("; ")}`] : [])].filter(Boolean).join(". "), passed.length > 0);
 }
 
-/* What a drop holds.  The folder that a browser saves beside a page keeps its pictures; any other is named. */
+/* The files of a drop.  The folder that a browser saves next to a page keeps its pictures; any other is reported. */
 async function inDrop(transfer) {
-  const kinds = document.querySelector("[data-upload]").dataset.beside;  // the office's page takes no folder
+  const kinds = document.querySelector("[data-upload]").dataset.beside;  // the page of the office accepts no folder
   const items = [...transfer.items].filter((one) => one.kind === "file");
-  const held = items.map((one) => ({ file: one.getAsFile(), entry: one.webkitGetAsEntry && one.webkitGetAsEntry() }));  // gone after the first wait
+  const held = items.map((one) => ({ file: one.getAsFile(), entry: one.webkitGetAsEntry && one.webkitGetAsEntry() }));  // not available after the first await
   const files = [], passed = [];
   for (const { file, entry } of held) {
     if (!entry || !entry.isDirectory) { if (file) files.push({ file, folder: "" }); continue; }

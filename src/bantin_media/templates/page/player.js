@@ -1,9 +1,9 @@
 /* The listening page: one <audio>, the sentences with their times, and a bar of controls.
-   Nothing is loaded, nothing is sent; what is remembered stays in this browser. */
+   It loads and sends nothing; position and choices are stored in this browser only. */
 "use strict";
 document.documentElement.className = document.documentElement.className.replace("plain-page", "script-page");
 document.addEventListener("DOMContentLoaded", () => {
-  /* ---- an article's address, to pass on: nothing on a disk has one */
+  /* ---- sharing the address of an article; a page on a disk has none */
   for (const button of document.querySelectorAll("[data-share]")) {
     const address = new URL(button.dataset.share, location.href).href;
     if (!/^https?:/.test(address) || !(navigator.share || navigator.clipboard)) continue;
@@ -15,7 +15,7 @@ document.addEventListener("DOMContentLoaded", () => {
       sent.catch(() => { /* whoever shares may change his mind */ });
     });
   }
-  /* ---- a table that is wider than the screen says so */
+  /* ---- the scroll hint of a table that is wider than the screen */
   const swipes = [...document.querySelectorAll(".swipe")];
   const widths = () => swipes.forEach((one) => { const box = one.nextElementSibling; one.hidden = box.scrollWidth <= box.clientWidth + 1; });
   addEventListener("resize", widths);
@@ -50,7 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
   let savedAt = 0;
   let ticking = false;
 
-  /* ---- what is remembered: the place by edition, the choices for all */
+  /* ---- stored values: the position per edition, the choices for all editions */
   const memory = {
     read(name) {
       try { return JSON.parse(localStorage.getItem(`bantin:${name}`)) || {}; } catch (error) { return {}; }
@@ -119,7 +119,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (marked) reveal(marked, true);
   });
 
-  /* ---- what is played */
+  /* ---- playback */
   function load(track, at = 0, { quiet = false } = {}) {
     if (current !== track) {
       keep();
@@ -166,7 +166,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (clips[target]) { following = true; seekTo(clips[target].start); } else if (by < 0) { seekTo(0); }
   }
 
-  /* ---- what is shown */
+  /* ---- display */
   const clock = (seconds) => {
     const whole = Math.round(seconds);
     const minutes = `${Math.floor(whole / 60) % 60}:${String(whole % 60).padStart(2, "0")}`;
@@ -215,7 +215,7 @@ document.addEventListener("DOMContentLoaded", () => {
     requestAnimationFrame(frame);
   }
 
-  /* ---- the sound speaks */
+  /* ---- events of the sound */
   audio.addEventListener("loadedmetadata", () => {
     if (pending !== null) { const target = pending; pending = null; audio.currentTime = target; }
     position();
@@ -244,7 +244,7 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   audio.addEventListener("error", () => { if (audio.getAttribute("src")) { $("hint").textContent = say.sayBroken; $("said").textContent = say.sayBroken; } });
 
-  /* ---- hands and keys */
+  /* ---- pointer and keyboard */
   const toggle = () => { if (audio.paused) play(); else audio.pause(); };
   const back = (seconds = 10) => { following = true; seekTo(at() - seconds); };
   $("toggle").addEventListener("click", toggle);
@@ -318,7 +318,7 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
-  /* ---- where we were */
+  /* ---- restoring the position */
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
   const kept = memory.read(key);

@@ -112,7 +112,7 @@ def metadata(
 
 
 def book_title(edition: Edition, *, talking: bool) -> str:
-    """Return the title of the book; that of the talking book says so, because libraries list both books together."""
+    """Return the title of the book; that of the talking book is marked, because libraries list both books together."""
     name = edition_name(edition)
     return words()["talking_title"].format(name=name) if talking else name
 

@@ -31,7 +31,7 @@ def issue_record(
 ) -> Record:
     """Return the record of the issue; `books` are all its books with their file names.
 
-    The record describes the first kind of book; `is_heard` says that there is a separate record of the sound.
+    The record describes the first kind of book; `is_heard`: the sound has its own record.
     """
     fields = (
         *_described(edition, documents),

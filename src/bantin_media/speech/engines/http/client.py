@@ -36,7 +36,7 @@ _WORDS_AT: Final = ("message", "error_message", "vi_message", "error", "detail",
 
 
 class NotYet(Exception):  # noqa: N818 -- not an error: the result is not ready
-    """The answer says that the result is not ready."""
+    """The server has not finished the result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Fetched:
 
     @property
     def words(self) -> str:
-        """Return the server's message in the body, as `said` does."""
+        """Return the server's message in the body: see `said`."""
         return said(self.content, self.confidential)
 
     def refuse_words(self) -> None:
