@@ -82,13 +82,14 @@ def entry(payload: object) -> list[object]:
     return ["wrb.fr", "jQ1olc", payload, None, None, [3], "generic"]
 
 
+DEEP = [entry("[" * 90_000)]
 SOUND = json.dumps([base64.b64encode(b"sound").decode()])
 
 
 @pytest.mark.parametrize(
     "entries",
     [
-        [entry("[" * 90_000)],
+        DEEP,
         [entry(None)],
         [entry("[]")],
         [entry("not json")],
@@ -100,7 +101,8 @@ SOUND = json.dumps([base64.b64encode(b"sound").decode()])
 )
 def test_a_response_of_another_shape_is_reported(lab: Lab, entries: list[object]) -> None:
     lab.server.verbatim = f")]}}'\n\n9\n{json.dumps(entries)}\n".encode()
-    gc.collect()  # otherwise the clients of other tests would be closed in deep nesting, without enough stack
+    if entries == DEEP:
+        gc.collect()  # otherwise the clients of other tests would be closed in deep nesting, without enough stack
     with pytest.raises(SpeechError, match="Google trả lời khác trước"):
         lab.open("gtts").speak("Bà con phấn khởi.")
     assert len(lab.server.asked) == lab.haste.tries
