@@ -53,14 +53,6 @@ def test_a_build_that_is_cancelled_leaves_nothing_half_made(office: Office) -> N
     assert not list((office.root / "output-noi-bo").rglob("*.part"))
 
 
-def test_an_unreadable_article_is_reported(office: Office) -> None:
-    (office.request.input / "2026-12" / "03 rong.txt").write_bytes(b"")
-    builder = Builder(office)
-    builder.start("2026-12")
-    build = ended(builder)
-    assert build.state == "failed" and "03 rong.txt" in " ".join(build.messages)
-
-
 def test_lines_that_are_no_progress_are_passed_over() -> None:
     build = Build("2026-12")
     for line in ("rubbish", '{"kind": "step", "title": "Tin", "spoken_ms": 5}', '{"kind": "report"}'):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from bantin_media.desk.places import RECORD
 from bantin_media.desk.sending import REMEMBERED, last_target, send
 from bantin_media.errors import BantinError, OutputError, UsageError
 
+from .conftest import new_office
+
 
 def settle(office: Office, *, signed: bool = True, edition: str = "2026-12") -> None:
     folder = office.request.input / edition
@@ -30,6 +33,19 @@ def settle(office: Office, *, signed: bool = True, edition: str = "2026-12") -> 
 def built(office: Office) -> Office:
     assert main(["build", "--dir", str(office.root), "--workers", "1"]) == 0
     return office
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = new_office(tmp_path_factory.mktemp("một lần") / "tòa soạn")
+    settle(office)
+    return built(office).root
+
+
+@pytest.fixture
+def ready(made: Path, tmp_path: Path) -> Office:
+    """Return a workspace with a signed edition that is built."""
+    return Office(Path(shutil.copytree(made, tmp_path / "tòa soạn")))
 
 
 def there(target: Path) -> dict[str, bytes]:
@@ -58,15 +74,13 @@ def test_only_changed_files_of_approved_public_editions_are_copied(office: Offic
     assert there(target)["cua toi.txt"] == "của tôi".encode()
 
 
-def test_a_file_damaged_at_the_target_is_copied_again(office: Office, tmp_path: Path) -> None:
-    settle(office)
-    built(office)
+def test_a_file_damaged_at_the_target_is_copied_again(ready: Office, tmp_path: Path) -> None:
     target = tmp_path / "usb"
     target.mkdir()
-    send(office.request, str(target))
+    send(ready.request, str(target))
     (target / "2026-12" / "index.html").write_text("hỏng", "utf-8")
     (target / RECORD).write_text("{", "utf-8")
-    assert send(office.request, str(target)).copied == ("2026-12/index.html",)
+    assert send(ready.request, str(target)).copied == ("2026-12/index.html",)
 
 
 def test_a_withdrawn_edition_is_removed_there(office: Office, tmp_path: Path) -> None:
@@ -84,14 +98,12 @@ def test_a_withdrawn_edition_is_removed_there(office: Office, tmp_path: Path) ->
     assert not (target / "2027-01").exists() and (target / "2026-12").is_dir()
 
 
-def test_a_missing_place_or_one_inside_the_workspace_is_refused(office: Office) -> None:
-    settle(office)
-    built(office)
-    before = there(office.root)
+def test_a_missing_place_or_one_inside_the_workspace_is_refused(ready: Office) -> None:
+    before = there(ready.root)
     for place in ("input", "output", "output/2026-12", ".bantin", "proof", "output-noi-bo", ".", "khong-co"):
         with pytest.raises(UsageError):
-            send(office.request, str(office.root / place))
-    assert there(office.root) == before
+            send(ready.request, str(ready.root / place))
+    assert there(ready.root) == before
 
 
 def course(office: Office, target: Path) -> Iterator[object]:
@@ -156,28 +168,24 @@ def test_an_office_without_approved_editions_is_reported(office: Office, tmp_pat
 
 
 def test_a_full_or_locked_place_is_an_error_and_no_half_file_stays(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ready: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settle(office)
-    built(office)
     target = tmp_path / "usb"
     target.mkdir()
     (target / "2026-12").write_text("một tệp ở chỗ của thư mục", "utf-8")
     with pytest.raises(OutputError):
-        send(office.request, str(target))
+        send(ready.request, str(target))
     assert not list(target.rglob("*.part"))
 
 
-def test_the_command_publishes_and_remembers_the_place(office: Office, tmp_path: Path, capsys: Any) -> None:
-    settle(office)
-    built(office)
+def test_the_command_publishes_and_remembers_the_place(ready: Office, tmp_path: Path, capsys: Any) -> None:
     target = tmp_path / "usb"
     target.mkdir()
-    assert main(["publish", "--dir", str(office.root), str(target)]) == 0
+    assert main(["publish", "--dir", str(ready.root), str(target)]) == 0
     assert "đã chép" in capsys.readouterr().out
-    assert main(["publish", "--dir", str(office.root)]) == 0
-    assert main(["sign", "2026-12", "--dir", str(office.root), "--by", "Lò Thị Ban", "--on", "2026-12-04"]) == 0
-    assert 'approved_code = "' in (office.request.input / "2026-12" / "edition.toml").read_text("utf-8")
+    assert main(["publish", "--dir", str(ready.root)]) == 0
+    assert main(["sign", "2026-12", "--dir", str(ready.root), "--by", "Lò Thị Ban", "--on", "2026-12-04"]) == 0
+    assert 'approved_code = "' in (ready.request.input / "2026-12" / "edition.toml").read_text("utf-8")
 
 
 def test_only_built_editions_are_recorded_as_published(office: Office, tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bantin_media.commands.cli import main
 from bantin_media.execution.workers import Workers
 from bantin_media.pipeline import build
 from bantin_media.pipeline.plan import Request
@@ -146,3 +149,24 @@ def small_office(office: Office) -> Office:
     office.write("01 xoa mu chu.txt", ARTICLE)
     office.write("02 nuoc sach.txt", SECOND)
     return office
+
+
+@pytest.fixture(scope="session")
+def office_built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a built edition of two articles; tests copy it."""
+    office = Office(tmp_path_factory.mktemp("built") / "office")
+    office.edition(settings='date = 2026-11-05\n[sound]\nvoice = "metronome"\n')
+    office.write("01 xoa mu chu.txt", ARTICLE)
+    office.write("02 nuoc sach.txt", SECOND)
+    with contextlib.chdir(office.root):
+        assert main(["build", "--workers", "1"]) == 0
+    return office.root
+
+
+@pytest.fixture
+def built(office_built_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """Return a built edition of two articles, in the current folder."""
+    root = tmp_path / "built office"
+    shutil.copytree(office_built_once, root)
+    monkeypatch.chdir(root)
+    return Office(root)

@@ -14,13 +14,9 @@ from bantin_media.commands.cli import main
 from bantin_media.publication.books import BOOKS
 
 
-@pytest.fixture
-def built(small_office: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    small_office.edition(settings='date = 2026-11-05\n[sound]\nvoice = "metronome"\n')
-    monkeypatch.chdir(small_office.root)
-    assert main(["build", "--workers", "1"]) == 0
-    (small_office.root / "stick").mkdir()
-    return small_office
+@pytest.fixture(autouse=True)
+def _stick(built: Any) -> None:
+    (built.root / "stick").mkdir()
 
 
 def names(folder: Path) -> set[str]:
