@@ -14,6 +14,7 @@ from ..regex import regex
 from .boilerplate import zones
 from .byline import (
     AFTER_END,
+    NAME_BEHIND,
     has_surname,
     is_account,
     is_bracketed_name,
@@ -262,14 +263,15 @@ def _under_label(labels: Labelling, tail: list[int]) -> str:
 
 
 def _may_sign(labels: Labelling, index: int) -> bool:
-    """Return whether the article ended above a line: with final punctuation, a long line, a list or a caption."""
+    """Return whether the article ended above a line: with a sentence, a list, a caption, or place and date."""
     body = {Label.OPEN, Label.HEADING, Label.CAPTION}
     line = next((one for one in reversed(labels.lines[:index]) if one.text and one.label in body), None)
     if line is None:
         return False
     return (
         line.label is Label.CAPTION or line.is_final or len(line.text) > 100 or is_item(line.text) or not line.is_text
-    )
+        or take_apart(line.text).in_words
+    )  # fmt: skip
 
 
 def _signs_verse(labels: Labelling, index: int) -> bool:
@@ -287,10 +289,15 @@ def _guess_author(labels: Labelling, index: int) -> None:
 
 
 def _author_behind_end(labels: Labelling) -> str:
-    """Split off the author after the end mark of the last paragraph: "… hơn./. Thu Cúc"."""
+    """Split off the author after the end of the last paragraph: "… hơn./. Thu Cúc", "… hơn. (Thu Cúc)"."""
     body = [i for i in labels.open() if labels.lines[i].is_text]
     for index in body[-2:]:
         line = labels.lines[index]
+        if index == body[-1] and (behind := NAME_BEHIND.search(line.text)) and is_person(behind["name"]):
+            labels.lines[index] = replace(line, text=line.text[: behind.start()])
+            labels.lines.insert(index + 1, replace(line, text=behind["name"], label=Label.AUTHOR, blank_before=False))
+            _guess_author(labels, index + 1)
+            return behind["name"]
         match = AFTER_END.search(line.text)
         if match is None:
             continue

@@ -39,6 +39,11 @@ _WITH_PHOTOS: Final = regex(
     r"\s*(?:\s[-–—/|]|[;,(])\s*(?:ảnh|hình|video|clip)(?: và (?:video|clip))? ?: ?[^:]{2,40}$", re.IGNORECASE
 )
 """The author of the pictures behind that of the text: "Thu Cúc - Ảnh: Hà An"."""
+_ROLE: Final = regex(rf"{one_of('roles')}\s+(?=\S)", re.IGNORECASE)
+_OFFICE_BEHIND: Final = regex(r"\s*[,(]\s*|\s+[-–—]\s+")
+"""Between a writer's name and the office: "Phóng viên Lò Thị Ban, Đài truyền thanh xã"."""
+NAME_BEHIND: Final = regex(r"(?<=[.!?…”\"]) \((?P<name>[^\W\d_][^()\d.:]{3,40})\)$")
+"""A name in brackets behind the last sentence."""
 _BYLINE: Final = regex(rf"{one_of('bylines')}\s*:?\s+(?=\S)|{one_of('bylines')}\s*:?$", re.IGNORECASE)
 _ACCOUNT: Final = regex(r"[a-z\d][a-z\d._\-]*|\S+@\S+|[^\W\d_]+\d+")
 """A word as nobody writes a name: "editor1", "bbt", an address."""
@@ -134,6 +139,9 @@ def signed(text: str) -> str:
     if (placed := _WITH_PLACE.fullmatch(text)) and is_name(placed["name"]):
         return text
     text = text.strip(" ()*")
+    if role := _ROLE.match(text):
+        name = _OFFICE_BEHIND.split(text[role.end() :], maxsplit=1)[0]
+        return name if is_person(name) else ""
     return text if is_name(text) else ""
 
 
@@ -159,6 +167,8 @@ def labelled_author(text: str) -> str:
     if (shared := _SHARED.fullmatch(bare)) and is_name(shared["writer"]) and is_name(shared["other"]):
         return bare[shared.start("writer") :]
     low = bare.casefold()
+    if (photos := _WITH_PHOTOS.search(bare)) and "|" in photos[0]:
+        bare, low = bare[: photos.start()], low[: photos.start()]
     match = rules().authors.match(low) or rules().genres.match(low)
     if match is None or len(text) > LONGEST or len(bare.casefold()) != len(bare):
         return ""
