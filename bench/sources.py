@@ -182,13 +182,18 @@ def main() -> None:
             count += 1
     if given.rows:
         print("\n".join(board.rows), end="\n\n")
-    print(f"{count} sources\n\n| what | wanted | right | % | missed and told | invented | of these told |")
-    print("|---|---|---|---|---|---|---|")
+    print(f"{count} sources\n\n{table(board)}")
+
+
+def table(board: Board) -> str:
+    """Return the scores as a Markdown table."""
+    rows = ["| what | wanted | right | % | missed and told | invented | of these told |", f"|{'---|' * 7}"]
     for name in (*SINGLE, *LISTS):
         if score := board.scores.get(name):
             share = f"{100 * score.right / score.wanted:.0f}" if score.wanted else ""
             told = f"{score.missed_told} | {score.invented} | {score.invented_told}"
-            print(f"| {name} | {score.wanted} | {score.right} | {share} | {told} |")
+            rows.append(f"| {name} | {score.wanted} | {score.right} | {share} | {told} |")
+    return "\n".join(rows)
 
 
 if __name__ == "__main__":

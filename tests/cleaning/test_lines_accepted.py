@@ -41,8 +41,9 @@ QUESTIONS: dict[str, Callable[[str], Any]] = {
         byline: "is_account without_byline is_bracketed_name is_correspondent "
         "is_person is_pen_name is_name has_surname is_office split_source signed is_capitals is_house "
         "labelled_author labelled_source tag",
-        caption_words: "is_view is_bare_credit shows_picture has_no_marks shows credited is_credit tells bare_caption",
-        characters: "tidy beginning toml_string",
+        caption_words: "is_view is_bare_credit shows_picture has_no_marks shows credited is_credit is_labelled tells "
+        "bare_caption",
+        characters: "tidy beginning toml_string is_bracketed",
         joining: "is_broken_off",
         dating: "_is_small_name",
         labelling: "_has_sentences _without_bars",
@@ -51,7 +52,7 @@ QUESTIONS: dict[str, Callable[[str], Any]] = {
         official_signature: "is_recipients is_office _is_signed _is_name _without_rank _is_rank",
         official_title: "is_kind",
         rules: "certain_rule",
-        signs: "is_bracketed of_words",
+        signs: "of_words",
         structure: "without_end_mark _without_ornaments",
         title_text: "is_marked bare",
     }.items()

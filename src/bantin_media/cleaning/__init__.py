@@ -19,28 +19,20 @@ from ..values import dataclass
 from . import (
     arranging,
     authors,
-    boilerplate,
     captions,
-    data_tables,
-    forms,
-    joining,
     lead,
-    letters,
     metadata,
-    official,
-    overrides,
     phrases,
     picture_words,
-    placeholders,
+    preparing,
     privacy,
     ranking,
     repetition,
     structure,
-    tables,
     title_text,
 )
 from .characters import tidy
-from .labelling import Label, Labelling, lay_out
+from .labelling import Label, Labelling
 from .notes import note_numbers
 
 __all__ = ["clean"]
@@ -53,29 +45,15 @@ def clean(
 
     Raises `SourceError` if nothing is left to publish, and `ConfigError` for an override that matches nothing.
     """
-    labels = lay_out(draft)
+    made = preparing.prepare(draft, override, number=number)
+    labels, document = made.labels, made.document
     if not labels.lines and not pictures:
         raise SourceError(
             str(draft.path),
             message("the file is empty"),
             message("Put the article's text into it, or take the file out of the folder."),
         )
-    document = official.set_aside(labels)
-    tables.gather(labels)
-    data_tables.open_tables(labels)
-    if draft.broken_lines:
-        labels.lines = joining.join_broken(labels.lines)
-    elif not labels.has_structure:
-        labels.lines = joining.join_wrapped(labels.lines)
-    overrides.pin(labels, override, number=number)
-    is_form = forms.strike_out(labels)
-    subject = "" if is_form else letters.strike_out(labels)
-    boilerplate.strike_out(labels, broken=draft.broken_lines)
-    placeholders.strike_out(labels, "")
-    by_form = document is None and not is_form and arranging.may_have_lost_pictures(labels, draft)
-    index = arranging.arrange(
-        labels, draft, override, known=subject or dict(draft.metadata).get("title", ""), by_form=by_form
-    )
+    index = arranging.arrange(labels, draft, override, known=made.known, by_form=made.by_form)
     headline = _headline(labels, draft, override, index)
     found = metadata.find_metadata(labels, draft, override, title=_place(labels), official=document)
     captions.find_captions(labels, title=_place(labels))
@@ -91,8 +69,8 @@ def clean(
     elif headline.site and headline.site not in found.source:
         labels.drop_part(_place(labels) or 0, headline.site, message("the website's name beside the title"))
     article = partial(Article, number, slug, draft.path, official=document)
-    result = _article(article, labels, headline.text, found, pictures=pictures, override=override, number=number)
-    return phrases.with_phrases(result, draft.phrases)
+    whole = _article(article, labels, headline.text, found, pictures=pictures, override=override, number=number)
+    return phrases.with_phrases(whole, draft.phrases)
 
 
 def _without_caption(blocks: Sequence[Block], last: int) -> int:

@@ -22,6 +22,8 @@ from .dates import take_apart
 from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import is_item
+from .placeholders import NUMBER_IN_BRACKETS
+from .privacy import mark_of
 from .sequence import CAPTIONS, STATES, WEBSITE, Decision, decide
 from .title_text import bare, is_marked, unglue
 
@@ -35,6 +37,15 @@ _TOLD_AS_DATA: Final = frozenset({"dateline", "author_label", "author_word", "so
 """Features of lines with date or author: such a line may belong to the website, but is never boilerplate."""
 _SAID_BY_FILE: Final = frozenset({"credited", "credit", "picture_label"})
 _NO_TITLE: Final = frozenset({"address", "credit", "credited", "picture_label"})
+_NO_CAPTION: Final = frozenset({
+    "narrated_f", "narrated_u", "dated_f", "dated_u", "date_in", "dateline", "said_f", "calls_f", "money_f",
+    "programme", "section", "tag", "colon_in_f", "name", "columns", "words_80_f",
+})  # fmt: skip
+"""Features of the words of a line that tells or calls, or names a person: no picture beside it, no caption."""
+_SAID: Final = frozenset({"item_sign", "colon_in_f", "narrated_f", "first_person_f", "said_f"})
+"""Features of a sentence that reports or is an item of a list: with a full stop it is no title."""
+_OF_PAGES: Final = frozenset({".txt", ".html", ".htm", ".mhtml", ".mht"})
+"""Files with what a website prints; in others a heading or a list belongs to the document."""
 _LONGEST_TITLE: Final = 300
 _LONGEST_UNASKED: Final = 150
 """In characters.  A longer title brings a notice."""
@@ -43,6 +54,10 @@ _LONGEST_LABEL: Final = 4
 _SHORTEST_SENTENCE: Final = 6
 _FEWEST_BESIDE: Final = 2
 """In paragraphs, the longest one not counted."""
+_SHORTEST_SAID: Final = 5
+_PRINTED: Final = ("rule_", "button", "counter_in", "breadcrumb", "related", "dated_link", "menu", "slogan", "section",
+                   "credit", "picture_label", "house", "address")  # fmt: skip
+"""Beginnings of features that websites have: without one, a sentence is the article's."""
 _SHORTEST_STORY: Final = 15
 """In syllables: a sentence of this length above the title belongs to the story."""
 _DOUBT: Final = 1.0
@@ -66,8 +81,11 @@ def sequence(labels: Labelling, draft: Draft, override: ArticleOverride, *, know
     large = headline.by_type(lines)
     titles = _told_title(lines, override, folded(bare(known)), large)
     captioned = [line.after_picture and "credited" in signs for line, signs in zip(lines, seen, strict=True)]
+    document = draft.path.suffix.lower() not in _OF_PAGES
     allowed = [
-        _allowed(line, signs, by_form=by_form and not above)  # a picture with a complete caption has no second one
+        _allowed(
+            line, signs, by_form=by_form and not above, document=document
+        )  # a picture with a complete caption has no second one
         for line, signs, above in zip(lines, seen, [False, *captioned], strict=False)
     ]
     if (whole := _longer_by_far(lines)) is not None and lines[whole].source.role != "lead":
@@ -116,7 +134,7 @@ def _told_title(lines: list[LabelledLine], override: ArticleOverride, known: str
     return large if title in large else [title]
 
 
-def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> frozenset[str] | None:
+def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool, document: bool) -> frozenset[str] | None:
     """Return the possible states of a line; None if all are possible."""
     if line.label is Label.CAPTION or line.source.kind is LineKind.CAPTION or line.source.role == "caption":
         return CAPTIONS | {"said_above"}
@@ -134,16 +152,27 @@ def _allowed(line: LabelledLine, signs: tuple[str, ...], *, by_form: bool) -> fr
     if "author_label" in signs:
         never.add("title_more")
     shouted = {"person", "capitals"} <= set(signs) and "section" not in signs
-    if line.is_prose or shouted or _TOLD_AS_DATA.intersection(signs) or line.source.rows:
+    kept = line.is_prose or shouted or line.source.rows or line.source.kind is LineKind.QUOTE
+    kept = kept or (document and line.source.kind in {LineKind.HEADING, LineKind.LIST_ITEM})
+    if kept or _TOLD_AS_DATA.intersection(signs) or _is_said(line, signs):
         never |= WEBSITE
     elif line.is_final and line.syllables >= _SHORTEST_STORY and "slogan" not in signs:
         never.add("above")  # "said_above" keeps a sentence of the story if the wrong title was chosen
-    declared = _SAID_BY_FILE.intersection(signs)
-    if not (by_form or line.after_picture or declared) or not line.is_text or not (declared or _may_show(line)):
+    said = _SAID_BY_FILE.intersection(signs)
+    beside = said or line.after_picture
+    told = not beside and _NO_CAPTION.intersection(signs)
+    if not (by_form or beside) or told or not line.is_text or not (said or _may_show(line)):
         never |= CAPTIONS
-    if len(line.text) > _LONGEST_TITLE or line.source.kind not in {LineKind.TEXT, LineKind.HEADING} or line.source.role:
+    plain = line.source.kind in {LineKind.TEXT, LineKind.HEADING} and not line.source.role
+    if not plain or len(line.text) > _LONGEST_TITLE or mark_of(line):
         never |= _TITLES
     return _ALL - never if never else None
+
+
+def _is_said(line: LabelledLine, signs: tuple[str, ...]) -> bool:
+    """Return whether a line is a sentence that no website is known to print."""
+    printed = any(one.startswith(_PRINTED) for one in signs) or NUMBER_IN_BRACKETS.search(line.text)
+    return line.is_final and line.syllables >= _SHORTEST_SAID and not printed
 
 
 def _may_head(text: str, signs: tuple[str, ...]) -> bool:
@@ -151,7 +180,9 @@ def _may_head(text: str, signs: tuple[str, ...]) -> bool:
     bracketed = text[:1] + text[-1:] in {"()", "[]"}
     plain = not bracketed and text[:1] not in "!|" and not text.endswith((",", ";")) and "://" not in text
     plain = plain and not is_correspondent(text)
-    return plain and not _NO_TITLE.intersection(signs) and not ("view" in signs and text.endswith("."))
+    said = text.endswith(".") and ("view" in signs or _SAID.intersection(signs))
+    labelled = "section" in signs and not {"document", "brief"}.intersection(signs)
+    return plain and not said and not labelled and not _NO_TITLE.intersection(signs)
 
 
 def _may_show(line: LabelledLine) -> bool:

@@ -46,14 +46,19 @@ def zones(labels: Labelling) -> tuple[int, int]:
     return (prose[0], prose[-1]) if prose else (len(labels.lines), -1)
 
 
+def strike_out_marked(labels: Labelling) -> None:
+    """Drop what the file itself marks as boilerplate."""
+    for index in labels.open():
+        if labels.lines[index].source.role == "boilerplate":
+            labels.drop(index, message("the file itself marks it as not part of the article"))
+
+
 def strike_out(labels: Labelling, *, broken: bool = False) -> None:
     """Drop the boilerplate, each line with its reason.
 
     If the lines are `broken` (by a PDF or a mail), drop page numbers inside the text too.
     """
-    for index in labels.open():
-        if labels.lines[index].source.role == "boilerplate":
-            labels.drop(index, message("the file itself marks it as not part of the article"))
+    strike_out_marked(labels)
     began = labels.open()
     _certain(labels)
     _unbullet(labels)

@@ -8,13 +8,17 @@ from typing import Final
 
 from ..regex import regex
 from ..vietnamese.sentences import split
-from .byline import is_name
+from .byline import is_name, is_office
 from .characters import folded
 from .rules import rules, starts_with
 from .word_table import one_of
 
-LABELLED: Final = regex(rf"(?:trong ảnh|hình ảnh|hình|ảnh)(?: \d{{1,2}})?: ?{one_of('described')}\b", re.IGNORECASE)
+_LABELLED: Final = regex(rf"(?:trong ảnh|hình ảnh|hình|ảnh)(?: \d{{1,2}})?: ?{one_of('described')}\b", re.IGNORECASE)
 """A label and the beginning of a description: a caption.  A label and a name are a credit."""
+CAPTION_LABEL: Final = regex(rf"{one_of('caption_labels')}(?: \d{{1,2}})?\s*: ?(?=\S)", re.IGNORECASE)
+"""A label that is no part of the caption."""
+_FEWEST_DESCRIBING: Final = 4
+"""In words in small letters: behind "Ảnh:" they describe the picture; a name has few."""
 NUMBERED_PICTURE: Final = regex(
     r"(?P<text>.{0,250}?)(?:[-–—:]\s*|^)(?:ảnh|hình|anh|hinh|image|photo)\s*(?:số\s*)?\d{1,3}\s*\.?", re.IGNORECASE
 )
@@ -33,6 +37,22 @@ def is_view(text: str) -> bool:
     """Return whether a line contains words that only a view has: "Quang cảnh …", "… (bên trái)"."""
     low = text.casefold()
     return starts_with(low, rules().views) or any(place in low for place in rules().places)
+
+
+def is_labelled(text: str) -> bool:
+    """Return whether a line is a caption by its label: "Trong ảnh: …", "Chú thích ảnh: …", "(Ảnh: Bà con gặt lúa)"."""
+    bare = text.strip(" ()[]*")
+    return bool(_LABELLED.match(text) or CAPTION_LABEL.match(bare)) or _describes(bare)
+
+
+def _describes(bare: str) -> bool:
+    """Return whether the words behind "Ảnh:" describe the picture; a name or an office is a credit."""
+    match = rules().credits.match(bare.casefold())
+    if match is None or not starts_with(bare.casefold(), ("ảnh", "hình")):
+        return False
+    rest = bare[match.end() :].strip()
+    small = sum(word[0].islower() for word in rest.split())
+    return small >= _FEWEST_DESCRIBING and not (is_office(rest) or contains(rest.casefold(), rules().givers))
 
 
 def is_bare_credit(text: str) -> bool:
@@ -79,7 +99,7 @@ def _begins(text: str, at: int) -> bool:
 def is_credit(text: str) -> bool:
     """Return whether a line consists of a picture credit ("Ảnh: Hồng Đạt", "(Nguồn: Internet)")."""
     bare = text.strip(" ()[]*")
-    if LABELLED.match(text):
+    if is_labelled(text):
         return False
     match = rules().credits.match(bare.casefold())
     return match is not None and len(bare) - match.end() <= 60 and len(bare.split()) <= 12

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Final
 
 from ..messages import message
@@ -13,17 +14,18 @@ from ..model import LineKind
 from ..vietnamese.sentences import split
 from . import placeholders
 from .caption_words import (
-    LABELLED,
+    CAPTION_LABEL,
     LONGEST,
     bare_caption,
     credited,
     is_bare_credit,
     is_credit,
+    is_labelled,
     is_view,
     shows,
     tells,
 )
-from .characters import beginning, folded, toml_string
+from .characters import beginning, folded, is_bracketed, toml_string
 from .labelling import Label, LabelledLine, Labelling
 from .markers import is_item
 from .rules import rules, starts_with
@@ -45,6 +47,7 @@ def find_captions(labels: Labelling, *, title: int | None) -> None:
     _by_sequence(labels, heading)
     _doubled(labels, page=page, tell=True)
     _stray_credits(labels)
+    _without_frames(labels)
 
 
 def _by_sequence(labels: Labelling, heading: str) -> None:
@@ -55,7 +58,7 @@ def _by_sequence(labels: Labelling, heading: str) -> None:
         if line.label is not Label.OPEN or not line.is_text or is_item(line.text):
             continue
         below = labels.lines[body[at + 1]] if at + 1 < len(body) else None
-        if credited(line.text) or LABELLED.match(line.text) or _belongs_to_picture(line, below, heading):
+        if credited(line.text) or is_labelled(line.text) or _belongs_to_picture(line, below, heading):
             labels.mark(index, Label.CAPTION)
         elif line.state in CAPTIONS and not is_credit(line.text):
             _guess(labels, index)
@@ -204,3 +207,18 @@ def _stray_credits(labels: Labelling) -> None:
             labels.drop(index, message("a picture's credit without its picture"))
         elif line.text or line.source.picture:
             above = line
+
+
+def _without_frames(labels: Labelling) -> None:
+    """Remove "Chú thích ảnh:" from captions, and the brackets around one with a credit or a label."""
+    for index, line in enumerate(labels.lines):
+        if line.label is not Label.CAPTION:
+            continue
+        text = line.text
+        if is_bracketed(text) and (credited(text) or is_labelled(text)):
+            text = text[1:-1].strip()
+        if match := CAPTION_LABEL.match(text):
+            labels.drop_part(index, match[0].strip(), message("a label before the caption"))
+            text = text[match.end() :]
+        if text != line.text:
+            labels.lines[index] = replace(line, text=text)

@@ -6,6 +6,7 @@ Readers convert legacy fonts before this.  In such a font U+00AD is the letter �
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -66,3 +67,8 @@ def beginning(text: str, longest: int = 60) -> str:
 def folded(text: str) -> str:
     """Return `text` for comparison: lower case, no punctuation at its ends, single spaces, đ in place of a typed ð."""
     return tidy(text).casefold().replace("ð", "đ").strip(" .,;:!?…|·•-–—_*[]<>«»“”\"'/\\")
+
+
+def is_bracketed(text: str) -> bool:
+    """Return whether one pair of brackets encloses a line: "(Các đại biểu dự hội nghị)"."""
+    return text[:1] + text[-1:] in {"()", "[]"} and not re.search(r"[()\[\]]", text[1:-1])

@@ -25,7 +25,10 @@ _ANSWER: Final = regex(
 )
 _DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?"
 _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:[ \u202f][AP]M)?"
-_STAMP: Final = regex(rf"\[(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})\]\s*(?P<who>[^:]{{1,40}}):\s*")
+_TIME: Final = rf"(?:{_CLOCK},? {_DAY}|{_DAY},? {_CLOCK})"
+_STAMP: Final = regex(rf"\[{_TIME}\]\s*[^:]{{1,40}}:\s*|[^,:\[\]]{{1,40}},? \[{_TIME}\]:?\s*(?=$|[^\W\d_])")
+_DASHED_STAMP: Final = regex(rf"{_TIME} [-–] [^:]{{1,40}}:\s+")
+"""One line of this form may be a website's date with a counter; several are messages."""
 _FORWARDED: Final = regex(rf"(?:{one_of('mail_prefixes')}\s*:\s*)+", re.IGNORECASE)
 _POSTED: Final = regex(
     r"(?:\d{1,2} tháng \d{1,2}(?:, \d{4})?(?: lúc \d{1,2}:\d{2})?|(?:hôm qua|hôm nay) lúc \d{1,2}:\d{2}"
@@ -87,9 +90,10 @@ def _post_head(labels: Labelling) -> None:
 
 def _stamps(labels: Labelling) -> None:
     """Remove time and sender from each message of a chat."""
+    dashed = {index: match for index in labels.open() if (match := _DASHED_STAMP.match(labels.lines[index].text))}
     for index in labels.open():
         line = labels.lines[index]
-        match = _STAMP.match(line.text)
+        match = _STAMP.match(line.text) or (dashed.get(index) if len(dashed) > 1 else None)
         if match is None:
             continue
         rest = line.text[match.end() :].strip()

@@ -13,7 +13,7 @@ from typing import Final
 from ..messages import message
 from ..regex import regex
 from .caption_words import LONGEST, NUMBERED_PICTURE, has_no_marks
-from .characters import folded
+from .characters import folded, is_bracketed
 from .labelling import Label, Labelling
 from .word_table import one_of
 
@@ -23,14 +23,16 @@ _FILE_NAME: Final = regex(
     re.IGNORECASE,
 )
 _NUMBER: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}$")
-_IN_BRACKETS: Final = regex(r"\s*\((?:ảnh|hình) ?\d{1,3}\)\.?$", re.IGNORECASE)
+NUMBER_IN_BRACKETS: Final = regex(r"\s*\((?:ảnh|hình) ?\d{1,3}\)\.?$", re.IGNORECASE)
 _SHORT_NAME: Final = regex(r"[a-zđ]{1,4}[ _-]?\d{1,3}")
 """A picture's file name without its suffix: "d5"; a single line of this form is not sufficient."""
 _BESIDE_TITLE: Final = regex(r"\s[-–|]\s")
 _LONGEST_BESIDE: Final = 4
 """In words: the name of the section or of the site, printed beside the title."""
 _MARK: Final = r"!\[[^\]]{0,80}\](?:\([^)]{0,200}\))?|\[(?:chèn )?(?:ảnh|hình|video)\s?(?:\(\d+\)|\d+)?\]"
-_PLACEHOLDER: Final = regex(rf"[\[(]?{one_of('placeholders')}[\])]?\s*\.?|{one_of('prompts')}|{_MARK}", re.IGNORECASE)
+_PLACEHOLDER: Final = regex(
+    rf"[\[(<]? ?{one_of('placeholders')} ?[\])>]?\s*\.?|{one_of('prompts')}|{_MARK}", re.IGNORECASE
+)
 _GLUED: Final = regex(r"\s(?:ảnh|hình)\s?\d{1,3}(?=[^\W\d_])")
 _LONGEST_NUMBER: Final = 12
 """In characters: " ảnh 12", with some extra spaces."""
@@ -48,7 +50,7 @@ def strike_out(labels: Labelling, title: str) -> None:
     printed = sum(labels.lines[i].label is not Label.TITLE for i in same) > 1
     named = {i for i in labels.open() if _names_picture(labels.lines[i].text, title)}
     short = {i for i in labels.open() if labels.lines[i].is_text and _SHORT_NAME.fullmatch(labels.lines[i].text)}
-    numbered_so = any(_IN_BRACKETS.search(labels.lines[i].text) for i in named)
+    numbered_so = any(NUMBER_IN_BRACKETS.search(labels.lines[i].text) for i in named)
     for index in range(len(labels.lines)):
         line = labels.lines[index]
         again = printed and index in same
@@ -72,7 +74,7 @@ def strike_out(labels: Labelling, title: str) -> None:
         alternative = numbered is not None and (
             not numbered["text"] or has_no_marks(line.text) or is_same(folded(numbered["text"]), title)
         )
-        if (_FILE_NAME.fullmatch(line.text) and line.is_text) or (index in short and len(short) > 1):
+        if (_is_file_name(line.text) and line.is_text) or (index in short and len(short) > 1):
             labels.drop(index, message("a picture's file name"))
             pending = True
         elif (alternative or _PLACEHOLDER.fullmatch(line.text)) and line.is_text:
@@ -83,11 +85,15 @@ def strike_out(labels: Labelling, title: str) -> None:
             pending = False
 
 
+def _is_file_name(text: str) -> bool:
+    return _FILE_NAME.fullmatch(text[1:-1] if is_bracketed(text) else text) is not None
+
+
 def _names_picture(text: str, title: str) -> bool:
     """Return whether a line is the title beside the section's or the site's name: "Xã hội - Chợ phiên (Hình 2)"."""
     if not title or len(text) > LONGEST:
         return False
-    bare = _IN_BRACKETS.sub("", text)
+    bare = NUMBER_IN_BRACKETS.sub("", text)
     parts = [folded(part) for part in _BESIDE_TITLE.split(bare)]
     rest = [part for part in parts if not _is_title(part, title)]
     return len(rest) < len(parts) <= 3 and all(len(part.split()) <= _LONGEST_BESIDE for part in rest)

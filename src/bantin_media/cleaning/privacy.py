@@ -30,7 +30,7 @@ def warn(labels: Labelling, allowed: Collection[str]) -> None:
     """Add one notice per kind and line for each mark and each item of private data that is not in `allowed`."""
     known = {folded(one) for one in allowed}
     for index, line in enumerate(labels.lines):
-        mark = _mark(line)
+        mark = mark_of(line)
         if mark and folded(mark) not in known:
             what = message("“{mark}”: the document is not for the public", mark=mark)
             hint = message("Take the article out, or write: public = [{mark}]", mark=toml_string(mark))
@@ -52,7 +52,7 @@ def _warn_of_data(labels: Labelling, index: int, known: Collection[str]) -> None
             labels.notice(code, index, _what(code, ", ".join(ones)), hint)
 
 
-def _mark(line: LabelledLine) -> str:
+def mark_of(line: LabelledLine) -> str:
     """Return the mark of a document that is not public; such a mark is a line of its own."""
     bare = line.text.strip(" ()[]*.-–—")
     if not bare or len(bare) > _LONGEST_MARK or line.kept:

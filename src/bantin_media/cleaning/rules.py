@@ -56,6 +56,9 @@ class Rules:
     unfinished: frozenset[str]
     """A line that ends with one of these words was broken."""
     documents: frozenset[str]
+    briefs: frozenset[str]
+    heads: tuple[str, ...]
+    """How the head of a broadcast or a newsletter begins."""
     sections: frozenset[str]
     slogans: tuple[re.Pattern[str], ...]
     months: dict[str, int]
@@ -98,6 +101,8 @@ class Rules:
     places: tuple[str, ...]
     credits: re.Pattern[str]
     pictures: tuple[str, ...]
+    givers: tuple[str, ...]
+    """Words behind "Ảnh:" that say whose picture it is."""
     form_names: frozenset[str]
     """Labels in a form: who wrote the text …"""
     form_fields: frozenset[str]
@@ -169,7 +174,9 @@ def rules() -> Rules:
         genres=regex(rf"{alternatives(bylines['genres'])} của "),
         mail_heads=regex(rf"(?P<label>{alternatives(letters['mail_heads'])}) ?: ?(?=\S)"),
         credits=regex(rf"{alternatives(captions['credits'])}\s*:"),
-        **word_lists(Rules, phrases, data["breadcrumbs"], bylines, letters, captions, dates, data["forms"]),
+        **word_lists(
+            Rules, phrases, data["breadcrumbs"], data["programmes"], bylines, letters, captions, dates, data["forms"]
+        ),
     )
 
 

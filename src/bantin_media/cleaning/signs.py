@@ -18,8 +18,8 @@ from ..regex import regex
 from ..values import dataclass
 from .boilerplate import DATE_FIRST, DATED_LINK, is_breadcrumb
 from .byline import has_surname, is_house, is_office, is_person, labelled_author, labelled_source, signed, tag
-from .caption_words import LABELLED, NUMBERED_PICTURE, contains, credited, is_credit, is_view, tells
-from .characters import LEADING_EMOJI, folded
+from .caption_words import NUMBERED_PICTURE, contains, credited, is_credit, is_labelled, is_view, tells
+from .characters import LEADING_EMOJI, folded, is_bracketed
 from .dates import is_dateline, take_apart
 from .labelling import CLOSERS, FINAL_MARKS, Label, LabelledLine, Labelling
 from .letters import is_address
@@ -33,6 +33,9 @@ _PERCENT: Final = regex(r"\d[.,]?\d* ?%")
 _MONEY: Final = regex(rf"\d {one_of('amounts')}\b")
 _SAID: Final = regex(rf""":\s?["“”']|\b{one_of("quoting")}(?:,|:| rằng)""")
 _NUMBERED: Final = regex(r"\d/[a-zđ]{2,}[\w\-]*")
+_FIRST_PERSON: Final = regex(rf"\b{one_of('first_persons')}\b")
+_GAP: Final = regex(r"\S(?: {4,}|\t+ *)\S")
+"""Two columns in one line, such as those who sign the minutes."""
 _DATED: Final = regex(r"\b(?:từ|đến|trước|vào|trong) (?:hết )?ngày \d|\bngày \d{1,2}/\d")
 _LONGEST: Final = 330
 """In characters: a longer line is a paragraph."""
@@ -46,6 +49,7 @@ _Bins = tuple[tuple[float, str], ...]
 _LENGTHS: Final[_Bins] = tuple((top, str(top)) for top in (1, 2, 3, 5, 8, 12, 20, 30, 50, 80))
 _SHARES: Final[_Bins] = ((0.01, "0"), (0.3, "3"), (0.5, "5"), (0.7, "7"), (0.9, "9"))
 _PARTS: Final[_Bins] = ((0.25, "25"), (0.5, "50"), (0.75, "75"))
+_USUAL: Final[_Bins] = tuple((top, str(top)) for top in (0, 90, 150, 250))
 _RUNS: Final[_Bins] = tuple((top, str(top)) for top in (0, 1, 2, 4, 8))
 _STEPS: Final[_Bins] = tuple((top, str(top)) for top in (1, 2, 3, 5))
 
@@ -93,6 +97,8 @@ def _of_rules(text: str) -> Iterator[str]:
         "slogan": any(one.fullmatch(text.casefold().strip(" .!")) for one in table.slogans),
         "section": len(text) <= 80 and all(part in table.sections for part in _SECTIONS.split(plain)),
         "document": plain in table.documents,
+        "brief": plain in table.briefs,
+        "programme": starts_with(text.casefold(), table.heads),
         "document_begins": plain not in table.documents and starts_with(text.casefold(), table.documents),
     })  # fmt: skip
 
@@ -131,15 +137,10 @@ def _of_pictures(text: str) -> Iterator[str]:
     return _seen({
         "credited": credited(text),
         "credit": is_credit(text),
-        "picture_label": LABELLED.match(text) or NUMBERED_PICTURE.fullmatch(text),
+        "picture_label": is_labelled(text) or NUMBERED_PICTURE.fullmatch(text),
         "view": is_view(text),
         "bracketed": is_bracketed(text),
     })  # fmt: skip
-
-
-def is_bracketed(text: str) -> bool:
-    """Return whether one pair of brackets encloses a line: "(Các đại biểu dự hội nghị)"."""
-    return text[:1] + text[-1:] in {"()", "[]"} and not re.search(r"[()\[\]]", text[1:-1])
 
 
 def _of_story(text: str, final: str) -> Iterator[str]:
@@ -156,6 +157,7 @@ def _of_story(text: str, final: str) -> Iterator[str]:
         "narrated": narrated,
         "narrated_told": narrated and reports,
         "said": _SAID.search(low),
+        "first_person": _FIRST_PERSON.search(low),
         "calls": starts_with(low, table.calls) or low.endswith("!"),
         "percent": _PERCENT.search(low),
         "money": _MONEY.search(low),
@@ -301,8 +303,10 @@ def _of_form(line: LabelledLine, usual: int) -> Iterator[str]:
         "picture": line.source.picture is not None,
         f"after_picture_{final}": line.after_picture,
         "barred": line.barred,
+        "columns": _GAP.search(line.source.text.strip()),
         "prose": line.is_prose,
     })  # fmt: skip
+    yield f"usual_{_bin(usual, _USUAL)}_{final}"
     if usual and not line.is_prose:
         yield f"of_usual_{_bin(len(line.text) / usual, _PARTS)}_{final}"
 
@@ -314,12 +318,14 @@ def _of_place(source: _Source, at: int) -> Iterator[str]:
     if zone == "head":
         first = source.story[0] if source.story else len(source.lines)
         yield f"to_story_{_bin(first - at, _STEPS)}"
+        if first == 1:
+            yield f"alone_above_{final}"
     elif zone == "tail":
         yield f"from_story_{_bin(at - (source.story[-1] if source.story else -1), _STEPS)}"
     elif at == source.story[0]:
         yield "first_story_bold" if line.source.bold else "first_story"
     else:
-        yield "last_story" if at == source.story[-1] else f"within_{final}"
+        yield f"last_story_{final}" if at == source.story[-1] else f"within_{final}"
     if at == 0:
         yield f"very_first_{final}"
     if at == len(source.lines) - 1:
@@ -365,6 +371,7 @@ def _beside(line: LabelledLine, other: LabelledLine, final: str) -> Iterator[str
         f"long_{final}": len(other.text) >= 3 * len(line.text),
         "alike": line.text and other.text.split(maxsplit=2)[:2] == line.text.split(maxsplit=2)[:2],
         "bold": other.source.bold and not line.source.bold,
+        "capitals": other.text.isupper() and not line.text.isupper(),
     })  # fmt: skip
 
 

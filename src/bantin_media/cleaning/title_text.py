@@ -17,6 +17,8 @@ from .word_table import one_of
 LONGEST: Final = 300
 _NULL: Final = regex(r"^(?:null|undefined|none)\s+(?=\S)", re.IGNORECASE)
 _LABEL: Final = regex(rf"^{one_of('title_labels')}\s*:\s*(?=\S)", re.IGNORECASE)
+_ITEM: Final = regex(rf"^{one_of('item_labels')}(?: số)? \d{{1,2}}\s*[:.]\s*(?=\S)", re.IGNORECASE)
+_HASHES: Final = regex(r"^#{1,6}\s+(?=\S)")
 _EMPTY_BRACKETS: Final = regex(r"\s*[(\[]\s*[)\]]\s*$")
 _SITE: Final = regex(r"\s+[|–—\-]\s+(?P<site>[^|–—]{3,80})$")
 
@@ -27,6 +29,8 @@ def trim(labels: Labelling, index: int) -> tuple[str, str]:
     for pattern, reason in (
         (_NULL, message("printed by the website before the title")),
         (_LABEL, message("a label before the title")),
+        (_ITEM, message("a label before the title")),
+        (_HASHES, message("a label before the title")),
         (_EMPTY_BRACKETS, message("empty brackets after the title")),
         (LEADING_EMOJI, ""),
         (TRAILING_EMOJI, ""),
@@ -44,12 +48,12 @@ def trim(labels: Labelling, index: int) -> tuple[str, str]:
 
 def is_marked(text: str) -> bool:
     """Return whether a line is marked as a title: a label before it, or a website's addition after it."""
-    return bool(_LABEL.match(text) or _EMPTY_BRACKETS.search(text))
+    return bool(_LABEL.match(text) or _HASHES.match(text) or _EMPTY_BRACKETS.search(text))
 
 
 def bare(text: str) -> str:
     """Return a title without the website's name and its other additions, for comparison."""
-    text = _EMPTY_BRACKETS.sub("", _NULL.sub("", text))
+    text = _EMPTY_BRACKETS.sub("", _HASHES.sub("", _NULL.sub("", text)))
     match = _SITE.search(text)
     return text[: match.start()] if match and is_house(match["site"]) else text
 

@@ -43,8 +43,6 @@ BEHIND_ONLY = frozenset(
         "span",
         "broken",
         "years",
-        "monthly",
-        "next-year",
     ]
 )
 """Kinds that are evidence only after the numbers: in "tới ngày 2-3" the word "ngày" is not a unit of time."""

@@ -81,12 +81,9 @@ def units() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def senses() -> dict[str, tuple[tuple[str, int, str, str, str], ...]]:
+def senses() -> dict[str, tuple[str, int, str, str, str]]:
     """Return the units that mean something else in some company: the words, the largest number, the reading."""
-    found: dict[str, tuple[tuple[str, int, str, str, str], ...]] = {}
-    for written, kind, largest, spoken, use, broken in read_table(__package__, "sense"):
-        found[written] = (*found.get(written, ()), (kind, int(largest), spoken, use, broken))
-    return found
+    return {row[0]: (row[1], int(row[2]), row[3], row[4], row[5]) for row in read_table(__package__, "sense")}
 
 
 def unit(written: str) -> tuple[str, str] | None:
@@ -134,15 +131,17 @@ def tail(at: Place, end: int) -> tuple[int, str, str]:
 
 def _meant(at: Place, written: str, end: int) -> tuple[str, str] | None:
     """Return what a unit means in its company: "(87,5đ)" behind "hội thi" are points, "dày 24 tr." pages."""
-    for kind, largest, spoken, use, broken in senses().get(written, ()):
-        number = LAST_NUMBER.search(at.text, at.start, end)
-        digits, _, rest = number.group().partition(",") if number else ("", "", "")
-        if not digits or int(digits.replace(".", "")) > largest or len(rest) > LONGEST_BROKEN:
-            continue
-        near = {*at.words_before(SENSE_SIGHT), *at.words_after(end + len(written))}
-        if broken if rest else near & {*phrases("label", kind)}:
-            return spoken, use
-    return None
+    meant = senses().get(written)
+    if meant is None:
+        return None
+    kind, largest, spoken, use, broken = meant
+    number = LAST_NUMBER.search(at.text, at.start, end)
+    digits, _, rest = number.group().partition(",") if number else ("", "", "")
+    if not digits.isdecimal() or int(digits) > largest or len(rest) > LONGEST_BROKEN:
+        return None
+    near = {*at.words_before(SENSE_SIGHT), *at.words_after(end + len(written))}
+    is_meant = broken if rest else near & {*phrases("label", kind)}
+    return (spoken, use) if is_meant else None
 
 
 def _is_letter_k(at: Place) -> bool:
@@ -381,7 +380,7 @@ def _is_a_name(at: Place, number: str) -> bool:
     letter = at.text[at.start + len(number)]
     if not letter.isalpha() or not number.isdecimal():
         return False
-    if letter == "đ" or (letter == "m" and (len(number) >= ROOMS or not at.follows(phrases("label", "class")))):
+    if letter == "đ" or (letter == "m" and len(number) >= ROOMS):
         return False
     is_road = letter.isupper() and at.follows(phrases("label", "road"))
     return letter == "Đ" or is_road or at.follows(phrases("label", "lettered"))

@@ -43,7 +43,6 @@ SAID_SIGHT = 8
 PAIRS = frozenset({"date", "range", "score", "ratio", "fraction", "decimal"})
 OF_TIME = frozenset({"until", "when", "today", "part", "weekday", "then"})
 LAST, LAST_GUESS = "last-", "last-guess"
-OF_A_MATCH = frozenset({"opponents", "sets", "last-score"})
 OF_HOURS = frozenset({"other-part", "clock", "opening"})
 OPENED = regex(r", [^\W\d_]")
 LATE_DAY = 12
@@ -126,8 +125,6 @@ def _as_date(at: Place, pair: Pair) -> list[str]:
         found.append("late-day")
     if is_another(at, pair.end):
         found.append("span")
-        if pair.mark == "-" and (other := ANOTHER.match(at.line.lower, pair.end)) and int(other[1]) < int(pair.first):
-            found.append("span-falling")
     if pair.mark in "-/" and int(pair.first) < int(pair.last) and _is_unknown_behind(at, pair.end):
         found.append("unknown-word")
     if f"{int(pair.first)}/{int(pair.last)}" in phrases("date", "feast"):
@@ -165,13 +162,6 @@ def _as_range(at: Place, pair: Pair, one: float, other: float) -> list[str]:
         found.append("many-goals")
     if pair.first == "0":
         found.append("from-nought")
-    if (
-        pair.is_whole
-        and len(pair.first) < 3
-        and IN_A_YEAR.fullmatch(pair.last)
-        and " " in at.text[pair.start : pair.end]
-    ):
-        found.append("then-year")
     if one > other and one >= 1000 and at.precedes(pair.end, ("năm",)):
         found.append("long-ago")
     if _is_of_sets(at, pair):
@@ -221,17 +211,10 @@ def _as_share(at: Place, pair: Pair, one: float, other: float) -> list[str]:
 def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
     """Return whether a range is improbable: the numbers fall, or they are a product's ("Superjet 100-95").
 
-    A day, or a range, is doubtful if the numbers may be hours ("Sáng 7-11"), unless it is a holiday.  Hours are
-    doubtful without those of another part of the day, and a score of many goals if it may be a day: "tập trận 19-2".
+    A day, or a range, is doubtful if the numbers may be hours: "Sáng 7-11"; a holiday is not, without a sign of hours.
     """
     found = shapes(at, pair)
     kinds = around.behind(at, pair.beyond).kinds
-    if reading == HOURS:
-        return "other-part" not in found
-    if reading == "score":
-        return "date" in pair.possible and "many-goals" in found and not (OF_A_MATCH & found or _is_score_before(at))
-    if reading == "range" and "span" in found and "unit" not in found:
-        return True
     if HOURS in pair.possible and reading != HOURS:
         is_feast = reading == "date" and {"feast", "feast-falling"} & found
         return bool(OF_HOURS & found) if is_feast else not kinds & {"measured", "amount"}
@@ -239,10 +222,6 @@ def is_doubtful(at: Place, pair: Pair, reading: str) -> bool:
         return False
     falls = "falling" in found and not {"long-ago", "shortened"} & found
     return falls or ("product" in found and not kinds & {"measured", "amount", "count"})
-
-
-def _is_score_before(at: Place) -> bool:
-    return "score" in around.before(at).kinds
 
 
 def _is_product(at: Place) -> bool:
@@ -289,7 +268,7 @@ def is_listed_day(at: Place) -> bool:
 
 def _names_a_house(at: Place, pair: Pair) -> bool:
     """Return whether a holiday is the name of a street or a school: "đường 30/4"; never "cách chợ 3-4km"."""
-    measured = pair.unit or around.behind(at, pair.end).kinds & {"measured", "amount", "count"}
+    measured = pair.unit or around.behind(at, pair.end).kinds & {"measured", "amount"}
     return not measured and "house-of" in around.before(at).kinds
 
 

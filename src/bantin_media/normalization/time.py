@@ -120,7 +120,7 @@ def _hundredths(at: Place) -> Match | None:
     """Read the result of a stopwatch, and the hundredths after "giây"."""
     if at.follows(("giây",)) and (found := at.match(PADDED)):
         return Match(found.end(), digits_one_by_one(found.group()))
-    if at.follows(phrases("time", "lag")) and (found := at.match(LAST_SECONDS)):
+    if at.follows(("phút",)) and (found := at.match(LAST_SECONDS)):
         return Match(found.end(), f"{cardinal(found[1], at.style)} giây")
     found = at.match(HUNDREDTHS)
     if found is None or int(found[2]) >= SECONDS_A_MINUTE:
