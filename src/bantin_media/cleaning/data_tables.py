@@ -1,6 +1,6 @@
-"""Opens a table with the page's data on the article: "Ngày đăng: | 04/12/2026", "Tác giả: | Lò Thị Ban".
+"""Converts a table of the page's data about the article to lines: "Ngày đăng: | 04/12/2026", "Tác giả: | Lò Thị Ban".
 
-A table of an article has other rows too, and stays as it is.
+A table of the article has other rows too and is unchanged.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Takes a form apart that a correspondent filled in: "Họ tên: …", "Đơn vị: …", "Tiêu đề: …", "Nội dung: …".
+"""Splits the form of a correspondent into author, title, text and captions: "Họ tên: …", "Đơn vị: …", "Tiêu đề: …",
+"Nội dung: …".
 
 Only a form has a title and the text behind labels.  Elsewhere "Họ tên: …" is a line of the text.
 """

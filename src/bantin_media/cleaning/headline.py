@@ -1,4 +1,4 @@
-"""Finds the title of a document by the type: the lines above the text that are set larger than all others.
+"""Finds the title of a document by its type size: the lines above the text that are larger than all others.
 
 "GƯƠNG NGƯỜI TỐT" in small letters above "ANH BÍ THƯ VÀ VƯỜN MÍT" in large ones is a kicker, and no part of the title.
 """

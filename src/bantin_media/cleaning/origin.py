@@ -1,4 +1,4 @@
-"""Finds the source of an article and the section of the website: labels, houses before leads, breadcrumbs."""
+"""Finds the source of an article and the section of the website: labels, a news agency before the lead, breadcrumbs."""
 
 from __future__ import annotations
 

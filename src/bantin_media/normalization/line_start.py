@@ -1,4 +1,4 @@
-"""The rows that are tried first at the start of a line; apart from `table`, which plain prose never loads."""
+"""The rows that are tried first at the start of a line. They are not in `table`, because plain prose never loads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the long sentences of an edition are cut for captions: kept, because a changed sentence changes the programme.
+"""The cuts of an edition's long sentences for captions, cached: each changed sentence changes the programme.
 
 The captions of a programme contain every sentence of the edition, each of which is also in the captions of an article.
 """

@@ -1,4 +1,4 @@
-"""Papers that are not for the public: an error of their article in a public edition, until somebody allows it."""
+"""Documents marked as not public → an error of their article in a public edition, unless the editor allows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recordings of an implausible length: a tune with an article's number would silently replace the article."""
+"""Recordings of an implausible length → a notice: a tune with an article's number would replace the article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Markdown file (CommonMark with tables) → a `Draft`; HTML inside it is text, but for languages (`markdown_lines`).
+"""A Markdown file (CommonMark with tables) → a `Draft`; HTML inside it is text, except languages (`markdown_lines`).
 
 The parser silently drops text nested deeper than its limit, so such a file is refused.
 """

@@ -1,7 +1,7 @@
-"""Pages without a fault: kept, so that after one changed sentence only the changed pages of a book are checked again.
+"""The cache of pages without a fault: after one changed sentence only the changed pages of a book are checked again.
 
-A page is known by its bytes, those of its overlay, and what the rest of the book says about it.  What it refers to,
-other pages and sounds, is looked up again each time.
+A page is identified by its bytes, those of its overlay, and the entries about it in the rest of the book. The pages and
+sounds that it refers to are looked up each time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NAME_LETTERS: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the other checks need to know of a page without a fault."""
+    """The facts about a page without a fault that the other checks need."""
 
     ids: frozenset[str]
     links: tuple[tuple[str, str], ...]
@@ -49,7 +49,7 @@ class Verdicts:
                 book.ids[page] = self._known[name].ids
 
     def holds(self, page: Item) -> bool:
-        """Return whether `page` was checked before, without a fault, and what it refers to is still there."""
+        """Return whether `page` was checked before, without a fault, and its links still have their targets."""
         verdict, book = self._known.get(self._names[page.name]), self._book
         if verdict is None or not all(book.has_target(*link) for link in verdict.links):
             return False
@@ -79,7 +79,7 @@ class Verdicts:
             self._book.known.put(self._key, json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
     def _name(self, page: Item) -> str:
-        """Return the digest of all that the checks of `page` look at, except what it refers to."""
+        """Return the digest of everything that the checks of `page` examine, except the targets of its links."""
         book, overlay = self._book, self._book.overlay_of.get(page.name)
         said = f"{page.name} {sorted(page.properties)} {page.name in book.listed} {overlay.name if overlay else ''}"
         contents = (digest_of_bytes(book.read(name)) for name in (page.name, *((overlay.name,) if overlay else ())))
@@ -87,14 +87,14 @@ class Verdicts:
 
     @cached_property
     def _of_the_book(self) -> str:
-        """Return what the checks of every page look at."""
+        """Return the properties of the book that the checks of every page examine."""
         book = self._book
         language = book.package.findtext(f"{OPF}metadata/{DC}language")
         active = [row.text for row in book.metas("media:active-class")]
         return digest(f"{language} {active} {bool(book.overlays)}", f"{book.stylesheets}")
 
     def _sound(self, name: str) -> str:
-        """Return a description that is the same for the same bytes, if they are checked as a sound."""
+        """Return the identity of a sound: its size and checksum, and whether it was checked as a sound."""
         checksum = self._book.checksum(name) if name in self._book.names else ""
         return f"{checksum} {name in self._book.lengths_ms}"
 

@@ -1,4 +1,4 @@
-"""A clean `Article` → JSON for programs, or plain text for eyes: what `bantin clean` prints."""
+"""A clean `Article` → JSON for programs, or plain text for reading: the output of `bantin clean`."""
 
 from __future__ import annotations
 

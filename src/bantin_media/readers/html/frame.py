@@ -1,4 +1,4 @@
-"""The properties of an open element of a page, by which everything inside it is read."""
+"""The properties of an open element of a page; they apply to everything inside it."""
 
 from __future__ import annotations
 

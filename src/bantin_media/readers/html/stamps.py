@@ -1,6 +1,6 @@
-"""The day that an element gives for machines: `<time datetime="2026-11-25T18:30:00Z">`, `data-utime="1764063000"`.
+"""The machine-readable day of an element: `<time datetime="2026-11-25T18:30:00Z">`, `data-utime="1764063000"`.
 
-A page often shows less ("5 ngày trước", "25/11/26").  The day is that of Vietnam, whatever the zone of the server.
+A page often shows less ("5 ngày trước", "25/11/26").  The day is that of Vietnam, not of the server's zone.
 """
 
 from __future__ import annotations
