@@ -61,20 +61,11 @@ def parser() -> argparse.ArgumentParser:
     program = _Parser(prog="bantin", description=message("Bulletins as books and as speech."))
     program.add_argument("--version", action="version", version=f"bantin_media {__version__}")
     verbs = program.add_subparsers(metavar=message("COMMAND"), required=True)
-    _add_build(verbs)
-    _add_clean(verbs)
-    _add_say(verbs)
-    _add_init(verbs)
-    _add_new(verbs)
-    _add_desk(verbs)
-    _add_sign(verbs)
-    _add_publish(verbs)
-    _add_verify(verbs)
-    _add_card(verbs)
-    _add_deposit(verbs)
-    _add_preview(verbs)
-    _add_store(verbs)
-    _add_voices(verbs)
+    for add in (
+        _add_build, _add_clean, _add_say, _add_init, _add_new, _add_desk, _add_sign, _add_publish, _add_verify,
+        _add_deliveries, _add_preview, _add_store, _add_voices,
+    ):  # fmt: skip
+        add(verbs)
     return program
 
 
@@ -174,22 +165,18 @@ def _add_verify(verbs: Verbs) -> None:
     verb.add_argument("--epubcheck", action="store_true", help=message("EPUBCheck too, if it is installed"))
 
 
-def _add_card(verbs: Verbs) -> None:
-    what = message("The MP3s of built editions on a memory card, in playback order.")
-    verb = _verb(verbs, "card", what, voice="", no_audio=False)
-    verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
-    verb.add_argument("--dest", type=Path, required=True, metavar=message("FOLDER"))
-    verb.add_argument("--programmes", action="store_true", help=message("the programmes instead of the articles"))
-    _add_folders(verb)
-
-
-def _add_deposit(verbs: Verbs) -> None:
-    what = message("Built editions as packages for an archive: books, sound, records, checksums.")
-    verb = _verb(verbs, "deposit", what, voice="", no_audio=False)
-    verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
-    verb.add_argument("--dest", type=Path, required=True, metavar=message("FOLDER"))
-    verb.add_argument("--dspace", action="store_true", help=message("as DSpace imports it, in place of a BagIt bag"))
-    _add_folders(verb)
+def _add_deliveries(verbs: Verbs) -> None:
+    for name, what, option, meaning in (
+        ("card", message("The MP3s of built editions on a memory card, in playback order."),
+         "--programmes", message("the programmes instead of the articles")),
+        ("deposit", message("Built editions as packages for an archive: books, sound, records, checksums."),
+         "--dspace", message("as DSpace imports it, in place of a BagIt bag")),
+    ):  # fmt: skip
+        verb = _verb(verbs, name, what, voice="", no_audio=False)
+        verb.add_argument("editions", nargs="*", metavar=message("EDITION"))
+        verb.add_argument("--dest", type=Path, required=True, metavar=message("FOLDER"))
+        verb.add_argument(option, action="store_true", help=meaning)
+        _add_folders(verb)
 
 
 def _add_preview(verbs: Verbs) -> None:

@@ -181,6 +181,36 @@ class DraftBuilder:
         names = f": {', '.join(named[:_MOST_NAMED])}{more}" if named else ""
         self.notice(code, what + names, hint, at=lost[0][0])
 
+    def tell_of_comments(self, number: int) -> None:
+        """Add a notice about comments, if there are any."""
+        if number:
+            self.notice(
+                "word.comments",
+                message("{number} comments in the margin are left out", number=number),
+                message("Read them in Word, and delete them once they are settled."),
+            )
+
+    def tell_of_changes(self, *, inserted: int, deleted: int, equations: int) -> None:
+        """Add notices about tracked changes, text that is struck through, and the form of equations."""
+        accept = message("Accept or reject the changes in Word, so that there is one text.")
+        if inserted:
+            kept = message("{number} tracked insertions are kept as text", number=inserted)
+            self.notice("tracked.inserted", kept, accept)
+        if deleted:
+            self.notice("tracked.deleted", message("{number} tracked deletions are left out", number=deleted), accept)
+        if struck := self.counted("left out struck"):
+            self.notice(
+                "struck.out",
+                message("{number} passages that are struck through are left out", number=struck),
+                message("If they are to be read, remove the strike-through; otherwise delete them."),
+            )
+        if equations:
+            self.notice(
+                "equation.linear",
+                message("{number} equations were written as lines of text", number=equations),
+                message("Compare them with the original: 1/2, 10³, √25."),
+            )
+
     def draft(self, *, broken_lines: bool = False) -> Draft:
         """Return the draft."""
         return Draft(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from ...messages import message
 from ...model import Draft, Picture
 from ..builder import DraftBuilder
 from ..mhtml import SavedPage, is_mhtml, page_of
@@ -31,24 +30,7 @@ def read(path: Path) -> Draft:
     walk.run()
     builder.lines = settled(builder.lines, walk.main_lines)
     builder.tell_of_losses()
-    if number := builder.counted("equations"):
-        builder.notice(
-            "equation.linear",
-            message("{number} equations were written as lines of text", number=number),
-            message("Compare them with the original: 1/2, 10³, √25."),
-        )
-    if number := builder.counted("left out struck"):
-        builder.notice(
-            "struck.out",
-            message("{number} passages that are struck through are left out", number=number),
-            message("If they are to be read, remove the strike-through; otherwise delete them."),
-        )
-    if number := builder.counted("deleted"):
-        builder.notice(
-            "tracked.deleted",
-            message("{number} tracked deletions are left out", number=number),
-            message("Accept or reject the changes in Word, so that there is one text."),
-        )
+    builder.tell_of_changes(inserted=0, deleted=builder.counted("deleted"), equations=builder.counted("equations"))
     return builder.draft()
 
 

@@ -22,7 +22,6 @@ from ..word.lines import LineWriter, left_out_reason
 from ..word.package import Package, child, name_of
 from ..word.runs import Piece
 from ..word.styles import Formatting
-from ..word.surroundings import tell_of_changes, tell_of_comments
 from .flat import FlatPackage
 from .lists import Lists
 from .objects import carry
@@ -83,7 +82,7 @@ class OdtDocument:
         self._write_notes()
         self._tell_of_surroundings()
         changes = {"inserted": self.runs.inserted, "deleted": self.deleted, "equations": self.equations}
-        tell_of_changes(self.builder, **changes)
+        self.builder.tell_of_changes(**changes)
 
     def texts(self, element: Any) -> Iterator[str]:
         """Yield the words of each paragraph in a cell, a note, a header or a comment, including text boxes."""
@@ -227,7 +226,7 @@ class OdtDocument:
         for comment in self.runs.comments:
             for text in self.texts(comment):
                 self.builder.drop(text, message("a comment in the margin"))
-        tell_of_comments(self.builder, len(self.runs.comments))
+        self.builder.tell_of_comments(len(self.runs.comments))
         self._properties()
 
     def _properties(self) -> None:

@@ -21,7 +21,6 @@ from ..source import too_large
 from ..word import kind_of
 from ..word.lines import LineWriter
 from ..word.styles import Style
-from ..word.surroundings import tell_of_changes, tell_of_comments
 from .flow import Block, Flow, table_rows
 from .parse import Parser, RefusedError
 from .pictures import pictures_of
@@ -112,9 +111,9 @@ class _Writer:
 
     def _tell(self, comments: int) -> None:
         found = self.parser.found
-        tell_of_comments(self.builder, comments)
+        self.builder.tell_of_comments(comments)
         deleted = self.builder.counted("left out deleted")
-        tell_of_changes(self.builder, inserted=found.inserted, deleted=deleted, equations=found.equations)
+        self.builder.tell_of_changes(inserted=found.inserted, deleted=deleted, equations=found.equations)
 
     def _drop_all(self, flows: list[Flow], reason: str) -> None:
         self.builder.drop_once((text for flow in flows for text in self._texts(flow)), reason)

@@ -25,7 +25,7 @@ from .numbering import Numbering
 from .package import Package, Relation, child, name_of, relation_id, value
 from .runs import Piece, RunReader, words_in
 from .styles import Style, Styles, formatting_of, on_top, style_of
-from .surroundings import tell_of_changes, tell_of_surroundings
+from .surroundings import tell_of_surroundings
 from .table import head_reach, is_data_table, looks_headed, table_rows
 
 _HEADING = "heading "
@@ -100,8 +100,7 @@ class WordDocument:
                     yield piece.text
 
     def _tell_of_changes(self) -> None:
-        tell_of_changes(
-            self.builder,
+        self.builder.tell_of_changes(
             inserted=self.runs.inserted,
             deleted=self.runs.deleted + self.builder.counted("deleted"),
             equations=self.runs.equations + self.builder.counted("equations"),

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...messages import message
-from ..builder import DraftBuilder
 from .lines import left_out_reason
 from .package import name_of, value
 
@@ -66,7 +65,7 @@ def _comments(document: WordDocument) -> None:
         number += name_of(comment) == "comment"
         for text in document.texts(comment):
             document.builder.drop(text, message("a comment in the margin"))
-    tell_of_comments(document.builder, number)
+    document.builder.tell_of_comments(number)
 
 
 def _properties(document: WordDocument) -> None:
@@ -76,33 +75,3 @@ def _properties(document: WordDocument) -> None:
     for one in root if root is not None else ():
         if key := _PROPERTIES.get(name_of(one)):
             document.builder.hint(key, " ".join((one.text or "").split()))
-
-
-def tell_of_comments(builder: DraftBuilder, number: int) -> None:
-    """Add a notice about comments, if there are any."""
-    if number:
-        builder.notice(
-            "word.comments",
-            message("{number} comments in the margin are left out", number=number),
-            message("Read them in Word, and delete them once they are settled."),
-        )
-
-
-def tell_of_changes(builder: DraftBuilder, *, inserted: int, deleted: int, equations: int) -> None:
-    """Add notices about tracked changes, text that is struck through, and the form of equations."""
-    accept = message("Accept or reject the changes in Word, so that there is one text.")
-    struck = builder.counted("left out struck")
-    for code, number, text, hint in (
-        ("tracked.inserted", inserted,
-         message("{number} tracked insertions are kept as text", number=inserted), accept),
-        ("tracked.deleted", deleted,
-         message("{number} tracked deletions are left out", number=deleted), accept),
-        ("struck.out", struck,
-         message("{number} passages that are struck through are left out", number=struck),
-         message("If they are to be read, remove the strike-through; otherwise delete them.")),
-        ("equation.linear", equations,
-         message("{number} equations were written as lines of text", number=equations),
-         message("Compare them with the original: 1/2, 10³, √25.")),
-    ):  # fmt: skip
-        if number:
-            builder.notice(code, text, hint)
