@@ -22,6 +22,7 @@ SPAN = regex(r"(?:(?:đến|tới|và) [-−–]?|[-–] )\d[\d,]*\s?(?:[°º%]|
 """The upper end of a negative range: "-1 đến -3°C", "-1 đến 3°C"."""
 BEHIND_COUNT = regex(r"\d ?\($")
 LAST_WORD = regex(r"([^\W\d_]+) ?$")
+COMPARING = frozenset("<>≤≥=≈")
 SIGHT = 24
 OPENING, CLOSING = frozenset(":;|,"), frozenset(",;.)|")
 
@@ -35,7 +36,8 @@ def read(at: Place) -> Match | None:
         return Match(at.start + 1, "âm", "", (), Certainty.CONTEXT, "-… alone")
     if match := _second(at) or _both(at):
         return match
-    found = at.match(NEGATIVE) if at.char_before in ("", " ", "(", "\u00a0") else None
+    compared = at.char_before in COMPARING
+    found = at.match(NEGATIVE) if compared or at.char_before in ("", " ", "(", "\u00a0") else None
     if found is None or at.left[-1:].isdecimal() or at.left[-1:] in ("%", "°", "/", "-", "–"):
         return None
     end, unit, rule = tail(at, found.end())
@@ -47,7 +49,13 @@ def read(at: Place) -> Match | None:
     measured = (
         rule in ("percent", "money") or unit.startswith("độ") or at.precedes(end, phrases("negative", "measured"))
     )
-    if at.text[at.start] == "−" or measured or SPAN.match(at.right(end)) or at.follows(phrases("negative", "before")):
+    if (
+        at.text[at.start] == "−"
+        or compared
+        or measured
+        or SPAN.match(at.right(end))
+        or at.follows(phrases("negative", "before"))
+    ):
         return Match(end, spoken)
     return _likely(at, found, end, spoken)
 

@@ -5,6 +5,7 @@ Letters are never symbols.  An unknown symbol is left to the last row, which rep
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -22,7 +23,9 @@ _DECORATION = regex(r"([=*#_~^<>+])\1{2,400}")
 _COMPARED = regex(r"[<>]=(?!=)")
 _LIMIT = regex(r"(?<![\w<>])([<>])(?:(?=\d)|[ ]?(?=\d{1,3} ?(?:t|tuổi)(?!\w)))")
 _POWER = regex(r"\^([\-−–]?)(?=\d)")
-_ARROWS = regex(r">>|<<")
+_ARROWS = regex(r">>|<<|(?:-{1,3}|={1,3})>(?! ?\d)")
+_TO = regex(r"(?:-{1,3}|={1,3})> ?(?=\d)")
+_PLUS_MINUS = regex(r"\+/?[-–−](?= ?\d)")
 _RESULT = regex(r"\(([+\-–−])\)")
 _SIGHT = 6
 _NUMBER_NEXT = regex(r" ?[\d+\-–(]?\d")
@@ -65,21 +68,28 @@ def read_number_sign(at: Place) -> Match | None:
 
 
 def read_several(at: Place) -> Match | None:
-    """Match a symbol of several marks: ">= 5" → "lớn hơn hoặc bằng năm", "10^-3", a test's "(+)" → "dương tính"."""
-    if found := at.match(_COMPARED):
-        return Match(found.end(), _symbols()[{"<": "≤", ">": "≥"}[found.group()[0]]][0][0])
-    if found := at.match(_POWER):
-        return Match(found.end(), "mũ âm" if found[1] else "mũ")
-    if found := at.match(_ARROWS):
-        return Match(found.end(), ",")
-    if found := at.match(_LIMIT):
-        return Match(found.end(), "dưới" if found[1] == "<" else "trên")
-    found = at.match(_RESULT)
-    if found is None or not {*at.words_before(_SIGHT), *at.words_after(found.end())}.intersection(
-        phrases("label", "tested")
-    ):
+    """Match a symbol of several marks: ">= 5" → "lớn hơn hoặc bằng năm", "(+)" → "dương tính", "->" → a pause."""
+    for pattern, read_as in _SEVERAL:
+        if found := at.match(pattern):
+            return read_as(at, found)
+    return None
+
+
+def _result(at: Place, found: re.Match[str]) -> Match | None:
+    """Read the result of a test: "(+)" → "dương tính"."""
+    if {*at.words_before(_SIGHT), *at.words_after(found.end())}.isdisjoint(phrases("label", "tested")):
         return None
     return Match(found.end(), "dương tính" if found[1] == "+" else "âm tính")
+
+
+def _to_a_number(at: Place, found: re.Match[str]) -> Match:
+    """Read an arrow before a number: "đến" behind another number; else a pause, or "=>" typed for "≥", as a guess."""
+    end = found.end()
+    if at.left[-1:].isdecimal():
+        return Match(end, "đến", "", (), Certainty.CONTEXT, "1 → 2")
+    if found.group().rstrip() != "=>":
+        return Match(end, ",")
+    return Match(end, ",", "", (), Certainty.GUESS, "", _reading("≥"))
 
 
 def _turning(at: Place, end: int) -> Match:
@@ -119,6 +129,23 @@ def _goes_on(char: str) -> bool:
 
 def _is_number_next(text: str, start: int) -> bool:
     return _NUMBER_NEXT.match(text, start + 1) is not None
+
+
+_SEVERAL: tuple[tuple[re.Pattern[str], Callable[[Place, re.Match[str]], Match | None]], ...] = (
+    (_COMPARED, lambda _, found: Match(found.end(), _reading({"<": "≤", ">": "≥"}[found.group()[0]]))),
+    (_POWER, lambda _, found: Match(found.end(), "mũ âm" if found[1] else "mũ")),
+    (_ARROWS, lambda _, found: Match(found.end(), ",")),
+    (_TO, _to_a_number),
+    (_PLUS_MINUS, lambda _, found: Match(found.end(), _reading("±"))),
+    (_LIMIT, lambda _, found: Match(found.end(), "dưới" if found[1] == "<" else "trên")),
+    (_RESULT, _result),
+)
+"""The symbols of several marks, in the order in which they are tried."""
+
+
+def _reading(sign: str) -> str:
+    """Return the reading of a sign that needs no position."""
+    return _symbols()[sign][0][0]
 
 
 _STANDS: dict[str, Callable[[str, int], bool]] = {

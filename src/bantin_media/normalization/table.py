@@ -80,6 +80,8 @@ TABLE: tuple[Row, ...] = (
     Row("gloss", gloss.read_form, UPPER, after=then("([&-–0") | then(" ", "([")),
     Row("gloss", gloss.read_close, frozenset(")")),
     Row("symbol", symbol.read_several, frozenset("<>(^")),
+    Row("symbol", symbol.read_several, frozenset("-="), after=then("->=")),
+    Row("symbol", symbol.read_several, frozenset("+"), after=then("/-–−")),
     Row("space", rest.space, SPACES),
     # letters and words before numbers
     Row("code", code.read_endless, DIGITS | ASCII, up_to(4), joined=True),
