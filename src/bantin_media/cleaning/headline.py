@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from .byline import has_surname, is_person
+from .characters import folded
 from .labelling import Label, LabelledLine
 from .rules import rules, starts_with
 
@@ -38,7 +39,8 @@ def by_type(lines: Sequence[LabelledLine]) -> list[int]:
     most = _MOST_LINES if heaviest[0] > usual[0] else 1
     together = title[-1] - title[0] == len(title) - 1 and len({lines[at].text.isupper() for at in title}) == 1
     short = sum(len(lines[at].text) for at in title) <= _LONGEST
-    return title if together and len(title) <= most and short else []
+    whole = len(title) > 1 or folded(lines[title[0]].text) not in rules().documents  # "GIẤY MỜI" goes on below
+    return title if together and whole and len(title) <= most and short else []
 
 
 def _weight(line: LabelledLine) -> tuple[int, bool]:

@@ -145,7 +145,7 @@ def _head(labels: Labelling) -> tuple[_Head | None, int]:
     head = _Head()
     pieces, at = _read(labels, head, first, anchor)
     if not head.is_one():
-        return None, 0
+        return _offices_alone(labels)  # place and date may be those at the end of a press release
     _drop(labels, head, pieces)
     return head, at
 

@@ -41,6 +41,8 @@ class Terms:
     begins: tuple[str, ...]
     kinds: frozenset[str]
     """Document kinds that are also headings elsewhere; in a document they are alone in their line."""
+    begins_in_title: tuple[str, ...]
+    """Those of `begins` with which a bold line of a title may begin, too."""
     signers: tuple[str, ...]
     behalf: re.Pattern[str]
     """The mandate of a signer: "TM. ", "T/M ", "KT."."""

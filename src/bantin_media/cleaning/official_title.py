@@ -96,11 +96,16 @@ def _may_go_on(line: LabelledLine, above: LabelledLine, table: Terms, *, first: 
         or re.match(r"(?:\d{1,2}|[IVX]{1,4}|[a-z])[.)]\s|[-+•*]", text)
     ):
         return False
-    if official_signature.is_office(text) or (
-        starts_with(text.casefold(), table.begins) and not text[:1].islower() and not (first and line.source.bold)
-    ):
+    begins_text = starts_with(text.casefold(), table.begins) and not text[:1].islower()
+    if official_signature.is_office(text) or (begins_text and not _is_bold_title(line, above, first=first)):
         return False
     if first:
         return not (text.isupper() and above.blank_before and is_kind(text))
     same = line.source.bold == above.source.bold
     return same and (not line.blank_before or text[:1].islower() or line.source.bold) and len(text) <= 120
+
+
+def _is_bold_title(line: LabelledLine, above: LabelledLine, *, first: bool) -> bool:
+    """Return whether the type shows that a line belongs to the title, though a text may begin so too."""
+    goes_on = starts_with(line.text.casefold(), terms().begins_in_title)
+    return line.source.bold and (first or (above.source.bold and goes_on))
