@@ -84,6 +84,8 @@ def read(at: Place) -> Match | None:
         elif piece == ".":
             both = index and pieces[index - 1].isdigit() and pieces[index + 1 : index + 2][:1]
             said.append("chấm" if both and both[0].isdigit() else "")
+        elif index == len(pieces) - 1 == 1 and piece.islower() and default_meaning(piece):
+            said.append(default_meaning(piece))
         elif piece not in "-–":
             said.append(_letters(at, piece, leads=index == 0 or not pieces[index - 1].isdigit()))
         elif _is_range(pieces, index) and not at.follows(phrases("label", "plot")):

@@ -13,7 +13,7 @@ from ..regex import regex
 from .cardinal import cardinal, year
 from .context import WINDOW, Match, Place
 from .roman import value
-from .words import phrases
+from .words import one_of, phrases
 
 MONTHS = regex(r"T(0?[1-9]|1[0-2]) ?[-–] ?T?(0?[1-9]|1[0-2]) ?[/-] ?((?:19|20)\d\d)(?![\w/]|[.,]\d)")
 MONTH_RANGE = regex(r"T(0?[1-9]|1[0-2]) ?[-–] ?T(0?[1-9]|1[0-2])(?![\w/]|[.,-]\d)")
@@ -29,12 +29,16 @@ DAYS = regex(r"T([2-7]) ?[-–] ?(?:T([2-7])|(CN))(?!\w)")
 LISTED_DAYS = regex(r"T([2-7](?:[-–,/.] ?[2-7]){2,5})(?![\w%]|[-–./]\d)")
 DAY = regex(r"(?:T([2-7])|CN)(?!\w)")
 DATED = regex(r"(?:T([2-7])|CN)(?=,? \(?(?:ngày )?(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?!\d))")
+MARK_BEFORE = regex(r"[^\W\d_][-–]$")
+"""The letters of a code go on: "DVB-T2"."""
 LABEL = regex(r"T[2-7]:")
 HEAD = regex(r"[;:,.] ?(?:T[2-7] ?(?::|[^\W\d_])|CN [^\W\d_])")
 HEAD_BEFORE = regex(r"(?:^|[;:,.] ?)T[2-7] ?(?::|[^\W\d_])|^[^;:,.]{2,40} T[2-7]:")
 """A day at the beginning of another item of a schedule: "T2 họp giao ban; T4 tiếp dân"."""
 HOUR_BEFORE = regex(r"(?<!\d)\d{1,2} ?(?:h|g|giờ)(?: ?\d{2})?,?$")
-HOUR_BEHIND = regex(r"(?:T[2-7] ?[:,–-]?|CN) ?\(?\d{1,2} ?(?:h|g|giờ|:\d\d)(?![^\W\d_h])")
+HOUR_BEHIND = regex(
+    rf"(?:T[2-7] ?[:,–-]?|CN)(?: {one_of('date', 'hourly')})? ?\(?\d{{1,2}} ?(?:h|g|giờ|:\d\d)(?![^\W\d_h])"
+)
 DATE_BEFORE = regex(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[/-](?:0?[1-9]|1[0-2])(?:[/-](?:19|20)\d\d)? ?([(,])$")
 OF_A_YEAR = regex(r"T(0?[1-9]|1[0-2])(?= năm (?:nay|ngoái|trước|sau|\d{4}))")
 """A day of the week before its date: "T2 (7/12)"."""
@@ -50,7 +54,7 @@ SCHEDULE_SIGHT = 8
 
 def read(at: Place) -> Match | None:
     """Match a month or a quarter with its year, and two or more adjacent days of the week."""
-    if at.char_before.isalnum():
+    if at.char_before.isalnum() or MARK_BEFORE.search(at.left):
         return None
     if dated := _of_year(at):
         return dated
@@ -111,7 +115,9 @@ def _months(at: Place) -> Match | None:
 def lone_month(at: Place, written: str) -> str:
     """Return the month that a code of T and a number may be: "T11"; empty after a noun of such codes ("nhà ga T3")."""
     found = BARE_MONTH.fullmatch(written)
-    return "" if found is None or at.follows(phrases("date", "not-month")) else f"tháng {_month(at, found[1])}"
+    if found is None or MARK_BEFORE.search(at.left) or at.follows(phrases("date", "not-month")):
+        return ""
+    return f"tháng {_month(at, found[1])}"
 
 
 def _is_month(at: Place) -> bool:
@@ -135,7 +141,7 @@ def _weekdays(at: Place) -> Match | None:
     if found is None:
         return None
     listed = any(token.rule == "weekday" for token in at.line.said[-SIGHT:])
-    listed = listed or (bool(found[1]) and at.follows(phrases("date", "part")))
+    listed = listed or (bool(found[1]) and at.follows((*phrases("date", "part"), *phrases("date", "day-before"))))
     listed = listed or (bool(found[1]) and _is_of_a_week(at, found.end()))
     listed = listed or at.match(HOUR_BEHIND) is not None or _heads_an_item(at)
     if not (listed or at.match(DATED) or _follows_date(at, found) or (found[1] and BESIDE.match(at.text, found.end()))):
