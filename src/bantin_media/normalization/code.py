@@ -11,6 +11,8 @@ from ..vietnamese.letters import UPPER, spell
 from .abbreviation import expand
 from .cardinal import cardinal, digits_one_by_one, year
 from .context import Match, Place
+from .decimal import amount
+from .measure import tail
 from .words import phrases
 
 CODE = regex(r"\d{1,20}(?:[.\- ]\d{1,6}){0,10}(?![\w/,]|[.\-]\d| ?%)|\d{1,20}(?![\w/.]|,\d| ?%)")
@@ -28,6 +30,8 @@ ENDLESS = regex(r"(?:[A-Za-z]{0,2}[0-9²]{1,4}(?![0-9²])[^\w\s]{0,2}|[A-Za-z](?
 FEWEST_ENDLESS = 60
 PIECE = regex(r"[0-9²]+|[A-Za-z]|[^\w\s]")
 YEAR = regex(r"(?:19|20)\d\d")
+GROUPED = regex(r"[1-9]\d{0,2}(?:\.\d{3})+")
+BALANCE_SIGHT = 5
 LONGEST_BREATH = 8
 """In digits: a code up to this length is read without a pause, a longer one in groups of three."""
 
@@ -46,9 +50,20 @@ def read(at: Place) -> Match | None:
     counts_digits = at.precedes(found.end(), ("số", "chữ số")) if found else False
     is_of_law = found and YEAR.fullmatch(found[0]) and at.follows(phrases("label", "law"))
     if found and not counts_digits and _is_labelled(at) and not is_of_law:
-        return _series(found) or Match(found.end(), _said(found.group()))
+        return _series(found) or _code_or_amount(at, found)
     found = at.match(ZEROS)
     return Match(found.end(), _said(found.group())) if found else None
+
+
+def _code_or_amount(at: Place, found: re.Match[str]) -> Match | None:
+    """Read digits in groups of three as a code only if no word is of an amount: "số dư TK: 15.230.000" is one."""
+    spoken = _said(found.group())
+    if not GROUPED.fullmatch(found.group()):
+        return Match(found.end(), spoken)
+    near = {*at.words_before(BALANCE_SIGHT), *at.words_after(found.end(), 1)}
+    if tail(at, found.end())[2] == "money" or near & {*phrases("label", "balance")}:
+        return None
+    return Match(found.end(), spoken, "", (), Certainty.GUESS, "", amount(found.group(), at.style))
 
 
 def read_series(at: Place) -> Match | None:
