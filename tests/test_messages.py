@@ -12,8 +12,8 @@ from bantin_media.messages import cause_of, message, one_line, plural
 
 @pytest.mark.parametrize("number", [errno.ENOENT, errno.EACCES, errno.ENOSPC, errno.EROFS, errno.EADDRINUSE])
 def test_a_usual_refusal_of_the_system_is_in_vietnamese(number: int) -> None:
-    said = cause_of(OSError(number, os.strerror(number)))
-    assert said != os.strerror(number) and not said.isascii()
+    cause = cause_of(OSError(number, os.strerror(number)))
+    assert cause != os.strerror(number) and not cause.isascii()
 
 
 def test_a_rare_one_keeps_the_systems_words() -> None:

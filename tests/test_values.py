@@ -74,12 +74,12 @@ def test_values_and_text_are_those_of_the_standard_library(both: tuple[Any, Any]
 
 def test_wrong_arguments_are_refused_alike(both: tuple[Any, Any]) -> None:
     for arguments, named in (((), {}), ((1, "", [], "", 5), {}), ((1,), {"z": 2}), ((1,), {"x": 1})):
-        told = []
+        errors = []
         for one in both:
             with pytest.raises(TypeError) as raised:
                 one(*arguments, **named)
-            told.append(str(raised.value))
-        assert told[0] == told[1]
+            errors.append(str(raised.value))
+        assert errors[0] == errors[1]
 
 
 def test_equal_values_are_equal_and_others_are_not(both: tuple[Any, Any]) -> None:

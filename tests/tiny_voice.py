@@ -93,7 +93,7 @@ def description(*, speakers: tuple[str, ...] = (), **changes: Any) -> dict[str, 
     """Return a voice's JSON; `changes` replace whole keys, None removes one."""
     from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
 
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "audio": {"sample_rate": RATE_HZ, "quality": "medium"},
         "espeak": {"voice": "vi"},
         "inference": {"noise_scale": 0.667, "length_scale": 1, "noise_w": 0.8},
@@ -105,7 +105,7 @@ def description(*, speakers: tuple[str, ...] = (), **changes: Any) -> dict[str, 
         "language": {"code": "vi_VN", "family": "vi", "region": "VN"},
         "piper_version": "1.0.0",
     }
-    return {key: value for key, value in (told | changes).items() if value is not None}
+    return {key: value for key, value in (fields | changes).items() if value is not None}
 
 
 def write(folder: Path, name: str, content: bytes, told: dict[str, Any]) -> Path:
@@ -121,8 +121,8 @@ def install(
     folder: Path, name: str = "vi_VN-thu", *, speakers: tuple[str, ...] = (), content: bytes = b"", **changes: Any
 ) -> Installed:
     """Put a voice with its record into a folder of voices; return the record."""
-    told = description(speakers=speakers, **changes)
-    path = write(folder, name, content or model(speakers=max(len(speakers), 1)), told)
+    fields = description(speakers=speakers, **changes)
+    path = write(folder, name, content or model(speakers=max(len(speakers), 1)), fields)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     of_description = hashlib.sha256(path.with_suffix(".onnx.json").read_bytes()).hexdigest()
     voice = Installed(

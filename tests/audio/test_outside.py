@@ -140,12 +140,12 @@ def program(folder: Path, script: str) -> str:
 def test_a_recording_of_a_phone_is_decoded_by_ffmpeg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     soundfile.write(tmp_path / "a.flac", sound(22050), 22050)
     (tmp_path / "A.M4A").write_bytes(b"as a telephone has it")
-    said, flac = str(tmp_path / "said"), str(tmp_path / "a.flac")
-    script = f"print(sys.argv, file=open({said!r}, 'w')); shutil.copy({flac!r}, target)"
+    text, flac = str(tmp_path / "said"), str(tmp_path / "a.flac")
+    script = f"print(sys.argv, file=open({text!r}, 'w')); shutil.copy({flac!r}, target)"
     found = program(tmp_path, script)
     monkeypatch.setattr(outside, "ffmpeg", lambda: found)
     assert made(tmp_path / "A.M4A")[1] == made(tmp_path / "a.flac")[1]
-    asked = Path(said).read_text()
+    asked = Path(text).read_text()
     assert "'-t', '21600'" in asked and "'-protocol_whitelist', 'file'" in asked and str(tmp_path / "A.M4A") in asked
 
 

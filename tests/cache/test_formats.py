@@ -157,8 +157,8 @@ def test_a_record_is_sorted_json_in_its_own_letters(tmp_path: Path) -> None:
 
 
 def test_spaces_in_a_record_mean_nothing(tmp_path: Path) -> None:
-    said = json.loads(Path(__file__).with_name("manifest.json").read_bytes())
-    (tmp_path / "manifest.json").write_text(json.dumps(said, indent=1), "utf-8")
+    record = json.loads(Path(__file__).with_name("manifest.json").read_bytes())
+    (tmp_path / "manifest.json").write_text(json.dumps(record, indent=1), "utf-8")
     assert manifest.read(tmp_path / "manifest.json") == manifest.read(Path(__file__).with_name("manifest.json"))
 
 

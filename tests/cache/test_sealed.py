@@ -65,11 +65,11 @@ def test_a_value_has_all_required_fields_and_no_unknown_one() -> None:
 
 
 def test_a_kind_is_one_of_its_words() -> None:
-    said = {"name": "a.mp3", "kind": "article", "size_bytes": 1}
-    assert sealed.shaped(MadeFile, said) == MadeFile("a.mp3", FileKind.ARTICLE, 1)
+    values = {"name": "a.mp3", "kind": "article", "size_bytes": 1}
+    assert sealed.shaped(MadeFile, values) == MadeFile("a.mp3", FileKind.ARTICLE, 1)
     for wrong in ("no-kind", 3, None, ["article"]):
         with pytest.raises(ValueError, match="is "):
-            sealed.shaped(MadeFile, said | {"kind": wrong})
+            sealed.shaped(MadeFile, values | {"kind": wrong})
 
 
 def test_a_pair_is_neither_longer_nor_shorter_and_keeps_its_order() -> None:

@@ -79,9 +79,9 @@ def test_the_last_line_names_author_and_source(cleaned: Cleaned, line_text: str,
 
 def test_a_byline_that_was_not_used_is_reported(cleaned: Cleaned) -> None:
     signed = SOURCE.replace("Lò Thị Ban", "Hoa Ban Trắng vùng Cao Nguyên")
-    told = [notice for notice in cleaned(signed).notices if notice.code == "author.missing"]
-    assert len(told) == 1
-    assert 'author = "Hoa Ban Trắng vùng Cao Nguyên"' in told[0].hint
+    notices = [notice for notice in cleaned(signed).notices if notice.code == "author.missing"]
+    assert len(notices) == 1
+    assert 'author = "Hoa Ban Trắng vùng Cao Nguyên"' in notices[0].hint
     assert not [notice for notice in cleaned(SOURCE).notices if notice.code == "author.missing"]
 
 
@@ -122,6 +122,6 @@ def test_the_text_of_a_certificate_is_no_name(cleaned: Cleaned) -> None:
     article = cleaned(text)
     assert article.official
     assert article.official.signer == "Lò Thị Ban"
-    told = {one.text: one.reason for one in article.dropped}
-    assert told["Cơ quan: Lò Thị Ban"] == told["Thời gian ký: 2026.08.14 08:30:15 +07:00"]
+    reasons = {one.text: one.reason for one in article.dropped}
+    assert reasons["Cơ quan: Lò Thị Ban"] == reasons["Thời gian ký: 2026.08.14 08:30:15 +07:00"]
     assert "boilerplate.guess" not in [one.code for one in article.notices]

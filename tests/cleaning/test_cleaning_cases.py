@@ -41,8 +41,8 @@ def shown(article: Article) -> str:
         f"lead: {plain(article.lead)}",
     ]
     if article.official:
-        said = {name: value for name, value in asdict(article.official).items() if value}
-        head += [f"{name}: {value}" for name, value in said.items() if name != "date"]
+        values = {name: value for name, value in asdict(article.official).items() if value}
+        head += [f"{name}: {value}" for name, value in values.items() if name != "date"]
     body = [line for block in article.blocks for line in lines_of(block)]
     notes = [f"note: {plain(note)}" for note in article.footnotes]
     dropped = [f"dropped {one.line}: {' '.join(one.text.split())}" for one in article.dropped]

@@ -69,13 +69,13 @@ def answers(text: str) -> Iterator[str]:
         if found not in plain:
             yield name.partition(".")[2] if found is True else f"{name.partition('.')[2]}={str(found)[:60]!r}"
     pieces = dates.take_apart(text)
-    said = [
+    words = [
         f"{one.name}={getattr(pieces, one.name)!r}"
         for one in fields(pieces)
         if getattr(pieces, one.name) != one.default
     ]
-    if said != [f"rest={text!r}"] and len(pieces.rest) <= 60:
-        yield "; ".join(said)
+    if words != [f"rest={text!r}"] and len(pieces.rest) <= 60:
+        yield "; ".join(words)
     if pieces.is_boilerplate or dates.is_dateline(text, pieces):
         yield f"{pieces.is_boilerplate=} {dates.is_dateline(text, pieces)=}"
 

@@ -60,11 +60,11 @@ def test_an_alternative_that_repeats_the_caption_is_dropped() -> None:
 
 
 def test_a_name_that_fits_no_picture_is_reported() -> None:
-    (told,) = [one for one in made(khac=PictureWords("x")).notices if one.code == "picture.unknown"]
-    assert "“khac”" in told.what
+    (notice,) = [one for one in made(khac=PictureWords("x")).notices if one.code == "picture.unknown"]
+    assert "“khac”" in notice.what
 
 
 def test_the_hint_for_a_picture_without_a_caption_can_be_pasted() -> None:
-    (told,) = [one for one in made().notices if one.code == "picture.unpaired"]
-    line = told.hint[told.hint.index("pictures = ") :]
+    (notice,) = [one for one in made().notices if one.code == "picture.unpaired"]
+    line = notice.hint[notice.hint.index("pictures = ") :]
     assert tomllib.loads(line) == {"pictures": {"01 ảnh.jpg": {"caption": "…"}}}

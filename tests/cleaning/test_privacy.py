@@ -62,9 +62,9 @@ MARKED = [
 @pytest.mark.parametrize(("line_text", "mark"), MARKED)
 def test_a_non_public_document_is_reported_until_it_is_allowed(line_text: str, mark: str, cleaned: Cleaned) -> None:
     text = f"{line_text}\n\n{SOURCE}"
-    told = [notice.hint for notice in cleaned(text).notices if notice.code == "paper.mark"]
-    assert len(told) == bool(mark)
-    assert all(f'public = ["{mark}"]' in hint for hint in told)
+    notices = [notice.hint for notice in cleaned(text).notices if notice.code == "paper.mark"]
+    assert len(notices) == bool(mark)
+    assert all(f'public = ["{mark}"]' in hint for hint in notices)
     assert not [one for one in cleaned(text, ArticleOverride(public=(mark,))).notices if one.code == "paper.mark"]
 
 

@@ -71,9 +71,11 @@ def day(table: Path, office: Path, capsys: pytest.CaptureFixture[str]) -> str:
             status = cli.main(shlex.split(command))
         except SystemExit as ended:
             status = int(ended.code or 0)
-        said = capsys.readouterr()
+        output = capsys.readouterr()
         lines += [f"$ bantin {command}", f"  status {status}"]
-        lines += [f"  {mark} {line}" for mark, text in (("|", said.out), ("!", said.err)) for line in text.splitlines()]
+        lines += [
+            f"  {mark} {line}" for mark, text in (("|", output.out), ("!", output.err)) for line in text.splitlines()
+        ]
     return plain("\n".join(lines), office) + "\n"
 
 
@@ -89,9 +91,9 @@ def test_voices_are_added_tried_and_removed_as_accepted(
     for name, licence in (("vi_VN-thu", "CC BY 4.0"), ("vi_VN-cam", "CC BY-NC 4.0")):
         tiny_voice.write(office / name, name, tiny_voice.model(), tiny_voice.description())
         (office / name / "MODEL_CARD").write_text(f"# Card\n\n* License: {licence}\n", "utf-8")
-    said = day(VOICES, office, capsys)
+    output = day(VOICES, office, capsys)
     settings = (office / "input" / "bantin.toml").read_text("utf-8")
-    as_accepted(VOICES.with_suffix(".expected.txt"), f"{said}{settings}")
+    as_accepted(VOICES.with_suffix(".expected.txt"), f"{output}{settings}")
 
 
 def test_a_preview_ends_without_a_failure(
@@ -102,8 +104,8 @@ def test_a_preview_ends_without_a_failure(
     served = SimpleNamespace(address="http://a/", proof_address="http://b/", run=lambda: None)
     monkeypatch.setattr(preview, "serve", lambda output, proof, port: served)
     assert cli.main(["preview"]) == 0
-    said = capsys.readouterr().out
-    assert "http://a/" in said and "http://b/" in said
+    printed = capsys.readouterr().out
+    assert "http://a/" in printed and "http://b/" in printed
 
 
 def test_a_build_is_repeated_only_in_the_same_environment(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,8 +129,8 @@ def test_stored_output_may_be_as_long_as_the_limit(office: Path) -> None:
     room = unchanged._LARGEST_BYTES - ((office / ".bantin" / "unchanged").stat().st_size - 4 - 1)
     for length in (room, room + 1):
         command.keep([(1, "y" * length)], [])
-    said = command.output()
-    assert said is not None and len(said[0][1]) == room
+    output = command.output()
+    assert output is not None and len(output[0][1]) == room
 
 
 @pytest.mark.parametrize(
@@ -292,15 +294,15 @@ def test_the_output_is_repeated_until_a_file_changes(office: Path) -> None:
     first = unchanged.Command(["build"], ".")
     first._before = unchanged_state(first._read)
     (office / ".bantin").mkdir()
-    said = [(1, "một\n"), (2, "hai\n")]
-    first.keep(said, [str(office / "beside")])
-    assert first.output() == said
+    output = [(1, "một\n"), (2, "hai\n")]
+    first.keep(output, [str(office / "beside")])
+    assert first.output() == output
     kept = (office / ".bantin" / "unchanged").read_bytes()
     for damaged in (kept[:-1], kept[:4], b"", b"\0" + kept[1:], kept + b"x"):
         (office / ".bantin" / "unchanged").write_bytes(damaged)
         assert first.output() is None
     (office / ".bantin" / "unchanged").write_bytes(kept)
-    assert first.output() == said
+    assert first.output() == output
     first._before = ""
     assert first.output() is None
     first._before = "another"

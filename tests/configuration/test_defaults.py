@@ -22,7 +22,7 @@ def test_the_defaults_are_as_accepted(request: pytest.FixtureRequest) -> None:
         "article": asdict(ArticleOverride()),
         "voice": asdict(HttpVoice()),
     }
-    said = json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n"
+    text = json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n"
     if request.config.getoption("--accept"):
-        ACCEPTED.write_text(said, "utf-8")
-    assert said == ACCEPTED.read_text("utf-8")
+        ACCEPTED.write_text(text, "utf-8")
+    assert text == ACCEPTED.read_text("utf-8")

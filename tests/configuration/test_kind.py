@@ -24,21 +24,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def checked(folder: Path, settings: str, capsys: pytest.CaptureFixture[str]) -> str:
     (folder / "edition.toml").write_text(settings, "utf-8")
     status = main(["check", "--workers", "1"])
-    said = capsys.readouterr().err
-    assert status == 0, said
-    return said
+    output = capsys.readouterr().err
+    assert status == 0, output
+    return output
 
 
 def test_an_article_that_was_taken_out_stops_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = checked(folder, 'order = [3, 1]\n[articles.2]\ntitle = "Cũ"\n', capsys)
-    assert said.count("[edition.no-article]") == 2
+    output = checked(folder, 'order = [3, 1]\n[articles.2]\ntitle = "Cũ"\n', capsys)
+    assert output.count("[edition.no-article]") == 2
 
 
 def test_a_misspelt_section_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = checked(folder, 'sections = ["Kinh tế - Xã hội"]\n[articles.1]\nsection = "Kinh tế - Xã hôi"\n', capsys)
-    assert "Kinh tế - Xã hội" in said and "[edition.unknown-section]" in said
-    said = checked(folder, 'sections = ["Kinh tế"]\n[articles.1]\nsection = "Thông báo"\n', capsys)
-    assert "[edition.unknown-section]" not in said
+    output = checked(folder, 'sections = ["Kinh tế - Xã hội"]\n[articles.1]\nsection = "Kinh tế - Xã hôi"\n', capsys)
+    assert "Kinh tế - Xã hội" in output and "[edition.unknown-section]" in output
+    output = checked(folder, 'sections = ["Kinh tế"]\n[articles.1]\nsection = "Thông báo"\n', capsys)
+    assert "[edition.unknown-section]" not in output
 
 
 def test_photographs_in_a_folder_inside_are_not_forgotten(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -61,8 +61,8 @@ def test_a_recording_of_unlikely_length_is_reported(
 
 def test_a_hint_that_fits_several_lines_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "01 tin.txt").write_text("Tin mới\n\nXã có chợ A.\n\nXã có chợ B.\n\nXã có chợ C.\n", "utf-8")
-    said = checked(folder, '[articles.1]\ndrop = ["Xã có"]\n', capsys)
-    assert "3 dòng" in said and "[override.several]" in said
+    output = checked(folder, '[articles.1]\ndrop = ["Xã có"]\n', capsys)
+    assert "3 dòng" in output and "[override.several]" in output
 
 
 def test_two_hints_for_one_article_are_merged(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

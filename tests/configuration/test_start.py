@@ -95,7 +95,7 @@ def test_it_installs_from_a_folder_of_wheels_and_again_after_a_move(tmp_path: Pa
             program.rename(place)
         run = [sys.executable, str(place / "start.py"), "--no-desk"]
         assert subprocess.run(run, env=nowhere, check=False).returncode == 0
-        said = subprocess.run(
+        output = subprocess.run(
             [str(place / ".venv" / "bin" / "bantin"), "say", "3,05"], capture_output=True, text=True, check=True
         )
-        assert said.stdout == "ba phẩy không năm\n"
+        assert output.stdout == "ba phẩy không năm\n"

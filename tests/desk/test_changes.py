@@ -199,8 +199,8 @@ def drawing() -> bytes:
 
 
 def test_a_reading_tells_which_other_sentences_it_changes(office: Office) -> None:
-    told = do(office, "reading", written="UBND", spoken="ủy ban", sentence="UBND xã cấp sách vở cho cả lớp.")
-    assert len(told["others"]) == 2 and all("UBND" in one for one in told["others"])
+    spoken = do(office, "reading", written="UBND", spoken="ủy ban", sentence="UBND xã cấp sách vở cho cả lớp.")
+    assert len(spoken["others"]) == 2 and all("UBND" in one for one in spoken["others"])
     row = (office.request.input / "2026-12" / "lexicon.tsv").read_text("utf-8").splitlines()[-1]
     assert row == "UBND\tủy ban"
     do(office, "reading", written="UBND", spoken="ủy ban xã", scope="edition")
@@ -231,8 +231,8 @@ def test_a_row_for_all_editions_needs_consent_if_it_affects_signed_ones(office: 
 
 
 def test_a_notice_is_settled_until_its_text_changes(office: Office) -> None:
-    told = next(one for one in views.open_notices(office.examined("2026-12")) if one.notice.code == "privacy.phone")
-    do(office, "settle", digests=told.digest)
+    notice = next(one for one in views.open_notices(office.examined("2026-12")) if one.notice.code == "privacy.phone")
+    do(office, "settle", digests=notice.digest)
     assert "privacy.phone" not in {one.notice.code for one in views.open_notices(office.examined("2026-12"))}
     path = office.request.input / "2026-12" / "01 lop hoc.txt"
     path.write_text(path.read_text("utf-8").replace("Mọi thắc mắc", "Mọi ý kiến"), "utf-8")

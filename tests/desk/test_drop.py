@@ -53,8 +53,8 @@ def test_a_saved_page_is_stored_with_its_folder_and_a_bad_file_stops_no_other(of
     (there / "bài khác").mkdir()
     names = ("giong lua_files", "bài khác", "chay.exe", "giong lua.html", "phien cho.txt")
     seen = dropped(office, [there / name for name in names])
-    (said,) = seen["messages"]
-    assert "Đã nhận 3 tệp" in said and "chay.exe" in said and "bài khác" in said
+    (text,) = seen["messages"]
+    assert "Đã nhận 3 tệp" in text and "chay.exe" in text and "bài khác" in text
     assert "Giống lúa mới trên ruộng bậc thang" in seen["articles"] and "Phiên chợ" in seen["articles"]
     assert files(office)["2026-12/giong lua_files/ruong.png"] == drawing()
     assert [words[1] for words in figures(office, 3)] == ["Ruộng bậc thang"]

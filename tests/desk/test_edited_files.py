@@ -150,8 +150,8 @@ def of_rows(folder: Path) -> Iterator[str]:
         for written, spoken in (("UBND", "ủy ban nhân dân"), ("  A  B ", "a  bê"), ("", "x"), ("x", " "), ("#x", "y"),
                                 ("UBND", "12")):  # fmt: skip
             path.write_text(before, "utf-8") if before else path.unlink(missing_ok=True)
-            said = refused(lambda w=written, s=spoken: with_row(path, w, s).decode())
-            yield f"{before!r} + {written!r} {spoken!r}: {said!r}"
+            result = refused(lambda w=written, s=spoken: with_row(path, w, s).decode())
+            yield f"{before!r} + {written!r} {spoken!r}: {result!r}"
 
 
 def of_lines() -> Iterator[str]:

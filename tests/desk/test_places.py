@@ -90,13 +90,13 @@ def test_a_place_answers_as_accepted(
         monkeypatch.setattr(asyncssh.SFTPClient, "posix_rename", refuse)
     if kind == "a folder":
         with FolderPlace(root) as place:
-            said = [*course(place, root, source)]
+            lines = [*course(place, root, source)]
     else:
         with serving(root.parent) as server:
             address = address_of(server.address())
             with SftpPlace(address, password=PASSWORD, fingerprint=server.fingerprint) as place:
-                said = [*course(place, root, source)]
-    as_accepted(Path(__file__).with_name("places.expected.txt"), "".join(f"{one!r}\n" for one in said))
+                lines = [*course(place, root, source)]
+    as_accepted(Path(__file__).with_name("places.expected.txt"), "".join(f"{one!r}\n" for one in lines))
 
 
 ADDRESSES = (

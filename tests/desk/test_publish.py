@@ -212,9 +212,9 @@ def test_only_built_editions_are_recorded_as_published(office: Office, tmp_path:
     assert "Số 2026-12 chưa dựng lại sau khi sửa: hãy bấm Dựng rồi phát hành" in sent.summary
     assert "Số 2027-01 còn chờ ký duyệt" in sent.summary
     built(office)
-    told = send(office.request).summary
+    summary = send(office.request).summary
     assert published() == {first, second}
-    assert "2026-12 " not in told and "2027-01" in told
+    assert "2026-12 " not in summary and "2027-01" in summary
 
 
 def test_a_card_is_written_at_the_desk_in_the_order_of_hearing(office: Office, tmp_path: Path) -> None:

@@ -96,10 +96,10 @@ def answered(status: int, headers: dict[str, str], content: bytes) -> Iterator[s
     kind = headers.get("content-type", "").partition(";")[0]
     yield f"  {status} {kind} {headers.get('location', '')}".rstrip()
     if kind == "application/json":
-        said = json.loads(content)
-        if "steps" in said:  # the workers finish in any order
-            said |= {"title": "", "messages": sorted(said["messages"])}
-        yield f"  {json.dumps(said, ensure_ascii=False, sort_keys=True)}"
+        answer = json.loads(content)
+        if "steps" in answer:  # the workers finish in any order
+            answer |= {"title": "", "messages": sorted(answer["messages"])}
+        yield f"  {json.dumps(answer, ensure_ascii=False, sort_keys=True)}"
     elif kind == "text/html" and b"<" in content:
         yield from lines_of(content)
     elif kind == "text/html":
@@ -133,23 +133,23 @@ def day(table: Path, office: Office) -> str:
     browser = Browser(office)
     folder = office.root / "input" / NAME
     settings = folder / "edition.toml"
-    said: list[str] = []
+    lines: list[str] = []
     for row in table.read_text("utf-8").splitlines()[1:]:
         about, method, address, form = row.split("\t")
         body = form.encode() if "/upload" in address else encoded(filled(form, office))
         before, files = settings.read_text("utf-8"), listed(folder)
         answer = browser.ask(method, filled(address, office), body if method == "POST" else b"")
-        said += [f"# {about}: {method} {address}", *answered(*answer)]
+        lines += [f"# {about}: {method} {address}", *answered(*answer)]
         if (after := settings.read_text("utf-8")) != before:
-            said += [f"  | {line}" for line in after.splitlines()]
+            lines += [f"  | {line}" for line in after.splitlines()]
         now = listed(folder)
-        said += [f"  - {name}" for name in files if name not in now] + [
+        lines += [f"  - {name}" for name in files if name not in now] + [
             f"  + {name}" for name in now if name not in files
         ]
         for thread in threading.enumerate():
             if thread.name.startswith("build "):
                 thread.join()
-    return plain("\n".join(said), office.root) + "\n"
+    return plain("\n".join(lines), office.root) + "\n"
 
 
 def test_a_day_at_the_desk(office: Office, as_accepted: Callable[[Path, str], None]) -> None:
@@ -270,6 +270,6 @@ def test_an_error_has_place_cause_and_hint() -> None:
 
     stale_error = stale("x")
     assert _refusal(stale_error).status_code == 409
-    said = json.loads(_refusal(BantinError("ở đây", "hỏng", "sửa")).body)
-    assert said == {"where": "ở đây", "what": "hỏng", "hint": "sửa"}
+    answer = json.loads(_refusal(BantinError("ở đây", "hỏng", "sửa")).body)
+    assert answer == {"where": "ở đây", "what": "hỏng", "hint": "sửa"}
     assert _refusal(BantinError("", "", "")).status_code == 400

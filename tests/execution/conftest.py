@@ -112,8 +112,8 @@ class Office:
     def build(self, *arguments: str) -> tuple[int, str]:
         """Return the exit status and the output."""
         process = self.start(*arguments)
-        said, _ = process.communicate(timeout=LONGEST_S)
-        return process.returncode, said
+        output, _ = process.communicate(timeout=LONGEST_S)
+        return process.returncode, output
 
     def published(self) -> dict[str, str]:
         output = self.root / "output"
@@ -136,6 +136,6 @@ def office(tmp_path: Path) -> Office:
 def at_home(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """The same workspace, built without a cluster."""
     office = Office(tmp_path_factory.mktemp("home") / "office")
-    status, said = office.build()
-    assert status == 0, said
+    status, output = office.build()
+    assert status == 0, output
     return office

@@ -29,8 +29,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals as only POSIX h
 def test_a_worker_killed_in_the_middle_changes_no_byte(dask: Any, office: Any, at_home: Any) -> None:
     dask.start_scheduler()
     doomed, _ = dask.start_worker(fate="dies"), dask.start_worker()
-    status, said = office.build("--scheduler", dask.address)
-    assert status == 0, said
+    status, output = office.build("--scheduler", dask.address)
+    assert status == 0, output
     assert doomed.wait(1) == -signal.SIGKILL
     assert office.published() == at_home.published()
     assert office.stored() == at_home.stored()
@@ -39,10 +39,10 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(dask: Any, office: Any, a
 def test_an_order_that_kills_its_workers_is_named(dask: Any, office: Any) -> None:
     dask.start_scheduler(DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
     dask.start_worker(fate="dies"), dask.start_worker()
-    status, said = office.build("--scheduler", dask.address)
+    status, output = office.build("--scheduler", dask.address)
     assert status == 6
-    assert "several workers of the cluster died during this task" in said
-    named = re.findall(r"ERROR  (input/2026-11/.*?\.txt|2026-11): several", said)
+    assert "several workers of the cluster died during this task" in output
+    named = re.findall(r"ERROR  (input/2026-11/.*?\.txt|2026-11): several", output)
     in_order = sorted(named, key=lambda place: (place == "2026-11", place))  # the continuity comes last
     assert named and named == in_order, "each article that it was at, in order"
     assert len(office.stored()) > 5, "what the other one spoke is kept"
@@ -51,12 +51,12 @@ def test_an_order_that_kills_its_workers_is_named(dask: Any, office: Any) -> Non
 def test_results_remain_if_the_scheduler_dies(dask: Any, office: Any, at_home: Any) -> None:
     scheduler = dask.start_scheduler()
     dask.start_worker(fate=f"kills {scheduler}")
-    status, said = office.build("--scheduler", dask.address)
+    status, output = office.build("--scheduler", dask.address)
     assert status == 6
-    assert "the cluster has failed" in said and "All results are kept" in said
-    assert "Traceback" not in said
-    status, said = office.build()
-    assert status == 0, said
+    assert "the cluster has failed" in output and "All results are kept" in output
+    assert "Traceback" not in output
+    status, output = office.build()
+    assert status == 0, output
     assert office.published() == at_home.published()
 
 
@@ -67,8 +67,8 @@ def test_ctrl_c_ends_a_build_that_waits_for_the_cluster(dask: Any, office: Any) 
     _, stopped = os.waitpid(worker.pid, os.WUNTRACED)
     assert os.WIFSTOPPED(stopped)
     build.send_signal(signal.SIGINT)
-    said, _ = build.communicate(timeout=60)
-    assert build.returncode == 130 and "Traceback" not in said, said
+    output, _ = build.communicate(timeout=60)
+    assert build.returncode == 130 and "Traceback" not in output, output
 
 
 def test_an_internal_edition_stays_in_the_house(dask: Any, office: Any) -> None:
@@ -76,9 +76,9 @@ def test_an_internal_edition_stays_in_the_house(dask: Any, office: Any) -> None:
     dask.start_worker()
     with office.settings.open("a", encoding="utf-8") as file:
         file.write('audience = "internal"\n')
-    status, said = office.build("--scheduler", dask.address)
+    status, output = office.build("--scheduler", dask.address)
     assert status == 3
-    assert "its text would be sent to the cluster" in said
+    assert "its text would be sent to the cluster" in output
     assert not office.stored()
 
 
@@ -94,9 +94,9 @@ def test_other_code_on_a_worker_is_refused(dask: Any, office: Any, tmp_path: Pat
         file.write("# another version\n")
     dask.start_scheduler()
     dask.start_worker(PYTHONPATH=first(copy.parent))
-    status, said = office.build("--scheduler", dask.address)
+    status, output = office.build("--scheduler", dask.address)
     assert status == 3
-    assert "Install the same version of bantin_media on all machines" in said
+    assert "Install the same version of bantin_media on all machines" in output
     assert not office.stored()
 
 
@@ -106,31 +106,31 @@ def test_another_encoder_on_a_worker_is_refused(dask: Any, office: Any, tmp_path
     (said_to_be / "METADATA").write_text("Metadata-Version: 2.1\nName: lameenc\nVersion: 99.0\n", "utf-8")
     dask.start_scheduler()
     dask.start_worker(PYTHONPATH=first(said_to_be.parent))
-    status, said = office.build("--scheduler", dask.address)
+    status, output = office.build("--scheduler", dask.address)
     assert status == 3
-    assert "lameenc 99.0" in said and f"lameenc {metadata.version('lameenc')}" in said
+    assert "lameenc 99.0" in output and f"lameenc {metadata.version('lameenc')}" in output
     assert not office.stored()
 
 
 def test_a_worker_with_several_threads_is_refused(dask: Any, office: Any) -> None:
     dask.start_scheduler()
     dask.start_worker("--nthreads", "2")
-    status, said = office.build("--scheduler", dask.address)
-    assert status == 3 and "has 2 threads" in said, said
+    status, output = office.build("--scheduler", dask.address)
+    assert status == 3 and "has 2 threads" in output, output
 
 
 def test_a_cluster_without_workers_is_an_error_with_a_hint(dask: Any, office: Any) -> None:
     dask.start_scheduler()
-    status, said = office.build("--scheduler", dask.address)
-    assert status == 6 and "dask worker" in said, said
+    status, output = office.build("--scheduler", dask.address)
+    assert status == 6 and "dask worker" in output, output
 
 
 def test_a_build_fails_if_no_scheduler_answers(office: Any) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound, but nothing listens
-        status, said = office.build("--scheduler", f"tcp://127.0.0.1:{taken.getsockname()[1]}")
-    assert status == 6 and "no Dask scheduler answers" in said, said
-    assert "Traceback" not in said
+        status, output = office.build("--scheduler", f"tcp://127.0.0.1:{taken.getsockname()[1]}")
+    assert status == 6 and "no Dask scheduler answers" in output, output
+    assert "Traceback" not in output
 
 
 @pytest.mark.parametrize(

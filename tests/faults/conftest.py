@@ -138,8 +138,8 @@ def build_here(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str
     def build(desk: Desk, *more: str, voice: str = "metronome") -> tuple[int, str]:
         monkeypatch.chdir(desk.root)
         status = main(["build", "--workers", "1", "--voice", voice, *more])
-        said = capfd.readouterr()
-        return status, said.out + said.err
+        output = capfd.readouterr()
+        return status, output.out + output.err
 
     return build
 

@@ -77,9 +77,9 @@ def test_an_unwritable_folder_is_reported(desk: Any, build_here: Any, undisturbe
     path = desk.root / in_the_way
     path.parent.mkdir(exist_ok=True)
     path.write_text("a file where a folder should be")
-    status, said = build_here(desk)
+    status, output = build_here(desk)
     assert status == OUTPUT_ERROR
-    assert "LỖI" in said and path.name in said and "chạy lại" in said
+    assert "LỖI" in output and path.name in output and "chạy lại" in output
     path.unlink()
     assert build_here(desk)[0] == 0 and desk.published() == undisturbed("metronome")
 
@@ -87,8 +87,8 @@ def test_an_unwritable_folder_is_reported(desk: Any, build_here: Any, undisturbe
 def test_a_finished_file_that_cannot_be_replaced_is_reported(desk: Any, build_here: Any, undisturbed: Any) -> None:
     path = desk.output / "2026-11" / "01-lop-hoc.mp3"
     (path / "not empty").mkdir(parents=True)
-    status, said = build_here(desk)
-    assert status == OUTPUT_ERROR and path.name in said
+    status, output = build_here(desk)
+    assert status == OUTPUT_ERROR and path.name in output
     shutil.rmtree(path)
     assert build_here(desk)[0] == 0 and desk.published() == undisturbed("metronome")
 
@@ -96,8 +96,8 @@ def test_a_finished_file_that_cannot_be_replaced_is_reported(desk: Any, build_he
 def test_a_store_that_cannot_be_written_is_a_notice(desk: Any, build_here: Any, undisturbed: Any) -> None:
     desk.work.mkdir()
     (desk.work / "store").write_text("a file where a folder should be")
-    status, said = build_here(desk)
-    assert status == 0 and "store.unwritable" in said
+    status, output = build_here(desk)
+    assert status == 0 and "store.unwritable" in output
     assert desk.published() == undisturbed("metronome")
 
 
@@ -158,8 +158,8 @@ def test_a_whole_edition_without_a_manifest_is_not_replaced_by_one_that_lacks_an
     path = built_desk.edition / "02 duong moi.txt"
     written = path.read_bytes()
     path.write_bytes(bytes(50))
-    status, said = build_here(built_desk)
-    assert status == SOURCE_ERROR and "edition.kept" in said
+    status, output = build_here(built_desk)
+    assert status == SOURCE_ERROR and "edition.kept" in output
     here = {name: made for name, made in built_desk.published().items() if name.startswith("2026-11/")}
     assert here == {name: made for name, made in undisturbed("metronome").items() if name.startswith("2026-11/")}
     path.write_bytes(written)

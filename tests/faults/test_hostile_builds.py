@@ -39,14 +39,14 @@ def test_malicious_input_is_refused_or_harmless(desk: Any, tmp_path: Path, name:
         [*command, "--voice", "metronome"], cwd=desk.root, env=os.environ | {"TMPDIR": str(desk.temporary)},
         capture_output=True, timeout=LONGEST_S, check=False,
     )  # fmt: skip
-    said = (run.stdout + run.stderr).decode("utf-8")
-    assert "Traceback" not in said and "Warning:" not in said, said
-    assert run.returncode in {0, 3, 4, 5}, said
+    output = (run.stdout + run.stderr).decode("utf-8")
+    assert "Traceback" not in output and "Warning:" not in output, output
+    assert run.returncode in {0, 3, 4, 5}, output
     assert log.read_text("utf-8") == ""
-    assert run.returncode == 0 or "LỖI" in said
+    assert run.returncode == 0 or "LỖI" in output
     assert list(harms(desk.output)) == []
-    assert SECRET not in said and not any(SECRET in content for content in everything(desk.root))
-    assert "root:x:0" not in said and not any("root:x:0" in content for content in everything(desk.root))
+    assert SECRET not in output and not any(SECRET in content for content in everything(desk.root))
+    assert "root:x:0" not in output and not any("root:x:0" in content for content in everything(desk.root))
 
 
 def everything(root: Path) -> list[str]:

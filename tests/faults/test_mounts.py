@@ -88,9 +88,9 @@ def test_a_disk_that_fills_up_anywhere(
 ) -> None:
     voice = "espeak" if size_kib % 4 == 0 and size_kib > 1000 else "metronome"
     found = in_namespace(FILLS_UP, ROOM=f"{size_kib}k", VOICE=voice, WORKERS=1 + size_kib % 2)
-    said, status = (found / "said.txt").read_text("utf-8"), status_of(found)
-    assert "Traceback" not in said
-    assert status in {0, SPEECH_ERROR, OUTPUT_ERROR} and (status == 0 or ("LỖI" in said and "chạy lại" in said)), said
+    text, status = (found / "said.txt").read_text("utf-8"), status_of(found)
+    assert "Traceback" not in text
+    assert status in {0, SPEECH_ERROR, OUTPUT_ERROR} and (status == 0 or ("LỖI" in text and "chạy lại" in text)), text
     desk = new_desk()
     for name, whole in (("full", status == 0), ("later", True)):
         shutil.rmtree(desk.root)
@@ -107,9 +107,9 @@ def test_a_disk_that_fills_up_anywhere(
 )
 def test_a_read_only_folder_is_reported(in_namespace: InNamespace, desk: Any, undisturbed: Any, locked: str) -> None:
     found = in_namespace(READ_ONLY, LOCKED=locked, WORKERS=2)
-    said = (found / "said.txt").read_text("utf-8")
-    assert status_of(found) == OUTPUT_ERROR, said
-    assert "LỖI" in said and "Traceback" not in said
+    text = (found / "said.txt").read_text("utf-8")
+    assert status_of(found) == OUTPUT_ERROR, text
+    assert "LỖI" in text and "Traceback" not in text
     assert desk.built() == undisturbed("metronome")
     assert desk.unfinished() == []
 

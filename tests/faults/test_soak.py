@@ -167,9 +167,9 @@ class Editor:
     def lexicon(self) -> str:
         path = self.desk.root / "input" / "lexicon.tsv"
         word = self.dice.choice(["quế", "ngô", "UBND", "km"])
-        said = self.dice.choice(["một hai", "ba bốn"])
-        path.write_text(f"{word}\t{said}\n" if self.dice.random() < 0.7 else "", "utf-8")
-        return f"lexicon {word} {said}"
+        spoken = self.dice.choice(["một hai", "ba bốn"])
+        path.write_text(f"{word}\t{spoken}\n" if self.dice.random() < 0.7 else "", "utf-8")
+        return f"lexicon {word} {spoken}"
 
     def template(self) -> str:
         path = self.desk.root / "input" / "templates" / "spoken" / "closing.txt.j2"

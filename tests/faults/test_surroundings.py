@@ -98,11 +98,11 @@ def test_files_of_renamed_articles_and_removed_editions_are_reported(desk: Desk,
     assert build_here(desk)[0] == 0
     assert not [name for name in desk.published() if "02-duong-moi" in name]
     shutil.rmtree(desk.edition)
-    status, said = build_here(desk)
-    assert status == 0 and "output.no-source" in said and "2026-11" in said, said
+    status, output = build_here(desk)
+    assert status == 0 and "output.no-source" in output and "2026-11" in output, output
     shutil.rmtree(desk.output / "2026-11")
-    status, said = build_here(desk)
-    assert status == 0 and "output.no-source" not in said
+    status, output = build_here(desk)
+    assert status == 0 and "output.no-source" not in output
     assert "2026-11" not in (desk.output / "index.html").read_text("utf-8")
 
 
@@ -111,13 +111,13 @@ def test_settings_that_are_a_broken_link_are_an_error(desk: Desk, build_here: An
     path = desk.root / "input" / name
     path.unlink(missing_ok=True)
     path.symlink_to("nowhere")
-    status, said = build_here(desk)
-    assert status in {3, 5} and path.name in said, said
+    status, output = build_here(desk)
+    assert status in {3, 5} and path.name in output, output
 
 
 @pytest.mark.parametrize("place", ["input", "input/2026-11", "input/ban-moi"])
 def test_output_in_the_input_folder_is_refused(desk: Desk, build_here: Any, place: str) -> None:
     before = sorted(desk.root.rglob("*"))
-    status, said = build_here(desk, "--output", place)
-    assert status == 2 and place in said, said
+    status, output = build_here(desk, "--output", place)
+    assert status == 2 and place in output, output
     assert sorted(desk.root.rglob("*")) == before

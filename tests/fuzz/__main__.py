@@ -41,9 +41,9 @@ def main() -> int:
     found = 0
     print(f"{'target':<15}{'executions':>12}{'a second':>10}  found")
     for name in names:
-        executions, rate, said = run(name, options.minutes / len(names), options.executions)
-        found += bool(said)
-        print(f"{name:<15}{executions:>12,}{rate:>10,}  {said or '-'}", flush=True)
+        executions, rate, output = run(name, options.minutes / len(names), options.executions)
+        found += bool(output)
+        print(f"{name:<15}{executions:>12,}{rate:>10,}  {output or '-'}", flush=True)
     return int(found > 0)
 
 
@@ -64,10 +64,10 @@ def run(name: str, minutes: float, most: int) -> tuple[int, int, str]:
         status = subprocess.run(
             command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, check=False
         ).returncode
-    said = log.read_text("utf-8", "replace")
-    executions = [int(number) for number in re.findall(r"(?m)(?:^#|number_of_executed_units: )(\d+)", said)]
-    rates = re.findall(r"exec/s: (\d+)|average_exec_per_sec:\s+(\d+)", said)
-    problem = re.findall(r"(?m)^(?:\w+\.)*(\w*(?:Error|Promise|Warning)\w*: .{0,160}|==\d+== ?ERROR.*)", said)
+    output = log.read_text("utf-8", "replace")
+    executions = [int(number) for number in re.findall(r"(?m)(?:^#|number_of_executed_units: )(\d+)", output)]
+    rates = re.findall(r"exec/s: (\d+)|average_exec_per_sec:\s+(\d+)", output)
+    problem = re.findall(r"(?m)^(?:\w+\.)*(\w*(?:Error|Promise|Warning)\w*: .{0,160}|==\d+== ?ERROR.*)", output)
     cause = (problem[-1] if problem else f"exit status {status}, see {log}") if status else ""
     return max(executions, default=0), int(max(rates[-1]) if rates else 0), cause
 

@@ -35,13 +35,13 @@ def test_a_code_is_read_in_groups_and_typed_in_any_way() -> None:
 
 
 def test_differences_name_the_old_and_the_new_value() -> None:
-    said = replace(FIRST, written="Đạt 30%.")
+    changed = replace(FIRST, written="Đạt 30%.")
     added = Line("Đường mới", "sentence", "Mới.")
     assert differences(STATE, STATE) == ()
-    assert differences(STATE, State((TITLE, said, LAST))) == (Change(FIRST, said),)
+    assert differences(STATE, State((TITLE, changed, LAST))) == (Change(FIRST, changed),)
     assert differences(STATE, State((TITLE, FIRST, LAST, added))) == (Change(None, added),)
     assert differences(STATE, State((TITLE, LAST))) == (Change(FIRST, None),)
-    assert differences(STATE, State((TITLE, said, added, LAST))) == (Change(FIRST, said), Change(None, added))
+    assert differences(STATE, State((TITLE, changed, added, LAST))) == (Change(FIRST, changed), Change(None, added))
 
 
 def test_a_changed_title_is_no_change_of_its_lines() -> None:

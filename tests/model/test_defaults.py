@@ -29,7 +29,7 @@ def defaults(module: ModuleType) -> Iterator[str]:
 
 
 def test_the_defaults_are_as_accepted(request: pytest.FixtureRequest) -> None:
-    said = "".join(line for module in (model, source, spoken, report) for line in defaults(module))
+    text = "".join(line for module in (model, source, spoken, report) for line in defaults(module))
     if request.config.getoption("--accept"):
-        ACCEPTED.write_text(said, "utf-8")
-    assert said == ACCEPTED.read_text("utf-8")
+        ACCEPTED.write_text(text, "utf-8")
+    assert text == ACCEPTED.read_text("utf-8")

@@ -24,9 +24,9 @@ def test_a_cue_is_heard_if_it_has_words_or_a_recording() -> None:
 
 def test_a_script_is_spoken_in_one_voice() -> None:
     script = Script("01", "Tin", (cue("một"), cue("hai", voice="espeak")))
-    said = script.spoken_by("espeak:south")
-    assert [one.voice for one in said.cues] == ["espeak:south"] * 2
-    assert [one.spoken for one in said.cues] == ["một", "hai"]
+    spoken = script.spoken_by("espeak:south")
+    assert [one.voice for one in spoken.cues] == ["espeak:south"] * 2
+    assert [one.spoken for one in spoken.cues] == ["một", "hai"]
 
 
 def test_a_length_is_rounded_down_to_milliseconds() -> None:

@@ -33,15 +33,15 @@ def is_marked(reading: Reading) -> bool:
 def test_a_reading_has_its_certainty(written: str, token: str, certainty: str, evidence: str, other: str) -> None:
     reading = Normalizer().read(written)
     assert reading.written == written
-    said = {one.written.strip(): one for one in reading.tokens}
+    tokens = {one.written.strip(): one for one in reading.tokens}
     if certainty == "certain":
         assert all(one.certainty is not Certainty.GUESS for one in reading.tokens), reading.tokens
         return
-    found = said[token]
+    found = tokens[token]
     assert (found.certainty.value, found.other if other else other) == (certainty, other), found
     assert not evidence or found.evidence == evidence
-    told = [one for one in reading.notices if one.code == "reading.guess" and token in one.what]
-    assert told if certainty == "guess" and found.other else certainty == "guess" or not told, reading.notices
+    notices = [one for one in reading.notices if one.code == "reading.guess" and token in one.what]
+    assert notices if certainty == "guess" and found.other else certainty == "guess" or not notices, reading.notices
 
 
 def test_few_right_readings_are_marked() -> None:

@@ -20,8 +20,8 @@ NORMALIZER = Normalizer()
 
 
 def wrong(template: str) -> list[tuple[Phrase, str]]:
-    said = [(one, NORMALIZER.read(one.written).spoken) for one in (phrase(template, seed) for seed in SEEDS)]
-    return [(one, spoken) for one, spoken in said if not one.is_said(spoken)]
+    words = [(one, NORMALIZER.read(one.written).spoken) for one in (phrase(template, seed) for seed in SEEDS)]
+    return [(one, spoken) for one, spoken in words if not one.is_said(spoken)]
 
 
 @pytest.mark.parametrize("template", templates())

@@ -32,8 +32,8 @@ def explained(normalizer: Normalizer, phrase: str) -> Iterator[str]:
     yield f"{phrase} → {reading.spoken}"
     for token in reading.tokens:
         if token.rule not in {"word", "space"}:
-            said = f"  {token.rule} {token.written!r} {token.spoken!r} {token.certainty}"
-            yield f"{said} {token.evidence} {f'or {token.other}' if token.other else ''}".rstrip()
+            spoken = f"  {token.rule} {token.written!r} {token.spoken!r} {token.certainty}"
+            yield f"{spoken} {token.evidence} {f'or {token.other}' if token.other else ''}".rstrip()
     for notice in reading.notices:
         yield f"  [{notice.code}] {notice.what} → {notice.hint}"
 
@@ -58,8 +58,8 @@ def test_each_choice_of_style_is_heard(as_accepted: Callable[[Path, str], None])
     lines += plain.values()
     for name, style in styles():
         normalizer = Normalizer(style, Lexicon())
-        said = {phrase: normalizer.read(phrase).spoken for phrase in NUMBERS}
-        lines += [name, *(f"  {said[phrase]}" for phrase in NUMBERS if said[phrase] != plain[phrase])]
+        spoken = {phrase: normalizer.read(phrase).spoken for phrase in NUMBERS}
+        lines += [name, *(f"  {spoken[phrase]}" for phrase in NUMBERS if spoken[phrase] != plain[phrase])]
     as_accepted(HERE / "styles.expected.txt", "\n".join(lines) + "\n")
 
 
@@ -111,13 +111,13 @@ def test_the_line_that_decided_is_the_line_of_its_table(text: str, row: str) -> 
     import re
     from importlib import resources
 
-    said = deciding_row(Normalizer().read(text).tokens[0], Lexicon())
-    found = re.search(r"(\w+\.tsv):(\d+)", said)
+    spoken = deciding_row(Normalizer().read(text).tokens[0], Lexicon())
+    found = re.search(r"(\w+\.tsv):(\d+)", spoken)
     if found:
         for package in ("bantin_media.normalization", "bantin_media.vietnamese"):
             table = resources.files(package) / "data" / found[1]
             if table.is_file():
                 line = table.read_text("utf-8").splitlines()[int(found[2]) - 1]
-                assert row.casefold() in line.casefold() or said.partition(" → ")[2].split()[0] in line
+                assert row.casefold() in line.casefold() or spoken.partition(" → ")[2].split()[0] in line
                 return
-    assert row in said
+    assert row in spoken

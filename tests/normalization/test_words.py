@@ -74,8 +74,8 @@ def test_plain_prose_is_unchanged(text: str) -> None:
 
 def test_document_numbers_have_a_lettered_style() -> None:
     lettered = Normalizer(ReadingStyle(document_numbers="letters"))
-    said = lettered.read("Quyết định số 70/2009/QĐ-TTg").spoken
-    assert said == "Quyết định số bảy mươi, năm hai nghìn không trăm linh chín, quy đê, tê tê gờ"
+    spoken = lettered.read("Quyết định số 70/2009/QĐ-TTg").spoken
+    assert spoken == "Quyết định số bảy mươi, năm hai nghìn không trăm linh chín, quy đê, tê tê gờ"
 
 
 def test_letters_have_two_traditions() -> None:

@@ -74,8 +74,8 @@ def of_names() -> Iterator[str]:
     three = [article(number, f"0{number}-tin") for number in (1, 2, 3)]
     for names in ({}, {1: "Cầu Treo!"}, {1: "a", 3: "A"}, {3: "01-tin"}, {2: "02-tin"}, {1: "02-tin", 2: "01-tin"}):
         settings = Settings(articles=tuple((number, ArticleOverride(slug=name)) for number, name in names.items()))
-        said = refused(lambda s=settings: [one.slug for one in assembly._named_for_good(three, s, HERE)])
-        yield f"{names}: {said}"
+        refusal = refused(lambda s=settings: [one.slug for one in assembly._named_for_good(three, s, HERE)])
+        yield f"{names}: {refusal}"
     for edition in ("12", "01-tin", "2026-11"):
         slugs = [one.slug for one in assembly._named_apart(edition, [*three, article(12, "12"), article(4, "2026-11")])]
         yield f"{edition}: {slugs}"
@@ -142,10 +142,15 @@ def of_notices() -> Iterator[str]:
         article(1, "a", trace=()), Script("a", "A", ()),
         (Reading((), "x", (Notice("reading.guess", str(HERE / "01 a.txt"), "một", "h"),)),), (),
     )  # fmt: skip
-    said = one.readings[0].notices[0]
+    notices = one.readings[0].notices[0]
     seen = Seen([one])
-    others = (said, replace(said, what="hai"), replace(said, code="b"), replace(said, where=f"{said.where}:12"))
-    digests = [seen.digest(notice) for notice in (*others, replace(said, hint="other"))]
+    others = (
+        notices,
+        replace(notices, what="hai"),
+        replace(notices, code="b"),
+        replace(notices, where=f"{notices.where}:12"),
+    )
+    digests = [seen.digest(notice) for notice in (*others, replace(notices, hint="other"))]
     yield f"{digests}"
     report = EditionReport("2026-11", notices=others)
     yield f"{[len(without_settled(report, [one], settled).notices) for settled in ((), digests[:1], digests, ('x',))]}"

@@ -87,8 +87,8 @@ def test_a_fault_outside_the_articles_concerns_its_edition(small_office: Any) ->
 def test_a_picture_that_is_no_picture_is_named(small_office: Any) -> None:
     (small_office.input / "2026-11" / "01 anh 1.jpg").write_bytes(b"GIF? no")
     (report,) = small_office.build()
-    said = [str(one) for one in report.errors] + [notice.where for notice in report.notices]
-    assert any("01 anh 1.jpg" in one for one in said)
+    lines = [str(one) for one in report.errors] + [notice.where for notice in report.notices]
+    assert any("01 anh 1.jpg" in one for one in lines)
 
 
 def test_a_broken_article_does_not_damage_the_last_complete_edition(small_office: Any) -> None:
@@ -138,8 +138,8 @@ def test_the_exit_status_names_the_kind_of_error(
     small_office.edition(settings=settings)
     monkeypatch.chdir(small_office.root)
     assert main(["check"]) == status
-    said = capsys.readouterr().err
-    assert "LỖI" in said and "edition.toml" in said
+    output = capsys.readouterr().err
+    assert "LỖI" in output and "edition.toml" in output
     monkeypatch.setenv("BANTIN_LANG", "en")
     assert main(["check"]) == status
     assert "ERROR" in capsys.readouterr().err

@@ -28,8 +28,8 @@ def test_an_articles_own_voice_reads_it_in_the_book_too_and_all_show_one_cover(s
     people = etree.fromstring(member(talking, "content.opf")).iter(f"{DC}contributor")
     machines = ["Giọng máy eSpeak NG", "Giọng máy eSpeak NG, miền Nam"]
     assert [one.text for one in people][-2:] == machines
-    said = "".join(etree.fromstring(member(talking, "text/imprint.xhtml")).itertext())
-    assert "do máy đọc, giọng eSpeak NG và eSpeak NG, miền Nam." in said
+    text = "".join(etree.fromstring(member(talking, "text/imprint.xhtml")).itertext())
+    assert "do máy đọc, giọng eSpeak NG và eSpeak NG, miền Nam." in text
     cover = (folder / "bia.jpg").read_bytes()
     assert member(light, "pictures/cover.jpg") == cover
     with Image.open(BytesIO(cover)) as one, Image.open(BytesIO(member(talking, "pictures/cover.jpg"))) as marked:

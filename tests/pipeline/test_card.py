@@ -128,8 +128,8 @@ def test_another_sound_beside_the_edition_is_named_and_those_of_the_edition_are_
         (folder / name).write_bytes(b"mine")
     for _ in range(2):
         assert main(["card", "--dest", "card"]) == 0
-        said = capsys.readouterr().err
-        assert said.count("card.other-sound") == 1 and "nhac.MP3" in said
+        output = capsys.readouterr().err
+        assert output.count("card.other-sound") == 1 and "nhac.MP3" in output
     (folder / RECORD).write_text("[]", "utf-8")
     (folder / "02-nuoc-sach.mp3").write_bytes(b"mine")
     assert main(["card", "--dest", "card"]) == 0

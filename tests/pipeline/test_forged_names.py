@@ -27,10 +27,10 @@ def test_a_name_is_shown_and_not_obeyed(
     (folder / f"la{order}.png").write_bytes(b"no picture")
     assert main(["check", "--workers", "1"]) == SourceError.exit_status
     assert main(["clean", str(folder / f"03 tin{order}.txt")]) == SourceError.exit_status
-    said = "".join(capsys.readouterr())
-    assert "03 tin\\" in said
-    assert not [letter for letter in said if letter in order and letter != "\n" and not letter.isprintable()]
-    assert not [line for line in said.splitlines() if line.startswith("LỖI  giả")]
+    output = "".join(capsys.readouterr())
+    assert "03 tin\\" in output
+    assert not [letter for letter in output if letter in order and letter != "\n" and not letter.isprintable()]
+    assert not [line for line in output.splitlines() if line.startswith("LỖI  giả")]
 
 
 def test_displayable_text_is_unchanged() -> None:

@@ -40,7 +40,7 @@ def test_a_row_changes_the_articles_with_its_first_word(
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_row_that_is_not_selected_changes_no_reading(tmp_path: Path, text: str) -> None:
     plain, path = Normalizer().read(text), tmp_path / "lexicon.tsv"
-    told: dict[bool, int] = {True: 0, False: 0}
+    counts: dict[bool, int] = {True: 0, False: 0}
     for written in dict.fromkeys((*" ".join(TEXTS).split(), *PARTS)):
         path.write_text(f"{written}\tmột\n", "utf-8")
         forget_lexicons()
@@ -48,6 +48,6 @@ def test_a_row_that_is_not_selected_changes_no_reading(tmp_path: Path, text: str
         for words in (first_words([plain]), first_words_of(text)):
             is_told = bool(rows(words, (path,)))
             assert is_same or is_told, written
-            told[is_told] += 1
+            counts[is_told] += 1
     forget_lexicons()
-    assert told[True] and told[False]
+    assert counts[True] and counts[False]

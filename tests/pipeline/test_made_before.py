@@ -230,12 +230,12 @@ OTHER_JOBS = {
 
 def test_each_ingredient_of_an_mp3_is_listed(tmp_path: Path) -> None:
     takes = NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "environment"))
-    told = [takes.ingredients(job) for job in (JOB, *OTHER_JOBS.values())]
-    assert len({one.whole for one in told}) == len(told)
-    heard_alike = {name for name, job in OTHER_JOBS.items() if takes.ingredients(job).sound == told[0].sound}
+    ingredients = [takes.ingredients(job) for job in (JOB, *OTHER_JOBS.values())]
+    assert len({one.whole for one in ingredients}) == len(ingredients)
+    heard_alike = {name for name, job in OTHER_JOBS.items() if takes.ingredients(job).sound == ingredients[0].sound}
     assert heard_alike == {"sentence", "title", "document", "tags", "no tags", "chapters"}
-    assert takes.ingredients(replace(JOB, target=Path("elsewhere.mp3"), store=tmp_path)) == told[0]
-    assert NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "another")).ingredients(JOB) != told[0]
+    assert takes.ingredients(replace(JOB, target=Path("elsewhere.mp3"), store=tmp_path)) == ingredients[0]
+    assert NarrationCache(tmp_path / "takes", OutputCache(tmp_path, {}, "another")).ingredients(JOB) != ingredients[0]
 
 
 def test_surroundings_omit_files_that_were_removed(tmp_path: Path) -> None:

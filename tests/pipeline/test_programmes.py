@@ -26,7 +26,7 @@ def test_a_programme_is_equal_to_the_accepted_one(
     shutil.copytree(folder, office.input / "2026-11", ignore=shutil.ignore_patterns(EXPECTED))
     monkeypatch.chdir(office.root)
     assert main(["script"]) == 0
-    said = "\n".join(line.text for line in read(office.root / "proof" / "2026-11-loi-doc.docx").lines) + "\n"
+    spoken = "\n".join(line.text for line in read(office.root / "proof" / "2026-11-loi-doc.docx").lines) + "\n"
     if request.config.getoption("--accept"):
-        (folder / EXPECTED).write_text(said, "utf-8")
-    assert said == (folder / EXPECTED).read_text("utf-8")
+        (folder / EXPECTED).write_text(spoken, "utf-8")
+    assert spoken == (folder / EXPECTED).read_text("utf-8")

@@ -140,10 +140,10 @@ def test_a_time_with_one_wrong_digit_is_not_published(quick: Any) -> None:
     (takes,) = quick.root.rglob("*.takes")
     other(quick, "46 hộ dân", "48 hộ dân")
     quick.build()
-    said = takes.read_text("utf-8")
-    clip = said.rindex("\\ns")
-    digit = next(place for place in range(clip + 5, len(said)) if said[place] in "12345678")
-    takes.write_text(said[:digit] + str(int(said[digit]) + 1) + said[digit + 1 :], "utf-8")
+    text = takes.read_text("utf-8")
+    clip = text.rindex("\\ns")
+    digit = next(place for place in range(clip + 5, len(text)) if text[place] in "12345678")
+    takes.write_text(text[:digit] + str(int(text[digit]) + 1) + text[digit + 1 :], "utf-8")
     other(quick, "48 hộ dân", "46 hộ dân")
     (report,) = quick.build()
     assert not report.errors and quick.published() == good
@@ -227,8 +227,8 @@ def test_renamed_files_are_removed_even_without_the_work_folder(quick: Any) -> N
         "only what has the bytes it was made with"
     )
     assert strange.read_bytes() == b"mine"
-    told = {Path(one.where).name for one in report.notices if one.code == "output.unknown-file"}
-    assert told == {"cua toi.mp3", "02-nuoc-sach.lrc"}
+    names = {Path(one.where).name for one in report.notices if one.code == "output.unknown-file"}
+    assert names == {"cua toi.mp3", "02-nuoc-sach.lrc"}
 
 
 def test_a_description_that_names_files_elsewhere_removes_none(quick: Any) -> None:

@@ -76,11 +76,11 @@ def test_every_element_is_recognised(seed: Path, office: Any) -> None:
 
 
 def test_the_spoken_text_is_the_written_text(office: Any) -> None:
-    said = " ".join(cue.spoken for cue in prepared(office).script.cues)
-    folded = said.casefold().replace(",", "")
+    spoken = " ".join(cue.spoken for cue in prepared(office).script.cues)
+    folded = spoken.casefold().replace(",", "")
     missing = [phrase for phrase in SPOKEN if phrase.casefold().replace(",", "") not in folded]
     assert not missing
-    assert not set(said) & DIGITS_AND_SYMBOLS
+    assert not set(spoken) & DIGITS_AND_SYMBOLS
     caption = "Đồng chí Ma Thế Huấn trao đổi về công tác lãnh đạo"
     assert caption.casefold() in folded  # a guess is read aloud, so that a wrong guess loses nothing
     assert folded.count("của thủ tướng chính phủ") == 2

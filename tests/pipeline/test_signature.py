@@ -77,8 +77,8 @@ def test_a_changed_imprint_of_the_office_names_the_settings_that_a_signature_nee
     small_office.build()
     shared.write_text('publisher = "Xã Khau Tràng"\nprinter = "Xưởng B"\n', "utf-8")
     (report,) = small_office.build(publish=False)
-    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
-    assert told.hint.endswith('printer = "Xưởng A"')
+    (notice,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert notice.hint.endswith('printer = "Xưởng A"')
     path = small_office.input / "2026-11" / "edition.toml"
     path.write_text('printer = "Xưởng A"\n' + path.read_text("utf-8"), "utf-8")
     (report,) = small_office.build(publish=False)
@@ -112,13 +112,13 @@ def test_a_new_version_with_other_readings_keeps_the_published_edition(
     monkeypatch.setattr(production, "state_of", read_otherwise)
     monkeypatch.setattr(plan, "code_digest", lambda: "the next version")
     (report,) = small_office.build()
-    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
-    assert "phiên bản mới của chương trình" in told.what and "một cách đọc khác" in told.what
+    (notice,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert "phiên bản mới của chương trình" in notice.what and "một cách đọc khác" in notice.what
     assert report.is_inside and small_office.published() == published
     change_text(small_office)
     (report,) = small_office.build()
-    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
-    assert "phiên bản mới" not in told.what
+    (notice,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert "phiên bản mới" not in notice.what
 
 
 def test_a_published_edition_is_unchanged_while_its_draft_is_built_elsewhere(small_office: Any) -> None:
@@ -128,8 +128,8 @@ def test_a_published_edition_is_unchanged_while_its_draft_is_built_elsewhere(sma
     change_text(small_office)
     (report,) = small_office.build()
     assert report.is_inside and not report.errors
-    said = " ".join(notice.what for notice in report.notices)
-    assert "46 hộ" in said and "47 hộ" in said
+    texts = " ".join(notice.what for notice in report.notices)
+    assert "46 hộ" in texts and "47 hộ" in texts
     assert small_office.published() == published
     assert (small_office.inside / "2026-11" / "2026-11.mp3").is_file()
     assert small_office.build()[0].unchanged
@@ -157,8 +157,8 @@ def test_a_new_correction_is_no_setting_to_take_back(small_office: Any) -> None:
     path = small_office.input / "2026-11" / "edition.toml"
     path.write_text(path.read_text("utf-8").replace("lần đầu", "lần hai"), "utf-8")
     (report,) = small_office.build(publish=False)
-    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
-    assert "lần đầu" in told.what and "correction =" not in told.hint
+    (notice,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert "lần đầu" in notice.what and "correction =" not in notice.hint
 
 
 def test_settings_of_the_edition_are_not_kept_as_those_of_the_office(small_office: Any) -> None:
@@ -169,16 +169,16 @@ def test_settings_of_the_edition_are_not_kept_as_those_of_the_office(small_offic
     path = small_office.input / "2026-11" / "edition.toml"
     path.write_text(path.read_text("utf-8").replace("Xưởng B", "Xưởng C"), "utf-8")
     (report,) = small_office.build(publish=False)
-    (told,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
-    assert "Xưởng C" in told.what and "printer =" not in told.hint
+    (notice,) = [one for one in report.notices if one.code == "edition.changed-since-signature"]
+    assert "Xưởng C" in notice.what and "printer =" not in notice.hint
 
 
 def test_a_change_late_in_a_long_sentence_is_shown() -> None:
     long = (
         "Bà con các thôn đã góp công, góp của, cùng cán bộ xã làm xong con đường liên thôn dài hơn dự tính; mỗi hộ nhận"
     )
-    told = signature._told(Line("", "paragraph", f"{long} 5.200 đồng."), Line("", "paragraph", f"{long} 5.020 đồng."))
-    assert "5.200 đồng" in told and "5.020 đồng" in told and told.count("…") == 2
+    text = signature._told(Line("", "paragraph", f"{long} 5.200 đồng."), Line("", "paragraph", f"{long} 5.020 đồng."))
+    assert "5.200 đồng" in text and "5.020 đồng" in text and text.count("…") == 2
     assert signature._told(Line("", "number", "1"), Line("", "number", "2")) == "“1” → “2”"
 
 
@@ -230,8 +230,8 @@ def test_an_edition_with_values_of_the_sample_is_a_draft(small_office: Any) -> N
     small_office.edition(settings=SIGNED + 'publisher = "Trung tâm Truyền thông tỉnh Vân Lĩnh"\n')
     (report,) = small_office.build(publish=False)
     assert report.is_inside
-    (said,) = [notice.what for notice in report.notices if notice.code == "edition.sample-values"]
-    assert "publisher" in said
+    (text,) = [notice.what for notice in report.notices if notice.code == "edition.sample-values"]
+    assert "publisher" in text
 
 
 def test_the_sample_is_marked_and_not_listed_next_to_other_editions(small_office: Any) -> None:
@@ -275,15 +275,15 @@ def test_a_settled_notice_is_silent_until_its_text_changes(small_office: Any) ->
     path.write_text(path.read_text("utf-8").replace("Mỗi ngày", "Gọi 0912 345 678. Mỗi ngày"), "utf-8")
     small_office.edition(settings=SIGNED)
     (report,) = small_office.build(publish=False)
-    (told,) = [notice for notice in report.notices if notice.code == "privacy.phone"]
-    line = path.read_text("utf-8").splitlines()[int(told.where.rpartition(":")[2]) - 1]
+    (found,) = [notice for notice in report.notices if notice.code == "privacy.phone"]
+    line = path.read_text("utf-8").splitlines()[int(found.where.rpartition(":")[2]) - 1]
     seen = Seen(())
-    seen._lines[told.where] = line
-    small_office.edition(settings=SIGNED + f'settled = ["{seen.digest(told)}"]\n')
+    seen._lines[found.where] = line
+    small_office.edition(settings=SIGNED + f'settled = ["{seen.digest(found)}"]\n')
     proof = small_office.root / "proof" / "2026-11.html"
-    assert told.what in proof.read_text("utf-8")
+    assert found.what in proof.read_text("utf-8")
     assert "privacy.phone" not in codes(small_office.build(publish=False)[0])
-    assert told.what not in proof.read_text("utf-8")
+    assert found.what not in proof.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace("Mỗi ngày", "Mỗi tuần"), "utf-8")
     assert "privacy.phone" in codes(small_office.build(publish=False)[0])
 

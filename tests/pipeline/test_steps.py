@@ -77,19 +77,19 @@ def test_an_edition_through_its_changes(office: Office, as_accepted: Callable[[P
     (office.input / NAME).mkdir()
     office.write("01 cau treo.txt", BRIDGE)
     office.write("02 lop mau giao.txt", CLASS)
-    said: list[str] = []
+    lines: list[str] = []
     before: set[str] = set()
     for about, changes, how in ROWS:
         for one in filter(None, changes.split(" | ")):
             name, _, content = one.partition("; ")
             change(office.input / NAME / name, content)
-        said.append(f"# {about}")
+        lines.append(f"# {about}")
         for report in office.reports(**options(how)):
-            said += told(report)
+            lines += told(report)
         after = files(office)
-        said += [*together("+", after - before), *together("-", before - after)]
+        lines += [*together("+", after - before), *together("-", before - after)]
         before = after
-    text = "\n".join(said).replace(str(office.root.resolve()), "").replace(str(office.root), "")
+    text = "\n".join(lines).replace(str(office.root.resolve()), "").replace(str(office.root), "")
     text = re.sub(r"\b[0-9a-f]{4}(?:[ -][0-9a-f]{4}){3}\b|\b[0-9a-f]{8,64}\b", "CODE", text)
     text = re.sub(r"revised = \S+", "revised = NOW", text)
     as_accepted(TABLE.with_suffix(".expected.txt"), f"{text}\n")

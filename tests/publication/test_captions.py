@@ -31,8 +31,8 @@ def narration(path: Path, *clips: Clip) -> Narration:
 
 def test_captions_carry_the_clips_times(tmp_path: Path) -> None:
     sound = narration(tmp_path, Clip("s1", 0, 22050), Clip("", 22050, 33075), Clip("s2", 33075, 22050 * 3661 + 11025))
-    said = [("s1", "Câu một."), ("", "chen ngang"), ("s2", "A <b>&\n--> B")]
-    cues = tuple(Cue(id, Reading((Token(text, text, "word"),), text)) for id, text in said)
+    sentences = [("s1", "Câu một."), ("", "chen ngang"), ("s2", "A <b>&\n--> B")]
+    cues = tuple(Cue(id, Reading((Token(text, text, "word"),), text)) for id, text in sentences)
     made = write_lines(lines_of_script(sound, Script("bai", AWKWARD, cues)), AWKWARD, tmp_path / "01.bai", cut)
     assert [path.name for path in made] == ["01.bai.vtt", "01.bai.srt", "01.bai.lrc"]
     assert made[0].read_text("utf-8") == (
@@ -67,10 +67,10 @@ def test_a_long_sentence_is_shown_in_cues_of_two_lines_in_step_with_the_sound(tm
     times = [tuple(time.split(" --> ")) for time, *_ in cues]
     assert (times[0][0], times[-1][1]) == ("00:00:01.000", "00:00:21.000")
     assert all(before[1] == after[0] for before, after in pairwise(times))
-    said = [len(Normalizer().read(" ".join(text)).spoken) for _, *text in cues]
-    for (start, end), letters in zip(times, said, strict=True):
+    spoken = [len(Normalizer().read(" ".join(text)).spoken) for _, *text in cues]
+    for (start, end), letters in zip(times, spoken, strict=True):
         seconds = float(end[-6:]) - float(start[-6:])
-        assert abs(seconds - 20 * letters / sum(said)) < 1
+        assert abs(seconds - 20 * letters / sum(spoken)) < 1
 
 
 def test_a_script_gives_the_frames_words_and_the_chapters(tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ def main() -> int:
     normalizer, digest, by = Normalizer(), hashlib.sha256(), Chance(SEED)
     for _ in range(LINES):
         reading = normalizer.read(line(by))
-        said = repr((reading.written, reading.spoken, reading.tokens, reading.notices))
-        digest.update(said.encode())
+        notices = repr((reading.written, reading.spoken, reading.tokens, reading.notices))
+        digest.update(notices.encode())
         if shown:
             sys.stdout.buffer.write(f"{reading.written!r}\t{reading.spoken}\n".encode())
     sys.stdout.write("" if shown else f"{digest.hexdigest()}\n")

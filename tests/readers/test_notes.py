@@ -128,14 +128,14 @@ def test_a_pages_notes_are_where_they_were(tmp_path: Path, style: str) -> None:
 
 def test_each_mark_is_announced_after_its_sentence_and_its_note_leads_back(tmp_path: Path) -> None:
     document = article_document(check_markdown(tmp_path), "bai")
-    said = [sentence for passage in document.passages for sentence in passage.text]
-    texts = [one.text for one in said]
+    sentences = [sentence for passage in document.passages for sentence in passage.text]
+    texts = [one.text for one in sentences]
     lead = texts.index("Từ tháng 3, hơn 200 hộ ở bản Tả Phìn được dùng nước máy, không còn phải gùi nước từ khe.")
     assert texts[lead + 1 : lead + 3] == ["Ghi chú 1.", "Ghi chú 2."]
-    assert len({one.id for one in said}) == len(said)
+    assert len({one.id for one in sentences}) == len(sentences)
     notes = [part for part in document.parts if part.kind == "footnote"]
     assert [bool(part.back) for part in notes] == [True, True, False]
-    assert notes[0].back == said[lead + 1].id
+    assert notes[0].back == sentences[lead + 1].id
     assert [plain(passage.text) for passage in notes[0].passages] == ["Ghi chú 1.", NOTES["1"]]
     assert [plain(passage.text) for passage in notes[2].passages] == ["Không ai dẫn."]
 

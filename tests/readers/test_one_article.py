@@ -224,5 +224,5 @@ def test_no_word_of_any_text_is_lost(tmp_path: Path, lines: list[str]) -> None:
 
 def seen_in(draft: Draft) -> Counter[str]:
     """Return the words for which a reader has a record."""
-    told = [" ".join([line.marker, line.text, *(cell for row in line.rows for cell in row)]) for line in draft.lines]
-    return words(" ".join([*told, *(one.text for one in draft.dropped)]))
+    text = [" ".join([line.marker, line.text, *(cell for row in line.rows for cell in row)]) for line in draft.lines]
+    return words(" ".join([*text, *(one.text for one in draft.dropped)]))

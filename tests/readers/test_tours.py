@@ -185,10 +185,10 @@ ALL: dict[str, Tour] = {
 
 def drafted(path: Path) -> list[str]:
     try:
-        said = list(told(readers.read(path)))
+        spoken = list(told(readers.read(path)))
     except BantinError as error:
-        said = [f"{type(error).__name__} {error.where}: {error.what} → {error.hint}"]
-    return [line.replace(str(path.parent), "") for line in said]
+        spoken = [f"{type(error).__name__} {error.where}: {error.what} → {error.hint}"]
+    return [line.replace(str(path.parent), "") for line in spoken]
 
 
 def difference(before: list[str], after: list[str]) -> str:
@@ -205,11 +205,11 @@ def uses(kind: str, folder: Path, as_accepted: AsAccepted) -> None:
     make, changes = ALL[kind]
     whole, write = make(folder)
     before = drafted(write(whole))
-    said = [f"  {line}" for line in before] if kind not in SAME else []
+    words = [f"  {line}" for line in before] if kind not in SAME else []
     for what, text in changes(whole):
         if changed := difference(before, drafted(write(text))):
-            said.append(f"{what}: {changed}")
-    text = "\n".join(said).encode("utf-8", "backslashreplace").decode("utf-8")
+            words.append(f"{what}: {changed}")
+    text = "\n".join(words).encode("utf-8", "backslashreplace").decode("utf-8")
     as_accepted(TOURS / f"{kind.replace(' ', '-')}.accepted.txt", text + "\n")
 
 

@@ -143,8 +143,8 @@ def test_speech_is_counted_from_nothing_in_each_edition(clock: list[float], spok
             shown.begin(name, 1)
             clock[0] += 11
             shown.step("một", spoken_ms)
-            said = frames(stream)[-1] if kind is progress.Bar else stream.getvalue().splitlines()[-1]
-            assert f"{minutes} phút tiếng nói" in said, kind
+            output = frames(stream)[-1] if kind is progress.Bar else stream.getvalue().splitlines()[-1]
+            assert f"{minutes} phút tiếng nói" in output, kind
             shown.end()
 
 

@@ -124,8 +124,8 @@ def of_refusals() -> Iterator[str]:
         ("facebook", tone, 22050), ("một", tone[:3086], 22050), ("một", tone[:3088], 22050),
     ):  # fmt: skip
         made = Speech(sound, 22050)
-        said = refused(lambda words=words, made=made, rate=rate: refuse_unspoken(words, made, rate))
-        yield f"{words[:20]} {len(sound)}: {said}"
+        spoken = refused(lambda words=words, made=made, rate=rate: refuse_unspoken(words, made, rate))
+        yield f"{words[:20]} {len(sound)}: {spoken}"
     for text in ("xã", "xã 中", "5", "x; y", "o'ban - a!"):
         yield refused(lambda text=text: refuse_unspeakable(text))
     for text, longest in (("một hai", 4), ("…", 10), ("mộthaibabốn", 5), ("một … hai", 20)):
@@ -275,8 +275,8 @@ def of_voices(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for voice in (one, three):
         for speaker in ("", "0", "1", "2", "3", "nam", "bé", "\u0661", "-1"):
             for by_number in (False, True):
-                said = refused(lambda v=voice, s=speaker, n=by_number: speaker_number(v, s, by_number=n))
-                yield f"{voice.name} {speaker!r} {by_number}: {said}"
+                refusal = refused(lambda v=voice, s=speaker, n=by_number: speaker_number(v, s, by_number=n))
+                yield f"{voice.name} {speaker!r} {by_number}: {refusal}"
         yield f"{[path.name for path in (voice.model_path, voice.config_path, voice.card_path, voice.record_path)]}"
     for pace in (60, 150, 190, 232, 260, 300, 500):
         profile = Profile(syllables_per_minute=pace)

@@ -115,15 +115,15 @@ def of_sounds() -> Iterator[str]:
         "flac": b"fLaC",
     }.items():  # fmt: skip
         for known in (True, False):
-            said = refused(lambda c=content, k=known: sound_response._whole(c, length_known=k).hex()[-60:])
-            yield f"{about} {known}: {said}"
+            refusal = refused(lambda c=content, k=known: sound_response._whole(c, length_known=k).hex()[-60:])
+            yield f"{about} {known}: {refusal}"
     for content, kind, known in (
         (b"", "any", True), (b"abcd", "pcm", True), (b"abc", "pcm", True), (b"abcd", "pcm", False),
         (plain, "mp3", True), (plain, "any", True), (b"words", "any", True),
     ):  # fmt: skip
         options = {"sample_rate_hz": 1, "kind": kind, "length_known": known}
-        said = refused(lambda c=content, o=options: sound_response.speech(c, **o))  # type: ignore[arg-type]
-        yield f"{content[:4]!r} {kind} {known}: {said}"
+        refusal = refused(lambda c=content, o=options: sound_response.speech(c, **o))  # type: ignore[arg-type]
+        yield f"{content[:4]!r} {kind} {known}: {refusal}"
     for size in (sound_response.LARGEST_BYTES, sound_response.LARGEST_BYTES + 1):
         yield f"{size}: {refused(lambda size=size: len(sound_response.bounded([bytes(size - 1), b'x'])))}"
     for page in (
@@ -155,13 +155,13 @@ CARDS = (
 def of_descriptions() -> Iterator[str]:
     place = adding._Place("giong.onnx")
     for changes, language in DESCRIPTIONS:
-        told = json.dumps({"audio": {"sample_rate": 22050}, "num_speakers": 1, **VIETNAMESE, **changes}).encode()
+        description = json.dumps({"audio": {"sample_rate": 22050}, "num_speakers": 1, **VIETNAMESE, **changes}).encode()
         try:
-            found = adding._described(place, told, language)
-            said = f"{found.language} {found.sample_rate_hz} {found.speakers} {found.default_speaker}"
+            found = adding._described(place, description, language)
+            text = f"{found.language} {found.sample_rate_hz} {found.speakers} {found.default_speaker}"
         except BantinError as error:  # the cause after the colon is Python's
-            said = f"{error.where}: {error.what.partition(':')[0]} → {error.hint}"
-        yield f"{changes} {language}: {said}"
+            text = f"{error.where}: {error.what.partition(':')[0]} → {error.hint}"
+        yield f"{changes} {language}: {text}"
     yield from (f"{card[:30]!r}: {adding._licence(card)!r}" for card in CARDS)
 
 

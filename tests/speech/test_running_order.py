@@ -47,11 +47,11 @@ def test_a_correction_is_spoken_once_after_the_last_article(part: tuple[int, int
     continuity = Continuity(edition, part=part, correction="Số hộ là 46.")
     script = article_script(one, lambda text: Reading((), text), SpokenTemplates())
     order, chapters = programme("2026-11", [one], [script], lambda text: Reading((), text), continuity)
-    said = [cue.spoken for cue in order.cues]
-    assert ("Số hộ là 46." in said) is is_said is ("Đính chính" in [chapter.title for chapter in chapters])
+    spoken = [cue.spoken for cue in order.cues]
+    assert ("Số hộ là 46." in spoken) is is_said is ("Đính chính" in [chapter.title for chapter in chapters])
     if is_said:
-        assert said.index("Bài viết của Lầu Y Pà.") < said.index("Số hộ là 46.") < len(said) - 2
-        assert said[chapters[-1].first_cue] == "Đính chính."
+        assert spoken.index("Bài viết của Lầu Y Pà.") < spoken.index("Số hộ là 46.") < len(spoken) - 2
+        assert spoken[chapters[-1].first_cue] == "Đính chính."
 
 
 def test_a_changed_template_of_the_office_takes_effect(tmp_path: Path) -> None:

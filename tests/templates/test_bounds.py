@@ -228,9 +228,9 @@ def test_compiled_templates_are_next_to_the_modules(tmp_path: Path) -> None:
     kept = Compiled(tmp_path / "made")
     ours = environment("spoken", None)
     ours.bytecode_cache = kept
-    said = render(ours, "section.txt.j2", section="Thời sự")
+    text = render(ours, "section.txt.j2", section="Thời sự")
     (path,) = (tmp_path / "made").iterdir()
     assert path.name.startswith("template-") and path.suffix == ".jinja"
     again = environment("spoken", None)
     again.bytecode_cache = kept
-    assert render(again, "section.txt.j2", section="Thời sự") == said
+    assert render(again, "section.txt.j2", section="Thời sự") == text

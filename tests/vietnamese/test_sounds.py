@@ -27,9 +27,9 @@ def test_a_name_is_spoken_in_syllables(written: str, said: str) -> None:
 
 @given(st.text(LOWER + "üñçßøł", min_size=1, max_size=12))
 def test_any_word_becomes_syllables(word: str) -> None:
-    said = sounded(word)
-    assert said
-    assert all(is_syllable(one) for one in said.split()), said
+    spoken = sounded(word)
+    assert spoken
+    assert all(is_syllable(one) for one in spoken.split()), spoken
 
 
 def test_the_table_holds_syllables() -> None:

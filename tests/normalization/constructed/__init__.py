@@ -91,8 +91,8 @@ def _filled(text: str, rng: Random) -> Iterator[Value]:
         assert part.start() == end, text
         end = part.end()
         if part["so"] is not None:
-            written, _, said = part["so"].partition("→")
-            yield Value(written, tuple(said.split("‖")))
+            written, _, spoken = part["so"].partition("→")
+            yield Value(written, tuple(spoken.split("‖")))
         elif part["slot"] is not None:
             yield _slot(part["slot"], rng)
         elif part["choice"] is not None:
@@ -106,6 +106,6 @@ def _filled(text: str, rng: Random) -> Iterator[Value]:
 def _slot(call: str, rng: Random) -> Value:
     name, *arguments = call.split()
     if name in ways():
-        written, said = ways()[name]
-        return Value(rng.choice(written), said)
+        written, spoken = ways()[name]
+        return Value(rng.choice(written), spoken)
     return SLOTS[name](rng, *arguments)

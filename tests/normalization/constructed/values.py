@@ -44,8 +44,8 @@ def bare(rng: Random, low: str, high: str, step: str = "1") -> Value:
 def pad(rng: Random, low: str, high: str) -> Value:
     """05 đại biểu → năm, or không năm."""
     number = rng.randint(int(low), int(high))
-    said = (cardinal(number), f"không {cardinal(number)}") if number < 10 else (cardinal(number),)
-    return Value(f"{number:02}", said)
+    spoken = (cardinal(number), f"không {cardinal(number)}") if number < 10 else (cardinal(number),)
+    return Value(f"{number:02}", spoken)
 
 
 def code(rng: Random, length: str, first: str = "") -> Value:
@@ -88,8 +88,8 @@ def tight(rng: Random, low: str, high: str, step: str = "1") -> Value:
 def padspan(rng: Random, low: str, high: str) -> Value:
     """02-03 → hai đến ba, or không hai đến không ba."""
     first, second = _pair(rng, low, high, "1")
-    said = _until(cardinal(first), cardinal(second)) + _until(f"không {cardinal(first)}", f"không {cardinal(second)}")
-    return Value(f"{first:02}{rng.choice(DASHES)}{second:02}", said)
+    spoken = _until(cardinal(first), cardinal(second)) + _until(f"không {cardinal(first)}", f"không {cardinal(second)}")
+    return Value(f"{first:02}{rng.choice(DASHES)}{second:02}", spoken)
 
 
 def spandec(rng: Random, low: str, high: str, places: str = "1") -> Value:
@@ -126,8 +126,8 @@ def dm(rng: Random, marks: str = "///-", named: str = "", low: str = "1") -> Val
     mark = _mark(rng, marks)
     digits = rng.choice(("1", "1", "1", "02"))
     written = f"{day:{'02' if digits == '02' else ''}}{mark}{month:{'02' if digits == '02' else ''}}"
-    said = tuple(f"{one} tháng {cardinal(month)}" for one in day_said(day))
-    return Value(written, called(said) if named == "n" else said)
+    spoken = tuple(f"{one} tháng {cardinal(month)}" for one in day_said(day))
+    return Value(written, called(spoken) if named == "n" else spoken)
 
 
 def dmy(rng: Random, marks: str = "///-.", named: str = "") -> Value:
@@ -135,8 +135,8 @@ def dmy(rng: Random, marks: str = "///-.", named: str = "") -> Value:
     day_month = dm(rng, _mark(rng, marks), named)
     mark = next(sign for sign in day_month.written if not sign.isdigit())
     number = rng.randint(1930, 2030)
-    said = tuple(f"{one} năm {other}" for one in day_month.said for other in year(number))
-    return Value(f"{day_month.written}{mark}{number}", said)
+    spoken = tuple(f"{one} năm {other}" for one in day_month.said for other in year(number))
+    return Value(f"{day_month.written}{mark}{number}", spoken)
 
 
 def my(rng: Random, marks: str = "///-") -> Value:
@@ -163,8 +163,10 @@ def yspan(rng: Random, low: str = "1930", high: str = "2040", length: str = "") 
     """2021-2025 → … đến …, or with a short pause between the two."""
     first = rng.randint(int(low), int(high))
     second = first + (int(length) if length else rng.choice((1, 5, 9, 10)))
-    said = [f"{one}{word}{other}" for one in year(first) for other in year(second) for word in (" đến ", " ", " tới ")]
-    return Value(f"{first}{rng.choice(DASHES)}{second}", tuple(said))
+    spoken = [
+        f"{one}{word}{other}" for one in year(first) for other in year(second) for word in (" đến ", " ", " tới ")
+    ]
+    return Value(f"{first}{rng.choice(DASHES)}{second}", tuple(spoken))
 
 
 def dayspan(rng: Random, marks: str = "///-") -> Value:
@@ -173,20 +175,20 @@ def dayspan(rng: Random, marks: str = "///-") -> Value:
     first, second = _pair(rng, "1", str(MONTH_DAYS[month - 1]), "1")
     mark = _mark(rng, marks)
     dash = rng.choice(DASHES) if mark != "-" else rng.choice((" - ", " – "))
-    said = [
+    spoken = [
         f"{a}{word}{b} tháng {cardinal(month)}"
         for a in day_said(first)
         for word in (" đến ", " tới ", " đến ngày ", " ")
         for b in day_said(second)
     ]
-    return Value(f"{first}{dash}{second}{mark}{month}", called(said))
+    return Value(f"{first}{dash}{second}{mark}{month}", called(spoken))
 
 
 def twodates(rng: Random) -> Value:
     """28/9 - 3/10 → hai mươi tám tháng chín đến mùng ba tháng mười."""
     first, second = dm(rng, "/"), dm(rng, "/")
-    said = [f"{a}{word}{b}" for a in first.said for word in (" đến ", " đến ngày ") for b in second.said]
-    return Value(f"{first.written}{rng.choice((' - ', '-', ' – '))}{second.written}", called(said))
+    spoken = [f"{a}{word}{b}" for a in first.said for word in (" đến ", " đến ngày ") for b in second.said]
+    return Value(f"{first.written}{rng.choice((' - ', '-', ' – '))}{second.written}", called(spoken))
 
 
 def daylist(rng: Random, count: str, ends: str = "") -> Value:
@@ -240,23 +242,23 @@ def hourspan(rng: Random, *forms: str) -> Value:
     quarters = (15, 30, 45) if form == "giờphút" else (0, 15, 30, 45)  # nobody writes "0 phút"
     minutes = rng.choice(quarters), rng.choice(quarters)
     written = [TIMES[form].format(h=h, m=m) for h, m in ((first, minutes[0]), (second, minutes[1]))]
-    said = [way for a in time_said(first, minutes[0]) for b in time_said(second, minutes[1]) for way in _until(a, b)]
-    return Value(rng.choice(DASHES).join(written), tuple(said))
+    spoken = [way for a in time_said(first, minutes[0]) for b in time_said(second, minutes[1]) for way in _until(a, b)]
+    return Value(rng.choice(DASHES).join(written), tuple(spoken))
 
 
 def score(rng: Random, high: str = "5", dashes: str = "") -> Value:
     """2-1 → hai một; 1-1 → một một, or một đều."""
     one, other = rng.randint(0, int(high)), rng.randint(0, int(high))
-    said = [f"{cardinal(one)} {cardinal(other)}"] + ([f"{cardinal(one)} đều"] if one == other else [])
-    return Value(f"{one}{dashes or rng.choice(('-', '-', ' - ', '–'))}{other}", tuple(said))
+    spoken = [f"{cardinal(one)} {cardinal(other)}"] + ([f"{cardinal(one)} đều"] if one == other else [])
+    return Value(f"{one}{dashes or rng.choice(('-', '-', ' - ', '–'))}{other}", tuple(spoken))
 
 
 def part(rng: Random, high: str = "9", half: str = "") -> Value:
     """2/3 → hai phần ba; `half`: 1/2 may be một nửa."""
     below = rng.randint(2, int(high))
     above = rng.randint(1, below - 1)
-    said = [f"{cardinal(above)} phần {ordinal(below)}", f"{cardinal(above)} phần {cardinal(below)}"]
-    return Value(f"{above}/{below}", tuple(said + (["một nửa"] if half and (above, below) == (1, 2) else [])))
+    spoken = [f"{cardinal(above)} phần {ordinal(below)}", f"{cardinal(above)} phần {cardinal(below)}"]
+    return Value(f"{above}/{below}", tuple(spoken + (["một nửa"] if half and (above, below) == (1, 2) else [])))
 
 
 def of(rng: Random, low: str, high: str) -> Value:

@@ -77,13 +77,13 @@ def test_epubcheck_and_our_check_find_nothing_in_the_talking_book(talking: Path,
 def test_everything_shown_is_in_the_documents_and_in_their_order(light: Path, small_edition: Edition) -> None:
     made = {f"EPUB/text/{one.name}.xhtml": one for one in documents(small_edition)}
     for name, root in pages(light):
-        said = [
+        sentences = [
             sentence
             for passage in made[name].passages
             if passage.role not in {"alternative", "cover"}
             for sentence in passage.text
         ]
-        words = [without_marks(sentence) for sentence in said if not sentence.id.startswith(MARK_ID)]
+        words = [without_marks(sentence) for sentence in sentences if not sentence.id.startswith(MARK_ID)]
         assert shown(root) == " ".join(words)
         ids = [element.get("id") for element in root.iter() if element.get("id")]
         wanted = [sentence.id for passage in made[name].passages for sentence in passage.text]
@@ -124,11 +124,11 @@ def test_tables_lists_figures_and_notes_can_be_left_at_once(talking: Path) -> No
             wanted = "list" if is_list else kinds.get(etree.QName(element).localname)
             assert sequence.get(EPUB_TYPE) == wanted
             found |= {wanted}
-            said = [text.get("src").partition("#")[2] for text in sequence.iter(f"{SMIL}text")]
+            words = [text.get("src").partition("#")[2] for text in sequence.iter(f"{SMIL}text")]
             if wanted:  # its sound ends when the listener leaves it
-                assert all(element in by_id[id].iterancestors() for id in said)
+                assert all(element in by_id[id].iterancestors() for id in words)
                 assert not sequence.xpath(
-                    "following::*[local-name()='text'][substring-after(@src, '#') = $one]", one=said[0]
+                    "following::*[local-name()='text'][substring-after(@src, '#') = $one]", one=words[0]
                 )
     assert found >= {"table", "list", "figure", "footnote", None}
 
@@ -273,8 +273,8 @@ def test_every_voice_is_named_in_the_metadata_and_in_the_imprint(spoken_edition:
     book = write_epub(one.edition, one.documents, tmp_path / "x.epub", narrations=one.narrations, voices=voices)
     names = ["Giọng máy eSpeak NG", "Giọng máy eSpeak NG, miền Nam"]
     assert refined(book, "nrt") == metadata(book)["media:narrator"] == names
-    said = [sentence.text for sentence in imprint_sentences(one.edition, voices)]
-    assert said[-1] == "Phần nghe của số này do máy đọc, giọng eSpeak NG và eSpeak NG, miền Nam."
+    sentences = [sentence.text for sentence in imprint_sentences(one.edition, voices)]
+    assert sentences[-1] == "Phần nghe của số này do máy đọc, giọng eSpeak NG và eSpeak NG, miền Nam."
     assert [voice_name(voice) for voice in ("http:tinh", "piper:vais1000")] == ["tinh", "Piper, vais1000"]
 
 

@@ -57,11 +57,11 @@ def test_pandoc_reads_every_word_back(book: Path) -> None:
 
 def test_calibre_finds_title_author_series_and_cover(book: Path) -> None:
     cover = book.with_suffix(".jpg")
-    told = dict(
+    output = dict(
         map(str.strip, line.split(":", 1)) for line in run("ebook-meta", book, f"--get-cover={cover}").splitlines()[:8]
     )
-    assert told["Author(s)"] == told["Publisher"] != "Unknown"
-    assert told["Title"].startswith(told["Series"].partition(" #")[0])
-    assert told["Series"].partition(" #")[2].isdigit()
-    assert told["Languages"] == "vie"
+    assert output["Author(s)"] == output["Publisher"] != "Unknown"
+    assert output["Title"].startswith(output["Series"].partition(" #")[0])
+    assert output["Series"].partition(" #")[2].isdigit()
+    assert output["Languages"] == "vie"
     assert cover.stat().st_size > 50_000

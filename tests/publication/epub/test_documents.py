@@ -137,5 +137,5 @@ def test_a_talking_table_names_the_column_before_each_figure() -> None:
     head = (text("Bản"), text("Số hộ"), text("Tỷ lệ"))
     table = Table((head, (text("Nà Phạ"), text("41"), text("2,5%")), (text("Pác Thên"), (), text("3%"))), 1)
     article = Article(1, "bai", Path("01 bai.txt"), text("Bảng"), None, (), (), (), "", (table,))
-    said = [cue.reading.written for cue in book(article_document(article, "bai"), read).cues]
-    assert said == ["Bảng", "Bản", "Số hộ", "Tỷ lệ", "Nà Phạ", "Số hộ: 41", "Tỷ lệ: 2,5%", "Pác Thên", "Tỷ lệ: 3%"]
+    spoken = [cue.reading.written for cue in book(article_document(article, "bai"), read).cues]
+    assert spoken == ["Bảng", "Bản", "Số hộ", "Tỷ lệ", "Nà Phạ", "Số hộ: 41", "Tỷ lệ: 2,5%", "Pác Thên", "Tỷ lệ: 3%"]

@@ -184,13 +184,13 @@ def test_a_vector_drawing_is_refused_by_its_kind(tmp_path: Path) -> None:
 )
 def test_a_truncated_picture_has_the_same_error_each_time(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.jpg").write_bytes(content)
-    said = []
+    errors = []
     for _ in range(2):
         with pytest.raises(SourceError) as caught:
             book_picture(Picture(tmp_path / "x.jpg"))
-        said.append(str(caught.value))
-    assert said[0] == said[1]
-    assert "0x" not in said[0]
+        errors.append(str(caught.value))
+    assert errors[0] == errors[1]
+    assert "0x" not in errors[0]
 
 
 # -------------------------------------------------------------------------------------- made once, in all sizes

@@ -176,18 +176,18 @@ def opening() -> str:
 
 
 def test_a_template_of_the_package_is_compiled_once(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = opening()
+    text = opening()
     assert len(list(kept.iterdir())) == 1
     monkeypatch.setattr("jinja2.Environment.compile", None)  # compiling now is an error
-    assert opening() == said
+    assert opening() == text
 
 
 @pytest.mark.parametrize("content", [b"", b"x" * 200, b"j2" + bytes(90)])
 def test_a_damaged_compiled_template_is_compiled_again(kept: Path, content: bytes) -> None:
-    said = opening()
+    text = opening()
     (path,) = kept.iterdir()
     path.write_bytes(content)
-    assert opening() == said and path.read_bytes() != content
+    assert opening() == text and path.read_bytes() != content
 
 
 def test_custom_templates_are_neither_stored_nor_loaded_from_the_store(kept: Path, tmp_path: Path) -> None:

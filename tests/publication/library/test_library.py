@@ -175,12 +175,12 @@ def test_a_cataloguer_finds_every_field_in_the_order_of_tags(small_edition: Edit
     tags = [tag for tag, _ in found]
     assert set(tags) == set(WANTED)
     assert tags == sorted(tags)
-    said = dict(found)
-    assert {tag: said[tag] for tag in SAID} == SAID
+    values = dict(found)
+    assert {tag: values[tag] for tag in SAID} == SAID
     given = {field.get("tag"): field.get("ind1") + field.get("ind2") for field in root.iter(f"{MARC}datafield")}
     assert {tag: given[tag] for tag in INDICATORS} == INDICATORS
     assert root.find(f".//{MARC}leader").text == "00000nam a2200000 i 4500"
-    assert said["773"].startswith("$7 nnas $t Bản tin Vùng Cao $g Số 11, tháng 11 năm 2026 $x 1859-123X $w ")
+    assert values["773"].startswith("$7 nnas $t Bản tin Vùng Cao $g Số 11, tháng 11 năm 2026 $x 1859-123X $w ")
 
 
 def test_an_issue_without_number_and_address_is_a_part_of_its_serial(small_edition: Edition) -> None:
@@ -201,8 +201,8 @@ SERIAL = {
 
 def test_issues_link_to_the_record_of_the_serial(small_edition: Edition) -> None:
     root = collection([serial_record(small_edition)])
-    said = dict(fields(root))
-    assert {tag: said[tag] for tag in SERIAL} == SERIAL
+    values = dict(fields(root))
+    assert {tag: values[tag] for tag in SERIAL} == SERIAL
     assert root.find(f".//{MARC}leader").text == "00000nas a2200000 i 4500"
     control = {one.get("tag"): one.text for one in root.iter(f"{MARC}controlfield")}
     assert control["008"] == "261120cuuuu9999vm mr poo    |0   b0vie d"
@@ -261,24 +261,24 @@ HEARD = {
 
 def test_the_sound_has_its_own_record(small_edition: Edition) -> None:
     root = sound_of(small_edition)
-    said = dict(fields(root))
-    assert {tag: said[tag] for tag in HEARD} == HEARD
+    values = dict(fields(root))
+    assert {tag: values[tag] for tag in HEARD} == HEARD
     assert root.find(f".//{MARC}leader").text == "00000nim a2200000 i 4500"
     control = [(one.get("tag"), one.text) for one in root.iter(f"{MARC}controlfield")]
     assert [len(text) for tag, text in control if tag in {"006", "007", "008"}] == [18, 14, 14, 40]
     number = dict(control)["001"]
     both = marc_records(small_edition, documents(small_edition), [BOOK], SOUNDS)
-    (book,) = [said for tag, said in fields(both) if tag == "776" and said.endswith(f"$w {number}")]
+    (book,) = [values for tag, values in fields(both) if tag == "776" and values.endswith(f"$w {number}")]
     assert "Có bản nghe" in book
 
 
 def test_without_a_programme_the_articles_are_described(small_edition: Edition) -> None:
     heard = documents(small_edition)[2].name
     articles = [MadeFile(f"{heard}.mp3", FileKind.ARTICLE, 1, 40_000), MadeFile("x.mp3", FileKind.ARTICLE, 1, 85_000)]
-    said = fields(sound_of(small_edition, articles))
-    assert ("300", "$a 2 tệp âm thanh trực tuyến (2 phút)") in said
-    assert len([tag for tag, _ in said if tag == "856"]) == 2
-    assert "/ Lý Thị Hoa (40 giây)" in dict(said)["505"]
+    values = fields(sound_of(small_edition, articles))
+    assert ("300", "$a 2 tệp âm thanh trực tuyến (2 phút)") in values
+    assert len([tag for tag, _ in values if tag == "856"]) == 2
+    assert "/ Lý Thị Hoa (40 giây)" in dict(values)["505"]
 
 
 def test_the_fixed_fields_have_their_places(small_edition: Edition) -> None:
@@ -388,9 +388,9 @@ def test_unknown_data_is_omitted(small_edition: Edition) -> None:
     bare = replace(small_edition, number="", publisher="", language="tyz", articles=(), **NOTHING)
     root = issue_of(bare)
     schema("marc21slim.rng").assertValid(root)
-    said = fields(root)
-    assert not {"020", "856", "653", "710", "776"} & {tag for tag, _ in said}
-    assert ("041", "$a tyz $2 iso639-3") in said
+    values = fields(root)
+    assert not {"020", "856", "653", "710", "776"} & {tag for tag, _ in values}
+    assert ("041", "$a tyz $2 iso639-3") in values
 
 
 def test_hostile_words_stay_words(small_edition: Edition) -> None:

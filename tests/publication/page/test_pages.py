@@ -222,14 +222,17 @@ def test_every_article_has_its_own_address_and_preview(published, tmp_path: Path
     addresses, pictures = set(), set()
     for name in ("index", *(document.name for document in documents(edition) if document.article)):
         page = parsed(tmp_path / "out" / f"{name}.html")
-        told = {one.get("property"): one.get("content") for one in page.iter("meta") if one.get("property")}
-        assert 0 < len(told["og:title"]) <= 60
-        assert 0 < len(told["og:description"]) <= 200
-        assert told["og:url"] == f"{WEB}2026-11/{name}.html" == page.xpath("//link[@rel='canonical']/@href")[0]
-        addresses.add(told["og:url"])
-        pictures.add(told["og:image"])
-        with Image.open(tmp_path / "out" / told["og:image"].removeprefix(f"{WEB}2026-11/")) as shown:
-            assert (str(shown.width), str(shown.height)) == (told["og:image:width"], told["og:image:height"])
+        properties = {one.get("property"): one.get("content") for one in page.iter("meta") if one.get("property")}
+        assert 0 < len(properties["og:title"]) <= 60
+        assert 0 < len(properties["og:description"]) <= 200
+        assert properties["og:url"] == f"{WEB}2026-11/{name}.html" == page.xpath("//link[@rel='canonical']/@href")[0]
+        addresses.add(properties["og:url"])
+        pictures.add(properties["og:image"])
+        with Image.open(tmp_path / "out" / properties["og:image"].removeprefix(f"{WEB}2026-11/")) as shown:
+            assert (str(shown.width), str(shown.height)) == (
+                properties["og:image:width"],
+                properties["og:image:height"],
+            )
             assert shown.width >= 1200
             assert shown.height >= 630
     assert len(addresses) == 3

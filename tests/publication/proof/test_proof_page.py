@@ -172,8 +172,8 @@ def test_the_head_names_the_issue(edition: Edition, tmp_path: Path) -> None:
 
 def test_an_article_with_a_recording_is_marked(edition: Edition, article: Article, tmp_path: Path) -> None:
     recorded = replace(edition, articles=(replace(article, recording=Path("x/01 giong nguoi.mp3")),))
-    (said,) = page(recorded, tmp_path).find_class("spoken")
-    assert "01 giong nguoi.mp3" in said.text_content() and "bản ghi âm" in said.text_content()
+    (spoken,) = page(recorded, tmp_path).find_class("spoken")
+    assert "01 giong nguoi.mp3" in spoken.text_content() and "bản ghi âm" in spoken.text_content()
 
 
 def test_marks_of_notes_stand_in_the_text_with_their_numbers(

@@ -248,8 +248,8 @@ def test_threads_that_ask_a_failing_server_never_hear_each_others_sentence(lab: 
 
     def spoken(text: str) -> bool:
         barrier.wait()
-        said: bool = lab.says(engine, text)
-        return said
+        words: bool = lab.says(engine, text)
+        return words
 
     with ThreadPoolExecutor(len(texts)) as threads:
         assert all(threads.map(spoken, texts))

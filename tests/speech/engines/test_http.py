@@ -189,9 +189,9 @@ def test_messages_of_a_server_are_shown_without_the_key(
     with pytest.raises(SpeechError) as refused:
         keyed.speak(TEXT)
     assert "quota of" in refused.value.what
-    told = str(refused.value) + repr(refused.value) + "".join(map(str, causes(refused.value))) + caplog.text
+    output = str(refused.value) + repr(refused.value) + "".join(map(str, causes(refused.value))) + caplog.text
     for secret in (KEY, "sk-mat", "khau"):
-        assert secret not in told
+        assert secret not in output
 
 
 @pytest.mark.parametrize("ahead", [*range(40, 90), *range(120, 175)])
@@ -199,9 +199,9 @@ def test_a_key_is_hidden_before_a_message_is_shortened(lab: Lab, keyed: Engine, 
     lab.server.always, lab.server.ahead = "400 with the key far behind", ahead
     with pytest.raises(SpeechError) as refused:
         keyed.speak(TEXT)
-    told = str(refused.value).casefold()
-    assert "xxxx" in told
-    assert not [length for length in range(4, len(KEY)) if f"x{KEY[:length].casefold()}" in told]
+    text = str(refused.value).casefold()
+    assert "xxxx" in text
+    assert not [length for length in range(4, len(KEY)) if f"x{KEY[:length].casefold()}" in text]
 
 
 @pytest.mark.parametrize("fault", ["a bomb", "a bomb in a bomb"])

@@ -97,11 +97,11 @@ def test_a_pace_outside_the_measured_range_is_the_nearest(pace: float, scale: fl
 
 def test_of_several_speakers_each_has_a_sound_and_a_fingerprint(put: Put) -> None:
     name = put("vi_VN-nhieu", speakers=("nam", "nu", "ba-cu")).name
-    told = {variant: piper.open_voice(f"{name}{variant}", PHONE) for variant in ("", ":nam", "#0", ":nu", "#1", "#2")}
-    sounds = {variant: hashlib.sha256(engine.speak(TEXT).pcm).hexdigest() for variant, engine in told.items()}
+    text = {variant: piper.open_voice(f"{name}{variant}", PHONE) for variant in ("", ":nam", "#0", ":nu", "#1", "#2")}
+    sounds = {variant: hashlib.sha256(engine.speak(TEXT).pcm).hexdigest() for variant, engine in text.items()}
     assert sounds[""] == sounds[":nam"] == sounds["#0"]
     assert sounds[":nu"] == sounds["#1"]
-    assert len(set(sounds.values())) == len({engine.fingerprint for engine in told.values()}) == 3
+    assert len(set(sounds.values())) == len({engine.fingerprint for engine in text.values()}) == 3
 
 
 @pytest.mark.parametrize("variant", [":ba", "#3", "#-1", "#²", "#", ":"])

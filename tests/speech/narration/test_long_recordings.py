@@ -34,8 +34,8 @@ for turn in range(2):
 def read_aloud(path: Path, minutes: int) -> Path:
     """Write a recording of this many minutes: one minute of speech repeated, joined at frame level."""
     engine = open_engine("espeak", PROFILES["phone"])
-    said = engine.speak("Đồng bào trong xã nghe một người đọc bản tin từ đầu đến cuối, không vội, không vấp.").pcm
-    minute = (said * (2 * engine.sample_rate_hz * 60 // len(said) + 1))[: 2 * engine.sample_rate_hz * 60]
+    sound = engine.speak("Đồng bào trong xã nghe một người đọc bản tin từ đầu đến cuối, không vội, không vấp.").pcm
+    minute = (sound * (2 * engine.sample_rate_hz * 60 // len(sound) + 1))[: 2 * engine.sample_rate_hz * 60]
     frames = encode([minute], engine.sample_rate_hz, FrameFormat(engine.sample_rate_hz, 64)).frames
     with path.open("wb") as file:
         for _ in range(minutes):

@@ -78,11 +78,11 @@ def offered(mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> Offer:
 
 
 def test_a_voice_of_the_catalogue_is_installed_with_licence_and_credit(mirror: Mirror, offered: Offer) -> None:
-    told: list[int] = []
-    voice = adding.add("thu", mirror=mirror.address, on_bytes=told.append)
+    received: list[int] = []
+    voice = adding.add("thu", mirror=mirror.address, on_bytes=received.append)
     assert (voice.name, voice.sha256) == (NAME, offered.sha256)
     assert (voice.licence, voice.credit) == ("CC BY 4.0", "Thu (CC BY 4.0)")
-    assert told[-1] == offered.size_bytes
+    assert received[-1] == offered.size_bytes
     assert piper_voices.read(NAME) == voice
 
 
@@ -108,9 +108,9 @@ def test_the_command_shows_the_terms_and_the_line_for_the_settings(
     mirror: Mirror, offered: Offer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["voices", "add", "thu", "--mirror", mirror.address]) == 0
-    said = capsys.readouterr()
-    assert "CC BY 4.0" in said.err
-    assert f'voice = "piper:{NAME}"' in said.out
+    output = capsys.readouterr()
+    assert "CC BY 4.0" in output.err
+    assert f'voice = "piper:{NAME}"' in output.out
 
 
 def test_the_command_writes_the_voice_into_the_settings_on_request(

@@ -18,9 +18,9 @@ def test_a_trial_has_ten_sentences_and_a_table_of_their_words(
     files = sorted(path.name for path in (tmp_path / "giong-espeak-south").iterdir())
     assert files == [f"{number:02}.mp3" for number in range(1, 11)]
     assert all(soundfile.info(tmp_path / "giong-espeak-south" / name).duration > 1 for name in files)
-    said = capsys.readouterr().out
-    assert "một nghìn hai trăm ba mươi tư hộ" in said
-    assert all(name in said for name in files)
+    output = capsys.readouterr().out
+    assert "một nghìn hai trăm ba mươi tư hộ" in output
+    assert all(name in output for name in files)
 
 
 def test_a_voice_that_is_not_there_is_an_error_and_nothing_is_written(

@@ -57,28 +57,28 @@ def test_adding_it_again_changes_nothing_and_another_of_its_name_takes_its_place
 
 @pytest.mark.parametrize("rate_hz", [16000, 22050, 24000])
 def test_a_model_of_any_rate_is_taken_at_that_rate(tmp_path: Path, voices_folder: Path, rate_hz: int) -> None:
-    told = tiny_voice.description(audio={"sample_rate": rate_hz, "quality": "x"})
-    voice = adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(), told)))
+    description = tiny_voice.description(audio={"sample_rate": rate_hz, "quality": "x"})
+    voice = adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(), description)))
     engine = open_engine(f"piper:{NAME}", PROFILES["phone"])
     assert voice.sample_rate_hz == engine.sample_rate_hz == engine.speak("Bà con phấn khởi.").sample_rate_hz == rate_hz
 
 
 def test_the_default_speaker_is_used_if_none_is_named(tmp_path: Path, voices_folder: Path) -> None:
-    told = tiny_voice.description(speakers=("nam", "nu", "ba-cu"), default_speaker_id=2)
-    adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(speakers=3), told)))
-    said = {
+    description = tiny_voice.description(speakers=("nam", "nu", "ba-cu"), default_speaker_id=2)
+    adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(speakers=3), description)))
+    text = {
         variant: open_engine(f"piper:{NAME}{variant}", PROFILES["phone"]).speak("Bà con phấn khởi.").pcm
         for variant in ("", ":nam", ":nu", ":ba-cu", "#2")
     }
-    assert said[""] == said[":ba-cu"] == said["#2"]
-    assert len(set(said.values())) == 3
+    assert text[""] == text[":ba-cu"] == text["#2"]
+    assert len(set(text.values())) == 3
 
 
 @pytest.mark.parametrize("default", [3, -1, "nu", 1.5])
 def test_a_default_speaker_that_is_not_there_is_refused(tmp_path: Path, voices_folder: Path, default: object) -> None:
-    told = tiny_voice.description(speakers=("nam", "nu", "ba-cu"), default_speaker_id=default)
+    description = tiny_voice.description(speakers=("nam", "nu", "ba-cu"), default_speaker_id=default)
     with pytest.raises(ConfigError, match="mô tả"):
-        adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(speakers=3), told)))
+        adding.add(str(tiny_voice.write(tmp_path, NAME, tiny_voice.model(speakers=3), description)))
     assert here(voices_folder) == []
 
 
@@ -136,8 +136,8 @@ class TestRefused:
             adding.add(str(source))
 
     def test_a_cause_is_shown_up_to_80_characters(self, source: Path) -> None:
-        told = tiny_voice.description(audio={"sample_rate": "y" * 100})
-        source.with_suffix(".onnx.json").write_text(json.dumps(told), "utf-8")
+        description = tiny_voice.description(audio={"sample_rate": "y" * 100})
+        source.with_suffix(".onnx.json").write_text(json.dumps(description), "utf-8")
         with pytest.raises(ConfigError, match=r"\b" + "y" * 80 + r"\b"):
             adding.add(str(source))
 
@@ -163,8 +163,8 @@ class TestRefused:
             adding.add(str(source))
 
     def test_another_language_than_vietnamese_unless_it_is_meant(self, source: Path) -> None:
-        told = tiny_voice.description(language={"code": "en_US"}, espeak={"voice": "en-us"})
-        source.with_suffix(".onnx.json").write_text(json.dumps(told), "utf-8")
+        description = tiny_voice.description(language={"code": "en_US"}, espeak={"voice": "en-us"})
+        source.with_suffix(".onnx.json").write_text(json.dumps(description), "utf-8")
         with pytest.raises(ConfigError, match="en_US"):
             adding.add(str(source))
         with pytest.raises(ConfigError, match="en_US"):
