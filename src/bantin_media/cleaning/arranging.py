@@ -19,6 +19,7 @@ from .byline import is_correspondent
 from .caption_words import LONGEST, shows_picture
 from .characters import beginning, folded, toml_string
 from .dates import take_apart
+from .evidence import evidence
 from .labelling import Label, LabelledLine, Labelling
 from .letters import is_address
 from .markers import is_item
@@ -46,6 +47,7 @@ _SAID: Final = frozenset({"item_sign", "colon_in_f", "narrated_f", "first_person
 """Features of a sentence that reports or is an item of a list: with a full stop it is no title."""
 _OF_PAGES: Final = frozenset({".txt", ".html", ".htm", ".mhtml", ".mht"})
 """Files with what a website prints; in others a heading or a list belongs to the document."""
+_EXPLAINED: Final = WEBSITE | CAPTIONS
 _LONGEST_TITLE: Final = 300
 _LONGEST_UNASKED: Final = 150
 """In characters.  A longer title brings a notice."""
@@ -215,14 +217,15 @@ def arrange(labels: Labelling, draft: Draft, override: ArticleOverride, *, known
         unglue(labels)
     lines = sequence(labels, draft, override, known=known, by_form=by_form)
     decisions = decide(lines.signs, lines.allowed)
-    for index, one in zip(lines.indexes, decisions, strict=True):
-        labels.lines[index] = replace(labels.lines[index], state=one.state)
+    for index, signs_of_it, one in zip(lines.indexes, lines.signs, decisions, strict=True):
+        why = evidence(signs_of_it, one) if one.state in _EXPLAINED else ""
+        labels.lines[index] = replace(labels.lines[index], state=one.state, evidence=why)
     decided = dict(zip(lines.indexes, decisions, strict=True))
     _strike_out(labels, decided)
     title = next((i for i, one in decided.items() if one.state == "title"), None)
     if title is None:
         return None
-    _doubt(labels, title, decided[title])
+    _doubt(labels, title, decided[title], lines.signs[lines.indexes.index(title)])
     more = [i for i, one in decided.items() if one.state == "title_more"]
     return _join(labels, title, more)
 
@@ -245,7 +248,8 @@ def _strike_out(labels: Labelling, decided: dict[int, Decision]) -> None:
         if not reason and one.ahead_of(_KEPT | CAPTIONS | {"lead"}) < _DOUBT:
             doubted.append(index)
             continue
-        labels.drop(index, reason or message("the website's text beside the article"))
+        guess = message("the website's text beside the article")
+        labels.drop(index, reason or f"{guess}. {line.evidence}".strip(" ."))
         if not reason:
             beside.append(index)
         elif reason == message("is above the title") and line.syllables >= _LONGEST_LABEL:
@@ -301,13 +305,14 @@ def _tell_struck(labels: Labelling, above: list[int], beside: list[int], doubted
         )  # fmt: skip
 
 
-def _doubt(labels: Labelling, title: int, decision: Decision) -> None:
+def _doubt(labels: Labelling, title: int, decision: Decision, signs: tuple[str, ...]) -> None:
     """Add a notice if a title is long, or hardly more probable than another."""
-    text = labels.lines[title].text
-    if labels.lines[title].is_text and (len(text) > _LONGEST_UNASKED or decision.ahead_of(_ALL - _TITLES) < _DOUBT):
+    line = labels.lines[title]
+    if line.is_text and (len(line.text) > _LONGEST_UNASKED or decision.ahead_of(_ALL - _TITLES) < _DOUBT):
+        labels.lines[title] = replace(line, evidence=evidence(signs, decision))
         labels.notice(
             "title.guess", title,
-            message("“{line}” was taken for the title, but may be a caption", line=text),
+            message("“{line}” was taken for the title, but may be a caption", line=line.text),
             message("If the title is another, write: title = \"…\", and this line under captions."),
         )  # fmt: skip
 

@@ -44,6 +44,7 @@ def letters_of(text: str) -> str:
     return "".join(filter(str.isalnum, compose(text)))
 
 
+@lru_cache(maxsize=2048)
 def tidy(text: str) -> str:
     """Return `text` for display: in NFC, with single spaces, and no space next to the inside of brackets and quotes.
 

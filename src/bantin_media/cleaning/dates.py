@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ..regex import regex
@@ -105,6 +105,21 @@ def is_dateline(text: str, pieces: Pieces) -> bool:
     return section is not None and section["section"].strip() == pieces.rest
 
 
+@cache
+def _labels() -> dict[str, re.Pattern[str]]:
+    table = rules()
+    return {
+        "weekday": _WEEKDAY, "counter": table.counters, "clock": table.clock, "icon": _ICON, "poster": _POSTER,
+        "posted": table.posted, "ago": _AGO, "button": table.phrases, "filler": table.fillers,
+    }  # fmt: skip
+
+
+@cache
+def _any_label() -> re.Pattern[str]:
+    """Return one pattern for all labels: it excludes most words at once."""
+    return regex("|".join(f"(?:{one.pattern})" for one in _labels().values()))
+
+
 class _Scanner:
     """Scans a line once from left to right; characters that match no table become the rest."""
 
@@ -153,21 +168,15 @@ class _Scanner:
         """Return the end of the part that begins at `at`; 0 if it matches no table."""
         if at and (self.low[at - 1].isalnum() and self.low[at].isalpha()):
             return 0
-        table = rules()
         if end := self._date(at) or self._time(at) or self._see("zone", _ZONE.match(self.low, at)):
             return end
-        named = {
-            "weekday": _WEEKDAY, "counter": table.counters, "clock": table.clock,
-            "icon": _ICON, "poster": _POSTER, "posted": table.posted, "ago": _AGO,
-            "button": table.phrases, "filler": table.fillers,
-        }  # fmt: skip
-        matches = [(what, match) for what, one in named.items() if (match := one.match(self.low, at))]
-        if not matches:
+        if _any_label().match(self.low, at) is None:
             return 0
+        matches = [(what, match) for what, one in _labels().items() if (match := one.match(self.low, at))]
         # "đăng nhập" is a button, but "đăng" alone labels a date: the longest match wins
         what, match = max(matches, key=lambda found: found[1].end())
         if what == "posted":
-            self.is_change = match[0] in table.updated
+            self.is_change = match[0] in rules().updated
         if what == "poster" and (by := _BY.match(self.low, at)) and self._names_person(by.end()):
             return by.end()
         return self._see(what, match)

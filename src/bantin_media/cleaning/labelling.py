@@ -54,6 +54,8 @@ class LabelledLine:
     """It was recognized as a caption by its form alone."""
     state: str = ""
     """What it is by the sequence of all lines (`sequence`)."""
+    evidence: str = ""
+    """Why it got that state, in the editor's words."""
     barred: bool = False
     """It ends with a bar, like a copied table cell that contained a picture and its caption."""
 
@@ -127,7 +129,12 @@ class Labelling:
         self.dropped.append(Dropped(self.lines[index].number, part, reason))
 
     def notice(self, code: str, index: int | None, what: str, hint: str = "", *, offer: str = "") -> None:
-        """Add a notice about one line or the whole source; `offer` is the setting that the hint names."""
+        """Add a notice about one line or the whole source; `offer` is the setting that the hint names.
+
+        The hint of a guess begins with the evidence for the state of its line.
+        """
+        if index is not None and code.endswith((".guess", ".doubt", ".above")) and (why := self.lines[index].evidence):
+            hint = f"{why} {hint}"
         where = self.where if index is None else f"{self.where}:{self.lines[index].number}"
         self.notices.append(Notice(code, where, what, hint, offer))
 

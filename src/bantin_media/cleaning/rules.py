@@ -123,7 +123,15 @@ EDGES: Final = " .,!;*"
 def line_rules(text: str) -> tuple[LineRule, ...]:
     """Return the rules that match a line, in the order of the table; cached, because several passes need them."""
     bare, length = text.strip(EDGES), len(text)
+    if _any_line().fullmatch(bare) is None:
+        return ()
     return tuple([one for one in rules().lines if length <= one.longest and one.pattern.fullmatch(bare)])
+
+
+@cache
+def _any_line() -> re.Pattern[str]:
+    """Return one pattern for all rules: it excludes most lines at once."""
+    return regex("|".join(f"(?:{one.pattern.pattern})" for one in rules().lines), re.IGNORECASE)
 
 
 def certain_rule(text: str) -> LineRule | None:

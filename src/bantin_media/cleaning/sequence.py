@@ -57,18 +57,20 @@ class Decision:
 @cache
 def tables() -> Tables:
     """Return the tables of `data/`."""
-    signs = {name: tuple(map(int, row)) for name, *row in _rows("states.tsv")}
-    rows = {name: row for name, *row in _rows("transitions.tsv")}
+    signs = {name: tuple(map(int, row)) for name, *row in rows("states.tsv")}
+    steps = {name: row for name, *row in rows("transitions.tsv")}
     follows = tuple(
-        tuple((i, int(rows[one][j])) for i, one in enumerate(STATES) if rows[one][j] != "-") for j in range(len(STATES))
+        tuple((i, int(steps[one][j])) for i, one in enumerate(STATES) if steps[one][j] != "-")
+        for j in range(len(STATES))
     )
-    leads = tuple(tuple((j, int(one)) for j, one in enumerate(rows[state][:-1]) if one != "-") for state in STATES)
-    begins = tuple(_NEVER if one == "-" else float(one) for one in rows["begin"][: len(STATES)])
-    ends = tuple(_NEVER if rows[one][-1] == "-" else float(rows[one][-1]) for one in STATES)
+    leads = tuple(tuple((j, int(one)) for j, one in enumerate(steps[state][:-1]) if one != "-") for state in STATES)
+    begins = tuple(_NEVER if one == "-" else float(one) for one in steps["begin"][: len(STATES)])
+    ends = tuple(_NEVER if steps[one][-1] == "-" else float(steps[one][-1]) for one in STATES)
     return Tables(signs, follows, leads, begins, ends)
 
 
-def _rows(name: str) -> list[list[str]]:
+def rows(name: str) -> list[list[str]]:
+    """Return the rows of a table of `data/`, without comments and the head."""
     text = (resources.files(__package__) / "data" / name).read_text("utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
 
@@ -117,8 +119,8 @@ def _path(table: Tables, forward: list[list[float]]) -> list[int]:
 
 
 def _sums(table: Tables, signs: Sequence[str], allowed: frozenset[str] | None) -> list[float]:
-    rows = [table.signs[one] for one in signs if one in table.signs]
-    sums: list[float] = [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(STATES)
+    found = [table.signs[one] for one in signs if one in table.signs]
+    sums: list[float] = [sum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(STATES)
     if allowed is None:
         return sums
     return [one if state in allowed else _NEVER for state, one in zip(STATES, sums, strict=True)]
