@@ -103,9 +103,10 @@ def _step_powers(pcm: bytes, sample_rate_hz: int) -> list[float]:
     if not step:
         return []
     products = (_by_numpy if are_many(len(pcm) // 2) else _by_hand)(pcm, step)
-    shares = K_WEIGHTING[sample_rate_hz]
-    powers = (sum(share * product for share, product in zip(shares, row, strict=True)) for row in products)
-    return [max(power, 0.0) / (step * 32768.0**2) for power in powers]
+    first, second, third, fourth = K_WEIGHTING[sample_rate_hz]
+    powers = (first * a + second * b + third * c + fourth * d for a, b, c, d in products)
+    whole = step * 32768.0**2
+    return [power / whole if power > 0.0 else 0.0 for power in powers]
 
 
 def _by_hand(pcm: bytes, step: int) -> Iterable[Sequence[float]]:
